@@ -1,0 +1,13 @@
+import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+
+/**
+ * Runs attempts of tasks on executors. An attempt that fails, is throttled, times out or is lost is an outcome; `invoke` never
+ * rejects for anything an executor does. Aborting the signal asks the executor to stop and settles the promise as `lost`.
+ */
+export interface Invoker {
+  /** How many tasks can run at once. */
+  readonly concurrency: number;
+  invoke(task: Task, signal: AbortSignal): Promise<TaskOutcome>;
+  /** Ends all executors. Idempotent. */
+  close(): Promise<void>;
+}

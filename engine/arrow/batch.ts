@@ -1,0 +1,45 @@
+/** Arrow's physical types, as far as anything of ours writes or reads them. */
+export type ArrowType =
+  | { readonly kind: 'null' }
+  | { readonly kind: 'bool' }
+  | { readonly kind: 'int'; readonly bits: 8 | 16 | 32 | 64; readonly signed: boolean }
+  | { readonly kind: 'float'; readonly bits: 32 | 64 }
+  | { readonly kind: 'decimal128'; readonly precision: number; readonly scale: number }
+  | { readonly kind: 'utf8' }
+  | { readonly kind: 'binary' }
+  | { readonly kind: 'fixed-binary'; readonly width: number }
+  | { readonly kind: 'date32' }
+  | { readonly kind: 'time64'; readonly unit: 'us' | 'ns' }
+  | { readonly kind: 'timestamp'; readonly unit: 's' | 'ms' | 'us' | 'ns'; readonly zone?: string }
+  | { readonly kind: 'interval-month-day-nano' }
+  | { readonly kind: 'list'; readonly child: ArrowField }
+  | { readonly kind: 'fixed-list'; readonly child: ArrowField; readonly size: number }
+  | { readonly kind: 'struct'; readonly fields: readonly ArrowField[] }
+  /** Entries are a struct of key and value. */
+  | { readonly kind: 'map'; readonly key: ArrowField; readonly value: ArrowField };
+
+export interface ArrowField {
+  readonly name: string;
+  readonly type: ArrowType;
+  /** `ARROW:extension:name` and `ARROW:extension:metadata`, where the logical type has no physical equal. */
+  readonly extension?: { readonly name: string; readonly metadata: string };
+}
+
+/**
+ * One column of a batch: Arrow's buffers as views over memory owned by somebody else, nothing copied. Values start at element 0.
+ *
+ * `buffers`, without the validity bitmap: fixed-width types `[values]`; bool `[bits]`; utf8 and binary `[offsets, bytes]` (int32,
+ * rows + 1 of them, the first need not be 0); list and map `[offsets]`; struct, fixed-list and null `[]`.
+ */
+export interface ArrowColumn {
+  readonly rows: number;
+  /** Bit i (least significant first) is 0 where row i is NULL. Absent: no NULLs. */
+  readonly validity?: Uint8Array;
+  readonly buffers: readonly Uint8Array[];
+  readonly children: readonly ArrowColumn[];
+}
+
+export interface ArrowBatch {
+  readonly rows: number;
+  readonly columns: readonly ArrowColumn[];
+}

@@ -1,0 +1,72 @@
+/** Every code an error of Volley can carry. Stable: clients match on them. `docs/errors.md` documents each one. */
+export type ErrorCode =
+  // The statement
+  | 'SYNTAX_ERROR'
+  | 'UNKNOWN_TABLE'
+  | 'UNKNOWN_COLUMN'
+  | 'INVALID_QUERY'
+  | 'STATEMENT_NOT_ALLOWED'
+  | 'FUNCTION_NOT_ALLOWED'
+  | 'LOCATION_NOT_ALLOWED'
+  | 'UNKNOWN_SETTING'
+  | 'INVALID_SETTING'
+  // The inputs
+  | 'INPUT_NOT_FOUND'
+  | 'INPUT_INVALID'
+  | 'INPUT_CHANGED'
+  // Planning
+  | 'PLAN_MEMORY'
+  | 'PLAN_TIMEOUT'
+  | 'PLANNER_CRASHED'
+  | 'PLAN_UNSUPPORTED'
+  // Running
+  | 'QUERY_FAILED'
+  | 'OUT_OF_MEMORY'
+  | 'EXECUTOR_LOST'
+  | 'TASK_TIMEOUT'
+  | 'JOB_TIMEOUT'
+  | 'CANCELLED'
+  | 'VERSION_SKEW'
+  | 'SHUFFLE_LOST'
+  | 'OBJECT_NOT_FOUND'
+  | 'OBJECT_EXISTS'
+  | 'STORE_FAILED'
+  | 'JOURNAL_CORRUPT'
+  // The command line
+  | 'UNKNOWN_JOB'
+  | 'USAGE'
+  | 'OUTPUT_FAILED'
+  // A defect of Volley itself
+  | 'INTERNAL';
+
+/** Where an error happened, as far as it is known, and what a client may want to read by machine. */
+export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;
+
+/**
+ * The one error class. The message says what was wrong, where (job, stage, task, file, column) and what to do about it;
+ * `retryable` says whether the same work may succeed when tried again.
+ */
+export class FabricError extends Error {
+  readonly code: ErrorCode;
+  readonly retryable: boolean;
+  readonly details: ErrorDetails;
+
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: { readonly retryable?: boolean; readonly cause?: unknown; readonly details?: ErrorDetails } = {},
+  ) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = 'FabricError';
+    this.code = code;
+    this.retryable = options.retryable ?? false;
+    this.details = options.details ?? {};
+  }
+}
+
+/** Wraps anything thrown: a `FabricError` stays itself, all else is a defect and becomes `INTERNAL`. */
+export function asFabricError(thrown: unknown): FabricError {
+  if (thrown instanceof FabricError) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new FabricError('INTERNAL', `Internal error: ${message}`, { cause: thrown });
+}

@@ -1,0 +1,80 @@
+import type { ErrorCode, ErrorDetails } from '../errors.ts';
+import type { PlanTable, Split, Stage } from '../plan/stage.ts';
+import type { ObjectIdentity } from '../store/object-store.ts';
+
+export type JobId = string & { readonly __brand: 'JobId' };
+/** `{fencing token}-{n}`: stands in every key the attempt writes. */
+export type AttemptId = string & { readonly __brand: 'AttemptId' };
+
+/** Where a task finds the output of a stage it reads: one object per producer task, in task order. */
+export interface ProducedObject {
+  readonly key: string;
+  readonly identity: ObjectIdentity;
+  readonly rows: number;
+}
+
+export interface TaskInput {
+  readonly stage: number;
+  readonly producers: readonly ProducedObject[];
+  /** The stage's shuffle index object; absent where there is a single producer or nothing to index. */
+  readonly index?: { readonly key: string; readonly identity: ObjectIdentity };
+}
+
+/** Everything an executor gets to run one attempt of one task. */
+export interface Task {
+  readonly job: JobId;
+  readonly stage: Stage;
+  /** 0 to `stage.taskCount - 1`. */
+  readonly index: number;
+  readonly attempt: AttemptId;
+  /** All tables of the plan; the fragment's scans index them. Only those it scans need their files. */
+  readonly tables: readonly PlanTable[];
+  /** This task's splits, by table index. */
+  readonly splits: readonly { readonly table: number; readonly splits: readonly Split[] }[];
+  readonly inputs: readonly TaskInput[];
+  /** The key its output object is written under. */
+  readonly outputKey: string;
+  readonly columns: readonly string[];
+  readonly timeZone: string;
+  readonly threads: number;
+  readonly memoryMiB: number;
+  /** When the attempt must have ended, in ms since the epoch. */
+  readonly deadlineMs: number;
+  /** Result bytes up to this many come back inline. */
+  readonly inlineLimitBytes: number;
+  readonly resultFormat: 'arrow' | 'parquet';
+}
+
+/** What a task's attempt read, wrote and used. */
+export interface TaskStatistics {
+  readonly rowsRead: number;
+  readonly rowsWritten: number;
+  readonly inputBytes: number;
+  readonly shuffleBytesRead: number;
+  readonly shuffleRowsRead: number;
+  readonly bytesWritten: number;
+  readonly cpuMs: number;
+  readonly wallMs: number;
+  readonly storeRequests: number;
+}
+
+/** What a task gave. Partition sizes are not in here but in the object itself. */
+export type TaskOutput =
+  | { readonly kind: 'object'; readonly key: string; readonly identity: ObjectIdentity; readonly rows: number }
+  /** The result of the query, small enough to come back with the outcome: an Arrow IPC stream (or a Parquet file). */
+  | { readonly kind: 'inline'; readonly bytes: Uint8Array; readonly rows: number };
+
+/** How an attempt ended. A value, never an exception. */
+export type TaskOutcome =
+  | { readonly kind: 'succeeded'; readonly output: TaskOutput; readonly statistics: TaskStatistics }
+  | {
+      readonly kind: 'failed';
+      readonly code: ErrorCode;
+      readonly message: string;
+      readonly retryable: boolean;
+      readonly details: ErrorDetails;
+    }
+  | { readonly kind: 'throttled' }
+  | { readonly kind: 'timed-out' }
+  /** The executor vanished: killed, crashed, connection lost. */
+  | { readonly kind: 'lost'; readonly message: string };

@@ -1,0 +1,103 @@
+/**
+ * DuckDB's logical types as values. The names of scalar types are those DuckDB prints (`typeof`), except that the aliases
+ * of its plan JSON (`TIMESTAMP WITH TIME ZONE`, ...) are kept as DuckDB prints them too.
+ */
+export type ScalarTypeName =
+  | 'BOOLEAN'
+  | 'TINYINT'
+  | 'SMALLINT'
+  | 'INTEGER'
+  | 'BIGINT'
+  | 'HUGEINT'
+  | 'UTINYINT'
+  | 'USMALLINT'
+  | 'UINTEGER'
+  | 'UBIGINT'
+  | 'UHUGEINT'
+  | 'BIGNUM'
+  | 'FLOAT'
+  | 'DOUBLE'
+  | 'VARCHAR'
+  | 'BLOB'
+  | 'BIT'
+  | 'DATE'
+  | 'TIME'
+  | 'TIME_NS'
+  | 'TIME WITH TIME ZONE'
+  | 'TIMESTAMP'
+  | 'TIMESTAMP_S'
+  | 'TIMESTAMP_MS'
+  | 'TIMESTAMP_NS'
+  | 'TIMESTAMP WITH TIME ZONE'
+  | 'INTERVAL'
+  | 'UUID'
+  | 'JSON'
+  /** The type of a bare NULL. */
+  | 'NULL';
+
+export interface StructField {
+  /** Empty for the fields of an unnamed struct (`row(1, 2)`). */
+  readonly name: string;
+  readonly type: DataType;
+}
+
+export type DataType =
+  | { readonly kind: 'scalar'; readonly name: ScalarTypeName }
+  /** `width` digits in all (1 to 38), `scale` of them behind the point. */
+  | { readonly kind: 'decimal'; readonly width: number; readonly scale: number }
+  | { readonly kind: 'enum'; readonly values: readonly string[] }
+  | { readonly kind: 'list'; readonly child: DataType }
+  | { readonly kind: 'array'; readonly child: DataType; readonly size: number }
+  | { readonly kind: 'struct'; readonly fields: readonly StructField[] }
+  | { readonly kind: 'map'; readonly key: DataType; readonly value: DataType }
+  | { readonly kind: 'union'; readonly members: readonly StructField[] };
+
+/** A scalar type by its name. */
+export function scalar(name: ScalarTypeName): DataType {
+  return { kind: 'scalar', name };
+}
+
+export const BOOLEAN: DataType = scalar('BOOLEAN');
+export const BIGINT: DataType = scalar('BIGINT');
+export const HUGEINT: DataType = scalar('HUGEINT');
+export const DOUBLE: DataType = scalar('DOUBLE');
+export const VARCHAR: DataType = scalar('VARCHAR');
+
+/** An SQL identifier, always quoted. The only function that turns a name into SQL text. */
+export function quoteIdentifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** An SQL string literal. NUL cannot stand in one; callers that may hold it split the text first. */
+export function quoteLiteral(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** The type as DuckDB writes it, valid in `CAST(x AS ...)` and in messages. */
+export function typeSql(type: DataType): string {
+  switch (type.kind) {
+    case 'scalar':
+      return type.name === 'NULL' ? '"NULL"' : type.name;
+    case 'decimal':
+      return `DECIMAL(${type.width},${type.scale})`;
+    case 'enum':
+      return `ENUM(${type.values.map(quoteLiteral).join(', ')})`;
+    case 'list':
+      return `${typeSql(type.child)}[]`;
+    case 'array':
+      return `${typeSql(type.child)}[${type.size}]`;
+    case 'struct':
+      return `STRUCT(${type.fields.map((field) => `${quoteIdentifier(field.name)} ${typeSql(field.type)}`).join(', ')})`;
+    case 'map':
+      return `MAP(${typeSql(type.key)}, ${typeSql(type.value)})`;
+    case 'union':
+      return `UNION(${type.members.map((member) => `${quoteIdentifier(member.name)} ${typeSql(member.type)}`).join(', ')})`;
+    default:
+      return type satisfies never;
+  }
+}
+
+/** Whether two types are the same type. */
+export function sameType(left: DataType, right: DataType): boolean {
+  return typeSql(left) === typeSql(right);
+}

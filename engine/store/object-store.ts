@@ -1,0 +1,34 @@
+/** What pins one version of an object: reads bound to it fail with `INPUT_CHANGED` once the object is another. */
+export interface ObjectIdentity {
+  readonly sizeBytes: number;
+  /** S3: the ETag. Local files: device, inode and mtime in ns. Compared for equality only. */
+  readonly version: string;
+}
+
+export interface ListedObject {
+  readonly key: string;
+  readonly identity: ObjectIdentity;
+}
+
+/** A half-open range of bytes. */
+export interface ByteRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Objects by key under one root. All methods reject with `FabricError`: `OBJECT_NOT_FOUND`, `OBJECT_EXISTS`, `INPUT_CHANGED`,
+ * else `STORE_FAILED` (retryable where trying again can help). Keys are relative, `/`-separated, and never leave the root.
+ */
+export interface ObjectStore {
+  /** The identity of an object, or undefined where there is none. */
+  head(key: string): Promise<ObjectIdentity | undefined>;
+  /** Reads one range. Bound to `identity` when given. A range that reaches past the end is an error. */
+  get(key: string, range: ByteRange, identity?: ObjectIdentity): Promise<Uint8Array>;
+  /** Writes an object whole if none exists under the key, else rejects with `OBJECT_EXISTS`. Never visible in part. `parts` are written one after another. */
+  put(key: string, parts: readonly Uint8Array[]): Promise<ObjectIdentity>;
+  /** All objects whose key starts with `prefix`, in key order. */
+  list(prefix: string): AsyncIterable<ListedObject>;
+  /** Deletes objects; keys that hold none are fine. */
+  delete(keys: readonly string[]): Promise<void>;
+}
