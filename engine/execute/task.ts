@@ -58,9 +58,18 @@ export interface TaskStatistics {
   readonly storeRequests: number;
 }
 
-/** What a task gave. Partition sizes are not in here but in the object itself. */
+/**
+ * What a task gave. `footer` is the shuffle object's own footer (where its partitions are), sent along so that the stage's index
+ * can be written without reading the objects again; it is not journaled. A result object (an Arrow IPC stream) has none.
+ */
 export type TaskOutput =
-  | { readonly kind: 'object'; readonly key: string; readonly identity: ObjectIdentity; readonly rows: number }
+  | {
+      readonly kind: 'object';
+      readonly key: string;
+      readonly identity: ObjectIdentity;
+      readonly rows: number;
+      readonly footer?: Uint8Array;
+    }
   /** The result of the query, small enough to come back with the outcome: an Arrow IPC stream (or a Parquet file). */
   | { readonly kind: 'inline'; readonly bytes: Uint8Array; readonly rows: number };
 

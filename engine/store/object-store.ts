@@ -26,7 +26,7 @@ export interface ObjectStore {
   /** Reads one range. Bound to `identity` when given. A range that reaches past the end is an error. */
   get(key: string, range: ByteRange, identity?: ObjectIdentity): Promise<Uint8Array>;
   /** Writes an object whole if none exists under the key, else rejects with `OBJECT_EXISTS`. Never visible in part. `parts` are written one after another. */
-  put(key: string, parts: readonly Uint8Array[]): Promise<ObjectIdentity>;
+  put(key: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<ObjectIdentity>;
   /** All objects whose key starts with `prefix`, in key order. */
   list(prefix: string): AsyncIterable<ListedObject>;
   /** Deletes objects; keys that hold none are fine. */
