@@ -1,0 +1,57 @@
+/**
+ * Makes `proto/generated/` from the schemas in `proto/`.
+ *
+ *   node scripts/proto.mjs             writes the files
+ *   node scripts/proto.mjs --check     writes nothing; exit status 1 where a file is not what would be written
+ */
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import pbjs from 'protobufjs-cli/pbjs.js';
+
+const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const schemas = ['proto/plan.proto', 'proto/task.proto', 'proto/job.proto'].map(here);
+const outputs = ['volley.js', 'volley.d.ts'];
+
+/** Decoding is structural and messages are made as plain objects, so all else that the generator offers is left out. */
+const options = [
+  ...['--target', 'static-module', '--wrap', 'esm', '--root', 'volley', '--dependency', 'protobufjs/minimal.js'],
+  ...['--no-create', '--no-verify', '--no-convert', '--no-delimited', '--no-typeurl', '--no-service', '--force-long'],
+];
+
+/** 64-bit fields are typed by what the codecs rely on, so that nobody needs the package behind it. */
+function typed(declarations) {
+  return declarations.replace(
+    'import Long = require("long");',
+    'type Long = { readonly low: number; readonly high: number; readonly unsigned: boolean };',
+  );
+}
+
+async function generate() {
+  const scratch = await mkdtemp(join(tmpdir(), 'volley-proto-'));
+  try {
+    const [code, declarations] = outputs.map((name) => join(scratch, name));
+    const run = promisify(pbjs.main);
+    // The declarations are made from the comments of the code, which are then only so many bytes to load.
+    await run([...options, '--dts', '--out', code, ...schemas]);
+    await run([...options, '--no-comments', '--out', code, ...schemas]);
+    return [await readFile(code, 'utf8'), typed(await readFile(declarations, 'utf8'))];
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+const contents = await generate();
+const stale = [];
+for (const [index, name] of outputs.entries()) {
+  const path = here(`proto/generated/${name}`);
+  if ((await readFile(path, 'utf8').catch(() => '')) === contents[index]) continue;
+  stale.push(name);
+  if (!process.argv.includes('--check')) await writeFile(path, contents[index]);
+}
+if (process.argv.includes('--check') && stale.length > 0) {
+  console.error(`proto/generated/ is not up to date (${stale.join(', ')}): run npm run proto`);
+  process.exit(1);
+}

@@ -1,0 +1,57 @@
+/**
+ * Runs test files under node's test runner and ends with one line: `N passed, N failed, N skipped`.
+ *
+ *   node scripts/test.mjs             everything this machine can run
+ *   node scripts/test.mjs unit        what needs no built program, no server and no data
+ *   node scripts/test.mjs planner     the folders of test/ that are named
+ *
+ * With CI=true a skipped test is a failure.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from 'node:test';
+import { spec } from 'node:test/reporters';
+import { fileURLToPath } from 'node:url';
+
+/** Folders whose tests start the built program or need data made by other programs. */
+const systemFolders = ['end-to-end', 'tpch'];
+
+const root = fileURLToPath(new URL('../test', import.meta.url));
+const wanted = process.argv.slice(2);
+
+function isWanted(file) {
+  const folder = file.split('/')[0];
+  if (wanted.length === 0) return true;
+  return wanted.includes('unit') ? !systemFolders.includes(folder) : wanted.some((name) => file.startsWith(name));
+}
+
+const files = readdirSync(root, { recursive: true })
+  .map((file) => file.replaceAll('\\', '/'))
+  .filter((file) => file.endsWith('.test.ts') && isWanted(file))
+  .sort()
+  .map((file) => join(root, file));
+if (files.length === 0) {
+  console.error(`No test file under test/ matches ${wanted.join(' ')}`);
+  process.exit(2);
+}
+
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const stream = run({ files, concurrency: 2, timeout: 15 * 60_000 });
+stream.on('test:pass', ({ details, skip, name }) => {
+  if (details.type === 'suite') return;
+  if (skip === undefined) counts.passed += 1;
+  else {
+    counts.skipped += 1;
+    process.stderr.write(`SKIPPED ${name}: ${skip === true || skip === '' ? 'no reason given' : skip}\n`);
+  }
+});
+stream.on('test:fail', ({ details }) => {
+  if (details.type !== 'suite') counts.failed += 1;
+});
+stream.compose(new spec()).pipe(process.stdout);
+
+process.on('exit', () => {
+  const failed = counts.failed > 0 || counts.passed === 0 || (process.env.CI === 'true' && counts.skipped > 0);
+  process.exitCode = failed ? 1 : 0;
+  console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
+});
