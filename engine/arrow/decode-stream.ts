@@ -1,0 +1,259 @@
+import { isAscii, isUtf8 } from 'node:buffer';
+import { Message } from 'apache-arrow/fb/message';
+import { MessageHeader } from 'apache-arrow/fb/message-header';
+import { MetadataVersion } from 'apache-arrow/fb/metadata-version';
+import { RecordBatch } from 'apache-arrow/fb/record-batch';
+import { Schema } from 'apache-arrow/fb/schema';
+import { ByteBuffer } from 'flatbuffers';
+import { FabricError } from '../errors.ts';
+import type { ArrowBatch, ArrowColumn, ArrowField, ArrowType } from './batch.ts';
+import { readSchema } from './decode-schema.ts';
+import { type BufferLayout, bitAt, countZeroBits, layoutOf } from './layout.ts';
+
+/** Rows of a batch and lengths of its children are counted in int32, as their offsets are. */
+const MAX_ROWS = 0x7fffffff;
+
+export interface ArrowStream {
+  readonly fields: readonly ArrowField[];
+  /** Views over the bytes given (or over one aligned copy of them). */
+  readonly batches: readonly ArrowBatch[];
+}
+
+/**
+ * Reads a whole stream without copying values. The bytes are not trusted: all lengths and offsets are checked, and that text is
+ * UTF-8, so that whoever follows the buffers stays inside them. Throws `INPUT_INVALID`, whose message begins with `source`, for
+ * anything malformed, and for what we neither write nor read: dictionaries, compressed bodies, big-endian, types beyond `ArrowType`.
+ */
+export function decodeStream(bytes: Uint8Array, source = 'The Arrow stream'): ArrowStream {
+  const reader: Reader = { source, bytes: bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes), at: 0 };
+  let fields: readonly ArrowField[] | undefined;
+  const batches: ArrowBatch[] = [];
+  for (let message = nextMessage(reader); message !== undefined; message = nextMessage(reader)) {
+    switch (message.table.headerType()) {
+      case MessageHeader.Schema: {
+        if (fields !== undefined) throw malformed(reader, 'has a second schema');
+        const schema: Schema | null = message.table.header(new Schema());
+        if (schema === null) throw malformed(reader, 'has a message without its header');
+        fields = readSchema(schema, message.metadataBytes, source);
+        break;
+      }
+      case MessageHeader.RecordBatch: {
+        if (fields === undefined) throw malformed(reader, 'does not begin with a schema');
+        batches.push(readBatch(reader, fields, message));
+        break;
+      }
+      case MessageHeader.DictionaryBatch:
+        throw malformed(reader, 'holds dictionaries, which are not supported');
+      default:
+        throw malformed(reader, `holds a message of kind ${message.table.headerType()}, which is not supported`);
+    }
+  }
+  if (fields === undefined) throw malformed(reader, 'has no schema');
+  return { fields, batches };
+}
+
+interface Reader {
+  readonly source: string;
+  readonly bytes: Uint8Array;
+  at: number;
+}
+
+interface ReceivedMessage {
+  readonly table: Message;
+  readonly metadataBytes: number;
+  readonly body: Uint8Array;
+}
+
+/** The next message, or undefined at the end of the stream, which must be marked and be the end of the bytes. */
+function nextMessage(reader: Reader): ReceivedMessage | undefined {
+  const { bytes, at } = reader;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (at + 8 > bytes.length) throw malformed(reader, 'ends without its end marker: it was cut off');
+  if (view.getUint32(at) !== 0xffffffff) throw malformed(reader, `has no message at byte ${at}`);
+  const metadataBytes = view.getInt32(at + 4, true);
+  if (metadataBytes === 0) {
+    if (at + 8 !== bytes.length) throw malformed(reader, `goes on after its end marker at byte ${at}`);
+    return undefined;
+  }
+  const bodyStart = at + 8 + metadataBytes;
+  if (metadataBytes < 8 || metadataBytes % 8 !== 0 || bodyStart > bytes.length) {
+    throw malformed(reader, `has a message at byte ${at} whose metadata is cut off or not aligned`);
+  }
+  const table = Message.getRootAsMessage(new ByteBuffer(bytes.subarray(at + 8, bodyStart)));
+  const version = table.version();
+  if (version !== MetadataVersion.V5 && version !== MetadataVersion.V4) {
+    throw malformed(reader, `has metadata version ${version + 1}; versions 4 and 5 are supported`);
+  }
+  const bodyBytes = Number(table.bodyLength());
+  if (bodyBytes < 0 || bodyBytes % 8 !== 0 || bodyStart + bodyBytes > bytes.length) {
+    throw malformed(reader, `has a message at byte ${at} whose body is cut off or not aligned`);
+  }
+  reader.at = bodyStart + bodyBytes;
+  return { table, metadataBytes, body: bytes.subarray(bodyStart, reader.at) };
+}
+
+/** A record batch while its columns are taken from it one after another. */
+interface BatchReader {
+  readonly reader: Reader;
+  readonly header: RecordBatch;
+  readonly body: Uint8Array;
+  node: number;
+  buffer: number;
+}
+
+function readBatch(reader: Reader, fields: readonly ArrowField[], message: ReceivedMessage): ArrowBatch {
+  const header: RecordBatch | null = message.table.header(new RecordBatch());
+  if (header === null) throw malformed(reader, 'has a message without its header');
+  if (header.compression() !== null) throw malformed(reader, 'has a compressed body, which is not supported');
+  const rows = Number(header.length());
+  if (rows < 0 || rows > MAX_ROWS) throw malformed(reader, `has a batch of ${rows} rows`);
+  const batch: BatchReader = { reader, header, body: message.body, node: 0, buffer: 0 };
+  const columns = fields.map((field) => readColumn(batch, field, rows));
+  if (columns.some((column) => column.rows !== rows))
+    throw malformed(reader, 'has a batch whose columns differ in length');
+  if (batch.node !== header.nodesLength() || batch.buffer !== header.buffersLength()) {
+    throw malformed(reader, 'has a batch with more columns or buffers than its schema');
+  }
+  return { rows, columns };
+}
+
+/** `rows`: how many the batch or the column above needs; a child may hold more. */
+function readColumn(batch: BatchReader, field: ArrowField, rows: number): ArrowColumn {
+  const layout = layoutOf(field.type);
+  const node = batch.node < batch.header.nodesLength() ? batch.header.nodes(batch.node) : null;
+  batch.node += 1;
+  const [length, nulls] = [Number(node?.length() ?? -1), Number(node?.nullCount() ?? -1)];
+  if (length < rows || length > MAX_ROWS || nulls < 0 || nulls > length) {
+    throw malformed(
+      batch.reader,
+      `has a column "${field.name}" of ${length} rows and ${nulls} NULLs where ${rows} rows are needed`,
+    );
+  }
+  const validity = layout.hasValidity ? readValidity(batch, field, length, nulls) : undefined;
+  const buffers: Uint8Array[] = [];
+  for (const bufferLayout of layout.buffers) {
+    buffers.push(readBuffer(batch, field, bufferLayout, length, buffers.at(-1), validity));
+  }
+  const needed = childRows(batch, field.type, length, buffers[0]);
+  const children = layout.children.map((child) => readColumn(batch, child, needed));
+  if (field.type.kind === 'list' || field.type.kind === 'map') {
+    checkOffsets(batch, field, offsetsView(buffers[0]), children[0]?.rows ?? 0);
+  }
+  return validity === undefined ? { rows: length, buffers, children } : { rows: length, validity, buffers, children };
+}
+
+function childRows(batch: BatchReader, type: ArrowType, rows: number, offsets: Uint8Array | undefined): number {
+  switch (type.kind) {
+    case 'fixed-list': {
+      const needed = rows * type.size;
+      if (needed > MAX_ROWS) throw malformed(batch.reader, `has fixed-size lists of ${needed} elements in one batch`);
+      return needed;
+    }
+    case 'list':
+    case 'map':
+      return offsetsView(offsets)[rows] ?? 0;
+    default:
+      return rows;
+  }
+}
+
+function readValidity(batch: BatchReader, field: ArrowField, rows: number, nulls: number): Uint8Array | undefined {
+  const bytes = takeBuffer(batch, field);
+  if (nulls === 0) return undefined;
+  const sizeBytes = Math.ceil(rows / 8);
+  if (bytes.length < sizeBytes) throw malformed(batch.reader, `has a short validity bitmap in column "${field.name}"`);
+  const validity = bytes.subarray(0, sizeBytes);
+  return countZeroBits(validity, rows) === 0 ? undefined : validity;
+}
+
+/** `previous` is the column's buffer before this one: the offsets, where this one is what they cut. */
+function readBuffer(
+  batch: BatchReader,
+  field: ArrowField,
+  layout: BufferLayout,
+  rows: number,
+  previous: Uint8Array | undefined,
+  validity: Uint8Array | undefined,
+): Uint8Array {
+  const bytes = takeBuffer(batch, field);
+  switch (layout.kind) {
+    case 'fixed':
+      return exactly(batch, field, bytes, rows * layout.widthBytes);
+    case 'bits':
+      return exactly(batch, field, bytes, Math.ceil(rows / 8));
+    case 'offsets':
+      // Writers may leave out the one offset of a column without rows.
+      if (rows === 0 && bytes.length === 0) return new Uint8Array(4);
+      return exactly(batch, field, bytes, (rows + 1) * 4);
+    case 'bytes': {
+      const offsets = offsetsView(previous);
+      checkOffsets(batch, field, offsets, bytes.length);
+      if (field.type.kind === 'utf8') checkText(batch, field, offsets, bytes, validity);
+      return bytes.subarray(0, offsets[rows] ?? 0);
+    }
+    default:
+      return layout satisfies never;
+  }
+}
+
+function takeBuffer(batch: BatchReader, field: ArrowField): Uint8Array {
+  const entry = batch.buffer < batch.header.buffersLength() ? batch.header.buffers(batch.buffer) : null;
+  batch.buffer += 1;
+  const [offset, sizeBytes] = [Number(entry?.offset() ?? -1), Number(entry?.length() ?? -1)];
+  if (offset < 0 || sizeBytes < 0 || offset % 8 !== 0 || offset + sizeBytes > batch.body.length) {
+    throw malformed(
+      batch.reader,
+      `has a buffer of column "${field.name}" that lies outside its batch or is not aligned`,
+    );
+  }
+  return batch.body.subarray(offset, offset + sizeBytes);
+}
+
+function exactly(batch: BatchReader, field: ArrowField, bytes: Uint8Array, sizeBytes: number): Uint8Array {
+  if (bytes.length >= sizeBytes) return bytes.subarray(0, sizeBytes);
+  throw malformed(
+    batch.reader,
+    `has a buffer of ${bytes.length} bytes in column "${field.name}" where ${sizeBytes} are needed`,
+  );
+}
+
+function offsetsView(buffer: Uint8Array | undefined): Int32Array {
+  if (buffer === undefined) return new Int32Array(1);
+  return new Int32Array(buffer.buffer, buffer.byteOffset, buffer.byteLength / 4);
+}
+
+function checkOffsets(batch: BatchReader, field: ArrowField, offsets: Int32Array, limit: number): void {
+  let last = 0;
+  let isAscending = true;
+  for (let i = 0; i < offsets.length; i++) {
+    const offset = offsets[i] ?? 0;
+    isAscending &&= offset >= last;
+    last = offset;
+  }
+  if (isAscending && last <= limit) return;
+  throw malformed(batch.reader, `has offsets in column "${field.name}" that descend or reach past their data`);
+}
+
+/** Rows of text must each be UTF-8: DuckDB trusts it and reads past the end where a character is cut off. */
+function checkText(
+  batch: BatchReader,
+  field: ArrowField,
+  offsets: Int32Array,
+  bytes: Uint8Array,
+  validity: Uint8Array | undefined,
+): void {
+  const text = bytes.subarray(offsets[0] ?? 0, offsets.at(-1) ?? 0);
+  if (isAscii(text)) return;
+  if (isUtf8(text) && offsets.every((offset) => offset >= bytes.length || ((bytes[offset] ?? 0) & 0xc0) !== 0x80))
+    return;
+  // What stands under a NULL is undefined, so it alone may be no text.
+  for (let row = 0; row + 1 < offsets.length; row++) {
+    if (validity !== undefined && !bitAt(validity, row)) continue;
+    if (isUtf8(bytes.subarray(offsets[row] ?? 0, offsets[row + 1] ?? 0))) continue;
+    throw malformed(batch.reader, `has text that is not UTF-8 in row ${row} of a batch of column "${field.name}"`);
+  }
+}
+
+function malformed(reader: Reader, what: string): FabricError {
+  return new FabricError('INPUT_INVALID', `${reader.source} ${what}`);
+}

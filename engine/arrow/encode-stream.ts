@@ -1,0 +1,207 @@
+import { Buffer as BufferEntry } from 'apache-arrow/fb/buffer';
+import { FieldNode } from 'apache-arrow/fb/field-node';
+import { Message } from 'apache-arrow/fb/message';
+import { MessageHeader } from 'apache-arrow/fb/message-header';
+import { MetadataVersion } from 'apache-arrow/fb/metadata-version';
+import { RecordBatch } from 'apache-arrow/fb/record-batch';
+import { Builder, type Offset } from 'flatbuffers';
+import { FabricError } from '../errors.ts';
+import type { ArrowBatch, ArrowColumn, ArrowField } from './batch.ts';
+import { writeSchema } from './encode-schema.ts';
+import { type BufferLayout, countZeroBits, int32View, layoutOf } from './layout.ts';
+
+/** Messages, and the buffers in them, start at multiples of this from the start of the stream (the format asks for 8 and recommends 64). */
+export const ALIGNMENT = 64;
+
+/** What stands before a message's metadata: the continuation marker and the length of the metadata. */
+const PREFIX_BYTES = 8;
+
+/** The end of every stream: a message of length 0. */
+export const END_OF_STREAM: Uint8Array = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
+
+const PADDING = new Uint8Array(ALIGNMENT);
+
+/** `sizeBytes` rounded up to the alignment. */
+export function aligned(sizeBytes: number): number {
+  return Math.ceil(sizeBytes / ALIGNMENT) * ALIGNMENT;
+}
+
+/** A whole stream: schema, batches, end. Parts to be written one after another; they are views over the batches' memory. */
+export function* encodeStream(fields: readonly ArrowField[], batches: Iterable<ArrowBatch>): Generator<Uint8Array> {
+  yield encodeSchemaMessage(fields);
+  for (const batch of batches) yield* encodeBatchMessage(fields, batch);
+  yield END_OF_STREAM;
+}
+
+/** Parts as one piece of memory of its own. */
+export function joinParts(parts: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
+  const list = [...parts];
+  const whole = new Uint8Array(list.reduce((size, part) => size + part.length, 0));
+  let at = 0;
+  for (const part of list) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** The first message of a stream. */
+export function encodeSchemaMessage(fields: readonly ArrowField[]): Uint8Array {
+  const builder = new Builder(1024);
+  return framed(builder, MessageHeader.Schema, writeSchema(builder, fields), 0);
+}
+
+/**
+ * One record batch as parts to be written one after another; the parts after the first are views over the batch's memory or padding.
+ * Throws `INTERNAL` where a column is not laid out as its field says.
+ */
+export function encodeBatchMessage(fields: readonly ArrowField[], batch: ArrowBatch): readonly Uint8Array[] {
+  if (batch.columns.length !== fields.length) {
+    throw new FabricError(
+      'INTERNAL',
+      `A batch of ${batch.columns.length} columns does not fit ${fields.length} fields`,
+    );
+  }
+  const body: Body = { nodes: [], buffers: [], parts: [], sizeBytes: 0 };
+  for (const [at, field] of fields.entries()) addColumn(body, field, batch.columns[at], batch.rows);
+  const builder = new Builder(256 + 16 * (body.nodes.length + body.buffers.length));
+  const header = writeRecordBatch(builder, batch.rows, body);
+  return [framed(builder, MessageHeader.RecordBatch, header, body.sizeBytes), ...body.parts];
+}
+
+/** A record batch's body as it grows. */
+interface Body {
+  readonly nodes: { readonly rows: number; readonly nulls: number }[];
+  readonly buffers: { readonly offset: number; readonly sizeBytes: number }[];
+  readonly parts: Uint8Array[];
+  sizeBytes: number;
+}
+
+function addColumn(body: Body, field: ArrowField, column: ArrowColumn | undefined, rows: number): void {
+  const layout = layoutOf(field.type);
+  if (column?.buffers.length !== layout.buffers.length || column.children.length !== layout.children.length) {
+    throw misfit(field, 'has not the buffers and children of its type');
+  }
+  if (column.rows < rows) throw misfit(field, `holds ${column.rows} of ${rows} rows`);
+  if (layout.hasValidity) addValidity(body, field, column, rows);
+  else body.nodes.push({ rows, nulls: rows });
+  addBuffers(body, field, column, layout.buffers, rows);
+  for (const [at, child] of layout.children.entries()) {
+    addColumn(body, child, column.children[at], childRows(field, column, rows));
+  }
+}
+
+/** How many rows of a child belong to `rows` rows of the parent. */
+function childRows(field: ArrowField, column: ArrowColumn, rows: number): number {
+  switch (field.type.kind) {
+    case 'fixed-list':
+      return rows * field.type.size;
+    case 'list':
+    case 'map':
+      return lastOffset(field, column, 0, rows);
+    default:
+      return rows;
+  }
+}
+
+function addValidity(body: Body, field: ArrowField, column: ArrowColumn, rows: number): void {
+  const sizeBytes = Math.ceil(rows / 8);
+  if (column.validity !== undefined && column.validity.length < sizeBytes) {
+    throw misfit(field, `has a validity bitmap of ${column.validity.length} bytes for ${rows} rows`);
+  }
+  const nulls = column.validity === undefined ? 0 : countZeroBits(column.validity, rows);
+  body.nodes.push({ rows, nulls });
+  addBuffer(
+    body,
+    nulls === 0 || column.validity === undefined ? PADDING.subarray(0, 0) : column.validity.subarray(0, sizeBytes),
+  );
+}
+
+function addBuffers(
+  body: Body,
+  field: ArrowField,
+  column: ArrowColumn,
+  layouts: readonly BufferLayout[],
+  rows: number,
+): void {
+  for (const [at, layout] of layouts.entries()) {
+    switch (layout.kind) {
+      case 'fixed':
+        addBuffer(body, bufferOf(field, column, at, rows * layout.widthBytes));
+        break;
+      case 'bits':
+        addBuffer(body, bufferOf(field, column, at, Math.ceil(rows / 8)));
+        break;
+      case 'offsets':
+        addBuffer(body, bufferOf(field, column, at, (rows + 1) * 4));
+        break;
+      case 'bytes':
+        addBuffer(body, bufferOf(field, column, at, lastOffset(field, column, at - 1, rows)));
+        break;
+      default:
+        layout satisfies never;
+    }
+  }
+}
+
+/** The end of the last row in what the offsets in buffer `at` cut. */
+function lastOffset(field: ArrowField, column: ArrowColumn, at: number, rows: number): number {
+  return int32View(bufferOf(field, column, at, (rows + 1) * 4), rows + 1)[rows] ?? 0;
+}
+
+function bufferOf(field: ArrowField, column: ArrowColumn, at: number, sizeBytes: number): Uint8Array {
+  const buffer = column.buffers[at];
+  if (buffer === undefined || buffer.length < sizeBytes) {
+    throw misfit(field, `has a buffer of ${buffer?.length ?? 0} bytes where ${sizeBytes} are needed`);
+  }
+  return buffer.subarray(0, sizeBytes);
+}
+
+function addBuffer(body: Body, bytes: Uint8Array): void {
+  body.buffers.push({ offset: body.sizeBytes, sizeBytes: bytes.length });
+  if (bytes.length === 0) return;
+  const padded = aligned(bytes.length);
+  body.parts.push(bytes);
+  if (padded > bytes.length) body.parts.push(PADDING.subarray(0, padded - bytes.length));
+  body.sizeBytes += padded;
+}
+
+function writeRecordBatch(builder: Builder, rows: number, body: Body): Offset {
+  RecordBatch.startNodesVector(builder, body.nodes.length);
+  // A flatbuffer grows from its end: vectors of structs are written last element first.
+  for (const node of body.nodes.toReversed()) {
+    FieldNode.createFieldNode(builder, BigInt(node.rows), BigInt(node.nulls));
+  }
+  const nodes = builder.endVector();
+  RecordBatch.startBuffersVector(builder, body.buffers.length);
+  for (const buffer of body.buffers.toReversed()) {
+    BufferEntry.createBuffer(builder, BigInt(buffer.offset), BigInt(buffer.sizeBytes));
+  }
+  const buffers = builder.endVector();
+  RecordBatch.startRecordBatch(builder);
+  RecordBatch.addLength(builder, BigInt(rows));
+  RecordBatch.addNodes(builder, nodes);
+  RecordBatch.addBuffers(builder, buffers);
+  return RecordBatch.endRecordBatch(builder);
+}
+
+/** Finishes a message: prefix, metadata, padding, so that the body after it is aligned. */
+function framed(builder: Builder, tag: MessageHeader, header: Offset, bodyBytes: number): Uint8Array {
+  Message.startMessage(builder);
+  Message.addVersion(builder, MetadataVersion.V5);
+  Message.addHeaderType(builder, tag);
+  Message.addHeader(builder, header);
+  Message.addBodyLength(builder, BigInt(bodyBytes));
+  Message.finishMessageBuffer(builder, Message.endMessage(builder));
+  const metadata = builder.asUint8Array();
+  const message = new Uint8Array(aligned(PREFIX_BYTES + metadata.length));
+  const prefix = new DataView(message.buffer);
+  prefix.setUint32(0, 0xffffffff);
+  prefix.setInt32(4, message.length - PREFIX_BYTES, true);
+  message.set(metadata, PREFIX_BYTES);
+  return message;
+}
+
+function misfit(field: ArrowField, what: string): FabricError {
+  return new FabricError('INTERNAL', `Column "${field.name}" (${field.type.kind}) ${what}`);
+}

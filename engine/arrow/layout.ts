@@ -1,0 +1,92 @@
+import type { ArrowField, ArrowType } from './batch.ts';
+
+/** What one buffer of a column holds. `offsets` are int32, one more than rows; `bytes` is what the offsets before it cut. */
+export type BufferLayout =
+  | { readonly kind: 'fixed'; readonly widthBytes: number }
+  | { readonly kind: 'bits' }
+  | { readonly kind: 'offsets' }
+  | { readonly kind: 'bytes' };
+
+/** How a column of a type is laid out, as in the Arrow columnar format: the validity bitmap if it can have one, then `buffers`, then `children`. */
+export interface ColumnLayout {
+  readonly hasValidity: boolean;
+  readonly buffers: readonly BufferLayout[];
+  /** A map has one child: the struct of its entries. */
+  readonly children: readonly ArrowField[];
+}
+
+const BITS: ColumnLayout = { hasValidity: true, buffers: [{ kind: 'bits' }], children: [] };
+const NOTHING: ColumnLayout = { hasValidity: false, buffers: [], children: [] };
+const VARIABLE: ColumnLayout = { hasValidity: true, buffers: [{ kind: 'offsets' }, { kind: 'bytes' }], children: [] };
+
+function fixed(widthBytes: number): ColumnLayout {
+  return { hasValidity: true, buffers: [{ kind: 'fixed', widthBytes }], children: [] };
+}
+
+/** The physical layout of a type. Source: the Arrow columnar format, "Buffer listing for each layout". */
+export function layoutOf(type: ArrowType): ColumnLayout {
+  switch (type.kind) {
+    case 'null':
+      return NOTHING;
+    case 'bool':
+      return BITS;
+    case 'int':
+    case 'float':
+      return fixed(type.bits / 8);
+    case 'date32':
+      return fixed(4);
+    case 'time64':
+    case 'timestamp':
+      return fixed(8);
+    case 'decimal128':
+    case 'interval-month-day-nano':
+      return fixed(16);
+    case 'fixed-binary':
+      return fixed(type.width);
+    case 'utf8':
+    case 'binary':
+      return VARIABLE;
+    case 'list':
+      return { hasValidity: true, buffers: [{ kind: 'offsets' }], children: [type.child] };
+    case 'map':
+      return { hasValidity: true, buffers: [{ kind: 'offsets' }], children: [mapEntries(type.key, type.value)] };
+    case 'fixed-list':
+      return { hasValidity: true, buffers: [], children: [type.child] };
+    case 'struct':
+      return { hasValidity: true, buffers: [], children: type.fields };
+    default:
+      return type satisfies never;
+  }
+}
+
+/** The field of a map's only child. */
+export function mapEntries(key: ArrowField, value: ArrowField): ArrowField {
+  return { name: 'entries', type: { kind: 'struct', fields: [key, value] } };
+}
+
+/** Whether row `row` of a bitmap (least significant bit first) is set. */
+export function bitAt(bits: Uint8Array, row: number): boolean {
+  return (((bits[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
+}
+
+/** How many of the first `rows` bits are 0. */
+export function countZeroBits(bits: Uint8Array, rows: number): number {
+  const wholeBytes = rows >> 3;
+  let ones = 0;
+  for (let i = 0; i < wholeBytes; i++) ones += populationCount(bits[i] ?? 0);
+  const rest = rows & 7;
+  if (rest > 0) ones += populationCount((bits[wholeBytes] ?? 0) & ((1 << rest) - 1));
+  return rows - ones;
+}
+
+function populationCount(byte: number): number {
+  let bits = byte - ((byte >> 1) & 0x55);
+  bits = (bits & 0x33) + ((bits >> 2) & 0x33);
+  return (bits + (bits >> 4)) & 0x0f;
+}
+
+/** The first `count` int32 of a buffer as a view; of a copy where the buffer is not aligned to 4 bytes. */
+export function int32View(buffer: Uint8Array, count: number): Int32Array {
+  if (buffer.byteOffset % 4 === 0) return new Int32Array(buffer.buffer, buffer.byteOffset, count);
+  return new Int32Array(new Uint8Array(buffer.subarray(0, count * 4)).buffer);
+}

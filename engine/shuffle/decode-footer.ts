@@ -1,0 +1,49 @@
+import { crc32 } from 'node:zlib';
+import { FabricError } from '../errors.ts';
+import {
+  ENTRY_BYTES,
+  FOOTER_HEADER_BYTES,
+  FOOTER_MAGIC,
+  FOOTER_TAIL_BYTES,
+  FORMAT_VERSION,
+  type PartitionRange,
+  readRange,
+} from './object-layout.ts';
+
+/** How long the footer is that ends with `tail`, the last bytes (12 or more) of an object. Throws `SHUFFLE_LOST` naming `object` where there is none. */
+export function footerBytes(tail: Uint8Array, object: string): number {
+  if (tail.length < FOOTER_TAIL_BYTES) throw lost(object, 'is too short to be a shuffle object');
+  const view = new DataView(tail.buffer, tail.byteOffset + tail.length - FOOTER_TAIL_BYTES, FOOTER_TAIL_BYTES);
+  if (view.getUint32(8, true) !== FOOTER_MAGIC) throw lost(object, 'does not end as a shuffle object');
+  return view.getUint32(4, true);
+}
+
+/**
+ * The partitions of an object, from the bytes of its footer (no more, no less). Throws `SHUFFLE_LOST` naming `object` where the
+ * footer is corrupt or points outside the object, `VERSION_SKEW` where a newer Volley wrote it.
+ */
+export function decodeFooter(footer: Uint8Array, object: string): readonly PartitionRange[] {
+  const view = new DataView(footer.buffer, footer.byteOffset, footer.byteLength);
+  if (footer.length < FOOTER_HEADER_BYTES + FOOTER_TAIL_BYTES || footerBytes(footer, object) !== footer.length) {
+    throw lost(object, 'has a footer of the wrong length');
+  }
+  const tail = footer.length - FOOTER_TAIL_BYTES;
+  if (view.getUint32(tail, true) !== crc32(footer.subarray(0, tail))) throw lost(object, 'has a corrupt footer');
+  const version = view.getUint16(4, true);
+  if (version !== FORMAT_VERSION) {
+    throw new FabricError(
+      'VERSION_SKEW',
+      `Shuffle object ${object} has format version ${version}, this executor reads version ${FORMAT_VERSION}`,
+    );
+  }
+  const count = view.getUint32(8, true);
+  const stride = view.getUint32(12, true);
+  if (stride < ENTRY_BYTES || FOOTER_HEADER_BYTES + count * stride > tail)
+    throw lost(object, 'has a footer of the wrong length');
+  return Array.from({ length: count }, (_, at) => readRange(view, FOOTER_HEADER_BYTES + at * stride));
+}
+
+/** The error for an object that cannot be read any more. */
+export function lost(object: string, what: string, cause?: unknown): FabricError {
+  return new FabricError('SHUFFLE_LOST', `Shuffle object ${object} ${what}`, { cause, details: { object } });
+}

@@ -1,0 +1,166 @@
+/**
+ * The loops of the shuffle that run once per cell. One function per width, so that each sees one kind of array and stays fast;
+ * integers only, since a load through a float may change the bits of a NaN. Indexing stays inside the arrays by the callers'
+ * reservations; `as number` says so where `?? 0` would cost a branch per cell.
+ */
+
+/** A loop that copies rows `order[from..to)` of `source` to `target`, starting at row `at` there. */
+export type Gather<Lanes> = (
+  target: Lanes,
+  at: number,
+  source: Lanes,
+  order: Int32Array,
+  from: number,
+  to: number,
+  /** Array elements that make one row. */
+  lanes: number,
+) => void;
+
+export const gather8: Gather<Uint8Array> = (target, at, source, order, from, to) => {
+  let next = at;
+  for (let i = from; i < to; i++) target[next++] = source[order[i] as number] as number;
+};
+
+export const gather16: Gather<Uint16Array> = (target, at, source, order, from, to) => {
+  let next = at;
+  for (let i = from; i < to; i++) target[next++] = source[order[i] as number] as number;
+};
+
+export const gather32: Gather<Int32Array> = (target, at, source, order, from, to) => {
+  let next = at;
+  for (let i = from; i < to; i++) target[next++] = source[order[i] as number] as number;
+};
+
+export const gather64: Gather<BigInt64Array> = (target, at, source, order, from, to) => {
+  let next = at;
+  for (let i = from; i < to; i++) target[next++] = source[order[i] as number] as bigint;
+};
+
+export const gather128: Gather<BigInt64Array> = (target, at, source, order, from, to) => {
+  let next = at * 2;
+  for (let i = from; i < to; i++) {
+    const row = (order[i] as number) * 2;
+    target[next] = source[row] as bigint;
+    target[next + 1] = source[row + 1] as bigint;
+    next += 2;
+  }
+};
+
+/** Rows of any other width, byte by byte. */
+export const gatherBytes: Gather<Uint8Array> = (target, at, source, order, from, to, lanes) => {
+  let next = at * lanes;
+  for (let i = from; i < to; i++) {
+    const start = (order[i] as number) * lanes;
+    for (let byte = start; byte < start + lanes; byte++) target[next++] = source[byte] as number;
+  }
+};
+
+/** How many bytes (or elements) the offsets give rows `order[from..to)`. */
+export function lengthOfRows(offsets: Int32Array, order: Int32Array, from: number, to: number): number {
+  let length = 0;
+  for (let i = from; i < to; i++) {
+    const row = order[i] as number;
+    length += (offsets[row + 1] as number) - (offsets[row] as number);
+  }
+  return length;
+}
+
+/** Texts longer than this are copied by one call each; the call costs as much as a loop over about this many bytes (measured: 30 ns). */
+const LONG_BYTES = 40;
+
+/** The source of variable-length rows: the same bytes in two views, since words need not be aligned. */
+export interface TextSource {
+  readonly offsets: Int32Array;
+  readonly bytes: Uint8Array;
+  readonly words: DataView;
+}
+
+export interface TextTarget {
+  /** Row i ends at `offsets[i + 1]`. */
+  readonly offsets: Int32Array;
+  readonly bytes: Uint8Array;
+  readonly words: DataView;
+}
+
+/** Appends variable-length rows `order[from..to)` at row `at` of the target. */
+export function gatherText(
+  target: TextTarget,
+  at: number,
+  source: TextSource,
+  order: Int32Array,
+  from: number,
+  to: number,
+): void {
+  const { offsets, bytes, words } = source;
+  const { offsets: targetOffsets, bytes: targetBytes, words: targetWords } = target;
+  let row = at;
+  let next = targetOffsets[at] as number;
+  for (let i = from; i < to; i++) {
+    const start = offsets[order[i] as number] as number;
+    const end = offsets[(order[i] as number) + 1] as number;
+    if (end - start > LONG_BYTES) {
+      targetBytes.set(bytes.subarray(start, end), next);
+      next += end - start;
+    } else {
+      let byte = start;
+      for (const lastWord = end - 4; byte <= lastWord; byte += 4) {
+        targetWords.setInt32(next, words.getInt32(byte, true), true);
+        next += 4;
+      }
+      for (; byte < end; byte++) targetBytes[next++] = bytes[byte] as number;
+    }
+    targetOffsets[++row] = next;
+  }
+}
+
+/** Copies bits `order[from..to)` to `target`, whose bits from `at` on are 0. */
+export function gatherBits(
+  target: Uint8Array,
+  at: number,
+  source: Uint8Array,
+  order: Int32Array,
+  from: number,
+  to: number,
+): void {
+  let next = at;
+  for (let i = from; i < to; i++) {
+    const row = order[i] as number;
+    const bit = ((source[row >> 3] as number) >> (row & 7)) & 1;
+    target[next >> 3] = (target[next >> 3] as number) | (bit << (next & 7));
+    next++;
+  }
+}
+
+/** How many of the bits `order[from..to)` are 0. */
+export function zerosAmong(source: Uint8Array, order: Int32Array, from: number, to: number): number {
+  let ones = 0;
+  for (let i = from; i < to; i++) {
+    const row = order[i] as number;
+    ones += ((source[row >> 3] as number) >> (row & 7)) & 1;
+  }
+  return to - from - ones;
+}
+
+/** Copies `count` bits, where neither side need begin at a byte; the target's bits from `at` on are 0. */
+export function copyBits(target: Uint8Array, at: number, source: Uint8Array, start: number, count: number): void {
+  let done = 0;
+  if (at % 8 === 0 && start % 8 === 0) {
+    done = count - (count % 8);
+    target.set(source.subarray(start / 8, (start + done) / 8), at / 8);
+  }
+  for (; done < count; done++) {
+    const from = start + done;
+    const bit = ((source[from >> 3] as number) >> (from & 7)) & 1;
+    target[(at + done) >> 3] = (target[(at + done) >> 3] as number) | (bit << ((at + done) & 7));
+  }
+}
+
+/** Sets `count` bits from `at` on. */
+export function setBits(target: Uint8Array, at: number, count: number): void {
+  const end = at + count;
+  let bit = at;
+  for (; bit < end && bit % 8 !== 0; bit++) target[bit >> 3] = (target[bit >> 3] as number) | (1 << (bit & 7));
+  const wholeBytes = (end - bit) >> 3;
+  if (wholeBytes > 0) target.fill(0xff, bit >> 3, (bit >> 3) + wholeBytes);
+  for (bit += wholeBytes * 8; bit < end; bit++) target[bit >> 3] = (target[bit >> 3] as number) | (1 << (bit & 7));
+}

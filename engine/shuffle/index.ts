@@ -1,0 +1,89 @@
+import { crc32 } from 'node:zlib';
+import { FabricError } from '../errors.ts';
+import type { TaskInput } from '../execute/task.ts';
+import type { ByteRange } from '../store/object-store.ts';
+import { decodeFooter, lost } from './decode-footer.ts';
+import { FORMAT_VERSION, type PartitionRange, readRange, writeRange } from './object-layout.ts';
+
+/**
+ * The shuffle index of a stage: the footers of its producers' objects, transposed, so that the reader of partition r finds all it
+ * needs in one run of bytes. All integers little-endian:
+ *
+ *     header       16 bytes   magic, format version (u16), flags (u16), producers (u32), partitions (u32)
+ *     rows         one for each partition: an entry of 32 bytes for each producer, in task order (as in `object-layout.ts`),
+ *                  then the CRC-32 of the header, the partition's number and the entries (u32), and 4 bytes of zeros
+ */
+const INDEX_MAGIC = 0x4948_5356; // "VSHI"
+const HEADER_BYTES = 16;
+const ENTRY_BYTES = 32;
+const ROW_TAIL_BYTES = 8;
+
+/** The index object of a stage, from its producers' footers in task order. Throws `SHUFFLE_LOST` where a footer is corrupt. */
+export function encodeIndex(footers: readonly Uint8Array[]): Uint8Array {
+  const producers = footers.map((footer, task) => decodeFooter(footer, `of task ${task}`));
+  const partitions = producers[0]?.length ?? 0;
+  if (producers.some((ranges) => ranges.length !== partitions)) {
+    throw new FabricError('INTERNAL', 'The tasks of one stage wrote different numbers of partitions');
+  }
+  const header = encodeHeader(producers.length, partitions);
+  const rowBytes = sizeOfRow(producers.length);
+  const index = new Uint8Array(HEADER_BYTES + partitions * rowBytes);
+  const view = new DataView(index.buffer);
+  index.set(header);
+  for (let partition = 0; partition < partitions; partition++) {
+    const start = HEADER_BYTES + partition * rowBytes;
+    for (const [at, ranges] of producers.entries()) {
+      const range = ranges[partition];
+      if (range !== undefined) writeRange(view, start + at * ENTRY_BYTES, range);
+    }
+    const tail = start + rowBytes - ROW_TAIL_BYTES;
+    view.setUint32(tail, checksumOf(header, partition, index.subarray(start, tail)), true);
+  }
+  return index;
+}
+
+/**
+ * The partition's row of an index: where it is in each of the stage's objects, in task order. Calls `get` once, with the range of the index to read.
+ * Throws `SHUFFLE_LOST` where the index is corrupt, or is not one of `producers` producers.
+ */
+export async function readIndexRow(
+  get: (range: ByteRange) => Promise<Uint8Array>,
+  index: NonNullable<TaskInput['index']>,
+  producers: number,
+  partition: number,
+): Promise<readonly PartitionRange[]> {
+  const rowBytes = sizeOfRow(producers);
+  const partitions = (index.identity.sizeBytes - HEADER_BYTES) / rowBytes;
+  if (!Number.isInteger(partitions) || partition >= partitions) {
+    throw lost(index.key, `is no index of ${producers} producers that has a partition ${partition}`);
+  }
+  const start = HEADER_BYTES + partition * rowBytes;
+  const row = await get({ start, end: start + rowBytes });
+  const view = new DataView(row.buffer, row.byteOffset, row.byteLength);
+  const tail = rowBytes - ROW_TAIL_BYTES;
+  if (
+    view.getUint32(tail, true) !== checksumOf(encodeHeader(producers, partitions), partition, row.subarray(0, tail))
+  ) {
+    throw lost(index.key, `is corrupt where it lists partition ${partition}`);
+  }
+  return Array.from({ length: producers }, (_, at) => readRange(view, at * ENTRY_BYTES));
+}
+
+function sizeOfRow(producers: number): number {
+  return producers * ENTRY_BYTES + ROW_TAIL_BYTES;
+}
+
+function encodeHeader(producers: number, partitions: number): Uint8Array {
+  const header = new Uint8Array(HEADER_BYTES);
+  const view = new DataView(header.buffer);
+  view.setUint32(0, INDEX_MAGIC, true);
+  view.setUint16(4, FORMAT_VERSION, true);
+  view.setUint32(8, producers, true);
+  view.setUint32(12, partitions, true);
+  return header;
+}
+
+/** Covers the header too, which readers work out instead of reading. */
+function checksumOf(header: Uint8Array, partition: number, entries: Uint8Array): number {
+  return crc32(entries, crc32(new Uint8Array(Uint32Array.of(partition).buffer), crc32(header)));
+}

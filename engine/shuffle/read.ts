@@ -1,0 +1,200 @@
+import { crc32 } from 'node:zlib';
+import { FabricError } from '../errors.ts';
+import type { ProducedObject, TaskInput } from '../execute/task.ts';
+import { Gate } from '../store/gate.ts';
+import type { ByteRange, ObjectStore } from '../store/object-store.ts';
+import { settleAll } from '../store/settle-all.ts';
+import { decodeFooter, footerBytes, lost } from './decode-footer.ts';
+import { readIndexRow } from './index.ts';
+import { FOOTER_TAIL_BYTES, type PartitionRange } from './object-layout.ts';
+
+/** How much of the end of an object is read to find its footer: all of a footer of 250 partitions, and of many a small object. */
+const TAIL_BYTES = 8 << 10;
+
+/** A partition that is the whole object is read together with its footer up to this size. */
+const WHOLE_BYTES = 8 << 20;
+
+/** Larger ranges are read as several of about this size. */
+const READ_BYTES = 16 << 20;
+
+/** Bytes asked for at a time, over all reads. */
+const IN_FLIGHT_BYTES = 64 << 20;
+
+export interface FetchOptions {
+  readonly store: ObjectStore;
+  readonly input: TaskInput;
+  /** As in the plan's `input`: `partition` reads partition `partition` of every producer, `all` the only partition of every producer, `forward` the only partition of producer `partition`. */
+  readonly mode: 'partition' | 'all' | 'forward';
+  /** The number of the reading task. */
+  readonly partition: number;
+  /** Reads at a time. */
+  readonly concurrency?: number;
+}
+
+export interface FetchedStream {
+  /** The task that wrote it. */
+  readonly producer: number;
+  /** The object's key. */
+  readonly key: string;
+  readonly rows: number;
+  /** A whole Arrow IPC stream in an ArrayBuffer of its own, which may be transferred. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+export interface FetchedPartition {
+  /** One for each producer that has rows, in task order. */
+  readonly streams: readonly FetchedStream[];
+  readonly rows: number;
+  /** Requests made of the store, and bytes it gave. */
+  readonly requests: number;
+  readonly bytes: number;
+}
+
+/**
+ * Fetches what a task reads of one input, checksums verified. With an index: one read of it, then one for each producer; else the end of
+ * each object first. Rejects with `SHUFFLE_LOST`, naming the object, where one is missing, changed or corrupt; else with what the store says.
+ */
+export async function fetchPartition(options: FetchOptions): Promise<FetchedPartition> {
+  const { input, mode, partition } = options;
+  const count = { requests: 0, bytes: 0 };
+  const reader: Reader = { store: options.store, gate: new Gate(options.concurrency ?? 16, IN_FLIGHT_BYTES), count };
+  const wanted = mode === 'partition' ? partition : 0;
+  const producers = [...input.producers.entries()]
+    .filter(([task, { rows }]) => rows > 0 && (mode !== 'forward' || task === partition))
+    .map(([task, object]) => ({ task, object }));
+  if (mode === 'forward' && input.producers[partition] === undefined) {
+    throw new FabricError('INTERNAL', `Stage ${input.stage} has no task ${partition} to read from`);
+  }
+  const row = producers.length > 1 ? await indexRow(reader, input, wanted) : undefined;
+  const fetched = await settleAll(
+    producers.map(async ({ task, object }) => {
+      const stream = await fetchStream(reader, object, { wanted, isOnly: mode !== 'partition', range: row?.[task] });
+      return stream === undefined ? undefined : { producer: task, key: object.key, ...stream };
+    }),
+  );
+  const streams = fetched.filter((stream) => stream !== undefined);
+  return { streams, rows: streams.reduce((rows, stream) => rows + stream.rows, 0), ...count };
+}
+
+type PinnedObject = Pick<ProducedObject, 'key' | 'identity'>;
+
+interface Reader {
+  readonly store: ObjectStore;
+  readonly gate: Gate;
+  readonly count: { requests: number; bytes: number };
+}
+
+/** What is wanted of an object; `range`: where that is, as an index says; `isOnly`: it must be all the object has. */
+interface Wanted {
+  readonly wanted: number;
+  readonly isOnly: boolean;
+  readonly range: PartitionRange | undefined;
+}
+
+async function indexRow(
+  reader: Reader,
+  input: TaskInput,
+  partition: number,
+): Promise<readonly PartitionRange[] | undefined> {
+  const { index } = input;
+  if (index === undefined) return undefined;
+  return await readIndexRow((range) => read(reader, index, range), index, input.producers.length, partition);
+}
+
+async function fetchStream(
+  reader: Reader,
+  object: ProducedObject,
+  { wanted, isOnly, range: known }: Wanted,
+): Promise<{ readonly rows: number; readonly bytes: Uint8Array<ArrayBuffer> } | undefined> {
+  const end = known === undefined ? await readEnd(reader, object, isOnly) : undefined;
+  if (isOnly && end !== undefined && end.partitions.length !== 1) {
+    throw new FabricError(
+      'INTERNAL',
+      `Shuffle object ${object.key} has ${end.partitions.length} partitions where one is read by all`,
+    );
+  }
+  const range = known ?? end?.partitions[wanted];
+  if (range === undefined) throw lost(object.key, `has no partition ${wanted}`);
+  if (range.rows === 0) return undefined;
+  if (range.offset + range.sizeBytes > object.identity.sizeBytes)
+    throw lost(object.key, 'is shorter than it should be');
+  const bytes = sliceOf(end, range) ?? (await readWhole(reader, object, range));
+  if (crc32(bytes) !== range.checksum)
+    throw lost(object.key, `is corrupt in partition ${wanted}: its checksum differs`);
+  return { rows: range.rows, bytes };
+}
+
+/** The last bytes of an object, with the footer found in them. */
+interface ObjectEnd {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+  readonly partitions: readonly PartitionRange[];
+}
+
+async function readEnd(reader: Reader, object: ProducedObject, isWholeWanted: boolean): Promise<ObjectEnd> {
+  const { sizeBytes } = object.identity;
+  const bytesWanted = isWholeWanted && sizeBytes <= WHOLE_BYTES ? sizeBytes : Math.min(sizeBytes, TAIL_BYTES);
+  const start = sizeBytes - bytesWanted;
+  const bytes = await read(reader, object, { start, end: sizeBytes });
+  const length = footerBytes(bytes, object.key);
+  if (length < FOOTER_TAIL_BYTES || length > sizeBytes) throw lost(object.key, 'has a footer of the wrong length');
+  const footer =
+    length <= bytes.length
+      ? bytes.subarray(bytes.length - length)
+      : await read(reader, object, { start: sizeBytes - length, end: sizeBytes });
+  return { start, bytes, partitions: decodeFooter(footer, object.key) };
+}
+
+/** The partition, where the end that was read already holds it. */
+function sliceOf(end: ObjectEnd | undefined, range: PartitionRange): Uint8Array<ArrayBuffer> | undefined {
+  if (end === undefined || range.offset < end.start) return undefined;
+  const from = range.offset - end.start;
+  return new Uint8Array(end.bytes.subarray(from, from + range.sizeBytes));
+}
+
+async function readWhole(
+  reader: Reader,
+  object: ProducedObject,
+  range: PartitionRange,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { offset, sizeBytes } = range;
+  if (sizeBytes <= READ_BYTES) return ownBuffer(await read(reader, object, { start: offset, end: offset + sizeBytes }));
+  const whole = new Uint8Array(sizeBytes);
+  const pieces = Math.ceil(sizeBytes / READ_BYTES);
+  await settleAll(
+    Array.from({ length: pieces }, async (_, piece) => {
+      const start = piece * READ_BYTES;
+      const end = Math.min(sizeBytes, start + READ_BYTES);
+      whole.set(await read(reader, object, { start: offset + start, end: offset + end }), start);
+    }),
+  );
+  return whole;
+}
+
+async function read(reader: Reader, object: PinnedObject, range: ByteRange): Promise<Uint8Array> {
+  const { store, gate, count } = reader;
+  try {
+    const bytes = await gate.pass(range.end - range.start, () => {
+      count.requests += 1;
+      return store.get(object.key, range, object.identity);
+    });
+    count.bytes += bytes.length;
+    return bytes;
+  } catch (error) {
+    throw asLost(object.key, error);
+  }
+}
+
+/** The bytes in an ArrayBuffer that holds nothing else. */
+function ownBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
+  const { buffer } = bytes;
+  if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) return new Uint8Array(buffer);
+  return new Uint8Array(bytes);
+}
+
+function asLost(key: string, error: unknown): unknown {
+  if (!(error instanceof FabricError)) return error;
+  if (error.code === 'OBJECT_NOT_FOUND') return lost(key, 'is gone', error);
+  if (error.code === 'INPUT_CHANGED') return lost(key, 'is not the one its task wrote', error);
+  return error;
+}

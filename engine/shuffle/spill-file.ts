@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { FabricError } from '../errors.ts';
+
+/** A run of bytes of a spill file. */
+export interface Extent {
+  readonly offset: number;
+  readonly sizeBytes: number;
+}
+
+/** A file for what does not fit in memory, appended to and read back. One for all partitions: functions have few file descriptors. */
+export interface SpillFile {
+  append(parts: readonly Uint8Array[]): Extent;
+  /** Reads an extent in pieces of memory of their own. */
+  read(extent: Extent): Generator<Uint8Array>;
+  /** Frees the space. Idempotent. */
+  close(): void;
+}
+
+const READ_BYTES = 1 << 20;
+
+/**
+ * Opens a spill file in a folder. It has no name once it is open, so that it is gone with the process, however that ends.
+ * Calls are synchronous, for a worker thread. Throws `STORE_FAILED` where the disk is full or cannot be written.
+ */
+export function openSpillFile(directory: string): SpillFile {
+  const path = join(directory, `${randomUUID()}.spill`);
+  const file = attempt(directory, () => openSync(path, 'wx+', 0o600));
+  attempt(directory, () => unlinkSync(path));
+  let end = 0;
+  let isOpen = true;
+  return {
+    append(parts) {
+      const offset = end;
+      for (const part of parts) {
+        for (let written = 0; written < part.length; ) {
+          written += attempt(directory, () => writeSync(file, part, written, part.length - written, end + written));
+        }
+        end += part.length;
+      }
+      return { offset, sizeBytes: end - offset };
+    },
+    *read(extent) {
+      for (let done = 0; done < extent.sizeBytes; ) {
+        const piece = new Uint8Array(Math.min(READ_BYTES, extent.sizeBytes - done));
+        const got = attempt(directory, () => readSync(file, piece, 0, piece.length, extent.offset + done));
+        if (got === 0)
+          throw new FabricError('STORE_FAILED', `A spill file in ${directory} lost what was written to it`);
+        done += got;
+        yield piece.subarray(0, got);
+      }
+    },
+    close() {
+      if (isOpen) closeSync(file);
+      isOpen = false;
+    },
+  };
+}
+
+function attempt<T>(directory: string, action: () => T): T {
+  try {
+    return action();
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new FabricError(
+      'STORE_FAILED',
+      `Rows that did not fit in memory could not be spilled to ${directory}: ${reason}. Free disk space, or use more memory or more tasks.`,
+      { cause },
+    );
+  }
+}

@@ -1,0 +1,65 @@
+import { FabricError } from '../errors.ts';
+
+/** Whether a thrown thing is a system error with one of these codes. */
+export function isErrno(error: unknown, ...codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
+}
+
+/** Whether a thrown thing is what a call of the system answered. */
+export function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
+}
+
+/** What to do about a system error, and whether the same call may work later. */
+interface Advice {
+  readonly codes: readonly string[];
+  readonly advice: string;
+  readonly retryable: boolean;
+}
+
+const ADVICE: readonly Advice[] = [
+  {
+    codes: ['ENOSPC', 'EDQUOT'],
+    advice: 'The disk is full: free space on it or use a store on another.',
+    retryable: false,
+  },
+  {
+    codes: ['EACCES', 'EPERM'],
+    advice: 'Give the user that runs it the right to read and write there, or use another folder.',
+    retryable: false,
+  },
+  { codes: ['EROFS'], advice: 'The file system is read-only: use another folder.', retryable: false },
+  { codes: ['ENAMETOOLONG'], advice: 'The file system takes no key as long as that.', retryable: false },
+  {
+    codes: ['ENOTDIR', 'EISDIR', 'EEXIST'],
+    advice: 'A part of the key is both an object and a folder of others: use another key.',
+    retryable: false,
+  },
+  {
+    codes: ['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'],
+    advice: 'The file system has no hard links: use a folder on another.',
+    retryable: false,
+  },
+  {
+    codes: ['EMFILE', 'ENFILE'],
+    advice: 'Too many files are open: raise the limit (ulimit -n) or run less at a time.',
+    retryable: true,
+  },
+  {
+    codes: ['EAGAIN', 'EBUSY', 'EINTR', 'EIO', 'ESTALE', 'ETIMEDOUT'],
+    advice: 'Try again, and look at the disk if it stays so.',
+    retryable: true,
+  },
+];
+
+/** A system error as `STORE_FAILED`: what was done to which object of which store, what the system said, what to do about it. */
+export function storeFailure(action: string, key: string, root: string, cause: unknown): FabricError {
+  const found = ADVICE.find(({ codes }) => isErrno(cause, ...codes));
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `Could not ${action} ${key === '' ? 'the objects' : key} in the store ${root}: ${reason}.`;
+  return new FabricError('STORE_FAILED', found === undefined ? message : `${message} ${found.advice}`, {
+    retryable: found?.retryable ?? false,
+    cause,
+    details: { key },
+  });
+}

@@ -1,0 +1,41 @@
+/**
+ * Lets work through while less than so many pieces of it, and less than so many bytes, are under way; the rest waits in line.
+ * A piece larger than all the bytes allowed goes alone.
+ */
+export class Gate {
+  readonly #maxPieces: number;
+  readonly #maxBytes: number;
+  readonly #waiting: { readonly bytes: number; readonly go: () => void }[] = [];
+  #pieces = 0;
+  #bytes = 0;
+
+  constructor(maxPieces: number, maxBytes: number) {
+    this.#maxPieces = maxPieces;
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Runs `work`, which takes `bytes`, when its turn has come; settles as it does. */
+  async pass<T>(bytes: number, work: () => Promise<T>): Promise<T> {
+    const turn = new Promise<void>((go) => this.#waiting.push({ bytes, go }));
+    this.#letThrough();
+    await turn;
+    try {
+      return await work();
+    } finally {
+      this.#pieces -= 1;
+      this.#bytes -= bytes;
+      this.#letThrough();
+    }
+  }
+
+  #letThrough(): void {
+    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+      const isFull = this.#pieces >= this.#maxPieces || this.#bytes + next.bytes > this.#maxBytes;
+      if (this.#pieces > 0 && isFull) return;
+      this.#waiting.shift();
+      this.#pieces += 1;
+      this.#bytes += next.bytes;
+      next.go();
+    }
+  }
+}
