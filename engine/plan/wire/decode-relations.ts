@@ -1,0 +1,322 @@
+import type { volley } from '../../../proto/generated/volley.js';
+import type { Expression } from '../expression.ts';
+import type { JoinCondition, Relation, ScanColumn, ScanFormat, SharedId } from '../relation.ts';
+import type { DataType } from '../types.ts';
+import {
+  decodeAggregateCall,
+  decodeExpression,
+  decodeExpressions,
+  decodeSortKeys,
+  decodeWindowCall,
+} from './decode-expressions.ts';
+import { type DecodedTypes, typeAt } from './decode-types.ts';
+import {
+  asofJoinTypes,
+  comparisonOperators,
+  inputModes,
+  joinTypes,
+  jsonLayouts,
+  sampleMethods,
+  setOperations,
+  virtualColumns,
+} from './enumerations.ts';
+import { invalid, required, tooNew } from './faults.ts';
+import { bigintFromSigned, bigintFromUnsigned } from './integers.ts';
+import { outputWidth } from './output-width.ts';
+
+/** What a relation may refer to. */
+export interface RelationScope {
+  readonly types: DecodedTypes;
+  /** How many tables the plan has. */
+  readonly tables: number;
+  /** How many columns the definitions have that enclose the relation. */
+  readonly shared: ReadonlyMap<SharedId, number>;
+}
+
+/** What every relation has. */
+interface Common {
+  readonly types: readonly DataType[];
+  readonly estimatedRows?: number;
+}
+
+/** A relation with all below it; every column, table and definition it reads exists, and it has the columns it must have. */
+export function decodeRelation(message: volley.Relation.$Shape | null | undefined, scope: RelationScope): Relation {
+  const node = required(message, 'a relation');
+  const types = (node.types ?? []).map((index) => typeAt(scope.types, index));
+  const estimate = node.estimatedRows;
+  const relation = decodeNode(node, scope, {
+    types,
+    ...(estimate === null || estimate === undefined ? {} : { estimatedRows: estimate }),
+  });
+  const width = outputWidth(relation);
+  if (width !== undefined && width !== types.length)
+    throw invalid(`a ${relation.kind} relation with ${types.length} columns that gives ${width}`);
+  return relation;
+}
+
+function decodeNode(node: volley.Relation.$Shape, scope: RelationScope, common: Common): Relation {
+  const over = (...inputs: readonly Relation[]) => ({
+    types: scope.types,
+    columns: inputs.reduce((sum, input) => sum + input.types.length, 0),
+  });
+  switch (node.node) {
+    case 'scan':
+      return decodeScan(node.scan, scope, common);
+    case 'tableFunction':
+      return { ...common, kind: 'table-function', ...decodeTableFunction(node.tableFunction, scope, 0) };
+    case 'values':
+      return { ...common, kind: 'values', rows: decodeRows(node.values, scope, common.types.length) };
+    case 'project': {
+      const input = decodeRelation(node.project.input, scope);
+      const expressions = decodeExpressions(node.project.expressions, over(input));
+      return { ...common, kind: 'project', input, expressions };
+    }
+    case 'filter': {
+      const input = decodeRelation(node.filter.input, scope);
+      return { ...common, kind: 'filter', input, predicates: decodeExpressions(node.filter.predicates, over(input)) };
+    }
+    case 'aggregate':
+      return decodeAggregate(node.aggregate, scope, common);
+    case 'join': {
+      const joinType = joinTypes.decode(node.join.joinType);
+      return { ...common, kind: 'join', joinType, ...decodeJoin(node.join, scope) };
+    }
+    case 'asofJoin': {
+      const joinType = asofJoinTypes.decode(node.asofJoin.joinType);
+      return { ...common, kind: 'asof-join', joinType, ...decodeJoin(node.asofJoin, scope) };
+    }
+    case 'positionalJoin': {
+      const { left, right } = node.positionalJoin;
+      return {
+        ...common,
+        kind: 'positional-join',
+        left: decodeRelation(left, scope),
+        right: decodeRelation(right, scope),
+      };
+    }
+    case 'sample':
+      return decodeSample(node.sample, scope, common);
+    case 'sort':
+      return decodeSort(node.sort, scope, common);
+    case 'distinct': {
+      const input = decodeRelation(node.distinct.input, scope);
+      const { on, orderBy } = node.distinct;
+      const distinct = { ...common, kind: 'distinct', input, orderBy: decodeSortKeys(orderBy, over(input)) } as const;
+      return on ? { ...distinct, on: decodeExpressions(on.expressions, over(input)) } : distinct;
+    }
+    case 'window': {
+      const input = decodeRelation(node.window.input, scope);
+      const calls = (node.window.calls ?? []).map((call) => decodeWindowCall(call, over(input)));
+      return { ...common, kind: 'window', input, calls };
+    }
+    case 'unnest': {
+      const input = decodeRelation(node.unnest.input, scope);
+      return { ...common, kind: 'unnest', input, lists: decodeExpressions(node.unnest.lists, over(input)) };
+    }
+    case 'lateralFunction': {
+      const input = decodeRelation(node.lateralFunction.input, scope);
+      const call = decodeTableFunction(node.lateralFunction, scope, input.types.length);
+      return { ...common, kind: 'lateral-function', input, ...call };
+    }
+    case 'setOperation':
+      return decodeSetOperation(node.setOperation, scope, common);
+    case 'with': {
+      const id = node.with.id ?? 0;
+      const definition = decodeRelation(node.with.definition, scope);
+      const body = decodeRelation(node.with.body, sharing(scope, id, definition));
+      return { ...common, kind: 'with', id, definition, body };
+    }
+    case 'recursive':
+      return decodeRecursive(node.recursive, scope, common);
+    case 'shared': {
+      const width = scope.shared.get(node.shared);
+      if (width === undefined) throw invalid(`definition ${node.shared} is read outside of it`);
+      if (width !== common.types.length) throw invalid(`definition ${node.shared} has ${width} columns`);
+      return { ...common, kind: 'shared', id: node.shared };
+    }
+    case 'input':
+      return { ...common, kind: 'input', stage: node.input.stage ?? 0, mode: inputModes.decode(node.input.mode) };
+    case undefined:
+      throw tooNew('a relation of an unknown kind');
+    default:
+      return node satisfies never;
+  }
+}
+
+function sharing(scope: RelationScope, id: SharedId, definition: Relation): RelationScope {
+  return { ...scope, shared: new Map(scope.shared).set(id, definition.types.length) };
+}
+
+function decodePositions(messages: readonly number[] | null | undefined, count: number, what: string): number[] {
+  const positions = [...(messages ?? [])];
+  const wrong = positions.find((position) => position >= count);
+  if (wrong !== undefined) throw invalid(`${what} ${wrong} of ${count}`);
+  return positions;
+}
+
+function decodeScan(message: volley.Scan.$Shape, scope: RelationScope, common: Common): Relation {
+  const table = message.table ?? 0;
+  if (table >= scope.tables) throw invalid(`table ${table} of ${scope.tables}`);
+  const columns = (message.columns ?? []).map((column) => decodeScanColumn(column, scope.types));
+  const overColumns = { types: scope.types, columns: columns.length };
+  return {
+    ...common,
+    kind: 'scan',
+    table,
+    format: decodeScanFormat(message.format),
+    columns,
+    filters: decodeExpressions(message.filters, overColumns),
+    pruning: decodeExpressions(message.pruning, overColumns),
+    output: decodePositions(message.output, columns.length, 'scanned column'),
+  };
+}
+
+function decodeScanFormat(message: volley.ScanFormat.$Shape | null | undefined): ScanFormat {
+  const format = required(message, 'the format of a scan');
+  switch (format.kind) {
+    case 'parquet': {
+      const { unionByName } = format.parquet;
+      return { kind: 'parquet', ...(typeof unionByName === 'boolean' ? { unionByName } : {}) };
+    }
+    case 'csv': {
+      const dialect = format.csv;
+      return {
+        kind: 'csv',
+        options: {
+          delimiter: dialect.delimiter ?? '',
+          quote: dialect.quote ?? '',
+          escape: dialect.escape ?? '',
+          header: dialect.header ?? false,
+          nullText: dialect.nullText ?? '',
+        },
+      };
+    }
+    case 'json':
+      return { kind: 'json', layout: jsonLayouts.decode(format.json.layout) };
+    case undefined:
+      throw tooNew('a scan of an unknown format');
+    default:
+      return format satisfies never;
+  }
+}
+
+function decodeScanColumn(message: volley.ScanColumn.$Shape, types: DecodedTypes): ScanColumn {
+  const type = typeAt(types, message.type);
+  switch (message.kind) {
+    case 'table':
+      return { kind: 'table', name: message.table, type };
+    case 'partition':
+      return { kind: 'partition', name: message.partition, type };
+    case 'virtual':
+      return { kind: 'virtual', name: virtualColumns.decode(message.virtual), type };
+    case 'none':
+      return { kind: 'none', type };
+    case undefined:
+      throw tooNew('a scanned column of an unknown kind');
+    default:
+      return message satisfies never;
+  }
+}
+
+function decodeTableFunction(message: volley.TableFunction.$Shape, scope: RelationScope, columns: number) {
+  const columnCount = message.columnCount ?? 0;
+  return {
+    name: message.name ?? '',
+    arguments: decodeExpressions(message.arguments, { types: scope.types, columns }),
+    columnCount,
+    output: decodePositions(message.output, columnCount, 'column of a table function:'),
+  };
+}
+
+function decodeRows(message: volley.Values.$Shape, scope: RelationScope, width: number): Expression[][] {
+  return (message.rows ?? []).map(({ expressions }) => {
+    const row = decodeExpressions(expressions, { types: scope.types, columns: 0 });
+    if (row.length !== width) throw invalid(`a row of ${row.length} values where there are ${width} columns`);
+    return row;
+  });
+}
+
+function decodeAggregate(message: volley.Aggregate.$Shape, scope: RelationScope, common: Common): Relation {
+  const input = decodeRelation(message.input, scope);
+  const overInput = { types: scope.types, columns: input.types.length };
+  const groups = decodeExpressions(message.groups, overInput);
+  const positions = (set: volley.Positions.$Shape) => decodePositions(set.positions, groups.length, 'group');
+  return {
+    ...common,
+    kind: 'aggregate',
+    input,
+    groups,
+    groupingSets: (message.groupingSets ?? []).map(positions),
+    aggregates: (message.aggregates ?? []).map((call) => decodeAggregateCall(call, overInput)),
+    groupingCalls: (message.groupingCalls ?? []).map(positions),
+  };
+}
+
+function decodeJoin(message: volley.Join.$Shape | volley.AsofJoin.$Shape, scope: RelationScope) {
+  const left = decodeRelation(message.left, scope);
+  const right = decodeRelation(message.right, scope);
+  const [leftColumns, rightColumns] = [left.types.length, right.types.length];
+  const condition = (part: volley.JoinCondition.$Shape): JoinCondition => ({
+    left: decodeExpression(part.left, { types: scope.types, columns: leftColumns }),
+    operator: comparisonOperators.decode(part.operator),
+    right: decodeExpression(part.right, { types: scope.types, columns: rightColumns }),
+  });
+  const both = { types: scope.types, columns: leftColumns + rightColumns };
+  return {
+    left,
+    right,
+    conditions: (message.conditions ?? []).map(condition),
+    ...(message.residual ? { residual: decodeExpression(message.residual, both) } : {}),
+    outputLeft: decodePositions(message.outputLeft, leftColumns, 'left column'),
+    outputRight: decodePositions(message.outputRight, rightColumns, 'right column'),
+  };
+}
+
+function decodeSample(message: volley.Sample.$Shape, scope: RelationScope, common: Common): Relation {
+  const sample = {
+    ...common,
+    kind: 'sample',
+    input: decodeRelation(message.input, scope),
+    method: sampleMethods.decode(message.method),
+    ...(message.seed ? { seed: bigintFromSigned(message.seed) } : {}),
+  } as const;
+  switch (message.size) {
+    case 'percent':
+      return { ...sample, size: { kind: 'percent', percent: message.percent } };
+    case 'rows':
+      return { ...sample, size: { kind: 'rows', rows: bigintFromUnsigned(message.rows) } };
+    case undefined:
+      throw tooNew('a sample of an unknown size');
+    default:
+      return message satisfies never;
+  }
+}
+
+function decodeSort(message: volley.Sort.$Shape, scope: RelationScope, common: Common): Relation {
+  const input = decodeRelation(message.input, scope);
+  return {
+    ...common,
+    kind: 'sort',
+    input,
+    keys: decodeSortKeys(message.keys, { types: scope.types, columns: input.types.length }),
+    ...(message.limit ? { limit: bigintFromUnsigned(message.limit) } : {}),
+    ...(message.offset ? { offset: bigintFromUnsigned(message.offset) } : {}),
+  };
+}
+
+function decodeSetOperation(message: volley.SetOperation.$Shape, scope: RelationScope, common: Common): Relation {
+  const inputs = (message.inputs ?? []).map((input) => decodeRelation(input, scope));
+  if (inputs.length === 0 || inputs.some((input) => input.types.length !== common.types.length))
+    throw invalid('a set operation without inputs, or over inputs of different widths');
+  const operation = setOperations.decode(message.operation);
+  return { ...common, kind: 'set-operation', operation, all: message.all ?? false, inputs };
+}
+
+function decodeRecursive(message: volley.Recursive.$Shape, scope: RelationScope, common: Common): Relation {
+  const id = message.id ?? 0;
+  const anchor = decodeRelation(message.anchor, scope);
+  const step = decodeRelation(message.step, sharing(scope, id, anchor));
+  if (step.types.length !== anchor.types.length)
+    throw invalid('a recursion whose step has not the columns of its anchor');
+  return { ...common, kind: 'recursive', id, all: message.all ?? false, anchor, step };
+}

@@ -1,0 +1,186 @@
+import { volley } from '../../../proto/generated/volley.js';
+import type { ObjectIdentity } from '../../store/object-store.ts';
+import type { LogicalPlan } from '../logical-plan.ts';
+import { inputsOf, type Relation } from '../relation.ts';
+import type { InputFile, PlanTable, Split, Stage, StageGraph, StageId, StageOutput, StageScan } from '../stage.ts';
+import { decodeExpressions } from './decode-expressions.ts';
+import { decodeRelation } from './decode-relations.ts';
+import { type DecodedTypes, decodeTypeTable, typeAt } from './decode-types.ts';
+import { invalid, required, tooNew } from './faults.ts';
+import { countFromLong, type Long } from './integers.ts';
+import { fromBytes } from './message.ts';
+import { checkHeader } from './version.ts';
+
+/** Reads `encodeStageGraph`. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
+export function decodeStageGraph(bytes: Uint8Array): StageGraph {
+  return fromBytes(volley.StageGraph, decodeStageGraphMessage, bytes, 'plan');
+}
+
+/** Reads `encodeStageGraphMessage`. Plans of other engines are read too: whoever runs one of their tasks refuses it. */
+export function decodeStageGraphMessage(message: volley.StageGraph.$Shape | null | undefined): StageGraph {
+  const graph = required(message, 'a plan');
+  checkHeader(graph.header, 'any');
+  const types = decodeTypeTable(graph.types);
+  const tables = (graph.tables ?? []).map((table) => decodePlanTable(table, types));
+  const stages = (graph.stages ?? []).map((stage) => decodeStage(stage, types, tables));
+  checkOrder(stages);
+  return {
+    tables,
+    stages,
+    columns: decodeColumns(graph.columns, types),
+    timeZone: graph.timeZone ?? '',
+    ...(typeof graph.wholeBecause === 'string' ? { wholeBecause: graph.wholeBecause } : {}),
+  };
+}
+
+/** Reads `encodeLogicalPlan`. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
+export function decodeLogicalPlan(bytes: Uint8Array): LogicalPlan {
+  return fromBytes(volley.LogicalPlan, decodeLogicalPlanMessage, bytes, 'plan');
+}
+
+function decodeLogicalPlanMessage(plan: volley.LogicalPlan.$Shape): LogicalPlan {
+  checkHeader(plan.header, 'same');
+  const types = decodeTypeTable(plan.types);
+  const tables = (plan.tables ?? []).map((table) => decodePlanTable(table, types));
+  return {
+    tables,
+    root: decodeRelation(plan.root, { types, tables: tables.length, shared: new Map() }),
+    columns: decodeColumns(plan.columns, types),
+    timeZone: plan.timeZone ?? '',
+  };
+}
+
+function decodeColumns(
+  messages: readonly volley.NamedColumn.$Shape[] | null | undefined,
+  types: DecodedTypes,
+): StageGraph['columns'] {
+  return (messages ?? []).map(({ name, type }) => ({ name: name ?? '', type: typeAt(types, type) }));
+}
+
+/** A table of a plan. */
+export function decodePlanTable(message: volley.PlanTable.$Shape, types: DecodedTypes): PlanTable {
+  return {
+    name: message.name ?? '',
+    files: (message.files ?? []).map(decodeInputFile),
+    columns: decodeColumns(message.columns, types),
+  };
+}
+
+function decodeInputFile(message: volley.InputFile.$Shape): InputFile {
+  return { location: message.location ?? '', identity: decodeIdentity(message.identity) };
+}
+
+/** What pins an object. */
+export function decodeIdentity(message: volley.ObjectIdentity.$Shape | null | undefined): ObjectIdentity {
+  const identity = required(message, 'an identity');
+  return { sizeBytes: decodeCount(identity.sizeBytes, 'a size'), version: identity.version ?? '' };
+}
+
+/** A count of rows, bytes or ms. */
+export function decodeCount(value: Long | null | undefined, what: string): number {
+  const count = countFromLong(value);
+  if (count === undefined) throw invalid(`${what} of 2^53 or more`);
+  return count;
+}
+
+/** One stage of a plan with these tables. */
+export function decodeStage(
+  message: volley.Stage.$Shape | null | undefined,
+  types: DecodedTypes,
+  tables: readonly PlanTable[],
+): Stage {
+  const stage = required(message, 'a stage');
+  const id = stageId(stage.id);
+  const root = decodeRelation(stage.root, { types, tables: tables.length, shared: new Map() });
+  const taskCount = stage.taskCount ?? 0;
+  if (taskCount < 1) throw invalid(`stage ${id} without tasks`);
+  const dependsOn = (stage.dependsOn ?? []).map(stageId);
+  for (const input of stageInputs(root))
+    if (!dependsOn.some((other) => other === input.stage))
+      throw invalid(`stage ${id} reads stage ${input.stage}, which it does not depend on`);
+  return {
+    id,
+    root,
+    taskCount,
+    scans: (stage.scans ?? []).map((scan) => decodeStageScan(scan, taskCount, tables)),
+    output: decodeStageOutput(stage.output, types, root.types.length),
+    dependsOn,
+    threads: stage.threads ?? 0,
+  };
+}
+
+/** A stage's number as its id. */
+export function stageId(value: number | null | undefined): StageId {
+  return (value ?? 0) as StageId;
+}
+
+/** The places where a fragment reads other stages. */
+export function stageInputs(relation: Relation): Extract<Relation, { kind: 'input' }>[] {
+  return relation.kind === 'input' ? [relation] : inputsOf(relation).flatMap(stageInputs);
+}
+
+/** Stages come after those they read, and read as many columns as those give. */
+function checkOrder(stages: readonly Stage[]): void {
+  const widths = new Map<number, number>();
+  for (const stage of stages) {
+    if (widths.has(stage.id)) throw invalid(`two stages ${stage.id}`);
+    for (const other of stage.dependsOn)
+      if (!widths.has(other))
+        throw invalid(`stage ${stage.id} depends on stage ${other}, which does not come before it`);
+    for (const input of stageInputs(stage.root))
+      if (widths.get(input.stage) !== input.types.length)
+        throw invalid(
+          `stage ${stage.id} reads ${input.types.length} columns of stage ${input.stage}, which gives others`,
+        );
+    widths.set(stage.id, stage.root.types.length);
+  }
+}
+
+function decodeStageScan(message: volley.StageScan.$Shape, taskCount: number, tables: readonly PlanTable[]): StageScan {
+  const table = message.table ?? 0;
+  const tasks = (message.tasks ?? []).map(({ splits }) => decodeSplits(splits, table, tables));
+  if (tasks.length !== taskCount) throw invalid(`a scan with splits for ${tasks.length} of ${taskCount} tasks`);
+  return { table, tasks };
+}
+
+/** What a task reads of one of a plan's tables; every file exists. */
+export function decodeSplits(
+  messages: readonly volley.Split.$Shape[] | null | undefined,
+  table: number,
+  tables: readonly PlanTable[],
+): Split[] {
+  const { files } = required(tables[table], `table ${table}`);
+  return (messages ?? []).map((message) => {
+    const file = message.file ?? 0;
+    if (file >= files.length) throw invalid(`file ${file} of ${files.length} of table ${table}`);
+    const rows = message.rows
+      ? { start: decodeCount(message.rows.start, 'a row'), end: decodeCount(message.rows.end, 'a row') }
+      : undefined;
+    if (rows !== undefined && rows.start > rows.end) throw invalid(`the rows ${rows.start} to ${rows.end}`);
+    const sizeBytes = decodeCount(message.sizeBytes, 'a size');
+    return { file, ...(rows === undefined ? {} : { rows }), sizeBytes };
+  });
+}
+
+function decodeStageOutput(
+  message: volley.StageOutput.$Shape | null | undefined,
+  types: DecodedTypes,
+  columns: number,
+): StageOutput {
+  const output = required(message, 'the output of a stage');
+  switch (output.kind) {
+    case 'hash': {
+      const partitions = output.hash.partitions ?? 0;
+      if (partitions < 1) throw invalid('a hash output without partitions');
+      return { kind: 'hash', keys: decodeExpressions(output.hash.keys, { types, columns }), partitions };
+    }
+    case 'single':
+      return { kind: 'single' };
+    case 'result':
+      return { kind: 'result' };
+    case undefined:
+      throw tooNew('a stage with an output of an unknown kind');
+    default:
+      return output satisfies never;
+  }
+}

@@ -1,0 +1,104 @@
+import { volley } from '../../../proto/generated/volley.js';
+import type { ObjectIdentity } from '../../store/object-store.ts';
+import type { LogicalPlan } from '../logical-plan.ts';
+import type { InputFile, PlanTable, Split, Stage, StageGraph, StageOutput, StageScan } from '../stage.ts';
+import { encodeExpressions } from './encode-expressions.ts';
+import { encodeRelation } from './encode-relations.ts';
+import { createTypeTable, type TypeTable } from './encode-types.ts';
+import { longFromCount, uint32 } from './integers.ts';
+import { toBytes } from './message.ts';
+import { encodeHeader } from './version.ts';
+
+/** The bytes of a stage graph. Throws as `toBytes` does. */
+export function encodeStageGraph(graph: StageGraph): Uint8Array {
+  return toBytes(volley.StageGraph, encodeStageGraphMessage, graph, 'plan');
+}
+
+/** A stage graph as a message, for messages that hold one. */
+export function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$Properties {
+  const types = createTypeTable();
+  return {
+    header: encodeHeader(),
+    tables: graph.tables.map((table) => encodePlanTable(table, types)),
+    stages: graph.stages.map((stage) => encodeStage(stage, types)),
+    columns: encodeColumns(graph.columns, types),
+    timeZone: graph.timeZone,
+    wholeBecause: graph.wholeBecause ?? null,
+    types: [...types.messages],
+  };
+}
+
+/** The bytes of a logical plan. Throws as `toBytes` does. */
+export function encodeLogicalPlan(plan: LogicalPlan): Uint8Array {
+  return toBytes(volley.LogicalPlan, encodeLogicalPlanMessage, plan, 'plan');
+}
+
+function encodeLogicalPlanMessage(plan: LogicalPlan): volley.LogicalPlan.$Properties {
+  const types = createTypeTable();
+  return {
+    header: encodeHeader(),
+    tables: plan.tables.map((table) => encodePlanTable(table, types)),
+    root: encodeRelation(plan.root, types),
+    columns: encodeColumns(plan.columns, types),
+    timeZone: plan.timeZone,
+    types: [...types.messages],
+  };
+}
+
+function encodeColumns(columns: StageGraph['columns'], types: TypeTable): volley.NamedColumn.$Properties[] {
+  return columns.map(({ name, type }) => ({ name, type: types.indexOf(type) }));
+}
+
+/** A table; its columns' types go to the table of types. */
+export function encodePlanTable(table: PlanTable, types: TypeTable): volley.PlanTable.$Properties {
+  return { name: table.name, files: table.files.map(encodeInputFile), columns: encodeColumns(table.columns, types) };
+}
+
+function encodeInputFile(file: InputFile): volley.InputFile.$Properties {
+  return { location: file.location, identity: encodeIdentity(file.identity) };
+}
+
+/** What pins an object. */
+export function encodeIdentity(identity: ObjectIdentity): volley.ObjectIdentity.$Properties {
+  return { sizeBytes: longFromCount(identity.sizeBytes), version: identity.version };
+}
+
+/** One stage; its types go to the table. */
+export function encodeStage(stage: Stage, types: TypeTable): volley.Stage.$Properties {
+  return {
+    id: uint32(stage.id),
+    root: encodeRelation(stage.root, types),
+    taskCount: uint32(stage.taskCount),
+    scans: stage.scans.map(encodeStageScan),
+    output: encodeStageOutput(stage.output, types),
+    dependsOn: [...stage.dependsOn],
+    threads: uint32(stage.threads),
+  };
+}
+
+function encodeStageScan(scan: StageScan): volley.StageScan.$Properties {
+  return { table: scan.table, tasks: scan.tasks.map((splits) => ({ splits: splits.map(encodeSplit) })) };
+}
+
+/** What one task reads of one file. */
+export function encodeSplit(split: Split): volley.Split.$Properties {
+  const { rows } = split;
+  return {
+    file: uint32(split.file),
+    rows: rows === undefined ? null : { start: longFromCount(rows.start), end: longFromCount(rows.end) },
+    sizeBytes: longFromCount(split.sizeBytes),
+  };
+}
+
+function encodeStageOutput(output: StageOutput, types: TypeTable): volley.StageOutput.$Properties {
+  switch (output.kind) {
+    case 'hash':
+      return { hash: { keys: encodeExpressions(output.keys, types), partitions: uint32(output.partitions) } };
+    case 'single':
+      return { single: {} };
+    case 'result':
+      return { result: {} };
+    default:
+      return output satisfies never;
+  }
+}

@@ -1,0 +1,59 @@
+import type { volley } from '../../../proto/generated/volley.js';
+import { type DataType, type StructField, typeSql } from '../types.ts';
+import { scalarTypes } from './enumerations.ts';
+
+/** The types of one message, each once: fields refer to them by position. */
+export interface TypeTable {
+  /** The position of a type; new ones are added. */
+  indexOf(type: DataType): number;
+  /** All types so far, for the message's list. */
+  readonly messages: readonly volley.DataType.$Properties[];
+}
+
+/** An empty table. */
+export function createTypeTable(): TypeTable {
+  const messages: volley.DataType.$Properties[] = [];
+  const byValue = new Map<string, number>();
+  // Most types of a plan are the same few objects; naming them again and again would cost more than writing them.
+  const byObject = new Map<DataType, number>();
+  return {
+    messages,
+    indexOf(type) {
+      const known = byObject.get(type);
+      if (known !== undefined) return known;
+      const key = typeSql(type);
+      const index = byValue.get(key) ?? messages.push(encodeType(type)) - 1;
+      byValue.set(key, index);
+      byObject.set(type, index);
+      return index;
+    },
+  };
+}
+
+/** One type with all it is made of. */
+export function encodeType(type: DataType): volley.DataType.$Properties {
+  switch (type.kind) {
+    case 'scalar':
+      return { scalar: scalarTypes.encode(type.name) };
+    case 'decimal':
+      return { decimal: { width: type.width, scale: type.scale } };
+    case 'enum':
+      return { enumeration: { values: [...type.values] } };
+    case 'list':
+      return { list: encodeType(type.child) };
+    case 'array':
+      return { array: { child: encodeType(type.child), size: type.size } };
+    case 'struct':
+      return { struct: { fields: type.fields.map(encodeField) } };
+    case 'map':
+      return { map: { key: encodeType(type.key), value: encodeType(type.value) } };
+    case 'union':
+      return { union: { fields: type.members.map(encodeField) } };
+    default:
+      return type satisfies never;
+  }
+}
+
+function encodeField(field: StructField): volley.FieldType.$Properties {
+  return { name: field.name, type: encodeType(field.type) };
+}

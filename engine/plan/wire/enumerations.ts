@@ -1,0 +1,157 @@
+import { volley } from '../../../proto/generated/volley.js';
+import type { ComparisonOperator, SyntaxOperator, WindowCall } from '../expression.ts';
+import type { JoinType, Relation, ScanColumn, ScanFormat } from '../relation.ts';
+import type { ScalarTypeName } from '../types.ts';
+import { tooNew } from './faults.ts';
+
+/** Names here and numbers on the wire, both ways. */
+export interface Enumeration<Name extends string> {
+  encode(name: Name): number;
+  /** Throws `VERSION_SKEW` for a number that has no name, and for 0, which an absent field has. */
+  decode(value: number | null | undefined): Name;
+}
+
+/** An enumeration over all names of a union type: the compiler sees to it that none is missing. */
+export function enumeration<Name extends string>(
+  what: string,
+  numbers: Readonly<Record<Name, number>>,
+): Enumeration<Name> {
+  const names = new Map<number, Name>();
+  for (const name in numbers) names.set(numbers[name], name);
+  return {
+    encode: (name) => numbers[name],
+    decode(value) {
+      const name = names.get(value ?? 0);
+      if (name === undefined) throw tooNew(`${what} ${value ?? 0}`);
+      return name;
+    },
+  };
+}
+
+const { Scalar } = volley.DataType;
+export const scalarTypes = enumeration<ScalarTypeName>('the scalar type', {
+  BOOLEAN: Scalar.BOOLEAN,
+  TINYINT: Scalar.TINYINT,
+  SMALLINT: Scalar.SMALLINT,
+  INTEGER: Scalar.INTEGER,
+  BIGINT: Scalar.BIGINT,
+  HUGEINT: Scalar.HUGEINT,
+  UTINYINT: Scalar.UTINYINT,
+  USMALLINT: Scalar.USMALLINT,
+  UINTEGER: Scalar.UINTEGER,
+  UBIGINT: Scalar.UBIGINT,
+  UHUGEINT: Scalar.UHUGEINT,
+  BIGNUM: Scalar.BIGNUM,
+  FLOAT: Scalar.FLOAT,
+  DOUBLE: Scalar.DOUBLE,
+  VARCHAR: Scalar.VARCHAR,
+  BLOB: Scalar.BLOB,
+  BIT: Scalar.BIT,
+  DATE: Scalar.DATE,
+  TIME: Scalar.TIME,
+  TIME_NS: Scalar.TIME_NS,
+  'TIME WITH TIME ZONE': Scalar.TIME_WITH_TIME_ZONE,
+  TIMESTAMP: Scalar.TIMESTAMP,
+  TIMESTAMP_S: Scalar.TIMESTAMP_S,
+  TIMESTAMP_MS: Scalar.TIMESTAMP_MS,
+  TIMESTAMP_NS: Scalar.TIMESTAMP_NS,
+  'TIMESTAMP WITH TIME ZONE': Scalar.TIMESTAMP_WITH_TIME_ZONE,
+  INTERVAL: Scalar.INTERVAL,
+  UUID: Scalar.UUID,
+  JSON: Scalar.JSON,
+  NULL: Scalar.NULL_TYPE,
+});
+
+const { Operator: Compare } = volley.Comparison;
+export const comparisonOperators = enumeration<ComparisonOperator>('the comparison', {
+  '=': Compare.EQUAL,
+  '<>': Compare.NOT_EQUAL,
+  '<': Compare.LESS,
+  '>': Compare.GREATER,
+  '<=': Compare.LESS_OR_EQUAL,
+  '>=': Compare.GREATER_OR_EQUAL,
+  'is distinct from': Compare.DISTINCT_FROM,
+  'is not distinct from': Compare.NOT_DISTINCT_FROM,
+});
+
+export const connectives = enumeration<'and' | 'or'>('the connective', {
+  and: volley.Conjunction.Connective.AND,
+  or: volley.Conjunction.Connective.OR,
+});
+
+const { Operator: Syntax } = volley.SyntaxCall;
+export const syntaxOperators = enumeration<SyntaxOperator>('the operator', {
+  not: Syntax.NOT,
+  'is null': Syntax.IS_NULL,
+  'is not null': Syntax.IS_NOT_NULL,
+  in: Syntax.IN,
+  'not in': Syntax.NOT_IN,
+  coalesce: Syntax.COALESCE,
+  try: Syntax.TRY,
+});
+
+type Frame = NonNullable<WindowCall['frame']>;
+export const frameModes = enumeration<Frame['mode']>('the frame mode', {
+  rows: volley.Frame.Mode.ROWS,
+  range: volley.Frame.Mode.RANGE,
+  groups: volley.Frame.Mode.GROUPS,
+});
+export const frameExclusions = enumeration<NonNullable<Frame['exclude']>>('the frame exclusion', {
+  'current row': volley.Frame.Exclude.EXCLUDE_CURRENT_ROW,
+  group: volley.Frame.Exclude.EXCLUDE_GROUP,
+  ties: volley.Frame.Exclude.EXCLUDE_TIES,
+});
+
+export const jsonLayouts = enumeration<Extract<ScanFormat, { kind: 'json' }>['layout']>('the JSON layout', {
+  array: volley.JsonFormat.Layout.ARRAY,
+  'newline-delimited': volley.JsonFormat.Layout.NEWLINE_DELIMITED,
+});
+export const virtualColumns = enumeration<Extract<ScanColumn, { kind: 'virtual' }>['name']>('the virtual column', {
+  filename: volley.ScanColumn.VirtualColumn.FILENAME,
+  file_row_number: volley.ScanColumn.VirtualColumn.FILE_ROW_NUMBER,
+  file_index: volley.ScanColumn.VirtualColumn.FILE_INDEX,
+});
+
+const { Type: Join } = volley.Join;
+export const joinTypes = enumeration<JoinType>('the join type', {
+  inner: Join.INNER,
+  left: Join.LEFT,
+  right: Join.RIGHT,
+  full: Join.FULL,
+  semi: Join.SEMI,
+  anti: Join.ANTI,
+  'right-semi': Join.RIGHT_SEMI,
+  'right-anti': Join.RIGHT_ANTI,
+  mark: Join.MARK,
+  single: Join.SINGLE,
+});
+export const asofJoinTypes = enumeration<Extract<Relation, { kind: 'asof-join' }>['joinType']>(
+  'the type of ASOF join',
+  {
+    inner: Join.INNER,
+    left: Join.LEFT,
+    right: Join.RIGHT,
+    full: Join.FULL,
+    semi: Join.SEMI,
+    anti: Join.ANTI,
+  },
+);
+
+export const sampleMethods = enumeration<Extract<Relation, { kind: 'sample' }>['method']>('the sampling method', {
+  system: volley.Sample.Method.SYSTEM,
+  bernoulli: volley.Sample.Method.BERNOULLI,
+  reservoir: volley.Sample.Method.RESERVOIR,
+});
+export const setOperations = enumeration<Extract<Relation, { kind: 'set-operation' }>['operation']>(
+  'the set operation',
+  {
+    union: volley.SetOperation.Operation.UNION,
+    except: volley.SetOperation.Operation.EXCEPT,
+    intersect: volley.SetOperation.Operation.INTERSECT,
+  },
+);
+export const inputModes = enumeration<Extract<Relation, { kind: 'input' }>['mode']>('the input mode', {
+  partition: volley.StageInput.Mode.PARTITION,
+  all: volley.StageInput.Mode.ALL,
+  forward: volley.StageInput.Mode.FORWARD,
+});

@@ -1,0 +1,68 @@
+/** A 64-bit integer as the generated code has it: two signed 32-bit halves. The only file that knows. */
+export interface Long {
+  readonly low: number;
+  readonly high: number;
+  readonly unsigned: boolean;
+}
+
+const minimumInt64 = -(2n ** 63n);
+const maximumInt64 = 2n ** 63n - 1n;
+
+/** Whether an integer can be written as a signed 64-bit one. */
+export function fitsInt64(value: bigint): boolean {
+  return value >= minimumInt64 && value <= maximumInt64;
+}
+
+/** The lowest 64 bits of an integer. The caller knows that there are no others. */
+export function longFromBigint(value: bigint): Long {
+  const low = Number(BigInt.asIntN(32, value));
+  return { low, high: Number(BigInt.asIntN(32, value >> 32n)), unsigned: value >= 0n };
+}
+
+/** A signed 64-bit field. */
+export function bigintFromSigned(value: Long): bigint {
+  return (BigInt(value.high) << 32n) | BigInt(value.low >>> 0);
+}
+
+/** An unsigned 64-bit field. */
+export function bigintFromUnsigned(value: Long): bigint {
+  return BigInt.asUintN(64, bigintFromSigned(value));
+}
+
+/** A count. Throws a `RangeError` for what is no whole number from 0 to 2^53 - 1. */
+export function longFromCount(value: number): Long {
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} is not a count`);
+  return { low: value | 0, high: Math.floor(value / 2 ** 32) | 0, unsigned: true };
+}
+
+/** A count in an unsigned 64-bit field, or undefined where it is above 2^53 - 1. Absent fields are 0. */
+export function countFromLong(value: Long | number | null | undefined): number | undefined {
+  if (value === null || value === undefined) return 0;
+  if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
+  const count = (value.high >>> 0) * 2 ** 32 + (value.low >>> 0);
+  return Number.isSafeInteger(count) ? count : undefined;
+}
+
+/** Two's complement, big-endian, in as few bytes as hold the sign. */
+export function bytesFromBigint(value: bigint): Uint8Array {
+  const bytes: number[] = [];
+  let rest = value;
+  do {
+    bytes.push(Number(BigInt.asUintN(8, rest)));
+    rest >>= 8n;
+  } while ((rest !== 0n && rest !== -1n) || ((bytes.at(-1) ?? 0) & 0x80) !== (rest < 0n ? 0x80 : 0));
+  return Uint8Array.from(bytes.reverse());
+}
+
+/** Reads `bytesFromBigint`; no bytes are 0. */
+export function bigintFromBytes(bytes: Uint8Array): bigint {
+  let digits = '0x0';
+  for (const byte of bytes) digits += byte.toString(16).padStart(2, '0');
+  return BigInt.asIntN(bytes.length * 8, BigInt(digits));
+}
+
+/** A number that has 32 bits on the wire. Throws a `RangeError` for what does not fit, which would be cut off silently. */
+export function uint32(value: number): number {
+  if (value >>> 0 !== value) throw new RangeError(`${value} does not fit 32 bits`);
+  return value;
+}

@@ -1,0 +1,181 @@
+import type {
+  FencingToken,
+  JobEnd,
+  JobRecord,
+  JobSettings,
+  JournaledOutcome,
+} from '../../coordinator/scheduler/records.ts';
+import { type ErrorDetails, errorCodes } from '../../engine/errors.ts';
+import type { AttemptId, JobId, Task, TaskInput, TaskOutcome, TaskOutput } from '../../engine/execute/task.ts';
+import { inputsOf, type Relation } from '../../engine/plan/relation.ts';
+import type { StageId } from '../../engine/plan/stage.ts';
+import {
+  boolean,
+  bytes,
+  count,
+  type Draw,
+  double,
+  length,
+  maybe,
+  one,
+  position,
+  small,
+  text,
+  times,
+} from './arbitrary.ts';
+import { drawIdentity, drawSplits, drawStage, drawTables } from './arbitrary-plan.ts';
+
+const resultFormats = ['arrow', 'parquet'] as const;
+
+function stagesRead(relation: Relation): number[] {
+  return relation.kind === 'input' ? [relation.stage] : inputsOf(relation).flatMap(stagesRead);
+}
+
+/** A task of any stage, with an input for each stage it reads. */
+export function drawTask(draw: Draw): Task {
+  const tables = drawTables(draw);
+  const before = times(length(draw, 2), () => drawStage(draw, tables, []));
+  const stage = drawStage(
+    draw,
+    tables,
+    before.map((other, index) => ({ ...other, id: index as StageId })),
+  );
+  return {
+    job: text(draw) as JobId,
+    stage,
+    index: position(draw, stage.taskCount),
+    attempt: text(draw) as AttemptId,
+    tables,
+    splits: tables.map((table, index) => ({ table: index, splits: drawSplits(draw, table) })),
+    inputs: [...new Set(stagesRead(stage.root))].map((read) => drawInput(draw, read)),
+    outputKey: text(draw),
+    columns: times(length(draw, 3), () => text(draw)),
+    timeZone: text(draw),
+    threads: small(draw),
+    memoryMiB: small(draw),
+    deadlineMs: count(draw),
+    inlineLimitBytes: count(draw),
+    resultFormat: one(draw, resultFormats),
+  };
+}
+
+function drawInput(draw: Draw, stage: number): TaskInput {
+  return {
+    stage,
+    producers: times(length(draw, 3), () => ({ key: text(draw), identity: drawIdentity(draw), rows: count(draw) })),
+    ...maybe(draw, 'index', () => ({ key: text(draw), identity: drawIdentity(draw) })),
+  };
+}
+
+/** An outcome of any kind. */
+export function drawOutcome(draw: Draw): TaskOutcome {
+  const kind = one(draw, ['succeeded', 'failed', 'throttled', 'timed-out', 'lost'] as const);
+  switch (kind) {
+    case 'succeeded':
+      return { kind, output: drawTaskOutput(draw), statistics: drawStatistics(draw) };
+    case 'failed':
+      return { kind, ...drawError(draw), retryable: boolean(draw) };
+    case 'lost':
+      return { kind, message: text(draw) };
+    default:
+      return { kind };
+  }
+}
+
+function drawTaskOutput(draw: Draw): TaskOutput {
+  const rows = count(draw);
+  if (boolean(draw)) return { kind: 'inline', bytes: bytes(draw), rows };
+  const footer = maybe(draw, 'footer', () => bytes(draw));
+  return { kind: 'object', key: text(draw), identity: drawIdentity(draw), rows, ...footer };
+}
+
+function drawStatistics(draw: Draw) {
+  const duration = () => count(draw) / 1000;
+  return {
+    rowsRead: count(draw),
+    rowsWritten: count(draw),
+    inputBytes: count(draw),
+    shuffleBytesRead: count(draw),
+    shuffleRowsRead: count(draw),
+    bytesWritten: count(draw),
+    cpuMs: duration(),
+    wallMs: duration(),
+    storeRequests: count(draw),
+  };
+}
+
+function drawError(draw: Draw) {
+  const detail = () => one(draw, [text(draw), double(draw), boolean(draw), times(length(draw, 3), () => text(draw))]);
+  const names = ['', '__proto__', 'stage', ...times(length(draw, 3), () => text(draw))];
+  const details: ErrorDetails = Object.fromEntries(names.map((name) => [name, detail()]));
+  return { code: one(draw, errorCodes), message: text(draw), details };
+}
+
+/** A record of any kind; the plan it may hold is `graph`. */
+export function drawRecord(draw: Draw, graph: Extract<JobRecord, { kind: 'job-submitted' }>['graph']): JobRecord {
+  const at = count(draw);
+  const attempt = () => ({ stage: small(draw) as StageId, task: small(draw), attempt: text(draw) as AttemptId });
+  const kind = one(draw, [
+    ...(['job-submitted', 'job-resumed', 'attempt-started', 'task-ended', 'attempt-abandoned'] as const),
+    ...(['retry-scheduled', 'stage-indexed', 'job-restarted', 'cancel-requested', 'job-ended'] as const),
+  ]);
+  switch (kind) {
+    case 'job-submitted': {
+      const statement = maybe(draw, 'statement', () => text(draw));
+      return { kind, at, job: text(draw) as JobId, graph, settings: drawSettings(draw), ...statement };
+    }
+    case 'job-resumed':
+      return { kind, at, token: count(draw) as FencingToken, ...maybe(draw, 'deadline', () => count(draw)) };
+    case 'attempt-started':
+      return { kind, at, ...attempt(), deadline: count(draw) };
+    case 'task-ended':
+      return { kind, at, ...attempt(), outcome: drawJournaledOutcome(draw) };
+    case 'attempt-abandoned':
+      return { kind, at, ...attempt(), reason: text(draw) };
+    case 'retry-scheduled':
+      return { kind, at, stage: small(draw) as StageId, task: small(draw), notBefore: count(draw) };
+    case 'stage-indexed':
+      return { kind, at, stage: small(draw) as StageId, key: text(draw), identity: drawIdentity(draw) };
+    case 'job-restarted':
+      return { kind, at, reason: text(draw) };
+    case 'cancel-requested':
+      return { kind, at, by: text(draw) };
+    case 'job-ended':
+      return { kind, at, end: drawEnd(draw) };
+    default:
+      return kind satisfies never;
+  }
+}
+
+function drawSettings(draw: Draw): JobSettings {
+  return {
+    retries: small(draw),
+    retryBudget: small(draw),
+    ...maybe(draw, 'timeoutMs', () => count(draw)),
+    attemptTimeoutMs: count(draw),
+    memoryMiB: small(draw),
+    inlineLimitBytes: count(draw),
+    resultFormat: one(draw, resultFormats),
+  };
+}
+
+function drawJournaledOutcome(draw: Draw): JournaledOutcome {
+  const outcome = drawOutcome(draw);
+  if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object') return outcome;
+  const { footer: _, ...output } = outcome.output;
+  return { ...outcome, output };
+}
+
+function drawEnd(draw: Draw): JobEnd {
+  const kind = one(draw, ['succeeded', 'failed', 'cancelled'] as const);
+  switch (kind) {
+    case 'succeeded':
+      return { kind };
+    case 'failed':
+      return { kind, error: drawError(draw) };
+    case 'cancelled':
+      return { kind, by: text(draw) };
+    default:
+      return kind satisfies never;
+  }
+}

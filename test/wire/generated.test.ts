@@ -1,0 +1,19 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import test from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { engineVersion } from '../../engine/plan/wire/version.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+test('the generated code is what the schemas make', () => {
+  const check = spawnSync(process.execPath, ['scripts/proto.mjs', '--check'], { cwd: root, encoding: 'utf8' });
+  assert.equal(check.status, 0, check.stderr);
+});
+
+test('plans are bound to the engine that is installed', () => {
+  const { dependencies } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+  const [version] = dependencies['@duckdb/node-bindings'].split('-');
+  assert.equal(engineVersion, `duckdb-${version}`);
+});
