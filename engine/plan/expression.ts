@@ -14,7 +14,8 @@ export interface IntervalValue {
  * - DATE: days since 1970-01-01; TIME, TIMESTAMP: µs (`_S`, `_MS`, `_NS`: their own unit); all bigint. Infinities are DuckDB's extremes
  * - UUID: the 128 bits as an unsigned bigint, in the order they are printed
  * - FLOAT, DOUBLE: number; VARCHAR: string (may hold NUL); BLOB: bytes; ENUM: its text
- * - LIST, ARRAY, STRUCT: the children in order; MAP: `[key, value]` pairs
+ * - TIME WITH TIME ZONE: DuckDB's 64 bits, µs of the day above the lowest 24, which hold 57599 - offset in seconds; BIT: text of 0 and 1
+ * - LIST, ARRAY, STRUCT: the children in order; MAP: `[key, value]` pairs; UNION: `[index of the member as bigint, its value]`
  */
 export type ConstantValue =
   | null

@@ -3,7 +3,8 @@ import type { DataType } from './types.ts';
 
 /** How the files of a scan are read. */
 export type ScanFormat =
-  | { readonly kind: 'parquet' }
+  /** `unionByName`: files may lack columns of the table, which are then NULL. */
+  | { readonly kind: 'parquet'; readonly unionByName?: boolean }
   | { readonly kind: 'csv'; readonly options: CsvDialect }
   | { readonly kind: 'json'; readonly layout: 'array' | 'newline-delimited' };
 
@@ -15,9 +16,13 @@ export interface CsvDialect {
   readonly nullText: string;
 }
 
-/** A column a scan gives: one of the table's, a virtual one, or (when a scan must only count rows) a constant. */
+/**
+ * A column a scan gives: one of the table's, one that stands in the files' locations as `name=value` (Hive partitioning), a virtual
+ * one, or (when a scan must only count rows) a constant.
+ */
 export type ScanColumn =
   | { readonly kind: 'table'; readonly name: string; readonly type: DataType }
+  | { readonly kind: 'partition'; readonly name: string; readonly type: DataType }
   | { readonly kind: 'virtual'; readonly name: 'filename' | 'file_row_number' | 'file_index'; readonly type: DataType }
   | { readonly kind: 'none'; readonly type: DataType };
 
@@ -42,7 +47,7 @@ export interface JoinCondition {
   readonly right: Expression;
 }
 
-/** Names a definition that several places of a plan read: a materialised CTE, or the delim side of a delim join. */
+/** Names a definition that several places of a plan read: a materialised CTE, the delim side of a delim join, or the rows of a recursion's last round. */
 export type SharedId = number;
 
 /** What every operator has. */
@@ -58,119 +63,162 @@ interface Operator {
  * by position, so a node needs no names.
  */
 export type Relation = Operator &
-  (
   /**
    * Rows of files. `filters` are over `columns` (position i is `columns[i]`); the output is `columns` at the positions of `output`.
    * `filters` decide rows; `pruning` (same positions) is implied by them or by operators above and only serves to skip row groups.
    */
-  | {
-      readonly kind: 'scan';
-      /** Index into the plan's table list; which files a task reads is in its splits. */
-      readonly table: number;
-      readonly format: ScanFormat;
-      readonly columns: readonly ScanColumn[];
-      readonly filters: readonly Expression[];
-      readonly pruning: readonly Expression[];
-      readonly output: readonly number[];
-    }
-  /** A table function over constants: `range`, `generate_series`, ... `output` are positions of its columns. */
-  | {
-      readonly kind: 'table-function';
-      readonly name: string;
-      readonly arguments: readonly Expression[];
-      readonly columnCount: number;
-      readonly output: readonly number[];
-    }
-  /** Constant rows; expressions without columns. No rows: the empty relation. */
-  | { readonly kind: 'values'; readonly rows: readonly (readonly Expression[])[] }
-  | {
-      readonly kind: 'project';
-      readonly input: Relation;
-      readonly expressions: readonly Expression[];
-    }
-  | {
-      readonly kind: 'filter';
-      readonly input: Relation;
-      readonly predicates: readonly Expression[];
-    }
-  /**
-   * Output: groups, aggregates, grouping functions. `groupingSets` hold positions in `groups`; one set of all groups is a plain
-   * GROUP BY, and no groups at all is a scalar aggregate (one row on empty input). `groupingCalls` are GROUPING(..) over positions.
-   */
-  | {
-      readonly kind: 'aggregate';
-      readonly input: Relation;
-      readonly groups: readonly Expression[];
-      readonly groupingSets: readonly (readonly number[])[];
-      readonly aggregates: readonly AggregateCall[];
-      readonly groupingCalls: readonly (readonly number[])[];
-    }
-  /**
-   * `outputLeft` and `outputRight` are positions in each side's columns. Output: left ++ right; semi and anti: left only;
-   * right-semi and right-anti: right only; mark: left ++ one boolean. The right side is the build side.
-   * `residual` reads left ++ right (all columns of both sides) and decides a match together with the conditions.
-   */
-  | {
-      readonly kind: 'join';
-      readonly joinType: JoinType;
-      readonly left: Relation;
-      readonly right: Relation;
-      readonly conditions: readonly JoinCondition[];
-      readonly residual?: Expression;
-      readonly outputLeft: readonly number[];
-      readonly outputRight: readonly number[];
-    }
-  /** Sort, top-n (keys and a limit) or limit (no keys). */
-  | {
-      readonly kind: 'sort';
-      readonly input: Relation;
-      readonly keys: readonly SortKey[];
-      readonly limit?: bigint;
-      readonly offset?: bigint;
-    }
-  /** `on` absent: distinct rows. With it: the first row, by `orderBy`, of each value of `on`. */
-  | {
-      readonly kind: 'distinct';
-      readonly input: Relation;
-      readonly on?: readonly Expression[];
-      readonly orderBy: readonly SortKey[];
-    }
-  /** Output: the input's columns, then one for each call. */
-  | {
-      readonly kind: 'window';
-      readonly input: Relation;
-      readonly calls: readonly WindowCall[];
-    }
-  /** Output: the input's columns, then one for each unnested list or struct expression. */
-  | {
-      readonly kind: 'unnest';
-      readonly input: Relation;
-      readonly lists: readonly Expression[];
-    }
-  | {
-      readonly kind: 'set-operation';
-      readonly operation: 'union' | 'except' | 'intersect';
-      readonly all: boolean;
-      readonly inputs: readonly Relation[];
-    }
-  /** Defines `id` for everything in `body`. Evaluated once. */
-  | {
-      readonly kind: 'with';
-      readonly id: SharedId;
-      readonly definition: Relation;
-      readonly body: Relation;
-    }
-  /** Reads all rows and columns of a definition that encloses it. */
-  | { readonly kind: 'shared'; readonly id: SharedId }
-  /**
-   * Physical: the output of another stage. `partition`: task t reads partition t of every producer's output;
-   * `all`: every task reads all of it (broadcast or gathered; one partition); `forward`: task t reads what producer task t wrote.
-   */
-  | {
-      readonly kind: 'input';
-      readonly stage: number;
-      readonly mode: 'partition' | 'all' | 'forward';
-    }
+  (
+    | {
+        readonly kind: 'scan';
+        /** Index into the plan's table list; which files a task reads is in its splits. */
+        readonly table: number;
+        readonly format: ScanFormat;
+        readonly columns: readonly ScanColumn[];
+        readonly filters: readonly Expression[];
+        readonly pruning: readonly Expression[];
+        readonly output: readonly number[];
+      }
+    /** A table function over constants: `range`, `generate_series`, ... `output` are positions of its columns. */
+    | {
+        readonly kind: 'table-function';
+        readonly name: string;
+        readonly arguments: readonly Expression[];
+        readonly columnCount: number;
+        readonly output: readonly number[];
+      }
+    /** Constant rows; expressions without columns. No rows: the empty relation. */
+    | { readonly kind: 'values'; readonly rows: readonly (readonly Expression[])[] }
+    | {
+        readonly kind: 'project';
+        readonly input: Relation;
+        readonly expressions: readonly Expression[];
+      }
+    | {
+        readonly kind: 'filter';
+        readonly input: Relation;
+        readonly predicates: readonly Expression[];
+      }
+    /**
+     * Output: groups, aggregates, grouping functions. `groupingSets` hold positions in `groups`; one set of all groups is a plain
+     * GROUP BY, and no groups at all is a scalar aggregate (one row on empty input). `groupingCalls` are GROUPING(..) over positions.
+     */
+    | {
+        readonly kind: 'aggregate';
+        readonly input: Relation;
+        readonly groups: readonly Expression[];
+        readonly groupingSets: readonly (readonly number[])[];
+        readonly aggregates: readonly AggregateCall[];
+        readonly groupingCalls: readonly (readonly number[])[];
+      }
+    /**
+     * `outputLeft` and `outputRight` are positions in each side's columns. Output: left ++ right; semi and anti: left only;
+     * right-semi and right-anti: right only; mark: left ++ one boolean. The right side is the build side.
+     * `residual` reads left ++ right (all columns of both sides) and decides a match together with the conditions.
+     */
+    | {
+        readonly kind: 'join';
+        readonly joinType: JoinType;
+        readonly left: Relation;
+        readonly right: Relation;
+        readonly conditions: readonly JoinCondition[];
+        readonly residual?: Expression;
+        readonly outputLeft: readonly number[];
+        readonly outputRight: readonly number[];
+      }
+    /** Each left row meets the one right row that the inequality (one of the conditions; the others are equalities) puts nearest. Columns as for `join`. */
+    | {
+        readonly kind: 'asof-join';
+        readonly joinType: 'inner' | 'left' | 'right' | 'full' | 'semi' | 'anti';
+        readonly left: Relation;
+        readonly right: Relation;
+        readonly conditions: readonly JoinCondition[];
+        readonly residual?: Expression;
+        readonly outputLeft: readonly number[];
+        readonly outputRight: readonly number[];
+      }
+    /** Row n of the left beside row n of the right; the shorter side is padded with NULLs. Output: left ++ right. */
+    | { readonly kind: 'positional-join'; readonly left: Relation; readonly right: Relation }
+    /** Random rows: a share of them or a number of them. `seed` as given by REPEATABLE. */
+    | {
+        readonly kind: 'sample';
+        readonly input: Relation;
+        readonly method: 'system' | 'bernoulli' | 'reservoir';
+        readonly size:
+          | { readonly kind: 'percent'; readonly percent: number }
+          | { readonly kind: 'rows'; readonly rows: bigint };
+        readonly seed?: bigint;
+      }
+    /** Sort, top-n (keys and a limit) or limit (no keys). */
+    | {
+        readonly kind: 'sort';
+        readonly input: Relation;
+        readonly keys: readonly SortKey[];
+        readonly limit?: bigint;
+        readonly offset?: bigint;
+      }
+    /** `on` absent: distinct rows. With it: the first row, by `orderBy`, of each value of `on`. */
+    | {
+        readonly kind: 'distinct';
+        readonly input: Relation;
+        readonly on?: readonly Expression[];
+        readonly orderBy: readonly SortKey[];
+      }
+    /** Output: the input's columns, then one for each call. */
+    | {
+        readonly kind: 'window';
+        readonly input: Relation;
+        readonly calls: readonly WindowCall[];
+      }
+    /** Output: the input's columns, then one for each unnested list or struct expression. */
+    | {
+        readonly kind: 'unnest';
+        readonly input: Relation;
+        readonly lists: readonly Expression[];
+      }
+    /** A table function called for each input row, its arguments over that row. Output: the function's columns at the positions of `output`, then the input's. */
+    | {
+        readonly kind: 'lateral-function';
+        readonly input: Relation;
+        readonly name: string;
+        readonly arguments: readonly Expression[];
+        readonly columnCount: number;
+        readonly output: readonly number[];
+      }
+    | {
+        readonly kind: 'set-operation';
+        readonly operation: 'union' | 'except' | 'intersect';
+        readonly all: boolean;
+        readonly inputs: readonly Relation[];
+      }
+    /** Defines `id` for everything in `body`. Evaluated once. */
+    | {
+        readonly kind: 'with';
+        readonly id: SharedId;
+        readonly definition: Relation;
+        readonly body: Relation;
+      }
+    /**
+     * WITH RECURSIVE: the rows of `anchor`, then those of `step` again and again until it gives none. In `step`, `shared` with this `id`
+     * reads the rows of the round before. Not `all`: rows seen before are dropped.
+     */
+    | {
+        readonly kind: 'recursive';
+        readonly id: SharedId;
+        readonly all: boolean;
+        readonly anchor: Relation;
+        readonly step: Relation;
+      }
+    /** Reads all rows and columns of a definition that encloses it. */
+    | { readonly kind: 'shared'; readonly id: SharedId }
+    /**
+     * Physical: the output of another stage. `partition`: task t reads partition t of every producer's output;
+     * `all`: every task reads all of it (broadcast or gathered; one partition); `forward`: task t reads what producer task t wrote.
+     */
+    | {
+        readonly kind: 'input';
+        readonly stage: number;
+        readonly mode: 'partition' | 'all' | 'forward';
+      }
   );
 
 /** The relations a relation reads directly. */
@@ -189,13 +237,19 @@ export function inputsOf(relation: Relation): readonly Relation[] {
     case 'distinct':
     case 'window':
     case 'unnest':
+    case 'sample':
+    case 'lateral-function':
       return [relation.input];
     case 'join':
+    case 'asof-join':
+    case 'positional-join':
       return [relation.left, relation.right];
     case 'set-operation':
       return relation.inputs;
     case 'with':
       return [relation.definition, relation.body];
+    case 'recursive':
+      return [relation.anchor, relation.step];
     default:
       return relation satisfies never;
   }

@@ -1,0 +1,70 @@
+import type { Relation } from '../../plan/relation.ts';
+import { countField, flagField, listField, objectsField, refuseOtherKeys, unsupported } from './fields.ts';
+import type { JsonObject } from './parse-json.ts';
+import {
+  type BoundRelation,
+  type Environment,
+  ownBindings,
+  type PlanReading,
+  type SharedDefinition,
+} from './reading.ts';
+import { readType } from './types.ts';
+
+const CTE_KEYS = new Set(['type', 'children', 'table_index', 'column_count', 'ctename']);
+const RECURSIVE_KEYS = new Set([...CTE_KEYS, 'union_all']);
+const REFERENCE_KEYS = new Set(['type', 'children', 'table_index', 'cte_index', 'chunk_types', 'bound_columns']);
+
+function twoChildren(node: JsonObject): readonly [JsonObject, JsonObject] {
+  const [first, second, ...more] = objectsField(node, 'children');
+  if (first === undefined || second === undefined || more.length > 0)
+    throw unsupported('a CTE of other than two inputs');
+  return [first, second];
+}
+
+function defining(environment: Environment, table: number, definition: SharedDefinition): Environment {
+  return { ...environment, ctes: new Map([...environment.ctes, [table, definition]]) };
+}
+
+/** A MATERIALIZED_CTE: its first child is the definition, its second reads it. */
+export function readMaterialized(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
+  refuseOtherKeys(node, 'LOGICAL_MATERIALIZED_CTE', CTE_KEYS);
+  const [definitionNode, bodyNode] = twoChildren(node);
+  const definition = reading.read(definitionNode, environment).relation;
+  const id = reading.nextSharedId();
+  const inner = defining(environment, countField(node, 'table_index'), { id, types: definition.types });
+  const body = reading.read(bodyNode, inner);
+  const relation: Relation = { kind: 'with', id, definition, body: body.relation, types: body.relation.types };
+  return { relation, bindings: body.bindings };
+}
+
+/** A RECURSIVE_CTE: its first child is where it begins, its second reads the rows of the round before. */
+export function readRecursive(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
+  if (listField(node, 'key_targets').length > 0) throw unsupported('WITH RECURSIVE .. USING KEY');
+  refuseOtherKeys(node, 'LOGICAL_RECURSIVE_CTE', RECURSIVE_KEYS);
+  const [anchorNode, stepNode] = twoChildren(node);
+  const anchor = reading.read(anchorNode, environment).relation;
+  const id = reading.nextSharedId();
+  const table = countField(node, 'table_index');
+  const step = reading.read(stepNode, defining(environment, table, { id, types: anchor.types })).relation;
+  const relation: Relation = {
+    kind: 'recursive',
+    id,
+    all: flagField(node, 'union_all'),
+    anchor,
+    step,
+    types: anchor.types,
+  };
+  return { relation, bindings: ownBindings(table, anchor.types.length) };
+}
+
+/** A CTE_REF. */
+export function readReference(node: JsonObject, environment: Environment): BoundRelation {
+  refuseOtherKeys(node, 'LOGICAL_CTE_REF', REFERENCE_KEYS);
+  const definition = environment.ctes.get(countField(node, 'cte_index'));
+  if (definition === undefined) throw unsupported('a reference to a CTE that does not enclose it');
+  const types = listField(node, 'chunk_types').map(readType);
+  return {
+    relation: { kind: 'shared', id: definition.id, types },
+    bindings: ownBindings(countField(node, 'table_index'), types.length),
+  };
+}

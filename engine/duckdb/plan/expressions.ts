@@ -1,0 +1,182 @@
+import type { ComparisonOperator, Expression, SortKey, SyntaxOperator } from '../../plan/expression.ts';
+import { BOOLEAN, type DataType } from '../../plan/types.ts';
+import { readConstant } from './constants.ts';
+import { countField, flagField, objectField, objectsField, refuseOtherKeys, textField, unsupported } from './fields.ts';
+import { readFunction } from './functions.ts';
+import type { JsonObject } from './parse-json.ts';
+import { readType } from './types.ts';
+
+/** How the references of an expression are understood. */
+export interface Scope {
+  /** What `BOUND_REF` number `index` is: a column of the operator below, or a parameter inside a lambda. */
+  reference(index: number, type: DataType): Expression;
+  /** The position of the column that DuckDB names `{table}.{column}`; such names remain below table functions with inputs. */
+  binding(table: number, column: number): number;
+  /** A name for a lambda parameter that no other has. */
+  parameterName(): string;
+}
+
+const EXPRESSION_KEYS = new Set([
+  'expression_class',
+  'type',
+  'alias',
+  'query_location',
+  'return_type',
+  'index',
+  'binding',
+  'depth',
+  'value',
+  'child',
+  'children',
+  'try_cast',
+  'left',
+  'right',
+  'input',
+  'lower',
+  'upper',
+  'lower_inclusive',
+  'upper_inclusive',
+  'case_checks',
+  'else_expr',
+  'name',
+  'arguments',
+  'original_arguments',
+  'catalog_name',
+  'schema_name',
+  'has_serialize',
+  'function_data',
+  'is_operator',
+]);
+
+const COMPARISONS: Readonly<Record<string, ComparisonOperator>> = {
+  COMPARE_EQUAL: '=',
+  COMPARE_NOTEQUAL: '<>',
+  COMPARE_LESSTHAN: '<',
+  COMPARE_GREATERTHAN: '>',
+  COMPARE_LESSTHANOREQUALTO: '<=',
+  COMPARE_GREATERTHANOREQUALTO: '>=',
+  COMPARE_DISTINCT_FROM: 'is distinct from',
+  COMPARE_NOT_DISTINCT_FROM: 'is not distinct from',
+};
+
+const OPERATORS: Readonly<Record<string, SyntaxOperator>> = {
+  OPERATOR_NOT: 'not',
+  OPERATOR_IS_NULL: 'is null',
+  OPERATOR_IS_NOT_NULL: 'is not null',
+  COMPARE_IN: 'in',
+  COMPARE_NOT_IN: 'not in',
+  OPERATOR_COALESCE: 'coalesce',
+  OPERATOR_TRY: 'try',
+};
+
+/** The comparison DuckDB names so. */
+export function readComparison(name: string): ComparisonOperator {
+  const operator = COMPARISONS[name];
+  if (operator === undefined) throw unsupported(`the comparison ${name}`);
+  return operator;
+}
+
+/** A scalar expression of the plan JSON. */
+export function readExpression(json: JsonObject, scope: Scope): Expression {
+  const read = (child: JsonObject): Expression => readExpression(child, scope);
+  const kind = textField(json, 'expression_class');
+  refuseOtherKeys(json, kind, EXPRESSION_KEYS);
+  switch (kind) {
+    case 'BOUND_REF':
+      return scope.reference(countField(json, 'index'), readType(json['return_type']));
+    case 'BOUND_COLUMN_REF':
+      return readColumnReference(json, scope);
+    case 'BOUND_CONSTANT':
+      return readConstant(json['value']);
+    case 'BOUND_CAST':
+      return {
+        kind: 'cast',
+        input: read(objectField(json, 'child')),
+        isTry: flagField(json, 'try_cast'),
+        type: readType(json['return_type']),
+      };
+    case 'BOUND_COMPARISON':
+      return {
+        kind: 'comparison',
+        operator: readComparison(textField(json, 'type')),
+        left: read(objectField(json, 'left')),
+        right: read(objectField(json, 'right')),
+        type: BOOLEAN,
+      };
+    case 'BOUND_CONJUNCTION':
+      return {
+        kind: 'conjunction',
+        operator: conjunctionOf(json),
+        inputs: objectsField(json, 'children').map(read),
+        type: BOOLEAN,
+      };
+    case 'BOUND_BETWEEN':
+      return {
+        kind: 'between',
+        input: read(objectField(json, 'input')),
+        lower: read(objectField(json, 'lower')),
+        upper: read(objectField(json, 'upper')),
+        lowerInclusive: flagField(json, 'lower_inclusive'),
+        upperInclusive: flagField(json, 'upper_inclusive'),
+        type: BOOLEAN,
+      };
+    case 'BOUND_CASE':
+      return {
+        kind: 'case',
+        branches: objectsField(json, 'case_checks').map((check) => ({
+          when: read(objectField(check, 'when_expr')),
+          // biome-ignore lint/suspicious/noThenProperty: the IR's own name for a CASE branch; nothing awaits it
+          then: read(objectField(check, 'then_expr')),
+        })),
+        otherwise: read(objectField(json, 'else_expr')),
+        type: readType(json['return_type']),
+      };
+    case 'BOUND_OPERATOR':
+      return readOperator(json, scope);
+    case 'BOUND_FUNCTION':
+      return readFunction(json, scope);
+    default:
+      throw unsupported(`the expression ${kind}`);
+  }
+}
+
+function readColumnReference(json: JsonObject, scope: Scope): Expression {
+  const binding = objectField(json, 'binding');
+  if (countField(json, 'depth') !== 0) throw unsupported('a correlated column that was not decorrelated');
+  const index = scope.binding(countField(binding, 'table_index'), countField(binding, 'column_index'));
+  return { kind: 'column', index, type: readType(json['return_type']) };
+}
+
+function conjunctionOf(json: JsonObject): 'and' | 'or' {
+  const type = textField(json, 'type');
+  if (type === 'CONJUNCTION_AND') return 'and';
+  if (type === 'CONJUNCTION_OR') return 'or';
+  throw unsupported(`the conjunction ${type}`);
+}
+
+function readOperator(json: JsonObject, scope: Scope): Expression {
+  const name = textField(json, 'type');
+  const operator = OPERATORS[name];
+  if (operator === undefined) throw unsupported(`the operator ${name}`);
+  return {
+    kind: 'operator',
+    operator,
+    inputs: objectsField(json, 'children').map((child) => readExpression(child, scope)),
+    type: json['return_type'] === undefined ? BOOLEAN : readType(json['return_type']),
+  };
+}
+
+/** The keys of an ORDER BY, here or inside an aggregate or window. */
+export function readSortKeys(orders: readonly JsonObject[], scope: Scope): readonly SortKey[] {
+  return orders.map((order) => ({
+    expression: readExpression(objectField(order, 'expression'), scope),
+    descending: oneOf(order, 'type', 'DESCENDING', 'ASCENDING'),
+    nullsFirst: oneOf(order, 'null_order', 'NULLS FIRST', 'NULLS LAST'),
+  }));
+}
+
+function oneOf(order: JsonObject, key: string, yes: string, no: string): boolean {
+  const value = textField(order, key);
+  if (value !== yes && value !== no) throw unsupported(`ORDER BY with ${key} ${value}`);
+  return value === yes;
+}

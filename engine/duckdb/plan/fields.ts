@@ -1,0 +1,109 @@
+import { FabricError } from '../../errors.ts';
+import type { JsonObject, JsonValue } from './parse-json.ts';
+
+/** The error for a construct the IR cannot hold: the query is refused, naming it. */
+export function unsupported(construct: string): FabricError {
+  return new FabricError('PLAN_UNSUPPORTED', `Volley cannot run this query yet: its plan holds ${construct}.`, {
+    details: { construct },
+  });
+}
+
+/** The error for a plan that does not look as DuckDB 1.5 writes it. */
+function malformed(where: string, key: string, expected: string): FabricError {
+  return unsupported(`${where} without a readable ${key} (${expected})`);
+}
+
+/** The value as an object; `where` names it in errors. */
+export function objectOf(value: JsonValue | undefined, where: string): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw malformed(where, 'body', 'an object');
+  }
+  // `Array.isArray` does not narrow readonly arrays away; the check above did.
+  return value as JsonObject;
+}
+
+/**
+ * Refuses keys that nothing here reads. With `skip_default` a key stands in the plan only when it says something, so a key
+ * unknown to us is a meaning that would be lost.
+ */
+export function refuseOtherKeys(object: JsonObject, where: string, known: ReadonlySet<string>): void {
+  for (const key of Object.keys(object)) {
+    if (!known.has(key)) throw unsupported(`${where} with ${key}`);
+  }
+}
+
+/** A text field; absent is the empty string unless another default is given. */
+export function textField(object: JsonObject, key: string, absent = ''): string {
+  const value = object[key];
+  if (value === undefined) return absent;
+  if (typeof value !== 'string') throw malformed(describe(object), key, 'text');
+  return value;
+}
+
+/** A boolean field; absent is false unless another default is given. */
+export function flagField(object: JsonObject, key: string, absent = false): boolean {
+  const value = object[key];
+  if (value === undefined) return absent;
+  if (typeof value !== 'boolean') throw malformed(describe(object), key, 'true or false');
+  return value;
+}
+
+/** A list field; absent is the empty list. */
+export function listField(object: JsonObject, key: string): readonly JsonValue[] {
+  const value = object[key];
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw malformed(describe(object), key, 'a list');
+  return value;
+}
+
+/** A list of objects; absent is the empty list. */
+export function objectsField(object: JsonObject, key: string): readonly JsonObject[] {
+  return listField(object, key).map((item) => objectOf(item, `${describe(object)}.${key}`));
+}
+
+/** An object field that must be there. */
+export function objectField(object: JsonObject, key: string): JsonObject {
+  const value = object[key];
+  if (value === undefined) throw malformed(describe(object), key, 'an object');
+  return objectOf(value, `${describe(object)}.${key}`);
+}
+
+/** An object field that may be missing. */
+export function optionalField(object: JsonObject, key: string): JsonObject | undefined {
+  const value = object[key];
+  return value === undefined || value === null ? undefined : objectOf(value, `${describe(object)}.${key}`);
+}
+
+/** An integer that fits a position or a count; absent is 0. */
+export function countField(object: JsonObject, key: string): number {
+  return countOf(object[key] ?? 0, `${describe(object)}.${key}`);
+}
+
+/** An integer of any width; absent is 0. */
+export function integerField(object: JsonObject, key: string): bigint {
+  const value = object[key] ?? 0;
+  if (typeof value === 'bigint') return value;
+  if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value);
+  throw malformed(describe(object), key, 'an integer');
+}
+
+/** The value as a position or count. */
+export function countOf(value: JsonValue, where: string): number {
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 0) throw malformed(where, 'position', 'a count');
+  return value;
+}
+
+/** The value as text. */
+export function textOf(value: JsonValue, where: string): string {
+  if (typeof value !== 'string') throw malformed(where, 'item', 'text');
+  return value;
+}
+
+/** What an object of the plan is, for messages. */
+export function describe(object: JsonObject): string {
+  for (const key of ['type', 'expression_class', 'filter_type', 'id', 'name']) {
+    const value = object[key];
+    if (typeof value === 'string' && value !== '') return value;
+  }
+  return 'part of the plan';
+}

@@ -1,0 +1,138 @@
+import type { Expression } from '../../plan/expression.ts';
+import { type DataType, scalar, VARCHAR } from '../../plan/types.ts';
+import { erasedArguments } from './aggregates.ts';
+import { readExpression, type Scope } from './expressions.ts';
+import {
+  flagField,
+  listField,
+  objectField,
+  objectsField,
+  optionalField,
+  refuseOtherKeys,
+  textField,
+  textOf,
+  unsupported,
+} from './fields.ts';
+import type { JsonObject } from './parse-json.ts';
+import { readType } from './types.ts';
+
+/** What `function_data` of scalar functions may hold. All of it is either read here or follows from the types. */
+const FUNCTION_DATA_KEYS = new Set([
+  'check_overflow',
+  'return_type',
+  'arguments',
+  'variable_return_type',
+  'lambda_expr',
+  'has_index',
+  'has_initial',
+  'stype',
+  'part_codes',
+  'bind_data',
+]);
+
+/** Functions that a plan may hold but SQL cannot call, or that read a catalog executors do not have. */
+const NOT_CALLABLE = /^(__internal|nextval$|currval$|getvariable$|current_setting$|combine$|finalize$)/;
+
+/** How many parameters a list function's lambda has without its index. */
+const LAMBDA_PARAMETERS: Readonly<Record<string, number>> = {
+  list_reduce: 2,
+  array_reduce: 2,
+  reduce: 2,
+};
+
+/** A call of a scalar function. Arguments that DuckDB's binder took out of the call are put back. */
+export function readFunction(json: JsonObject, scope: Scope): Expression {
+  const name = textField(json, 'name');
+  if (NOT_CALLABLE.test(name)) throw unsupported(`the function ${name}`);
+  const data = optionalField(json, 'function_data') ?? {};
+  refuseOtherKeys(data, `the function ${name}`, FUNCTION_DATA_KEYS);
+  if (data['lambda_expr'] !== undefined) return readLambda(name, json, data, scope);
+
+  const type = readType(json['return_type']);
+  const children = objectsField(json, 'children').map((child) => readExpression(child, scope));
+  const inputs = [...erasedBefore(data), ...children, ...erasedAfter(name, children, type, data)];
+  if (listField(json, 'original_arguments').length > inputs.length) {
+    throw unsupported(`arguments of the function ${name} that were erased`);
+  }
+  const names = argumentNames(name, children.length, type);
+  return { kind: 'function', name, inputs, ...(names === undefined ? {} : { names }), type };
+}
+
+/** `date_part(['year', 'month'], d)`: the parts went into the function's data. */
+function erasedBefore(data: JsonObject): readonly Expression[] {
+  const parts = listField(data, 'part_codes');
+  if (parts.length === 0) return [];
+  return [
+    {
+      kind: 'constant',
+      type: { kind: 'list', child: VARCHAR },
+      value: parts.map((part) => textOf(part, 'date_part').toLowerCase()),
+    },
+  ];
+}
+
+function erasedAfter(
+  name: string,
+  children: readonly Expression[],
+  type: DataType,
+  data: JsonObject,
+): readonly Expression[] {
+  // round(decimal, n) rebinds to another width without n, which the type of its result keeps.
+  if (name === 'round' && children.length === 1 && type.kind === 'decimal' && type.scale > 0) {
+    return [{ kind: 'constant', type: scalar('INTEGER'), value: BigInt(type.scale) }];
+  }
+  const aggregate = optionalField(data, 'bind_data');
+  if (aggregate === undefined) return [];
+  const call = objectField(aggregate, 'aggr_expr');
+  return erasedArguments(textField(call, 'name'), 1, optionalField(call, 'function_data') ?? {}, call);
+}
+
+/** The names of arguments that are passed by name; they belong to the last inputs. */
+function argumentNames(name: string, inputs: number, type: DataType): readonly string[] | undefined {
+  switch (name) {
+    case 'struct_pack':
+      return type.kind === 'struct' ? type.fields.map((field) => field.name) : undefined;
+    case 'struct_insert':
+      if (type.kind !== 'struct') return undefined;
+      return type.fields.slice(type.fields.length - (inputs - 1)).map((field) => field.name);
+    case 'struct_update':
+      throw unsupported('the function struct_update');
+    case 'union_value':
+      return type.kind === 'union' ? type.members.slice(0, 1).map((member) => member.name) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * A function over a lambda. Its body's references run over the parameters in reverse, then over what it captured, which stands
+ * among the children behind the function's own arguments.
+ */
+function readLambda(name: string, json: JsonObject, data: JsonObject, scope: Scope): Expression {
+  const hasInitial = flagField(data, 'has_initial');
+  const children = objectsField(json, 'children').map((child) => readExpression(child, scope));
+  const own = hasInitial ? 2 : 1;
+  const captured = children.slice(own);
+  const parameterCount = (LAMBDA_PARAMETERS[name] ?? 1) + (flagField(data, 'has_index') ? 1 : 0);
+  const parameters = Array.from({ length: parameterCount }, () => scope.parameterName());
+  const inner: Scope = {
+    ...scope,
+    parameterName: () => scope.parameterName(),
+    binding: (table, column) => scope.binding(table, column),
+    reference: (index, type) => {
+      const parameter = parameters[parameterCount - 1 - index];
+      if (parameter !== undefined) return { kind: 'parameter', name: parameter, type };
+      const value = captured[index - parameterCount];
+      if (value === undefined) throw unsupported(`a lambda of ${name} that reads more than it captures`);
+      return value;
+    },
+  };
+  return {
+    kind: 'lambda',
+    name,
+    inputs: children.slice(0, own),
+    parameters,
+    body: readExpression(objectField(data, 'lambda_expr'), inner),
+    type: readType(json['return_type']),
+  };
+}

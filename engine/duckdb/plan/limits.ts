@@ -1,0 +1,149 @@
+import type { Expression, WindowCall } from '../../plan/expression.ts';
+import type { Relation } from '../../plan/relation.ts';
+import { BIGINT, BOOLEAN, type DataType, DOUBLE } from '../../plan/types.ts';
+import { readExpression } from './expressions.ts';
+import { integerField, objectField, optionalField, refuseOtherKeys, textField, unsupported } from './fields.ts';
+import type { JsonObject } from './parse-json.ts';
+import { allPositions, type BoundRelation, columnOf, type PlanReading, scopeOver, select } from './reading.ts';
+
+const LIMIT_VALUE_KEYS = new Set(['type', 'constant_integer', 'constant_percentage', 'expression']);
+
+type LimitValue =
+  | { readonly kind: 'unset' }
+  | { readonly kind: 'rows'; readonly rows: bigint }
+  | { readonly kind: 'row-expression'; readonly rows: Expression }
+  | { readonly kind: 'percent'; readonly percent: Expression };
+
+/** A LIMIT. One of constant rows is a sort without keys; others are filters on row numbers. */
+export function readLimit(node: JsonObject, input: BoundRelation, reading: PlanReading): BoundRelation {
+  refuseOtherKeys(node, 'LOGICAL_LIMIT', new Set(['type', 'children', 'limit_val', 'offset_val']));
+  const limit = readLimitValue(optionalField(node, 'limit_val'), input, reading);
+  const offset = readLimitValue(optionalField(node, 'offset_val'), input, reading);
+  if ((limit.kind === 'unset' || limit.kind === 'rows') && (offset.kind === 'unset' || offset.kind === 'rows')) {
+    const relation: Relation = {
+      kind: 'sort',
+      input: input.relation,
+      keys: [],
+      ...(limit.kind === 'rows' ? { limit: limit.rows } : {}),
+      ...(offset.kind === 'rows' && offset.rows > 0n ? { offset: offset.rows } : {}),
+      types: input.relation.types,
+    };
+    return { relation, bindings: input.bindings };
+  }
+  return limitByNumber(input, limit, offset);
+}
+
+function readLimitValue(json: JsonObject | undefined, input: BoundRelation, reading: PlanReading): LimitValue {
+  if (json === undefined) return { kind: 'unset' };
+  refuseOtherKeys(json, 'LIMIT', LIMIT_VALUE_KEYS);
+  const type = textField(json, 'type', 'UNSET');
+  const expression = (): Expression => readExpression(objectField(json, 'expression'), scopeOver(reading, [input]));
+  switch (type) {
+    case 'UNSET':
+      return { kind: 'unset' };
+    case 'CONSTANT_VALUE':
+      return { kind: 'rows', rows: integerField(json, 'constant_integer') };
+    case 'CONSTANT_PERCENTAGE':
+      return {
+        kind: 'percent',
+        percent: { kind: 'constant', type: DOUBLE, value: Number(json['constant_percentage'] ?? 0) },
+      };
+    case 'EXPRESSION_VALUE':
+      return { kind: 'row-expression', rows: expression() };
+    case 'EXPRESSION_PERCENTAGE':
+      return { kind: 'percent', percent: expression() };
+    default:
+      throw unsupported(`LIMIT of kind ${type}`);
+  }
+}
+
+/**
+ * LIMIT of an expression or a share: rows are numbered, those outside are filtered away, and the numbers give the order back. A share
+ * counts from all rows, those skipped by OFFSET too, and is rounded down.
+ */
+function limitByNumber(input: BoundRelation, limit: LimitValue, offset: LimitValue): BoundRelation {
+  const width = input.relation.types.length;
+  const numbered = withWindow(input.relation, windowCall('row_number', true));
+  const counted = limit.kind === 'percent' ? withWindow(numbered, windowCall('count_star', false)) : numbered;
+  const skipped = orElse(rowsOf(offset), 0n);
+  const position = call('-', [columnOf(counted, width), skipped], BIGINT);
+  const last: Expression =
+    limit.kind === 'percent'
+      ? call(
+          '*',
+          [
+            call('/', [cast(limit.percent, DOUBLE), constant(100, DOUBLE)], DOUBLE),
+            cast(columnOf(counted, width + 1), DOUBLE),
+          ],
+          DOUBLE,
+        )
+      : orElse(rowsOf(limit), 2n ** 63n - 1n);
+  const filtered: Relation = {
+    kind: 'filter',
+    input: counted,
+    predicates: [
+      { kind: 'comparison', operator: '>', left: position, right: constant(0n, BIGINT), type: BOOLEAN },
+      { kind: 'comparison', operator: '<=', left: cast(position, last.type), right: last, type: BOOLEAN },
+    ],
+    types: counted.types,
+  };
+  const sorted: Relation = {
+    kind: 'sort',
+    input: filtered,
+    keys: [{ expression: columnOf(counted, width), descending: false, nullsFirst: false }],
+    types: counted.types,
+  };
+  return select({ relation: sorted, bindings: input.bindings }, allPositions(input.relation));
+}
+
+function rowsOf(value: LimitValue): Expression | undefined {
+  switch (value.kind) {
+    case 'unset':
+      return undefined;
+    case 'rows':
+      return constant(value.rows, BIGINT);
+    case 'row-expression':
+      return cast(value.rows, BIGINT);
+    case 'percent':
+      throw unsupported('OFFSET of a percentage');
+    default:
+      return value satisfies never;
+  }
+}
+
+function orElse(value: Expression | undefined, otherwise: bigint): Expression {
+  const rest = constant(otherwise, BIGINT);
+  return value === undefined ? rest : { kind: 'operator', operator: 'coalesce', inputs: [value, rest], type: BIGINT };
+}
+
+function withWindow(input: Relation, windowed: WindowCall): Relation {
+  return { kind: 'window', input, calls: [windowed], types: [...input.types, windowed.type] };
+}
+
+function windowCall(name: string, isRunning: boolean): WindowCall {
+  return {
+    name,
+    inputs: [],
+    distinct: false,
+    ignoreNulls: false,
+    argumentOrder: [],
+    partitionBy: [],
+    orderBy: [],
+    ...(isRunning
+      ? { frame: { mode: 'rows', start: { kind: 'unbounded preceding' }, end: { kind: 'current row' } } }
+      : {}),
+    type: BIGINT,
+  };
+}
+
+function constant(value: bigint | number, type: DataType): Expression {
+  return { kind: 'constant', value, type };
+}
+
+function cast(input: Expression, type: DataType): Expression {
+  return { kind: 'cast', input, isTry: false, type };
+}
+
+function call(name: string, inputs: readonly Expression[], type: DataType): Expression {
+  return { kind: 'function', name, inputs, type };
+}

@@ -1,0 +1,71 @@
+import { FabricError } from '../../errors.ts';
+import type { LogicalPlan } from '../../plan/logical-plan.ts';
+import { sameType, typeSql } from '../../plan/types.ts';
+import { readEstimates } from './estimates.ts';
+import { flagField, objectOf, objectsField, textField, unsupported } from './fields.ts';
+import { readOperator } from './operators.ts';
+import { parseJson } from './parse-json.ts';
+import type { PlanReading, ResolvedFile } from './reading.ts';
+
+/** What a bound statement is read from. */
+export interface PlanSource {
+  /** The answer of `json_serialize_plan(sql, skip_default := true, optimize := true)`. */
+  readonly planJson: string;
+  /** The answer of `EXPLAIN (FORMAT JSON)` with `explain_output='optimized_only'`, for the cardinalities. */
+  readonly explainJson?: string;
+  /** Names and types of the result, from the prepared statement: the plan has no names. */
+  readonly columns: LogicalPlan['columns'];
+  readonly timeZone: string;
+  /** The input behind a path the statement was bound on. */
+  readonly resolveFile: (path: string) => ResolvedFile;
+}
+
+/**
+ * The logical plan of a statement. Throws `PLAN_UNSUPPORTED`, naming the construct, for what the IR cannot hold or what this version
+ * does not know, and `INVALID_QUERY` where DuckDB refused the statement.
+ */
+export function readPlan(source: PlanSource): LogicalPlan {
+  // DuckDB gives an empty text where a constant has no JSON form.
+  if (source.planJson === '') throw unsupported('a constant that DuckDB cannot serialise');
+  const answer = objectOf(parseJson(source.planJson), 'a plan');
+  if (flagField(answer, 'error')) throw refusal(textField(answer, 'error_type'), textField(answer, 'error_message'));
+  const [root, ...others] = objectsField(answer, 'plans');
+  if (root === undefined || others.length > 0) throw unsupported('several statements');
+
+  let [sharedIds, parameterNames] = [0, 0];
+  const reading: PlanReading = {
+    resolveFile: source.resolveFile,
+    estimates: readEstimates(root, source.explainJson),
+    tables: [],
+    nextSharedId: () => sharedIds++,
+    nextParameterName: () => `p${parameterNames++}`,
+    read: (node, environment) => readOperator(node, environment, reading),
+  };
+  const { relation } = readOperator(root, { ctes: new Map() }, reading);
+  checkColumns(relation.types, source.columns);
+  return { root: relation, tables: reading.tables, columns: source.columns, timeZone: source.timeZone };
+}
+
+function refusal(type: string, message: string): FabricError {
+  if (type === 'not implemented' || type === 'serialization' || type === 'internal') {
+    return unsupported(`something DuckDB cannot serialise (${message})`);
+  }
+  return new FabricError('INVALID_QUERY', message);
+}
+
+/** The plan's types must be those the caller was told: a difference is a plan that was misread. */
+function checkColumns(types: readonly Parameters<typeof typeSql>[0][], columns: LogicalPlan['columns']): void {
+  if (types.length !== columns.length) {
+    throw new FabricError(
+      'INTERNAL',
+      `The plan gives ${types.length} columns where the statement has ${columns.length}`,
+    );
+  }
+  columns.forEach((column, index) => {
+    const type = types[index];
+    if (type !== undefined && !sameType(type, column.type)) {
+      const [read, told] = [typeSql(type), typeSql(column.type)];
+      throw new FabricError('INTERNAL', `The plan gives column ${column.name} the type ${read}, the statement ${told}`);
+    }
+  });
+}

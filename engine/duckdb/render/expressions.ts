@@ -1,0 +1,140 @@
+import { FabricError } from '../../errors.ts';
+import type { Expression, SortKey } from '../../plan/expression.ts';
+import { quoteIdentifier, sameType, typeSql } from '../../plan/types.ts';
+import { castSql, constantSql, isUnnameable } from './constants.ts';
+
+/** The SQL of the column at a position of the relation an expression reads. */
+export type ColumnSql = (index: number) => string;
+
+/** A scalar expression as SQL of exactly its type. */
+export function expressionSql(expression: Expression, column: ColumnSql): string {
+  const sql = (child: Expression): string => expressionSql(child, column);
+  switch (expression.kind) {
+    case 'column':
+      return column(expression.index);
+    case 'constant':
+      return constantSql(expression.value, expression.type);
+    case 'cast':
+      return renderCast(expression, column);
+    case 'comparison':
+      return `(${sql(expression.left)} ${expression.operator.toUpperCase()} ${sql(expression.right)})`;
+    case 'conjunction':
+      return joinedBy(expression.operator === 'and' ? ' AND ' : ' OR ', expression.inputs.map(sql));
+    case 'between':
+      return renderBetween(expression, column);
+    case 'case': {
+      const branches = expression.branches.map((branch) => `WHEN ${sql(branch.when)} THEN ${sql(branch.then)}`);
+      return `CASE ${branches.join(' ')} ELSE ${sql(expression.otherwise)} END`;
+    }
+    case 'operator':
+      return renderOperator(expression, column);
+    case 'function':
+      return renderFunction(expression, column);
+    case 'lambda': {
+      const [list, ...rest] = expression.inputs.map(sql);
+      const lambda = `lambda ${expression.parameters.map(quoteIdentifier).join(', ')}: ${sql(expression.body)}`;
+      const call = `${quoteIdentifier(expression.name)}(${[list, lambda, ...rest].join(', ')})`;
+      return castSql(call, expression.type);
+    }
+    case 'parameter':
+      return quoteIdentifier(expression.name);
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** Predicates that must all hold. None: true. */
+export function allOf(predicates: readonly string[]): string {
+  return predicates.length === 0 ? 'true' : predicates.join(' AND ');
+}
+
+/** The keys of an ORDER BY. */
+export function sortKeysSql(keys: readonly SortKey[], column: ColumnSql): string {
+  return keys
+    .map((key) => {
+      const direction = key.descending ? 'DESC' : 'ASC';
+      return `${expressionSql(key.expression, column)} ${direction} NULLS ${key.nullsFirst ? 'FIRST' : 'LAST'}`;
+    })
+    .join(', ');
+}
+
+function joinedBy(separator: string, inputs: readonly string[]): string {
+  return `(${inputs.join(separator)})`;
+}
+
+type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
+
+function renderCast(expression: Of<'cast'>, column: ColumnSql): string {
+  const { input, type } = expression;
+  if (!isUnnameable(type)) {
+    return `${expression.isTry ? 'TRY_CAST' : 'CAST'}(${expressionSql(input, column)} AS ${typeSql(type)})`;
+  }
+  // A type without a name: its fields are cast one by one, where they can be reached.
+  if (type.kind === 'struct' && input.kind === 'function' && input.name === 'row') {
+    const fields = input.inputs.map((field, index) => {
+      const fieldType = type.fields[index]?.type ?? field.type;
+      return expressionSql({ kind: 'cast', input: field, isTry: expression.isTry, type: fieldType }, column);
+    });
+    return `row(${fields.join(', ')})`;
+  }
+  if (sameType(input.type, type)) return expressionSql(input, column);
+  throw new FabricError('PLAN_UNSUPPORTED', 'Volley cannot cast to a struct without field names yet');
+}
+
+function renderBetween(expression: Of<'between'>, column: ColumnSql): string {
+  const [input, lower, upper] = [expression.input, expression.lower, expression.upper].map((part) =>
+    expressionSql(part, column),
+  );
+  if (expression.lowerInclusive && expression.upperInclusive) return `(${input} BETWEEN ${lower} AND ${upper})`;
+  const [above, below] = [expression.lowerInclusive ? '>=' : '>', expression.upperInclusive ? '<=' : '<'];
+  return `(${input} ${above} ${lower} AND ${input} ${below} ${upper})`;
+}
+
+function renderOperator(expression: Of<'operator'>, column: ColumnSql): string {
+  const [first, ...rest] = expression.inputs.map((input) => expressionSql(input, column));
+  switch (expression.operator) {
+    case 'not':
+      return `(NOT ${first})`;
+    case 'is null':
+      return `(${first} IS NULL)`;
+    case 'is not null':
+      return `(${first} IS NOT NULL)`;
+    case 'in':
+      return `(${first} IN (${rest.join(', ')}))`;
+    case 'not in':
+      return `(${first} NOT IN (${rest.join(', ')}))`;
+    case 'coalesce':
+      return `COALESCE(${[first, ...rest].join(', ')})`;
+    case 'try':
+      return `TRY(${first})`;
+    default:
+      return expression.operator satisfies never;
+  }
+}
+
+/**
+ * A function call. DuckDB binds it again and may give its result another type (decimals gain a digit each time), so the result is
+ * cast to the type the plan has; operators are functions by their quoted names.
+ */
+function renderFunction(expression: Of<'function'>, column: ColumnSql): string {
+  const { name, names, type } = expression;
+  const inputs = expression.inputs.map((input) => expressionSql(input, column));
+  if (name === 'row') return `row(${inputs.join(', ')})`;
+  const unnamed = inputs.length - (names?.length ?? 0);
+  const passed = inputs.map((input, index) => {
+    const argument = index < unnamed ? undefined : names?.[index - unnamed];
+    return argument === undefined ? input : `${quoteIdentifier(argument)} := ${input}`;
+  });
+  const call = `${quoteIdentifier(name)}(${passed.join(', ')})`;
+  return keepsType(expression) ? call : castSql(call, type);
+}
+
+const ARITHMETIC = new Set(['+', '-', '*']);
+
+/** Whether binding again cannot change the type: a cast less, in the expressions that are nested deepest. */
+function keepsType(expression: Of<'function'>): boolean {
+  const { type, inputs } = expression;
+  if (type.kind !== 'scalar') return false;
+  if (type.name === 'BOOLEAN') return true;
+  return ARITHMETIC.has(expression.name) && inputs.every((input) => sameType(input.type, type));
+}

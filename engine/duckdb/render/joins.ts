@@ -1,0 +1,184 @@
+import type { JoinCondition, JoinType, Relation } from '../../plan/relation.ts';
+import { allOf, type ColumnSql, expressionSql } from './expressions.ts';
+
+export type Join = Extract<Relation, { kind: 'join' }>;
+export type AsofJoin = Extract<Relation, { kind: 'asof-join' }>;
+
+const LEFT: ColumnSql = (index) => `l.c${index}`;
+const RIGHT: ColumnSql = (index) => `r.c${index}`;
+
+const KEYWORDS = {
+  inner: 'JOIN',
+  left: 'LEFT JOIN',
+  right: 'RIGHT JOIN',
+  full: 'FULL JOIN',
+  semi: 'SEMI JOIN',
+  anti: 'ANTI JOIN',
+} as const satisfies Partial<Record<JoinType, string>>;
+
+/** Renders a relation as `(SELECT ..)`. */
+export type Nested = (relation: Relation) => string;
+
+/** A join; the left side is the probe side, as DuckDB's own planner takes it. */
+export function joinSql(join: Join, nested: Nested): string {
+  switch (join.joinType) {
+    case 'inner':
+    case 'left':
+    case 'right':
+    case 'full':
+    case 'semi':
+    case 'anti': {
+      const isProduct = join.joinType === 'inner' && join.conditions.length === 0 && join.residual === undefined;
+      const sides = `${nested(join.left)} AS l ${isProduct ? 'CROSS JOIN' : KEYWORDS[join.joinType]} ${nested(join.right)} AS r`;
+      return `SELECT ${outputSql(join)} FROM ${sides}${isProduct ? '' : ` ON ${matchSql(join)}`}`;
+    }
+    case 'right-semi':
+    case 'right-anti': {
+      const keyword = join.joinType === 'right-semi' ? KEYWORDS.semi : KEYWORDS.anti;
+      const sides = `${nested(join.right)} AS r ${keyword} ${nested(join.left)} AS l`;
+      return `SELECT ${outputSql(join)} FROM ${sides} ON ${matchSql(join)}`;
+    }
+    case 'mark':
+      return markSql(join, nested);
+    case 'single':
+      return singleSql(join, nested);
+    default:
+      return join.joinType satisfies never;
+  }
+}
+
+/** An ASOF join. */
+export function asofJoinSql(join: AsofJoin, nested: Nested): string {
+  const sides = `${nested(join.left)} AS l ASOF ${KEYWORDS[join.joinType]} ${nested(join.right)} AS r`;
+  return `SELECT ${outputSql(join)} FROM ${sides} ON ${matchSql(join)}`;
+}
+
+/** Two relations side by side, row by row. */
+export function positionalJoinSql(join: Extract<Relation, { kind: 'positional-join' }>, nested: Nested): string {
+  const columns = [
+    ...join.left.types.map((_, index) => LEFT(index)),
+    ...join.right.types.map((_, index) => RIGHT(index)),
+  ];
+  return `SELECT ${named(columns)} FROM ${nested(join.left)} AS l POSITIONAL JOIN ${nested(join.right)} AS r`;
+}
+
+function named(columns: readonly string[]): string {
+  return columns.map((column, index) => `${column} AS c${index}`).join(', ') || '1 AS c0';
+}
+
+function outputSql(join: Pick<Join, 'outputLeft' | 'outputRight'>): string {
+  return named([...join.outputLeft.map(LEFT), ...join.outputRight.map(RIGHT)]);
+}
+
+function conditionSql(condition: JoinCondition): string {
+  const [left, right] = [expressionSql(condition.left, LEFT), expressionSql(condition.right, RIGHT)];
+  return `${left} ${condition.operator.toUpperCase()} ${right}`;
+}
+
+/** When a row of the left and one of the right belong together. */
+function matchSql(join: Pick<Join, 'left' | 'conditions' | 'residual'>): string {
+  const conditions = join.conditions.map(conditionSql);
+  if (join.residual === undefined) return allOf(conditions);
+  const width = join.left.types.length;
+  const either: ColumnSql = (index) => (index < width ? LEFT(index) : RIGHT(index - width));
+  return allOf([...conditions, expressionSql(join.residual, either)]);
+}
+
+const isExact = (condition: JoinCondition): boolean => condition.operator === 'is not distinct from';
+
+/**
+ * A mark join: the left columns and whether the row has a partner. Conditions that take NULL as a value say which right rows belong to
+ * the left row; the others decide with the meaning of IN, where a NULL on either side may leave the answer unknown.
+ */
+function markSql(join: Join, nested: Nested): string {
+  const compared = join.conditions.filter((condition) => !isExact(condition));
+  const columns = join.outputLeft.map(LEFT);
+  if (compared.length === 0 && join.residual === undefined) return existenceMarkSql(join, nested);
+  const [first, ...others] = compared;
+  const exact = allOf(join.conditions.filter(isExact).map(conditionSql));
+  const from = `FROM ${nested(join.right)} AS r WHERE ${exact}`;
+  const mark = ((): string => {
+    if (first === undefined || join.residual !== undefined) {
+      return `EXISTS (SELECT 1 FROM ${nested(join.right)} AS r WHERE ${matchSql(join)})`;
+    }
+    if (others.length === 0) {
+      const [left, right] = [expressionSql(first.left, LEFT), expressionSql(first.right, RIGHT)];
+      return `${left} ${first.operator.toUpperCase()} ANY (SELECT ${right} ${from})`;
+    }
+    const left = compared.map((condition) => expressionSql(condition.left, LEFT));
+    const right = compared.map((condition) => expressionSql(condition.right, RIGHT));
+    return `(${left.join(', ')}) IN (SELECT (${right.join(', ')}) ${from})`;
+  })();
+  return `SELECT ${named([...columns, mark])} FROM ${nested(join.left)} AS l`;
+}
+
+/** A mark that is never unknown: an outer join with the distinct keys of the right. */
+function existenceMarkSql(join: Join, nested: Nested): string {
+  const keys = join.conditions.map((condition, index) => `${expressionSql(condition.right, RIGHT)} AS k${index}`);
+  const matches = join.conditions.map(
+    (condition, index) => `${expressionSql(condition.left, LEFT)} IS NOT DISTINCT FROM m.k${index}`,
+  );
+  const distinct = `(SELECT DISTINCT ${[...keys, 'true AS found'].join(', ')} FROM ${nested(join.right)} AS r)`;
+  const output = named([...join.outputLeft.map(LEFT), 'COALESCE(m.found, false)']);
+  return `SELECT ${output} FROM ${nested(join.left)} AS l LEFT JOIN ${distinct} AS m ON ${allOf(matches)}`;
+}
+
+/** What DuckDB says when a scalar subquery gives more than one row. */
+const MANY_ROWS =
+  "'More than one row returned by a subquery used as an expression - scalar subqueries can only return a single row.'";
+
+/** Lets rows through whose count of partners is 1 or unknown; raises for others. */
+const onlyOne = (count: string): string =>
+  `CASE WHEN ${count} > 1 THEN CAST(error(${MANY_ROWS}) AS BOOLEAN) ELSE true END`;
+
+/**
+ * A single join: a left join that raises when a left row has more than one partner. Where the right rows are known to be unique by the
+ * compared keys nothing is counted; with equalities only, the right rows of each key are counted; else the partners of each left row.
+ */
+function singleSql(join: Join, nested: Nested): string {
+  const isKeyed =
+    join.residual === undefined &&
+    join.conditions.length > 0 &&
+    join.conditions.every((condition) => isExact(condition) || condition.operator === '=');
+  const [left, right] = [nested(join.left), nested(join.right)];
+  if (isKeyed && isUniqueBy(join.right, join.conditions)) {
+    return `SELECT ${outputSql(join)} FROM ${left} AS l LEFT JOIN ${right} AS r ON ${matchSql(join)}`;
+  }
+  if (isKeyed) {
+    const keys = join.conditions.map((condition) => expressionSql(condition.right, RIGHT));
+    const counted = `(SELECT r.*, count(*) OVER (PARTITION BY ${keys.join(', ')}) AS partners FROM ${right} AS r)`;
+    const sides = `${left} AS l LEFT JOIN ${counted} AS r ON ${matchSql(join)}`;
+    return `SELECT ${outputSql(join)} FROM ${sides} WHERE ${onlyOne('r.partners')}`;
+  }
+  const numbered = `(SELECT l.*, row_number() OVER () AS number FROM ${left} AS l)`;
+  const joined = `SELECT ${outputSql(join)}, count(*) OVER (PARTITION BY l.number) AS partners FROM ${numbered} AS l LEFT JOIN ${right} AS r ON ${matchSql(join)}`;
+  const output = named(join.types.map((_, index) => `t.c${index}`));
+  return `SELECT ${output} FROM (${joined}) AS t WHERE ${onlyOne('t.partners')}`;
+}
+
+/** Whether no two rows agree in the right sides of the conditions, as far as the relation's own operators tell. */
+function isUniqueBy(relation: Relation, conditions: readonly JoinCondition[]): boolean {
+  const columns = conditions.flatMap(({ right }) => (right.kind === 'column' ? [right.index] : []));
+  return columnsAreUnique(relation, new Set(columns));
+}
+
+function columnsAreUnique(relation: Relation, columns: ReadonlySet<number>): boolean {
+  switch (relation.kind) {
+    case 'aggregate':
+      return relation.groupingSets.length === 1 && relation.groups.every((_, index) => columns.has(index));
+    case 'filter':
+    case 'sort':
+      return columnsAreUnique(relation.input, columns);
+    case 'project': {
+      const below = [...columns].flatMap((index) => {
+        const expression = relation.expressions[index];
+        return expression?.kind === 'column' ? [expression.index] : [];
+      });
+      return columnsAreUnique(relation.input, new Set(below));
+    }
+    case 'distinct':
+      return relation.on === undefined && relation.types.every((_, index) => columns.has(index));
+    default:
+      return false;
+  }
+}

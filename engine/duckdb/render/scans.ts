@@ -1,0 +1,153 @@
+import { FabricError } from '../../errors.ts';
+import type { Relation, ScanColumn, ScanFormat } from '../../plan/relation.ts';
+import { BIGINT, type DataType, quoteIdentifier, quoteLiteral, scalar, typeSql } from '../../plan/types.ts';
+import { castSql, nullSql } from './constants.ts';
+import type { RenderContext, Source, SourceFile } from './context.ts';
+import { allOf, expressionSql } from './expressions.ts';
+
+type Scan = Extract<Relation, { kind: 'scan' }>;
+
+/** Rows `[start, end)` of one file, or all rows of some files. */
+type Read =
+  | { readonly kind: 'files'; readonly files: readonly SourceFile[] }
+  | { readonly kind: 'rows'; readonly file: SourceFile; readonly start: number; readonly end: number };
+
+/** A scan of a task's files. Whole files share one reader; every run of row groups has a reader of its own. */
+export function scanSql(scan: Scan, context: RenderContext): string {
+  const source = context.source(scan.table);
+  const reads = readsOf(source.files);
+  if (reads.length === 0) {
+    return `SELECT ${scan.types.map((type, index) => `${nullSql(type)} AS c${index}`).join(', ')} WHERE false`;
+  }
+  return reads.map((read) => readSql(scan, source, read)).join(' UNION ALL ');
+}
+
+function readsOf(files: readonly SourceFile[]): readonly Read[] {
+  const whole = files.filter((file) => file.rows === undefined);
+  const reads: Read[] = whole.length > 0 ? [{ kind: 'files', files: whole }] : [];
+  for (const file of files) {
+    if (file.rows === undefined) continue;
+    const { start, end } = file.rows;
+    const last = reads.at(-1);
+    const continues = last?.kind === 'rows' && last.file.path === file.path && last.end === start;
+    if (continues) reads[reads.length - 1] = { ...last, end };
+    else reads.push({ kind: 'rows', file, start, end });
+  }
+  return reads;
+}
+
+function readSql(scan: Scan, source: Source, read: Read): string {
+  const files = read.kind === 'files' ? read.files : [read.file];
+  const column = (index: number): string => columnSql(scan.columns[index], scan.format, files);
+  const output = scan.output.map((position, index) => `${column(position)} AS c${index}`);
+  const predicates = scan.filters.map((filter) => expressionSql(filter, column));
+  if (read.kind === 'rows') {
+    if (scan.format.kind !== 'parquet') throw new FabricError('INTERNAL', 'Only Parquet files are read in parts');
+    predicates.unshift(`t.file_row_number >= ${read.start}`, `t.file_row_number < ${read.end}`);
+  }
+  const where = predicates.length > 0 ? ` WHERE ${allOf(predicates)}` : '';
+  return `SELECT ${output.join(', ') || '1 AS c0'} FROM ${readerSql(scan.format, source, files)} AS t${where}`;
+}
+
+function columnSql(column: ScanColumn | undefined, format: ScanFormat, files: readonly SourceFile[]): string {
+  if (column === undefined) throw new FabricError('INTERNAL', 'A scan gives a column it does not have');
+  switch (column.kind) {
+    case 'table':
+      // The files may hold the column in another type than the table has it.
+      return castSql(`t.${quoteIdentifier(column.name)}`, column.type);
+    case 'partition':
+      return byFile(files, column.type, (file) => partitionValue(file.location, column.name));
+    case 'virtual': {
+      const { name } = column;
+      switch (name) {
+        case 'filename':
+          return byFile(files, column.type, (file) => file.location);
+        case 'file_index':
+          return byFile(files, column.type, (file) => String(file.fileIndex));
+        case 'file_row_number':
+          if (format.kind === 'parquet') return castSql('t.file_row_number', column.type);
+          throw new FabricError('PLAN_UNSUPPORTED', `file_row_number is not known for ${format.kind} files`);
+        default:
+          return name satisfies never;
+      }
+    }
+    case 'none':
+      return nullSql(column.type);
+    default:
+      return column satisfies never;
+  }
+}
+
+/** A value that is constant within each file: read from a list by the reader's own count of files. */
+function byFile(files: readonly SourceFile[], type: DataType, value: (file: SourceFile) => string | null): string {
+  const literals = files.map((file) => {
+    const text = value(file);
+    return text === null ? 'NULL' : quoteLiteral(text);
+  });
+  const [only] = literals;
+  const isConstant = only !== undefined && literals.every((literal) => literal === only);
+  return castSql(isConstant ? only : `([${literals.join(', ')}])[t.file_index + 1]`, type);
+}
+
+/** Hive's name for NULL as a partition's value. */
+const NULL_PARTITION = '__HIVE_DEFAULT_PARTITION__';
+
+function partitionValue(location: string, name: string): string | null {
+  for (const segment of location.split('/')) {
+    const equals = segment.indexOf('=');
+    if (equals < 0 || decodeURIComponent(segment.slice(0, equals)) !== name) continue;
+    const value = decodeURIComponent(segment.slice(equals + 1));
+    return value === NULL_PARTITION ? null : value;
+  }
+  throw new FabricError('INPUT_INVALID', `The location ${location} does not name the partition column ${name}`);
+}
+
+function readerSql(format: ScanFormat, source: Source, files: readonly SourceFile[]): string {
+  const paths = `[${files.map((file) => quoteLiteral(file.path)).join(', ')}]`;
+  switch (format.kind) {
+    case 'parquet':
+      return format.unionByName === true
+        ? unitedSql(paths, source)
+        : `read_parquet(${paths}, hive_partitioning = false)`;
+    case 'csv': {
+      const dialect = format.options;
+      const options = [
+        'auto_detect = false',
+        'hive_partitioning = false',
+        `header = ${dialect.header}`,
+        `delim = ${quoteLiteral(dialect.delimiter)}`,
+        `quote = ${quoteLiteral(dialect.quote)}`,
+        `escape = ${quoteLiteral(dialect.escape)}`,
+        `nullstr = ${quoteLiteral(dialect.nullText)}`,
+        `columns = ${columnsSql(source)}`,
+      ];
+      return `read_csv(${paths}, ${options.join(', ')})`;
+    }
+    case 'json': {
+      const layout = format.layout === 'array' ? 'array' : 'newline_delimited';
+      const options = ['hive_partitioning = false', `format = '${layout}'`, `columns = ${columnsSql(source)}`];
+      return `read_json(${paths}, ${options.join(', ')})`;
+    }
+    default:
+      return format satisfies never;
+  }
+}
+
+function columnsSql(source: Source): string {
+  const columns = source.columns.map(({ name, type }) => `${quoteLiteral(name)}: ${quoteLiteral(typeSql(type))}`);
+  return `{${columns.join(', ')}}`;
+}
+
+/** Files that may each lack some columns: an empty relation of the table's columns stands in front and gives those that all of them lack. */
+function unitedSql(paths: string, source: Source): string {
+  const counters = [
+    { name: 'file_row_number', type: BIGINT },
+    { name: 'file_index', type: scalar('UBIGINT') },
+  ];
+  const nulls = [...source.columns, ...counters].map(
+    ({ name, type }) => `${nullSql(type)} AS ${quoteIdentifier(name)}`,
+  );
+  const reader = `read_parquet(${paths}, union_by_name = true, hive_partitioning = false)`;
+  const names = counters.map(({ name }) => name).join(', ');
+  return `(SELECT ${nulls.join(', ')} WHERE false UNION ALL BY NAME SELECT *, ${names} FROM ${reader})`;
+}

@@ -1,0 +1,182 @@
+import type { AggregateCall, Expression, SortKey, WindowCall } from './expression.ts';
+import type { DataType } from './types.ts';
+
+/** The column at a position, of a type. */
+export function column(index: number, type: DataType): Expression {
+  return { kind: 'column', index, type };
+}
+
+/** One column expression for each of some types, at the positions `first`, `first + 1`, ... */
+export function columnsOfTypes(types: readonly DataType[], first = 0): readonly Expression[] {
+  return types.map((type, position) => column(first + position, type));
+}
+
+/** The expressions an expression is made of. The body of a lambda is one of them. */
+export function childrenOf(expression: Expression): readonly Expression[] {
+  switch (expression.kind) {
+    case 'column':
+    case 'constant':
+    case 'parameter':
+      return [];
+    case 'cast':
+      return [expression.input];
+    case 'comparison':
+      return [expression.left, expression.right];
+    case 'between':
+      return [expression.input, expression.lower, expression.upper];
+    case 'case':
+      return [...expression.branches.flatMap((branch) => [branch.when, branch.then]), expression.otherwise];
+    case 'conjunction':
+    case 'operator':
+    case 'function':
+      return expression.inputs;
+    case 'lambda':
+      return [...expression.inputs, expression.body];
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** The same expression over changed children. */
+export function mapChildren(expression: Expression, change: (child: Expression) => Expression): Expression {
+  switch (expression.kind) {
+    case 'column':
+    case 'constant':
+    case 'parameter':
+      return expression;
+    case 'cast':
+      return { ...expression, input: change(expression.input) };
+    case 'comparison':
+      return { ...expression, left: change(expression.left), right: change(expression.right) };
+    case 'between':
+      return {
+        ...expression,
+        input: change(expression.input),
+        lower: change(expression.lower),
+        upper: change(expression.upper),
+      };
+    case 'case':
+      return {
+        ...expression,
+        branches: expression.branches.map(({ when, then: result }) => ({ when: change(when), then: change(result) })),
+        otherwise: change(expression.otherwise),
+      };
+    case 'conjunction':
+    case 'operator':
+    case 'function':
+      return { ...expression, inputs: expression.inputs.map(change) };
+    case 'lambda':
+      return { ...expression, inputs: expression.inputs.map(change), body: change(expression.body) };
+    default:
+      return expression satisfies never;
+  }
+}
+
+/** Adds the positions of all columns that some expressions read to a set, and gives that set. */
+export function collectColumns(expressions: readonly Expression[], into: Set<number> = new Set()): Set<number> {
+  for (const expression of expressions) {
+    if (expression.kind === 'column') into.add(expression.index);
+    else collectColumns(childrenOf(expression), into);
+  }
+  return into;
+}
+
+/** Where a column went: its new position. Asked only for columns that are read. */
+export type ColumnMapping = (index: number) => number;
+
+/** The expression over columns that moved. */
+export function remapColumns(expression: Expression, mapping: ColumnMapping): Expression {
+  if (expression.kind === 'column') return { ...expression, index: mapping(expression.index) };
+  return mapChildren(expression, (child) => remapColumns(child, mapping));
+}
+
+/** The expression with each column replaced by the expression that computes it. */
+export function substituteColumns(expression: Expression, sources: readonly Expression[]): Expression {
+  if (expression.kind !== 'column') return mapChildren(expression, (child) => substituteColumns(child, sources));
+  const source = sources[expression.index];
+  if (source === undefined) throw new RangeError(`No column ${expression.index} among ${sources.length}.`);
+  return source;
+}
+
+/** Sort keys with every expression changed. */
+export function mapSortKeys(keys: readonly SortKey[], change: (input: Expression) => Expression): readonly SortKey[] {
+  return keys.map((key) => ({ ...key, expression: change(key.expression) }));
+}
+
+/** All expressions of an aggregate call. */
+export function aggregateExpressions(call: AggregateCall): readonly Expression[] {
+  const filter = call.filter === undefined ? [] : [call.filter];
+  return [...call.inputs, ...filter, ...call.orderBy.map((key) => key.expression)];
+}
+
+/** An aggregate call with every expression changed. */
+export function mapAggregateCall(call: AggregateCall, change: (input: Expression) => Expression): AggregateCall {
+  return {
+    ...call,
+    inputs: call.inputs.map(change),
+    ...(call.filter === undefined ? {} : { filter: change(call.filter) }),
+    orderBy: mapSortKeys(call.orderBy, change),
+  };
+}
+
+/** All expressions of a window call. Offsets of a frame are constants or read columns like any other. */
+export function windowExpressions(call: WindowCall): readonly Expression[] {
+  const bounds = call.frame === undefined ? [] : [call.frame.start, call.frame.end];
+  return [
+    ...call.inputs,
+    ...(call.filter === undefined ? [] : [call.filter]),
+    ...call.argumentOrder.map((key) => key.expression),
+    ...call.partitionBy,
+    ...call.orderBy.map((key) => key.expression),
+    ...bounds.flatMap((bound) => ('offset' in bound ? [bound.offset] : [])),
+  ];
+}
+
+/** A window call with every expression changed. */
+export function mapWindowCall(call: WindowCall, change: (input: Expression) => Expression): WindowCall {
+  const frame = call.frame;
+  return {
+    ...call,
+    inputs: call.inputs.map(change),
+    ...(call.filter === undefined ? {} : { filter: change(call.filter) }),
+    argumentOrder: mapSortKeys(call.argumentOrder, change),
+    partitionBy: call.partitionBy.map(change),
+    orderBy: mapSortKeys(call.orderBy, change),
+    ...(frame === undefined
+      ? {}
+      : {
+          frame: {
+            ...frame,
+            start: 'offset' in frame.start ? { ...frame.start, offset: change(frame.start.offset) } : frame.start,
+            end: 'offset' in frame.end ? { ...frame.end, offset: change(frame.end.offset) } : frame.end,
+          },
+        }),
+  };
+}
+
+/** A text that two plan values share exactly when they are the same. Not for people. */
+export function canonicalText(value: unknown): string {
+  return JSON.stringify(value, (_key, part: unknown) => {
+    if (typeof part === 'bigint') return `${part}n`;
+    if (typeof part === 'number' && (!Number.isFinite(part) || Object.is(part, -0)))
+      return `${Object.is(part, -0) ? '-0' : part}f`;
+    return part;
+  });
+}
+
+const VOLATILE_FUNCTIONS: ReadonlySet<string> = new Set([
+  'random',
+  'uuid',
+  'uuidv4',
+  'uuidv7',
+  'gen_random_uuid',
+  'nextval',
+  'currval',
+  'setseed',
+]);
+
+/** Whether an expression may give another value each time it is evaluated on the same row. */
+export function isVolatile(expression: Expression): boolean {
+  if (expression.kind === 'function' && VOLATILE_FUNCTIONS.has(expression.name)) return true;
+  return childrenOf(expression).some(isVolatile);
+}

@@ -1,0 +1,116 @@
+import { aggregateExpressions, column, isVolatile, windowExpressions } from './columns.ts';
+import type { Expression } from './expression.ts';
+import { inputsOf, type Relation } from './relation.ts';
+
+/** The same operator over changed inputs, which must have the same columns as the ones they replace. */
+export function mapInputs(relation: Relation, change: (input: Relation) => Relation): Relation {
+  switch (relation.kind) {
+    case 'scan':
+    case 'table-function':
+    case 'values':
+    case 'shared':
+    case 'input':
+      return relation;
+    case 'project':
+    case 'filter':
+    case 'aggregate':
+    case 'sort':
+    case 'distinct':
+    case 'window':
+    case 'unnest':
+    case 'sample':
+    case 'lateral-function':
+      return { ...relation, input: change(relation.input) };
+    case 'join':
+    case 'asof-join':
+    case 'positional-join':
+      return { ...relation, left: change(relation.left), right: change(relation.right) };
+    case 'set-operation':
+      return { ...relation, inputs: relation.inputs.map(change) };
+    case 'with':
+      return { ...relation, definition: change(relation.definition), body: change(relation.body) };
+    case 'recursive':
+      return { ...relation, anchor: change(relation.anchor), step: change(relation.step) };
+    default:
+      return relation satisfies never;
+  }
+}
+
+/** The expressions of one operator, without those of its inputs. Which columns they are over depends on the operator. */
+export function expressionsOf(relation: Relation): readonly Expression[] {
+  switch (relation.kind) {
+    case 'scan':
+      return [...relation.filters, ...relation.pruning];
+    case 'table-function':
+    case 'lateral-function':
+      return relation.arguments;
+    case 'values':
+      return relation.rows.flat();
+    case 'project':
+      return relation.expressions;
+    case 'filter':
+      return relation.predicates;
+    case 'aggregate':
+      return [...relation.groups, ...relation.aggregates.flatMap(aggregateExpressions)];
+    case 'join':
+    case 'asof-join':
+      return [
+        ...relation.conditions.flatMap((condition) => [condition.left, condition.right]),
+        ...(relation.residual === undefined ? [] : [relation.residual]),
+      ];
+    case 'sort':
+      return relation.keys.map((key) => key.expression);
+    case 'distinct':
+      return [...(relation.on ?? []), ...relation.orderBy.map((key) => key.expression)];
+    case 'window':
+      return relation.calls.flatMap(windowExpressions);
+    case 'unnest':
+      return relation.lists;
+    case 'set-operation':
+    case 'with':
+    case 'recursive':
+    case 'shared':
+    case 'input':
+    case 'positional-join':
+    case 'sample':
+      return [];
+    default:
+      return relation satisfies never;
+  }
+}
+
+/** Whether one operator, leaving its inputs aside, may give other rows when it runs again over the same ones. */
+export function isVolatileOperator(relation: Relation): boolean {
+  return relation.kind === 'sample' || expressionsOf(relation).some(isVolatile);
+}
+
+/** Calls `visit` for a relation and everything below it, parents first. */
+export function walk(relation: Relation, visit: (relation: Relation) => void): void {
+  visit(relation);
+  for (const input of inputsOf(relation)) walk(input, visit);
+}
+
+/** What the optimizer expected of a relation, to be spread into one that gives as many rows. */
+export function sameEstimate(relation: Relation): { readonly estimatedRows?: number } {
+  return relation.estimatedRows === undefined ? {} : { estimatedRows: relation.estimatedRows };
+}
+
+/** A relation reduced to the columns at `positions`, in that order. Gives the relation itself where that changes nothing. */
+export function selectColumns(relation: Relation, positions: readonly number[]): Relation {
+  const unchanged = positions.length === relation.types.length && positions.every((from, to) => from === to);
+  if (unchanged) return relation;
+  const types = positions.map((position) => typeAt(relation, position));
+  if (relation.kind === 'project') {
+    const expressions = positions.flatMap((position) => relation.expressions[position] ?? []);
+    return { ...relation, types, expressions };
+  }
+  const expressions = positions.map((position) => column(position, typeAt(relation, position)));
+  return { kind: 'project', types, ...sameEstimate(relation), input: relation, expressions };
+}
+
+/** The type of a column of a relation. */
+export function typeAt(relation: Relation, position: number): Relation['types'][number] {
+  const type = relation.types[position];
+  if (type === undefined) throw new RangeError(`Relation ${relation.kind} has no column ${position}.`);
+  return type;
+}
