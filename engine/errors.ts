@@ -1,43 +1,51 @@
 /** Every code an error of Volley can carry. Stable: clients match on them. `docs/errors.md` documents each one. */
-export type ErrorCode =
+export const errorCodes = [
   // The statement
-  | 'SYNTAX_ERROR'
-  | 'UNKNOWN_TABLE'
-  | 'UNKNOWN_COLUMN'
-  | 'INVALID_QUERY'
-  | 'STATEMENT_NOT_ALLOWED'
-  | 'FUNCTION_NOT_ALLOWED'
-  | 'LOCATION_NOT_ALLOWED'
-  | 'UNKNOWN_SETTING'
-  | 'INVALID_SETTING'
+  'SYNTAX_ERROR',
+  'UNKNOWN_TABLE',
+  'UNKNOWN_COLUMN',
+  'INVALID_QUERY',
+  'STATEMENT_NOT_ALLOWED',
+  'FUNCTION_NOT_ALLOWED',
+  'LOCATION_NOT_ALLOWED',
+  'UNKNOWN_SETTING',
+  'INVALID_SETTING',
   // The inputs
-  | 'INPUT_NOT_FOUND'
-  | 'INPUT_INVALID'
-  | 'INPUT_CHANGED'
+  'INPUT_NOT_FOUND',
+  'INPUT_INVALID',
+  'INPUT_CHANGED',
   // Planning
-  | 'PLAN_MEMORY'
-  | 'PLAN_TIMEOUT'
-  | 'PLANNER_CRASHED'
-  | 'PLAN_UNSUPPORTED'
+  'PLAN_MEMORY',
+  'PLAN_TIMEOUT',
+  'PLANNER_CRASHED',
+  'PLAN_UNSUPPORTED',
   // Running
-  | 'QUERY_FAILED'
-  | 'OUT_OF_MEMORY'
-  | 'EXECUTOR_LOST'
-  | 'TASK_TIMEOUT'
-  | 'JOB_TIMEOUT'
-  | 'CANCELLED'
-  | 'VERSION_SKEW'
-  | 'SHUFFLE_LOST'
-  | 'OBJECT_NOT_FOUND'
-  | 'OBJECT_EXISTS'
-  | 'STORE_FAILED'
-  | 'JOURNAL_CORRUPT'
+  'QUERY_FAILED',
+  'OUT_OF_MEMORY',
+  'EXECUTOR_LOST',
+  'THROTTLED',
+  'TASK_TIMEOUT',
+  'JOB_TIMEOUT',
+  'CANCELLED',
+  'VERSION_SKEW',
+  'MESSAGE_INVALID',
+  'SHUFFLE_LOST',
+  'OBJECT_NOT_FOUND',
+  'OBJECT_EXISTS',
+  'STORE_FAILED',
+  'JOURNAL_CORRUPT',
+  'OWNERSHIP_LOST',
   // The command line
-  | 'UNKNOWN_JOB'
-  | 'USAGE'
-  | 'OUTPUT_FAILED'
+  'UNKNOWN_JOB',
+  'RUN_LOCKED',
+  'USAGE',
+  'OUTPUT_FAILED',
   // A defect of Volley itself
-  | 'INTERNAL';
+  'INTERNAL',
+] as const;
+
+/** One of `errorCodes`. */
+export type ErrorCode = (typeof errorCodes)[number];
 
 /** Where an error happened, as far as it is known, and what a client may want to read by machine. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;

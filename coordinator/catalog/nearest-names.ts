@@ -1,0 +1,27 @@
+/** Up to three of `candidates` that are close to `name`: most alike first. Case does not matter. */
+export function nearestNames(name: string, candidates: Iterable<string>): readonly string[] {
+  const wanted = name.toLowerCase();
+  const limit = Math.max(2, Math.ceil(wanted.length / 3));
+  const scored: { readonly candidate: string; readonly distance: number }[] = [];
+  for (const candidate of candidates) {
+    const distance = editDistance(wanted, candidate.toLowerCase(), limit);
+    if (distance <= limit) scored.push({ candidate, distance });
+  }
+  scored.sort((left, right) => left.distance - right.distance || (left.candidate < right.candidate ? -1 : 1));
+  return scored.slice(0, 3).map(({ candidate }) => candidate);
+}
+
+/** Insertions, deletions and changes between two texts; anything over `limit` may come back as `limit + 1`. */
+function editDistance(left: string, right: string, limit: number): number {
+  if (Math.abs(left.length - right.length) > limit) return limit + 1;
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column += 1) {
+      const changed = (previous[column - 1] ?? 0) + (left[row - 1] === right[column - 1] ? 0 : 1);
+      current.push(Math.min(changed, (previous[column] ?? 0) + 1, (current[column - 1] ?? 0) + 1));
+    }
+    previous = current;
+  }
+  return previous[right.length] ?? limit + 1;
+}

@@ -1,0 +1,123 @@
+import { FabricError } from '../../engine/errors.ts';
+import type { InputFile } from '../../engine/plan/stage.ts';
+import { openLocalFile, sameIdentity } from '../../engine/scan/local-file.ts';
+import { type AllowedRoots, resolveLocation } from '../../engine/scan/locations.ts';
+import { type ParquetFooter, readParquetFooter } from '../../engine/scan/parquet-footer.ts';
+import type { CatalogTable } from './discover.ts';
+
+/** Files opened at once while a table is pinned. */
+const CONCURRENCY = 16;
+/** Footer bytes kept for later queries. */
+const CACHE_LIMIT_BYTES = 64 << 20;
+
+/** A table as one query reads it: every file of one version, Parquet with its footer. */
+export type PinnedTable =
+  | { readonly format: 'parquet'; readonly name: string; readonly files: readonly PinnedParquetFile[] }
+  | { readonly format: 'csv' | 'json'; readonly name: string; readonly files: readonly InputFile[] };
+
+export interface PinnedParquetFile extends InputFile {
+  readonly footer: ParquetFooter;
+}
+
+/** Footers by the identity of their file, so that a second query reads none again. Oldest out first. */
+export class FooterCache {
+  readonly #entries = new Map<string, PinnedParquetFile>();
+  #sizeBytes = 0;
+
+  get(location: string): PinnedParquetFile | undefined {
+    return this.#entries.get(location);
+  }
+
+  put(file: PinnedParquetFile): void {
+    this.#remove(file.location);
+    this.#entries.set(file.location, file);
+    this.#sizeBytes += file.footer.bytes.length;
+    for (const location of this.#entries.keys()) {
+      if (this.#sizeBytes <= CACHE_LIMIT_BYTES) return;
+      this.#remove(location);
+    }
+  }
+
+  #remove(location: string): void {
+    const file = this.#entries.get(location);
+    if (file === undefined) return;
+    this.#entries.delete(location);
+    this.#sizeBytes -= file.footer.bytes.length;
+  }
+}
+
+/**
+ * Pins all files of a table and checks that they agree. Rejects with `LOCATION_NOT_ALLOWED`, `INPUT_NOT_FOUND`, `INPUT_INVALID` (which file
+ * and, where columns differ, which column) and `INPUT_CHANGED`.
+ */
+export async function pinTable(table: CatalogTable, allowed: AllowedRoots, cache: FooterCache): Promise<PinnedTable> {
+  const { name, format } = table;
+  switch (format) {
+    case 'parquet': {
+      const files = await inParallel(table.files, (path) => pinParquet(path, allowed, cache));
+      checkColumns(table.name, files);
+      return { format, name, files };
+    }
+    case 'csv':
+    case 'json':
+      return { format, name, files: await inParallel(table.files, (path) => pinText(path, allowed)) };
+    case 'arrow':
+      throw new FabricError('INPUT_INVALID', `The table ${name} is of Arrow IPC files, which cannot be read yet; convert them to Parquet.`);
+    default:
+      return format satisfies never;
+  }
+}
+
+async function inParallel<T>(paths: readonly string[], pin: (path: string) => Promise<T>): Promise<readonly T[]> {
+  const pinned = new Array<T>(paths.length);
+  const queue = paths.entries();
+  const worker = async (): Promise<void> => {
+    // The iterator is shared: each worker takes the next path that nobody has.
+    for (const [index, path] of queue) pinned[index] = await pin(path);
+  };
+  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, paths.length) }, () => worker()));
+  return pinned;
+}
+
+async function pinParquet(path: string, allowed: AllowedRoots, cache: FooterCache): Promise<PinnedParquetFile> {
+  await resolveLocation(path, allowed);
+  const file = await openLocalFile(path);
+  try {
+    const known = cache.get(path);
+    if (known !== undefined && sameIdentity(known.identity, file.identity)) return known;
+    const footer = await readParquetFooter(path, file.identity.sizeBytes, (range) => file.read(range));
+    await file.verify();
+    const pinned = { location: path, identity: file.identity, footer };
+    cache.put(pinned);
+    return pinned;
+  } finally {
+    await file.close();
+  }
+}
+
+async function pinText(path: string, allowed: AllowedRoots): Promise<InputFile> {
+  await resolveLocation(path, allowed);
+  const file = await openLocalFile(path);
+  await file.close();
+  return { location: path, identity: file.identity };
+}
+
+/** The first file's columns are the table's; every other file must have the same, in any order. */
+function checkColumns(table: string, files: readonly PinnedParquetFile[]): void {
+  const [first, ...others] = files;
+  if (first === undefined) return;
+  const expected = new Map(first.footer.columns.map((column) => [column.name, column.type]));
+  for (const file of others) {
+    const found = new Map(file.footer.columns.map((column) => [column.name, column.type]));
+    for (const name of new Set([...expected.keys(), ...found.keys()])) {
+      const [here, there] = [found.get(name), expected.get(name)];
+      if (here === there) continue;
+      const has = (type: string | undefined): string => (type === undefined ? 'is missing' : `is ${type}`);
+      throw new FabricError(
+        'INPUT_INVALID',
+        `The files of table ${table} differ: column ${name} ${has(here)} in ${file.location} but ${has(there)} in ${first.location}.`,
+        { details: { table, column: name, location: file.location } },
+      );
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { ErrorCode, ErrorDetails } from '../../engine/errors.ts';
+import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
+import type { ObjectIdentity } from '../../engine/store/object-store.ts';
+import type { FilesWanted, RowsStatement } from './check-script.ts';
+
+/** What a planner process is started with, as JSON in its first argument. All paths are absolute. */
+export interface PlannerStart {
+  /** A folder of its own, which exists. Nothing else is written to. */
+  readonly scratchFolder: string;
+  /** Local files and folders, symlinks resolved, that CSV and JSON inputs may lie under. */
+  readonly localRoots: readonly string[];
+  /** The process ends itself when it holds more. */
+  readonly memoryLimitMiB: number;
+}
+
+/** The exit status of a planner process that passed its memory limit. */
+export const MEMORY_EXIT_STATUS = 77;
+
+/** An input file as it crosses to the planner process: Parquet by the bytes of its footer, text by its path. */
+export interface PlannerFile {
+  readonly location: string;
+  readonly identity: ObjectIdentity;
+  readonly footer?: Uint8Array;
+}
+
+/** A table, or files a script names, under the name or key the check asked for them by. */
+export interface PlannerTable {
+  readonly key: string;
+  /** The name for messages and EXPLAIN. */
+  readonly name: string;
+  readonly format: 'parquet' | 'csv' | 'json';
+  readonly files: readonly PlannerFile[];
+}
+
+/** Checks a script, and says what planning it needs. */
+export interface CheckRequest {
+  readonly kind: 'check';
+  readonly script: string;
+  readonly tableNames: readonly string[];
+}
+
+/** Binds and optimizes a script's statement on the tables that the check of the same script asked for. */
+export interface PlanRequest {
+  readonly kind: 'plan';
+  readonly script: string;
+  readonly tableNames: readonly string[];
+  readonly tables: readonly PlannerTable[];
+  readonly timeZone: string;
+}
+
+export type PlannerRequest = CheckRequest | PlanRequest;
+
+export interface CheckAnswer {
+  readonly kind: 'checked';
+  readonly settings: readonly (readonly [name: string, value: string])[];
+  /** What its last statement is; absent where it gives no rows. */
+  readonly rows?: RowsStatement['kind'];
+  readonly tables: readonly string[];
+  readonly files: readonly FilesWanted[];
+}
+
+export interface PlanAnswer {
+  readonly kind: 'planned';
+  readonly plan: LogicalPlan;
+}
+
+export interface FailedAnswer {
+  readonly kind: 'failed';
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly retryable: boolean;
+  readonly details: ErrorDetails;
+}
+
+export type PlannerAnswer = CheckAnswer | PlanAnswer | FailedAnswer;
+
+/** Requests and answers cross one at a time; the number joins them. */
+export interface Numbered<T> {
+  readonly id: number;
+  readonly body: T;
+}

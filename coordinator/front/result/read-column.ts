@@ -1,0 +1,241 @@
+import type { ArrowColumn, ArrowField, ArrowType } from '../../../engine/arrow/batch.ts';
+import { mapEntries } from '../../../engine/arrow/layout.ts';
+import { FabricError } from '../../../engine/errors.ts';
+import type { ConstantValue } from '../../../engine/plan/expression.ts';
+import type { DataType } from '../../../engine/plan/types.ts';
+import { BIGINT, typeSql, VARCHAR } from '../../../engine/plan/types.ts';
+import { bignumValue, bitText, zonedTimeText } from './packed-values.ts';
+import { asBigint } from './value-text.ts';
+
+/**
+ * The value of a row, as in `ConstantValue`. BIT and TIME WITH TIME ZONE are their text, a UNION is a pair of the member's name and
+ * its value.
+ */
+export type ValueReader = (row: number) => ConstantValue;
+
+const decoder = new TextDecoder();
+
+function unexpected(field: ArrowField, type: DataType): FabricError {
+  return new FabricError(
+    'INTERNAL',
+    `The result column "${field.name}" of type ${typeSql(type)} came as Arrow type ${field.type.kind}, which it never should.`,
+  );
+}
+
+/** Bytes that words of `width` bytes can be read from: copied where they start at an address such words cannot. */
+function aligned(bytes: Uint8Array, width: number): Uint8Array {
+  return bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
+}
+
+/** Integers of any width. The typed arrays are all of one length: the values of the buffer. */
+function integers(bytes: Uint8Array, bits: 8 | 16 | 32 | 64, signed: boolean): ArrayLike<number | bigint> {
+  const { buffer, byteOffset, byteLength } = bytes;
+  const length = Math.floor((byteLength * 8) / bits);
+  switch (bits) {
+    case 8:
+      return signed ? new Int8Array(buffer, byteOffset, length) : bytes;
+    case 16:
+      return signed ? new Int16Array(buffer, byteOffset, length) : new Uint16Array(buffer, byteOffset, length);
+    case 32:
+      return signed ? new Int32Array(buffer, byteOffset, length) : new Uint32Array(buffer, byteOffset, length);
+    case 64:
+      return signed ? new BigInt64Array(buffer, byteOffset, length) : new BigUint64Array(buffer, byteOffset, length);
+    default:
+      return bits satisfies never;
+  }
+}
+
+function integerReader(values: Uint8Array, bits: 8 | 16 | 32 | 64, signed: boolean): (row: number) => bigint {
+  const words = integers(aligned(values, bits / 8), bits, signed);
+  return (row) => BigInt(words[row] ?? 0);
+}
+
+/** 16 bytes a value, least significant first. */
+function wideReader(values: Uint8Array, signed: boolean): (row: number) => bigint {
+  const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
+  return (row) => {
+    const upper = signed ? view.getBigInt64(row * 16 + 8, true) : view.getBigUint64(row * 16 + 8, true);
+    return (upper << 64n) | view.getBigUint64(row * 16, true);
+  };
+}
+
+/** 16 bytes a value, most significant first. */
+function networkReader(values: Uint8Array): (row: number) => bigint {
+  const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
+  return (row) => (view.getBigUint64(row * 16, false) << 64n) | view.getBigUint64(row * 16 + 8, false);
+}
+
+function floatReader(values: Uint8Array, bits: 32 | 64): (row: number) => number {
+  const { buffer, byteOffset, byteLength } = aligned(values, bits / 8);
+  const length = Math.floor((byteLength * 8) / bits);
+  const words: ArrayLike<number> =
+    bits === 64 ? new Float64Array(buffer, byteOffset, length) : new Float32Array(buffer, byteOffset, length);
+  return (row) => words[row] ?? 0;
+}
+
+function offsetsOf(column: ArrowColumn): Int32Array {
+  const bytes = aligned(column.buffers[0] ?? new Uint8Array(), 4);
+  return new Int32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.byteLength / 4));
+}
+
+function bytesReader(column: ArrowColumn): (row: number) => Uint8Array {
+  const offsets = offsetsOf(column);
+  const bytes = column.buffers[1] ?? new Uint8Array();
+  return (row) => bytes.subarray(offsets[row] ?? 0, offsets[row + 1] ?? 0);
+}
+
+function _fixedReader(column: ArrowColumn, width: number): (row: number) => Uint8Array {
+  const bytes = column.buffers[0] ?? new Uint8Array();
+  return (row) => bytes.subarray(row * width, (row + 1) * width);
+}
+
+/** Readers of the values that are there; NULLs are the caller's. */
+function presentReader(field: ArrowField, column: ArrowColumn, type: DataType): ValueReader {
+  const physical: ArrowType = field.type;
+  const values = column.buffers[0] ?? new Uint8Array();
+  // A bare NULL travels as some other type.
+  if (type.kind === 'scalar' && type.name === 'NULL') return () => null;
+  switch (physical.kind) {
+    case 'null':
+      return () => null;
+    case 'bool':
+      return (row) => ((values[row >> 3] ?? 0) & (1 << (row & 7))) !== 0;
+    case 'int': {
+      const read = integerReader(values, physical.bits, physical.signed);
+      return type.kind === 'scalar' && type.name === 'BOOLEAN' ? (row) => read(row) !== 0n : read;
+    }
+    case 'float':
+      return floatReader(values, physical.bits);
+    case 'decimal128':
+      return wideReader(values, true);
+    case 'date32':
+      return integerReader(values, 32, true);
+    case 'time64':
+    case 'timestamp':
+      return integerReader(values, 64, true);
+    case 'interval-month-day-nano':
+      throw unexpected(field, type);
+    case 'utf8': {
+      const read = bytesReader(column);
+      return (row) => decoder.decode(read(row));
+    }
+    case 'binary':
+      return binaryReader(bytesReader(column), type);
+    case 'fixed-binary':
+      return fixedBinaryReader(field, column, type, physical.width);
+    case 'list':
+    case 'fixed-list':
+    case 'struct':
+    case 'map':
+      return nestedReader(field, column, type);
+    default:
+      return physical satisfies never;
+  }
+}
+
+function binaryReader(read: (row: number) => Uint8Array, type: DataType): ValueReader {
+  if (type.kind === 'scalar' && type.name === 'BIT') return (row) => bitText(read(row));
+  if (type.kind === 'scalar' && type.name === 'BIGNUM') return (row) => bignumValue(read(row));
+  return read;
+}
+
+function fixedBinaryReader(field: ArrowField, column: ArrowColumn, type: DataType, width: number): ValueReader {
+  const values = column.buffers[0] ?? new Uint8Array();
+  if (type.kind === 'scalar' && width === 16) {
+    if (type.name === 'HUGEINT') return wideReader(values, true);
+    if (type.name === 'UHUGEINT') return wideReader(values, false);
+    if (type.name === 'UUID') return networkReader(values);
+  }
+  if (type.kind === 'scalar' && type.name === 'TIME WITH TIME ZONE' && width === 8) {
+    const read = integerReader(values, 64, false);
+    return (row) => zonedTimeText(read(row));
+  }
+  throw unexpected(field, type);
+}
+
+/** What a nested column's readers are made of: its children, checked to be there. */
+interface Nested {
+  readonly column: ArrowColumn;
+  readonly child: (index: number, field: ArrowField | undefined, type: DataType) => ValueReader;
+}
+
+function nestedReader(field: ArrowField, column: ArrowColumn, type: DataType): ValueReader {
+  const child = (index: number, childField: ArrowField | undefined, childType: DataType): ValueReader => {
+    const childColumn = column.children[index];
+    if (!childColumn || !childField) throw unexpected(field, type);
+    return valueReader(childField, childColumn, childType);
+  };
+  const physical = field.type;
+  const read =
+    physical.kind === 'struct'
+      ? structReader(physical.fields, { column, child }, type)
+      : sequenceReader(physical, { column, child }, type);
+  if (!read) throw unexpected(field, type);
+  return read;
+}
+
+/** STRUCT, and what travels as one: INTERVAL as its parts, UNION as its tag and a field for each member. */
+function structReader(fields: readonly ArrowField[], { child }: Nested, type: DataType): ValueReader | undefined {
+  if (type.kind === 'struct') {
+    const reads = type.fields.map((member, index) => child(index, fields[index], member.type));
+    return (row) => reads.map((read) => read(row));
+  }
+  if (type.kind === 'scalar' && type.name === 'INTERVAL') {
+    const [months, days, micros] = [0, 1, 2].map((index) => child(index, fields[index], BIGINT));
+    return (row) => ({
+      months: Number(months?.(row) ?? 0),
+      days: Number(days?.(row) ?? 0),
+      micros: asBigint(micros?.(row) ?? 0n),
+    });
+  }
+  if (type.kind === 'union') {
+    const tag = child(0, fields[0], VARCHAR);
+    const members = new Map(
+      type.members.map((member, index) => [member.name, child(index + 1, fields[index + 1], member.type)]),
+    );
+    return (row) => {
+      const name = String(tag(row));
+      return [name, members.get(name)?.(row) ?? null];
+    };
+  }
+  return undefined;
+}
+
+/** LIST, ARRAY and MAP; the last two travel as lists where what they hold has no exact Arrow type. */
+function sequenceReader(physical: ArrowType, { column, child }: Nested, type: DataType): ValueReader | undefined {
+  const range = (read: ValueReader, start: number, end: number): ConstantValue[] =>
+    Array.from({ length: end - start }, (_, index) => read(start + index));
+  if (physical.kind === 'fixed-list' && type.kind === 'array') {
+    const read = child(0, physical.child, type.child);
+    return (row) => range(read, row * physical.size, (row + 1) * physical.size);
+  }
+  const offsets = offsetsOf(column);
+  if (physical.kind === 'list' && (type.kind === 'list' || type.kind === 'array')) {
+    const read = child(0, physical.child, type.child);
+    return (row) => range(read, offsets[row] ?? 0, offsets[row + 1] ?? 0);
+  }
+  if ((physical.kind === 'list' || physical.kind === 'map') && type.kind === 'map') {
+    const entryType: DataType = {
+      kind: 'struct',
+      fields: [
+        { name: 'key', type: type.key },
+        { name: 'value', type: type.value },
+      ],
+    };
+    const entries = physical.kind === 'list' ? physical.child : mapEntries(physical.key, physical.value);
+    const read = child(0, entries, entryType);
+    return (row) => range(read, offsets[row] ?? 0, offsets[row + 1] ?? 0);
+  }
+  return undefined;
+}
+
+/**
+ * Reads the values of a result column in the lossless wire types. Throws `INTERNAL` where the column's physical type is none
+ * that its logical type travels in.
+ */
+export function valueReader(field: ArrowField, column: ArrowColumn, type: DataType): ValueReader {
+  const read = presentReader(field, column, type);
+  const { validity } = column;
+  if (!validity) return read;
+  return (row) => (((validity[row >> 3] ?? 0) & (1 << (row & 7))) === 0 ? null : read(row));
+}

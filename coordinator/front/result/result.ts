@@ -1,0 +1,36 @@
+import type { ArrowBatch, ArrowField } from '../../../engine/arrow/batch.ts';
+import { FabricError } from '../../../engine/errors.ts';
+import type { DataType } from '../../../engine/plan/types.ts';
+import { type ValueReader, valueReader } from './read-column.ts';
+
+export interface ResultColumn {
+  readonly name: string;
+  readonly type: DataType;
+}
+
+/** A record batch of a result, with the fields its stream began with. */
+export interface ResultBatch {
+  readonly fields: readonly ArrowField[];
+  readonly batch: ArrowBatch;
+}
+
+/** The rows of a query in the lossless wire types, and what they mean. `batches` can be read once. */
+export interface Result {
+  readonly columns: readonly ResultColumn[];
+  /** The session's time zone: TIMESTAMP WITH TIME ZONE is shown in it. */
+  readonly timeZone: string;
+  readonly batches: AsyncIterable<ResultBatch>;
+}
+
+/** A reader for each column of a batch. Throws `INTERNAL` where the batch does not fit the columns. */
+export function batchReaders(columns: readonly ResultColumn[], { fields, batch }: ResultBatch): readonly ValueReader[] {
+  if (fields.length !== columns.length || batch.columns.length !== columns.length) {
+    throw new FabricError('INTERNAL', `A result of ${columns.length} columns came with ${fields.length} Arrow fields.`);
+  }
+  return columns.map(({ name, type }, index) => {
+    const field = fields[index];
+    const column = batch.columns[index];
+    if (!field || !column) throw new FabricError('INTERNAL', `The result column "${name}" is missing from a batch.`);
+    return valueReader(field, column, type);
+  });
+}

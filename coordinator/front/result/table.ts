@@ -1,0 +1,185 @@
+import type { DataType } from '../../../engine/plan/types.ts';
+import { typeSql } from '../../../engine/plan/types.ts';
+import { displayWidth, truncateToWidth, visibleText } from './display-width.ts';
+import type { Result } from './result.ts';
+import { isRightAligned, type TextRow, textRows } from './text-rows.ts';
+
+/** How a table is fitted to where it is shown. Both absent: every row and every character. */
+export interface TableLayout {
+  /** Cells of a line; wider values are cut, then columns in the middle are left out. */
+  readonly maxWidth?: number;
+  /** More rows than this are shown as the first and the last, with a count. */
+  readonly maxRows?: number;
+}
+
+interface Cells {
+  readonly isRight: boolean;
+  readonly title: string;
+  readonly type: string;
+  readonly values: readonly string[];
+}
+
+const NARROWEST = 8;
+
+const SHORT_NAMES: Readonly<Record<string, string>> = {
+  TINYINT: 'int8',
+  SMALLINT: 'int16',
+  INTEGER: 'int32',
+  BIGINT: 'int64',
+  HUGEINT: 'int128',
+  UTINYINT: 'uint8',
+  USMALLINT: 'uint16',
+  UINTEGER: 'uint32',
+  UBIGINT: 'uint64',
+  UHUGEINT: 'uint128',
+};
+
+/** The name of a type as DuckDB's own tables show it: `int64`, `varchar`, `decimal(15,2)`. */
+export function shortTypeName(type: DataType): string {
+  switch (type.kind) {
+    case 'scalar':
+      return SHORT_NAMES[type.name] ?? type.name.toLowerCase();
+    case 'list':
+      return `${shortTypeName(type.child)}[]`;
+    case 'array':
+      return `${shortTypeName(type.child)}[${type.size}]`;
+    case 'struct':
+      return `struct(${type.fields.map((field) => `${field.name} ${shortTypeName(field.type)}`.trim()).join(', ')})`;
+    case 'union':
+      return `union(${type.members.map((member) => `${member.name} ${shortTypeName(member.type)}`).join(', ')})`;
+    case 'map':
+      return `map(${shortTypeName(type.key)}, ${shortTypeName(type.value)})`;
+    case 'enum':
+      return `enum(${type.values.map((value) => `'${value}'`).join(', ')})`;
+    case 'decimal':
+      return typeSql(type).toLowerCase();
+    default:
+      return type satisfies never;
+  }
+}
+
+/** Keeps the first and the last rows as they go by; holds no more than it shows. */
+async function collectRows(
+  result: Result,
+  maxRows: number,
+): Promise<{ head: TextRow[]; tail: TextRow[]; total: number }> {
+  const headSize = Math.ceil(maxRows / 2);
+  const head: TextRow[] = [];
+  let tail: TextRow[] = [];
+  let total = 0;
+  for await (const rows of textRows(result)) {
+    total += rows.length;
+    const taken = Math.min(rows.length, Math.max(0, headSize - head.length));
+    for (const row of rows.slice(0, taken)) head.push(row);
+    // Trimmed a batch at a time: a batch is small, and shifting row by row is not.
+    tail = [...tail, ...rows.slice(taken)];
+    if (Number.isFinite(maxRows)) tail = tail.slice(-Math.max(maxRows - headSize, 1));
+  }
+  return { head, tail, total };
+}
+
+const pad = (text: string, width: number, isRight: boolean): string => {
+  const space = ' '.repeat(Math.max(0, width - displayWidth(text)));
+  return isRight ? space + text : text + space;
+};
+
+function center(text: string, width: number): string {
+  const space = Math.max(0, width - displayWidth(text));
+  const left = Math.floor(space / 2);
+  return ' '.repeat(left) + text + ' '.repeat(space - left);
+}
+
+/** The widths of the columns, narrowed from the widest down until the table fits; and which columns had to go. */
+function fitWidths(natural: readonly number[], maxWidth: number): { widths: number[]; hidden: ReadonlySet<number> } {
+  const widths = [...natural];
+  const frame = (count: number): number => 3 * count + 1;
+  const total = (): number => widths.reduce((sum, width) => sum + width, 0) + frame(widths.length);
+  while (total() > maxWidth) {
+    const widest = Math.max(...widths);
+    if (widest <= NARROWEST) break;
+    const excess = total() - maxWidth;
+    const index = widths.indexOf(widest);
+    const second = Math.max(NARROWEST, ...widths.filter((_, other) => other !== index));
+    widths[index] = Math.max(widest - excess, Math.min(second, widest - 1), NARROWEST);
+  }
+  const hidden = new Set<number>();
+  const shownWidth = (): number =>
+    widths.reduce((sum, width, index) => sum + (hidden.has(index) ? 0 : width + 3), 1) + (hidden.size > 0 ? 4 : 0);
+  for (let step = 0; shownWidth() > maxWidth && hidden.size < widths.length - 2; step += 1) {
+    const middle = Math.floor(widths.length / 2);
+    hidden.add(step % 2 === 0 ? middle + step / 2 : middle - (step + 1) / 2);
+  }
+  return { widths, hidden };
+}
+
+/** The columns as they are drawn: cut to their widths, with one of `…` in place of those left out. */
+function fitColumns(columns: readonly Cells[], maxWidth: number): { columns: Cells[]; widths: number[] } {
+  const natural = columns.map((column) =>
+    [column.title, column.type, ...column.values].reduce((width, text) => Math.max(width, displayWidth(text)), 1),
+  );
+  const { widths, hidden } = fitWidths(natural, maxWidth);
+  const fitted: Cells[] = [];
+  const fittedWidths: number[] = [];
+  let isGapShown = false;
+  columns.forEach((column, index) => {
+    const width = widths[index] ?? 1;
+    if (!hidden.has(index)) {
+      const cut = (text: string): string => truncateToWidth(text, width);
+      fitted.push({ ...column, title: cut(column.title), type: cut(column.type), values: column.values.map(cut) });
+      fittedWidths.push(width);
+    } else if (!isGapShown) {
+      isGapShown = true;
+      fitted.push({ isRight: false, title: '…', type: '…', values: column.values.map(() => '…') });
+      fittedWidths.push(1);
+    }
+  });
+  return { columns: fitted, widths: fittedWidths };
+}
+
+function* drawTable(
+  columns: readonly Cells[],
+  widths: readonly number[],
+  rowCount: number,
+  gapAt: number,
+): Generator<string> {
+  const rule = (left: string, middle: string, right: string): string =>
+    `${left}${widths.map((width) => '─'.repeat(width + 2)).join(middle)}${right}\n`;
+  const line = (cells: readonly string[]): string => `│ ${cells.join(' │ ')} │\n`;
+  const width = (index: number): number => widths[index] ?? 1;
+  yield rule('┌', '┬', '┐');
+  yield line(columns.map((column, index) => center(column.title, width(index))));
+  yield line(columns.map((column, index) => center(column.type, width(index))));
+  yield rule('├', '┼', '┤');
+  for (let row = 0; row < rowCount; row += 1) {
+    if (row === gapAt) yield line(columns.map((_, index) => center('·', width(index)))).repeat(3);
+    yield line(columns.map((column, index) => pad(column.values[row] ?? '', width(index), column.isRight)));
+  }
+  yield rule('└', '┴', '┘');
+}
+
+function countText(rows: number, shownRows: number, columns: number, hiddenColumns: number): string {
+  const counted = (count: number, noun: string): string =>
+    `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  const rowsText = counted(rows, 'row') + (shownRows < rows ? ` (${shownRows} shown)` : '');
+  return hiddenColumns === 0
+    ? rowsText
+    : `${rowsText}, ${counted(columns, 'column')} (${columns - hiddenColumns} shown)`;
+}
+
+/** A table in box characters with names, types and rows; a count below where something is left out. */
+export async function* formatTable(result: Result, layout: TableLayout = {}): AsyncGenerator<string> {
+  const maxRows = layout.maxRows ?? Number.POSITIVE_INFINITY;
+  const { head, tail, total } = await collectRows(result, maxRows);
+  const rows = [...head, ...tail];
+  const gapAt = rows.length < total ? head.length : -1;
+  const cells: Cells[] = result.columns.map((column, index) => ({
+    isRight: isRightAligned(column),
+    title: visibleText(column.name),
+    type: shortTypeName(column.type),
+    values: rows.map((row) => visibleText(row[index] ?? 'NULL')),
+  }));
+  const { columns, widths } = fitColumns(cells, layout.maxWidth ?? Number.POSITIVE_INFINITY);
+  for (const line of drawTable(columns, widths, rows.length, gapAt)) yield line;
+  const hiddenColumns = columns.some((column) => column.type === '…') ? cells.length - columns.length + 1 : 0;
+  if (gapAt >= 0 || hiddenColumns > 0) yield `${countText(total, rows.length, cells.length, hiddenColumns)}\n`;
+}

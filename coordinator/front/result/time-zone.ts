@@ -1,0 +1,82 @@
+import { FabricError } from '../../../engine/errors.ts';
+
+/** Offsets are looked up once for each quarter of an hour: only the few quarters in which a zone changes are looked up by the second. */
+const BUCKET_SECONDS = 900;
+/** The instants a JavaScript date can hold end a little further on. */
+const LAST_SECOND = 8_600_000_000_000;
+/** 400 years of the Gregorian calendar are whole weeks, so that the rules of a zone fall on the same instants again after them. */
+const CALENDAR_CYCLE_SECONDS = 146_097 * 86_400;
+
+interface Zone {
+  readonly format: Intl.DateTimeFormat;
+  readonly offsets: Map<number, number>;
+}
+
+const zones = new Map<string, Zone>();
+
+function zoneOf(timeZone: string): Zone {
+  const known = zones.get(timeZone);
+  if (known) return known;
+  let format: Intl.DateTimeFormat;
+  try {
+    format = new Intl.DateTimeFormat('en-US', {
+      timeZone,
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+      hourCycle: 'h23',
+      era: 'short',
+      year: 'numeric',
+      month: 'numeric',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: 'numeric',
+      second: 'numeric',
+    });
+  } catch (cause) {
+    throw new FabricError(
+      'INVALID_SETTING',
+      `The time zone "${timeZone}" is not known. Use a name such as Europe/Berlin.`,
+      {
+        cause,
+      },
+    );
+  }
+  const zone = { format, offsets: new Map<number, number>() };
+  zones.set(timeZone, zone);
+  return zone;
+}
+
+/** Seconds between the clock of the zone and UTC at one second. */
+function lookUp(zone: Zone, second: number): number {
+  const parts = new Map(zone.format.formatToParts(second * 1000).map((part) => [part.type, part.value]));
+  const number = (name: Intl.DateTimeFormatPartTypes): number => Number(parts.get(name));
+  const year = parts.get('era') === 'BC' ? 1 - number('year') : number('year');
+  const local = new Date(0);
+  local.setUTCFullYear(year, number('month') - 1, number('day'));
+  local.setUTCHours(number('hour'), number('minute'), number('second'));
+  return local.getTime() / 1000 - second;
+}
+
+function atBorder(zone: Zone, bucket: number): number {
+  const known = zone.offsets.get(bucket);
+  if (known !== undefined) return known;
+  // Bounded: a result that touches more quarters than this looks them up again.
+  if (zone.offsets.size > 100_000) zone.offsets.clear();
+  const offset = lookUp(zone, bucket * BUCKET_SECONDS);
+  zone.offsets.set(bucket, offset);
+  return offset;
+}
+
+/**
+ * Seconds that the clock of `timeZone` is ahead of UTC at an instant (seconds since the epoch).
+ * Throws `INVALID_SETTING` for a zone that is not known.
+ */
+export function zoneOffsetSeconds(timeZone: string, epochSecond: number): number {
+  if (timeZone === 'UTC' || timeZone === 'Etc/UTC') return 0;
+  const zone = zoneOf(timeZone);
+  const cyclesBeyond = Math.ceil(Math.max(0, Math.abs(epochSecond) - LAST_SECOND) / CALENDAR_CYCLE_SECONDS);
+  const second = epochSecond - Math.sign(epochSecond) * cyclesBeyond * CALENDAR_CYCLE_SECONDS;
+  const bucket = Math.floor(second / BUCKET_SECONDS);
+  const offset = atBorder(zone, bucket);
+  return offset === atBorder(zone, bucket + 1) ? offset : lookUp(zone, second);
+}

@@ -1,0 +1,200 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { asFabricError } from '../../engine/errors.ts';
+import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import { decodeOutcome, encodeTask } from '../../engine/execute/wire.ts';
+import { type ExecutorConfig, type ExecutorRequest, outOfMemoryStatus, parseReply } from './executor-protocol.ts';
+
+/** How an executor process is started and when it is given up. */
+export interface ExecutorChildOptions {
+  /** The module the process runs. */
+  readonly entry: string;
+  /** Node's own options for it. */
+  readonly execArgv: readonly string[];
+  /** Its whole environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly config: ExecutorConfig;
+  /** How long after a task's deadline it may still answer before it is killed. */
+  readonly deadlineGraceMs: number;
+  /** How long after being told to stop it may still answer before it is killed. */
+  readonly abortGraceMs: number;
+}
+
+/** The task that is under way. */
+interface Request {
+  readonly id: number;
+  readonly settle: (outcome: TaskOutcome) => void;
+  /** Why the executor was told to stop or killed, where that was this side's doing. */
+  stopped?: 'overdue' | 'aborted';
+}
+
+/** Of what a process wrote to stderr the end is kept: a crash speaks last. */
+const stderrKept = 2000;
+/** `setTimeout` takes no longer delay. */
+const longestDelayMs = 2 ** 31 - 1;
+
+/** One executor process. Runs one task at a time; once it has ended it is not used again. */
+export class ExecutorChild {
+  /** Settles once the process is gone and its scratch is removed. */
+  readonly ended: Promise<void>;
+  readonly #options: ExecutorChildOptions;
+  readonly #process: ChildProcess;
+  readonly #pings = new Map<number, () => void>();
+  #request: Request | undefined;
+  #lastId = 0;
+  #stderr = '';
+  #hasEnded = false;
+
+  constructor(options: ExecutorChildOptions) {
+    this.#options = options;
+    this.#process = fork(options.entry, [JSON.stringify(options.config)], {
+      serialization: 'advanced',
+      execArgv: [...options.execArgv],
+      env: { ...options.environment },
+      // Rows go to the parent's stdout; nothing an executor prints may get among them.
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    });
+    this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#stderr = (this.#stderr + text).slice(-stderrKept);
+    });
+    this.#process.on('message', (message) => this.#receive(message));
+    this.#process.on('error', (error) => {
+      this.#stderr += error.message;
+    });
+    this.ended = new Promise((resolve) => {
+      this.#process.on('close', (status, signal) => {
+        this.#hasEnded = true;
+        for (const answer of this.#pings.values()) answer();
+        const settle = () => {
+          this.#request?.settle(this.#outcomeOfEnd(status, signal));
+          resolve();
+        };
+        rm(options.config.scratch, { recursive: true, force: true }).then(settle, settle);
+      });
+    });
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  get pid(): number | undefined {
+    return this.#process.pid;
+  }
+
+  /** Settles once the process answers, or has ended. */
+  async ready(): Promise<void> {
+    if (this.#hasEnded) return;
+    const id = this.#nextId();
+    await new Promise<void>((resolve) => {
+      this.#pings.set(id, resolve);
+      this.#send({ kind: 'ping', id });
+    });
+    this.#pings.delete(id);
+  }
+
+  /**
+   * Runs one attempt. The outcome is `lost` where the process ends without an answer or the signal is aborted, `timed-out` where it
+   * does not answer in time, and a failure `OUT_OF_MEMORY` where it ended for want of memory. An aborted attempt settles when the
+   * process has stopped working on it, so that nothing is written any more.
+   */
+  async run(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+    if (this.#request !== undefined) throw new Error('An executor runs one task at a time.');
+    let bytes: Uint8Array;
+    try {
+      bytes = encodeTask(task);
+    } catch (error) {
+      return asFailedOutcome(error);
+    }
+    if (this.#hasEnded) return this.#outcomeOfEnd(null, null);
+    const id = this.#nextId();
+    let patience: NodeJS.Timeout | undefined;
+    const abort = () => {
+      this.#stop('aborted');
+      this.#send({ kind: 'abort', id });
+      patience = setTimeout(() => this.kill(), this.#options.abortGraceMs);
+    };
+    const leftMs = Math.max(0, task.deadlineMs - Date.now()) + this.#options.deadlineGraceMs;
+    const overdue = setTimeout(() => this.#stop('overdue').kill(), Math.min(leftMs, longestDelayMs));
+    try {
+      return await new Promise<TaskOutcome>((settle) => {
+        this.#request = { id, settle };
+        this.#send({ kind: 'run', id, task: bytes });
+        if (signal.aborted) abort();
+        else signal.addEventListener('abort', abort);
+      });
+    } finally {
+      this.#request = undefined;
+      signal.removeEventListener('abort', abort);
+      clearTimeout(overdue);
+      clearTimeout(patience);
+    }
+  }
+
+  /** Ends the process at once, whatever it is doing. */
+  kill(): void {
+    this.#process.kill('SIGKILL');
+  }
+
+  #nextId(): number {
+    this.#lastId += 1;
+    return this.#lastId;
+  }
+
+  /** Notes that what happens next to the task is this side's doing; the first reason counts. */
+  #stop(why: 'overdue' | 'aborted'): this {
+    if (this.#request !== undefined) this.#request.stopped ??= why;
+    return this;
+  }
+
+  /** A request that does not reach the process needs no handling of its own: the channel is closed, and the end is on its way. */
+  #send(request: ExecutorRequest): void {
+    if (this.#process.connected) this.#process.send(request, () => undefined);
+  }
+
+  #receive(message: unknown): void {
+    const reply = parseReply(message);
+    if (reply === undefined) {
+      this.#stderr += 'It sent a message that is none of the protocol.';
+      this.kill();
+    } else if (reply.kind === 'pong') {
+      this.#pings.get(reply.id)?.();
+    } else if (reply.id === this.#request?.id) {
+      this.#request.settle(this.#request.stopped === 'aborted' ? aborted : outcomeFrom(reply.outcome));
+    }
+  }
+
+  /** What the end of the process means for the task it was running. */
+  #outcomeOfEnd(status: number | null, signal: NodeJS.Signals | null): TaskOutcome {
+    const stopped = this.#request?.stopped;
+    if (stopped === 'aborted') return aborted;
+    if (stopped === 'overdue') return { kind: 'timed-out' };
+    if (status === outOfMemoryStatus || heapExhausted.test(this.#stderr)) {
+      const { memoryMiB } = this.#options.config;
+      const message = `A task needed more memory than the ${memoryMiB} MiB of an executor. Raise the setting memory, or fanout to make tasks smaller.`;
+      return { kind: 'failed', code: 'OUT_OF_MEMORY', message, retryable: false, details: { memoryMiB } };
+    }
+    const how =
+      signal !== null ? `killed by ${signal}` : status !== null ? `gone with status ${status}` : 'gone before';
+    const said = this.#stderr.trim();
+    return { kind: 'lost', message: `its process was ${how}${said === '' ? '.' : `, saying: ${said}`}` };
+  }
+}
+
+const aborted: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
+
+/** What V8 says before it ends a process whose heap is full. */
+const heapExhausted = /heap out of memory/i;
+
+function outcomeFrom(bytes: Uint8Array): TaskOutcome {
+  try {
+    return decodeOutcome(bytes);
+  } catch (error) {
+    return asFailedOutcome(error);
+  }
+}
+
+function asFailedOutcome(error: unknown): TaskOutcome {
+  const { code, message, details } = asFabricError(error);
+  return { kind: 'failed', code, message, retryable: false, details };
+}

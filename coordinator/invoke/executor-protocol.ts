@@ -1,0 +1,89 @@
+import { FabricError } from '../../engine/errors.ts';
+
+/**
+ * What an executor process is told when it starts, as one JSON argument. It holds no more than it needs to read, write and run;
+ * what it may read is decided here, by whoever starts it, and never by a task.
+ */
+export interface ExecutorConfig {
+  /** Folder of the object store. */
+  readonly storeRoot: string;
+  /** Folder for this executor alone: it makes it, and removes it when it ends. */
+  readonly scratch: string;
+  /** Local folders and files that tasks may read in place. */
+  readonly inputRoots: readonly string[];
+  readonly memoryMiB: number;
+}
+
+/** From the invoker. `id` numbers requests; `task` is an encoded task. */
+export type ExecutorRequest =
+  | { readonly kind: 'run'; readonly id: number; readonly task: Uint8Array }
+  | { readonly kind: 'abort'; readonly id: number }
+  | { readonly kind: 'ping'; readonly id: number };
+
+/** From the executor: each `run` and `ping` is answered once, under its `id`. `outcome` is an encoded outcome. */
+export type ExecutorReply =
+  | { readonly kind: 'outcome'; readonly id: number; readonly outcome: Uint8Array }
+  | { readonly kind: 'pong'; readonly id: number };
+
+/** The exit status by which an executor says that it ended because it had no more memory (`EX_SOFTWARE`, which Node never uses). */
+export const outOfMemoryStatus = 70;
+
+/** Checks a configuration that came from outside. Rejects with `USAGE` naming the field that is wrong. */
+export function parseExecutorConfig(json: string | undefined): ExecutorConfig {
+  let value: unknown;
+  try {
+    value = JSON.parse(json ?? '');
+  } catch (cause) {
+    throw new FabricError('USAGE', 'An executor takes one argument: its configuration as JSON.', { cause });
+  }
+  const fields = new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+  const text = (name: string): string => {
+    const field = fields.get(name);
+    if (typeof field !== 'string' || field === '') throw wrong(name, 'a path');
+    return field;
+  };
+  const inputRoots = fields.get('inputRoots');
+  if (!Array.isArray(inputRoots) || !inputRoots.every((root) => typeof root === 'string')) {
+    throw wrong('inputRoots', 'a list of paths');
+  }
+  const memoryMiB = fields.get('memoryMiB');
+  if (typeof memoryMiB !== 'number' || !Number.isInteger(memoryMiB) || memoryMiB <= 0) {
+    throw wrong('memoryMiB', 'a whole number above 0');
+  }
+  return { storeRoot: text('storeRoot'), scratch: text('scratch'), inputRoots, memoryMiB };
+}
+
+/** Checks a message from the invoker; undefined for what is none. */
+export function parseRequest(message: unknown): ExecutorRequest | undefined {
+  if (!isNumbered(message)) return undefined;
+  const { kind, id } = message;
+  if (kind === 'abort' || kind === 'ping') return { kind, id };
+  if (kind === 'run' && 'task' in message && message.task instanceof Uint8Array)
+    return { kind, id, task: message.task };
+  return undefined;
+}
+
+/** Checks a message from an executor; undefined for what is none. */
+export function parseReply(message: unknown): ExecutorReply | undefined {
+  if (!isNumbered(message)) return undefined;
+  const { kind, id } = message;
+  if (kind === 'pong') return { kind, id };
+  if (kind === 'outcome' && 'outcome' in message && message.outcome instanceof Uint8Array) {
+    return { kind, id, outcome: message.outcome };
+  }
+  return undefined;
+}
+
+function isNumbered(message: unknown): message is { readonly kind: unknown; readonly id: number } {
+  return (
+    typeof message === 'object' &&
+    message !== null &&
+    'kind' in message &&
+    'id' in message &&
+    typeof message.id === 'number'
+  );
+}
+
+function wrong(name: string, wanted: string): FabricError {
+  return new FabricError('USAGE', `The executor's configuration needs ${name}: ${wanted}.`);
+}

@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import { ExecutorChild } from './executor-child.ts';
+import type { Invoker } from './invoker.ts';
+
+export interface LocalInvokerOptions {
+  /** The module that executor processes run. */
+  readonly executorEntry: string;
+  /** Executors, and so tasks, at once. */
+  readonly count: number;
+  /** How many to start right away; the others start when they are first needed. */
+  readonly startNow?: number;
+  readonly memoryMiB: number;
+  /** Folder of the object store. */
+  readonly storeRoot: string;
+  /** Folder under which each executor makes one of its own. */
+  readonly scratchRoot: string;
+  /** Local folders and files that tasks may read in place. */
+  readonly inputRoots: readonly string[];
+  /** Node's own options for the processes; none by default. */
+  readonly execArgv?: readonly string[];
+  /** The whole environment of the processes; empty by default, so that no secret of this one reaches them. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** How long after a task's deadline it may still answer before its process is killed. */
+  readonly deadlineGraceMs?: number;
+  /** How long after being told to stop a task may still answer before its process is killed. */
+  readonly abortGraceMs?: number;
+}
+
+export interface LocalInvoker extends Invoker {
+  /** Starts all executors that do not run yet, and settles once each answers or has ended. */
+  warm(): Promise<void>;
+}
+
+/**
+ * Runs tasks in child processes of this one, one at a time each. A process that dies takes its task with it and is replaced by
+ * the next task that needs it. They end by themselves when this process does.
+ */
+export function createLocalInvoker(options: LocalInvokerOptions): LocalInvoker {
+  return new ExecutorPool(options);
+}
+
+/** Takes the executor it is given, or undefined where none will come any more. */
+type Claim = (executor: ExecutorChild | undefined) => void;
+
+class ExecutorPool implements LocalInvoker {
+  readonly concurrency: number;
+  readonly #options: LocalInvokerOptions;
+  /** All executors that have not ended, and those that have and whose task does not know yet. */
+  readonly #executors = new Set<ExecutorChild>();
+  readonly #idle: ExecutorChild[] = [];
+  /** Tasks that wait for an executor, first come first served. */
+  readonly #claims: Claim[] = [];
+  #started = 0;
+  #closed = false;
+
+  constructor(options: LocalInvokerOptions) {
+    this.concurrency = options.count;
+    this.#options = options;
+    for (let each = 0; each < Math.min(options.startNow ?? 0, options.count); each += 1) this.#idle.push(this.#start());
+  }
+
+  async invoke(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+    const executor = await this.#claim(signal);
+    if (executor === undefined) {
+      return { kind: 'lost', message: this.#closed ? 'The invoker is closed.' : 'The attempt was aborted.' };
+    }
+    try {
+      return await executor.run(task, signal);
+    } finally {
+      this.#giveBack(executor);
+    }
+  }
+
+  async warm(): Promise<void> {
+    while (!this.#closed && this.#executors.size < this.concurrency) this.#giveBack(this.#start());
+    await Promise.all([...this.#executors].map((executor) => executor.ready()));
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const claim of this.#claims.splice(0)) claim(undefined);
+    const executors = [...this.#executors];
+    for (const executor of executors) executor.kill();
+    await Promise.all(executors.map((executor) => executor.ended));
+  }
+
+  async #claim(signal: AbortSignal): Promise<ExecutorChild | undefined> {
+    if (this.#closed || signal.aborted) return undefined;
+    const idle = this.#idle.pop();
+    if (idle !== undefined) return idle;
+    if (this.#executors.size < this.concurrency) return this.#start();
+    return new Promise((resolve) => {
+      const claim: Claim = (executor) => {
+        signal.removeEventListener('abort', leave);
+        resolve(executor);
+      };
+      const leave = () => {
+        this.#claims.splice(this.#claims.indexOf(claim), 1);
+        claim(undefined);
+      };
+      signal.addEventListener('abort', leave);
+      this.#claims.push(claim);
+    });
+  }
+
+  #giveBack(executor: ExecutorChild): void {
+    if (this.#closed || executor.hasEnded) return;
+    const next = this.#claims.shift();
+    if (next !== undefined) next(executor);
+    else this.#idle.push(executor);
+  }
+
+  #start(): ExecutorChild {
+    const { executorEntry, execArgv, environment, scratchRoot, storeRoot, inputRoots, memoryMiB } = this.#options;
+    this.#started += 1;
+    const executor = new ExecutorChild({
+      entry: executorEntry,
+      execArgv: execArgv ?? [],
+      environment: environment ?? {},
+      config: { storeRoot, inputRoots, memoryMiB, scratch: join(scratchRoot, `executor-${this.#started}`) },
+      deadlineGraceMs: this.#options.deadlineGraceMs ?? 5000,
+      abortGraceMs: this.#options.abortGraceMs ?? 2000,
+    });
+    this.#executors.add(executor);
+    void executor.ended.then(() => this.#replace(executor));
+    return executor;
+  }
+
+  /** An executor that has ended makes room: for a task that waits if there is one, else until one comes. */
+  #replace(executor: ExecutorChild): void {
+    this.#executors.delete(executor);
+    const at = this.#idle.indexOf(executor);
+    if (at >= 0) this.#idle.splice(at, 1);
+    if (this.#closed) return;
+    this.#claims.shift()?.(this.#start());
+  }
+}

@@ -1,0 +1,193 @@
+import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FabricError } from '../../engine/errors.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import type { FencingToken, JobRecord } from '../scheduler/records.ts';
+import { type DecodedFrames, decodeFrames, encodeFileHeader, encodeFrame } from './frame.ts';
+import type { Journal } from './journal.ts';
+import { decodeRecord, encodeRecord } from './record-codec.ts';
+
+const suffix = '.journal';
+/** What a file may be called after: user input reaches `read`, and must not leave the folder. */
+const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+
+/** One job's file, as its present owner writes it. */
+interface OwnedFile {
+  readonly token: FencingToken;
+  /** Absent until the first append of a job without records makes the file. */
+  handle?: FileHandle;
+  sizeBytes: number;
+  /** Set once a write failed: what is in the file is then unknown until it is read again. */
+  broken?: unknown;
+  /** Settles with the append under way; the next one waits for it. */
+  last: Promise<void>;
+}
+
+/**
+ * A journal in a folder, one file for each job. The folder must exist and belong to one process at a time (see `lockRun`);
+ * reading needs no such claim. Every append is one write and one `fdatasync`; the first also syncs the folder.
+ */
+export function openFileJournal(directory: string): Journal {
+  return new FileJournal(directory);
+}
+
+class FileJournal implements Journal {
+  readonly #directory: string;
+  readonly #owned = new Map<JobId, OwnedFile>();
+  /** Settles with the last `acquire` asked for: one after another, so that no two get the same token. */
+  #acquired: Promise<unknown> = Promise.resolve();
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  acquire(job: JobId): Promise<FencingToken> {
+    const acquired = this.#acquired.then(() => this.#acquire(job));
+    this.#acquired = acquired.catch(() => undefined);
+    return acquired;
+  }
+
+  async append(job: JobId, token: FencingToken, records: readonly JobRecord[]): Promise<void> {
+    if (records.length === 0) return;
+    const owned = this.#ownedBy(job, token);
+    const bytes = encodeFrame({ token, records: records.map(encodeRecord) });
+    const written = owned.last.then(() => this.#write(job, owned, bytes));
+    owned.last = written.catch((error) => {
+      owned.broken = error;
+    });
+    await written;
+  }
+
+  async read(job: JobId): Promise<readonly JobRecord[]> {
+    if (!fileName.test(job)) return [];
+    const content = await readOrNothing(this.#path(job));
+    if (content === undefined) return [];
+    const { frames } = checked(job, decodeFrames(content));
+    return frames.flatMap((frame) => frame.records).map((bytes) => decodeRecord(bytes));
+  }
+
+  async list(): Promise<readonly JobId[]> {
+    const names = await guarded(undefined, () => readdir(this.#directory));
+    return names
+      .filter((name) => name.endsWith(suffix))
+      .map((name) => name.slice(0, -suffix.length) as JobId)
+      .sort();
+  }
+
+  async remove(job: JobId, token: FencingToken): Promise<void> {
+    const owned = this.#ownedBy(job, token);
+    await owned.last;
+    await owned.handle?.close();
+    delete owned.handle;
+    owned.sizeBytes = 0;
+    await guarded(job, () => rm(this.#path(job), { force: true }));
+  }
+
+  async close(): Promise<void> {
+    for (const owned of this.#owned.values()) {
+      await owned.last;
+      await owned.handle?.close();
+    }
+    this.#owned.clear();
+  }
+
+  async #acquire(job: JobId): Promise<FencingToken> {
+    const path = this.#path(job);
+    const before = this.#owned.get(job);
+    await before?.last;
+    await before?.handle?.close();
+    const content = await readOrNothing(path);
+    const decoded = content === undefined ? undefined : checked(job, decodeFrames(content));
+    const newest = Math.max(before?.token ?? 0, ...(decoded?.frames ?? []).map((frame) => frame.token));
+    const token = (newest + 1) as FencingToken;
+    const owned: OwnedFile = { token, sizeBytes: 0, last: Promise.resolve() };
+    this.#owned.set(job, owned);
+    if (content === undefined || decoded === undefined) return token;
+    await guarded(job, async () => {
+      owned.handle = await open(path, 'r+');
+      owned.sizeBytes = decoded.end;
+      if (decoded.end === content.byteLength) return;
+      await owned.handle.truncate(decoded.end);
+      await owned.handle.datasync();
+    });
+    return token;
+  }
+
+  async #write(job: JobId, owned: OwnedFile, frame: Uint8Array): Promise<void> {
+    if (owned.broken !== undefined) throw owned.broken;
+    await guarded(job, async () => {
+      const isNew = owned.sizeBytes === 0;
+      owned.handle ??= await open(this.#path(job), 'wx', 0o600);
+      const bytes = isNew ? Buffer.concat([encodeFileHeader(), frame]) : frame;
+      await writeAt(owned.handle, bytes, owned.sizeBytes);
+      await owned.handle.datasync();
+      owned.sizeBytes += bytes.byteLength;
+      if (isNew) await syncDirectory(this.#directory);
+    });
+  }
+
+  #ownedBy(job: JobId, token: FencingToken): OwnedFile {
+    const owned = this.#owned.get(job);
+    if (owned?.token === token) return owned;
+    throw new FabricError('OWNERSHIP_LOST', `Job ${job} has another owner by now; this one must not touch it.`, {
+      details: { job, token },
+    });
+  }
+
+  #path(job: JobId): string {
+    if (!fileName.test(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
+    return join(this.#directory, `${job}${suffix}`);
+  }
+}
+
+/** Passes on what was read unless acknowledged bytes of it are damaged. */
+function checked(job: JobId, decoded: DecodedFrames): DecodedFrames {
+  if (decoded.corruptAt === undefined) return decoded;
+  const message = `The journal of job ${job} is damaged at byte ${decoded.corruptAt}; the job cannot be resumed. Run the query again.`;
+  throw new FabricError('JOURNAL_CORRUPT', message, { details: { job, offset: decoded.corruptAt } });
+}
+
+async function readOrNothing(path: string): Promise<Uint8Array | undefined> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw storeFailed(undefined, error);
+  }
+}
+
+async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let done = 0; done < bytes.byteLength; ) {
+    const { bytesWritten } = await handle.write(bytes, done, bytes.byteLength - done, position + done);
+    done += bytesWritten;
+  }
+}
+
+/** Makes a new file's name durable. Not every platform lets a folder be opened; there the name is durable with the file. */
+async function syncDirectory(directory: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const handle = await open(directory, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+async function guarded<T>(job: JobId | undefined, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw storeFailed(job, error);
+  }
+}
+
+function storeFailed(job: JobId | undefined, error: unknown): FabricError {
+  const what = job === undefined ? 'The journal' : `The journal of job ${job}`;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new FabricError('STORE_FAILED', `${what} could not be read or written: ${reason}`, { cause: error });
+}
+
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+}

@@ -1,0 +1,110 @@
+import { crc32 } from 'node:zlib';
+
+/** Records appended together: all of them are in the journal or none. */
+export interface Frame {
+  /** The fencing token of the owner that appended them. */
+  readonly token: number;
+  readonly records: readonly Uint8Array[];
+}
+
+/** What a journal's bytes hold. */
+export interface DecodedFrames {
+  readonly frames: readonly Frame[];
+  /** Where the last whole frame ends. Bytes after it are of an append that was never finished. */
+  readonly end: number;
+  /** Set where bytes that were once acknowledged cannot be read: at which offset. Frames before it are given. */
+  readonly corruptAt?: number;
+}
+
+const fileHeader = Uint8Array.from([0x56, 0x4f, 0x4c, 0x4c, 0x45, 0x59, 0x4a, 0x01]);
+const frameHeaderBytes = 12;
+const tokenBytes = 8;
+
+/** What a journal file begins with: `VOLLEYJ` and the version of the layout. */
+export function encodeFileHeader(): Uint8Array {
+  return fileHeader;
+}
+
+/**
+ * Lays out a frame, little-endian: payload length (u32), CRC-32 of the payload (u32), CRC-32 of those eight bytes (u32), payload.
+ * The payload is the token (u64), then each record behind its length (u32). The header has a CRC of its own because a damaged
+ * length would otherwise pass for an unfinished append, and take what follows with it.
+ */
+export function encodeFrame(frame: Frame): Uint8Array {
+  const payloadBytes = frame.records.reduce((sum, record) => sum + 4 + record.byteLength, tokenBytes);
+  const bytes = new Uint8Array(frameHeaderBytes + payloadBytes);
+  const view = new DataView(bytes.buffer);
+  view.setBigUint64(frameHeaderBytes, BigInt(frame.token), true);
+  let at = frameHeaderBytes + tokenBytes;
+  for (const record of frame.records) {
+    view.setUint32(at, record.byteLength, true);
+    bytes.set(record, at + 4);
+    at += 4 + record.byteLength;
+  }
+  view.setUint32(0, payloadBytes, true);
+  view.setUint32(4, crc32(bytes.subarray(frameHeaderBytes)), true);
+  view.setUint32(8, crc32(bytes.subarray(0, 8)), true);
+  return bytes;
+}
+
+/**
+ * Reads a journal file. A frame is written only once the one before it is durable, so a damaged frame with a good one somewhere
+ * after it is corruption, and a damaged frame with none is an append that a crash cut short.
+ */
+export function decodeFrames(bytes: Uint8Array): DecodedFrames {
+  if (!startsWithHeader(bytes)) {
+    const unfinished =
+      bytes.byteLength < fileHeader.byteLength &&
+      fileHeader.subarray(0, bytes.byteLength).every((b, i) => b === bytes[i]);
+    return unfinished ? { frames: [], end: 0 } : { frames: [], end: 0, corruptAt: 0 };
+  }
+  const frames: Frame[] = [];
+  let at = fileHeader.byteLength;
+  while (at < bytes.byteLength) {
+    const length = frameLengthAt(bytes, at);
+    if (length === undefined) {
+      return goodFrameAfter(bytes, at) ? { frames, end: at, corruptAt: at } : { frames, end: at };
+    }
+    frames.push(decodePayload(bytes.subarray(at + frameHeaderBytes, at + length)));
+    at += length;
+  }
+  return { frames, end: at };
+}
+
+function startsWithHeader(bytes: Uint8Array): boolean {
+  return fileHeader.every((byte, index) => bytes[index] === byte);
+}
+
+/** The length of the whole and undamaged frame at an offset, header included; undefined where there is none. */
+function frameLengthAt(bytes: Uint8Array, at: number): number | undefined {
+  if (at + frameHeaderBytes > bytes.byteLength) return undefined;
+  const header = viewOf(bytes.subarray(at, at + frameHeaderBytes));
+  if (crc32(bytes.subarray(at, at + 8)) !== header.getUint32(8, true)) return undefined;
+  const end = at + frameHeaderBytes + header.getUint32(0, true);
+  if (end > bytes.byteLength) return undefined;
+  if (crc32(bytes.subarray(at + frameHeaderBytes, end)) !== header.getUint32(4, true)) return undefined;
+  return end - at;
+}
+
+function goodFrameAfter(bytes: Uint8Array, at: number): boolean {
+  for (let start = at + 1; start < bytes.byteLength; start += 1) {
+    if (frameLengthAt(bytes, start) !== undefined) return true;
+  }
+  return false;
+}
+
+function decodePayload(payload: Uint8Array): Frame {
+  const view = viewOf(payload);
+  const token = Number(view.getBigUint64(0, true));
+  const records: Uint8Array[] = [];
+  for (let at = tokenBytes; at < payload.byteLength; ) {
+    const length = view.getUint32(at, true);
+    records.push(payload.subarray(at + 4, at + 4 + length));
+    at += 4 + length;
+  }
+  return { token, records };
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

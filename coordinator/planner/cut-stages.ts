@@ -1,0 +1,89 @@
+import type { Relation } from '../../engine/plan/relation.ts';
+import type { Split, Stage, StageId, StageOutput, StageScan } from '../../engine/plan/stage.ts';
+import { walk } from '../../engine/plan/transform.ts';
+import type { Fabric } from '../invoke/fabric.ts';
+import { type DraftStage, type Fragment, type Placement, taskCountOf } from './fragment.ts';
+import { simplifyProjections } from './simplify-projections.ts';
+
+/** Makes the stages of a placed plan: those cut off at exchanges, then the one that gives the result. */
+export function cutStages(root: Fragment, placement: Placement, fabric: Fabric): readonly Stage[] {
+  const result: DraftStage = {
+    relation: root.relation,
+    taskCount: taskCountOf(root, placement),
+    output: { kind: 'result' },
+  };
+  const drafts = [...placement.stages, result];
+  return drafts.map((draft, index) => finishedStage(draft, index, drafts, placement, fabric));
+}
+
+function finishedStage(
+  draft: DraftStage,
+  index: number,
+  drafts: readonly DraftStage[],
+  placement: Placement,
+  fabric: Fabric,
+): Stage {
+  const dependsOn = new Set<number>();
+  const scans: StageScan[] = [];
+  walk(draft.relation, (relation) => {
+    if (relation.kind === 'input') {
+      checkInput(relation, draft, drafts);
+      dependsOn.add(relation.stage);
+    } else if (relation.kind === 'scan') {
+      scans.push({ table: relation.table, tasks: fitted(placement.scans.get(relation.table) ?? [], draft.taskCount) });
+    }
+  });
+  return {
+    id: stageId(index),
+    root: simplifyProjections(draft.relation),
+    taskCount: draft.taskCount,
+    scans,
+    output: draft.output,
+    dependsOn: [...dependsOn].sort((left, right) => left - right).map(stageId),
+    threads: threadsOf(draft, drafts, dependsOn.size > 0, fabric),
+  };
+}
+
+/** The splits of a scan for as many tasks as its stage has: all for one task, all for each task, or one part for each. */
+function fitted(tasks: readonly (readonly Split[])[], taskCount: number): readonly (readonly Split[])[] {
+  if (taskCount === 1) return [tasks.flat()];
+  const [first = [], ...more] = tasks;
+  if (more.length === 0) return Array.from({ length: taskCount }, () => first);
+  if (tasks.length > taskCount) throw new RangeError(`A scan cut into ${tasks.length} tasks is in a stage of ${taskCount}.`);
+  return Array.from({ length: taskCount }, (_none, task) => tasks[task] ?? []);
+}
+
+/** What every reader relies on. A plan that breaks it would give wrong rows, so it is not let out. */
+function checkInput(
+  input: Extract<Relation, { kind: 'input' }>,
+  reader: DraftStage,
+  drafts: readonly DraftStage[],
+): void {
+  const producer = drafts[input.stage];
+  if (producer === undefined || drafts.indexOf(producer) >= drafts.indexOf(reader)) {
+    throw new RangeError(`Stage ${drafts.indexOf(reader)} reads stage ${input.stage}, which does not come before it.`);
+  }
+  const fits = {
+    partition: producer.output.kind === 'hash' && producer.output.partitions === reader.taskCount,
+    all: producer.output.kind === 'single',
+    forward: producer.output.kind === 'single' && producer.taskCount === reader.taskCount,
+  }[input.mode];
+  if (!fits) {
+    const output: StageOutput['kind'] = producer.output.kind;
+    throw new RangeError(
+      `Stage ${drafts.indexOf(reader)} (${reader.taskCount} tasks) reads '${input.mode}' of stage ${input.stage} (${producer.taskCount} tasks, output '${output}').`,
+    );
+  }
+}
+
+function threadsOf(draft: DraftStage, drafts: readonly DraftStage[], readsShuffle: boolean, fabric: Fabric): number {
+  if (readsShuffle) return 1;
+  // On a machine that all functions share, the other tasks of the plan want its cores too.
+  if (fabric.sharedCores && (drafts.length > 1 || draft.taskCount > 1)) return 1;
+  return fabric.coresPerTask;
+}
+
+function stageId(index: number): StageId {
+  // A checked border: the one place that makes stage ids.
+  return index as StageId;
+}

@@ -1,0 +1,19 @@
+/** Time, so that tests can drive it. */
+export interface Clock {
+  /** Ms since the epoch. */
+  now(): number;
+  /** Calls back once, about `delayMs` from now, possibly sooner; the function it gives calls that off. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
+/** `setTimeout` takes no longer delay. */
+const longestDelayMs = 2 ** 31 - 1;
+
+/** The machine's clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, Math.min(delayMs, longestDelayMs));
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,86 @@
+import { FabricError } from '../../engine/errors.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import type { StageGraph } from '../../engine/plan/stage.ts';
+import type { ObjectStore } from '../../engine/store/object-store.ts';
+import type { Journal } from '../journal/journal.ts';
+import { fold } from '../scheduler/apply.ts';
+import { jobPrefix } from '../scheduler/keys.ts';
+import type { FencingToken, JobRecord, JobSettings, JournaledOutput } from '../scheduler/records.ts';
+import type { JobState } from '../scheduler/state.ts';
+import { deleteObjects } from './delete-objects.ts';
+import { JobOwner, type OwnerContext } from './job-owner.ts';
+
+export interface RunJobOptions extends OwnerContext {
+  readonly job: JobId;
+  readonly graph: StageGraph;
+  readonly settings: JobSettings;
+  /** The SQL, to be shown to whoever asks for the job later. */
+  readonly statement?: string;
+}
+
+export interface ResumeJobOptions extends OwnerContext {
+  readonly job: JobId;
+  /** Whether the job's timeout starts anew, as when a person resumes it long after its owner died. */
+  readonly renewTimeout: boolean;
+}
+
+/** A job that has ended, well or not: `state.end` says how. */
+export interface EndedJob {
+  readonly state: JobState;
+  /** The parts of the result in order: inline, or an object in the store. Empty unless the job succeeded. */
+  readonly result: readonly JournaledOutput[];
+  /**
+   * To be called, whatever the job's end, when its result has been read: deletes what is left of it in the store and then in the
+   * journal. Until then the job can be asked for and its result be read again.
+   */
+  release(): Promise<void>;
+}
+
+/**
+ * Runs a new job to its end. A job that fails or is cancelled (through `signal`) is a value, not an exception; rejects only if
+ * this process cannot go on being the job's owner: `OWNERSHIP_LOST`, or `STORE_FAILED` from the journal. The job is then left as
+ * it is, for `resumeJob`.
+ */
+export async function runJob(options: RunJobOptions): Promise<EndedJob> {
+  const { job, graph, settings, statement, journal, clock } = options;
+  const token = await journal.acquire(job);
+  const submitted: JobRecord = {
+    kind: 'job-submitted',
+    at: clock.now(),
+    job,
+    graph,
+    settings,
+    ...(statement !== undefined && { statement }),
+  };
+  const owner = new JobOwner(fold([submitted]), token, options, [submitted]);
+  return ended(await owner.run({ kind: 'tick' }), token, options);
+}
+
+/**
+ * Goes on with a job from its journal: tasks that have finished stay finished, attempts that were running are started anew. A
+ * job that had already ended is given as it ended. Rejects with `UNKNOWN_JOB`, and as `runJob` does.
+ */
+export async function resumeJob(options: ResumeJobOptions): Promise<EndedJob> {
+  const { job, journal, renewTimeout } = options;
+  const known = await journal.read(job);
+  if (known.length === 0) throw new FabricError('UNKNOWN_JOB', `There is no job ${job} in the journal.`);
+  const token = await journal.acquire(job);
+  // Read again as the owner: until the token was taken, the one before could still append.
+  const owner = new JobOwner(fold(await journal.read(job)), token, options, []);
+  return ended(await owner.run({ kind: 'take-over', renewTimeout }), token, options);
+}
+
+function ended(state: JobState, token: FencingToken, context: { journal: Journal; store: ObjectStore }): EndedJob {
+  const { journal, store } = context;
+  const tasks = state.stages.filter((stage) => stage.stage.output.kind === 'result').flatMap((stage) => stage.tasks);
+  const parts = tasks.flatMap((task) => (task.kind === 'succeeded' ? [task.output] : []));
+  return {
+    state,
+    result: state.end?.kind === 'succeeded' ? parts : [],
+    async release() {
+      const inline = parts.filter((part) => part.kind === 'inline').length;
+      if (inline < state.attempts) await deleteObjects(store, jobPrefix(state.job), []);
+      await journal.remove(state.job, token);
+    },
+  };
+}

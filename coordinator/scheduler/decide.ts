@@ -1,0 +1,233 @@
+import type { ErrorCode } from '../../engine/errors.ts';
+import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
+import type { StageId } from '../../engine/plan/stage.ts';
+import { apply } from './apply.ts';
+import { failureOf, retryDelayMs, type TaskFailure } from './failure.ts';
+import { attemptId, indexKey, outputKey } from './keys.ts';
+import type { FencingToken, JobError, JobRecord, JournaledOutcome, Millis } from './records.ts';
+import type { JobState, StageIndex, StageState } from './state.ts';
+import { isComplete, isReadable, runningAttempts, runningCount, stageOf, taskOf } from './state.ts';
+
+/** An attempt that has not ended this long after its deadline is given up: whoever should have told of it is lost. */
+export const overdueGraceMs = 30_000;
+
+/** Something that happened. Not journaled: what is decided because of it is. */
+export type JobEvent =
+  /** Time has passed: retries, deadlines and free executors are looked at. */
+  | { readonly kind: 'tick' }
+  | {
+      readonly kind: 'attempt-ended';
+      readonly stage: StageId;
+      readonly task: number;
+      readonly attempt: AttemptId;
+      readonly outcome: TaskOutcome;
+    }
+  | { readonly kind: 'index-written'; readonly stage: StageId; readonly index: StageIndex }
+  | {
+      readonly kind: 'index-failed';
+      readonly stage: StageId;
+      readonly key: string;
+      readonly code: ErrorCode;
+      readonly message: string;
+    }
+  | { readonly kind: 'cancel'; readonly by: string }
+  /** This owner goes on with what another one left. `renewTimeout`: the job's timeout starts anew. */
+  | { readonly kind: 'take-over'; readonly renewTimeout: boolean };
+
+/** What decisions depend on besides the job and the event. */
+export interface DecisionContext {
+  readonly now: Millis;
+  /** Numbers from 0 up to, not including, 1. */
+  readonly random: () => number;
+  /** The deciding owner's fencing token. */
+  readonly token: FencingToken;
+  /** How many attempts may run at once. */
+  readonly concurrency: number;
+}
+
+/**
+ * What is to be done about an event, as records to be journaled together before any of them is acted on. Pure. Events that are
+ * out of date (an attempt that was given up, a job that has ended) lead to no records.
+ */
+export function decide(job: JobState, event: JobEvent, context: DecisionContext): readonly JobRecord[] {
+  if (job.end !== undefined) return [];
+  const reaction = react(job, event, context);
+  const after = reaction.reduce(apply, job);
+  return [...reaction, ...proceed(after, context)];
+}
+
+function react(job: JobState, event: JobEvent, context: DecisionContext): readonly JobRecord[] {
+  switch (event.kind) {
+    case 'tick':
+      return giveUpOverdue(job, context);
+    case 'attempt-ended':
+      return settle(job, event, context);
+    case 'index-written':
+      return awaitsIndex(job, event.stage, event.index.key)
+        ? [{ kind: 'stage-indexed', at: context.now, stage: event.stage, ...event.index }]
+        : [];
+    case 'index-failed':
+      return awaitsIndex(job, event.stage, event.key) ? indexFailed(job, event, context) : [];
+    case 'cancel':
+      return job.cancelRequestedBy === undefined ? [{ kind: 'cancel-requested', at: context.now, by: event.by }] : [];
+    case 'take-over':
+      return takeOver(job, event.renewTimeout, context);
+    default:
+      return event satisfies never;
+  }
+}
+
+/** Ends the job if it can be ended, else starts what can be started. */
+function proceed(job: JobState, context: DecisionContext): readonly JobRecord[] {
+  if (job.end !== undefined) return [];
+  const { now } = context;
+  if (job.cancelRequestedBy !== undefined) {
+    return [{ kind: 'job-ended', at: now, end: { kind: 'cancelled', by: job.cancelRequestedBy } }];
+  }
+  if (job.stages.every(isComplete)) return [{ kind: 'job-ended', at: now, end: { kind: 'succeeded' } }];
+  if (isOverdue(job, now)) {
+    const message = `The job did not end within its timeout of ${job.settings.timeoutMs} ms. Raise the setting timeout, or ask for less.`;
+    return [failed(now, { code: 'JOB_TIMEOUT', message, details: {} })];
+  }
+  return startAttempts(job, context);
+}
+
+function isOverdue(job: JobState, now: Millis): boolean {
+  return job.deadline !== undefined && now >= job.deadline;
+}
+
+function startAttempts(job: JobState, { now, token, concurrency }: DecisionContext): readonly JobRecord[] {
+  let free = concurrency - runningCount(job);
+  let number = job.attempts;
+  const deadline = Math.min(now + job.settings.attemptTimeoutMs, job.deadline ?? Number.POSITIVE_INFINITY);
+  const records: JobRecord[] = [];
+  for (const stage of job.stages) {
+    if (free <= 0) break;
+    if (isComplete(stage) || !canStart(job, stage)) continue;
+    for (const [task, state] of stage.tasks.entries()) {
+      if (free <= 0) break;
+      if (state.kind !== 'pending' && !(state.kind === 'waiting' && state.notBefore <= now)) continue;
+      const attempt = attemptId(token, number);
+      records.push({ kind: 'attempt-started', at: now, stage: stage.stage.id, task, attempt, deadline });
+      number += 1;
+      free -= 1;
+    }
+  }
+  return records;
+}
+
+function canStart(job: JobState, stage: StageState): boolean {
+  return stage.stage.dependsOn.every((id) => isReadable(stageOf(job, id)));
+}
+
+function settle(
+  job: JobState,
+  event: Extract<JobEvent, { kind: 'attempt-ended' }>,
+  context: DecisionContext,
+): readonly JobRecord[] {
+  const { stage, task, attempt } = event;
+  const state = taskOf(job, stage, task);
+  if (state.kind !== 'running' || state.attempt !== attempt) return [];
+  const outcome = journaled(checked(job, event));
+  const ended: JobRecord = { kind: 'task-ended', at: context.now, stage, task, attempt, outcome };
+  if (outcome.kind === 'succeeded') return [ended];
+  const failure = failureOf(job, { stage, task, attempts: state.failures + 1 }, outcome);
+  return [ended, ...afterFailure(job, failure, context)];
+}
+
+/** What follows from a failed attempt: the job starts again, the task is retried, or the job fails. */
+function afterFailure(job: JobState, failure: TaskFailure, context: DecisionContext): readonly JobRecord[] {
+  const { now, random } = context;
+  // The job's own deadline explains more than a task that did not meet it.
+  if (isOverdue(job, now)) return [];
+  if (failure.error.code === 'SHUFFLE_LOST') return [restartOrFail(job, failure.error, now)];
+  if (!failure.retryable || failure.attempts > job.settings.retries) return [failed(now, failure.error)];
+  if (job.retriesUsed >= job.settings.retryBudget) {
+    const message = `${failure.error.message} The job's ${job.settings.retryBudget} retries are used up.`;
+    return [failed(now, { ...failure.error, message })];
+  }
+  const notBefore = now + retryDelayMs(failure.attempts, random());
+  return [{ kind: 'retry-scheduled', at: now, stage: failure.stage, task: failure.task, notBefore }];
+}
+
+/**
+ * One lost output is never computed again by itself, as its rows may come out otherwise than those that other tasks have read.
+ * No byte of a result is handed out before its job has ended, so a running job can always start again; it does so once.
+ */
+function restartOrFail(job: JobState, error: JobError, now: Millis): JobRecord {
+  if (job.restarts > 0) return failed(now, error);
+  return { kind: 'job-restarted', at: now, reason: error.message };
+}
+
+function indexFailed(
+  job: JobState,
+  event: Extract<JobEvent, { kind: 'index-failed' }>,
+  { now }: DecisionContext,
+): readonly JobRecord[] {
+  const error: JobError = {
+    code: event.code,
+    message: `The shuffle index of stage ${event.stage} could not be written: ${event.message}`,
+    details: { stage: event.stage },
+  };
+  return [error.code === 'SHUFFLE_LOST' ? restartOrFail(job, error, now) : failed(now, error)];
+}
+
+function giveUpOverdue(job: JobState, context: DecisionContext): readonly JobRecord[] {
+  const records: JobRecord[] = [];
+  let after = job;
+  for (const { stage, task, state } of runningAttempts(job)) {
+    if (after.end !== undefined) break;
+    if (context.now < state.deadline + overdueGraceMs) continue;
+    const event = {
+      kind: 'attempt-ended',
+      stage,
+      task,
+      attempt: state.attempt,
+      outcome: { kind: 'timed-out' },
+    } as const;
+    const decided = settle(after, event, context);
+    records.push(...decided);
+    after = decided.reduce(apply, after);
+  }
+  return records;
+}
+
+function takeOver(job: JobState, renewTimeout: boolean, { now, token }: DecisionContext): readonly JobRecord[] {
+  const { timeoutMs } = job.settings;
+  const deadline = renewTimeout && timeoutMs !== undefined ? { deadline: now + timeoutMs } : {};
+  const records: JobRecord[] = [{ kind: 'job-resumed', at: now, token, ...deadline }];
+  for (const { stage, task, state } of runningAttempts(job)) {
+    const reason = 'its owner is gone';
+    records.push({ kind: 'attempt-abandoned', at: now, stage, task, attempt: state.attempt, reason });
+  }
+  return records;
+}
+
+function awaitsIndex(job: JobState, stage: StageId, key: string): boolean {
+  const state = stageOf(job, stage);
+  return isComplete(state) && state.index === undefined && key === indexKey(job.job, stage, job.restarts);
+}
+
+function failed(at: Millis, error: JobError): JobRecord {
+  return { kind: 'job-ended', at, end: { kind: 'failed', error } };
+}
+
+/** An executor that answers for another attempt than the one it was given has a defect; its output must not be taken for this task's. */
+function checked(job: JobState, event: Extract<JobEvent, { kind: 'attempt-ended' }>): TaskOutcome {
+  if (event.outcome.kind !== 'succeeded') return event.outcome;
+  const { output } = event.outcome;
+  const { stage } = stageOf(job, event.stage);
+  const expected = outputKey(job.job, stage, event.task, event.attempt);
+  if (output.kind === 'object' ? output.key === expected : stage.output.kind === 'result') return event.outcome;
+  const given = output.kind === 'object' ? output.key : 'an inline result';
+  const message = `An executor gave ${given} where ${expected} was asked for.`;
+  return { kind: 'failed', code: 'INTERNAL', message, retryable: false, details: {} };
+}
+
+function journaled(outcome: TaskOutcome): JournaledOutcome {
+  if (outcome.kind !== 'succeeded') return outcome;
+  const { output } = outcome;
+  if (output.kind === 'inline') return { ...outcome, output };
+  const { kind, key, identity, rows } = output;
+  return { ...outcome, output: { kind, key, identity, rows } };
+}

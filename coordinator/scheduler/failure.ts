@@ -1,0 +1,61 @@
+import type { StageId } from '../../engine/plan/stage.ts';
+import type { JobError, JournaledOutcome } from './records.ts';
+import { type JobState, stageOf } from './state.ts';
+
+/** An attempt that ended without success, and what the job would fail with if it is not tried again. */
+export interface TaskFailure {
+  readonly stage: StageId;
+  readonly task: number;
+  /** Failed attempts of the task, this one included. */
+  readonly attempts: number;
+  readonly retryable: boolean;
+  readonly error: JobError;
+}
+
+const firstDelayMs = 100;
+const longestDelayMs = 10_000;
+
+/**
+ * How long to wait after a task's `attempts`th failure: doubled each time, capped, and spread by `random` (0 to 1) over the upper
+ * half, so that tasks which failed together do not come back together. Whole ms.
+ */
+export function retryDelayMs(attempts: number, random: number): number {
+  const delay = Math.min(longestDelayMs, firstDelayMs * 2 ** (attempts - 1));
+  return Math.ceil(delay * (0.5 + random / 2));
+}
+
+/** Says what an outcome other than success means for the job. The message names the stage and the task. */
+export function failureOf(
+  job: JobState,
+  at: { readonly stage: StageId; readonly task: number; readonly attempts: number },
+  outcome: Exclude<JournaledOutcome, { kind: 'succeeded' }>,
+): TaskFailure {
+  const { taskCount } = stageOf(job, at.stage).stage;
+  const tried = at.attempts === 1 ? '' : `, ${at.attempts} attempts`;
+  const where = `(stage ${at.stage}, task ${at.task} of ${taskCount}${tried})`;
+  const details = { stage: at.stage, task: at.task, attempts: at.attempts };
+  switch (outcome.kind) {
+    case 'failed': {
+      const { code, message, retryable } = outcome;
+      return {
+        ...at,
+        retryable,
+        error: { code, message: `${message} ${where}`, details: { ...outcome.details, ...details } },
+      };
+    }
+    case 'throttled': {
+      const message = `The fabric takes no more tasks at present ${where}. Try again later, or with a smaller fanout.`;
+      return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
+    }
+    case 'timed-out': {
+      const message = `A task did not end in time ${where}. Raise the timeout, or raise fanout to make tasks smaller.`;
+      return { ...at, retryable: true, error: { code: 'TASK_TIMEOUT', message, details } };
+    }
+    case 'lost': {
+      const message = `An executor was lost while it ran a task ${where}: ${outcome.message}`;
+      return { ...at, retryable: true, error: { code: 'EXECUTOR_LOST', message, details } };
+    }
+    default:
+      return outcome satisfies never;
+  }
+}

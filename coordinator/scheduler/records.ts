@@ -1,0 +1,113 @@
+import type { ErrorCode, ErrorDetails } from '../../engine/errors.ts';
+import type { AttemptId, JobId, TaskOutcome, TaskOutput } from '../../engine/execute/task.ts';
+import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
+import type { ObjectIdentity } from '../../engine/store/object-store.ts';
+
+/** A point in time, in ms since the epoch. */
+export type Millis = number;
+
+/** Grows with every owner a job has; an append under an older token than the journal's is refused. 1 for the first owner. */
+export type FencingToken = number & { readonly __brand: 'FencingToken' };
+
+/** How a job is to be run, resolved: defaults filled in, so that a later owner decides as the first one would have. */
+export interface JobSettings {
+  /** Attempts after the first that a task may have. */
+  readonly retries: number;
+  /** Attempts after the first that all tasks of the job may have together. */
+  readonly retryBudget: number;
+  /** The job fails with `JOB_TIMEOUT` this long after it was submitted. Absent: never. */
+  readonly timeoutMs?: number;
+  /** An attempt is given up this long after it was started. */
+  readonly attemptTimeoutMs: number;
+  /** Memory of one executor. */
+  readonly memoryMiB: number;
+  /** Result bytes up to this many come back with the outcome, and stand in the journal. */
+  readonly inlineLimitBytes: number;
+  readonly resultFormat: 'arrow' | 'parquet';
+}
+
+/** What a task gave, as the journal keeps it: where it is, not what is in it. Inline results are kept whole, so that they outlive the owner. */
+export type JournaledOutput =
+  | { readonly kind: 'object'; readonly key: string; readonly identity: ObjectIdentity; readonly rows: number }
+  | Extract<TaskOutput, { kind: 'inline' }>;
+
+/** How an attempt ended, as the journal keeps it: without the footer of its object. */
+export type JournaledOutcome =
+  | (Omit<Extract<TaskOutcome, { kind: 'succeeded' }>, 'output'> & { readonly output: JournaledOutput })
+  | Exclude<TaskOutcome, { kind: 'succeeded' }>;
+
+/** Why a job failed. `details` holds `stage`, `task` and `attempts` where one task is to blame. */
+export interface JobError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+}
+
+export type JobEnd =
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'failed'; readonly error: JobError }
+  | { readonly kind: 'cancelled'; readonly by: string };
+
+/**
+ * A decision about a job, journaled before it is acted on. Causes (clock ticks, lost connections) are not journaled; what was
+ * decided because of them is. `task` is the task's index within its stage.
+ */
+export type JobRecord =
+  | {
+      readonly kind: 'job-submitted';
+      readonly at: Millis;
+      readonly job: JobId;
+      readonly graph: StageGraph;
+      readonly settings: JobSettings;
+      /** The SQL the job runs, as the user wrote it; to be shown only. */
+      readonly statement?: string;
+    }
+  /** Another owner goes on with the job. `deadline` replaces the job's, where a timeout starts anew. */
+  | { readonly kind: 'job-resumed'; readonly at: Millis; readonly token: FencingToken; readonly deadline?: Millis }
+  | {
+      readonly kind: 'attempt-started';
+      readonly at: Millis;
+      readonly stage: StageId;
+      readonly task: number;
+      readonly attempt: AttemptId;
+      /** When the attempt must have ended. */
+      readonly deadline: Millis;
+    }
+  /** The outcome of a running attempt. The first success of a task is its output for good. */
+  | {
+      readonly kind: 'task-ended';
+      readonly at: Millis;
+      readonly stage: StageId;
+      readonly task: number;
+      readonly attempt: AttemptId;
+      readonly outcome: JournaledOutcome;
+    }
+  /** A running attempt whose outcome nobody will accept any more, through no fault of the task. */
+  | {
+      readonly kind: 'attempt-abandoned';
+      readonly at: Millis;
+      readonly stage: StageId;
+      readonly task: number;
+      readonly attempt: AttemptId;
+      readonly reason: string;
+    }
+  /** The task whose attempt failed is to be tried again, not before `notBefore`. */
+  | {
+      readonly kind: 'retry-scheduled';
+      readonly at: Millis;
+      readonly stage: StageId;
+      readonly task: number;
+      readonly notBefore: Millis;
+    }
+  /** The shuffle index of a finished stage is in the store. */
+  | {
+      readonly kind: 'stage-indexed';
+      readonly at: Millis;
+      readonly stage: StageId;
+      readonly key: string;
+      readonly identity: ObjectIdentity;
+    }
+  /** All outputs are given up and the job starts again from its inputs: one that was journaled is missing or corrupt. */
+  | { readonly kind: 'job-restarted'; readonly at: Millis; readonly reason: string }
+  | { readonly kind: 'cancel-requested'; readonly at: Millis; readonly by: string }
+  | { readonly kind: 'job-ended'; readonly at: Millis; readonly end: JobEnd };

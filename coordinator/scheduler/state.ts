@@ -1,0 +1,114 @@
+import type { AttemptId, JobId, TaskStatistics } from '../../engine/execute/task.ts';
+import type { Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
+import type { ObjectIdentity } from '../../engine/store/object-store.ts';
+import type { FencingToken, JobEnd, JobSettings, JournaledOutcome, JournaledOutput, Millis } from './records.ts';
+
+/** Where a task is in its life. `failures` counts its attempts that ended without success. */
+export type TaskState =
+  /** May start as soon as its stage may. */
+  | { readonly kind: 'pending'; readonly failures: number }
+  | {
+      readonly kind: 'running';
+      readonly failures: number;
+      readonly attempt: AttemptId;
+      readonly startedAt: Millis;
+      readonly deadline: Millis;
+    }
+  /** Its attempt failed; what follows from that is decided in the same batch of records. */
+  | { readonly kind: 'failed'; readonly failures: number; readonly outcome: JournaledOutcome }
+  /** Waits to be tried again. */
+  | { readonly kind: 'waiting'; readonly failures: number; readonly notBefore: Millis }
+  | {
+      readonly kind: 'succeeded';
+      readonly failures: number;
+      readonly attempt: AttemptId;
+      readonly output: JournaledOutput;
+      readonly statistics: TaskStatistics;
+    };
+
+/** An object of the job's that holds a stage's shuffle index. */
+export interface StageIndex {
+  readonly key: string;
+  readonly identity: ObjectIdentity;
+}
+
+export interface StageState {
+  readonly stage: Stage;
+  readonly tasks: readonly TaskState[];
+  /** Tasks that have succeeded. */
+  readonly succeeded: number;
+  /** Tasks that are running. */
+  readonly running: number;
+  readonly index?: StageIndex;
+}
+
+/** A job as its records tell it. */
+export interface JobState {
+  readonly job: JobId;
+  readonly graph: StageGraph;
+  readonly settings: JobSettings;
+  readonly statement?: string;
+  readonly submittedAt: Millis;
+  readonly deadline?: Millis;
+  /** In the order of the graph. */
+  readonly stages: readonly StageState[];
+  /** The owner the records tell of; the first owner's token is not in them. */
+  readonly resumedBy?: FencingToken;
+  /** Attempts ever started: the next attempt's number. */
+  readonly attempts: number;
+  /** Retries ever scheduled. */
+  readonly retriesUsed: number;
+  /** How often the job was started again from its inputs. */
+  readonly restarts: number;
+  readonly cancelRequestedBy?: string;
+  readonly end?: JobEnd;
+  readonly endedAt?: Millis;
+}
+
+/** The state of a stage by its id. A graph that names a stage it does not hold is a defect: throws. */
+export function stageOf(job: JobState, id: number): StageState {
+  const found = job.stages.find((candidate) => candidate.stage.id === id);
+  if (found === undefined) throw new Error(`Job ${job.job} has no stage ${id}.`);
+  return found;
+}
+
+/** The state of a task. A task that does not exist is a defect: throws. */
+export function taskOf(job: JobState, stage: StageId, task: number): TaskState {
+  const found = stageOf(job, stage).tasks[task];
+  if (found === undefined) throw new Error(`Job ${job.job} has no task ${task} in stage ${stage}.`);
+  return found;
+}
+
+/** Whether every task of the stage has succeeded. */
+export function isComplete(stage: StageState): boolean {
+  return stage.succeeded === stage.tasks.length;
+}
+
+/** Whether the stage's readers find their parts through an index: it has more than one partition and more than one producer. */
+export function needsIndex(stage: Stage): boolean {
+  return stage.output.kind === 'hash' && stage.output.partitions > 1 && stage.taskCount > 1;
+}
+
+/** Whether the stage's output can be read: complete, and indexed where it needs that. */
+export function isReadable(stage: StageState): boolean {
+  return isComplete(stage) && (!needsIndex(stage.stage) || stage.index !== undefined);
+}
+
+/** All running attempts of the job, stage by stage. */
+export function* runningAttempts(job: JobState): Generator<{
+  readonly stage: StageId;
+  readonly task: number;
+  readonly state: Extract<TaskState, { kind: 'running' }>;
+}> {
+  for (const stage of job.stages) {
+    if (stage.running === 0) continue;
+    for (const [task, state] of stage.tasks.entries()) {
+      if (state.kind === 'running') yield { stage: stage.stage.id, task, state };
+    }
+  }
+}
+
+/** How many attempts are running. */
+export function runningCount(job: JobState): number {
+  return job.stages.reduce((sum, stage) => sum + stage.running, 0);
+}

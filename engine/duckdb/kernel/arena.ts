@@ -1,0 +1,72 @@
+import type { Library, Pointer } from './library.ts';
+
+const ALIGNMENT = 16;
+
+/**
+ * Memory outside the JavaScript heap for structs that C code reads: it does not move. Grows by blocks; nothing in it is freed
+ * before the arena is rewound or collected.
+ */
+export class Arena {
+  readonly library: Library;
+  readonly #blockBytes: number;
+  #blocks: Block[] = [];
+  #block = 0;
+  #used = 0;
+
+  constructor(library: Library, blockBytes = 64 * 1024) {
+    this.library = library;
+    this.#blockBytes = blockBytes;
+  }
+
+  /** Puts 64-bit words and gives their address. */
+  words(values: readonly bigint[]): Pointer {
+    const [block, start] = this.#reserve(values.length * 8);
+    block.words.set(values, start / 8);
+    return block.address + start;
+  }
+
+  /** Puts bytes and gives their address. */
+  bytes(values: Uint8Array): Pointer {
+    const [block, start] = this.#reserve(values.byteLength);
+    block.bytes.set(values, start);
+    return block.address + start;
+  }
+
+  /** Puts a text with a NUL behind it and gives its address. */
+  text(value: string): Pointer {
+    return this.bytes(Buffer.from(`${value}\0`));
+  }
+
+  /** Where the arena is filled to. */
+  mark(): { readonly block: number; readonly used: number } {
+    return { block: this.#block, used: this.#used };
+  }
+
+  /** Gives up all that was put since the mark. */
+  rewind(mark: { readonly block: number; readonly used: number }): void {
+    this.#block = mark.block;
+    this.#used = mark.used;
+  }
+
+  #reserve(bytes: number): [Block, number] {
+    let block = this.#blocks[this.#block];
+    while (block !== undefined && this.#used + bytes > block.bytes.byteLength) {
+      this.#used = 0;
+      block = this.#blocks[++this.#block];
+    }
+    if (block === undefined) {
+      const memory = new ArrayBuffer(Math.max(this.#blockBytes, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT));
+      block = { bytes: new Uint8Array(memory), words: new BigUint64Array(memory), address: this.library.addressOf(memory) };
+      this.#blocks[this.#block] = block;
+    }
+    const start = this.#used;
+    this.#used += Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
+    return [block, start];
+  }
+}
+
+interface Block {
+  readonly bytes: Uint8Array;
+  readonly words: BigUint64Array;
+  readonly address: Pointer;
+}

@@ -1,0 +1,28 @@
+import type { ArrowField, ArrowType } from '../../arrow/batch.ts';
+import { type BufferLayout, layoutOf } from '../../arrow/layout.ts';
+
+/** The layout of a column and of its children, worked out once for all batches of a stream. */
+export interface ColumnShape {
+  readonly hasValidity: boolean;
+  readonly buffers: readonly BufferLayout[];
+  readonly children: readonly ColumnShape[];
+  /** How the rows of the children follow from the rows of this column. */
+  readonly nesting: { readonly kind: 'same' } | { readonly kind: 'offsets' } | { readonly kind: 'times'; readonly size: number };
+}
+
+/** The shape of columns of a type. */
+export function shapeOfType(type: ArrowType): ColumnShape {
+  const layout = layoutOf(type);
+  return {
+    hasValidity: layout.hasValidity,
+    buffers: layout.buffers,
+    children: layout.children.map((child: ArrowField) => shapeOfType(child.type)),
+    nesting: nestingOf(type),
+  };
+}
+
+function nestingOf(type: ArrowType): ColumnShape['nesting'] {
+  if (type.kind === 'list' || type.kind === 'map') return { kind: 'offsets' };
+  if (type.kind === 'fixed-list') return { kind: 'times', size: type.size };
+  return { kind: 'same' };
+}

@@ -1,0 +1,176 @@
+import type { DataType } from '../../plan/types.ts';
+import { DuckdbError } from './error.ts';
+import { type Library, loadLibrary, type Pointer, RESULT_BYTES } from './library.ts';
+import { takeLogicalType, takeText } from './logical-type.ts';
+import { readStrings } from './strings.ts';
+
+export interface KernelColumn {
+  readonly name: string;
+  readonly type: DataType;
+}
+
+/** A small answer as text: one string, or null for NULL, for each row and column. */
+export interface TextAnswer {
+  readonly columns: readonly KernelColumn[];
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** An in-memory DuckDB instance, held open. Everything on it runs synchronously on the calling thread. */
+export class Database {
+  readonly #library: Library;
+  readonly #handle: [Pointer] = [0];
+
+  private constructor(library: Library) {
+    this.#library = library;
+  }
+
+  /** Opens an empty in-memory database. */
+  static open(): Database {
+    const database = new Database(loadLibrary());
+    if (database.#library.duckdb.open(':memory:', database.#handle) !== 0) {
+      throw new DuckdbError('IO Error: cannot open an in-memory database');
+    }
+    return database;
+  }
+
+  /** A connection of its own to the same instance. */
+  connect(): Connection {
+    const handle: [Pointer] = [0];
+    if (this.#library.duckdb.connect(this.#handle[0], handle) !== 0) {
+      throw new DuckdbError('Connection Error: cannot connect to an in-memory database');
+    }
+    return new Connection(this.#library, handle);
+  }
+
+  /** Closes the instance. Its connections must be closed before. Idempotent. */
+  close(): void {
+    if (this.#handle[0] !== 0) this.#library.duckdb.close(this.#handle);
+    this.#handle[0] = 0;
+  }
+}
+
+/** A connection, held open. Methods throw `DuckdbError` for what DuckDB refuses. */
+export class Connection {
+  readonly library: Library;
+  readonly #handle: [Pointer];
+
+  /** Made by `Database.connect`. */
+  constructor(library: Library, handle: [Pointer]) {
+    this.library = library;
+    this.#handle = handle;
+  }
+
+  /** The handle, for the C API and for an interrupt from another thread of the process. */
+  get pointer(): Pointer {
+    return this.#handle[0];
+  }
+
+  /** Runs statements whose rows nobody wants. */
+  run(sql: string): void {
+    this.#execute(sql, () => undefined);
+  }
+
+  /** Runs a statement and gives its rows as text. Every column must be VARCHAR (or an alias, as JSON): the SQL casts what is not. */
+  query(sql: string): TextAnswer {
+    const { duckdb } = this.library;
+    return this.#execute(sql, (result) => {
+      const count = Number(duckdb.column_count(result));
+      const columns = Array.from({ length: count }, (_, index) => ({
+        name: duckdb.column_name(result, index),
+        type: takeLogicalType(this.library, duckdb.column_logical_type(result, index)),
+      }));
+      return { columns, rows: this.#textRows(result, columns) };
+    });
+  }
+
+  /** Binds a statement without running it. The caller closes it. */
+  prepare(sql: string): Statement {
+    const handle: [Pointer] = [0];
+    const { duckdb } = this.library;
+    if (duckdb.prepare(this.pointer, checkedSql(sql), handle) !== 0) {
+      const message = duckdb.prepare_error(handle[0]) ?? 'INTERNAL Error: prepare failed without a message';
+      duckdb.destroy_prepare(handle);
+      throw new DuckdbError(message);
+    }
+    return new Statement(this.library, handle);
+  }
+
+  /** Closes the connection. Idempotent. */
+  close(): void {
+    if (this.#handle[0] !== 0) this.library.duckdb.disconnect(this.#handle);
+    this.#handle[0] = 0;
+  }
+
+  #execute<T>(sql: string, read: (result: Uint8Array) => T): T {
+    const { duckdb } = this.library;
+    const result = new Uint8Array(RESULT_BYTES);
+    try {
+      if (duckdb.query(this.pointer, checkedSql(sql), result) !== 0) throw resultError(this.library, result);
+      return read(result);
+    } finally {
+      duckdb.destroy_result(result);
+    }
+  }
+
+  #textRows(result: Uint8Array, columns: readonly KernelColumn[]): (string | null)[][] {
+    const { duckdb } = this.library;
+    const value = this.library.decodeResult(result);
+    const rows: (string | null)[][] = [];
+    for (let chunk = duckdb.fetch_chunk(value); chunk !== 0; chunk = duckdb.fetch_chunk(value)) {
+      const count = Number(duckdb.data_chunk_get_size(chunk));
+      const texts = columns.map((column, index) => {
+        const vector = duckdb.data_chunk_get_vector(chunk, index);
+        if (column.type.kind !== 'scalar' || (column.type.name !== 'VARCHAR' && column.type.name !== 'JSON')) {
+          throw new TypeError(`column ${column.name} of a text answer must be cast to VARCHAR`);
+        }
+        return readStrings(this.library, vector, count);
+      });
+      for (let row = 0; row < count; row++) rows.push(texts.map((column) => column[row] ?? null));
+      duckdb.destroy_data_chunk([chunk]);
+    }
+    return rows;
+  }
+}
+
+/** A bound statement, held open. */
+export class Statement {
+  readonly #library: Library;
+  readonly #handle: [Pointer];
+
+  /** Made by `Connection.prepare`. */
+  constructor(library: Library, handle: [Pointer]) {
+    this.#library = library;
+    this.#handle = handle;
+  }
+
+  get pointer(): Pointer {
+    return this.#handle[0];
+  }
+
+  /** The names and types of the result, as DuckDB gives them. */
+  columns(): KernelColumn[] {
+    const { duckdb } = this.#library;
+    const count = Number(duckdb.prepared_statement_column_count(this.pointer));
+    return Array.from({ length: count }, (_, index) => ({
+      name: takeText(this.#library, duckdb.prepared_statement_column_name(this.pointer, index)),
+      type: takeLogicalType(this.#library, duckdb.prepared_statement_column_logical_type(this.pointer, index)),
+    }));
+  }
+
+  /** Idempotent. */
+  close(): void {
+    if (this.#handle[0] !== 0) this.#library.duckdb.destroy_prepare(this.#handle);
+    this.#handle[0] = 0;
+  }
+}
+
+/** SQL crosses the C API as a NUL-terminated string: what follows a NUL would be dropped silently. */
+function checkedSql(sql: string): string {
+  if (sql.includes('\0')) throw new DuckdbError('Parser Error: the statement holds a NUL character; write it as chr(0)');
+  return sql;
+}
+
+/** The error a failed result carries. */
+export function resultError(library: Library, result: Uint8Array): DuckdbError {
+  return new DuckdbError(library.duckdb.result_error(result) ?? 'INTERNAL Error: failed without a message');
+}

@@ -1,0 +1,59 @@
+import { quoteLiteral } from '../../plan/types.ts';
+import type { Connection } from './database.ts';
+
+/** What a session may touch. All paths are absolute, with symlinks resolved. */
+export interface SessionLimits {
+  /** Folders that may be read, with all below them. */
+  readonly folders: readonly string[];
+  /** Single files that may be read. */
+  readonly files: readonly string[];
+  /** The one folder that may be written to; intermediate results that do not fit in memory go below it. Absent: nothing is written. */
+  readonly scratch?: string;
+}
+
+/** What may differ from one task to the next. */
+export interface SessionSettings {
+  readonly memoryLimitMiB: number;
+  readonly threads: number;
+  readonly timeZone: string;
+}
+
+/** The settings that can still be changed after `lockDown`. */
+const VARYING = ['TimeZone', 'memory_limit', 'threads', 'disabled_optimizers', 'explain_output', 'parquet_metadata_cache'];
+
+/**
+ * Takes from a new instance all it does not need, for good: the network, files outside of `limits`, extensions, and changes to its own
+ * configuration. SQL and files are not trusted (docs/security.md); this stands behind the planner's allow-list.
+ */
+export function lockDown(connection: Connection, limits: SessionLimits): void {
+  const folders = limits.scratch === undefined ? limits.folders : [...limits.folders, limits.scratch];
+  const statements = [
+    // Before external access goes: afterwards they cannot change.
+    `SET allowed_directories = ${listSql(folders)}`,
+    `SET allowed_paths = ${listSql(limits.files)}`,
+    `SET temp_directory = ${quoteLiteral(limits.scratch === undefined ? '' : `${limits.scratch}/spill`)}`,
+    'SET autoinstall_known_extensions = false',
+    'SET autoload_known_extensions = false',
+    'SET allow_community_extensions = false',
+    'SET allow_unsigned_extensions = false',
+    'SET allow_persistent_secrets = false',
+    // It would keep file contents in memory that is not ours to use, and across tasks.
+    'SET enable_external_file_cache = false',
+    'SET arrow_lossless_conversion = true',
+    `SET allowed_configs = ${listSql(VARYING)}`,
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ];
+  for (const statement of statements) connection.run(statement);
+}
+
+/** Sets what the next task needs. */
+export function configure(connection: Connection, settings: SessionSettings): void {
+  connection.run(`SET memory_limit = '${Math.max(1, Math.floor(settings.memoryLimitMiB))}MiB'`);
+  connection.run(`SET threads = ${Math.max(1, Math.floor(settings.threads))}`);
+  connection.run(`SET TimeZone = ${quoteLiteral(settings.timeZone)}`);
+}
+
+function listSql(values: readonly string[]): string {
+  return `[${values.map(quoteLiteral).join(', ')}]`;
+}

@@ -1,0 +1,152 @@
+import type { ArrowBatch, ArrowColumn, ArrowField } from '../../arrow/batch.ts';
+import { FabricError } from '../../errors.ts';
+import { samePhysicalType } from './arrow-format.ts';
+import { fieldsOfTypes } from './arrow-schema.ts';
+import { type ColumnShape, shapeOfType } from './column-shape.ts';
+import { type Connection, resultError, type Statement } from './database.ts';
+import { throwErrorData } from './error.ts';
+import { type Library, type Pointer, RESULT_BYTES, type ResultValue } from './library.ts';
+import { OutputMemory } from './output-memory.ts';
+
+/** `sizeof(struct ArrowArray)` and the words (8 bytes) of its members. */
+const ARRAY_BYTES = 80;
+const LENGTH = 0;
+const NULL_COUNT = 1;
+const OFFSET = 2;
+const BUFFERS = 5;
+const CHILDREN = 6;
+const RELEASE = 8;
+
+/**
+ * The rows of a statement as they are computed, a chunk (at most 2,048 rows) at a time, held open. DuckDB's pipelines run inside `next`,
+ * on the calling thread and on those DuckDB has itself.
+ */
+export class OutputStream {
+  readonly #library: Library;
+  readonly #statement: Statement;
+  readonly #arrowOptions: [Pointer] = [0];
+  readonly #shapes: readonly ColumnShape[];
+  readonly #result = new Uint8Array(RESULT_BYTES);
+  readonly #value: ResultValue;
+  readonly #memory: OutputMemory;
+  #closed = false;
+
+  /**
+   * Binds and starts a statement. `fields` are what its columns must be, by position and without regard to names: throws `INTERNAL` where
+   * DuckDB has another Arrow type for a column, `DuckdbError` where the statement fails.
+   */
+  constructor(connection: Connection, sql: string, fields: readonly ArrowField[]) {
+    this.#library = connection.library;
+    const { duckdb } = this.#library;
+    this.#memory = new OutputMemory(this.#library);
+    this.#shapes = fields.map((field) => shapeOfType(field.type));
+    this.#statement = connection.prepare(sql);
+    try {
+      duckdb.connection_get_arrow_options(connection.pointer, this.#arrowOptions);
+      this.#checkColumns(fields);
+      if (duckdb.execute_prepared_streaming(this.#statement.pointer, this.#result) !== 0) {
+        throw resultError(this.#library, this.#result);
+      }
+      this.#value = this.#library.decodeResult(this.#result);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** The next rows; undefined after the last. The batch is valid until the next call: its memory is used again. */
+  next(): ArrowBatch | undefined {
+    const { duckdb } = this.#library;
+    const chunk = duckdb.fetch_chunk(this.#value);
+    if (chunk === 0) {
+      // The end and an error look the same here; only the error leaves a message.
+      if (duckdb.result_error(this.#result)) throw resultError(this.#library, this.#result);
+      return undefined;
+    }
+    const array = new BigUint64Array(ARRAY_BYTES / 8);
+    try {
+      throwErrorData(this.#library, duckdb.data_chunk_to_arrow(this.#arrowOptions[0], chunk, array));
+    } finally {
+      duckdb.destroy_data_chunk([chunk]);
+    }
+    try {
+      this.#memory.reset();
+      return { rows: Number(array[LENGTH] ?? 0n), columns: this.#readChildren(Number(array[CHILDREN] ?? 0n), this.#shapes) };
+    } finally {
+      this.#library.release(Number(array[RELEASE] ?? 0n), array);
+    }
+  }
+
+  /** Ends the statement, whether or not all rows were read. Idempotent. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const { duckdb } = this.#library;
+    duckdb.destroy_result(this.#result);
+    if (this.#arrowOptions[0] !== 0) duckdb.destroy_arrow_options(this.#arrowOptions);
+    this.#statement.close();
+  }
+
+  #checkColumns(expected: readonly ArrowField[]): void {
+    const { duckdb } = this.#library;
+    const count = Number(duckdb.prepared_statement_column_count(this.#statement.pointer));
+    const types = Array.from({ length: count }, (_, index) =>
+      duckdb.prepared_statement_column_logical_type(this.#statement.pointer, index),
+    );
+    try {
+      const actual = fieldsOfTypes(this.#library, this.#arrowOptions[0], types);
+      if (actual.length !== expected.length) {
+        throw new FabricError('INTERNAL', `a fragment gives ${actual.length} columns where ${expected.length} are expected`);
+      }
+      for (const [index, field] of expected.entries()) {
+        const found = actual[index];
+        if (found === undefined || !samePhysicalType(found, field)) {
+          const detail = `${JSON.stringify(found?.type)} where ${JSON.stringify(field.type)} is expected`;
+          throw new FabricError('INTERNAL', `column ${index} of a fragment is ${detail}`);
+        }
+      }
+    } finally {
+      for (const type of types) duckdb.destroy_logical_type([type]);
+    }
+  }
+
+  #readChildren(pointers: Pointer, shapes: readonly ColumnShape[]): ArrowColumn[] {
+    if (shapes.length === 0) return [];
+    const addresses = this.#memory.readWords(pointers, shapes.length);
+    return shapes.map((shape, index) => this.#readColumn(addresses[index] ?? 0, shape));
+  }
+
+  #readColumn(pointer: Pointer, shape: ColumnShape): ArrowColumn {
+    const memory = this.#memory;
+    const array = memory.readWords(pointer, ARRAY_BYTES / 8);
+    const rows = array[LENGTH] ?? 0;
+    if (array[OFFSET] !== 0) throw new FabricError('INTERNAL', 'DuckDB gave an Arrow array with an offset');
+    const pointers = memory.readWords(array[BUFFERS] ?? 0, shape.buffers.length + (shape.hasValidity ? 1 : 0));
+    const hasNulls = shape.hasValidity && array[NULL_COUNT] !== 0 && pointers[0] !== 0;
+    const first = shape.hasValidity ? 1 : 0;
+    let valueBytes = 0;
+    const buffers = shape.buffers.map((layout, index) => {
+      const from = pointers[first + index] ?? 0;
+      switch (layout.kind) {
+        case 'fixed':
+          return memory.copyIn(from, rows * layout.widthBytes);
+        case 'bits':
+          return memory.copyIn(from, Math.ceil(rows / 8));
+        case 'offsets': {
+          // DuckDB allocates no offsets for no rows, where Arrow has one.
+          const offsets = rows === 0 ? memory.zeros(4) : memory.copyIn(from, (rows + 1) * 4);
+          valueBytes = new Int32Array(offsets.buffer, offsets.byteOffset, rows + 1)[rows] ?? 0;
+          return offsets;
+        }
+        case 'bytes':
+          return memory.copyIn(from, valueBytes);
+        default:
+          return layout satisfies never;
+      }
+    });
+    const children = this.#readChildren(array[CHILDREN] ?? 0, shape.children);
+    if (!hasNulls) return { rows, buffers, children };
+    return { rows, validity: memory.copyIn(pointers[0] ?? 0, Math.ceil(rows / 8)), buffers, children };
+  }
+}
+

@@ -1,0 +1,19 @@
+import { rmSync, writeSync } from 'node:fs';
+import { exitNow } from '../duckdb/kernel/exit-now.ts';
+
+/** The exit code of an executor that ended itself because it passed its memory limit and DuckDB did not give way. */
+export const MEMORY_EXIT_CODE = 70;
+
+/**
+ * Ends this process at once, its scratch folder removed, whatever its other threads are doing: a thread that is inside DuckDB and does not
+ * come back cannot be stopped otherwise. The reason goes to standard error. `killed`: as if somebody else had killed it.
+ */
+export function endProcess(reason: string, how: 'killed' | { readonly exitCode: number }, scratch: string): void {
+  try {
+    rmSync(scratch, { recursive: true, force: true });
+    writeSync(2, `volley executor ${process.pid} ends itself: ${reason}\n`);
+  } finally {
+    if (how === 'killed') process.kill(process.pid, 'SIGKILL');
+    else exitNow(how.exitCode);
+  }
+}

@@ -1,0 +1,70 @@
+import { wireField, writeSql } from '../duckdb/wire-types.ts';
+import { FabricError } from '../errors.ts';
+import type { Expression } from '../plan/expression.ts';
+import { quoteIdentifier, quoteLiteral } from '../plan/types.ts';
+import type { KernelOutput } from './kernel-protocol.ts';
+import type { Task } from './task.ts';
+
+/** SQL that computes a fragment and gives its rows in the form of its output. */
+export interface OutputSql {
+  readonly sql: string;
+  readonly output: KernelOutput;
+}
+
+export interface OutputContext {
+  /** A folder of this task's own. */
+  readonly scratch: string;
+  /** What a shuffle output may hold in memory before it spills. */
+  readonly memoryLimitBytes: number;
+  /** SQL of an expression over the fragment's columns, which are the ones given. */
+  readonly render: (expression: Expression, columns: readonly string[]) => string;
+}
+
+/** Puts what the task's output needs around the SQL of its fragment: wire types, partition numbers, names. */
+export function outputSql(fragment: string, task: Task, context: OutputContext): OutputSql {
+  const { root, output } = task.stage;
+  const columns = root.types.map((_, index) => `f.c${index}`);
+  const from = `FROM (${fragment}) AS f(${root.types.map((_, index) => `c${index}`).join(', ')})`;
+  const written = root.types.map((type, index) => writeSql(type, columns[index] ?? ''));
+  switch (output.kind) {
+    case 'single':
+      return { sql: `SELECT ${written.join(', ')} ${from}`, output: shuffle(task, 1, context) };
+    case 'hash': {
+      if (output.keys.length === 0 || output.partitions === 1) {
+        return { sql: `SELECT ${written.join(', ')} ${from}`, output: shuffle(task, output.partitions, context, 0) };
+      }
+      const keys = output.keys.map((key) => context.render(key, columns));
+      const partition = `CAST(hash(${keys.join(', ')}) % ${output.partitions} AS UINTEGER)`;
+      return { sql: `SELECT ${[...written, partition].join(', ')} ${from}`, output: shuffle(task, output.partitions, context) };
+    }
+    case 'result':
+      if (task.columns.length !== root.types.length) {
+        throw new FabricError('INTERNAL', `the result has ${root.types.length} columns and ${task.columns.length} names`);
+      }
+      return task.resultFormat === 'parquet' ? parquetFile(columns, from, task, context) : arrowStream(written, from, task);
+    default:
+      return output satisfies never;
+  }
+}
+
+function arrowStream(written: readonly string[], from: string, task: Task): OutputSql {
+  const fields = task.stage.root.types.map((type, index) => wireField(task.columns[index] ?? '', type));
+  return { sql: `SELECT ${written.join(', ')} ${from}`, output: { kind: 'stream', fields } };
+}
+
+function parquetFile(columns: readonly string[], from: string, task: Task, context: OutputContext): OutputSql {
+  const path = `${context.scratch}/result.parquet`;
+  const named = columns.map((column, index) => `${column} AS ${quoteIdentifier(task.columns[index] ?? '')}`);
+  return { sql: `COPY (SELECT ${named.join(', ')} ${from}) TO ${quoteLiteral(path)} (FORMAT parquet)`, output: { kind: 'parquet', path } };
+}
+
+function shuffle(task: Task, partitions: number, context: OutputContext, only?: 0): KernelOutput {
+  return {
+    kind: 'shuffle',
+    fields: task.stage.root.types.map((type, index) => wireField(`c${index}`, type)),
+    partitions,
+    numbered: partitions > 1 && only === undefined,
+    memoryLimitBytes: context.memoryLimitBytes,
+    spillDirectory: context.scratch,
+  };
+}

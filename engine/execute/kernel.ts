@@ -1,0 +1,160 @@
+import { Worker } from 'node:worker_threads';
+import { DuckdbError, isPoisoned } from '../duckdb/kernel/error.ts';
+import { FabricError } from '../errors.ts';
+import type { KernelAnswer, KernelEnd, KernelFailure, KernelRequest, KernelStart } from './kernel-protocol.ts';
+
+/** A piece of an output; `end` with the last. */
+export interface KernelBytes {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly end?: KernelEnd;
+}
+
+type RunRequest = Omit<KernelRequest & { readonly kind: 'run' }, 'kind' | 'id'>;
+type KernelLimits = Omit<KernelStart, 'stop'>;
+
+/**
+ * The main thread's hold on the kernel worker. One run at a time. A worker that dies, or whose DuckDB has reported an internal error, is
+ * replaced at the next run. Promises reject with `DuckdbError` or `FabricError`, `EXECUTOR_LOST` where the worker ended.
+ */
+export class Kernel {
+  readonly #entry: URL;
+  readonly #limits: KernelLimits;
+  readonly #stop = new Int32Array(new SharedArrayBuffer(4));
+  #worker: Worker | undefined;
+  #ready: Promise<void> | undefined;
+  #pending: Pending | undefined;
+  #connection: number | undefined;
+  #lastRun = 0;
+  #isMidOutput = false;
+
+  /** Starts the worker at once: opening DuckDB takes longer than anything else in a process's start. */
+  constructor(entry: URL, limits: KernelLimits) {
+    this.#entry = entry;
+    this.#limits = limits;
+    this.#start();
+  }
+
+  /** Runs a fragment and gives the first bytes of its output. The inputs' buffers are transferred. */
+  async run(request: RunRequest): Promise<KernelBytes> {
+    if (this.#worker === undefined) this.#start();
+    await this.#ready;
+    const id = ++this.#lastRun;
+    const transfer = request.inputs.flatMap((input) => input.streams.map((stream) => stream.bytes.buffer));
+    return await this.#ask({ kind: 'run', id, ...request }, transfer);
+  }
+
+  /** The next bytes of the output. */
+  async more(): Promise<KernelBytes> {
+    return await this.#ask({ kind: 'more', id: this.#lastRun }, []);
+  }
+
+  /** Whether an output was begun and neither ended, failed nor given up. */
+  get isMidOutput(): boolean {
+    return this.#isMidOutput;
+  }
+
+  /** Gives up the rest of an output that `run` or `more` has begun. */
+  async giveUp(): Promise<void> {
+    if (this.#isMidOutput) await this.#ask({ kind: 'stop', id: this.#lastRun }, []);
+  }
+
+  /** Asks the run to stop at its next batch. For what is busy inside DuckDB, `connection` has to be interrupted as well. */
+  requestStop(): void {
+    Atomics.store(this.#stop, 0, this.#lastRun);
+  }
+
+  /** The connection a request is waiting on, if one is. */
+  get busyConnection(): number | undefined {
+    return this.#pending === undefined ? undefined : this.#connection;
+  }
+
+  /** Ends the worker. */
+  async close(): Promise<void> {
+    await this.#discard(new FabricError('EXECUTOR_LOST', 'the executor is closing', { retryable: true }));
+  }
+
+  #start(): void {
+    const worker = new Worker(this.#entry, { workerData: { ...this.#limits, stop: this.#stop.buffer } });
+    this.#worker = worker;
+    this.#ready = new Promise<void>((resolve, reject) => {
+      worker.on('message', (answer: KernelAnswer) => {
+        if (answer.kind === 'ready') {
+          this.#connection = answer.connection;
+          resolve();
+        } else if (answer.kind === 'broken') reject(errorOf(answer.failure));
+        else this.#settle(answer);
+      });
+      const lost = (error: FabricError) => {
+        reject(error);
+        if (this.#worker === worker) void this.#discard(error);
+      };
+      worker.on('error', (error) => lost(kernelLost(`failed: ${error.message}`)));
+      worker.on('exit', (code) => lost(kernelLost(`ended with code ${code}`)));
+    });
+    // Whoever runs something next awaits it; until then a failure must not count as unhandled.
+    this.#ready.catch(() => undefined);
+  }
+
+  #ask(request: KernelRequest, transfer: readonly ArrayBuffer[]): Promise<KernelBytes> {
+    const worker = this.#worker;
+    if (worker === undefined) return Promise.reject(kernelLost('has ended'));
+    if (this.#pending !== undefined) return Promise.reject(new FabricError('INTERNAL', 'the kernel is busy with another request'));
+    return new Promise((resolve, reject) => {
+      this.#pending = { resolve, reject };
+      worker.postMessage(request, [...transfer]);
+    });
+  }
+
+  #settle(answer: Exclude<KernelAnswer, { kind: 'ready' | 'broken' }>): void {
+    const pending = this.#pending;
+    this.#pending = undefined;
+    this.#isMidOutput = answer.kind === 'bytes' && answer.end === undefined;
+    switch (answer.kind) {
+      case 'bytes':
+        pending?.resolve(answer.end === undefined ? { bytes: answer.bytes } : { bytes: answer.bytes, end: answer.end });
+        break;
+      case 'stopped':
+        pending?.resolve({ bytes: new Uint8Array(0) });
+        break;
+      case 'failed': {
+        const error = errorOf(answer.failure);
+        pending?.reject(error);
+        if (error instanceof DuckdbError && isPoisoned(error)) void this.#discard(kernelLost('was replaced'));
+        break;
+      }
+      default:
+        answer satisfies never;
+    }
+  }
+
+  async #discard(error: FabricError): Promise<void> {
+    const worker = this.#worker;
+    const pending = this.#pending;
+    this.#worker = undefined;
+    this.#pending = undefined;
+    this.#connection = undefined;
+    this.#isMidOutput = false;
+    pending?.reject(error);
+    await worker?.terminate();
+  }
+}
+
+interface Pending {
+  readonly resolve: (bytes: KernelBytes) => void;
+  readonly reject: (error: Error) => void;
+}
+
+function kernelLost(what: string): FabricError {
+  return new FabricError('EXECUTOR_LOST', `The kernel worker ${what}`, { retryable: true });
+}
+
+function errorOf(failure: KernelFailure): DuckdbError | FabricError {
+  switch (failure.kind) {
+    case 'duckdb':
+      return new DuckdbError(failure.message);
+    case 'fabric':
+      return new FabricError(failure.code, failure.message, failure);
+    default:
+      return failure satisfies never;
+  }
+}

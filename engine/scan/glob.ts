@@ -1,0 +1,145 @@
+import type { Dirent } from 'node:fs';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FabricError } from '../errors.ts';
+import { inputError } from './local-file.ts';
+
+/** A glob that matches more is a mistake. */
+const MAX_MATCHES = 100_000;
+
+/** Rejects where a link to a folder must not be followed. */
+type CheckLink = (path: string) => Promise<unknown>;
+
+/** Whether a path or a part of it has `*`, `?` or `[`. */
+export function hasGlob(path: string): boolean {
+  return /[*?[]/.test(path);
+}
+
+/**
+ * The files below `folder` that match the path segments, sorted. `*`, `?` and `[a-z]` match within a name, `**` any number of folders; names that
+ * start with a dot match only where the pattern says so. Links to folders are followed by name but not by `**`; `checkLink` rejects for
+ * those that must not be. Rejects with `INPUT_INVALID`.
+ */
+export async function expandGlob(folder: string, segments: readonly string[], checkLink: CheckLink): Promise<readonly string[]> {
+  const found: string[] = [];
+  await walk(folder, segments, checkLink, found);
+  return [...new Set(found)].sort();
+}
+
+async function walk(folder: string, segments: readonly string[], checkLink: CheckLink, found: string[]): Promise<void> {
+  const [segment, ...rest] = segments;
+  if (segment === undefined) return;
+  if (segment === '' || segment === '.') return walk(folder, rest, checkLink, found);
+  const entries = await listFolder(folder);
+  if (segment === '**') {
+    await walk(folder, rest.length === 0 ? ['*'] : rest, checkLink, found);
+    for (const entry of entries) {
+      if (entry.isDirectory() && !entry.name.startsWith('.')) {
+        await walk(join(folder, entry.name), segments, checkLink, found);
+      }
+    }
+    return;
+  }
+  const matches = segmentMatcher(segment);
+  for (const entry of entries) {
+    if (!matches(entry.name)) continue;
+    const path = join(folder, entry.name);
+    if (rest.length > 0) {
+      if (!(await leadsTo(path, entry, 'folder'))) continue;
+      if (entry.isSymbolicLink()) await checkLink(path);
+      await walk(path, rest, checkLink, found);
+      continue;
+    }
+    if (!(await leadsTo(path, entry, 'file'))) continue;
+    found.push(path);
+    if (found.length > MAX_MATCHES) {
+      throw new FabricError('INPUT_INVALID', `More than ${MAX_MATCHES} files match below ${folder}. Name fewer.`);
+    }
+  }
+}
+
+async function listFolder(folder: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(folder, { withFileTypes: true });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return [];
+    throw inputError(folder, error);
+  }
+}
+
+async function leadsTo(path: string, entry: Dirent, what: 'folder' | 'file'): Promise<boolean> {
+  if (!entry.isSymbolicLink()) return what === 'folder' ? entry.isDirectory() : entry.isFile();
+  try {
+    const target = await stat(path);
+    return what === 'folder' ? target.isDirectory() : target.isFile();
+  } catch {
+    // A link to nothing matches nothing.
+    return false;
+  }
+}
+
+/** A matcher for one name. It never backtracks further than the last `*`, so no pattern is slow. */
+export function segmentMatcher(pattern: string): (name: string) => boolean {
+  const parts = parseSegment(pattern);
+  const dotted = pattern.startsWith('.');
+  return (name) => (dotted || !name.startsWith('.')) && matchParts(parts, name);
+}
+
+type Part = { readonly kind: 'any' } | { readonly kind: 'one'; readonly accepts: (character: string) => boolean };
+
+function parseSegment(pattern: string): readonly Part[] {
+  const characters = [...pattern];
+  const parts: Part[] = [];
+  for (let index = 0; index < characters.length; index += 1) {
+    const character = characters[index] ?? '';
+    const close = character === '[' ? characters.indexOf(']', index + 2) : -1;
+    if (character === '*') parts.push({ kind: 'any' });
+    else if (character === '?') parts.push({ kind: 'one', accepts: () => true });
+    else if (close > 0) {
+      parts.push({ kind: 'one', accepts: characterSet(characters.slice(index + 1, close)) });
+      index = close;
+    } else parts.push({ kind: 'one', accepts: (other) => other === character });
+  }
+  return parts;
+}
+
+function characterSet(body: readonly string[]): (character: string) => boolean {
+  const negated = body[0] === '!' || body[0] === '^';
+  const members = negated ? body.slice(1) : body;
+  return (character) => {
+    let found = false;
+    for (let index = 0; index < members.length; index += 1) {
+      const low = members[index] ?? '';
+      const isRange = members[index + 1] === '-' && index + 2 < members.length;
+      const high = isRange ? (members[index + 2] ?? '') : low;
+      if (character >= low && character <= high) found = true;
+      if (isRange) index += 2;
+    }
+    return found !== negated;
+  };
+}
+
+function matchParts(parts: readonly Part[], name: string): boolean {
+  const characters = [...name];
+  let part = 0;
+  let at = 0;
+  let star = -1;
+  let starAt = 0;
+  while (at < characters.length) {
+    const current = parts[part];
+    if (current?.kind === 'any') {
+      star = part;
+      starAt = at;
+      part += 1;
+    } else if (current?.accepts(characters[at] ?? '')) {
+      part += 1;
+      at += 1;
+    } else if (star >= 0) {
+      part = star + 1;
+      starAt += 1;
+      at = starAt;
+    } else return false;
+  }
+  while (parts[part]?.kind === 'any') part += 1;
+  return part === parts.length;
+}

@@ -1,0 +1,134 @@
+import { type FileMetaData, parquetMetadata } from 'hyparquet';
+import { FabricError } from '../errors.ts';
+import type { ByteRange } from '../store/object-store.ts';
+import type { ColumnChunk, ParquetFile, RowGroup } from './parquet-file.ts';
+import { type ParquetColumn, parquetColumns, type StatisticsReader, statisticsReaders } from './parquet-schema.ts';
+import { chunkStatistics, rawParsers } from './parquet-statistics.ts';
+import { checkThriftBounds } from './thrift-bounds.ts';
+
+/** Read this much of the tail first: it holds the whole footer of most files. */
+const FIRST_READ_BYTES = 1 << 18;
+/** Footers grow with row groups times columns; one larger than this is a mistake or an attack. */
+const MAX_FOOTER_BYTES = 256 << 20;
+/** The footer's length and the magic number behind it. */
+const TRAILER_BYTES = 8;
+const MAX_BLOOM_FILTER_BYTES = 1 << 20;
+
+/** A Parquet footer as bytes and what it says. */
+export interface ParquetFooter {
+  readonly layout: ParquetFile;
+  readonly columns: readonly ParquetColumn[];
+  /** The last `layout.footerBytes` bytes of the file. */
+  readonly bytes: Uint8Array;
+}
+
+/**
+ * Reads and parses a Parquet file's footer with one or two ranged reads. Rejects with `INPUT_INVALID`, naming the file and what
+ * was found, for what is truncated, encrypted or not Parquet; `read` may reject on its own.
+ */
+export async function readParquetFooter(
+  location: string,
+  sizeBytes: number,
+  read: (range: ByteRange) => Promise<Uint8Array>,
+): Promise<ParquetFooter> {
+  if (sizeBytes < TRAILER_BYTES + 4) {
+    throw invalid(location, sizeBytes === 0 ? 'it is empty' : `it has only ${sizeBytes} bytes`);
+  }
+  const tail = await read({ start: Math.max(0, sizeBytes - FIRST_READ_BYTES), end: sizeBytes });
+  const footerBytes = footerLength(location, sizeBytes, tail);
+  if (footerBytes <= tail.length) return parseParquetFooter(location, sizeBytes, tail.subarray(tail.length - footerBytes));
+  const head = await read({ start: sizeBytes - footerBytes, end: sizeBytes - tail.length });
+  return parseParquetFooter(location, sizeBytes, Buffer.concat([head, tail]));
+}
+
+/** Parses a footer: its metadata, length and magic number, exactly. Throws `INPUT_INVALID`. */
+export function parseParquetFooter(location: string, sizeBytes: number, bytes: Uint8Array): ParquetFooter {
+  let metadata: FileMetaData;
+  try {
+    checkThriftBounds(bytes.subarray(0, bytes.length - TRAILER_BYTES));
+    metadata = parquetMetadata(bytes, { parsers: rawParsers, geoparquet: false });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw invalid(location, `its footer cannot be parsed: ${reason}`, error);
+  }
+  const readers = statisticsReaders(metadata.schema);
+  const dataEnd = sizeBytes - bytes.length;
+  const rowGroups: RowGroup[] = [];
+  let firstRow = 0;
+  for (const group of metadata.row_groups) {
+    const rows = Number(group.num_rows);
+    if (!Number.isSafeInteger(rows) || rows < 0) throw invalid(location, `a row group claims ${group.num_rows} rows`);
+    rowGroups.push({
+      firstRow,
+      rows,
+      chunks: group.columns.map((chunk, index) => readChunk(location, chunk, readers[index], dataEnd)),
+    });
+    firstRow += rows;
+  }
+  if (BigInt(firstRow) !== metadata.num_rows) {
+    throw invalid(location, `its footer claims ${metadata.num_rows} rows, its row groups ${firstRow}`);
+  }
+  return { layout: { rows: firstRow, rowGroups, footerBytes: bytes.length }, columns: parquetColumns(metadata.schema), bytes };
+}
+
+function footerLength(location: string, sizeBytes: number, tail: Uint8Array): number {
+  const trailer = Buffer.from(tail.buffer, tail.byteOffset + tail.length - TRAILER_BYTES, TRAILER_BYTES);
+  const magic = trailer.toString('latin1', 4);
+  if (magic === 'PARE') throw invalid(location, 'it is encrypted, which is not supported');
+  if (magic !== 'PAR1') {
+    throw invalid(location, `it should end with "PAR1" but ends with ${JSON.stringify(magic)}; it is cut off or of another format`);
+  }
+  const length = trailer.readUInt32LE(0);
+  if (length + TRAILER_BYTES > sizeBytes) {
+    throw invalid(location, `it claims a footer of ${length} bytes but has only ${sizeBytes} bytes`);
+  }
+  if (length > MAX_FOOTER_BYTES) throw invalid(location, `its footer of ${length} bytes is longer than ${MAX_FOOTER_BYTES}`);
+  return length + TRAILER_BYTES;
+}
+
+function readChunk(
+  location: string,
+  chunk: FileMetaData['row_groups'][number]['columns'][number],
+  reader: StatisticsReader | undefined,
+  dataEnd: number,
+): ColumnChunk {
+  const metadata = chunk.meta_data;
+  const column = metadata?.path_in_schema[0];
+  if (metadata === undefined || column === undefined) {
+    throw invalid(location, 'a column has no metadata; encrypted columns are not supported');
+  }
+  if (chunk.file_path !== undefined && chunk.file_path !== '') {
+    throw invalid(location, `column ${column} is kept in another file, which is not supported`);
+  }
+  // Some writers put 0 where there is no dictionary.
+  const dictionary = Number(metadata.dictionary_page_offset ?? 0n);
+  const data = Number(metadata.data_page_offset);
+  const start = dictionary > 0 && dictionary < data ? dictionary : data;
+  const sizeBytes = Number(metadata.total_compressed_size);
+  if (!(start >= 0 && sizeBytes >= 0 && start + sizeBytes <= dataEnd)) {
+    throw invalid(location, `column ${column} claims bytes ${start} to ${start + sizeBytes}, but data ends at ${dataEnd}`);
+  }
+  const bloomStart = Number(metadata.bloom_filter_offset ?? 0n);
+  const bloomFilter =
+    bloomStart > 0 && bloomStart < dataEnd
+      ? { start: bloomStart, sizeBytes: bloomLength(metadata.bloom_filter_length, dataEnd - bloomStart) }
+      : undefined;
+  return {
+    column,
+    start,
+    sizeBytes,
+    statistics: reader === undefined ? {} : chunkStatistics(metadata.statistics, reader),
+    ...(bloomFilter === undefined ? {} : { bloomFilter }),
+  };
+}
+
+function bloomLength(claimed: number | undefined, availableBytes: number): number {
+  return Math.min(claimed !== undefined && claimed > 0 ? claimed : MAX_BLOOM_FILTER_BYTES, availableBytes);
+}
+
+function invalid(location: string, found: string, cause?: unknown): FabricError {
+  return new FabricError('INPUT_INVALID', `${location} is not a Parquet file that can be read: ${found}.`, {
+    cause,
+    details: { location },
+  });
+}

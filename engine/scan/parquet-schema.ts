@@ -1,0 +1,128 @@
+import type { FileMetaData } from 'hyparquet';
+
+type SchemaElement = FileMetaData['schema'][number];
+
+/** A top-level column of a Parquet file. Two files agree on a column where name and type are equal. */
+export interface ParquetColumn {
+  readonly name: string;
+  /** The physical and logical type, written out; structs with the names of their fields. */
+  readonly type: string;
+}
+
+/** How a chunk's least and greatest values turn into values of the column's type, where they can be relied on. */
+export type StatisticsReader =
+  | { readonly kind: 'integer' | 'boolean' | 'string' }
+  | { readonly kind: 'milliseconds' }
+  | { readonly kind: 'decimal'; readonly scale: number };
+
+/** The top-level columns, in order. */
+export function parquetColumns(schema: readonly SchemaElement[]): readonly ParquetColumn[] {
+  const columns: ParquetColumn[] = [];
+  let index = 1;
+  while (index < schema.length) {
+    const { type, next } = describe(schema, index);
+    columns.push({ name: schema[index]?.name ?? '', type });
+    index = next;
+  }
+  return columns;
+}
+
+/** The type at `index` as text, and the index of the next element that is not below it. */
+function describe(schema: readonly SchemaElement[], index: number): { readonly type: string; readonly next: number } {
+  const element = schema[index];
+  if (element === undefined) return { type: '', next: index + 1 };
+  const repeated = element.repetition_type === 'REPEATED' ? 'repeated ' : '';
+  const logical = logicalName(element);
+  if (element.type !== undefined) {
+    const length = element.type === 'FIXED_LEN_BYTE_ARRAY' ? `(${element.type_length})` : '';
+    return { type: `${repeated}${element.type}${length}${logical === '' ? '' : ` ${logical}`}`, next: index + 1 };
+  }
+  // Writers name the inner groups of lists and maps as they like; the names of a struct's fields are its type.
+  const named = logical !== 'LIST' && logical !== 'MAP' && repeated === '';
+  const fields: string[] = [];
+  let next = index + 1;
+  for (let child = 0; child < (element.num_children ?? 0); child += 1) {
+    const name = schema[next]?.name ?? '';
+    const field = describe(schema, next);
+    fields.push(named ? `${name} ${field.type}` : field.type);
+    next = field.next;
+  }
+  return { type: `${repeated}${logical === '' ? 'group' : logical}(${fields.join(', ')})`, next };
+}
+
+/** One name for what old writers say by a converted type and new ones by a logical type. */
+function logicalName(element: SchemaElement): string {
+  const logical = element.logical_type;
+  switch (logical?.type) {
+    case 'DECIMAL':
+      return `DECIMAL(${logical.precision},${logical.scale})`;
+    case 'TIME':
+    case 'TIMESTAMP':
+      return `${logical.type}_${logical.unit}${logical.isAdjustedToUTC ? ' UTC' : ''}`;
+    case 'INTEGER':
+      return `${logical.isSigned ? 'INT' : 'UINT'}_${logical.bitWidth}`;
+    case 'STRING':
+      return 'UTF8';
+    case undefined:
+      break;
+    default:
+      return logical?.type ?? '';
+  }
+  switch (element.converted_type) {
+    case undefined:
+      return '';
+    case 'DECIMAL':
+      return `DECIMAL(${element.precision ?? 0},${element.scale ?? 0})`;
+    case 'TIMESTAMP_MILLIS':
+    case 'TIMESTAMP_MICROS':
+    case 'TIME_MILLIS':
+    case 'TIME_MICROS':
+      return `${element.converted_type} UTC`;
+    case 'MAP_KEY_VALUE':
+      return 'MAP';
+    default:
+      return element.converted_type;
+  }
+}
+
+/**
+ * One reader for each leaf column, in the order of a row group's chunks; undefined where statistics must not be used: nested and
+ * repeated columns, floats (their statistics leave NaN out, which DuckDB sorts last), INT96 and raw bytes.
+ */
+export function statisticsReaders(schema: readonly SchemaElement[]): readonly (StatisticsReader | undefined)[] {
+  const readers: (StatisticsReader | undefined)[] = [];
+  let index = 1;
+  while (index < schema.length) {
+    const { next } = describe(schema, index);
+    const element = schema[index];
+    for (let leaf = index; leaf < next; leaf += 1) {
+      if (schema[leaf]?.type === undefined) continue;
+      readers.push(element !== undefined && leaf === index ? statisticsReader(element) : undefined);
+    }
+    index = next;
+  }
+  return readers;
+}
+
+function statisticsReader(element: SchemaElement): StatisticsReader | undefined {
+  if (element.repetition_type === 'REPEATED') return undefined;
+  const logical = logicalName(element).replace(' UTC', '');
+  switch (element.type) {
+    case 'BOOLEAN':
+      return { kind: 'boolean' };
+    case 'BYTE_ARRAY':
+      return logical === 'UTF8' ? { kind: 'string' } : undefined;
+    case 'INT32':
+    case 'INT64':
+      break;
+    default:
+      return undefined;
+  }
+  if (logical.startsWith('DECIMAL')) {
+    // The metadata parser knows decimals by their converted type only.
+    return element.converted_type === 'DECIMAL' ? { kind: 'decimal', scale: element.scale ?? 0 } : undefined;
+  }
+  if (logical === 'TIMESTAMP_MILLIS') return { kind: 'milliseconds' };
+  const safe = logical === '' || logical === 'DATE' || /^(U?INT_\d+|TIMESTAMP_(MICROS|NANOS))$/.test(logical);
+  return safe ? { kind: 'integer' } : undefined;
+}

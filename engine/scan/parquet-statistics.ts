@@ -1,0 +1,75 @@
+import type { FileMetaData, ParquetParsers } from 'hyparquet';
+import type { ChunkStatistics } from './parquet-file.ts';
+import type { StatisticsReader } from './parquet-schema.ts';
+
+type RawStatistics = NonNullable<
+  NonNullable<FileMetaData['row_groups'][number]['columns'][number]['meta_data']>['statistics']
+>;
+type Bound = NonNullable<ChunkStatistics['min']>;
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+/** Parsers that keep what the metadata parser would turn into dates (and cut to milliseconds) as whole numbers. */
+export const rawParsers: Partial<ParquetParsers> = {
+  timestampFromMilliseconds: (millis: bigint) => millis,
+  timestampFromMicroseconds: (micros: bigint) => micros,
+  timestampFromNanoseconds: (nanos: bigint) => nanos,
+  dateFromDays: (days: number) => days,
+  stringFromBytes: (bytes: Uint8Array) => {
+    try {
+      return strictUtf8.decode(bytes);
+    } catch {
+      return undefined;
+    }
+  },
+};
+
+/** A chunk's statistics as far as they can be relied on. */
+export function chunkStatistics(raw: RawStatistics | undefined, reader: StatisticsReader): ChunkStatistics {
+  if (raw === undefined) return {};
+  // The old fields compare bytes as signed numbers: right only for signed numbers, and that is not marked. They are left alone.
+  const min = raw.is_min_value_exact === false ? undefined : readBound(raw.min_value, reader);
+  const max = raw.is_max_value_exact === false ? undefined : readBound(raw.max_value, reader);
+  const nullCount = raw.null_count === undefined ? undefined : Number(raw.null_count);
+  return {
+    ...(min === undefined || max === undefined ? {} : { min, max }),
+    ...(nullCount === undefined || nullCount < 0 ? {} : { nullCount }),
+  };
+}
+
+function readBound(value: unknown, reader: StatisticsReader): Bound | undefined {
+  switch (reader.kind) {
+    case 'integer':
+      return wholeNumber(value);
+    case 'milliseconds': {
+      const millis = wholeNumber(value);
+      // DuckDB reads them as microseconds.
+      return millis === undefined ? undefined : millis * 1000n;
+    }
+    case 'boolean':
+      return typeof value === 'boolean' ? value : undefined;
+    case 'string':
+      return typeof value === 'string' && comparesAsBytes(value) ? value : undefined;
+    case 'decimal':
+      return typeof value === 'number' ? unscaled(value, reader.scale) : undefined;
+    default:
+      return reader satisfies never;
+  }
+}
+
+function wholeNumber(value: unknown): bigint | undefined {
+  if (typeof value === 'bigint') return value;
+  return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : undefined;
+}
+
+/** JavaScript compares UTF-16 units, DuckDB UTF-8 bytes. The orders agree against any text where no unit is a surrogate or above. */
+function comparesAsBytes(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) >= 0xd800) return false;
+  return true;
+}
+
+/** The metadata parser scales decimals as floats; up to 48 bits the way back is exact. */
+function unscaled(value: number, scale: number): bigint | undefined {
+  const rounded = Math.round(value * 10 ** scale);
+  return Math.abs(rounded) < 2 ** 48 ? BigInt(rounded) : undefined;
+}

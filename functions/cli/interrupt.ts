@@ -1,0 +1,32 @@
+/** What a person's Ctrl-C, or a SIGTERM, stops. */
+export interface Interruption {
+  /** Aborts with the first signal. */
+  readonly signal: AbortSignal;
+  /** Stops listening. */
+  dispose(): void;
+}
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that the job is cancelled and everything is cleared away; a second
+ * one ends the process at once, after `force`.
+ */
+export function onInterrupt(stderr: NodeJS.WriteStream, force: () => void): Interruption {
+  const controller = new AbortController();
+  const listener = (name: NodeJS.Signals): void => {
+    if (controller.signal.aborted) {
+      force();
+      process.exit(130);
+    }
+    if (stderr.isTTY) stderr.write('\r\x1b[KCancelling; press Ctrl-C again to end at once.\n');
+    controller.abort(name);
+  };
+  for (const name of SIGNALS) process.on(name, listener);
+  return {
+    signal: controller.signal,
+    dispose() {
+      for (const name of SIGNALS) process.off(name, listener);
+    },
+  };
+}

@@ -1,0 +1,137 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { RESULT_FORMATS } from '../../coordinator/front/result/format.ts';
+import { SETTING_NAMES } from '../../coordinator/settings.ts';
+import { buildVersion, type Flags } from '../config.ts';
+
+/** What the command line asks for. */
+export type Request =
+  /** No command: a REPL on a terminal, else the statements on stdin. */
+  | { readonly kind: 'interactive'; readonly flags: Flags }
+  | { readonly kind: 'sql'; readonly source: StatementSource; readonly flags: Flags }
+  | { readonly kind: 'jobs'; readonly flags: Flags }
+  | { readonly kind: 'job' | 'resume' | 'cancel'; readonly id: string; readonly flags: Flags }
+  /** Help or version was printed, or the arguments were wrong and that was said. */
+  | { readonly kind: 'nothing'; readonly exitStatus: 0 | 2 };
+
+/** Where statements come from. */
+export type StatementSource =
+  | { readonly kind: 'argument'; readonly text: string }
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: 'stdin' };
+
+const EXAMPLES = `
+Examples:
+  volley sql --data ./tpch 'select count(*) from lineitem'
+  volley sql --table trips=./2026/*.parquet --format csv 'from trips limit 10' > trips.csv
+  volley sql --data ./tpch --explain -f q5.sql
+  cat views.sql q1.sql | volley sql --data ./tpch --set fanout=4 --format arrow --output q1.arrow
+  volley --data ./tpch                    a prompt: type statements, end them with ;
+  volley jobs                             jobs whose process is running or was killed
+  volley resume ID                        finishes one without running its finished tasks again
+
+Settings (--set KEY=VALUE, SET KEY = VALUE in SQL, VOLLEY_KEY in the environment, "settings" in the config file):
+  fanout=auto|N           how many tasks a scan or shuffle is cut into
+  broadcast_limit=BYTES   build sides up to this are broadcast; 0 turns broadcast joins off
+  timeout=30s             the job fails after so long
+  memory=MIB              memory of one executor
+  retries=N               how often a failed task is tried again
+  timezone=NAME           the session's time zone
+
+Exit status: 0 done, 1 the query failed, 2 wrong usage, 130 interrupted.`;
+
+const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
+  ...(previous ?? []),
+  value,
+];
+
+function formatName(value: string): string {
+  if (RESULT_FORMATS.some((name) => name === value.toLowerCase())) return value;
+  throw new InvalidArgumentError(`Formats are ${RESULT_FORMATS.join(', ')}.`);
+}
+
+function setting(value: string, previous: readonly string[] | undefined): readonly string[] {
+  if (!/^[^=]+=/.test(value)) throw new InvalidArgumentError('It takes KEY=VALUE.');
+  const [name = ''] = value.split('=');
+  if (!SETTING_NAMES.some((known) => known === name.toLowerCase())) {
+    throw new InvalidArgumentError(`Settings are ${SETTING_NAMES.join(', ')}.`);
+  }
+  return collect(value, previous);
+}
+
+/** The flags every command takes; they may stand before or after its name. */
+function withCommonFlags(command: Command): Command {
+  return command
+    .option(
+      '--data <path>',
+      'every Parquet, CSV or JSON file, or folder of such files, in this folder is a table (repeatable)',
+      collect,
+    )
+    .option('--table <name=path>', 'a table by name; the same name again adds files (repeatable)', collect)
+    .option('--set <key=value>', 'a setting, see below (repeatable)', setting)
+    .option('--format <format>', `${RESULT_FORMATS.join(', ')} (default: table)`, formatName)
+    .option('--output <file>', 'write the rows to a file, whole or not at all')
+    .option('--explain', 'print the stages instead of running them')
+    .option('--quiet', 'no progress, no summary')
+    .option('--config <file>', 'a JSON config file (default: ~/.config/volley/config.json)');
+}
+
+/** Reads the arguments (without the program's own two). Prints help, version and what is wrong by itself. */
+export async function parseArguments(argv: readonly string[]): Promise<Request> {
+  let request: Request = { kind: 'nothing', exitStatus: 0 };
+  const program = withCommonFlags(new Command('volley'))
+    .description('SQL over files in object storage, on functions that live for seconds.')
+    .version(`volley ${buildVersion()}`, '--version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .addHelpText('after', EXAMPLES)
+    .showHelpAfterError('Run volley --help to see what it takes.')
+    .exitOverride()
+    .allowExcessArguments(false)
+    .action((_, command: Command) => {
+      request = { kind: 'interactive', flags: command.optsWithGlobals() };
+    });
+  const subcommand = (name: string, description: string): Command =>
+    withCommonFlags(program.command(name))
+      .description(description)
+      .helpOption('-h, --help', 'print this help')
+      .allowExcessArguments(false);
+  subcommand('sql [statements]', 'run statements: the argument, a file, or stdin')
+    .option('-f, --file <file>', 'read the statements from a file')
+    .action((text: string | undefined, _, command: Command) => {
+      const { file, ...flags } = mergedFlags(command);
+      if (text !== undefined && file !== undefined) command.error('error: give the statements or a file, not both.');
+      const source: StatementSource =
+        text !== undefined
+          ? { kind: 'argument', text }
+          : file !== undefined
+            ? { kind: 'file', path: file }
+            : { kind: 'stdin' };
+      request = { kind: 'sql', source, flags };
+    });
+  subcommand('jobs', 'list the jobs whose process is running or was killed').action((_, command: Command) => {
+    request = { kind: 'jobs', flags: mergedFlags(command) };
+  });
+  for (const [name, description] of [
+    ['job', 'show a job: its stages, tasks and what it has read so far'],
+    ['resume', 'finish a job whose process was killed, and print its rows'],
+    ['cancel', 'cancel a running job; forget one whose process was killed'],
+  ] as const) {
+    subcommand(`${name} <id>`, description).action((id: string, _, command: Command) => {
+      request = { kind: name, id, flags: mergedFlags(command) };
+    });
+  }
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return { kind: 'nothing', exitStatus: error.exitCode === 0 ? 0 : 2 };
+    throw error;
+  }
+  return request;
+}
+
+/** A command's own flags and those before its name. What can be repeated is joined, not replaced. */
+function mergedFlags(command: Command): Flags & { readonly file?: string } {
+  const before: Flags = command.parent?.opts() ?? {};
+  const own: Flags & { readonly file?: string } = command.opts();
+  const joined = (key: 'data' | 'table' | 'set'): readonly string[] => [...(before[key] ?? []), ...(own[key] ?? [])];
+  return { ...before, ...own, data: joined('data'), table: joined('table'), set: joined('set') };
+}

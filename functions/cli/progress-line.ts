@@ -1,0 +1,76 @@
+import { truncateToWidth } from '../../coordinator/front/result/display-width.ts';
+import type { JobProgress } from '../../coordinator/run/progress.ts';
+import { bytesText, countText, durationText } from './figures.ts';
+
+/** Lines are drawn no oftener than this: more is only flicker. */
+const REDRAW_MS = 100;
+/** A query that is over sooner shows no line at all. */
+const FIRST_DRAW_MS = 250;
+
+/** One line on a terminal that is drawn over while a job runs. */
+export interface ProgressLine {
+  update(progress: JobProgress): void;
+  /** Takes the line away. Idempotent. */
+  clear(): void;
+}
+
+/** What a job did, in one line. */
+export function summaryText(rows: number, milliseconds: number, progress: JobProgress): string {
+  const parts = [
+    countText(rows, 'row'),
+    durationText(milliseconds),
+    countText(progress.stagesTotal, 'stage'),
+    countText(progress.tasksTotal, 'task'),
+    `${bytesText(progress.inputBytes)} read`,
+  ];
+  if (progress.shuffleBytes > 0) {
+    parts.push(`${bytesText(progress.shuffleBytes)} shuffled in ${countText(progress.shuffleRows, 'row')}`);
+  }
+  if (progress.retries > 0) parts.push(progress.retries === 1 ? '1 retry' : `${progress.retries} retries`);
+  return parts.join(' · ');
+}
+
+function progressText(progress: JobProgress, elapsedMs: number): string {
+  const { stagesDone, stagesTotal, tasksDone, tasksTotal, tasksRunning } = progress;
+  const parts = [
+    `stage ${Math.min(stagesDone + 1, stagesTotal)}/${stagesTotal}`,
+    `tasks ${tasksDone}/${tasksTotal} (${tasksRunning} running)`,
+    `${countText(progress.inputRows, 'row')}, ${bytesText(progress.inputBytes)} read`,
+  ];
+  if (progress.shuffleBytes > 0) parts.push(`${bytesText(progress.shuffleBytes)} shuffled`);
+  parts.push(durationText(elapsedMs));
+  return parts.join(' · ');
+}
+
+const SILENT: ProgressLine = { update: () => undefined, clear: () => undefined };
+
+/** The progress of one job on a stream; nothing at all where that is no terminal. */
+export function progressLine(stream: NodeJS.WriteStream, isWanted: boolean): ProgressLine {
+  if (!isWanted || !stream.isTTY) return SILENT;
+  const startedAt = performance.now();
+  let latest: JobProgress | undefined;
+  let isDrawn = false;
+  const draw = (): void => {
+    if (!latest) return;
+    const text = truncateToWidth(progressText(latest, performance.now() - startedAt), (stream.columns || 80) - 1);
+    stream.write(`\r\x1b[K${text}`);
+    isDrawn = true;
+  };
+  let timer: NodeJS.Timeout | undefined;
+  const first = setTimeout(() => {
+    draw();
+    timer = setInterval(draw, REDRAW_MS).unref();
+  }, FIRST_DRAW_MS).unref();
+  return {
+    update(progress) {
+      latest = progress;
+    },
+    clear() {
+      clearTimeout(first);
+      clearInterval(timer);
+      latest = undefined;
+      if (isDrawn) stream.write('\r\x1b[K');
+      isDrawn = false;
+    },
+  };
+}

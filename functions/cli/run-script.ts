@@ -1,0 +1,83 @@
+import { formatResult } from '../../coordinator/front/result/format.ts';
+import type { TableLayout } from '../../coordinator/front/result/table.ts';
+import { FabricError } from '../../engine/errors.ts';
+import type { Config } from '../config.ts';
+import type { EmbeddedSession, QueryResult } from '../embedded.ts';
+import { fileOutput, type Output, standardOutput } from './output.ts';
+import { progressLine, summaryText } from './progress-line.ts';
+import { scriptParts } from './script.ts';
+
+/** Rows a table shows on a terminal before it shows only the first and the last. */
+const TERMINAL_ROWS = 40;
+
+/** Runs every statement of a script and writes what gives rows. Rejects with the first error; what was written before stays. */
+export async function runScript(script: string, session: EmbeddedSession, config: Config, signal: AbortSignal): Promise<void> {
+  const parts = scriptParts(script);
+  checkOneResult(parts.length, config);
+  for (const part of parts) await runPart(part.text, session, config, signal);
+}
+
+/** Formats that are one document, and files, hold one result. */
+function checkOneResult(results: number, config: Config): void {
+  const isOneDocument = config.format === 'arrow' || config.format === 'parquet';
+  if (results <= 1 || (!isOneDocument && config.outputPath === undefined)) return;
+  const target = config.outputPath === undefined ? `--format ${config.format}` : '--output';
+  throw new FabricError('USAGE', `${target} takes one result, but ${results} statements give rows. Run them one at a time.`);
+}
+
+async function runPart(text: string, session: EmbeddedSession, config: Config, signal: AbortSignal): Promise<void> {
+  const startedAt = performance.now();
+  const progress = progressLine(process.stderr, !config.quiet);
+  let result: QueryResult | undefined;
+  try {
+    result = await session.run(text, {
+      resultFormat: config.format === 'parquet' ? 'parquet' : 'arrow',
+      explain: config.explain,
+      signal,
+      onProgress: (update) => progress.update(update),
+    });
+    progress.clear();
+    await writeResult(result, config);
+  } finally {
+    progress.clear();
+    await result?.release();
+  }
+  if (result.kind !== 'none' && result.figures && !config.quiet && process.stderr.isTTY) {
+    process.stderr.write(`${summaryText(result.rows, performance.now() - startedAt, result.figures)}\n`);
+  }
+}
+
+/** Writes what a query gave to where the config says. */
+export async function writeResult(result: QueryResult, config: Config): Promise<void> {
+  if (result.kind === 'none') return;
+  const output: Output = config.outputPath === undefined ? standardOutput() : await fileOutput(config.outputPath);
+  try {
+    for await (const chunk of chunksOf(result, config)) await output.write(chunk);
+    await output.finish();
+  } catch (error) {
+    await output.discard();
+    throw error;
+  }
+}
+
+function chunksOf(
+  result: Exclude<QueryResult, { kind: 'none' }>,
+  config: Config,
+): AsyncIterable<string | Uint8Array> | Iterable<string> {
+  switch (result.kind) {
+    case 'text':
+      return [result.text];
+    case 'file':
+      return result.chunks;
+    case 'rows':
+      if (config.format === 'parquet') throw new FabricError('OUTPUT_FAILED', 'This statement cannot give Parquet. Choose another format.');
+      return formatResult(result.result, config.format, config.outputPath === undefined ? terminalLayout() : {});
+    default:
+      return result satisfies never;
+  }
+}
+
+/** Tables fit the terminal they are shown on; in a pipe or a file they are whole. */
+function terminalLayout(): TableLayout {
+  return process.stdout.isTTY ? { maxWidth: process.stdout.columns || 80, maxRows: TERMINAL_ROWS } : {};
+}

@@ -1,0 +1,91 @@
+import { type CheckedQuery, placedError } from '../../coordinator/catalog/check-script.ts';
+import { nearestNames } from '../../coordinator/catalog/nearest-names.ts';
+import { DuckdbError } from '../../engine/duckdb/kernel/error.ts';
+import { objectOf, textField } from '../../engine/duckdb/plan/fields.ts';
+import type { JsonObject } from '../../engine/duckdb/plan/parse-json.ts';
+import { type ErrorCode, FabricError } from '../../engine/errors.ts';
+import type { RewrittenText } from './rewrite.ts';
+
+/** What DuckDB says about a statement it refused. `bytePosition` is in the text it was given. */
+export interface Refusal {
+  readonly type: string;
+  readonly message: string;
+  readonly subtype: string;
+  readonly entry: string;
+  readonly name: string;
+  readonly candidates: readonly string[];
+  readonly bytePosition?: number;
+}
+
+/** The refusal in an answer of `json_serialize_sql` or `json_serialize_plan`; undefined where it has none. */
+export function refusalOf(answer: JsonObject): Refusal | undefined {
+  if (answer['error'] !== true) return undefined;
+  const body = objectOf(answer, 'an error');
+  const position = textField(body, 'position');
+  return {
+    type: textField(body, 'error_type'),
+    message: textField(body, 'error_message'),
+    subtype: textField(body, 'error_subtype'),
+    entry: textField(body, 'type'),
+    name: textField(body, 'name'),
+    candidates: textField(body, 'candidates').split(',').filter((candidate) => candidate !== ''),
+    ...(/^\d+$/.test(position) ? { bytePosition: Number(position) } : {}),
+  };
+}
+
+/** The error for its user, with line, column and excerpt of the script. */
+export function refusedQuery(refusal: Refusal, script: string, query: CheckedQuery, rewritten: RewrittenText): FabricError {
+  const { code, message, details } = describeRefusal(refusal);
+  const position = refusal.bytePosition === undefined ? {} : { bytePosition: rewritten.originalPosition(refusal.bytePosition) };
+  return placedError(new FabricError(code, message, { details: { ...details, ...position } }), script, query.source);
+}
+
+function describeRefusal(refusal: Refusal): {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: Readonly<Record<string, string | readonly string[]>>;
+} {
+  const { type, subtype, name, candidates } = refusal;
+  const message = refusal.message.trim();
+  const [firstLine = ''] = message.split('\n');
+  switch (type) {
+    case 'parser':
+    case 'syntax':
+      return { code: 'SYNTAX_ERROR', message, details: {} };
+    case 'catalog':
+      if (refusal.entry === 'Table') {
+        return { code: 'UNKNOWN_TABLE', message: `There is no table ${name}.`, details: { table: name, near: candidates } };
+      }
+      return { code: 'INVALID_QUERY', message: sentence(message), details: {} };
+    case 'out of memory':
+      return { code: 'PLAN_MEMORY', message: 'Planning the query takes more memory than a plan may.', details: {} };
+    case 'not implemented':
+    case 'serialization':
+    case 'internal':
+    case 'fatal':
+      return { code: 'PLAN_UNSUPPORTED', message: `Volley cannot run this query yet: ${firstLine}`, details: {} };
+    default:
+      break;
+  }
+  if (subtype === 'COLUMN_NOT_FOUND') {
+    const near = nearestNames(name, candidates);
+    const offered = near.length > 0 ? near : candidates.slice(0, 5);
+    const offer = offered.length === 0 ? '' : ` ${near.length > 0 ? 'Did you mean' : 'There are'} ${offered.join(', ')}${near.length > 0 ? '?' : '.'}`;
+    return { code: 'UNKNOWN_COLUMN', message: `There is no column ${name}.${offer}`, details: { column: name, near: offered } };
+  }
+  if (/^Referenced table "/.test(message)) return { code: 'UNKNOWN_TABLE', message: sentence(message), details: {} };
+  if (/does not have a column named|does not exist on (left|right) side of join/.test(firstLine)) {
+    return { code: 'UNKNOWN_COLUMN', message: sentence(message), details: {} };
+  }
+  return { code: 'INVALID_QUERY', message: sentence(message), details: {} };
+}
+
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}
+
+/** The same for what DuckDB throws. */
+export function refusalOfError(error: DuckdbError): Refusal {
+  const message = error.message.replace(/^[A-Za-z ]+ Error: /, '').replace(/\n+LINE \d+:[\s\S]*$/, '');
+  return { type: error.type, message, subtype: '', entry: '', name: '', candidates: [] };
+}

@@ -1,0 +1,84 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { constants, gunzipSync } from 'node:zlib';
+import type { Connection } from '../../engine/duckdb/kernel/database.ts';
+import { objectsField, textField } from '../../engine/duckdb/plan/fields.ts';
+import { parseJson } from '../../engine/duckdb/plan/parse-json.ts';
+import { FabricError } from '../../engine/errors.ts';
+import { quoteLiteral, typeSql } from '../../engine/plan/types.ts';
+import { exactPath } from './stand-in-files.ts';
+import type { TextShape } from './text-tables.ts';
+
+/** How much of a file's start is looked at for what kind of JSON it holds. */
+const START_BYTES = 4096;
+
+/** Finds the dialect and columns of a CSV file. Throws `INPUT_INVALID` for what a scan could not be told, and DuckDB's errors. */
+export function sniffCsv(connection: Connection, location: string): TextShape {
+  const fields = ['Delimiter', 'Quote', 'Escape', 'HasHeader', 'Comment', 'SkipRows', 'DateFormat', 'TimestampFormat', 'to_json(Columns)'];
+  const casts = fields.map((field) => `CAST(${field} AS VARCHAR)`).join(', ');
+  const [row] = connection.query(`SELECT ${casts} FROM sniff_csv(${quoteLiteral(exactPath(location))})`).rows;
+  const [delimiter = null, quote = null, escape = null, header = null, comment = null, skipped = null, dates = null, times = null] = row ?? [];
+  const unsupported =
+    skipped !== '0' && skipped !== null
+      ? `${skipped} lines before its header`
+      : characterOf(comment) !== ''
+        ? 'comments'
+        : dates !== null
+          ? `dates written as ${dates}`
+          : times !== null
+            ? `timestamps written as ${times}`
+            : undefined;
+  if (unsupported !== undefined) {
+    throw new FabricError('INPUT_INVALID', `${location} has ${unsupported}, which cannot be read yet.`, { details: { location } });
+  }
+  const columns = objectsField({ columns: parseJson(row?.[8] ?? '[]') }, 'columns').map((column) => ({
+    name: textField(column, 'name'),
+    type: textField(column, 'type'),
+  }));
+  const options = {
+    delimiter: characterOf(delimiter),
+    quote: characterOf(quote),
+    escape: characterOf(escape),
+    header: header === 'true',
+    nullText: '',
+  };
+  return { format: { kind: 'csv', options }, columns };
+}
+
+/** The sniffer says `(empty)` for no character. */
+function characterOf(text: string | null): string {
+  return text === null || text === '(empty)' ? '' : text;
+}
+
+/** Finds the layout and columns of a JSON file. Throws as `sniffCsv` does. */
+export function sniffJson(connection: Connection, location: string): TextShape {
+  const layout = jsonLayout(location);
+  const format = layout === 'array' ? 'array' : 'newline_delimited';
+  const statement = connection.prepare(`SELECT * FROM read_json(${quoteLiteral(exactPath(location))}, format = '${format}')`);
+  try {
+    const columns = statement.columns().map(({ name, type }) => ({ name, type: typeSql(type) }));
+    return { format: { kind: 'json', layout }, columns };
+  } finally {
+    statement.close();
+  }
+}
+
+function jsonLayout(location: string): 'array' | 'newline-delimited' {
+  if (/\.zst$/i.test(location)) {
+    throw new FabricError('INPUT_INVALID', `${location} is JSON compressed with zstd, which cannot be read yet; use gzip.`, { details: { location } });
+  }
+  const start = startOf(location);
+  const text = /\.gz$/i.test(location) ? gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH }) : start;
+  const first = /[^\s\ufeff]/.exec(text.toString('utf8'))?.[0];
+  if (first === undefined) throw new FabricError('INPUT_INVALID', `${location} holds no JSON.`, { details: { location } });
+  return first === '[' ? 'array' : 'newline-delimited';
+}
+
+function startOf(location: string): Buffer {
+  const file = openSync(location, 'r');
+  try {
+    const bytes = Buffer.alloc(START_BYTES);
+    return bytes.subarray(0, readSync(file, bytes, 0, START_BYTES, 0));
+  } finally {
+    closeSync(file);
+  }
+}

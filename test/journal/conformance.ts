@@ -1,0 +1,135 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import type { Journal } from '../../coordinator/journal/journal.ts';
+import type { FencingToken, JobRecord } from '../../coordinator/scheduler/records.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import { oneTask, submission } from '../scheduler/graph.ts';
+
+/** A place where a journal can be opened, closed and opened again. */
+export interface JournalPlace {
+  open(): Promise<Journal>;
+}
+
+const job = 'job-a' as JobId;
+const other = 'job-b' as JobId;
+
+/** Records that are told apart by their time. */
+export function cancelAt(at: number): JobRecord {
+  return { kind: 'cancel-requested', at, by: 'somebody' };
+}
+
+/** What every journal must do, whatever it is kept in. */
+export function journalConformance(name: string, placeFor: (t: TestContext) => Promise<JournalPlace>): void {
+  describe(`${name} as a journal`, () => {
+    test('gives records back as they were appended, in order', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const token = await journal.acquire(job);
+      const records = [submission(oneTask), cancelAt(2), cancelAt(3)];
+      await journal.append(job, token, records.slice(0, 2));
+      await journal.append(job, token, records.slice(2));
+      assert.deepEqual(await journal.read(job), records);
+      await journal.close();
+    });
+
+    test('keeps records when it is closed and opened again', async (t) => {
+      const place = await placeFor(t);
+      const first = await place.open();
+      await first.append(job, await first.acquire(job), [cancelAt(1)]);
+      await first.close();
+      const second = await place.open();
+      assert.deepEqual(await second.read(job), [cancelAt(1)]);
+      await second.append(job, await second.acquire(job), [cancelAt(2)]);
+      assert.deepEqual(await second.read(job), [cancelAt(1), cancelAt(2)]);
+      await second.close();
+    });
+
+    test('gives each owner a greater token than the one before, also when opened again', async (t) => {
+      const place = await placeFor(t);
+      const first = await place.open();
+      const tokens = [await first.acquire(job), await first.acquire(job)];
+      await first.append(job, tokens[1] as FencingToken, [cancelAt(1)]);
+      await first.close();
+      const second = await place.open();
+      tokens.push(await second.acquire(job));
+      assert.deepEqual(
+        tokens.toSorted((a, b) => a - b),
+        tokens,
+      );
+      assert.equal(new Set(tokens).size, 3);
+      await second.close();
+    });
+
+    test('gives no token twice, to however many that ask at once', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const tokens = await Promise.all(Array.from({ length: 5 }, () => journal.acquire(job)));
+      assert.equal(new Set(tokens).size, 5);
+      await journal.close();
+    });
+
+    test('refuses what a former owner appends or removes, and keeps nothing of it', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const former = await journal.acquire(job);
+      await journal.append(job, former, [cancelAt(1)]);
+      const present = await journal.acquire(job);
+      await assert.rejects(journal.append(job, former, [cancelAt(2)]), { code: 'OWNERSHIP_LOST' });
+      await assert.rejects(journal.remove(job, former), { code: 'OWNERSHIP_LOST' });
+      await journal.append(job, present, [cancelAt(3)]);
+      assert.deepEqual(await journal.read(job), [cancelAt(1), cancelAt(3)]);
+      await journal.close();
+    });
+
+    test('refuses appends to a job that nobody has acquired', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      await assert.rejects(journal.append(job, 1 as FencingToken, [cancelAt(1)]), { code: 'OWNERSHIP_LOST' });
+      await journal.close();
+    });
+
+    test('keeps the order of appends that do not wait for one another', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const token = await journal.acquire(job);
+      const times = Array.from({ length: 20 }, (_, at) => at);
+      await Promise.all(times.map((at) => journal.append(job, token, [cancelAt(at)])));
+      const read = await journal.read(job);
+      assert.deepEqual(
+        read.map((record) => record.at),
+        times,
+      );
+      await journal.close();
+    });
+
+    test('lists the jobs that have records and knows nothing of others', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      assert.deepEqual(await journal.list(), []);
+      await journal.append(other, await journal.acquire(other), [cancelAt(1)]);
+      await journal.append(job, await journal.acquire(job), [cancelAt(1)]);
+      await journal.acquire('job-c' as JobId);
+      assert.deepEqual(await journal.list(), [job, other]);
+      assert.deepEqual(await journal.read('job-c' as JobId), []);
+      assert.deepEqual(await journal.read('../outside' as JobId), []);
+      await journal.close();
+    });
+
+    test('forgets a job that is removed, and only that one', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const token = await journal.acquire(job);
+      await journal.append(job, token, [cancelAt(1)]);
+      await journal.append(other, await journal.acquire(other), [cancelAt(1)]);
+      await journal.remove(job, token);
+      await journal.remove(job, token);
+      assert.deepEqual(await journal.list(), [other]);
+      assert.deepEqual(await journal.read(job), []);
+      await journal.append(job, token, [cancelAt(2)]);
+      assert.deepEqual(await journal.read(job), [cancelAt(2)]);
+      await journal.close();
+    });
+
+    test('takes records of any size', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const token = await journal.acquire(job);
+      const large: JobRecord = { kind: 'cancel-requested', at: 1, by: 'x'.repeat(1 << 20) };
+      await journal.append(job, token, [large, cancelAt(2)]);
+      assert.deepEqual(await journal.read(job), [large, cancelAt(2)]);
+      await journal.close();
+    });
+  });
+}
