@@ -1,5 +1,3 @@
-import { mkdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { parseExecutorConfig } from '../coordinator/invoke/executor-protocol.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
 import { createTaskRunner } from '../engine/execute/run-task.ts';
@@ -9,16 +7,16 @@ import { serveParent } from './executor/serve-parent.ts';
 
 /** The executor process of the embedded mode: started by the local invoker, serves it over their channel, and ends with it. */
 const config = parseExecutorConfig(process.argv[2]);
-mkdirSync(config.scratch, { recursive: true, mode: 0o700 });
-
 const runner = createTaskRunner({
   store: createFileStore(config.storeRoot),
   scratch: config.scratch,
   inputRoots: config.inputRoots,
   memoryMiB: config.memoryMiB,
   // Beside this module, bundled or not.
-  kernelWorkerEntry: fileURLToPath(new URL(`./kernel-worker${import.meta.url.slice(-3)}`, import.meta.url)),
+  kernelWorkerEntry: new URL(`./kernel-worker${import.meta.url.slice(-3)}`, import.meta.url),
 });
+// A runner that cannot be made is told of by the first task, as its failure.
+runner.catch(() => undefined);
 
 /** Ends this process whatever its threads are doing: a kernel in the middle of a query does not let itself be asked. */
 const end = (reason: string) => endProcess(reason, 'killed', config.scratch);
@@ -28,6 +26,6 @@ process.on('SIGINT', () => {});
 process.on('SIGTERM', end);
 process.on('SIGHUP', end);
 serveParent(
-  createTaskHandler((task, signal) => runner.run(task, signal)),
+  createTaskHandler(async (task, signal) => (await runner).run(task, signal)),
   () => end('the process that started it is gone'),
 );

@@ -64,7 +64,8 @@ export function checkQuery(statement: JsonValue): QueryReferences {
   try {
     walker.walk(statement, new Set());
   } catch (error) {
-    if (error instanceof RangeError) throw new FabricError('INVALID_QUERY', 'The query nests too deep.', { cause: error });
+    if (error instanceof RangeError)
+      throw new FabricError('INVALID_QUERY', 'The query nests too deep.', { cause: error });
     throw error;
   }
   return walker;
@@ -84,7 +85,8 @@ class Walker implements QueryReferences {
     const expressionClass = value['class'];
     if (typeof type === 'string' && REFUSED_TYPES.has(type)) throw refusedNode(type, value);
     if (typeof expressionClass === 'string') this.#checkExpression(expressionClass, value);
-    if (value['at_clause'] !== undefined) throw notAllowed('AT (a version or time of a table)', 'Files have one version.');
+    if (value['at_clause'] !== undefined)
+      throw notAllowed('AT (a version or time of a table)', 'Files have one version.');
     switch (type) {
       case 'BASE_TABLE':
         this.#baseTable(value, scope);
@@ -93,7 +95,10 @@ class Walker implements QueryReferences {
         this.#tableFunction(value, scope);
         return;
       case 'SHOW_REF':
-        throw notAllowed('DESCRIBE, SHOW or SUMMARIZE within a query', 'Use DESCRIBE or SHOW TABLES as a statement of its own.');
+        throw notAllowed(
+          'DESCRIBE, SHOW or SUMMARIZE within a query',
+          'Use DESCRIBE or SHOW TABLES as a statement of its own.',
+        );
       case 'RECURSIVE_CTE_NODE':
         this.#recursive(value, scope);
         return;
@@ -138,7 +143,10 @@ class Walker implements QueryReferences {
 
   #checkExpression(expressionClass: string, expression: JsonObject): void {
     if (expressionClass === 'PARAMETER') {
-      throw new FabricError('INVALID_QUERY', 'The query has parameters (? or $1), and none were given. Write the values.');
+      throw new FabricError(
+        'INVALID_QUERY',
+        'The query has parameters (? or $1), and none were given. Write the values.',
+      );
     }
     if (!EXPRESSION_CLASSES.has(expressionClass)) throw refusedNode(expressionClass, expression);
     if (expression['export_state'] === true) throw refusedNode('EXPORT_STATE', expression);
@@ -152,12 +160,18 @@ class Walker implements QueryReferences {
   #baseTable(table: JsonObject, scope: Scope): void {
     const name = table['table_name'];
     if (typeof name !== 'string') throw refusedNode('BASE_TABLE', table);
-    const qualifiers = [table['catalog_name'], table['schema_name']].filter((part) => typeof part === 'string' && part !== '');
+    const qualifiers = [table['catalog_name'], table['schema_name']].filter(
+      (part) => typeof part === 'string' && part !== '',
+    );
     if (qualifiers.length > 0) {
       const full = [...qualifiers, name].join('.');
-      throw new FabricError('UNKNOWN_TABLE', `There is no table ${full}. Tables have no schema here: write the name alone.`, {
-        details: { table: full, ...positionOf(table) },
-      });
+      throw new FabricError(
+        'UNKNOWN_TABLE',
+        `There is no table ${full}. Tables have no schema here: write the name alone.`,
+        {
+          details: { table: full, ...positionOf(table) },
+        },
+      );
     }
     if (scope.has(name.toLowerCase())) return;
     const position = table['query_location'];
@@ -167,7 +181,8 @@ class Walker implements QueryReferences {
   #tableFunction(reference: JsonObject, scope: Scope): void {
     const call = reference['function'];
     const name = fieldOf(call, 'function_name');
-    if (typeof name !== 'string' || !isObject(call) || call['class'] !== 'FUNCTION') throw refusedNode('TABLE_FUNCTION', reference);
+    if (typeof name !== 'string' || !isObject(call) || call['class'] !== 'FUNCTION')
+      throw refusedNode('TABLE_FUNCTION', reference);
     const standing = tableFunctionStanding(name);
     switch (standing) {
       case 'allowed':
@@ -188,7 +203,12 @@ class Walker implements QueryReferences {
   }
 }
 
-function fileFunction(name: string, format: FileFunctionCall['format'], call: JsonObject, hasAlias: boolean): FileFunctionCall {
+function fileFunction(
+  name: string,
+  format: FileFunctionCall['format'],
+  call: JsonObject,
+  hasAlias: boolean,
+): FileFunctionCall {
   const children = call['children'];
   const position = call['query_location'];
   const [first, ...options] = isList(children) ? children : [];
@@ -220,7 +240,8 @@ function constantTexts(expression: JsonValue | undefined): readonly string[] | u
     return typeof text === 'string' ? [text] : undefined;
   }
   const items = expression['children'];
-  if (expression['class'] !== 'FUNCTION' || expression['function_name'] !== 'list_value' || !isList(items)) return undefined;
+  if (expression['class'] !== 'FUNCTION' || expression['function_name'] !== 'list_value' || !isList(items))
+    return undefined;
   const texts = items.map((item) => (fieldOf(item, 'class') === 'CONSTANT' ? constantTexts(item)?.[0] : undefined));
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
@@ -232,11 +253,15 @@ function refusedFunction(name: string, standing: 'refused' | 'unknown', call: Js
   }
   const near = nearestNames(name, allowedFunctionNames());
   const offer = near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`;
-  return new FabricError('FUNCTION_NOT_ALLOWED', `The function ${name} is not known.${offer}`, { details: { ...details, near } });
+  return new FabricError('FUNCTION_NOT_ALLOWED', `The function ${name} is not known.${offer}`, {
+    details: { ...details, near },
+  });
 }
 
 function refusedNode(what: string, node: JsonObject): FabricError {
-  return new FabricError('STATEMENT_NOT_ALLOWED', `A query with ${what} is not allowed.`, { details: positionOf(node) });
+  return new FabricError('STATEMENT_NOT_ALLOWED', `A query with ${what} is not allowed.`, {
+    details: positionOf(node),
+  });
 }
 
 function positionOf(node: JsonObject): { readonly bytePosition?: number } {

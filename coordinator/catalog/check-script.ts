@@ -62,7 +62,11 @@ export function fileFunctionKey(call: FileFunctionCall): string {
  * script, or names files. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED`, `FUNCTION_NOT_ALLOWED`, `LOCATION_NOT_ALLOWED`, `UNKNOWN_TABLE`,
  * `UNKNOWN_SETTING`, `INVALID_SETTING` and `INVALID_QUERY`.
  */
-export function checkScript(script: string, tableNames: readonly string[], parse: (text: string) => ParsedText): CheckedScript {
+export function checkScript(
+  script: string,
+  tableNames: readonly string[],
+  parse: (text: string) => ParsedText,
+): CheckedScript {
   return new Checker(script, tableNames, parse).run(parseScript(script));
 }
 
@@ -120,7 +124,10 @@ class Checker {
 
   #giveRows(rows: RowsStatement): void {
     if (this.#rows !== undefined) {
-      throw new FabricError('INVALID_QUERY', 'The script has more than one statement that gives rows; run them one at a time.');
+      throw new FabricError(
+        'INVALID_QUERY',
+        'The script has more than one statement that gives rows; run them one at a time.',
+      );
     }
     this.#rows = rows;
   }
@@ -129,16 +136,25 @@ class Checker {
     const { name, columns, ifExists } = statement;
     const key = name.toLowerCase();
     if (this.#rows !== undefined) {
-      throw new FabricError('INVALID_QUERY', `The view ${name} is made after the statement that gives rows; put it before.`);
+      throw new FabricError(
+        'INVALID_QUERY',
+        `The view ${name} is made after the statement that gives rows; put it before.`,
+      );
     }
     if (this.#tableNames.has(key)) {
-      throw new FabricError('INVALID_QUERY', `The view ${name} cannot be made: there is a table of that name. Choose another.`);
+      throw new FabricError(
+        'INVALID_QUERY',
+        `The view ${name} cannot be made: there is a table of that name. Choose another.`,
+      );
     }
     const query = this.#query(statement.query);
     if (this.#views.has(key)) {
       if (ifExists === 'keep') return;
       // Replacing is refused too: views made in between may read the one they were checked against.
-      throw new FabricError('INVALID_QUERY', `The script makes the view ${name} more than once. Give each its own name.`);
+      throw new FabricError(
+        'INVALID_QUERY',
+        `The script makes the view ${name} more than once. Give each its own name.`,
+      );
     }
     this.#views.set(key, { name, columns, query });
   }
@@ -150,9 +166,13 @@ class Checker {
     if (statement === undefined || more.length > 0) {
       const word = /^\s*([a-z]+)/i.exec(source.text)?.[1]?.toUpperCase() ?? '';
       const instead = word === 'PIVOT' ? ' A PIVOT must list its values: PIVOT t ON column IN (...).' : '';
-      throw new FabricError('STATEMENT_NOT_ALLOWED', `The statement ${word} is not a SELECT and not allowed.${instead}`, {
-        details: { statement: word },
-      });
+      throw new FabricError(
+        'STATEMENT_NOT_ALLOWED',
+        `The statement ${word} is not a SELECT and not allowed.${instead}`,
+        {
+          details: { statement: word },
+        },
+      );
     }
     try {
       const references = checkQuery(statement);
@@ -185,7 +205,10 @@ class Checker {
   #unknownTable(name: string, position: number | undefined): FabricError {
     const known = [...this.#tableNames.values(), ...[...this.#views.values()].map((view) => view.name)];
     const near = nearestNames(name, known);
-    const all = known.length === 0 ? ' There are no tables; name files with --data or --table.' : ` Tables are: ${listed(known)}.`;
+    const all =
+      known.length === 0
+        ? ' There are no tables; name files with --data or --table.'
+        : ` Tables are: ${listed(known)}.`;
     const offer = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : all;
     return new FabricError('UNKNOWN_TABLE', `There is no table ${name}.${offer}`, {
       details: { table: name, near, ...(position === undefined ? {} : { bytePosition: position }) },
@@ -198,7 +221,8 @@ export function placedError(error: FabricError, script: string, source: SourceTe
   const { bytePosition, ...details } = error.details;
   if (typeof bytePosition !== 'number') return error;
   const where = syntaxError('', script, scriptPosition(source, bytePosition));
-  const message = error.code === 'SYNTAX_ERROR' ? `${error.message}${where.message}` : `${error.message} It is${where.message}`;
+  const message =
+    error.code === 'SYNTAX_ERROR' ? `${error.message}${where.message}` : `${error.message} It is${where.message}`;
   return new FabricError(error.code, message, { details: { ...details, ...where.details }, cause: error });
 }
 

@@ -51,7 +51,8 @@ export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
     const key = name.toLowerCase();
     const table = oneFormat(name, await filesAt(path, allowed));
     const earlier = named.get(key);
-    if (earlier !== undefined && earlier.format !== table.format) throw mixedFormats(name, earlier.format, table.format);
+    if (earlier !== undefined && earlier.format !== table.format)
+      throw mixedFormats(name, earlier.format, table.format);
     named.set(key, { ...table, files: [...new Set([...(earlier?.files ?? []), ...table.files])] });
   }
   // A name given outright wins over one that was only found.
@@ -97,7 +98,9 @@ async function tablesUnder(path: string, allowed: AllowedRoots): Promise<readonl
     } else if (format !== undefined) tables.push({ name: format.table, format: format.format, files: [child] });
   }
   if (tables.length === 0) {
-    throw new FabricError('INPUT_NOT_FOUND', `The folder ${resolved} holds no Parquet, CSV or JSON file.`, { details: { location: resolved } });
+    throw new FabricError('INPUT_NOT_FOUND', `The folder ${resolved} holds no Parquet, CSV or JSON file.`, {
+      details: { location: resolved },
+    });
   }
   return tables;
 }
@@ -115,10 +118,13 @@ async function isFolder(path: string): Promise<boolean> {
 /** The files of one location: a file, a glob, or a folder with all below it. */
 async function filesAt(location: string, allowed: AllowedRoots): Promise<readonly string[]> {
   const [first, ...more] = await resolveGlob(location, allowed);
-  if (first === undefined || more.length > 0 || !(await isFolder(first))) return first === undefined ? [] : [first, ...more];
+  if (first === undefined || more.length > 0 || !(await isFolder(first)))
+    return first === undefined ? [] : [first, ...more];
   const files = await filesBelow(first, allowed);
   if (files.length > 0) return files;
-  throw new FabricError('INPUT_NOT_FOUND', `The folder ${first} holds no Parquet, CSV or JSON file.`, { details: { location: first } });
+  throw new FabricError('INPUT_NOT_FOUND', `The folder ${first} holds no Parquet, CSV or JSON file.`, {
+    details: { location: first },
+  });
 }
 
 /** All files with the name of a format below a folder. What starts with `.` or `_` is a writer's own business. */
@@ -151,9 +157,13 @@ function unknownFormat(path: string): FabricError {
 }
 
 function mixedFormats(name: string, left: TableFormat, right: TableFormat): FabricError {
-  return new FabricError('INPUT_INVALID', `The table ${name} has files of two formats, ${left} and ${right}; a table has one.`, {
-    details: { table: name },
-  });
+  return new FabricError(
+    'INPUT_INVALID',
+    `The table ${name} has files of two formats, ${left} and ${right}; a table has one.`,
+    {
+      details: { table: name },
+    },
+  );
 }
 
 function sameName(table: CatalogTable, other: CatalogTable): FabricError {

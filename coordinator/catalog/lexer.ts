@@ -25,7 +25,8 @@ export function tokens(text: string): readonly Token[] {
       at = skipped;
       continue;
     }
-    const token = stringToken(text, at) ?? wordToken(text, at) ?? { kind: 'symbol', text: character, start: at, end: at + 1 };
+    const token = stringToken(text, at) ??
+      wordToken(text, at) ?? { kind: 'symbol', text: character, start: at, end: at + 1 };
     found.push(token);
     at = token.end;
   }
@@ -61,7 +62,8 @@ function stringToken(text: string, at: number): Token | undefined {
   const character = text[at];
   if (character === "'") return quotedToken(text, at, at, 'string', false);
   if (character === '"') return quotedToken(text, at, at, 'quoted', false);
-  if ((character === 'e' || character === 'E') && text[at + 1] === "'") return quotedToken(text, at, at + 1, 'string', true);
+  if ((character === 'e' || character === 'E') && text[at + 1] === "'")
+    return quotedToken(text, at, at + 1, 'string', true);
   if (character !== '$') return undefined;
   const tag = match(DOLLAR_TAG, text, at);
   if (tag === undefined) return undefined;
@@ -111,9 +113,13 @@ export function syntaxError(message: string, text: string, position: number): Fa
   const line = text.slice(0, lineStart).split('\n').length;
   const column = [...text.slice(lineStart, position)].length + 1;
   const lineText = text.slice(lineStart, nextLine < 0 ? text.length : nextLine).trimEnd();
-  return new FabricError('SYNTAX_ERROR', `${message} at line ${line}, column ${column}:\n${excerpt(lineText, position - lineStart)}`, {
-    details: { line, column, position },
-  });
+  return new FabricError(
+    'SYNTAX_ERROR',
+    `${message} at line ${line}, column ${column}:\n${excerpt(lineText, position - lineStart)}`,
+    {
+      details: { line, column, position },
+    },
+  );
 }
 
 const EXCERPT_CHARACTERS = 100;
@@ -124,6 +130,8 @@ function excerpt(line: string, position: number): string {
   const shown = line.slice(start, start + EXCERPT_CHARACTERS);
   const before = start > 0 ? '...' : '';
   const after = start + EXCERPT_CHARACTERS < line.length ? '...' : '';
-  const indent = [...(before + shown.slice(0, position - start))].map((character) => (character === '\t' ? '\t' : ' ')).join('');
+  const indent = [...(before + shown.slice(0, position - start))]
+    .map((character) => (character === '\t' ? '\t' : ' '))
+    .join('');
   return `${before}${shown}${after}\n${indent}^`;
 }

@@ -62,7 +62,10 @@ export async function pinTable(table: CatalogTable, allowed: AllowedRoots, cache
     case 'json':
       return { format, name, files: await inParallel(table.files, (path) => pinText(path, allowed)) };
     case 'arrow':
-      throw new FabricError('INPUT_INVALID', `The table ${name} is of Arrow IPC files, which cannot be read yet; convert them to Parquet.`);
+      throw new FabricError(
+        'INPUT_INVALID',
+        `The table ${name} is of Arrow IPC files, which cannot be read yet; convert them to Parquet.`,
+      );
     default:
       return format satisfies never;
   }

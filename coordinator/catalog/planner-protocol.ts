@@ -13,9 +13,6 @@ export interface PlannerStart {
   readonly memoryLimitMiB: number;
 }
 
-/** The exit status of a planner process that passed its memory limit. */
-export const MEMORY_EXIT_STATUS = 77;
-
 /** An input file as it crosses to the planner process: Parquet by the bytes of its footer, text by its path. */
 export interface PlannerFile {
   readonly location: string;
@@ -76,6 +73,10 @@ export type PlannerAnswer = CheckAnswer | PlanAnswer | FailedAnswer;
 
 /** Requests and answers cross one at a time; the number joins them. */
 export interface Numbered<T> {
+  readonly kind: 'numbered';
   readonly id: number;
   readonly body: T;
 }
+
+/** What a planner process sends: an answer, or that it passed its memory limit, after which it ends itself. */
+export type PlannerMessage = Numbered<PlannerAnswer> | { readonly kind: 'too-large' };

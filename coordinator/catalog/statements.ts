@@ -68,7 +68,10 @@ export function parseScript(script: string): readonly Statement[] {
 
 function checkScript(script: string): void {
   if (script.length > MAX_SCRIPT_CHARACTERS) {
-    throw new FabricError('INVALID_QUERY', `The script has ${script.length} characters; at most ${MAX_SCRIPT_CHARACTERS} are taken.`);
+    throw new FabricError(
+      'INVALID_QUERY',
+      `The script has ${script.length} characters; at most ${MAX_SCRIPT_CHARACTERS} are taken.`,
+    );
   }
   const nul = script.indexOf('\0');
   if (nul >= 0) throw syntaxError('a NUL character cannot stand in SQL; write chr(0)', script, nul);
@@ -154,7 +157,8 @@ class Head {
 
   #name(): string {
     const next = this.#parts[this.#at];
-    if (next === undefined || (next.kind !== 'word' && next.kind !== 'quoted')) throw this.#unexpected('a name expected');
+    if (next === undefined || (next.kind !== 'word' && next.kind !== 'quoted'))
+      throw this.#unexpected('a name expected');
     this.#at += 1;
     return next.kind === 'word' ? this.#script.slice(next.start, next.end) : next.text;
   }
@@ -169,9 +173,14 @@ class Head {
 
   #explain(): Statement {
     this.#expect('explain');
-    if (this.#take('analyze')) throw notAllowed('EXPLAIN ANALYZE', 'EXPLAIN shows the stages; running the query shows its figures.');
+    if (this.#take('analyze'))
+      throw notAllowed('EXPLAIN ANALYZE', 'EXPLAIN shows the stages; running the query shows its figures.');
     const inner = this.#parts[this.#at + 1];
-    if (this.#parts[this.#at]?.text === '(' && inner !== undefined && ['analyze', 'format', 'verbose'].includes(inner.text)) {
+    if (
+      this.#parts[this.#at]?.text === '(' &&
+      inner !== undefined &&
+      ['analyze', 'format', 'verbose'].includes(inner.text)
+    ) {
       throw notAllowed('EXPLAIN with options', 'Write EXPLAIN and the query.');
     }
     return { kind: 'explain', query: this.#rest('a query') };
@@ -188,7 +197,8 @@ class Head {
     const query = this.#rest('a table or query');
     const isName = this.#parts.slice(this.#at).every((part) => part.kind !== 'symbol' || part.text === '.');
     const first = this.#parts[this.#at];
-    const isQuery = first?.kind === 'word' && ['select', 'from', 'values', 'with', 'table', 'pivot', 'unpivot'].includes(first.text);
+    const isQuery =
+      first?.kind === 'word' && ['select', 'from', 'values', 'with', 'table', 'pivot', 'unpivot'].includes(first.text);
     if (isQuery || !isName) return { kind: 'describe', query };
     return { kind: 'describe', query: { text: `FROM ${query.text}`, offset: query.offset - 'FROM '.length } };
   }
@@ -216,7 +226,13 @@ class Head {
       this.#expect(')');
     }
     this.#expect('as');
-    return { kind: 'create-view', name, ifExists: replace ? 'replace' : keep ? 'keep' : 'fail', columns, query: this.#rest('a query') };
+    return {
+      kind: 'create-view',
+      name,
+      ifExists: replace ? 'replace' : keep ? 'keep' : 'fail',
+      columns,
+      query: this.#rest('a query'),
+    };
   }
 
   #set(): Statement {
@@ -238,8 +254,10 @@ class Head {
     const next = this.#parts[this.#at];
     if (next === undefined) throw this.#unexpected('a value expected');
     const last = this.#parts.at(-1);
-    if (next === last && next.kind !== 'symbol') return next.kind === 'word' ? this.#script.slice(next.start, next.end) : next.text;
-    if (next.kind === 'symbol' && next.text === '-' && this.#parts.length === this.#at + 2) return `-${last?.text ?? ''}`;
+    if (next === last && next.kind !== 'symbol')
+      return next.kind === 'word' ? this.#script.slice(next.start, next.end) : next.text;
+    if (next.kind === 'symbol' && next.text === '-' && this.#parts.length === this.#at + 2)
+      return `-${last?.text ?? ''}`;
     this.#at += 1;
     throw this.#unexpected('one value expected');
   }

@@ -23,6 +23,7 @@ export interface ExecutorChildOptions {
 /** The task that is under way. */
 interface Request {
   readonly id: number;
+  readonly deadlineMs: number;
   readonly settle: (outcome: TaskOutcome) => void;
   /** Why the executor was told to stop or killed, where that was this side's doing. */
   stopped?: 'overdue' | 'aborted';
@@ -118,7 +119,7 @@ export class ExecutorChild {
     const overdue = setTimeout(() => this.#stop('overdue').kill(), Math.min(leftMs, longestDelayMs));
     try {
       return await new Promise<TaskOutcome>((settle) => {
-        this.#request = { id, settle };
+        this.#request = { id, deadlineMs: task.deadlineMs, settle };
         this.#send({ kind: 'run', id, task: bytes });
         if (signal.aborted) abort();
         else signal.addEventListener('abort', abort);
@@ -169,6 +170,9 @@ export class ExecutorChild {
     const stopped = this.#request?.stopped;
     if (stopped === 'aborted') return aborted;
     if (stopped === 'overdue') return { kind: 'timed-out' };
+    // An executor whose kernel does not give way at the deadline ends itself.
+    if (signal === 'SIGKILL' && Date.now() >= (this.#request?.deadlineMs ?? Number.POSITIVE_INFINITY))
+      return { kind: 'timed-out' };
     if (status === outOfMemoryStatus || heapExhausted.test(this.#stderr)) {
       const { memoryMiB } = this.#options.config;
       const message = `A task needed more memory than the ${memoryMiB} MiB of an executor. Raise the setting memory, or fanout to make tasks smaller.`;

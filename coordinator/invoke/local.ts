@@ -28,6 +28,8 @@ export interface LocalInvokerOptions {
 }
 
 export interface LocalInvoker extends Invoker {
+  /** The processes that run now. */
+  readonly pids: readonly number[];
   /** Starts all executors that do not run yet, and settles once each answers or has ended. */
   warm(): Promise<void>;
 }
@@ -58,6 +60,10 @@ class ExecutorPool implements LocalInvoker {
     this.concurrency = options.count;
     this.#options = options;
     for (let each = 0; each < Math.min(options.startNow ?? 0, options.count); each += 1) this.#idle.push(this.#start());
+  }
+
+  get pids(): readonly number[] {
+    return [...this.#executors].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
   async invoke(task: Task, signal: AbortSignal): Promise<TaskOutcome> {

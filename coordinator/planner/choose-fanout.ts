@@ -78,7 +78,9 @@ function secondsFor(tasks: number, bytes: number, exchanges: number, fabric: Fab
   const reading = bytes / tasks / fabric.readBytesPerSecond;
   const computing = bytes / tasks / (BYTES_PER_CORE_SECOND * fabric.coresPerTask);
   const shuffling = (exchanges * SHUFFLED_SHARE * bytes) / tasks / fabric.readBytesPerSecond;
-  return (1 + exchanges) * fabric.invokeSeconds + Math.max(reading, computing) + exchanges * SHUFFLE_SECONDS + shuffling;
+  return (
+    (1 + exchanges) * fabric.invokeSeconds + Math.max(reading, computing) + exchanges * SHUFFLE_SECONDS + shuffling
+  );
 }
 
 function totalBytes(works: ReadonlyMap<number, ScanWork>): number {

@@ -116,7 +116,12 @@ function joined(pieces: readonly Piece[]): readonly Split[] {
   const splits: Split[] = [];
   for (const piece of pieces) {
     const last = splits.at(-1);
-    if (last?.rows !== undefined && piece.rows !== undefined && last.file === piece.file && last.rows.end === piece.rows.start) {
+    if (
+      last?.rows !== undefined &&
+      piece.rows !== undefined &&
+      last.file === piece.file &&
+      last.rows.end === piece.rows.start
+    ) {
       const rows = { start: last.rows.start, end: piece.rows.end };
       splits[splits.length - 1] = { file: last.file, rows, sizeBytes: last.sizeBytes + piece.sizeBytes };
     } else {

@@ -25,9 +25,14 @@ function finishedStage(
 ): Stage {
   const dependsOn = new Set<number>();
   const scans: StageScan[] = [];
+  const modes = new Map<number, string>();
   walk(draft.relation, (relation) => {
     if (relation.kind === 'input') {
       checkInput(relation, draft, drafts);
+      if ((modes.get(relation.stage) ?? relation.mode) !== relation.mode) {
+        throw new RangeError(`Stage ${index} reads stage ${relation.stage} in two ways.`);
+      }
+      modes.set(relation.stage, relation.mode);
       dependsOn.add(relation.stage);
     } else if (relation.kind === 'scan') {
       scans.push({ table: relation.table, tasks: fitted(placement.scans.get(relation.table) ?? [], draft.taskCount) });
@@ -49,7 +54,8 @@ function fitted(tasks: readonly (readonly Split[])[], taskCount: number): readon
   if (taskCount === 1) return [tasks.flat()];
   const [first = [], ...more] = tasks;
   if (more.length === 0) return Array.from({ length: taskCount }, () => first);
-  if (tasks.length > taskCount) throw new RangeError(`A scan cut into ${tasks.length} tasks is in a stage of ${taskCount}.`);
+  if (tasks.length > taskCount)
+    throw new RangeError(`A scan cut into ${tasks.length} tasks is in a stage of ${taskCount}.`);
   return Array.from({ length: taskCount }, (_none, task) => tasks[task] ?? []);
 }
 

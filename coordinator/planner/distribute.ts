@@ -44,6 +44,7 @@ export function distribute(plan: LogicalPlan, context: DistributeContext): Stage
     stages: [],
     definitions: new Map(),
     repartitioned: new Map(),
+    copies: new Map(),
   };
   const stages = cutStages(placeRelation(root, placement), placement, context.fabric);
   const isWhole = stages.length === 1 && stages[0]?.taskCount === 1;

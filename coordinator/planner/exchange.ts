@@ -2,7 +2,7 @@ import { canonicalText } from '../../engine/plan/columns.ts';
 import type { Expression } from '../../engine/plan/expression.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import type { StageOutput } from '../../engine/plan/stage.ts';
-import { sameEstimate } from '../../engine/plan/transform.ts';
+import { mapInputs, sameEstimate, walk } from '../../engine/plan/transform.ts';
 import { type Distribution, type Fragment, isWhole, type Placement, taskCountOf } from './fragment.ts';
 
 /** All rows in one task. */
@@ -43,6 +43,35 @@ export function materialise(fragment: Fragment, placement: Placement): Fragment 
     relation: reader(stage, whole ? 'all' : 'forward', fragment.relation),
     distribution: whole ? { kind: 'single' } : fragment.distribution,
   };
+}
+
+/**
+ * The inputs of one operator, such that none of them reads in full what another one reads task by task: a task finds the output of a
+ * stage in one way only. It happens when a definition is joined with itself; the full reader then gets a copy in a stage of its own.
+ */
+export function inOneMode(relations: readonly Relation[], placement: Placement): readonly Relation[] {
+  const forwarded = new Set<number>();
+  for (const relation of relations) {
+    walk(relation, (part) => {
+      if (part.kind === 'input' && part.mode === 'forward') forwarded.add(part.stage);
+    });
+  }
+  const redirect = (relation: Relation): Relation => {
+    if (relation.kind !== 'input') return mapInputs(relation, redirect);
+    if (relation.mode !== 'all' || !forwarded.has(relation.stage)) return relation;
+    return { ...relation, stage: copyOf(relation, placement) };
+  };
+  return forwarded.size === 0 ? relations : relations.map(redirect);
+}
+
+function copyOf(input: Extract<Relation, { kind: 'input' }>, placement: Placement): number {
+  const known = placement.copies.get(input.stage);
+  if (known !== undefined) return known;
+  const taskCount = placement.stages[input.stage]?.taskCount ?? 1;
+  const relation: Relation = { ...input, mode: 'forward' };
+  const copy = placement.stages.push({ relation, taskCount, output: { kind: 'single' } }) - 1;
+  placement.copies.set(input.stage, copy);
+  return copy;
 }
 
 function readAll(fragment: Fragment, placement: Placement): Relation {

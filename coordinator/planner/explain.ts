@@ -72,7 +72,9 @@ function sizeText(bytes: number): string {
 function splitsText(scan: StageScan, graph: StageGraph): string {
   const table = graph.tables[scan.table];
   const several = (table?.files.length ?? 0) > 1;
-  const tasks = scan.tasks.map((splits) => (splits.length === 0 ? 'nothing' : splits.map((split) => splitText(split, several)).join(' + ')));
+  const tasks = scan.tasks.map((splits) =>
+    splits.length === 0 ? 'nothing' : splits.map((split) => splitText(split, several)).join(' + '),
+  );
   const distinct = new Set(tasks);
   const text = distinct.size === 1 && tasks.length > 1 ? `${tasks[0]} in each task` : tasks.join(' | ');
   const bytes = scan.tasks.flat().reduce((sum, split) => sum + split.sizeBytes, 0);
@@ -217,7 +219,10 @@ function operatorText(relation: Relation, graph: StageGraph, name: Namer): strin
       return `distinct${on}${relation.orderBy.length > 0 ? ` order by ${sortKeysText(relation.orderBy, first)}` : ''}`;
     }
     case 'window':
-      return `window ${withAliases(relation.calls.map((call) => windowText(call, first)), name(relation).slice(first.length))}`;
+      return `window ${withAliases(
+        relation.calls.map((call) => windowText(call, first)),
+        name(relation).slice(first.length),
+      )}`;
     case 'unnest':
       return `unnest ${relation.lists.map(text(first)).join(', ')}`;
     case 'set-operation':
@@ -273,7 +278,8 @@ function joinText(
 ): string {
   const [left = [], right = []] = inputs;
   const conditions = join.conditions.map(
-    (condition) => `${expressionText(condition.left, left)} ${condition.operator} ${expressionText(condition.right, right)}`,
+    (condition) =>
+      `${expressionText(condition.left, left)} ${condition.operator} ${expressionText(condition.right, right)}`,
   );
   if (join.residual !== undefined) conditions.push(expressionText(join.residual, [...left, ...right]));
   const kind = join.kind === 'asof-join' ? `asof ${join.joinType}` : join.joinType;
@@ -284,5 +290,7 @@ function joinText(
 function sortText(sort: Extract<Relation, { kind: 'sort' }>, input: ColumnNames): string {
   const limit = sort.limit === undefined ? '' : ` limit ${sort.limit}`;
   const offset = sort.offset === undefined ? '' : ` offset ${sort.offset}`;
-  return sort.keys.length === 0 ? `take${limit}${offset}` : `sort by ${sortKeysText(sort.keys, input)}${limit}${offset}`;
+  return sort.keys.length === 0
+    ? `take${limit}${offset}`
+    : `sort by ${sortKeysText(sort.keys, input)}${limit}${offset}`;
 }

@@ -11,7 +11,22 @@ import { type DataType, quoteLiteral, typeSql } from '../../engine/plan/types.ts
 /** The names of the columns an expression is over, by position. */
 export type ColumnNames = readonly string[];
 
-const INFIX: ReadonlySet<string> = new Set(['+', '-', '*', '/', '//', '%', '||', '&', '|', '<<', '>>', '^@', '~~', '!~~']);
+const INFIX: ReadonlySet<string> = new Set([
+  '+',
+  '-',
+  '*',
+  '/',
+  '//',
+  '%',
+  '||',
+  '&',
+  '|',
+  '<<',
+  '>>',
+  '^@',
+  '~~',
+  '!~~',
+]);
 
 /** An expression as SQL-like text, for people to read. */
 export function expressionText(expression: Expression, names: ColumnNames): string {

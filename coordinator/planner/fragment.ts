@@ -45,6 +45,8 @@ export interface Placement {
   readonly definitions: Map<SharedId, Fragment>;
   /** Stages that partition what another stage materialised, by that stage and the keys: the same partitioning is made once. */
   readonly repartitioned: Map<string, Fragment>;
+  /** Stages that copy the output of another one, by that one: for fragments that would read it in two ways. */
+  readonly copies: Map<number, number>;
 }
 
 /** How many tasks a fragment takes. */
@@ -68,13 +70,14 @@ export function isWhole(fragment: Fragment): boolean {
 }
 
 /** The distribution seen through an operator that moves columns; `to` gives every new position of an old one. */
-export function movedDistribution(distribution: Distribution, to: (position: number) => readonly number[], placement: Placement): Distribution {
+export function movedDistribution(
+  distribution: Distribution,
+  to: (position: number) => readonly number[],
+  placement: Placement,
+): Distribution {
   if (distribution.kind !== 'hashed') return distribution;
   const keys = distribution.keys.map((key) => key.flatMap(to));
-  return keys.every((key) => key.length > 0) ? { kind: 'hashed', keys } : { kind: 'split', tasks: placement.partitions };
-}
-
-/** One operator over one fragment, running where its input runs. */
-export function over(relation: Relation, distribution: Distribution): Fragment {
-  return { relation, distribution };
+  return keys.every((key) => key.length > 0)
+    ? { kind: 'hashed', keys }
+    : { kind: 'split', tasks: placement.partitions };
 }

@@ -24,7 +24,15 @@ const SELF_MERGING: ReadonlySet<string> = new Set([
   'product',
 ]);
 /** Among them those that a row counted twice does not change. */
-const IDEMPOTENT: ReadonlySet<string> = new Set(['min', 'max', 'any_value', 'bool_and', 'bool_or', 'bit_and', 'bit_or']);
+const IDEMPOTENT: ReadonlySet<string> = new Set([
+  'min',
+  'max',
+  'any_value',
+  'bool_and',
+  'bool_or',
+  'bit_and',
+  'bit_or',
+]);
 const ROW_COUNTS: ReadonlySet<string> = new Set(['count', 'count_star', 'count_if', 'countif']);
 
 /** Sums of wider decimals could pass 38 digits where DuckDB's own average, which adds up 128-bit integers, does not. */

@@ -4,7 +4,7 @@ import type { JoinType, Relation } from '../../engine/plan/relation.ts';
 import { isVolatileOperator } from '../../engine/plan/transform.ts';
 import { sameType } from '../../engine/plan/types.ts';
 import { bytesOf } from './estimate-rows.ts';
-import { broadcast, gather, partition } from './exchange.ts';
+import { broadcast, gather, inOneMode, partition } from './exchange.ts';
 import {
   type Distribution,
   type Fragment,
@@ -23,7 +23,14 @@ interface KeyPair {
 }
 
 /** Join types in which each left row's fate hangs on that row and the whole right side: the right side may be copied to every task. */
-const RIGHT_MAY_BE_COPIED: ReadonlySet<JoinType> = new Set<JoinType>(['inner', 'left', 'semi', 'anti', 'mark', 'single']);
+const RIGHT_MAY_BE_COPIED: ReadonlySet<JoinType> = new Set<JoinType>([
+  'inner',
+  'left',
+  'semi',
+  'anti',
+  'mark',
+  'single',
+]);
 const LEFT_MAY_BE_COPIED: ReadonlySet<JoinType> = new Set<JoinType>(['inner', 'right', 'right-semi', 'right-anti']);
 
 /** One way to bring a join's sides together. */
@@ -38,8 +45,8 @@ interface Way {
  * keys, where a side that is partitioned on some of them already stays where it is. What can neither be copied nor hashed is gathered.
  */
 export function placeJoin(join: Join, left: Fragment, right: Fragment, placement: Placement): Fragment {
-  if (isVolatileOperator(join)) return joinedWhole(join, gather(left, placement), gather(right, placement));
-  if (isWhole(left) && isWhole(right)) return joinedWhole(join, left, right);
+  if (isVolatileOperator(join)) return joinedWhole(join, gather(left, placement), gather(right, placement), placement);
+  if (isWhole(left) && isWhole(right)) return joinedWhole(join, left, right, placement);
   const pairs = keyPairs(join);
   const free = waysByCopy(join, left, right, pairs, placement, (side) => side.distribution.kind === 'everywhere');
   const hashed = pairs.length > 0 && !needsWholeRight(join) ? [wayByHash(join, left, right, pairs, placement)] : [];
@@ -50,7 +57,7 @@ export function placeJoin(join: Join, left: Fragment, right: Fragment, placement
     (best, way) => (best === undefined || way.bytes < best.bytes ? way : best),
     undefined,
   );
-  return cheapest?.make() ?? joinedWhole(join, gather(left, placement), gather(right, placement));
+  return cheapest?.make() ?? joinedWhole(join, gather(left, placement), gather(right, placement), placement);
 }
 
 /**
@@ -85,28 +92,40 @@ function waysByCopy(
   const ways: Way[] = [];
   if (RIGHT_MAY_BE_COPIED.has(join.joinType) && worth(right)) {
     const make = () =>
-      joined(join, left, broadcast(right, placement), outputOf(join, 'left', left.distribution, pairs, placement));
+      joined(
+        join,
+        left,
+        broadcast(right, placement),
+        outputOf(join, 'left', left.distribution, pairs, placement),
+        placement,
+      );
     ways.push({ bytes: bytes(right, left), make });
   }
   if (LEFT_MAY_BE_COPIED.has(join.joinType) && worth(left)) {
     const make = () =>
-      joined(join, broadcast(left, placement), right, outputOf(join, 'right', right.distribution, pairs, placement));
+      joined(
+        join,
+        broadcast(left, placement),
+        right,
+        outputOf(join, 'right', right.distribution, pairs, placement),
+        placement,
+      );
     ways.push({ bytes: bytes(left, right), make });
   }
   return ways;
 }
 
-function wayByHash(
-  join: Join,
-  left: Fragment,
-  right: Fragment,
-  pairs: readonly KeyPair[],
-  placement: Placement,
-): Way {
+function wayByHash(join: Join, left: Fragment, right: Fragment, pairs: readonly KeyPair[], placement: Placement): Way {
   const leftBytes = bytesOf(left.relation);
   const rightBytes = bytesOf(right.relation);
-  const leftOrder = alignment(left.distribution, pairs.map((pair) => pair.left));
-  const rightOrder = alignment(right.distribution, pairs.map((pair) => pair.right));
+  const leftOrder = alignment(
+    left.distribution,
+    pairs.map((pair) => pair.left),
+  );
+  const rightOrder = alignment(
+    right.distribution,
+    pairs.map((pair) => pair.right),
+  );
   const aligned = leftOrder !== undefined && rightOrder !== undefined && leftOrder.join() === rightOrder.join();
   // Of two sides that lie differently, the bigger one stays.
   const keepLeft = leftOrder !== undefined && (aligned || rightOrder === undefined || leftBytes >= rightBytes);
@@ -114,9 +133,21 @@ function wayByHash(
   const order = (keepLeft ? leftOrder : keepRight ? rightOrder : undefined) ?? [...pairs.keys()];
   const chosen = order.flatMap((index) => pairs[index] ?? []);
   const make = (): Fragment => {
-    const leftThere = keepLeft ? left : partition(left, chosen.map((pair) => pair.left), placement);
-    const rightThere = keepRight ? right : partition(right, chosen.map((pair) => pair.right), placement);
-    return joined(join, leftThere, rightThere, hashedOutput(join, leftThere, rightThere, pairs, placement));
+    const leftThere = keepLeft
+      ? left
+      : partition(
+          left,
+          chosen.map((pair) => pair.left),
+          placement,
+        );
+    const rightThere = keepRight
+      ? right
+      : partition(
+          right,
+          chosen.map((pair) => pair.right),
+          placement,
+        );
+    return joined(join, leftThere, rightThere, hashedOutput(join, leftThere, rightThere, pairs, placement), placement);
   };
   return { bytes: (keepLeft ? 0 : leftBytes) + (keepRight ? 0 : rightBytes), make };
 }
@@ -189,12 +220,19 @@ function places(output: readonly number[], position: number, from: number): read
 }
 
 /** Both sides in one task. What is everywhere stays so only where no row of the answer is a matter of chance. */
-function joinedWhole(join: Join, left: Fragment, right: Fragment): Fragment {
+function joinedWhole(join: Join, left: Fragment, right: Fragment, placement: Placement): Fragment {
   const everywhere =
     left.distribution.kind === 'everywhere' && right.distribution.kind === 'everywhere' && join.conditions.length > 0;
-  return joined(join, left, right, { kind: everywhere ? 'everywhere' : 'single' });
+  return joined(join, left, right, { kind: everywhere ? 'everywhere' : 'single' }, placement);
 }
 
-function joined(join: Join, left: Fragment, right: Fragment, distribution: Distribution): Fragment {
-  return { relation: { ...join, left: left.relation, right: right.relation }, distribution };
+function joined(
+  join: Join,
+  left: Fragment,
+  right: Fragment,
+  distribution: Distribution,
+  placement: Placement,
+): Fragment {
+  const [ofLeft = left.relation, ofRight = right.relation] = inOneMode([left.relation, right.relation], placement);
+  return { relation: { ...join, left: ofLeft, right: ofRight }, distribution };
 }

@@ -74,7 +74,9 @@ function rowWiseDistribution(relation: RowWise, distribution: Distribution, plac
   switch (relation.kind) {
     case 'project': {
       const to = (position: number) =>
-        relation.expressions.flatMap((part, index) => (part.kind === 'column' && part.index === position ? [index] : []));
+        relation.expressions.flatMap((part, index) =>
+          part.kind === 'column' && part.index === position ? [index] : [],
+        );
       return movedDistribution(distribution, to, placement);
     }
     case 'lateral-function':

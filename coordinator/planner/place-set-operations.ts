@@ -1,7 +1,7 @@
 import { columnsOfTypes } from '../../engine/plan/columns.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import { walk } from '../../engine/plan/transform.ts';
-import { gather, partition } from './exchange.ts';
+import { gather, inOneMode, partition } from './exchange.ts';
 import { type Distribution, type Fragment, isWhole, type Placement, taskCountOf } from './fragment.ts';
 
 type SetOperation = Extract<Relation, { kind: 'set-operation' }>;
@@ -16,14 +16,19 @@ export function placeSetOperation(
   placement: Placement,
 ): Fragment {
   if (inputs.every(isWhole)) {
-    return combined(operation, inputs.map((input) => gather(input, placement)), { kind: 'single' });
+    return combined(
+      operation,
+      inputs.map((input) => gather(input, placement)),
+      { kind: 'single' },
+      placement,
+    );
   }
   if (operation.operation === 'union' && operation.all) return placeUnionAll(operation, inputs, placement);
   const keys = columnsOfTypes(operation.types);
   const partitioned = inputs.map((input) =>
     isHashedOnAll(input, keys.length) ? input : partition(input, keys, placement),
   );
-  return combined(operation, partitioned, { kind: 'hashed', keys: keys.map((_key, index) => [index]) });
+  return combined(operation, partitioned, { kind: 'hashed', keys: keys.map((_key, index) => [index]) }, placement);
 }
 
 function isHashedOnAll({ distribution }: Fragment, columns: number): boolean {
@@ -41,14 +46,14 @@ function placeUnionAll(operation: SetOperation, inputs: readonly Fragment[], pla
     return !isWhole(input) && (own === tasks || (own < tasks && canTakeMoreTasks(input)));
   };
   // What does not fit is brought to the partitions of a shuffle, and then everything else has to go there too.
-  if (inputs.every(fits)) return combined(operation, inputs, { kind: 'split', tasks });
+  if (inputs.every(fits)) return combined(operation, inputs, { kind: 'split', tasks }, placement);
   const target = placement.partitions;
   const moved = inputs.map((input) => {
     const own = taskCountOf(input, placement);
     const stays = !isWhole(input) && (own === target || (own < target && canTakeMoreTasks(input)));
     return stays ? input : partition(input, columnsOfTypes(input.relation.types), placement);
   });
-  return combined(operation, moved, { kind: 'split', tasks: target });
+  return combined(operation, moved, { kind: 'split', tasks: target }, placement);
 }
 
 /** Whether the fragment gives the same rows in more tasks, of which the last read no splits: true for scans, not for what other stages cut. */
@@ -61,6 +66,15 @@ function canTakeMoreTasks(fragment: Fragment): boolean {
   return !fixed;
 }
 
-function combined(operation: SetOperation, inputs: readonly Fragment[], distribution: Distribution): Fragment {
-  return { relation: { ...operation, inputs: inputs.map((input) => input.relation) }, distribution };
+function combined(
+  operation: SetOperation,
+  inputs: readonly Fragment[],
+  distribution: Distribution,
+  placement: Placement,
+): Fragment {
+  const relations = inOneMode(
+    inputs.map((input) => input.relation),
+    placement,
+  );
+  return { relation: { ...operation, inputs: relations }, distribution };
 }

@@ -157,11 +157,7 @@ function narrowAggregate(aggregate: Kind<'aggregate'>, kept: readonly number[], 
   );
 }
 
-function narrowJoin(
-  join: Kind<'join'> | Kind<'asof-join'>,
-  kept: readonly number[],
-  shared: SharedNeeds,
-): Relation {
+function narrowJoin(join: Kind<'join'> | Kind<'asof-join'>, kept: readonly number[], shared: SharedNeeds): Relation {
   const rightOnly = join.joinType === 'right-semi' || join.joinType === 'right-anti';
   const hasMark = join.joinType === 'mark';
   const leftCount = rightOnly ? 0 : join.outputLeft.length;
@@ -255,12 +251,7 @@ function narrowWith(relation: Kind<'with'>, needed: Needed, shared: SharedNeeds)
 }
 
 /** Moves the columns that readers take of a narrowed definition: each reader of a part of it is a projection right above `shared`. */
-function rereadShared(
-  relation: Relation,
-  id: SharedId,
-  kept: readonly number[],
-  types: readonly DataType[],
-): Relation {
+function rereadShared(relation: Relation, id: SharedId, kept: readonly number[], types: readonly DataType[]): Relation {
   if (relation.kind === 'project' && relation.input.kind === 'shared' && relation.input.id === id) {
     const remap = (expression: Expression) => remapColumns(expression, (index) => kept.indexOf(index));
     const input: Relation = { kind: 'shared', id, types, ...sameEstimate(relation.input) };

@@ -29,11 +29,7 @@ export function inlineSingleReaders(root: Relation): Relation {
 }
 
 /** Places a definition as a stage of its own, evaluated once, and then what reads it. A `with` of which nothing is cut stays as it is. */
-export function placeWith(
-  relation: Extract<Relation, { kind: 'with' }>,
-  place: Place,
-  placement: Placement,
-): Fragment {
+export function placeWith(relation: Extract<Relation, { kind: 'with' }>, place: Place, placement: Placement): Fragment {
   if (isUncut(relation, placement)) return inOneTask(relation, placement);
   placement.definitions.set(relation.id, evaluatedOnce(relation, place(relation.definition), placement));
   return place(relation.body);
@@ -56,7 +52,8 @@ function evaluatedOnce(
 /** What reads a definition that has been placed. */
 export function placeShared(relation: Extract<Relation, { kind: 'shared' }>, placement: Placement): Fragment {
   const known = placement.definitions.get(relation.id);
-  if (known === undefined) throw new RangeError(`Nothing defines the shared relation ${relation.id} that is read here.`);
+  if (known === undefined)
+    throw new RangeError(`Nothing defines the shared relation ${relation.id} that is read here.`);
   return known;
 }
 

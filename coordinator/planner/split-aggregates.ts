@@ -76,12 +76,7 @@ function mergesOf(aggregate: Aggregate, disjoint: boolean): readonly TwoPhase[] 
   return merges;
 }
 
-function overRawRows(
-  aggregate: Aggregate,
-  common: readonly number[],
-  input: Fragment,
-  placement: Placement,
-): Fragment {
+function overRawRows(aggregate: Aggregate, common: readonly number[], input: Fragment, placement: Placement): Fragment {
   const keys = common.flatMap((position) => aggregate.groups[position] ?? []);
   const partitioned = partition(input, keys, placement);
   const distribution: Distribution = { kind: 'hashed', keys: common.map((position) => [position]) };

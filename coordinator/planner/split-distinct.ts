@@ -21,7 +21,8 @@ export function placeDistinct(distinct: Distinct, input: Fragment, placement: Pl
     distribution.keys.every((key) => values.some((value) => value.kind === 'column' && key.includes(value.index)));
   if (meetAlready) return { relation: withInput(distinct, input), distribution };
   const first: Fragment = { relation: withInput(distinct, input), distribution };
-  if (values.length === 0) return { relation: withInput(distinct, gather(first, placement)), distribution: { kind: 'single' } };
+  if (values.length === 0)
+    return { relation: withInput(distinct, gather(first, placement)), distribution: { kind: 'single' } };
   const partitioned = partition(first, values, placement);
   return { relation: withInput(distinct, partitioned), distribution: partitioned.distribution };
 }

@@ -17,10 +17,12 @@ export function wantedKeys(body: Relation, id: SharedId, types: Relation['types'
   if (first === undefined) return undefined;
   const agreed = [...first].filter((position) => others.every((other) => other.has(position)));
   if (agreed.length === 0) return undefined;
-  return agreed.sort((left, right) => left - right).flatMap((position) => {
-    const type = types[position];
-    return type === undefined ? [] : [column(position, type)];
-  });
+  return agreed
+    .sort((left, right) => left - right)
+    .flatMap((position) => {
+      const type = types[position];
+      return type === undefined ? [] : [column(position, type)];
+    });
 }
 
 /** Takes the wish of the operators above, in columns of `relation`, down to every reader of the definition. */

@@ -1,5 +1,6 @@
 import { asFabricError } from '../../engine/errors.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
+import type { StageId } from '../../engine/plan/stage.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { Journal } from '../journal/journal.ts';
@@ -7,7 +8,7 @@ import { apply } from '../scheduler/apply.ts';
 import { decide, type JobEvent } from '../scheduler/decide.ts';
 import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
-import { type JobState, stageOf } from '../scheduler/state.ts';
+import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
 import { buildTask, producersOf } from './build-task.ts';
 import type { Clock } from './clock.ts';
 import { deleteObjects } from './delete-objects.ts';
@@ -140,12 +141,15 @@ export class JobOwner {
     const answered = this.#context.invoker.invoke(buildTask(this.#state, effect), controller.signal);
     const settled = answered.catch(asFailedOutcome).then((outcome) => {
       this.#invocations.delete(attempt);
-      if (outcome.kind === 'succeeded' && outcome.output.kind === 'object' && outcome.output.footer !== undefined) {
-        this.#footers.set(outcome.output.key, outcome.output.footer);
-      }
+      this.#keepFooter(stage, outcome);
       this.#put({ kind: 'attempt-ended', stage, task, attempt, outcome });
     });
     this.#invocations.set(attempt, { controller, settled });
+  }
+
+  #keepFooter(stage: StageId, outcome: TaskOutcome): void {
+    if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object' || outcome.output.footer === undefined) return;
+    if (needsIndex(stageOf(this.#state, stage).stage)) this.#footers.set(outcome.output.key, outcome.output.footer);
   }
 
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {

@@ -11,7 +11,7 @@ import { writeSchema } from './encode-schema.ts';
 import { type BufferLayout, countZeroBits, int32View, layoutOf } from './layout.ts';
 
 /** Messages, and the buffers in them, start at multiples of this from the start of the stream (the format asks for 8 and recommends 64). */
-export const ALIGNMENT = 64;
+const ALIGNMENT = 64;
 
 /** What stands before a message's metadata: the continuation marker and the length of the metadata. */
 const PREFIX_BYTES = 8;
@@ -22,7 +22,7 @@ export const END_OF_STREAM: Uint8Array = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0
 const PADDING = new Uint8Array(ALIGNMENT);
 
 /** `sizeBytes` rounded up to the alignment. */
-export function aligned(sizeBytes: number): number {
+function aligned(sizeBytes: number): number {
   return Math.ceil(sizeBytes / ALIGNMENT) * ALIGNMENT;
 }
 

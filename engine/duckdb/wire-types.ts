@@ -68,7 +68,9 @@ export function writeSql(type: DataType, sql: string, depth = 0): string {
     case 'list':
       return transformed(sql, depth, (item) => writeSql(type.child, item, depth + 1));
     case 'array':
-      return transformed(`CAST(${sql} AS ${typeSql(type.child)}[])`, depth, (item) => writeSql(type.child, item, depth + 1));
+      return transformed(`CAST(${sql} AS ${typeSql(type.child)}[])`, depth, (item) =>
+        writeSql(type.child, item, depth + 1),
+      );
     case 'struct':
       return rebuiltStruct(type, sql, (field, value) => writeSql(field, value, depth));
     case 'map':
@@ -247,7 +249,9 @@ function exactField(name: string, type: DataType): ArrowField {
     case 'scalar': {
       if (type.name === 'INTERVAL' || type.name === 'NULL') throw new TypeError(`${type.name} is no type of the wire`);
       const form = SCALAR_FORMS[type.name];
-      return form.extension === undefined ? { name, type: form.type } : { name, type: form.type, extension: form.extension };
+      return form.extension === undefined
+        ? { name, type: form.type }
+        : { name, type: form.type, extension: form.extension };
     }
     case 'decimal':
       return { name, type: { kind: 'decimal128', precision: type.width, scale: type.scale } };

@@ -1,5 +1,5 @@
 import { rmSync, writeSync } from 'node:fs';
-import { exitNow } from '../duckdb/kernel/exit-now.ts';
+import { exitNow } from '../duckdb/kernel/interrupt.ts';
 
 /** The exit code of an executor that ended itself because it passed its memory limit and DuckDB did not give way. */
 export const MEMORY_EXIT_CODE = 70;

@@ -1,24 +1,29 @@
-import { wireField } from '../duckdb/wire-types.ts';
 import { FabricError } from '../errors.ts';
 import { inputsOf, type Relation } from '../plan/relation.ts';
 import { type FetchedPartition, fetchPartition } from '../shuffle/read.ts';
 import type { ObjectStore } from '../store/object-store.ts';
+import { shuffleFields } from './fragment-output.ts';
 import type { KernelInput } from './kernel-protocol.ts';
 import type { Task } from './task.ts';
 
 export type InputRelation = Relation & { readonly kind: 'input' };
 
-/** Names what an `input` reads: the same stage read in two ways is two inputs. */
-export function inputName(relation: InputRelation): string {
-  return `${relation.stage}:${relation.mode}`;
-}
-
-/** The different inputs of a fragment by name, in the order they are met; `volley_input(n)` is the nth. */
-export function inputsOfFragment(root: Relation): ReadonlyMap<string, { readonly number: number; readonly relation: InputRelation }> {
-  const found = new Map<string, { readonly number: number; readonly relation: InputRelation }>();
+/**
+ * What a fragment reads of other stages, by stage; `volley_input(stage)` in its SQL. How a stage's output is laid out decides how it is
+ * read, so a stage is read in one way. Throws `INTERNAL` where it is not.
+ */
+export function inputsOfFragment(root: Relation): ReadonlyMap<number, InputRelation> {
+  const found = new Map<number, InputRelation>();
   const visit = (relation: Relation): void => {
-    if (relation.kind === 'input' && !found.has(inputName(relation))) {
-      found.set(inputName(relation), { number: found.size, relation });
+    if (relation.kind === 'input') {
+      const known = found.get(relation.stage) ?? relation;
+      if (known.mode !== relation.mode) {
+        throw new FabricError(
+          'INTERNAL',
+          `the fragment reads stage ${relation.stage} both as ${known.mode} and as ${relation.mode}`,
+        );
+      }
+      found.set(relation.stage, known);
     }
     for (const input of inputsOf(relation)) visit(input);
   };
@@ -35,24 +40,22 @@ export interface FetchedInputs {
 
 /** Fetches the task's part of all inputs of its fragment. Rejects as `fetchPartition` does. */
 export async function fetchInputs(store: ObjectStore, task: Task): Promise<FetchedInputs> {
-  const wanted = [...inputsOfFragment(task.stage.root).values()];
-  const fetched: { number: number; relation: InputRelation; partition: FetchedPartition }[] = [];
-  // One after another: each is read with many requests in flight already, and memory is bounded by the largest.
-  for (const { number, relation } of wanted) {
-    const input = task.inputs.find((each) => each.stage === relation.stage);
-    if (input === undefined) throw new FabricError('INTERNAL', `the task was given no output of stage ${relation.stage}, which it reads`);
+  const inputs: KernelInput[] = [];
+  const partitions: FetchedPartition[] = [];
+  // One after another: each is read with many requests in flight already.
+  for (const [stage, relation] of inputsOfFragment(task.stage.root)) {
+    const input = task.inputs.find((each) => each.stage === stage);
+    if (input === undefined)
+      throw new FabricError('INTERNAL', `the task was given no output of stage ${stage}, which it reads`);
     const partition = await fetchPartition({ store, input, mode: relation.mode, partition: task.index });
-    fetched.push({ number, relation, partition });
+    partitions.push(partition);
+    inputs.push({ number: stage, fields: shuffleFields(relation.types), streams: partition.streams });
   }
   return {
-    inputs: fetched.map(({ number, relation, partition }) => ({
-      number,
-      fields: relation.types.map((type, index) => wireField(`c${index}`, type)),
-      streams: partition.streams,
-    })),
-    rows: sum(fetched.map(({ partition }) => partition.rows)),
-    bytes: sum(fetched.map(({ partition }) => partition.bytes)),
-    requests: sum(fetched.map(({ partition }) => partition.requests)),
+    inputs,
+    rows: sum(partitions.map(({ rows }) => rows)),
+    bytes: sum(partitions.map(({ bytes }) => bytes)),
+    requests: sum(partitions.map(({ requests }) => requests)),
   };
 }
 

@@ -1,9 +1,19 @@
+import type { ArrowField } from '../arrow/batch.ts';
 import { wireField, writeSql } from '../duckdb/wire-types.ts';
 import { FabricError } from '../errors.ts';
 import type { Expression } from '../plan/expression.ts';
-import { quoteIdentifier, quoteLiteral } from '../plan/types.ts';
+import { type DataType, quoteIdentifier, quoteLiteral } from '../plan/types.ts';
 import type { KernelOutput } from './kernel-protocol.ts';
 import type { Task } from './task.ts';
+
+/** Rows without columns (which only count) travel with one column that says nothing. */
+const ROW_TYPE: DataType = { kind: 'scalar', name: 'TINYINT' };
+const ROW_SQL = 'CAST(0 AS TINYINT)';
+
+/** The fields in which rows of these types travel between stages. */
+export function shuffleFields(types: readonly DataType[]): readonly ArrowField[] {
+  return (types.length === 0 ? [ROW_TYPE] : types).map((type, index) => wireField(`c${index}`, type));
+}
 
 /** SQL that computes a fragment and gives its rows in the form of its output. */
 export interface OutputSql {
@@ -24,24 +34,37 @@ export interface OutputContext {
 export function outputSql(fragment: string, task: Task, context: OutputContext): OutputSql {
   const { root, output } = task.stage;
   const columns = root.types.map((_, index) => `f.c${index}`);
-  const from = `FROM (${fragment}) AS f(${root.types.map((_, index) => `c${index}`).join(', ')})`;
-  const written = root.types.map((type, index) => writeSql(type, columns[index] ?? ''));
+  // A fragment without columns gives one without meaning.
+  const from = `FROM (${fragment}) AS f(${['c0', ...columns.slice(1).map((_, index) => `c${index + 1}`)].join(', ')})`;
+  const written =
+    root.types.length === 0 ? [ROW_SQL] : root.types.map((type, index) => writeSql(type, columns[index] ?? ''));
   switch (output.kind) {
     case 'single':
-      return { sql: `SELECT ${written.join(', ')} ${from}`, output: shuffle(task, 1, context) };
+      return { sql: `SELECT ${written.join(', ')} ${from}`, output: shuffle(task, 1, context, false) };
     case 'hash': {
       if (output.keys.length === 0 || output.partitions === 1) {
-        return { sql: `SELECT ${written.join(', ')} ${from}`, output: shuffle(task, output.partitions, context, 0) };
+        return {
+          sql: `SELECT ${written.join(', ')} ${from}`,
+          output: shuffle(task, output.partitions, context, false),
+        };
       }
       const keys = output.keys.map((key) => context.render(key, columns));
       const partition = `CAST(hash(${keys.join(', ')}) % ${output.partitions} AS UINTEGER)`;
-      return { sql: `SELECT ${[...written, partition].join(', ')} ${from}`, output: shuffle(task, output.partitions, context) };
+      return {
+        sql: `SELECT ${[...written, partition].join(', ')} ${from}`,
+        output: shuffle(task, output.partitions, context, true),
+      };
     }
     case 'result':
       if (task.columns.length !== root.types.length) {
-        throw new FabricError('INTERNAL', `the result has ${root.types.length} columns and ${task.columns.length} names`);
+        throw new FabricError(
+          'INTERNAL',
+          `the result has ${root.types.length} columns and ${task.columns.length} names`,
+        );
       }
-      return task.resultFormat === 'parquet' ? parquetFile(columns, from, task, context) : arrowStream(written, from, task);
+      return task.resultFormat === 'parquet'
+        ? parquetFile(columns, from, task, context)
+        : arrowStream(written, from, task);
     default:
       return output satisfies never;
   }
@@ -55,15 +78,18 @@ function arrowStream(written: readonly string[], from: string, task: Task): Outp
 function parquetFile(columns: readonly string[], from: string, task: Task, context: OutputContext): OutputSql {
   const path = `${context.scratch}/result.parquet`;
   const named = columns.map((column, index) => `${column} AS ${quoteIdentifier(task.columns[index] ?? '')}`);
-  return { sql: `COPY (SELECT ${named.join(', ')} ${from}) TO ${quoteLiteral(path)} (FORMAT parquet)`, output: { kind: 'parquet', path } };
+  return {
+    sql: `COPY (SELECT ${named.join(', ')} ${from}) TO ${quoteLiteral(path)} (FORMAT parquet)`,
+    output: { kind: 'parquet', path },
+  };
 }
 
-function shuffle(task: Task, partitions: number, context: OutputContext, only?: 0): KernelOutput {
+function shuffle(task: Task, partitions: number, context: OutputContext, numbered: boolean): KernelOutput {
   return {
     kind: 'shuffle',
-    fields: task.stage.root.types.map((type, index) => wireField(`c${index}`, type)),
+    fields: shuffleFields(task.stage.root.types),
     partitions,
-    numbered: partitions > 1 && only === undefined,
+    numbered,
     memoryLimitBytes: context.memoryLimitBytes,
     spillDirectory: context.scratch,
   };

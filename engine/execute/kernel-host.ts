@@ -7,7 +7,14 @@ import { FragmentInputs } from '../duckdb/kernel/input.ts';
 import { configure, lockDown } from '../duckdb/kernel/lockdown.ts';
 import { asFabricError, FabricError } from '../errors.ts';
 import { runFragment } from './kernel-output.ts';
-import type { KernelAnswer, KernelEnd, KernelFailure, KernelInput, KernelRequest, KernelStart } from './kernel-protocol.ts';
+import type {
+  KernelAnswer,
+  KernelEnd,
+  KernelFailure,
+  KernelInput,
+  KernelRequest,
+  KernelStart,
+} from './kernel-protocol.ts';
 
 /** Bytes sent in one answer, about: enough that the messages cost nothing, little enough to hold twice. */
 const ANSWER_BYTES = 8 << 20;
@@ -16,7 +23,8 @@ type RunRequest = KernelRequest & { readonly kind: 'run' };
 
 /** Serves the kernel on a worker thread: one DuckDB instance for all runs, one run at a time. Everything in it is synchronous. */
 export function serveKernel(port: MessagePort, start: KernelStart): void {
-  const answer = (message: KernelAnswer, transfer: readonly ArrayBuffer[] = []) => port.postMessage(message, [...transfer]);
+  const answer = (message: KernelAnswer, transfer: readonly ArrayBuffer[] = []) =>
+    port.postMessage(message, [...transfer]);
   let session: Session;
   try {
     session = openSession(start);
@@ -101,14 +109,18 @@ function decodeInput(input: KernelInput) {
         const found = stream.fields[index];
         return found !== undefined && samePhysicalType(found, field);
       });
-    if (!fits) throw new FabricError('SHUFFLE_LOST', `The shuffle object ${key} does not hold the columns its reader expects`);
+    if (!fits)
+      throw new FabricError('SHUFFLE_LOST', `The shuffle object ${key} does not hold the columns its reader expects`);
     return stream.batches;
   });
   return { fields: input.fields, batches };
 }
 
 /** Takes bytes until they are enough for one answer, in memory of their own: what the generator gives is used again. */
-function takeBytes(output: Generator<Uint8Array, KernelEnd>): { bytes: Uint8Array<ArrayBuffer>; end: KernelEnd | undefined } {
+function takeBytes(output: Generator<Uint8Array, KernelEnd>): {
+  bytes: Uint8Array<ArrayBuffer>;
+  end: KernelEnd | undefined;
+} {
   let block = new Uint8Array(64 << 10);
   let filled = 0;
   while (filled < ANSWER_BYTES) {

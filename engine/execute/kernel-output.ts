@@ -36,13 +36,19 @@ export function runFragment(run: FragmentRun, output: KernelOutput): Generator<U
   }
 }
 
-function* shuffleObject(run: FragmentRun, output: KernelOutput & { kind: 'shuffle' }): Generator<Uint8Array, KernelEnd> {
+function* shuffleObject(
+  run: FragmentRun,
+  output: KernelOutput & { kind: 'shuffle' },
+): Generator<Uint8Array, KernelEnd> {
   const { fields, numbered } = output;
   const writer = createPartitionWriter(output);
   try {
     for (const batch of batchesOf(run, numbered ? [...fields, PARTITION_FIELD] : fields)) {
       if (numbered) {
-        writer.append({ rows: batch.rows, columns: batch.columns.slice(0, fields.length) }, partitionNumbers(batch, fields.length));
+        writer.append(
+          { rows: batch.rows, columns: batch.columns.slice(0, fields.length) },
+          partitionNumbers(batch, fields.length),
+        );
       } else writer.append(batch);
     }
     run.inputsRead();

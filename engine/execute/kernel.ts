@@ -78,6 +78,8 @@ export class Kernel {
     this.#worker = worker;
     this.#ready = new Promise<void>((resolve, reject) => {
       worker.on('message', (answer: KernelAnswer) => {
+        // What a worker that was given up still had to say belongs to nobody.
+        if (this.#worker !== worker) return;
         if (answer.kind === 'ready') {
           this.#connection = answer.connection;
           resolve();
@@ -98,7 +100,8 @@ export class Kernel {
   #ask(request: KernelRequest, transfer: readonly ArrayBuffer[]): Promise<KernelBytes> {
     const worker = this.#worker;
     if (worker === undefined) return Promise.reject(kernelLost('has ended'));
-    if (this.#pending !== undefined) return Promise.reject(new FabricError('INTERNAL', 'the kernel is busy with another request'));
+    if (this.#pending !== undefined)
+      return Promise.reject(new FabricError('INTERNAL', 'the kernel is busy with another request'));
     return new Promise((resolve, reject) => {
       this.#pending = { resolve, reject };
       worker.postMessage(request, [...transfer]);

@@ -47,7 +47,9 @@ const GRACE_MS = 2_000;
 export async function createTaskRunner(options: TaskRunnerOptions): Promise<TaskRunner> {
   await mkdir(options.scratch, { recursive: true });
   const allowed = await allowRoots(options.inputRoots, '/');
-  const kinds = await Promise.all(allowed.roots.map(async ({ real }) => ({ real, isFolder: (await stat(real)).isDirectory() })));
+  const kinds = await Promise.all(
+    allowed.roots.map(async ({ real }) => ({ real, isFolder: (await stat(real)).isDirectory() })),
+  );
   const kernel = new Kernel(options.kernelWorkerEntry, {
     folders: kinds.filter(({ isFolder }) => isFolder).map(({ real }) => real),
     files: kinds.filter(({ isFolder }) => !isFolder).map(({ real }) => real),
@@ -99,14 +101,20 @@ async function runWatched(runner: Runner, task: Task, signal: AbortSignal): Prom
 }
 
 /** A task from its message to its outcome. `files` is filled for the sake of whoever has to explain an error. */
-async function runSteps(runner: Runner, task: Task, watch: Watch, scratch: string, files: TableInput[]): Promise<TaskOutcome> {
+async function runSteps(
+  runner: Runner,
+  task: Task,
+  watch: Watch,
+  scratch: string,
+  files: TableInput[],
+): Promise<TaskOutcome> {
   const startMs = performance.now();
   const startCpu = process.cpuUsage();
   const { options, kernel } = runner;
   const { store } = options;
   const memoryMiB = Math.min(options.memoryMiB, task.memoryMiB);
 
-  files.push(...(await Promise.race([openLocalInputs(task, runner.allowed), watch.stopped])));
+  files.push(...(await Promise.race([openLocalInputs(task, runner.allowed, scratch), watch.stopped])));
   const fetched = await Promise.race([fetchInputs(store, task), watch.stopped]);
   const { sql, output } = fragmentSql(task, files, { scratch, memoryLimitBytes: memoryMiB * OUTPUT_PART * MIB });
   const first = await kernel.run({
@@ -218,7 +226,11 @@ async function outcomeOf(
 }
 
 /** A file that was changed under DuckDB explains whatever DuckDB says of it. */
-async function explain(error: DuckdbError, files: readonly TableInput[], options: TaskRunnerOptions): Promise<FabricError> {
+async function explain(
+  error: DuckdbError,
+  files: readonly TableInput[],
+  options: TaskRunnerOptions,
+): Promise<FabricError> {
   try {
     await verifyLocalInputs(files);
   } catch (changed) {

@@ -58,6 +58,7 @@ export function mapChildren(expression: Expression, change: (child: Expression) 
     case 'case':
       return {
         ...expression,
+        // biome-ignore lint/suspicious/noThenProperty: a branch is no promise.
         branches: expression.branches.map(({ when, then: result }) => ({ when: change(when), then: change(result) })),
         otherwise: change(expression.otherwise),
       };

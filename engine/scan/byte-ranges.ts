@@ -30,7 +30,10 @@ export function neededRanges(
     const groupEnd = group.firstRow + group.rows;
     if (groupEnd <= rows.start || group.firstRow >= rows.end) continue;
     if (group.firstRow < rows.start || groupEnd > rows.end) {
-      throw new FabricError('INTERNAL', `Rows ${rows.start} to ${rows.end} cut the row group that starts at ${group.firstRow}`);
+      throw new FabricError(
+        'INTERNAL',
+        `Rows ${rows.start} to ${rows.end} cut the row group that starts at ${group.firstRow}`,
+      );
     }
     for (const chunk of group.chunks) {
       if (columns.has(chunk.column)) ranges.push(...chunkRanges(chunk, dataEnd));

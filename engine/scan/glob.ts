@@ -20,7 +20,11 @@ export function hasGlob(path: string): boolean {
  * start with a dot match only where the pattern says so. Links to folders are followed by name but not by `**`; `checkLink` rejects for
  * those that must not be. Rejects with `INPUT_INVALID`.
  */
-export async function expandGlob(folder: string, segments: readonly string[], checkLink: CheckLink): Promise<readonly string[]> {
+export async function expandGlob(
+  folder: string,
+  segments: readonly string[],
+  checkLink: CheckLink,
+): Promise<readonly string[]> {
   const found: string[] = [];
   await walk(folder, segments, checkLink, found);
   return [...new Set(found)].sort();

@@ -70,7 +70,10 @@ async function openForReading(path: string): Promise<FileHandle> {
 export function inputError(path: string, error: unknown): FabricError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new FabricError('INPUT_NOT_FOUND', `There is no file ${path}.`, { cause: error, details: { location: path } });
+    return new FabricError('INPUT_NOT_FOUND', `There is no file ${path}.`, {
+      cause: error,
+      details: { location: path },
+    });
   }
   const reason = error instanceof Error ? error.message : String(error);
   return new FabricError('INPUT_INVALID', `The file ${path} cannot be read: ${reason}.`, {

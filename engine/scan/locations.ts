@@ -49,9 +49,13 @@ export async function resolveGlob(location: string, allowed: AllowedRoots): Prom
   const segments = pattern.split('/');
   const first = segments.findIndex(hasGlob);
   if (segments.slice(first).includes('..')) {
-    throw new FabricError('LOCATION_NOT_ALLOWED', `The location ${location} has ".." behind a glob, which is not allowed.`, {
-      details: { location },
-    });
+    throw new FabricError(
+      'LOCATION_NOT_ALLOWED',
+      `The location ${location} has ".." behind a glob, which is not allowed.`,
+      {
+        details: { location },
+      },
+    );
   }
   const prefix = segments.slice(0, first).join('/');
   const folder = await resolveGlobFolder(isAbsolute(pattern) && prefix === '' ? '/' : prefix, location, allowed);
@@ -90,7 +94,8 @@ async function realpathOf(path: string): Promise<string> {
 
 /** Local paths are taken as they are; anything with a scheme is not a local path. */
 function refuseUrl(location: string): string {
-  if (location.includes('\0')) throw new FabricError('LOCATION_NOT_ALLOWED', 'A location must not hold a NUL character.');
+  if (location.includes('\0'))
+    throw new FabricError('LOCATION_NOT_ALLOWED', 'A location must not hold a NUL character.');
   if (/^[a-z][a-z0-9+.-]+:/i.test(location)) {
     throw new FabricError(
       'LOCATION_NOT_ALLOWED',
@@ -103,7 +108,8 @@ function refuseUrl(location: string): string {
 
 function notAllowed(location: string, allowed: AllowedRoots): FabricError {
   const roots = allowed.roots.map((root) => root.named);
-  const named = roots.length === 0 ? 'no location is' : `only these and what is below them are: ${roots.slice(0, 5).join(', ')}`;
+  const named =
+    roots.length === 0 ? 'no location is' : `only these and what is below them are: ${roots.slice(0, 5).join(', ')}`;
   return new FabricError(
     'LOCATION_NOT_ALLOWED',
     `The location ${location} is not allowed: ${named}${roots.length > 5 ? ', ...' : ''}. Name it with --data or --table.`,

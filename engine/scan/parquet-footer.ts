@@ -36,7 +36,8 @@ export async function readParquetFooter(
   }
   const tail = await read({ start: Math.max(0, sizeBytes - FIRST_READ_BYTES), end: sizeBytes });
   const footerBytes = footerLength(location, sizeBytes, tail);
-  if (footerBytes <= tail.length) return parseParquetFooter(location, sizeBytes, tail.subarray(tail.length - footerBytes));
+  if (footerBytes <= tail.length)
+    return parseParquetFooter(location, sizeBytes, tail.subarray(tail.length - footerBytes));
   const head = await read({ start: sizeBytes - footerBytes, end: sizeBytes - tail.length });
   return parseParquetFooter(location, sizeBytes, Buffer.concat([head, tail]));
 }
@@ -68,7 +69,11 @@ export function parseParquetFooter(location: string, sizeBytes: number, bytes: U
   if (BigInt(firstRow) !== metadata.num_rows) {
     throw invalid(location, `its footer claims ${metadata.num_rows} rows, its row groups ${firstRow}`);
   }
-  return { layout: { rows: firstRow, rowGroups, footerBytes: bytes.length }, columns: parquetColumns(metadata.schema), bytes };
+  return {
+    layout: { rows: firstRow, rowGroups, footerBytes: bytes.length },
+    columns: parquetColumns(metadata.schema),
+    bytes,
+  };
 }
 
 function footerLength(location: string, sizeBytes: number, tail: Uint8Array): number {
@@ -76,13 +81,17 @@ function footerLength(location: string, sizeBytes: number, tail: Uint8Array): nu
   const magic = trailer.toString('latin1', 4);
   if (magic === 'PARE') throw invalid(location, 'it is encrypted, which is not supported');
   if (magic !== 'PAR1') {
-    throw invalid(location, `it should end with "PAR1" but ends with ${JSON.stringify(magic)}; it is cut off or of another format`);
+    throw invalid(
+      location,
+      `it should end with "PAR1" but ends with ${JSON.stringify(magic)}; it is cut off or of another format`,
+    );
   }
   const length = trailer.readUInt32LE(0);
   if (length + TRAILER_BYTES > sizeBytes) {
     throw invalid(location, `it claims a footer of ${length} bytes but has only ${sizeBytes} bytes`);
   }
-  if (length > MAX_FOOTER_BYTES) throw invalid(location, `its footer of ${length} bytes is longer than ${MAX_FOOTER_BYTES}`);
+  if (length > MAX_FOOTER_BYTES)
+    throw invalid(location, `its footer of ${length} bytes is longer than ${MAX_FOOTER_BYTES}`);
   return length + TRAILER_BYTES;
 }
 
@@ -106,7 +115,10 @@ function readChunk(
   const start = dictionary > 0 && dictionary < data ? dictionary : data;
   const sizeBytes = Number(metadata.total_compressed_size);
   if (!(start >= 0 && sizeBytes >= 0 && start + sizeBytes <= dataEnd)) {
-    throw invalid(location, `column ${column} claims bytes ${start} to ${start + sizeBytes}, but data ends at ${dataEnd}`);
+    throw invalid(
+      location,
+      `column ${column} claims bytes ${start} to ${start + sizeBytes}, but data ends at ${dataEnd}`,
+    );
   }
   const bloomStart = Number(metadata.bloom_filter_offset ?? 0n);
   const bloomFilter =

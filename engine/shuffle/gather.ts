@@ -75,7 +75,7 @@ export interface TextSource {
   readonly words: DataView;
 }
 
-export interface TextTarget {
+interface TextTarget {
   /** Row i ends at `offsets[i + 1]`. */
   readonly offsets: Int32Array;
   readonly bytes: Uint8Array;

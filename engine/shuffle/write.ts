@@ -2,9 +2,10 @@ import { crc32 } from 'node:zlib';
 import type { ArrowBatch, ArrowField } from '../arrow/batch.ts';
 import { END_OF_STREAM, encodeBatchMessage, encodeSchemaMessage } from '../arrow/encode-stream.ts';
 import { FabricError } from '../errors.ts';
+import { at, type ColumnBuilders, grow, type PartitionSizes } from './column-builders.ts';
 import { encodeFooter } from './encode-footer.ts';
 import { PARTITION_ALIGNMENT, type PartitionRange } from './object-layout.ts';
-import { rowSorter } from './rows-by-partition.ts';
+import { type RowsByPartition, rowSorter } from './rows-by-partition.ts';
 import { columnBuilders } from './scatter.ts';
 import { type Extent, openSpillFile, type SpillFile } from './spill-file.ts';
 
@@ -55,88 +56,126 @@ interface Partition {
   checksum: number;
 }
 
+/** A writer's state. */
+interface Writing {
+  readonly options: PartitionWriterOptions;
+  readonly schema: Uint8Array;
+  readonly columns: readonly ColumnBuilders[];
+  /** Rows and bytes of each partition that are not a record batch yet. */
+  readonly pendingRows: Float64Array;
+  readonly pendingBytes: PartitionSizes;
+  readonly partitions: readonly Partition[];
+  /** Memory taken by record batches. */
+  heldBytes: number;
+  spill: SpillFile | undefined;
+}
+
 /** Makes a writer of one shuffle object. The layout is described in `object-layout.ts`. */
 export function createPartitionWriter(options: PartitionWriterOptions): PartitionWriter {
-  const { fields, memoryLimitBytes, spillDirectory } = options;
-  const schema = encodeSchemaMessage(fields);
-  const sizes = new Float64Array(options.partitions);
-  const pendingRows = new Float64Array(options.partitions);
-  const columns = fields.map((field) => columnBuilders(field, options.partitions, sizes));
-  const partitions = Array.from(
-    { length: options.partitions },
-    (): Partition => ({ messages: [], sizeBytes: 0, rows: 0, checksum: 0 }),
-  );
-  const sortRows = rowSorter(options.partitions);
+  const { fields, partitions, memoryLimitBytes } = options;
+  const pendingBytes = new Float64Array(partitions);
+  const writing: Writing = {
+    options,
+    schema: encodeSchemaMessage(fields),
+    columns: fields.map((field) => columnBuilders(field, partitions, pendingBytes)),
+    pendingRows: new Float64Array(partitions),
+    pendingBytes,
+    partitions: Array.from({ length: partitions }, () => ({ messages: [], sizeBytes: 0, rows: 0, checksum: 0 })),
+    heldBytes: 0,
+    spill: undefined,
+  };
+  const sortRows = rowSorter(partitions);
   // With many partitions the batches in the making may take a quarter of the memory, doubled by the way they grow.
-  const batchBytes = Math.max(LEAST_BATCH_BYTES, Math.min(BATCH_BYTES, memoryLimitBytes / 8 / options.partitions));
-  let heldBytes = 0;
-  let spill: SpillFile | undefined;
-
-  const flush = (index: number, partition: Partition, spillTo: SpillFile | undefined) => {
-    const rows = pendingRows[index] ?? 0;
-    const message = encodeBatchMessage(fields, { rows, columns: columns.map((column) => column.view(index)) });
-    if (partition.rows === 0) account(partition, [schema]);
-    account(partition, message);
-    partition.rows += rows;
-    if (spillTo === undefined) {
-      partition.messages.push(message);
-      heldBytes += memoryOf(message);
-    } else partition.messages.push(spillTo.append(message));
-    for (const column of columns) column.clear(index, spillTo === undefined ? 'give away' : 'reuse');
-    pendingRows[index] = 0;
-    sizes[index] = 0;
-  };
-
-  const spillAll = () => {
-    const file = openSpillFile(spillDirectory);
-    spill = file;
-    for (const { messages } of partitions) {
-      for (const [at, message] of messages.entries()) {
-        if (!('offset' in message)) messages[at] = file.append(message);
-      }
-    }
-    heldBytes = 0;
-  };
-
+  const batchBytes = Math.max(LEAST_BATCH_BYTES, Math.min(BATCH_BYTES, memoryLimitBytes / 8 / partitions));
   return {
     append(batch, partitionIds) {
       checkShape(fields, batch);
-      if (partitionIds === undefined || options.partitions === 1) {
-        for (const [at, column] of batch.columns.entries()) columns[at]?.append(0, column, 0, batch.rows);
-        pendingRows[0] = (pendingRows[0] ?? 0) + batch.rows;
-      } else {
-        const rows = sortRows(partitionIds, batch.rows);
-        for (const [at, column] of batch.columns.entries()) columns[at]?.scatter(column, rows);
-        for (let at = 0; at < options.partitions; at++) {
-          pendingRows[at] = (pendingRows[at] ?? 0) + (rows.starts[at + 1] ?? 0) - (rows.starts[at] ?? 0);
-        }
-      }
-      let pendingBytes = 0;
-      for (const [index, partition] of partitions.entries()) {
-        if ((sizes[index] ?? 0) >= batchBytes || (pendingRows[index] ?? 0) >= BATCH_ROWS)
-          flush(index, partition, spill);
-        pendingBytes += sizes[index] ?? 0;
-      }
-      if (spill === undefined && heldBytes + 2 * pendingBytes > memoryLimitBytes && heldBytes > 0) spillAll();
+      const scatters = partitionIds !== undefined && partitions > 1;
+      appendRows(writing, batch, scatters ? sortRows(partitionIds, batch.rows) : undefined);
+      flushLarge(writing, batchBytes);
     },
-    finish() {
-      for (const [index, partition] of partitions.entries()) {
-        if ((pendingRows[index] ?? 0) > 0) flush(index, partition, undefined);
-        if (partition.rows > 0) account(partition, [END_OF_STREAM]);
-      }
-      const footer = encodeFooter(rangesOf(partitions));
-      const sizeBytes = partitions.reduce((size, partition) => size + padded(partition.sizeBytes), footer.length);
-      return {
-        parts: inPieces(objectParts(schema, partitions, spill, footer), Math.min(PIECE_BYTES, sizeBytes)),
-        sizeBytes,
-        rows: partitions.reduce((rows, partition) => rows + partition.rows, 0),
-        footer,
-      };
-    },
+    finish: () => finish(writing),
     abort() {
-      for (const partition of partitions) partition.messages.length = 0;
-      spill?.close();
+      for (const partition of writing.partitions) partition.messages.length = 0;
+      writing.spill?.close();
     },
+  };
+}
+
+/** `rows` undefined: all to partition 0. */
+function appendRows(writing: Writing, batch: ArrowBatch, rows: RowsByPartition | undefined): void {
+  const { columns, pendingRows } = writing;
+  for (const [index, column] of columns.entries()) {
+    const source = batch.columns[index];
+    if (source === undefined) continue;
+    if (rows === undefined) column.append(0, source, 0, batch.rows);
+    else column.scatter(source, rows);
+  }
+  if (rows === undefined) grow(pendingRows, 0, batch.rows);
+  else {
+    for (let index = 0; index < pendingRows.length; index++)
+      grow(pendingRows, index, (rows.starts[index + 1] ?? 0) - (rows.starts[index] ?? 0));
+  }
+}
+
+/** Makes record batches of what has grown large enough, and spills when memory runs short. */
+function flushLarge(writing: Writing, batchBytes: number): void {
+  const { pendingRows, pendingBytes, options } = writing;
+  let growingBytes = 0;
+  for (let index = 0; index < pendingRows.length; index++) {
+    const isLarge = (pendingBytes[index] ?? 0) >= batchBytes || (pendingRows[index] ?? 0) >= BATCH_ROWS;
+    if (isLarge) flush(writing, index, writing.spill);
+    growingBytes += pendingBytes[index] ?? 0;
+  }
+  const usedBytes = writing.heldBytes + 2 * growingBytes;
+  if (writing.spill === undefined && writing.heldBytes > 0 && usedBytes > options.memoryLimitBytes) spillAll(writing);
+}
+
+/** Makes a record batch of a partition's pending rows: kept in memory, or appended to a spill file and its memory used again. */
+function flush(writing: Writing, index: number, spillTo: SpillFile | undefined): void {
+  const { columns, pendingRows, pendingBytes } = writing;
+  const partition = at(writing.partitions, index);
+  const rows = pendingRows[index] ?? 0;
+  const message = encodeBatchMessage(writing.options.fields, {
+    rows,
+    columns: columns.map((column) => column.view(index)),
+  });
+  if (partition.rows === 0) account(partition, [writing.schema]);
+  account(partition, message);
+  partition.rows += rows;
+  if (spillTo === undefined) {
+    partition.messages.push(message);
+    writing.heldBytes += memoryOf(message);
+  } else partition.messages.push(spillTo.append(message));
+  for (const column of columns) column.clear(index, spillTo === undefined ? 'give away' : 'reuse');
+  pendingRows[index] = 0;
+  pendingBytes[index] = 0;
+}
+
+function spillAll(writing: Writing): void {
+  const file = openSpillFile(writing.options.spillDirectory);
+  writing.spill = file;
+  for (const { messages } of writing.partitions) {
+    for (const [index, message] of messages.entries()) {
+      if (!('offset' in message)) messages[index] = file.append(message);
+    }
+  }
+  writing.heldBytes = 0;
+}
+
+function finish(writing: Writing): FinishedObject {
+  const { partitions } = writing;
+  for (const [index, partition] of partitions.entries()) {
+    if ((writing.pendingRows[index] ?? 0) > 0) flush(writing, index, undefined);
+    if (partition.rows > 0) account(partition, [END_OF_STREAM]);
+  }
+  const footer = encodeFooter(rangesOf(partitions));
+  const sizeBytes = partitions.reduce((size, partition) => size + padded(partition.sizeBytes), footer.length);
+  return {
+    parts: inPieces(objectParts(writing, footer), Math.min(PIECE_BYTES, sizeBytes)),
+    sizeBytes,
+    rows: partitions.reduce((rows, partition) => rows + partition.rows, 0),
+    footer,
   };
 }
 
@@ -176,12 +215,7 @@ function rangesOf(partitions: readonly Partition[]): readonly PartitionRange[] {
 }
 
 /** The object in order. What is in memory is let go as it is written; the spill file is closed at the end. */
-function* objectParts(
-  schema: Uint8Array,
-  partitions: readonly Partition[],
-  spill: SpillFile | undefined,
-  footer: Uint8Array,
-): Generator<Uint8Array> {
+function* objectParts({ schema, partitions, spill }: Writing, footer: Uint8Array): Generator<Uint8Array> {
   try {
     for (const partition of partitions) {
       if (partition.rows === 0) continue;

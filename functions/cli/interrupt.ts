@@ -9,17 +9,14 @@ export interface Interruption {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that the job is cancelled and everything is cleared away; a second
- * one ends the process at once, after `force`.
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that the job is cancelled and everything is cleared away. A second one
+ * ends the process at once: its children end with it, and its files are the next run's to sweep.
  */
-export function onInterrupt(stderr: NodeJS.WriteStream, force: () => void): Interruption {
+export function onInterrupt(stderr: NodeJS.WriteStream): Interruption {
   const controller = new AbortController();
   const listener = (name: NodeJS.Signals): void => {
-    if (controller.signal.aborted) {
-      force();
-      process.exit(130);
-    }
-    if (stderr.isTTY) stderr.write('\r\x1b[KCancelling; press Ctrl-C again to end at once.\n');
+    if (controller.signal.aborted) process.exit(130);
+    if (stderr.isTTY) stderr.write('\r\x1b[KCancelling. Press Ctrl-C again to end at once.\n');
     controller.abort(name);
   };
   for (const name of SIGNALS) process.on(name, listener);

@@ -24,7 +24,15 @@ export function jobListText(jobs: readonly KnownJob[]): string {
   });
   const table = [['JOB', 'STATUS', 'SUBMITTED (UTC)', 'TASKS', 'STATEMENT'], ...rows];
   const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => (row[column] ?? '').length)));
-  return table.map((row) => `${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()}\n`).join('');
+  return table
+    .map(
+      (row) =>
+        `${row
+          .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+          .join('  ')
+          .trimEnd()}\n`,
+    )
+    .join('');
 }
 
 function stageLine(stage: StageState): string {

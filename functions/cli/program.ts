@@ -85,8 +85,14 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
     .addHelpText('after', EXAMPLES)
     .showHelpAfterError('Run volley --help to see what it takes.')
     .exitOverride()
-    .allowExcessArguments(false)
+    // Excess arguments of the program itself are commands that there are not.
+    .allowExcessArguments(true)
     .action((_, command: Command) => {
+      const [unknown] = command.args;
+      if (unknown !== undefined) {
+        const known = command.commands.map((each) => each.name()).join(', ');
+        command.error(`error: There is no command '${unknown}'. Commands are ${known}.`);
+      }
       request = { kind: 'interactive', flags: command.optsWithGlobals() };
     });
   const subcommand = (name: string, description: string): Command =>

@@ -10,11 +10,20 @@ import { scriptParts } from './script.ts';
 /** Rows a table shows on a terminal before it shows only the first and the last. */
 const TERMINAL_ROWS = 40;
 
-/** Runs every statement of a script and writes what gives rows. Rejects with the first error; what was written before stays. */
-export async function runScript(script: string, session: EmbeddedSession, config: Config, signal: AbortSignal): Promise<void> {
+/**
+ * Runs every statement of a script, behind `definitions` of views and settings, and writes what gives rows. Rejects with the first
+ * error; what was written before stays.
+ */
+export async function runScript(
+  script: string,
+  session: EmbeddedSession,
+  config: Config,
+  signal: AbortSignal,
+  definitions = '',
+): Promise<void> {
   const parts = scriptParts(script);
   checkOneResult(parts.length, config);
-  for (const part of parts) await runPart(part.text, session, config, signal);
+  for (const part of parts) await runPart(definitions + part, session, config, signal);
 }
 
 /** Formats that are one document, and files, hold one result. */
@@ -22,7 +31,10 @@ function checkOneResult(results: number, config: Config): void {
   const isOneDocument = config.format === 'arrow' || config.format === 'parquet';
   if (results <= 1 || (!isOneDocument && config.outputPath === undefined)) return;
   const target = config.outputPath === undefined ? `--format ${config.format}` : '--output';
-  throw new FabricError('USAGE', `${target} takes one result, but ${results} statements give rows. Run them one at a time.`);
+  throw new FabricError(
+    'USAGE',
+    `${target} takes one result, but ${results} statements give rows. Run them one at a time.`,
+  );
 }
 
 async function runPart(text: string, session: EmbeddedSession, config: Config, signal: AbortSignal): Promise<void> {
@@ -42,9 +54,13 @@ async function runPart(text: string, session: EmbeddedSession, config: Config, s
     progress.clear();
     await result?.release();
   }
-  if (result.kind !== 'none' && result.figures && !config.quiet && process.stderr.isTTY) {
-    process.stderr.write(`${summaryText(result.rows, performance.now() - startedAt, result.figures)}\n`);
-  }
+  writeSummary(result, performance.now() - startedAt, config);
+}
+
+/** On a terminal: what was run, in one line. */
+export function writeSummary(result: QueryResult, milliseconds: number, config: Config): void {
+  if (result.kind === 'none' || !result.figures || config.quiet || !process.stderr.isTTY) return;
+  process.stderr.write(`${summaryText(result.rows, milliseconds, result.figures)}\n`);
 }
 
 /** Writes what a query gave to where the config says. */
@@ -70,7 +86,8 @@ function chunksOf(
     case 'file':
       return result.chunks;
     case 'rows':
-      if (config.format === 'parquet') throw new FabricError('OUTPUT_FAILED', 'This statement cannot give Parquet. Choose another format.');
+      if (config.format === 'parquet')
+        throw new FabricError('OUTPUT_FAILED', 'This statement cannot give Parquet. Choose another format.');
       return formatResult(result.result, config.format, config.outputPath === undefined ? terminalLayout() : {});
     default:
       return result satisfies never;

@@ -44,5 +44,7 @@ export async function findJob(stateDirectory: string, id: string): Promise<Known
   const [found] = matches.length > 1 ? matches.filter((job) => job.id === id) : matches;
   if (id !== '' && found) return found;
   const why = matches.length > 1 ? `${matches.length} jobs begin with it` : 'volley jobs lists those there are';
-  throw new FabricError('UNKNOWN_JOB', `There is no job "${id}": ${why}. A job that has ended is not kept.`, { details: { job: id } });
+  throw new FabricError('UNKNOWN_JOB', `There is no job "${id}": ${why}. A job that has ended is not kept.`, {
+    details: { job: id },
+  });
 }

@@ -13,6 +13,8 @@ export function serveParent(handle: TaskHandler, ended: () => void): void {
     process.send?.(message, undefined, undefined, () => undefined);
   };
   process.on('disconnect', ended);
+  // The channel may have closed before anybody listened.
+  if (!process.connected) ended();
   process.on('message', async (message) => {
     const request = parseRequest(message);
     switch (request?.kind) {

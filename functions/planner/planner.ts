@@ -1,5 +1,4 @@
-import { checkQuery } from '../../coordinator/catalog/allow-list.ts';
-import { type CheckedQuery, type CheckedScript, checkScript, fileFunctionKey, type ParsedText } from '../../coordinator/catalog/check-script.ts';
+import { checkScript } from '../../coordinator/catalog/check-script.ts';
 import type {
   CheckAnswer,
   CheckRequest,
@@ -13,23 +12,14 @@ import type {
 import { type Connection, Database } from '../../engine/duckdb/kernel/database.ts';
 import { DuckdbError } from '../../engine/duckdb/kernel/error.ts';
 import { configure, lockDown } from '../../engine/duckdb/kernel/lockdown.ts';
-import { listField, objectOf } from '../../engine/duckdb/plan/fields.ts';
-import { type JsonObject, parseJson } from '../../engine/duckdb/plan/parse-json.ts';
-import { readPlan } from '../../engine/duckdb/plan/read-plan.ts';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
-import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
-import { quoteIdentifier, quoteLiteral } from '../../engine/plan/types.ts';
-import { refusalOf, refusalOfError, refusedQuery } from './query-error.ts';
-import { type RewrittenText, readParquetSql, rewriteCalls } from './rewrite.ts';
-import { type BoundTable, bindParquetTable, exactPath, StandInFiles } from './stand-in-files.ts';
-import { bindTextTable, PAD_LOCATION, type TextShapes } from './text-tables.ts';
+import { Binding } from './binding.ts';
+import { parseSelects } from './parse-selects.ts';
+import { type BoundTable, bindParquetTable, StandInFiles } from './stand-in-files.ts';
+import { bindTextTable, type TextShapes } from './text-tables.ts';
 
-/** A plan holds folded constants as text; larger ones belong in a file. */
-const MAX_PLAN_BYTES = 64 << 20;
 /** Stand-in files and DuckDB's cache of their metadata are dropped when they hold more. */
 const MAX_STAND_IN_BYTES = 128 << 20;
-/** Without these, plans do not serialise, or hold calls that SQL cannot make. */
-const DISABLED_OPTIMIZERS = 'column_lifetime,compressed_materialization,late_materialization';
 
 /**
  * Plans scripts one after another on a DuckDB instance that can do nothing else. Every request has a connection of its own with
@@ -69,7 +59,10 @@ export class Planner {
     if (this.#files.sizeBytes > MAX_STAND_IN_BYTES) this.#recycle();
     return this.#connected(request.timeZone, (connection) => {
       const script = checkScript(request.script, request.tableNames, (text) => parseSelects(connection, text));
-      return { kind: 'planned', plan: new Binding(connection, request, script, (table) => this.#bind(connection, table)).plan() };
+      return {
+        kind: 'planned',
+        plan: new Binding(connection, request, script, (table) => this.#bind(connection, table)).plan(),
+      };
     });
   }
 
@@ -98,7 +91,10 @@ export class Planner {
   #asError(error: unknown): FabricError {
     if (!(error instanceof DuckdbError)) return asFabricError(error);
     if (error.type === 'out of memory') {
-      return new FabricError('PLAN_MEMORY', 'Planning the query takes more memory than a plan may. Make its constants smaller.');
+      return new FabricError(
+        'PLAN_MEMORY',
+        'Planning the query takes more memory than a plan may. Make its constants smaller.',
+      );
     }
     return new FabricError('INVALID_QUERY', error.message);
   }
@@ -119,174 +115,4 @@ function openLocked(start: PlannerStart): Database {
   lockDown(connection, { folders: start.localRoots, files: start.localRoots, scratch: start.scratchFolder });
   connection.close();
   return database;
-}
-
-/** One text column of one row. */
-function answerText(connection: Connection, sql: string): string | null {
-  return connection.query(sql).rows[0]?.[0] ?? null;
-}
-
-function parseSelects(connection: Connection, text: string): ParsedText {
-  const json = answerText(connection, `SELECT CAST(json_serialize_sql(${quoteLiteral(text)}, skip_default := true) AS VARCHAR)`);
-  const answer = objectOf(parseJson(json ?? ''), 'a parsed statement');
-  const refusal = refusalOf(answer);
-  if (refusal === undefined) return { kind: 'selects', statements: listField(answer, 'statements') };
-  if (refusal.type === 'not implemented') return { kind: 'other' };
-  const { message, bytePosition } = refusal;
-  return { kind: 'error', message, ...(bytePosition === undefined ? {} : { bytePosition }) };
-}
-
-/** The binding of one script on one connection. */
-class Binding {
-  readonly #connection: Connection;
-  readonly #request: PlanRequest;
-  readonly #script: CheckedScript;
-  readonly #tables: ReadonlyMap<string, BoundTable>;
-
-  constructor(connection: Connection, request: PlanRequest, script: CheckedScript, bind: (table: PlannerTable) => BoundTable) {
-    this.#connection = connection;
-    this.#request = request;
-    this.#script = script;
-    const hasText = request.tables.some((table) => table.format !== 'parquet');
-    // With its metadata cached, the rows of several files are counted from their footers; those of stand-ins for text count nothing.
-    connection.run(`SET parquet_metadata_cache = ${!hasText}`);
-    connection.run(`SET disabled_optimizers = '${DISABLED_OPTIMIZERS}'`);
-    connection.run(`SET explain_output = 'optimized_only'`);
-    this.#tables = new Map(request.tables.map((table) => [table.key, bind(table)]));
-  }
-
-  plan(): LogicalPlan {
-    const { rows, views, tables, files } = this.#script;
-    if (rows === undefined) throw new FabricError('INVALID_QUERY', 'The script has no statement that gives rows.');
-    for (const name of tables) this.#createTable(name);
-    // `FROM 'file'` reads a view of that name.
-    for (const wanted of files) if (wanted.format === undefined) this.#createTable(wanted.key);
-    for (const view of views) {
-      const text = this.#rewrite(view.query);
-      // Asked for first, since its refusals say where they are.
-      this.#serialize(view.query, text, false);
-      const columns = view.columns.length === 0 ? '' : ` (${view.columns.map(quoteIdentifier).join(', ')})`;
-      this.#run(view.query, `CREATE TEMP VIEW ${quoteIdentifier(view.name)}${columns} AS ${text.text}`);
-    }
-    switch (rows.kind) {
-      case 'query':
-      case 'explain':
-        return this.#planQuery(rows.query, this.#rewrite(rows.query));
-      case 'describe':
-        return this.#planText(this.#describeSql(rows.query));
-      case 'show-tables':
-        return this.#planText(rowsSql(['name'], [...this.#request.tableNames, ...views.map(({ name }) => name)].sort().map((name) => [name])));
-      default:
-        return rows satisfies never;
-    }
-  }
-
-  #createTable(key: string): void {
-    const table = this.#tables.get(key);
-    if (table === undefined) throw new FabricError('INTERNAL', `The table ${key} was not sent to the planner`);
-    this.#connection.run(`CREATE TEMP VIEW ${quoteIdentifier(key)} AS SELECT * FROM ${readParquetSql(table.paths.map(exactPath))}`);
-  }
-
-  /** Points file functions to their stand-ins, and makes sure that the text then reads nothing else. */
-  #rewrite(query: CheckedQuery): RewrittenText {
-    const calls = query.fileFunctions.map((call) => {
-      const table = this.#tables.get(fileFunctionKey(call));
-      if (table === undefined) throw new FabricError('INTERNAL', `The files of ${call.name} were not sent to the planner`);
-      return { call, paths: table.paths.map(exactPath) };
-    });
-    const rewritten = rewriteCalls(query.source.text, calls);
-    if (calls.length === 0) return rewritten;
-    const parsed = parseSelects(this.#connection, rewritten.text);
-    const read = parsed.kind === 'selects' ? checkQuery([...parsed.statements]).fileFunctions : [];
-    const allowed = new Set(calls.flatMap(({ paths }) => paths));
-    if (read.length !== calls.length || !read.every(({ locations }) => locations.every((location) => allowed.has(location)))) {
-      throw new FabricError('INVALID_QUERY', 'The file functions of the query must be written as name(\'file\').');
-    }
-    return rewritten;
-  }
-
-  #planQuery(query: CheckedQuery, text: RewrittenText): LogicalPlan {
-    const planJson = this.#serialize(query, text, true);
-    const explain = this.#run(query, `EXPLAIN (FORMAT JSON) ${text.text}`);
-    return this.#readPlan(planJson, explain[1] ?? undefined, this.#columns(text.text));
-  }
-
-  /** Plans a statement of our own making. */
-  #planText(sql: string): LogicalPlan {
-    const json = answerText(this.#connection, serializeSql(sql, true));
-    return this.#readPlan(json ?? '', undefined, this.#columns(sql));
-  }
-
-  #readPlan(planJson: string, explainJson: string | undefined, columns: LogicalPlan['columns']): LogicalPlan {
-    const plan = readPlan({
-      planJson,
-      ...(explainJson === undefined ? {} : { explainJson }),
-      columns,
-      timeZone: this.#request.timeZone,
-      resolveFile: (path) => {
-        for (const { resolved } of this.#tables.values()) {
-          const file = resolved.get(path);
-          if (file !== undefined) return file;
-        }
-        throw new FabricError('INTERNAL', 'The plan reads a file that was not sent to the planner');
-      },
-    });
-    const tables = plan.tables.map((table) => ({ ...table, files: table.files.filter((file) => file.location !== PAD_LOCATION) }));
-    return { ...plan, tables };
-  }
-
-  /** The plan as JSON; throws what DuckDB says against the query. */
-  #serialize(query: CheckedQuery, text: RewrittenText, optimize: boolean): string {
-    const json = answerText(this.#connection, serializeSql(text.text, optimize));
-    if (json === null) {
-      throw new FabricError('PLAN_MEMORY', `The plan of the query is larger than ${MAX_PLAN_BYTES} bytes. Make its constants smaller.`);
-    }
-    const answer: JsonObject = json.startsWith('{"error":true') ? objectOf(parseJson(json), 'an error') : {};
-    const refusal = refusalOf(answer);
-    if (refusal !== undefined) throw refusedQuery(refusal, this.#request.script, query, text);
-    return json;
-  }
-
-  /** Runs a statement made of a query that was bound before; gives its first row. */
-  #run(query: CheckedQuery, sql: string): readonly (string | null)[] {
-    try {
-      return this.#connection.query(sql).rows[0] ?? [];
-    } catch (error) {
-      if (!(error instanceof DuckdbError)) throw error;
-      throw refusedQuery(refusalOfError(error), this.#request.script, query, { text: sql, originalPosition: (position) => position });
-    }
-  }
-
-  #columns(sql: string): LogicalPlan['columns'] {
-    const statement = this.#connection.prepare(sql);
-    try {
-      return statement.columns();
-    } finally {
-      statement.close();
-    }
-  }
-
-  /** The rows DESCRIBE gives, as constants: they are known once the query is bound. */
-  #describeSql(query: CheckedQuery): string {
-    const text = this.#rewrite(query);
-    this.#serialize(query, text, false);
-    const names = ['column_name', 'column_type', 'null', 'key', 'default', 'extra'];
-    const casts = names.map((name) => `CAST(${quoteIdentifier(name)} AS VARCHAR)`).join(', ');
-    return rowsSql(names, this.#connection.query(`SELECT ${casts} FROM (DESCRIBE ${text.text}\n)`).rows);
-  }
-}
-
-/** The call that serialises a statement's plan. NULL where it is too long. */
-function serializeSql(sql: string, optimize: boolean): string {
-  const call = `json_serialize_plan(${quoteLiteral(sql)}, skip_default := true, optimize := ${optimize})`;
-  return `SELECT CASE WHEN strlen(plan) <= ${MAX_PLAN_BYTES} THEN plan END FROM (SELECT CAST(${call} AS VARCHAR) AS plan)`;
-}
-
-/** A statement that gives some rows of text, in order. */
-function rowsSql(names: readonly string[], rows: readonly (readonly (string | null)[])[]): string {
-  const types = names.map(() => 'CAST(NULL AS VARCHAR)').join(', ');
-  const values = rows.map((row) => `(${row.map((text) => (text === null ? 'CAST(NULL AS VARCHAR)' : quoteLiteral(text))).join(', ')})`);
-  const aliases = names.map(quoteIdentifier).join(', ');
-  if (rows.length === 0) return `SELECT * FROM (VALUES (${types})) AS rows(${aliases}) WHERE false`;
-  return `SELECT * FROM (VALUES ${values.join(', ')}) AS rows(${aliases})`;
 }

@@ -1,6 +1,6 @@
 import { type CheckedQuery, placedError } from '../../coordinator/catalog/check-script.ts';
 import { nearestNames } from '../../coordinator/catalog/nearest-names.ts';
-import { DuckdbError } from '../../engine/duckdb/kernel/error.ts';
+import type { DuckdbError } from '../../engine/duckdb/kernel/error.ts';
 import { objectOf, textField } from '../../engine/duckdb/plan/fields.ts';
 import type { JsonObject } from '../../engine/duckdb/plan/parse-json.ts';
 import { type ErrorCode, FabricError } from '../../engine/errors.ts';
@@ -28,15 +28,23 @@ export function refusalOf(answer: JsonObject): Refusal | undefined {
     subtype: textField(body, 'error_subtype'),
     entry: textField(body, 'type'),
     name: textField(body, 'name'),
-    candidates: textField(body, 'candidates').split(',').filter((candidate) => candidate !== ''),
+    candidates: textField(body, 'candidates')
+      .split(',')
+      .filter((candidate) => candidate !== ''),
     ...(/^\d+$/.test(position) ? { bytePosition: Number(position) } : {}),
   };
 }
 
 /** The error for its user, with line, column and excerpt of the script. */
-export function refusedQuery(refusal: Refusal, script: string, query: CheckedQuery, rewritten: RewrittenText): FabricError {
+export function refusedQuery(
+  refusal: Refusal,
+  script: string,
+  query: CheckedQuery,
+  rewritten: RewrittenText,
+): FabricError {
   const { code, message, details } = describeRefusal(refusal);
-  const position = refusal.bytePosition === undefined ? {} : { bytePosition: rewritten.originalPosition(refusal.bytePosition) };
+  const position =
+    refusal.bytePosition === undefined ? {} : { bytePosition: rewritten.originalPosition(refusal.bytePosition) };
   return placedError(new FabricError(code, message, { details: { ...details, ...position } }), script, query.source);
 }
 
@@ -54,7 +62,11 @@ function describeRefusal(refusal: Refusal): {
       return { code: 'SYNTAX_ERROR', message, details: {} };
     case 'catalog':
       if (refusal.entry === 'Table') {
-        return { code: 'UNKNOWN_TABLE', message: `There is no table ${name}.`, details: { table: name, near: candidates } };
+        return {
+          code: 'UNKNOWN_TABLE',
+          message: `There is no table ${name}.`,
+          details: { table: name, near: candidates },
+        };
       }
       return { code: 'INVALID_QUERY', message: sentence(message), details: {} };
     case 'out of memory':
@@ -70,8 +82,15 @@ function describeRefusal(refusal: Refusal): {
   if (subtype === 'COLUMN_NOT_FOUND') {
     const near = nearestNames(name, candidates);
     const offered = near.length > 0 ? near : candidates.slice(0, 5);
-    const offer = offered.length === 0 ? '' : ` ${near.length > 0 ? 'Did you mean' : 'There are'} ${offered.join(', ')}${near.length > 0 ? '?' : '.'}`;
-    return { code: 'UNKNOWN_COLUMN', message: `There is no column ${name}.${offer}`, details: { column: name, near: offered } };
+    const offer =
+      offered.length === 0
+        ? ''
+        : ` ${near.length > 0 ? 'Did you mean' : 'There are'} ${offered.join(', ')}${near.length > 0 ? '?' : '.'}`;
+    return {
+      code: 'UNKNOWN_COLUMN',
+      message: `There is no column ${name}.${offer}`,
+      details: { column: name, near: offered },
+    };
   }
   if (/^Referenced table "/.test(message)) return { code: 'UNKNOWN_TABLE', message: sentence(message), details: {} };
   if (/does not have a column named|does not exist on (left|right) side of join/.test(firstLine)) {
@@ -80,8 +99,13 @@ function describeRefusal(refusal: Refusal): {
   return { code: 'INVALID_QUERY', message: sentence(message), details: {} };
 }
 
+/** DuckDB's message on one line, with a full stop. */
 function sentence(message: string): string {
-  return /[.!?]$/.test(message) ? message : `${message}.`;
+  const line = message
+    .replace(/:\s*\n\s*/g, ': ')
+    .replace(/\s*\n\s*/g, '; ')
+    .replace(/: : /g, ': ');
+  return /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
 /** The same for what DuckDB throws. */

@@ -10,34 +10,54 @@ import type { TextShape } from './text-tables.ts';
 
 /** How much of a file's start is looked at for what kind of JSON it holds. */
 const START_BYTES = 4096;
+/** What a cast from text reads without being told. */
+const ISO_DATE = '%Y-%m-%d';
+const ISO_TIMESTAMPS = new Set([
+  '%Y-%m-%d %H:%M:%S',
+  '%Y-%m-%d %H:%M:%S.%f',
+  '%Y-%m-%dT%H:%M:%S',
+  '%Y-%m-%dT%H:%M:%S.%f',
+]);
 
 /** Finds the dialect and columns of a CSV file. Throws `INPUT_INVALID` for what a scan could not be told, and DuckDB's errors. */
 export function sniffCsv(connection: Connection, location: string): TextShape {
-  const fields = ['Delimiter', 'Quote', 'Escape', 'HasHeader', 'Comment', 'SkipRows', 'DateFormat', 'TimestampFormat', 'to_json(Columns)'];
+  const fields = [
+    'Delimiter',
+    'Quote',
+    'Escape',
+    'HasHeader',
+    'Comment',
+    'SkipRows',
+    'DateFormat',
+    'TimestampFormat',
+    'to_json(Columns)',
+  ];
   const casts = fields.map((field) => `CAST(${field} AS VARCHAR)`).join(', ');
   const [row] = connection.query(`SELECT ${casts} FROM sniff_csv(${quoteLiteral(exactPath(location))})`).rows;
-  const [delimiter = null, quote = null, escape = null, header = null, comment = null, skipped = null, dates = null, times = null] = row ?? [];
+  const [delimiter, quote, escaped, header, comment, skipped, dates = null, times = null, columnsJson] = row ?? [];
   const unsupported =
-    skipped !== '0' && skipped !== null
+    skipped !== '0'
       ? `${skipped} lines before its header`
       : characterOf(comment) !== ''
         ? 'comments'
-        : dates !== null
+        : dates !== null && dates !== ISO_DATE
           ? `dates written as ${dates}`
-          : times !== null
+          : times !== null && !ISO_TIMESTAMPS.has(times)
             ? `timestamps written as ${times}`
             : undefined;
   if (unsupported !== undefined) {
-    throw new FabricError('INPUT_INVALID', `${location} has ${unsupported}, which cannot be read yet.`, { details: { location } });
+    throw new FabricError('INPUT_INVALID', `${location} has ${unsupported}, which cannot be read yet.`, {
+      details: { location },
+    });
   }
-  const columns = objectsField({ columns: parseJson(row?.[8] ?? '[]') }, 'columns').map((column) => ({
+  const columns = objectsField({ columns: parseJson(columnsJson ?? '[]') }, 'columns').map((column) => ({
     name: textField(column, 'name'),
     type: textField(column, 'type'),
   }));
   const options = {
     delimiter: characterOf(delimiter),
     quote: characterOf(quote),
-    escape: characterOf(escape),
+    escape: characterOf(escaped),
     header: header === 'true',
     nullText: '',
   };
@@ -45,15 +65,17 @@ export function sniffCsv(connection: Connection, location: string): TextShape {
 }
 
 /** The sniffer says `(empty)` for no character. */
-function characterOf(text: string | null): string {
-  return text === null || text === '(empty)' ? '' : text;
+function characterOf(text: string | null | undefined): string {
+  return text === null || text === undefined || text === '(empty)' ? '' : text;
 }
 
 /** Finds the layout and columns of a JSON file. Throws as `sniffCsv` does. */
 export function sniffJson(connection: Connection, location: string): TextShape {
   const layout = jsonLayout(location);
   const format = layout === 'array' ? 'array' : 'newline_delimited';
-  const statement = connection.prepare(`SELECT * FROM read_json(${quoteLiteral(exactPath(location))}, format = '${format}')`);
+  const statement = connection.prepare(
+    `SELECT * FROM read_json(${quoteLiteral(exactPath(location))}, format = '${format}')`,
+  );
   try {
     const columns = statement.columns().map(({ name, type }) => ({ name, type: typeSql(type) }));
     return { format: { kind: 'json', layout }, columns };
@@ -64,12 +86,17 @@ export function sniffJson(connection: Connection, location: string): TextShape {
 
 function jsonLayout(location: string): 'array' | 'newline-delimited' {
   if (/\.zst$/i.test(location)) {
-    throw new FabricError('INPUT_INVALID', `${location} is JSON compressed with zstd, which cannot be read yet; use gzip.`, { details: { location } });
+    throw new FabricError(
+      'INPUT_INVALID',
+      `${location} is JSON compressed with zstd, which cannot be read yet; use gzip.`,
+      { details: { location } },
+    );
   }
   const start = startOf(location);
   const text = /\.gz$/i.test(location) ? gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH }) : start;
   const first = /[^\s\ufeff]/.exec(text.toString('utf8'))?.[0];
-  if (first === undefined) throw new FabricError('INPUT_INVALID', `${location} holds no JSON.`, { details: { location } });
+  if (first === undefined)
+    throw new FabricError('INPUT_INVALID', `${location} holds no JSON.`, { details: { location } });
   return first === '[' ? 'array' : 'newline-delimited';
 }
 

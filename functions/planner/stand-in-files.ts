@@ -48,7 +48,9 @@ export class StandInFiles {
    */
   path(location: string, version: string, make: (path: string) => void): string {
     const name = createHash('sha256').update(location).update('\0').update(version).digest('hex').slice(0, 32);
-    const partitions = dirname(location).split('/').filter((segment) => PARTITION_FOLDER.test(segment));
+    const partitions = dirname(location)
+      .split('/')
+      .filter((segment) => PARTITION_FOLDER.test(segment));
     const path = join(this.#folder, name, ...partitions, 'data.parquet');
     if (existsSync(path)) return path;
     mkdirSync(dirname(path), { recursive: true });

@@ -22,7 +22,7 @@ export type TextShapes = Map<string, TextShape>;
 export const PAD_LOCATION = 'volley:pad';
 
 /** Rows of a stand-in are only a hint of a file's rows. */
-const BYTES_PER_ROW = 64;
+const BYTES_PER_ROW = 100;
 const MAX_ROWS = 100_000;
 
 /**
@@ -30,7 +30,12 @@ const MAX_ROWS = 100_000;
  * A stand-in more, for nothing, keeps the optimizer from taking row counts and values out of the stand-ins: it does so for single files.
  * Throws `INPUT_INVALID`, naming the file and what is wrong with it.
  */
-export function bindTextTable(connection: Connection, table: PlannerTable, files: StandInFiles, shapes: TextShapes): BoundTable {
+export function bindTextTable(
+  connection: Connection,
+  table: PlannerTable,
+  files: StandInFiles,
+  shapes: TextShapes,
+): BoundTable {
   const [first, ...others] = table.files;
   if (first === undefined) throw new FabricError('INTERNAL', `The table ${table.name} has no files`);
   const shape = shapeOf(connection, table, first, shapes);
@@ -60,9 +65,13 @@ function shapeOf(connection: Connection, table: PlannerTable, file: PlannerFile,
   } catch (error) {
     if (!(error instanceof DuckdbError)) throw error;
     const [reason = ''] = error.message.replace(/^[A-Za-z ]+ Error: /, '').split('\n');
-    throw new FabricError('INPUT_INVALID', `${file.location} cannot be read as ${table.format.toUpperCase()}: ${reason}`, {
-      details: { location: file.location },
-    });
+    throw new FabricError(
+      'INPUT_INVALID',
+      `${file.location} cannot be read as ${table.format.toUpperCase()}: ${reason}`,
+      {
+        details: { location: file.location },
+      },
+    );
   }
 }
 
@@ -79,9 +88,13 @@ function checkSameShape(expected: TextShape, first: PlannerFile, found: TextShap
     );
   }
   if (JSON.stringify(expected.format) === JSON.stringify(found.format)) return;
-  throw new FabricError('INPUT_INVALID', `${file.location} is written in another way (delimiter, quotes, header or layout) than ${first.location}.`, {
-    details: { location: file.location },
-  });
+  throw new FabricError(
+    'INPUT_INVALID',
+    `${file.location} is written in another way (delimiter, quotes, header or layout) than ${first.location}.`,
+    {
+      details: { location: file.location },
+    },
+  );
 }
 
 function writeModel(connection: Connection, file: PlannerFile, shape: TextShape, path: string): void {
@@ -97,9 +110,13 @@ function checkModel(connection: Connection, file: PlannerFile, shape: TextShape,
   shape.columns.forEach(({ name, type }, index) => {
     const [is, should] = [types[index], wanted[index]];
     if (is !== undefined && should !== undefined && typeSql(is) === typeSql(should)) return;
-    throw new FabricError('INPUT_INVALID', `Column ${name} of ${file.location} has the type ${type}, which cannot be read from text yet.`, {
-      details: { location: file.location, column: name },
-    });
+    throw new FabricError(
+      'INPUT_INVALID',
+      `Column ${name} of ${file.location} has the type ${type}, which cannot be read from text yet.`,
+      {
+        details: { location: file.location, column: name },
+      },
+    );
   });
 }
 

@@ -15,7 +15,10 @@ function readProcess(pid: string): ProcessUse | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
     // The name, field 2, may hold spaces: what follows its closing bracket is field 3.
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ').map(Number);
+    const fields = stat
+      .slice(stat.lastIndexOf(')') + 2)
+      .split(' ')
+      .map(Number);
     const [parent = 0, userTicks = 0, systemTicks = 0, pages = 0] = [fields[1], fields[11], fields[12], fields[21]];
     const cpuSeconds = (userTicks + systemTicks) / ticksPerSecond;
     return { pid: Number(pid), parent, cpuSeconds, residentBytes: pages * pageBytes };

@@ -18,7 +18,14 @@ function installGenerator(): string {
   mkdirSync(cache, { recursive: true });
   rmSync(environment, { recursive: true, force: true });
   run('python3', ['-m', 'venv', environment]);
-  run(join(environment, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', generator]);
+  run(join(environment, 'bin', 'python'), [
+    '-m',
+    'pip',
+    'install',
+    '--quiet',
+    '--disable-pip-version-check',
+    generator,
+  ]);
   return binary;
 }
 

@@ -4,7 +4,8 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
+import { outOfMemoryStatus, parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
+import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
 import { announcements, bench, command, fakeExecutor, textOf } from './fixture.ts';
 
 const never = new AbortController().signal;
@@ -96,6 +97,15 @@ describe('an executor', () => {
       assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
     });
   }
+});
+
+test('an executor that ends itself when its deadline has passed has timed out', async (t) => {
+  const { invoker } = await bench(t);
+  assert.deepEqual(await invoker.invoke(command('kill', Date.now()), never), { kind: 'timed-out' });
+});
+
+test('executors say in the agreed way that they ended for want of memory', () => {
+  assert.equal(outOfMemoryStatus, MEMORY_EXIT_CODE);
 });
 
 describe('an aborted attempt', () => {

@@ -1,13 +1,13 @@
 import type { ArrowBatch, ArrowColumn, ArrowField } from '../../engine/arrow/batch.ts';
+import { decodeStream } from '../../engine/arrow/decode-stream.ts';
+import { joinParts } from '../../engine/arrow/encode-stream.ts';
 import { type Connection, Database } from '../../engine/duckdb/kernel/database.ts';
 import { FragmentInputs } from '../../engine/duckdb/kernel/input.ts';
 import { OutputStream } from '../../engine/duckdb/kernel/output.ts';
 import { readSql, wireField, writeSql } from '../../engine/duckdb/wire-types.ts';
 import type { DataType } from '../../engine/plan/types.ts';
-import { createPartitionWriter } from '../../engine/shuffle/write.ts';
 import { decodeFooter } from '../../engine/shuffle/decode-footer.ts';
-import { joinParts } from '../../engine/arrow/encode-stream.ts';
-import { decodeStream } from '../../engine/arrow/decode-stream.ts';
+import { createPartitionWriter } from '../../engine/shuffle/write.ts';
 
 /** A DuckDB instance with fragment inputs, as the kernel worker has one. */
 export interface Session {
@@ -72,8 +72,14 @@ export function throughShuffle({ connection, inputs }: Session, sql: string): st
   const fields = types.map((type, index) => wireField(`c${index}`, type));
   const names = types.map((_, index) => `c${index}`).join(', ');
   const written = types.map((type, index) => writeSql(type, `f.c${index}`)).join(', ');
-  const writer = createPartitionWriter({ fields, partitions: 1, memoryLimitBytes: 1 << 28, spillDirectory: '/nonexistent' });
-  for (const batch of readBatches(connection, `SELECT ${written} FROM (${sql}) AS f(${names})`, fields)) writer.append(batch);
+  const writer = createPartitionWriter({
+    fields,
+    partitions: 1,
+    memoryLimitBytes: 1 << 28,
+    spillDirectory: '/nonexistent',
+  });
+  for (const batch of readBatches(connection, `SELECT ${written} FROM (${sql}) AS f(${names})`, fields))
+    writer.append(batch);
   const { parts, footer } = writer.finish();
   const object = joinParts(parts);
   const range = decodeFooter(footer, 'test')[0];

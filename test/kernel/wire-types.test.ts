@@ -30,14 +30,48 @@ const CASES: readonly (readonly [name: string, ...values: string[]])[] = [
   ['TIME', "'00:00:00'::TIME", "'24:00:00'", "'23:59:59.999999'"],
   ['TIME_NS', "'00:00:00'::TIME_NS", "'23:59:59.999999999'", "'24:00:00'"],
   ['TIMETZ', "'00:00:00+15:59:59'::TIMETZ", "'24:00:00-15:59:59'", "'12:34:56.789+02'"],
-  ['TIMESTAMP', "'infinity'::TIMESTAMP", "'-infinity'", "'290309-12-22 (BC) 00:00:00'", "'294247-01-10 04:00:54.775806'"],
+  [
+    'TIMESTAMP',
+    "'infinity'::TIMESTAMP",
+    "'-infinity'",
+    "'290309-12-22 (BC) 00:00:00'",
+    "'294247-01-10 04:00:54.775806'",
+  ],
   ['TIMESTAMP_S', "'infinity'::TIMESTAMP_S", "'-infinity'", "'294247-01-10 04:00:54'"],
   ['TIMESTAMP_MS', "'infinity'::TIMESTAMP_MS", "'-infinity'", "'294247-01-10 04:00:54.775'"],
-  ['TIMESTAMP_NS', "'infinity'::TIMESTAMP_NS", "'-infinity'", "'1677-09-22 00:00:00.000000001'", "'2262-04-11 23:47:16.854775806'"],
-  ['TIMESTAMPTZ', "'infinity'::TIMESTAMPTZ", "'-infinity'", "'2024-07-01 00:00:00+00'", "'294247-01-10 04:00:54.775806+00'"],
-  ['INTERVAL', 'to_microseconds(9223372036854775807)', 'to_months((-2147483648)::INTEGER) + to_days(2147483647)', "INTERVAL '1 year -3 days -00:00:00.000001'"],
-  ['INTERVAL, least', "to_microseconds('-9223372036854775808'::BIGINT)", 'to_days((-2147483648)::INTEGER)', 'to_months(2147483647)', 'to_days(0)'],
-  ['UUID', "'00000000-0000-0000-0000-000000000000'::UUID", "'ffffffff-ffff-ffff-ffff-ffffffffffff'", "'80000000-0000-0000-0000-000000000000'"],
+  [
+    'TIMESTAMP_NS',
+    "'infinity'::TIMESTAMP_NS",
+    "'-infinity'",
+    "'1677-09-22 00:00:00.000000001'",
+    "'2262-04-11 23:47:16.854775806'",
+  ],
+  [
+    'TIMESTAMPTZ',
+    "'infinity'::TIMESTAMPTZ",
+    "'-infinity'",
+    "'2024-07-01 00:00:00+00'",
+    "'294247-01-10 04:00:54.775806+00'",
+  ],
+  [
+    'INTERVAL',
+    'to_microseconds(9223372036854775807)',
+    'to_months((-2147483648)::INTEGER) + to_days(2147483647)',
+    "INTERVAL '1 year -3 days -00:00:00.000001'",
+  ],
+  [
+    'INTERVAL, least',
+    "to_microseconds('-9223372036854775808'::BIGINT)",
+    'to_days((-2147483648)::INTEGER)',
+    'to_months(2147483647)',
+    'to_days(0)',
+  ],
+  [
+    'UUID',
+    "'00000000-0000-0000-0000-000000000000'::UUID",
+    "'ffffffff-ffff-ffff-ffff-ffffffffffff'",
+    "'80000000-0000-0000-0000-000000000000'",
+  ],
   ['JSON', `'{"a":null}'::JSON`, "'null'::JSON"],
   ['DECIMAL(4,1)', '(-999.9)::DECIMAL(4,1)', '999.9'],
   ['DECIMAL(9,0)', '(-999999999)::DECIMAL(9,0)', '999999999'],
@@ -49,8 +83,15 @@ const CASES: readonly (readonly [name: string, ...values: string[]])[] = [
   ['VARCHAR[][]', "[['a', NULL], NULL, []]", '[]'],
   ['BOOLEAN[]', '[true, NULL, false]', '[]'],
   ['INTERVAL[]', '[to_days(1), NULL]', '[]', '[to_microseconds(9223372036854775807)]'],
-  ['UUID[3]', "array_value('00000000-0000-0000-0000-000000000001'::UUID, NULL, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::UUID)"],
-  ['INTEGER[2][2]', 'array_value(array_value(1, 2), array_value(3, NULL))', 'array_value(NULL::INTEGER[2], array_value(1, 2))'],
+  [
+    'UUID[3]',
+    "array_value('00000000-0000-0000-0000-000000000001'::UUID, NULL, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::UUID)",
+  ],
+  [
+    'INTEGER[2][2]',
+    'array_value(array_value(1, 2), array_value(3, NULL))',
+    'array_value(NULL::INTEGER[2], array_value(1, 2))',
+  ],
   ['VARCHAR[2][]', "[array_value('a', 'b'), NULL, array_value('c', NULL)]"],
   ['ENUM[2]', "array_value('a'::ENUM('a', 'b'), NULL)"],
   ['STRUCT', "{'a': 1, 'b': NULL::VARCHAR}", "{'a': NULL, 'b': 'x'}"],
@@ -62,7 +103,12 @@ const CASES: readonly (readonly [name: string, ...values: string[]])[] = [
   ['MAP', "map {'a': 1::HUGEINT, 'b': NULL}", 'map {}'],
   ['MAP of nested', "map {1: {'x': ['q', NULL]}, 2: NULL}"],
   ['MAP of inexact types', "map {'a'::ENUM('a', 'b'): to_days(1)}", 'map {}'],
-  ['UNION', 'union_value(k := 1)::UNION(k INTEGER, s VARCHAR)', "union_value(s := 'q')::UNION(k INTEGER, s VARCHAR)", 'union_value(k := NULL::INTEGER)::UNION(k INTEGER, s VARCHAR)'],
+  [
+    'UNION',
+    'union_value(k := 1)::UNION(k INTEGER, s VARCHAR)',
+    "union_value(s := 'q')::UNION(k INTEGER, s VARCHAR)",
+    'union_value(k := NULL::INTEGER)::UNION(k INTEGER, s VARCHAR)',
+  ],
   ['UNION, nested', "{'a': [union_value(k := 1)::UNION(k INTEGER, s INTERVAL, e ENUM('x')[]), NULL]}"],
 ];
 
@@ -94,6 +140,8 @@ describe('the wire types', () => {
     const { connection } = session;
     assert.deepEqual(wireType(type), scalar('INTEGER'));
     const written = `SELECT ${writeSql(type, 'x')} AS x FROM (SELECT NULL AS x)`;
-    assert.deepEqual(connection.query(`SELECT typeof(x), typeof(${readSql(type, 'x')}) FROM (${written})`).rows, [['INTEGER', '"NULL"']]);
+    assert.deepEqual(connection.query(`SELECT typeof(x), typeof(${readSql(type, 'x')}) FROM (${written})`).rows, [
+      ['INTEGER', '"NULL"'],
+    ]);
   });
 });

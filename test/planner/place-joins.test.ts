@@ -68,7 +68,8 @@ test('a join without equality keys copies the smaller side that may be copied, w
 });
 
 test('a mark that can be NULL sees the whole right side; one that cannot is hashed', () => {
-  const mark = (operator: '=' | 'is not distinct from') => join('mark', scan(0, 1, 1e6), scan(1, 1, 1e6), [[0, 0]], operator);
+  const mark = (operator: '=' | 'is not distinct from') =>
+    join('mark', scan(0, 1, 1e6), scan(1, 1, 1e6), [[0, 0]], operator);
   assert.deepEqual(outline(distributed(mark('='), [8, 8], HASH_ONLY)), [
     't1 x4 -> single',
     'mark(t0, all 0) x4 -> result',

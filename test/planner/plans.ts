@@ -1,11 +1,11 @@
+import type { Fabric } from '../../coordinator/invoke/fabric.ts';
+import { type DistributeSettings, distribute } from '../../coordinator/planner/distribute.ts';
 import type { AggregateCall, Expression } from '../../engine/plan/expression.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import { inputsOf, type JoinType, type Relation } from '../../engine/plan/relation.ts';
 import type { PlanTable, Stage, StageGraph } from '../../engine/plan/stage.ts';
 import { BIGINT, BOOLEAN, type DataType, VARCHAR } from '../../engine/plan/types.ts';
 import type { ParquetFile } from '../../engine/scan/parquet-file.ts';
-import { type DistributeSettings, distribute } from '../../coordinator/planner/distribute.ts';
-import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 
 /** Plans written by hand, for the tests of the planner. All columns are BIGINT unless said otherwise. */
 

@@ -378,11 +378,15 @@ test('jobs end with one result whatever fails on the way', async () => {
   for (let seed = first; seed < first + 30; seed += 1) {
     const random = seeded(seed);
     const harness = new Harness();
-    harness.invoker.concurrency = 1 + Math.floor(random() * 6);
-    harness.invoker.behave = async (_, otherwise) => {
+    const someTurns = async () => {
       for (let turns = Math.floor(random() * 4); turns > 0; turns -= 1) {
         await new Promise((resolve) => setImmediate(resolve));
       }
+    };
+    harness.invoker.concurrency = 1 + Math.floor(random() * 6);
+    harness.journal.beforeAppend = someTurns;
+    harness.invoker.behave = async (_, otherwise) => {
+      await someTurns();
       const draw = random();
       if (draw < 0.1) return { kind: 'lost', message: 'killed' };
       if (draw < 0.15) return { kind: 'throttled' };
@@ -392,5 +396,7 @@ test('jobs end with one result whatever fails on the way', async () => {
     const ended = await harness.run(joinGraph, { random, settings: { ...settings, retries: 50, retryBudget: 500 } });
     assert.deepEqual(ended.state.end, { kind: 'succeeded' }, `with VOLLEY_SEED=${seed}`);
     assert.equal(harness.store.objects.size, 1, `with VOLLEY_SEED=${seed}`);
+    const attempts = harness.invoker.tasks.map((task) => task.attempt);
+    assert.equal(new Set(attempts).size, attempts.length, `no attempt is invoked twice, with VOLLEY_SEED=${seed}`);
   }
 });

@@ -184,7 +184,7 @@ const DAMAGES: readonly {
   },
   {
     what: 'an object cut short',
-    damage: (store, input, root) => rewritten(store, input, root, (bytes) => bytes.subarray(0, bytes.length - 100)),
+    damage: (store, input, root) => rewritten(store, input, root, (bytes) => bytes.subarray(0, 100)),
   },
   {
     what: 'an object that is something else',

@@ -56,7 +56,11 @@ export class Arena {
     }
     if (block === undefined) {
       const memory = new ArrayBuffer(Math.max(this.#blockBytes, Math.ceil(bytes / ALIGNMENT) * ALIGNMENT));
-      block = { bytes: new Uint8Array(memory), words: new BigUint64Array(memory), address: this.library.addressOf(memory) };
+      block = {
+        bytes: new Uint8Array(memory),
+        words: new BigUint64Array(memory),
+        address: this.library.addressOf(memory),
+      };
       this.#blocks[this.#block] = block;
     }
     const start = this.#used;

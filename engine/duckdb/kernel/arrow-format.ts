@@ -7,7 +7,10 @@ type Nested = 'list' | 'fixed-list' | 'struct' | 'map';
 type FlatType = Exclude<ArrowType, { readonly kind: Nested }>;
 
 /** A type as the Arrow C data interface names it, without its children. */
-export type FormatShape = FlatType | { readonly kind: Exclude<Nested, 'fixed-list'> } | { readonly kind: 'fixed-list'; readonly size: number };
+export type FormatShape =
+  | FlatType
+  | { readonly kind: Exclude<Nested, 'fixed-list'> }
+  | { readonly kind: 'fixed-list'; readonly size: number };
 
 const FLAT_FORMATS: readonly (readonly [string, FlatType])[] = [
   ['n', { kind: 'null' }],
@@ -71,7 +74,9 @@ export function shapeOf(format: string): FormatShape {
   const timestamp = /^ts([smun]):(.*)$/.exec(format);
   if (timestamp !== null) {
     const unit = TIMESTAMP_UNITS[timestamp[1] as keyof typeof TIMESTAMP_UNITS];
-    return timestamp[2] === '' || timestamp[2] === undefined ? { kind: 'timestamp', unit } : { kind: 'timestamp', unit, zone: timestamp[2] };
+    return timestamp[2] === '' || timestamp[2] === undefined
+      ? { kind: 'timestamp', unit }
+      : { kind: 'timestamp', unit, zone: timestamp[2] };
   }
   if (format === '+l') return { kind: 'list' };
   if (format === '+s') return { kind: 'struct' };
@@ -84,7 +89,8 @@ export function shapeOf(format: string): FormatShape {
  * which a timestamp is shown (DuckDB names the session's).
  */
 export function samePhysicalType(left: ArrowField, right: ArrowField): boolean {
-  if (left.extension?.name !== right.extension?.name || left.extension?.metadata !== right.extension?.metadata) return false;
+  if (left.extension?.name !== right.extension?.name || left.extension?.metadata !== right.extension?.metadata)
+    return false;
   if (left.type.kind === 'timestamp' && right.type.kind === 'timestamp') {
     return left.type.unit === right.type.unit && (left.type.zone === undefined) === (right.type.zone === undefined);
   }

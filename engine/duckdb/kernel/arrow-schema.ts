@@ -1,7 +1,7 @@
 import type { ArrowField, ArrowType } from '../../arrow/batch.ts';
 import { FabricError } from '../../errors.ts';
-import { formatOf, shapeOf } from './arrow-format.ts';
 import { Arena } from './arena.ts';
+import { formatOf, shapeOf } from './arrow-format.ts';
 import { throwErrorData } from './error.ts';
 import type { Library, Pointer } from './library.ts';
 
@@ -19,7 +19,11 @@ const EXTENSION_NAME = 'ARROW:extension:name';
 const EXTENSION_METADATA = 'ARROW:extension:metadata';
 
 /** The Arrow fields DuckDB gives columns of these types: what `ArrowArray`s of them hold. Destroys nothing; the types stay the caller's. */
-export function fieldsOfTypes(library: Library, arrowOptions: Pointer, types: readonly Pointer[]): readonly ArrowField[] {
+export function fieldsOfTypes(
+  library: Library,
+  arrowOptions: Pointer,
+  types: readonly Pointer[],
+): readonly ArrowField[] {
   const arena = new Arena(library, 1024);
   const name = BigInt(arena.text(''));
   const schema = new BigUint64Array(SCHEMA_BYTES / 8);
@@ -118,7 +122,9 @@ export function readForeign(library: Library, pointer: Pointer, bytes: number): 
 
 /** Metadata: a count, then for each pair the length and bytes of its key and of its value; int32 in native order. */
 function encodeMetadata(extension: { readonly name: string; readonly metadata: string }): Uint8Array {
-  const texts = [EXTENSION_NAME, extension.name, EXTENSION_METADATA, extension.metadata].map((text) => Buffer.from(text));
+  const texts = [EXTENSION_NAME, extension.name, EXTENSION_METADATA, extension.metadata].map((text) =>
+    Buffer.from(text),
+  );
   const count = Buffer.alloc(4);
   count.writeInt32LE(texts.length / 2);
   const lengths = texts.map((text) => {

@@ -7,7 +7,10 @@ export interface ColumnShape {
   readonly buffers: readonly BufferLayout[];
   readonly children: readonly ColumnShape[];
   /** How the rows of the children follow from the rows of this column. */
-  readonly nesting: { readonly kind: 'same' } | { readonly kind: 'offsets' } | { readonly kind: 'times'; readonly size: number };
+  readonly nesting:
+    | { readonly kind: 'same' }
+    | { readonly kind: 'offsets' }
+    | { readonly kind: 'times'; readonly size: number };
 }
 
 /** The shape of columns of a type. */

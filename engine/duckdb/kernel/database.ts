@@ -166,7 +166,8 @@ export class Statement {
 
 /** SQL crosses the C API as a NUL-terminated string: what follows a NUL would be dropped silently. */
 function checkedSql(sql: string): string {
-  if (sql.includes('\0')) throw new DuckdbError('Parser Error: the statement holds a NUL character; write it as chr(0)');
+  if (sql.includes('\0'))
+    throw new DuckdbError('Parser Error: the statement holds a NUL character; write it as chr(0)');
   return sql;
 }
 

@@ -41,16 +41,20 @@ export function taskError(error: DuckdbError, files: readonly NamedFile[], scrat
   const details: ErrorDetails = named === undefined ? {} : { file: named.location };
   switch (error.type) {
     case 'out of memory':
-      return new FabricError('OUT_OF_MEMORY', `The task needs more memory than it has: ${message}`, { retryable: true, cause: error });
+      return new FabricError('OUT_OF_MEMORY', outOfMemoryMessage(message), { retryable: true, cause: error });
     case 'permission':
       return new FabricError('LOCATION_NOT_ALLOWED', message, { cause: error, details });
-    case 'io':
     case 'invalid':
+      // What no part of DuckDB has a name for: seen of damaged Parquet metadata.
+      return files.length > 0
+        ? inputInvalid(error, message, named, files)
+        : new FabricError('QUERY_FAILED', message, { cause: error });
+    case 'io':
     case 'invalid input':
     case 'serialization':
     case 'not implemented':
       return FILE_ERROR.test(message) && files.length > 0
-        ? inputInvalid(error, message, named ?? (files.length === 1 ? files[0] : undefined), files)
+        ? inputInvalid(error, message, named, files)
         : new FabricError('QUERY_FAILED', message, { cause: error, details });
     default:
       return new FabricError('QUERY_FAILED', message, { cause: error, details });
@@ -62,8 +66,25 @@ export function isPoisoned(error: DuckdbError): boolean {
   return error.type === 'internal' || error.type === 'fatal';
 }
 
-function inputInvalid(error: DuckdbError, message: string, file: NamedFile | undefined, files: readonly NamedFile[]): FabricError {
-  const where = file?.location ?? `one of ${files.map((each) => each.location).slice(0, 5).join(', ')}`;
+function outOfMemoryMessage(message: string): string {
+  // What follows are settings of DuckDB, which are not the user's to set.
+  const reason = message.replace(/\n+Possible solutions:[\s\S]*$/, '');
+  return `The task needs more memory than it has. Give it more (setting memory) or cut the work finer (setting fanout). ${reason}`;
+}
+
+function inputInvalid(
+  error: DuckdbError,
+  message: string,
+  named: NamedFile | undefined,
+  files: readonly NamedFile[],
+): FabricError {
+  const file = named ?? (files.length === 1 ? files[0] : undefined);
+  const where =
+    file?.location ??
+    `one of ${files
+      .map((each) => each.location)
+      .slice(0, 5)
+      .join(', ')}`;
   return new FabricError('INPUT_INVALID', `The file ${where} cannot be read: ${message}`, {
     cause: error,
     details: file === undefined ? {} : { file: file.location },

@@ -32,7 +32,8 @@ export function columnMemory(library: Library, shape: ColumnShape, column: Arrow
   };
   const buffers = shape.buffers.map((_, index) => {
     const buffer = column?.buffers[index];
-    if (column !== undefined && buffer === undefined) throw new FabricError('INTERNAL', 'an input column lacks a buffer');
+    if (column !== undefined && buffer === undefined)
+      throw new FabricError('INTERNAL', 'an input column lacks a buffer');
     return address(buffer === undefined || buffer.byteLength === 0 ? new Uint8Array(ALIGNMENT) : buffer);
   });
   return {
@@ -48,7 +49,13 @@ export function columnMemory(library: Library, shape: ColumnShape, column: Arrow
  * Writes the `ArrowArray` of rows `[start, start + rows)` of a column and gives its address. The array has no offset: its pointers are
  * moved instead, for which `start` must be a multiple of 8. (Offsets would have to be right at every level of nested columns.)
  */
-export function writeSlice(arena: Arena, shape: ColumnShape, memory: ColumnMemory, start: number, rows: number): Pointer {
+export function writeSlice(
+  arena: Arena,
+  shape: ColumnShape,
+  memory: ColumnMemory,
+  start: number,
+  rows: number,
+): Pointer {
   const buffers = shape.buffers.map((layout, index) => {
     const buffer = memory.buffers[index] ?? 0;
     switch (layout.kind) {
@@ -83,7 +90,12 @@ export function writeSlice(arena: Arena, shape: ColumnShape, memory: ColumnMemor
 }
 
 /** Writes an `ArrowArray` and gives its address. */
-export function writeArray(arena: Arena, rows: number, buffers: readonly Pointer[], children: readonly Pointer[]): Pointer {
+export function writeArray(
+  arena: Arena,
+  rows: number,
+  buffers: readonly Pointer[],
+  children: readonly Pointer[],
+): Pointer {
   const hasValidity = buffers.length > 0 && buffers[0] !== 0;
   return arena.words([
     BigInt(rows),

@@ -5,9 +5,9 @@ import { writeSchema } from './arrow-schema.ts';
 import { type ColumnShape, shapeOfType } from './column-shape.ts';
 import type { Connection } from './database.ts';
 import { throwErrorData } from './error.ts';
-import { columnMemory, type ColumnMemory, writeArray, writeSlice } from './input-memory.ts';
+import { type ColumnMemory, columnMemory, writeArray, writeSlice } from './input-memory.ts';
 import type { Library, Pointer } from './library.ts';
-import { TYPE_ID } from './logical-type.ts';
+import { BIGINT_TYPE_ID } from './logical-type.ts';
 
 /** The name of the table function. `volley_input(3)` gives the rows registered under 3, in columns `c0`, `c1`, ... */
 export const INPUT_FUNCTION = 'volley_input';
@@ -58,11 +58,17 @@ export class FragmentInputs {
     this.#library = connection.library;
     const { duckdb } = this.#library;
     const tableFunction = duckdb.create_table_function();
-    const parameter = duckdb.create_logical_type(TYPE_ID.BIGINT);
+    const parameter = duckdb.create_logical_type(BIGINT_TYPE_ID);
     duckdb.table_function_set_name(tableFunction, INPUT_FUNCTION);
     duckdb.table_function_add_parameter(tableFunction, parameter);
-    duckdb.table_function_set_bind(tableFunction, this.#callback('info', duckdb.bind_set_error, (info) => this.#bind(info)));
-    duckdb.table_function_set_init(tableFunction, this.#callback('info', duckdb.init_set_error, (info) => this.#start(info)));
+    duckdb.table_function_set_bind(
+      tableFunction,
+      this.#callback('info', duckdb.bind_set_error, (info) => this.#bind(info)),
+    );
+    duckdb.table_function_set_init(
+      tableFunction,
+      this.#callback('info', duckdb.init_set_error, (info) => this.#start(info)),
+    );
     duckdb.table_function_set_function(
       tableFunction,
       this.#callback('info-and-chunk', duckdb.function_set_error, (info, chunk) => this.#fill(info, chunk)),
@@ -79,7 +85,10 @@ export class FragmentInputs {
     const shapes = input.fields.map((field) => shapeOfType(field.type));
     const batches = input.batches
       .filter((batch) => batch.rows > 0)
-      .map((batch) => ({ rows: batch.rows, columns: shapes.map((shape, index) => columnMemory(this.#library, shape, batch.columns[index])) }));
+      .map((batch) => ({
+        rows: batch.rows,
+        columns: shapes.map((shape, index) => columnMemory(this.#library, shape, batch.columns[index])),
+      }));
     const rows = batches.reduce((sum, batch) => sum + batch.rows, 0);
     this.#inputs.set(stage, { fields: input.fields, shapes, batches, rows });
   }
@@ -112,7 +121,8 @@ export class FragmentInputs {
     const stage = Number(duckdb.get_int64(parameter));
     duckdb.destroy_value([parameter]);
     const input = this.#inputs.get(stage);
-    if (input === undefined) throw new FabricError('INTERNAL', `the fragment reads stage ${stage}, which is no input of its task`);
+    if (input === undefined)
+      throw new FabricError('INTERNAL', `the fragment reads stage ${stage}, which is no input of its task`);
     const types = this.#logicalTypes(input);
     for (const [index, type] of types.entries()) {
       duckdb.bind_add_result_column(info, `c${index}`, type);
@@ -129,7 +139,9 @@ export class FragmentInputs {
     const arena = new Arena(this.#library, 4096);
     const converted = this.#convertSchema(arena, input.fields);
     try {
-      const empty = input.shapes.map((shape) => writeSlice(arena, shape, columnMemory(this.#library, shape, undefined), 0, 0));
+      const empty = input.shapes.map((shape) =>
+        writeSlice(arena, shape, columnMemory(this.#library, shape, undefined), 0, 0),
+      );
       const chunk: [Pointer] = [0];
       const array = writeArray(arena, 0, [0], empty);
       throwErrorData(this.#library, duckdb.data_chunk_from_arrow(this.#connection.pointer, array, converted[0], chunk));
@@ -154,7 +166,8 @@ export class FragmentInputs {
     const { duckdb } = this.#library;
     const stage = Number(duckdb.init_get_bind_data(info)) - 1;
     const input = this.#inputs.get(stage);
-    if (input === undefined) throw new FabricError('INTERNAL', `the rows of stage ${stage} were given up before they were read`);
+    if (input === undefined)
+      throw new FabricError('INTERNAL', `the rows of stage ${stage} were given up before they were read`);
     duckdb.init_set_max_threads(info, 1);
     const count = Number(duckdb.init_get_column_count(info));
     const projected = Array.from({ length: count }, (_, position) => ({
@@ -195,12 +208,16 @@ export class FragmentInputs {
     const slices = scan.columns.map(({ column }) => {
       const shape = scan.input.shapes[column];
       const memory = columns[column];
-      if (shape === undefined || memory === undefined) throw new FabricError('INTERNAL', `an input has no column ${column}`);
+      if (shape === undefined || memory === undefined)
+        throw new FabricError('INTERNAL', `an input has no column ${column}`);
       return writeSlice(scan.arena, shape, memory, scan.row, rows);
     });
     const array = writeArray(scan.arena, rows, [0], slices);
     const source: [Pointer] = [0];
-    throwErrorData(this.#library, duckdb.data_chunk_from_arrow(this.#connection.pointer, array, scan.converted[0], source));
+    throwErrorData(
+      this.#library,
+      duckdb.data_chunk_from_arrow(this.#connection.pointer, array, scan.converted[0], source),
+    );
     for (const [index, { position }] of scan.columns.entries()) {
       duckdb.vector_reference_vector(
         duckdb.data_chunk_get_vector(chunk, position),

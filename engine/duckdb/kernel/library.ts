@@ -26,7 +26,6 @@ export interface Duckdb {
   query(connection: Pointer, sql: string, result: Uint8Array): number;
   destroy_result(result: Uint8Array): void;
   result_error(result: Uint8Array): string | null;
-  result_error_type(result: Uint8Array): number;
   column_count(result: Uint8Array): number;
   column_name(result: Uint8Array, column: number): string;
   column_logical_type(result: Uint8Array, column: number): Pointer;
@@ -72,7 +71,13 @@ export interface Duckdb {
 
   connection_get_arrow_options(connection: Pointer, options: OutPointer): void;
   destroy_arrow_options(options: OutPointer): void;
-  to_arrow_schema(options: Pointer, types: BigUint64Array, names: BigUint64Array, columns: number, schema: BigUint64Array): Pointer;
+  to_arrow_schema(
+    options: Pointer,
+    types: BigUint64Array,
+    names: BigUint64Array,
+    columns: number,
+    schema: BigUint64Array,
+  ): Pointer;
   data_chunk_to_arrow(options: Pointer, chunk: Pointer, array: BigUint64Array): Pointer;
   schema_from_arrow(connection: Pointer, schema: Pointer, converted: OutPointer): Pointer;
   data_chunk_from_arrow(connection: Pointer, array: Pointer, converted: Pointer, chunk: OutPointer): Pointer;
@@ -140,7 +145,6 @@ const SIGNATURES: Readonly<Record<keyof Duckdb, string>> = {
   query: 'int duckdb_query(uintptr_t connection, const char *sql, void *result)',
   destroy_result: 'void duckdb_destroy_result(void *result)',
   result_error: 'const char *duckdb_result_error(void *result)',
-  result_error_type: 'int duckdb_result_error_type(void *result)',
   column_count: 'uint64_t duckdb_column_count(void *result)',
   column_name: 'const char *duckdb_column_name(void *result, uint64_t column)',
   column_logical_type: 'uintptr_t duckdb_column_logical_type(void *result, uint64_t column)',
@@ -148,7 +152,8 @@ const SIGNATURES: Readonly<Record<keyof Duckdb, string>> = {
   prepare_error: 'const char *duckdb_prepare_error(uintptr_t statement)',
   destroy_prepare: 'void duckdb_destroy_prepare(_Inout_ uintptr_t *statement)',
   prepared_statement_column_count: 'uint64_t duckdb_prepared_statement_column_count(uintptr_t statement)',
-  prepared_statement_column_name: 'uintptr_t duckdb_prepared_statement_column_name(uintptr_t statement, uint64_t column)',
+  prepared_statement_column_name:
+    'uintptr_t duckdb_prepared_statement_column_name(uintptr_t statement, uint64_t column)',
   prepared_statement_column_logical_type:
     'uintptr_t duckdb_prepared_statement_column_logical_type(uintptr_t statement, uint64_t column)',
   execute_prepared_streaming: 'int duckdb_execute_prepared_streaming(uintptr_t statement, void *result)',
@@ -185,12 +190,14 @@ const SIGNATURES: Readonly<Record<keyof Duckdb, string>> = {
   union_type_member_name: 'uintptr_t duckdb_union_type_member_name(uintptr_t type, uint64_t index)',
   union_type_member_type: 'uintptr_t duckdb_union_type_member_type(uintptr_t type, uint64_t index)',
 
-  connection_get_arrow_options: 'void duckdb_connection_get_arrow_options(uintptr_t connection, _Out_ uintptr_t *options)',
+  connection_get_arrow_options:
+    'void duckdb_connection_get_arrow_options(uintptr_t connection, _Out_ uintptr_t *options)',
   destroy_arrow_options: 'void duckdb_destroy_arrow_options(_Inout_ uintptr_t *options)',
   to_arrow_schema:
     'uintptr_t duckdb_to_arrow_schema(uintptr_t options, void *types, void *names, uint64_t columns, void *schema)',
   data_chunk_to_arrow: 'uintptr_t duckdb_data_chunk_to_arrow(uintptr_t options, uintptr_t chunk, void *array)',
-  schema_from_arrow: 'uintptr_t duckdb_schema_from_arrow(uintptr_t connection, uintptr_t schema, _Out_ uintptr_t *converted)',
+  schema_from_arrow:
+    'uintptr_t duckdb_schema_from_arrow(uintptr_t connection, uintptr_t schema, _Out_ uintptr_t *converted)',
   data_chunk_from_arrow:
     'uintptr_t duckdb_data_chunk_from_arrow(uintptr_t connection, uintptr_t array, uintptr_t converted, _Out_ uintptr_t *chunk)',
   destroy_arrow_converted_schema: 'void duckdb_destroy_arrow_converted_schema(_Inout_ uintptr_t *converted)',
@@ -234,7 +241,14 @@ export function loadLibrary(): Library {
 
 function bindLibrary(path: string): Library {
   const handle = koffi.load(path);
-  const resultType = koffi.struct('duckdb_result', { a: 'uint64_t', b: 'uint64_t', c: 'uint64_t', d: 'uintptr_t', e: 'uintptr_t', f: 'uintptr_t' });
+  const resultType = koffi.struct('duckdb_result', {
+    a: 'uint64_t',
+    b: 'uint64_t',
+    c: 'uint64_t',
+    d: 'uintptr_t',
+    e: 'uintptr_t',
+    f: 'uintptr_t',
+  });
   const functions = Object.entries(SIGNATURES).map(([name, signature]) => [name, handle.func(signature)]);
   // The border to C: nothing can check a signature; it is `SIGNATURES` and `Duckdb` side by side above.
   const duckdb = Object.fromEntries(functions) as unknown as Duckdb;

@@ -12,7 +12,10 @@ const SHARED_LIBRARY: Readonly<Record<string, string>> = { linux: 'libduckdb.so'
 export function locateLibrary(platform: string = process.platform, arch: string = process.arch): string {
   const file = SHARED_LIBRARY[platform];
   if (file === undefined || (arch !== 'x64' && arch !== 'arm64')) {
-    throw new FabricError('INTERNAL', `DuckDB has no library for ${platform}-${arch}: linux and darwin on x64 and arm64 are supported`);
+    throw new FabricError(
+      'INTERNAL',
+      `DuckDB has no library for ${platform}-${arch}: linux and darwin on x64 and arm64 are supported`,
+    );
   }
   // The platform package is a dependency of the bindings, so it is looked up from there: it need not be hoisted to us.
   const bindings = createRequire(createRequire(import.meta.url).resolve('@duckdb/node-bindings/package.json'));
@@ -25,5 +28,8 @@ export function locateLibrary(platform: string = process.platform, arch: string 
       // Not installed: npm installs only the package of the machine's own libc.
     }
   }
-  throw new FabricError('INTERNAL', `${file} is missing: the package @duckdb/node-bindings-${platform}-${arch} is not installed`);
+  throw new FabricError(
+    'INTERNAL',
+    `${file} is missing: the package @duckdb/node-bindings-${platform}-${arch} is not installed`,
+  );
 }

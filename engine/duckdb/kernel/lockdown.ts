@@ -19,7 +19,14 @@ export interface SessionSettings {
 }
 
 /** The settings that can still be changed after `lockDown`. */
-const VARYING = ['TimeZone', 'memory_limit', 'threads', 'disabled_optimizers', 'explain_output', 'parquet_metadata_cache'];
+const VARYING = [
+  'TimeZone',
+  'memory_limit',
+  'threads',
+  'disabled_optimizers',
+  'explain_output',
+  'parquet_metadata_cache',
+];
 
 /**
  * Takes from a new instance all it does not need, for good: the network, files outside of `limits`, extensions, and changes to its own

@@ -2,8 +2,8 @@ import { FabricError } from '../../errors.ts';
 import type { DataType, ScalarTypeName, StructField } from '../../plan/types.ts';
 import type { Library, Pointer } from './library.ts';
 
-/** `duckdb_type` of the types that are needed by number. */
-export const TYPE_ID = { BIGINT: 5, VARCHAR: 17 } as const;
+/** `DUCKDB_TYPE_BIGINT`. */
+export const BIGINT_TYPE_ID = 5;
 
 const SCALARS: Readonly<Record<number, ScalarTypeName>> = {
   1: 'BOOLEAN',
@@ -87,7 +87,10 @@ function readLogicalType(library: Library, type: Pointer): DataType {
     default: {
       const name = SCALARS[id];
       if (name === undefined) {
-        throw new FabricError('PLAN_UNSUPPORTED', `DuckDB's type number ${id} is not supported: cast the column to another type`);
+        throw new FabricError(
+          'PLAN_UNSUPPORTED',
+          `DuckDB's type number ${id} is not supported: cast the column to another type`,
+        );
       }
       return { kind: 'scalar', name: name === 'VARCHAR' && aliasOf(library, type) === 'JSON' ? 'JSON' : name };
     }

@@ -71,7 +71,10 @@ export class OutputStream {
     }
     try {
       this.#memory.reset();
-      return { rows: Number(array[LENGTH] ?? 0n), columns: this.#readChildren(Number(array[CHILDREN] ?? 0n), this.#shapes) };
+      return {
+        rows: Number(array[LENGTH] ?? 0n),
+        columns: this.#readChildren(Number(array[CHILDREN] ?? 0n), this.#shapes),
+      };
     } finally {
       this.#library.release(Number(array[RELEASE] ?? 0n), array);
     }
@@ -96,7 +99,10 @@ export class OutputStream {
     try {
       const actual = fieldsOfTypes(this.#library, this.#arrowOptions[0], types);
       if (actual.length !== expected.length) {
-        throw new FabricError('INTERNAL', `a fragment gives ${actual.length} columns where ${expected.length} are expected`);
+        throw new FabricError(
+          'INTERNAL',
+          `a fragment gives ${actual.length} columns where ${expected.length} are expected`,
+        );
       }
       for (const [index, field] of expected.entries()) {
         const found = actual[index];
@@ -149,4 +155,3 @@ export class OutputStream {
     return { rows, validity: memory.copyIn(pointers[0] ?? 0, Math.ceil(rows / 8)), buffers, children };
   }
 }
-

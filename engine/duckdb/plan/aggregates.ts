@@ -120,10 +120,11 @@ export function erasedArguments(
 }
 
 function quantileArguments(name: string, data: JsonObject, call: JsonObject): readonly Expression[] {
-  const quantiles = listField(data, 'quantiles').map((value) => quantile(value, flagField(data, 'desc')));
+  const ascending = listField(data, 'quantiles').map(readQuantile);
+  const quantiles = flagField(data, 'desc') ? descending(ascending) : ascending;
   const [first] = quantiles;
   if (first === undefined) throw unsupported(`${name} without its quantiles`);
-  const argument: Expression = quantiles.length > 1 || givesList(call) ? listOf(quantiles) : first;
+  const argument: Expression = givesList(call) ? listOf(quantiles) : first;
   if (data['sample_size'] === undefined) return [argument];
   return [argument, { kind: 'constant', type: scalar('INTEGER'), value: BigInt(countField(data, 'sample_size')) }];
 }
@@ -143,21 +144,25 @@ function listOf(constants: readonly Constant[]): Expression {
   return { kind: 'constant', type: { kind: 'list', child }, value: constants.map((constant) => constant.value) };
 }
 
+function readQuantile(json: JsonValue): Constant {
+  return typeof json === 'number'
+    ? { kind: 'constant', type: scalar('FLOAT'), value: json }
+    : readConstant(objectOf(json, 'a quantile'));
+}
+
 /**
- * One quantile. `percentile_cont(q) WITHIN GROUP (ORDER BY x DESC)` is the function with -q; the 0 of a descending order, which has
- * no negative, is the 1 of the ascending one.
+ * `percentile_cont(q) WITHIN GROUP (ORDER BY x DESC)` is the function with -q. 0 has no negative: beside others, their sign decides;
+ * alone, it is the 1 of the ascending order.
  */
-function quantile(json: JsonValue, descending: boolean): Constant {
-  const constant: Constant =
-    typeof json === 'number'
-      ? { kind: 'constant', type: scalar('FLOAT'), value: json }
-      : readConstant(objectOf(json, 'a quantile'));
-  const { value, type } = constant;
-  if (!descending) return constant;
-  if (typeof value === 'bigint') {
-    const one = type.kind === 'decimal' ? 10n ** BigInt(type.scale) : 1n;
-    return { ...constant, value: value === 0n ? one : -value };
-  }
-  if (typeof value === 'number') return { ...constant, value: value === 0 ? 1 : -value };
-  throw unsupported('a quantile that is no number');
+function descending(quantiles: readonly Constant[]): readonly Constant[] {
+  const onlyZeros = quantiles.every(({ value }) => value === 0n || value === 0);
+  return quantiles.map((constant) => {
+    const { value, type } = constant;
+    if (typeof value === 'bigint') {
+      const one = type.kind === 'decimal' ? 10n ** BigInt(type.scale) : 1n;
+      return { ...constant, value: onlyZeros ? one : -value };
+    }
+    if (typeof value === 'number') return { ...constant, value: onlyZeros ? 1 : -value };
+    throw unsupported('a quantile that is no number');
+  });
 }

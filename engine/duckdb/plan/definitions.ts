@@ -10,8 +10,8 @@ import {
 } from './reading.ts';
 import { readType } from './types.ts';
 
-const CTE_KEYS = new Set(['type', 'children', 'table_index', 'column_count', 'ctename']);
-const RECURSIVE_KEYS = new Set([...CTE_KEYS, 'union_all']);
+const CTE_KEYS = new Set(['type', 'children', 'table_index', 'column_count', 'ctename', 'materialize']);
+const RECURSIVE_KEYS = new Set(['type', 'children', 'table_index', 'column_count', 'ctename', 'union_all']);
 const REFERENCE_KEYS = new Set(['type', 'children', 'table_index', 'cte_index', 'chunk_types', 'bound_columns']);
 
 function twoChildren(node: JsonObject): readonly [JsonObject, JsonObject] {

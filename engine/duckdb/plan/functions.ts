@@ -54,7 +54,7 @@ export function readFunction(json: JsonObject, scope: Scope): Expression {
   if (listField(json, 'original_arguments').length > inputs.length) {
     throw unsupported(`arguments of the function ${name} that were erased`);
   }
-  const names = argumentNames(name, children.length, type);
+  const names = argumentNames(name, json, type);
   return { kind: 'function', name, inputs, ...(names === undefined ? {} : { names }), type };
 }
 
@@ -88,20 +88,26 @@ function erasedAfter(
 }
 
 /** The names of arguments that are passed by name; they belong to the last inputs. */
-function argumentNames(name: string, inputs: number, type: DataType): readonly string[] | undefined {
+function argumentNames(name: string, json: JsonObject, type: DataType): readonly string[] | undefined {
   switch (name) {
     case 'struct_pack':
       return type.kind === 'struct' ? type.fields.map((field) => field.name) : undefined;
     case 'struct_insert':
-      if (type.kind !== 'struct') return undefined;
-      return type.fields.slice(type.fields.length - (inputs - 1)).map((field) => field.name);
     case 'struct_update':
-      throw unsupported('the function struct_update');
+      return objectsField(json, 'children')
+        .slice(1)
+        .map((child) => givenName(name, child));
     case 'union_value':
       return type.kind === 'union' ? type.members.slice(0, 1).map((member) => member.name) : undefined;
     default:
       return undefined;
   }
+}
+
+function givenName(name: string, argument: JsonObject): string {
+  const alias = textField(argument, 'alias');
+  if (alias === '') throw unsupported(`an argument of ${name} without its name`);
+  return alias;
 }
 
 /**

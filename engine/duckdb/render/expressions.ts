@@ -118,6 +118,8 @@ function renderOperator(expression: Of<'operator'>, column: ColumnSql): string {
  */
 function renderFunction(expression: Of<'function'>, column: ColumnSql): string {
   const { name, names, type } = expression;
+  const slice = renderOpenSlice(expression, column);
+  if (slice !== undefined) return slice;
   const inputs = expression.inputs.map((input) => expressionSql(input, column));
   if (name === 'row') return `row(${inputs.join(', ')})`;
   const unnamed = inputs.length - (names?.length ?? 0);
@@ -127,6 +129,23 @@ function renderFunction(expression: Of<'function'>, column: ColumnSql): string {
   });
   const call = `${quoteIdentifier(name)}(${passed.join(', ')})`;
   return keepsType(expression) ? call : castSql(call, type);
+}
+
+/** A slice that lacks a bound. The plan has an empty list in its place, which no call can pass: only brackets can leave a bound out. */
+function renderOpenSlice(expression: Of<'function'>, column: ColumnSql): string | undefined {
+  if (expression.name !== 'array_slice' && expression.name !== 'list_slice') return undefined;
+  const [list, begin, end, step] = expression.inputs;
+  if (list === undefined || begin === undefined || end === undefined || !(isOpen(begin) || isOpen(end)))
+    return undefined;
+  const bound = (input: Expression, open: string): string =>
+    isOpen(input) ? open : `(${expressionSql(input, column)})`;
+  const stepped = step === undefined ? '' : `:(${expressionSql(step, column)})`;
+  const bounds = `${bound(begin, '')}:${bound(end, step === undefined ? '' : '-')}${stepped}`;
+  return castSql(`(${expressionSql(list, column)})[${bounds}]`, expression.type);
+}
+
+function isOpen(bound: Expression): boolean {
+  return bound.kind === 'constant' && Array.isArray(bound.value) && bound.value.length === 0;
 }
 
 const ARITHMETIC = new Set(['+', '-', '*']);

@@ -1,4 +1,7 @@
+import { FabricError } from '../../errors.ts';
 import type { JoinCondition, JoinType, Relation } from '../../plan/relation.ts';
+import { BOOLEAN, type DataType } from '../../plan/types.ts';
+import { castSql } from './constants.ts';
 import { allOf, type ColumnSql, expressionSql } from './expressions.ts';
 
 export type Join = Extract<Relation, { kind: 'join' }>;
@@ -92,24 +95,47 @@ const isExact = (condition: JoinCondition): boolean => condition.operator === 'i
  */
 function markSql(join: Join, nested: Nested): string {
   const compared = join.conditions.filter((condition) => !isExact(condition));
-  const columns = join.outputLeft.map(LEFT);
-  if (compared.length === 0 && join.residual === undefined) return existenceMarkSql(join, nested);
   const [first, ...others] = compared;
-  const exact = allOf(join.conditions.filter(isExact).map(conditionSql));
-  const from = `FROM ${nested(join.right)} AS r WHERE ${exact}`;
-  const mark = ((): string => {
-    if (first === undefined || join.residual !== undefined) {
-      return `EXISTS (SELECT 1 FROM ${nested(join.right)} AS r WHERE ${matchSql(join)})`;
-    }
-    if (others.length === 0) {
-      const [left, right] = [expressionSql(first.left, LEFT), expressionSql(first.right, RIGHT)];
-      return `${left} ${first.operator.toUpperCase()} ANY (SELECT ${right} ${from})`;
-    }
-    const left = compared.map((condition) => expressionSql(condition.left, LEFT));
-    const right = compared.map((condition) => expressionSql(condition.right, RIGHT));
-    return `(${left.join(', ')}) IN (SELECT (${right.join(', ')}) ${from})`;
-  })();
-  return `SELECT ${named([...columns, mark])} FROM ${nested(join.left)} AS l`;
+  if (join.residual === undefined && first === undefined) return existenceMarkSql(join, nested);
+  const right = `${nested(join.right)} AS r`;
+  const output = (mark: string): string =>
+    `SELECT ${named([...join.outputLeft.map(LEFT), mark])} FROM ${nested(join.left)} AS l`;
+  if (join.residual !== undefined || first === undefined) {
+    return output(`EXISTS (SELECT 1 FROM ${right} WHERE ${matchSql(join)})`);
+  }
+  if (others.length === 0) {
+    const exact = join.conditions.filter(isExact).map(conditionSql);
+    const where = exact.length === 0 ? '' : ` WHERE ${allOf(exact)}`;
+    const needle = expressionSql(first.left, LEFT);
+    const haystack = `(SELECT ${expressionSql(first.right, RIGHT)} FROM ${right}${where})`;
+    return output(`${needle} ${first.operator.toUpperCase()} ANY ${haystack}`);
+  }
+  if (compared.length < join.conditions.length || compared.some(({ operator }) => operator !== '=')) {
+    throw new FabricError('PLAN_UNSUPPORTED', 'Volley cannot run a correlated IN over several columns yet');
+  }
+  return rowMarkSql(join, nested);
+}
+
+/**
+ * The mark of `(a, b) IN (SELECT ..)` as DuckDB has it: false for no right rows, unknown for a left row that holds a NULL, true for a
+ * match, else unknown where any right row holds a NULL.
+ */
+function rowMarkSql(join: Join, nested: Nested): string {
+  const keys = join.conditions.map((condition, index) => `${expressionSql(condition.right, RIGHT)} AS k${index}`);
+  const needles = join.conditions.map((condition) => expressionSql(condition.left, LEFT));
+  const anyNull = join.conditions.map((_, index) => `k${index} IS NULL`).join(' OR ');
+  const matches = needles.map((needle, index) => `${needle} = m.k${index}`);
+  const mark = [
+    'CASE WHEN n.total = 0 THEN false',
+    `WHEN ${needles.map((needle) => `${needle} IS NULL`).join(' OR ')} THEN NULL`,
+    'WHEN m.found THEN true WHEN n.incomplete > 0 THEN NULL ELSE false END',
+  ].join(' ');
+  return [
+    `WITH k AS MATERIALIZED (SELECT ${keys.join(', ')} FROM ${nested(join.right)} AS r)`,
+    `SELECT ${named([...join.outputLeft.map(LEFT), mark])} FROM ${nested(join.left)} AS l`,
+    `LEFT JOIN (SELECT DISTINCT *, true AS found FROM k) AS m ON ${allOf(matches)}`,
+    `CROSS JOIN (SELECT count(*) AS total, count(*) FILTER (WHERE ${anyNull}) AS incomplete FROM k) AS n`,
+  ].join(' ');
 }
 
 /** A mark that is never unknown: an outer join with the distinct keys of the right. */
@@ -127,9 +153,19 @@ function existenceMarkSql(join: Join, nested: Nested): string {
 const MANY_ROWS =
   "'More than one row returned by a subquery used as an expression - scalar subqueries can only return a single row.'";
 
-/** Lets rows through whose count of partners is 1 or unknown; raises for others. */
-const onlyOne = (count: string): string =>
-  `CASE WHEN ${count} > 1 THEN CAST(error(${MANY_ROWS}) AS BOOLEAN) ELSE true END`;
+const raise = (type: DataType): string => castSql(`error(${MANY_ROWS})`, type);
+
+/**
+ * The output of a single join over what counts the partners of each row. The error stands in a filter, and again in every column of the
+ * right: other predicates may be tested before the filter, but none can read a column without raising.
+ */
+function checkedSql(join: Join, count: string, column: (index: number) => string, from: string): string {
+  const fromLeft = join.outputLeft.length;
+  const columns = join.types.map((type, index) =>
+    index < fromLeft ? column(index) : `CASE WHEN ${count} > 1 THEN ${raise(type)} ELSE ${column(index)} END`,
+  );
+  return `SELECT ${named(columns)} FROM ${from} WHERE CASE WHEN ${count} > 1 THEN ${raise(BOOLEAN)} ELSE true END`;
+}
 
 /**
  * A single join: a left join that raises when a left row has more than one partner. Where the right rows are known to be unique by the
@@ -147,13 +183,14 @@ function singleSql(join: Join, nested: Nested): string {
   if (isKeyed) {
     const keys = join.conditions.map((condition) => expressionSql(condition.right, RIGHT));
     const counted = `(SELECT r.*, count(*) OVER (PARTITION BY ${keys.join(', ')}) AS partners FROM ${right} AS r)`;
-    const sides = `${left} AS l LEFT JOIN ${counted} AS r ON ${matchSql(join)}`;
-    return `SELECT ${outputSql(join)} FROM ${sides} WHERE ${onlyOne('r.partners')}`;
+    const columns = [...join.outputLeft.map(LEFT), ...join.outputRight.map(RIGHT)];
+    const from = `${left} AS l LEFT JOIN ${counted} AS r ON ${matchSql(join)}`;
+    return checkedSql(join, 'r.partners', (index) => columns[index] ?? 'NULL', from);
   }
   const numbered = `(SELECT l.*, row_number() OVER () AS number FROM ${left} AS l)`;
-  const joined = `SELECT ${outputSql(join)}, count(*) OVER (PARTITION BY l.number) AS partners FROM ${numbered} AS l LEFT JOIN ${right} AS r ON ${matchSql(join)}`;
-  const output = named(join.types.map((_, index) => `t.c${index}`));
-  return `SELECT ${output} FROM (${joined}) AS t WHERE ${onlyOne('t.partners')}`;
+  const partners = 'count(*) OVER (PARTITION BY l.number) AS partners';
+  const joined = `SELECT ${outputSql(join)}, ${partners} FROM ${numbered} AS l LEFT JOIN ${right} AS r ON ${matchSql(join)}`;
+  return checkedSql(join, 't.partners', (index) => `t.c${index}`, `(${joined}) AS t`);
 }
 
 /** Whether no two rows agree in the right sides of the conditions, as far as the relation's own operators tell. */

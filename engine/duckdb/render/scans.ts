@@ -86,7 +86,7 @@ function byFile(files: readonly SourceFile[], type: DataType, value: (file: Sour
   });
   const [only] = literals;
   const isConstant = only !== undefined && literals.every((literal) => literal === only);
-  return castSql(isConstant ? only : `([${literals.join(', ')}])[t.file_index + 1]`, type);
+  return castSql(isConstant ? only : `([${literals.join(', ')}])[CAST(t.file_index AS BIGINT) + 1]`, type);
 }
 
 /** Hive's name for NULL as a partition's value. */

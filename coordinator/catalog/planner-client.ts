@@ -1,0 +1,131 @@
+import { FabricError } from '../../engine/errors.ts';
+import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
+import type { ParquetFile } from '../../engine/scan/parquet-file.ts';
+import { defaultSettings, withSettings } from '../settings.ts';
+import type { FilesWanted } from './check-script.ts';
+import { type Catalog, tableOfLocations } from './discover.ts';
+import { FooterCache, type PinnedTable, pinTable } from './pin-table.ts';
+import { PlannerProcess, type PlannerProcessOptions } from './planner-process.ts';
+import type { CheckAnswer, PlannerTable } from './planner-protocol.ts';
+
+/** What a script came to. `settings` are its SETs, in order, for whoever runs the plan. */
+export type PlannedScript =
+  | {
+      /** `query` also for DESCRIBE and SHOW TABLES, whose rows are constants of their plan. `explain`: the plan is to be shown, not run. */
+      readonly kind: 'query' | 'explain';
+      readonly plan: LogicalPlan;
+      readonly settings: readonly (readonly [name: string, value: string])[];
+      /** The layout of a file of one of the plan's tables, by index; throws `INTERNAL` for files that are not Parquet. */
+      layout(table: number, file: number): ParquetFile;
+    }
+  /** Views and settings only. */
+  | { readonly kind: 'nothing'; readonly settings: readonly (readonly [name: string, value: string])[] };
+
+export interface PlanningOptions {
+  /** The session's time zone, where the script sets none. */
+  readonly timeZone: string;
+  /** Aborting ends the planner process at work and rejects with `CANCELLED`. */
+  readonly signal?: AbortSignal;
+}
+
+/** Plans scripts in a process of its own. Requests wait for one another. */
+export interface PlannerClient {
+  /** Starts the process before it is needed. */
+  warm(): void;
+  /**
+   * Checks, pins and plans a script with views and settings before at most one statement that gives rows. Rejects with the codes of the
+   * statement, the inputs and planning (`engine/errors.ts`); after `PLAN_MEMORY`, `PLAN_TIMEOUT` and `PLANNER_CRASHED` the process is replaced.
+   */
+  plan(script: string, catalog: Catalog, options: PlanningOptions): Promise<PlannedScript>;
+  /** Ends the process. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** A client whose process starts with the first request or `warm`. */
+export function createPlannerClient(options: PlannerProcessOptions): PlannerClient {
+  const planner = new PlannerProcess(options);
+  const footers = new FooterCache();
+  return {
+    warm: () => planner.start(),
+    plan: (script, catalog, planning) => planScript(planner, footers, script, catalog, planning),
+    close: () => planner.close(),
+  };
+}
+
+async function planScript(
+  planner: PlannerProcess,
+  footers: FooterCache,
+  script: string,
+  catalog: Catalog,
+  options: PlanningOptions,
+): Promise<PlannedScript> {
+  const { signal } = options;
+  const tableNames = catalog.tables.map((table) => table.name);
+  const checked = await planner.request({ kind: 'check', script, tableNames }, signal);
+  if (checked.kind !== 'checked')
+    throw new FabricError('INTERNAL', `The planner answered a check with ${checked.kind}`);
+  const { settings, rows } = checked;
+  if (rows === undefined) return { kind: 'nothing', settings };
+  const pinned = await pinInputs(checked, catalog, footers);
+  const { timeZone } = withSettings(defaultSettings(options.timeZone), settings);
+  const tables = [...pinned].map(([key, table]) => plannerTable(key, table));
+  const answer = await planner.request({ kind: 'plan', script, tableNames, tables, timeZone }, signal);
+  if (answer.kind !== 'planned')
+    throw new FabricError('INTERNAL', `The planner answered a plan request with ${answer.kind}`);
+  const { plan } = answer;
+  return {
+    kind: rows === 'explain' ? 'explain' : 'query',
+    plan,
+    settings,
+    layout: layoutsOf(plan, [...pinned.values()]),
+  };
+}
+
+/** Pins what a script reads, by the names and keys of its check. */
+async function pinInputs(
+  checked: CheckAnswer,
+  catalog: Catalog,
+  footers: FooterCache,
+): Promise<ReadonlyMap<string, PinnedTable>> {
+  const byName = new Map(catalog.tables.map((table) => [table.name, table]));
+  const pinTables = checked.tables.map(async (name): Promise<readonly [string, PinnedTable]> => {
+    const table = byName.get(name);
+    if (table === undefined)
+      throw new FabricError('INTERNAL', `The planner asked for the table ${name}, which the catalog lacks`);
+    return [name, await pinTable(table, catalog.allowed, footers)];
+  });
+  const pinFiles = checked.files.map(async (wanted): Promise<readonly [string, PinnedTable]> => {
+    const { key, locations, format } = wanted;
+    const table = await tableOfLocations(tableNameOf(wanted), locations, format, catalog.allowed);
+    return [key, await pinTable(table, catalog.allowed, footers)];
+  });
+  return new Map(await Promise.all([...pinTables, ...pinFiles]));
+}
+
+function tableNameOf(wanted: FilesWanted): string {
+  return wanted.locations.join(', ');
+}
+
+function plannerTable(key: string, table: PinnedTable): PlannerTable {
+  const { name, format } = table;
+  const files =
+    table.format === 'parquet'
+      ? table.files.map(({ location, identity, footer }) => ({ location, identity, footer: footer.bytes }))
+      : table.files.map(({ location, identity }) => ({ location, identity }));
+  return { key, name, format, files };
+}
+
+function layoutsOf(plan: LogicalPlan, pinned: readonly PinnedTable[]): (table: number, file: number) => ParquetFile {
+  const layouts = new Map<string, ParquetFile>();
+  for (const table of pinned) {
+    if (table.format !== 'parquet') continue;
+    for (const file of table.files) layouts.set(file.location, file.footer.layout);
+  }
+  return (table, file) => {
+    const location = plan.tables[table]?.files[file]?.location;
+    const layout = location === undefined ? undefined : layouts.get(location);
+    if (layout === undefined)
+      throw new FabricError('INTERNAL', `There is no Parquet layout of file ${file} of table ${table}`);
+    return layout;
+  };
+}

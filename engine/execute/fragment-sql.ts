@@ -1,0 +1,40 @@
+import type { RenderContext, Source } from '../duckdb/render/context.ts';
+import { expressionSql } from '../duckdb/render/expressions.ts';
+import { renderFragment } from '../duckdb/render/fragment.ts';
+import { readSql } from '../duckdb/wire-types.ts';
+import { FabricError } from '../errors.ts';
+import { type OutputSql, outputSql } from './fragment-output.ts';
+import type { TableInput } from './local-inputs.ts';
+import type { Task } from './task.ts';
+
+/** SQL for all of a task: its fragment over its inputs, in the form of its output. `limits` as in `outputSql`. */
+export function fragmentSql(
+  task: Task,
+  tables: readonly TableInput[],
+  limits: { readonly scratch: string; readonly memoryLimitBytes: number },
+): OutputSql {
+  const context: RenderContext = {
+    source: (table) => sourceOf(task, tables, table),
+    readWire: readSql,
+  };
+  return outputSql(renderFragment(task.stage.root, context), task, {
+    ...limits,
+    render: (expression, columns) => expressionSql(expression, (index) => columns[index] ?? missing(index)),
+  });
+}
+
+function sourceOf(task: Task, tables: readonly TableInput[], table: number): Source {
+  const planTable = task.tables[table];
+  if (planTable === undefined)
+    throw new FabricError('INTERNAL', `the fragment scans table ${table}, which its plan does not have`);
+  const reads = tables.find((each) => each.table === table)?.reads ?? [];
+  const files = reads.map(({ input: { path, location }, split: { file, rows } }) => {
+    const source = { path, location, fileIndex: file };
+    return rows === undefined ? source : { ...source, rows };
+  });
+  return { files, columns: planTable.columns };
+}
+
+function missing(index: number): never {
+  throw new FabricError('INTERNAL', `an output key reads column ${index}, which the fragment does not give`);
+}

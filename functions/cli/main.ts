@@ -1,0 +1,145 @@
+import { readFile } from 'node:fs/promises';
+import { asFabricError, FabricError } from '../../engine/errors.ts';
+import { type Config, isDebugging, loadConfig } from '../config.ts';
+import { cancelJob, type EmbeddedSession, knownJob, knownJobs, openEmbedded, resumeJob } from '../embedded.ts';
+import { type ExitStatus, errorText, exitStatusOf } from './exit-status.ts';
+import { type Interruption, onInterrupt } from './interrupt.ts';
+import { jobListText, jobText } from './job-text.ts';
+import { isClosed, OutputClosed, standardOutput } from './output.ts';
+import { parseArguments, type Request, type StatementSource } from './program.ts';
+import { progressLine } from './progress-line.ts';
+import { runRepl } from './repl.ts';
+import { runScript, writeResult, writeSummary } from './run-script.ts';
+
+/** Runs the command line (without the program's own two arguments) and gives its exit status. Everything is closed when it settles. */
+export async function main(argv: readonly string[]): Promise<ExitStatus> {
+  // Errors of the streams are seen where they are written; without listeners they would end the process before that.
+  process.stdout.on('error', () => undefined);
+  process.stderr.on('error', () => undefined);
+  try {
+    const request = await parseArguments(argv);
+    return await answer(request);
+  } catch (error) {
+    return report(error);
+  }
+}
+
+/** Says what went wrong, in one place for all commands. */
+function report(error: unknown): ExitStatus {
+  if (error instanceof OutputClosed || isClosed(error)) return 0;
+  process.stderr.write(errorText(error, isDebugging()));
+  return exitStatusOf(asFabricError(error));
+}
+
+async function answer(request: Request): Promise<ExitStatus> {
+  if (request.kind === 'nothing') return request.exitStatus;
+  let config: Config;
+  try {
+    config = loadConfig(request.flags);
+  } catch (error) {
+    report(error);
+    return 2;
+  }
+  switch (request.kind) {
+    case 'interactive':
+      if (process.stdin.isTTY && process.stdout.isTTY) return runRepl(config);
+      return runStatements({ kind: 'stdin' }, config);
+    case 'sql':
+      return runStatements(request.source, config);
+    case 'jobs': {
+      const jobs = await knownJobs(config);
+      if (jobs.length > 0) await standardOutput().write(jobListText(jobs));
+      else process.stderr.write('There are no jobs.\n');
+      return 0;
+    }
+    case 'job':
+      await standardOutput().write(jobText(await knownJob(config, request.id), Date.now()));
+      return 0;
+    case 'resume':
+      return resume(request.id, config);
+    case 'cancel': {
+      const outcome = await cancelJob(config, request.id);
+      process.stderr.write(
+        outcome === 'asked' ? 'Its process was asked to cancel it.\n' : 'Its process was gone; the job is deleted.\n',
+      );
+      return 0;
+    }
+    default:
+      return request satisfies never;
+  }
+}
+
+/** Runs `work` with Ctrl-C cancelling it. An interrupted command ends with 130, whatever the interruption made fail. */
+async function interruptible(work: (interruption: Interruption) => Promise<void>): Promise<ExitStatus> {
+  const interruption = onInterrupt(process.stderr);
+  try {
+    await work(interruption);
+    return interruption.signal.aborted ? 130 : 0;
+  } catch (error) {
+    if (!interruption.signal.aborted) throw error;
+    const { code } = asFabricError(error);
+    if (code !== 'CANCELLED') report(error);
+    return 130;
+  } finally {
+    interruption.dispose();
+  }
+}
+
+async function runStatements(source: StatementSource, config: Config): Promise<ExitStatus> {
+  return interruptible(async ({ signal }) => {
+    // Children start while the statements are read.
+    const opening = openEmbedded(config);
+    opening.catch(() => undefined);
+    let session: EmbeddedSession | undefined;
+    try {
+      const script = await readStatements(source);
+      session = await opening;
+      if (!signal.aborted) await runScript(script, session, config, signal);
+    } finally {
+      await (session ?? (await opening.catch(() => undefined)))?.close();
+    }
+  });
+}
+
+async function readStatements(source: StatementSource): Promise<string> {
+  switch (source.kind) {
+    case 'argument':
+      return source.text;
+    case 'file':
+      return readFile(source.path, 'utf8').catch((cause) => {
+        throw new FabricError('USAGE', `The file ${source.path} cannot be read: ${cause.message}`, { cause });
+      });
+    case 'stdin': {
+      if (process.stdin.isTTY) process.stderr.write('Type statements, then Ctrl-D.\n');
+      process.stdin.setEncoding('utf8');
+      let text = '';
+      for await (const chunk of process.stdin) text += chunk;
+      return text;
+    }
+    default:
+      return source satisfies never;
+  }
+}
+
+async function resume(id: string, config: Config): Promise<ExitStatus> {
+  return interruptible(async ({ signal }) => {
+    const startedAt = performance.now();
+    const progress = progressLine(process.stderr, !config.quiet);
+    try {
+      const { result, close } = await resumeJob(config, id, {
+        signal,
+        onProgress: (update) => progress.update(update),
+      });
+      try {
+        progress.clear();
+        await writeResult(result, config);
+      } finally {
+        await result.release();
+        await close();
+      }
+      writeSummary(result, performance.now() - startedAt, config);
+    } finally {
+      progress.clear();
+    }
+  });
+}

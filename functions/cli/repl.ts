@@ -1,0 +1,133 @@
+import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { createInterface, type Interface } from 'node:readline';
+import { asFabricError, FabricError } from '../../engine/errors.ts';
+import { buildVersion, type Config, isDebugging } from '../config.ts';
+import { type EmbeddedSession, openEmbedded } from '../embedded.ts';
+import { type ExitStatus, errorText } from './exit-status.ts';
+import { OutputClosed } from './output.ts';
+import { runScript } from './run-script.ts';
+import { definitionsOf, isComplete } from './script.ts';
+
+const HISTORY_LINES = 1000;
+
+const HELP = `Type SQL, end it with ;  It may take several lines.
+  SHOW TABLES;               the tables there are
+  DESCRIBE name;             the columns of one
+  EXPLAIN SELECT ...;        the stages a query is cut into
+  SET fanout = 4;            a setting, until you leave
+  CREATE VIEW v AS ...;      a view, until you leave
+  .help   .quit
+Ctrl-C stops a running query, or drops what is typed. Ctrl-D leaves.
+`;
+
+/** The prompt on a terminal. Views and settings last until it is left. Ends with 0, whatever became of the queries. */
+export async function runRepl(config: Config): Promise<ExitStatus> {
+  const session = await openEmbedded(config);
+  const lines = createInterface({
+    input: process.stdin,
+    output: process.stdout,
+    terminal: true,
+    historySize: HISTORY_LINES,
+    history: [...(await readHistory(config.historyPath))],
+    removeHistoryDuplicates: true,
+  });
+  process.stdout.write(`Volley ${buildVersion()}. Type .help for help.\n`);
+  try {
+    await new Repl(session, config, lines).run();
+  } finally {
+    lines.close();
+    await session.close();
+  }
+  return 0;
+}
+
+/** Newest first, as readline wants it. */
+async function readHistory(path: string): Promise<readonly string[]> {
+  const text = await readFile(path, 'utf8').catch(() => '');
+  const known = text.split('\n').filter((line) => line !== '');
+  return known.slice(-HISTORY_LINES).reverse();
+}
+
+/** A history that cannot be written is no reason to stop. */
+async function remember(path: string, line: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(() => undefined);
+  await appendFile(path, `${line}\n`, { mode: 0o600 }).catch(() => undefined);
+}
+
+class Repl {
+  readonly #session: EmbeddedSession;
+  readonly #config: Config;
+  readonly #lines: Interface;
+  /** Views and settings typed so far: they come before every statement. */
+  #definitions = '';
+  #typed = '';
+  #running: AbortController | undefined;
+
+  constructor(session: EmbeddedSession, config: Config, lines: Interface) {
+    this.#session = session;
+    this.#config = config;
+    this.#lines = lines;
+  }
+
+  /** Settles when the user leaves. */
+  async run(): Promise<void> {
+    this.#lines.on('SIGINT', () => this.#interrupt());
+    // Before each prompt there is a turn in which readline hands over the lines of one paste.
+    this.#prompt();
+    for await (const line of this.#lines) {
+      if (this.#typed === '' && /^\s*\.(quit|exit)\s*$/.test(line)) return;
+      await this.#take(line);
+      this.#prompt();
+    }
+    process.stdout.write('\n');
+  }
+
+  #prompt(): void {
+    this.#lines.setPrompt(this.#typed === '' ? 'volley> ' : '   ...> ');
+    this.#lines.prompt();
+  }
+
+  #interrupt(): void {
+    if (this.#running) {
+      this.#running.abort('SIGINT');
+      return;
+    }
+    this.#typed = '';
+    // Clears the line as the user sees it.
+    this.#lines.write(null, { ctrl: true, name: 'u' });
+    process.stdout.write('\n');
+    this.#prompt();
+  }
+
+  async #take(line: string): Promise<void> {
+    if (this.#typed === '' && line.trim() === '') return;
+    await remember(this.#config.historyPath, line);
+    if (this.#typed === '' && line.trim().startsWith('.')) {
+      process.stdout.write(
+        line.trim() === '.help' ? HELP : `There is no command ${line.trim()}; .help lists those there are.\n`,
+      );
+      return;
+    }
+    this.#typed = this.#typed === '' ? line : `${this.#typed}\n${line}`;
+    if (!isComplete(this.#typed)) return;
+    const statement = this.#typed;
+    this.#typed = '';
+    await this.#execute(statement);
+  }
+
+  async #execute(statement: string): Promise<void> {
+    const running = new AbortController();
+    this.#running = running;
+    try {
+      await runScript(statement, this.#session, this.#config, running.signal, this.#definitions);
+      this.#definitions += definitionsOf(statement);
+    } catch (error) {
+      if (error instanceof OutputClosed) throw error;
+      const wasCancelled = error instanceof FabricError && asFabricError(error).code === 'CANCELLED';
+      process.stderr.write(wasCancelled ? 'Cancelled.\n' : errorText(error, isDebugging()));
+    } finally {
+      this.#running = undefined;
+    }
+  }
+}

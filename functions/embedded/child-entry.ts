@@ -1,0 +1,14 @@
+/** The modules that children of this process run. */
+export type ChildName = 'executor' | 'planner';
+
+const isBundled = !import.meta.url.endsWith('.ts');
+
+/** Where a child's entry module is: beside this one in a bundle, in `functions/` when run from source. */
+export function childEntry(name: ChildName): URL {
+  return new URL(isBundled ? `./${name}.js` : `../${name}.ts`, import.meta.url);
+}
+
+/** Node's own options for children: from source they need the loader this process was started with. */
+export function childNodeOptions(): readonly string[] {
+  return isBundled ? [] : process.execArgv;
+}

@@ -1,0 +1,153 @@
+import { fileURLToPath } from 'node:url';
+import { createLocalInvoker, type LocalInvoker } from '../../coordinator/invoke/local.ts';
+import { openFileJournal } from '../../coordinator/journal/file.ts';
+import { systemClock } from '../../coordinator/run/clock.ts';
+import { deleteObjects } from '../../coordinator/run/delete-objects.ts';
+import type { JobProgress } from '../../coordinator/run/progress.ts';
+import { type EndedJob, resumeJob, runJob } from '../../coordinator/run/run-job.ts';
+import { jobPrefix } from '../../coordinator/scheduler/keys.ts';
+import type { JobSettings } from '../../coordinator/scheduler/records.ts';
+import type { Settings } from '../../coordinator/settings.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import type { StageGraph } from '../../engine/plan/stage.ts';
+import { createFileStore } from '../../engine/store/file.ts';
+import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { childEntry, childNodeOptions } from './child-entry.ts';
+import { executorMemoryMiB, type Machine } from './local-fabric.ts';
+import { newId, type RunDirectory } from './run-directory.ts';
+
+/** A local task has as long as it needs, short of for ever. */
+const ATTEMPT_TIMEOUT_MS = 24 * 3_600_000;
+/** Results up to this come back with the outcome, and no object is written. */
+const INLINE_LIMIT_BYTES = 256 * 1024;
+/** All tasks of a job together may be tried again so often for each retry one task has. */
+const RETRY_BUDGET_FACTOR = 4;
+
+interface Watched {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: JobProgress) => void;
+}
+
+export interface LocalJobRun extends Watched {
+  readonly graph: StageGraph;
+  readonly settings: Settings;
+  readonly statement: string;
+  readonly resultFormat: 'arrow' | 'parquet';
+}
+
+/** Runs jobs in a run directory, on executors that are children of this process. Held open. */
+export interface LocalJobs {
+  readonly store: ObjectStore;
+  run(run: LocalJobRun): Promise<EndedJob>;
+  resume(run: Watched & { readonly job: JobId; readonly memoryMiB: number }): Promise<EndedJob>;
+  /** Deletes a job that nobody runs. */
+  forget(job: JobId): Promise<void>;
+  /** Whether the journal holds no job any more. */
+  isEmpty(): Promise<boolean>;
+  /** Ends all executors. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface LocalJobsOptions {
+  readonly run: RunDirectory;
+  readonly machine: Machine;
+  /** Local folders and files that tasks may read. */
+  readonly inputRoots: readonly string[];
+  /** Those the session began with. */
+  readonly settings: Settings;
+  /** Executors to start before they are needed. */
+  readonly startNow: number;
+}
+
+export function openLocalJobs(options: LocalJobsOptions): LocalJobs {
+  const { run, machine } = options;
+  const store = createFileStore(run.store);
+  const journal = openFileJournal(run.journal);
+  let memoryMiB = options.settings.memoryMiB ?? executorMemoryMiB(machine);
+  let invoker = startInvoker(options, memoryMiB, options.startNow);
+
+  /** Executors are started with their memory: another amount needs others. */
+  const invokerWith = async (wanted: number): Promise<LocalInvoker> => {
+    if (wanted === memoryMiB) return invoker;
+    await invoker.close();
+    memoryMiB = wanted;
+    invoker = startInvoker(options, wanted, 0);
+    return invoker;
+  };
+  const context = (watched: Watched, local: LocalInvoker) => ({
+    journal,
+    store,
+    invoker: local,
+    clock: systemClock,
+    random: Math.random,
+    ...(watched.signal === undefined ? {} : { signal: watched.signal }),
+    ...(watched.onProgress === undefined ? {} : { onProgress: watched.onProgress }),
+  });
+  return {
+    store,
+    async run(job) {
+      const { graph, settings, statement, resultFormat } = job;
+      const local = await invokerWith(settings.memoryMiB ?? executorMemoryMiB(machine));
+      return runJob({
+        job: newId(new Date()) as JobId,
+        graph,
+        settings: jobSettings(graph, settings, machine, resultFormat),
+        statement,
+        ...context(job, local),
+      });
+    },
+    async resume(resumed) {
+      const local = await invokerWith(Math.max(resumed.memoryMiB, memoryMiB));
+      return resumeJob({ job: resumed.job, renewTimeout: true, ...context(resumed, local) });
+    },
+    async forget(job) {
+      const token = await journal.acquire(job);
+      await deleteObjects(store, jobPrefix(job), []);
+      await journal.remove(job, token);
+    },
+    async isEmpty() {
+      return (await openFileJournal(run.journal).list()).length === 0;
+    },
+    async close() {
+      await invoker.close();
+      await journal.close();
+    },
+  };
+}
+
+function startInvoker(
+  { run, machine, inputRoots }: LocalJobsOptions,
+  memoryMiB: number,
+  startNow: number,
+): LocalInvoker {
+  return createLocalInvoker({
+    executorEntry: fileURLToPath(childEntry('executor')),
+    execArgv: childNodeOptions(),
+    count: machine.cores,
+    startNow,
+    memoryMiB,
+    storeRoot: run.store,
+    scratchRoot: run.scratch,
+    inputRoots,
+  });
+}
+
+/** Resolves the settings of a job. Memory not set is divided among the tasks that may run at once. */
+function jobSettings(
+  graph: StageGraph,
+  settings: Settings,
+  machine: Machine,
+  resultFormat: 'arrow' | 'parquet',
+): JobSettings {
+  const tasks = graph.stages.reduce((total, stage) => total + stage.taskCount, 0);
+  const share = Math.floor(executorMemoryMiB(machine) / Math.min(machine.cores, tasks));
+  return {
+    retries: settings.retries,
+    retryBudget: settings.retries * RETRY_BUDGET_FACTOR,
+    ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
+    attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
+    memoryMiB: settings.memoryMiB ?? share,
+    inlineLimitBytes: INLINE_LIMIT_BYTES,
+    resultFormat,
+  };
+}

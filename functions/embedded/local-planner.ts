@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { type Catalog, type CatalogSources, createCatalog } from '../../coordinator/catalog/discover.ts';
+import { createPlannerClient, type PlannedScript } from '../../coordinator/catalog/planner-client.ts';
+import { childEntry } from './child-entry.ts';
+
+/** Planning holds a plan and its constants, no data: what needs more is a mistake or an attack. */
+const MEMORY_LIMIT_MIB = 1024;
+const TIMEOUT_MS = 30_000;
+
+/** Plans scripts over one catalog, in a child process. Held open. */
+export interface LocalPlanner {
+  /** Local folders and files that tasks may read. */
+  readonly inputRoots: readonly string[];
+  /** Plans a script. Rejects as `PlannerClient.plan` does. */
+  plan(script: string, timeZone: string, signal?: AbortSignal): Promise<PlannedScript>;
+  /** Ends the process. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Discovers the tables and starts the process. Rejects as `createCatalog` does. */
+export async function openLocalPlanner(sources: CatalogSources, scratch: string): Promise<LocalPlanner> {
+  const catalog: Catalog = await createCatalog(sources);
+  const inputRoots = [...new Set(catalog.allowed.roots.map((root) => root.real))];
+  const client = createPlannerClient({
+    entry: childEntry('planner'),
+    scratchFolder: join(scratch, 'planner'),
+    localRoots: inputRoots,
+    memoryLimitMiB: MEMORY_LIMIT_MIB,
+    timeoutMs: TIMEOUT_MS,
+  });
+  client.warm();
+  return {
+    inputRoots,
+    plan: (script, timeZone, signal) =>
+      client.plan(script, catalog, { timeZone, ...(signal === undefined ? {} : { signal }) }),
+    close: () => client.close(),
+  };
+}

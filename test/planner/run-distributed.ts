@@ -1,0 +1,98 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { expressionSql } from '../../engine/duckdb/render/expressions.ts';
+import { renderFragment } from '../../engine/duckdb/render/fragment.ts';
+import type { Relation } from '../../engine/plan/relation.ts';
+import type { Stage, StageGraph } from '../../engine/plan/stage.ts';
+import { walk } from '../../engine/plan/transform.ts';
+import { typeSql } from '../../engine/plan/types.ts';
+
+/** What running a stage graph gave. */
+export interface DistributedRun {
+  /** One array for each row, values as text or null. */
+  readonly rows: readonly (readonly (string | null)[])[];
+  readonly types: readonly string[];
+  /** Rows written to exchanges, by stage. */
+  readonly shuffledRows: readonly number[];
+}
+
+/**
+ * Runs the stages of a graph one after another in one DuckDB, with a table in the place of each stage's output: what the planner
+ * made is judged without executors, shuffles or a scheduler.
+ */
+export async function runDistributed(connection: DuckDBConnection, graph: StageGraph): Promise<DistributedRun> {
+  const shuffledRows: number[] = [];
+  for (const stage of graph.stages) {
+    const outputTypes = stage.root.types.map(typeSql);
+    const columns = outputTypes.map((type, index) => `c${index} ${type}`);
+    await connection.run(
+      `CREATE OR REPLACE TEMP TABLE out_${stage.id} (${[...columns, 'task INTEGER', 'part INTEGER'].join(', ')})`,
+    );
+    for (let task = 0; task < stage.taskCount; task += 1) {
+      const fragment = fragmentSql(graph, stage, task);
+      if (task === 0) await checkTypes(connection, fragment, stage, outputTypes);
+      const named = outputTypes.map((_type, index) => `x.c${index}`);
+      await connection.run(
+        `INSERT INTO out_${stage.id} SELECT ${[...named, task, partitionSql(stage)].join(', ')} FROM (${fragment}) AS x`,
+      );
+    }
+    const counted = await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM out_${stage.id}`);
+    shuffledRows.push(Number(counted.getRowsJS()[0]?.[0]));
+  }
+  const last = graph.stages.at(-1);
+  if (last === undefined) throw new Error('A graph without stages.');
+  const names = last.root.types.map((_type, index) => `c${index}`);
+  const result = await connection.runAndReadAll(`SELECT ${names.map((name) => `${name}::VARCHAR`).join(', ')} FROM out_${last.id}`);
+  return {
+    rows: result.getRowsJS().map((row) => row.map((value) => (value === null ? null : String(value)))),
+    types: last.root.types.map(typeSql),
+    shuffledRows: shuffledRows.slice(0, -1),
+  };
+}
+
+/** The fragment as the executor of one task would see it. */
+function fragmentSql(graph: StageGraph, stage: Stage, task: number): string {
+  const sql = renderFragment(stage.root, {
+    source: (table) => {
+      const splits = stage.scans.find((scan) => scan.table === table)?.tasks[task] ?? [];
+      const { files = [], columns = [] } = graph.tables[table] ?? {};
+      return {
+        columns,
+        files: splits.map((split) => {
+          const location = files[split.file]?.location ?? '';
+          return { path: location, location, fileIndex: split.file, ...(split.rows ? { rows: split.rows } : {}) };
+        }),
+      };
+    },
+    readWire: (_type, column) => column,
+  });
+  const inputs = new Map<number, Extract<Relation, { kind: 'input' }>>();
+  walk(stage.root, (relation) => {
+    if (relation.kind === 'input') inputs.set(relation.stage, relation);
+  });
+  return sql.replace(/volley_input\((\d+)\)/g, (_text, id: string) => {
+    const input = inputs.get(Number(id));
+    const names = input?.types.map((_type, index) => `c${index}`) ?? [];
+    const where = { partition: `part = ${task}`, forward: `task = ${task}`, all: 'true' }[input?.mode ?? 'all'];
+    return `(SELECT ${names.join(', ') || '1 AS c0'} FROM out_${id} WHERE ${where})`;
+  });
+}
+
+async function checkTypes(
+  connection: DuckDBConnection,
+  fragment: string,
+  stage: Stage,
+  expected: readonly string[],
+): Promise<void> {
+  const described = (await connection.runAndReadAll(`DESCRIBE ${fragment}`)).getRowsJS().map((row) => String(row[1]));
+  const differing = expected.findIndex((type, index) => type !== '"NULL"' && described[index] !== type);
+  if (differing >= 0) {
+    throw new Error(`Stage ${stage.id}, column ${differing}: planned ${expected[differing]}, DuckDB gives ${described[differing]}.`);
+  }
+}
+
+/** The number of a row's partition; hash keys are rendered like any other expression. */
+function partitionSql(stage: Stage): string {
+  if (stage.output.kind !== 'hash' || stage.output.keys.length === 0) return '0';
+  const keys = stage.output.keys.map((key) => expressionSql(key, (index) => `x.c${index}`));
+  return `(hash(${keys.join(', ')}) % ${stage.output.partitions})::INTEGER`;
+}
