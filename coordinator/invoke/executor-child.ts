@@ -79,8 +79,10 @@ export class ExecutorChild {
     return this.#hasEnded;
   }
 
+  /** Undefined once the process is gone: its number may then be another's. */
   get pid(): number | undefined {
-    return this.#process.pid;
+    const { pid, exitCode, signalCode } = this.#process;
+    return exitCode === null && signalCode === null ? pid : undefined;
   }
 
   /** Settles once the process answers, or has ended. */

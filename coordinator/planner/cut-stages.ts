@@ -1,18 +1,24 @@
 import type { Relation } from '../../engine/plan/relation.ts';
-import type { Split, Stage, StageId, StageOutput, StageScan } from '../../engine/plan/stage.ts';
+import type { PlanTable, Split, Stage, StageId, StageOutput, StageScan } from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
 import type { Fabric } from '../invoke/fabric.ts';
 import { type DraftStage, type Fragment, type Placement, taskCountOf } from './fragment.ts';
+import { mergeScanStages } from './merge-scan-stages.ts';
 import { simplifyProjections } from './simplify-projections.ts';
 
 /** Makes the stages of a placed plan: those cut off at exchanges, then the one that gives the result. */
-export function cutStages(root: Fragment, placement: Placement, fabric: Fabric): readonly Stage[] {
+export function cutStages(
+  root: Fragment,
+  placement: Placement,
+  tables: readonly PlanTable[],
+  fabric: Fabric,
+): readonly Stage[] {
   const result: DraftStage = {
     relation: root.relation,
     taskCount: taskCountOf(root, placement),
     output: { kind: 'result' },
   };
-  const drafts = [...placement.stages, result];
+  const drafts = mergeScanStages([...placement.stages, result], placement.scans, tables);
   return drafts.map((draft, index) => finishedStage(draft, index, drafts, placement, fabric));
 }
 

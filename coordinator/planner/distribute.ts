@@ -46,7 +46,7 @@ export function distribute(plan: LogicalPlan, context: DistributeContext): Stage
     repartitioned: new Map(),
     copies: new Map(),
   };
-  const stages = cutStages(placeRelation(root, placement), placement, context.fabric);
+  const stages = cutStages(placeRelation(root, placement), placement, plan.tables, context.fabric);
   const isWhole = stages.length === 1 && stages[0]?.taskCount === 1;
   return {
     tables: plan.tables,

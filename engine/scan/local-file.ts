@@ -69,15 +69,18 @@ async function openForReading(path: string): Promise<FileHandle> {
 /** What a failed system call on an input file means to its user. */
 export function inputError(path: string, error: unknown): FabricError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return new FabricError('INPUT_NOT_FOUND', `There is no file ${path}.`, {
-      cause: error,
-      details: { location: path },
-    });
-  }
+  if (code === 'ENOENT' || code === 'ENOTDIR') return notFound(path, error);
   const reason = error instanceof Error ? error.message : String(error);
   return new FabricError('INPUT_INVALID', `The file ${path} cannot be read: ${reason}.`, {
     cause: error,
+    details: { location: path },
+  });
+}
+
+/** The error of an input that is not there. */
+export function notFound(path: string, cause?: unknown): FabricError {
+  return new FabricError('INPUT_NOT_FOUND', `There is no file or folder ${path}.`, {
+    cause,
     details: { location: path },
   });
 }

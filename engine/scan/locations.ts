@@ -1,8 +1,8 @@
 import { realpath } from 'node:fs/promises';
-import { isAbsolute, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import { FabricError } from '../errors.ts';
 import { expandGlob, hasGlob } from './glob.ts';
-import { inputError } from './local-file.ts';
+import { inputError, notFound } from './local-file.ts';
 
 /** A configured location: a folder with all below it, or a file. */
 interface Root {
@@ -24,7 +24,9 @@ export async function allowRoots(paths: readonly string[], workingFolder: string
   const roots = await Promise.all(
     paths.map(async (path) => {
       const named = resolve(workingFolder, refuseUrl(path));
-      return { named, real: await realpathOf(named) };
+      const real = await realpathIfAny(named);
+      if (real === undefined) throw notFound(named);
+      return { named, real };
     }),
   );
   return { workingFolder, roots };
@@ -37,9 +39,27 @@ export async function allowRoots(paths: readonly string[], workingFolder: string
 export async function resolveLocation(location: string, allowed: AllowedRoots): Promise<string> {
   const path = resolve(allowed.workingFolder, refuseUrl(location));
   if (!isUnder(path, allowed, 'named') && !isUnder(path, allowed, 'real')) throw notAllowed(location, allowed);
-  const real = await realpathOf(path);
-  if (!isUnder(real, allowed, 'real')) throw notAllowed(location, allowed);
+  const real = await realpathIfAny(path);
+  // Below a link to elsewhere, nothing must tell what exists there.
+  if (!isUnder(real ?? (await realFolderAbove(path)), allowed, 'real')) throw notAllowed(location, allowed);
+  if (real === undefined) throw notFound(path);
   return path;
+}
+
+async function realpathIfAny(path: string): Promise<string | undefined> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    const failure = inputError(path, error);
+    if (failure.code === 'INPUT_NOT_FOUND') return undefined;
+    throw failure;
+  }
+}
+
+/** Where the deepest folder above a path that exists really is. */
+async function realFolderAbove(path: string): Promise<string> {
+  const parent = dirname(path);
+  return (await realpathIfAny(parent)) ?? (parent === path ? path : realFolderAbove(parent));
 }
 
 /** The same for a location that may hold a glob: all files that match, sorted; at least one. */
@@ -82,14 +102,6 @@ function isUnder(path: string, allowed: AllowedRoots, form: 'named' | 'real'): b
     const folder = root[form];
     return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
   });
-}
-
-async function realpathOf(path: string): Promise<string> {
-  try {
-    return await realpath(path);
-  } catch (error) {
-    throw inputError(path, error);
-  }
 }
 
 /** Local paths are taken as they are; anything with a scheme is not a local path. */

@@ -43,15 +43,20 @@ export async function readParquetFooter(
 }
 
 /** Parses a footer: its metadata, length and magic number, exactly. Throws `INPUT_INVALID`. */
-export function parseParquetFooter(location: string, sizeBytes: number, bytes: Uint8Array): ParquetFooter {
-  let metadata: FileMetaData;
+function parseParquetFooter(location: string, sizeBytes: number, bytes: Uint8Array): ParquetFooter {
   try {
     checkThriftBounds(bytes.subarray(0, bytes.length - TRAILER_BYTES));
-    metadata = parquetMetadata(bytes, { parsers: rawParsers, geoparquet: false });
+    const metadata = parquetMetadata(bytes, { parsers: rawParsers, geoparquet: false });
+    return interpret(location, sizeBytes, bytes, metadata);
   } catch (error) {
+    // The parser takes for granted that all fields are there and of their types; what else it throws is a file's fault too.
+    if (error instanceof FabricError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw invalid(location, `its footer cannot be parsed: ${reason}`, error);
   }
+}
+
+function interpret(location: string, sizeBytes: number, bytes: Uint8Array, metadata: FileMetaData): ParquetFooter {
   const readers = statisticsReaders(metadata.schema);
   const dataEnd = sizeBytes - bytes.length;
   const rowGroups: RowGroup[] = [];

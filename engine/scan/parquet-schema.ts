@@ -41,7 +41,7 @@ function describe(schema: readonly SchemaElement[], index: number): { readonly t
   const named = logical !== 'LIST' && logical !== 'MAP' && repeated === '';
   const fields: string[] = [];
   let next = index + 1;
-  for (let child = 0; child < (element.num_children ?? 0); child += 1) {
+  for (let child = 0; child < (element.num_children ?? 0) && next < schema.length; child += 1) {
     const name = schema[next]?.name ?? '';
     const field = describe(schema, next);
     fields.push(named ? `${name} ${field.type}` : field.type);

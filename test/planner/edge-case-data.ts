@@ -28,18 +28,19 @@ const ROWS: Readonly<Record<string, string>> = {
   one: 'SELECT 5::INTEGER AS i, 3::BIGINT AS n',
 };
 
-/** Where the tables are: each a glob of six files, of which some may be empty. */
+/** Where the tables' files are: six for each, of which some are empty. The connection has a view of each table. */
 export interface EdgeCaseData {
-  readonly tables: Readonly<Record<string, string>>;
+  readonly folder: string;
   remove(): Promise<void>;
 }
 
-/** Writes the tables as Parquet files into a new temporary folder. */
+/** Writes the tables as Parquet files into a new temporary folder and makes the views. */
 export async function writeEdgeCaseData(connection: DuckDBConnection): Promise<EdgeCaseData> {
   const folder = await mkdtemp(join(tmpdir(), 'volley-planner-'));
-  const tables: Record<string, string> = {};
   for (const [name, rows] of Object.entries(ROWS)) {
-    await connection.run(`CREATE OR REPLACE TEMP TABLE source AS SELECT *, row_number() OVER () AS place FROM (${rows})`);
+    await connection.run(
+      `CREATE OR REPLACE TEMP TABLE source AS SELECT *, row_number() OVER () AS place FROM (${rows})`,
+    );
     const files = name === 'one' ? 1 : 6;
     for (let file = 0; file < files; file += 1) {
       // File 3 holds no rows: tasks that read nothing are part of every plan here.
@@ -48,7 +49,7 @@ export async function writeEdgeCaseData(connection: DuckDBConnection): Promise<E
         `COPY (SELECT * EXCLUDE (place) FROM source WHERE ${share} ORDER BY place) TO '${folder}/${name}.${file}.parquet' (FORMAT parquet)`,
       );
     }
-    tables[name] = `${folder}/${name}.*.parquet`;
+    await connection.run(`CREATE VIEW ${name} AS SELECT * FROM read_parquet('${folder}/${name}.*.parquet')`);
   }
-  return { tables, remove: () => rm(folder, { recursive: true }) };
+  return { folder, remove: () => rm(folder, { recursive: true }) };
 }

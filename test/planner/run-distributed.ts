@@ -5,48 +5,30 @@ import type { Relation } from '../../engine/plan/relation.ts';
 import type { Stage, StageGraph } from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
 import { typeSql } from '../../engine/plan/types.ts';
-
-/** What running a stage graph gave. */
-export interface DistributedRun {
-  /** One array for each row, values as text or null. */
-  readonly rows: readonly (readonly (string | null)[])[];
-  readonly types: readonly string[];
-  /** Rows written to exchanges, by stage. */
-  readonly shuffledRows: readonly number[];
-}
+import { type Answer, answerTo } from '../plan/session.ts';
 
 /**
  * Runs the stages of a graph one after another in one DuckDB, with a table in the place of each stage's output: what the planner
  * made is judged without executors, shuffles or a scheduler.
  */
-export async function runDistributed(connection: DuckDBConnection, graph: StageGraph): Promise<DistributedRun> {
-  const shuffledRows: number[] = [];
+export async function runDistributed(connection: DuckDBConnection, graph: StageGraph): Promise<Answer> {
   for (const stage of graph.stages) {
-    const outputTypes = stage.root.types.map(typeSql);
-    const columns = outputTypes.map((type, index) => `c${index} ${type}`);
+    const types = stage.root.types.map(typeSql);
+    const columns = types.map((type, index) => `c${index} ${type}`);
     await connection.run(
       `CREATE OR REPLACE TEMP TABLE out_${stage.id} (${[...columns, 'task INTEGER', 'part INTEGER'].join(', ')})`,
     );
+    const names = types.map((_type, index) => `x.c${index}`);
     for (let task = 0; task < stage.taskCount; task += 1) {
       const fragment = fragmentSql(graph, stage, task);
-      if (task === 0) await checkTypes(connection, fragment, stage, outputTypes);
-      const named = outputTypes.map((_type, index) => `x.c${index}`);
-      await connection.run(
-        `INSERT INTO out_${stage.id} SELECT ${[...named, task, partitionSql(stage)].join(', ')} FROM (${fragment}) AS x`,
-      );
+      if (task === 0) await checkTypes(connection, fragment, stage, types);
+      const values = [...names, task, partitionSql(stage)];
+      await connection.run(`INSERT INTO out_${stage.id} SELECT ${values.join(', ')} FROM (${fragment}) AS x`);
     }
-    const counted = await connection.runAndReadAll(`SELECT count(*)::INTEGER FROM out_${stage.id}`);
-    shuffledRows.push(Number(counted.getRowsJS()[0]?.[0]));
   }
   const last = graph.stages.at(-1);
   if (last === undefined) throw new Error('A graph without stages.');
-  const names = last.root.types.map((_type, index) => `c${index}`);
-  const result = await connection.runAndReadAll(`SELECT ${names.map((name) => `${name}::VARCHAR`).join(', ')} FROM out_${last.id}`);
-  return {
-    rows: result.getRowsJS().map((row) => row.map((value) => (value === null ? null : String(value)))),
-    types: last.root.types.map(typeSql),
-    shuffledRows: shuffledRows.slice(0, -1),
-  };
+  return answerTo(connection, `SELECT * EXCLUDE (task, part) FROM out_${last.id}`);
 }
 
 /** The fragment as the executor of one task would see it. */
@@ -86,7 +68,9 @@ async function checkTypes(
   const described = (await connection.runAndReadAll(`DESCRIBE ${fragment}`)).getRowsJS().map((row) => String(row[1]));
   const differing = expected.findIndex((type, index) => type !== '"NULL"' && described[index] !== type);
   if (differing >= 0) {
-    throw new Error(`Stage ${stage.id}, column ${differing}: planned ${expected[differing]}, DuckDB gives ${described[differing]}.`);
+    throw new Error(
+      `Stage ${stage.id}, column ${differing}: planned ${expected[differing]}, DuckDB gives ${described[differing]}.`,
+    );
   }
 }
 

@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { after, test } from 'node:test';
+import { FabricError } from '../../engine/errors.ts';
+import { loadConfig } from '../../functions/config.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'volley-config-'));
+after(() => rmSync(folder, { recursive: true }));
+
+/** No config file of whoever runs the tests is read. */
+const HOME = { XDG_CONFIG_HOME: folder, XDG_STATE_HOME: join(folder, 'state') };
+
+function configFile(content: unknown): string {
+  const path = join(folder, `${Math.random().toString(36).slice(2)}.json`);
+  writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
+  return path;
+}
+
+test('without anything said, the defaults hold', () => {
+  const config = loadConfig({}, HOME);
+  assert.deepEqual(
+    [config.data, config.tables, config.format, config.settings.fanout, config.settings.retries, config.quiet],
+    [[], [], 'table', 'auto', 3, false],
+  );
+  assert.equal(config.stateDirectory, join(folder, 'state', 'volley'));
+});
+
+test('a flag wins over the environment, the environment over the file, and lists are joined', () => {
+  const path = configFile({
+    data: ['lake'],
+    tables: { trips: ['a.parquet', '/b.parquet'], s: 's3://bucket/x' },
+    settings: { fanout: 2, retries: '5', broadcast_limit: '1MiB' },
+    format: 'csv',
+    quiet: true,
+  });
+  const environment = { ...HOME, VOLLEY_FANOUT: '3', VOLLEY_RETRIES: '6', VOLLEY_FORMAT: 'json', VOLLEY_DATA: 'x,y' };
+  const config = loadConfig(
+    { config: path, set: ['fanout=4'], format: 'ndjson', data: ['z'], table: ['t=c.parquet'] },
+    environment,
+  );
+  assert.deepEqual(
+    [config.settings.fanout, config.settings.retries, config.settings.broadcastLimitBytes],
+    [4, 6, 1048576],
+  );
+  assert.deepEqual([config.format, config.quiet], ['ndjson', true]);
+  assert.deepEqual(config.data, [join(folder, 'lake'), 'x', 'y', 'z']);
+  assert.deepEqual(config.tables, [
+    { name: 'trips', location: join(folder, 'a.parquet') },
+    { name: 'trips', location: '/b.parquet' },
+    { name: 's', location: 's3://bucket/x' },
+    { name: 't', location: 'c.parquet' },
+  ]);
+});
+
+test('an output path is made absolute', () => {
+  assert.equal(loadConfig({ output: 'x.csv' }, HOME).outputPath, resolve('x.csv'));
+});
+
+const WRONG: readonly (readonly [name: string, load: () => unknown, code: string, names: string])[] = [
+  [
+    'a config file that is missing',
+    () => loadConfig({ config: join(folder, 'none.json') }, HOME),
+    'USAGE',
+    'none.json',
+  ],
+  ['a config file that is no JSON', () => loadConfig({ config: configFile('{') }, HOME), 'USAGE', '.json'],
+  [
+    'a config file with an unknown key',
+    () => loadConfig({ config: configFile({ date: [] }) }, HOME),
+    'USAGE',
+    '"date"',
+  ],
+  ['a config file with a wrong type', () => loadConfig({ config: configFile({ data: 3 }) }, HOME), 'USAGE', '"data"'],
+  [
+    'a config file with an unknown setting',
+    () => loadConfig({ config: configFile({ settings: { x: 1 } }) }, HOME),
+    'UNKNOWN_SETTING',
+    '"x"',
+  ],
+  ['a table without a file', () => loadConfig({ table: ['t='] }, HOME), 'USAGE', 't='],
+  ['a table without a name', () => loadConfig({ table: ['=x'] }, HOME), 'USAGE', '=x'],
+  [
+    'an environment with a wrong setting',
+    () => loadConfig({}, { ...HOME, VOLLEY_FANOUT: 'many' }),
+    'INVALID_SETTING',
+    'many',
+  ],
+  ['an environment with a wrong format', () => loadConfig({}, { ...HOME, VOLLEY_FORMAT: 'xml' }), 'USAGE', 'xml'],
+];
+
+for (const [name, load, code, names] of WRONG) {
+  test(`${name} is refused by name`, () => {
+    assert.throws(
+      load,
+      (error) => error instanceof FabricError && error.code === code && error.message.includes(names),
+    );
+  });
+}

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { tableFromIPC } from 'apache-arrow';
+import { type Ended, makePlace, writeParquet } from './volley-process.ts';
+
+const place = makePlace();
+const data = join(place.folder, 'data');
+before(async () => {
+  mkdirSync(join(data, 'parts'), { recursive: true });
+  await writeParquet({
+    [join(data, 'items.parquet')]: "SELECT i AS id, i % 7 AS kind, 'item ' || i AS name FROM range(20000) AS r(i)",
+    [join(data, 'parts', '1.parquet')]: 'SELECT i AS id, i * 1.5::DOUBLE AS price FROM range(10000) AS r(i)',
+    [join(data, 'parts', '2.parquet')]: 'SELECT i AS id, i * 1.5::DOUBLE AS price FROM range(10000, 20000) AS r(i)',
+  });
+});
+after(() => place.remove());
+
+const JOIN =
+  'SELECT kind, count(*) AS n, sum(price) AS total FROM items JOIN parts USING (id) GROUP BY kind ORDER BY kind';
+
+interface Case {
+  readonly name: string;
+  readonly arguments: readonly string[];
+  readonly stdin?: string;
+  readonly status?: number;
+  readonly stdout?: string;
+  /** What stderr must match; nothing is to stand there if absent. */
+  readonly stderr?: RegExp;
+}
+
+const CASES: readonly Case[] = [
+  { name: 'a query without data', arguments: ['sql', '--format', 'csv', 'SELECT 1 AS a'], stdout: 'a\n1\n' },
+  {
+    name: 'statements from stdin, without a command',
+    arguments: ['--format', 'csv'],
+    stdin:
+      "CREATE VIEW v AS SELECT 5 AS x;\nSET timezone = 'Asia/Tokyo';\nSELECT x, TIMESTAMPTZ '2026-01-01 00:00:00+00' AS t FROM v;",
+    stdout: 'x,t\n5,2026-01-01 09:00:00+09\n',
+  },
+  {
+    name: 'several statements that give rows, one after another',
+    arguments: ['sql', '--format', 'ndjson', 'SELECT 1 AS a; SELECT 2 AS a'],
+    stdout: '{"a":1}\n{"a":2}\n',
+  },
+  {
+    name: 'tables from a folder, files and folders alike',
+    arguments: ['sql', '--data', 'data', '--format', 'csv', 'SHOW TABLES'],
+    stdout: 'name\nitems\nparts\n',
+  },
+  {
+    name: 'a table by name, of several files',
+    arguments: [
+      'sql',
+      '--table',
+      'p=data/parts/1.parquet',
+      '--table',
+      'p=data/parts/2.parquet',
+      '--format',
+      'csv',
+      'SELECT count(*) AS n FROM p',
+    ],
+    stdout: 'n\n20000\n',
+  },
+  { name: 'no statement at all', arguments: ['sql', ' -- nothing'], stdout: '' },
+  { name: 'views and settings alone', arguments: ['sql', 'SET fanout = 2; CREATE VIEW v AS SELECT 1'], stdout: '' },
+  {
+    name: 'a syntax error, with its position',
+    arguments: ['sql', 'SELECT 1 +'],
+    status: 1,
+    stderr: /^volley: SYNTAX_ERROR: .*line 1/,
+  },
+  {
+    name: 'an unknown table, with one like it',
+    arguments: ['sql', '--data', 'data', 'FROM item'],
+    status: 1,
+    stderr: /UNKNOWN_TABLE: .*item.*items/s,
+  },
+  {
+    name: 'an unknown column, with one like it',
+    arguments: ['sql', '--data', 'data', 'SELECT nam FROM items'],
+    status: 1,
+    stderr: /UNKNOWN_COLUMN: .*nam.*name/s,
+  },
+  {
+    name: 'a missing file',
+    arguments: ['sql', '--data', 'nowhere', 'SELECT 1'],
+    status: 1,
+    stderr: /INPUT_NOT_FOUND: .*nowhere/,
+  },
+  {
+    name: 'a cast error in one row',
+    arguments: ['sql', '--data', 'data', 'SELECT sum(name::INTEGER) FROM items'],
+    status: 1,
+    stderr: /QUERY_FAILED: .*item/,
+  },
+  {
+    name: 'a setting that does not exist',
+    arguments: ['sql', 'SET threads = 1; SELECT 1'],
+    status: 1,
+    stderr: /UNKNOWN_SETTING: .*threads/,
+  },
+  {
+    name: 'a statement outside the allow-list',
+    arguments: ['sql', "COPY (SELECT 1) TO 'x.csv'"],
+    status: 1,
+    stderr: /STATEMENT_NOT_ALLOWED/,
+  },
+  { name: 'a job that does not exist', arguments: ['job', 'none'], status: 1, stderr: /UNKNOWN_JOB: .*none/ },
+  { name: 'an unknown command', arguments: ['serve'], status: 2, stderr: /no command 'serve'/ },
+  { name: 'an unknown flag', arguments: ['sql', '--nope'], status: 2, stderr: /--nope/ },
+  { name: 'a script that is missing', arguments: ['sql', '-f', 'none.sql'], status: 2, stderr: /USAGE: .*none\.sql/ },
+  {
+    name: 'a folder for the output that is missing',
+    arguments: ['sql', '--output', 'none/x.csv', 'SELECT 1'],
+    status: 1,
+    stderr: /OUTPUT_FAILED: .*none/,
+  },
+  {
+    name: 'two results for one file',
+    arguments: ['sql', '--output', 'x.csv', 'SELECT 1; SELECT 2'],
+    status: 2,
+    stderr: /USAGE: .*--output/,
+  },
+];
+
+for (const { name, arguments: given, stdin, status = 0, stdout = '', stderr } of CASES) {
+  test(`${name}: exit status ${status}, rows on stdout, all else on stderr, nothing left behind`, async () => {
+    const ended = await place.volley(given, stdin);
+    assert.equal(ended.status, status, ended.stderr);
+    assert.equal(ended.stdout, stdout);
+    if (stderr === undefined) assert.equal(ended.stderr, '');
+    else assert.match(ended.stderr, stderr);
+    assert.doesNotMatch(ended.stderr, /^\s+at /m);
+    assert.deepEqual(await place.leftovers(), []);
+  });
+}
+
+test('one task, four tasks with broadcasts and four tasks with shuffles give the same rows', async () => {
+  const shapes = [[], ['--set', 'fanout=4'], ['--set', 'fanout=4', '--set', 'broadcast_limit=0']];
+  const results: Ended[] = [];
+  for (const shape of shapes)
+    results.push(await place.volley(['sql', '--data', 'data', '--format', 'csv', ...shape, JOIN]));
+  assert.equal(results[0]?.stdout.split('\n').length, 9);
+  assert.deepEqual(new Set(results.map((ended) => ended.stdout)).size, 1);
+  assert.deepEqual(await place.leftovers(), []);
+});
+
+test('--explain shows the stages and runs nothing', async () => {
+  const { status, stdout } = await place.volley(['sql', '--data', 'data', '--set', 'fanout=4', '--explain', JOIN]);
+  assert.equal(status, 0);
+  assert.match(stdout, /^stage 0: 4 tasks/m);
+  assert.match(stdout, /items/);
+});
+
+test('--output writes the whole result to a file, in every format', async () => {
+  for (const format of ['table', 'json', 'ndjson', 'csv', 'markdown', 'arrow', 'parquet']) {
+    const { status, stdout, stderr } = await place.volley([
+      'sql',
+      '--data',
+      'data',
+      '--format',
+      format,
+      '--output',
+      `result.${format}`,
+      JOIN,
+    ]);
+    assert.deepEqual([status, stdout, stderr], [0, '', ''], format);
+  }
+  const file = (format: string): Buffer => readFileSync(join(place.folder, `result.${format}`));
+  assert.equal(JSON.parse(file('json').toString()).length, 7);
+  assert.equal(tableFromIPC(file('arrow')).numRows, 7);
+  assert.equal(file('parquet').subarray(0, 4).toString(), 'PAR1');
+  const read = await place.volley([
+    'sql',
+    '--table',
+    'r=result.parquet',
+    '--format',
+    'csv',
+    'SELECT * FROM r ORDER BY kind',
+  ]);
+  assert.equal(read.stdout, file('csv').toString());
+  assert.ok(readdirSync(place.folder).every((name) => !name.endsWith('.tmp')));
+});
+
+test('a failed query leaves the file of the one before', async () => {
+  writeFileSync(join(place.folder, 'kept.csv'), 'before');
+  const { status } = await place.volley([
+    'sql',
+    '--data',
+    'data',
+    '--format',
+    'csv',
+    '--output',
+    'kept.csv',
+    'SELECT name::INTEGER FROM items',
+  ]);
+  assert.equal(status, 1);
+  assert.equal(readFileSync(join(place.folder, 'kept.csv'), 'utf8'), 'before');
+});
+
+test('a reader of stdout that leaves early ends the program quietly', async () => {
+  const started = place.start([
+    'sql',
+    '--format',
+    'csv',
+    "SELECT i, repeat('x', 1000) AS t FROM range(100000) AS r(i)",
+  ]);
+  started.process.stdout?.once('data', () => started.process.stdout?.destroy());
+  const { status, stderr } = await started.ended;
+  assert.deepEqual([status, stderr], [0, '']);
+  assert.deepEqual(await place.leftovers(), []);
+});
+
+test('--help teaches with examples, and names no command that is not there', async () => {
+  const { status, stdout } = await place.volley(['--help']);
+  assert.equal(status, 0);
+  assert.match(stdout, /Examples:\n {2}volley sql --data/);
+  assert.doesNotMatch(stdout, /serve|bench|executor \[/);
+});

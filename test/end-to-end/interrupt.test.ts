@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { progressOf } from '../../coordinator/run/progress.ts';
+import {
+  childrenOf,
+  isAlive,
+  makePlace,
+  type Place,
+  type Started,
+  until,
+  untilJob,
+  writeParquet,
+} from './volley-process.ts';
+
+const place = makePlace();
+after(() => place.remove());
+
+/** Runs for longer than any test waits. */
+const ENDLESS = 'SELECT sum(a.range * b.range) AS s FROM range(1000000) AS a, range(1000000) AS b';
+const isLinux = process.platform === 'linux';
+
+/** Starts an endless query, and waits until a task of it runs. */
+async function startEndless(
+  where: Place,
+  output: string,
+): Promise<{ readonly started: Started; readonly children: readonly number[] }> {
+  const started = where.start(['sql', '--format', 'csv', '--output', output, ENDLESS]);
+  await untilJob(where, 'the task of an endless query runs', ({ state }) => progressOf(state).tasksRunning === 1);
+  return { started, children: childrenOf(started.process.pid ?? 0) };
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  test(`${signal} cancels the job, ends the children, leaves no file, and exits with 130`, {
+    skip: !isLinux && 'reads /proc',
+  }, async () => {
+    const { started, children } = await startEndless(place, 'never.csv');
+    assert.ok(children.length >= 2, 'a planner and an executor run');
+    started.process.kill(signal);
+    const { status, stdout, stderr } = await started.ended;
+    assert.deepEqual([status, stdout, stderr], [130, '', '']);
+    assert.deepEqual(children.filter(isAlive), []);
+    assert.deepEqual(await place.leftovers(), []);
+    assert.ok(!existsSync(join(place.folder, 'never.csv')));
+  });
+}
+
+test('cancel ID ends a query of another process, as its own Ctrl-C would', {
+  skip: !isLinux && 'reads /proc',
+}, async () => {
+  const { started, children } = await startEndless(place, 'never.csv');
+  const [line = ''] = (await place.volley(['jobs'])).stdout.split('\n').slice(1);
+  const [id = '', status] = line.split(/ {2,}/);
+  assert.equal(status, 'running');
+  assert.match((await place.volley(['job', id])).stdout, new RegExp(`^job ${id}: running\n`));
+  assert.equal((await place.volley(['cancel', id])).status, 0);
+  assert.equal((await started.ended).status, 130);
+  assert.deepEqual(children.filter(isAlive), []);
+  assert.deepEqual(await place.leftovers(), []);
+});
+
+test('a process that is killed takes its children with it, and its job can be forgotten', {
+  skip: !isLinux && 'reads /proc',
+}, async () => {
+  const { started, children } = await startEndless(place, 'never.csv');
+  started.process.kill('SIGKILL');
+  await once(started.process, 'exit');
+  await until('the children end with their parent', async () => (children.some(isAlive) ? undefined : true));
+  const [line = ''] = (await place.volley(['jobs'])).stdout.split('\n').slice(1);
+  const [id = '', status] = line.split(/ {2,}/);
+  assert.equal(status, 'interrupted');
+  assert.match((await place.volley(['job', id])).stdout, /volley resume /);
+  assert.equal((await place.volley(['cancel', id])).status, 0);
+  assert.deepEqual(await place.leftovers(), []);
+});
+
+test('a job whose process was killed is resumed to the same rows, without its finished tasks', async () => {
+  await writeParquet({ [join(place.folder, 't.parquet')]: 'SELECT i AS k FROM range(20000) AS r(i)' });
+  // Scans that are over soon, then one task that takes a while.
+  const slow =
+    'SELECT count(*) AS n FROM (SELECT k % 100 AS k FROM t GROUP BY ALL) AS a, range(6000000) AS b WHERE (a.k + b.range) % 7 = 1';
+  const arguments_ = ['sql', '--table', 't=t.parquet', '--set', 'fanout=4', '--format', 'csv', slow];
+  const expected = await place.volley(arguments_);
+  assert.equal(expected.status, 0, expected.stderr);
+  const started = place.start(arguments_);
+  const job = await untilJob(
+    place,
+    'a task has succeeded',
+    ({ state }) => progressOf(state).tasksDone > 0 && state.end === undefined,
+  );
+  started.process.kill('SIGKILL');
+  await once(started.process, 'exit');
+  const resumed = await place.volley(['resume', job.id, '--format', 'csv']);
+  assert.equal(resumed.stdout, expected.stdout, resumed.stderr);
+  assert.equal(resumed.status, 0);
+  assert.deepEqual(await place.leftovers(), []);
+});

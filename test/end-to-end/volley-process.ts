@@ -1,0 +1,112 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { type KnownJob, listJobs } from '../../functions/embedded/job-list.ts';
+
+const PROGRAM = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
+const PATIENCE_MS = 60_000;
+const POLL_MS = 20;
+
+/** How a run of the program ended. */
+export interface Ended {
+  readonly status: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder for one test file: data, and a state directory of its own. */
+export interface Place {
+  readonly folder: string;
+  readonly state: string;
+  /** Runs the program to its end. */
+  volley(arguments_: readonly string[], stdin?: string): Promise<Ended>;
+  /** Starts the program. */
+  start(arguments_: readonly string[]): Started;
+  /** What is left of runs. */
+  leftovers(): Promise<readonly string[]>;
+  remove(): void;
+}
+
+export interface Started {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+export function makePlace(): Place {
+  const folder = mkdtempSync(join(tmpdir(), 'volley-e2e-'));
+  const state = join(folder, 'state');
+  const start = (arguments_: readonly string[], stdin?: string): Started => {
+    const child = spawn(process.execPath, [PROGRAM, ...arguments_], {
+      cwd: folder,
+      env: { PATH: process.env['PATH'], HOME: folder, VOLLEY_STATE_DIR: state, TZ: 'UTC' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    child.stdin.end(stdin ?? '');
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+    });
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+    });
+    const ended = new Promise<Ended>((resolve) => {
+      child.on('close', (status, signal) => resolve({ status, signal, stdout, stderr }));
+    });
+    return { process: child, ended };
+  };
+  return {
+    folder,
+    state,
+    volley: (arguments_, stdin) => start(arguments_, stdin).ended,
+    start,
+    leftovers: () => readdir(join(state, 'runs')).catch(() => []),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/** Writes `SELECT`s as Parquet files into a folder. */
+export async function writeParquet(files: Readonly<Record<string, string>>): Promise<void> {
+  const connection = await (await DuckDBInstance.create(':memory:')).connect();
+  for (const [path, query] of Object.entries(files))
+    await connection.run(`COPY (${query}) TO '${path}' (FORMAT parquet, ROW_GROUP_SIZE 2048)`);
+  connection.closeSync();
+}
+
+/** Waits for something to become true. Rejects where it does not in a minute. */
+export async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  for (;;) {
+    const found = await look();
+    if (found !== undefined) return found;
+    if (Date.now() > giveUpAt) throw new Error(`Waited ${PATIENCE_MS} ms in vain: ${what}`);
+    await delay(POLL_MS);
+  }
+}
+
+/** Waits until the journals of a place hold a job of which `isReached` is true. */
+export function untilJob(place: Place, what: string, isReached: (job: KnownJob) => boolean): Promise<KnownJob> {
+  return until(what, async () => (await listJobs(place.state)).find(isReached));
+}
+
+/** The ids of the processes a process has started and that are alive. Linux only. */
+export function childrenOf(pid: number): readonly number[] {
+  const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return text.split(' ').filter(Boolean).map(Number);
+}
+
+/** Whether a process is there, zombies not counted. Linux only. */
+export function isAlive(pid: number): boolean {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3) !== 'Z';
+  } catch {
+    return false;
+  }
+}
