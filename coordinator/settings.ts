@@ -1,6 +1,6 @@
 import { FabricError } from '../engine/errors.ts';
 
-/** What a user can set for a query, by flag, environment, config file or `SET`. Later pages of this list bound each one. */
+/** What a user can set for a query, by flag, environment, config file or `SET`. */
 export interface Settings {
   /** How many tasks a scan or shuffle is cut into. */
   readonly fanout: 'auto' | number;
@@ -36,7 +36,7 @@ export const SETTING_NAMES = [
   'timezone',
 ] as const;
 
-export type SettingName = (typeof SETTING_NAMES)[number];
+type SettingName = (typeof SETTING_NAMES)[number];
 
 const MAX_FANOUT = 10_000;
 const MAX_RETRIES = 100;
@@ -75,7 +75,7 @@ const BYTE_UNITS: Readonly<Record<string, number>> = {
 };
 
 /** Bytes from `0`, `1048576`, `64MiB`, `1.5 GB`. Throws `INVALID_SETTING`. */
-export function parseBytes(name: string, value: string): number {
+function parseBytes(name: string, value: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(value.trim());
   const unit = match === null ? undefined : BYTE_UNITS[(match[2] ?? '').toLowerCase()];
   const bytes = unit === undefined ? Number.NaN : Math.floor(Number(match?.[1]) * unit);
@@ -86,7 +86,7 @@ export function parseBytes(name: string, value: string): number {
 const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** Milliseconds from `500ms`, `30s`, `5m`, `1h`. A number alone is refused: its unit would be a guess. Throws `INVALID_SETTING`. */
-export function parseDuration(name: string, value: string): number {
+function parseDuration(name: string, value: string): number {
   const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/i.exec(value.trim());
   const milliseconds = Math.round(
     Number(match?.[1]) * (DURATION_UNITS[(match?.[2] ?? '').toLowerCase()] ?? Number.NaN),

@@ -6,7 +6,7 @@ import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../
 import { FabricError } from '../engine/errors.ts';
 
 /** A table the user named, and one place its files are. The same name again adds files. */
-export interface TableLocation {
+interface TableLocation {
   readonly name: string;
   readonly location: string;
 }
@@ -20,7 +20,7 @@ export interface Config {
   readonly data: readonly string[];
   readonly tables: readonly TableLocation[];
   readonly settings: Settings;
-  /** Absent: a table on a terminal and in a pipe alike. */
+  /** `table` unless something else was said, on a terminal and in a pipe alike. */
   readonly format: ResultFormat;
   readonly outputPath?: string;
   readonly explain: boolean;

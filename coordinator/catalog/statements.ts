@@ -249,17 +249,12 @@ class Head {
     return { kind: 'set', name: name.toLowerCase(), value: this.#value() };
   }
 
-  /** One string, word or number, to the end of the statement. */
+  /** All to the end of the statement: a string by its content, anything else as it is written. Whether it fits is the setting's business. */
   #value(): string {
     const next = this.#parts[this.#at];
-    if (next === undefined) throw this.#unexpected('a value expected');
-    const last = this.#parts.at(-1);
-    if (next === last && next.kind !== 'symbol')
-      return next.kind === 'word' ? this.#script.slice(next.start, next.end) : next.text;
-    if (next.kind === 'symbol' && next.text === '-' && this.#parts.length === this.#at + 2)
-      return `-${last?.text ?? ''}`;
-    this.#at += 1;
-    throw this.#unexpected('one value expected');
+    const { text } = this.#rest('a value');
+    const isText = next?.kind === 'string' || next?.kind === 'quoted';
+    return isText && this.#at === this.#parts.length - 1 ? next.text : text;
   }
 }
 

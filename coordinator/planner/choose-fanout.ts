@@ -28,6 +28,8 @@ const SHUFFLE_SECONDS = 0.15;
 const SHUFFLED_SHARE = 0.5;
 /** A distributed shape must beat the single task by this factor, since estimates are rough and one task cannot be late alone. */
 const MARGIN = 1.25;
+/** Fewer tasks that take at most this many times as long are as good, and cheaper. */
+const ABOUT_AS_FAST = 1.1;
 /** The share of a function's memory that joins, groups and sorts may fill. */
 const USABLE_MEMORY = 0.6;
 /** Estimates of held bytes can be wild; beyond this many tasks operators spill to disk instead. */
@@ -64,14 +66,16 @@ export function scanTaskCount(work: ScanWork, fanout: Fanout): number {
   return Math.min(wanted, Math.max(1, work.pieces.length));
 }
 
+/** The fewest tasks that are about as fast as any number of them: each one more costs an invocation and finer shuffles. */
 function fastest(bytes: number, exchanges: number, fabric: Fabric): number {
-  const alone = secondsFor(1, bytes, 0, fabric);
-  let best = { tasks: 1, seconds: alone / MARGIN };
-  for (let tasks = 2; tasks <= fabric.concurrency; tasks *= 2) {
-    const seconds = secondsFor(tasks, bytes, exchanges, fabric);
-    if (seconds < best.seconds) best = { tasks, seconds };
+  const most = Math.min(fabric.concurrency, Math.ceil(bytes / MIN_BYTES_PER_TASK));
+  const shapes: { readonly tasks: number; readonly seconds: number }[] = [];
+  for (let tasks = 2; tasks <= most; tasks *= 2) {
+    shapes.push({ tasks, seconds: secondsFor(tasks, bytes, exchanges, fabric) });
   }
-  return best.tasks;
+  const best = Math.min(...shapes.map((shape) => shape.seconds));
+  if (best * MARGIN >= secondsFor(1, bytes, 0, fabric)) return 1;
+  return shapes.find((shape) => shape.seconds <= best * ABOUT_AS_FAST)?.tasks ?? 1;
 }
 
 function secondsFor(tasks: number, bytes: number, exchanges: number, fabric: Fabric): number {

@@ -16,7 +16,7 @@ export type Distribution =
   | { readonly kind: 'hashed'; readonly keys: readonly HashKey[] };
 
 /** Positions of the columns that hold one hash key; all have the same value in every row. */
-export type HashKey = readonly number[];
+type HashKey = readonly number[];
 
 /** A part of a plan whose operators all run in one stage, not yet cut off. */
 export interface Fragment {

@@ -1,4 +1,4 @@
-import { columnsOfTypes } from '../../engine/plan/columns.ts';
+import { canonicalText, columnsOfTypes } from '../../engine/plan/columns.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import { walk } from '../../engine/plan/transform.ts';
 import { gather, inOneMode, partition } from './exchange.ts';
@@ -46,7 +46,7 @@ function placeUnionAll(operation: SetOperation, inputs: readonly Fragment[], pla
     return !isWhole(input) && (own === tasks || (own < tasks && canTakeMoreTasks(input)));
   };
   // What does not fit is brought to the partitions of a shuffle, and then everything else has to go there too.
-  if (inputs.every(fits)) return combined(operation, inputs, { kind: 'split', tasks }, placement);
+  if (inputs.every(fits)) return combined(operation, inputs, sharedDistribution(inputs, tasks), placement);
   const target = placement.partitions;
   const moved = inputs.map((input) => {
     const own = taskCountOf(input, placement);
@@ -54,6 +54,13 @@ function placeUnionAll(operation: SetOperation, inputs: readonly Fragment[], pla
     return stays ? input : partition(input, columnsOfTypes(input.relation.types), placement);
   });
   return combined(operation, moved, { kind: 'split', tasks: target }, placement);
+}
+
+/** Inputs that are hashed on the same columns stay so together. */
+function sharedDistribution(inputs: readonly Fragment[], tasks: number): Distribution {
+  const [first, ...others] = inputs.map((input) => input.distribution);
+  const alike = first?.kind === 'hashed' && others.every((other) => canonicalText(other) === canonicalText(first));
+  return alike ? first : { kind: 'split', tasks };
 }
 
 /** Whether the fragment gives the same rows in more tasks, of which the last read no splits: true for scans, not for what other stages cut. */

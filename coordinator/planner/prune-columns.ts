@@ -10,7 +10,7 @@ import {
 import type { Expression, SortKey } from '../../engine/plan/expression.ts';
 import type { JoinCondition, Relation, SharedId } from '../../engine/plan/relation.ts';
 import { mapInputs, sameEstimate, selectColumns } from '../../engine/plan/transform.ts';
-import type { DataType } from '../../engine/plan/types.ts';
+import { BOOLEAN, type DataType } from '../../engine/plan/types.ts';
 import { rowWidth } from './estimate-rows.ts';
 
 type Kind<K extends Relation['kind']> = Extract<Relation, { kind: K }>;
@@ -26,9 +26,14 @@ export function pruneColumns(root: Relation): Relation {
   return narrow(root, allOf(root), new Map());
 }
 
-/** The relation with exactly the needed columns, in their old order. A relation never loses its last column. */
+/**
+ * The relation with exactly the needed columns, in their old order. Where none is needed, because only the number of rows matters, it
+ * keeps whichever one column is cheapest.
+ */
 function narrow(relation: Relation, wanted: Needed, shared: SharedNeeds): Relation {
-  const needed = wanted.size > 0 || relation.types.length === 0 ? wanted : new Set([narrowest(relation.types)]);
+  if (wanted.size === 0 && relation.kind === 'scan') return onlyRows(relation);
+  if (wanted.size === 0 && relation.kind === 'project') return narrow(relation.input, wanted, shared);
+  const needed = wanted.size > 0 || relation.types.length === 0 ? wanted : new Set([cheapest(relation)]);
   const kept = ascending(needed);
   const all = (input: Relation) => narrow(input, allOf(input), shared);
   switch (relation.kind) {
@@ -289,8 +294,31 @@ function pick<T>(items: readonly T[], positions: readonly number[]): readonly T[
   });
 }
 
-/** The column that costs least to carry where only the number of rows matters. */
-function narrowest(types: readonly DataType[]): number {
-  const widths = types.map((type) => rowWidth([type]));
-  return widths.indexOf(Math.min(...widths));
+/** A scan that gives its rows but none of the table's columns. */
+function onlyRows(scan: Kind<'scan'>): Relation {
+  const nothing = scan.columns.length;
+  return narrowScan(
+    { ...scan, columns: [...scan.columns, { kind: 'none', type: BOOLEAN }], output: [nothing], types: [BOOLEAN] },
+    [0],
+  );
+}
+
+/** The column that costs least to carry where only the number of rows matters: one the operator reads anyway, if it gives one. */
+function cheapest(relation: Relation): number {
+  const read = positionsRead(relation);
+  const candidates = read.length > 0 ? read : [...relation.types.keys()];
+  const widths = candidates.map((position) => rowWidth(relation.types.slice(position, position + 1)));
+  return candidates[widths.indexOf(Math.min(...widths))] ?? 0;
+}
+
+/** Positions in the output of columns that the operator has to read for itself. */
+function positionsRead(relation: Relation): readonly number[] {
+  if (relation.kind === 'filter') return ascending(collectColumns(relation.predicates));
+  if (relation.kind !== 'join') return [];
+  const left = collectColumns(relation.conditions.map((condition) => condition.left));
+  const right = collectColumns(relation.conditions.map((condition) => condition.right));
+  return [
+    ...relation.outputLeft.flatMap((from, index) => (left.has(from) ? [index] : [])),
+    ...relation.outputRight.flatMap((from, index) => (right.has(from) ? [relation.outputLeft.length + index] : [])),
+  ];
 }

@@ -4,7 +4,8 @@ export type ArrowType =
   | { readonly kind: 'bool' }
   | { readonly kind: 'int'; readonly bits: 8 | 16 | 32 | 64; readonly signed: boolean }
   | { readonly kind: 'float'; readonly bits: 32 | 64 }
-  | { readonly kind: 'decimal128'; readonly precision: number; readonly scale: number }
+  /** The unscaled integer in `bits` bits: 9, 18 or 38 digits at most. */
+  | { readonly kind: 'decimal'; readonly bits: 32 | 64 | 128; readonly precision: number; readonly scale: number }
   | { readonly kind: 'utf8' }
   | { readonly kind: 'binary' }
   | { readonly kind: 'fixed-binary'; readonly width: number }

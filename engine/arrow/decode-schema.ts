@@ -167,10 +167,15 @@ function readFloat(float: FloatingPoint | null): ArrowType | undefined {
   }
 }
 
+/** Decimal digits that fit whatever they are. */
+const MOST_DIGITS = { 32: 9, 64: 18, 128: 38 } as const;
+
 function readDecimal(decimal: Decimal | null): ArrowType | undefined {
   const [precision, scale] = [decimal?.precision() ?? 0, decimal?.scale() ?? 0];
-  if (decimal?.bitWidth() !== 128 || precision < 1 || precision > 38) return undefined;
-  return { kind: 'decimal128', precision, scale };
+  const bits = decimal?.bitWidth();
+  if (bits !== 32 && bits !== 64 && bits !== 128) return undefined;
+  if (precision < 1 || precision > MOST_DIGITS[bits]) return undefined;
+  return { kind: 'decimal', bits, precision, scale };
 }
 
 function readTime(time: Time | null): ArrowType | undefined {

@@ -107,8 +107,8 @@ function writeType(builder: Builder, type: ArrowType): { readonly tag: Type; rea
       const precision = type.bits === 32 ? Precision.SINGLE : Precision.DOUBLE;
       return { tag: Type.FloatingPoint, offset: FloatingPoint.createFloatingPoint(builder, precision) };
     }
-    case 'decimal128':
-      return { tag: Type.Decimal, offset: Decimal.createDecimal(builder, type.precision, type.scale, 128) };
+    case 'decimal':
+      return { tag: Type.Decimal, offset: Decimal.createDecimal(builder, type.precision, type.scale, type.bits) };
     case 'utf8':
       Utf8.startUtf8(builder);
       return { tag: Type.Utf8, offset: Utf8.endUtf8(builder) };

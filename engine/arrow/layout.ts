@@ -32,13 +32,13 @@ export function layoutOf(type: ArrowType): ColumnLayout {
       return BITS;
     case 'int':
     case 'float':
+    case 'decimal':
       return fixed(type.bits / 8);
     case 'date32':
       return fixed(4);
     case 'time64':
     case 'timestamp':
       return fixed(8);
-    case 'decimal128':
     case 'interval-month-day-nano':
       return fixed(16);
     case 'fixed-binary':

@@ -12,7 +12,7 @@ export function columnsOfTypes(types: readonly DataType[], first = 0): readonly 
 }
 
 /** The expressions an expression is made of. The body of a lambda is one of them. */
-export function childrenOf(expression: Expression): readonly Expression[] {
+function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'column':
     case 'constant':
@@ -38,7 +38,7 @@ export function childrenOf(expression: Expression): readonly Expression[] {
 }
 
 /** The same expression over changed children. */
-export function mapChildren(expression: Expression, change: (child: Expression) => Expression): Expression {
+function mapChildren(expression: Expression, change: (child: Expression) => Expression): Expression {
   switch (expression.kind) {
     case 'column':
     case 'constant':

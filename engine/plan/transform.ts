@@ -37,7 +37,7 @@ export function mapInputs(relation: Relation, change: (input: Relation) => Relat
 }
 
 /** The expressions of one operator, without those of its inputs. Which columns they are over depends on the operator. */
-export function expressionsOf(relation: Relation): readonly Expression[] {
+function expressionsOf(relation: Relation): readonly Expression[] {
   switch (relation.kind) {
     case 'scan':
       return [...relation.filters, ...relation.pruning];
@@ -109,7 +109,7 @@ export function selectColumns(relation: Relation, positions: readonly number[]):
 }
 
 /** The type of a column of a relation. */
-export function typeAt(relation: Relation, position: number): Relation['types'][number] {
+function typeAt(relation: Relation, position: number): Relation['types'][number] {
   const type = relation.types[position];
   if (type === undefined) throw new RangeError(`Relation ${relation.kind} has no column ${position}.`);
   return type;

@@ -14,7 +14,7 @@ export function sameIdentity(left: ObjectIdentity, right: ObjectIdentity): boole
 }
 
 /** The error of a file that is no longer the one a plan was made for. */
-export function inputChanged(location: string): FabricError {
+function inputChanged(location: string): FabricError {
   return new FabricError(
     'INPUT_CHANGED',
     `The file ${location} was changed or replaced while the query was using it. Run the query again.`,

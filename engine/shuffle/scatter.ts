@@ -30,7 +30,7 @@ export function columnBuilders(field: ArrowField, partitions: number, sizes: Par
     case 'date32':
     case 'time64':
     case 'timestamp':
-    case 'decimal128':
+    case 'decimal':
     case 'interval-month-day-nano':
     case 'fixed-binary':
       return fixedColumn(widthOf(type), partitions, sizes);

@@ -4,7 +4,7 @@ import type { KnownJob } from '../embedded/job-list.ts';
 import { bytesText, countText, durationText } from './figures.ts';
 
 /** What has become of a job, in a word. */
-export function jobStatus({ state, ownerPid }: KnownJob): string {
+function jobStatus({ state, ownerPid }: KnownJob): string {
   if (state.end !== undefined) return state.end.kind;
   if (ownerPid === undefined) return 'interrupted';
   return state.cancelRequestedBy === undefined ? 'running' : 'cancelling';

@@ -92,7 +92,7 @@ async function runStatements(source: StatementSource, config: Config): Promise<E
     opening.catch(() => undefined);
     let session: EmbeddedSession | undefined;
     try {
-      const script = await readStatements(source);
+      const script = await readStatements(source, signal);
       session = await opening;
       if (!signal.aborted) await runScript(script, session, config, signal);
     } finally {
@@ -101,7 +101,8 @@ async function runStatements(source: StatementSource, config: Config): Promise<E
   });
 }
 
-async function readStatements(source: StatementSource): Promise<string> {
+/** What is to be run; nothing where the reading was interrupted. */
+async function readStatements(source: StatementSource, signal: AbortSignal): Promise<string> {
   switch (source.kind) {
     case 'argument':
       return source.text;
@@ -109,15 +110,29 @@ async function readStatements(source: StatementSource): Promise<string> {
       return readFile(source.path, 'utf8').catch((cause) => {
         throw new FabricError('USAGE', `The file ${source.path} cannot be read: ${cause.message}`, { cause });
       });
-    case 'stdin': {
-      if (process.stdin.isTTY) process.stderr.write('Type statements, then Ctrl-D.\n');
-      process.stdin.setEncoding('utf8');
-      let text = '';
-      for await (const chunk of process.stdin) text += chunk;
-      return text;
-    }
+    case 'stdin':
+      return readStdin(signal);
     default:
       return source satisfies never;
+  }
+}
+
+async function readStdin(signal: AbortSignal): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write('Type statements, then Ctrl-D.\n');
+  const stop = (): void => {
+    process.stdin.destroy();
+  };
+  signal.addEventListener('abort', stop);
+  process.stdin.setEncoding('utf8');
+  let text = '';
+  try {
+    for await (const chunk of process.stdin) text += chunk;
+    return text;
+  } catch (error) {
+    if (signal.aborted) return '';
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
 }
 

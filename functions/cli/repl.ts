@@ -1,7 +1,7 @@
 import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
-import { asFabricError, FabricError } from '../../engine/errors.ts';
+import { FabricError } from '../../engine/errors.ts';
 import { buildVersion, type Config, isDebugging } from '../config.ts';
 import { type EmbeddedSession, openEmbedded } from '../embedded.ts';
 import { type ExitStatus, errorText } from './exit-status.ts';
@@ -119,15 +119,28 @@ class Repl {
   async #execute(statement: string): Promise<void> {
     const running = new AbortController();
     this.#running = running;
+    const definitionLines = this.#definitions.split('\n').length - 1;
     try {
       await runScript(statement, this.#session, this.#config, running.signal, this.#definitions);
       this.#definitions += definitionsOf(statement);
     } catch (error) {
       if (error instanceof OutputClosed) throw error;
-      const wasCancelled = error instanceof FabricError && asFabricError(error).code === 'CANCELLED';
-      process.stderr.write(wasCancelled ? 'Cancelled.\n' : errorText(error, isDebugging()));
+      const wasCancelled = error instanceof FabricError && error.code === 'CANCELLED';
+      process.stderr.write(wasCancelled ? 'Cancelled.\n' : errorText(inTyped(error, definitionLines), isDebugging()));
     } finally {
       this.#running = undefined;
     }
   }
+}
+
+/** An error whose position counts from what was typed, not from the definitions put before it. */
+function inTyped(error: unknown, definitionLines: number): unknown {
+  if (!(error instanceof FabricError)) return error;
+  const { line } = error.details;
+  if (typeof line !== 'number' || line <= definitionLines) return error;
+  const message = error.message.replace(`at line ${line},`, `at line ${line - definitionLines},`);
+  return new FabricError(error.code, message, {
+    details: { ...error.details, line: line - definitionLines },
+    cause: error,
+  });
 }

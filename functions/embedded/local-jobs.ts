@@ -28,7 +28,7 @@ interface Watched {
   readonly onProgress?: (progress: JobProgress) => void;
 }
 
-export interface LocalJobRun extends Watched {
+interface LocalJobRun extends Watched {
   readonly graph: StageGraph;
   readonly settings: Settings;
   readonly statement: string;

@@ -23,7 +23,7 @@ export interface OwnedRun extends RunDirectory {
 /** How often a new run is tried: another process that sweeps may take a folder away before it is locked. */
 const CREATE_ATTEMPTS = 5;
 
-export function runsDirectory(stateDirectory: string): string {
+function runsDirectory(stateDirectory: string): string {
   return join(stateDirectory, 'runs');
 }
 

@@ -48,8 +48,8 @@ export class Binding {
     const { rows, views, tables, files } = this.#script;
     if (rows === undefined) throw new FabricError('INVALID_QUERY', 'The script has no statement that gives rows.');
     for (const name of tables) this.#createTable(name);
-    // `FROM 'file'` reads a view of that name.
-    for (const wanted of files) if (wanted.format === undefined) this.#createTable(wanted.key);
+    // `FROM 'file'` reads a view of that name. File functions need none, but so it is seen whether their files can be read at all.
+    for (const wanted of files) this.#createTable(wanted.key);
     for (const view of views) {
       const text = this.#rewrite(view.query);
       // Asked for first, since its refusals say where they are.
@@ -78,9 +78,19 @@ export class Binding {
   #createTable(key: string): void {
     const table = this.#tables.get(key);
     if (table === undefined) throw new FabricError('INTERNAL', `The table ${key} was not sent to the planner`);
-    this.#connection.run(
-      `CREATE TEMP VIEW ${quoteIdentifier(key)} AS SELECT * FROM ${readParquetSql(table.paths.map(exactPath))}`,
-    );
+    const reader = readParquetSql(table.paths.map(exactPath));
+    try {
+      this.#connection.run(`CREATE TEMP VIEW ${quoteIdentifier(key)} AS SELECT * FROM ${reader}`);
+    } catch (error) {
+      if (!(error instanceof DuckdbError) || error.type === 'out of memory') throw error;
+      const locations = [...table.resolved.values()].map(({ location }) => location);
+      const [location = ''] = locations;
+      const name =
+        locations.length === 1 ? location : `One of ${locations.length} files, the first of which is ${location},`;
+      throw new FabricError('INPUT_INVALID', `${name} cannot be read: ${refusalOfError(error).message}`, {
+        details: { location },
+      });
+    }
   }
 
   /** Points file functions to their stand-ins, and makes sure that the text then reads nothing else. */
@@ -148,7 +158,7 @@ export class Binding {
       );
     }
     const answer: JsonObject = json.startsWith('{"error":true') ? objectOf(parseJson(json), 'an error') : {};
-    const refusal = refusalOf(answer);
+    const refusal = refusalOf(answer, text.text);
     if (refusal !== undefined) throw refusedQuery(refusal, this.#request.script, query, text);
     return json;
   }

@@ -17,7 +17,7 @@ export function parseSelects(connection: Connection, text: string): ParsedText {
     `SELECT CAST(json_serialize_sql(${quoteLiteral(text)}, skip_default := true) AS VARCHAR)`,
   );
   const answer = objectOf(parseJson(json ?? ''), 'a parsed statement');
-  const refusal = refusalOf(answer);
+  const refusal = refusalOf(answer, text);
   if (refusal === undefined) return { kind: 'selects', statements: listField(answer, 'statements') };
   if (refusal.type === 'not implemented') return { kind: 'other' };
   const { message, bytePosition } = refusal;

@@ -2,6 +2,7 @@ import { checkScript } from '../../coordinator/catalog/check-script.ts';
 import type {
   CheckAnswer,
   CheckRequest,
+  FailedAnswer,
   PlanAnswer,
   PlannerAnswer,
   PlannerRequest,
@@ -15,6 +16,7 @@ import { configure, lockDown } from '../../engine/duckdb/kernel/lockdown.ts';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { Binding } from './binding.ts';
 import { parseSelects } from './parse-selects.ts';
+import { refusalOfError } from './query-error.ts';
 import { type BoundTable, bindParquetTable, StandInFiles } from './stand-in-files.ts';
 import { bindTextTable, type TextShapes } from './text-tables.ts';
 
@@ -42,9 +44,14 @@ export class Planner {
     try {
       return request.kind === 'check' ? this.#check(request) : this.#plan(request);
     } catch (error) {
-      const { code, message, retryable, details } = this.#asError(error);
-      return { kind: 'failed', code, message: this.#withoutScratch(message), retryable, details };
+      return this.#failed(asPlanningError(error));
     }
+  }
+
+  /** Closes DuckDB and removes the stand-in files. */
+  close(): void {
+    this.#database.close();
+    this.#files.empty();
   }
 
   #check(request: CheckRequest): CheckAnswer {
@@ -88,25 +95,24 @@ export class Planner {
     this.#database = openLocked(this.#start);
   }
 
-  #asError(error: unknown): FabricError {
-    if (!(error instanceof DuckdbError)) return asFabricError(error);
-    if (error.type === 'out of memory') {
-      return new FabricError(
-        'PLAN_MEMORY',
-        'Planning the query takes more memory than a plan may. Make its constants smaller.',
-      );
-    }
-    return new FabricError('INVALID_QUERY', error.message);
-  }
-
-  /** Messages are for people who know nothing of this folder. */
-  #withoutScratch(message: string): string {
-    return message.replaceAll(new RegExp(`${escapeRegExp(this.#start.scratchFolder)}[^\\s"']*`, 'g'), 'an input file');
+  /** Messages are for people who know nothing of the scratch folder. What DuckDB says about a stand-in is a fault of its input. */
+  #failed({ code, message, retryable, details }: FabricError): FailedAnswer {
+    const { text, locations } = this.#files.translate(message);
+    const [location] = locations;
+    if (location === undefined) return { kind: 'failed', code, message, retryable, details };
+    return { kind: 'failed', code: 'INPUT_INVALID', message: text, retryable, details: { ...details, location } };
   }
 }
 
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+function asPlanningError(error: unknown): FabricError {
+  if (!(error instanceof DuckdbError)) return asFabricError(error);
+  if (error.type === 'out of memory') {
+    return new FabricError(
+      'PLAN_MEMORY',
+      'Planning the query takes more memory than a plan may. Make its constants smaller.',
+    );
+  }
+  return new FabricError('INVALID_QUERY', refusalOfError(error).message);
 }
 
 function openLocked(start: PlannerStart): Database {

@@ -17,11 +17,14 @@ export interface Refusal {
   readonly bytePosition?: number;
 }
 
-/** The refusal in an answer of `json_serialize_sql` or `json_serialize_plan`; undefined where it has none. */
-export function refusalOf(answer: JsonObject): Refusal | undefined {
+/** The refusal in an answer of `json_serialize_sql` or `json_serialize_plan` about a text; undefined where it has none. */
+export function refusalOf(answer: JsonObject, text: string): Refusal | undefined {
   if (answer['error'] !== true) return undefined;
   const body = objectOf(answer, 'an error');
-  const position = textField(body, 'position');
+  const told = textField(body, 'position');
+  const position = /^\d+$/.test(told) ? Number(told) : undefined;
+  // Its grammar counts characters, all else in DuckDB counts bytes.
+  const isGrammar = textField(body, 'error_subtype') === 'SYNTAX_ERROR';
   return {
     type: textField(body, 'error_type'),
     message: textField(body, 'error_message'),
@@ -31,8 +34,12 @@ export function refusalOf(answer: JsonObject): Refusal | undefined {
     candidates: textField(body, 'candidates')
       .split(',')
       .filter((candidate) => candidate !== ''),
-    ...(/^\d+$/.test(position) ? { bytePosition: Number(position) } : {}),
+    ...(position === undefined ? {} : { bytePosition: isGrammar ? bytesOfCharacters(text, position) : position }),
   };
+}
+
+function bytesOfCharacters(text: string, characters: number): number {
+  return Buffer.byteLength([...text].slice(0, characters).join(''));
 }
 
 /** The error for its user, with line, column and excerpt of the script. */
@@ -82,10 +89,7 @@ function describeRefusal(refusal: Refusal): {
   if (subtype === 'COLUMN_NOT_FOUND') {
     const near = nearestNames(name, candidates);
     const offered = near.length > 0 ? near : candidates.slice(0, 5);
-    const offer =
-      offered.length === 0
-        ? ''
-        : ` ${near.length > 0 ? 'Did you mean' : 'There are'} ${offered.join(', ')}${near.length > 0 ? '?' : '.'}`;
+    const offer = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : others(offered);
     return {
       code: 'UNKNOWN_COLUMN',
       message: `There is no column ${name}.${offer}`,
@@ -97,6 +101,10 @@ function describeRefusal(refusal: Refusal): {
     return { code: 'UNKNOWN_COLUMN', message: sentence(message), details: {} };
   }
   return { code: 'INVALID_QUERY', message: sentence(message), details: {} };
+}
+
+function others(names: readonly string[]): string {
+  return names.length === 0 ? '' : ` There are, among others: ${names.join(', ')}.`;
 }
 
 /** DuckDB's message on one line, with a full stop. */

@@ -15,6 +15,7 @@ const PARTITION_FOLDER = /^[^=]+=[^=]*$/;
  */
 export class StandInFiles {
   readonly #folder: string;
+  readonly #locations = new Map<string, string>();
   /** Bytes of footers written since the folder was emptied. */
   #sizeBytes = 0;
 
@@ -29,7 +30,15 @@ export class StandInFiles {
   /** Removes all of them. No statement may be using one. */
   empty(): void {
     rmSync(this.#folder, { recursive: true, force: true });
+    this.#locations.clear();
     this.#sizeBytes = 0;
+  }
+
+  /** A text with the paths of stand-ins replaced by what they stand for, and those locations. */
+  translate(text: string): { readonly text: string; readonly locations: readonly string[] } {
+    const found = [...this.#locations].filter(([path]) => text.includes(path));
+    const translated = found.reduce((result, [path, location]) => result.replaceAll(path, location), text);
+    return { text: translated, locations: found.map(([, location]) => location) };
   }
 
   /** The path that stands in for a Parquet file. */
@@ -52,6 +61,7 @@ export class StandInFiles {
       .split('/')
       .filter((segment) => PARTITION_FOLDER.test(segment));
     const path = join(this.#folder, name, ...partitions, 'data.parquet');
+    this.#locations.set(path, location);
     if (existsSync(path)) return path;
     mkdirSync(dirname(path), { recursive: true });
     const temporary = join(this.#folder, name, 'new');

@@ -180,7 +180,7 @@ test('parameters of types come through from apache-arrow', () => {
   assert.deepEqual(
     fields.map(({ type }) => type),
     [
-      { kind: 'decimal128', precision: 20, scale: 4 },
+      { kind: 'decimal', bits: 128, precision: 20, scale: 4 },
       { kind: 'map', key: { name: 'key', type: { kind: 'utf8' } }, value: { name: 'value', type: INT32 } },
     ],
   );

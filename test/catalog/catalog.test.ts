@@ -234,6 +234,10 @@ test('names tell formats', () => {
 });
 
 test('near names are offered, most alike first', () => {
-  assert.deepEqual(nearestNames('lineitm', ['orders', 'lineitem', 'LINEITMS', 'line']), ['lineitem', 'LINEITMS']);
+  assert.deepEqual(nearestNames('lineitm', ['orders', 'lineitem', 'LINEITMS', 'line']), [
+    'LINEITMS',
+    'lineitem',
+    'line',
+  ]);
   assert.deepEqual(nearestNames('x', ['customer', 'supplier']), []);
 });

@@ -47,6 +47,15 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
+test('SIGINT while statements are read from stdin ends at once, with 130', async () => {
+  const started = place.startReading(['sql', '--format', 'csv']);
+  await until('the run is claimed', async () => ((await place.leftovers()).length > 0 ? true : undefined));
+  started.process.kill('SIGINT');
+  const { status, stdout, stderr } = await started.ended;
+  assert.deepEqual([status, stdout, stderr], [130, '', '']);
+  assert.deepEqual(await place.leftovers(), []);
+});
+
 test('cancel ID ends a query of another process, as its own Ctrl-C would', {
   skip: !isLinux && 'reads /proc',
 }, async () => {

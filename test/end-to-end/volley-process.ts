@@ -28,6 +28,8 @@ export interface Place {
   volley(arguments_: readonly string[], stdin?: string): Promise<Ended>;
   /** Starts the program. */
   start(arguments_: readonly string[]): Started;
+  /** Starts the program and leaves its stdin open. */
+  startReading(arguments_: readonly string[]): Started;
   /** What is left of runs. */
   leftovers(): Promise<readonly string[]>;
   remove(): void;
@@ -41,13 +43,13 @@ export interface Started {
 export function makePlace(): Place {
   const folder = mkdtempSync(join(tmpdir(), 'volley-e2e-'));
   const state = join(folder, 'state');
-  const start = (arguments_: readonly string[], stdin?: string): Started => {
+  const start = (arguments_: readonly string[], stdin: string | undefined): Started => {
     const child = spawn(process.execPath, [PROGRAM, ...arguments_], {
       cwd: folder,
       env: { PATH: process.env['PATH'], HOME: folder, VOLLEY_STATE_DIR: state, TZ: 'UTC' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
-    child.stdin.end(stdin ?? '');
+    if (stdin !== undefined) child.stdin.end(stdin);
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
@@ -64,8 +66,9 @@ export function makePlace(): Place {
   return {
     folder,
     state,
-    volley: (arguments_, stdin) => start(arguments_, stdin).ended,
-    start,
+    volley: (arguments_, stdin) => start(arguments_, stdin ?? '').ended,
+    start: (arguments_) => start(arguments_, ''),
+    startReading: (arguments_) => start(arguments_, undefined),
     leftovers: () => readdir(join(state, 'runs')).catch(() => []),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -4,7 +4,7 @@ import { joinParts } from '../../engine/arrow/encode-stream.ts';
 import { type Connection, Database } from '../../engine/duckdb/kernel/database.ts';
 import { FragmentInputs } from '../../engine/duckdb/kernel/input.ts';
 import { OutputStream } from '../../engine/duckdb/kernel/output.ts';
-import { readSql, wireField, writeSql } from '../../engine/duckdb/wire-types.ts';
+import { readSql, WIRE_SETTINGS, wireField, writeSql } from '../../engine/duckdb/wire-types.ts';
 import type { DataType } from '../../engine/plan/types.ts';
 import { decodeFooter } from '../../engine/shuffle/decode-footer.ts';
 import { createPartitionWriter } from '../../engine/shuffle/write.ts';
@@ -19,7 +19,7 @@ export interface Session {
 export function openSession(): Session {
   const database = Database.open();
   const connection = database.connect();
-  for (const setting of ['threads = 1', 'arrow_lossless_conversion = true', "TimeZone = 'Europe/Berlin'"]) {
+  for (const setting of ['threads = 1', ...WIRE_SETTINGS, "TimeZone = 'Europe/Berlin'"]) {
     connection.run(`SET ${setting}`);
   }
   return {

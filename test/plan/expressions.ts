@@ -151,4 +151,11 @@ export const EXPRESSIONS: readonly string[] = [
   '5e-324::double',
   "date '2020-01-01' + to_days(i)",
   "i*interval '1 day'",
+  'd4 + 1 - d4 + 0.5 - 99.99',
+  '99.99 - d4',
+  '999999999999999.9 - d4',
+  'd4 - (-d4) + d4 - 1.005',
+  'd9 + d4 - d18 + d38 - 1',
+  '(1 - d4) * (1 + d4) - (d9 - 1) * (d9 + 1)',
+  '1::decimal(10,8) + d4::decimal(16,2) - d4::decimal(18,2)',
 ];

@@ -134,11 +134,12 @@ export function distributed(
   files: readonly (number | ParquetFile)[],
   settings: DistributeSettings = FORCED,
   fabric: Fabric = LAPTOP,
+  locations: readonly string[] = files.map((_file, index) => `/data/t${index}.parquet`),
 ): StageGraph {
   const layouts = files.map((file) => (typeof file === 'number' ? parquetFile(file) : file));
   const tables: readonly PlanTable[] = files.map((_file, index) => ({
     name: `t${index}`,
-    files: [{ location: `/data/t${index}.parquet`, identity: { sizeBytes: 1000, version: '1' } }],
+    files: [{ location: locations[index] ?? '', identity: { sizeBytes: 1000, version: '1' } }],
     columns: [],
   }));
   const plan: LogicalPlan = {

@@ -81,7 +81,15 @@ for (let number = 1; number <= 22; number += 1) {
   });
 }
 
-async function planned(query: string): Promise<{ readonly plan: LogicalPlan; readonly sql: string }> {
+const plans = new Map<string, Promise<{ readonly plan: LogicalPlan; readonly sql: string }>>();
+
+function planned(query: string) {
+  const known = plans.get(query) ?? read(query);
+  plans.set(query, known);
+  return known;
+}
+
+async function read(query: string): Promise<{ readonly plan: LogicalPlan; readonly sql: string }> {
   const sql = (await readFile(join(QUERIES, `${query}.sql`), 'utf8')).trim().replace(/;$/, '');
   const plan = await planOf(session, sql, (location) => ({
     location,

@@ -3,14 +3,14 @@ import { decodeStream } from '../../engine/arrow/decode-stream.ts';
 import { END_OF_STREAM, encodeBatchMessage, encodeSchemaMessage, joinParts } from '../../engine/arrow/encode-stream.ts';
 import { Database } from '../../engine/duckdb/kernel/database.ts';
 import { OutputStream } from '../../engine/duckdb/kernel/output.ts';
-import { wireField, writeSql } from '../../engine/duckdb/wire-types.ts';
+import { WIRE_SETTINGS, wireField, writeSql } from '../../engine/duckdb/wire-types.ts';
 import { quoteLiteral } from '../../engine/plan/types.ts';
 
 /** The result of a query as a coordinator gets it: through the wire types and an Arrow IPC stream. */
 export function resultOf(sql: string, timeZone = 'UTC'): Result {
   const connection = Database.open().connect();
   connection.run(`SET TimeZone = ${quoteLiteral(timeZone)}`);
-  connection.run('SET arrow_lossless_conversion = true');
+  for (const setting of WIRE_SETTINGS) connection.run(`SET ${setting}`);
   const statement = connection.prepare(sql);
   const columns = statement.columns();
   statement.close();

@@ -44,7 +44,7 @@ function scalarType(name: ScalarTypeName, timeZone: string): ArrowType {
       return { kind: 'int', bits: 64, signed: false };
     case 'HUGEINT':
     case 'UHUGEINT':
-      return { kind: 'decimal128', precision: 38, scale: 0 };
+      return { kind: 'decimal', bits: 128, precision: 38, scale: 0 };
     case 'FLOAT':
       return { kind: 'float', bits: 32 };
     case 'DOUBLE':
@@ -89,7 +89,7 @@ function publicType(type: DataType, timeZone: string): ArrowType {
     case 'scalar':
       return scalarType(type.name, timeZone);
     case 'decimal':
-      return { kind: 'decimal128', precision: type.width, scale: type.scale };
+      return { kind: 'decimal', bits: 128, precision: type.width, scale: type.scale };
     case 'enum':
     case 'union':
       return { kind: 'utf8' };
@@ -130,6 +130,20 @@ function packBits({ column, rows }: WireColumn): ArrowColumn {
     if (bytes[row]) bits[row >> 3] = (bits[row >> 3] ?? 0) | (1 << (row & 7));
   }
   return withBuffers(column, [bits]);
+}
+
+/** Decimals are handed out in 128 bits, which every reader of Arrow knows. */
+function widenDecimal(wire: WireColumn, type: DataType): ArrowColumn {
+  if (wire.field.type.kind === 'decimal' && wire.field.type.bits === 128) return wire.column;
+  const read = valueReader(wire.field, wire.column, type);
+  const words = new BigInt64Array(wire.rows * 2);
+  for (let row = 0; row < wire.rows; row += 1) {
+    const value = read(row);
+    if (typeof value !== 'bigint') continue;
+    words[row * 2] = value;
+    words[row * 2 + 1] = value < 0n ? -1n : 0n;
+  }
+  return withBuffers(wire.column, [new Uint8Array(words.buffer)]);
 }
 
 /** A 128-bit integer is laid out as a decimal128 is, but may be too great for one. */
@@ -238,6 +252,7 @@ export function publicColumn(wire: WireColumn, type: DataType, context: Context)
     case 'map':
       return nestedColumn(wire, type, context);
     case 'decimal':
+      return widenDecimal(wire, type);
     case 'enum':
       return wire.column;
     case 'union':

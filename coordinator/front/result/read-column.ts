@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import type { ArrowColumn, ArrowField, ArrowType } from '../../../engine/arrow/batch.ts';
 import { mapEntries } from '../../../engine/arrow/layout.ts';
 import { FabricError } from '../../../engine/errors.ts';
@@ -12,8 +13,6 @@ import { asBigint } from './value-text.ts';
  * its value.
  */
 export type ValueReader = (row: number) => ConstantValue;
-
-const decoder = new TextDecoder();
 
 function unexpected(field: ArrowField, type: DataType): FabricError {
   return new FabricError(
@@ -78,6 +77,18 @@ function offsetsOf(column: ArrowColumn): Int32Array {
   return new Int32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.byteLength / 4));
 }
 
+/** Text that is ASCII all through is turned into one string, of which every value is a slice: much faster than each by itself. */
+function textReader(column: ArrowColumn): (row: number) => string {
+  const offsets = offsetsOf(column);
+  const { buffer, byteOffset, byteLength } = column.buffers[1] ?? new Uint8Array();
+  const bytes = Buffer.from(buffer, byteOffset, byteLength);
+  if (isAscii(bytes)) {
+    const text = bytes.toString('latin1');
+    return (row) => text.slice(offsets[row] ?? 0, offsets[row + 1] ?? 0);
+  }
+  return (row) => bytes.toString('utf8', offsets[row] ?? 0, offsets[row + 1] ?? 0);
+}
+
 function bytesReader(column: ArrowColumn): (row: number) => Uint8Array {
   const offsets = offsetsOf(column);
   const bytes = column.buffers[1] ?? new Uint8Array();
@@ -106,8 +117,8 @@ function presentReader(field: ArrowField, column: ArrowColumn, type: DataType): 
     }
     case 'float':
       return floatReader(values, physical.bits);
-    case 'decimal128':
-      return wideReader(values, true);
+    case 'decimal':
+      return physical.bits === 128 ? wideReader(values, true) : integerReader(values, physical.bits, true);
     case 'date32':
       return integerReader(values, 32, true);
     case 'time64':
@@ -115,10 +126,8 @@ function presentReader(field: ArrowField, column: ArrowColumn, type: DataType): 
       return integerReader(values, 64, true);
     case 'interval-month-day-nano':
       throw unexpected(field, type);
-    case 'utf8': {
-      const read = bytesReader(column);
-      return (row) => decoder.decode(read(row));
-    }
+    case 'utf8':
+      return textReader(column);
     case 'binary':
       return binaryReader(bytesReader(column), type);
     case 'fixed-binary':

@@ -35,7 +35,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
 };
 
 /** The name of a type as DuckDB's own tables show it: `int64`, `varchar`, `decimal(15,2)`. */
-export function shortTypeName(type: DataType): string {
+function shortTypeName(type: DataType): string {
   switch (type.kind) {
     case 'scalar':
       return SHORT_NAMES[type.name] ?? type.name.toLowerCase();

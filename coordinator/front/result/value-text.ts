@@ -35,7 +35,7 @@ export function asSequence(value: ConstantValue): readonly ConstantValue[] {
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUpperCase().padStart(2, '0'));
 
 /** Bytes as DuckDB prints a BLOB: printable ASCII as it is, but for quotes and backslashes; all else as `\xAA`. */
-export function blobText(bytes: Uint8Array): string {
+function blobText(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) {
     const isPlain = byte >= 32 && byte <= 126 && byte !== 0x5c && byte !== 0x27 && byte !== 0x22;
@@ -45,7 +45,7 @@ export function blobText(bytes: Uint8Array): string {
 }
 
 /** A UUID from its 128 bits. */
-export function uuidText(bits: bigint): string {
+function uuidText(bits: bigint): string {
   const hex = bits.toString(16).padStart(32, '0');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }

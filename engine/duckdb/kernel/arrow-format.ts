@@ -40,8 +40,8 @@ const TIMESTAMP_UNITS = { s: 's', m: 'ms', u: 'us', n: 'ns' } as const;
  */
 export function formatOf(type: ArrowType): string {
   switch (type.kind) {
-    case 'decimal128':
-      return `d:${type.precision},${type.scale}`;
+    case 'decimal':
+      return type.bits === 128 ? `d:${type.precision},${type.scale}` : `d:${type.precision},${type.scale},${type.bits}`;
     case 'fixed-binary':
       return `w:${type.width}`;
     case 'timestamp':
@@ -62,12 +62,15 @@ export function formatOf(type: ArrowType): string {
   }
 }
 
-/** Reads a format string. Throws `INTERNAL` for a type that the wire table does not use. */
+/** Reads a format string; a binary view is binary in another layout. Throws `INTERNAL` for a type that the wire table does not use. */
 export function shapeOf(format: string): FormatShape {
-  const flat = BY_FORMAT.get(format);
+  const flat = BY_FORMAT.get(format === 'vz' ? 'z' : format);
   if (flat !== undefined) return flat;
-  const decimal = /^d:(\d+),(\d+)(?:,128)?$/.exec(format);
-  if (decimal !== null) return { kind: 'decimal128', precision: Number(decimal[1]), scale: Number(decimal[2]) };
+  const decimal = /^d:(\d+),(\d+)(?:,(32|64|128))?$/.exec(format);
+  if (decimal !== null) {
+    const bits = decimal[3] === '32' ? 32 : decimal[3] === '64' ? 64 : 128;
+    return { kind: 'decimal', bits, precision: Number(decimal[1]), scale: Number(decimal[2]) };
+  }
   const sized = /^(\+?w):(\d+)$/.exec(format);
   if (sized?.[1] === 'w') return { kind: 'fixed-binary', width: Number(sized[2]) };
   if (sized?.[1] === '+w') return { kind: 'fixed-list', size: Number(sized[2]) };

@@ -4,6 +4,8 @@ import { type BufferLayout, layoutOf } from '../../arrow/layout.ts';
 /** The layout of a column and of its children, worked out once for all batches of a stream. */
 export interface ColumnShape {
   readonly hasValidity: boolean;
+  /** Whether DuckDB gives it as a binary view (`vz`); it takes, and the wire has, offsets and bytes. */
+  readonly isGivenAsView: boolean;
   readonly buffers: readonly BufferLayout[];
   readonly children: readonly ColumnShape[];
   /** How the rows of the children follow from the rows of this column. */
@@ -18,6 +20,7 @@ export function shapeOfType(type: ArrowType): ColumnShape {
   const layout = layoutOf(type);
   return {
     hasValidity: layout.hasValidity,
+    isGivenAsView: type.kind === 'binary',
     buffers: layout.buffers,
     children: layout.children.map((child: ArrowField) => shapeOfType(child.type)),
     nesting: nestingOf(type),

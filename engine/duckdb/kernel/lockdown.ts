@@ -1,4 +1,5 @@
 import { quoteLiteral } from '../../plan/types.ts';
+import { WIRE_SETTINGS } from '../wire-types.ts';
 import type { Connection } from './database.ts';
 
 /** What a session may touch. All paths are absolute, with symlinks resolved. */
@@ -46,7 +47,7 @@ export function lockDown(connection: Connection, limits: SessionLimits): void {
     'SET allow_persistent_secrets = false',
     // It would keep file contents in memory that is not ours to use, and across tasks.
     'SET enable_external_file_cache = false',
-    'SET arrow_lossless_conversion = true',
+    ...WIRE_SETTINGS.map((setting) => `SET ${setting}`),
     `SET allowed_configs = ${listSql(VARYING)}`,
     'SET enable_external_access = false',
     'SET lock_configuration = true',

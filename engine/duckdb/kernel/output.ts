@@ -2,6 +2,7 @@ import type { ArrowBatch, ArrowColumn, ArrowField } from '../../arrow/batch.ts';
 import { FabricError } from '../../errors.ts';
 import { samePhysicalType } from './arrow-format.ts';
 import { fieldsOfTypes } from './arrow-schema.ts';
+import { flattenViews } from './binary-view.ts';
 import { type ColumnShape, shapeOfType } from './column-shape.ts';
 import { type Connection, resultError, type Statement } from './database.ts';
 import { throwErrorData } from './error.ts';
@@ -13,6 +14,7 @@ const ARRAY_BYTES = 80;
 const LENGTH = 0;
 const NULL_COUNT = 1;
 const OFFSET = 2;
+const BUFFER_COUNT = 3;
 const BUFFERS = 5;
 const CHILDREN = 6;
 const RELEASE = 8;
@@ -127,6 +129,7 @@ export class OutputStream {
     const array = memory.readWords(pointer, ARRAY_BYTES / 8);
     const rows = array[LENGTH] ?? 0;
     if (array[OFFSET] !== 0) throw new FabricError('INTERNAL', 'DuckDB gave an Arrow array with an offset');
+    if (shape.isGivenAsView) return this.#readViews(array, rows);
     const pointers = memory.readWords(array[BUFFERS] ?? 0, shape.buffers.length + (shape.hasValidity ? 1 : 0));
     const hasNulls = shape.hasValidity && array[NULL_COUNT] !== 0 && pointers[0] !== 0;
     const first = shape.hasValidity ? 1 : 0;
@@ -153,5 +156,20 @@ export class OutputStream {
     const children = this.#readChildren(array[CHILDREN] ?? 0, shape.children);
     if (!hasNulls) return { rows, buffers, children };
     return { rows, validity: memory.copyIn(pointers[0] ?? 0, Math.ceil(rows / 8)), buffers, children };
+  }
+
+  /** Buffers of a binary view: validity, views, any number of data buffers, and the sizes of those. */
+  #readViews(array: readonly number[], rows: number): ArrowColumn {
+    const memory = this.#memory;
+    const pointers = memory.readWords(array[BUFFERS] ?? 0, array[BUFFER_COUNT] ?? 0);
+    const dataPointers = pointers.slice(2, -1);
+    const sizes = memory.readWords(pointers.at(-1) ?? 0, dataPointers.length);
+    const hasNulls = array[NULL_COUNT] !== 0 && pointers[0] !== 0;
+    const validity = hasNulls ? memory.copyIn(pointers[0] ?? 0, Math.ceil(rows / 8)) : undefined;
+    const views = memory.copyIn(pointers[1] ?? 0, rows * 16);
+    const data = dataPointers.map((pointer, index) => memory.copyIn(pointer, sizes[index] ?? 0));
+    const { offsets, bytes } = flattenViews({ rows, validity, views, data });
+    const buffers = [new Uint8Array(offsets.buffer), bytes];
+    return validity === undefined ? { rows, buffers, children: [] } : { rows, validity, buffers, children: [] };
   }
 }

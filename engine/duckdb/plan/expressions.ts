@@ -107,7 +107,7 @@ export function readExpression(json: JsonObject, scope: Scope): Expression {
       return {
         kind: 'conjunction',
         operator: conjunctionOf(json),
-        inputs: objectsField(json, 'children').map(read),
+        inputs: conjunctionInputs(json).map(read),
         type: BOOLEAN,
       };
     case 'BOUND_BETWEEN':
@@ -152,6 +152,19 @@ function conjunctionOf(json: JsonObject): 'and' | 'or' {
   if (type === 'CONJUNCTION_AND') return 'and';
   if (type === 'CONJUNCTION_OR') return 'or';
   throw unsupported(`the conjunction ${type}`);
+}
+
+/** The inputs of a conjunction with those of the same kind inside it: a chain of thousands of ORs is nested as deep. */
+function conjunctionInputs(json: JsonObject): readonly JsonObject[] {
+  const type = textField(json, 'type');
+  const inputs: JsonObject[] = [];
+  const pending = [...objectsField(json, 'children')].reverse();
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    const isSame = textField(next, 'expression_class') === 'BOUND_CONJUNCTION' && textField(next, 'type') === type;
+    if (isSame) pending.push(...[...objectsField(next, 'children')].reverse());
+    else inputs.push(next);
+  }
+  return inputs;
 }
 
 function readOperator(json: JsonObject, scope: Scope): Expression {

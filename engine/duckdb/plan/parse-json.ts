@@ -82,7 +82,7 @@ class Scanner {
       case '"':
         return { value: this.#string() };
       default:
-        return { value: this.#word() ?? this.#number() };
+        return { value: this.#word() };
     }
   }
 
@@ -129,9 +129,10 @@ class Scanner {
     return match;
   }
 
-  #word(): JsonValue | undefined {
+  /** `null` and its like, else a number. */
+  #word(): JsonValue {
     const match = this.#match(WORD);
-    return match === null ? undefined : WORDS[match[0]];
+    return match === null ? this.#number() : (WORDS[match[0]] ?? null);
   }
 
   #number(): number | bigint {

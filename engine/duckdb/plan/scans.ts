@@ -1,7 +1,7 @@
 import type { Expression } from '../../plan/expression.ts';
 import type { Relation, ScanColumn, ScanFormat } from '../../plan/relation.ts';
 import type { PlanTable } from '../../plan/stage.ts';
-import { BIGINT, BOOLEAN, type DataType, scalar, VARCHAR } from '../../plan/types.ts';
+import { BIGINT, BOOLEAN, scalar, VARCHAR } from '../../plan/types.ts';
 import type { Scope } from './expressions.ts';
 import {
   countField,
@@ -179,9 +179,4 @@ function scanFormat(files: readonly ResolvedFile[], layout: Layout): ScanFormat 
   const given = files[0]?.format;
   if (given !== undefined && given.kind !== 'parquet') return given;
   return layout.unionByName ? { kind: 'parquet', unionByName: true } : { kind: 'parquet' };
-}
-
-/** The type of a table function's column; kept here with the other readings of a GET. */
-export function returnedTypes(node: JsonObject): readonly DataType[] {
-  return listField(node, 'returned_types').map(readType);
 }

@@ -14,7 +14,8 @@ import {
 } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
 import { type BoundRelation, columnOf, type Environment, type PlanReading, select } from './reading.ts';
-import { readParquetScan, returnedTypes } from './scans.ts';
+import { readParquetScan } from './scans.ts';
+import { readType } from './types.ts';
 
 const GET_KEYS = new Set([
   'type',
@@ -86,7 +87,7 @@ function typesAt(types: readonly DataType[], positions: readonly number[]): read
 
 function readConstantCall(name: string, node: JsonObject): BoundRelation {
   if (node['ordinality_idx'] !== undefined) throw unsupported(`${name} WITH ORDINALITY over constants`);
-  const types = returnedTypes(node);
+  const types = listField(node, 'returned_types').map(readType);
   const output = outputPositions(node);
   const relation: Relation = {
     kind: 'table-function',
@@ -105,7 +106,7 @@ function readConstantCall(name: string, node: JsonObject): BoundRelation {
  * the others stand behind the function's columns in the output.
  */
 function readLateralCall(name: string, node: JsonObject, input: BoundRelation): BoundRelation {
-  const types = returnedTypes(node);
+  const types = listField(node, 'returned_types').map(readType);
   const argumentTypes = listField(node, 'input_table_types');
   const calls = argumentTypes.map((_, index) => columnOf(input.relation, index));
   const kept = listField(node, 'projected_input').map((position) => countOf(position, name));

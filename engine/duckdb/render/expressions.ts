@@ -2,6 +2,7 @@ import { FabricError } from '../../errors.ts';
 import type { Expression, SortKey } from '../../plan/expression.ts';
 import { quoteIdentifier, sameType, typeSql } from '../../plan/types.ts';
 import { castSql, constantSql, isUnnameable } from './constants.ts';
+import { withoutWidening } from './decimals.ts';
 
 /** The SQL of the column at a position of the relation an expression reads. */
 export type ColumnSql = (index: number) => string;
@@ -118,6 +119,10 @@ function renderOperator(expression: Of<'operator'>, column: ColumnSql): string {
  */
 function renderFunction(expression: Of<'function'>, column: ColumnSql): string {
   const { name, names, type } = expression;
+  const narrow = withoutWidening(expression);
+  if (narrow !== undefined) {
+    return `${quoteIdentifier(name)}(${narrow.map((input) => expressionSql(input, column)).join(', ')})`;
+  }
   const slice = renderOpenSlice(expression, column);
   if (slice !== undefined) return slice;
   const inputs = expression.inputs.map((input) => expressionSql(input, column));

@@ -1,0 +1,39 @@
+import type { Expression } from '../../plan/expression.ts';
+import { type DataType, sameType } from '../../plan/types.ts';
+
+type Call = Extract<Expression, { kind: 'function' }>;
+type Decimal = Extract<DataType, { kind: 'decimal' }>;
+
+/** Decimals of up to 18 digits are 64-bit integers. Beyond, DuckDB's rule for the type of a sum is another. */
+const MAX_WIDTH = 18;
+
+/**
+ * The inputs of a decimal sum or difference as they were before the binder widened them by the digit a sum needs, if binding them again
+ * gives exactly the call's type. Otherwise every binding would add a digit, to be cast away in every row. Undefined: leave the call as it is.
+ */
+export function withoutWidening(call: Call): readonly Expression[] | undefined {
+  const { type, inputs } = call;
+  if ((call.name !== '+' && call.name !== '-') || type.kind !== 'decimal' || inputs.length !== 2) return undefined;
+  const narrow = inputs.map((input) => narrowed(input, type));
+  const types = narrow.flatMap((input) => (input.type.kind === 'decimal' ? [input.type] : []));
+  return types.length === 2 && sameType(sumType(types), type) ? narrow : undefined;
+}
+
+/** The type of a sum: a digit more before the point than the widest input has. */
+function sumType(types: readonly Decimal[]): Decimal {
+  const scale = Math.max(...types.map((type) => type.scale));
+  const whole = Math.max(...types.map((type) => type.width - type.scale));
+  return { kind: 'decimal', width: whole + scale + 1, scale };
+}
+
+function narrowed(input: Expression, sum: Decimal): Expression {
+  if (sum.width > MAX_WIDTH || input.type.kind !== 'decimal') return input;
+  if (input.kind === 'cast' && !input.isTry && input.input.type.kind === 'decimal') return input.input;
+  const width = sum.width - 1;
+  const fits = input.kind === 'constant' && typeof input.value === 'bigint' && digits(input.value) <= width;
+  return fits ? { ...input, type: { ...input.type, width } } : input;
+}
+
+function digits(value: bigint): number {
+  return String(value < 0n ? -value : value).length;
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { openFileJournal } from '../../coordinator/journal/file.ts';
+import type { JobEnd } from '../../coordinator/scheduler/records.ts';
+import { FabricError } from '../../engine/errors.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import { findJob, listJobs } from '../../functions/embedded/job-list.ts';
+import { adoptRun, createRun, listRuns, sweepRuns } from '../../functions/embedded/run-directory.ts';
+
+const folders: string[] = [];
+after(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+function stateDirectory(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'volley-runs-'));
+  folders.push(folder);
+  return folder;
+}
+
+/** A run as a process that died leaves it, with one job that has ended as told, or has not. */
+async function deadRun(state: string, id: string, end?: JobEnd): Promise<string> {
+  const run = await createRun(state);
+  const journal = openFileJournal(run.journal);
+  const job = id as JobId;
+  const token = await journal.acquire(job);
+  await journal.append(job, token, [
+    {
+      kind: 'job-submitted',
+      at: 1,
+      job,
+      graph: { tables: [], stages: [], columns: [], timeZone: 'UTC' },
+      settings: {
+        retries: 0,
+        retryBudget: 0,
+        attemptTimeoutMs: 1000,
+        memoryMiB: 128,
+        inlineLimitBytes: 0,
+        resultFormat: 'arrow',
+      },
+    },
+    ...(end === undefined ? [] : [{ kind: 'job-ended' as const, at: 2, end }]),
+  ]);
+  await journal.close();
+  await run.close(false);
+  return run.path;
+}
+
+test('a run is locked while its process lives, and gone once it is closed', async () => {
+  const state = stateDirectory();
+  const run = await createRun(state);
+  await assert.rejects(adoptRun(run.path), (error) => error instanceof FabricError && error.code === 'RUN_LOCKED');
+  await sweepRuns(state);
+  assert.deepEqual(await listRuns(state), [run.path]);
+  await run.close(true);
+  assert.deepEqual(await listRuns(state), []);
+});
+
+test('a sweep deletes dead runs that hold nothing to resume, and only those', async () => {
+  const state = stateDirectory();
+  const unfinished = await deadRun(state, 'unfinished');
+  const unread = await deadRun(state, 'unread', { kind: 'succeeded' });
+  const failed = await deadRun(state, 'failed', {
+    kind: 'failed',
+    error: { code: 'QUERY_FAILED', message: '', details: {} },
+  });
+  const cancelled = await deadRun(state, 'cancelled', { kind: 'cancelled', by: 'SIGINT' });
+  const empty = join(state, 'runs', 'empty');
+  mkdirSync(join(empty, 'scratch'), { recursive: true });
+  writeFileSync(join(empty, 'scratch', 'left'), 'x');
+  await sweepRuns(state);
+  assert.deepEqual([unfinished, unread, failed, cancelled, empty].map(existsSync), [true, true, false, false, false]);
+});
+
+test('jobs are found by the beginning of their id, where only one has it', async () => {
+  const state = stateDirectory();
+  await deadRun(state, '20261121-aa');
+  await deadRun(state, '20261121-ab');
+  assert.deepEqual((await listJobs(state)).map(({ id }) => id).sort(), ['20261121-aa', '20261121-ab']);
+  assert.equal((await findJob(state, '20261121-ab')).id, '20261121-ab');
+  for (const id of ['20261121-a', 'x', '']) {
+    await assert.rejects(findJob(state, id), (error) => error instanceof FabricError && error.code === 'UNKNOWN_JOB');
+  }
+});
+
+test('a state directory that cannot be used is refused by its path', async () => {
+  const state = join(stateDirectory(), 'file');
+  writeFileSync(state, '');
+  await assert.rejects(
+    createRun(state),
+    (error) => error instanceof FabricError && error.code === 'STORE_FAILED' && error.message.includes(state),
+  );
+});
