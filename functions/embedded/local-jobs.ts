@@ -13,6 +13,7 @@ import type { StageGraph } from '../../engine/plan/stage.ts';
 import { createFileStore } from '../../engine/store/file.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { childEntry, childNodeOptions } from './child-entry.ts';
+import { executorEnvironment } from './executor-environment.ts';
 import { executorMemoryMiB, type Machine } from './local-fabric.ts';
 import { newId, type RunDirectory } from './run-directory.ts';
 
@@ -123,6 +124,7 @@ function startInvoker(
   return createLocalInvoker({
     executorEntry: fileURLToPath(childEntry('executor')),
     execArgv: childNodeOptions(),
+    environment: executorEnvironment,
     count: machine.cores,
     startNow,
     memoryMiB,
