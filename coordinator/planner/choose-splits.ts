@@ -11,6 +11,8 @@ type Scan = Extract<Relation, { kind: 'scan' }>;
 interface Piece {
   readonly file: number;
   readonly rows?: { readonly start: number; readonly end: number };
+  /** Of the whole file, where `rows` is set. */
+  readonly fileRows?: number;
   readonly sizeBytes: number;
 }
 
@@ -59,7 +61,8 @@ function measureScan(scan: Scan, table: PlanTable | undefined, layout: LayoutOf)
     for (const group of parquet.rowGroups) {
       if (group.rows === 0 || !mayHoldRows(scan, group)) continue;
       const end = group.firstRow + group.rows;
-      pieces.push({ file, rows: { start: group.firstRow, end }, sizeBytes: bytesRead(group, read) });
+      const sizeBytes = bytesRead(group, read);
+      pieces.push({ file, rows: { start: group.firstRow, end }, fileRows: parquet.rows, sizeBytes });
       rows += group.rows;
     }
   }
@@ -113,9 +116,9 @@ function weightOf(piece: Piece): number {
 
 /** Pieces that follow each other in a file become one split. */
 function joined(pieces: readonly Piece[]): readonly Split[] {
-  const splits: Split[] = [];
+  const runs: Piece[] = [];
   for (const piece of pieces) {
-    const last = splits.at(-1);
+    const last = runs.at(-1);
     if (
       last?.rows !== undefined &&
       piece.rows !== undefined &&
@@ -123,10 +126,17 @@ function joined(pieces: readonly Piece[]): readonly Split[] {
       last.rows.end === piece.rows.start
     ) {
       const rows = { start: last.rows.start, end: piece.rows.end };
-      splits[splits.length - 1] = { file: last.file, rows, sizeBytes: last.sizeBytes + piece.sizeBytes };
+      runs[runs.length - 1] = { ...last, rows, sizeBytes: last.sizeBytes + piece.sizeBytes };
     } else {
-      splits.push(piece);
+      runs.push(piece);
     }
   }
-  return splits;
+  return runs.map(splitOf);
+}
+
+/** A run of all row groups is the whole file: executors then need not number its rows, which costs more than many a query. */
+function splitOf({ file, rows, fileRows, sizeBytes }: Piece): Split {
+  if (rows === undefined) return { file, sizeBytes };
+  const rowCount = rows.end - rows.start;
+  return rowCount === fileRows ? { file, rowCount, sizeBytes } : { file, rows, rowCount, sizeBytes };
 }

@@ -15,7 +15,8 @@ export function buildTask(job: JobState, at: { stage: StageId; task: number; att
   const { graph, settings } = job;
   return {
     job: job.job,
-    stage,
+    // Its own splits are below; those of the stage's other tasks are of no use to it.
+    stage: { ...stage, scans: [] },
     index: at.task,
     attempt: at.attempt,
     tables: graph.tables.map((table, index) => (scanned.has(index) ? table : { ...table, files: [] })),

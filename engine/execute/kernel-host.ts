@@ -4,7 +4,7 @@ import { samePhysicalType } from '../duckdb/kernel/arrow-format.ts';
 import { type Connection, Database } from '../duckdb/kernel/database.ts';
 import { DuckdbError } from '../duckdb/kernel/error.ts';
 import { FragmentInputs } from '../duckdb/kernel/input.ts';
-import { configure, lockDown } from '../duckdb/kernel/lockdown.ts';
+import { configure, lockDown, type SessionSettings } from '../duckdb/kernel/lockdown.ts';
 import { asFabricError, FabricError } from '../errors.ts';
 import { runFragment } from './kernel-output.ts';
 import type {
@@ -73,13 +73,14 @@ export function serveKernel(port: MessagePort, start: KernelStart): void {
 interface Session {
   readonly connection: Connection;
   readonly inputs: FragmentInputs;
+  settings: SessionSettings | undefined;
 }
 
 function openSession(start: KernelStart): Session {
   const connection = Database.open().connect();
   const inputs = new FragmentInputs(connection);
   lockDown(connection, start);
-  return { connection, inputs };
+  return { connection, inputs, settings: undefined };
 }
 
 function* startRun(session: Session, request: RunRequest, checkStop: () => void): Generator<Uint8Array, KernelEnd> {
@@ -87,12 +88,10 @@ function* startRun(session: Session, request: RunRequest, checkStop: () => void)
   checkStop();
   try {
     for (const input of request.inputs) inputs.register(input.number, decodeInput(input));
-    configure(connection, {
-      memoryLimitMiB: request.memoryLimitMiB,
-      // The callbacks of an input must come on this thread.
-      threads: request.inputs.length > 0 ? 1 : request.threads,
-      timeZone: request.timeZone,
-    });
+    // The callbacks of an input must come on this thread.
+    const threads = request.inputs.length > 0 ? 1 : request.threads;
+    const { memoryLimitMiB, timeZone } = request;
+    session.settings = configure(connection, { memoryLimitMiB, threads, timeZone }, session.settings);
     const run = { connection, sql: request.sql, checkStop, inputsRead: () => inputs.clear() };
     return yield* runFragment(run, request.output);
   } finally {

@@ -129,7 +129,7 @@ async function runSteps(
 
   const cpu = process.cpuUsage(startCpu);
   const statistics: TaskStatistics = {
-    rowsRead: sumOf(files, ({ split }) => (split.rows === undefined ? 0 : split.rows.end - split.rows.start)),
+    rowsRead: sumOf(files, ({ split }) => split.rowCount ?? 0),
     rowsWritten: written.output.rows,
     inputBytes: sumOf(files, ({ split }) => split.sizeBytes),
     shuffleBytesRead: fetched.bytes,

@@ -26,6 +26,8 @@ export interface Split {
   readonly file: number;
   /** Absent: the whole file. Else a run of whole Parquet row groups, as rows `[start, end)` of the file. */
   readonly rows?: { readonly start: number; readonly end: number };
+  /** How many rows that is, where the format says so. */
+  readonly rowCount?: number;
   /** Bytes to be read for it, all needed columns: what task sizes and estimates are made from. */
   readonly sizeBytes: number;
 }

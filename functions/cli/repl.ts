@@ -63,6 +63,7 @@ class Repl {
   #definitions = '';
   #typed = '';
   #running: AbortController | undefined;
+  #isLeft = false;
 
   constructor(session: EmbeddedSession, config: Config, lines: Interface) {
     this.#session = session;
@@ -73,7 +74,9 @@ class Repl {
   /** Settles when the user leaves. */
   async run(): Promise<void> {
     this.#lines.on('SIGINT', () => this.#interrupt());
-    // Before each prompt there is a turn in which readline hands over the lines of one paste.
+    this.#lines.on('close', () => {
+      this.#isLeft = true;
+    });
     this.#prompt();
     for await (const line of this.#lines) {
       if (this.#typed === '' && /^\s*\.(quit|exit)\s*$/.test(line)) return;
@@ -84,6 +87,8 @@ class Repl {
   }
 
   #prompt(): void {
+    // A prompt would open stdin again, which Ctrl-D during a query has closed for good.
+    if (this.#isLeft) return;
     this.#lines.setPrompt(this.#typed === '' ? 'volley> ' : '   ...> ');
     this.#lines.prompt();
   }

@@ -5072,6 +5072,9 @@ export namespace volley {
         /** Split sizeBytes. */
         sizeBytes: Long;
 
+        /** Split rowCount. */
+        rowCount?: (Long|null);
+
         /**
          * Encodes the specified Split message. Does not implicitly {@link volley.Split.verify|verify} messages.
          * @param message Split message or plain object to encode
@@ -5104,6 +5107,9 @@ export namespace volley {
 
             /** Split sizeBytes */
             sizeBytes?: (Long|null);
+
+            /** Split rowCount */
+            rowCount?: (Long|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

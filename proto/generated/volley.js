@@ -6915,6 +6915,15 @@ export const volley = $root.volley = (() => {
         Split.prototype.file = 0;
         Split.prototype.rows = null;
         Split.prototype.sizeBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        Split.prototype.rowCount = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Split.prototype, "_rowCount", {
+            get: $util.oneOfGetter($oneOfFields = ["rowCount"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
 
         Split.encode = function (message, writer, _depth) {
             if (!writer)
@@ -6929,6 +6938,8 @@ export const volley = $root.volley = (() => {
                 $root.volley.RowRange.encode(message.rows, writer.uint32(18).fork(), _depth + 1).ldelim();
             if (message.sizeBytes != null && $Object.hasOwnProperty.call(message, "sizeBytes") && (typeof message.sizeBytes === "object" ? message.sizeBytes.low || message.sizeBytes.high : message.sizeBytes !== 0))
                 writer.uint32(24).uint64(message.sizeBytes);
+            if (message.rowCount != null && $Object.hasOwnProperty.call(message, "rowCount"))
+                writer.uint32(32).uint64(message.rowCount);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -6984,6 +6995,13 @@ export const volley = $root.volley = (() => {
                             message.sizeBytes = value;
                         else
                             delete message.sizeBytes;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        message.rowCount = reader.uint64();
+                        message._rowCount = "rowCount";
                         continue;
                     }
                 }

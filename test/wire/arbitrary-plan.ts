@@ -287,7 +287,7 @@ export function drawSplits(draw: Draw, table: PlanTable): Split[] {
       const [a, b] = [count(draw), count(draw)];
       return { start: Math.min(a, b), end: Math.max(a, b) };
     });
-    return { file, ...rows, sizeBytes: count(draw) };
+    return { file, ...rows, ...maybe(draw, 'rowCount', () => count(draw)), sizeBytes: count(draw) };
   });
 }
 

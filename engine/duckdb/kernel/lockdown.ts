@@ -55,11 +55,22 @@ export function lockDown(connection: Connection, limits: SessionLimits): void {
   for (const statement of statements) connection.run(statement);
 }
 
-/** Sets what the next task needs. */
-export function configure(connection: Connection, settings: SessionSettings): void {
-  connection.run(`SET memory_limit = '${Math.max(1, Math.floor(settings.memoryLimitMiB))}MiB'`);
-  connection.run(`SET threads = ${Math.max(1, Math.floor(settings.threads))}`);
-  connection.run(`SET TimeZone = ${quoteLiteral(settings.timeZone)}`);
+/**
+ * Sets what the next task needs. Gives what is now set: the next call leaves alone what it finds in there (`previous`), since changing
+ * the number of threads, even to what it is, ends and starts them.
+ */
+export function configure(
+  connection: Connection,
+  settings: SessionSettings,
+  previous?: SessionSettings,
+): SessionSettings {
+  if (settings.memoryLimitMiB !== previous?.memoryLimitMiB) {
+    connection.run(`SET memory_limit = '${Math.max(1, Math.floor(settings.memoryLimitMiB))}MiB'`);
+  }
+  if (settings.threads !== previous?.threads)
+    connection.run(`SET threads = ${Math.max(1, Math.floor(settings.threads))}`);
+  if (settings.timeZone !== previous?.timeZone) connection.run(`SET TimeZone = ${quoteLiteral(settings.timeZone)}`);
+  return settings;
 }
 
 function listSql(values: readonly string[]): string {

@@ -158,7 +158,13 @@ export function decodeSplits(
       : undefined;
     if (rows !== undefined && rows.start > rows.end) throw invalid(`the rows ${rows.start} to ${rows.end}`);
     const sizeBytes = decodeCount(message.sizeBytes, 'a size');
-    return { file, ...(rows === undefined ? {} : { rows }), sizeBytes };
+    const rowCount = message.rowCount == null ? undefined : decodeCount(message.rowCount, 'a number of rows');
+    return {
+      file,
+      ...(rows === undefined ? {} : { rows }),
+      ...(rowCount === undefined ? {} : { rowCount }),
+      sizeBytes,
+    };
   });
 }
 

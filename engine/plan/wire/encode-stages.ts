@@ -86,6 +86,7 @@ export function encodeSplit(split: Split): volley.Split.$Properties {
   return {
     file: uint32(split.file),
     rows: rows === undefined ? null : { start: longFromCount(rows.start), end: longFromCount(rows.end) },
+    rowCount: split.rowCount === undefined ? null : longFromCount(split.rowCount),
     sizeBytes: longFromCount(split.sizeBytes),
   };
 }
