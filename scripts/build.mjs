@@ -1,11 +1,9 @@
 /** Bundles the entry points of `functions/` into `dist/`, one file each: processes that live for seconds must not spend them on loading modules. */
-import { rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { build } from 'esbuild';
 
 const { version } = JSON.parse(await readFile(new URL('../package.json', import.meta.url), 'utf8'));
 
-rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });
 await build({
   entryPoints: [
     'functions/volley.ts',
