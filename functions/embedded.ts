@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { CatalogSources } from '../coordinator/catalog/discover.ts';
 import type { Result } from '../coordinator/front/result/result.ts';
+import { isSurelyOneTask } from '../coordinator/planner/choose-fanout.ts';
 import { distribute } from '../coordinator/planner/distribute.ts';
 import { explain } from '../coordinator/planner/explain.ts';
 import type { JobProgress } from '../coordinator/run/progress.ts';
@@ -115,13 +116,20 @@ const nothing = async (): Promise<void> => undefined;
 
 async function runStatement(parts: Parts, script: string, options: RunOptions): Promise<QueryResult> {
   const { config, machine, planner, jobs } = parts;
-  const planned = await planner.plan(script, config.settings.timeZone, options.signal);
+  const fabric = localFabric(machine);
+  const planned = await planner.plan(script, {
+    timeZone: config.settings.timeZone,
+    ...(config.settings.timeoutMs === undefined ? {} : { timeoutMs: config.settings.timeoutMs }),
+    wantsEstimates: (inputBytes, set) =>
+      options.explain || !isSurelyOneTask(inputBytes, fabric, withSettings(config.settings, set)),
+    ...(options.signal === undefined ? {} : { signal: options.signal }),
+  });
   if (planned.kind === 'nothing') return { kind: 'none', release: nothing };
   const settings = withSettings(config.settings, planned.settings);
   const { fanout, broadcastLimitBytes, memoryMiB } = settings;
   const graph = distribute(planned.plan, {
     layout: planned.layout,
-    fabric: localFabric(machine),
+    fabric,
     settings: { fanout, broadcastLimitBytes, ...(memoryMiB === undefined ? {} : { memoryMiB }) },
   });
   if (options.explain || planned.kind === 'explain') {

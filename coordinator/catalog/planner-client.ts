@@ -8,22 +8,29 @@ import { FooterCache, type PinnedTable, pinTable } from './pin-table.ts';
 import { PlannerProcess, type PlannerProcessOptions } from './planner-process.ts';
 import type { CheckAnswer, PlannerTable } from './planner-protocol.ts';
 
+/** The SETs of a script, in order. */
+export type ScriptSettings = readonly (readonly [name: string, value: string])[];
+
 /** What a script came to. `settings` are its SETs, in order, for whoever runs the plan. */
 export type PlannedScript =
   | {
       /** `query` also for DESCRIBE and SHOW TABLES, whose rows are constants of their plan. `explain`: the plan is to be shown, not run. */
       readonly kind: 'query' | 'explain';
       readonly plan: LogicalPlan;
-      readonly settings: readonly (readonly [name: string, value: string])[];
+      readonly settings: ScriptSettings;
       /** The layout of a file of one of the plan's tables, by index; throws `INTERNAL` for files that are not Parquet. */
       layout(table: number, file: number): ParquetFile;
     }
   /** Views and settings only. */
-  | { readonly kind: 'nothing'; readonly settings: readonly (readonly [name: string, value: string])[] };
+  | { readonly kind: 'nothing'; readonly settings: ScriptSettings };
 
 export interface PlanningOptions {
   /** The session's time zone, where the script sets none. */
   readonly timeZone: string;
+  /** How long planning may take, where the script sets no timeout and the process's own limit is not less. */
+  readonly timeoutMs?: number;
+  /** Whether the plan is worth DuckDB's estimates, from the bytes of its input files and the script's SETs. Absent: always. */
+  readonly wantsEstimates?: (inputBytes: number, settings: ScriptSettings) => boolean;
   /** Aborting ends the planner process at work and rejects with `CANCELLED`. */
   readonly signal?: AbortSignal;
 }
@@ -67,9 +74,11 @@ async function planScript(
   const { settings, rows } = checked;
   if (rows === undefined) return { kind: 'nothing', settings };
   const pinned = await pinInputs(checked, catalog, footers);
-  const { timeZone } = withSettings(defaultSettings(options.timeZone), settings);
+  const { timeZone, timeoutMs = options.timeoutMs } = withSettings(defaultSettings(options.timeZone), settings);
   const tables = [...pinned].map(([key, table]) => plannerTable(key, table));
-  const answer = await planner.request({ kind: 'plan', script, tableNames, tables, timeZone }, signal);
+  const wantsEstimates = rows === 'explain' || (options.wantsEstimates?.(inputBytesOf(tables), settings) ?? true);
+  const request = { kind: 'plan', script, tableNames, tables, timeZone, wantsEstimates } as const;
+  const answer = await planner.request(request, signal, timeoutMs);
   if (answer.kind !== 'planned')
     throw new FabricError('INTERNAL', `The planner answered a plan request with ${answer.kind}`);
   const { plan } = answer;
@@ -79,6 +88,10 @@ async function planScript(
     settings,
     layout: layoutsOf(plan, [...pinned.values()]),
   };
+}
+
+function inputBytesOf(tables: readonly PlannerTable[]): number {
+  return tables.flatMap(({ files }) => files).reduce((sum, { identity }) => sum + identity.sizeBytes, 0);
 }
 
 /** Pins what a script reads, by the names and keys of its check. */

@@ -43,6 +43,8 @@ export interface PlanRequest {
   readonly tableNames: readonly string[];
   readonly tables: readonly PlannerTable[];
   readonly timeZone: string;
+  /** Whether the plan is to say how many rows DuckDB expects of each operator: to find out, the query is optimized a second time. */
+  readonly wantsEstimates: boolean;
 }
 
 export type PlannerRequest = CheckRequest | PlanRequest;

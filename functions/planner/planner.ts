@@ -76,7 +76,9 @@ export class Planner {
   #connected<T>(timeZone: string, use: (connection: Connection) => T): T {
     const connection = this.#database.connect();
     try {
-      configure(connection, { memoryLimitMiB: this.#start.memoryLimitMiB / 2, threads: 1, timeZone });
+      const limits = instanceLimits(this.#start);
+      // The limits are the instance's and set; the zone is the connection's.
+      configure(connection, { ...limits, timeZone }, { ...limits, timeZone: '' });
       return use(connection);
     } finally {
       connection.close();
@@ -115,10 +117,15 @@ function asPlanningError(error: unknown): FabricError {
   return new FabricError('INVALID_QUERY', refusalOfError(error).message);
 }
 
+function instanceLimits(start: PlannerStart): { readonly memoryLimitMiB: number; readonly threads: number } {
+  return { memoryLimitMiB: start.memoryLimitMiB / 2, threads: 1 };
+}
+
 function openLocked(start: PlannerStart): Database {
   const database = Database.open();
   const connection = database.connect();
   lockDown(connection, { folders: start.localRoots, files: start.localRoots, scratch: start.scratchFolder });
+  configure(connection, { ...instanceLimits(start), timeZone: 'UTC' });
   connection.close();
   return database;
 }
