@@ -25,6 +25,8 @@ export interface Config {
   readonly outputPath?: string;
   readonly explain: boolean;
   readonly quiet: boolean;
+  /** Sums up what ran also where stderr is no terminal, and where `quiet` says otherwise. */
+  readonly summary: boolean;
   /** Shows stack traces of errors. */
   readonly debug: boolean;
   /** What the REPL remembers of former sessions. */
@@ -40,6 +42,7 @@ export interface Flags {
   readonly output?: string;
   readonly explain?: boolean;
   readonly quiet?: boolean;
+  readonly summary?: boolean;
   readonly config?: string;
 }
 
@@ -76,6 +79,7 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
     ...(output === undefined ? {} : { outputPath: resolve(output) }),
     explain: flags.explain ?? false,
     quiet: flags.quiet ?? file.quiet,
+    summary: flags.summary ?? false,
     debug: isOn(environment['VOLLEY_DEBUG']),
     historyPath: join(stateDirectory(environment), 'history'),
   };

@@ -72,6 +72,7 @@ function withCommonFlags(command: Command): Command {
     .option('--output <file>', 'write the rows to a file, whole or not at all')
     .option('--explain', 'print the stages instead of running them')
     .option('--quiet', 'no progress, no summary')
+    .option('--summary', 'sum up what ran on stderr, also where that is no terminal')
     .option('--config <file>', 'a JSON config file (default: ~/.config/volley/config.json)');
 }
 

@@ -57,9 +57,10 @@ async function runPart(text: string, session: EmbeddedSession, config: Config, s
   writeSummary(result, performance.now() - startedAt, config);
 }
 
-/** On a terminal: what was run, in one line. */
+/** What was run, in one line: for people at a terminal, and for whoever asked for it. */
 export function writeSummary(result: QueryResult, milliseconds: number, config: Config): void {
-  if (result.kind === 'none' || !result.figures || config.quiet || !process.stderr.isTTY) return;
+  const isWanted = config.summary || (!config.quiet && process.stderr.isTTY);
+  if (!isWanted || result.kind === 'none' || !result.figures) return;
   process.stderr.write(`${summaryText(result.rows, milliseconds, result.figures)}\n`);
 }
 
