@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -92,5 +92,31 @@ test('a state directory that cannot be used is refused by its path', async () =>
   await assert.rejects(
     createRun(state),
     (error) => error instanceof FabricError && error.code === 'STORE_FAILED' && error.message.includes(state),
+  );
+});
+
+test('a journal that is damaged hides no other job, and says so when its own is asked for', async () => {
+  const state = stateDirectory();
+  const damaged = await deadRun(state, 'damaged-1');
+  await deadRun(state, 'whole-1');
+  const [file] = readdirSync(join(damaged, 'journal')).filter((name) => name.includes('damaged-1'));
+  assert.ok(file !== undefined);
+  const path = join(damaged, 'journal', file);
+  const middle = readFileSync(path).length - 1;
+  // What follows it is whole, so that it cannot be the torn end of a last write.
+  const journal = openFileJournal(join(damaged, 'journal'));
+  const token = await journal.acquire('damaged-1' as JobId);
+  await journal.append('damaged-1' as JobId, token, [{ kind: 'cancel-requested', at: 2, by: 'a test' }]);
+  await journal.close();
+  const bytes = readFileSync(path);
+  bytes[middle] = (bytes[middle] ?? 0) ^ 0xff;
+  writeFileSync(path, bytes);
+  assert.deepEqual(
+    (await listJobs(state)).map((job) => job.id),
+    ['whole-1'],
+  );
+  await assert.rejects(
+    findJob(state, 'damaged'),
+    (error) => error instanceof FabricError && error.code === 'JOURNAL_CORRUPT',
   );
 });
