@@ -6,7 +6,7 @@ export interface Settings {
   readonly fanout: 'auto' | number;
   /** A build side of at most so many bytes is broadcast; 0 turns broadcast joins off. */
   readonly broadcastLimitBytes: number;
-  /** The job fails with `JOB_TIMEOUT` after so long; absent: no limit. */
+  /** Planning fails with `PLAN_TIMEOUT` after so long, the job with `JOB_TIMEOUT`; absent: no limit but the planner's own. */
   readonly timeoutMs?: number;
   /** Memory of one executor; absent: its share of the machine's. */
   readonly memoryMiB?: number;

@@ -92,7 +92,10 @@ async function tablesUnder(path: string, allowed: AllowedRoots): Promise<readonl
     if (entry.startsWith('.') || entry.startsWith('_')) continue;
     const child = join(resolved, entry);
     const format = fileFormat(entry);
-    if (await isFolder(child)) {
+    if (await leadsElsewhere(child, allowed)) {
+      // Not looked into. Whoever reads it is told why not; of what format it would be, nobody gets to see.
+      tables.push({ name: format?.table ?? entry, format: format?.format ?? 'parquet', files: [child] });
+    } else if (await isFolder(child)) {
       const files = await filesBelow(child, allowed);
       if (files.length > 0) tables.push(oneFormat(entry, files));
     } else if (format !== undefined) tables.push({ name: format.table, format: format.format, files: [child] });
@@ -103,6 +106,16 @@ async function tablesUnder(path: string, allowed: AllowedRoots): Promise<readonl
     });
   }
   return tables;
+}
+
+/** Whether a path is a symbolic link that leads out of the allowed locations. */
+async function leadsElsewhere(path: string, allowed: AllowedRoots): Promise<boolean> {
+  try {
+    await resolveLocation(path, allowed);
+    return false;
+  } catch (error) {
+    return error instanceof FabricError && error.code === 'LOCATION_NOT_ALLOWED';
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {

@@ -37,10 +37,17 @@ export function failureOf(
   switch (outcome.kind) {
     case 'failed': {
       const { code, message, retryable } = outcome;
+      const isPlaced = 'file' in outcome.details || 'files' in outcome.details;
+      const tables = code === 'QUERY_FAILED' && !isPlaced ? tablesBehind(job, at.stage) : [];
+      const rows = tables.length === 0 ? '' : ` on rows made from ${tables.join(', ')}`;
       return {
         ...at,
         retryable,
-        error: { code, message: `${message} ${where}`, details: { ...outcome.details, ...details } },
+        error: {
+          code,
+          message: `${message}${rows} ${where}`,
+          details: { ...outcome.details, ...details, ...(tables.length === 0 ? {} : { tables }) },
+        },
       };
     }
     case 'throttled': {
@@ -58,4 +65,19 @@ export function failureOf(
     default:
       return outcome satisfies never;
   }
+}
+
+/** The names of the tables that a stage, and those it depends on, read. */
+function tablesBehind(job: JobState, id: StageId): readonly string[] {
+  const names = new Set<string>();
+  const seen = new Set<StageId>();
+  const visit = (each: StageId): void => {
+    if (seen.has(each)) return;
+    seen.add(each);
+    const { stage } = stageOf(job, each);
+    stage.dependsOn.forEach(visit);
+    for (const { table } of stage.scans) names.add(job.graph.tables[table]?.name ?? '');
+  };
+  visit(id);
+  return [...names];
 }

@@ -12,7 +12,7 @@ export type InputRelation = Relation & { readonly kind: 'input' };
  * What a fragment reads of other stages, by stage; `volley_input(stage)` in its SQL. How a stage's output is laid out decides how it is
  * read, so a stage is read in one way. Throws `INTERNAL` where it is not.
  */
-export function inputsOfFragment(root: Relation): ReadonlyMap<number, InputRelation> {
+function inputsOfFragment(root: Relation): ReadonlyMap<number, InputRelation> {
   const found = new Map<number, InputRelation>();
   const visit = (relation: Relation): void => {
     if (relation.kind === 'input') {

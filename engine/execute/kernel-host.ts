@@ -90,8 +90,9 @@ function* startRun(session: Session, request: RunRequest, checkStop: () => void)
     for (const input of request.inputs) inputs.register(input.number, decodeInput(input));
     // The callbacks of an input must come on this thread.
     const threads = request.inputs.length > 0 ? 1 : request.threads;
-    const { memoryLimitMiB, timeZone } = request;
-    session.settings = configure(connection, { memoryLimitMiB, threads, timeZone }, session.settings);
+    const { memoryLimitMiB, timeZone, lateMaterialization } = request;
+    const settings = { memoryLimitMiB, threads, timeZone, lateMaterialization };
+    session.settings = configure(connection, settings, session.settings);
     const run = { connection, sql: request.sql, checkStop, inputsRead: () => inputs.clear() };
     return yield* runFragment(run, request.output);
   } finally {

@@ -3,14 +3,18 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { DuckdbError, taskError } from '../duckdb/kernel/error.ts';
 import { bindInterrupt } from '../duckdb/kernel/interrupt.ts';
 import { asFabricError, FabricError } from '../errors.ts';
-import { type AllowedRoots, allowRoots } from '../scan/locations.ts';
+import { FooterCache } from '../scan/footer-cache.ts';
+import { allowRoots } from '../scan/locations.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { endProcess, MEMORY_EXIT_CODE } from './end-process.ts';
+import { findFailingFile } from './failing-file.ts';
+import type { InputStore } from './fetched-inputs.ts';
 import { fetchInputs } from './fragment-inputs.ts';
 import { fragmentSql } from './fragment-sql.ts';
 import { Kernel, type KernelBytes } from './kernel.ts';
 import type { KernelEnd, KernelOutput } from './kernel-protocol.ts';
-import { openLocalInputs, type TableInput, verifyLocalInputs } from './local-inputs.ts';
+import { readsHollowFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
+import { type InputSources, openInputs } from './open-inputs.ts';
 import type { Task, TaskOutcome, TaskOutput, TaskStatistics } from './task.ts';
 import { type StopCause, Stopped, type Watch, watchTask } from './watch.ts';
 
@@ -21,6 +25,8 @@ export interface TaskRunnerOptions {
   readonly scratch: string;
   /** The local files and folders that may be read, whatever a task says. */
   readonly inputRoots: readonly string[];
+  /** Where input files are that are not read in place: of these, a task fetches the bytes it needs. */
+  readonly inputStores?: readonly InputStore[];
   /** What the whole process may use. */
   readonly memoryMiB: number;
   /** The entry of the kernel worker thread. */
@@ -40,8 +46,13 @@ export interface TaskRunner {
 /** The parts of a process's memory: DuckDB's own limit, and what a shuffle output holds before it spills. The rest is Node and inputs. */
 const DUCKDB_PART = 0.7;
 const OUTPUT_PART = 0.15;
+/** Inputs are fetched before an output begins. */
+const FETCH_PART = OUTPUT_PART;
+const FOOTER_CACHE_BYTES = 8 << 20;
 const MIB = 1 << 20;
 const GRACE_MS = 2_000;
+/** Files an error names where it could have come from any of them. */
+const CANDIDATES_SHOWN = 5;
 
 /** Starts the kernel worker, which opens DuckDB while the first task is on its way. Rejects where a root does not exist. */
 export async function createTaskRunner(options: TaskRunnerOptions): Promise<TaskRunner> {
@@ -55,7 +66,8 @@ export async function createTaskRunner(options: TaskRunnerOptions): Promise<Task
     files: kinds.filter(({ isFolder }) => !isFolder).map(({ real }) => real),
     scratch: options.scratch,
   });
-  const runner: Runner = { options, allowed, kernel, interrupt: undefined };
+  const sources = { allowed, stores: options.inputStores ?? [], footers: new FooterCache(FOOTER_CACHE_BYTES) };
+  const runner: Runner = { options, sources, kernel, interrupt: undefined };
   return {
     run: (task, signal) => runWatched(runner, task, signal),
     close: async () => {
@@ -67,7 +79,7 @@ export async function createTaskRunner(options: TaskRunnerOptions): Promise<Task
 
 interface Runner {
   readonly options: TaskRunnerOptions;
-  readonly allowed: AllowedRoots;
+  readonly sources: InputSources;
   readonly kernel: Kernel;
   /** Bound when it is first needed. */
   interrupt: ((connection: number) => void) | undefined;
@@ -93,7 +105,7 @@ async function runWatched(runner: Runner, task: Task, signal: AbortSignal): Prom
     await mkdir(scratch, { recursive: true });
     return await runSteps(runner, task, watch, scratch, files);
   } catch (error) {
-    return await outcomeOf(error, watch.cause, files, options);
+    return await outcomeOf(error, runner, task, watch, files);
   } finally {
     watch.end();
     await rm(scratch, { recursive: true, force: true });
@@ -112,34 +124,44 @@ async function runSteps(
   const startCpu = process.cpuUsage();
   const { options, kernel } = runner;
   const { store } = options;
-  const memoryMiB = Math.min(options.memoryMiB, task.memoryMiB);
+  const memoryMiB = memoryOf(task, options);
 
-  files.push(...(await Promise.race([openLocalInputs(task, runner.allowed, scratch), watch.stopped])));
+  const opening = openInputs(task, runner.sources, {
+    scratch,
+    maxBytesInFlight: memoryMiB * FETCH_PART * MIB,
+    isStopped: () => watch.cause !== undefined,
+  });
+  const opened = await Promise.race([opening, watch.stopped]);
+  files.push(...opened.tables);
   const fetched = await Promise.race([fetchInputs(store, task), watch.stopped]);
   const { sql, output } = fragmentSql(task, files, { scratch, memoryLimitBytes: memoryMiB * OUTPUT_PART * MIB });
-  const first = await kernel.run({
-    sql,
-    inputs: fetched.inputs,
-    output,
-    threads: task.threads,
-    memoryLimitMiB: memoryMiB * DUCKDB_PART,
-    timeZone: task.timeZone,
-  });
+  const first = await kernel.run({ sql, inputs: fetched.inputs, output, ...limitsOf(task, options, files) });
   const written = await writeOutput(runner, task, output, first, () => verifyLocalInputs(files));
 
   const cpu = process.cpuUsage(startCpu);
   const statistics: TaskStatistics = {
     rowsRead: sumOf(files, ({ split }) => split.rowCount ?? 0),
     rowsWritten: written.output.rows,
-    inputBytes: sumOf(files, ({ split }) => split.sizeBytes),
+    inputBytes: opened.inputBytes,
     shuffleBytesRead: fetched.bytes,
     shuffleRowsRead: fetched.rows,
     bytesWritten: written.sizeBytes,
     cpuMs: (cpu.user + cpu.system) / 1000,
     wallMs: performance.now() - startMs,
-    storeRequests: fetched.requests + (written.output.kind === 'object' ? 1 : 0),
+    storeRequests: opened.requests + fetched.requests + (written.output.kind === 'object' ? 1 : 0),
   };
   return { kind: 'succeeded', output: written.output, statistics };
+}
+
+function memoryOf(task: Task, options: TaskRunnerOptions): number {
+  return Math.min(options.memoryMiB, task.memoryMiB);
+}
+
+/** What DuckDB may use for a task, the zone it computes in, and how it may read the files. */
+function limitsOf(task: Task, options: TaskRunnerOptions, tables: readonly TableInput[]) {
+  const { threads, timeZone } = task;
+  const memoryLimitMiB = memoryOf(task, options) * DUCKDB_PART;
+  return { threads, memoryLimitMiB, timeZone, lateMaterialization: !readsHollowFiles(tables) };
 }
 
 interface WrittenOutput {
@@ -213,31 +235,73 @@ async function* followedBy(held: readonly Uint8Array[], rest: AsyncIterable<Uint
 
 async function outcomeOf(
   error: unknown,
-  cause: StopCause | undefined,
+  runner: Runner,
+  task: Task,
+  watch: Watch,
   files: readonly TableInput[],
-  options: TaskRunnerOptions,
 ): Promise<TaskOutcome> {
   const isStop = error instanceof Stopped || (error instanceof DuckdbError && error.type === 'interrupt');
-  if (cause !== undefined && isStop) return stoppedOutcome(cause, options);
-  const explained = error instanceof DuckdbError ? await explain(error, files, options) : asFabricError(error);
+  if (watch.cause !== undefined && isStop) return stoppedOutcome(watch.cause, runner.options);
+  const explained =
+    error instanceof DuckdbError ? await explain(error, runner, task, watch, files) : asFabricError(error);
   if (explained.code === 'EXECUTOR_LOST') return { kind: 'lost', message: explained.message };
   const { code, message, retryable, details } = explained;
   return { kind: 'failed', code, message, retryable, details };
 }
 
+/** DuckDB's errors that say something about a task's rows, and so about its files. */
+const isAboutRows = ({ type }: DuckdbError): boolean =>
+  !['out of memory', 'permission', 'interrupt', 'internal', 'fatal'].includes(type);
+
 /** A file that was changed under DuckDB explains whatever DuckDB says of it. */
 async function explain(
   error: DuckdbError,
+  runner: Runner,
+  task: Task,
+  watch: Watch,
   files: readonly TableInput[],
-  options: TaskRunnerOptions,
 ): Promise<FabricError> {
   try {
     await verifyLocalInputs(files);
   } catch (changed) {
     return asFabricError(changed);
   }
-  const named = files.flatMap(({ reads }) => reads.map(({ input }) => input));
-  return taskError(error, [...new Set(named)], options.scratch);
+  const { scratch } = runner.options;
+  const inputs = [...new Set(files.flatMap(({ reads }) => reads.map(({ input }) => input)))];
+  if (!isAboutRows(error) || inputs.some(({ path }) => error.message.includes(path)))
+    return taskError(error, inputs, scratch);
+  const rerun = (part: Task, tables: readonly TableInput[]) => runForNothing(runner, part, tables);
+  const found = await findFailingFile(error, task, files, rerun, () => watch.cause !== undefined);
+  if (found !== undefined) return withFile(taskError(found.error, [found.input], scratch), found.input.location);
+  return withCandidates(taskError(error, inputs, scratch), inputs);
+}
+
+/** Computes the rows of a task, for the sake of the error it fails with. */
+async function runForNothing({ kernel, options }: Runner, task: Task, tables: readonly TableInput[]): Promise<void> {
+  const { sql, output } = fragmentSql(task, tables, { scratch: `${options.scratch}/task`, memoryLimitBytes: 0 });
+  let current = await kernel.run({ sql, inputs: [], output, ...limitsOf(task, options, tables) });
+  while (current.end === undefined) current = await kernel.more();
+}
+
+/** An error of the query with the file whose rows it failed on. Errors of the file itself name it already. */
+function withFile(error: FabricError, file: string): FabricError {
+  if (error.code !== 'QUERY_FAILED') return error;
+  const { retryable, cause, details } = error;
+  return new FabricError('QUERY_FAILED', `${error.message} in file ${file}`, {
+    retryable,
+    cause,
+    details: { ...details, file },
+  });
+}
+
+/** The same where it could be any of the files that were read. */
+function withCandidates(error: FabricError, inputs: readonly { readonly location: string }[]): FabricError {
+  if (error.code !== 'QUERY_FAILED' || inputs.length === 0) return error;
+  const { retryable, cause, details } = error;
+  const files = inputs.map(({ location }) => location);
+  const more = files.length > CANDIDATES_SHOWN ? ` and ${files.length - CANDIDATES_SHOWN} more` : '';
+  const message = `${error.message} while reading ${files.slice(0, CANDIDATES_SHOWN).join(', ')}${more}`;
+  return new FabricError('QUERY_FAILED', message, { retryable, cause, details: { ...details, files } });
 }
 
 function stoppedOutcome(cause: StopCause, options: TaskRunnerOptions): TaskOutcome {

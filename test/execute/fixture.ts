@@ -57,7 +57,7 @@ export function writeParquet(path: string, sql: string): void {
   database.close();
 }
 
-export async function inputFile(location: string): Promise<InputFile> {
+async function inputFile(location: string): Promise<InputFile> {
   return { location, identity: localIdentity(await stat(location, { bigint: true })) };
 }
 

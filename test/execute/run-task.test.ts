@@ -60,7 +60,9 @@ describe('a task', () => {
   it('reads only its row groups of a file', async (test) => {
     const { runner, data } = await openBench(test);
     const scan = await scanOf(join(data, 'numbers.parquet'));
-    const splits = [{ table: 0, splits: [{ file: 0, rows: { start: 2048, end: 4096 }, sizeBytes: 1 }] }];
+    const splits = [
+      { table: 0, splits: [{ file: 0, rows: { start: 2048, end: 4096 }, rowCount: 2048, sizeBytes: 1 }] },
+    ];
     const outcome = await runner.run(taskOf(totals(NUMBERS), { ...scan, splits }), NEVER);
     assert.deepEqual(resultOf(outcome), [(2048n * (2048n + 4095n)) / 2n, 2048n]);
     assert.equal(succeeded(outcome).statistics.rowsRead, 2048);
@@ -176,7 +178,7 @@ describe('a task that cannot be done', () => {
     [
       'meets a value that cannot be cast',
       'QUERY_FAILED',
-      /^Conversion Error: Could not convert string 'text 0' to INT64$/,
+      /^Conversion Error: Could not convert string 'text 0' to INT64 in file .*\/data\/numbers\.parquet$/,
       async ({ data }) => {
         const cast = { kind: 'cast', input: column(1, VARCHAR), isTry: false, type: BIGINT } as const;
         const root: Relation = { kind: 'project', input: NUMBERS, expressions: [cast], types: [BIGINT] };
