@@ -2,7 +2,7 @@ import { FabricError } from '../engine/errors.ts';
 
 /** What a user can set for a query, by flag, environment, config file or `SET`. */
 export interface Settings {
-  /** How many tasks a scan or shuffle is cut into. */
+  /** How many tasks a scan or shuffle is cut into. Of the largest, queries whose shuffles follow one another are refused. */
   readonly fanout: 'auto' | number;
   /** A build side of at most so many bytes is broadcast; 0 turns broadcast joins off. */
   readonly broadcastLimitBytes: number;

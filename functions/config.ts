@@ -13,7 +13,6 @@ interface TableLocation {
 
 /** All that a process of Volley can be told from outside, validated. Nothing else reads flags, the environment or config files. */
 export interface Config {
-  readonly version: string;
   /** Where runs keep their journals, objects and scratch files. */
   readonly stateDirectory: string;
   /** Folders (or files) whose content becomes tables. */
@@ -27,8 +26,6 @@ export interface Config {
   readonly quiet: boolean;
   /** Sums up what ran also where stderr is no terminal, and where `quiet` says otherwise. */
   readonly summary: boolean;
-  /** Shows stack traces of errors. */
-  readonly debug: boolean;
   /** What the REPL remembers of former sessions. */
   readonly historyPath: string;
 }
@@ -70,7 +67,6 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const output = flags.output;
   return {
-    version: buildVersion(),
     stateDirectory: stateDirectory(environment),
     data: [...file.data, ...listed(environment['VOLLEY_DATA']), ...(flags.data ?? [])],
     tables: [...file.tables, ...(flags.table ?? []).map((text) => tableLocation(text))],
@@ -80,7 +76,6 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
     explain: flags.explain ?? false,
     quiet: flags.quiet ?? file.quiet,
     summary: flags.summary ?? false,
-    debug: isOn(environment['VOLLEY_DEBUG']),
     historyPath: join(stateDirectory(environment), 'history'),
   };
 }

@@ -1,12 +1,16 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
+import { FooterCache } from '../../engine/scan/footer-cache.ts';
 import type { ParquetFile } from '../../engine/scan/parquet-file.ts';
 import { defaultSettings, withSettings } from '../settings.ts';
 import type { FilesWanted } from './check-script.ts';
 import { type Catalog, tableOfLocations } from './discover.ts';
-import { FooterCache, type PinnedTable, pinTable } from './pin-table.ts';
+import { type PinnedTable, pinTable } from './pin-table.ts';
 import { PlannerProcess, type PlannerProcessOptions } from './planner-process.ts';
 import type { CheckAnswer, PlannerTable } from './planner-protocol.ts';
+
+/** Footer bytes kept for later queries. */
+const FOOTER_CACHE_BYTES = 64 << 20;
 
 /** The SETs of a script, in order. */
 export type ScriptSettings = readonly (readonly [name: string, value: string])[];
@@ -35,7 +39,10 @@ export interface PlanningOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Plans scripts in a process of its own. Requests wait for one another. */
+/**
+ * Plans scripts in a process of its own: what it gives is bound and optimized, but knows of no stages; `coordinator/planner` distributes it
+ * afterwards, in the coordinator's process. Requests wait for one another.
+ */
 export interface PlannerClient {
   /** Starts the process before it is needed. */
   warm(): void;
@@ -51,7 +58,7 @@ export interface PlannerClient {
 /** A client whose process starts with the first request or `warm`. */
 export function createPlannerClient(options: PlannerProcessOptions): PlannerClient {
   const planner = new PlannerProcess(options);
-  const footers = new FooterCache();
+  const footers = new FooterCache(FOOTER_CACHE_BYTES);
   return {
     warm: () => planner.start(),
     plan: (script, catalog, planning) => planScript(planner, footers, script, catalog, planning),
@@ -68,7 +75,8 @@ async function planScript(
 ): Promise<PlannedScript> {
   const { signal } = options;
   const tableNames = catalog.tables.map((table) => table.name);
-  const checked = await planner.request({ kind: 'check', script, tableNames }, signal);
+  const knownNames = [...tableNames, ...catalog.unreadable.map((table) => table.name)];
+  const checked = await planner.request({ kind: 'check', script, tableNames: knownNames }, signal);
   if (checked.kind !== 'checked')
     throw new FabricError('INTERNAL', `The planner answered a check with ${checked.kind}`);
   const { settings, rows } = checked;
@@ -100,6 +108,8 @@ async function pinInputs(
   catalog: Catalog,
   footers: FooterCache,
 ): Promise<ReadonlyMap<string, PinnedTable>> {
+  const unreadable = catalog.unreadable.find(({ name }) => checked.tables.includes(name));
+  if (unreadable !== undefined) throw unreadable.error;
   const byName = new Map(catalog.tables.map((table) => [table.name, table]));
   const pinTables = checked.tables.map(async (name): Promise<readonly [string, PinnedTable]> => {
     const table = byName.get(name);

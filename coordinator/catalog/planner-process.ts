@@ -32,7 +32,7 @@ interface Job {
   readonly reject: (error: FabricError) => void;
 }
 
-/** A planner process, its queue of requests, and its successors. */
+/** A planner process (which binds and optimizes; it distributes nothing), its queue of requests, and its successors. */
 export class PlannerProcess {
   readonly #options: PlannerProcessOptions;
   readonly #queue: Job[] = [];

@@ -2,14 +2,16 @@ import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
+import { isErrno } from '../../engine/store/file-errors.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
+import { decodeRecord } from './decode-record.ts';
+import { encodeRecord } from './encode-record.ts';
 import { type DecodedFrames, decodeFrames, encodeFileHeader, encodeFrame } from './frame.ts';
 import type { Journal } from './journal.ts';
-import { decodeRecord, encodeRecord } from './record-codec.ts';
 
-const suffix = '.journal';
+const SUFFIX = '.journal';
 /** What a file may be called after: user input reaches `read`, and must not leave the folder. */
-const fileName = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /** One job's file, as its present owner writes it. */
 interface OwnedFile {
@@ -59,7 +61,7 @@ class FileJournal implements Journal {
   }
 
   async read(job: JobId): Promise<readonly JobRecord[]> {
-    if (!fileName.test(job)) return [];
+    if (!FILE_NAME.test(job)) return [];
     const content = await readOrNothing(this.#path(job));
     if (content === undefined) return [];
     const { frames } = checked(job, decodeFrames(content));
@@ -69,8 +71,8 @@ class FileJournal implements Journal {
   async list(): Promise<readonly JobId[]> {
     const names = await guarded(undefined, () => readdir(this.#directory));
     return names
-      .filter((name) => name.endsWith(suffix))
-      .map((name) => name.slice(0, -suffix.length) as JobId)
+      .filter((name) => name.endsWith(SUFFIX))
+      .map((name) => name.slice(0, -SUFFIX.length) as JobId)
       .sort();
   }
 
@@ -135,8 +137,8 @@ class FileJournal implements Journal {
   }
 
   #path(job: JobId): string {
-    if (!fileName.test(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
-    return join(this.#directory, `${job}${suffix}`);
+    if (!FILE_NAME.test(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
+    return join(this.#directory, `${job}${SUFFIX}`);
   }
 }
 
@@ -151,7 +153,7 @@ async function readOrNothing(path: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (isErrno(error, 'ENOENT')) return undefined;
     throw storeFailed(undefined, error);
   }
 }
@@ -186,8 +188,4 @@ function storeFailed(job: JobId | undefined, error: unknown): FabricError {
   const what = job === undefined ? 'The journal' : `The journal of job ${job}`;
   const reason = error instanceof Error ? error.message : String(error);
   return new FabricError('STORE_FAILED', `${what} could not be read or written: ${reason}`, { cause: error });
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

@@ -20,6 +20,11 @@ export interface FanoutSettings {
   readonly memoryMiB?: number;
 }
 
+/**
+ * The index of a shuffle has 32 bytes for each partition of each producer, and is made in the coordinator's memory: this many are 128 MiB.
+ * As stages read partitions and write as many, it bounds the square of the fan-out.
+ */
+export const MOST_INDEX_ENTRIES = 4 * 2 ** 20;
 /** Encoded Parquet bytes one core turns into an answer in a second: TPC-H's 22 queries at SF1 take about 5 core seconds for 1 GB. */
 const BYTES_PER_CORE_SECOND = 200e6;
 /** What a stage that reads a shuffle adds beside its invocation: index and ranged reads, the write of the stage before. */
@@ -86,7 +91,7 @@ export function scanTaskCount(work: ScanWork, fanout: Fanout): number {
 
 /** The fewest tasks that are about as fast as any number of them: each one more costs an invocation and finer shuffles. */
 function fastest(bytes: number, exchanges: number, fabric: Fabric): number {
-  const most = Math.min(fabric.concurrency, Math.ceil(bytes / MIN_BYTES_PER_TASK));
+  const most = Math.min(fabric.concurrency, Math.ceil(bytes / MIN_BYTES_PER_TASK), Math.sqrt(MOST_INDEX_ENTRIES));
   const shapes: { readonly tasks: number; readonly seconds: number }[] = [];
   for (let tasks = 2; tasks <= most; tasks *= 2) {
     shapes.push({ tasks, seconds: secondsFor(tasks, bytes, exchanges, fabric) });

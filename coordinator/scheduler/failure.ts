@@ -12,15 +12,18 @@ export interface TaskFailure {
   readonly error: JobError;
 }
 
-const firstDelayMs = 100;
-const longestDelayMs = 10_000;
+/** Long enough for what passes by itself in no time (a full pipe, a busy disk), too short to be noticed in a query. */
+const FIRST_RETRY_DELAY_MS = 100;
+
+/** Where doubling stops: with the few retries a task has, more would only add to the wait of whoever asked. */
+const LONGEST_RETRY_DELAY_MS = 10_000;
 
 /**
  * How long to wait after a task's `attempts`th failure: doubled each time, capped, and spread by `random` (0 to 1) over the upper
  * half, so that tasks which failed together do not come back together. Whole ms.
  */
 export function retryDelayMs(attempts: number, random: number): number {
-  const delay = Math.min(longestDelayMs, firstDelayMs * 2 ** (attempts - 1));
+  const delay = Math.min(LONGEST_RETRY_DELAY_MS, FIRST_RETRY_DELAY_MS * 2 ** (attempts - 1));
   return Math.ceil(delay * (0.5 + random / 2));
 }
 

@@ -28,7 +28,8 @@ const CONCURRENCY = 16;
  * needs one.
  */
 export async function openLocalInput(file: InputFile, allowed: AllowedRoots, link: string): Promise<LocalInput> {
-  // What is checked is what DuckDB opens: the path without symlinks, which nobody can redirect in between.
+  // DuckDB opens by name, and later, what is checked here. A link in the user's path leads nowhere else by then; whoever can write to
+  // the real folders can still put another file there. `verifyLocalInputs` then finds another identity, and the output does not count.
   const real = await realpath(await resolveLocation(file.location, allowed));
   await check(real, file);
   const { location } = file;

@@ -19,6 +19,8 @@ import { PAD_LOCATION } from './text-tables.ts';
 const MAX_PLAN_BYTES = 64 << 20;
 /** Without these, plans do not serialise, or hold calls that SQL cannot make. */
 const DISABLED_OPTIMIZERS = 'column_lifetime,compressed_materialization,late_materialization';
+/** Where it merges calls that only became equal when their arguments were folded, the plan no longer fits itself: an `internal` error. */
+const FAULTY_OPTIMIZERS = 'common_aggregate';
 /** Those that take time on a query of any size. */
 const ALL_OPTIMIZERS = [
   'expression_rewriter,filter_pullup,filter_pushdown,empty_result_pullup,cte_filter_pusher,regex_range,in_clause,join_order',
@@ -33,6 +35,7 @@ export class Binding {
   readonly #request: PlanRequest;
   readonly #script: CheckedScript;
   readonly #tables: ReadonlyMap<string, BoundTable>;
+  #disabled = DISABLED_OPTIMIZERS;
 
   constructor(
     connection: Connection,
@@ -46,7 +49,7 @@ export class Binding {
     const hasText = request.tables.some((table) => table.format !== 'parquet');
     // With its metadata cached, the rows of several files are counted from their footers; those of stand-ins for text count nothing.
     connection.run(`SET parquet_metadata_cache = ${!hasText}`);
-    this.#disableOptimizers(DISABLED_OPTIMIZERS);
+    this.#disableOptimizers(this.#disabled);
     connection.run(`SET explain_output = 'optimized_only'`);
     this.#tables = new Map(request.tables.map((table) => [table.key, bind(table)]));
   }
@@ -157,6 +160,18 @@ export class Binding {
 
   /** The plan as JSON; throws what DuckDB says against the query. */
   #serialize(query: CheckedQuery, text: RewrittenText, optimize: boolean): string {
+    let { json, refusal } = this.#trySerialize(text, optimize);
+    if (optimize && refusal?.type === 'internal') {
+      // For the rest of the script as well: what explains the query must have the same plan.
+      this.#disabled = `${DISABLED_OPTIMIZERS},${FAULTY_OPTIMIZERS}`;
+      this.#disableOptimizers(this.#disabled);
+      ({ json, refusal } = this.#trySerialize(text, optimize));
+    }
+    if (refusal !== undefined) throw this.#refused(refusal, query, text);
+    return json;
+  }
+
+  #trySerialize(text: RewrittenText, optimize: boolean): { readonly json: string; readonly refusal?: Refusal } {
     const json = answerText(this.#connection, serializeSql(text.text, optimize));
     if (json === null) {
       throw new FabricError(
@@ -166,8 +181,7 @@ export class Binding {
     }
     const answer: JsonObject = json.startsWith('{"error":true') ? objectOf(parseJson(json), 'an error') : {};
     const refusal = refusalOf(answer, text.text);
-    if (refusal !== undefined) throw this.#refused(refusal, query, text);
-    return json;
+    return { json, ...(refusal === undefined ? {} : { refusal }) };
   }
 
   /** Runs a statement made of a query that was bound before; gives its first row. */
@@ -196,10 +210,10 @@ export class Binding {
     } catch (error) {
       // Some operators exist only until an optimizer replaces them.
       if (!(error instanceof DuckdbError)) throw error;
-      this.#disableOptimizers(DISABLED_OPTIMIZERS);
+      this.#disableOptimizers(this.#disabled);
       return this.#preparedColumns(sql);
     } finally {
-      this.#disableOptimizers(DISABLED_OPTIMIZERS);
+      this.#disableOptimizers(this.#disabled);
     }
   }
 

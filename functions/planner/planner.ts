@@ -65,6 +65,7 @@ export class Planner {
   #plan(request: PlanRequest): PlanAnswer {
     if (this.#files.sizeBytes > MAX_STAND_IN_BYTES) this.#recycle();
     return this.#connected(request.timeZone, (connection) => {
+      // Again: the answer to a check has no parse in it, and nothing is bound because its sender says it was checked.
       const script = checkScript(request.script, request.tableNames, (text) => parseSelects(connection, text));
       return {
         kind: 'planned',

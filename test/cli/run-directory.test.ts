@@ -1,13 +1,25 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
+import { runHolder } from '../../coordinator/journal/lock.ts';
 import type { JobEnd } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
+import { loadConfig } from '../../functions/config.ts';
 import { findJob, listJobs } from '../../functions/embedded/job-list.ts';
+import { cancelJob } from '../../functions/embedded/known-jobs.ts';
 import { adoptRun, createRun, listRuns, sweepRuns } from '../../functions/embedded/run-directory.ts';
 
 const folders: string[] = [];
@@ -119,4 +131,22 @@ test('a journal that is damaged hides no other job, and says so when its own is 
     findJob(state, 'damaged'),
     (error) => error instanceof FabricError && error.code === 'JOURNAL_CORRUPT',
   );
+});
+
+test('a job that cannot be forgotten leaves its run unlocked', async () => {
+  const state = stateDirectory();
+  const path = await deadRun(state, 'stuck-1');
+  // A store that leads to itself: nothing in it can be listed.
+  rmSync(join(path, 'store'), { recursive: true, force: true });
+  symlinkSync('store', join(path, 'store'));
+  const config = loadConfig({}, { VOLLEY_STATE_DIR: state, XDG_CONFIG_HOME: state });
+  await assert.rejects(cancelJob(config, 'stuck'), { code: 'STORE_FAILED' });
+  assert.equal(await runHolder(path), undefined);
+  assert.deepEqual(
+    (await listJobs(state)).map(({ id }) => id),
+    ['stuck-1'],
+  );
+  rmSync(join(path, 'store'));
+  assert.equal(await cancelJob(config, 'stuck'), 'forgotten');
+  assert.deepEqual(await listRuns(state), []);
 });

@@ -124,6 +124,19 @@ const CASES: readonly Case[] = [
     stderr: /STATEMENT_NOT_ALLOWED/,
   },
   { name: 'a job that does not exist', arguments: ['job', 'none'], status: 1, stderr: /UNKNOWN_JOB: .*none/ },
+  {
+    name: 'a name with control characters',
+    arguments: ['sql', 'FROM "a\u001b[31mb"'],
+    status: 1,
+    stderr: /UNKNOWN_TABLE: .*a\\u001b\[31mb/,
+  },
+  {
+    name: 'a setting by flag that does not exist',
+    arguments: ['sql', '--set', 'threads=1', 'SELECT 1'],
+    status: 2,
+    stderr: /UNKNOWN_SETTING/,
+  },
+  { name: 'a file that is a device', arguments: ['sql', '--output', '/dev/null', 'SELECT 1'], stdout: '' },
   { name: 'an unknown command', arguments: ['serve'], status: 2, stderr: /no command 'serve'/ },
   { name: 'an unknown flag', arguments: ['sql', '--nope'], status: 2, stderr: /--nope/ },
   { name: 'a script that is missing', arguments: ['sql', '-f', 'none.sql'], status: 2, stderr: /USAGE: .*none\.sql/ },
@@ -149,6 +162,7 @@ for (const { name, arguments: given, stdin, status = 0, stdout = '', stderr } of
     if (stderr === undefined) assert.equal(ended.stderr, '');
     else assert.match(ended.stderr, stderr);
     assert.doesNotMatch(ended.stderr, /^\s+at /m);
+    assert.ok(!ended.stderr.includes('\u001b'));
     assert.deepEqual(await place.leftovers(), []);
   });
 }

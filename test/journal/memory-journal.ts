@@ -1,5 +1,6 @@
+import { decodeRecord } from '../../coordinator/journal/decode-record.ts';
+import { encodeRecord } from '../../coordinator/journal/encode-record.ts';
 import type { Journal } from '../../coordinator/journal/journal.ts';
-import { decodeRecord, encodeRecord } from '../../coordinator/journal/record-codec.ts';
 import type { FencingToken, JobRecord } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
