@@ -27,6 +27,7 @@ export const errorCodes = [
   'TASK_TIMEOUT',
   'JOB_TIMEOUT',
   'CANCELLED',
+  'TASK_REFUSED',
   'VERSION_SKEW',
   'MESSAGE_INVALID',
   'SHUFFLE_LOST',

@@ -1,31 +1,106 @@
-import { parseExecutorConfig } from '../coordinator/invoke/executor-protocol.ts';
+import { rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { ExecutorConfig } from '../coordinator/invoke/executor-protocol.ts';
+import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
-import { createTaskRunner } from '../engine/execute/run-task.ts';
-import { createFileStore } from '../engine/store/file.ts';
+import { createTaskRunner, type TaskRunner } from '../engine/execute/run-task.ts';
+import { errorText, exitStatusOf } from './cli/exit-status.ts';
+import { childEntry, childNodeOptions } from './embedded/child-entry.ts';
+import { executorEnvironment } from './embedded/executor-environment.ts';
+import { type HttpConfig, loadExecutorMode } from './executor/config.ts';
 import { createTaskHandler } from './executor/handle-task.ts';
+import { openStore, parseStoreLocation } from './executor/open-store.ts';
+import { serveHttp } from './executor/serve-http.ts';
 import { serveParent } from './executor/serve-parent.ts';
+import { serveRuntimeApi } from './executor/serve-runtime-api.ts';
 
-/** The executor process of the embedded mode: started by the local invoker, serves it over their channel, and ends with it. */
-const config = parseExecutorConfig(process.argv[2]);
-const runner = createTaskRunner({
-  store: createFileStore(config.storeRoot),
-  scratch: config.scratch,
-  inputRoots: config.inputRoots,
-  memoryMiB: config.memoryMiB,
-  // Beside this module, bundled or not.
-  kernelWorkerEntry: new URL(`./kernel-worker${import.meta.url.slice(-3)}`, import.meta.url),
-});
-// A runner that cannot be made is told of by the first task, as its failure.
-runner.catch(() => undefined);
+// The executor process, in all its shapes: a child of an embedded or standalone process, a Lambda function, a server.
 
-/** Ends this process whatever its threads are doing: a kernel in the middle of a query does not let itself be asked. */
-const end = (reason: string) => endProcess(reason, 'killed', config.scratch);
+function startRunner({ storeRoot, scratch, inputRoots, memoryMiB }: ExecutorConfig): Promise<TaskRunner> {
+  return createTaskRunner({
+    store: openStore(parseStoreLocation(storeRoot)),
+    scratch,
+    inputRoots,
+    memoryMiB,
+    // Beside this module, bundled or not.
+    kernelWorkerEntry: new URL(`./kernel-worker${import.meta.url.slice(-3)}`, import.meta.url),
+  });
+}
 
-// Ctrl-C on a terminal reaches the whole process group; it is the parent that decides what it means.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', end);
-process.on('SIGHUP', end);
-serveParent(
-  createTaskHandler(async (task, signal) => (await runner).run(task, signal)),
-  () => end('the process that started it is gone'),
-);
+/** Runs tasks itself, for the process that forked it, and ends with that one. */
+function serveAsChild(config: ExecutorConfig): void {
+  const runner = startRunner(config);
+  // A runner that cannot be made is told of by the first task, as its failure.
+  runner.catch(() => undefined);
+  /** Ends this process whatever its threads are doing: a kernel in the middle of a query does not let itself be asked. */
+  const end = (reason: string) => endProcess(reason, 'killed', config.scratch);
+  // Ctrl-C on a terminal reaches the whole process group; it is the parent that decides what it means.
+  process.on('SIGINT', () => {});
+  process.on('SIGTERM', end);
+  process.on('SIGHUP', end);
+  serveParent(
+    createTaskHandler(async (task, signal) => (await runner).run(task, signal)),
+    () => end('the process that started it is gone'),
+  );
+}
+
+/** Takes tasks over HTTP and runs them in child processes: a task that brings its process down takes no other with it, nor the door. */
+async function serveAsServer(config: HttpConfig): Promise<void> {
+  const { host, port, concurrency, keys, storeRoot, scratch, inputRoots, memoryMiB } = config;
+  const executors = createLocalInvoker({
+    executorEntry: fileURLToPath(childEntry('executor')),
+    execArgv: childNodeOptions(),
+    environment: executorEnvironment,
+    count: concurrency,
+    startNow: concurrency,
+    memoryMiB,
+    storeRoot,
+    scratchRoot: scratch,
+    inputRoots,
+  });
+  const service = await serveHttp({
+    host,
+    port,
+    concurrency,
+    keys,
+    run: (task, signal) => executors.invoke(task, signal),
+  });
+  process.stderr.write(`volley executor listens on ${service.url}\n`);
+  await new Promise((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  await service.drain();
+  await executors.close();
+  await rm(scratch, { recursive: true, force: true });
+}
+
+async function serve(): Promise<void> {
+  const mode = loadExecutorMode(process.argv.slice(2));
+  switch (mode.kind) {
+    case 'parent':
+      return serveAsChild(mode.config);
+    case 'lambda':
+      return serveRuntimeApi({
+        api: mode.api,
+        start: async () => {
+          const runner = await startRunner(mode.config());
+          return (task, signal) => runner.run(task, signal);
+        },
+      });
+    case 'http':
+      return serveAsServer(mode);
+    case 'help':
+      process.stdout.write(mode.text);
+      return;
+    default:
+      return mode satisfies never;
+  }
+}
+
+try {
+  await serve();
+} catch (error) {
+  process.stderr.write(errorText(error, false));
+  process.exit(exitStatusOf({ kind: 'failed', phase: 'starting', error }));
+}

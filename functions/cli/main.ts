@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { type Config, isDebugging, loadConfig } from '../config.ts';
+import { childEntry } from '../embedded/child-entry.ts';
 import { cancelJob, knownJob, knownJobs, resumeJob } from '../embedded/known-jobs.ts';
 import { type EmbeddedSession, openEmbedded } from '../embedded.ts';
 import { type CommandEnd, type ExitStatus, errorText, exitStatusOf } from './exit-status.ts';
@@ -22,6 +23,11 @@ export async function main(argv: readonly string[]): Promise<ExitStatus> {
   try {
     const request = await parseArguments(argv);
     if (request.kind === 'nothing') return exitStatusOf({ kind: 'done' });
+    if (request.kind === 'executor') {
+      // A program of its own: this one never loads DuckDB.
+      await import(childEntry('executor').href);
+      return exitStatusOf({ kind: 'done' });
+    }
     const config = loadConfig(request.flags);
     phase = 'running';
     return exitStatusOf(await answer(request, config));
@@ -38,7 +44,10 @@ function report(error: unknown): void {
 
 const DONE: CommandEnd = { kind: 'done' };
 
-async function answer(request: Exclude<Request, { kind: 'nothing' }>, config: Config): Promise<CommandEnd> {
+async function answer(
+  request: Exclude<Request, { kind: 'nothing' | 'executor' }>,
+  config: Config,
+): Promise<CommandEnd> {
   switch (request.kind) {
     case 'interactive':
       if (!process.stdin.isTTY || !process.stdout.isTTY) return runStatements({ kind: 'stdin' }, config);

@@ -10,6 +10,8 @@ export type Request =
   | { readonly kind: 'sql'; readonly source: StatementSource; readonly flags: Flags }
   | { readonly kind: 'jobs'; readonly flags: Flags }
   | { readonly kind: 'job' | 'resume' | 'cancel'; readonly id: string; readonly flags: Flags }
+  /** This process becomes an executor, which reads its arguments itself. */
+  | { readonly kind: 'executor' }
   /** Help or version was printed. */
   | { readonly kind: 'nothing' };
 
@@ -127,6 +129,15 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
       request = { kind: name, id, flags: mergedFlags(command) };
     });
   }
+  program
+    .command('executor')
+    .description('run one executor: a Lambda function, or a server that takes signed tasks (executor --help)')
+    .helpOption(false)
+    .allowUnknownOption(true)
+    .allowExcessArguments(true)
+    .action(() => {
+      request = { kind: 'executor' };
+    });
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

@@ -3,17 +3,25 @@ import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
 import { decodeTask } from '../../engine/execute/wire/decode-task.ts';
 import { encodeOutcome } from '../../engine/execute/wire/encode-outcome.ts';
 
+/** Runs one attempt of a task. What it throws is the task's failure. */
+export type RunTask = (task: Task, signal: AbortSignal) => Promise<TaskOutcome>;
+
 /** Answers one encoded task with its encoded outcome, whatever carried the one here and carries the other back. Never rejects. */
 export type TaskHandler = (task: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
 
-/** Makes the handler that every transport of an executor serves. What `run` throws becomes a failed outcome. */
-export function createTaskHandler(run: (task: Task, signal: AbortSignal) => Promise<TaskOutcome>): TaskHandler {
+/** Makes the handler of transports that carry bytes. What `run` throws becomes a failed outcome. */
+export function createTaskHandler(run: RunTask): TaskHandler {
   return async (bytes, signal) => {
     try {
       return encodeOutcome(await run(decodeTask(bytes), signal));
     } catch (error) {
-      const { code, message, retryable, details } = asFabricError(error);
-      return encodeOutcome({ kind: 'failed', code, message, retryable, details });
+      return encodeOutcome(failedOutcome(error));
     }
   };
+}
+
+/** Anything thrown, as the outcome of the task it was thrown for. */
+export function failedOutcome(thrown: unknown): TaskOutcome & { readonly kind: 'failed' } {
+  const { code, message, retryable, details } = asFabricError(thrown);
+  return { kind: 'failed', code, message, retryable, details };
 }

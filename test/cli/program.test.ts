@@ -32,6 +32,8 @@ const CASES: readonly (readonly [arguments_: readonly string[], request: Request
   [['job', 'x'], { kind: 'job', id: 'x', flags: NO_LISTS }],
   [['resume', 'x', '--format', 'json'], { kind: 'resume', id: 'x', flags: { ...NO_LISTS, format: 'json' } }],
   [['cancel', 'x'], { kind: 'cancel', id: 'x', flags: NO_LISTS }],
+  [['executor'], { kind: 'executor' }],
+  [['executor', '--port', '0', '--help'], { kind: 'executor' }],
   [['--help'], { kind: 'nothing' }],
   [['sql', '--help'], { kind: 'nothing' }],
   [['--version'], { kind: 'nothing' }],

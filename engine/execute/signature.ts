@@ -1,0 +1,50 @@
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { FabricError } from '../errors.ts';
+
+/** What a signature says of a task; it is readable before the task is. */
+export interface SignedClaims {
+  readonly job: string;
+  readonly attempt: string;
+  /** Until when the task may be taken, in ms since the epoch. A task that was taken in time may run on. */
+  readonly expiresMs: number;
+}
+
+/** Who sent a task: its claims, and an HMAC-SHA256 over them and the task's SHA-256 in base64. */
+export interface TaskSignature extends SignedClaims {
+  readonly mac: string;
+}
+
+/** Whose tasks are taken, and what time it is. Several keys, so that a key can be replaced without a gap: any of them will do. */
+export interface SignatureGuard {
+  readonly keys: readonly Uint8Array[];
+  readonly nowMs: number;
+}
+
+/** Signs the bytes of a task message. */
+export function signTask(task: Uint8Array, claims: SignedClaims, key: Uint8Array): TaskSignature {
+  return { ...claims, mac: macOf(task, claims, key).toString('base64') };
+}
+
+/** Throws `TASK_REFUSED` with `details.reason` `unsigned`, `altered` or `expired`, unless one of the keys signed just these bytes and claims. */
+export function checkSignature(task: Uint8Array, signature: TaskSignature | undefined, guard: SignatureGuard): void {
+  if (signature === undefined) throw refused('unsigned', 'is not signed');
+  const given = Buffer.from(signature.mac, 'base64');
+  const isSigned = guard.keys.some((key) => {
+    const mac = macOf(task, signature, key);
+    return given.length === mac.length && timingSafeEqual(given, mac);
+  });
+  if (!isSigned) throw refused('altered', 'was altered, or signed with another key');
+  if (signature.expiresMs <= guard.nowMs) throw refused('expired', 'was signed too long ago');
+}
+
+function macOf(task: Uint8Array, claims: SignedClaims, key: Uint8Array): Buffer {
+  // Lengths make the parts unambiguous, whatever the ids are made of.
+  const hash = createHash('sha256').update(task).digest('hex');
+  const parts = [claims.job, claims.attempt, String(claims.expiresMs), hash];
+  const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}\n`).join('');
+  return createHmac('sha256', key).update(`volley-task-1\n${text}`).digest();
+}
+
+function refused(reason: 'unsigned' | 'altered' | 'expired', what: string): FabricError {
+  return new FabricError('TASK_REFUSED', `The executor refused a task, which ${what}.`, { details: { reason } });
+}

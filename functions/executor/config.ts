@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { isAbsolute, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type ExecutorConfig, parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
+import { FabricError } from '../../engine/errors.ts';
+import { executorMemoryMiB, readMachine } from '../embedded/local-fabric.ts';
+import { parseStoreLocation } from './open-store.ts';
+
+/** Whom an executor process serves, and all it is told from outside. */
+export type ExecutorMode =
+  /** The process that forked it, over their channel. */
+  | { readonly kind: 'parent'; readonly config: ExecutorConfig }
+  /** AWS Lambda's Runtime API at host and port. Its configuration is read once the API can be told that it is wrong. */
+  | { readonly kind: 'lambda'; readonly api: string; readonly config: () => ExecutorConfig }
+  | ({ readonly kind: 'http' } & HttpConfig)
+  | { readonly kind: 'help'; readonly text: string };
+
+/** A standalone executor. `memoryMiB` is what each of its `concurrency` processes may use. */
+export interface HttpConfig extends ExecutorConfig {
+  readonly host: string;
+  readonly port: number;
+  readonly concurrency: number;
+  /** Whose tasks it takes. */
+  readonly keys: readonly Uint8Array[];
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const HELP = `Usage: volley executor [flags]
+
+One executor: takes signed tasks over HTTP, or, where AWS_LAMBDA_RUNTIME_API is set, serves as a Lambda function.
+
+  --store LOCATION      the object store (VOLLEY_STORE)
+  --allow PATH          a folder or file that tasks may read; repeatable (VOLLEY_ALLOW, separated by commas)
+  --host HOST           where to listen (VOLLEY_EXECUTOR_HOST, default 127.0.0.1)
+  --port PORT           0 for any (VOLLEY_EXECUTOR_PORT, default 8080)
+  --concurrency N       tasks at once, each in a process of its own (VOLLEY_EXECUTOR_CONCURRENCY, default 1)
+  --memory MIB          memory of each of these (VOLLEY_EXECUTOR_MEMORY, default: their share of the machine's)
+  --scratch FOLDER      where tasks spill to (VOLLEY_SCRATCH, default: a new one in the system's temporary folder)
+
+Tasks must be signed with the key in VOLLEY_TASK_KEY, or in the file that VOLLEY_TASK_KEY_FILE names; several keys are separated by commas.
+`;
+
+/** Of what a function has, the part its process may use: the platform kills it when it passes the whole. */
+const FUNCTION_MEMORY_SHARE = 0.9;
+const SHORTEST_KEY = 16;
+
+/**
+ * Reads the arguments (those of the process, or of `volley` from `executor` on) and the environment. A JSON object as the only argument
+ * is a parent's. Throws `USAGE`, in `config` where the executor is a Lambda function.
+ */
+export function loadExecutorMode(argv: readonly string[], environment: Environment = process.env): ExecutorMode {
+  const api = environment['AWS_LAMBDA_RUNTIME_API'];
+  if (api) return { kind: 'lambda', api, config: () => functionConfig(environment) };
+  if (argv[0]?.startsWith('{')) return { kind: 'parent', config: parseExecutorConfig(argv[0]) };
+  return httpMode(argv[0] === 'executor' ? argv.slice(1) : argv, environment);
+}
+
+function functionConfig(environment: Environment): ExecutorConfig {
+  const memoryMiB = wholeNumber(environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'], 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 1);
+  return {
+    storeRoot: storeRoot(environment['VOLLEY_STORE']),
+    inputRoots: allowList(environment['VOLLEY_ALLOW']?.split(',') ?? []),
+    scratch: scratch(environment['VOLLEY_SCRATCH']),
+    memoryMiB: Math.floor(memoryMiB * FUNCTION_MEMORY_SHARE),
+  };
+}
+
+function httpMode(argv: readonly string[], environment: Environment): ExecutorMode {
+  const flags = parseFlags(argv);
+  if (flags.help) return { kind: 'help', text: HELP };
+  const concurrency = wholeNumber(
+    flags.concurrency ?? environment['VOLLEY_EXECUTOR_CONCURRENCY'] ?? '1',
+    '--concurrency',
+    1,
+  );
+  const share = String(Math.floor(executorMemoryMiB(readMachine()) / concurrency));
+  return {
+    kind: 'http',
+    host: flags.host ?? environment['VOLLEY_EXECUTOR_HOST'] ?? '127.0.0.1',
+    port: wholeNumber(flags.port ?? environment['VOLLEY_EXECUTOR_PORT'] ?? '8080', '--port', 0),
+    concurrency,
+    keys: taskKeys(environment),
+    storeRoot: storeRoot(flags.store ?? environment['VOLLEY_STORE']),
+    inputRoots: allowList(flags.allow ?? environment['VOLLEY_ALLOW']?.split(',') ?? []),
+    scratch: scratch(flags.scratch ?? environment['VOLLEY_SCRATCH']),
+    memoryMiB: wholeNumber(flags.memory ?? environment['VOLLEY_EXECUTOR_MEMORY'] ?? share, '--memory', 1),
+  };
+}
+
+function parseFlags(argv: readonly string[]) {
+  const text = { type: 'string' } as const;
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        store: text,
+        allow: { type: 'string', multiple: true },
+        host: text,
+        port: text,
+        concurrency: text,
+        memory: text,
+        scratch: text,
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+    }).values;
+  } catch (cause) {
+    throw usage(cause instanceof Error ? cause.message : String(cause));
+  }
+}
+
+function taskKeys(environment: Environment): readonly Uint8Array[] {
+  const path = environment['VOLLEY_TASK_KEY_FILE'];
+  const text = environment['VOLLEY_TASK_KEY'] || (path ? readKeyFile(path) : '');
+  const keys = text
+    .split(',')
+    .map((key) => key.trim())
+    .filter((key) => key !== '');
+  if (keys.length === 0)
+    throw usage('An executor takes signed tasks only: set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.');
+  if (keys.some((key) => key.length < SHORTEST_KEY))
+    throw usage(`A task key needs at least ${SHORTEST_KEY} characters.`);
+  return keys.map((key) => Buffer.from(key));
+}
+
+function readKeyFile(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new FabricError('USAGE', `The task keys cannot be read from ${path}.`, { cause });
+  }
+}
+
+function storeRoot(text: string | undefined): string {
+  if (!text) throw usage('An executor needs an object store: --store or VOLLEY_STORE.');
+  parseStoreLocation(text);
+  return text;
+}
+
+function allowList(paths: readonly string[]): readonly string[] {
+  const named = paths.map((path) => path.trim()).filter((path) => path !== '');
+  const relative = named.find((path) => !isAbsolute(path));
+  if (relative !== undefined) throw usage(`What tasks may read is given by absolute paths, not "${relative}".`);
+  return named;
+}
+
+/** A folder of this process alone: a runner empties it. */
+function scratch(parent: string | undefined): string {
+  if (parent !== undefined && !isAbsolute(parent)) throw usage(`--scratch takes an absolute path, not "${parent}".`);
+  return join(parent ?? tmpdir(), `volley-executor-${process.pid}`);
+}
+
+function wholeNumber(text: string | undefined, name: string, least: number): number {
+  const value = Number(text);
+  if (!text || !Number.isInteger(value) || value < least) {
+    throw usage(`${name} takes a whole number from ${least} on, not "${text ?? ''}".`);
+  }
+  return value;
+}
+
+function usage(message: string): FabricError {
+  return new FabricError('USAGE', message);
+}

@@ -1,0 +1,149 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { asFabricError, FabricError } from '../../engine/errors.ts';
+import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
+import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import { failedOutcome, type RunTask } from './handle-task.ts';
+
+export interface HttpServiceOptions {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  /** Tasks at once; one more is answered 429. */
+  readonly concurrency: number;
+  /** Whoever holds one of these may send tasks. */
+  readonly keys: readonly Uint8Array[];
+  readonly run: RunTask;
+}
+
+/** A standalone executor's front door, held open. */
+export interface HttpService {
+  readonly url: string;
+  /** Takes no more tasks, lets the running ones end, answers them, and closes. Idempotent. */
+  drain(): Promise<void>;
+}
+
+/** The Lambda Invoke API's path for a function of the name `function`, as the Runtime Interface Emulator has it. */
+const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
+/** Far above any task; it only bounds what a stranger can make this process hold. */
+const LONGEST_BODY_BYTES = 32 << 20;
+const LONGEST_UPLOAD_MS = 60_000;
+const IDLE_CONNECTION_MS = 60_000;
+const TCP_KEEP_ALIVE_MS = 15_000;
+
+/**
+ * Serves tasks over HTTP. `POST` to the path of an invocation takes a signed envelope and answers with the envelope of an outcome: 200
+ * for every task that was run, 403 `TASK_REFUSED`, 400 for what is no task, 429 and 503 `throttled` for one that was not run because
+ * all places are taken, or the executor is going away. A caller that closes its connection aborts its task. `GET /healthz` answers
+ * `{"status":"ready","concurrency":1,"running":0}`, and 503 with `draining` once it drains.
+ */
+export async function serveHttp(options: HttpServiceOptions): Promise<HttpService> {
+  const state: State = { options, running: 0, draining: undefined, idle: () => undefined };
+  const server = createServer(
+    { keepAlive: true, keepAliveInitialDelay: TCP_KEEP_ALIVE_MS, requestTimeout: LONGEST_UPLOAD_MS },
+    (request, response) => {
+      route(state, request, response).catch((error) => {
+        if (!response.headersSent) reply(state, response, 500, encodeOutcomeEnvelope(failedOutcome(error)));
+        else response.destroy();
+      });
+    },
+  );
+  server.keepAliveTimeout = IDLE_CONNECTION_MS;
+  server.listen(options.port, options.host);
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
+  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const drain = async (): Promise<void> => {
+    if (state.running > 0) await new Promise<void>((resolve) => Object.assign(state, { idle: resolve }));
+    const closed = once(server, 'close');
+    server.close();
+    server.closeIdleConnections();
+    await closed;
+  };
+  return {
+    url: `http://${host}:${address.port}`,
+    drain: () => {
+      state.draining ??= drain();
+      return state.draining;
+    },
+  };
+}
+
+interface State {
+  readonly options: HttpServiceOptions;
+  running: number;
+  draining: Promise<void> | undefined;
+  /** Called when the last running task has ended. */
+  idle: () => void;
+}
+
+async function route(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = request.url?.split('?')[0];
+  if (path === '/healthz') return health(state, response);
+  if (path !== INVOKE_PATH) return reply(state, response, 404, '{"message":"There is nothing here."}');
+  if (request.method !== 'POST') return reply(state, response, 405, '{"message":"A task is sent by POST."}');
+  let task: Task;
+  try {
+    const body = await readBody(request);
+    task = decodeTaskEnvelope(body, { keys: state.options.keys, nowMs: Date.now() });
+  } catch (error) {
+    const status = asFabricError(error).code === 'TASK_REFUSED' ? 403 : 400;
+    return reply(state, response, status, encodeOutcomeEnvelope(failedOutcome(error)));
+  }
+  if (state.draining !== undefined) return reply(state, response, 503, throttled);
+  if (state.running >= state.options.concurrency) return reply(state, response, 429, throttled);
+  const outcome = await runTask(state, task, response);
+  if (!response.destroyed) reply(state, response, 200, encodeOutcomeEnvelope(outcome));
+}
+
+async function runTask(state: State, task: Task, response: ServerResponse): Promise<TaskOutcome> {
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  response.on('close', leave);
+  state.running += 1;
+  try {
+    return await state.options.run(task, gone.signal);
+  } catch (error) {
+    return failedOutcome(error);
+  } finally {
+    state.running -= 1;
+    response.off('close', leave);
+    if (state.running === 0) state.idle();
+  }
+}
+
+function health(state: State, response: ServerResponse): void {
+  const status = state.draining === undefined ? 'ready' : 'draining';
+  const { concurrency } = state.options;
+  reply(
+    state,
+    response,
+    status === 'ready' ? 200 : 503,
+    JSON.stringify({ status, concurrency, running: state.running }),
+  );
+}
+
+const throttled = encodeOutcomeEnvelope({ kind: 'throttled' });
+
+async function readBody(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request) {
+    length += chunk.length;
+    if (length > LONGEST_BODY_BYTES) {
+      throw new FabricError('TASK_REFUSED', `The executor refused a task of more than ${LONGEST_BODY_BYTES} bytes.`);
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+function reply(state: State, response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(body),
+    ...(state.draining === undefined ? {} : { connection: 'close' }),
+  });
+  response.end(body);
+}

@@ -1,0 +1,97 @@
+import { Agent, type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
+import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
+import { failedOutcome, type RunTask } from './handle-task.ts';
+
+export interface RuntimeApiOptions {
+  /** Host and port of the Runtime API, as `AWS_LAMBDA_RUNTIME_API` gives them. */
+  readonly api: string;
+  /** Makes ready before the first task is asked for. What it rejects with is reported as the function's failure to start. */
+  readonly start: () => Promise<RunTask>;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/**
+ * How long before the platform kills this process a task must have ended: the time to stop the kernel and to send the outcome. A task
+ * that does not give way in time is killed with its process, which is what the platform does with every function.
+ */
+const DEADLINE_MARGIN_MS = 300;
+const BASE = '/2018-06-01/runtime';
+
+/**
+ * Serves as an AWS Lambda function: asks its Runtime API for one task after another, and answers each with its outcome, until the
+ * platform kills the process. Rejects where the function cannot start, or the Runtime API does not answer as it should.
+ */
+export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promise<never> {
+  const { hostname, port } = new URL(`http://${api}`);
+  // The platform freezes the process between tasks; one connection, which the API closes if it must.
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const call = (method: 'GET' | 'POST', path: string, body?: string, type?: string): Promise<Answer> =>
+    send({ agent, hostname, port, method, path: BASE + path, headers: errorHeaders(type) }, body);
+  let run: RunTask;
+  try {
+    run = await start();
+  } catch (error) {
+    await call('POST', '/init/error', errorBody(error), 'Runtime.InitError');
+    throw error;
+  }
+  for (;;) {
+    const { status, headers, body } = await call('GET', '/invocation/next');
+    const id = headers['lambda-runtime-aws-request-id'];
+    if (status !== 200 || typeof id !== 'string') throw new Error(`The Runtime API answered ${status}: ${body}`);
+    let outcome: string;
+    try {
+      outcome = await answer(run, body, Number(headers['lambda-runtime-deadline-ms']));
+    } catch (error) {
+      await call('POST', `/invocation/${id}/error`, errorBody(error), 'Runtime.UnknownReason');
+      continue;
+    }
+    const sent = await call('POST', `/invocation/${id}/response`, outcome);
+    // An answer that is too large is refused, and the caller told so by the platform; the function goes on.
+    if (sent.status >= 300) process.stderr.write(`The Runtime API refused an outcome: ${sent.status} ${sent.body}\n`);
+  }
+}
+
+async function answer(run: RunTask, body: string, functionDeadlineMs: number): Promise<string> {
+  // The platform has no way to call a task off.
+  const { signal } = new AbortController();
+  const lastMs = functionDeadlineMs - DEADLINE_MARGIN_MS;
+  try {
+    const task = decodeTaskEnvelope(body);
+    const deadlineMs = lastMs > 0 ? Math.min(task.deadlineMs, lastMs) : task.deadlineMs;
+    return encodeOutcomeEnvelope(await run({ ...task, deadlineMs }, signal));
+  } catch (error) {
+    return encodeOutcomeEnvelope(failedOutcome(error));
+  }
+}
+
+function send(options: RequestOptions, body = ''): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const sending = request(options, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', reject);
+      response.on('end', () => {
+        const { statusCode = 0, headers } = response;
+        resolve({ status: statusCode, headers, body: Buffer.concat(chunks).toString() });
+      });
+    });
+    sending.on('error', reject);
+    sending.end(body);
+  });
+}
+
+function errorHeaders(type: string | undefined): Readonly<Record<string, string>> {
+  return type === undefined
+    ? { 'content-type': 'application/json' }
+    : { 'content-type': 'application/vnd.aws.lambda.error+json', 'lambda-runtime-function-error-type': type };
+}
+
+function errorBody(thrown: unknown): string {
+  const { code, message } = failedOutcome(thrown);
+  return JSON.stringify({ errorType: code, errorMessage: message, stackTrace: [] });
+}
