@@ -1,0 +1,43 @@
+import type { TaskOutcome } from '../../engine/execute/task.ts';
+
+/** What may end an attempt from this side: whoever asked for it, its deadline, or the invoker. */
+export interface AttemptLimits {
+  /** Aborted by any of them. */
+  readonly signal: AbortSignal;
+  /** What the attempt's end is, once the signal is aborted: the first that happened. */
+  readonly outcome: () => TaskOutcome;
+  /** Ends the attempt with an outcome, unless it has ended. */
+  readonly stop: (outcome: TaskOutcome) => void;
+  /** Must be called once the attempt has ended: lets go of timer and signal. */
+  readonly release: () => void;
+}
+
+export const abortedOutcome: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
+export const closedOutcome: TaskOutcome = { kind: 'lost', message: 'The invoker is closed.' };
+
+/** `setTimeout` takes no longer delay. */
+const LONGEST_DELAY_MS = 2 ** 31 - 1;
+
+/** Watches an attempt that runs elsewhere: without an answer by its deadline and the grace, it has timed out, whatever became of it. */
+export function limitAttempt(deadlineMs: number, graceMs: number, caller: AbortSignal): AttemptLimits {
+  const controller = new AbortController();
+  let end: TaskOutcome | undefined;
+  const stop = (outcome: TaskOutcome) => {
+    end ??= outcome;
+    controller.abort();
+  };
+  const leave = () => stop(abortedOutcome);
+  const leftMs = Math.max(0, deadlineMs - Date.now()) + graceMs;
+  const timer = setTimeout(() => stop({ kind: 'timed-out' }), Math.min(leftMs, LONGEST_DELAY_MS));
+  if (caller.aborted) leave();
+  else caller.addEventListener('abort', leave);
+  return {
+    signal: controller.signal,
+    outcome: () => end ?? abortedOutcome,
+    stop,
+    release: () => {
+      clearTimeout(timer);
+      caller.removeEventListener('abort', leave);
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+
+/** An answer, or why there is none. */
+export type Exchange =
+  | { readonly kind: 'answered'; readonly status: number; readonly body: string }
+  /** No connection came to be: what was to be sent never left. */
+  | { readonly kind: 'unreachable'; readonly message: string }
+  /** The connection broke, or the signal was aborted, with the request under way. */
+  | { readonly kind: 'broken'; readonly message: string };
+
+export interface ExchangeOptions {
+  readonly url: URL;
+  readonly agent: Agent;
+  readonly signal: AbortSignal;
+  /** How long a connection may take to come to be. */
+  readonly connectMs: number;
+  /** Sent by POST; without it, by GET. */
+  readonly body?: string;
+}
+
+/** Far above any outcome; it only bounds what a stranger can make this process hold. */
+const LONGEST_BODY_BYTES = 64 << 20;
+const TCP_KEEP_ALIVE_MS = 15_000;
+
+/** One request and its answer. Never rejects. */
+export function exchange(options: ExchangeOptions): Promise<Exchange> {
+  const { url, agent, signal, body } = options;
+  return new Promise((resolve) => {
+    let isConnected = false;
+    const send = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const request = send(url, {
+      agent,
+      signal,
+      method: body === undefined ? 'GET' : 'POST',
+      headers:
+        body === undefined ? {} : { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body) },
+    });
+    const fail = (error: Error) => resolve({ kind: isConnected ? 'broken' : 'unreachable', message: error.message });
+    request.on('error', fail);
+    onConnection(request, options.connectMs, () => {
+      isConnected = true;
+    });
+    request.on('response', (response) => {
+      readBody(response).then((text) => {
+        resolve({ kind: 'answered', status: response.statusCode ?? 0, body: text });
+      }, fail);
+    });
+    request.end(body);
+  });
+}
+
+/** Calls `connected` once bytes can have left. A connection that takes too long is given up. */
+function onConnection(request: ClientRequest, connectMs: number, connected: () => void): void {
+  request.on('socket', (socket) => {
+    if (!socket.connecting) return connected();
+    const timer = setTimeout(() => request.destroy(new Error('the connection took too long')), connectMs);
+    const settle = () => clearTimeout(timer);
+    socket.once('close', settle);
+    socket.once('connect', () => {
+      settle();
+      // A host that is gone without a word is noticed by its silence.
+      socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
+      connected();
+    });
+  });
+}
+
+async function readBody(response: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of response) {
+    length += chunk.length;
+    if (length > LONGEST_BODY_BYTES) throw new Error(`the answer has more than ${LONGEST_BODY_BYTES} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
+}

@@ -1,0 +1,183 @@
+import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpsAgent } from 'node:https';
+import { InvokeCommand, type InvokeCommandOutput, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
+import { asFabricError } from '../../engine/errors.ts';
+import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
+import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import { AdaptiveGate } from './adaptive-gate.ts';
+import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
+import { backoffMs, pause } from './backoff.ts';
+import type { Invoker } from './invoker.ts';
+import { outcomeOfFailure } from './lambda-failure.ts';
+
+export interface LambdaInvokerOptions {
+  /** The name or ARN of the function. */
+  readonly functionName: string;
+  /** The published version that is invoked; a job records it. */
+  readonly version?: string;
+  readonly region: string;
+  /** Another Lambda than the region's, for emulators and private endpoints. */
+  readonly endpoint?: string;
+  /** Without it, the SDK's default chain finds them. */
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Invocations at once at most. */
+  readonly concurrency: number;
+  /** How long after a task's deadline an answer is waited for. */
+  readonly deadlineGraceMs?: number;
+  /** How often one attempt is refused for want of room before it is given back as throttled. */
+  readonly throttledTries?: number;
+  readonly random?: () => number;
+}
+
+export interface LambdaInvoker extends Invoker {
+  /** Invocations that the platform is thought to take at present. */
+  readonly limit: number;
+}
+
+const DEADLINE_GRACE_MS = 2000;
+const THROTTLED_TRIES = 8;
+const THROTTLED_BACKOFF = { firstMs: 50, longestMs: 2000 };
+const CONNECT_TIMEOUT_MS = 5000;
+/** A call may be silent for minutes; network devices forget silent connections after as little as 350 s. */
+const TCP_KEEP_ALIVE_MS = 30_000;
+/** What the SDK's errors of the network and the credentials are called, beside those the service gives. */
+const CREDENTIAL_ERRORS = new Set(['CredentialsProviderError', 'TokenProviderError']);
+
+/**
+ * Runs tasks as synchronous invocations of a Lambda function. An invocation is made once: the SDK repeats nothing, so that no task runs
+ * twice without the scheduler's knowledge. What the platform refused for want of room was not run; it is tried again here, as often as
+ * `throttledTries` says, and with as many at once as the platform took. An aborted or overdue attempt is let go of: Lambda has no way
+ * to stop it before its own deadline.
+ */
+export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoker {
+  const { concurrency } = options;
+  const gate = new AdaptiveGate(concurrency);
+  const client = openClient(options);
+  const running = new Set<AttemptLimits>();
+  let isClosed = false;
+  return {
+    concurrency,
+    get limit() {
+      return Math.floor(gate.limit);
+    },
+    async invoke(task, signal) {
+      if (isClosed) return closedOutcome;
+      const limits = limitAttempt(task.deadlineMs, options.deadlineGraceMs ?? DEADLINE_GRACE_MS, signal);
+      running.add(limits);
+      try {
+        return await invokeInTurn(client, gate, options, task, limits);
+      } finally {
+        running.delete(limits);
+        limits.release();
+      }
+    },
+    async close() {
+      isClosed = true;
+      for (const limits of running) limits.stop(closedOutcome);
+      client.destroy();
+    },
+  };
+}
+
+function openClient(options: LambdaInvokerOptions): LambdaClient {
+  const { region, endpoint, credentials, concurrency } = options;
+  const sockets = { keepAlive: true, keepAliveMsecs: TCP_KEEP_ALIVE_MS, maxSockets: concurrency };
+  return new LambdaClient({
+    region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+    maxAttempts: 1,
+    requestHandler: {
+      httpAgent: new HttpAgent(sockets),
+      httpsAgent: new HttpsAgent(sockets),
+      connectionTimeout: CONNECT_TIMEOUT_MS,
+      requestTimeout: 0,
+      socketTimeout: 0,
+    },
+  });
+}
+
+async function invokeInTurn(
+  client: LambdaClient,
+  gate: AdaptiveGate,
+  options: LambdaInvokerOptions,
+  task: Task,
+  limits: AttemptLimits,
+): Promise<TaskOutcome> {
+  let payload: Uint8Array;
+  try {
+    payload = Buffer.from(encodeTaskEnvelope(task));
+  } catch (error) {
+    return failed(error);
+  }
+  const tries = options.throttledTries ?? THROTTLED_TRIES;
+  for (let refusals = 1; ; refusals += 1) {
+    const place = await gate.enter(limits.signal);
+    if (place === undefined) return limits.outcome();
+    const outcome = await invokeOnce(client, options, payload, limits);
+    if (outcome.kind !== 'throttled') {
+      place.done();
+      return outcome;
+    }
+    place.refused();
+    if (refusals >= tries) return outcome;
+    await pause(backoffMs(THROTTLED_BACKOFF, refusals, (options.random ?? Math.random)()), limits.signal);
+    if (limits.signal.aborted) return limits.outcome();
+  }
+}
+
+/** One call. Throttled is only what was not run. */
+async function invokeOnce(
+  client: LambdaClient,
+  { functionName, version }: LambdaInvokerOptions,
+  payload: Uint8Array,
+  limits: AttemptLimits,
+): Promise<TaskOutcome> {
+  const command = new InvokeCommand({
+    FunctionName: functionName,
+    ...(version === undefined ? {} : { Qualifier: version }),
+    InvocationType: 'RequestResponse',
+    LogType: 'Tail',
+    Payload: payload,
+  });
+  try {
+    return outcomeOf(await client.send(command, { abortSignal: limits.signal }));
+  } catch (error) {
+    return limits.signal.aborted ? limits.outcome() : outcomeOfError(error, payload.length);
+  }
+}
+
+function outcomeOf({ Payload, FunctionError, LogResult }: InvokeCommandOutput): TaskOutcome {
+  const payload = Buffer.from(Payload ?? new Uint8Array(0)).toString();
+  if (FunctionError !== undefined) {
+    return outcomeOfFailure({ payload, log: Buffer.from(LogResult ?? '', 'base64').toString() });
+  }
+  try {
+    return decodeOutcomeEnvelope(payload);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** What the API, or the way to it, says instead of an answer. */
+function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
+  const name = error instanceof Error ? error.name : '';
+  const message = error instanceof Error ? error.message : String(error);
+  const status = error instanceof LambdaServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
+  if (status === 429) return { kind: 'throttled' };
+  if (status === 413) return refused(`A task of ${sizeBytes} bytes is larger than a function takes: ${message}`);
+  if ((status >= 400 && status < 500) || CREDENTIAL_ERRORS.has(name)) {
+    return refused(`Lambda refused an invocation, ${name}: ${message}`);
+  }
+  // The service failed, or the connection did: whether the task runs is not known.
+  return { kind: 'lost', message: `its invocation failed, ${name}: ${message}` };
+}
+
+function refused(message: string): TaskOutcome {
+  return { kind: 'failed', code: 'TASK_REFUSED', message, retryable: false, details: {} };
+}
+
+function failed(thrown: unknown): TaskOutcome {
+  const { code, message, details } = asFabricError(thrown);
+  return { kind: 'failed', code, message, retryable: false, details };
+}

@@ -1,0 +1,57 @@
+import { limits } from './limits.ts';
+
+/** How an invocation ended, as the Invoke API answers it. */
+export interface InvocationResult {
+  readonly id: string;
+  /** What the function answered, or the JSON `{errorType, errorMessage}` of what became of it. */
+  readonly body: Buffer;
+  /** Whether the function, or its environment, failed: the header `X-Amz-Function-Error: Unhandled`. */
+  readonly failed: boolean;
+  /** The end of the log, with the platform's own lines. */
+  readonly log: string;
+  /** Whether a new environment was started for it. */
+  readonly cold: boolean;
+}
+
+/** The body of a function error. */
+export function errorBody(errorType: string, errorMessage: string): Buffer {
+  return Buffer.from(JSON.stringify({ errorType, errorMessage }));
+}
+
+/** What an environment and its function print, of which the end is kept. */
+export class LogTail {
+  #text = '';
+
+  write(text: string): void {
+    this.#text = (this.#text + text).slice(-limits.logTailBytes);
+  }
+
+  clear(): void {
+    this.#text = '';
+  }
+
+  get text(): string {
+    return this.#text;
+  }
+}
+
+/** The platform's last line about an invocation. Milliseconds, and MB as Lambda counts them (of 2^20 bytes). */
+export function reportLine(report: {
+  readonly id: string;
+  readonly durationMs: number;
+  readonly memoryMiB: number;
+  readonly mostMemoryMiB: number;
+  readonly initMs: number | undefined;
+  readonly error: string | undefined;
+}): string {
+  const parts = [
+    `REPORT RequestId: ${report.id}`,
+    `Duration: ${report.durationMs.toFixed(2)} ms`,
+    `Billed Duration: ${Math.ceil(report.durationMs)} ms`,
+    `Memory Size: ${report.memoryMiB} MB`,
+    `Max Memory Used: ${Math.min(report.memoryMiB, Math.ceil(report.mostMemoryMiB))} MB`,
+    ...(report.initMs === undefined ? [] : [`Init Duration: ${report.initMs.toFixed(2)} ms`]),
+    ...(report.error === undefined ? [] : ['Status: error', `Error Type: ${report.error}`]),
+  ];
+  return `${parts.join('\t')}\t\n`;
+}

@@ -1,0 +1,167 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { arnOf } from './execution-environment.ts';
+import { FunctionPool } from './function-pool.ts';
+import type { Functions } from './functions.ts';
+import { limits } from './limits.ts';
+import { readAll } from './runtime-api.ts';
+
+export interface LocalLambdaOptions {
+  readonly functions: Functions;
+  /** 0, the default, takes any free one. Always on loopback. */
+  readonly port?: number;
+  /** Invocations at once, of all functions together. */
+  readonly accountConcurrency?: number;
+  /** How long an environment that has nothing to do is kept. */
+  readonly keepMs?: number;
+}
+
+/** A running Lambda. Held open. */
+export interface LocalLambda {
+  /** What clients take as endpoint. */
+  readonly endpoint: string;
+  /** The processes of all environments. */
+  readonly pids: readonly number[];
+  /** Ends all environments. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** An answer of the API itself that no function had a part in. */
+interface Refusal {
+  readonly status: number;
+  readonly type: string;
+  readonly message: string;
+  readonly reason?: string;
+}
+
+/** Starts Lambda's Invoke API on this machine, with a process for each environment behind it. */
+export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
+  const keepMs = options.keepMs ?? 300_000;
+  const account = options.accountConcurrency ?? 1000;
+  const pools = new Map(
+    Object.entries(options.functions).map(([name, config]) => [name, new FunctionPool(name, config, keepMs)]),
+  );
+  const server = createServer((request, response) => {
+    answer(pools, account, request, response).catch((error) => {
+      refuse(response, { status: 500, type: 'ServiceException', message: String(error) });
+    });
+  });
+  server.requestTimeout = 0;
+  server.listen(options.port ?? 0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    server.close();
+    await Promise.all([...pools.values()].map((pool) => pool.close()));
+    server.closeAllConnections();
+  };
+  return {
+    endpoint: `http://127.0.0.1:${address.port}`,
+    get pids() {
+      return [...pools.values()].flatMap((pool) => pool.pids);
+    },
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+async function answer(
+  pools: ReadonlyMap<string, FunctionPool>,
+  account: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [, target] = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?|$)/.exec(request.url ?? '') ?? [];
+  if (target === undefined || request.method !== 'POST')
+    return refuse(response, { status: 404, type: 'ResourceNotFoundException', message: 'There is no such operation.' });
+  const name = functionName(decodeURIComponent(target));
+  const payload = await readAll(request);
+  const kind = String(request.headers['x-amz-invocation-type'] ?? 'RequestResponse');
+  const pool = pools.get(name);
+  const refusal = pool === undefined ? notFound(name) : check(pools, pool, account, payload, kind);
+  if (refusal !== undefined || pool === undefined) return refuse(response, refusal ?? notFound(name));
+  if (kind === 'DryRun') return void response.writeHead(204).end();
+  const event = payload.length > 0 ? payload : Buffer.from('{}');
+  if (kind === 'Event') {
+    response.writeHead(202, { 'x-amzn-requestid': randomUUID() }).end();
+    return invokeUntilItSucceeds(pool, event);
+  }
+  const { id, body, failed, log, cold } = await pool.invoke(event);
+  const wantsLog = request.headers['x-amz-log-type'] === 'Tail';
+  response.writeHead(200, {
+    'content-type': 'application/json',
+    'content-length': body.length,
+    'x-amzn-requestid': id,
+    'x-amz-executed-version': '$LATEST',
+    'x-local-cold-start': String(cold),
+    ...(failed ? { 'x-amz-function-error': 'Unhandled' } : {}),
+    ...(wantsLog ? { 'x-amz-log-result': Buffer.from(log).toString('base64') } : {}),
+  });
+  response.end(body);
+}
+
+function check(
+  pools: ReadonlyMap<string, FunctionPool>,
+  pool: FunctionPool,
+  account: number,
+  payload: Buffer,
+  kind: string,
+): Refusal | undefined {
+  const most = kind === 'Event' ? limits.asynchronousPayloadBytes : limits.synchronousPayloadBytes;
+  if (payload.length > most) {
+    const message = `${payload.length} byte payload is too large for the ${kind} invocation type (limit ${most} bytes)`;
+    return { status: 413, type: 'RequestTooLargeException', message };
+  }
+  if (!isJson(payload)) {
+    return { status: 400, type: 'InvalidRequestContentException', message: 'Could not parse request body into json' };
+  }
+  if (pool.busy >= (pool.config.reservedConcurrency ?? Number.POSITIVE_INFINITY)) {
+    return throttled('ReservedFunctionConcurrentInvocationLimitExceeded');
+  }
+  const busy = [...pools.values()].reduce((sum, each) => sum + each.busy, 0);
+  return busy >= account ? throttled('ConcurrentInvocationLimitExceeded') : undefined;
+}
+
+async function invokeUntilItSucceeds(pool: FunctionPool, event: Buffer): Promise<void> {
+  for (let attempt = 0; attempt <= limits.asynchronousRetries; attempt += 1) {
+    if (!(await pool.invoke(event)).failed) return;
+  }
+}
+
+/** The name within a name, an ARN or a part of one, with or without a version. */
+function functionName(target: string): string {
+  const qualified = target.includes(':function:') ? (target.split(':function:')[1] ?? '') : target;
+  return qualified.split(':')[0] ?? '';
+}
+
+function isJson(payload: Buffer): boolean {
+  if (payload.length === 0) return true;
+  try {
+    JSON.parse(payload.toString());
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function notFound(name: string): Refusal {
+  return { status: 404, type: 'ResourceNotFoundException', message: `Function not found: ${arnOf(name)}` };
+}
+
+function throttled(reason: string): Refusal {
+  return { status: 429, type: 'TooManyRequestsException', message: 'Rate Exceeded.', reason };
+}
+
+function refuse(response: ServerResponse, { status, type, message, reason }: Refusal): void {
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'x-amzn-errortype': type,
+    'x-amzn-requestid': randomUUID(),
+  });
+  response.end(JSON.stringify({ Type: 'User', message, ...(reason === undefined ? {} : { Reason: reason }) }));
+}
