@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { loadExecutorMode } from '../../functions/executor/config.ts';
+
+const key = 'a key that is long enough';
+const own = `volley-executor-${process.pid}`;
+
+describe('an executor serves', () => {
+  test('the parent that gave it a configuration', () => {
+    const config = { storeRoot: '/store', scratch: '/scratch', inputRoots: ['/data'], memoryMiB: 64 };
+    assert.deepEqual(loadExecutorMode([JSON.stringify(config)], {}), { kind: 'parent', config });
+  });
+
+  test('the Runtime API where there is one, with less memory than the function has', () => {
+    const mode = loadExecutorMode([], {
+      AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001',
+      AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1000',
+      VOLLEY_STORE: 'file:///store',
+      VOLLEY_ALLOW: '/a, /b,',
+    });
+    assert.ok(mode.kind === 'lambda');
+    assert.equal(mode.api, '127.0.0.1:9001');
+    assert.deepEqual(mode.config(), {
+      storeRoot: 'file:///store',
+      inputRoots: ['/a', '/b'],
+      scratch: join(tmpdir(), own),
+      memoryMiB: 900,
+    });
+  });
+
+  test('the Runtime API even where its configuration is wrong, so that it can be told', () => {
+    const mode = loadExecutorMode([], { AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001' });
+    assert.ok(mode.kind === 'lambda');
+    assert.throws(() => mode.config(), { code: 'USAGE' });
+  });
+
+  test('HTTP otherwise; flags go before the environment', () => {
+    const flags = [
+      '--store',
+      '/s',
+      '--port',
+      '0',
+      '--concurrency',
+      '2',
+      '--memory',
+      '64',
+      '--allow',
+      '/a',
+      '--allow',
+      '/b',
+    ];
+    const environment = { VOLLEY_TASK_KEY: `${key},${key} 2`, VOLLEY_STORE: '/other', VOLLEY_SCRATCH: '/scratch' };
+    for (const argv of [flags, ['executor', ...flags]]) {
+      assert.deepEqual(loadExecutorMode(argv, environment), {
+        kind: 'http',
+        host: '127.0.0.1',
+        port: 0,
+        concurrency: 2,
+        keys: [Buffer.from(key), Buffer.from(`${key} 2`)],
+        storeRoot: '/s',
+        inputRoots: ['/a', '/b'],
+        scratch: join('/scratch', own),
+        memoryMiB: 64,
+      });
+    }
+  });
+});
+
+describe('an executor refuses to start', () => {
+  const good = { VOLLEY_TASK_KEY: key, VOLLEY_STORE: '/store' };
+  for (const [argv, changes, message] of [
+    [[], { VOLLEY_TASK_KEY: '' }, /signed tasks only/],
+    [[], { VOLLEY_TASK_KEY: 'short' }, /at least 16 characters/],
+    [[], { VOLLEY_TASK_KEY: '', VOLLEY_TASK_KEY_FILE: '/nowhere' }, /cannot be read from \/nowhere/],
+    [[], { VOLLEY_STORE: '' }, /needs an object store/],
+    [['--store', 'store'], {}, /absolute path or a file:\/\/\/ URL/],
+    [['--store', 's3://bucket'], {}, /not "s3:\/\/bucket"/],
+    [['--allow', 'data'], {}, /absolute paths, not "data"/],
+    [['--scratch', 'scratch'], {}, /--scratch takes an absolute path/],
+    [['--concurrency', '0'], {}, /--concurrency takes a whole number from 1 on/],
+    [['--port', 'x'], {}, /--port takes a whole number/],
+    [['--nothing'], {}, /--nothing/],
+    [['more'], {}, /more/],
+  ] as const) {
+    test(`with ${argv.join(' ')} ${JSON.stringify(changes)}`, () => {
+      assert.throws(() => loadExecutorMode(argv, { ...good, ...changes }), { code: 'USAGE', message });
+    });
+  }
+});

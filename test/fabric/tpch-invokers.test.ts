@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { createCatalog } from '../../coordinator/catalog/discover.ts';
+import { createPlannerClient } from '../../coordinator/catalog/planner-client.ts';
+import { openFileJournal } from '../../coordinator/journal/file.ts';
+import { distribute } from '../../coordinator/planner/distribute.ts';
+import { systemClock } from '../../coordinator/run/clock.ts';
+import { runJob } from '../../coordinator/run/run-job.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import type { StageGraph } from '../../engine/plan/stage.ts';
+import { createFileStore } from '../../engine/store/file.ts';
+import { resultOfParts } from '../../functions/embedded/job-result.ts';
+import { generateTpch } from '../../scripts/tpch/generate.ts';
+import { settings } from '../scheduler/graph.ts';
+import { answerOf, assertSameAnswer, plainAnswer } from '../tpch/compare.ts';
+import { EXECUTOR_MEMORY_MIB, type OpenFabric, openHttp, openLambda, openLocal } from './open-invokers.ts';
+
+/** A scan with an aggregate, a join of three tables with top-n, one of six, and one with a subquery. */
+const queries = ['q01', 'q03', 'q05', 'q18'];
+const fabrics: readonly (readonly [string, (allow: readonly string[]) => Promise<OpenFabric>])[] = [
+  ['local', openLocal],
+  ['lambda', openLambda],
+  ['http', openHttp],
+];
+
+let root = '';
+let data = '';
+
+before(async () => {
+  root = await realpath(await mkdtemp(join(tmpdir(), 'volley-tpch-')));
+  data = join(root, 'data');
+  await generateTpch({ scale: 0.01, directory: data, rowGroupSize: 4096 });
+});
+after(() => rm(root, { recursive: true, force: true }));
+
+/** Plans a query into four tasks a stage, with shuffles for all joins. */
+async function planQueries(): Promise<ReadonlyMap<string, StageGraph>> {
+  const catalog = await createCatalog({ data: [data], tables: [], workingFolder: root });
+  const planner = createPlannerClient({
+    entry: new URL('../../dist/planner.js', import.meta.url),
+    scratchFolder: join(root, 'planner'),
+    localRoots: catalog.allowed.roots.map(({ real }) => real),
+    memoryLimitMiB: 1024,
+    timeoutMs: 60_000,
+  });
+  const graphs = new Map<string, StageGraph>();
+  for (const name of queries) {
+    const planned = await planner.plan(queryText(name), catalog, { timeZone: 'UTC' });
+    assert.ok(planned.kind === 'query');
+    const fabric = {
+      concurrency: 4,
+      coresPerTask: 1,
+      memoryMiBPerTask: EXECUTOR_MEMORY_MIB,
+      readBytesPerSecond: 100e6,
+      invokeSeconds: 0.05,
+      sharedCores: false,
+    };
+    const { plan, layout } = planned;
+    graphs.set(name, distribute(plan, { layout, fabric, settings: { fanout: 4, broadcastLimitBytes: 0 } }));
+  }
+  await planner.close();
+  return graphs;
+}
+
+function queryText(name: string): string {
+  return readFileSync(new URL(`../tpch/queries/${name}.sql`, import.meta.url), 'utf8');
+}
+
+for (const [fabric, open] of fabrics) {
+  describe(`TPC-H queries as jobs, ${fabric} invoker`, () => {
+    test('give what plain DuckDB gives, and leave nothing', async (t) => {
+      const instance = await DuckDBInstance.create(':memory:');
+      const connection = await instance.connect();
+      for (const file of readdirSync(data)) {
+        await connection.run(`CREATE VIEW ${file.replace('.parquet', '')} AS FROM read_parquet('${data}/${file}')`);
+      }
+      const at = await open([data]);
+      const store = createFileStore(at.store);
+      const records = join(root, `journal-${fabric}`);
+      await mkdir(records);
+      const journal = openFileJournal(records);
+      const context = { journal, store, invoker: at.invoker, clock: systemClock, random: Math.random };
+      for (const [name, graph] of await planQueries()) {
+        await t.test(name, async () => {
+          const job = `${fabric}-${name}` as JobId;
+          const memory = { memoryMiB: EXECUTOR_MEMORY_MIB };
+          const ended = await runJob({ job, graph, settings: { ...settings, ...memory }, ...context });
+          assert.deepEqual(ended.state.end, { kind: 'succeeded' });
+          const answer = await answerOf(resultOfParts(ended.result, graph.columns, graph.timeZone, store));
+          assertSameAnswer(answer, await plainAnswer(connection, queryText(name)));
+          await ended.release();
+          for await (const { key } of store.list('')) assert.fail(`${key} is left`);
+        });
+      }
+      await journal.close();
+      await at.close();
+      connection.closeSync();
+      instance.closeSync();
+    });
+  });
+}

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer, type RequestListener } from 'node:http';
+import { describe, type TestContext, test } from 'node:test';
+import { createLambdaInvoker, type LambdaInvoker, type LambdaInvokerOptions } from '../../coordinator/invoke/lambda.ts';
+import { encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
+import { wrote } from '../scheduler/graph.ts';
+import { command } from './fixture.ts';
+
+const never = () => new AbortController().signal;
+const success = wrote('k');
+
+/** An invoker of a Lambda that answers as it is told, and how many requests came. */
+async function against(
+  t: TestContext,
+  answer: RequestListener,
+  changes: Partial<LambdaInvokerOptions> = {},
+): Promise<{ readonly invoker: LambdaInvoker; readonly requests: string[] }> {
+  const requests: string[] = [];
+  const server = createServer((request, response) => {
+    requests.push(request.url ?? '');
+    request.resume().on('end', () => answer(request, response));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  const invoker = createLambdaInvoker({
+    functionName: 'executor',
+    version: '7',
+    region: 'us-east-1',
+    endpoint: `http://127.0.0.1:${address.port}`,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    concurrency: 4,
+    random: () => 0,
+    ...changes,
+  });
+  t.after(async () => {
+    await invoker.close();
+    server.close();
+    server.closeAllConnections();
+  });
+  return { invoker, requests };
+}
+
+/** Answers with an error of the API. */
+const refusing =
+  (status: number, type: string): RequestListener =>
+  (_, response) => {
+    response.writeHead(status, { 'content-type': 'application/json', 'x-amzn-errortype': type });
+    response.end(JSON.stringify({ message: 'because' }));
+  };
+
+const succeeding: RequestListener = (_, response) => {
+  response.writeHead(200, { 'content-type': 'application/json' }).end(encodeOutcomeEnvelope(success));
+};
+
+describe('the lambda invoker', () => {
+  test('invokes the published version, and gives the outcome it answers', async (t) => {
+    const { invoker, requests } = await against(t, succeeding);
+    assert.deepEqual(await invoker.invoke(command('x'), never()), success);
+    assert.deepEqual(requests, ['/2015-03-31/functions/executor/invocations?Qualifier=7']);
+  });
+
+  for (const [status, type, kind] of [
+    [500, 'ServiceException', 'lost'],
+    [502, 'EC2UnexpectedException', 'lost'],
+    [404, 'ResourceNotFoundException', 'failed'],
+    [403, 'AccessDeniedException', 'failed'],
+    [413, 'RequestTooLargeException', 'failed'],
+  ] as const) {
+    test(`repeats nothing by itself: ${status} ${type} is ${kind}`, async (t) => {
+      const { invoker, requests } = await against(t, refusing(status, type));
+      const outcome = await invoker.invoke(command('x'), never());
+      assert.ok(outcome.kind === 'lost' || outcome.kind === 'failed', outcome.kind);
+      assert.equal(outcome.kind, kind);
+      if (outcome.kind === 'failed') assert.equal(outcome.code, 'TASK_REFUSED');
+      assert.match(outcome.message, /because/);
+      assert.equal(requests.length, 1);
+    });
+  }
+
+  test('loses a task whose connection breaks', async (t) => {
+    const { invoker, requests } = await against(t, (request) => request.socket.destroy());
+    assert.equal((await invoker.invoke(command('x'), never())).kind, 'lost');
+    assert.equal(requests.length, 1);
+  });
+
+  test('fails a task whose answer is no outcome', async (t) => {
+    const { invoker } = await against(t, (_, response) => response.end('{"hello":"world"}'));
+    const outcome = await invoker.invoke(command('x'), never());
+    assert.ok(outcome.kind === 'failed');
+    assert.equal(outcome.code, 'VERSION_SKEW');
+  });
+
+  test('notices by its deadline an invocation that vanished', async (t) => {
+    const { invoker } = await against(t, () => undefined, { deadlineGraceMs: 20 });
+    assert.deepEqual(await invoker.invoke(command('x', Date.now() + 20), never()), { kind: 'timed-out' });
+  });
+
+  test('tries again what was refused for want of room, with fewer at once, and then with more', async (t) => {
+    let busy = 0;
+    let mostBusy = 0;
+    const { invoker, requests } = await against(
+      t,
+      (request, response) => {
+        if (busy === 2) return refusing(429, 'TooManyRequestsException')(request, response);
+        busy += 1;
+        mostBusy = Math.max(mostBusy, busy);
+        setImmediate(() => {
+          busy -= 1;
+          succeeding(request, response);
+        });
+      },
+      { concurrency: 8, throttledTries: 20 },
+    );
+    const outcomes = await Promise.all(Array.from({ length: 40 }, () => invoker.invoke(command('x'), never())));
+    assert.deepEqual(new Set(outcomes.map(({ kind }) => kind)), new Set(['succeeded']));
+    assert.equal(mostBusy, 2);
+    assert.ok(invoker.limit < 8, `limit ${invoker.limit}`);
+    assert.ok(requests.length < 100, `${requests.length} requests for 40 tasks`);
+  });
+
+  test('gives an attempt back as throttled that is refused too often', async (t) => {
+    const { invoker, requests } = await against(t, refusing(429, 'TooManyRequestsException'), { throttledTries: 3 });
+    assert.deepEqual(await invoker.invoke(command('x'), never()), { kind: 'throttled' });
+    assert.equal(requests.length, 3);
+  });
+});
