@@ -44,8 +44,8 @@ export class HttpEndpoint {
     this.url = url;
     this.#timings = timings;
     this.#changed = changed;
-    const sockets = { keepAlive: true };
-    this.#agent = url.startsWith('https:') ? new HttpsAgent(sockets) : new HttpAgent(sockets);
+    // A connection for each task: one kept from the last may be closed just as it is used, and then nobody knows whether the task runs.
+    this.#agent = url.startsWith('https:') ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
     void this.#check();
   }
 
@@ -78,7 +78,6 @@ export class HttpEndpoint {
     const answer = await exchange({ url, agent: this.#agent, signal: limits.signal, connectMs, body: envelope });
     this.#running.delete(limits);
     this.#taken -= 1;
-    if (this.#isClosed && this.#running.size === 0) this.#agent.destroy();
     return limits.signal.aborted && answer.kind !== 'answered' ? limits.outcome() : this.#read(answer);
   }
 

@@ -20,8 +20,7 @@ import { settings } from '../scheduler/graph.ts';
 import { answerOf, assertSameAnswer, plainAnswer } from '../tpch/compare.ts';
 import { EXECUTOR_MEMORY_MIB, type OpenFabric, openHttp, openLambda, openLocal } from './open-invokers.ts';
 
-/** A scan with an aggregate, a join of three tables with top-n, one of six, and one with a subquery. */
-const queries = ['q01', 'q03', 'q05', 'q18'];
+const queries = readdirSync(new URL('../tpch/queries/', import.meta.url)).map((file) => file.replace('.sql', ''));
 const fabrics: readonly (readonly [string, (allow: readonly string[]) => Promise<OpenFabric>])[] = [
   ['local', openLocal],
   ['lambda', openLambda],

@@ -1,0 +1,15 @@
+/** A Lambda endpoint that answers each invocation with the same outcome after 30 ms, in a process of its own. It sends its port to its parent. */
+import { createServer } from 'node:http';
+import { encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
+import { wrote } from '../scheduler/graph.ts';
+
+const LATENCY_MS = 30;
+const outcome = encodeOutcomeEnvelope(wrote('key'));
+
+const server = createServer((request, response) => {
+  request.resume().on('end', () => {
+    setTimeout(() => response.writeHead(200, { 'content-type': 'application/json' }).end(outcome), LATENCY_MS);
+  });
+});
+server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 }, () => process.send?.(server.address()));
+process.on('disconnect', () => process.exit());

@@ -1,0 +1,119 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { describe, type TestContext, test } from 'node:test';
+import { createHttpInvoker, type HttpInvokerOptions } from '../../coordinator/invoke/http.ts';
+import type { Invoker } from '../../coordinator/invoke/invoker.ts';
+import type { RunTask } from '../../functions/executor/handle-task.ts';
+import { type HttpService, serveHttp } from '../../functions/executor/serve-http.ts';
+import { wrote } from '../scheduler/graph.ts';
+import { command } from './fixture.ts';
+
+const key = Buffer.from('a key that is long enough');
+const never = () => new AbortController().signal;
+
+async function executor(t: TestContext, concurrency: number, run: RunTask): Promise<HttpService> {
+  const service = await serveHttp({ host: '127.0.0.1', port: 0, concurrency, keys: [key], run });
+  t.after(() => service.drain());
+  return service;
+}
+
+function invoking(
+  t: TestContext,
+  changes: Partial<HttpInvokerOptions> & Pick<HttpInvokerOptions, 'executors'>,
+): Invoker {
+  const invoker = createHttpInvoker({ key, healthMs: 10, random: () => 0, ...changes });
+  t.after(() => invoker.close());
+  return invoker;
+}
+
+/** An address where nobody listens. */
+async function deadUrl(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  server.close();
+  return `http://127.0.0.1:${address.port}`;
+}
+
+/** Tasks that all wait until as many run as are wanted. */
+function together(wanted: number): (name: string) => RunTask {
+  let begun = 0;
+  let release: () => void = () => undefined;
+  const all = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  return (name) => async () => {
+    begun += 1;
+    if (begun === wanted) release();
+    await all;
+    return wrote(name);
+  };
+}
+
+describe('the http invoker', () => {
+  test('fills every place of every executor, as many as each says it has', async (t) => {
+    const run = together(3);
+    const [small, large] = [await executor(t, 1, run('small')), await executor(t, 2, run('large'))];
+    const invoker = invoking(t, { executors: { kind: 'list', urls: [small.url, large.url] } });
+    const outcomes = await Promise.all([1, 2, 3].map(() => invoker.invoke(command('x'), never())));
+    const names = outcomes.map(
+      (outcome) => outcome.kind === 'succeeded' && outcome.output.kind === 'object' && outcome.output.key,
+    );
+    assert.deepEqual(names.sort(), ['large', 'large', 'small']);
+    assert.equal(invoker.concurrency, 3);
+  });
+
+  test('passes over an executor that cannot be reached', async (t) => {
+    const { url } = await executor(t, 1, async () => wrote('k'));
+    const invoker = invoking(t, { executors: { kind: 'list', urls: [await deadUrl(), url] } });
+    for (let task = 0; task < 3; task += 1) assert.deepEqual(await invoker.invoke(command('x'), never()), wrote('k'));
+    assert.equal(invoker.concurrency, 1);
+  });
+
+  test('finds executors by name', async (t) => {
+    const { url } = await executor(t, 1, async () => wrote('k'));
+    // The name may have other addresses as well, where nobody listens.
+    const executors = { kind: 'name', host: 'localhost', port: Number(new URL(url).port), refreshMs: 10 } as const;
+    assert.deepEqual(await invoking(t, { executors }).invoke(command('x'), never()), wrote('k'));
+  });
+
+  test('loses a task that nobody comes to run, and says who was asked', async (t) => {
+    const url = await deadUrl();
+    const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, absenceMs: 20 });
+    const outcome = await invoker.invoke(command('x'), never());
+    assert.ok(outcome.kind === 'lost');
+    assert.match(outcome.message, new RegExp(`no executor is healthy \\(${url}: .*ECONNREFUSED`));
+  });
+
+  test('has timed out where no answer comes by the deadline', async (t) => {
+    const { url } = await executor(t, 1, (_, signal) => once(signal, 'abort').then(() => wrote('k')));
+    const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, deadlineGraceMs: 20 });
+    assert.deepEqual(await invoker.invoke(command('x', Date.now() + 20), never()), { kind: 'timed-out' });
+  });
+
+  test('uses an executor again after it was away', async (t) => {
+    const first = await serveHttp({
+      host: '127.0.0.1',
+      port: 0,
+      concurrency: 1,
+      keys: [key],
+      run: async () => wrote('1'),
+    });
+    const invoker = invoking(t, { executors: { kind: 'list', urls: [first.url] } });
+    assert.deepEqual(await invoker.invoke(command('x'), never()), wrote('1'));
+    await first.drain();
+    const waiting = invoker.invoke(command('x'), never());
+    const port = Number(new URL(first.url).port);
+    const second = await serveHttp({
+      host: '127.0.0.1',
+      port,
+      concurrency: 1,
+      keys: [key],
+      run: async () => wrote('2'),
+    });
+    t.after(() => second.drain());
+    assert.deepEqual(await waiting, wrote('2'));
+  });
+});
