@@ -12,7 +12,7 @@ export interface AttemptLimits {
   readonly release: () => void;
 }
 
-export const abortedOutcome: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
+const abortedOutcome: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
 export const closedOutcome: TaskOutcome = { kind: 'lost', message: 'The invoker is closed.' };
 
 /** `setTimeout` takes no longer delay. */

@@ -11,7 +11,7 @@ import { startVolleyExecutor, type VolleyExecutor } from '../../scripts/servers/
 import type { OpenInvoker } from '../invoke/conformance.ts';
 
 /** The executor as it is built. */
-export const executorEntry = fileURLToPath(new URL('../../dist/executor.js', import.meta.url));
+const executorEntry = fileURLToPath(new URL('../../dist/executor.js', import.meta.url));
 export const taskKey = 'a key that only the tests know';
 export const EXECUTOR_MEMORY_MIB = 1024;
 
@@ -81,7 +81,7 @@ export async function openLambda(
   return { invoker, lambda, store, scratch, pids: () => lambda.pids, close };
 }
 
-export function lambdaOptions(endpoint: string): LambdaInvokerOptions {
+function lambdaOptions(endpoint: string): LambdaInvokerOptions {
   return {
     functionName: 'executor',
     region: 'us-east-1',
