@@ -1,4 +1,5 @@
 import type { TaskOutcome } from '../../engine/execute/task.ts';
+import { LONGEST_TIMER_MS } from '../run/clock.ts';
 
 /** What may end an attempt from this side: whoever asked for it, its deadline, or the invoker. */
 export interface AttemptLimits {
@@ -15,9 +16,6 @@ export interface AttemptLimits {
 const abortedOutcome: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
 export const closedOutcome: TaskOutcome = { kind: 'lost', message: 'The invoker is closed.' };
 
-/** `setTimeout` takes no longer delay. */
-const LONGEST_DELAY_MS = 2 ** 31 - 1;
-
 /** Watches an attempt that runs elsewhere: without an answer by its deadline and the grace, it has timed out, whatever became of it. */
 export function limitAttempt(deadlineMs: number, graceMs: number, caller: AbortSignal): AttemptLimits {
   const controller = new AbortController();
@@ -28,7 +26,7 @@ export function limitAttempt(deadlineMs: number, graceMs: number, caller: AbortS
   };
   const leave = () => stop(abortedOutcome);
   const leftMs = Math.max(0, deadlineMs - Date.now()) + graceMs;
-  const timer = setTimeout(() => stop({ kind: 'timed-out' }), Math.min(leftMs, LONGEST_DELAY_MS));
+  const timer = setTimeout(() => stop({ kind: 'timed-out' }), Math.min(leftMs, LONGEST_TIMER_MS));
   if (caller.aborted) leave();
   else caller.addEventListener('abort', leave);
   return {

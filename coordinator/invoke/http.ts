@@ -1,9 +1,9 @@
 import { lookup } from 'node:dns/promises';
-import { asFabricError } from '../../engine/errors.ts';
 import { encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
 import { type Backoff, backoffMs, pause } from './backoff.ts';
+import { failedOutcome } from './failed-outcome.ts';
 import { type EndpointTimings, HttpEndpoint } from './http-endpoint.ts';
 import type { Invoker } from './invoker.ts';
 
@@ -75,8 +75,7 @@ class ExecutorFleet implements Invoker {
     try {
       return await this.#run(task, limits);
     } catch (error) {
-      const { code, message, details } = asFabricError(error);
-      return { kind: 'failed', code, message, retryable: false, details };
+      return failedOutcome(error);
     } finally {
       this.#attempts.delete(limits);
       limits.release();

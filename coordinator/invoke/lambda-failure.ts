@@ -1,5 +1,7 @@
-import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
+import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import type { TaskOutcome } from '../../engine/execute/task.ts';
+import { OUT_OF_MEMORY_STATUS } from './executor-protocol.ts';
+import { failedOutcome } from './failed-outcome.ts';
 
 /** What Lambda says of an invocation in which the function, or its environment, failed. */
 export interface FunctionFailure {
@@ -21,7 +23,7 @@ export function outcomeOfFailure({ payload, log }: FunctionFailure): TaskOutcome
   if (type === 'Sandbox.Timedout' ? !/init timed out/i.test(message) : /Task timed out after/.test(message)) {
     return { kind: 'timed-out' };
   }
-  if (isOutOfMemory(type, message, log)) return outOfMemory(memoryOf(log).sizeMiB);
+  if (isOutOfMemory(type, message, log)) return failedOutcome(outOfMemory(memoryOf(log).sizeMiB));
   if (type === 'Function.ResponseSizeTooLarge') {
     return {
       kind: 'failed',
@@ -50,7 +52,7 @@ function readError(payload: string): { readonly type: string; readonly message: 
 /** Lambda names it since 2022; before, and in emulators, a kill with all memory in use is all there is to see. */
 function isOutOfMemory(type: string, message: string, log: string): boolean {
   if (type === 'Runtime.OutOfMemory' || /heap out of memory/i.test(log)) return true;
-  if (new RegExp(`exit status ${MEMORY_EXIT_CODE}\\b`).test(message)) return true;
+  if (new RegExp(`exit status ${OUT_OF_MEMORY_STATUS}\\b`).test(message)) return true;
   const { sizeMiB, mostMiB } = memoryOf(log);
   return /signal: killed/.test(message) && sizeMiB > 0 && mostMiB >= sizeMiB;
 }
@@ -59,13 +61,6 @@ function isOutOfMemory(type: string, message: string, log: string): boolean {
 function memoryOf(log: string): { readonly sizeMiB: number; readonly mostMiB: number } {
   const [, size, most] = /Memory Size: (\d+) MB\s+Max Memory Used: (\d+) MB/.exec(log) ?? [];
   return { sizeMiB: Number(size ?? 0), mostMiB: Number(most ?? 0) };
-}
-
-function outOfMemory(memoryMiB: number): TaskOutcome {
-  const size = memoryMiB === 0 ? 'its function has' : `the ${memoryMiB} MiB its function has`;
-  const message = `A task needed more memory than ${size}. Raise the setting memory, or fanout to make tasks smaller.`;
-  const details = memoryMiB === 0 ? {} : { memoryMiB };
-  return { kind: 'failed', code: 'OUT_OF_MEMORY', message, retryable: false, details };
 }
 
 /** The end of what the function itself printed. */

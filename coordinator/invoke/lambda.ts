@@ -1,12 +1,12 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
-import { asFabricError } from '../../engine/errors.ts';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
 import { backoffMs, pause } from './backoff.ts';
+import { failedOutcome } from './failed-outcome.ts';
 import type { Invoker } from './invoker.ts';
 import { outcomeOfFailure } from './lambda-failure.ts';
 
@@ -108,7 +108,7 @@ async function invokeInTurn(
   try {
     payload = Buffer.from(encodeTaskEnvelope(task));
   } catch (error) {
-    return failed(error);
+    return failedOutcome(error);
   }
   const tries = options.throttledTries ?? THROTTLED_TRIES;
   for (let refusals = 1; ; refusals += 1) {
@@ -155,7 +155,7 @@ function outcomeOf({ Payload, FunctionError, LogResult }: InvokeCommandOutput): 
   try {
     return decodeOutcomeEnvelope(payload);
   } catch (error) {
-    return failed(error);
+    return failedOutcome(error);
   }
 }
 
@@ -175,9 +175,4 @@ function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
 
 function refused(message: string): TaskOutcome {
   return { kind: 'failed', code: 'TASK_REFUSED', message, retryable: false, details: {} };
-}
-
-function failed(thrown: unknown): TaskOutcome {
-  const { code, message, details } = asFabricError(thrown);
-  return { kind: 'failed', code, message, retryable: false, details };
 }
