@@ -43,25 +43,22 @@ function collect(
   let done = 0;
   return new Promise((resolve, reject) => {
     const stop = () => body.destroy(aborted());
-    const fail = (error: Error) => {
-      body.destroy();
-      reject(signal.aborted ? aborted() : error);
+    const fail = (why: string, cause?: Error) => {
+      if (!body.destroyed) body.destroy();
+      reject(signal.aborted ? aborted() : truncated(`${done} of ${sizeBytes} bytes came, ${why}`, cause));
     };
     signal.addEventListener('abort', stop, { once: true });
     body.on('data', (chunk: Uint8Array) => {
       onBytes(chunk.length);
-      if (done + chunk.length > sizeBytes) return fail(truncated(`more than ${sizeBytes} bytes came`));
+      if (done + chunk.length > sizeBytes) return fail('then more');
       bytes.set(chunk, done);
       done += chunk.length;
     });
-    body.once('end', () => {
-      if (done === sizeBytes) resolve(bytes);
-      else fail(truncated(`${done} of ${sizeBytes} bytes came`));
-    });
-    body.once('error', (error) => fail(truncated(`${done} of ${sizeBytes} bytes came, then ${error.message}`, error)));
+    body.once('end', () => (done === sizeBytes ? resolve(bytes) : fail('then no more')));
+    body.once('error', (error) => fail(`then ${error.message}`, error));
     body.once('close', () => {
       signal.removeEventListener('abort', stop);
-      fail(truncated(`${done} of ${sizeBytes} bytes came, then the connection closed`));
+      if (!body.readableEnded) fail('then the connection closed');
     });
     if (signal.aborted) stop();
   });

@@ -68,6 +68,8 @@ export function connectS3(options: S3Options = {}): S3Connection {
     expectContinueHeader: false,
     requestHandler: { httpAgent: agent, httpsAgent: agent, connectionTimeout: 3_000, socketTimeout: idleTimeoutMs },
   });
+  // It copies every request and answer for a logger that is not there.
+  client.middlewareStack.remove('loggerMiddleware');
   return {
     client,
     reads: new Gate(options.maxReads ?? 64, options.maxReadBytes ?? 128 * MiB),

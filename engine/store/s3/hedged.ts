@@ -14,25 +14,14 @@ export async function hedged(
   const losers = new AbortController();
   const first = read(losers.signal);
   const delayMs = hedging.delayMs(sizeBytes);
-  try {
-    const bytes = delayMs === undefined ? await first : await withSecond(place, first, delayMs, losers.signal, read);
-    hedging.record(sizeBytes, performance.now() - begun);
-    return bytes;
-  } finally {
-    losers.abort();
-  }
+  const isSlow = delayMs !== undefined && !(await settledWithin(first, delayMs)) && hedging.mayHedge();
+  const bytes = await (isSlow ? firstOf(place, first, read(losers.signal)).finally(() => losers.abort()) : first);
+  hedging.record(sizeBytes, performance.now() - begun);
+  return bytes;
 }
 
-async function withSecond(
-  place: S3Place,
-  first: Promise<Uint8Array>,
-  delayMs: number,
-  signal: AbortSignal,
-  read: (signal: AbortSignal) => Promise<Uint8Array>,
-): Promise<Uint8Array> {
-  if ((await settledWithin(first, delayMs)) || !place.connection.hedging.mayHedge()) return await first;
+async function firstOf(place: S3Place, first: Promise<Uint8Array>, second: Promise<Uint8Array>): Promise<Uint8Array> {
   place.counter.hedges += 1;
-  const second = read(signal);
   const winner = await Promise.any([
     first.then((bytes) => ({ bytes, isSecond: false })),
     second.then((bytes) => ({ bytes, isSecond: true })),
