@@ -1,7 +1,7 @@
 import type { MultipartStore } from './multipart-store.ts';
 import type { ObjectStore } from './object-store.ts';
 import type { S3Connection } from './s3/connection.ts';
-import { type RequestCounts, RequestCounter } from './s3/counts.ts';
+import { RequestCounter, type RequestCounts } from './s3/counts.ts';
 import { list } from './s3/list.ts';
 import { abort, commit, listUploads, upload } from './s3/multipart.ts';
 import { get, lookUp } from './s3/read.ts';

@@ -182,7 +182,11 @@ export async function* listUploads(place: S3Place, prefix: string): AsyncGenerat
 }
 
 async function listPage(place: S3Place, prefix: string, after: { KeyMarker?: string; UploadIdMarker?: string }) {
-  const command = new ListMultipartUploadsCommand({ Bucket: place.bucket, Prefix: `${place.prefix}${prefix}`, ...after });
+  const command = new ListMultipartUploadsCommand({
+    Bucket: place.bucket,
+    Prefix: `${place.prefix}${prefix}`,
+    ...after,
+  });
   try {
     return await place.connection.client.send(counted(place, 'list-multipart', command));
   } catch (error) {

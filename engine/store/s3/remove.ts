@@ -63,7 +63,11 @@ async function removeOnce(place: S3Place, keys: readonly string[]): Promise<read
   try {
     const { Errors } = await place.connection.client.send(counted(place, 'delete', command));
     return (Errors ?? [])
-      .map(({ Key, Code, Message }) => ({ key: Key ?? '', code: Code ?? 'Error', message: Message ?? 'no reason given' }))
+      .map(({ Key, Code, Message }) => ({
+        key: Key ?? '',
+        code: Code ?? 'Error',
+        message: Message ?? 'no reason given',
+      }))
       .filter(({ code }) => code !== 'NoSuchKey');
   } catch (error) {
     throw s3Failure('delete', keys.length === 1 ? (keys[0] ?? '').slice(place.prefix.length) : '', place, error);
