@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, type TestContext, test } from 'node:test';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { connectS3, type S3Options } from '../../engine/store/s3/connection.ts';
 import { createS3Store } from '../../engine/store/s3.ts';
 import { installVersitygw, type S3Server, startVersitygw } from '../../scripts/servers/versitygw.ts';
@@ -108,9 +109,8 @@ async function suite(server: S3Server): Promise<void> {
     assert.deepEqual(await all(store.listUploads('')), []);
   });
 
-  check('more keys than one page or one request takes are listed and deleted', async ({ store, connection }) => {
-    const { length } = { length: 1_103 };
-    const keys = Array.from({ length }, (_, index) => `many/${String(index).padStart(5, '0')}`);
+  check('more keys than one page or one request takes are listed and deleted', async ({ store }) => {
+    const keys = Array.from({ length: 1_103 }, (_, index) => `many/${String(index).padStart(5, '0')}`);
     await Promise.all(keys.map((key) => store.put(key, [])));
     const counts = () => store.counts().requests;
     assert.deepEqual(
@@ -121,19 +121,25 @@ async function suite(server: S3Server): Promise<void> {
     await store.delete([...keys, 'many/none']);
     assert.equal(counts().delete, 2);
     assert.deepEqual(await all(store.list('')), []);
-    assert.ok(connection.client !== undefined);
   });
 
-  check('stores see nothing outside their prefix, and the folder markers of others are no objects', async (place) => {
-    const above = createS3Store(place.connection, BUCKET);
-    await place.store.put('inside', text('1'));
-    await above.put(`${place.prefix}-not/outside`, text('2'));
-    assert.deepEqual(
-      (await all(place.store.list(''))).map(({ key }) => key),
-      ['inside'],
-    );
-    assert.ok((await all(above.list(place.prefix))).length >= 2);
-  });
+  check(
+    'a store has what is under its prefix, without the markers of folders',
+    async ({ store, connection, prefix }) => {
+      const whole = createS3Store(connection, BUCKET);
+      await store.put('inside', text('1'));
+      await whole.put(`${prefix}-not/outside`, text('2'));
+      await connection.client.send(new PutObjectCommand({ Bucket: BUCKET, Key: `${prefix}/folder/` }));
+      assert.deepEqual(
+        (await all(store.list(''))).map(({ key }) => key),
+        ['inside'],
+      );
+      assert.deepEqual(
+        (await all(whole.list(prefix))).map(({ key }) => key),
+        [`${prefix}-not/outside`, `${prefix}/inside`],
+      );
+    },
+  );
 
   check('its counts are those of the log of the server', async ({ store, prefix }) => {
     await store.put('a', text('0123456789'));
@@ -190,7 +196,7 @@ async function suite(server: S3Server): Promise<void> {
     await assert.rejects(store.head('k'), { code: 'STORE_FAILED', retryable: false });
   });
 
-  test('S3 store: reads under way outlive a restart of the server', async (context) => {
+  test('S3 store: reads outlive a restart of the server', async (context) => {
     const { store, connection } = openPlace(server, { maxAttempts: 12 });
     context.after(() => connection.close());
     const bytes = pattern(4 * MiB);
