@@ -61,14 +61,16 @@ export async function beginUpload(place: S3Place, key: string): Promise<BegunUpl
   }
 }
 
-/** Sends the first block and those that follow as parts, several at a time. Where it rejects, nothing of it is under way any more. */
+/**
+ * Sends the first block and those that follow as parts, several at a time. Where it rejects, nothing of it is under way any more: parts
+ * are not cut off, since S3 may store one that was, after the upload was aborted.
+ */
 export async function uploadBlocks(
   place: S3Place,
   begun: BegunUpload,
   first: Uint8Array,
   rest: AsyncIterable<{ readonly bytes: Uint8Array }>,
 ): Promise<OpenUpload> {
-  const stop = new AbortController();
   const underWay = new Set<Promise<void>>();
   const etags: string[] = [];
   let sizeBytes = 0;
@@ -77,14 +79,13 @@ export async function uploadBlocks(
     const index = etags.push('') - 1;
     sizeBytes += bytes.length;
     if (index >= MOST_PARTS) throw tooLarge(place, begun.key);
-    const sent = uploadPart(place, begun, index + 1, bytes, stop.signal).then((etag) => {
+    const sent = uploadPart(place, begun, index + 1, bytes, () => failed !== undefined).then((etag) => {
       etags[index] = etag;
       underWay.delete(sent);
     });
     underWay.add(sent);
     sent.catch((why) => {
       failed ??= { why };
-      stop.abort();
     });
     if (underWay.size >= PARTS_AT_ONCE) await Promise.race(underWay);
   };
@@ -93,11 +94,9 @@ export async function uploadBlocks(
     for await (const { bytes } of rest) await send(bytes);
     await Promise.all(underWay);
   } catch (error) {
-    // The parts that are stopped now fail as well, but not first.
-    const why = failed === undefined ? error : failed.why;
-    stop.abort();
+    failed ??= { why: error };
     await Promise.allSettled(underWay);
-    throw why;
+    throw failed.why;
   }
   return { ...begun, sizeBytes, parts: etags };
 }
@@ -107,7 +106,7 @@ async function uploadPart(
   { key, uploadId }: BegunUpload,
   number: number,
   bytes: Uint8Array,
-  signal: AbortSignal,
+  isGivenUp: () => boolean,
 ): Promise<string> {
   const command = new UploadPartCommand({
     Bucket: place.bucket,
@@ -118,9 +117,10 @@ async function uploadPart(
   });
   try {
     const { client, writes } = place.connection;
-    const { ETag } = await writes.pass(bytes.length, () =>
-      client.send(counted(place, 'upload-part', command), { abortSignal: signal }),
-    );
+    const { ETag } = await writes.pass(bytes.length, async () => {
+      if (isGivenUp()) throw new Error('another part failed');
+      return await client.send(counted(place, 'upload-part', command));
+    });
     if (ETag === undefined) throw new Error('the answer has no ETag');
     return ETag;
   } catch (error) {
