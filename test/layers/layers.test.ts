@@ -31,6 +31,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   protobufjs: ['proto/'],
   hyparquet: ['engine/scan/'],
   commander: ['functions/'],
+  '@aws-sdk/client-s3': ['engine/store/s3'],
 };
 
 interface Import {
