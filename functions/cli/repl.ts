@@ -56,6 +56,8 @@ async function remember(path: string, line: string): Promise<void> {
   await appendFile(path, `${line}\n`, { mode: 0o600 }).catch(() => undefined);
 }
 
+const LEAVING_SIGNALS = ['SIGTERM', 'SIGHUP'] as const;
+
 class Repl {
   readonly #statements: TypedSession;
   readonly #config: Config;
@@ -76,13 +78,23 @@ class Repl {
     this.#lines.on('close', () => {
       this.#isLeft = true;
     });
-    this.#prompt();
-    for await (const line of this.#lines) {
-      if (this.#typed === '' && /^\s*\.(quit|exit)\s*$/.test(line)) return;
-      await this.#take(line);
+    // The terminal is gone, or somebody wants this process to end: what runs is cancelled, then the session is closed as ever.
+    const leave = (name: NodeJS.Signals): void => {
+      this.#running?.abort(name);
+      this.#lines.close();
+    };
+    for (const name of LEAVING_SIGNALS) process.on(name, leave);
+    try {
       this.#prompt();
+      for await (const line of this.#lines) {
+        if (this.#typed === '' && /^\s*\.(quit|exit)\s*$/.test(line)) return;
+        await this.#take(line);
+        this.#prompt();
+      }
+      process.stdout.write('\n');
+    } finally {
+      for (const name of LEAVING_SIGNALS) process.off(name, leave);
     }
-    process.stdout.write('\n');
   }
 
   #prompt(): void {
