@@ -83,18 +83,15 @@ class Repl {
       this.#running?.abort(name);
       this.#lines.close();
     };
+    // Never taken off again: a second signal must not end the process while the session is being closed.
     for (const name of LEAVING_SIGNALS) process.on(name, leave);
-    try {
+    this.#prompt();
+    for await (const line of this.#lines) {
+      if (this.#typed === '' && /^\s*\.(quit|exit)\s*$/.test(line)) return;
+      await this.#take(line);
       this.#prompt();
-      for await (const line of this.#lines) {
-        if (this.#typed === '' && /^\s*\.(quit|exit)\s*$/.test(line)) return;
-        await this.#take(line);
-        this.#prompt();
-      }
-      process.stdout.write('\n');
-    } finally {
-      for (const name of LEAVING_SIGNALS) process.off(name, leave);
     }
+    process.stdout.write('\n');
   }
 
   #prompt(): void {
