@@ -1,13 +1,6 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { AttemptId, JobId } from '../../engine/execute/task.ts';
-import {
-  decodeDetails,
-  decodeErrorCode,
-  decodeOutcomeMessage,
-  encodeDetails,
-  encodeOutcomeMessage,
-  resultFormats,
-} from '../../engine/execute/wire.ts';
+import { decodeOutcomeMessage, resultFormats } from '../../engine/execute/wire.ts';
 import { decodeCount, decodeIdentity, decodeStageGraphMessage, stageId } from '../../engine/plan/wire/decode-stages.ts';
 import { encodeIdentity, encodeStageGraphMessage } from '../../engine/plan/wire/encode-stages.ts';
 import { required, tooNew } from '../../engine/plan/wire/faults.ts';
@@ -15,7 +8,9 @@ import { longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
 import { fromBytes, toBytes } from '../../engine/plan/wire/message.ts';
 import { checkHeader, encodeHeader } from '../../engine/plan/wire/version.ts';
 import { volley } from '../../proto/generated/volley.js';
-import type { FencingToken, JobEnd, JobRecord, JobSettings, JournaledOutcome } from '../scheduler/records.ts';
+import type { FencingToken, JobRecord, JobSettings } from '../scheduler/records.ts';
+import { decodeEnd, encodeEnd, encodeJournaledOutcome } from './ending-codec.ts';
+import { decodeSnapshot, encodeSnapshot } from './snapshot-codec.ts';
 
 type RecordOf<Kind extends JobRecord['kind']> = Extract<JobRecord, { kind: Kind }>;
 
@@ -70,6 +65,8 @@ function encodeDecision(record: JobRecord): volley.JobRecord.$Properties {
     }
     case 'job-restarted':
       return { jobRestarted: { reason: record.reason } };
+    case 'job-snapshot':
+      return { jobSnapshot: encodeSnapshot(record.snapshot) };
     case 'cancel-requested':
       return { cancelRequested: { by: record.by } };
     case 'job-ended':
@@ -113,6 +110,8 @@ function decodeRecordMessage(message: volley.JobRecord.$Shape): JobRecord {
     }
     case 'jobRestarted':
       return { kind: 'job-restarted', at, reason: message.jobRestarted.reason ?? '' };
+    case 'jobSnapshot':
+      return { kind: 'job-snapshot', at, snapshot: decodeSnapshot(message.jobSnapshot) };
     case 'cancelRequested':
       return { kind: 'cancel-requested', at, by: message.cancelRequested.by ?? '' };
     case 'jobEnded':
@@ -171,44 +170,4 @@ function decodeSettings(message: volley.JobSettings.$Shape | null | undefined): 
     inlineLimitBytes: decodeCount(settings.inlineLimitBytes, 'a limit'),
     resultFormat: resultFormats.decode(settings.resultFormat),
   };
-}
-
-/** Leaves out an object's footer, which the type of an outcome cannot keep away. */
-function encodeJournaledOutcome(outcome: JournaledOutcome): volley.TaskOutcome.$Properties {
-  if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object') return encodeOutcomeMessage(outcome);
-  const { key, identity, rows } = outcome.output;
-  return encodeOutcomeMessage({ ...outcome, output: { kind: 'object', key, identity, rows } });
-}
-
-function encodeEnd(end: JobEnd): volley.JobEnded.$Properties {
-  switch (end.kind) {
-    case 'succeeded':
-      return { succeeded: {} };
-    case 'failed': {
-      const { code, message, details } = end.error;
-      return { failed: { code, message, details: encodeDetails(details) } };
-    }
-    case 'cancelled':
-      return { cancelled: { by: end.by } };
-    default:
-      return end satisfies never;
-  }
-}
-
-function decodeEnd(end: volley.JobEnded.$Shape): JobEnd {
-  switch (end.kind) {
-    case 'succeeded':
-      return { kind: 'succeeded' };
-    case 'failed': {
-      const { code, message, details } = end.failed;
-      const error = { code: decodeErrorCode(code), message: message ?? '', details: decodeDetails(details) };
-      return { kind: 'failed', error };
-    }
-    case 'cancelled':
-      return { kind: 'cancelled', by: end.cancelled.by ?? '' };
-    case undefined:
-      throw tooNew('an end of an unknown kind');
-    default:
-      return end satisfies never;
-  }
 }
