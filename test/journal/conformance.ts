@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { Journal } from '../../coordinator/journal/journal.ts';
+import { apply, fold } from '../../coordinator/scheduler/apply.ts';
 import type { FencingToken, JobRecord } from '../../coordinator/scheduler/records.ts';
-import type { JobId } from '../../engine/execute/task.ts';
-import { oneTask, submission } from '../scheduler/graph.ts';
+import type { JobState } from '../../coordinator/scheduler/state.ts';
+import type { FabricError } from '../../engine/errors.ts';
+import type { AttemptId, JobId } from '../../engine/execute/task.ts';
+import type { StageId } from '../../engine/plan/stage.ts';
+import { graphOf, oneTask, stage, submission, wrote } from '../scheduler/graph.ts';
 
 /** A place where a journal can be opened, closed and opened again. */
 export interface JournalPlace {
@@ -16,6 +20,22 @@ const other = 'job-b' as JobId;
 /** Records that are told apart by their time. */
 export function cancelAt(at: number): JobRecord {
   return { kind: 'cancel-requested', at, by: 'somebody' };
+}
+
+/** A job of `tasks` tasks, each of which starts and ends, in appends of about a hundred records. */
+export function longHistory(tasks: number): JobRecord[][] {
+  const batches: JobRecord[][] = [[submission(graphOf(stage(0, tasks, [], { kind: 'result' })))]];
+  for (let task = 0; task < tasks; task += 1) {
+    const about = { stage: 0 as StageId, task, attempt: `1-${task}` as AttemptId };
+    if (task % 50 === 0) batches.push([]);
+    batches
+      .at(-1)
+      ?.push(
+        { kind: 'attempt-started', at: task, ...about, deadline: task + 1000 },
+        { kind: 'task-ended', at: task + 1, ...about, outcome: wrote(`jobs/job/stages/0/${task}-1-${task}.shuffle`) },
+      );
+  }
+  return batches;
 }
 
 /** What every journal must do, whatever it is kept in. */
@@ -120,6 +140,68 @@ export function journalConformance(name: string, placeFor: (t: TestContext) => P
       assert.deepEqual(await journal.read(job), []);
       await journal.append(job, token, [cancelAt(2)]);
       assert.deepEqual(await journal.read(job), [cancelAt(2)]);
+      await journal.close();
+    });
+
+    test('tells an owner that another has its job, before that one writes', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const former = await journal.acquire(job);
+      const ownership = journal.ownership(job, former);
+      assert.ok(ownership.isHeld() && !ownership.lost.aborted);
+      const present = await journal.acquire(job);
+      assert.ok(!ownership.isHeld() && ownership.lost.aborted);
+      assert.equal((ownership.lost.reason as FabricError).code, 'OWNERSHIP_LOST');
+      assert.ok(!journal.ownership(job, former).isHeld(), 'asked for when it was lost already');
+      assert.ok(journal.ownership(job, present).isHeld());
+      assert.ok(!journal.ownership(other, present).isHeld(), 'of a job that nobody owns');
+      await journal.close();
+    });
+
+    test('lets go of a job that is released, keeping what was appended', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const former = await journal.acquire(job);
+      const ownership = journal.ownership(job, former);
+      const appended = journal.append(job, former, [cancelAt(1)]);
+      await journal.release(job, former);
+      await appended;
+      assert.ok(!ownership.isHeld() && ownership.lost.aborted);
+      await assert.rejects(journal.append(job, former, [cancelAt(2)]), { code: 'OWNERSHIP_LOST' });
+      await journal.release(job, former);
+      const present = await journal.acquire(job);
+      assert.ok(present > former);
+      await journal.release(job, former);
+      await journal.append(job, present, [cancelAt(3)]);
+      assert.deepEqual(await journal.read(job), [cancelAt(1), cancelAt(3)]);
+      await journal.close();
+    });
+
+    test('gives a greater token also where the owner before wrote nothing', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const former = await journal.acquire(job);
+      await journal.release(job, former);
+      assert.ok((await journal.acquire(job)) > former);
+      await journal.close();
+    });
+
+    test('holds no job any more once it is closed', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const ownership = journal.ownership(job, await journal.acquire(job));
+      await journal.close();
+      await journal.close();
+      assert.ok(!ownership.isHeld() && ownership.lost.aborted);
+    });
+
+    test('may keep a snapshot in place of records, from which the same state follows', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const token = await journal.acquire(job);
+      let state: JobState | undefined;
+      for (const records of longHistory(1500)) {
+        state = records.reduce<JobState | undefined>(apply, state);
+        await journal.append(job, token, records, state);
+      }
+      const read = await journal.read(job);
+      assert.deepEqual(fold(read), state);
+      assert.equal(read[0]?.kind, 'job-submitted');
       await journal.close();
     });
 
