@@ -3,6 +3,7 @@
  *
  *   node scripts/test.mjs             everything this machine can run
  *   node scripts/test.mjs unit        what needs no built program, no server and no data
+ *   node scripts/test.mjs fabric      what starts real servers (S3, etcd, ..); not part of everything yet
  *   node scripts/test.mjs planner     the folders of test/ that are named
  *
  * With CI=true a skipped test is a failure.
@@ -14,14 +15,17 @@ import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 
 /** Folders whose tests start the built program or need data made by other programs. */
-const systemFolders = ['end-to-end', 'tpch'];
+const systemFolders = ['end-to-end', 'tpch', 'fabric'];
+
+/** Folders that are run only by their name. */
+const namedFolders = ['fabric'];
 
 const root = fileURLToPath(new URL('../test', import.meta.url));
 const wanted = process.argv.slice(2);
 
 function isWanted(file) {
   const folder = file.split('/')[0];
-  if (wanted.length === 0) return true;
+  if (wanted.length === 0) return !namedFolders.includes(folder);
   return wanted.includes('unit') ? !systemFolders.includes(folder) : wanted.some((name) => file.startsWith(name));
 }
 

@@ -58,4 +58,6 @@ export interface SharedJournal extends Journal {
   watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void>;
   /** The jobs that ended before a point in time and are still in the journal. */
   endedBefore(time: Millis): Promise<readonly JobId[]>;
+  /** Frees the room of what was overwritten or removed before the last time this was called. To be called now and then. */
+  compact(): Promise<void>;
 }

@@ -38,9 +38,13 @@ export function longHistory(tasks: number): JobRecord[][] {
   return batches;
 }
 
-/** What every journal must do, whatever it is kept in. */
-export function journalConformance(name: string, placeFor: (t: TestContext) => Promise<JournalPlace>): void {
-  describe(`${name} as a journal`, () => {
+/** What every journal must do, whatever it is kept in. `skip` says why it cannot be tried, where it cannot. */
+export function journalConformance(
+  name: string,
+  placeFor: (t: TestContext) => Promise<JournalPlace>,
+  skip?: string,
+): void {
+  describe(`${name} as a journal`, { skip: skip ?? false }, () => {
     test('gives records back as they were appended, in order', async (t) => {
       const journal = await (await placeFor(t)).open();
       const token = await journal.acquire(job);

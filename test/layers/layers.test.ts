@@ -31,6 +31,8 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   protobufjs: ['proto/'],
   hyparquet: ['engine/scan/'],
   commander: ['functions/'],
+  etcd3: ['coordinator/journal/etcd.ts', 'coordinator/journal/etcd/'],
+  cockatiel: ['coordinator/journal/etcd/'],
 };
 
 interface Import {
