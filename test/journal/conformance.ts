@@ -5,9 +5,9 @@ import { apply, fold } from '../../coordinator/scheduler/apply.ts';
 import type { FencingToken, JobRecord } from '../../coordinator/scheduler/records.ts';
 import type { JobState } from '../../coordinator/scheduler/state.ts';
 import type { FabricError } from '../../engine/errors.ts';
-import type { AttemptId, JobId } from '../../engine/execute/task.ts';
-import type { StageId } from '../../engine/plan/stage.ts';
-import { graphOf, oneTask, stage, submission, wrote } from '../scheduler/graph.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import { oneTask, submission } from '../scheduler/graph.ts';
+import { cancelAt, longHistory } from './sample-records.ts';
 
 /** A place where a journal can be opened, closed and opened again. */
 export interface JournalPlace {
@@ -16,27 +16,6 @@ export interface JournalPlace {
 
 const job = 'job-a' as JobId;
 const other = 'job-b' as JobId;
-
-/** Records that are told apart by their time. */
-export function cancelAt(at: number): JobRecord {
-  return { kind: 'cancel-requested', at, by: 'somebody' };
-}
-
-/** A job of `tasks` tasks, each of which starts and ends, in appends of about a hundred records. */
-export function longHistory(tasks: number): JobRecord[][] {
-  const batches: JobRecord[][] = [[submission(graphOf(stage(0, tasks, [], { kind: 'result' })))]];
-  for (let task = 0; task < tasks; task += 1) {
-    const about = { stage: 0 as StageId, task, attempt: `1-${task}` as AttemptId };
-    if (task % 50 === 0) batches.push([]);
-    batches
-      .at(-1)
-      ?.push(
-        { kind: 'attempt-started', at: task, ...about, deadline: task + 1000 },
-        { kind: 'task-ended', at: task + 1, ...about, outcome: wrote(`jobs/job/stages/0/${task}-1-${task}.shuffle`) },
-      );
-  }
-  return batches;
-}
 
 /** What every journal must do, whatever it is kept in. `skip` says why it cannot be tried, where it cannot. */
 export function journalConformance(

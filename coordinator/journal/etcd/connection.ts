@@ -86,7 +86,7 @@ export async function untilAnswered<T>(
 }
 
 /** Whether etcd may answer otherwise later. A database that is full stays so until somebody does something about it. */
-export function mayPass(error: unknown): boolean {
+function mayPass(error: unknown): boolean {
   if (!(error instanceof Error) || /database space exceeded/.test(error.message)) return false;
   return isRecoverableError(error) || error instanceof EtcdInvalidAuthTokenError;
 }
@@ -97,7 +97,7 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
 }
 
-export function etcdFailed(what: string, error: unknown): FabricError {
+function etcdFailed(what: string, error: unknown): FabricError {
   const reason = error instanceof Error ? error.message : String(error);
   return new FabricError('STORE_FAILED', `etcd could not ${what}: ${reason}`, {
     cause: error,

@@ -147,10 +147,13 @@ export class JobLog implements Ownership {
     });
   }
 
-  /** Lets another own the job, after what is under way. Settles when etcd knows of it or the lease, which ends it too, is in doubt. */
+  /**
+   * Lets another own the job, after what is under way; also where this one's claim has ended for a reason that etcd knows nothing
+   * of. Settles when etcd knows, or when the lease, whose end has the same effect, is in doubt.
+   */
   async release(): Promise<void> {
     await this.#next(async () => {
-      if (!this.isHeld()) return;
+      if (!this.lease.isHeld()) return;
       const { client, keys } = this.#context;
       const owner = keys.owner(this.job);
       const tipToo = this.#tip.begun ? [] : [client.delete().key(keys.tip(this.job))];
@@ -160,8 +163,9 @@ export class JobLog implements Ownership {
           .then(client.delete().key(owner), ...tipToo)
           .options(options)
           .commit();
-      await untilAnswered(`release job ${this.job}`, release, this.#patience).catch((error) => {
-        if (this.isHeld()) throw error;
+      const patience = { ...this.#patience, signal: this.lease.ended };
+      await untilAnswered(`release job ${this.job}`, release, patience).catch((error) => {
+        if (this.lease.isHeld()) throw error;
       });
     });
     await this.settled();

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { type Etcd3, EtcdLeaseInvalidError } from 'etcd3';
 import { pause, untilAnswered } from './connection.ts';
 
@@ -38,6 +39,7 @@ export class Lease {
     this.#renewedAt = granted.at;
     this.#durationMs = granted.ttlSeconds * 1000;
     this.#onLost = onLost;
+    setMaxListeners(0, this.#ended.signal);
     this.#setAlarm();
     void this.#keepAlive();
   }
@@ -58,6 +60,11 @@ export class Lease {
     if (this.remainingMs() > 0) return true;
     this.lose(new Error('no keep-alive was answered in time'));
     return false;
+  }
+
+  /** Aborts when the lease is lost or revoked. */
+  get ended(): AbortSignal {
+    return this.#ended.signal;
   }
 
   /** How long the lease is sure to live without another keep-alive. */

@@ -1,6 +1,6 @@
 import { type Etcd3, FilterType, type IWatchResponse } from 'etcd3';
 import type { JobId } from '../../../engine/execute/task.ts';
-import { mayPass, pause, untilAnswered } from './connection.ts';
+import { pause, untilAnswered } from './connection.ts';
 import { type JournalKeys, jobOf, rangeOf } from './keys.ts';
 
 /** Between the end of a watch and the listing that follows it. */
@@ -23,7 +23,7 @@ export async function watchUnowned(
       await followOwners(client, keys, found, revision, signal);
     } catch (error) {
       if (signal.aborted) return;
-      if (!mayPass(error)) throw error;
+      throw error;
     }
     await pause(pauseMs, signal).catch(() => undefined);
   }
@@ -55,7 +55,7 @@ async function reportPresent(
   return BigInt(listing.header.revision);
 }
 
-/** Watches for owners that let go or vanish. Settles when the watch ends, for whatever reason. */
+/** Watches for owners that let go or vanish. Settles when the watch ends, for whatever reason: the listing that follows finds out. */
 async function followOwners(
   client: Etcd3,
   keys: JournalKeys,
@@ -63,13 +63,14 @@ async function followOwners(
   revision: bigint,
   signal: AbortSignal,
 ): Promise<void> {
-  const stream = await client.watchClient.watch();
+  const stream = await client.watchClient.watch().catch(() => undefined);
+  if (stream === undefined) return;
   const stop = () => stream.cancel();
   signal.addEventListener('abort', stop);
   let checked = Promise.resolve();
   try {
     await new Promise<void>((resolve, reject) => {
-      stream.on('error', reject);
+      stream.on('error', () => resolve());
       stream.on('end', resolve);
       stream.on('data', (response: IWatchResponse) => {
         if (response.canceled) return resolve();
