@@ -2,11 +2,11 @@ import { FabricError } from '../engine/errors.ts';
 
 /** What a user can set for a query, by flag, environment, config file or `SET`. */
 export interface Settings {
-  /** How many tasks a scan or shuffle is cut into. */
+  /** How many tasks a scan or shuffle is cut into. Of the largest, queries whose shuffles follow one another are refused. */
   readonly fanout: 'auto' | number;
   /** A build side of at most so many bytes is broadcast; 0 turns broadcast joins off. */
   readonly broadcastLimitBytes: number;
-  /** The job fails with `JOB_TIMEOUT` after so long; absent: no limit. */
+  /** Planning fails with `PLAN_TIMEOUT` after so long, the job with `JOB_TIMEOUT`; absent: no limit but the planner's own. */
   readonly timeoutMs?: number;
   /** Memory of one executor; absent: its share of the machine's. */
   readonly memoryMiB?: number;

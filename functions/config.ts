@@ -13,7 +13,6 @@ interface TableLocation {
 
 /** All that a process of Volley can be told from outside, validated. Nothing else reads flags, the environment or config files. */
 export interface Config {
-  readonly version: string;
   /** Where runs keep their journals, objects and scratch files. */
   readonly stateDirectory: string;
   /** Folders (or files) whose content becomes tables. */
@@ -25,8 +24,8 @@ export interface Config {
   readonly outputPath?: string;
   readonly explain: boolean;
   readonly quiet: boolean;
-  /** Shows stack traces of errors. */
-  readonly debug: boolean;
+  /** Sums up what ran also where stderr is no terminal, and where `quiet` says otherwise. */
+  readonly summary: boolean;
   /** What the REPL remembers of former sessions. */
   readonly historyPath: string;
 }
@@ -40,6 +39,7 @@ export interface Flags {
   readonly output?: string;
   readonly explain?: boolean;
   readonly quiet?: boolean;
+  readonly summary?: boolean;
   readonly config?: string;
 }
 
@@ -67,7 +67,6 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const output = flags.output;
   return {
-    version: buildVersion(),
     stateDirectory: stateDirectory(environment),
     data: [...file.data, ...listed(environment['VOLLEY_DATA']), ...(flags.data ?? [])],
     tables: [...file.tables, ...(flags.table ?? []).map((text) => tableLocation(text))],
@@ -76,7 +75,7 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
     ...(output === undefined ? {} : { outputPath: resolve(output) }),
     explain: flags.explain ?? false,
     quiet: flags.quiet ?? file.quiet,
-    debug: isOn(environment['VOLLEY_DEBUG']),
+    summary: flags.summary ?? false,
     historyPath: join(stateDirectory(environment), 'history'),
   };
 }

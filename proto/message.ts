@@ -1,7 +1,7 @@
 import protobuf from 'protobufjs/minimal.js';
 
 /** Messages within messages that a reader and a writer put up with. An expression is about two for each of its levels, and so is a relation. */
-export const maximumDepth = 2000;
+const maximumDepth = 2000;
 
 protobuf.Reader.recursionLimit = maximumDepth;
 protobuf.util.recursionLimit = maximumDepth;

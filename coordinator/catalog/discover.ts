@@ -14,9 +14,18 @@ export interface CatalogTable {
   readonly files: readonly string[];
 }
 
+/** What would be a table by the names of its files, but cannot be. */
+export interface UnreadableTable {
+  readonly name: string;
+  /** For whoever names it: why not. */
+  readonly error: FabricError;
+}
+
 /** What SQL can read by name, and where it may read files. */
 export interface Catalog {
   readonly tables: readonly CatalogTable[];
+  /** Found under `data`, where they must not keep others from being read. */
+  readonly unreadable: readonly UnreadableTable[];
   readonly allowed: AllowedRoots;
 }
 
@@ -33,17 +42,17 @@ export interface CatalogSources {
 
 /**
  * Finds the tables of a catalog. Locations named here are allowed, with all below them. Rejects with `INPUT_NOT_FOUND` for what is missing
- * and `INPUT_INVALID` for what has no format, mixes formats, or gives one name to two tables.
+ * and `INPUT_INVALID` for what is named here and has no format or mixes formats.
  */
 export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   const paths = [...sources.data, ...sources.tables.map((table) => globFolder(table.path)), ...(sources.allow ?? [])];
   const allowed = await allowRoots(paths, sources.workingFolder);
-  const tables = new Map<string, CatalogTable>();
+  const tables = new Map<string, FoundTable>();
   for (const path of sources.data) {
     for (const table of await tablesUnder(path, allowed)) {
-      const other = tables.get(table.name.toLowerCase());
-      if (other !== undefined) throw sameName(table, other);
-      tables.set(table.name.toLowerCase(), table);
+      const key = table.name.toLowerCase();
+      const other = tables.get(key);
+      tables.set(key, other === undefined ? table : onlyOne(table, other));
     }
   }
   const named = new Map<string, CatalogTable>();
@@ -57,7 +66,12 @@ export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   }
   // A name given outright wins over one that was only found.
   for (const [key, table] of named) tables.set(key, table);
-  return { tables: [...tables.values()].sort((left, right) => (left.name < right.name ? -1 : 1)), allowed };
+  const sorted = [...tables.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
+  return {
+    tables: sorted.filter((table): table is CatalogTable => !isUnreadable(table)),
+    unreadable: sorted.filter(isUnreadable),
+    allowed,
+  };
 }
 
 /** The files of locations a statement names, and their format. Rejects as `createCatalog` does, and with `LOCATION_NOT_ALLOWED`. */
@@ -80,22 +94,24 @@ function globFolder(path: string): string {
   return prefix === '' && path.startsWith('/') ? '/' : prefix === '' ? '.' : prefix;
 }
 
-async function tablesUnder(path: string, allowed: AllowedRoots): Promise<readonly CatalogTable[]> {
+type FoundTable = CatalogTable | UnreadableTable;
+
+function isUnreadable(table: FoundTable): table is UnreadableTable {
+  return 'error' in table;
+}
+
+async function tablesUnder(path: string, allowed: AllowedRoots): Promise<readonly FoundTable[]> {
   const resolved = await resolveLocation(path, allowed);
   if (!(await isFolder(resolved))) {
     const format = fileFormat(basename(resolved));
     if (format === undefined) throw unknownFormat(resolved);
     return [{ name: format.table, format: format.format, files: [resolved] }];
   }
-  const tables: CatalogTable[] = [];
+  const tables: FoundTable[] = [];
   for (const entry of (await readdir(resolved)).sort()) {
     if (entry.startsWith('.') || entry.startsWith('_')) continue;
-    const child = join(resolved, entry);
-    const format = fileFormat(entry);
-    if (await isFolder(child)) {
-      const files = await filesBelow(child, allowed);
-      if (files.length > 0) tables.push(oneFormat(entry, files));
-    } else if (format !== undefined) tables.push({ name: format.table, format: format.format, files: [child] });
+    const table = await tableOfEntry(resolved, entry, allowed);
+    if (table !== undefined) tables.push(table);
   }
   if (tables.length === 0) {
     throw new FabricError('INPUT_NOT_FOUND', `The folder ${resolved} holds no Parquet, CSV or JSON file.`, {
@@ -103,6 +119,33 @@ async function tablesUnder(path: string, allowed: AllowedRoots): Promise<readonl
     });
   }
   return tables;
+}
+
+/** What an entry of a data folder is as a table; undefined where it is none. */
+async function tableOfEntry(folder: string, entry: string, allowed: AllowedRoots): Promise<FoundTable | undefined> {
+  const path = join(folder, entry);
+  const format = fileFormat(entry);
+  const asFile: CatalogTable = { name: format?.table ?? entry, format: format?.format ?? 'parquet', files: [path] };
+  try {
+    // Not looked into. Whoever reads it is told why not; of what format it would be, nobody gets to see.
+    if (await leadsElsewhere(path, allowed)) return asFile;
+    if (!(await isFolder(path))) return format === undefined ? undefined : asFile;
+    const files = await filesBelow(path, allowed);
+    return files.length === 0 ? undefined : oneFormat(entry, files);
+  } catch (error) {
+    if (error instanceof FabricError) return { name: asFile.name, error };
+    throw error;
+  }
+}
+
+/** Whether a path is a symbolic link that leads out of the allowed locations. */
+async function leadsElsewhere(path: string, allowed: AllowedRoots): Promise<boolean> {
+  try {
+    await resolveLocation(path, allowed);
+    return false;
+  } catch (error) {
+    return error instanceof FabricError && error.code === 'LOCATION_NOT_ALLOWED';
+  }
 }
 
 async function isFolder(path: string): Promise<boolean> {
@@ -166,10 +209,15 @@ function mixedFormats(name: string, left: TableFormat, right: TableFormat): Fabr
   );
 }
 
-function sameName(table: CatalogTable, other: CatalogTable): FabricError {
-  return new FabricError(
+/** Of two tables of one name neither can be meant. */
+function onlyOne(table: FoundTable, other: FoundTable): UnreadableTable {
+  if (isUnreadable(other)) return other;
+  if (isUnreadable(table)) return table;
+  const { name } = table;
+  const error = new FabricError(
     'INPUT_INVALID',
-    `Two inputs give a table ${table.name}: ${other.files[0] ?? ''} and ${table.files[0] ?? ''}. Name them with --table NAME=PATH.`,
-    { details: { table: table.name } },
+    `Two inputs give a table ${name}: ${other.files[0] ?? ''} and ${table.files[0] ?? ''}. Name them with --table NAME=PATH.`,
+    { details: { table: name } },
   );
+  return { name, error };
 }

@@ -1,14 +1,14 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { InputFile } from '../../engine/plan/stage.ts';
-import { openLocalFile, sameIdentity } from '../../engine/scan/local-file.ts';
+import type { FooterCache } from '../../engine/scan/footer-cache.ts';
+import { openLocalFile } from '../../engine/scan/local-file.ts';
 import { type AllowedRoots, resolveLocation } from '../../engine/scan/locations.ts';
 import { type ParquetFooter, readParquetFooter } from '../../engine/scan/parquet-footer.ts';
+import { settleAll } from '../../engine/store/settle-all.ts';
 import type { CatalogTable } from './discover.ts';
 
 /** Files opened at once while a table is pinned. */
 const CONCURRENCY = 16;
-/** Footer bytes kept for later queries. */
-const CACHE_LIMIT_BYTES = 64 << 20;
 
 /** A table as one query reads it: every file of one version, Parquet with its footer. */
 export type PinnedTable =
@@ -19,33 +19,6 @@ export interface PinnedParquetFile extends InputFile {
   readonly footer: ParquetFooter;
 }
 
-/** Footers by the identity of their file, so that a second query reads none again. Oldest out first. */
-export class FooterCache {
-  readonly #entries = new Map<string, PinnedParquetFile>();
-  #sizeBytes = 0;
-
-  get(location: string): PinnedParquetFile | undefined {
-    return this.#entries.get(location);
-  }
-
-  put(file: PinnedParquetFile): void {
-    this.#remove(file.location);
-    this.#entries.set(file.location, file);
-    this.#sizeBytes += file.footer.bytes.length;
-    for (const location of this.#entries.keys()) {
-      if (this.#sizeBytes <= CACHE_LIMIT_BYTES) return;
-      this.#remove(location);
-    }
-  }
-
-  #remove(location: string): void {
-    const file = this.#entries.get(location);
-    if (file === undefined) return;
-    this.#entries.delete(location);
-    this.#sizeBytes -= file.footer.bytes.length;
-  }
-}
-
 /**
  * Pins all files of a table and checks that they agree. Rejects with `LOCATION_NOT_ALLOWED`, `INPUT_NOT_FOUND`, `INPUT_INVALID` (which file
  * and, where columns differ, which column) and `INPUT_CHANGED`.
@@ -54,13 +27,13 @@ export async function pinTable(table: CatalogTable, allowed: AllowedRoots, cache
   const { name, format } = table;
   switch (format) {
     case 'parquet': {
-      const files = await inParallel(table.files, (path) => pinParquet(path, allowed, cache));
+      const files = await pinEach(table.files, (path) => pinParquet(path, allowed, cache));
       checkColumns(table.name, files);
       return { format, name, files };
     }
     case 'csv':
     case 'json':
-      return { format, name, files: await inParallel(table.files, (path) => pinText(path, allowed)) };
+      return { format, name, files: await pinEach(table.files, (path) => pinText(path, allowed)) };
     case 'arrow':
       throw new FabricError(
         'INPUT_INVALID',
@@ -71,14 +44,15 @@ export async function pinTable(table: CatalogTable, allowed: AllowedRoots, cache
   }
 }
 
-async function inParallel<T>(paths: readonly string[], pin: (path: string) => Promise<T>): Promise<readonly T[]> {
+/** Without a gate, whose line of waiting files takes seconds to go through where a table has 100,000. */
+async function pinEach<T>(paths: readonly string[], pin: (path: string) => Promise<T>): Promise<readonly T[]> {
   const pinned = new Array<T>(paths.length);
   const queue = paths.entries();
   const worker = async (): Promise<void> => {
     // The iterator is shared: each worker takes the next path that nobody has.
     for (const [index, path] of queue) pinned[index] = await pin(path);
   };
-  await Promise.all(Array.from({ length: Math.min(CONCURRENCY, paths.length) }, () => worker()));
+  await settleAll(Array.from({ length: Math.min(CONCURRENCY, paths.length) }, () => worker()));
   return pinned;
 }
 
@@ -86,13 +60,13 @@ async function pinParquet(path: string, allowed: AllowedRoots, cache: FooterCach
   await resolveLocation(path, allowed);
   const file = await openLocalFile(path);
   try {
-    const known = cache.get(path);
-    if (known !== undefined && sameIdentity(known.identity, file.identity)) return known;
+    const input: InputFile = { location: path, identity: file.identity };
+    const known = cache.get(input);
+    if (known !== undefined) return { ...input, footer: known };
     const footer = await readParquetFooter(path, file.identity.sizeBytes, (range) => file.read(range));
     await file.verify();
-    const pinned = { location: path, identity: file.identity, footer };
-    cache.put(pinned);
-    return pinned;
+    cache.put(input, footer);
+    return { ...input, footer };
   } finally {
     await file.close();
   }

@@ -1,12 +1,19 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
+import { FooterCache } from '../../engine/scan/footer-cache.ts';
 import type { ParquetFile } from '../../engine/scan/parquet-file.ts';
 import { defaultSettings, withSettings } from '../settings.ts';
 import type { FilesWanted } from './check-script.ts';
 import { type Catalog, tableOfLocations } from './discover.ts';
-import { FooterCache, type PinnedTable, pinTable } from './pin-table.ts';
+import { type PinnedTable, pinTable } from './pin-table.ts';
 import { PlannerProcess, type PlannerProcessOptions } from './planner-process.ts';
 import type { CheckAnswer, PlannerTable } from './planner-protocol.ts';
+
+/** Footer bytes kept for later queries. */
+const FOOTER_CACHE_BYTES = 64 << 20;
+
+/** The SETs of a script, in order. */
+export type ScriptSettings = readonly (readonly [name: string, value: string])[];
 
 /** What a script came to. `settings` are its SETs, in order, for whoever runs the plan. */
 export type PlannedScript =
@@ -14,21 +21,28 @@ export type PlannedScript =
       /** `query` also for DESCRIBE and SHOW TABLES, whose rows are constants of their plan. `explain`: the plan is to be shown, not run. */
       readonly kind: 'query' | 'explain';
       readonly plan: LogicalPlan;
-      readonly settings: readonly (readonly [name: string, value: string])[];
+      readonly settings: ScriptSettings;
       /** The layout of a file of one of the plan's tables, by index; throws `INTERNAL` for files that are not Parquet. */
       layout(table: number, file: number): ParquetFile;
     }
   /** Views and settings only. */
-  | { readonly kind: 'nothing'; readonly settings: readonly (readonly [name: string, value: string])[] };
+  | { readonly kind: 'nothing'; readonly settings: ScriptSettings };
 
 export interface PlanningOptions {
   /** The session's time zone, where the script sets none. */
   readonly timeZone: string;
+  /** How long planning may take, where the script sets no timeout and the process's own limit is not less. */
+  readonly timeoutMs?: number;
+  /** Whether the plan is worth DuckDB's estimates, from the bytes of its input files and the script's SETs. Absent: always. */
+  readonly wantsEstimates?: (inputBytes: number, settings: ScriptSettings) => boolean;
   /** Aborting ends the planner process at work and rejects with `CANCELLED`. */
   readonly signal?: AbortSignal;
 }
 
-/** Plans scripts in a process of its own. Requests wait for one another. */
+/**
+ * Plans scripts in a process of its own: what it gives is bound and optimized, but knows of no stages; `coordinator/planner` distributes it
+ * afterwards, in the coordinator's process. Requests wait for one another.
+ */
 export interface PlannerClient {
   /** Starts the process before it is needed. */
   warm(): void;
@@ -44,7 +58,7 @@ export interface PlannerClient {
 /** A client whose process starts with the first request or `warm`. */
 export function createPlannerClient(options: PlannerProcessOptions): PlannerClient {
   const planner = new PlannerProcess(options);
-  const footers = new FooterCache();
+  const footers = new FooterCache(FOOTER_CACHE_BYTES);
   return {
     warm: () => planner.start(),
     plan: (script, catalog, planning) => planScript(planner, footers, script, catalog, planning),
@@ -61,15 +75,18 @@ async function planScript(
 ): Promise<PlannedScript> {
   const { signal } = options;
   const tableNames = catalog.tables.map((table) => table.name);
-  const checked = await planner.request({ kind: 'check', script, tableNames }, signal);
+  const knownNames = [...tableNames, ...catalog.unreadable.map((table) => table.name)];
+  const checked = await planner.request({ kind: 'check', script, tableNames: knownNames }, signal);
   if (checked.kind !== 'checked')
     throw new FabricError('INTERNAL', `The planner answered a check with ${checked.kind}`);
   const { settings, rows } = checked;
   if (rows === undefined) return { kind: 'nothing', settings };
   const pinned = await pinInputs(checked, catalog, footers);
-  const { timeZone } = withSettings(defaultSettings(options.timeZone), settings);
+  const { timeZone, timeoutMs = options.timeoutMs } = withSettings(defaultSettings(options.timeZone), settings);
   const tables = [...pinned].map(([key, table]) => plannerTable(key, table));
-  const answer = await planner.request({ kind: 'plan', script, tableNames, tables, timeZone }, signal);
+  const wantsEstimates = rows === 'explain' || (options.wantsEstimates?.(inputBytesOf(tables), settings) ?? true);
+  const request = { kind: 'plan', script, tableNames, tables, timeZone, wantsEstimates } as const;
+  const answer = await planner.request(request, signal, timeoutMs);
   if (answer.kind !== 'planned')
     throw new FabricError('INTERNAL', `The planner answered a plan request with ${answer.kind}`);
   const { plan } = answer;
@@ -81,12 +98,18 @@ async function planScript(
   };
 }
 
+function inputBytesOf(tables: readonly PlannerTable[]): number {
+  return tables.flatMap(({ files }) => files).reduce((sum, { identity }) => sum + identity.sizeBytes, 0);
+}
+
 /** Pins what a script reads, by the names and keys of its check. */
 async function pinInputs(
   checked: CheckAnswer,
   catalog: Catalog,
   footers: FooterCache,
 ): Promise<ReadonlyMap<string, PinnedTable>> {
+  const unreadable = catalog.unreadable.find(({ name }) => checked.tables.includes(name));
+  if (unreadable !== undefined) throw unreadable.error;
   const byName = new Map(catalog.tables.map((table) => [table.name, table]));
   const pinTables = checked.tables.map(async (name): Promise<readonly [string, PinnedTable]> => {
     const table = byName.get(name);

@@ -27,11 +27,12 @@ const PAGE_BYTES = 4096;
 interface Job {
   readonly request: PlannerRequest;
   readonly signal: AbortSignal | undefined;
+  readonly timeoutMs: number;
   readonly resolve: (answer: Exclude<PlannerAnswer, { kind: 'failed' }>) => void;
   readonly reject: (error: FabricError) => void;
 }
 
-/** A planner process, its queue of requests, and its successors. */
+/** A planner process (which binds and optimizes; it distributes nothing), its queue of requests, and its successors. */
 export class PlannerProcess {
   readonly #options: PlannerProcessOptions;
   readonly #queue: Job[] = [];
@@ -85,14 +86,22 @@ export class PlannerProcess {
       child.stderr.unref();
   }
 
-  /** Sends a request once those before it have their answers. Rejects with the error it is answered with, or that of its process. */
-  request(request: PlannerRequest, signal?: AbortSignal): Promise<Exclude<PlannerAnswer, { kind: 'failed' }>> {
+  /**
+   * Sends a request once those before it have their answers. Rejects with the error it is answered with, or that of its process.
+   * `timeoutMs`: where it may take less time than others.
+   */
+  request(
+    request: PlannerRequest,
+    signal?: AbortSignal,
+    timeoutMs = Number.POSITIVE_INFINITY,
+  ): Promise<Exclude<PlannerAnswer, { kind: 'failed' }>> {
     return new Promise((resolve, reject) => {
       if (this.#closed) {
         reject(new FabricError('CANCELLED', 'The planner is closed.'));
         return;
       }
-      this.#queue.push({ request, signal, resolve, reject });
+      const patienceMs = Math.min(timeoutMs, this.#options.timeoutMs);
+      this.#queue.push({ request, signal, timeoutMs: patienceMs, resolve, reject });
       this.#next();
     });
   }
@@ -125,7 +134,7 @@ export class PlannerProcess {
     const child = this.#child;
     if (child === undefined) return;
     this.#nextId += 1;
-    this.#current = { id: this.#nextId, job, end: this.#guard(job.signal) };
+    this.#current = { id: this.#nextId, job, end: this.#guard(job) };
     child.ref();
     child.channel?.ref();
     const message: Numbered<PlannerRequest> = { kind: 'numbered', id: this.#nextId, body: job.request };
@@ -135,8 +144,8 @@ export class PlannerProcess {
   }
 
   /** Watches over the request at work: its time, its process's memory, its caller's patience. Gives what ends the watch. */
-  #guard(signal: AbortSignal | undefined): () => void {
-    const { timeoutMs, memoryLimitMiB } = this.#options;
+  #guard({ signal, timeoutMs }: Job): () => void {
+    const { memoryLimitMiB } = this.#options;
     const deadline = setTimeout(() => {
       this.#kill(
         new FabricError(

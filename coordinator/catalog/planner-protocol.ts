@@ -36,13 +36,19 @@ export interface CheckRequest {
   readonly tableNames: readonly string[];
 }
 
-/** Binds and optimizes a script's statement on the tables that the check of the same script asked for. */
+/**
+ * Binds and optimizes a script's statement on the tables that the check of the same script asked for. The script is checked again:
+ * the coordinator holds no parse to send along, and nothing must be bound because somebody else says it was checked.
+ */
 export interface PlanRequest {
   readonly kind: 'plan';
   readonly script: string;
+  /** Without those that cannot be read, which the check knew as well. */
   readonly tableNames: readonly string[];
   readonly tables: readonly PlannerTable[];
   readonly timeZone: string;
+  /** Whether the plan is to say how many rows DuckDB expects of each operator: to find out, the query is optimized a second time. */
+  readonly wantsEstimates: boolean;
 }
 
 export type PlannerRequest = CheckRequest | PlanRequest;

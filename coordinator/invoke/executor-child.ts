@@ -1,9 +1,12 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { rm } from 'node:fs/promises';
-import { asFabricError } from '../../engine/errors.ts';
+import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
-import { decodeOutcome, encodeTask } from '../../engine/execute/wire.ts';
-import { type ExecutorConfig, type ExecutorRequest, outOfMemoryStatus, parseReply } from './executor-protocol.ts';
+import { decodeOutcome } from '../../engine/execute/wire/decode-outcome.ts';
+import { encodeTask } from '../../engine/execute/wire/encode-task.ts';
+import { LONGEST_TIMER_MS } from '../run/clock.ts';
+import { type ExecutorConfig, type ExecutorRequest, OUT_OF_MEMORY_STATUS, parseReply } from './executor-protocol.ts';
+import { failedOutcome } from './failed-outcome.ts';
 
 /** How an executor process is started and when it is given up. */
 export interface ExecutorChildOptions {
@@ -24,15 +27,14 @@ export interface ExecutorChildOptions {
 interface Request {
   readonly id: number;
   readonly deadlineMs: number;
+  readonly memoryMiB: number;
   readonly settle: (outcome: TaskOutcome) => void;
   /** Why the executor was told to stop or killed, where that was this side's doing. */
   stopped?: 'overdue' | 'aborted';
 }
 
 /** Of what a process wrote to stderr the end is kept: a crash speaks last. */
-const stderrKept = 2000;
-/** `setTimeout` takes no longer delay. */
-const longestDelayMs = 2 ** 31 - 1;
+const STDERR_KEPT_CHARACTERS = 2000;
 
 /** One executor process. Runs one task at a time; once it has ended it is not used again. */
 export class ExecutorChild {
@@ -56,7 +58,7 @@ export class ExecutorChild {
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#stderr = (this.#stderr + text).slice(-stderrKept);
+      this.#stderr = (this.#stderr + text).slice(-STDERR_KEPT_CHARACTERS);
     });
     this.#process.on('message', (message) => this.#receive(message));
     this.#process.on('error', (error) => {
@@ -107,7 +109,7 @@ export class ExecutorChild {
     try {
       bytes = encodeTask(task);
     } catch (error) {
-      return asFailedOutcome(error);
+      return failedOutcome(error);
     }
     if (this.#hasEnded) return this.#outcomeOfEnd(null, null);
     const id = this.#nextId();
@@ -118,10 +120,11 @@ export class ExecutorChild {
       patience = setTimeout(() => this.kill(), this.#options.abortGraceMs);
     };
     const leftMs = Math.max(0, task.deadlineMs - Date.now()) + this.#options.deadlineGraceMs;
-    const overdue = setTimeout(() => this.#stop('overdue').kill(), Math.min(leftMs, longestDelayMs));
+    const overdue = setTimeout(() => this.#stop('overdue').kill(), Math.min(leftMs, LONGEST_TIMER_MS));
     try {
       return await new Promise<TaskOutcome>((settle) => {
-        this.#request = { id, deadlineMs: task.deadlineMs, settle };
+        const { deadlineMs, memoryMiB } = task;
+        this.#request = { id, deadlineMs, memoryMiB, settle };
         this.#send({ kind: 'run', id, task: bytes });
         if (signal.aborted) abort();
         else signal.addEventListener('abort', abort);
@@ -163,22 +166,21 @@ export class ExecutorChild {
     } else if (reply.kind === 'pong') {
       this.#pings.get(reply.id)?.();
     } else if (reply.id === this.#request?.id) {
-      this.#request.settle(this.#request.stopped === 'aborted' ? aborted : outcomeFrom(reply.outcome));
+      this.#request.settle(this.#request.stopped === 'aborted' ? ABORTED : outcomeFrom(reply.outcome));
     }
   }
 
   /** What the end of the process means for the task it was running. */
   #outcomeOfEnd(status: number | null, signal: NodeJS.Signals | null): TaskOutcome {
     const stopped = this.#request?.stopped;
-    if (stopped === 'aborted') return aborted;
+    if (stopped === 'aborted') return ABORTED;
     if (stopped === 'overdue') return { kind: 'timed-out' };
     // An executor whose kernel does not give way at the deadline ends itself.
     if (signal === 'SIGKILL' && Date.now() >= (this.#request?.deadlineMs ?? Number.POSITIVE_INFINITY))
       return { kind: 'timed-out' };
-    if (status === outOfMemoryStatus || heapExhausted.test(this.#stderr)) {
+    if (status === OUT_OF_MEMORY_STATUS || HEAP_EXHAUSTED.test(this.#stderr)) {
       const { memoryMiB } = this.#options.config;
-      const message = `A task needed more memory than the ${memoryMiB} MiB of an executor. Raise the setting memory, or fanout to make tasks smaller.`;
-      return { kind: 'failed', code: 'OUT_OF_MEMORY', message, retryable: false, details: { memoryMiB } };
+      return failedOutcome(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB)));
     }
     const how =
       signal !== null ? `killed by ${signal}` : status !== null ? `gone with status ${status}` : 'gone before';
@@ -187,20 +189,15 @@ export class ExecutorChild {
   }
 }
 
-const aborted: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
+const ABORTED: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
 
 /** What V8 says before it ends a process whose heap is full. */
-const heapExhausted = /heap out of memory/i;
+const HEAP_EXHAUSTED = /heap out of memory/i;
 
 function outcomeFrom(bytes: Uint8Array): TaskOutcome {
   try {
     return decodeOutcome(bytes);
   } catch (error) {
-    return asFailedOutcome(error);
+    return failedOutcome(error);
   }
-}
-
-function asFailedOutcome(error: unknown): TaskOutcome {
-  const { code, message, details } = asFabricError(error);
-  return { kind: 'failed', code, message, retryable: false, details };
 }

@@ -26,7 +26,7 @@ export type ExecutorReply =
   | { readonly kind: 'pong'; readonly id: number };
 
 /** The exit status by which an executor says that it ended because it had no more memory (`EX_SOFTWARE`, which Node never uses). */
-export const outOfMemoryStatus = 70;
+export const OUT_OF_MEMORY_STATUS = 70;
 
 /** Checks a configuration that came from outside. Rejects with `USAGE` naming the field that is wrong. */
 export function parseExecutorConfig(json: string | undefined): ExecutorConfig {

@@ -3,6 +3,7 @@ import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
 import { ExecutorChild } from './executor-child.ts';
 import type { Invoker } from './invoker.ts';
 
+/** What executor processes are, and what they may use. */
 export interface LocalInvokerOptions {
   /** The module that executor processes run. */
   readonly executorEntry: string;
@@ -21,12 +22,13 @@ export interface LocalInvokerOptions {
   readonly execArgv?: readonly string[];
   /** The whole environment of the processes; empty by default, so that no secret of this one reaches them. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** How long after a task's deadline it may still answer before its process is killed. */
+  /** How long after a task's deadline it may still answer before its process is killed; 5 s by default. */
   readonly deadlineGraceMs?: number;
-  /** How long after being told to stop a task may still answer before its process is killed. */
+  /** How long after being told to stop a task may still answer before its process is killed; 2 s by default. */
   readonly abortGraceMs?: number;
 }
 
+/** An invoker whose executors are processes of this machine. */
 export interface LocalInvoker extends Invoker {
   /** The processes that run now. */
   readonly pids: readonly number[];
@@ -42,8 +44,22 @@ export function createLocalInvoker(options: LocalInvokerOptions): LocalInvoker {
   return new ExecutorPool(options);
 }
 
-/** Takes the executor it is given, or undefined where none will come any more. */
-type Claim = (executor: ExecutorChild | undefined) => void;
+/**
+ * An executor interrupts its kernel at the deadline and answers by itself; this leaves it time to, on a machine whose cores are all
+ * busy. What it answers then is more exact than a kill, and a kill costs the start of another process.
+ */
+const DEADLINE_GRACE_MS = 5000;
+
+/** Shorter than after a deadline: whoever aborts (Ctrl-C) waits for it, and has no use for an answer. */
+const ABORT_GRACE_MS = 2000;
+
+/** A task that waits for an executor. */
+interface Claim {
+  /** Gives it one, or undefined where none will come any more. */
+  readonly give: (executor: ExecutorChild | undefined) => void;
+  /** Tells it that none could be started. */
+  readonly fail: (error: unknown) => void;
+}
 
 class ExecutorPool implements LocalInvoker {
   readonly concurrency: number;
@@ -67,7 +83,13 @@ class ExecutorPool implements LocalInvoker {
   }
 
   async invoke(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
-    const executor = await this.#claim(signal);
+    let executor: ExecutorChild | undefined;
+    try {
+      executor = await this.#claim(signal);
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      return { kind: 'lost', message: `no executor could be started: ${reason}` };
+    }
     if (executor === undefined) {
       return { kind: 'lost', message: this.#closed ? 'The invoker is closed.' : 'The attempt was aborted.' };
     }
@@ -85,7 +107,7 @@ class ExecutorPool implements LocalInvoker {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const claim of this.#claims.splice(0)) claim(undefined);
+    for (const claim of this.#claims.splice(0)) claim.give(undefined);
     const executors = [...this.#executors];
     for (const executor of executors) executor.kill();
     await Promise.all(executors.map((executor) => executor.ended));
@@ -96,14 +118,20 @@ class ExecutorPool implements LocalInvoker {
     const idle = this.#idle.pop();
     if (idle !== undefined) return idle;
     if (this.#executors.size < this.concurrency) return this.#start();
-    return new Promise((resolve) => {
-      const claim: Claim = (executor) => {
-        signal.removeEventListener('abort', leave);
-        resolve(executor);
+    return new Promise((resolve, reject) => {
+      const claim: Claim = {
+        give: (executor) => {
+          signal.removeEventListener('abort', leave);
+          resolve(executor);
+        },
+        fail: (error) => {
+          signal.removeEventListener('abort', leave);
+          reject(error);
+        },
       };
       const leave = () => {
         this.#claims.splice(this.#claims.indexOf(claim), 1);
-        claim(undefined);
+        claim.give(undefined);
       };
       signal.addEventListener('abort', leave);
       this.#claims.push(claim);
@@ -113,7 +141,7 @@ class ExecutorPool implements LocalInvoker {
   #giveBack(executor: ExecutorChild): void {
     if (this.#closed || executor.hasEnded) return;
     const next = this.#claims.shift();
-    if (next !== undefined) next(executor);
+    if (next !== undefined) next.give(executor);
     else this.#idle.push(executor);
   }
 
@@ -125,20 +153,30 @@ class ExecutorPool implements LocalInvoker {
       execArgv: execArgv ?? [],
       environment: environment ?? {},
       config: { storeRoot, inputRoots, memoryMiB, scratch: join(scratchRoot, `executor-${this.#started}`) },
-      deadlineGraceMs: this.#options.deadlineGraceMs ?? 5000,
-      abortGraceMs: this.#options.abortGraceMs ?? 2000,
+      deadlineGraceMs: this.#options.deadlineGraceMs ?? DEADLINE_GRACE_MS,
+      abortGraceMs: this.#options.abortGraceMs ?? ABORT_GRACE_MS,
     });
     this.#executors.add(executor);
     void executor.ended.then(() => this.#replace(executor));
     return executor;
   }
 
-  /** An executor that has ended makes room: for a task that waits if there is one, else until one comes. */
+  /**
+   * An executor that has ended makes room: for a task that waits if there is one, else until one comes. Never throws: where none
+   * can be started, all tasks that there is room for are told, as no other end may come that would start one for them.
+   */
   #replace(executor: ExecutorChild): void {
     this.#executors.delete(executor);
     const at = this.#idle.indexOf(executor);
     if (at >= 0) this.#idle.splice(at, 1);
-    if (this.#closed) return;
-    this.#claims.shift()?.(this.#start());
+    while (!this.#closed && this.#executors.size < this.concurrency) {
+      const claim = this.#claims.shift();
+      if (claim === undefined) return;
+      try {
+        claim.give(this.#start());
+      } catch (error) {
+        claim.fail(error);
+      }
+    }
   }
 }

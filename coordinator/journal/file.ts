@@ -2,14 +2,16 @@ import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
+import { isErrno } from '../../engine/store/file-errors.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { Claim, ownershipLost } from './claim.ts';
+import { decodeRecord } from './decode-record.ts';
+import { encodeRecord } from './encode-record.ts';
 import { type DecodedFrames, decodeFrames, encodeFileHeader, encodeFrame } from './frame.ts';
 import { isJobId } from './job-id.ts';
 import type { Journal, Ownership } from './journal.ts';
-import { decodeRecord, encodeRecord } from './record-codec.ts';
 
-const suffix = '.journal';
+const SUFFIX = '.journal';
 
 /** One job's file, as its present owner writes it. */
 interface OwnedFile {
@@ -83,8 +85,8 @@ class FileJournal implements Journal {
   async list(): Promise<readonly JobId[]> {
     const names = await guarded(undefined, () => readdir(this.#directory));
     return names
-      .filter((name) => name.endsWith(suffix))
-      .map((name) => name.slice(0, -suffix.length) as JobId)
+      .filter((name) => name.endsWith(SUFFIX))
+      .map((name) => name.slice(0, -SUFFIX.length) as JobId)
       .sort();
   }
 
@@ -145,7 +147,7 @@ class FileJournal implements Journal {
 
   #path(job: JobId): string {
     if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
-    return join(this.#directory, `${job}${suffix}`);
+    return join(this.#directory, `${job}${SUFFIX}`);
   }
 }
 
@@ -168,7 +170,7 @@ async function readOrNothing(path: string): Promise<Uint8Array | undefined> {
   try {
     return await readFile(path);
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
+    if (isErrno(error, 'ENOENT')) return undefined;
     throw storeFailed(undefined, error);
   }
 }
@@ -203,8 +205,4 @@ function storeFailed(job: JobId | undefined, error: unknown): FabricError {
   const what = job === undefined ? 'The journal' : `The journal of job ${job}`;
   const reason = error instanceof Error ? error.message : String(error);
   return new FabricError('STORE_FAILED', `${what} could not be read or written: ${reason}`, { cause: error });
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

@@ -16,13 +16,13 @@ export interface DecodedFrames {
   readonly corruptAt?: number;
 }
 
-const fileHeader = Uint8Array.from([0x56, 0x4f, 0x4c, 0x4c, 0x45, 0x59, 0x4a, 0x01]);
-const frameHeaderBytes = 12;
-const tokenBytes = 8;
+const FILE_HEADER = Uint8Array.from([0x56, 0x4f, 0x4c, 0x4c, 0x45, 0x59, 0x4a, 0x01]);
+const FRAME_HEADER_BYTES = 12;
+const TOKEN_BYTES = 8;
 
 /** What a journal file begins with: `VOLLEYJ` and the version of the layout. */
 export function encodeFileHeader(): Uint8Array {
-  return fileHeader;
+  return FILE_HEADER;
 }
 
 /**
@@ -31,18 +31,18 @@ export function encodeFileHeader(): Uint8Array {
  * length would otherwise pass for an unfinished append, and take what follows with it.
  */
 export function encodeFrame(frame: Frame): Uint8Array {
-  const payloadBytes = frame.records.reduce((sum, record) => sum + 4 + record.byteLength, tokenBytes);
-  const bytes = new Uint8Array(frameHeaderBytes + payloadBytes);
+  const payloadBytes = frame.records.reduce((sum, record) => sum + 4 + record.byteLength, TOKEN_BYTES);
+  const bytes = new Uint8Array(FRAME_HEADER_BYTES + payloadBytes);
   const view = new DataView(bytes.buffer);
-  view.setBigUint64(frameHeaderBytes, BigInt(frame.token), true);
-  let at = frameHeaderBytes + tokenBytes;
+  view.setBigUint64(FRAME_HEADER_BYTES, BigInt(frame.token), true);
+  let at = FRAME_HEADER_BYTES + TOKEN_BYTES;
   for (const record of frame.records) {
     view.setUint32(at, record.byteLength, true);
     bytes.set(record, at + 4);
     at += 4 + record.byteLength;
   }
   view.setUint32(0, payloadBytes, true);
-  view.setUint32(4, crc32(bytes.subarray(frameHeaderBytes)), true);
+  view.setUint32(4, crc32(bytes.subarray(FRAME_HEADER_BYTES)), true);
   view.setUint32(8, crc32(bytes.subarray(0, 8)), true);
   return bytes;
 }
@@ -54,35 +54,35 @@ export function encodeFrame(frame: Frame): Uint8Array {
 export function decodeFrames(bytes: Uint8Array): DecodedFrames {
   if (!startsWithHeader(bytes)) {
     const unfinished =
-      bytes.byteLength < fileHeader.byteLength &&
-      fileHeader.subarray(0, bytes.byteLength).every((b, i) => b === bytes[i]);
+      bytes.byteLength < FILE_HEADER.byteLength &&
+      FILE_HEADER.subarray(0, bytes.byteLength).every((b, i) => b === bytes[i]);
     return unfinished ? { frames: [], end: 0 } : { frames: [], end: 0, corruptAt: 0 };
   }
   const frames: Frame[] = [];
-  let at = fileHeader.byteLength;
+  let at = FILE_HEADER.byteLength;
   while (at < bytes.byteLength) {
     const length = frameLengthAt(bytes, at);
     if (length === undefined) {
       return goodFrameAfter(bytes, at) ? { frames, end: at, corruptAt: at } : { frames, end: at };
     }
-    frames.push(decodePayload(bytes.subarray(at + frameHeaderBytes, at + length)));
+    frames.push(decodePayload(bytes.subarray(at + FRAME_HEADER_BYTES, at + length)));
     at += length;
   }
   return { frames, end: at };
 }
 
 function startsWithHeader(bytes: Uint8Array): boolean {
-  return fileHeader.every((byte, index) => bytes[index] === byte);
+  return FILE_HEADER.every((byte, index) => bytes[index] === byte);
 }
 
 /** The length of the whole and undamaged frame at an offset, header included; undefined where there is none. */
 function frameLengthAt(bytes: Uint8Array, at: number): number | undefined {
-  if (at + frameHeaderBytes > bytes.byteLength) return undefined;
-  const header = viewOf(bytes.subarray(at, at + frameHeaderBytes));
+  if (at + FRAME_HEADER_BYTES > bytes.byteLength) return undefined;
+  const header = viewOf(bytes.subarray(at, at + FRAME_HEADER_BYTES));
   if (crc32(bytes.subarray(at, at + 8)) !== header.getUint32(8, true)) return undefined;
-  const end = at + frameHeaderBytes + header.getUint32(0, true);
+  const end = at + FRAME_HEADER_BYTES + header.getUint32(0, true);
   if (end > bytes.byteLength) return undefined;
-  if (crc32(bytes.subarray(at + frameHeaderBytes, end)) !== header.getUint32(4, true)) return undefined;
+  if (crc32(bytes.subarray(at + FRAME_HEADER_BYTES, end)) !== header.getUint32(4, true)) return undefined;
   return end - at;
 }
 
@@ -97,7 +97,7 @@ function decodePayload(payload: Uint8Array): Frame {
   const view = viewOf(payload);
   const token = Number(view.getBigUint64(0, true));
   const records: Uint8Array[] = [];
-  for (let at = tokenBytes; at < payload.byteLength; ) {
+  for (let at = TOKEN_BYTES; at < payload.byteLength; ) {
     const length = view.getUint32(at, true);
     records.push(payload.subarray(at + 4, at + 4 + length));
     at += 4 + length;

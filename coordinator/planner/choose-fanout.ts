@@ -20,6 +20,11 @@ export interface FanoutSettings {
   readonly memoryMiB?: number;
 }
 
+/**
+ * The index of a shuffle has 32 bytes for each partition of each producer, and is made in the coordinator's memory: this many are 128 MiB.
+ * As stages read partitions and write as many, it bounds the square of the fan-out.
+ */
+export const MOST_INDEX_ENTRIES = 4 * 2 ** 20;
 /** Encoded Parquet bytes one core turns into an answer in a second: TPC-H's 22 queries at SF1 take about 5 core seconds for 1 GB. */
 const BYTES_PER_CORE_SECOND = 200e6;
 /** What a stage that reads a shuffle adds beside its invocation: index and ranged reads, the write of the stage before. */
@@ -34,6 +39,8 @@ const ABOUT_AS_FAST = 1.1;
 const USABLE_MEMORY = 0.6;
 /** Estimates of held bytes can be wild; beyond this many tasks operators spill to disk instead. */
 const MOST_FOR_MEMORY = 64;
+/** Encoded Parquet grows about fourfold when decoded; joins, groups and sorts may each hold it. */
+const MOST_HELD_PER_INPUT_BYTE = 16;
 /** Below this a task spends more on starting than on reading. */
 const MIN_BYTES_PER_TASK = 8 * 2 ** 20;
 
@@ -52,11 +59,27 @@ export function chooseFanout(
     const tasks = Math.max(1, Math.floor(settings.fanout));
     return { scanTasks: tasks, bytesPerScanTask: 1, partitions: tasks };
   }
-  const memoryBytes = (settings.memoryMiB ?? fabric.memoryMiBPerTask) * 2 ** 20 * USABLE_MEMORY;
+  if (isSurelyOneTask(totalBytes(works), fabric, settings)) {
+    return { scanTasks: 1, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: 1 };
+  }
+  const memoryBytes = usableMemoryBytes(fabric, settings);
   const forMemory = Math.min(MOST_FOR_MEMORY, Math.max(1, Math.ceil(heldBytes(root) / memoryBytes)));
   const forTime = fabric.sharedCores ? 1 : fastest(totalBytes(works), exchangeCount(root), fabric);
   const tasks = Math.max(forTime, forMemory);
   return { scanTasks: tasks, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: tasks };
+}
+
+/**
+ * Whether a query will be one task whatever it does with its input, so that nobody needs to know how many rows are expected where.
+ * Only memory is a reason to cut on shared cores, and operators do not hold the decoded input several times over.
+ */
+export function isSurelyOneTask(inputBytes: number, fabric: Fabric, settings: FanoutSettings): boolean {
+  if (settings.fanout !== 'auto' || !fabric.sharedCores) return false;
+  return inputBytes * MOST_HELD_PER_INPUT_BYTE <= usableMemoryBytes(fabric, settings);
+}
+
+function usableMemoryBytes(fabric: Fabric, settings: FanoutSettings): number {
+  return (settings.memoryMiB ?? fabric.memoryMiBPerTask) * 2 ** 20 * USABLE_MEMORY;
 }
 
 /** How many tasks a scan gets. */
@@ -68,7 +91,7 @@ export function scanTaskCount(work: ScanWork, fanout: Fanout): number {
 
 /** The fewest tasks that are about as fast as any number of them: each one more costs an invocation and finer shuffles. */
 function fastest(bytes: number, exchanges: number, fabric: Fabric): number {
-  const most = Math.min(fabric.concurrency, Math.ceil(bytes / MIN_BYTES_PER_TASK));
+  const most = Math.min(fabric.concurrency, Math.ceil(bytes / MIN_BYTES_PER_TASK), Math.sqrt(MOST_INDEX_ENTRIES));
   const shapes: { readonly tasks: number; readonly seconds: number }[] = [];
   for (let tasks = 2; tasks <= most; tasks *= 2) {
     shapes.push({ tasks, seconds: secondsFor(tasks, bytes, exchanges, fabric) });

@@ -1,12 +1,17 @@
+import { FabricError } from '../../engine/errors.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import type { PlanTable, Split, Stage, StageId, StageOutput, StageScan } from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
 import type { Fabric } from '../invoke/fabric.ts';
+import { MOST_INDEX_ENTRIES } from './choose-fanout.ts';
 import { type DraftStage, type Fragment, type Placement, taskCountOf } from './fragment.ts';
 import { mergeScanStages } from './merge-scan-stages.ts';
 import { simplifyProjections } from './simplify-projections.ts';
 
-/** Makes the stages of a placed plan: those cut off at exchanges, then the one that gives the result. */
+/**
+ * Makes the stages of a placed plan: those cut off at exchanges, then the one that gives the result. Throws `INVALID_SETTING` where the
+ * fan-out makes a shuffle of more pieces than its index may have.
+ */
 export function cutStages(
   root: Fragment,
   placement: Placement,
@@ -29,6 +34,7 @@ function finishedStage(
   placement: Placement,
   fabric: Fabric,
 ): Stage {
+  checkOutput(draft);
   const dependsOn = new Set<number>();
   const scans: StageScan[] = [];
   const modes = new Map<number, string>();
@@ -63,6 +69,15 @@ function fitted(tasks: readonly (readonly Split[])[], taskCount: number): readon
   if (tasks.length > taskCount)
     throw new RangeError(`A scan cut into ${tasks.length} tasks is in a stage of ${taskCount}.`);
   return Array.from({ length: taskCount }, (_none, task) => tasks[task] ?? []);
+}
+
+function checkOutput({ taskCount, output }: DraftStage): void {
+  if (output.kind !== 'hash' || taskCount * output.partitions <= MOST_INDEX_ENTRIES) return;
+  throw new FabricError(
+    'INVALID_SETTING',
+    `The setting fanout cannot be ${output.partitions} for this query: ${taskCount} tasks would each write ${output.partitions} partitions. Set it to at most ${Math.sqrt(MOST_INDEX_ENTRIES)}.`,
+    { details: { setting: 'fanout', value: String(output.partitions) } },
+  );
 }
 
 /** What every reader relies on. A plan that breaks it would give wrong rows, so it is not let out. */

@@ -30,7 +30,7 @@ export interface DistributeContext {
 
 /**
  * Distributes a bound and optimized query: a chain of rewrites over its relations, then exchanges and stages. Pure: the same plan and
- * context give the same stages.
+ * context give the same stages. Throws `INVALID_SETTING` where the fan-out is more than the query's shuffles can take.
  */
 export function distribute(plan: LogicalPlan, context: DistributeContext): StageGraph {
   const pruned = simplifyProjections(inlineSingleReaders(pruneColumns(plan.root)));

@@ -1,7 +1,7 @@
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 
 /** Keys that one call to the store deletes: S3 takes 1,000. */
-const keysPerCall = 1000;
+const KEYS_PER_CALL = 1000;
 
 /** Deletes every object under a prefix except those to keep. Rejects as the store does; what is left then can be deleted by another call. */
 export async function deleteObjects(store: ObjectStore, prefix: string, keep: readonly string[]): Promise<void> {
@@ -10,7 +10,7 @@ export async function deleteObjects(store: ObjectStore, prefix: string, keep: re
   for await (const { key } of store.list(prefix)) {
     if (kept.has(key)) continue;
     keys.push(key);
-    if (keys.length < keysPerCall) continue;
+    if (keys.length < KEYS_PER_CALL) continue;
     await store.delete(keys);
     keys = [];
   }

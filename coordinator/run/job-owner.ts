@@ -2,6 +2,7 @@ import { asFabricError } from '../../engine/errors.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { failedOutcome } from '../invoke/failed-outcome.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { Journal } from '../journal/journal.ts';
 import { apply } from '../scheduler/apply.ts';
@@ -140,7 +141,8 @@ export class JobOwner {
     this.#invoked.add(attempt);
     const controller = new AbortController();
     const answered = this.#context.invoker.invoke(buildTask(this.#state, effect), controller.signal);
-    const settled = answered.catch(asFailedOutcome).then((outcome) => {
+    // An invoker that rejects has a defect, which must not hang the job.
+    const settled = answered.catch(failedOutcome).then((outcome) => {
       this.#invocations.delete(attempt);
       this.#keepFooter(stage, outcome);
       this.#put({ kind: 'attempt-ended', stage, task, attempt, outcome });
@@ -154,8 +156,8 @@ export class JobOwner {
   }
 
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
-    const producers = producersOf(stageOf(this.#state, stage));
     try {
+      const producers = producersOf(stageOf(this.#state, stage));
       const identity = await writeStageIndex(this.#context.store, key, producers, this.#footers);
       for (const object of producers) this.#footers.delete(object.key);
       this.#put({ kind: 'index-written', stage, index: { key, identity } });
@@ -188,10 +190,4 @@ export class JobOwner {
     await Promise.all([...this.#invocations.values()].map(({ settled }) => settled));
     await Promise.all(this.#indexWrites.values());
   }
-}
-
-/** An invoker gives outcomes and rejects for nothing an executor does; one that rejects has a defect, which must not hang the job. */
-function asFailedOutcome(thrown: unknown): TaskOutcome {
-  const { code, message, details } = asFabricError(thrown);
-  return { kind: 'failed', code, message, retryable: false, details };
 }

@@ -5,11 +5,13 @@ import type { ObjectStore } from '../../engine/store/object-store.ts';
 import type { Journal } from '../journal/journal.ts';
 import { fold } from '../scheduler/apply.ts';
 import { jobPrefix } from '../scheduler/keys.ts';
+import { mayHaveObjects } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord, JobSettings, JournaledOutput } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import { deleteObjects } from './delete-objects.ts';
 import { JobOwner, type OwnerContext } from './job-owner.ts';
 
+/** A new job: what it computes, and how. */
 export interface RunJobOptions extends OwnerContext {
   readonly job: JobId;
   readonly graph: StageGraph;
@@ -18,6 +20,7 @@ export interface RunJobOptions extends OwnerContext {
   readonly statement?: string;
 }
 
+/** A job that another owner began. */
 export interface ResumeJobOptions extends OwnerContext {
   readonly job: JobId;
   /** Whether the job's timeout starts anew, as when a person resumes it long after its owner died. */
@@ -78,8 +81,7 @@ function ended(state: JobState, token: FencingToken, context: { journal: Journal
     state,
     result: state.end?.kind === 'succeeded' ? parts : [],
     async release() {
-      const inline = parts.filter((part) => part.kind === 'inline').length;
-      if (inline < state.attempts) await deleteObjects(store, jobPrefix(state.job), []);
+      if (mayHaveObjects(state)) await deleteObjects(store, jobPrefix(state.job), []);
       await journal.remove(state.job, token);
     },
   };

@@ -1,10 +1,8 @@
 import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
-import type { JobRecord } from './records.ts';
+import type { JobRecord, RecordOf } from './records.ts';
 import { restore } from './snapshot.ts';
 import type { JobState, StageState, TaskState } from './state.ts';
 import { taskOf } from './state.ts';
-
-type RecordOf<Kind extends JobRecord['kind']> = Extract<JobRecord, { kind: Kind }>;
 
 /**
  * Folds one record into a job's state. Pure: replaying a job's records gives the same state. The first record of a job is

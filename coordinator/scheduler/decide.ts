@@ -8,8 +8,11 @@ import type { FencingToken, JobError, JobRecord, JournaledOutcome, Millis } from
 import type { JobState, StageIndex, StageState } from './state.ts';
 import { isComplete, isReadable, runningAttempts, runningCount, stageOf, taskOf } from './state.ts';
 
-/** An attempt that has not ended this long after its deadline is given up: whoever should have told of it is lost. */
-export const overdueGraceMs = 30_000;
+/**
+ * An attempt that has not ended this long after its deadline is given up: whoever should have told of it is lost. Well above the
+ * grace that an invoker itself gives (seconds), so that its answer, which says more, comes first.
+ */
+export const OVERDUE_GRACE_MS = 30_000;
 
 /** Something that happened. Not journaled: what is decided because of it is. */
 export type JobEvent =
@@ -177,7 +180,7 @@ function giveUpOverdue(job: JobState, context: DecisionContext): readonly JobRec
   let after = job;
   for (const { stage, task, state } of runningAttempts(job)) {
     if (after.end !== undefined) break;
-    if (context.now < state.deadline + overdueGraceMs) continue;
+    if (context.now < state.deadline + OVERDUE_GRACE_MS) continue;
     const event = {
       kind: 'attempt-ended',
       stage,

@@ -12,15 +12,18 @@ export interface TaskFailure {
   readonly error: JobError;
 }
 
-const firstDelayMs = 100;
-const longestDelayMs = 10_000;
+/** Long enough for what passes by itself in no time (a full pipe, a busy disk), too short to be noticed in a query. */
+const FIRST_RETRY_DELAY_MS = 100;
+
+/** Where doubling stops: with the few retries a task has, more would only add to the wait of whoever asked. */
+const LONGEST_RETRY_DELAY_MS = 10_000;
 
 /**
  * How long to wait after a task's `attempts`th failure: doubled each time, capped, and spread by `random` (0 to 1) over the upper
  * half, so that tasks which failed together do not come back together. Whole ms.
  */
 export function retryDelayMs(attempts: number, random: number): number {
-  const delay = Math.min(longestDelayMs, firstDelayMs * 2 ** (attempts - 1));
+  const delay = Math.min(LONGEST_RETRY_DELAY_MS, FIRST_RETRY_DELAY_MS * 2 ** (attempts - 1));
   return Math.ceil(delay * (0.5 + random / 2));
 }
 
@@ -37,10 +40,17 @@ export function failureOf(
   switch (outcome.kind) {
     case 'failed': {
       const { code, message, retryable } = outcome;
+      const isPlaced = 'file' in outcome.details || 'files' in outcome.details;
+      const tables = code === 'QUERY_FAILED' && !isPlaced ? tablesBehind(job, at.stage) : [];
+      const rows = tables.length === 0 ? '' : ` on rows made from ${tables.join(', ')}`;
       return {
         ...at,
         retryable,
-        error: { code, message: `${message} ${where}`, details: { ...outcome.details, ...details } },
+        error: {
+          code,
+          message: `${message}${rows} ${where}`,
+          details: { ...outcome.details, ...details, ...(tables.length === 0 ? {} : { tables }) },
+        },
       };
     }
     case 'throttled': {
@@ -58,4 +68,19 @@ export function failureOf(
     default:
       return outcome satisfies never;
   }
+}
+
+/** The names of the tables that a stage, and those it depends on, read. */
+function tablesBehind(job: JobState, id: StageId): readonly string[] {
+  const names = new Set<string>();
+  const seen = new Set<StageId>();
+  const visit = (each: StageId): void => {
+    if (seen.has(each)) return;
+    seen.add(each);
+    const { stage } = stageOf(job, each);
+    stage.dependsOn.forEach(visit);
+    for (const { table } of stage.scans) names.add(job.graph.tables[table]?.name ?? '');
+  };
+  visit(id);
+  return [...names];
 }

@@ -1,6 +1,6 @@
 import type { AttemptId } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
-import { overdueGraceMs } from './decide.ts';
+import { OVERDUE_GRACE_MS } from './decide.ts';
 import { indexKey, jobPrefix } from './keys.ts';
 import type { Millis } from './records.ts';
 import { isComplete, type JobState, needsIndex, runningAttempts, type StageState } from './state.ts';
@@ -26,7 +26,7 @@ export function reconcile(job: JobState): readonly Effect[] {
   if (job.deadline !== undefined) wakeAt.add(job.deadline);
   for (const { stage, task, state } of runningAttempts(job)) {
     effects.push({ kind: 'run-attempt', stage, task, attempt: state.attempt });
-    wakeAt.add(state.deadline + overdueGraceMs);
+    wakeAt.add(state.deadline + OVERDUE_GRACE_MS);
   }
   for (const stage of job.stages) {
     if (isComplete(stage)) {
@@ -47,7 +47,7 @@ function writeIndex(job: JobState, { stage }: StageState): Effect {
  * Whether anything of the job's can be in the store. A small query leaves nothing there, and should not pay for looking: each of
  * its attempts succeeded with a result that came with the outcome.
  */
-function mayHaveObjects(job: JobState): boolean {
+export function mayHaveObjects(job: JobState): boolean {
   const inline = job.stages
     .flatMap((stage) => stage.tasks)
     .filter((task) => task.kind === 'succeeded' && task.output.kind === 'inline').length;

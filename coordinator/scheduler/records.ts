@@ -44,6 +44,7 @@ export interface JobError {
   readonly details: ErrorDetails;
 }
 
+/** How a job ended. `by`: who asked for it to be cancelled. */
 export type JobEnd =
   | { readonly kind: 'succeeded' }
   | { readonly kind: 'failed'; readonly error: JobError }
@@ -114,3 +115,6 @@ export type JobRecord =
   | { readonly kind: 'job-snapshot'; readonly at: Millis; readonly snapshot: JobSnapshot }
   | { readonly kind: 'cancel-requested'; readonly at: Millis; readonly by: string }
   | { readonly kind: 'job-ended'; readonly at: Millis; readonly end: JobEnd };
+
+/** The record of one kind. */
+export type RecordOf<Kind extends JobRecord['kind']> = Extract<JobRecord, { kind: Kind }>;

@@ -32,6 +32,7 @@ export interface StageIndex {
   readonly identity: ObjectIdentity;
 }
 
+/** A stage of a job, and how far its tasks are. */
 export interface StageState {
   readonly stage: Stage;
   readonly tasks: readonly TaskState[];

@@ -6,6 +6,7 @@ import { RecordBatch } from 'apache-arrow/fb/record-batch';
 import { Schema } from 'apache-arrow/fb/schema';
 import { ByteBuffer } from 'flatbuffers';
 import { FabricError } from '../errors.ts';
+import type { ByteRange } from '../store/object-store.ts';
 import type { ArrowBatch, ArrowColumn, ArrowField, ArrowType } from './batch.ts';
 import { readSchema } from './decode-schema.ts';
 import { type BufferLayout, bitAt, countZeroBits, layoutOf } from './layout.ts';
@@ -25,37 +26,119 @@ export interface ArrowStream {
  * anything malformed, and for what we neither write nor read: dictionaries, compressed bodies, big-endian, types beyond `ArrowType`.
  */
 export function decodeStream(bytes: Uint8Array, source = 'The Arrow stream'): ArrowStream {
-  const reader: Reader = { source, bytes: bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes), at: 0 };
-  let fields: readonly ArrowField[] | undefined;
+  const reader = readerOf(source, bytes.length);
+  const aligned = alignedBytes(bytes);
   const batches: ArrowBatch[] = [];
-  for (let message = nextMessage(reader); message !== undefined; message = nextMessage(reader)) {
+  for (;;) {
+    const steps = nextBatch(reader);
+    let step = steps.next(NO_BYTES);
+    while (!step.done) step = steps.next(aligned.subarray(step.value.start, step.value.end));
+    if (step.value === undefined) return { fields: fieldsOf(reader), batches };
+    batches.push(step.value);
+  }
+}
+
+/** A batch and the fields of its stream. */
+export interface FieldedBatch {
+  readonly fields: readonly ArrowField[];
+  readonly batch: ArrowBatch;
+}
+
+/** A stream that is read in ranges: how long it is, and how one range of it is had. */
+export interface StreamRanges {
+  readonly sizeBytes: number;
+  read(range: ByteRange): Promise<Uint8Array>;
+}
+
+/**
+ * Reads a stream of any length batch by batch, in ranges of `READ_AHEAD_BYTES`, or of a batch where that is larger; nothing read
+ * before is kept. Checks what `decodeStream` checks, a batch when its turn comes, and rejects with `INPUT_INVALID` and as `read` does.
+ */
+export async function* decodeBatches(stream: StreamRanges, source = 'The Arrow stream'): AsyncGenerator<FieldedBatch> {
+  const reader = readerOf(source, stream.sizeBytes);
+  let window: Window = { start: 0, bytes: NO_BYTES };
+  for (;;) {
+    const steps = nextBatch(reader);
+    let step = steps.next(NO_BYTES);
+    while (!step.done) {
+      const { start, end } = step.value;
+      // From the message's first byte, so that the window starts where buffers are aligned.
+      if (end > window.start + window.bytes.length) window = await readWindow(stream, reader.at, end);
+      step = steps.next(window.bytes.subarray(start - window.start, end - window.start));
+    }
+    if (step.value === undefined) return;
+    yield { fields: fieldsOf(reader), batch: step.value };
+  }
+}
+
+/** How much of a stream one read takes where its batches are smaller. */
+const READ_AHEAD_BYTES = 4 << 20;
+
+const NO_BYTES = new Uint8Array(0);
+
+/** A piece of a stream in memory. */
+interface Window {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+}
+
+async function readWindow(stream: StreamRanges, start: number, end: number): Promise<Window> {
+  const range = { start, end: Math.max(end, Math.min(start + READ_AHEAD_BYTES, stream.sizeBytes)) };
+  return { start, bytes: alignedBytes(await stream.read(range)) };
+}
+
+/** Bytes whose 64-bit words can be viewed: copied where they start at an address such words cannot. */
+function alignedBytes(bytes: Uint8Array): Uint8Array {
+  return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
+}
+
+/** A stream while it is read, message by message. */
+interface Reader {
+  readonly source: string;
+  readonly sizeBytes: number;
+  /** Where the next message starts. */
+  at: number;
+  /** Known once the schema was read. */
+  fields: readonly ArrowField[] | undefined;
+}
+
+function readerOf(source: string, sizeBytes: number): Reader {
+  return { source, sizeBytes, at: 0, fields: undefined };
+}
+
+function fieldsOf(reader: Reader): readonly ArrowField[] {
+  if (reader.fields === undefined) throw malformed(reader, 'has no schema');
+  return reader.fields;
+}
+
+/** A reading that does no I/O: it yields the range of the stream it needs next and is handed its bytes, from memory or from a store. */
+type Reading<T> = Generator<ByteRange, T, Uint8Array>;
+
+/** The next batch, or undefined at the end of the stream. Takes the schema on the way. */
+function* nextBatch(reader: Reader): Reading<ArrowBatch | undefined> {
+  for (;;) {
+    const message = yield* nextMessage(reader);
+    if (message === undefined) {
+      fieldsOf(reader);
+      return undefined;
+    }
     switch (message.table.headerType()) {
       case MessageHeader.Schema: {
-        if (fields !== undefined) throw malformed(reader, 'has a second schema');
+        if (reader.fields !== undefined) throw malformed(reader, 'has a second schema');
         const schema: Schema | null = message.table.header(new Schema());
         if (schema === null) throw malformed(reader, 'has a message without its header');
-        fields = readSchema(schema, message.metadataBytes, source);
+        reader.fields = readSchema(schema, message.metadataBytes, reader.source);
         break;
       }
-      case MessageHeader.RecordBatch: {
-        if (fields === undefined) throw malformed(reader, 'does not begin with a schema');
-        batches.push(readBatch(reader, fields, message));
-        break;
-      }
+      case MessageHeader.RecordBatch:
+        if (reader.fields === undefined) throw malformed(reader, 'does not begin with a schema');
+        return readBatch(reader, reader.fields, message);
       case MessageHeader.DictionaryBatch:
         throw malformed(reader, 'holds dictionaries, which are not supported');
       default:
         throw malformed(reader, `holds a message of kind ${message.table.headerType()}, which is not supported`);
     }
   }
-  if (fields === undefined) throw malformed(reader, 'has no schema');
-  return { fields, batches };
-}
-
-interface Reader {
-  readonly source: string;
-  readonly bytes: Uint8Array;
-  at: number;
 }
 
 interface ReceivedMessage {
@@ -65,31 +148,34 @@ interface ReceivedMessage {
 }
 
 /** The next message, or undefined at the end of the stream, which must be marked and be the end of the bytes. */
-function nextMessage(reader: Reader): ReceivedMessage | undefined {
-  const { bytes, at } = reader;
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (at + 8 > bytes.length) throw malformed(reader, 'ends without its end marker: it was cut off');
-  if (view.getUint32(at) !== 0xffffffff) throw malformed(reader, `has no message at byte ${at}`);
-  const metadataBytes = view.getInt32(at + 4, true);
+function* nextMessage(reader: Reader): Reading<ReceivedMessage | undefined> {
+  const { sizeBytes, at } = reader;
+  if (at + 8 > sizeBytes) throw malformed(reader, 'ends without its end marker: it was cut off');
+  const prefix = yield { start: at, end: at + 8 };
+  const view = new DataView(prefix.buffer, prefix.byteOffset, prefix.byteLength);
+  if (view.getUint32(0) !== 0xffffffff) throw malformed(reader, `has no message at byte ${at}`);
+  const metadataBytes = view.getInt32(4, true);
   if (metadataBytes === 0) {
-    if (at + 8 !== bytes.length) throw malformed(reader, `goes on after its end marker at byte ${at}`);
+    if (at + 8 !== sizeBytes) throw malformed(reader, `goes on after its end marker at byte ${at}`);
     return undefined;
   }
   const bodyStart = at + 8 + metadataBytes;
-  if (metadataBytes < 8 || metadataBytes % 8 !== 0 || bodyStart > bytes.length) {
+  if (metadataBytes < 8 || metadataBytes % 8 !== 0 || bodyStart > sizeBytes) {
     throw malformed(reader, `has a message at byte ${at} whose metadata is cut off or not aligned`);
   }
-  const table = Message.getRootAsMessage(new ByteBuffer(bytes.subarray(at + 8, bodyStart)));
+  const table = Message.getRootAsMessage(new ByteBuffer(yield { start: at + 8, end: bodyStart }));
   const version = table.version();
   if (version !== MetadataVersion.V5 && version !== MetadataVersion.V4) {
     throw malformed(reader, `has metadata version ${version + 1}; versions 4 and 5 are supported`);
   }
   const bodyBytes = Number(table.bodyLength());
-  if (bodyBytes < 0 || bodyBytes % 8 !== 0 || bodyStart + bodyBytes > bytes.length) {
+  const bodyEnd = bodyStart + bodyBytes;
+  if (bodyBytes < 0 || bodyBytes % 8 !== 0 || bodyEnd > sizeBytes) {
     throw malformed(reader, `has a message at byte ${at} whose body is cut off or not aligned`);
   }
-  reader.at = bodyStart + bodyBytes;
-  return { table, metadataBytes, body: bytes.subarray(bodyStart, reader.at) };
+  const body = yield { start: bodyStart, end: bodyEnd };
+  reader.at = bodyEnd;
+  return { table, metadataBytes, body };
 }
 
 /** A record batch while its columns are taken from it one after another. */

@@ -1,7 +1,10 @@
 import { invalid, tooNew } from '../plan/wire/faults.ts';
-import { formatVersion } from '../plan/wire/version.ts';
+import { MESSAGE_FORMAT_VERSION } from '../plan/wire/version.ts';
 import type { Task, TaskOutcome } from './task.ts';
-import { decodeOutcome, decodeTask, encodeOutcome, encodeTask } from './wire.ts';
+import { decodeOutcome } from './wire/decode-outcome.ts';
+import { decodeTask } from './wire/decode-task.ts';
+import { encodeOutcome } from './wire/encode-outcome.ts';
+import { encodeTask } from './wire/encode-task.ts';
 
 /** A task as JSON, for ways that carry only JSON: `{"format_version":1,"task":"<base64>"}`. Throws as `encodeTask` does. */
 export function encodeTaskEnvelope(task: Task): string {
@@ -25,7 +28,7 @@ export function decodeOutcomeEnvelope(envelope: unknown): TaskOutcome {
 
 function seal(field: 'task' | 'outcome', bytes: Uint8Array): string {
   const base64 = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64');
-  return JSON.stringify({ format_version: formatVersion, [field]: base64 });
+  return JSON.stringify({ format_version: MESSAGE_FORMAT_VERSION, [field]: base64 });
 }
 
 function open(field: 'task' | 'outcome', envelope: unknown): Uint8Array {
@@ -33,7 +36,7 @@ function open(field: 'task' | 'outcome', envelope: unknown): Uint8Array {
   if (typeof json !== 'object' || json === null) throw invalid('the envelope is no JSON object');
   const fields = new Map<string, unknown>(Object.entries(json));
   const version = fields.get('format_version');
-  if (version !== formatVersion) throw tooNew(`envelope version ${JSON.stringify(version ?? null)}`);
+  if (version !== MESSAGE_FORMAT_VERSION) throw tooNew(`envelope version ${JSON.stringify(version ?? null)}`);
   const base64 = fields.get(field);
   if (typeof base64 !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(base64))
     throw invalid(`the envelope's ${field} is no base64 text`);

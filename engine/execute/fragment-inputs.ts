@@ -3,8 +3,8 @@ import { inputsOf, type Relation } from '../plan/relation.ts';
 import { type FetchedPartition, fetchPartition } from '../shuffle/read.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { shuffleFields } from './fragment-output.ts';
-import type { KernelInput } from './kernel-protocol.ts';
 import type { Task } from './task.ts';
+import type { KernelInput } from './worker-protocol.ts';
 
 export type InputRelation = Relation & { readonly kind: 'input' };
 
@@ -12,7 +12,7 @@ export type InputRelation = Relation & { readonly kind: 'input' };
  * What a fragment reads of other stages, by stage; `volley_input(stage)` in its SQL. How a stage's output is laid out decides how it is
  * read, so a stage is read in one way. Throws `INTERNAL` where it is not.
  */
-export function inputsOfFragment(root: Relation): ReadonlyMap<number, InputRelation> {
+function inputsOfFragment(root: Relation): ReadonlyMap<number, InputRelation> {
   const found = new Map<number, InputRelation>();
   const visit = (relation: Relation): void => {
     if (relation.kind === 'input') {
@@ -38,8 +38,8 @@ export interface FetchedInputs {
   readonly requests: number;
 }
 
-/** Fetches the task's part of all inputs of its fragment. Rejects as `fetchPartition` does. */
-export async function fetchInputs(store: ObjectStore, task: Task): Promise<FetchedInputs> {
+/** Fetches the task's part of all inputs of its fragment. Rejects as `fetchPartition` does. `isStopped`: whether nobody waits for them any more. */
+export async function fetchInputs(store: ObjectStore, task: Task, isStopped: () => boolean): Promise<FetchedInputs> {
   const inputs: KernelInput[] = [];
   const partitions: FetchedPartition[] = [];
   // One after another: each is read with many requests in flight already.
@@ -47,7 +47,7 @@ export async function fetchInputs(store: ObjectStore, task: Task): Promise<Fetch
     const input = task.inputs.find((each) => each.stage === stage);
     if (input === undefined)
       throw new FabricError('INTERNAL', `the task was given no output of stage ${stage}, which it reads`);
-    const partition = await fetchPartition({ store, input, mode: relation.mode, partition: task.index });
+    const partition = await fetchPartition({ store, input, mode: relation.mode, partition: task.index, isStopped });
     partitions.push(partition);
     inputs.push({ number: stage, fields: shuffleFields(relation.types), streams: partition.streams });
   }

@@ -5,13 +5,12 @@ import type { InputFile, Split } from '../plan/stage.ts';
 import { openLocalFile } from '../scan/local-file.ts';
 import { type AllowedRoots, resolveLocation } from '../scan/locations.ts';
 import { settleAll } from '../store/settle-all.ts';
-import type { Task } from './task.ts';
 
-/** A file a task reads in place. `path` is what DuckDB opens; `location` is what the user calls it. */
+/** A local file that a task reads for one of its input files. `path` is what DuckDB opens; `location` is what the user calls it. */
 export interface LocalInput extends NamedFile {
-  /** The path without symlinks. */
-  readonly real: string;
   readonly file: InputFile;
+  /** In place: the input file itself, at `real` without symlinks. Fetched: a copy of what the task needs of it, which nobody changes. */
+  readonly origin: { readonly kind: 'in-place'; readonly real: string } | { readonly kind: 'fetched' };
 }
 
 /** What a task reads of one table: files in the order of the splits. */
@@ -24,58 +23,41 @@ export interface TableInput {
 const CONCURRENCY = 16;
 
 /**
- * Finds the files of a task's splits and checks that they are the ones the plan was made for. Rejects with `LOCATION_NOT_ALLOWED` for what
- * is not under the executor's own roots, `INPUT_NOT_FOUND`, `INPUT_INVALID` and `INPUT_CHANGED`. `scratch`: a folder of the task's own.
+ * Finds a file that is read in place and checks that it is the one the plan was made for. Rejects with `LOCATION_NOT_ALLOWED` for what is
+ * not under the executor's own roots, `INPUT_NOT_FOUND`, `INPUT_INVALID` and `INPUT_CHANGED`. `link`: a path for a link to it, where DuckDB
+ * needs one.
  */
-export async function openLocalInputs(
-  task: Task,
-  allowed: AllowedRoots,
-  scratch: string,
-): Promise<readonly TableInput[]> {
-  const found = new Map<string, Promise<LocalInput>>();
-  const open = (file: InputFile): Promise<LocalInput> => {
-    const known = found.get(file.location) ?? openOne(file, allowed, `${scratch}/input-${found.size}`);
-    found.set(file.location, known);
-    return known;
-  };
-  const tables: TableInput[] = [];
-  for (const { table, splits } of task.splits) {
-    const files = task.tables[table]?.files;
-    if (files === undefined)
-      throw new FabricError('INTERNAL', `the task reads table ${table}, which its plan does not have`);
-    const reads: { input: LocalInput; split: Split }[] = [];
-    for (let at = 0; at < splits.length; at += CONCURRENCY) {
-      const opened = splits.slice(at, at + CONCURRENCY).map(async (split) => {
-        const file = files[split.file];
-        if (file === undefined)
-          throw new FabricError('INTERNAL', `the task reads file ${split.file} of table ${table}, which has none`);
-        return { input: await open(file), split };
-      });
-      reads.push(...(await settleAll(opened)));
-    }
-    tables.push({ table, reads });
-  }
-  return tables;
+export async function openLocalInput(file: InputFile, allowed: AllowedRoots, link: string): Promise<LocalInput> {
+  // DuckDB opens by name, and later, what is checked here. A link in the user's path leads nowhere else by then; whoever can write to
+  // the real folders can still put another file there. `verifyLocalInputs` then finds another identity, and the output does not count.
+  const real = await realpath(await resolveLocation(file.location, allowed));
+  await check(real, file);
+  const { location } = file;
+  const origin = { kind: 'in-place', real } as const;
+  if (!GLOB.test(real)) return { path: real, location, file, origin };
+  // DuckDB takes every path for a pattern and knows no way to quote one.
+  await symlink(real, link);
+  return { path: link, location, file, origin };
 }
 
-/** Checks after the last read that no file was changed or replaced meanwhile. Rejects with `INPUT_CHANGED`. */
+/** Checks after the last read that no file read in place was changed or replaced meanwhile. Rejects with `INPUT_CHANGED`. */
 export async function verifyLocalInputs(tables: readonly TableInput[]): Promise<void> {
   const inputs = new Map(tables.flatMap(({ reads }) => reads.map(({ input }) => [input.path, input] as const)));
   const all = [...inputs.values()];
   for (let at = 0; at < all.length; at += CONCURRENCY) {
-    await settleAll(all.slice(at, at + CONCURRENCY).map((input) => check(input.real, input.file)));
+    await settleAll(
+      all.slice(at, at + CONCURRENCY).map(async ({ origin, file }) => {
+        if (origin.kind === 'in-place') await check(origin.real, file);
+      }),
+    );
   }
 }
 
-async function openOne(file: InputFile, allowed: AllowedRoots, link: string): Promise<LocalInput> {
-  // What is checked is what DuckDB opens: the path without symlinks, which nobody can redirect in between.
-  const real = await realpath(await resolveLocation(file.location, allowed));
-  await check(real, file);
-  const { location } = file;
-  if (!GLOB.test(real)) return { path: real, real, location, file };
-  // DuckDB takes every path for a pattern and knows no way to quote one.
-  await symlink(real, link);
-  return { path: link, real, location, file };
+/** Whether a task reads files that lack what it does not read: DuckDB must look at no row but those that the SQL asks for. */
+export function readsHollowFiles(tables: readonly TableInput[]): boolean {
+  return tables.some(({ reads }) =>
+    reads.some(({ input, split }) => input.origin.kind === 'fetched' && split.rows !== undefined),
+  );
 }
 
 /** What makes a pattern of a path. */

@@ -1,18 +1,18 @@
-import { createReadStream } from 'node:fs';
 import { mkdir, rm, stat } from 'node:fs/promises';
-import { DuckdbError, taskError } from '../duckdb/kernel/error.ts';
 import { bindInterrupt } from '../duckdb/kernel/interrupt.ts';
-import { asFabricError, FabricError } from '../errors.ts';
-import { type AllowedRoots, allowRoots } from '../scan/locations.ts';
+import { FooterCache } from '../scan/footer-cache.ts';
+import { allowRoots } from '../scan/locations.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import { endProcess, MEMORY_EXIT_CODE } from './end-process.ts';
+import type { InputStore } from './fetched-inputs.ts';
 import { fetchInputs } from './fragment-inputs.ts';
 import { fragmentSql } from './fragment-sql.ts';
-import { Kernel, type KernelBytes } from './kernel.ts';
-import type { KernelEnd, KernelOutput } from './kernel-protocol.ts';
-import { openLocalInputs, type TableInput, verifyLocalInputs } from './local-inputs.ts';
-import type { Task, TaskOutcome, TaskOutput, TaskStatistics } from './task.ts';
-import { type StopCause, Stopped, type Watch, watchTask } from './watch.ts';
+import { readsHollowFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
+import { type InputSources, openInputs } from './open-inputs.ts';
+import type { Task, TaskOutcome, TaskStatistics } from './task.ts';
+import { giveUp, outcomeOf } from './task-outcome.ts';
+import { type Watch, watchTask } from './watch.ts';
+import { Kernel } from './worker.ts';
+import { writeOutput } from './write-output.ts';
 
 export interface TaskRunnerOptions {
   /** Where shuffle inputs are read and outputs written. */
@@ -21,7 +21,9 @@ export interface TaskRunnerOptions {
   readonly scratch: string;
   /** The local files and folders that may be read, whatever a task says. */
   readonly inputRoots: readonly string[];
-  /** What the whole process may use. */
+  /** Where input files are that are not read in place: of these, a task fetches the bytes it needs. */
+  readonly inputStores?: readonly InputStore[];
+  /** What a task may use at most, whatever share of it the task is given. The process may take `PROCESS_MIB` more. */
   readonly memoryMiB: number;
   /** The entry of the kernel worker thread. */
   readonly kernelWorkerEntry: URL;
@@ -37,9 +39,21 @@ export interface TaskRunner {
   close(): Promise<void>;
 }
 
-/** The parts of a process's memory: DuckDB's own limit, and what a shuffle output holds before it spills. The rest is Node and inputs. */
+/**
+ * What a process takes beside its task's share, which watching its resident size has to allow for: 128 MiB for Node and DuckDB's library
+ * (idle, they take some 95), and 256 MiB that malloc keeps of what was given back (functions/embedded/executor-environment.ts).
+ */
+const PROCESS_MIB = 128 + 256;
+/**
+ * The parts of a task's share. DuckDB gets most of it: it spills what does not fit into its limit. At the same time a shuffle output holds
+ * rows, up to a limit of its own, before it spills them. As much again is left for what keeps to no limit: received inputs, and what DuckDB
+ * takes without its buffer manager. That the parts are these and not somewhat others is judgement, not measurement.
+ */
 const DUCKDB_PART = 0.7;
 const OUTPUT_PART = 0.15;
+/** Files are fetched before an output begins, so that reads in flight may hold what it will. */
+const FETCH_PART = OUTPUT_PART;
+const FOOTER_CACHE_BYTES = 8 << 20;
 const MIB = 1 << 20;
 const GRACE_MS = 2_000;
 
@@ -55,7 +69,8 @@ export async function createTaskRunner(options: TaskRunnerOptions): Promise<Task
     files: kinds.filter(({ isFolder }) => !isFolder).map(({ real }) => real),
     scratch: options.scratch,
   });
-  const runner: Runner = { options, allowed, kernel, interrupt: undefined };
+  const sources = { allowed, stores: options.inputStores ?? [], footers: new FooterCache(FOOTER_CACHE_BYTES) };
+  const runner: Runner = { options, sources, kernel, interrupt: undefined };
   return {
     run: (task, signal) => runWatched(runner, task, signal),
     close: async () => {
@@ -67,7 +82,7 @@ export async function createTaskRunner(options: TaskRunnerOptions): Promise<Task
 
 interface Runner {
   readonly options: TaskRunnerOptions;
-  readonly allowed: AllowedRoots;
+  readonly sources: InputSources;
   readonly kernel: Kernel;
   /** Bound when it is first needed. */
   interrupt: ((connection: number) => void) | undefined;
@@ -75,17 +90,18 @@ interface Runner {
 
 async function runWatched(runner: Runner, task: Task, signal: AbortSignal): Promise<TaskOutcome> {
   const { options, kernel } = runner;
+  const memoryMiB = memoryOf(task, options);
   const watch = watchTask({
     deadlineMs: task.deadlineMs,
     signal,
-    memoryLimitBytes: options.memoryMiB * MIB,
+    memoryLimitBytes: watchedMiB(memoryMiB, options) * MIB,
     graceMs: options.graceMs ?? GRACE_MS,
     interrupt: () => {
       kernel.requestStop();
       runner.interrupt ??= bindInterrupt();
       if (kernel.busyConnection !== undefined) runner.interrupt(kernel.busyConnection);
     },
-    giveUp: (cause) => giveUp(cause, options),
+    giveUp: (cause) => giveUp(cause, memoryMiB, options.scratch),
   });
   const scratch = `${options.scratch}/task`;
   const files: TableInput[] = [];
@@ -93,7 +109,8 @@ async function runWatched(runner: Runner, task: Task, signal: AbortSignal): Prom
     await mkdir(scratch, { recursive: true });
     return await runSteps(runner, task, watch, scratch, files);
   } catch (error) {
-    return await outcomeOf(error, watch.cause, files, options);
+    const rerun = (part: Task, tables: readonly TableInput[]) => runForNothing(runner, part, tables);
+    return await outcomeOf(error, { task, watch, files, memoryMiB, scratch: options.scratch, rerun });
   } finally {
     watch.end();
     await rm(scratch, { recursive: true, force: true });
@@ -112,167 +129,63 @@ async function runSteps(
   const startCpu = process.cpuUsage();
   const { options, kernel } = runner;
   const { store } = options;
-  const memoryMiB = Math.min(options.memoryMiB, task.memoryMiB);
+  const memoryMiB = memoryOf(task, options);
 
-  files.push(...(await Promise.race([openLocalInputs(task, runner.allowed, scratch), watch.stopped])));
-  const fetched = await Promise.race([fetchInputs(store, task), watch.stopped]);
-  const { sql, output } = fragmentSql(task, files, { scratch, memoryLimitBytes: memoryMiB * OUTPUT_PART * MIB });
-  const first = await kernel.run({
-    sql,
-    inputs: fetched.inputs,
-    output,
-    threads: task.threads,
-    memoryLimitMiB: memoryMiB * DUCKDB_PART,
-    timeZone: task.timeZone,
+  const isStopped = () => watch.cause !== undefined;
+  const opening = openInputs(task, runner.sources, {
+    scratch,
+    maxBytesInFlight: memoryMiB * FETCH_PART * MIB,
+    isStopped,
   });
-  const written = await writeOutput(runner, task, output, first, () => verifyLocalInputs(files));
+  const opened = await Promise.race([opening, watch.stopped]);
+  files.push(...opened.tables);
+  const fetched = await Promise.race([fetchInputs(store, task, isStopped), watch.stopped]);
+  const { sql, output } = fragmentSql(task, files, { scratch, memoryLimitBytes: memoryMiB * OUTPUT_PART * MIB });
+  const first = await kernel.run({ sql, inputs: fetched.inputs, output, ...limitsOf(task, options, files) });
+  const verify = () => verifyLocalInputs(files);
+  const written = await writeOutput(task, output, first, { kernel, store, verify });
 
   const cpu = process.cpuUsage(startCpu);
   const statistics: TaskStatistics = {
     rowsRead: sumOf(files, ({ split }) => split.rowCount ?? 0),
     rowsWritten: written.output.rows,
-    inputBytes: sumOf(files, ({ split }) => split.sizeBytes),
+    inputBytes: opened.inputBytes,
     shuffleBytesRead: fetched.bytes,
     shuffleRowsRead: fetched.rows,
     bytesWritten: written.sizeBytes,
     cpuMs: (cpu.user + cpu.system) / 1000,
     wallMs: performance.now() - startMs,
-    storeRequests: fetched.requests + (written.output.kind === 'object' ? 1 : 0),
+    storeRequests: opened.requests + fetched.requests + (written.output.kind === 'object' ? 1 : 0),
   };
   return { kind: 'succeeded', output: written.output, statistics };
 }
 
-interface WrittenOutput {
-  readonly output: TaskOutput;
-  readonly sizeBytes: number;
+/**
+ * What the process may have resident while a task runs. A task is not to blame for what an earlier, larger one has left behind: that counts
+ * beside its share, short of what a task with all the executor's memory might have.
+ */
+function watchedMiB(memoryMiB: number, options: TaskRunnerOptions): number {
+  const heldMiB = process.memoryUsage.rss() / MIB;
+  return Math.min(memoryMiB + Math.max(PROCESS_MIB, heldMiB), options.memoryMiB + PROCESS_MIB);
 }
 
-/** Brings an output to where it belongs: a small result into the outcome, all else into the store. `verify` runs after the last row is computed. */
-async function writeOutput(
-  runner: Runner,
-  task: Task,
-  output: KernelOutput,
-  first: KernelBytes,
-  verify: () => Promise<void>,
-): Promise<WrittenOutput> {
-  let end: KernelEnd | undefined;
-  let sizeBytes = 0;
-  const pieces = outputPieces(runner.kernel, output, first, async (ended) => {
-    end = ended;
-    await verify();
-  });
-  const counted = (async function* () {
-    for await (const piece of pieces) {
-      sizeBytes += piece.length;
-      yield piece;
-    }
-  })();
-  if (task.stage.output.kind !== 'result') {
-    const identity = await runner.options.store.put(task.outputKey, counted);
-    if (end === undefined) throw new FabricError('INTERNAL', 'a shuffle output has no end');
-    const { rows, footer } = end;
-    const object = { kind: 'object', key: task.outputKey, identity, rows } as const;
-    return { output: footer === undefined ? object : { ...object, footer }, sizeBytes };
-  }
-  const held: Uint8Array[] = [];
-  for (let next = await counted.next(); next.done !== true; next = await counted.next()) {
-    held.push(next.value);
-    if (sizeBytes > task.inlineLimitBytes) {
-      const identity = await runner.options.store.put(task.outputKey, followedBy(held, counted));
-      return { output: { kind: 'object', key: task.outputKey, identity, rows: end?.rows ?? 0 }, sizeBytes };
-    }
-  }
-  return { output: { kind: 'inline', bytes: Buffer.concat(held), rows: end?.rows ?? 0 }, sizeBytes };
+/** The task's share of memory in MiB. */
+function memoryOf(task: Task, options: TaskRunnerOptions): number {
+  return Math.min(options.memoryMiB, task.memoryMiB);
 }
 
-/** The bytes of an output as they are made. Left early, it tells the kernel to give up the rest. */
-async function* outputPieces(
-  kernel: Kernel,
-  output: KernelOutput,
-  first: KernelBytes,
-  onEnd: (end: KernelEnd) => Promise<void>,
-): AsyncGenerator<Uint8Array> {
-  let current = first;
-  try {
-    while (current.end === undefined) {
-      yield current.bytes;
-      current = await kernel.more();
-    }
-    await onEnd(current.end);
-    if (output.kind === 'parquet') yield* createReadStream(output.path);
-    else yield current.bytes;
-  } finally {
-    if (current.end === undefined && kernel.isMidOutput) await kernel.giveUp();
-  }
+/** What DuckDB may use for a task, the zone it computes in, and how it may read the files. */
+function limitsOf(task: Task, options: TaskRunnerOptions, tables: readonly TableInput[]) {
+  const { threads, timeZone } = task;
+  const memoryLimitMiB = memoryOf(task, options) * DUCKDB_PART;
+  return { threads, memoryLimitMiB, timeZone, lateMaterialization: !readsHollowFiles(tables) };
 }
 
-async function* followedBy(held: readonly Uint8Array[], rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-  yield* held;
-  yield* rest;
-}
-
-async function outcomeOf(
-  error: unknown,
-  cause: StopCause | undefined,
-  files: readonly TableInput[],
-  options: TaskRunnerOptions,
-): Promise<TaskOutcome> {
-  const isStop = error instanceof Stopped || (error instanceof DuckdbError && error.type === 'interrupt');
-  if (cause !== undefined && isStop) return stoppedOutcome(cause, options);
-  const explained = error instanceof DuckdbError ? await explain(error, files, options) : asFabricError(error);
-  if (explained.code === 'EXECUTOR_LOST') return { kind: 'lost', message: explained.message };
-  const { code, message, retryable, details } = explained;
-  return { kind: 'failed', code, message, retryable, details };
-}
-
-/** A file that was changed under DuckDB explains whatever DuckDB says of it. */
-async function explain(
-  error: DuckdbError,
-  files: readonly TableInput[],
-  options: TaskRunnerOptions,
-): Promise<FabricError> {
-  try {
-    await verifyLocalInputs(files);
-  } catch (changed) {
-    return asFabricError(changed);
-  }
-  const named = files.flatMap(({ reads }) => reads.map(({ input }) => input));
-  return taskError(error, [...new Set(named)], options.scratch);
-}
-
-function stoppedOutcome(cause: StopCause, options: TaskRunnerOptions): TaskOutcome {
-  switch (cause) {
-    case 'deadline':
-      return { kind: 'timed-out' };
-    case 'cancelled':
-      return { kind: 'lost', message: 'The task was cancelled' };
-    case 'memory':
-      return {
-        kind: 'failed',
-        code: 'OUT_OF_MEMORY',
-        message: `The task used more than the ${options.memoryMiB} MiB its executor has. Give it more memory (setting memory) or cut it finer (setting fanout).`,
-        retryable: true,
-        details: { memoryMiB: options.memoryMiB },
-      };
-    default:
-      return cause satisfies never;
-  }
-}
-
-function giveUp(cause: StopCause, options: TaskRunnerOptions): void {
-  switch (cause) {
-    case 'memory':
-      endProcess(`memory over ${options.memoryMiB} MiB`, { exitCode: MEMORY_EXIT_CODE }, options.scratch);
-      break;
-    case 'deadline':
-      endProcess('the task passed its deadline and did not give way', 'killed', options.scratch);
-      break;
-    case 'cancelled':
-      endProcess('the cancelled task did not give way', 'killed', options.scratch);
-      break;
-    default:
-      cause satisfies never;
-  }
+/** Computes the rows of a task, for the sake of the error it fails with. */
+async function runForNothing({ kernel, options }: Runner, task: Task, tables: readonly TableInput[]): Promise<void> {
+  const { sql, output } = fragmentSql(task, tables, { scratch: `${options.scratch}/task`, memoryLimitBytes: 0 });
+  let current = await kernel.run({ sql, inputs: [], output, ...limitsOf(task, options, tables) });
+  while (current.end === undefined) current = await kernel.more();
 }
 
 function sumOf(files: readonly TableInput[], value: (read: TableInput['reads'][number]) => number): number {

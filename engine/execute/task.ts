@@ -60,7 +60,8 @@ export interface TaskStatistics {
 
 /**
  * What a task gave. `footer` is the shuffle object's own footer (where its partitions are), sent along so that the stage's index
- * can be written without reading the objects again; it is not journaled. A result object (an Arrow IPC stream) has none.
+ * can be written without reading the objects again; it is not journaled. A result object (what
+ * the task's `resultFormat` says) has none.
  */
 export type TaskOutput =
   | {
@@ -70,7 +71,7 @@ export type TaskOutput =
       readonly rows: number;
       readonly footer?: Uint8Array;
     }
-  /** The result of the query, small enough to come back with the outcome: an Arrow IPC stream (or a Parquet file). */
+  /** The result of the query, small enough to come back with the outcome: what the task's `resultFormat` says. */
   | { readonly kind: 'inline'; readonly bytes: Uint8Array; readonly rows: number };
 
 /** How an attempt ended. A value, never an exception. */

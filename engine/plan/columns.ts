@@ -58,7 +58,6 @@ function mapChildren(expression: Expression, change: (child: Expression) => Expr
     case 'case':
       return {
         ...expression,
-        // biome-ignore lint/suspicious/noThenProperty: a branch is no promise.
         branches: expression.branches.map(({ when, then: result }) => ({ when: change(when), then: change(result) })),
         otherwise: change(expression.otherwise),
       };

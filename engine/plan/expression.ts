@@ -27,6 +27,7 @@ export type ConstantValue =
   | IntervalValue
   | readonly ConstantValue[];
 
+/** How two values are compared. The last two take NULL for a value, and give no NULL. */
 export type ComparisonOperator = '=' | '<>' | '<' | '>' | '<=' | '>=' | 'is distinct from' | 'is not distinct from';
 
 /** Operators that are syntax rather than functions. `in` and `not in` take the needle first. */
@@ -94,6 +95,7 @@ export type Expression =
   /** A parameter of an enclosing lambda, by its name (unique within the plan). */
   | { readonly kind: 'parameter'; readonly name: string; readonly type: DataType };
 
+/** What rows are sorted by, and how. */
 export interface SortKey {
   readonly expression: Expression;
   readonly descending: boolean;
@@ -110,6 +112,7 @@ export interface AggregateCall {
   readonly type: DataType;
 }
 
+/** Where a window's frame begins or ends. `offset`: in rows, groups or values, as the frame's mode says. */
 export type FrameBound =
   | { readonly kind: 'unbounded preceding' }
   | { readonly kind: 'unbounded following' }

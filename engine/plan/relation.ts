@@ -8,6 +8,7 @@ export type ScanFormat =
   | { readonly kind: 'csv'; readonly options: CsvDialect }
   | { readonly kind: 'json'; readonly layout: 'array' | 'newline-delimited' };
 
+/** How a CSV file is written. `nullText`: the field that stands for NULL. */
 export interface CsvDialect {
   readonly delimiter: string;
   readonly quote: string;
@@ -26,6 +27,7 @@ export type ScanColumn =
   | { readonly kind: 'virtual'; readonly name: 'filename' | 'file_row_number' | 'file_index'; readonly type: DataType }
   | { readonly kind: 'none'; readonly type: DataType };
 
+/** Which rows a join gives, beyond the pairs that match. */
 export type JoinType =
   | 'inner'
   | 'left'

@@ -3,6 +3,7 @@ import type { Expression } from './expression.ts';
 import type { Relation } from './relation.ts';
 import type { DataType } from './types.ts';
 
+/** A stage's number within its graph. */
 export type StageId = number & { readonly __brand: 'StageId' };
 
 /** One input file of a table, pinned: a read that finds another identity fails with `INPUT_CHANGED`. */

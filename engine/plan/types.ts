@@ -35,12 +35,14 @@ export type ScalarTypeName =
   /** The type of a bare NULL. */
   | 'NULL';
 
+/** A field of a STRUCT, or a member of a UNION. */
 export interface StructField {
   /** Empty for the fields of an unnamed struct (`row(1, 2)`). */
   readonly name: string;
   readonly type: DataType;
 }
 
+/** A logical type. */
 export type DataType =
   | { readonly kind: 'scalar'; readonly name: ScalarTypeName }
   /** `width` digits in all (1 to 38), `scale` of them behind the point. */
@@ -57,6 +59,7 @@ export function scalar(name: ScalarTypeName): DataType {
   return { kind: 'scalar', name };
 }
 
+/** Types that the plan itself needs, by their names. */
 export const BOOLEAN: DataType = scalar('BOOLEAN');
 export const BIGINT: DataType = scalar('BIGINT');
 export const HUGEINT: DataType = scalar('HUGEINT');

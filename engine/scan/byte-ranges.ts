@@ -1,5 +1,6 @@
 import { FabricError } from '../errors.ts';
 import type { ByteRange } from '../store/object-store.ts';
+import { PERMISSIVE_BLOOM_FILTER } from './bloom-filter.ts';
 import type { ColumnChunk, ParquetFile } from './parquet-file.ts';
 
 /** How ranges are read: gaps under `gapBytes` are read through, and no read is longer than `maxReadBytes`. */
@@ -14,39 +15,64 @@ export const DEFAULT_READ_SHAPE: ReadShape = { gapBytes: 1 << 20, maxReadBytes: 
 /** Old writers leave a page header out of a chunk's size, and readers look that far past it (PARQUET-816). */
 const CHUNK_SLACK_BYTES = 128;
 
-/**
- * The bytes of a Parquet file that reading `columns` of `rows` touches, without the footer: sorted, disjoint ranges.
- * `rows` are whole row groups (`[start, end)` of the file's rows); absent: all of them.
- */
-export function neededRanges(
-  file: ParquetFile,
-  sizeBytes: number,
-  columns: ReadonlySet<string>,
-  rows: { readonly start: number; readonly end: number } = { start: 0, end: file.rows },
-): readonly ByteRange[] {
-  const dataEnd = sizeBytes - file.footerBytes;
-  const ranges: ByteRange[] = [];
-  for (const group of file.rowGroups) {
-    const groupEnd = group.firstRow + group.rows;
-    if (groupEnd <= rows.start || group.firstRow >= rows.end) continue;
-    if (group.firstRow < rows.start || groupEnd > rows.end) {
-      throw new FabricError(
-        'INTERNAL',
-        `Rows ${rows.start} to ${rows.end} cut the row group that starts at ${group.firstRow}`,
-      );
-    }
-    for (const chunk of group.chunks) {
-      if (columns.has(chunk.column)) ranges.push(...chunkRanges(chunk, dataEnd));
-    }
-  }
-  return coalesce(ranges, 0);
+/** Columns and rows that are read of a Parquet file. `rows` are whole row groups (`[start, end)` of the file's rows); absent: all of them. */
+export interface ColumnRead {
+  readonly columns: ReadonlySet<string>;
+  readonly rows?: { readonly start: number; readonly end: number };
 }
 
-function chunkRanges(chunk: ColumnChunk, dataEnd: number): readonly ByteRange[] {
-  const data = { start: chunk.start, end: Math.min(chunk.start + chunk.sizeBytes + CHUNK_SLACK_BYTES, dataEnd) };
-  if (chunk.bloomFilter === undefined) return [data];
-  const { start, sizeBytes } = chunk.bloomFilter;
-  return [data, { start, end: Math.min(start + sizeBytes, dataEnd) }];
+/** What some reads touch of a Parquet file, its footer aside. */
+export interface NeededBytes {
+  /** Sorted and disjoint. */
+  readonly ranges: readonly ByteRange[];
+  /** Where Bloom filters begin that the reads may look into, those of skipped row groups included: a `PERMISSIVE_BLOOM_FILTER` will do. */
+  readonly bloomFilters: readonly number[];
+}
+
+/** The bytes of a Parquet file that reads touch. A file whose Bloom filters lie where other things are is needed whole: nothing may stand in for them. */
+export function neededBytes(file: ParquetFile, sizeBytes: number, reads: readonly ColumnRead[]): NeededBytes {
+  const dataEnd = sizeBytes - file.footerBytes;
+  const chunks = reads.flatMap((read) => chunksOf(file, read));
+  const bloomFilters = bloomFiltersOf(file, reads);
+  const data = coalesce(
+    chunks.map(({ start, sizeBytes: length }) => ({ start, end: start + length })),
+    0,
+  );
+  const standIns = bloomFilters.map((start) => ({ start, end: start + PERMISSIVE_BLOOM_FILTER.length }));
+  if (overlap(standIns, [...data, { start: dataEnd, end: Number.POSITIVE_INFINITY }])) {
+    return { ranges: [{ start: 0, end: sizeBytes }], bloomFilters: [] };
+  }
+  const ranges = data.map(({ start, end }) => ({ start, end: Math.min(end + CHUNK_SLACK_BYTES, dataEnd) }));
+  return { ranges: coalesce(ranges, 0), bloomFilters };
+}
+
+function chunksOf(file: ParquetFile, { columns, rows }: ColumnRead): readonly ColumnChunk[] {
+  const { start, end } = rows ?? { start: 0, end: file.rows };
+  return file.rowGroups.flatMap((group) => {
+    const groupEnd = group.firstRow + group.rows;
+    if (groupEnd <= start || group.firstRow >= end) return [];
+    if (group.firstRow < start || groupEnd > end) {
+      throw new FabricError('INTERNAL', `Rows ${start} to ${end} cut the row group that starts at ${group.firstRow}`);
+    }
+    return group.chunks.filter(({ column }) => columns.has(column));
+  });
+}
+
+function bloomFiltersOf(file: ParquetFile, reads: readonly ColumnRead[]): readonly number[] {
+  const columns = new Set(reads.flatMap((read) => [...read.columns]));
+  const chunks = file.rowGroups.flatMap((group) => group.chunks.filter(({ column }) => columns.has(column)));
+  const starts = chunks.flatMap(({ bloomFilterStart }) => (bloomFilterStart === undefined ? [] : [bloomFilterStart]));
+  return [...new Set(starts)].sort((left, right) => left - right);
+}
+
+/** Whether any of `ranges`, which are sorted by their start, meets the next one or one of `others`, which are sorted and disjoint. */
+function overlap(ranges: readonly ByteRange[], others: readonly ByteRange[]): boolean {
+  let at = 0;
+  return ranges.some((range, index) => {
+    if ((ranges[index + 1]?.start ?? Number.POSITIVE_INFINITY) < range.end) return true;
+    while ((others[at]?.end ?? Number.POSITIVE_INFINITY) <= range.start) at += 1;
+    return (others[at]?.start ?? Number.POSITIVE_INFINITY) < range.end;
+  });
 }
 
 /** Sorts ranges and joins those that overlap or lie no more than `gapBytes` apart. */
@@ -58,6 +84,16 @@ export function coalesce(ranges: readonly ByteRange[], gapBytes: number): readon
     else if (range.end > range.start) joined.push({ start: range.start, end: range.end });
   }
   return joined;
+}
+
+/** What is left of `ranges` without the bytes in `known`. */
+export function without(ranges: readonly ByteRange[], known: ByteRange): readonly ByteRange[] {
+  return ranges
+    .flatMap(({ start, end }) => [
+      { start, end: Math.min(end, known.start) },
+      { start: Math.max(start, known.end), end },
+    ])
+    .filter(({ start, end }) => start < end);
 }
 
 /** The reads that fetch `ranges`: small gaps read through, long runs cut into even pieces of at most `maxReadBytes`. */

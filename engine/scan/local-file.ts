@@ -14,11 +14,11 @@ export function sameIdentity(left: ObjectIdentity, right: ObjectIdentity): boole
 }
 
 /** The error of a file that is no longer the one a plan was made for. */
-function inputChanged(location: string): FabricError {
+export function inputChanged(location: string, cause?: unknown): FabricError {
   return new FabricError(
     'INPUT_CHANGED',
     `The file ${location} was changed or replaced while the query was using it. Run the query again.`,
-    { details: { location } },
+    { cause, details: { location } },
   );
 }
 

@@ -12,8 +12,8 @@ export interface ColumnChunk {
   readonly start: number;
   readonly sizeBytes: number;
   readonly statistics: ChunkStatistics;
-  /** A reader with an equality filter looks into it, so it must be there when the chunk is. */
-  readonly bloomFilter?: { readonly start: number; readonly sizeBytes: number };
+  /** Where its Bloom filter begins: a reader with an equality filter looks into it, even of row groups that it then skips. */
+  readonly bloomFilterStart?: number;
 }
 
 export interface RowGroup {

@@ -2,7 +2,13 @@ import { type FileMetaData, parquetMetadata } from 'hyparquet';
 import { FabricError } from '../errors.ts';
 import type { ByteRange } from '../store/object-store.ts';
 import type { ColumnChunk, ParquetFile, RowGroup } from './parquet-file.ts';
-import { type ParquetColumn, parquetColumns, type StatisticsReader, statisticsReaders } from './parquet-schema.ts';
+import {
+  leafColumns,
+  type ParquetColumn,
+  parquetColumns,
+  type StatisticsReader,
+  statisticsReaders,
+} from './parquet-schema.ts';
 import { chunkStatistics, rawParsers } from './parquet-statistics.ts';
 import { checkThriftBounds } from './thrift-bounds.ts';
 
@@ -12,7 +18,6 @@ const FIRST_READ_BYTES = 1 << 18;
 const MAX_FOOTER_BYTES = 256 << 20;
 /** The footer's length and the magic number behind it. */
 const TRAILER_BYTES = 8;
-const MAX_BLOOM_FILTER_BYTES = 1 << 20;
 
 /** A Parquet footer as bytes and what it says. */
 export interface ParquetFooter {
@@ -37,7 +42,8 @@ export async function readParquetFooter(
   const tail = await read({ start: Math.max(0, sizeBytes - FIRST_READ_BYTES), end: sizeBytes });
   const footerBytes = footerLength(location, sizeBytes, tail);
   if (footerBytes <= tail.length)
-    return parseParquetFooter(location, sizeBytes, tail.subarray(tail.length - footerBytes));
+    // In memory of its own: whoever keeps the footer does not keep the data before it.
+    return parseParquetFooter(location, sizeBytes, new Uint8Array(tail.subarray(tail.length - footerBytes)));
   const head = await read({ start: sizeBytes - footerBytes, end: sizeBytes - tail.length });
   return parseParquetFooter(location, sizeBytes, Buffer.concat([head, tail]));
 }
@@ -58,16 +64,20 @@ function parseParquetFooter(location: string, sizeBytes: number, bytes: Uint8Arr
 
 function interpret(location: string, sizeBytes: number, bytes: Uint8Array, metadata: FileMetaData): ParquetFooter {
   const readers = statisticsReaders(metadata.schema);
+  const leaves = leafColumns(metadata.schema);
   const dataEnd = sizeBytes - bytes.length;
   const rowGroups: RowGroup[] = [];
   let firstRow = 0;
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
     if (!Number.isSafeInteger(rows) || rows < 0) throw invalid(location, `a row group claims ${group.num_rows} rows`);
+    if (group.columns.length !== leaves.length) {
+      throw invalid(location, `a row group has ${group.columns.length} column chunks, its schema ${leaves.length}`);
+    }
     rowGroups.push({
       firstRow,
       rows,
-      chunks: group.columns.map((chunk, index) => readChunk(location, chunk, readers[index], dataEnd)),
+      chunks: group.columns.map((chunk, index) => readChunk(location, chunk, leaves[index], readers[index], dataEnd)),
     });
     firstRow += rows;
   }
@@ -103,21 +113,21 @@ function footerLength(location: string, sizeBytes: number, tail: Uint8Array): nu
 function readChunk(
   location: string,
   chunk: FileMetaData['row_groups'][number]['columns'][number],
+  column: string | undefined,
   reader: StatisticsReader | undefined,
   dataEnd: number,
 ): ColumnChunk {
   const metadata = chunk.meta_data;
-  const column = metadata?.path_in_schema[0];
   if (metadata === undefined || column === undefined) {
     throw invalid(location, 'a column has no metadata; encrypted columns are not supported');
   }
   if (chunk.file_path !== undefined && chunk.file_path !== '') {
     throw invalid(location, `column ${column} is kept in another file, which is not supported`);
   }
-  // Some writers put 0 where there is no dictionary.
+  // Some writers put 0 where there is no dictionary. DuckDB begins at any other offset, even one behind the data.
   const dictionary = Number(metadata.dictionary_page_offset ?? 0n);
   const data = Number(metadata.data_page_offset);
-  const start = dictionary > 0 && dictionary < data ? dictionary : data;
+  const start = dictionary > 0 ? Math.min(dictionary, data) : data;
   const sizeBytes = Number(metadata.total_compressed_size);
   if (!(start >= 0 && sizeBytes >= 0 && start + sizeBytes <= dataEnd)) {
     throw invalid(
@@ -126,21 +136,13 @@ function readChunk(
     );
   }
   const bloomStart = Number(metadata.bloom_filter_offset ?? 0n);
-  const bloomFilter =
-    bloomStart > 0 && bloomStart < dataEnd
-      ? { start: bloomStart, sizeBytes: bloomLength(metadata.bloom_filter_length, dataEnd - bloomStart) }
-      : undefined;
   return {
     column,
     start,
-    sizeBytes,
+    sizeBytes: Math.min(sizeBytes + Math.max(0, dictionary - data), dataEnd - start),
     statistics: reader === undefined ? {} : chunkStatistics(metadata.statistics, reader),
-    ...(bloomFilter === undefined ? {} : { bloomFilter }),
+    ...(bloomStart > 0 ? { bloomFilterStart: bloomStart } : {}),
   };
-}
-
-function bloomLength(claimed: number | undefined, availableBytes: number): number {
-  return Math.min(claimed !== undefined && claimed > 0 ? claimed : MAX_BLOOM_FILTER_BYTES, availableBytes);
 }
 
 function invalid(location: string, found: string, cause?: unknown): FabricError {

@@ -85,6 +85,19 @@ function logicalName(element: SchemaElement): string {
   }
 }
 
+/** The top-level column of each leaf, in the order of a row group's chunks. */
+export function leafColumns(schema: readonly SchemaElement[]): readonly string[] {
+  const columns: string[] = [];
+  let index = 1;
+  while (index < schema.length) {
+    const { next } = describe(schema, index);
+    const name = schema[index]?.name ?? '';
+    for (let leaf = index; leaf < next; leaf += 1) if (schema[leaf]?.type !== undefined) columns.push(name);
+    index = next;
+  }
+  return columns;
+}
+
 /**
  * One reader for each leaf column, in the order of a row group's chunks; undefined where statistics must not be used: nested and
  * repeated columns, floats (their statistics leave NaN out, which DuckDB sorts last), INT96 and raw bytes.

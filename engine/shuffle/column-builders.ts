@@ -21,6 +21,7 @@ export type PartitionSizes = Float64Array;
 /** Rows a builder has room for when its first row comes. */
 export const FIRST_ROWS = 256;
 
+/** A buffer of a column that has none. */
 export const NO_BYTES = new Uint8Array(0);
 
 /** How many rows to make room for at first, where the memory given away before held `rows` of them. */
@@ -35,6 +36,7 @@ export function at<T>(list: readonly T[], index: number): T {
   return element;
 }
 
+/** A column of a partition's rows and validity, with the buffers and children that its type asks for. */
 export function columnOf(
   part: Nullable,
   buffers: readonly Uint8Array[],
@@ -44,6 +46,7 @@ export function columnOf(
   return validity === undefined ? { rows, buffers, children } : { rows, validity, buffers, children };
 }
 
+/** Notes that a partition holds so many bytes more. */
 export function grow(sizes: PartitionSizes, partition: number, bytes: number): void {
   sizes[partition] = (sizes[partition] ?? 0) + bytes;
 }

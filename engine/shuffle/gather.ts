@@ -16,26 +16,31 @@ export type Gather<Lanes> = (
   lanes: number,
 ) => void;
 
+/** Rows of 1 byte. */
 export const gather8: Gather<Uint8Array> = (target, at, source, order, from, to) => {
   let next = at;
   for (let i = from; i < to; i++) target[next++] = source[order[i] as number] as number;
 };
 
+/** Rows of 2 bytes. */
 export const gather16: Gather<Uint16Array> = (target, at, source, order, from, to) => {
   let next = at;
   for (let i = from; i < to; i++) target[next++] = source[order[i] as number] as number;
 };
 
+/** Rows of 4 bytes. */
 export const gather32: Gather<Int32Array> = (target, at, source, order, from, to) => {
   let next = at;
   for (let i = from; i < to; i++) target[next++] = source[order[i] as number] as number;
 };
 
+/** Rows of 8 bytes. */
 export const gather64: Gather<BigInt64Array> = (target, at, source, order, from, to) => {
   let next = at;
   for (let i = from; i < to; i++) target[next++] = source[order[i] as number] as bigint;
 };
 
+/** Rows of 16 bytes. */
 export const gather128: Gather<BigInt64Array> = (target, at, source, order, from, to) => {
   let next = at * 2;
   for (let i = from; i < to; i++) {

@@ -3,7 +3,7 @@ import { FabricError } from '../errors.ts';
 import type { TaskInput } from '../execute/task.ts';
 import type { ByteRange } from '../store/object-store.ts';
 import { decodeFooter, lost } from './decode-footer.ts';
-import { FORMAT_VERSION, type PartitionRange, readRange, writeRange } from './object-layout.ts';
+import { ENTRY_BYTES, FORMAT_VERSION, type PartitionRange, readRange, writeRange } from './object-layout.ts';
 
 /**
  * The shuffle index of a stage: the footers of its producers' objects, transposed, so that the reader of partition r finds all it
@@ -15,7 +15,6 @@ import { FORMAT_VERSION, type PartitionRange, readRange, writeRange } from './ob
  */
 const INDEX_MAGIC = 0x4948_5356; // "VSHI"
 const HEADER_BYTES = 16;
-const ENTRY_BYTES = 32;
 const ROW_TAIL_BYTES = 8;
 
 /** The index object of a stage, from its producers' footers in task order. Throws `SHUFFLE_LOST` where a footer is corrupt. */

@@ -10,9 +10,13 @@
  * ranges; a reader skips what stands between the entries and the tail, and what it does not know of longer entries.
  */
 export const FOOTER_MAGIC = 0x4648_5356; // "VSHF"
+/** The version of shuffle objects and indexes that this code writes, and the only one it reads. */
 export const FORMAT_VERSION = 1;
+/** Bytes of what stands before a footer's entries. */
 export const FOOTER_HEADER_BYTES = 16;
+/** Bytes of an entry, in a footer and in an index. */
 export const ENTRY_BYTES = 32;
+/** Bytes of what every object ends with, however long its footer is. */
 export const FOOTER_TAIL_BYTES = 12;
 
 /** Partitions start at multiples of this, so that the buffers in them are aligned in the object too. */

@@ -4,12 +4,17 @@ import type { ProducedObject, TaskInput } from '../execute/task.ts';
 import { Gate } from '../store/gate.ts';
 import type { ByteRange, ObjectStore } from '../store/object-store.ts';
 import { settleAll } from '../store/settle-all.ts';
-import { decodeFooter, footerBytes, lost } from './decode-footer.ts';
+import { decodeFooter, lost } from './decode-footer.ts';
 import { readIndexRow } from './index.ts';
-import { FOOTER_TAIL_BYTES, type PartitionRange } from './object-layout.ts';
-
-/** How much of the end of an object is read to find its footer: all of a footer of 250 partitions, and of many a small object. */
-const TAIL_BYTES = 8 << 10;
+import type { PartitionRange } from './object-layout.ts';
+import {
+  IN_FLIGHT_BYTES,
+  type ObjectEnd,
+  type PinnedObject,
+  READS_AT_ONCE,
+  readFooter,
+  readPinned,
+} from './read-footer.ts';
 
 /** A partition that is the whole object is read together with its footer up to this size. */
 const WHOLE_BYTES = 8 << 20;
@@ -17,9 +22,7 @@ const WHOLE_BYTES = 8 << 20;
 /** Larger ranges are read as several of about this size. */
 const READ_BYTES = 16 << 20;
 
-/** Bytes asked for at a time, over all reads. */
-const IN_FLIGHT_BYTES = 64 << 20;
-
+/** Which part of which input is fetched. */
 export interface FetchOptions {
   readonly store: ObjectStore;
   readonly input: TaskInput;
@@ -29,8 +32,11 @@ export interface FetchOptions {
   readonly partition: number;
   /** Reads at a time. */
   readonly concurrency?: number;
+  /** Whether nobody wants the rows any more. Asked before each read. */
+  readonly isStopped?: () => boolean;
 }
 
+/** One producer's part. */
 export interface FetchedStream {
   /** The task that wrote it. */
   readonly producer: number;
@@ -41,6 +47,7 @@ export interface FetchedStream {
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
+/** What a task reads of one input. */
 export interface FetchedPartition {
   /** One for each producer that has rows, in task order. */
   readonly streams: readonly FetchedStream[];
@@ -52,12 +59,18 @@ export interface FetchedPartition {
 
 /**
  * Fetches what a task reads of one input, checksums verified. With an index: one read of it, then one for each producer; else the end of
- * each object first. Rejects with `SHUFFLE_LOST`, naming the object, where one is missing, changed or corrupt; else with what the store says.
+ * each object first. Rejects with `SHUFFLE_LOST`, naming the object, where one is missing, changed or corrupt; with `CANCELLED` once it is
+ * stopped; else with what the store says.
  */
 export async function fetchPartition(options: FetchOptions): Promise<FetchedPartition> {
   const { input, mode, partition } = options;
   const count = { requests: 0, bytes: 0 };
-  const reader: Reader = { store: options.store, gate: new Gate(options.concurrency ?? 16, IN_FLIGHT_BYTES), count };
+  const reader: Reader = {
+    store: options.store,
+    gate: new Gate(options.concurrency ?? READS_AT_ONCE, IN_FLIGHT_BYTES),
+    isStopped: options.isStopped ?? (() => false),
+    count,
+  };
   const wanted = mode === 'partition' ? partition : 0;
   const producers = [...input.producers.entries()]
     .filter(([task, { rows }]) => rows > 0 && (mode !== 'forward' || task === partition))
@@ -76,11 +89,10 @@ export async function fetchPartition(options: FetchOptions): Promise<FetchedPart
   return { streams, rows: streams.reduce((rows, stream) => rows + stream.rows, 0), ...count };
 }
 
-type PinnedObject = Pick<ProducedObject, 'key' | 'identity'>;
-
 interface Reader {
   readonly store: ObjectStore;
   readonly gate: Gate;
+  readonly isStopped: () => boolean;
   readonly count: { requests: number; bytes: number };
 }
 
@@ -107,13 +119,14 @@ async function fetchStream(
   { wanted, isOnly, range: known }: Wanted,
 ): Promise<{ readonly rows: number; readonly bytes: Uint8Array<ArrayBuffer> } | undefined> {
   const end = known === undefined ? await readEnd(reader, object, isOnly) : undefined;
-  if (isOnly && end !== undefined && end.partitions.length !== 1) {
+  const partitions = end && decodeFooter(end.footer, object.key);
+  if (isOnly && partitions !== undefined && partitions.length !== 1) {
     throw new FabricError(
       'INTERNAL',
-      `Shuffle object ${object.key} has ${end.partitions.length} partitions where one is read by all`,
+      `Shuffle object ${object.key} has ${partitions.length} partitions where one is read by all`,
     );
   }
-  const range = known ?? end?.partitions[wanted];
+  const range = known ?? partitions?.[wanted];
   if (range === undefined) throw lost(object.key, `has no partition ${wanted}`);
   if (range.rows === 0) return undefined;
   if (range.offset + range.sizeBytes > object.identity.sizeBytes)
@@ -124,25 +137,10 @@ async function fetchStream(
   return { rows: range.rows, bytes };
 }
 
-/** The last bytes of an object, with the footer found in them. */
-interface ObjectEnd {
-  readonly start: number;
-  readonly bytes: Uint8Array;
-  readonly partitions: readonly PartitionRange[];
-}
-
 async function readEnd(reader: Reader, object: ProducedObject, isWholeWanted: boolean): Promise<ObjectEnd> {
   const { sizeBytes } = object.identity;
-  const bytesWanted = isWholeWanted && sizeBytes <= WHOLE_BYTES ? sizeBytes : Math.min(sizeBytes, TAIL_BYTES);
-  const start = sizeBytes - bytesWanted;
-  const bytes = await read(reader, object, { start, end: sizeBytes });
-  const length = footerBytes(bytes, object.key);
-  if (length < FOOTER_TAIL_BYTES || length > sizeBytes) throw lost(object.key, 'has a footer of the wrong length');
-  const footer =
-    length <= bytes.length
-      ? bytes.subarray(bytes.length - length)
-      : await read(reader, object, { start: sizeBytes - length, end: sizeBytes });
-  return { start, bytes, partitions: decodeFooter(footer, object.key) };
+  const atLeastBytes = isWholeWanted && sizeBytes <= WHOLE_BYTES ? sizeBytes : 0;
+  return await readFooter((range) => read(reader, object, range), object, atLeastBytes);
 }
 
 /** The partition, where the end that was read already holds it. */
@@ -172,17 +170,14 @@ async function readWhole(
 }
 
 async function read(reader: Reader, object: PinnedObject, range: ByteRange): Promise<Uint8Array> {
-  const { store, gate, count } = reader;
-  try {
-    const bytes = await gate.pass(range.end - range.start, () => {
-      count.requests += 1;
-      return store.get(object.key, range, object.identity);
-    });
-    count.bytes += bytes.length;
-    return bytes;
-  } catch (error) {
-    throw asLost(object.key, error);
-  }
+  const { store, gate, isStopped, count } = reader;
+  const bytes = await gate.pass(range.end - range.start, async () => {
+    if (isStopped()) throw new FabricError('CANCELLED', `The shuffle object ${object.key} is not wanted any more`);
+    count.requests += 1;
+    return readPinned(store, object, range);
+  });
+  count.bytes += bytes.length;
+  return bytes;
 }
 
 /** The bytes in an ArrayBuffer that holds nothing else. */
@@ -190,11 +185,4 @@ function ownBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer } = bytes;
   if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) return new Uint8Array(buffer);
   return new Uint8Array(bytes);
-}
-
-function asLost(key: string, error: unknown): unknown {
-  if (!(error instanceof FabricError)) return error;
-  if (error.code === 'OBJECT_NOT_FOUND') return lost(key, 'is gone', error);
-  if (error.code === 'INPUT_CHANGED') return lost(key, 'is not the one its task wrote', error);
-  return error;
 }

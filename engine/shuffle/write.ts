@@ -17,6 +17,7 @@ const LEAST_BATCH_BYTES = 16 << 10;
 /** Smaller parts of the object are joined into pieces of up to this size. */
 const PIECE_BYTES = 64 << 10;
 
+/** What is written, and what the writer may use for it. */
 export interface PartitionWriterOptions {
   readonly fields: readonly ArrowField[];
   readonly partitions: number;

@@ -38,6 +38,9 @@ const WRITE_PARTS = 512;
  */
 const SMALL_BYTES = 256 << 10;
 
+/** One call of the system reads less than 2 GiB. */
+const MAX_READ_BYTES = 1 << 30;
+
 const readLater = promisify(read);
 const writeLater = promisify(writev);
 const syncLater = promisify(fsync);
@@ -115,7 +118,7 @@ function openToRead(root: string, key: string, path: string): number {
 async function readRange(file: number, range: ByteRange): Promise<Uint8Array | undefined> {
   const bytes = new Uint8Array(range.end - range.start);
   for (let done = 0; done < bytes.length; ) {
-    const [left, position] = [bytes.length - done, range.start + done];
+    const [left, position] = [Math.min(bytes.length - done, MAX_READ_BYTES), range.start + done];
     const got =
       left <= SMALL_BYTES
         ? readSync(file, bytes, done, left, position)

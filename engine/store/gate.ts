@@ -5,7 +5,9 @@
 export class Gate {
   readonly #maxPieces: number;
   readonly #maxBytes: number;
-  readonly #waiting: { readonly bytes: number; readonly go: () => void }[] = [];
+  /** In line from `#first` on; those before it have gone. Taking from the front of a long array would move all the others. */
+  #waiting: { readonly bytes: number; readonly go: () => void }[] = [];
+  #first = 0;
   #pieces = 0;
   #bytes = 0;
 
@@ -29,13 +31,15 @@ export class Gate {
   }
 
   #letThrough(): void {
-    for (let next = this.#waiting[0]; next !== undefined; next = this.#waiting[0]) {
+    for (let next = this.#waiting[this.#first]; next !== undefined; next = this.#waiting[this.#first]) {
       const isFull = this.#pieces >= this.#maxPieces || this.#bytes + next.bytes > this.#maxBytes;
       if (this.#pieces > 0 && isFull) return;
-      this.#waiting.shift();
+      this.#first += 1;
       this.#pieces += 1;
       this.#bytes += next.bytes;
       next.go();
     }
+    this.#waiting = [];
+    this.#first = 0;
   }
 }

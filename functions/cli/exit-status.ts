@@ -1,17 +1,31 @@
-import { asFabricError, type FabricError } from '../../engine/errors.ts';
+import { asFabricError } from '../../engine/errors.ts';
+import { isClosed } from './output.ts';
 
 /** What the process says to its shell: done, failed, misused, interrupted. */
 export type ExitStatus = 0 | 1 | 2 | 130;
 
-/** The one place where an error becomes an exit status. */
-export function exitStatusOf(error: FabricError): ExitStatus {
-  switch (error.code) {
-    case 'USAGE':
-      return 2;
-    case 'CANCELLED':
+/** How a command ended. While it starts, only arguments, environment and config file can be wrong. */
+export type CommandEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'failed'; readonly phase: 'starting' | 'running'; readonly error: unknown };
+
+/** The one place where exit statuses are decided. A reader of stdout that leaves early is no failure. */
+export function exitStatusOf(end: CommandEnd): ExitStatus {
+  switch (end.kind) {
+    case 'done':
+      return 0;
+    case 'interrupted':
       return 130;
+    case 'failed': {
+      if (isClosed(end.error)) return 0;
+      const { code } = asFabricError(end.error);
+      if (code === 'CANCELLED') return 130;
+      if (code === 'INTERNAL') return 1;
+      return end.phase === 'starting' || code === 'USAGE' ? 2 : 1;
+    }
     default:
-      return 1;
+      return end satisfies never;
   }
 }
 

@@ -1,3 +1,5 @@
+import { exitStatusOf } from './exit-status.ts';
+
 /** What a person's Ctrl-C, or a SIGTERM, stops. */
 export interface Interruption {
   /** Aborts with the first signal. */
@@ -15,7 +17,7 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export function onInterrupt(stderr: NodeJS.WriteStream): Interruption {
   const controller = new AbortController();
   const listener = (name: NodeJS.Signals): void => {
-    if (controller.signal.aborted) process.exit(130);
+    if (controller.signal.aborted) process.exit(exitStatusOf({ kind: 'interrupted' }));
     if (stderr.isTTY) stderr.write('\r\x1b[KCancelling. Press Ctrl-C again to end at once.\n');
     controller.abort(name);
   };

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { type Config, isDebugging, loadConfig } from '../config.ts';
-import { cancelJob, type EmbeddedSession, knownJob, knownJobs, openEmbedded, resumeJob } from '../embedded.ts';
-import { type ExitStatus, errorText, exitStatusOf } from './exit-status.ts';
+import { cancelJob, knownJob, knownJobs, resumeJob } from '../embedded/known-jobs.ts';
+import { type EmbeddedSession, openEmbedded } from '../embedded.ts';
+import { type CommandEnd, type ExitStatus, errorText, exitStatusOf } from './exit-status.ts';
 import { type Interruption, onInterrupt } from './interrupt.ts';
 import { jobListText, jobText } from './job-text.ts';
-import { isClosed, OutputClosed, standardOutput } from './output.ts';
+import { visibleLines, writeNotice } from './notice.ts';
+import { isClosed, standardOutput } from './output.ts';
 import { parseArguments, type Request, type StatementSource } from './program.ts';
 import { progressLine } from './progress-line.ts';
 import { runRepl } from './repl.ts';
@@ -16,76 +18,74 @@ export async function main(argv: readonly string[]): Promise<ExitStatus> {
   // Errors of the streams are seen where they are written; without listeners they would end the process before that.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
+  let phase: 'starting' | 'running' = 'starting';
   try {
     const request = await parseArguments(argv);
-    return await answer(request);
+    if (request.kind === 'nothing') return exitStatusOf({ kind: 'done' });
+    const config = loadConfig(request.flags);
+    phase = 'running';
+    return exitStatusOf(await answer(request, config));
   } catch (error) {
-    return report(error);
+    report(error);
+    return exitStatusOf({ kind: 'failed', phase, error });
   }
 }
 
 /** Says what went wrong, in one place for all commands. */
-function report(error: unknown): ExitStatus {
-  if (error instanceof OutputClosed || isClosed(error)) return 0;
-  process.stderr.write(errorText(error, isDebugging()));
-  return exitStatusOf(asFabricError(error));
+function report(error: unknown): void {
+  if (!isClosed(error)) writeNotice(errorText(error, isDebugging()));
 }
 
-async function answer(request: Request): Promise<ExitStatus> {
-  if (request.kind === 'nothing') return request.exitStatus;
-  let config: Config;
-  try {
-    config = loadConfig(request.flags);
-  } catch (error) {
-    report(error);
-    return 2;
-  }
+const DONE: CommandEnd = { kind: 'done' };
+
+async function answer(request: Exclude<Request, { kind: 'nothing' }>, config: Config): Promise<CommandEnd> {
   switch (request.kind) {
     case 'interactive':
-      if (process.stdin.isTTY && process.stdout.isTTY) return runRepl(config);
-      return runStatements({ kind: 'stdin' }, config);
+      if (!process.stdin.isTTY || !process.stdout.isTTY) return runStatements({ kind: 'stdin' }, config);
+      await runRepl(config);
+      return DONE;
     case 'sql':
       return runStatements(request.source, config);
     case 'jobs': {
       const jobs = await knownJobs(config);
-      if (jobs.length > 0) await standardOutput().write(jobListText(jobs));
-      else process.stderr.write('There are no jobs.\n');
-      return 0;
+      if (jobs.length > 0) await standardOutput().write(visibleLines(jobListText(jobs)));
+      else writeNotice('There are no jobs.\n');
+      return DONE;
     }
     case 'job':
-      await standardOutput().write(jobText(await knownJob(config, request.id), Date.now()));
-      return 0;
+      await standardOutput().write(visibleLines(jobText(await knownJob(config, request.id), Date.now())));
+      return DONE;
     case 'resume':
       return resume(request.id, config);
     case 'cancel': {
       const outcome = await cancelJob(config, request.id);
-      process.stderr.write(
+      writeNotice(
         outcome === 'asked' ? 'Its process was asked to cancel it.\n' : 'Its process was gone; the job is deleted.\n',
       );
-      return 0;
+      return DONE;
     }
     default:
       return request satisfies never;
   }
 }
 
-/** Runs `work` with Ctrl-C cancelling it. An interrupted command ends with 130, whatever the interruption made fail. */
-async function interruptible(work: (interruption: Interruption) => Promise<void>): Promise<ExitStatus> {
+/** Runs `work` with Ctrl-C cancelling it. An interrupted command has been interrupted, whatever that made fail. */
+async function interruptible(work: (interruption: Interruption) => Promise<void>): Promise<CommandEnd> {
   const interruption = onInterrupt(process.stderr);
   try {
     await work(interruption);
-    return interruption.signal.aborted ? 130 : 0;
+    return interruption.signal.aborted ? { kind: 'interrupted' } : DONE;
   } catch (error) {
     if (!interruption.signal.aborted) throw error;
     const { code } = asFabricError(error);
     if (code !== 'CANCELLED') report(error);
-    return 130;
+    return { kind: 'interrupted' };
   } finally {
     interruption.dispose();
   }
 }
 
-async function runStatements(source: StatementSource, config: Config): Promise<ExitStatus> {
+async function runStatements(source: StatementSource, config: Config): Promise<CommandEnd> {
   return interruptible(async ({ signal }) => {
     // Children start while the statements are read.
     const opening = openEmbedded(config);
@@ -118,7 +118,7 @@ async function readStatements(source: StatementSource, signal: AbortSignal): Pro
 }
 
 async function readStdin(signal: AbortSignal): Promise<string> {
-  if (process.stdin.isTTY) process.stderr.write('Type statements, then Ctrl-D.\n');
+  if (process.stdin.isTTY) writeNotice('Type statements, then Ctrl-D.\n');
   const stop = (): void => {
     process.stdin.destroy();
   };
@@ -136,7 +136,7 @@ async function readStdin(signal: AbortSignal): Promise<string> {
   }
 }
 
-async function resume(id: string, config: Config): Promise<ExitStatus> {
+async function resume(id: string, config: Config): Promise<CommandEnd> {
   return interruptible(async ({ signal }) => {
     const startedAt = performance.now();
     const progress = progressLine(process.stderr, !config.quiet);

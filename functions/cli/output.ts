@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { type FileHandle, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
 
 /** Where rows go. `write` waits until the medium takes more. */
@@ -40,19 +40,21 @@ function writeTo(stream: NodeJS.WriteStream, chunk: string | Uint8Array): Promis
   });
 }
 
-/** Whether an error of a stream says that its reader is gone. */
+/** Whether an error says that the reader of what was written is gone. */
 export function isClosed(error: unknown): boolean {
+  if (error instanceof OutputClosed) return true;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'ERR_STREAM_WRITE_AFTER_END';
 }
 
 /**
  * A file that appears whole or not at all: written beside its place under another name and renamed at the end, so that a file of
- * that name from before stays until then. Rejects with `OUTPUT_FAILED`.
+ * that name from before stays until then; its mode stays for good, and a symbolic link to it is followed. What is there and is no
+ * regular file (a device, a pipe) is written to as it is. Rejects with `OUTPUT_FAILED`.
  */
 export async function fileOutput(path: string): Promise<Output> {
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString('hex')}.tmp`);
-  const failed = (cause: unknown): FabricError => {
+  const failed = (cause: unknown): Error => {
+    if (isClosed(cause)) return new OutputClosed();
     const reason = cause instanceof Error ? cause.message : String(cause);
     return new FabricError('OUTPUT_FAILED', `The file ${path} cannot be written: ${reason}`, { cause });
   };
@@ -63,20 +65,61 @@ export async function fileOutput(path: string): Promise<Output> {
       throw failed(error);
     }
   };
-  const file: FileHandle = await attempt(() => open(temporary, 'wx', 0o666));
+  const { file, finish, discard } = await attempt(() => openPlace(path));
   return {
-    write: (chunk) =>
-      attempt(async () => {
-        await file.writeFile(chunk);
-      }),
-    finish: () =>
-      attempt(async () => {
-        await file.close();
-        await rename(temporary, path);
-      }),
-    async discard() {
-      await file.close().catch(() => undefined);
-      await rm(temporary, { force: true });
-    },
+    write: (chunk) => attempt(() => file.writeFile(chunk)),
+    finish: () => attempt(finish),
+    discard,
   };
+}
+
+/** A file open for writing, and what makes what was written last or go. */
+interface OpenFile {
+  readonly file: FileHandle;
+  finish(): Promise<void>;
+  discard(): Promise<void>;
+}
+
+async function openPlace(path: string): Promise<OpenFile> {
+  const before = await stat(path).catch(unlessMissing);
+  if (before !== undefined && !before.isFile()) {
+    const file = await open(path, 'w');
+    return { file, finish: () => file.close(), discard: () => file.close().catch(() => undefined) };
+  }
+  const place = await targetOf(path);
+  const temporary = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.tmp`);
+  const mode = before === undefined ? undefined : before.mode & 0o777;
+  const file = await open(temporary, 'wx', mode ?? 0o666);
+  const discard = async (): Promise<void> => {
+    await file.close().catch(() => undefined);
+    await rm(temporary, { force: true });
+  };
+  try {
+    // The process's mask has taken from it when the file was made.
+    if (mode !== undefined) await file.chmod(mode);
+  } catch (error) {
+    await discard();
+    throw error;
+  }
+  return {
+    file,
+    async finish() {
+      await file.close();
+      await rename(temporary, place);
+    },
+    discard,
+  };
+}
+
+/** Where a path leads through symbolic links, also where nothing is at their end yet. */
+async function targetOf(path: string): Promise<string> {
+  const known = await realpath(path).catch(unlessMissing);
+  if (known !== undefined) return known;
+  const link = await readlink(path).catch(() => undefined);
+  return link === undefined ? path : targetOf(resolve(dirname(path), link));
+}
+
+function unlessMissing(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
 }

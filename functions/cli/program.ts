@@ -1,6 +1,6 @@
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { RESULT_FORMATS } from '../../coordinator/front/result/format.ts';
-import { SETTING_NAMES } from '../../coordinator/settings.ts';
+import { FabricError } from '../../engine/errors.ts';
 import { buildVersion, type Flags } from '../config.ts';
 
 /** What the command line asks for. */
@@ -10,8 +10,8 @@ export type Request =
   | { readonly kind: 'sql'; readonly source: StatementSource; readonly flags: Flags }
   | { readonly kind: 'jobs'; readonly flags: Flags }
   | { readonly kind: 'job' | 'resume' | 'cancel'; readonly id: string; readonly flags: Flags }
-  /** Help or version was printed, or the arguments were wrong and that was said. */
-  | { readonly kind: 'nothing'; readonly exitStatus: 0 | 2 };
+  /** Help or version was printed. */
+  | { readonly kind: 'nothing' };
 
 /** Where statements come from. */
 export type StatementSource =
@@ -19,16 +19,7 @@ export type StatementSource =
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin' };
 
-const EXAMPLES = `
-Examples:
-  volley sql --data ./tpch 'select count(*) from lineitem'
-  volley sql --table trips=./2026/*.parquet --format csv 'from trips limit 10' > trips.csv
-  volley sql --data ./tpch --explain -f q5.sql
-  cat views.sql q1.sql | volley sql --data ./tpch --set fanout=4 --format arrow --output q1.arrow
-  volley --data ./tpch                    a prompt: type statements, end them with ;
-  volley jobs                             jobs whose process is running or was killed
-  volley resume ID                        finishes one without running its finished tasks again
-
+const SETTINGS = `
 Settings (--set KEY=VALUE, SET KEY = VALUE in SQL, VOLLEY_KEY in the environment, "settings" in the config file):
   fanout=auto|N           how many tasks a scan or shuffle is cut into
   broadcast_limit=BYTES   build sides up to this are broadcast; 0 turns broadcast joins off
@@ -39,24 +30,32 @@ Settings (--set KEY=VALUE, SET KEY = VALUE in SQL, VOLLEY_KEY in the environment
 
 Exit status: 0 done, 1 the query failed, 2 wrong usage, 130 interrupted.`;
 
+const EXAMPLES = `
+Examples:
+  volley sql --data ./tpch 'select count(*) from lineitem'
+  volley sql --table trips=./2026/*.parquet --format csv 'from trips limit 10' > trips.csv
+  volley sql --data ./tpch --explain -f q5.sql
+  cat views.sql q1.sql | volley sql --data ./tpch --set fanout=4 --format arrow --output q1.arrow
+  volley --data ./tpch                    a prompt: type statements, end them with ;
+  volley jobs                             jobs whose process is running or was killed
+  volley resume ID                        finishes one without running its finished tasks again
+${SETTINGS}`;
+
+const SQL_EXAMPLES = `
+Examples:
+  volley sql 'select 1 + 1'
+  volley sql "from './2026/*.parquet' limit 10"
+  volley sql --data ./tpch 'show tables; describe lineitem'
+  volley sql --data ./tpch 'create view big as from orders where o_totalprice > 1e5; select count(*) from big'
+  volley sql --data ./tpch --explain -f q5.sql
+  volley sql --data ./tpch --format parquet --output top.parquet 'from orders order by o_totalprice desc limit 100'
+  cat views.sql q1.sql | volley sql --data ./tpch --set fanout=4 --summary
+${SETTINGS}`;
+
 const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
   ...(previous ?? []),
   value,
 ];
-
-function formatName(value: string): string {
-  if (RESULT_FORMATS.some((name) => name === value.toLowerCase())) return value;
-  throw new InvalidArgumentError(`Formats are ${RESULT_FORMATS.join(', ')}.`);
-}
-
-function setting(value: string, previous: readonly string[] | undefined): readonly string[] {
-  if (!/^[^=]+=/.test(value)) throw new InvalidArgumentError('It takes KEY=VALUE.');
-  const [name = ''] = value.split('=');
-  if (!SETTING_NAMES.some((known) => known === name.toLowerCase())) {
-    throw new InvalidArgumentError(`Settings are ${SETTING_NAMES.join(', ')}.`);
-  }
-  return collect(value, previous);
-}
 
 /** The flags every command takes; they may stand before or after its name. */
 function withCommonFlags(command: Command): Command {
@@ -67,23 +66,25 @@ function withCommonFlags(command: Command): Command {
       collect,
     )
     .option('--table <name=path>', 'a table by name; the same name again adds files (repeatable)', collect)
-    .option('--set <key=value>', 'a setting, see below (repeatable)', setting)
-    .option('--format <format>', `${RESULT_FORMATS.join(', ')} (default: table)`, formatName)
+    .option('--set <key=value>', 'a setting, see below (repeatable)', collect)
+    .option('--format <format>', `${RESULT_FORMATS.join(', ')} (default: table)`)
     .option('--output <file>', 'write the rows to a file, whole or not at all')
     .option('--explain', 'print the stages instead of running them')
     .option('--quiet', 'no progress, no summary')
+    .option('--summary', 'sum up what ran on stderr, also where that is no terminal')
     .option('--config <file>', 'a JSON config file (default: ~/.config/volley/config.json)');
 }
 
-/** Reads the arguments (without the program's own two). Prints help, version and what is wrong by itself. */
+/** Reads the arguments (without the program's own two). Prints help and version by itself. Rejects with `USAGE`; values are checked by `loadConfig`. */
 export async function parseArguments(argv: readonly string[]): Promise<Request> {
-  let request: Request = { kind: 'nothing', exitStatus: 0 };
+  let request: Request = { kind: 'nothing' };
   const program = withCommonFlags(new Command('volley'))
     .description('SQL over files in object storage, on functions that live for seconds.')
     .version(`volley ${buildVersion()}`, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .addHelpText('after', EXAMPLES)
-    .showHelpAfterError('Run volley --help to see what it takes.')
+    // What is wrong is thrown, and said where all errors are.
+    .configureOutput({ outputError: () => undefined })
     .exitOverride()
     // Excess arguments of the program itself are commands that there are not.
     .allowExcessArguments(true)
@@ -91,7 +92,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
       const [unknown] = command.args;
       if (unknown !== undefined) {
         const known = command.commands.map((each) => each.name()).join(', ');
-        command.error(`error: There is no command '${unknown}'. Commands are ${known}.`);
+        throw misused(`There is no command '${unknown}'. Commands are ${known}.`);
       }
       request = { kind: 'interactive', flags: command.optsWithGlobals() };
     });
@@ -102,9 +103,10 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
       .allowExcessArguments(false);
   subcommand('sql [statements]', 'run statements: the argument, a file, or stdin')
     .option('-f, --file <file>', 'read the statements from a file')
+    .addHelpText('after', SQL_EXAMPLES)
     .action((text: string | undefined, _, command: Command) => {
       const { file, ...flags } = mergedFlags(command);
-      if (text !== undefined && file !== undefined) command.error('error: give the statements or a file, not both.');
+      if (text !== undefined && file !== undefined) throw misused('Give the statements or a file, not both.');
       const source: StatementSource =
         text !== undefined
           ? { kind: 'argument', text }
@@ -128,10 +130,19 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return { kind: 'nothing', exitStatus: error.exitCode === 0 ? 0 : 2 };
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return { kind: 'nothing' };
+    throw misused(sentence(error.message.replace(/^error: /, '')));
   }
   return request;
+}
+
+function misused(what: string): FabricError {
+  return new FabricError('USAGE', `${what} Run volley --help to see what it takes.`);
+}
+
+function sentence(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!)]$/.test(text) ? '' : '.'}`;
 }
 
 /** A command's own flags and those before its name. What can be repeated is joined, not replaced. */

@@ -1,4 +1,4 @@
-import { truncateToWidth } from '../../coordinator/front/result/display-width.ts';
+import { truncateToWidth, visibleText } from '../../coordinator/front/result/display-width.ts';
 import type { JobProgress } from '../../coordinator/run/progress.ts';
 import { bytesText, countText, durationText } from './figures.ts';
 
@@ -52,8 +52,8 @@ export function progressLine(stream: NodeJS.WriteStream, isWanted: boolean): Pro
   let isDrawn = false;
   const draw = (): void => {
     if (!latest) return;
-    const text = truncateToWidth(progressText(latest, performance.now() - startedAt), (stream.columns || 80) - 1);
-    stream.write(`\r\x1b[K${text}`);
+    const text = visibleText(progressText(latest, performance.now() - startedAt));
+    stream.write(`\r\x1b[K${truncateToWidth(text, (stream.columns || 80) - 1)}`);
     isDrawn = true;
   };
   let timer: NodeJS.Timeout | undefined;

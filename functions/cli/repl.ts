@@ -4,10 +4,11 @@ import { createInterface, type Interface } from 'node:readline';
 import { FabricError } from '../../engine/errors.ts';
 import { buildVersion, type Config, isDebugging } from '../config.ts';
 import { type EmbeddedSession, openEmbedded } from '../embedded.ts';
-import { type ExitStatus, errorText } from './exit-status.ts';
+import { errorText } from './exit-status.ts';
+import { writeNotice } from './notice.ts';
 import { OutputClosed } from './output.ts';
-import { runScript } from './run-script.ts';
-import { definitionsOf, isComplete } from './script.ts';
+import { isComplete } from './script.ts';
+import { TypedSession } from './typed-session.ts';
 
 const HISTORY_LINES = 1000;
 
@@ -15,14 +16,15 @@ const HELP = `Type SQL, end it with ;  It may take several lines.
   SHOW TABLES;               the tables there are
   DESCRIBE name;             the columns of one
   EXPLAIN SELECT ...;        the stages a query is cut into
-  SET fanout = 4;            a setting, until you leave
-  CREATE VIEW v AS ...;      a view, until you leave
+  SET fanout = 4;            a setting, until you set it again or leave
+  CREATE VIEW v AS ...;      a view, until you replace it (CREATE OR REPLACE VIEW) or leave
+  .reset                     forgets all views and settings
   .help   .quit
 Ctrl-C stops a running query, or drops what is typed. Ctrl-D leaves.
 `;
 
-/** The prompt on a terminal. Views and settings last until it is left. Ends with 0, whatever became of the queries. */
-export async function runRepl(config: Config): Promise<ExitStatus> {
+/** The prompt on a terminal. Views and settings last until it is left. Settles when the user leaves, whatever became of the queries. */
+export async function runRepl(config: Config): Promise<void> {
   const session = await openEmbedded(config);
   const lines = createInterface({
     input: process.stdin,
@@ -39,7 +41,6 @@ export async function runRepl(config: Config): Promise<ExitStatus> {
     lines.close();
     await session.close();
   }
-  return 0;
 }
 
 /** Newest first, as readline wants it. */
@@ -56,17 +57,15 @@ async function remember(path: string, line: string): Promise<void> {
 }
 
 class Repl {
-  readonly #session: EmbeddedSession;
+  readonly #statements: TypedSession;
   readonly #config: Config;
   readonly #lines: Interface;
-  /** Views and settings typed so far: they come before every statement. */
-  #definitions = '';
   #typed = '';
   #running: AbortController | undefined;
   #isLeft = false;
 
   constructor(session: EmbeddedSession, config: Config, lines: Interface) {
-    this.#session = session;
+    this.#statements = new TypedSession(session, config);
     this.#config = config;
     this.#lines = lines;
   }
@@ -109,9 +108,7 @@ class Repl {
     if (this.#typed === '' && line.trim() === '') return;
     await remember(this.#config.historyPath, line);
     if (this.#typed === '' && line.trim().startsWith('.')) {
-      process.stdout.write(
-        line.trim() === '.help' ? HELP : `There is no command ${line.trim()}; .help lists those there are.\n`,
-      );
+      this.#command(line.trim());
       return;
     }
     this.#typed = this.#typed === '' ? line : `${this.#typed}\n${line}`;
@@ -121,31 +118,30 @@ class Repl {
     await this.#execute(statement);
   }
 
+  #command(name: string): void {
+    switch (name) {
+      case '.help':
+        process.stdout.write(HELP);
+        return;
+      case '.reset':
+        this.#statements.reset();
+        return;
+      default:
+        writeNotice(`There is no command ${name}; .help lists those there are.\n`);
+    }
+  }
+
   async #execute(statement: string): Promise<void> {
     const running = new AbortController();
     this.#running = running;
-    const definitionLines = this.#definitions.split('\n').length - 1;
     try {
-      await runScript(statement, this.#session, this.#config, running.signal, this.#definitions);
-      this.#definitions += definitionsOf(statement);
+      await this.#statements.run(statement, running.signal);
     } catch (error) {
       if (error instanceof OutputClosed) throw error;
       const wasCancelled = error instanceof FabricError && error.code === 'CANCELLED';
-      process.stderr.write(wasCancelled ? 'Cancelled.\n' : errorText(inTyped(error, definitionLines), isDebugging()));
+      writeNotice(wasCancelled ? 'Cancelled.\n' : errorText(error, isDebugging()));
     } finally {
       this.#running = undefined;
     }
   }
-}
-
-/** An error whose position counts from what was typed, not from the definitions put before it. */
-function inTyped(error: unknown, definitionLines: number): unknown {
-  if (!(error instanceof FabricError)) return error;
-  const { line } = error.details;
-  if (typeof line !== 'number' || line <= definitionLines) return error;
-  const message = error.message.replace(`at line ${line},`, `at line ${line - definitionLines},`);
-  return new FabricError(error.code, message, {
-    details: { ...error.details, line: line - definitionLines },
-    cause: error,
-  });
 }

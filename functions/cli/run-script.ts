@@ -2,7 +2,9 @@ import { formatResult } from '../../coordinator/front/result/format.ts';
 import type { TableLayout } from '../../coordinator/front/result/table.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { Config } from '../config.ts';
-import type { EmbeddedSession, QueryResult } from '../embedded.ts';
+import type { QueryResult } from '../embedded/job-result.ts';
+import type { EmbeddedSession } from '../embedded.ts';
+import { visibleLines, writeNotice } from './notice.ts';
 import { fileOutput, type Output, standardOutput } from './output.ts';
 import { progressLine, summaryText } from './progress-line.ts';
 import { scriptParts } from './script.ts';
@@ -10,24 +12,20 @@ import { scriptParts } from './script.ts';
 /** Rows a table shows on a terminal before it shows only the first and the last. */
 const TERMINAL_ROWS = 40;
 
-/**
- * Runs every statement of a script, behind `definitions` of views and settings, and writes what gives rows. Rejects with the first
- * error; what was written before stays.
- */
+/** Runs every statement of a script and writes what gives rows. Rejects with the first error; what was written before stays. */
 export async function runScript(
   script: string,
   session: EmbeddedSession,
   config: Config,
   signal: AbortSignal,
-  definitions = '',
 ): Promise<void> {
   const parts = scriptParts(script);
   checkOneResult(parts.length, config);
-  for (const part of parts) await runPart(definitions + part, session, config, signal);
+  for (const part of parts) await runPart(part, session, config, signal);
 }
 
-/** Formats that are one document, and files, hold one result. */
-function checkOneResult(results: number, config: Config): void {
+/** Formats that are one document, and files, hold one result. Throws `USAGE`. */
+export function checkOneResult(results: number, config: Config): void {
   const isOneDocument = config.format === 'arrow' || config.format === 'parquet';
   if (results <= 1 || (!isOneDocument && config.outputPath === undefined)) return;
   const target = config.outputPath === undefined ? `--format ${config.format}` : '--output';
@@ -37,7 +35,13 @@ function checkOneResult(results: number, config: Config): void {
   );
 }
 
-async function runPart(text: string, session: EmbeddedSession, config: Config, signal: AbortSignal): Promise<void> {
+/** Runs views, settings and at most one statement that gives rows, and writes those. */
+export async function runPart(
+  text: string,
+  session: EmbeddedSession,
+  config: Config,
+  signal: AbortSignal,
+): Promise<void> {
   const startedAt = performance.now();
   const progress = progressLine(process.stderr, !config.quiet);
   let result: QueryResult | undefined;
@@ -57,10 +61,11 @@ async function runPart(text: string, session: EmbeddedSession, config: Config, s
   writeSummary(result, performance.now() - startedAt, config);
 }
 
-/** On a terminal: what was run, in one line. */
+/** What was run, in one line: for people at a terminal, and for whoever asked for it. */
 export function writeSummary(result: QueryResult, milliseconds: number, config: Config): void {
-  if (result.kind === 'none' || !result.figures || config.quiet || !process.stderr.isTTY) return;
-  process.stderr.write(`${summaryText(result.rows, milliseconds, result.figures)}\n`);
+  const isWanted = config.summary || (!config.quiet && process.stderr.isTTY);
+  if (!isWanted || result.kind === 'none' || !result.figures) return;
+  writeNotice(`${summaryText(result.rows, milliseconds, result.figures)}\n`);
 }
 
 /** Writes what a query gave to where the config says. */
@@ -82,7 +87,7 @@ function chunksOf(
 ): AsyncIterable<string | Uint8Array> | Iterable<string> {
   switch (result.kind) {
     case 'text':
-      return [result.text];
+      return [visibleLines(result.text)];
     case 'file':
       return result.chunks;
     case 'rows':

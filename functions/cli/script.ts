@@ -1,5 +1,5 @@
 import { tokens } from '../../coordinator/catalog/lexer.ts';
-import { parseScript, splitStatements } from '../../coordinator/catalog/statements.ts';
+import { parseScript, type Statement, splitStatements } from '../../coordinator/catalog/statements.ts';
 
 const isDefinition = (kind: string): boolean => kind === 'create-view' || kind === 'set';
 
@@ -29,12 +29,21 @@ export function scriptParts(script: string): readonly string[] {
   return parts;
 }
 
-/** The views and settings of a script, to be put before what is typed next. */
-export function definitionsOf(script: string): string {
+/** A statement by itself. `positioned` is its text behind as much blank as stands before it, so that positions are those in the script. */
+export interface LoneStatement {
+  readonly statement: Statement;
+  readonly text: string;
+  readonly positioned: string;
+}
+
+/** The statements of a script one by one. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`. */
+export function statementsOf(script: string): readonly LoneStatement[] {
   const sources = splitStatements(script);
-  return parseScript(script)
-    .flatMap((statement, index) => (isDefinition(statement.kind) ? [`${sources[index]?.text ?? ''};\n`] : []))
-    .join('');
+  return parseScript(script).flatMap((statement, index) => {
+    const source = sources[index];
+    if (!source) return [];
+    return [{ statement, text: source.text, positioned: blank(script.slice(0, source.offset)) + source.text }];
+  });
 }
 
 /** Whether what was typed so far ends a statement: its last token is a semicolon, and no string or comment is open. */

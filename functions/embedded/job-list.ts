@@ -2,7 +2,7 @@ import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { runHolder } from '../../coordinator/journal/lock.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import type { JobState } from '../../coordinator/scheduler/state.ts';
-import { FabricError } from '../../engine/errors.ts';
+import { asFabricError, FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { listRuns, runDirectory } from './run-directory.ts';
 
@@ -15,22 +15,36 @@ export interface KnownJob {
   readonly ownerPid?: number;
 }
 
+/** A job whose journal cannot be read, and why. */
+interface UnreadableJob {
+  readonly id: JobId;
+  readonly fault: FabricError;
+}
+
 /** All jobs of all runs, oldest first. A journal that cannot be read is passed over, but not when a job of it is asked for by name. */
 export async function listJobs(stateDirectory: string): Promise<readonly KnownJob[]> {
-  const jobs: KnownJob[] = [];
+  return (await allJobs(stateDirectory)).filter((job) => 'state' in job);
+}
+
+async function allJobs(stateDirectory: string): Promise<readonly (KnownJob | UnreadableJob)[]> {
+  const jobs: (KnownJob | UnreadableJob)[] = [];
   for (const path of await listRuns(stateDirectory)) jobs.push(...(await jobsOfRun(path)));
   return jobs;
 }
 
-async function jobsOfRun(runPath: string): Promise<readonly KnownJob[]> {
+async function jobsOfRun(runPath: string): Promise<readonly (KnownJob | UnreadableJob)[]> {
   const journal = openFileJournal(runDirectory(runPath).journal);
   try {
     const ownerPid = await runHolder(runPath);
-    const jobs: KnownJob[] = [];
+    const jobs: (KnownJob | UnreadableJob)[] = [];
     for (const id of await journal.list().catch(() => [])) {
-      const records = await journal.read(id);
-      if (records.length === 0) continue;
-      jobs.push({ id, runPath, state: fold(records), ...(ownerPid === undefined ? {} : { ownerPid }) });
+      try {
+        const records = await journal.read(id);
+        if (records.length === 0) continue;
+        jobs.push({ id, runPath, state: fold(records), ...(ownerPid === undefined ? {} : { ownerPid }) });
+      } catch (error) {
+        jobs.push({ id, fault: asFabricError(error) });
+      }
     }
     return jobs;
   } finally {
@@ -40,9 +54,12 @@ async function jobsOfRun(runPath: string): Promise<readonly KnownJob[]> {
 
 /** The one job whose id is, or begins with, `id`. Rejects with `UNKNOWN_JOB` where there is none, or more than one. */
 export async function findJob(stateDirectory: string, id: string): Promise<KnownJob> {
-  const matches = (await listJobs(stateDirectory)).filter((job) => job.id.startsWith(id));
+  const matches = (await allJobs(stateDirectory)).filter((job) => job.id.startsWith(id));
   const [found] = matches.length > 1 ? matches.filter((job) => job.id === id) : matches;
-  if (id !== '' && found) return found;
+  if (id !== '' && found) {
+    if ('fault' in found) throw found.fault;
+    return found;
+  }
   const why = matches.length > 1 ? `${matches.length} jobs begin with it` : 'volley jobs lists those there are';
   throw new FabricError('UNKNOWN_JOB', `There is no job "${id}": ${why}. A job that has ended is not kept.`, {
     details: { job: id },

@@ -1,11 +1,47 @@
 import type { Result, ResultBatch, ResultColumn } from '../../coordinator/front/result/result.ts';
+import { type JobProgress, progressOf } from '../../coordinator/run/progress.ts';
+import type { EndedJob } from '../../coordinator/run/run-job.ts';
 import type { JournaledOutput } from '../../coordinator/scheduler/records.ts';
-import { decodeStream } from '../../engine/arrow/decode-stream.ts';
+import { decodeBatches, type StreamRanges } from '../../engine/arrow/decode-stream.ts';
+import { FabricError } from '../../engine/errors.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 
-async function bytesOf(part: JournaledOutput, store: ObjectStore): Promise<Uint8Array> {
-  if (part.kind === 'inline') return part.bytes;
-  return store.get(part.key, { start: 0, end: part.identity.sizeBytes }, part.identity);
+/** What there is to read: rows, a whole file made by an executor, or text. */
+type Answer =
+  | { readonly kind: 'rows'; readonly result: Result }
+  | { readonly kind: 'file'; readonly chunks: AsyncIterable<Uint8Array> }
+  | { readonly kind: 'text'; readonly text: string };
+
+interface Answered {
+  readonly rows: number;
+  /** What the job did; a statement answered without a job has no figures. */
+  readonly figures?: JobProgress;
+}
+
+/** What a statement gave; `none` where the script held views and settings only. `release` must be called when it has been read, whatever became of it. */
+export type QueryResult = ((Answer & Answered) | { readonly kind: 'none' }) & { release(): Promise<void> };
+
+/** How much of a file is held at once while it is handed out. */
+const FILE_RANGE_BYTES = 8 << 20;
+
+/**
+ * What a job that has ended gave, read from the store bit by bit. Rejects with what the job failed with, and with `CANCELLED`; such
+ * a job leaves nothing behind.
+ */
+export async function resultOf(ended: EndedJob, store: ObjectStore, format: 'arrow' | 'parquet'): Promise<QueryResult> {
+  const { state, result } = ended;
+  const end = state.end;
+  if (end?.kind !== 'succeeded') {
+    await ended.release();
+    if (end?.kind === 'failed')
+      throw new FabricError(end.error.code, end.error.message, { details: end.error.details });
+    throw new FabricError('CANCELLED', 'The query was cancelled.');
+  }
+  const rows = result.reduce((total, part) => total + part.rows, 0);
+  const shared = { rows, figures: progressOf(state), release: () => ended.release() };
+  if (format === 'parquet') return { kind: 'file', chunks: bytesOfParts(result, store), ...shared };
+  const { columns, timeZone } = state.graph;
+  return { kind: 'rows', result: resultOfParts(result, columns, timeZone, store), ...shared };
 }
 
 /** The rows of a job's result, read from its parts one after another. */
@@ -16,20 +52,26 @@ export function resultOfParts(
   store: ObjectStore,
 ): Result {
   async function* batches(): AsyncGenerator<ResultBatch> {
-    for (const part of parts) {
-      const { fields, batches: decoded } = decodeStream(await bytesOf(part, store), 'The result');
-      for (const batch of decoded) yield { fields, batch };
-    }
+    for (const part of parts) yield* decodeBatches(rangesOf(part, store), 'The result');
   }
   return { columns, timeZone, batches: batches() };
 }
 
-/** The bytes of a job's parts as they are. */
+/** The bytes of a job's parts as they are, in pieces of a bounded size. */
 export async function* bytesOfParts(parts: readonly JournaledOutput[], store: ObjectStore): AsyncGenerator<Uint8Array> {
-  for (const part of parts) yield await bytesOf(part, store);
+  for (const part of parts) {
+    const { sizeBytes, read } = rangesOf(part, store);
+    for (let start = 0; start < sizeBytes; start += FILE_RANGE_BYTES) {
+      yield await read({ start, end: Math.min(start + FILE_RANGE_BYTES, sizeBytes) });
+    }
+  }
 }
 
-/** Rows of all parts. */
-export function countRows(parts: readonly JournaledOutput[]): number {
-  return parts.reduce((rows, part) => rows + part.rows, 0);
+function rangesOf(part: JournaledOutput, store: ObjectStore): StreamRanges {
+  if (part.kind === 'inline') {
+    const { bytes } = part;
+    return { sizeBytes: bytes.length, read: async ({ start, end }) => bytes.subarray(start, end) };
+  }
+  const { key, identity } = part;
+  return { sizeBytes: identity.sizeBytes, read: (range) => store.get(key, range, identity) };
 }

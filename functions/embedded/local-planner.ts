@@ -1,6 +1,10 @@
 import { join } from 'node:path';
 import { type Catalog, type CatalogSources, createCatalog } from '../../coordinator/catalog/discover.ts';
-import { createPlannerClient, type PlannedScript } from '../../coordinator/catalog/planner-client.ts';
+import {
+  createPlannerClient,
+  type PlannedScript,
+  type PlanningOptions,
+} from '../../coordinator/catalog/planner-client.ts';
 import { childEntry } from './child-entry.ts';
 
 /** Planning holds a plan and its constants, no data: what needs more is a mistake or an attack. */
@@ -12,7 +16,7 @@ export interface LocalPlanner {
   /** Local folders and files that tasks may read. */
   readonly inputRoots: readonly string[];
   /** Plans a script. Rejects as `PlannerClient.plan` does. */
-  plan(script: string, timeZone: string, signal?: AbortSignal): Promise<PlannedScript>;
+  plan(script: string, options: PlanningOptions): Promise<PlannedScript>;
   /** Ends the process. Idempotent. */
   close(): Promise<void>;
 }
@@ -31,8 +35,7 @@ export async function openLocalPlanner(sources: CatalogSources, scratch: string)
   client.warm();
   return {
     inputRoots,
-    plan: (script, timeZone, signal) =>
-      client.plan(script, catalog, { timeZone, ...(signal === undefined ? {} : { signal }) }),
+    plan: (script, options) => client.plan(script, catalog, options),
     close: () => client.close(),
   };
 }

@@ -1,6 +1,7 @@
 import { asFabricError } from '../../engine/errors.ts';
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
-import { decodeTask, encodeOutcome } from '../../engine/execute/wire.ts';
+import { decodeTask } from '../../engine/execute/wire/decode-task.ts';
+import { encodeOutcome } from '../../engine/execute/wire/encode-outcome.ts';
 
 /** Answers one encoded task with its encoded outcome, whatever carried the one here and carries the other back. Never rejects. */
 export type TaskHandler = (task: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;

@@ -10,7 +10,7 @@ import { FabricError } from '../../engine/errors.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import { quoteIdentifier, quoteLiteral } from '../../engine/plan/types.ts';
 import { answerText, parseSelects } from './parse-selects.ts';
-import { refusalOf, refusalOfError, refusedQuery } from './query-error.ts';
+import { type Refusal, refusalOf, refusalOfError, refusedQuery } from './query-error.ts';
 import { type RewrittenText, readParquetSql, rewriteCalls } from './rewrite.ts';
 import { type BoundTable, exactPath } from './stand-in-files.ts';
 import { PAD_LOCATION } from './text-tables.ts';
@@ -19,6 +19,15 @@ import { PAD_LOCATION } from './text-tables.ts';
 const MAX_PLAN_BYTES = 64 << 20;
 /** Without these, plans do not serialise, or hold calls that SQL cannot make. */
 const DISABLED_OPTIMIZERS = 'column_lifetime,compressed_materialization,late_materialization';
+/** Where it merges calls that only became equal when their arguments were folded, the plan no longer fits itself: an `internal` error. */
+const FAULTY_OPTIMIZERS = 'common_aggregate';
+/** Those that take time on a query of any size. */
+const ALL_OPTIMIZERS = [
+  'expression_rewriter,filter_pullup,filter_pushdown,empty_result_pullup,cte_filter_pusher,regex_range,in_clause,join_order',
+  'deliminator,unused_columns,statistics_propagation,common_subexpressions,common_aggregate,column_lifetime,limit_pushdown',
+  'row_group_pruner,top_n,build_side_probe_side,compressed_materialization,duplicate_groups,reorder_filter,join_filter_pushdown',
+  'materialized_cte,sum_rewriter,late_materialization,cte_inlining,common_subplan',
+].join(',');
 
 /** The binding of one script on one connection: its tables and views, then the plan of its statement. */
 export class Binding {
@@ -26,6 +35,7 @@ export class Binding {
   readonly #request: PlanRequest;
   readonly #script: CheckedScript;
   readonly #tables: ReadonlyMap<string, BoundTable>;
+  #disabled = DISABLED_OPTIMIZERS;
 
   constructor(
     connection: Connection,
@@ -39,7 +49,7 @@ export class Binding {
     const hasText = request.tables.some((table) => table.format !== 'parquet');
     // With its metadata cached, the rows of several files are counted from their footers; those of stand-ins for text count nothing.
     connection.run(`SET parquet_metadata_cache = ${!hasText}`);
-    connection.run(`SET disabled_optimizers = '${DISABLED_OPTIMIZERS}'`);
+    this.#disableOptimizers(this.#disabled);
     connection.run(`SET explain_output = 'optimized_only'`);
     this.#tables = new Map(request.tables.map((table) => [table.key, bind(table)]));
   }
@@ -117,8 +127,8 @@ export class Binding {
 
   #planQuery(query: CheckedQuery, text: RewrittenText): LogicalPlan {
     const planJson = this.#serialize(query, text, true);
-    const explain = this.#run(query, `EXPLAIN (FORMAT JSON) ${text.text}`);
-    return this.#readPlan(planJson, explain[1] ?? undefined, this.#columns(text.text));
+    const explained = this.#request.wantsEstimates ? this.#run(query, `EXPLAIN (FORMAT JSON) ${text.text}`)[1] : null;
+    return this.#readPlan(planJson, explained ?? undefined, this.#columns(text.text));
   }
 
   /** Plans a statement of our own making. */
@@ -150,6 +160,18 @@ export class Binding {
 
   /** The plan as JSON; throws what DuckDB says against the query. */
   #serialize(query: CheckedQuery, text: RewrittenText, optimize: boolean): string {
+    let { json, refusal } = this.#trySerialize(text, optimize);
+    if (optimize && refusal?.type === 'internal') {
+      // For the rest of the script as well: what explains the query must have the same plan.
+      this.#disabled = `${DISABLED_OPTIMIZERS},${FAULTY_OPTIMIZERS}`;
+      this.#disableOptimizers(this.#disabled);
+      ({ json, refusal } = this.#trySerialize(text, optimize));
+    }
+    if (refusal !== undefined) throw this.#refused(refusal, query, text);
+    return json;
+  }
+
+  #trySerialize(text: RewrittenText, optimize: boolean): { readonly json: string; readonly refusal?: Refusal } {
     const json = answerText(this.#connection, serializeSql(text.text, optimize));
     if (json === null) {
       throw new FabricError(
@@ -159,8 +181,7 @@ export class Binding {
     }
     const answer: JsonObject = json.startsWith('{"error":true') ? objectOf(parseJson(json), 'an error') : {};
     const refusal = refusalOf(answer, text.text);
-    if (refusal !== undefined) throw refusedQuery(refusal, this.#request.script, query, text);
-    return json;
+    return { json, ...(refusal === undefined ? {} : { refusal }) };
   }
 
   /** Runs a statement made of a query that was bound before; gives its first row. */
@@ -169,20 +190,44 @@ export class Binding {
       return this.#connection.query(sql).rows[0] ?? [];
     } catch (error) {
       if (!(error instanceof DuckdbError)) throw error;
-      throw refusedQuery(refusalOfError(error), this.#request.script, query, {
-        text: sql,
-        originalPosition: (position) => position,
-      });
+      throw this.#refused(refusalOfError(error), query, { text: sql, originalPosition: (position) => position });
     }
   }
 
+  #refused(refusal: Refusal, query: CheckedQuery, text: RewrittenText): FabricError {
+    return refusedQuery(refusal, this.#request.script, query, text, () =>
+      this.#connection
+        .query("SELECT DISTINCT column_name FROM duckdb_columns() WHERE database_name = 'temp' ORDER BY ALL")
+        .rows.flatMap(([name]) => name ?? []),
+    );
+  }
+
+  /** The names and types of a statement's columns. They are settled by binding: it is not optimized once more for them. */
   #columns(sql: string): LogicalPlan['columns'] {
+    this.#disableOptimizers(ALL_OPTIMIZERS);
+    try {
+      return this.#preparedColumns(sql);
+    } catch (error) {
+      // Some operators exist only until an optimizer replaces them.
+      if (!(error instanceof DuckdbError)) throw error;
+      this.#disableOptimizers(this.#disabled);
+      return this.#preparedColumns(sql);
+    } finally {
+      this.#disableOptimizers(this.#disabled);
+    }
+  }
+
+  #preparedColumns(sql: string): LogicalPlan['columns'] {
     const statement = this.#connection.prepare(sql);
     try {
       return statement.columns();
     } finally {
       statement.close();
     }
+  }
+
+  #disableOptimizers(names: string): void {
+    this.#connection.run(`SET disabled_optimizers = '${names}'`);
   }
 
   /** The rows DESCRIBE gives, as constants: they are known once the query is bound. */

@@ -65,6 +65,7 @@ export class Planner {
   #plan(request: PlanRequest): PlanAnswer {
     if (this.#files.sizeBytes > MAX_STAND_IN_BYTES) this.#recycle();
     return this.#connected(request.timeZone, (connection) => {
+      // Again: the answer to a check has no parse in it, and nothing is bound because its sender says it was checked.
       const script = checkScript(request.script, request.tableNames, (text) => parseSelects(connection, text));
       return {
         kind: 'planned',
@@ -76,7 +77,9 @@ export class Planner {
   #connected<T>(timeZone: string, use: (connection: Connection) => T): T {
     const connection = this.#database.connect();
     try {
-      configure(connection, { memoryLimitMiB: this.#start.memoryLimitMiB / 2, threads: 1, timeZone });
+      const limits = instanceLimits(this.#start);
+      // The limits are the instance's and set; the zone is the connection's.
+      configure(connection, { ...limits, timeZone }, { ...limits, timeZone: '' });
       return use(connection);
     } finally {
       connection.close();
@@ -115,10 +118,15 @@ function asPlanningError(error: unknown): FabricError {
   return new FabricError('INVALID_QUERY', refusalOfError(error).message);
 }
 
+function instanceLimits(start: PlannerStart): { readonly memoryLimitMiB: number; readonly threads: number } {
+  return { memoryLimitMiB: start.memoryLimitMiB / 2, threads: 1 };
+}
+
 function openLocked(start: PlannerStart): Database {
   const database = Database.open();
   const connection = database.connect();
   lockDown(connection, { folders: start.localRoots, files: start.localRoots, scratch: start.scratchFolder });
+  configure(connection, { ...instanceLimits(start), timeZone: 'UTC' });
   connection.close();
   return database;
 }

@@ -42,24 +42,30 @@ function bytesOfCharacters(text: string, characters: number): number {
   return Buffer.byteLength([...text].slice(0, characters).join(''));
 }
 
-/** The error for its user, with line, column and excerpt of the script. */
+/**
+ * The error for its user, with line, column and excerpt of the script. `knownColumns` gives the columns of all tables and views of the
+ * script, for where DuckDB offers none.
+ */
 export function refusedQuery(
   refusal: Refusal,
   script: string,
   query: CheckedQuery,
   rewritten: RewrittenText,
+  knownColumns: () => readonly string[],
 ): FabricError {
-  const { code, message, details } = describeRefusal(refusal);
+  const { code, message, details } = describeRefusal(refusal, knownColumns);
   const position =
     refusal.bytePosition === undefined ? {} : { bytePosition: rewritten.originalPosition(refusal.bytePosition) };
   return placedError(new FabricError(code, message, { details: { ...details, ...position } }), script, query.source);
 }
 
-function describeRefusal(refusal: Refusal): {
+interface Description {
   readonly code: ErrorCode;
   readonly message: string;
   readonly details: Readonly<Record<string, string | readonly string[]>>;
-} {
+}
+
+function describeRefusal(refusal: Refusal, knownColumns: () => readonly string[]): Description {
   const { type, subtype, name, candidates } = refusal;
   const message = refusal.message.trim();
   const [firstLine = ''] = message.split('\n');
@@ -86,21 +92,52 @@ function describeRefusal(refusal: Refusal): {
     default:
       break;
   }
-  if (subtype === 'COLUMN_NOT_FOUND') {
-    const near = nearestNames(name, candidates);
-    const offered = near.length > 0 ? near : candidates.slice(0, 5);
-    const offer = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : others(offered);
+  if (subtype === 'COLUMN_NOT_FOUND') return unknownColumn(name, '', candidates, candidates.slice(0, 5));
+  for (const pattern of UNKNOWN_COLUMN_MESSAGES) {
+    const { column, table, side } = pattern.exec(firstLine)?.groups ?? {};
+    if (column === undefined) continue;
+    const where =
+      table !== undefined ? ` in ${table}` : side !== undefined ? ` on the ${side} side of the join` : ' in FROM';
+    // One of that very name is in another table.
+    const known = knownColumns().filter((each) => each.toLowerCase() !== column.toLowerCase());
+    return unknownColumn(column, where, known, []);
+  }
+  const unknownTable = /^Referenced table "(?<table>[^\n]*)" not found!(?:\nCandidate tables: (?<near>.*))?/.exec(
+    message,
+  );
+  if (unknownTable !== null) {
+    const { table = '', near = '' } = unknownTable.groups ?? {};
+    const offered = [...near.matchAll(/"([^"]*)"/g)].map(([, each = '']) => each);
     return {
-      code: 'UNKNOWN_COLUMN',
-      message: `There is no column ${name}.${offer}`,
-      details: { column: name, near: offered },
+      code: 'UNKNOWN_TABLE',
+      message: `There is no table ${table} in FROM.${others(offered)}`,
+      details: { table, near: offered },
     };
   }
-  if (/^Referenced table "/.test(message)) return { code: 'UNKNOWN_TABLE', message: sentence(message), details: {} };
-  if (/does not have a column named|does not exist on (left|right) side of join/.test(firstLine)) {
-    return { code: 'UNKNOWN_COLUMN', message: sentence(message), details: {} };
-  }
   return { code: 'INVALID_QUERY', message: sentence(message), details: {} };
+}
+
+/** How DuckDB says that a column is not there, where it says so in words alone. */
+const UNKNOWN_COLUMN_MESSAGES = [
+  /^(?:Table|Values list) "(?<table>.*)" does not have a column named "(?<column>.*)"/,
+  /^Column "(?<column>.*)" does not exist on (?<side>left|right) side of join/,
+  /^Column "(?<column>.*)" in (?:EXCLUDE|REPLACE|RENAME) list not found/,
+];
+
+/** `where` as it follows the name; `otherwise`: names to offer where none is near. */
+function unknownColumn(
+  name: string,
+  where: string,
+  candidates: readonly string[],
+  otherwise: readonly string[],
+): Description {
+  const near = nearestNames(name, candidates);
+  const offer = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : others(otherwise);
+  return {
+    code: 'UNKNOWN_COLUMN',
+    message: `There is no column ${name}${where}.${offer}`,
+    details: { column: name, near: near.length > 0 ? near : otherwise },
+  };
 }
 
 function others(names: readonly string[]): string {

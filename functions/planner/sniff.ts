@@ -5,6 +5,7 @@ import { objectsField, textField } from '../../engine/duckdb/plan/fields.ts';
 import { parseJson } from '../../engine/duckdb/plan/parse-json.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { quoteLiteral, typeSql } from '../../engine/plan/types.ts';
+import { inputError } from '../../engine/scan/local-file.ts';
 import { exactPath } from './stand-in-files.ts';
 import type { TextShape } from './text-tables.ts';
 
@@ -93,7 +94,7 @@ function jsonLayout(location: string): 'array' | 'newline-delimited' {
     );
   }
   const start = startOf(location);
-  const text = /\.gz$/i.test(location) ? gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH }) : start;
+  const text = /\.gz$/i.test(location) ? unzipped(location, start) : start;
   const first = /[^\s\ufeff]/.exec(text.toString('utf8'))?.[0];
   if (first === undefined)
     throw new FabricError('INPUT_INVALID', `${location} holds no JSON.`, { details: { location } });
@@ -101,11 +102,28 @@ function jsonLayout(location: string): 'array' | 'newline-delimited' {
 }
 
 function startOf(location: string): Buffer {
-  const file = openSync(location, 'r');
   try {
-    const bytes = Buffer.alloc(START_BYTES);
-    return bytes.subarray(0, readSync(file, bytes, 0, START_BYTES, 0));
-  } finally {
-    closeSync(file);
+    const file = openSync(location, 'r');
+    try {
+      const bytes = Buffer.alloc(START_BYTES);
+      return bytes.subarray(0, readSync(file, bytes, 0, START_BYTES, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw inputError(location, error);
+  }
+}
+
+function unzipped(location: string, start: Buffer): Buffer {
+  try {
+    // The start of a file is mostly not the whole of it.
+    return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FabricError('INPUT_INVALID', `${location} is not gzip, though its name says so: ${reason}.`, {
+      cause: error,
+      details: { location },
+    });
   }
 }

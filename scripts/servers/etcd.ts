@@ -9,7 +9,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 const cache = fileURLToPath(new URL('../../.cache/servers', import.meta.url));
-const startPatienceMs = 20_000;
+const START_PATIENCE_MS = 20_000;
 
 /** Paths of PEM files. The server takes only clients with a certificate that `ca` signed. */
 export interface EtcdTls {
@@ -135,7 +135,7 @@ class Server implements EtcdServer {
     const killWithUs = () => child.kill('SIGKILL');
     process.once('exit', killWithUs);
     child.once('exit', () => process.removeListener('exit', killWithUs));
-    const until = Date.now() + startPatienceMs;
+    const until = Date.now() + START_PATIENCE_MS;
     while (!(await this.#isHealthy())) {
       const ended = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
       if (ended || Date.now() > until) throw new Error(`etcd did not start: ${this.#log}`);

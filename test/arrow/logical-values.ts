@@ -13,7 +13,7 @@ const INT_TYPES = ([8, 16, 32, 64] as const).flatMap((bits) =>
 );
 
 /** Every type without children. */
-export const LEAF_TYPES: readonly ArrowType[] = [
+const LEAF_TYPES: readonly ArrowType[] = [
   { kind: 'null' },
   { kind: 'bool' },
   ...INT_TYPES,
@@ -41,7 +41,7 @@ function named(name: string, type: ArrowType): ArrowField {
 }
 
 /** Any type, nested up to `depth` levels. */
-export function anyType(depth: number): fc.Arbitrary<ArrowType> {
+function anyType(depth: number): fc.Arbitrary<ArrowType> {
   const leaf = fc.constantFrom(...LEAF_TYPES);
   if (depth === 0) return leaf;
   const inner = anyType(depth - 1);

@@ -1,7 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { type Catalog, type CatalogSources, createCatalog } from '../../coordinator/catalog/discover.ts';
 import {
   createPlannerClient,
@@ -13,7 +12,7 @@ import { FabricError } from '../../engine/errors.ts';
 import { temporaryFolder, writeParquet } from '../scan/parquet-fixture.ts';
 
 /** The planner process of the tests. */
-export const plannerEntry = new URL('../sandbox/planner.mjs', import.meta.url);
+const plannerEntry = new URL('../sandbox/planner.mjs', import.meta.url);
 
 /** A folder `data` with the tables `fruit` (Parquet, two files) and `trees` (Parquet), and files beside it that nobody may read. */
 export async function orchard(t: TestContext): Promise<string> {
@@ -68,6 +67,3 @@ export async function planning(
   };
   return { catalog, client, scratchFolder, plan, refusal };
 }
-
-/** The repository's root. */
-export const repository = fileURLToPath(new URL('../..', import.meta.url));

@@ -87,6 +87,9 @@ const WRONG: readonly (readonly [name: string, load: () => unknown, code: string
     'INVALID_SETTING',
     'many',
   ],
+  ['a flag with a wrong format', () => loadConfig({ format: 'xml' }, HOME), 'USAGE', 'xml'],
+  ['a setting without a value', () => loadConfig({ set: ['fanout'] }, HOME), 'USAGE', 'fanout'],
+  ['a setting that there is not', () => loadConfig({ set: ['threads=4'] }, HOME), 'UNKNOWN_SETTING', 'threads'],
   ['an environment with a wrong format', () => loadConfig({}, { ...HOME, VOLLEY_FORMAT: 'xml' }), 'USAGE', 'xml'],
 ];
 

@@ -3,9 +3,12 @@ import { afterEach, beforeEach, mock, test } from 'node:test';
 import { parseArguments, type Request } from '../../functions/cli/program.ts';
 
 // What the parser prints is not these tests' business.
+const printed: string[] = [];
+const print = (text: string): boolean => printed.push(text) > 0;
 beforeEach(() => {
-  mock.method(process.stdout, 'write', () => true);
-  mock.method(process.stderr, 'write', () => true);
+  printed.length = 0;
+  mock.method(process.stdout, 'write', print);
+  mock.method(process.stderr, 'write', print);
 });
 afterEach(() => mock.restoreAll());
 
@@ -29,21 +32,37 @@ const CASES: readonly (readonly [arguments_: readonly string[], request: Request
   [['job', 'x'], { kind: 'job', id: 'x', flags: NO_LISTS }],
   [['resume', 'x', '--format', 'json'], { kind: 'resume', id: 'x', flags: { ...NO_LISTS, format: 'json' } }],
   [['cancel', 'x'], { kind: 'cancel', id: 'x', flags: NO_LISTS }],
-  [['--help'], { kind: 'nothing', exitStatus: 0 }],
-  [['sql', '--help'], { kind: 'nothing', exitStatus: 0 }],
-  [['--version'], { kind: 'nothing', exitStatus: 0 }],
-  [['serve'], { kind: 'nothing', exitStatus: 2 }],
-  [['sql', 'a', 'b'], { kind: 'nothing', exitStatus: 2 }],
-  [['sql', 'a', '-f', 'b'], { kind: 'nothing', exitStatus: 2 }],
-  [['job'], { kind: 'nothing', exitStatus: 2 }],
-  [['sql', '--format', 'xml'], { kind: 'nothing', exitStatus: 2 }],
-  [['sql', '--set', 'fanout'], { kind: 'nothing', exitStatus: 2 }],
-  [['sql', '--set', 'threads=4'], { kind: 'nothing', exitStatus: 2 }],
-  [['sql', '--no-such-flag'], { kind: 'nothing', exitStatus: 2 }],
+  [['--help'], { kind: 'nothing' }],
+  [['sql', '--help'], { kind: 'nothing' }],
+  [['--version'], { kind: 'nothing' }],
 ];
 
 for (const [given, expected] of CASES) {
   test(`volley ${given.join(' ')} asks for: ${expected.kind}`, async () => {
     assert.deepEqual(await parseArguments(given), expected);
+  });
+}
+
+const WRONG: readonly (readonly [arguments_: readonly string[], message: RegExp])[] = [
+  [['serve'], /no command 'serve'.*volley --help/],
+  [['sql', 'a', 'b'], /Too many arguments.*volley --help/],
+  [['sql', 'a', '-f', 'b'], /a file, not both/],
+  [['job'], /Missing required argument 'id'/],
+  [['sql', '--no-such-flag'], /Unknown option '--no-such-flag'/],
+];
+
+for (const [given, message] of WRONG) {
+  test(`volley ${given.join(' ')} is refused, and printed nowhere but where all errors are`, async () => {
+    await assert.rejects(parseArguments(given), { code: 'USAGE', message });
+    assert.deepEqual(printed, []);
+  });
+}
+
+for (const given of [['--help'], ['-h'], ['sql', '--help'], ['sql', '-h']]) {
+  test(`volley ${given.join(' ')} teaches with examples`, async () => {
+    await parseArguments(given);
+    const text = printed.join('');
+    assert.match(text, /\nExamples:\n {2}volley sql [^\n]*select/);
+    assert.match(text, /\nSettings .*fanout=.*timezone=/s);
   });
 }

@@ -1,13 +1,25 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
+import { runHolder } from '../../coordinator/journal/lock.ts';
 import type { JobEnd } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
+import { loadConfig } from '../../functions/config.ts';
 import { findJob, listJobs } from '../../functions/embedded/job-list.ts';
+import { cancelJob } from '../../functions/embedded/known-jobs.ts';
 import { adoptRun, createRun, listRuns, sweepRuns } from '../../functions/embedded/run-directory.ts';
 
 const folders: string[] = [];
@@ -93,4 +105,48 @@ test('a state directory that cannot be used is refused by its path', async () =>
     createRun(state),
     (error) => error instanceof FabricError && error.code === 'STORE_FAILED' && error.message.includes(state),
   );
+});
+
+test('a journal that is damaged hides no other job, and says so when its own is asked for', async () => {
+  const state = stateDirectory();
+  const damaged = await deadRun(state, 'damaged-1');
+  await deadRun(state, 'whole-1');
+  const [file] = readdirSync(join(damaged, 'journal')).filter((name) => name.includes('damaged-1'));
+  assert.ok(file !== undefined);
+  const path = join(damaged, 'journal', file);
+  const middle = readFileSync(path).length - 1;
+  // What follows it is whole, so that it cannot be the torn end of a last write.
+  const journal = openFileJournal(join(damaged, 'journal'));
+  const token = await journal.acquire('damaged-1' as JobId);
+  await journal.append('damaged-1' as JobId, token, [{ kind: 'cancel-requested', at: 2, by: 'a test' }]);
+  await journal.close();
+  const bytes = readFileSync(path);
+  bytes[middle] = (bytes[middle] ?? 0) ^ 0xff;
+  writeFileSync(path, bytes);
+  assert.deepEqual(
+    (await listJobs(state)).map((job) => job.id),
+    ['whole-1'],
+  );
+  await assert.rejects(
+    findJob(state, 'damaged'),
+    (error) => error instanceof FabricError && error.code === 'JOURNAL_CORRUPT',
+  );
+});
+
+test('a job that cannot be forgotten leaves its run unlocked', async () => {
+  const state = stateDirectory();
+  const path = await deadRun(state, 'stuck-1');
+  // A store that leads to itself: nothing in it can be listed.
+  rmSync(join(path, 'store'), { recursive: true, force: true });
+  symlinkSync('store', join(path, 'store'));
+  const config = loadConfig({}, { VOLLEY_STATE_DIR: state, XDG_CONFIG_HOME: state });
+  await assert.rejects(cancelJob(config, 'stuck'), { code: 'STORE_FAILED' });
+  assert.equal(await runHolder(path), undefined);
+  assert.deepEqual(
+    (await listJobs(state)).map(({ id }) => id),
+    ['stuck-1'],
+  );
+  rmSync(join(path, 'store'));
+  assert.equal(await cancelJob(config, 'stuck'), 'forgotten');
+  assert.deepEqual(await listRuns(state), []);
 });

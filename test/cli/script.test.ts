@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { definitionsOf, isComplete, scriptParts } from '../../functions/cli/script.ts';
+import { isComplete, scriptParts, statementsOf } from '../../functions/cli/script.ts';
 
 test('a script is cut at the statements that give rows, definitions staying before all that follow', () => {
   const script = 'create view v as select 1;\nselect 1;\nset fanout = 2; from v';
@@ -20,10 +20,17 @@ test('definitions alone are a part too, so that they are checked', () => {
 
 test('an empty script has no parts', () => assert.deepEqual(scriptParts(' ;; -- nothing\n'), []));
 
-test('the definitions of a script are kept for what follows', () => {
-  assert.equal(
-    definitionsOf('set fanout=2; select 1; create view v as from t'),
-    'set fanout=2;\ncreate view v as from t;\n',
+test('statements by themselves stand where they stand in the script', () => {
+  assert.deepEqual(
+    statementsOf('set fanout=2;\n select 1; -- done').map(({ statement, text, positioned }) => [
+      statement.kind,
+      text,
+      positioned,
+    ]),
+    [
+      ['set', 'set fanout=2', 'set fanout=2'],
+      ['select', 'select 1', `${' '.repeat(13)}\n select 1`],
+    ],
   );
 });
 

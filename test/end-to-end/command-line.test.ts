@@ -63,6 +63,22 @@ const CASES: readonly Case[] = [
     ],
     stdout: 'n\n20000\n',
   },
+  {
+    name: 'a summary, where it is asked for',
+    arguments: [
+      'sql',
+      '--data',
+      'data',
+      '--set',
+      'fanout=2',
+      '--summary',
+      '--format',
+      'csv',
+      'SELECT sum(kind) AS n FROM items',
+    ],
+    stdout: 'n\n59997\n',
+    stderr: /^1 row · [\d.]+ m?s · 2 stages · 3 tasks · [\d.]+ k?B read · [\d.]+ k?B shuffled in 2 rows\n$/,
+  },
   { name: 'no statement at all', arguments: ['sql', ' -- nothing'], stdout: '' },
   { name: 'views and settings alone', arguments: ['sql', 'SET fanout = 2; CREATE VIEW v AS SELECT 1'], stdout: '' },
   {
@@ -108,6 +124,19 @@ const CASES: readonly Case[] = [
     stderr: /STATEMENT_NOT_ALLOWED/,
   },
   { name: 'a job that does not exist', arguments: ['job', 'none'], status: 1, stderr: /UNKNOWN_JOB: .*none/ },
+  {
+    name: 'a name with control characters',
+    arguments: ['sql', 'FROM "a\u001b[31mb"'],
+    status: 1,
+    stderr: /UNKNOWN_TABLE: .*a\\u001b\[31mb/,
+  },
+  {
+    name: 'a setting by flag that does not exist',
+    arguments: ['sql', '--set', 'threads=1', 'SELECT 1'],
+    status: 2,
+    stderr: /UNKNOWN_SETTING/,
+  },
+  { name: 'a file that is a device', arguments: ['sql', '--output', '/dev/null', 'SELECT 1'], stdout: '' },
   { name: 'an unknown command', arguments: ['serve'], status: 2, stderr: /no command 'serve'/ },
   { name: 'an unknown flag', arguments: ['sql', '--nope'], status: 2, stderr: /--nope/ },
   { name: 'a script that is missing', arguments: ['sql', '-f', 'none.sql'], status: 2, stderr: /USAGE: .*none\.sql/ },
@@ -133,6 +162,7 @@ for (const { name, arguments: given, stdin, status = 0, stdout = '', stderr } of
     if (stderr === undefined) assert.equal(ended.stderr, '');
     else assert.match(ended.stderr, stderr);
     assert.doesNotMatch(ended.stderr, /^\s+at /m);
+    assert.ok(!ended.stderr.includes('\u001b'));
     assert.deepEqual(await place.leftovers(), []);
   });
 }

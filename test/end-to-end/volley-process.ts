@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +32,10 @@ export interface Place {
   startReading(arguments_: readonly string[]): Started;
   /** What is left of runs. */
   leftovers(): Promise<readonly string[]>;
+  /** All files and folders of the place, its state directory and the program's temporary folder among them. */
+  files(): readonly string[];
+  /** The ids of the processes that work for it, whoever their parent is. Linux only. */
+  processes(): readonly number[];
   remove(): void;
 }
 
@@ -43,10 +47,12 @@ export interface Started {
 export function makePlace(): Place {
   const folder = mkdtempSync(join(tmpdir(), 'volley-e2e-'));
   const state = join(folder, 'state');
+  const temporary = join(folder, 'tmp');
+  mkdirSync(temporary);
   const start = (arguments_: readonly string[], stdin: string | undefined): Started => {
     const child = spawn(process.execPath, [PROGRAM, ...arguments_], {
       cwd: folder,
-      env: { PATH: process.env['PATH'], HOME: folder, VOLLEY_STATE_DIR: state, TZ: 'UTC' },
+      env: { PATH: process.env['PATH'], HOME: folder, VOLLEY_STATE_DIR: state, TMPDIR: temporary, TZ: 'UTC' },
       stdio: ['pipe', 'pipe', 'pipe'],
     });
     if (stdin !== undefined) child.stdin.end(stdin);
@@ -70,6 +76,9 @@ export function makePlace(): Place {
     start: (arguments_) => start(arguments_, ''),
     startReading: (arguments_) => start(arguments_, undefined),
     leftovers: () => readdir(join(state, 'runs')).catch(() => []),
+    files: () => filesBelow(folder, ''),
+    // Children are told the folders of their run in their arguments.
+    processes: () => processesWhere((argument) => argument.includes(folder)),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
@@ -102,6 +111,33 @@ export function untilJob(place: Place, what: string, isReached: (job: KnownJob) 
 export function childrenOf(pid: number): readonly number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return text.split(' ').filter(Boolean).map(Number);
+}
+
+/** The executors among them. */
+export function executorsOf(pid: number): readonly number[] {
+  return childrenOf(pid).filter((child) => argumentsOf(child).some((argument) => argument.endsWith('/executor.js')));
+}
+
+/** Paths of all below a folder; links are not followed. */
+function filesBelow(folder: string, prefix: string): readonly string[] {
+  return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
+    const path = join(prefix, entry.name);
+    return entry.isDirectory() ? [path, ...filesBelow(folder, path)] : [path];
+  });
+}
+
+function processesWhere(isWanted: (argument: string) => boolean): readonly number[] {
+  const ids = readdirSync('/proc').map(Number).filter(Number.isInteger);
+  return ids.filter((id) => id !== process.pid && argumentsOf(id).some(isWanted));
+}
+
+/** How a process was started; nothing where it has ended. */
+function argumentsOf(pid: number): readonly string[] {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
+  } catch {
+    return [];
+  }
 }
 
 /** Whether a process is there, zombies not counted. Linux only. */

@@ -27,14 +27,18 @@ export interface Bench {
   readonly scratch: string;
 }
 
-export async function openBench(test: TestContext, options: { memoryMiB?: number; entry?: URL } = {}): Promise<Bench> {
+/** `storeOf`: what stands between the runner and the store. */
+export async function openBench(
+  test: TestContext,
+  options: { memoryMiB?: number; entry?: URL; storeOf?: (store: ObjectStore) => ObjectStore } = {},
+): Promise<Bench> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'volley-execute-')));
   const data = join(folder, 'data');
   const store = createFileStore(join(folder, 'store'));
   const scratch = join(folder, 'scratch');
   writeParquet(join(data, 'numbers.parquet'), "SELECT i AS n, 'text ' || i AS s FROM range(10000) r(i)");
   const runner = await createTaskRunner({
-    store,
+    store: options.storeOf?.(store) ?? store,
     scratch,
     inputRoots: [data],
     memoryMiB: options.memoryMiB ?? 2048,
@@ -57,7 +61,7 @@ export function writeParquet(path: string, sql: string): void {
   database.close();
 }
 
-export async function inputFile(location: string): Promise<InputFile> {
+async function inputFile(location: string): Promise<InputFile> {
   return { location, identity: localIdentity(await stat(location, { bigint: true })) };
 }
 

@@ -4,10 +4,11 @@ import { copyFile, readFile, rename, symlink, truncate, writeFile } from 'node:f
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { decodeStream } from '../../engine/arrow/decode-stream.ts';
-import type { ErrorCode } from '../../engine/errors.ts';
+import { type ErrorCode, FabricError } from '../../engine/errors.ts';
 import type { ProducedObject, Task, TaskOutcome } from '../../engine/execute/task.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import { BIGINT, VARCHAR } from '../../engine/plan/types.ts';
+import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { type Bench, column, NUMBERS, openBench, range, scanOf, taskOf, totals, writeParquet } from './fixture.ts';
 
 const NEVER = new AbortController().signal;
@@ -60,7 +61,9 @@ describe('a task', () => {
   it('reads only its row groups of a file', async (test) => {
     const { runner, data } = await openBench(test);
     const scan = await scanOf(join(data, 'numbers.parquet'));
-    const splits = [{ table: 0, splits: [{ file: 0, rows: { start: 2048, end: 4096 }, sizeBytes: 1 }] }];
+    const splits = [
+      { table: 0, splits: [{ file: 0, rows: { start: 2048, end: 4096 }, rowCount: 2048, sizeBytes: 1 }] },
+    ];
     const outcome = await runner.run(taskOf(totals(NUMBERS), { ...scan, splits }), NEVER);
     assert.deepEqual(resultOf(outcome), [(2048n * (2048n + 4095n)) / 2n, 2048n]);
     assert.equal(succeeded(outcome).statistics.rowsRead, 2048);
@@ -176,7 +179,7 @@ describe('a task that cannot be done', () => {
     [
       'meets a value that cannot be cast',
       'QUERY_FAILED',
-      /^Conversion Error: Could not convert string 'text 0' to INT64$/,
+      /^Conversion Error: Could not convert string 'text 0' to INT64 in file .*\/data\/numbers\.parquet$/,
       async ({ data }) => {
         const cast = { kind: 'cast', input: column(1, VARCHAR), isTry: false, type: BIGINT } as const;
         const root: Relation = { kind: 'project', input: NUMBERS, expressions: [cast], types: [BIGINT] };
@@ -209,7 +212,7 @@ describe('a task that cannot be done', () => {
     });
   }
 
-  it('needs more memory than it may have: OUT_OF_MEMORY, to be tried again with more', async (test) => {
+  it('needs more memory than it may have: OUT_OF_MEMORY, for good', async (test) => {
     const bench = await openBench(test);
     const list = {
       name: 'list',
@@ -222,9 +225,68 @@ describe('a task that cannot be done', () => {
     const outcome = await bench.runner.run(taskOf(root, { memoryMiB: 64 }), NEVER);
     assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
     assert.equal(outcome.code, 'OUT_OF_MEMORY', outcome.message);
-    assert.equal(outcome.retryable, true);
+    assert.equal(outcome.retryable, false);
+    assert.deepEqual(outcome.details, { memoryMiB: 64 });
+    assert.match(outcome.message, /^The task needs more memory than the 64 MiB it has\./);
+    assert.doesNotMatch(outcome.message, /Possible solutions/);
     await stillWorks(bench);
   });
+});
+
+describe('a task with a small share of memory', () => {
+  it('is not ended for what an earlier one has left resident', async (test) => {
+    const bench = await openBench(test);
+    const left = Buffer.alloc(800 << 20, 1);
+    const outcome = await bench.runner.run(taskOf(totals(range(10n)), { memoryMiB: 64 }), NEVER);
+    assert.deepEqual(resultOf(outcome), [45n, 10n]);
+    assert.equal(left.at(-1), 1);
+  });
+});
+
+describe('a task whose output the store refuses unread', () => {
+  const refusing = (store: ObjectStore): ObjectStore => ({
+    ...store,
+    put: async (key) => {
+      throw new FabricError('OBJECT_EXISTS', `${key} is there already`);
+    },
+  });
+
+  for (const [name, output] of [
+    ['shuffle', { kind: 'single' }],
+    ['result', { kind: 'result' }],
+  ] as const) {
+    it(`tells the worker that nobody wants the rest of a ${name}`, async (test) => {
+      // Never comes to the end of an output; what it was asked so far is its output, and its failure the second time.
+      const worker = `
+        import { parentPort } from 'node:worker_threads';
+        const asked = [];
+        parentPort.on('message', ({ kind, id }) => {
+          asked.push(kind);
+          const failure = { kind: 'duckdb', message: 'Invalid Error: ' + asked.join(' ') };
+          if (kind === 'stop') parentPort.postMessage({ kind: 'stopped', id });
+          else if (asked.indexOf('run') < asked.lastIndexOf('run')) parentPort.postMessage({ kind: 'failed', id, failure });
+          else parentPort.postMessage({ kind: 'bytes', id, bytes: new Uint8Array(10) });
+        });
+        parentPort.postMessage({ kind: 'ready', connection: 0 });`;
+      const entry = new URL(`data:text/javascript,${encodeURIComponent(worker)}`);
+      const { runner } = await openBench(test, { entry, storeOf: refusing });
+      const task = taskOf(totals(range(1n)), { output, inlineLimitBytes: 5 });
+      const refused = await runner.run(task, NEVER);
+      assert.ok(refused.kind === 'failed', JSON.stringify(refused));
+      assert.equal(refused.code, 'OBJECT_EXISTS');
+      const next = await runner.run(task, NEVER);
+      assert.ok(next.kind === 'failed', JSON.stringify(next));
+      assert.match(next.message, /run stop run/);
+    });
+
+    it(`leaves the executor able to work, its ${name} half made`, async (test) => {
+      const bench = await openBench(test, { storeOf: refusing });
+      const outcome = await bench.runner.run(taskOf(range(4_000_000n), { output }), NEVER);
+      assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
+      assert.equal(outcome.code, 'OBJECT_EXISTS');
+      await stillWorks(bench);
+    });
+  }
 });
 
 describe('a running task', () => {

@@ -13,7 +13,7 @@ describe('an executor whose kernel does not give way', () => {
   for (const [behaviour, exitCode, signal, reason] of [
     ['passes its deadline', null, 'SIGKILL', /deadline/],
     ['is cancelled', null, 'SIGKILL', /cancelled/],
-    ['takes memory', MEMORY_EXIT_CODE, null, /memory over 400 MiB/],
+    ['takes more memory than its share', MEMORY_EXIT_CODE, null, /memory for a task of 64 MiB/],
   ] as const) {
     it(`ends itself when the task ${behaviour}, with its reason and without its scratch folder`, async (test) => {
       const folder = await mkdtemp(join(tmpdir(), 'volley-stuck-'));

@@ -4,7 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { outOfMemoryStatus, parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
+import { OUT_OF_MEMORY_STATUS, parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
 import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
 import { announcements, bench, command, fakeExecutor, textOf } from './fixture.ts';
 
@@ -68,7 +68,8 @@ describe('an executor', () => {
       assert.ok(outcome.kind === 'failed');
       assert.equal(outcome.code, 'OUT_OF_MEMORY');
       assert.equal(outcome.retryable, false);
-      assert.match(outcome.message, /64 MiB/);
+      assert.deepEqual(outcome.details, { memoryMiB: 64 });
+      assert.match(outcome.message, /^The task needs more memory than the 64 MiB it has\./);
     });
   }
 
@@ -105,7 +106,7 @@ test('an executor that ends itself when its deadline has passed has timed out', 
 });
 
 test('executors say in the agreed way that they ended for want of memory', () => {
-  assert.equal(outOfMemoryStatus, MEMORY_EXIT_CODE);
+  assert.equal(OUT_OF_MEMORY_STATUS, MEMORY_EXIT_CODE);
 });
 
 describe('an aborted attempt', () => {
@@ -181,6 +182,25 @@ describe('a pool', () => {
     ]);
     assert.equal(first.kind, 'lost');
     assert.match(String(textOf(second)), /^[0-9]+$/);
+  });
+
+  test('tells every task that waits where no executor can be started, and tries again for the next', async (t) => {
+    const environment: Record<string, string> = {};
+    const { invoker } = await bench(t, { environment });
+    const calls = await announcements(t);
+    const stop = new AbortController();
+    const running = invoker.invoke(command(`spin ${calls.port}`), stop.signal);
+    const { pid } = await calls.next();
+    const waiting = [invoker.invoke(command('pid'), never), invoker.invoke(command('pid'), never)];
+    environment['NO_SYSTEM_TAKES'] = '\0';
+    process.kill(pid, 'SIGKILL');
+    assert.equal((await running).kind, 'lost');
+    for (const outcome of [...(await Promise.all(waiting)), await invoker.invoke(command('pid'), never)]) {
+      assert.ok(outcome.kind === 'lost');
+      assert.match(outcome.message, /^no executor could be started: .*null bytes/);
+    }
+    delete environment['NO_SYSTEM_TAKES'];
+    assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
   });
 
   test('starts executors before they are needed where it is asked to', async (t) => {

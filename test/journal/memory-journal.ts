@@ -1,6 +1,7 @@
 import { Claim, ownershipLost } from '../../coordinator/journal/claim.ts';
+import { decodeRecord } from '../../coordinator/journal/decode-record.ts';
+import { encodeRecord } from '../../coordinator/journal/encode-record.ts';
 import type { Journal, Ownership } from '../../coordinator/journal/journal.ts';
-import { decodeRecord, encodeRecord } from '../../coordinator/journal/record-codec.ts';
 import type { FencingToken, JobRecord } from '../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 

@@ -33,7 +33,7 @@ export function openSession(): Session {
 }
 
 /** The types of a statement's columns. */
-export function typesOf(connection: Connection, sql: string): readonly DataType[] {
+function typesOf(connection: Connection, sql: string): readonly DataType[] {
   const statement = connection.prepare(sql);
   try {
     return statement.columns().map((column) => column.type);
@@ -43,7 +43,7 @@ export function typesOf(connection: Connection, sql: string): readonly DataType[
 }
 
 /** The rows of a statement as batches that own their memory. */
-export function readBatches(connection: Connection, sql: string, fields: readonly ArrowField[]): readonly ArrowBatch[] {
+function readBatches(connection: Connection, sql: string, fields: readonly ArrowField[]): readonly ArrowBatch[] {
   const stream = new OutputStream(connection, sql, fields);
   try {
     const batches: ArrowBatch[] = [];

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { renderFragment } from '../../engine/duckdb/render/fragment.ts';
@@ -116,6 +117,36 @@ describe('files', () => {
   ]) {
     test(query, () => assertSameAnswer(read(query)));
   }
+
+  for (const folders of [
+    'p=50%',
+    'p=a%2',
+    'p=%4%41%',
+    'p=100%25/q=%C3%A9%2F%',
+    '%/x%zz=1/p=2',
+    '%70=1/p=2',
+    'p=1/p=2',
+    'p=a=b/p=2',
+    'p=nUll',
+    'p=%4EULL',
+    'p=__HIVE_DEFAULT_PARTITION__',
+    'p=%5F%5FHIVE_DEFAULT_PARTITION__',
+    'p=',
+  ]) {
+    test(`the folder ${folders} gives the columns it gives in DuckDB`, async () => {
+      const folder = join(tables.directory, 'named', folders);
+      mkdirSync(folder, { recursive: true });
+      copyFileSync(join(tables.directory, 'parts/a=1/b=x/f.parquet'), join(folder, 'p=0.parquet'));
+      await assertSameAnswer(`SELECT * FROM read_parquet('${folder}/p=0.parquet')`);
+    });
+  }
+
+  test('a folder that names no value gives NULL for a column that is not text', () => {
+    const folder = join(tables.directory, 'named/p=');
+    mkdirSync(folder, { recursive: true });
+    copyFileSync(join(tables.directory, 'parts/a=1/b=x/f.parquet'), join(folder, 'f.parquet'));
+    return assertSameAnswer(`SELECT * FROM read_parquet('${folder}/f.parquet', hive_types = {'p': INTEGER})`);
+  });
 
   test('a file without a column of the table gives NULL for it, also alone', async () => {
     const plan = await planOf(

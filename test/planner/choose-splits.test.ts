@@ -28,8 +28,9 @@ test('tasks read runs of whole row groups, in order, none empty, each row once',
     for (let wanted = 1; wanted <= 6; wanted += 1) {
       const tasks = cutScan(measure(scan(0, 1), [parquetFile(groups)]), wanted);
       assert.equal(tasks.length, Math.min(groups, wanted), `${groups} row groups for ${wanted}`);
-      const rows = tasks.flat().flatMap((split) => (split.rows ? [split.rows] : []));
+      const rows = tasks.flat().map((split) => split.rows ?? { start: 0, end: groups * 1000 });
       assert.equal(rows.length, tasks.length, 'one run for each task');
+      assert.equal(tasks[0]?.[0]?.rows === undefined, tasks.length === 1, 'a whole file is no range of rows');
       assert.deepEqual(
         rows.map((run) => run.start),
         [0, ...rows.slice(0, -1).map((run) => run.end)],

@@ -77,7 +77,6 @@ test('expressions read as SQL', () => {
       '1 < a <= 2',
     ],
     [
-      // biome-ignore lint/suspicious/noThenProperty: a branch is no promise.
       { kind: 'case', branches: [{ when: compare(a, '=', int(1)), then: int(2) }], otherwise: int(3), type: BIGINT },
       'case when a = 1 then 2 else 3 end',
     ],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
+import { FabricError } from '../../engine/errors.ts';
 import type { Expression, WindowCall } from '../../engine/plan/expression.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import { BIGINT, DOUBLE, HUGEINT } from '../../engine/plan/types.ts';
@@ -44,6 +45,21 @@ function window(input: Relation, ...partitions: readonly (readonly number[])[]):
   );
   return { kind: 'window', input, calls, types: [...input.types, ...calls.map((made) => made.type)] };
 }
+
+test('a shuffle whose index would be too large is INVALID_SETTING', () => {
+  const grouped = (groups: number): Relation => aggregate(scan(0, 2), [col(groups)], [call('median', [col(1)])]);
+  const nested = aggregate(grouped(0), [col(1)], [call('median', [col(0)])]);
+  const settings = (fanout: number) => ({ ...FORCED, fanout });
+  const isRefused = (error: unknown): boolean =>
+    error instanceof FabricError && error.code === 'INVALID_SETTING' && /fanout .* at most 2048/.test(error.message);
+  for (const [plan, fanout] of [
+    [grouped(0), 10_000],
+    [nested, 2048],
+  ] as const) {
+    assert.equal(distributed(plan, [4], settings(fanout)).stages.at(-1)?.taskCount, fanout);
+  }
+  assert.throws(() => distributed(nested, [4], settings(2049)), isRefused);
+});
 
 test('aggregates: in two phases where that is exact, else over raw rows, else gathered', () => {
   const cases: readonly (readonly [string, Relation, readonly string[]])[] = [

@@ -16,7 +16,7 @@ import { jobId, settings, statistics } from '../scheduler/graph.ts';
 import { MemoryStore } from './memory-store.ts';
 
 /** Time that jumps over waits between retries, and stands still otherwise until a test fires an alarm. */
-export class JumpingClock implements Clock {
+class JumpingClock implements Clock {
   alarms: { readonly at: number; readonly callback: () => void }[] = [];
   readonly #start = 1_000_000;
   #now = this.#start;

@@ -2,9 +2,22 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { JobRecord } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
-import type { StageGraph } from '../../engine/plan/stage.ts';
+import type { AttemptId } from '../../engine/execute/task.ts';
+import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
 import { readIndexRow } from '../../engine/shuffle/index.ts';
-import { failedWith, jobId, joinGraph, oneTask, seeded, settings } from '../scheduler/graph.ts';
+import {
+  failedWith,
+  graphOf,
+  hashed,
+  jobId,
+  joinGraph,
+  oneTask,
+  seeded,
+  settings,
+  stage,
+  statistics,
+  submission,
+} from '../scheduler/graph.ts';
 import { FakeInvoker, Harness } from './fixture.ts';
 
 const inlineTask: StageGraph = {
@@ -269,6 +282,28 @@ describe('what could not be deleted', () => {
 });
 
 describe('an index that cannot be written', () => {
+  test('fails the job where a journaled output is no object', async () => {
+    const harness = new Harness();
+    const graph = graphOf(stage(0, 2, [], hashed(2)), stage(1, 1, [0], { kind: 'result' }));
+    const output = { kind: 'inline', bytes: new Uint8Array(1), rows: 1 } as const;
+    const at = { at: 0, stage: 0 as StageId } as const;
+    const token = await harness.journal.acquire(jobId);
+    await harness.journal.append(jobId, token, [
+      submission(graph),
+      ...[0, 1].flatMap((task): JobRecord[] => {
+        const attempt = `1-${task}` as AttemptId;
+        return [
+          { kind: 'attempt-started', ...at, task, attempt, deadline: 1000 },
+          { kind: 'task-ended', ...at, task, attempt, outcome: { kind: 'succeeded', output, statistics } },
+        ];
+      }),
+    ]);
+    const { end } = (await harness.resume()).state;
+    assert.ok(end?.kind === 'failed');
+    assert.equal(end.error.code, 'INTERNAL');
+    assert.match(end.error.message, /Task 0 of stage 0 has written no object/);
+  });
+
   test("fails the job with the store's code", async () => {
     const harness = new Harness();
     harness.store.beforeRequest = (request, key) => {

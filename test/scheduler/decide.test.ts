@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { apply, fold } from '../../coordinator/scheduler/apply.ts';
-import { decide, type JobEvent, overdueGraceMs } from '../../coordinator/scheduler/decide.ts';
+import { decide, type JobEvent, OVERDUE_GRACE_MS } from '../../coordinator/scheduler/decide.ts';
 import { retryDelayMs } from '../../coordinator/scheduler/failure.ts';
 import { outputKey } from '../../coordinator/scheduler/keys.ts';
 import { type Effect, reconcile } from '../../coordinator/scheduler/reconcile.ts';
@@ -251,7 +251,7 @@ describe('a failed attempt', () => {
 
   test('is given up when nobody tells how it ended', () => {
     const job = start(oneTask);
-    job.now += 60_000 + overdueGraceMs - 1;
+    job.now += 60_000 + OVERDUE_GRACE_MS - 1;
     assert.deepEqual(job.on({ kind: 'tick' }), []);
     job.now += 1;
     assert.deepEqual(

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decodeRecord, encodeRecord } from '../../coordinator/journal/record-codec.ts';
+import { decodeRecord } from '../../coordinator/journal/decode-record.ts';
+import { encodeRecord } from '../../coordinator/journal/encode-record.ts';
 import { apply, fold } from '../../coordinator/scheduler/apply.ts';
 import { decide, type JobEvent } from '../../coordinator/scheduler/decide.ts';
 import { outputKey } from '../../coordinator/scheduler/keys.ts';

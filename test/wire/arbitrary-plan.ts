@@ -50,7 +50,7 @@ const inner: readonly Kind[] = [
 ];
 
 /** A relation of any kind, nested up to `depth`, whose columns all add up. `width` asks for so many. */
-export function drawRelation(draw: Draw, scope: PlanScope, depth = 3, width?: number): Relation {
+function drawRelation(draw: Draw, scope: PlanScope, depth = 3, width?: number): Relation {
   if (width !== undefined) return drawProject(draw, scope, depth, width);
   const possible = leaves.filter(
     (kind) =>

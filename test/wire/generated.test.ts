@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import test from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { engineVersion } from '../../engine/plan/wire/version.ts';
+import { ENGINE_VERSION } from '../../engine/plan/wire/version.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -15,5 +15,5 @@ test('the generated code is what the schemas make', () => {
 test('plans are bound to the engine that is installed', () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
   const [version] = dependencies['@duckdb/node-bindings'].split('-');
-  assert.equal(engineVersion, `duckdb-${version}`);
+  assert.equal(ENGINE_VERSION, `duckdb-${version}`);
 });

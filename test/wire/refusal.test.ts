@@ -1,17 +1,21 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { decodeRecord, encodeRecord } from '../../coordinator/journal/record-codec.ts';
+import { decodeRecord } from '../../coordinator/journal/decode-record.ts';
+import { encodeRecord } from '../../coordinator/journal/encode-record.ts';
 import { type ErrorCode, FabricError } from '../../engine/errors.ts';
 import { decodeOutcomeEnvelope, decodeTaskEnvelope } from '../../engine/execute/envelope.ts';
-import { decodeOutcome, decodeTask, encodeOutcome, encodeTask } from '../../engine/execute/wire.ts';
+import { decodeOutcome } from '../../engine/execute/wire/decode-outcome.ts';
+import { decodeTask } from '../../engine/execute/wire/decode-task.ts';
+import { encodeOutcome } from '../../engine/execute/wire/encode-outcome.ts';
+import { encodeTask } from '../../engine/execute/wire/encode-task.ts';
 import type { Expression } from '../../engine/plan/expression.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import { BIGINT, BOOLEAN } from '../../engine/plan/types.ts';
 import { decodeLogicalPlan, decodeStageGraph } from '../../engine/plan/wire/decode-stages.ts';
 import { encodeLogicalPlan, encodeStageGraph } from '../../engine/plan/wire/encode-stages.ts';
-import { encodeHeader, engineVersion, formatVersion } from '../../engine/plan/wire/version.ts';
+import { ENGINE_VERSION, encodeHeader, MESSAGE_FORMAT_VERSION } from '../../engine/plan/wire/version.ts';
 import { volley } from '../../proto/generated/volley.js';
 import { messageToBytes } from '../../proto/message.ts';
 import { drawn } from './arbitrary.ts';
@@ -69,7 +73,7 @@ test('the messages the cases below are made from are good', () => {
 
 test('messages of another version are refused as such', () => {
   const headers: [volley.Header.$Properties | null, RegExp][] = [
-    [{ ...encodeHeader(), formatVersion: formatVersion + 1 }, /format version 2/],
+    [{ ...encodeHeader(), formatVersion: MESSAGE_FORMAT_VERSION + 1 }, /format version 2/],
     [{ ...encodeHeader(), formatVersion: 0 }, /format version 0/],
     [null, /format version 0/],
     [{ ...encodeHeader(), requiredFeatures: ['time travel'] }, /requires the feature "time travel"/],
@@ -87,7 +91,7 @@ test('messages of another version are refused as such', () => {
 
 test('what is to be run is refused by another engine, what is only read is not', () => {
   const header = { ...encodeHeader(), engineVersion: 'duckdb-9.9.9' };
-  const about = new RegExp(`"duckdb-9.9.9", this is ${engineVersion}`);
+  const about = new RegExp(`"duckdb-9.9.9", this is ${ENGINE_VERSION}`);
   refuses('VERSION_SKEW', () => decodeTask(messageToBytes(volley.Task, { header })), about);
   refuses('VERSION_SKEW', () => decodeLogicalPlan(logical(rows, { header })), about);
   decodeStageGraph(graph([stage({})], { header }));

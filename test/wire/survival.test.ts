@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { decodeRecord, encodeRecord } from '../../coordinator/journal/record-codec.ts';
+import { decodeRecord } from '../../coordinator/journal/decode-record.ts';
+import { encodeRecord } from '../../coordinator/journal/encode-record.ts';
 import {
   decodeOutcomeEnvelope,
   decodeTaskEnvelope,
@@ -9,7 +10,10 @@ import {
   encodeTaskEnvelope,
 } from '../../engine/execute/envelope.ts';
 import type { AttemptId } from '../../engine/execute/task.ts';
-import { decodeOutcome, decodeTask, encodeOutcome, encodeTask } from '../../engine/execute/wire.ts';
+import { decodeOutcome } from '../../engine/execute/wire/decode-outcome.ts';
+import { decodeTask } from '../../engine/execute/wire/decode-task.ts';
+import { encodeOutcome } from '../../engine/execute/wire/encode-outcome.ts';
+import { encodeTask } from '../../engine/execute/wire/encode-task.ts';
 import type { Expression } from '../../engine/plan/expression.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import type { Relation } from '../../engine/plan/relation.ts';

@@ -95,11 +95,6 @@ function bytesReader(column: ArrowColumn): (row: number) => Uint8Array {
   return (row) => bytes.subarray(offsets[row] ?? 0, offsets[row + 1] ?? 0);
 }
 
-function _fixedReader(column: ArrowColumn, width: number): (row: number) => Uint8Array {
-  const bytes = column.buffers[0] ?? new Uint8Array();
-  return (row) => bytes.subarray(row * width, (row + 1) * width);
-}
-
 /** Readers of the values that are there; NULLs are the caller's. */
 function presentReader(field: ArrowField, column: ArrowColumn, type: DataType): ValueReader {
   const physical: ArrowType = field.type;

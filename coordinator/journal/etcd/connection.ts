@@ -13,15 +13,15 @@ export interface EtcdConnectionOptions {
 }
 
 /** One call may take this long before it is tried again, on another endpoint where there are several. */
-const callTimeoutMs = 3000;
+const CALL_TIMEOUT_MS = 3000;
 /** What a person or a coordinator waits for may take this long: etcd restarting or choosing a leader is over by then. */
-const patienceMs = 60_000;
-const firstBackOffMs = 20;
-const longestBackOffMs = 1000;
-/** A page of a log is up to this many values of at most `inlineLimitBytes`, with room to spare. */
-const longestAnswerBytes = 64 * 2 ** 20;
+const PATIENCE_MS = 60_000;
+const FIRST_BACK_OFF_MS = 20;
+const LONGEST_BACK_OFF_MS = 1000;
+/** A page of a log is up to this many values of at most `INLINE_LIMIT_BYTES`, with room to spare. */
+const LONGEST_ANSWER_BYTES = 64 * 2 ** 20;
 
-/** The end of a wait for etcd: either a signal says when, or `patienceMs` is over. */
+/** The end of a wait for etcd: either a signal says when, or `PATIENCE_MS` is over. */
 export interface Patience {
   /** Trying stops, and its reason is thrown, when this aborts. */
   readonly signal: AbortSignal;
@@ -46,15 +46,15 @@ export function connect(options: EtcdConnectionOptions): Etcd3 {
     }),
     ...(user !== undefined && { auth: { username: user.name, password: user.password } }),
     faultHandling: { host: () => noop, global: noop },
-    defaultCallOptions: ({ isStream }) => (isStream ? {} : { deadline: Date.now() + callTimeoutMs }),
+    defaultCallOptions: ({ isStream }) => (isStream ? {} : { deadline: Date.now() + CALL_TIMEOUT_MS }),
     grpcOptions: {
       'grpc.initial_reconnect_backoff_ms': 50,
       'grpc.min_reconnect_backoff_ms': 50,
-      'grpc.max_reconnect_backoff_ms': longestBackOffMs,
+      'grpc.max_reconnect_backoff_ms': LONGEST_BACK_OFF_MS,
       // A server that vanished without a word is noticed in 15 s. etcd closes connections that ask more often than every 5 s.
       'grpc.keepalive_time_ms': 10_000,
       'grpc.keepalive_timeout_ms': 5000,
-      'grpc.max_receive_message_length': longestAnswerBytes,
+      'grpc.max_receive_message_length': LONGEST_ANSWER_BYTES,
     },
   });
 }
@@ -70,14 +70,14 @@ export async function untilAnswered<T>(
   patience?: Patience,
 ): Promise<T> {
   const startedAt = performance.now();
-  for (let backOffMs = firstBackOffMs; ; backOffMs = Math.min(backOffMs * 2, longestBackOffMs)) {
+  for (let backOffMs = FIRST_BACK_OFF_MS; ; backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS)) {
     patience?.signal.throwIfAborted();
     try {
-      return await call({ deadline: Date.now() + Math.min(callTimeoutMs, patience?.callMs() ?? callTimeoutMs) });
+      return await call({ deadline: Date.now() + Math.min(CALL_TIMEOUT_MS, patience?.callMs() ?? CALL_TIMEOUT_MS) });
     } catch (error) {
       if (error instanceof EtcdLeaseInvalidError) throw error;
       patience?.signal.throwIfAborted();
-      const isOver = patience === undefined && performance.now() - startedAt > patienceMs;
+      const isOver = patience === undefined && performance.now() - startedAt > PATIENCE_MS;
       if (!mayPass(error) || isOver) throw etcdFailed(what, error);
     }
     // Jitter: coordinators that lost the same server do not come back all at once.

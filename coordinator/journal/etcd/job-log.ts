@@ -6,18 +6,18 @@ import type { FencingToken, JobRecord, Millis } from '../../scheduler/records.ts
 import { snapshotOf } from '../../scheduler/snapshot.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import { Claim, ownershipLost } from '../claim.ts';
+import { encodeRecord } from '../encode-record.ts';
 import type { Ownership } from '../journal.ts';
-import { encodeRecord } from '../record-codec.ts';
 import { type Patience, pause, untilAnswered } from './connection.ts';
 import { entryName, type JournalKeys, rangeOf } from './keys.ts';
 import type { Lease } from './lease.ts';
-import { deleteValues, encodeValue, inlineLimitBytes, storeValue } from './values.ts';
+import { deleteValues, encodeValue, INLINE_LIMIT_BYTES, storeValue } from './values.ts';
 
 /** More records than this are never replayed after the first, as long as appends come with the job's state. */
-const replayLimit = 900;
+const REPLAY_LIMIT = 900;
 /** The least time between transactions grows with the job, so that a small job never waits and a large one is no burden. */
-const paceMsPerRecord = 1 / 20;
-const longestPaceMs = 100;
+const PACE_MS_PER_RECORD = 1 / 20;
+const LONGEST_PACE_MS = 100;
 
 /** What all of a coordinator's job logs are written with. */
 export interface LogContext {
@@ -192,7 +192,7 @@ export class JobLog implements Ownership {
   /** Commits what waits, as much as one transaction takes. Nothing may wait: an earlier turn took it along. */
   async #commitWaiting(): Promise<void> {
     if (this.#waiting.length === 0) return;
-    const pace = Math.min(longestPaceMs, this.#appended * paceMsPerRecord);
+    const pace = Math.min(LONGEST_PACE_MS, this.#appended * PACE_MS_PER_RECORD);
     const waitMs = this.#lastCommitAt + pace - performance.now();
     if (waitMs > 0) await pause(waitMs, this.#claim.lost);
     this.#mustHold();
@@ -212,7 +212,7 @@ export class JobLog implements Ownership {
     let sizeBytes = 0;
     const end = this.#waiting.findIndex((waiting, at) => {
       sizeBytes += waiting.sizeBytes;
-      return at > 0 && sizeBytes > inlineLimitBytes;
+      return at > 0 && sizeBytes > INLINE_LIMIT_BYTES;
     });
     return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
   }
@@ -224,7 +224,7 @@ export class JobLog implements Ownership {
     const encoded = group.flatMap((waiting) => waiting.encoded);
     const first = this.#tip.begun ? undefined : encoded.shift();
     const { after, at } = group.at(-1) ?? {};
-    const isTooLong = this.#tip.records + encoded.length > replayLimit;
+    const isTooLong = this.#tip.records + encoded.length > REPLAY_LIMIT;
     const snapshot = isTooLong && after !== undefined ? snapshotRecord(after, at ?? 0) : undefined;
     const operations: IRequestOp[] = [];
     if (first !== undefined) operations.push(put(keys.job(this.job), await this.#stored('first', [first])));
@@ -246,7 +246,7 @@ export class JobLog implements Ownership {
 
   async #stored(name: string, records: readonly Uint8Array[]): Promise<Buffer> {
     const value = encodeValue(this.token, records);
-    if (value.byteLength > inlineLimitBytes) this.#mayHaveObjects = true;
+    if (value.byteLength > INLINE_LIMIT_BYTES) this.#mayHaveObjects = true;
     return storeValue(this.#context.store, this.job, name, value);
   }
 

@@ -3,9 +3,9 @@ import { type Etcd3, EtcdLeaseInvalidError } from 'etcd3';
 import { pause, untilAnswered } from './connection.ts';
 
 /** A keep-alive that failed is tried again after this long. */
-const retryMs = 200;
+const RETRY_MS = 200;
 /** So much of the lease's time is left unused, for clocks that do not run alike and for what its owner has just begun to do. */
-const marginShare = 0.1;
+const MARGIN_SHARE = 0.1;
 
 /** A moment on two clocks: one that stands still while the machine sleeps, and one that people can set back. */
 interface Moment {
@@ -69,7 +69,7 @@ export class Lease {
 
   /** How long the lease is sure to live without another keep-alive. */
   remainingMs(): number {
-    return Math.max(0, this.#durationMs * (1 - marginShare) - elapsedMs(this.#renewedAt));
+    return Math.max(0, this.#durationMs * (1 - MARGIN_SHARE) - elapsedMs(this.#renewedAt));
   }
 
   /** Takes note that the lease has ended, or may have. */
@@ -101,7 +101,7 @@ export class Lease {
     try {
       for (;;) {
         await pause(waitMs, this.#ended.signal);
-        waitMs = (await this.#renew()) ? this.#durationMs / 3 : retryMs;
+        waitMs = (await this.#renew()) ? this.#durationMs / 3 : RETRY_MS;
       }
     } catch {
       // The lease has ended: only the pause throws.
@@ -126,7 +126,7 @@ export class Lease {
 
   /** One keep-alive on a stream of its own: with a deadline, so that a connection gone silent is given up while there is time. */
   async #askForMore(): Promise<number> {
-    const deadline = Date.now() + Math.max(retryMs, Math.min(this.#durationMs / 3, this.remainingMs()));
+    const deadline = Date.now() + Math.max(RETRY_MS, Math.min(this.#durationMs / 3, this.remainingMs()));
     const stream = await this.#client.leaseClient.leaseKeepAlive({ deadline });
     try {
       return await new Promise((resolve, reject) => {

@@ -8,9 +8,9 @@ import { rangeOf } from './keys.ts';
 import { loadValue } from './values.ts';
 
 /** Values in one answer: 32 MiB at most. */
-const pageLength = 128;
+const PAGE_LENGTH = 128;
 /** A log that is snapshotted or removed while it is read is read again. More often than this, something else is wrong. */
-const readAttempts = 5;
+const READ_ATTEMPTS = 5;
 
 /** The records of a job: its first, then those of its entries in order. Rejects as `Journal.read` does. */
 export async function readLog(context: LogContext, job: JobId): Promise<readonly JobRecord[]> {
@@ -21,7 +21,7 @@ export async function readLog(context: LogContext, job: JobId): Promise<readonly
       for (const value of values) records.push(...(await loadValue(context.store, job, value)));
       return records;
     } catch (error) {
-      if (attempt === readAttempts || !hasMoved(error)) throw missing(job, error);
+      if (attempt === READ_ATTEMPTS || !hasMoved(error)) throw missing(job, error);
     }
   }
 }
@@ -34,7 +34,7 @@ async function readValues({ client, keys }: LogContext, job: JobId): Promise<rea
   const { range_end } = rangeOf(keys.log(job));
   const values = [head.value];
   for (let from = Buffer.from(keys.log(job)); ; ) {
-    const page = await getRange(client, job, { key: from, range_end, limit: pageLength, revision: first.revision });
+    const page = await getRange(client, job, { key: from, range_end, limit: PAGE_LENGTH, revision: first.revision });
     values.push(...page.kvs.map(({ value }) => value));
     const last = page.kvs.at(-1);
     if (!page.more || last === undefined) return values;

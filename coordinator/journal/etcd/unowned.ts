@@ -4,7 +4,7 @@ import { pause, untilAnswered } from './connection.ts';
 import { type JournalKeys, jobOf, rangeOf } from './keys.ts';
 
 /** Between the end of a watch and the listing that follows it. */
-const pauseMs = 200;
+const PAUSE_MS = 200;
 
 /**
  * Reports each job that nobody owns, see `SharedJournal`. Whatever ends a watch (etcd gone, its history compacted, permissions
@@ -25,7 +25,7 @@ export async function watchUnowned(
       if (signal.aborted) return;
       throw error;
     }
-    await pause(pauseMs, signal).catch(() => undefined);
+    await pause(PAUSE_MS, signal).catch(() => undefined);
   }
 }
 

@@ -3,14 +3,14 @@ import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/execute/task.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { FencingToken, JobRecord } from '../../scheduler/records.ts';
+import { decodeRecord } from '../decode-record.ts';
 import { decodeFrames, encodeFileHeader, encodeFrame } from '../frame.ts';
-import { decodeRecord } from '../record-codec.ts';
 
 /** A value of more bytes goes to the object store. etcd takes requests of 1.5 MiB, and keeps all values in memory. */
-export const inlineLimitBytes = 256 * 1024;
+export const INLINE_LIMIT_BYTES = 256 * 1024;
 
 /** Keys that one call to the store deletes: S3 takes 1,000. */
-const keysPerCall = 1000;
+const KEYS_PER_CALL = 1000;
 
 /** What stands in etcd for a value in the object store, as JSON. No value of the other form begins with a brace. */
 interface Reference {
@@ -34,7 +34,7 @@ export function encodeValue(token: FencingToken, records: readonly Uint8Array[])
  * job. Safe to do twice: the key holds the hash, so an object of that key is the one.
  */
 export async function storeValue(store: ObjectStore, job: JobId, name: string, value: Buffer): Promise<Buffer> {
-  if (value.byteLength <= inlineLimitBytes) return value;
+  if (value.byteLength <= INLINE_LIMIT_BYTES) return value;
   const sha256 = createHash('sha256').update(value).digest('hex');
   const object = `${valuePrefix(job)}${name}-${sha256}`;
   try {
@@ -51,7 +51,7 @@ export async function deleteValues(store: ObjectStore, job: JobId, goes: (name: 
   const prefix = valuePrefix(job);
   const keys: string[] = [];
   for await (const { key } of store.list(prefix)) if (goes(key.slice(prefix.length))) keys.push(key);
-  for (let at = 0; at < keys.length; at += keysPerCall) await store.delete(keys.slice(at, at + keysPerCall));
+  for (let at = 0; at < keys.length; at += KEYS_PER_CALL) await store.delete(keys.slice(at, at + KEYS_PER_CALL));
 }
 
 /** Reads the records of a value in etcd. Rejects with `JOURNAL_CORRUPT`, or as the store does: `OBJECT_NOT_FOUND`. */

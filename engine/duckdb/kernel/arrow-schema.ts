@@ -60,7 +60,7 @@ export function writeSchema(arena: Arena, field: ArrowField): Pointer {
 }
 
 /** Reads the `ArrowSchema` at an address. Foreign memory: the address is DuckDB's. */
-export function readSchema(library: Library, pointer: Pointer): ArrowField {
+function readSchema(library: Library, pointer: Pointer): ArrowField {
   const schema = new BigUint64Array(readForeign(library, pointer, SCHEMA_BYTES));
   const word = (index: number): Pointer => Number(schema[index] ?? 0n);
   const count = word(CHILD_COUNT);
@@ -114,7 +114,7 @@ function typeOf(format: string, children: readonly ArrowField[]): ArrowType {
 }
 
 /** Copies foreign memory to where JavaScript can read it. */
-export function readForeign(library: Library, pointer: Pointer, bytes: number): ArrayBuffer {
+function readForeign(library: Library, pointer: Pointer, bytes: number): ArrayBuffer {
   const memory = new ArrayBuffer(bytes);
   if (bytes > 0) library.copy(library.addressOf(memory), pointer, bytes);
   return memory;

@@ -10,7 +10,7 @@ import type { Library, Pointer } from './library.ts';
 import { BIGINT_TYPE_ID } from './logical-type.ts';
 
 /** The name of the table function. `volley_input(3)` gives the rows registered under 3, in columns `c0`, `c1`, ... */
-export const INPUT_FUNCTION = 'volley_input';
+const INPUT_FUNCTION = 'volley_input';
 
 /** Rows handed over at once: DuckDB's vector size. A multiple of 8, so that every slice of a validity bitmap starts at a whole byte. */
 const SLICE_ROWS = 2048;

@@ -1,9 +1,7 @@
 import koffi from 'koffi';
 import { FabricError } from '../../errors.ts';
+import { DUCKDB_VERSION } from '../../plan/engine-version.ts';
 import { locateLibrary } from './locate.ts';
-
-/** The one version of DuckDB the plan format, the wire types and this binding are known to hold for. */
-export const DUCKDB_VERSION = '1.5.6';
 
 /** An address or an opaque handle of the C API. User-space addresses fit a double exactly. */
 export type Pointer = number;

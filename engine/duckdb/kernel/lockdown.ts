@@ -17,6 +17,11 @@ export interface SessionSettings {
   readonly memoryLimitMiB: number;
   readonly threads: number;
   readonly timeZone: string;
+  /**
+   * Whether a top-n or limit may find its rows first and read their other columns in a second scan. That scan has none of the first one's
+   * filters, so it must be off where files hold nothing but the rows which are asked for. Absent: it stays as it is.
+   */
+  readonly lateMaterialization?: boolean;
 }
 
 /** The settings that can still be changed after `lockDown`. */
@@ -69,6 +74,10 @@ export function configure(
   }
   if (settings.threads !== previous?.threads)
     connection.run(`SET threads = ${Math.max(1, Math.floor(settings.threads))}`);
+  const { lateMaterialization } = settings;
+  if (lateMaterialization !== undefined && lateMaterialization !== (previous?.lateMaterialization ?? true)) {
+    connection.run(`SET disabled_optimizers = '${lateMaterialization ? '' : 'late_materialization'}'`);
+  }
   if (settings.timeZone !== previous?.timeZone) connection.run(`SET TimeZone = ${quoteLiteral(settings.timeZone)}`);
   return settings;
 }

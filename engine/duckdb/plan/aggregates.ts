@@ -16,7 +16,8 @@ import {
 import type { JsonObject, JsonValue } from './parse-json.ts';
 import { readType } from './types.ts';
 
-const AGGREGATE_KEYS = new Set([
+/** What every call of a function that sees many rows may hold. */
+export const CALL_KEYS = [
   'expression_class',
   'type',
   'alias',
@@ -30,10 +31,8 @@ const AGGREGATE_KEYS = new Set([
   'schema_name',
   'has_serialize',
   'function_data',
-  'aggregate_type',
-  'filter',
-  'order_bys',
-]);
+] as const;
+const AGGREGATE_KEYS = new Set([...CALL_KEYS, 'aggregate_type', 'filter', 'order_bys']);
 const AGGREGATE_DATA_KEYS = new Set([
   'separator',
   'quantiles',

@@ -1,5 +1,5 @@
 import type { Relation } from '../../plan/relation.ts';
-import { countField, flagField, listField, objectsField, refuseOtherKeys, unsupported } from './fields.ts';
+import { countField, flagField, listField, refuseOtherKeys, twoChildren, unsupported } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
 import {
   type BoundRelation,
@@ -13,13 +13,6 @@ import { readType } from './types.ts';
 const CTE_KEYS = new Set(['type', 'children', 'table_index', 'column_count', 'ctename', 'materialize']);
 const RECURSIVE_KEYS = new Set(['type', 'children', 'table_index', 'column_count', 'ctename', 'union_all']);
 const REFERENCE_KEYS = new Set(['type', 'children', 'table_index', 'cte_index', 'chunk_types', 'bound_columns']);
-
-function twoChildren(node: JsonObject): readonly [JsonObject, JsonObject] {
-  const [first, second, ...more] = objectsField(node, 'children');
-  if (first === undefined || second === undefined || more.length > 0)
-    throw unsupported('a CTE of other than two inputs');
-  return [first, second];
-}
 
 function defining(environment: Environment, table: number, definition: SharedDefinition): Environment {
   return { ...environment, ctes: new Map([...environment.ctes, [table, definition]]) };

@@ -125,7 +125,6 @@ export function readExpression(json: JsonObject, scope: Scope): Expression {
         kind: 'case',
         branches: objectsField(json, 'case_checks').map((check) => ({
           when: read(objectField(check, 'when_expr')),
-          // biome-ignore lint/suspicious/noThenProperty: the IR's own name for a CASE branch; nothing awaits it
           then: read(objectField(check, 'then_expr')),
         })),
         otherwise: read(objectField(json, 'else_expr')),

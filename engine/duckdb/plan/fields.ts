@@ -61,6 +61,15 @@ export function objectsField(object: JsonObject, key: string): readonly JsonObje
   return listField(object, key).map((item) => objectOf(item, `${describe(object)}.${key}`));
 }
 
+/** The inputs of an operator that has two. */
+export function twoChildren(node: JsonObject): readonly [JsonObject, JsonObject] {
+  const [left, right, ...more] = objectsField(node, 'children');
+  if (left === undefined || right === undefined || more.length > 0) {
+    throw unsupported(`a ${textField(node, 'type')} of other than two inputs`);
+  }
+  return [left, right];
+}
+
 /** An object field that must be there. */
 export function objectField(object: JsonObject, key: string): JsonObject {
   const value = object[key];

@@ -11,6 +11,7 @@ import {
   optionalField,
   refuseOtherKeys,
   textField,
+  twoChildren,
   unsupported,
 } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
@@ -124,14 +125,6 @@ export function readDelimGet(node: JsonObject, environment: Environment): BoundR
     },
     bindings: types.map((_, column) => `${table}.${column}`),
   };
-}
-
-function twoChildren(node: JsonObject): readonly [JsonObject, JsonObject] {
-  const [left, right, ...more] = objectsField(node, 'children');
-  if (left === undefined || right === undefined || more.length > 0) {
-    throw unsupported(`a ${textField(node, 'type')} of other than two inputs`);
-  }
-  return [left, right];
 }
 
 function joined(node: JsonObject, left: BoundRelation, right: BoundRelation, reading: PlanReading): BoundRelation {

@@ -2,6 +2,7 @@ import type { Expression } from '../../plan/expression.ts';
 import type { Relation, ScanColumn, ScanFormat } from '../../plan/relation.ts';
 import type { PlanTable } from '../../plan/stage.ts';
 import { BIGINT, BOOLEAN, scalar, VARCHAR } from '../../plan/types.ts';
+import { partitionFolders } from '../../scan/partition-folders.ts';
 import type { Scope } from './expressions.ts';
 import {
   countField,
@@ -100,7 +101,7 @@ function readLayout(node: JsonObject): Layout {
   const options = optionalField(parquet, 'file_options') ?? {};
   refuseOtherKeys(options, 'read_parquet', FILE_OPTION_KEYS);
 
-  const partitions = new Set(objectsField(options, 'hive_types_schema').map((entry) => textField(entry, 'key')));
+  const partitions = partitionNames(data, options);
   const filename = flagField(options, 'filename') ? textField(options, 'filename_column', 'filename') : undefined;
   const rowNumber = flagField(parquet, 'file_row_number') ? 'file_row_number' : undefined;
   const types = listField(node, 'returned_types').map(readType);
@@ -122,6 +123,14 @@ function readLayout(node: JsonObject): Layout {
       return column;
     },
   };
+}
+
+/** The types leave out keys whose value is NULL in all folders; every file has the same keys. */
+function partitionNames(data: JsonObject, options: JsonObject): ReadonlySet<string> {
+  const names = new Set(objectsField(options, 'hive_types_schema').map((entry) => textField(entry, 'key')));
+  const [first] = listField(data, 'files');
+  if (first === undefined || !flagField(options, 'hive_partitioning')) return names;
+  return new Set([...names, ...partitionFolders(textOf(first, 'a file')).keys()]);
 }
 
 /** An entry of `column_indexes`. Its `child_indexes` only say which fields of a struct are read; the column is the whole struct. */

@@ -1,24 +1,12 @@
 import type { Expression, FrameBound, SortKey, WindowCall } from '../../plan/expression.ts';
-import { aggregateName, readArguments } from './aggregates.ts';
+import { aggregateName, CALL_KEYS, readArguments } from './aggregates.ts';
 import { readExpression, readSortKeys, type Scope } from './expressions.ts';
 import { flagField, objectsField, optionalField, refuseOtherKeys, textField, unsupported } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
 import { readType } from './types.ts';
 
 const WINDOW_KEYS = new Set([
-  'expression_class',
-  'type',
-  'alias',
-  'query_location',
-  'return_type',
-  'children',
-  'name',
-  'arguments',
-  'original_arguments',
-  'catalog_name',
-  'schema_name',
-  'has_serialize',
-  'function_data',
+  ...CALL_KEYS,
   'partitions',
   'orders',
   'filters',

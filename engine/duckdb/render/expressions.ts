@@ -44,6 +44,11 @@ export function expressionSql(expression: Expression, column: ColumnSql): string
   }
 }
 
+/** The columns of a SELECT, named c0 to cn; without any, one that means nothing. */
+export function named(columns: readonly string[]): string {
+  return columns.map((column, index) => `${column} AS c${index}`).join(', ') || '1 AS c0';
+}
+
 /** Predicates that must all hold. None: true. */
 export function allOf(predicates: readonly string[]): string {
   return predicates.length === 0 ? 'true' : predicates.join(' AND ');

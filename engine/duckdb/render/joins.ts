@@ -2,7 +2,7 @@ import { FabricError } from '../../errors.ts';
 import type { JoinCondition, JoinType, Relation } from '../../plan/relation.ts';
 import { BOOLEAN, type DataType } from '../../plan/types.ts';
 import { castSql } from './constants.ts';
-import { allOf, type ColumnSql, expressionSql } from './expressions.ts';
+import { allOf, type ColumnSql, expressionSql, named } from './expressions.ts';
 
 export type Join = Extract<Relation, { kind: 'join' }>;
 export type AsofJoin = Extract<Relation, { kind: 'asof-join' }>;
@@ -63,10 +63,6 @@ export function positionalJoinSql(join: Extract<Relation, { kind: 'positional-jo
     ...join.right.types.map((_, index) => RIGHT(index)),
   ];
   return `SELECT ${named(columns)} FROM ${nested(join.left)} AS l POSITIONAL JOIN ${nested(join.right)} AS r`;
-}
-
-function named(columns: readonly string[]): string {
-  return columns.map((column, index) => `${column} AS c${index}`).join(', ') || '1 AS c0';
 }
 
 function outputSql(join: Pick<Join, 'outputLeft' | 'outputRight'>): string {

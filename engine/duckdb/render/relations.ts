@@ -3,7 +3,7 @@ import { quoteIdentifier } from '../../plan/types.ts';
 import { aggregateSql, windowSql } from './calls.ts';
 import { castSql, nullSql } from './constants.ts';
 import type { RenderContext } from './context.ts';
-import { allOf, type ColumnSql, expressionSql, sortKeysSql } from './expressions.ts';
+import { allOf, type ColumnSql, expressionSql, named, sortKeysSql } from './expressions.ts';
 import { asofJoinSql, joinSql, positionalJoinSql } from './joins.ts';
 import { scanSql } from './scans.ts';
 
@@ -67,10 +67,6 @@ export function relationSql(relation: Relation, context: RenderContext): string 
     default:
       return relation satisfies never;
   }
-}
-
-function named(columns: readonly string[]): string {
-  return columns.map((column, index) => `${column} AS c${index}`).join(', ') || '1 AS c0';
 }
 
 function inputColumns(input: Relation): readonly string[] {

@@ -1,11 +1,13 @@
 import { FabricError } from '../../errors.ts';
 import type { Relation, ScanColumn, ScanFormat } from '../../plan/relation.ts';
 import { BIGINT, type DataType, quoteIdentifier, quoteLiteral, scalar, typeSql } from '../../plan/types.ts';
+import { partitionFolders } from '../../scan/partition-folders.ts';
 import { castSql, nullSql } from './constants.ts';
 import type { RenderContext, Source, SourceFile } from './context.ts';
 import { allOf, expressionSql } from './expressions.ts';
 
 type Scan = Extract<Relation, { kind: 'scan' }>;
+type PartitionColumn = Extract<ScanColumn, { kind: 'partition' }>;
 
 /** Rows `[start, end)` of one file, or all rows of some files. */
 type Read =
@@ -56,7 +58,7 @@ function columnSql(column: ScanColumn | undefined, format: ScanFormat, files: re
       // The files may hold the column in another type than the table has it.
       return castSql(`t.${quoteIdentifier(column.name)}`, column.type);
     case 'partition':
-      return byFile(files, column.type, (file) => partitionValue(file.location, column.name));
+      return byFile(files, column.type, (file) => partitionValue(file.location, column));
     case 'virtual': {
       const { name } = column;
       switch (name) {
@@ -92,14 +94,21 @@ function byFile(files: readonly SourceFile[], type: DataType, value: (file: Sour
 /** Hive's name for NULL as a partition's value. */
 const NULL_PARTITION = '__HIVE_DEFAULT_PARTITION__';
 
-function partitionValue(location: string, name: string): string | null {
-  for (const segment of location.split('/')) {
-    const equals = segment.indexOf('=');
-    if (equals < 0 || decodeURIComponent(segment.slice(0, equals)) !== name) continue;
-    const value = decodeURIComponent(segment.slice(equals + 1));
-    return value === NULL_PARTITION ? null : value;
-  }
-  throw new FabricError('INPUT_INVALID', `The location ${location} does not name the partition column ${name}`);
+function partitionValue(location: string, { name, type }: PartitionColumn): string | null {
+  const value = partitionFolders(location).get(name);
+  if (value === undefined)
+    throw new FabricError('INPUT_INVALID', `The location ${location} does not name the partition column ${name}`);
+  if (value === NULL_PARTITION || value.toUpperCase() === 'NULL') return null;
+  return value === '' && !isText(type) ? null : withoutEscapes(value);
+}
+
+function isText(type: DataType): boolean {
+  return type.kind === 'scalar' && type.name === 'VARCHAR';
+}
+
+/** Percent escapes are bytes of UTF-8. A `%` that begins none is itself, where `decodeURIComponent` would throw. */
+function withoutEscapes(text: string): string {
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => Buffer.from(escapes.replaceAll('%', ''), 'hex').toString());
 }
 
 function readerSql(format: ScanFormat, source: Source, files: readonly SourceFile[]): string {

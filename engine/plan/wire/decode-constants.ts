@@ -41,7 +41,7 @@ function decodeValue(message: volley.Constant.$Shape): ConstantValue {
 }
 
 /** How many bits an integer of a type has; the scalar types that are none are missing. */
-const integerBits: Partial<Record<ScalarTypeName, { readonly bits: number; readonly signed: boolean }>> = {
+const INTEGER_BITS: Partial<Record<ScalarTypeName, { readonly bits: number; readonly signed: boolean }>> = {
   TINYINT: { bits: 8, signed: true },
   SMALLINT: { bits: 16, signed: true },
   INTEGER: { bits: 32, signed: true },
@@ -115,7 +115,7 @@ function fitsScalar(value: Exclude<ConstantValue, null>, name: ScalarTypeName): 
     case 'NULL':
       return false;
     default: {
-      const integer = integerBits[name];
+      const integer = INTEGER_BITS[name];
       if (integer === undefined || typeof value !== 'bigint') return false;
       return value === (integer.signed ? BigInt.asIntN(integer.bits, value) : BigInt.asUintN(integer.bits, value));
     }

@@ -43,7 +43,6 @@ export function decodeExpression(message: Message<volley.Expression.$Shape>, sco
     case 'caseWhen': {
       const branches = (node.caseWhen.branches ?? []).map(({ condition, value }) => ({
         when: one(condition),
-        // biome-ignore lint/suspicious/noThenProperty: the IR's name for it; nobody awaits a branch
         then: one(value),
       }));
       return { kind: 'case', branches, otherwise: one(node.caseWhen.otherwise), type };

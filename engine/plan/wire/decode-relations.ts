@@ -55,10 +55,6 @@ export function decodeRelation(message: volley.Relation.$Shape | null | undefine
 }
 
 function decodeNode(node: volley.Relation.$Shape, scope: RelationScope, common: Common): Relation {
-  const over = (...inputs: readonly Relation[]) => ({
-    types: scope.types,
-    columns: inputs.reduce((sum, input) => sum + input.types.length, 0),
-  });
   switch (node.node) {
     case 'scan':
       return decodeScan(node.scan, scope, common);
@@ -66,74 +62,38 @@ function decodeNode(node: volley.Relation.$Shape, scope: RelationScope, common: 
       return { ...common, kind: 'table-function', ...decodeTableFunction(node.tableFunction, scope, 0) };
     case 'values':
       return { ...common, kind: 'values', rows: decodeRows(node.values, scope, common.types.length) };
-    case 'project': {
-      const input = decodeRelation(node.project.input, scope);
-      const expressions = decodeExpressions(node.project.expressions, over(input));
-      return { ...common, kind: 'project', input, expressions };
-    }
-    case 'filter': {
-      const input = decodeRelation(node.filter.input, scope);
-      return { ...common, kind: 'filter', input, predicates: decodeExpressions(node.filter.predicates, over(input)) };
-    }
+    case 'project':
+      return decodeProject(node.project, scope, common);
+    case 'filter':
+      return decodeFilter(node.filter, scope, common);
     case 'aggregate':
       return decodeAggregate(node.aggregate, scope, common);
-    case 'join': {
-      const joinType = joinTypes.decode(node.join.joinType);
-      return { ...common, kind: 'join', joinType, ...decodeJoin(node.join, scope) };
-    }
-    case 'asofJoin': {
-      const joinType = asofJoinTypes.decode(node.asofJoin.joinType);
-      return { ...common, kind: 'asof-join', joinType, ...decodeJoin(node.asofJoin, scope) };
-    }
-    case 'positionalJoin': {
-      const { left, right } = node.positionalJoin;
-      return {
-        ...common,
-        kind: 'positional-join',
-        left: decodeRelation(left, scope),
-        right: decodeRelation(right, scope),
-      };
-    }
+    case 'join':
+      return decodeJoin(node.join, scope, common);
+    case 'asofJoin':
+      return decodeAsofJoin(node.asofJoin, scope, common);
+    case 'positionalJoin':
+      return decodePositionalJoin(node.positionalJoin, scope, common);
     case 'sample':
       return decodeSample(node.sample, scope, common);
     case 'sort':
       return decodeSort(node.sort, scope, common);
-    case 'distinct': {
-      const input = decodeRelation(node.distinct.input, scope);
-      const { on, orderBy } = node.distinct;
-      const distinct = { ...common, kind: 'distinct', input, orderBy: decodeSortKeys(orderBy, over(input)) } as const;
-      return on ? { ...distinct, on: decodeExpressions(on.expressions, over(input)) } : distinct;
-    }
-    case 'window': {
-      const input = decodeRelation(node.window.input, scope);
-      const calls = (node.window.calls ?? []).map((call) => decodeWindowCall(call, over(input)));
-      return { ...common, kind: 'window', input, calls };
-    }
-    case 'unnest': {
-      const input = decodeRelation(node.unnest.input, scope);
-      return { ...common, kind: 'unnest', input, lists: decodeExpressions(node.unnest.lists, over(input)) };
-    }
-    case 'lateralFunction': {
-      const input = decodeRelation(node.lateralFunction.input, scope);
-      const call = decodeTableFunction(node.lateralFunction, scope, input.types.length);
-      return { ...common, kind: 'lateral-function', input, ...call };
-    }
+    case 'distinct':
+      return decodeDistinct(node.distinct, scope, common);
+    case 'window':
+      return decodeWindow(node.window, scope, common);
+    case 'unnest':
+      return decodeUnnest(node.unnest, scope, common);
+    case 'lateralFunction':
+      return decodeLateralFunction(node.lateralFunction, scope, common);
     case 'setOperation':
       return decodeSetOperation(node.setOperation, scope, common);
-    case 'with': {
-      const id = node.with.id ?? 0;
-      const definition = decodeRelation(node.with.definition, scope);
-      const body = decodeRelation(node.with.body, sharing(scope, id, definition));
-      return { ...common, kind: 'with', id, definition, body };
-    }
+    case 'with':
+      return decodeWith(node.with, scope, common);
     case 'recursive':
       return decodeRecursive(node.recursive, scope, common);
-    case 'shared': {
-      const width = scope.shared.get(node.shared);
-      if (width === undefined) throw invalid(`definition ${node.shared} is read outside of it`);
-      if (width !== common.types.length) throw invalid(`definition ${node.shared} has ${width} columns`);
-      return { ...common, kind: 'shared', id: node.shared };
-    }
+    case 'shared':
+      return decodeShared(node.shared, scope, common);
     case 'input':
       return { ...common, kind: 'input', stage: node.input.stage ?? 0, mode: inputModes.decode(node.input.mode) };
     case undefined:
@@ -141,6 +101,11 @@ function decodeNode(node: volley.Relation.$Shape, scope: RelationScope, common: 
     default:
       return node satisfies never;
   }
+}
+
+/** What expressions over the columns of these relations, one behind the other, may refer to. */
+function over(scope: RelationScope, ...inputs: readonly Relation[]) {
+  return { types: scope.types, columns: inputs.reduce((sum, input) => sum + input.types.length, 0) };
 }
 
 function sharing(scope: RelationScope, id: SharedId, definition: Relation): RelationScope {
@@ -236,9 +201,19 @@ function decodeRows(message: volley.Values.$Shape, scope: RelationScope, width: 
   });
 }
 
+function decodeProject(message: volley.Project.$Shape, scope: RelationScope, common: Common): Relation {
+  const input = decodeRelation(message.input, scope);
+  return { ...common, kind: 'project', input, expressions: decodeExpressions(message.expressions, over(scope, input)) };
+}
+
+function decodeFilter(message: volley.Filter.$Shape, scope: RelationScope, common: Common): Relation {
+  const input = decodeRelation(message.input, scope);
+  return { ...common, kind: 'filter', input, predicates: decodeExpressions(message.predicates, over(scope, input)) };
+}
+
 function decodeAggregate(message: volley.Aggregate.$Shape, scope: RelationScope, common: Common): Relation {
   const input = decodeRelation(message.input, scope);
-  const overInput = { types: scope.types, columns: input.types.length };
+  const overInput = over(scope, input);
   const groups = decodeExpressions(message.groups, overInput);
   const positions = (set: volley.Positions.$Shape) => decodePositions(set.positions, groups.length, 'group');
   return {
@@ -252,24 +227,38 @@ function decodeAggregate(message: volley.Aggregate.$Shape, scope: RelationScope,
   };
 }
 
-function decodeJoin(message: volley.Join.$Shape | volley.AsofJoin.$Shape, scope: RelationScope) {
+function decodeJoin(message: volley.Join.$Shape, scope: RelationScope, common: Common): Relation {
+  const joinType = joinTypes.decode(message.joinType);
+  return { ...common, kind: 'join', joinType, ...decodeJoinParts(message, scope) };
+}
+
+function decodeAsofJoin(message: volley.AsofJoin.$Shape, scope: RelationScope, common: Common): Relation {
+  const joinType = asofJoinTypes.decode(message.joinType);
+  return { ...common, kind: 'asof-join', joinType, ...decodeJoinParts(message, scope) };
+}
+
+function decodeJoinParts(message: volley.Join.$Shape | volley.AsofJoin.$Shape, scope: RelationScope) {
   const left = decodeRelation(message.left, scope);
   const right = decodeRelation(message.right, scope);
-  const [leftColumns, rightColumns] = [left.types.length, right.types.length];
   const condition = (part: volley.JoinCondition.$Shape): JoinCondition => ({
-    left: decodeExpression(part.left, { types: scope.types, columns: leftColumns }),
+    left: decodeExpression(part.left, over(scope, left)),
     operator: comparisonOperators.decode(part.operator),
-    right: decodeExpression(part.right, { types: scope.types, columns: rightColumns }),
+    right: decodeExpression(part.right, over(scope, right)),
   });
-  const both = { types: scope.types, columns: leftColumns + rightColumns };
   return {
     left,
     right,
     conditions: (message.conditions ?? []).map(condition),
-    ...(message.residual ? { residual: decodeExpression(message.residual, both) } : {}),
-    outputLeft: decodePositions(message.outputLeft, leftColumns, 'left column'),
-    outputRight: decodePositions(message.outputRight, rightColumns, 'right column'),
+    ...(message.residual ? { residual: decodeExpression(message.residual, over(scope, left, right)) } : {}),
+    outputLeft: decodePositions(message.outputLeft, left.types.length, 'left column'),
+    outputRight: decodePositions(message.outputRight, right.types.length, 'right column'),
   };
+}
+
+function decodePositionalJoin(message: volley.PositionalJoin.$Shape, scope: RelationScope, common: Common): Relation {
+  const left = decodeRelation(message.left, scope);
+  const right = decodeRelation(message.right, scope);
+  return { ...common, kind: 'positional-join', left, right };
 }
 
 function decodeSample(message: volley.Sample.$Shape, scope: RelationScope, common: Common): Relation {
@@ -298,10 +287,33 @@ function decodeSort(message: volley.Sort.$Shape, scope: RelationScope, common: C
     ...common,
     kind: 'sort',
     input,
-    keys: decodeSortKeys(message.keys, { types: scope.types, columns: input.types.length }),
+    keys: decodeSortKeys(message.keys, over(scope, input)),
     ...(message.limit ? { limit: bigintFromUnsigned(message.limit) } : {}),
     ...(message.offset ? { offset: bigintFromUnsigned(message.offset) } : {}),
   };
+}
+
+function decodeDistinct(message: volley.Distinct.$Shape, scope: RelationScope, common: Common): Relation {
+  const input = decodeRelation(message.input, scope);
+  const orderBy = decodeSortKeys(message.orderBy, over(scope, input));
+  const distinct = { ...common, kind: 'distinct', input, orderBy } as const;
+  return message.on ? { ...distinct, on: decodeExpressions(message.on.expressions, over(scope, input)) } : distinct;
+}
+
+function decodeWindow(message: volley.Window.$Shape, scope: RelationScope, common: Common): Relation {
+  const input = decodeRelation(message.input, scope);
+  const calls = (message.calls ?? []).map((call) => decodeWindowCall(call, over(scope, input)));
+  return { ...common, kind: 'window', input, calls };
+}
+
+function decodeUnnest(message: volley.Unnest.$Shape, scope: RelationScope, common: Common): Relation {
+  const input = decodeRelation(message.input, scope);
+  return { ...common, kind: 'unnest', input, lists: decodeExpressions(message.lists, over(scope, input)) };
+}
+
+function decodeLateralFunction(message: volley.LateralFunction.$Shape, scope: RelationScope, common: Common): Relation {
+  const input = decodeRelation(message.input, scope);
+  return { ...common, kind: 'lateral-function', input, ...decodeTableFunction(message, scope, input.types.length) };
 }
 
 function decodeSetOperation(message: volley.SetOperation.$Shape, scope: RelationScope, common: Common): Relation {
@@ -312,6 +324,13 @@ function decodeSetOperation(message: volley.SetOperation.$Shape, scope: Relation
   return { ...common, kind: 'set-operation', operation, all: message.all ?? false, inputs };
 }
 
+function decodeWith(message: volley.With.$Shape, scope: RelationScope, common: Common): Relation {
+  const id = message.id ?? 0;
+  const definition = decodeRelation(message.definition, scope);
+  const body = decodeRelation(message.body, sharing(scope, id, definition));
+  return { ...common, kind: 'with', id, definition, body };
+}
+
 function decodeRecursive(message: volley.Recursive.$Shape, scope: RelationScope, common: Common): Relation {
   const id = message.id ?? 0;
   const anchor = decodeRelation(message.anchor, scope);
@@ -319,4 +338,11 @@ function decodeRecursive(message: volley.Recursive.$Shape, scope: RelationScope,
   if (step.types.length !== anchor.types.length)
     throw invalid('a recursion whose step has not the columns of its anchor');
   return { ...common, kind: 'recursive', id, all: message.all ?? false, anchor, step };
+}
+
+function decodeShared(id: SharedId, scope: RelationScope, common: Common): Relation {
+  const width = scope.shared.get(id);
+  if (width === undefined) throw invalid(`definition ${id} is read outside of it`);
+  if (width !== common.types.length) throw invalid(`definition ${id} has ${width} columns`);
+  return { ...common, kind: 'shared', id };
 }

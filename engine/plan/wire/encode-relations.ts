@@ -32,54 +32,43 @@ export function encodeRelation(relation: Relation, types: TypeTable): volley.Rel
 }
 
 function encodeNode(relation: Relation, types: TypeTable): volley.Relation.$Properties {
-  const input = (below: Relation) => encodeRelation(below, types);
   switch (relation.kind) {
     case 'scan':
       return { scan: encodeScan(relation, types) };
     case 'table-function':
       return { tableFunction: encodeTableFunction(relation, types) };
     case 'values':
-      return { values: { rows: relation.rows.map((row) => ({ expressions: encodeExpressions(row, types) })) } };
-    case 'project': {
-      const expressions = encodeExpressions(relation.expressions, types);
-      return { project: { input: input(relation.input), expressions } };
-    }
+      return { values: { rows: encodeRows(relation.rows, types) } };
+    case 'project':
+      return { project: encodeProject(relation, types) };
     case 'filter':
-      return { filter: { input: input(relation.input), predicates: encodeExpressions(relation.predicates, types) } };
+      return { filter: encodeFilter(relation, types) };
     case 'aggregate':
       return { aggregate: encodeAggregate(relation, types) };
     case 'join':
-      return { join: { ...encodeJoin(relation, types), joinType: joinTypes.encode(relation.joinType) } };
+      return { join: encodeJoin(relation, types) };
     case 'asof-join':
-      return { asofJoin: { ...encodeJoin(relation, types), joinType: asofJoinTypes.encode(relation.joinType) } };
+      return { asofJoin: encodeAsofJoin(relation, types) };
     case 'positional-join':
-      return { positionalJoin: { left: input(relation.left), right: input(relation.right) } };
+      return { positionalJoin: encodePositionalJoin(relation, types) };
     case 'sample':
       return { sample: encodeSample(relation, types) };
     case 'sort':
       return { sort: encodeSort(relation, types) };
-    case 'distinct': {
-      const on = relation.on === undefined ? null : { expressions: encodeExpressions(relation.on, types) };
-      return { distinct: { input: input(relation.input), on, orderBy: encodeSortKeys(relation.orderBy, types) } };
-    }
-    case 'window': {
-      const calls = relation.calls.map((call) => encodeWindowCall(call, types));
-      return { window: { input: input(relation.input), calls } };
-    }
+    case 'distinct':
+      return { distinct: encodeDistinct(relation, types) };
+    case 'window':
+      return { window: encodeWindow(relation, types) };
     case 'unnest':
-      return { unnest: { input: input(relation.input), lists: encodeExpressions(relation.lists, types) } };
+      return { unnest: encodeUnnest(relation, types) };
     case 'lateral-function':
-      return { lateralFunction: { ...encodeTableFunction(relation, types), input: input(relation.input) } };
-    case 'set-operation': {
-      const operation = setOperations.encode(relation.operation);
-      return { setOperation: { operation, all: relation.all, inputs: relation.inputs.map(input) } };
-    }
+      return { lateralFunction: encodeLateralFunction(relation, types) };
+    case 'set-operation':
+      return { setOperation: encodeSetOperation(relation, types) };
     case 'with':
-      return { with: { id: relation.id, definition: input(relation.definition), body: input(relation.body) } };
-    case 'recursive': {
-      const { id, all } = relation;
-      return { recursive: { id, all, anchor: input(relation.anchor), step: input(relation.step) } };
-    }
+      return { with: encodeWith(relation, types) };
+    case 'recursive':
+      return { recursive: encodeRecursive(relation, types) };
     case 'shared':
       return { shared: relation.id };
     case 'input':
@@ -140,6 +129,21 @@ function encodeTableFunction(
   };
 }
 
+function encodeRows(rows: RelationOf<'values'>['rows'], types: TypeTable): volley.ExpressionList.$Properties[] {
+  return rows.map((row) => ({ expressions: encodeExpressions(row, types) }));
+}
+
+function encodeProject(project: RelationOf<'project'>, types: TypeTable): volley.Project.$Properties {
+  return {
+    input: encodeRelation(project.input, types),
+    expressions: encodeExpressions(project.expressions, types),
+  };
+}
+
+function encodeFilter(filter: RelationOf<'filter'>, types: TypeTable): volley.Filter.$Properties {
+  return { input: encodeRelation(filter.input, types), predicates: encodeExpressions(filter.predicates, types) };
+}
+
 function encodeAggregate(aggregate: RelationOf<'aggregate'>, types: TypeTable): volley.Aggregate.$Properties {
   return {
     input: encodeRelation(aggregate.input, types),
@@ -150,7 +154,15 @@ function encodeAggregate(aggregate: RelationOf<'aggregate'>, types: TypeTable): 
   };
 }
 
-function encodeJoin(
+function encodeJoin(join: RelationOf<'join'>, types: TypeTable): volley.Join.$Properties {
+  return { ...encodeJoinParts(join, types), joinType: joinTypes.encode(join.joinType) };
+}
+
+function encodeAsofJoin(join: RelationOf<'asof-join'>, types: TypeTable): volley.AsofJoin.$Properties {
+  return { ...encodeJoinParts(join, types), joinType: asofJoinTypes.encode(join.joinType) };
+}
+
+function encodeJoinParts(
   join: RelationOf<'join'> | RelationOf<'asof-join'>,
   types: TypeTable,
 ): Omit<volley.Join.$Properties, 'joinType'> {
@@ -172,6 +184,13 @@ function encodeCondition(condition: JoinCondition, types: TypeTable): volley.Joi
   };
 }
 
+function encodePositionalJoin(
+  join: RelationOf<'positional-join'>,
+  types: TypeTable,
+): volley.PositionalJoin.$Properties {
+  return { left: encodeRelation(join.left, types), right: encodeRelation(join.right, types) };
+}
+
 function encodeSample(sample: RelationOf<'sample'>, types: TypeTable): volley.Sample.$Properties {
   const size =
     sample.size.kind === 'percent' ? { percent: sample.size.percent } : { rows: longFromBigint(sample.size.rows) };
@@ -190,4 +209,52 @@ function encodeSort(sort: RelationOf<'sort'>, types: TypeTable): volley.Sort.$Pr
     limit: sort.limit === undefined ? null : longFromBigint(sort.limit),
     offset: sort.offset === undefined ? null : longFromBigint(sort.offset),
   };
+}
+
+function encodeDistinct(distinct: RelationOf<'distinct'>, types: TypeTable): volley.Distinct.$Properties {
+  return {
+    input: encodeRelation(distinct.input, types),
+    on: distinct.on === undefined ? null : { expressions: encodeExpressions(distinct.on, types) },
+    orderBy: encodeSortKeys(distinct.orderBy, types),
+  };
+}
+
+function encodeWindow(window: RelationOf<'window'>, types: TypeTable): volley.Window.$Properties {
+  return {
+    input: encodeRelation(window.input, types),
+    calls: window.calls.map((call) => encodeWindowCall(call, types)),
+  };
+}
+
+function encodeUnnest(unnest: RelationOf<'unnest'>, types: TypeTable): volley.Unnest.$Properties {
+  return { input: encodeRelation(unnest.input, types), lists: encodeExpressions(unnest.lists, types) };
+}
+
+function encodeLateralFunction(
+  call: RelationOf<'lateral-function'>,
+  types: TypeTable,
+): volley.LateralFunction.$Properties {
+  return { ...encodeTableFunction(call, types), input: encodeRelation(call.input, types) };
+}
+
+function encodeSetOperation(
+  { operation, all, inputs }: RelationOf<'set-operation'>,
+  types: TypeTable,
+): volley.SetOperation.$Properties {
+  return {
+    operation: setOperations.encode(operation),
+    all,
+    inputs: inputs.map((input) => encodeRelation(input, types)),
+  };
+}
+
+function encodeWith({ id, definition, body }: RelationOf<'with'>, types: TypeTable): volley.With.$Properties {
+  return { id, definition: encodeRelation(definition, types), body: encodeRelation(body, types) };
+}
+
+function encodeRecursive(
+  { id, all, anchor, step }: RelationOf<'recursive'>,
+  types: TypeTable,
+): volley.Recursive.$Properties {
+  return { id, all, anchor: encodeRelation(anchor, types), step: encodeRelation(step, types) };
 }

@@ -29,6 +29,7 @@ export function enumeration<Name extends string>(
 }
 
 const { Scalar } = volley.DataType;
+/** The scalar types of DuckDB. */
 export const scalarTypes = enumeration<ScalarTypeName>('the scalar type', {
   BOOLEAN: Scalar.BOOLEAN,
   TINYINT: Scalar.TINYINT,
@@ -63,6 +64,7 @@ export const scalarTypes = enumeration<ScalarTypeName>('the scalar type', {
 });
 
 const { Operator: Compare } = volley.Comparison;
+/** The operators of comparisons, and of join conditions. */
 export const comparisonOperators = enumeration<ComparisonOperator>('the comparison', {
   '=': Compare.EQUAL,
   '<>': Compare.NOT_EQUAL,
@@ -74,12 +76,14 @@ export const comparisonOperators = enumeration<ComparisonOperator>('the comparis
   'is not distinct from': Compare.NOT_DISTINCT_FROM,
 });
 
+/** What joins predicates. */
 export const connectives = enumeration<'and' | 'or'>('the connective', {
   and: volley.Conjunction.Connective.AND,
   or: volley.Conjunction.Connective.OR,
 });
 
 const { Operator: Syntax } = volley.SyntaxCall;
+/** The operators that are syntax rather than functions. */
 export const syntaxOperators = enumeration<SyntaxOperator>('the operator', {
   not: Syntax.NOT,
   'is null': Syntax.IS_NULL,
@@ -91,21 +95,25 @@ export const syntaxOperators = enumeration<SyntaxOperator>('the operator', {
 });
 
 type Frame = NonNullable<WindowCall['frame']>;
+/** What the bounds of a window's frame count. */
 export const frameModes = enumeration<Frame['mode']>('the frame mode', {
   rows: volley.Frame.Mode.ROWS,
   range: volley.Frame.Mode.RANGE,
   groups: volley.Frame.Mode.GROUPS,
 });
+/** What a window's frame leaves out. */
 export const frameExclusions = enumeration<NonNullable<Frame['exclude']>>('the frame exclusion', {
   'current row': volley.Frame.Exclude.EXCLUDE_CURRENT_ROW,
   group: volley.Frame.Exclude.EXCLUDE_GROUP,
   ties: volley.Frame.Exclude.EXCLUDE_TIES,
 });
 
+/** How a JSON file holds its rows. */
 export const jsonLayouts = enumeration<Extract<ScanFormat, { kind: 'json' }>['layout']>('the JSON layout', {
   array: volley.JsonFormat.Layout.ARRAY,
   'newline-delimited': volley.JsonFormat.Layout.NEWLINE_DELIMITED,
 });
+/** The columns that a scan makes up. */
 export const virtualColumns = enumeration<Extract<ScanColumn, { kind: 'virtual' }>['name']>('the virtual column', {
   filename: volley.ScanColumn.VirtualColumn.FILENAME,
   file_row_number: volley.ScanColumn.VirtualColumn.FILE_ROW_NUMBER,
@@ -113,6 +121,7 @@ export const virtualColumns = enumeration<Extract<ScanColumn, { kind: 'virtual' 
 });
 
 const { Type: Join } = volley.Join;
+/** The types of joins. */
 export const joinTypes = enumeration<JoinType>('the join type', {
   inner: Join.INNER,
   left: Join.LEFT,
@@ -125,6 +134,7 @@ export const joinTypes = enumeration<JoinType>('the join type', {
   mark: Join.MARK,
   single: Join.SINGLE,
 });
+/** The types of as-of joins. */
 export const asofJoinTypes = enumeration<Extract<Relation, { kind: 'asof-join' }>['joinType']>(
   'the type of ASOF join',
   {
@@ -137,11 +147,13 @@ export const asofJoinTypes = enumeration<Extract<Relation, { kind: 'asof-join' }
   },
 );
 
+/** How a sample is drawn. */
 export const sampleMethods = enumeration<Extract<Relation, { kind: 'sample' }>['method']>('the sampling method', {
   system: volley.Sample.Method.SYSTEM,
   bernoulli: volley.Sample.Method.BERNOULLI,
   reservoir: volley.Sample.Method.RESERVOIR,
 });
+/** The operations on sets of rows. */
 export const setOperations = enumeration<Extract<Relation, { kind: 'set-operation' }>['operation']>(
   'the set operation',
   {
@@ -150,6 +162,7 @@ export const setOperations = enumeration<Extract<Relation, { kind: 'set-operatio
     intersect: volley.SetOperation.Operation.INTERSECT,
   },
 );
+/** What a task reads of a stage before its own. */
 export const inputModes = enumeration<Extract<Relation, { kind: 'input' }>['mode']>('the input mode', {
   partition: volley.StageInput.Mode.PARTITION,
   all: volley.StageInput.Mode.ALL,

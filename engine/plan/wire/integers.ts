@@ -5,12 +5,12 @@ export interface Long {
   readonly unsigned: boolean;
 }
 
-const minimumInt64 = -(2n ** 63n);
-const maximumInt64 = 2n ** 63n - 1n;
+const MINIMUM_INT64 = -(2n ** 63n);
+const MAXIMUM_INT64 = 2n ** 63n - 1n;
 
 /** Whether an integer can be written as a signed 64-bit one. */
 export function fitsInt64(value: bigint): boolean {
-  return value >= minimumInt64 && value <= maximumInt64;
+  return value >= MINIMUM_INT64 && value <= MAXIMUM_INT64;
 }
 
 /** The lowest 64 bits of an integer. The caller knows that there are no others. */

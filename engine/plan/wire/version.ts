@@ -1,18 +1,19 @@
 import type { volley } from '../../../proto/generated/volley.js';
+import { DUCKDB_VERSION } from '../engine-version.ts';
 import { tooNew } from './faults.ts';
 
 /** The version of the messages that this code writes, and the highest that it reads. */
-export const formatVersion = 1;
+export const MESSAGE_FORMAT_VERSION = 1;
 
 /** The engine that plans are bound to: the names and the semantics of functions are its. */
-export const engineVersion = 'duckdb-1.5.6';
+export const ENGINE_VERSION = `duckdb-${DUCKDB_VERSION}`;
 
 /** What a message may require beyond its format version. Names are added where older readers would misread a message without knowing. */
-const knownFeatures: ReadonlySet<string> = new Set();
+const KNOWN_FEATURES: ReadonlySet<string> = new Set();
 
 /** The header of a message that this code writes. */
 export function encodeHeader(): volley.Header.$Properties {
-  return { formatVersion, engineVersion, requiredFeatures: [] };
+  return { formatVersion: MESSAGE_FORMAT_VERSION, engineVersion: ENGINE_VERSION, requiredFeatures: [] };
 }
 
 /**
@@ -21,10 +22,10 @@ export function encodeHeader(): volley.Header.$Properties {
  */
 export function checkHeader(header: volley.Header.$Shape | null | undefined, engine: 'same' | 'any'): void {
   const version = header?.formatVersion ?? 0;
-  if (version < 1 || version > formatVersion)
-    throw tooNew(`format version ${version}, known are 1 to ${formatVersion}`);
-  const unknown = header?.requiredFeatures?.find((feature) => !knownFeatures.has(feature));
+  if (version < 1 || version > MESSAGE_FORMAT_VERSION)
+    throw tooNew(`format version ${version}, known are 1 to ${MESSAGE_FORMAT_VERSION}`);
+  const unknown = header?.requiredFeatures?.find((feature) => !KNOWN_FEATURES.has(feature));
   if (unknown !== undefined) throw tooNew(`it requires the feature ${JSON.stringify(unknown)}`);
-  if (engine === 'same' && header?.engineVersion !== engineVersion)
-    throw tooNew(`it is for the engine ${JSON.stringify(header?.engineVersion ?? '')}, this is ${engineVersion}`);
+  if (engine === 'same' && header?.engineVersion !== ENGINE_VERSION)
+    throw tooNew(`it is for the engine ${JSON.stringify(header?.engineVersion ?? '')}, this is ${ENGINE_VERSION}`);
 }

@@ -48,6 +48,8 @@ export type KernelRequest =
       readonly threads: number;
       readonly memoryLimitMiB: number;
       readonly timeZone: string;
+      /** As in `SessionSettings`. */
+      readonly lateMaterialization: boolean;
     }
   | { readonly kind: 'more'; readonly id: number }
   | { readonly kind: 'stop'; readonly id: number };

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DuckdbError, isPoisoned } from '../duckdb/kernel/error.ts';
 import { FabricError } from '../errors.ts';
-import type { KernelAnswer, KernelEnd, KernelFailure, KernelRequest, KernelStart } from './kernel-protocol.ts';
+import type { KernelAnswer, KernelEnd, KernelFailure, KernelRequest, KernelStart } from './worker-protocol.ts';
 
 /** A piece of an output; `end` with the last. */
 export interface KernelBytes {
@@ -48,12 +48,7 @@ export class Kernel {
     return await this.#ask({ kind: 'more', id: this.#lastRun }, []);
   }
 
-  /** Whether an output was begun and neither ended, failed nor given up. */
-  get isMidOutput(): boolean {
-    return this.#isMidOutput;
-  }
-
-  /** Gives up the rest of an output that `run` or `more` has begun. */
+  /** Gives up the rest of an output that was begun and neither ended nor failed, if there is one. */
   async giveUp(): Promise<void> {
     if (this.#isMidOutput) await this.#ask({ kind: 'stop', id: this.#lastRun }, []);
   }

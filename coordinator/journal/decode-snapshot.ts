@@ -1,29 +1,12 @@
 import type { AttemptId } from '../../engine/execute/task.ts';
-import { decodeOutcomeMessage } from '../../engine/execute/wire.ts';
+import { decodeOutcomeMessage } from '../../engine/execute/wire/decode-outcome.ts';
 import { decodeCount, decodeIdentity } from '../../engine/plan/wire/decode-stages.ts';
-import { encodeIdentity } from '../../engine/plan/wire/encode-stages.ts';
 import { invalid, required, tooNew } from '../../engine/plan/wire/faults.ts';
-import { type Long, longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
 import type { volley } from '../../proto/generated/volley.js';
 import type { FencingToken } from '../scheduler/records.ts';
 import type { JobSnapshot, StageSnapshot } from '../scheduler/snapshot.ts';
 import type { TaskState } from '../scheduler/state.ts';
-import { decodeEnd, encodeEnd, encodeJournaledOutcome } from './ending-codec.ts';
-
-/** All that a job's records have come to. */
-export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Properties {
-  return {
-    deadlineMs: maybeLong(snapshot.deadline),
-    stages: snapshot.stages.map(encodeStage),
-    resumedBy: maybeLong(snapshot.resumedBy),
-    attempts: uint32(snapshot.attempts),
-    retriesUsed: uint32(snapshot.retriesUsed),
-    restarts: uint32(snapshot.restarts),
-    cancelRequestedBy: snapshot.cancelRequestedBy ?? null,
-    end: snapshot.end === undefined ? null : encodeEnd(snapshot.end),
-    endedAtMs: maybeLong(snapshot.endedAt),
-  };
-}
+import { decodeEnd } from './decode-ending.ts';
 
 /** Reads `encodeSnapshot`. */
 export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot {
@@ -41,46 +24,11 @@ export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot 
   };
 }
 
-function encodeStage({ tasks, index }: StageSnapshot): volley.StageSnapshot.$Properties {
-  return {
-    tasks: tasks.map(encodeTask),
-    index: index === undefined ? null : { key: index.key, identity: encodeIdentity(index.identity) },
-  };
-}
-
 function decodeStage({ tasks, index }: volley.StageSnapshot.$Shape): StageSnapshot {
   return {
     tasks: (tasks ?? []).map(decodeTask),
     ...(index ? { index: { key: index.key ?? '', identity: decodeIdentity(index.identity) } } : {}),
   };
-}
-
-function encodeTask(task: TaskState): volley.TaskSnapshot.$Properties {
-  const failures = uint32(task.failures);
-  switch (task.kind) {
-    case 'pending':
-      return { failures, pending: {} };
-    case 'running': {
-      const { attempt, startedAt, deadline } = task;
-      return {
-        failures,
-        running: { attempt, startedAtMs: longFromCount(startedAt), deadlineMs: longFromCount(deadline) },
-      };
-    }
-    case 'failed':
-      return { failures, failed: encodeJournaledOutcome(task.outcome) };
-    case 'waiting':
-      return { failures, waiting: { notBeforeMs: longFromCount(task.notBefore) } };
-    case 'succeeded': {
-      const { attempt, output, statistics } = task;
-      return {
-        failures,
-        succeeded: { attempt, outcome: encodeJournaledOutcome({ kind: 'succeeded', output, statistics }) },
-      };
-    }
-    default:
-      return task satisfies never;
-  }
 }
 
 function decodeTask(message: volley.TaskSnapshot.$Shape): TaskState {
@@ -114,8 +62,4 @@ function decodeTask(message: volley.TaskSnapshot.$Shape): TaskState {
     default:
       return message satisfies never;
   }
-}
-
-function maybeLong(value: number | undefined): Long | null {
-  return value === undefined ? null : longFromCount(value);
 }

@@ -6,7 +6,7 @@ import { DuckdbError } from '../duckdb/kernel/error.ts';
 import { FragmentInputs } from '../duckdb/kernel/input.ts';
 import { configure, lockDown, type SessionSettings } from '../duckdb/kernel/lockdown.ts';
 import { asFabricError, FabricError } from '../errors.ts';
-import { runFragment } from './kernel-output.ts';
+import { runFragment } from './worker-output.ts';
 import type {
   KernelAnswer,
   KernelEnd,
@@ -14,7 +14,7 @@ import type {
   KernelInput,
   KernelRequest,
   KernelStart,
-} from './kernel-protocol.ts';
+} from './worker-protocol.ts';
 
 /** Bytes sent in one answer, about: enough that the messages cost nothing, little enough to hold twice. */
 const ANSWER_BYTES = 8 << 20;
@@ -45,6 +45,8 @@ export function serveKernel(port: MessagePort, start: KernelStart): void {
     try {
       switch (request.kind) {
         case 'run':
+          // Nobody asks for the rest of an earlier output: its rows and its inputs must not outlive it.
+          output?.return({ rows: 0 });
           output = startRun(session, request, () => {
             if (Atomics.load(stop, 0) === id) throw new DuckdbError('INTERRUPT Error: the task was stopped');
           });
@@ -90,8 +92,9 @@ function* startRun(session: Session, request: RunRequest, checkStop: () => void)
     for (const input of request.inputs) inputs.register(input.number, decodeInput(input));
     // The callbacks of an input must come on this thread.
     const threads = request.inputs.length > 0 ? 1 : request.threads;
-    const { memoryLimitMiB, timeZone } = request;
-    session.settings = configure(connection, { memoryLimitMiB, threads, timeZone }, session.settings);
+    const { memoryLimitMiB, timeZone, lateMaterialization } = request;
+    const settings = { memoryLimitMiB, threads, timeZone, lateMaterialization };
+    session.settings = configure(connection, settings, session.settings);
     const run = { connection, sql: request.sql, checkStop, inputsRead: () => inputs.clear() };
     return yield* runFragment(run, request.output);
   } finally {

@@ -1,0 +1,80 @@
+import { resultFormats } from '../../engine/execute/wire/result-formats.ts';
+import { encodeIdentity, encodeStageGraphMessage } from '../../engine/plan/wire/encode-stages.ts';
+import { longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
+import { toBytes } from '../../engine/plan/wire/message.ts';
+import { encodeHeader } from '../../engine/plan/wire/version.ts';
+import { volley } from '../../proto/generated/volley.js';
+import type { JobRecord, JobSettings, RecordOf } from '../scheduler/records.ts';
+import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';
+import { encodeSnapshot } from './encode-snapshot.ts';
+
+/** The bytes of one record. Throws `PLAN_UNSUPPORTED` where the plan it holds is nested too deeply. */
+export function encodeRecord(record: JobRecord): Uint8Array {
+  return toBytes(volley.JobRecord, encodeRecordMessage, record, 'record');
+}
+
+function encodeRecordMessage(record: JobRecord): volley.JobRecord.$Properties {
+  return { header: encodeHeader(), atMs: longFromCount(record.at), ...encodeDecision(record) };
+}
+
+function encodeDecision(record: JobRecord): volley.JobRecord.$Properties {
+  switch (record.kind) {
+    case 'job-submitted':
+      return { jobSubmitted: encodeSubmitted(record) };
+    case 'job-resumed': {
+      const deadlineMs = record.deadline === undefined ? null : longFromCount(record.deadline);
+      return { jobResumed: { token: longFromCount(record.token), deadlineMs } };
+    }
+    case 'attempt-started': {
+      const { stage, task, attempt, deadline } = record;
+      return { attemptStarted: { stage, task, attempt, deadlineMs: longFromCount(deadline) } };
+    }
+    case 'task-ended': {
+      const { stage, task, attempt, outcome } = record;
+      return { taskEnded: { stage, task, attempt, outcome: encodeJournaledOutcome(outcome) } };
+    }
+    case 'attempt-abandoned': {
+      const { stage, task, attempt, reason } = record;
+      return { attemptAbandoned: { stage, task, attempt, reason } };
+    }
+    case 'retry-scheduled': {
+      const { stage, task, notBefore } = record;
+      return { retryScheduled: { stage, task, notBeforeMs: longFromCount(notBefore) } };
+    }
+    case 'stage-indexed': {
+      const { stage, key, identity } = record;
+      return { stageIndexed: { stage, key, identity: encodeIdentity(identity) } };
+    }
+    case 'job-restarted':
+      return { jobRestarted: { reason: record.reason } };
+    case 'job-snapshot':
+      return { jobSnapshot: encodeSnapshot(record.snapshot) };
+    case 'cancel-requested':
+      return { cancelRequested: { by: record.by } };
+    case 'job-ended':
+      return { jobEnded: encodeEnd(record.end) };
+    default:
+      return record satisfies never;
+  }
+}
+
+function encodeSubmitted(record: RecordOf<'job-submitted'>): volley.JobSubmitted.$Properties {
+  return {
+    job: record.job,
+    graph: encodeStageGraphMessage(record.graph),
+    settings: encodeSettings(record.settings),
+    statement: record.statement ?? null,
+  };
+}
+
+function encodeSettings(settings: JobSettings): volley.JobSettings.$Properties {
+  return {
+    retries: uint32(settings.retries),
+    retryBudget: uint32(settings.retryBudget),
+    timeoutMs: settings.timeoutMs === undefined ? null : longFromCount(settings.timeoutMs),
+    attemptTimeoutMs: longFromCount(settings.attemptTimeoutMs),
+    memoryMib: uint32(settings.memoryMiB),
+    inlineLimitBytes: longFromCount(settings.inlineLimitBytes),
+    resultFormat: resultFormats.encode(settings.resultFormat),
+  };
+}

@@ -1,0 +1,176 @@
+import { FabricError } from '../errors.ts';
+import type { InputFile } from '../plan/stage.ts';
+import { PERMISSIVE_BLOOM_FILTER } from '../scan/bloom-filter.ts';
+import { neededBytes } from '../scan/byte-ranges.ts';
+import type { FooterCache } from '../scan/footer-cache.ts';
+import { inputChanged, notFound, sameIdentity } from '../scan/local-file.ts';
+import { type ParquetFooter, readParquetFooter } from '../scan/parquet-footer.ts';
+import { type PlacedBytes, type SparseFileRequest, writeSparseFile } from '../scan/sparse-file.ts';
+import { isErrno, isSystemError } from '../store/file-errors.ts';
+import type { Gate } from '../store/gate.ts';
+import type { ByteRange, ObjectStore } from '../store/object-store.ts';
+
+/** Where the input files are whose location begins with `prefix`: the rest of the location is the key. */
+export interface InputStore {
+  readonly prefix: string;
+  readonly store: ObjectStore;
+}
+
+/** What a scan reads of a file. `columns` are names of the table's columns; `mayLackColumns`: the file need not have all of them. */
+export type FilePart =
+  | { readonly kind: 'whole' }
+  | {
+      readonly kind: 'parquet';
+      readonly columns: readonly string[];
+      readonly mayLackColumns: boolean;
+      readonly rows?: { readonly start: number; readonly end: number };
+    };
+
+export interface FetchRequest {
+  readonly file: InputFile;
+  readonly store: ObjectStore;
+  readonly key: string;
+  readonly parts: readonly FilePart[];
+  /** Where the local copy is made. */
+  readonly path: string;
+}
+
+/** What fetches of a task share. */
+export interface FetchContext {
+  readonly footers: FooterCache;
+  /** Bounds reads in flight. */
+  readonly gate: Gate;
+  /** Whether nobody wants the files any more. */
+  readonly isStopped: () => boolean;
+  /** What was asked of the stores so far. */
+  readonly count: { requests: number; bytes: number };
+}
+
+/**
+ * Makes a local file that has what the parts need of an input file at the offsets where it is there; the rest is a hole. Every read is bound
+ * to the pinned identity. Rejects with `INPUT_NOT_FOUND`, `INPUT_CHANGED`, `INPUT_INVALID` for what is not Parquet, else with what the
+ * store says, and with `STORE_FAILED` where the local file cannot be written.
+ */
+export async function fetchInput(request: FetchRequest, context: FetchContext): Promise<void> {
+  const { file, path } = request;
+  const { location, identity } = file;
+  let isRead = false;
+  const read = (range: ByteRange): Promise<Uint8Array> => {
+    isRead = true;
+    return readRange(request, context, range);
+  };
+  const isWhole = request.parts.some(({ kind }) => kind === 'whole');
+  const needed = isWhole
+    ? { ranges: [{ start: 0, end: identity.sizeBytes }] }
+    : await neededOfParquet(request, context, read);
+  try {
+    await writeSparseFile({ path, sizeBytes: identity.sizeBytes, read, gate: context.gate, ...needed });
+  } catch (error) {
+    throw isSystemError(error) ? scratchFailure(error, location) : error;
+  }
+  // Where all was known already, nothing else has looked whether the file is still the same.
+  if (!isRead) await checkIdentity(request, context);
+}
+
+type Needed = Pick<SparseFileRequest, 'ranges' | 'known' | 'standIns'>;
+
+async function neededOfParquet(
+  { file, parts }: FetchRequest,
+  { footers, gate }: FetchContext,
+  read: (range: ByteRange) => Promise<Uint8Array>,
+): Promise<Needed> {
+  const { location, identity } = file;
+  const { sizeBytes } = identity;
+  let footer = footers.get(file);
+  let known: PlacedBytes | undefined;
+  if (footer === undefined) {
+    footer = await readParquetFooter(location, sizeBytes, async (range) => {
+      const bytes = await gate.pass(range.end - range.start, () => read(range));
+      // The first read goes beyond most footers: what else is in it need not be read again.
+      known ??= { start: range.start, bytes };
+      return bytes;
+    });
+    footers.put(file, footer);
+  }
+  if (known === undefined || known.bytes.length < footer.bytes.length) {
+    known = { start: sizeBytes - footer.bytes.length, bytes: footer.bytes };
+  }
+  const { columns, layout } = footer;
+  const reads = parts.flatMap((part) =>
+    part.kind === 'parquet' ? [{ ...part, columns: columnsIn(columns, part.columns, part.mayLackColumns) }] : [],
+  );
+  const { ranges, bloomFilters } = neededBytes(layout, sizeBytes, reads);
+  const standIns = bloomFilters.map((start) => ({ start, bytes: PERMISSIVE_BLOOM_FILTER }));
+  return { ranges, known, standIns };
+}
+
+/**
+ * The columns of a file that DuckDB reads for columns of a table. Names are the same in any case, and it renames those that a file has
+ * twice; where it is not plain which column is meant, all are.
+ */
+function columnsIn(
+  columns: ParquetFooter['columns'],
+  wanted: readonly string[],
+  mayLackColumns: boolean,
+): ReadonlySet<string> {
+  const byName = new Map(columns.map(({ name }) => [name.toLowerCase(), name]));
+  const found = wanted.map((name) => byName.get(name.toLowerCase()));
+  const isPlain = byName.size === columns.length && (mayLackColumns || !found.includes(undefined));
+  return new Set(isPlain ? found.filter((name) => name !== undefined) : columns.map(({ name }) => name));
+}
+
+async function readRange(
+  { file, store, key }: FetchRequest,
+  { count, isStopped }: FetchContext,
+  range: ByteRange,
+): Promise<Uint8Array> {
+  const { location, identity } = file;
+  if (isStopped()) throw new FabricError('CANCELLED', `The file ${location} is not wanted any more`);
+  count.requests += 1;
+  try {
+    const bytes = await store.get(key, range, identity);
+    count.bytes += bytes.length;
+    return bytes;
+  } catch (error) {
+    throw readFailure(error, location);
+  }
+}
+
+async function checkIdentity({ file, store, key }: FetchRequest, { count }: FetchContext): Promise<void> {
+  const { location, identity } = file;
+  count.requests += 1;
+  const found = await store.head(key).catch((error) => {
+    throw readFailure(error, location);
+  });
+  if (found === undefined) throw notFound(location);
+  if (!sameIdentity(found, identity)) throw inputChanged(location);
+}
+
+/** What a store said of a key, in terms of the input file. */
+function readFailure(error: unknown, location: string): unknown {
+  if (!(error instanceof FabricError)) return error;
+  const { code, message, retryable, details } = error;
+  switch (code) {
+    case 'OBJECT_NOT_FOUND':
+      return notFound(location, error);
+    case 'INPUT_CHANGED':
+      return inputChanged(location, error);
+    default:
+      return new FabricError(code, `The file ${location} cannot be fetched: ${message}`, {
+        retryable,
+        cause: error,
+        details: { ...details, location },
+      });
+  }
+}
+
+function scratchFailure(error: unknown, location: string): FabricError {
+  const isFull = isErrno(error, 'ENOSPC', 'EDQUOT');
+  const reason = isErrno(error, 'EMFILE', 'ENFILE')
+    ? 'too many files are open'
+    : 'its scratch folder cannot be written';
+  const message = isFull
+    ? `The executor has no room on its disk for what the task reads of ${location}. Give it more, or cut the work finer (setting fanout).`
+    : `The executor cannot keep what the task reads of ${location}: ${reason}.`;
+  return new FabricError('STORE_FAILED', message, { retryable: !isFull, cause: error, details: { location } });
+}

@@ -1,0 +1,177 @@
+import { mkdtemp } from 'node:fs/promises';
+import { FabricError } from '../errors.ts';
+import { collectColumns } from '../plan/columns.ts';
+import type { Relation } from '../plan/relation.ts';
+import type { InputFile, Split } from '../plan/stage.ts';
+import { walk } from '../plan/transform.ts';
+import type { FooterCache } from '../scan/footer-cache.ts';
+import type { AllowedRoots } from '../scan/locations.ts';
+import { Gate } from '../store/gate.ts';
+import { settleAll } from '../store/settle-all.ts';
+import { type FetchContext, type FilePart, fetchInput, type InputStore } from './fetched-inputs.ts';
+import { type LocalInput, openLocalInput, type TableInput } from './local-inputs.ts';
+import type { Task } from './task.ts';
+
+/** Where a process finds the input files of its tasks. */
+export interface InputSources {
+  /** What is read in place. */
+  readonly allowed: AllowedRoots;
+  /** What is fetched; the longest prefix counts. */
+  readonly stores: readonly InputStore[];
+  /** Of fetched files. */
+  readonly footers: FooterCache;
+}
+
+export interface OpenOptions {
+  /** A folder of the task's own. */
+  readonly scratch: string;
+  /** What reads in flight may hold in memory. */
+  readonly maxBytesInFlight: number;
+  /** Whether nobody waits for the inputs any more. */
+  readonly isStopped: () => boolean;
+}
+
+/** A task's files, ready to be read, and what that took of stores. `inputBytes`: fetched, or to be read in place. */
+export interface OpenedInputs {
+  readonly tables: readonly TableInput[];
+  readonly inputBytes: number;
+  readonly requests: number;
+}
+
+/** Files opened, and reads of stores in flight, at once. */
+const CONCURRENCY = 16;
+
+/**
+ * Finds the files of a task's splits, checks that they are the ones the plan was made for, and fetches what the task needs of those that are
+ * not on the machine's own disk. Rejects as `openLocalInput` and `fetchInput` do.
+ */
+export async function openInputs(task: Task, sources: InputSources, options: OpenOptions): Promise<OpenedInputs> {
+  const splits = splitsOf(task);
+  const wanted = wantedFiles(task, splits);
+  // A folder of its own: a fetch that was given up may still be at work when the next task begins.
+  const folder = sources.stores.length > 0 ? await mkdtemp(`${options.scratch}/inputs-`) : options.scratch;
+  const count = { requests: 0, bytes: 0 };
+  let failure: { readonly error: unknown } | undefined;
+  const context: FetchContext = {
+    footers: sources.footers,
+    gate: new Gate(CONCURRENCY, options.maxBytesInFlight),
+    isStopped: () => failure !== undefined || options.isStopped(),
+    count,
+  };
+  const files = new Gate(CONCURRENCY, Number.POSITIVE_INFINITY);
+  const opened = new Map<string, LocalInput>();
+  await settleAll(
+    [...wanted].map(([id, each], index) =>
+      files.pass(1, async () => {
+        // One file that cannot be had is enough to fail.
+        if (failure !== undefined) throw failure.error;
+        try {
+          opened.set(id, await openOne(each, sources, context, pathIn(folder, index, each.file.location)));
+        } catch (error) {
+          failure ??= { error };
+          throw failure.error;
+        }
+      }),
+    ),
+  );
+  const tables = splits.map(({ table, reads }) => ({
+    table,
+    reads: reads.map(({ file, split }) => ({ input: known(opened, file), split })),
+  }));
+  const inPlace = tables.flatMap(({ reads }) => reads.filter(({ input }) => input.origin.kind === 'in-place'));
+  const inputBytes = inPlace.reduce((sum, { split }) => sum + split.sizeBytes, count.bytes);
+  return { tables, inputBytes, requests: count.requests };
+}
+
+interface TableSplits {
+  readonly table: number;
+  readonly reads: readonly { readonly file: InputFile; readonly split: Split }[];
+}
+
+function splitsOf(task: Task): readonly TableSplits[] {
+  return task.splits.map(({ table, splits }) => {
+    const files = task.tables[table]?.files;
+    if (files === undefined)
+      throw new FabricError('INTERNAL', `the task reads table ${table}, which its plan does not have`);
+    const reads = splits.map((split) => {
+      const file = files[split.file];
+      if (file === undefined)
+        throw new FabricError('INTERNAL', `the task reads file ${split.file} of table ${table}, which has none`);
+      return { file, split };
+    });
+    return { table, reads };
+  });
+}
+
+interface WantedFile {
+  readonly file: InputFile;
+  readonly parts: FilePart[];
+}
+
+/** Every file once, with all that is read of it. */
+function wantedFiles(task: Task, splits: readonly TableSplits[]): ReadonlyMap<string, WantedFile> {
+  const scans = scansOf(task.stage.root);
+  const wanted = new Map<string, WantedFile>();
+  for (const { table, reads } of splits) {
+    for (const { file, split } of reads) {
+      const each = wanted.get(idOf(file)) ?? { file, parts: [] };
+      wanted.set(idOf(file), each);
+      for (const scan of scans) if (scan.table === table) each.parts.push(partOf(scan, split));
+    }
+  }
+  return wanted;
+}
+
+type Scan = Relation & { readonly kind: 'scan' };
+
+function scansOf(root: Relation): readonly Scan[] {
+  const scans: Scan[] = [];
+  walk(root, (relation) => {
+    if (relation.kind === 'scan') scans.push(relation);
+  });
+  return scans;
+}
+
+function partOf({ format, columns, filters, output }: Scan, { rows }: Split): FilePart {
+  if (format.kind !== 'parquet') return { kind: 'whole' };
+  const positions = [...collectColumns(filters, new Set(output))];
+  const names = positions.flatMap((position) => {
+    const column = columns[position];
+    return column?.kind === 'table' ? [column.name] : [];
+  });
+  const part = { kind: 'parquet', columns: names, mayLackColumns: format.unionByName === true } as const;
+  return rows === undefined ? part : { ...part, rows };
+}
+
+/** Fetches a file that is in a store, and finds all others in place. */
+async function openOne(
+  { file, parts }: WantedFile,
+  sources: InputSources,
+  context: FetchContext,
+  path: string,
+): Promise<LocalInput> {
+  const { location } = file;
+  const [source] = sources.stores
+    .filter(({ prefix }) => location.startsWith(prefix))
+    .sort((left, right) => right.prefix.length - left.prefix.length);
+  if (source === undefined) return openLocalInput(file, sources.allowed, path);
+  const key = location.slice(source.prefix.length);
+  await fetchInput({ file, store: source.store, key, parts, path }, context);
+  return { path, location, file, origin: { kind: 'fetched' } };
+}
+
+function known(opened: ReadonlyMap<string, LocalInput>, file: InputFile): LocalInput {
+  const input = opened.get(idOf(file));
+  if (input === undefined) throw new FabricError('INTERNAL', `the input ${file.location} was not opened`);
+  return input;
+}
+
+function idOf({ location, identity }: InputFile): string {
+  return `${identity.sizeBytes} ${identity.version} ${location}`;
+}
+
+/** A path that is no other's beginning, so that it can be found in a message. It ends as the location does: DuckDB knows compressed text by that. */
+function pathIn(folder: string, index: number, location: string): string {
+  const extensions = /(\.[A-Za-z0-9]+)*$/.exec(location.slice(location.lastIndexOf('/') + 1))?.[0] ?? '';
+  return `${folder}/input-${String(index).padStart(8, '0')}${extensions.slice(-32)}`;
+}

@@ -1,0 +1,49 @@
+import { volley } from '../../../proto/generated/volley.js';
+import { encodeIdentity, encodePlanTable, encodeSplit, encodeStage } from '../../plan/wire/encode-stages.ts';
+import { createTypeTable } from '../../plan/wire/encode-types.ts';
+import { longFromCount, uint32 } from '../../plan/wire/integers.ts';
+import { toBytes } from '../../plan/wire/message.ts';
+import { encodeHeader } from '../../plan/wire/version.ts';
+import type { Task, TaskInput } from '../task.ts';
+import { resultFormats } from './result-formats.ts';
+
+/** The bytes of a task message. Throws `PLAN_UNSUPPORTED` where the fragment is nested too deeply to be sent. */
+export function encodeTask(task: Task): Uint8Array {
+  return toBytes(volley.Task, encodeTaskMessage, task, 'task');
+}
+
+function encodeTaskMessage(task: Task): volley.Task.$Properties {
+  const types = createTypeTable();
+  return {
+    header: encodeHeader(),
+    job: task.job,
+    stage: encodeStage(task.stage, types),
+    index: uint32(task.index),
+    attempt: task.attempt,
+    tables: task.tables.map((table) => encodePlanTable(table, types)),
+    splits: task.splits.map(({ table, splits }) => ({ table, splits: splits.map(encodeSplit) })),
+    inputs: task.inputs.map(encodeInput),
+    outputKey: task.outputKey,
+    columns: [...task.columns],
+    timeZone: task.timeZone,
+    threads: uint32(task.threads),
+    memoryMib: uint32(task.memoryMiB),
+    deadlineMs: longFromCount(task.deadlineMs),
+    inlineLimitBytes: longFromCount(task.inlineLimitBytes),
+    resultFormat: resultFormats.encode(task.resultFormat),
+    types: [...types.messages],
+  };
+}
+
+function encodeInput(input: TaskInput): volley.TaskInput.$Properties {
+  const { stage, producers, index } = input;
+  return {
+    stage,
+    producers: producers.map(({ key, identity, rows }) => ({
+      key,
+      identity: encodeIdentity(identity),
+      rows: longFromCount(rows),
+    })),
+    index: index === undefined ? null : { key: index.key, identity: encodeIdentity(index.identity) },
+  };
+}

@@ -1,0 +1,97 @@
+import { createReadStream } from 'node:fs';
+import { FabricError } from '../errors.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+import type { Task, TaskOutput } from './task.ts';
+import type { Kernel, KernelBytes } from './worker.ts';
+import type { KernelEnd, KernelOutput } from './worker-protocol.ts';
+
+/** Where an output comes from and goes to. */
+export interface OutputRoute {
+  readonly kernel: Kernel;
+  readonly store: ObjectStore;
+  /** Runs after the last row is computed; rejects where the output must not count. */
+  readonly verify: () => Promise<void>;
+}
+
+/** An output that is where it belongs. */
+export interface WrittenOutput {
+  readonly output: TaskOutput;
+  readonly sizeBytes: number;
+}
+
+/**
+ * Brings an output, whose first bytes are there, to where it belongs: a small result into the outcome, all else into the store. However
+ * that ends, the kernel has no output under way afterwards. Rejects as the kernel, the store and `verify` do.
+ */
+export async function writeOutput(
+  task: Task,
+  output: KernelOutput,
+  first: KernelBytes,
+  { kernel, store, verify }: OutputRoute,
+): Promise<WrittenOutput> {
+  let end: KernelEnd | undefined;
+  let sizeBytes = 0;
+  const pieces = outputPieces(kernel, output, first, async (ended) => {
+    end = ended;
+    await verify();
+  });
+  const counted = (async function* () {
+    for await (const piece of pieces) {
+      sizeBytes += piece.length;
+      yield piece;
+    }
+  })();
+  try {
+    if (task.stage.output.kind !== 'result') {
+      const identity = await store.put(task.outputKey, counted);
+      if (end === undefined) throw new FabricError('INTERNAL', 'a shuffle output has no end');
+      const { rows, footer } = end;
+      const object = { kind: 'object', key: task.outputKey, identity, rows } as const;
+      return { output: footer === undefined ? object : { ...object, footer }, sizeBytes };
+    }
+    const held: Uint8Array[] = [];
+    for (let next = await counted.next(); next.done !== true; next = await counted.next()) {
+      held.push(next.value);
+      if (sizeBytes > task.inlineLimitBytes) {
+        const identity = await store.put(task.outputKey, followedBy(held, counted));
+        return { output: { kind: 'object', key: task.outputKey, identity, rows: end?.rows ?? 0 }, sizeBytes };
+      }
+    }
+    return { output: { kind: 'inline', bytes: Buffer.concat(held), rows: end?.rows ?? 0 }, sizeBytes };
+  } finally {
+    await giveUpRest(kernel, counted);
+  }
+}
+
+/** The bytes of an output as they are made. */
+async function* outputPieces(
+  kernel: Kernel,
+  output: KernelOutput,
+  first: KernelBytes,
+  onEnd: (end: KernelEnd) => Promise<void>,
+): AsyncGenerator<Uint8Array> {
+  let current = first;
+  while (current.end === undefined) {
+    yield current.bytes;
+    current = await kernel.more();
+  }
+  await onEnd(current.end);
+  if (output.kind === 'parquet') yield* createReadStream(output.path);
+  else yield current.bytes;
+}
+
+async function* followedBy(held: readonly Uint8Array[], rest: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  yield* held;
+  yield* rest;
+}
+
+/** Gives up what nobody has read: a store that refuses the key need not have begun to. Never rejects. */
+async function giveUpRest(kernel: Kernel, pieces: AsyncGenerator<Uint8Array>): Promise<void> {
+  try {
+    // Settles after a read that is under way, which the kernel has to answer before it takes another request.
+    await pieces.return(undefined);
+    await kernel.giveUp();
+  } catch {
+    // What went wrong before says more. A kernel that cannot give up has ended, and the next run starts another.
+  }
+}

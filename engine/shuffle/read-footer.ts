@@ -1,0 +1,61 @@
+import { FabricError } from '../errors.ts';
+import type { ProducedObject } from '../execute/task.ts';
+import type { ByteRange, ObjectStore } from '../store/object-store.ts';
+import { footerBytes, lost } from './decode-footer.ts';
+import { FOOTER_TAIL_BYTES } from './object-layout.ts';
+
+/** How much of the end of an object is read to find its footer: all of a footer of 250 partitions, and of many a small object. */
+const TAIL_BYTES = 8 << 10;
+
+/** Reads of shuffle objects at a time, for one task or one index: enough to hide what one of them waits for. */
+export const READS_AT_ONCE = 16;
+
+/** Bytes asked for at a time, over all reads. */
+export const IN_FLIGHT_BYTES = 64 << 20;
+
+/** An object by its key, and the one version of it that is meant. */
+export type PinnedObject = Pick<ProducedObject, 'key' | 'identity'>;
+
+/** The last bytes of an object, from offset `start` on, and its footer. */
+export interface ObjectEnd {
+  readonly start: number;
+  readonly bytes: Uint8Array;
+  /** As `encodeFooter` made it; not checked yet. Not always within `bytes`. */
+  readonly footer: Uint8Array;
+}
+
+/**
+ * Reads the end of a shuffle object through `get`: `atLeastBytes` of it (or all there is), and its footer. Calls `get` once, or twice
+ * where the footer is longer. Throws `SHUFFLE_LOST` where the object does not end in a footer's tail.
+ */
+export async function readFooter(
+  get: (range: ByteRange) => Promise<Uint8Array>,
+  { key, identity: { sizeBytes } }: PinnedObject,
+  atLeastBytes = TAIL_BYTES,
+): Promise<ObjectEnd> {
+  const start = Math.max(0, sizeBytes - Math.max(atLeastBytes, TAIL_BYTES));
+  const bytes = await get({ start, end: sizeBytes });
+  const length = footerBytes(bytes, key);
+  if (length < FOOTER_TAIL_BYTES || length > sizeBytes) throw lost(key, 'has a footer of the wrong length');
+  const footer =
+    length <= bytes.length
+      ? bytes.subarray(bytes.length - length)
+      : await get({ start: sizeBytes - length, end: sizeBytes });
+  return { start, bytes, footer };
+}
+
+/** Reads a range of a shuffle object. Rejects with `SHUFFLE_LOST` where it is missing or another one; else as the store does. */
+export async function readPinned(store: ObjectStore, object: PinnedObject, range: ByteRange): Promise<Uint8Array> {
+  try {
+    return await store.get(object.key, range, object.identity);
+  } catch (error) {
+    throw asLost(object.key, error);
+  }
+}
+
+function asLost(key: string, error: unknown): unknown {
+  if (!(error instanceof FabricError)) return error;
+  if (error.code === 'OBJECT_NOT_FOUND') return lost(key, 'is gone', error);
+  if (error.code === 'INPUT_CHANGED') return lost(key, 'is not the one its task wrote', error);
+  return error;
+}

@@ -1,0 +1,87 @@
+import { FabricError } from '../../engine/errors.ts';
+import { quoteIdentifier } from '../../engine/plan/types.ts';
+import type { Config } from '../config.ts';
+import type { EmbeddedSession } from '../embedded.ts';
+import { type Definition, type Definitions, define, definitionsFor, isDefinition } from './definitions.ts';
+import { checkOneResult, runPart } from './run-script.ts';
+import { type LoneStatement, statementsOf } from './script.ts';
+
+/** What is typed at a prompt, statement by statement: the views and settings among it last until they are replaced or reset. Held open. */
+export class TypedSession {
+  readonly #session: EmbeddedSession;
+  readonly #config: Config;
+  #definitions: Definitions = [];
+
+  constructor(session: EmbeddedSession, config: Config) {
+    this.#session = session;
+    this.#config = config;
+  }
+
+  /** Runs what was typed and writes what gives rows. Rejects with the first error; what came before it stays. Positions count from `typed`. */
+  async run(typed: string, signal: AbortSignal): Promise<void> {
+    const statements = statementsOf(typed);
+    checkOneResult(statements.filter((statement) => !isDefinition(statement)).length, this.#config);
+    for (const statement of statements) {
+      if (isDefinition(statement)) await this.#define(statement, signal);
+      else await this.#give(statement, signal);
+    }
+  }
+
+  /** Forgets all views and settings. */
+  reset(): void {
+    this.#definitions = [];
+  }
+
+  /** Takes a definition that holds: one that cannot be planned is dropped, and the one it would have replaced stays. */
+  async #define(added: Definition, signal: AbortSignal): Promise<void> {
+    const definitions = define(this.#definitions, added);
+    if (!definitions.includes(added)) return;
+    const { kind, name } = added.statement;
+    const probe = kind === 'create-view' ? `FROM ${quoteIdentifier(name)}` : 'SELECT 1';
+    const needed = definitionsFor(definitions, probe).filter((definition) => definition !== added);
+    await behind(needed, added.positioned, async (text) => {
+      const result = await this.#session.run(`${text};\n${probe}`, { resultFormat: 'arrow', explain: true, signal });
+      await result.release();
+    });
+    this.#definitions = definitions;
+  }
+
+  async #give({ statement, text, positioned }: LoneStatement, signal: AbortSignal): Promise<void> {
+    // Their names are all it shows, whatever has become of what they read.
+    const needed =
+      statement.kind === 'show-tables' ? this.#definitions.map(inName) : definitionsFor(this.#definitions, text);
+    await behind(needed, positioned, (whole) => runPart(whole, this.#session, this.#config, signal));
+  }
+}
+
+/** A view of the same name that reads nothing; a setting as it is. */
+function inName(definition: Definition): Definition {
+  const { kind, name } = definition.statement;
+  return kind === 'set' ? definition : { ...definition, text: `CREATE VIEW ${quoteIdentifier(name)} AS SELECT 1` };
+}
+
+/** Runs a text behind definitions. Where it fails, positions count from the text, and one in a definition names it. */
+async function behind(definitions: Definitions, text: string, run: (whole: string) => Promise<void>): Promise<void> {
+  const prefixes = definitions.map((definition) => `${definition.text};\n`);
+  try {
+    await run(prefixes.join('') + text);
+  } catch (error) {
+    throw error instanceof FabricError ? relocated(error, definitions, prefixes) : error;
+  }
+}
+
+function relocated(error: FabricError, definitions: Definitions, prefixes: readonly string[]): FabricError {
+  const { line } = error.details;
+  if (typeof line !== 'number') return error;
+  let [left, place] = [line, ''];
+  for (const [index, prefix] of prefixes.entries()) {
+    const lines = prefix.split('\n').length - 1;
+    const { kind, name } = definitions[index]?.statement ?? { kind: 'set', name: '' };
+    place = kind === 'set' ? ` of the setting ${name}` : ` of the view ${name}`;
+    if (left <= lines) break;
+    left -= lines;
+    place = '';
+  }
+  const message = error.message.replace(`at line ${line},`, `at line ${left}${place},`);
+  return new FabricError(error.code, message, { details: { ...error.details, line: left }, cause: error });
+}

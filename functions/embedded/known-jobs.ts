@@ -1,0 +1,70 @@
+import type { Config } from '../config.ts';
+import type { RunOptions } from '../embedded.ts';
+import { findJob, type KnownJob, listJobs } from './job-list.ts';
+import { type QueryResult, resultOf } from './job-result.ts';
+import { readMachine } from './local-fabric.ts';
+import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
+import { adoptRun, type OwnedRun } from './run-directory.ts';
+
+/** The jobs that journals of this machine hold: those of living processes, and those whose process died before they ended. */
+export function knownJobs(config: Config): Promise<readonly KnownJob[]> {
+  return listJobs(config.stateDirectory);
+}
+
+/** One of them, by its id or the beginning of it. Rejects with `UNKNOWN_JOB`. */
+export function knownJob(config: Config, id: string): Promise<KnownJob> {
+  return findJob(config.stateDirectory, id);
+}
+
+/** A resumed job's result, and what must be closed after it has been read. */
+export interface ResumedJob {
+  readonly result: QueryResult;
+  close(): Promise<void>;
+}
+
+/**
+ * Finishes a job whose process is dead, in its own run directory and from its journal. Rejects with `UNKNOWN_JOB`, `RUN_LOCKED` where
+ * its process is alive, and as `EmbeddedSession.run` does.
+ */
+export async function resumeJob(
+  config: Config,
+  id: string,
+  options: Omit<RunOptions, 'explain' | 'resultFormat'>,
+): Promise<ResumedJob> {
+  const known = await findJob(config.stateDirectory, id);
+  const run = await adoptRun(known.runPath);
+  const inputRoots = known.state.graph.tables.flatMap((table) => table.files.map((file) => file.location));
+  const jobs = openLocalJobs({ run, machine: readMachine(), inputRoots, settings: config.settings, startNow: 1 });
+  try {
+    const ended = await jobs.resume({ job: known.id, memoryMiB: known.state.settings.memoryMiB, ...options });
+    const result = await resultOf(ended, jobs.store, known.state.settings.resultFormat);
+    return { result, close: () => close(run, jobs) };
+  } catch (error) {
+    await close(run, jobs);
+    throw error;
+  }
+}
+
+/** Cancels a job: asks the living process that has it, or forgets it where that process is dead. Gives which it was. */
+export async function cancelJob(config: Config, id: string): Promise<'asked' | 'forgotten'> {
+  const known = await findJob(config.stateDirectory, id);
+  if (known.ownerPid !== undefined) {
+    // An embedded process takes it for its user's Ctrl-C.
+    process.kill(known.ownerPid, 'SIGINT');
+    return 'asked';
+  }
+  const run = await adoptRun(known.runPath);
+  const jobs = openLocalJobs({ run, machine: readMachine(), inputRoots: [], settings: config.settings, startNow: 0 });
+  try {
+    await jobs.forget(known.id);
+    return 'forgotten';
+  } finally {
+    await close(run, jobs);
+  }
+}
+
+/** Lets go of an adopted run, and deletes it where it holds no job any more. */
+async function close(run: OwnedRun, jobs: LocalJobs): Promise<void> {
+  await jobs.close();
+  await run.close(await jobs.isEmpty());
+}

@@ -1,0 +1,108 @@
+/**
+ * `npm run demo`: makes TPC-H-shaped data with what npm brought and runs some of its queries with the real program, so that what is
+ * seen is what a user gets. The data stays in `.cache/demo`; a second run starts with the queries.
+ */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateTpch } from './tpch/generate.ts';
+
+const SCALE = 0.25;
+/** Small enough that lineitem, of 1.5 million rows, has 13 row groups: a scan is cut between row groups. */
+const ROW_GROUP_SIZE = 122_880;
+const INTERRUPTED = 130;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folder = relative(process.cwd(), join(root, '.cache', 'demo', `scale-${SCALE}`)) || '.';
+const program = relative(process.cwd(), join(root, 'bin', 'volley.js'));
+
+interface Step {
+  readonly title: string;
+  /** The number of the TPC-H query. */
+  readonly query: number;
+  readonly flags: readonly string[];
+}
+
+const STEPS: readonly Step[] = [
+  {
+    title:
+      'Pricing summary, in four tasks: each aggregates its part of lineitem, four more merge the groups, one sorts',
+    query: 1,
+    flags: ['--set', 'fanout=4'],
+  },
+  {
+    title: 'Revenue by supplier nation, in four tasks: a join of six tables; the small ones go to every task',
+    query: 5,
+    flags: ['--set', 'fanout=4'],
+  },
+  {
+    title: 'Large orders, in four tasks, all joins by shuffle: both sides are cut by the hash of their keys',
+    query: 18,
+    flags: ['--set', 'fanout=4', '--set', 'broadcast_limit=0'],
+  },
+  {
+    title: 'Revenue change, by default: so little data is one task, planned, run and answered without a shuffle',
+    query: 6,
+    flags: [],
+  },
+];
+
+let running: ChildProcess | undefined;
+let isInterrupted = false;
+// A terminal sends Ctrl-C to the running child as well, which cancels its job; what is left to do here is to start no other.
+process.on('SIGINT', () => {
+  isInterrupted = true;
+  if (running === undefined) process.exit(INTERRUPTED);
+});
+process.on('SIGTERM', () => {
+  isInterrupted = true;
+  if (running === undefined) process.exit(INTERRUPTED);
+  running.kill('SIGTERM');
+});
+
+/** Runs the program as a user would, on this terminal. Ends the demo where it fails or is interrupted. */
+async function volley(args: readonly string[]): Promise<void> {
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
+  running = child;
+  const status = await new Promise<number>((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => resolve(code ?? 1));
+  });
+  running = undefined;
+  if (isInterrupted) process.exit(INTERRUPTED);
+  if (status !== 0) process.exit(status);
+}
+
+const queryFile = (query: number): string =>
+  relative(process.cwd(), join(root, 'test', 'tpch', 'queries', `q${String(query).padStart(2, '0')}.sql`));
+
+/** Makes the data under another name first, so that an interrupted run leaves no half of it to be taken for the whole. */
+async function makeData(): Promise<void> {
+  if (existsSync(folder)) return;
+  const unfinished = `${folder}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(dirname(folder), { recursive: true });
+  console.log(`Making TPC-H-shaped data at scale ${SCALE} in ${folder}:`);
+  await generateTpch({ scale: SCALE, directory: unfinished, rowGroupSize: ROW_GROUP_SIZE }, (table) => {
+    const megabytes = statSync(join(unfinished, `${table}.parquet`)).size / 1e6;
+    console.log(`  ${table.padEnd(9)} ${megabytes.toFixed(1).padStart(5)} MB`);
+  });
+  renameSync(unfinished, folder);
+}
+
+/** Shows a command as it could be typed, and runs it. */
+async function show(title: string, query: number, flags: readonly string[]): Promise<void> {
+  const args = ['sql', '--data', folder, ...flags, '-f', queryFile(query)];
+  console.log(`\n── TPC-H query ${query}. ${title}.\n$ node ${program} ${args.join(' ')}`);
+  await volley([...args, '--summary']);
+}
+
+await makeData();
+for (const { title, query, flags } of STEPS) await show(title, query, flags);
+await show('The same stages as before, not run but shown', 5, ['--set', 'fanout=4', '--explain']);
+console.log(`
+The line under each result says what ran. The 22 queries are in test/tpch/queries. To go on:
+  node ${program} --data ${folder}             a prompt; .help lists what it takes
+  node ${program} sql --data YOUR_FOLDER 'SELECT ...'      your own Parquet, CSV or JSON files
+  node ${program} --help`);
