@@ -3,6 +3,7 @@
  *
  *   node scripts/test.mjs             everything this machine can run, but what needs servers
  *   node scripts/test.mjs unit        what needs no built program, no server and no data
+ *   node scripts/test.mjs fabric      what starts real servers (S3, etcd, ..); not part of everything yet
  *   node scripts/test.mjs planner     the folders of test/ that are named
  *
  * With CI=true a skipped test is a failure.
