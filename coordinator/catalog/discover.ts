@@ -108,7 +108,7 @@ async function tablesUnder(path: string, allowed: AllowedRoots): Promise<readonl
     return [{ name: format.table, format: format.format, files: [resolved] }];
   }
   const tables: FoundTable[] = [];
-  for (const entry of (await readdir(resolved)).sort()) {
+  for (const entry of (await entriesOf(resolved)).sort()) {
     if (entry.startsWith('.') || entry.startsWith('_')) continue;
     const table = await tableOfEntry(resolved, entry, allowed);
     if (table !== undefined) tables.push(table);
@@ -134,8 +134,29 @@ async function tableOfEntry(folder: string, entry: string, allowed: AllowedRoots
     return files.length === 0 ? undefined : oneFormat(entry, files);
   } catch (error) {
     if (error instanceof FabricError) return { name: asFile.name, error };
+    if (isSystemError(error)) return { name: asFile.name, error: unreadable(path, error) };
     throw error;
   }
+}
+
+async function entriesOf(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    throw isSystemError(error) ? unreadable(folder, error) : error;
+  }
+}
+
+/** What the operating system refused, such as a folder this user may not look into. */
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error;
+}
+
+function unreadable(location: string, error: NodeJS.ErrnoException): FabricError {
+  return new FabricError('INPUT_INVALID', `${location} cannot be read: ${error.message}`, {
+    cause: error,
+    details: { location },
+  });
 }
 
 /** Whether a path is a symbolic link that leads out of the allowed locations. */

@@ -1,13 +1,15 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { AttemptId, JobId } from '../../engine/execute/task.ts';
-import { decodeDetails, decodeErrorCode, decodeOutcomeMessage } from '../../engine/execute/wire/decode-outcome.ts';
+import { decodeOutcomeMessage } from '../../engine/execute/wire/decode-outcome.ts';
 import { resultFormats } from '../../engine/execute/wire/result-formats.ts';
 import { decodeCount, decodeIdentity, decodeStageGraphMessage, stageId } from '../../engine/plan/wire/decode-stages.ts';
 import { required, tooNew } from '../../engine/plan/wire/faults.ts';
 import { fromBytes } from '../../engine/plan/wire/message.ts';
 import { checkHeader } from '../../engine/plan/wire/version.ts';
 import { volley } from '../../proto/generated/volley.js';
-import type { FencingToken, JobEnd, JobRecord, JobSettings, RecordOf } from '../scheduler/records.ts';
+import type { FencingToken, JobRecord, JobSettings, RecordOf } from '../scheduler/records.ts';
+import { decodeEnd } from './decode-ending.ts';
+import { decodeSnapshot } from './decode-snapshot.ts';
 
 /** Reads `encodeRecord`. Throws `VERSION_SKEW` for a record of a newer version, else `JOURNAL_CORRUPT`, whatever the bytes are. */
 export function decodeRecord(bytes: Uint8Array): JobRecord {
@@ -55,6 +57,8 @@ function decodeRecordMessage(message: volley.JobRecord.$Shape): JobRecord {
     }
     case 'jobRestarted':
       return { kind: 'job-restarted', at, reason: message.jobRestarted.reason ?? '' };
+    case 'jobSnapshot':
+      return { kind: 'job-snapshot', at, snapshot: decodeSnapshot(message.jobSnapshot) };
     case 'cancelRequested':
       return { kind: 'cancel-requested', at, by: message.cancelRequested.by ?? '' };
     case 'jobEnded':
@@ -88,24 +92,6 @@ function decodeSettings(message: volley.JobSettings.$Shape | null | undefined): 
     inlineLimitBytes: decodeCount(settings.inlineLimitBytes, 'a limit'),
     resultFormat: resultFormats.decode(settings.resultFormat),
   };
-}
-
-function decodeEnd(end: volley.JobEnded.$Shape): JobEnd {
-  switch (end.kind) {
-    case 'succeeded':
-      return { kind: 'succeeded' };
-    case 'failed': {
-      const { code, message, details } = end.failed;
-      const error = { code: decodeErrorCode(code), message: message ?? '', details: decodeDetails(details) };
-      return { kind: 'failed', error };
-    }
-    case 'cancelled':
-      return { kind: 'cancelled', by: end.cancelled.by ?? '' };
-    case undefined:
-      throw tooNew('an end of an unknown kind');
-    default:
-      return end satisfies never;
-  }
 }
 
 function decodeAttempt({ stage, task, attempt }: volley.AttemptStarted.$Shape | volley.TaskEnded.$Shape) {

@@ -1,11 +1,12 @@
-import { encodeDetails, encodeOutcomeMessage } from '../../engine/execute/wire/encode-outcome.ts';
 import { resultFormats } from '../../engine/execute/wire/result-formats.ts';
 import { encodeIdentity, encodeStageGraphMessage } from '../../engine/plan/wire/encode-stages.ts';
 import { longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
 import { toBytes } from '../../engine/plan/wire/message.ts';
 import { encodeHeader } from '../../engine/plan/wire/version.ts';
 import { volley } from '../../proto/generated/volley.js';
-import type { JobEnd, JobRecord, JobSettings, JournaledOutcome, RecordOf } from '../scheduler/records.ts';
+import type { JobRecord, JobSettings, RecordOf } from '../scheduler/records.ts';
+import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';
+import { encodeSnapshot } from './encode-snapshot.ts';
 
 /** The bytes of one record. Throws `PLAN_UNSUPPORTED` where the plan it holds is nested too deeply. */
 export function encodeRecord(record: JobRecord): Uint8Array {
@@ -46,6 +47,8 @@ function encodeDecision(record: JobRecord): volley.JobRecord.$Properties {
     }
     case 'job-restarted':
       return { jobRestarted: { reason: record.reason } };
+    case 'job-snapshot':
+      return { jobSnapshot: encodeSnapshot(record.snapshot) };
     case 'cancel-requested':
       return { cancelRequested: { by: record.by } };
     case 'job-ended':
@@ -74,26 +77,4 @@ function encodeSettings(settings: JobSettings): volley.JobSettings.$Properties {
     inlineLimitBytes: longFromCount(settings.inlineLimitBytes),
     resultFormat: resultFormats.encode(settings.resultFormat),
   };
-}
-
-function encodeEnd(end: JobEnd): volley.JobEnded.$Properties {
-  switch (end.kind) {
-    case 'succeeded':
-      return { succeeded: {} };
-    case 'failed': {
-      const { code, message, details } = end.error;
-      return { failed: { code, message, details: encodeDetails(details) } };
-    }
-    case 'cancelled':
-      return { cancelled: { by: end.by } };
-    default:
-      return end satisfies never;
-  }
-}
-
-/** Leaves out an object's footer, which the type of an outcome cannot keep away. */
-function encodeJournaledOutcome(outcome: JournaledOutcome): volley.TaskOutcome.$Properties {
-  if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object') return encodeOutcomeMessage(outcome);
-  const { key, identity, rows } = outcome.output;
-  return encodeOutcomeMessage({ ...outcome, output: { kind: 'object', key, identity, rows } });
 }

@@ -4,23 +4,26 @@ import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { isErrno } from '../../engine/store/file-errors.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
+import { Claim, ownershipLost } from './claim.ts';
 import { decodeRecord } from './decode-record.ts';
 import { encodeRecord } from './encode-record.ts';
 import { type DecodedFrames, decodeFrames, encodeFileHeader, encodeFrame } from './frame.ts';
-import type { Journal } from './journal.ts';
+import { isJobId } from './job-id.ts';
+import type { Journal, Ownership } from './journal.ts';
 
 const SUFFIX = '.journal';
-/** What a file may be called after: user input reaches `read`, and must not leave the folder. */
-const FILE_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
 /** One job's file, as its present owner writes it. */
 interface OwnedFile {
   readonly token: FencingToken;
+  readonly claim: Claim;
   /** Absent until the first append of a job without records makes the file. */
   handle?: FileHandle;
   sizeBytes: number;
   /** Set once a write failed: what is in the file is then unknown until it is read again. */
   broken?: unknown;
+  /** Set once the owner let go, or was made to: nothing more is taken from it. Its token stays known, so that no other gets it. */
+  released?: boolean;
   /** Settles with the append under way; the next one waits for it. */
   last: Promise<void>;
 }
@@ -56,12 +59,23 @@ class FileJournal implements Journal {
     const written = owned.last.then(() => this.#write(job, owned, bytes));
     owned.last = written.catch((error) => {
       owned.broken = error;
+      owned.claim.lose(error);
     });
     await written;
   }
 
+  ownership(job: JobId, token: FencingToken): Ownership {
+    const owned = this.#owned.get(job);
+    return owned?.token === token ? owned.claim : Claim.none(job);
+  }
+
+  async release(job: JobId, token: FencingToken): Promise<void> {
+    const owned = this.#owned.get(job);
+    if (owned?.token === token) await letGo(job, owned);
+  }
+
   async read(job: JobId): Promise<readonly JobRecord[]> {
-    if (!FILE_NAME.test(job)) return [];
+    if (!isJobId(job)) return [];
     const content = await readOrNothing(this.#path(job));
     if (content === undefined) return [];
     const { frames } = checked(job, decodeFrames(content));
@@ -86,23 +100,20 @@ class FileJournal implements Journal {
   }
 
   async close(): Promise<void> {
-    for (const owned of this.#owned.values()) {
-      await owned.last;
-      await owned.handle?.close();
-    }
+    const all = [...this.#owned];
     this.#owned.clear();
+    for (const [job, owned] of all) await letGo(job, owned);
   }
 
   async #acquire(job: JobId): Promise<FencingToken> {
     const path = this.#path(job);
     const before = this.#owned.get(job);
-    await before?.last;
-    await before?.handle?.close();
+    if (before !== undefined) await letGo(job, before);
     const content = await readOrNothing(path);
     const decoded = content === undefined ? undefined : checked(job, decodeFrames(content));
     const newest = Math.max(before?.token ?? 0, ...(decoded?.frames ?? []).map((frame) => frame.token));
     const token = (newest + 1) as FencingToken;
-    const owned: OwnedFile = { token, sizeBytes: 0, last: Promise.resolve() };
+    const owned: OwnedFile = { token, claim: new Claim(), sizeBytes: 0, last: Promise.resolve() };
     this.#owned.set(job, owned);
     if (content === undefined || decoded === undefined) return token;
     await guarded(job, async () => {
@@ -130,16 +141,22 @@ class FileJournal implements Journal {
 
   #ownedBy(job: JobId, token: FencingToken): OwnedFile {
     const owned = this.#owned.get(job);
-    if (owned?.token === token) return owned;
-    throw new FabricError('OWNERSHIP_LOST', `Job ${job} has another owner by now; this one must not touch it.`, {
-      details: { job, token },
-    });
+    if (owned?.token === token && !owned.released) return owned;
+    throw ownershipLost(job);
   }
 
   #path(job: JobId): string {
-    if (!FILE_NAME.test(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
+    if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
     return join(this.#directory, `${job}${SUFFIX}`);
   }
+}
+
+async function letGo(job: JobId, owned: OwnedFile): Promise<void> {
+  owned.released = true;
+  await owned.last;
+  owned.claim.lose(ownershipLost(job));
+  await owned.handle?.close();
+  delete owned.handle;
 }
 
 /** Passes on what was read unless acknowledged bytes of it are damaged. */

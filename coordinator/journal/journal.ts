@@ -1,5 +1,17 @@
 import type { JobId } from '../../engine/execute/task.ts';
-import type { FencingToken, JobRecord } from '../scheduler/records.ts';
+import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
+import type { JobState } from '../scheduler/state.ts';
+
+/** A claim on a job, as far as its owner can tell without asking anybody. Once it is not held, it never is again. */
+export interface Ownership {
+  /**
+   * Whether the job is beyond doubt still this owner's. To be asked right before anything is done in the job's name: a process that
+   * was stopped for a while learns of it here first.
+   */
+  isHeld(): boolean;
+  /** Aborts, with the `FabricError` as its reason, once the claim is not held any more. */
+  readonly lost: AbortSignal;
+}
 
 /**
  * The records of jobs, durable and in order. All methods reject with `FabricError`: `JOURNAL_CORRUPT` where what was acknowledged
@@ -13,10 +25,16 @@ export interface Journal {
   acquire(job: JobId): Promise<FencingToken>;
   /**
    * Appends records, all or none; they are durable once the promise resolves. Rejects with `OWNERSHIP_LOST` if `token` is not the
-   * last one given for the job. After any other rejection it is unknown whether they were appended: the owner must stop.
+   * last one given for the job, or if that is in doubt. Whether records of an append that was under way when it was rejected are
+   * in the journal is for the next owner to read; this one must stop. `after` is the job's state with these records in it: a
+   * journal may keep a snapshot of that in place of all records but the first.
    */
-  append(job: JobId, token: FencingToken, records: readonly JobRecord[]): Promise<void>;
-  /** All records of a job, oldest first; none if it is unknown. Needs no ownership and changes nothing. */
+  append(job: JobId, token: FencingToken, records: readonly JobRecord[], after?: JobState): Promise<void>;
+  /** What a token is worth at this moment. Any token of any job may be asked about. */
+  ownership(job: JobId, token: FencingToken): Ownership;
+  /** Lets another have the job at once, as `close` does for all. Appends under way are finished first. A lost token is fine. */
+  release(job: JobId, token: FencingToken): Promise<void>;
+  /** The records whose fold is the job's state, oldest first; none if it is unknown. Needs no ownership and changes nothing. */
   read(job: JobId): Promise<readonly JobRecord[]>;
   /** The jobs that have records, by id in code point order. */
   list(): Promise<readonly JobId[]>;
@@ -24,4 +42,22 @@ export interface Journal {
   remove(job: JobId, token: FencingToken): Promise<void>;
   /** Lets go of everything held open. Appends under way are finished first. Idempotent. */
   close(): Promise<void>;
+}
+
+/** A journal that several coordinators write, each the owner of some jobs. An owner that vanishes loses its jobs after a while. */
+export interface SharedJournal extends Journal {
+  /** As `acquire`, but only where nobody owns the job: undefined where somebody does. Of several that ask at once, one gets it. */
+  acquireUnowned(job: JobId): Promise<FencingToken | undefined>;
+  /** The name of the coordinator that owns a job; undefined where none does. */
+  ownerOf(job: JobId): Promise<string | undefined>;
+  /**
+   * Calls back with each job that has records, has not ended, and is owned by nobody: with those there are, then with each as it
+   * loses its owner. The same one may come more than once. Goes on until aborted, whatever the medium does meanwhile, and settles
+   * then; rejects only where asking again cannot help.
+   */
+  watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void>;
+  /** The jobs that ended before a point in time and are still in the journal. */
+  endedBefore(time: Millis): Promise<readonly JobId[]>;
+  /** Frees the room of what was overwritten or removed before the last time this was called. To be called now and then. */
+  compact(): Promise<void>;
 }

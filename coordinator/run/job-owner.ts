@@ -119,7 +119,8 @@ export class JobOwner {
   async #makeDurable(): Promise<void> {
     const records = this.#undurable;
     this.#undurable = [];
-    if (records.length > 0) await this.#context.journal.append(this.#state.job, this.#token, records);
+    if (records.length === 0) return;
+    await this.#context.journal.append(this.#state.job, this.#token, records, this.#state);
   }
 
   #carryOut(effects: readonly Effect[]): void {

@@ -1,5 +1,6 @@
 import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { JobRecord, RecordOf } from './records.ts';
+import { restore } from './snapshot.ts';
 import type { JobState, StageState, TaskState } from './state.ts';
 import { taskOf } from './state.ts';
 
@@ -32,6 +33,8 @@ export function apply(job: JobState | undefined, record: JobRecord): JobState {
       }));
     case 'job-restarted':
       return { ...job, stages: freshStages(job.graph), restarts: job.restarts + 1 };
+    case 'job-snapshot':
+      return restore(job, record.snapshot);
     case 'cancel-requested':
       return { ...job, cancelRequestedBy: record.by };
     case 'job-ended':

@@ -2,11 +2,12 @@ import type { ErrorCode, ErrorDetails } from '../../engine/errors.ts';
 import type { AttemptId, JobId, TaskOutcome, TaskOutput } from '../../engine/execute/task.ts';
 import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
+import type { JobSnapshot } from './snapshot.ts';
 
 /** A point in time, in ms since the epoch. */
 export type Millis = number;
 
-/** Grows with every owner a job has; an append under an older token than the journal's is refused. 1 for the first owner. */
+/** Grows with every owner a job has; an append under an older token than the journal's is refused. At least 1. */
 export type FencingToken = number & { readonly __brand: 'FencingToken' };
 
 /** How a job is to be run, resolved: defaults filled in, so that a later owner decides as the first one would have. */
@@ -110,6 +111,8 @@ export type JobRecord =
     }
   /** All outputs are given up and the job starts again from its inputs: one that was journaled is missing or corrupt. */
   | { readonly kind: 'job-restarted'; readonly at: Millis; readonly reason: string }
+  /** No decision, but what all records after the submission have come to: a journal may keep it in their place. */
+  | { readonly kind: 'job-snapshot'; readonly at: Millis; readonly snapshot: JobSnapshot }
   | { readonly kind: 'cancel-requested'; readonly at: Millis; readonly by: string }
   | { readonly kind: 'job-ended'; readonly at: Millis; readonly end: JobEnd };
 

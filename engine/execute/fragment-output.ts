@@ -77,11 +77,28 @@ function arrowStream(written: readonly string[], from: string, task: Task): Outp
 
 function parquetFile(columns: readonly string[], from: string, task: Task, context: OutputContext): OutputSql {
   const path = `${context.scratch}/result.parquet`;
-  const named = columns.map((column, index) => `${column} AS ${quoteIdentifier(task.columns[index] ?? '')}`);
+  const named = columns.map((column, index) => {
+    const type = task.stage.root.types[index];
+    return `${type === undefined ? column : parquetSql(type, column)} AS ${quoteIdentifier(task.columns[index] ?? '')}`;
+  });
   return {
     sql: `COPY (SELECT ${named.join(', ')} ${from}) TO ${quoteLiteral(path)} (FORMAT parquet)`,
     output: { kind: 'parquet', path },
   };
+}
+
+/** Types DuckDB would write to Parquet with a loss: 128-bit integers as doubles, times of day without their zone. */
+function parquetSql(type: DataType, column: string): string {
+  if (type.kind !== 'scalar') return column;
+  switch (type.name) {
+    case 'HUGEINT':
+    case 'UHUGEINT':
+      return `CAST(${column} AS DECIMAL(38,0))`;
+    case 'TIME WITH TIME ZONE':
+      return `CAST(${column} AS VARCHAR)`;
+    default:
+      return column;
+  }
 }
 
 function shuffle(task: Task, partitions: number, context: OutputContext, numbered: boolean): KernelOutput {

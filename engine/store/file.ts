@@ -21,6 +21,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { FabricError } from '../errors.ts';
 import { isErrno, isSystemError, storeFailure } from './file-errors.ts';
+import { badKey, keyProblem, prefixProblem } from './object-key.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from './object-store.ts';
 
 /** Where objects are written before they get their key. Under the root, so that both are on one file system; no key can begin with it. */
@@ -228,10 +229,8 @@ async function syncFolder(path: string): Promise<void> {
 
 async function* list(root: string, prefix: string): AsyncGenerator<ListedObject> {
   const folders = prefix.split('/').slice(0, -1);
-  const last = prefix.slice(prefix.lastIndexOf('/') + 1);
-  const problem = folders.map(segmentProblem).find((found) => found !== undefined);
+  const problem = prefixProblem(prefix);
   if (problem !== undefined) throw badKey(prefix, problem);
-  if (last === '..' || last.includes('\0')) throw badKey(prefix, 'names nothing a key can begin with');
   if (folders[0] !== INCOMPLETE) yield* listFolder(root, folders.map((segment) => `${segment}/`).join(''), prefix);
 }
 
@@ -296,17 +295,11 @@ function removeFolder(path: string): boolean {
 }
 
 function pathOf(root: string, key: string): string {
-  const segments = key.split('/');
-  const problem = segments.map(segmentProblem).find((found) => found !== undefined);
+  const problem = keyProblem(key);
   if (problem !== undefined) throw badKey(key, problem);
+  const segments = key.split('/');
   if (segments[0] === INCOMPLETE) throw badKey(key, `begins with ${INCOMPLETE}, where objects are written first`);
   return join(root, ...segments);
-}
-
-function segmentProblem(segment: string): string | undefined {
-  if (segment === '') return 'has an empty segment';
-  if (segment === '.' || segment === '..') return `has a segment ${segment}`;
-  return segment.includes('\0') ? 'has a NUL' : undefined;
 }
 
 function identityOf(stats: BigIntStats): ObjectIdentity {
@@ -323,10 +316,6 @@ function checkIdentity(key: string, stats: BigIntStats, expected: ObjectIdentity
 function changed(key: string): FabricError {
   const message = `Object ${key} is not the one it was: it was replaced or written to`;
   return new FabricError('INPUT_CHANGED', message, { details: { key } });
-}
-
-function badKey(key: string, problem: string): FabricError {
-  return new FabricError('STORE_FAILED', `${JSON.stringify(key)} cannot be the key of an object: it ${problem}`);
 }
 
 function notFound(key: string, root: string): FabricError {

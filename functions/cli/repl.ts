@@ -56,6 +56,8 @@ async function remember(path: string, line: string): Promise<void> {
   await appendFile(path, `${line}\n`, { mode: 0o600 }).catch(() => undefined);
 }
 
+const LEAVING_SIGNALS = ['SIGTERM', 'SIGHUP'] as const;
+
 class Repl {
   readonly #statements: TypedSession;
   readonly #config: Config;
@@ -76,6 +78,13 @@ class Repl {
     this.#lines.on('close', () => {
       this.#isLeft = true;
     });
+    // The terminal is gone, or somebody wants this process to end: what runs is cancelled, then the session is closed as ever.
+    const leave = (name: NodeJS.Signals): void => {
+      this.#running?.abort(name);
+      this.#lines.close();
+    };
+    // Never taken off again: a second signal must not end the process while the session is being closed.
+    for (const name of LEAVING_SIGNALS) process.on(name, leave);
     this.#prompt();
     for await (const line of this.#lines) {
       if (this.#typed === '' && /^\s*\.(quit|exit)\s*$/.test(line)) return;

@@ -6976,8 +6976,11 @@ export namespace volley {
         /** JobRecord jobEnded. */
         jobEnded?: (volley.JobEnded.$Properties|null);
 
+        /** JobRecord jobSnapshot. */
+        jobSnapshot?: (volley.JobSnapshot.$Properties|null);
+
         /** JobRecord kind. */
-        kind?: ("jobSubmitted"|"jobResumed"|"attemptStarted"|"taskEnded"|"attemptAbandoned"|"retryScheduled"|"stageIndexed"|"jobRestarted"|"cancelRequested"|"jobEnded");
+        kind?: ("jobSubmitted"|"jobResumed"|"attemptStarted"|"taskEnded"|"attemptAbandoned"|"retryScheduled"|"stageIndexed"|"jobRestarted"|"cancelRequested"|"jobEnded"|"jobSnapshot");
 
         /**
          * Encodes the specified JobRecord message. Does not implicitly {@link volley.JobRecord.verify|verify} messages.
@@ -7039,8 +7042,11 @@ export namespace volley {
             /** JobRecord jobEnded */
             jobEnded?: (volley.JobEnded.$Properties|null);
 
+            /** JobRecord jobSnapshot */
+            jobSnapshot?: (volley.JobSnapshot.$Properties|null);
+
             /** JobRecord kind */
-            kind?: ("jobSubmitted"|"jobResumed"|"attemptStarted"|"taskEnded"|"attemptAbandoned"|"retryScheduled"|"stageIndexed"|"jobRestarted"|"cancelRequested"|"jobEnded");
+            kind?: ("jobSubmitted"|"jobResumed"|"attemptStarted"|"taskEnded"|"attemptAbandoned"|"retryScheduled"|"stageIndexed"|"jobRestarted"|"cancelRequested"|"jobEnded"|"jobSnapshot");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -7060,9 +7066,10 @@ export namespace volley {
           jobRestarted?: volley.JobRestarted.$Shape|null;
           cancelRequested?: volley.CancelRequested.$Shape|null;
           jobEnded?: volley.JobEnded.$Shape|null;
+          jobSnapshot?: volley.JobSnapshot.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null }|{ kind?: "jobSubmitted"; jobSubmitted: volley.JobSubmitted.$Shape; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null }|{ kind?: "jobResumed"; jobSubmitted?: null; jobResumed: volley.JobResumed.$Shape; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null }|{ kind?: "attemptStarted"; jobSubmitted?: null; jobResumed?: null; attemptStarted: volley.AttemptStarted.$Shape; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null }|{ kind?: "taskEnded"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded: volley.TaskEnded.$Shape; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null }|{ kind?: "attemptAbandoned"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned: volley.AttemptAbandoned.$Shape; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null }|{ kind?: "retryScheduled"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled: volley.RetryScheduled.$Shape; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null }|{ kind?: "stageIndexed"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed: volley.StageIndexed.$Shape; jobRestarted?: null; cancelRequested?: null; jobEnded?: null }|{ kind?: "jobRestarted"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted: volley.JobRestarted.$Shape; cancelRequested?: null; jobEnded?: null }|{ kind?: "cancelRequested"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested: volley.CancelRequested.$Shape; jobEnded?: null }|{ kind?: "jobEnded"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded: volley.JobEnded.$Shape })
+          ({ kind?: undefined; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "jobSubmitted"; jobSubmitted: volley.JobSubmitted.$Shape; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "jobResumed"; jobSubmitted?: null; jobResumed: volley.JobResumed.$Shape; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "attemptStarted"; jobSubmitted?: null; jobResumed?: null; attemptStarted: volley.AttemptStarted.$Shape; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "taskEnded"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded: volley.TaskEnded.$Shape; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "attemptAbandoned"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned: volley.AttemptAbandoned.$Shape; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "retryScheduled"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled: volley.RetryScheduled.$Shape; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "stageIndexed"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed: volley.StageIndexed.$Shape; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "jobRestarted"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted: volley.JobRestarted.$Shape; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "cancelRequested"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested: volley.CancelRequested.$Shape; jobEnded?: null; jobSnapshot?: null }|{ kind?: "jobEnded"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded: volley.JobEnded.$Shape; jobSnapshot?: null }|{ kind?: "jobSnapshot"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot: volley.JobSnapshot.$Shape })
         );
     }
 
@@ -7938,6 +7945,485 @@ export namespace volley {
           code?: string|null;
           message?: string|null;
           details?: volley.Detail.$Shape[]|null;
+          $unknowns?: Uint8Array[];
+        };
+    }
+
+    /**
+     * Properties of a JobSnapshot.
+     * @deprecated Use volley.JobSnapshot.$Properties instead.
+     */
+    interface IJobSnapshot extends volley.JobSnapshot.$Properties {
+    }
+
+    /** Represents a JobSnapshot. */
+    class JobSnapshot {
+
+        /**
+         * Constructs a new JobSnapshot.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.JobSnapshot.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** JobSnapshot deadlineMs. */
+        deadlineMs?: (Long|null);
+
+        /** JobSnapshot stages. */
+        stages: volley.StageSnapshot.$Properties[];
+
+        /** JobSnapshot resumedBy. */
+        resumedBy?: (Long|null);
+
+        /** JobSnapshot attempts. */
+        attempts: number;
+
+        /** JobSnapshot retriesUsed. */
+        retriesUsed: number;
+
+        /** JobSnapshot restarts. */
+        restarts: number;
+
+        /** JobSnapshot cancelRequestedBy. */
+        cancelRequestedBy?: (string|null);
+
+        /** JobSnapshot end. */
+        end?: (volley.JobEnded.$Properties|null);
+
+        /** JobSnapshot endedAtMs. */
+        endedAtMs?: (Long|null);
+
+        /**
+         * Encodes the specified JobSnapshot message. Does not implicitly {@link volley.JobSnapshot.verify|verify} messages.
+         * @param message JobSnapshot message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.JobSnapshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a JobSnapshot message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.JobSnapshot & volley.JobSnapshot.$Shape} JobSnapshot
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.JobSnapshot & volley.JobSnapshot.$Shape;
+    }
+
+    namespace JobSnapshot {
+
+        /** Properties of a JobSnapshot. */
+        interface $Properties {
+
+            /** JobSnapshot deadlineMs */
+            deadlineMs?: (Long|null);
+
+            /** JobSnapshot stages */
+            stages?: (volley.StageSnapshot.$Properties[]|null);
+
+            /** JobSnapshot resumedBy */
+            resumedBy?: (Long|null);
+
+            /** JobSnapshot attempts */
+            attempts?: (number|null);
+
+            /** JobSnapshot retriesUsed */
+            retriesUsed?: (number|null);
+
+            /** JobSnapshot restarts */
+            restarts?: (number|null);
+
+            /** JobSnapshot cancelRequestedBy */
+            cancelRequestedBy?: (string|null);
+
+            /** JobSnapshot end */
+            end?: (volley.JobEnded.$Properties|null);
+
+            /** JobSnapshot endedAtMs */
+            endedAtMs?: (Long|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a JobSnapshot. */
+        type $Shape = {
+          deadlineMs?: Long|null;
+          stages?: volley.StageSnapshot.$Shape[]|null;
+          resumedBy?: Long|null;
+          attempts?: number|null;
+          retriesUsed?: number|null;
+          restarts?: number|null;
+          cancelRequestedBy?: string|null;
+          end?: volley.JobEnded.$Shape|null;
+          endedAtMs?: Long|null;
+          $unknowns?: Uint8Array[];
+        };
+    }
+
+    /**
+     * Properties of a StageSnapshot.
+     * @deprecated Use volley.StageSnapshot.$Properties instead.
+     */
+    interface IStageSnapshot extends volley.StageSnapshot.$Properties {
+    }
+
+    /** Represents a StageSnapshot. */
+    class StageSnapshot {
+
+        /**
+         * Constructs a new StageSnapshot.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.StageSnapshot.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StageSnapshot tasks. */
+        tasks: volley.TaskSnapshot.$Properties[];
+
+        /** StageSnapshot index. */
+        index?: (volley.IndexObject.$Properties|null);
+
+        /**
+         * Encodes the specified StageSnapshot message. Does not implicitly {@link volley.StageSnapshot.verify|verify} messages.
+         * @param message StageSnapshot message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.StageSnapshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StageSnapshot message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.StageSnapshot & volley.StageSnapshot.$Shape} StageSnapshot
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.StageSnapshot & volley.StageSnapshot.$Shape;
+    }
+
+    namespace StageSnapshot {
+
+        /** Properties of a StageSnapshot. */
+        interface $Properties {
+
+            /** StageSnapshot tasks */
+            tasks?: (volley.TaskSnapshot.$Properties[]|null);
+
+            /** StageSnapshot index */
+            index?: (volley.IndexObject.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StageSnapshot. */
+        type $Shape = {
+          tasks?: volley.TaskSnapshot.$Shape[]|null;
+          index?: volley.IndexObject.$Shape|null;
+          $unknowns?: Uint8Array[];
+        };
+    }
+
+    /**
+     * Properties of a TaskSnapshot.
+     * @deprecated Use volley.TaskSnapshot.$Properties instead.
+     */
+    interface ITaskSnapshot extends volley.TaskSnapshot.$Properties {
+    }
+
+    /** Represents a TaskSnapshot. */
+    class TaskSnapshot {
+
+        /**
+         * Constructs a new TaskSnapshot.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.TaskSnapshot.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TaskSnapshot failures. */
+        failures: number;
+
+        /** TaskSnapshot pending. */
+        pending?: (volley.Nothing.$Properties|null);
+
+        /** TaskSnapshot running. */
+        running?: (volley.RunningTask.$Properties|null);
+
+        /** TaskSnapshot failed. */
+        failed?: (volley.TaskOutcome.$Properties|null);
+
+        /** TaskSnapshot waiting. */
+        waiting?: (volley.WaitingTask.$Properties|null);
+
+        /** TaskSnapshot succeeded. */
+        succeeded?: (volley.SucceededTask.$Properties|null);
+
+        /** TaskSnapshot kind. */
+        kind?: ("pending"|"running"|"failed"|"waiting"|"succeeded");
+
+        /**
+         * Encodes the specified TaskSnapshot message. Does not implicitly {@link volley.TaskSnapshot.verify|verify} messages.
+         * @param message TaskSnapshot message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.TaskSnapshot.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TaskSnapshot message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.TaskSnapshot & volley.TaskSnapshot.$Shape} TaskSnapshot
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.TaskSnapshot & volley.TaskSnapshot.$Shape;
+    }
+
+    namespace TaskSnapshot {
+
+        /** Properties of a TaskSnapshot. */
+        interface $Properties {
+
+            /** TaskSnapshot failures */
+            failures?: (number|null);
+
+            /** TaskSnapshot pending */
+            pending?: (volley.Nothing.$Properties|null);
+
+            /** TaskSnapshot running */
+            running?: (volley.RunningTask.$Properties|null);
+
+            /** TaskSnapshot failed */
+            failed?: (volley.TaskOutcome.$Properties|null);
+
+            /** TaskSnapshot waiting */
+            waiting?: (volley.WaitingTask.$Properties|null);
+
+            /** TaskSnapshot succeeded */
+            succeeded?: (volley.SucceededTask.$Properties|null);
+
+            /** TaskSnapshot kind */
+            kind?: ("pending"|"running"|"failed"|"waiting"|"succeeded");
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Narrowed shape of a TaskSnapshot. */
+        type $Shape = {
+          failures?: number|null;
+          pending?: volley.Nothing.$Shape|null;
+          running?: volley.RunningTask.$Shape|null;
+          failed?: volley.TaskOutcome.$Shape|null;
+          waiting?: volley.WaitingTask.$Shape|null;
+          succeeded?: volley.SucceededTask.$Shape|null;
+          $unknowns?: Uint8Array[];
+        } & (
+          ({ kind?: undefined; pending?: null; running?: null; failed?: null; waiting?: null; succeeded?: null }|{ kind?: "pending"; pending: volley.Nothing.$Shape; running?: null; failed?: null; waiting?: null; succeeded?: null }|{ kind?: "running"; pending?: null; running: volley.RunningTask.$Shape; failed?: null; waiting?: null; succeeded?: null }|{ kind?: "failed"; pending?: null; running?: null; failed: volley.TaskOutcome.$Shape; waiting?: null; succeeded?: null }|{ kind?: "waiting"; pending?: null; running?: null; failed?: null; waiting: volley.WaitingTask.$Shape; succeeded?: null }|{ kind?: "succeeded"; pending?: null; running?: null; failed?: null; waiting?: null; succeeded: volley.SucceededTask.$Shape })
+        );
+    }
+
+    /**
+     * Properties of a RunningTask.
+     * @deprecated Use volley.RunningTask.$Properties instead.
+     */
+    interface IRunningTask extends volley.RunningTask.$Properties {
+    }
+
+    /** Represents a RunningTask. */
+    class RunningTask {
+
+        /**
+         * Constructs a new RunningTask.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.RunningTask.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RunningTask attempt. */
+        attempt: string;
+
+        /** RunningTask startedAtMs. */
+        startedAtMs: Long;
+
+        /** RunningTask deadlineMs. */
+        deadlineMs: Long;
+
+        /**
+         * Encodes the specified RunningTask message. Does not implicitly {@link volley.RunningTask.verify|verify} messages.
+         * @param message RunningTask message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.RunningTask.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RunningTask message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.RunningTask & volley.RunningTask.$Shape} RunningTask
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.RunningTask & volley.RunningTask.$Shape;
+    }
+
+    namespace RunningTask {
+
+        /** Properties of a RunningTask. */
+        interface $Properties {
+
+            /** RunningTask attempt */
+            attempt?: (string|null);
+
+            /** RunningTask startedAtMs */
+            startedAtMs?: (Long|null);
+
+            /** RunningTask deadlineMs */
+            deadlineMs?: (Long|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RunningTask. */
+        type $Shape = volley.RunningTask.$Properties;
+    }
+
+    /**
+     * Properties of a WaitingTask.
+     * @deprecated Use volley.WaitingTask.$Properties instead.
+     */
+    interface IWaitingTask extends volley.WaitingTask.$Properties {
+    }
+
+    /** Represents a WaitingTask. */
+    class WaitingTask {
+
+        /**
+         * Constructs a new WaitingTask.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.WaitingTask.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** WaitingTask notBeforeMs. */
+        notBeforeMs: Long;
+
+        /**
+         * Encodes the specified WaitingTask message. Does not implicitly {@link volley.WaitingTask.verify|verify} messages.
+         * @param message WaitingTask message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.WaitingTask.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a WaitingTask message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.WaitingTask & volley.WaitingTask.$Shape} WaitingTask
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.WaitingTask & volley.WaitingTask.$Shape;
+    }
+
+    namespace WaitingTask {
+
+        /** Properties of a WaitingTask. */
+        interface $Properties {
+
+            /** WaitingTask notBeforeMs */
+            notBeforeMs?: (Long|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a WaitingTask. */
+        type $Shape = volley.WaitingTask.$Properties;
+    }
+
+    /**
+     * Properties of a SucceededTask.
+     * @deprecated Use volley.SucceededTask.$Properties instead.
+     */
+    interface ISucceededTask extends volley.SucceededTask.$Properties {
+    }
+
+    /** Represents a SucceededTask. */
+    class SucceededTask {
+
+        /**
+         * Constructs a new SucceededTask.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.SucceededTask.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** SucceededTask attempt. */
+        attempt: string;
+
+        /** SucceededTask outcome. */
+        outcome?: (volley.TaskOutcome.$Properties|null);
+
+        /**
+         * Encodes the specified SucceededTask message. Does not implicitly {@link volley.SucceededTask.verify|verify} messages.
+         * @param message SucceededTask message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.SucceededTask.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a SucceededTask message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.SucceededTask & volley.SucceededTask.$Shape} SucceededTask
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.SucceededTask & volley.SucceededTask.$Shape;
+    }
+
+    namespace SucceededTask {
+
+        /** Properties of a SucceededTask. */
+        interface $Properties {
+
+            /** SucceededTask attempt */
+            attempt?: (string|null);
+
+            /** SucceededTask outcome */
+            outcome?: (volley.TaskOutcome.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a SucceededTask. */
+        type $Shape = {
+          attempt?: string|null;
+          outcome?: volley.TaskOutcome.$Shape|null;
           $unknowns?: Uint8Array[];
         };
     }

@@ -9692,11 +9692,12 @@ export const volley = $root.volley = (() => {
         JobRecord.prototype.jobRestarted = null;
         JobRecord.prototype.cancelRequested = null;
         JobRecord.prototype.jobEnded = null;
+        JobRecord.prototype.jobSnapshot = null;
 
         let $oneOfFields;
 
         $Object.defineProperty(JobRecord.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["jobSubmitted", "jobResumed", "attemptStarted", "taskEnded", "attemptAbandoned", "retryScheduled", "stageIndexed", "jobRestarted", "cancelRequested", "jobEnded"]),
+            get: $util.oneOfGetter($oneOfFields = ["jobSubmitted", "jobResumed", "attemptStarted", "taskEnded", "attemptAbandoned", "retryScheduled", "stageIndexed", "jobRestarted", "cancelRequested", "jobEnded", "jobSnapshot"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -9731,6 +9732,8 @@ export const volley = $root.volley = (() => {
                 $root.volley.CancelRequested.encode(message.cancelRequested, writer.uint32(146).fork(), _depth + 1).ldelim();
             if (message.jobEnded != null && $Object.hasOwnProperty.call(message, "jobEnded"))
                 $root.volley.JobEnded.encode(message.jobEnded, writer.uint32(154).fork(), _depth + 1).ldelim();
+            if (message.jobSnapshot != null && $Object.hasOwnProperty.call(message, "jobSnapshot"))
+                $root.volley.JobSnapshot.encode(message.jobSnapshot, writer.uint32(162).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -9847,6 +9850,13 @@ export const volley = $root.volley = (() => {
                             break;
                         message.jobEnded = $root.volley.JobEnded.decode(reader, reader.size(), $undefined, _depth + 1, message.jobEnded);
                         message.kind = "jobEnded";
+                        continue;
+                    }
+                case 20: {
+                        if (wireType !== 2)
+                            break;
+                        message.jobSnapshot = $root.volley.JobSnapshot.decode(reader, reader.size(), $undefined, _depth + 1, message.jobSnapshot);
+                        message.kind = "jobSnapshot";
                         continue;
                     }
                 }
@@ -11183,6 +11193,710 @@ export const volley = $root.volley = (() => {
         };
 
         return JobError;
+    })();
+
+    volley.JobSnapshot = (function() {
+
+        const JobSnapshot = function (properties) {
+            this.stages = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        JobSnapshot.prototype.deadlineMs = null;
+        JobSnapshot.prototype.stages = $util.emptyArray;
+        JobSnapshot.prototype.resumedBy = null;
+        JobSnapshot.prototype.attempts = 0;
+        JobSnapshot.prototype.retriesUsed = 0;
+        JobSnapshot.prototype.restarts = 0;
+        JobSnapshot.prototype.cancelRequestedBy = null;
+        JobSnapshot.prototype.end = null;
+        JobSnapshot.prototype.endedAtMs = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(JobSnapshot.prototype, "_deadlineMs", {
+            get: $util.oneOfGetter($oneOfFields = ["deadlineMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(JobSnapshot.prototype, "_resumedBy", {
+            get: $util.oneOfGetter($oneOfFields = ["resumedBy"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(JobSnapshot.prototype, "_cancelRequestedBy", {
+            get: $util.oneOfGetter($oneOfFields = ["cancelRequestedBy"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(JobSnapshot.prototype, "_endedAtMs", {
+            get: $util.oneOfGetter($oneOfFields = ["endedAtMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        JobSnapshot.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.deadlineMs != null && $Object.hasOwnProperty.call(message, "deadlineMs"))
+                writer.uint32(8).uint64(message.deadlineMs);
+            if (message.stages != null && message.stages.length)
+                for (let i = 0; i < message.stages.length; ++i)
+                    $root.volley.StageSnapshot.encode(message.stages[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.resumedBy != null && $Object.hasOwnProperty.call(message, "resumedBy"))
+                writer.uint32(24).uint64(message.resumedBy);
+            if (message.attempts != null && $Object.hasOwnProperty.call(message, "attempts") && message.attempts !== 0)
+                writer.uint32(32).uint32(message.attempts);
+            if (message.retriesUsed != null && $Object.hasOwnProperty.call(message, "retriesUsed") && message.retriesUsed !== 0)
+                writer.uint32(40).uint32(message.retriesUsed);
+            if (message.restarts != null && $Object.hasOwnProperty.call(message, "restarts") && message.restarts !== 0)
+                writer.uint32(48).uint32(message.restarts);
+            if (message.cancelRequestedBy != null && $Object.hasOwnProperty.call(message, "cancelRequestedBy"))
+                writer.uint32(58).string(message.cancelRequestedBy);
+            if (message.end != null && $Object.hasOwnProperty.call(message, "end"))
+                $root.volley.JobEnded.encode(message.end, writer.uint32(66).fork(), _depth + 1).ldelim();
+            if (message.endedAtMs != null && $Object.hasOwnProperty.call(message, "endedAtMs"))
+                writer.uint32(72).uint64(message.endedAtMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        JobSnapshot.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.JobSnapshot();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        message.deadlineMs = reader.uint64();
+                        message._deadlineMs = "deadlineMs";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.stages && message.stages.length))
+                            message.stages = [];
+                        message.stages.push($root.volley.StageSnapshot.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.resumedBy = reader.uint64();
+                        message._resumedBy = "resumedBy";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.attempts = value;
+                        else
+                            delete message.attempts;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.retriesUsed = value;
+                        else
+                            delete message.retriesUsed;
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.restarts = value;
+                        else
+                            delete message.restarts;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 2)
+                            break;
+                        message.cancelRequestedBy = reader.stringVerify();
+                        message._cancelRequestedBy = "cancelRequestedBy";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 2)
+                            break;
+                        message.end = $root.volley.JobEnded.decode(reader, reader.size(), $undefined, _depth + 1, message.end);
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        message.endedAtMs = reader.uint64();
+                        message._endedAtMs = "endedAtMs";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return JobSnapshot;
+    })();
+
+    volley.StageSnapshot = (function() {
+
+        const StageSnapshot = function (properties) {
+            this.tasks = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        StageSnapshot.prototype.tasks = $util.emptyArray;
+        StageSnapshot.prototype.index = null;
+
+        StageSnapshot.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.tasks != null && message.tasks.length)
+                for (let i = 0; i < message.tasks.length; ++i)
+                    $root.volley.TaskSnapshot.encode(message.tasks[i], writer.uint32(10).fork(), _depth + 1).ldelim();
+            if (message.index != null && $Object.hasOwnProperty.call(message, "index"))
+                $root.volley.IndexObject.encode(message.index, writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        StageSnapshot.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.StageSnapshot();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.tasks && message.tasks.length))
+                            message.tasks = [];
+                        message.tasks.push($root.volley.TaskSnapshot.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.index = $root.volley.IndexObject.decode(reader, reader.size(), $undefined, _depth + 1, message.index);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StageSnapshot;
+    })();
+
+    volley.TaskSnapshot = (function() {
+
+        const TaskSnapshot = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        TaskSnapshot.prototype.failures = 0;
+        TaskSnapshot.prototype.pending = null;
+        TaskSnapshot.prototype.running = null;
+        TaskSnapshot.prototype.failed = null;
+        TaskSnapshot.prototype.waiting = null;
+        TaskSnapshot.prototype.succeeded = null;
+
+        let $oneOfFields;
+
+        $Object.defineProperty(TaskSnapshot.prototype, "kind", {
+            get: $util.oneOfGetter($oneOfFields = ["pending", "running", "failed", "waiting", "succeeded"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        TaskSnapshot.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.failures != null && $Object.hasOwnProperty.call(message, "failures") && message.failures !== 0)
+                writer.uint32(8).uint32(message.failures);
+            if (message.pending != null && $Object.hasOwnProperty.call(message, "pending"))
+                $root.volley.Nothing.encode(message.pending, writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.running != null && $Object.hasOwnProperty.call(message, "running"))
+                $root.volley.RunningTask.encode(message.running, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.failed != null && $Object.hasOwnProperty.call(message, "failed"))
+                $root.volley.TaskOutcome.encode(message.failed, writer.uint32(34).fork(), _depth + 1).ldelim();
+            if (message.waiting != null && $Object.hasOwnProperty.call(message, "waiting"))
+                $root.volley.WaitingTask.encode(message.waiting, writer.uint32(42).fork(), _depth + 1).ldelim();
+            if (message.succeeded != null && $Object.hasOwnProperty.call(message, "succeeded"))
+                $root.volley.SucceededTask.encode(message.succeeded, writer.uint32(50).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        TaskSnapshot.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.TaskSnapshot();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.failures = value;
+                        else
+                            delete message.failures;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.pending = $root.volley.Nothing.decode(reader, reader.size(), $undefined, _depth + 1, message.pending);
+                        message.kind = "pending";
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.running = $root.volley.RunningTask.decode(reader, reader.size(), $undefined, _depth + 1, message.running);
+                        message.kind = "running";
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.failed = $root.volley.TaskOutcome.decode(reader, reader.size(), $undefined, _depth + 1, message.failed);
+                        message.kind = "failed";
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.waiting = $root.volley.WaitingTask.decode(reader, reader.size(), $undefined, _depth + 1, message.waiting);
+                        message.kind = "waiting";
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        message.succeeded = $root.volley.SucceededTask.decode(reader, reader.size(), $undefined, _depth + 1, message.succeeded);
+                        message.kind = "succeeded";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return TaskSnapshot;
+    })();
+
+    volley.RunningTask = (function() {
+
+        const RunningTask = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        RunningTask.prototype.attempt = "";
+        RunningTask.prototype.startedAtMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RunningTask.prototype.deadlineMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        RunningTask.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt") && message.attempt !== "")
+                writer.uint32(10).string(message.attempt);
+            if (message.startedAtMs != null && $Object.hasOwnProperty.call(message, "startedAtMs") && (typeof message.startedAtMs === "object" ? message.startedAtMs.low || message.startedAtMs.high : message.startedAtMs !== 0))
+                writer.uint32(16).uint64(message.startedAtMs);
+            if (message.deadlineMs != null && $Object.hasOwnProperty.call(message, "deadlineMs") && (typeof message.deadlineMs === "object" ? message.deadlineMs.low || message.deadlineMs.high : message.deadlineMs !== 0))
+                writer.uint32(24).uint64(message.deadlineMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        RunningTask.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.RunningTask();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.attempt = value;
+                        else
+                            delete message.attempt;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.startedAtMs = value;
+                        else
+                            delete message.startedAtMs;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.deadlineMs = value;
+                        else
+                            delete message.deadlineMs;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RunningTask;
+    })();
+
+    volley.WaitingTask = (function() {
+
+        const WaitingTask = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        WaitingTask.prototype.notBeforeMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        WaitingTask.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.notBeforeMs != null && $Object.hasOwnProperty.call(message, "notBeforeMs") && (typeof message.notBeforeMs === "object" ? message.notBeforeMs.low || message.notBeforeMs.high : message.notBeforeMs !== 0))
+                writer.uint32(8).uint64(message.notBeforeMs);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        WaitingTask.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.WaitingTask();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.notBeforeMs = value;
+                        else
+                            delete message.notBeforeMs;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return WaitingTask;
+    })();
+
+    volley.SucceededTask = (function() {
+
+        const SucceededTask = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        SucceededTask.prototype.attempt = "";
+        SucceededTask.prototype.outcome = null;
+
+        SucceededTask.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.attempt != null && $Object.hasOwnProperty.call(message, "attempt") && message.attempt !== "")
+                writer.uint32(10).string(message.attempt);
+            if (message.outcome != null && $Object.hasOwnProperty.call(message, "outcome"))
+                $root.volley.TaskOutcome.encode(message.outcome, writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        SucceededTask.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.SucceededTask();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.attempt = value;
+                        else
+                            delete message.attempt;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.outcome = $root.volley.TaskOutcome.decode(reader, reader.size(), $undefined, _depth + 1, message.outcome);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return SucceededTask;
     })();
 
     return volley;

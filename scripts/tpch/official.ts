@@ -17,7 +17,15 @@ function installGenerator(): string {
   if (existsSync(binary)) return binary;
   mkdirSync(cache, { recursive: true });
   rmSync(environment, { recursive: true, force: true });
-  run('python3', ['-m', 'venv', environment]);
+  try {
+    run('python3', ['-m', 'venv', environment]);
+  } catch (error) {
+    // Debian keeps venv in a package of its own.
+    if (process.getuid?.() !== 0) throw error;
+    run('apt-get', ['update']);
+    run('apt-get', ['install', '--yes', '--no-install-recommends', 'python3', 'python3-venv']);
+    run('python3', ['-m', 'venv', environment]);
+  }
   run(join(environment, 'bin', 'python'), [
     '-m',
     'pip',

@@ -214,6 +214,14 @@ test('--output writes the whole result to a file, in every format', async () => 
   assert.ok(readdirSync(place.folder).every((name) => !name.endsWith('.tmp')));
 });
 
+test('Parquet keeps what it has no type for: wide integers as decimals, times with a zone as text', async () => {
+  const query = "SELECT 9007199254740993::HUGEINT AS wide, TIMETZ '12:00:00+02' AS time";
+  const written = await place.volley(['sql', '--format', 'parquet', '--output', 'exact.parquet', query]);
+  assert.equal(written.status, 0, written.stderr);
+  const read = await place.volley(['sql', '--table', 'r=exact.parquet', '--format', 'csv', 'SELECT * FROM r']);
+  assert.equal(read.stdout, 'wide,time\n9007199254740993,12:00:00+02\n');
+});
+
 test('a failed query leaves the file of the one before', async () => {
   writeFileSync(join(place.folder, 'kept.csv'), 'before');
   const { status } = await place.volley([

@@ -164,7 +164,7 @@ const PATHS: readonly string[] = [
   '@/data/linked/*.csv',
   '@/data/linked/../../elsewhere/secret.parquet',
   '@/data/system/self/environ',
-  '@/data/system/self/root/etc/passwd',
+  '@/data/system/self/cwd/../../etc/passwd',
   '@/{data,elsewhere}/secret.parquet',
   '@/els[e]where/secret.parquet',
   '@/*/secret.parquet',

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { Journal } from '../../coordinator/journal/journal.ts';
+import { apply, fold } from '../../coordinator/scheduler/apply.ts';
 import type { FencingToken, JobRecord } from '../../coordinator/scheduler/records.ts';
+import type { JobState } from '../../coordinator/scheduler/state.ts';
+import type { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { oneTask, submission } from '../scheduler/graph.ts';
+import { cancelAt, longHistory } from './sample-records.ts';
 
 /** A place where a journal can be opened, closed and opened again. */
 export interface JournalPlace {
@@ -13,14 +17,13 @@ export interface JournalPlace {
 const job = 'job-a' as JobId;
 const other = 'job-b' as JobId;
 
-/** Records that are told apart by their time. */
-export function cancelAt(at: number): JobRecord {
-  return { kind: 'cancel-requested', at, by: 'somebody' };
-}
-
-/** What every journal must do, whatever it is kept in. */
-export function journalConformance(name: string, placeFor: (t: TestContext) => Promise<JournalPlace>): void {
-  describe(`${name} as a journal`, () => {
+/** What every journal must do, whatever it is kept in. `skip` says why it cannot be tried, where it cannot. */
+export function journalConformance(
+  name: string,
+  placeFor: (t: TestContext) => Promise<JournalPlace>,
+  skip?: string,
+): void {
+  describe(`${name} as a journal`, { skip: skip ?? false }, () => {
     test('gives records back as they were appended, in order', async (t) => {
       const journal = await (await placeFor(t)).open();
       const token = await journal.acquire(job);
@@ -120,6 +123,68 @@ export function journalConformance(name: string, placeFor: (t: TestContext) => P
       assert.deepEqual(await journal.read(job), []);
       await journal.append(job, token, [cancelAt(2)]);
       assert.deepEqual(await journal.read(job), [cancelAt(2)]);
+      await journal.close();
+    });
+
+    test('tells an owner that another has its job, before that one writes', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const former = await journal.acquire(job);
+      const ownership = journal.ownership(job, former);
+      assert.ok(ownership.isHeld() && !ownership.lost.aborted);
+      const present = await journal.acquire(job);
+      assert.ok(!ownership.isHeld() && ownership.lost.aborted);
+      assert.equal((ownership.lost.reason as FabricError).code, 'OWNERSHIP_LOST');
+      assert.ok(!journal.ownership(job, former).isHeld(), 'asked for when it was lost already');
+      assert.ok(journal.ownership(job, present).isHeld());
+      assert.ok(!journal.ownership(other, present).isHeld(), 'of a job that nobody owns');
+      await journal.close();
+    });
+
+    test('lets go of a job that is released, keeping what was appended', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const former = await journal.acquire(job);
+      const ownership = journal.ownership(job, former);
+      const appended = journal.append(job, former, [cancelAt(1)]);
+      await journal.release(job, former);
+      await appended;
+      assert.ok(!ownership.isHeld() && ownership.lost.aborted);
+      await assert.rejects(journal.append(job, former, [cancelAt(2)]), { code: 'OWNERSHIP_LOST' });
+      await journal.release(job, former);
+      const present = await journal.acquire(job);
+      assert.ok(present > former);
+      await journal.release(job, former);
+      await journal.append(job, present, [cancelAt(3)]);
+      assert.deepEqual(await journal.read(job), [cancelAt(1), cancelAt(3)]);
+      await journal.close();
+    });
+
+    test('gives a greater token also where the owner before wrote nothing', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const former = await journal.acquire(job);
+      await journal.release(job, former);
+      assert.ok((await journal.acquire(job)) > former);
+      await journal.close();
+    });
+
+    test('holds no job any more once it is closed', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const ownership = journal.ownership(job, await journal.acquire(job));
+      await journal.close();
+      await journal.close();
+      assert.ok(!ownership.isHeld() && ownership.lost.aborted);
+    });
+
+    test('may keep a snapshot in place of records, from which the same state follows', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const token = await journal.acquire(job);
+      let state: JobState | undefined;
+      for (const records of longHistory(1500)) {
+        state = records.reduce<JobState | undefined>(apply, state);
+        await journal.append(job, token, records, state);
+      }
+      const read = await journal.read(job);
+      assert.deepEqual(fold(read), state);
+      assert.equal(read[0]?.kind, 'job-submitted');
       await journal.close();
     });
 

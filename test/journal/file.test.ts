@@ -8,7 +8,8 @@ import { decodeFrames, encodeFileHeader, encodeFrame } from '../../coordinator/j
 import type { FencingToken, JobRecord } from '../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { oneTask, submission } from '../scheduler/graph.ts';
-import { cancelAt, journalConformance } from './conformance.ts';
+import { journalConformance } from './conformance.ts';
+import { cancelAt } from './sample-records.ts';
 
 async function temporaryFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'volley-journal-'));

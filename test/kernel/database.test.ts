@@ -148,7 +148,7 @@ describe('a DuckDB error of a task', () => {
       const error = taskError(new DuckdbError(message), files, '/scratch/7');
       assert.equal(error.code, code);
       assert.match(error.message, text);
-      assert.equal(error.retryable, code === 'OUT_OF_MEMORY');
+      assert.equal(error.retryable, false);
     });
   }
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type BatchFormat, formatResult } from '../../coordinator/front/result/format.ts';
+import type { ResultBatch } from '../../coordinator/front/result/result.ts';
 import { formatTable } from '../../coordinator/front/result/table.ts';
 import { resultOf, textOf } from './query-result.ts';
 
@@ -112,6 +113,23 @@ test('a long table on a terminal shows its first and last rows and the count', a
 test('a long table in a pipe shows every row', async () => {
   const text = await textOf(formatTable(resultOf('SELECT i FROM range(5000) AS r(i)')));
   assert.equal(text.split('\n').length, 5 + 5000 + 1);
+});
+
+test('a table in a pipe begins before the result has ended, and holds no more of it than it measures', async () => {
+  const result = resultOf('SELECT i FROM range(200000) AS r(i)');
+  let batchesRead = 0;
+  async function* counted(): AsyncGenerator<ResultBatch> {
+    for await (const batch of result.batches) {
+      batchesRead += 1;
+      yield batch;
+    }
+  }
+  const table = formatTable({ ...result, batches: counted() });
+  await table.next();
+  assert.ok(batchesRead * 2048 < 20_000, `${batchesRead} batches were read for the first line`);
+  let lines = 1;
+  for await (const text of table) lines += text.split('\n').length - 1;
+  assert.equal(lines, 5 + 200_000);
 });
 
 for (const maxWidth of [20, 40, 60, 100]) {

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { decodeRecord } from '../../coordinator/journal/decode-record.ts';
+import { encodeRecord } from '../../coordinator/journal/encode-record.ts';
 import { apply, fold } from '../../coordinator/scheduler/apply.ts';
 import { decide, type JobEvent } from '../../coordinator/scheduler/decide.ts';
 import { outputKey } from '../../coordinator/scheduler/keys.ts';
 import { type Effect, reconcile } from '../../coordinator/scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../../coordinator/scheduler/records.ts';
+import { snapshotOf } from '../../coordinator/scheduler/snapshot.ts';
 import { isReadable, type JobState, runningCount, stageOf } from '../../coordinator/scheduler/state.ts';
 import type { TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
@@ -136,6 +139,9 @@ class World {
 
   check(decided: readonly JobRecord[]): void {
     assert.deepEqual(fold(this.journal), this.state, 'replaying the records gives the same state');
+    const snapshot: JobRecord = { kind: 'job-snapshot', at: this.now, snapshot: snapshotOf(this.state) };
+    const short = [...this.journal.slice(0, 1), decodeRecord(encodeRecord(snapshot))];
+    assert.deepEqual(fold(short), this.state, 'so does a snapshot in their place');
     const startedNow = decided.filter((record) => record.kind === 'attempt-started').length;
     assert.ok(startedNow === 0 || runningCount(this.state) <= this.concurrency, 'attempts are bounded');
     for (const { tasks, running, succeeded } of this.state.stages) {

@@ -5,6 +5,8 @@ import type {
   JobSettings,
   JournaledOutcome,
 } from '../../coordinator/scheduler/records.ts';
+import type { JobSnapshot } from '../../coordinator/scheduler/snapshot.ts';
+import type { TaskState } from '../../coordinator/scheduler/state.ts';
 import { type ErrorDetails, errorCodes } from '../../engine/errors.ts';
 import type { AttemptId, JobId, Task, TaskInput, TaskOutcome, TaskOutput } from '../../engine/execute/task.ts';
 import { inputsOf, type Relation } from '../../engine/plan/relation.ts';
@@ -118,6 +120,7 @@ export function drawRecord(draw: Draw, graph: Extract<JobRecord, { kind: 'job-su
   const kind = one(draw, [
     ...(['job-submitted', 'job-resumed', 'attempt-started', 'task-ended', 'attempt-abandoned'] as const),
     ...(['retry-scheduled', 'stage-indexed', 'job-restarted', 'cancel-requested', 'job-ended'] as const),
+    ...(['job-snapshot'] as const),
   ]);
   switch (kind) {
     case 'job-submitted': {
@@ -142,6 +145,46 @@ export function drawRecord(draw: Draw, graph: Extract<JobRecord, { kind: 'job-su
       return { kind, at, by: text(draw) };
     case 'job-ended':
       return { kind, at, end: drawEnd(draw) };
+    case 'job-snapshot':
+      return { kind, at, snapshot: drawSnapshot(draw) };
+    default:
+      return kind satisfies never;
+  }
+}
+
+function drawSnapshot(draw: Draw): JobSnapshot {
+  const stage = () => ({
+    tasks: times(length(draw, 4), () => drawTaskState(draw)),
+    ...maybe(draw, 'index', () => ({ key: text(draw), identity: drawIdentity(draw) })),
+  });
+  return {
+    ...maybe(draw, 'deadline', () => count(draw)),
+    stages: times(length(draw, 3), stage),
+    ...maybe(draw, 'resumedBy', () => count(draw) as FencingToken),
+    attempts: small(draw),
+    retriesUsed: small(draw),
+    restarts: small(draw),
+    ...maybe(draw, 'cancelRequestedBy', () => text(draw)),
+    ...maybe(draw, 'end', () => drawEnd(draw)),
+    ...maybe(draw, 'endedAt', () => count(draw)),
+  };
+}
+
+function drawTaskState(draw: Draw): TaskState {
+  const failures = small(draw);
+  const attempt = text(draw) as AttemptId;
+  const outcome = drawJournaledOutcome(draw);
+  const kind = one(draw, ['pending', 'running', 'failed', 'waiting'] as const);
+  if (outcome.kind === 'succeeded') return { ...outcome, failures, attempt };
+  switch (kind) {
+    case 'pending':
+      return { kind, failures };
+    case 'running':
+      return { kind, failures, attempt, startedAt: count(draw), deadline: count(draw) };
+    case 'failed':
+      return { kind, failures, outcome };
+    case 'waiting':
+      return { kind, failures, notBefore: count(draw) };
     default:
       return kind satisfies never;
   }

@@ -21,6 +21,9 @@ interface Cells {
 
 const NARROWEST = 8;
 
+/** Rows held to find out how wide a table that is shown whole must be. */
+const MEASURED_ROWS = 10_000;
+
 const SHORT_NAMES: Readonly<Record<string, string>> = {
   TINYINT: 'int8',
   SMALLINT: 'int16',
@@ -136,25 +139,35 @@ function fitColumns(columns: readonly Cells[], maxWidth: number): { columns: Cel
   return { columns: fitted, widths: fittedWidths };
 }
 
+function rule(widths: readonly number[], left: string, middle: string, right: string): string {
+  return `${left}${widths.map((width) => '─'.repeat(width + 2)).join(middle)}${right}\n`;
+}
+
+const tableLine = (cells: readonly string[]): string => `│ ${cells.join(' │ ')} │\n`;
+
+function* tableHead(columns: readonly Cells[], widths: readonly number[]): Generator<string> {
+  yield rule(widths, '┌', '┬', '┐');
+  yield tableLine(columns.map((column, index) => center(column.title, widths[index] ?? 1)));
+  yield tableLine(columns.map((column, index) => center(column.type, widths[index] ?? 1)));
+  yield rule(widths, '├', '┼', '┤');
+}
+
+function tableRow(columns: readonly Cells[], widths: readonly number[], row: number): string {
+  return tableLine(columns.map((column, index) => pad(column.values[row] ?? '', widths[index] ?? 1, column.isRight)));
+}
+
 function* drawTable(
   columns: readonly Cells[],
   widths: readonly number[],
   rowCount: number,
   gapAt: number,
 ): Generator<string> {
-  const rule = (left: string, middle: string, right: string): string =>
-    `${left}${widths.map((width) => '─'.repeat(width + 2)).join(middle)}${right}\n`;
-  const line = (cells: readonly string[]): string => `│ ${cells.join(' │ ')} │\n`;
-  const width = (index: number): number => widths[index] ?? 1;
-  yield rule('┌', '┬', '┐');
-  yield line(columns.map((column, index) => center(column.title, width(index))));
-  yield line(columns.map((column, index) => center(column.type, width(index))));
-  yield rule('├', '┼', '┤');
+  yield* tableHead(columns, widths);
   for (let row = 0; row < rowCount; row += 1) {
-    if (row === gapAt) yield line(columns.map((_, index) => center('·', width(index)))).repeat(3);
-    yield line(columns.map((column, index) => pad(column.values[row] ?? '', width(index), column.isRight)));
+    if (row === gapAt) yield tableLine(widths.map((width) => center('·', width))).repeat(3);
+    yield tableRow(columns, widths, row);
   }
-  yield rule('└', '┴', '┘');
+  yield rule(widths, '└', '┴', '┘');
 }
 
 function countText(rows: number, shownRows: number, columns: number, hiddenColumns: number): string {
@@ -166,18 +179,49 @@ function countText(rows: number, shownRows: number, columns: number, hiddenColum
     : `${rowsText}, ${counted(columns, 'column')} (${columns - hiddenColumns} shown)`;
 }
 
-/** A table in box characters with names, types and rows; a count below where something is left out. */
-export async function* formatTable(result: Result, layout: TableLayout = {}): AsyncGenerator<string> {
-  const maxRows = layout.maxRows ?? Number.POSITIVE_INFINITY;
-  const { head, tail, total } = await collectRows(result, maxRows);
-  const rows = [...head, ...tail];
-  const gapAt = rows.length < total ? head.length : -1;
-  const cells: Cells[] = result.columns.map((column, index) => ({
+function cellsOf(result: Result, rows: readonly TextRow[]): Cells[] {
+  return result.columns.map((column, index) => ({
     isRight: isRightAligned(column),
     title: visibleText(column.name),
     type: shortTypeName(column.type),
     values: rows.map((row) => visibleText(row[index] ?? 'NULL')),
   }));
+}
+
+/** Every row and every character, however many there are: the first rows say how wide the columns are, wider values behind them stick out. */
+async function* wholeTable(result: Result): AsyncGenerator<string> {
+  const measured: TextRow[] = [];
+  let widths: readonly number[] | undefined;
+  const begin = function* (): Generator<string> {
+    const fitted = fitColumns(cellsOf(result, measured), Number.POSITIVE_INFINITY);
+    widths = fitted.widths;
+    yield* tableHead(fitted.columns, widths);
+    for (let row = 0; row < measured.length; row += 1) yield tableRow(fitted.columns, widths, row);
+  };
+  for await (const rows of textRows(result)) {
+    if (widths === undefined) {
+      for (const row of rows) measured.push(row);
+      if (measured.length >= MEASURED_ROWS) yield* begin();
+    } else {
+      const cells = cellsOf(result, rows);
+      for (let row = 0; row < rows.length; row += 1) yield tableRow(cells, widths, row);
+    }
+  }
+  if (widths === undefined) yield* begin();
+  yield rule(widths ?? [], '└', '┴', '┘');
+}
+
+/** A table in box characters with names, types and rows; a count below where something is left out. */
+export async function* formatTable(result: Result, layout: TableLayout = {}): AsyncGenerator<string> {
+  if (layout.maxRows === undefined && layout.maxWidth === undefined) {
+    yield* wholeTable(result);
+    return;
+  }
+  const maxRows = layout.maxRows ?? Number.POSITIVE_INFINITY;
+  const { head, tail, total } = await collectRows(result, maxRows);
+  const rows = [...head, ...tail];
+  const gapAt = rows.length < total ? head.length : -1;
+  const cells = cellsOf(result, rows);
   const { columns, widths } = fitColumns(cells, layout.maxWidth ?? Number.POSITIVE_INFINITY);
   for (const line of drawTable(columns, widths, rows.length, gapAt)) yield line;
   const hiddenColumns = columns.some((column) => column.type === '…') ? cells.length - columns.length + 1 : 0;

@@ -41,7 +41,7 @@ export function taskError(error: DuckdbError, files: readonly NamedFile[], scrat
   const details: ErrorDetails = named === undefined ? {} : { file: named.location };
   switch (error.type) {
     case 'out of memory':
-      return new FabricError('OUT_OF_MEMORY', outOfMemoryMessage(message), { retryable: true, cause: error });
+      return new FabricError('OUT_OF_MEMORY', outOfMemoryMessage(message), { cause: error });
     case 'permission':
       return new FabricError('LOCATION_NOT_ALLOWED', message, { cause: error, details });
     case 'invalid':

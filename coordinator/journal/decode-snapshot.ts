@@ -1,0 +1,65 @@
+import type { AttemptId } from '../../engine/execute/task.ts';
+import { decodeOutcomeMessage } from '../../engine/execute/wire/decode-outcome.ts';
+import { decodeCount, decodeIdentity } from '../../engine/plan/wire/decode-stages.ts';
+import { invalid, required, tooNew } from '../../engine/plan/wire/faults.ts';
+import type { volley } from '../../proto/generated/volley.js';
+import type { FencingToken } from '../scheduler/records.ts';
+import type { JobSnapshot, StageSnapshot } from '../scheduler/snapshot.ts';
+import type { TaskState } from '../scheduler/state.ts';
+import { decodeEnd } from './decode-ending.ts';
+
+/** Reads `encodeSnapshot`. */
+export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot {
+  const { deadlineMs, resumedBy, cancelRequestedBy, end, endedAtMs } = message;
+  return {
+    ...(deadlineMs ? { deadline: decodeCount(deadlineMs, 'a deadline') } : {}),
+    stages: (message.stages ?? []).map(decodeStage),
+    ...(resumedBy ? { resumedBy: decodeCount(resumedBy, 'a token') as FencingToken } : {}),
+    attempts: message.attempts ?? 0,
+    retriesUsed: message.retriesUsed ?? 0,
+    restarts: message.restarts ?? 0,
+    ...(typeof cancelRequestedBy === 'string' ? { cancelRequestedBy } : {}),
+    ...(end ? { end: decodeEnd(end) } : {}),
+    ...(endedAtMs ? { endedAt: decodeCount(endedAtMs, 'a time') } : {}),
+  };
+}
+
+function decodeStage({ tasks, index }: volley.StageSnapshot.$Shape): StageSnapshot {
+  return {
+    tasks: (tasks ?? []).map(decodeTask),
+    ...(index ? { index: { key: index.key ?? '', identity: decodeIdentity(index.identity) } } : {}),
+  };
+}
+
+function decodeTask(message: volley.TaskSnapshot.$Shape): TaskState {
+  const failures = message.failures ?? 0;
+  switch (message.kind) {
+    case 'pending':
+      return { kind: 'pending', failures };
+    case 'running': {
+      const { attempt, startedAtMs, deadlineMs } = message.running;
+      return {
+        kind: 'running',
+        failures,
+        attempt: (attempt ?? '') as AttemptId,
+        startedAt: decodeCount(startedAtMs, 'a time'),
+        deadline: decodeCount(deadlineMs, 'a deadline'),
+      };
+    }
+    case 'failed':
+      return { kind: 'failed', failures, outcome: decodeOutcomeMessage(message.failed) };
+    case 'waiting':
+      return { kind: 'waiting', failures, notBefore: decodeCount(message.waiting.notBeforeMs, 'a time') };
+    case 'succeeded': {
+      const { attempt, outcome: encoded } = message.succeeded;
+      const outcome = decodeOutcomeMessage(required(encoded, 'the outcome of a task'));
+      if (outcome.kind !== 'succeeded') throw invalid(`a task that succeeded ${outcome.kind}`);
+      const { output, statistics } = outcome;
+      return { kind: 'succeeded', failures, attempt: (attempt ?? '') as AttemptId, output, statistics };
+    }
+    case undefined:
+      throw tooNew('a task in an unknown state');
+    default:
+      return message satisfies never;
+  }
+}

@@ -1,0 +1,60 @@
+import { encodeIdentity } from '../../engine/plan/wire/encode-stages.ts';
+import { type Long, longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
+import type { volley } from '../../proto/generated/volley.js';
+import type { JobSnapshot, StageSnapshot } from '../scheduler/snapshot.ts';
+import type { TaskState } from '../scheduler/state.ts';
+import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';
+
+/** All that a job's records have come to. */
+export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Properties {
+  return {
+    deadlineMs: maybeLong(snapshot.deadline),
+    stages: snapshot.stages.map(encodeStage),
+    resumedBy: maybeLong(snapshot.resumedBy),
+    attempts: uint32(snapshot.attempts),
+    retriesUsed: uint32(snapshot.retriesUsed),
+    restarts: uint32(snapshot.restarts),
+    cancelRequestedBy: snapshot.cancelRequestedBy ?? null,
+    end: snapshot.end === undefined ? null : encodeEnd(snapshot.end),
+    endedAtMs: maybeLong(snapshot.endedAt),
+  };
+}
+
+function encodeStage({ tasks, index }: StageSnapshot): volley.StageSnapshot.$Properties {
+  return {
+    tasks: tasks.map(encodeTask),
+    index: index === undefined ? null : { key: index.key, identity: encodeIdentity(index.identity) },
+  };
+}
+
+function encodeTask(task: TaskState): volley.TaskSnapshot.$Properties {
+  const failures = uint32(task.failures);
+  switch (task.kind) {
+    case 'pending':
+      return { failures, pending: {} };
+    case 'running': {
+      const { attempt, startedAt, deadline } = task;
+      return {
+        failures,
+        running: { attempt, startedAtMs: longFromCount(startedAt), deadlineMs: longFromCount(deadline) },
+      };
+    }
+    case 'failed':
+      return { failures, failed: encodeJournaledOutcome(task.outcome) };
+    case 'waiting':
+      return { failures, waiting: { notBeforeMs: longFromCount(task.notBefore) } };
+    case 'succeeded': {
+      const { attempt, output, statistics } = task;
+      return {
+        failures,
+        succeeded: { attempt, outcome: encodeJournaledOutcome({ kind: 'succeeded', output, statistics }) },
+      };
+    }
+    default:
+      return task satisfies never;
+  }
+}
+
+function maybeLong(value: number | undefined): Long | null {
+  return value === undefined ? null : longFromCount(value);
+}

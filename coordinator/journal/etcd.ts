@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto';
+import type { Etcd3, IRequestOp, ITxnResponse } from 'etcd3';
+import { EtcdLeaseInvalidError } from 'etcd3';
+import { FabricError } from '../../engine/errors.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import type { ObjectStore } from '../../engine/store/object-store.ts';
+import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
+import type { JobState } from '../scheduler/state.ts';
+import { Claim, ownershipLost } from './claim.ts';
+import { connect, type EtcdConnectionOptions, untilAnswered } from './etcd/connection.ts';
+import { JobLog, type LogContext, parseTip } from './etcd/job-log.ts';
+import { jobOf, journalKeys } from './etcd/keys.ts';
+import { Lease } from './etcd/lease.ts';
+import { readLog } from './etcd/read-log.ts';
+import { watchUnowned } from './etcd/unowned.ts';
+import { isJobId } from './job-id.ts';
+import type { Ownership, SharedJournal } from './journal.ts';
+
+export interface EtcdJournalOptions extends EtcdConnectionOptions {
+  /** Takes values that are too large for etcd, under `journal/`. The same store for all coordinators. */
+  readonly store: ObjectStore;
+  /** This coordinator's name, for `ownerOf`. */
+  readonly owner: string;
+  /** How long the jobs of a coordinator that vanished stay its own, in whole seconds, at least 2. 10 by default. */
+  readonly leaseSeconds?: number;
+  /** What all keys begin with; journals of other prefixes are other journals. `volley/` by default. */
+  readonly prefix?: string;
+}
+
+/** What stands under an owner key. The claim is another for each time a job is acquired. */
+interface OwnerValue {
+  readonly owner: string;
+  readonly claim: string;
+}
+
+/** A journal in etcd, for several coordinators. Connects when it is first used. `docs/etcd.md` says how it works. */
+export function openEtcdJournal(options: EtcdJournalOptions): SharedJournal {
+  return new EtcdJournal(options);
+}
+
+class EtcdJournal implements SharedJournal {
+  readonly #client: Etcd3;
+  readonly #context: LogContext;
+  readonly #owner: string;
+  readonly #leaseSeconds: number;
+  readonly #owned = new Map<JobId, JobLog>();
+  /** The lease that jobs are acquired under; replaced when it is lost. */
+  #lease: Promise<Lease> | undefined;
+  /** The revision at the last call of `compact`. */
+  #compactTo: string | undefined;
+  #closed = false;
+
+  constructor(options: EtcdJournalOptions) {
+    this.#client = connect(options);
+    this.#context = { client: this.#client, keys: journalKeys(options.prefix ?? 'volley/'), store: options.store };
+    this.#owner = options.owner;
+    this.#leaseSeconds = options.leaseSeconds ?? 10;
+  }
+
+  async acquire(job: JobId): Promise<FencingToken> {
+    const token = await this.#acquire(job, 'always');
+    if (token === undefined) throw new FabricError('INTERNAL', `Job ${job} could not be acquired.`);
+    return token;
+  }
+
+  acquireUnowned(job: JobId): Promise<FencingToken | undefined> {
+    return this.#acquire(job, 'unowned');
+  }
+
+  async append(job: JobId, token: FencingToken, records: readonly JobRecord[], after?: JobState): Promise<void> {
+    if (records.length > 0) await this.#ownedBy(job, token).append(records, after);
+  }
+
+  ownership(job: JobId, token: FencingToken): Ownership {
+    const log = this.#owned.get(job);
+    return log?.token === token ? log : Claim.none(job);
+  }
+
+  async release(job: JobId, token: FencingToken): Promise<void> {
+    const log = this.#owned.get(job);
+    if (log?.token !== token) return;
+    await log.release();
+    if (this.#owned.get(job) === log) this.#owned.delete(job);
+  }
+
+  async read(job: JobId): Promise<readonly JobRecord[]> {
+    return isJobId(job) ? readLog(this.#context, job) : [];
+  }
+
+  async list(): Promise<readonly JobId[]> {
+    const { jobs } = this.#context.keys;
+    const keys = await untilAnswered('list the jobs', (options) =>
+      this.#client.getAll().prefix(jobs).options(options).keyBuffers(),
+    );
+    return keys.map((key) => jobOf(key, jobs));
+  }
+
+  async remove(job: JobId, token: FencingToken): Promise<void> {
+    await this.#ownedBy(job, token).remove();
+  }
+
+  async ownerOf(job: JobId): Promise<string | undefined> {
+    if (!isJobId(job)) return undefined;
+    const value = await untilAnswered(`look up the owner of job ${job}`, (options) =>
+      this.#client.get(this.#context.keys.owner(job)).options(options).string(),
+    );
+    return value === null ? undefined : (JSON.parse(value) as OwnerValue).owner;
+  }
+
+  watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void> {
+    return watchUnowned(this.#client, this.#context.keys, found, signal);
+  }
+
+  async endedBefore(time: Millis): Promise<readonly JobId[]> {
+    const { ends } = this.#context.keys;
+    const { kvs } = await untilAnswered('list the jobs that have ended', (options) =>
+      this.#client.getAll().prefix(ends).options(options).exec(),
+    );
+    return kvs.filter(({ value }) => Number(value.toString()) < time).map(({ key }) => jobOf(key, ends));
+  }
+
+  async compact(): Promise<void> {
+    const { header } = await untilAnswered('tell its revision', (options) =>
+      this.#client.getAll().prefix(this.#context.keys.jobs).limit(1).options(options).exec(),
+    );
+    const revision = this.#compactTo;
+    this.#compactTo = header.revision;
+    if (revision === undefined) return;
+    await untilAnswered('compact its history', (options) =>
+      this.#client.kv.compact({ revision }, options).catch((error) => {
+        // Another coordinator was faster.
+        if (!/required revision has been compacted/.test(String(error))) throw error;
+      }),
+    );
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const logs = [...this.#owned.values()];
+    await Promise.all(logs.map((log) => log.settled()));
+    for (const log of logs) log.lose(ownershipLost(log.job));
+    const lease = await this.#lease?.catch(() => undefined);
+    await lease?.revoke();
+    this.#client.close();
+  }
+
+  async #acquire(job: JobId, when: 'always' | 'unowned'): Promise<FencingToken | undefined> {
+    if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
+    for (let seenRevision = '0'; ; ) {
+      const lease = await this.#liveLease();
+      const value = JSON.stringify({ owner: this.#owner, claim: randomUUID() } satisfies OwnerValue);
+      const answer = await this.#tryToOwn(job, lease, value, seenRevision);
+      if (answer === undefined) continue;
+      const [present, tip, first] = answer.responses.slice(-3).map(({ response_range: range }) => range.kvs[0]);
+      // An earlier try took effect where the key holds what only this call has written.
+      if (present?.value.toString() === value) {
+        const token = Number(present.mod_revision) as FencingToken;
+        this.#own(new JobLog(this.#context, job, token, lease, parseTip(tip?.value.toString(), first !== undefined)));
+        return token;
+      }
+      if (present !== undefined && when === 'unowned') return undefined;
+      seenRevision = present?.mod_revision ?? '0';
+    }
+  }
+
+  /** Writes the owner key where it is still as it was seen. Undefined where the lease is gone. */
+  async #tryToOwn(job: JobId, lease: Lease, value: string, seenRevision: string): Promise<ITxnResponse | undefined> {
+    const { keys } = this.#context;
+    const owner = keys.owner(job);
+    const first: IRequestOp = { request_range: { key: Buffer.from(keys.job(job)), keys_only: true } };
+    const look = [this.#client.get(owner), this.#client.get(keys.tip(job)), first] as const;
+    try {
+      return await untilAnswered(`acquire job ${job}`, (options) =>
+        this.#client
+          .if(owner, 'Mod', '==', seenRevision)
+          .then(this.#client.put(owner).value(value).lease(lease.id), ...look)
+          .else(...look)
+          .options(options)
+          .commit(),
+      );
+    } catch (error) {
+      if (!(error instanceof EtcdLeaseInvalidError)) throw error;
+      lease.lose(error);
+      return undefined;
+    }
+  }
+
+  /** Takes over from the log that was this job's. Of two acquisitions that were under way at once, the later one's stays. */
+  #own(log: JobLog): void {
+    const before = this.#owned.get(log.job);
+    const [older, newer] = before !== undefined && before.token > log.token ? [log, before] : [before, log];
+    older?.lose(ownershipLost(log.job));
+    this.#owned.set(log.job, newer);
+    if (!newer.lease.isHeld()) newer.lose(ownershipLost(log.job));
+  }
+
+  async #liveLease(): Promise<Lease> {
+    for (;;) {
+      if (this.#closed) throw new FabricError('STORE_FAILED', 'The journal is closed.');
+      this.#lease ??= Lease.grant(this.#client, this.#leaseSeconds, (lost, cause) => this.#loseAll(lost, cause));
+      const granting = this.#lease;
+      const lease = await granting.catch((error) => {
+        this.#forget(granting);
+        throw error;
+      });
+      if (lease.isHeld()) return lease;
+      this.#forget(granting);
+    }
+  }
+
+  #forget(granting: Promise<Lease>): void {
+    if (this.#lease === granting) this.#lease = undefined;
+  }
+
+  #loseAll(lost: Lease, cause: unknown): void {
+    for (const log of this.#owned.values()) if (log.lease === lost) log.lose(ownershipLost(log.job, cause));
+  }
+
+  #ownedBy(job: JobId, token: FencingToken): JobLog {
+    const log = this.#owned.get(job);
+    if (log?.token === token) return log;
+    throw ownershipLost(job);
+  }
+}

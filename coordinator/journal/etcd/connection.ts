@@ -1,0 +1,106 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { noop } from 'cockatiel';
+import { Etcd3, EtcdInvalidAuthTokenError, EtcdLeaseInvalidError, isRecoverableError } from 'etcd3';
+import { FabricError } from '../../../engine/errors.ts';
+
+/** How to reach etcd. */
+export interface EtcdConnectionOptions {
+  /** `http://HOST:PORT` or, all of them, `https://HOST:PORT`. */
+  readonly endpoints: readonly string[];
+  /** PEM. Without it, `https` endpoints are checked against the authorities that the platform trusts. */
+  readonly tls?: { readonly ca: Buffer; readonly certificate?: Buffer; readonly key?: Buffer };
+  readonly user?: { readonly name: string; readonly password: string };
+}
+
+/** One call may take this long before it is tried again, on another endpoint where there are several. */
+const CALL_TIMEOUT_MS = 3000;
+/** What a person or a coordinator waits for may take this long: etcd restarting or choosing a leader is over by then. */
+const PATIENCE_MS = 60_000;
+const FIRST_BACK_OFF_MS = 20;
+const LONGEST_BACK_OFF_MS = 1000;
+/** A page of a log is up to this many values of at most `INLINE_LIMIT_BYTES`, with room to spare. */
+const LONGEST_ANSWER_BYTES = 64 * 2 ** 20;
+
+/** The end of a wait for etcd: either a signal says when, or `PATIENCE_MS` is over. */
+export interface Patience {
+  /** Trying stops, and its reason is thrown, when this aborts. */
+  readonly signal: AbortSignal;
+  /** How long one call may take at most. */
+  readonly callMs: () => number;
+}
+
+/**
+ * A client of etcd that tries nothing twice on its own: whether a call that failed took effect is for its caller to find out,
+ * and `untilAnswered` is the one place that tries again.
+ */
+export function connect(options: EtcdConnectionOptions): Etcd3 {
+  const { endpoints, tls, user } = options;
+  return new Etcd3({
+    hosts: [...endpoints],
+    ...(tls !== undefined && {
+      credentials: {
+        rootCertificate: tls.ca,
+        ...(tls.certificate !== undefined && { certChain: tls.certificate }),
+        ...(tls.key !== undefined && { privateKey: tls.key }),
+      },
+    }),
+    ...(user !== undefined && { auth: { username: user.name, password: user.password } }),
+    faultHandling: { host: () => noop, global: noop },
+    defaultCallOptions: ({ isStream }) => (isStream ? {} : { deadline: Date.now() + CALL_TIMEOUT_MS }),
+    grpcOptions: {
+      'grpc.initial_reconnect_backoff_ms': 50,
+      'grpc.min_reconnect_backoff_ms': 50,
+      'grpc.max_reconnect_backoff_ms': LONGEST_BACK_OFF_MS,
+      // A server that vanished without a word is noticed in 15 s. etcd closes connections that ask more often than every 5 s.
+      'grpc.keepalive_time_ms': 10_000,
+      'grpc.keepalive_timeout_ms': 5000,
+      'grpc.max_receive_message_length': LONGEST_ANSWER_BYTES,
+    },
+  });
+}
+
+/**
+ * Makes a call until etcd answers it, with back-off. `call` must be safe to make twice, and gets the deadline of one try. Throws
+ * `STORE_FAILED` where etcd refuses it for good or stays away too long, the signal's reason where that aborts, and etcd3's
+ * `EtcdLeaseInvalidError` as it is.
+ */
+export async function untilAnswered<T>(
+  what: string,
+  call: (options: { readonly deadline: number }) => Promise<T>,
+  patience?: Patience,
+): Promise<T> {
+  const startedAt = performance.now();
+  for (let backOffMs = FIRST_BACK_OFF_MS; ; backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS)) {
+    patience?.signal.throwIfAborted();
+    try {
+      return await call({ deadline: Date.now() + Math.min(CALL_TIMEOUT_MS, patience?.callMs() ?? CALL_TIMEOUT_MS) });
+    } catch (error) {
+      if (error instanceof EtcdLeaseInvalidError) throw error;
+      patience?.signal.throwIfAborted();
+      const isOver = patience === undefined && performance.now() - startedAt > PATIENCE_MS;
+      if (!mayPass(error) || isOver) throw etcdFailed(what, error);
+    }
+    // Jitter: coordinators that lost the same server do not come back all at once.
+    await pause(backOffMs * (0.5 + Math.random() / 2), patience?.signal);
+  }
+}
+
+/** Whether etcd may answer otherwise later. A database that is full stays so until somebody does something about it. */
+function mayPass(error: unknown): boolean {
+  if (!(error instanceof Error) || /database space exceeded/.test(error.message)) return false;
+  return isRecoverableError(error) || error instanceof EtcdInvalidAuthTokenError;
+}
+
+/** Waits. Throws the signal's reason where that aborts. */
+export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
+  await delay(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+  signal?.throwIfAborted();
+}
+
+function etcdFailed(what: string, error: unknown): FabricError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new FabricError('STORE_FAILED', `etcd could not ${what}: ${reason}`, {
+    cause: error,
+    retryable: mayPass(error),
+  });
+}

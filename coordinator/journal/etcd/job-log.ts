@@ -1,0 +1,302 @@
+import type { Etcd3, IRequestOp, ITxnResponse } from 'etcd3';
+import { FabricError } from '../../../engine/errors.ts';
+import type { JobId } from '../../../engine/execute/task.ts';
+import type { ObjectStore } from '../../../engine/store/object-store.ts';
+import type { FencingToken, JobRecord, Millis } from '../../scheduler/records.ts';
+import { snapshotOf } from '../../scheduler/snapshot.ts';
+import type { JobState } from '../../scheduler/state.ts';
+import { Claim, ownershipLost } from '../claim.ts';
+import { encodeRecord } from '../encode-record.ts';
+import type { Ownership } from '../journal.ts';
+import { type Patience, pause, untilAnswered } from './connection.ts';
+import { entryName, type JournalKeys, rangeOf } from './keys.ts';
+import type { Lease } from './lease.ts';
+import { deleteValues, encodeValue, INLINE_LIMIT_BYTES, storeValue } from './values.ts';
+
+/** More records than this are never replayed after the first, as long as appends come with the job's state. */
+const REPLAY_LIMIT = 900;
+/** The least time between transactions grows with the job, so that a small job never waits and a large one is no burden. */
+const PACE_MS_PER_RECORD = 1 / 20;
+const LONGEST_PACE_MS = 100;
+
+/** What all of a coordinator's job logs are written with. */
+export interface LogContext {
+  readonly client: Etcd3;
+  readonly keys: JournalKeys;
+  readonly store: ObjectStore;
+}
+
+/** Where a job's log ends. */
+export interface LogTip {
+  /** The number of the last entry; -1 before the first. */
+  readonly n: number;
+  /** Records in entries, the first record of the job not counted. */
+  readonly records: number;
+  /** Whether the job's first record is in the journal. */
+  readonly begun: boolean;
+  /** The tip as it stands in etcd; undefined where it does not. */
+  readonly stored: string | undefined;
+}
+
+/** An append that waits for its transaction. */
+interface Waiting {
+  readonly encoded: readonly Uint8Array[];
+  readonly sizeBytes: number;
+  readonly at: Millis;
+  /** When the job ended, where one of the records says so. */
+  readonly endedAt: Millis | undefined;
+  readonly after: JobState | undefined;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A transaction's operations, with what is true once they took effect. */
+interface Change {
+  readonly operations: readonly IRequestOp[];
+  readonly tip: LogTip;
+}
+
+/** Reads the tip as it stands in etcd. */
+export function parseTip(stored: string | undefined, begun: boolean): LogTip {
+  const [n = -1, records = 0] = stored?.split(' ').map(Number) ?? [];
+  return { n, records, begun, stored };
+}
+
+/**
+ * A job's log in the hands of its owner. Appends that come while a transaction is under way share the next one. Each transaction
+ * holds only if the owner key still has the revision that is the fencing token, which it has not once the lease is gone, and the
+ * tip is the one this owner left: so a try that timed out and took effect is known by its tip, and one that is only late does
+ * nothing, even after a snapshot.
+ */
+export class JobLog implements Ownership {
+  readonly job: JobId;
+  readonly token: FencingToken;
+  readonly lease: Lease;
+  readonly #context: LogContext;
+  readonly #claim = new Claim();
+  readonly #patience: Patience;
+  #tip: LogTip;
+  #waiting: Waiting[] = [];
+  /** Those whose transaction is under way. */
+  #committing: readonly Waiting[] = [];
+  /** Settles with the last piece of work asked for: one after another. */
+  #turn: Promise<unknown> = Promise.resolve();
+  #cleaning: Promise<void> = Promise.resolve();
+  /** Records this owner appended. */
+  #appended = 0;
+  #lastCommitAt = Number.NEGATIVE_INFINITY;
+  /** Whether values of this job may be in the object store. */
+  #mayHaveObjects: boolean;
+
+  constructor(context: LogContext, job: JobId, token: FencingToken, lease: Lease, tip: LogTip) {
+    this.#context = context;
+    this.job = job;
+    this.token = token;
+    this.lease = lease;
+    this.#tip = tip;
+    this.#mayHaveObjects = tip.stored !== undefined;
+    this.#patience = { signal: this.#claim.lost, callMs: () => this.lease.remainingMs() };
+  }
+
+  get lost(): AbortSignal {
+    return this.#claim.lost;
+  }
+
+  /** Asking the lease ends the claim where the lease turns out to have ended. */
+  isHeld(): boolean {
+    return this.lease.isHeld() && this.#claim.isHeld();
+  }
+
+  /** Ends the claim: what waits or is under way is rejected at once, and is not tried again. */
+  lose(reason: unknown): void {
+    if (!this.#claim.isHeld()) return;
+    this.#claim.lose(reason);
+    for (const { reject } of [...this.#committing, ...this.#waiting.splice(0)]) reject(reason);
+  }
+
+  append(records: readonly JobRecord[], after: JobState | undefined): Promise<void> {
+    this.#mustHold();
+    const encoded = records.map(encodeRecord);
+    const sizeBytes = encoded.reduce((sum, bytes) => sum + bytes.byteLength, 0);
+    const endedAt = records.find((record) => record.kind === 'job-ended')?.at;
+    const appended = new Promise<void>((resolve, reject) => {
+      this.#waiting.push({ encoded, sizeBytes, at: records.at(-1)?.at ?? 0, endedAt, after, resolve, reject });
+    });
+    void this.#next(() => this.#commitWaiting()).catch((error) => this.lose(error));
+    return appended;
+  }
+
+  /** Forgets the job; it stays this owner's. */
+  async remove(): Promise<void> {
+    this.#mustHold();
+    await this.#next(async () => {
+      const { keys, store } = this.#context;
+      const stored = `${this.#tip.n} 0`;
+      await this.#commit(`remove job ${this.job}`, {
+        operations: [
+          { request_delete_range: rangeOf(keys.log(this.job)) },
+          { request_delete_range: { key: Buffer.from(keys.job(this.job)) } },
+          { request_delete_range: { key: Buffer.from(keys.end(this.job)) } },
+          // The tip outlives the job by as long as this owner may have an append under way somewhere.
+          put(keys.tip(this.job), stored, this.lease.id),
+        ],
+        tip: { n: this.#tip.n, records: 0, begun: false, stored },
+      });
+      await this.#cleaning;
+      if (this.#mayHaveObjects) await deleteValues(store, this.job, () => true);
+    });
+  }
+
+  /**
+   * Lets another own the job, after what is under way; also where this one's claim has ended for a reason that etcd knows nothing
+   * of. Settles when etcd knows, or when the lease, whose end has the same effect, is in doubt.
+   */
+  async release(): Promise<void> {
+    await this.#next(async () => {
+      if (!this.lease.isHeld()) return;
+      const { client, keys } = this.#context;
+      const owner = keys.owner(this.job);
+      const tipToo = this.#tip.begun ? [] : [client.delete().key(keys.tip(this.job))];
+      const release = (options: { readonly deadline: number }) =>
+        client
+          .if(owner, 'Mod', '==', this.token)
+          .then(client.delete().key(owner), ...tipToo)
+          .options(options)
+          .commit();
+      const patience = { ...this.#patience, signal: this.lease.ended };
+      await untilAnswered(`release job ${this.job}`, release, patience).catch((error) => {
+        if (this.lease.isHeld()) throw error;
+      });
+    });
+    await this.settled();
+    this.lose(ownershipLost(this.job));
+  }
+
+  /** Settles when nothing is under way any more. */
+  async settled(): Promise<void> {
+    await this.#turn;
+    await this.#cleaning;
+  }
+
+  #next<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => undefined);
+    return done;
+  }
+
+  #mustHold(): void {
+    if (this.isHeld()) return;
+    throw this.#claim.lost.reason ?? ownershipLost(this.job);
+  }
+
+  /** Commits what waits, as much as one transaction takes. Nothing may wait: an earlier turn took it along. */
+  async #commitWaiting(): Promise<void> {
+    if (this.#waiting.length === 0) return;
+    const pace = Math.min(LONGEST_PACE_MS, this.#appended * PACE_MS_PER_RECORD);
+    const waitMs = this.#lastCommitAt + pace - performance.now();
+    if (waitMs > 0) await pause(waitMs, this.#claim.lost);
+    this.#mustHold();
+    const group = this.#takeGroup();
+    this.#committing = group;
+    this.#lastCommitAt = performance.now();
+    const before = this.#tip;
+    await this.#commit(`append to job ${this.job}`, await this.#changeFor(group));
+    this.#appended += group.reduce((sum, { encoded }) => sum + encoded.length, 0);
+    this.#committing = [];
+    for (const { resolve } of group) resolve();
+    const snapshotted = this.#tip.records < before.records;
+    if (snapshotted && this.#mayHaveObjects) this.#cleaning = this.#cleaning.then(() => this.#deleteSuperseded());
+  }
+
+  #takeGroup(): readonly Waiting[] {
+    let sizeBytes = 0;
+    const end = this.#waiting.findIndex((waiting, at) => {
+      sizeBytes += waiting.sizeBytes;
+      return at > 0 && sizeBytes > INLINE_LIMIT_BYTES;
+    });
+    return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
+  }
+
+  /** The job's first record stands alone, the others in one entry; or a snapshot does, in place of them and all before. */
+  async #changeFor(group: readonly Waiting[]): Promise<Change> {
+    const { keys } = this.#context;
+    const n = this.#tip.n + 1;
+    const encoded = group.flatMap((waiting) => waiting.encoded);
+    const first = this.#tip.begun ? undefined : encoded.shift();
+    const { after, at } = group.at(-1) ?? {};
+    const isTooLong = this.#tip.records + encoded.length > REPLAY_LIMIT;
+    const snapshot = isTooLong && after !== undefined ? snapshotRecord(after, at ?? 0) : undefined;
+    const operations: IRequestOp[] = [];
+    if (first !== undefined) operations.push(put(keys.job(this.job), await this.#stored('first', [first])));
+    if (encoded.length > 0) {
+      const value = await this.#stored(entryName(n), snapshot === undefined ? encoded : [snapshot]);
+      operations.push(put(keys.entry(this.job, n), value));
+    }
+    if (snapshot !== undefined) {
+      const superseded = { key: Buffer.from(keys.log(this.job)), range_end: Buffer.from(keys.entry(this.job, n)) };
+      operations.push({ request_delete_range: superseded });
+    }
+    const endedAt = group.find((waiting) => waiting.endedAt !== undefined)?.endedAt;
+    if (endedAt !== undefined) operations.push(put(keys.end(this.job), String(endedAt)));
+    const records = snapshot === undefined ? this.#tip.records + encoded.length : 1;
+    const stored = `${n} ${records}`;
+    operations.push(put(keys.tip(this.job), stored));
+    return { operations, tip: { n, records, begun: true, stored } };
+  }
+
+  async #stored(name: string, records: readonly Uint8Array[]): Promise<Buffer> {
+    const value = encodeValue(this.token, records);
+    if (value.byteLength > INLINE_LIMIT_BYTES) this.#mayHaveObjects = true;
+    return storeValue(this.#context.store, this.job, name, value);
+  }
+
+  /** Makes a change once, however often it has to be tried. Rejects, and ends the claim, where the job is not this owner's any more. */
+  async #commit(what: string, change: Change): Promise<void> {
+    try {
+      const answer = await untilAnswered(what, (options) => this.#try(change, options), this.#patience);
+      if (!answer.succeeded && !this.#hasTakenEffect(answer, change.tip)) throw ownershipLost(this.job);
+      this.#tip = change.tip;
+    } catch (error) {
+      const reason = error instanceof FabricError ? error : ownershipLost(this.job, error);
+      this.lose(reason);
+      throw reason;
+    }
+  }
+
+  #try({ operations }: Change, options: { readonly deadline: number }): Promise<ITxnResponse> {
+    const { client, keys } = this.#context;
+    const owner = keys.owner(this.job);
+    const tip = keys.tip(this.job);
+    const { stored } = this.#tip;
+    const transaction = client.if(owner, 'Mod', '==', this.token);
+    return (
+      stored === undefined ? transaction.and(tip, 'Create', '==', 0) : transaction.and(tip, 'Value', '==', stored)
+    )
+      .then(...operations)
+      .else(client.get(owner), client.get(tip))
+      .options(options)
+      .commit();
+  }
+
+  /** Whether a change that was refused is there already: this owner made it, by a try whose answer was lost. */
+  #hasTakenEffect({ responses }: ITxnResponse, { stored }: LogTip): boolean {
+    const [owner, tip] = responses.map(({ response_range: range }) => range.kvs[0]);
+    return owner?.mod_revision === String(this.token) && tip?.value.toString() === stored;
+  }
+
+  async #deleteSuperseded(): Promise<void> {
+    const upTo = entryName(this.#tip.n);
+    if (!this.isHeld()) return;
+    // What cannot be deleted now is deleted with the job.
+    await deleteValues(this.#context.store, this.job, (name) => /^\d/.test(name) && name < upTo).catch(() => undefined);
+  }
+}
+
+function snapshotRecord(after: JobState, at: Millis): Uint8Array {
+  return encodeRecord({ kind: 'job-snapshot', at, snapshot: snapshotOf(after) });
+}
+
+function put(key: string, value: Buffer | string, lease?: string): IRequestOp {
+  const bound = lease === undefined ? {} : { lease };
+  return { request_put: { key: Buffer.from(key), value: Buffer.from(value), ...bound } };
+}

@@ -1,0 +1,151 @@
+import { setMaxListeners } from 'node:events';
+import { type Etcd3, EtcdLeaseInvalidError } from 'etcd3';
+import { pause, untilAnswered } from './connection.ts';
+
+/** A keep-alive that failed is tried again after this long. */
+const RETRY_MS = 200;
+/** So much of the lease's time is left unused, for clocks that do not run alike and for what its owner has just begun to do. */
+const MARGIN_SHARE = 0.1;
+
+/** A moment on two clocks: one that stands still while the machine sleeps, and one that people can set back. */
+interface Moment {
+  readonly steady: number;
+  readonly wall: number;
+}
+
+/** Called, once, when a lease is lost, but not when it is revoked. */
+export type LeaseLost = (lease: Lease, cause: unknown) => void;
+
+/**
+ * A lease of this process, kept alive until it is revoked or lost. It counts as lost as soon as it may have ended: when that much
+ * time has passed, by either clock, since the last keep-alive that etcd answered was *sent*. Lost once, it stays lost.
+ */
+export class Lease {
+  readonly id: string;
+  readonly #client: Etcd3;
+  readonly #durationMs: number;
+  readonly #onLost: LeaseLost;
+  readonly #ended = new AbortController();
+  #renewedAt: Moment;
+  #alarm: NodeJS.Timeout | undefined;
+
+  private constructor(
+    client: Etcd3,
+    granted: { readonly id: string; readonly at: Moment; readonly ttlSeconds: number },
+    onLost: LeaseLost,
+  ) {
+    this.#client = client;
+    this.id = granted.id;
+    this.#renewedAt = granted.at;
+    this.#durationMs = granted.ttlSeconds * 1000;
+    this.#onLost = onLost;
+    setMaxListeners(0, this.#ended.signal);
+    this.#setAlarm();
+    void this.#keepAlive();
+  }
+
+  /** Has a lease granted. Rejects as `untilAnswered` does. */
+  static async grant(client: Etcd3, ttlSeconds: number, onLost: LeaseLost): Promise<Lease> {
+    let at = moment();
+    const { ID: id } = await untilAnswered('grant a lease', (options) => {
+      at = moment();
+      return client.leaseClient.leaseGrant({ TTL: ttlSeconds }, options);
+    });
+    return new Lease(client, { id, at, ttlSeconds }, onLost);
+  }
+
+  /** Whether the lease lives beyond doubt at this moment. */
+  isHeld(): boolean {
+    if (this.#ended.signal.aborted) return false;
+    if (this.remainingMs() > 0) return true;
+    this.lose(new Error('no keep-alive was answered in time'));
+    return false;
+  }
+
+  /** Aborts when the lease is lost or revoked. */
+  get ended(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  /** How long the lease is sure to live without another keep-alive. */
+  remainingMs(): number {
+    return Math.max(0, this.#durationMs * (1 - MARGIN_SHARE) - elapsedMs(this.#renewedAt));
+  }
+
+  /** Takes note that the lease has ended, or may have. */
+  lose(cause: unknown): void {
+    if (this.#ended.signal.aborted) return;
+    this.#end();
+    this.#onLost(this, cause);
+  }
+
+  /** Ends the lease. Where etcd does not hear of it, it ends by itself. */
+  async revoke(): Promise<void> {
+    if (this.#ended.signal.aborted) return;
+    this.#end();
+    await this.#client.leaseClient.leaseRevoke({ ID: this.id }).catch(() => undefined);
+  }
+
+  #end(): void {
+    clearTimeout(this.#alarm);
+    this.#ended.abort();
+  }
+
+  #setAlarm(): void {
+    clearTimeout(this.#alarm);
+    this.#alarm = setTimeout(() => this.isHeld() && this.#setAlarm(), Math.ceil(this.remainingMs()));
+  }
+
+  async #keepAlive(): Promise<void> {
+    let waitMs = this.#durationMs / 3;
+    try {
+      for (;;) {
+        await pause(waitMs, this.#ended.signal);
+        waitMs = (await this.#renew()) ? this.#durationMs / 3 : RETRY_MS;
+      }
+    } catch {
+      // The lease has ended: only the pause throws.
+    }
+  }
+
+  /** Sends one keep-alive. Whether it was answered; an answer that comes after the lease has ended changes nothing. */
+  async #renew(): Promise<boolean> {
+    const sentAt = moment();
+    try {
+      const ttlSeconds = await this.#askForMore();
+      if (this.#ended.signal.aborted) return false;
+      if (ttlSeconds <= 0) throw new EtcdLeaseInvalidError(this.id);
+      this.#renewedAt = sentAt;
+      if (this.isHeld()) this.#setAlarm();
+      return true;
+    } catch (error) {
+      if (error instanceof EtcdLeaseInvalidError) this.lose(error);
+      return false;
+    }
+  }
+
+  /** One keep-alive on a stream of its own: with a deadline, so that a connection gone silent is given up while there is time. */
+  async #askForMore(): Promise<number> {
+    const deadline = Date.now() + Math.max(RETRY_MS, Math.min(this.#durationMs / 3, this.remainingMs()));
+    const stream = await this.#client.leaseClient.leaseKeepAlive({ deadline });
+    try {
+      return await new Promise((resolve, reject) => {
+        stream.on('data', ({ TTL }) => resolve(Number(TTL)));
+        stream.on('error', reject);
+        stream.on('end', () => reject(new Error('etcd ended the stream')));
+        stream.write({ ID: this.id });
+      });
+    } finally {
+      stream.end();
+    }
+  }
+}
+
+function moment(): Moment {
+  return { steady: performance.now(), wall: Date.now() };
+}
+
+/** Time since a moment: the longer one where the clocks differ, which may end a lease too early but never too late. */
+function elapsedMs(since: Moment): number {
+  return Math.max(performance.now() - since.steady, Date.now() - since.wall);
+}

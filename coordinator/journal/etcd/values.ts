@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { FabricError } from '../../../engine/errors.ts';
+import type { JobId } from '../../../engine/execute/task.ts';
+import type { ObjectStore } from '../../../engine/store/object-store.ts';
+import type { FencingToken, JobRecord } from '../../scheduler/records.ts';
+import { decodeRecord } from '../decode-record.ts';
+import { decodeFrames, encodeFileHeader, encodeFrame } from '../frame.ts';
+
+/** A value of more bytes goes to the object store. etcd takes requests of 1.5 MiB, and keeps all values in memory. */
+export const INLINE_LIMIT_BYTES = 256 * 1024;
+
+/** Keys that one call to the store deletes: S3 takes 1,000. */
+const KEYS_PER_CALL = 1000;
+
+/** What stands in etcd for a value in the object store, as JSON. No value of the other form begins with a brace. */
+interface Reference {
+  readonly object: string;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+}
+
+/** Not under the job's own prefix in the object store: what is there goes before its journal does. */
+function valuePrefix(job: JobId): string {
+  return `journal/${job}/`;
+}
+
+/** The bytes of encoded records with their owner's token: a journal file of one frame. */
+export function encodeValue(token: FencingToken, records: readonly Uint8Array[]): Buffer {
+  return Buffer.concat([encodeFileHeader(), encodeFrame({ token, records })]);
+}
+
+/**
+ * What to put into etcd for a value: itself, or a reference to the object it is now in. `name` tells it from other values of the
+ * job. Safe to do twice: the key holds the hash, so an object of that key is the one.
+ */
+export async function storeValue(store: ObjectStore, job: JobId, name: string, value: Buffer): Promise<Buffer> {
+  if (value.byteLength <= INLINE_LIMIT_BYTES) return value;
+  const sha256 = createHash('sha256').update(value).digest('hex');
+  const object = `${valuePrefix(job)}${name}-${sha256}`;
+  try {
+    await store.put(object, [value]);
+  } catch (error) {
+    if (!(error instanceof FabricError) || error.code !== 'OBJECT_EXISTS') throw error;
+  }
+  const reference: Reference = { object, sha256, sizeBytes: value.byteLength };
+  return Buffer.from(JSON.stringify(reference));
+}
+
+/** Deletes the values of a job whose names are to go. Rejects as the store does. */
+export async function deleteValues(store: ObjectStore, job: JobId, goes: (name: string) => boolean): Promise<void> {
+  const prefix = valuePrefix(job);
+  const keys: string[] = [];
+  for await (const { key } of store.list(prefix)) if (goes(key.slice(prefix.length))) keys.push(key);
+  for (let at = 0; at < keys.length; at += KEYS_PER_CALL) await store.delete(keys.slice(at, at + KEYS_PER_CALL));
+}
+
+/** Reads the records of a value in etcd. Rejects with `JOURNAL_CORRUPT`, or as the store does: `OBJECT_NOT_FOUND`. */
+export async function loadValue(store: ObjectStore, job: JobId, stored: Buffer): Promise<readonly JobRecord[]> {
+  const value = stored[0] === 0x7b ? await fetchReferenced(store, job, stored) : stored;
+  const { frames, end, corruptAt } = decodeFrames(value);
+  if (corruptAt !== undefined || end !== value.byteLength || frames.length !== 1) throw damaged(job, 'a value');
+  return frames.flatMap((frame) => frame.records).map(decodeRecord);
+}
+
+async function fetchReferenced(store: ObjectStore, job: JobId, stored: Buffer): Promise<Uint8Array> {
+  const { object, sha256, sizeBytes } = parseReference(job, stored);
+  const value = await store.get(object, { start: 0, end: sizeBytes });
+  if (createHash('sha256').update(value).digest('hex') !== sha256) throw damaged(job, `object ${object}`);
+  return value;
+}
+
+function parseReference(job: JobId, stored: Buffer): Reference {
+  let parsed: Partial<Reference>;
+  try {
+    parsed = JSON.parse(stored.toString());
+  } catch {
+    throw damaged(job, 'a reference');
+  }
+  const { object, sha256, sizeBytes } = parsed;
+  if (typeof object === 'string' && typeof sha256 === 'string' && Number.isSafeInteger(sizeBytes)) {
+    return { object, sha256, sizeBytes: Number(sizeBytes) };
+  }
+  throw damaged(job, 'a reference');
+}
+
+function damaged(job: JobId, what: string): FabricError {
+  const message = `The journal of job ${job} is damaged: ${what} is not what was written. Run the query again.`;
+  return new FabricError('JOURNAL_CORRUPT', message, { details: { job } });
+}

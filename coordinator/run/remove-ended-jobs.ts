@@ -1,0 +1,26 @@
+import type { ObjectStore } from '../../engine/store/object-store.ts';
+import type { SharedJournal } from '../journal/journal.ts';
+import { jobPrefix } from '../scheduler/keys.ts';
+import type { Millis } from '../scheduler/records.ts';
+import { deleteObjects } from './delete-objects.ts';
+
+/**
+ * Forgets the jobs that ended before a point in time: what is left of each in the store, then its records. Jobs that somebody owns
+ * are left to their owner. Several coordinators may do this at once. Gives how many are gone; rejects as the journal and the
+ * store do, and what is left then is removed by another call.
+ */
+export async function removeEndedJobs(journal: SharedJournal, store: ObjectStore, before: Millis): Promise<number> {
+  let removed = 0;
+  for (const job of await journal.endedBefore(before)) {
+    const token = await journal.acquireUnowned(job);
+    if (token === undefined) continue;
+    try {
+      await deleteObjects(store, jobPrefix(job), []);
+      await journal.remove(job, token);
+      removed += 1;
+    } finally {
+      await journal.release(job, token);
+    }
+  }
+  return removed;
+}

@@ -1,0 +1,32 @@
+/**
+ * Cuts what comes in parts of any size into blocks of just `blockBytes`, the last of which is shorter. There is always one, be it
+ * empty. No more than a block is held back.
+ */
+export async function* blocks(
+  parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+  blockBytes: number,
+): AsyncGenerator<{ readonly bytes: Uint8Array; readonly isLast: boolean }> {
+  let run: Uint8Array[] = [];
+  let runBytes = 0;
+  for await (const part of parts) {
+    let rest = part;
+    while (rest.length > 0) {
+      // A full block waits for the byte after it, which tells that it is not the last.
+      if (runBytes === blockBytes) {
+        yield { bytes: joined(run, runBytes), isLast: false };
+        [run, runBytes] = [[], 0];
+      }
+      const taken = rest.subarray(0, blockBytes - runBytes);
+      run.push(taken);
+      runBytes += taken.length;
+      rest = rest.subarray(taken.length);
+    }
+  }
+  yield { bytes: joined(run, runBytes), isLast: true };
+}
+
+function joined(run: readonly Uint8Array[], runBytes: number): Uint8Array {
+  const [only] = run;
+  if (only !== undefined && run.length === 1) return only;
+  return Buffer.concat(run, runBytes);
+}

@@ -1,0 +1,180 @@
+import { FabricError } from '../../errors.ts';
+import { badKey, keyProblem } from '../object-key.ts';
+import type { S3Place } from './request.ts';
+
+/** What S3, the SDK or the network said about a request. */
+interface Failure {
+  readonly name: string;
+  readonly message: string;
+  /** HTTP status, 0 where there was no answer. */
+  readonly status: number;
+  /** Attempts made, the first included. */
+  readonly attempts: number;
+}
+
+/** What an object is being done to, as it stands in a message: "Could not read KEY". */
+export type Action = 'look up' | 'read' | 'write' | 'list' | 'delete' | 'commit' | 'abort the upload of';
+
+interface Advice {
+  readonly names: readonly string[];
+  readonly statuses?: readonly number[];
+  readonly advice: string;
+  readonly retryable: boolean;
+}
+
+const ADVICE: readonly Advice[] = [
+  {
+    names: ['NoSuchBucket'],
+    advice: 'There is no such bucket: make it, or check its name and the endpoint.',
+    retryable: false,
+  },
+  {
+    names: ['CredentialsProviderError', 'TokenProviderError'],
+    advice: 'No credentials were found: give them by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.',
+    retryable: false,
+  },
+  {
+    names: ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'],
+    advice: 'The credentials have expired: renew them.',
+    retryable: true,
+  },
+  {
+    names: ['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'InvalidToken'],
+    advice: 'The credentials are not right for this store.',
+    retryable: false,
+  },
+  {
+    names: ['RequestTimeTooSkewed', 'RequestExpired'],
+    advice: 'The clock of this machine is wrong: set it.',
+    retryable: false,
+  },
+  {
+    names: ['PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException'],
+    statuses: [301, 307],
+    advice: 'The bucket is in another region: set the region.',
+    retryable: false,
+  },
+  {
+    names: ['AccessDenied', 'Forbidden', 'AllAccessDisabled'],
+    statuses: [401, 403],
+    advice:
+      'Give the role or user the right to do it (s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload, s3:ListBucket).',
+    retryable: false,
+  },
+  {
+    names: ['ConditionalRequestConflict', 'OperationAborted'],
+    statuses: [409],
+    advice: 'Another request for the same key was under way: try again.',
+    retryable: true,
+  },
+  {
+    names: ['SlowDown', 'Throttling', 'ThrottlingException', 'TooManyRequests', 'RequestLimitExceeded'],
+    statuses: [429],
+    advice: 'The store asks for fewer requests: try again later, or spread the load over more prefixes.',
+    retryable: true,
+  },
+  {
+    names: ['TruncatedBody'],
+    advice: 'Try again, and look at the network and at proxies if it stays so.',
+    retryable: true,
+  },
+  {
+    names: ['TimeoutError', 'RequestTimeout'],
+    statuses: [500, 502, 503, 504],
+    advice: 'Try again, and look at the store and the network if it stays so.',
+    retryable: true,
+  },
+];
+
+/** System errors of the network. */
+const NETWORK =
+  /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNABORTED|EMFILE)$/;
+
+/** A failed request as `STORE_FAILED`: what was done to which object of which store, what was answered, what to do about it. What is a `FabricError` stays itself. */
+export function s3Failure(action: Action, key: string, place: S3Place, thrown: unknown): FabricError {
+  if (thrown instanceof FabricError) return thrown;
+  const { name, message, status, attempts } = failureOf(thrown);
+  const found =
+    ADVICE.find(({ names }) => names.includes(name)) ?? ADVICE.find(({ statuses }) => statuses?.includes(status));
+  const tries = attempts > 1 ? ` in ${attempts} attempts` : '';
+  const what = key === '' ? 'the objects' : key;
+  const said = message.includes(name) ? message : `${name}: ${message}`;
+  const text = `Could not ${action} ${what} in the store ${place.name}${tries}: ${said.replace(/\.$/, '')}.`;
+  const retryable = found?.retryable ?? (isNetwork(thrown) || status >= 500);
+  return new FabricError('STORE_FAILED', found === undefined ? text : `${text} ${found.advice}`, {
+    retryable,
+    cause: thrown,
+    details: { key, attempts, ...(status === 0 ? {} : { status }) },
+  });
+}
+
+/** Whether there is no object under the key; a missing bucket is another matter. */
+export function isMissing(thrown: unknown): boolean {
+  const { name, status } = failureOf(thrown);
+  return name === 'NoSuchKey' || name === 'NotFound' || (status === 404 && !name.startsWith('NoSuch'));
+}
+
+/** Whether an upload is not open: it was committed, aborted, or never begun. */
+export function isMissingUpload(thrown: unknown): boolean {
+  return failureOf(thrown).name === 'NoSuchUpload';
+}
+
+/** Whether the condition of a request (`If-Match`, `If-None-Match`) did not hold. */
+export function isConditionFailed(thrown: unknown): boolean {
+  const { name, status } = failureOf(thrown);
+  return status === 412 || name === 'PreconditionFailed';
+}
+
+/** Whether the range of a read begins behind the object's end. */
+export function isOutOfRange(thrown: unknown): boolean {
+  return failureOf(thrown).status === 416;
+}
+
+/** How often a request was made before it failed. */
+export function attemptsOf(thrown: unknown): number {
+  return failureOf(thrown).attempts;
+}
+
+/** The key as S3 has it. Throws where no object can have it. */
+export function fullKey(place: S3Place, key: string): string {
+  const problem = keyProblem(key);
+  if (problem !== undefined) throw badKey(key, problem);
+  return `${place.prefix}${key}`;
+}
+
+export function notFound(key: string, place: S3Place, cause?: unknown): FabricError {
+  const message = `There is no object ${key} in the store ${place.name}`;
+  return new FabricError('OBJECT_NOT_FOUND', message, { cause, details: { key } });
+}
+
+export function exists(key: string, place: S3Place, cause?: unknown): FabricError {
+  const message = `There is an object ${key} in the store ${place.name} already`;
+  return new FabricError('OBJECT_EXISTS', message, { cause, details: { key } });
+}
+
+export function changed(key: string, place: S3Place, cause?: unknown): FabricError {
+  const message = `Object ${key} in the store ${place.name} is not the one it was: it was replaced`;
+  return new FabricError('INPUT_CHANGED', message, { cause, details: { key } });
+}
+
+function isNetwork(thrown: unknown): boolean {
+  const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+  return typeof code === 'string' && NETWORK.test(code);
+}
+
+function failureOf(thrown: unknown): Failure {
+  if (!(thrown instanceof Error)) return { name: 'Error', message: String(thrown), status: 0, attempts: 1 };
+  const metadata: unknown = '$metadata' in thrown ? thrown.$metadata : undefined;
+  return {
+    name: thrown.name,
+    message: thrown.message === '' ? thrown.name : thrown.message,
+    status: numberIn(metadata, 'httpStatusCode') ?? 0,
+    attempts: numberIn(metadata, 'attempts') ?? 1,
+  };
+}
+
+function numberIn(value: unknown, name: string): number | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const found: unknown = Reflect.get(value, name);
+  return typeof found === 'number' ? found : undefined;
+}

@@ -1,0 +1,66 @@
+/** Reads of up to so many bytes are one class; each further class is of reads up to four times as large. */
+const SMALLEST_CLASS_BYTES = 64 << 10;
+
+/** How many of the latest reads of a class are looked at, how many there must be, and after how many the figure is taken anew. */
+const WINDOW = 256;
+const ENOUGH = 32;
+const REFRESH = 16;
+
+/** No second request sooner than this: on a near and fast store the p95 is within the jitter of the process itself. */
+const SHORTEST_DELAY_MS = 5;
+
+/** Unused allowance for second requests kept at most. */
+const MOST_ALLOWANCE = 8;
+
+interface SizeClass {
+  readonly latest: number[];
+  next: number;
+  sinceRefresh: number;
+  p95Ms: number | undefined;
+}
+
+/**
+ * Decides when a read is slow enough for a second request: after the 95th percentile of the latest reads of about its size, and only
+ * so often that second requests stay under `share` of all. When all reads become slow at once, that bound keeps the load from doubling.
+ */
+export class Hedging {
+  readonly #share: number;
+  readonly #classes = new Map<number, SizeClass>();
+  #allowance = 1;
+
+  constructor(share: number) {
+    this.#share = share;
+  }
+
+  /** How long to wait for a read of so many bytes before asking again; undefined while too little is known. */
+  delayMs(sizeBytes: number): number | undefined {
+    const p95Ms = this.#classes.get(classOf(sizeBytes))?.p95Ms;
+    return this.#share > 0 && p95Ms !== undefined ? Math.max(p95Ms, SHORTEST_DELAY_MS) : undefined;
+  }
+
+  /** Whether a second request may be made now; it is counted as made. */
+  mayHedge(): boolean {
+    if (this.#allowance < 1) return false;
+    this.#allowance -= 1;
+    return true;
+  }
+
+  /** Takes note of a read that was answered, by whichever request, so many ms after its first request. */
+  record(sizeBytes: number, tookMs: number): void {
+    this.#allowance = Math.min(MOST_ALLOWANCE, this.#allowance + this.#share);
+    const key = classOf(sizeBytes);
+    const found: SizeClass = this.#classes.get(key) ?? { latest: [], next: 0, sinceRefresh: 0, p95Ms: undefined };
+    this.#classes.set(key, found);
+    found.latest[found.next] = tookMs;
+    found.next = (found.next + 1) % WINDOW;
+    found.sinceRefresh += 1;
+    if (found.latest.length < ENOUGH || (found.p95Ms !== undefined && found.sinceRefresh < REFRESH)) return;
+    const sorted = found.latest.toSorted((left, right) => left - right);
+    found.p95Ms = sorted[Math.floor(sorted.length * 0.95)];
+    found.sinceRefresh = 0;
+  }
+}
+
+function classOf(sizeBytes: number): number {
+  return Math.max(0, Math.ceil(Math.log2(sizeBytes / SMALLEST_CLASS_BYTES) / 2));
+}

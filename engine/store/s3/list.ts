@@ -1,0 +1,41 @@
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { badKey, keyProblem, prefixProblem } from '../object-key.ts';
+import type { ListedObject } from '../object-store.ts';
+import { s3Failure } from './errors.ts';
+import { identityOf } from './read.ts';
+import { counted, type S3Place } from './request.ts';
+
+/** Lists page by page, as they are asked for. S3 gives keys in the order of their bytes. Keys that no store can hold (`folder/`) are left out. */
+export async function* list(place: S3Place, prefix: string): AsyncGenerator<ListedObject> {
+  const problem = prefixProblem(prefix);
+  if (problem !== undefined) throw badKey(prefix, problem);
+  for (let token: string | undefined, isMore = true; isMore; isMore = token !== undefined) {
+    const page = await listPage(place, prefix, token);
+    for (const { Key, Size, ETag } of page.Contents ?? []) {
+      const key = Key === undefined ? '' : decoded(Key, page.EncodingType).slice(place.prefix.length);
+      const identity = identityOf(Size, ETag);
+      if (identity !== undefined && keyProblem(key) === undefined) yield { key, identity };
+    }
+    token = page.IsTruncated ? page.NextContinuationToken : undefined;
+  }
+}
+
+async function listPage(place: S3Place, prefix: string, token: string | undefined) {
+  const command = new ListObjectsV2Command({
+    Bucket: place.bucket,
+    Prefix: `${place.prefix}${prefix}`,
+    // Else keys with control characters make an answer that is no XML.
+    EncodingType: 'url',
+    ...(token === undefined ? {} : { ContinuationToken: token }),
+  });
+  try {
+    return await place.connection.client.send(counted(place, 'list', command));
+  } catch (error) {
+    throw s3Failure('list', prefix, place, error);
+  }
+}
+
+/** A key as it is, where the server says that it encoded it: not all do when asked. */
+function decoded(key: string, encoding: string | undefined): string {
+  return encoding === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key;
+}

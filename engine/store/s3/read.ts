@@ -1,0 +1,106 @@
+import { GetObjectCommand, HeadObjectCommand } from '@aws-sdk/client-s3';
+import { FabricError } from '../../errors.ts';
+import type { ByteRange, ObjectIdentity } from '../object-store.ts';
+import { type RangeAnswer, readRange } from './body.ts';
+import { changed, fullKey, isConditionFailed, isMissing, isOutOfRange, notFound, s3Failure } from './errors.ts';
+import { hedged } from './hedged.ts';
+import { counted, type S3Place } from './request.ts';
+
+/** An object's identity and metadata, or undefined where there is none. Bound to a version when given. */
+export async function lookUp(
+  place: S3Place,
+  key: string,
+): Promise<{ readonly identity: ObjectIdentity; readonly metadata: Readonly<Record<string, string>> } | undefined> {
+  const command = new HeadObjectCommand({ Bucket: place.bucket, Key: fullKey(place, key) });
+  try {
+    const found = await place.connection.client.send(counted(place, 'head', command));
+    const identity = identityOf(found.ContentLength, found.ETag);
+    if (identity === undefined) throw new FabricError('STORE_FAILED', `${place.name} answered without size or ETag`);
+    return { identity, metadata: found.Metadata ?? {} };
+  } catch (error) {
+    if (error instanceof FabricError) throw error;
+    if (isMissing(error)) return undefined;
+    throw s3Failure('look up', key, place, error);
+  }
+}
+
+/** An object's size and ETag as one value, or undefined where the answer lacks either. */
+export function identityOf(sizeBytes: number | undefined, etag: string | undefined): ObjectIdentity | undefined {
+  return sizeBytes === undefined || etag === undefined ? undefined : { sizeBytes, version: etag };
+}
+
+/** Reads a range as its turn comes, with a second request when the first is slow. */
+export async function get(
+  place: S3Place,
+  key: string,
+  range: ByteRange,
+  identity: ObjectIdentity | undefined,
+): Promise<Uint8Array> {
+  const fullName = fullKey(place, key);
+  if (!(range.start >= 0 && range.start <= range.end)) throw badRange(key, range);
+  if (range.start === range.end) return await getNothing(place, key, range, identity);
+  const sizeBytes = range.end - range.start;
+  const { reads } = place.connection;
+  return await reads.pass(sizeBytes, () =>
+    hedged(place, sizeBytes, (signal) => getOnce(place, key, fullName, range, identity, signal)),
+  );
+}
+
+/** S3 has no empty ranges: what an empty read is to find out, a look-up does. */
+async function getNothing(
+  place: S3Place,
+  key: string,
+  range: ByteRange,
+  identity: ObjectIdentity | undefined,
+): Promise<Uint8Array> {
+  const found = (await lookUp(place, key))?.identity;
+  if (found === undefined) throw notFound(key, place);
+  if (identity !== undefined && found.version !== identity.version) throw changed(key, place);
+  if (range.end > found.sizeBytes) throw badRange(key, range, found.sizeBytes);
+  return new Uint8Array(0);
+}
+
+/** One request and its retries. */
+async function getOnce(
+  place: S3Place,
+  key: string,
+  fullName: string,
+  range: ByteRange,
+  identity: ObjectIdentity | undefined,
+  signal: AbortSignal,
+): Promise<Uint8Array> {
+  const command = new GetObjectCommand({
+    Bucket: place.bucket,
+    Key: fullName,
+    Range: `bytes=${range.start}-${range.end - 1}`,
+    ...(identity === undefined ? {} : { IfMatch: identity.version }),
+  });
+  let answer: RangeAnswer | undefined;
+  // The body is read where the SDK can still try again: a connection may break long after the answer began.
+  command.middlewareStack.add(
+    (next) => async (args) => {
+      const result = await next(args);
+      answer = await readRange(result.output ?? {}, range, signal, (bytes) => {
+        place.counter.readBytes += bytes;
+      });
+      return result;
+    },
+    { name: 'volley-read-body', step: 'deserialize', priority: 'high' },
+  );
+  try {
+    await place.connection.client.send(counted(place, 'get', command), { abortSignal: signal });
+  } catch (error) {
+    if (isMissing(error)) throw notFound(key, place, error);
+    if (isConditionFailed(error)) throw changed(key, place, error);
+    if (isOutOfRange(error)) throw badRange(key, range);
+    throw s3Failure('read', key, place, error);
+  }
+  if (answer?.kind === 'bytes') return answer.bytes;
+  throw badRange(key, range, answer?.sizeBytes);
+}
+
+function badRange(key: string, range: ByteRange, sizeBytes?: number): FabricError {
+  const asked = `Bytes ${range.start} to ${range.end} of object ${key} were asked for`;
+  const has = sizeBytes === undefined ? 'which is not inside it' : `it has ${sizeBytes}`;
+  return new FabricError('STORE_FAILED', `${asked}; ${has}`, { details: { key } });
+}

@@ -1,0 +1,58 @@
+import type { S3Connection } from './connection.ts';
+import type { RequestCounter, RequestKind } from './counts.ts';
+
+/** A part of a bucket, and who counts what is asked of it. */
+export interface S3Place {
+  readonly connection: S3Connection;
+  readonly bucket: string;
+  /** What stands before every key: nothing, or something that ends in `/`. */
+  readonly prefix: string;
+  readonly counter: RequestCounter;
+  /** For messages: `s3://bucket/prefix`. */
+  readonly name: string;
+}
+
+interface Attempt<In> {
+  readonly input: In;
+  readonly request: unknown;
+}
+
+interface Answer<Out> {
+  readonly output: Out;
+  readonly response: unknown;
+}
+
+type Next<In, Out> = (attempt: Attempt<In>) => Promise<Answer<Out>>;
+
+/** What is needed of any command: to see each attempt of it, after the SDK has decided to make one. */
+interface Command<In, Out> {
+  readonly middlewareStack: {
+    add(
+      middleware: (next: Next<In, Out>) => Next<In, Out>,
+      options: { readonly name: string; readonly step: 'finalizeRequest'; readonly priority: 'low' },
+    ): void;
+  };
+}
+
+/** The command, each attempt of which is counted when it is made. A command is sent once. */
+export function counted<In, Out, C extends Command<In, Out>>(
+  place: S3Place,
+  kind: RequestKind,
+  command: C & Command<In, Out>,
+): C {
+  let attempt = 0;
+  command.middlewareStack.add(
+    (next) => (args) => {
+      attempt += 1;
+      place.counter.request(kind, attempt, bodyBytes(args.request));
+      return next(args);
+    },
+    { name: 'volley-count', step: 'finalizeRequest', priority: 'low' },
+  );
+  return command;
+}
+
+function bodyBytes(request: unknown): number {
+  const body = typeof request === 'object' && request !== null && 'body' in request ? request.body : undefined;
+  return body instanceof Uint8Array ? body.length : 0;
+}

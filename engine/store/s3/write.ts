@@ -1,0 +1,55 @@
+import { randomUUID } from 'node:crypto';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import type { ObjectIdentity } from '../object-store.ts';
+import { blocks } from './blocks.ts';
+import { attemptsOf, exists, fullKey, isConditionFailed, s3Failure } from './errors.ts';
+import { abort, beginUpload, commit, uploadBlocks } from './multipart.ts';
+import { identityOf, lookUp } from './read.ts';
+import { counted, type S3Place } from './request.ts';
+import { WRITE_ID, wasWrittenBy } from './write-id.ts';
+
+/** Writes an object if none exists: with one request where it fits into one body, else as a multipart upload. */
+export async function put(
+  place: S3Place,
+  key: string,
+  parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
+): Promise<ObjectIdentity> {
+  fullKey(place, key);
+  const source = blocks(parts, place.connection.partBytes);
+  const { value: first } = await source.next();
+  if (first === undefined || first.isLast) return await putOnce(place, key, first?.bytes ?? new Uint8Array(0));
+  const begun = await beginUpload(place, key);
+  try {
+    return await commit(place, await uploadBlocks(place, begun, first.bytes, source));
+  } catch (error) {
+    // What went wrong matters more than that it could not be tidied up: a lifecycle rule is the last net.
+    await abort(place, begun).catch(() => undefined);
+    throw error;
+  } finally {
+    await source.return(undefined);
+  }
+}
+
+async function putOnce(place: S3Place, key: string, bytes: Uint8Array): Promise<ObjectIdentity> {
+  const writeId = randomUUID();
+  const command = new PutObjectCommand({
+    Bucket: place.bucket,
+    Key: fullKey(place, key),
+    Body: bytes,
+    IfNoneMatch: '*',
+    Metadata: { [WRITE_ID]: writeId },
+  });
+  try {
+    const { client, writes } = place.connection;
+    const { ETag } = await writes.pass(bytes.length, () => client.send(counted(place, 'put', command)));
+    const identity = identityOf(bytes.length, ETag) ?? (await lookUp(place, key))?.identity;
+    if (identity === undefined) throw new Error('the object was written, and is gone again');
+    return identity;
+  } catch (error) {
+    if (!isConditionFailed(error)) throw s3Failure('write', key, place, error);
+    // The object that stands in the way may be of an attempt before, whose answer was lost.
+    const own = attemptsOf(error) > 1 ? await wasWrittenBy(place, key, writeId) : undefined;
+    if (own !== undefined) return own;
+    throw exists(key, place, error);
+  }
+}

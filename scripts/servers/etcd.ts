@@ -1,0 +1,194 @@
+/** An etcd server for tests: the one on the PATH, else the distribution's, unpacked under `.cache`. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const cache = fileURLToPath(new URL('../../.cache/servers', import.meta.url));
+const START_PATIENCE_MS = 20_000;
+
+/** Paths of PEM files. The server takes only clients with a certificate that `ca` signed. */
+export interface EtcdTls {
+  readonly ca: string;
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** A server that this process started. Its data outlives `kill` and `restart`, not `close`. */
+export interface EtcdServer {
+  /** `http://127.0.0.1:PORT`, or `https://`. The same after a restart. */
+  readonly endpoint: string;
+  /** Where `/metrics` and `/health` are, in the clear. */
+  readonly metrics: string;
+  readonly pid: number;
+  /** Ends it at once, as a crash does. */
+  kill(): Promise<void>;
+  /** Starts it again on its data and its port, ending it first where it runs; settles when it answers. */
+  restart(): Promise<void>;
+  /** Ends it and deletes its data. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Where etcd is. Throws, with the reason, where it can neither be found nor had. */
+export function etcdBinary(): string {
+  for (const folder of (process.env['PATH'] ?? '').split(':')) {
+    if (folder !== '' && existsSync(join(folder, 'etcd'))) return join(folder, 'etcd');
+  }
+  const home = join(cache, 'etcd');
+  const binary = join(home, 'usr', 'bin', 'etcd');
+  if (existsSync(binary)) return binary;
+  if (!existsSync('/etc/debian_version'))
+    throw new Error('etcd is not on the PATH, and this is no Debian to have it from');
+  // Unpacked, not installed: installing would start a service, and need root.
+  const unfinished = `${home}.${process.pid}`;
+  mkdirSync(unfinished, { recursive: true });
+  try {
+    downloadPackage(unfinished);
+    const file = readdirSync(unfinished).find((name) => name.endsWith('.deb'));
+    if (file === undefined) throw new Error('apt-get download etcd-server gave no package');
+    execFileSync('dpkg-deb', ['-x', join(unfinished, file), unfinished]);
+    rmSync(join(unfinished, file));
+    if (!existsSync(binary)) renameSync(unfinished, home);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+  return binary;
+}
+
+function downloadPackage(directory: string): void {
+  const download = () => execFileSync('apt-get', ['download', 'etcd-server'], { cwd: directory, stdio: 'pipe' });
+  try {
+    download();
+  } catch {
+    // A fresh machine or image has no list of packages yet.
+    execFileSync('apt-get', ['update'], { stdio: 'pipe' });
+    download();
+  }
+}
+
+/** Starts a server with no data on free loopback ports. Throws as `etcdBinary` does. */
+export async function startEtcd(options: { readonly tls?: EtcdTls } = {}): Promise<EtcdServer> {
+  const binary = etcdBinary();
+  const directory = mkdtempSync(join(tmpdir(), 'volley-etcd-'));
+  for (let attempt = 1; ; attempt += 1) {
+    const server = new Server(binary, directory, await freePorts(3), options.tls);
+    try {
+      await server.start();
+      return server;
+    } catch (error) {
+      await server.kill();
+      // Another process may have taken one of the ports since they were found free.
+      if (attempt === 3) throw error;
+    }
+  }
+}
+
+class Server implements EtcdServer {
+  readonly endpoint: string;
+  readonly metrics: string;
+  readonly #binary: string;
+  readonly #directory: string;
+  readonly #flags: readonly string[];
+  #child: ChildProcess | undefined;
+  #log = '';
+
+  constructor(binary: string, directory: string, ports: readonly number[], tls: EtcdTls | undefined) {
+    const [client, peer, metrics] = ports;
+    this.#binary = binary;
+    this.#directory = directory;
+    this.endpoint = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${client}`;
+    this.metrics = `http://127.0.0.1:${metrics}`;
+    const peerUrl = `http://127.0.0.1:${peer}`;
+    this.#flags = [
+      ...['--name', 'one', '--data-dir', join(directory, 'data'), '--log-level', 'error'],
+      ...['--listen-client-urls', this.endpoint, '--advertise-client-urls', this.endpoint],
+      ...[
+        '--listen-peer-urls',
+        peerUrl,
+        '--initial-advertise-peer-urls',
+        peerUrl,
+        '--initial-cluster',
+        `one=${peerUrl}`,
+      ],
+      ...['--listen-metrics-urls', this.metrics],
+      ...(tls === undefined
+        ? []
+        : ['--cert-file', tls.certificate, '--key-file', tls.key, '--trusted-ca-file', tls.ca, '--client-cert-auth']),
+    ];
+  }
+
+  get pid(): number {
+    if (this.#child?.pid === undefined) throw new Error('etcd is not running');
+    return this.#child.pid;
+  }
+
+  async start(): Promise<void> {
+    const child = spawn(this.#binary, this.#flags, { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#child = child;
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.#log = (this.#log + text).slice(-2000);
+    });
+    const killWithUs = () => child.kill('SIGKILL');
+    process.once('exit', killWithUs);
+    child.once('exit', () => process.removeListener('exit', killWithUs));
+    const until = Date.now() + START_PATIENCE_MS;
+    while (!(await this.#isHealthy())) {
+      const ended = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+      if (ended || Date.now() > until) throw new Error(`etcd did not start: ${this.#log}`);
+      await delay(20);
+    }
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child;
+    this.#child = undefined;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  async restart(): Promise<void> {
+    await this.kill();
+    await this.start();
+  }
+
+  async close(): Promise<void> {
+    await this.kill();
+    rmSync(this.#directory, { recursive: true, force: true });
+  }
+
+  async #isHealthy(): Promise<boolean> {
+    try {
+      const response = await fetch(`${this.metrics}/health`, { signal: AbortSignal.timeout(1000) });
+      const { health } = (await response.json()) as { readonly health?: unknown };
+      return health === 'true';
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** Ports of the loopback that nobody listened on a moment ago. */
+async function freePorts(count: number): Promise<number[]> {
+  const servers = await Promise.all(
+    Array.from({ length: count }, async () => {
+      const server = createServer().listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      return server;
+    }),
+  );
+  return Promise.all(
+    servers.map(async (server) => {
+      const address = server.address();
+      if (address === null || typeof address === 'string') throw new Error('The loopback gave no port.');
+      server.close();
+      await once(server, 'close');
+      return address.port;
+    }),
+  );
+}

@@ -1,0 +1,161 @@
+/** An S3 server for tests and local runs: versitygw, built by Go from its pinned release, over a temporary folder. */
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+const RELEASE = 'v1.8.0';
+const MODULE = `github.com/versity/versitygw/cmd/versitygw@${RELEASE}`;
+const cache = fileURLToPath(new URL('../../.cache/versitygw', import.meta.url));
+
+/** How long the server may take from its start to its first answer. */
+const START_MS = 20_000;
+
+/** A running server. */
+export interface S3Server {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Makes an empty bucket. */
+  makeBucket(name: string): Promise<void>;
+  /** The lines of its access log by now, in the format of S3's own. */
+  accessLog(): Promise<readonly string[]>;
+  /** Ends it by SIGKILL; its objects stay. */
+  kill(): Promise<void>;
+  /** Starts it again where it was, after `kill`. */
+  restart(): Promise<void>;
+  /** Ends it and removes its objects. */
+  close(): Promise<void>;
+}
+
+/**
+ * The server's program, built on first use (about 150 CPU seconds) and kept. Rejects where Go or its module proxy is not to be had:
+ * the message says why.
+ */
+export async function installVersitygw(): Promise<string> {
+  const folder = join(cache, RELEASE);
+  const program = join(folder, 'versitygw');
+  if (existsSync(program)) return program;
+  await mkdir(cache, { recursive: true });
+  const unfinished = await mkdtemp(join(cache, 'unfinished-'));
+  try {
+    await promisify(execFile)('go', ['install', MODULE], { env: { ...process.env, GOBIN: unfinished } });
+    // Another process may have been faster.
+    await rename(unfinished, folder).catch((error) => {
+      if (!existsSync(program)) throw error;
+    });
+  } catch (error) {
+    throw new Error(`${MODULE} cannot be built: ${error instanceof Error ? error.message : error}`, { cause: error });
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+  }
+  return program;
+}
+
+/** Starts the server on a free port of the loopback interface and waits until it answers. */
+export async function startVersitygw(): Promise<S3Server> {
+  const program = await installVersitygw();
+  const folder = await mkdtemp(join(tmpdir(), 'volley-s3-'));
+  const objects = join(folder, 'objects');
+  const log = join(folder, 'access.log');
+  await mkdir(objects);
+  const port = await freePort();
+  const credentials = { accessKeyId: 'volley-test', secretAccessKey: 'volley-test-secret' };
+  const start = () => startProcess(program, port, objects, log, credentials);
+  let running: ChildProcess | undefined = await start();
+  const kill = async () => {
+    const ended = running;
+    running = undefined;
+    if (ended !== undefined) await end(ended);
+  };
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    region: 'us-east-1',
+    credentials,
+    // A bucket is a folder there.
+    makeBucket: (name) => mkdir(join(objects, name)),
+    accessLog: async () => (await readFile(log, 'utf8')).split('\n').filter((line) => line !== ''),
+    kill,
+    restart: async () => {
+      await kill();
+      running = await start();
+    },
+    close: async () => {
+      await kill();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+async function startProcess(
+  program: string,
+  port: number,
+  objects: string,
+  log: string,
+  credentials: S3Server['credentials'],
+): Promise<ChildProcess> {
+  const flags = ['--port', `127.0.0.1:${port}`, '--keep-alive', '--quiet', '--health', '/health', '--access-log', log];
+  const child = spawn(program, [...flags, 'posix', objects], {
+    env: { ROOT_ACCESS_KEY: credentials.accessKeyId, ROOT_SECRET_KEY: credentials.secretAccessKey },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const onExit = () => child.kill('SIGKILL');
+  process.once('exit', onExit);
+  child.once('exit', () => process.removeListener('exit', onExit));
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said = (said + text).slice(-2_000);
+  });
+  const failed = once(child, 'exit').then(() => {
+    throw new Error(`versitygw ended before it answered: ${said.trim()}`);
+  });
+  const stop = new AbortController();
+  try {
+    await Promise.race([untilHealthy(`http://127.0.0.1:${port}/health`, stop.signal), failed]);
+  } catch (error) {
+    child.kill('SIGKILL');
+    throw error;
+  } finally {
+    stop.abort();
+    failed.catch(() => undefined);
+  }
+  return child;
+}
+
+async function untilHealthy(url: string, signal: AbortSignal): Promise<void> {
+  const deadline = performance.now() + START_MS;
+  while (!(await isHealthy(url))) {
+    if (performance.now() > deadline) throw new Error(`versitygw did not answer within ${START_MS / 1_000} s`);
+    await sleep(20, undefined, { signal });
+  }
+}
+
+async function isHealthy(url: string): Promise<boolean> {
+  return await fetch(url).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('No port of the loopback interface is free');
+  return address.port;
+}

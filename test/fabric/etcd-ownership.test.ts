@@ -1,0 +1,347 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Etcd3 } from 'etcd3';
+import type { SharedJournal } from '../../coordinator/journal/journal.ts';
+import { removeEndedJobs } from '../../coordinator/run/remove-ended-jobs.ts';
+import type { FencingToken, JobRecord } from '../../coordinator/scheduler/records.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import { type EtcdServer, startEtcd } from '../../scripts/servers/etcd.ts';
+import { cancelAt } from '../journal/sample-records.ts';
+import { closeSharedEtcd, EtcdPlace, ownEtcd, sharedEtcd, whyNoEtcd } from './etcd-fixture.ts';
+import type { OwnerMessage } from './etcd-owner.ts';
+import { FlakyLink } from './flaky-link.ts';
+
+const job = 'job' as JobId;
+const leaseSeconds = 2;
+const ended: JobRecord = { kind: 'job-ended', at: 1000, end: { kind: 'succeeded' } };
+
+/** Jobs that a journal reports as unowned, to be waited for. */
+class Unowned {
+  readonly reported: JobId[] = [];
+  readonly settled: Promise<void>;
+  readonly #abort = new AbortController();
+  #wake: () => void = () => {};
+
+  constructor(t: TestContext, journal: SharedJournal) {
+    const found = (each: JobId) => {
+      this.reported.push(each);
+      this.#wake();
+    };
+    this.settled = journal.watchUnowned(found, this.#abort.signal);
+    t.after(() => this.stop());
+  }
+
+  /** Settles when a job has been reported, again if it was waited for before. */
+  async next(wanted: JobId): Promise<void> {
+    while (!this.reported.includes(wanted)) {
+      const woken = new Promise<void>((resolve) => {
+        this.#wake = resolve;
+      });
+      const ended = this.settled.then(() => assert.fail('the watch has ended'));
+      await Promise.race([woken, ended]);
+    }
+    this.reported.splice(this.reported.indexOf(wanted), 1);
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.settled;
+  }
+}
+
+async function begin(journal: SharedJournal, id = job): Promise<FencingToken> {
+  const token = await journal.acquire(id);
+  await journal.append(id, token, [cancelAt(0)]);
+  return token;
+}
+
+function startOwner(t: TestContext, server: EtcdServer, prefix: string): ChildProcess {
+  const file = fileURLToPath(new URL('etcd-owner.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', file, server.endpoint, prefix, job, String(leaseSeconds)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  return child;
+}
+
+async function messageOf(child: ChildProcess, kind: OwnerMessage['kind']): Promise<OwnerMessage> {
+  for (;;) {
+    const [message] = (await once(child, 'message')) as [OwnerMessage];
+    if (message.kind === kind) return message;
+  }
+}
+
+describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
+  after(closeSharedEtcd);
+
+  test('one of many that want an unowned job gets it', async (t) => {
+    const place = new EtcdPlace(t, await sharedEtcd());
+    const journals = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => place.open({ owner })));
+    const tokens = await Promise.all(journals.map((journal) => journal.acquireUnowned(job)));
+    assert.equal(tokens.filter((token) => token !== undefined).length, 1, `${tokens}`);
+    const owner = ['a', 'b', 'c', 'd'][tokens.findIndex((token) => token !== undefined)];
+    assert.equal(await journals[0]?.ownerOf(job), owner);
+    assert.equal(await journals[0]?.ownerOf('unheard-of' as JobId), undefined);
+  });
+
+  test('a job whose owner lets go, closes or goes on to other things is reported, and one that has ended is not', async (t) => {
+    const place = new EtcdPlace(t, await sharedEtcd());
+    const [watcher, released, closed] = await Promise.all([place.open(), place.open(), place.open()]);
+    const finished = 'finished' as JobId;
+    await closed.append(finished, await begin(closed, finished), [ended]);
+    const token = await begin(released);
+    await begin(closed, 'other' as JobId);
+    const unowned = new Unowned(t, watcher);
+    await released.release(job, token);
+    await unowned.next(job);
+    await closed.close();
+    await unowned.next('other' as JobId);
+    const late = new Unowned(t, watcher);
+    await late.next(job);
+    await late.next('other' as JobId);
+    assert.ok(![...unowned.reported, ...late.reported].includes(finished));
+    assert.deepEqual(await watcher.list(), [finished, job, 'other']);
+  });
+
+  test('an owner that etcd is out of reach for stops before anybody else can have its job', async (t) => {
+    const server = await sharedEtcd();
+    const place = new EtcdPlace(t, server);
+    const proxy = await FlakyLink.start(t, server.endpoint);
+    const [cutOff, other] = [
+      await place.open({ endpoints: [proxy.endpoint], leaseSeconds }),
+      await place.open({ owner: 'b' }),
+    ];
+    const token = await begin(cutOff);
+    const ownership = cutOff.ownership(job, token);
+    const unowned = new Unowned(t, other);
+    assert.ok(ownership.isHeld());
+    const order: string[] = [];
+    ownership.lost.addEventListener('abort', () => order.push('told'));
+    proxy.cut();
+    const underWay = assert.rejects(cutOff.append(job, token, [cancelAt(1)]), { code: 'OWNERSHIP_LOST' }).then(() => {
+      order.push('refused');
+    });
+    await unowned.next(job);
+    order.push('free');
+    await underWay;
+    assert.deepEqual(order, ['told', 'refused', 'free']);
+    await assert.rejects(cutOff.append(job, token, [cancelAt(2)]), { code: 'OWNERSHIP_LOST' });
+    const next = await other.acquireUnowned(job);
+    assert.ok(next !== undefined && next > token);
+    proxy.mend();
+    await assert.rejects(cutOff.append(job, token, [cancelAt(3)]), { code: 'OWNERSHIP_LOST' });
+    assert.equal(await cutOff.acquireUnowned(job), undefined, 'it may ask again, as anybody');
+    assert.deepEqual(await other.read(job), [cancelAt(0)]);
+  });
+
+  test('an owner that does not know of another is refused by etcd itself', async (t) => {
+    const place = new EtcdPlace(t, await sharedEtcd());
+    const [former, present] = [await place.open(), await place.open({ owner: 'b' })];
+    const token = await begin(former);
+    const taken = await present.acquire(job);
+    const ownership = former.ownership(job, token);
+    assert.ok(ownership.isHeld(), 'nobody has told it');
+    await assert.rejects(former.append(job, token, [cancelAt(1)]), { code: 'OWNERSHIP_LOST' });
+    assert.ok(!ownership.isHeld() && ownership.lost.aborted);
+    await assert.rejects(former.remove(job, token), { code: 'OWNERSHIP_LOST' });
+    await former.release(job, token);
+    assert.equal(await former.ownerOf(job), 'b');
+    await present.append(job, taken, [cancelAt(2)]);
+    assert.deepEqual(await former.read(job), [cancelAt(0), cancelAt(2)]);
+  });
+
+  test('an owner that is idle keeps its job far longer than the lease', async (t) => {
+    const place = new EtcdPlace(t, await sharedEtcd());
+    const [idle, other] = [await place.open({ leaseSeconds }), await place.open({ owner: 'b', leaseSeconds })];
+    const token = await begin(idle);
+    // Another lease that is not kept alive tells when three times as long has gone by.
+    const client = new Etcd3({ hosts: (await sharedEtcd()).endpoint });
+    t.after(() => client.close());
+    const lease = client.lease(3 * leaseSeconds, { autoKeepAlive: false });
+    const watcher = await client.watch().key(`${place.prefix}timer`).only('delete').create();
+    const gone = once(watcher, 'delete');
+    await lease.put(`${place.prefix}timer`).value('');
+    await gone;
+    await watcher.cancel();
+    assert.equal(await other.acquireUnowned(job), undefined);
+    await idle.append(job, token, [cancelAt(1)]);
+  });
+
+  test('an owner that was paused past its lease writes nothing more', async (t) => {
+    const server = await sharedEtcd();
+    const place = new EtcdPlace(t, server);
+    const other = await place.open({ owner: 'b', leaseSeconds });
+    const child = startOwner(t, server, place.prefix);
+    await messageOf(child, 'appended');
+    await messageOf(child, 'appended');
+    const unowned = new Unowned(t, other);
+    child.kill('SIGSTOP');
+    await unowned.next(job);
+    const token = await other.acquireUnowned(job);
+    assert.ok(token !== undefined);
+    const before = await other.read(job);
+    const stopped = messageOf(child, 'stopped');
+    const exited = once(child, 'exit');
+    child.kill('SIGCONT');
+    assert.deepEqual(await stopped, { kind: 'stopped', code: 'OWNERSHIP_LOST', held: false, told: true });
+    await exited;
+    assert.deepEqual(await other.read(job), before);
+    await other.append(job, token, [cancelAt(1e6)]);
+    assert.deepEqual(await other.read(job), [...before, cancelAt(1e6)]);
+  });
+
+  test('a job of an owner that was killed is another’s within twice the lease', async (t) => {
+    const server = await sharedEtcd();
+    const place = new EtcdPlace(t, server);
+    const other = await place.open({ owner: 'b', leaseSeconds });
+    const child = startOwner(t, server, place.prefix);
+    const unowned = new Unowned(t, other);
+    const first = await messageOf(child, 'appended');
+    child.kill('SIGKILL');
+    const killedAt = performance.now();
+    await unowned.next(job);
+    assert.ok((await other.acquireUnowned(job)) !== undefined);
+    const seconds = (performance.now() - killedAt) / 1000;
+    t.diagnostic(`after ${seconds.toFixed(2)} s of a lease of ${leaseSeconds} s`);
+    assert.ok(seconds < 2 * leaseSeconds, `${seconds} s`);
+    assert.ok(first.kind === 'appended' && (await other.read(job)).length > first.at);
+  });
+
+  test('jobs survive a restart of etcd, with their owners, and the watch goes on', async (t) => {
+    const server = await ownEtcd(t);
+    const place = new EtcdPlace(t, server);
+    const [owner, watcher] = [await place.open(), await place.open({ owner: 'b' })];
+    const token = await begin(owner);
+    const unowned = new Unowned(t, watcher);
+    await server.restart();
+    await owner.append(job, token, [cancelAt(1)]);
+    assert.ok(owner.ownership(job, token).isHeld());
+    await owner.release(job, token);
+    await unowned.next(job);
+    const next = await watcher.acquireUnowned(job);
+    assert.ok(next !== undefined && next > token);
+    assert.deepEqual(await watcher.read(job), [cancelAt(0), cancelAt(1)]);
+  });
+
+  test('the watch survives that etcd forgets its history', async (t) => {
+    const server = await ownEtcd(t);
+    const place = new EtcdPlace(t, server);
+    const proxy = await FlakyLink.start(t, server.endpoint);
+    const [owner, watcher] = [await place.open(), await place.open({ endpoints: [proxy.endpoint], owner: 'b' })];
+    const [one, two] = [await begin(owner, 'one' as JobId), await begin(owner, 'two' as JobId)];
+    const unowned = new Unowned(t, watcher);
+    await owner.release('one' as JobId, one);
+    await unowned.next('one' as JobId);
+    proxy.cut();
+    await owner.release('two' as JobId, two);
+    for (let at = 0; at < 3; at += 1) {
+      await owner.compact();
+      await begin(owner, `later-${at}` as JobId);
+    }
+    proxy.mend();
+    await unowned.next('two' as JobId);
+  });
+
+  test('jobs that ended long enough ago are forgotten, with what they left, by one of several', async (t) => {
+    const place = new EtcdPlace(t, await sharedEtcd());
+    const [owner, sweeper] = [await place.open(), await place.open({ owner: 'b' })];
+    const ids = ['old', 'owned', 'recent', 'running'].map((id) => id as JobId);
+    for (const id of ids) {
+      const token = await begin(owner, id);
+      const at = id === 'recent' ? 5000 : 1000;
+      if (id !== 'running') await owner.append(id, token, [{ ...ended, at }]);
+      await place.store.put(`jobs/${id}/result/0-1-0.arrow`, [new Uint8Array(1)]);
+      if (id !== 'owned') await owner.release(id, token);
+    }
+    assert.deepEqual(await sweeper.endedBefore(2000), ['old', 'owned']);
+    const removed = await Promise.all([sweeper, owner].map((each) => removeEndedJobs(each, place.store, 2000)));
+    assert.ok(removed.some((count) => count === 1));
+    assert.deepEqual(await sweeper.list(), ['owned', 'recent', 'running']);
+    assert.ok(!place.store.objects.has('jobs/old/result/0-1-0.arrow'));
+    assert.equal(place.store.objects.size, 3);
+    assert.deepEqual(await sweeper.endedBefore(2000), ['owned']);
+  });
+
+  test('a journal that is removed leaves no key behind once its owner is gone', async (t) => {
+    const server = await sharedEtcd();
+    const place = new EtcdPlace(t, server);
+    const journal = await place.open();
+    for (const id of ['one', 'two'].map((each) => each as JobId)) {
+      const token = await begin(journal, id);
+      await journal.append(id, token, [ended]);
+      await journal.remove(id, token);
+      if (id === 'one') await journal.release(id, token);
+    }
+    await journal.close();
+    const client = new Etcd3({ hosts: server.endpoint });
+    t.after(() => client.close());
+    assert.deepEqual(await client.getAll().prefix(place.prefix).keys(), []);
+  });
+});
+
+describe('etcd that knows its clients', { skip: whyNoEtcd() ?? false }, () => {
+  test('by user and password', async (t) => {
+    const server = await ownEtcd(t);
+    const root = new Etcd3({ hosts: server.endpoint });
+    t.after(() => root.close());
+    const place = new EtcdPlace(t, server);
+    await root.user('root').create('top');
+    await root.role('root').create();
+    await root.user('root').addRole('root');
+    await root.role('volley').create();
+    await root.role('volley').grant({ permission: 'Readwrite', range: root.range({ prefix: place.prefix }) });
+    await root.user('volley').create('secret');
+    await root.user('volley').addRole('volley');
+    await root.auth.authEnable();
+    const user = { name: 'volley', password: 'secret' };
+    const journal = await place.open({ user });
+    const unowned = new Unowned(t, journal);
+    const token = await begin(journal);
+    await server.restart();
+    await journal.append(job, token, [cancelAt(1)]);
+    assert.deepEqual(await journal.read(job), [cancelAt(0), cancelAt(1)]);
+    await journal.release(job, token);
+    await unowned.next(job);
+    for (const wrong of [{ user: { ...user, password: 'wrong' } }, {}, { user, prefix: 'elsewhere/' }]) {
+      await assert.rejects((await place.open(wrong)).list(), { code: 'STORE_FAILED', retryable: false });
+    }
+  });
+
+  test('by certificates', async (t) => {
+    const directory = mkdtempSync(join(tmpdir(), 'volley-tls-'));
+    t.after(() => rmSync(directory, { recursive: true, force: true }));
+    const path = (name: string) => join(directory, name);
+    const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: directory, stdio: 'pipe' });
+    const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+    openssl(
+      'req',
+      '-x509',
+      ...newKey,
+      '-keyout',
+      'ca.key',
+      '-out',
+      'ca.crt',
+      '-subj',
+      '/CN=test-authority',
+      '-days',
+      '2',
+    );
+    openssl('req', ...newKey, '-keyout', 'one.key', '-out', 'one.csr', '-subj', '/CN=one');
+    writeFileSync(path('one.ext'), 'subjectAltName=IP:127.0.0.1\n');
+    const signed = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'one.ext', '-days', '2'];
+    openssl('x509', '-req', '-in', 'one.csr', '-out', 'one.crt', ...signed);
+    const server = await startEtcd({ tls: { ca: path('ca.crt'), certificate: path('one.crt'), key: path('one.key') } });
+    t.after(() => server.close());
+    const [ca, certificate, key] = ['ca.crt', 'one.crt', 'one.key'].map((name) => readFileSync(path(name)));
+    assert.ok(ca !== undefined && certificate !== undefined && key !== undefined);
+    const journal = await new EtcdPlace(t, server).open({ tls: { ca, certificate, key } });
+    await begin(journal);
+    assert.deepEqual(await journal.read(job), [cancelAt(0)]);
+  });
+});
