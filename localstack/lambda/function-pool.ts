@@ -9,6 +9,7 @@ export class FunctionPool {
   readonly #keepMs: number;
   readonly #environments = new Map<ExecutionEnvironment, NodeJS.Timeout | undefined>();
   #busy = 0;
+  #isClosed = false;
 
   /** `keepMs`: how long an environment that has nothing to do is kept. */
   constructor(name: string, config: FunctionConfig, keepMs: number) {
@@ -20,6 +21,10 @@ export class FunctionPool {
   /** Invocations that run. */
   get busy(): number {
     return this.#busy;
+  }
+
+  get isClosed(): boolean {
+    return this.#isClosed;
   }
 
   get pids(): readonly number[] {
@@ -38,7 +43,9 @@ export class FunctionPool {
     }
   }
 
+  /** Ends all environments, also one that is just being started: what it was started for fails. */
   async close(): Promise<void> {
+    this.#isClosed = true;
     const environments = [...this.#environments.keys()];
     for (const environment of environments) environment.kill();
     await Promise.all(environments.map(({ ended }) => ended));
@@ -49,6 +56,7 @@ export class FunctionPool {
     const result = environment.invoke(payload, true);
     this.#environments.set(environment, undefined);
     void environment.ended.then(() => this.#drop(environment));
+    if (this.#isClosed) environment.kill();
     await result;
     this.#keep(environment);
     return result;

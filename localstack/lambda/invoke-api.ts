@@ -129,7 +129,7 @@ function check(
 
 async function invokeUntilItSucceeds(pool: FunctionPool, event: Buffer): Promise<void> {
   for (let attempt = 0; attempt <= limits.asynchronousRetries; attempt += 1) {
-    if (!(await pool.invoke(event)).failed) return;
+    if (pool.isClosed || !(await pool.invoke(event)).failed) return;
   }
 }
 
