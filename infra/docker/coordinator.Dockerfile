@@ -17,7 +17,8 @@ RUN node scripts/images/collect.mjs coordinator /image
 
 FROM ${BASE_IMAGE}
 COPY --from=build /image /opt/volley
-ENV NODE_ENV=production
+# Where the command line keeps its own jobs; mount a volume there to keep them longer than the container.
+ENV NODE_ENV=production VOLLEY_STATE_DIR=/tmp/volley
 USER 65532:65532
 WORKDIR /tmp
 ENTRYPOINT ["node", "/opt/volley/bin/volley.js"]

@@ -14,7 +14,14 @@ const NODE = `node-linux-${process.arch === 'arm64' ? 'arm64' : 'x64'}@22.23.3`;
 const NPM = 'npm@10.9.9';
 const DEFAULT_MIRROR = 'http://deb.debian.org/debian';
 /** What a container has no use for. */
-const UNNEEDED = ['var/cache/apt', 'var/lib/apt/lists', 'usr/share/doc', 'usr/share/man', 'usr/share/locale', 'var/log'];
+const UNNEEDED = [
+  'var/cache/apt',
+  'var/lib/apt/lists',
+  'usr/share/doc',
+  'usr/share/man',
+  'usr/share/locale',
+  'var/log',
+];
 
 const run = promisify(execFile);
 

@@ -19,7 +19,7 @@ const bundlesOf = {
 };
 /** For compilers, for other C libraries, and the DuckDB addon that only `@duckdb/node-api` uses. */
 const UNUSED =
-  /\/(?:src|vendor|doc|native|musl_x64|musl_arm64|cnoke\.cjs|duckdb\.node|CHANGELOG\.md|README\.md|[^/]*\.d\.ts)$/;
+  /\/(?:vendor|doc|native|[^/]*\.(?:cc|hh|inc|S|asm)|musl_x64|musl_arm64|cnoke\.cjs|duckdb\.node|CHANGELOG\.md|README\.md|[^/]*\.d\.ts)$/;
 
 const [image = '', target = ''] = process.argv.slice(2);
 const bundles = bundlesOf[image];
@@ -32,7 +32,8 @@ const entries = new Set(Object.values(bundlesOf).flat());
 mkdirSync(join(target, 'dist'), { recursive: true });
 for (const file of readdirSync(join(root, 'dist')).filter((name) => name.endsWith('.js'))) {
   const isShared = file.startsWith('chunk-');
-  if (isShared || (entries.has(file) && bundles.includes(file))) cpSync(join(root, 'dist', file), join(target, 'dist', file));
+  if (isShared || (entries.has(file) && bundles.includes(file)))
+    cpSync(join(root, 'dist', file), join(target, 'dist', file));
 }
 if (image === 'coordinator') cpSync(join(root, 'bin'), join(target, 'bin'), { recursive: true });
 

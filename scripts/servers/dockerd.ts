@@ -84,7 +84,8 @@ function installDocker(): void {
   const programs = ['dockerd', 'docker', 'iptables', 'debootstrap'];
   const folders = (process.env['PATH'] ?? '').split(':');
   if (programs.every((program) => folders.some((folder) => existsSync(join(folder, program))))) return;
-  if (!existsSync('/etc/debian_version')) throw new Error('no Docker daemon answers, and this is no Debian to install one');
+  if (!existsSync('/etc/debian_version'))
+    throw new Error('no Docker daemon answers, and this is no Debian to install one');
   if (process.getuid?.() !== 0) throw new Error('no Docker daemon answers, and only root can install and start one');
   // Runlevel 1 has no services: installing must not start one.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
@@ -137,7 +138,16 @@ async function endLeftOver(): Promise<void> {
 async function startDaemon(): Promise<ChildProcess> {
   const log = join(run, 'log');
   const output = openSync(log, 'w');
-  const flags = ['--data-root', data, '--exec-root', join(run, 'exec'), '--pidfile', join(run, 'pid'), '--host', socket()];
+  const flags = [
+    '--data-root',
+    data,
+    '--exec-root',
+    join(run, 'exec'),
+    '--pidfile',
+    join(run, 'pid'),
+    '--host',
+    socket(),
+  ];
   const daemon = spawn('dockerd', flags, { stdio: ['ignore', output, output] });
   const endWithUs = () => daemon.kill('SIGTERM');
   process.once('exit', endWithUs);
