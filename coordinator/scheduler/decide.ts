@@ -34,8 +34,19 @@ export type JobEvent =
       readonly message: string;
     }
   | { readonly kind: 'cancel'; readonly by: string }
-  /** This owner goes on with what another one left. `renewTimeout`: the job's timeout starts anew. */
-  | { readonly kind: 'take-over'; readonly renewTimeout: boolean };
+  /**
+   * This owner goes on with what another one left. `renewTimeout`: the job's timeout starts anew. `adopted`: what was finished and not
+   * journaled.
+   */
+  | { readonly kind: 'take-over'; readonly renewTimeout: boolean; readonly adopted?: readonly AdoptedOutput[] };
+
+/** The output of a running attempt that is in the store, while nobody heard the attempt's end. */
+export interface AdoptedOutput {
+  readonly stage: StageId;
+  readonly task: number;
+  readonly attempt: AttemptId;
+  readonly outcome: Extract<JournaledOutcome, { kind: 'succeeded' }>;
+}
 
 /** What decisions depend on besides the job and the event. */
 export interface DecisionContext {
@@ -74,7 +85,7 @@ function react(job: JobState, event: JobEvent, context: DecisionContext): readon
     case 'cancel':
       return job.cancelRequestedBy === undefined ? [{ kind: 'cancel-requested', at: context.now, by: event.by }] : [];
     case 'take-over':
-      return takeOver(job, event.renewTimeout, context);
+      return takeOver(job, event, context);
     default:
       return event satisfies never;
   }
@@ -195,13 +206,20 @@ function giveUpOverdue(job: JobState, context: DecisionContext): readonly JobRec
   return records;
 }
 
-function takeOver(job: JobState, renewTimeout: boolean, { now, token }: DecisionContext): readonly JobRecord[] {
+function takeOver(
+  job: JobState,
+  { renewTimeout, adopted = [] }: Extract<JobEvent, { kind: 'take-over' }>,
+  { now, token }: DecisionContext,
+): readonly JobRecord[] {
+  const finished = new Map(adopted.map(({ attempt, outcome }) => [attempt, outcome]));
   const { timeoutMs } = job.settings;
   const deadline = renewTimeout && timeoutMs !== undefined ? { deadline: now + timeoutMs } : {};
   const records: JobRecord[] = [{ kind: 'job-resumed', at: now, token, ...deadline }];
   for (const { stage, task, state } of runningAttempts(job)) {
-    const reason = 'its owner is gone';
-    records.push({ kind: 'attempt-abandoned', at: now, stage, task, attempt: state.attempt, reason });
+    const outcome = finished.get(state.attempt);
+    const { attempt } = state;
+    if (outcome !== undefined) records.push({ kind: 'task-ended', at: now, stage, task, attempt, outcome });
+    else records.push({ kind: 'attempt-abandoned', at: now, stage, task, attempt, reason: 'its owner is gone' });
   }
   return records;
 }
