@@ -101,15 +101,20 @@ async function runToEnd(
 
 function ended(state: JobState, token: FencingToken, context: { journal: Journal; store: JobStore }): EndedJob {
   const { journal, store } = context;
-  const tasks = state.stages.filter((stage) => stage.stage.output.kind === 'result').flatMap((stage) => stage.tasks);
-  const parts = tasks.flatMap((task) => (task.kind === 'succeeded' ? [task.output] : []));
   return {
     state,
-    result: state.end?.kind === 'succeeded' ? parts : [],
+    result: resultParts(state),
     async release() {
       if (mayHaveObjects(state)) await deleteObjects(store, jobPrefix(state.job), []);
       await journal.remove(state.job, token);
     },
     letGo: () => journal.release(state.job, token),
   };
+}
+
+/** The parts of a job's result in order. Empty unless the job succeeded. */
+export function resultParts(state: JobState): readonly JournaledOutput[] {
+  if (state.end?.kind !== 'succeeded') return [];
+  const tasks = state.stages.filter((stage) => stage.stage.output.kind === 'result').flatMap((stage) => stage.tasks);
+  return tasks.flatMap((task) => (task.kind === 'succeeded' ? [task.output] : []));
 }

@@ -55,7 +55,7 @@ export function mayHaveObjects(job: JobState): boolean {
 }
 
 /** The parts of the result that lie in the store: their reader lets go of them later. */
-function keptObjects(job: JobState): readonly string[] {
+export function keptObjects(job: JobState): readonly string[] {
   if (job.end?.kind !== 'succeeded') return [];
   return job.stages
     .filter((stage) => stage.stage.output.kind === 'result')
