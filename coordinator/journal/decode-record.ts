@@ -110,6 +110,7 @@ function decodeSettings(message: volley.JobSettings.$Shape | null | undefined): 
     memoryMiB: settings.memoryMib ?? 0,
     inlineLimitBytes: decodeCount(settings.inlineLimitBytes, 'a limit'),
     resultFormat: resultFormats.decode(settings.resultFormat),
+    ...(settings.lateWriteMs ? { lateWriteMs: decodeCount(settings.lateWriteMs, 'a time') } : {}),
     ...(settings.resultTtlMs ? { resultTtlMs: decodeCount(settings.resultTtlMs, 'a time') } : {}),
   };
 }

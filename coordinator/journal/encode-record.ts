@@ -91,6 +91,7 @@ function encodeSettings(settings: JobSettings): volley.JobSettings.$Properties {
     memoryMib: uint32(settings.memoryMiB),
     inlineLimitBytes: longFromCount(settings.inlineLimitBytes),
     resultFormat: resultFormats.encode(settings.resultFormat),
+    lateWriteMs: settings.lateWriteMs === undefined ? null : longFromCount(settings.lateWriteMs),
     resultTtlMs: settings.resultTtlMs === undefined ? null : longFromCount(settings.resultTtlMs),
   };
 }

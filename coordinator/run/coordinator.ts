@@ -106,8 +106,10 @@ export class Coordinator {
   /** What there is to know of a job; undefined where there is none, or it is to be forgotten. Rejects as the journal does. */
   async know(job: JobId): Promise<KnownJob | undefined> {
     const { journal } = this.#options;
+    // Asked first: the wish goes together with the records.
+    if ((await journal.wishOf(job))?.kind === 'forget') return undefined;
     const life = lifeOf(await journal.read(job));
-    if (life === undefined || (await journal.wishOf(job))?.kind === 'forget') return undefined;
+    if (life === undefined) return undefined;
     const owner = endOf(life) === undefined ? await journal.ownerOf(job) : undefined;
     return { job, life, ...(owner === undefined ? {} : { owner }) };
   }
@@ -166,10 +168,10 @@ export class Coordinator {
 
   async #isKnown(job: JobId, request: JobRequest): Promise<boolean> {
     const { journal } = this.#options;
+    const isForgotten = (await journal.wishOf(job))?.kind === 'forget';
     const life = lifeOf(await journal.read(job));
     if (life === undefined) return false;
-    const isSame = JSON.stringify(life.request) === JSON.stringify(request);
-    if (isSame && (await journal.wishOf(job))?.kind !== 'forget') return true;
+    if (!isForgotten && JSON.stringify(life.request) === JSON.stringify(request)) return true;
     throw new FabricError(
       'IDEMPOTENCY_CONFLICT',
       `This Idempotency-Key was used for another request, or its job was deleted: job ${job}. Use a new key.`,

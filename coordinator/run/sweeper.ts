@@ -27,6 +27,8 @@ type Step =
 
 /** Clocks differ, and a write that began before an attempt's deadline may end after it. */
 const LATE_WRITER_MARGIN_MS = 5000;
+/** When what an executor was still writing as the job ended is mostly there. */
+const SOON_MS = 60_000;
 /** What is another's for the moment, or could not be done, is looked at again after this long. */
 const RETRY_MS = 15_000;
 
@@ -141,7 +143,9 @@ export function stepsFor(life: JobLife, now: Millis, keepRecordsMs: number): rea
   const keep = keptObjects(state);
   const keepAt = (at: Millis) => (at < expiresAt ? keep : []);
   steps.push({ kind: 'clear', at: now, keep: keepAt(now) });
-  if (lastWriteAt > now) steps.push({ kind: 'clear', at: lastWriteAt, keep: keepAt(lastWriteAt) });
+  // Most late writers are not very late, and a deadline can be hours away.
+  const soonAt = Math.min(endedAt + SOON_MS, lastWriteAt);
+  for (const at of new Set([soonAt, lastWriteAt])) if (at > now) steps.push({ kind: 'clear', at, keep: keepAt(at) });
   if (expiresAt > now && keep.length > 0) steps.push({ kind: 'clear', at: expiresAt, keep: [] });
   return steps.sort((left, right) => left.at - right.at);
 }

@@ -34,13 +34,13 @@ export function apply(job: JobState | undefined, record: JobRecord): JobState {
         index: { key: record.key, identity: record.identity },
       }));
     case 'job-restarted':
-      return { ...lateWriters(job), stages: freshStages(job.graph), restarts: job.restarts + 1 };
+      return { ...lateWriters(job, record.at), stages: freshStages(job.graph), restarts: job.restarts + 1 };
     case 'job-snapshot':
       return restore(job, record.snapshot);
     case 'cancel-requested':
       return { ...job, cancelRequestedBy: record.by };
     case 'job-ended':
-      return { ...lateWriters(job), end: record.end, endedAt: record.at };
+      return { ...lateWriters(job, record.at), end: record.end, endedAt: record.at };
     default:
       return record satisfies never;
   }
@@ -97,7 +97,7 @@ function settled(job: JobState, record: RecordOf<'task-ended'>): JobState {
   const { outcome, attempt } = record;
   if (outcome.kind !== 'succeeded') {
     const isUnheardOf = outcome.kind === 'lost' || outcome.kind === 'timed-out';
-    const after = isUnheardOf ? withLateWriter(job, before.deadline) : job;
+    const after = isUnheardOf ? withLateWriter(job, before.deadline, record.at) : job;
     return withTask(after, record, { kind: 'failed', failures: before.failures + 1, outcome });
   }
   const { output, statistics } = outcome;
@@ -107,7 +107,10 @@ function settled(job: JobState, record: RecordOf<'task-ended'>): JobState {
 function abandoned(job: JobState, record: RecordOf<'attempt-abandoned'>): JobState {
   const before = taskOf(job, record.stage, record.task);
   if (before.kind !== 'running' || before.attempt !== record.attempt) throw impossible(job, record, before);
-  return withTask(withLateWriter(job, before.deadline), record, { kind: 'pending', failures: before.failures });
+  return withTask(withLateWriter(job, before.deadline, record.at), record, {
+    kind: 'pending',
+    failures: before.failures,
+  });
 }
 
 function retrying(job: JobState, record: RecordOf<'retry-scheduled'>): JobState {
@@ -120,14 +123,15 @@ function retrying(job: JobState, record: RecordOf<'retry-scheduled'>): JobState 
   });
 }
 
-/** Whoever ran the attempt may go on, unheard, until its deadline. */
-function withLateWriter(job: JobState, deadline: Millis): JobState {
-  return { ...job, lateUntil: Math.max(job.lateUntil ?? 0, deadline) };
+/** Whoever ran the attempt may go on, unheard, until its deadline or as long as the settings say. */
+function withLateWriter(job: JobState, deadline: Millis, at: Millis): JobState {
+  const until = Math.min(deadline, at + (job.settings.lateWriteMs ?? Number.POSITIVE_INFINITY));
+  return { ...job, lateUntil: Math.max(job.lateUntil ?? 0, until) };
 }
 
 /** All running attempts are given up. */
-function lateWriters(job: JobState): JobState {
-  return [...runningAttempts(job)].reduce((after, { state }) => withLateWriter(after, state.deadline), job);
+function lateWriters(job: JobState, at: Millis): JobState {
+  return [...runningAttempts(job)].reduce((after, { state }) => withLateWriter(after, state.deadline, at), job);
 }
 
 function withStage(job: JobState, id: StageId, change: (stage: StageState) => StageState): JobState {

@@ -27,6 +27,8 @@ export interface JobSettings {
   readonly resultFormat: 'arrow' | 'parquet';
   /** How long after the job's end its result can be had. Absent: until its reader lets go of it. */
   readonly resultTtlMs?: number;
+  /** How long an attempt that nobody waits for any more may go on writing, at most until its deadline. Absent: until then. */
+  readonly lateWriteMs?: number;
 }
 
 /** A table that only one job knows. */

@@ -24,6 +24,8 @@ export interface OpenFabric {
   /** What one executor is and costs, and how many there are at this moment. */
   readonly model: () => Fabric;
   readonly attemptTimeoutMs: number;
+  /** How long an attempt that nobody waits for any more may go on writing; absent: until its deadline. */
+  readonly lateWriteMs?: number;
   /** Ends and closes all of it. Idempotent. */
   close(): Promise<void>;
 }
@@ -40,10 +42,13 @@ const DEFAULT_EXECUTOR_MEMORY_MIB = 1769;
 /** How long an attempt may take: on this machine as long as it needs, elsewhere bounded, since what it writes later has to be swept up. */
 const LOCAL_ATTEMPT_MS = 24 * 3_600_000;
 const STANDALONE_ATTEMPT_MS = 3_600_000;
+/** Local executors end with the process that started them, and are killed where they do not stop. */
+const LOCAL_LATE_WRITE_MS = 30_000;
 /** What a function can have at most. */
 const FUNCTION_ATTEMPT_MS = 900_000;
 
 interface OpenExecutors {
+  readonly lateWriteMs?: number;
   readonly invoker: Invoker;
   readonly model: () => Fabric;
   readonly attemptTimeoutMs: number;
@@ -155,5 +160,5 @@ function openLocal(config: FabricConfig, { inputRoots, scratch }: FabricFolders)
     inputRoots,
   });
   const model = () => ({ ...localFabric(machine), memoryMiBPerTask: memoryMiB });
-  return { invoker, model, attemptTimeoutMs: LOCAL_ATTEMPT_MS };
+  return { invoker, model, attemptTimeoutMs: LOCAL_ATTEMPT_MS, lateWriteMs: LOCAL_LATE_WRITE_MS };
 }

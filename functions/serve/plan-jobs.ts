@@ -42,7 +42,7 @@ export interface JobPlannerOptions {
   readonly scratch: string;
   /** For what a request does not set. */
   readonly settings: Settings;
-  readonly fabric: Pick<OpenFabric, 'model' | 'attemptTimeoutMs'>;
+  readonly fabric: Pick<OpenFabric, 'model' | 'attemptTimeoutMs' | 'lateWriteMs'>;
 }
 
 /** Starts a planner process for jobs over the tables of a configuration, which are looked for anew for every job. */
@@ -76,7 +76,7 @@ export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
         fabric: model,
         settings: { fanout, broadcastLimitBytes, memoryMiB },
       });
-      return { graph, settings: jobSettings(settings, memoryMiB, fabric.attemptTimeoutMs) };
+      return { graph, settings: jobSettings(settings, memoryMiB, fabric) };
     },
     close: () => client.close(),
   };
@@ -124,12 +124,17 @@ function memoryOf({ memoryMiB }: Settings, deployedMiB: number): number {
   throw new FabricError('INVALID_SETTING', message, { details: { setting: 'memory', value: memoryMiB } });
 }
 
-function jobSettings(settings: Settings, memoryMiB: number, attemptTimeoutMs: number): JobSettings {
+function jobSettings(
+  settings: Settings,
+  memoryMiB: number,
+  { attemptTimeoutMs, lateWriteMs }: JobPlannerOptions['fabric'],
+): JobSettings {
   return {
     retries: settings.retries,
     retryBudget: settings.retries * RETRY_BUDGET_FACTOR,
     ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
     attemptTimeoutMs,
+    ...(lateWriteMs === undefined ? {} : { lateWriteMs }),
     memoryMiB,
     inlineLimitBytes: INLINE_LIMIT_BYTES,
     resultFormat: 'arrow',

@@ -7423,6 +7423,9 @@ export namespace volley {
         /** JobSettings resultTtlMs. */
         resultTtlMs?: (Long|null);
 
+        /** JobSettings lateWriteMs. */
+        lateWriteMs?: (Long|null);
+
         /**
          * Encodes the specified JobSettings message. Does not implicitly {@link volley.JobSettings.verify|verify} messages.
          * @param message JobSettings message or plain object to encode
@@ -7470,6 +7473,9 @@ export namespace volley {
 
             /** JobSettings resultTtlMs */
             resultTtlMs?: (Long|null);
+
+            /** JobSettings lateWriteMs */
+            lateWriteMs?: (Long|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

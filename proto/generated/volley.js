@@ -10376,6 +10376,7 @@ export const volley = $root.volley = (() => {
         JobSettings.prototype.inlineLimitBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         JobSettings.prototype.resultFormat = 0;
         JobSettings.prototype.resultTtlMs = null;
+        JobSettings.prototype.lateWriteMs = null;
 
         let $oneOfFields;
 
@@ -10388,6 +10389,12 @@ export const volley = $root.volley = (() => {
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(JobSettings.prototype, "_resultTtlMs", {
             get: $util.oneOfGetter($oneOfFields = ["resultTtlMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(JobSettings.prototype, "_lateWriteMs", {
+            get: $util.oneOfGetter($oneOfFields = ["lateWriteMs"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -10414,6 +10421,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(56).int32(message.resultFormat);
             if (message.resultTtlMs != null && $Object.hasOwnProperty.call(message, "resultTtlMs"))
                 writer.uint32(64).uint64(message.resultTtlMs);
+            if (message.lateWriteMs != null && $Object.hasOwnProperty.call(message, "lateWriteMs"))
+                writer.uint32(72).uint64(message.lateWriteMs);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -10513,6 +10522,13 @@ export const volley = $root.volley = (() => {
                             break;
                         message.resultTtlMs = reader.uint64();
                         message._resultTtlMs = "resultTtlMs";
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        message.lateWriteMs = reader.uint64();
+                        message._lateWriteMs = "lateWriteMs";
                         continue;
                     }
                 }

@@ -220,6 +220,7 @@ function drawSettings(draw: Draw): JobSettings {
     inlineLimitBytes: count(draw),
     resultFormat: one(draw, resultFormats),
     ...maybe(draw, 'resultTtlMs', () => count(draw)),
+    ...maybe(draw, 'lateWriteMs', () => count(draw)),
   };
 }
 
