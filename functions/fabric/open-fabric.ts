@@ -12,7 +12,8 @@ import { FabricError } from '../../engine/errors.ts';
 import { childEntry, childNodeOptions } from '../embedded/child-entry.ts';
 import { executorEnvironment } from '../embedded/executor-environment.ts';
 import { executorMemoryMiB, localFabric, readMachine } from '../embedded/local-fabric.ts';
-import { openStore } from '../executor/open-store.ts';
+import { locationText } from '../storage/location.ts';
+import { openStore } from '../storage/open-store.ts';
 import type { FabricConfig } from './fabric-config.ts';
 import { functionFabric, standaloneFabric } from './fabric-model.ts';
 
@@ -59,7 +60,7 @@ interface OpenExecutors {
  * process has the journal's folder, and with `STORE_FAILED` where that cannot be used.
  */
 export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
-  const store = openStore(config.store);
+  const store = await openStore(config.store, config.s3);
   const { journal, release } = await openJournal(config, store);
   try {
     const executors = await openExecutors(config, folders);
@@ -142,20 +143,16 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
 
 /** Executors that are children of this process, one a core, for all jobs. */
 function openLocal(config: FabricConfig, { inputRoots, scratch }: FabricFolders): OpenExecutors {
-  const { store } = config;
-  if (store.kind !== 'file') {
-    throw new FabricError('USAGE', 'Local executors need a store on this machine: --store FOLDER.');
-  }
   const machine = readMachine();
   const memoryMiB = config.executorMemoryMiB ?? Math.floor(executorMemoryMiB(machine) / machine.cores);
   const invoker = createLocalInvoker({
     executorEntry: fileURLToPath(childEntry('executor')),
     execArgv: childNodeOptions(),
-    environment: executorEnvironment,
+    environment: { ...executorEnvironment, ...config.executorEnvironment },
     count: machine.cores,
     startNow: 1,
     memoryMiB,
-    storeRoot: store.root,
+    storeRoot: locationText(config.store),
     scratchRoot: scratch,
     inputRoots,
   });

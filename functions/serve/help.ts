@@ -20,7 +20,7 @@ What jobs can read
 What it runs on
   --journal LOCATION    where jobs are kept: a folder, for one coordinator (default: in the state directory), or
                         etcd://HOST:PORT[,HOST:PORT]/PREFIX (etcds: with TLS), for any number of them
-  --store LOCATION      the object store for what tasks write: a folder (default: in the state directory)
+  --store LOCATION      the object store for what tasks write: a folder (default: in the state directory) or s3://BUCKET/PREFIX
   --executors WHERE     local: child processes, one a core (the default)
                         http://HOST:PORT[,http://HOST:PORT]: standalone executors (volley executor)
                         dns:NAME:PORT: one at every address of a name
@@ -36,7 +36,7 @@ What it runs on
 
 Every flag can be given in the environment as well: --executor-memory is VOLLEY_EXECUTOR_MEMORY. Tasks for standalone executors are
 signed with the key in VOLLEY_TASK_KEY or the file that VOLLEY_TASK_KEY_FILE names. For etcd: VOLLEY_ETCD_USER, VOLLEY_ETCD_PASSWORD
-(or _FILE), and the PEM files VOLLEY_ETCD_CA, VOLLEY_ETCD_CERT, VOLLEY_ETCD_KEY. For Lambda: AWS_REGION, the usual AWS credentials,
+(or _FILE), and the PEM files VOLLEY_ETCD_CA, VOLLEY_ETCD_CERT, VOLLEY_ETCD_KEY. S3 is AWS's own, or that of VOLLEY_S3_ENDPOINT. For Lambda: AWS_REGION, the usual AWS credentials,
 VOLLEY_LAMBDA_ENDPOINT for another endpoint than the region's.
 
 SIGTERM or Ctrl-C: it takes no more jobs, lets go of those it has, and ends; others go on with them, or it does when it is back.
