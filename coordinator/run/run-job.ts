@@ -4,11 +4,10 @@ import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import type { Journal } from '../journal/journal.ts';
 import { fold } from '../scheduler/apply.ts';
-import { jobPrefix } from '../scheduler/keys.ts';
 import { mayHaveObjects } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord, JobSettings, JournaledOutput } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
-import { deleteObjects } from './delete-objects.ts';
+import { deleteJobObjects } from './delete-objects.ts';
 import { JobOwner, type OwnerContext } from './job-owner.ts';
 
 /** A new job: what it computes, and how. */
@@ -81,7 +80,7 @@ function ended(state: JobState, token: FencingToken, context: { journal: Journal
     state,
     result: state.end?.kind === 'succeeded' ? parts : [],
     async release() {
-      if (mayHaveObjects(state)) await deleteObjects(store, jobPrefix(state.job), []);
+      if (mayHaveObjects(state)) await deleteJobObjects(store, state, []);
       await journal.remove(state.job, token);
     },
   };
