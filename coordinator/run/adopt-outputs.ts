@@ -7,7 +7,7 @@ import { Gate } from '../../engine/store/gate.ts';
 import type { ListedObject, ObjectStore } from '../../engine/store/object-store.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';
 import type { AdoptedOutput } from '../scheduler/decide.ts';
-import { jobPrefix, outputKey } from '../scheduler/keys.ts';
+import { jobPrefixes, outputKey } from '../scheduler/keys.ts';
 import { type JobState, runningAttempts, stageOf } from '../scheduler/state.ts';
 
 /**
@@ -19,12 +19,12 @@ export async function adoptOutputs(job: JobState, store: ObjectStore): Promise<r
   const running = [...runningAttempts(job)];
   if (job.end !== undefined || running.length === 0) return [];
   const objects = new Map<string, ListedObject>();
-  for await (const object of store.list(jobPrefix(job.job))) objects.set(object.key, object);
+  for (const prefix of jobPrefixes(job)) for await (const object of store.list(prefix)) objects.set(object.key, object);
   // As an index is read: whoever takes over may have thousands of footers to look at.
   const gate = new Gate(READS_AT_ONCE, IN_FLIGHT_BYTES);
   const found = running.map(async ({ stage: id, task, state: { attempt } }): Promise<readonly AdoptedOutput[]> => {
     const { stage } = stageOf(job, id);
-    const object = objects.get(outputKey(job.job, stage, task, attempt));
+    const object = objects.get(outputKey(job, stage, task, attempt));
     if (object === undefined) return [];
     const bounded = { get: boundedGet(store, gate) };
     const rows = await rowsOf(bounded, stage, object, job.settings.resultFormat).catch(() => undefined);

@@ -1,8 +1,8 @@
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import type { SharedJournal } from '../journal/journal.ts';
-import { jobPrefix } from '../scheduler/keys.ts';
+import { fold } from '../scheduler/apply.ts';
 import type { Millis } from '../scheduler/records.ts';
-import { deleteObjects } from './delete-objects.ts';
+import { deleteJobObjects } from './delete-objects.ts';
 
 /**
  * Forgets the jobs that ended before a point in time: what is left of each in the store, then its records. Jobs that somebody owns
@@ -15,7 +15,9 @@ export async function removeEndedJobs(journal: SharedJournal, store: ObjectStore
     const token = await journal.acquireUnowned(job);
     if (token === undefined) continue;
     try {
-      await deleteObjects(store, jobPrefix(job), []);
+      const records = await journal.read(job);
+      // None are left where another coordinator has removed the job since: it has deleted the objects too.
+      if (records.length > 0) await deleteJobObjects(store, fold(records), []);
       await journal.remove(job, token);
       removed += 1;
     } finally {

@@ -4,12 +4,11 @@ import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { Journal } from '../journal/journal.ts';
 import { fold } from '../scheduler/apply.ts';
 import type { JobEvent } from '../scheduler/decide.ts';
-import { jobPrefix } from '../scheduler/keys.ts';
 import { mayHaveObjects } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord, JobSettings, JournaledOutput } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import { adoptOutputs } from './adopt-outputs.ts';
-import { deleteObjects, type JobStore } from './delete-objects.ts';
+import { deleteJobObjects, type JobStore } from './delete-objects.ts';
 import { JobOwner, type OwnerContext } from './job-owner.ts';
 
 /** A new job: what it computes, and how. */
@@ -105,7 +104,7 @@ function ended(state: JobState, token: FencingToken, context: { journal: Journal
     state,
     result: resultParts(state),
     async release() {
-      if (mayHaveObjects(state)) await deleteObjects(store, jobPrefix(state.job), []);
+      if (mayHaveObjects(state)) await deleteJobObjects(store, state, []);
       await journal.remove(state.job, token);
     },
     letGo: () => journal.release(state.job, token),

@@ -1,12 +1,12 @@
 import { asFabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { SharedJournal } from '../journal/journal.ts';
-import { jobPrefix } from '../scheduler/keys.ts';
+import type { KeyedJob } from '../scheduler/keys.ts';
 import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import { keptObjects, mayHaveObjects } from '../scheduler/reconcile.ts';
 import type { FencingToken, Millis } from '../scheduler/records.ts';
 import type { Clock } from './clock.ts';
-import { deleteObjects, type JobStore } from './delete-objects.ts';
+import { deleteJobObjects, type JobStore } from './delete-objects.ts';
 
 /** What a sweeper works with. */
 export interface SweeperContext {
@@ -21,9 +21,9 @@ export interface SweeperContext {
 /** What is left to be done about a job that has ended. */
 type Step =
   /** Of its objects only the result may be left: whoever ended it may have died before it deleted them, and attempts may have written since. */
-  | { readonly kind: 'clear'; readonly at: Millis; readonly keep: readonly string[] }
-  /** It is to be forgotten. */
-  | { readonly kind: 'remove'; readonly at: Millis };
+  | { readonly kind: 'clear'; readonly at: Millis; readonly keys: KeyedJob; readonly keep: readonly string[] }
+  /** It is to be forgotten; `keys` where it can have objects. */
+  | { readonly kind: 'remove'; readonly at: Millis; readonly keys?: KeyedJob };
 
 /** Clocks differ, and a write that began before an attempt's deadline may end after it. */
 const LATE_WRITER_MARGIN_MS = 5000;
@@ -110,9 +110,9 @@ export class Sweeper {
     const guard = () => journal.ownership(job, token).lost.throwIfAborted();
     switch (step.kind) {
       case 'clear':
-        return deleteObjects(store, jobPrefix(job), step.keep, guard);
+        return deleteJobObjects(store, step.keys, step.keep, guard);
       case 'remove':
-        await deleteObjects(store, jobPrefix(job), [], guard);
+        if (step.keys !== undefined) await deleteJobObjects(store, step.keys, [], guard);
         return journal.remove(job, token);
       default:
         return step satisfies never;
@@ -138,14 +138,16 @@ export function stepsFor(life: JobLife, now: Millis, keepRecordsMs: number): rea
   const { lateUntil, settings } = state;
   const lastWriteAt = lateUntil === undefined ? endedAt : lateUntil + LATE_WRITER_MARGIN_MS;
   const expiresAt = keepRecordsMs === 0 ? endedAt : endedAt + (settings.resultTtlMs ?? 0);
-  const steps: Step[] = [{ kind: 'remove', at: Math.max(removeAt, lastWriteAt, expiresAt) }];
-  if (!mayHaveObjects(state)) return steps;
-  const keep = keptObjects(state);
-  const keepAt = (at: Millis) => (at < expiresAt ? keep : []);
-  steps.push({ kind: 'clear', at: now, keep: keepAt(now) });
+  const endAt = Math.max(removeAt, lastWriteAt, expiresAt);
+  if (!mayHaveObjects(state)) return [{ kind: 'remove', at: endAt }];
+  const { keyPrefixes } = state.graph;
+  // All that the keys follow from, and no more of a state that may be large.
+  const keys: KeyedJob = { job: state.job, graph: keyPrefixes === undefined ? {} : { keyPrefixes } };
+  const kept = keptObjects(state);
   // Most late writers are not very late, and a deadline can be hours away.
-  const soonAt = Math.min(endedAt + SOON_MS, lastWriteAt);
-  for (const at of new Set([soonAt, lastWriteAt])) if (at > now) steps.push({ kind: 'clear', at, keep: keepAt(at) });
-  if (expiresAt > now && keep.length > 0) steps.push({ kind: 'clear', at: expiresAt, keep: [] });
+  const times = [endedAt + SOON_MS, lastWriteAt, ...(kept.length > 0 ? [expiresAt] : [])];
+  const later = [...new Set(times)].filter((at) => at > now && at <= endAt);
+  const clear = (at: Millis): Step => ({ kind: 'clear', at, keys, keep: at < expiresAt ? kept : [] });
+  const steps: Step[] = [clear(now), ...later.map(clear), { kind: 'remove', at: endAt, keys }];
   return steps.sort((left, right) => left.at - right.at);
 }

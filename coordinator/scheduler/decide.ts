@@ -226,7 +226,7 @@ function takeOver(
 
 function awaitsIndex(job: JobState, stage: StageId, key: string): boolean {
   const state = stageOf(job, stage);
-  return isComplete(state) && state.index === undefined && key === indexKey(job.job, stage, job.restarts);
+  return isComplete(state) && state.index === undefined && key === indexKey(job, stage, job.restarts);
 }
 
 function failed(at: Millis, error: JobError): JobRecord {
@@ -238,7 +238,7 @@ function checked(job: JobState, event: Extract<JobEvent, { kind: 'attempt-ended'
   if (event.outcome.kind !== 'succeeded') return event.outcome;
   const { output } = event.outcome;
   const { stage } = stageOf(job, event.stage);
-  const expected = outputKey(job.job, stage, event.task, event.attempt);
+  const expected = outputKey(job, stage, event.task, event.attempt);
   if (output.kind === 'object' ? output.key === expected : stage.output.kind === 'result') return event.outcome;
   const given = output.kind === 'object' ? output.key : 'an inline result';
   const message = `An executor gave ${given} where ${expected} was asked for.`;

@@ -5593,6 +5593,9 @@ export namespace volley {
         /** StageGraph wholeBecause. */
         wholeBecause?: (string|null);
 
+        /** StageGraph keyPrefixes. */
+        keyPrefixes?: (number|null);
+
         /**
          * Encodes the specified StageGraph message. Does not implicitly {@link volley.StageGraph.verify|verify} messages.
          * @param message StageGraph message or plain object to encode
@@ -5638,6 +5641,9 @@ export namespace volley {
             /** StageGraph wholeBecause */
             wholeBecause?: (string|null);
 
+            /** StageGraph keyPrefixes */
+            keyPrefixes?: (number|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -5651,6 +5657,7 @@ export namespace volley {
           columns?: volley.NamedColumn.$Shape[]|null;
           timeZone?: string|null;
           wholeBecause?: string|null;
+          keyPrefixes?: number|null;
           $unknowns?: Uint8Array[];
         };
     }

@@ -7673,12 +7673,19 @@ export const volley = $root.volley = (() => {
         StageGraph.prototype.columns = $util.emptyArray;
         StageGraph.prototype.timeZone = "";
         StageGraph.prototype.wholeBecause = null;
+        StageGraph.prototype.keyPrefixes = null;
 
         let $oneOfFields;
 
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(StageGraph.prototype, "_wholeBecause", {
             get: $util.oneOfGetter($oneOfFields = ["wholeBecause"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(StageGraph.prototype, "_keyPrefixes", {
+            get: $util.oneOfGetter($oneOfFields = ["keyPrefixes"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -7707,6 +7714,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(50).string(message.timeZone);
             if (message.wholeBecause != null && $Object.hasOwnProperty.call(message, "wholeBecause"))
                 writer.uint32(58).string(message.wholeBecause);
+            if (message.keyPrefixes != null && $Object.hasOwnProperty.call(message, "keyPrefixes"))
+                writer.uint32(64).uint32(message.keyPrefixes);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7792,6 +7801,13 @@ export const volley = $root.volley = (() => {
                             break;
                         message.wholeBecause = reader.stringVerify();
                         message._wholeBecause = "wholeBecause";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.keyPrefixes = reader.uint32();
+                        message._keyPrefixes = "keyPrefixes";
                         continue;
                     }
                 }

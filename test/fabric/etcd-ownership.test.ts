@@ -13,6 +13,7 @@ import type { FencingToken, JobRecord } from '../../coordinator/scheduler/record
 import type { JobId } from '../../engine/execute/task.ts';
 import { type EtcdServer, startEtcd } from '../../scripts/servers/etcd.ts';
 import { cancelAt } from '../journal/sample-records.ts';
+import { oneTask, settings } from '../scheduler/graph.ts';
 import { closeSharedEtcd, EtcdPlace, ownEtcd, sharedEtcd, whyNoEtcd } from './etcd-fixture.ts';
 import type { OwnerMessage } from './etcd-owner.ts';
 import { FlakyLink } from './flaky-link.ts';
@@ -55,9 +56,9 @@ class Unowned {
   }
 }
 
-async function begin(journal: SharedJournal, id = job): Promise<FencingToken> {
+async function begin(journal: SharedJournal, id = job, first: JobRecord = cancelAt(0)): Promise<FencingToken> {
   const token = await journal.acquire(id);
-  await journal.append(id, token, [cancelAt(0)]);
+  await journal.append(id, token, [first]);
   return token;
 }
 
@@ -253,7 +254,8 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     const [owner, sweeper] = [await place.open(), await place.open({ owner: 'b' })];
     const ids = ['old', 'owned', 'recent', 'running'].map((id) => id as JobId);
     for (const id of ids) {
-      const token = await begin(owner, id);
+      // What removes a job finds its objects by what was submitted.
+      const token = await begin(owner, id, { kind: 'job-submitted', at: 0, job: id, graph: oneTask, settings });
       const at = id === 'recent' ? 5000 : 1000;
       if (id !== 'running') await owner.append(id, token, [{ ...ended, at }]);
       await place.store.put(`jobs/${id}/result/0-1-0.arrow`, [new Uint8Array(1)]);

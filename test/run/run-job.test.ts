@@ -109,6 +109,16 @@ describe('a job of several stages', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
+  test('whose keys are spread writes under each prefix, and deletes from all of them', async () => {
+    const harness = new Harness();
+    const ended = await harness.run({ ...joinGraph, keyPrefixes: 4 });
+    const written = harness.invoker.tasks.map((task) => task.outputKey.replace(/jobs.*/, ''));
+    assert.equal(new Set(written).size, 4);
+    assert.equal(harness.store.objects.size, 1);
+    await ended.release();
+    assert.deepEqual([...harness.store.objects.keys()], []);
+  });
+
   test('never runs more at once than the invoker can', async () => {
     const harness = new Harness();
     harness.invoker.concurrency = 2;
