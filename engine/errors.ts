@@ -84,6 +84,11 @@ export class FabricError extends Error {
   }
 }
 
+/** Whether an error of what is stored comes again however often it is read: it is damaged, or of another version. */
+export function isHopeless(code: ErrorCode): boolean {
+  return ['JOURNAL_CORRUPT', 'VERSION_SKEW', 'MESSAGE_INVALID', 'INTERNAL'].includes(code);
+}
+
 /** Wraps anything thrown: a `FabricError` stays itself, all else is a defect and becomes `INTERNAL`. */
 export function asFabricError(thrown: unknown): FabricError {
   if (thrown instanceof FabricError) return thrown;

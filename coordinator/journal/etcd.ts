@@ -147,14 +147,6 @@ class EtcdJournal implements SharedJournal {
     return watchValues(this.#client, this.#context.keys.ends, (job, value) => found(job, Number(value)), signal);
   }
 
-  async endedBefore(time: Millis): Promise<readonly JobId[]> {
-    const { ends } = this.#context.keys;
-    const { kvs } = await untilAnswered('list the jobs that have ended', (options) =>
-      this.#client.getAll().prefix(ends).options(options).exec(),
-    );
-    return kvs.filter(({ value }) => Number(value.toString()) < time).map(({ key }) => jobOf(key, ends));
-  }
-
   async compact(): Promise<void> {
     const { header } = await untilAnswered('tell its revision', (options) =>
       this.#client.getAll().prefix(this.#context.keys.jobs).limit(1).options(options).exec(),

@@ -73,8 +73,6 @@ export interface SharedJournal extends Journal {
   watchWishes(found: (job: JobId, wish: JobWish) => void, signal: AbortSignal): Promise<void>;
   /** Calls back with each job that has ended, and when it has, then with each as it ends, as `watchUnowned` does. */
   watchEnds(found: (job: JobId, endedAt: Millis) => void, signal: AbortSignal): Promise<void>;
-  /** The jobs that ended before a point in time and are still in the journal. */
-  endedBefore(time: Millis): Promise<readonly JobId[]>;
   /** Frees the room of what was overwritten or removed before the last time this was called. To be called now and then. */
   compact(): Promise<void>;
 }

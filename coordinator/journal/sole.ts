@@ -122,11 +122,6 @@ class SoleJournal implements SharedJournal {
     });
   }
 
-  async endedBefore(time: Millis): Promise<readonly JobId[]> {
-    await this.#learn();
-    return [...this.#ends].flatMap(([job, endedAt]) => (endedAt < time ? [job] : []));
-  }
-
   /** Nothing is kept that was overwritten. */
   async compact(): Promise<void> {}
 

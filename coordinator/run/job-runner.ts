@@ -1,4 +1,4 @@
-import { asFabricError, FabricError } from '../../engine/errors.ts';
+import { asFabricError, FabricError, isHopeless } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { Invoker } from '../invoke/invoker.ts';
@@ -112,8 +112,7 @@ export class JobRunner {
       const token = await this.#context.journal.acquireUnowned(job);
       if (token !== undefined) await this.#takeOrRelease(job, token);
     } catch (error) {
-      this.#tell(job, error);
-      this.#holdOff(job);
+      this.#holdOff(job, error);
     } finally {
       this.#acquiring -= 1;
       this.#takeNext();
@@ -154,8 +153,7 @@ export class JobRunner {
       if (life !== undefined && endOf(life) === undefined) await this.#goOn(job, token, life, cancel.signal);
     } catch (error) {
       if (this.#closed || asFabricError(error).code === 'OWNERSHIP_LOST') return;
-      this.#tell(job, error);
-      this.#holdOff(job);
+      this.#holdOff(job, error);
     } finally {
       await journal.release(job, token).catch((error) => this.#tell(job, error));
     }
@@ -192,10 +190,12 @@ export class JobRunner {
     return { kind: 'cancelled', by: String(cancelled.reason) };
   }
 
-  /** Leaves a job alone for a while: what failed is likely to fail again at once. */
-  #holdOff(job: JobId): void {
+  /** Leaves a job alone for a while: what failed is likely to fail again at once. For good, where it always would. */
+  #holdOff(job: JobId, error: unknown): void {
+    this.#tell(job, error);
     this.#heldOff.add(job);
     this.#unowned.delete(job);
+    if (isHopeless(asFabricError(error).code)) return;
     this.#context.clock.after(HOLD_OFF_MS, () => {
       this.#heldOff.delete(job);
       this.found(job);

@@ -1,4 +1,4 @@
-import { asFabricError } from '../../engine/errors.ts';
+import { asFabricError, isHopeless } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { SharedJournal } from '../journal/journal.ts';
 import type { KeyedJob } from '../scheduler/keys.ts';
@@ -53,7 +53,15 @@ export class Sweeper {
     this.#busy = this.#busy.then(() => this.#plan(job)).catch((error) => this.#retry(job, error));
   }
 
-  /** Settles when nothing is under way any more. */
+  /** Settles when all that is due by now has been done. */
+  async settled(): Promise<void> {
+    for (let busy: Promise<void> | undefined; busy !== this.#busy; ) {
+      busy = this.#busy;
+      await busy;
+    }
+  }
+
+  /** Ends. Settles when nothing is under way any more. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const callOff of this.#alarms.values()) callOff();
@@ -124,6 +132,7 @@ export class Sweeper {
     if (error !== undefined) {
       const { code, message } = asFabricError(error);
       this.#context.report(`Sweeping job ${job}: ${code}: ${message}`);
+      if (isHopeless(code)) return;
     }
     this.#setAlarm(job, this.#context.clock.now() + RETRY_MS, () => this.look(job));
   }
