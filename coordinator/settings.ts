@@ -12,6 +12,8 @@ export interface Settings {
   readonly memoryMiB?: number;
   /** How often a task that failed is tried again. */
   readonly retries: number;
+  /** How long a coordinator keeps the result after the job's end; absent: as long as it keeps any. */
+  readonly resultTtlMs?: number;
   /** The session's time zone, an IANA name. */
   readonly timeZone: string;
 }
@@ -145,7 +147,7 @@ export function withSetting(settings: Settings, name: string, value: string): Se
     case 'max_cost':
       throw notEffective('max_cost', text, 'local executors have no price to limit');
     case 'result_ttl':
-      throw notEffective('result_ttl', text, 'results are handed out as they are made and never kept');
+      return { ...settings, resultTtlMs: parseDuration('result_ttl', text) };
     case 'max_rows':
       throw notEffective('max_rows', text, 'it has no effect in this version; write LIMIT');
     default:

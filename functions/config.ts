@@ -26,6 +26,8 @@ export interface Config {
   readonly quiet: boolean;
   /** Sums up what ran also where stderr is no terminal, and where `quiet` says otherwise. */
   readonly summary: boolean;
+  /** What the config file says of `volley serve`, for that to check. */
+  readonly serve: Readonly<Record<string, unknown>>;
   /** What the REPL remembers of former sessions. */
   readonly historyPath: string;
 }
@@ -52,9 +54,10 @@ interface FileConfig {
   readonly settings: readonly (readonly [string, string])[];
   readonly format?: string;
   readonly quiet: boolean;
+  readonly serve: Readonly<Record<string, unknown>>;
 }
 
-const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false };
+const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false, serve: {} };
 
 /** Joins flags, environment and config file into one `Config`: flags before `VOLLEY_...` before the file. Throws `USAGE`, `UNKNOWN_SETTING` and `INVALID_SETTING`. */
 export function loadConfig(flags: Flags, environment: Environment = process.env): Config {
@@ -76,6 +79,7 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
     explain: flags.explain ?? false,
     quiet: flags.quiet ?? file.quiet,
     summary: flags.summary ?? false,
+    serve: file.serve,
     historyPath: join(stateDirectory(environment), 'history'),
   };
 }
@@ -148,9 +152,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function fileConfig(content: unknown, path: string): FileConfig {
   const wrong = (what: string): FabricError => usage(`The config file ${path} is wrong: ${what}.`);
   if (!isObject(content)) throw wrong('it must hold one JSON object');
-  const { data = [], tables = {}, settings = {}, format, quiet = false, ...rest } = content;
+  const { data = [], tables = {}, settings = {}, format, quiet = false, serve = {}, ...rest } = content;
   const [unknownKey] = Object.keys(rest);
-  if (unknownKey !== undefined) throw wrong(`"${unknownKey}" is not one of data, tables, settings, format, quiet`);
+  if (unknownKey !== undefined)
+    throw wrong(`"${unknownKey}" is not one of data, tables, settings, format, quiet, serve`);
   const place = (value: unknown, key: string): string => {
     if (typeof value !== 'string' || value === '') throw wrong(`"${key}" must be a path or a list of paths`);
     return value.includes('://') ? value : resolve(dirname(path), value);
@@ -160,6 +165,7 @@ function fileConfig(content: unknown, path: string): FileConfig {
   if (!isObject(tables)) throw wrong('"tables" must be an object from names to paths');
   if (!isObject(settings)) throw wrong('"settings" must be an object');
   if (format !== undefined && typeof format !== 'string') throw wrong('"format" must be a string');
+  if (!isObject(serve)) throw wrong('"serve" must be an object');
   if (typeof quiet !== 'boolean') throw wrong('"quiet" must be true or false');
   return {
     data: places(data, 'data'),
@@ -172,6 +178,7 @@ function fileConfig(content: unknown, path: string): FileConfig {
       return [name, String(value)];
     }),
     ...(format === undefined ? {} : { format }),
+    serve,
     quiet,
   };
 }

@@ -4,7 +4,7 @@ import { isSurelyOneTask } from '../coordinator/planner/choose-fanout.ts';
 import { distribute } from '../coordinator/planner/distribute.ts';
 import { explain } from '../coordinator/planner/explain.ts';
 import type { JobProgress } from '../coordinator/run/progress.ts';
-import { withSettings } from '../coordinator/settings.ts';
+import { type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
 import type { StageGraph } from '../engine/plan/stage.ts';
 import type { Config } from './config.ts';
@@ -94,6 +94,7 @@ async function runStatement(parts: Parts, script: string, options: RunOptions): 
   });
   if (planned.kind === 'nothing') return { kind: 'none', release: nothing };
   const settings = withSettings(config.settings, planned.settings);
+  checkResultTtl(settings);
   const { fanout, broadcastLimitBytes, memoryMiB } = settings;
   const graph = distribute(planned.plan, {
     layout: planned.layout,
@@ -106,6 +107,13 @@ async function runStatement(parts: Parts, script: string, options: RunOptions): 
   checkParquet(graph, options);
   const ended = await jobs.run({ graph, settings, statement: script, ...options });
   return resultOf(ended, jobs.store, options.resultFormat);
+}
+
+/** Results are handed out as they are made, and never kept. */
+function checkResultTtl({ resultTtlMs }: Settings): void {
+  if (resultTtlMs === undefined) return;
+  const message = 'The setting result_ttl has no effect here: results are kept by volley serve alone. Leave it unset.';
+  throw new FabricError('INVALID_SETTING', message, { details: { setting: 'result_ttl' } });
 }
 
 /** A Parquet result is the file one task wrote: files of several tasks, one after another, are none. */

@@ -8,6 +8,7 @@ await build({
   entryPoints: [
     'functions/volley.ts',
     'functions/executor.ts',
+    'functions/serve.ts',
     'functions/kernel-worker.ts',
     'functions/planner.ts',
     // For the benchmark and tests, which measure and judge what is built.
@@ -19,8 +20,8 @@ await build({
   target: 'node20.20',
   format: 'esm',
   sourcemap: true,
-  // Native code stays where npm put it.
-  external: ['koffi', '@duckdb/*'],
+  // Native code stays where npm put it, as does what reads files beside itself.
+  external: ['koffi', '@duckdb/*', 'etcd3'],
   define: { 'process.env.VOLLEY_BUILD_VERSION': JSON.stringify(version) },
   // Bundled CommonJS packages ask for `require`.
   banner: {

@@ -27,6 +27,8 @@ function decodeRecordMessage(message: volley.JobRecord.$Shape): JobRecord {
   checkHeader(message.header, 'any');
   const at = decodeCount(message.atMs, 'a time');
   switch (message.kind) {
+    case 'jobRequested':
+      return decodeRequested(message.jobRequested, at);
     case 'jobSubmitted':
       return decodeSubmitted(message.jobSubmitted, at);
     case 'jobResumed': {
@@ -70,6 +72,23 @@ function decodeRecordMessage(message: volley.JobRecord.$Shape): JobRecord {
   }
 }
 
+function decodeRequested(message: volley.JobRequested.$Shape, at: number): RecordOf<'job-requested'> {
+  const named = ({ name, text }: volley.NamedText.$Shape) => [name ?? '', text ?? ''] as const;
+  const table = ({ name, locations, format }: volley.RequestedTable.$Shape) => ({
+    name: name ?? '',
+    locations: locations ?? [],
+    ...(typeof format === 'string' ? { format } : {}),
+  });
+  const request = {
+    sql: message.sql ?? '',
+    settings: (message.settings ?? []).map(named),
+    labels: (message.labels ?? []).map(named),
+    tables: (message.tables ?? []).map(table),
+    subject: message.subject ?? '',
+  };
+  return { kind: 'job-requested', at, job: (message.job ?? '') as JobId, request };
+}
+
 function decodeSubmitted(message: volley.JobSubmitted.$Shape, at: number): RecordOf<'job-submitted'> {
   return {
     kind: 'job-submitted',
@@ -91,6 +110,8 @@ function decodeSettings(message: volley.JobSettings.$Shape | null | undefined): 
     memoryMiB: settings.memoryMib ?? 0,
     inlineLimitBytes: decodeCount(settings.inlineLimitBytes, 'a limit'),
     resultFormat: resultFormats.decode(settings.resultFormat),
+    ...(settings.lateWriteMs ? { lateWriteMs: decodeCount(settings.lateWriteMs, 'a time') } : {}),
+    ...(settings.resultTtlMs ? { resultTtlMs: decodeCount(settings.resultTtlMs, 'a time') } : {}),
   };
 }
 

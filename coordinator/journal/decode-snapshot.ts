@@ -10,7 +10,7 @@ import { decodeEnd } from './decode-ending.ts';
 
 /** Reads `encodeSnapshot`. */
 export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot {
-  const { deadlineMs, resumedBy, cancelRequestedBy, end, endedAtMs } = message;
+  const { deadlineMs, resumedBy, cancelRequestedBy, end, endedAtMs, lateUntilMs } = message;
   return {
     ...(deadlineMs ? { deadline: decodeCount(deadlineMs, 'a deadline') } : {}),
     stages: (message.stages ?? []).map(decodeStage),
@@ -21,6 +21,7 @@ export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot 
     ...(typeof cancelRequestedBy === 'string' ? { cancelRequestedBy } : {}),
     ...(end ? { end: decodeEnd(end) } : {}),
     ...(endedAtMs ? { endedAt: decodeCount(endedAtMs, 'a time') } : {}),
+    ...(lateUntilMs ? { lateUntil: decodeCount(lateUntilMs, 'a time') } : {}),
   };
 }
 

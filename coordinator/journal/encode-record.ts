@@ -4,7 +4,7 @@ import { longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
 import { toBytes } from '../../engine/plan/wire/message.ts';
 import { encodeHeader } from '../../engine/plan/wire/version.ts';
 import { volley } from '../../proto/generated/volley.js';
-import type { JobRecord, JobSettings, RecordOf } from '../scheduler/records.ts';
+import type { JobRecord, JobRequest, JobSettings, RecordOf } from '../scheduler/records.ts';
 import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';
 import { encodeSnapshot } from './encode-snapshot.ts';
 
@@ -19,6 +19,8 @@ function encodeRecordMessage(record: JobRecord): volley.JobRecord.$Properties {
 
 function encodeDecision(record: JobRecord): volley.JobRecord.$Properties {
   switch (record.kind) {
+    case 'job-requested':
+      return { jobRequested: encodeRequest(record.job, record.request) };
     case 'job-submitted':
       return { jobSubmitted: encodeSubmitted(record) };
     case 'job-resumed': {
@@ -58,6 +60,19 @@ function encodeDecision(record: JobRecord): volley.JobRecord.$Properties {
   }
 }
 
+function encodeRequest(job: string, request: JobRequest): volley.JobRequested.$Properties {
+  const { sql, settings, labels, tables, subject } = request;
+  const named = ([name, text]: readonly [string, string]) => ({ name, text });
+  return {
+    job,
+    sql,
+    settings: settings.map(named),
+    labels: labels.map(named),
+    tables: tables.map(({ name, locations, format }) => ({ name, locations: [...locations], format: format ?? null })),
+    subject,
+  };
+}
+
 function encodeSubmitted(record: RecordOf<'job-submitted'>): volley.JobSubmitted.$Properties {
   return {
     job: record.job,
@@ -76,5 +91,7 @@ function encodeSettings(settings: JobSettings): volley.JobSettings.$Properties {
     memoryMib: uint32(settings.memoryMiB),
     inlineLimitBytes: longFromCount(settings.inlineLimitBytes),
     resultFormat: resultFormats.encode(settings.resultFormat),
+    lateWriteMs: settings.lateWriteMs === undefined ? null : longFromCount(settings.lateWriteMs),
+    resultTtlMs: settings.resultTtlMs === undefined ? null : longFromCount(settings.resultTtlMs),
   };
 }

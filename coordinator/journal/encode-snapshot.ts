@@ -17,6 +17,7 @@ export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Prope
     cancelRequestedBy: snapshot.cancelRequestedBy ?? null,
     end: snapshot.end === undefined ? null : encodeEnd(snapshot.end),
     endedAtMs: maybeLong(snapshot.endedAt),
+    lateUntilMs: maybeLong(snapshot.lateUntil),
   };
 }
 

@@ -12,6 +12,7 @@ import { placeRelation } from './place-operators.ts';
 import { pruneColumns } from './prune-columns.ts';
 import { inlineSingleReaders } from './share-definitions.ts';
 import { simplifyProjections } from './simplify-projections.ts';
+import { keyPrefixCount } from './spread-keys.ts';
 
 export interface DistributeSettings {
   /** Into how many tasks scans and shuffles are cut; `auto` lets the model of the fabric decide. */
@@ -47,12 +48,14 @@ export function distribute(plan: LogicalPlan, context: DistributeContext): Stage
     copies: new Map(),
   };
   const stages = cutStages(placeRelation(root, placement), placement, plan.tables, context.fabric);
+  const keyPrefixes = keyPrefixCount(stages, context.fabric);
   const isWhole = stages.length === 1 && stages[0]?.taskCount === 1;
   return {
     tables: plan.tables,
     stages,
     columns: plan.columns,
     timeZone: plan.timeZone,
+    ...(keyPrefixes > 1 ? { keyPrefixes } : {}),
     ...(isWhole && fanout.partitions > 1 ? { wholeBecause: whyWhole(root, works, fanout) } : {}),
   };
 }

@@ -22,7 +22,7 @@ export function buildTask(job: JobState, at: { stage: StageId; task: number; att
     tables: graph.tables.map((table, index) => (scanned.has(index) ? table : { ...table, files: [] })),
     splits: stage.scans.map((scan) => ({ table: scan.table, splits: scan.tasks[at.task] ?? [] })),
     inputs: stage.dependsOn.map((id) => inputFrom(stageOf(job, id))),
-    outputKey: outputKey(job.job, stage, at.task, at.attempt),
+    outputKey: outputKey(job, stage, at.task, at.attempt),
     columns: graph.columns.map((column) => column.name),
     timeZone: graph.timeZone,
     threads: stage.threads,

@@ -1,10 +1,10 @@
 import { asFabricError } from '../../engine/errors.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
-import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { failedOutcome } from '../invoke/failed-outcome.ts';
 import type { Invoker } from '../invoke/invoker.ts';
-import type { Journal } from '../journal/journal.ts';
+import { ownershipLost } from '../journal/claim.ts';
+import type { Journal, Ownership } from '../journal/journal.ts';
 import { apply } from '../scheduler/apply.ts';
 import { decide, type JobEvent } from '../scheduler/decide.ts';
 import { type Effect, reconcile } from '../scheduler/reconcile.ts';
@@ -12,7 +12,7 @@ import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
 import { buildTask, producersOf } from './build-task.ts';
 import type { Clock } from './clock.ts';
-import { deleteObjects } from './delete-objects.ts';
+import { deleteObjects, type JobStore } from './delete-objects.ts';
 import { type JobProgress, progressOf } from './progress.ts';
 import { writeStageIndex } from './stage-index.ts';
 
@@ -20,7 +20,7 @@ import { writeStageIndex } from './stage-index.ts';
 export interface OwnerContext {
   readonly journal: Journal;
   readonly invoker: Invoker;
-  readonly store: ObjectStore;
+  readonly store: JobStore;
   readonly clock: Clock;
   /** Numbers from 0 up to, not including, 1. */
   readonly random: () => number;
@@ -41,6 +41,7 @@ interface Invocation {
  */
 export class JobOwner {
   readonly #token: FencingToken;
+  readonly #ownership: Ownership;
   readonly #context: OwnerContext;
   readonly #events: JobEvent[] = [];
   /** Every attempt this owner ever invoked: none is invoked twice, however late its end is looked at. */
@@ -59,13 +60,20 @@ export class JobOwner {
   constructor(state: JobState, token: FencingToken, context: OwnerContext, undurable: readonly JobRecord[]) {
     this.#state = state;
     this.#token = token;
+    this.#ownership = context.journal.ownership(state.job, token);
     this.#context = context;
     this.#undurable = [...undurable];
   }
 
-  /** Runs the job to its end, beginning with an event. Nothing is running, waiting or being written any more once it settles. */
+  /**
+   * Runs the job to its end, beginning with an event. Nothing is running, waiting or being written any more once it settles. Rejects
+   * with `OWNERSHIP_LOST` as soon as the job is not beyond doubt this owner's, and then starts, writes and deletes nothing more.
+   */
   async run(first: JobEvent): Promise<JobState> {
     const { signal } = this.#context;
+    const { lost } = this.#ownership;
+    const leave = () => this.#wakeUp();
+    lost.addEventListener('abort', leave);
     const cancel = () =>
       this.#put({ kind: 'cancel', by: typeof signal?.reason === 'string' ? signal.reason : 'caller' });
     signal?.addEventListener('abort', cancel);
@@ -74,10 +82,12 @@ export class JobOwner {
     let cancelWake = () => {};
     try {
       for (;;) {
+        this.#mustHold();
         const now = this.#decideAll();
         await this.#makeDurable();
         const effects = reconcile(this.#state);
         this.#context.onProgress?.(progressOf(this.#state));
+        this.#mustHold();
         if (this.#state.end !== undefined) return await this.#finish(effects);
         this.#carryOut(effects);
         cancelWake();
@@ -87,8 +97,14 @@ export class JobOwner {
     } finally {
       cancelWake();
       signal?.removeEventListener('abort', cancel);
+      lost.removeEventListener('abort', leave);
       await this.#stop();
     }
+  }
+
+  /** To be asked right before anything is done in the job's name. */
+  #mustHold(): void {
+    if (!this.#ownership.isHeld()) throw this.#ownership.lost.reason ?? ownershipLost(this.#state.job);
   }
 
   #put(event: JobEvent): void {
@@ -97,7 +113,7 @@ export class JobOwner {
   }
 
   async #nextEvent(): Promise<void> {
-    if (this.#events.length > 0) return;
+    if (this.#events.length > 0 || this.#ownership.lost.aborted) return;
     await new Promise<void>((resolve) => {
       this.#wakeUp = resolve;
     });
@@ -138,6 +154,7 @@ export class JobOwner {
 
   #invoke(effect: Extract<Effect, { kind: 'run-attempt' }>): void {
     const { stage, task, attempt } = effect;
+    this.#mustHold();
     this.#invoked.add(attempt);
     const controller = new AbortController();
     const answered = this.#context.invoker.invoke(buildTask(this.#state, effect), controller.signal);
@@ -158,7 +175,8 @@ export class JobOwner {
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
     try {
       const producers = producersOf(stageOf(this.#state, stage));
-      const identity = await writeStageIndex(this.#context.store, key, producers, this.#footers);
+      const guard = () => this.#mustHold();
+      const identity = await writeStageIndex(this.#context.store, key, producers, this.#footers, guard);
       for (const object of producers) this.#footers.delete(object.key);
       this.#put({ kind: 'index-written', stage, index: { key, identity } });
     } catch (error) {
@@ -180,7 +198,8 @@ export class JobOwner {
     for (const effect of effects) {
       if (effect.kind !== 'delete-objects') continue;
       // The job has ended, and how it ended stands. What could not be deleted is tried again, and reported, by its release.
-      await deleteObjects(this.#context.store, effect.prefix, effect.keep).catch(() => undefined);
+      const guard = () => this.#mustHold();
+      await deleteObjects(this.#context.store, effect.prefix, effect.keep, guard).catch(() => undefined);
     }
     return this.#state;
   }

@@ -1,19 +1,21 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
-import type { ObjectStore } from '../../engine/store/object-store.ts';
 import type { Journal } from '../journal/journal.ts';
 import { fold } from '../scheduler/apply.ts';
-import { jobPrefix } from '../scheduler/keys.ts';
+import type { JobEvent } from '../scheduler/decide.ts';
 import { mayHaveObjects } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord, JobSettings, JournaledOutput } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
-import { deleteObjects } from './delete-objects.ts';
+import { adoptOutputs } from './adopt-outputs.ts';
+import { deleteJobObjects, type JobStore } from './delete-objects.ts';
 import { JobOwner, type OwnerContext } from './job-owner.ts';
 
 /** A new job: what it computes, and how. */
 export interface RunJobOptions extends OwnerContext {
   readonly job: JobId;
+  /** The caller's claim on the job, where it has one already. */
+  readonly token?: FencingToken;
   readonly graph: StageGraph;
   readonly settings: JobSettings;
   /** The SQL, to be shown to whoever asks for the job later. */
@@ -23,6 +25,8 @@ export interface RunJobOptions extends OwnerContext {
 /** A job that another owner began. */
 export interface ResumeJobOptions extends OwnerContext {
   readonly job: JobId;
+  /** The caller's claim on the job, where it has one already. */
+  readonly token?: FencingToken;
   /** Whether the job's timeout starts anew, as when a person resumes it long after its owner died. */
   readonly renewTimeout: boolean;
 }
@@ -37,16 +41,18 @@ export interface EndedJob {
    * journal. Until then the job can be asked for and its result be read again.
    */
   release(): Promise<void>;
+  /** Lets others have the job, all of it kept. */
+  letGo(): Promise<void>;
 }
 
 /**
  * Runs a new job to its end. A job that fails or is cancelled (through `signal`) is a value, not an exception; rejects only if
  * this process cannot go on being the job's owner: `OWNERSHIP_LOST`, or `STORE_FAILED` from the journal. The job is then left as
- * it is, for `resumeJob`.
+ * it is, let go of, for `resumeJob`.
  */
 export async function runJob(options: RunJobOptions): Promise<EndedJob> {
   const { job, graph, settings, statement, journal, clock } = options;
-  const token = await journal.acquire(job);
+  const token = options.token ?? (await journal.acquire(job));
   const submitted: JobRecord = {
     kind: 'job-submitted',
     at: clock.now(),
@@ -56,7 +62,7 @@ export async function runJob(options: RunJobOptions): Promise<EndedJob> {
     ...(statement !== undefined && { statement }),
   };
   const owner = new JobOwner(fold([submitted]), token, options, [submitted]);
-  return ended(await owner.run({ kind: 'tick' }), token, options);
+  return runToEnd(owner, { kind: 'tick' }, job, token, options);
 }
 
 /**
@@ -65,24 +71,49 @@ export async function runJob(options: RunJobOptions): Promise<EndedJob> {
  */
 export async function resumeJob(options: ResumeJobOptions): Promise<EndedJob> {
   const { job, journal, renewTimeout } = options;
-  const known = await journal.read(job);
-  if (known.length === 0) throw new FabricError('UNKNOWN_JOB', `There is no job ${job} in the journal.`);
-  const token = await journal.acquire(job);
-  // Read again as the owner: until the token was taken, the one before could still append.
-  const owner = new JobOwner(fold(await journal.read(job)), token, options, []);
-  return ended(await owner.run({ kind: 'take-over', renewTimeout }), token, options);
+  if (options.token === undefined && (await journal.read(job)).length === 0) {
+    throw new FabricError('UNKNOWN_JOB', `There is no job ${job} in the journal.`);
+  }
+  const token = options.token ?? (await journal.acquire(job));
+  // Read as the owner: until the token was taken, the one before could still append.
+  const state = fold(await journal.read(job));
+  const adopted = await adoptOutputs(state, options.store);
+  const owner = new JobOwner(state, token, options, []);
+  return runToEnd(owner, { kind: 'take-over', renewTimeout, adopted }, job, token, options);
 }
 
-function ended(state: JobState, token: FencingToken, context: { journal: Journal; store: ObjectStore }): EndedJob {
+async function runToEnd(
+  owner: JobOwner,
+  first: JobEvent,
+  job: JobId,
+  token: FencingToken,
+  context: OwnerContext,
+): Promise<EndedJob> {
+  try {
+    return ended(await owner.run(first), token, context);
+  } catch (error) {
+    // Whoever has the job next need not wait for this claim to run out.
+    await context.journal.release(job, token).catch(() => undefined);
+    throw error;
+  }
+}
+
+function ended(state: JobState, token: FencingToken, context: { journal: Journal; store: JobStore }): EndedJob {
   const { journal, store } = context;
-  const tasks = state.stages.filter((stage) => stage.stage.output.kind === 'result').flatMap((stage) => stage.tasks);
-  const parts = tasks.flatMap((task) => (task.kind === 'succeeded' ? [task.output] : []));
   return {
     state,
-    result: state.end?.kind === 'succeeded' ? parts : [],
+    result: resultParts(state),
     async release() {
-      if (mayHaveObjects(state)) await deleteObjects(store, jobPrefix(state.job), []);
+      if (mayHaveObjects(state)) await deleteJobObjects(store, state, []);
       await journal.remove(state.job, token);
     },
+    letGo: () => journal.release(state.job, token),
   };
+}
+
+/** The parts of a job's result in order. Empty unless the job succeeded. */
+export function resultParts(state: JobState): readonly JournaledOutput[] {
+  if (state.end?.kind !== 'succeeded') return [];
+  const tasks = state.stages.filter((stage) => stage.stage.output.kind === 'result').flatMap((stage) => stage.tasks);
+  return tasks.flatMap((task) => (task.kind === 'succeeded' ? [task.output] : []));
 }

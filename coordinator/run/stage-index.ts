@@ -9,13 +9,14 @@ import { settleAll } from '../../engine/store/settle-all.ts';
 /**
  * Puts the shuffle index of a finished stage under `key`: from the footers that came with the outcomes, and, where an earlier
  * owner got those, from the objects themselves. Whoever writes it writes the same bytes, so one that is there already will do.
- * Rejects with `SHUFFLE_LOST` where an object is missing, changed or has no good footer; else as the store does.
+ * `guard` is called before it is written, and throws where it must not be. Rejects with `SHUFFLE_LOST` where an object is missing, changed or has no good footer; else as the store does.
  */
 export async function writeStageIndex(
   store: ObjectStore,
   key: string,
   producers: readonly ProducedObject[],
   known: ReadonlyMap<string, Uint8Array>,
+  guard: () => void = () => undefined,
 ): Promise<ObjectIdentity> {
   // An owner that takes over may have thousands of footers to read.
   const gate = new Gate(READS_AT_ONCE, IN_FLIGHT_BYTES);
@@ -25,6 +26,7 @@ export async function writeStageIndex(
     return known.get(object.key) ?? (await readFooter(get, object)).footer.slice();
   };
   const footers = await settleAll(producers.map(footerOf));
+  guard();
   try {
     return await store.put(key, [encodeIndex(footers)]);
   } catch (error) {

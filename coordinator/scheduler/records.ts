@@ -25,6 +25,30 @@ export interface JobSettings {
   /** Result bytes up to this many come back with the outcome, and stand in the journal. */
   readonly inlineLimitBytes: number;
   readonly resultFormat: 'arrow' | 'parquet';
+  /** How long after the job's end its result can be had. Absent: until its reader lets go of it. */
+  readonly resultTtlMs?: number;
+  /** How long an attempt that nobody waits for any more may go on writing, at most until its deadline. Absent: until then. */
+  readonly lateWriteMs?: number;
+}
+
+/** A table that only one job knows. */
+export interface RequestedTable {
+  readonly name: string;
+  readonly locations: readonly string[];
+  /** As the request named it; absent: told by the names of the files. */
+  readonly format?: string;
+}
+
+/** What somebody asked for, before it is planned. */
+export interface JobRequest {
+  /** Any number of views and settings, and one statement that gives rows. */
+  readonly sql: string;
+  /** By name, in the order in which they were given. */
+  readonly settings: readonly (readonly [name: string, value: string])[];
+  readonly labels: readonly (readonly [name: string, value: string])[];
+  readonly tables: readonly RequestedTable[];
+  /** Whose job it is; empty where nobody is told apart. */
+  readonly subject: string;
 }
 
 /** What a task gave, as the journal keeps it: where it is, not what is in it. Inline results are kept whole, so that they outlive the owner. */
@@ -55,6 +79,8 @@ export type JobEnd =
  * decided because of them is. `task` is the task's index within its stage.
  */
 export type JobRecord =
+  /** Somebody asked for the job. Its first record, where it is planned later; what follows is its submission, or its end. */
+  | { readonly kind: 'job-requested'; readonly at: Millis; readonly job: JobId; readonly request: JobRequest }
   | {
       readonly kind: 'job-submitted';
       readonly at: Millis;

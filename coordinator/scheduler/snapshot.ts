@@ -19,6 +19,7 @@ export interface JobSnapshot {
   readonly cancelRequestedBy?: string;
   readonly end?: JobEnd;
   readonly endedAt?: Millis;
+  readonly lateUntil?: Millis;
 }
 
 /** What a job's state says beyond its submission. */

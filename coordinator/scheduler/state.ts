@@ -64,6 +64,8 @@ export interface JobState {
   readonly cancelRequestedBy?: string;
   readonly end?: JobEnd;
   readonly endedAt?: Millis;
+  /** Until when an attempt may still write whose end nobody heard of: its owner is gone, or its executor is. */
+  readonly lateUntil?: Millis;
 }
 
 /** The state of a stage by its id. A graph that names a stage it does not hold is a defect: throws. */

@@ -13,6 +13,8 @@ import type { ByteRange, ObjectStore } from '../store/object-store.ts';
 /** Where the input files are whose location begins with `prefix`: the rest of the location is the key. */
 export interface InputStore {
   readonly prefix: string;
+  /** What may be read there: an object, or a folder with all below it; the empty folder is all of it. Absent: all of it. */
+  readonly allowed?: readonly string[];
   readonly store: ObjectStore;
 }
 

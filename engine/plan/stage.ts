@@ -70,6 +70,8 @@ export interface StageGraph {
   /** The names and types of the result's columns, as DuckDB gives them. Names may repeat. */
   readonly columns: readonly { readonly name: string; readonly type: DataType }[];
   readonly timeZone: string;
+  /** Over how many prefixes the keys of the job's objects are spread, a power of two; absent: one, as for all but large jobs. */
+  readonly keyPrefixes?: number;
   /** Set when the query runs whole in one task though more were asked for: why. */
   readonly wholeBecause?: string;
 }

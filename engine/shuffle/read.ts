@@ -79,13 +79,15 @@ export async function fetchPartition(options: FetchOptions): Promise<FetchedPart
     throw new FabricError('INTERNAL', `Stage ${input.stage} has no task ${partition} to read from`);
   }
   const row = producers.length > 1 ? await indexRow(reader, input, wanted) : undefined;
+  // Readers begin at different producers, or all of them would ask the same few prefixes of the store at a time.
+  const first = partition % Math.max(1, producers.length);
   const fetched = await settleAll(
-    producers.map(async ({ task, object }) => {
+    [...producers.slice(first), ...producers.slice(0, first)].map(async ({ task, object }) => {
       const stream = await fetchStream(reader, object, { wanted, isOnly: mode !== 'partition', range: row?.[task] });
       return stream === undefined ? undefined : { producer: task, key: object.key, ...stream };
     }),
   );
-  const streams = fetched.filter((stream) => stream !== undefined);
+  const streams = fetched.filter((stream) => stream !== undefined).sort((a, b) => a.producer - b.producer);
   return { streams, rows: streams.reduce((rows, stream) => rows + stream.rows, 0), ...count };
 }
 

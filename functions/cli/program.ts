@@ -10,8 +10,9 @@ export type Request =
   | { readonly kind: 'sql'; readonly source: StatementSource; readonly flags: Flags }
   | { readonly kind: 'jobs'; readonly flags: Flags }
   | { readonly kind: 'job' | 'resume' | 'cancel'; readonly id: string; readonly flags: Flags }
-  /** This process becomes an executor, which reads its arguments itself. */
+  /** This process becomes an executor or a coordinator, which reads its arguments itself. */
   | { readonly kind: 'executor' }
+  | { readonly kind: 'serve' }
   /** Help or version was printed. */
   | { readonly kind: 'nothing' };
 
@@ -129,15 +130,20 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
       request = { kind: name, id, flags: mergedFlags(command) };
     });
   }
-  program
-    .command('executor')
-    .description('run one executor: a Lambda function, or a server that takes signed tasks (executor --help)')
-    .helpOption(false)
-    .allowUnknownOption(true)
-    .allowExcessArguments(true)
-    .action(() => {
-      request = { kind: 'executor' };
-    });
+  for (const [kind, description] of [
+    ['serve', 'run a coordinator: jobs over HTTP, on executors of this machine or any other (serve --help)'],
+    ['executor', 'run one executor: a Lambda function, or a server that takes signed tasks (executor --help)'],
+  ] as const) {
+    program
+      .command(kind)
+      .description(description)
+      .helpOption(false)
+      .allowUnknownOption(true)
+      .allowExcessArguments(true)
+      .action(() => {
+        request = { kind };
+      });
+  }
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

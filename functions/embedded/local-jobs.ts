@@ -2,10 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { createLocalInvoker, type LocalInvoker } from '../../coordinator/invoke/local.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { systemClock } from '../../coordinator/run/clock.ts';
-import { deleteObjects } from '../../coordinator/run/delete-objects.ts';
+import { deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
 import type { JobProgress } from '../../coordinator/run/progress.ts';
 import { type EndedJob, resumeJob, runJob } from '../../coordinator/run/run-job.ts';
-import { jobPrefix } from '../../coordinator/scheduler/keys.ts';
+import { fold } from '../../coordinator/scheduler/apply.ts';
 import type { JobSettings } from '../../coordinator/scheduler/records.ts';
 import type { Settings } from '../../coordinator/settings.ts';
 import type { JobId } from '../../engine/execute/task.ts';
@@ -103,7 +103,7 @@ export function openLocalJobs(options: LocalJobsOptions): LocalJobs {
     },
     async forget(job) {
       const token = await journal.acquire(job);
-      await deleteObjects(store, jobPrefix(job), []);
+      await deleteJobObjects(store, fold(await journal.read(job)), []);
       await journal.remove(job, token);
     },
     async isEmpty() {

@@ -5593,6 +5593,9 @@ export namespace volley {
         /** StageGraph wholeBecause. */
         wholeBecause?: (string|null);
 
+        /** StageGraph keyPrefixes. */
+        keyPrefixes?: (number|null);
+
         /**
          * Encodes the specified StageGraph message. Does not implicitly {@link volley.StageGraph.verify|verify} messages.
          * @param message StageGraph message or plain object to encode
@@ -5638,6 +5641,9 @@ export namespace volley {
             /** StageGraph wholeBecause */
             wholeBecause?: (string|null);
 
+            /** StageGraph keyPrefixes */
+            keyPrefixes?: (number|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -5651,6 +5657,7 @@ export namespace volley {
           columns?: volley.NamedColumn.$Shape[]|null;
           timeZone?: string|null;
           wholeBecause?: string|null;
+          keyPrefixes?: number|null;
           $unknowns?: Uint8Array[];
         };
     }
@@ -6979,8 +6986,11 @@ export namespace volley {
         /** JobRecord jobSnapshot. */
         jobSnapshot?: (volley.JobSnapshot.$Properties|null);
 
+        /** JobRecord jobRequested. */
+        jobRequested?: (volley.JobRequested.$Properties|null);
+
         /** JobRecord kind. */
-        kind?: ("jobSubmitted"|"jobResumed"|"attemptStarted"|"taskEnded"|"attemptAbandoned"|"retryScheduled"|"stageIndexed"|"jobRestarted"|"cancelRequested"|"jobEnded"|"jobSnapshot");
+        kind?: ("jobSubmitted"|"jobResumed"|"attemptStarted"|"taskEnded"|"attemptAbandoned"|"retryScheduled"|"stageIndexed"|"jobRestarted"|"cancelRequested"|"jobEnded"|"jobSnapshot"|"jobRequested");
 
         /**
          * Encodes the specified JobRecord message. Does not implicitly {@link volley.JobRecord.verify|verify} messages.
@@ -7045,8 +7055,11 @@ export namespace volley {
             /** JobRecord jobSnapshot */
             jobSnapshot?: (volley.JobSnapshot.$Properties|null);
 
+            /** JobRecord jobRequested */
+            jobRequested?: (volley.JobRequested.$Properties|null);
+
             /** JobRecord kind */
-            kind?: ("jobSubmitted"|"jobResumed"|"attemptStarted"|"taskEnded"|"attemptAbandoned"|"retryScheduled"|"stageIndexed"|"jobRestarted"|"cancelRequested"|"jobEnded"|"jobSnapshot");
+            kind?: ("jobSubmitted"|"jobResumed"|"attemptStarted"|"taskEnded"|"attemptAbandoned"|"retryScheduled"|"stageIndexed"|"jobRestarted"|"cancelRequested"|"jobEnded"|"jobSnapshot"|"jobRequested");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -7067,10 +7080,230 @@ export namespace volley {
           cancelRequested?: volley.CancelRequested.$Shape|null;
           jobEnded?: volley.JobEnded.$Shape|null;
           jobSnapshot?: volley.JobSnapshot.$Shape|null;
+          jobRequested?: volley.JobRequested.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "jobSubmitted"; jobSubmitted: volley.JobSubmitted.$Shape; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "jobResumed"; jobSubmitted?: null; jobResumed: volley.JobResumed.$Shape; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "attemptStarted"; jobSubmitted?: null; jobResumed?: null; attemptStarted: volley.AttemptStarted.$Shape; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "taskEnded"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded: volley.TaskEnded.$Shape; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "attemptAbandoned"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned: volley.AttemptAbandoned.$Shape; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "retryScheduled"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled: volley.RetryScheduled.$Shape; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "stageIndexed"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed: volley.StageIndexed.$Shape; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "jobRestarted"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted: volley.JobRestarted.$Shape; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null }|{ kind?: "cancelRequested"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested: volley.CancelRequested.$Shape; jobEnded?: null; jobSnapshot?: null }|{ kind?: "jobEnded"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded: volley.JobEnded.$Shape; jobSnapshot?: null }|{ kind?: "jobSnapshot"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot: volley.JobSnapshot.$Shape })
+          ({ kind?: undefined; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "jobSubmitted"; jobSubmitted: volley.JobSubmitted.$Shape; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "jobResumed"; jobSubmitted?: null; jobResumed: volley.JobResumed.$Shape; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "attemptStarted"; jobSubmitted?: null; jobResumed?: null; attemptStarted: volley.AttemptStarted.$Shape; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "taskEnded"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded: volley.TaskEnded.$Shape; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "attemptAbandoned"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned: volley.AttemptAbandoned.$Shape; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "retryScheduled"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled: volley.RetryScheduled.$Shape; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "stageIndexed"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed: volley.StageIndexed.$Shape; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "jobRestarted"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted: volley.JobRestarted.$Shape; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "cancelRequested"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested: volley.CancelRequested.$Shape; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "jobEnded"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded: volley.JobEnded.$Shape; jobSnapshot?: null; jobRequested?: null }|{ kind?: "jobSnapshot"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot: volley.JobSnapshot.$Shape; jobRequested?: null }|{ kind?: "jobRequested"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested: volley.JobRequested.$Shape })
         );
+    }
+
+    /**
+     * Properties of a JobRequested.
+     * @deprecated Use volley.JobRequested.$Properties instead.
+     */
+    interface IJobRequested extends volley.JobRequested.$Properties {
+    }
+
+    /** Represents a JobRequested. */
+    class JobRequested {
+
+        /**
+         * Constructs a new JobRequested.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.JobRequested.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** JobRequested job. */
+        job: string;
+
+        /** JobRequested sql. */
+        sql: string;
+
+        /** JobRequested settings. */
+        settings: volley.NamedText.$Properties[];
+
+        /** JobRequested labels. */
+        labels: volley.NamedText.$Properties[];
+
+        /** JobRequested tables. */
+        tables: volley.RequestedTable.$Properties[];
+
+        /** JobRequested subject. */
+        subject: string;
+
+        /**
+         * Encodes the specified JobRequested message. Does not implicitly {@link volley.JobRequested.verify|verify} messages.
+         * @param message JobRequested message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.JobRequested.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a JobRequested message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.JobRequested & volley.JobRequested.$Shape} JobRequested
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.JobRequested & volley.JobRequested.$Shape;
+    }
+
+    namespace JobRequested {
+
+        /** Properties of a JobRequested. */
+        interface $Properties {
+
+            /** JobRequested job */
+            job?: (string|null);
+
+            /** JobRequested sql */
+            sql?: (string|null);
+
+            /** JobRequested settings */
+            settings?: (volley.NamedText.$Properties[]|null);
+
+            /** JobRequested labels */
+            labels?: (volley.NamedText.$Properties[]|null);
+
+            /** JobRequested tables */
+            tables?: (volley.RequestedTable.$Properties[]|null);
+
+            /** JobRequested subject */
+            subject?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a JobRequested. */
+        type $Shape = volley.JobRequested.$Properties;
+    }
+
+    /**
+     * Properties of a NamedText.
+     * @deprecated Use volley.NamedText.$Properties instead.
+     */
+    interface INamedText extends volley.NamedText.$Properties {
+    }
+
+    /** Represents a NamedText. */
+    class NamedText {
+
+        /**
+         * Constructs a new NamedText.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.NamedText.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** NamedText name. */
+        name: string;
+
+        /** NamedText text. */
+        text: string;
+
+        /**
+         * Encodes the specified NamedText message. Does not implicitly {@link volley.NamedText.verify|verify} messages.
+         * @param message NamedText message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.NamedText.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a NamedText message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.NamedText & volley.NamedText.$Shape} NamedText
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.NamedText & volley.NamedText.$Shape;
+    }
+
+    namespace NamedText {
+
+        /** Properties of a NamedText. */
+        interface $Properties {
+
+            /** NamedText name */
+            name?: (string|null);
+
+            /** NamedText text */
+            text?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a NamedText. */
+        type $Shape = volley.NamedText.$Properties;
+    }
+
+    /**
+     * Properties of a RequestedTable.
+     * @deprecated Use volley.RequestedTable.$Properties instead.
+     */
+    interface IRequestedTable extends volley.RequestedTable.$Properties {
+    }
+
+    /** Represents a RequestedTable. */
+    class RequestedTable {
+
+        /**
+         * Constructs a new RequestedTable.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.RequestedTable.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RequestedTable name. */
+        name: string;
+
+        /** RequestedTable locations. */
+        locations: string[];
+
+        /** RequestedTable format. */
+        format?: (string|null);
+
+        /**
+         * Encodes the specified RequestedTable message. Does not implicitly {@link volley.RequestedTable.verify|verify} messages.
+         * @param message RequestedTable message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.RequestedTable.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RequestedTable message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.RequestedTable & volley.RequestedTable.$Shape} RequestedTable
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.RequestedTable & volley.RequestedTable.$Shape;
+    }
+
+    namespace RequestedTable {
+
+        /** Properties of a RequestedTable. */
+        interface $Properties {
+
+            /** RequestedTable name */
+            name?: (string|null);
+
+            /** RequestedTable locations */
+            locations?: (string[]|null);
+
+            /** RequestedTable format */
+            format?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RequestedTable. */
+        type $Shape = volley.RequestedTable.$Properties;
     }
 
     /**
@@ -7194,6 +7427,12 @@ export namespace volley {
         /** JobSettings resultFormat. */
         resultFormat: volley.Task.ResultFormat;
 
+        /** JobSettings resultTtlMs. */
+        resultTtlMs?: (Long|null);
+
+        /** JobSettings lateWriteMs. */
+        lateWriteMs?: (Long|null);
+
         /**
          * Encodes the specified JobSettings message. Does not implicitly {@link volley.JobSettings.verify|verify} messages.
          * @param message JobSettings message or plain object to encode
@@ -7238,6 +7477,12 @@ export namespace volley {
 
             /** JobSettings resultFormat */
             resultFormat?: (volley.Task.ResultFormat|null);
+
+            /** JobSettings resultTtlMs */
+            resultTtlMs?: (Long|null);
+
+            /** JobSettings lateWriteMs */
+            lateWriteMs?: (Long|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -7995,6 +8240,9 @@ export namespace volley {
         /** JobSnapshot endedAtMs. */
         endedAtMs?: (Long|null);
 
+        /** JobSnapshot lateUntilMs. */
+        lateUntilMs?: (Long|null);
+
         /**
          * Encodes the specified JobSnapshot message. Does not implicitly {@link volley.JobSnapshot.verify|verify} messages.
          * @param message JobSnapshot message or plain object to encode
@@ -8046,6 +8294,9 @@ export namespace volley {
             /** JobSnapshot endedAtMs */
             endedAtMs?: (Long|null);
 
+            /** JobSnapshot lateUntilMs */
+            lateUntilMs?: (Long|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -8061,6 +8312,7 @@ export namespace volley {
           cancelRequestedBy?: string|null;
           end?: volley.JobEnded.$Shape|null;
           endedAtMs?: Long|null;
+          lateUntilMs?: Long|null;
           $unknowns?: Uint8Array[];
         };
     }

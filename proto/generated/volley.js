@@ -7673,12 +7673,19 @@ export const volley = $root.volley = (() => {
         StageGraph.prototype.columns = $util.emptyArray;
         StageGraph.prototype.timeZone = "";
         StageGraph.prototype.wholeBecause = null;
+        StageGraph.prototype.keyPrefixes = null;
 
         let $oneOfFields;
 
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(StageGraph.prototype, "_wholeBecause", {
             get: $util.oneOfGetter($oneOfFields = ["wholeBecause"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(StageGraph.prototype, "_keyPrefixes", {
+            get: $util.oneOfGetter($oneOfFields = ["keyPrefixes"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -7707,6 +7714,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(50).string(message.timeZone);
             if (message.wholeBecause != null && $Object.hasOwnProperty.call(message, "wholeBecause"))
                 writer.uint32(58).string(message.wholeBecause);
+            if (message.keyPrefixes != null && $Object.hasOwnProperty.call(message, "keyPrefixes"))
+                writer.uint32(64).uint32(message.keyPrefixes);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7792,6 +7801,13 @@ export const volley = $root.volley = (() => {
                             break;
                         message.wholeBecause = reader.stringVerify();
                         message._wholeBecause = "wholeBecause";
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.keyPrefixes = reader.uint32();
+                        message._keyPrefixes = "keyPrefixes";
                         continue;
                     }
                 }
@@ -9693,11 +9709,12 @@ export const volley = $root.volley = (() => {
         JobRecord.prototype.cancelRequested = null;
         JobRecord.prototype.jobEnded = null;
         JobRecord.prototype.jobSnapshot = null;
+        JobRecord.prototype.jobRequested = null;
 
         let $oneOfFields;
 
         $Object.defineProperty(JobRecord.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["jobSubmitted", "jobResumed", "attemptStarted", "taskEnded", "attemptAbandoned", "retryScheduled", "stageIndexed", "jobRestarted", "cancelRequested", "jobEnded", "jobSnapshot"]),
+            get: $util.oneOfGetter($oneOfFields = ["jobSubmitted", "jobResumed", "attemptStarted", "taskEnded", "attemptAbandoned", "retryScheduled", "stageIndexed", "jobRestarted", "cancelRequested", "jobEnded", "jobSnapshot", "jobRequested"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -9734,6 +9751,8 @@ export const volley = $root.volley = (() => {
                 $root.volley.JobEnded.encode(message.jobEnded, writer.uint32(154).fork(), _depth + 1).ldelim();
             if (message.jobSnapshot != null && $Object.hasOwnProperty.call(message, "jobSnapshot"))
                 $root.volley.JobSnapshot.encode(message.jobSnapshot, writer.uint32(162).fork(), _depth + 1).ldelim();
+            if (message.jobRequested != null && $Object.hasOwnProperty.call(message, "jobRequested"))
+                $root.volley.JobRequested.encode(message.jobRequested, writer.uint32(170).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -9859,6 +9878,13 @@ export const volley = $root.volley = (() => {
                         message.kind = "jobSnapshot";
                         continue;
                     }
+                case 21: {
+                        if (wireType !== 2)
+                            break;
+                        message.jobRequested = $root.volley.JobRequested.decode(reader, reader.size(), $undefined, _depth + 1, message.jobRequested);
+                        message.kind = "jobRequested";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -9877,6 +9903,358 @@ export const volley = $root.volley = (() => {
         };
 
         return JobRecord;
+    })();
+
+    volley.JobRequested = (function() {
+
+        const JobRequested = function (properties) {
+            this.settings = [];
+            this.labels = [];
+            this.tables = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        JobRequested.prototype.job = "";
+        JobRequested.prototype.sql = "";
+        JobRequested.prototype.settings = $util.emptyArray;
+        JobRequested.prototype.labels = $util.emptyArray;
+        JobRequested.prototype.tables = $util.emptyArray;
+        JobRequested.prototype.subject = "";
+
+        JobRequested.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.job != null && $Object.hasOwnProperty.call(message, "job") && message.job !== "")
+                writer.uint32(10).string(message.job);
+            if (message.sql != null && $Object.hasOwnProperty.call(message, "sql") && message.sql !== "")
+                writer.uint32(18).string(message.sql);
+            if (message.settings != null && message.settings.length)
+                for (let i = 0; i < message.settings.length; ++i)
+                    $root.volley.NamedText.encode(message.settings[i], writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.labels != null && message.labels.length)
+                for (let i = 0; i < message.labels.length; ++i)
+                    $root.volley.NamedText.encode(message.labels[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+            if (message.tables != null && message.tables.length)
+                for (let i = 0; i < message.tables.length; ++i)
+                    $root.volley.RequestedTable.encode(message.tables[i], writer.uint32(42).fork(), _depth + 1).ldelim();
+            if (message.subject != null && $Object.hasOwnProperty.call(message, "subject") && message.subject !== "")
+                writer.uint32(50).string(message.subject);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        JobRequested.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.JobRequested();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.job = value;
+                        else
+                            delete message.job;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.sql = value;
+                        else
+                            delete message.sql;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.settings && message.settings.length))
+                            message.settings = [];
+                        message.settings.push($root.volley.NamedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.labels && message.labels.length))
+                            message.labels = [];
+                        message.labels.push($root.volley.NamedText.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.tables && message.tables.length))
+                            message.tables = [];
+                        message.tables.push($root.volley.RequestedTable.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.subject = value;
+                        else
+                            delete message.subject;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return JobRequested;
+    })();
+
+    volley.NamedText = (function() {
+
+        const NamedText = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        NamedText.prototype.name = "";
+        NamedText.prototype.text = "";
+
+        NamedText.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(10).string(message.name);
+            if (message.text != null && $Object.hasOwnProperty.call(message, "text") && message.text !== "")
+                writer.uint32(18).string(message.text);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        NamedText.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.NamedText();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.text = value;
+                        else
+                            delete message.text;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return NamedText;
+    })();
+
+    volley.RequestedTable = (function() {
+
+        const RequestedTable = function (properties) {
+            this.locations = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        RequestedTable.prototype.name = "";
+        RequestedTable.prototype.locations = $util.emptyArray;
+        RequestedTable.prototype.format = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(RequestedTable.prototype, "_format", {
+            get: $util.oneOfGetter($oneOfFields = ["format"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        RequestedTable.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                writer.uint32(10).string(message.name);
+            if (message.locations != null && message.locations.length)
+                for (let i = 0; i < message.locations.length; ++i)
+                    writer.uint32(18).string(message.locations[i]);
+            if (message.format != null && $Object.hasOwnProperty.call(message, "format"))
+                writer.uint32(26).string(message.format);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        RequestedTable.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.RequestedTable();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.name = value;
+                        else
+                            delete message.name;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.locations && message.locations.length))
+                            message.locations = [];
+                        message.locations.push(reader.stringVerify());
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.format = reader.stringVerify();
+                        message._format = "format";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RequestedTable;
     })();
 
     volley.JobSubmitted = (function() {
@@ -10013,12 +10391,26 @@ export const volley = $root.volley = (() => {
         JobSettings.prototype.memoryMib = 0;
         JobSettings.prototype.inlineLimitBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         JobSettings.prototype.resultFormat = 0;
+        JobSettings.prototype.resultTtlMs = null;
+        JobSettings.prototype.lateWriteMs = null;
 
         let $oneOfFields;
 
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(JobSettings.prototype, "_timeoutMs", {
             get: $util.oneOfGetter($oneOfFields = ["timeoutMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(JobSettings.prototype, "_resultTtlMs", {
+            get: $util.oneOfGetter($oneOfFields = ["resultTtlMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(JobSettings.prototype, "_lateWriteMs", {
+            get: $util.oneOfGetter($oneOfFields = ["lateWriteMs"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -10043,6 +10435,10 @@ export const volley = $root.volley = (() => {
                 writer.uint32(48).uint64(message.inlineLimitBytes);
             if (message.resultFormat != null && $Object.hasOwnProperty.call(message, "resultFormat") && message.resultFormat !== 0)
                 writer.uint32(56).int32(message.resultFormat);
+            if (message.resultTtlMs != null && $Object.hasOwnProperty.call(message, "resultTtlMs"))
+                writer.uint32(64).uint64(message.resultTtlMs);
+            if (message.lateWriteMs != null && $Object.hasOwnProperty.call(message, "lateWriteMs"))
+                writer.uint32(72).uint64(message.lateWriteMs);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -10135,6 +10531,20 @@ export const volley = $root.volley = (() => {
                             message.resultFormat = value;
                         else
                             delete message.resultFormat;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.resultTtlMs = reader.uint64();
+                        message._resultTtlMs = "resultTtlMs";
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        message.lateWriteMs = reader.uint64();
+                        message._lateWriteMs = "lateWriteMs";
                         continue;
                     }
                 }
@@ -11214,6 +11624,7 @@ export const volley = $root.volley = (() => {
         JobSnapshot.prototype.cancelRequestedBy = null;
         JobSnapshot.prototype.end = null;
         JobSnapshot.prototype.endedAtMs = null;
+        JobSnapshot.prototype.lateUntilMs = null;
 
         let $oneOfFields;
 
@@ -11238,6 +11649,12 @@ export const volley = $root.volley = (() => {
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(JobSnapshot.prototype, "_endedAtMs", {
             get: $util.oneOfGetter($oneOfFields = ["endedAtMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(JobSnapshot.prototype, "_lateUntilMs", {
+            get: $util.oneOfGetter($oneOfFields = ["lateUntilMs"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -11267,6 +11684,8 @@ export const volley = $root.volley = (() => {
                 $root.volley.JobEnded.encode(message.end, writer.uint32(66).fork(), _depth + 1).ldelim();
             if (message.endedAtMs != null && $Object.hasOwnProperty.call(message, "endedAtMs"))
                 writer.uint32(72).uint64(message.endedAtMs);
+            if (message.lateUntilMs != null && $Object.hasOwnProperty.call(message, "lateUntilMs"))
+                writer.uint32(80).uint64(message.lateUntilMs);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -11367,6 +11786,13 @@ export const volley = $root.volley = (() => {
                             break;
                         message.endedAtMs = reader.uint64();
                         message._endedAtMs = "endedAtMs";
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        message.lateUntilMs = reader.uint64();
+                        message._lateUntilMs = "lateUntilMs";
                         continue;
                     }
                 }

@@ -15,6 +15,7 @@ const TAKEN: readonly (readonly [name: string, value: string, change: Partial<Se
   ['timeout', '5m', { timeoutMs: 300_000 }],
   ['memory', '2048', { memoryMiB: 2048 }],
   ['retries', '0', { retries: 0 }],
+  ['result_ttl', '1h', { resultTtlMs: 3_600_000 }],
   ['timezone', 'Europe/Berlin', { timeZone: 'Europe/Berlin' }],
   ['speculation', 'off', {}],
   ['shuffle_compression', 'none', {}],
@@ -43,7 +44,6 @@ const REFUSED: readonly (readonly [name: string, value: string])[] = [
   ['speculation', 'on'],
   ['shuffle_compression', 'zstd'],
   ['max_cost', '0.01'],
-  ['result_ttl', '1h'],
   ['max_rows', '10'],
 ];
 

@@ -1,5 +1,6 @@
 import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import { type DistributeSettings, distribute } from '../../coordinator/planner/distribute.ts';
+import { lambdaPrice, S3_STANDARD } from '../../coordinator/price/store-model.ts';
 import type { AggregateCall, Expression } from '../../engine/plan/expression.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import { inputsOf, type JoinType, type Relation } from '../../engine/plan/relation.ts';
@@ -124,6 +125,9 @@ export const CLOUD: Fabric = {
   invokeSeconds: 0.05,
   sharedCores: false,
 };
+
+/** The same with what AWS takes for it. */
+export const IN_CLOUD: Fabric = { ...CLOUD, cloud: { store: S3_STANDARD, price: lambdaPrice(3072) } };
 
 export const FORCED: DistributeSettings = { fanout: 4, broadcastLimitBytes: 1_000_000 };
 export const HASH_ONLY: DistributeSettings = { fanout: 4, broadcastLimitBytes: 0 };

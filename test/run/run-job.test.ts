@@ -109,6 +109,16 @@ describe('a job of several stages', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
+  test('whose keys are spread writes under each prefix, and deletes from all of them', async () => {
+    const harness = new Harness();
+    const ended = await harness.run({ ...joinGraph, keyPrefixes: 4 });
+    const written = harness.invoker.tasks.map((task) => task.outputKey.replace(/jobs.*/, ''));
+    assert.equal(new Set(written).size, 4);
+    assert.equal(harness.store.objects.size, 1);
+    await ended.release();
+    assert.deepEqual([...harness.store.objects.keys()], []);
+  });
+
   test('never runs more at once than the invoker can', async () => {
     const harness = new Harness();
     harness.invoker.concurrency = 2;
@@ -355,6 +365,10 @@ describe('a job whose owner died', () => {
           await assert.rejects(harness.resume(), { code: 'UNKNOWN_JOB' });
           return;
         }
+        const written = [...harness.store.objects.keys()].flatMap((key) => {
+          const [, stage, task] = /\/(\d+|result)\/(\d+)-1-\d+\.\w+$/.exec(key) ?? [];
+          return stage === undefined ? [] : [`${stage === 'result' ? 3 : stage}/${task}`];
+        });
         const ended = await harness.resume();
         assert.deepEqual(ended.state.end, { kind: 'succeeded' });
         const finished = succeededTasks(before);
@@ -362,7 +376,8 @@ describe('a job whose owner died', () => {
           harness.invoker.names().filter((name) => finished.includes(name)),
           [],
         );
-        assert.equal(finished.length + harness.invoker.tasks.length, 10);
+        const done = new Set([...finished, ...written]);
+        assert.equal(done.size + harness.invoker.tasks.length, 10, 'outputs that were not journaled are adopted');
         assert.ok(harness.invoker.tasks.every((task) => task.attempt.startsWith('2-')));
         assert.equal(ended.result.length, 1);
         await ended.release();

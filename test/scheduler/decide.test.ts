@@ -60,7 +60,7 @@ class Driver {
   }
 
   key(stageId: number, task: number): string {
-    return outputKey(this.state.job, stageOf(this.state, stageId).stage, task, this.attempt(stageId, task));
+    return outputKey(this.state, stageOf(this.state, stageId).stage, task, this.attempt(stageId, task));
   }
 
   attempt(stageId: number, task: number): AttemptId {

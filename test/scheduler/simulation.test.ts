@@ -82,7 +82,7 @@ class World {
         assert.ok(!this.invoked.has(effect.attempt), `attempt ${effect.attempt} is invoked once`);
         this.invoked.add(effect.attempt);
         if (this.chance(0.01)) return; // never answers
-        const key = outputKey(this.state.job, stageOf(this.state, effect.stage).stage, effect.task, effect.attempt);
+        const key = outputKey(this.state, stageOf(this.state, effect.stage).stage, effect.task, effect.attempt);
         const outcome = this.outcome(key);
         const event = { ...effect, kind: 'attempt-ended', outcome } as const;
         this.later(event, this.chance(0.02) ? 40_000 : 300);

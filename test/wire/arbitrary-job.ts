@@ -2,6 +2,7 @@ import type {
   FencingToken,
   JobEnd,
   JobRecord,
+  JobRequest,
   JobSettings,
   JournaledOutcome,
 } from '../../coordinator/scheduler/records.ts';
@@ -120,9 +121,11 @@ export function drawRecord(draw: Draw, graph: Extract<JobRecord, { kind: 'job-su
   const kind = one(draw, [
     ...(['job-submitted', 'job-resumed', 'attempt-started', 'task-ended', 'attempt-abandoned'] as const),
     ...(['retry-scheduled', 'stage-indexed', 'job-restarted', 'cancel-requested', 'job-ended'] as const),
-    ...(['job-snapshot'] as const),
+    ...(['job-snapshot', 'job-requested'] as const),
   ]);
   switch (kind) {
+    case 'job-requested':
+      return { kind, at, job: text(draw) as JobId, request: drawRequest(draw) };
     case 'job-submitted': {
       const statement = maybe(draw, 'statement', () => text(draw));
       return { kind, at, job: text(draw) as JobId, graph, settings: drawSettings(draw), ...statement };
@@ -152,6 +155,22 @@ export function drawRecord(draw: Draw, graph: Extract<JobRecord, { kind: 'job-su
   }
 }
 
+function drawRequest(draw: Draw): JobRequest {
+  const named = () => times(length(draw, 3), () => [text(draw), text(draw)] as const);
+  const table = () => ({
+    name: text(draw),
+    locations: times(length(draw, 3), () => text(draw)),
+    ...maybe(draw, 'format', () => text(draw)),
+  });
+  return {
+    sql: text(draw),
+    settings: named(),
+    labels: named(),
+    tables: times(length(draw, 2), table),
+    subject: text(draw),
+  };
+}
+
 function drawSnapshot(draw: Draw): JobSnapshot {
   const stage = () => ({
     tasks: times(length(draw, 4), () => drawTaskState(draw)),
@@ -167,6 +186,7 @@ function drawSnapshot(draw: Draw): JobSnapshot {
     ...maybe(draw, 'cancelRequestedBy', () => text(draw)),
     ...maybe(draw, 'end', () => drawEnd(draw)),
     ...maybe(draw, 'endedAt', () => count(draw)),
+    ...maybe(draw, 'lateUntil', () => count(draw)),
   };
 }
 
@@ -199,6 +219,8 @@ function drawSettings(draw: Draw): JobSettings {
     memoryMiB: small(draw),
     inlineLimitBytes: count(draw),
     resultFormat: one(draw, resultFormats),
+    ...maybe(draw, 'resultTtlMs', () => count(draw)),
+    ...maybe(draw, 'lateWriteMs', () => count(draw)),
   };
 }
 

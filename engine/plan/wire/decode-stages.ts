@@ -30,7 +30,13 @@ export function decodeStageGraphMessage(message: volley.StageGraph.$Shape | null
     columns: decodeColumns(graph.columns, types),
     timeZone: graph.timeZone ?? '',
     ...(typeof graph.wholeBecause === 'string' ? { wholeBecause: graph.wholeBecause } : {}),
+    ...(typeof graph.keyPrefixes === 'number' ? { keyPrefixes: decodeKeyPrefixes(graph.keyPrefixes) } : {}),
   };
+}
+
+function decodeKeyPrefixes(count: number): number {
+  if (count < 2 || count > 4096 || 4096 % count !== 0) throw invalid(`keys spread over ${count} prefixes`);
+  return count;
 }
 
 /** Reads `encodeLogicalPlan`. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */

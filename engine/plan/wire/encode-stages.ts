@@ -18,12 +18,13 @@ export function encodeStageGraph(graph: StageGraph): Uint8Array {
 export function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$Properties {
   const types = createTypeTable();
   return {
-    header: encodeHeader(),
+    header: encodeHeader(...(graph.keyPrefixes === undefined ? [] : (['key-prefixes'] as const))),
     tables: graph.tables.map((table) => encodePlanTable(table, types)),
     stages: graph.stages.map((stage) => encodeStage(stage, types)),
     columns: encodeColumns(graph.columns, types),
     timeZone: graph.timeZone,
     wholeBecause: graph.wholeBecause ?? null,
+    keyPrefixes: graph.keyPrefixes === undefined ? null : uint32(graph.keyPrefixes),
     types: [...types.messages],
   };
 }

@@ -1,0 +1,36 @@
+import type { Fabric } from '../../coordinator/invoke/fabric.ts';
+
+const MIB = 2 ** 20;
+/** Memory that buys a Lambda function one vCPU. */
+const MIB_PER_VCPU = 1769;
+/** Between a function's burst of 170 MiB/s, which lasts a few hundred MB, and the 75 MiB/s after it: a task mostly stays in the burst. */
+const FUNCTION_READ_BYTES_PER_SECOND = 120 * MIB;
+/** From the call to the task's first read, warm: the Invoke API takes some 30 ms, decoding and opening the inputs the rest. */
+const FUNCTION_INVOKE_SECONDS = 0.05;
+/** An object store in the same network, over one executor's share of a machine's link. */
+const STANDALONE_READ_BYTES_PER_SECOND = 100 * MIB;
+const STANDALONE_INVOKE_SECONDS = 0.01;
+
+/** Lambda functions of one size: cores go with memory. */
+export function functionFabric(concurrency: number, memoryMiB: number): Fabric {
+  return {
+    concurrency,
+    coresPerTask: Math.max(1, Math.floor(memoryMiB / MIB_PER_VCPU)),
+    memoryMiBPerTask: memoryMiB,
+    readBytesPerSecond: FUNCTION_READ_BYTES_PER_SECOND,
+    invokeSeconds: FUNCTION_INVOKE_SECONDS,
+    sharedCores: false,
+  };
+}
+
+/** Standalone executors: each place is taken for one core. */
+export function standaloneFabric(concurrency: number, memoryMiB: number): Fabric {
+  return {
+    concurrency,
+    coresPerTask: 1,
+    memoryMiBPerTask: memoryMiB,
+    readBytesPerSecond: STANDALONE_READ_BYTES_PER_SECOND,
+    invokeSeconds: STANDALONE_INVOKE_SECONDS,
+    sharedCores: false,
+  };
+}
