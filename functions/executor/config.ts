@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
@@ -165,10 +166,10 @@ function allowList(paths: readonly string[]): readonly string[] {
   return named;
 }
 
-/** A folder of this process alone: a runner empties it. */
+/** A folder of this process alone: a runner empties it. In containers that share a volume every process may have the same id. */
 function scratch(parent: string | undefined): string {
   if (parent !== undefined && !isAbsolute(parent)) throw usage(`--scratch takes an absolute path, not "${parent}".`);
-  return join(parent ?? tmpdir(), `volley-executor-${process.pid}`);
+  return join(parent ?? tmpdir(), `volley-executor-${process.pid}-${randomBytes(4).toString('hex')}`);
 }
 
 function wholeNumber(text: string | undefined, name: string, least: number): number {
