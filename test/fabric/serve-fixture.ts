@@ -18,7 +18,7 @@ import { until, writeParquet } from '../end-to-end/volley-process.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
 const TASK_KEY = 'a key that only the tests know';
-export const TOKEN = 'a-token-that-only-the-tests-know';
+const TOKEN = 'a-token-that-only-the-tests-know';
 /** The shortest there is: tests wait for it to run out. */
 export const LEASE_SECONDS = 2;
 
@@ -57,7 +57,7 @@ export interface ServeProcess {
 }
 
 /** Starts one on a free port, and waits until it listens. Ends with the test. */
-export async function startServe(
+async function startServe(
   t: TestContext,
   name: string,
   flags: readonly string[],
