@@ -51,6 +51,11 @@ test('gzip that grows without end is not grown', async () => {
 test('zstd is read whole, up to a bound', async () => {
   const small = await sampleOf('s3://b/x.csv.zst', Buffer.alloc(3 << 20));
   assert.deepEqual([small.readBytes, small.extension], [3 << 20, '.csv.zst']);
-  const huge = { location: 's3://b/x.csv.zst', sizeBytes: 65 << 20, format: 'csv', read: assert.fail } as const;
+  const huge = {
+    location: 's3://b/x.csv.zst',
+    sizeBytes: 65 << 20,
+    format: 'csv',
+    read: () => assert.fail('read'),
+  } as const;
   await assert.rejects(readTextSample(huge), { code: 'INPUT_INVALID', message: /gzip, or Parquet/ });
 });
