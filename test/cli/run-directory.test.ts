@@ -36,8 +36,8 @@ function stateDirectory(): string {
 }
 
 /** A run as a process that died leaves it, with one job that has ended as told, or has not. */
-async function deadRun(state: string, id: string, end?: JobEnd): Promise<string> {
-  const run = await createRun(state);
+async function deadRun(state: string, id: string, end?: JobEnd, store?: string): Promise<string> {
+  const run = await createRun(state, store);
   const journal = openFileJournal(run.journal);
   const job = id as JobId;
   const token = await journal.acquire(job);
@@ -87,6 +87,28 @@ test('a sweep deletes dead runs that hold nothing to resume, and only those', as
   writeFileSync(join(empty, 'scratch', 'left'), 'x');
   await sweepRuns(state, openRunStore);
   assert.deepEqual([unfinished, unread, failed, cancelled, empty].map(existsSync), [true, true, false, false, false]);
+});
+
+test('a run remembers where its objects are, and a sweep deletes those of its dead jobs there', async () => {
+  const state = stateDirectory();
+  const root = join(state, 'elsewhere');
+  const store = createFileStore(root);
+  const ended = await deadRun(state, 'ended', { kind: 'cancelled', by: 'SIGINT' }, root);
+  const unfinished = await deadRun(state, 'unfinished', undefined, root);
+  for (const id of ['ended', 'unfinished', 'of-another-run']) {
+    await store.put(`jobs/${id}/stages/0/0-1-0.shuffle`, [new Uint8Array(1)]);
+  }
+  await sweepRuns(state, openRunStore);
+  assert.equal(existsSync(ended), false);
+  const keys: string[] = [];
+  for await (const { key } of store.list('')) keys.push(key);
+  assert.deepEqual(
+    keys.map((key) => key.split('/')[1]),
+    ['of-another-run', 'unfinished'],
+  );
+  const adopted = await adoptRun(unfinished);
+  assert.equal(adopted.store, root);
+  await adopted.close(true);
 });
 
 test('jobs are found by the beginning of their id, where only one has it', async () => {

@@ -46,7 +46,7 @@ async function suite(server: S3Server): Promise<void> {
   for (const { shape, set, shuffles } of shapes) {
     test(`TPC-H with inputs and shuffles in S3 equals plain DuckDB: ${shape}`, async (t) => {
       const session = await openS3Session(buckets, { data: ['s3://inputs/tpch'], set }, join(root, 'state'));
-      const before = await requests(server, 'jobs', 'REST.PUT.OBJECT');
+      const before = await requests(server, 'jobs', 's3_PutObject');
       try {
         assert.equal(names.length, 22);
         for (const name of names) {
@@ -62,7 +62,7 @@ async function suite(server: S3Server): Promise<void> {
       } finally {
         await session.close();
       }
-      const written = (await requests(server, 'jobs', 'REST.PUT.OBJECT')) - before;
+      const written = (await requests(server, 'jobs', 's3_PutObject')) - before;
       if (shuffles) assert.ok(written > names.length * 4, `${written} objects were written to S3`);
       await assertNothingLeft(buckets);
     });
