@@ -11,7 +11,9 @@ import { isDebugging } from './config.ts';
 import { createRun, newId, sweepRuns } from './embedded/run-directory.ts';
 import { openFabric } from './fabric/open-fabric.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
-import { localRoots, openJobPlanner } from './serve/plan-jobs.ts';
+import { openJobPlanner } from './serve/plan-jobs.ts';
+import { parseStoreLocation } from './storage/location.ts';
+import { openStore } from './storage/open-store.ts';
 
 // The coordinator process: `volley serve`.
 
@@ -62,16 +64,20 @@ async function open(config: ServeConfig, opened: Opened) {
   const { common, fabric: fabricConfig, host, port, access } = config;
   const run = await createRun(common.stateDirectory);
   opened.add({ close: () => run.close(true) });
-  await sweepRuns(common.stateDirectory).catch(() => undefined);
+  const { settings: s3 } = common.s3;
+  await sweepRuns(common.stateDirectory, (location) => openStore(parseStoreLocation(location), s3)).catch(
+    () => undefined,
+  );
   const sources = {
     data: common.data,
     tables: common.tables.map(({ name, location }) => ({ name, path: location })),
     allow: config.allow,
     workingFolder: resolve('.'),
+    openBucket: (bucket: string) => openStore({ kind: 's3', bucket, prefix: '' }, s3),
   };
   const catalog = await createCatalog(sources);
   const { scratch } = run;
-  const fabric = opened.add(await openFabric(fabricConfig, { inputRoots: localRoots(catalog), scratch }));
+  const fabric = opened.add(await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch }));
   const { journal, store, invoker } = fabric;
   const planner = opened.add(openJobPlanner({ sources, catalog, scratch, settings: common.settings, fabric }));
   const coordinator = opened.add(

@@ -29,8 +29,12 @@ type Step =
 const LATE_WRITER_MARGIN_MS = 5000;
 /** When what an executor was still writing as the job ended is mostly there. */
 const SOON_MS = 60_000;
-/** What is another's for the moment, or could not be done, is looked at again after this long. */
-const RETRY_MS = 15_000;
+/**
+ * What is another's for the moment (mostly its owner's, which is about to let go), or could not be done, is looked at again: after this
+ * long at first, then twice as long each time.
+ */
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 15_000;
 
 /**
  * Deletes what jobs that have ended leave: late writers' objects once nothing can write any more, results when their time is over, in the
@@ -41,6 +45,8 @@ export class Sweeper {
   readonly #context: SweeperContext;
   /** Calls off what each job waits for. */
   readonly #alarms = new Map<JobId, () => void>();
+  /** How long each job waits that could not be acted on, by the last time. */
+  readonly #waits = new Map<JobId, number>();
   #busy: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -110,6 +116,7 @@ export class Sweeper {
     } finally {
       await journal.release(job, token);
     }
+    this.#waits.delete(job);
     this.#follow(job, later);
   }
 
@@ -134,7 +141,9 @@ export class Sweeper {
       this.#context.report(`Sweeping job ${job}: ${code}: ${message}`);
       if (isHopeless(code)) return;
     }
-    this.#setAlarm(job, this.#context.clock.now() + RETRY_MS, () => this.look(job));
+    const waitMs = Math.min((this.#waits.get(job) ?? FIRST_RETRY_MS / 2) * 2, LONGEST_RETRY_MS);
+    this.#waits.set(job, waitMs);
+    this.#setAlarm(job, this.#context.clock.now() + waitMs, () => this.look(job));
   }
 }
 

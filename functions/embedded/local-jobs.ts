@@ -10,12 +10,15 @@ import type { JobSettings } from '../../coordinator/scheduler/records.ts';
 import type { Settings } from '../../coordinator/settings.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
-import { createFileStore } from '../../engine/store/file.ts';
+import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { parseStoreLocation } from '../storage/location.ts';
+import { openStore } from '../storage/open-store.ts';
+import type { S3Access } from '../storage/s3-settings.ts';
 import { childEntry, childNodeOptions } from './child-entry.ts';
 import { executorEnvironment } from './executor-environment.ts';
 import { executorMemoryMiB, type Machine } from './local-fabric.ts';
-import { newId, type RunDirectory } from './run-directory.ts';
+import { newId, type OwnedRun } from './run-directory.ts';
 
 /** A local task has as long as it needs, short of for ever. */
 const ATTEMPT_TIMEOUT_MS = 24 * 3_600_000;
@@ -50,19 +53,21 @@ export interface LocalJobs {
 }
 
 export interface LocalJobsOptions {
-  readonly run: RunDirectory;
+  readonly run: OwnedRun;
   readonly machine: Machine;
-  /** Local folders and files that tasks may read. */
+  /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
+  readonly s3: S3Access;
   /** Those the session began with. */
   readonly settings: Settings;
   /** Executors to start before they are needed. */
   readonly startNow: number;
 }
 
-export function openLocalJobs(options: LocalJobsOptions): LocalJobs {
-  const { run, machine } = options;
-  const store = createFileStore(run.store);
+/** Starts executors. Rejects with `USAGE` where the run's store is none. */
+export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJobs> {
+  const { run, machine, s3 } = options;
+  const store = await openStore(parseStoreLocation(run.store), s3.settings);
   const journal = openFileJournal(run.journal);
   let memoryMiB = options.settings.memoryMiB ?? executorMemoryMiB(machine);
   let invoker = startInvoker(options, memoryMiB, options.startNow);
@@ -117,14 +122,15 @@ export function openLocalJobs(options: LocalJobsOptions): LocalJobs {
 }
 
 function startInvoker(
-  { run, machine, inputRoots }: LocalJobsOptions,
+  { run, machine, inputRoots, s3 }: LocalJobsOptions,
   memoryMiB: number,
   startNow: number,
 ): LocalInvoker {
+  const usesS3 = [run.store, ...inputRoots].some(isObjectLocation);
   return createLocalInvoker({
     executorEntry: fileURLToPath(childEntry('executor')),
     execArgv: childNodeOptions(),
-    environment: executorEnvironment,
+    environment: { ...executorEnvironment, ...(usesS3 ? s3.environment : {}) },
     count: machine.cores,
     startNow,
     memoryMiB,

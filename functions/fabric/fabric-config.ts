@@ -3,7 +3,7 @@ import type { ExecutorAddresses } from '../../coordinator/invoke/http.ts';
 import type { EtcdConnectionOptions } from '../../coordinator/journal/etcd/connection.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { StoreLocation } from '../storage/location.ts';
-import type { S3Settings } from '../storage/s3-settings.ts';
+import type { S3Access } from '../storage/s3-settings.ts';
 
 /** Where jobs are kept. */
 export type JournalLocation =
@@ -21,15 +21,13 @@ export type ExecutorsLocation =
 /** All that the parts of a fabric are opened with, validated. */
 export interface FabricConfig {
   readonly store: StoreLocation;
-  readonly s3: S3Settings;
+  readonly s3: S3Access;
   readonly journal: JournalLocation;
   readonly executors: ExecutorsLocation;
   /** This coordinator's name, as others see it. */
   readonly name: string;
   readonly leaseSeconds: number;
   readonly etcd: Pick<EtcdConnectionOptions, 'tls' | 'user'>;
-  /** What local executors need of this process's environment. */
-  readonly executorEnvironment: Readonly<Record<string, string>>;
   /** With what tasks are signed; there for `http` executors. */
   readonly taskKey?: Uint8Array;
   /** Memory of one executor; absent: its share of the machine's for local ones, `DEFAULT_EXECUTOR_MEMORY_MIB` for others. */

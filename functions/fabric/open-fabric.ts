@@ -9,6 +9,7 @@ import { lockRun } from '../../coordinator/journal/lock.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
 import type { JobStore } from '../../coordinator/run/delete-objects.ts';
 import { FabricError } from '../../engine/errors.ts';
+import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { childEntry, childNodeOptions } from '../embedded/child-entry.ts';
 import { executorEnvironment } from '../embedded/executor-environment.ts';
 import { executorMemoryMiB, localFabric, readMachine } from '../embedded/local-fabric.ts';
@@ -32,7 +33,7 @@ export interface OpenFabric {
 }
 
 export interface FabricFolders {
-  /** Local files and folders that local executors may read. */
+  /** What local executors may read: local files and folders, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   /** A folder of this process's own. */
   readonly scratch: string;
@@ -60,7 +61,7 @@ interface OpenExecutors {
  * process has the journal's folder, and with `STORE_FAILED` where that cannot be used.
  */
 export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
-  const store = await openStore(config.store, config.s3);
+  const store = await openStore(config.store, config.s3.settings);
   const { journal, release } = await openJournal(config, store);
   try {
     const executors = await openExecutors(config, folders);
@@ -144,15 +145,17 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
 /** Executors that are children of this process, one a core, for all jobs. */
 function openLocal(config: FabricConfig, { inputRoots, scratch }: FabricFolders): OpenExecutors {
   const machine = readMachine();
+  const storeRoot = locationText(config.store);
+  const usesS3 = [storeRoot, ...inputRoots].some(isObjectLocation);
   const memoryMiB = config.executorMemoryMiB ?? Math.floor(executorMemoryMiB(machine) / machine.cores);
   const invoker = createLocalInvoker({
     executorEntry: fileURLToPath(childEntry('executor')),
     execArgv: childNodeOptions(),
-    environment: { ...executorEnvironment, ...config.executorEnvironment },
+    environment: { ...executorEnvironment, ...(usesS3 ? config.s3.environment : {}) },
     count: machine.cores,
     startNow: 1,
     memoryMiB,
-    storeRoot: locationText(config.store),
+    storeRoot,
     scratchRoot: scratch,
     inputRoots,
   });

@@ -7,8 +7,7 @@ import type { Access, AccessToken } from '../../coordinator/front/http/access.ts
 import { FabricError } from '../../engine/errors.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { type FabricConfig, parseExecutorsLocation, parseJournalLocation } from '../fabric/fabric-config.ts';
-import { isS3Location, parseStoreLocation } from '../storage/location.ts';
-import { s3Environment, s3Settings } from '../storage/s3-settings.ts';
+import { parseStoreLocation } from '../storage/location.ts';
 import { HELP } from './help.ts';
 
 /** All that `volley serve` is told from outside, validated. */
@@ -76,7 +75,6 @@ export function loadServeConfig(argv: readonly string[], environment: Environmen
   const host = look('host') ?? '127.0.0.1';
   const folder = join(common.stateDirectory, 'serve');
   const allow = allowOf(flags.allow, environment, common.serve);
-  const inputs = [...common.data, ...common.tables.map(({ location }) => location), ...allow];
   const access = accessOf(host, flags.insecure ?? false, folder, environment);
   return {
     kind: 'serve',
@@ -86,7 +84,7 @@ export function loadServeConfig(argv: readonly string[], environment: Environmen
       ...access,
       jobsAtOnce: wholeNumber(look('jobs') ?? '4', '--jobs', 1, 1000),
       allow,
-      fabric: fabricOf(look, folder, environment, inputs),
+      fabric: fabricOf(look, folder, environment, common),
       common,
     },
   };
@@ -127,7 +125,7 @@ function allowOf(
   return [...fromFile, ...fromEnvironment, ...(flags ?? [])];
 }
 
-function fabricOf(look: Lookup, folder: string, environment: Environment, inputs: readonly string[]): FabricConfig {
+function fabricOf(look: Lookup, folder: string, environment: Environment, common: Config): FabricConfig {
   const memory = look('executor-memory');
   const keys = listOf(secretOf(environment, 'VOLLEY_TASK_KEY'));
   const [taskKey] = keys;
@@ -135,11 +133,10 @@ function fabricOf(look: Lookup, folder: string, environment: Environment, inputs
     throw usage(`A task key needs at least ${SHORTEST_KEY} characters.`);
   }
   const endpoint = environment['VOLLEY_LAMBDA_ENDPOINT'];
-  const store = look('store') ?? join(folder, 'store');
+  const store = look('store') ?? common.store ?? join(folder, 'store');
   return {
     store: parseStoreLocation(store.includes('://') ? store : resolve(store)),
-    s3: s3Settings(environment),
-    executorEnvironment: [store, ...inputs].some(isS3Location) ? s3Environment(environment) : {},
+    s3: common.s3,
     journal: parseJournalLocation(look('journal') ?? join(folder, 'journal')),
     executors: parseExecutorsLocation(look('executors') ?? 'local'),
     name: look('name') ?? `${hostname()}-${process.pid}`,

@@ -50,7 +50,7 @@ export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
   const client = createPlannerClient({
     entry: childEntry('planner'),
     scratchFolder: join(options.scratch, 'planner'),
-    localRoots: localRoots(options.catalog),
+    localRoots: options.catalog.places.localRoots,
     memoryLimitMiB: MEMORY_LIMIT_MIB,
     timeoutMs: TIMEOUT_MS,
   });
@@ -82,11 +82,6 @@ export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
   };
 }
 
-/** The local files and folders that a catalog allows, symlinks resolved. */
-export function localRoots(catalog: Catalog): readonly string[] {
-  return [...new Set(catalog.allowed.roots.map((root) => root.real))];
-}
-
 /** A catalog with the tables of one request, which may be of allowed locations only, and hide others of their names. */
 async function withTables(catalog: Catalog, requested: readonly RequestedTable[]): Promise<Catalog> {
   if (requested.length === 0) return catalog;
@@ -100,13 +95,13 @@ async function withTables(catalog: Catalog, requested: readonly RequestedTable[]
   };
 }
 
-function requestedTable({ name, locations, format }: RequestedTable, { allowed }: Catalog): Promise<CatalogTable> {
+function requestedTable({ name, locations, format }: RequestedTable, { places }: Catalog): Promise<CatalogTable> {
   const known = FORMATS.find((each) => each === format);
   if (format !== undefined && known === undefined) {
     const message = `The table ${name} cannot have the format "${format}". Formats are: ${FORMATS.join(', ')}.`;
     throw new FabricError('INPUT_INVALID', message, { details: { table: name } });
   }
-  return tableOfLocations(name, locations, known, allowed);
+  return tableOfLocations(name, locations, known, places);
 }
 
 function givesNoRows(kind: 'explain' | 'nothing'): FabricError {

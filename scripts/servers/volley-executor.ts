@@ -17,6 +17,8 @@ export interface VolleyExecutorOptions {
   readonly concurrency?: number;
   /** 0, the default, takes any free port. */
   readonly port?: number;
+  /** Further variables of its environment. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** One `volley executor` that runs. */
@@ -40,7 +42,7 @@ export async function startVolleyExecutor(options: VolleyExecutorOptions): Promi
   const flags = ['--store', store, '--scratch', scratch, '--memory', memoryMiB, '--concurrency', concurrency];
   const args = [...flags, '--port', port, ...allow.flatMap((path) => ['--allow', path])];
   const child = spawn(process.execPath, [volley, 'executor', ...args.map(String)], {
-    env: { PATH: process.env['PATH'] ?? '', VOLLEY_TASK_KEY: key },
+    env: { ...options.environment, PATH: process.env['PATH'] ?? '', VOLLEY_TASK_KEY: key },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = once(child, 'exit').then(([status]) => (typeof status === 'number' ? status : null));

@@ -18,7 +18,7 @@ import { until, writeParquet } from '../end-to-end/volley-process.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
 const TASK_KEY = 'a key that only the tests know';
-export const TOKEN = 'a-token-that-only-the-tests-know';
+const TOKEN = 'a-token-that-only-the-tests-know';
 /** The shortest there is: tests wait for it to run out. */
 export const LEASE_SECONDS = 2;
 
@@ -57,7 +57,7 @@ export interface ServeProcess {
 }
 
 /** Starts one on a free port, and waits until it listens. Ends with the test. */
-export async function startServe(
+async function startServe(
   t: TestContext,
   name: string,
   flags: readonly string[],
@@ -137,13 +137,13 @@ export class Cluster {
     this.journal = openEtcdJournal({ endpoints: [etcd.endpoint], owner: 'the test', store });
   }
 
-  /** Starts one; it ends with the test. The table `numbers` holds 0 to 19,999 as `n`, in four files. */
+  /** Starts one; it ends with the test. The table `numbers` holds 0 to 14,999 as `n`, in four files. */
   static async start(t: TestContext): Promise<Cluster> {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'volley-serve-')));
     t.after(() => rmSync(folder, { recursive: true, force: true }));
     const data = join(folder, 'data');
     for (const path of ['store', 'scratch', 'data/numbers']) mkdirSync(join(folder, path), { recursive: true });
-    const part = (at: number) => `select range as n from range(${at * 5000}, ${(at + 1) * 5000})`;
+    const part = (at: number) => `select range as n from range(${at * 3750}, ${(at + 1) * 3750})`;
     await writeParquet(Object.fromEntries([0, 1, 2, 3].map((at) => [join(data, `numbers/${at}.parquet`), part(at)])));
     const etcd = await startEtcd();
     t.after(() => etcd.close());

@@ -62,11 +62,6 @@ export interface Problem {
   readonly details: FabricError['details'];
 }
 
-/** The HTTP status of an error's code. */
-export function statusOf(code: ErrorCode): number {
-  return STATUS[code];
-}
-
 /** What a client is told of an error. Of a defect it learns no more than that it is one. */
 export function problemOf({ code, message, retryable, details }: FabricError): Problem {
   const title = code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');

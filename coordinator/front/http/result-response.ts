@@ -84,10 +84,11 @@ function expiryOf(state: JobState, endedAt: Millis): Millis {
 /** Sends a result. What fails before the first byte is thrown; afterwards the stream breaks off, so that nobody takes it for whole. */
 export async function sendResult(response: ServerResponse, result: Result, format: HttpFormat): Promise<void> {
   const chunks = format === 'json' ? formatJsonTable(result) : formatResult(result, format);
-  const first = await chunks.next();
+  // The first piece tells of the columns; it takes the second to know that there are rows to be read.
+  const held = [await chunks.next(), await chunks.next()];
   response.writeHead(200, { 'content-type': MEDIA_TYPES[format] });
   async function* all(): AsyncGenerator<string | Uint8Array> {
-    if (first.done !== true) yield first.value;
+    for (const piece of held) if (piece.done !== true) yield piece.value;
     yield* chunks;
   }
   await pipeline(Readable.from(all()), response);
