@@ -7,6 +7,7 @@ import type { JobProgress } from '../coordinator/run/progress.ts';
 import { type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
 import type { StageGraph } from '../engine/plan/stage.ts';
+import { isObjectLocation } from '../engine/scan/object-location.ts';
 import type { Config } from './config.ts';
 import { type QueryResult, resultOf } from './embedded/job-result.ts';
 import { localFabric, type Machine, readMachine } from './embedded/local-fabric.ts';
@@ -66,8 +67,10 @@ export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
     throw error;
   }
   // Nobody waits for it: what it leaves, the next one finds.
-  const swept = sweepRuns(config.stateDirectory, (location) =>
-    openStore(parseStoreLocation(location), config.s3.settings),
+  const swept = sweepRuns(config.stateDirectory, async (location) =>
+    isObjectLocation(location) && location !== config.store
+      ? undefined
+      : openStore(parseStoreLocation(location), config.s3.settings),
   ).catch(() => undefined);
   let closing: Promise<void> | undefined;
   const parts: Parts = { config, machine, planner, jobs };

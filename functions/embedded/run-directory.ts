@@ -103,8 +103,8 @@ export async function listRuns(stateDirectory: string): Promise<readonly string[
   return names.sort().map((name) => join(runsDirectory(stateDirectory), name));
 }
 
-/** Opens the store of a run. */
-export type OpenRunStore = (location: string) => Promise<ObjectStore>;
+/** Opens the store of a run; undefined where its objects are not this process's business: nobody waits for a store that others use. */
+export type OpenRunStore = (location: string) => Promise<ObjectStore | undefined>;
 
 /** Deletes runs whose process is dead and that hold no job worth resuming. What cannot be deleted now is left to the next sweep. */
 export async function sweepRuns(stateDirectory: string, openRunStore: OpenRunStore): Promise<void> {
@@ -123,6 +123,7 @@ async function sweepRun(path: string, openRunStore: OpenRunStore): Promise<void>
     if (await holdsResumableJob(path)) return;
     // Its jobs have ended, but their process may have died before it deleted their objects.
     const store = await openRunStore(run.store);
+    if (store === undefined) return;
     const journal = openFileJournal(run.journal);
     for (const job of await journal.list()) {
       const records = await journal.read(job);
