@@ -1,75 +1,78 @@
 /**
- * `npm run localstack`: TPC-H's queries on an account of an AWS emulator, from nothing: bucket, role and image function are made through
- * AWS's SDK, data is put into the bucket, a coordinator has the function run the tasks; at the end all of it is removed.
+ * `npm run localstack`: TPC-H's queries on an emulator of AWS, from nothing. Bucket, role and image function are made through AWS's
+ * SDK, data is put into the bucket, a coordinator with etcd has the function run the tasks, with all joins by shuffle. Each answer is
+ * compared with plain DuckDB's. At the end all of it is removed.
+ *
+ *   npm run localstack                          four queries at scale 0.05
+ *   npm run localstack -- --scale 1 --all       all 22 on dbgen's own data
  *
  * VOLLEY_AWS_ENDPOINT is another emulator than MiniStack, which is started otherwise (localstack/README.md).
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accountEnvironment, openAccount, openResources } from './localstack/account.ts';
-import { putFolder } from './localstack/put-folder.ts';
-import { startEtcd } from './servers/etcd.ts';
-import { startVolleyServe } from './servers/volley-serve.ts';
+import { parseArgs } from 'node:util';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { assertSameAnswer, plainAnswer } from '../test/tpch/compare.ts';
+import { openAccount } from './localstack/account.ts';
+import { openAccountCluster } from './localstack/cluster.ts';
+import { answerOfJob } from './servers/volley-serve.ts';
 import { generateTpch } from './tpch/generate.ts';
+import { officialTpch } from './tpch/official.ts';
 
-const SCALE = 0.05;
 const CONCURRENCY = 4;
-/** A scan, joins, joins by shuffle. */
-const QUERIES = ['q06', 'q01', 'q05', 'q18'];
+const SHUFFLES = { fanout: '4', broadcast_limit: '0' };
+/** A scan, a grouping, joins, and joins of what was grouped. */
+const SOME = ['q06', 'q01', 'q05', 'q18'];
 const SHOWN_ROWS = 5;
+const queries = new URL('../test/tpch/queries/', import.meta.url);
+
+const { values } = parseArgs({ options: { scale: { type: 'string', default: '0.05' }, all: { type: 'boolean' } } });
+const scale = Number(values.scale);
+const names = values.all ? readdirSync(queries).map((file) => file.replace('.sql', '')) : SOME;
+
+const startedMs = performance.now();
+const say = (text: string): void => {
+  process.stdout.write(`[${((performance.now() - startedMs) / 1000).toFixed(1)} s] ${text}\n`);
+};
 
 const ending: (() => Promise<unknown>)[] = [];
-const startedMs = performance.now();
-const say = (text: string) =>
-  process.stdout.write(`[${((performance.now() - startedMs) / 1000).toFixed(1)} s] ${text}\n`);
-
-let isEnding = false;
 async function endAll(): Promise<void> {
-  if (isEnding) return;
-  isEnding = true;
-  for (const end of ending.reverse()) await end();
+  for (let end = ending.pop(); end !== undefined; end = ending.pop()) await end();
 }
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   process.once(signal, () => void endAll().finally(() => process.exit(130)));
 }
 
+async function makeData(): Promise<string> {
+  if (scale >= 1) return officialTpch(scale);
+  const data = await mkdtemp(join(tmpdir(), 'volley-localstack-'));
+  ending.push(async () => rmSync(data, { recursive: true, force: true }));
+  await generateTpch({ scale, directory: data, rowGroupSize: 65_536 });
+  return data;
+}
+
 async function main(): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'volley-localstack-'));
-  ending.push(async () => rmSync(folder, { recursive: true, force: true }));
+  const data = await makeData();
+  say(`TPC-H data of scale ${scale} in ${data}`);
   const opened = await openAccount();
   ending.push(() => opened.close());
-  say(`account: ${opened.title}; executor's image: ${opened.image}`);
-  const resources = await openResources(opened, CONCURRENCY);
-  ending.push(async () => {
-    const objects = await resources.remove();
-    say(`removed: bucket, role and function, with ${objects} objects`);
-  });
-  say(`made: bucket ${resources.bucket}, role ${resources.roleArn}, function ${resources.functionName}`);
-  const data = join(folder, 'data');
-  await generateTpch({ scale: SCALE, directory: data, rowGroupSize: 65_536 });
-  say(
-    `put ${await putFolder(opened.account, resources.bucket, 'data', data)} bytes of TPC-H data into ${resources.data}`,
-  );
-  const etcd = await startEtcd();
-  ending.push(() => etcd.close());
-  const coordinator = await startVolleyServe(
-    [
-      ...['--data', resources.data, '--store', resources.store, '--executors', `lambda:${resources.functionName}`],
-      ...['--journal', etcd.endpoint.replace('http:', 'etcd:'), '--function-concurrency', String(CONCURRENCY)],
-    ],
-    { VOLLEY_STATE_DIR: join(folder, 'state'), HOME: folder, ...accountEnvironment(opened.account) },
-  );
-  ending.push(() => coordinator.close());
-  say(`coordinator: ${coordinator.url}, its jobs in etcd at ${etcd.endpoint}`);
-  for (const query of QUERIES) {
-    const sql = readFileSync(new URL(`../test/tpch/queries/${query}.sql`, import.meta.url), 'utf8');
-    const { id, tasks, columns, rows } = await coordinator.run(sql, { fanout: '4', broadcast_limit: '0' });
-    say(`${query}: job ${id}, ${tasks} invocations, ${rows.length} rows`);
-    const table = [columns.map(({ name }) => name), ...rows.slice(0, SHOWN_ROWS)];
-    for (const row of table) process.stdout.write(`    ${row.join(' | ')}\n`);
-    await coordinator.forget(id);
+  say(`${opened.title}, with the image ${opened.image}`);
+  const cluster = await openAccountCluster(opened, { data, concurrency: CONCURRENCY, say });
+  ending.push(() => cluster.close());
+  const judge = await (await DuckDBInstance.create(':memory:')).connect();
+  for (const file of readdirSync(data)) {
+    await judge.run(`CREATE VIEW ${file.replace('.parquet', '')} AS FROM read_parquet('${data}/${file}')`);
+  }
+  for (const name of names) {
+    const sql = readFileSync(new URL(`${name}.sql`, queries), 'utf8');
+    const job = await cluster.coordinator.run(sql, SHUFFLES);
+    const answer = answerOfJob(job);
+    assertSameAnswer(answer, await plainAnswer(judge, sql));
+    say(`${name}: ${job.tasks} invocations, ${answer.rows.length} rows, the same as plain DuckDB's`);
+    for (const row of answer.rows.slice(0, SHOWN_ROWS)) process.stdout.write(`    ${row.join(' | ')}\n`);
+    await cluster.coordinator.forget(job.id);
   }
 }
 

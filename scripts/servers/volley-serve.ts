@@ -86,3 +86,11 @@ async function listening(child: ChildProcess): Promise<string> {
     lines.on('close', () => reject(new Error(`volley serve did not start: ${said.join('\n')}`)));
   });
 }
+
+/** A job's rows as text, as tests compare them. */
+export function answerOfJob({ columns, rows }: RanJob): {
+  readonly columns: RanJob['columns'];
+  readonly rows: readonly (readonly (string | null)[])[];
+} {
+  return { columns, rows: rows.map((row) => row.map((value) => (value === null ? null : String(value)))) };
+}
