@@ -11,6 +11,7 @@ const { version } = JSON.parse(await readFile(new URL('../package.json', import.
 const entryPoints = [
   'functions/volley.ts',
   'functions/executor.ts',
+  'functions/lambda-handler.ts',
   'functions/serve.ts',
   'functions/kernel-worker.ts',
   'functions/planner.ts',

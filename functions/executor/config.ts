@@ -63,13 +63,14 @@ const SHORTEST_KEY = 16;
  */
 export function loadExecutorMode(argv: readonly string[], environment: Environment = process.env): ExecutorMode {
   const api = environment['AWS_LAMBDA_RUNTIME_API'];
-  if (api) return { kind: 'lambda', api, config: () => functionConfig(environment) };
+  if (api) return { kind: 'lambda', api, config: () => loadFunctionConfig(environment) };
   if (argv[0]?.startsWith('{'))
     return { kind: 'parent', config: { ...parseExecutorConfig(argv[0]), s3: s3Settings(environment) } };
   return httpMode(argv[0] === 'executor' ? argv.slice(1) : argv, environment);
 }
 
-function functionConfig(environment: Environment): ExecutorSettings {
+/** What a Lambda function is told by its environment. Throws `USAGE`. */
+export function loadFunctionConfig(environment: Environment = process.env): ExecutorSettings {
   const memoryMiB = wholeNumber(environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'], 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 1);
   return {
     storeRoot: storeRoot(environment['VOLLEY_STORE']),

@@ -45,7 +45,7 @@ export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promis
     if (status !== 200 || typeof id !== 'string') throw new Error(`The Runtime API answered ${status}: ${body}`);
     let outcome: string;
     try {
-      outcome = await answer(run, body, Number(headers['lambda-runtime-deadline-ms']));
+      outcome = await answerInvocation(run, body, Number(headers['lambda-runtime-deadline-ms']));
     } catch (error) {
       await call('POST', `/invocation/${id}/error`, errorBody(error), 'Runtime.UnknownReason');
       continue;
@@ -56,12 +56,16 @@ export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promis
   }
 }
 
-async function answer(run: RunTask, body: string, functionDeadlineMs: number): Promise<string> {
+/**
+ * The envelope of the outcome of an invocation whose event, as text or parsed, is a task's. The task ends before the function's own
+ * deadline, in ms since the epoch, so that its outcome still gets out. Never rejects.
+ */
+export async function answerInvocation(run: RunTask, event: unknown, functionDeadlineMs: number): Promise<string> {
   // The platform has no way to call a task off.
   const { signal } = new AbortController();
   const lastMs = functionDeadlineMs - DEADLINE_MARGIN_MS;
   try {
-    const task = decodeTaskEnvelope(body);
+    const task = decodeTaskEnvelope(event);
     const deadlineMs = lastMs > 0 ? Math.min(task.deadlineMs, lastMs) : task.deadlineMs;
     return encodeOutcomeEnvelope(await run({ ...task, deadlineMs }, signal));
   } catch (error) {

@@ -2,12 +2,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { pythonEnvironment } from '../python-environment.ts';
 import type { Docker } from './dockerd.ts';
+import { freePort } from './free-port.ts';
 
 const PACKAGES = ['ministack==1.5.33', 'docker==7.2.0'];
 const START_PATIENCE_MS = 30_000;
@@ -97,14 +97,4 @@ async function answers(url: string): Promise<boolean> {
     (answer) => answer.ok,
     () => false,
   );
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('No port of the loopback interface is free');
-  return address.port;
 }
