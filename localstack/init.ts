@@ -1,13 +1,15 @@
 /**
  * Creates what Volley needs in an AWS account, or in what takes its place, and prints how to use it; or removes it with all that is in it.
  *
+ *   node --import tsx localstack/init.ts [--name volley]                    a bucket, for executors that are servers
  *   node --import tsx localstack/init.ts --image IMAGE [--name volley] [--memory 1769] [--timeout 300] [--concurrency N]
+ *                                                                           and a function of the executor's image, with its role
  *   node --import tsx localstack/init.ts --remove [--name volley]
  *
  * VOLLEY_AWS_ENDPOINT is where; without it, AWS. AWS_REGION and credentials as for every program that uses AWS's SDK.
  */
 import { parseArgs } from 'node:util';
-import { createResources, removeResources } from './resources.ts';
+import { createBucket, createFunction, locationsIn, removeResources } from './resources.ts';
 
 const text = { type: 'string' } as const;
 const { values } = parseArgs({
@@ -26,17 +28,16 @@ const account = { region: process.env['AWS_REGION'] ?? 'us-east-1', ...(endpoint
 if (values.remove) {
   const objects = await removeResources(account, values.name);
   process.stdout.write(`Bucket, role and function ${values.name} are removed, with ${objects} objects.\n`);
-} else if (values.image === undefined) {
-  process.stderr.write("It takes --image, the executor's image as the platform finds it, or --remove.\n");
-  process.exitCode = 2;
 } else {
-  const { data, store, functionName } = await createResources(account, {
-    name: values.name,
-    image: values.image,
-    memoryMiB: Number(values.memory),
-    timeoutSeconds: Number(values.timeout),
-    ...(values.concurrency === undefined ? {} : { concurrency: Number(values.concurrency) }),
-  });
+  const { name, image, concurrency } = values;
+  const { data, store } = locationsIn(name);
+  await createBucket(account, name);
+  if (image !== undefined) {
+    const size = { memoryMiB: Number(values.memory), timeoutSeconds: Number(values.timeout) };
+    const most = concurrency === undefined ? {} : { concurrency: Number(concurrency) };
+    await createFunction(account, { name, image, ...size, ...most });
+  }
+  const executors = image === undefined ? 'dns:executor:8080' : `lambda:${name}`;
   process.stdout.write(`Put data below ${data}, then:\n`);
-  process.stdout.write(`  volley serve --data ${data} --store ${store} --executors lambda:${functionName}\n`);
+  process.stdout.write(`  volley serve --data ${data} --store ${store} --executors ${executors}\n`);
 }

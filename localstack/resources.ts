@@ -1,4 +1,5 @@
 /** What Volley needs of an AWS account, made through AWS's own API: at AWS, or at whatever speaks it. */
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   CreateRoleCommand,
   DeleteRoleCommand,
@@ -15,6 +16,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import {
   AbortMultipartUploadCommand,
+  type BucketLocationConstraint,
   CreateBucketCommand,
   DeleteBucketCommand,
   DeleteObjectCommand,
@@ -30,8 +32,8 @@ export interface Account {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
 }
 
-export interface ResourceOptions {
-  /** Of the bucket, the role and the function. */
+export interface FunctionOptions {
+  /** Of the function, its role, and the bucket it works on. */
   readonly name: string;
   /** The executor's image, as the platform finds it. */
   readonly image: string;
@@ -41,61 +43,70 @@ export interface ResourceOptions {
   readonly concurrency?: number;
 }
 
-/** What was made: a bucket with inputs below `data/` and what tasks write below `jobs/`, and a function that may read and write there. */
-export interface Resources {
-  readonly bucket: string;
-  readonly functionName: string;
-  readonly roleArn: string;
-  /** For `--data` and `VOLLEY_ALLOW`. */
-  readonly data: string;
-  /** For `--store` and `VOLLEY_STORE`. */
-  readonly store: string;
+/** Where things are in a bucket of the name `name`: what queries read, and what tasks write. */
+export function locationsIn(name: string): { readonly data: string; readonly store: string } {
+  return { data: `s3://${name}/data`, store: `s3://${name}/jobs` };
 }
 
 const POLICY_NAME = 'volley';
 const LONGEST_ACTIVATION_SECONDS = 120;
+const ROLE_ATTEMPTS = 10;
+const ROLE_PAUSE_MS = 2000;
 
-/** Creates them, and waits until the function can be invoked. Rejects as the SDK does; what was made before stays, for `removeResources`. */
-export async function createResources(account: Account, options: ResourceOptions): Promise<Resources> {
-  const { name, image, memoryMiB, timeoutSeconds, concurrency } = options;
-  const { s3, iam, lambda, close } = connect(account);
+/** Creates the bucket. Rejects as the SDK does. */
+export async function createBucket(account: Account, name: string): Promise<void> {
+  const { s3, close } = connect(account);
+  const { region } = account;
   try {
-    const elsewhere = { CreateBucketConfiguration: { LocationConstraint: account.region as 'eu-west-1' } };
-    await s3.send(new CreateBucketCommand({ Bucket: name, ...(account.region === 'us-east-1' ? {} : elsewhere) }));
-    const role = await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: TRUST }));
-    await iam.send(
-      new PutRolePolicyCommand({ RoleName: name, PolicyName: POLICY_NAME, PolicyDocument: policyFor(name) }),
-    );
-    const roleArn = role.Role?.Arn ?? '';
-    const resources = {
-      bucket: name,
-      functionName: name,
-      roleArn,
-      data: `s3://${name}/data`,
-      store: `s3://${name}/jobs`,
-    };
-    await lambda.send(
-      new CreateFunctionCommand({
-        FunctionName: name,
-        Role: roleArn,
-        PackageType: 'Image',
-        Code: { ImageUri: image },
-        MemorySize: memoryMiB,
-        Timeout: timeoutSeconds,
-        Environment: { Variables: { VOLLEY_STORE: resources.store, VOLLEY_ALLOW: resources.data } },
-      }),
-    );
-    await waitUntilFunctionActiveV2(
-      { client: lambda, maxWaitTime: LONGEST_ACTIVATION_SECONDS, minDelay: 1, maxDelay: 2 },
-      { FunctionName: name },
-    );
+    // The first region is the one that must not be named.
+    const elsewhere = { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
+    await s3.send(new CreateBucketCommand({ Bucket: name, ...(region === 'us-east-1' ? {} : elsewhere) }));
+  } finally {
+    close();
+  }
+}
+
+/** Creates the role and the function, and waits until it can be invoked. Rejects as the SDK does; what was made before stays, for `removeResources`. */
+export async function createFunction(account: Account, options: FunctionOptions): Promise<void> {
+  const { name, image, memoryMiB, timeoutSeconds, concurrency } = options;
+  const { data, store } = locationsIn(name);
+  const { iam, lambda, close } = connect(account);
+  try {
+    const { Role } = await iam.send(new CreateRoleCommand({ RoleName: name, AssumeRolePolicyDocument: TRUST }));
+    const policy = { RoleName: name, PolicyName: POLICY_NAME, PolicyDocument: policyFor(name) };
+    await iam.send(new PutRolePolicyCommand(policy));
+    const definition = new CreateFunctionCommand({
+      FunctionName: name,
+      Role: Role?.Arn,
+      PackageType: 'Image',
+      Code: { ImageUri: image },
+      MemorySize: memoryMiB,
+      Timeout: timeoutSeconds,
+      Environment: { Variables: { VOLLEY_STORE: store, VOLLEY_ALLOW: data } },
+    });
+    await untilRoleIsKnown(() => lambda.send(definition));
+    const patience = { client: lambda, maxWaitTime: LONGEST_ACTIVATION_SECONDS, minDelay: 1, maxDelay: 2 };
+    await waitUntilFunctionActiveV2(patience, { FunctionName: name });
     if (concurrency !== undefined) {
       const most = { FunctionName: name, ReservedConcurrentExecutions: concurrency };
       await lambda.send(new PutFunctionConcurrencyCommand(most));
     }
-    return resources;
   } finally {
     close();
+  }
+}
+
+/** AWS takes seconds until Lambda may take on a role that was just made. */
+async function untilRoleIsKnown(create: () => Promise<unknown>): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await create();
+      return;
+    } catch (error) {
+      const isNew = error instanceof Error && /cannot be assumed/.test(error.message);
+      if (!isNew || attempt === ROLE_ATTEMPTS) throw error;
+      await delay(ROLE_PAUSE_MS);
+    }
   }
 }
 

@@ -41,20 +41,31 @@ if (image === 'coordinator') cpSync(join(root, 'bin'), join(target, 'bin'), { re
 const { name, version, license } = readJson(join(root, 'package.json'));
 writeFileSync(join(target, 'package.json'), `${JSON.stringify({ name, version, license, type: 'module' }, null, 2)}\n`);
 
-const pending = [...images[image].packages];
-for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
-  const from = join(root, 'node_modules', next);
-  const to = join(target, 'node_modules', next);
-  if (existsSync(to)) continue;
-  mkdirSync(dirname(to), { recursive: true });
-  cpSync(from, to, { recursive: true, filter: (path) => !UNUSED.test(path.slice(from.length)) });
+// Packages by their folder: one that others need in another version lies within theirs.
+const packages = new Set(images[image].packages.map((name) => join('node_modules', name)));
+for (const folder of packages) {
+  const from = join(root, folder);
+  const isWanted = (path) =>
+    !path.slice(from.length).startsWith('/node_modules') && !UNUSED.test(path.slice(from.length));
+  mkdirSync(dirname(join(target, folder)), { recursive: true });
+  cpSync(from, join(target, folder), { recursive: true, filter: isWanted });
   const { dependencies = {}, optionalDependencies = {} } = readJson(join(from, 'package.json'));
-  // Of optional packages, one a platform, only this one's is installed.
-  pending.push(...Object.keys(dependencies), ...Object.keys(optionalDependencies).filter(isInstalled));
+  for (const dependency of Object.keys({ ...dependencies, ...optionalDependencies })) {
+    const found = locate(folder, dependency);
+    if (found !== undefined) packages.add(found);
+    // Of optional packages, one a platform, only this one's is installed.
+    else if (!(dependency in optionalDependencies)) throw new Error(`${dependency}, which ${folder} needs, is missing`);
+  }
 }
 
-function isInstalled(name) {
-  return existsSync(join(root, 'node_modules', name));
+/** The folder of the package that one in `folder` gets by a name, as Node looks for it. */
+function locate(folder, name) {
+  for (let within = folder; within !== '.'; within = dirname(within)) {
+    const found = join(within, 'node_modules', name);
+    if (existsSync(join(root, found, 'package.json'))) return found;
+  }
+  const found = join('node_modules', name);
+  return existsSync(join(root, found, 'package.json')) ? found : undefined;
 }
 
 function readJson(path) {

@@ -10,7 +10,7 @@ const SAM = 'aws-sam-cli==1.170.0';
 const dockerfile = fileURLToPath(new URL('../../infra/docker/emulated.Dockerfile', import.meta.url));
 
 /** Where the emulator's program is; downloaded on first use. Throws as `pythonEnvironment` does. */
-export function runtimeInterfaceEmulator(): string {
+function runtimeInterfaceEmulator(): string {
   const { packages } = pythonEnvironment('runtime-interface-emulator', '--no-deps', SAM);
   const machine = process.arch === 'arm64' ? 'arm64' : 'x86_64';
   const program = join(packages, 'samcli', 'local', 'rapid', `aws-lambda-rie-${machine}`);

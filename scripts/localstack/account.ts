@@ -1,5 +1,11 @@
 /** An AWS account for the demo and for tests: MiniStack's, or the one at `VOLLEY_AWS_ENDPOINT`, with an executor's image made for it. */
-import { type Account, createResources, type Resources, removeResources } from '../../localstack/resources.ts';
+import {
+  type Account,
+  createBucket,
+  createFunction,
+  locationsIn,
+  removeResources,
+} from '../../localstack/resources.ts';
 import { localBase } from '../images/base.ts';
 import { buildImage } from '../images/build.ts';
 import { addEmulator } from '../images/emulator.ts';
@@ -58,19 +64,27 @@ export function accountEnvironment({ endpoint, region, credentials }: Account): 
 }
 
 /** Memory of a function with one core of its own. */
-export const FUNCTION_MEMORY_MIB = 1769;
+const FUNCTION_MEMORY_MIB = 1769;
 const FUNCTION_TIMEOUT_SECONDS = 120;
 
+/** What was made in an account, under one name. */
+export interface OpenResources {
+  readonly name: string;
+  readonly data: string;
+  readonly store: string;
+  /** Removes all of it. Gives how many objects, and uploads left open, were in the bucket. */
+  remove(): Promise<number>;
+}
+
 /** Makes bucket, role and function of a new name; `concurrency` is how many of the function run at once. */
-export async function openResources(
-  { account, image }: OpenAccount,
-  concurrency: number,
-): Promise<Resources & { remove(): Promise<number> }> {
+export async function openResources({ account, image }: OpenAccount, concurrency: number): Promise<OpenResources> {
   const name = `volley-${process.pid}-${Date.now().toString(36)}`;
   const remove = () => removeResources(account, name);
   try {
+    await createBucket(account, name);
     const size = { memoryMiB: FUNCTION_MEMORY_MIB, timeoutSeconds: FUNCTION_TIMEOUT_SECONDS, concurrency };
-    return { ...(await createResources(account, { name, image, ...size })), remove };
+    await createFunction(account, { name, image, ...size });
+    return { name, ...locationsIn(name), remove };
   } catch (error) {
     await remove();
     throw error;

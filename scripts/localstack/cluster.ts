@@ -40,15 +40,15 @@ export async function openAccountCluster(
       left = (await resources.remove()) - put;
       say(`removed bucket, role and function; beside the data the bucket had ${left} objects`);
     });
-    say(`made bucket ${resources.bucket}, role ${resources.roleArn}, function ${resources.functionName}`);
-    const { files, sizeBytes } = await putFolder(opened.account, resources.bucket, 'data', data);
+    say(`made bucket, role and function ${resources.name}`);
+    const { files, sizeBytes } = await putFolder(opened.account, resources.name, 'data', data);
     put = files;
     say(`put ${files} files, ${(sizeBytes / 1e6).toFixed(1)} MB, into ${resources.data}`);
     const etcd = await startEtcd();
     ending.push(() => etcd.close());
     const state = await mkdtemp(join(tmpdir(), 'volley-account-'));
     ending.push(async () => rmSync(state, { recursive: true, force: true }));
-    const executors = `lambda:${resources.functionName}`;
+    const executors = `lambda:${resources.name}`;
     const coordinator = await startVolleyServe(
       [
         ...['--data', resources.data, '--store', resources.store, '--executors', executors],

@@ -27,6 +27,8 @@ export interface Docker {
   readonly environment: Readonly<Record<string, string>>;
   /** Runs the client and gives what it wrote to stdout, trimmed. Rejects with what it wrote to stderr. */
   docker(...args: readonly string[]): Promise<string>;
+  /** What a container said, on stdout and then on stderr. */
+  logs(container: string): Promise<string>;
   /** Ends the daemon where it is our own, with all its containers. Idempotent. */
   close(): Promise<void>;
 }
@@ -62,15 +64,17 @@ export async function openDocker(): Promise<Docker> {
 function clientOf(host: string, close: () => Promise<void>): Docker {
   const environment = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), DOCKER_HOST: host, DOCKER_BUILDKIT: '0' };
   let closing: Promise<void> | undefined;
+  const run = (args: readonly string[]) =>
+    promisify(execFile)('docker', args, { env: environment, maxBuffer: LONGEST_OUTPUT_BYTES }).catch((error) => {
+      throw new Error(`docker ${args[0]} failed: ${String(error.stderr || error.message).trim()}`, { cause: error });
+    });
   return {
     host,
     environment,
-    docker: async (...args) => {
-      const options = { env: environment, maxBuffer: LONGEST_OUTPUT_BYTES };
-      const { stdout } = await promisify(execFile)('docker', args, options).catch((error) => {
-        throw new Error(`docker ${args[0]} failed: ${String(error.stderr || error.message).trim()}`, { cause: error });
-      });
-      return stdout.trim();
+    docker: async (...args) => (await run(args)).stdout.trim(),
+    logs: async (container) => {
+      const { stdout, stderr } = await run(['logs', container]);
+      return stdout + stderr;
     },
     close: () => {
       closing ??= close();

@@ -16,29 +16,22 @@ export interface RanJob {
   readonly rows: readonly (readonly unknown[])[];
 }
 
-export interface VolleyServe {
+/** A coordinator as its clients have it. */
+export interface VolleyClient {
   readonly url: string;
   /** Submits a query and waits for its rows. Rejects with what the job failed with. */
   run(sql: string, settings?: Readonly<Record<string, string>>): Promise<RanJob>;
   /** Forgets a job, with what of it is in the store. */
   forget(id: string): Promise<void>;
+}
+
+export interface VolleyServe extends VolleyClient {
   /** Ends it as it wants to be ended. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Starts one, and waits until it listens. Rejects with what it said where it does not come up. */
-export async function startVolleyServe(
-  flags: readonly string[],
-  environment: Readonly<Record<string, string>>,
-): Promise<VolleyServe> {
-  const child = spawn(process.execPath, [program, 'serve', '--insecure', '--port', '0', ...flags], {
-    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const exited = once(child, 'exit');
-  const endWithUs = () => child.kill('SIGKILL');
-  process.once('exit', endWithUs);
-  const url = await listening(child);
+/** A client of a coordinator that asks for no token. */
+export function askVolleyServe(url: string): VolleyClient {
   const ask = (path: string, method = 'GET', body?: unknown): Promise<Response> =>
     fetch(url + path, {
       method,
@@ -58,6 +51,24 @@ export async function startVolleyServe(
       const answer = await ask(`/v1/jobs/${id}`, 'DELETE');
       if (!answer.ok) throw new Error(`job ${id} cannot be forgotten: ${answer.status} ${await answer.text()}`);
     },
+  };
+}
+
+/** Starts one, and waits until it listens. Rejects with what it said where it does not come up. */
+export async function startVolleyServe(
+  flags: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<VolleyServe> {
+  const child = spawn(process.execPath, [program, 'serve', '--insecure', '--port', '0', ...flags], {
+    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const exited = once(child, 'exit');
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  const client = askVolleyServe(await listening(child));
+  return {
+    ...client,
     close: async () => {
       child.kill('SIGTERM');
       await exited;

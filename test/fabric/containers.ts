@@ -20,7 +20,7 @@ export interface ExecutorContainer {
 
 /** Starts one, and waits until it answers. Its store and its scratch folder are the container's own, but for what `flags` mount. */
 export async function startExecutor(
-  { docker }: Docker,
+  { docker, logs }: Docker,
   image: string,
   flags: readonly string[] = [],
 ): Promise<ExecutorContainer> {
@@ -31,7 +31,7 @@ export async function startExecutor(
     ...[...flags, image],
   );
   const url = `http://${(await docker('port', id, '8080/tcp')).split('\n')[0]}`;
-  await untilAnswered(`${url}/healthz`, () => docker('logs', id));
+  await untilAnswered(`${url}/healthz`, () => logs(id));
   return {
     id,
     url,

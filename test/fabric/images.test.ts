@@ -11,6 +11,10 @@ import { localBase } from '../../scripts/images/base.ts';
 import { type BuiltImage, buildImage } from '../../scripts/images/build.ts';
 import { addEmulator } from '../../scripts/images/emulator.ts';
 import { type Docker, openDocker } from '../../scripts/servers/dockerd.ts';
+import { startEtcd } from '../../scripts/servers/etcd.ts';
+import { freePort } from '../../scripts/servers/free-port.ts';
+import { startVersitygw } from '../../scripts/servers/versitygw.ts';
+import { askVolleyServe } from '../../scripts/servers/volley-serve.ts';
 import { range, taskOf, totals } from '../execute/fixture.ts';
 import { invokerConformance, rowOf } from '../invoke/conformance.ts';
 import { confined, openImageHttp, openImageLambda, startExecutor, untilAnswered } from './containers.ts';
@@ -32,7 +36,7 @@ async function testImages(docker: Docker): Promise<void> {
   testExecutor(docker, executor);
   testServer(docker, executor.tag);
   testEmulator(docker, executor.tag);
-  testCoordinator(docker, coordinator);
+  testCoordinator(docker, coordinator, executor.tag);
   invokerConformance('http invoker, executors in containers', {
     open: () => openImageHttp(docker, executor.tag),
     stopsAborted: true,
@@ -145,7 +149,7 @@ function testEmulator(docker: Docker, executor: string): void {
       ...['--env', 'VOLLEY_STORE=/tmp/store', '--env', 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE=1024', image],
     );
     const url = `http://${(await docker.docker('port', id, '8080/tcp')).split('\n')[0]}`;
-    await untilAnswered(url, () => docker.docker('logs', id));
+    await untilAnswered(url, () => docker.logs(id));
     assert.deepEqual(rowOf(await invoke(url, totals(range(10n)))), [45n, 10n]);
     assert.deepEqual(await invoke(url, endless(), Date.now() + 500), { kind: 'timed-out' });
     assert.deepEqual(rowOf(await invoke(url, totals(range(11n)))), [55n, 11n]);
@@ -153,12 +157,42 @@ function testEmulator(docker: Docker, executor: string): void {
   });
 }
 
-function testCoordinator({ docker }: Docker, { tag, addedBytes }: BuiltImage): void {
+function testCoordinator({ docker, logs }: Docker, { tag, addedBytes }: BuiltImage, executor: string): void {
   test("the coordinator's image is small too, and its command line needs nothing but /tmp", async (t) => {
     t.diagnostic(`${(addedBytes / 1e6).toFixed(1)} MB beyond its base`);
     assert.ok(addedBytes > 0 && addedBytes < MOST_ADDED_BYTES, `${addedBytes} bytes`);
     const query = 'SELECT sum(i) AS total FROM range(10) r(i)';
     const rows = await docker('run', '--rm', ...confined, tag, 'sql', '--format', 'csv', query);
     assert.equal(rows, 'total\n45');
+  });
+
+  test('containers of both images do a query together, with S3 and etcd', async (t) => {
+    const [s3, etcd] = await Promise.all([startVersitygw(), startEtcd()]);
+    t.after(() => Promise.all([s3.close(), etcd.close()]));
+    await s3.makeBucket('volley');
+    const [executorPort, port] = [await freePort(), await freePort()];
+    const environment = {
+      ...{ VOLLEY_S3_ENDPOINT: s3.endpoint, VOLLEY_TASK_KEY: taskKey, VOLLEY_STORE: 's3://volley/jobs' },
+      ...{ AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey },
+      ...{ VOLLEY_EXECUTOR_HOST: '127.0.0.1', VOLLEY_EXECUTOR_PORT: String(executorPort) },
+    };
+    const variables = Object.entries(environment).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
+    const start = async (...args: readonly string[]) => {
+      const id = await docker('run', '--detach', '--network', 'host', ...confined, ...variables, ...args);
+      t.after(() => docker('rm', '--force', id));
+      return id;
+    };
+    const executors = `http://127.0.0.1:${executorPort}`;
+    const journal = etcd.endpoint.replace('http:', 'etcd:');
+    const executorId = await start('--env', 'VOLLEY_EXECUTOR_MEMORY=512', executor);
+    const flags = ['--insecure', '--port', String(port), '--journal', journal, '--executors', executors];
+    const id = await start(tag, 'serve', ...flags);
+    await untilAnswered(`${executors}/healthz`, () => logs(executorId));
+    await untilAnswered(`http://127.0.0.1:${port}/readyz`, () => logs(id));
+    const coordinator = askVolleyServe(`http://127.0.0.1:${port}`);
+    const { rows } = await coordinator.run('SELECT sum(i) AS total FROM range(1000) r(i)');
+    assert.deepEqual(rows, [['499500']]);
+    await docker('kill', '--signal', 'TERM', id);
+    assert.equal(await docker('wait', id), '0');
   });
 }
