@@ -75,7 +75,9 @@ export async function resumeJob(options: ResumeJobOptions): Promise<EndedJob> {
 
 function ended(state: JobState, token: FencingToken, context: { journal: Journal; store: ObjectStore }): EndedJob {
   const { journal, store } = context;
-  const tasks = state.stages.filter((stage) => stage.stage.output.kind === 'result').flatMap((stage) => stage.tasks);
+  const tasks = state.stages
+    .filter((stage) => stage.stage.output.kind === 'result')
+    .flatMap((stage) => [...stage.tasks]);
   const parts = tasks.flatMap((task) => (task.kind === 'succeeded' ? [task.output] : []));
   return {
     state,
