@@ -151,17 +151,19 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     assertNothingTwice(after.records);
   });
 
-  test('lose no job while etcd restarts', async (t) => {
+  test('lose no job while etcd is away for longer than the lease', async (t) => {
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
     const { id } = await a.submit(SLOW, { settings });
     await untilMidway(cluster, id);
+    await cluster.etcd.kill();
+    const readiness = () => Promise.all([a, b].map(async (each) => (await each.ask('GET', '/readyz')).status));
+    await until('both have noticed', async () => ((await readiness()).every((status) => status === 503) ? 1 : undefined));
+    const noticedAt = Date.now();
+    await until('the lease is over', async () => (Date.now() - noticedAt > LEASE_SECONDS * 1000 ? 1 : undefined));
     await cluster.etcd.restart();
     assert.equal(await resultOf(b, id), ROWS);
     assertNothingTwice(await cluster.records(id));
-    await until('both are ready', async () => {
-      const ready = await Promise.all([a, b].map((each) => each.ask('GET', '/readyz')));
-      return ready.every(({ status }) => status === 200) ? 1 : undefined;
-    });
+    await until('both are ready', async () => ((await readiness()).every((status) => status === 200) ? 1 : undefined));
   });
 });
