@@ -121,7 +121,7 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
       }
       const { createHttpInvoker } = await import('../../coordinator/invoke/http.ts');
       const invoker = createHttpInvoker({ executors: executors.addresses, key });
-      const model = () => standaloneFabric(invoker.concurrency, memoryMiB);
+      const model = () => standaloneFabric(invoker.concurrency, memoryMiB, config.store);
       return { invoker, model, attemptTimeoutMs: STANDALONE_ATTEMPT_MS };
     }
     case 'lambda': {
@@ -135,7 +135,11 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
         ...(endpoint === undefined ? {} : { endpoint }),
         concurrency,
       });
-      return { invoker, model: () => functionFabric(concurrency, memoryMiB), attemptTimeoutMs: FUNCTION_ATTEMPT_MS };
+      return {
+        invoker,
+        model: () => functionFabric(concurrency, memoryMiB, config.store),
+        attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
+      };
     }
     default:
       return executors satisfies never;

@@ -158,7 +158,9 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     await untilMidway(cluster, id);
     await cluster.etcd.kill();
     const readiness = () => Promise.all([a, b].map(async (each) => (await each.ask('GET', '/readyz')).status));
-    await until('both have noticed', async () => ((await readiness()).every((status) => status === 503) ? 1 : undefined));
+    await until('both have noticed', async () =>
+      (await readiness()).every((status) => status === 503) ? 1 : undefined,
+    );
     const noticedAt = Date.now();
     await until('the lease is over', async () => (Date.now() - noticedAt > LEASE_SECONDS * 1000 ? 1 : undefined));
     await cluster.etcd.restart();
