@@ -15,6 +15,7 @@ import { executorEnvironment } from '../embedded/executor-environment.ts';
 import { executorMemoryMiB, localFabric, readMachine } from '../embedded/local-fabric.ts';
 import { locationText } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
+import { silenceSdk } from '../storage/s3-settings.ts';
 import type { FabricConfig } from './fabric-config.ts';
 import { functionFabric, standaloneFabric } from './fabric-model.ts';
 
@@ -127,6 +128,7 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
     case 'lambda': {
       const { functionName, version } = executors;
       const { functionConcurrency: concurrency, region, lambdaEndpoint: endpoint } = config;
+      silenceSdk();
       const { createLambdaInvoker } = await import('../../coordinator/invoke/lambda.ts');
       const invoker = createLambdaInvoker({
         functionName,
