@@ -135,9 +135,14 @@ let phase: 'starting' | 'running' = 'starting';
 try {
   const request = loadServeConfig(process.argv.slice(2));
   phase = 'running';
-  if (request.kind === 'help') process.stdout.write(request.text);
-  else await serve(request.config);
-  process.exitCode = exitStatusOf({ kind: 'done' });
+  if (request.kind === 'help') {
+    process.stdout.write(request.text);
+    process.exitCode = exitStatusOf({ kind: 'done' });
+  } else {
+    await serve(request.config);
+    // Connections of clients that take too long would keep it alive.
+    process.exit(exitStatusOf({ kind: 'done' }));
+  }
 } catch (error) {
   say(asFabricError(error));
   process.exit(exitStatusOf({ kind: 'failed', phase, error }));

@@ -6,6 +6,7 @@ import type { volley } from '../../proto/generated/volley.js';
 import type { FencingToken } from '../scheduler/records.ts';
 import type { JobSnapshot, StageSnapshot } from '../scheduler/snapshot.ts';
 import type { TaskState } from '../scheduler/state.ts';
+import { TaskList } from '../scheduler/task-list.ts';
 import { decodeEnd } from './decode-ending.ts';
 
 /** Reads `encodeSnapshot`. */
@@ -27,7 +28,7 @@ export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot 
 
 function decodeStage({ tasks, index }: volley.StageSnapshot.$Shape): StageSnapshot {
   return {
-    tasks: (tasks ?? []).map(decodeTask),
+    tasks: TaskList.of((tasks ?? []).map(decodeTask)),
     ...(index ? { index: { key: index.key ?? '', identity: decodeIdentity(index.identity) } } : {}),
   };
 }

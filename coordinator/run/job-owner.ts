@@ -52,6 +52,10 @@ export class JobOwner {
   /** Footers of shuffle objects by key, from when their task succeeds until their stage is indexed. */
   readonly #footers = new Map<string, Uint8Array>();
   #state: JobState;
+  /** The last state whose effects were carried out. */
+  #carriedOut: JobState | undefined;
+  /** The alarm that is set, and when it rings. Early is no harm, so one for an attempt that has ended stays. */
+  #alarm: { readonly at: number; readonly cancel: () => void } | undefined;
   /** Decided and not yet journaled. */
   #undurable: JobRecord[];
   #wakeUp: () => void = () => undefined;
@@ -79,23 +83,22 @@ export class JobOwner {
     signal?.addEventListener('abort', cancel);
     if (signal?.aborted) cancel();
     this.#events.push(first);
-    let cancelWake = () => {};
     try {
       for (;;) {
         this.#mustHold();
         const now = this.#decideAll();
         await this.#makeDurable();
-        const effects = reconcile(this.#state);
+        const effects = reconcile(this.#state, this.#carriedOut);
         this.#context.onProgress?.(progressOf(this.#state));
         this.#mustHold();
         if (this.#state.end !== undefined) return await this.#finish(effects);
         this.#carryOut(effects);
-        cancelWake();
-        cancelWake = this.#wakeAt(effects, now);
+        this.#carriedOut = this.#state;
+        this.#setAlarm(effects, now);
         await this.#nextEvent();
       }
     } finally {
-      cancelWake();
+      this.#alarm?.cancel();
       signal?.removeEventListener('abort', cancel);
       lost.removeEventListener('abort', leave);
       await this.#stop();
@@ -140,16 +143,15 @@ export class JobOwner {
   }
 
   #carryOut(effects: readonly Effect[]): void {
-    const wanted = new Set<AttemptId>();
     for (const effect of effects) {
       if (effect.kind === 'run-attempt') {
-        wanted.add(effect.attempt);
         if (!this.#invoked.has(effect.attempt)) this.#invoke(effect);
+      } else if (effect.kind === 'stop-attempt') {
+        this.#invocations.get(effect.attempt)?.controller.abort();
       } else if (effect.kind === 'write-index' && !this.#indexWrites.has(effect.key)) {
         this.#indexWrites.set(effect.key, this.#writeIndex(effect));
       }
     }
-    for (const [attempt, invocation] of this.#invocations) if (!wanted.has(attempt)) invocation.controller.abort();
   }
 
   #invoke(effect: Extract<Effect, { kind: 'run-attempt' }>): void {
@@ -185,11 +187,17 @@ export class JobOwner {
     }
   }
 
-  /** Sets the alarm for the earliest tick that is still to come. */
-  #wakeAt(effects: readonly Effect[], now: number): () => void {
+  /** Sets the alarm for the earliest tick that is still to come. Once it has rung, all that is still to come is looked at again. */
+  #setAlarm(effects: readonly Effect[], now: number): void {
     const next = effects.find((effect) => effect.kind === 'wake' && effect.at > now);
-    if (next?.kind !== 'wake') return () => {};
-    return this.#context.clock.after(next.at - now, () => this.#put({ kind: 'tick' }));
+    if (next?.kind !== 'wake' || (this.#alarm !== undefined && this.#alarm.at <= next.at)) return;
+    this.#alarm?.cancel();
+    const cancel = this.#context.clock.after(next.at - now, () => {
+      this.#alarm = undefined;
+      this.#carriedOut = undefined;
+      this.#put({ kind: 'tick' });
+    });
+    this.#alarm = { at: next.at, cancel };
   }
 
   /** Stops what still runs, then deletes what the ended job left: a late writer would leave objects behind the deletion. */

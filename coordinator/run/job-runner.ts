@@ -64,10 +64,16 @@ export class JobRunner {
     return this.#owned.size;
   }
 
-  /** Takes a job that its caller has just made and owns; lets go of it where there is no room. Rejects where that fails. */
+  /** Takes a job that its caller has just made and owns; lets go of it where there is no room. */
   async take(job: JobId, token: FencingToken): Promise<void> {
-    if (!this.#closed && this.#hasRoom()) this.#work(job, token);
-    else await this.#context.journal.release(job, token);
+    if (!this.#closed && this.#hasRoom()) return this.#work(job, token);
+    try {
+      await this.#context.journal.release(job, token);
+    } catch (error) {
+      this.#tell(job, error);
+      // Nobody else can have it: better one job too many than one that is forgotten.
+      if (!this.#closed) this.#work(job, token);
+    }
   }
 
   /** Takes note that nobody owns a job. */

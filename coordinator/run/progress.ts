@@ -1,4 +1,5 @@
-import type { JobState } from '../scheduler/state.ts';
+import type { JobState, TaskState } from '../scheduler/state.ts';
+import type { TaskList } from '../scheduler/task-list.ts';
 
 /** How far a job is. Counts are of what its tasks that have succeeded did. */
 export interface JobProgress {
@@ -19,24 +20,75 @@ export interface JobProgress {
   readonly storeRequests: number;
 }
 
-/** What a job's state says of its progress. Pure. */
+/** What tasks that have succeeded did. */
+type Figures = Pick<
+  JobProgress,
+  'tasksDone' | 'inputRows' | 'inputBytes' | 'shuffleRows' | 'shuffleBytes' | 'cpuMs' | 'storeRequests'
+>;
+
+const NO_FIGURES: Figures = {
+  tasksDone: 0,
+  inputRows: 0,
+  inputBytes: 0,
+  shuffleRows: 0,
+  shuffleBytes: 0,
+  cpuMs: 0,
+  storeRequests: 0,
+};
+
+/** Figures of lists of tasks and of their chunks, which never change: those that states have in common are added up once. */
+const known = new WeakMap<object, Figures>();
+
+/** What a job's state says of its progress. Pure. Costs what has changed since the last state of the job that was asked about. */
 export function progressOf(job: JobState): JobProgress {
   const { stages } = job;
-  const done = stages.flatMap((stage) => stage.tasks).filter((task) => task.kind === 'succeeded');
-  const sum = (figure: (task: (typeof done)[number]) => number) =>
-    done.reduce((total, task) => total + figure(task), 0);
   return {
+    ...sum(stages.map(({ tasks }) => remembered(tasks, () => figuresOfStage(tasks)))),
     stagesDone: stages.filter((stage) => stage.succeeded === stage.tasks.length).length,
     stagesTotal: stages.length,
     tasksRunning: job.end === undefined ? stages.reduce((total, stage) => total + stage.running, 0) : 0,
-    tasksDone: done.length,
     tasksTotal: stages.reduce((total, stage) => total + stage.tasks.length, 0),
     retries: job.retriesUsed,
-    inputRows: sum((task) => task.statistics.rowsRead),
-    inputBytes: sum((task) => task.statistics.inputBytes),
-    shuffleRows: sum((task) => task.statistics.shuffleRowsRead),
-    shuffleBytes: sum((task) => task.statistics.shuffleBytesRead),
-    cpuMs: sum((task) => task.statistics.cpuMs),
-    storeRequests: sum((task) => task.statistics.storeRequests),
   };
+}
+
+function figuresOfStage({ chunks }: TaskList): Figures {
+  return sum(chunks.map((chunk) => remembered(chunk, () => sum(chunk.map(figuresOfTask)))));
+}
+
+function figuresOfTask(task: TaskState): Figures {
+  if (task.kind !== 'succeeded') return NO_FIGURES;
+  const { statistics } = task;
+  return {
+    tasksDone: 1,
+    inputRows: statistics.rowsRead,
+    inputBytes: statistics.inputBytes,
+    shuffleRows: statistics.shuffleRowsRead,
+    shuffleBytes: statistics.shuffleBytesRead,
+    cpuMs: statistics.cpuMs,
+    storeRequests: statistics.storeRequests,
+  };
+}
+
+function sum(all: readonly Figures[]): Figures {
+  const total = { ...NO_FIGURES };
+  for (const each of all) {
+    if (each === NO_FIGURES) continue;
+    total.tasksDone += each.tasksDone;
+    total.inputRows += each.inputRows;
+    total.inputBytes += each.inputBytes;
+    total.shuffleRows += each.shuffleRows;
+    total.shuffleBytes += each.shuffleBytes;
+    total.cpuMs += each.cpuMs;
+    total.storeRequests += each.storeRequests;
+  }
+  return total;
+}
+
+function remembered(of: object, compute: () => Figures): Figures {
+  const before = known.get(of);
+  if (before !== undefined) return before;
+  const figures = compute();
+  known.set(of, figures);
+  return figures;
 }

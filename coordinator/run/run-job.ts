@@ -114,6 +114,8 @@ function ended(state: JobState, token: FencingToken, context: { journal: Journal
 /** The parts of a job's result in order. Empty unless the job succeeded. */
 export function resultParts(state: JobState): readonly JournaledOutput[] {
   if (state.end?.kind !== 'succeeded') return [];
-  const tasks = state.stages.filter((stage) => stage.stage.output.kind === 'result').flatMap((stage) => stage.tasks);
+  const tasks = state.stages
+    .filter((stage) => stage.stage.output.kind === 'result')
+    .flatMap((stage) => [...stage.tasks]);
   return tasks.flatMap((task) => (task.kind === 'succeeded' ? [task.output] : []));
 }

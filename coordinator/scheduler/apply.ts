@@ -2,7 +2,8 @@ import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { JobRecord, Millis, RecordOf } from './records.ts';
 import { restore } from './snapshot.ts';
 import type { JobState, StageState, TaskState } from './state.ts';
-import { runningAttempts, taskOf } from './state.ts';
+import { runningAttempts, stageWith, taskOf } from './state.ts';
+import { TaskList } from './task-list.ts';
 
 /**
  * Folds one record into a job's state. Pure: replaying a job's records gives the same state. The first record of a job is
@@ -70,12 +71,10 @@ function submitted(record: RecordOf<'job-submitted'>): JobState {
 }
 
 function freshStages(graph: StageGraph): StageState[] {
-  return graph.stages.map((stage) => ({
-    stage,
-    tasks: Array.from({ length: stage.taskCount }, () => ({ kind: 'pending', failures: 0 }) as const),
-    succeeded: 0,
-    running: 0,
-  }));
+  const pending = { kind: 'pending', failures: 0 } as const;
+  return graph.stages.map((stage) =>
+    stageWith(stage, TaskList.of(Array.from({ length: stage.taskCount }, () => pending))),
+  );
 }
 
 function started(job: JobState, record: RecordOf<'attempt-started'>): JobState {
@@ -140,15 +139,31 @@ function withStage(job: JobState, id: StageId, change: (stage: StageState) => St
 
 function withTask(job: JobState, at: { readonly stage: StageId; readonly task: number }, after: TaskState): JobState {
   return withStage(job, at.stage, (stage) => {
-    const before = stage.tasks[at.task];
+    const before = stage.tasks.at(at.task);
     const countChange = (kind: TaskState['kind']) => Number(after.kind === kind) - Number(before?.kind === kind);
+    const tasks = stage.tasks.with(at.task, after);
     return {
       ...stage,
-      tasks: stage.tasks.with(at.task, after),
+      tasks,
       succeeded: stage.succeeded + countChange('succeeded'),
       running: stage.running + countChange('running'),
+      firstPending: firstPendingAfter(stage, at.task, tasks),
+      waiting: countChange('waiting') === 0 ? stage.waiting : waitingAfter(stage, at.task, after),
     };
   });
+}
+
+/** Tasks start in order, so this looks at each task once in a job's life, and again only when attempts were abandoned. */
+function firstPendingAfter({ firstPending }: StageState, changed: number, tasks: TaskList): number {
+  if (tasks.at(changed)?.kind === 'pending') return Math.min(firstPending, changed);
+  let first = firstPending;
+  while (first < tasks.length && tasks.at(first)?.kind !== 'pending') first += 1;
+  return first;
+}
+
+function waitingAfter({ waiting }: StageState, task: number, after: TaskState): readonly number[] {
+  const others = waiting.filter((each) => each !== task);
+  return after.kind === 'waiting' ? [...others, task].sort((a, b) => a - b) : others;
 }
 
 function impossible(

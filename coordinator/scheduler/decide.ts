@@ -118,9 +118,8 @@ function startAttempts(job: JobState, { now, token, concurrency }: DecisionConte
   for (const stage of job.stages) {
     if (free <= 0) break;
     if (isComplete(stage) || !canStart(job, stage)) continue;
-    for (const [task, state] of stage.tasks.entries()) {
+    for (const task of startable(stage, now)) {
       if (free <= 0) break;
-      if (state.kind !== 'pending' && !(state.kind === 'waiting' && state.notBefore <= now)) continue;
       const attempt = attemptId(token, number);
       records.push({ kind: 'attempt-started', at: now, stage: stage.stage.id, task, attempt, deadline });
       number += 1;
@@ -128,6 +127,17 @@ function startAttempts(job: JobState, { now, token, concurrency }: DecisionConte
     }
   }
   return records;
+}
+
+/** The tasks of a stage that may start now: those to be tried again first, as others wait for them the longest. */
+function* startable(stage: StageState, now: Millis): Generator<number> {
+  for (const task of stage.waiting) {
+    const state = stage.tasks.at(task);
+    if (state?.kind === 'waiting' && state.notBefore <= now) yield task;
+  }
+  for (let task = stage.firstPending; task < stage.tasks.length; task += 1) {
+    if (stage.tasks.at(task)?.kind === 'pending') yield task;
+  }
 }
 
 function canStart(job: JobState, stage: StageState): boolean {

@@ -3,12 +3,14 @@ import type { StageId } from '../../engine/plan/stage.ts';
 import { OVERDUE_GRACE_MS } from './decide.ts';
 import { indexKey, jobPrefixes } from './keys.ts';
 import type { Millis } from './records.ts';
-import { isComplete, type JobState, needsIndex, runningAttempts, type StageState } from './state.ts';
+import { isComplete, type JobState, needsIndex, type StageState, type TaskState } from './state.ts';
 
 /** Something the world must be brought to. Idempotent: whoever carries it out may find it done. */
 export type Effect =
-  /** The attempt must be running. What runs and is not asked for is to be aborted. */
+  /** The attempt must be running. */
   | { readonly kind: 'run-attempt'; readonly stage: StageId; readonly task: number; readonly attempt: AttemptId }
+  /** The attempt must not be running any more: it is to be aborted where it is. */
+  | { readonly kind: 'stop-attempt'; readonly attempt: AttemptId }
   /** The stage's shuffle index must be in the store under the key. */
   | { readonly kind: 'write-index'; readonly stage: StageId; readonly key: string }
   /** Of the objects under the prefix, only those to keep may be left. */
@@ -16,8 +18,12 @@ export type Effect =
   /** A tick is due at the time; one that has passed was seen when the state was decided. */
   | { readonly kind: 'wake'; readonly at: Millis };
 
-/** What a job's state asks of the world, derived from nothing else. Pure. */
-export function reconcile(job: JobState): readonly Effect[] {
+/**
+ * What a job's state asks of the world, derived from nothing else. With `since`, an earlier state whose effects have been asked for:
+ * only what the state asks for beyond that one, and the attempts that it does not ask for any more. Costs what lies between the two.
+ * Pure.
+ */
+export function reconcile(job: JobState, since?: JobState): readonly Effect[] {
   if (job.end !== undefined) {
     if (!mayHaveObjects(job)) return [];
     const keep = keptObjects(job);
@@ -25,20 +31,30 @@ export function reconcile(job: JobState): readonly Effect[] {
   }
   const effects: Effect[] = [];
   const wakeAt = new Set<Millis>();
-  if (job.deadline !== undefined) wakeAt.add(job.deadline);
-  for (const { stage, task, state } of runningAttempts(job)) {
-    effects.push({ kind: 'run-attempt', stage, task, attempt: state.attempt });
-    wakeAt.add(state.deadline + OVERDUE_GRACE_MS);
-  }
-  for (const stage of job.stages) {
-    if (isComplete(stage)) {
-      if (needsIndex(stage.stage) && stage.index === undefined) effects.push(writeIndex(job, stage));
-      continue;
+  if (job.deadline !== undefined && job.deadline !== since?.deadline) wakeAt.add(job.deadline);
+  for (const [at, stage] of job.stages.entries()) {
+    for (const [task, was, is] of changedTasks(stage, since?.stages[at])) {
+      if (was?.kind === 'running') effects.push({ kind: 'stop-attempt', attempt: was.attempt });
+      if (is.kind === 'running')
+        effects.push({ kind: 'run-attempt', stage: stage.stage.id, task, attempt: is.attempt });
+      if (is.kind === 'running') wakeAt.add(is.deadline + OVERDUE_GRACE_MS);
+      if (is.kind === 'waiting') wakeAt.add(is.notBefore);
     }
-    for (const task of stage.tasks) if (task.kind === 'waiting') wakeAt.add(task.notBefore);
+    const isUnindexed = isComplete(stage) && needsIndex(stage.stage) && stage.index === undefined;
+    if (isUnindexed) effects.push(writeIndex(job, stage));
   }
   for (const at of [...wakeAt].sort((a, b) => a - b)) effects.push({ kind: 'wake', at });
   return effects;
+}
+
+/** The tasks whose state is not what it was, with both: all of them where nothing is known of before. */
+function* changedTasks(
+  stage: StageState,
+  before: StageState | undefined,
+): Generator<readonly [task: number, was: TaskState | undefined, is: TaskState]> {
+  if (stage === before) return;
+  const changed = before === undefined ? stage.tasks.entries() : stage.tasks.changedSince(before.tasks);
+  for (const [task, is] of changed) yield [task, before?.tasks.at(task), is];
 }
 
 function writeIndex(job: JobState, { stage }: StageState): Effect {
@@ -51,7 +67,7 @@ function writeIndex(job: JobState, { stage }: StageState): Effect {
  */
 export function mayHaveObjects(job: JobState): boolean {
   const inline = job.stages
-    .flatMap((stage) => stage.tasks)
+    .flatMap((stage) => [...stage.tasks])
     .filter((task) => task.kind === 'succeeded' && task.output.kind === 'inline').length;
   return inline < job.attempts;
 }
@@ -61,6 +77,6 @@ export function keptObjects(job: JobState): readonly string[] {
   if (job.end?.kind !== 'succeeded') return [];
   return job.stages
     .filter((stage) => stage.stage.output.kind === 'result')
-    .flatMap((stage) => stage.tasks)
+    .flatMap((stage) => [...stage.tasks])
     .flatMap((task) => (task.kind === 'succeeded' && task.output.kind === 'object' ? [task.output.key] : []));
 }

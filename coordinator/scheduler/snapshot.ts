@@ -1,9 +1,10 @@
 import type { FencingToken, JobEnd, Millis } from './records.ts';
-import type { JobState, StageIndex, StageState, TaskState } from './state.ts';
+import { type JobState, type StageIndex, type StageState, stageWith } from './state.ts';
+import type { TaskList } from './task-list.ts';
 
 /** A stage's part of a snapshot. */
 export interface StageSnapshot {
-  readonly tasks: readonly TaskState[];
+  readonly tasks: TaskList;
   readonly index?: StageIndex;
 }
 
@@ -53,6 +54,6 @@ function restoreStage(job: JobState, stage: StageState['stage'], snapshot: Stage
   if (snapshot?.tasks.length !== stage.taskCount) {
     throw new Error(`A snapshot of job ${job.job} has not the ${stage.taskCount} tasks of stage ${stage.id}.`);
   }
-  const countOf = (kind: TaskState['kind']) => snapshot.tasks.filter((task) => task.kind === kind).length;
-  return { stage, ...snapshot, succeeded: countOf('succeeded'), running: countOf('running') };
+  const { tasks, index } = snapshot;
+  return { ...stageWith(stage, tasks), ...(index !== undefined && { index }) };
 }

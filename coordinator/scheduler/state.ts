@@ -2,6 +2,7 @@ import type { AttemptId, JobId, TaskStatistics } from '../../engine/execute/task
 import type { Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
 import type { FencingToken, JobEnd, JobSettings, JournaledOutcome, JournaledOutput, Millis } from './records.ts';
+import type { TaskList } from './task-list.ts';
 
 /** Where a task is in its life. `failures` counts its attempts that ended without success. */
 export type TaskState =
@@ -35,11 +36,15 @@ export interface StageIndex {
 /** A stage of a job, and how far its tasks are. */
 export interface StageState {
   readonly stage: Stage;
-  readonly tasks: readonly TaskState[];
+  readonly tasks: TaskList;
   /** Tasks that have succeeded. */
   readonly succeeded: number;
   /** Tasks that are running. */
   readonly running: number;
+  /** The first task that is pending; the number of tasks where none is. Like the counts, it saves looking at every task. */
+  readonly firstPending: number;
+  /** The tasks that wait to be tried again, in order. */
+  readonly waiting: readonly number[];
   readonly index?: StageIndex;
 }
 
@@ -77,9 +82,22 @@ export function stageOf(job: JobState, id: number): StageState {
 
 /** The state of a task. A task that does not exist is a defect: throws. */
 export function taskOf(job: JobState, stage: StageId, task: number): TaskState {
-  const found = stageOf(job, stage).tasks[task];
+  const found = stageOf(job, stage).tasks.at(task);
   if (found === undefined) throw new Error(`Job ${job.job} has no task ${task} in stage ${stage}.`);
   return found;
+}
+
+/** A stage in which the tasks are as told, with all that is counted about them. */
+export function stageWith(stage: Stage, tasks: TaskList): StageState {
+  const waiting: number[] = [];
+  let [succeeded, running, firstPending] = [0, 0, tasks.length];
+  for (const [task, { kind }] of tasks.entries()) {
+    if (kind === 'succeeded') succeeded += 1;
+    else if (kind === 'running') running += 1;
+    else if (kind === 'waiting') waiting.push(task);
+    else if (kind === 'pending') firstPending = Math.min(firstPending, task);
+  }
+  return { stage, tasks, succeeded, running, firstPending, waiting };
 }
 
 /** Whether every task of the stage has succeeded. */
@@ -97,7 +115,7 @@ export function isReadable(stage: StageState): boolean {
   return isComplete(stage) && (!needsIndex(stage.stage) || stage.index !== undefined);
 }
 
-/** All running attempts of the job, stage by stage. */
+/** All running attempts of the job, stage by stage. Looks at every task of the stages that run: not for each event. */
 export function* runningAttempts(job: JobState): Generator<{
   readonly stage: StageId;
   readonly task: number;

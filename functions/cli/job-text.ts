@@ -36,10 +36,10 @@ export function jobListText(jobs: readonly KnownJob[]): string {
 }
 
 function stageLine(stage: StageState): string {
-  const done = stage.tasks.filter((task) => task.kind === 'succeeded');
+  const done = [...stage.tasks].filter((task) => task.kind === 'succeeded');
   const sum = (figure: 'rowsRead' | 'rowsWritten' | 'inputBytes' | 'shuffleBytesRead' | 'bytesWritten'): number =>
     done.reduce((total, task) => total + task.statistics[figure], 0);
-  const failures = stage.tasks.reduce((total, task) => total + task.failures, 0);
+  const failures = [...stage.tasks].reduce((total, task) => total + task.failures, 0);
   const parts = [
     `  stage ${stage.stage.id}: ${done.length}/${countText(stage.tasks.length, 'task')} done, ${stage.running} running`,
     `${bytesText(sum('inputBytes'))} and ${countText(sum('rowsRead'), 'row')} of inputs read`,

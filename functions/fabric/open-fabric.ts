@@ -15,6 +15,7 @@ import { executorEnvironment } from '../embedded/executor-environment.ts';
 import { executorMemoryMiB, localFabric, readMachine } from '../embedded/local-fabric.ts';
 import { locationText } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
+import { silenceSdk } from '../storage/s3-settings.ts';
 import type { FabricConfig } from './fabric-config.ts';
 import { functionFabric, standaloneFabric } from './fabric-model.ts';
 
@@ -121,12 +122,13 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
       }
       const { createHttpInvoker } = await import('../../coordinator/invoke/http.ts');
       const invoker = createHttpInvoker({ executors: executors.addresses, key });
-      const model = () => standaloneFabric(invoker.concurrency, memoryMiB);
+      const model = () => standaloneFabric(invoker.concurrency, memoryMiB, config.store);
       return { invoker, model, attemptTimeoutMs: STANDALONE_ATTEMPT_MS };
     }
     case 'lambda': {
       const { functionName, version } = executors;
       const { functionConcurrency: concurrency, region, lambdaEndpoint: endpoint } = config;
+      silenceSdk();
       const { createLambdaInvoker } = await import('../../coordinator/invoke/lambda.ts');
       const invoker = createLambdaInvoker({
         functionName,
@@ -135,7 +137,11 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
         ...(endpoint === undefined ? {} : { endpoint }),
         concurrency,
       });
-      return { invoker, model: () => functionFabric(concurrency, memoryMiB), attemptTimeoutMs: FUNCTION_ATTEMPT_MS };
+      return {
+        invoker,
+        model: () => functionFabric(concurrency, memoryMiB, config.store),
+        attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
+      };
     }
     default:
       return executors satisfies never;

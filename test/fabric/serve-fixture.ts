@@ -12,6 +12,7 @@ import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import type { JobRecord } from '../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { createFileStore } from '../../engine/store/file.ts';
+import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { type EtcdServer, startEtcd } from '../../scripts/servers/etcd.ts';
 import { startVolleyExecutor, type VolleyExecutor } from '../../scripts/servers/volley-executor.ts';
 import { until, writeParquet } from '../end-to-end/volley-process.ts';
@@ -118,40 +119,60 @@ async function listening(child: ChildProcess): Promise<{ readonly url: string; r
   return { url, said: () => said.join('\n') };
 }
 
+/** Where a cluster keeps its data and objects, where that is not this machine. */
+export interface ClusterPlace {
+  readonly store: ObjectStore;
+  readonly storeLocation: string;
+  readonly dataLocation: string;
+  /** Puts a file of the data there. */
+  readonly putData: (name: string, path: string) => Promise<void>;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /** etcd, a store, data and two standalone executors of two places, for any number of coordinators. */
 export class Cluster {
   readonly folder: string;
   readonly store: string;
+  readonly #place: Pick<ClusterPlace, 'storeLocation' | 'dataLocation' | 'environment'>;
   readonly etcd: EtcdServer;
   readonly executors: readonly VolleyExecutor[];
   readonly journal: SharedJournal;
   readonly #t: TestContext;
 
-  private constructor(t: TestContext, folder: string, etcd: EtcdServer, executors: readonly VolleyExecutor[]) {
+  private constructor(
+    t: TestContext,
+    folder: string,
+    etcd: EtcdServer,
+    executors: readonly VolleyExecutor[],
+    place: ClusterPlace | undefined,
+  ) {
     this.#t = t;
     this.folder = folder;
     this.store = join(folder, 'store');
+    this.#place = place ?? { storeLocation: this.store, dataLocation: join(folder, 'data'), environment: {} };
     this.etcd = etcd;
     this.executors = executors;
-    const store = createFileStore(this.store);
+    const store = place?.store ?? createFileStore(this.store);
     this.journal = openEtcdJournal({ endpoints: [etcd.endpoint], owner: 'the test', store });
   }
 
   /** Starts one; it ends with the test. The table `numbers` holds 0 to 14,999 as `n`, in four files. */
-  static async start(t: TestContext): Promise<Cluster> {
+  static async start(t: TestContext, place?: ClusterPlace): Promise<Cluster> {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'volley-serve-')));
     t.after(() => rmSync(folder, { recursive: true, force: true }));
     const data = join(folder, 'data');
     for (const path of ['store', 'scratch', 'data/numbers']) mkdirSync(join(folder, path), { recursive: true });
     const part = (at: number) => `select range as n from range(${at * 3750}, ${(at + 1) * 3750})`;
     await writeParquet(Object.fromEntries([0, 1, 2, 3].map((at) => [join(data, `numbers/${at}.parquet`), part(at)])));
+    for (const at of [0, 1, 2, 3]) await place?.putData(`numbers/${at}.parquet`, join(data, `numbers/${at}.parquet`));
     const etcd = await startEtcd();
     t.after(() => etcd.close());
-    const options = { store: join(folder, 'store'), allow: [data], scratch: join(folder, 'scratch'), key: TASK_KEY };
-    const start = () => startVolleyExecutor({ ...options, memoryMiB: 1024, concurrency: 2 });
+    const { storeLocation = join(folder, 'store'), dataLocation = data, environment = {} } = place ?? {};
+    const options = { store: storeLocation, allow: [dataLocation], scratch: join(folder, 'scratch'), environment };
+    const start = () => startVolleyExecutor({ ...options, key: TASK_KEY, memoryMiB: 1024, concurrency: 2 });
     const executors = await Promise.all([start(), start()]);
     t.after(() => Promise.all(executors.map((executor) => executor.close())));
-    const cluster = new Cluster(t, folder, etcd, executors);
+    const cluster = new Cluster(t, folder, etcd, executors, place);
     t.after(() => cluster.journal.close());
     return cluster;
   }
@@ -159,11 +180,12 @@ export class Cluster {
   /** Adds a coordinator. `executors`: where it finds them. */
   serve(name: string, executors = this.executors.map(({ endpoint }) => endpoint)): Promise<ServeProcess> {
     const flags = [
-      ...['--data', join(this.folder, 'data'), '--store', this.store, '--lease', String(LEASE_SECONDS)],
+      ...['--data', this.#place.dataLocation, '--store', this.#place.storeLocation, '--lease', String(LEASE_SECONDS)],
       ...['--journal', this.etcd.endpoint.replace('http:', 'etcd:'), '--executors', executors.join(',')],
     ];
     const state = join(this.folder, `state-${name}`);
     return startServe(this.#t, name, flags, {
+      ...this.#place.environment,
       HOME: state,
       VOLLEY_STATE_DIR: state,
       VOLLEY_TOKEN: `${TOKEN},alice=alices-own-token-1234`,

@@ -5,46 +5,8 @@ import type { JobId } from '../../engine/execute/task.ts';
 import { until } from '../end-to-end/volley-process.ts';
 import { whyNoEtcd } from './etcd-fixture.ts';
 import { startFaultProxy } from './fault-proxy.ts';
-import { Cluster, LEASE_SECONDS, type ServeProcess, successes } from './serve-fixture.ts';
-
-/** Takes each of its four tasks in the middle stage a second or so of one core. */
-const SLOW = 'select sum((a.n * b.n) % 7)::bigint as s from numbers a, numbers b';
-const settings = { fanout: 4 };
-
-/** The sum of `SLOW`, by how often each remainder occurs. */
-function slowSum(): number {
-  const counts = Array.from({ length: 7 }, (_, rest) => Math.ceil((15_000 - rest) / 7));
-  return counts.reduce((sum, a, x) => counts.reduce((inner, b, y) => inner + a * b * ((x * y) % 7), sum), 0);
-}
-
-const ROWS = `s\n${slowSum()}\n`;
-
-/** Waits until some tasks of the slow stage have ended and others run, by the journal. */
-function untilMidway(cluster: Cluster, job: JobId): Promise<readonly JobRecord[]> {
-  return cluster.untilRecords(job, 'the job is in its slow stage', (records) => {
-    const begun = records.some((record) => record.kind === 'attempt-started' && record.stage === 1);
-    return begun ? records : undefined;
-  });
-}
-
-async function resultOf(coordinator: ServeProcess, job: JobId): Promise<string> {
-  const { status, text } = await coordinator.ask('GET', `/v1/jobs/${job}/result?wait=60&format=csv`);
-  assert.equal(status, 200, text);
-  return text;
-}
-
-function assertNothingTwice(records: readonly JobRecord[]): void {
-  const done = successes(records);
-  assert.deepEqual([...new Set(done)], done, 'no task succeeded twice');
-  const finished = new Set<string>();
-  for (const record of records) {
-    if (record.kind === 'attempt-started') {
-      assert.ok(!finished.has(`${record.stage}/${record.task}`), 'a finished task was started again');
-    } else if (record.kind === 'task-ended' && record.outcome.kind === 'succeeded') {
-      finished.add(`${record.stage}/${record.task}`);
-    }
-  }
-}
+import { Cluster, LEASE_SECONDS } from './serve-fixture.ts';
+import { assertNothingTwice, ROWS, resultOf, SLOW, settings, untilMidway } from './slow-job.ts';
 
 const resumedAt = (records: readonly JobRecord[]) => records.find(({ kind }) => kind === 'job-resumed')?.at;
 
@@ -189,17 +151,21 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     assertNothingTwice(after.records);
   });
 
-  test('lose no job while etcd restarts', async (t) => {
+  test('lose no job while etcd is away for longer than the lease', async (t) => {
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
     const { id } = await a.submit(SLOW, { settings });
     await untilMidway(cluster, id);
+    await cluster.etcd.kill();
+    const readiness = () => Promise.all([a, b].map(async (each) => (await each.ask('GET', '/readyz')).status));
+    await until('both have noticed', async () =>
+      (await readiness()).every((status) => status === 503) ? 1 : undefined,
+    );
+    const noticedAt = Date.now();
+    await until('the lease is over', async () => (Date.now() - noticedAt > LEASE_SECONDS * 1000 ? 1 : undefined));
     await cluster.etcd.restart();
     assert.equal(await resultOf(b, id), ROWS);
     assertNothingTwice(await cluster.records(id));
-    await until('both are ready', async () => {
-      const ready = await Promise.all([a, b].map((each) => each.ask('GET', '/readyz')));
-      return ready.every(({ status }) => status === 200) ? 1 : undefined;
-    });
+    await until('both are ready', async () => ((await readiness()).every((status) => status === 200) ? 1 : undefined));
   });
 });

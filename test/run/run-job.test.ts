@@ -408,6 +408,45 @@ describe('a job whose owner died', () => {
     assert.ok(part?.kind === 'object' && harness.store.objects.has(part.key));
   });
 
+  test('adopts no object that does not read as an output', async () => {
+    const harness = await runUntilDeath(2, 'before');
+    const finished = succeededTasks(await harness.journal.read(jobId));
+    const { objects } = harness.store;
+    assert.ok(objects.size > finished.length, 'there are outputs that were not journaled');
+    for (const [key, { identity }] of objects)
+      objects.set(key, { identity, bytes: new Uint8Array(identity.sizeBytes) });
+    const ended = await harness.resume();
+    assert.deepEqual(ended.state.end, { kind: 'succeeded' });
+    assert.equal(harness.invoker.tasks.length, 10);
+  });
+
+  test('is let go of by an owner whose journal failed', async () => {
+    const harness = new Harness();
+    harness.journal.beforeAppend = (records) => {
+      if (records.some(({ kind }) => kind === 'task-ended')) throw new FabricError('STORE_FAILED', 'The disk is full.');
+    };
+    await assert.rejects(harness.run(joinGraph), { code: 'STORE_FAILED' });
+    assert.equal(harness.journal.claims.get(jobId)?.isHeld(), false);
+  });
+
+  test('is dropped at once by an owner that learns, while it waits, that it is another’s', async () => {
+    const harness = new Harness();
+    const aborted: string[] = [];
+    harness.invoker.behave = (task, _, signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => {
+          aborted.push(`${task.stage.id}/${task.index}`);
+          resolve({ kind: 'lost', message: 'aborted' });
+        });
+        if (harness.invoker.running === 5) void harness.journal.acquire(jobId);
+      });
+    await assert.rejects(harness.run(joinGraph), { code: 'OWNERSHIP_LOST' });
+    assert.deepEqual(aborted.sort(), ['0/0', '0/1', '0/2', '1/0', '1/1']);
+    assert.deepEqual(harness.store.requests, []);
+    const kinds = (await harness.journal.read(jobId)).map(({ kind }) => kind);
+    assert.deepEqual([...new Set(kinds)], ['job-submitted', 'attempt-started']);
+  });
+
   test('is not touched any more by an owner that was only thought dead', async () => {
     const harness = new Harness();
     harness.invoker.behave = async (_, otherwise) => {

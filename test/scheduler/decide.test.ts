@@ -341,7 +341,7 @@ describe('a new owner', () => {
     );
     assert.deepEqual(job.running(), ['1/1']);
     assert.equal(job.attempt(1, 1), '2-5');
-    assert.equal(job.state.stages[1]?.tasks[1]?.failures, 0, 'being abandoned is no failure of the task');
+    assert.equal(job.state.stages[1]?.tasks.at(1)?.failures, 0, 'being abandoned is no failure of the task');
   });
 
   test('may let the timeout start anew', () => {

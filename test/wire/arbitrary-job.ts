@@ -8,6 +8,7 @@ import type {
 } from '../../coordinator/scheduler/records.ts';
 import type { JobSnapshot } from '../../coordinator/scheduler/snapshot.ts';
 import type { TaskState } from '../../coordinator/scheduler/state.ts';
+import { TaskList } from '../../coordinator/scheduler/task-list.ts';
 import { type ErrorDetails, errorCodes } from '../../engine/errors.ts';
 import type { AttemptId, JobId, Task, TaskInput, TaskOutcome, TaskOutput } from '../../engine/execute/task.ts';
 import { inputsOf, type Relation } from '../../engine/plan/relation.ts';
@@ -173,7 +174,7 @@ function drawRequest(draw: Draw): JobRequest {
 
 function drawSnapshot(draw: Draw): JobSnapshot {
   const stage = () => ({
-    tasks: times(length(draw, 4), () => drawTaskState(draw)),
+    tasks: TaskList.of(times(length(draw, 4), () => drawTaskState(draw))),
     ...maybe(draw, 'index', () => ({ key: text(draw), identity: drawIdentity(draw) })),
   });
   return {

@@ -1,0 +1,69 @@
+import type { TaskState } from './state.ts';
+
+/** Large enough that the list of chunks is short, small enough that copying one is nothing. */
+const CHUNK_LENGTH = 128;
+
+/**
+ * The states of a stage's tasks, by task index: an immutable list in chunks. Lists made from one another share the chunks in which
+ * they do not differ, so that changing one task of 100,000 copies little, and what lies between two lists is found without looking
+ * at what is common to both.
+ */
+export class TaskList implements Iterable<TaskState> {
+  readonly length: number;
+  readonly chunks: readonly (readonly TaskState[])[];
+
+  private constructor(length: number, chunks: readonly (readonly TaskState[])[]) {
+    this.length = length;
+    this.chunks = chunks;
+  }
+
+  static of(tasks: readonly TaskState[]): TaskList {
+    const count = Math.ceil(tasks.length / CHUNK_LENGTH);
+    const chunks = Array.from({ length: count }, (_, at) => tasks.slice(at * CHUNK_LENGTH, (at + 1) * CHUNK_LENGTH));
+    return new TaskList(tasks.length, chunks);
+  }
+
+  /** The state of a task; undefined where there is no such task. */
+  at(task: number): TaskState | undefined {
+    return this.chunks[Math.floor(task / CHUNK_LENGTH)]?.[task % CHUNK_LENGTH];
+  }
+
+  /** The list with another state for one task. There must be such a task: throws a `RangeError`. */
+  with(task: number, state: TaskState): TaskList {
+    const at = Math.floor(task / CHUNK_LENGTH);
+    const chunk = this.chunks[at] ?? [];
+    return new TaskList(this.length, this.chunks.with(at, chunk.with(task % CHUNK_LENGTH, state)));
+  }
+
+  *[Symbol.iterator](): Generator<TaskState> {
+    for (const chunk of this.chunks) yield* chunk;
+  }
+
+  *entries(): Generator<readonly [number, TaskState]> {
+    let task = 0;
+    for (const chunk of this.chunks) {
+      for (const state of chunk) {
+        yield [task, state];
+        task += 1;
+      }
+    }
+  }
+
+  map<T>(transform: (state: TaskState, task: number) => T): T[] {
+    return Array.from(this, transform);
+  }
+
+  /**
+   * The tasks whose state is another than in a list this one was made from, in order. Of lists that share nothing, all. Costs what
+   * lies between the two lists, not what they hold.
+   */
+  *changedSince(earlier: TaskList): Generator<readonly [number, TaskState]> {
+    for (const [at, chunk] of this.chunks.entries()) {
+      const before = earlier.chunks[at];
+      if (chunk === before) continue;
+      for (const [index, state] of chunk.entries()) {
+        if (state !== before?.[index]) yield [at * CHUNK_LENGTH + index, state];
+      }
+    }
+  }
+}
