@@ -10,7 +10,7 @@ import { decide, type JobEvent } from '../scheduler/decide.ts';
 import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
-import { buildTask, producersOf } from './build-task.ts';
+import { buildTask, gridOf, producersOf } from './build-task.ts';
 import type { Clock } from './clock.ts';
 import { deleteObjects } from './delete-objects.ts';
 import { type JobProgress, progressOf } from './progress.ts';
@@ -157,8 +157,9 @@ export class JobOwner {
 
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
     try {
-      const producers = producersOf(stageOf(this.#state, stage));
-      const identity = await writeStageIndex(this.#context.store, key, producers, this.#footers);
+      const state = stageOf(this.#state, stage);
+      const producers = producersOf(state);
+      const identity = await writeStageIndex(this.#context.store, key, producers, this.#footers, gridOf(state.stage));
       for (const object of producers) this.#footers.delete(object.key);
       this.#put({ kind: 'index-written', stage, index: { key, identity } });
     } catch (error) {

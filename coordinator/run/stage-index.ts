@@ -1,5 +1,6 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { ProducedObject } from '../../engine/execute/task.ts';
+import type { CombineGrid } from '../../engine/plan/blocks.ts';
 import { encodeIndex } from '../../engine/shuffle/index.ts';
 import { IN_FLIGHT_BYTES, READS_AT_ONCE, readFooter, readPinned } from '../../engine/shuffle/read-footer.ts';
 import { Gate } from '../../engine/store/gate.ts';
@@ -8,7 +9,7 @@ import { settleAll } from '../../engine/store/settle-all.ts';
 
 /**
  * Puts the shuffle index of a finished stage under `key`: from the footers that came with the outcomes, and, where an earlier
- * owner got those, from the objects themselves. Whoever writes it writes the same bytes, so one that is there already will do.
+ * owner got those, from the objects themselves. `grid`: the stage is a combining one. Whoever writes it writes the same bytes, so one that is there already will do.
  * Rejects with `SHUFFLE_LOST` where an object is missing, changed or has no good footer; else as the store does.
  */
 export async function writeStageIndex(
@@ -16,6 +17,7 @@ export async function writeStageIndex(
   key: string,
   producers: readonly ProducedObject[],
   known: ReadonlyMap<string, Uint8Array>,
+  grid?: CombineGrid,
 ): Promise<ObjectIdentity> {
   // An owner that takes over may have thousands of footers to read.
   const gate = new Gate(READS_AT_ONCE, IN_FLIGHT_BYTES);
@@ -26,7 +28,7 @@ export async function writeStageIndex(
   };
   const footers = await settleAll(producers.map(footerOf));
   try {
-    return await store.put(key, [encodeIndex(footers)]);
+    return await store.put(key, [encodeIndex(footers, grid)]);
   } catch (error) {
     if (!(error instanceof FabricError) || error.code !== 'OBJECT_EXISTS') throw error;
     const identity = await store.head(key);

@@ -19,6 +19,8 @@ export type KernelOutput =
       readonly kind: 'shuffle';
       readonly fields: readonly ArrowField[];
       readonly partitions: number;
+      /** As in `PartitionWriterOptions`. */
+      readonly blocks?: number;
       readonly numbered: boolean;
       readonly memoryLimitBytes: number;
       readonly spillDirectory: string;

@@ -1,5 +1,11 @@
 import { volley } from '../../../proto/generated/volley.js';
-import { encodeIdentity, encodePlanTable, encodeSplit, encodeStage } from '../../plan/wire/encode-stages.ts';
+import {
+  encodeIdentity,
+  encodePlanTable,
+  encodeSplit,
+  encodeStage,
+  hasTwoLevels,
+} from '../../plan/wire/encode-stages.ts';
 import { createTypeTable } from '../../plan/wire/encode-types.ts';
 import { longFromCount, uint32 } from '../../plan/wire/integers.ts';
 import { toBytes } from '../../plan/wire/message.ts';
@@ -13,9 +19,10 @@ export function encodeTask(task: Task): Uint8Array {
 }
 
 function encodeTaskMessage(task: Task): volley.Task.$Properties {
+  const isTwoLevel = hasTwoLevels(task.stage) || task.inputs.some(({ slice }) => slice !== undefined);
   const types = createTypeTable();
   return {
-    header: encodeHeader(),
+    header: encodeHeader(...(isTwoLevel ? (['two-level-shuffle'] as const) : [])),
     job: task.job,
     stage: encodeStage(task.stage, types),
     index: uint32(task.index),
@@ -36,7 +43,7 @@ function encodeTaskMessage(task: Task): volley.Task.$Properties {
 }
 
 function encodeInput(input: TaskInput): volley.TaskInput.$Properties {
-  const { stage, producers, index } = input;
+  const { stage, producers, index, slice } = input;
   return {
     stage,
     producers: producers.map(({ key, identity, rows }) => ({
@@ -45,5 +52,6 @@ function encodeInput(input: TaskInput): volley.TaskInput.$Properties {
       rows: longFromCount(rows),
     })),
     index: index === undefined ? null : { key: index.key, identity: encodeIdentity(index.identity) },
+    slice: slice ?? null,
   };
 }

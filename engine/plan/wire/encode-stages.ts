@@ -7,7 +7,7 @@ import { encodeRelation } from './encode-relations.ts';
 import { createTypeTable, type TypeTable } from './encode-types.ts';
 import { longFromCount, uint32 } from './integers.ts';
 import { toBytes } from './message.ts';
-import { encodeHeader } from './version.ts';
+import { encodeHeader, type Feature } from './version.ts';
 
 /** The bytes of a stage graph. Throws as `toBytes` does. */
 export function encodeStageGraph(graph: StageGraph): Uint8Array {
@@ -18,7 +18,7 @@ export function encodeStageGraph(graph: StageGraph): Uint8Array {
 export function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$Properties {
   const types = createTypeTable();
   return {
-    header: encodeHeader(...(graph.keyPrefixes === undefined ? [] : (['key-prefixes'] as const))),
+    header: encodeHeader(...featuresOf(graph)),
     tables: graph.tables.map((table) => encodePlanTable(table, types)),
     stages: graph.stages.map((stage) => encodeStage(stage, types)),
     columns: encodeColumns(graph.columns, types),
@@ -27,6 +27,16 @@ export function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$P
     keyPrefixes: graph.keyPrefixes === undefined ? null : uint32(graph.keyPrefixes),
     types: [...types.messages],
   };
+}
+
+function featuresOf({ keyPrefixes, stages }: StageGraph): readonly Feature[] {
+  const spread: readonly Feature[] = keyPrefixes === undefined ? [] : ['key-prefixes'];
+  return stages.some(hasTwoLevels) ? [...spread, 'two-level-shuffle'] : spread;
+}
+
+/** Whether a stage is part of a shuffle of two levels, which a reader must know of. */
+export function hasTwoLevels({ output }: Stage): boolean {
+  return output.kind === 'combined' || (output.kind === 'hash' && output.blocks !== undefined);
 }
 
 /** The bytes of a logical plan. Throws as `toBytes` does. */
@@ -95,7 +105,17 @@ export function encodeSplit(split: Split): volley.Split.$Properties {
 function encodeStageOutput(output: StageOutput, types: TypeTable): volley.StageOutput.$Properties {
   switch (output.kind) {
     case 'hash':
-      return { hash: { keys: encodeExpressions(output.keys, types), partitions: uint32(output.partitions) } };
+      return {
+        hash: {
+          keys: encodeExpressions(output.keys, types),
+          partitions: uint32(output.partitions),
+          blocks: output.blocks === undefined ? null : uint32(output.blocks),
+        },
+      };
+    case 'combined': {
+      const { partitions, producers, producerBlocks, partitionBlocks } = output;
+      return { combined: { partitions, producers, producerBlocks, partitionBlocks } };
+    }
     case 'single':
       return { single: {} };
     case 'result':

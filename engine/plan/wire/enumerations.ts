@@ -167,4 +167,5 @@ export const inputModes = enumeration<Extract<Relation, { kind: 'input' }>['mode
   partition: volley.StageInput.Mode.PARTITION,
   all: volley.StageInput.Mode.ALL,
   forward: volley.StageInput.Mode.FORWARD,
+  combine: volley.StageInput.Mode.COMBINE,
 });
