@@ -94,11 +94,16 @@ async function runStatement(parts: Parts, script: string, options: RunOptions): 
   });
   if (planned.kind === 'nothing') return { kind: 'none', release: nothing };
   const settings = withSettings(config.settings, planned.settings);
-  const { fanout, broadcastLimitBytes, memoryMiB } = settings;
+  const { fanout, broadcastLimitBytes, memoryMiB, shuffleCompression } = settings;
   const graph = distribute(planned.plan, {
     layout: planned.layout,
     fabric,
-    settings: { fanout, broadcastLimitBytes, ...(memoryMiB === undefined ? {} : { memoryMiB }) },
+    settings: {
+      fanout,
+      broadcastLimitBytes,
+      ...(memoryMiB === undefined ? {} : { memoryMiB }),
+      ...(shuffleCompression === undefined ? {} : { shuffleCompression }),
+    },
   });
   if (options.explain || planned.kind === 'explain') {
     return { kind: 'text', text: explain(graph), rows: 0, release: nothing };

@@ -1,6 +1,14 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
-import type { PlanTable, Split, Stage, StageId, StageOutput, StageScan } from '../../engine/plan/stage.ts';
+import type {
+  PlanTable,
+  ShuffleCompression,
+  Split,
+  Stage,
+  StageId,
+  StageOutput,
+  StageScan,
+} from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
 import type { Fabric } from '../invoke/fabric.ts';
 import { MOST_INDEX_ENTRIES } from './choose-fanout.ts';
@@ -18,6 +26,7 @@ export function cutStages(
   placement: Placement,
   tables: readonly PlanTable[],
   fabric: Fabric,
+  compression?: ShuffleCompression,
 ): readonly Stage[] {
   const result: DraftStage = {
     relation: root.relation,
@@ -26,7 +35,14 @@ export function cutStages(
   };
   const merged = mergeScanStages([...placement.stages, result], placement.scans, tables);
   const drafts = combineShuffles(merged, fabric);
-  return drafts.map((draft, index) => finishedStage(draft, index, drafts, placement, fabric));
+  const stages = drafts.map((draft, index) => finishedStage(draft, index, drafts, placement, fabric));
+  return compression === undefined ? stages : stages.map((stage) => compressed(stage, compression));
+}
+
+/** A result is not a shuffle; combining tasks pass on what is compressed already. */
+function compressed(stage: Stage, shuffleCompression: ShuffleCompression): Stage {
+  const { kind } = stage.output;
+  return kind === 'result' || kind === 'combined' ? stage : { ...stage, shuffleCompression };
 }
 
 function finishedStage(

@@ -114,6 +114,7 @@ function shuffle(
     fields: shuffleFields(task.stage.root.types),
     partitions,
     ...(blocks === undefined ? {} : { blocks }),
+    ...(task.stage.shuffleCompression === undefined ? {} : { codec: task.stage.shuffleCompression }),
     numbered,
     memoryLimitBytes: context.memoryLimitBytes,
     spillDirectory: context.scratch,

@@ -58,6 +58,9 @@ export interface StageScan {
   readonly tasks: readonly (readonly Split[])[];
 }
 
+/** LZ4 frames, as Arrow's `LZ4_FRAME`. */
+export type ShuffleCompression = 'lz4';
+
 /** A fragment of a plan that `taskCount` tasks run, each on its part of the inputs. */
 export interface Stage {
   readonly id: StageId;
@@ -69,6 +72,8 @@ export interface Stage {
   readonly dependsOn: readonly StageId[];
   /** Threads one task may use. Fragments that read shuffles run on one. */
   readonly threads: number;
+  /** How the Arrow bodies of its shuffle output are compressed; absent: not at all. Readers find it in the bodies. */
+  readonly shuffleCompression?: ShuffleCompression;
 }
 
 /** A whole query, planned: what a job runs. Stages are in an order in which they could run one after another; the last gives the result. */

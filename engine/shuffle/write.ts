@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { ArrowBatch, ArrowField } from '../arrow/batch.ts';
+import type { BodyCodec } from '../arrow/compression.ts';
 import { END_OF_STREAM, encodeBatchMessage, encodeSchemaMessage } from '../arrow/encode-stream.ts';
 import { FabricError } from '../errors.ts';
 import { blockStart } from '../plan/blocks.ts';
@@ -24,6 +25,8 @@ export interface PartitionWriterOptions {
   readonly partitions: number;
   /** The object's partitions are so many blocks of partitions, each a shuffle object of its own. Absent: they are the partitions themselves. */
   readonly blocks?: number;
+  /** How record batches are compressed; absent: not at all. */
+  readonly codec?: BodyCodec;
   /** Rows held beyond this go to a file. Bounds all memory of the writer but for one batch a partition and the batch being appended. */
   readonly memoryLimitBytes: number;
   /** A folder that exists. Nothing is left in it, not even by a process that is killed. */
@@ -140,10 +143,9 @@ function flush(writing: Writing, index: number, spillTo: SpillFile | undefined):
   const { columns, pendingRows, pendingBytes } = writing;
   const partition = at(writing.partitions, index);
   const rows = pendingRows[index] ?? 0;
-  const message = encodeBatchMessage(writing.options.fields, {
-    rows,
-    columns: columns.map((column) => column.view(index)),
-  });
+  const { fields, codec } = writing.options;
+  const batch = { rows, columns: columns.map((column) => column.view(index)) };
+  const message = encodeBatchMessage(fields, batch, codec);
   if (partition.rows === 0) account(partition, [writing.schema]);
   account(partition, message);
   partition.rows += rows;
@@ -151,7 +153,9 @@ function flush(writing: Writing, index: number, spillTo: SpillFile | undefined):
     partition.messages.push(message);
     writing.heldBytes += memoryOf(message);
   } else partition.messages.push(spillTo.append(message));
-  for (const column of columns) column.clear(index, spillTo === undefined ? 'give away' : 'reuse');
+  // A message in memory is views over what the builders hold, unless it was compressed.
+  const isViewed = spillTo === undefined && codec === undefined;
+  for (const column of columns) column.clear(index, isViewed ? 'give away' : 'reuse');
   pendingRows[index] = 0;
   pendingBytes[index] = 0;
 }

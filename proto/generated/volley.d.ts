@@ -5583,6 +5583,9 @@ export namespace volley {
         /** Stage threads. */
         threads: number;
 
+        /** Stage shuffleCompression. */
+        shuffleCompression?: (volley.Stage.ShuffleCompression|null);
+
         /**
          * Encodes the specified Stage message. Does not implicitly {@link volley.Stage.verify|verify} messages.
          * @param message Stage message or plain object to encode
@@ -5628,6 +5631,9 @@ export namespace volley {
             /** Stage threads */
             threads?: (number|null);
 
+            /** Stage shuffleCompression */
+            shuffleCompression?: (volley.Stage.ShuffleCompression|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -5641,8 +5647,19 @@ export namespace volley {
           output?: volley.StageOutput.$Shape|null;
           dependsOn?: number[]|null;
           threads?: number|null;
+          shuffleCompression?: volley.Stage.ShuffleCompression|null;
           $unknowns?: Uint8Array[];
         };
+
+        /** ShuffleCompression enum. */
+        enum ShuffleCompression {
+
+            /** UNSPECIFIED value */
+            UNSPECIFIED = 0,
+
+            /** LZ4_FRAME value */
+            LZ4_FRAME = 1
+        }
     }
 
     /**

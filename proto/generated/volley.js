@@ -7663,6 +7663,15 @@ export const volley = $root.volley = (() => {
         Stage.prototype.output = null;
         Stage.prototype.dependsOn = $util.emptyArray;
         Stage.prototype.threads = 0;
+        Stage.prototype.shuffleCompression = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Stage.prototype, "_shuffleCompression", {
+            get: $util.oneOfGetter($oneOfFields = ["shuffleCompression"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
 
         Stage.encode = function (message, writer, _depth) {
             if (!writer)
@@ -7686,6 +7695,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(50).uint32s(message.dependsOn);
             if (message.threads != null && $Object.hasOwnProperty.call(message, "threads") && message.threads !== 0)
                 writer.uint32(56).uint32(message.threads);
+            if (message.shuffleCompression != null && $Object.hasOwnProperty.call(message, "shuffleCompression"))
+                writer.uint32(64).int32(message.shuffleCompression);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7780,6 +7791,13 @@ export const volley = $root.volley = (() => {
                             delete message.threads;
                         continue;
                     }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.shuffleCompression = reader.int32();
+                        message._shuffleCompression = "shuffleCompression";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -7796,6 +7814,13 @@ export const volley = $root.volley = (() => {
                 throw $Error("missing end group");
             return message;
         };
+
+        Stage.ShuffleCompression = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "UNSPECIFIED"] = 0;
+            values[valuesById[1] = "LZ4_FRAME"] = 1;
+            return values;
+        })();
 
         return Stage;
     })();

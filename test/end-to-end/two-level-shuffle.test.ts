@@ -46,7 +46,10 @@ test('TPC-H gives the rows of plain DuckDB where combining tasks stand between p
       const explained = await session.run(sql, { resultFormat: 'arrow', explain: true });
       assert.ok(explained.kind === 'text');
       if (/partitions, combined each from 1 of/.test(explained.text)) combined += 1;
-      const result = await session.run(sql, { resultFormat: 'arrow', explain: false });
+      // Combining tasks do not look into the batches: half of the queries have them compressed.
+      const codec = Number(name.slice(1, 3)) % 2 === 0 ? 'lz4' : 'none';
+      const script = `SET shuffle_compression = '${codec}'; ${sql}`;
+      const result = await session.run(script, { resultFormat: 'arrow', explain: false });
       assert.ok(result.kind === 'rows');
       const answer = await answerOf(result.result);
       await result.release();

@@ -311,6 +311,7 @@ export function drawStage(draw: Draw, tables: readonly PlanTable[], before: read
     output: drawOutput(draw, root.types.length),
     dependsOn: read.map((stage) => stage.id),
     threads: small(draw),
+    ...maybe(draw, 'shuffleCompression', () => 'lz4' as const),
   };
 }
 

@@ -4,12 +4,12 @@ import {
   encodePlanTable,
   encodeSplit,
   encodeStage,
-  hasTwoLevels,
+  stageFeatures,
 } from '../../plan/wire/encode-stages.ts';
 import { createTypeTable } from '../../plan/wire/encode-types.ts';
 import { longFromCount, uint32 } from '../../plan/wire/integers.ts';
 import { toBytes } from '../../plan/wire/message.ts';
-import { encodeHeader } from '../../plan/wire/version.ts';
+import { encodeHeader, type Feature } from '../../plan/wire/version.ts';
 import type { Task, TaskInput } from '../task.ts';
 import { resultFormats } from './result-formats.ts';
 
@@ -19,10 +19,10 @@ export function encodeTask(task: Task): Uint8Array {
 }
 
 function encodeTaskMessage(task: Task): volley.Task.$Properties {
-  const isTwoLevel = hasTwoLevels(task.stage) || task.inputs.some(({ slice }) => slice !== undefined);
+  const sliced: readonly Feature[] = task.inputs.some(({ slice }) => slice !== undefined) ? ['two-level-shuffle'] : [];
   const types = createTypeTable();
   return {
-    header: encodeHeader(...(isTwoLevel ? (['two-level-shuffle'] as const) : [])),
+    header: encodeHeader(...new Set([...sliced, ...stageFeatures(task.stage)])),
     job: task.job,
     stage: encodeStage(task.stage, types),
     index: uint32(task.index),

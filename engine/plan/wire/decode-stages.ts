@@ -6,6 +6,7 @@ import type { InputFile, PlanTable, Split, Stage, StageGraph, StageId, StageOutp
 import { decodeExpressions } from './decode-expressions.ts';
 import { decodeRelation } from './decode-relations.ts';
 import { type DecodedTypes, decodeTypeTable, typeAt } from './decode-types.ts';
+import { shuffleCompressions } from './enumerations.ts';
 import { invalid, required, tooNew } from './faults.ts';
 import { countFromLong, type Long } from './integers.ts';
 import { fromBytes } from './message.ts';
@@ -114,6 +115,9 @@ export function decodeStage(
     output,
     dependsOn,
     threads: stage.threads ?? 0,
+    ...(stage.shuffleCompression == null
+      ? {}
+      : { shuffleCompression: shuffleCompressions.decode(stage.shuffleCompression) }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { InputFile, PlanTable, Split, Stage, StageGraph, StageOutput, Stage
 import { encodeExpressions } from './encode-expressions.ts';
 import { encodeRelation } from './encode-relations.ts';
 import { createTypeTable, type TypeTable } from './encode-types.ts';
+import { shuffleCompressions } from './enumerations.ts';
 import { longFromCount, uint32 } from './integers.ts';
 import { toBytes } from './message.ts';
 import { encodeHeader, type Feature } from './version.ts';
@@ -31,12 +32,16 @@ export function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$P
 
 function featuresOf({ keyPrefixes, stages }: StageGraph): readonly Feature[] {
   const spread: readonly Feature[] = keyPrefixes === undefined ? [] : ['key-prefixes'];
-  return stages.some(hasTwoLevels) ? [...spread, 'two-level-shuffle'] : spread;
+  return [...new Set([...spread, ...stages.flatMap(stageFeatures)])];
 }
 
-/** Whether a stage is part of a shuffle of two levels, which a reader must know of. */
-export function hasTwoLevels({ output }: Stage): boolean {
-  return output.kind === 'combined' || (output.kind === 'hash' && output.blocks !== undefined);
+/** What who reads a stage must know of. */
+export function stageFeatures({ output, shuffleCompression }: Stage): readonly Feature[] {
+  const hasTwoLevels = output.kind === 'combined' || (output.kind === 'hash' && output.blocks !== undefined);
+  return [
+    ...(hasTwoLevels ? (['two-level-shuffle'] as const) : []),
+    ...(shuffleCompression === undefined ? [] : (['shuffle-compression'] as const)),
+  ];
 }
 
 /** The bytes of a logical plan. Throws as `toBytes` does. */
@@ -84,6 +89,8 @@ export function encodeStage(stage: Stage, types: TypeTable): volley.Stage.$Prope
     output: encodeStageOutput(stage.output, types),
     dependsOn: [...stage.dependsOn],
     threads: uint32(stage.threads),
+    shuffleCompression:
+      stage.shuffleCompression === undefined ? null : shuffleCompressions.encode(stage.shuffleCompression),
   };
 }
 
