@@ -20,7 +20,7 @@ await build({
   format: 'esm',
   sourcemap: true,
   // Native code stays where npm put it.
-  external: ['koffi', '@duckdb/*', 'lz4-napi'],
+  external: ['koffi', '@duckdb/*'],
   define: { 'process.env.VOLLEY_BUILD_VERSION': JSON.stringify(version) },
   // Bundled CommonJS packages ask for `require`.
   banner: {

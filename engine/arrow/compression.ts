@@ -1,4 +1,5 @@
-import { compressFrameSync, decompressFrameSync } from 'lz4-napi';
+import { createRequire } from 'node:module';
+import type * as Lz4 from 'lz4-napi';
 
 /** How the buffers of a record batch's body are compressed: LZ4 frames, as Arrow's `LZ4_FRAME`. */
 export type BodyCodec = 'lz4';
@@ -14,11 +15,20 @@ const LEAST_BYTES = 64;
 /** LZ4 makes no more of a byte than this; what claims to is not unpacked. */
 const MOST_EXPANSION = 255;
 
+let loaded: typeof Lz4 | undefined;
+
+/** The library, loaded when it is first needed: that takes 4 ms, which most processes would spend for nothing. */
+function lz4(): typeof Lz4 {
+  // A checked border: the package's own types.
+  loaded ??= createRequire(import.meta.url)('lz4-napi') as typeof Lz4;
+  return loaded;
+}
+
 /** A buffer as it stands in a compressed body. Where compression gains nothing, the buffer itself. An empty buffer stays empty. */
 export function compressBuffer(bytes: Uint8Array): Uint8Array {
   if (bytes.length === 0) return bytes;
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const frame = bytes.length < LEAST_BYTES ? view : compressFrameSync(view);
+  const frame = bytes.length < LEAST_BYTES ? view : lz4().compressFrameSync(view);
   const isSmaller = frame.length < bytes.length;
   const content = isSmaller ? frame : bytes;
   const whole = new Uint8Array(LENGTH_BYTES + content.length);
@@ -50,8 +60,9 @@ function padded(bytes: Uint8Array): Uint8Array {
 }
 
 function unpack(frame: Buffer): Uint8Array | undefined {
+  const library = lz4();
   try {
-    return decompressFrameSync(frame);
+    return library.decompressFrameSync(frame);
   } catch {
     // What is wrong with a damaged frame does not matter: the caller says which buffer it is of.
     return undefined;
