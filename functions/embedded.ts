@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { CatalogSources } from '../coordinator/catalog/discover.ts';
+import type { Fabric } from '../coordinator/invoke/fabric.ts';
 import { isSurelyOneTask } from '../coordinator/planner/choose-fanout.ts';
 import { distribute } from '../coordinator/planner/distribute.ts';
 import { explain } from '../coordinator/planner/explain.ts';
@@ -10,7 +11,7 @@ import type { StageGraph } from '../engine/plan/stage.ts';
 import { isObjectLocation } from '../engine/scan/object-location.ts';
 import type { Config } from './config.ts';
 import { type QueryResult, resultOf } from './embedded/job-result.ts';
-import { localFabric, type Machine, readMachine } from './embedded/local-fabric.ts';
+import { localFabric, readMachine } from './embedded/local-fabric.ts';
 import { type LocalJobs, openLocalJobs } from './embedded/local-jobs.ts';
 import { type LocalPlanner, openLocalPlanner } from './embedded/local-planner.ts';
 import { createRun, sweepRuns } from './embedded/run-directory.ts';
@@ -40,9 +41,9 @@ export interface EmbeddedSession {
 
 /**
  * Opens a session: claims a run directory, and starts the planner and the first executor at once, so that they are up by the time the
- * first statement is read. Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
+ * first statement is read. `fabric`: what queries are planned for, wherever they run; absent: this machine. Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
  */
-export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
+export async function openEmbedded(config: Config, fabric?: Fabric): Promise<EmbeddedSession> {
   const run = await createRun(config.stateDirectory, config.store);
   const sources: CatalogSources = {
     data: config.data,
@@ -73,7 +74,7 @@ export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
       : openStore(parseStoreLocation(location), config.s3.settings),
   ).catch(() => undefined);
   let closing: Promise<void> | undefined;
-  const parts: Parts = { config, machine, planner, jobs };
+  const parts: Parts = { config, fabric: fabric ?? localFabric(machine), planner, jobs };
   return {
     run: (script, options) => runStatement(parts, script, options),
     close: () => {
@@ -85,7 +86,7 @@ export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
 
 interface Parts {
   readonly config: Config;
-  readonly machine: Machine;
+  readonly fabric: Fabric;
   readonly planner: LocalPlanner;
   readonly jobs: LocalJobs;
 }
@@ -93,8 +94,7 @@ interface Parts {
 const nothing = async (): Promise<void> => undefined;
 
 async function runStatement(parts: Parts, script: string, options: RunOptions): Promise<QueryResult> {
-  const { config, machine, planner, jobs } = parts;
-  const fabric = localFabric(machine);
+  const { config, fabric, planner, jobs } = parts;
   const planned = await planner.plan(script, {
     timeZone: config.settings.timeZone,
     ...(config.settings.timeoutMs === undefined ? {} : { timeoutMs: config.settings.timeoutMs }),
@@ -105,11 +105,16 @@ async function runStatement(parts: Parts, script: string, options: RunOptions): 
   if (planned.kind === 'nothing') return { kind: 'none', release: nothing };
   const settings = withSettings(config.settings, planned.settings);
   checkResultTtl(settings);
-  const { fanout, broadcastLimitBytes, memoryMiB } = settings;
+  const { fanout, broadcastLimitBytes, memoryMiB, shuffleCompression } = settings;
   const graph = distribute(planned.plan, {
     layout: planned.layout,
     fabric,
-    settings: { fanout, broadcastLimitBytes, ...(memoryMiB === undefined ? {} : { memoryMiB }) },
+    settings: {
+      fanout,
+      broadcastLimitBytes,
+      ...(memoryMiB === undefined ? {} : { memoryMiB }),
+      ...(shuffleCompression === undefined ? {} : { shuffleCompression }),
+    },
   });
   if (options.explain || planned.kind === 'explain') {
     return { kind: 'text', text: explain(graph), rows: 0, release: nothing };

@@ -10,7 +10,7 @@ import { decide, type JobEvent } from '../scheduler/decide.ts';
 import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
-import { buildTask, producersOf } from './build-task.ts';
+import { buildTask, gridOf, producersOf } from './build-task.ts';
 import type { Clock } from './clock.ts';
 import { deleteObjects, type JobStore } from './delete-objects.ts';
 import { type JobProgress, progressOf } from './progress.ts';
@@ -176,9 +176,11 @@ export class JobOwner {
 
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
     try {
-      const producers = producersOf(stageOf(this.#state, stage));
+      const state = stageOf(this.#state, stage);
+      const producers = producersOf(state);
+      const grid = gridOf(state.stage);
       const guard = () => this.#mustHold();
-      const identity = await writeStageIndex(this.#context.store, key, producers, this.#footers, guard);
+      const identity = await writeStageIndex(this.#context.store, key, producers, this.#footers, { grid, guard });
       for (const object of producers) this.#footers.delete(object.key);
       this.#put({ kind: 'index-written', stage, index: { key, identity } });
     } catch (error) {

@@ -107,7 +107,9 @@ export function isComplete(stage: StageState): boolean {
 
 /** Whether the stage's readers find their parts through an index: it has more than one partition and more than one producer. */
 export function needsIndex(stage: Stage): boolean {
-  return stage.output.kind === 'hash' && stage.output.partitions > 1 && stage.taskCount > 1;
+  const { output, taskCount } = stage;
+  if (output.kind === 'combined') return true;
+  return output.kind === 'hash' && (output.blocks ?? output.partitions) > 1 && taskCount > 1;
 }
 
 /** Whether the stage's output can be read: complete, and indexed where it needs that. */

@@ -8,6 +8,7 @@ import { fetchInputs } from './fragment-inputs.ts';
 import { fragmentSql } from './fragment-sql.ts';
 import { readsHollowFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { type InputSources, openInputs } from './open-inputs.ts';
+import { runCombine } from './run-combine.ts';
 import type { Task, TaskOutcome, TaskStatistics } from './task.ts';
 import { giveUp, outcomeOf } from './task-outcome.ts';
 import { type Watch, watchTask } from './watch.ts';
@@ -53,6 +54,8 @@ const DUCKDB_PART = 0.7;
 const OUTPUT_PART = 0.15;
 /** Files are fetched before an output begins, so that reads in flight may hold what it will. */
 const FETCH_PART = OUTPUT_PART;
+/** A combining task runs nothing in DuckDB. */
+const COMBINE_PART = 0.5;
 const FOOTER_CACHE_BYTES = 8 << 20;
 const MIB = 1 << 20;
 const GRACE_MS = 2_000;
@@ -107,6 +110,10 @@ async function runWatched(runner: Runner, task: Task, signal: AbortSignal): Prom
   const files: TableInput[] = [];
   try {
     await mkdir(scratch, { recursive: true });
+    if (task.stage.output.kind === 'combined') {
+      const memoryLimitBytes = memoryMiB * COMBINE_PART * MIB;
+      return await runCombine(task, task.stage.output, { store: options.store, watch, scratch, memoryLimitBytes });
+    }
     return await runSteps(runner, task, watch, scratch, files);
   } catch (error) {
     const rerun = (part: Task, tables: readonly TableInput[]) => runForNothing(runner, part, tables);

@@ -18,6 +18,17 @@ export interface TaskInput {
   readonly producers: readonly ProducedObject[];
   /** The stage's shuffle index object; absent where there is a single producer or nothing to index. */
   readonly index?: { readonly key: string; readonly identity: ObjectIdentity };
+  /** Absent: `producers` are all tasks of the stage, and each object holds all partitions. */
+  readonly slice?: InputSlice;
+}
+
+/** What of a stage's output a task is told of, where a shuffle has two levels. */
+export interface InputSlice {
+  /** The place of the first of `producers` in a row of the index, and how many entries a row has. */
+  readonly firstProducer: number;
+  readonly rowProducers: number;
+  /** The number of the first partition that the objects hold. */
+  readonly firstPartition: number;
 }
 
 /** Everything an executor gets to run one attempt of one task. */

@@ -4782,7 +4782,10 @@ export namespace volley {
             ALL = 2,
 
             /** FORWARD value */
-            FORWARD = 3
+            FORWARD = 3,
+
+            /** COMBINE value */
+            COMBINE = 4
         }
     }
 
@@ -5267,8 +5270,11 @@ export namespace volley {
         /** StageOutput result. */
         result?: (volley.Nothing.$Properties|null);
 
+        /** StageOutput combined. */
+        combined?: (volley.CombinedOutput.$Properties|null);
+
         /** StageOutput kind. */
-        kind?: ("hash"|"single"|"result");
+        kind?: ("hash"|"single"|"result"|"combined");
 
         /**
          * Encodes the specified StageOutput message. Does not implicitly {@link volley.StageOutput.verify|verify} messages.
@@ -5303,8 +5309,11 @@ export namespace volley {
             /** StageOutput result */
             result?: (volley.Nothing.$Properties|null);
 
+            /** StageOutput combined */
+            combined?: (volley.CombinedOutput.$Properties|null);
+
             /** StageOutput kind */
-            kind?: ("hash"|"single"|"result");
+            kind?: ("hash"|"single"|"result"|"combined");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -5315,9 +5324,10 @@ export namespace volley {
           hash?: volley.HashOutput.$Shape|null;
           single?: volley.Nothing.$Shape|null;
           result?: volley.Nothing.$Shape|null;
+          combined?: volley.CombinedOutput.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; hash?: null; single?: null; result?: null }|{ kind?: "hash"; hash: volley.HashOutput.$Shape; single?: null; result?: null }|{ kind?: "single"; hash?: null; single: volley.Nothing.$Shape; result?: null }|{ kind?: "result"; hash?: null; single?: null; result: volley.Nothing.$Shape })
+          ({ kind?: undefined; hash?: null; single?: null; result?: null; combined?: null }|{ kind?: "hash"; hash: volley.HashOutput.$Shape; single?: null; result?: null; combined?: null }|{ kind?: "single"; hash?: null; single: volley.Nothing.$Shape; result?: null; combined?: null }|{ kind?: "result"; hash?: null; single?: null; result: volley.Nothing.$Shape; combined?: null }|{ kind?: "combined"; hash?: null; single?: null; result?: null; combined: volley.CombinedOutput.$Shape })
         );
     }
 
@@ -5345,6 +5355,9 @@ export namespace volley {
 
         /** HashOutput partitions. */
         partitions: number;
+
+        /** HashOutput blocks. */
+        blocks?: (number|null);
 
         /**
          * Encodes the specified HashOutput message. Does not implicitly {@link volley.HashOutput.verify|verify} messages.
@@ -5376,6 +5389,9 @@ export namespace volley {
             /** HashOutput partitions */
             partitions?: (number|null);
 
+            /** HashOutput blocks */
+            blocks?: (number|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -5384,8 +5400,84 @@ export namespace volley {
         type $Shape = {
           keys?: volley.Expression.$Shape[]|null;
           partitions?: number|null;
+          blocks?: number|null;
           $unknowns?: Uint8Array[];
         };
+    }
+
+    /**
+     * Properties of a CombinedOutput.
+     * @deprecated Use volley.CombinedOutput.$Properties instead.
+     */
+    interface ICombinedOutput extends volley.CombinedOutput.$Properties {
+    }
+
+    /** Represents a CombinedOutput. */
+    class CombinedOutput {
+
+        /**
+         * Constructs a new CombinedOutput.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.CombinedOutput.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** CombinedOutput partitions. */
+        partitions: number;
+
+        /** CombinedOutput producers. */
+        producers: number;
+
+        /** CombinedOutput producerBlocks. */
+        producerBlocks: number;
+
+        /** CombinedOutput partitionBlocks. */
+        partitionBlocks: number;
+
+        /**
+         * Encodes the specified CombinedOutput message. Does not implicitly {@link volley.CombinedOutput.verify|verify} messages.
+         * @param message CombinedOutput message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.CombinedOutput.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CombinedOutput message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.CombinedOutput & volley.CombinedOutput.$Shape} CombinedOutput
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.CombinedOutput & volley.CombinedOutput.$Shape;
+    }
+
+    namespace CombinedOutput {
+
+        /** Properties of a CombinedOutput. */
+        interface $Properties {
+
+            /** CombinedOutput partitions */
+            partitions?: (number|null);
+
+            /** CombinedOutput producers */
+            producers?: (number|null);
+
+            /** CombinedOutput producerBlocks */
+            producerBlocks?: (number|null);
+
+            /** CombinedOutput partitionBlocks */
+            partitionBlocks?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CombinedOutput. */
+        type $Shape = volley.CombinedOutput.$Properties;
     }
 
     /**
@@ -5491,6 +5583,9 @@ export namespace volley {
         /** Stage threads. */
         threads: number;
 
+        /** Stage shuffleCompression. */
+        shuffleCompression?: (volley.Stage.ShuffleCompression|null);
+
         /**
          * Encodes the specified Stage message. Does not implicitly {@link volley.Stage.verify|verify} messages.
          * @param message Stage message or plain object to encode
@@ -5536,6 +5631,9 @@ export namespace volley {
             /** Stage threads */
             threads?: (number|null);
 
+            /** Stage shuffleCompression */
+            shuffleCompression?: (volley.Stage.ShuffleCompression|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -5549,8 +5647,19 @@ export namespace volley {
           output?: volley.StageOutput.$Shape|null;
           dependsOn?: number[]|null;
           threads?: number|null;
+          shuffleCompression?: volley.Stage.ShuffleCompression|null;
           $unknowns?: Uint8Array[];
         };
+
+        /** ShuffleCompression enum. */
+        enum ShuffleCompression {
+
+            /** UNSPECIFIED value */
+            UNSPECIFIED = 0,
+
+            /** LZ4_FRAME value */
+            LZ4_FRAME = 1
+        }
     }
 
     /**
@@ -6033,6 +6142,9 @@ export namespace volley {
         /** TaskInput index. */
         index?: (volley.IndexObject.$Properties|null);
 
+        /** TaskInput slice. */
+        slice?: (volley.InputSlice.$Properties|null);
+
         /**
          * Encodes the specified TaskInput message. Does not implicitly {@link volley.TaskInput.verify|verify} messages.
          * @param message TaskInput message or plain object to encode
@@ -6066,12 +6178,84 @@ export namespace volley {
             /** TaskInput index */
             index?: (volley.IndexObject.$Properties|null);
 
+            /** TaskInput slice */
+            slice?: (volley.InputSlice.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a TaskInput. */
         type $Shape = volley.TaskInput.$Properties;
+    }
+
+    /**
+     * Properties of an InputSlice.
+     * @deprecated Use volley.InputSlice.$Properties instead.
+     */
+    interface IInputSlice extends volley.InputSlice.$Properties {
+    }
+
+    /** Represents an InputSlice. */
+    class InputSlice {
+
+        /**
+         * Constructs a new InputSlice.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.InputSlice.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** InputSlice firstProducer. */
+        firstProducer: number;
+
+        /** InputSlice rowProducers. */
+        rowProducers: number;
+
+        /** InputSlice firstPartition. */
+        firstPartition: number;
+
+        /**
+         * Encodes the specified InputSlice message. Does not implicitly {@link volley.InputSlice.verify|verify} messages.
+         * @param message InputSlice message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.InputSlice.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an InputSlice message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.InputSlice & volley.InputSlice.$Shape} InputSlice
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.InputSlice & volley.InputSlice.$Shape;
+    }
+
+    namespace InputSlice {
+
+        /** Properties of an InputSlice. */
+        interface $Properties {
+
+            /** InputSlice firstProducer */
+            firstProducer?: (number|null);
+
+            /** InputSlice rowProducers */
+            rowProducers?: (number|null);
+
+            /** InputSlice firstPartition */
+            firstPartition?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an InputSlice. */
+        type $Shape = volley.InputSlice.$Properties;
     }
 
     /**

@@ -6510,6 +6510,7 @@ export const volley = $root.volley = (() => {
             values[valuesById[1] = "PARTITION"] = 1;
             values[valuesById[2] = "ALL"] = 2;
             values[valuesById[3] = "FORWARD"] = 3;
+            values[valuesById[4] = "COMBINE"] = 4;
             return values;
         })();
 
@@ -7213,11 +7214,12 @@ export const volley = $root.volley = (() => {
         StageOutput.prototype.hash = null;
         StageOutput.prototype.single = null;
         StageOutput.prototype.result = null;
+        StageOutput.prototype.combined = null;
 
         let $oneOfFields;
 
         $Object.defineProperty(StageOutput.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["hash", "single", "result"]),
+            get: $util.oneOfGetter($oneOfFields = ["hash", "single", "result", "combined"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -7234,6 +7236,8 @@ export const volley = $root.volley = (() => {
                 $root.volley.Nothing.encode(message.single, writer.uint32(18).fork(), _depth + 1).ldelim();
             if (message.result != null && $Object.hasOwnProperty.call(message, "result"))
                 $root.volley.Nothing.encode(message.result, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.combined != null && $Object.hasOwnProperty.call(message, "combined"))
+                $root.volley.CombinedOutput.encode(message.combined, writer.uint32(34).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7288,6 +7292,13 @@ export const volley = $root.volley = (() => {
                         message.kind = "result";
                         continue;
                     }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.combined = $root.volley.CombinedOutput.decode(reader, reader.size(), $undefined, _depth + 1, message.combined);
+                        message.kind = "combined";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -7320,6 +7331,15 @@ export const volley = $root.volley = (() => {
 
         HashOutput.prototype.keys = $util.emptyArray;
         HashOutput.prototype.partitions = 0;
+        HashOutput.prototype.blocks = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(HashOutput.prototype, "_blocks", {
+            get: $util.oneOfGetter($oneOfFields = ["blocks"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
 
         HashOutput.encode = function (message, writer, _depth) {
             if (!writer)
@@ -7333,6 +7353,8 @@ export const volley = $root.volley = (() => {
                     $root.volley.Expression.encode(message.keys[i], writer.uint32(10).fork(), _depth + 1).ldelim();
             if (message.partitions != null && $Object.hasOwnProperty.call(message, "partitions") && message.partitions !== 0)
                 writer.uint32(16).uint32(message.partitions);
+            if (message.blocks != null && $Object.hasOwnProperty.call(message, "blocks"))
+                writer.uint32(24).uint32(message.blocks);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7383,6 +7405,13 @@ export const volley = $root.volley = (() => {
                             delete message.partitions;
                         continue;
                     }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.blocks = reader.uint32();
+                        message._blocks = "blocks";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -7401,6 +7430,124 @@ export const volley = $root.volley = (() => {
         };
 
         return HashOutput;
+    })();
+
+    volley.CombinedOutput = (function() {
+
+        const CombinedOutput = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        CombinedOutput.prototype.partitions = 0;
+        CombinedOutput.prototype.producers = 0;
+        CombinedOutput.prototype.producerBlocks = 0;
+        CombinedOutput.prototype.partitionBlocks = 0;
+
+        CombinedOutput.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.partitions != null && $Object.hasOwnProperty.call(message, "partitions") && message.partitions !== 0)
+                writer.uint32(8).uint32(message.partitions);
+            if (message.producers != null && $Object.hasOwnProperty.call(message, "producers") && message.producers !== 0)
+                writer.uint32(16).uint32(message.producers);
+            if (message.producerBlocks != null && $Object.hasOwnProperty.call(message, "producerBlocks") && message.producerBlocks !== 0)
+                writer.uint32(24).uint32(message.producerBlocks);
+            if (message.partitionBlocks != null && $Object.hasOwnProperty.call(message, "partitionBlocks") && message.partitionBlocks !== 0)
+                writer.uint32(32).uint32(message.partitionBlocks);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        CombinedOutput.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.CombinedOutput();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partitions = value;
+                        else
+                            delete message.partitions;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.producers = value;
+                        else
+                            delete message.producers;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.producerBlocks = value;
+                        else
+                            delete message.producerBlocks;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partitionBlocks = value;
+                        else
+                            delete message.partitionBlocks;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return CombinedOutput;
     })();
 
     volley.StageScan = (function() {
@@ -7516,6 +7663,15 @@ export const volley = $root.volley = (() => {
         Stage.prototype.output = null;
         Stage.prototype.dependsOn = $util.emptyArray;
         Stage.prototype.threads = 0;
+        Stage.prototype.shuffleCompression = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Stage.prototype, "_shuffleCompression", {
+            get: $util.oneOfGetter($oneOfFields = ["shuffleCompression"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
 
         Stage.encode = function (message, writer, _depth) {
             if (!writer)
@@ -7539,6 +7695,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(50).uint32s(message.dependsOn);
             if (message.threads != null && $Object.hasOwnProperty.call(message, "threads") && message.threads !== 0)
                 writer.uint32(56).uint32(message.threads);
+            if (message.shuffleCompression != null && $Object.hasOwnProperty.call(message, "shuffleCompression"))
+                writer.uint32(64).int32(message.shuffleCompression);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7633,6 +7791,13 @@ export const volley = $root.volley = (() => {
                             delete message.threads;
                         continue;
                     }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.shuffleCompression = reader.int32();
+                        message._shuffleCompression = "shuffleCompression";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -7649,6 +7814,13 @@ export const volley = $root.volley = (() => {
                 throw $Error("missing end group");
             return message;
         };
+
+        Stage.ShuffleCompression = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "UNSPECIFIED"] = 0;
+            values[valuesById[1] = "LZ4_FRAME"] = 1;
+            return values;
+        })();
 
         return Stage;
     })();
@@ -8358,6 +8530,7 @@ export const volley = $root.volley = (() => {
         TaskInput.prototype.stage = 0;
         TaskInput.prototype.producers = $util.emptyArray;
         TaskInput.prototype.index = null;
+        TaskInput.prototype.slice = null;
 
         TaskInput.encode = function (message, writer, _depth) {
             if (!writer)
@@ -8373,6 +8546,8 @@ export const volley = $root.volley = (() => {
                     $root.volley.ProducedObject.encode(message.producers[i], writer.uint32(18).fork(), _depth + 1).ldelim();
             if (message.index != null && $Object.hasOwnProperty.call(message, "index"))
                 $root.volley.IndexObject.encode(message.index, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.slice != null && $Object.hasOwnProperty.call(message, "slice"))
+                $root.volley.InputSlice.encode(message.slice, writer.uint32(34).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -8429,6 +8604,12 @@ export const volley = $root.volley = (() => {
                         message.index = $root.volley.IndexObject.decode(reader, reader.size(), $undefined, _depth + 1, message.index);
                         continue;
                     }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.slice = $root.volley.InputSlice.decode(reader, reader.size(), $undefined, _depth + 1, message.slice);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -8447,6 +8628,112 @@ export const volley = $root.volley = (() => {
         };
 
         return TaskInput;
+    })();
+
+    volley.InputSlice = (function() {
+
+        const InputSlice = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        InputSlice.prototype.firstProducer = 0;
+        InputSlice.prototype.rowProducers = 0;
+        InputSlice.prototype.firstPartition = 0;
+
+        InputSlice.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.firstProducer != null && $Object.hasOwnProperty.call(message, "firstProducer") && message.firstProducer !== 0)
+                writer.uint32(8).uint32(message.firstProducer);
+            if (message.rowProducers != null && $Object.hasOwnProperty.call(message, "rowProducers") && message.rowProducers !== 0)
+                writer.uint32(16).uint32(message.rowProducers);
+            if (message.firstPartition != null && $Object.hasOwnProperty.call(message, "firstPartition") && message.firstPartition !== 0)
+                writer.uint32(24).uint32(message.firstPartition);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        InputSlice.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.InputSlice();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.firstProducer = value;
+                        else
+                            delete message.firstProducer;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.rowProducers = value;
+                        else
+                            delete message.rowProducers;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.firstPartition = value;
+                        else
+                            delete message.firstPartition;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return InputSlice;
     })();
 
     volley.ProducedObject = (function() {

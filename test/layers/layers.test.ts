@@ -28,6 +28,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-bindings': ['engine/duckdb/kernel/'],
   'apache-arrow': ['engine/arrow/', 'coordinator/front/'],
   flatbuffers: ['engine/arrow/'],
+  'lz4-napi': ['engine/arrow/'],
   protobufjs: ['proto/'],
   hyparquet: ['engine/scan/'],
   commander: ['functions/'],

@@ -64,10 +64,21 @@ export function drawTask(draw: Draw): Task {
 }
 
 function drawInput(draw: Draw, stage: number): TaskInput {
+  const producers = times(length(draw, 3), () => ({
+    key: text(draw),
+    identity: drawIdentity(draw),
+    rows: count(draw),
+  }));
+  const drawSlice = () => {
+    const firstProducer = length(draw, 3);
+    const rowProducers = firstProducer + producers.length + length(draw, 3);
+    return { firstProducer, rowProducers, firstPartition: length(draw, 3) };
+  };
   return {
     stage,
-    producers: times(length(draw, 3), () => ({ key: text(draw), identity: drawIdentity(draw), rows: count(draw) })),
+    producers,
     ...maybe(draw, 'index', () => ({ key: text(draw), identity: drawIdentity(draw) })),
+    ...maybe(draw, 'slice', drawSlice),
   };
 }
 

@@ -1,0 +1,69 @@
+import { FabricError } from '../errors.ts';
+import type { StageOutput } from '../plan/stage.ts';
+import { combinePartitions } from '../shuffle/combine.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+import type { Task, TaskOutcome } from './task.ts';
+import { Stopped, type Watch } from './watch.ts';
+
+export interface CombineContext {
+  readonly store: ObjectStore;
+  readonly watch: Watch;
+  /** A folder of this task's own. */
+  readonly scratch: string;
+  readonly memoryLimitBytes: number;
+}
+
+/** Runs a task of a combining stage, which needs no kernel. Rejects as `combinePartitions` and the store do, with `Stopped` when asked to stop. */
+export async function runCombine(
+  task: Task,
+  output: Extract<StageOutput, { kind: 'combined' }>,
+  { store, watch, scratch, memoryLimitBytes }: CombineContext,
+): Promise<TaskOutcome> {
+  const startMs = performance.now();
+  const startCpu = process.cpuUsage();
+  const [input] = task.inputs;
+  if (input === undefined) throw new FabricError('INTERNAL', 'the task was given nothing to combine');
+  const isStopped = () => watch.cause !== undefined;
+  const combining = combinePartitions({
+    store,
+    input,
+    output,
+    task: task.index,
+    memoryLimitBytes,
+    spillDirectory: scratch,
+    isStopped,
+  });
+  const combined = await Promise.race([combining, watch.stopped]);
+  try {
+    let sizeBytes = 0;
+    const identity = await store.put(
+      task.outputKey,
+      (function* () {
+        for (const part of combined.parts) {
+          if (watch.cause !== undefined) throw new Stopped(watch.cause);
+          sizeBytes += part.length;
+          yield part;
+        }
+      })(),
+    );
+    const { rows, requests } = combined;
+    const cpu = process.cpuUsage(startCpu);
+    return {
+      kind: 'succeeded',
+      output: { kind: 'object', key: task.outputKey, identity, rows, footer: combined.footer() },
+      statistics: {
+        rowsRead: 0,
+        rowsWritten: rows,
+        inputBytes: 0,
+        shuffleBytesRead: combined.bytes,
+        shuffleRowsRead: rows,
+        bytesWritten: sizeBytes,
+        cpuMs: (cpu.user + cpu.system) / 1000,
+        wallMs: performance.now() - startMs,
+        storeRequests: requests + 1,
+      },
+    };
+  } finally {
+    combined.close();
+  }
+}
