@@ -105,7 +105,7 @@ async function runStatement(parts: Parts, script: string, options: RunOptions): 
   }
   checkParquet(graph, options);
   const ended = await jobs.run({ graph, settings, statement: script, ...options });
-  return resultOf(ended, jobs.store, options.resultFormat);
+  return resultOf(ended, options.resultFormat);
 }
 
 /** A Parquet result is the file one task wrote: files of several tasks, one after another, are none. */

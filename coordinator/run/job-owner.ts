@@ -1,6 +1,7 @@
 import { asFabricError } from '../../engine/errors.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
+import { metered } from '../../engine/store/metered.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { failedOutcome } from '../invoke/failed-outcome.ts';
 import type { Invoker } from '../invoke/invoker.ts';
@@ -158,9 +159,11 @@ export class JobOwner {
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
     try {
       const producers = producersOf(stageOf(this.#state, stage));
-      const identity = await writeStageIndex(this.#context.store, key, producers, this.#footers);
+      // Counted by itself, so that its requests can be journaled with it.
+      const store = metered(this.#context.store);
+      const identity = await writeStageIndex(store, key, producers, this.#footers);
       for (const object of producers) this.#footers.delete(object.key);
-      this.#put({ kind: 'index-written', stage, index: { key, identity } });
+      this.#put({ kind: 'index-written', stage, index: { key, identity }, requests: store.counts() });
     } catch (error) {
       const { code, message } = asFabricError(error);
       this.#put({ kind: 'index-failed', stage, key, code, message });

@@ -1,3 +1,4 @@
+import type { StoreRequests } from '../../engine/store/request-counts.ts';
 import type { JobState } from '../scheduler/state.ts';
 
 /** How far a job is. Counts are of what its tasks that have succeeded did. */
@@ -16,7 +17,8 @@ export interface JobProgress {
   readonly shuffleRows: number;
   readonly shuffleBytes: number;
   readonly cpuMs: number;
-  readonly storeRequests: number;
+  /** What all its attempts, as far as they told, and its indexes have asked of stores. */
+  readonly requests: StoreRequests;
 }
 
 /** What a job's state says of its progress. Pure. */
@@ -37,6 +39,6 @@ export function progressOf(job: JobState): JobProgress {
     shuffleRows: sum((task) => task.statistics.shuffleRowsRead),
     shuffleBytes: sum((task) => task.statistics.shuffleBytesRead),
     cpuMs: sum((task) => task.statistics.cpuMs),
-    storeRequests: sum((task) => task.statistics.storeRequests),
+    requests: job.requests,
   };
 }

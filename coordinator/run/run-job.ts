@@ -1,7 +1,9 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
+import { type MeteredStore, metered } from '../../engine/store/metered.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { addStoreRequests, NO_REQUESTS, type StoreRequests } from '../../engine/store/request-counts.ts';
 import type { Journal } from '../journal/journal.ts';
 import { fold } from '../scheduler/apply.ts';
 import { jobPrefix } from '../scheduler/keys.ts';
@@ -32,6 +34,13 @@ export interface EndedJob {
   readonly state: JobState;
   /** The parts of the result in order: inline, or an object in the store. Empty unless the job succeeded. */
   readonly result: readonly JournaledOutput[];
+  /** Where the result's objects are. What is read through it counts among the job's requests. */
+  readonly store: ObjectStore;
+  /**
+   * What was asked of stores for the job by now: by its tasks, for its indexes, and by this owner to hand its result out and to tidy up.
+   * What an attempt asked that was lost is not known, nor how an earlier owner tidied up.
+   */
+  requests(): StoreRequests;
   /**
    * To be called, whatever the job's end, when its result has been read: deletes what is left of it in the store and then in the
    * journal. Until then the job can be asked for and its result be read again.
@@ -46,6 +55,7 @@ export interface EndedJob {
  */
 export async function runJob(options: RunJobOptions): Promise<EndedJob> {
   const { job, graph, settings, statement, journal, clock } = options;
+  const store = metered(options.store);
   const token = await journal.acquire(job);
   const submitted: JobRecord = {
     kind: 'job-submitted',
@@ -55,8 +65,8 @@ export async function runJob(options: RunJobOptions): Promise<EndedJob> {
     settings,
     ...(statement !== undefined && { statement }),
   };
-  const owner = new JobOwner(fold([submitted]), token, options, [submitted]);
-  return ended(await owner.run({ kind: 'tick' }), token, options);
+  const owner = new JobOwner(fold([submitted]), token, { ...options, store }, [submitted]);
+  return ended(await owner.run({ kind: 'tick' }), token, journal, store);
 }
 
 /**
@@ -67,19 +77,21 @@ export async function resumeJob(options: ResumeJobOptions): Promise<EndedJob> {
   const { job, journal, renewTimeout } = options;
   const known = await journal.read(job);
   if (known.length === 0) throw new FabricError('UNKNOWN_JOB', `There is no job ${job} in the journal.`);
+  const store = metered(options.store);
   const token = await journal.acquire(job);
   // Read again as the owner: until the token was taken, the one before could still append.
-  const owner = new JobOwner(fold(await journal.read(job)), token, options, []);
-  return ended(await owner.run({ kind: 'take-over', renewTimeout }), token, options);
+  const owner = new JobOwner(fold(await journal.read(job)), token, { ...options, store }, []);
+  return ended(await owner.run({ kind: 'take-over', renewTimeout }), token, journal, store);
 }
 
-function ended(state: JobState, token: FencingToken, context: { journal: Journal; store: ObjectStore }): EndedJob {
-  const { journal, store } = context;
+function ended(state: JobState, token: FencingToken, journal: Journal, store: MeteredStore): EndedJob {
   const tasks = state.stages.filter((stage) => stage.stage.output.kind === 'result').flatMap((stage) => stage.tasks);
   const parts = tasks.flatMap((task) => (task.kind === 'succeeded' ? [task.output] : []));
   return {
     state,
     result: state.end?.kind === 'succeeded' ? parts : [],
+    store,
+    requests: () => addStoreRequests(state.requests, { inputs: NO_REQUESTS, job: store.counts() }),
     async release() {
       if (mayHaveObjects(state)) await deleteObjects(store, jobPrefix(state.job), []);
       await journal.remove(state.job, token);

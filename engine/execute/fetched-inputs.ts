@@ -42,8 +42,8 @@ export interface FetchContext {
   readonly gate: Gate;
   /** Whether nobody wants the files any more. */
   readonly isStopped: () => boolean;
-  /** What was asked of the stores so far. */
-  readonly count: { requests: number; bytes: number };
+  /** What came from the stores so far. */
+  readonly count: { bytes: number };
 }
 
 /**
@@ -69,7 +69,7 @@ export async function fetchInput(request: FetchRequest, context: FetchContext): 
     throw isSystemError(error) ? scratchFailure(error, location) : error;
   }
   // Where all was known already, nothing else has looked whether the file is still the same.
-  if (!isRead) await checkIdentity(request, context);
+  if (!isRead) await checkIdentity(request);
 }
 
 type Needed = Pick<SparseFileRequest, 'ranges' | 'known' | 'standIns'>;
@@ -126,7 +126,6 @@ async function readRange(
 ): Promise<Uint8Array> {
   const { location, identity } = file;
   if (isStopped()) throw new FabricError('CANCELLED', `The file ${location} is not wanted any more`);
-  count.requests += 1;
   try {
     const bytes = await store.get(key, range, identity);
     count.bytes += bytes.length;
@@ -136,9 +135,8 @@ async function readRange(
   }
 }
 
-async function checkIdentity({ file, store, key }: FetchRequest, { count }: FetchContext): Promise<void> {
+async function checkIdentity({ file, store, key }: FetchRequest): Promise<void> {
   const { location, identity } = file;
-  count.requests += 1;
   const found = await store.head(key).catch((error) => {
     throw readFailure(error, location);
   });

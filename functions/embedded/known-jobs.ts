@@ -37,7 +37,7 @@ export async function resumeJob(
   const jobs = openLocalJobs({ run, machine: readMachine(), inputRoots, settings: config.settings, startNow: 1 });
   try {
     const ended = await jobs.resume({ job: known.id, memoryMiB: known.state.settings.memoryMiB, ...options });
-    const result = await resultOf(ended, jobs.store, known.state.settings.resultFormat);
+    const result = await resultOf(ended, known.state.settings.resultFormat);
     return { result, close: () => close(run, jobs) };
   } catch (error) {
     await close(run, jobs);
