@@ -9,6 +9,7 @@ import { type PlacedBytes, type SparseFileRequest, writeSparseFile } from '../sc
 import { isErrno, isSystemError } from '../store/file-errors.ts';
 import type { Gate } from '../store/gate.ts';
 import type { ByteRange, ObjectStore } from '../store/object-store.ts';
+import { scratchFull } from './scratch-full.ts';
 
 /** Where the input files are whose location begins with `prefix`: the rest of the location is the key. */
 export interface InputStore {
@@ -167,8 +168,7 @@ function scratchFailure(error: unknown, location: string): FabricError {
   const reason = isErrno(error, 'EMFILE', 'ENFILE')
     ? 'too many files are open'
     : 'its scratch folder cannot be written';
-  const message = isFull
-    ? `The executor has no room on its disk for what the task reads of ${location}. Give it more, or cut the work finer (setting fanout).`
-    : `The executor cannot keep what the task reads of ${location}: ${reason}.`;
-  return new FabricError('STORE_FAILED', message, { retryable: !isFull, cause: error, details: { location } });
+  if (isFull) return scratchFull({ reason: `It was full while ${location} was fetched.`, cause: error });
+  const message = `The executor cannot keep what the task reads of ${location}: ${reason}.`;
+  return new FabricError('STORE_FAILED', message, { retryable: true, cause: error, details: { location } });
 }

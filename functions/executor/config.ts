@@ -2,7 +2,11 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ExecutorConfig, parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
+import {
+  type ExecutorConfig,
+  FUNCTION_MEMORY_SHARE,
+  parseExecutorConfig,
+} from '../../coordinator/invoke/executor-protocol.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { executorMemoryMiB, readMachine } from '../embedded/local-fabric.ts';
 import { parseStoreLocation } from './open-store.ts';
@@ -42,8 +46,6 @@ One executor: takes signed tasks over HTTP, or, where AWS_LAMBDA_RUNTIME_API is 
 Tasks must be signed with the key in VOLLEY_TASK_KEY, or in the file that VOLLEY_TASK_KEY_FILE names; several keys are separated by commas.
 `;
 
-/** Of what a function has, the part its process may use: the platform kills it when it passes the whole. */
-const FUNCTION_MEMORY_SHARE = 0.9;
 const SHORTEST_KEY = 16;
 
 /**

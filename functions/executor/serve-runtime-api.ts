@@ -1,4 +1,5 @@
 import { Agent, type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
+import { FUNCTION_DEADLINE_MARGIN_MS } from '../../coordinator/invoke/executor-protocol.ts';
 import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
 import { failedOutcome, type RunTask } from './handle-task.ts';
 
@@ -15,11 +16,6 @@ interface Answer {
   readonly body: string;
 }
 
-/**
- * How long before the platform kills this process a task must have ended: the time to stop the kernel and to send the outcome. A task
- * that does not give way in time is killed with its process, which is what the platform does with every function.
- */
-const DEADLINE_MARGIN_MS = 300;
 const BASE = '/2018-06-01/runtime';
 
 /**
@@ -59,7 +55,7 @@ export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promis
 async function answer(run: RunTask, body: string, functionDeadlineMs: number): Promise<string> {
   // The platform has no way to call a task off.
   const { signal } = new AbortController();
-  const lastMs = functionDeadlineMs - DEADLINE_MARGIN_MS;
+  const lastMs = functionDeadlineMs - FUNCTION_DEADLINE_MARGIN_MS;
   try {
     const task = decodeTaskEnvelope(body);
     const deadlineMs = lastMs > 0 ? Math.min(task.deadlineMs, lastMs) : task.deadlineMs;

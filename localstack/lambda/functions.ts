@@ -1,4 +1,4 @@
-import { limits } from './limits.ts';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 
 /** One function, as it would be deployed. */
 export interface FunctionConfig {
@@ -36,7 +36,7 @@ function parseFunction(name: string, value: unknown): FunctionConfig {
     if (typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most) return given;
     throw wrong(`"${key}" must be a whole number from ${least} to ${most}`);
   };
-  const { memoryMiB: memory, timeoutSeconds: timeout } = limits;
+  const { memoryMiB: memory, timeoutSeconds: timeout } = lambdaLimits;
   return {
     command,
     ...(folder === undefined ? {} : { folder }),
