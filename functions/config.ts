@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { RESULT_FORMATS, type ResultFormat } from '../coordinator/front/result/format.ts';
 import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
+import { type FabricChoice, fabricChoice } from './fabric-choice.ts';
 
 /** A table the user named, and one place its files are. The same name again adds files. */
 interface TableLocation {
@@ -19,6 +20,8 @@ export interface Config {
   readonly data: readonly string[];
   readonly tables: readonly TableLocation[];
   readonly settings: Settings;
+  /** What the jobs of this process run on. */
+  readonly fabric: FabricChoice;
   /** `table` unless something else was said, on a terminal and in a pipe alike. */
   readonly format: ResultFormat;
   readonly outputPath?: string;
@@ -35,6 +38,7 @@ export interface Flags {
   readonly data?: readonly string[];
   readonly table?: readonly string[];
   readonly set?: readonly string[];
+  readonly fabric?: string;
   readonly format?: string;
   readonly output?: string;
   readonly explain?: boolean;
@@ -52,9 +56,12 @@ interface FileConfig {
   readonly settings: readonly (readonly [string, string])[];
   readonly format?: string;
   readonly quiet: boolean;
+  readonly fabric?: string;
+  /** What it says of Lambda's limits, not looked at yet. */
+  readonly lambda: unknown;
 }
 
-const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false };
+const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false, lambda: {} };
 
 /** Joins flags, environment and config file into one `Config`: flags before `VOLLEY_...` before the file. Throws `USAGE`, `UNKNOWN_SETTING` and `INVALID_SETTING`. */
 export function loadConfig(flags: Flags, environment: Environment = process.env): Config {
@@ -71,6 +78,7 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
     data: [...file.data, ...listed(environment['VOLLEY_DATA']), ...(flags.data ?? [])],
     tables: [...file.tables, ...(flags.table ?? []).map((text) => tableLocation(text))],
     settings: withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]),
+    fabric: fabricChoice(flags.fabric ?? (environment['VOLLEY_FABRIC'] || file.fabric || 'local'), file.lambda),
     format: resultFormat(flags.format ?? environment['VOLLEY_FORMAT'] ?? file.format ?? 'table'),
     ...(output === undefined ? {} : { outputPath: resolve(output) }),
     explain: flags.explain ?? false,
@@ -148,9 +156,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function fileConfig(content: unknown, path: string): FileConfig {
   const wrong = (what: string): FabricError => usage(`The config file ${path} is wrong: ${what}.`);
   if (!isObject(content)) throw wrong('it must hold one JSON object');
-  const { data = [], tables = {}, settings = {}, format, quiet = false, ...rest } = content;
+  const { data = [], tables = {}, settings = {}, format, quiet = false, fabric, lambda = {}, ...rest } = content;
   const [unknownKey] = Object.keys(rest);
-  if (unknownKey !== undefined) throw wrong(`"${unknownKey}" is not one of data, tables, settings, format, quiet`);
+  if (unknownKey !== undefined)
+    throw wrong(`"${unknownKey}" is not one of data, tables, settings, format, quiet, fabric, lambda`);
   const place = (value: unknown, key: string): string => {
     if (typeof value !== 'string' || value === '') throw wrong(`"${key}" must be a path or a list of paths`);
     return value.includes('://') ? value : resolve(dirname(path), value);
@@ -160,6 +169,7 @@ function fileConfig(content: unknown, path: string): FileConfig {
   if (!isObject(tables)) throw wrong('"tables" must be an object from names to paths');
   if (!isObject(settings)) throw wrong('"settings" must be an object');
   if (format !== undefined && typeof format !== 'string') throw wrong('"format" must be a string');
+  if (fabric !== undefined && typeof fabric !== 'string') throw wrong('"fabric" must be a string');
   if (typeof quiet !== 'boolean') throw wrong('"quiet" must be true or false');
   return {
     data: places(data, 'data'),
@@ -173,5 +183,7 @@ function fileConfig(content: unknown, path: string): FileConfig {
     }),
     ...(format === undefined ? {} : { format }),
     quiet,
+    ...(fabric === undefined ? {} : { fabric }),
+    lambda,
   };
 }

@@ -8,8 +8,9 @@ import { withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
 import type { StageGraph } from '../engine/plan/stage.ts';
 import type { Config } from './config.ts';
+import { type JobFabric, jobFabric } from './embedded/job-fabric.ts';
 import { type QueryResult, resultOf } from './embedded/job-result.ts';
-import { localFabric, type Machine, readMachine } from './embedded/local-fabric.ts';
+import { readMachine } from './embedded/local-fabric.ts';
 import { type LocalJobs, openLocalJobs } from './embedded/local-jobs.ts';
 import { type LocalPlanner, openLocalPlanner } from './embedded/local-planner.ts';
 import { createRun, sweepRuns } from './embedded/run-directory.ts';
@@ -46,7 +47,7 @@ export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
     tables: config.tables.map(({ name, location }) => ({ name, path: location })),
     workingFolder: resolve('.'),
   };
-  const machine = readMachine();
+  const fabric = jobFabric(config.fabric, readMachine());
   let planner: LocalPlanner | undefined;
   let jobs: LocalJobs | undefined;
   const close = async (): Promise<void> => {
@@ -55,7 +56,7 @@ export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
   };
   try {
     planner = await openLocalPlanner(sources, run.scratch);
-    jobs = openLocalJobs({ run, machine, inputRoots: planner.inputRoots, settings: config.settings, startNow: 1 });
+    jobs = openLocalJobs({ run, fabric, inputRoots: planner.inputRoots, settings: config.settings, startNow: 1 });
   } catch (error) {
     await close();
     throw error;
@@ -63,7 +64,7 @@ export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
   // Nobody waits for it: what it leaves, the next one finds.
   const swept = sweepRuns(config.stateDirectory).catch(() => undefined);
   let closing: Promise<void> | undefined;
-  const parts: Parts = { config, machine, planner, jobs };
+  const parts: Parts = { config, fabric, planner, jobs };
   return {
     run: (script, options) => runStatement(parts, script, options),
     close: () => {
@@ -75,7 +76,7 @@ export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
 
 interface Parts {
   readonly config: Config;
-  readonly machine: Machine;
+  readonly fabric: JobFabric;
   readonly planner: LocalPlanner;
   readonly jobs: LocalJobs;
 }
@@ -83,13 +84,14 @@ interface Parts {
 const nothing = async (): Promise<void> => undefined;
 
 async function runStatement(parts: Parts, script: string, options: RunOptions): Promise<QueryResult> {
-  const { config, machine, planner, jobs } = parts;
-  const fabric = localFabric(machine);
+  const { config, fabric, planner, jobs } = parts;
   const planned = await planner.plan(script, {
     timeZone: config.settings.timeZone,
     ...(config.settings.timeoutMs === undefined ? {} : { timeoutMs: config.settings.timeoutMs }),
-    wantsEstimates: (inputBytes, set) =>
-      options.explain || !isSurelyOneTask(inputBytes, fabric, withSettings(config.settings, set)),
+    wantsEstimates: (inputBytes, set) => {
+      const settings = withSettings(config.settings, set);
+      return options.explain || !isSurelyOneTask(inputBytes, fabric.model(settings), settings);
+    },
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   if (planned.kind === 'nothing') return { kind: 'none', release: nothing };
@@ -97,7 +99,7 @@ async function runStatement(parts: Parts, script: string, options: RunOptions): 
   const { fanout, broadcastLimitBytes, memoryMiB } = settings;
   const graph = distribute(planned.plan, {
     layout: planned.layout,
-    fabric,
+    fabric: fabric.model(settings),
     settings: { fanout, broadcastLimitBytes, ...(memoryMiB === undefined ? {} : { memoryMiB }) },
   });
   if (options.explain || planned.kind === 'explain') {

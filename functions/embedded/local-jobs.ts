@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { createLocalInvoker, type LocalInvoker } from '../../coordinator/invoke/local.ts';
+import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { systemClock } from '../../coordinator/run/clock.ts';
 import { deleteObjects } from '../../coordinator/run/delete-objects.ts';
@@ -12,9 +11,7 @@ import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { createFileStore } from '../../engine/store/file.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
-import { childEntry, childNodeOptions } from './child-entry.ts';
-import { executorEnvironment } from './executor-environment.ts';
-import { executorMemoryMiB, type Machine } from './local-fabric.ts';
+import type { JobFabric } from './job-fabric.ts';
 import { newId, type RunDirectory } from './run-directory.ts';
 
 /** A local task has as long as it needs, short of for ever. */
@@ -51,7 +48,7 @@ export interface LocalJobs {
 
 export interface LocalJobsOptions {
   readonly run: RunDirectory;
-  readonly machine: Machine;
+  readonly fabric: JobFabric;
   /** Local folders and files that tasks may read. */
   readonly inputRoots: readonly string[];
   /** Those the session began with. */
@@ -61,21 +58,21 @@ export interface LocalJobsOptions {
 }
 
 export function openLocalJobs(options: LocalJobsOptions): LocalJobs {
-  const { run, machine } = options;
+  const { run, fabric, inputRoots } = options;
   const store = createFileStore(run.store);
   const journal = openFileJournal(run.journal);
-  let memoryMiB = options.settings.memoryMiB ?? executorMemoryMiB(machine);
-  let invoker = startInvoker(options, memoryMiB, options.startNow);
+  let memoryMiB = fabric.executorMemoryMiB(options.settings);
+  let invoker = fabric.open({ run, inputRoots, memoryMiB, startNow: options.startNow });
 
   /** Executors are started with their memory: another amount needs others. */
-  const invokerWith = async (wanted: number): Promise<LocalInvoker> => {
+  const invokerWith = async (wanted: number): Promise<Invoker> => {
     if (wanted === memoryMiB) return invoker;
     await invoker.close();
     memoryMiB = wanted;
-    invoker = startInvoker(options, wanted, 0);
+    invoker = fabric.open({ run, inputRoots, memoryMiB, startNow: 0 });
     return invoker;
   };
-  const context = (watched: Watched, local: LocalInvoker) => ({
+  const context = (watched: Watched, local: Invoker) => ({
     journal,
     store,
     invoker: local,
@@ -88,11 +85,11 @@ export function openLocalJobs(options: LocalJobsOptions): LocalJobs {
     store,
     async run(job) {
       const { graph, settings, statement, resultFormat } = job;
-      const local = await invokerWith(settings.memoryMiB ?? executorMemoryMiB(machine));
+      const local = await invokerWith(fabric.executorMemoryMiB(settings));
       return runJob({
         job: newId(new Date()) as JobId,
         graph,
-        settings: jobSettings(graph, settings, machine, resultFormat),
+        settings: jobSettings(graph, settings, fabric, resultFormat),
         statement,
         ...context(job, local),
       });
@@ -116,39 +113,20 @@ export function openLocalJobs(options: LocalJobsOptions): LocalJobs {
   };
 }
 
-function startInvoker(
-  { run, machine, inputRoots }: LocalJobsOptions,
-  memoryMiB: number,
-  startNow: number,
-): LocalInvoker {
-  return createLocalInvoker({
-    executorEntry: fileURLToPath(childEntry('executor')),
-    execArgv: childNodeOptions(),
-    environment: executorEnvironment,
-    count: machine.cores,
-    startNow,
-    memoryMiB,
-    storeRoot: run.store,
-    scratchRoot: run.scratch,
-    inputRoots,
-  });
-}
-
-/** Resolves the settings of a job. Memory not set is divided among the tasks that may run at once. */
+/** Resolves the settings of a job. */
 function jobSettings(
   graph: StageGraph,
   settings: Settings,
-  machine: Machine,
+  fabric: JobFabric,
   resultFormat: 'arrow' | 'parquet',
 ): JobSettings {
   const tasks = graph.stages.reduce((total, stage) => total + stage.taskCount, 0);
-  const share = Math.floor(executorMemoryMiB(machine) / Math.min(machine.cores, tasks));
   return {
     retries: settings.retries,
     retryBudget: settings.retries * RETRY_BUDGET_FACTOR,
     ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
     attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
-    memoryMiB: settings.memoryMiB ?? share,
+    memoryMiB: fabric.taskMemoryMiB(settings, tasks),
     inlineLimitBytes: INLINE_LIMIT_BYTES,
     resultFormat,
   };

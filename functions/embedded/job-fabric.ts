@@ -1,0 +1,101 @@
+import { fileURLToPath } from 'node:url';
+import { type Fabric, lambdaFabric } from '../../coordinator/invoke/fabric.ts';
+import type { Invoker } from '../../coordinator/invoke/invoker.ts';
+import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
+import { createLocalLambdaInvoker } from '../../coordinator/invoke/local-lambda.ts';
+import type { Settings } from '../../coordinator/settings.ts';
+import { FabricError } from '../../engine/errors.ts';
+import type { FabricChoice, LambdaLimits } from '../fabric-choice.ts';
+import { childEntry, childNodeOptions } from './child-entry.ts';
+import { executorEnvironment } from './executor-environment.ts';
+import { executorMemoryMiB, localFabric, type Machine } from './local-fabric.ts';
+import type { RunDirectory } from './run-directory.ts';
+
+export interface ExecutorsOptions {
+  readonly run: RunDirectory;
+  /** Local folders and files that tasks may read. */
+  readonly inputRoots: readonly string[];
+  /** Of one executor. */
+  readonly memoryMiB: number;
+  /** Executors to start before they are needed. */
+  readonly startNow: number;
+}
+
+/** What the jobs of this process run on. */
+export interface JobFabric {
+  /** What the planner reckons with. */
+  model(settings: Settings): Fabric;
+  /** Memory of one executor. Throws `INVALID_SETTING` where there is none with as much as is set. */
+  executorMemoryMiB(settings: Pick<Settings, 'memoryMiB'>): number;
+  /** Memory of one task, of so many that a job has. */
+  taskMemoryMiB(settings: Settings, tasks: number): number;
+  open(options: ExecutorsOptions): Invoker;
+}
+
+/** The fabric that was chosen, on this machine. */
+export function jobFabric(choice: FabricChoice, machine: Machine): JobFabric {
+  switch (choice.kind) {
+    case 'local':
+      return localJobFabric(machine);
+    case 'lambda':
+      return lambdaJobFabric(choice.limits, machine);
+    default:
+      return choice satisfies never;
+  }
+}
+
+/** Executors are processes that share the machine. */
+function localJobFabric(machine: Machine): JobFabric {
+  return {
+    model: () => localFabric(machine),
+    executorMemoryMiB: ({ memoryMiB }) => memoryMiB ?? executorMemoryMiB(machine),
+    taskMemoryMiB: ({ memoryMiB }, tasks) =>
+      memoryMiB ?? Math.floor(executorMemoryMiB(machine) / Math.min(machine.cores, tasks)),
+    open: (options) => createLocalInvoker({ ...shared(options), ...options, count: machine.cores }),
+  };
+}
+
+/** Executors are processes too, each under the limits of a Lambda function; queries are planned as they would be for Lambda. */
+function lambdaJobFabric(limits: LambdaLimits, machine: Machine): JobFabric {
+  const sizeOf = ({ memoryMiB }: Pick<Settings, 'memoryMiB'>) => functionSize(limits.sizesMiB, memoryMiB);
+  const { timeoutMs, scratchMiB, accountConcurrency } = limits;
+  return {
+    model: (settings) => lambdaFabric(sizeOf(settings), accountConcurrency),
+    executorMemoryMiB: sizeOf,
+    taskMemoryMiB: sizeOf,
+    open: (options) =>
+      createLocalLambdaInvoker({
+        ...shared(options),
+        size: { memoryMiB: sizeOf(options), timeoutMs, scratchMiB },
+        concurrency: machine.cores,
+        accountConcurrency,
+      }),
+  };
+}
+
+function shared({ run, inputRoots }: ExecutorsOptions) {
+  return {
+    executorEntry: fileURLToPath(childEntry('executor')),
+    execArgv: childNodeOptions(),
+    environment: executorEnvironment,
+    storeRoot: run.store,
+    scratchRoot: run.scratch,
+    inputRoots,
+  };
+}
+
+/** Where nothing else is set, a function has one whole vCPU, which comes with so much memory. */
+const USUAL_MEMORY_MIB = 1769;
+
+/** The smallest deployed size that has as much memory. */
+function functionSize(sizesMiB: readonly number[], wantedMiB: number | undefined): number {
+  const sorted = sizesMiB.toSorted((left, right) => left - right);
+  const largest = sorted.at(-1) ?? 0;
+  const found = sorted.find((size) => size >= (wantedMiB ?? Math.min(USUAL_MEMORY_MIB, largest)));
+  if (found !== undefined) return found;
+  throw new FabricError(
+    'INVALID_SETTING',
+    `No function has ${wantedMiB} MiB: the sizes are ${sorted.join(', ')}. Set memory to at most ${largest}, or cut the work finer (setting fanout).`,
+    { details: { setting: 'memory', value: String(wantedMiB) } },
+  );
+}
