@@ -5,11 +5,11 @@ import { FabricError } from '../../engine/errors.ts';
  * what it may read is decided here, by whoever starts it, and never by a task.
  */
 export interface ExecutorConfig {
-  /** Folder of the object store. */
+  /** Where the object store is: an absolute path or `s3://bucket/prefix`. */
   readonly storeRoot: string;
   /** Folder for this executor alone: it makes it, and removes it when it ends. */
   readonly scratch: string;
-  /** Local folders and files that tasks may read in place. */
+  /** What tasks may read: local folders and files, in place, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   readonly memoryMiB: number;
 }

@@ -14,6 +14,8 @@ import { scratchFull } from './scratch-full.ts';
 /** Where the input files are whose location begins with `prefix`: the rest of the location is the key. */
 export interface InputStore {
   readonly prefix: string;
+  /** What may be read there: an object, or a folder with all below it; the empty folder is all of it. Absent: all of it. */
+  readonly allowed?: readonly string[];
   readonly store: ObjectStore;
 }
 

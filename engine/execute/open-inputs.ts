@@ -4,8 +4,10 @@ import { collectColumns } from '../plan/columns.ts';
 import type { Relation } from '../plan/relation.ts';
 import type { InputFile, Split } from '../plan/stage.ts';
 import { walk } from '../plan/transform.ts';
+import { isKeyAllowed } from '../scan/allowed-keys.ts';
 import type { FooterCache } from '../scan/footer-cache.ts';
 import type { AllowedRoots } from '../scan/locations.ts';
+
 import { Gate } from '../store/gate.ts';
 import { settleAll } from '../store/settle-all.ts';
 import { type FetchContext, type FilePart, fetchInput, type InputStore } from './fetched-inputs.ts';
@@ -155,8 +157,17 @@ async function openOne(
     .sort((left, right) => right.prefix.length - left.prefix.length);
   if (source === undefined) return openLocalInput(file, sources.allowed, path);
   const key = location.slice(source.prefix.length);
+  if (!isKeyAllowed(key, source.allowed ?? [''])) throw locationNotAllowed(location);
   await fetchInput({ file, store: source.store, key, parts, path }, context);
   return { path, location, file, origin: { kind: 'fetched' } };
+}
+
+function locationNotAllowed(location: string): FabricError {
+  return new FabricError(
+    'LOCATION_NOT_ALLOWED',
+    `The executor may not read ${location}: it is not under any location it was started with (--allow).`,
+    { details: { location } },
+  );
 }
 
 function known(opened: ReadonlyMap<string, LocalInput>, file: InputFile): LocalInput {

@@ -10,7 +10,10 @@ const own = `volley-executor-${process.pid}`;
 describe('an executor serves', () => {
   test('the parent that gave it a configuration', () => {
     const config = { storeRoot: '/store', scratch: '/scratch', inputRoots: ['/data'], memoryMiB: 64 };
-    assert.deepEqual(loadExecutorMode([JSON.stringify(config)], {}), { kind: 'parent', config });
+    assert.deepEqual(loadExecutorMode([JSON.stringify(config)], {}), {
+      kind: 'parent',
+      config: { ...config, s3: {} },
+    });
   });
 
   test('the Runtime API where there is one, with less memory than the function has', () => {
@@ -27,6 +30,7 @@ describe('an executor serves', () => {
       inputRoots: ['/a', '/b'],
       scratch: join(tmpdir(), own),
       memoryMiB: 900,
+      s3: {},
     });
   });
 
@@ -63,8 +67,20 @@ describe('an executor serves', () => {
         inputRoots: ['/a', '/b'],
         scratch: join('/scratch', own),
         memoryMiB: 64,
+        childEnvironment: {},
       });
     }
+  });
+
+  test('S3, whose whereabouts and credentials its child processes are told', () => {
+    const s3 = { VOLLEY_S3_ENDPOINT: 'http://s3:9000', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
+    const mode = loadExecutorMode(['--store', 's3://bucket/jobs', '--allow', 's3://data'], {
+      ...s3,
+      VOLLEY_TASK_KEY: key,
+    });
+    assert.ok(mode.kind === 'http');
+    assert.deepEqual(mode.childEnvironment, s3);
+    assert.deepEqual(mode.inputRoots, ['s3://data']);
   });
 });
 
@@ -76,8 +92,10 @@ describe('an executor refuses to start', () => {
     [[], { VOLLEY_TASK_KEY: '', VOLLEY_TASK_KEY_FILE: '/nowhere' }, /cannot be read from \/nowhere/],
     [[], { VOLLEY_STORE: '' }, /needs an object store/],
     [['--store', 'store'], {}, /absolute path or a file:\/\/\/ URL/],
-    [['--store', 's3://bucket'], {}, /not "s3:\/\/bucket"/],
-    [['--allow', 'data'], {}, /absolute paths, not "data"/],
+    [['--store', 's3://B'], {}, /"B" in s3:\/\/B is no name of a bucket/],
+    [['--allow', 's3://b/../c'], {}, /has an empty part/],
+    [[], { VOLLEY_S3_ENDPOINT: 's3:9000' }, /VOLLEY_S3_ENDPOINT/],
+    [['--allow', 'data'], {}, /absolute paths and s3:\/\/bucket\/prefix, not "data"/],
     [['--scratch', 'scratch'], {}, /--scratch takes an absolute path/],
     [['--concurrency', '0'], {}, /--concurrency takes a whole number from 1 on/],
     [['--port', 'x'], {}, /--port takes a whole number/],
