@@ -128,7 +128,7 @@ interface TaskStores {
 }
 
 function meterStores({ options, sources }: Runner): TaskStores {
-  const inputs = sources.stores.map(({ prefix, store }) => ({ prefix, store: metered(store) }));
+  const inputs = sources.stores.map((source) => ({ ...source, store: metered(source.store) }));
   return { job: metered(options.store), inputs };
 }
 
