@@ -16,7 +16,7 @@ import { startVolleyExecutor, type VolleyExecutor } from '../../scripts/servers/
 import type { OpenInvoker } from '../invoke/conformance.ts';
 
 /** The executor as it is built. */
-const executorEntry = fileURLToPath(new URL('../../dist/executor.js', import.meta.url));
+export const executorEntry = fileURLToPath(new URL('../../dist/executor.js', import.meta.url));
 export const taskKey = 'a key that only the tests know';
 export const EXECUTOR_MEMORY_MIB = 1024;
 
