@@ -30,7 +30,9 @@ before(async () => {
     target: 'node20.20',
     format: 'esm',
     external: ['koffi', '@duckdb/*'],
-    banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" },
+    banner: {
+      js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+    },
     logLevel: 'error',
   });
 });
