@@ -1,5 +1,3 @@
-import { coresOf } from './lambda-limits.ts';
-
 /** What one function of a fabric is and costs: what the planner decides fan-out from. */
 export interface Fabric {
   /** Tasks that can run at once. */
@@ -13,21 +11,4 @@ export interface Fabric {
   readonly invokeSeconds: number;
   /** Whether all functions share one machine's cores, so that two tasks of one core are no faster than one task of two. */
   readonly sharedCores: boolean;
-}
-
-/** What one function reads from S3 for as long as it likes, in bytes per second; for a few hundred MB it is twice as fast. */
-const LAMBDA_READ_BYTES_PER_SECOND = 75 * 2 ** 20;
-/** The call of a warm function, and the first bytes that it reads. */
-const LAMBDA_INVOKE_SECONDS = 0.06;
-
-/** AWS Lambda, with functions of so much memory and so many of them at once. */
-export function lambdaFabric(memoryMiB: number, concurrency: number): Fabric {
-  return {
-    concurrency,
-    coresPerTask: coresOf(memoryMiB),
-    memoryMiBPerTask: memoryMiB,
-    readBytesPerSecond: LAMBDA_READ_BYTES_PER_SECOND,
-    invokeSeconds: LAMBDA_INVOKE_SECONDS,
-    sharedCores: false,
-  };
 }

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
-import { type Fabric, lambdaFabric } from '../../coordinator/invoke/fabric.ts';
+import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
+import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import { createLocalLambdaInvoker } from '../../coordinator/invoke/local-lambda.ts';
 import type { Settings } from '../../coordinator/settings.ts';

@@ -58,8 +58,11 @@ async function answer(run: RunTask, body: string, functionDeadlineMs: number): P
   const lastMs = functionDeadlineMs - FUNCTION_DEADLINE_MARGIN_MS;
   try {
     const task = decodeTaskEnvelope(body);
-    const deadlineMs = lastMs > 0 ? Math.min(task.deadlineMs, lastMs) : task.deadlineMs;
-    return encodeOutcomeEnvelope(await run({ ...task, deadlineMs }, signal));
+    if (lastMs <= 0 || task.deadlineMs <= lastMs) return encodeOutcomeEnvelope(await run(task, signal));
+    const outcome = await run({ ...task, deadlineMs: lastMs }, signal);
+    return encodeOutcomeEnvelope(
+      outcome.kind === 'timed-out' ? { ...outcome, limit: 'the time its function has' } : outcome,
+    );
   } catch (error) {
     return encodeOutcomeEnvelope(failedOutcome(error));
   }

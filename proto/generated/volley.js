@@ -11719,7 +11719,7 @@ export const volley = $root.volley = (() => {
             if (message.endedAtMs != null && $Object.hasOwnProperty.call(message, "endedAtMs"))
                 writer.uint32(72).uint64(message.endedAtMs);
             if (message.requests != null && $Object.hasOwnProperty.call(message, "requests"))
-                $root.volley.StoreRequests.encode(message.requests, writer.uint32(82).fork(), _depth + 1).ldelim();
+                $root.volley.StoreRequests.encode(message.requests, writer.uint32(90).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -11822,7 +11822,7 @@ export const volley = $root.volley = (() => {
                         message._endedAtMs = "endedAtMs";
                         continue;
                     }
-                case 10: {
+                case 11: {
                         if (wireType !== 2)
                             break;
                         message.requests = $root.volley.StoreRequests.decode(reader, reader.size(), $undefined, _depth + 1, message.requests);
