@@ -5,6 +5,8 @@ import { RESULT_FORMATS, type ResultFormat } from '../coordinator/front/result/f
 import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
 import { type FabricChoice, fabricChoice } from './fabric-choice.ts';
+import { locationText, parseStoreLocation } from './storage/location.ts';
+import { type S3Access, s3Access } from './storage/s3-settings.ts';
 
 /** A table the user named, and one place its files are. The same name again adds files. */
 interface TableLocation {
@@ -16,6 +18,9 @@ interface TableLocation {
 export interface Config {
   /** Where runs keep their journals, objects and scratch files. */
   readonly stateDirectory: string;
+  /** Where jobs keep their objects: an absolute path or `s3://bucket/prefix`. In the run's own folder where it is not given. */
+  readonly store?: string;
+  readonly s3: S3Access;
   /** Folders (or files) whose content becomes tables. */
   readonly data: readonly string[];
   readonly tables: readonly TableLocation[];
@@ -45,6 +50,7 @@ export interface Flags {
   readonly quiet?: boolean;
   readonly summary?: boolean;
   readonly config?: string;
+  readonly store?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,6 +65,7 @@ interface FileConfig {
   readonly fabric?: string;
   /** What it says of Lambda's limits, not looked at yet. */
   readonly lambda: unknown;
+  readonly store?: string;
 }
 
 const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false, lambda: {} };
@@ -73,8 +80,11 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
   const fromFlags = (flags.set ?? []).map((text) => splitPair(text, '--set', 'KEY=VALUE'));
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const output = flags.output;
+  const store = flags.store ?? (environment['VOLLEY_STORE'] || file.store);
   return {
     stateDirectory: stateDirectory(environment),
+    ...(store === undefined ? {} : { store: locationText(parseStoreLocation(store)) }),
+    s3: s3Access(environment),
     data: [...file.data, ...listed(environment['VOLLEY_DATA']), ...(flags.data ?? [])],
     tables: [...file.tables, ...(flags.table ?? []).map((text) => tableLocation(text))],
     settings: withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]),
@@ -156,10 +166,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function fileConfig(content: unknown, path: string): FileConfig {
   const wrong = (what: string): FabricError => usage(`The config file ${path} is wrong: ${what}.`);
   if (!isObject(content)) throw wrong('it must hold one JSON object');
-  const { data = [], tables = {}, settings = {}, format, quiet = false, fabric, lambda = {}, ...rest } = content;
+  const { data = [], tables = {}, settings = {}, format, quiet = false, store, fabric, lambda = {}, ...rest } = content;
   const [unknownKey] = Object.keys(rest);
   if (unknownKey !== undefined)
-    throw wrong(`"${unknownKey}" is not one of data, tables, settings, format, quiet, fabric, lambda`);
+    throw wrong(`"${unknownKey}" is not one of data, tables, settings, format, quiet, store, fabric, lambda`);
   const place = (value: unknown, key: string): string => {
     if (typeof value !== 'string' || value === '') throw wrong(`"${key}" must be a path or a list of paths`);
     return value.includes('://') ? value : resolve(dirname(path), value);
@@ -170,6 +180,7 @@ function fileConfig(content: unknown, path: string): FileConfig {
   if (!isObject(settings)) throw wrong('"settings" must be an object');
   if (format !== undefined && typeof format !== 'string') throw wrong('"format" must be a string');
   if (fabric !== undefined && typeof fabric !== 'string') throw wrong('"fabric" must be a string');
+  if (store !== undefined && typeof store !== 'string') throw wrong('"store" must be a string');
   if (typeof quiet !== 'boolean') throw wrong('"quiet" must be true or false');
   return {
     data: places(data, 'data'),
@@ -185,5 +196,6 @@ function fileConfig(content: unknown, path: string): FileConfig {
     quiet,
     ...(fabric === undefined ? {} : { fabric }),
     lambda,
+    ...(store === undefined ? {} : { store }),
   };
 }

@@ -14,6 +14,8 @@ import { readMachine } from './embedded/local-fabric.ts';
 import { type LocalJobs, openLocalJobs } from './embedded/local-jobs.ts';
 import { type LocalPlanner, openLocalPlanner } from './embedded/local-planner.ts';
 import { createRun, sweepRuns } from './embedded/run-directory.ts';
+import { parseStoreLocation } from './storage/location.ts';
+import { openStore } from './storage/open-store.ts';
 
 export interface RunOptions {
   /** What the task that gives the result writes. */
@@ -41,11 +43,12 @@ export interface EmbeddedSession {
  * first statement is read. Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
  */
 export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
-  const run = await createRun(config.stateDirectory);
+  const run = await createRun(config.stateDirectory, config.store);
   const sources: CatalogSources = {
     data: config.data,
     tables: config.tables.map(({ name, location }) => ({ name, path: location })),
     workingFolder: resolve('.'),
+    openBucket: (bucket) => openStore({ kind: 's3', bucket, prefix: '' }, config.s3.settings),
   };
   const fabric = jobFabric(config.fabric, readMachine());
   let planner: LocalPlanner | undefined;
@@ -56,13 +59,17 @@ export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
   };
   try {
     planner = await openLocalPlanner(sources, run.scratch);
-    jobs = openLocalJobs({ run, fabric, inputRoots: planner.inputRoots, settings: config.settings, startNow: 1 });
+    const { inputRoots } = planner;
+    const { settings, s3 } = config;
+    jobs = await openLocalJobs({ run, fabric, inputRoots, settings, s3, startNow: 1 });
   } catch (error) {
     await close();
     throw error;
   }
   // Nobody waits for it: what it leaves, the next one finds.
-  const swept = sweepRuns(config.stateDirectory).catch(() => undefined);
+  const swept = sweepRuns(config.stateDirectory, (location) =>
+    openStore(parseStoreLocation(location), config.s3.settings),
+  ).catch(() => undefined);
   let closing: Promise<void> | undefined;
   const parts: Parts = { config, fabric, planner, jobs };
   return {

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
 import { createTaskRunner, type TaskRunner } from '../engine/execute/run-task.ts';
+import { isObjectLocation } from '../engine/scan/object-location.ts';
 import { errorText, exitStatusOf } from './cli/exit-status.ts';
 import { childEntry, childNodeOptions } from './embedded/child-entry.ts';
 import { executorEnvironment } from './embedded/executor-environment.ts';
@@ -12,7 +13,7 @@ import { serveHttp } from './executor/serve-http.ts';
 import { serveParent } from './executor/serve-parent.ts';
 import { serveRuntimeApi } from './executor/serve-runtime-api.ts';
 import { openInputStores } from './storage/input-stores.ts';
-import { isS3Location, parseStoreLocation } from './storage/location.ts';
+import { parseStoreLocation } from './storage/location.ts';
 import { openStore } from './storage/open-store.ts';
 
 // The executor process, in all its shapes: a child of an embedded or standalone process, a Lambda function, a server.
@@ -21,7 +22,7 @@ async function startRunner({ storeRoot, scratch, inputRoots, memoryMiB, s3 }: Ex
   return createTaskRunner({
     store: await openStore(parseStoreLocation(storeRoot), s3),
     scratch,
-    inputRoots: inputRoots.filter((root) => !isS3Location(root)),
+    inputRoots: inputRoots.filter((root) => !isObjectLocation(root)),
     inputStores: await openInputStores(inputRoots, s3),
     memoryMiB,
     // Beside this module, bundled or not.

@@ -4,6 +4,7 @@ import { PERMISSIVE_BLOOM_FILTER } from '../scan/bloom-filter.ts';
 import { neededBytes } from '../scan/byte-ranges.ts';
 import type { FooterCache } from '../scan/footer-cache.ts';
 import { inputChanged, notFound, sameIdentity } from '../scan/local-file.ts';
+import { inputFailure } from '../scan/object-place.ts';
 import { type ParquetFooter, readParquetFooter } from '../scan/parquet-footer.ts';
 import { type PlacedBytes, type SparseFileRequest, writeSparseFile } from '../scan/sparse-file.ts';
 import { isErrno, isSystemError } from '../store/file-errors.ts';
@@ -134,35 +135,17 @@ async function readRange(
     count.bytes += bytes.length;
     return bytes;
   } catch (error) {
-    throw readFailure(error, location);
+    throw inputFailure(error, location);
   }
 }
 
 async function checkIdentity({ file, store, key }: FetchRequest): Promise<void> {
   const { location, identity } = file;
   const found = await store.head(key).catch((error) => {
-    throw readFailure(error, location);
+    throw inputFailure(error, location);
   });
   if (found === undefined) throw notFound(location);
   if (!sameIdentity(found, identity)) throw inputChanged(location);
-}
-
-/** What a store said of a key, in terms of the input file. */
-function readFailure(error: unknown, location: string): unknown {
-  if (!(error instanceof FabricError)) return error;
-  const { code, message, retryable, details } = error;
-  switch (code) {
-    case 'OBJECT_NOT_FOUND':
-      return notFound(location, error);
-    case 'INPUT_CHANGED':
-      return inputChanged(location, error);
-    default:
-      return new FabricError(code, `The file ${location} cannot be fetched: ${message}`, {
-        retryable,
-        cause: error,
-        details: { ...details, location },
-      });
-  }
 }
 
 function scratchFailure(error: unknown, location: string): FabricError {

@@ -39,6 +39,7 @@ Examples:
   volley sql --data ./tpch --explain -f q5.sql
   cat views.sql q1.sql | volley sql --data ./tpch --set fanout=4 --format arrow --output q1.arrow
   volley --data ./tpch                    a prompt: type statements, end them with ;
+  volley sql --data s3://bucket/tpch --store s3://bucket/jobs 'show tables'
   volley jobs                             jobs whose process is running or was killed
   volley resume ID                        finishes one without running its finished tasks again
 ${SETTINGS}`;
@@ -64,7 +65,7 @@ function withCommonFlags(command: Command): Command {
   return command
     .option(
       '--data <path>',
-      'every Parquet, CSV or JSON file, or folder of such files, in this folder is a table (repeatable)',
+      'every Parquet, CSV or JSON file, or folder of such files, in this folder or s3://bucket/folder is a table (repeatable)',
       collect,
     )
     .option('--table <name=path>', 'a table by name; the same name again adds files (repeatable)', collect)
@@ -75,6 +76,10 @@ function withCommonFlags(command: Command): Command {
     .option('--explain', 'print the stages instead of running them')
     .option('--quiet', 'no progress, no summary')
     .option('--summary', 'sum up what ran on stderr, also where that is no terminal')
+    .option(
+      '--store <location>',
+      'where jobs keep their objects: s3://bucket/prefix or a path (default: a local folder)',
+    )
     .option('--config <file>', 'a JSON config file (default: ~/.config/volley/config.json)');
 }
 

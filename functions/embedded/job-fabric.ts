@@ -10,12 +10,14 @@ import type { FabricChoice, LambdaLimits } from '../fabric-choice.ts';
 import { childEntry, childNodeOptions } from './child-entry.ts';
 import { executorEnvironment } from './executor-environment.ts';
 import { executorMemoryMiB, localFabric, type Machine } from './local-fabric.ts';
-import type { RunDirectory } from './run-directory.ts';
+import type { OwnedRun } from './run-directory.ts';
 
 export interface ExecutorsOptions {
-  readonly run: RunDirectory;
-  /** Local folders and files that tasks may read. */
+  readonly run: OwnedRun;
+  /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
+  /** Of the executors, beside what they always have. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Of one executor. */
   readonly memoryMiB: number;
   /** Executors to start before they are needed. */
@@ -52,7 +54,7 @@ function localJobFabric(machine: Machine): JobFabric {
     executorMemoryMiB: ({ memoryMiB }) => memoryMiB ?? executorMemoryMiB(machine),
     taskMemoryMiB: ({ memoryMiB }, tasks) =>
       memoryMiB ?? Math.floor(executorMemoryMiB(machine) / Math.min(machine.cores, tasks)),
-    open: (options) => createLocalInvoker({ ...shared(options), ...options, count: machine.cores }),
+    open: (options) => createLocalInvoker({ ...options, ...shared(options), count: machine.cores }),
   };
 }
 
@@ -74,11 +76,11 @@ function lambdaJobFabric(limits: LambdaLimits, machine: Machine): JobFabric {
   };
 }
 
-function shared({ run, inputRoots }: ExecutorsOptions) {
+function shared({ run, inputRoots, environment }: ExecutorsOptions) {
   return {
     executorEntry: fileURLToPath(childEntry('executor')),
     execArgv: childNodeOptions(),
-    environment: executorEnvironment,
+    environment: { ...executorEnvironment, ...environment },
     storeRoot: run.store,
     scratchRoot: run.scratch,
     inputRoots,

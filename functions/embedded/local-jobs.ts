@@ -9,10 +9,13 @@ import type { JobSettings } from '../../coordinator/scheduler/records.ts';
 import type { Settings } from '../../coordinator/settings.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
-import { createFileStore } from '../../engine/store/file.ts';
+import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { parseStoreLocation } from '../storage/location.ts';
+import { openStore } from '../storage/open-store.ts';
+import type { S3Access } from '../storage/s3-settings.ts';
 import type { JobFabric } from './job-fabric.ts';
-import { newId, type RunDirectory } from './run-directory.ts';
+import { newId, type OwnedRun } from './run-directory.ts';
 
 /** A local task has as long as it needs, short of for ever. */
 const ATTEMPT_TIMEOUT_MS = 24 * 3_600_000;
@@ -47,29 +50,33 @@ export interface LocalJobs {
 }
 
 export interface LocalJobsOptions {
-  readonly run: RunDirectory;
+  readonly run: OwnedRun;
   readonly fabric: JobFabric;
-  /** Local folders and files that tasks may read. */
+  /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
+  readonly s3: S3Access;
   /** Those the session began with. */
   readonly settings: Settings;
   /** Executors to start before they are needed. */
   readonly startNow: number;
 }
 
-export function openLocalJobs(options: LocalJobsOptions): LocalJobs {
-  const { run, fabric, inputRoots } = options;
-  const store = createFileStore(run.store);
+/** Starts executors. Rejects with `USAGE` where the run's store is none. */
+export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJobs> {
+  const { run, fabric, inputRoots, s3 } = options;
+  const store = await openStore(parseStoreLocation(run.store), s3.settings);
+  // It holds secrets: executors that have no use for it do not get it.
+  const environment = [run.store, ...inputRoots].some(isObjectLocation) ? s3.environment : {};
   const journal = openFileJournal(run.journal);
   let memoryMiB = fabric.executorMemoryMiB(options.settings);
-  let invoker = fabric.open({ run, inputRoots, memoryMiB, startNow: options.startNow });
+  let invoker = fabric.open({ run, inputRoots, environment, memoryMiB, startNow: options.startNow });
 
   /** Executors are started with their memory: another amount needs others. */
   const invokerWith = async (wanted: number): Promise<Invoker> => {
     if (wanted === memoryMiB) return invoker;
     await invoker.close();
     memoryMiB = wanted;
-    invoker = fabric.open({ run, inputRoots, memoryMiB, startNow: 0 });
+    invoker = fabric.open({ run, inputRoots, environment, memoryMiB, startNow: 0 });
     return invoker;
   };
   const context = (watched: Watched, local: Invoker) => ({

@@ -8,8 +8,9 @@ import {
   parseExecutorConfig,
 } from '../../coordinator/invoke/executor-protocol.ts';
 import { FabricError } from '../../engine/errors.ts';
+import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { executorMemoryMiB, readMachine } from '../embedded/local-fabric.ts';
-import { isS3Location, parseStoreLocation } from '../storage/location.ts';
+import { parseStoreLocation } from '../storage/location.ts';
 import { type S3Settings, s3Environment, s3Settings } from '../storage/s3-settings.ts';
 
 /** Whom an executor process serves, and all it is told from outside. */
@@ -101,7 +102,7 @@ function httpMode(argv: readonly string[], environment: Environment): ExecutorMo
     keys: taskKeys(environment),
     storeRoot: store,
     inputRoots: allowed,
-    childEnvironment: [store, ...allowed].some(isS3Location) ? s3Environment(environment) : {},
+    childEnvironment: [store, ...allowed].some(isObjectLocation) ? s3Environment(environment) : {},
     scratch: scratch(flags.scratch ?? environment['VOLLEY_SCRATCH']),
     memoryMiB: wholeNumber(flags.memory ?? environment['VOLLEY_EXECUTOR_MEMORY'] ?? share, '--memory', 1),
   };
@@ -159,7 +160,7 @@ function storeRoot(text: string | undefined): string {
 function allowList(paths: readonly string[]): readonly string[] {
   const named = paths.map((path) => path.trim()).filter((path) => path !== '');
   for (const path of named) {
-    if (isS3Location(path)) parseStoreLocation(path);
+    if (isObjectLocation(path)) parseStoreLocation(path);
     else if (!isAbsolute(path)) {
       throw usage(`What tasks may read is given by absolute paths and s3://bucket/prefix, not "${path}".`);
     }

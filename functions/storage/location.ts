@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FabricError } from '../../engine/errors.ts';
+import { isObjectLocation, objectLocation } from '../../engine/scan/object-location.ts';
 
 /** Where objects are: below a local folder, or in a bucket below a prefix, which is empty or has neither a slash at its start nor at its end. */
 export type StoreLocation =
@@ -14,7 +15,7 @@ const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 export function parseStoreLocation(text: string): StoreLocation {
   if (text.startsWith('file:///')) return { kind: 'file', root: fileURLToPath(text) };
   if (text.startsWith('/')) return { kind: 'file', root: resolve(text) };
-  if (!isS3Location(text)) {
+  if (!isObjectLocation(text)) {
     throw usage(`An object store is an absolute path, a file:/// URL or s3://bucket/prefix, not "${text}".`);
   }
   const [bucket = '', ...segments] = text.slice('s3://'.length).split('/');
@@ -26,18 +27,13 @@ export function parseStoreLocation(text: string): StoreLocation {
   return { kind: 's3', bucket, prefix: segments.join('/') };
 }
 
-/** Whether a location is one of S3. */
-export function isS3Location(text: string): boolean {
-  return text.startsWith('s3://');
-}
-
 /** A location as it is written. */
 export function locationText(location: StoreLocation): string {
   switch (location.kind) {
     case 'file':
       return location.root;
     case 's3':
-      return `s3://${location.bucket}${location.prefix === '' ? '' : `/${location.prefix}`}`;
+      return objectLocation(location.bucket, location.prefix);
     default:
       return location satisfies never;
   }

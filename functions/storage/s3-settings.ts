@@ -10,6 +10,13 @@ export interface S3Settings {
   readonly pathStyle?: boolean;
 }
 
+/** How this process and its children reach S3. */
+export interface S3Access {
+  readonly settings: S3Settings;
+  /** For children that use S3: it holds secrets. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Servers of other makers take any region, but requests are signed with one. */
@@ -36,6 +43,11 @@ export function s3Settings(environment: Environment): S3Settings {
     ...(region ? { region } : {}),
     ...(pathStyle === undefined ? {} : { pathStyle }),
   };
+}
+
+/** Both of what the environment says of S3. Throws `USAGE`. */
+export function s3Access(environment: Environment): S3Access {
+  return { settings: s3Settings(environment), environment: s3Environment(environment) };
 }
 
 /** Besides what begins with `AWS_`: where profiles are, and whom TLS trusts. */

@@ -17,11 +17,13 @@ import { runHolder } from '../../coordinator/journal/lock.ts';
 import type { JobEnd } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
+import { createFileStore } from '../../engine/store/file.ts';
 import { loadConfig } from '../../functions/config.ts';
 import { findJob, listJobs } from '../../functions/embedded/job-list.ts';
 import { cancelJob } from '../../functions/embedded/known-jobs.ts';
 import { adoptRun, createRun, listRuns, sweepRuns } from '../../functions/embedded/run-directory.ts';
 
+const openRunStore = async (root: string) => createFileStore(root);
 const folders: string[] = [];
 after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -65,7 +67,7 @@ test('a run is locked while its process lives, and gone once it is closed', asyn
   const state = stateDirectory();
   const run = await createRun(state);
   await assert.rejects(adoptRun(run.path), (error) => error instanceof FabricError && error.code === 'RUN_LOCKED');
-  await sweepRuns(state);
+  await sweepRuns(state, openRunStore);
   assert.deepEqual(await listRuns(state), [run.path]);
   await run.close(true);
   assert.deepEqual(await listRuns(state), []);
@@ -83,7 +85,7 @@ test('a sweep deletes dead runs that hold nothing to resume, and only those', as
   const empty = join(state, 'runs', 'empty');
   mkdirSync(join(empty, 'scratch'), { recursive: true });
   writeFileSync(join(empty, 'scratch', 'left'), 'x');
-  await sweepRuns(state);
+  await sweepRuns(state, openRunStore);
   assert.deepEqual([unfinished, unread, failed, cancelled, empty].map(existsSync), [true, true, false, false, false]);
 });
 

@@ -43,7 +43,7 @@ async function planQueries(): Promise<ReadonlyMap<string, StageGraph>> {
   const planner = createPlannerClient({
     entry: new URL('../../dist/planner.js', import.meta.url),
     scratchFolder: join(root, 'planner'),
-    localRoots: catalog.allowed.roots.map(({ real }) => real),
+    localRoots: catalog.places.localRoots,
     memoryLimitMiB: 1024,
     timeoutMs: 60_000,
   });
