@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { RESULT_FORMATS, type ResultFormat } from '../coordinator/front/result/format.ts';
 import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
-import { type FabricChoice, fabricChoice } from './fabric-choice.ts';
+import { type FabricChoice, fabricChoice, functionSize } from './fabric-choice.ts';
 import { locationText, parseStoreLocation } from './storage/location.ts';
 import { type S3Access, s3Access } from './storage/s3-settings.ts';
 
@@ -81,14 +81,18 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const output = flags.output;
   const store = flags.store ?? (environment['VOLLEY_STORE'] || file.store);
+  const settings = withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]);
+  const fabric = fabricChoice(flags.fabric ?? (environment['VOLLEY_FABRIC'] || file.fabric || 'local'), file.lambda);
+  // What no function can have is wrong from the start, not when it is first needed.
+  if (fabric.kind === 'lambda') functionSize(fabric.limits, settings.memoryMiB);
   return {
     stateDirectory: stateDirectory(environment),
     ...(store === undefined ? {} : { store: locationText(parseStoreLocation(store)) }),
     s3: s3Access(environment),
     data: [...file.data, ...listed(environment['VOLLEY_DATA']), ...(flags.data ?? [])],
     tables: [...file.tables, ...(flags.table ?? []).map((text) => tableLocation(text))],
-    settings: withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]),
-    fabric: fabricChoice(flags.fabric ?? (environment['VOLLEY_FABRIC'] || file.fabric || 'local'), file.lambda),
+    settings,
+    fabric,
     format: resultFormat(flags.format ?? environment['VOLLEY_FORMAT'] ?? file.format ?? 'table'),
     ...(output === undefined ? {} : { outputPath: resolve(output) }),
     explain: flags.explain ?? false,

@@ -29,6 +29,22 @@ export function fabricChoice(name: string, lambda: unknown): FabricChoice {
   return kind === 'local' ? { kind } : { kind, limits };
 }
 
+/** Where nothing else is set, a function has one whole vCPU, which comes with so much memory. */
+const USUAL_MEMORY_MIB = 1769;
+
+/** The smallest deployed size that has as much memory. Throws `INVALID_SETTING` where none has. */
+export function functionSize({ sizesMiB }: LambdaLimits, wantedMiB: number | undefined): number {
+  const sorted = sizesMiB.toSorted((left, right) => left - right);
+  const largest = sorted.at(-1) ?? 0;
+  const found = sorted.find((size) => size >= (wantedMiB ?? Math.min(USUAL_MEMORY_MIB, largest)));
+  if (found !== undefined) return found;
+  throw new FabricError(
+    'INVALID_SETTING',
+    `No function has ${wantedMiB} MiB: the sizes are ${sorted.join(', ')}. Set memory to at most ${largest}, or cut the work finer (setting fanout).`,
+    { details: { setting: 'memory', value: String(wantedMiB) } },
+  );
+}
+
 function lambdaLimitsFrom(value: unknown): LambdaLimits {
   const { memoryMiB, scratchMiB, timeoutSeconds, accountConcurrency } = lambdaLimits;
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('"lambda" must be an object');

@@ -5,8 +5,7 @@ import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import { createLocalLambdaInvoker } from '../../coordinator/invoke/local-lambda.ts';
 import type { Settings } from '../../coordinator/settings.ts';
-import { FabricError } from '../../engine/errors.ts';
-import type { FabricChoice, LambdaLimits } from '../fabric-choice.ts';
+import { type FabricChoice, functionSize, type LambdaLimits } from '../fabric-choice.ts';
 import { childEntry, childNodeOptions } from './child-entry.ts';
 import { executorEnvironment } from './executor-environment.ts';
 import { executorMemoryMiB, localFabric, type Machine } from './local-fabric.ts';
@@ -60,7 +59,7 @@ function localJobFabric(machine: Machine): JobFabric {
 
 /** Executors are processes too, each under the limits of a Lambda function; queries are planned as they would be for Lambda. */
 function lambdaJobFabric(limits: LambdaLimits, machine: Machine): JobFabric {
-  const sizeOf = ({ memoryMiB }: Pick<Settings, 'memoryMiB'>) => functionSize(limits.sizesMiB, memoryMiB);
+  const sizeOf = ({ memoryMiB }: Pick<Settings, 'memoryMiB'>) => functionSize(limits, memoryMiB);
   const { timeoutMs, scratchMiB, accountConcurrency } = limits;
   return {
     model: (settings) => lambdaFabric(sizeOf(settings), accountConcurrency),
@@ -85,20 +84,4 @@ function shared({ run, inputRoots, environment }: ExecutorsOptions) {
     scratchRoot: run.scratch,
     inputRoots,
   };
-}
-
-/** Where nothing else is set, a function has one whole vCPU, which comes with so much memory. */
-const USUAL_MEMORY_MIB = 1769;
-
-/** The smallest deployed size that has as much memory. */
-function functionSize(sizesMiB: readonly number[], wantedMiB: number | undefined): number {
-  const sorted = sizesMiB.toSorted((left, right) => left - right);
-  const largest = sorted.at(-1) ?? 0;
-  const found = sorted.find((size) => size >= (wantedMiB ?? Math.min(USUAL_MEMORY_MIB, largest)));
-  if (found !== undefined) return found;
-  throw new FabricError(
-    'INVALID_SETTING',
-    `No function has ${wantedMiB} MiB: the sizes are ${sorted.join(', ')}. Set memory to at most ${largest}, or cut the work finer (setting fanout).`,
-    { details: { setting: 'memory', value: String(wantedMiB) } },
-  );
 }

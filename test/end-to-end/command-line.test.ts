@@ -100,7 +100,8 @@ const CASES: readonly Case[] = [
       'SELECT sum(kind) AS n FROM items',
     ],
     stdout: 'n\n59997\n',
-    stderr: /^1 row · [\d.]+ m?s · 2 stages · 3 tasks · [\d.]+ k?B read · [\d.]+ k?B shuffled in 2 rows\n$/,
+    stderr:
+      /^1 row · [\d.]+ m?s · 2 stages · 3 tasks · [\d.]+ k?B read · [\d.]+ k?B shuffled in 2 rows\nstore requests: job: [^\n]+\n$/,
   },
   { name: 'no statement at all', arguments: ['sql', ' -- nothing'], stdout: '' },
   { name: 'views and settings alone', arguments: ['sql', 'SET fanout = 2; CREATE VIEW v AS SELECT 1'], stdout: '' },
