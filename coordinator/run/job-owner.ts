@@ -1,6 +1,7 @@
 import { asFabricError } from '../../engine/errors.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
+import { metered } from '../../engine/store/metered.ts';
 import { failedOutcome } from '../invoke/failed-outcome.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import { ownershipLost } from '../journal/claim.ts';
@@ -178,11 +179,12 @@ export class JobOwner {
     try {
       const state = stageOf(this.#state, stage);
       const producers = producersOf(state);
-      const grid = gridOf(state.stage);
-      const guard = () => this.#mustHold();
-      const identity = await writeStageIndex(this.#context.store, key, producers, this.#footers, { grid, guard });
+      const options = { grid: gridOf(state.stage), guard: () => this.#mustHold() };
+      // Counted by itself, so that its requests can be journaled with it.
+      const store = metered(this.#context.store);
+      const identity = await writeStageIndex(store, key, producers, this.#footers, options);
       for (const object of producers) this.#footers.delete(object.key);
-      this.#put({ kind: 'index-written', stage, index: { key, identity } });
+      this.#put({ kind: 'index-written', stage, index: { key, identity }, requests: store.counts() });
     } catch (error) {
       const { code, message } = asFabricError(error);
       this.#put({ kind: 'index-failed', stage, key, code, message });

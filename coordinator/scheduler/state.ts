@@ -1,6 +1,7 @@
 import type { AttemptId, JobId, TaskStatistics } from '../../engine/execute/task.ts';
 import type { Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
+import type { StoreRequests } from '../../engine/store/request-counts.ts';
 import type { FencingToken, JobEnd, JobSettings, JournaledOutcome, JournaledOutput, Millis } from './records.ts';
 import type { TaskList } from './task-list.ts';
 
@@ -66,6 +67,8 @@ export interface JobState {
   readonly retriesUsed: number;
   /** How often the job was started again from its inputs. */
   readonly restarts: number;
+  /** What all its attempts, as far as they told, and its indexes have asked of stores; also those of outputs that were given up. */
+  readonly requests: StoreRequests;
   readonly cancelRequestedBy?: string;
   readonly end?: JobEnd;
   readonly endedAt?: Millis;

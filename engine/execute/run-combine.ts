@@ -1,12 +1,14 @@
 import { FabricError } from '../errors.ts';
 import type { StageOutput } from '../plan/stage.ts';
 import { combinePartitions } from '../shuffle/combine.ts';
-import type { ObjectStore } from '../store/object-store.ts';
+import type { MeteredStore } from '../store/metered.ts';
+import { NO_REQUESTS } from '../store/request-counts.ts';
 import type { Task, TaskOutcome } from './task.ts';
 import { Stopped, type Watch } from './watch.ts';
 
 export interface CombineContext {
-  readonly store: ObjectStore;
+  /** Counts what this task alone asks. */
+  readonly store: MeteredStore;
   readonly watch: Watch;
   /** A folder of this task's own. */
   readonly scratch: string;
@@ -46,7 +48,7 @@ export async function runCombine(
         }
       })(),
     );
-    const { rows, requests } = combined;
+    const { rows } = combined;
     const cpu = process.cpuUsage(startCpu);
     return {
       kind: 'succeeded',
@@ -60,7 +62,7 @@ export async function runCombine(
         bytesWritten: sizeBytes,
         cpuMs: (cpu.user + cpu.system) / 1000,
         wallMs: performance.now() - startMs,
-        storeRequests: requests + 1,
+        requests: { inputs: NO_REQUESTS, job: store.counts() },
       },
     };
   } finally {

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { PlanTable, Split, Stage } from '../plan/stage.ts';
 import type { ObjectIdentity } from '../store/object-store.ts';
+import type { StoreRequests } from '../store/request-counts.ts';
 
 export type JobId = string & { readonly __brand: 'JobId' };
 /** `{fencing token}-{n}`: stands in every key the attempt writes. */
@@ -66,7 +67,7 @@ export interface TaskStatistics {
   readonly bytesWritten: number;
   readonly cpuMs: number;
   readonly wallMs: number;
-  readonly storeRequests: number;
+  readonly requests: StoreRequests;
 }
 
 /**
@@ -94,8 +95,11 @@ export type TaskOutcome =
       readonly message: string;
       readonly retryable: boolean;
       readonly details: ErrorDetails;
+      /** What it had asked of stores; absent where that is nothing, or not known. */
+      readonly requests?: StoreRequests;
     }
   | { readonly kind: 'throttled' }
-  | { readonly kind: 'timed-out' }
+  /** `limit`: what had passed, where it was not the attempt's own deadline. `requests` as of a failed one. */
+  | { readonly kind: 'timed-out'; readonly limit?: string; readonly requests?: StoreRequests }
   /** The executor vanished: killed, crashed, connection lost. */
   | { readonly kind: 'lost'; readonly message: string };

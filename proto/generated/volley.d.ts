@@ -6422,7 +6422,7 @@ export namespace volley {
         throttled?: (volley.Nothing.$Properties|null);
 
         /** TaskOutcome timedOut. */
-        timedOut?: (volley.Nothing.$Properties|null);
+        timedOut?: (volley.TimedOut.$Properties|null);
 
         /** TaskOutcome lost. */
         lost?: (volley.Lost.$Properties|null);
@@ -6467,7 +6467,7 @@ export namespace volley {
             throttled?: (volley.Nothing.$Properties|null);
 
             /** TaskOutcome timedOut */
-            timedOut?: (volley.Nothing.$Properties|null);
+            timedOut?: (volley.TimedOut.$Properties|null);
 
             /** TaskOutcome lost */
             lost?: (volley.Lost.$Properties|null);
@@ -6485,11 +6485,11 @@ export namespace volley {
           succeeded?: volley.Succeeded.$Shape|null;
           failed?: volley.Failed.$Shape|null;
           throttled?: volley.Nothing.$Shape|null;
-          timedOut?: volley.Nothing.$Shape|null;
+          timedOut?: volley.TimedOut.$Shape|null;
           lost?: volley.Lost.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; succeeded?: null; failed?: null; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "succeeded"; succeeded: volley.Succeeded.$Shape; failed?: null; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "failed"; succeeded?: null; failed: volley.Failed.$Shape; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "throttled"; succeeded?: null; failed?: null; throttled: volley.Nothing.$Shape; timedOut?: null; lost?: null }|{ kind?: "timedOut"; succeeded?: null; failed?: null; throttled?: null; timedOut: volley.Nothing.$Shape; lost?: null }|{ kind?: "lost"; succeeded?: null; failed?: null; throttled?: null; timedOut?: null; lost: volley.Lost.$Shape })
+          ({ kind?: undefined; succeeded?: null; failed?: null; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "succeeded"; succeeded: volley.Succeeded.$Shape; failed?: null; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "failed"; succeeded?: null; failed: volley.Failed.$Shape; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "throttled"; succeeded?: null; failed?: null; throttled: volley.Nothing.$Shape; timedOut?: null; lost?: null }|{ kind?: "timedOut"; succeeded?: null; failed?: null; throttled?: null; timedOut: volley.TimedOut.$Shape; lost?: null }|{ kind?: "lost"; succeeded?: null; failed?: null; throttled?: null; timedOut?: null; lost: volley.Lost.$Shape })
         );
     }
 
@@ -6816,8 +6816,8 @@ export namespace volley {
         /** TaskStatistics wallMs. */
         wallMs: number;
 
-        /** TaskStatistics storeRequests. */
-        storeRequests: Long;
+        /** TaskStatistics requests. */
+        requests?: (volley.StoreRequests.$Properties|null);
 
         /**
          * Encodes the specified TaskStatistics message. Does not implicitly {@link volley.TaskStatistics.verify|verify} messages.
@@ -6867,8 +6867,8 @@ export namespace volley {
             /** TaskStatistics wallMs */
             wallMs?: (number|null);
 
-            /** TaskStatistics storeRequests */
-            storeRequests?: (Long|null);
+            /** TaskStatistics requests */
+            requests?: (volley.StoreRequests.$Properties|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -6876,6 +6876,210 @@ export namespace volley {
 
         /** Shape of a TaskStatistics. */
         type $Shape = volley.TaskStatistics.$Properties;
+    }
+
+    /**
+     * Properties of a StoreRequests.
+     * @deprecated Use volley.StoreRequests.$Properties instead.
+     */
+    interface IStoreRequests extends volley.StoreRequests.$Properties {
+    }
+
+    /** Represents a StoreRequests. */
+    class StoreRequests {
+
+        /**
+         * Constructs a new StoreRequests.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.StoreRequests.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StoreRequests inputs. */
+        inputs?: (volley.RequestCounts.$Properties|null);
+
+        /** StoreRequests job. */
+        job?: (volley.RequestCounts.$Properties|null);
+
+        /**
+         * Encodes the specified StoreRequests message. Does not implicitly {@link volley.StoreRequests.verify|verify} messages.
+         * @param message StoreRequests message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.StoreRequests.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StoreRequests message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.StoreRequests & volley.StoreRequests.$Shape} StoreRequests
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.StoreRequests & volley.StoreRequests.$Shape;
+    }
+
+    namespace StoreRequests {
+
+        /** Properties of a StoreRequests. */
+        interface $Properties {
+
+            /** StoreRequests inputs */
+            inputs?: (volley.RequestCounts.$Properties|null);
+
+            /** StoreRequests job */
+            job?: (volley.RequestCounts.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StoreRequests. */
+        type $Shape = volley.StoreRequests.$Properties;
+    }
+
+    /**
+     * Properties of a RequestCounts.
+     * @deprecated Use volley.RequestCounts.$Properties instead.
+     */
+    interface IRequestCounts extends volley.RequestCounts.$Properties {
+    }
+
+    /** Represents a RequestCounts. */
+    class RequestCounts {
+
+        /**
+         * Constructs a new RequestCounts.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.RequestCounts.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RequestCounts get. */
+        get: Long;
+
+        /** RequestCounts head. */
+        head: Long;
+
+        /** RequestCounts put. */
+        put: Long;
+
+        /** RequestCounts list. */
+        list: Long;
+
+        /** RequestCounts delete. */
+        delete: Long;
+
+        /** RequestCounts createMultipart. */
+        createMultipart: Long;
+
+        /** RequestCounts uploadPart. */
+        uploadPart: Long;
+
+        /** RequestCounts completeMultipart. */
+        completeMultipart: Long;
+
+        /** RequestCounts abortMultipart. */
+        abortMultipart: Long;
+
+        /** RequestCounts listMultipart. */
+        listMultipart: Long;
+
+        /** RequestCounts readBytes. */
+        readBytes: Long;
+
+        /** RequestCounts writtenBytes. */
+        writtenBytes: Long;
+
+        /** RequestCounts retries. */
+        retries: Long;
+
+        /** RequestCounts hedges. */
+        hedges: Long;
+
+        /** RequestCounts hedgesWon. */
+        hedgesWon: Long;
+
+        /**
+         * Encodes the specified RequestCounts message. Does not implicitly {@link volley.RequestCounts.verify|verify} messages.
+         * @param message RequestCounts message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.RequestCounts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RequestCounts message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.RequestCounts & volley.RequestCounts.$Shape} RequestCounts
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.RequestCounts & volley.RequestCounts.$Shape;
+    }
+
+    namespace RequestCounts {
+
+        /** Properties of a RequestCounts. */
+        interface $Properties {
+
+            /** RequestCounts get */
+            get?: (Long|null);
+
+            /** RequestCounts head */
+            head?: (Long|null);
+
+            /** RequestCounts put */
+            put?: (Long|null);
+
+            /** RequestCounts list */
+            list?: (Long|null);
+
+            /** RequestCounts delete */
+            "delete"?: (Long|null);
+
+            /** RequestCounts createMultipart */
+            createMultipart?: (Long|null);
+
+            /** RequestCounts uploadPart */
+            uploadPart?: (Long|null);
+
+            /** RequestCounts completeMultipart */
+            completeMultipart?: (Long|null);
+
+            /** RequestCounts abortMultipart */
+            abortMultipart?: (Long|null);
+
+            /** RequestCounts listMultipart */
+            listMultipart?: (Long|null);
+
+            /** RequestCounts readBytes */
+            readBytes?: (Long|null);
+
+            /** RequestCounts writtenBytes */
+            writtenBytes?: (Long|null);
+
+            /** RequestCounts retries */
+            retries?: (Long|null);
+
+            /** RequestCounts hedges */
+            hedges?: (Long|null);
+
+            /** RequestCounts hedgesWon */
+            hedgesWon?: (Long|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RequestCounts. */
+        type $Shape = volley.RequestCounts.$Properties;
     }
 
     /**
@@ -6908,6 +7112,9 @@ export namespace volley {
 
         /** Failed details. */
         details: volley.Detail.$Properties[];
+
+        /** Failed requests. */
+        requests?: (volley.StoreRequests.$Properties|null);
 
         /**
          * Encodes the specified Failed message. Does not implicitly {@link volley.Failed.verify|verify} messages.
@@ -6945,6 +7152,9 @@ export namespace volley {
             /** Failed details */
             details?: (volley.Detail.$Properties[]|null);
 
+            /** Failed requests */
+            requests?: (volley.StoreRequests.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -6955,8 +7165,72 @@ export namespace volley {
           message?: string|null;
           retryable?: boolean|null;
           details?: volley.Detail.$Shape[]|null;
+          requests?: volley.StoreRequests.$Shape|null;
           $unknowns?: Uint8Array[];
         };
+    }
+
+    /**
+     * Properties of a TimedOut.
+     * @deprecated Use volley.TimedOut.$Properties instead.
+     */
+    interface ITimedOut extends volley.TimedOut.$Properties {
+    }
+
+    /** Represents a TimedOut. */
+    class TimedOut {
+
+        /**
+         * Constructs a new TimedOut.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.TimedOut.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TimedOut limit. */
+        limit?: (string|null);
+
+        /** TimedOut requests. */
+        requests?: (volley.StoreRequests.$Properties|null);
+
+        /**
+         * Encodes the specified TimedOut message. Does not implicitly {@link volley.TimedOut.verify|verify} messages.
+         * @param message TimedOut message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.TimedOut.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TimedOut message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.TimedOut & volley.TimedOut.$Shape} TimedOut
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.TimedOut & volley.TimedOut.$Shape;
+    }
+
+    namespace TimedOut {
+
+        /** Properties of a TimedOut. */
+        interface $Properties {
+
+            /** TimedOut limit */
+            limit?: (string|null);
+
+            /** TimedOut requests */
+            requests?: (volley.StoreRequests.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TimedOut. */
+        type $Shape = volley.TimedOut.$Properties;
     }
 
     /**
@@ -8067,6 +8341,9 @@ export namespace volley {
         /** StageIndexed identity. */
         identity?: (volley.ObjectIdentity.$Properties|null);
 
+        /** StageIndexed requests. */
+        requests?: (volley.RequestCounts.$Properties|null);
+
         /**
          * Encodes the specified StageIndexed message. Does not implicitly {@link volley.StageIndexed.verify|verify} messages.
          * @param message StageIndexed message or plain object to encode
@@ -8099,6 +8376,9 @@ export namespace volley {
 
             /** StageIndexed identity */
             identity?: (volley.ObjectIdentity.$Properties|null);
+
+            /** StageIndexed requests */
+            requests?: (volley.RequestCounts.$Properties|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -8427,6 +8707,9 @@ export namespace volley {
         /** JobSnapshot lateUntilMs. */
         lateUntilMs?: (Long|null);
 
+        /** JobSnapshot requests. */
+        requests?: (volley.StoreRequests.$Properties|null);
+
         /**
          * Encodes the specified JobSnapshot message. Does not implicitly {@link volley.JobSnapshot.verify|verify} messages.
          * @param message JobSnapshot message or plain object to encode
@@ -8481,6 +8764,9 @@ export namespace volley {
             /** JobSnapshot lateUntilMs */
             lateUntilMs?: (Long|null);
 
+            /** JobSnapshot requests */
+            requests?: (volley.StoreRequests.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -8497,6 +8783,7 @@ export namespace volley {
           end?: volley.JobEnded.$Shape|null;
           endedAtMs?: Long|null;
           lateUntilMs?: Long|null;
+          requests?: volley.StoreRequests.$Shape|null;
           $unknowns?: Uint8Array[];
         };
     }

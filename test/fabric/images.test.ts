@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { after, describe, test } from 'node:test';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { TaskOutcome } from '../../engine/execute/task.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import { executorEnvironment } from '../../functions/embedded/executor-environment.ts';
-import { limits } from '../../localstack/lambda/limits.ts';
 import { localBase } from '../../scripts/images/base.ts';
 import { type BuiltImage, buildImage } from '../../scripts/images/build.ts';
 import { addEmulator } from '../../scripts/images/emulator.ts';
@@ -45,7 +45,7 @@ async function testImages(docker: Docker): Promise<void> {
   invokerConformance('lambda invoker, functions in containers', {
     open: () => openImageLambda(docker, executor.tag),
     stopsAborted: false,
-    payloadBytes: limits.synchronousPayloadBytes,
+    payloadBytes: lambdaLimits.synchronousPayloadBytes,
   });
 }
 
