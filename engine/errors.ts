@@ -22,6 +22,7 @@ export const errorCodes = [
   // Running
   'QUERY_FAILED',
   'OUT_OF_MEMORY',
+  'SCRATCH_FULL',
   'EXECUTOR_LOST',
   'THROTTLED',
   'TASK_TIMEOUT',
@@ -36,6 +37,17 @@ export const errorCodes = [
   'STORE_FAILED',
   'JOURNAL_CORRUPT',
   'OWNERSHIP_LOST',
+  // The HTTP API
+  'REQUEST_INVALID',
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'METHOD_NOT_ALLOWED',
+  'NOT_ACCEPTABLE',
+  'UNSUPPORTED_MEDIA_TYPE',
+  'JOB_NOT_ENDED',
+  'IDEMPOTENCY_CONFLICT',
+  'RESULT_EXPIRED',
   // The command line
   'UNKNOWN_JOB',
   'RUN_LOCKED',
@@ -71,6 +83,11 @@ export class FabricError extends Error {
     this.retryable = options.retryable ?? false;
     this.details = options.details ?? {};
   }
+}
+
+/** Whether an error of what is stored comes again however often it is read: it is damaged, or of another version. */
+export function isHopeless(code: ErrorCode): boolean {
+  return ['JOURNAL_CORRUPT', 'VERSION_SKEW', 'MESSAGE_INVALID', 'INTERNAL'].includes(code);
 }
 
 /** Wraps anything thrown: a `FabricError` stays itself, all else is a defect and becomes `INTERNAL`. */

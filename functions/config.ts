@@ -4,6 +4,9 @@ import { dirname, join, resolve } from 'node:path';
 import { RESULT_FORMATS, type ResultFormat } from '../coordinator/front/result/format.ts';
 import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
+import { type FabricChoice, fabricChoice, functionSize } from './fabric-choice.ts';
+import { locationText, parseStoreLocation } from './storage/location.ts';
+import { type S3Access, s3Access } from './storage/s3-settings.ts';
 
 /** A table the user named, and one place its files are. The same name again adds files. */
 interface TableLocation {
@@ -15,10 +18,15 @@ interface TableLocation {
 export interface Config {
   /** Where runs keep their journals, objects and scratch files. */
   readonly stateDirectory: string;
+  /** Where jobs keep their objects: an absolute path or `s3://bucket/prefix`. In the run's own folder where it is not given. */
+  readonly store?: string;
+  readonly s3: S3Access;
   /** Folders (or files) whose content becomes tables. */
   readonly data: readonly string[];
   readonly tables: readonly TableLocation[];
   readonly settings: Settings;
+  /** What the jobs of this process run on. */
+  readonly fabric: FabricChoice;
   /** `table` unless something else was said, on a terminal and in a pipe alike. */
   readonly format: ResultFormat;
   readonly outputPath?: string;
@@ -26,6 +34,8 @@ export interface Config {
   readonly quiet: boolean;
   /** Sums up what ran also where stderr is no terminal, and where `quiet` says otherwise. */
   readonly summary: boolean;
+  /** What the config file says of `volley serve`, for that to check. */
+  readonly serve: Readonly<Record<string, unknown>>;
   /** What the REPL remembers of former sessions. */
   readonly historyPath: string;
 }
@@ -35,12 +45,14 @@ export interface Flags {
   readonly data?: readonly string[];
   readonly table?: readonly string[];
   readonly set?: readonly string[];
+  readonly fabric?: string;
   readonly format?: string;
   readonly output?: string;
   readonly explain?: boolean;
   readonly quiet?: boolean;
   readonly summary?: boolean;
   readonly config?: string;
+  readonly store?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -52,9 +64,14 @@ interface FileConfig {
   readonly settings: readonly (readonly [string, string])[];
   readonly format?: string;
   readonly quiet: boolean;
+  readonly serve: Readonly<Record<string, unknown>>;
+  readonly fabric?: string;
+  /** What it says of Lambda's limits, not looked at yet. */
+  readonly lambda: unknown;
+  readonly store?: string;
 }
 
-const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false };
+const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false, serve: {}, lambda: {} };
 
 /** Joins flags, environment and config file into one `Config`: flags before `VOLLEY_...` before the file. Throws `USAGE`, `UNKNOWN_SETTING` and `INVALID_SETTING`. */
 export function loadConfig(flags: Flags, environment: Environment = process.env): Config {
@@ -66,16 +83,25 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
   const fromFlags = (flags.set ?? []).map((text) => splitPair(text, '--set', 'KEY=VALUE'));
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const output = flags.output;
+  const store = flags.store ?? (environment['VOLLEY_STORE'] || file.store);
+  const settings = withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]);
+  const fabric = fabricChoice(flags.fabric ?? (environment['VOLLEY_FABRIC'] || file.fabric || 'local'), file.lambda);
+  // What no function can have is wrong from the start, not when it is first needed.
+  if (fabric.kind === 'lambda') functionSize(fabric.limits, settings.memoryMiB);
   return {
     stateDirectory: stateDirectory(environment),
+    ...(store === undefined ? {} : { store: locationText(parseStoreLocation(store)) }),
+    s3: s3Access(environment),
     data: [...file.data, ...listed(environment['VOLLEY_DATA']), ...(flags.data ?? [])],
     tables: [...file.tables, ...(flags.table ?? []).map((text) => tableLocation(text))],
-    settings: withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]),
+    settings,
+    fabric,
     format: resultFormat(flags.format ?? environment['VOLLEY_FORMAT'] ?? file.format ?? 'table'),
     ...(output === undefined ? {} : { outputPath: resolve(output) }),
     explain: flags.explain ?? false,
     quiet: flags.quiet ?? file.quiet,
     summary: flags.summary ?? false,
+    serve: file.serve,
     historyPath: join(stateDirectory(environment), 'history'),
   };
 }
@@ -148,9 +174,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function fileConfig(content: unknown, path: string): FileConfig {
   const wrong = (what: string): FabricError => usage(`The config file ${path} is wrong: ${what}.`);
   if (!isObject(content)) throw wrong('it must hold one JSON object');
-  const { data = [], tables = {}, settings = {}, format, quiet = false, ...rest } = content;
+  const { data = [], tables = {}, settings = {}, format, quiet = false, ...others } = content;
+  const { serve = {}, store, fabric, lambda = {}, ...rest } = others;
   const [unknownKey] = Object.keys(rest);
-  if (unknownKey !== undefined) throw wrong(`"${unknownKey}" is not one of data, tables, settings, format, quiet`);
+  if (unknownKey !== undefined)
+    throw wrong(`"${unknownKey}" is not one of data, tables, settings, format, quiet, serve, store, fabric, lambda`);
   const place = (value: unknown, key: string): string => {
     if (typeof value !== 'string' || value === '') throw wrong(`"${key}" must be a path or a list of paths`);
     return value.includes('://') ? value : resolve(dirname(path), value);
@@ -160,6 +188,9 @@ function fileConfig(content: unknown, path: string): FileConfig {
   if (!isObject(tables)) throw wrong('"tables" must be an object from names to paths');
   if (!isObject(settings)) throw wrong('"settings" must be an object');
   if (format !== undefined && typeof format !== 'string') throw wrong('"format" must be a string');
+  if (!isObject(serve)) throw wrong('"serve" must be an object');
+  if (fabric !== undefined && typeof fabric !== 'string') throw wrong('"fabric" must be a string');
+  if (store !== undefined && typeof store !== 'string') throw wrong('"store" must be a string');
   if (typeof quiet !== 'boolean') throw wrong('"quiet" must be true or false');
   return {
     data: places(data, 'data'),
@@ -172,6 +203,10 @@ function fileConfig(content: unknown, path: string): FileConfig {
       return [name, String(value)];
     }),
     ...(format === undefined ? {} : { format }),
+    serve,
     quiet,
+    ...(fabric === undefined ? {} : { fabric }),
+    lambda,
+    ...(store === undefined ? {} : { store }),
   };
 }

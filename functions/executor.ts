@@ -1,34 +1,21 @@
 import { rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { ExecutorConfig } from '../coordinator/invoke/executor-protocol.ts';
 import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
-import { createTaskRunner, type TaskRunner } from '../engine/execute/run-task.ts';
 import { errorText, exitStatusOf } from './cli/exit-status.ts';
 import { childEntry, childNodeOptions } from './embedded/child-entry.ts';
 import { executorEnvironment } from './embedded/executor-environment.ts';
-import { type HttpConfig, loadExecutorMode } from './executor/config.ts';
+import { type ExecutorSettings, type HttpConfig, loadExecutorMode } from './executor/config.ts';
 import { createTaskHandler } from './executor/handle-task.ts';
-import { openStore, parseStoreLocation } from './executor/open-store.ts';
 import { serveHttp } from './executor/serve-http.ts';
 import { serveParent } from './executor/serve-parent.ts';
 import { serveRuntimeApi } from './executor/serve-runtime-api.ts';
+import { startRunner } from './executor/start-runner.ts';
 
 // The executor process, in all its shapes: a child of an embedded or standalone process, a Lambda function, a server.
 
-function startRunner({ storeRoot, scratch, inputRoots, memoryMiB }: ExecutorConfig): Promise<TaskRunner> {
-  return createTaskRunner({
-    store: openStore(parseStoreLocation(storeRoot)),
-    scratch,
-    inputRoots,
-    memoryMiB,
-    // Beside this module, bundled or not.
-    kernelWorkerEntry: new URL(`./kernel-worker${import.meta.url.slice(-3)}`, import.meta.url),
-  });
-}
-
 /** Runs tasks itself, for the process that forked it, and ends with that one. */
-function serveAsChild(config: ExecutorConfig): void {
+function serveAsChild(config: ExecutorSettings): void {
   const runner = startRunner(config);
   // A runner that cannot be made is told of by the first task, as its failure.
   runner.catch(() => undefined);
@@ -46,11 +33,11 @@ function serveAsChild(config: ExecutorConfig): void {
 
 /** Takes tasks over HTTP and runs them in child processes: a task that brings its process down takes no other with it, nor the door. */
 async function serveAsServer(config: HttpConfig): Promise<void> {
-  const { host, port, concurrency, keys, storeRoot, scratch, inputRoots, memoryMiB } = config;
+  const { host, port, concurrency, keys, storeRoot, scratch, inputRoots, memoryMiB, childEnvironment } = config;
   const executors = createLocalInvoker({
     executorEntry: fileURLToPath(childEntry('executor')),
     execArgv: childNodeOptions(),
-    environment: executorEnvironment,
+    environment: { ...executorEnvironment, ...childEnvironment },
     count: concurrency,
     startNow: concurrency,
     memoryMiB,

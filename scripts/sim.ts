@@ -45,7 +45,7 @@ function readRun(args: readonly string[]): Run | undefined {
     args: [...args],
     options: {
       tasks: { type: 'string', default: '10000' },
-      query: { type: 'string', default: 'chain' },
+      query: { type: 'string', default: 'group' },
       fanout: { type: 'string' },
       'file-mb': { type: 'string', default: '64' },
       files: { type: 'string' },

@@ -1,9 +1,9 @@
 /**
  * Runs test files under node's test runner and ends with one line: `N passed, N failed, N skipped`.
  *
- *   node scripts/test.mjs             everything this machine can run, but what needs servers
+ *   node scripts/test.mjs             everything this machine can run
  *   node scripts/test.mjs unit        what needs no built program, no server and no data
- *   node scripts/test.mjs fabric      what starts real servers (S3, etcd, ..); not part of everything yet
+ *   node scripts/test.mjs fabric      what installs and starts real servers: S3, etcd, ..
  *   node scripts/test.mjs planner     the folders of test/ that are named
  *
  * With CI=true a skipped test is a failure.
@@ -14,18 +14,15 @@ import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
 
-/** Folders whose tests start the built program or need data made by other programs. */
+/** Folders whose tests start the built program or servers, or need data made by other programs. */
 const systemFolders = ['end-to-end', 'tpch', 'fabric'];
-
-/** Folders that are run only when named: their tests install and start servers. */
-const namedFolders = ['fabric'];
 
 const root = fileURLToPath(new URL('../test', import.meta.url));
 const wanted = process.argv.slice(2);
 
 function isWanted(file) {
   const folder = file.split('/')[0];
-  if (wanted.length === 0) return !namedFolders.includes(folder);
+  if (wanted.length === 0) return true;
   return wanted.includes('unit') ? !systemFolders.includes(folder) : wanted.some((name) => file.startsWith(name));
 }
 

@@ -1,16 +1,15 @@
-import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
-import { expandGlob, hasGlob } from '../../engine/scan/glob.ts';
-import { inputError } from '../../engine/scan/local-file.ts';
-import { type AllowedRoots, allowRoots, resolveGlob, resolveLocation } from '../../engine/scan/locations.ts';
+import { hasGlob } from '../../engine/scan/glob.ts';
+import type { FolderEntry } from '../../engine/scan/input-place.ts';
+import { type InputPlaces, type OpenBucket, openInputPlaces } from '../../engine/scan/input-places.ts';
 import { fileFormat, type TableFormat } from './formats.ts';
 
 /** A table by name: its files as they were found, not yet pinned. */
 export interface CatalogTable {
   readonly name: string;
   readonly format: TableFormat;
-  /** Absolute paths, sorted. */
+  /** Absolute paths and `s3://bucket/key`, sorted. */
   readonly files: readonly string[];
 }
 
@@ -26,10 +25,10 @@ export interface Catalog {
   readonly tables: readonly CatalogTable[];
   /** Found under `data`, where they must not keep others from being read. */
   readonly unreadable: readonly UnreadableTable[];
-  readonly allowed: AllowedRoots;
+  readonly places: InputPlaces;
 }
 
-/** Where a catalog's tables come from. Paths may be relative to `workingFolder`. */
+/** Where a catalog's tables come from: local paths, which may be relative to `workingFolder`, and `s3://bucket/prefix`. */
 export interface CatalogSources {
   /** Files, or folders whose files and folders become tables of their names. */
   readonly data: readonly string[];
@@ -38,6 +37,8 @@ export interface CatalogSources {
   /** Further locations that statements may name files of. */
   readonly allow?: readonly string[];
   readonly workingFolder: string;
+  /** Without it, nothing in a bucket can be read. */
+  readonly openBucket?: OpenBucket;
 }
 
 /**
@@ -46,10 +47,10 @@ export interface CatalogSources {
  */
 export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   const paths = [...sources.data, ...sources.tables.map((table) => globFolder(table.path)), ...(sources.allow ?? [])];
-  const allowed = await allowRoots(paths, sources.workingFolder);
+  const places = await openInputPlaces(paths, sources.workingFolder, sources.openBucket);
   const tables = new Map<string, FoundTable>();
   for (const path of sources.data) {
-    for (const table of await tablesUnder(path, allowed)) {
+    for (const table of await tablesUnder(path, places)) {
       const key = table.name.toLowerCase();
       const other = tables.get(key);
       tables.set(key, other === undefined ? table : onlyOne(table, other));
@@ -58,7 +59,7 @@ export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   const named = new Map<string, CatalogTable>();
   for (const { name, path } of sources.tables) {
     const key = name.toLowerCase();
-    const table = oneFormat(name, await filesAt(path, allowed));
+    const table = oneFormat(name, await filesAt(path, places));
     const earlier = named.get(key);
     if (earlier !== undefined && earlier.format !== table.format)
       throw mixedFormats(name, earlier.format, table.format);
@@ -70,7 +71,7 @@ export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   return {
     tables: sorted.filter((table): table is CatalogTable => !isUnreadable(table)),
     unreadable: sorted.filter(isUnreadable),
-    allowed,
+    places,
   };
 }
 
@@ -79,9 +80,9 @@ export async function tableOfLocations(
   name: string,
   locations: readonly string[],
   format: TableFormat | undefined,
-  allowed: AllowedRoots,
+  places: InputPlaces,
 ): Promise<CatalogTable> {
-  const found = await Promise.all(locations.map((location) => filesAt(location, allowed)));
+  const found = await Promise.all(locations.map((location) => filesAt(location, places)));
   const files = found.flat();
   return format === undefined ? oneFormat(name, files) : { name, format, files };
 }
@@ -100,103 +101,66 @@ function isUnreadable(table: FoundTable): table is UnreadableTable {
   return 'error' in table;
 }
 
-async function tablesUnder(path: string, allowed: AllowedRoots): Promise<readonly FoundTable[]> {
-  const resolved = await resolveLocation(path, allowed);
-  if (!(await isFolder(resolved))) {
-    const format = fileFormat(basename(resolved));
-    if (format === undefined) throw unknownFormat(resolved);
-    return [{ name: format.table, format: format.format, files: [resolved] }];
+async function tablesUnder(path: string, places: InputPlaces): Promise<readonly FoundTable[]> {
+  const place = places.at(path);
+  const { kind, location } = await place.find(path);
+  if (kind === 'file') {
+    const format = fileFormat(basename(location));
+    if (format === undefined) throw unknownFormat(location);
+    return [{ name: format.table, format: format.format, files: [location] }];
   }
   const tables: FoundTable[] = [];
-  for (const entry of (await entriesOf(resolved)).sort()) {
-    if (entry.startsWith('.') || entry.startsWith('_')) continue;
-    const table = await tableOfEntry(resolved, entry, allowed);
+  for (const entry of await place.entries(location)) {
+    if (entry.name.startsWith('.') || entry.name.startsWith('_')) continue;
+    const table = await tableOfEntry(entry, places);
     if (table !== undefined) tables.push(table);
   }
-  if (tables.length === 0) {
-    throw new FabricError('INPUT_NOT_FOUND', `The folder ${resolved} holds no Parquet, CSV or JSON file.`, {
-      details: { location: resolved },
-    });
-  }
+  if (tables.length === 0) throw emptyFolder(location);
   return tables;
 }
 
 /** What an entry of a data folder is as a table; undefined where it is none. */
-async function tableOfEntry(folder: string, entry: string, allowed: AllowedRoots): Promise<FoundTable | undefined> {
-  const path = join(folder, entry);
-  const format = fileFormat(entry);
-  const asFile: CatalogTable = { name: format?.table ?? entry, format: format?.format ?? 'parquet', files: [path] };
+async function tableOfEntry(entry: FolderEntry, places: InputPlaces): Promise<FoundTable | undefined> {
+  const { name, location } = entry;
+  const format = fileFormat(name);
+  const asFile: CatalogTable = { name: format?.table ?? name, format: format?.format ?? 'parquet', files: [location] };
   try {
+    const what = await entry.what();
     // Not looked into. Whoever reads it is told why not; of what format it would be, nobody gets to see.
-    if (await leadsElsewhere(path, allowed)) return asFile;
-    if (!(await isFolder(path))) return format === undefined ? undefined : asFile;
-    const files = await filesBelow(path, allowed);
-    return files.length === 0 ? undefined : oneFormat(entry, files);
+    if (what === 'elsewhere') return asFile;
+    if (what === 'file') return format === undefined ? undefined : asFile;
+    const files = await filesBelow(location, places);
+    return files.length === 0 ? undefined : oneFormat(name, files);
   } catch (error) {
-    if (error instanceof FabricError) return { name: asFile.name, error };
-    if (isSystemError(error)) return { name: asFile.name, error: unreadable(path, error) };
+    // A store that cannot be asked is not the fault of one table.
+    if (error instanceof FabricError && error.code !== 'STORE_FAILED') return { name: asFile.name, error };
     throw error;
   }
 }
 
-async function entriesOf(folder: string): Promise<string[]> {
-  try {
-    return await readdir(folder);
-  } catch (error) {
-    throw isSystemError(error) ? unreadable(folder, error) : error;
-  }
-}
-
-/** What the operating system refused, such as a folder this user may not look into. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
-}
-
-function unreadable(location: string, error: NodeJS.ErrnoException): FabricError {
-  return new FabricError('INPUT_INVALID', `${location} cannot be read: ${error.message}`, {
-    cause: error,
-    details: { location },
-  });
-}
-
-/** Whether a path is a symbolic link that leads out of the allowed locations. */
-async function leadsElsewhere(path: string, allowed: AllowedRoots): Promise<boolean> {
-  try {
-    await resolveLocation(path, allowed);
-    return false;
-  } catch (error) {
-    return error instanceof FabricError && error.code === 'LOCATION_NOT_ALLOWED';
-  }
-}
-
-async function isFolder(path: string): Promise<boolean> {
-  try {
-    return (await stat(path)).isDirectory();
-  } catch (error) {
-    // A link to nothing is left for whoever reads the table.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
-    throw inputError(path, error);
-  }
-}
-
 /** The files of one location: a file, a glob, or a folder with all below it. */
-async function filesAt(location: string, allowed: AllowedRoots): Promise<readonly string[]> {
-  const [first, ...more] = await resolveGlob(location, allowed);
-  if (first === undefined || more.length > 0 || !(await isFolder(first)))
-    return first === undefined ? [] : [first, ...more];
-  const files = await filesBelow(first, allowed);
-  if (files.length > 0) return files;
-  throw new FabricError('INPUT_NOT_FOUND', `The folder ${first} holds no Parquet, CSV or JSON file.`, {
-    details: { location: first },
-  });
+async function filesAt(location: string, places: InputPlaces): Promise<readonly string[]> {
+  const place = places.at(location);
+  if (hasGlob(location)) return place.match(location);
+  const found = await place.find(location);
+  if (found.kind === 'file') return [found.location];
+  const files = await filesBelow(found.location, places);
+  if (files.length === 0) throw emptyFolder(found.location);
+  return files;
 }
 
 /** All files with the name of a format below a folder. What starts with `.` or `_` is a writer's own business. */
-async function filesBelow(folder: string, allowed: AllowedRoots): Promise<readonly string[]> {
-  const files = await expandGlob(folder, ['**', '*'], (link) => resolveLocation(link, allowed));
+async function filesBelow(folder: string, places: InputPlaces): Promise<readonly string[]> {
+  const files = await places.at(folder).filesBelow(folder);
   return files.filter((file) => {
     const parts = file.slice(folder.length + 1).split('/');
     return fileFormat(basename(file)) !== undefined && !parts.some((part) => part.startsWith('_'));
+  });
+}
+
+function emptyFolder(location: string): FabricError {
+  return new FabricError('INPUT_NOT_FOUND', `The folder ${location} holds no Parquet, CSV or JSON file.`, {
+    details: { location },
   });
 }
 

@@ -1,11 +1,11 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { InputFile } from '../../engine/plan/stage.ts';
 import type { FooterCache } from '../../engine/scan/footer-cache.ts';
-import { openLocalFile } from '../../engine/scan/local-file.ts';
-import { type AllowedRoots, resolveLocation } from '../../engine/scan/locations.ts';
+import type { InputPlaces } from '../../engine/scan/input-places.ts';
 import { type ParquetFooter, readParquetFooter } from '../../engine/scan/parquet-footer.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';
 import type { CatalogTable } from './discover.ts';
+import type { TextSamples } from './text-samples.ts';
 
 /** Files opened at once while a table is pinned. */
 const CONCURRENCY = 16;
@@ -13,27 +13,39 @@ const CONCURRENCY = 16;
 /** A table as one query reads it: every file of one version, Parquet with its footer. */
 export type PinnedTable =
   | { readonly format: 'parquet'; readonly name: string; readonly files: readonly PinnedParquetFile[] }
-  | { readonly format: 'csv' | 'json'; readonly name: string; readonly files: readonly InputFile[] };
+  | { readonly format: 'csv' | 'json'; readonly name: string; readonly files: readonly PinnedTextFile[] };
 
 export interface PinnedParquetFile extends InputFile {
   readonly footer: ParquetFooter;
+}
+
+export interface PinnedTextFile extends InputFile {
+  /** A local file with the beginning of it, where it is not itself one of this machine. */
+  readonly samplePath?: string;
+}
+
+/** What pinning works with. */
+export interface PinContext {
+  readonly places: InputPlaces;
+  readonly footers: FooterCache;
+  readonly samples: TextSamples;
 }
 
 /**
  * Pins all files of a table and checks that they agree. Rejects with `LOCATION_NOT_ALLOWED`, `INPUT_NOT_FOUND`, `INPUT_INVALID` (which file
  * and, where columns differ, which column) and `INPUT_CHANGED`.
  */
-export async function pinTable(table: CatalogTable, allowed: AllowedRoots, cache: FooterCache): Promise<PinnedTable> {
+export async function pinTable(table: CatalogTable, context: PinContext): Promise<PinnedTable> {
   const { name, format } = table;
   switch (format) {
     case 'parquet': {
-      const files = await pinEach(table.files, (path) => pinParquet(path, allowed, cache));
+      const files = await pinEach(table.files, (path) => pinParquet(path, context));
       checkColumns(table.name, files);
       return { format, name, files };
     }
     case 'csv':
     case 'json':
-      return { format, name, files: await pinEach(table.files, (path) => pinText(path, allowed)) };
+      return { format, name, files: await pinEach(table.files, (path) => pinText(path, format, context)) };
     case 'arrow':
       throw new FabricError(
         'INPUT_INVALID',
@@ -56,27 +68,35 @@ async function pinEach<T>(paths: readonly string[], pin: (path: string) => Promi
   return pinned;
 }
 
-async function pinParquet(path: string, allowed: AllowedRoots, cache: FooterCache): Promise<PinnedParquetFile> {
-  await resolveLocation(path, allowed);
-  const file = await openLocalFile(path);
+async function pinParquet(location: string, { places, footers }: PinContext): Promise<PinnedParquetFile> {
+  const file = await places.at(location).open(location);
   try {
-    const input: InputFile = { location: path, identity: file.identity };
-    const known = cache.get(input);
+    const input: InputFile = { location, identity: file.identity };
+    const known = footers.get(input);
     if (known !== undefined) return { ...input, footer: known };
-    const footer = await readParquetFooter(path, file.identity.sizeBytes, (range) => file.read(range));
+    const footer = await readParquetFooter(location, file.identity.sizeBytes, (range) => file.read(range));
     await file.verify();
-    cache.put(input, footer);
+    footers.put(input, footer);
     return { ...input, footer };
   } finally {
     await file.close();
   }
 }
 
-async function pinText(path: string, allowed: AllowedRoots): Promise<InputFile> {
-  await resolveLocation(path, allowed);
-  const file = await openLocalFile(path);
-  await file.close();
-  return { location: path, identity: file.identity };
+async function pinText(
+  location: string,
+  format: 'csv' | 'json',
+  { places, samples }: PinContext,
+): Promise<PinnedTextFile> {
+  const place = places.at(location);
+  const file = await place.open(location);
+  try {
+    const input: InputFile = { location, identity: file.identity };
+    if (place.isLocal) return input;
+    return { ...input, samplePath: await samples.take(input, format, (range) => file.read(range)) };
+  } finally {
+    await file.close();
+  }
 }
 
 /** The first file's columns are the table's; every other file must have the same, in any order. */

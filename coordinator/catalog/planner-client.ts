@@ -5,9 +5,10 @@ import type { ParquetFile } from '../../engine/scan/parquet-file.ts';
 import { defaultSettings, withSettings } from '../settings.ts';
 import type { FilesWanted } from './check-script.ts';
 import { type Catalog, tableOfLocations } from './discover.ts';
-import { type PinnedTable, pinTable } from './pin-table.ts';
+import { type PinContext, type PinnedTable, pinTable } from './pin-table.ts';
 import { PlannerProcess, type PlannerProcessOptions } from './planner-process.ts';
-import type { CheckAnswer, PlannerTable } from './planner-protocol.ts';
+import type { CheckAnswer, PlannerFile, PlannerTable } from './planner-protocol.ts';
+import { TextSamples } from './text-samples.ts';
 
 /** Footer bytes kept for later queries. */
 const FOOTER_CACHE_BYTES = 64 << 20;
@@ -59,16 +60,20 @@ export interface PlannerClient {
 export function createPlannerClient(options: PlannerProcessOptions): PlannerClient {
   const planner = new PlannerProcess(options);
   const footers = new FooterCache(FOOTER_CACHE_BYTES);
+  const samples = new TextSamples(planner.samplesFolder);
   return {
     warm: () => planner.start(),
-    plan: (script, catalog, planning) => planScript(planner, footers, script, catalog, planning),
+    plan: (script, catalog, planning) =>
+      samples.during(() =>
+        planScript(planner, { places: catalog.places, footers, samples }, script, catalog, planning),
+      ),
     close: () => planner.close(),
   };
 }
 
 async function planScript(
   planner: PlannerProcess,
-  footers: FooterCache,
+  context: PinContext,
   script: string,
   catalog: Catalog,
   options: PlanningOptions,
@@ -81,7 +86,7 @@ async function planScript(
     throw new FabricError('INTERNAL', `The planner answered a check with ${checked.kind}`);
   const { settings, rows } = checked;
   if (rows === undefined) return { kind: 'nothing', settings };
-  const pinned = await pinInputs(checked, catalog, footers);
+  const pinned = await pinInputs(checked, catalog, context);
   const { timeZone, timeoutMs = options.timeoutMs } = withSettings(defaultSettings(options.timeZone), settings);
   const tables = [...pinned].map(([key, table]) => plannerTable(key, table));
   const wantsEstimates = rows === 'explain' || (options.wantsEstimates?.(inputBytesOf(tables), settings) ?? true);
@@ -106,7 +111,7 @@ function inputBytesOf(tables: readonly PlannerTable[]): number {
 async function pinInputs(
   checked: CheckAnswer,
   catalog: Catalog,
-  footers: FooterCache,
+  context: PinContext,
 ): Promise<ReadonlyMap<string, PinnedTable>> {
   const unreadable = catalog.unreadable.find(({ name }) => checked.tables.includes(name));
   if (unreadable !== undefined) throw unreadable.error;
@@ -115,12 +120,12 @@ async function pinInputs(
     const table = byName.get(name);
     if (table === undefined)
       throw new FabricError('INTERNAL', `The planner asked for the table ${name}, which the catalog lacks`);
-    return [name, await pinTable(table, catalog.allowed, footers)];
+    return [name, await pinTable(table, context)];
   });
   const pinFiles = checked.files.map(async (wanted): Promise<readonly [string, PinnedTable]> => {
     const { key, locations, format } = wanted;
-    const table = await tableOfLocations(tableNameOf(wanted), locations, format, catalog.allowed);
-    return [key, await pinTable(table, catalog.allowed, footers)];
+    const table = await tableOfLocations(tableNameOf(wanted), locations, format, context.places);
+    return [key, await pinTable(table, context)];
   });
   return new Map(await Promise.all([...pinTables, ...pinFiles]));
 }
@@ -131,10 +136,14 @@ function tableNameOf(wanted: FilesWanted): string {
 
 function plannerTable(key: string, table: PinnedTable): PlannerTable {
   const { name, format } = table;
-  const files =
+  const files: readonly PlannerFile[] =
     table.format === 'parquet'
       ? table.files.map(({ location, identity, footer }) => ({ location, identity, footer: footer.bytes }))
-      : table.files.map(({ location, identity }) => ({ location, identity }));
+      : table.files.map(({ location, identity, samplePath }) => ({
+          location,
+          identity,
+          ...(samplePath === undefined ? {} : { samplePath }),
+        }));
   return { key, name, format, files };
 }
 

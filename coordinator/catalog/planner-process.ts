@@ -47,6 +47,11 @@ export class PlannerProcess {
     this.#options = options;
   }
 
+  /** What is put here the process may read. */
+  get samplesFolder(): string {
+    return join(this.#options.scratchFolder, 'samples');
+  }
+
   /** Starts the process if it is not running. */
   start(): void {
     if (this.#child !== undefined || this.#closed) return;
@@ -54,7 +59,7 @@ export class PlannerProcess {
     const { entry, localRoots, memoryLimitMiB } = this.#options;
     const scratchFolder = join(this.#options.scratchFolder, `planner-${this.#generation}`);
     mkdirSync(scratchFolder, { recursive: true });
-    const start: PlannerStart = { scratchFolder, localRoots, memoryLimitMiB };
+    const start: PlannerStart = { scratchFolder, localRoots: [...localRoots, this.samplesFolder], memoryLimitMiB };
     this.#stderr = '';
     const child = fork(fileURLToPath(entry), [JSON.stringify(start)], {
       serialization: 'advanced',

@@ -13,11 +13,13 @@ export interface PlannerStart {
   readonly memoryLimitMiB: number;
 }
 
-/** An input file as it crosses to the planner process: Parquet by the bytes of its footer, text by its path. */
+/** An input file as it crosses to the planner process: Parquet by the bytes of its footer, text by its path, or that of a sample. */
 export interface PlannerFile {
   readonly location: string;
   readonly identity: ObjectIdentity;
   readonly footer?: Uint8Array;
+  /** Where the beginning of a text file can be read that is not on this machine. */
+  readonly samplePath?: string;
 }
 
 /** A table, or files a script names, under the name or key the check asked for them by. */

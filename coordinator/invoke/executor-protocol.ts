@@ -5,11 +5,11 @@ import { FabricError } from '../../engine/errors.ts';
  * what it may read is decided here, by whoever starts it, and never by a task.
  */
 export interface ExecutorConfig {
-  /** Folder of the object store. */
+  /** Where the object store is: an absolute path or `s3://bucket/prefix`. */
   readonly storeRoot: string;
   /** Folder for this executor alone: it makes it, and removes it when it ends. */
   readonly scratch: string;
-  /** Local folders and files that tasks may read in place. */
+  /** What tasks may read: local folders and files, in place, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   readonly memoryMiB: number;
 }
@@ -27,6 +27,15 @@ export type ExecutorReply =
 
 /** The exit status by which an executor says that it ended because it had no more memory (`EX_SOFTWARE`, which Node never uses). */
 export const OUT_OF_MEMORY_STATUS = 70;
+
+/** Of what a function has, the part its process may use: the platform kills it when it passes the whole. */
+export const FUNCTION_MEMORY_SHARE = 0.9;
+
+/**
+ * How long before the platform kills a function's process a task must have ended: the time to stop the kernel and to send the outcome. A
+ * task that does not give way in time is killed with its process, which is what the platform does with every function.
+ */
+export const FUNCTION_DEADLINE_MARGIN_MS = 300;
 
 /** Checks a configuration that came from outside. Rejects with `USAGE` naming the field that is wrong. */
 export function parseExecutorConfig(json: string | undefined): ExecutorConfig {

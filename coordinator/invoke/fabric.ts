@@ -1,3 +1,5 @@
+import type { FunctionPrice, StoreModel } from '../price/store-model.ts';
+
 /** What one function of a fabric is and costs: what the planner decides fan-out from. */
 export interface Fabric {
   /** Tasks that can run at once. */
@@ -11,4 +13,6 @@ export interface Fabric {
   readonly invokeSeconds: number;
   /** Whether all functions share one machine's cores, so that two tasks of one core are no faster than one task of two. */
   readonly sharedCores: boolean;
+  /** The store that shuffles go through and the price of a function. Absent: this machine's files and processes, free and without limits. */
+  readonly cloud?: { readonly store: StoreModel; readonly price: FunctionPrice };
 }

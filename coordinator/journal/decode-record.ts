@@ -1,6 +1,7 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { AttemptId, JobId } from '../../engine/execute/task.ts';
 import { decodeOutcomeMessage } from '../../engine/execute/wire/decode-outcome.ts';
+import { decodeRequestCounts } from '../../engine/execute/wire/decode-requests.ts';
 import { resultFormats } from '../../engine/execute/wire/result-formats.ts';
 import { decodeCount, decodeIdentity, decodeStageGraphMessage, stageId } from '../../engine/plan/wire/decode-stages.ts';
 import { required, tooNew } from '../../engine/plan/wire/faults.ts';
@@ -27,6 +28,8 @@ function decodeRecordMessage(message: volley.JobRecord.$Shape): JobRecord {
   checkHeader(message.header, 'any');
   const at = decodeCount(message.atMs, 'a time');
   switch (message.kind) {
+    case 'jobRequested':
+      return decodeRequested(message.jobRequested, at);
     case 'jobSubmitted':
       return decodeSubmitted(message.jobSubmitted, at);
     case 'jobResumed': {
@@ -52,8 +55,15 @@ function decodeRecordMessage(message: volley.JobRecord.$Shape): JobRecord {
       return { kind: 'retry-scheduled', at, stage: stageId(stage), task: task ?? 0, notBefore };
     }
     case 'stageIndexed': {
-      const { stage, key, identity } = message.stageIndexed;
-      return { kind: 'stage-indexed', at, stage: stageId(stage), key: key ?? '', identity: decodeIdentity(identity) };
+      const { stage, key, identity, requests } = message.stageIndexed;
+      return {
+        kind: 'stage-indexed',
+        at,
+        stage: stageId(stage),
+        key: key ?? '',
+        identity: decodeIdentity(identity),
+        requests: decodeRequestCounts(requests),
+      };
     }
     case 'jobRestarted':
       return { kind: 'job-restarted', at, reason: message.jobRestarted.reason ?? '' };
@@ -68,6 +78,23 @@ function decodeRecordMessage(message: volley.JobRecord.$Shape): JobRecord {
     default:
       return message satisfies never;
   }
+}
+
+function decodeRequested(message: volley.JobRequested.$Shape, at: number): RecordOf<'job-requested'> {
+  const named = ({ name, text }: volley.NamedText.$Shape) => [name ?? '', text ?? ''] as const;
+  const table = ({ name, locations, format }: volley.RequestedTable.$Shape) => ({
+    name: name ?? '',
+    locations: locations ?? [],
+    ...(typeof format === 'string' ? { format } : {}),
+  });
+  const request = {
+    sql: message.sql ?? '',
+    settings: (message.settings ?? []).map(named),
+    labels: (message.labels ?? []).map(named),
+    tables: (message.tables ?? []).map(table),
+    subject: message.subject ?? '',
+  };
+  return { kind: 'job-requested', at, job: (message.job ?? '') as JobId, request };
 }
 
 function decodeSubmitted(message: volley.JobSubmitted.$Shape, at: number): RecordOf<'job-submitted'> {
@@ -91,6 +118,8 @@ function decodeSettings(message: volley.JobSettings.$Shape | null | undefined): 
     memoryMiB: settings.memoryMib ?? 0,
     inlineLimitBytes: decodeCount(settings.inlineLimitBytes, 'a limit'),
     resultFormat: resultFormats.decode(settings.resultFormat),
+    ...(settings.lateWriteMs ? { lateWriteMs: decodeCount(settings.lateWriteMs, 'a time') } : {}),
+    ...(settings.resultTtlMs ? { resultTtlMs: decodeCount(settings.resultTtlMs, 'a time') } : {}),
   };
 }
 

@@ -1,10 +1,11 @@
+import { encodeRequestCounts } from '../../engine/execute/wire/encode-requests.ts';
 import { resultFormats } from '../../engine/execute/wire/result-formats.ts';
 import { encodeIdentity, encodeStageGraphMessage } from '../../engine/plan/wire/encode-stages.ts';
 import { longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
 import { toBytes } from '../../engine/plan/wire/message.ts';
 import { encodeHeader } from '../../engine/plan/wire/version.ts';
 import { volley } from '../../proto/generated/volley.js';
-import type { JobRecord, JobSettings, RecordOf } from '../scheduler/records.ts';
+import type { JobRecord, JobRequest, JobSettings, RecordOf } from '../scheduler/records.ts';
 import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';
 import { encodeSnapshot } from './encode-snapshot.ts';
 
@@ -19,6 +20,8 @@ function encodeRecordMessage(record: JobRecord): volley.JobRecord.$Properties {
 
 function encodeDecision(record: JobRecord): volley.JobRecord.$Properties {
   switch (record.kind) {
+    case 'job-requested':
+      return { jobRequested: encodeRequest(record.job, record.request) };
     case 'job-submitted':
       return { jobSubmitted: encodeSubmitted(record) };
     case 'job-resumed': {
@@ -42,8 +45,10 @@ function encodeDecision(record: JobRecord): volley.JobRecord.$Properties {
       return { retryScheduled: { stage, task, notBeforeMs: longFromCount(notBefore) } };
     }
     case 'stage-indexed': {
-      const { stage, key, identity } = record;
-      return { stageIndexed: { stage, key, identity: encodeIdentity(identity) } };
+      const { stage, key, identity, requests } = record;
+      return {
+        stageIndexed: { stage, key, identity: encodeIdentity(identity), requests: encodeRequestCounts(requests) },
+      };
     }
     case 'job-restarted':
       return { jobRestarted: { reason: record.reason } };
@@ -56,6 +61,19 @@ function encodeDecision(record: JobRecord): volley.JobRecord.$Properties {
     default:
       return record satisfies never;
   }
+}
+
+function encodeRequest(job: string, request: JobRequest): volley.JobRequested.$Properties {
+  const { sql, settings, labels, tables, subject } = request;
+  const named = ([name, text]: readonly [string, string]) => ({ name, text });
+  return {
+    job,
+    sql,
+    settings: settings.map(named),
+    labels: labels.map(named),
+    tables: tables.map(({ name, locations, format }) => ({ name, locations: [...locations], format: format ?? null })),
+    subject,
+  };
 }
 
 function encodeSubmitted(record: RecordOf<'job-submitted'>): volley.JobSubmitted.$Properties {
@@ -76,5 +94,7 @@ function encodeSettings(settings: JobSettings): volley.JobSettings.$Properties {
     memoryMib: uint32(settings.memoryMiB),
     inlineLimitBytes: longFromCount(settings.inlineLimitBytes),
     resultFormat: resultFormats.encode(settings.resultFormat),
+    lateWriteMs: settings.lateWriteMs === undefined ? null : longFromCount(settings.lateWriteMs),
+    resultTtlMs: settings.resultTtlMs === undefined ? null : longFromCount(settings.resultTtlMs),
   };
 }

@@ -13,8 +13,9 @@ import { jobOf, journalKeys } from './etcd/keys.ts';
 import { Lease } from './etcd/lease.ts';
 import { readLog } from './etcd/read-log.ts';
 import { watchUnowned } from './etcd/unowned.ts';
+import { watchValues } from './etcd/watch-values.ts';
 import { isJobId } from './job-id.ts';
-import type { Ownership, SharedJournal } from './journal.ts';
+import type { JobWish, Ownership, SharedJournal } from './journal.ts';
 
 export interface EtcdJournalOptions extends EtcdConnectionOptions {
   /** Takes values that are too large for etcd, under `journal/`. The same store for all coordinators. */
@@ -36,6 +37,10 @@ interface OwnerValue {
 /** A journal in etcd, for several coordinators. Connects when it is first used. `docs/etcd.md` says how it works. */
 export function openEtcdJournal(options: EtcdJournalOptions): SharedJournal {
   return new EtcdJournal(options);
+}
+
+function parseWish(value: Buffer): JobWish {
+  return JSON.parse(value.toString()) as JobWish;
 }
 
 class EtcdJournal implements SharedJournal {
@@ -111,12 +116,35 @@ class EtcdJournal implements SharedJournal {
     return watchUnowned(this.#client, this.#context.keys, found, signal);
   }
 
-  async endedBefore(time: Millis): Promise<readonly JobId[]> {
-    const { ends } = this.#context.keys;
-    const { kvs } = await untilAnswered('list the jobs that have ended', (options) =>
-      this.#client.getAll().prefix(ends).options(options).exec(),
+  async ask(job: JobId, wish: JobWish): Promise<void> {
+    if (!isJobId(job)) return;
+    const { keys } = this.#context;
+    const key = keys.wish(job);
+    await untilAnswered(`leave a wish about job ${job}`, (options) => {
+      const begun = this.#client.if(keys.job(job), 'Create', '>', 0);
+      const isWanted = wish.kind === 'forget' ? begun : begun.and(key, 'Create', '==', 0);
+      return isWanted
+        .then(this.#client.put(key).value(JSON.stringify(wish)))
+        .options(options)
+        .commit();
+    });
+  }
+
+  async wishOf(job: JobId): Promise<JobWish | undefined> {
+    if (!isJobId(job)) return undefined;
+    const value = await untilAnswered(`look up what is wished of job ${job}`, (options) =>
+      this.#client.get(this.#context.keys.wish(job)).options(options).buffer(),
     );
-    return kvs.filter(({ value }) => Number(value.toString()) < time).map(({ key }) => jobOf(key, ends));
+    return value === null ? undefined : parseWish(value);
+  }
+
+  watchWishes(found: (job: JobId, wish: JobWish) => void, signal: AbortSignal): Promise<void> {
+    const { wishes } = this.#context.keys;
+    return watchValues(this.#client, wishes, (job, value) => found(job, parseWish(value)), signal);
+  }
+
+  watchEnds(found: (job: JobId, endedAt: Millis) => void, signal: AbortSignal): Promise<void> {
+    return watchValues(this.#client, this.#context.keys.ends, (job, value) => found(job, Number(value)), signal);
   }
 
   async compact(): Promise<void> {

@@ -44,6 +44,15 @@ export interface Journal {
   close(): Promise<void>;
 }
 
+/**
+ * What somebody wants of a job, whoever owns it. `cancel`: that it ends. `forget`: that, and that nobody sees it any more; what there is
+ * of it is removed as soon as nothing can write for it any more.
+ */
+export interface JobWish {
+  readonly kind: 'cancel' | 'forget';
+  readonly by: string;
+}
+
 /** A journal that several coordinators write, each the owner of some jobs. An owner that vanishes loses its jobs after a while. */
 export interface SharedJournal extends Journal {
   /** As `acquire`, but only where nobody owns the job: undefined where somebody does. Of several that ask at once, one gets it. */
@@ -56,8 +65,14 @@ export interface SharedJournal extends Journal {
    * then; rejects only where asking again cannot help.
    */
   watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void>;
-  /** The jobs that ended before a point in time and are still in the journal. */
-  endedBefore(time: Millis): Promise<readonly JobId[]>;
+  /** Leaves a wish about a job for its owner of now or later. The first stays, but `forget` replaces `cancel`. A job without records has none. */
+  ask(job: JobId, wish: JobWish): Promise<void>;
+  /** What is wished of a job; undefined where nothing is. Goes with the job's records. */
+  wishOf(job: JobId): Promise<JobWish | undefined>;
+  /** Calls back with each wish there is, then with each as it is left, as `watchUnowned` does with jobs. */
+  watchWishes(found: (job: JobId, wish: JobWish) => void, signal: AbortSignal): Promise<void>;
+  /** Calls back with each job that has ended, and when it has, then with each as it ends, as `watchUnowned` does. */
+  watchEnds(found: (job: JobId, endedAt: Millis) => void, signal: AbortSignal): Promise<void>;
   /** Frees the room of what was overwritten or removed before the last time this was called. To be called now and then. */
   compact(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { AttemptId, ProducedObject, Task, TaskInput } from '../../engine/execute/task.ts';
+import { blockOf, blockStart, type CombineGrid } from '../../engine/plan/blocks.ts';
 import type { PlanTable, Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
 import { outputKey } from '../scheduler/keys.ts';
@@ -21,11 +22,8 @@ export function buildTask(job: JobState, at: { stage: StageId; task: number; att
     index: at.task,
     attempt: at.attempt,
     ...readsOf(graph, stage, shared, at.task),
-    inputs: stage.dependsOn.map((id) => {
-      const input = stageOf(job, id);
-      return remembered(taskInputs, input, () => inputFrom(input));
-    }),
-    outputKey: outputKey(job.job, stage, at.task, at.attempt),
+    inputs: stage.dependsOn.map((id) => inputFor(stageOf(job, id), stage, at.task)),
+    outputKey: outputKey(job, stage, at.task, at.attempt),
     columns: shared.columns,
     timeZone: graph.timeZone,
     threads: stage.threads,
@@ -49,7 +47,7 @@ interface SharedParts {
 
 const sharedParts = new WeakMap<Stage, SharedParts>();
 /** By the state of the stage that is read, which does not change any more once it can be read. */
-const taskInputs = new WeakMap<StageState, TaskInput>();
+const taskInputs = new WeakMap<StageState, Map<string, TaskInput>>();
 
 function remembered<Key extends object, Value>(cache: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
   const known = cache.get(key);
@@ -94,21 +92,65 @@ function readsOf(graph: StageGraph, stage: Stage, shared: SharedParts, task: num
   return { tables, splits };
 }
 
-function inputFrom(stage: StageState): TaskInput {
-  return {
-    stage: stage.stage.id,
-    producers: producersOf(stage),
-    ...(stage.index !== undefined && { index: stage.index }),
-  };
+/** What a task reads of a stage: the same object for all tasks that read the same. */
+function inputFor(producer: StageState, reader: Stage, task: number): TaskInput {
+  const known = remembered(taskInputs, producer, () => new Map<string, TaskInput>());
+  const name = `${reader.id}/${blockRead(producer.stage, reader, task)}`;
+  const input = known.get(name) ?? inputFrom(producer, reader, task);
+  known.set(name, input);
+  return input;
+}
+
+/** Which block of a stage's outputs a task reads, where a shuffle takes two levels; else 0. */
+function blockRead(producer: Stage, reader: Stage, task: number): number {
+  if (reader.output.kind === 'combined') return Math.floor(task / reader.output.partitionBlocks);
+  if (producer.output.kind !== 'combined') return 0;
+  return blockOf(producer.output.partitions, producer.output.partitionBlocks, task);
+}
+
+function inputFrom(producer: StageState, reader: Stage, task: number): TaskInput {
+  const common = { stage: producer.stage.id, ...(producer.index !== undefined && { index: producer.index }) };
+  const grid = gridOf(producer.stage);
+  if (reader.output.kind === 'combined') {
+    const { producers, producerBlocks } = reader.output;
+    const block = blockRead(producer.stage, reader, task);
+    const [first, end] = [
+      blockStart(producers, producerBlocks, block),
+      blockStart(producers, producerBlocks, block + 1),
+    ];
+    const slice = { firstProducer: first, rowProducers: producers, firstPartition: 0 };
+    return { ...common, producers: range(first, end).map((at) => producedBy(producer, at)), slice };
+  }
+  if (producer.stage.output.kind === 'combined' && grid !== undefined) {
+    const { partitions } = producer.stage.output;
+    const { producerBlocks, partitionBlocks } = grid;
+    const block = blockRead(producer.stage, reader, task);
+    const firstPartition = blockStart(partitions, partitionBlocks, block);
+    const producers = range(0, producerBlocks).map((at) => producedBy(producer, at * partitionBlocks + block));
+    return { ...common, producers, slice: { firstProducer: 0, rowProducers: producerBlocks, firstPartition } };
+  }
+  return { ...common, producers: producersOf(producer) };
+}
+
+/** How the tasks of a combining stage share its work; undefined for other stages. */
+export function gridOf({ output }: Stage): CombineGrid | undefined {
+  return output.kind === 'combined' ? output : undefined;
 }
 
 /** The objects that a complete stage's tasks wrote, in task order. */
 export function producersOf(stage: StageState): readonly ProducedObject[] {
-  return stage.tasks.map((task, index) => {
-    if (task.kind !== 'succeeded' || task.output.kind !== 'object') {
-      throw new Error(`Task ${index} of stage ${stage.stage.id} has written no object (${task.kind}).`);
-    }
-    const { key, identity, rows } = task.output;
-    return { key, identity, rows };
-  });
+  return range(0, stage.tasks.length).map((task) => producedBy(stage, task));
+}
+
+function producedBy({ stage, tasks }: StageState, index: number): ProducedObject {
+  const task = tasks.at(index);
+  if (task?.kind !== 'succeeded' || task.output.kind !== 'object') {
+    throw new Error(`Task ${index} of stage ${stage.id} has written no object (${task?.kind}).`);
+  }
+  const { key, identity, rows } = task.output;
+  return { key, identity, rows };
+}
+
+function range(start: number, end: number): readonly number[] {
+  return Array.from({ length: end - start }, (_none, at) => start + at);
 }

@@ -1,18 +1,61 @@
+import type { MultipartStore } from '../../engine/store/multipart-store.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { settleAll } from '../../engine/store/settle-all.ts';
+import { jobPrefixes, type KeyedJob } from '../scheduler/keys.ts';
+
+/** A store jobs write to; where objects are uploaded in parts, uploads that nobody finished can be found and given up. */
+export type JobStore = ObjectStore & Partial<Pick<MultipartStore, 'listUploads' | 'abort'>>;
 
 /** Keys that one call to the store deletes: S3 takes 1,000. */
 const KEYS_PER_CALL = 1000;
 
-/** Deletes every object under a prefix except those to keep. Rejects as the store does; what is left then can be deleted by another call. */
-export async function deleteObjects(store: ObjectStore, prefix: string, keep: readonly string[]): Promise<void> {
+/** Prefixes of a job that are listed and emptied at a time. */
+const PREFIXES_AT_ONCE = 8;
+
+/**
+ * Deletes every object under a prefix except those to keep, and gives up all uploads there. Rejects as the store does; what is left then
+ * can be deleted by another call. `guard` is called before each call that deletes, and throws where it must not be made.
+ */
+export async function deleteObjects(
+  store: JobStore,
+  prefix: string,
+  keep: readonly string[],
+  guard: () => void = () => undefined,
+): Promise<void> {
+  // Uploads first: one that is finished meanwhile is an object then.
+  if (store.listUploads !== undefined && store.abort !== undefined) {
+    for await (const upload of store.listUploads(prefix)) {
+      guard();
+      await store.abort(upload);
+    }
+  }
   const kept = new Set(keep);
   let keys: string[] = [];
   for await (const { key } of store.list(prefix)) {
     if (kept.has(key)) continue;
     keys.push(key);
     if (keys.length < KEYS_PER_CALL) continue;
+    guard();
     await store.delete(keys);
     keys = [];
   }
-  if (keys.length > 0) await store.delete(keys);
+  if (keys.length === 0) return;
+  guard();
+  await store.delete(keys);
+}
+
+/** Deletes all objects of a job except those to keep, wherever its keys lie. Rejects as `deleteObjects` does. */
+export async function deleteJobObjects(
+  store: JobStore,
+  job: KeyedJob,
+  keep: readonly string[],
+  guard?: () => void,
+): Promise<void> {
+  const prefixes = [...jobPrefixes(job)];
+  const deleteNext = async (): Promise<void> => {
+    for (let prefix = prefixes.pop(); prefix !== undefined; prefix = prefixes.pop()) {
+      await deleteObjects(store, prefix, keep, guard);
+    }
+  };
+  await settleAll(Array.from({ length: Math.min(PREFIXES_AT_ONCE, prefixes.length) }, deleteNext));
 }

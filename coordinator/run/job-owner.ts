@@ -1,18 +1,19 @@
 import { asFabricError } from '../../engine/errors.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
-import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { metered } from '../../engine/store/metered.ts';
 import { failedOutcome } from '../invoke/failed-outcome.ts';
 import type { Invoker } from '../invoke/invoker.ts';
-import type { Journal } from '../journal/journal.ts';
+import { ownershipLost } from '../journal/claim.ts';
+import type { Journal, Ownership } from '../journal/journal.ts';
 import { apply } from '../scheduler/apply.ts';
 import { decide, type JobEvent } from '../scheduler/decide.ts';
 import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
-import { buildTask, producersOf } from './build-task.ts';
+import { buildTask, gridOf, producersOf } from './build-task.ts';
 import type { Clock } from './clock.ts';
-import { deleteObjects } from './delete-objects.ts';
+import { deleteObjects, type JobStore } from './delete-objects.ts';
 import { type JobProgress, progressOf } from './progress.ts';
 import { writeStageIndex } from './stage-index.ts';
 
@@ -20,7 +21,7 @@ import { writeStageIndex } from './stage-index.ts';
 export interface OwnerContext {
   readonly journal: Journal;
   readonly invoker: Invoker;
-  readonly store: ObjectStore;
+  readonly store: JobStore;
   readonly clock: Clock;
   /** Numbers from 0 up to, not including, 1. */
   readonly random: () => number;
@@ -41,6 +42,7 @@ interface Invocation {
  */
 export class JobOwner {
   readonly #token: FencingToken;
+  readonly #ownership: Ownership;
   readonly #context: OwnerContext;
   readonly #events: JobEvent[] = [];
   /** Every attempt this owner ever invoked: none is invoked twice, however late its end is looked at. */
@@ -63,13 +65,20 @@ export class JobOwner {
   constructor(state: JobState, token: FencingToken, context: OwnerContext, undurable: readonly JobRecord[]) {
     this.#state = state;
     this.#token = token;
+    this.#ownership = context.journal.ownership(state.job, token);
     this.#context = context;
     this.#undurable = [...undurable];
   }
 
-  /** Runs the job to its end, beginning with an event. Nothing is running, waiting or being written any more once it settles. */
+  /**
+   * Runs the job to its end, beginning with an event. Nothing is running, waiting or being written any more once it settles. Rejects
+   * with `OWNERSHIP_LOST` as soon as the job is not beyond doubt this owner's, and then starts, writes and deletes nothing more.
+   */
   async run(first: JobEvent): Promise<JobState> {
     const { signal } = this.#context;
+    const { lost } = this.#ownership;
+    const leave = () => this.#wakeUp();
+    lost.addEventListener('abort', leave);
     const cancel = () =>
       this.#put({ kind: 'cancel', by: typeof signal?.reason === 'string' ? signal.reason : 'caller' });
     signal?.addEventListener('abort', cancel);
@@ -77,10 +86,12 @@ export class JobOwner {
     this.#events.push(first);
     try {
       for (;;) {
+        this.#mustHold();
         const now = this.#decideAll();
         await this.#makeDurable();
         const effects = reconcile(this.#state, this.#carriedOut);
         this.#context.onProgress?.(progressOf(this.#state));
+        this.#mustHold();
         if (this.#state.end !== undefined) return await this.#finish(effects);
         this.#carryOut(effects);
         this.#carriedOut = this.#state;
@@ -90,8 +101,14 @@ export class JobOwner {
     } finally {
       this.#alarm?.cancel();
       signal?.removeEventListener('abort', cancel);
+      lost.removeEventListener('abort', leave);
       await this.#stop();
     }
+  }
+
+  /** To be asked right before anything is done in the job's name. */
+  #mustHold(): void {
+    if (!this.#ownership.isHeld()) throw this.#ownership.lost.reason ?? ownershipLost(this.#state.job);
   }
 
   #put(event: JobEvent): void {
@@ -100,7 +117,7 @@ export class JobOwner {
   }
 
   async #nextEvent(): Promise<void> {
-    if (this.#events.length > 0) return;
+    if (this.#events.length > 0 || this.#ownership.lost.aborted) return;
     await new Promise<void>((resolve) => {
       this.#wakeUp = resolve;
     });
@@ -140,6 +157,7 @@ export class JobOwner {
 
   #invoke(effect: Extract<Effect, { kind: 'run-attempt' }>): void {
     const { stage, task, attempt } = effect;
+    this.#mustHold();
     this.#invoked.add(attempt);
     const controller = new AbortController();
     const answered = this.#context.invoker.invoke(buildTask(this.#state, effect), controller.signal);
@@ -159,10 +177,14 @@ export class JobOwner {
 
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
     try {
-      const producers = producersOf(stageOf(this.#state, stage));
-      const identity = await writeStageIndex(this.#context.store, key, producers, this.#footers);
+      const state = stageOf(this.#state, stage);
+      const producers = producersOf(state);
+      const options = { grid: gridOf(state.stage), guard: () => this.#mustHold() };
+      // Counted by itself, so that its requests can be journaled with it.
+      const store = metered(this.#context.store);
+      const identity = await writeStageIndex(store, key, producers, this.#footers, options);
       for (const object of producers) this.#footers.delete(object.key);
-      this.#put({ kind: 'index-written', stage, index: { key, identity } });
+      this.#put({ kind: 'index-written', stage, index: { key, identity }, requests: store.counts() });
     } catch (error) {
       const { code, message } = asFabricError(error);
       this.#put({ kind: 'index-failed', stage, key, code, message });
@@ -188,7 +210,8 @@ export class JobOwner {
     for (const effect of effects) {
       if (effect.kind !== 'delete-objects') continue;
       // The job has ended, and how it ended stands. What could not be deleted is tried again, and reported, by its release.
-      await deleteObjects(this.#context.store, effect.prefix, effect.keep).catch(() => undefined);
+      const guard = () => this.#mustHold();
+      await deleteObjects(this.#context.store, effect.prefix, effect.keep, guard).catch(() => undefined);
     }
     return this.#state;
   }

@@ -1,19 +1,23 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
-import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { type MeteredStore, metered } from '../../engine/store/metered.ts';
+import { addStoreRequests, NO_REQUESTS, type StoreRequests } from '../../engine/store/request-counts.ts';
 import type { Journal } from '../journal/journal.ts';
 import { fold } from '../scheduler/apply.ts';
-import { jobPrefix } from '../scheduler/keys.ts';
+import type { JobEvent } from '../scheduler/decide.ts';
 import { mayHaveObjects } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord, JobSettings, JournaledOutput } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
-import { deleteObjects } from './delete-objects.ts';
+import { adoptOutputs } from './adopt-outputs.ts';
+import { deleteJobObjects } from './delete-objects.ts';
 import { JobOwner, type OwnerContext } from './job-owner.ts';
 
 /** A new job: what it computes, and how. */
 export interface RunJobOptions extends OwnerContext {
   readonly job: JobId;
+  /** The caller's claim on the job, where it has one already. */
+  readonly token?: FencingToken;
   readonly graph: StageGraph;
   readonly settings: JobSettings;
   /** The SQL, to be shown to whoever asks for the job later. */
@@ -23,6 +27,8 @@ export interface RunJobOptions extends OwnerContext {
 /** A job that another owner began. */
 export interface ResumeJobOptions extends OwnerContext {
   readonly job: JobId;
+  /** The caller's claim on the job, where it has one already. */
+  readonly token?: FencingToken;
   /** Whether the job's timeout starts anew, as when a person resumes it long after its owner died. */
   readonly renewTimeout: boolean;
 }
@@ -32,21 +38,31 @@ export interface EndedJob {
   readonly state: JobState;
   /** The parts of the result in order: inline, or an object in the store. Empty unless the job succeeded. */
   readonly result: readonly JournaledOutput[];
+  /** Where the result's objects are. What is read through it counts among the job's requests. */
+  readonly store: MeteredStore;
+  /**
+   * What was asked of stores for the job by now: by its tasks, for its indexes, and by this owner to hand its result out and to tidy up.
+   * What an attempt asked that was lost is not known, nor how an earlier owner tidied up.
+   */
+  requests(): StoreRequests;
   /**
    * To be called, whatever the job's end, when its result has been read: deletes what is left of it in the store and then in the
    * journal. Until then the job can be asked for and its result be read again.
    */
   release(): Promise<void>;
+  /** Lets others have the job, all of it kept. */
+  letGo(): Promise<void>;
 }
 
 /**
  * Runs a new job to its end. A job that fails or is cancelled (through `signal`) is a value, not an exception; rejects only if
  * this process cannot go on being the job's owner: `OWNERSHIP_LOST`, or `STORE_FAILED` from the journal. The job is then left as
- * it is, for `resumeJob`.
+ * it is, let go of, for `resumeJob`.
  */
 export async function runJob(options: RunJobOptions): Promise<EndedJob> {
   const { job, graph, settings, statement, journal, clock } = options;
-  const token = await journal.acquire(job);
+  const store = metered(options.store);
+  const token = options.token ?? (await journal.acquire(job));
   const submitted: JobRecord = {
     kind: 'job-submitted',
     at: clock.now(),
@@ -55,8 +71,8 @@ export async function runJob(options: RunJobOptions): Promise<EndedJob> {
     settings,
     ...(statement !== undefined && { statement }),
   };
-  const owner = new JobOwner(fold([submitted]), token, options, [submitted]);
-  return ended(await owner.run({ kind: 'tick' }), token, options);
+  const owner = new JobOwner(fold([submitted]), token, { ...options, store }, [submitted]);
+  return runToEnd(owner, { kind: 'tick' }, { job, token, journal, store });
 }
 
 /**
@@ -65,26 +81,54 @@ export async function runJob(options: RunJobOptions): Promise<EndedJob> {
  */
 export async function resumeJob(options: ResumeJobOptions): Promise<EndedJob> {
   const { job, journal, renewTimeout } = options;
-  const known = await journal.read(job);
-  if (known.length === 0) throw new FabricError('UNKNOWN_JOB', `There is no job ${job} in the journal.`);
-  const token = await journal.acquire(job);
-  // Read again as the owner: until the token was taken, the one before could still append.
-  const owner = new JobOwner(fold(await journal.read(job)), token, options, []);
-  return ended(await owner.run({ kind: 'take-over', renewTimeout }), token, options);
+  if (options.token === undefined && (await journal.read(job)).length === 0) {
+    throw new FabricError('UNKNOWN_JOB', `There is no job ${job} in the journal.`);
+  }
+  const store = metered(options.store);
+  const token = options.token ?? (await journal.acquire(job));
+  // Read as the owner: until the token was taken, the one before could still append.
+  const state = fold(await journal.read(job));
+  const adopted = await adoptOutputs(state, store);
+  const owner = new JobOwner(state, token, { ...options, store }, []);
+  return runToEnd(owner, { kind: 'take-over', renewTimeout, adopted }, { job, token, journal, store });
 }
 
-function ended(state: JobState, token: FencingToken, context: { journal: Journal; store: ObjectStore }): EndedJob {
-  const { journal, store } = context;
+interface Owned {
+  readonly job: JobId;
+  readonly token: FencingToken;
+  readonly journal: Journal;
+  readonly store: MeteredStore;
+}
+
+async function runToEnd(owner: JobOwner, first: JobEvent, owned: Owned): Promise<EndedJob> {
+  try {
+    return ended(await owner.run(first), owned);
+  } catch (error) {
+    // Whoever has the job next need not wait for this claim to run out.
+    await owned.journal.release(owned.job, owned.token).catch(() => undefined);
+    throw error;
+  }
+}
+
+function ended(state: JobState, { token, journal, store }: Owned): EndedJob {
+  return {
+    state,
+    result: resultParts(state),
+    store,
+    requests: () => addStoreRequests(state.requests, { inputs: NO_REQUESTS, job: store.counts() }),
+    async release() {
+      if (mayHaveObjects(state)) await deleteJobObjects(store, state, []);
+      await journal.remove(state.job, token);
+    },
+    letGo: () => journal.release(state.job, token),
+  };
+}
+
+/** The parts of a job's result in order. Empty unless the job succeeded. */
+export function resultParts(state: JobState): readonly JournaledOutput[] {
+  if (state.end?.kind !== 'succeeded') return [];
   const tasks = state.stages
     .filter((stage) => stage.stage.output.kind === 'result')
     .flatMap((stage) => [...stage.tasks]);
-  const parts = tasks.flatMap((task) => (task.kind === 'succeeded' ? [task.output] : []));
-  return {
-    state,
-    result: state.end?.kind === 'succeeded' ? parts : [],
-    async release() {
-      if (mayHaveObjects(state)) await deleteObjects(store, jobPrefix(state.job), []);
-      await journal.remove(state.job, token);
-    },
-  };
+  return tasks.flatMap((task) => (task.kind === 'succeeded' ? [task.output] : []));
 }

@@ -1,8 +1,14 @@
 import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
-import type { JobRecord, RecordOf } from './records.ts';
+import {
+  addStoreRequests,
+  NO_REQUESTS,
+  NO_STORE_REQUESTS,
+  type StoreRequests,
+} from '../../engine/store/request-counts.ts';
+import type { JobRecord, JournaledOutcome, Millis, RecordOf } from './records.ts';
 import { restore } from './snapshot.ts';
 import type { JobState, StageState, TaskState } from './state.ts';
-import { stageWith, taskOf } from './state.ts';
+import { runningAttempts, stageWith, taskOf } from './state.ts';
 import { TaskList } from './task-list.ts';
 
 /**
@@ -10,6 +16,8 @@ import { TaskList } from './task-list.ts';
  * `job-submitted`; records that cannot follow what came before are a defect of the one who wrote them: throws.
  */
 export function apply(job: JobState | undefined, record: JobRecord): JobState {
+  if (record.kind === 'job-requested')
+    throw new Error(`Job ${record.job} was requested: that is no part of its state.`);
   if (record.kind === 'job-submitted') {
     if (job !== undefined) throw new Error(`Job ${job.job} was submitted twice.`);
     return submitted(record);
@@ -28,26 +36,27 @@ export function apply(job: JobState | undefined, record: JobRecord): JobState {
     case 'retry-scheduled':
       return retrying(job, record);
     case 'stage-indexed':
-      return withStage(job, record.stage, (stage) => ({
+      return withStage(spent(job, { inputs: NO_REQUESTS, job: record.requests }), record.stage, (stage) => ({
         ...stage,
         index: { key: record.key, identity: record.identity },
       }));
     case 'job-restarted':
-      return { ...job, stages: freshStages(job.graph), restarts: job.restarts + 1 };
+      return { ...lateWriters(job, record.at), stages: freshStages(job.graph), restarts: job.restarts + 1 };
     case 'job-snapshot':
       return restore(job, record.snapshot);
     case 'cancel-requested':
       return { ...job, cancelRequestedBy: record.by };
     case 'job-ended':
-      return { ...job, end: record.end, endedAt: record.at };
+      return { ...lateWriters(job, record.at), end: record.end, endedAt: record.at };
     default:
       return record satisfies never;
   }
 }
 
-/** The state that a job's records tell. Throws when there are none, or as `apply` does. */
+/** The state that a job's records tell, from its submission on. Throws when there are none, or as `apply` does. */
 export function fold(records: readonly JobRecord[]): JobState {
-  const job = records.reduce<JobState | undefined>(apply, undefined);
+  const planned = records.filter(({ kind }) => kind !== 'job-requested');
+  const job = planned.reduce<JobState | undefined>(apply, undefined);
   if (job === undefined) throw new Error('A job without records has no state.');
   return job;
 }
@@ -64,6 +73,7 @@ function submitted(record: RecordOf<'job-submitted'>): JobState {
     attempts: 0,
     retriesUsed: 0,
     restarts: 0,
+    requests: NO_STORE_REQUESTS,
   };
 }
 
@@ -91,17 +101,43 @@ function settled(job: JobState, record: RecordOf<'task-ended'>): JobState {
   const before = taskOf(job, record.stage, record.task);
   if (before.kind !== 'running' || before.attempt !== record.attempt) throw impossible(job, record, before);
   const { outcome, attempt } = record;
+  const after = spent(job, requestsOf(outcome));
   if (outcome.kind !== 'succeeded') {
-    return withTask(job, record, { kind: 'failed', failures: before.failures + 1, outcome });
+    const isUnheardOf = outcome.kind === 'lost' || outcome.kind === 'timed-out';
+    const failed = isUnheardOf ? withLateWriter(after, before.deadline, record.at) : after;
+    return withTask(failed, record, { kind: 'failed', failures: before.failures + 1, outcome });
   }
   const { output, statistics } = outcome;
-  return withTask(job, record, { kind: 'succeeded', failures: before.failures, attempt, output, statistics });
+  return withTask(after, record, { kind: 'succeeded', failures: before.failures, attempt, output, statistics });
+}
+
+/** The job with what somebody asked of stores for it. */
+function spent(job: JobState, requests: StoreRequests | undefined): JobState {
+  return requests === undefined ? job : { ...job, requests: addStoreRequests(job.requests, requests) };
+}
+
+function requestsOf(outcome: JournaledOutcome): StoreRequests | undefined {
+  switch (outcome.kind) {
+    case 'succeeded':
+      return outcome.statistics.requests;
+    case 'failed':
+    case 'timed-out':
+      return outcome.requests;
+    case 'throttled':
+    case 'lost':
+      return undefined;
+    default:
+      return outcome satisfies never;
+  }
 }
 
 function abandoned(job: JobState, record: RecordOf<'attempt-abandoned'>): JobState {
   const before = taskOf(job, record.stage, record.task);
   if (before.kind !== 'running' || before.attempt !== record.attempt) throw impossible(job, record, before);
-  return withTask(job, record, { kind: 'pending', failures: before.failures });
+  return withTask(withLateWriter(job, before.deadline, record.at), record, {
+    kind: 'pending',
+    failures: before.failures,
+  });
 }
 
 function retrying(job: JobState, record: RecordOf<'retry-scheduled'>): JobState {
@@ -112,6 +148,17 @@ function retrying(job: JobState, record: RecordOf<'retry-scheduled'>): JobState 
     failures: before.failures,
     notBefore: record.notBefore,
   });
+}
+
+/** Whoever ran the attempt may go on, unheard, until its deadline or as long as the settings say. */
+function withLateWriter(job: JobState, deadline: Millis, at: Millis): JobState {
+  const until = Math.min(deadline, at + (job.settings.lateWriteMs ?? Number.POSITIVE_INFINITY));
+  return { ...job, lateUntil: Math.max(job.lateUntil ?? 0, until) };
+}
+
+/** All running attempts are given up. */
+function lateWriters(job: JobState, at: Millis): JobState {
+  return [...runningAttempts(job)].reduce((after, { state }) => withLateWriter(after, state.deadline, at), job);
 }
 
 function withStage(job: JobState, id: StageId, change: (stage: StageState) => StageState): JobState {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../engine/errors.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
+import type { RequestCounts } from '../../engine/store/request-counts.ts';
 import { apply } from './apply.ts';
 import { failureOf, retryDelayMs, type TaskFailure } from './failure.ts';
 import { attemptId, indexKey, outputKey } from './keys.ts';
@@ -25,7 +26,13 @@ export type JobEvent =
       readonly attempt: AttemptId;
       readonly outcome: TaskOutcome;
     }
-  | { readonly kind: 'index-written'; readonly stage: StageId; readonly index: StageIndex }
+  /** `requests`: what making it has asked of the job's store. */
+  | {
+      readonly kind: 'index-written';
+      readonly stage: StageId;
+      readonly index: StageIndex;
+      readonly requests: RequestCounts;
+    }
   | {
       readonly kind: 'index-failed';
       readonly stage: StageId;
@@ -34,8 +41,19 @@ export type JobEvent =
       readonly message: string;
     }
   | { readonly kind: 'cancel'; readonly by: string }
-  /** This owner goes on with what another one left. `renewTimeout`: the job's timeout starts anew. */
-  | { readonly kind: 'take-over'; readonly renewTimeout: boolean };
+  /**
+   * This owner goes on with what another one left. `renewTimeout`: the job's timeout starts anew. `adopted`: what was finished and not
+   * journaled.
+   */
+  | { readonly kind: 'take-over'; readonly renewTimeout: boolean; readonly adopted?: readonly AdoptedOutput[] };
+
+/** The output of a running attempt that is in the store, while nobody heard the attempt's end. */
+export interface AdoptedOutput {
+  readonly stage: StageId;
+  readonly task: number;
+  readonly attempt: AttemptId;
+  readonly outcome: Extract<JournaledOutcome, { kind: 'succeeded' }>;
+}
 
 /** What decisions depend on besides the job and the event. */
 export interface DecisionContext {
@@ -67,14 +85,14 @@ function react(job: JobState, event: JobEvent, context: DecisionContext): readon
       return settle(job, event, context);
     case 'index-written':
       return awaitsIndex(job, event.stage, event.index.key)
-        ? [{ kind: 'stage-indexed', at: context.now, stage: event.stage, ...event.index }]
+        ? [{ kind: 'stage-indexed', at: context.now, stage: event.stage, ...event.index, requests: event.requests }]
         : [];
     case 'index-failed':
       return awaitsIndex(job, event.stage, event.key) ? indexFailed(job, event, context) : [];
     case 'cancel':
       return job.cancelRequestedBy === undefined ? [{ kind: 'cancel-requested', at: context.now, by: event.by }] : [];
     case 'take-over':
-      return takeOver(job, event.renewTimeout, context);
+      return takeOver(job, event, context);
     default:
       return event satisfies never;
   }
@@ -205,20 +223,27 @@ function giveUpOverdue(job: JobState, context: DecisionContext): readonly JobRec
   return records;
 }
 
-function takeOver(job: JobState, renewTimeout: boolean, { now, token }: DecisionContext): readonly JobRecord[] {
+function takeOver(
+  job: JobState,
+  { renewTimeout, adopted = [] }: Extract<JobEvent, { kind: 'take-over' }>,
+  { now, token }: DecisionContext,
+): readonly JobRecord[] {
+  const finished = new Map(adopted.map(({ attempt, outcome }) => [attempt, outcome]));
   const { timeoutMs } = job.settings;
   const deadline = renewTimeout && timeoutMs !== undefined ? { deadline: now + timeoutMs } : {};
   const records: JobRecord[] = [{ kind: 'job-resumed', at: now, token, ...deadline }];
   for (const { stage, task, state } of runningAttempts(job)) {
-    const reason = 'its owner is gone';
-    records.push({ kind: 'attempt-abandoned', at: now, stage, task, attempt: state.attempt, reason });
+    const outcome = finished.get(state.attempt);
+    const { attempt } = state;
+    if (outcome !== undefined) records.push({ kind: 'task-ended', at: now, stage, task, attempt, outcome });
+    else records.push({ kind: 'attempt-abandoned', at: now, stage, task, attempt, reason: 'its owner is gone' });
   }
   return records;
 }
 
 function awaitsIndex(job: JobState, stage: StageId, key: string): boolean {
   const state = stageOf(job, stage);
-  return isComplete(state) && state.index === undefined && key === indexKey(job.job, stage, job.restarts);
+  return isComplete(state) && state.index === undefined && key === indexKey(job, stage, job.restarts);
 }
 
 function failed(at: Millis, error: JobError): JobRecord {
@@ -230,7 +255,7 @@ function checked(job: JobState, event: Extract<JobEvent, { kind: 'attempt-ended'
   if (event.outcome.kind !== 'succeeded') return event.outcome;
   const { output } = event.outcome;
   const { stage } = stageOf(job, event.stage);
-  const expected = outputKey(job.job, stage, event.task, event.attempt);
+  const expected = outputKey(job, stage, event.task, event.attempt);
   if (output.kind === 'object' ? output.key === expected : stage.output.kind === 'result') return event.outcome;
   const given = output.kind === 'object' ? output.key : 'an inline result';
   const message = `An executor gave ${given} where ${expected} was asked for.`;

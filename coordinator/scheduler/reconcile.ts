@@ -1,7 +1,7 @@
 import type { AttemptId } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
 import { OVERDUE_GRACE_MS } from './decide.ts';
-import { indexKey, jobPrefix } from './keys.ts';
+import { indexKey, jobPrefixes } from './keys.ts';
 import type { Millis } from './records.ts';
 import { isComplete, type JobState, needsIndex, type StageState, type TaskState } from './state.ts';
 
@@ -25,7 +25,9 @@ export type Effect =
  */
 export function reconcile(job: JobState, since?: JobState): readonly Effect[] {
   if (job.end !== undefined) {
-    return mayHaveObjects(job) ? [{ kind: 'delete-objects', prefix: jobPrefix(job.job), keep: keptObjects(job) }] : [];
+    if (!mayHaveObjects(job)) return [];
+    const keep = keptObjects(job);
+    return jobPrefixes(job).map((prefix) => ({ kind: 'delete-objects', prefix, keep }));
   }
   const effects: Effect[] = [];
   const wakeAt = new Set<Millis>();
@@ -56,7 +58,7 @@ function* changedTasks(
 }
 
 function writeIndex(job: JobState, { stage }: StageState): Effect {
-  return { kind: 'write-index', stage: stage.id, key: indexKey(job.job, stage.id, job.restarts) };
+  return { kind: 'write-index', stage: stage.id, key: indexKey(job, stage.id, job.restarts) };
 }
 
 /**
@@ -71,7 +73,7 @@ export function mayHaveObjects(job: JobState): boolean {
 }
 
 /** The parts of the result that lie in the store: their reader lets go of them later. */
-function keptObjects(job: JobState): readonly string[] {
+export function keptObjects(job: JobState): readonly string[] {
   if (job.end?.kind !== 'succeeded') return [];
   return job.stages
     .filter((stage) => stage.stage.output.kind === 'result')

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../../engine/errors.ts';
 import type { AttemptId, JobId, TaskOutcome, TaskOutput } from '../../engine/execute/task.ts';
 import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
+import type { RequestCounts } from '../../engine/store/request-counts.ts';
 import type { JobSnapshot } from './snapshot.ts';
 
 /** A point in time, in ms since the epoch. */
@@ -25,6 +26,30 @@ export interface JobSettings {
   /** Result bytes up to this many come back with the outcome, and stand in the journal. */
   readonly inlineLimitBytes: number;
   readonly resultFormat: 'arrow' | 'parquet';
+  /** How long after the job's end its result can be had. Absent: until its reader lets go of it. */
+  readonly resultTtlMs?: number;
+  /** How long an attempt that nobody waits for any more may go on writing, at most until its deadline. Absent: until then. */
+  readonly lateWriteMs?: number;
+}
+
+/** A table that only one job knows. */
+export interface RequestedTable {
+  readonly name: string;
+  readonly locations: readonly string[];
+  /** As the request named it; absent: told by the names of the files. */
+  readonly format?: string;
+}
+
+/** What somebody asked for, before it is planned. */
+export interface JobRequest {
+  /** Any number of views and settings, and one statement that gives rows. */
+  readonly sql: string;
+  /** By name, in the order in which they were given. */
+  readonly settings: readonly (readonly [name: string, value: string])[];
+  readonly labels: readonly (readonly [name: string, value: string])[];
+  readonly tables: readonly RequestedTable[];
+  /** Whose job it is; empty where nobody is told apart. */
+  readonly subject: string;
 }
 
 /** What a task gave, as the journal keeps it: where it is, not what is in it. Inline results are kept whole, so that they outlive the owner. */
@@ -55,6 +80,8 @@ export type JobEnd =
  * decided because of them is. `task` is the task's index within its stage.
  */
 export type JobRecord =
+  /** Somebody asked for the job. Its first record, where it is planned later; what follows is its submission, or its end. */
+  | { readonly kind: 'job-requested'; readonly at: Millis; readonly job: JobId; readonly request: JobRequest }
   | {
       readonly kind: 'job-submitted';
       readonly at: Millis;
@@ -108,6 +135,8 @@ export type JobRecord =
       readonly stage: StageId;
       readonly key: string;
       readonly identity: ObjectIdentity;
+      /** What making it has asked of the job's store. */
+      readonly requests: RequestCounts;
     }
   /** All outputs are given up and the job starts again from its inputs: one that was journaled is missing or corrupt. */
   | { readonly kind: 'job-restarted'; readonly at: Millis; readonly reason: string }

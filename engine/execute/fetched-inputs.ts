@@ -4,15 +4,19 @@ import { PERMISSIVE_BLOOM_FILTER } from '../scan/bloom-filter.ts';
 import { neededBytes } from '../scan/byte-ranges.ts';
 import type { FooterCache } from '../scan/footer-cache.ts';
 import { inputChanged, notFound, sameIdentity } from '../scan/local-file.ts';
+import { inputFailure } from '../scan/object-place.ts';
 import { type ParquetFooter, readParquetFooter } from '../scan/parquet-footer.ts';
 import { type PlacedBytes, type SparseFileRequest, writeSparseFile } from '../scan/sparse-file.ts';
 import { isErrno, isSystemError } from '../store/file-errors.ts';
 import type { Gate } from '../store/gate.ts';
 import type { ByteRange, ObjectStore } from '../store/object-store.ts';
+import { scratchFull } from './scratch-full.ts';
 
 /** Where the input files are whose location begins with `prefix`: the rest of the location is the key. */
 export interface InputStore {
   readonly prefix: string;
+  /** What may be read there: an object, or a folder with all below it; the empty folder is all of it. Absent: all of it. */
+  readonly allowed?: readonly string[];
   readonly store: ObjectStore;
 }
 
@@ -42,8 +46,8 @@ export interface FetchContext {
   readonly gate: Gate;
   /** Whether nobody wants the files any more. */
   readonly isStopped: () => boolean;
-  /** What was asked of the stores so far. */
-  readonly count: { requests: number; bytes: number };
+  /** What came from the stores so far. */
+  readonly count: { bytes: number };
 }
 
 /**
@@ -69,7 +73,7 @@ export async function fetchInput(request: FetchRequest, context: FetchContext): 
     throw isSystemError(error) ? scratchFailure(error, location) : error;
   }
   // Where all was known already, nothing else has looked whether the file is still the same.
-  if (!isRead) await checkIdentity(request, context);
+  if (!isRead) await checkIdentity(request);
 }
 
 type Needed = Pick<SparseFileRequest, 'ranges' | 'known' | 'standIns'>;
@@ -126,42 +130,22 @@ async function readRange(
 ): Promise<Uint8Array> {
   const { location, identity } = file;
   if (isStopped()) throw new FabricError('CANCELLED', `The file ${location} is not wanted any more`);
-  count.requests += 1;
   try {
     const bytes = await store.get(key, range, identity);
     count.bytes += bytes.length;
     return bytes;
   } catch (error) {
-    throw readFailure(error, location);
+    throw inputFailure(error, location);
   }
 }
 
-async function checkIdentity({ file, store, key }: FetchRequest, { count }: FetchContext): Promise<void> {
+async function checkIdentity({ file, store, key }: FetchRequest): Promise<void> {
   const { location, identity } = file;
-  count.requests += 1;
   const found = await store.head(key).catch((error) => {
-    throw readFailure(error, location);
+    throw inputFailure(error, location);
   });
   if (found === undefined) throw notFound(location);
   if (!sameIdentity(found, identity)) throw inputChanged(location);
-}
-
-/** What a store said of a key, in terms of the input file. */
-function readFailure(error: unknown, location: string): unknown {
-  if (!(error instanceof FabricError)) return error;
-  const { code, message, retryable, details } = error;
-  switch (code) {
-    case 'OBJECT_NOT_FOUND':
-      return notFound(location, error);
-    case 'INPUT_CHANGED':
-      return inputChanged(location, error);
-    default:
-      return new FabricError(code, `The file ${location} cannot be fetched: ${message}`, {
-        retryable,
-        cause: error,
-        details: { ...details, location },
-      });
-  }
 }
 
 function scratchFailure(error: unknown, location: string): FabricError {
@@ -169,8 +153,7 @@ function scratchFailure(error: unknown, location: string): FabricError {
   const reason = isErrno(error, 'EMFILE', 'ENFILE')
     ? 'too many files are open'
     : 'its scratch folder cannot be written';
-  const message = isFull
-    ? `The executor has no room on its disk for what the task reads of ${location}. Give it more, or cut the work finer (setting fanout).`
-    : `The executor cannot keep what the task reads of ${location}: ${reason}.`;
-  return new FabricError('STORE_FAILED', message, { retryable: !isFull, cause: error, details: { location } });
+  if (isFull) return scratchFull({ reason: `It was full while ${location} was fetched.`, cause: error });
+  const message = `The executor cannot keep what the task reads of ${location}: ${reason}.`;
+  return new FabricError('STORE_FAILED', message, { retryable: true, cause: error, details: { location } });
 }

@@ -4,8 +4,10 @@ import { collectColumns } from '../plan/columns.ts';
 import type { Relation } from '../plan/relation.ts';
 import type { InputFile, Split } from '../plan/stage.ts';
 import { walk } from '../plan/transform.ts';
+import { isKeyAllowed } from '../scan/allowed-keys.ts';
 import type { FooterCache } from '../scan/footer-cache.ts';
 import type { AllowedRoots } from '../scan/locations.ts';
+
 import { Gate } from '../store/gate.ts';
 import { settleAll } from '../store/settle-all.ts';
 import { type FetchContext, type FilePart, fetchInput, type InputStore } from './fetched-inputs.ts';
@@ -31,11 +33,10 @@ export interface OpenOptions {
   readonly isStopped: () => boolean;
 }
 
-/** A task's files, ready to be read, and what that took of stores. `inputBytes`: fetched, or to be read in place. */
+/** A task's files, ready to be read. `inputBytes`: fetched, or to be read in place. */
 export interface OpenedInputs {
   readonly tables: readonly TableInput[];
   readonly inputBytes: number;
-  readonly requests: number;
 }
 
 /** Files opened, and reads of stores in flight, at once. */
@@ -50,7 +51,7 @@ export async function openInputs(task: Task, sources: InputSources, options: Ope
   const wanted = wantedFiles(task, splits);
   // A folder of its own: a fetch that was given up may still be at work when the next task begins.
   const folder = sources.stores.length > 0 ? await mkdtemp(`${options.scratch}/inputs-`) : options.scratch;
-  const count = { requests: 0, bytes: 0 };
+  const count = { bytes: 0 };
   let failure: { readonly error: unknown } | undefined;
   const context: FetchContext = {
     footers: sources.footers,
@@ -80,7 +81,7 @@ export async function openInputs(task: Task, sources: InputSources, options: Ope
   }));
   const inPlace = tables.flatMap(({ reads }) => reads.filter(({ input }) => input.origin.kind === 'in-place'));
   const inputBytes = inPlace.reduce((sum, { split }) => sum + split.sizeBytes, count.bytes);
-  return { tables, inputBytes, requests: count.requests };
+  return { tables, inputBytes };
 }
 
 interface TableSplits {
@@ -156,8 +157,17 @@ async function openOne(
     .sort((left, right) => right.prefix.length - left.prefix.length);
   if (source === undefined) return openLocalInput(file, sources.allowed, path);
   const key = location.slice(source.prefix.length);
+  if (!isKeyAllowed(key, source.allowed ?? [''])) throw locationNotAllowed(location);
   await fetchInput({ file, store: source.store, key, parts, path }, context);
   return { path, location, file, origin: { kind: 'fetched' } };
+}
+
+function locationNotAllowed(location: string): FabricError {
+  return new FabricError(
+    'LOCATION_NOT_ALLOWED',
+    `The executor may not read ${location}: it is not under any location it was started with (--allow).`,
+    { details: { location } },
+  );
 }
 
 function known(opened: ReadonlyMap<string, LocalInput>, file: InputFile): LocalInput {

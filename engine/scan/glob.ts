@@ -5,7 +5,7 @@ import { FabricError } from '../errors.ts';
 import { inputError } from './local-file.ts';
 
 /** A glob that matches more is a mistake. */
-const MAX_MATCHES = 100_000;
+export const MAX_MATCHES = 100_000;
 
 /** Rejects where a link to a folder must not be followed. */
 type CheckLink = (path: string) => Promise<unknown>;
@@ -80,6 +80,31 @@ async function leadsTo(path: string, entry: Dirent, what: 'folder' | 'file'): Pr
     // A link to nothing matches nothing.
     return false;
   }
+}
+
+/** A matcher for whole paths of names, by the segments of a glob. Means what `expandGlob` means where there are no links. */
+export function pathMatcher(segments: readonly string[]): (path: string) => boolean {
+  const wanted = segments.filter((segment) => segment !== '' && segment !== '.');
+  const steps = wanted.map((segment) => (segment === '**' ? ('any' as const) : segmentMatcher(segment)));
+  // Folders behind it, in whatever depth, hold files of any name.
+  if (steps.at(-1) === 'any') steps.push(segmentMatcher('*'));
+  return (path) => {
+    const names = path.split('/');
+    // Whether the steps so far match the names so far, for each number of names.
+    let reached: readonly boolean[] = [true, ...names.map(() => false)];
+    for (const step of steps) {
+      const next: boolean[] = [step === 'any' && reached[0] === true];
+      names.forEach((name, index) => {
+        const isReached =
+          step === 'any'
+            ? reached[index + 1] === true || (next[index] === true && !name.startsWith('.'))
+            : reached[index] === true && step(name);
+        next.push(isReached);
+      });
+      reached = next;
+    }
+    return reached.at(-1) === true;
+  };
 }
 
 /** A matcher for one name. It never backtracks further than the last `*`, so no pattern is slow. */

@@ -2,6 +2,7 @@ import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { FabricError } from '../errors.ts';
 import type { ByteRange, ObjectIdentity } from '../store/object-store.ts';
+import type { OpenInput } from './input-place.ts';
 
 /** The identity of a local file: its size, and `device:inode:mtimeNs`. */
 export function localIdentity(stats: BigIntStats): ObjectIdentity {
@@ -22,21 +23,11 @@ export function inputChanged(location: string, cause?: unknown): FabricError {
   );
 }
 
-/** A local file held open, so that all its bytes come from one version. */
-export interface LocalFile {
-  readonly identity: ObjectIdentity;
-  /** Reads one range whole. Rejects with `INPUT_CHANGED` when the file has become shorter. */
-  read(range: ByteRange): Promise<Uint8Array>;
-  /** Rejects with `INPUT_CHANGED` when the open file was written to. Call it after the last read. */
-  verify(): Promise<void>;
-  close(): Promise<void>;
-}
-
 /**
  * Opens a regular local file. Rejects with `INPUT_NOT_FOUND`, with `INPUT_INVALID` for what is not a regular file or may not be
  * read, and with `INPUT_CHANGED` where its identity is not the expected one.
  */
-export async function openLocalFile(path: string, expected?: ObjectIdentity): Promise<LocalFile> {
+export async function openLocalFile(path: string, expected?: ObjectIdentity): Promise<OpenInput> {
   const handle = await openForReading(path);
   try {
     const stats = await handle.stat({ bigint: true });

@@ -45,7 +45,11 @@ export async function readFooter(
 }
 
 /** Reads a range of a shuffle object. Rejects with `SHUFFLE_LOST` where it is missing or another one; else as the store does. */
-export async function readPinned(store: ObjectStore, object: PinnedObject, range: ByteRange): Promise<Uint8Array> {
+export async function readPinned(
+  store: Pick<ObjectStore, 'get'>,
+  object: PinnedObject,
+  range: ByteRange,
+): Promise<Uint8Array> {
   try {
     return await store.get(object.key, range, object.identity);
   } catch (error) {

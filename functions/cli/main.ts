@@ -23,9 +23,9 @@ export async function main(argv: readonly string[]): Promise<ExitStatus> {
   try {
     const request = await parseArguments(argv);
     if (request.kind === 'nothing') return exitStatusOf({ kind: 'done' });
-    if (request.kind === 'executor') {
-      // A program of its own: this one never loads DuckDB.
-      await import(childEntry('executor').href);
+    if (request.kind === 'executor' || request.kind === 'serve') {
+      // Programs of their own: this one loads neither DuckDB nor what it takes to share jobs.
+      await import(childEntry(request.kind).href);
       return exitStatusOf({ kind: 'done' });
     }
     const config = loadConfig(request.flags);
@@ -45,7 +45,7 @@ function report(error: unknown): void {
 const DONE: CommandEnd = { kind: 'done' };
 
 async function answer(
-  request: Exclude<Request, { kind: 'nothing' | 'executor' }>,
+  request: Exclude<Request, { kind: 'nothing' | 'executor' | 'serve' }>,
   config: Config,
 ): Promise<CommandEnd> {
   switch (request.kind) {

@@ -10,8 +10,9 @@ export type Request =
   | { readonly kind: 'sql'; readonly source: StatementSource; readonly flags: Flags }
   | { readonly kind: 'jobs'; readonly flags: Flags }
   | { readonly kind: 'job' | 'resume' | 'cancel'; readonly id: string; readonly flags: Flags }
-  /** This process becomes an executor, which reads its arguments itself. */
+  /** This process becomes an executor or a coordinator, which reads its arguments itself. */
   | { readonly kind: 'executor' }
+  | { readonly kind: 'serve' }
   /** Help or version was printed. */
   | { readonly kind: 'nothing' };
 
@@ -26,7 +27,7 @@ Settings (--set KEY=VALUE, SET KEY = VALUE in SQL, VOLLEY_KEY in the environment
   fanout=auto|N           how many tasks a scan or shuffle is cut into
   broadcast_limit=BYTES   build sides up to this are broadcast; 0 turns broadcast joins off
   timeout=30s             the job fails after so long
-  memory=MIB              memory of one executor
+  memory=MIB              memory of one executor; of Lambda functions the smallest with as much
   retries=N               how often a failed task is tried again
   timezone=NAME           the session's time zone
 
@@ -39,6 +40,7 @@ Examples:
   volley sql --data ./tpch --explain -f q5.sql
   cat views.sql q1.sql | volley sql --data ./tpch --set fanout=4 --format arrow --output q1.arrow
   volley --data ./tpch                    a prompt: type statements, end them with ;
+  volley sql --data s3://bucket/tpch --store s3://bucket/jobs 'show tables'
   volley jobs                             jobs whose process is running or was killed
   volley resume ID                        finishes one without running its finished tasks again
 ${SETTINGS}`;
@@ -64,16 +66,21 @@ function withCommonFlags(command: Command): Command {
   return command
     .option(
       '--data <path>',
-      'every Parquet, CSV or JSON file, or folder of such files, in this folder is a table (repeatable)',
+      'every Parquet, CSV or JSON file, or folder of such files, in this folder or s3://bucket/folder is a table (repeatable)',
       collect,
     )
     .option('--table <name=path>', 'a table by name; the same name again adds files (repeatable)', collect)
     .option('--set <key=value>', 'a setting, see below (repeatable)', collect)
+    .option('--fabric <fabric>', 'local, or lambda: on this machine too, under the limits of Lambda (default: local)')
     .option('--format <format>', `${RESULT_FORMATS.join(', ')} (default: table)`)
     .option('--output <file>', 'write the rows to a file, whole or not at all')
     .option('--explain', 'print the stages instead of running them')
     .option('--quiet', 'no progress, no summary')
     .option('--summary', 'sum up what ran on stderr, also where that is no terminal')
+    .option(
+      '--store <location>',
+      'where jobs keep their objects: s3://bucket/prefix or a path (default: a local folder)',
+    )
     .option('--config <file>', 'a JSON config file (default: ~/.config/volley/config.json)');
 }
 
@@ -129,15 +136,20 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
       request = { kind: name, id, flags: mergedFlags(command) };
     });
   }
-  program
-    .command('executor')
-    .description('run one executor: a Lambda function, or a server that takes signed tasks (executor --help)')
-    .helpOption(false)
-    .allowUnknownOption(true)
-    .allowExcessArguments(true)
-    .action(() => {
-      request = { kind: 'executor' };
-    });
+  for (const [kind, description] of [
+    ['serve', 'run a coordinator: jobs over HTTP, on executors of this machine or any other (serve --help)'],
+    ['executor', 'run one executor: a Lambda function, or a server that takes signed tasks (executor --help)'],
+  ] as const) {
+    program
+      .command(kind)
+      .description(description)
+      .helpOption(false)
+      .allowUnknownOption(true)
+      .allowExcessArguments(true)
+      .action(() => {
+        request = { kind };
+      });
+  }
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {

@@ -13,7 +13,7 @@ const TIMEOUT_MS = 30_000;
 
 /** Plans scripts over one catalog, in a child process. Held open. */
 export interface LocalPlanner {
-  /** Local folders and files that tasks may read. */
+  /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   /** Plans a script. Rejects as `PlannerClient.plan` does. */
   plan(script: string, options: PlanningOptions): Promise<PlannedScript>;
@@ -24,17 +24,16 @@ export interface LocalPlanner {
 /** Discovers the tables and starts the process. Rejects as `createCatalog` does. */
 export async function openLocalPlanner(sources: CatalogSources, scratch: string): Promise<LocalPlanner> {
   const catalog: Catalog = await createCatalog(sources);
-  const inputRoots = [...new Set(catalog.allowed.roots.map((root) => root.real))];
   const client = createPlannerClient({
     entry: childEntry('planner'),
     scratchFolder: join(scratch, 'planner'),
-    localRoots: inputRoots,
+    localRoots: catalog.places.localRoots,
     memoryLimitMiB: MEMORY_LIMIT_MIB,
     timeoutMs: TIMEOUT_MS,
   });
   client.warm();
   return {
-    inputRoots,
+    inputRoots: catalog.places.allowed,
     plan: (script, options) => client.plan(script, catalog, options),
     close: () => client.close(),
   };

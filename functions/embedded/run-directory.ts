@@ -1,21 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { lockRun, type RunLock, runHolder } from '../../coordinator/journal/lock.ts';
+import { deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import { FabricError } from '../../engine/errors.ts';
+import type { ObjectStore } from '../../engine/store/object-store.ts';
 
 /** The folder of one process's run: its journal, its objects, its scratch files. */
 export interface RunDirectory {
   readonly path: string;
   readonly journal: string;
-  readonly store: string;
   readonly scratch: string;
 }
 
 /** A run that belongs to this process until it lets go. */
 export interface OwnedRun extends RunDirectory {
+  /** Where its jobs keep their objects: an absolute path or `s3://bucket/prefix`. */
+  readonly store: string;
   /** Lets go of the run; with `remove`, deletes it first. */
   close(remove: boolean): Promise<void>;
 }
@@ -29,7 +32,7 @@ function runsDirectory(stateDirectory: string): string {
 
 /** The folders of a run by its path. */
 export function runDirectory(path: string): RunDirectory {
-  return { path, journal: join(path, 'journal'), store: join(path, 'store'), scratch: join(path, 'scratch') };
+  return { path, journal: join(path, 'journal'), scratch: join(path, 'scratch') };
 }
 
 /** An id that sorts by time and that no other process picks: `20261121-093005-3f9a1c`. */
@@ -38,12 +41,15 @@ export function newId(now: Date): string {
   return `${digits}-${randomBytes(3).toString('hex')}`;
 }
 
-/** Makes a run of this process's own. Rejects with `STORE_FAILED` where the state directory cannot be written. */
-export async function createRun(stateDirectory: string): Promise<OwnedRun> {
+/**
+ * Makes a run of this process's own, with its objects in `store`; in its own folder where that is absent. Rejects with `STORE_FAILED` where
+ * the state directory cannot be written.
+ */
+export async function createRun(stateDirectory: string, store?: string): Promise<OwnedRun> {
   let failure: unknown;
   for (let attempt = 0; attempt < CREATE_ATTEMPTS; attempt += 1) {
     try {
-      return await claim(join(runsDirectory(stateDirectory), newId(new Date())));
+      return await claim(join(runsDirectory(stateDirectory), newId(new Date())), store);
     } catch (error) {
       failure = error;
     }
@@ -61,18 +67,34 @@ export function adoptRun(path: string): Promise<OwnedRun> {
   return claim(path);
 }
 
-async function claim(path: string): Promise<OwnedRun> {
+async function claim(path: string, store?: string): Promise<OwnedRun> {
   const run = runDirectory(path);
   await mkdir(run.journal, { recursive: true, mode: 0o700 });
   const lock: RunLock = await lockRun(path);
   await mkdir(run.journal, { recursive: true, mode: 0o700 });
+  if (store !== undefined) await writeFile(storeFile(path), store);
   return {
     ...run,
+    store: await storeOf(path),
     async close(remove) {
       if (remove) await rm(path, { recursive: true, force: true });
       await lock.release();
     },
   };
+}
+
+/** Holds where a run's objects are, for whoever adopts it: it may be told another store itself. */
+function storeFile(path: string): string {
+  return join(path, 'store-location');
+}
+
+async function storeOf(path: string): Promise<string> {
+  try {
+    return await readFile(storeFile(path), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return join(path, 'store');
+    throw error;
+  }
 }
 
 /** The paths of all runs, oldest first. */
@@ -81,19 +103,37 @@ export async function listRuns(stateDirectory: string): Promise<readonly string[
   return names.sort().map((name) => join(runsDirectory(stateDirectory), name));
 }
 
+/** Opens the store of a run; undefined where its objects are not this process's business: nobody waits for a store that others use. */
+export type OpenRunStore = (location: string) => Promise<ObjectStore | undefined>;
+
 /** Deletes runs whose process is dead and that hold no job worth resuming. What cannot be deleted now is left to the next sweep. */
-export async function sweepRuns(stateDirectory: string): Promise<void> {
+export async function sweepRuns(stateDirectory: string, openRunStore: OpenRunStore): Promise<void> {
   for (const path of await listRuns(stateDirectory)) {
     if ((await runHolder(path)) !== undefined) continue;
-    await sweepRun(path).catch(() => undefined);
+    await sweepRun(path, openRunStore).catch(() => undefined);
   }
 }
 
-async function sweepRun(path: string): Promise<void> {
+async function sweepRun(path: string, openRunStore: OpenRunStore): Promise<void> {
   if (await holdsResumableJob(path)) return;
   // Whoever owns the run now is alive, and sweeps it itself at its end.
   const run = await claim(path);
-  await run.close(!(await holdsResumableJob(path)));
+  let isDone = false;
+  try {
+    if (await holdsResumableJob(path)) return;
+    // Its jobs have ended, but their process may have died before it deleted their objects.
+    const store = await openRunStore(run.store);
+    if (store === undefined) return;
+    const journal = openFileJournal(run.journal);
+    for (const job of await journal.list()) {
+      const records = await journal.read(job);
+      if (records.length > 0) await deleteJobObjects(store, fold(records), []);
+    }
+    await journal.close();
+    isDone = true;
+  } finally {
+    await run.close(isDone);
+  }
 }
 
 /** Whether a job of the run could still be finished, or its result still be handed out. What cannot be read counts as one. */

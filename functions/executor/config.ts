@@ -1,20 +1,32 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ExecutorConfig, parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
+import {
+  type ExecutorConfig,
+  FUNCTION_MEMORY_SHARE,
+  parseExecutorConfig,
+} from '../../coordinator/invoke/executor-protocol.ts';
 import { FabricError } from '../../engine/errors.ts';
+import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { executorMemoryMiB, readMachine } from '../embedded/local-fabric.ts';
-import { parseStoreLocation } from './open-store.ts';
+import { parseStoreLocation } from '../storage/location.ts';
+import { type S3Settings, s3Environment, s3Settings } from '../storage/s3-settings.ts';
 
 /** Whom an executor process serves, and all it is told from outside. */
 export type ExecutorMode =
   /** The process that forked it, over their channel. */
-  | { readonly kind: 'parent'; readonly config: ExecutorConfig }
+  | { readonly kind: 'parent'; readonly config: ExecutorSettings }
   /** AWS Lambda's Runtime API at host and port. Its configuration is read once the API can be told that it is wrong. */
-  | { readonly kind: 'lambda'; readonly api: string; readonly config: () => ExecutorConfig }
+  | { readonly kind: 'lambda'; readonly api: string; readonly config: () => ExecutorSettings }
   | ({ readonly kind: 'http' } & HttpConfig)
   | { readonly kind: 'help'; readonly text: string };
+
+/** What runs tasks is told. */
+export interface ExecutorSettings extends ExecutorConfig {
+  readonly s3: S3Settings;
+}
 
 /** A standalone executor. `memoryMiB` is what each of its `concurrency` processes may use. */
 export interface HttpConfig extends ExecutorConfig {
@@ -23,6 +35,8 @@ export interface HttpConfig extends ExecutorConfig {
   readonly concurrency: number;
   /** Whose tasks it takes. */
   readonly keys: readonly Uint8Array[];
+  /** What its processes need of this one's environment. */
+  readonly childEnvironment: Readonly<Record<string, string>>;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -31,8 +45,8 @@ const HELP = `Usage: volley executor [flags]
 
 One executor: takes signed tasks over HTTP, or, where AWS_LAMBDA_RUNTIME_API is set, serves as a Lambda function.
 
-  --store LOCATION      the object store (VOLLEY_STORE)
-  --allow PATH          a folder or file that tasks may read; repeatable (VOLLEY_ALLOW, separated by commas)
+  --store LOCATION      the object store: an absolute path or s3://bucket/prefix (VOLLEY_STORE)
+  --allow LOCATION      a folder or file that tasks may read, or s3://bucket/prefix; repeatable (VOLLEY_ALLOW, separated by commas)
   --host HOST           where to listen (VOLLEY_EXECUTOR_HOST, default 127.0.0.1)
   --port PORT           0 for any (VOLLEY_EXECUTOR_PORT, default 8080)
   --concurrency N       tasks at once, each in a process of its own (VOLLEY_EXECUTOR_CONCURRENCY, default 1)
@@ -40,10 +54,9 @@ One executor: takes signed tasks over HTTP, or, where AWS_LAMBDA_RUNTIME_API is 
   --scratch FOLDER      where tasks spill to (VOLLEY_SCRATCH, default: a new one in the system's temporary folder)
 
 Tasks must be signed with the key in VOLLEY_TASK_KEY, or in the file that VOLLEY_TASK_KEY_FILE names; several keys are separated by commas.
+S3 is AWS's own, or that of VOLLEY_S3_ENDPOINT, in the region VOLLEY_S3_REGION; credentials are found as the AWS SDK finds them.
 `;
 
-/** Of what a function has, the part its process may use: the platform kills it when it passes the whole. */
-const FUNCTION_MEMORY_SHARE = 0.9;
 const SHORTEST_KEY = 16;
 
 /**
@@ -52,18 +65,21 @@ const SHORTEST_KEY = 16;
  */
 export function loadExecutorMode(argv: readonly string[], environment: Environment = process.env): ExecutorMode {
   const api = environment['AWS_LAMBDA_RUNTIME_API'];
-  if (api) return { kind: 'lambda', api, config: () => functionConfig(environment) };
-  if (argv[0]?.startsWith('{')) return { kind: 'parent', config: parseExecutorConfig(argv[0]) };
+  if (api) return { kind: 'lambda', api, config: () => loadFunctionConfig(environment) };
+  if (argv[0]?.startsWith('{'))
+    return { kind: 'parent', config: { ...parseExecutorConfig(argv[0]), s3: s3Settings(environment) } };
   return httpMode(argv[0] === 'executor' ? argv.slice(1) : argv, environment);
 }
 
-function functionConfig(environment: Environment): ExecutorConfig {
+/** What a Lambda function is told by its environment. Throws `USAGE`. */
+export function loadFunctionConfig(environment: Environment = process.env): ExecutorSettings {
   const memoryMiB = wholeNumber(environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'], 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 1);
   return {
     storeRoot: storeRoot(environment['VOLLEY_STORE']),
     inputRoots: allowList(environment['VOLLEY_ALLOW']?.split(',') ?? []),
     scratch: scratch(environment['VOLLEY_SCRATCH']),
     memoryMiB: Math.floor(memoryMiB * FUNCTION_MEMORY_SHARE),
+    s3: s3Settings(environment),
   };
 }
 
@@ -76,14 +92,19 @@ function httpMode(argv: readonly string[], environment: Environment): ExecutorMo
     1,
   );
   const share = String(Math.floor(executorMemoryMiB(readMachine()) / concurrency));
+  // Said here, and not by the first task of each process.
+  s3Settings(environment);
+  const store = storeRoot(flags.store ?? environment['VOLLEY_STORE']);
+  const allowed = allowList(flags.allow ?? environment['VOLLEY_ALLOW']?.split(',') ?? []);
   return {
     kind: 'http',
     host: flags.host ?? environment['VOLLEY_EXECUTOR_HOST'] ?? '127.0.0.1',
     port: wholeNumber(flags.port ?? environment['VOLLEY_EXECUTOR_PORT'] ?? '8080', '--port', 0),
     concurrency,
     keys: taskKeys(environment),
-    storeRoot: storeRoot(flags.store ?? environment['VOLLEY_STORE']),
-    inputRoots: allowList(flags.allow ?? environment['VOLLEY_ALLOW']?.split(',') ?? []),
+    storeRoot: store,
+    inputRoots: allowed,
+    childEnvironment: [store, ...allowed].some(isObjectLocation) ? s3Environment(environment) : {},
     scratch: scratch(flags.scratch ?? environment['VOLLEY_SCRATCH']),
     memoryMiB: wholeNumber(flags.memory ?? environment['VOLLEY_EXECUTOR_MEMORY'] ?? share, '--memory', 1),
   };
@@ -140,15 +161,19 @@ function storeRoot(text: string | undefined): string {
 
 function allowList(paths: readonly string[]): readonly string[] {
   const named = paths.map((path) => path.trim()).filter((path) => path !== '');
-  const relative = named.find((path) => !isAbsolute(path));
-  if (relative !== undefined) throw usage(`What tasks may read is given by absolute paths, not "${relative}".`);
+  for (const path of named) {
+    if (isObjectLocation(path)) parseStoreLocation(path);
+    else if (!isAbsolute(path)) {
+      throw usage(`What tasks may read is given by absolute paths and s3://bucket/prefix, not "${path}".`);
+    }
+  }
   return named;
 }
 
-/** A folder of this process alone: a runner empties it. */
+/** A folder of this process alone: a runner empties it. In containers that share a volume every process may have the same id. */
 function scratch(parent: string | undefined): string {
   if (parent !== undefined && !isAbsolute(parent)) throw usage(`--scratch takes an absolute path, not "${parent}".`);
-  return join(parent ?? tmpdir(), `volley-executor-${process.pid}`);
+  return join(parent ?? tmpdir(), `volley-executor-${process.pid}-${randomBytes(4).toString('hex')}`);
 }
 
 function wholeNumber(text: string | undefined, name: string, least: number): number {

@@ -1,4 +1,5 @@
 import { Agent, type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
+import { FUNCTION_DEADLINE_MARGIN_MS } from '../../coordinator/invoke/executor-protocol.ts';
 import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
 import { failedOutcome, type RunTask } from './handle-task.ts';
 
@@ -15,11 +16,6 @@ interface Answer {
   readonly body: string;
 }
 
-/**
- * How long before the platform kills this process a task must have ended: the time to stop the kernel and to send the outcome. A task
- * that does not give way in time is killed with its process, which is what the platform does with every function.
- */
-const DEADLINE_MARGIN_MS = 300;
 const BASE = '/2018-06-01/runtime';
 
 /**
@@ -45,7 +41,7 @@ export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promis
     if (status !== 200 || typeof id !== 'string') throw new Error(`The Runtime API answered ${status}: ${body}`);
     let outcome: string;
     try {
-      outcome = await answer(run, body, Number(headers['lambda-runtime-deadline-ms']));
+      outcome = await answerInvocation(run, body, Number(headers['lambda-runtime-deadline-ms']));
     } catch (error) {
       await call('POST', `/invocation/${id}/error`, errorBody(error), 'Runtime.UnknownReason');
       continue;
@@ -56,14 +52,21 @@ export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promis
   }
 }
 
-async function answer(run: RunTask, body: string, functionDeadlineMs: number): Promise<string> {
+/**
+ * The envelope of the outcome of an invocation whose event, as text or parsed, is a task's. The task ends before the function's own
+ * deadline, in ms since the epoch, so that its outcome still gets out. Never rejects.
+ */
+export async function answerInvocation(run: RunTask, event: unknown, functionDeadlineMs: number): Promise<string> {
   // The platform has no way to call a task off.
   const { signal } = new AbortController();
-  const lastMs = functionDeadlineMs - DEADLINE_MARGIN_MS;
+  const lastMs = functionDeadlineMs - FUNCTION_DEADLINE_MARGIN_MS;
   try {
-    const task = decodeTaskEnvelope(body);
-    const deadlineMs = lastMs > 0 ? Math.min(task.deadlineMs, lastMs) : task.deadlineMs;
-    return encodeOutcomeEnvelope(await run({ ...task, deadlineMs }, signal));
+    const task = decodeTaskEnvelope(event);
+    if (lastMs <= 0 || task.deadlineMs <= lastMs) return encodeOutcomeEnvelope(await run(task, signal));
+    const outcome = await run({ ...task, deadlineMs: lastMs }, signal);
+    return encodeOutcomeEnvelope(
+      outcome.kind === 'timed-out' ? { ...outcome, limit: 'the time its function has' } : outcome,
+    );
   } catch (error) {
     return encodeOutcomeEnvelope(failedOutcome(error));
   }

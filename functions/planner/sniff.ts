@@ -20,8 +20,8 @@ const ISO_TIMESTAMPS = new Set([
   '%Y-%m-%dT%H:%M:%S.%f',
 ]);
 
-/** Finds the dialect and columns of a CSV file. Throws `INPUT_INVALID` for what a scan could not be told, and DuckDB's errors. */
-export function sniffCsv(connection: Connection, location: string): TextShape {
+/** Finds the dialect and columns of a CSV file, which is read at `path`. Throws `INPUT_INVALID` for what a scan could not be told, and DuckDB's errors. */
+export function sniffCsv(connection: Connection, path: string, location: string): TextShape {
   const fields = [
     'Delimiter',
     'Quote',
@@ -34,7 +34,7 @@ export function sniffCsv(connection: Connection, location: string): TextShape {
     'to_json(Columns)',
   ];
   const casts = fields.map((field) => `CAST(${field} AS VARCHAR)`).join(', ');
-  const [row] = connection.query(`SELECT ${casts} FROM sniff_csv(${quoteLiteral(exactPath(location))})`).rows;
+  const [row] = connection.query(`SELECT ${casts} FROM sniff_csv(${quoteLiteral(exactPath(path))})`).rows;
   const [delimiter, quote, escaped, header, comment, skipped, dates = null, times = null, columnsJson] = row ?? [];
   const unsupported =
     skipped !== '0'
@@ -71,11 +71,11 @@ function characterOf(text: string | null | undefined): string {
 }
 
 /** Finds the layout and columns of a JSON file. Throws as `sniffCsv` does. */
-export function sniffJson(connection: Connection, location: string): TextShape {
-  const layout = jsonLayout(location);
+export function sniffJson(connection: Connection, path: string, location: string): TextShape {
+  const layout = jsonLayout(path, location);
   const format = layout === 'array' ? 'array' : 'newline_delimited';
   const statement = connection.prepare(
-    `SELECT * FROM read_json(${quoteLiteral(exactPath(location))}, format = '${format}')`,
+    `SELECT * FROM read_json(${quoteLiteral(exactPath(path))}, format = '${format}')`,
   );
   try {
     const columns = statement.columns().map(({ name, type }) => ({ name, type: typeSql(type) }));
@@ -85,7 +85,7 @@ export function sniffJson(connection: Connection, location: string): TextShape {
   }
 }
 
-function jsonLayout(location: string): 'array' | 'newline-delimited' {
+function jsonLayout(path: string, location: string): 'array' | 'newline-delimited' {
   if (/\.zst$/i.test(location)) {
     throw new FabricError(
       'INPUT_INVALID',
@@ -93,8 +93,8 @@ function jsonLayout(location: string): 'array' | 'newline-delimited' {
       { details: { location } },
     );
   }
-  const start = startOf(location);
-  const text = /\.gz$/i.test(location) ? unzipped(location, start) : start;
+  const start = startOf(path);
+  const text = /\.gz$/i.test(path) ? unzipped(location, start) : start;
   const first = /[^\s\ufeff]/.exec(text.toString('utf8'))?.[0];
   if (first === undefined)
     throw new FabricError('INPUT_INVALID', `${location} holds no JSON.`, { details: { location } });

@@ -41,6 +41,11 @@ export class StandInFiles {
     return { text: translated, locations: found.map(([, location]) => location) };
   }
 
+  /** Notes that a file somebody else made stands in for a location. */
+  stand(path: string, location: string): void {
+    this.#locations.set(path, location);
+  }
+
   /** The path that stands in for a Parquet file. */
   parquet(file: PlannerFile): string {
     const { footer, location, identity } = file;

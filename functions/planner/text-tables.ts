@@ -38,8 +38,8 @@ export function bindTextTable(
 ): BoundTable {
   const [first, ...others] = table.files;
   if (first === undefined) throw new FabricError('INTERNAL', `The table ${table.name} has no files`);
-  const shape = shapeOf(connection, table, first, shapes);
-  for (const file of others) checkSameShape(shape, first, shapeOf(connection, table, file, shapes), file);
+  const shape = shapeOf(connection, table, first, files, shapes);
+  for (const file of others) checkSameShape(shape, first, shapeOf(connection, table, file, files, shapes), file);
   const resolved = new Map<string, ResolvedFile>();
   const version = JSON.stringify([shape.columns, first.identity]);
   const model = files.path(first.location, version, (path) => writeModel(connection, first, shape, path));
@@ -54,17 +54,28 @@ export function bindTextTable(
   return { key: table.key, paths: [...resolved.keys()], resolved };
 }
 
-function shapeOf(connection: Connection, table: PlannerTable, file: PlannerFile, shapes: TextShapes): TextShape {
+function shapeOf(
+  connection: Connection,
+  table: PlannerTable,
+  file: PlannerFile,
+  files: StandInFiles,
+  shapes: TextShapes,
+): TextShape {
   const key = `${file.location}\0${file.identity.sizeBytes}\0${file.identity.version}`;
   const known = shapes.get(key);
   if (known !== undefined) return known;
+  const { location, samplePath: path = location } = file;
+  if (path !== location) files.stand(path, location);
   try {
-    const shape = table.format === 'csv' ? sniffCsv(connection, file.location) : sniffJson(connection, file.location);
+    const shape = table.format === 'csv' ? sniffCsv(connection, path, location) : sniffJson(connection, path, location);
     shapes.set(key, shape);
     return shape;
   } catch (error) {
     if (!(error instanceof DuckdbError)) throw error;
-    const [reason = ''] = error.message.replace(/^[A-Za-z ]+ Error: /, '').split('\n');
+    const [reason = ''] = files
+      .translate(error.message)
+      .text.replace(/^[A-Za-z ]+ Error: /, '')
+      .split('\n');
     throw new FabricError(
       'INPUT_INVALID',
       `${file.location} cannot be read as ${table.format.toUpperCase()}: ${reason}`,

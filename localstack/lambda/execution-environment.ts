@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
+import { type MemoryWatch, watchMemory } from '../../coordinator/invoke/watch-memory.ts';
+import { type Container, containerOf } from './container.ts';
 import type { FunctionConfig } from './functions.ts';
 import { errorBody, type InvocationResult, LogTail, reportLine } from './invocation.ts';
-import { limits } from './limits.ts';
 import { openRuntimeApi, type RuntimeApi } from './runtime-api.ts';
-import { type MemoryWatch, watchMemory } from './watch-memory.ts';
 
 /** The invocation that runs. */
 interface Running {
@@ -24,6 +25,8 @@ export class ExecutionEnvironment {
   readonly #config: FunctionConfig;
   readonly #api: RuntimeApi;
   readonly #process: ChildProcess;
+  readonly #container: Container | undefined;
+  #containerPid: number | undefined;
   readonly #memory: MemoryWatch | undefined;
   readonly #log = new LogTail();
   readonly #spawnedMs = performance.now();
@@ -37,17 +40,21 @@ export class ExecutionEnvironment {
     this.#name = name;
     this.#config = config;
     this.#api = api;
-    const [program = '', ...args] = config.command;
+    const variables = environmentOf(name, config, api.address);
+    const { image, command, memoryMiB } = config;
+    this.#container = image && containerOf(image, command, memoryMiB, variables);
+    const [program = '', ...args] = this.#container?.command ?? command;
     this.#process = spawn(program, args, {
       ...(config.folder === undefined ? {} : { cwd: config.folder }),
-      env: environmentOf(name, config, api.address),
+      env: this.#container?.environment ?? { PATH: process.env['PATH'] ?? '', ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.#process.stdout, this.#process.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => this.#log.write(text));
     }
     const { pid } = this.#process;
-    if (pid !== undefined) {
+    // A container's memory is the kernel's to bound.
+    if (pid !== undefined && this.#container === undefined) {
       this.#memory = watchMemory(pid, config.memoryMiB, () =>
         this.#end('Runtime.OutOfMemory', exited('signal: killed')),
       );
@@ -58,7 +65,8 @@ export class ExecutionEnvironment {
         this.#end('Runtime.InvalidEntrypoint', error.message);
         resolve();
       });
-      this.#process.on('close', (status, signal) => {
+      this.#process.on('close', async (status, signal) => {
+        if (await this.#container?.remove()) this.#end('Runtime.OutOfMemory', exited('signal: killed'));
         this.#end('Runtime.ExitError', exited(signal === null ? `exit status ${status}` : signalText(signal)));
         resolve();
       });
@@ -83,7 +91,7 @@ export class ExecutionEnvironment {
   }
 
   get pid(): number | undefined {
-    return this.#hasEnded ? undefined : this.#process.pid;
+    return this.#hasEnded ? undefined : (this.#containerPid ?? this.#process.pid);
   }
 
   get isIdle(): boolean {
@@ -101,7 +109,7 @@ export class ExecutionEnvironment {
       this.#running = { id, payload, cold, settle, startedMs: undefined };
       this.#memory?.reset();
       if (this.#isAsking) return this.#deliver(this.#running);
-      const { initMs } = limits;
+      const { initMs } = lambdaLimits;
       this.#timer = setTimeout(
         () => this.#end('Sandbox.Timedout', `Error: Init timed out after ${(initMs / 1000).toFixed(2)} seconds`),
         initMs,
@@ -120,12 +128,17 @@ export class ExecutionEnvironment {
 
   asked(): void {
     this.#isAsking = true;
-    this.#initMs ??= performance.now() - this.#spawnedMs;
+    if (this.#initMs === undefined) {
+      this.#initMs = performance.now() - this.#spawnedMs;
+      void this.#container?.findPid().then((pid) => {
+        this.#containerPid = pid;
+      });
+    }
     if (this.#running !== undefined) this.#deliver(this.#running);
   }
 
   answeredTooMuch(sizeBytes: number): void {
-    const message = `Response payload size (${sizeBytes} bytes) exceeded maximum allowed payload size (${limits.responseBytes} bytes).`;
+    const message = `Response payload size (${sizeBytes} bytes) exceeded maximum allowed payload size (${lambdaLimits.responseBytes} bytes).`;
     this.settle(errorBody('Function.ResponseSizeTooLarge', message), 'Function.ResponseSizeTooLarge');
   }
 
@@ -204,7 +217,6 @@ function signalText(signal: NodeJS.Signals): string {
 
 function environmentOf(name: string, config: FunctionConfig, api: string): Record<string, string> {
   return {
-    PATH: process.env['PATH'] ?? '',
     AWS_LAMBDA_RUNTIME_API: api,
     AWS_LAMBDA_FUNCTION_NAME: name,
     AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',

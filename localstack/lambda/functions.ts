@@ -1,9 +1,12 @@
-import { limits } from './limits.ts';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
+import type { FunctionImage } from './container.ts';
 
 /** One function, as it would be deployed. */
 export interface FunctionConfig {
   /** What an execution environment runs: a program and its arguments, which serves the Runtime API. */
   readonly command: readonly string[];
+  /** Runs it in containers of an image, whose own command is taken where `command` is empty; without it, in processes. */
+  readonly image?: FunctionImage;
   /** The folder it runs in. */
   readonly folder?: string;
   /** Its environment besides Lambda's own; nothing of this process's but PATH reaches it. */
@@ -27,8 +30,12 @@ export function parseFunctions(json: string): Functions {
 function parseFunction(name: string, value: unknown): FunctionConfig {
   const wrong = (what: string): Error => new Error(`The function ${name} is wrong: ${what}.`);
   if (!isObject(value)) throw wrong('it must be an object');
-  const { command, folder, environment = {}, memoryMiB = 128, timeoutSeconds = 3, reservedConcurrency } = value;
-  if (!isTexts(command) || command.length === 0) throw wrong('"command" must be a list of texts');
+  const { command = [], image, folder, environment = {} } = value;
+  const { memoryMiB = 128, timeoutSeconds = 3, reservedConcurrency } = value;
+  if (!isTexts(command) || (command.length === 0 && image === undefined)) {
+    throw wrong('"command" must be a list of texts, where there is no "image"');
+  }
+  if (image !== undefined && typeof image !== 'string') throw wrong('"image" must be the name of one');
   if (folder !== undefined && typeof folder !== 'string') throw wrong('"folder" must be a path');
   if (!isObject(environment) || !isTexts(Object.values(environment)))
     throw wrong('"environment" must hold texts by name');
@@ -36,9 +43,10 @@ function parseFunction(name: string, value: unknown): FunctionConfig {
     if (typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most) return given;
     throw wrong(`"${key}" must be a whole number from ${least} to ${most}`);
   };
-  const { memoryMiB: memory, timeoutSeconds: timeout } = limits;
+  const { memoryMiB: memory, timeoutSeconds: timeout } = lambdaLimits;
   return {
     command,
+    ...(image === undefined ? {} : { image: { name: image, flags: [] } }),
     ...(folder === undefined ? {} : { folder }),
     environment: Object.fromEntries(Object.entries(environment).map(([key, text]) => [key, String(text)])),
     memoryMiB: number('memoryMiB', memoryMiB, memory.least, memory.most),

@@ -1,4 +1,3 @@
-import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import type { Quantiles } from './random.ts';
 
 const MIB = 2 ** 20;
@@ -51,17 +50,3 @@ export const awsModel: CloudModel = {
   readBytes: 16 * MIB,
   partBytes: 16 * MIB,
 };
-
-const MIB_PER_CORE = 1769;
-
-/** The fabric that the planner is told of: functions of so much memory, so many at once. */
-export function fabricOf(memoryMiB: number, concurrency: number): Fabric {
-  return {
-    concurrency,
-    coresPerTask: Math.max(1, Math.floor(memoryMiB / MIB_PER_CORE)),
-    memoryMiBPerTask: memoryMiB,
-    readBytesPerSecond: awsModel.steadyBytesPerSecond,
-    invokeSeconds: 0.05,
-    sharedCores: false,
-  };
-}

@@ -1,6 +1,5 @@
 /**
- * How fast a store serves each key prefix: requests to one prefix are served at a steady rate, in the order in which they come. A
- * prefix is what stands before the last slash of a key.
+ * How fast a store serves each key prefix: requests to one prefix are served at a steady rate, in the order in which they come.
  */
 export class PrefixRates {
   readonly #msPerRequest: number;
@@ -19,7 +18,7 @@ export class PrefixRates {
   }
 }
 
-/** The prefix of a key or location. */
+/** The prefix of a key or location: up to the job's id where it is an object of a job, else the folder. */
 export function prefixOf(key: string): string {
-  return key.slice(0, key.lastIndexOf('/'));
+  return /^(?:spread\/\w+\/)?jobs\/[^/]+\//.exec(key)?.[0] ?? key.slice(0, key.lastIndexOf('/'));
 }

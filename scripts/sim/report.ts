@@ -1,6 +1,7 @@
 import { awsPrices } from '../../coordinator/price/price-table.ts';
 import type { Stage, StageGraph } from '../../engine/plan/stage.ts';
 import type { CriticalStage } from './critical-path.ts';
+import { combinedReads, directReads, shufflesOf, starlingReads } from './shuffles.ts';
 import type { AttemptRun } from './sim-invoker.ts';
 import type { SimulatedJob, SimulationOptions } from './simulate.ts';
 
@@ -34,7 +35,17 @@ function stageLines({ graph, attempts, environments, journal }: SimulatedJob): s
 }
 
 function outputText({ output }: Stage): string {
-  return output.kind === 'hash' ? `${count(output.partitions)} partitions` : output.kind;
+  switch (output.kind) {
+    case 'hash':
+      return `${count(output.partitions)} partitions${output.blocks === undefined ? '' : ` in ${output.blocks} blocks`}`;
+    case 'combined':
+      return `combined: ${output.producerBlocks} x ${output.partitionBlocks} blocks`;
+    case 'single':
+    case 'result':
+      return output.kind;
+    default:
+      return output satisfies never;
+  }
 }
 
 function receiptLines({ receipt }: SimulatedJob): string[] {
@@ -50,47 +61,23 @@ function receiptLines({ receipt }: SimulatedJob): string[] {
   ];
 }
 
-/** What each stage's shuffle was read with, beside what Starling's readers make: two reads of each producer's object. */
-function shuffleLines({ graph, attempts }: SimulatedJob, { architecture, query }: SimulationOptions): string[] {
+/** What the shuffles were read with, beside what other ways of reading them take. */
+function shuffleLines({ graph, attempts }: SimulatedJob, { architecture }: SimulationOptions): string[] {
   const price = awsPrices[architecture].dollarsPerReadRequest;
-  const lines = graph.stages.flatMap((stage) => {
-    const edges = stage.dependsOn.flatMap((id) => {
-      const producer = graph.stages[id];
-      return producer?.output.kind === 'hash' ? [{ s: producer.taskCount, r: stage.taskCount }] : [];
-    });
-    if (edges.length === 0) return [];
-    const made = shuffleReadsOf(attempts, stage.id);
-    const ours = edges.reduce((sum, { s, r }) => sum + s * r + r, 0);
-    const starling = edges.reduce((sum, { s, r }) => sum + 2 * s * r, 0);
-    const shapes = edges.map(({ s, r }) => `${count(s)} x ${count(r)}`).join(' + ');
+  const line = (name: string, reads: number) =>
+    `    ${name.padEnd(36)}${count(reads).padStart(12)}  $${(reads * price).toFixed(4).padStart(10)}`;
+  const lines = shufflesOf(graph).flatMap((shuffle) => {
+    const { from, to, producers, readers, grid } = shuffle;
+    const sides = grid && `${grid.producerBlocks} x ${grid.partitionBlocks}`;
     return [
-      `  stage ${stage.id} (${shapes}): ${count(made)} reads made, $${(made * price).toFixed(4)}`,
-      `    s*r + r   ${count(ours).padStart(14)}  $${(ours * price).toFixed(4).padStart(10)}   with an index of the stage`,
-      `    2*s*r     ${count(starling).padStart(14)}  $${(starling * price).toFixed(4).padStart(10)}   Starling: a footer and a partition of each object`,
+      `  stage ${from} to stage ${to}: ${count(producers)} x ${count(readers)}${grid ? ` through ${sides} combiners` : ''}`,
+      ...(grid ? [line('two levels: s*b + a*b + a*r + r', combinedReads(shuffle, grid))] : []),
+      line(`one level: s*r + r${grid ? '' : ' (as planned)'}`, directReads(shuffle)),
+      line('Starling: 2*s*r', starlingReads(shuffle)),
     ];
   });
-  const total = shuffleReads(attempts);
-  return [
-    `shuffle reads: ${count(total)}, $${(total * price).toFixed(4)}`,
-    ...lines,
-    ...(query === 'group' ? directLine(graph, price) : []),
-  ];
-}
-
-/** Where a shuffle takes two levels: what one level would have taken. */
-function directLine(graph: StageGraph, price: number): string[] {
-  const last = graph.stages.at(-1);
-  const first = graph.stages.find((stage) => stage.scans.length > 0);
-  if (last === undefined || first === undefined || last.dependsOn.includes(first.id)) return [];
-  const [s, r] = [first.taskCount, last.taskCount];
-  const reads = 2 * s * r;
-  return [
-    `  from stage ${first.id} straight to stage ${last.id}, Starling would make ${count(reads)} reads, $${(reads * price).toFixed(4)}`,
-  ];
-}
-
-function shuffleReadsOf(attempts: readonly AttemptRun[], stage: number): number {
-  return shuffleReads(attempts.filter((run) => run.stage === stage));
+  const made = shuffleReads(attempts);
+  return [`shuffle reads made: ${count(made)}, $${(made * price).toFixed(4)}`, ...lines];
 }
 
 function shuffleReads(attempts: readonly AttemptRun[]): number {

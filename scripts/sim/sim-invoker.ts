@@ -1,7 +1,9 @@
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
-import { addRequests, billedGbSeconds, type StoreRequests } from '../../coordinator/price/usage.ts';
+import { billedGbSeconds } from '../../coordinator/price/usage.ts';
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import { blockLength } from '../../engine/plan/blocks.ts';
 import { encodeFooter } from '../../engine/shuffle/encode-footer.ts';
+import { NO_REQUESTS, type StoreRequests } from '../../engine/store/request-counts.ts';
 import { lognormal, type Random } from './random.ts';
 import type { SimStore } from './sim-store.ts';
 import { type Environment, type TaskWork, type TaskWorld, workOf } from './task-time.ts';
@@ -45,7 +47,6 @@ export class SimInvoker implements Invoker {
   readonly concurrency: number;
   readonly attempts: AttemptRun[] = [];
   gbSeconds = 0;
-  requests: StoreRequests = {};
   readonly #options: SimInvokerOptions;
   readonly #coldStartMs: () => number;
   readonly #warmStartMs: () => number;
@@ -89,7 +90,6 @@ export class SimInvoker implements Invoker {
     const times = { askedAt, sentAt, placedAt, readyAt, endedAt };
     this.attempts.push({ stage: stage.id, task: index, ...times, isCold, isStraggler, work });
     this.gbSeconds += billedGbSeconds(this.#options.memoryMiB, endedAt - (isCold ? placedAt : readyAt));
-    this.requests = addRequests(this.requests, work.requests);
     this.#giveBack(environment);
     return this.#outcome(task, work);
   }
@@ -141,8 +141,6 @@ export class SimInvoker implements Invoker {
   #outcome(task: Task, work: TaskWork): TaskOutcome {
     const { store } = this.#options;
     const { output } = task.stage;
-    store.readBytes += work.inputBytes + work.shuffleBytes;
-    const storeRequests = Object.values(work.requests).reduce((sum, count) => sum + count, 0);
     const statistics = {
       rowsRead: 0,
       rowsWritten: 0,
@@ -152,14 +150,15 @@ export class SimInvoker implements Invoker {
       bytesWritten: work.outputBytes,
       cpuMs: work.computeMs,
       wallMs: work.indexMs + work.readMs + work.computeMs + work.writeMs,
-      storeRequests,
+      requests: requestsOf(work),
     };
     if (output.kind === 'result') {
       return { kind: 'succeeded', output: { kind: 'inline', bytes: new Uint8Array(0), rows: 0 }, statistics };
     }
     const identity = store.hold(task.outputKey, work.outputBytes);
     const written = { kind: 'object', key: task.outputKey, identity, rows: 1 } as const;
-    const footer = output.kind === 'hash' ? { footer: this.#footer(output.partitions, work.outputBytes) } : {};
+    const parts = partsWritten(task);
+    const footer = parts === undefined ? {} : { footer: this.#footer(parts, work.outputBytes) };
     return { kind: 'succeeded', output: { ...written, ...footer }, statistics };
   }
 
@@ -179,4 +178,32 @@ export class SimInvoker implements Invoker {
     this.#footers.set(name, footer);
     return footer;
   }
+}
+
+/** Of how many parts the index of a stage tells for each of its objects; undefined where a stage has none. */
+function partsWritten({ stage: { output }, index }: Task): number | undefined {
+  switch (output.kind) {
+    case 'hash':
+      return output.blocks ?? output.partitions;
+    case 'combined':
+      return blockLength(output.partitions, output.partitionBlocks, index % output.partitionBlocks);
+    case 'single':
+    case 'result':
+      return undefined;
+    default:
+      return output satisfies never;
+  }
+}
+
+function requestsOf(work: TaskWork): StoreRequests {
+  const none = NO_REQUESTS.requests;
+  return {
+    inputs: { ...NO_REQUESTS, requests: { ...none, get: work.inputReads }, readBytes: work.inputBytes },
+    job: {
+      ...NO_REQUESTS,
+      requests: { ...none, get: work.shuffleReads, ...work.writes },
+      readBytes: work.shuffleBytes,
+      writtenBytes: work.outputBytes,
+    },
+  };
 }

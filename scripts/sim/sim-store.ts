@@ -1,4 +1,3 @@
-import { addRequests, type StoreRequestKind, type StoreRequests } from '../../coordinator/price/usage.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from '../../engine/store/object-store.ts';
 import type { VirtualClock } from './virtual-clock.ts';
@@ -7,18 +6,14 @@ import type { VirtualClock } from './virtual-clock.ts';
 const KEYS_PER_LISTING = 1000;
 
 /**
- * An object store that keeps sizes and no bytes: what the coordinator asks takes the model's time, and what executors ask is noted by
- * whoever simulates them. Requests are counted by kind.
+ * An object store that keeps sizes and no bytes. What the coordinator asks takes the model's time; what executors ask is worked out by
+ * whoever simulates them.
  */
 export class SimStore implements ObjectStore {
   readonly #clock: VirtualClock;
   readonly #getMs: () => number;
   readonly #putMs: () => number;
   readonly #objects = new Map<string, ObjectIdentity>();
-  #requests: StoreRequests = {};
-  /** Bodies that came from the store and went there, whoever asked. */
-  readBytes = 0;
-  writtenBytes = 0;
 
   constructor(clock: VirtualClock, getMs: () => number, putMs: () => number) {
     this.#clock = clock;
@@ -26,17 +21,9 @@ export class SimStore implements ObjectStore {
     this.#putMs = putMs;
   }
 
-  get requests(): StoreRequests {
-    return this.#requests;
-  }
-
   /** How many objects there are. */
   get objectCount(): number {
     return this.#objects.size;
-  }
-
-  note(kind: StoreRequestKind, count = 1): void {
-    if (count > 0) this.#requests = addRequests(this.#requests, { [kind]: count });
   }
 
   /** An object that an executor has written. Throws where there is one: no two attempts share a key. */
@@ -44,12 +31,10 @@ export class SimStore implements ObjectStore {
     if (this.#objects.has(key)) throw new FabricError('OBJECT_EXISTS', `${key} was written twice.`);
     const identity = { sizeBytes, version: `"${this.#objects.size.toString(16).padStart(32, '0')}"` };
     this.#objects.set(key, identity);
-    this.writtenBytes += sizeBytes;
     return identity;
   }
 
   async head(key: string): Promise<ObjectIdentity | undefined> {
-    this.note('head');
     await this.#clock.sleep(this.#getMs());
     return this.#objects.get(key);
   }
@@ -60,7 +45,6 @@ export class SimStore implements ObjectStore {
   }
 
   async put(key: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<ObjectIdentity> {
-    this.note('put');
     let sizeBytes = 0;
     for await (const part of parts) sizeBytes += part.byteLength;
     await this.#clock.sleep(this.#putMs());
@@ -71,17 +55,14 @@ export class SimStore implements ObjectStore {
     const keys = [...this.#objects.keys()].filter((key) => key.startsWith(prefix)).sort();
     for (const [at, key] of keys.entries()) {
       if (at % KEYS_PER_LISTING === 0) {
-        this.note('list');
         await this.#clock.sleep(this.#getMs());
       }
       const identity = this.#objects.get(key);
       if (identity !== undefined) yield { key, identity };
     }
-    if (keys.length === 0) this.note('list');
   }
 
   async delete(keys: readonly string[]): Promise<void> {
-    this.note('delete');
     await this.#clock.sleep(this.#putMs());
     for (const key of keys) this.#objects.delete(key);
   }

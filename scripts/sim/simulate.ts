@@ -1,3 +1,5 @@
+import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import type { Architecture } from '../../coordinator/price/price-table.ts';
 import { awsPrices } from '../../coordinator/price/price-table.ts';
 import { type Receipt, receiptFor } from '../../coordinator/price/receipt.ts';
@@ -8,7 +10,7 @@ import type { StageGraph } from '../../engine/plan/stage.ts';
 import { MemoryJournal } from '../../test/journal/memory-journal.ts';
 import { seeded } from '../../test/scheduler/graph.ts';
 import { type CriticalStage, criticalPath } from './critical-path.ts';
-import { awsModel, fabricOf } from './model.ts';
+import { awsModel } from './model.ts';
 import { PrefixRates } from './prefix-rates.ts';
 import { planQuery, type QueryName } from './query.ts';
 import { lognormal } from './random.ts';
@@ -56,7 +58,7 @@ const INLINE_LIMIT_BYTES = 256 * 1024;
  */
 export async function simulate(options: SimulationOptions): Promise<SimulatedJob> {
   const { memoryMiB, concurrency, seed } = options;
-  const fabric = fabricOf(memoryMiB, concurrency);
+  const fabric = lambdaFabric(memoryMiB, concurrency);
   const graph = planQuery({ ...options, fabric });
   const clock = new VirtualClock(START_MS);
   const random = seeded(seed);
@@ -65,12 +67,13 @@ export async function simulate(options: SimulationOptions): Promise<SimulatedJob
   const store = new SimStore(clock, getMs, putMs);
   const world = {
     model: awsModel,
+    stages: graph.stages,
     getMs,
     putMs,
     reads: new PrefixRates(awsModel.readsPerSecondPerPrefix),
     writes: new PrefixRates(awsModel.writesPerSecondPerPrefix),
     shuffledShare: options.shuffledShare,
-    cores: memoryMiB / 1769,
+    cores: memoryMiB / lambdaLimits.memoryMiBPerCore,
   };
   const invoker = new SimInvoker({ ...options, clock, store, world, random });
   const journal = new MemoryJournal();
@@ -96,12 +99,13 @@ export async function simulate(options: SimulationOptions): Promise<SimulatedJob
   }
   const jobEndedAt = ended.state.endedAt ?? clock.now();
   await clock.run(ended.release());
+  const { inputs, job } = ended.requests();
   const usage = {
     invocations: invoker.attempts.length,
     gbSeconds: invoker.gbSeconds,
-    requests: addRequests(store.requests, invoker.requests),
-    readBytes: store.readBytes,
-    writtenBytes: store.writtenBytes,
+    requests: addRequests(inputs.requests, job.requests),
+    readBytes: inputs.readBytes + job.readBytes,
+    writtenBytes: inputs.writtenBytes + job.writtenBytes,
   };
   return {
     graph,

@@ -1,6 +1,8 @@
 import type { StoreRequestKind } from '../../coordinator/price/usage.ts';
 import type { ProducedObject, Task, TaskInput } from '../../engine/execute/task.ts';
-import type { Relation } from '../../engine/plan/relation.ts';
+import { blockLength, blockOf } from '../../engine/plan/blocks.ts';
+import type { InputMode, Relation } from '../../engine/plan/relation.ts';
+import type { Stage } from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
 import type { CloudModel } from './model.ts';
 import { type PrefixRates, prefixOf } from './prefix-rates.ts';
@@ -11,9 +13,11 @@ export interface TaskWork {
   readonly readMs: number;
   readonly computeMs: number;
   readonly writeMs: number;
-  readonly requests: Readonly<Partial<Record<StoreRequestKind, number>>>;
-  /** Of the gets: those of shuffle objects and their indexes. */
+  /** Gets of input files, and of shuffle objects and their indexes. */
+  readonly inputReads: number;
   readonly shuffleReads: number;
+  /** What its output was written with. */
+  readonly writes: Readonly<Partial<Record<StoreRequestKind, number>>>;
   readonly inputBytes: number;
   readonly shuffleBytes: number;
   readonly outputBytes: number;
@@ -22,6 +26,8 @@ export interface TaskWork {
 /** What a task's time depends on besides the task. */
 export interface TaskWorld {
   readonly model: CloudModel;
+  /** All stages of the job. */
+  readonly stages: readonly Stage[];
   readonly getMs: () => number;
   readonly putMs: () => number;
   readonly reads: PrefixRates;
@@ -45,8 +51,8 @@ interface Reads {
 /** A stage's output that is read whole comes with its footer, in one read, up to this size. */
 const WHOLE_BYTES = 8 * 2 ** 20;
 
-const modes = new WeakMap<Relation, ReadonlyMap<number, 'partition' | 'all' | 'forward'>>();
-const partitionReads = new WeakMap<readonly ProducedObject[], Reads>();
+const modes = new WeakMap<Relation, ReadonlyMap<number, InputMode>>();
+const knownReads = new WeakMap<readonly ProducedObject[], Reads>();
 
 /** Works out what a task does that starts at `now`; `slowness`: how many times longer it takes to read and compute. */
 export function workOf(task: Task, now: number, slowness: number, room: Environment, world: TaskWorld): TaskWork {
@@ -56,26 +62,32 @@ export function workOf(task: Task, now: number, slowness: number, room: Environm
   let indexReads = 0;
   for (const input of task.inputs) {
     if (input.index !== undefined) indexReads += 1;
-    merge(shuffled, inputReads(task, input, model));
+    merge(shuffled, inputReads(task, input, world));
   }
-  const gets = requestsOf(scanned) + requestsOf(shuffled);
   const indexMs = indexReads === 0 ? 0 : Math.max(...Array.from({ length: indexReads }, world.getMs));
   const readMs = timeOfReads([scanned, shuffled], now + indexMs, slowness, room, world);
   const bytes = scanned.bytes + shuffled.bytes;
   const computeMs = (bytes / (model.bytesPerCoreSecond * world.cores)) * 1000 * slowness;
-  const outputBytes = task.stage.output.kind === 'result' ? 0 : Math.ceil(bytes * world.shuffledShare);
+  const outputBytes = Math.ceil(bytes * shareOf(task, world.shuffledShare));
   const write = writeOf(task.outputKey, outputBytes, now + indexMs + readMs + computeMs, room, world);
   return {
     indexMs,
     readMs,
     computeMs,
     writeMs: write.ms,
-    requests: { ...write.requests, get: gets + indexReads },
+    writes: write.requests,
+    inputReads: requestsOf(scanned),
     shuffleReads: requestsOf(shuffled) + indexReads,
     inputBytes: scanned.bytes,
     shuffleBytes: shuffled.bytes,
     outputBytes,
   };
+}
+
+/** Combiners write what they read; what a result is like matters to nobody here. */
+function shareOf({ stage }: Task, shuffledShare: number): number {
+  if (stage.output.kind === 'result') return 0;
+  return stage.output.kind === 'combined' ? 1 : shuffledShare;
 }
 
 function emptyReads(): Reads {
@@ -112,22 +124,13 @@ function scanReads(task: Task, model: CloudModel): Reads {
   return reads;
 }
 
-function inputReads(task: Task, input: TaskInput, model: CloudModel): Reads {
+function inputReads(task: Task, input: TaskInput, { model, stages }: TaskWorld): Reads {
   const mode = modesOf(task.stage.root).get(input.stage);
   const { producers } = input;
   switch (mode) {
-    case 'partition': {
-      const known = partitionReads.get(producers);
-      if (known !== undefined) return known;
-      const reads = emptyReads();
-      // As many readers as partitions, all of one size.
-      for (const { key, identity } of producers) {
-        const bytes = identity.sizeBytes / task.stage.taskCount;
-        add(reads, key, Math.max(1, Math.ceil(bytes / model.readBytes)), bytes);
-      }
-      partitionReads.set(producers, reads);
-      return reads;
-    }
+    case 'partition':
+    case 'combine':
+      return partReads(producers, partsOf(task, input, mode, stages), model);
     case 'all':
       return wholeReads(producers, model);
     case 'forward':
@@ -139,6 +142,30 @@ function inputReads(task: Task, input: TaskInput, model: CloudModel): Reads {
   }
 }
 
+/** Into how many parts of one size the objects of an input are cut: a task reads one of each. */
+function partsOf(task: Task, input: TaskInput, mode: InputMode, stages: readonly Stage[]): number {
+  const output = stages[input.stage]?.output;
+  if (output?.kind === 'combined') {
+    const { partitions, partitionBlocks } = output;
+    return blockLength(partitions, partitionBlocks, blockOf(partitions, partitionBlocks, task.index));
+  }
+  if (output?.kind !== 'hash') return 1;
+  return mode === 'combine' ? (output.blocks ?? output.partitions) : output.partitions;
+}
+
+/** One part of each object. Worked out once for tasks that read parts of the same objects. */
+function partReads(producers: readonly ProducedObject[], parts: number, model: CloudModel): Reads {
+  const known = knownReads.get(producers);
+  if (known !== undefined) return known;
+  const reads = emptyReads();
+  for (const { key, identity } of producers) {
+    const bytes = Math.ceil(identity.sizeBytes / parts);
+    add(reads, key, Math.max(1, Math.ceil(bytes / model.readBytes)), bytes);
+  }
+  knownReads.set(producers, reads);
+  return reads;
+}
+
 function wholeReads(producers: readonly ProducedObject[], model: CloudModel): Reads {
   const reads = emptyReads();
   for (const { key, identity } of producers) {
@@ -148,10 +175,10 @@ function wholeReads(producers: readonly ProducedObject[], model: CloudModel): Re
   return reads;
 }
 
-function modesOf(root: Relation): ReadonlyMap<number, 'partition' | 'all' | 'forward'> {
+function modesOf(root: Relation): ReadonlyMap<number, InputMode> {
   const known = modes.get(root);
   if (known !== undefined) return known;
-  const found = new Map<number, 'partition' | 'all' | 'forward'>();
+  const found = new Map<number, InputMode>();
   walk(root, (relation) => {
     if (relation.kind === 'input') found.set(relation.stage, relation.mode);
   });
@@ -206,7 +233,7 @@ function writeOf(
   now: number,
   room: Environment,
   { model, putMs, writes }: TaskWorld,
-): { readonly ms: number; readonly requests: TaskWork['requests'] } {
+): { readonly ms: number; readonly requests: TaskWork['writes'] } {
   if (bytes === 0) return { ms: 0, requests: {} };
   const parts = Math.ceil(bytes / model.partBytes);
   const count = parts === 1 ? 1 : parts + 2;

@@ -6,6 +6,7 @@ import { type CatalogSources, createCatalog } from '../../coordinator/catalog/di
 import { fileFormat } from '../../coordinator/catalog/formats.ts';
 import { nearestNames } from '../../coordinator/catalog/nearest-names.ts';
 import { type PinnedTable, pinTable } from '../../coordinator/catalog/pin-table.ts';
+import { TextSamples } from '../../coordinator/catalog/text-samples.ts';
 import { type ErrorCode, FabricError } from '../../engine/errors.ts';
 import { FooterCache } from '../../engine/scan/footer-cache.ts';
 import { temporaryFolder, writeParquet } from '../scan/parquet-fixture.ts';
@@ -137,9 +138,9 @@ for (const { what, sources, code, message } of wrongSources) {
 }
 
 async function pin(folder: string, cache = new FooterCache(1 << 20)): Promise<PinnedTable> {
-  const { tables, allowed } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
+  const { tables, places } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
   assert.ok(tables[0] !== undefined);
-  return pinTable(tables[0], allowed, cache);
+  return pinTable(tables[0], { places, footers: cache, samples: new TextSamples(join(folder, 'samples')) });
 }
 
 test('a table is pinned with the identity and footer of every file', async (t) => {
@@ -216,15 +217,13 @@ test('a file that is not Parquet is INPUT_INVALID, Arrow IPC for now as well', a
 test('a file gone since it was found is INPUT_NOT_FOUND', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/t.csv');
-  const { tables, allowed } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
+  const { tables, places } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
+  const context = { places, footers: new FooterCache(1 << 20), samples: new TextSamples(join(folder, 'samples')) };
   await rename(join(folder, 'd/t.csv'), join(folder, 'd/u.csv'));
   assert.ok(tables[0] !== undefined);
-  await assert.rejects(
-    pinTable(tables[0], allowed, new FooterCache(1 << 20)),
-    rejectsWith('INPUT_NOT_FOUND', /d\/t\.csv/),
-  );
+  await assert.rejects(pinTable(tables[0], context), rejectsWith('INPUT_NOT_FOUND', /d\/t\.csv/));
   await copyFile(join(folder, 'd/u.csv'), join(folder, 'd/t.csv'));
-  assert.equal((await pinTable(tables[0], allowed, new FooterCache(1 << 20))).files.length, 1);
+  assert.equal((await pinTable(tables[0], context)).files.length, 1);
 });
 
 const formats: readonly (readonly [name: string, table: string | undefined, format?: string])[] = [

@@ -49,7 +49,7 @@ export async function planning(
   const client = createPlannerClient({
     entry: plannerEntry,
     scratchFolder,
-    localRoots: catalog.allowed.roots.map((root) => root.real),
+    localRoots: catalog.places.localRoots,
     memoryLimitMiB: 1024,
     timeoutMs: 60_000,
     ...options,

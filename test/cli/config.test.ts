@@ -54,6 +54,19 @@ test('a flag wins over the environment, the environment over the file, and lists
   ]);
 });
 
+test('the store is a place in S3 or a path, by flag, environment or file', () => {
+  const path = configFile({ store: '/from/file' });
+  const environment = { ...HOME, VOLLEY_STORE: 's3://from-environment' };
+  assert.equal(loadConfig({}, HOME).store, undefined);
+  assert.equal(loadConfig({ config: path }, HOME).store, '/from/file');
+  assert.equal(loadConfig({ config: path }, environment).store, 's3://from-environment');
+  assert.equal(loadConfig({ config: path, store: 's3://from-flag/x/' }, environment).store, 's3://from-flag/x');
+  assert.deepEqual(loadConfig({}, { ...HOME, VOLLEY_S3_ENDPOINT: 'http://s3' }).s3.settings, {
+    endpoint: 'http://s3',
+    region: 'us-east-1',
+  });
+});
+
 test('an output path is made absolute', () => {
   assert.equal(loadConfig({ output: 'x.csv' }, HOME).outputPath, resolve('x.csv'));
 });
@@ -79,6 +92,7 @@ const WRONG: readonly (readonly [name: string, load: () => unknown, code: string
     'UNKNOWN_SETTING',
     '"x"',
   ],
+  ['a store that is none', () => loadConfig({ store: 'here' }, HOME), 'USAGE', '"here"'],
   ['a table without a file', () => loadConfig({ table: ['t='] }, HOME), 'USAGE', 't='],
   ['a table without a name', () => loadConfig({ table: ['=x'] }, HOME), 'USAGE', '=x'],
   [

@@ -34,6 +34,7 @@ const CASES: readonly (readonly [arguments_: readonly string[], request: Request
   [['cancel', 'x'], { kind: 'cancel', id: 'x', flags: NO_LISTS }],
   [['executor'], { kind: 'executor' }],
   [['executor', '--port', '0', '--help'], { kind: 'executor' }],
+  [['serve', '--data', 'x', '--insecure'], { kind: 'serve' }],
   [['--help'], { kind: 'nothing' }],
   [['sql', '--help'], { kind: 'nothing' }],
   [['--version'], { kind: 'nothing' }],
@@ -46,7 +47,7 @@ for (const [given, expected] of CASES) {
 }
 
 const WRONG: readonly (readonly [arguments_: readonly string[], message: RegExp])[] = [
-  [['serve'], /no command 'serve'.*volley --help/],
+  [['frob'], /no command 'frob'.*volley --help/],
   [['sql', 'a', 'b'], /Too many arguments.*volley --help/],
   [['sql', 'a', '-f', 'b'], /a file, not both/],
   [['job'], /Missing required argument 'id'/],

@@ -17,11 +17,13 @@ import { runHolder } from '../../coordinator/journal/lock.ts';
 import type { JobEnd } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
+import { createFileStore } from '../../engine/store/file.ts';
 import { loadConfig } from '../../functions/config.ts';
 import { findJob, listJobs } from '../../functions/embedded/job-list.ts';
 import { cancelJob } from '../../functions/embedded/known-jobs.ts';
 import { adoptRun, createRun, listRuns, sweepRuns } from '../../functions/embedded/run-directory.ts';
 
+const openRunStore = async (root: string) => createFileStore(root);
 const folders: string[] = [];
 after(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
@@ -34,8 +36,8 @@ function stateDirectory(): string {
 }
 
 /** A run as a process that died leaves it, with one job that has ended as told, or has not. */
-async function deadRun(state: string, id: string, end?: JobEnd): Promise<string> {
-  const run = await createRun(state);
+async function deadRun(state: string, id: string, end?: JobEnd, store?: string): Promise<string> {
+  const run = await createRun(state, store);
   const journal = openFileJournal(run.journal);
   const job = id as JobId;
   const token = await journal.acquire(job);
@@ -65,7 +67,7 @@ test('a run is locked while its process lives, and gone once it is closed', asyn
   const state = stateDirectory();
   const run = await createRun(state);
   await assert.rejects(adoptRun(run.path), (error) => error instanceof FabricError && error.code === 'RUN_LOCKED');
-  await sweepRuns(state);
+  await sweepRuns(state, openRunStore);
   assert.deepEqual(await listRuns(state), [run.path]);
   await run.close(true);
   assert.deepEqual(await listRuns(state), []);
@@ -83,8 +85,30 @@ test('a sweep deletes dead runs that hold nothing to resume, and only those', as
   const empty = join(state, 'runs', 'empty');
   mkdirSync(join(empty, 'scratch'), { recursive: true });
   writeFileSync(join(empty, 'scratch', 'left'), 'x');
-  await sweepRuns(state);
+  await sweepRuns(state, openRunStore);
   assert.deepEqual([unfinished, unread, failed, cancelled, empty].map(existsSync), [true, true, false, false, false]);
+});
+
+test('a run remembers where its objects are, and a sweep deletes those of its dead jobs there', async () => {
+  const state = stateDirectory();
+  const root = join(state, 'elsewhere');
+  const store = createFileStore(root);
+  const ended = await deadRun(state, 'ended', { kind: 'cancelled', by: 'SIGINT' }, root);
+  const unfinished = await deadRun(state, 'unfinished', undefined, root);
+  for (const id of ['ended', 'unfinished', 'of-another-run']) {
+    await store.put(`jobs/${id}/stages/0/0-1-0.shuffle`, [new Uint8Array(1)]);
+  }
+  await sweepRuns(state, openRunStore);
+  assert.equal(existsSync(ended), false);
+  const keys: string[] = [];
+  for await (const { key } of store.list('')) keys.push(key);
+  assert.deepEqual(
+    keys.map((key) => key.split('/')[1]),
+    ['of-another-run', 'unfinished'],
+  );
+  const adopted = await adoptRun(unfinished);
+  assert.equal(adopted.store, root);
+  await adopted.close(true);
 });
 
 test('jobs are found by the beginning of their id, where only one has it', async () => {

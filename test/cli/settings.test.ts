@@ -15,9 +15,11 @@ const TAKEN: readonly (readonly [name: string, value: string, change: Partial<Se
   ['timeout', '5m', { timeoutMs: 300_000 }],
   ['memory', '2048', { memoryMiB: 2048 }],
   ['retries', '0', { retries: 0 }],
+  ['result_ttl', '1h', { resultTtlMs: 3_600_000 }],
   ['timezone', 'Europe/Berlin', { timeZone: 'Europe/Berlin' }],
   ['speculation', 'off', {}],
   ['shuffle_compression', 'none', {}],
+  ['shuffle_compression', 'LZ4', { shuffleCompression: 'lz4' }],
 ];
 
 for (const [name, value, change] of TAKEN) {
@@ -42,8 +44,8 @@ const REFUSED: readonly (readonly [name: string, value: string])[] = [
   // These have no effect yet: refused, not ignored.
   ['speculation', 'on'],
   ['shuffle_compression', 'zstd'],
+  ['shuffle_compression', 'gzip'],
   ['max_cost', '0.01'],
-  ['result_ttl', '1h'],
   ['max_rows', '10'],
 ];
 

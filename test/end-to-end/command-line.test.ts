@@ -40,6 +40,29 @@ const CASES: readonly Case[] = [
     stdout: 'x,t\n5,2026-01-01 09:00:00+09\n',
   },
   {
+    name: "a query under Lambda's limits, and what it asked of stores",
+    arguments: [
+      'sql',
+      '--fabric',
+      'lambda',
+      '--data',
+      'data',
+      '--set',
+      'fanout=2',
+      '--set',
+      'memory=600',
+      '--summary',
+    ].concat(['--format', 'csv', 'SELECT kind, count(*) AS n FROM items GROUP BY kind ORDER BY kind LIMIT 1']),
+    stdout: 'kind,n\n0,2858\n',
+    stderr: /tasks.*\nstore requests: job: \d+ get, \d+ put, \d+ list, \d+ delete \(/,
+  },
+  {
+    name: 'more memory than any function has',
+    arguments: ['sql', '--fabric', 'lambda', '--set', 'memory=20000', 'SELECT 1 FROM range(3)'],
+    status: 2,
+    stderr: /INVALID_SETTING: No function has 20000 MiB: the sizes are 512, .*Set memory to at most 10240/,
+  },
+  {
     name: 'several statements that give rows, one after another',
     arguments: ['sql', '--format', 'ndjson', 'SELECT 1 AS a; SELECT 2 AS a'],
     stdout: '{"a":1}\n{"a":2}\n',
@@ -77,7 +100,8 @@ const CASES: readonly Case[] = [
       'SELECT sum(kind) AS n FROM items',
     ],
     stdout: 'n\n59997\n',
-    stderr: /^1 row · [\d.]+ m?s · 2 stages · 3 tasks · [\d.]+ k?B read · [\d.]+ k?B shuffled in 2 rows\n$/,
+    stderr:
+      /^1 row · [\d.]+ m?s · 2 stages · 3 tasks · [\d.]+ k?B read · [\d.]+ k?B shuffled in 2 rows\nstore requests: job: [^\n]+\n$/,
   },
   { name: 'no statement at all', arguments: ['sql', ' -- nothing'], stdout: '' },
   { name: 'views and settings alone', arguments: ['sql', 'SET fanout = 2; CREATE VIEW v AS SELECT 1'], stdout: '' },
@@ -137,7 +161,7 @@ const CASES: readonly Case[] = [
     stderr: /UNKNOWN_SETTING/,
   },
   { name: 'a file that is a device', arguments: ['sql', '--output', '/dev/null', 'SELECT 1'], stdout: '' },
-  { name: 'an unknown command', arguments: ['serve'], status: 2, stderr: /no command 'serve'/ },
+  { name: 'an unknown command', arguments: ['frob'], status: 2, stderr: /no command 'frob'/ },
   { name: 'an unknown flag', arguments: ['sql', '--nope'], status: 2, stderr: /--nope/ },
   { name: 'a script that is missing', arguments: ['sql', '-f', 'none.sql'], status: 2, stderr: /USAGE: .*none\.sql/ },
   {
@@ -255,5 +279,5 @@ test('--help teaches with examples, and names no command that is not there', asy
   const { status, stdout } = await place.volley(['--help']);
   assert.equal(status, 0);
   assert.match(stdout, /Examples:\n {2}volley sql --data/);
-  assert.doesNotMatch(stdout, /^ +(serve|bench)\b/m);
+  assert.doesNotMatch(stdout, /^ +bench\b/m);
 });

@@ -5,12 +5,20 @@ import { describe, test } from 'node:test';
 import { loadExecutorMode } from '../../functions/executor/config.ts';
 
 const key = 'a key that is long enough';
+/** With the random part of the scratch folder's name taken off. */
+function named<Config extends { readonly scratch: string }>(config: Config): Config {
+  return { ...config, scratch: config.scratch.replace(/-[0-9a-f]{8}$/, '') };
+}
+
 const own = `volley-executor-${process.pid}`;
 
 describe('an executor serves', () => {
   test('the parent that gave it a configuration', () => {
     const config = { storeRoot: '/store', scratch: '/scratch', inputRoots: ['/data'], memoryMiB: 64 };
-    assert.deepEqual(loadExecutorMode([JSON.stringify(config)], {}), { kind: 'parent', config });
+    assert.deepEqual(loadExecutorMode([JSON.stringify(config)], {}), {
+      kind: 'parent',
+      config: { ...config, s3: {} },
+    });
   });
 
   test('the Runtime API where there is one, with less memory than the function has', () => {
@@ -22,11 +30,12 @@ describe('an executor serves', () => {
     });
     assert.ok(mode.kind === 'lambda');
     assert.equal(mode.api, '127.0.0.1:9001');
-    assert.deepEqual(mode.config(), {
+    assert.deepEqual(named(mode.config()), {
       storeRoot: 'file:///store',
       inputRoots: ['/a', '/b'],
       scratch: join(tmpdir(), own),
       memoryMiB: 900,
+      s3: {},
     });
   });
 
@@ -53,7 +62,9 @@ describe('an executor serves', () => {
     ];
     const environment = { VOLLEY_TASK_KEY: `${key},${key} 2`, VOLLEY_STORE: '/other', VOLLEY_SCRATCH: '/scratch' };
     for (const argv of [flags, ['executor', ...flags]]) {
-      assert.deepEqual(loadExecutorMode(argv, environment), {
+      const mode = loadExecutorMode(argv, environment);
+      assert.ok(mode.kind === 'http');
+      assert.deepEqual(named(mode), {
         kind: 'http',
         host: '127.0.0.1',
         port: 0,
@@ -63,8 +74,20 @@ describe('an executor serves', () => {
         inputRoots: ['/a', '/b'],
         scratch: join('/scratch', own),
         memoryMiB: 64,
+        childEnvironment: {},
       });
     }
+  });
+
+  test('S3, whose whereabouts and credentials its child processes are told', () => {
+    const s3 = { VOLLEY_S3_ENDPOINT: 'http://s3:9000', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
+    const mode = loadExecutorMode(['--store', 's3://bucket/jobs', '--allow', 's3://data'], {
+      ...s3,
+      VOLLEY_TASK_KEY: key,
+    });
+    assert.ok(mode.kind === 'http');
+    assert.deepEqual(mode.childEnvironment, s3);
+    assert.deepEqual(mode.inputRoots, ['s3://data']);
   });
 });
 
@@ -75,9 +98,11 @@ describe('an executor refuses to start', () => {
     [[], { VOLLEY_TASK_KEY: 'short' }, /at least 16 characters/],
     [[], { VOLLEY_TASK_KEY: '', VOLLEY_TASK_KEY_FILE: '/nowhere' }, /cannot be read from \/nowhere/],
     [[], { VOLLEY_STORE: '' }, /needs an object store/],
-    [['--store', 'store'], {}, /absolute path or a file:\/\/\/ URL/],
-    [['--store', 's3://bucket'], {}, /not "s3:\/\/bucket"/],
-    [['--allow', 'data'], {}, /absolute paths, not "data"/],
+    [['--store', 'store'], {}, /absolute path, a file:\/\/\/ URL or s3:/],
+    [['--store', 's3://B'], {}, /"B" in s3:\/\/B is no name of a bucket/],
+    [['--allow', 's3://bucket/../c'], {}, /has an empty part/],
+    [[], { VOLLEY_S3_ENDPOINT: 's3:9000' }, /VOLLEY_S3_ENDPOINT/],
+    [['--allow', 'data'], {}, /absolute paths and s3:\/\/bucket\/prefix, not "data"/],
     [['--scratch', 'scratch'], {}, /--scratch takes an absolute path/],
     [['--concurrency', '0'], {}, /--concurrency takes a whole number from 1 on/],
     [['--port', 'x'], {}, /--port takes a whole number/],

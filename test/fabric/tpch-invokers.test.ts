@@ -7,6 +7,7 @@ import { after, before, describe, test } from 'node:test';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createCatalog } from '../../coordinator/catalog/discover.ts';
 import { createPlannerClient } from '../../coordinator/catalog/planner-client.ts';
+import { resultOfParts } from '../../coordinator/front/result/stored-result.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { distribute } from '../../coordinator/planner/distribute.ts';
 import { systemClock } from '../../coordinator/run/clock.ts';
@@ -14,7 +15,6 @@ import { runJob } from '../../coordinator/run/run-job.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { createFileStore } from '../../engine/store/file.ts';
-import { resultOfParts } from '../../functions/embedded/job-result.ts';
 import { generateTpch } from '../../scripts/tpch/generate.ts';
 import { settings } from '../scheduler/graph.ts';
 import { answerOf, assertSameAnswer, plainAnswer } from '../tpch/compare.ts';
@@ -43,7 +43,7 @@ async function planQueries(): Promise<ReadonlyMap<string, StageGraph>> {
   const planner = createPlannerClient({
     entry: new URL('../../dist/planner.js', import.meta.url),
     scratchFolder: join(root, 'planner'),
-    localRoots: catalog.allowed.roots.map(({ real }) => real),
+    localRoots: catalog.places.localRoots,
     memoryLimitMiB: 1024,
     timeoutMs: 60_000,
   });

@@ -1,5 +1,6 @@
 import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import { type DistributeSettings, distribute } from '../../coordinator/planner/distribute.ts';
+import { lambdaPrice, S3_STANDARD } from '../../coordinator/price/store-model.ts';
 import type { AggregateCall, Expression } from '../../engine/plan/expression.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import { inputsOf, type JoinType, type Relation } from '../../engine/plan/relation.ts';
@@ -123,6 +124,22 @@ export const CLOUD: Fabric = {
   readBytesPerSecond: 75e6,
   invokeSeconds: 0.05,
   sharedCores: false,
+};
+
+/** The same with what AWS takes for it. */
+export const IN_CLOUD: Fabric = { ...CLOUD, cloud: { store: S3_STANDARD, price: lambdaPrice(3072) } };
+
+/**
+ * Where a read costs a cent and a tenth of a second, and tasks make one at a time, shuffles of eight by eight tasks have two levels. The
+ * tasks' memory is small enough for larger ones to take more than two combiners.
+ */
+export const DEAR_READS: Fabric = {
+  ...CLOUD,
+  memoryMiBPerTask: 2,
+  cloud: {
+    store: { ...S3_STANDARD, getDollars: 0.01, getSeconds: 0.1, readsAtOnce: 1 },
+    price: lambdaPrice(2),
+  },
 };
 
 export const FORCED: DistributeSettings = { fanout: 4, broadcastLimitBytes: 1_000_000 };

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { bytesOfParts, resultOfParts } from '../../coordinator/front/result/stored-result.ts';
 import type { JournaledOutput } from '../../coordinator/scheduler/records.ts';
 import type { ArrowField } from '../../engine/arrow/batch.ts';
 import { END_OF_STREAM, encodeBatchMessage, encodeSchemaMessage, joinParts } from '../../engine/arrow/encode-stream.ts';
 import type { ByteRange, ObjectIdentity } from '../../engine/store/object-store.ts';
-import { bytesOfParts, resultOfParts } from '../../functions/embedded/job-result.ts';
 import { MemoryStore } from '../run/memory-store.ts';
 
 /** Notes how much each read takes. */

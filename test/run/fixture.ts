@@ -8,6 +8,7 @@ import {
   resumeJob,
   runJob,
 } from '../../coordinator/run/run-job.ts';
+import { END_OF_STREAM, encodeSchemaMessage } from '../../engine/arrow/encode-stream.ts';
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { encodeFooter } from '../../engine/shuffle/encode-footer.ts';
@@ -95,7 +96,9 @@ export class FakeInvoker implements Invoker {
     const footer = encodeFooter(
       Array.from({ length: partitions }, () => ({ offset: 0, sizeBytes: 0, rows: 0, checksum: 0 })),
     );
-    const identity = await this.#store.put(task.outputKey, [footer]);
+    const isResult = output.kind === 'result';
+    const content = isResult ? [encodeSchemaMessage([]), END_OF_STREAM] : [footer];
+    const identity = await this.#store.put(task.outputKey, content);
     const written = { kind: 'object', key: task.outputKey, identity, rows: 5 } as const;
     return { kind: 'succeeded', output: output.kind === 'hash' ? { ...written, footer } : written, statistics };
   }

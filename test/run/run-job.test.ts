@@ -5,6 +5,7 @@ import { FabricError } from '../../engine/errors.ts';
 import type { AttemptId } from '../../engine/execute/task.ts';
 import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
 import { readIndexRow } from '../../engine/shuffle/index.ts';
+import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import {
   failedWith,
   graphOf,
@@ -109,6 +110,16 @@ describe('a job of several stages', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
+  test('whose keys are spread writes under each prefix, and deletes from all of them', async () => {
+    const harness = new Harness();
+    const ended = await harness.run({ ...joinGraph, keyPrefixes: 4 });
+    const written = harness.invoker.tasks.map((task) => task.outputKey.replace(/jobs.*/, ''));
+    assert.equal(new Set(written).size, 4);
+    assert.equal(harness.store.objects.size, 1);
+    await ended.release();
+    assert.deepEqual([...harness.store.objects.keys()], []);
+  });
+
   test('never runs more at once than the invoker can', async () => {
     const harness = new Harness();
     harness.invoker.concurrency = 2;
@@ -131,7 +142,7 @@ describe('a job of several stages', () => {
       shuffleRows: 0,
       shuffleBytes: 0,
       cpuMs: 0,
-      storeRequests: 0,
+      requests: NO_STORE_REQUESTS,
     });
     const last = harness.progress.at(-1);
     assert.deepEqual(
@@ -355,6 +366,10 @@ describe('a job whose owner died', () => {
           await assert.rejects(harness.resume(), { code: 'UNKNOWN_JOB' });
           return;
         }
+        const written = [...harness.store.objects.keys()].flatMap((key) => {
+          const [, stage, task] = /\/(\d+|result)\/(\d+)-1-\d+\.\w+$/.exec(key) ?? [];
+          return stage === undefined ? [] : [`${stage === 'result' ? 3 : stage}/${task}`];
+        });
         const ended = await harness.resume();
         assert.deepEqual(ended.state.end, { kind: 'succeeded' });
         const finished = succeededTasks(before);
@@ -362,7 +377,8 @@ describe('a job whose owner died', () => {
           harness.invoker.names().filter((name) => finished.includes(name)),
           [],
         );
-        assert.equal(finished.length + harness.invoker.tasks.length, 10);
+        const done = new Set([...finished, ...written]);
+        assert.equal(done.size + harness.invoker.tasks.length, 10, 'outputs that were not journaled are adopted');
         assert.ok(harness.invoker.tasks.every((task) => task.attempt.startsWith('2-')));
         assert.equal(ended.result.length, 1);
         await ended.release();
@@ -391,6 +407,45 @@ describe('a job whose owner died', () => {
     assert.deepEqual(harness.invoker.tasks, []);
     const [part] = again.result;
     assert.ok(part?.kind === 'object' && harness.store.objects.has(part.key));
+  });
+
+  test('adopts no object that does not read as an output', async () => {
+    const harness = await runUntilDeath(2, 'before');
+    const finished = succeededTasks(await harness.journal.read(jobId));
+    const { objects } = harness.store;
+    assert.ok(objects.size > finished.length, 'there are outputs that were not journaled');
+    for (const [key, { identity }] of objects)
+      objects.set(key, { identity, bytes: new Uint8Array(identity.sizeBytes) });
+    const ended = await harness.resume();
+    assert.deepEqual(ended.state.end, { kind: 'succeeded' });
+    assert.equal(harness.invoker.tasks.length, 10);
+  });
+
+  test('is let go of by an owner whose journal failed', async () => {
+    const harness = new Harness();
+    harness.journal.beforeAppend = (records) => {
+      if (records.some(({ kind }) => kind === 'task-ended')) throw new FabricError('STORE_FAILED', 'The disk is full.');
+    };
+    await assert.rejects(harness.run(joinGraph), { code: 'STORE_FAILED' });
+    assert.equal(harness.journal.claims.get(jobId)?.isHeld(), false);
+  });
+
+  test('is dropped at once by an owner that learns, while it waits, that it is another’s', async () => {
+    const harness = new Harness();
+    const aborted: string[] = [];
+    harness.invoker.behave = (task, _, signal) =>
+      new Promise((resolve) => {
+        signal.addEventListener('abort', () => {
+          aborted.push(`${task.stage.id}/${task.index}`);
+          resolve({ kind: 'lost', message: 'aborted' });
+        });
+        if (harness.invoker.running === 5) void harness.journal.acquire(jobId);
+      });
+    await assert.rejects(harness.run(joinGraph), { code: 'OWNERSHIP_LOST' });
+    assert.deepEqual(aborted.sort(), ['0/0', '0/1', '0/2', '1/0', '1/1']);
+    assert.deepEqual(harness.store.requests, []);
+    const kinds = (await harness.journal.read(jobId)).map(({ kind }) => kind);
+    assert.deepEqual([...new Set(kinds)], ['job-submitted', 'attempt-started']);
   });
 
   test('is not touched any more by an owner that was only thought dead', async () => {

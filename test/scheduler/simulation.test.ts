@@ -18,6 +18,7 @@ import {
 } from '../../coordinator/scheduler/state.ts';
 import type { TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
+import { NO_REQUESTS } from '../../engine/store/request-counts.ts';
 import { failedWith, graphOf, hashed, seeded, stage, submission, wrote } from './graph.ts';
 
 /**
@@ -99,7 +100,7 @@ class World {
         assert.ok(!this.invoked.has(effect.attempt), `attempt ${effect.attempt} is invoked once`);
         this.invoked.add(effect.attempt);
         if (this.chance(0.01)) return; // never answers
-        const key = outputKey(this.state.job, stageOf(this.state, effect.stage).stage, effect.task, effect.attempt);
+        const key = outputKey(this.state, stageOf(this.state, effect.stage).stage, effect.task, effect.attempt);
         const outcome = this.outcome(key);
         const event = { ...effect, kind: 'attempt-ended', outcome } as const;
         this.later(event, this.chance(0.02) ? 40_000 : 300);
@@ -114,7 +115,12 @@ class World {
         this.later(
           lost
             ? { kind: 'index-failed', stage: id, key, code: 'SHUFFLE_LOST', message: 'gone' }
-            : { kind: 'index-written', stage: id, index: { key, identity: { sizeBytes: 1, version: key } } },
+            : {
+                kind: 'index-written',
+                stage: id,
+                index: { key, identity: { sizeBytes: 1, version: key } },
+                requests: NO_REQUESTS,
+              },
           100,
         );
         return;

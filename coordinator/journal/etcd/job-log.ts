@@ -38,9 +38,15 @@ export interface LogTip {
   readonly stored: string | undefined;
 }
 
+interface EncodedRecord {
+  readonly bytes: Uint8Array;
+  /** Kept apart from the log, so that a snapshot can replace all of that. */
+  readonly isSubmission: boolean;
+}
+
 /** An append that waits for its transaction. */
 interface Waiting {
-  readonly encoded: readonly Uint8Array[];
+  readonly encoded: readonly EncodedRecord[];
   readonly sizeBytes: number;
   readonly at: Millis;
   /** When the job ended, where one of the records says so. */
@@ -116,8 +122,11 @@ export class JobLog implements Ownership {
 
   append(records: readonly JobRecord[], after: JobState | undefined): Promise<void> {
     this.#mustHold();
-    const encoded = records.map(encodeRecord);
-    const sizeBytes = encoded.reduce((sum, bytes) => sum + bytes.byteLength, 0);
+    const encoded = records.map((record) => ({
+      bytes: encodeRecord(record),
+      isSubmission: record.kind === 'job-submitted',
+    }));
+    const sizeBytes = encoded.reduce((sum, { bytes }) => sum + bytes.byteLength, 0);
     const endedAt = records.find((record) => record.kind === 'job-ended')?.at;
     const appended = new Promise<void>((resolve, reject) => {
       this.#waiting.push({ encoded, sizeBytes, at: records.at(-1)?.at ?? 0, endedAt, after, resolve, reject });
@@ -136,7 +145,9 @@ export class JobLog implements Ownership {
         operations: [
           { request_delete_range: rangeOf(keys.log(this.job)) },
           { request_delete_range: { key: Buffer.from(keys.job(this.job)) } },
+          { request_delete_range: { key: Buffer.from(keys.plan(this.job)) } },
           { request_delete_range: { key: Buffer.from(keys.end(this.job)) } },
+          { request_delete_range: { key: Buffer.from(keys.wish(this.job)) } },
           // The tip outlives the job by as long as this owner may have an append under way somewhere.
           put(keys.tip(this.job), stored, this.lease.id),
         ],
@@ -217,17 +228,20 @@ export class JobLog implements Ownership {
     return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
   }
 
-  /** The job's first record stands alone, the others in one entry; or a snapshot does, in place of them and all before. */
+  /** The job's first record and its submission stand alone, the others in one entry; or a snapshot does, in place of them and all before. */
   async #changeFor(group: readonly Waiting[]): Promise<Change> {
     const { keys } = this.#context;
     const n = this.#tip.n + 1;
-    const encoded = group.flatMap((waiting) => waiting.encoded);
-    const first = this.#tip.begun ? undefined : encoded.shift();
+    const all = group.flatMap((waiting) => waiting.encoded);
+    const first = this.#tip.begun ? undefined : all.shift()?.bytes;
+    const submission = all.find(({ isSubmission }) => isSubmission)?.bytes;
+    const encoded = all.flatMap(({ bytes, isSubmission }) => (isSubmission ? [] : [bytes]));
     const { after, at } = group.at(-1) ?? {};
     const isTooLong = this.#tip.records + encoded.length > REPLAY_LIMIT;
     const snapshot = isTooLong && after !== undefined ? snapshotRecord(after, at ?? 0) : undefined;
     const operations: IRequestOp[] = [];
     if (first !== undefined) operations.push(put(keys.job(this.job), await this.#stored('first', [first])));
+    if (submission !== undefined) operations.push(put(keys.plan(this.job), await this.#stored('plan', [submission])));
     if (encoded.length > 0) {
       const value = await this.#stored(entryName(n), snapshot === undefined ? encoded : [snapshot]);
       operations.push(put(keys.entry(this.job, n), value));

@@ -6,10 +6,12 @@ import type { JobId } from '../../../engine/execute/task.ts';
  * | key | value |
  * | --- | --- |
  * | `job/{job}` | the job's first record. There from the first append until the job is removed |
+ * | `plan/{job}` | its submission, where another record came first |
  * | `log/{job}/{n}` | records of one transaction, n counting up, 16 digits; or one snapshot in place of all before it |
  * | `tip/{job}` | the last n, and how many records the entries hold. Changed by every transaction of the job |
  * | `ended/{job}` | when the job ended, in ms since the epoch, decimal |
  * | `owner/{job}` | who owns the job. Bound to the owner's lease; its revision is the fencing token |
+ * | `wish/{job}` | what somebody wants of the job, as JSON |
  *
  * Records are values in the form of `values.ts`.
  */
@@ -17,9 +19,12 @@ export interface JournalKeys {
   readonly jobs: string;
   readonly ends: string;
   readonly owners: string;
+  readonly wishes: string;
   job(job: JobId): string;
   end(job: JobId): string;
   owner(job: JobId): string;
+  plan(job: JobId): string;
+  wish(job: JobId): string;
   tip(job: JobId): string;
   log(job: JobId): string;
   entry(job: JobId, n: number): string;
@@ -31,6 +36,8 @@ export function journalKeys(prefix: string): JournalKeys {
     jobs: `${prefix}job/`,
     ends: `${prefix}ended/`,
     owners: `${prefix}owner/`,
+    wishes: `${prefix}wish/`,
+    plan: (job: JobId) => `${prefix}plan/${job}`,
     log: (job: JobId) => `${prefix}log/${job}/`,
   };
   return {
@@ -38,6 +45,7 @@ export function journalKeys(prefix: string): JournalKeys {
     job: (job) => keys.jobs + job,
     end: (job) => keys.ends + job,
     owner: (job) => keys.owners + job,
+    wish: (job) => keys.wishes + job,
     tip: (job) => `${prefix}tip/${job}`,
     entry: (job, n) => keys.log(job) + entryName(n),
   };

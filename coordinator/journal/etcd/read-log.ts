@@ -12,7 +12,7 @@ const PAGE_LENGTH = 128;
 /** A log that is snapshotted or removed while it is read is read again. More often than this, something else is wrong. */
 const READ_ATTEMPTS = 5;
 
-/** The records of a job: its first, then those of its entries in order. Rejects as `Journal.read` does. */
+/** The records of a job: its first, its submission where that is another, then those of its entries in order. Rejects as `Journal.read` does. */
 export async function readLog(context: LogContext, job: JobId): Promise<readonly JobRecord[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -32,7 +32,8 @@ async function readValues({ client, keys }: LogContext, job: JobId): Promise<rea
   const [head] = first.kvs;
   if (head === undefined) return [];
   const { range_end } = rangeOf(keys.log(job));
-  const values = [head.value];
+  const plan = await getRange(client, job, { key: Buffer.from(keys.plan(job)), revision: first.revision });
+  const values = [head.value, ...plan.kvs.map(({ value }) => value)];
   for (let from = Buffer.from(keys.log(job)); ; ) {
     const page = await getRange(client, job, { key: from, range_end, limit: PAGE_LENGTH, revision: first.revision });
     values.push(...page.kvs.map(({ value }) => value));

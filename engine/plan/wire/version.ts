@@ -9,11 +9,14 @@ export const MESSAGE_FORMAT_VERSION = 1;
 export const ENGINE_VERSION = `duckdb-${DUCKDB_VERSION}`;
 
 /** What a message may require beyond its format version. Names are added where older readers would misread a message without knowing. */
-const KNOWN_FEATURES: ReadonlySet<string> = new Set();
+const FEATURES = ['key-prefixes', 'two-level-shuffle', 'shuffle-compression'] as const;
+const KNOWN_FEATURES: ReadonlySet<string> = new Set(FEATURES);
 
-/** The header of a message that this code writes. */
-export function encodeHeader(): volley.Header.$Properties {
-  return { formatVersion: MESSAGE_FORMAT_VERSION, engineVersion: ENGINE_VERSION, requiredFeatures: [] };
+export type Feature = (typeof FEATURES)[number];
+
+/** The header of a message that this code writes, with the features it uses. */
+export function encodeHeader(...features: readonly Feature[]): volley.Header.$Properties {
+  return { formatVersion: MESSAGE_FORMAT_VERSION, engineVersion: ENGINE_VERSION, requiredFeatures: [...features] };
 }
 
 /**

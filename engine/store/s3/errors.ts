@@ -22,6 +22,9 @@ interface Advice {
   readonly retryable: boolean;
 }
 
+/** The SDK gives this error no name of its own. */
+const REGION_MISSING = 'Region is missing';
+
 const ADVICE: readonly Advice[] = [
   {
     names: ['NoSuchBucket'],
@@ -31,6 +34,11 @@ const ADVICE: readonly Advice[] = [
   {
     names: ['CredentialsProviderError', 'TokenProviderError'],
     advice: 'No credentials were found: give them by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.',
+    retryable: false,
+  },
+  {
+    names: [REGION_MISSING],
+    advice: 'Set VOLLEY_S3_REGION or AWS_REGION, or give the region in a profile.',
     retryable: false,
   },
   {
@@ -101,11 +109,16 @@ export function s3Failure(action: Action, key: string, place: S3Place, thrown: u
   const said = message.includes(name) ? message : `${name}: ${message}`;
   const text = `Could not ${action} ${what} in the store ${place.name}${tries}: ${said.replace(/\.$/, '')}.`;
   const retryable = found?.retryable ?? (isNetwork(thrown) || status >= 500);
-  return new FabricError('STORE_FAILED', found === undefined ? text : `${text} ${found.advice}`, {
+  const advice = found?.advice ?? (isNetwork(thrown) ? networkAdvice(place) : undefined);
+  return new FabricError('STORE_FAILED', advice === undefined ? text : `${text} ${advice}`, {
     retryable,
     cause: thrown,
     details: { key, attempts, ...(status === 0 ? {} : { status }) },
   });
+}
+
+function networkAdvice(place: S3Place): string {
+  return `Nothing answers at ${place.connection.name}: see that it runs, and that the endpoint (VOLLEY_S3_ENDPOINT) and the region are right.`;
 }
 
 /** Whether there is no object under the key; a missing bucket is another matter. */
@@ -165,10 +178,16 @@ function isNetwork(thrown: unknown): boolean {
 function failureOf(thrown: unknown): Failure {
   if (!(thrown instanceof Error)) return { name: 'Error', message: String(thrown), status: 0, attempts: 1 };
   const metadata: unknown = '$metadata' in thrown ? thrown.$metadata : undefined;
+  const status = numberIn(metadata, 'httpStatusCode') ?? 0;
+  if (thrown.message === REGION_MISSING) return { name: REGION_MISSING, message: REGION_MISSING, status, attempts: 1 };
+  // The answer to a look-up has no body that could say what is wrong.
+  const isNameless = thrown.name === 'UnknownError' || thrown.name === 'Unknown';
+  const name = isNameless && status > 0 ? `HTTP status ${status}` : thrown.name;
+  const said = isNameless && thrown.message === thrown.name ? '' : thrown.message;
   return {
-    name: thrown.name,
-    message: thrown.message === '' ? thrown.name : thrown.message,
-    status: numberIn(metadata, 'httpStatusCode') ?? 0,
+    name,
+    message: said === '' ? name : said,
+    status,
     attempts: numberIn(metadata, 'attempts') ?? 1,
   };
 }

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { InputFile } from '../../engine/plan/stage.ts';
+import { readTextSample } from '../../engine/scan/text-sample.ts';
+import type { ByteRange } from '../../engine/store/object-store.ts';
+
+/** Samples are dropped when they hold more than this and no plan is being made. */
+const KEPT_BYTES = 256 << 20;
+
+/** Local files with the beginnings of text files that are somewhere else, by the version of the file. */
+export class TextSamples {
+  readonly #folder: string;
+  readonly #paths = new Map<string, Promise<string>>();
+  #sizeBytes = 0;
+  #users = 0;
+
+  /** `folder` is its own; made when first needed. */
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  /** Keeps the samples that a plan takes until it is made. */
+  async during<T>(plan: () => Promise<T>): Promise<T> {
+    this.#users += 1;
+    try {
+      if (this.#users === 1 && this.#sizeBytes > KEPT_BYTES) await this.#clear();
+      return await plan();
+    } finally {
+      this.#users -= 1;
+    }
+  }
+
+  /** The path of a file's sample, read by `read` where there is none yet. Rejects as `readTextSample` does. */
+  take(file: InputFile, format: 'csv' | 'json', read: (range: ByteRange) => Promise<Uint8Array>): Promise<string> {
+    const { location, identity } = file;
+    const key = `${identity.sizeBytes} ${identity.version} ${location}`;
+    const known = this.#paths.get(key);
+    if (known !== undefined) return known;
+    const made = this.#make(key, file, format, read);
+    this.#paths.set(key, made);
+    made.catch(() => this.#paths.delete(key));
+    return made;
+  }
+
+  async #make(
+    key: string,
+    { location, identity }: InputFile,
+    format: 'csv' | 'json',
+    read: (range: ByteRange) => Promise<Uint8Array>,
+  ): Promise<string> {
+    const { bytes, extension } = await readTextSample({ location, sizeBytes: identity.sizeBytes, format, read });
+    await mkdir(this.#folder, { recursive: true });
+    const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
+    const path = join(this.#folder, `${name}${extension}`);
+    await writeFile(`${path}.new`, bytes);
+    await rename(`${path}.new`, path);
+    this.#sizeBytes += bytes.length;
+    return path;
+  }
+
+  async #clear(): Promise<void> {
+    this.#paths.clear();
+    this.#sizeBytes = 0;
+    await rm(this.#folder, { recursive: true, force: true });
+    await mkdir(this.#folder, { recursive: true });
+  }
+}

@@ -1,0 +1,95 @@
+import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { FabricError } from '../../../engine/errors.ts';
+import type { ObjectStore } from '../../../engine/store/object-store.ts';
+import type { KnownJob } from '../../run/coordinator.ts';
+import { resultParts } from '../../run/run-job.ts';
+import { endOf } from '../../scheduler/life.ts';
+import type { Millis } from '../../scheduler/records.ts';
+import type { JobState } from '../../scheduler/state.ts';
+import { formatResult } from '../result/format.ts';
+import { formatJsonTable } from '../result/json-table.ts';
+import type { Result } from '../result/result.ts';
+import { resultOfParts } from '../result/stored-result.ts';
+
+/** The formats of a result over HTTP, the one that is given to whoever asks for none first. */
+const MEDIA_TYPES = {
+  json: 'application/json',
+  arrow: 'application/vnd.apache.arrow.stream',
+  ndjson: 'application/x-ndjson',
+  csv: 'text/csv; charset=utf-8',
+} as const;
+
+export type HttpFormat = keyof typeof MEDIA_TYPES;
+
+const FORMATS = Object.keys(MEDIA_TYPES) as readonly HttpFormat[];
+
+/** The format that a request asks for, by its parameter or else its `Accept`. Throws `NOT_ACCEPTABLE`. */
+export function formatOf(parameter: string | null, accept: string | undefined): HttpFormat {
+  const named = FORMATS.find((format) => format === parameter?.toLowerCase());
+  if (named !== undefined) return named;
+  const accepted = parameter === null ? bestAccepted(accept ?? '*/*') : undefined;
+  if (accepted !== undefined) return accepted;
+  const types = FORMATS.map((format) => `${format} (${MEDIA_TYPES[format]})`).join(', ');
+  throw new FabricError('NOT_ACCEPTABLE', `A result can be had as ${types}, not as "${parameter ?? accept}".`);
+}
+
+function bestAccepted(accept: string): HttpFormat | undefined {
+  const wanted = accept.split(',').map((part) => {
+    const [type = '', ...parameters] = part.split(';').map((piece) => piece.trim().toLowerCase());
+    const quality = parameters.find((parameter) => parameter.startsWith('q='));
+    return { type, quality: quality === undefined ? 1 : Number(quality.slice(2)) };
+  });
+  const sorted = wanted.filter(({ quality }) => quality > 0).sort((left, right) => right.quality - left.quality);
+  for (const { type } of sorted) {
+    const found = FORMATS.find((format) => matches(type, MEDIA_TYPES[format].split(';')[0] ?? ''));
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function matches(range: string, type: string): boolean {
+  return range === '*/*' || range === type || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)));
+}
+
+/**
+ * The result of a job. Throws what the job failed with, `CANCELLED`, `JOB_NOT_ENDED` where it goes on, and `RESULT_EXPIRED` once its
+ * time is over.
+ */
+export function resultOfJob({ job, life }: KnownJob, store: ObjectStore, now: Millis): Result {
+  const ended = endOf(life);
+  if (ended === undefined) {
+    const message = `Job ${job} has not ended yet. Ask again later, or with ?wait=SECONDS.`;
+    throw new FabricError('JOB_NOT_ENDED', message, { retryable: true, details: { job } });
+  }
+  const { end, endedAt } = ended;
+  if (end.kind === 'failed') throw new FabricError(end.error.code, end.error.message, { details: end.error.details });
+  if (end.kind === 'cancelled' || life.kind !== 'planned') {
+    throw new FabricError('CANCELLED', `Job ${job} was cancelled.`, { details: { job } });
+  }
+  const { state } = life;
+  if (now >= expiryOf(state, endedAt)) {
+    const message = `The result of job ${job} was kept until its result_ttl was over. Submit the query again.`;
+    throw new FabricError('RESULT_EXPIRED', message, { details: { job } });
+  }
+  return resultOfParts(resultParts(state), state.graph.columns, state.graph.timeZone, store);
+}
+
+function expiryOf(state: JobState, endedAt: Millis): Millis {
+  const { resultTtlMs } = state.settings;
+  return resultTtlMs === undefined ? Number.POSITIVE_INFINITY : endedAt + resultTtlMs;
+}
+
+/** Sends a result. What fails before the first byte is thrown; afterwards the stream breaks off, so that nobody takes it for whole. */
+export async function sendResult(response: ServerResponse, result: Result, format: HttpFormat): Promise<void> {
+  const chunks = format === 'json' ? formatJsonTable(result) : formatResult(result, format);
+  // The first piece tells of the columns; it takes the second to know that there are rows to be read.
+  const held = [await chunks.next(), await chunks.next()];
+  response.writeHead(200, { 'content-type': MEDIA_TYPES[format] });
+  async function* all(): AsyncGenerator<string | Uint8Array> {
+    for (const piece of held) if (piece.done !== true) yield piece.value;
+    yield* chunks;
+  }
+  await pipeline(Readable.from(all()), response);
+}

@@ -1,0 +1,161 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { FabricError } from '../../../engine/errors.ts';
+import type { JobId } from '../../../engine/execute/task.ts';
+import type { ObjectStore } from '../../../engine/store/object-store.ts';
+import type { Clock } from '../../run/clock.ts';
+import type { Coordinator, KnownJob } from '../../run/coordinator.ts';
+import type { Caller } from './access.ts';
+import { JOB_STATES, jobDocument, stateName } from './job-document.ts';
+import { idempotencyKey, parseJobRequest, readJson, wrong } from './job-request.ts';
+import { formatOf, resultOfJob, sendResult } from './result-response.ts';
+
+/** What answers are made from. */
+export interface ApiParts {
+  readonly coordinator: Coordinator;
+  readonly store: ObjectStore;
+  readonly clock: Clock;
+}
+
+/** A request on its way to an answer. */
+export interface Exchange extends ApiParts {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly url: URL;
+  readonly caller: Caller;
+}
+
+/** Answers an exchange. `id` is what stands in the path. */
+type Answer = (exchange: Exchange, id: JobId) => Promise<void>;
+
+/** The calls there are: a pattern for the path, and what each method does. */
+const ROUTES: readonly { readonly path: RegExp; readonly methods: Readonly<Record<string, Answer>> }[] = [
+  { path: /^\/v1\/jobs$/, methods: { POST: submit, GET: list } },
+  { path: /^\/v1\/jobs\/([^/]+)$/, methods: { GET: show, DELETE: forget } },
+  { path: /^\/v1\/jobs\/([^/]+)\/result$/, methods: { GET: result } },
+  { path: /^\/v1\/jobs\/([^/]+)\/cancel$/, methods: { POST: cancel } },
+];
+
+const LONGEST_WAIT_SECONDS = 300;
+const MOST_LISTED = 1000;
+const LISTED = 100;
+/** Jobs that are looked up at once for a list. */
+const LOOKED_UP_AT_ONCE = 16;
+
+/** Answers a request for the API. Rejects with what the client is to be told, nothing sent yet. */
+export async function answer(exchange: Exchange): Promise<void> {
+  const { request, url } = exchange;
+  for (const { path, methods } of ROUTES) {
+    const match = path.exec(url.pathname);
+    if (match === null) continue;
+    const method = methods[request.method ?? ''];
+    if (method !== undefined) return method(exchange, pathPart(match[1] ?? '') as JobId);
+    const allowed = Object.keys(methods).join(', ');
+    exchange.response.setHeader('allow', allowed);
+    throw new FabricError('METHOD_NOT_ALLOWED', `${url.pathname} takes ${allowed}, not ${request.method}.`);
+  }
+  throw new FabricError('NOT_FOUND', `There is nothing at ${url.pathname}. Calls begin with /v1/jobs.`);
+}
+
+function pathPart(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    throw wrong(`The path holds "${text}", which cannot be decoded.`);
+  }
+}
+
+/** Sends a JSON document. */
+export function sendJson(response: ServerResponse, status: number, document: unknown, type = 'application/json'): void {
+  const body = `${JSON.stringify(document)}\n`;
+  response.writeHead(status, { 'content-type': type, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+async function submit({ request, response, coordinator, caller }: Exchange): Promise<void> {
+  const key = idempotencyKey(request);
+  const wanted = parseJobRequest(await readJson(request), caller.subject);
+  const job = await coordinator.submit(wanted, key);
+  response.setHeader('location', `/v1/jobs/${job}`);
+  sendJson(response, 202, jobDocument(await knownJob(coordinator, job, caller)));
+}
+
+async function list({ response, url, coordinator, caller }: Exchange): Promise<void> {
+  const limit = wholeNumber(url, 'limit', LISTED, 1, MOST_LISTED);
+  const state = url.searchParams.get('state') ?? undefined;
+  if (state !== undefined && !JOB_STATES.some((name) => name === state)) {
+    throw wrong(`There is no state "${state}". States are: ${JOB_STATES.join(', ')}.`);
+  }
+  const cursor = url.searchParams.get('cursor');
+  const ids = (await coordinator.list()).filter((id) => cursor === null || id < cursor);
+  const found: KnownJob[] = [];
+  for (let at = 0; at < ids.length && found.length <= limit; at += LOOKED_UP_AT_ONCE) {
+    const some = await Promise.all(ids.slice(at, at + LOOKED_UP_AT_ONCE).map((id) => coordinator.know(id)));
+    for (const known of some) {
+      if (known === undefined || !maySee(known, caller)) continue;
+      if (state === undefined || stateName(known) === state) found.push(known);
+    }
+  }
+  const jobs = found.slice(0, limit);
+  const next = found.length > limit ? { cursor: jobs.at(-1)?.job } : {};
+  sendJson(response, 200, { jobs: jobs.map(jobDocument), ...next });
+}
+
+async function show({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
+  sendJson(response, 200, jobDocument(await knownJob(coordinator, id, caller)));
+}
+
+async function cancel({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
+  await knownJob(coordinator, id, caller);
+  await coordinator.ask(id, { kind: 'cancel', by: caller.subject === '' ? 'a request' : caller.subject });
+  sendJson(response, 202, jobDocument(await knownJob(coordinator, id, caller)));
+}
+
+async function forget({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
+  await knownJob(coordinator, id, caller);
+  await coordinator.ask(id, { kind: 'forget', by: caller.subject === '' ? 'a request' : caller.subject });
+  response.writeHead(204).end();
+}
+
+async function result(exchange: Exchange, id: JobId): Promise<void> {
+  const { request, response, url, coordinator, store, clock, caller } = exchange;
+  const format = formatOf(url.searchParams.get('format'), request.headers.accept);
+  for (const name of ['offset', 'limit']) {
+    if (url.searchParams.has(name)) throw wrong(`"${name}" is not taken yet: write OFFSET and LIMIT in the SQL.`);
+  }
+  const waitSeconds = wholeNumber(url, 'wait', 0, 0, LONGEST_WAIT_SECONDS);
+  await knownJob(coordinator, id, caller);
+  if (waitSeconds > 0) await untilEnded(exchange, id, waitSeconds * 1000);
+  const known = await knownJob(coordinator, id, caller);
+  await sendResult(response, resultOfJob(known, store, clock.now()), format);
+}
+
+async function untilEnded({ coordinator, response }: Exchange, id: JobId, timeoutMs: number): Promise<void> {
+  const gone = new AbortController();
+  const leave = () => gone.abort();
+  response.on('close', leave);
+  try {
+    await coordinator.untilEnded(id, timeoutMs, gone.signal);
+  } finally {
+    response.off('close', leave);
+  }
+}
+
+/** A job that the caller may see. Rejects with `UNKNOWN_JOB`, also for those of others. */
+async function knownJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<KnownJob> {
+  const known = await coordinator.know(id);
+  if (known !== undefined && maySee(known, caller)) return known;
+  const message = `There is no job ${JSON.stringify(id)}. Jobs are forgotten some time after they have ended.`;
+  throw new FabricError('UNKNOWN_JOB', message, { details: { job: id } });
+}
+
+function maySee({ life }: KnownJob, { subject }: Caller): boolean {
+  return subject === '' || life.request?.subject === subject;
+}
+
+function wholeNumber(url: URL, name: string, otherwise: number, least: number, most: number): number {
+  const text = url.searchParams.get(name);
+  if (text === null) return otherwise;
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw wrong(`"${name}" takes a whole number from ${least} to ${most}, not "${text}".`);
+}

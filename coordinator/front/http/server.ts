@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { asFabricError } from '../../../engine/errors.ts';
+import { type Access, callerOf, checkOrigin } from './access.ts';
+import { wrong } from './job-request.ts';
+import { problemOf } from './problem.ts';
+import { type ApiParts, answer, sendJson } from './routes.ts';
+
+export interface HttpApiOptions extends ApiParts {
+  readonly host: string;
+  /** 0 takes any free one. */
+  readonly port: number;
+  readonly access: Access;
+  /** Rejects while jobs cannot be taken: the journal does not answer. */
+  readonly checkReady: () => Promise<void>;
+  /** Told of defects, with their cause. */
+  readonly reportDefect: (error: unknown) => void;
+}
+
+/** The coordinator's HTTP front, held open. */
+export interface HttpApi {
+  readonly url: string;
+  /** Takes no more requests, answers those under way, and closes. Idempotent. */
+  drain(): Promise<void>;
+}
+
+const LONGEST_UPLOAD_MS = 60_000;
+const IDLE_CONNECTION_MS = 60_000;
+const TCP_KEEP_ALIVE_MS = 15_000;
+
+/** Serves the calls of `docs/serve.md`. Rejects where it cannot listen. */
+export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
+  const { host, port } = options;
+  const server = createServer(
+    { keepAlive: true, keepAliveInitialDelay: TCP_KEEP_ALIVE_MS, requestTimeout: LONGEST_UPLOAD_MS },
+    (request, response) => {
+      void handle(options, request, response).catch((error) => fail(options, response, error));
+    },
+  );
+  server.keepAliveTimeout = IDLE_CONNECTION_MS;
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
+  let closed: Promise<unknown> | undefined;
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    drain: async () => {
+      if (closed === undefined) {
+        closed = once(server, 'close');
+        server.close();
+        server.closeIdleConnections();
+      }
+      await closed;
+    },
+  };
+}
+
+async function handle(options: HttpApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { access, coordinator, store, clock } = options;
+  const url = urlOf(request);
+  if (!coordinator.isOpen) response.setHeader('connection', 'close');
+  if (url.pathname === '/healthz') return sendJson(response, 200, { status: 'alive', jobs: coordinator.running });
+  if (url.pathname === '/readyz') return ready(options, response);
+  checkOrigin(request, access);
+  await answer({ request, response, url, caller: callerOf(request, access), coordinator, store, clock });
+}
+
+function urlOf({ url = '/' }: IncomingMessage): URL {
+  // Of a path that begins with two slashes a URL makes a host.
+  const parsed = url.startsWith('/') && !url.startsWith('//') ? URL.canParse(url, 'http://host') : false;
+  if (!parsed) throw wrong('The path of the request is none.');
+  return new URL(url, 'http://host');
+}
+
+async function ready({ coordinator, checkReady }: HttpApiOptions, response: ServerResponse): Promise<void> {
+  if (!coordinator.isOpen) return sendJson(response, 503, { status: 'ending' });
+  try {
+    await checkReady();
+    sendJson(response, 200, { status: 'ready' });
+  } catch (error) {
+    sendJson(response, 503, { status: 'not ready', reason: asFabricError(error).message });
+  }
+}
+
+/** Tells a client what went wrong; a response that has begun is broken off. */
+function fail({ reportDefect }: HttpApiOptions, response: ServerResponse, thrown: unknown): void {
+  const error = asFabricError(thrown);
+  if (error.code === 'INTERNAL' && !response.destroyed) reportDefect(thrown);
+  if (response.headersSent || response.destroyed) {
+    response.destroy();
+    return;
+  }
+  const problem = problemOf(error);
+  if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
+  if (problem.status === 503) response.setHeader('retry-after', '1');
+  sendJson(response, problem.status, problem, 'application/problem+json');
+}

@@ -1,0 +1,39 @@
+import { decodeBatches, type StreamRanges } from '../../../engine/arrow/decode-stream.ts';
+import type { ObjectStore } from '../../../engine/store/object-store.ts';
+import type { JournaledOutput } from '../../scheduler/records.ts';
+import type { Result, ResultBatch, ResultColumn } from './result.ts';
+
+/** How much of a file is held at once while it is handed out. */
+const FILE_RANGE_BYTES = 8 << 20;
+
+/** The rows of a job's result, read from its parts one after another. */
+export function resultOfParts(
+  parts: readonly JournaledOutput[],
+  columns: readonly ResultColumn[],
+  timeZone: string,
+  store: ObjectStore,
+): Result {
+  async function* batches(): AsyncGenerator<ResultBatch> {
+    for (const part of parts) yield* decodeBatches(rangesOf(part, store), 'The result');
+  }
+  return { columns, timeZone, batches: batches() };
+}
+
+/** The bytes of a job's parts as they are, in pieces of a bounded size. */
+export async function* bytesOfParts(parts: readonly JournaledOutput[], store: ObjectStore): AsyncGenerator<Uint8Array> {
+  for (const part of parts) {
+    const { sizeBytes, read } = rangesOf(part, store);
+    for (let start = 0; start < sizeBytes; start += FILE_RANGE_BYTES) {
+      yield await read({ start, end: Math.min(start + FILE_RANGE_BYTES, sizeBytes) });
+    }
+  }
+}
+
+function rangesOf(part: JournaledOutput, store: ObjectStore): StreamRanges {
+  if (part.kind === 'inline') {
+    const { bytes } = part;
+    return { sizeBytes: bytes.length, read: async ({ start, end }) => bytes.subarray(start, end) };
+  }
+  const { key, identity } = part;
+  return { sizeBytes: identity.sizeBytes, read: (range) => store.get(key, range, identity) };
+}

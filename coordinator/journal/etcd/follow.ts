@@ -1,0 +1,66 @@
+import type { Etcd3, FilterType, IKeyValue, IWatchResponse } from 'etcd3';
+import { pause } from './connection.ts';
+import { rangeOf } from './keys.ts';
+
+/** Between the end of a watch and the listing that follows it. */
+const PAUSE_MS = 200;
+
+/** What is followed, and who is told. */
+export interface Following {
+  /** Keys that begin so are watched. Ends in `/`. */
+  readonly prefix: string;
+  /** The changes that are of no interest. */
+  readonly without: FilterType;
+  /** Tells of what there is. Gives the revision at which it was there. */
+  readonly list: () => Promise<bigint>;
+  /** Tells of one change after that. The next one waits for it. */
+  readonly changed: (pair: IKeyValue) => void | Promise<void>;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Tells of what there is under a prefix, and of what changes, until aborted. Whatever ends a watch (etcd gone, its history compacted,
+ * permissions changed), what it may have missed is listed and another is opened: a watch is never trusted beyond its end. Works on
+ * the bare stream, since etcd3's watcher neither attaches again after a compaction nor lets itself be cancelled then. Rejects as
+ * `list` and `changed` do.
+ */
+export async function follow(client: Etcd3, following: Following): Promise<void> {
+  const { signal } = following;
+  while (!signal.aborted) {
+    try {
+      await watchOnce(client, following, await following.list());
+    } catch (error) {
+      if (signal.aborted) return;
+      throw error;
+    }
+    await pause(PAUSE_MS, signal).catch(() => undefined);
+  }
+}
+
+/** Watches from the revision after the listing's. Settles when the watch ends, for whatever reason: the listing that follows finds out. */
+async function watchOnce(client: Etcd3, following: Following, revision: bigint): Promise<void> {
+  const { prefix, without, changed, signal } = following;
+  const stream = await client.watchClient.watch().catch(() => undefined);
+  if (stream === undefined) return;
+  const stop = () => stream.cancel();
+  signal.addEventListener('abort', stop);
+  let told = Promise.resolve();
+  try {
+    await new Promise<void>((resolve, reject) => {
+      stream.on('error', () => resolve());
+      stream.on('end', resolve);
+      stream.on('data', (response: IWatchResponse) => {
+        if (response.canceled) return resolve();
+        for (const { kv } of response.events) told = told.then(() => changed(kv)).catch(reject);
+      });
+      if (signal.aborted) return resolve();
+      stream.write({
+        create_request: { ...rangeOf(prefix), start_revision: String(revision + 1n), filters: [without] },
+      });
+    });
+  } finally {
+    signal.removeEventListener('abort', stop);
+    stream.cancel();
+    await told;
+  }
+}

@@ -1,0 +1,27 @@
+import { type Etcd3, FilterType } from 'etcd3';
+import type { JobId } from '../../../engine/execute/task.ts';
+import { untilAnswered } from './connection.ts';
+import { follow } from './follow.ts';
+import { jobOf } from './keys.ts';
+
+/** Calls back with the value of each key under a prefix, by the job that ends it, then with each that is written. */
+export async function watchValues(
+  client: Etcd3,
+  prefix: string,
+  found: (job: JobId, value: Buffer) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const patience = { signal, callMs: () => Number.POSITIVE_INFINITY };
+  await follow(client, {
+    prefix,
+    without: FilterType.Nodelete,
+    list: async () => {
+      const all = (options: { readonly deadline: number }) => client.getAll().prefix(prefix).options(options).exec();
+      const { kvs, header } = await untilAnswered(`list ${prefix}`, all, patience);
+      for (const { key, value } of kvs) found(jobOf(key, prefix), value);
+      return BigInt(header.revision);
+    },
+    changed: ({ key, value }) => found(jobOf(key, prefix), value),
+    signal,
+  });
+}

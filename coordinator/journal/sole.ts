@@ -1,0 +1,158 @@
+import type { JobId } from '../../engine/execute/task.ts';
+import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
+import type { JobState } from '../scheduler/state.ts';
+import type { JobWish, Journal, Ownership, SharedJournal } from './journal.ts';
+
+/** Told of something about a job, until it leaves. */
+type Listener<T> = (job: JobId, what: T) => void;
+
+/**
+ * A journal that one coordinator has to itself, as one that several share: this process is the only owner there can be. Who owns what
+ * and what is wished is kept in memory, and goes with the process.
+ */
+export function soleJournal(journal: Journal, owner: string): SharedJournal {
+  return new SoleJournal(journal, owner);
+}
+
+class SoleJournal implements SharedJournal {
+  readonly #journal: Journal;
+  readonly #owner: string;
+  readonly #owned = new Map<JobId, FencingToken>();
+  readonly #acquiring = new Set<JobId>();
+  readonly #wishes = new Map<JobId, JobWish>();
+  readonly #ends = new Map<JobId, Millis>();
+  readonly #begun = new Set<JobId>();
+  readonly #unownedListeners = new Set<Listener<undefined>>();
+  readonly #wishListeners = new Set<Listener<JobWish>>();
+  readonly #endListeners = new Set<Listener<Millis>>();
+  /** Settles when the jobs that were in the journal before are known. */
+  #known: Promise<void> | undefined;
+
+  constructor(journal: Journal, owner: string) {
+    this.#journal = journal;
+    this.#owner = owner;
+  }
+
+  async acquire(job: JobId): Promise<FencingToken> {
+    const token = await this.#journal.acquire(job);
+    this.#owned.set(job, token);
+    return token;
+  }
+
+  async acquireUnowned(job: JobId): Promise<FencingToken | undefined> {
+    // Of several that ask at the same time, one gets it.
+    if (this.#acquiring.has(job) || this.#isOwned(job)) return undefined;
+    this.#acquiring.add(job);
+    try {
+      return await this.acquire(job);
+    } finally {
+      this.#acquiring.delete(job);
+    }
+  }
+
+  async append(job: JobId, token: FencingToken, records: readonly JobRecord[], after?: JobState): Promise<void> {
+    await this.#journal.append(job, token, records, after);
+    if (records.length > 0) this.#begun.add(job);
+    const ended = records.find(({ kind }) => kind === 'job-ended');
+    if (ended === undefined) return;
+    this.#ends.set(job, ended.at);
+    for (const listener of this.#endListeners) listener(job, ended.at);
+  }
+
+  ownership(job: JobId, token: FencingToken): Ownership {
+    return this.#journal.ownership(job, token);
+  }
+
+  async release(job: JobId, token: FencingToken): Promise<void> {
+    await this.#journal.release(job, token);
+    if (this.#owned.get(job) !== token) return;
+    this.#owned.delete(job);
+    if (!this.#begun.has(job) || this.#ends.has(job)) return;
+    for (const listener of this.#unownedListeners) listener(job, undefined);
+  }
+
+  read(job: JobId): Promise<readonly JobRecord[]> {
+    return this.#journal.read(job);
+  }
+
+  list(): Promise<readonly JobId[]> {
+    return this.#journal.list();
+  }
+
+  async remove(job: JobId, token: FencingToken): Promise<void> {
+    await this.#journal.remove(job, token);
+    for (const known of [this.#begun, this.#ends, this.#wishes]) known.delete(job);
+  }
+
+  async close(): Promise<void> {
+    await this.#journal.close();
+    this.#owned.clear();
+  }
+
+  async ownerOf(job: JobId): Promise<string | undefined> {
+    return this.#isOwned(job) ? this.#owner : undefined;
+  }
+
+  watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void> {
+    return this.#listen(this.#unownedListeners, found, signal, () => {
+      for (const job of this.#begun) if (!this.#ends.has(job) && !this.#isOwned(job)) found(job);
+    });
+  }
+
+  async ask(job: JobId, wish: JobWish): Promise<void> {
+    await this.#learn();
+    if (!this.#begun.has(job) || (wish.kind === 'cancel' && this.#wishes.has(job))) return;
+    this.#wishes.set(job, wish);
+    for (const listener of this.#wishListeners) listener(job, wish);
+  }
+
+  async wishOf(job: JobId): Promise<JobWish | undefined> {
+    return this.#wishes.get(job);
+  }
+
+  watchWishes(found: (job: JobId, wish: JobWish) => void, signal: AbortSignal): Promise<void> {
+    return this.#listen(this.#wishListeners, found, signal, () => {
+      for (const [job, wish] of this.#wishes) found(job, wish);
+    });
+  }
+
+  watchEnds(found: (job: JobId, endedAt: Millis) => void, signal: AbortSignal): Promise<void> {
+    return this.#listen(this.#endListeners, found, signal, () => {
+      for (const [job, endedAt] of this.#ends) found(job, endedAt);
+    });
+  }
+
+  /** Nothing is kept that was overwritten. */
+  async compact(): Promise<void> {}
+
+  #isOwned(job: JobId): boolean {
+    const token = this.#owned.get(job);
+    return token !== undefined && this.#journal.ownership(job, token).isHeld();
+  }
+
+  /** Tells of what there is, and has the listener told of what comes, until aborted. */
+  async #listen<T>(listeners: Set<T>, listener: T, signal: AbortSignal, tellPresent: () => void): Promise<void> {
+    await this.#learn();
+    if (signal.aborted) return;
+    tellPresent();
+    listeners.add(listener);
+    await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+    listeners.delete(listener);
+  }
+
+  /** Reads the journal through, once. A job whose records cannot be read is not known, and is left as it is. */
+  #learn(): Promise<void> {
+    this.#known ??= this.#readAll();
+    return this.#known;
+  }
+
+  async #readAll(): Promise<void> {
+    for (const job of await this.#journal.list()) {
+      const records = await this.#journal.read(job).catch(() => []);
+      if (records.length === 0) continue;
+      this.#begun.add(job);
+      const ended = records.find(({ kind }) => kind === 'job-ended');
+      if (ended !== undefined) this.#ends.set(job, ended.at);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/** What an object store that shuffles go through costs, how fast it is and what it bears. Times are medians in seconds, prices in dollars. */
+export interface StoreModel {
+  readonly getSeconds: number;
+  readonly putSeconds: number;
+  readonly getDollars: number;
+  readonly putDollars: number;
+  /** What one prefix of keys takes before requests are throttled. */
+  readonly getsPerSecondPerPrefix: number;
+  readonly putsPerSecondPerPrefix: number;
+  /** Reads that one task has under way at a time. */
+  readonly readsAtOnce: number;
+}
+
+/** What running a function costs, in dollars. */
+export interface FunctionPrice {
+  readonly invocationDollars: number;
+  readonly dollarsPerSecond: number;
+}
+
+/** S3 Standard, us-east-1, from inside the region: AWS's prices and request limits; latencies of requests of 1 KB (docs/performance.md). */
+export const S3_STANDARD: StoreModel = {
+  getSeconds: 0.027,
+  putSeconds: 0.04,
+  getDollars: 0.4e-6,
+  putDollars: 5e-6,
+  getsPerSecondPerPrefix: 5_500,
+  putsPerSecondPerPrefix: 3_500,
+  readsAtOnce: 16,
+};
+
+/** A Lambda function (x86) of so much memory: $0.0000166667 a GB-second and $0.20 a million requests. */
+export function lambdaPrice(memoryMiB: number): FunctionPrice {
+  return { invocationDollars: 0.2e-6, dollarsPerSecond: (memoryMiB / 1024) * 0.0000166667 };
+}

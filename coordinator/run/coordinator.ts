@@ -1,0 +1,198 @@
+import { createHash } from 'node:crypto';
+import { FabricError } from '../../engine/errors.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import type { JobWish } from '../journal/journal.ts';
+import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
+import type { JobRequest, Millis } from '../scheduler/records.ts';
+import { ending, JobRunner, type RunnerContext } from './job-runner.ts';
+import { Sweeper } from './sweeper.ts';
+
+export interface CoordinatorOptions extends RunnerContext {
+  /** An id that no other process picks; ids sort by time. */
+  readonly newId: () => JobId;
+  /** How long after its end a job can be asked for. */
+  readonly keepRecordsMs: number;
+}
+
+/** A job as the journal tells it to whoever may see it. */
+export interface KnownJob {
+  readonly job: JobId;
+  readonly life: JobLife;
+  /** The coordinator that has it; absent where it has ended, or waits for one. */
+  readonly owner?: string;
+}
+
+/** Where the same key was used a moment ago and its job is not in the journal yet. */
+const KEY_RETRY_MS = 50;
+/** How often the journal may free what was overwritten. */
+const COMPACT_EVERY_MS = 300_000;
+
+/**
+ * A coordinator of a shared journal: takes jobs, runs them, takes over those that lost their coordinator, sweeps up after those that ended.
+ * Whatever can be asked of a job can be asked of any coordinator.
+ */
+export class Coordinator {
+  readonly #options: CoordinatorOptions;
+  readonly #runner: JobRunner;
+  readonly #sweeper: Sweeper;
+  readonly #watching = new AbortController();
+  /** Those who wait for a job's end. */
+  readonly #waiting = new Map<JobId, Set<() => void>>();
+  #watches: Promise<unknown> = Promise.resolve();
+  #stopCompacting: () => void = () => undefined;
+  #closed = false;
+
+  constructor(options: CoordinatorOptions) {
+    this.#options = options;
+    this.#runner = new JobRunner(options);
+    this.#sweeper = new Sweeper(options);
+  }
+
+  /** Begins to look after the journal's jobs. Settles when it is closed; rejects where it cannot go on. */
+  async run(): Promise<void> {
+    const { journal } = this.#options;
+    const { signal } = this.#watching;
+    const watches = [
+      journal.watchUnowned((job) => this.#runner.found(job), signal),
+      journal.watchWishes((job, wish) => this.#wished(job, wish), signal),
+      journal.watchEnds((job) => this.#ended(job), signal),
+    ];
+    this.#watches = Promise.allSettled(watches);
+    this.#compactLater();
+    await Promise.all(watches);
+  }
+
+  /** Whether it takes jobs. */
+  get isOpen(): boolean {
+    return !this.#closed;
+  }
+
+  /** How many jobs it plans and runs. */
+  get running(): number {
+    return this.#runner.running;
+  }
+
+  /**
+   * Takes a job; it is in the journal when this settles, and will be run whatever happens to this process. The same key of the same
+   * subject is the same job, on any coordinator. Rejects with `IDEMPOTENCY_CONFLICT` where the key's job asks for something else.
+   */
+  async submit(request: JobRequest, key?: string): Promise<JobId> {
+    const { journal, clock, newId } = this.#options;
+    const job = key === undefined ? newId() : jobOfKey(request.subject, key);
+    for (;;) {
+      if (this.#closed) throw ending();
+      if (key !== undefined && (await this.#isKnown(job, request))) return job;
+      const token = await journal.acquireUnowned(job);
+      if (token === undefined) {
+        await new Promise<void>((resolve) => clock.after(KEY_RETRY_MS, resolve));
+        continue;
+      }
+      try {
+        // Another may have used the key, and let go of the job, before it was acquired.
+        if (key !== undefined && (await this.#isKnown(job, request))) {
+          await journal.release(job, token);
+          return job;
+        }
+        await journal.append(job, token, [{ kind: 'job-requested', at: clock.now(), job, request }]);
+      } catch (error) {
+        await journal.release(job, token).catch(() => undefined);
+        throw error;
+      }
+      await this.#runner.take(job, token);
+      return job;
+    }
+  }
+
+  /** What there is to know of a job; undefined where there is none, or it is to be forgotten. Rejects as the journal does. */
+  async know(job: JobId): Promise<KnownJob | undefined> {
+    const { journal } = this.#options;
+    // Asked first: the wish goes together with the records.
+    if ((await journal.wishOf(job))?.kind === 'forget') return undefined;
+    const life = lifeOf(await journal.read(job));
+    if (life === undefined) return undefined;
+    const owner = endOf(life) === undefined ? await journal.ownerOf(job) : undefined;
+    return { job, life, ...(owner === undefined ? {} : { owner }) };
+  }
+
+  /** The ids of all jobs, the newest first. */
+  async list(): Promise<readonly JobId[]> {
+    return (await this.#options.journal.list()).toReversed();
+  }
+
+  /** Leaves a wish about a job, whoever has it. */
+  ask(job: JobId, wish: JobWish): Promise<void> {
+    return this.#options.journal.ask(job, wish);
+  }
+
+  /** Settles when a job has ended, the time is over, or the signal aborts. */
+  async untilEnded(job: JobId, timeoutMs: Millis, signal: AbortSignal): Promise<void> {
+    const { clock, journal } = this.#options;
+    let wake = (): void => undefined;
+    const woken = new Promise<void>((resolve) => {
+      wake = resolve;
+    });
+    const waiting = this.#waiting.get(job) ?? new Set();
+    this.#waiting.set(job, waiting.add(wake));
+    const callOff = clock.after(timeoutMs, wake);
+    signal.addEventListener('abort', wake);
+    try {
+      // Looked up only now: an end from here on wakes.
+      const life = lifeOf(await journal.read(job));
+      if (life !== undefined && endOf(life) === undefined && !signal.aborted) await woken;
+    } finally {
+      callOff();
+      signal.removeEventListener('abort', wake);
+      waiting.delete(wake);
+      if (waiting.size === 0 && this.#waiting.get(job) === waiting) this.#waiting.delete(job);
+    }
+  }
+
+  /** Takes no more jobs and lets go of those it has; others go on with them. Settles when nothing is under way. Idempotent. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stopCompacting();
+    this.#watching.abort();
+    for (const waiting of this.#waiting.values()) for (const wake of waiting) wake();
+    await Promise.all([this.#runner.close(), this.#sweeper.close(), this.#watches]);
+  }
+
+  #wished(job: JobId, wish: JobWish): void {
+    this.#runner.wished(job, wish);
+    if (wish.kind === 'forget') this.#sweeper.look(job);
+  }
+
+  #ended(job: JobId): void {
+    for (const wake of this.#waiting.get(job) ?? []) wake();
+    this.#sweeper.look(job);
+  }
+
+  async #isKnown(job: JobId, request: JobRequest): Promise<boolean> {
+    const { journal } = this.#options;
+    const isForgotten = (await journal.wishOf(job))?.kind === 'forget';
+    const life = lifeOf(await journal.read(job));
+    if (life === undefined) return false;
+    if (!isForgotten && JSON.stringify(life.request) === JSON.stringify(request)) return true;
+    throw new FabricError(
+      'IDEMPOTENCY_CONFLICT',
+      `This Idempotency-Key was used for another request, or its job was deleted: job ${job}. Use a new key.`,
+      { details: { job } },
+    );
+  }
+
+  #compactLater(): void {
+    const { clock, journal, report } = this.#options;
+    this.#stopCompacting = clock.after(COMPACT_EVERY_MS, () => {
+      const failed = (error: unknown) => report(`The journal could not be compacted: ${String(error)}`);
+      void journal.compact().catch(failed);
+      if (!this.#closed) this.#compactLater();
+    });
+  }
+}
+
+/** The job of a subject's key. Everybody comes to the same id, so that nobody has to look keys up. */
+function jobOfKey(subject: string, key: string): JobId {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([subject, key]))
+    .digest('hex');
+  return `key-${hash.slice(0, 40)}` as JobId;
+}

@@ -1,0 +1,226 @@
+import { asFabricError, FabricError, isHopeless } from '../../engine/errors.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import type { StageGraph } from '../../engine/plan/stage.ts';
+import type { Invoker } from '../invoke/invoker.ts';
+import type { JobWish, SharedJournal } from '../journal/journal.ts';
+import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
+import type { FencingToken, JobEnd, JobRecord, JobRequest, JobSettings } from '../scheduler/records.ts';
+import type { Clock } from './clock.ts';
+import type { JobStore } from './delete-objects.ts';
+import { resumeJob, runJob } from './run-job.ts';
+
+/** A request, planned: what is to be computed, and how. */
+export interface PlannedJob {
+  readonly graph: StageGraph;
+  readonly settings: JobSettings;
+}
+
+/** What a runner works with. */
+export interface RunnerContext {
+  readonly journal: SharedJournal;
+  readonly store: JobStore;
+  readonly invoker: Invoker;
+  readonly clock: Clock;
+  /** Numbers from 0 up to, not including, 1. */
+  readonly random: () => number;
+  /** Plans a request. Rejects with what the job then fails with, and with `CANCELLED` where the signal aborts. */
+  readonly plan: (request: JobRequest, signal: AbortSignal) => Promise<PlannedJob>;
+  /** Jobs that are planned or run at once; more wait in the journal, for any coordinator. */
+  readonly jobsAtOnce: number;
+  /** Told of what a person who runs the coordinator should see. */
+  readonly report: (message: string) => void;
+}
+
+/** A job in this runner's hands. */
+interface OwnedJob {
+  readonly token: FencingToken;
+  readonly cancel: AbortController;
+  readonly settled: Promise<void>;
+}
+
+/** A job that could not be gone on with for a reason of the journal's or the store's is left alone for so long. */
+const HOLD_OFF_MS = 5000;
+
+/**
+ * Runs the jobs of a shared journal: those given to it, and all that nobody owns, as many at once as it has room for. A job for which there
+ * is no room stays without an owner, so that whichever coordinator has room first takes it.
+ */
+export class JobRunner {
+  readonly #context: RunnerContext;
+  readonly #owned = new Map<JobId, OwnedJob>();
+  /** Jobs that had no owner when they were last heard of, the oldest first. */
+  readonly #unowned = new Set<JobId>();
+  readonly #heldOff = new Set<JobId>();
+  /** Under way: jobs that are being acquired. */
+  #acquiring = 0;
+  #closed = false;
+
+  constructor(context: RunnerContext) {
+    this.#context = context;
+  }
+
+  /** How many jobs it plans and runs. */
+  get running(): number {
+    return this.#owned.size;
+  }
+
+  /** Takes a job that its caller has just made and owns; lets go of it where there is no room. */
+  async take(job: JobId, token: FencingToken): Promise<void> {
+    if (!this.#closed && this.#hasRoom()) return this.#work(job, token);
+    try {
+      await this.#context.journal.release(job, token);
+    } catch (error) {
+      this.#tell(job, error);
+      // Nobody else can have it: better one job too many than one that is forgotten.
+      if (!this.#closed) this.#work(job, token);
+    }
+  }
+
+  /** Takes note that nobody owns a job. */
+  found(job: JobId): void {
+    if (this.#closed || this.#heldOff.has(job)) return;
+    this.#unowned.add(job);
+    this.#takeNext();
+  }
+
+  /** Takes note of what is wished of a job. One that waits for room ends without waiting any longer. */
+  wished(job: JobId, wish: JobWish): void {
+    const owned = this.#owned.get(job);
+    if (owned !== undefined) owned.cancel.abort(wish.by);
+    else if (!this.#closed) void this.#endWaiting(job).catch((error) => this.#tell(job, error));
+  }
+
+  /** Takes no more jobs, and lets go of all it has, as they are. Settles when nothing of them is under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    const owned = [...this.#owned];
+    const { journal } = this.#context;
+    // The owner stops as soon as the job is not its own any more.
+    await Promise.all(owned.map(([job, { token }]) => journal.release(job, token).catch(() => undefined)));
+    await Promise.all(owned.map(([, { settled }]) => settled));
+  }
+
+  #hasRoom(): boolean {
+    return this.#owned.size + this.#acquiring < this.#context.jobsAtOnce;
+  }
+
+  #takeNext(): void {
+    for (const job of this.#unowned) {
+      if (this.#closed || !this.#hasRoom()) return;
+      this.#unowned.delete(job);
+      if (!this.#owned.has(job)) void this.#acquire(job);
+    }
+  }
+
+  async #acquire(job: JobId): Promise<void> {
+    this.#acquiring += 1;
+    try {
+      const token = await this.#context.journal.acquireUnowned(job);
+      if (token !== undefined) await this.#takeOrRelease(job, token);
+    } catch (error) {
+      this.#holdOff(job, error);
+    } finally {
+      this.#acquiring -= 1;
+      this.#takeNext();
+    }
+  }
+
+  async #takeOrRelease(job: JobId, token: FencingToken): Promise<void> {
+    if (this.#closed || this.#owned.has(job)) await this.#context.journal.release(job, token);
+    else this.#work(job, token);
+  }
+
+  /** Ends a job that nobody owns and somebody wants ended, whether there is room or not. */
+  async #endWaiting(job: JobId): Promise<void> {
+    const { journal } = this.#context;
+    const life = lifeOf(await journal.read(job));
+    if (life === undefined || endOf(life) !== undefined || this.#owned.has(job)) return;
+    const token = await journal.acquireUnowned(job);
+    if (token !== undefined) await this.#takeOrRelease(job, token);
+  }
+
+  #work(job: JobId, token: FencingToken): void {
+    this.#unowned.delete(job);
+    const cancel = new AbortController();
+    const settled = this.#run(job, token, cancel).then(() => {
+      this.#owned.delete(job);
+      this.#takeNext();
+    });
+    this.#owned.set(job, { token, cancel, settled });
+  }
+
+  /** Brings a job to its end, or as far as this process can, and lets go of it. Never rejects. */
+  async #run(job: JobId, token: FencingToken, cancel: AbortController): Promise<void> {
+    const { journal } = this.#context;
+    try {
+      // A wish that came while nobody had the job was told to nobody.
+      const [life, wish] = [lifeOf(await journal.read(job)), await journal.wishOf(job)];
+      if (wish !== undefined) cancel.abort(wish.by);
+      if (life !== undefined && endOf(life) === undefined) await this.#goOn(job, token, life, cancel.signal);
+    } catch (error) {
+      if (this.#closed || asFabricError(error).code === 'OWNERSHIP_LOST') return;
+      this.#holdOff(job, error);
+    } finally {
+      await journal.release(job, token).catch((error) => this.#tell(job, error));
+    }
+  }
+
+  async #goOn(job: JobId, token: FencingToken, life: JobLife, signal: AbortSignal): Promise<void> {
+    const { journal, store, invoker, clock, random } = this.#context;
+    const context = { journal, store, invoker, clock, random, signal, job, token };
+    if (life.kind === 'planned') {
+      await resumeJob({ ...context, renewTimeout: false });
+      return;
+    }
+    const planned = await this.#plan(job, token, life.request, signal);
+    if ('graph' in planned) await runJob({ ...context, ...planned, statement: life.request.sql });
+    else await journal.append(job, token, endingOf(planned, clock.now()));
+  }
+
+  /** The plan of a request, or how the job ends for want of one. Rejects where the job is not this process's any more. */
+  async #plan(
+    job: JobId,
+    token: FencingToken,
+    request: JobRequest,
+    cancelled: AbortSignal,
+  ): Promise<PlannedJob | JobEnd> {
+    const { plan, journal } = this.#context;
+    const { lost } = journal.ownership(job, token);
+    try {
+      if (!cancelled.aborted) return await plan(request, AbortSignal.any([cancelled, lost]));
+    } catch (error) {
+      if (lost.aborted) throw lost.reason;
+      const { code, message, details } = asFabricError(error);
+      if (!cancelled.aborted) return { kind: 'failed', error: { code, message, details } };
+    }
+    return { kind: 'cancelled', by: String(cancelled.reason) };
+  }
+
+  /** Leaves a job alone for a while: what failed is likely to fail again at once. For good, where it always would. */
+  #holdOff(job: JobId, error: unknown): void {
+    this.#tell(job, error);
+    this.#heldOff.add(job);
+    this.#unowned.delete(job);
+    if (isHopeless(asFabricError(error).code)) return;
+    this.#context.clock.after(HOLD_OFF_MS, () => {
+      this.#heldOff.delete(job);
+      this.found(job);
+    });
+  }
+
+  #tell(job: JobId, error: unknown): void {
+    const { code, message } = asFabricError(error);
+    this.#context.report(`Job ${job}: ${code}: ${message}`);
+  }
+}
+
+function endingOf(end: JobEnd, at: number): readonly JobRecord[] {
+  const ended = { kind: 'job-ended', at, end } as const;
+  return end.kind === 'cancelled' ? [{ kind: 'cancel-requested', at, by: end.by }, ended] : [ended];
+}
+
+/** The error of whoever asks for something while the coordinator is ending. */
+export function ending(): FabricError {
+  const message = 'This coordinator is ending. Ask another, or this one once it is back.';
+  return new FabricError('THROTTLED', message, { retryable: true });
+}

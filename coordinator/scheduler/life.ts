@@ -1,0 +1,43 @@
+import type { JobId } from '../../engine/execute/task.ts';
+import { fold } from './apply.ts';
+import type { JobEnd, JobRecord, JobRequest, Millis } from './records.ts';
+import type { JobState } from './state.ts';
+
+/** A job from the moment it was asked for. */
+export type JobLife =
+  /** Not planned yet, or ended before it was. */
+  | {
+      readonly kind: 'requested';
+      readonly job: JobId;
+      readonly requestedAt: Millis;
+      readonly request: JobRequest;
+      readonly end?: JobEnd;
+      readonly endedAt?: Millis;
+    }
+  /** `request` is absent where the job was planned by whoever submitted it. */
+  | { readonly kind: 'planned'; readonly requestedAt: Millis; readonly request?: JobRequest; readonly state: JobState };
+
+/** What a job's records tell of it. Undefined where there are none; throws as `apply` does. */
+export function lifeOf(records: readonly JobRecord[]): JobLife | undefined {
+  const [first] = records;
+  if (first === undefined) return undefined;
+  if (first.kind !== 'job-requested') return { kind: 'planned', requestedAt: first.at, state: fold(records) };
+  const { at: requestedAt, job, request } = first;
+  if (records.some(({ kind }) => kind === 'job-submitted')) {
+    return { kind: 'planned', requestedAt, request, state: fold(records) };
+  }
+  const ended = records.find((record) => record.kind === 'job-ended');
+  return {
+    kind: 'requested',
+    job,
+    requestedAt,
+    request,
+    ...(ended?.kind === 'job-ended' && { end: ended.end, endedAt: ended.at }),
+  };
+}
+
+/** How a job ended and when; undefined while it goes on. */
+export function endOf(life: JobLife): { readonly end: JobEnd; readonly endedAt: Millis } | undefined {
+  const { end, endedAt } = life.kind === 'planned' ? life.state : life;
+  return end === undefined || endedAt === undefined ? undefined : { end, endedAt };
+}

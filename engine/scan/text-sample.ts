@@ -1,0 +1,113 @@
+import { Readable } from 'node:stream';
+import { constants, createGunzip } from 'node:zlib';
+import { FabricError } from '../errors.ts';
+import type { ByteRange } from '../store/object-store.ts';
+
+/** How much of a text file is looked at for its columns. */
+const SAMPLE_BYTES = 2 << 20;
+/** Of a file that cannot be decompressed in part, this much is read at most. */
+const MAX_WHOLE_BYTES = 64 << 20;
+
+interface TextSampleRequest {
+  readonly location: string;
+  readonly sizeBytes: number;
+  readonly format: 'csv' | 'json';
+  readonly read: (range: ByteRange) => Promise<Uint8Array>;
+}
+
+/** The beginning of a text file, cut where it still is a file of its kind. */
+export interface TextSample {
+  readonly bytes: Uint8Array;
+  /** By which readers know format and compression; with a dot. */
+  readonly extension: string;
+}
+
+/**
+ * Reads the beginning of a CSV or JSON file: 2 MiB of its text, of gzip so much of it as that takes. A file compressed with zstd is read
+ * whole. Rejects with `INPUT_INVALID` for what is not gzip, or of zstd too large; `read` may reject on its own.
+ */
+export async function readTextSample({ location, sizeBytes, format, read }: TextSampleRequest): Promise<TextSample> {
+  if (/\.zst$/i.test(location)) {
+    if (sizeBytes > MAX_WHOLE_BYTES) throw tooLarge(location);
+    return { bytes: await read({ start: 0, end: sizeBytes }), extension: `.${format}.zst` };
+  }
+  const head = await read({ start: 0, end: Math.min(sizeBytes, SAMPLE_BYTES) });
+  const text = /\.gz$/i.test(location) ? await gunzipStart(location, head) : head;
+  const isWhole = head.length === sizeBytes && text.length <= SAMPLE_BYTES;
+  return { bytes: isWhole ? text : cutOf(text, format), extension: `.${format}` };
+}
+
+/** A bit more than a sample at most: a megabyte of gzip can hold a gigabyte. */
+async function gunzipStart(location: string, head: Uint8Array): Promise<Uint8Array> {
+  // The start of a file is mostly not the whole of it.
+  const gunzip = Readable.from([head]).pipe(createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }));
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of gunzip) {
+      chunks.push(chunk);
+      length += chunk.length;
+      if (length > SAMPLE_BYTES) break;
+    }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FabricError('INPUT_INVALID', `${location} is not gzip, though its name says so: ${reason}.`, {
+      cause: error,
+      details: { location },
+    });
+  }
+  return Buffer.concat(chunks);
+}
+
+/** The text up to the end of its last whole row; all of it where no row ends. */
+function cutOf(bytes: Uint8Array, format: 'csv' | 'json'): Uint8Array {
+  if (format === 'csv') return bytes.subarray(0, endOfCsvRow(bytes) ?? bytes.length);
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  if (/[^\s\ufeff]/.exec(text.toString('utf8', 0, 4096))?.[0] === '[') return cutArray(text);
+  const end = text.lastIndexOf(NEWLINE);
+  return end < 0 ? bytes : bytes.subarray(0, end + 1);
+}
+
+const NEWLINE = 0x0a;
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+const COMMA = 0x2c;
+const OPENING = new Set([0x5b, 0x7b]);
+const CLOSING = new Set([0x5d, 0x7d]);
+
+/** A line break within quotes ends no row. */
+function endOfCsvRow(bytes: Uint8Array): number | undefined {
+  let end: number | undefined;
+  let isQuoted = false;
+  for (let index = 0; index < bytes.length; index += 1) {
+    if (bytes[index] === QUOTE) isQuoted = !isQuoted;
+    else if (bytes[index] === NEWLINE && !isQuoted) end = index + 1;
+  }
+  return end;
+}
+
+/** An array of JSON with the elements that are whole. */
+function cutArray(bytes: Buffer): Uint8Array {
+  let depth = 0;
+  let isQuoted = false;
+  let end: number | undefined;
+  for (let index = 0; index < bytes.length; index += 1) {
+    const byte = bytes[index] ?? 0;
+    if (isQuoted) {
+      if (byte === BACKSLASH) index += 1;
+      else if (byte === QUOTE) isQuoted = false;
+    } else if (byte === QUOTE) isQuoted = true;
+    else if (OPENING.has(byte)) depth += 1;
+    else if (CLOSING.has(byte)) depth -= 1;
+    else if (byte === COMMA && depth === 1) end = index;
+  }
+  return end === undefined ? bytes : Buffer.concat([bytes.subarray(0, end), Buffer.from(']')]);
+}
+
+function tooLarge(location: string): FabricError {
+  return new FabricError(
+    'INPUT_INVALID',
+    `${location} is text compressed with zstd of more than ${MAX_WHOLE_BYTES >> 20} MiB, of which no part can be looked at; use gzip, or Parquet.`,
+    { details: { location } },
+  );
+}

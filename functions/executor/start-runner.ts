@@ -1,0 +1,20 @@
+import { createTaskRunner, type TaskRunner } from '../../engine/execute/run-task.ts';
+import { isObjectLocation } from '../../engine/scan/object-location.ts';
+import { childEntry } from '../embedded/child-entry.ts';
+import { openInputStores } from '../storage/input-stores.ts';
+import { parseStoreLocation } from '../storage/location.ts';
+import { openStore } from '../storage/open-store.ts';
+import type { ExecutorSettings } from './config.ts';
+
+/** Makes what runs tasks in this process. Rejects as `createTaskRunner` does, and with `USAGE` for locations that cannot be. */
+export async function startRunner(settings: ExecutorSettings): Promise<TaskRunner> {
+  const { storeRoot, scratch, inputRoots, memoryMiB, s3 } = settings;
+  return createTaskRunner({
+    store: await openStore(parseStoreLocation(storeRoot), s3),
+    scratch,
+    inputRoots: inputRoots.filter((root) => !isObjectLocation(root)),
+    inputStores: await openInputStores(inputRoots, s3),
+    memoryMiB,
+    kernelWorkerEntry: childEntry('kernel-worker'),
+  });
+}

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path';
+import type { ExecutorAddresses } from '../../coordinator/invoke/http.ts';
+import type { EtcdConnectionOptions } from '../../coordinator/journal/etcd/connection.ts';
+import { FabricError } from '../../engine/errors.ts';
+import type { StoreLocation } from '../storage/location.ts';
+import type { S3Access } from '../storage/s3-settings.ts';
+
+/** Where jobs are kept. */
+export type JournalLocation =
+  /** A folder that one coordinator has to itself. */
+  | { readonly kind: 'folder'; readonly path: string }
+  /** Keys of etcd under a prefix, shared by any number of coordinators. */
+  | { readonly kind: 'etcd'; readonly endpoints: readonly string[]; readonly prefix: string };
+
+/** Who runs tasks. */
+export type ExecutorsLocation =
+  | { readonly kind: 'local' }
+  | { readonly kind: 'lambda'; readonly functionName: string; readonly version?: string }
+  | { readonly kind: 'http'; readonly addresses: ExecutorAddresses };
+
+/** All that the parts of a fabric are opened with, validated. */
+export interface FabricConfig {
+  readonly store: StoreLocation;
+  readonly s3: S3Access;
+  readonly journal: JournalLocation;
+  readonly executors: ExecutorsLocation;
+  /** This coordinator's name, as others see it. */
+  readonly name: string;
+  readonly leaseSeconds: number;
+  readonly etcd: Pick<EtcdConnectionOptions, 'tls' | 'user'>;
+  /** With what tasks are signed; there for `http` executors. */
+  readonly taskKey?: Uint8Array;
+  /** Memory of one executor; absent: its share of the machine's for local ones, `DEFAULT_EXECUTOR_MEMORY_MIB` for others. */
+  readonly executorMemoryMiB?: number;
+  /** Invocations of a function at once. */
+  readonly functionConcurrency: number;
+  readonly region: string;
+  /** A Lambda API other than the region's. */
+  readonly lambdaEndpoint?: string;
+}
+
+const NAME_REFRESH_MS = 5000;
+const ETCD_PREFIX = 'volley/';
+
+/** Reads `FOLDER`, or `etcd://HOST:PORT[,HOST:PORT..][/PREFIX]`; `etcds:` with TLS. Throws `USAGE`. */
+export function parseJournalLocation(text: string): JournalLocation {
+  const [, tls, hosts = '', prefix = ''] = /^etcd(s?):\/\/([^/]+)(?:\/(.*))?$/.exec(text) ?? [];
+  if (tls === undefined) {
+    if (/^[a-z][a-z0-9+.-]+:/i.test(text)) throw usage('--journal takes a folder or etcd://HOST:PORT/PREFIX', text);
+    return { kind: 'folder', path: resolve(text) };
+  }
+  const endpoints = hosts.split(',').map((host) => `http${tls}://${host}`);
+  if (!endpoints.every(isEndpoint)) throw usage('--journal takes etcd://HOST:PORT[,HOST:PORT]/PREFIX', text);
+  return { kind: 'etcd', endpoints, prefix: prefix === '' ? ETCD_PREFIX : `${prefix.replace(/\/$/, '')}/` };
+}
+
+/** Reads `local`, `lambda:FUNCTION[:VERSION]`, `http://HOST:PORT[,http://..]` or `dns:NAME:PORT`. Throws `USAGE`. */
+export function parseExecutorsLocation(text: string): ExecutorsLocation {
+  if (text === 'local') return { kind: 'local' };
+  const [scheme = '', ...rest] = text.split(':');
+  if (scheme === 'lambda') return lambdaLocation(rest.join(':'), text);
+  if (scheme === 'dns') {
+    const [host = '', port = ''] = rest;
+    if (host === '' || !/^\d+$/.test(port) || rest.length !== 2) throw usage('--executors takes dns:NAME:PORT', text);
+    return { kind: 'http', addresses: { kind: 'name', host, port: Number(port), refreshMs: NAME_REFRESH_MS } };
+  }
+  const urls = text.split(',').map((url) => url.replace(/\/$/, ''));
+  if (urls.every((url) => isEndpoint(url) && url.startsWith('http://'))) {
+    return { kind: 'http', addresses: { kind: 'list', urls } };
+  }
+  throw usage('--executors takes local, lambda:FUNCTION[:VERSION], http://HOST:PORT[,..] or dns:NAME:PORT', text);
+}
+
+function lambdaLocation(name: string, text: string): ExecutorsLocation {
+  // An ARN has seven parts with colons between, and an eighth where it names a version.
+  const parts = name.split(':');
+  const length = name.startsWith('arn:') ? 7 : 1;
+  const [functionName, version, ...more] = [parts.slice(0, length).join(':'), ...parts.slice(length)];
+  if (functionName === '' || more.length > 0) throw usage('--executors takes lambda:FUNCTION[:VERSION]', text);
+  if (version === '$LATEST') {
+    throw new FabricError('USAGE', 'Functions are invoked by a published version or an alias, never $LATEST.');
+  }
+  return { kind: 'lambda', functionName: functionName ?? '', ...(version === undefined ? {} : { version }) };
+}
+
+function isEndpoint(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { hostname, pathname } = new URL(url);
+  return hostname !== '' && pathname === '/';
+}
+
+function usage(expected: string, text: string): FabricError {
+  return new FabricError('USAGE', `${expected}, not "${text}".`);
+}

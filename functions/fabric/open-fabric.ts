@@ -1,0 +1,171 @@
+import { mkdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { Fabric } from '../../coordinator/invoke/fabric.ts';
+import type { Invoker } from '../../coordinator/invoke/invoker.ts';
+import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
+import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
+import { openFileJournal } from '../../coordinator/journal/file.ts';
+import type { SharedJournal } from '../../coordinator/journal/journal.ts';
+import { lockRun } from '../../coordinator/journal/lock.ts';
+import { soleJournal } from '../../coordinator/journal/sole.ts';
+import type { JobStore } from '../../coordinator/run/delete-objects.ts';
+import { FabricError } from '../../engine/errors.ts';
+import { isObjectLocation } from '../../engine/scan/object-location.ts';
+import { childEntry, childNodeOptions } from '../embedded/child-entry.ts';
+import { executorEnvironment } from '../embedded/executor-environment.ts';
+import { executorMemoryMiB, localFabric, readMachine } from '../embedded/local-fabric.ts';
+import { locationText } from '../storage/location.ts';
+import { openStore } from '../storage/open-store.ts';
+import { silenceSdk } from '../storage/s3-settings.ts';
+import type { FabricConfig } from './fabric-config.ts';
+import { standaloneFabric } from './fabric-model.ts';
+
+/** What jobs run on, held open. */
+export interface OpenFabric {
+  readonly store: JobStore;
+  readonly journal: SharedJournal;
+  readonly invoker: Invoker;
+  /** What one executor is and costs, and how many there are at this moment. */
+  readonly model: () => Fabric;
+  readonly attemptTimeoutMs: number;
+  /** How long an attempt that nobody waits for any more may go on writing; absent: until its deadline. */
+  readonly lateWriteMs?: number;
+  /** Ends and closes all of it. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface FabricFolders {
+  /** What local executors may read: local files and folders, and `s3://bucket/prefix`. */
+  readonly inputRoots: readonly string[];
+  /** A folder of this process's own. */
+  readonly scratch: string;
+}
+
+/** Memory of an executor elsewhere, where nobody says: one vCPU's worth of a Lambda function. */
+const DEFAULT_EXECUTOR_MEMORY_MIB = 1769;
+/** How long an attempt may take: on this machine as long as it needs, elsewhere bounded, since what it writes later has to be swept up. */
+const LOCAL_ATTEMPT_MS = 24 * 3_600_000;
+const STANDALONE_ATTEMPT_MS = 3_600_000;
+/** Local executors end with the process that started them, and are killed where they do not stop. */
+const LOCAL_LATE_WRITE_MS = 30_000;
+/** What a function can have at most. */
+const FUNCTION_ATTEMPT_MS = 900_000;
+
+interface OpenExecutors {
+  readonly lateWriteMs?: number;
+  readonly invoker: Invoker;
+  readonly model: () => Fabric;
+  readonly attemptTimeoutMs: number;
+}
+
+/**
+ * The one place where a coordinator's adapters are made. What is not asked for is not loaded. Rejects with `RUN_LOCKED` where another
+ * process has the journal's folder, and with `STORE_FAILED` where that cannot be used.
+ */
+export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
+  const store = await openStore(config.store, config.s3.settings);
+  const { journal, release } = await openJournal(config, store);
+  try {
+    const executors = await openExecutors(config, folders);
+    return {
+      store,
+      journal,
+      ...executors,
+      close: async () => {
+        await executors.invoker.close();
+        await journal.close();
+        await release();
+      },
+    };
+  } catch (error) {
+    await journal.close();
+    await release();
+    throw error;
+  }
+}
+
+async function openJournal(
+  { journal: location, name, leaseSeconds, etcd }: FabricConfig,
+  store: JobStore,
+): Promise<{ readonly journal: SharedJournal; readonly release: () => Promise<void> }> {
+  switch (location.kind) {
+    case 'folder': {
+      const { path } = location;
+      await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause) => {
+        throw new FabricError('STORE_FAILED', `The journal's folder cannot be used: ${cause.message}`, { cause });
+      });
+      const lock = await lockRun(path);
+      return { journal: soleJournal(openFileJournal(path), name), release: () => lock.release() };
+    }
+    case 'etcd': {
+      const { openEtcdJournal } = await import('../../coordinator/journal/etcd.ts');
+      const { endpoints, prefix } = location;
+      const journal = openEtcdJournal({ endpoints, prefix, store, owner: name, leaseSeconds, ...etcd });
+      return { journal, release: async () => undefined };
+    }
+    default:
+      return location satisfies never;
+  }
+}
+
+async function openExecutors(config: FabricConfig, folders: FabricFolders): Promise<OpenExecutors> {
+  const { executors, executorMemoryMiB: memoryMiB = DEFAULT_EXECUTOR_MEMORY_MIB } = config;
+  switch (executors.kind) {
+    case 'local':
+      return openLocal(config, folders);
+    case 'http': {
+      const { taskKey: key } = config;
+      if (key === undefined) {
+        throw new FabricError(
+          'USAGE',
+          'Standalone executors take signed tasks only: set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.',
+        );
+      }
+      const { createHttpInvoker } = await import('../../coordinator/invoke/http.ts');
+      const invoker = createHttpInvoker({ executors: executors.addresses, key });
+      const model = () => standaloneFabric(invoker.concurrency, memoryMiB, config.store);
+      return { invoker, model, attemptTimeoutMs: STANDALONE_ATTEMPT_MS };
+    }
+    case 'lambda': {
+      const { functionName, version } = executors;
+      const { functionConcurrency: concurrency, region, lambdaEndpoint: endpoint } = config;
+      silenceSdk();
+      const { createLambdaInvoker } = await import('../../coordinator/invoke/lambda.ts');
+      const invoker = createLambdaInvoker({
+        functionName,
+        ...(version === undefined ? {} : { version }),
+        region,
+        ...(endpoint === undefined ? {} : { endpoint }),
+        concurrency,
+      });
+      return {
+        invoker,
+        model: () => lambdaFabric(memoryMiB, concurrency),
+        attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
+      };
+    }
+    default:
+      return executors satisfies never;
+  }
+}
+
+/** Executors that are children of this process, one a core, for all jobs. */
+function openLocal(config: FabricConfig, { inputRoots, scratch }: FabricFolders): OpenExecutors {
+  const machine = readMachine();
+  const storeRoot = locationText(config.store);
+  const usesS3 = [storeRoot, ...inputRoots].some(isObjectLocation);
+  const memoryMiB = config.executorMemoryMiB ?? Math.floor(executorMemoryMiB(machine) / machine.cores);
+  const invoker = createLocalInvoker({
+    executorEntry: fileURLToPath(childEntry('executor')),
+    execArgv: childNodeOptions(),
+    environment: { ...executorEnvironment, ...(usesS3 ? config.s3.environment : {}) },
+    count: machine.cores,
+    startNow: 1,
+    memoryMiB,
+    storeRoot,
+    scratchRoot: scratch,
+    inputRoots,
+  });
+  const model = () => ({ ...localFabric(machine), memoryMiBPerTask: memoryMiB });
+  return { invoker, model, attemptTimeoutMs: LOCAL_ATTEMPT_MS, lateWriteMs: LOCAL_LATE_WRITE_MS };
+}

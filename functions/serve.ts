@@ -1,0 +1,149 @@
+import { resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createCatalog } from '../coordinator/catalog/discover.ts';
+import { serveHttpApi } from '../coordinator/front/http/server.ts';
+import { systemClock } from '../coordinator/run/clock.ts';
+import { Coordinator } from '../coordinator/run/coordinator.ts';
+import { asFabricError, FabricError } from '../engine/errors.ts';
+import type { JobId } from '../engine/execute/task.ts';
+import { errorText, exitStatusOf } from './cli/exit-status.ts';
+import { isDebugging } from './config.ts';
+import { createRun, newId, sweepRuns } from './embedded/run-directory.ts';
+import { openFabric } from './fabric/open-fabric.ts';
+import { loadServeConfig, type ServeConfig } from './serve/config.ts';
+import { openJobPlanner } from './serve/plan-jobs.ts';
+import { parseStoreLocation } from './storage/location.ts';
+import { openStore } from './storage/open-store.ts';
+
+// The coordinator process: `volley serve`.
+
+/** How long after its end a job can be asked for. Its result goes earlier. */
+const KEEP_RECORDS_MS = 86_400_000;
+/** Longer than a load balancer waits for an answer. */
+const READY_PATIENCE_MS = 2000;
+/** What is being handed out when the process is to end has so long. */
+const DRAIN_MS = 10_000;
+
+/** Parts that were opened, to be closed in the opposite order, each whatever the others do. */
+class Opened {
+  readonly #closings: (() => Promise<unknown>)[] = [];
+
+  add<T extends { close(): Promise<unknown> }>(part: T): T {
+    this.#closings.push(() => part.close());
+    return part;
+  }
+
+  async close(): Promise<void> {
+    for (const close of this.#closings.splice(0).reverse()) await close().catch(say);
+  }
+}
+
+function say(thrown: unknown): void {
+  process.stderr.write(errorText(thrown, isDebugging()));
+}
+
+/** Serves until a signal; rejects where it cannot. Everything is closed when it settles. */
+async function serve(config: ServeConfig): Promise<void> {
+  const opened = new Opened();
+  const stopping = untilSignal();
+  try {
+    const { coordinator, api } = await open(config, opened);
+    const watched = coordinator.run();
+    process.stderr.write(`volley serve listens on ${api.url}\n`);
+    if (config.tokenPath !== undefined) process.stderr.write(`Its token is in ${config.tokenPath}\n`);
+    await Promise.race([stopping, watched]);
+    process.stderr.write('volley serve ends: its jobs are let go of.\n');
+    await coordinator.close();
+    await Promise.race([api.drain(), delay(DRAIN_MS, undefined, { ref: false })]);
+  } finally {
+    await opened.close();
+  }
+}
+
+async function open(config: ServeConfig, opened: Opened) {
+  const { common, fabric: fabricConfig, host, port, access } = config;
+  const run = await createRun(common.stateDirectory);
+  opened.add({ close: () => run.close(true) });
+  const { settings: s3 } = common.s3;
+  await sweepRuns(common.stateDirectory, (location) => openStore(parseStoreLocation(location), s3)).catch(
+    () => undefined,
+  );
+  const sources = {
+    data: common.data,
+    tables: common.tables.map(({ name, location }) => ({ name, path: location })),
+    allow: config.allow,
+    workingFolder: resolve('.'),
+    openBucket: (bucket: string) => openStore({ kind: 's3', bucket, prefix: '' }, s3),
+  };
+  const catalog = await createCatalog(sources);
+  const { scratch } = run;
+  const fabric = opened.add(await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch }));
+  const { journal, store, invoker } = fabric;
+  const planner = opened.add(openJobPlanner({ sources, catalog, scratch, settings: common.settings, fabric }));
+  const coordinator = opened.add(
+    new Coordinator({
+      journal,
+      store,
+      invoker,
+      clock: systemClock,
+      random: Math.random,
+      plan: (request, signal) => planner.plan(request, signal),
+      jobsAtOnce: config.jobsAtOnce,
+      keepRecordsMs: KEEP_RECORDS_MS,
+      newId: () => newId(new Date()) as JobId,
+      report: (message) => process.stderr.write(`volley: ${message}\n`),
+    }),
+  );
+  const api = await serveHttpApi({
+    host,
+    port,
+    access,
+    coordinator,
+    store,
+    clock: systemClock,
+    checkReady: async () => {
+      await within(journal.ownerOf('readiness' as JobId), READY_PATIENCE_MS);
+    },
+    reportDefect: say,
+  });
+  return { coordinator, api };
+}
+
+/** Rejects where something takes too long. */
+async function within<T>(work: Promise<T>, ms: number): Promise<T> {
+  const late = delay(ms, undefined, { ref: false }).then(() => {
+    throw new FabricError('STORE_FAILED', `The journal has not answered in ${ms} ms.`, { retryable: true });
+  });
+  work.catch(() => undefined);
+  return Promise.race([work, late]);
+}
+
+/** Settles with the first signal to end; the second ends the process at once. */
+function untilSignal(): Promise<void> {
+  return new Promise((resolve) => {
+    let count = 0;
+    const listener = (): void => {
+      count += 1;
+      if (count > 1) process.exit(exitStatusOf({ kind: 'interrupted' }));
+      resolve();
+    };
+    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, listener);
+  });
+}
+
+let phase: 'starting' | 'running' = 'starting';
+try {
+  const request = loadServeConfig(process.argv.slice(2));
+  phase = 'running';
+  if (request.kind === 'help') {
+    process.stdout.write(request.text);
+    process.exitCode = exitStatusOf({ kind: 'done' });
+  } else {
+    await serve(request.config);
+    // Connections of clients that take too long would keep it alive.
+    process.exit(exitStatusOf({ kind: 'done' }));
+  }
+} catch (error) {
+  say(asFabricError(error));
+  process.exit(exitStatusOf({ kind: 'failed', phase, error }));
+}

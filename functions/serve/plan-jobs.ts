@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import {
+  type Catalog,
+  type CatalogSources,
+  type CatalogTable,
+  createCatalog,
+  tableOfLocations,
+} from '../../coordinator/catalog/discover.ts';
+import type { TableFormat } from '../../coordinator/catalog/formats.ts';
+import { createPlannerClient } from '../../coordinator/catalog/planner-client.ts';
+import { isSurelyOneTask } from '../../coordinator/planner/choose-fanout.ts';
+import { distribute } from '../../coordinator/planner/distribute.ts';
+import type { PlannedJob } from '../../coordinator/run/job-runner.ts';
+import type { JobRequest, JobSettings, RequestedTable } from '../../coordinator/scheduler/records.ts';
+import { type Settings, withSettings } from '../../coordinator/settings.ts';
+import { FabricError } from '../../engine/errors.ts';
+import { childEntry } from '../embedded/child-entry.ts';
+import type { OpenFabric } from '../fabric/open-fabric.ts';
+
+/** Planning holds a plan and its constants, no data: what needs more is a mistake or an attack. */
+const MEMORY_LIMIT_MIB = 1024;
+const TIMEOUT_MS = 30_000;
+/** Results up to this come back with the outcome, and no object is written. */
+const INLINE_LIMIT_BYTES = 256 * 1024;
+/** All tasks of a job together may be tried again so often for each retry one task has. */
+const RETRY_BUDGET_FACTOR = 4;
+const DEFAULT_RESULT_TTL_MS = 3_600_000;
+const FORMATS: readonly TableFormat[] = ['parquet', 'csv', 'json'];
+
+/** Plans the requests of jobs. Held open. */
+export interface JobPlanner {
+  /** Rejects with what the job then fails with, and with `CANCELLED` where the signal aborts. */
+  plan(request: JobRequest, signal: AbortSignal): Promise<PlannedJob>;
+  /** Ends the planner process. Idempotent. */
+  close(): Promise<void>;
+}
+
+export interface JobPlannerOptions {
+  readonly sources: CatalogSources;
+  /** The catalog as it was found when the coordinator started: what may be read. */
+  readonly catalog: Catalog;
+  readonly scratch: string;
+  /** For what a request does not set. */
+  readonly settings: Settings;
+  readonly fabric: Pick<OpenFabric, 'model' | 'attemptTimeoutMs' | 'lateWriteMs'>;
+}
+
+/** Starts a planner process for jobs over the tables of a configuration, which are looked for anew for every job. */
+export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
+  const client = createPlannerClient({
+    entry: childEntry('planner'),
+    scratchFolder: join(options.scratch, 'planner'),
+    localRoots: options.catalog.places.localRoots,
+    memoryLimitMiB: MEMORY_LIMIT_MIB,
+    timeoutMs: TIMEOUT_MS,
+  });
+  client.warm();
+  return {
+    plan: async (request, signal) => {
+      const { fabric } = options;
+      const asked = withSettings(options.settings, request.settings);
+      const catalog = withTables(await createCatalog(options.sources), request.tables);
+      const model = fabric.model();
+      const planned = await client.plan(request.sql, await catalog, {
+        timeZone: asked.timeZone,
+        ...(asked.timeoutMs === undefined ? {} : { timeoutMs: asked.timeoutMs }),
+        wantsEstimates: (inputBytes, set) => !isSurelyOneTask(inputBytes, model, withSettings(asked, set)),
+        signal,
+      });
+      if (planned.kind !== 'query') throw givesNoRows(planned.kind);
+      const settings = withSettings(asked, planned.settings);
+      const { fanout, broadcastLimitBytes, shuffleCompression } = settings;
+      const memoryMiB = memoryOf(settings, model.memoryMiBPerTask);
+      const graph = distribute(planned.plan, {
+        layout: planned.layout,
+        fabric: model,
+        settings: {
+          fanout,
+          broadcastLimitBytes,
+          memoryMiB,
+          ...(shuffleCompression === undefined ? {} : { shuffleCompression }),
+        },
+      });
+      return { graph, settings: jobSettings(settings, memoryMiB, fabric) };
+    },
+    close: () => client.close(),
+  };
+}
+
+/** A catalog with the tables of one request, which may be of allowed locations only, and hide others of their names. */
+async function withTables(catalog: Catalog, requested: readonly RequestedTable[]): Promise<Catalog> {
+  if (requested.length === 0) return catalog;
+  const own = await Promise.all(requested.map((table) => requestedTable(table, catalog)));
+  const names = new Set(own.map(({ name }) => name.toLowerCase()));
+  const isHidden = ({ name }: { readonly name: string }) => names.has(name.toLowerCase());
+  return {
+    ...catalog,
+    tables: [...catalog.tables.filter((table) => !isHidden(table)), ...own],
+    unreadable: catalog.unreadable.filter((table) => !isHidden(table)),
+  };
+}
+
+function requestedTable({ name, locations, format }: RequestedTable, { places }: Catalog): Promise<CatalogTable> {
+  const known = FORMATS.find((each) => each === format);
+  if (format !== undefined && known === undefined) {
+    const message = `The table ${name} cannot have the format "${format}". Formats are: ${FORMATS.join(', ')}.`;
+    throw new FabricError('INPUT_INVALID', message, { details: { table: name } });
+  }
+  return tableOfLocations(name, locations, known, places);
+}
+
+function givesNoRows(kind: 'explain' | 'nothing'): FabricError {
+  const message =
+    kind === 'nothing'
+      ? 'The SQL holds views and settings only; a job needs one statement that gives rows.'
+      : 'EXPLAIN is no job: run it with volley sql --explain.';
+  return new FabricError('INVALID_QUERY', message);
+}
+
+/** What a task may use. No executor has more than it has. */
+function memoryOf({ memoryMiB }: Settings, deployedMiB: number): number {
+  if (memoryMiB === undefined || memoryMiB <= deployedMiB) return memoryMiB ?? deployedMiB;
+  const message = `The setting memory cannot be ${memoryMiB} MiB: the largest executor has ${deployedMiB} MiB.`;
+  throw new FabricError('INVALID_SETTING', message, { details: { setting: 'memory', value: memoryMiB } });
+}
+
+function jobSettings(
+  settings: Settings,
+  memoryMiB: number,
+  { attemptTimeoutMs, lateWriteMs }: JobPlannerOptions['fabric'],
+): JobSettings {
+  return {
+    retries: settings.retries,
+    retryBudget: settings.retries * RETRY_BUDGET_FACTOR,
+    ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
+    attemptTimeoutMs,
+    ...(lateWriteMs === undefined ? {} : { lateWriteMs }),
+    memoryMiB,
+    inlineLimitBytes: INLINE_LIMIT_BYTES,
+    resultFormat: 'arrow',
+    resultTtlMs: settings.resultTtlMs ?? DEFAULT_RESULT_TTL_MS,
+  };
+}

@@ -1,0 +1,43 @@
+/**
+ * Creates what Volley needs in an AWS account, or in what takes its place, and prints how to use it; or removes it with all that is in it.
+ *
+ *   node --import tsx localstack/init.ts [--name volley]                    a bucket, for executors that are servers
+ *   node --import tsx localstack/init.ts --image IMAGE [--name volley] [--memory 1769] [--timeout 300] [--concurrency N]
+ *                                                                           and a function of the executor's image, with its role
+ *   node --import tsx localstack/init.ts --remove [--name volley]
+ *
+ * VOLLEY_AWS_ENDPOINT is where; without it, AWS. AWS_REGION and credentials as for every program that uses AWS's SDK.
+ */
+import { parseArgs } from 'node:util';
+import { createBucket, createFunction, locationsIn, removeResources } from './resources.ts';
+
+const text = { type: 'string' } as const;
+const { values } = parseArgs({
+  options: {
+    image: text,
+    name: { type: 'string', default: 'volley' },
+    memory: { type: 'string', default: '1769' },
+    timeout: { type: 'string', default: '300' },
+    concurrency: text,
+    remove: { type: 'boolean', default: false },
+  },
+});
+const endpoint = process.env['VOLLEY_AWS_ENDPOINT'];
+const account = { region: process.env['AWS_REGION'] ?? 'us-east-1', ...(endpoint === undefined ? {} : { endpoint }) };
+
+if (values.remove) {
+  const objects = await removeResources(account, values.name);
+  process.stdout.write(`Bucket, role and function ${values.name} are removed, with ${objects} objects.\n`);
+} else {
+  const { name, image, concurrency } = values;
+  const { data, store } = locationsIn(name);
+  await createBucket(account, name);
+  if (image !== undefined) {
+    const size = { memoryMiB: Number(values.memory), timeoutSeconds: Number(values.timeout) };
+    const most = concurrency === undefined ? {} : { concurrency: Number(concurrency) };
+    await createFunction(account, { name, image, ...size, ...most });
+  }
+  const executors = image === undefined ? 'dns:executor:8080' : `lambda:${name}`;
+  process.stdout.write(`Put data below ${data}, then:\n`);
+  process.stdout.write(`  volley serve --data ${data} --store ${store} --executors ${executors}\n`);
+}

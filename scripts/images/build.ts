@@ -1,0 +1,37 @@
+/** Builds the images. What has not changed is taken from Docker's cache of layers. */
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Docker } from '../servers/dockerd.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The images, by what runs in them. */
+export type ImageName = 'executor' | 'coordinator';
+
+export interface BuiltImage {
+  /** `volley-executor:latest`. */
+  readonly tag: string;
+  /** What it has beyond its base, in bytes. */
+  readonly addedBytes: number;
+}
+
+/** Builds one image on a base. Rejects with what the builder said. */
+export async function buildImage(docker: Docker, name: ImageName, base: string): Promise<BuiltImage> {
+  const tag = `volley-${name}:latest`;
+  const registry = (await promisify(execFile)('npm', ['config', 'get', 'registry'], { cwd: root })).stdout.trim();
+  const authorities = '/etc/ssl/certs/ca-certificates.crt';
+  await docker.docker(
+    ...['build', '--quiet', '--network', 'host', '--tag', tag, '--file', `${root}/infra/docker/${name}.Dockerfile`],
+    ...['--build-arg', `BASE_IMAGE=${base}`, '--build-arg', `NPM_CONFIG_REGISTRY=${registry}`],
+    ...(existsSync(authorities) ? ['--build-arg', `NODE_EXTRA_CA_CERTS=${authorities}`] : []),
+    root,
+  );
+  const [size, baseSize] = await Promise.all([tag, base].map((image) => sizeBytes(docker, image)));
+  return { tag, addedBytes: (size ?? 0) - (baseSize ?? 0) };
+}
+
+async function sizeBytes({ docker }: Docker, image: string): Promise<number> {
+  return Number(await docker('image', 'inspect', '--format', '{{.Size}}', image));
+}

@@ -1,0 +1,73 @@
+/**
+ * Lays out what an image holds, from a checkout that is built: bundles without source maps, and the packages that bundles cannot
+ * hold, with what these depend on. The other production dependencies are in the bundles.
+ *
+ *   node scripts/images/collect.mjs executor|coordinator FOLDER
+ */
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The bundles that are started, and the packages they load by name (`external` in scripts/build.mjs). */
+const images = {
+  executor: { bundles: ['executor.js', 'kernel-worker.js'], packages: ['koffi', '@duckdb/node-bindings'] },
+  coordinator: {
+    bundles: ['volley.js', 'serve.js', 'planner.js', 'executor.js', 'kernel-worker.js'],
+    packages: ['koffi', '@duckdb/node-bindings', 'etcd3'],
+  },
+};
+/** For compilers, for other C libraries, and the DuckDB addon that only `@duckdb/node-api` uses. */
+const UNUSED =
+  /\/(?:vendor|doc|native|[^/]*\.(?:cc|hh|inc|S|asm)|musl_x64|musl_arm64|cnoke\.cjs|duckdb\.node|CHANGELOG\.md|README\.md|[^/]*\.d\.ts)$/;
+
+const [image = '', target = ''] = process.argv.slice(2);
+if (images[image] === undefined || target === '') {
+  console.error('Usage: node scripts/images/collect.mjs executor|coordinator FOLDER');
+  process.exit(2);
+}
+
+mkdirSync(join(target, 'dist'), { recursive: true });
+const bundles = new Set(images[image].bundles);
+// A set grows while it is gone through: what a bundle is split into comes after it.
+for (const file of bundles) {
+  const source = readFileSync(join(root, 'dist', file), 'utf8');
+  for (const [, part] of source.matchAll(/\b(?:from|import)\s*\(?\s*"\.\/([\w.-]+\.js)"/g)) bundles.add(part);
+  writeFileSync(join(target, 'dist', file), source);
+}
+if (image === 'coordinator') cpSync(join(root, 'bin'), join(target, 'bin'), { recursive: true });
+
+const { name, version, license } = readJson(join(root, 'package.json'));
+writeFileSync(join(target, 'package.json'), `${JSON.stringify({ name, version, license, type: 'module' }, null, 2)}\n`);
+
+// Packages by their folder: one that others need in another version lies within theirs.
+const packages = new Set(images[image].packages.map((name) => join('node_modules', name)));
+for (const folder of packages) {
+  const from = join(root, folder);
+  const isWanted = (path) =>
+    !path.slice(from.length).startsWith('/node_modules') && !UNUSED.test(path.slice(from.length));
+  mkdirSync(dirname(join(target, folder)), { recursive: true });
+  cpSync(from, join(target, folder), { recursive: true, filter: isWanted });
+  const { dependencies = {}, optionalDependencies = {} } = readJson(join(from, 'package.json'));
+  for (const dependency of Object.keys({ ...dependencies, ...optionalDependencies })) {
+    const found = locate(folder, dependency);
+    if (found !== undefined) packages.add(found);
+    // Of optional packages, one a platform, only this one's is installed.
+    else if (!(dependency in optionalDependencies)) throw new Error(`${dependency}, which ${folder} needs, is missing`);
+  }
+}
+
+/** The folder of the package that one in `folder` gets by a name, as Node looks for it. */
+function locate(folder, name) {
+  for (let within = folder; within !== '.'; within = dirname(within)) {
+    const found = join(within, 'node_modules', name);
+    if (existsSync(join(root, found, 'package.json'))) return found;
+  }
+  const found = join('node_modules', name);
+  return existsSync(join(root, found, 'package.json')) ? found : undefined;
+}
+
+function readJson(path) {
+  return JSON.parse(readFileSync(path, 'utf8'));
+}

@@ -1,0 +1,83 @@
+/**
+ * `npm run localstack`: TPC-H's queries on an emulator of AWS, from nothing. Bucket, role and image function are made through AWS's
+ * SDK, data is put into the bucket, a coordinator with etcd has the function run the tasks, with all joins by shuffle. Each answer is
+ * compared with plain DuckDB's. At the end all of it is removed.
+ *
+ *   npm run localstack                          four queries at scale 0.05
+ *   npm run localstack -- --scale 1 --all       all 22 on dbgen's own data
+ *
+ * VOLLEY_AWS_ENDPOINT is another emulator than MiniStack, which is started otherwise (localstack/README.md).
+ */
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { assertSameAnswer, plainAnswer } from '../test/tpch/compare.ts';
+import { openAccount } from './localstack/account.ts';
+import { openAccountCluster } from './localstack/cluster.ts';
+import { answerOfJob } from './servers/volley-serve.ts';
+import { generateTpch } from './tpch/generate.ts';
+import { officialTpch } from './tpch/official.ts';
+
+const CONCURRENCY = 4;
+const SHUFFLES = { fanout: '4', broadcast_limit: '0' };
+/** A scan, a grouping, joins, and joins of what was grouped. */
+const SOME = ['q06', 'q01', 'q05', 'q18'];
+const SHOWN_ROWS = 5;
+const queries = new URL('../test/tpch/queries/', import.meta.url);
+
+const { values } = parseArgs({ options: { scale: { type: 'string', default: '0.05' }, all: { type: 'boolean' } } });
+const scale = Number(values.scale);
+const names = values.all ? readdirSync(queries).map((file) => file.replace('.sql', '')) : SOME;
+
+const startedMs = performance.now();
+const say = (text: string): void => {
+  process.stdout.write(`[${((performance.now() - startedMs) / 1000).toFixed(1)} s] ${text}\n`);
+};
+
+const ending: (() => Promise<unknown>)[] = [];
+async function endAll(): Promise<void> {
+  for (let end = ending.pop(); end !== undefined; end = ending.pop()) await end();
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void endAll().finally(() => process.exit(130)));
+}
+
+async function makeData(): Promise<string> {
+  if (scale >= 1) return officialTpch(scale);
+  const data = await mkdtemp(join(tmpdir(), 'volley-localstack-'));
+  ending.push(async () => rmSync(data, { recursive: true, force: true }));
+  await generateTpch({ scale, directory: data, rowGroupSize: 65_536 });
+  return data;
+}
+
+async function main(): Promise<void> {
+  const data = await makeData();
+  say(`TPC-H data of scale ${scale} in ${data}`);
+  const opened = await openAccount();
+  ending.push(() => opened.close());
+  say(`${opened.title}, with the image ${opened.image}`);
+  const cluster = await openAccountCluster(opened, { data, concurrency: CONCURRENCY, say });
+  ending.push(() => cluster.close());
+  const judge = await (await DuckDBInstance.create(':memory:')).connect();
+  for (const file of readdirSync(data)) {
+    await judge.run(`CREATE VIEW ${file.replace('.parquet', '')} AS FROM read_parquet('${data}/${file}')`);
+  }
+  for (const name of names) {
+    const sql = readFileSync(new URL(`${name}.sql`, queries), 'utf8');
+    const job = await cluster.coordinator.run(sql, SHUFFLES);
+    const answer = answerOfJob(job);
+    assertSameAnswer(answer, await plainAnswer(judge, sql));
+    say(`${name}: ${job.tasks} invocations, ${answer.rows.length} rows, the same as plain DuckDB's`);
+    for (const row of answer.rows.slice(0, SHOWN_ROWS)) process.stdout.write(`    ${row.join(' | ')}\n`);
+    await cluster.coordinator.forget(job.id);
+  }
+}
+
+try {
+  await main();
+} finally {
+  await endAll();
+}

@@ -1,0 +1,72 @@
+/** All of Volley on an account: data in its bucket, functions for the tasks, etcd for the jobs, a coordinator in front. */
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEtcd } from '../servers/etcd.ts';
+import { startVolleyServe, type VolleyServe } from '../servers/volley-serve.ts';
+import { accountEnvironment, type OpenAccount, openResources } from './account.ts';
+import { putFolder } from './put-folder.ts';
+
+export interface AccountClusterOptions {
+  /** A folder of Parquet files, one a table. */
+  readonly data: string;
+  /** How many functions run at once. */
+  readonly concurrency: number;
+  /** Is told what was done, in a line. */
+  readonly say: (text: string) => void;
+}
+
+export interface AccountCluster {
+  readonly coordinator: VolleyServe;
+  /** Ends and removes all of it. Gives how many objects were in the bucket besides the data. */
+  close(): Promise<number>;
+}
+
+/** Makes it from nothing. What was made is removed again where a part of it cannot be. */
+export async function openAccountCluster(
+  opened: OpenAccount,
+  { data, concurrency, say }: AccountClusterOptions,
+): Promise<AccountCluster> {
+  const ending: (() => Promise<unknown>)[] = [];
+  const endAll = async (): Promise<void> => {
+    for (let end = ending.pop(); end !== undefined; end = ending.pop()) await end();
+  };
+  try {
+    const resources = await openResources(opened, concurrency);
+    let left = 0;
+    let put = 0;
+    ending.push(async () => {
+      left = (await resources.remove()) - put;
+      say(`removed bucket, role and function; beside the data the bucket had ${left} objects`);
+    });
+    say(`made bucket, role and function ${resources.name}`);
+    const { files, sizeBytes } = await putFolder(opened.account, resources.name, 'data', data);
+    put = files;
+    say(`put ${files} files, ${(sizeBytes / 1e6).toFixed(1)} MB, into ${resources.data}`);
+    const etcd = await startEtcd();
+    ending.push(() => etcd.close());
+    const state = await mkdtemp(join(tmpdir(), 'volley-account-'));
+    ending.push(async () => rmSync(state, { recursive: true, force: true }));
+    const executors = `lambda:${resources.name}`;
+    const coordinator = await startVolleyServe(
+      [
+        ...['--data', resources.data, '--store', resources.store, '--executors', executors],
+        ...['--journal', etcd.endpoint.replace('http:', 'etcd:'), '--function-concurrency', String(concurrency)],
+      ],
+      { VOLLEY_STATE_DIR: state, HOME: state, ...accountEnvironment(opened.account) },
+    );
+    ending.push(() => coordinator.close());
+    say(`coordinator at ${coordinator.url}, its jobs in etcd at ${etcd.endpoint}`);
+    return {
+      coordinator,
+      close: async () => {
+        await endAll();
+        return left;
+      },
+    };
+  } catch (error) {
+    await endAll();
+    throw error;
+  }
+}

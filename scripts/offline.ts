@@ -1,0 +1,25 @@
+/**
+ * `npm run offline`: the executor as a function of serverless-offline, with Lambda's Invoke API on port 3002 (VOLLEY_OFFLINE_PORT).
+ * VOLLEY_STORE, VOLLEY_ALLOW and the others of docs/executors.md are the function's; without VOLLEY_STORE its objects are in
+ * `.cache/offline`.
+ */
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { startServerlessOffline } from './servers/serverless-offline.ts';
+
+const store = process.env['VOLLEY_STORE'] ?? fileURLToPath(new URL('../.cache/offline', import.meta.url));
+if (store.startsWith('/')) mkdirSync(store, { recursive: true });
+const told = Object.entries(process.env).flatMap(([name, value]) =>
+  /^(?:VOLLEY|AWS)_/.test(name) && value !== undefined ? [[name, value] as const] : [],
+);
+const port = Number(process.env['VOLLEY_OFFLINE_PORT'] ?? '3002');
+const environment = { ...Object.fromEntries(told), VOLLEY_STORE: store };
+const offline = await startServerlessOffline({ environment, port, output: 'inherit' });
+const allowed = process.env['VOLLEY_ALLOW'] ?? 'DATA';
+process.stdout.write(`
+The function's own list of what it may read (VOLLEY_ALLOW) must have the data. Then, in another terminal:
+  VOLLEY_LAMBDA_ENDPOINT=${offline.endpoint} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any \\
+    volley serve --data ${allowed} --store ${store} --executors lambda:${offline.functionName}
+`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void offline.close());
+await offline.exited;

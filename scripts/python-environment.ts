@@ -1,0 +1,48 @@
+/** Programs from PyPI, each set in a virtual environment of the project's own. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const cache = fileURLToPath(new URL('../.cache', import.meta.url));
+
+function run(command: string, args: readonly string[]): void {
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+/** A virtual environment: where its programs and its packages are. */
+export interface PythonEnvironment {
+  readonly programs: string;
+  readonly packages: string;
+}
+
+/**
+ * Installs pip's arguments (`name==version`, `--no-deps`) into `.cache/NAME` on first use, and keeps them. Throws when Python 3 with
+ * venv, or the package registry, is not to be had: the message says which command failed.
+ */
+export function pythonEnvironment(name: string, ...install: readonly string[]): PythonEnvironment {
+  const folder = join(cache, name);
+  const done = join(folder, 'installed');
+  const wanted = install.join(' ');
+  if (!existsSync(done) || readFileSync(done, 'utf8') !== wanted) {
+    mkdirSync(cache, { recursive: true });
+    rmSync(folder, { recursive: true, force: true });
+    makeEnvironment(folder);
+    run(join(folder, 'bin', 'python'), ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...install]);
+    writeFileSync(done, wanted);
+  }
+  const [version = ''] = readdirSync(join(folder, 'lib')).filter((entry) => entry.startsWith('python3'));
+  return { programs: join(folder, 'bin'), packages: join(folder, 'lib', version, 'site-packages') };
+}
+
+function makeEnvironment(folder: string): void {
+  try {
+    run('python3', ['-m', 'venv', folder]);
+  } catch (error) {
+    // Debian keeps venv in a package of its own.
+    if (process.getuid?.() !== 0) throw error;
+    run('apt-get', ['update']);
+    run('apt-get', ['install', '--yes', '--no-install-recommends', 'python3', 'python3-venv']);
+    run('python3', ['-m', 'venv', folder]);
+  }
+}

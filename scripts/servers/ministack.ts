@@ -1,0 +1,100 @@
+/** MiniStack, an emulator of AWS that needs no account: S3, IAM, and Lambda functions of images, which it runs by Docker. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { pythonEnvironment } from '../python-environment.ts';
+import type { Docker } from './dockerd.ts';
+import { freePort } from './free-port.ts';
+
+const PACKAGES = ['ministack==1.5.33', 'docker==7.2.0'];
+const START_PATIENCE_MS = 30_000;
+
+/** A running emulator. */
+export interface MiniStack {
+  /** `http://127.0.0.1:PORT`, of all services. */
+  readonly endpoint: string;
+  /** The same from inside a function's container. */
+  readonly endpointInside: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Ends it, and its functions' containers. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Starts one with nothing in it. Throws, with the reason, where its packages cannot be had. */
+export async function startMiniStack({ environment }: Docker): Promise<MiniStack> {
+  const { programs } = pythonEnvironment('ministack', ...PACKAGES);
+  const folder = mkdtempSync(join(tmpdir(), 'volley-ministack-'));
+  const port = await freePort();
+  const credentials = { accessKeyId: 'test', secretAccessKey: 'test' };
+  const child = spawn(join(programs, 'ministack'), {
+    cwd: folder,
+    env: {
+      ...environment,
+      TMPDIR: folder,
+      GATEWAY_PORT: String(port),
+      S3_DATA_DIR: join(folder, 's3'),
+      STATE_DIR: join(folder, 'state'),
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      LAMBDA_STRICT: '1',
+      // As Lambda runs them, but for the memory, which it would bound by a function's own.
+      LAMBDA_DOCKER_FLAGS: '--read-only --tmpfs /tmp',
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const endWithUs = () => child.kill('SIGTERM');
+  process.once('exit', endWithUs);
+  child.once('exit', () => process.removeListener('exit', endWithUs));
+  child.once('error', () => undefined);
+  const endpoint = `http://127.0.0.1:${port}`;
+  await untilHealthy(child, `${endpoint}/_ministack/health`);
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    if (child.exitCode === null && child.signalCode === null) {
+      const exited = once(child, 'exit');
+      // Asked, not killed: it takes its containers away.
+      child.kill('SIGTERM');
+      await exited;
+    }
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return {
+    endpoint,
+    endpointInside: `http://host.docker.internal:${port}`,
+    region: 'us-east-1',
+    credentials,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+async function untilHealthy(child: ChildProcess, url: string): Promise<void> {
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding('utf8').on('data', (text: string) => {
+      said = (said + text).slice(-2000);
+    });
+  }
+  const until = Date.now() + START_PATIENCE_MS;
+  while (!(await answers(url))) {
+    const ended = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
+    if (ended || Date.now() > until) {
+      child.kill('SIGKILL');
+      throw new Error(`MiniStack did not start: ${said.trim()}`);
+    }
+    await delay(50);
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  return await fetch(url, { signal: AbortSignal.timeout(1000) }).then(
+    (answer) => answer.ok,
+    () => false,
+  );
+}

@@ -1,0 +1,87 @@
+/** serverless-offline with the executor's function, as infra/serverless.yml has it: Lambda's Invoke API without containers. */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const infra = fileURLToPath(new URL('../../infra', import.meta.url));
+const START_PATIENCE_MS = 60_000;
+
+export interface ServerlessOfflineOptions {
+  /** For `VOLLEY_STORE` and `VOLLEY_ALLOW`, and what the function is told besides. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Of the Invoke API, on loopback. */
+  readonly port: number;
+  /** Where what it says goes. */
+  readonly output: 'inherit' | 'ignore';
+}
+
+export interface ServerlessOffline {
+  readonly endpoint: string;
+  readonly functionName: string;
+  /** Settles when it has ended. */
+  readonly exited: Promise<unknown>;
+  /** Ends it. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Installs what infra/package-lock.json names, on first use. Throws where the registry cannot be reached. */
+export function installServerlessOffline(): string {
+  const program = join(infra, 'node_modules', '.bin', 'serverless');
+  const stamp = join(infra, 'node_modules', '.installed');
+  const lock = readFileSync(join(infra, 'package-lock.json'), 'utf8');
+  if (!existsSync(program) || !existsSync(stamp) || readFileSync(stamp, 'utf8') !== lock) {
+    execFileSync('npm', ['ci', '--ignore-scripts', '--no-fund', '--no-audit'], { cwd: infra, stdio: 'pipe' });
+    mkdirSync(join(infra, 'node_modules'), { recursive: true });
+    writeFileSync(stamp, lock);
+  }
+  return program;
+}
+
+/** Starts it on what is built, and waits until it answers. Throws as `installServerlessOffline` does. */
+export async function startServerlessOffline(options: ServerlessOfflineOptions): Promise<ServerlessOffline> {
+  const program = installServerlessOffline();
+  const { environment, port, output } = options;
+  const child = spawn(process.execPath, [program, 'offline', 'start'], {
+    cwd: infra,
+    env: {
+      ...{ PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? infra, SLS_TELEMETRY_DISABLED: '1' },
+      ...{ ...environment, VOLLEY_OFFLINE_PORT: String(port) },
+    },
+    stdio: ['ignore', output, output],
+  });
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  const exited = once(child, 'exit').then(() => process.removeListener('exit', endWithUs));
+  const endpoint = `http://127.0.0.1:${port}`;
+  await untilAnswered(child, endpoint);
+  return {
+    endpoint,
+    functionName: 'volley-executor',
+    exited,
+    close: async () => {
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
+
+async function untilAnswered(child: ChildProcess, url: string): Promise<void> {
+  const until = Date.now() + START_PATIENCE_MS;
+  while (!(await answers(url))) {
+    if (child.exitCode !== null || child.signalCode !== null || Date.now() > until) {
+      child.kill('SIGKILL');
+      throw new Error(`serverless-offline did not start at ${url}: run npm run offline to see what it says`);
+    }
+    await delay(100);
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  return await fetch(url, { signal: AbortSignal.timeout(1000) }).then(
+    () => true,
+    () => false,
+  );
+}

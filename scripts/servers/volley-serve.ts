@@ -1,0 +1,107 @@
+/** A coordinator as it is shipped: `volley serve` from dist/ on a free loopback port, asked over HTTP. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
+/** The longest that one request waits for a job's end. */
+const WAIT_SECONDS = 60;
+
+/** A job that succeeded. */
+export interface RanJob {
+  readonly id: string;
+  readonly tasks: number;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly rows: readonly (readonly unknown[])[];
+}
+
+/** A coordinator as its clients have it. */
+export interface VolleyClient {
+  readonly url: string;
+  /** Submits a query and waits for its rows. Rejects with what the job failed with. */
+  run(sql: string, settings?: Readonly<Record<string, string>>): Promise<RanJob>;
+  /** Forgets a job, with what of it is in the store. */
+  forget(id: string): Promise<void>;
+}
+
+export interface VolleyServe extends VolleyClient {
+  /** Ends it as it wants to be ended. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** A client of a coordinator that asks for no token. */
+export function askVolleyServe(url: string): VolleyClient {
+  const ask = (path: string, method = 'GET', body?: unknown): Promise<Response> =>
+    fetch(url + path, {
+      method,
+      ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+    });
+  return {
+    url,
+    run: async (sql, settings = {}) => {
+      const { id } = await bodyOf<{ readonly id: string }>(await ask('/v1/jobs', 'POST', { sql, settings }));
+      let answer = await ask(`/v1/jobs/${id}/result?format=json&wait=${WAIT_SECONDS}`);
+      while (answer.status === 409) answer = await ask(`/v1/jobs/${id}/result?format=json&wait=${WAIT_SECONDS}`);
+      const { columns, rows } = await bodyOf<Pick<RanJob, 'columns' | 'rows'>>(answer);
+      const job = await bodyOf<{ readonly tasks?: { readonly total: number } }>(await ask(`/v1/jobs/${id}`));
+      return { id, tasks: job.tasks?.total ?? 0, columns, rows };
+    },
+    forget: async (id) => {
+      const answer = await ask(`/v1/jobs/${id}`, 'DELETE');
+      if (!answer.ok) throw new Error(`job ${id} cannot be forgotten: ${answer.status} ${await answer.text()}`);
+    },
+  };
+}
+
+/** Starts one, and waits until it listens. Rejects with what it said where it does not come up. */
+export async function startVolleyServe(
+  flags: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<VolleyServe> {
+  const child = spawn(process.execPath, [program, 'serve', '--insecure', '--port', '0', ...flags], {
+    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const exited = once(child, 'exit');
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  const client = askVolleyServe(await listening(child));
+  return {
+    ...client,
+    close: async () => {
+      child.kill('SIGTERM');
+      await exited;
+      process.removeListener('exit', endWithUs);
+    },
+  };
+}
+
+async function bodyOf<T>(answer: Response): Promise<T> {
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`the coordinator answered ${answer.status}: ${text}`);
+  // The border to a process of our own.
+  return JSON.parse(text) as T;
+}
+
+async function listening(child: ChildProcess): Promise<string> {
+  if (child.stderr === null) throw new Error('stderr is piped');
+  const said: string[] = [];
+  const lines = createInterface({ input: child.stderr });
+  return await new Promise<string>((resolve, reject) => {
+    lines.on('line', (line) => {
+      said.push(line);
+      const [, address] = /listens on (http:\S+)/.exec(line) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+    lines.on('close', () => reject(new Error(`volley serve did not start: ${said.join('\n')}`)));
+  });
+}
+
+/** A job's rows as text, as tests compare them. */
+export function answerOfJob({ columns, rows }: RanJob): {
+  readonly columns: RanJob['columns'];
+  readonly rows: readonly (readonly (string | null)[])[];
+} {
+  return { columns, rows: rows.map((row) => row.map((value) => (value === null ? null : String(value)))) };
+}

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { connectS3 } from '../../engine/store/s3/connection.ts';
+import { createS3Store, type S3Store } from '../../engine/store/s3.ts';
+import { loadConfig } from '../../functions/config.ts';
+import type { EmbeddedSession } from '../../functions/embedded.ts';
+import type { S3Server } from '../../scripts/servers/versitygw.ts';
+import { all } from './s3-place.ts';
+
+// What is judged is what is built: executors and planner are the bundles of dist/.
+const { openEmbedded }: typeof import('../../functions/embedded.ts') = await import(
+  new URL('../../dist/embedded.js', import.meta.url).href
+);
+
+/** A server with two buckets: `inputs`, which tests fill, and `jobs`, where shuffles and results go. */
+export interface S3Buckets {
+  readonly inputs: S3Store;
+  readonly jobs: S3Store;
+  /** What tells a process where the server is and who asks. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): void;
+}
+
+export async function openBuckets(server: S3Server): Promise<S3Buckets> {
+  const { endpoint, region, credentials } = server;
+  await Promise.all([server.makeBucket('inputs'), server.makeBucket('jobs')]);
+  const connection = connectS3({ endpoint, region, credentials });
+  return {
+    inputs: createS3Store(connection, 'inputs'),
+    jobs: createS3Store(connection, 'jobs'),
+    environment: {
+      VOLLEY_S3_ENDPOINT: endpoint,
+      VOLLEY_S3_REGION: region,
+      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    },
+    close: () => connection.close(),
+  };
+}
+
+/** A session as a user opens it, with its objects in S3. */
+export function openS3Session(
+  { environment }: S3Buckets,
+  flags: { readonly data?: readonly string[]; readonly table?: readonly string[]; readonly set?: readonly string[] },
+  stateDirectory: string,
+): Promise<EmbeddedSession> {
+  // The SDK looks for credentials in this process's own environment.
+  Object.assign(process.env, environment);
+  const own = { ...environment, VOLLEY_STATE_DIR: stateDirectory };
+  return openEmbedded(loadConfig({ store: 's3://jobs/volley', ...flags }, own));
+}
+
+export async function putFile(store: S3Store, key: string, path: string): Promise<void> {
+  await store.put(key, [readFileSync(path)]);
+}
+
+/** Fails where the jobs' bucket holds anything, open uploads included. */
+export async function assertNothingLeft({ jobs }: S3Buckets): Promise<void> {
+  assert.deepEqual(await all(jobs.list('')), []);
+  assert.deepEqual(await all(jobs.listUploads('')), []);
+}

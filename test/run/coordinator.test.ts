@@ -1,0 +1,153 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Coordinator } from '../../coordinator/run/coordinator.ts';
+import { endOf } from '../../coordinator/scheduler/life.ts';
+import type { JobEnd } from '../../coordinator/scheduler/records.ts';
+import { FabricError } from '../../engine/errors.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import { CoordinatorHarness, request } from './coordinator-fixture.ts';
+
+const forever = new AbortController().signal;
+
+async function endedAs(coordinator: Coordinator, job: JobId): Promise<JobEnd | undefined> {
+  await coordinator.untilEnded(job, 10_000, forever);
+  const known = await coordinator.know(job);
+  return known === undefined ? undefined : endOf(known.life)?.end;
+}
+
+describe('a coordinator', { timeout: 20_000 }, () => {
+  test('runs what is submitted, and tells of it afterwards', async (t) => {
+    const harness = new CoordinatorHarness(t);
+    const coordinator = harness.open();
+    const job = await coordinator.submit(request('select 1', { labels: [['team', 'x']] }));
+    assert.deepEqual(await endedAs(coordinator, job), { kind: 'succeeded' });
+    const known = await coordinator.know(job);
+    assert.deepEqual(known?.life.request?.labels, [['team', 'x']]);
+    assert.equal(known?.owner, undefined);
+    assert.deepEqual(await coordinator.list(), [job]);
+    assert.equal(await coordinator.know('no-such-job' as JobId), undefined);
+    assert.deepEqual(harness.reports, []);
+  });
+
+  test('has a job in the journal before it answers', async (t) => {
+    const harness = new CoordinatorHarness(t);
+    const coordinator = harness.open();
+    harness.hold('select 1');
+    const job = await coordinator.submit(request('select 1'));
+    assert.deepEqual(
+      (await harness.journal.read(job)).map(({ kind }) => kind),
+      ['job-requested'],
+    );
+  });
+
+  test('runs so many at once as it may, and leaves the others without an owner until there is room', async (t) => {
+    const harness = new CoordinatorHarness(t);
+    const coordinator = harness.open();
+    const sqls = ['a', 'b', 'c', 'd'];
+    const barriers = sqls.map((sql) => harness.hold(sql));
+    const jobs: JobId[] = [];
+    for (const sql of sqls) jobs.push(await coordinator.submit(request(sql)));
+    assert.equal(coordinator.running, 2);
+    const owners = await Promise.all(jobs.map(async (job) => (await coordinator.know(job))?.owner));
+    assert.deepEqual(owners, ['a', 'a', undefined, undefined]);
+    for (const barrier of barriers) barrier.open();
+    for (const job of jobs) assert.deepEqual(await endedAs(coordinator, job), { kind: 'succeeded' });
+    assert.deepEqual(harness.planned, sqls);
+  });
+
+  test('takes what another has no room for, and what it lets go of when it ends', async (t) => {
+    const harness = new CoordinatorHarness(t);
+    const [full, other] = [harness.open({ jobsAtOnce: 1 }), harness.open({ jobsAtOnce: 1 })];
+    const barriers = ['a', 'b', 'c'].map((sql) => harness.hold(sql));
+    const jobs = [await full.submit(request('a')), await full.submit(request('b')), await full.submit(request('c'))];
+    // The third is waited for by both.
+    await full.close();
+    for (const barrier of barriers) barrier.open();
+    for (const job of jobs) assert.deepEqual(await endedAs(other, job), { kind: 'succeeded' });
+    await assert.rejects(full.submit(request('d')), { code: 'THROTTLED' });
+  });
+
+  test('fails a job that cannot be planned with what the planner says', async (t) => {
+    const plan = () =>
+      Promise.reject(new FabricError('UNKNOWN_TABLE', 'There is no table x.', { details: { table: 'x' } }));
+    const coordinator = new CoordinatorHarness(t).open({ plan });
+    const job = await coordinator.submit(request('from x'));
+    const error = { code: 'UNKNOWN_TABLE', message: 'There is no table x.', details: { table: 'x' } } as const;
+    assert.deepEqual(await endedAs(coordinator, job), { kind: 'failed', error });
+  });
+
+  for (const when of ['waits for room', 'is planned', 'runs'] as const) {
+    test(`cancels a job that ${when}`, async (t) => {
+      const harness = new CoordinatorHarness(t);
+      const coordinator = harness.open({ jobsAtOnce: 1 });
+      const begun = new Promise<void>((resolve) => {
+        harness.invoker.behave = (_, _otherwise, signal) => {
+          resolve();
+          return new Promise((settle) =>
+            signal.addEventListener('abort', () => settle({ kind: 'lost', message: 'aborted' })),
+          );
+        };
+      });
+      if (when === 'waits for room') {
+        harness.hold('before');
+        await coordinator.submit(request('before'));
+      }
+      if (when === 'is planned') harness.hold('it');
+      const job = await coordinator.submit(request('it'));
+      if (when === 'runs') await begun;
+      await coordinator.ask(job, { kind: 'cancel', by: 'me' });
+      assert.deepEqual(await endedAs(coordinator, job), { kind: 'cancelled', by: 'me' });
+    });
+  }
+
+  test('takes the same key of the same subject for the same job', async (t) => {
+    const harness = new CoordinatorHarness(t);
+    const [one, other] = [harness.open(), harness.open()];
+    const mine = request('a', { subject: 'me' });
+    const ids = await Promise.all([one, other, one, other].map((each) => each.submit(mine, 'key')));
+    assert.equal(new Set(ids).size, 1);
+    assert.notEqual(await one.submit(request('a', { subject: 'you' }), 'key'), ids[0]);
+    assert.notEqual(await one.submit(mine, 'another key'), ids[0]);
+    await assert.rejects(other.submit({ ...mine, sql: 'b' }, 'key'), { code: 'IDEMPOTENCY_CONFLICT' });
+    await endedAs(one, ids[0] ?? ('' as JobId));
+    assert.deepEqual(harness.planned, ['a', 'a', 'a']);
+  });
+
+  test('forgets a job that nobody wants to see any more, its journal too', async (t) => {
+    const harness = new CoordinatorHarness(t);
+    const coordinator = harness.open();
+    const job = await coordinator.submit(request('a'));
+    await endedAs(coordinator, job);
+    await coordinator.ask(job, { kind: 'forget', by: 'me' });
+    assert.equal(await coordinator.know(job), undefined);
+    const removed = new Promise<void>((resolve) => {
+      const remove = harness.journal.remove.bind(harness.journal);
+      harness.journal.remove = async (id, token) => {
+        await remove(id, token);
+        resolve();
+      };
+    });
+    if ((await coordinator.list()).length > 0) await removed;
+    assert.deepEqual(await coordinator.list(), []);
+  });
+
+  test('leaves a job whose journal is damaged alone, and says so once', async (t) => {
+    const harness = new CoordinatorHarness(t);
+    const { journal } = harness;
+    const id = 'damaged' as JobId;
+    const token = await journal.acquire(id);
+    await journal.append(id, token, [{ kind: 'job-requested', at: 1, job: id, request: request('a') }]);
+    await journal.release(id, token);
+    journal.read = () => Promise.reject(new FabricError('JOURNAL_CORRUPT', 'It is damaged.'));
+    const said = new Promise<string>((resolve) => {
+      harness.reports.push = (message: string) => {
+        resolve(message);
+        return 0;
+      };
+    });
+    const listed = journal.list.bind(journal);
+    harness.open();
+    assert.match(await said, /damaged: JOURNAL_CORRUPT/);
+    assert.deepEqual(await listed(), [id]);
+  });
+});

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { parseExecutorsLocation, parseJournalLocation } from '../../functions/fabric/fabric-config.ts';
+import { loadServeConfig, type ServeConfig } from '../../functions/serve/config.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'volley-serve-config-'));
+after(() => rmSync(home, { recursive: true, force: true }));
+const TOKEN = 'a-token-long-enough';
+
+function load(flags: readonly string[], environment: Readonly<Record<string, string>> = {}): ServeConfig {
+  const request = loadServeConfig(['serve', ...flags], {
+    HOME: home,
+    VOLLEY_STATE_DIR: join(home, 'state'),
+    ...environment,
+  });
+  assert.ok(request.kind === 'serve');
+  return request.config;
+}
+
+describe('volley serve', () => {
+  test('serves on the loopback, with everything in the state directory, without a flag', () => {
+    const { host, port, fabric, jobsAtOnce, access, tokenPath } = load([]);
+    const folder = join(home, 'state', 'serve');
+    assert.deepEqual([host, port, jobsAtOnce], ['127.0.0.1', 8080, 4]);
+    assert.deepEqual(fabric.store, { kind: 'file', root: join(folder, 'store') });
+    assert.deepEqual(fabric.journal, { kind: 'folder', path: join(folder, 'journal') });
+    assert.deepEqual(fabric.executors, { kind: 'local' });
+    assert.equal(fabric.leaseSeconds, 10);
+    assert.equal(tokenPath, join(folder, 'token'));
+    const [own] = access.tokens;
+    assert.equal(own?.subject, '');
+    assert.equal(own?.token, readFileSync(join(folder, 'token'), 'utf8').trim());
+    assert.equal(statSync(join(folder, 'token')).mode & 0o777, 0o600);
+    assert.deepEqual(load([]).access.tokens, access.tokens, 'the next one has the same token');
+  });
+
+  test('takes flags before the environment before the config file', () => {
+    const path = join(home, 'config.json');
+    writeFileSync(path, JSON.stringify({ serve: { port: 1, name: 'file', jobs: 9, allow: ['/from-file'] } }));
+    const environment = { VOLLEY_PORT: '2', VOLLEY_NAME: 'environment', VOLLEY_ALLOW: '/from-environment' };
+    const { port, fabric, jobsAtOnce, allow } = load(
+      ['--config', path, '--port', '3', '--allow', '/from-flag'],
+      environment,
+    );
+    assert.deepEqual([port, fabric.name, jobsAtOnce], [3, 'environment', 9]);
+    assert.deepEqual(allow, ['/from-file', '/from-environment', '/from-flag']);
+  });
+
+  test('knows whose token is whose', () => {
+    const { access, tokenPath } = load([], { VOLLEY_TOKEN: `${TOKEN},alice=${TOKEN}-of-alice` });
+    assert.deepEqual(access.tokens, [
+      { subject: '', token: TOKEN },
+      { subject: 'alice', token: `${TOKEN}-of-alice` },
+    ]);
+    assert.equal(tokenPath, undefined);
+    assert.ok(access.hostNames?.includes('localhost'));
+    assert.equal(load(['--host', '0.0.0.0'], { VOLLEY_TOKEN: TOKEN }).access.hostNames, undefined);
+    assert.deepEqual(load(['--insecure']).access.tokens, []);
+  });
+
+  const refused: readonly (readonly [
+    flags: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    message: RegExp,
+  ])[] = [
+    [['--host', '0.0.0.0'], {}, /Others can reach 0.0.0.0: set VOLLEY_TOKEN/],
+    [['--host', '0.0.0.0', '--insecure'], { VOLLEY_TOKEN: TOKEN }, /--insecure is for a loopback address/],
+    [[], { VOLLEY_TOKEN: 'short' }, /at least 16 characters/],
+    [[], { VOLLEY_TASK_KEY: 'short' }, /at least 16 characters/],
+    [[], { VOLLEY_TOKEN_FILE: '/no/such/file' }, /cannot be read/],
+    [[], { VOLLEY_ETCD_CERT: '/x' }, /cannot be read/],
+    [['--port', '70000'], {}, /--port takes/],
+    [['--lease', '1'], {}, /--lease takes/],
+    [['--jobs', '0'], {}, /--jobs takes/],
+    [['--frob'], {}, /--frob.*--help/s],
+    [['--journal', 's3://bucket'], {}, /--journal takes/],
+    [['--store', 'ftp://x'], {}, /An object store is/],
+    [['--executors', 'some'], {}, /--executors takes/],
+    [['--executors', 'lambda:f:$LATEST'], {}, /never \$LATEST/],
+  ];
+  for (const [flags, environment, message] of refused) {
+    test(`refuses ${flags.join(' ')} ${JSON.stringify(environment)}`, () => {
+      assert.throws(() => load(flags, environment), { code: 'USAGE', message });
+    });
+  }
+
+  test('refuses what "serve" in a config file cannot hold', () => {
+    const path = join(home, 'wrong.json');
+    writeFileSync(path, JSON.stringify({ serve: { prot: 1 } }));
+    assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"serve.prot"/ });
+  });
+});
+
+test('journals and executors are found where their texts say', () => {
+  assert.deepEqual(parseJournalLocation('etcd://a:1,b:2/x'), {
+    kind: 'etcd',
+    endpoints: ['http://a:1', 'http://b:2'],
+    prefix: 'x/',
+  });
+  assert.deepEqual(parseJournalLocation('etcds://a:1'), {
+    kind: 'etcd',
+    endpoints: ['https://a:1'],
+    prefix: 'volley/',
+  });
+  assert.deepEqual(parseExecutorsLocation('lambda:f:7'), { kind: 'lambda', functionName: 'f', version: '7' });
+  const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:f';
+  assert.deepEqual(parseExecutorsLocation(`lambda:${arn}`), { kind: 'lambda', functionName: arn });
+  assert.deepEqual(parseExecutorsLocation(`lambda:${arn}:7`), { kind: 'lambda', functionName: arn, version: '7' });
+  const urls = ['http://a:1', 'http://b:2'];
+  assert.deepEqual(parseExecutorsLocation('http://a:1/,http://b:2'), {
+    kind: 'http',
+    addresses: { kind: 'list', urls },
+  });
+  assert.deepEqual(parseExecutorsLocation('dns:x:80'), {
+    kind: 'http',
+    addresses: { kind: 'name', host: 'x', port: 80, refreshMs: 5000 },
+  });
+});
