@@ -7,6 +7,7 @@ import { ownershipLost } from '../journal/claim.ts';
 import type { Journal, Ownership } from '../journal/journal.ts';
 import { apply } from '../scheduler/apply.ts';
 import { decide, type JobEvent } from '../scheduler/decide.ts';
+import { retryDelayMs } from '../scheduler/failure.ts';
 import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
@@ -49,6 +50,8 @@ export class JobOwner {
   /** Those of them that have not settled. */
   readonly #invocations = new Map<AttemptId, Invocation>();
   readonly #indexWrites = new Map<string, Promise<void>>();
+  /** Aborted once nothing more is to be tried. */
+  readonly #stopping = new AbortController();
   /** Footers of shuffle objects by key, from when their task succeeds until their stage is indexed. */
   readonly #footers = new Map<string, Uint8Array>();
   #state: JobState;
@@ -174,17 +177,36 @@ export class JobOwner {
     if (needsIndex(stageOf(this.#state, stage).stage)) this.#footers.set(outcome.output.key, outcome.output.footer);
   }
 
+  /** Tries as often as a task is tried: a store that is away for a moment must not fail a job of which so much is done. */
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
-    try {
-      const producers = producersOf(stageOf(this.#state, stage));
-      const guard = () => this.#mustHold();
-      const identity = await writeStageIndex(this.#context.store, key, producers, this.#footers, guard);
-      for (const object of producers) this.#footers.delete(object.key);
-      this.#put({ kind: 'index-written', stage, index: { key, identity } });
-    } catch (error) {
-      const { code, message } = asFabricError(error);
-      this.#put({ kind: 'index-failed', stage, key, code, message });
+    const { store, random } = this.#context;
+    for (let failures = 1; ; failures += 1) {
+      try {
+        const producers = producersOf(stageOf(this.#state, stage));
+        const guard = () => this.#mustHold();
+        const identity = await writeStageIndex(store, key, producers, this.#footers, guard);
+        for (const object of producers) this.#footers.delete(object.key);
+        return this.#put({ kind: 'index-written', stage, index: { key, identity } });
+      } catch (error) {
+        const { code, message, retryable } = asFabricError(error);
+        if (!retryable || failures > this.#state.settings.retries || this.#stopping.signal.aborted) {
+          return this.#put({ kind: 'index-failed', stage, key, code, message });
+        }
+        await this.#pause(retryDelayMs(failures, random()));
+      }
     }
+  }
+
+  /** Waits; no longer than until this owner stops. */
+  async #pause(delayMs: number): Promise<void> {
+    const { signal } = this.#stopping;
+    await new Promise<void>((resolve) => {
+      const callOff = this.#context.clock.after(delayMs, resolve);
+      signal.addEventListener('abort', () => {
+        callOff();
+        resolve();
+      });
+    });
   }
 
   /** Sets the alarm for the earliest tick that is still to come. Once it has rung, all that is still to come is looked at again. */
@@ -213,6 +235,7 @@ export class JobOwner {
   }
 
   async #stop(): Promise<void> {
+    this.#stopping.abort();
     for (const { controller } of this.#invocations.values()) controller.abort();
     await Promise.all([...this.#invocations.values()].map(({ settled }) => settled));
     await Promise.all(this.#indexWrites.values());

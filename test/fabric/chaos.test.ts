@@ -34,7 +34,14 @@ describe(`chaos (VOLLEY_SEED=${seed})`, { skip: missing ?? false, timeout: 180_0
     const sweeps: Promise<readonly string[]>[] = [];
     for (const [at, fault] of FAULTS.entries()) {
       await t.test(fault.name, async (each) => {
-        const run = await runOnce({ cluster, fault, queries, seed: seed + at, timeoutSeconds: TIMEOUT_SECONDS, calmMs });
+        const run = await runOnce({
+          cluster,
+          fault,
+          queries,
+          seed: seed + at,
+          timeoutSeconds: TIMEOUT_SECONDS,
+          calmMs,
+        });
         each.diagnostic(tellRun(run));
         sweeps.push(untilSwept(cluster, run));
         assert.deepEqual(run.wrong, []);
