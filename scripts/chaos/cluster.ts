@@ -10,11 +10,15 @@ import { type EtcdServer, startEtcd } from '../servers/etcd.ts';
 import { type Fault, type FaultProxy, type SeenRequest, startFaultProxy } from '../servers/fault-proxy.ts';
 import { freePort } from '../servers/free-port.ts';
 import { type S3Server, startVersitygw } from '../servers/versitygw.ts';
-import { startVolleyExecutor, type VolleyExecutor } from '../servers/volley-executor.ts';
+import { startVolleyExecutor } from '../servers/volley-executor.ts';
 import { startVolleyServe, type VolleyServe } from '../servers/volley-serve.ts';
+import { type ContainerOptions, type ExecutorProcess, startContainer } from './container.ts';
 
 const TASK_KEY = 'a key that only chaos knows';
 const EXECUTOR_MEMORY_MIB = 1024;
+const INPUTS = 's3://inputs';
+const DATA = `${INPUTS}/tpch`;
+const STORE = 's3://jobs';
 /** The shortest there is, so that losing it takes little of a run. */
 export const LEASE_SECONDS = 2;
 
@@ -26,6 +30,16 @@ export interface ClusterOptions {
   readonly data: string;
   readonly executors: number;
   readonly coordinators: number;
+  /** Further executors, in containers. */
+  readonly containers?: ContainerOptions & { readonly count: number };
+}
+
+/** A process, or what stands for one. */
+interface Running {
+  signal(name: NodeJS.Signals): void;
+  readonly exited: Promise<unknown>;
+  /** What it said by now. */
+  said(): string;
 }
 
 /** A process that stands at the same address each time it is started. Its requests to S3 go through a proxy of its own. */
@@ -73,13 +87,15 @@ export class Place<
   }
 }
 
-export type ExecutorPlace = Place<VolleyExecutor>;
+export type ExecutorPlace = Place<ExecutorProcess>;
 export type CoordinatorPlace = Place<VolleyServe>;
 
 export interface ChaosCluster {
   readonly etcd: EtcdServer;
   readonly s3: S3Server;
   readonly executors: readonly ExecutorPlace[];
+  /** Executors that are containers. */
+  readonly containers: readonly ExecutorPlace[];
   readonly coordinators: readonly CoordinatorPlace[];
   /** The jobs, as a bystander reads them. */
   readonly journal: SharedJournal;
@@ -87,8 +103,6 @@ export interface ChaosCluster {
   readonly jobs: S3Store;
   /** Has the proxies of all executors and coordinators do this; undefined: nothing. */
   meddle(meddling: Meddling | undefined): void;
-  /** How many requests went to S3 by now. */
-  requests(): number;
   /** Ends all processes and removes what they kept. Idempotent. */
   close(): Promise<void>;
 }
@@ -108,7 +122,7 @@ export async function startCluster(options: ClusterOptions): Promise<ChaosCluste
 }
 
 async function start(
-  { data, executors: executorCount, coordinators: coordinatorCount }: ClusterOptions,
+  options: ClusterOptions,
   closings: (() => Promise<unknown>)[],
   close: () => Promise<void>,
 ): Promise<ChaosCluster> {
@@ -122,67 +136,89 @@ async function start(
   closings.push(async () => connection.close());
   const [inputs, jobs] = [createS3Store(connection, 'inputs'), createS3Store(connection, 'jobs')];
   await Promise.all([s3.makeBucket('inputs'), s3.makeBucket('jobs')]);
-  for (const file of readdirSync(data)) await inputs.put(`tpch/${file}`, [readFileSync(join(data, file))]);
-
-  const proxies: FaultProxy[] = [];
-  const environmentOf = async (place: () => Meddling | undefined): Promise<Record<string, string>> => {
-    const proxy = await startFaultProxy(s3.endpoint, (request) => place()?.(request) ?? { kind: 'none' });
-    proxies.push(proxy);
+  for (const file of readdirSync(options.data)) {
+    await inputs.put(`tpch/${file}`, [readFileSync(join(options.data, file))]);
+  }
+  const open: Open = async (name, run) => {
+    const proxy = await startFaultProxy(s3.endpoint, (request) => place.meddling?.(request) ?? { kind: 'none' });
     closings.push(() => proxy.close());
-    return {
-      VOLLEY_S3_ENDPOINT: proxy.endpoint,
-      VOLLEY_S3_REGION: s3.region,
-      AWS_ACCESS_KEY_ID: s3.credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: s3.credentials.secretAccessKey,
-    };
-  };
-  const open = async <T extends VolleyExecutor | VolleyServe>(
-    name: string,
-    run: (environment: Record<string, string>) => Promise<T>,
-  ): Promise<Place<T>> => {
-    const environment = await environmentOf(() => place.meddling);
-    const place: Place<T> = new Place(name, () => run(environment));
+    const place = new Place(name, () => run(environmentOf(s3, proxy)));
     closings.push(() => place.kill());
     await place.start();
     return place;
   };
+  const { urls, executors, containers } = await openExecutors(options, folder, open);
+  const flags = ['--journal', etcd.endpoint.replace('http:', 'etcd:'), '--executors', urls.join(',')];
+  const coordinators = await openCoordinators(options.coordinators, folder, flags, open);
+  const journal = openEtcdJournal({ endpoints: [etcd.endpoint], owner: 'a bystander', store: jobs });
+  closings.push(() => journal.close());
+  const meddle: ChaosCluster['meddle'] = (meddling) => {
+    for (const place of [...executors, ...containers, ...coordinators]) place.meddling = meddling;
+  };
+  return { etcd, s3, executors, containers, coordinators, journal, jobs, meddle, close };
+}
 
+/** Starts what `run` starts, with a proxy of its own before S3. */
+type Open = <T extends Running>(
+  name: string,
+  run: (environment: Readonly<Record<string, string>>) => Promise<T>,
+) => Promise<Place<T>>;
+
+function environmentOf({ region, credentials }: S3Server, { endpoint }: FaultProxy): Readonly<Record<string, string>> {
+  return {
+    VOLLEY_S3_ENDPOINT: endpoint,
+    VOLLEY_S3_REGION: region,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
+}
+
+async function openExecutors(
+  { executors: count, containers: inContainers }: ClusterOptions,
+  folder: string,
+  open: Open,
+): Promise<Pick<ChaosCluster, 'executors' | 'containers'> & { readonly urls: readonly string[] }> {
   const executors: ExecutorPlace[] = [];
+  const containers: ExecutorPlace[] = [];
   const urls: string[] = [];
-  for (let at = 1; at <= executorCount; at += 1) {
-    const scratch = join(folder, `scratch-${at}`);
-    mkdirSync(scratch);
+  const portOfNext = async (): Promise<number> => {
     const port = await freePort();
     urls.push(`http://127.0.0.1:${port}`);
-    const where = { store: 's3://jobs', allow: ['s3://inputs'], scratch, port };
-    const start = (environment: Record<string, string>) =>
-      startVolleyExecutor({ ...where, key: TASK_KEY, memoryMiB: EXECUTOR_MEMORY_MIB, environment });
-    executors.push(await open(`executor ${at}`, start));
+    return port;
+  };
+  for (let at = 1; at <= count; at += 1) {
+    const scratch = join(folder, `scratch-${at}`);
+    mkdirSync(scratch);
+    const port = await portOfNext();
+    const how = { store: STORE, allow: [INPUTS], scratch, port, key: TASK_KEY, memoryMiB: EXECUTOR_MEMORY_MIB };
+    executors.push(await open(`executor ${at}`, (environment) => startVolleyExecutor({ ...how, environment })));
   }
+  for (let at = 1; at <= (inContainers?.count ?? 0) && inContainers !== undefined; at += 1) {
+    const port = await portOfNext();
+    const own = {
+      ...{ VOLLEY_STORE: STORE, VOLLEY_ALLOW: INPUTS, VOLLEY_TASK_KEY: TASK_KEY },
+      VOLLEY_EXECUTOR_MEMORY: String(EXECUTOR_MEMORY_MIB),
+    };
+    const run = (environment: Readonly<Record<string, string>>) =>
+      startContainer(inContainers, port, { ...environment, ...own });
+    containers.push(await open(`container ${at}`, run));
+  }
+  return { executors, containers, urls };
+}
+
+async function openCoordinators(
+  count: number,
+  folder: string,
+  common: readonly string[],
+  open: Open,
+): Promise<readonly CoordinatorPlace[]> {
   const coordinators: CoordinatorPlace[] = [];
-  for (let at = 1; at <= coordinatorCount; at += 1) {
+  for (let at = 1; at <= count; at += 1) {
     const state = join(folder, `state-${at}`);
     const name = `coordinator ${at}`;
-    const flags = [
-      ...['--name', name, '--data', 's3://inputs/tpch', '--store', 's3://jobs', '--lease', String(LEASE_SECONDS)],
-      ...['--journal', etcd.endpoint.replace('http:', 'etcd:'), '--executors', urls.join(',')],
-    ];
+    const flags = ['--name', name, '--data', DATA, '--store', STORE, '--lease', String(LEASE_SECONDS), ...common];
     const own = { HOME: state, VOLLEY_STATE_DIR: state, VOLLEY_TASK_KEY: TASK_KEY };
     coordinators.push(await open(name, (environment) => startVolleyServe(flags, { ...environment, ...own })));
   }
-  const journal = openEtcdJournal({ endpoints: [etcd.endpoint], owner: 'a bystander', store: jobs });
-  closings.push(() => journal.close());
-  return {
-    etcd,
-    s3,
-    executors,
-    coordinators,
-    journal,
-    jobs,
-    meddle: (meddling) => {
-      for (const place of [...executors, ...coordinators]) place.meddling = meddling;
-    },
-    requests: () => proxies.reduce((sum, { seen }) => sum + seen.length, 0),
-    close,
-  };
+  return coordinators;
 }

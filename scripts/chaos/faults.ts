@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { Fault as RequestFault, SeenRequest } from '../servers/fault-proxy.ts';
 import { type ChaosCluster, type CoordinatorPlace, type ExecutorPlace, LEASE_SECONDS } from './cluster.ts';
+import { lastDeadline } from './judge.ts';
 
 /** What a fault works with. */
 export interface Scene {
@@ -16,13 +17,21 @@ export interface Scene {
 
 export interface Fault {
   readonly name: string;
-  /** What queries it needs; any, where nothing is said. */
+  /** It needs executors in containers. */
+  readonly inContainers?: boolean;
+  /** The query it needs; any, where nothing is said. */
   readonly query?: string;
+  /** It takes as long as a job may take, and longer. */
+  readonly isSlow?: boolean;
+  /** It finds nothing to harm after this share of the job's attempts. */
+  readonly latest?: number;
   /** Settles when nothing is broken any more, with what was done, in a few words. */
   harm(scene: Scene): Promise<string>;
 }
 
 const NONE: RequestFault = { kind: 'none' };
+/** Of the query whose shuffle is large. */
+const LAST_LARGE_UPLOAD = 0.4;
 const SHARE_REFUSED = 0.2;
 const SHARE_TRUNCATED = 0.3;
 const SHARE_HALVED = 0.3;
@@ -31,6 +40,9 @@ const LARGEST_TRUNCATED_BYTES = 65_536;
 const LONGEST_ABSENCE_MS = 3000;
 /** Longer than an executor may be silent before it has lost its tasks. */
 const LONGEST_STOP_MS = 14_000;
+/** After a job's last deadline: when who sweeps up thinks that nothing writes for it any more. */
+const PAST_LAST_SWEEP_MS = 8000;
+const LATE_WRITE_MS = 3000;
 
 export const FAULTS: readonly Fault[] = [
   {
@@ -44,6 +56,17 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
+    name: 'container-remove',
+    inContainers: true,
+    harm: async ({ cluster, random }) => {
+      const container = await busyOf(cluster.containers, random);
+      await container.kill();
+      await delay(random() * LONGEST_ABSENCE_MS);
+      await container.start();
+      return `${container.name} removed, another run`;
+    },
+  },
+  {
     name: 'executor-stop',
     harm: async ({ cluster, random }) => {
       const executor = await busyOf(cluster.executors, random);
@@ -52,6 +75,23 @@ export const FAULTS: readonly Fault[] = [
       await delay(stopMs);
       executor.signal('SIGCONT');
       return `${executor.name} stopped for ${stopMs} ms`;
+    },
+  },
+  {
+    name: 'executor-freeze',
+    query: 'wide',
+    latest: LAST_LARGE_UPLOAD,
+    isSlow: true,
+    harm: async ({ cluster, job, random }) => {
+      const executor = await busyOf(cluster.executors, random);
+      const pids = [executor.process?.pid ?? 0, ...(executor.process?.childPids() ?? [])].filter((pid) => pid > 0);
+      for (const pid of pids) signalProcess(pid, 'SIGSTOP');
+      const deadline = lastDeadline(await cluster.journal.read(job));
+      await delay(Math.max(0, deadline + PAST_LAST_SWEEP_MS - Date.now()));
+      for (const pid of pids) signalProcess(pid, 'SIGCONT');
+      // What it had begun it may now write.
+      await delay(LATE_WRITE_MS);
+      return `${executor.name} and its task stopped until ${PAST_LAST_SWEEP_MS} ms after the deadline`;
     },
   },
   {
@@ -145,6 +185,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 's3-half-uploads',
     query: 'wide',
+    latest: LAST_LARGE_UPLOAD,
     harm: (scene) =>
       meddle(scene, 'uploads cut in the middle', (request) =>
         isUpload(request) && scene.random() < SHARE_HALVED ? { kind: 'halve', then: async () => undefined } : NONE,
@@ -153,6 +194,7 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'executor-kill-in-upload',
     query: 'wide',
+    latest: LAST_LARGE_UPLOAD,
     harm: async ({ cluster, random, ended }) => {
       const executor = oneOf(cluster.executors, random);
       const reached = new Promise<string | undefined>((resolve) => {

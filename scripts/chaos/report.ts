@@ -3,13 +3,13 @@ import type { ChaosRun } from './run.ts';
 
 /** A run in a line, and a line for each thing that was wrong, with how to have that run again. */
 export function tellRun(run: ChaosRun): string {
-  const { fault, seed, query, momentMs, harm, outcome, seconds, effort, wrong } = run;
+  const { fault, seed, query, moment, harm, outcome, seconds, effort, wrong } = run;
   const efforts = Object.entries(effort).map(([name, count]) => `${name} ${count}`);
   const line = [
     fault.padEnd(24),
     `seed ${seed}`,
     query.padEnd(4),
-    `at ${String(momentMs).padStart(4)} ms`,
+    `after ${String(moment).padStart(2)} attempts`,
     outcome,
     `${seconds.toFixed(1)} s`,
     efforts.join(', '),

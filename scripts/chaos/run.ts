@@ -1,5 +1,6 @@
 /** One run: a job, a fault at a moment in it, and what came of both. */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { JobId } from '../../engine/execute/task.ts';
 import { seeded } from '../../test/scheduler/graph.ts';
 import { PatientClient } from './client.ts';
 import { type ChaosCluster, LEASE_SECONDS } from './cluster.ts';
@@ -12,14 +13,15 @@ const LATE_MS = 2 * LEASE_SECONDS * 1000 + 10_000;
 /** How long after the last deadline of its attempts something of a job may be in the bucket. */
 const SWEEP_MS = 60_000;
 const LOOK_MS = 250;
+const WATCH_MS = 10;
 
 export interface ChaosRun {
   readonly job: string;
   readonly seed: number;
   readonly fault: string;
   readonly query: string;
-  /** When the fault struck, in ms after the job was taken. */
-  readonly momentMs: number;
+  /** When the fault struck: so many attempts had been started. */
+  readonly moment: number;
   /** What the fault did. */
   readonly harm: string;
   /** `succeeded`, or the code of what it failed with. */
@@ -39,8 +41,14 @@ export interface RunOptions {
   readonly seed: number;
   /** The job's time limit, and so that of its attempts. */
   readonly timeoutSeconds: number;
-  /** How long each query takes when nothing goes wrong, in ms. */
-  readonly calmMs: ReadonlyMap<string, number>;
+  /** What each query takes when nothing goes wrong. */
+  readonly calm: ReadonlyMap<string, CalmRun>;
+}
+
+/** A run in which nothing went wrong. */
+export interface CalmRun {
+  readonly tookMs: number;
+  readonly attempts: number;
 }
 
 function settingsOf(timeoutSeconds: number): Readonly<Record<string, string>> {
@@ -48,31 +56,48 @@ function settingsOf(timeoutSeconds: number): Readonly<Record<string, string>> {
   return { fanout: '4', broadcast_limit: '0', timeout: `${timeoutSeconds}s`, result_ttl: '20s' };
 }
 
-/** Runs a query once with nothing going wrong; gives how long it took, in ms. Rejects where even that fails. */
-export async function runCalmly(cluster: ChaosCluster, query: ChaosQuery, timeoutSeconds: number): Promise<number> {
+/** Runs a query once with nothing going wrong. Rejects where even that fails. */
+export async function runCalmly(cluster: ChaosCluster, query: ChaosQuery, timeoutSeconds: number): Promise<CalmRun> {
   const startedMs = Date.now();
   const client = new PatientClient(cluster.coordinators, startedMs + timeoutSeconds * 1000);
   const job = await client.submit(query.sql, settingsOf(timeoutSeconds), `calm ${query.name} ${startedMs}`);
   const end = await client.endOf(job);
-  const wrong = wrongEnd(end, query, await cluster.journal.read(job));
+  const tookMs = Date.now() - startedMs;
+  const records = await cluster.journal.read(job);
+  const wrong = wrongEnd(end, query, records);
   if (end.kind !== 'succeeded' || wrong.length > 0)
     throw new Error(`${query.name} without faults: ${end.kind} ${wrong}`);
-  return Date.now() - startedMs;
+  return { tookMs, attempts: effortOf(records).attempts };
+}
+
+/**
+ * Waits until a job has started so many attempts, or has ended, and a little longer. By attempts rather than by time, so that a fault
+ * strikes in the middle of a job however busy the machine is.
+ */
+async function untilMoment(cluster: ChaosCluster, job: JobId, attempts: number, furtherMs: number): Promise<void> {
+  for (;;) {
+    const records = await cluster.journal.read(job);
+    if (effortOf(records).attempts >= attempts || records.some(({ kind }) => kind === 'job-ended')) break;
+    await delay(WATCH_MS);
+  }
+  await delay(furtherMs);
 }
 
 /** Does one run. Never leaves anything broken; rejects only where the machine fails it. */
 export async function runOnce(options: RunOptions): Promise<ChaosRun> {
-  const { cluster, fault, queries, seed, timeoutSeconds, calmMs } = options;
+  const { cluster, fault, queries, seed, timeoutSeconds, calm } = options;
   const random = seeded(seed);
   const fitting = queries.filter(({ name }) => fault.query === undefined || fault.query === name);
   const query = fitting[Math.floor(random() * fitting.length)];
   if (query === undefined) throw new Error(`There is no query for ${fault.name}`);
-  const momentMs = Math.round(random() * (calmMs.get(query.name) ?? 0));
+  const { attempts, tookMs } = calm.get(query.name) ?? { attempts: 0, tookMs: 0 };
+  const moment = Math.floor(random() * attempts * (fault.latest ?? 1));
+  const furtherMs = (random() * tookMs) / Math.max(attempts, 1);
   const startedMs = Date.now();
   const client = new PatientClient(cluster.coordinators, startedMs + timeoutSeconds * 1000 + LATE_MS);
   const job = await client.submit(query.sql, settingsOf(timeoutSeconds), `${fault.name} ${seed} ${startedMs}`);
   const ended = client.endOf(job);
-  await delay(momentMs);
+  await untilMoment(cluster, job, moment, furtherMs);
   const harmed = fault.harm({ cluster, job, random, ended });
   const end = await ended;
   const seconds = (Date.now() - startedMs) / 1000;
@@ -83,7 +108,7 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
     seed,
     fault: fault.name,
     query: query.name,
-    momentMs,
+    moment,
     harm,
     outcome: end.kind === 'failed' ? end.error.code : end.kind,
     seconds,

@@ -6,7 +6,7 @@ import { FAULTS } from '../../scripts/chaos/faults.ts';
 import { leftOf } from '../../scripts/chaos/judge.ts';
 import { loadQueries, makeData } from '../../scripts/chaos/queries.ts';
 import { tellRun } from '../../scripts/chaos/report.ts';
-import { runCalmly, runOnce, untilSwept } from '../../scripts/chaos/run.ts';
+import { type CalmRun, runCalmly, runOnce, untilSwept } from '../../scripts/chaos/run.ts';
 import { installVersitygw } from '../../scripts/servers/versitygw.ts';
 import { whyNoEtcd } from './etcd-fixture.ts';
 
@@ -14,6 +14,8 @@ import { whyNoEtcd } from './etcd-fixture.ts';
 const TIMEOUT_SECONDS = 25;
 /** Each fault has a moment and a query of its own, the same in each run of the tests. `npm run chaos` has others. */
 const seed = Number(process.env['VOLLEY_SEED'] ?? 4);
+
+const faults = FAULTS.filter(({ inContainers, isSlow }) => inContainers !== true && isSlow !== true);
 
 const noS3 = await installVersitygw().then(
   () => undefined,
@@ -28,11 +30,11 @@ describe(`chaos (VOLLEY_SEED=${seed})`, { skip: missing ?? false, timeout: 180_0
     const queries = await loadQueries(data);
     const cluster = await startCluster({ data, executors: 2, coordinators: 2 });
     after(() => cluster.close());
-    const calmMs = new Map<string, number>();
-    for (const query of queries) calmMs.set(query.name, await runCalmly(cluster, query, TIMEOUT_SECONDS));
+    const calm = new Map<string, CalmRun>();
+    for (const query of queries) calm.set(query.name, await runCalmly(cluster, query, TIMEOUT_SECONDS));
 
     const sweeps: Promise<readonly string[]>[] = [];
-    for (const [at, fault] of FAULTS.entries()) {
+    for (const [at, fault] of faults.entries()) {
       await t.test(fault.name, async (each) => {
         const run = await runOnce({
           cluster,
@@ -40,7 +42,7 @@ describe(`chaos (VOLLEY_SEED=${seed})`, { skip: missing ?? false, timeout: 180_0
           queries,
           seed: seed + at,
           timeoutSeconds: TIMEOUT_SECONDS,
-          calmMs,
+          calm,
         });
         each.diagnostic(tellRun(run));
         sweeps.push(untilSwept(cluster, run));
