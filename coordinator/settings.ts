@@ -1,4 +1,5 @@
 import { FabricError } from '../engine/errors.ts';
+import type { ShuffleCompression } from '../engine/plan/stage.ts';
 
 /** What a user can set for a query, by flag, environment, config file or `SET`. */
 export interface Settings {
@@ -14,6 +15,8 @@ export interface Settings {
   readonly retries: number;
   /** How long a coordinator keeps the result after the job's end; absent: as long as it keeps any. */
   readonly resultTtlMs?: number;
+  /** How shuffles are compressed; absent: not at all. */
+  readonly shuffleCompression?: ShuffleCompression;
   /** The session's time zone, an IANA name. */
   readonly timeZone: string;
 }
@@ -142,8 +145,7 @@ export function withSetting(settings: Settings, name: string, value: string): Se
       if (text.toLowerCase() === 'off') return settings;
       throw notEffective('speculation', text, 'only "off" has an effect');
     case 'shuffle_compression':
-      if (text.toLowerCase() === 'none') return settings;
-      throw notEffective('shuffle_compression', text, 'only "none" has an effect');
+      return withCompression(settings, text);
     case 'max_cost':
       throw notEffective('max_cost', text, 'local executors have no price to limit');
     case 'result_ttl':
@@ -152,6 +154,25 @@ export function withSetting(settings: Settings, name: string, value: string): Se
       throw notEffective('max_rows', text, 'it has no effect in this version; write LIMIT');
     default:
       return key satisfies never;
+  }
+}
+
+function withCompression(settings: Settings, text: string): Settings {
+  switch (text.toLowerCase()) {
+    case 'none': {
+      const { shuffleCompression: _none, ...rest } = settings;
+      return rest;
+    }
+    case 'lz4':
+      return { ...settings, shuffleCompression: 'lz4' };
+    case 'zstd':
+      throw notEffective(
+        'shuffle_compression',
+        text,
+        'there is no ZSTD on Node 20 that needs no compiler; "lz4" has an effect',
+      );
+    default:
+      throw invalid('shuffle_compression', text, '"none" or "lz4"');
   }
 }
 

@@ -22,6 +22,7 @@ export const errorCodes = [
   // Running
   'QUERY_FAILED',
   'OUT_OF_MEMORY',
+  'SCRATCH_FULL',
   'EXECUTOR_LOST',
   'THROTTLED',
   'TASK_TIMEOUT',

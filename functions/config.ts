@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { RESULT_FORMATS, type ResultFormat } from '../coordinator/front/result/format.ts';
 import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
+import { type FabricChoice, fabricChoice, functionSize } from './fabric-choice.ts';
 import { locationText, parseStoreLocation } from './storage/location.ts';
 import { type S3Access, s3Access } from './storage/s3-settings.ts';
 
@@ -24,6 +25,8 @@ export interface Config {
   readonly data: readonly string[];
   readonly tables: readonly TableLocation[];
   readonly settings: Settings;
+  /** What the jobs of this process run on. */
+  readonly fabric: FabricChoice;
   /** `table` unless something else was said, on a terminal and in a pipe alike. */
   readonly format: ResultFormat;
   readonly outputPath?: string;
@@ -42,6 +45,7 @@ export interface Flags {
   readonly data?: readonly string[];
   readonly table?: readonly string[];
   readonly set?: readonly string[];
+  readonly fabric?: string;
   readonly format?: string;
   readonly output?: string;
   readonly explain?: boolean;
@@ -61,10 +65,13 @@ interface FileConfig {
   readonly format?: string;
   readonly quiet: boolean;
   readonly serve: Readonly<Record<string, unknown>>;
+  readonly fabric?: string;
+  /** What it says of Lambda's limits, not looked at yet. */
+  readonly lambda: unknown;
   readonly store?: string;
 }
 
-const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false, serve: {} };
+const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false, serve: {}, lambda: {} };
 
 /** Joins flags, environment and config file into one `Config`: flags before `VOLLEY_...` before the file. Throws `USAGE`, `UNKNOWN_SETTING` and `INVALID_SETTING`. */
 export function loadConfig(flags: Flags, environment: Environment = process.env): Config {
@@ -77,13 +84,18 @@ export function loadConfig(flags: Flags, environment: Environment = process.env)
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const output = flags.output;
   const store = flags.store ?? (environment['VOLLEY_STORE'] || file.store);
+  const settings = withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]);
+  const fabric = fabricChoice(flags.fabric ?? (environment['VOLLEY_FABRIC'] || file.fabric || 'local'), file.lambda);
+  // What no function can have is wrong from the start, not when it is first needed.
+  if (fabric.kind === 'lambda') functionSize(fabric.limits, settings.memoryMiB);
   return {
     stateDirectory: stateDirectory(environment),
     ...(store === undefined ? {} : { store: locationText(parseStoreLocation(store)) }),
     s3: s3Access(environment),
     data: [...file.data, ...listed(environment['VOLLEY_DATA']), ...(flags.data ?? [])],
     tables: [...file.tables, ...(flags.table ?? []).map((text) => tableLocation(text))],
-    settings: withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]),
+    settings,
+    fabric,
     format: resultFormat(flags.format ?? environment['VOLLEY_FORMAT'] ?? file.format ?? 'table'),
     ...(output === undefined ? {} : { outputPath: resolve(output) }),
     explain: flags.explain ?? false,
@@ -162,10 +174,11 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 function fileConfig(content: unknown, path: string): FileConfig {
   const wrong = (what: string): FabricError => usage(`The config file ${path} is wrong: ${what}.`);
   if (!isObject(content)) throw wrong('it must hold one JSON object');
-  const { data = [], tables = {}, settings = {}, format, quiet = false, serve = {}, store, ...rest } = content;
+  const { data = [], tables = {}, settings = {}, format, quiet = false, ...others } = content;
+  const { serve = {}, store, fabric, lambda = {}, ...rest } = others;
   const [unknownKey] = Object.keys(rest);
   if (unknownKey !== undefined)
-    throw wrong(`"${unknownKey}" is not one of data, tables, settings, format, quiet, serve, store`);
+    throw wrong(`"${unknownKey}" is not one of data, tables, settings, format, quiet, serve, store, fabric, lambda`);
   const place = (value: unknown, key: string): string => {
     if (typeof value !== 'string' || value === '') throw wrong(`"${key}" must be a path or a list of paths`);
     return value.includes('://') ? value : resolve(dirname(path), value);
@@ -176,6 +189,7 @@ function fileConfig(content: unknown, path: string): FileConfig {
   if (!isObject(settings)) throw wrong('"settings" must be an object');
   if (format !== undefined && typeof format !== 'string') throw wrong('"format" must be a string');
   if (!isObject(serve)) throw wrong('"serve" must be an object');
+  if (fabric !== undefined && typeof fabric !== 'string') throw wrong('"fabric" must be a string');
   if (store !== undefined && typeof store !== 'string') throw wrong('"store" must be a string');
   if (typeof quiet !== 'boolean') throw wrong('"quiet" must be true or false');
   return {
@@ -191,6 +205,8 @@ function fileConfig(content: unknown, path: string): FileConfig {
     ...(format === undefined ? {} : { format }),
     serve,
     quiet,
+    ...(fabric === undefined ? {} : { fabric }),
+    lambda,
     ...(store === undefined ? {} : { store }),
   };
 }

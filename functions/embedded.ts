@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { CatalogSources } from '../coordinator/catalog/discover.ts';
+import type { Fabric } from '../coordinator/invoke/fabric.ts';
 import { isSurelyOneTask } from '../coordinator/planner/choose-fanout.ts';
 import { distribute } from '../coordinator/planner/distribute.ts';
 import { explain } from '../coordinator/planner/explain.ts';
@@ -9,8 +10,9 @@ import { FabricError } from '../engine/errors.ts';
 import type { StageGraph } from '../engine/plan/stage.ts';
 import { isObjectLocation } from '../engine/scan/object-location.ts';
 import type { Config } from './config.ts';
+import { type JobFabric, jobFabric } from './embedded/job-fabric.ts';
 import { type QueryResult, resultOf } from './embedded/job-result.ts';
-import { localFabric, type Machine, readMachine } from './embedded/local-fabric.ts';
+import { readMachine } from './embedded/local-fabric.ts';
 import { type LocalJobs, openLocalJobs } from './embedded/local-jobs.ts';
 import { type LocalPlanner, openLocalPlanner } from './embedded/local-planner.ts';
 import { createRun, sweepRuns } from './embedded/run-directory.ts';
@@ -40,9 +42,10 @@ export interface EmbeddedSession {
 
 /**
  * Opens a session: claims a run directory, and starts the planner and the first executor at once, so that they are up by the time the
- * first statement is read. Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
+ * first statement is read. `model`: what queries are planned for,
+ * wherever they run; absent: the fabric that is configured. Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
  */
-export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
+export async function openEmbedded(config: Config, model?: Fabric): Promise<EmbeddedSession> {
   const run = await createRun(config.stateDirectory, config.store);
   const sources: CatalogSources = {
     data: config.data,
@@ -50,7 +53,8 @@ export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
     workingFolder: resolve('.'),
     openBucket: (bucket) => openStore({ kind: 's3', bucket, prefix: '' }, config.s3.settings),
   };
-  const machine = readMachine();
+  const chosen = jobFabric(config.fabric, readMachine());
+  const fabric: JobFabric = model === undefined ? chosen : { ...chosen, model: () => model };
   let planner: LocalPlanner | undefined;
   let jobs: LocalJobs | undefined;
   const close = async (): Promise<void> => {
@@ -61,7 +65,7 @@ export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
     planner = await openLocalPlanner(sources, run.scratch);
     const { inputRoots } = planner;
     const { settings, s3 } = config;
-    jobs = await openLocalJobs({ run, machine, inputRoots, settings, s3, startNow: 1 });
+    jobs = await openLocalJobs({ run, fabric, inputRoots, settings, s3, startNow: 1 });
   } catch (error) {
     await close();
     throw error;
@@ -73,7 +77,7 @@ export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
       : openStore(parseStoreLocation(location), config.s3.settings),
   ).catch(() => undefined);
   let closing: Promise<void> | undefined;
-  const parts: Parts = { config, machine, planner, jobs };
+  const parts: Parts = { config, fabric, planner, jobs };
   return {
     run: (script, options) => runStatement(parts, script, options),
     close: () => {
@@ -85,7 +89,7 @@ export async function openEmbedded(config: Config): Promise<EmbeddedSession> {
 
 interface Parts {
   readonly config: Config;
-  readonly machine: Machine;
+  readonly fabric: JobFabric;
   readonly planner: LocalPlanner;
   readonly jobs: LocalJobs;
 }
@@ -93,30 +97,36 @@ interface Parts {
 const nothing = async (): Promise<void> => undefined;
 
 async function runStatement(parts: Parts, script: string, options: RunOptions): Promise<QueryResult> {
-  const { config, machine, planner, jobs } = parts;
-  const fabric = localFabric(machine);
+  const { config, fabric, planner, jobs } = parts;
   const planned = await planner.plan(script, {
     timeZone: config.settings.timeZone,
     ...(config.settings.timeoutMs === undefined ? {} : { timeoutMs: config.settings.timeoutMs }),
-    wantsEstimates: (inputBytes, set) =>
-      options.explain || !isSurelyOneTask(inputBytes, fabric, withSettings(config.settings, set)),
+    wantsEstimates: (inputBytes, set) => {
+      const settings = withSettings(config.settings, set);
+      return options.explain || !isSurelyOneTask(inputBytes, fabric.model(settings), settings);
+    },
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   if (planned.kind === 'nothing') return { kind: 'none', release: nothing };
   const settings = withSettings(config.settings, planned.settings);
   checkResultTtl(settings);
-  const { fanout, broadcastLimitBytes, memoryMiB } = settings;
+  const { fanout, broadcastLimitBytes, memoryMiB, shuffleCompression } = settings;
   const graph = distribute(planned.plan, {
     layout: planned.layout,
-    fabric,
-    settings: { fanout, broadcastLimitBytes, ...(memoryMiB === undefined ? {} : { memoryMiB }) },
+    fabric: fabric.model(settings),
+    settings: {
+      fanout,
+      broadcastLimitBytes,
+      ...(memoryMiB === undefined ? {} : { memoryMiB }),
+      ...(shuffleCompression === undefined ? {} : { shuffleCompression }),
+    },
   });
   if (options.explain || planned.kind === 'explain') {
     return { kind: 'text', text: explain(graph), rows: 0, release: nothing };
   }
   checkParquet(graph, options);
   const ended = await jobs.run({ graph, settings, statement: script, ...options });
-  return resultOf(ended, jobs.store, options.resultFormat);
+  return resultOf(ended, options.resultFormat);
 }
 
 /** Results are handed out as they are made, and never kept. */

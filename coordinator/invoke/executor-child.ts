@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
@@ -21,6 +21,8 @@ export interface ExecutorChildOptions {
   readonly deadlineGraceMs: number;
   /** How long after being told to stop it may still answer before it is killed. */
   readonly abortGraceMs: number;
+  /** Files, sockets and pipes it may have open; what the machine allows by default. */
+  readonly fileDescriptors?: number;
 }
 
 /** The task that is under way. */
@@ -29,8 +31,8 @@ interface Request {
   readonly deadlineMs: number;
   readonly memoryMiB: number;
   readonly settle: (outcome: TaskOutcome) => void;
-  /** Why the executor was told to stop or killed, where that was this side's doing. */
-  stopped?: 'overdue' | 'aborted';
+  /** How the task ended, where that was this side's doing. */
+  stopped?: TaskOutcome;
 }
 
 /** Of what a process wrote to stderr the end is kept: a crash speaks last. */
@@ -52,7 +54,7 @@ export class ExecutorChild {
     this.#options = options;
     this.#process = fork(options.entry, [JSON.stringify(options.config)], {
       serialization: 'advanced',
-      execArgv: [...options.execArgv],
+      ...programOf(options),
       env: { ...options.environment },
       // Rows go to the parent's stdout; nothing an executor prints may get among them.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -115,12 +117,12 @@ export class ExecutorChild {
     const id = this.#nextId();
     let patience: NodeJS.Timeout | undefined;
     const abort = () => {
-      this.#stop('aborted');
+      this.#stop(ABORTED);
       this.#send({ kind: 'abort', id });
       patience = setTimeout(() => this.kill(), this.#options.abortGraceMs);
     };
     const leftMs = Math.max(0, task.deadlineMs - Date.now()) + this.#options.deadlineGraceMs;
-    const overdue = setTimeout(() => this.#stop('overdue').kill(), Math.min(leftMs, LONGEST_TIMER_MS));
+    const overdue = setTimeout(() => this.end({ kind: 'timed-out' }), Math.min(leftMs, LONGEST_TIMER_MS));
     try {
       return await new Promise<TaskOutcome>((settle) => {
         const { deadlineMs, memoryMiB } = task;
@@ -137,6 +139,12 @@ export class ExecutorChild {
     }
   }
 
+  /** Ends the process at once; the task it runs, if any, has ended with this outcome, unless it was aborted before. */
+  end(outcome: TaskOutcome): void {
+    this.#stop(outcome);
+    this.kill();
+  }
+
   /** Ends the process at once, whatever it is doing. */
   kill(): void {
     this.#process.kill('SIGKILL');
@@ -148,9 +156,8 @@ export class ExecutorChild {
   }
 
   /** Notes that what happens next to the task is this side's doing; the first reason counts. */
-  #stop(why: 'overdue' | 'aborted'): this {
-    if (this.#request !== undefined) this.#request.stopped ??= why;
-    return this;
+  #stop(outcome: TaskOutcome): void {
+    if (this.#request !== undefined) this.#request.stopped ??= outcome;
   }
 
   /** A request that does not reach the process needs no handling of its own: the channel is closed, and the end is on its way. */
@@ -166,15 +173,14 @@ export class ExecutorChild {
     } else if (reply.kind === 'pong') {
       this.#pings.get(reply.id)?.();
     } else if (reply.id === this.#request?.id) {
-      this.#request.settle(this.#request.stopped === 'aborted' ? ABORTED : outcomeFrom(reply.outcome));
+      this.#request.settle(this.#request.stopped === ABORTED ? ABORTED : outcomeFrom(reply.outcome));
     }
   }
 
   /** What the end of the process means for the task it was running. */
   #outcomeOfEnd(status: number | null, signal: NodeJS.Signals | null): TaskOutcome {
     const stopped = this.#request?.stopped;
-    if (stopped === 'aborted') return ABORTED;
-    if (stopped === 'overdue') return { kind: 'timed-out' };
+    if (stopped !== undefined) return stopped;
     // An executor whose kernel does not give way at the deadline ends itself.
     if (signal === 'SIGKILL' && Date.now() >= (this.#request?.deadlineMs ?? Number.POSITIVE_INFINITY))
       return { kind: 'timed-out' };
@@ -190,6 +196,13 @@ export class ExecutorChild {
 }
 
 const ABORTED: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
+
+/** How the process is started: a limit of open files is taken on by a shell, which then becomes the process. */
+function programOf({ execArgv, fileDescriptors }: ExecutorChildOptions): Pick<ForkOptions, 'execPath' | 'execArgv'> {
+  if (fileDescriptors === undefined) return { execArgv: [...execArgv] };
+  const script = `ulimit -n ${fileDescriptors} && exec "$0" "$@"`;
+  return { execPath: '/bin/sh', execArgv: ['-c', script, process.execPath, ...execArgv] };
+}
 
 /** What V8 says before it ends a process whose heap is full. */
 const HEAP_EXHAUSTED = /heap out of memory/i;

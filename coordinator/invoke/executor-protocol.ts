@@ -28,6 +28,15 @@ export type ExecutorReply =
 /** The exit status by which an executor says that it ended because it had no more memory (`EX_SOFTWARE`, which Node never uses). */
 export const OUT_OF_MEMORY_STATUS = 70;
 
+/** Of what a function has, the part its process may use: the platform kills it when it passes the whole. */
+export const FUNCTION_MEMORY_SHARE = 0.9;
+
+/**
+ * How long before the platform kills a function's process a task must have ended: the time to stop the kernel and to send the outcome. A
+ * task that does not give way in time is killed with its process, which is what the platform does with every function.
+ */
+export const FUNCTION_DEADLINE_MARGIN_MS = 300;
+
 /** Checks a configuration that came from outside. Rejects with `USAGE` naming the field that is wrong. */
 export function parseExecutorConfig(json: string | undefined): ExecutorConfig {
   let value: unknown;

@@ -11,6 +11,12 @@ export interface FunctionFailure {
   readonly log: string;
 }
 
+/** The outcome of a task that is larger than a function takes. `said`: by whoever refused it, a sentence of its own. */
+export function taskTooLarge(sizeBytes: number, said: string): TaskOutcome {
+  const message = `A task of ${sizeBytes} bytes is larger than a function takes. Read fewer files at a time, or merge small ones, so that it names fewer; a smaller fanout leaves fewer objects to read. ${said}`;
+  return { kind: 'failed', code: 'TASK_REFUSED', message, retryable: false, details: { sizeBytes } };
+}
+
 /** Of the log as much goes into a message. */
 const LOG_SHOWN = 1000;
 

@@ -5,12 +5,12 @@ import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
-import { backoffMs, pause } from './backoff.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import type { Invoker } from './invoker.ts';
-import { outcomeOfFailure } from './lambda-failure.ts';
+import { outcomeOfFailure, taskTooLarge } from './lambda-failure.ts';
+import { type TurnOptions, takeTurns } from './take-turns.ts';
 
-export interface LambdaInvokerOptions {
+export interface LambdaInvokerOptions extends TurnOptions {
   /** The name or ARN of the function. */
   readonly functionName: string;
   /** The published version that is invoked; a job records it. */
@@ -24,9 +24,6 @@ export interface LambdaInvokerOptions {
   readonly concurrency: number;
   /** How long after a task's deadline an answer is waited for. */
   readonly deadlineGraceMs?: number;
-  /** How often one attempt is refused for want of room before it is given back as throttled. */
-  readonly throttledTries?: number;
-  readonly random?: () => number;
 }
 
 export interface LambdaInvoker extends Invoker {
@@ -35,8 +32,6 @@ export interface LambdaInvoker extends Invoker {
 }
 
 const DEADLINE_GRACE_MS = 2000;
-const THROTTLED_TRIES = 8;
-const THROTTLED_BACKOFF = { firstMs: 50, longestMs: 2000 };
 const CONNECT_TIMEOUT_MS = 5000;
 /** A call may be silent for minutes; network devices forget silent connections after as little as 350 s. */
 const TCP_KEEP_ALIVE_MS = 30_000;
@@ -110,20 +105,7 @@ async function invokeInTurn(
   } catch (error) {
     return failedOutcome(error);
   }
-  const tries = options.throttledTries ?? THROTTLED_TRIES;
-  for (let refusals = 1; ; refusals += 1) {
-    const place = await gate.enter(limits.signal);
-    if (place === undefined) return limits.outcome();
-    const outcome = await invokeOnce(client, options, payload, limits);
-    if (outcome.kind !== 'throttled') {
-      place.done();
-      return outcome;
-    }
-    place.refused();
-    if (refusals >= tries) return outcome;
-    await pause(backoffMs(THROTTLED_BACKOFF, refusals, (options.random ?? Math.random)()), limits.signal);
-    if (limits.signal.aborted) return limits.outcome();
-  }
+  return await takeTurns(gate, limits, options, () => invokeOnce(client, options, payload, limits));
 }
 
 /** One call. Throttled is only what was not run. */
@@ -165,7 +147,7 @@ function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
   const message = error instanceof Error ? error.message : String(error);
   const status = error instanceof LambdaServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
   if (status === 429) return { kind: 'throttled' };
-  if (status === 413) return refused(`A task of ${sizeBytes} bytes is larger than a function takes: ${message}`);
+  if (status === 413) return taskTooLarge(sizeBytes, message);
   if ((status >= 400 && status < 500) || CREDENTIAL_ERRORS.has(name)) {
     return refused(`Lambda refused an invocation, ${name}: ${message}`);
   }

@@ -1,6 +1,7 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { AttemptId, JobId } from '../../engine/execute/task.ts';
 import { decodeOutcomeMessage } from '../../engine/execute/wire/decode-outcome.ts';
+import { decodeRequestCounts } from '../../engine/execute/wire/decode-requests.ts';
 import { resultFormats } from '../../engine/execute/wire/result-formats.ts';
 import { decodeCount, decodeIdentity, decodeStageGraphMessage, stageId } from '../../engine/plan/wire/decode-stages.ts';
 import { required, tooNew } from '../../engine/plan/wire/faults.ts';
@@ -54,8 +55,15 @@ function decodeRecordMessage(message: volley.JobRecord.$Shape): JobRecord {
       return { kind: 'retry-scheduled', at, stage: stageId(stage), task: task ?? 0, notBefore };
     }
     case 'stageIndexed': {
-      const { stage, key, identity } = message.stageIndexed;
-      return { kind: 'stage-indexed', at, stage: stageId(stage), key: key ?? '', identity: decodeIdentity(identity) };
+      const { stage, key, identity, requests } = message.stageIndexed;
+      return {
+        kind: 'stage-indexed',
+        at,
+        stage: stageId(stage),
+        key: key ?? '',
+        identity: decodeIdentity(identity),
+        requests: decodeRequestCounts(requests),
+      };
     }
     case 'jobRestarted':
       return { kind: 'job-restarted', at, reason: message.jobRestarted.reason ?? '' };

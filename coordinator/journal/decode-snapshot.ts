@@ -1,7 +1,9 @@
 import type { AttemptId } from '../../engine/execute/task.ts';
 import { decodeOutcomeMessage } from '../../engine/execute/wire/decode-outcome.ts';
+import { decodeStoreRequests } from '../../engine/execute/wire/decode-requests.ts';
 import { decodeCount, decodeIdentity } from '../../engine/plan/wire/decode-stages.ts';
 import { invalid, required, tooNew } from '../../engine/plan/wire/faults.ts';
+import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import type { volley } from '../../proto/generated/volley.js';
 import type { FencingToken } from '../scheduler/records.ts';
 import type { JobSnapshot, StageSnapshot } from '../scheduler/snapshot.ts';
@@ -23,6 +25,7 @@ export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot 
     ...(end ? { end: decodeEnd(end) } : {}),
     ...(endedAtMs ? { endedAt: decodeCount(endedAtMs, 'a time') } : {}),
     ...(lateUntilMs ? { lateUntil: decodeCount(lateUntilMs, 'a time') } : {}),
+    requests: decodeStoreRequests(message.requests) ?? NO_STORE_REQUESTS,
   };
 }
 

@@ -1,3 +1,4 @@
+import { encodeRequestCounts } from '../../engine/execute/wire/encode-requests.ts';
 import { resultFormats } from '../../engine/execute/wire/result-formats.ts';
 import { encodeIdentity, encodeStageGraphMessage } from '../../engine/plan/wire/encode-stages.ts';
 import { longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
@@ -44,8 +45,10 @@ function encodeDecision(record: JobRecord): volley.JobRecord.$Properties {
       return { retryScheduled: { stage, task, notBeforeMs: longFromCount(notBefore) } };
     }
     case 'stage-indexed': {
-      const { stage, key, identity } = record;
-      return { stageIndexed: { stage, key, identity: encodeIdentity(identity) } };
+      const { stage, key, identity, requests } = record;
+      return {
+        stageIndexed: { stage, key, identity: encodeIdentity(identity), requests: encodeRequestCounts(requests) },
+      };
     }
     case 'job-restarted':
       return { jobRestarted: { reason: record.reason } };

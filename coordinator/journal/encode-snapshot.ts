@@ -1,3 +1,4 @@
+import { encodeStoreRequests } from '../../engine/execute/wire/encode-requests.ts';
 import { encodeIdentity } from '../../engine/plan/wire/encode-stages.ts';
 import { type Long, longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
 import type { volley } from '../../proto/generated/volley.js';
@@ -18,6 +19,7 @@ export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Prope
     end: snapshot.end === undefined ? null : encodeEnd(snapshot.end),
     endedAtMs: maybeLong(snapshot.endedAt),
     lateUntilMs: maybeLong(snapshot.lateUntil),
+    requests: encodeStoreRequests(snapshot.requests),
   };
 }
 

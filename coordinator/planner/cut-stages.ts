@@ -1,9 +1,18 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
-import type { PlanTable, Split, Stage, StageId, StageOutput, StageScan } from '../../engine/plan/stage.ts';
+import type {
+  PlanTable,
+  ShuffleCompression,
+  Split,
+  Stage,
+  StageId,
+  StageOutput,
+  StageScan,
+} from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
 import type { Fabric } from '../invoke/fabric.ts';
 import { MOST_INDEX_ENTRIES } from './choose-fanout.ts';
+import { combineShuffles } from './combine-shuffles.ts';
 import { type DraftStage, type Fragment, type Placement, taskCountOf } from './fragment.ts';
 import { mergeScanStages } from './merge-scan-stages.ts';
 import { simplifyProjections } from './simplify-projections.ts';
@@ -17,14 +26,23 @@ export function cutStages(
   placement: Placement,
   tables: readonly PlanTable[],
   fabric: Fabric,
+  compression?: ShuffleCompression,
 ): readonly Stage[] {
   const result: DraftStage = {
     relation: root.relation,
     taskCount: taskCountOf(root, placement),
     output: { kind: 'result' },
   };
-  const drafts = mergeScanStages([...placement.stages, result], placement.scans, tables);
-  return drafts.map((draft, index) => finishedStage(draft, index, drafts, placement, fabric));
+  const merged = mergeScanStages([...placement.stages, result], placement.scans, tables);
+  const drafts = combineShuffles(merged, fabric);
+  const stages = drafts.map((draft, index) => finishedStage(draft, index, drafts, placement, fabric));
+  return compression === undefined ? stages : stages.map((stage) => compressed(stage, compression));
+}
+
+/** A result is not a shuffle; combining tasks pass on what is compressed already. */
+function compressed(stage: Stage, shuffleCompression: ShuffleCompression): Stage {
+  const { kind } = stage.output;
+  return kind === 'result' || kind === 'combined' ? stage : { ...stage, shuffleCompression };
 }
 
 function finishedStage(
@@ -72,7 +90,7 @@ function fitted(tasks: readonly (readonly Split[])[], taskCount: number): readon
 }
 
 function checkOutput({ taskCount, output }: DraftStage): void {
-  if (output.kind !== 'hash' || taskCount * output.partitions <= MOST_INDEX_ENTRIES) return;
+  if (output.kind !== 'hash' || taskCount * (output.blocks ?? output.partitions) <= MOST_INDEX_ENTRIES) return;
   throw new FabricError(
     'INVALID_SETTING',
     `The setting fanout cannot be ${output.partitions} for this query: ${taskCount} tasks would each write ${output.partitions} partitions. Set it to at most ${Math.sqrt(MOST_INDEX_ENTRIES)}.`,
@@ -91,9 +109,10 @@ function checkInput(
     throw new RangeError(`Stage ${drafts.indexOf(reader)} reads stage ${input.stage}, which does not come before it.`);
   }
   const fits = {
-    partition: producer.output.kind === 'hash' && producer.output.partitions === reader.taskCount,
+    partition: isPartitioned(producer.output) && producer.output.partitions === reader.taskCount,
     all: producer.output.kind === 'single',
     forward: producer.output.kind === 'single' && producer.taskCount === reader.taskCount,
+    combine: isCombinedBy(producer, reader.output),
   }[input.mode];
   if (!fits) {
     const output: StageOutput['kind'] = producer.output.kind;
@@ -101,6 +120,17 @@ function checkInput(
       `Stage ${drafts.indexOf(reader)} (${reader.taskCount} tasks) reads '${input.mode}' of stage ${input.stage} (${producer.taskCount} tasks, output '${output}').`,
     );
   }
+}
+
+/** Whether tasks can read a partition each: not where a combining stage has yet to come. */
+function isPartitioned(output: StageOutput): output is Extract<StageOutput, { kind: 'hash' | 'combined' }> {
+  return output.kind === 'combined' || (output.kind === 'hash' && output.blocks === undefined);
+}
+
+function isCombinedBy({ taskCount, output }: DraftStage, combined: StageOutput): boolean {
+  if (output.kind !== 'hash' || combined.kind !== 'combined') return false;
+  const { partitions, producers, partitionBlocks } = combined;
+  return output.partitions === partitions && output.blocks === partitionBlocks && taskCount === producers;
 }
 
 function threadsOf(draft: DraftStage, drafts: readonly DraftStage[], readsShuffle: boolean, fabric: Fabric): number {

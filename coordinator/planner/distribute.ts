@@ -1,6 +1,6 @@
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
-import type { Split, StageGraph } from '../../engine/plan/stage.ts';
+import type { ShuffleCompression, Split, StageGraph } from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
 import type { Fabric } from '../invoke/fabric.ts';
 import { chooseFanout, type Fanout, scanTaskCount } from './choose-fanout.ts';
@@ -20,6 +20,7 @@ export interface DistributeSettings {
   /** The most bytes a join side may have to be copied to every task; 0 copies only what cannot be hashed. */
   readonly broadcastLimitBytes: number;
   readonly memoryMiB?: number;
+  readonly shuffleCompression?: ShuffleCompression;
 }
 
 export interface DistributeContext {
@@ -47,7 +48,13 @@ export function distribute(plan: LogicalPlan, context: DistributeContext): Stage
     repartitioned: new Map(),
     copies: new Map(),
   };
-  const stages = cutStages(placeRelation(root, placement), placement, plan.tables, context.fabric);
+  const stages = cutStages(
+    placeRelation(root, placement),
+    placement,
+    plan.tables,
+    context.fabric,
+    context.settings.shuffleCompression,
+  );
   const keyPrefixes = keyPrefixCount(stages, context.fabric);
   const isWhole = stages.length === 1 && stages[0]?.taskCount === 1;
   return {

@@ -47,6 +47,11 @@ function outputText(stage: Stage, readers: readonly number[], names: ColumnNames
       const keys = stage.output.keys.map((key) => expressionText(key, names)).join(', ');
       return `${stage.output.partitions} partitions by hash(${keys}), for ${listed(readers)}`;
     }
+    case 'combined': {
+      const { partitions, producers, producerBlocks, partitionBlocks } = stage.output;
+      const reads = `each from 1 of ${producerBlocks} blocks of ${producers} producers and 1 of ${partitionBlocks} blocks of partitions`;
+      return `${partitions} partitions, combined ${reads}, for ${listed(readers)}`;
+    }
     default:
       return stage.output satisfies never;
   }
@@ -248,6 +253,8 @@ function inputText(input: Extract<Relation, { kind: 'input' }>): string {
       return `all of stage ${input.stage}`;
     case 'forward':
       return `same task of stage ${input.stage}`;
+    case 'combine':
+      return `blocks of partitions of stage ${input.stage}`;
     default:
       return input.mode satisfies never;
   }

@@ -5,6 +5,7 @@ import { decodeFooter } from '../../engine/shuffle/decode-footer.ts';
 import { IN_FLIGHT_BYTES, READS_AT_ONCE, readFooter, readPinned } from '../../engine/shuffle/read-footer.ts';
 import { Gate } from '../../engine/store/gate.ts';
 import type { ListedObject, ObjectStore } from '../../engine/store/object-store.ts';
+import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';
 import type { AdoptedOutput } from '../scheduler/decide.ts';
 import { jobPrefixes, outputKey } from '../scheduler/keys.ts';
@@ -52,7 +53,7 @@ const nothingKnown: TaskStatistics = {
   bytesWritten: 0,
   cpuMs: 0,
   wallMs: 0,
-  storeRequests: 0,
+  requests: NO_STORE_REQUESTS,
 };
 
 type Reads = Pick<ObjectStore, 'get'>;

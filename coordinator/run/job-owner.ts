@@ -1,6 +1,7 @@
 import { asFabricError } from '../../engine/errors.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
+import { metered } from '../../engine/store/metered.ts';
 import { failedOutcome } from '../invoke/failed-outcome.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import { ownershipLost } from '../journal/claim.ts';
@@ -11,7 +12,7 @@ import { retryDelayMs } from '../scheduler/failure.ts';
 import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
-import { buildTask, producersOf } from './build-task.ts';
+import { buildTask, gridOf, producersOf } from './build-task.ts';
 import type { Clock } from './clock.ts';
 import { deleteObjects, type JobStore } from './delete-objects.ts';
 import { type JobProgress, progressOf } from './progress.ts';
@@ -179,14 +180,17 @@ export class JobOwner {
 
   /** Tries as often as a task is tried: a store that is away for a moment must not fail a job of which so much is done. */
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
-    const { store, random } = this.#context;
+    const { random } = this.#context;
+    // Counted by itself, so that its requests can be journaled with it.
+    const store = metered(this.#context.store);
     for (let failures = 1; ; failures += 1) {
       try {
-        const producers = producersOf(stageOf(this.#state, stage));
-        const guard = () => this.#mustHold();
-        const identity = await writeStageIndex(store, key, producers, this.#footers, guard);
+        const state = stageOf(this.#state, stage);
+        const producers = producersOf(state);
+        const options = { grid: gridOf(state.stage), guard: () => this.#mustHold() };
+        const identity = await writeStageIndex(store, key, producers, this.#footers, options);
         for (const object of producers) this.#footers.delete(object.key);
-        return this.#put({ kind: 'index-written', stage, index: { key, identity } });
+        return this.#put({ kind: 'index-written', stage, index: { key, identity }, requests: store.counts() });
       } catch (error) {
         const { code, message, retryable } = asFabricError(error);
         if (!retryable || failures > this.#state.settings.retries || this.#stopping.signal.aborted) {

@@ -1,3 +1,4 @@
+import type { StoreRequests } from '../../engine/store/request-counts.ts';
 import type { JobState, TaskState } from '../scheduler/state.ts';
 import type { TaskList } from '../scheduler/task-list.ts';
 
@@ -17,14 +18,12 @@ export interface JobProgress {
   readonly shuffleRows: number;
   readonly shuffleBytes: number;
   readonly cpuMs: number;
-  readonly storeRequests: number;
+  /** What all its attempts, as far as they told, and its indexes have asked of stores. */
+  readonly requests: StoreRequests;
 }
 
 /** What tasks that have succeeded did. */
-type Figures = Pick<
-  JobProgress,
-  'tasksDone' | 'inputRows' | 'inputBytes' | 'shuffleRows' | 'shuffleBytes' | 'cpuMs' | 'storeRequests'
->;
+type Figures = Pick<JobProgress, 'tasksDone' | 'inputRows' | 'inputBytes' | 'shuffleRows' | 'shuffleBytes' | 'cpuMs'>;
 
 const NO_FIGURES: Figures = {
   tasksDone: 0,
@@ -33,7 +32,6 @@ const NO_FIGURES: Figures = {
   shuffleRows: 0,
   shuffleBytes: 0,
   cpuMs: 0,
-  storeRequests: 0,
 };
 
 /** Figures of lists of tasks and of their chunks, which never change: those that states have in common are added up once. */
@@ -49,6 +47,7 @@ export function progressOf(job: JobState): JobProgress {
     tasksRunning: job.end === undefined ? stages.reduce((total, stage) => total + stage.running, 0) : 0,
     tasksTotal: stages.reduce((total, stage) => total + stage.tasks.length, 0),
     retries: job.retriesUsed,
+    requests: job.requests,
   };
 }
 
@@ -66,7 +65,6 @@ function figuresOfTask(task: TaskState): Figures {
     shuffleRows: statistics.shuffleRowsRead,
     shuffleBytes: statistics.shuffleBytesRead,
     cpuMs: statistics.cpuMs,
-    storeRequests: statistics.storeRequests,
   };
 }
 
@@ -80,7 +78,6 @@ function sum(all: readonly Figures[]): Figures {
     total.shuffleRows += each.shuffleRows;
     total.shuffleBytes += each.shuffleBytes;
     total.cpuMs += each.cpuMs;
-    total.storeRequests += each.storeRequests;
   }
   return total;
 }

@@ -1,6 +1,8 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
+import { type MeteredStore, metered } from '../../engine/store/metered.ts';
+import { addStoreRequests, NO_REQUESTS, type StoreRequests } from '../../engine/store/request-counts.ts';
 import type { Journal } from '../journal/journal.ts';
 import { fold } from '../scheduler/apply.ts';
 import type { JobEvent } from '../scheduler/decide.ts';
@@ -8,7 +10,7 @@ import { mayHaveObjects } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord, JobSettings, JournaledOutput } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import { adoptOutputs } from './adopt-outputs.ts';
-import { deleteJobObjects, type JobStore } from './delete-objects.ts';
+import { deleteJobObjects } from './delete-objects.ts';
 import { JobOwner, type OwnerContext } from './job-owner.ts';
 
 /** A new job: what it computes, and how. */
@@ -36,6 +38,13 @@ export interface EndedJob {
   readonly state: JobState;
   /** The parts of the result in order: inline, or an object in the store. Empty unless the job succeeded. */
   readonly result: readonly JournaledOutput[];
+  /** Where the result's objects are. What is read through it counts among the job's requests. */
+  readonly store: MeteredStore;
+  /**
+   * What was asked of stores for the job by now: by its tasks, for its indexes, and by this owner to hand its result out and to tidy up.
+   * What an attempt asked that was lost is not known, nor how an earlier owner tidied up.
+   */
+  requests(): StoreRequests;
   /**
    * To be called, whatever the job's end, when its result has been read: deletes what is left of it in the store and then in the
    * journal. Until then the job can be asked for and its result be read again.
@@ -52,6 +61,7 @@ export interface EndedJob {
  */
 export async function runJob(options: RunJobOptions): Promise<EndedJob> {
   const { job, graph, settings, statement, journal, clock } = options;
+  const store = metered(options.store);
   const token = options.token ?? (await journal.acquire(job));
   const submitted: JobRecord = {
     kind: 'job-submitted',
@@ -61,8 +71,8 @@ export async function runJob(options: RunJobOptions): Promise<EndedJob> {
     settings,
     ...(statement !== undefined && { statement }),
   };
-  const owner = new JobOwner(fold([submitted]), token, options, [submitted]);
-  return runToEnd(owner, { kind: 'tick' }, job, token, options);
+  const owner = new JobOwner(fold([submitted]), token, { ...options, store }, [submitted]);
+  return runToEnd(owner, { kind: 'tick' }, { job, token, journal, store });
 }
 
 /**
@@ -74,35 +84,38 @@ export async function resumeJob(options: ResumeJobOptions): Promise<EndedJob> {
   if (options.token === undefined && (await journal.read(job)).length === 0) {
     throw new FabricError('UNKNOWN_JOB', `There is no job ${job} in the journal.`);
   }
+  const store = metered(options.store);
   const token = options.token ?? (await journal.acquire(job));
   // Read as the owner: until the token was taken, the one before could still append.
   const state = fold(await journal.read(job));
-  const adopted = await adoptOutputs(state, options.store);
-  const owner = new JobOwner(state, token, options, []);
-  return runToEnd(owner, { kind: 'take-over', renewTimeout, adopted }, job, token, options);
+  const adopted = await adoptOutputs(state, store);
+  const owner = new JobOwner(state, token, { ...options, store }, []);
+  return runToEnd(owner, { kind: 'take-over', renewTimeout, adopted }, { job, token, journal, store });
 }
 
-async function runToEnd(
-  owner: JobOwner,
-  first: JobEvent,
-  job: JobId,
-  token: FencingToken,
-  context: OwnerContext,
-): Promise<EndedJob> {
+interface Owned {
+  readonly job: JobId;
+  readonly token: FencingToken;
+  readonly journal: Journal;
+  readonly store: MeteredStore;
+}
+
+async function runToEnd(owner: JobOwner, first: JobEvent, owned: Owned): Promise<EndedJob> {
   try {
-    return ended(await owner.run(first), token, context);
+    return ended(await owner.run(first), owned);
   } catch (error) {
     // Whoever has the job next need not wait for this claim to run out.
-    await context.journal.release(job, token).catch(() => undefined);
+    await owned.journal.release(owned.job, owned.token).catch(() => undefined);
     throw error;
   }
 }
 
-function ended(state: JobState, token: FencingToken, context: { journal: Journal; store: JobStore }): EndedJob {
-  const { journal, store } = context;
+function ended(state: JobState, { token, journal, store }: Owned): EndedJob {
   return {
     state,
     result: resultParts(state),
+    store,
+    requests: () => addStoreRequests(state.requests, { inputs: NO_REQUESTS, job: store.counts() }),
     async release() {
       if (mayHaveObjects(state)) await deleteJobObjects(store, state, []);
       await journal.remove(state.job, token);

@@ -1,5 +1,11 @@
 import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
-import type { JobRecord, Millis, RecordOf } from './records.ts';
+import {
+  addStoreRequests,
+  NO_REQUESTS,
+  NO_STORE_REQUESTS,
+  type StoreRequests,
+} from '../../engine/store/request-counts.ts';
+import type { JobRecord, JournaledOutcome, Millis, RecordOf } from './records.ts';
 import { restore } from './snapshot.ts';
 import type { JobState, StageState, TaskState } from './state.ts';
 import { runningAttempts, stageWith, taskOf } from './state.ts';
@@ -30,7 +36,7 @@ export function apply(job: JobState | undefined, record: JobRecord): JobState {
     case 'retry-scheduled':
       return retrying(job, record);
     case 'stage-indexed':
-      return withStage(job, record.stage, (stage) => ({
+      return withStage(spent(job, { inputs: NO_REQUESTS, job: record.requests }), record.stage, (stage) => ({
         ...stage,
         index: { key: record.key, identity: record.identity },
       }));
@@ -67,6 +73,7 @@ function submitted(record: RecordOf<'job-submitted'>): JobState {
     attempts: 0,
     retriesUsed: 0,
     restarts: 0,
+    requests: NO_STORE_REQUESTS,
   };
 }
 
@@ -94,13 +101,34 @@ function settled(job: JobState, record: RecordOf<'task-ended'>): JobState {
   const before = taskOf(job, record.stage, record.task);
   if (before.kind !== 'running' || before.attempt !== record.attempt) throw impossible(job, record, before);
   const { outcome, attempt } = record;
+  const after = spent(job, requestsOf(outcome));
   if (outcome.kind !== 'succeeded') {
     const isUnheardOf = outcome.kind === 'lost' || outcome.kind === 'timed-out';
-    const after = isUnheardOf ? withLateWriter(job, before.deadline, record.at) : job;
-    return withTask(after, record, { kind: 'failed', failures: before.failures + 1, outcome });
+    const failed = isUnheardOf ? withLateWriter(after, before.deadline, record.at) : after;
+    return withTask(failed, record, { kind: 'failed', failures: before.failures + 1, outcome });
   }
   const { output, statistics } = outcome;
-  return withTask(job, record, { kind: 'succeeded', failures: before.failures, attempt, output, statistics });
+  return withTask(after, record, { kind: 'succeeded', failures: before.failures, attempt, output, statistics });
+}
+
+/** The job with what somebody asked of stores for it. */
+function spent(job: JobState, requests: StoreRequests | undefined): JobState {
+  return requests === undefined ? job : { ...job, requests: addStoreRequests(job.requests, requests) };
+}
+
+function requestsOf(outcome: JournaledOutcome): StoreRequests | undefined {
+  switch (outcome.kind) {
+    case 'succeeded':
+      return outcome.statistics.requests;
+    case 'failed':
+    case 'timed-out':
+      return outcome.requests;
+    case 'throttled':
+    case 'lost':
+      return undefined;
+    default:
+      return outcome satisfies never;
+  }
 }
 
 function abandoned(job: JobState, record: RecordOf<'attempt-abandoned'>): JobState {

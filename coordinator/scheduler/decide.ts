@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../engine/errors.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
+import type { RequestCounts } from '../../engine/store/request-counts.ts';
 import { apply } from './apply.ts';
 import { failureOf, retryDelayMs, type TaskFailure } from './failure.ts';
 import { attemptId, indexKey, outputKey } from './keys.ts';
@@ -25,7 +26,13 @@ export type JobEvent =
       readonly attempt: AttemptId;
       readonly outcome: TaskOutcome;
     }
-  | { readonly kind: 'index-written'; readonly stage: StageId; readonly index: StageIndex }
+  /** `requests`: what making it has asked of the job's store. */
+  | {
+      readonly kind: 'index-written';
+      readonly stage: StageId;
+      readonly index: StageIndex;
+      readonly requests: RequestCounts;
+    }
   | {
       readonly kind: 'index-failed';
       readonly stage: StageId;
@@ -78,7 +85,7 @@ function react(job: JobState, event: JobEvent, context: DecisionContext): readon
       return settle(job, event, context);
     case 'index-written':
       return awaitsIndex(job, event.stage, event.index.key)
-        ? [{ kind: 'stage-indexed', at: context.now, stage: event.stage, ...event.index }]
+        ? [{ kind: 'stage-indexed', at: context.now, stage: event.stage, ...event.index, requests: event.requests }]
         : [];
     case 'index-failed':
       return awaitsIndex(job, event.stage, event.key) ? indexFailed(job, event, context) : [];

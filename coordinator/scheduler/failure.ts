@@ -58,7 +58,8 @@ export function failureOf(
       return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
     }
     case 'timed-out': {
-      const message = `A task did not end in time ${where}. Raise the timeout, or raise fanout to make tasks smaller.`;
+      const limit = outcome.limit === undefined ? 'in time' : `within ${outcome.limit}`;
+      const message = `A task did not end ${limit} ${where}. Raise the timeout, or raise fanout to make tasks smaller.`;
       return { ...at, retryable: true, error: { code: 'TASK_TIMEOUT', message, details } };
     }
     case 'lost': {

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../../engine/errors.ts';
 import type { AttemptId, JobId, TaskOutcome, TaskOutput } from '../../engine/execute/task.ts';
 import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
+import type { RequestCounts } from '../../engine/store/request-counts.ts';
 import type { JobSnapshot } from './snapshot.ts';
 
 /** A point in time, in ms since the epoch. */
@@ -134,6 +135,8 @@ export type JobRecord =
       readonly stage: StageId;
       readonly key: string;
       readonly identity: ObjectIdentity;
+      /** What making it has asked of the job's store. */
+      readonly requests: RequestCounts;
     }
   /** All outputs are given up and the job starts again from its inputs: one that was journaled is missing or corrupt. */
   | { readonly kind: 'job-restarted'; readonly at: Millis; readonly reason: string }

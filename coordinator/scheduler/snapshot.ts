@@ -1,3 +1,4 @@
+import type { StoreRequests } from '../../engine/store/request-counts.ts';
 import type { FencingToken, JobEnd, Millis } from './records.ts';
 import { type JobState, type StageIndex, type StageState, stageWith } from './state.ts';
 import type { TaskList } from './task-list.ts';
@@ -17,6 +18,7 @@ export interface JobSnapshot {
   readonly attempts: number;
   readonly retriesUsed: number;
   readonly restarts: number;
+  readonly requests: StoreRequests;
   readonly cancelRequestedBy?: string;
   readonly end?: JobEnd;
   readonly endedAt?: Millis;

@@ -1,6 +1,7 @@
 import type { AttemptId, JobId, TaskStatistics } from '../../engine/execute/task.ts';
 import type { Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
+import type { StoreRequests } from '../../engine/store/request-counts.ts';
 import type { FencingToken, JobEnd, JobSettings, JournaledOutcome, JournaledOutput, Millis } from './records.ts';
 import type { TaskList } from './task-list.ts';
 
@@ -66,6 +67,8 @@ export interface JobState {
   readonly retriesUsed: number;
   /** How often the job was started again from its inputs. */
   readonly restarts: number;
+  /** What all its attempts, as far as they told, and its indexes have asked of stores; also those of outputs that were given up. */
+  readonly requests: StoreRequests;
   readonly cancelRequestedBy?: string;
   readonly end?: JobEnd;
   readonly endedAt?: Millis;
@@ -107,7 +110,9 @@ export function isComplete(stage: StageState): boolean {
 
 /** Whether the stage's readers find their parts through an index: it has more than one partition and more than one producer. */
 export function needsIndex(stage: Stage): boolean {
-  return stage.output.kind === 'hash' && stage.output.partitions > 1 && stage.taskCount > 1;
+  const { output, taskCount } = stage;
+  if (output.kind === 'combined') return true;
+  return output.kind === 'hash' && (output.blocks ?? output.partitions) > 1 && taskCount > 1;
 }
 
 /** Whether the stage's output can be read: complete, and indexed where it needs that. */

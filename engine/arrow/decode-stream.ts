@@ -1,4 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
+import { BodyCompressionMethod } from 'apache-arrow/fb/body-compression-method';
+import { CompressionType } from 'apache-arrow/fb/compression-type';
 import { Message } from 'apache-arrow/fb/message';
 import { MessageHeader } from 'apache-arrow/fb/message-header';
 import { MetadataVersion } from 'apache-arrow/fb/metadata-version';
@@ -8,6 +10,7 @@ import { ByteBuffer } from 'flatbuffers';
 import { FabricError } from '../errors.ts';
 import type { ByteRange } from '../store/object-store.ts';
 import type { ArrowBatch, ArrowColumn, ArrowField, ArrowType } from './batch.ts';
+import { decompressBuffer } from './compression.ts';
 import { readSchema } from './decode-schema.ts';
 import { type BufferLayout, bitAt, countZeroBits, layoutOf } from './layout.ts';
 
@@ -22,8 +25,9 @@ export interface ArrowStream {
 
 /**
  * Reads a whole stream without copying values. The bytes are not trusted: all lengths and offsets are checked, and that text is
- * UTF-8, so that whoever follows the buffers stays inside them. Throws `INPUT_INVALID`, whose message begins with `source`, for
- * anything malformed, and for what we neither write nor read: dictionaries, compressed bodies, big-endian, types beyond `ArrowType`.
+ * UTF-8, so that whoever follows the buffers stays inside them. Compressed buffers are unpacked into memory of their own. Throws
+ * `INPUT_INVALID`, whose message begins with `source`, for anything malformed, and for what we neither write nor read: dictionaries,
+ * bodies compressed by anything but LZ4 frames, big-endian, types beyond `ArrowType`.
  */
 export function decodeStream(bytes: Uint8Array, source = 'The Arrow stream'): ArrowStream {
   const reader = readerOf(source, bytes.length);
@@ -183,6 +187,7 @@ interface BatchReader {
   readonly reader: Reader;
   readonly header: RecordBatch;
   readonly body: Uint8Array;
+  readonly isCompressed: boolean;
   node: number;
   buffer: number;
 }
@@ -190,10 +195,10 @@ interface BatchReader {
 function readBatch(reader: Reader, fields: readonly ArrowField[], message: ReceivedMessage): ArrowBatch {
   const header: RecordBatch | null = message.table.header(new RecordBatch());
   if (header === null) throw malformed(reader, 'has a message without its header');
-  if (header.compression() !== null) throw malformed(reader, 'has a compressed body, which is not supported');
   const rows = Number(header.length());
   if (rows < 0 || rows > MAX_ROWS) throw malformed(reader, `has a batch of ${rows} rows`);
-  const batch: BatchReader = { reader, header, body: message.body, node: 0, buffer: 0 };
+  const isCompressed = isCompressedBody(reader, header);
+  const batch: BatchReader = { reader, header, body: message.body, isCompressed, node: 0, buffer: 0 };
   const columns = fields.map((field) => readColumn(batch, field, rows));
   if (columns.some((column) => column.rows !== rows))
     throw malformed(reader, 'has a batch whose columns differ in length');
@@ -201,6 +206,15 @@ function readBatch(reader: Reader, fields: readonly ArrowField[], message: Recei
     throw malformed(reader, 'has a batch with more columns or buffers than its schema');
   }
   return { rows, columns };
+}
+
+function isCompressedBody(reader: Reader, header: RecordBatch): boolean {
+  const compression = header.compression();
+  if (compression === null) return false;
+  const isKnown =
+    compression.codec() === CompressionType.LZ4_FRAME && compression.method() === BodyCompressionMethod.BUFFER;
+  if (!isKnown) throw malformed(reader, 'has a body compressed otherwise than by LZ4 frames, which is not supported');
+  return true;
 }
 
 /** `rows`: how many the batch or the column above needs; a child may hold more. */
@@ -292,7 +306,12 @@ function takeBuffer(batch: BatchReader, field: ArrowField): Uint8Array {
       `has a buffer of column "${field.name}" that lies outside its batch or is not aligned`,
     );
   }
-  return batch.body.subarray(offset, offset + sizeBytes);
+  const bytes = batch.body.subarray(offset, offset + sizeBytes);
+  if (!batch.isCompressed) return bytes;
+  const unpacked = decompressBuffer(bytes);
+  if (unpacked === undefined)
+    throw malformed(batch.reader, `has a buffer of column "${field.name}" that is no LZ4 frame`);
+  return unpacked;
 }
 
 function exactly(batch: BatchReader, field: ArrowField, bytes: Uint8Array, sizeBytes: number): Uint8Array {

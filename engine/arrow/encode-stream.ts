@@ -1,4 +1,7 @@
+import { BodyCompression } from 'apache-arrow/fb/body-compression';
+import { BodyCompressionMethod } from 'apache-arrow/fb/body-compression-method';
 import { Buffer as BufferEntry } from 'apache-arrow/fb/buffer';
+import { CompressionType } from 'apache-arrow/fb/compression-type';
 import { FieldNode } from 'apache-arrow/fb/field-node';
 import { Message } from 'apache-arrow/fb/message';
 import { MessageHeader } from 'apache-arrow/fb/message-header';
@@ -7,6 +10,7 @@ import { RecordBatch } from 'apache-arrow/fb/record-batch';
 import { Builder, type Offset } from 'flatbuffers';
 import { FabricError } from '../errors.ts';
 import type { ArrowBatch, ArrowColumn, ArrowField } from './batch.ts';
+import { type BodyCodec, compressBuffer } from './compression.ts';
 import { writeSchema } from './encode-schema.ts';
 import { type BufferLayout, countZeroBits, int32View, layoutOf } from './layout.ts';
 
@@ -26,10 +30,14 @@ function aligned(sizeBytes: number): number {
   return Math.ceil(sizeBytes / ALIGNMENT) * ALIGNMENT;
 }
 
-/** A whole stream: schema, batches, end. Parts to be written one after another; they are views over the batches' memory. */
-export function* encodeStream(fields: readonly ArrowField[], batches: Iterable<ArrowBatch>): Generator<Uint8Array> {
+/** A whole stream: schema, batches, end. Parts to be written one after another; uncompressed ones are views over the batches' memory. */
+export function* encodeStream(
+  fields: readonly ArrowField[],
+  batches: Iterable<ArrowBatch>,
+  codec?: BodyCodec,
+): Generator<Uint8Array> {
   yield encodeSchemaMessage(fields);
-  for (const batch of batches) yield* encodeBatchMessage(fields, batch);
+  for (const batch of batches) yield* encodeBatchMessage(fields, batch, codec);
   yield END_OF_STREAM;
 }
 
@@ -52,17 +60,21 @@ export function encodeSchemaMessage(fields: readonly ArrowField[]): Uint8Array {
 }
 
 /**
- * One record batch as parts to be written one after another; the parts after the first are views over the batch's memory or padding.
- * Throws `INTERNAL` where a column is not laid out as its field says.
+ * One record batch as parts to be written one after another; the parts after the first are views over the batch's memory (with `codec`
+ * memory of their own) or padding. Throws `INTERNAL` where a column is not laid out as its field says.
  */
-export function encodeBatchMessage(fields: readonly ArrowField[], batch: ArrowBatch): readonly Uint8Array[] {
+export function encodeBatchMessage(
+  fields: readonly ArrowField[],
+  batch: ArrowBatch,
+  codec?: BodyCodec,
+): readonly Uint8Array[] {
   if (batch.columns.length !== fields.length) {
     throw new FabricError(
       'INTERNAL',
       `A batch of ${batch.columns.length} columns does not fit ${fields.length} fields`,
     );
   }
-  const body: Body = { nodes: [], buffers: [], parts: [], sizeBytes: 0 };
+  const body: Body = { codec, nodes: [], buffers: [], parts: [], sizeBytes: 0 };
   for (const [at, field] of fields.entries()) addColumn(body, field, batch.columns[at], batch.rows);
   const builder = new Builder(256 + 16 * (body.nodes.length + body.buffers.length));
   const header = writeRecordBatch(builder, batch.rows, body);
@@ -71,6 +83,7 @@ export function encodeBatchMessage(fields: readonly ArrowField[], batch: ArrowBa
 
 /** A record batch's body as it grows. */
 interface Body {
+  readonly codec: BodyCodec | undefined;
   readonly nodes: { readonly rows: number; readonly nulls: number }[];
   readonly buffers: { readonly offset: number; readonly sizeBytes: number }[];
   readonly parts: Uint8Array[];
@@ -157,7 +170,8 @@ function bufferOf(field: ArrowField, column: ArrowColumn, at: number, sizeBytes:
   return buffer.subarray(0, sizeBytes);
 }
 
-function addBuffer(body: Body, bytes: Uint8Array): void {
+function addBuffer(body: Body, plain: Uint8Array): void {
+  const bytes = body.codec === undefined ? plain : compressBuffer(plain);
   body.buffers.push({ offset: body.sizeBytes, sizeBytes: bytes.length });
   if (bytes.length === 0) return;
   const padded = aligned(bytes.length);
@@ -178,10 +192,15 @@ function writeRecordBatch(builder: Builder, rows: number, body: Body): Offset {
     BufferEntry.createBuffer(builder, BigInt(buffer.offset), BigInt(buffer.sizeBytes));
   }
   const buffers = builder.endVector();
+  const compression =
+    body.codec === undefined
+      ? undefined
+      : BodyCompression.createBodyCompression(builder, CompressionType.LZ4_FRAME, BodyCompressionMethod.BUFFER);
   RecordBatch.startRecordBatch(builder);
   RecordBatch.addLength(builder, BigInt(rows));
   RecordBatch.addNodes(builder, nodes);
   RecordBatch.addBuffers(builder, buffers);
+  if (compression !== undefined) RecordBatch.addCompression(builder, compression);
   return RecordBatch.endRecordBatch(builder);
 }
 

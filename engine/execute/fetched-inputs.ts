@@ -10,6 +10,7 @@ import { type PlacedBytes, type SparseFileRequest, writeSparseFile } from '../sc
 import { isErrno, isSystemError } from '../store/file-errors.ts';
 import type { Gate } from '../store/gate.ts';
 import type { ByteRange, ObjectStore } from '../store/object-store.ts';
+import { scratchFull } from './scratch-full.ts';
 
 /** Where the input files are whose location begins with `prefix`: the rest of the location is the key. */
 export interface InputStore {
@@ -45,8 +46,8 @@ export interface FetchContext {
   readonly gate: Gate;
   /** Whether nobody wants the files any more. */
   readonly isStopped: () => boolean;
-  /** What was asked of the stores so far. */
-  readonly count: { requests: number; bytes: number };
+  /** What came from the stores so far. */
+  readonly count: { bytes: number };
 }
 
 /**
@@ -72,7 +73,7 @@ export async function fetchInput(request: FetchRequest, context: FetchContext): 
     throw isSystemError(error) ? scratchFailure(error, location) : error;
   }
   // Where all was known already, nothing else has looked whether the file is still the same.
-  if (!isRead) await checkIdentity(request, context);
+  if (!isRead) await checkIdentity(request);
 }
 
 type Needed = Pick<SparseFileRequest, 'ranges' | 'known' | 'standIns'>;
@@ -129,7 +130,6 @@ async function readRange(
 ): Promise<Uint8Array> {
   const { location, identity } = file;
   if (isStopped()) throw new FabricError('CANCELLED', `The file ${location} is not wanted any more`);
-  count.requests += 1;
   try {
     const bytes = await store.get(key, range, identity);
     count.bytes += bytes.length;
@@ -139,9 +139,8 @@ async function readRange(
   }
 }
 
-async function checkIdentity({ file, store, key }: FetchRequest, { count }: FetchContext): Promise<void> {
+async function checkIdentity({ file, store, key }: FetchRequest): Promise<void> {
   const { location, identity } = file;
-  count.requests += 1;
   const found = await store.head(key).catch((error) => {
     throw inputFailure(error, location);
   });
@@ -154,8 +153,7 @@ function scratchFailure(error: unknown, location: string): FabricError {
   const reason = isErrno(error, 'EMFILE', 'ENFILE')
     ? 'too many files are open'
     : 'its scratch folder cannot be written';
-  const message = isFull
-    ? `The executor has no room on its disk for what the task reads of ${location}. Give it more, or cut the work finer (setting fanout).`
-    : `The executor cannot keep what the task reads of ${location}: ${reason}.`;
-  return new FabricError('STORE_FAILED', message, { retryable: !isFull, cause: error, details: { location } });
+  if (isFull) return scratchFull({ reason: `It was full while ${location} was fetched.`, cause: error });
+  const message = `The executor cannot keep what the task reads of ${location}: ${reason}.`;
+  return new FabricError('STORE_FAILED', message, { retryable: true, cause: error, details: { location } });
 }

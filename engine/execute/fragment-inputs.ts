@@ -35,7 +35,6 @@ export interface FetchedInputs {
   readonly inputs: readonly KernelInput[];
   readonly rows: number;
   readonly bytes: number;
-  readonly requests: number;
 }
 
 /** Fetches the task's part of all inputs of its fragment. Rejects as `fetchPartition` does. `isStopped`: whether nobody waits for them any more. */
@@ -55,7 +54,6 @@ export async function fetchInputs(store: ObjectStore, task: Task, isStopped: () 
     inputs,
     rows: sum(partitions.map(({ rows }) => rows)),
     bytes: sum(partitions.map(({ bytes }) => bytes)),
-    requests: sum(partitions.map(({ requests }) => requests)),
   };
 }
 

@@ -40,19 +40,19 @@ export function outputSql(fragment: string, task: Task, context: OutputContext):
     root.types.length === 0 ? [ROW_SQL] : root.types.map((type, index) => writeSql(type, columns[index] ?? ''));
   switch (output.kind) {
     case 'single':
-      return { sql: `SELECT ${written.join(', ')} ${from}`, output: shuffle(task, 1, context, false) };
+      return { sql: `SELECT ${written.join(', ')} ${from}`, output: shuffle(task, { partitions: 1 }, context, false) };
     case 'hash': {
       if (output.keys.length === 0 || output.partitions === 1) {
         return {
           sql: `SELECT ${written.join(', ')} ${from}`,
-          output: shuffle(task, output.partitions, context, false),
+          output: shuffle(task, output, context, false),
         };
       }
       const keys = output.keys.map((key) => context.render(key, columns));
       const partition = `CAST(hash(${keys.join(', ')}) % ${output.partitions} AS UINTEGER)`;
       return {
         sql: `SELECT ${[...written, partition].join(', ')} ${from}`,
-        output: shuffle(task, output.partitions, context, true),
+        output: shuffle(task, output, context, true),
       };
     }
     case 'result':
@@ -65,6 +65,8 @@ export function outputSql(fragment: string, task: Task, context: OutputContext):
       return task.resultFormat === 'parquet'
         ? parquetFile(columns, from, task, context)
         : arrowStream(written, from, task);
+    case 'combined':
+      throw new FabricError('INTERNAL', 'a combining stage has nothing to compute');
     default:
       return output satisfies never;
   }
@@ -101,11 +103,18 @@ function parquetSql(type: DataType, column: string): string {
   }
 }
 
-function shuffle(task: Task, partitions: number, context: OutputContext, numbered: boolean): KernelOutput {
+function shuffle(
+  task: Task,
+  { partitions, blocks }: { readonly partitions: number; readonly blocks?: number },
+  context: OutputContext,
+  numbered: boolean,
+): KernelOutput {
   return {
     kind: 'shuffle',
     fields: shuffleFields(task.stage.root.types),
     partitions,
+    ...(blocks === undefined ? {} : { blocks }),
+    ...(task.stage.shuffleCompression === undefined ? {} : { codec: task.stage.shuffleCompression }),
     numbered,
     memoryLimitBytes: context.memoryLimitBytes,
     spillDirectory: context.scratch,

@@ -33,11 +33,10 @@ export interface OpenOptions {
   readonly isStopped: () => boolean;
 }
 
-/** A task's files, ready to be read, and what that took of stores. `inputBytes`: fetched, or to be read in place. */
+/** A task's files, ready to be read. `inputBytes`: fetched, or to be read in place. */
 export interface OpenedInputs {
   readonly tables: readonly TableInput[];
   readonly inputBytes: number;
-  readonly requests: number;
 }
 
 /** Files opened, and reads of stores in flight, at once. */
@@ -52,7 +51,7 @@ export async function openInputs(task: Task, sources: InputSources, options: Ope
   const wanted = wantedFiles(task, splits);
   // A folder of its own: a fetch that was given up may still be at work when the next task begins.
   const folder = sources.stores.length > 0 ? await mkdtemp(`${options.scratch}/inputs-`) : options.scratch;
-  const count = { requests: 0, bytes: 0 };
+  const count = { bytes: 0 };
   let failure: { readonly error: unknown } | undefined;
   const context: FetchContext = {
     footers: sources.footers,
@@ -82,7 +81,7 @@ export async function openInputs(task: Task, sources: InputSources, options: Ope
   }));
   const inPlace = tables.flatMap(({ reads }) => reads.filter(({ input }) => input.origin.kind === 'in-place'));
   const inputBytes = inPlace.reduce((sum, { split }) => sum + split.sizeBytes, count.bytes);
-  return { tables, inputBytes, requests: count.requests };
+  return { tables, inputBytes };
 }
 
 interface TableSplits {

@@ -2,12 +2,15 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { bindInterrupt } from '../duckdb/kernel/interrupt.ts';
 import { FooterCache } from '../scan/footer-cache.ts';
 import { allowRoots } from '../scan/locations.ts';
+import { type MeteredStore, metered } from '../store/metered.ts';
 import type { ObjectStore } from '../store/object-store.ts';
+import { addCounts, NO_REQUESTS, type StoreRequests, totalRequests } from '../store/request-counts.ts';
 import type { InputStore } from './fetched-inputs.ts';
 import { fetchInputs } from './fragment-inputs.ts';
 import { fragmentSql } from './fragment-sql.ts';
 import { readsHollowFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { type InputSources, openInputs } from './open-inputs.ts';
+import { runCombine } from './run-combine.ts';
 import type { Task, TaskOutcome, TaskStatistics } from './task.ts';
 import { giveUp, outcomeOf } from './task-outcome.ts';
 import { type Watch, watchTask } from './watch.ts';
@@ -53,6 +56,8 @@ const DUCKDB_PART = 0.7;
 const OUTPUT_PART = 0.15;
 /** Files are fetched before an output begins, so that reads in flight may hold what it will. */
 const FETCH_PART = OUTPUT_PART;
+/** A combining task runs nothing in DuckDB. */
+const COMBINE_PART = 0.5;
 const FOOTER_CACHE_BYTES = 8 << 20;
 const MIB = 1 << 20;
 const GRACE_MS = 2_000;
@@ -105,38 +110,71 @@ async function runWatched(runner: Runner, task: Task, signal: AbortSignal): Prom
   });
   const scratch = `${options.scratch}/task`;
   const files: TableInput[] = [];
+  const stores = meterStores(runner);
   try {
     await mkdir(scratch, { recursive: true });
-    return await runSteps(runner, task, watch, scratch, files);
+    if (task.stage.output.kind === 'combined') {
+      const memoryLimitBytes = memoryMiB * COMBINE_PART * MIB;
+      return await runCombine(task, task.stage.output, { store: stores.job, watch, scratch, memoryLimitBytes });
+    }
+    return await runSteps(runner, task, { watch, scratch, files, stores });
   } catch (error) {
     const rerun = (part: Task, tables: readonly TableInput[]) => runForNothing(runner, part, tables);
-    return await outcomeOf(error, { task, watch, files, memoryMiB, scratch: options.scratch, rerun });
+    const outcome = await outcomeOf(error, { task, watch, files, memoryMiB, scratch: options.scratch, rerun });
+    return withRequests(outcome, requestsOf(stores));
   } finally {
     watch.end();
     await rm(scratch, { recursive: true, force: true });
   }
 }
 
-/** A task from its message to its outcome. `files` is filled for the sake of whoever has to explain an error. */
-async function runSteps(
-  runner: Runner,
-  task: Task,
-  watch: Watch,
-  scratch: string,
-  files: TableInput[],
-): Promise<TaskOutcome> {
+/** A task's own view of the stores, which counts what just it asks. */
+interface TaskStores {
+  readonly job: MeteredStore;
+  readonly inputs: readonly (InputStore & { readonly store: MeteredStore })[];
+}
+
+function meterStores({ options, sources }: Runner): TaskStores {
+  const inputs = sources.stores.map((source) => ({ ...source, store: metered(source.store) }));
+  return { job: metered(options.store), inputs };
+}
+
+function requestsOf({ job, inputs }: TaskStores): StoreRequests {
+  return { inputs: inputs.map(({ store }) => store.counts()).reduce(addCounts, NO_REQUESTS), job: job.counts() };
+}
+
+/** The outcome of a broken attempt with what it had asked for: that is paid for too. */
+function withRequests(outcome: TaskOutcome, requests: StoreRequests): TaskOutcome {
+  if (outcome.kind !== 'failed' && outcome.kind !== 'timed-out') return outcome;
+  return totalRequests(addCounts(requests.inputs, requests.job)) === 0 ? outcome : { ...outcome, requests };
+}
+
+/** What the steps of one task work with. `files` is filled for the sake of whoever has to explain an error. */
+interface Attempt {
+  readonly watch: Watch;
+  readonly scratch: string;
+  readonly files: TableInput[];
+  readonly stores: TaskStores;
+}
+
+/** A task from its message to its outcome. */
+async function runSteps(runner: Runner, task: Task, { watch, scratch, files, stores }: Attempt): Promise<TaskOutcome> {
   const startMs = performance.now();
   const startCpu = process.cpuUsage();
   const { options, kernel } = runner;
-  const { store } = options;
+  const store = stores.job;
   const memoryMiB = memoryOf(task, options);
 
   const isStopped = () => watch.cause !== undefined;
-  const opening = openInputs(task, runner.sources, {
-    scratch,
-    maxBytesInFlight: memoryMiB * FETCH_PART * MIB,
-    isStopped,
-  });
+  const opening = openInputs(
+    task,
+    { ...runner.sources, stores: stores.inputs },
+    {
+      scratch,
+      maxBytesInFlight: memoryMiB * FETCH_PART * MIB,
+      isStopped,
+    },
+  );
   const opened = await Promise.race([opening, watch.stopped]);
   files.push(...opened.tables);
   const fetched = await Promise.race([fetchInputs(store, task, isStopped), watch.stopped]);
@@ -155,7 +193,7 @@ async function runSteps(
     bytesWritten: written.sizeBytes,
     cpuMs: (cpu.user + cpu.system) / 1000,
     wallMs: performance.now() - startMs,
-    storeRequests: opened.requests + fetched.requests + (written.output.kind === 'object' ? 1 : 0),
+    requests: requestsOf(stores),
   };
   return { kind: 'succeeded', output: written.output, statistics };
 }

@@ -4,6 +4,7 @@ import { endProcess, MEMORY_EXIT_CODE } from './end-process.ts';
 import { findFailingFile, type Rerun } from './failing-file.ts';
 import { type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { outOfMemory } from './out-of-memory.ts';
+import { scratchFull } from './scratch-full.ts';
 import type { Task, TaskOutcome } from './task.ts';
 import { type StopCause, Stopped, type Watch } from './watch.ts';
 
@@ -67,6 +68,9 @@ function failed({ code, message, retryable, details }: FabricError): TaskOutcome
   return { kind: 'failed', code, message, retryable, details };
 }
 
+/** What the system says of a disk that is full, and DuckDB of it. The object store is not DuckDB's to write. */
+const NO_SPACE = /No space left on device|Disk quota exceeded/;
+
 /** DuckDB's errors that say something about a task's rows, and so about its files. */
 const isAboutRows = ({ type }: DuckdbError): boolean =>
   !['permission', 'interrupt', 'internal', 'fatal'].includes(type);
@@ -79,6 +83,7 @@ async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<Fabr
   } catch (changed) {
     return asFabricError(changed);
   }
+  if (NO_SPACE.test(error.message)) return scratchFull({ reason: reasonOf(error, scratch), cause: error });
   if (error.type === 'out of memory') {
     return outOfMemory(memoryMiB, { reason: reasonOf(error, scratch), cause: error });
   }

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { PlanTable, Split, Stage } from '../plan/stage.ts';
 import type { ObjectIdentity } from '../store/object-store.ts';
+import type { StoreRequests } from '../store/request-counts.ts';
 
 export type JobId = string & { readonly __brand: 'JobId' };
 /** `{fencing token}-{n}`: stands in every key the attempt writes. */
@@ -18,6 +19,17 @@ export interface TaskInput {
   readonly producers: readonly ProducedObject[];
   /** The stage's shuffle index object; absent where there is a single producer or nothing to index. */
   readonly index?: { readonly key: string; readonly identity: ObjectIdentity };
+  /** Absent: `producers` are all tasks of the stage, and each object holds all partitions. */
+  readonly slice?: InputSlice;
+}
+
+/** What of a stage's output a task is told of, where a shuffle has two levels. */
+export interface InputSlice {
+  /** The place of the first of `producers` in a row of the index, and how many entries a row has. */
+  readonly firstProducer: number;
+  readonly rowProducers: number;
+  /** The number of the first partition that the objects hold. */
+  readonly firstPartition: number;
 }
 
 /** Everything an executor gets to run one attempt of one task. */
@@ -55,7 +67,7 @@ export interface TaskStatistics {
   readonly bytesWritten: number;
   readonly cpuMs: number;
   readonly wallMs: number;
-  readonly storeRequests: number;
+  readonly requests: StoreRequests;
 }
 
 /**
@@ -83,8 +95,11 @@ export type TaskOutcome =
       readonly message: string;
       readonly retryable: boolean;
       readonly details: ErrorDetails;
+      /** What it had asked of stores; absent where that is nothing, or not known. */
+      readonly requests?: StoreRequests;
     }
   | { readonly kind: 'throttled' }
-  | { readonly kind: 'timed-out' }
+  /** `limit`: what had passed, where it was not the attempt's own deadline. `requests` as of a failed one. */
+  | { readonly kind: 'timed-out'; readonly limit?: string; readonly requests?: StoreRequests }
   /** The executor vanished: killed, crashed, connection lost. */
   | { readonly kind: 'lost'; readonly message: string };

@@ -1,4 +1,5 @@
 import type { ArrowField } from '../arrow/batch.ts';
+import type { BodyCodec } from '../arrow/compression.ts';
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
 
 /** What the kernel worker is started with (its `workerData`). */
@@ -19,6 +20,9 @@ export type KernelOutput =
       readonly kind: 'shuffle';
       readonly fields: readonly ArrowField[];
       readonly partitions: number;
+      /** As in `PartitionWriterOptions`. */
+      readonly blocks?: number;
+      readonly codec?: BodyCodec;
       readonly numbered: boolean;
       readonly memoryLimitBytes: number;
       readonly spillDirectory: string;

@@ -214,14 +214,18 @@ export type Relation = Operator &
     | { readonly kind: 'shared'; readonly id: SharedId }
     /**
      * Physical: the output of another stage. `partition`: task t reads partition t of every producer's output;
-     * `all`: every task reads all of it (broadcast or gathered; one partition); `forward`: task t reads what producer task t wrote.
+     * `all`: every task reads all of it (broadcast or gathered; one partition); `forward`: task t reads what producer task t wrote;
+     * `combine`: task t reads its block of partitions of its block of producers, as `blocks.ts` has them.
      */
     | {
         readonly kind: 'input';
         readonly stage: number;
-        readonly mode: 'partition' | 'all' | 'forward';
+        readonly mode: InputMode;
       }
   );
+
+/** How a task reads the output of another stage. */
+export type InputMode = 'partition' | 'all' | 'forward' | 'combine';
 
 /** The relations a relation reads directly. */
 export function inputsOf(relation: Relation): readonly Relation[] {

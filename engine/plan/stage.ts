@@ -1,4 +1,5 @@
 import type { ObjectIdentity } from '../store/object-store.ts';
+import type { CombineGrid } from './blocks.ts';
 import type { Expression } from './expression.ts';
 import type { Relation } from './relation.ts';
 import type { DataType } from './types.ts';
@@ -35,8 +36,15 @@ export interface Split {
 
 /** How the output of a stage is laid out for its readers. */
 export type StageOutput =
-  /** Rows go to partition `hash(keys) % partitions`. No keys: everything to partition 0. */
-  | { readonly kind: 'hash'; readonly keys: readonly Expression[]; readonly partitions: number }
+  /** Rows go to partition `hash(keys) % partitions`. No keys: everything to partition 0. `blocks`: runs of partitions that combiners read at once. */
+  | {
+      readonly kind: 'hash';
+      readonly keys: readonly Expression[];
+      readonly partitions: number;
+      readonly blocks?: number;
+    }
+  /** The partitions of the stage that the only input, of mode `combine`, reads: those of all its `producers` in a block in one object. */
+  | ({ readonly kind: 'combined'; readonly partitions: number; readonly producers: number } & CombineGrid)
   /** One partition, read by whoever has an input of mode `all` or `forward`. */
   | { readonly kind: 'single' }
   /** The rows of the query. */
@@ -50,6 +58,9 @@ export interface StageScan {
   readonly tasks: readonly (readonly Split[])[];
 }
 
+/** LZ4 frames, as Arrow's `LZ4_FRAME`. */
+export type ShuffleCompression = 'lz4';
+
 /** A fragment of a plan that `taskCount` tasks run, each on its part of the inputs. */
 export interface Stage {
   readonly id: StageId;
@@ -61,6 +72,8 @@ export interface Stage {
   readonly dependsOn: readonly StageId[];
   /** Threads one task may use. Fragments that read shuffles run on one. */
   readonly threads: number;
+  /** How the Arrow bodies of its shuffle output are compressed; absent: not at all. Readers find it in the bodies. */
+  readonly shuffleCompression?: ShuffleCompression;
 }
 
 /** A whole query, planned: what a job runs. Stages are in an order in which they could run one after another; the last gives the result. */

@@ -1,5 +1,6 @@
 import { crc32 } from 'node:zlib';
 import {
+  BLOCKS_FLAG,
   ENTRY_BYTES,
   FOOTER_HEADER_BYTES,
   FOOTER_MAGIC,
@@ -9,13 +10,14 @@ import {
   writeRange,
 } from './object-layout.ts';
 
-/** The footer of a shuffle object, with its tail: the last bytes of the object. */
-export function encodeFooter(partitions: readonly PartitionRange[]): Uint8Array {
+/** The footer of a shuffle object, with its tail: the last bytes of the object. `areBlocks`: each is a shuffle object of its own. */
+export function encodeFooter(partitions: readonly PartitionRange[], areBlocks = false): Uint8Array {
   const tail = FOOTER_HEADER_BYTES + partitions.length * ENTRY_BYTES;
   const footer = new Uint8Array(tail + FOOTER_TAIL_BYTES);
   const view = new DataView(footer.buffer);
   view.setUint32(0, FOOTER_MAGIC, true);
   view.setUint16(4, FORMAT_VERSION, true);
+  view.setUint16(6, areBlocks ? BLOCKS_FLAG : 0, true);
   view.setUint32(8, partitions.length, true);
   view.setUint32(12, ENTRY_BYTES, true);
   for (const [at, range] of partitions.entries()) writeRange(view, FOOTER_HEADER_BYTES + at * ENTRY_BYTES, range);

@@ -1,9 +1,17 @@
 import { crc32 } from 'node:zlib';
 import { FabricError } from '../errors.ts';
 import type { TaskInput } from '../execute/task.ts';
+import type { CombineGrid } from '../plan/blocks.ts';
 import type { ByteRange } from '../store/object-store.ts';
-import { decodeFooter, lost } from './decode-footer.ts';
-import { ENTRY_BYTES, FORMAT_VERSION, type PartitionRange, readRange, writeRange } from './object-layout.ts';
+import { checkFooter, lost } from './decode-footer.ts';
+import {
+  ENTRY_BYTES,
+  FOOTER_HEADER_BYTES,
+  FORMAT_VERSION,
+  type PartitionRange,
+  RANGE_BYTES,
+  readRange,
+} from './object-layout.ts';
 
 /**
  * The shuffle index of a stage: the footers of its producers' objects, transposed, so that the reader of partition r finds all it
@@ -17,33 +25,53 @@ const INDEX_MAGIC = 0x4948_5356; // "VSHI"
 const HEADER_BYTES = 16;
 const ROW_TAIL_BYTES = 8;
 
-/** The index object of a stage, from its producers' footers in task order. Throws `SHUFFLE_LOST` where a footer is corrupt. */
-export function encodeIndex(footers: readonly Uint8Array[]): Uint8Array {
-  const producers = footers.map((footer, task) => decodeFooter(footer, `of task ${task}`));
-  const partitions = producers[0]?.length ?? 0;
-  if (producers.some((ranges) => ranges.length !== partitions)) {
-    throw new FabricError('INTERNAL', 'The tasks of one stage wrote different numbers of partitions');
-  }
-  const header = encodeHeader(producers.length, partitions);
-  const rowBytes = sizeOfRow(producers.length);
+/**
+ * The index object of a stage, from its producers' footers in task order. With a grid they are combiners: a row then has an entry for each
+ * block of producers, and the footers of a block of partitions make its rows. Entries are copied as bytes: a large stage has millions.
+ * Throws `SHUFFLE_LOST` where a footer is corrupt.
+ */
+export function encodeIndex(footers: readonly Uint8Array[], grid?: CombineGrid): Uint8Array {
+  const rowBlocks = grid?.partitionBlocks ?? 1;
+  const producers = footers.length / rowBlocks;
+  const starts = rowStarts(footers.slice(0, rowBlocks));
+  const partitions = starts.at(-1) ?? 0;
+  const header = encodeHeader(producers, partitions);
+  const rowBytes = sizeOfRow(producers);
   const index = new Uint8Array(HEADER_BYTES + partitions * rowBytes);
-  const view = new DataView(index.buffer);
   index.set(header);
+  for (const [task, footer] of footers.entries()) {
+    const { view, count, stride } = checkFooter(footer, `of task ${task}`);
+    const firstRow = starts[task % rowBlocks] ?? 0;
+    if (count !== (starts[(task % rowBlocks) + 1] ?? 0) - firstRow) {
+      throw new FabricError('INTERNAL', 'The tasks of one stage wrote different numbers of partitions');
+    }
+    const column = HEADER_BYTES + Math.floor(task / rowBlocks) * ENTRY_BYTES;
+    for (let at = 0; at < count; at++) {
+      const entry = view.byteOffset + FOOTER_HEADER_BYTES + at * stride;
+      index.set(new Uint8Array(view.buffer, entry, RANGE_BYTES), column + (firstRow + at) * rowBytes);
+    }
+  }
+  const view = new DataView(index.buffer);
   for (let partition = 0; partition < partitions; partition++) {
     const start = HEADER_BYTES + partition * rowBytes;
-    for (const [at, ranges] of producers.entries()) {
-      const range = ranges[partition];
-      if (range !== undefined) writeRange(view, start + at * ENTRY_BYTES, range);
-    }
     const tail = start + rowBytes - ROW_TAIL_BYTES;
     view.setUint32(tail, checksumOf(header, partition, index.subarray(start, tail)), true);
   }
   return index;
 }
 
+/** Which row of the index each footer's first partition is, and behind the last how many rows there are. */
+function rowStarts(footers: readonly Uint8Array[]): readonly number[] {
+  const starts = [0];
+  for (const [task, footer] of footers.entries()) {
+    starts.push((starts.at(-1) ?? 0) + checkFooter(footer, `of task ${task}`).count);
+  }
+  return starts;
+}
+
 /**
- * The partition's row of an index: where it is in each of the stage's objects, in task order. Calls `get` once, with the range of the index to read.
- * Throws `SHUFFLE_LOST` where the index is corrupt, or is not one of `producers` producers.
+ * The partition's row of an index: where it is in each of the stage's objects, in task order; of combiners, in each that has it. Calls
+ * `get` once, with the range of the index to read. Throws `SHUFFLE_LOST` where the index is corrupt, or is not one of `producers` producers.
  */
 export async function readIndexRow(
   get: (range: ByteRange) => Promise<Uint8Array>,

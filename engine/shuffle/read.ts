@@ -1,10 +1,11 @@
 import { crc32 } from 'node:zlib';
 import { FabricError } from '../errors.ts';
 import type { ProducedObject, TaskInput } from '../execute/task.ts';
+import type { InputMode } from '../plan/relation.ts';
 import { Gate } from '../store/gate.ts';
 import type { ByteRange, ObjectStore } from '../store/object-store.ts';
 import { settleAll } from '../store/settle-all.ts';
-import { decodeFooter, lost } from './decode-footer.ts';
+import { decodeFooter, footerBytes, lost } from './decode-footer.ts';
 import { readIndexRow } from './index.ts';
 import type { PartitionRange } from './object-layout.ts';
 import {
@@ -26,9 +27,9 @@ const READ_BYTES = 16 << 20;
 export interface FetchOptions {
   readonly store: ObjectStore;
   readonly input: TaskInput;
-  /** As in the plan's `input`: `partition` reads partition `partition` of every producer, `all` the only partition of every producer, `forward` the only partition of producer `partition`. */
-  readonly mode: 'partition' | 'all' | 'forward';
-  /** The number of the reading task. */
+  /** As in the plan's `input`: `partition` reads partition `partition` of every producer, `all` the only partition of every producer, `forward` the only partition of producer `partition`, `combine` block `partition` of every producer. */
+  readonly mode: InputMode;
+  /** The number of the reading task; with `combine` that of its block of partitions. */
   readonly partition: number;
   /** Reads at a time. */
   readonly concurrency?: number;
@@ -43,7 +44,7 @@ export interface FetchedStream {
   /** The object's key. */
   readonly key: string;
   readonly rows: number;
-  /** A whole Arrow IPC stream in an ArrayBuffer of its own, which may be transferred. */
+  /** A whole Arrow IPC stream, or a block of partitions with its footer, in an ArrayBuffer of its own, which may be transferred. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -63,6 +64,22 @@ export interface FetchedPartition {
  * stopped; else with what the store says.
  */
 export async function fetchPartition(options: FetchOptions): Promise<FetchedPartition> {
+  const { taken: streams, requests, bytes } = await fetchEach(options, (stream) => stream);
+  return { streams, rows: streams.reduce((rows, stream) => rows + stream.rows, 0), requests, bytes };
+}
+
+/** What was made of each producer's part, in task order, and what it took to fetch them. */
+export interface FetchedParts<Taken> {
+  readonly taken: readonly Taken[];
+  readonly requests: number;
+  readonly bytes: number;
+}
+
+/** As `fetchPartition`, but hands each producer's part to `take` as soon as it is there, so that not all need be held. */
+export async function fetchEach<Taken>(
+  options: FetchOptions,
+  take: (stream: FetchedStream) => Taken,
+): Promise<FetchedParts<Taken>> {
   const { input, mode, partition } = options;
   const count = { requests: 0, bytes: 0 };
   const reader: Reader = {
@@ -71,24 +88,26 @@ export async function fetchPartition(options: FetchOptions): Promise<FetchedPart
     isStopped: options.isStopped ?? (() => false),
     count,
   };
-  const wanted = mode === 'partition' ? partition : 0;
+  const isCut = mode === 'partition' || mode === 'combine';
   const producers = [...input.producers.entries()]
     .filter(([task, { rows }]) => rows > 0 && (mode !== 'forward' || task === partition))
     .map(([task, object]) => ({ task, object }));
   if (mode === 'forward' && input.producers[partition] === undefined) {
     throw new FabricError('INTERNAL', `Stage ${input.stage} has no task ${partition} to read from`);
   }
-  const row = producers.length > 1 ? await indexRow(reader, input, wanted) : undefined;
+  const row = producers.length > 1 ? await indexRow(reader, input, isCut ? partition : 0) : undefined;
+  const wanted = isCut ? partition - (input.slice?.firstPartition ?? 0) : 0;
   // Readers begin at different producers, or all of them would ask the same few prefixes of the store at a time.
   const first = partition % Math.max(1, producers.length);
   const fetched = await settleAll(
     [...producers.slice(first), ...producers.slice(0, first)].map(async ({ task, object }) => {
-      const stream = await fetchStream(reader, object, { wanted, isOnly: mode !== 'partition', range: row?.[task] });
-      return stream === undefined ? undefined : { producer: task, key: object.key, ...stream };
+      const range = row?.[(input.slice?.firstProducer ?? 0) + task];
+      const stream = await fetchStream(reader, object, { wanted, isOnly: !isCut, isBlock: mode === 'combine', range });
+      return stream && { task, taken: take({ producer: task, key: object.key, ...stream }) };
     }),
   );
-  const streams = fetched.filter((stream) => stream !== undefined).sort((a, b) => a.producer - b.producer);
-  return { streams, rows: streams.reduce((rows, stream) => rows + stream.rows, 0), ...count };
+  const parts = fetched.filter((part) => part !== undefined).sort((a, b) => a.task - b.task);
+  return { taken: parts.map((part) => part.taken), ...count };
 }
 
 interface Reader {
@@ -98,10 +117,11 @@ interface Reader {
   readonly count: { requests: number; bytes: number };
 }
 
-/** What is wanted of an object; `range`: where that is, as an index says; `isOnly`: it must be all the object has. */
+/** What is wanted of an object; `range`: where that is, as an index says; `isOnly`: it must be all the object has; `isBlock`: it is a shuffle object of its own. */
 interface Wanted {
   readonly wanted: number;
   readonly isOnly: boolean;
+  readonly isBlock: boolean;
   readonly range: PartitionRange | undefined;
 }
 
@@ -112,13 +132,14 @@ async function indexRow(
 ): Promise<readonly PartitionRange[] | undefined> {
   const { index } = input;
   if (index === undefined) return undefined;
-  return await readIndexRow((range) => read(reader, index, range), index, input.producers.length, partition);
+  const producers = input.slice?.rowProducers ?? input.producers.length;
+  return await readIndexRow((range) => read(reader, index, range), index, producers, partition);
 }
 
 async function fetchStream(
   reader: Reader,
   object: ProducedObject,
-  { wanted, isOnly, range: known }: Wanted,
+  { wanted, isOnly, isBlock, range: known }: Wanted,
 ): Promise<{ readonly rows: number; readonly bytes: Uint8Array<ArrayBuffer> } | undefined> {
   const end = known === undefined ? await readEnd(reader, object, isOnly) : undefined;
   const partitions = end && decodeFooter(end.footer, object.key);
@@ -134,7 +155,9 @@ async function fetchStream(
   if (range.offset + range.sizeBytes > object.identity.sizeBytes)
     throw lost(object.key, 'is shorter than it should be');
   const bytes = sliceOf(end, range) ?? (await readWhole(reader, object, range));
-  if (crc32(bytes) !== range.checksum)
+  // The partitions of a block have checksums of their own, in the footer that the block's is of.
+  const checked = isBlock ? bytes.subarray(-footerBytes(bytes, object.key)) : bytes;
+  if (crc32(checked) !== range.checksum)
     throw lost(object.key, `is corrupt in partition ${wanted}: its checksum differs`);
   return { rows: range.rows, bytes };
 }

@@ -1,10 +1,12 @@
 import { crc32 } from 'node:zlib';
 import type { ArrowBatch, ArrowField } from '../arrow/batch.ts';
+import type { BodyCodec } from '../arrow/compression.ts';
 import { END_OF_STREAM, encodeBatchMessage, encodeSchemaMessage } from '../arrow/encode-stream.ts';
 import { FabricError } from '../errors.ts';
+import { blockStart } from '../plan/blocks.ts';
 import { at, type ColumnBuilders, grow, type PartitionSizes } from './column-builders.ts';
 import { encodeFooter } from './encode-footer.ts';
-import { PARTITION_ALIGNMENT, type PartitionRange } from './object-layout.ts';
+import { layOut, type PartitionRange, padded } from './object-layout.ts';
 import { type RowsByPartition, rowSorter } from './rows-by-partition.ts';
 import { columnBuilders } from './scatter.ts';
 import { type Extent, openSpillFile, type SpillFile } from './spill-file.ts';
@@ -21,6 +23,10 @@ const PIECE_BYTES = 64 << 10;
 export interface PartitionWriterOptions {
   readonly fields: readonly ArrowField[];
   readonly partitions: number;
+  /** The object's partitions are so many blocks of partitions, each a shuffle object of its own. Absent: they are the partitions themselves. */
+  readonly blocks?: number;
+  /** How record batches are compressed; absent: not at all. */
+  readonly codec?: BodyCodec;
   /** Rows held beyond this go to a file. Bounds all memory of the writer but for one batch a partition and the batch being appended. */
   readonly memoryLimitBytes: number;
   /** A folder that exists. Nothing is left in it, not even by a process that is killed. */
@@ -137,10 +143,9 @@ function flush(writing: Writing, index: number, spillTo: SpillFile | undefined):
   const { columns, pendingRows, pendingBytes } = writing;
   const partition = at(writing.partitions, index);
   const rows = pendingRows[index] ?? 0;
-  const message = encodeBatchMessage(writing.options.fields, {
-    rows,
-    columns: columns.map((column) => column.view(index)),
-  });
+  const { fields, codec } = writing.options;
+  const batch = { rows, columns: columns.map((column) => column.view(index)) };
+  const message = encodeBatchMessage(fields, batch, codec);
   if (partition.rows === 0) account(partition, [writing.schema]);
   account(partition, message);
   partition.rows += rows;
@@ -148,7 +153,9 @@ function flush(writing: Writing, index: number, spillTo: SpillFile | undefined):
     partition.messages.push(message);
     writing.heldBytes += memoryOf(message);
   } else partition.messages.push(spillTo.append(message));
-  for (const column of columns) column.clear(index, spillTo === undefined ? 'give away' : 'reuse');
+  // A message in memory is views over what the builders hold, unless it was compressed.
+  const isViewed = spillTo === undefined && codec === undefined;
+  for (const column of columns) column.clear(index, isViewed ? 'give away' : 'reuse');
   pendingRows[index] = 0;
   pendingBytes[index] = 0;
 }
@@ -170,10 +177,14 @@ function finish(writing: Writing): FinishedObject {
     if ((writing.pendingRows[index] ?? 0) > 0) flush(writing, index, undefined);
     if (partition.rows > 0) account(partition, [END_OF_STREAM]);
   }
-  const footer = encodeFooter(rangesOf(partitions));
-  const sizeBytes = partitions.reduce((size, partition) => size + padded(partition.sizeBytes), footer.length);
+  const { blocks } = writing.options;
+  const laidOut = blocks === undefined ? undefined : layOutBlocks(partitions, blocks);
+  const ranges = laidOut === undefined ? layOut(partitions) : layOut(laidOut);
+  const footer = encodeFooter(ranges, laidOut !== undefined);
+  const last = ranges.at(-1);
+  const sizeBytes = (last === undefined ? 0 : last.offset + padded(last.sizeBytes)) + footer.length;
   return {
-    parts: inPieces(objectParts(writing, footer), Math.min(PIECE_BYTES, sizeBytes)),
+    parts: inPieces(objectParts(writing, laidOut, footer), Math.min(PIECE_BYTES, sizeBytes)),
     sizeBytes,
     rows: partitions.reduce((rows, partition) => rows + partition.rows, 0),
     footer,
@@ -202,35 +213,55 @@ function memoryOf(message: readonly Uint8Array[]): number {
   return message.reduce((size, part) => size + part.buffer.byteLength, 0);
 }
 
-function padded(sizeBytes: number): number {
-  return Math.ceil(sizeBytes / PARTITION_ALIGNMENT) * PARTITION_ALIGNMENT;
+/** A run of partitions as a shuffle object within the object. */
+interface Block extends Omit<PartitionRange, 'offset'> {
+  readonly partitions: readonly Partition[];
+  readonly footer: Uint8Array;
 }
 
-function rangesOf(partitions: readonly Partition[]): readonly PartitionRange[] {
-  let offset = 0;
-  return partitions.map(({ sizeBytes, rows, checksum }) => {
-    const range = { offset, sizeBytes, rows, checksum };
-    offset += padded(sizeBytes);
-    return range;
+/** The checksum of a block is that of its footer, which has those of its partitions. */
+function layOutBlocks(partitions: readonly Partition[], blocks: number): readonly Block[] {
+  return Array.from({ length: blocks }, (_none, block) => {
+    const from = blockStart(partitions.length, blocks, block);
+    const own = partitions.slice(from, blockStart(partitions.length, blocks, block + 1));
+    const rows = own.reduce((sum, partition) => sum + partition.rows, 0);
+    const footer = encodeFooter(layOut(own));
+    if (rows === 0) return { partitions: own, footer, sizeBytes: 0, rows, checksum: 0 };
+    const sizeBytes = own.reduce((size, partition) => size + padded(partition.sizeBytes), footer.length);
+    return { partitions: own, footer, sizeBytes, rows, checksum: crc32(footer) };
   });
 }
 
 /** The object in order. What is in memory is let go as it is written; the spill file is closed at the end. */
-function* objectParts({ schema, partitions, spill }: Writing, footer: Uint8Array): Generator<Uint8Array> {
+function* objectParts(
+  writing: Writing,
+  blocks: readonly Block[] | undefined,
+  footer: Uint8Array,
+): Generator<Uint8Array> {
   try {
-    for (const partition of partitions) {
-      if (partition.rows === 0) continue;
-      yield schema;
-      for (const message of partition.messages.splice(0)) {
-        if (!('offset' in message)) yield* message;
-        else if (spill !== undefined) yield* spill.read(message);
-      }
-      yield END_OF_STREAM;
-      yield new Uint8Array(padded(partition.sizeBytes) - partition.sizeBytes);
+    if (blocks === undefined) yield* partitionParts(writing, writing.partitions);
+    for (const block of blocks ?? []) {
+      if (block.rows === 0) continue;
+      yield* partitionParts(writing, block.partitions);
+      yield block.footer;
+      yield new Uint8Array(padded(block.sizeBytes) - block.sizeBytes);
     }
     yield footer;
   } finally {
-    spill?.close();
+    writing.spill?.close();
+  }
+}
+
+function* partitionParts({ schema, spill }: Writing, partitions: readonly Partition[]): Generator<Uint8Array> {
+  for (const partition of partitions) {
+    if (partition.rows === 0) continue;
+    yield schema;
+    for (const message of partition.messages.splice(0)) {
+      if (!('offset' in message)) yield* message;
+      else if (spill !== undefined) yield* spill.read(message);
+    }
+    yield END_OF_STREAM;
+    yield new Uint8Array(padded(partition.sizeBytes) - partition.sizeBytes);
   }
 }
 

@@ -1,3 +1,5 @@
+import type { MeteredStore } from './metered.ts';
+
 /** What pins one version of an object: reads bound to it fail with `INPUT_CHANGED` once the object is another. */
 export interface ObjectIdentity {
   readonly sizeBytes: number;
@@ -31,4 +33,6 @@ export interface ObjectStore {
   list(prefix: string): AsyncIterable<ListedObject>;
   /** Deletes objects; keys that hold none are fine. */
   delete(keys: readonly string[]): Promise<void>;
+  /** The same objects through a store that counts its requests for itself; only where a call is not one request. `metered` asks for it. */
+  metered?(): MeteredStore;
 }

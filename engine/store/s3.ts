@@ -1,7 +1,7 @@
+import type { MeteredStore } from './metered.ts';
 import type { MultipartStore } from './multipart-store.ts';
-import type { ObjectStore } from './object-store.ts';
+import { RequestCounter } from './request-counts.ts';
 import type { S3Connection } from './s3/connection.ts';
-import { RequestCounter, type RequestCounts } from './s3/counts.ts';
 import { list } from './s3/list.ts';
 import { abort, commit, listUploads, upload } from './s3/multipart.ts';
 import { get, lookUp } from './s3/read.ts';
@@ -10,9 +10,9 @@ import type { S3Place } from './s3/request.ts';
 import { put } from './s3/write.ts';
 
 /** A part of a bucket as an object store. */
-export interface S3Store extends ObjectStore, MultipartStore {
-  /** What this store has asked of S3 by now. Others on the same connection count for themselves. */
-  counts(): RequestCounts;
+export interface S3Store extends MeteredStore, MultipartStore {
+  /** Another on the same connection, which counts for itself. */
+  metered(): S3Store;
 }
 
 /**
@@ -38,6 +38,7 @@ export function createS3Store(connection: S3Connection, bucket: string, prefix =
     commit: (upload) => commit(place, upload),
     abort: (upload) => abort(place, upload),
     listUploads: (prefix) => listUploads(place, prefix),
+    metered: () => createS3Store(connection, bucket, prefix),
     counts: () => counter.snapshot(),
   };
 }

@@ -1,3 +1,10 @@
+import {
+  REQUEST_KINDS,
+  type RequestCounts,
+  type StoreRequests,
+  totalRequests,
+} from '../../engine/store/request-counts.ts';
+
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
 /** Bytes for people: `0 B`, `12.3 MB`. */
@@ -22,4 +29,25 @@ export function durationText(milliseconds: number): string {
   if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(2)} s`;
   const seconds = Math.round(milliseconds / 1000);
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** Requests of stores for people, by kind: `inputs: 3 get (1.2 MB in); job: 4 get, 2 put (10 kB in, 10 kB out)`. Empty where there were none. */
+export function requestsText({ inputs, job }: StoreRequests): string {
+  const parts = [
+    ['inputs', inputs],
+    ['job', job],
+  ] as const;
+  return parts
+    .filter(([, counts]) => totalRequests(counts) > 0)
+    .map(([name, counts]) => `${name}: ${countsText(counts)}`)
+    .join('; ');
+}
+
+function countsText(counts: RequestCounts): string {
+  const { requests, readBytes, writtenBytes, retries, hedges } = counts;
+  const kinds = REQUEST_KINDS.filter((kind) => requests[kind] > 0).map(
+    (kind) => `${requests[kind].toLocaleString('en-US')} ${kind}`,
+  );
+  const again = retries + hedges > 0 ? `, of which ${retries} retries and ${hedges} hedges` : '';
+  return `${kinds.join(', ')}${again} (${bytesText(readBytes)} in, ${bytesText(writtenBytes)} out)`;
 }

@@ -1,7 +1,7 @@
 import { progressOf } from '../../coordinator/run/progress.ts';
 import type { StageState } from '../../coordinator/scheduler/state.ts';
 import type { KnownJob } from '../embedded/job-list.ts';
-import { bytesText, countText, durationText } from './figures.ts';
+import { bytesText, countText, durationText, requestsText } from './figures.ts';
 
 /** What has become of a job, in a word. */
 function jobStatus({ state, ownerPid }: KnownJob): string {
@@ -62,6 +62,8 @@ export function jobText(job: KnownJob, now: number): string {
   if (state.statement !== undefined) lines.push(`  statement: ${oneLine(state.statement, 200)}\n`);
   if (state.end?.kind === 'failed') lines.push(`  ${state.end.error.code}: ${state.end.error.message}\n`);
   lines.push(...state.stages.map(stageLine));
+  const requests = requestsText(state.requests);
+  if (requests !== '') lines.push(`  store requests: ${requests}\n`);
   if (status === 'interrupted') lines.push(`Its process is gone. Finish it with: volley resume ${job.id}\n`);
   return lines.join('');
 }

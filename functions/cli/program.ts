@@ -27,7 +27,7 @@ Settings (--set KEY=VALUE, SET KEY = VALUE in SQL, VOLLEY_KEY in the environment
   fanout=auto|N           how many tasks a scan or shuffle is cut into
   broadcast_limit=BYTES   build sides up to this are broadcast; 0 turns broadcast joins off
   timeout=30s             the job fails after so long
-  memory=MIB              memory of one executor
+  memory=MIB              memory of one executor; of Lambda functions the smallest with as much
   retries=N               how often a failed task is tried again
   timezone=NAME           the session's time zone
 
@@ -71,6 +71,7 @@ function withCommonFlags(command: Command): Command {
     )
     .option('--table <name=path>', 'a table by name; the same name again adds files (repeatable)', collect)
     .option('--set <key=value>', 'a setting, see below (repeatable)', collect)
+    .option('--fabric <fabric>', 'local, or lambda: on this machine too, under the limits of Lambda (default: local)')
     .option('--format <format>', `${RESULT_FORMATS.join(', ')} (default: table)`)
     .option('--output <file>', 'write the rows to a file, whole or not at all')
     .option('--explain', 'print the stages instead of running them')

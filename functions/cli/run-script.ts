@@ -4,6 +4,7 @@ import { FabricError } from '../../engine/errors.ts';
 import type { Config } from '../config.ts';
 import type { QueryResult } from '../embedded/job-result.ts';
 import type { EmbeddedSession } from '../embedded.ts';
+import { requestsText } from './figures.ts';
 import { visibleLines, writeNotice } from './notice.ts';
 import { fileOutput, type Output, standardOutput } from './output.ts';
 import { progressLine, summaryText } from './progress-line.ts';
@@ -61,11 +62,14 @@ export async function runPart(
   writeSummary(result, performance.now() - startedAt, config);
 }
 
-/** What was run, in one line: for people at a terminal, and for whoever asked for it. */
+/** What was run, in one line: for people at a terminal, and for whoever asked for it, who also gets what was asked of stores. */
 export function writeSummary(result: QueryResult, milliseconds: number, config: Config): void {
   const isWanted = config.summary || (!config.quiet && process.stderr.isTTY);
   if (!isWanted || result.kind === 'none' || !result.figures) return;
   writeNotice(`${summaryText(result.rows, milliseconds, result.figures)}\n`);
+  // Who only looks on at a terminal is not asked to read it.
+  const requests = config.summary && result.requests !== undefined ? requestsText(result.requests()) : '';
+  if (requests !== '') writeNotice(`store requests: ${requests}\n`);
 }
 
 /** Writes what a query gave to where the config says. */

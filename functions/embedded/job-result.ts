@@ -3,7 +3,7 @@ import { bytesOfParts, resultOfParts } from '../../coordinator/front/result/stor
 import { type JobProgress, progressOf } from '../../coordinator/run/progress.ts';
 import type { EndedJob } from '../../coordinator/run/run-job.ts';
 import { FabricError } from '../../engine/errors.ts';
-import type { ObjectStore } from '../../engine/store/object-store.ts';
+import type { StoreRequests } from '../../engine/store/request-counts.ts';
 
 /** What there is to read: rows, a whole file made by an executor, or text. */
 type Answer =
@@ -15,6 +15,8 @@ interface Answered {
   readonly rows: number;
   /** What the job did; a statement answered without a job has no figures. */
   readonly figures?: JobProgress;
+  /** What was asked of stores for it by now, handing out its rows and tidying up included. */
+  readonly requests?: () => StoreRequests;
 }
 
 /** What a statement gave; `none` where the script held views and settings only. `release` must be called when it has been read, whatever became of it. */
@@ -24,8 +26,8 @@ export type QueryResult = ((Answer & Answered) | { readonly kind: 'none' }) & { 
  * What a job that has ended gave, read from the store bit by bit. Rejects with what the job failed with, and with `CANCELLED`; such
  * a job leaves nothing behind.
  */
-export async function resultOf(ended: EndedJob, store: ObjectStore, format: 'arrow' | 'parquet'): Promise<QueryResult> {
-  const { state, result } = ended;
+export async function resultOf(ended: EndedJob, format: 'arrow' | 'parquet'): Promise<QueryResult> {
+  const { state, result, store } = ended;
   const end = state.end;
   if (end?.kind !== 'succeeded') {
     await ended.release();
@@ -34,7 +36,8 @@ export async function resultOf(ended: EndedJob, store: ObjectStore, format: 'arr
     throw new FabricError('CANCELLED', 'The query was cancelled.');
   }
   const rows = result.reduce((total, part) => total + part.rows, 0);
-  const shared = { rows, figures: progressOf(state), release: () => ended.release() };
+  const requests = () => ended.requests();
+  const shared = { rows, figures: progressOf(state), requests, release: () => ended.release() };
   if (format === 'parquet') return { kind: 'file', chunks: bytesOfParts(result, store), ...shared };
   const { columns, timeZone } = state.graph;
   return { kind: 'rows', result: resultOfParts(result, columns, timeZone, store), ...shared };

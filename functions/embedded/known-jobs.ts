@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { RunOptions } from '../embedded.ts';
+import { jobFabric } from './job-fabric.ts';
 import { findJob, type KnownJob, listJobs } from './job-list.ts';
 import { type QueryResult, resultOf } from './job-result.ts';
 import { readMachine } from './local-fabric.ts';
@@ -37,7 +38,7 @@ export async function resumeJob(
   const jobs = await openRun(config, run, inputRoots, 1);
   try {
     const ended = await jobs.resume({ job: known.id, memoryMiB: known.state.settings.memoryMiB, ...options });
-    const result = await resultOf(ended, jobs.store, known.state.settings.resultFormat);
+    const result = await resultOf(ended, known.state.settings.resultFormat);
     return { result, close: () => close(run, jobs) };
   } catch (error) {
     await close(run, jobs);
@@ -64,13 +65,13 @@ export async function cancelJob(config: Config, id: string): Promise<'asked' | '
 }
 
 async function openRun(
-  { settings, s3 }: Config,
+  { settings, s3, fabric }: Config,
   run: OwnedRun,
   inputRoots: readonly string[],
   startNow: number,
 ): Promise<LocalJobs> {
   try {
-    return await openLocalJobs({ run, machine: readMachine(), inputRoots, settings, s3, startNow });
+    return await openLocalJobs({ run, fabric: jobFabric(fabric, readMachine()), inputRoots, settings, s3, startNow });
   } catch (error) {
     await run.close(false);
     throw error;

@@ -1,5 +1,4 @@
-import { fileURLToPath } from 'node:url';
-import { createLocalInvoker, type LocalInvoker } from '../../coordinator/invoke/local.ts';
+import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { systemClock } from '../../coordinator/run/clock.ts';
 import { deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
@@ -15,9 +14,7 @@ import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { S3Access } from '../storage/s3-settings.ts';
-import { childEntry, childNodeOptions } from './child-entry.ts';
-import { executorEnvironment } from './executor-environment.ts';
-import { executorMemoryMiB, type Machine } from './local-fabric.ts';
+import type { JobFabric } from './job-fabric.ts';
 import { newId, type OwnedRun } from './run-directory.ts';
 
 /** A local task has as long as it needs, short of for ever. */
@@ -54,7 +51,7 @@ export interface LocalJobs {
 
 export interface LocalJobsOptions {
   readonly run: OwnedRun;
-  readonly machine: Machine;
+  readonly fabric: JobFabric;
   /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   readonly s3: S3Access;
@@ -66,21 +63,23 @@ export interface LocalJobsOptions {
 
 /** Starts executors. Rejects with `USAGE` where the run's store is none. */
 export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJobs> {
-  const { run, machine, s3 } = options;
+  const { run, fabric, inputRoots, s3 } = options;
   const store = await openStore(parseStoreLocation(run.store), s3.settings);
+  // It holds secrets: executors that have no use for it do not get it.
+  const environment = [run.store, ...inputRoots].some(isObjectLocation) ? s3.environment : {};
   const journal = openFileJournal(run.journal);
-  let memoryMiB = options.settings.memoryMiB ?? executorMemoryMiB(machine);
-  let invoker = startInvoker(options, memoryMiB, options.startNow);
+  let memoryMiB = fabric.executorMemoryMiB(options.settings);
+  let invoker = fabric.open({ run, inputRoots, environment, memoryMiB, startNow: options.startNow });
 
   /** Executors are started with their memory: another amount needs others. */
-  const invokerWith = async (wanted: number): Promise<LocalInvoker> => {
+  const invokerWith = async (wanted: number): Promise<Invoker> => {
     if (wanted === memoryMiB) return invoker;
     await invoker.close();
     memoryMiB = wanted;
-    invoker = startInvoker(options, wanted, 0);
+    invoker = fabric.open({ run, inputRoots, environment, memoryMiB, startNow: 0 });
     return invoker;
   };
-  const context = (watched: Watched, local: LocalInvoker) => ({
+  const context = (watched: Watched, local: Invoker) => ({
     journal,
     store,
     invoker: local,
@@ -93,11 +92,11 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
     store,
     async run(job) {
       const { graph, settings, statement, resultFormat } = job;
-      const local = await invokerWith(settings.memoryMiB ?? executorMemoryMiB(machine));
+      const local = await invokerWith(fabric.executorMemoryMiB(settings));
       return runJob({
         job: newId(new Date()) as JobId,
         graph,
-        settings: jobSettings(graph, settings, machine, resultFormat),
+        settings: jobSettings(graph, settings, fabric, resultFormat),
         statement,
         ...context(job, local),
       });
@@ -121,40 +120,20 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
   };
 }
 
-function startInvoker(
-  { run, machine, inputRoots, s3 }: LocalJobsOptions,
-  memoryMiB: number,
-  startNow: number,
-): LocalInvoker {
-  const usesS3 = [run.store, ...inputRoots].some(isObjectLocation);
-  return createLocalInvoker({
-    executorEntry: fileURLToPath(childEntry('executor')),
-    execArgv: childNodeOptions(),
-    environment: { ...executorEnvironment, ...(usesS3 ? s3.environment : {}) },
-    count: machine.cores,
-    startNow,
-    memoryMiB,
-    storeRoot: run.store,
-    scratchRoot: run.scratch,
-    inputRoots,
-  });
-}
-
-/** Resolves the settings of a job. Memory not set is divided among the tasks that may run at once. */
+/** Resolves the settings of a job. */
 function jobSettings(
   graph: StageGraph,
   settings: Settings,
-  machine: Machine,
+  fabric: JobFabric,
   resultFormat: 'arrow' | 'parquet',
 ): JobSettings {
   const tasks = graph.stages.reduce((total, stage) => total + stage.taskCount, 0);
-  const share = Math.floor(executorMemoryMiB(machine) / Math.min(machine.cores, tasks));
   return {
     retries: settings.retries,
     retryBudget: settings.retries * RETRY_BUDGET_FACTOR,
     ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
     attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
-    memoryMiB: settings.memoryMiB ?? share,
+    memoryMiB: fabric.taskMemoryMiB(settings, tasks),
     inlineLimitBytes: INLINE_LIMIT_BYTES,
     resultFormat,
   };

@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type ExecutorConfig, parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
+import {
+  type ExecutorConfig,
+  FUNCTION_MEMORY_SHARE,
+  parseExecutorConfig,
+} from '../../coordinator/invoke/executor-protocol.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { executorMemoryMiB, readMachine } from '../embedded/local-fabric.ts';
@@ -53,8 +57,6 @@ Tasks must be signed with the key in VOLLEY_TASK_KEY, or in the file that VOLLEY
 S3 is AWS's own, or that of VOLLEY_S3_ENDPOINT, in the region VOLLEY_S3_REGION; credentials are found as the AWS SDK finds them.
 `;
 
-/** Of what a function has, the part its process may use: the platform kills it when it passes the whole. */
-const FUNCTION_MEMORY_SHARE = 0.9;
 const SHORTEST_KEY = 16;
 
 /**

@@ -1,4 +1,5 @@
 import { Agent, type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
+import { FUNCTION_DEADLINE_MARGIN_MS } from '../../coordinator/invoke/executor-protocol.ts';
 import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
 import { failedOutcome, type RunTask } from './handle-task.ts';
 
@@ -15,11 +16,6 @@ interface Answer {
   readonly body: string;
 }
 
-/**
- * How long before the platform kills this process a task must have ended: the time to stop the kernel and to send the outcome. A task
- * that does not give way in time is killed with its process, which is what the platform does with every function.
- */
-const DEADLINE_MARGIN_MS = 300;
 const BASE = '/2018-06-01/runtime';
 
 /**
@@ -63,11 +59,14 @@ export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promis
 export async function answerInvocation(run: RunTask, event: unknown, functionDeadlineMs: number): Promise<string> {
   // The platform has no way to call a task off.
   const { signal } = new AbortController();
-  const lastMs = functionDeadlineMs - DEADLINE_MARGIN_MS;
+  const lastMs = functionDeadlineMs - FUNCTION_DEADLINE_MARGIN_MS;
   try {
     const task = decodeTaskEnvelope(event);
-    const deadlineMs = lastMs > 0 ? Math.min(task.deadlineMs, lastMs) : task.deadlineMs;
-    return encodeOutcomeEnvelope(await run({ ...task, deadlineMs }, signal));
+    if (lastMs <= 0 || task.deadlineMs <= lastMs) return encodeOutcomeEnvelope(await run(task, signal));
+    const outcome = await run({ ...task, deadlineMs: lastMs }, signal);
+    return encodeOutcomeEnvelope(
+      outcome.kind === 'timed-out' ? { ...outcome, limit: 'the time its function has' } : outcome,
+    );
   } catch (error) {
     return encodeOutcomeEnvelope(failedOutcome(error));
   }

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
+import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
@@ -17,7 +18,7 @@ import { locationText } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import { silenceSdk } from '../storage/s3-settings.ts';
 import type { FabricConfig } from './fabric-config.ts';
-import { functionFabric, standaloneFabric } from './fabric-model.ts';
+import { standaloneFabric } from './fabric-model.ts';
 
 /** What jobs run on, held open. */
 export interface OpenFabric {
@@ -139,7 +140,7 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
       });
       return {
         invoker,
-        model: () => functionFabric(concurrency, memoryMiB, config.store),
+        model: () => lambdaFabric(memoryMiB, concurrency),
         attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
       };
     }

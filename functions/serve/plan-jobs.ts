@@ -69,12 +69,17 @@ export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
       });
       if (planned.kind !== 'query') throw givesNoRows(planned.kind);
       const settings = withSettings(asked, planned.settings);
-      const { fanout, broadcastLimitBytes } = settings;
+      const { fanout, broadcastLimitBytes, shuffleCompression } = settings;
       const memoryMiB = memoryOf(settings, model.memoryMiBPerTask);
       const graph = distribute(planned.plan, {
         layout: planned.layout,
         fabric: model,
-        settings: { fanout, broadcastLimitBytes, memoryMiB },
+        settings: {
+          fanout,
+          broadcastLimitBytes,
+          memoryMiB,
+          ...(shuffleCompression === undefined ? {} : { shuffleCompression }),
+        },
       });
       return { graph, settings: jobSettings(settings, memoryMiB, fabric) };
     },

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
+import { type MemoryWatch, watchMemory } from '../../coordinator/invoke/watch-memory.ts';
 import { type Container, containerOf } from './container.ts';
 import type { FunctionConfig } from './functions.ts';
 import { errorBody, type InvocationResult, LogTail, reportLine } from './invocation.ts';
-import { limits } from './limits.ts';
 import { openRuntimeApi, type RuntimeApi } from './runtime-api.ts';
-import { type MemoryWatch, watchMemory } from './watch-memory.ts';
 
 /** The invocation that runs. */
 interface Running {
@@ -109,7 +109,7 @@ export class ExecutionEnvironment {
       this.#running = { id, payload, cold, settle, startedMs: undefined };
       this.#memory?.reset();
       if (this.#isAsking) return this.#deliver(this.#running);
-      const { initMs } = limits;
+      const { initMs } = lambdaLimits;
       this.#timer = setTimeout(
         () => this.#end('Sandbox.Timedout', `Error: Init timed out after ${(initMs / 1000).toFixed(2)} seconds`),
         initMs,
@@ -138,7 +138,7 @@ export class ExecutionEnvironment {
   }
 
   answeredTooMuch(sizeBytes: number): void {
-    const message = `Response payload size (${sizeBytes} bytes) exceeded maximum allowed payload size (${limits.responseBytes} bytes).`;
+    const message = `Response payload size (${sizeBytes} bytes) exceeded maximum allowed payload size (${lambdaLimits.responseBytes} bytes).`;
     this.settle(errorBody('Function.ResponseSizeTooLarge', message), 'Function.ResponseSizeTooLarge');
   }
 

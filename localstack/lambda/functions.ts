@@ -1,5 +1,5 @@
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import type { FunctionImage } from './container.ts';
-import { limits } from './limits.ts';
 
 /** One function, as it would be deployed. */
 export interface FunctionConfig {
@@ -43,7 +43,7 @@ function parseFunction(name: string, value: unknown): FunctionConfig {
     if (typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most) return given;
     throw wrong(`"${key}" must be a whole number from ${least} to ${most}`);
   };
-  const { memoryMiB: memory, timeoutSeconds: timeout } = limits;
+  const { memoryMiB: memory, timeoutSeconds: timeout } = lambdaLimits;
   return {
     command,
     ...(image === undefined ? {} : { image: { name: image, flags: [] } }),

@@ -1,4 +1,4 @@
-import { limits } from './limits.ts';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 
 /** How an invocation ended, as the Invoke API answers it. */
 export interface InvocationResult {
@@ -23,7 +23,7 @@ export class LogTail {
   #text = '';
 
   write(text: string): void {
-    this.#text = (this.#text + text).slice(-limits.logTailBytes);
+    this.#text = (this.#text + text).slice(-lambdaLimits.logTailBytes);
   }
 
   clear(): void {

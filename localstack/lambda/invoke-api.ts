@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import { arnOf } from './execution-environment.ts';
 import { FunctionPool } from './function-pool.ts';
 import type { Functions } from './functions.ts';
-import { limits } from './limits.ts';
 import { readAll } from './runtime-api.ts';
 
 export interface LocalLambdaOptions {
@@ -112,7 +112,7 @@ function check(
   payload: Buffer,
   kind: string,
 ): Refusal | undefined {
-  const most = kind === 'Event' ? limits.asynchronousPayloadBytes : limits.synchronousPayloadBytes;
+  const most = kind === 'Event' ? lambdaLimits.asynchronousPayloadBytes : lambdaLimits.synchronousPayloadBytes;
   if (payload.length > most) {
     const message = `${payload.length} byte payload is too large for the ${kind} invocation type (limit ${most} bytes)`;
     return { status: 413, type: 'RequestTooLargeException', message };
@@ -128,7 +128,7 @@ function check(
 }
 
 async function invokeUntilItSucceeds(pool: FunctionPool, event: Buffer): Promise<void> {
-  for (let attempt = 0; attempt <= limits.asynchronousRetries; attempt += 1) {
+  for (let attempt = 0; attempt <= lambdaLimits.asynchronousRetries; attempt += 1) {
     if (pool.isClosed || !(await pool.invoke(event)).failed) return;
   }
 }

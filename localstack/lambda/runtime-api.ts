@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { limits } from './limits.ts';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 
 /** What the function behind a Runtime API is heard to do. */
 export interface RuntimeListener {
@@ -52,7 +52,7 @@ export async function openRuntimeApi(
     if (what === 'error') {
       accept(response);
       listener.failed(id, body);
-    } else if (body.length > limits.responseBytes) {
+    } else if (body.length > lambdaLimits.responseBytes) {
       refuse(response, 413, 'Function.ResponseSizeTooLarge', 'Exceeded maximum allowed payload size');
       listener.answeredTooMuch(id, body.length);
     } else {

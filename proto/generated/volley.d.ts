@@ -4782,7 +4782,10 @@ export namespace volley {
             ALL = 2,
 
             /** FORWARD value */
-            FORWARD = 3
+            FORWARD = 3,
+
+            /** COMBINE value */
+            COMBINE = 4
         }
     }
 
@@ -5267,8 +5270,11 @@ export namespace volley {
         /** StageOutput result. */
         result?: (volley.Nothing.$Properties|null);
 
+        /** StageOutput combined. */
+        combined?: (volley.CombinedOutput.$Properties|null);
+
         /** StageOutput kind. */
-        kind?: ("hash"|"single"|"result");
+        kind?: ("hash"|"single"|"result"|"combined");
 
         /**
          * Encodes the specified StageOutput message. Does not implicitly {@link volley.StageOutput.verify|verify} messages.
@@ -5303,8 +5309,11 @@ export namespace volley {
             /** StageOutput result */
             result?: (volley.Nothing.$Properties|null);
 
+            /** StageOutput combined */
+            combined?: (volley.CombinedOutput.$Properties|null);
+
             /** StageOutput kind */
-            kind?: ("hash"|"single"|"result");
+            kind?: ("hash"|"single"|"result"|"combined");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -5315,9 +5324,10 @@ export namespace volley {
           hash?: volley.HashOutput.$Shape|null;
           single?: volley.Nothing.$Shape|null;
           result?: volley.Nothing.$Shape|null;
+          combined?: volley.CombinedOutput.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; hash?: null; single?: null; result?: null }|{ kind?: "hash"; hash: volley.HashOutput.$Shape; single?: null; result?: null }|{ kind?: "single"; hash?: null; single: volley.Nothing.$Shape; result?: null }|{ kind?: "result"; hash?: null; single?: null; result: volley.Nothing.$Shape })
+          ({ kind?: undefined; hash?: null; single?: null; result?: null; combined?: null }|{ kind?: "hash"; hash: volley.HashOutput.$Shape; single?: null; result?: null; combined?: null }|{ kind?: "single"; hash?: null; single: volley.Nothing.$Shape; result?: null; combined?: null }|{ kind?: "result"; hash?: null; single?: null; result: volley.Nothing.$Shape; combined?: null }|{ kind?: "combined"; hash?: null; single?: null; result?: null; combined: volley.CombinedOutput.$Shape })
         );
     }
 
@@ -5345,6 +5355,9 @@ export namespace volley {
 
         /** HashOutput partitions. */
         partitions: number;
+
+        /** HashOutput blocks. */
+        blocks?: (number|null);
 
         /**
          * Encodes the specified HashOutput message. Does not implicitly {@link volley.HashOutput.verify|verify} messages.
@@ -5376,6 +5389,9 @@ export namespace volley {
             /** HashOutput partitions */
             partitions?: (number|null);
 
+            /** HashOutput blocks */
+            blocks?: (number|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -5384,8 +5400,84 @@ export namespace volley {
         type $Shape = {
           keys?: volley.Expression.$Shape[]|null;
           partitions?: number|null;
+          blocks?: number|null;
           $unknowns?: Uint8Array[];
         };
+    }
+
+    /**
+     * Properties of a CombinedOutput.
+     * @deprecated Use volley.CombinedOutput.$Properties instead.
+     */
+    interface ICombinedOutput extends volley.CombinedOutput.$Properties {
+    }
+
+    /** Represents a CombinedOutput. */
+    class CombinedOutput {
+
+        /**
+         * Constructs a new CombinedOutput.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.CombinedOutput.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** CombinedOutput partitions. */
+        partitions: number;
+
+        /** CombinedOutput producers. */
+        producers: number;
+
+        /** CombinedOutput producerBlocks. */
+        producerBlocks: number;
+
+        /** CombinedOutput partitionBlocks. */
+        partitionBlocks: number;
+
+        /**
+         * Encodes the specified CombinedOutput message. Does not implicitly {@link volley.CombinedOutput.verify|verify} messages.
+         * @param message CombinedOutput message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.CombinedOutput.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a CombinedOutput message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.CombinedOutput & volley.CombinedOutput.$Shape} CombinedOutput
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.CombinedOutput & volley.CombinedOutput.$Shape;
+    }
+
+    namespace CombinedOutput {
+
+        /** Properties of a CombinedOutput. */
+        interface $Properties {
+
+            /** CombinedOutput partitions */
+            partitions?: (number|null);
+
+            /** CombinedOutput producers */
+            producers?: (number|null);
+
+            /** CombinedOutput producerBlocks */
+            producerBlocks?: (number|null);
+
+            /** CombinedOutput partitionBlocks */
+            partitionBlocks?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a CombinedOutput. */
+        type $Shape = volley.CombinedOutput.$Properties;
     }
 
     /**
@@ -5491,6 +5583,9 @@ export namespace volley {
         /** Stage threads. */
         threads: number;
 
+        /** Stage shuffleCompression. */
+        shuffleCompression?: (volley.Stage.ShuffleCompression|null);
+
         /**
          * Encodes the specified Stage message. Does not implicitly {@link volley.Stage.verify|verify} messages.
          * @param message Stage message or plain object to encode
@@ -5536,6 +5631,9 @@ export namespace volley {
             /** Stage threads */
             threads?: (number|null);
 
+            /** Stage shuffleCompression */
+            shuffleCompression?: (volley.Stage.ShuffleCompression|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -5549,8 +5647,19 @@ export namespace volley {
           output?: volley.StageOutput.$Shape|null;
           dependsOn?: number[]|null;
           threads?: number|null;
+          shuffleCompression?: volley.Stage.ShuffleCompression|null;
           $unknowns?: Uint8Array[];
         };
+
+        /** ShuffleCompression enum. */
+        enum ShuffleCompression {
+
+            /** UNSPECIFIED value */
+            UNSPECIFIED = 0,
+
+            /** LZ4_FRAME value */
+            LZ4_FRAME = 1
+        }
     }
 
     /**
@@ -6033,6 +6142,9 @@ export namespace volley {
         /** TaskInput index. */
         index?: (volley.IndexObject.$Properties|null);
 
+        /** TaskInput slice. */
+        slice?: (volley.InputSlice.$Properties|null);
+
         /**
          * Encodes the specified TaskInput message. Does not implicitly {@link volley.TaskInput.verify|verify} messages.
          * @param message TaskInput message or plain object to encode
@@ -6066,12 +6178,84 @@ export namespace volley {
             /** TaskInput index */
             index?: (volley.IndexObject.$Properties|null);
 
+            /** TaskInput slice */
+            slice?: (volley.InputSlice.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
 
         /** Shape of a TaskInput. */
         type $Shape = volley.TaskInput.$Properties;
+    }
+
+    /**
+     * Properties of an InputSlice.
+     * @deprecated Use volley.InputSlice.$Properties instead.
+     */
+    interface IInputSlice extends volley.InputSlice.$Properties {
+    }
+
+    /** Represents an InputSlice. */
+    class InputSlice {
+
+        /**
+         * Constructs a new InputSlice.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.InputSlice.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** InputSlice firstProducer. */
+        firstProducer: number;
+
+        /** InputSlice rowProducers. */
+        rowProducers: number;
+
+        /** InputSlice firstPartition. */
+        firstPartition: number;
+
+        /**
+         * Encodes the specified InputSlice message. Does not implicitly {@link volley.InputSlice.verify|verify} messages.
+         * @param message InputSlice message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.InputSlice.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes an InputSlice message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.InputSlice & volley.InputSlice.$Shape} InputSlice
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.InputSlice & volley.InputSlice.$Shape;
+    }
+
+    namespace InputSlice {
+
+        /** Properties of an InputSlice. */
+        interface $Properties {
+
+            /** InputSlice firstProducer */
+            firstProducer?: (number|null);
+
+            /** InputSlice rowProducers */
+            rowProducers?: (number|null);
+
+            /** InputSlice firstPartition */
+            firstPartition?: (number|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of an InputSlice. */
+        type $Shape = volley.InputSlice.$Properties;
     }
 
     /**
@@ -6238,7 +6422,7 @@ export namespace volley {
         throttled?: (volley.Nothing.$Properties|null);
 
         /** TaskOutcome timedOut. */
-        timedOut?: (volley.Nothing.$Properties|null);
+        timedOut?: (volley.TimedOut.$Properties|null);
 
         /** TaskOutcome lost. */
         lost?: (volley.Lost.$Properties|null);
@@ -6283,7 +6467,7 @@ export namespace volley {
             throttled?: (volley.Nothing.$Properties|null);
 
             /** TaskOutcome timedOut */
-            timedOut?: (volley.Nothing.$Properties|null);
+            timedOut?: (volley.TimedOut.$Properties|null);
 
             /** TaskOutcome lost */
             lost?: (volley.Lost.$Properties|null);
@@ -6301,11 +6485,11 @@ export namespace volley {
           succeeded?: volley.Succeeded.$Shape|null;
           failed?: volley.Failed.$Shape|null;
           throttled?: volley.Nothing.$Shape|null;
-          timedOut?: volley.Nothing.$Shape|null;
+          timedOut?: volley.TimedOut.$Shape|null;
           lost?: volley.Lost.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; succeeded?: null; failed?: null; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "succeeded"; succeeded: volley.Succeeded.$Shape; failed?: null; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "failed"; succeeded?: null; failed: volley.Failed.$Shape; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "throttled"; succeeded?: null; failed?: null; throttled: volley.Nothing.$Shape; timedOut?: null; lost?: null }|{ kind?: "timedOut"; succeeded?: null; failed?: null; throttled?: null; timedOut: volley.Nothing.$Shape; lost?: null }|{ kind?: "lost"; succeeded?: null; failed?: null; throttled?: null; timedOut?: null; lost: volley.Lost.$Shape })
+          ({ kind?: undefined; succeeded?: null; failed?: null; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "succeeded"; succeeded: volley.Succeeded.$Shape; failed?: null; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "failed"; succeeded?: null; failed: volley.Failed.$Shape; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "throttled"; succeeded?: null; failed?: null; throttled: volley.Nothing.$Shape; timedOut?: null; lost?: null }|{ kind?: "timedOut"; succeeded?: null; failed?: null; throttled?: null; timedOut: volley.TimedOut.$Shape; lost?: null }|{ kind?: "lost"; succeeded?: null; failed?: null; throttled?: null; timedOut?: null; lost: volley.Lost.$Shape })
         );
     }
 
@@ -6632,8 +6816,8 @@ export namespace volley {
         /** TaskStatistics wallMs. */
         wallMs: number;
 
-        /** TaskStatistics storeRequests. */
-        storeRequests: Long;
+        /** TaskStatistics requests. */
+        requests?: (volley.StoreRequests.$Properties|null);
 
         /**
          * Encodes the specified TaskStatistics message. Does not implicitly {@link volley.TaskStatistics.verify|verify} messages.
@@ -6683,8 +6867,8 @@ export namespace volley {
             /** TaskStatistics wallMs */
             wallMs?: (number|null);
 
-            /** TaskStatistics storeRequests */
-            storeRequests?: (Long|null);
+            /** TaskStatistics requests */
+            requests?: (volley.StoreRequests.$Properties|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -6692,6 +6876,210 @@ export namespace volley {
 
         /** Shape of a TaskStatistics. */
         type $Shape = volley.TaskStatistics.$Properties;
+    }
+
+    /**
+     * Properties of a StoreRequests.
+     * @deprecated Use volley.StoreRequests.$Properties instead.
+     */
+    interface IStoreRequests extends volley.StoreRequests.$Properties {
+    }
+
+    /** Represents a StoreRequests. */
+    class StoreRequests {
+
+        /**
+         * Constructs a new StoreRequests.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.StoreRequests.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StoreRequests inputs. */
+        inputs?: (volley.RequestCounts.$Properties|null);
+
+        /** StoreRequests job. */
+        job?: (volley.RequestCounts.$Properties|null);
+
+        /**
+         * Encodes the specified StoreRequests message. Does not implicitly {@link volley.StoreRequests.verify|verify} messages.
+         * @param message StoreRequests message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.StoreRequests.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StoreRequests message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.StoreRequests & volley.StoreRequests.$Shape} StoreRequests
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.StoreRequests & volley.StoreRequests.$Shape;
+    }
+
+    namespace StoreRequests {
+
+        /** Properties of a StoreRequests. */
+        interface $Properties {
+
+            /** StoreRequests inputs */
+            inputs?: (volley.RequestCounts.$Properties|null);
+
+            /** StoreRequests job */
+            job?: (volley.RequestCounts.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StoreRequests. */
+        type $Shape = volley.StoreRequests.$Properties;
+    }
+
+    /**
+     * Properties of a RequestCounts.
+     * @deprecated Use volley.RequestCounts.$Properties instead.
+     */
+    interface IRequestCounts extends volley.RequestCounts.$Properties {
+    }
+
+    /** Represents a RequestCounts. */
+    class RequestCounts {
+
+        /**
+         * Constructs a new RequestCounts.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.RequestCounts.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** RequestCounts get. */
+        get: Long;
+
+        /** RequestCounts head. */
+        head: Long;
+
+        /** RequestCounts put. */
+        put: Long;
+
+        /** RequestCounts list. */
+        list: Long;
+
+        /** RequestCounts delete. */
+        delete: Long;
+
+        /** RequestCounts createMultipart. */
+        createMultipart: Long;
+
+        /** RequestCounts uploadPart. */
+        uploadPart: Long;
+
+        /** RequestCounts completeMultipart. */
+        completeMultipart: Long;
+
+        /** RequestCounts abortMultipart. */
+        abortMultipart: Long;
+
+        /** RequestCounts listMultipart. */
+        listMultipart: Long;
+
+        /** RequestCounts readBytes. */
+        readBytes: Long;
+
+        /** RequestCounts writtenBytes. */
+        writtenBytes: Long;
+
+        /** RequestCounts retries. */
+        retries: Long;
+
+        /** RequestCounts hedges. */
+        hedges: Long;
+
+        /** RequestCounts hedgesWon. */
+        hedgesWon: Long;
+
+        /**
+         * Encodes the specified RequestCounts message. Does not implicitly {@link volley.RequestCounts.verify|verify} messages.
+         * @param message RequestCounts message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.RequestCounts.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a RequestCounts message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.RequestCounts & volley.RequestCounts.$Shape} RequestCounts
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.RequestCounts & volley.RequestCounts.$Shape;
+    }
+
+    namespace RequestCounts {
+
+        /** Properties of a RequestCounts. */
+        interface $Properties {
+
+            /** RequestCounts get */
+            get?: (Long|null);
+
+            /** RequestCounts head */
+            head?: (Long|null);
+
+            /** RequestCounts put */
+            put?: (Long|null);
+
+            /** RequestCounts list */
+            list?: (Long|null);
+
+            /** RequestCounts delete */
+            "delete"?: (Long|null);
+
+            /** RequestCounts createMultipart */
+            createMultipart?: (Long|null);
+
+            /** RequestCounts uploadPart */
+            uploadPart?: (Long|null);
+
+            /** RequestCounts completeMultipart */
+            completeMultipart?: (Long|null);
+
+            /** RequestCounts abortMultipart */
+            abortMultipart?: (Long|null);
+
+            /** RequestCounts listMultipart */
+            listMultipart?: (Long|null);
+
+            /** RequestCounts readBytes */
+            readBytes?: (Long|null);
+
+            /** RequestCounts writtenBytes */
+            writtenBytes?: (Long|null);
+
+            /** RequestCounts retries */
+            retries?: (Long|null);
+
+            /** RequestCounts hedges */
+            hedges?: (Long|null);
+
+            /** RequestCounts hedgesWon */
+            hedgesWon?: (Long|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a RequestCounts. */
+        type $Shape = volley.RequestCounts.$Properties;
     }
 
     /**
@@ -6724,6 +7112,9 @@ export namespace volley {
 
         /** Failed details. */
         details: volley.Detail.$Properties[];
+
+        /** Failed requests. */
+        requests?: (volley.StoreRequests.$Properties|null);
 
         /**
          * Encodes the specified Failed message. Does not implicitly {@link volley.Failed.verify|verify} messages.
@@ -6761,6 +7152,9 @@ export namespace volley {
             /** Failed details */
             details?: (volley.Detail.$Properties[]|null);
 
+            /** Failed requests */
+            requests?: (volley.StoreRequests.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -6771,8 +7165,72 @@ export namespace volley {
           message?: string|null;
           retryable?: boolean|null;
           details?: volley.Detail.$Shape[]|null;
+          requests?: volley.StoreRequests.$Shape|null;
           $unknowns?: Uint8Array[];
         };
+    }
+
+    /**
+     * Properties of a TimedOut.
+     * @deprecated Use volley.TimedOut.$Properties instead.
+     */
+    interface ITimedOut extends volley.TimedOut.$Properties {
+    }
+
+    /** Represents a TimedOut. */
+    class TimedOut {
+
+        /**
+         * Constructs a new TimedOut.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.TimedOut.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TimedOut limit. */
+        limit?: (string|null);
+
+        /** TimedOut requests. */
+        requests?: (volley.StoreRequests.$Properties|null);
+
+        /**
+         * Encodes the specified TimedOut message. Does not implicitly {@link volley.TimedOut.verify|verify} messages.
+         * @param message TimedOut message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.TimedOut.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TimedOut message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.TimedOut & volley.TimedOut.$Shape} TimedOut
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.TimedOut & volley.TimedOut.$Shape;
+    }
+
+    namespace TimedOut {
+
+        /** Properties of a TimedOut. */
+        interface $Properties {
+
+            /** TimedOut limit */
+            limit?: (string|null);
+
+            /** TimedOut requests */
+            requests?: (volley.StoreRequests.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TimedOut. */
+        type $Shape = volley.TimedOut.$Properties;
     }
 
     /**
@@ -7883,6 +8341,9 @@ export namespace volley {
         /** StageIndexed identity. */
         identity?: (volley.ObjectIdentity.$Properties|null);
 
+        /** StageIndexed requests. */
+        requests?: (volley.RequestCounts.$Properties|null);
+
         /**
          * Encodes the specified StageIndexed message. Does not implicitly {@link volley.StageIndexed.verify|verify} messages.
          * @param message StageIndexed message or plain object to encode
@@ -7915,6 +8376,9 @@ export namespace volley {
 
             /** StageIndexed identity */
             identity?: (volley.ObjectIdentity.$Properties|null);
+
+            /** StageIndexed requests */
+            requests?: (volley.RequestCounts.$Properties|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -8243,6 +8707,9 @@ export namespace volley {
         /** JobSnapshot lateUntilMs. */
         lateUntilMs?: (Long|null);
 
+        /** JobSnapshot requests. */
+        requests?: (volley.StoreRequests.$Properties|null);
+
         /**
          * Encodes the specified JobSnapshot message. Does not implicitly {@link volley.JobSnapshot.verify|verify} messages.
          * @param message JobSnapshot message or plain object to encode
@@ -8297,6 +8764,9 @@ export namespace volley {
             /** JobSnapshot lateUntilMs */
             lateUntilMs?: (Long|null);
 
+            /** JobSnapshot requests */
+            requests?: (volley.StoreRequests.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -8313,6 +8783,7 @@ export namespace volley {
           end?: volley.JobEnded.$Shape|null;
           endedAtMs?: Long|null;
           lateUntilMs?: Long|null;
+          requests?: volley.StoreRequests.$Shape|null;
           $unknowns?: Uint8Array[];
         };
     }

@@ -6510,6 +6510,7 @@ export const volley = $root.volley = (() => {
             values[valuesById[1] = "PARTITION"] = 1;
             values[valuesById[2] = "ALL"] = 2;
             values[valuesById[3] = "FORWARD"] = 3;
+            values[valuesById[4] = "COMBINE"] = 4;
             return values;
         })();
 
@@ -7213,11 +7214,12 @@ export const volley = $root.volley = (() => {
         StageOutput.prototype.hash = null;
         StageOutput.prototype.single = null;
         StageOutput.prototype.result = null;
+        StageOutput.prototype.combined = null;
 
         let $oneOfFields;
 
         $Object.defineProperty(StageOutput.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["hash", "single", "result"]),
+            get: $util.oneOfGetter($oneOfFields = ["hash", "single", "result", "combined"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -7234,6 +7236,8 @@ export const volley = $root.volley = (() => {
                 $root.volley.Nothing.encode(message.single, writer.uint32(18).fork(), _depth + 1).ldelim();
             if (message.result != null && $Object.hasOwnProperty.call(message, "result"))
                 $root.volley.Nothing.encode(message.result, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.combined != null && $Object.hasOwnProperty.call(message, "combined"))
+                $root.volley.CombinedOutput.encode(message.combined, writer.uint32(34).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7288,6 +7292,13 @@ export const volley = $root.volley = (() => {
                         message.kind = "result";
                         continue;
                     }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.combined = $root.volley.CombinedOutput.decode(reader, reader.size(), $undefined, _depth + 1, message.combined);
+                        message.kind = "combined";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -7320,6 +7331,15 @@ export const volley = $root.volley = (() => {
 
         HashOutput.prototype.keys = $util.emptyArray;
         HashOutput.prototype.partitions = 0;
+        HashOutput.prototype.blocks = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(HashOutput.prototype, "_blocks", {
+            get: $util.oneOfGetter($oneOfFields = ["blocks"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
 
         HashOutput.encode = function (message, writer, _depth) {
             if (!writer)
@@ -7333,6 +7353,8 @@ export const volley = $root.volley = (() => {
                     $root.volley.Expression.encode(message.keys[i], writer.uint32(10).fork(), _depth + 1).ldelim();
             if (message.partitions != null && $Object.hasOwnProperty.call(message, "partitions") && message.partitions !== 0)
                 writer.uint32(16).uint32(message.partitions);
+            if (message.blocks != null && $Object.hasOwnProperty.call(message, "blocks"))
+                writer.uint32(24).uint32(message.blocks);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7383,6 +7405,13 @@ export const volley = $root.volley = (() => {
                             delete message.partitions;
                         continue;
                     }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        message.blocks = reader.uint32();
+                        message._blocks = "blocks";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -7401,6 +7430,124 @@ export const volley = $root.volley = (() => {
         };
 
         return HashOutput;
+    })();
+
+    volley.CombinedOutput = (function() {
+
+        const CombinedOutput = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        CombinedOutput.prototype.partitions = 0;
+        CombinedOutput.prototype.producers = 0;
+        CombinedOutput.prototype.producerBlocks = 0;
+        CombinedOutput.prototype.partitionBlocks = 0;
+
+        CombinedOutput.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.partitions != null && $Object.hasOwnProperty.call(message, "partitions") && message.partitions !== 0)
+                writer.uint32(8).uint32(message.partitions);
+            if (message.producers != null && $Object.hasOwnProperty.call(message, "producers") && message.producers !== 0)
+                writer.uint32(16).uint32(message.producers);
+            if (message.producerBlocks != null && $Object.hasOwnProperty.call(message, "producerBlocks") && message.producerBlocks !== 0)
+                writer.uint32(24).uint32(message.producerBlocks);
+            if (message.partitionBlocks != null && $Object.hasOwnProperty.call(message, "partitionBlocks") && message.partitionBlocks !== 0)
+                writer.uint32(32).uint32(message.partitionBlocks);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        CombinedOutput.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.CombinedOutput();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partitions = value;
+                        else
+                            delete message.partitions;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.producers = value;
+                        else
+                            delete message.producers;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.producerBlocks = value;
+                        else
+                            delete message.producerBlocks;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.partitionBlocks = value;
+                        else
+                            delete message.partitionBlocks;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return CombinedOutput;
     })();
 
     volley.StageScan = (function() {
@@ -7516,6 +7663,15 @@ export const volley = $root.volley = (() => {
         Stage.prototype.output = null;
         Stage.prototype.dependsOn = $util.emptyArray;
         Stage.prototype.threads = 0;
+        Stage.prototype.shuffleCompression = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Stage.prototype, "_shuffleCompression", {
+            get: $util.oneOfGetter($oneOfFields = ["shuffleCompression"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
 
         Stage.encode = function (message, writer, _depth) {
             if (!writer)
@@ -7539,6 +7695,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(50).uint32s(message.dependsOn);
             if (message.threads != null && $Object.hasOwnProperty.call(message, "threads") && message.threads !== 0)
                 writer.uint32(56).uint32(message.threads);
+            if (message.shuffleCompression != null && $Object.hasOwnProperty.call(message, "shuffleCompression"))
+                writer.uint32(64).int32(message.shuffleCompression);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -7633,6 +7791,13 @@ export const volley = $root.volley = (() => {
                             delete message.threads;
                         continue;
                     }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        message.shuffleCompression = reader.int32();
+                        message._shuffleCompression = "shuffleCompression";
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -7649,6 +7814,13 @@ export const volley = $root.volley = (() => {
                 throw $Error("missing end group");
             return message;
         };
+
+        Stage.ShuffleCompression = (function() {
+            const valuesById = $Object.create(null), values = $Object.create(valuesById);
+            values[valuesById[0] = "UNSPECIFIED"] = 0;
+            values[valuesById[1] = "LZ4_FRAME"] = 1;
+            return values;
+        })();
 
         return Stage;
     })();
@@ -8358,6 +8530,7 @@ export const volley = $root.volley = (() => {
         TaskInput.prototype.stage = 0;
         TaskInput.prototype.producers = $util.emptyArray;
         TaskInput.prototype.index = null;
+        TaskInput.prototype.slice = null;
 
         TaskInput.encode = function (message, writer, _depth) {
             if (!writer)
@@ -8373,6 +8546,8 @@ export const volley = $root.volley = (() => {
                     $root.volley.ProducedObject.encode(message.producers[i], writer.uint32(18).fork(), _depth + 1).ldelim();
             if (message.index != null && $Object.hasOwnProperty.call(message, "index"))
                 $root.volley.IndexObject.encode(message.index, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.slice != null && $Object.hasOwnProperty.call(message, "slice"))
+                $root.volley.InputSlice.encode(message.slice, writer.uint32(34).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -8429,6 +8604,12 @@ export const volley = $root.volley = (() => {
                         message.index = $root.volley.IndexObject.decode(reader, reader.size(), $undefined, _depth + 1, message.index);
                         continue;
                     }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.slice = $root.volley.InputSlice.decode(reader, reader.size(), $undefined, _depth + 1, message.slice);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -8447,6 +8628,112 @@ export const volley = $root.volley = (() => {
         };
 
         return TaskInput;
+    })();
+
+    volley.InputSlice = (function() {
+
+        const InputSlice = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        InputSlice.prototype.firstProducer = 0;
+        InputSlice.prototype.rowProducers = 0;
+        InputSlice.prototype.firstPartition = 0;
+
+        InputSlice.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.firstProducer != null && $Object.hasOwnProperty.call(message, "firstProducer") && message.firstProducer !== 0)
+                writer.uint32(8).uint32(message.firstProducer);
+            if (message.rowProducers != null && $Object.hasOwnProperty.call(message, "rowProducers") && message.rowProducers !== 0)
+                writer.uint32(16).uint32(message.rowProducers);
+            if (message.firstPartition != null && $Object.hasOwnProperty.call(message, "firstPartition") && message.firstPartition !== 0)
+                writer.uint32(24).uint32(message.firstPartition);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        InputSlice.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.InputSlice();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.firstProducer = value;
+                        else
+                            delete message.firstProducer;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.rowProducers = value;
+                        else
+                            delete message.rowProducers;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (value = reader.uint32())
+                            message.firstPartition = value;
+                        else
+                            delete message.firstPartition;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return InputSlice;
     })();
 
     volley.ProducedObject = (function() {
@@ -8682,7 +8969,7 @@ export const volley = $root.volley = (() => {
             if (message.throttled != null && $Object.hasOwnProperty.call(message, "throttled"))
                 $root.volley.Nothing.encode(message.throttled, writer.uint32(34).fork(), _depth + 1).ldelim();
             if (message.timedOut != null && $Object.hasOwnProperty.call(message, "timedOut"))
-                $root.volley.Nothing.encode(message.timedOut, writer.uint32(42).fork(), _depth + 1).ldelim();
+                $root.volley.TimedOut.encode(message.timedOut, writer.uint32(42).fork(), _depth + 1).ldelim();
             if (message.lost != null && $Object.hasOwnProperty.call(message, "lost"))
                 $root.volley.Lost.encode(message.lost, writer.uint32(50).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -8748,7 +9035,7 @@ export const volley = $root.volley = (() => {
                 case 5: {
                         if (wireType !== 2)
                             break;
-                        message.timedOut = $root.volley.Nothing.decode(reader, reader.size(), $undefined, _depth + 1, message.timedOut);
+                        message.timedOut = $root.volley.TimedOut.decode(reader, reader.size(), $undefined, _depth + 1, message.timedOut);
                         message.kind = "timedOut";
                         continue;
                     }
@@ -9196,7 +9483,7 @@ export const volley = $root.volley = (() => {
         TaskStatistics.prototype.bytesWritten = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         TaskStatistics.prototype.cpuMs = 0;
         TaskStatistics.prototype.wallMs = 0;
-        TaskStatistics.prototype.storeRequests = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        TaskStatistics.prototype.requests = null;
 
         TaskStatistics.encode = function (message, writer, _depth) {
             if (!writer)
@@ -9221,8 +9508,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(57).double(message.cpuMs);
             if (message.wallMs != null && $Object.hasOwnProperty.call(message, "wallMs") && !$Object.is(message.wallMs, 0))
                 writer.uint32(65).double(message.wallMs);
-            if (message.storeRequests != null && $Object.hasOwnProperty.call(message, "storeRequests") && (typeof message.storeRequests === "object" ? message.storeRequests.low || message.storeRequests.high : message.storeRequests !== 0))
-                writer.uint32(72).uint64(message.storeRequests);
+            if (message.requests != null && $Object.hasOwnProperty.call(message, "requests"))
+                $root.volley.StoreRequests.encode(message.requests, writer.uint32(82).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -9328,13 +9615,10 @@ export const volley = $root.volley = (() => {
                             delete message.wallMs;
                         continue;
                     }
-                case 9: {
-                        if (wireType !== 0)
+                case 10: {
+                        if (wireType !== 2)
                             break;
-                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
-                            message.storeRequests = value;
-                        else
-                            delete message.storeRequests;
+                        message.requests = $root.volley.StoreRequests.decode(reader, reader.size(), $undefined, _depth + 1, message.requests);
                         continue;
                     }
                 }
@@ -9357,6 +9641,344 @@ export const volley = $root.volley = (() => {
         return TaskStatistics;
     })();
 
+    volley.StoreRequests = (function() {
+
+        const StoreRequests = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        StoreRequests.prototype.inputs = null;
+        StoreRequests.prototype.job = null;
+
+        StoreRequests.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.inputs != null && $Object.hasOwnProperty.call(message, "inputs"))
+                $root.volley.RequestCounts.encode(message.inputs, writer.uint32(10).fork(), _depth + 1).ldelim();
+            if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                $root.volley.RequestCounts.encode(message.job, writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        StoreRequests.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.StoreRequests();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.inputs = $root.volley.RequestCounts.decode(reader, reader.size(), $undefined, _depth + 1, message.inputs);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.job = $root.volley.RequestCounts.decode(reader, reader.size(), $undefined, _depth + 1, message.job);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StoreRequests;
+    })();
+
+    volley.RequestCounts = (function() {
+
+        const RequestCounts = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        RequestCounts.prototype.get = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.head = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.put = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.list = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype["delete"] = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.createMultipart = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.uploadPart = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.completeMultipart = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.abortMultipart = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.listMultipart = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.readBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.writtenBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.retries = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.hedges = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        RequestCounts.prototype.hedgesWon = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+        RequestCounts.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.get != null && $Object.hasOwnProperty.call(message, "get") && (typeof message.get === "object" ? message.get.low || message.get.high : message.get !== 0))
+                writer.uint32(8).uint64(message.get);
+            if (message.head != null && $Object.hasOwnProperty.call(message, "head") && (typeof message.head === "object" ? message.head.low || message.head.high : message.head !== 0))
+                writer.uint32(16).uint64(message.head);
+            if (message.put != null && $Object.hasOwnProperty.call(message, "put") && (typeof message.put === "object" ? message.put.low || message.put.high : message.put !== 0))
+                writer.uint32(24).uint64(message.put);
+            if (message.list != null && $Object.hasOwnProperty.call(message, "list") && (typeof message.list === "object" ? message.list.low || message.list.high : message.list !== 0))
+                writer.uint32(32).uint64(message.list);
+            if (message["delete"] != null && $Object.hasOwnProperty.call(message, "delete") && (typeof message["delete"] === "object" ? message["delete"].low || message["delete"].high : message["delete"] !== 0))
+                writer.uint32(40).uint64(message["delete"]);
+            if (message.createMultipart != null && $Object.hasOwnProperty.call(message, "createMultipart") && (typeof message.createMultipart === "object" ? message.createMultipart.low || message.createMultipart.high : message.createMultipart !== 0))
+                writer.uint32(48).uint64(message.createMultipart);
+            if (message.uploadPart != null && $Object.hasOwnProperty.call(message, "uploadPart") && (typeof message.uploadPart === "object" ? message.uploadPart.low || message.uploadPart.high : message.uploadPart !== 0))
+                writer.uint32(56).uint64(message.uploadPart);
+            if (message.completeMultipart != null && $Object.hasOwnProperty.call(message, "completeMultipart") && (typeof message.completeMultipart === "object" ? message.completeMultipart.low || message.completeMultipart.high : message.completeMultipart !== 0))
+                writer.uint32(64).uint64(message.completeMultipart);
+            if (message.abortMultipart != null && $Object.hasOwnProperty.call(message, "abortMultipart") && (typeof message.abortMultipart === "object" ? message.abortMultipart.low || message.abortMultipart.high : message.abortMultipart !== 0))
+                writer.uint32(72).uint64(message.abortMultipart);
+            if (message.listMultipart != null && $Object.hasOwnProperty.call(message, "listMultipart") && (typeof message.listMultipart === "object" ? message.listMultipart.low || message.listMultipart.high : message.listMultipart !== 0))
+                writer.uint32(80).uint64(message.listMultipart);
+            if (message.readBytes != null && $Object.hasOwnProperty.call(message, "readBytes") && (typeof message.readBytes === "object" ? message.readBytes.low || message.readBytes.high : message.readBytes !== 0))
+                writer.uint32(88).uint64(message.readBytes);
+            if (message.writtenBytes != null && $Object.hasOwnProperty.call(message, "writtenBytes") && (typeof message.writtenBytes === "object" ? message.writtenBytes.low || message.writtenBytes.high : message.writtenBytes !== 0))
+                writer.uint32(96).uint64(message.writtenBytes);
+            if (message.retries != null && $Object.hasOwnProperty.call(message, "retries") && (typeof message.retries === "object" ? message.retries.low || message.retries.high : message.retries !== 0))
+                writer.uint32(104).uint64(message.retries);
+            if (message.hedges != null && $Object.hasOwnProperty.call(message, "hedges") && (typeof message.hedges === "object" ? message.hedges.low || message.hedges.high : message.hedges !== 0))
+                writer.uint32(112).uint64(message.hedges);
+            if (message.hedgesWon != null && $Object.hasOwnProperty.call(message, "hedgesWon") && (typeof message.hedgesWon === "object" ? message.hedgesWon.low || message.hedgesWon.high : message.hedgesWon !== 0))
+                writer.uint32(120).uint64(message.hedgesWon);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        RequestCounts.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.RequestCounts();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.get = value;
+                        else
+                            delete message.get;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.head = value;
+                        else
+                            delete message.head;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.put = value;
+                        else
+                            delete message.put;
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.list = value;
+                        else
+                            delete message.list;
+                        continue;
+                    }
+                case 5: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message["delete"] = value;
+                        else
+                            delete message["delete"];
+                        continue;
+                    }
+                case 6: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.createMultipart = value;
+                        else
+                            delete message.createMultipart;
+                        continue;
+                    }
+                case 7: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.uploadPart = value;
+                        else
+                            delete message.uploadPart;
+                        continue;
+                    }
+                case 8: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.completeMultipart = value;
+                        else
+                            delete message.completeMultipart;
+                        continue;
+                    }
+                case 9: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.abortMultipart = value;
+                        else
+                            delete message.abortMultipart;
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.listMultipart = value;
+                        else
+                            delete message.listMultipart;
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.readBytes = value;
+                        else
+                            delete message.readBytes;
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.writtenBytes = value;
+                        else
+                            delete message.writtenBytes;
+                        continue;
+                    }
+                case 13: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.retries = value;
+                        else
+                            delete message.retries;
+                        continue;
+                    }
+                case 14: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.hedges = value;
+                        else
+                            delete message.hedges;
+                        continue;
+                    }
+                case 15: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.hedgesWon = value;
+                        else
+                            delete message.hedgesWon;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return RequestCounts;
+    })();
+
     volley.Failed = (function() {
 
         const Failed = function (properties) {
@@ -9371,6 +9993,7 @@ export const volley = $root.volley = (() => {
         Failed.prototype.message = "";
         Failed.prototype.retryable = false;
         Failed.prototype.details = $util.emptyArray;
+        Failed.prototype.requests = null;
 
         Failed.encode = function (message, writer, _depth) {
             if (!writer)
@@ -9388,6 +10011,8 @@ export const volley = $root.volley = (() => {
             if (message.details != null && message.details.length)
                 for (let i = 0; i < message.details.length; ++i)
                     $root.volley.Detail.encode(message.details[i], writer.uint32(34).fork(), _depth + 1).ldelim();
+            if (message.requests != null && $Object.hasOwnProperty.call(message, "requests"))
+                $root.volley.StoreRequests.encode(message.requests, writer.uint32(42).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -9456,6 +10081,12 @@ export const volley = $root.volley = (() => {
                         message.details.push($root.volley.Detail.decode(reader, reader.size(), $undefined, _depth + 1));
                         continue;
                     }
+                case 5: {
+                        if (wireType !== 2)
+                            break;
+                        message.requests = $root.volley.StoreRequests.decode(reader, reader.size(), $undefined, _depth + 1, message.requests);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -9474,6 +10105,103 @@ export const volley = $root.volley = (() => {
         };
 
         return Failed;
+    })();
+
+    volley.TimedOut = (function() {
+
+        const TimedOut = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        TimedOut.prototype.limit = null;
+        TimedOut.prototype.requests = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(TimedOut.prototype, "_limit", {
+            get: $util.oneOfGetter($oneOfFields = ["limit"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        TimedOut.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.limit != null && $Object.hasOwnProperty.call(message, "limit"))
+                writer.uint32(10).string(message.limit);
+            if (message.requests != null && $Object.hasOwnProperty.call(message, "requests"))
+                $root.volley.StoreRequests.encode(message.requests, writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        TimedOut.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.TimedOut();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.limit = reader.stringVerify();
+                        message._limit = "limit";
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        message.requests = $root.volley.StoreRequests.decode(reader, reader.size(), $undefined, _depth + 1, message.requests);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return TimedOut;
     })();
 
     volley.Detail = (function() {
@@ -11136,6 +11864,7 @@ export const volley = $root.volley = (() => {
         StageIndexed.prototype.stage = 0;
         StageIndexed.prototype.key = "";
         StageIndexed.prototype.identity = null;
+        StageIndexed.prototype.requests = null;
 
         StageIndexed.encode = function (message, writer, _depth) {
             if (!writer)
@@ -11150,6 +11879,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(18).string(message.key);
             if (message.identity != null && $Object.hasOwnProperty.call(message, "identity"))
                 $root.volley.ObjectIdentity.encode(message.identity, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.requests != null && $Object.hasOwnProperty.call(message, "requests"))
+                $root.volley.RequestCounts.encode(message.requests, writer.uint32(34).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -11205,6 +11936,12 @@ export const volley = $root.volley = (() => {
                         if (wireType !== 2)
                             break;
                         message.identity = $root.volley.ObjectIdentity.decode(reader, reader.size(), $undefined, _depth + 1, message.identity);
+                        continue;
+                    }
+                case 4: {
+                        if (wireType !== 2)
+                            break;
+                        message.requests = $root.volley.RequestCounts.decode(reader, reader.size(), $undefined, _depth + 1, message.requests);
                         continue;
                     }
                 }
@@ -11625,6 +12362,7 @@ export const volley = $root.volley = (() => {
         JobSnapshot.prototype.end = null;
         JobSnapshot.prototype.endedAtMs = null;
         JobSnapshot.prototype.lateUntilMs = null;
+        JobSnapshot.prototype.requests = null;
 
         let $oneOfFields;
 
@@ -11686,6 +12424,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(72).uint64(message.endedAtMs);
             if (message.lateUntilMs != null && $Object.hasOwnProperty.call(message, "lateUntilMs"))
                 writer.uint32(80).uint64(message.lateUntilMs);
+            if (message.requests != null && $Object.hasOwnProperty.call(message, "requests"))
+                $root.volley.StoreRequests.encode(message.requests, writer.uint32(90).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -11793,6 +12533,12 @@ export const volley = $root.volley = (() => {
                             break;
                         message.lateUntilMs = reader.uint64();
                         message._lateUntilMs = "lateUntilMs";
+                        continue;
+                    }
+                case 11: {
+                        if (wireType !== 2)
+                            break;
+                        message.requests = $root.volley.StoreRequests.decode(reader, reader.size(), $undefined, _depth + 1, message.requests);
                         continue;
                     }
                 }

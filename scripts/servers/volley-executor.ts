@@ -17,6 +17,8 @@ export interface VolleyExecutorOptions {
   readonly key: string;
   readonly memoryMiB: number;
   readonly concurrency?: number;
+  /** The program; by default the one in dist/. */
+  readonly program?: string;
   /** 0, the default, takes any free port. */
   readonly port?: number;
   /** Further variables of its environment. */
@@ -42,10 +44,10 @@ export interface VolleyExecutor {
 
 /** Starts one, and waits until it listens. Rejects with what it said where it does not come up. */
 export async function startVolleyExecutor(options: VolleyExecutorOptions): Promise<VolleyExecutor> {
-  const { store, allow, scratch, key, memoryMiB, concurrency = 1, port = 0 } = options;
+  const { store, allow, scratch, key, memoryMiB, concurrency = 1, program = volley, port = 0 } = options;
   const flags = ['--store', store, '--scratch', scratch, '--memory', memoryMiB, '--concurrency', concurrency];
   const args = [...flags, '--port', port, ...allow.flatMap((path) => ['--allow', path])];
-  const child = spawn(process.execPath, [volley, 'executor', ...args.map(String)], {
+  const child = spawn(process.execPath, [program, 'executor', ...args.map(String)], {
     env: { ...options.environment, PATH: process.env['PATH'] ?? '', VOLLEY_TASK_KEY: key },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -19,6 +19,7 @@ const TAKEN: readonly (readonly [name: string, value: string, change: Partial<Se
   ['timezone', 'Europe/Berlin', { timeZone: 'Europe/Berlin' }],
   ['speculation', 'off', {}],
   ['shuffle_compression', 'none', {}],
+  ['shuffle_compression', 'LZ4', { shuffleCompression: 'lz4' }],
 ];
 
 for (const [name, value, change] of TAKEN) {
@@ -43,6 +44,7 @@ const REFUSED: readonly (readonly [name: string, value: string])[] = [
   // These have no effect yet: refused, not ignored.
   ['speculation', 'on'],
   ['shuffle_compression', 'zstd'],
+  ['shuffle_compression', 'gzip'],
   ['max_cost', '0.01'],
   ['max_rows', '10'],
 ];

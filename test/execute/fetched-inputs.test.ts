@@ -16,6 +16,7 @@ import { localIdentity } from '../../engine/scan/local-file.ts';
 import { type ParquetFooter, readParquetFooter } from '../../engine/scan/parquet-footer.ts';
 import { createFileStore } from '../../engine/store/file.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { totalRequests } from '../../engine/store/request-counts.ts';
 import { column, KERNEL_WORKER, taskOf, writeParquet } from './fixture.ts';
 
 const NEVER = new AbortController().signal;
@@ -339,7 +340,7 @@ describe('a task whose inputs are fetched gives what it gives in place', () => {
         assert.deepEqual(resultOf(outcome), expected, `the ${time} time`);
         const { statistics } = succeeded(outcome);
         assert.equal(statistics.inputBytes, asked.bytes - before.bytes);
-        assert.equal(statistics.storeRequests, asked.requests - before.requests);
+        assert.equal(totalRequests(statistics.requests.inputs), asked.requests - before.requests);
         assert.deepEqual(readdirSync(scratch), []);
       }
     });
@@ -355,7 +356,7 @@ describe('a task fetches only what it needs', () => {
   const FOOTER_READ_BYTES = 1 << 18;
   const fetchOf = async (task: Task): Promise<typeof asked> => {
     const { statistics } = succeeded(await fetching.run(task, NEVER));
-    return { requests: statistics.storeRequests, bytes: statistics.inputBytes };
+    return { requests: totalRequests(statistics.requests.inputs), bytes: statistics.inputBytes };
   };
 
   it('the footer once for a file, then the columns of its row groups', async () => {

@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, describe, test } from 'node:test';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { TaskOutcome } from '../../engine/execute/task.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import { executorEnvironment } from '../../functions/embedded/executor-environment.ts';
-import { limits } from '../../localstack/lambda/limits.ts';
 import { startCluster } from '../../scripts/chaos/cluster.ts';
 import { FAULTS } from '../../scripts/chaos/faults.ts';
 import { loadQueries, makeData } from '../../scripts/chaos/queries.ts';
@@ -54,7 +54,7 @@ async function testImages(docker: Docker): Promise<void> {
   invokerConformance('lambda invoker, functions in containers', {
     open: () => openImageLambda(docker, executor.tag),
     stopsAborted: false,
-    payloadBytes: limits.synchronousPayloadBytes,
+    payloadBytes: lambdaLimits.synchronousPayloadBytes,
   });
 }
 

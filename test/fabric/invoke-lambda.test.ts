@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import { BIGINT } from '../../engine/plan/types.ts';
-import { limits } from '../../localstack/lambda/limits.ts';
 import { range, taskOf, totals } from '../execute/fixture.ts';
 import { invokerConformance } from '../invoke/conformance.ts';
 import { openLambda } from './open-invokers.ts';
@@ -11,7 +11,7 @@ invokerConformance('lambda invoker', {
   open: openLambda,
   openFull: () => openLambda([], { reservedConcurrency: 0 }, { throttledTries: 3 }),
   stopsAborted: false,
-  payloadBytes: limits.synchronousPayloadBytes,
+  payloadBytes: lambdaLimits.synchronousPayloadBytes,
 });
 
 describe('a Lambda function', () => {
@@ -35,7 +35,8 @@ describe('a Lambda function', () => {
   test('that takes longer than it may has timed out, whatever deadline its task has', async () => {
     const at = await openLambda([], { timeoutSeconds: 2 });
     const task = taskOf(totals(range(1_000_000_000_000n)), { deadlineMs: Date.now() + 600_000 });
-    assert.deepEqual(await at.invoker.invoke(task, signal()), { kind: 'timed-out' });
+    const limit = 'the time its function has';
+    assert.deepEqual(await at.invoker.invoke(task, signal()), { kind: 'timed-out', limit });
     await at.close();
   });
 

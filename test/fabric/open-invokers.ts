@@ -5,13 +5,18 @@ import { fileURLToPath } from 'node:url';
 import { createHttpInvoker } from '../../coordinator/invoke/http.ts';
 import { createLambdaInvoker, type LambdaInvoker, type LambdaInvokerOptions } from '../../coordinator/invoke/lambda.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
+import {
+  createLocalLambdaInvoker,
+  type LocalLambdaInvoker,
+  type LocalLambdaOptions,
+} from '../../coordinator/invoke/local-lambda.ts';
 import type { FunctionConfig } from '../../localstack/lambda/functions.ts';
 import { type LocalLambda, startLocalLambda } from '../../localstack/lambda/invoke-api.ts';
 import { startVolleyExecutor, type VolleyExecutor } from '../../scripts/servers/volley-executor.ts';
 import type { OpenInvoker } from '../invoke/conformance.ts';
 
 /** The executor as it is built. */
-const executorEntry = fileURLToPath(new URL('../../dist/executor.js', import.meta.url));
+export const executorEntry = fileURLToPath(new URL('../../dist/executor.js', import.meta.url));
 export const taskKey = 'a key that only the tests know';
 export const EXECUTOR_MEMORY_MIB = 1024;
 
@@ -43,6 +48,27 @@ export async function openLocal(allow: readonly string[] = []): Promise<OpenFabr
     storeRoot: store,
     scratchRoot: scratch,
     inputRoots: allow,
+  });
+  const close = async () => {
+    await invoker.close();
+    await remove();
+  };
+  return { invoker, store, scratch, pids: () => invoker.pids, close };
+}
+
+/** Child processes of this one, under the limits of Lambda. */
+export async function openLocalLambda(
+  changes: Partial<LocalLambdaOptions> = {},
+): Promise<OpenFabric & { readonly invoker: LocalLambdaInvoker }> {
+  const { store, scratch, remove } = await makeFolders();
+  const invoker = createLocalLambdaInvoker({
+    executorEntry,
+    size: { memoryMiB: EXECUTOR_MEMORY_MIB, timeoutMs: 20_000, scratchMiB: 512 },
+    concurrency: 2,
+    storeRoot: store,
+    scratchRoot: scratch,
+    inputRoots: [],
+    ...changes,
   });
   const close = async () => {
     await invoker.close();

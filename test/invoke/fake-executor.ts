@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { createTaskHandler } from '../../functions/executor/handle-task.ts';
 import { serveParent } from '../../functions/executor/serve-parent.ts';
 
@@ -24,7 +25,7 @@ const statistics = {
   bytesWritten: 0,
   cpuMs: 0,
   wallMs: 0,
-  storeRequests: 0,
+  requests: NO_STORE_REQUESTS,
 };
 
 function inline(text: string): TaskOutcome {

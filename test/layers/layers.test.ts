@@ -10,7 +10,7 @@ const layers = ['proto', 'engine', 'coordinator', 'functions'] as const;
 
 /** Folders whose code is a function of its arguments: they may use one another and types, nothing that does I/O. */
 const pureFolders = ['proto/', 'engine/plan/', 'coordinator/planner/', 'coordinator/scheduler/', 'coordinator/price/'];
-const pureFiles = ['engine/errors.ts'];
+const pureFiles = ['engine/errors.ts', 'engine/store/request-counts.ts'];
 const impure = [
   /\bprocess\./,
   /\bDate\.now\b/,
@@ -28,6 +28,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@duckdb/node-bindings': ['engine/duckdb/kernel/'],
   'apache-arrow': ['engine/arrow/', 'coordinator/front/'],
   flatbuffers: ['engine/arrow/'],
+  'lz4-napi': ['engine/arrow/'],
   protobufjs: ['proto/'],
   hyparquet: ['engine/scan/'],
   commander: ['functions/'],

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import { type FunctionConfig, parseFunctions } from '../../localstack/lambda/functions.ts';
 import { type LocalLambda, type LocalLambdaOptions, startLocalLambda } from '../../localstack/lambda/invoke-api.ts';
-import { limits } from '../../localstack/lambda/limits.ts';
 
 const program = fileURLToPath(new URL('./function.mjs', import.meta.url));
 const config: FunctionConfig = {
@@ -82,7 +82,7 @@ describe('the local Lambda', () => {
     [{ do: 'exit' }, 'Runtime.ExitError', /^RequestId: \S+ Error: Runtime exited with error: exit status 3$/],
     [{ do: 'fill' }, 'Runtime.OutOfMemory', /^RequestId: \S+ Error: Runtime exited with error: signal: killed$/],
     [{ do: 'hang' }, 'Sandbox.Timedout', /^RequestId: \S+ Error: Task timed out after 1\.00 seconds$/],
-    [{ do: 'answer-long', bytes: limits.responseBytes }, 'Function.ResponseSizeTooLarge', /exceeded maximum/],
+    [{ do: 'answer-long', bytes: lambdaLimits.responseBytes }, 'Function.ResponseSizeTooLarge', /exceeded maximum/],
   ] as const) {
     test(`answers 200 with a function error for what the function does: ${type}`, async (t) => {
       const lambda = await open(t, { timeoutSeconds: type === 'Sandbox.Timedout' ? 1 : 10 });
@@ -131,7 +131,7 @@ describe('the local Lambda', () => {
 
   test('answers 413, 400 and 404 to what it does not take', async (t) => {
     const lambda = await open(t);
-    const tooLong = JSON.stringify('x'.repeat(limits.synchronousPayloadBytes));
+    const tooLong = JSON.stringify('x'.repeat(lambdaLimits.synchronousPayloadBytes));
     assert.deepEqual((await invoke(lambda, tooLong)).error, 'RequestTooLargeException');
     assert.deepEqual((await invoke(lambda, '{')).error, 'InvalidRequestContentException');
     assert.deepEqual((await invoke(lambda, {}, {}, 'g')).error, 'ResourceNotFoundException');

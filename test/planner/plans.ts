@@ -129,6 +129,19 @@ export const CLOUD: Fabric = {
 /** The same with what AWS takes for it. */
 export const IN_CLOUD: Fabric = { ...CLOUD, cloud: { store: S3_STANDARD, price: lambdaPrice(3072) } };
 
+/**
+ * Where a read costs a cent and a tenth of a second, and tasks make one at a time, shuffles of eight by eight tasks have two levels. The
+ * tasks' memory is small enough for larger ones to take more than two combiners.
+ */
+export const DEAR_READS: Fabric = {
+  ...CLOUD,
+  memoryMiBPerTask: 2,
+  cloud: {
+    store: { ...S3_STANDARD, getDollars: 0.01, getSeconds: 0.1, readsAtOnce: 1 },
+    price: lambdaPrice(2),
+  },
+};
+
 export const FORCED: DistributeSettings = { fanout: 4, broadcastLimitBytes: 1_000_000 };
 export const HASH_ONLY: DistributeSettings = { fanout: 4, broadcastLimitBytes: 0 };
 

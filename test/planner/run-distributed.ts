@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { expressionSql } from '../../engine/duckdb/render/expressions.ts';
 import { renderFragment } from '../../engine/duckdb/render/fragment.ts';
+import { blockStart } from '../../engine/plan/blocks.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import type { Stage, StageGraph } from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
@@ -13,6 +14,10 @@ import { type Answer, answerTo } from '../plan/session.ts';
  */
 export async function runDistributed(connection: DuckDBConnection, graph: StageGraph): Promise<Answer> {
   for (const stage of graph.stages) {
+    if (stage.output.kind === 'combined') {
+      await combine(connection, stage, stage.output);
+      continue;
+    }
     const types = stage.root.types.map(typeSql);
     const columns = types.map((type, index) => `c${index} ${type}`);
     await connection.run(
@@ -29,6 +34,25 @@ export async function runDistributed(connection: DuckDBConnection, graph: StageG
   const last = graph.stages.at(-1);
   if (last === undefined) throw new Error('A graph without stages.');
   return answerTo(connection, `SELECT * EXCLUDE (task, part) FROM out_${last.id}`);
+}
+
+/** Moves each combiner's partitions of its producers, as the rows' numbers say. */
+async function combine(
+  connection: DuckDBConnection,
+  { id, root, taskCount }: Stage,
+  { producers, partitions, producerBlocks, partitionBlocks }: Extract<Stage['output'], { kind: 'combined' }>,
+): Promise<void> {
+  if (root.kind !== 'input') throw new Error(`Stage ${id} combines no other stage.`);
+  await connection.run(`CREATE OR REPLACE TEMP TABLE out_${id} AS FROM out_${root.stage} LIMIT 0`);
+  for (let task = 0; task < taskCount; task += 1) {
+    const between = (column: string, count: number, blocks: number, at: number) =>
+      `${column} >= ${blockStart(count, blocks, at)} AND ${column} < ${blockStart(count, blocks, at + 1)}`;
+    const own = between('task', producers, producerBlocks, Math.floor(task / partitionBlocks));
+    const part = between('part', partitions, partitionBlocks, task % partitionBlocks);
+    await connection.run(
+      `INSERT INTO out_${id} SELECT * REPLACE (${task} AS task) FROM out_${root.stage} WHERE ${own} AND ${part}`,
+    );
+  }
 }
 
 /** The fragment as the executor of one task would see it. */
@@ -54,7 +78,9 @@ function fragmentSql(graph: StageGraph, stage: Stage, task: number): string {
   return sql.replace(/volley_input\((\d+)\)/g, (_text, id: string) => {
     const input = inputs.get(Number(id));
     const names = input?.types.map((_type, index) => `c${index}`) ?? [];
-    const where = { partition: `part = ${task}`, forward: `task = ${task}`, all: 'true' }[input?.mode ?? 'all'];
+    const where = { partition: `part = ${task}`, forward: `task = ${task}`, all: 'true', combine: 'false' }[
+      input?.mode ?? 'all'
+    ];
     return `(SELECT ${names.join(', ') || '1 AS c0'} FROM out_${id} WHERE ${where})`;
   });
 }

@@ -14,7 +14,7 @@ import type { ParquetFile } from '../../engine/scan/parquet-file.ts';
 import { generateTpch } from '../../scripts/tpch/generate.ts';
 import { answerTo, difference, openSession, planOf, type Session } from '../plan/session.ts';
 import { layoutOf, readLayouts } from './layouts.ts';
-import { LAPTOP } from './plans.ts';
+import { DEAR_READS, LAPTOP } from './plans.ts';
 import { runDistributed } from './run-distributed.ts';
 
 const DEFAULT: DistributeSettings = { fanout: 'auto', broadcastLimitBytes: 1e6 };
@@ -26,10 +26,13 @@ const FORCED: Readonly<Record<string, DistributeSettings>> = {
 const QUERIES = fileURLToPath(new URL('../tpch/queries', import.meta.url));
 const SNAPSHOTS = fileURLToPath(new URL('../plans', import.meta.url));
 const FABRIC: Fabric = LAPTOP;
+const TWO_LEVELS: DistributeSettings = { fanout: 8, broadcastLimitBytes: 0 };
 
 let folder: string;
 let session: Session;
 let layouts: ReadonlyMap<string, ParquetFile>;
+/** The queries that were run with combining stages. */
+const combined = new Set<string>();
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'volley-tpch-'));
@@ -55,6 +58,10 @@ for (let number = 1; number <= 22; number += 1) {
       const actual = await runDistributed(session.executor, graphOf(plan, settings));
       assert.equal(difference(expected, actual, false), undefined, shape);
     }
+    const graph = graphOf(plan, TWO_LEVELS, DEAR_READS);
+    const actual = await runDistributed(session.executor, graph);
+    assert.equal(difference(expected, actual, false), undefined, 'shuffles of two levels');
+    if (graph.stages.some(({ output }) => output.kind === 'combined')) combined.add(query);
   });
 
   test(`${query}: a small query is one task, a forced one is truly distributed`, async () => {
@@ -81,6 +88,10 @@ for (let number = 1; number <= 22; number += 1) {
   });
 }
 
+test('shuffles had two levels in most queries', () => {
+  assert.ok(combined.size >= 18, [...combined].join());
+});
+
 const plans = new Map<string, Promise<{ readonly plan: LogicalPlan; readonly sql: string }>>();
 
 function planned(query: string) {
@@ -99,8 +110,8 @@ async function read(query: string): Promise<{ readonly plan: LogicalPlan; readon
   return { plan, sql };
 }
 
-function graphOf(plan: LogicalPlan, settings: DistributeSettings): StageGraph {
-  return distribute(plan, { layout: layoutOf(plan, layouts), fabric: FABRIC, settings });
+function graphOf(plan: LogicalPlan, settings: DistributeSettings, fabric = FABRIC): StageGraph {
+  return distribute(plan, { layout: layoutOf(plan, layouts), fabric, settings });
 }
 
 /** The scans of tables with more than one row group, and whether their tasks read different rows. */

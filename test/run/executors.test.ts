@@ -12,17 +12,11 @@ import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { systemClock } from '../../coordinator/run/clock.ts';
 import type { JobProgress } from '../../coordinator/run/progress.ts';
 import { type EndedJob, type RunJobOptions, resumeJob, runJob } from '../../coordinator/run/run-job.ts';
-import type { Expression } from '../../engine/plan/expression.ts';
-import type { Relation } from '../../engine/plan/relation.ts';
-import type { Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
-import { scalar } from '../../engine/plan/types.ts';
+import type { StageGraph } from '../../engine/plan/stage.ts';
+import { localIdentity } from '../../engine/scan/local-file.ts';
 import { createFileStore } from '../../engine/store/file.ts';
 import { jobId, settings } from '../scheduler/graph.ts';
-
-const rowCount = 40_000;
-const rowGroup = 10_240;
-const BIGINT = scalar('BIGINT');
-const key: Expression = { kind: 'column', index: 0, type: BIGINT };
+import { numbersGraph, rowCount, rowGroup } from './numbers-graph.ts';
 
 /** The executor as it is shipped. It stands in the project, where it finds its native packages. */
 const bundle = fileURLToPath(new URL(`../../node_modules/.cache/volley-test-${process.pid}/`, import.meta.url));
@@ -77,7 +71,7 @@ async function place(t: TestContext): Promise<Place> {
     await rm(root, { recursive: true, force: true });
   });
   const store = createFileStore(join(root, 'store'));
-  const graph = await numbersGraph(file);
+  const graph = numbersGraph({ location: file, identity: localIdentity(await stat(file, { bigint: true })) });
   const context = { journal, invoker, store, clock: systemClock, random: Math.random };
   return {
     root,
@@ -85,67 +79,6 @@ async function place(t: TestContext): Promise<Place> {
     invoker,
     run: (changes) => runJob({ job: jobId, graph, settings, ...context, ...changes }),
     resume: () => resumeJob({ job: jobId, renewTimeout: true, ...context }),
-  };
-}
-
-/** Reads the numbers by row groups, partitions them by value, filters away the odd ones of small value, gathers and sorts them. */
-async function numbersGraph(file: string): Promise<StageGraph> {
-  const { dev, ino, mtimeNs, size } = await stat(file, { bigint: true });
-  const identity = { sizeBytes: Number(size), version: `${dev}:${ino}:${mtimeNs}` };
-  const types = [BIGINT];
-  const scan: Relation = {
-    kind: 'scan',
-    types,
-    table: 0,
-    format: { kind: 'parquet' },
-    columns: [{ kind: 'table', name: 'i', type: BIGINT }],
-    filters: [],
-    pruning: [],
-    output: [0],
-  };
-  const starts = [0, rowGroup, 2 * rowGroup, 3 * rowGroup];
-  const splits = starts.map((start) => [
-    { file: 0, rows: { start, end: Math.min(start + rowGroup, rowCount) }, sizeBytes: 1000 },
-  ]);
-  const least: Expression = { kind: 'constant', value: 100n, type: BIGINT };
-  const enough: Expression = { kind: 'comparison', operator: '>=', left: key, right: least, type: scalar('BOOLEAN') };
-  const partition: Relation = { kind: 'input', types, stage: 0, mode: 'partition' };
-  const gathered: Relation = { kind: 'input', types, stage: 1, mode: 'all' };
-  const stages: Stage[] = [
-    {
-      id: 0 as StageId,
-      root: scan,
-      taskCount: 4,
-      scans: [{ table: 0, tasks: splits }],
-      output: { kind: 'hash', keys: [key], partitions: 3 },
-      dependsOn: [],
-      threads: 1,
-    },
-    {
-      id: 1 as StageId,
-      root: { kind: 'filter', types, input: partition, predicates: [enough] },
-      taskCount: 3,
-      scans: [],
-      output: { kind: 'single' },
-      dependsOn: [0 as StageId],
-      threads: 1,
-    },
-    {
-      id: 2 as StageId,
-      root: { kind: 'sort', types, input: gathered, keys: [{ expression: key, descending: false, nullsFirst: false }] },
-      taskCount: 1,
-      scans: [],
-      output: { kind: 'result' },
-      dependsOn: [1 as StageId],
-      threads: 1,
-    },
-  ];
-  const columns = [{ name: 'i', type: BIGINT }];
-  return {
-    tables: [{ name: 'numbers', files: [{ location: file, identity }], columns }],
-    stages,
-    columns,
-    timeZone: 'UTC',
   };
 }
 

@@ -5,6 +5,7 @@ import { FabricError } from '../../engine/errors.ts';
 import type { AttemptId } from '../../engine/execute/task.ts';
 import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
 import { readIndexRow } from '../../engine/shuffle/index.ts';
+import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import {
   failedWith,
   graphOf,
@@ -141,7 +142,7 @@ describe('a job of several stages', () => {
       shuffleRows: 0,
       shuffleBytes: 0,
       cpuMs: 0,
-      storeRequests: 0,
+      requests: NO_STORE_REQUESTS,
     });
     const last = harness.progress.at(-1);
     assert.deepEqual(

@@ -9,6 +9,7 @@ import type { FencingToken, JobRecord } from '../../coordinator/scheduler/record
 import { type JobState, runningAttempts, stageOf } from '../../coordinator/scheduler/state.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
+import { NO_REQUESTS } from '../../engine/store/request-counts.ts';
 import {
   failedWith,
   graphOf,
@@ -81,7 +82,7 @@ class Driver {
     const effect = this.effects('write-index').find((each) => each.stage === stageId);
     assert.ok(effect !== undefined, `stage ${stageId} is to be indexed`);
     const index = { key: effect.key, identity: { sizeBytes: 1, version: effect.key } };
-    this.on({ kind: 'index-written', stage: effect.stage, index });
+    this.on({ kind: 'index-written', stage: effect.stage, index, requests: NO_REQUESTS });
   }
 }
 

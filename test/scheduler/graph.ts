@@ -3,6 +3,7 @@ import type { JobRecord, JobSettings } from '../../coordinator/scheduler/records
 import type { JobState } from '../../coordinator/scheduler/state.ts';
 import type { JobId, TaskOutcome, TaskStatistics } from '../../engine/execute/task.ts';
 import type { Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
+import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 
 /** A stage as the scheduler looks at it: what it computes does not matter. */
 export function stage(id: number, taskCount: number, dependsOn: readonly number[], output: Stage['output']): Stage {
@@ -65,7 +66,7 @@ export const statistics: TaskStatistics = {
   bytesWritten: 50,
   cpuMs: 1,
   wallMs: 1,
-  storeRequests: 1,
+  requests: NO_STORE_REQUESTS,
 };
 
 /** Success, with an object of the given key. */

@@ -18,6 +18,7 @@ import {
 } from '../../coordinator/scheduler/state.ts';
 import type { TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
+import { NO_REQUESTS } from '../../engine/store/request-counts.ts';
 import { failedWith, graphOf, hashed, seeded, stage, submission, wrote } from './graph.ts';
 
 /**
@@ -114,7 +115,12 @@ class World {
         this.later(
           lost
             ? { kind: 'index-failed', stage: id, key, code: 'SHUFFLE_LOST', message: 'gone' }
-            : { kind: 'index-written', stage: id, index: { key, identity: { sizeBytes: 1, version: key } } },
+            : {
+                kind: 'index-written',
+                stage: id,
+                index: { key, identity: { sizeBytes: 1, version: key } },
+                requests: NO_REQUESTS,
+              },
           100,
         );
         return;

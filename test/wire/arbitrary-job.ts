@@ -14,6 +14,12 @@ import type { AttemptId, JobId, Task, TaskInput, TaskOutcome, TaskOutput } from 
 import { inputsOf, type Relation } from '../../engine/plan/relation.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
 import {
+  NO_REQUESTS,
+  REQUEST_KINDS,
+  type RequestCounts,
+  type StoreRequests,
+} from '../../engine/store/request-counts.ts';
+import {
   boolean,
   bytes,
   count,
@@ -64,10 +70,21 @@ export function drawTask(draw: Draw): Task {
 }
 
 function drawInput(draw: Draw, stage: number): TaskInput {
+  const producers = times(length(draw, 3), () => ({
+    key: text(draw),
+    identity: drawIdentity(draw),
+    rows: count(draw),
+  }));
+  const drawSlice = () => {
+    const firstProducer = length(draw, 3);
+    const rowProducers = firstProducer + producers.length + length(draw, 3);
+    return { firstProducer, rowProducers, firstPartition: length(draw, 3) };
+  };
   return {
     stage,
-    producers: times(length(draw, 3), () => ({ key: text(draw), identity: drawIdentity(draw), rows: count(draw) })),
+    producers,
     ...maybe(draw, 'index', () => ({ key: text(draw), identity: drawIdentity(draw) })),
+    ...maybe(draw, 'slice', drawSlice),
   };
 }
 
@@ -78,13 +95,17 @@ export function drawOutcome(draw: Draw): TaskOutcome {
     case 'succeeded':
       return { kind, output: drawTaskOutput(draw), statistics: drawStatistics(draw) };
     case 'failed':
-      return { kind, ...drawError(draw), retryable: boolean(draw) };
+      return { kind, ...drawError(draw), retryable: boolean(draw), ...drawRequests(draw) };
+    case 'timed-out':
+      return { kind, ...maybe(draw, 'limit', () => text(draw)), ...drawRequests(draw) };
     case 'lost':
       return { kind, message: text(draw) };
     default:
       return { kind };
   }
 }
+
+const drawRequests = (draw: Draw) => maybe(draw, 'requests', () => drawStoreRequests(draw));
 
 function drawTaskOutput(draw: Draw): TaskOutput {
   const rows = count(draw);
@@ -104,8 +125,19 @@ function drawStatistics(draw: Draw) {
     bytesWritten: count(draw),
     cpuMs: duration(),
     wallMs: duration(),
-    storeRequests: count(draw),
+    requests: drawStoreRequests(draw),
   };
+}
+
+function drawRequestCounts(draw: Draw): RequestCounts {
+  const requests = { ...NO_REQUESTS.requests };
+  for (const kind of REQUEST_KINDS) requests[kind] = count(draw);
+  const bytes = { readBytes: count(draw), writtenBytes: count(draw) };
+  return { requests, ...bytes, retries: count(draw), hedges: count(draw), hedgesWon: count(draw) };
+}
+
+function drawStoreRequests(draw: Draw): StoreRequests {
+  return { inputs: drawRequestCounts(draw), job: drawRequestCounts(draw) };
 }
 
 function drawError(draw: Draw) {
@@ -142,7 +174,14 @@ export function drawRecord(draw: Draw, graph: Extract<JobRecord, { kind: 'job-su
     case 'retry-scheduled':
       return { kind, at, stage: small(draw) as StageId, task: small(draw), notBefore: count(draw) };
     case 'stage-indexed':
-      return { kind, at, stage: small(draw) as StageId, key: text(draw), identity: drawIdentity(draw) };
+      return {
+        kind,
+        at,
+        stage: small(draw) as StageId,
+        key: text(draw),
+        identity: drawIdentity(draw),
+        requests: drawRequestCounts(draw),
+      };
     case 'job-restarted':
       return { kind, at, reason: text(draw) };
     case 'cancel-requested':
@@ -188,6 +227,7 @@ function drawSnapshot(draw: Draw): JobSnapshot {
     ...maybe(draw, 'end', () => drawEnd(draw)),
     ...maybe(draw, 'endedAt', () => count(draw)),
     ...maybe(draw, 'lateUntil', () => count(draw)),
+    requests: drawStoreRequests(draw),
   };
 }
 

@@ -293,6 +293,8 @@ export function drawSplits(draw: Draw, table: PlanTable): Split[] {
 
 /** A stage that may read some of the stages before it. */
 export function drawStage(draw: Draw, tables: readonly PlanTable[], before: readonly Stage[]): Stage {
+  const [first] = before;
+  if (first !== undefined && boolean(draw)) return drawCombining(draw, before.length, first);
   const read = before.filter(() => boolean(draw));
   const stages = new Map(read.map((stage) => [Number(stage.id), stage.root.types.length]));
   const root = drawRelation(draw, { tables: tables.length, shared: new Map(), stages });
@@ -309,13 +311,38 @@ export function drawStage(draw: Draw, tables: readonly PlanTable[], before: read
     output: drawOutput(draw, root.types.length),
     dependsOn: read.map((stage) => stage.id),
     threads: small(draw),
+    ...maybe(draw, 'shuffleCompression', () => 'lz4' as const),
   };
 }
 
 function drawOutput(draw: Draw, width: number): StageOutput {
   const kind = one(draw, ['hash', 'single', 'result'] as const);
   if (kind !== 'hash') return { kind };
-  return { kind, keys: drawExpressions(draw, width), partitions: Math.max(1, small(draw)) };
+  const partitions = Math.max(1, small(draw));
+  const blocks = maybe(draw, 'blocks', () => 1 + position(draw, partitions));
+  return { kind, keys: drawExpressions(draw, width), partitions, ...blocks };
+}
+
+/** A stage that combines the partitions of another one. */
+function drawCombining(draw: Draw, id: number, read: Stage): Stage {
+  const [partitionBlocks, producerBlocks] = [length(draw, 3, 1), length(draw, 3, 1)];
+  const partitions = partitionBlocks + length(draw, 3);
+  const { types } = read.root;
+  return {
+    id: id as StageId,
+    root: { kind: 'input', types, stage: read.id, mode: 'combine' },
+    taskCount: partitionBlocks * producerBlocks,
+    scans: [],
+    output: {
+      kind: 'combined',
+      partitions,
+      producers: producerBlocks + length(draw, 3),
+      producerBlocks,
+      partitionBlocks,
+    },
+    dependsOn: [read.id],
+    threads: small(draw),
+  };
 }
 
 /** A stage graph. */

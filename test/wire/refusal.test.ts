@@ -157,6 +157,7 @@ test('a plan that refers to what is not there is refused', () => {
 
 test('stages that do not fit together are refused', () => {
   const table = { name: 't', files: [{ location: '/f', identity: {} }] };
+  const combined = { partitions: 2, producers: 2, producerBlocks: 1, partitionBlocks: 2 };
   const scan = (table: number, tasks: volley.SplitList.$Properties[]) => stage({ scans: [{ table, tasks }] });
   const invalid: [Uint8Array, RegExp][] = [
     [graph([stage({}), stage({})]), /two stages 0/],
@@ -166,6 +167,10 @@ test('stages that do not fit together are refused', () => {
     [graph([stage({ taskCount: 0 })]), /without tasks/],
     [graph([stage({ output: { hash: { partitions: 0 } } })]), /without partitions/],
     [graph([stage({ output: { hash: { partitions: 1, keys: [column(2)] } } })]), /column 2 of 2/],
+    [graph([stage({})], { keyPrefixes: 3 }), /spread over 3 prefixes/],
+    [graph([stage({ output: { hash: { partitions: 2, blocks: 3 } } })]), /3 blocks of 2 partitions/],
+    [graph([stage({ output: { combined: { ...combined, producerBlocks: 3 } } })]), /in 3 by 2 blocks/],
+    [graph([stage({ output: { combined } })]), /combines something other/],
     [graph([scan(0, [{}])]), /table 0 is missing/],
     [graph([scan(0, [{}, {}])], { tables: [table] }), /splits for 2 of 1 tasks/],
     [graph([scan(0, [{ splits: [{ file: 1 }] }])], { tables: [table] }), /file 1 of 1/],

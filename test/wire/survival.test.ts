@@ -23,6 +23,7 @@ import { decodeType } from '../../engine/plan/wire/decode-types.ts';
 import { encodeLogicalPlan, encodeStageGraph } from '../../engine/plan/wire/encode-stages.ts';
 import { encodeType } from '../../engine/plan/wire/encode-types.ts';
 import { fromBytes, toBytes } from '../../engine/plan/wire/message.ts';
+import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { volley } from '../../proto/generated/volley.js';
 import { type Draw, drawConstant, drawExpression, drawn, drawType, integerRanges, scalarNames } from './arbitrary.ts';
 import { drawOutcome, drawRecord, drawTask } from './arbitrary-job.ts';
@@ -104,7 +105,7 @@ test('floating numbers without an ordinary value survive', () => {
 
 test('an object output is journaled without its footer', () => {
   const statistics = { rowsRead: 1, rowsWritten: 1, inputBytes: 1, shuffleBytesRead: 0, shuffleRowsRead: 0 };
-  const more = { bytesWritten: 1, cpuMs: 0.5, wallMs: 1.5, storeRequests: 2 };
+  const more = { bytesWritten: 1, cpuMs: 0.5, wallMs: 1.5, requests: NO_STORE_REQUESTS };
   const output = { kind: 'object', key: 'k', identity: { sizeBytes: 1, version: 'v' }, rows: 1 } as const;
   const withFooter = { ...output, footer: new Uint8Array([1, 2, 3]) };
   const outcome = { kind: 'succeeded', output: withFooter, statistics: { ...statistics, ...more } } as const;

@@ -4,7 +4,9 @@ import { decodeCount, decodeIdentity } from '../../plan/wire/decode-stages.ts';
 import { required, tooNew } from '../../plan/wire/faults.ts';
 import { fromBytes } from '../../plan/wire/message.ts';
 import { checkHeader } from '../../plan/wire/version.ts';
+import { NO_STORE_REQUESTS } from '../../store/request-counts.ts';
 import type { TaskOutcome, TaskOutput, TaskStatistics } from '../task.ts';
+import { decodeStoreRequests } from './decode-requests.ts';
 
 /** Reads `encodeOutcome`. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
 export function decodeOutcome(bytes: Uint8Array): TaskOutcome {
@@ -25,18 +27,27 @@ export function decodeOutcomeMessage(message: volley.TaskOutcome.$Shape | null |
     }
     case 'failed': {
       const { code, message: text, retryable, details } = outcome.failed;
+      const requests = decodeStoreRequests(outcome.failed.requests);
       return {
         kind: 'failed',
         code: decodeErrorCode(code),
         message: text ?? '',
         retryable: retryable ?? false,
         details: decodeDetails(details),
+        ...(requests === undefined ? {} : { requests }),
       };
     }
     case 'throttled':
       return { kind: 'throttled' };
-    case 'timedOut':
-      return { kind: 'timed-out' };
+    case 'timedOut': {
+      const { limit, requests: asked } = outcome.timedOut;
+      const requests = decodeStoreRequests(asked);
+      return {
+        kind: 'timed-out',
+        ...(typeof limit === 'string' ? { limit } : {}),
+        ...(requests === undefined ? {} : { requests }),
+      };
+    }
     case 'lost':
       return { kind: 'lost', message: outcome.lost.message ?? '' };
     case undefined:
@@ -84,7 +95,7 @@ function decodeStatistics(message: volley.TaskStatistics.$Shape | null | undefin
     bytesWritten: decodeCount(statistics.bytesWritten, 'a size'),
     cpuMs: statistics.cpuMs ?? 0,
     wallMs: statistics.wallMs ?? 0,
-    storeRequests: decodeCount(statistics.storeRequests, 'a number of requests'),
+    requests: decodeStoreRequests(statistics.requests) ?? NO_STORE_REQUESTS,
   };
 }
 

@@ -11,7 +11,7 @@ import { decodeTypeTable } from '../../plan/wire/decode-types.ts';
 import { invalid } from '../../plan/wire/faults.ts';
 import { fromBytes } from '../../plan/wire/message.ts';
 import { checkHeader } from '../../plan/wire/version.ts';
-import type { AttemptId, JobId, ProducedObject, Task, TaskInput } from '../task.ts';
+import type { AttemptId, InputSlice, JobId, ProducedObject, Task, TaskInput } from '../task.ts';
 import { resultFormats } from './result-formats.ts';
 
 /** Reads `encodeTask`. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
@@ -52,7 +52,7 @@ function decodeTaskMessage(task: volley.Task.$Shape): Task {
 }
 
 function decodeInput(message: volley.TaskInput.$Shape): TaskInput {
-  const { stage, producers, index } = message;
+  const { stage, producers, index, slice } = message;
   const produced = ({ key, identity, rows }: volley.ProducedObject.$Shape): ProducedObject => ({
     key: key ?? '',
     identity: decodeIdentity(identity),
@@ -62,5 +62,13 @@ function decodeInput(message: volley.TaskInput.$Shape): TaskInput {
     stage: stage ?? 0,
     producers: (producers ?? []).map(produced),
     ...(index ? { index: { key: index.key ?? '', identity: decodeIdentity(index.identity) } } : {}),
+    ...(slice ? { slice: decodeSlice(slice, (producers ?? []).length) } : {}),
   };
+}
+
+function decodeSlice(message: volley.InputSlice.$Shape, producers: number): InputSlice {
+  const [firstProducer, rowProducers] = [message.firstProducer ?? 0, message.rowProducers ?? 0];
+  if (firstProducer + producers > rowProducers)
+    throw invalid(`producers ${firstProducer} to ${firstProducer + producers} of ${rowProducers}`);
+  return { firstProducer, rowProducers, firstPartition: message.firstPartition ?? 0 };
 }

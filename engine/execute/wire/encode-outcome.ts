@@ -5,6 +5,7 @@ import { longFromCount } from '../../plan/wire/integers.ts';
 import { toBytes } from '../../plan/wire/message.ts';
 import { encodeHeader } from '../../plan/wire/version.ts';
 import type { TaskOutcome, TaskOutput, TaskStatistics } from '../task.ts';
+import { encodeStoreRequests } from './encode-requests.ts';
 
 /** The bytes of an outcome message. */
 export function encodeOutcome(outcome: TaskOutcome): Uint8Array {
@@ -19,12 +20,13 @@ export function encodeOutcomeMessage(outcome: TaskOutcome): volley.TaskOutcome.$
       return { succeeded: { output: encodeOutput(outcome.output), statistics: encodeStatistics(outcome.statistics) } };
     case 'failed': {
       const { code, message, retryable } = outcome;
-      return { failed: { code, message, retryable, details: encodeDetails(outcome.details) } };
+      const requests = encodeStoreRequests(outcome.requests);
+      return { failed: { code, message, retryable, details: encodeDetails(outcome.details), requests } };
     }
     case 'throttled':
       return { throttled: {} };
     case 'timed-out':
-      return { timedOut: {} };
+      return { timedOut: { limit: outcome.limit ?? null, requests: encodeStoreRequests(outcome.requests) } };
     case 'lost':
       return { lost: { message: outcome.message } };
     default:
@@ -56,7 +58,7 @@ function encodeStatistics(statistics: TaskStatistics): volley.TaskStatistics.$Pr
     bytesWritten: longFromCount(statistics.bytesWritten),
     cpuMs: statistics.cpuMs,
     wallMs: statistics.wallMs,
-    storeRequests: longFromCount(statistics.storeRequests),
+    requests: encodeStoreRequests(statistics.requests),
   };
 }
 

@@ -1,9 +1,15 @@
 import { volley } from '../../../proto/generated/volley.js';
-import { encodeIdentity, encodePlanTable, encodeSplit, encodeStage } from '../../plan/wire/encode-stages.ts';
+import {
+  encodeIdentity,
+  encodePlanTable,
+  encodeSplit,
+  encodeStage,
+  stageFeatures,
+} from '../../plan/wire/encode-stages.ts';
 import { createTypeTable } from '../../plan/wire/encode-types.ts';
 import { longFromCount, uint32 } from '../../plan/wire/integers.ts';
 import { toBytes } from '../../plan/wire/message.ts';
-import { encodeHeader } from '../../plan/wire/version.ts';
+import { encodeHeader, type Feature } from '../../plan/wire/version.ts';
 import type { Task, TaskInput } from '../task.ts';
 import { resultFormats } from './result-formats.ts';
 
@@ -13,9 +19,10 @@ export function encodeTask(task: Task): Uint8Array {
 }
 
 function encodeTaskMessage(task: Task): volley.Task.$Properties {
+  const sliced: readonly Feature[] = task.inputs.some(({ slice }) => slice !== undefined) ? ['two-level-shuffle'] : [];
   const types = createTypeTable();
   return {
-    header: encodeHeader(),
+    header: encodeHeader(...new Set([...sliced, ...stageFeatures(task.stage)])),
     job: task.job,
     stage: encodeStage(task.stage, types),
     index: uint32(task.index),
@@ -36,7 +43,7 @@ function encodeTaskMessage(task: Task): volley.Task.$Properties {
 }
 
 function encodeInput(input: TaskInput): volley.TaskInput.$Properties {
-  const { stage, producers, index } = input;
+  const { stage, producers, index, slice } = input;
   return {
     stage,
     producers: producers.map(({ key, identity, rows }) => ({
@@ -45,5 +52,6 @@ function encodeInput(input: TaskInput): volley.TaskInput.$Properties {
       rows: longFromCount(rows),
     })),
     index: index === undefined ? null : { key: index.key, identity: encodeIdentity(index.identity) },
+    slice: slice ?? null,
   };
 }

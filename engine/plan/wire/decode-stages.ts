@@ -6,6 +6,7 @@ import type { InputFile, PlanTable, Split, Stage, StageGraph, StageId, StageOutp
 import { decodeExpressions } from './decode-expressions.ts';
 import { decodeRelation } from './decode-relations.ts';
 import { type DecodedTypes, decodeTypeTable, typeAt } from './decode-types.ts';
+import { shuffleCompressions } from './enumerations.ts';
 import { invalid, required, tooNew } from './faults.ts';
 import { countFromLong, type Long } from './integers.ts';
 import { fromBytes } from './message.ts';
@@ -104,14 +105,19 @@ export function decodeStage(
   for (const input of stageInputs(root))
     if (!dependsOn.some((other) => other === input.stage))
       throw invalid(`stage ${id} reads stage ${input.stage}, which it does not depend on`);
+  const output = decodeStageOutput(stage.output, types, root.types.length);
+  checkCombining(id, root, taskCount, output);
   return {
     id,
     root,
     taskCount,
     scans: (stage.scans ?? []).map((scan) => decodeStageScan(scan, taskCount, tables)),
-    output: decodeStageOutput(stage.output, types, root.types.length),
+    output,
     dependsOn,
     threads: stage.threads ?? 0,
+    ...(stage.shuffleCompression == null
+      ? {}
+      : { shuffleCompression: shuffleCompressions.decode(stage.shuffleCompression) }),
   };
 }
 
@@ -174,6 +180,28 @@ export function decodeSplits(
   });
 }
 
+function decodeCombined(message: volley.CombinedOutput.$Shape): StageOutput {
+  const [partitions, producers] = [message.partitions ?? 0, message.producers ?? 0];
+  const [producerBlocks, partitionBlocks] = [message.producerBlocks ?? 0, message.partitionBlocks ?? 0];
+  const isGrid = producerBlocks >= 1 && partitionBlocks >= 1;
+  if (!isGrid || producerBlocks > producers || partitionBlocks > partitions) {
+    throw invalid(
+      `${producers} producers by ${partitions} partitions in ${producerBlocks} by ${partitionBlocks} blocks`,
+    );
+  }
+  return { kind: 'combined', partitions, producers, producerBlocks, partitionBlocks };
+}
+
+/** A combining stage has a task for each block of producers and of partitions, and runs nothing but its input. */
+function checkCombining(id: number, root: Relation, taskCount: number, output: StageOutput): void {
+  const inputs = stageInputs(root).filter(({ mode }) => mode === 'combine');
+  if (output.kind !== 'combined') {
+    if (inputs.length > 0) throw invalid(`stage ${id} reads blocks and does not combine them`);
+  } else if (inputs[0] !== root) throw invalid(`stage ${id} combines something other than another stage's output`);
+  else if (taskCount !== output.producerBlocks * output.partitionBlocks)
+    throw invalid(`stage ${id} of ${taskCount} tasks for ${output.producerBlocks} by ${output.partitionBlocks} blocks`);
+}
+
 function decodeStageOutput(
   message: volley.StageOutput.$Shape | null | undefined,
   types: DecodedTypes,
@@ -184,8 +212,14 @@ function decodeStageOutput(
     case 'hash': {
       const partitions = output.hash.partitions ?? 0;
       if (partitions < 1) throw invalid('a hash output without partitions');
-      return { kind: 'hash', keys: decodeExpressions(output.hash.keys, { types, columns }), partitions };
+      const { blocks } = output.hash;
+      if (typeof blocks === 'number' && (blocks < 1 || blocks > partitions))
+        throw invalid(`${blocks} blocks of ${partitions} partitions`);
+      const keys = decodeExpressions(output.hash.keys, { types, columns });
+      return { kind: 'hash', keys, partitions, ...(typeof blocks === 'number' ? { blocks } : {}) };
     }
+    case 'combined':
+      return decodeCombined(output.combined);
     case 'single':
       return { kind: 'single' };
     case 'result':

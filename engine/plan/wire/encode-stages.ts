@@ -5,9 +5,10 @@ import type { InputFile, PlanTable, Split, Stage, StageGraph, StageOutput, Stage
 import { encodeExpressions } from './encode-expressions.ts';
 import { encodeRelation } from './encode-relations.ts';
 import { createTypeTable, type TypeTable } from './encode-types.ts';
+import { shuffleCompressions } from './enumerations.ts';
 import { longFromCount, uint32 } from './integers.ts';
 import { toBytes } from './message.ts';
-import { encodeHeader } from './version.ts';
+import { encodeHeader, type Feature } from './version.ts';
 
 /** The bytes of a stage graph. Throws as `toBytes` does. */
 export function encodeStageGraph(graph: StageGraph): Uint8Array {
@@ -18,7 +19,7 @@ export function encodeStageGraph(graph: StageGraph): Uint8Array {
 export function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$Properties {
   const types = createTypeTable();
   return {
-    header: encodeHeader(...(graph.keyPrefixes === undefined ? [] : (['key-prefixes'] as const))),
+    header: encodeHeader(...featuresOf(graph)),
     tables: graph.tables.map((table) => encodePlanTable(table, types)),
     stages: graph.stages.map((stage) => encodeStage(stage, types)),
     columns: encodeColumns(graph.columns, types),
@@ -27,6 +28,20 @@ export function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$P
     keyPrefixes: graph.keyPrefixes === undefined ? null : uint32(graph.keyPrefixes),
     types: [...types.messages],
   };
+}
+
+function featuresOf({ keyPrefixes, stages }: StageGraph): readonly Feature[] {
+  const spread: readonly Feature[] = keyPrefixes === undefined ? [] : ['key-prefixes'];
+  return [...new Set([...spread, ...stages.flatMap(stageFeatures)])];
+}
+
+/** What who reads a stage must know of. */
+export function stageFeatures({ output, shuffleCompression }: Stage): readonly Feature[] {
+  const hasTwoLevels = output.kind === 'combined' || (output.kind === 'hash' && output.blocks !== undefined);
+  return [
+    ...(hasTwoLevels ? (['two-level-shuffle'] as const) : []),
+    ...(shuffleCompression === undefined ? [] : (['shuffle-compression'] as const)),
+  ];
 }
 
 /** The bytes of a logical plan. Throws as `toBytes` does. */
@@ -74,6 +89,8 @@ export function encodeStage(stage: Stage, types: TypeTable): volley.Stage.$Prope
     output: encodeStageOutput(stage.output, types),
     dependsOn: [...stage.dependsOn],
     threads: uint32(stage.threads),
+    shuffleCompression:
+      stage.shuffleCompression === undefined ? null : shuffleCompressions.encode(stage.shuffleCompression),
   };
 }
 
@@ -95,7 +112,17 @@ export function encodeSplit(split: Split): volley.Split.$Properties {
 function encodeStageOutput(output: StageOutput, types: TypeTable): volley.StageOutput.$Properties {
   switch (output.kind) {
     case 'hash':
-      return { hash: { keys: encodeExpressions(output.keys, types), partitions: uint32(output.partitions) } };
+      return {
+        hash: {
+          keys: encodeExpressions(output.keys, types),
+          partitions: uint32(output.partitions),
+          blocks: output.blocks === undefined ? null : uint32(output.blocks),
+        },
+      };
+    case 'combined': {
+      const { partitions, producers, producerBlocks, partitionBlocks } = output;
+      return { combined: { partitions, producers, producerBlocks, partitionBlocks } };
+    }
     case 'single':
       return { single: {} };
     case 'result':

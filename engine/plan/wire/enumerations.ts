@@ -1,6 +1,7 @@
 import { volley } from '../../../proto/generated/volley.js';
 import type { ComparisonOperator, SyntaxOperator, WindowCall } from '../expression.ts';
 import type { JoinType, Relation, ScanColumn, ScanFormat } from '../relation.ts';
+import type { ShuffleCompression } from '../stage.ts';
 import type { ScalarTypeName } from '../types.ts';
 import { tooNew } from './faults.ts';
 
@@ -162,9 +163,14 @@ export const setOperations = enumeration<Extract<Relation, { kind: 'set-operatio
     intersect: volley.SetOperation.Operation.INTERSECT,
   },
 );
+/** How a stage's shuffle output is compressed. */
+export const shuffleCompressions = enumeration<ShuffleCompression>('the compression of shuffles', {
+  lz4: volley.Stage.ShuffleCompression.LZ4_FRAME,
+});
 /** What a task reads of a stage before its own. */
 export const inputModes = enumeration<Extract<Relation, { kind: 'input' }>['mode']>('the input mode', {
   partition: volley.StageInput.Mode.PARTITION,
   all: volley.StageInput.Mode.ALL,
   forward: volley.StageInput.Mode.FORWARD,
+  combine: volley.StageInput.Mode.COMBINE,
 });

@@ -1,5 +1,5 @@
+import type { RequestCounter, RequestKind } from '../request-counts.ts';
 import type { S3Connection } from './connection.ts';
-import type { RequestCounter, RequestKind } from './counts.ts';
 
 /** A part of a bucket, and who counts what is asked of it. */
 export interface S3Place {

@@ -14,7 +14,7 @@ export const REQUEST_KINDS = [
 
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
-/** What a store asked of S3. Every attempt is a request: retries and hedges included, as in the server's log and on the bill. */
+/** What was asked of a store. Every attempt is a request: retries and hedges included, as in the server's log and on the bill. */
 export interface RequestCounts {
   readonly requests: Readonly<Record<RequestKind, number>>;
   /** Bodies of objects that came in, those of aborted and truncated reads as far as they came. */
@@ -49,4 +49,44 @@ export class RequestCounter {
     const { readBytes, writtenBytes, retries, hedges, hedgesWon } = this;
     return { requests: { ...this.#requests }, readBytes, writtenBytes, retries, hedges, hedgesWon };
   }
+}
+
+/** The counts of nobody who asked for anything. */
+export const NO_REQUESTS: RequestCounts = new RequestCounter().snapshot();
+
+/** All of several counts together. */
+export function addCounts(left: RequestCounts, right: RequestCounts): RequestCounts {
+  const requests = { ...left.requests };
+  for (const kind of REQUEST_KINDS) requests[kind] += right.requests[kind];
+  return {
+    requests,
+    readBytes: left.readBytes + right.readBytes,
+    writtenBytes: left.writtenBytes + right.writtenBytes,
+    retries: left.retries + right.retries,
+    hedges: left.hedges + right.hedges,
+    hedgesWon: left.hedgesWon + right.hedgesWon,
+  };
+}
+
+/** Requests of all kinds. */
+export function totalRequests({ requests }: RequestCounts): number {
+  return REQUEST_KINDS.reduce((sum, kind) => sum + requests[kind], 0);
+}
+
+/**
+ * What a task or a job asked of stores: of those where its input files are, and of the one that holds the job's own objects (shuffles,
+ * indexes, results).
+ */
+export interface StoreRequests {
+  readonly inputs: RequestCounts;
+  readonly job: RequestCounts;
+}
+
+/** The same, of nobody. */
+export const NO_STORE_REQUESTS: StoreRequests = { inputs: NO_REQUESTS, job: NO_REQUESTS };
+
+/** All of several together; what is absent adds nothing. */
+export function addStoreRequests(left: StoreRequests, right: StoreRequests | undefined): StoreRequests {
+  if (right === undefined) return left;
+  return { inputs: addCounts(left.inputs, right.inputs), job: addCounts(left.job, right.job) };
 }

@@ -1,0 +1,102 @@
+import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
+import { scratchFull } from '../../engine/execute/scratch-full.ts';
+import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import { ExecutorChild } from './executor-child.ts';
+import { type ExecutorConfig, FUNCTION_DEADLINE_MARGIN_MS, FUNCTION_MEMORY_SHARE } from './executor-protocol.ts';
+import { failedOutcome } from './failed-outcome.ts';
+import { lambdaLimits } from './lambda-limits.ts';
+import { type MemoryWatch, watchMemory } from './watch-memory.ts';
+import { watchScratch } from './watch-scratch.ts';
+
+/** One function as it would be deployed. */
+export interface FunctionSize {
+  readonly memoryMiB: number;
+  readonly timeoutMs: number;
+  /** What it may keep in its scratch folder. */
+  readonly scratchMiB: number;
+}
+
+export interface EnvironmentOptions {
+  readonly entry: string;
+  readonly execArgv: readonly string[];
+  readonly environment: Readonly<Record<string, string>>;
+  readonly config: Omit<ExecutorConfig, 'memoryMiB'>;
+  readonly size: FunctionSize;
+}
+
+const ABORT_GRACE_MS = 2000;
+
+/** An execution environment: one process for one task at a time, under a function's limits. Once it has ended it is not used again. */
+export class LocalEnvironment {
+  readonly #child: ExecutorChild;
+  readonly #size: FunctionSize;
+  readonly #memory: MemoryWatch | undefined;
+  readonly #startedMs = performance.now();
+
+  constructor({ entry, execArgv, environment, config, size }: EnvironmentOptions) {
+    this.#size = size;
+    const child = new ExecutorChild({
+      entry,
+      execArgv,
+      environment,
+      config: { ...config, memoryMiB: Math.floor(size.memoryMiB * FUNCTION_MEMORY_SHARE) },
+      deadlineGraceMs: FUNCTION_DEADLINE_MARGIN_MS,
+      abortGraceMs: ABORT_GRACE_MS,
+      fileDescriptors: lambdaLimits.fileDescriptors,
+    });
+    this.#child = child;
+    const { pid } = child;
+    if (pid === undefined) return;
+    const { memoryMiB, scratchMiB } = size;
+    const memory = watchMemory(pid, memoryMiB, () => {
+      const reason = `Its function was killed with ${Math.ceil(memory.mostMiB)} MiB in use.`;
+      child.end(failedOutcome(outOfMemory(memoryMiB, { reason })));
+    });
+    this.#memory = memory;
+    const endScratch = watchScratch(pid, config.scratch, scratchMiB, (usedMiB) => {
+      const reason = `Its function was ended with ${Math.ceil(usedMiB)} MiB in use.`;
+      child.end(failedOutcome(scratchFull({ scratchMiB, reason })));
+    });
+    void child.ended.then(() => {
+      memory.end();
+      endScratch();
+    });
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get hasEnded(): boolean {
+    return this.#child.hasEnded;
+  }
+
+  /** Settles once the process is gone and its scratch is removed. */
+  get ended(): Promise<void> {
+    return this.#child.ended;
+  }
+
+  /** Waits until the process takes work, and gives how long that took from its start, in ms. One that takes too long is ended. */
+  async start(): Promise<number> {
+    const { initMs } = lambdaLimits;
+    const overdue = setTimeout(() => this.#child.kill(), initMs);
+    await this.#child.ready();
+    clearTimeout(overdue);
+    return performance.now() - this.#startedMs;
+  }
+
+  /** Runs one task within the function's time. Never rejects. */
+  async run(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+    const { timeoutMs } = this.#size;
+    this.#memory?.reset();
+    const lastMs = Date.now() + timeoutMs - FUNCTION_DEADLINE_MARGIN_MS;
+    if (task.deadlineMs <= lastMs) return this.#child.run(task, signal);
+    const outcome = await this.#child.run({ ...task, deadlineMs: lastMs }, signal);
+    if (outcome.kind !== 'timed-out') return outcome;
+    return { ...outcome, limit: `the ${timeoutMs / 1000} s its function has` };
+  }
+
+  kill(): void {
+    this.#child.kill();
+  }
+}

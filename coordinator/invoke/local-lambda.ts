@@ -1,0 +1,166 @@
+import { join } from 'node:path';
+import { encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
+import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import { AdaptiveGate } from './adaptive-gate.ts';
+import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
+import { EnvironmentRamp, type RampLimit } from './environment-ramp.ts';
+import { failedOutcome } from './failed-outcome.ts';
+import type { Invoker } from './invoker.ts';
+import { outcomeOfFailure, taskTooLarge } from './lambda-failure.ts';
+import { lambdaLimits } from './lambda-limits.ts';
+import type { LocalInvokerOptions } from './local.ts';
+import { type FunctionSize, LocalEnvironment } from './local-environment.ts';
+import { type TurnOptions, takeTurns } from './take-turns.ts';
+
+export interface LocalLambdaOptions
+  extends Pick<
+      LocalInvokerOptions,
+      'executorEntry' | 'execArgv' | 'environment' | 'storeRoot' | 'scratchRoot' | 'inputRoots'
+    >,
+    TurnOptions {
+  readonly size: FunctionSize;
+  /** Invocations at once at most: what the machine can run. */
+  readonly concurrency: number;
+  /** Invocations at once that the account takes; beyond them they are refused. */
+  readonly accountConcurrency?: number;
+  readonly ramp?: RampLimit;
+}
+
+/** What starting environments took. */
+export interface ColdStarts {
+  readonly count: number;
+  /** Of all together, from the start of the process until it took work. */
+  readonly initMs: number;
+}
+
+export interface LocalLambdaInvoker extends Invoker {
+  /** Invocations that the platform is thought to take at present. */
+  readonly limit: number;
+  readonly coldStarts: ColdStarts;
+  /** The processes that run now. */
+  readonly pids: readonly number[];
+}
+
+/** An attempt waits for its environment's own end, which comes at the function's time-out; this is only for what never comes. */
+const DEADLINE_GRACE_MS = 5000;
+
+/**
+ * Runs tasks in child processes under the limits that Lambda would set: memory, time, payload, scratch, open files, cold starts, and
+ * refusals for want of room. docs/fabric-limits.md says what is emulated and what is not.
+ */
+export function createLocalLambdaInvoker(options: LocalLambdaOptions): LocalLambdaInvoker {
+  return new EmulatedFunction(options);
+}
+
+class EmulatedFunction implements LocalLambdaInvoker {
+  readonly concurrency: number;
+  readonly #options: LocalLambdaOptions;
+  readonly #gate: AdaptiveGate;
+  readonly #ramp: EnvironmentRamp;
+  readonly #environments = new Set<LocalEnvironment>();
+  /** Warm ones; the last used is used first. */
+  readonly #idle: LocalEnvironment[] = [];
+  readonly #running = new Set<AttemptLimits>();
+  #busy = 0;
+  #coldStarts = 0;
+  #initMs = 0;
+  #isClosed = false;
+
+  constructor(options: LocalLambdaOptions) {
+    this.#options = options;
+    this.concurrency = options.concurrency;
+    this.#gate = new AdaptiveGate(options.concurrency);
+    this.#ramp = new EnvironmentRamp(options.ramp ?? lambdaLimits.ramp);
+  }
+
+  get limit(): number {
+    return Math.floor(this.#gate.limit);
+  }
+
+  get coldStarts(): ColdStarts {
+    return { count: this.#coldStarts, initMs: this.#initMs };
+  }
+
+  get pids(): readonly number[] {
+    return [...this.#environments].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
+  }
+
+  async invoke(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+    if (this.#isClosed) return closedOutcome;
+    const limits = limitAttempt(task.deadlineMs, DEADLINE_GRACE_MS, signal);
+    this.#running.add(limits);
+    try {
+      const refusal = refusalOf(task);
+      if (refusal !== undefined) return refusal;
+      return answered(await takeTurns(this.#gate, limits, this.#options, () => this.#invokeOnce(task, limits)));
+    } catch (error) {
+      return failedOutcome(error);
+    } finally {
+      this.#running.delete(limits);
+      limits.release();
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    for (const limits of this.#running) limits.stop(closedOutcome);
+    const environments = [...this.#environments];
+    for (const environment of environments) environment.kill();
+    await Promise.all(environments.map(({ ended }) => ended));
+  }
+
+  /** One invocation. Throttled is what found no environment. */
+  async #invokeOnce(task: Task, limits: AttemptLimits): Promise<TaskOutcome> {
+    if (this.#busy >= (this.#options.accountConcurrency ?? lambdaLimits.accountConcurrency))
+      return { kind: 'throttled' };
+    this.#busy += 1;
+    try {
+      const environment = this.#idle.pop() ?? (await this.#start());
+      if (environment === undefined) return { kind: 'throttled' };
+      const outcome = await environment.run(task, limits.signal);
+      if (!environment.hasEnded) this.#idle.push(environment);
+      return limits.signal.aborted ? limits.outcome() : outcome;
+    } finally {
+      this.#busy -= 1;
+    }
+  }
+
+  /** A cold start; undefined where the platform starts no more environments just now. */
+  async #start(): Promise<LocalEnvironment | undefined> {
+    if (!this.#ramp.take(performance.now())) return undefined;
+    const { executorEntry, execArgv = [], environment = {}, scratchRoot, storeRoot, inputRoots, size } = this.#options;
+    this.#coldStarts += 1;
+    const scratch = join(scratchRoot, `environment-${this.#coldStarts}`);
+    const config = { storeRoot, inputRoots, scratch };
+    const started = new LocalEnvironment({ entry: executorEntry, execArgv, environment, config, size });
+    this.#environments.add(started);
+    void started.ended.then(() => this.#drop(started));
+    this.#initMs += await started.start();
+    return started;
+  }
+
+  #drop(environment: LocalEnvironment): void {
+    this.#environments.delete(environment);
+    const at = this.#idle.indexOf(environment);
+    if (at >= 0) this.#idle.splice(at, 1);
+  }
+}
+
+/** What Lambda would say of a task's size, as the JSON it would be sent as. */
+function refusalOf(task: Task): TaskOutcome | undefined {
+  const sizeBytes = Buffer.byteLength(encodeTaskEnvelope(task));
+  const most = lambdaLimits.synchronousPayloadBytes;
+  return sizeBytes <= most ? undefined : taskTooLarge(sizeBytes, `A payload may have ${most} bytes.`);
+}
+
+/** An outcome that Lambda would carry back; what it would say of one that is too large. */
+function answered(outcome: TaskOutcome): TaskOutcome {
+  const sizeBytes = Buffer.byteLength(encodeOutcomeEnvelope(outcome));
+  const most = lambdaLimits.responseBytes;
+  if (sizeBytes <= most) return outcome;
+  const errorMessage = `Response payload size (${sizeBytes} bytes) exceeded maximum allowed payload size (${most} bytes).`;
+  return outcomeOfFailure({
+    payload: JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage }),
+    log: '',
+  });
+}

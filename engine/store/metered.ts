@@ -1,0 +1,51 @@
+import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from './object-store.ts';
+import { RequestCounter, type RequestCounts } from './request-counts.ts';
+
+/** A store that knows what was asked through it. */
+export interface MeteredStore extends ObjectStore {
+  /** What was asked by now. */
+  counts(): RequestCounts;
+  /** Another, which counts for itself: what is asked through it does not count here. */
+  metered(): MeteredStore;
+}
+
+/**
+ * The same objects through a store that counts for itself, from now on: one for each task and each job makes counts of each. A store whose
+ * calls are not requests one to one (S3, with its retries, hedges, pages and parts) brings its own meter; of all others a call is a
+ * request.
+ */
+export function metered(store: ObjectStore): MeteredStore {
+  return store.metered?.() ?? countCalls(store);
+}
+
+function countCalls(store: ObjectStore): MeteredStore {
+  const counter = new RequestCounter();
+  return {
+    async head(key: string): Promise<ObjectIdentity | undefined> {
+      counter.request('head', 1, 0);
+      return await store.head(key);
+    },
+    async get(key: string, range: ByteRange, identity?: ObjectIdentity): Promise<Uint8Array> {
+      counter.request('get', 1, 0);
+      const bytes = await store.get(key, range, identity);
+      counter.readBytes += bytes.length;
+      return bytes;
+    },
+    async put(key: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<ObjectIdentity> {
+      counter.request('put', 1, 0);
+      const identity = await store.put(key, parts);
+      counter.writtenBytes += identity.sizeBytes;
+      return identity;
+    },
+    list(prefix: string): AsyncIterable<ListedObject> {
+      counter.request('list', 1, 0);
+      return store.list(prefix);
+    },
+    async delete(keys: readonly string[]): Promise<void> {
+      counter.request('delete', 1, 0);
+      await store.delete(keys);
+    },
+    counts: () => counter.snapshot(),
+    metered: () => metered(store),
+  };
+}

@@ -1,0 +1,87 @@
+import { fileURLToPath } from 'node:url';
+import type { Fabric } from '../../coordinator/invoke/fabric.ts';
+import type { Invoker } from '../../coordinator/invoke/invoker.ts';
+import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
+import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
+import { createLocalLambdaInvoker } from '../../coordinator/invoke/local-lambda.ts';
+import type { Settings } from '../../coordinator/settings.ts';
+import { type FabricChoice, functionSize, type LambdaLimits } from '../fabric-choice.ts';
+import { childEntry, childNodeOptions } from './child-entry.ts';
+import { executorEnvironment } from './executor-environment.ts';
+import { executorMemoryMiB, localFabric, type Machine } from './local-fabric.ts';
+import type { OwnedRun } from './run-directory.ts';
+
+export interface ExecutorsOptions {
+  readonly run: OwnedRun;
+  /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
+  readonly inputRoots: readonly string[];
+  /** Of the executors, beside what they always have. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Of one executor. */
+  readonly memoryMiB: number;
+  /** Executors to start before they are needed. */
+  readonly startNow: number;
+}
+
+/** What the jobs of this process run on. */
+export interface JobFabric {
+  /** What the planner reckons with. */
+  model(settings: Settings): Fabric;
+  /** Memory of one executor. Throws `INVALID_SETTING` where there is none with as much as is set. */
+  executorMemoryMiB(settings: Pick<Settings, 'memoryMiB'>): number;
+  /** Memory of one task, of so many that a job has. */
+  taskMemoryMiB(settings: Settings, tasks: number): number;
+  open(options: ExecutorsOptions): Invoker;
+}
+
+/** The fabric that was chosen, on this machine. */
+export function jobFabric(choice: FabricChoice, machine: Machine): JobFabric {
+  switch (choice.kind) {
+    case 'local':
+      return localJobFabric(machine);
+    case 'lambda':
+      return lambdaJobFabric(choice.limits, machine);
+    default:
+      return choice satisfies never;
+  }
+}
+
+/** Executors are processes that share the machine. */
+function localJobFabric(machine: Machine): JobFabric {
+  return {
+    model: () => localFabric(machine),
+    executorMemoryMiB: ({ memoryMiB }) => memoryMiB ?? executorMemoryMiB(machine),
+    taskMemoryMiB: ({ memoryMiB }, tasks) =>
+      memoryMiB ?? Math.floor(executorMemoryMiB(machine) / Math.min(machine.cores, tasks)),
+    open: (options) => createLocalInvoker({ ...options, ...shared(options), count: machine.cores }),
+  };
+}
+
+/** Executors are processes too, each under the limits of a Lambda function; queries are planned as they would be for Lambda. */
+function lambdaJobFabric(limits: LambdaLimits, machine: Machine): JobFabric {
+  const sizeOf = ({ memoryMiB }: Pick<Settings, 'memoryMiB'>) => functionSize(limits, memoryMiB);
+  const { timeoutMs, scratchMiB, accountConcurrency } = limits;
+  return {
+    model: (settings) => lambdaFabric(sizeOf(settings), accountConcurrency),
+    executorMemoryMiB: sizeOf,
+    taskMemoryMiB: sizeOf,
+    open: (options) =>
+      createLocalLambdaInvoker({
+        ...shared(options),
+        size: { memoryMiB: sizeOf(options), timeoutMs, scratchMiB },
+        concurrency: machine.cores,
+        accountConcurrency,
+      }),
+  };
+}
+
+function shared({ run, inputRoots, environment }: ExecutorsOptions) {
+  return {
+    executorEntry: fileURLToPath(childEntry('executor')),
+    execArgv: childNodeOptions(),
+    environment: { ...executorEnvironment, ...environment },
+    storeRoot: run.store,
+    scratchRoot: run.scratch,
+    inputRoots,
+  };
+}

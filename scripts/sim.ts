@@ -1,0 +1,115 @@
+/**
+ * `npm run sim`: a large job on a simulated cloud, in seconds. What decides is the coordinator's own code; what runs, reads and
+ * writes are models with the latencies and prices of Lambda and S3. docs/simulation.md says what is modelled and what is not.
+ */
+import { parseArgs } from 'node:util';
+import { FabricError } from '../engine/errors.ts';
+import { QUERIES, type QueryName } from './sim/query.ts';
+import { reportOf } from './sim/report.ts';
+import { type SimulationOptions, simulate } from './sim/simulate.ts';
+
+const USAGE = `npm run sim -- [OPTIONS]
+
+Runs a query of many tasks on a simulated cloud, on a virtual clock: the real planner, scheduler, job owner, journal codec and prices;
+functions and an object store that are models. Prints requests, dollars, wall time and the critical path, beside Starling's formula.
+
+  --tasks N         tasks of the large stages together (10000)
+  --query NAME      group: ${QUERIES.group.sql}
+                    join:  ${QUERIES.join.sql}
+                    chain: ${QUERIES.chain.sql}
+  --fanout N|auto   tasks of each stage instead of --tasks; auto: the planner decides
+  --file-mb N       bytes of each input file, in MB; each scan task has one (64)
+  --files N         files of each table; by default as many as a stage has tasks
+  --shuffled X      bytes that a stage writes for each byte it reads (0.5)
+  --memory MIB      memory of a function (1769: one core)
+  --concurrency N   functions at once (10000)
+  --arch NAME       arm64 or x86_64: for the price (arm64)
+  --stragglers X    share of attempts that are stragglers in the second run (0.01); 0: no second run
+  --slowness X      how many times longer stragglers read and compute (8)
+  --seed N          of all that is random (1)
+`;
+
+interface Run {
+  readonly options: SimulationOptions;
+  readonly stragglers: number;
+}
+
+function numberFrom(name: string, value: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  if (number >= least && number <= most) return number;
+  throw new FabricError('USAGE', `--${name} takes a number of at least ${least}, not "${value}".`);
+}
+
+function readRun(args: readonly string[]): Run | undefined {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      tasks: { type: 'string', default: '10000' },
+      query: { type: 'string', default: 'group' },
+      fanout: { type: 'string' },
+      'file-mb': { type: 'string', default: '64' },
+      files: { type: 'string' },
+      shuffled: { type: 'string', default: '0.5' },
+      memory: { type: 'string', default: '1769' },
+      concurrency: { type: 'string', default: '10000' },
+      arch: { type: 'string', default: 'arm64' },
+      stragglers: { type: 'string', default: '0.01' },
+      slowness: { type: 'string', default: '8' },
+      seed: { type: 'string', default: '1' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) return undefined;
+  const query = queryFrom(values.query);
+  const whole = (name: string, value: string, least: number) => Math.round(numberFrom(name, value, least));
+  const tasks = whole('tasks', values.tasks, 2);
+  const perStage = Math.max(1, Math.round(tasks / QUERIES[query].stages));
+  const { arch, fanout = String(perStage) } = values;
+  if (arch !== 'arm64' && arch !== 'x86_64') throw new FabricError('USAGE', '--arch takes arm64 or x86_64.');
+  const options = {
+    query,
+    fanout: fanout === 'auto' ? fanout : whole('fanout', fanout, 1),
+    files: values.files === undefined ? perStage : whole('files', values.files, 1),
+    fileBytes: numberFrom('file-mb', values['file-mb'], 0.001) * 1e6,
+    shuffledShare: numberFrom('shuffled', values.shuffled, 0, 10),
+    memoryMiB: whole('memory', values.memory, 128),
+    concurrency: whole('concurrency', values.concurrency, 1),
+    architecture: arch,
+    stragglers: 0,
+    slowness: numberFrom('slowness', values.slowness, 1),
+    seed: whole('seed', values.seed, 0),
+  } as const;
+  return { options, stragglers: numberFrom('stragglers', values.stragglers, 0, 1) };
+}
+
+function queryFrom(name: string): QueryName {
+  if (name === 'group' || name === 'join' || name === 'chain') return name;
+  throw new FabricError('USAGE', `--query takes ${Object.keys(QUERIES).join(' or ')}, not "${name}".`);
+}
+
+async function report(title: string, options: SimulationOptions): Promise<void> {
+  const startMs = performance.now();
+  const job = await simulate(options);
+  console.log(`${title}\n\n${reportOf(job, options)}\n`);
+  console.error(`(simulated in ${((performance.now() - startMs) / 1000).toFixed(1)} s)\n`);
+}
+
+try {
+  const run = readRun(process.argv.slice(2));
+  if (run === undefined) console.log(USAGE);
+  else {
+    const { options, stragglers } = run;
+    const { query, seed, files, fileBytes } = options;
+    console.log(`${QUERIES[query].sql}`);
+    console.log(`tables of ${files} files of ${fileBytes / 1e6} MB; seed ${seed}\n`);
+    await report('== without stragglers', options);
+    if (stragglers > 0) {
+      const title = `== with stragglers: ${stragglers * 100} % of attempts take ${options.slowness} times as long`;
+      await report(title, { ...options, stragglers });
+    }
+  }
+} catch (error) {
+  const isUsage = error instanceof FabricError || (error instanceof Error && 'code' in error);
+  console.error(isUsage ? `${error.message}\nnpm run sim -- --help tells what there is.` : error);
+  process.exitCode = isUsage ? 2 : 1;
+}

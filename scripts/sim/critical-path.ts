@@ -1,0 +1,58 @@
+import type { StageGraph } from '../../engine/plan/stage.ts';
+import type { AttemptRun } from './sim-invoker.ts';
+
+/** What the job waited for while a stage was the one that held it up, in ms. All stages' phases add up to the job's time. */
+export interface CriticalStage {
+  readonly stage: number;
+  readonly phases: {
+    /** Until the stage's last attempt to end was asked for: the journal, the index of the stages it reads, its turn. */
+    readonly decide: number;
+    /** Its invocation in the queue to be sent, and then for an environment. */
+    readonly send: number;
+    readonly place: number;
+    readonly start: number;
+    readonly index: number;
+    readonly read: number;
+    readonly compute: number;
+    readonly write: number;
+  };
+  readonly isStraggler: boolean;
+}
+
+/**
+ * The chain of tasks that decided when the job ended: the last task to end, before it the last to end of the stages that its stage
+ * reads, and so on. What lies between the last task and the job's end counts to the last stage.
+ */
+export function criticalPath(
+  graph: StageGraph,
+  attempts: readonly AttemptRun[],
+  startedAt: number,
+  endedAt: number,
+): readonly CriticalStage[] {
+  const lastOf = new Map<number, AttemptRun>();
+  for (const run of attempts) if (run.endedAt >= (lastOf.get(run.stage)?.endedAt ?? 0)) lastOf.set(run.stage, run);
+  const path: CriticalStage[] = [];
+  let run = lastOf.get(graph.stages.length - 1);
+  let until = endedAt;
+  while (run !== undefined) {
+    const inputs = graph.stages[run.stage]?.dependsOn ?? [];
+    const before = inputs
+      .flatMap((id) => lastOf.get(id) ?? [])
+      .reduce<AttemptRun | undefined>((last, each) => (each.endedAt > (last?.endedAt ?? 0) ? each : last), undefined);
+    const { work } = run;
+    const phases = {
+      decide: run.askedAt - (before?.endedAt ?? startedAt) + (until - run.endedAt),
+      send: run.sentAt - run.askedAt,
+      place: run.placedAt - run.sentAt,
+      start: run.readyAt - run.placedAt,
+      index: work.indexMs,
+      read: work.readMs,
+      compute: work.computeMs,
+      write: work.writeMs,
+    };
+    path.unshift({ stage: run.stage, phases, isStraggler: run.isStraggler });
+    until = before?.endedAt ?? until;
+    run = before;
+  }
+  return path;
+}

@@ -1,0 +1,69 @@
+import { FabricError } from '../../engine/errors.ts';
+import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from '../../engine/store/object-store.ts';
+import type { VirtualClock } from './virtual-clock.ts';
+
+/** Keys that one listing gives. */
+const KEYS_PER_LISTING = 1000;
+
+/**
+ * An object store that keeps sizes and no bytes. What the coordinator asks takes the model's time; what executors ask is worked out by
+ * whoever simulates them.
+ */
+export class SimStore implements ObjectStore {
+  readonly #clock: VirtualClock;
+  readonly #getMs: () => number;
+  readonly #putMs: () => number;
+  readonly #objects = new Map<string, ObjectIdentity>();
+
+  constructor(clock: VirtualClock, getMs: () => number, putMs: () => number) {
+    this.#clock = clock;
+    this.#getMs = getMs;
+    this.#putMs = putMs;
+  }
+
+  /** How many objects there are. */
+  get objectCount(): number {
+    return this.#objects.size;
+  }
+
+  /** An object that an executor has written. Throws where there is one: no two attempts share a key. */
+  hold(key: string, sizeBytes: number): ObjectIdentity {
+    if (this.#objects.has(key)) throw new FabricError('OBJECT_EXISTS', `${key} was written twice.`);
+    const identity = { sizeBytes, version: `"${this.#objects.size.toString(16).padStart(32, '0')}"` };
+    this.#objects.set(key, identity);
+    return identity;
+  }
+
+  async head(key: string): Promise<ObjectIdentity | undefined> {
+    await this.#clock.sleep(this.#getMs());
+    return this.#objects.get(key);
+  }
+
+  /** Nobody but executors reads in a simulated job: a defect. */
+  async get(key: string, _range: ByteRange): Promise<Uint8Array> {
+    throw new Error(`The simulated store has no bytes of ${key} to give.`);
+  }
+
+  async put(key: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<ObjectIdentity> {
+    let sizeBytes = 0;
+    for await (const part of parts) sizeBytes += part.byteLength;
+    await this.#clock.sleep(this.#putMs());
+    return this.hold(key, sizeBytes);
+  }
+
+  async *list(prefix: string): AsyncIterable<ListedObject> {
+    const keys = [...this.#objects.keys()].filter((key) => key.startsWith(prefix)).sort();
+    for (const [at, key] of keys.entries()) {
+      if (at % KEYS_PER_LISTING === 0) {
+        await this.#clock.sleep(this.#getMs());
+      }
+      const identity = this.#objects.get(key);
+      if (identity !== undefined) yield { key, identity };
+    }
+  }
+
+  async delete(keys: readonly string[]): Promise<void> {
+    await this.#clock.sleep(this.#putMs());
+    for (const key of keys) this.#objects.delete(key);
+  }
+}

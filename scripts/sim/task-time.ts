@@ -1,0 +1,245 @@
+import type { StoreRequestKind } from '../../coordinator/price/usage.ts';
+import type { ProducedObject, Task, TaskInput } from '../../engine/execute/task.ts';
+import { blockLength, blockOf } from '../../engine/plan/blocks.ts';
+import type { InputMode, Relation } from '../../engine/plan/relation.ts';
+import type { Stage } from '../../engine/plan/stage.ts';
+import { walk } from '../../engine/plan/transform.ts';
+import type { CloudModel } from './model.ts';
+import { type PrefixRates, prefixOf } from './prefix-rates.ts';
+
+/** What a task does once it runs, in ms one after another, and what it asks of the store. */
+export interface TaskWork {
+  readonly indexMs: number;
+  readonly readMs: number;
+  readonly computeMs: number;
+  readonly writeMs: number;
+  /** Gets of input files, and of shuffle objects and their indexes. */
+  readonly inputReads: number;
+  readonly shuffleReads: number;
+  /** What its output was written with. */
+  readonly writes: Readonly<Partial<Record<StoreRequestKind, number>>>;
+  readonly inputBytes: number;
+  readonly shuffleBytes: number;
+  readonly outputBytes: number;
+}
+
+/** What a task's time depends on besides the task. */
+export interface TaskWorld {
+  readonly model: CloudModel;
+  /** All stages of the job. */
+  readonly stages: readonly Stage[];
+  readonly getMs: () => number;
+  readonly putMs: () => number;
+  readonly reads: PrefixRates;
+  readonly writes: PrefixRates;
+  /** Bytes that a stage writes for each byte it reads. */
+  readonly shuffledShare: number;
+  readonly cores: number;
+}
+
+/** The environment a task runs in: what is left of its network's burst. */
+export interface Environment {
+  burstBytes: number;
+}
+
+/** Objects read together: how many requests of which prefix, and the bytes they give. */
+interface Reads {
+  readonly byPrefix: Map<string, number>;
+  bytes: number;
+}
+
+/** A stage's output that is read whole comes with its footer, in one read, up to this size. */
+const WHOLE_BYTES = 8 * 2 ** 20;
+
+const modes = new WeakMap<Relation, ReadonlyMap<number, InputMode>>();
+const knownReads = new WeakMap<readonly ProducedObject[], Reads>();
+
+/** Works out what a task does that starts at `now`; `slowness`: how many times longer it takes to read and compute. */
+export function workOf(task: Task, now: number, slowness: number, room: Environment, world: TaskWorld): TaskWork {
+  const { model } = world;
+  const scanned = scanReads(task, model);
+  const shuffled = emptyReads();
+  let indexReads = 0;
+  for (const input of task.inputs) {
+    if (input.index !== undefined) indexReads += 1;
+    merge(shuffled, inputReads(task, input, world));
+  }
+  const indexMs = indexReads === 0 ? 0 : Math.max(...Array.from({ length: indexReads }, world.getMs));
+  const readMs = timeOfReads([scanned, shuffled], now + indexMs, slowness, room, world);
+  const bytes = scanned.bytes + shuffled.bytes;
+  const computeMs = (bytes / (model.bytesPerCoreSecond * world.cores)) * 1000 * slowness;
+  const outputBytes = Math.ceil(bytes * shareOf(task, world.shuffledShare));
+  const write = writeOf(task.outputKey, outputBytes, now + indexMs + readMs + computeMs, room, world);
+  return {
+    indexMs,
+    readMs,
+    computeMs,
+    writeMs: write.ms,
+    writes: write.requests,
+    inputReads: requestsOf(scanned),
+    shuffleReads: requestsOf(shuffled) + indexReads,
+    inputBytes: scanned.bytes,
+    shuffleBytes: shuffled.bytes,
+    outputBytes,
+  };
+}
+
+/** Combiners write what they read; what a result is like matters to nobody here. */
+function shareOf({ stage }: Task, shuffledShare: number): number {
+  if (stage.output.kind === 'result') return 0;
+  return stage.output.kind === 'combined' ? 1 : shuffledShare;
+}
+
+function emptyReads(): Reads {
+  return { byPrefix: new Map(), bytes: 0 };
+}
+
+function add(reads: Reads, key: string, requests: number, bytes: number): void {
+  const prefix = prefixOf(key);
+  reads.byPrefix.set(prefix, (reads.byPrefix.get(prefix) ?? 0) + requests);
+  reads.bytes += bytes;
+}
+
+function merge(into: Reads, from: Reads): void {
+  for (const [prefix, requests] of from.byPrefix)
+    into.byPrefix.set(prefix, (into.byPrefix.get(prefix) ?? 0) + requests);
+  into.bytes += from.bytes;
+}
+
+function requestsOf(reads: Reads): number {
+  let requests = 0;
+  for (const count of reads.byPrefix.values()) requests += count;
+  return requests;
+}
+
+/** A footer, and the column chunks in ranges, of each split. */
+function scanReads(task: Task, model: CloudModel): Reads {
+  const reads = emptyReads();
+  for (const { table, splits } of task.splits) {
+    for (const split of splits) {
+      const location = task.tables[table]?.files[split.file]?.location ?? '';
+      add(reads, location, 1 + Math.ceil(split.sizeBytes / model.readBytes), split.sizeBytes);
+    }
+  }
+  return reads;
+}
+
+function inputReads(task: Task, input: TaskInput, { model, stages }: TaskWorld): Reads {
+  const mode = modesOf(task.stage.root).get(input.stage);
+  const { producers } = input;
+  switch (mode) {
+    case 'partition':
+    case 'combine':
+      return partReads(producers, partsOf(task, input, mode, stages), model);
+    case 'all':
+      return wholeReads(producers, model);
+    case 'forward':
+      return wholeReads(producers.slice(task.index, task.index + 1), model);
+    case undefined:
+      throw new Error(`Stage ${task.stage.id} is given stage ${input.stage}, which its fragment does not read.`);
+    default:
+      return mode satisfies never;
+  }
+}
+
+/** Into how many parts of one size the objects of an input are cut: a task reads one of each. */
+function partsOf(task: Task, input: TaskInput, mode: InputMode, stages: readonly Stage[]): number {
+  const output = stages[input.stage]?.output;
+  if (output?.kind === 'combined') {
+    const { partitions, partitionBlocks } = output;
+    return blockLength(partitions, partitionBlocks, blockOf(partitions, partitionBlocks, task.index));
+  }
+  if (output?.kind !== 'hash') return 1;
+  return mode === 'combine' ? (output.blocks ?? output.partitions) : output.partitions;
+}
+
+/** One part of each object. Worked out once for tasks that read parts of the same objects. */
+function partReads(producers: readonly ProducedObject[], parts: number, model: CloudModel): Reads {
+  const known = knownReads.get(producers);
+  if (known !== undefined) return known;
+  const reads = emptyReads();
+  for (const { key, identity } of producers) {
+    const bytes = Math.ceil(identity.sizeBytes / parts);
+    add(reads, key, Math.max(1, Math.ceil(bytes / model.readBytes)), bytes);
+  }
+  knownReads.set(producers, reads);
+  return reads;
+}
+
+function wholeReads(producers: readonly ProducedObject[], model: CloudModel): Reads {
+  const reads = emptyReads();
+  for (const { key, identity } of producers) {
+    const isWhole = identity.sizeBytes <= WHOLE_BYTES;
+    add(reads, key, isWhole ? 1 : 1 + Math.ceil(identity.sizeBytes / model.readBytes), identity.sizeBytes);
+  }
+  return reads;
+}
+
+function modesOf(root: Relation): ReadonlyMap<number, InputMode> {
+  const known = modes.get(root);
+  if (known !== undefined) return known;
+  const found = new Map<number, InputMode>();
+  walk(root, (relation) => {
+    if (relation.kind === 'input') found.set(relation.stage, relation.mode);
+  });
+  modes.set(root, found);
+  return found;
+}
+
+/** As long as the requests take, so many at once; as the bytes take; and as the prefixes let through: whichever is longest. */
+function timeOfReads(
+  all: readonly Reads[],
+  now: number,
+  slowness: number,
+  room: Environment,
+  world: TaskWorld,
+): number {
+  let [requests, bytes, servedAt] = [0, 0, now];
+  for (const reads of all) {
+    bytes += reads.bytes;
+    for (const [prefix, count] of reads.byPrefix) {
+      requests += count;
+      servedAt = Math.max(servedAt, world.reads.serve(prefix, count, now));
+    }
+  }
+  const { model, getMs } = world;
+  const ownMs = Math.max(inLanes(requests, model.readsAtOnce, getMs), transferMs(bytes, room, model)) * slowness;
+  return Math.max(ownMs, servedAt - now);
+}
+
+/** When the last of so many requests ends that are made as many at once as there are lanes. */
+function inLanes(requests: number, lanes: number, latencyMs: () => number): number {
+  const freeAt = new Float64Array(Math.min(requests, lanes));
+  for (let request = 0; request < requests; request += 1) {
+    let lane = 0;
+    for (let other = 1; other < freeAt.length; other += 1) {
+      if ((freeAt[other] ?? 0) < (freeAt[lane] ?? 0)) lane = other;
+    }
+    freeAt[lane] = (freeAt[lane] ?? 0) + latencyMs();
+  }
+  return freeAt.reduce((latest, at) => Math.max(latest, at), 0);
+}
+
+/** How long bytes are under way; uses up the burst of the environment's network. */
+function transferMs(bytes: number, room: Environment, model: CloudModel): number {
+  const fast = Math.min(bytes, room.burstBytes);
+  room.burstBytes -= fast;
+  return (fast / model.burstBytesPerSecond + (bytes - fast) / model.steadyBytesPerSecond) * 1000;
+}
+
+function writeOf(
+  key: string,
+  bytes: number,
+  now: number,
+  room: Environment,
+  { model, putMs, writes }: TaskWorld,
+): { readonly ms: number; readonly requests: TaskWork['writes'] } {
+  if (bytes === 0) return { ms: 0, requests: {} };
+  const parts = Math.ceil(bytes / model.partBytes);
+  const count = parts === 1 ? 1 : parts + 2;
+  const waitMs = writes.serve(prefixOf(key), count, now) - now;
+  const partsMs = Math.max(inLanes(parts, model.readsAtOnce, putMs), transferMs(bytes, room, model));
+  if (parts === 1) return { ms: Math.max(waitMs, partsMs), requests: { put: 1 } };
+  const requests = { 'create-multipart': 1, 'upload-part': parts, 'complete-multipart': 1 };
+  return { ms: Math.max(waitMs, putMs() + partsMs + putMs()), requests };
+}
