@@ -21,8 +21,8 @@ export interface Fault {
   readonly inContainers?: boolean;
   /** The query it needs; any, where nothing is said. */
   readonly query?: string;
-  /** It takes as long as a job may take, and longer. */
-  readonly isSlow?: boolean;
+  /** Too slow for the tests, or too much like another. */
+  readonly isForScripts?: boolean;
   /** It finds nothing to harm after this share of the job's attempts. */
   readonly latest?: number;
   /** Settles when nothing is broken any more, with what was done, in a few words. */
@@ -81,7 +81,7 @@ export const FAULTS: readonly Fault[] = [
     name: 'executor-freeze',
     query: 'wide',
     latest: LAST_LARGE_UPLOAD,
-    isSlow: true,
+    isForScripts: true,
     harm: async ({ cluster, job, random }) => {
       const executor = await busyOf(cluster.executors, random);
       const pids = [executor.process?.pid ?? 0, ...(executor.process?.childPids() ?? [])].filter((pid) => pid > 0);
@@ -105,6 +105,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'task-process-stop',
+    isForScripts: true,
     harm: async ({ cluster, random }) => {
       const executor = await busyOf(cluster.executors, random);
       const stopped = executor.process?.childPids() ?? [];
@@ -127,6 +128,7 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'coordinator-restart',
+    isForScripts: true,
     harm: async (scene) => {
       const owner = await ownerOf(scene);
       await owner.kill();

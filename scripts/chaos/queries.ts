@@ -46,4 +46,4 @@ export async function loadQueries(data: string): Promise<readonly ChaosQuery[]> 
 /** Shuffles so many bytes that each task uploads in parts. */
 const WIDE = `
   select count(*) as n, sum(length(text)) as letters, max(text)[1:20] as last
-  from (select l_orderkey, l_linenumber, max(repeat(l_comment, 80)) as text from lineitem group by l_orderkey, l_linenumber)`;
+  from (select l_orderkey, l_linenumber, max(repeat(l_comment, 30)) as text from lineitem group by l_orderkey, l_linenumber)`;

@@ -15,7 +15,7 @@ const TIMEOUT_SECONDS = 25;
 /** Each fault has a moment and a query of its own, the same in each run of the tests. `npm run chaos` has others. */
 const seed = Number(process.env['VOLLEY_SEED'] ?? 4);
 
-const faults = FAULTS.filter(({ inContainers, isSlow }) => inContainers !== true && isSlow !== true);
+const faults = FAULTS.filter(({ inContainers, isForScripts }) => inContainers !== true && isForScripts !== true);
 
 const noS3 = await installVersitygw().then(
   () => undefined,
