@@ -8,7 +8,7 @@
  * Status 1 where anything was wrong.
  */
 import { rmSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { scriptArguments } from './arguments.ts';
 import { type ChaosCluster, startCluster } from './chaos/cluster.ts';
 import type { ContainerOptions } from './chaos/container.ts';
 import { FAULTS } from './chaos/faults.ts';
@@ -24,13 +24,21 @@ const EXECUTORS = 3;
 const COORDINATORS = 2;
 const CONTAINERS = 2;
 
-const { values } = parseArgs({
-  options: {
-    runs: { type: 'string' },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-    only: { type: 'string' },
-    timeout: { type: 'string', default: '40' },
-  },
+const USAGE = `npm run chaos -- [OPTIONS]
+
+Jobs on real processes, each with something that goes wrong in the middle of it (docs/chaos.md). Status 1 where anything was wrong.
+
+  --runs N       how many jobs, the faults in turn (each fault once)
+  --only NAME    one fault: ${FAULTS.map(({ name }) => name).join(', ')}
+  --seed N       of queries, moments and victims (the clock's)
+  --timeout S    seconds a job may take (40)
+`;
+
+const values = scriptArguments(USAGE, {
+  runs: { type: 'string' },
+  seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  only: { type: 'string' },
+  timeout: { type: 'string', default: '40' },
 });
 const wanted = FAULTS.filter(({ name }) => values.only === undefined || values.only === name);
 if (wanted.length === 0) {
