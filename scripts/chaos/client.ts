@@ -33,13 +33,14 @@ interface Answer {
 export class PatientClient {
   readonly #coordinators: readonly CoordinatorPlace[];
   readonly #endMs: number;
-  #next = 0;
+  #next: number;
   #last = 'nobody was asked';
 
-  /** `endMs`: by `Date.now`, when it gives up. */
-  constructor(coordinators: readonly CoordinatorPlace[], endMs: number) {
+  /** `endMs`: by `Date.now`, when it gives up. `first`: the coordinator it asks first. */
+  constructor(coordinators: readonly CoordinatorPlace[], endMs: number, first = 0) {
     this.#coordinators = coordinators;
     this.#endMs = endMs;
+    this.#next = first;
   }
 
   /** Submits a job, once, however often it has to ask. Rejects where it cannot be submitted in time, or is refused. */

@@ -58,6 +58,8 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'container-remove',
     inContainers: true,
+    query: 'wide',
+    latest: LAST_LARGE_UPLOAD,
     harm: async ({ cluster, random }) => {
       const container = await busyOf(cluster.containers, random);
       await container.kill();

@@ -94,7 +94,8 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
   const moment = Math.floor(random() * attempts * (fault.latest ?? 1));
   const furtherMs = (random() * tookMs) / Math.max(attempts, 1);
   const startedMs = Date.now();
-  const client = new PatientClient(cluster.coordinators, startedMs + timeoutSeconds * 1000 + LATE_MS);
+  const first = Math.floor(random() * cluster.coordinators.length);
+  const client = new PatientClient(cluster.coordinators, startedMs + timeoutSeconds * 1000 + LATE_MS, first);
   const job = await client.submit(query.sql, settingsOf(timeoutSeconds), `${fault.name} ${seed} ${startedMs}`);
   const ended = client.endOf(job);
   await untilMoment(cluster, job, moment, furtherMs);

@@ -171,7 +171,7 @@ function testRemoval(docker: Docker, image: string): void {
     test(`${fault.name} in the middle of a job costs a task, not the job, and leaves nothing`, async (t) => {
       const data = await makeData();
       t.after(() => rmSync(data, { recursive: true, force: true }));
-      const queries = (await loadQueries(data)).filter(({ name }) => name === 'q09');
+      const queries = (await loadQueries(data)).filter(({ name }) => name === fault.query);
       const cluster = await startCluster({
         data,
         executors: 0,
