@@ -59,7 +59,8 @@ function decodeTask(message: volley.TaskSnapshot.$Shape): TaskState {
       const { attempt, outcome: encoded } = message.succeeded;
       const outcome = decodeOutcomeMessage(required(encoded, 'the outcome of a task'));
       if (outcome.kind !== 'succeeded') throw invalid(`a task that succeeded ${outcome.kind}`);
-      const { output, statistics } = outcome;
+      const { output } = outcome;
+      const { requests: _requests, ...statistics } = outcome.statistics;
       return { kind: 'succeeded', failures, attempt: (attempt ?? '') as AttemptId, output, statistics };
     }
     case undefined:

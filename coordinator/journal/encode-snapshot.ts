@@ -1,6 +1,7 @@
 import { encodeStoreRequests } from '../../engine/execute/wire/encode-requests.ts';
 import { encodeIdentity } from '../../engine/plan/wire/encode-stages.ts';
 import { type Long, longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
+import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import type { volley } from '../../proto/generated/volley.js';
 import type { JobSnapshot, StageSnapshot } from '../scheduler/snapshot.ts';
 import type { TaskState } from '../scheduler/state.ts';
@@ -47,7 +48,8 @@ function encodeTask(task: TaskState): volley.TaskSnapshot.$Properties {
     case 'waiting':
       return { failures, waiting: { notBeforeMs: longFromCount(task.notBefore) } };
     case 'succeeded': {
-      const { attempt, output, statistics } = task;
+      const { attempt, output } = task;
+      const statistics = { ...task.statistics, requests: NO_STORE_REQUESTS };
       return {
         failures,
         succeeded: { attempt, outcome: encodeJournaledOutcome({ kind: 'succeeded', output, statistics }) },

@@ -172,7 +172,10 @@ export class JobOwner {
 
   #keepFooter(stage: StageId, outcome: TaskOutcome): void {
     if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object' || outcome.output.footer === undefined) return;
-    if (needsIndex(stageOf(this.#state, stage).stage)) this.#footers.set(outcome.output.key, outcome.output.footer);
+    if (needsIndex(stageOf(this.#state, stage).stage)) {
+      // A copy: the bytes are part of the whole answer, which is longer.
+      this.#footers.set(outcome.output.key, outcome.output.footer.slice());
+    }
   }
 
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {

@@ -107,7 +107,8 @@ function settled(job: JobState, record: RecordOf<'task-ended'>): JobState {
     const failed = isUnheardOf ? withLateWriter(after, before.deadline, record.at) : after;
     return withTask(failed, record, { kind: 'failed', failures: before.failures + 1, outcome });
   }
-  const { output, statistics } = outcome;
+  const { output } = outcome;
+  const { requests: _requests, ...statistics } = outcome.statistics;
   return withTask(after, record, { kind: 'succeeded', failures: before.failures, attempt, output, statistics });
 }
 

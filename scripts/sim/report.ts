@@ -1,5 +1,5 @@
 import { awsPrices } from '../../coordinator/price/price-table.ts';
-import type { Stage, StageGraph } from '../../engine/plan/stage.ts';
+import type { Stage } from '../../engine/plan/stage.ts';
 import type { CriticalStage } from './critical-path.ts';
 import { combinedReads, directReads, shufflesOf, starlingReads } from './shuffles.ts';
 import type { AttemptRun } from './sim-invoker.ts';

@@ -236,7 +236,10 @@ function drawTaskState(draw: Draw): TaskState {
   const attempt = text(draw) as AttemptId;
   const outcome = drawJournaledOutcome(draw);
   const kind = one(draw, ['pending', 'running', 'failed', 'waiting'] as const);
-  if (outcome.kind === 'succeeded') return { ...outcome, failures, attempt };
+  if (outcome.kind === 'succeeded') {
+    const { requests: _requests, ...statistics } = outcome.statistics;
+    return { ...outcome, statistics, failures, attempt };
+  }
   switch (kind) {
     case 'pending':
       return { kind, failures };
