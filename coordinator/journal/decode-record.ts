@@ -10,7 +10,7 @@ import { checkHeader } from '../../engine/plan/wire/version.ts';
 import { volley } from '../../proto/generated/volley.js';
 import type { FencingToken, JobRecord, JobSettings, RecordOf } from '../scheduler/records.ts';
 import { decodeEnd } from './decode-ending.ts';
-import { decodeSnapshot } from './decode-snapshot.ts';
+import { decodeChanges, decodeSnapshot } from './decode-snapshot.ts';
 
 /** Reads `encodeRecord`. Throws `VERSION_SKEW` for a record of a newer version, else `JOURNAL_CORRUPT`, whatever the bytes are. */
 export function decodeRecord(bytes: Uint8Array): JobRecord {
@@ -69,6 +69,8 @@ function decodeRecordMessage(message: volley.JobRecord.$Shape): JobRecord {
       return { kind: 'job-restarted', at, reason: message.jobRestarted.reason ?? '' };
     case 'jobSnapshot':
       return { kind: 'job-snapshot', at, snapshot: decodeSnapshot(message.jobSnapshot) };
+    case 'jobChanges':
+      return { kind: 'job-changes', at, changes: decodeChanges(message.jobChanges) };
     case 'cancelRequested':
       return { kind: 'cancel-requested', at, by: message.cancelRequested.by ?? '' };
     case 'jobEnded':

@@ -6,8 +6,8 @@ import { invalid, required, tooNew } from '../../engine/plan/wire/faults.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import type { volley } from '../../proto/generated/volley.js';
 import type { FencingToken } from '../scheduler/records.ts';
-import type { JobSnapshot, StageSnapshot } from '../scheduler/snapshot.ts';
-import type { TaskState } from '../scheduler/state.ts';
+import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../scheduler/snapshot.ts';
+import type { StageIndex, TaskState } from '../scheduler/state.ts';
 import { TaskList } from '../scheduler/task-list.ts';
 import { decodeEnd } from './decode-ending.ts';
 
@@ -29,11 +29,25 @@ export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot 
   };
 }
 
+/** Reads `encodeChanges`. */
+export function decodeChanges({ job, stages }: volley.JobChanges.$Shape): JobChanges {
+  const { stages: _none, ...progress } = decodeSnapshot(required(job, 'what changed of a job'));
+  return { ...progress, stages: (stages ?? []).map(decodeStageChanges) };
+}
+
+function decodeStageChanges({ changed, tasks, index }: volley.StageChanges.$Shape): StageChanges {
+  const states = (tasks ?? []).map(decodeTask);
+  const numbers = changed ?? [];
+  if (numbers.length !== states.length) throw invalid(`states of ${states.length} of ${numbers.length} tasks`);
+  return { changed: states.map((state, at) => [numbers[at] ?? 0, state] as const), ...decodeIndex(index) };
+}
+
 function decodeStage({ tasks, index }: volley.StageSnapshot.$Shape): StageSnapshot {
-  return {
-    tasks: TaskList.of((tasks ?? []).map(decodeTask)),
-    ...(index ? { index: { key: index.key ?? '', identity: decodeIdentity(index.identity) } } : {}),
-  };
+  return { tasks: TaskList.of((tasks ?? []).map(decodeTask)), ...decodeIndex(index) };
+}
+
+function decodeIndex(index: volley.IndexObject.$Shape | null | undefined): { readonly index?: StageIndex } {
+  return index ? { index: { key: index.key ?? '', identity: decodeIdentity(index.identity) } } : {};
 }
 
 function decodeTask(message: volley.TaskSnapshot.$Shape): TaskState {
@@ -59,7 +73,8 @@ function decodeTask(message: volley.TaskSnapshot.$Shape): TaskState {
       const { attempt, outcome: encoded } = message.succeeded;
       const outcome = decodeOutcomeMessage(required(encoded, 'the outcome of a task'));
       if (outcome.kind !== 'succeeded') throw invalid(`a task that succeeded ${outcome.kind}`);
-      const { output, statistics } = outcome;
+      const { output } = outcome;
+      const { requests: _requests, ...statistics } = outcome.statistics;
       return { kind: 'succeeded', failures, attempt: (attempt ?? '') as AttemptId, output, statistics };
     }
     case undefined:

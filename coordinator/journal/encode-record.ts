@@ -7,7 +7,7 @@ import { encodeHeader } from '../../engine/plan/wire/version.ts';
 import { volley } from '../../proto/generated/volley.js';
 import type { JobRecord, JobRequest, JobSettings, RecordOf } from '../scheduler/records.ts';
 import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';
-import { encodeSnapshot } from './encode-snapshot.ts';
+import { encodeChanges, encodeSnapshot } from './encode-snapshot.ts';
 
 /** The bytes of one record. Throws `PLAN_UNSUPPORTED` where the plan it holds is nested too deeply. */
 export function encodeRecord(record: JobRecord): Uint8Array {
@@ -54,6 +54,8 @@ function encodeDecision(record: JobRecord): volley.JobRecord.$Properties {
       return { jobRestarted: { reason: record.reason } };
     case 'job-snapshot':
       return { jobSnapshot: encodeSnapshot(record.snapshot) };
+    case 'job-changes':
+      return { jobChanges: encodeChanges(record.changes) };
     case 'cancel-requested':
       return { cancelRequested: { by: record.by } };
     case 'job-ended':

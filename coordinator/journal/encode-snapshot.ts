@@ -1,9 +1,10 @@
 import { encodeStoreRequests } from '../../engine/execute/wire/encode-requests.ts';
 import { encodeIdentity } from '../../engine/plan/wire/encode-stages.ts';
 import { type Long, longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
+import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import type { volley } from '../../proto/generated/volley.js';
-import type { JobSnapshot, StageSnapshot } from '../scheduler/snapshot.ts';
-import type { TaskState } from '../scheduler/state.ts';
+import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../scheduler/snapshot.ts';
+import type { StageIndex, TaskState } from '../scheduler/state.ts';
 import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';
 
 /** All that a job's records have come to. */
@@ -23,11 +24,28 @@ export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Prope
   };
 }
 
+/** What the records since a state have come to. */
+export function encodeChanges({ stages, ...progress }: JobChanges): volley.JobChanges.$Properties {
+  return { job: encodeSnapshot({ ...progress, stages: [] }), stages: stages.map(encodeStageChanges) };
+}
+
+function encodeStageChanges({ changed, index }: StageChanges): volley.StageChanges.$Properties {
+  return {
+    changed: changed.map(([task]) => uint32(task)),
+    tasks: changed.map(([, state]) => encodeTask(state)),
+    index: encodeIndex(index),
+  };
+}
+
 function encodeStage({ tasks, index }: StageSnapshot): volley.StageSnapshot.$Properties {
   return {
     tasks: tasks.map(encodeTask),
-    index: index === undefined ? null : { key: index.key, identity: encodeIdentity(index.identity) },
+    index: encodeIndex(index),
   };
+}
+
+function encodeIndex(index: StageIndex | undefined): volley.IndexObject.$Properties | null {
+  return index === undefined ? null : { key: index.key, identity: encodeIdentity(index.identity) };
 }
 
 function encodeTask(task: TaskState): volley.TaskSnapshot.$Properties {
@@ -47,7 +65,8 @@ function encodeTask(task: TaskState): volley.TaskSnapshot.$Properties {
     case 'waiting':
       return { failures, waiting: { notBeforeMs: longFromCount(task.notBefore) } };
     case 'succeeded': {
-      const { attempt, output, statistics } = task;
+      const { attempt, output } = task;
+      const statistics = { ...task.statistics, requests: NO_STORE_REQUESTS };
       return {
         failures,
         succeeded: { attempt, outcome: encodeJournaledOutcome({ kind: 'succeeded', output, statistics }) },

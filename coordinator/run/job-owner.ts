@@ -175,7 +175,10 @@ export class JobOwner {
 
   #keepFooter(stage: StageId, outcome: TaskOutcome): void {
     if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object' || outcome.output.footer === undefined) return;
-    if (needsIndex(stageOf(this.#state, stage).stage)) this.#footers.set(outcome.output.key, outcome.output.footer);
+    if (needsIndex(stageOf(this.#state, stage).stage)) {
+      // A copy: the bytes are part of the whole answer, which is longer.
+      this.#footers.set(outcome.output.key, outcome.output.footer.slice());
+    }
   }
 
   /** Tries as often as a task is tried: a store that is away for a moment must not fail a job of which so much is done. */

@@ -6,7 +6,7 @@ import {
   type StoreRequests,
 } from '../../engine/store/request-counts.ts';
 import type { JobRecord, JournaledOutcome, Millis, RecordOf } from './records.ts';
-import { restore } from './snapshot.ts';
+import { change, restore } from './snapshot.ts';
 import type { JobState, StageState, TaskState } from './state.ts';
 import { runningAttempts, stageWith, taskOf } from './state.ts';
 import { TaskList } from './task-list.ts';
@@ -44,6 +44,8 @@ export function apply(job: JobState | undefined, record: JobRecord): JobState {
       return { ...lateWriters(job, record.at), stages: freshStages(job.graph), restarts: job.restarts + 1 };
     case 'job-snapshot':
       return restore(job, record.snapshot);
+    case 'job-changes':
+      return change(job, record.changes);
     case 'cancel-requested':
       return { ...job, cancelRequestedBy: record.by };
     case 'job-ended':
@@ -107,7 +109,8 @@ function settled(job: JobState, record: RecordOf<'task-ended'>): JobState {
     const failed = isUnheardOf ? withLateWriter(after, before.deadline, record.at) : after;
     return withTask(failed, record, { kind: 'failed', failures: before.failures + 1, outcome });
   }
-  const { output, statistics } = outcome;
+  const { output } = outcome;
+  const { requests: _requests, ...statistics } = outcome.statistics;
   return withTask(after, record, { kind: 'succeeded', failures: before.failures, attempt, output, statistics });
 }
 

@@ -3,7 +3,7 @@ import type { AttemptId, JobId, TaskOutcome, TaskOutput } from '../../engine/exe
 import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
 import type { RequestCounts } from '../../engine/store/request-counts.ts';
-import type { JobSnapshot } from './snapshot.ts';
+import type { JobChanges, JobSnapshot } from './snapshot.ts';
 
 /** A point in time, in ms since the epoch. */
 export type Millis = number;
@@ -142,6 +142,8 @@ export type JobRecord =
   | { readonly kind: 'job-restarted'; readonly at: Millis; readonly reason: string }
   /** No decision, but what all records after the submission have come to: a journal may keep it in their place. */
   | { readonly kind: 'job-snapshot'; readonly at: Millis; readonly snapshot: JobSnapshot }
+  /** The same, of the records since a snapshot or since other changes. */
+  | { readonly kind: 'job-changes'; readonly at: Millis; readonly changes: JobChanges }
   | { readonly kind: 'cancel-requested'; readonly at: Millis; readonly by: string }
   | { readonly kind: 'job-ended'; readonly at: Millis; readonly end: JobEnd };
 

@@ -1,6 +1,6 @@
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
 import type { FencingToken, JobEnd, Millis } from './records.ts';
-import { type JobState, type StageIndex, type StageState, stageWith } from './state.ts';
+import { type JobState, type StageIndex, type StageState, stageWith, type TaskState } from './state.ts';
 import type { TaskList } from './task-list.ts';
 
 /** A stage's part of a snapshot. */
@@ -25,11 +25,38 @@ export interface JobSnapshot {
   readonly lateUntil?: Millis;
 }
 
+/** What tasks of a stage have become, by their numbers, and the index the stage has now. */
+export interface StageChanges {
+  readonly changed: readonly (readonly [number, TaskState])[];
+  readonly index?: StageIndex;
+}
+
+/** What became of a job since an earlier state: as long as what has changed, however many tasks there are. */
+export interface JobChanges extends Omit<JobSnapshot, 'stages'> {
+  /** In the order of the graph. */
+  readonly stages: readonly StageChanges[];
+}
+
 /** What a job's state says beyond its submission. */
 export function snapshotOf(job: JobState): JobSnapshot {
-  const { job: _id, graph: _graph, settings: _settings, statement: _statement, submittedAt: _at, ...progress } = job;
   const stages = job.stages.map(({ tasks, index }) => ({ tasks, ...(index !== undefined && { index }) }));
-  return { ...progress, stages };
+  return { ...progressIn(job), stages };
+}
+
+/** What has changed since an earlier state of the job. */
+export function changesSince(job: JobState, earlier: JobState): JobChanges {
+  const stages = job.stages.map(({ tasks, index }, at) => {
+    const before = earlier.stages[at]?.tasks;
+    const changed = before === undefined ? tasks.entries() : tasks.changedSince(before);
+    return { changed: [...changed], ...(index !== undefined && { index }) };
+  });
+  return { ...progressIn(job), stages };
+}
+
+function progressIn(job: JobState): Omit<JobSnapshot, 'stages'> {
+  const { job: _id, graph: _graph, settings: _settings, statement: _statement, submittedAt: _at, ...progress } = job;
+  const { stages: _stages, ...others } = progress;
+  return others;
 }
 
 /**
@@ -37,19 +64,30 @@ export function snapshotOf(job: JobState): JobSnapshot {
  * graph: a defect of the one who wrote it.
  */
 export function restore(job: JobState, snapshot: JobSnapshot): JobState {
-  const { graph, settings, statement, submittedAt } = job;
-  if (snapshot.stages.length !== graph.stages.length) {
-    throw new Error(`A snapshot of job ${job.job} has ${snapshot.stages.length} stages, not ${graph.stages.length}.`);
-  }
-  return {
-    job: job.job,
-    graph,
-    settings,
-    ...(statement !== undefined && { statement }),
-    submittedAt,
-    ...snapshot,
-    stages: graph.stages.map((stage, at) => restoreStage(job, stage, snapshot.stages[at])),
-  };
+  const { stages, ...progress } = snapshot;
+  checkStages(job, stages.length);
+  const restored = job.graph.stages.map((stage, at) => restoreStage(job, stage, stages[at]));
+  return { ...submissionOf(job), ...progress, stages: restored };
+}
+
+/** The state that changes lead to from the state that they begin at. Throws as `restore` does. */
+export function change(job: JobState, { stages, ...progress }: JobChanges): JobState {
+  checkStages(job, stages.length);
+  const changed = job.stages.map(({ stage, tasks }, at): StageState => {
+    const { changed: states = [], index } = stages[at] ?? {};
+    const after = states.reduce((list, [task, state]) => list.with(task, state), tasks);
+    return { ...stageWith(stage, after), ...(index !== undefined && { index }) };
+  });
+  return { ...submissionOf(job), ...progress, stages: changed };
+}
+
+function submissionOf({ job, graph, settings, statement, submittedAt }: JobState) {
+  return { job, graph, settings, ...(statement !== undefined && { statement }), submittedAt };
+}
+
+function checkStages({ job, graph }: JobState, count: number): void {
+  if (count === graph.stages.length) return;
+  throw new Error(`A snapshot of job ${job} has ${count} stages, not ${graph.stages.length}.`);
 }
 
 function restoreStage(job: JobState, stage: StageState['stage'], snapshot: StageSnapshot | undefined): StageState {

@@ -25,7 +25,8 @@ export type TaskState =
       readonly failures: number;
       readonly attempt: AttemptId;
       readonly output: JournaledOutput;
-      readonly statistics: TaskStatistics;
+      /** Without its requests, which count with all others of the job. */
+      readonly statistics: Omit<TaskStatistics, 'requests'>;
     };
 
 /** An object of the job's that holds a stage's shuffle index. */

@@ -7447,8 +7447,11 @@ export namespace volley {
         /** JobRecord jobRequested. */
         jobRequested?: (volley.JobRequested.$Properties|null);
 
+        /** JobRecord jobChanges. */
+        jobChanges?: (volley.JobChanges.$Properties|null);
+
         /** JobRecord kind. */
-        kind?: ("jobSubmitted"|"jobResumed"|"attemptStarted"|"taskEnded"|"attemptAbandoned"|"retryScheduled"|"stageIndexed"|"jobRestarted"|"cancelRequested"|"jobEnded"|"jobSnapshot"|"jobRequested");
+        kind?: ("jobSubmitted"|"jobResumed"|"attemptStarted"|"taskEnded"|"attemptAbandoned"|"retryScheduled"|"stageIndexed"|"jobRestarted"|"cancelRequested"|"jobEnded"|"jobSnapshot"|"jobRequested"|"jobChanges");
 
         /**
          * Encodes the specified JobRecord message. Does not implicitly {@link volley.JobRecord.verify|verify} messages.
@@ -7516,8 +7519,11 @@ export namespace volley {
             /** JobRecord jobRequested */
             jobRequested?: (volley.JobRequested.$Properties|null);
 
+            /** JobRecord jobChanges */
+            jobChanges?: (volley.JobChanges.$Properties|null);
+
             /** JobRecord kind */
-            kind?: ("jobSubmitted"|"jobResumed"|"attemptStarted"|"taskEnded"|"attemptAbandoned"|"retryScheduled"|"stageIndexed"|"jobRestarted"|"cancelRequested"|"jobEnded"|"jobSnapshot"|"jobRequested");
+            kind?: ("jobSubmitted"|"jobResumed"|"attemptStarted"|"taskEnded"|"attemptAbandoned"|"retryScheduled"|"stageIndexed"|"jobRestarted"|"cancelRequested"|"jobEnded"|"jobSnapshot"|"jobRequested"|"jobChanges");
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
@@ -7539,9 +7545,10 @@ export namespace volley {
           jobEnded?: volley.JobEnded.$Shape|null;
           jobSnapshot?: volley.JobSnapshot.$Shape|null;
           jobRequested?: volley.JobRequested.$Shape|null;
+          jobChanges?: volley.JobChanges.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "jobSubmitted"; jobSubmitted: volley.JobSubmitted.$Shape; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "jobResumed"; jobSubmitted?: null; jobResumed: volley.JobResumed.$Shape; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "attemptStarted"; jobSubmitted?: null; jobResumed?: null; attemptStarted: volley.AttemptStarted.$Shape; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "taskEnded"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded: volley.TaskEnded.$Shape; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "attemptAbandoned"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned: volley.AttemptAbandoned.$Shape; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "retryScheduled"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled: volley.RetryScheduled.$Shape; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "stageIndexed"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed: volley.StageIndexed.$Shape; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "jobRestarted"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted: volley.JobRestarted.$Shape; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "cancelRequested"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested: volley.CancelRequested.$Shape; jobEnded?: null; jobSnapshot?: null; jobRequested?: null }|{ kind?: "jobEnded"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded: volley.JobEnded.$Shape; jobSnapshot?: null; jobRequested?: null }|{ kind?: "jobSnapshot"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot: volley.JobSnapshot.$Shape; jobRequested?: null }|{ kind?: "jobRequested"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested: volley.JobRequested.$Shape })
+          ({ kind?: undefined; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null; jobChanges?: null }|{ kind?: "jobSubmitted"; jobSubmitted: volley.JobSubmitted.$Shape; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null; jobChanges?: null }|{ kind?: "jobResumed"; jobSubmitted?: null; jobResumed: volley.JobResumed.$Shape; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null; jobChanges?: null }|{ kind?: "attemptStarted"; jobSubmitted?: null; jobResumed?: null; attemptStarted: volley.AttemptStarted.$Shape; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null; jobChanges?: null }|{ kind?: "taskEnded"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded: volley.TaskEnded.$Shape; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null; jobChanges?: null }|{ kind?: "attemptAbandoned"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned: volley.AttemptAbandoned.$Shape; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null; jobChanges?: null }|{ kind?: "retryScheduled"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled: volley.RetryScheduled.$Shape; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null; jobChanges?: null }|{ kind?: "stageIndexed"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed: volley.StageIndexed.$Shape; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null; jobChanges?: null }|{ kind?: "jobRestarted"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted: volley.JobRestarted.$Shape; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null; jobChanges?: null }|{ kind?: "cancelRequested"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested: volley.CancelRequested.$Shape; jobEnded?: null; jobSnapshot?: null; jobRequested?: null; jobChanges?: null }|{ kind?: "jobEnded"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded: volley.JobEnded.$Shape; jobSnapshot?: null; jobRequested?: null; jobChanges?: null }|{ kind?: "jobSnapshot"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot: volley.JobSnapshot.$Shape; jobRequested?: null; jobChanges?: null }|{ kind?: "jobRequested"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested: volley.JobRequested.$Shape; jobChanges?: null }|{ kind?: "jobChanges"; jobSubmitted?: null; jobResumed?: null; attemptStarted?: null; taskEnded?: null; attemptAbandoned?: null; retryScheduled?: null; stageIndexed?: null; jobRestarted?: null; cancelRequested?: null; jobEnded?: null; jobSnapshot?: null; jobRequested?: null; jobChanges: volley.JobChanges.$Shape })
         );
     }
 
@@ -8784,6 +8791,147 @@ export namespace volley {
           endedAtMs?: Long|null;
           lateUntilMs?: Long|null;
           requests?: volley.StoreRequests.$Shape|null;
+          $unknowns?: Uint8Array[];
+        };
+    }
+
+    /**
+     * Properties of a JobChanges.
+     * @deprecated Use volley.JobChanges.$Properties instead.
+     */
+    interface IJobChanges extends volley.JobChanges.$Properties {
+    }
+
+    /** Represents a JobChanges. */
+    class JobChanges {
+
+        /**
+         * Constructs a new JobChanges.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.JobChanges.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** JobChanges job. */
+        job?: (volley.JobSnapshot.$Properties|null);
+
+        /** JobChanges stages. */
+        stages: volley.StageChanges.$Properties[];
+
+        /**
+         * Encodes the specified JobChanges message. Does not implicitly {@link volley.JobChanges.verify|verify} messages.
+         * @param message JobChanges message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.JobChanges.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a JobChanges message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.JobChanges & volley.JobChanges.$Shape} JobChanges
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.JobChanges & volley.JobChanges.$Shape;
+    }
+
+    namespace JobChanges {
+
+        /** Properties of a JobChanges. */
+        interface $Properties {
+
+            /** JobChanges job */
+            job?: (volley.JobSnapshot.$Properties|null);
+
+            /** JobChanges stages */
+            stages?: (volley.StageChanges.$Properties[]|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a JobChanges. */
+        type $Shape = {
+          job?: volley.JobSnapshot.$Shape|null;
+          stages?: volley.StageChanges.$Shape[]|null;
+          $unknowns?: Uint8Array[];
+        };
+    }
+
+    /**
+     * Properties of a StageChanges.
+     * @deprecated Use volley.StageChanges.$Properties instead.
+     */
+    interface IStageChanges extends volley.StageChanges.$Properties {
+    }
+
+    /** Represents a StageChanges. */
+    class StageChanges {
+
+        /**
+         * Constructs a new StageChanges.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.StageChanges.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StageChanges changed. */
+        changed: number[];
+
+        /** StageChanges tasks. */
+        tasks: volley.TaskSnapshot.$Properties[];
+
+        /** StageChanges index. */
+        index?: (volley.IndexObject.$Properties|null);
+
+        /**
+         * Encodes the specified StageChanges message. Does not implicitly {@link volley.StageChanges.verify|verify} messages.
+         * @param message StageChanges message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.StageChanges.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StageChanges message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.StageChanges & volley.StageChanges.$Shape} StageChanges
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.StageChanges & volley.StageChanges.$Shape;
+    }
+
+    namespace StageChanges {
+
+        /** Properties of a StageChanges. */
+        interface $Properties {
+
+            /** StageChanges changed */
+            changed?: (number[]|null);
+
+            /** StageChanges tasks */
+            tasks?: (volley.TaskSnapshot.$Properties[]|null);
+
+            /** StageChanges index */
+            index?: (volley.IndexObject.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StageChanges. */
+        type $Shape = {
+          changed?: number[]|null;
+          tasks?: volley.TaskSnapshot.$Shape[]|null;
+          index?: volley.IndexObject.$Shape|null;
           $unknowns?: Uint8Array[];
         };
     }

@@ -10438,11 +10438,12 @@ export const volley = $root.volley = (() => {
         JobRecord.prototype.jobEnded = null;
         JobRecord.prototype.jobSnapshot = null;
         JobRecord.prototype.jobRequested = null;
+        JobRecord.prototype.jobChanges = null;
 
         let $oneOfFields;
 
         $Object.defineProperty(JobRecord.prototype, "kind", {
-            get: $util.oneOfGetter($oneOfFields = ["jobSubmitted", "jobResumed", "attemptStarted", "taskEnded", "attemptAbandoned", "retryScheduled", "stageIndexed", "jobRestarted", "cancelRequested", "jobEnded", "jobSnapshot", "jobRequested"]),
+            get: $util.oneOfGetter($oneOfFields = ["jobSubmitted", "jobResumed", "attemptStarted", "taskEnded", "attemptAbandoned", "retryScheduled", "stageIndexed", "jobRestarted", "cancelRequested", "jobEnded", "jobSnapshot", "jobRequested", "jobChanges"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -10481,6 +10482,8 @@ export const volley = $root.volley = (() => {
                 $root.volley.JobSnapshot.encode(message.jobSnapshot, writer.uint32(162).fork(), _depth + 1).ldelim();
             if (message.jobRequested != null && $Object.hasOwnProperty.call(message, "jobRequested"))
                 $root.volley.JobRequested.encode(message.jobRequested, writer.uint32(170).fork(), _depth + 1).ldelim();
+            if (message.jobChanges != null && $Object.hasOwnProperty.call(message, "jobChanges"))
+                $root.volley.JobChanges.encode(message.jobChanges, writer.uint32(178).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -10611,6 +10614,13 @@ export const volley = $root.volley = (() => {
                             break;
                         message.jobRequested = $root.volley.JobRequested.decode(reader, reader.size(), $undefined, _depth + 1, message.jobRequested);
                         message.kind = "jobRequested";
+                        continue;
+                    }
+                case 22: {
+                        if (wireType !== 2)
+                            break;
+                        message.jobChanges = $root.volley.JobChanges.decode(reader, reader.size(), $undefined, _depth + 1, message.jobChanges);
+                        message.kind = "jobChanges";
                         continue;
                     }
                 }
@@ -12559,6 +12569,208 @@ export const volley = $root.volley = (() => {
         };
 
         return JobSnapshot;
+    })();
+
+    volley.JobChanges = (function() {
+
+        const JobChanges = function (properties) {
+            this.stages = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        JobChanges.prototype.job = null;
+        JobChanges.prototype.stages = $util.emptyArray;
+
+        JobChanges.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.job != null && $Object.hasOwnProperty.call(message, "job"))
+                $root.volley.JobSnapshot.encode(message.job, writer.uint32(10).fork(), _depth + 1).ldelim();
+            if (message.stages != null && message.stages.length)
+                for (let i = 0; i < message.stages.length; ++i)
+                    $root.volley.StageChanges.encode(message.stages[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        JobChanges.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.JobChanges();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.job = $root.volley.JobSnapshot.decode(reader, reader.size(), $undefined, _depth + 1, message.job);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.stages && message.stages.length))
+                            message.stages = [];
+                        message.stages.push($root.volley.StageChanges.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return JobChanges;
+    })();
+
+    volley.StageChanges = (function() {
+
+        const StageChanges = function (properties) {
+            this.changed = [];
+            this.tasks = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        StageChanges.prototype.changed = $util.emptyArray;
+        StageChanges.prototype.tasks = $util.emptyArray;
+        StageChanges.prototype.index = null;
+
+        StageChanges.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.changed != null && message.changed.length)
+                writer.uint32(10).uint32s(message.changed);
+            if (message.tasks != null && message.tasks.length)
+                for (let i = 0; i < message.tasks.length; ++i)
+                    $root.volley.TaskSnapshot.encode(message.tasks[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.index != null && $Object.hasOwnProperty.call(message, "index"))
+                $root.volley.IndexObject.encode(message.index, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        StageChanges.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.StageChanges();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType === 2) {
+                            if (!(message.changed && message.changed.length))
+                                message.changed = [];
+                            reader.uint32s(message.changed);
+                            continue;
+                        }
+                        if (wireType !== 0)
+                            break;
+                        if (!(message.changed && message.changed.length))
+                            message.changed = [];
+                        message.changed.push(reader.uint32());
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.tasks && message.tasks.length))
+                            message.tasks = [];
+                        message.tasks.push($root.volley.TaskSnapshot.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.index = $root.volley.IndexObject.decode(reader, reader.size(), $undefined, _depth + 1, message.index);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StageChanges;
     })();
 
     volley.StageSnapshot = (function() {

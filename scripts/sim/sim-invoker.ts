@@ -181,7 +181,7 @@ export class SimInvoker implements Invoker {
 }
 
 /** Of how many parts the index of a stage tells for each of its objects; undefined where a stage has none. */
-function partsWritten({ stage: { output }, index }: Task): number | undefined {
+export function partsWritten({ stage: { output }, index }: Task): number | undefined {
   switch (output.kind) {
     case 'hash':
       return output.blocks ?? output.partitions;

@@ -1,6 +1,10 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from '../../engine/store/object-store.ts';
-import type { VirtualClock } from './virtual-clock.ts';
+
+/** Lets time pass. */
+interface Sleeper {
+  sleep(delayMs: number): Promise<void>;
+}
 
 /** Keys that one listing gives. */
 const KEYS_PER_LISTING = 1000;
@@ -10,12 +14,12 @@ const KEYS_PER_LISTING = 1000;
  * whoever simulates them.
  */
 export class SimStore implements ObjectStore {
-  readonly #clock: VirtualClock;
+  readonly #clock: Sleeper;
   readonly #getMs: () => number;
   readonly #putMs: () => number;
   readonly #objects = new Map<string, ObjectIdentity>();
 
-  constructor(clock: VirtualClock, getMs: () => number, putMs: () => number) {
+  constructor(clock: Sleeper, getMs: () => number, putMs: () => number) {
     this.#clock = clock;
     this.#getMs = getMs;
     this.#putMs = putMs;

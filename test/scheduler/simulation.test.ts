@@ -7,7 +7,7 @@ import { decide, type JobEvent } from '../../coordinator/scheduler/decide.ts';
 import { outputKey } from '../../coordinator/scheduler/keys.ts';
 import { type Effect, reconcile } from '../../coordinator/scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../../coordinator/scheduler/records.ts';
-import { snapshotOf } from '../../coordinator/scheduler/snapshot.ts';
+import { changesSince, snapshotOf } from '../../coordinator/scheduler/snapshot.ts';
 import {
   isReadable,
   type JobState,
@@ -33,6 +33,9 @@ class World {
   token = 1;
   concurrency: number;
   state: JobState;
+  /** The state that the changes in `summary` lead to. */
+  before: JobState;
+  readonly summary: JobRecord[] = [];
   pending: { readonly at: number; readonly event: JobEvent }[] = [];
   /** Attempts and index writes that this owner has under way. */
   underWay = new Set<string>();
@@ -46,6 +49,7 @@ class World {
     const limits = { retries: this.between(0, 4), retryBudget: this.between(0, 30), attemptTimeoutMs: 2000 };
     this.journal = [submission(this.graph(), { ...limits, ...timeout })];
     this.state = fold(this.journal);
+    this.before = this.state;
     this.concurrency = this.between(1, 6);
   }
 
@@ -167,6 +171,10 @@ class World {
     const snapshot: JobRecord = { kind: 'job-snapshot', at: this.now, snapshot: snapshotOf(this.state) };
     const short = [...this.journal.slice(0, 1), decodeRecord(encodeRecord(snapshot))];
     assert.deepEqual(fold(short), this.state, 'so does a snapshot in their place');
+    const changes: JobRecord = { kind: 'job-changes', at: this.now, changes: changesSince(this.state, this.before) };
+    this.summary.push(decodeRecord(encodeRecord(changes)));
+    this.before = this.state;
+    assert.deepEqual(fold([...this.journal.slice(0, 1), ...this.summary]), this.state, 'and changes one after another');
     const startedNow = decided.filter((record) => record.kind === 'attempt-started').length;
     assert.ok(startedNow === 0 || runningCount(this.state) <= this.concurrency, 'attempts are bounded');
     for (const { stage: planned, index, ...state } of this.state.stages) {

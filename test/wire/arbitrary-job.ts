@@ -6,7 +6,7 @@ import type {
   JobSettings,
   JournaledOutcome,
 } from '../../coordinator/scheduler/records.ts';
-import type { JobSnapshot } from '../../coordinator/scheduler/snapshot.ts';
+import type { JobChanges, JobSnapshot } from '../../coordinator/scheduler/snapshot.ts';
 import type { TaskState } from '../../coordinator/scheduler/state.ts';
 import { TaskList } from '../../coordinator/scheduler/task-list.ts';
 import { type ErrorDetails, errorCodes } from '../../engine/errors.ts';
@@ -154,7 +154,7 @@ export function drawRecord(draw: Draw, graph: Extract<JobRecord, { kind: 'job-su
   const kind = one(draw, [
     ...(['job-submitted', 'job-resumed', 'attempt-started', 'task-ended', 'attempt-abandoned'] as const),
     ...(['retry-scheduled', 'stage-indexed', 'job-restarted', 'cancel-requested', 'job-ended'] as const),
-    ...(['job-snapshot', 'job-requested'] as const),
+    ...(['job-snapshot', 'job-changes', 'job-requested'] as const),
   ]);
   switch (kind) {
     case 'job-requested':
@@ -190,6 +190,8 @@ export function drawRecord(draw: Draw, graph: Extract<JobRecord, { kind: 'job-su
       return { kind, at, end: drawEnd(draw) };
     case 'job-snapshot':
       return { kind, at, snapshot: drawSnapshot(draw) };
+    case 'job-changes':
+      return { kind, at, changes: drawChanges(draw) };
     default:
       return kind satisfies never;
   }
@@ -231,12 +233,23 @@ function drawSnapshot(draw: Draw): JobSnapshot {
   };
 }
 
+function drawChanges(draw: Draw): JobChanges {
+  const stages = times(length(draw, 3), () => ({
+    changed: times(length(draw, 4), () => [small(draw), drawTaskState(draw)] as const),
+    ...maybe(draw, 'index', () => ({ key: text(draw), identity: drawIdentity(draw) })),
+  }));
+  return { ...drawSnapshot(draw), stages };
+}
+
 function drawTaskState(draw: Draw): TaskState {
   const failures = small(draw);
   const attempt = text(draw) as AttemptId;
   const outcome = drawJournaledOutcome(draw);
   const kind = one(draw, ['pending', 'running', 'failed', 'waiting'] as const);
-  if (outcome.kind === 'succeeded') return { ...outcome, failures, attempt };
+  if (outcome.kind === 'succeeded') {
+    const { requests: _requests, ...statistics } = outcome.statistics;
+    return { ...outcome, statistics, failures, attempt };
+  }
   switch (kind) {
     case 'pending':
       return { kind, failures };

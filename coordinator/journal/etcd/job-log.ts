@@ -3,7 +3,6 @@ import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/execute/task.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { FencingToken, JobRecord, Millis } from '../../scheduler/records.ts';
-import { snapshotOf } from '../../scheduler/snapshot.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import { Claim, ownershipLost } from '../claim.ts';
 import { encodeRecord } from '../encode-record.ts';
@@ -11,6 +10,7 @@ import type { Ownership } from '../journal.ts';
 import { type Patience, pause, untilAnswered } from './connection.ts';
 import { entryName, type JournalKeys, rangeOf } from './keys.ts';
 import type { Lease } from './lease.ts';
+import { type Summary, summarise } from './summary.ts';
 import { deleteValues, encodeValue, INLINE_LIMIT_BYTES, storeValue } from './values.ts';
 
 /** More records than this are never replayed after the first, as long as appends come with the job's state. */
@@ -60,6 +60,8 @@ interface Waiting {
 interface Change {
   readonly operations: readonly IRequestOp[];
   readonly tip: LogTip;
+  /** Set where the change puts a summary in the place of entries. */
+  readonly summary?: Summary;
 }
 
 /** Reads the tip as it stands in etcd. */
@@ -91,6 +93,8 @@ export class JobLog implements Ownership {
   /** Records this owner appended. */
   #appended = 0;
   #lastCommitAt = Number.NEGATIVE_INFINITY;
+  /** The last summary that this owner wrote. */
+  #summary: Summary | undefined;
   /** Whether values of this job may be in the object store. */
   #mayHaveObjects: boolean;
 
@@ -210,13 +214,15 @@ export class JobLog implements Ownership {
     const group = this.#takeGroup();
     this.#committing = group;
     this.#lastCommitAt = performance.now();
-    const before = this.#tip;
-    await this.#commit(`append to job ${this.job}`, await this.#changeFor(group));
+    const change = await this.#changeFor(group);
+    await this.#commit(`append to job ${this.job}`, change);
     this.#appended += group.reduce((sum, { encoded }) => sum + encoded.length, 0);
     this.#committing = [];
     for (const { resolve } of group) resolve();
-    const snapshotted = this.#tip.records < before.records;
-    if (snapshotted && this.#mayHaveObjects) this.#cleaning = this.#cleaning.then(() => this.#deleteSuperseded());
+    const { summary } = change;
+    if (summary === undefined) return;
+    this.#summary = summary;
+    if (this.#mayHaveObjects) this.#cleaning = this.#cleaning.then(() => this.#deleteSuperseded(summary));
   }
 
   #takeGroup(): readonly Waiting[] {
@@ -228,7 +234,7 @@ export class JobLog implements Ownership {
     return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
   }
 
-  /** The job's first record and its submission stand alone, the others in one entry; or a snapshot does, in place of them and all before. */
+  /** The job's first record and its submission stand alone, the others in one entry; or a summary does, in place of them and those before. */
   async #changeFor(group: readonly Waiting[]): Promise<Change> {
     const { keys } = this.#context;
     const n = this.#tip.n + 1;
@@ -238,24 +244,25 @@ export class JobLog implements Ownership {
     const encoded = all.flatMap(({ bytes, isSubmission }) => (isSubmission ? [] : [bytes]));
     const { after, at } = group.at(-1) ?? {};
     const isTooLong = this.#tip.records + encoded.length > REPLAY_LIMIT;
-    const snapshot = isTooLong && after !== undefined ? snapshotRecord(after, at ?? 0) : undefined;
+    const summary = isTooLong && after !== undefined ? summarise(after, at ?? 0, n, this.#summary) : undefined;
     const operations: IRequestOp[] = [];
     if (first !== undefined) operations.push(put(keys.job(this.job), await this.#stored('first', [first])));
     if (submission !== undefined) operations.push(put(keys.plan(this.job), await this.#stored('plan', [submission])));
     if (encoded.length > 0) {
-      const value = await this.#stored(entryName(n), snapshot === undefined ? encoded : [snapshot]);
+      const value = await this.#stored(entryName(n), summary === undefined ? encoded : [summary.record]);
       operations.push(put(keys.entry(this.job, n), value));
     }
-    if (snapshot !== undefined) {
-      const superseded = { key: Buffer.from(keys.log(this.job)), range_end: Buffer.from(keys.entry(this.job, n)) };
-      operations.push({ request_delete_range: superseded });
+    if (summary !== undefined) {
+      const key = Buffer.from(keys.entry(this.job, summary.supersedes));
+      operations.push({ request_delete_range: { key, range_end: Buffer.from(keys.entry(this.job, n)) } });
     }
     const endedAt = group.find((waiting) => waiting.endedAt !== undefined)?.endedAt;
     if (endedAt !== undefined) operations.push(put(keys.end(this.job), String(endedAt)));
-    const records = snapshot === undefined ? this.#tip.records + encoded.length : 1;
+    const records = summary === undefined ? this.#tip.records + encoded.length : summary.entries;
     const stored = `${n} ${records}`;
     operations.push(put(keys.tip(this.job), stored));
-    return { operations, tip: { n, records, begun: true, stored } };
+    const tip = { n, records, begun: true, stored };
+    return { operations, tip, ...(summary !== undefined && { summary }) };
   }
 
   async #stored(name: string, records: readonly Uint8Array[]): Promise<Buffer> {
@@ -298,16 +305,13 @@ export class JobLog implements Ownership {
     return owner?.mod_revision === String(this.token) && tip?.value.toString() === stored;
   }
 
-  async #deleteSuperseded(): Promise<void> {
-    const upTo = entryName(this.#tip.n);
+  async #deleteSuperseded({ supersedes, n }: Summary): Promise<void> {
+    const [from, to] = [entryName(supersedes), entryName(n)];
     if (!this.isHeld()) return;
+    const isSuperseded = (name: string) => /^\d/.test(name) && name >= from && name < to;
     // What cannot be deleted now is deleted with the job.
-    await deleteValues(this.#context.store, this.job, (name) => /^\d/.test(name) && name < upTo).catch(() => undefined);
+    await deleteValues(this.#context.store, this.job, isSuperseded).catch(() => undefined);
   }
-}
-
-function snapshotRecord(after: JobState, at: Millis): Uint8Array {
-  return encodeRecord({ kind: 'job-snapshot', at, snapshot: snapshotOf(after) });
 }
 
 function put(key: string, value: Buffer | string, lease?: string): IRequestOp {

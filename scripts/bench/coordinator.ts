@@ -1,0 +1,148 @@
+/**
+ * `npm run bench:coordinator`: what a coordinator itself takes of large jobs, with executors that do nothing: CPU per task, memory, and
+ * how fast it starts functions. Each measurement runs in a process of its own; `-- jobs` and `-- burst` run a part of them.
+ */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { createLambdaInvoker } from '../../coordinator/invoke/lambda.ts';
+import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
+import { openFileJournal } from '../../coordinator/journal/file.ts';
+import { systemClock } from '../../coordinator/run/clock.ts';
+import { runJob } from '../../coordinator/run/run-job.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import type { StageGraph } from '../../engine/plan/stage.ts';
+import { command } from '../../test/invoke/fixture.ts';
+import { planQuery } from '../sim/query.ts';
+import { SimStore } from '../sim/sim-store.ts';
+import { EchoInvoker } from './echo-invoker.ts';
+
+const CONCURRENCY = 1000;
+const FILE_BYTES = 64e6;
+const MEMORY_MIB = 1769;
+const HEAP_MIB = 256;
+const JOBS = [10_000, 100_000];
+const BURST = 1000;
+const BURSTS = 5;
+
+/** The store takes no time here, and keeps no bytes. */
+const atOnce = { sleep: async () => undefined };
+const noTime = () => 0;
+
+/** A shuffle of about so many tasks, as the planner cuts it: scans and readers, and combiners between them. */
+function planned(tasks: number): StageGraph {
+  const fabric = lambdaFabric(MEMORY_MIB, CONCURRENCY);
+  const graphOf = (fanout: number) =>
+    planQuery({ query: 'group', files: fanout, fileBytes: FILE_BYTES, fanout, fabric });
+  const combiners = taskCount(graphOf(Math.floor(tasks / 2))) - tasks;
+  return graphOf(Math.max(1, Math.floor((tasks - Math.max(0, combiners)) / 2)));
+}
+
+function taskCount({ stages }: StageGraph): number {
+  return stages.reduce((sum, stage) => sum + stage.taskCount, 0);
+}
+
+async function measureJob(tasks: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'volley-bench-'));
+  try {
+    const graph = planned(tasks);
+    const invoker = new EchoInvoker(CONCURRENCY);
+    const journal = openFileJournal(folder);
+    const settings = {
+      retries: 3,
+      retryBudget: 12,
+      attemptTimeoutMs: 900_000,
+      memoryMiB: MEMORY_MIB,
+      inlineLimitBytes: 262_144,
+      resultFormat: 'arrow',
+    } as const;
+    let progress = 0;
+    const before = process.cpuUsage();
+    const startMs = performance.now();
+    const ended = await runJob({
+      job: 'bench' as JobId,
+      graph,
+      settings,
+      journal,
+      invoker,
+      store: new SimStore(atOnce, noTime, noTime),
+      clock: systemClock,
+      random: Math.random,
+      onProgress: () => {
+        progress += 1;
+      },
+    });
+    const wallMs = performance.now() - startMs;
+    const { user, system } = process.cpuUsage(before);
+    if (ended.state.end?.kind !== 'succeeded') throw new Error(JSON.stringify(ended.state.end));
+    await ended.release();
+    await journal.close();
+    const count = taskCount(graph);
+    const shape = graph.stages.map((stage) => stage.taskCount).join(' + ');
+    console.log(
+      [
+        `${count} tasks (${shape}): ${((user + system) / 1000 / count).toFixed(3)} ms of CPU per task,`,
+        `${Math.round(process.resourceUsage().maxRSS / 1024)} MiB resident at most,`,
+        `${(wallMs / 1000).toFixed(1)} s, ${progress} batches, ${(invoker.sentBytes / count / 1024).toFixed(1)} KiB sent per task,`,
+        `${Math.ceil(invoker.largestBytes / 1024)} KiB at most`,
+      ].join(' '),
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** 1,000 functions at once through the AWS SDK, against an endpoint in another process that answers each after 30 ms. */
+async function measureBurst(fakeLambda: string): Promise<void> {
+  const fake = fork(fakeLambda, { execArgv: ['--import', 'tsx'] });
+  const [{ port }] = await once(fake, 'message');
+  const invoker = createLambdaInvoker({
+    functionName: 'executor',
+    region: 'us-east-1',
+    endpoint: `http://127.0.0.1:${port}`,
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    concurrency: BURST,
+  });
+  for (let burst = 1; burst <= BURSTS; burst += 1) {
+    const cpu = process.cpuUsage();
+    const startMs = performance.now();
+    const invocations = Array.from({ length: BURST }, () => invoker.invoke(command('x'), new AbortController().signal));
+    const outcomes = await Promise.all(invocations);
+    const wallMs = performance.now() - startMs;
+    const { user, system } = process.cpuUsage(cpu);
+    if (outcomes.some(({ kind }) => kind !== 'succeeded')) throw new Error(JSON.stringify(outcomes[0]));
+    const name = burst === 1 ? 'with no connection open' : 'connections kept';
+    const cpuMs = (user + system) / 1000 / BURST;
+    console.log(
+      `${BURST} invocations of 30 ms: ${(wallMs / 1000).toFixed(2)} s, ${cpuMs.toFixed(2)} ms of CPU each (${name})`,
+    );
+  }
+  await invoker.close();
+  fake.disconnect();
+}
+
+/** With the heap that Node gives itself in a container of 512 MiB, bundled as what is shipped is. */
+async function inProcess(bundle: string, ...args: readonly string[]): Promise<void> {
+  const child = fork(bundle, args, { execArgv: [`--max-old-space-size=${HEAP_MIB}`, '--no-warnings'] });
+  const [status] = await once(child, 'exit');
+  if (status !== 0) process.exitCode = 1;
+}
+
+async function runParts(only: string | undefined): Promise<void> {
+  const bundle = fileURLToPath(new URL('../../.cache/bench/coordinator.mjs', import.meta.url));
+  const options = { bundle: true, platform: 'node', target: 'node20.20', format: 'esm', packages: 'external' } as const;
+  await build({ ...options, entryPoints: [fileURLToPath(import.meta.url)], outfile: bundle });
+  if (only !== 'burst') for (const tasks of JOBS) await inProcess(bundle, 'job', String(tasks));
+  // The endpoint is started from where the sources are.
+  if (only !== 'jobs')
+    await inProcess(bundle, 'calls', fileURLToPath(new URL('../../test/fabric/fake-lambda.ts', import.meta.url)));
+}
+
+const [part, value = ''] = process.argv.slice(2);
+if (part === 'job') await measureJob(Number(value));
+else if (part === 'calls') await measureBurst(value);
+else await runParts(part);

@@ -1,0 +1,88 @@
+import type { Invoker } from '../../coordinator/invoke/invoker.ts';
+import { decodeOutcomeEnvelope, encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
+import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import { encodeFooter } from '../../engine/shuffle/encode-footer.ts';
+import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
+import { partsWritten } from '../sim/sim-invoker.ts';
+
+/** Functions do not end all at once: the job's owner is to see events in many small batches. */
+const ANSWERS_A_ROUND = 10;
+
+/** What a task tells of itself; the same for all. */
+const statistics = {
+  rowsRead: 1_000_000,
+  rowsWritten: 500_000,
+  inputBytes: 64_000_000,
+  shuffleBytesRead: 0,
+  shuffleRowsRead: 0,
+  bytesWritten: 32_000_000,
+  cpuMs: 812.25,
+  wallMs: 1904.5,
+  requests: NO_STORE_REQUESTS,
+};
+
+/**
+ * An invoker whose executors do nothing: every task is made into the envelope that Lambda would get, and answered a few rounds of
+ * the event loop later with an envelope that is read as one of Lambda's is. What is left of a task is then the coordinator's own work, and
+ * writing the answer, which an executor would do.
+ */
+export class EchoInvoker implements Invoker {
+  readonly concurrency: number;
+  /** Bytes of all tasks sent and of the largest. */
+  sentBytes = 0;
+  largestBytes = 0;
+  invocations = 0;
+  readonly #waiting: (() => void)[] = [];
+  readonly #footers = new Map<number, Uint8Array>();
+
+  constructor(concurrency: number) {
+    this.concurrency = concurrency;
+  }
+
+  async invoke(task: Task): Promise<TaskOutcome> {
+    const { length } = encodeTaskEnvelope(task);
+    this.invocations += 1;
+    this.sentBytes += length;
+    this.largestBytes = Math.max(this.largestBytes, length);
+    const answer = encodeOutcomeEnvelope(this.#outcome(task));
+    await this.#turn();
+    return decodeOutcomeEnvelope(answer);
+  }
+
+  async close(): Promise<void> {}
+
+  /** Resolves in one of the next rounds of the event loop: a few of those that wait in each, in order. */
+  #turn(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiting.push(resolve);
+      if (this.#waiting.length === 1) setImmediate(() => this.#answerSome());
+    });
+  }
+
+  #answerSome(): void {
+    for (const answer of this.#waiting.splice(0, ANSWERS_A_ROUND)) answer();
+    if (this.#waiting.length > 0) setImmediate(() => this.#answerSome());
+  }
+
+  #outcome(task: Task): TaskOutcome {
+    if (task.stage.output.kind === 'result') {
+      return { kind: 'succeeded', output: { kind: 'inline', bytes: new Uint8Array(64), rows: 1 }, statistics };
+    }
+    const identity = { sizeBytes: 32_000_000, version: `"${task.index.toString(16).padStart(32, '0')}"` };
+    const output = { kind: 'object', key: task.outputKey, identity, rows: 500_000 } as const;
+    const parts = partsWritten(task);
+    if (parts === undefined) return { kind: 'succeeded', output, statistics };
+    return { kind: 'succeeded', output: { ...output, footer: this.#footer(parts) }, statistics };
+  }
+
+  #footer(parts: number): Uint8Array {
+    const known = this.#footers.get(parts);
+    if (known !== undefined) return known;
+    const sizeBytes = Math.floor(32_000_000 / parts);
+    const footer = encodeFooter(
+      Array.from({ length: parts }, (_none, at) => ({ offset: at * sizeBytes, sizeBytes, rows: 1, checksum: 0 })),
+    );
+    this.#footers.set(parts, footer);
+    return footer;
+  }
+}
