@@ -1,3 +1,5 @@
+import { awsPrices } from './price-table.ts';
+
 /** What an object store that shuffles go through costs, how fast it is and what it bears. Times are medians in seconds, prices in dollars. */
 export interface StoreModel {
   readonly getSeconds: number;
@@ -21,14 +23,15 @@ export interface FunctionPrice {
 export const S3_STANDARD: StoreModel = {
   getSeconds: 0.027,
   putSeconds: 0.04,
-  getDollars: 0.4e-6,
-  putDollars: 5e-6,
+  getDollars: awsPrices.x86_64.dollarsPerReadRequest,
+  putDollars: awsPrices.x86_64.dollarsPerWriteRequest,
   getsPerSecondPerPrefix: 5_500,
   putsPerSecondPerPrefix: 3_500,
   readsAtOnce: 16,
 };
 
-/** A Lambda function (x86) of so much memory: $0.0000166667 a GB-second and $0.20 a million requests. */
+/** A Lambda function (x86) of so much memory. */
 export function lambdaPrice(memoryMiB: number): FunctionPrice {
-  return { invocationDollars: 0.2e-6, dollarsPerSecond: (memoryMiB / 1024) * 0.0000166667 };
+  const { dollarsPerInvocation, dollarsPerGbSecond } = awsPrices.x86_64;
+  return { invocationDollars: dollarsPerInvocation, dollarsPerSecond: (memoryMiB / 1024) * dollarsPerGbSecond };
 }

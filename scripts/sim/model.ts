@@ -43,7 +43,7 @@ export const awsModel: CloudModel = {
   environmentsPerTenSeconds: 1000,
   coldStart: { p50: 1000, p99: 2500 },
   warmStart: { p50: 15, p99: 60 },
-  dispatchMs: 1.5,
+  dispatchMs: 1.2,
   journalMs: 5,
   bytesPerCoreSecond: 200e6,
   readsAtOnce: 16,

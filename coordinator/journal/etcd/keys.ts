@@ -7,7 +7,7 @@ import type { JobId } from '../../../engine/execute/task.ts';
  * | --- | --- |
  * | `job/{job}` | the job's first record. There from the first append until the job is removed |
  * | `plan/{job}` | its submission, where another record came first |
- * | `log/{job}/{n}` | records of one transaction, n counting up, 16 digits; or one snapshot in place of all before it |
+ * | `log/{job}/{n}` | records of one transaction, n counting up, 16 digits; or one summary in place of those before it |
  * | `tip/{job}` | the last n, and how many records the entries hold. Changed by every transaction of the job |
  * | `ended/{job}` | when the job ended, in ms since the epoch, decimal |
  * | `owner/{job}` | who owns the job. Bound to the owner's lease; its revision is the fencing token |

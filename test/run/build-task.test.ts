@@ -1,0 +1,98 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { buildTask } from '../../coordinator/run/build-task.ts';
+import { apply } from '../../coordinator/scheduler/apply.ts';
+import { attemptId } from '../../coordinator/scheduler/keys.ts';
+import type { FencingToken } from '../../coordinator/scheduler/records.ts';
+import type { JobState } from '../../coordinator/scheduler/state.ts';
+import type { Task } from '../../engine/execute/task.ts';
+import { decodeTask } from '../../engine/execute/wire/decode-task.ts';
+import { encodeTask } from '../../engine/execute/wire/encode-task.ts';
+import type { Relation } from '../../engine/plan/relation.ts';
+import type { Split, Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
+import { BIGINT } from '../../engine/plan/types.ts';
+import { graphOf, hashed, stage, submitted, wrote } from '../scheduler/graph.ts';
+
+const FILES = 12;
+const split = (file: number): Split => ({ file, rowCount: 10, sizeBytes: 100 });
+
+function scan(...virtual: readonly 'file_index'[]): Relation {
+  const columns = virtual.map((name) => ({ kind: 'virtual', name, type: BIGINT }) as const);
+  return {
+    kind: 'scan',
+    table: 0,
+    format: { kind: 'parquet' },
+    columns: [{ kind: 'table', name: 'k', type: BIGINT }, ...columns],
+    filters: [],
+    pruning: [],
+    output: [0],
+    types: [BIGINT],
+  };
+}
+
+/** Four tasks that scan a table: tasks 0 to 2 read files t, t + 4 and t + 8, the last two parts of one file. Two tasks read them. */
+function scanning(root: Relation): StageGraph {
+  const splits = [0, 1, 2].map((task) => [split(task + 8), split(task), split(task + 4)]);
+  const halves = [split(11), split(11)];
+  const first: Stage = { ...stage(0, 4, [], hashed(2)), root, scans: [{ table: 0, tasks: [...splits, halves] }] };
+  const files = Array.from({ length: FILES }, (_none, file) => ({
+    location: `/data/${file}.parquet`,
+    identity: { sizeBytes: 1000, version: '1' },
+  }));
+  const columns = [{ name: 'k', type: BIGINT }];
+  return { ...graphOf(first, stage(1, 2, [0], { kind: 'result' })), tables: [{ name: 't', files, columns }] };
+}
+
+/** The tasks of a stage as they are sent, all of them running. */
+function tasksOf(job: JobState, id: number, count: number): readonly Task[] {
+  const attempts = Array.from({ length: count }, (_none, task) => ({
+    stage: id as StageId,
+    task,
+    attempt: attemptId(1 as FencingToken, id * 100 + task),
+  }));
+  const running = attempts.reduce<JobState>(
+    (state, at) => apply(state, { kind: 'attempt-started', at: 0, ...at, deadline: 1000 }),
+    job,
+  );
+  return attempts.map((at) => buildTask(running, at));
+}
+
+describe('a task of a scan', () => {
+  test('names the files that it reads and no others, and its splits are of them', () => {
+    for (const [at, task] of tasksOf(submitted(scanning(scan())), 0, 4).entries()) {
+      const sent = decodeTask(encodeTask(task));
+      const files = sent.tables[0]?.files.map(({ location }) => location) ?? [];
+      const read = sent.splits[0]?.splits.map(({ file }) => files[file]) ?? [];
+      const planned = at === 3 ? [11, 11] : [at + 8, at, at + 4];
+      assert.deepEqual(
+        read,
+        planned.map((file) => `/data/${file}.parquet`),
+      );
+      assert.deepEqual(new Set(files), new Set(read));
+      assert.equal(files.length, new Set(planned).size);
+    }
+  });
+
+  test('keeps the numbers of all files where the query asks for them', () => {
+    const [task] = tasksOf(submitted(scanning(scan('file_index'))), 0, 1);
+    assert.equal(task?.tables[0]?.files.length, FILES);
+    assert.deepEqual(
+      task?.splits[0]?.splits.map(({ file }) => file),
+      [8, 0, 4],
+    );
+  });
+});
+
+test('tasks that read the same outputs are told of them by the same object', () => {
+  const job = submitted(scanning(scan()));
+  const written = tasksOf(job, 0, 4).reduce<JobState>((state, { index: task, attempt, outputKey }) => {
+    const about = { at: 0, stage: 0 as StageId, task, attempt };
+    const begun = apply(state, { kind: 'attempt-started', ...about, deadline: 1000 });
+    const outcome = wrote(outputKey);
+    assert.ok(outcome.kind === 'succeeded');
+    return apply(begun, { kind: 'task-ended', ...about, outcome });
+  }, job);
+  const [first, second] = tasksOf(written, 1, 2);
+  assert.equal(first?.inputs[0]?.producers.length, 4);
+  assert.equal(first?.inputs[0], second?.inputs[0]);
+});
