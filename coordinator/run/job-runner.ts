@@ -107,8 +107,10 @@ export class JobRunner {
   #takeNext(): void {
     for (const job of this.#unowned) {
       if (this.#closed || !this.#hasRoom()) return;
+      // This process has lost it and is still stopping its work: looked at again once that has settled.
+      if (this.#owned.has(job)) continue;
       this.#unowned.delete(job);
-      if (!this.#owned.has(job)) void this.#acquire(job);
+      void this.#acquire(job);
     }
   }
 

@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { ownershipLost } from '../../coordinator/journal/claim.ts';
+import { soleJournal } from '../../coordinator/journal/sole.ts';
 import type { Coordinator } from '../../coordinator/run/coordinator.ts';
 import { endOf } from '../../coordinator/scheduler/life.ts';
 import type { JobEnd } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
-import { CoordinatorHarness, request } from './coordinator-fixture.ts';
+import { MemoryJournal } from '../journal/memory-journal.ts';
+import { Barrier, CoordinatorHarness, request } from './coordinator-fixture.ts';
 
 const forever = new AbortController().signal;
 
@@ -65,6 +68,36 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     for (const barrier of barriers) barrier.open();
     for (const job of jobs) assert.deepEqual(await endedAs(other, job), { kind: 'succeeded' });
     await assert.rejects(full.submit(request('d')), { code: 'THROTTLED' });
+  });
+
+  test('takes a job again that it lost, and that nobody took, while it was still stopping', async (t) => {
+    const memory = new MemoryJournal();
+    const harness = new CoordinatorHarness(t, soleJournal(memory, 'a'));
+    const stopped = new Barrier();
+    const [begun, stopping] = [new Barrier(), new Barrier()];
+    harness.invoker.behave = async (_, otherwise, signal) => {
+      harness.invoker.behave = (_task, succeed) => succeed();
+      signal.addEventListener('abort', stopping.open);
+      begun.open();
+      await stopped.opened;
+      return otherwise();
+    };
+    const found = new Promise<(job: JobId) => void>((resolve) => {
+      const watch = harness.journal.watchUnowned.bind(harness.journal);
+      harness.journal.watchUnowned = (listener, signal) => {
+        resolve(listener);
+        // Nobody is told by the one who lets go, as where another's lease runs out.
+        return watch(() => undefined, signal);
+      };
+    });
+    const coordinator = harness.open();
+    const job = await coordinator.submit(request('a'));
+    await begun.opened;
+    memory.claims.get(job)?.lose(ownershipLost(job));
+    (await found)(job);
+    await stopping.opened;
+    stopped.open();
+    assert.deepEqual(await endedAs(coordinator, job), { kind: 'succeeded' });
   });
 
   test('fails a job that cannot be planned with what the planner says', async (t) => {
