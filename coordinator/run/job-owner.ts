@@ -14,7 +14,7 @@ import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
 import { buildTask, gridOf, producersOf } from './build-task.ts';
 import type { Clock } from './clock.ts';
-import { deleteObjects, type JobStore } from './delete-objects.ts';
+import { deleteJobObjects, type JobStore } from './delete-objects.ts';
 import { type JobProgress, progressOf } from './progress.ts';
 import { writeStageIndex } from './stage-index.ts';
 
@@ -231,9 +231,10 @@ export class JobOwner {
     await this.#stop();
     for (const effect of effects) {
       if (effect.kind !== 'delete-objects') continue;
-      // The job has ended, and how it ended stands. What could not be deleted is tried again, and reported, by its release.
       const guard = () => this.#mustHold();
-      await deleteObjects(this.#context.store, effect.prefix, effect.keep, guard).catch(() => undefined);
+      // The job has ended, and how it ended stands, whatever the store says. What could not be deleted is tried again, and reported, by
+      // whoever tidies up after the job: its release, or the sweeper. Where it is another's by now, that is what went wrong.
+      await deleteJobObjects(this.#context.store, this.#state, effect.keep, guard).catch(guard);
     }
     return this.#state;
   }
