@@ -13,7 +13,7 @@ import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
 import { buildTask, gridOf, producersOf } from './build-task.ts';
-import type { Clock } from './clock.ts';
+import { type Clock, pause } from './clock.ts';
 import { deleteJobObjects, type JobStore } from './delete-objects.ts';
 import { type JobProgress, progressOf } from './progress.ts';
 import { writeStageIndex } from './stage-index.ts';
@@ -180,7 +180,7 @@ export class JobOwner {
 
   /** Tries as often as a task is tried: a store that is away for a moment must not fail a job of which so much is done. */
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
-    const { random } = this.#context;
+    const { clock, random } = this.#context;
     // Counted by itself, so that its requests can be journaled with it.
     const store = metered(this.#context.store);
     for (let failures = 1; ; failures += 1) {
@@ -196,21 +196,9 @@ export class JobOwner {
         if (!retryable || failures > this.#state.settings.retries || this.#stopping.signal.aborted) {
           return this.#put({ kind: 'index-failed', stage, key, code, message });
         }
-        await this.#pause(retryDelayMs(failures, random()));
+        await pause(clock, retryDelayMs(failures, random()), this.#stopping.signal);
       }
     }
-  }
-
-  /** Waits; no longer than until this owner stops. */
-  async #pause(delayMs: number): Promise<void> {
-    const { signal } = this.#stopping;
-    await new Promise<void>((resolve) => {
-      const callOff = this.#context.clock.after(delayMs, resolve);
-      signal.addEventListener('abort', () => {
-        callOff();
-        resolve();
-      });
-    });
   }
 
   /** Sets the alarm for the earliest tick that is still to come. Once it has rung, all that is still to come is looked at again. */

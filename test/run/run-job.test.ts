@@ -372,6 +372,24 @@ describe('an index that cannot be written', () => {
     }
   });
 
+  test('leaves nothing behind with each wait before it is tried again', async (t) => {
+    const harness = new Harness();
+    const retries = 12;
+    let tries = 0;
+    harness.store.beforeRequest = (request, key) => {
+      if (request !== 'put' || !key.endsWith('/0/index')) return;
+      tries += 1;
+      if (tries <= retries) throw new FabricError('STORE_FAILED', 'away for a moment', { retryable: true });
+    };
+    const warnings: string[] = [];
+    const note = ({ name }: Error) => warnings.push(name);
+    process.on('warning', note);
+    t.after(() => process.off('warning', note));
+    await harness.run(joinGraph, { settings: { ...settings, retries } });
+    assert.equal(tries, retries + 1);
+    assert.deepEqual(warnings, []);
+  });
+
   test('is not tried any more once the job is to be cancelled', async () => {
     const harness = new Harness();
     const cancel = new AbortController();
