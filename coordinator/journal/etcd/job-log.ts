@@ -154,7 +154,7 @@ export class JobLog implements Ownership {
         tip: { n: this.#tip.n, records: 0, begun: false, stored },
       });
       await this.#cleaning;
-      if (this.#mayHaveObjects) await deleteValues(store, this.job, () => true);
+      if (this.#mayHaveObjects) await deleteValues(store, this.job, this.token, () => true);
     });
   }
 
@@ -261,7 +261,7 @@ export class JobLog implements Ownership {
   async #stored(name: string, records: readonly Uint8Array[]): Promise<Buffer> {
     const value = encodeValue(this.token, records);
     if (value.byteLength > INLINE_LIMIT_BYTES) this.#mayHaveObjects = true;
-    return storeValue(this.#context.store, this.job, name, value);
+    return storeValue(this.#context.store, this.job, this.token, name, value);
   }
 
   /** Makes a change once, however often it has to be tried. Rejects, and ends the claim, where the job is not this owner's any more. */
@@ -302,7 +302,8 @@ export class JobLog implements Ownership {
     const upTo = entryName(this.#tip.n);
     if (!this.isHeld()) return;
     // What cannot be deleted now is deleted with the job.
-    await deleteValues(this.#context.store, this.job, (name) => /^\d/.test(name) && name < upTo).catch(() => undefined);
+    const isSuperseded = (name: string) => /^\d/.test(name) && name < upTo;
+    await deleteValues(this.#context.store, this.job, this.token, isSuperseded).catch(() => undefined);
   }
 }
 
