@@ -8,17 +8,3 @@ export interface Backoff {
 export function backoffMs({ firstMs, longestMs }: Backoff, failures: number, random: number): number {
   return Math.min(longestMs, firstMs * 2 ** (failures - 1)) * (0.5 + random / 2);
 }
-
-/** Waits; sooner, where the signal is aborted. */
-export function pause(delayMs: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, delayMs);
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-  });
-}

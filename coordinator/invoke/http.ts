@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import { encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import { pause, systemClock } from '../run/clock.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
-import { type Backoff, backoffMs, pause } from './backoff.ts';
+import { type Backoff, backoffMs } from './backoff.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import { type EndpointTimings, HttpEndpoint } from './http-endpoint.ts';
 import type { Invoker } from './invoker.ts';
@@ -101,7 +102,7 @@ class ExecutorFleet implements Invoker {
       if (outcome.kind === 'busy') {
         refusals += 1;
         if (refusals >= throttledTries) return { kind: 'throttled' };
-        await pause(backoffMs(THROTTLED_BACKOFF, refusals, random()), limits.signal);
+        await pause(systemClock, backoffMs(THROTTLED_BACKOFF, refusals, random()), limits.signal);
       } else if (outcome.kind !== 'away') {
         return outcome;
       }

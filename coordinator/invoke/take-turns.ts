@@ -1,7 +1,8 @@
 import type { TaskOutcome } from '../../engine/execute/task.ts';
+import { pause, systemClock } from '../run/clock.ts';
 import type { AdaptiveGate } from './adaptive-gate.ts';
 import type { AttemptLimits } from './attempt-limits.ts';
-import { backoffMs, pause } from './backoff.ts';
+import { backoffMs } from './backoff.ts';
 
 /** How often, and with what chance, an invocation that was refused for want of room is made again. */
 export interface TurnOptions {
@@ -30,7 +31,7 @@ export async function takeTurns(
     }
     place.refused();
     if (refusals >= throttledTries) return outcome;
-    await pause(backoffMs(THROTTLED_BACKOFF, refusals, random()), limits.signal);
+    await pause(systemClock, backoffMs(THROTTLED_BACKOFF, refusals, random()), limits.signal);
     if (limits.signal.aborted) return limits.outcome();
   }
 }

@@ -6,6 +6,20 @@ export interface Clock {
   after(delayMs: number, callback: () => void): () => void;
 }
 
+/** Waits; sooner, where the signal is aborted. Leaves nothing with either. */
+export function pause(clock: Clock, delayMs: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      callOff();
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const callOff = clock.after(delayMs, end);
+    signal.addEventListener('abort', end);
+    if (signal.aborted) end();
+  });
+}
+
 /** `setTimeout` takes no longer delay. */
 export const LONGEST_TIMER_MS = 2 ** 31 - 1;
 

@@ -12,15 +12,12 @@ const KEYS_PER_CALL = 1000;
 /** Prefixes of a job that are listed and emptied at a time. */
 const PREFIXES_AT_ONCE = 8;
 
-/**
- * Deletes every object under a prefix except those to keep, and gives up all uploads there. Rejects as the store does; what is left then
- * can be deleted by another call. `guard` is called before each call that deletes, and throws where it must not be made.
- */
-export async function deleteObjects(
+/** Deletes every object under a prefix except those to keep, and gives up all uploads there. */
+async function deleteObjects(
   store: JobStore,
   prefix: string,
   keep: readonly string[],
-  guard: () => void = () => undefined,
+  guard: () => void,
 ): Promise<void> {
   // Uploads first: one that is finished meanwhile is an object then.
   if (store.listUploads !== undefined && store.abort !== undefined) {
@@ -44,12 +41,15 @@ export async function deleteObjects(
   await store.delete(keys);
 }
 
-/** Deletes all objects of a job except those to keep, wherever its keys lie. Rejects as `deleteObjects` does. */
+/**
+ * Deletes all objects of a job except those to keep, wherever its keys lie, and gives up its uploads. Rejects as the store does; what is
+ * left then can be deleted by another call. `guard` is called before each call that deletes, and throws where it must not be made.
+ */
 export async function deleteJobObjects(
   store: JobStore,
   job: KeyedJob,
   keep: readonly string[],
-  guard?: () => void,
+  guard: () => void = () => undefined,
 ): Promise<void> {
   const prefixes = [...jobPrefixes(job)];
   const deleteNext = async (): Promise<void> => {

@@ -13,8 +13,8 @@ import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
 import { buildTask, gridOf, producersOf } from './build-task.ts';
-import type { Clock } from './clock.ts';
-import { deleteObjects, type JobStore } from './delete-objects.ts';
+import { type Clock, pause } from './clock.ts';
+import { deleteJobObjects, type JobStore } from './delete-objects.ts';
 import { type JobProgress, progressOf } from './progress.ts';
 import { writeStageIndex } from './stage-index.ts';
 
@@ -183,7 +183,7 @@ export class JobOwner {
 
   /** Tries as often as a task is tried: a store that is away for a moment must not fail a job of which so much is done. */
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
-    const { random } = this.#context;
+    const { clock, random } = this.#context;
     // Counted by itself, so that its requests can be journaled with it.
     const store = metered(this.#context.store);
     for (let failures = 1; ; failures += 1) {
@@ -199,21 +199,9 @@ export class JobOwner {
         if (!retryable || failures > this.#state.settings.retries || this.#stopping.signal.aborted) {
           return this.#put({ kind: 'index-failed', stage, key, code, message });
         }
-        await this.#pause(retryDelayMs(failures, random()));
+        await pause(clock, retryDelayMs(failures, random()), this.#stopping.signal);
       }
     }
-  }
-
-  /** Waits; no longer than until this owner stops. */
-  async #pause(delayMs: number): Promise<void> {
-    const { signal } = this.#stopping;
-    await new Promise<void>((resolve) => {
-      const callOff = this.#context.clock.after(delayMs, resolve);
-      signal.addEventListener('abort', () => {
-        callOff();
-        resolve();
-      });
-    });
   }
 
   /** Sets the alarm for the earliest tick that is still to come. Once it has rung, all that is still to come is looked at again. */
@@ -234,9 +222,10 @@ export class JobOwner {
     await this.#stop();
     for (const effect of effects) {
       if (effect.kind !== 'delete-objects') continue;
-      // The job has ended, and how it ended stands. What could not be deleted is tried again, and reported, by its release.
       const guard = () => this.#mustHold();
-      await deleteObjects(this.#context.store, effect.prefix, effect.keep, guard).catch(() => undefined);
+      // The job has ended, and how it ended stands, whatever the store says. What could not be deleted is tried again, and reported, by
+      // whoever tidies up after the job: its release, or the sweeper. Where it is another's by now, that is what went wrong.
+      await deleteJobObjects(this.#context.store, this.#state, effect.keep, guard).catch(guard);
     }
     return this.#state;
   }

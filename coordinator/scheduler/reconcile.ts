@@ -1,7 +1,7 @@
 import type { AttemptId } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
 import { OVERDUE_GRACE_MS } from './decide.ts';
-import { indexKey, jobPrefixes } from './keys.ts';
+import { indexKey } from './keys.ts';
 import type { Millis } from './records.ts';
 import { isComplete, type JobState, needsIndex, type StageState, type TaskState } from './state.ts';
 
@@ -13,8 +13,8 @@ export type Effect =
   | { readonly kind: 'stop-attempt'; readonly attempt: AttemptId }
   /** The stage's shuffle index must be in the store under the key. */
   | { readonly kind: 'write-index'; readonly stage: StageId; readonly key: string }
-  /** Of the objects under the prefix, only those to keep may be left. */
-  | { readonly kind: 'delete-objects'; readonly prefix: string; readonly keep: readonly string[] }
+  /** Of the job's objects, only those to keep may be left. */
+  | { readonly kind: 'delete-objects'; readonly keep: readonly string[] }
   /** A tick is due at the time; one that has passed was seen when the state was decided. */
   | { readonly kind: 'wake'; readonly at: Millis };
 
@@ -25,9 +25,7 @@ export type Effect =
  */
 export function reconcile(job: JobState, since?: JobState): readonly Effect[] {
   if (job.end !== undefined) {
-    if (!mayHaveObjects(job)) return [];
-    const keep = keptObjects(job);
-    return jobPrefixes(job).map((prefix) => ({ kind: 'delete-objects', prefix, keep }));
+    return mayHaveObjects(job) ? [{ kind: 'delete-objects', keep: keptObjects(job) }] : [];
   }
   const effects: Effect[] = [];
   const wakeAt = new Set<Millis>();

@@ -136,6 +136,37 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual([...place.store.objects.keys()], []);
   });
 
+  test('of a job that took the id of one being forgotten are not deleted with that one', async (t) => {
+    const place = new EtcdPlace(t, await sharedEtcd());
+    const { store } = place;
+    const [first, second] = [await place.open(), await place.open({ owner: 'b' })];
+    const large: JobRecord = { kind: 'cancel-requested', at: 1, by: 'x'.repeat(2 ** 20) };
+    const token = await first.acquire(job);
+    await first.append(job, token, [large]);
+    // The first owner stands still between forgetting the job and deleting its values.
+    const list = store.list.bind(store);
+    let stalled: () => void = () => undefined;
+    let goOn: () => void = () => undefined;
+    const stalling = new Promise<void>((resolve) => {
+      stalled = resolve;
+    });
+    const goingOn = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    store.list = async function* (prefix) {
+      stalled();
+      await goingOn;
+      yield* list(prefix);
+    };
+    const removed = first.remove(job, token);
+    await stalling;
+    await second.append(job, await second.acquire(job), [large]);
+    goOn();
+    await removed;
+    assert.deepEqual(await second.read(job), [large]);
+    assert.equal(store.objects.size, 1, 'the value of the forgotten job is gone');
+  });
+
   test('whose answer was lost are neither lost nor there twice', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);

@@ -120,6 +120,26 @@ describe('a job of several stages', () => {
     assert.deepEqual([...harness.store.objects.keys()], []);
   });
 
+  test('whose keys are spread empties several prefixes at a time', { timeout: 10_000 }, async () => {
+    const harness = new Harness();
+    const { store } = harness;
+    const remove = store.delete.bind(store);
+    let arrived: () => void = () => undefined;
+    const second = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    let deletions = 0;
+    // The first waits for another that comes while it is under way.
+    store.delete = async (keys) => {
+      deletions += 1;
+      if (deletions === 2) arrived();
+      await second;
+      return remove(keys);
+    };
+    await harness.run({ ...joinGraph, keyPrefixes: 4 });
+    assert.equal(store.objects.size, 1);
+  });
+
   test('never runs more at once than the invoker can', async () => {
     const harness = new Harness();
     harness.invoker.concurrency = 2;
@@ -290,6 +310,15 @@ describe('what could not be deleted', () => {
     assert.equal(harness.store.objects.size, 0);
     assert.deepEqual(await harness.journal.list(), []);
   });
+
+  test('because the job became another’s is left to that one', async () => {
+    const harness = new Harness();
+    harness.store.beforeRequest = (request) => {
+      if (request === 'list') void harness.journal.acquire(jobId);
+    };
+    await assert.rejects(harness.run({ ...joinGraph, keyPrefixes: 4 }), { code: 'OWNERSHIP_LOST' });
+    assert.ok(!harness.store.requests.some((request) => request.startsWith('delete')));
+  });
 });
 
 describe('an index that cannot be written', () => {
@@ -341,6 +370,24 @@ describe('an index that cannot be written', () => {
       const ended = await harness.run(joinGraph);
       assert.deepEqual([ended.state.end?.kind, tries], [expected, settings.retries + 1]);
     }
+  });
+
+  test('leaves nothing behind with each wait before it is tried again', async (t) => {
+    const harness = new Harness();
+    const retries = 12;
+    let tries = 0;
+    harness.store.beforeRequest = (request, key) => {
+      if (request !== 'put' || !key.endsWith('/0/index')) return;
+      tries += 1;
+      if (tries <= retries) throw new FabricError('STORE_FAILED', 'away for a moment', { retryable: true });
+    };
+    const warnings: string[] = [];
+    const note = ({ name }: Error) => warnings.push(name);
+    process.on('warning', note);
+    t.after(() => process.off('warning', note));
+    await harness.run(joinGraph, { settings: { ...settings, retries } });
+    assert.equal(tries, retries + 1);
+    assert.deepEqual(warnings, []);
   });
 
   test('is not tried any more once the job is to be cancelled', async () => {

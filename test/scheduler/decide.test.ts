@@ -108,9 +108,7 @@ describe('a job of one task', () => {
   test('keeps the objects of its result, and only those', () => {
     const job = start(oneTask);
     job.succeed(0, 0);
-    assert.deepEqual(reconcile(job.state), [
-      { kind: 'delete-objects', prefix: 'jobs/job/', keep: ['jobs/job/result/0-1-0.arrow'] },
-    ]);
+    assert.deepEqual(reconcile(job.state), [{ kind: 'delete-objects', keep: ['jobs/job/result/0-1-0.arrow'] }]);
   });
 
   test('does not journal the footer of an object', () => {
@@ -222,7 +220,7 @@ describe('a failed attempt', () => {
     assert.equal(job.state.end.error.code, 'QUERY_FAILED');
     assert.equal(job.state.end.error.message, 'Could not cast. (stage 1, task 1 of 2)');
     assert.deepEqual(job.effects('run-attempt'), []);
-    assert.deepEqual(job.effects('delete-objects'), [{ kind: 'delete-objects', prefix: 'jobs/job/', keep: [] }]);
+    assert.deepEqual(job.effects('delete-objects'), [{ kind: 'delete-objects', keep: [] }]);
   });
 
   test('ends the job when the retries of all tasks together are used up', () => {
@@ -314,7 +312,7 @@ describe('a cancelled job', () => {
       ['cancel-requested', 'job-ended'],
     );
     assert.deepEqual(job.state.end, { kind: 'cancelled', by: 'user' });
-    assert.deepEqual(reconcile(job.state), [{ kind: 'delete-objects', prefix: 'jobs/job/', keep: [] }]);
+    assert.deepEqual(reconcile(job.state), [{ kind: 'delete-objects', keep: [] }]);
   });
 
   test('stays as it ended, whatever comes later', () => {

@@ -158,7 +158,7 @@ export class JobLog implements Ownership {
         tip: { n: this.#tip.n, records: 0, begun: false, stored },
       });
       await this.#cleaning;
-      if (this.#mayHaveObjects) await deleteValues(store, this.job, () => true);
+      if (this.#mayHaveObjects) await deleteValues(store, this.job, this.token, () => true);
     });
   }
 
@@ -268,7 +268,7 @@ export class JobLog implements Ownership {
   async #stored(name: string, records: readonly Uint8Array[]): Promise<Buffer> {
     const value = encodeValue(this.token, records);
     if (value.byteLength > INLINE_LIMIT_BYTES) this.#mayHaveObjects = true;
-    return storeValue(this.#context.store, this.job, name, value);
+    return storeValue(this.#context.store, this.job, this.token, name, value);
   }
 
   /** Makes a change once, however often it has to be tried. Rejects, and ends the claim, where the job is not this owner's any more. */
@@ -310,7 +310,7 @@ export class JobLog implements Ownership {
     if (!this.isHeld()) return;
     const isSuperseded = (name: string) => /^\d/.test(name) && name >= from && name < to;
     // What cannot be deleted now is deleted with the job.
-    await deleteValues(this.#context.store, this.job, isSuperseded).catch(() => undefined);
+    await deleteValues(this.#context.store, this.job, this.token, isSuperseded).catch(() => undefined);
   }
 }
 

@@ -12,6 +12,9 @@ export const INLINE_LIMIT_BYTES = 256 * 1024;
 /** Keys that one call to the store deletes: S3 takes 1,000. */
 const KEYS_PER_CALL = 1000;
 
+/** What a value's key says behind its job's prefix: its name, the token of the owner who wrote it, and its hash. */
+const VALUE_KEY = /^(?<name>.+)-(?<token>\d+)-[0-9a-f]{64}$/;
+
 /** What stands in etcd for a value in the object store, as JSON. No value of the other form begins with a brace. */
 interface Reference {
   readonly object: string;
@@ -30,13 +33,19 @@ export function encodeValue(token: FencingToken, records: readonly Uint8Array[])
 }
 
 /**
- * What to put into etcd for a value: itself, or a reference to the object it is now in. `name` tells it from other values of the
- * job. Safe to do twice: the key holds the hash, so an object of that key is the one.
+ * What to put into etcd for a value of the owner of a token: itself, or a reference to the object it is now in. `name` tells it from other
+ * values of the job. Safe to do twice: the key holds the hash, so an object of that key is the one.
  */
-export async function storeValue(store: ObjectStore, job: JobId, name: string, value: Buffer): Promise<Buffer> {
+export async function storeValue(
+  store: ObjectStore,
+  job: JobId,
+  token: FencingToken,
+  name: string,
+  value: Buffer,
+): Promise<Buffer> {
   if (value.byteLength <= INLINE_LIMIT_BYTES) return value;
   const sha256 = createHash('sha256').update(value).digest('hex');
-  const object = `${valuePrefix(job)}${name}-${sha256}`;
+  const object = `${valuePrefix(job)}${name}-${token}-${sha256}`;
   try {
     await store.put(object, [value]);
   } catch (error) {
@@ -46,11 +55,22 @@ export async function storeValue(store: ObjectStore, job: JobId, name: string, v
   return Buffer.from(JSON.stringify(reference));
 }
 
-/** Deletes the values of a job whose names are to go. Rejects as the store does. */
-export async function deleteValues(store: ObjectStore, job: JobId, goes: (name: string) => boolean): Promise<void> {
+/**
+ * Deletes the values of a job whose names are to go, those that the owner of the token or an earlier one wrote. However late that happens,
+ * it touches nothing of a later owner, whose job of this id may be another. Rejects as the store does.
+ */
+export async function deleteValues(
+  store: ObjectStore,
+  job: JobId,
+  token: FencingToken,
+  goes: (name: string) => boolean,
+): Promise<void> {
   const prefix = valuePrefix(job);
   const keys: string[] = [];
-  for await (const { key } of store.list(prefix)) if (goes(key.slice(prefix.length))) keys.push(key);
+  for await (const { key } of store.list(prefix)) {
+    const { name = '', token: writer } = VALUE_KEY.exec(key.slice(prefix.length))?.groups ?? {};
+    if (writer !== undefined && Number(writer) <= token && goes(name)) keys.push(key);
+  }
   for (let at = 0; at < keys.length; at += KEYS_PER_CALL) await store.delete(keys.slice(at, at + KEYS_PER_CALL));
 }
 
