@@ -8,7 +8,7 @@ import { ending, JobRunner, type RunnerContext } from './job-runner.ts';
 import { Sweeper } from './sweeper.ts';
 
 export interface CoordinatorOptions extends RunnerContext {
-  /** An id that no other process picks; ids sort by time. */
+  /** An id that no other process picks; these ids sort by time. */
   readonly newId: () => JobId;
   /** How long after its end a job can be asked for. */
   readonly keepRecordsMs: number;
@@ -114,7 +114,7 @@ export class Coordinator {
     return { job, life, ...(owner === undefined ? {} : { owner }) };
   }
 
-  /** The ids of all jobs, the newest first. */
+  /** The ids of all jobs, descending: those of keys, in no order of time, then the others from the newest. Reads no job. */
   async list(): Promise<readonly JobId[]> {
     return (await this.#options.journal.list()).toReversed();
   }

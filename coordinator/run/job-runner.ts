@@ -161,7 +161,7 @@ export class JobRunner {
       if (life !== undefined && endOf(life) === undefined) await this.#goOn(job, token, life, cancel.signal);
     } catch (error) {
       if (this.#closed || asFabricError(error).code === 'OWNERSHIP_LOST') return;
-      this.#holdOff(job, error);
+      await this.#failOrHoldOff(job, token, error);
     } finally {
       await journal.release(job, token).catch((error) => this.#tell(job, error));
     }
@@ -196,6 +196,22 @@ export class JobRunner {
       if (!cancelled.aborted) return { kind: 'failed', error: { code, message, details } };
     }
     return { kind: 'cancelled', by: String(cancelled.reason) };
+  }
+
+  /** A defect would stop the job wherever it is taken next: it ends the job. Where that cannot be journaled either, the job is left alone. */
+  async #failOrHoldOff(job: JobId, token: FencingToken, error: unknown): Promise<void> {
+    const { journal, clock } = this.#context;
+    const { code, message, details } = asFabricError(error);
+    if (code !== 'INTERNAL') return this.#holdOff(job, error);
+    this.#tell(job, error);
+    try {
+      // Nothing can follow records that do not fit together, or an end.
+      const life = lifeOf(await journal.read(job));
+      if (life === undefined || endOf(life) !== undefined) return;
+      await journal.append(job, token, endingOf({ kind: 'failed', error: { code, message, details } }, clock.now()));
+    } catch (because) {
+      this.#holdOff(job, because);
+    }
   }
 
   /** Leaves a job alone for a while: what failed is likely to fail again at once. For good, where it always would. */

@@ -56,8 +56,8 @@ export interface EndedJob {
 
 /**
  * Runs a new job to its end. A job that fails or is cancelled (through `signal`) is a value, not an exception; rejects only if
- * this process cannot go on being the job's owner: `OWNERSHIP_LOST`, or `STORE_FAILED` from the journal. The job is then left as
- * it is, let go of, for `resumeJob`.
+ * this process cannot go on being the job's owner: `OWNERSHIP_LOST`, `STORE_FAILED` from the journal, or a defect. The job is then left
+ * as it is for `resumeJob`, let go of unless the claim is the caller's.
  */
 export async function runJob(options: RunJobOptions): Promise<EndedJob> {
   const { job, graph, settings, statement, journal, clock } = options;
@@ -72,7 +72,7 @@ export async function runJob(options: RunJobOptions): Promise<EndedJob> {
     ...(statement !== undefined && { statement }),
   };
   const owner = new JobOwner(fold([submitted]), token, { ...options, store }, [submitted]);
-  return runToEnd(owner, { kind: 'tick' }, { job, token, journal, store });
+  return runToEnd(owner, { kind: 'tick' }, { job, token, journal, store }, options.token === undefined);
 }
 
 /**
@@ -90,7 +90,12 @@ export async function resumeJob(options: ResumeJobOptions): Promise<EndedJob> {
   const state = fold(await journal.read(job));
   const adopted = await adoptOutputs(state, store);
   const owner = new JobOwner(state, token, { ...options, store }, []);
-  return runToEnd(owner, { kind: 'take-over', renewTimeout, adopted }, { job, token, journal, store });
+  return runToEnd(
+    owner,
+    { kind: 'take-over', renewTimeout, adopted },
+    { job, token, journal, store },
+    options.token === undefined,
+  );
 }
 
 interface Owned {
@@ -100,12 +105,12 @@ interface Owned {
   readonly store: MeteredStore;
 }
 
-async function runToEnd(owner: JobOwner, first: JobEvent, owned: Owned): Promise<EndedJob> {
+async function runToEnd(owner: JobOwner, first: JobEvent, owned: Owned, letGo: boolean): Promise<EndedJob> {
   try {
     return ended(await owner.run(first), owned);
   } catch (error) {
     // Whoever has the job next need not wait for this claim to run out.
-    await owned.journal.release(owned.job, owned.token).catch(() => undefined);
+    if (letGo) await owned.journal.release(owned.job, owned.token).catch(() => undefined);
     throw error;
   }
 }

@@ -109,6 +109,18 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(await endedAs(coordinator, job), { kind: 'failed', error });
   });
 
+  test('fails a job that a defect stops, since it would stop any coordinator', async (t) => {
+    const harness = new CoordinatorHarness(t);
+    harness.invoker.invoke = () => {
+      throw new TypeError('no such task');
+    };
+    const coordinator = harness.open();
+    const job = await coordinator.submit(request('a'));
+    const error = { code: 'INTERNAL', message: 'Internal error: no such task', details: {} } as const;
+    assert.deepEqual(await endedAs(coordinator, job), { kind: 'failed', error });
+    assert.deepEqual(harness.reports, [`Job ${job}: INTERNAL: Internal error: no such task`]);
+  });
+
   for (const when of ['waits for room', 'is planned', 'runs'] as const) {
     test(`cancels a job that ${when}`, async (t) => {
       const harness = new CoordinatorHarness(t);
