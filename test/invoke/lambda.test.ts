@@ -120,6 +120,20 @@ describe('the lambda invoker', () => {
     assert.ok(requests.length < 100, `${requests.length} requests for 40 tasks`);
   });
 
+  test('gives an attempt back as throttled that found no place by its deadline: it was not run', async (t) => {
+    const { invoker, requests } = await against(t, () => undefined, { concurrency: 1, deadlineGraceMs: 0 });
+    const running = invoker.invoke(command('x', Date.now() + 400), never());
+    assert.deepEqual(await invoker.invoke(command('y', Date.now() + 20), never()), { kind: 'throttled' });
+    assert.deepEqual(await running, { kind: 'timed-out' });
+    assert.equal(requests.length, 1);
+  });
+
+  test('gives an attempt back as throttled whose deadline came while it was refused', async (t) => {
+    const refused = refusing(429, 'TooManyRequestsException');
+    const { invoker } = await against(t, refused, { throttledTries: 1000, deadlineGraceMs: 0 });
+    assert.deepEqual(await invoker.invoke(command('x', Date.now() + 100), never()), { kind: 'throttled' });
+  });
+
   test('gives an attempt back as throttled that is refused too often', async (t) => {
     const { invoker, requests } = await against(t, refusing(429, 'TooManyRequestsException'), { throttledTries: 3 });
     assert.deepEqual(await invoker.invoke(command('x'), never()), { kind: 'throttled' });
