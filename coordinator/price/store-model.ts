@@ -1,3 +1,5 @@
+import { awsPrices } from './price-table.ts';
+
 /** What an object store that shuffles go through costs, how fast it is and what it bears. Times are medians in seconds, prices in dollars. */
 export interface StoreModel {
   readonly getSeconds: number;
@@ -17,18 +19,23 @@ export interface FunctionPrice {
   readonly dollarsPerSecond: number;
 }
 
+const prices = awsPrices.x86_64;
+
 /** S3 Standard, us-east-1, from inside the region: AWS's prices and request limits; latencies of requests of 1 KB (docs/performance.md). */
 export const S3_STANDARD: StoreModel = {
   getSeconds: 0.027,
   putSeconds: 0.04,
-  getDollars: 0.4e-6,
-  putDollars: 5e-6,
+  getDollars: prices.dollarsPerReadRequest,
+  putDollars: prices.dollarsPerWriteRequest,
   getsPerSecondPerPrefix: 5_500,
   putsPerSecondPerPrefix: 3_500,
   readsAtOnce: 16,
 };
 
-/** A Lambda function (x86) of so much memory: $0.0000166667 a GB-second and $0.20 a million requests. */
+/** A Lambda function (x86) of so much memory. */
 export function lambdaPrice(memoryMiB: number): FunctionPrice {
-  return { invocationDollars: 0.2e-6, dollarsPerSecond: (memoryMiB / 1024) * 0.0000166667 };
+  return {
+    invocationDollars: prices.dollarsPerInvocation,
+    dollarsPerSecond: (memoryMiB / 1024) * prices.dollarsPerGbSecond,
+  };
 }
