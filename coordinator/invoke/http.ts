@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
 import { pause, systemClock } from '../run/clock.ts';
-import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
+import { type AttemptLimits, closedOutcome, limitAttempt, outcomeNotRun } from './attempt-limits.ts';
 import { type Backoff, backoffMs } from './backoff.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import { type EndpointTimings, HttpEndpoint } from './http-endpoint.ts';
@@ -94,7 +94,7 @@ class ExecutorFleet implements Invoker {
     const { throttledTries = THROTTLED_TRIES, random = Math.random, key } = this.#options;
     for (let refusals = 0; ; ) {
       const endpoint = await this.#claim(limits);
-      if (endpoint === undefined) return limits.outcome();
+      if (endpoint === undefined) return outcomeNotRun(limits);
       // Not bound by the task's deadline: an executor that gets an overdue task says so itself.
       const envelope = encodeTaskEnvelope(task, { key, expiresMs: Date.now() + SIGNATURE_MS });
       const outcome = await endpoint.run(envelope, limits);
@@ -106,7 +106,7 @@ class ExecutorFleet implements Invoker {
       } else if (outcome.kind !== 'away') {
         return outcome;
       }
-      if (limits.signal.aborted) return limits.outcome();
+      if (limits.signal.aborted) return outcomeNotRun(limits);
     }
   }
 

@@ -1,7 +1,7 @@
 import type { TaskOutcome } from '../../engine/execute/task.ts';
 import { pause, systemClock } from '../run/clock.ts';
 import type { AdaptiveGate } from './adaptive-gate.ts';
-import type { AttemptLimits } from './attempt-limits.ts';
+import { type AttemptLimits, outcomeNotRun } from './attempt-limits.ts';
 import { backoffMs } from './backoff.ts';
 
 /** How often, and with what chance, an invocation that was refused for want of room is made again. */
@@ -23,7 +23,7 @@ export async function takeTurns(
 ): Promise<TaskOutcome> {
   for (let refusals = 1; ; refusals += 1) {
     const place = await gate.enter(limits.signal);
-    if (place === undefined) return limits.outcome();
+    if (place === undefined) return outcomeNotRun(limits);
     const outcome = await invokeOnce();
     if (outcome.kind !== 'throttled') {
       place.done();
@@ -32,6 +32,6 @@ export async function takeTurns(
     place.refused();
     if (refusals >= throttledTries) return outcome;
     await pause(systemClock, backoffMs(THROTTLED_BACKOFF, refusals, random()), limits.signal);
-    if (limits.signal.aborted) return limits.outcome();
+    if (limits.signal.aborted) return outcomeNotRun(limits);
   }
 }

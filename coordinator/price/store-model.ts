@@ -19,12 +19,14 @@ export interface FunctionPrice {
   readonly dollarsPerSecond: number;
 }
 
+const prices = awsPrices.x86_64;
+
 /** S3 Standard, us-east-1, from inside the region: AWS's prices and request limits; latencies of requests of 1 KB (docs/performance.md). */
 export const S3_STANDARD: StoreModel = {
   getSeconds: 0.027,
   putSeconds: 0.04,
-  getDollars: awsPrices.x86_64.dollarsPerReadRequest,
-  putDollars: awsPrices.x86_64.dollarsPerWriteRequest,
+  getDollars: prices.dollarsPerReadRequest,
+  putDollars: prices.dollarsPerWriteRequest,
   getsPerSecondPerPrefix: 5_500,
   putsPerSecondPerPrefix: 3_500,
   readsAtOnce: 16,
@@ -32,6 +34,8 @@ export const S3_STANDARD: StoreModel = {
 
 /** A Lambda function (x86) of so much memory. */
 export function lambdaPrice(memoryMiB: number): FunctionPrice {
-  const { dollarsPerInvocation, dollarsPerGbSecond } = awsPrices.x86_64;
-  return { invocationDollars: dollarsPerInvocation, dollarsPerSecond: (memoryMiB / 1024) * dollarsPerGbSecond };
+  return {
+    invocationDollars: prices.dollarsPerInvocation,
+    dollarsPerSecond: (memoryMiB / 1024) * prices.dollarsPerGbSecond,
+  };
 }

@@ -93,6 +93,16 @@ describe('the http invoker', () => {
     assert.deepEqual(await invoker.invoke(command('x', Date.now() + 20), never()), { kind: 'timed-out' });
   });
 
+  test('gives an attempt back as throttled that found no place by its deadline: it was not run', async (t) => {
+    const { url } = await executor(t, 1, (_, signal) => once(signal, 'abort').then(() => wrote('k')));
+    const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, deadlineGraceMs: 0 });
+    const first = new AbortController();
+    const running = invoker.invoke(command('x'), first.signal);
+    assert.deepEqual(await invoker.invoke(command('y', Date.now() + 20), never()), { kind: 'throttled' });
+    first.abort();
+    assert.equal((await running).kind, 'lost');
+  });
+
   test('uses an executor again after it was away', async (t) => {
     const first = await serveHttp({
       host: '127.0.0.1',

@@ -120,6 +120,16 @@ describe('the lambda invoker', () => {
     assert.ok(requests.length < 100, `${requests.length} requests for 40 tasks`);
   });
 
+  test('gives an attempt back as throttled that found no place by its deadline: it was not run', async (t) => {
+    const { invoker, requests } = await against(t, () => undefined, { concurrency: 1, deadlineGraceMs: 0 });
+    const first = new AbortController();
+    const running = invoker.invoke(command('x'), first.signal);
+    assert.deepEqual(await invoker.invoke(command('y', Date.now() + 20), never()), { kind: 'throttled' });
+    first.abort();
+    assert.equal((await running).kind, 'lost');
+    assert.ok(requests.length <= 1, `${requests.length} requests`);
+  });
+
   test('gives an attempt back as throttled that is refused too often', async (t) => {
     const { invoker, requests } = await against(t, refusing(429, 'TooManyRequestsException'), { throttledTries: 3 });
     assert.deepEqual(await invoker.invoke(command('x'), never()), { kind: 'throttled' });
