@@ -96,7 +96,7 @@ describe('an executor refuses to start', () => {
   for (const [argv, changes, message] of [
     [[], { VOLLEY_TASK_KEY: '' }, /signed tasks only/],
     [[], { VOLLEY_TASK_KEY: 'short' }, /at least 16 characters/],
-    [[], { VOLLEY_TASK_KEY: '', VOLLEY_TASK_KEY_FILE: '/nowhere' }, /cannot be read from \/nowhere/],
+    [[], { VOLLEY_TASK_KEY: '', VOLLEY_TASK_KEY_FILE: '/nowhere' }, /The file \/nowhere cannot be read/],
     [[], { VOLLEY_STORE: '' }, /needs an object store/],
     [['--store', 'store'], {}, /absolute path, a file:\/\/\/ URL or s3:/],
     [['--store', 's3://B'], {}, /"B" in s3:\/\/B is no name of a bucket/],
@@ -105,7 +105,9 @@ describe('an executor refuses to start', () => {
     [['--allow', 'data'], {}, /absolute paths and s3:\/\/bucket\/prefix, not "data"/],
     [['--scratch', 'scratch'], {}, /--scratch takes an absolute path/],
     [['--concurrency', '0'], {}, /--concurrency takes a whole number from 1 on/],
+    [['--concurrency', '1e1'], {}, /--concurrency takes a whole number from 1 on/],
     [['--port', 'x'], {}, /--port takes a whole number/],
+    [['--port', '70000'], {}, /--port takes a whole number from 0 to 65535/],
     [['--nothing'], {}, /--nothing/],
     [['more'], {}, /more/],
   ] as const) {
