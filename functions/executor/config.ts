@@ -8,6 +8,7 @@ import {
   parseExecutorConfig,
 } from '../../coordinator/invoke/executor-protocol.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
+import { portVariable } from '../config/port-variable.ts';
 import { taskKeysOf } from '../config/secrets.ts';
 import { usage } from '../config/usage.ts';
 import { wholeNumber } from '../config/whole-number.ts';
@@ -98,7 +99,7 @@ function httpMode(argv: readonly string[], environment: Environment): ExecutorMo
   return {
     kind: 'http',
     host: flags.host ?? environment['VOLLEY_EXECUTOR_HOST'] ?? '127.0.0.1',
-    port: wholeNumber(flags.port ?? environment['VOLLEY_EXECUTOR_PORT'] ?? '8080', '--port', 0, 65_535),
+    port: wholeNumber(flags.port ?? portVariable(environment, 'VOLLEY_EXECUTOR_PORT') ?? '8080', '--port', 0, 65_535),
     concurrency,
     keys: taskKeys(environment),
     storeRoot: store,

@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Access, AccessToken } from '../../coordinator/front/http/access.ts';
+import { portVariable } from '../config/port-variable.ts';
 import { readText, secretOf, secretsOf, taskKeysOf } from '../config/secrets.ts';
 import { usage } from '../config/usage.ts';
 import { wholeNumber } from '../config/whole-number.ts';
@@ -70,7 +71,9 @@ export function loadServeConfig(argv: readonly string[], environment: Environmen
   checkFileKeys(common.serve);
   const look: Lookup = (name) => {
     const flag = new Map<string, unknown>(Object.entries(flags)).get(name);
-    const value = flag ?? environment[variableOf(name)] ?? new Map(Object.entries(common.serve)).get(name);
+    const variable = variableOf(name);
+    const told = name === 'port' ? portVariable(environment, variable) : environment[variable];
+    const value = flag ?? told ?? new Map(Object.entries(common.serve)).get(name);
     return value === undefined || value === '' ? undefined : String(value);
   };
   const host = look('host') ?? '127.0.0.1';

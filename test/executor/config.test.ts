@@ -79,6 +79,13 @@ describe('an executor serves', () => {
     }
   });
 
+  test('on its usual port where Kubernetes tells of a Service named volley-executor', () => {
+    const link = { VOLLEY_EXECUTOR_PORT: 'tcp://10.0.0.1:80' };
+    const mode = loadExecutorMode(['--store', '/s'], { VOLLEY_TASK_KEY: key, ...link });
+    assert.ok(mode.kind === 'http');
+    assert.equal(mode.port, 8080);
+  });
+
   test('S3, whose whereabouts and credentials its child processes are told', () => {
     const s3 = { VOLLEY_S3_ENDPOINT: 'http://s3:9000', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
     const mode = loadExecutorMode(['--store', 's3://bucket/jobs', '--allow', 's3://data'], {
