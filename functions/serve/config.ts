@@ -189,9 +189,9 @@ function accessOf(
   return { access: { tokens: [{ subject: '', token: ownToken(folder, tokenPath) }], ...hostNames }, tokenPath };
 }
 
-/** Reads `TOKEN`, of somebody who sees every job, or `SUBJECT=TOKEN`. */
+/** Reads `TOKEN`, of somebody who sees every job, or `SUBJECT=TOKEN`. Signs of equality that end an entry are base64's padding. */
 function accessToken(entry: string): AccessToken {
-  const [, subject = '', token = entry] = /^([A-Za-z0-9._@-]+)=(.+)$/.exec(entry) ?? [];
+  const [, subject = '', token = entry] = /^([A-Za-z0-9._@-]+)=(?!=*$)(.+)$/.exec(entry) ?? [];
   if (token.length < SHORTEST_TOKEN) throw usage(`A token needs at least ${SHORTEST_TOKEN} characters.`);
   return { subject, token };
 }

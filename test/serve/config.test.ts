@@ -70,6 +70,19 @@ describe('volley serve', () => {
     assert.deepEqual(load(['--insecure']).access.tokens, []);
   });
 
+  for (const [entry, subject, token] of [
+    ['QUJDREVGR0hJSktMTU5PUA==', '', 'QUJDREVGR0hJSktMTU5PUA=='],
+    ['QUJDREVGR0hJSktMTU5PUFE=', '', 'QUJDREVGR0hJSktMTU5PUFE='],
+    ['QUJD+EVG/0hJSktMTU5PUA==', '', 'QUJD+EVG/0hJSktMTU5PUA=='],
+    ['alice=QUJDREVGR0hJSktMTU5PUA==', 'alice', 'QUJDREVGR0hJSktMTU5PUA=='],
+    // What is more than padding is a token still, and never one of somebody who sees every job.
+    ['alice==QUJDREVGR0hJSktMTU5PUA', 'alice', '=QUJDREVGR0hJSktMTU5PUA'],
+  ] as const) {
+    test(`reads the token ${entry}, padded as base64 is`, () => {
+      assert.deepEqual(load([], { VOLLEY_TOKEN: entry }).access.tokens, [{ subject, token }]);
+    });
+  }
+
   const refused: readonly (readonly [
     flags: readonly string[],
     environment: Readonly<Record<string, string>>,
