@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { RESULT_FORMATS, type ResultFormat } from '../coordinator/front/result/format.ts';
 import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
+import { usage } from './config/usage.ts';
 import { type FabricChoice, fabricChoice, functionSize } from './fabric-choice.ts';
 import { locationText, parseStoreLocation } from './storage/location.ts';
 import { type S3Access, s3Access } from './storage/s3-settings.ts';
@@ -128,10 +129,6 @@ function stateDirectory(environment: Environment): string {
   const base = environment['XDG_STATE_HOME'];
   // The XDG specification says that relative paths are to be ignored.
   return join(base?.startsWith('/') ? base : join(homedir(), '.local', 'state'), 'volley');
-}
-
-function usage(message: string): FabricError {
-  return new FabricError('USAGE', message);
 }
 
 function splitPair(text: string, flag: string, form: string): readonly [string, string] {

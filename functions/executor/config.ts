@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -8,8 +7,11 @@ import {
   FUNCTION_MEMORY_SHARE,
   parseExecutorConfig,
 } from '../../coordinator/invoke/executor-protocol.ts';
-import { FabricError } from '../../engine/errors.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
+import { portVariable } from '../config/port-variable.ts';
+import { taskKeysOf } from '../config/secrets.ts';
+import { usage } from '../config/usage.ts';
+import { wholeNumber } from '../config/whole-number.ts';
 import { executorMemoryMiB, readMachine } from '../embedded/local-fabric.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { type S3Settings, s3Environment, s3Settings } from '../storage/s3-settings.ts';
@@ -53,11 +55,9 @@ One executor: takes signed tasks over HTTP, or, where AWS_LAMBDA_RUNTIME_API is 
   --memory MIB          memory of each of these (VOLLEY_EXECUTOR_MEMORY, default: their share of the machine's)
   --scratch FOLDER      where tasks spill to (VOLLEY_SCRATCH, default: a new one in the system's temporary folder)
 
-Tasks must be signed with the key in VOLLEY_TASK_KEY, or in the file that VOLLEY_TASK_KEY_FILE names; several keys are separated by commas.
+Tasks must be signed with the key in VOLLEY_TASK_KEY, or in the file that VOLLEY_TASK_KEY_FILE names; several keys are separated by commas or line breaks.
 S3 is AWS's own, or that of VOLLEY_S3_ENDPOINT, in the region VOLLEY_S3_REGION; credentials are found as the AWS SDK finds them.
 `;
-
-const SHORTEST_KEY = 16;
 
 /**
  * Reads the arguments (those of the process, or of `volley` from `executor` on) and the environment. A JSON object as the only argument
@@ -99,7 +99,7 @@ function httpMode(argv: readonly string[], environment: Environment): ExecutorMo
   return {
     kind: 'http',
     host: flags.host ?? environment['VOLLEY_EXECUTOR_HOST'] ?? '127.0.0.1',
-    port: wholeNumber(flags.port ?? environment['VOLLEY_EXECUTOR_PORT'] ?? '8080', '--port', 0),
+    port: wholeNumber(flags.port ?? portVariable(environment, 'VOLLEY_EXECUTOR_PORT') ?? '8080', '--port', 0, 65_535),
     concurrency,
     keys: taskKeys(environment),
     storeRoot: store,
@@ -132,25 +132,9 @@ function parseFlags(argv: readonly string[]) {
 }
 
 function taskKeys(environment: Environment): readonly Uint8Array[] {
-  const path = environment['VOLLEY_TASK_KEY_FILE'];
-  const text = environment['VOLLEY_TASK_KEY'] || (path ? readKeyFile(path) : '');
-  const keys = text
-    .split(',')
-    .map((key) => key.trim())
-    .filter((key) => key !== '');
-  if (keys.length === 0)
-    throw usage('An executor takes signed tasks only: set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.');
-  if (keys.some((key) => key.length < SHORTEST_KEY))
-    throw usage(`A task key needs at least ${SHORTEST_KEY} characters.`);
-  return keys.map((key) => Buffer.from(key));
-}
-
-function readKeyFile(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new FabricError('USAGE', `The task keys cannot be read from ${path}.`, { cause });
-  }
+  const keys = taskKeysOf(environment);
+  if (keys.length > 0) return keys;
+  throw usage('An executor takes signed tasks only: set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.');
 }
 
 function storeRoot(text: string | undefined): string {
@@ -174,16 +158,4 @@ function allowList(paths: readonly string[]): readonly string[] {
 function scratch(parent: string | undefined): string {
   if (parent !== undefined && !isAbsolute(parent)) throw usage(`--scratch takes an absolute path, not "${parent}".`);
   return join(parent ?? tmpdir(), `volley-executor-${process.pid}-${randomBytes(4).toString('hex')}`);
-}
-
-function wholeNumber(text: string | undefined, name: string, least: number): number {
-  const value = Number(text);
-  if (!text || !Number.isInteger(value) || value < least) {
-    throw usage(`${name} takes a whole number from ${least} on, not "${text ?? ''}".`);
-  }
-  return value;
-}
-
-function usage(message: string): FabricError {
-  return new FabricError('USAGE', message);
 }

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Access, AccessToken } from '../../coordinator/front/http/access.ts';
-import { FabricError } from '../../engine/errors.ts';
+import { portVariable } from '../config/port-variable.ts';
+import { readText, secretOf, secretsOf, taskKeysOf } from '../config/secrets.ts';
+import { usage } from '../config/usage.ts';
+import { wholeNumber } from '../config/whole-number.ts';
 import { type Config, loadConfig } from '../config.ts';
 import { type FabricConfig, parseExecutorsLocation, parseJournalLocation } from '../fabric/fabric-config.ts';
 import { parseStoreLocation } from '../storage/location.ts';
@@ -33,7 +36,6 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 const SHORTEST_TOKEN = 16;
-const SHORTEST_KEY = 16;
 
 const text = { type: 'string' } as const;
 const texts = { type: 'string', multiple: true } as const;
@@ -69,7 +71,9 @@ export function loadServeConfig(argv: readonly string[], environment: Environmen
   checkFileKeys(common.serve);
   const look: Lookup = (name) => {
     const flag = new Map<string, unknown>(Object.entries(flags)).get(name);
-    const value = flag ?? environment[variableOf(name)] ?? new Map(Object.entries(common.serve)).get(name);
+    const variable = variableOf(name);
+    const told = name === 'port' ? portVariable(environment, variable) : environment[variable];
+    const value = flag ?? told ?? new Map(Object.entries(common.serve)).get(name);
     return value === undefined || value === '' ? undefined : String(value);
   };
   const host = look('host') ?? '127.0.0.1';
@@ -127,11 +131,7 @@ function allowOf(
 
 function fabricOf(look: Lookup, folder: string, environment: Environment, common: Config): FabricConfig {
   const memory = look('executor-memory');
-  const keys = listOf(secretOf(environment, 'VOLLEY_TASK_KEY'));
-  const [taskKey] = keys;
-  if (keys.some((key) => key.length < SHORTEST_KEY)) {
-    throw usage(`A task key needs at least ${SHORTEST_KEY} characters.`);
-  }
+  const [taskKey] = taskKeysOf(environment);
   const endpoint = environment['VOLLEY_LAMBDA_ENDPOINT'];
   const store = look('store') ?? common.store ?? join(folder, 'store');
   return {
@@ -142,7 +142,7 @@ function fabricOf(look: Lookup, folder: string, environment: Environment, common
     name: look('name') ?? `${hostname()}-${process.pid}`,
     leaseSeconds: wholeNumber(look('lease') ?? '10', '--lease', 2, 3600),
     etcd: etcdOf(environment),
-    ...(taskKey === undefined ? {} : { taskKey: Buffer.from(taskKey) }),
+    ...(taskKey === undefined ? {} : { taskKey }),
     ...(memory === undefined ? {} : { executorMemoryMiB: wholeNumber(memory, '--executor-memory', 128, 1 << 20) }),
     functionConcurrency: wholeNumber(look('function-concurrency') ?? '1000', '--function-concurrency', 1, 100_000),
     region: environment['AWS_REGION'] ?? environment['AWS_DEFAULT_REGION'] ?? 'us-east-1',
@@ -181,7 +181,7 @@ function accessOf(
     if (!isLoopback) throw usage(`--insecure is for a loopback address, and ${host} is none: set VOLLEY_TOKEN.`);
     return { access: { tokens: [], ...hostNames } };
   }
-  const tokens = listOf(secretOf(environment, 'VOLLEY_TOKEN')).map(accessToken);
+  const tokens = secretsOf(environment, 'VOLLEY_TOKEN').map(accessToken);
   if (tokens.length > 0) return { access: { tokens, ...hostNames } };
   if (!isLoopback)
     throw usage(`Others can reach ${host}: set VOLLEY_TOKEN or VOLLEY_TOKEN_FILE to the tokens they are to send.`);
@@ -189,9 +189,9 @@ function accessOf(
   return { access: { tokens: [{ subject: '', token: ownToken(folder, tokenPath) }], ...hostNames }, tokenPath };
 }
 
-/** Reads `TOKEN`, of somebody who sees every job, or `SUBJECT=TOKEN`. */
+/** Reads `TOKEN`, of somebody who sees every job, or `SUBJECT=TOKEN`. Signs of equality that end an entry are base64's padding. */
 function accessToken(entry: string): AccessToken {
-  const [, subject = '', token = entry] = /^([A-Za-z0-9._@-]+)=(.+)$/.exec(entry) ?? [];
+  const [, subject = '', token = entry] = /^([A-Za-z0-9._@-]+)=(?!=*$)(.+)$/.exec(entry) ?? [];
   if (token.length < SHORTEST_TOKEN) throw usage(`A token needs at least ${SHORTEST_TOKEN} characters.`);
   return { subject, token };
 }
@@ -208,36 +208,7 @@ function ownToken(folder: string, path: string): string {
   return readText(path).trim();
 }
 
-/** A secret from a variable, or from the file that `NAME_FILE` names. */
-function secretOf(environment: Environment, name: string): string {
-  const path = environment[`${name}_FILE`];
-  return environment[name] || (path ? readText(path) : '').trim();
-}
-
 function pemOf(environment: Environment, name: string): Buffer | undefined {
   const path = environment[name];
   return path ? Buffer.from(readText(path)) : undefined;
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new FabricError('USAGE', `The file ${path} cannot be read: ${reason}`, { cause });
-  }
-}
-
-function listOf(secret: string): readonly string[] {
-  return secret.split(/[,\n]/).flatMap((entry) => (entry.trim() === '' ? [] : [entry.trim()]));
-}
-
-function wholeNumber(value: string, name: string, least: number, most: number): number {
-  const number = /^\d+$/.test(value) ? Number(value) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw usage(`${name} takes a whole number from ${least} to ${most}, not "${value}".`);
-}
-
-function usage(message: string): FabricError {
-  return new FabricError('USAGE', message);
 }

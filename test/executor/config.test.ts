@@ -79,6 +79,13 @@ describe('an executor serves', () => {
     }
   });
 
+  test('on its usual port where Kubernetes tells of a Service named volley-executor', () => {
+    const link = { VOLLEY_EXECUTOR_PORT: 'tcp://10.0.0.1:80' };
+    const mode = loadExecutorMode(['--store', '/s'], { VOLLEY_TASK_KEY: key, ...link });
+    assert.ok(mode.kind === 'http');
+    assert.equal(mode.port, 8080);
+  });
+
   test('S3, whose whereabouts and credentials its child processes are told', () => {
     const s3 = { VOLLEY_S3_ENDPOINT: 'http://s3:9000', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
     const mode = loadExecutorMode(['--store', 's3://bucket/jobs', '--allow', 's3://data'], {
@@ -96,7 +103,7 @@ describe('an executor refuses to start', () => {
   for (const [argv, changes, message] of [
     [[], { VOLLEY_TASK_KEY: '' }, /signed tasks only/],
     [[], { VOLLEY_TASK_KEY: 'short' }, /at least 16 characters/],
-    [[], { VOLLEY_TASK_KEY: '', VOLLEY_TASK_KEY_FILE: '/nowhere' }, /cannot be read from \/nowhere/],
+    [[], { VOLLEY_TASK_KEY: '', VOLLEY_TASK_KEY_FILE: '/nowhere' }, /The file \/nowhere cannot be read/],
     [[], { VOLLEY_STORE: '' }, /needs an object store/],
     [['--store', 'store'], {}, /absolute path, a file:\/\/\/ URL or s3:/],
     [['--store', 's3://B'], {}, /"B" in s3:\/\/B is no name of a bucket/],
@@ -105,7 +112,9 @@ describe('an executor refuses to start', () => {
     [['--allow', 'data'], {}, /absolute paths and s3:\/\/bucket\/prefix, not "data"/],
     [['--scratch', 'scratch'], {}, /--scratch takes an absolute path/],
     [['--concurrency', '0'], {}, /--concurrency takes a whole number from 1 on/],
+    [['--concurrency', '1e1'], {}, /--concurrency takes a whole number from 1 on/],
     [['--port', 'x'], {}, /--port takes a whole number/],
+    [['--port', '70000'], {}, /--port takes a whole number from 0 to 65535/],
     [['--nothing'], {}, /--nothing/],
     [['more'], {}, /more/],
   ] as const) {

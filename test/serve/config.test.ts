@@ -49,6 +49,15 @@ describe('volley serve', () => {
     assert.deepEqual(allow, ['/from-file', '/from-environment', '/from-flag']);
   });
 
+  test('passes over the port that Kubernetes tells of a Service named volley', () => {
+    const link = { VOLLEY_PORT: 'tcp://10.0.0.1:80' };
+    assert.equal(load([], link).port, 8080);
+    assert.equal(load(['--port', '3'], link).port, 3);
+    const path = join(home, 'port.json');
+    writeFileSync(path, JSON.stringify({ serve: { port: 1 } }));
+    assert.equal(load(['--config', path], link).port, 1);
+  });
+
   test('knows whose token is whose', () => {
     const { access, tokenPath } = load([], { VOLLEY_TOKEN: `${TOKEN},alice=${TOKEN}-of-alice` });
     assert.deepEqual(access.tokens, [
@@ -60,6 +69,19 @@ describe('volley serve', () => {
     assert.equal(load(['--host', '0.0.0.0'], { VOLLEY_TOKEN: TOKEN }).access.hostNames, undefined);
     assert.deepEqual(load(['--insecure']).access.tokens, []);
   });
+
+  for (const [entry, subject, token] of [
+    ['QUJDREVGR0hJSktMTU5PUA==', '', 'QUJDREVGR0hJSktMTU5PUA=='],
+    ['QUJDREVGR0hJSktMTU5PUFE=', '', 'QUJDREVGR0hJSktMTU5PUFE='],
+    ['QUJD+EVG/0hJSktMTU5PUA==', '', 'QUJD+EVG/0hJSktMTU5PUA=='],
+    ['alice=QUJDREVGR0hJSktMTU5PUA==', 'alice', 'QUJDREVGR0hJSktMTU5PUA=='],
+    // What is more than padding is a token still, and never one of somebody who sees every job.
+    ['alice==QUJDREVGR0hJSktMTU5PUA', 'alice', '=QUJDREVGR0hJSktMTU5PUA'],
+  ] as const) {
+    test(`reads the token ${entry}, padded as base64 is`, () => {
+      assert.deepEqual(load([], { VOLLEY_TOKEN: entry }).access.tokens, [{ subject, token }]);
+    });
+  }
 
   const refused: readonly (readonly [
     flags: readonly string[],
@@ -73,6 +95,8 @@ describe('volley serve', () => {
     [[], { VOLLEY_TOKEN_FILE: '/no/such/file' }, /cannot be read/],
     [[], { VOLLEY_ETCD_CERT: '/x' }, /cannot be read/],
     [['--port', '70000'], {}, /--port takes/],
+    [['--port', 'tcp://10.0.0.1:80'], {}, /--port takes/],
+    [[], { VOLLEY_PORT: 'http' }, /--port takes/],
     [['--lease', '1'], {}, /--lease takes/],
     [['--jobs', '0'], {}, /--jobs takes/],
     [['--frob'], {}, /--frob.*--help/s],
