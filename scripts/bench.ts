@@ -10,9 +10,9 @@ import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { parseArgs } from 'node:util';
 import { loadConfig } from '../functions/config.ts';
 import type { EmbeddedSession } from '../functions/embedded.ts';
+import { scriptArguments } from './arguments.ts';
 import type { PeerAnswer } from './bench/peer.ts';
 import { processTreeUse } from './bench/process-tree.ts';
 import { type Measurement, printReport, type ShapeName } from './bench/report.ts';
@@ -22,13 +22,21 @@ const { openEmbedded }: typeof import('../functions/embedded.ts') = await import
   new URL('../dist/embedded.js', import.meta.url).href
 );
 
-const { values: flags } = parseArgs({
-  options: {
-    scale: { type: 'string', default: '1' },
-    repeat: { type: 'string', default: '3' },
-    queries: { type: 'string' },
-    data: { type: 'string' },
-  },
+const USAGE = `npm run bench -- [OPTIONS]
+
+TPC-H, paired in one run with plain DuckDB on the same files with the same number of threads (docs/performance.md).
+
+  --scale N           of the data (1), which needs Python 3 to be made
+  --repeat N          the best of so many counts (3)
+  --queries 1,6,17    some of the 22
+  --data DIRECTORY    the tables' Parquet files, instead of made ones
+`;
+
+const flags = scriptArguments(USAGE, {
+  scale: { type: 'string', default: '1' },
+  repeat: { type: 'string', default: '3' },
+  queries: { type: 'string' },
+  data: { type: 'string' },
 });
 
 const threads = availableParallelism();

@@ -4,12 +4,20 @@
  *   npm run images                      on a base made here, from Debian's mirror and npm's registry
  *   npm run images -- --base IMAGE      on any glibc image with Node and npm, such as public.ecr.aws/lambda/nodejs:22
  */
-import { parseArgs } from 'node:util';
+import { scriptArguments } from './arguments.ts';
 import { localBase } from './images/base.ts';
 import { buildImage } from './images/build.ts';
 import { openDocker } from './servers/dockerd.ts';
 
-const { values } = parseArgs({ options: { base: { type: 'string' } } });
+const USAGE = `npm run images -- [OPTIONS]
+
+Builds the executor's and the coordinator's images, and starts a Docker daemon where none answers.
+
+  --base IMAGE   any glibc image with Node and npm, such as public.ecr.aws/lambda/nodejs:22 (one made here, from Debian's mirror
+                 and npm's registry)
+`;
+
+const values = scriptArguments(USAGE, { base: { type: 'string' } });
 const docker = await openDocker();
 try {
   const base = values.base ?? (await localBase(docker));

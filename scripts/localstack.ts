@@ -12,9 +12,9 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { assertSameAnswer, plainAnswer } from '../test/tpch/compare.ts';
+import { scriptArguments } from './arguments.ts';
 import { openAccount } from './localstack/account.ts';
 import { openAccountCluster } from './localstack/cluster.ts';
 import { answerOfJob } from './servers/volley-serve.ts';
@@ -28,7 +28,16 @@ const SOME = ['q06', 'q01', 'q05', 'q18'];
 const SHOWN_ROWS = 5;
 const queries = new URL('../test/tpch/queries/', import.meta.url);
 
-const { values } = parseArgs({ options: { scale: { type: 'string', default: '0.05' }, all: { type: 'boolean' } } });
+const USAGE = `npm run localstack -- [OPTIONS]
+
+TPC-H's queries on an emulator of AWS, from nothing: bucket, role and image function are made, queries run and compared with plain
+DuckDB's answers, and all of it is removed. VOLLEY_AWS_ENDPOINT names an emulator that runs; else MiniStack is started (localstack/README.md).
+
+  --scale N   of the data (0.05); from 1 on dbgen's own
+  --all       all 22 queries instead of four
+`;
+
+const values = scriptArguments(USAGE, { scale: { type: 'string', default: '0.05' }, all: { type: 'boolean' } });
 const scale = Number(values.scale);
 const names = values.all ? readdirSync(queries).map((file) => file.replace('.sql', '')) : SOME;
 

@@ -5,7 +5,20 @@
  */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { scriptArguments } from './arguments.ts';
 import { startServerlessOffline } from './servers/serverless-offline.ts';
+
+scriptArguments(
+  `npm run offline
+
+Serves the executor as a function of serverless-offline, until Ctrl-C. It takes no options, but variables:
+
+  VOLLEY_OFFLINE_PORT   of Lambda's Invoke API (3002)
+  VOLLEY_STORE          where the function keeps objects (.cache/offline)
+  VOLLEY_ALLOW          what its tasks may read, and the others of docs/executors.md
+`,
+  {},
+);
 
 const store = process.env['VOLLEY_STORE'] ?? fileURLToPath(new URL('../.cache/offline', import.meta.url));
 if (store.startsWith('/')) mkdirSync(store, { recursive: true });

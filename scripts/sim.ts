@@ -37,7 +37,8 @@ interface Run {
 function numberFrom(name: string, value: string, least: number, most = Number.MAX_SAFE_INTEGER): number {
   const number = value.trim() === '' ? Number.NaN : Number(value);
   if (number >= least && number <= most) return number;
-  throw new FabricError('USAGE', `--${name} takes a number of at least ${least}, not "${value}".`);
+  const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
+  throw new FabricError('USAGE', `--${name} takes a number ${range}, not "${value}".`);
 }
 
 function readRun(args: readonly string[]): Run | undefined {

@@ -90,8 +90,12 @@ function parseName(name: string): Holder | undefined {
 }
 
 function locked(runDirectory: string, pid: number, cause?: unknown): FabricError {
-  return new FabricError('RUN_LOCKED', `The run in ${runDirectory} belongs to process ${pid}, which is alive.`, {
-    details: { pid },
-    cause,
-  });
+  return new FabricError(
+    'RUN_LOCKED',
+    `The run in ${runDirectory} belongs to process ${pid}, which is alive. End that process, or use another state directory (VOLLEY_STATE_DIR).`,
+    {
+      details: { pid },
+      cause,
+    },
+  );
 }

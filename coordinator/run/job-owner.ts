@@ -8,6 +8,7 @@ import { ownershipLost } from '../journal/claim.ts';
 import type { Journal, Ownership } from '../journal/journal.ts';
 import { apply } from '../scheduler/apply.ts';
 import { decide, type JobEvent } from '../scheduler/decide.ts';
+import { retryDelayMs } from '../scheduler/failure.ts';
 import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
@@ -50,6 +51,8 @@ export class JobOwner {
   /** Those of them that have not settled. */
   readonly #invocations = new Map<AttemptId, Invocation>();
   readonly #indexWrites = new Map<string, Promise<void>>();
+  /** Aborted once nothing more is to be tried. */
+  readonly #stopping = new AbortController();
   /** Footers of shuffle objects by key, from when their task succeeds until their stage is indexed. */
   readonly #footers = new Map<string, Uint8Array>();
   #state: JobState;
@@ -178,20 +181,39 @@ export class JobOwner {
     }
   }
 
+  /** Tries as often as a task is tried: a store that is away for a moment must not fail a job of which so much is done. */
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
-    try {
-      const state = stageOf(this.#state, stage);
-      const producers = producersOf(state);
-      const options = { grid: gridOf(state.stage), guard: () => this.#mustHold() };
-      // Counted by itself, so that its requests can be journaled with it.
-      const store = metered(this.#context.store);
-      const identity = await writeStageIndex(store, key, producers, this.#footers, options);
-      for (const object of producers) this.#footers.delete(object.key);
-      this.#put({ kind: 'index-written', stage, index: { key, identity }, requests: store.counts() });
-    } catch (error) {
-      const { code, message } = asFabricError(error);
-      this.#put({ kind: 'index-failed', stage, key, code, message });
+    const { random } = this.#context;
+    // Counted by itself, so that its requests can be journaled with it.
+    const store = metered(this.#context.store);
+    for (let failures = 1; ; failures += 1) {
+      try {
+        const state = stageOf(this.#state, stage);
+        const producers = producersOf(state);
+        const options = { grid: gridOf(state.stage), guard: () => this.#mustHold() };
+        const identity = await writeStageIndex(store, key, producers, this.#footers, options);
+        for (const object of producers) this.#footers.delete(object.key);
+        return this.#put({ kind: 'index-written', stage, index: { key, identity }, requests: store.counts() });
+      } catch (error) {
+        const { code, message, retryable } = asFabricError(error);
+        if (!retryable || failures > this.#state.settings.retries || this.#stopping.signal.aborted) {
+          return this.#put({ kind: 'index-failed', stage, key, code, message });
+        }
+        await this.#pause(retryDelayMs(failures, random()));
+      }
     }
+  }
+
+  /** Waits; no longer than until this owner stops. */
+  async #pause(delayMs: number): Promise<void> {
+    const { signal } = this.#stopping;
+    await new Promise<void>((resolve) => {
+      const callOff = this.#context.clock.after(delayMs, resolve);
+      signal.addEventListener('abort', () => {
+        callOff();
+        resolve();
+      });
+    });
   }
 
   /** Sets the alarm for the earliest tick that is still to come. Once it has rung, all that is still to come is looked at again. */
@@ -220,6 +242,7 @@ export class JobOwner {
   }
 
   async #stop(): Promise<void> {
+    this.#stopping.abort();
     for (const { controller } of this.#invocations.values()) controller.abort();
     await Promise.all([...this.#invocations.values()].map(({ settled }) => settled));
     await Promise.all(this.#indexWrites.values());

@@ -60,7 +60,7 @@ function notAllowed(location: string, allowed: readonly string[]): FabricError {
   const named = allowed.length === 0 ? 'no bucket is' : `of buckets only these are: ${allowed.slice(0, 5).join(', ')}`;
   return new FabricError(
     'LOCATION_NOT_ALLOWED',
-    `The location ${location} is not allowed: ${named}. Name it with --data or --table.`,
+    `The location ${location} is not allowed: ${named}. Name it with --data or --table; executors that stand alone have a list of their own, given with --allow.`,
     { details: { location } },
   );
 }

@@ -124,7 +124,7 @@ function notAllowed(location: string, allowed: AllowedRoots): FabricError {
     roots.length === 0 ? 'no location is' : `only these and what is below them are: ${roots.slice(0, 5).join(', ')}`;
   return new FabricError(
     'LOCATION_NOT_ALLOWED',
-    `The location ${location} is not allowed: ${named}${roots.length > 5 ? ', ...' : ''}. Name it with --data or --table.`,
+    `The location ${location} is not allowed: ${named}${roots.length > 5 ? ', ...' : ''}. Name it with --data or --table; executors that stand alone have a list of their own, given with --allow.`,
     { details: { location } },
   );
 }

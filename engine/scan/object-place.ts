@@ -133,7 +133,7 @@ function allowedKey({ name, allowed }: Bucket, location: string): string {
       : `of this bucket only these and what is below them are: ${named.join(', ')}${allowed.length > 5 ? ', ...' : ''}`;
   throw new FabricError(
     'LOCATION_NOT_ALLOWED',
-    `The location ${location} is not allowed: ${why}. Name it with --data or --table.`,
+    `The location ${location} is not allowed: ${why}. Name it with --data or --table; executors that stand alone have a list of their own, given with --allow.`,
     { details: { location } },
   );
 }

@@ -59,7 +59,8 @@ export async function readPinned(
 
 function asLost(key: string, error: unknown): unknown {
   if (!(error instanceof FabricError)) return error;
-  if (error.code === 'OBJECT_NOT_FOUND') return lost(key, 'is gone', error);
+  if (error.code === 'OBJECT_NOT_FOUND')
+    return lost(key, 'is not in the store (coordinator and executors must have the same one)', error);
   if (error.code === 'INPUT_CHANGED') return lost(key, 'is not the one its task wrote', error);
   return error;
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { listen } from '../../coordinator/front/http/listen.ts';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
@@ -49,11 +50,7 @@ export async function serveHttp(options: HttpServiceOptions): Promise<HttpServic
     },
   );
   server.keepAliveTimeout = IDLE_CONNECTION_MS;
-  server.listen(options.port, options.host);
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
-  const host = options.host.includes(':') ? `[${options.host}]` : options.host;
+  const url = await listen(server, options.host, options.port);
   const drain = async (): Promise<void> => {
     if (state.running > 0) await new Promise<void>((resolve) => Object.assign(state, { idle: resolve }));
     const closed = once(server, 'close');
@@ -62,7 +59,7 @@ export async function serveHttp(options: HttpServiceOptions): Promise<HttpServic
     await closed;
   };
   return {
-    url: `http://${host}:${address.port}`,
+    url,
     drain: () => {
       state.draining ??= drain();
       return state.draining;

@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 
 const volley = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
 
+const KEPT_LINES = 200;
+
 export interface VolleyExecutorOptions {
   readonly store: string;
   /** Folders and files that tasks may read. */
@@ -30,6 +32,8 @@ export interface VolleyExecutor {
   readonly pid: number;
   /** The processes that run its tasks. */
   childPids(): readonly number[];
+  /** The last it said on stderr. */
+  said(): string;
   /** Sends its process a signal. */
   signal(name: NodeJS.Signals): void;
   /** Settles with its exit status once it has ended; null where a signal ended it. */
@@ -48,7 +52,11 @@ export async function startVolleyExecutor(options: VolleyExecutorOptions): Promi
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const exited = once(child, 'exit').then(([status]) => (typeof status === 'number' ? status : null));
-  const endpoint = await firstAddress(child.stderr);
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  child.once('exit', () => process.removeListener('exit', endWithUs));
+  const said: string[] = [];
+  const endpoint = await firstAddress(child.stderr, said);
   const { pid } = child;
   if (pid === undefined) throw new Error('A process that listens has an id.');
   return {
@@ -56,6 +64,7 @@ export async function startVolleyExecutor(options: VolleyExecutorOptions): Promi
     port: Number(new URL(endpoint).port),
     pid,
     childPids: () => childrenOf(pid),
+    said: () => said.join('\n'),
     signal: (name) => child.kill(name),
     exited,
     close: async () => {
@@ -65,18 +74,18 @@ export async function startVolleyExecutor(options: VolleyExecutorOptions): Promi
   };
 }
 
-async function firstAddress(stderr: NodeJS.ReadableStream): Promise<string> {
-  const said: string[] = [];
-  for await (const line of createInterface({ input: stderr })) {
-    const [, address] = /listens on (http:\S+)/.exec(line) ?? [];
-    if (address !== undefined) {
-      // What it says from now on is for nobody, but must not fill the pipe.
-      stderr.resume();
-      return address;
-    }
-    said.push(line);
-  }
-  throw new Error(`volley executor did not start: ${said.join('\n')}`);
+/** Settles with the address it says it listens on; `said` gets every line, the last ones of many. */
+async function firstAddress(stderr: NodeJS.ReadableStream, said: string[]): Promise<string> {
+  const lines = createInterface({ input: stderr });
+  return await new Promise<string>((resolve, reject) => {
+    lines.on('line', (line) => {
+      said.push(line);
+      if (said.length > KEPT_LINES) said.shift();
+      const [, address] = /listens on (http:\S+)/.exec(line) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+    lines.on('close', () => reject(new Error(`volley executor did not start: ${said.join('\n')}`)));
+  });
 }
 
 /** The children of a process, by Linux's own list. */

@@ -26,6 +26,13 @@ export interface VolleyClient {
 }
 
 export interface VolleyServe extends VolleyClient {
+  readonly pid: number;
+  /** Sends its process a signal. */
+  signal(name: NodeJS.Signals): void;
+  /** Settles with its exit status once it has ended; null where a signal ended it. */
+  readonly exited: Promise<number | null>;
+  /** What it said on stderr by now. */
+  said(): string;
   /** Ends it as it wants to be ended. Idempotent. */
   close(): Promise<void>;
 }
@@ -63,16 +70,23 @@ export async function startVolleyServe(
     env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...environment },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  const exited = once(child, 'exit');
+  const exited = once(child, 'exit').then(([status]) => (typeof status === 'number' ? status : null));
   const endWithUs = () => child.kill('SIGKILL');
   process.once('exit', endWithUs);
-  const client = askVolleyServe(await listening(child));
+  child.once('exit', () => process.removeListener('exit', endWithUs));
+  const said: string[] = [];
+  const client = askVolleyServe(await listening(child, said));
+  const { pid } = child;
+  if (pid === undefined) throw new Error('A process that listens has an id.');
   return {
     ...client,
+    pid,
+    signal: (name) => child.kill(name),
+    exited,
+    said: () => said.join('\n'),
     close: async () => {
       child.kill('SIGTERM');
       await exited;
-      process.removeListener('exit', endWithUs);
     },
   };
 }
@@ -84,9 +98,8 @@ async function bodyOf<T>(answer: Response): Promise<T> {
   return JSON.parse(text) as T;
 }
 
-async function listening(child: ChildProcess): Promise<string> {
+async function listening(child: ChildProcess, said: string[]): Promise<string> {
   if (child.stderr === null) throw new Error('stderr is piped');
-  const said: string[] = [];
   const lines = createInterface({ input: child.stderr });
   return await new Promise<string>((resolve, reject) => {
     lines.on('line', (line) => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { after, describe, test } from 'node:test';
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
@@ -7,6 +8,11 @@ import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/
 import type { TaskOutcome } from '../../engine/execute/task.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import { executorEnvironment } from '../../functions/embedded/executor-environment.ts';
+import { startCluster } from '../../scripts/chaos/cluster.ts';
+import { FAULTS } from '../../scripts/chaos/faults.ts';
+import { loadQueries, makeData } from '../../scripts/chaos/queries.ts';
+import { tellRun } from '../../scripts/chaos/report.ts';
+import { type CalmRun, runCalmly, runOnce, untilSwept } from '../../scripts/chaos/run.ts';
 import { localBase } from '../../scripts/images/base.ts';
 import { type BuiltImage, buildImage } from '../../scripts/images/build.ts';
 import { addEmulator } from '../../scripts/images/emulator.ts';
@@ -22,6 +28,8 @@ import { taskKey } from './open-invokers.ts';
 
 const MOST_ADDED_BYTES = 250e6;
 const LONGEST_COLD_START_MS = 400;
+/** How long a job may take one of whose containers is removed. */
+const REMOVAL_SECONDS = 20;
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
 
 const docker = await openDocker().catch((error: Error) => error.message);
@@ -37,6 +45,7 @@ async function testImages(docker: Docker): Promise<void> {
   testServer(docker, executor.tag);
   testEmulator(docker, executor.tag);
   testCoordinator(docker, coordinator, executor.tag);
+  testRemoval(docker, executor.tag);
   invokerConformance('http invoker, executors in containers', {
     open: () => openImageHttp(docker, executor.tag),
     stopsAborted: true,
@@ -155,6 +164,28 @@ function testEmulator(docker: Docker, executor: string): void {
     assert.deepEqual(rowOf(await invoke(url, totals(range(11n)))), [55n, 11n]);
     await docker.docker('rm', '--force', id);
   });
+}
+
+function testRemoval(docker: Docker, image: string): void {
+  for (const fault of FAULTS.filter(({ inContainers }) => inContainers === true)) {
+    test(`${fault.name} in the middle of a job costs a task, not the job, and leaves nothing`, async (t) => {
+      const data = await makeData();
+      t.after(() => rmSync(data, { recursive: true, force: true }));
+      const queries = (await loadQueries(data)).filter(({ name }) => name === fault.query);
+      const cluster = await startCluster({
+        data,
+        executors: 0,
+        coordinators: 1,
+        containers: { docker, image, count: 2 },
+      });
+      t.after(() => cluster.close());
+      const calm = new Map<string, CalmRun>();
+      for (const query of queries) calm.set(query.name, await runCalmly(cluster, query, REMOVAL_SECONDS));
+      const run = await runOnce({ cluster, fault, queries, seed: 4, timeoutSeconds: REMOVAL_SECONDS, calm });
+      t.diagnostic(tellRun(run));
+      assert.deepEqual([...run.wrong, ...(await untilSwept(cluster, run))], []);
+    });
+  }
 }
 
 function testCoordinator({ docker, logs }: Docker, { tag, addedBytes }: BuiltImage, executor: string): void {

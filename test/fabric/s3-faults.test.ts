@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { connectS3, type S3Options } from '../../engine/store/s3/connection.ts';
 import { createS3Store, type S3Store } from '../../engine/store/s3.ts';
+import { type Fault, type FaultProxy, type SeenRequest, startFaultProxy } from '../../scripts/servers/fault-proxy.ts';
 import { installVersitygw, type S3Server, startVersitygw } from '../../scripts/servers/versitygw.ts';
 import { seeded } from '../scheduler/graph.ts';
 import { storeConformance } from '../store/conformance.ts';
-import { type Fault, type FaultProxy, type SeenRequest, startFaultProxy } from './fault-proxy.ts';
 import { all, BUCKET, openPlace, pattern } from './s3-place.ts';
 
 const NONE: Fault = { kind: 'none' };

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { JobRecord } from '../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../engine/execute/task.ts';
+import { startFaultProxy } from '../../scripts/servers/fault-proxy.ts';
 import { until } from '../end-to-end/volley-process.ts';
 import { whyNoEtcd } from './etcd-fixture.ts';
-import { startFaultProxy } from './fault-proxy.ts';
 import { Cluster, LEASE_SECONDS } from './serve-fixture.ts';
 import { assertNothingTwice, ROWS, resultOf, SLOW, settings, untilMidway } from './slow-job.ts';
 

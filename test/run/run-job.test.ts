@@ -325,6 +325,36 @@ describe('an index that cannot be written', () => {
     assert.equal(ended.state.end.error.code, 'STORE_FAILED');
     assert.match(ended.state.end.error.message, /index of stage [01] .*disk full/);
   });
+
+  test('is tried again as often as a task, where that can help', async () => {
+    for (const [failures, expected] of [
+      [settings.retries, 'succeeded'],
+      [settings.retries + 1, 'failed'],
+    ] as const) {
+      const harness = new Harness();
+      let tries = 0;
+      harness.store.beforeRequest = (request, key) => {
+        if (request !== 'put' || !key.endsWith('/0/index')) return;
+        tries += 1;
+        if (tries <= failures) throw new FabricError('STORE_FAILED', 'away for a moment', { retryable: true });
+      };
+      const ended = await harness.run(joinGraph);
+      assert.deepEqual([ended.state.end?.kind, tries], [expected, settings.retries + 1]);
+    }
+  });
+
+  test('is not tried any more once the job is to be cancelled', async () => {
+    const harness = new Harness();
+    const cancel = new AbortController();
+    harness.clock.after = (): (() => void) => () => undefined;
+    harness.store.beforeRequest = (request, key) => {
+      if (request !== 'put' || !key.endsWith('/0/index')) return;
+      setImmediate(() => cancel.abort());
+      throw new FabricError('STORE_FAILED', 'away for ever', { retryable: true });
+    };
+    const ended = await harness.run(joinGraph, { signal: cancel.signal });
+    assert.equal(ended.state.end?.kind, 'cancelled');
+  });
 });
 
 /** Runs the join until its owner dies just before or just after the `n`th append, and gives what is left of it. */

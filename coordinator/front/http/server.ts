@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { asFabricError } from '../../../engine/errors.ts';
 import { type Access, callerOf, checkOrigin } from './access.ts';
 import { wrong } from './job-request.ts';
+import { listen } from './listen.ts';
 import { problemOf } from './problem.ts';
 import { type ApiParts, answer, sendJson } from './routes.ts';
 
@@ -28,7 +29,7 @@ const LONGEST_UPLOAD_MS = 60_000;
 const IDLE_CONNECTION_MS = 60_000;
 const TCP_KEEP_ALIVE_MS = 15_000;
 
-/** Serves the calls of `docs/serve.md`. Rejects where it cannot listen. */
+/** Serves the calls of `docs/serve.md`. Rejects with `USAGE` where it cannot listen. */
 export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const { host, port } = options;
   const server = createServer(
@@ -38,13 +39,10 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     },
   );
   server.keepAliveTimeout = IDLE_CONNECTION_MS;
-  server.listen(port, host);
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
+  const url = await listen(server, host, port);
   let closed: Promise<unknown> | undefined;
   return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    url,
     drain: async () => {
       if (closed === undefined) {
         closed = once(server, 'close');

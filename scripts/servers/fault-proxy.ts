@@ -15,7 +15,9 @@ export type Fault =
   /** An answer that is well formed but has so many bytes of its body only, and says so. */
   | { readonly kind: 'shorten'; readonly toBytes: number }
   /** The answer waits until this settles. */
-  | { readonly kind: 'hold'; readonly until: Promise<unknown> };
+  | { readonly kind: 'hold'; readonly until: Promise<unknown> }
+  /** S3 gets the first half of the request's body; once `then` has settled, both connections are reset. */
+  | { readonly kind: 'halve'; readonly then: () => Promise<void> };
 
 export interface SeenRequest {
   readonly method: string;
@@ -72,6 +74,10 @@ function serve(target: string, incoming: IncomingMessage, outgoing: ServerRespon
     });
     return;
   }
+  if (fault.kind === 'halve') {
+    halve(target, incoming, fault.then).catch(() => incoming.destroy());
+    return;
+  }
   const { method, headers } = incoming;
   // Its own headers, host included: the request is signed over them.
   const asked = forward(new URL(incoming.url ?? '/', target), { method, headers }, (answer) => {
@@ -85,7 +91,7 @@ function serve(target: string, incoming: IncomingMessage, outgoing: ServerRespon
 async function pass(
   answer: IncomingMessage,
   outgoing: ServerResponse,
-  fault: Exclude<Fault, { readonly kind: 'reset' | 'answer' }>,
+  fault: Exclude<Fault, { readonly kind: 'reset' | 'answer' | 'halve' }>,
 ): Promise<void> {
   const status = answer.statusCode ?? 500;
   switch (fault.kind) {
@@ -117,6 +123,19 @@ async function pass(
     default:
       fault satisfies never;
   }
+}
+
+/** Passes half a body on, so that S3 has begun to write what it will never have whole. */
+async function halve(target: string, incoming: IncomingMessage, then: () => Promise<void>): Promise<void> {
+  const { method, headers } = incoming;
+  const asked = forward(new URL(incoming.url ?? '/', target), { method, headers });
+  // It is reset on purpose.
+  asked.once('error', () => undefined);
+  const body = await bodyOf(incoming);
+  await new Promise<void>((resolve) => asked.write(body.subarray(0, body.length / 2), () => resolve()));
+  await then();
+  asked.destroy();
+  incoming.socket.resetAndDestroy();
 }
 
 async function bodyOf(answer: IncomingMessage): Promise<Buffer> {

@@ -1,0 +1,129 @@
+/**
+ * `npm run chaos`: jobs on real processes, each with something that goes wrong in the middle of it. docs/chaos.md
+ *
+ *   npm run chaos                                      each fault once
+ *   npm run chaos -- --runs 50 --seed 7                fifty runs, the faults in turn
+ *   npm run chaos -- --only etcd-restart --seed 11     that run again
+ *
+ * Status 1 where anything was wrong.
+ */
+import { rmSync } from 'node:fs';
+import { scriptArguments } from './arguments.ts';
+import { type ChaosCluster, startCluster } from './chaos/cluster.ts';
+import type { ContainerOptions } from './chaos/container.ts';
+import { FAULTS } from './chaos/faults.ts';
+import { leftOf } from './chaos/judge.ts';
+import { loadQueries, makeData } from './chaos/queries.ts';
+import { summary, tellRun } from './chaos/report.ts';
+import { type CalmRun, type ChaosRun, runCalmly, runOnce, untilSwept } from './chaos/run.ts';
+import { localBase } from './images/base.ts';
+import { buildImage } from './images/build.ts';
+import { openDocker } from './servers/dockerd.ts';
+
+const EXECUTORS = 3;
+const COORDINATORS = 2;
+const CONTAINERS = 2;
+
+const USAGE = `npm run chaos -- [OPTIONS]
+
+Jobs on real processes, each with something that goes wrong in the middle of it (docs/chaos.md). Status 1 where anything was wrong.
+
+  --runs N       how many jobs, the faults in turn (each fault once)
+  --only NAME    one fault: ${FAULTS.map(({ name }) => name).join(', ')}
+  --seed N       of queries, moments and victims (the clock's)
+  --timeout S    seconds a job may take (40)
+`;
+
+const values = scriptArguments(USAGE, {
+  runs: { type: 'string' },
+  seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+  only: { type: 'string' },
+  timeout: { type: 'string', default: '40' },
+});
+const wanted = FAULTS.filter(({ name }) => values.only === undefined || values.only === name);
+if (wanted.length === 0) {
+  process.stderr.write(`There is no fault ${values.only}. Faults are: ${FAULTS.map(({ name }) => name).join(', ')}\n`);
+  process.exit(2);
+}
+const seed = Number(values.seed);
+const timeoutSeconds = Number(values.timeout);
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+const ending: (() => Promise<unknown>)[] = [];
+async function endAll(): Promise<void> {
+  for (let end = ending.pop(); end !== undefined; end = ending.pop()) await end();
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => void endAll().finally(() => process.exit(130)));
+}
+
+/** What every process said, for whoever looks for the cause. */
+function dump({ executors, coordinators }: ChaosCluster): void {
+  for (const place of [...coordinators, ...executors]) say(`--- ${place.name}\n${place.said()}`);
+}
+
+/** Containers of the executor's image, where Docker can be had; says why not. */
+async function openContainers(): Promise<ContainerOptions | undefined> {
+  if (!wanted.some(({ inContainers }) => inContainers === true)) return undefined;
+  try {
+    const docker = await openDocker();
+    ending.push(() => docker.close());
+    const { tag } = await buildImage(docker, 'executor', await localBase(docker));
+    return { docker, image: tag };
+  } catch (error) {
+    say(`SKIPPED what needs containers: ${error instanceof Error ? error.message : error}`);
+    return undefined;
+  }
+}
+
+async function main(): Promise<number> {
+  const containers = await openContainers();
+  const faults = wanted.filter(({ inContainers }) => inContainers !== true || containers !== undefined);
+  const runs = Number(values.runs ?? faults.length);
+  const data = await makeData();
+  ending.push(async () => rmSync(data, { recursive: true, force: true }));
+  const queries = await loadQueries(data);
+  const cluster = await startCluster({
+    data,
+    executors: EXECUTORS,
+    coordinators: COORDINATORS,
+    ...(containers === undefined ? {} : { containers: { ...containers, count: CONTAINERS } }),
+  });
+  ending.push(() => cluster.close());
+  const calm = new Map<string, CalmRun>();
+  // Twice: processes that are new are slower.
+  for (const query of [...queries, ...queries]) calm.set(query.name, await runCalmly(cluster, query, timeoutSeconds));
+  say(
+    `${runs} runs from seed ${seed}; without faults: ${[...calm].map(([name, { tookMs, attempts }]) => `${name} ${tookMs} ms, ${attempts} tasks`).join('; ')}`,
+  );
+
+  const done: ChaosRun[] = [];
+  const sweeps: Promise<readonly string[]>[] = [];
+  for (let at = 0; at < runs; at += 1) {
+    const fault = faults[at % faults.length];
+    if (fault === undefined) break;
+    const run = await runOnce({ cluster, fault, queries, seed: seed + at, timeoutSeconds, calm });
+    say(tellRun(run));
+    done.push(run);
+    // Others run meanwhile: there is no run in which nobody sweeps.
+    sweeps.push(untilSwept(cluster, run));
+  }
+  say('waiting until nothing can write any more');
+  const left = await Promise.all(sweeps);
+  const judged = done.map((run, at) => ({
+    ...run,
+    wrong: [...run.wrong, ...(left[at] ?? []).map((key) => `left: ${key}`)],
+  }));
+  const strays = await leftOf(cluster);
+  say(summary(judged));
+  for (const key of strays) say(`left in the bucket: ${key}`);
+  const isWrong = strays.length > 0 || judged.some(({ wrong }) => wrong.length > 0);
+  if (isWrong) dump(cluster);
+  return isWrong ? 1 : 0;
+}
+
+try {
+  process.exitCode = await main();
+} finally {
+  await endAll();
+}

@@ -1,0 +1,99 @@
+/** A client that goes on whatever happens to the coordinator it asks: any other will do. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { JobId } from '../../engine/execute/task.ts';
+import type { CoordinatorPlace } from './cluster.ts';
+
+/** Longer than a coordinator needs to answer, shorter than one that is stopped takes. */
+const ANSWER_MS = 5000;
+const PAUSE_MS = 25;
+
+/** How a job ended, by what clients are told. */
+export type ClientEnd =
+  | {
+      readonly kind: 'succeeded';
+      readonly columns: readonly { readonly name: string; readonly type: string }[];
+      readonly rows: readonly (readonly unknown[])[];
+    }
+  | { readonly kind: 'failed'; readonly error: ClientError }
+  /** It had not ended when the limit was over. */
+  | { readonly kind: 'hung'; readonly last: string };
+
+export interface ClientError {
+  readonly code: string;
+  readonly message: string;
+  readonly details: { readonly stage?: number; readonly task?: number; readonly attempts?: number };
+}
+
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** Asks one coordinator after the other until one gives an answer that is final; undefined once the time is over. */
+export class PatientClient {
+  readonly #coordinators: readonly CoordinatorPlace[];
+  readonly #endMs: number;
+  #next: number;
+  #last = 'nobody was asked';
+
+  /** `endMs`: by `Date.now`, when it gives up. `first`: the coordinator it asks first. */
+  constructor(coordinators: readonly CoordinatorPlace[], endMs: number, first = 0) {
+    this.#coordinators = coordinators;
+    this.#endMs = endMs;
+    this.#next = first;
+  }
+
+  /** Submits a job, once, however often it has to ask. Rejects where it cannot be submitted in time, or is refused. */
+  async submit(sql: string, settings: Readonly<Record<string, string>>, key: string): Promise<JobId> {
+    const body = JSON.stringify({ sql, settings });
+    const headers = { 'content-type': 'application/json', 'idempotency-key': key };
+    const answer = await this.#ask('/v1/jobs', { method: 'POST', headers, body });
+    if (answer?.status !== 202) throw new Error(`the job was not taken: ${answer?.text ?? this.#last}`);
+    return JSON.parse(answer.text).id;
+  }
+
+  /** Waits for a job's end and gives what became of it. */
+  async endOf(job: JobId): Promise<ClientEnd> {
+    for (;;) {
+      const answer = await this.#ask(`/v1/jobs/${job}`);
+      if (answer === undefined) return { kind: 'hung', last: this.#last };
+      if (answer.status !== 200) return { kind: 'failed', error: JSON.parse(answer.text) };
+      const { state, error } = JSON.parse(answer.text);
+      if (state === 'failed') return { kind: 'failed', error };
+      if (state === 'succeeded') return this.#rowsOf(job);
+      await delay(PAUSE_MS);
+    }
+  }
+
+  async #rowsOf(job: JobId): Promise<ClientEnd> {
+    const answer = await this.#ask(`/v1/jobs/${job}/result?format=json`);
+    if (answer === undefined) return { kind: 'hung', last: this.#last };
+    if (answer.status !== 200) return { kind: 'failed', error: JSON.parse(answer.text) };
+    const { columns, rows } = JSON.parse(answer.text);
+    return { kind: 'succeeded', columns, rows };
+  }
+
+  /** The first answer that is about the request and not about who was asked: no broken connection, no 5xx. */
+  async #ask(path: string, init: RequestInit = {}): Promise<Answer | undefined> {
+    while (Date.now() < this.#endMs) {
+      const coordinator = this.#coordinators[this.#next % this.#coordinators.length];
+      const url = coordinator?.process?.url;
+      const answer = url === undefined ? undefined : await this.#askOne(url + path, init);
+      if (answer !== undefined && answer.status < 500 && answer.status !== 429) return answer;
+      this.#last = `${coordinator?.name}: ${answer === undefined ? this.#last : `${answer.status} ${answer.text}`}`;
+      this.#next += 1;
+      await delay(PAUSE_MS);
+    }
+    return undefined;
+  }
+
+  async #askOne(url: string, init: RequestInit): Promise<Answer | undefined> {
+    try {
+      const response = await fetch(url, { ...init, signal: AbortSignal.timeout(ANSWER_MS) });
+      return { status: response.status, text: await response.text() };
+    } catch (error) {
+      this.#last = String(error);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,280 @@
+/** What goes wrong in a run. Each fault does its harm and mends it again. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { JobId } from '../../engine/execute/task.ts';
+import type { Fault as RequestFault, SeenRequest } from '../servers/fault-proxy.ts';
+import { type ChaosCluster, type CoordinatorPlace, type ExecutorPlace, LEASE_SECONDS } from './cluster.ts';
+import { lastDeadline } from './judge.ts';
+
+/** What a fault works with. */
+export interface Scene {
+  readonly cluster: ChaosCluster;
+  readonly job: JobId;
+  /** Numbers from 0 up to, not including, 1, from the run's seed. */
+  readonly random: () => number;
+  /** Settles when the job has ended, as far as clients know, or will not any more. */
+  readonly ended: Promise<unknown>;
+}
+
+export interface Fault {
+  readonly name: string;
+  /** It needs executors in containers. */
+  readonly inContainers?: boolean;
+  /** The query it needs; any, where nothing is said. */
+  readonly query?: string;
+  /** Too slow for the tests, or too much like another. */
+  readonly isForScripts?: boolean;
+  /** It finds nothing to harm after this share of the job's attempts. */
+  readonly latest?: number;
+  /** Settles when nothing is broken any more, with what was done, in a few words. */
+  harm(scene: Scene): Promise<string>;
+}
+
+const NONE: RequestFault = { kind: 'none' };
+/** Of the query whose shuffle is large. */
+const LAST_LARGE_UPLOAD = 0.4;
+const SHARE_REFUSED = 0.2;
+const SHARE_TRUNCATED = 0.3;
+const SHARE_HALVED = 0.3;
+const LARGEST_TRUNCATED_BYTES = 65_536;
+/** An executor that is down or stopped is so for no longer. */
+const LONGEST_ABSENCE_MS = 3000;
+/** Longer than an executor may be silent before it has lost its tasks. */
+const LONGEST_STOP_MS = 14_000;
+/** After a job's last deadline: when who sweeps up thinks that nothing writes for it any more. */
+const PAST_LAST_SWEEP_MS = 8000;
+const LATE_WRITE_MS = 3000;
+
+export const FAULTS: readonly Fault[] = [
+  {
+    name: 'executor-kill',
+    harm: async ({ cluster, random }) => {
+      const executor = await busyOf(cluster.executors, random);
+      await executor.kill();
+      await delay(random() * LONGEST_ABSENCE_MS);
+      await executor.start();
+      return `${executor.name} killed, started again`;
+    },
+  },
+  {
+    name: 'container-remove',
+    inContainers: true,
+    query: 'wide',
+    latest: LAST_LARGE_UPLOAD,
+    harm: async ({ cluster, random }) => {
+      const container = await busyOf(cluster.containers, random);
+      await container.kill();
+      await delay(random() * LONGEST_ABSENCE_MS);
+      await container.start();
+      return `${container.name} removed, another run`;
+    },
+  },
+  {
+    name: 'executor-stop',
+    harm: async ({ cluster, random }) => {
+      const executor = await busyOf(cluster.executors, random);
+      const stopMs = Math.round(random() * LONGEST_STOP_MS);
+      executor.signal('SIGSTOP');
+      await delay(stopMs);
+      executor.signal('SIGCONT');
+      return `${executor.name} stopped for ${stopMs} ms`;
+    },
+  },
+  {
+    name: 'executor-freeze',
+    query: 'wide',
+    latest: LAST_LARGE_UPLOAD,
+    isForScripts: true,
+    harm: async ({ cluster, job, random }) => {
+      const executor = await busyOf(cluster.executors, random);
+      const pids = [executor.process?.pid ?? 0, ...(executor.process?.childPids() ?? [])].filter((pid) => pid > 0);
+      for (const pid of pids) signalProcess(pid, 'SIGSTOP');
+      const deadline = lastDeadline(await cluster.journal.read(job));
+      await delay(Math.max(0, deadline + PAST_LAST_SWEEP_MS - Date.now()));
+      for (const pid of pids) signalProcess(pid, 'SIGCONT');
+      // What it had begun it may now write.
+      await delay(LATE_WRITE_MS);
+      return `${executor.name} and its task stopped until ${PAST_LAST_SWEEP_MS} ms after the deadline`;
+    },
+  },
+  {
+    name: 'task-process-kill',
+    harm: async ({ cluster, random }) => {
+      const executor = await busyOf(cluster.executors, random);
+      const killed = executor.process?.childPids() ?? [];
+      for (const pid of killed) signalProcess(pid, 'SIGKILL');
+      return `${killed.length} task process of ${executor.name} killed`;
+    },
+  },
+  {
+    name: 'task-process-stop',
+    isForScripts: true,
+    harm: async ({ cluster, random }) => {
+      const executor = await busyOf(cluster.executors, random);
+      const stopped = executor.process?.childPids() ?? [];
+      const stopMs = Math.round(random() * LONGEST_ABSENCE_MS);
+      for (const pid of stopped) signalProcess(pid, 'SIGSTOP');
+      await delay(stopMs);
+      for (const pid of stopped) signalProcess(pid, 'SIGCONT');
+      return `${stopped.length} task process of ${executor.name} stopped for ${stopMs} ms`;
+    },
+  },
+  {
+    name: 'coordinator-kill',
+    harm: async (scene) => {
+      const owner = await ownerOf(scene);
+      await owner.kill();
+      await scene.ended;
+      await owner.start();
+      return `${owner.name} killed, started again after the job`;
+    },
+  },
+  {
+    name: 'coordinator-restart',
+    isForScripts: true,
+    harm: async (scene) => {
+      const owner = await ownerOf(scene);
+      await owner.kill();
+      await delay(scene.random() * LONGEST_ABSENCE_MS);
+      await owner.start();
+      return `${owner.name} killed, started again`;
+    },
+  },
+  {
+    name: 'coordinator-stop',
+    harm: async (scene) => {
+      const owner = await ownerOf(scene);
+      const stopMs = Math.round((1 + 2 * scene.random()) * LEASE_SECONDS * 1000);
+      owner.signal('SIGSTOP');
+      await delay(stopMs);
+      owner.signal('SIGCONT');
+      return `${owner.name} stopped for ${stopMs} ms`;
+    },
+  },
+  {
+    name: 'etcd-restart',
+    harm: async ({ cluster, random }) => {
+      const awayMs = Math.round(random() * 2 * LEASE_SECONDS * 1000);
+      await cluster.etcd.kill();
+      await delay(awayMs);
+      await cluster.etcd.restart();
+      return `etcd killed, started again after ${awayMs} ms`;
+    },
+  },
+  {
+    name: 's3-restart',
+    harm: async ({ cluster, random }) => {
+      const awayMs = Math.round(random() * LONGEST_ABSENCE_MS);
+      await cluster.s3.kill();
+      await delay(awayMs);
+      await cluster.s3.restart();
+      return `S3 killed, started again after ${awayMs} ms`;
+    },
+  },
+  {
+    name: 's3-503',
+    harm: (scene) =>
+      meddle(scene, 'requests to S3 answered with 503', () =>
+        scene.random() < SHARE_REFUSED ? { kind: 'answer', status: 503, code: 'ServiceUnavailable' } : NONE,
+      ),
+  },
+  {
+    name: 's3-truncated-reads',
+    harm: (scene) =>
+      meddle(scene, 'reads of S3 cut short', ({ method }) => {
+        if (method !== 'GET' || scene.random() >= SHARE_TRUNCATED) return NONE;
+        const bytes = Math.floor(scene.random() * LARGEST_TRUNCATED_BYTES);
+        return scene.random() < 0.5 ? { kind: 'truncate', afterBytes: bytes } : { kind: 'shorten', toBytes: bytes };
+      }),
+  },
+  {
+    name: 's3-half-uploads',
+    query: 'wide',
+    latest: LAST_LARGE_UPLOAD,
+    harm: (scene) =>
+      meddle(scene, 'uploads cut in the middle', (request) =>
+        isUpload(request) && scene.random() < SHARE_HALVED ? { kind: 'halve', then: async () => undefined } : NONE,
+      ),
+  },
+  {
+    name: 'executor-kill-in-upload',
+    query: 'wide',
+    latest: LAST_LARGE_UPLOAD,
+    harm: async ({ cluster, random, ended }) => {
+      const executor = oneOf(cluster.executors, random);
+      const reached = new Promise<string | undefined>((resolve) => {
+        void ended.then(() => resolve(undefined));
+        executor.meddling = (request) => {
+          if (!isUpload(request)) return NONE;
+          executor.meddling = undefined;
+          const kill = async () => {
+            await executor.kill();
+            resolve(request.url.includes('uploadId') ? 'a part' : 'an object');
+          };
+          return { kind: 'halve', then: kill };
+        };
+      });
+      const what = await reached;
+      executor.meddling = undefined;
+      await executor.kill();
+      await executor.start();
+      return what === undefined ? 'nothing: no upload' : `${executor.name} killed in the middle of ${what}`;
+    },
+  },
+];
+
+function isUpload({ method, url }: SeenRequest): boolean {
+  return method === 'PUT' && url.startsWith('/jobs/');
+}
+
+/** Meddles with all requests to S3 until the job has ended. */
+async function meddle(
+  { cluster, ended }: Scene,
+  what: string,
+  decide: (request: SeenRequest) => RequestFault,
+): Promise<string> {
+  let count = 0;
+  cluster.meddle((request) => {
+    const fault = decide(request);
+    if (fault.kind !== 'none') count += 1;
+    return fault;
+  });
+  await ended;
+  cluster.meddle(undefined);
+  return `${count} ${what}`;
+}
+
+function oneOf<T>(items: readonly T[], random: () => number): T {
+  const item = items[Math.floor(random() * items.length)];
+  if (item === undefined) throw new Error('There is nothing to choose from');
+  return item;
+}
+
+/** One of the executors that run a task at this moment; of all, where none does. */
+async function busyOf(executors: readonly ExecutorPlace[], random: () => number): Promise<ExecutorPlace> {
+  const isBusy = async ({ process: running }: ExecutorPlace): Promise<boolean> => {
+    if (running === undefined) return false;
+    const answer = await fetch(`${running.endpoint}/healthz`, { signal: AbortSignal.timeout(1000) }).then(
+      (response) => response.text(),
+      () => '',
+    );
+    return /"running":[1-9]/.test(answer);
+  };
+  const busy = await Promise.all(executors.map(isBusy));
+  const some = executors.filter((_, at) => busy[at]);
+  return oneOf(some.length === 0 ? executors : some, random);
+}
+
+/** The coordinator that has the job; any, where none has. */
+async function ownerOf({ cluster, job, random }: Scene): Promise<CoordinatorPlace> {
+  const name = await cluster.journal.ownerOf(job);
+  return cluster.coordinators.find((each) => each.name === name) ?? oneOf(cluster.coordinators, random);
+}
+
+/** Sends a signal to a process that may have ended. */
+function signalProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // It has.
+  }
+}

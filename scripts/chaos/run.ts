@@ -1,0 +1,133 @@
+/** One run: a job, a fault at a moment in it, and what came of both. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { JobId } from '../../engine/execute/task.ts';
+import { seeded } from '../../test/scheduler/graph.ts';
+import { PatientClient } from './client.ts';
+import { type ChaosCluster, LEASE_SECONDS } from './cluster.ts';
+import type { Fault } from './faults.ts';
+import { type Effort, effortOf, lastDeadline, leftOf, ranTwice, wrongEnd } from './judge.ts';
+import type { ChaosQuery } from './queries.ts';
+
+/** How long after its time limit a client may hear that a job has ended: taking over is in it. */
+const LATE_MS = 2 * LEASE_SECONDS * 1000 + 10_000;
+/** How long after the last deadline of its attempts something of a job may be in the bucket. */
+const SWEEP_MS = 60_000;
+const LOOK_MS = 250;
+const WATCH_MS = 10;
+
+export interface ChaosRun {
+  readonly job: string;
+  readonly seed: number;
+  readonly fault: string;
+  readonly query: string;
+  /** When the fault struck: so many attempts had been started. */
+  readonly moment: number;
+  /** What the fault did. */
+  readonly harm: string;
+  /** `succeeded`, or the code of what it failed with. */
+  readonly outcome: string;
+  readonly seconds: number;
+  readonly effort: Effort;
+  /** What was wrong; nothing where all was right. */
+  readonly wrong: readonly string[];
+  /** In ms since the epoch: from now on the job may have nothing in the bucket. */
+  readonly emptyAt: number;
+}
+
+export interface RunOptions {
+  readonly cluster: ChaosCluster;
+  readonly fault: Fault;
+  readonly queries: readonly ChaosQuery[];
+  readonly seed: number;
+  /** The job's time limit, and so that of its attempts. */
+  readonly timeoutSeconds: number;
+  /** What each query takes when nothing goes wrong. */
+  readonly calm: ReadonlyMap<string, CalmRun>;
+}
+
+/** A run in which nothing went wrong. */
+export interface CalmRun {
+  readonly tookMs: number;
+  readonly attempts: number;
+}
+
+function settingsOf(timeoutSeconds: number): Readonly<Record<string, string>> {
+  // Joins by shuffle. The result is gone before anybody looks whether something is left.
+  return { fanout: '4', broadcast_limit: '0', timeout: `${timeoutSeconds}s`, result_ttl: '20s' };
+}
+
+/** Runs a query once with nothing going wrong. Rejects where even that fails. */
+export async function runCalmly(cluster: ChaosCluster, query: ChaosQuery, timeoutSeconds: number): Promise<CalmRun> {
+  const startedMs = Date.now();
+  const client = new PatientClient(cluster.coordinators, startedMs + timeoutSeconds * 1000);
+  const job = await client.submit(query.sql, settingsOf(timeoutSeconds), `calm ${query.name} ${startedMs}`);
+  const end = await client.endOf(job);
+  const tookMs = Date.now() - startedMs;
+  const records = await cluster.journal.read(job);
+  const wrong = wrongEnd(end, query, records);
+  if (end.kind !== 'succeeded' || wrong.length > 0)
+    throw new Error(`${query.name} without faults: ${end.kind} ${wrong}`);
+  return { tookMs, attempts: effortOf(records).attempts };
+}
+
+/**
+ * Waits until a job has started so many attempts, or has ended, and a little longer. By attempts rather than by time, so that a fault
+ * strikes in the middle of a job however busy the machine is.
+ */
+async function untilMoment(cluster: ChaosCluster, job: JobId, attempts: number, furtherMs: number): Promise<void> {
+  for (;;) {
+    const records = await cluster.journal.read(job);
+    if (effortOf(records).attempts >= attempts || records.some(({ kind }) => kind === 'job-ended')) break;
+    await delay(WATCH_MS);
+  }
+  await delay(furtherMs);
+}
+
+/** Does one run. Never leaves anything broken; rejects only where the machine fails it. */
+export async function runOnce(options: RunOptions): Promise<ChaosRun> {
+  const { cluster, fault, queries, seed, timeoutSeconds, calm } = options;
+  const random = seeded(seed);
+  const fitting = queries.filter(({ name }) => fault.query === undefined || fault.query === name);
+  const query = fitting[Math.floor(random() * fitting.length)];
+  if (query === undefined) throw new Error(`There is no query for ${fault.name}`);
+  const { attempts, tookMs } = calm.get(query.name) ?? { attempts: 0, tookMs: 0 };
+  const moment = Math.floor(random() * attempts * (fault.latest ?? 1));
+  const furtherMs = (random() * tookMs) / Math.max(attempts, 1);
+  const startedMs = Date.now();
+  const first = Math.floor(random() * cluster.coordinators.length);
+  const client = new PatientClient(cluster.coordinators, startedMs + timeoutSeconds * 1000 + LATE_MS, first);
+  const job = await client.submit(query.sql, settingsOf(timeoutSeconds), `${fault.name} ${seed} ${startedMs}`);
+  const ended = client.endOf(job);
+  await untilMoment(cluster, job, moment, furtherMs);
+  const harmed = fault.harm({ cluster, job, random, ended });
+  const end = await ended;
+  const seconds = (Date.now() - startedMs) / 1000;
+  const harm = await harmed;
+  const records = await cluster.journal.read(job);
+  return {
+    job,
+    seed,
+    fault: fault.name,
+    query: query.name,
+    moment,
+    harm,
+    outcome: end.kind === 'failed' ? end.error.code : end.kind,
+    seconds,
+    effort: effortOf(records),
+    wrong: [...wrongEnd(end, query, records), ...ranTwice(records)],
+    emptyAt: lastDeadline(records),
+  };
+}
+
+/**
+ * Waits until nothing can write for a job any more, and then until nothing of it is in the bucket: a minute at most. Gives what is left
+ * all the same.
+ */
+export async function untilSwept(cluster: ChaosCluster, { job, emptyAt }: ChaosRun): Promise<readonly string[]> {
+  await delay(Math.max(0, emptyAt - Date.now()));
+  for (;;) {
+    const left = await leftOf(cluster, job).catch((error) => [`the bucket cannot be listed: ${error}`]);
+    if (left.length === 0 || Date.now() > emptyAt + SWEEP_MS) return left;
+    await delay(LOOK_MS);
+  }
+}
