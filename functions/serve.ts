@@ -101,9 +101,7 @@ async function open(config: ServeConfig, opened: Opened) {
     coordinator,
     store,
     clock: systemClock,
-    checkReady: async () => {
-      await within(journal.ownerOf('readiness' as JobId), READY_PATIENCE_MS);
-    },
+    checkReady: () => within(journal.check(), READY_PATIENCE_MS),
     reportDefect: say,
   });
   return { coordinator, api };

@@ -104,6 +104,10 @@ class EtcdJournal implements SharedJournal {
     await this.#ownedBy(job, token).remove();
   }
 
+  async check(): Promise<void> {
+    await this.ownerOf('readiness' as JobId);
+  }
+
   async ownerOf(job: JobId): Promise<string | undefined> {
     if (!isJobId(job)) return undefined;
     const value = await untilAnswered(`look up the owner of job ${job}`, (options) =>

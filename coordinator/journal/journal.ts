@@ -57,6 +57,8 @@ export interface JobWish {
 export interface SharedJournal extends Journal {
   /** As `acquire`, but only where nobody owns the job: undefined where somebody does. Of several that ask at once, one gets it. */
   acquireUnowned(job: JobId): Promise<FencingToken | undefined>;
+  /** Asks the medium itself something small. Rejects where it cannot be read; may take as long as the medium does not answer. */
+  check(): Promise<void>;
   /** The name of the coordinator that owns a job; undefined where none does. */
   ownerOf(job: JobId): Promise<string | undefined>;
   /**

@@ -89,6 +89,11 @@ class SoleJournal implements SharedJournal {
     this.#owned.clear();
   }
 
+  async check(): Promise<void> {
+    // Who owns what is kept in memory, and a job without a file reads as one without records: the list alone needs the folder.
+    await this.#journal.list();
+  }
+
   async ownerOf(job: JobId): Promise<string | undefined> {
     return this.#isOwned(job) ? this.#owner : undefined;
   }

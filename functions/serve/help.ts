@@ -32,12 +32,16 @@ What it runs on
   --lease SECONDS       its jobs stay its own for so long when it vanishes (default 10)
 
   --set KEY=VALUE       a setting for all jobs (repeatable; volley --help lists them)
-  --config FILE         a JSON config file; "serve" in it holds these flags by name
+  --config FILE         a JSON config file
 
-Every flag can be given in the environment as well: --executor-memory is VOLLEY_EXECUTOR_MEMORY. Tasks for standalone executors are
-signed with the key in VOLLEY_TASK_KEY or the file that VOLLEY_TASK_KEY_FILE names. For etcd: VOLLEY_ETCD_USER, VOLLEY_ETCD_PASSWORD
-(or _FILE), and the PEM files VOLLEY_ETCD_CA, VOLLEY_ETCD_CERT, VOLLEY_ETCD_KEY. S3 is AWS's own, or that of VOLLEY_S3_ENDPOINT. For Lambda: AWS_REGION, the usual AWS credentials,
-VOLLEY_LAMBDA_ENDPOINT for another endpoint than the region's.
+Flags can be given in the environment as well (--executor-memory is VOLLEY_EXECUTOR_MEMORY), or by name under "serve" in the config
+file. Not so: --insecure is a flag only; --table has no variable; --set KEY=VALUE is VOLLEY_KEY; --config is VOLLEY_CONFIG; and
+what --data, --table and --set say stands beside "serve", as "data", "tables" and "settings".
+
+Tasks for standalone executors are signed with the key in VOLLEY_TASK_KEY or the file that VOLLEY_TASK_KEY_FILE names.
+For etcd: VOLLEY_ETCD_USER, VOLLEY_ETCD_PASSWORD (or _FILE), and the PEM files VOLLEY_ETCD_CA, VOLLEY_ETCD_CERT, VOLLEY_ETCD_KEY.
+S3 is AWS's own, or that of VOLLEY_S3_ENDPOINT. For Lambda: AWS_REGION, the usual AWS credentials, VOLLEY_LAMBDA_ENDPOINT for another
+endpoint than the region's.
 
 SIGTERM or Ctrl-C: it takes no more jobs, lets go of those it has, and ends; others go on with them, or it does when it is back.
 A second Ctrl-C ends it at once.

@@ -1,3 +1,9 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
 import { journalConformance } from './conformance.ts';
 import { MemoryJournal } from './memory-journal.ts';
@@ -11,4 +17,14 @@ sharedJournalConformance('a journal that one coordinator has to itself', async (
   const journal = soleJournal(new MemoryJournal(), 'a');
   t.after(() => journal.close());
   return journal;
+});
+
+test('a journal in a folder is found wanting once the folder is gone', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'volley-sole-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const journal = soleJournal(openFileJournal(folder), 'a');
+  t.after(() => journal.close());
+  await journal.check();
+  await rm(folder, { recursive: true });
+  await assert.rejects(journal.check(), { code: 'STORE_FAILED' });
 });

@@ -49,6 +49,43 @@ describe('volley serve', () => {
     assert.deepEqual(allow, ['/from-file', '/from-environment', '/from-flag']);
   });
 
+  for (const [flag, value] of [
+    ['host', '127.0.0.2'],
+    ['port', '9'],
+    ['allow', '/some'],
+    ['store', '/store'],
+    ['journal', '/journal'],
+    ['executors', 'dns:x:80'],
+    ['name', 'a name'],
+    ['lease', '20'],
+    ['jobs', '5'],
+    ['executor-memory', '512'],
+    ['function-concurrency', '7'],
+  ] as const) {
+    test(`takes --${flag} from its variable and from "serve" in a config file as well`, () => {
+      const own = (flags: readonly string[], environment = {}) => ({ ...load(flags, environment), common: undefined });
+      const told = own([`--${flag}`, value]);
+      assert.notDeepEqual(told, own([]));
+      assert.deepEqual(own([], { [`VOLLEY_${flag.toUpperCase().replace('-', '_')}`]: value }), told);
+      const path = join(home, `${flag}.json`);
+      writeFileSync(path, JSON.stringify({ serve: { [flag]: value } }));
+      assert.deepEqual(own(['--config', path]), told);
+    });
+  }
+
+  test('takes --data, --set and --config from variables, and --insecure, --table, --data and --set not from "serve"', () => {
+    const path = join(home, 'own.json');
+    writeFileSync(path, JSON.stringify({ data: '/file', tables: { t: '/t' }, settings: { retries: 7 } }));
+    const { data, tables, settings } = load([], { VOLLEY_CONFIG: path, VOLLEY_DATA: '/variable' }).common;
+    assert.deepEqual([data, tables.map(({ name }) => name), settings.retries], [['/file', '/variable'], ['t'], 7]);
+    assert.equal(load([], { VOLLEY_RETRIES: '8' }).common.settings.retries, 8);
+    assert.equal(load([], { VOLLEY_INSECURE: '1' }).access.tokens.length, 1);
+    for (const key of ['insecure', 'data', 'table', 'set', 'config']) {
+      writeFileSync(path, JSON.stringify({ serve: { [key]: 'x' } }));
+      assert.throws(() => load(['--config', path]), { code: 'USAGE', message: new RegExp(`"serve.${key}"`) });
+    }
+  });
+
   test('passes over the port that Kubernetes tells of a Service named volley', () => {
     const link = { VOLLEY_PORT: 'tcp://10.0.0.1:80' };
     assert.equal(load([], link).port, 8080);
