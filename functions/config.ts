@@ -15,7 +15,10 @@ interface TableLocation {
   readonly location: string;
 }
 
-/** All that a process of Volley can be told from outside, validated. Nothing else reads flags, the environment or config files. */
+/**
+ * What commands are told from outside, validated: flags, environment and config file. `volley serve` adds its own
+ * (`functions/serve/config.ts`); an executor reads another configuration (`functions/executor/config.ts`).
+ */
 export interface Config {
   /** Where runs keep their journals, objects and scratch files. */
   readonly stateDirectory: string;

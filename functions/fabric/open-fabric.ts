@@ -59,8 +59,9 @@ interface OpenExecutors {
 }
 
 /**
- * The one place where a coordinator's adapters are made. What is not asked for is not loaded. Rejects with `RUN_LOCKED` where another
- * process has the journal's folder, and with `STORE_FAILED` where that cannot be used.
+ * Makes the adapters that the jobs of `volley serve` run on: store, journal, executors. (Buckets of inputs it opens beside these; embedded
+ * jobs have `functions/embedded`.) What is not asked for is not loaded. Rejects with `RUN_LOCKED` where another process has the journal's
+ * folder, and with `STORE_FAILED` where that cannot be used.
  */
 export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
   const store = await openStore(config.store, config.s3.settings);
