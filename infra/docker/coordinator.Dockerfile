@@ -7,7 +7,7 @@ FROM ${BASE_IMAGE} AS build
 USER root
 WORKDIR /build
 # Of the machine that builds, for what `npm ci` downloads; nothing of it is in the image.
-ARG NPM_CONFIG_REGISTRY=https://registry.npmjs.org/
+ARG NPM_CONFIG_REGISTRY
 ARG NODE_EXTRA_CA_CERTS=
 COPY package.json package-lock.json ./
 RUN npm ci --ignore-scripts --no-fund --no-audit

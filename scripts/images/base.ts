@@ -12,7 +12,6 @@ import type { Docker } from '../servers/dockerd.ts';
 const SUITE = 'bookworm';
 const NODE = `node-linux-${process.arch === 'arm64' ? 'arm64' : 'x64'}@22.23.3`;
 const NPM = 'npm@10.9.9';
-const DEFAULT_MIRROR = 'http://deb.debian.org/debian';
 /** What a container has no use for. */
 const UNNEEDED = [
   'var/cache/apt',
@@ -33,7 +32,7 @@ export async function localBase({ docker, environment }: Docker): Promise<string
   const folder = await mkdtemp(join(tmpdir(), 'volley-base-'));
   try {
     const root = join(folder, 'root');
-    await run('debootstrap', ['--variant=minbase', '--include=ca-certificates', SUITE, root, debianMirror()]);
+    await run('debootstrap', ['--variant=minbase', '--include=ca-certificates', SUITE, root, ...debianMirror()]);
     for (const path of UNNEEDED) rmSync(join(root, path), { recursive: true, force: true });
     // Whom this machine trusts: registries behind a proxy are signed by the proxy's authority.
     const authorities = 'etc/ssl/certs/ca-certificates.crt';
@@ -72,10 +71,10 @@ async function unpack(folder: string, name: string): Promise<string> {
   return join(target, 'package');
 }
 
-/** The mirror this machine has its own packages from. */
-function debianMirror(): string {
+/** The mirror this machine has its own packages from; none where that is not told, so that debootstrap takes its own. */
+function debianMirror(): readonly string[] {
   const sources = ['/etc/apt/sources.list', '/etc/apt/sources.list.d/debian.sources'];
   const text = sources.flatMap((path) => (existsSync(path) ? [readFileSync(path, 'utf8')] : [])).join('\n');
-  const [, mirror = DEFAULT_MIRROR] = /^(?:URIs:|deb(?: \[[^\]]*\])?)\s+(\S+\/debian)\/?(?:\s|$)/m.exec(text) ?? [];
-  return mirror;
+  const [, mirror] = /^(?:URIs:|deb(?: \[[^\]]*\])?)\s+(\S+\/debian)\/?(?:\s|$)/m.exec(text) ?? [];
+  return mirror === undefined ? [] : [mirror];
 }
