@@ -50,8 +50,6 @@ export interface EndedJob {
    * journal. Until then the job can be asked for and its result be read again.
    */
   release(): Promise<void>;
-  /** Lets others have the job, all of it kept. */
-  letGo(): Promise<void>;
 }
 
 /**
@@ -125,7 +123,6 @@ function ended(state: JobState, { token, journal, store }: Owned): EndedJob {
       if (mayHaveObjects(state)) await deleteJobObjects(store, state, []);
       await journal.remove(state.job, token);
     },
-    letGo: () => journal.release(state.job, token),
   };
 }
 
