@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createCatalog } from '../coordinator/catalog/discover.ts';
+import { systemClock } from '../coordinator/clock.ts';
 import { serveHttpApi } from '../coordinator/front/http/server.ts';
-import { systemClock } from '../coordinator/run/clock.ts';
 import { Coordinator } from '../coordinator/run/coordinator.ts';
 import { asFabricError, FabricError } from '../engine/errors.ts';
 import type { JobId } from '../engine/execute/task.ts';

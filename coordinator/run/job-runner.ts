@@ -1,11 +1,11 @@
 import { asFabricError, FabricError, isHopeless } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
+import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { JobWish, SharedJournal } from '../journal/journal.ts';
 import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import type { FencingToken, JobEnd, JobRecord, JobRequest, JobSettings } from '../scheduler/records.ts';
-import type { Clock } from './clock.ts';
 import type { JobStore } from './delete-objects.ts';
 import { resumeJob, runJob } from './run-job.ts';
 

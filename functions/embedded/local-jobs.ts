@@ -1,6 +1,6 @@
+import { systemClock } from '../../coordinator/clock.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
-import { systemClock } from '../../coordinator/run/clock.ts';
 import { deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
 import type { JobProgress } from '../../coordinator/run/progress.ts';
 import { type EndedJob, resumeJob, runJob } from '../../coordinator/run/run-job.ts';

@@ -1,5 +1,5 @@
+import type { Clock } from '../../coordinator/clock.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
-import type { Clock } from '../../coordinator/run/clock.ts';
 import type { JobProgress } from '../../coordinator/run/progress.ts';
 import {
   type EndedJob,

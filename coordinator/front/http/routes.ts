@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/execute/task.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
-import type { Clock } from '../../run/clock.ts';
+import type { Clock } from '../../clock.ts';
 import type { Coordinator, KnownJob } from '../../run/coordinator.ts';
 import type { Caller } from './access.ts';
 import { JOB_STATES, jobDocument, stateName } from './job-document.ts';
