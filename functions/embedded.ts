@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import type { CatalogSources } from '../coordinator/catalog/discover.ts';
-import type { Fabric } from '../coordinator/invoke/fabric.ts';
 import { isSurelyOneTask } from '../coordinator/planner/choose-fanout.ts';
 import { distribute } from '../coordinator/planner/distribute.ts';
 import { explain } from '../coordinator/planner/explain.ts';
+import type { FabricModel } from '../coordinator/price/fabric-model.ts';
 import type { JobProgress } from '../coordinator/run/progress.ts';
 import { type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
@@ -12,10 +12,10 @@ import { isObjectLocation } from '../engine/scan/object-location.ts';
 import type { Config } from './config.ts';
 import { type JobFabric, jobFabric } from './embedded/job-fabric.ts';
 import { type QueryResult, resultOf } from './embedded/job-result.ts';
-import { readMachine } from './embedded/local-fabric.ts';
 import { type LocalJobs, openLocalJobs } from './embedded/local-jobs.ts';
 import { type LocalPlanner, openLocalPlanner } from './embedded/local-planner.ts';
 import { createRun, sweepRuns } from './embedded/run-directory.ts';
+import { readMachine } from './process/machine.ts';
 import { parseStoreLocation } from './storage/location.ts';
 import { openStore } from './storage/open-store.ts';
 
@@ -45,7 +45,7 @@ export interface EmbeddedSession {
  * first statement is read. `model`: what queries are planned for,
  * wherever they run; absent: the fabric that is configured. Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
  */
-export async function openEmbedded(config: Config, model?: Fabric): Promise<EmbeddedSession> {
+export async function openEmbedded(config: Config, model?: FabricModel): Promise<EmbeddedSession> {
   const run = await createRun(config.stateDirectory, config.store);
   const sources: CatalogSources = {
     data: config.data,

@@ -1,14 +1,14 @@
 import { fileURLToPath } from 'node:url';
-import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
-import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import { createLocalLambdaInvoker } from '../../coordinator/invoke/local-lambda.ts';
+import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import type { Settings } from '../../coordinator/settings.ts';
+import { lambdaModel, localModel } from '../fabric/fabric-models.ts';
 import { type FabricChoice, functionSize, type LambdaLimits } from '../fabric-choice.ts';
+import { executorMemoryMiB, type Machine } from '../process/machine.ts';
 import { childEntry, childNodeOptions } from './child-entry.ts';
 import { executorEnvironment } from './executor-environment.ts';
-import { executorMemoryMiB, localFabric, type Machine } from './local-fabric.ts';
 import type { OwnedRun } from './run-directory.ts';
 
 export interface ExecutorsOptions {
@@ -26,7 +26,7 @@ export interface ExecutorsOptions {
 /** What the jobs of this process run on. */
 export interface JobFabric {
   /** What the planner reckons with. */
-  model(settings: Settings): Fabric;
+  model(settings: Settings): FabricModel;
   /** Memory of one executor. Throws `INVALID_SETTING` where there is none with as much as is set. */
   executorMemoryMiB(settings: Pick<Settings, 'memoryMiB'>): number;
   /** Memory of one task, of so many that a job has. */
@@ -49,7 +49,7 @@ export function jobFabric(choice: FabricChoice, machine: Machine): JobFabric {
 /** Executors are processes that share the machine. */
 function localJobFabric(machine: Machine): JobFabric {
   return {
-    model: () => localFabric(machine),
+    model: () => localModel(machine),
     executorMemoryMiB: ({ memoryMiB }) => memoryMiB ?? executorMemoryMiB(machine),
     taskMemoryMiB: ({ memoryMiB }, tasks) =>
       memoryMiB ?? Math.floor(executorMemoryMiB(machine) / Math.min(machine.cores, tasks)),
@@ -62,7 +62,7 @@ function lambdaJobFabric(limits: LambdaLimits, machine: Machine): JobFabric {
   const sizeOf = ({ memoryMiB }: Pick<Settings, 'memoryMiB'>) => functionSize(limits, memoryMiB);
   const { timeoutMs, scratchMiB, accountConcurrency } = limits;
   return {
-    model: (settings) => lambdaFabric(sizeOf(settings), accountConcurrency),
+    model: (settings) => lambdaModel(sizeOf(settings), accountConcurrency),
     executorMemoryMiB: sizeOf,
     taskMemoryMiB: sizeOf,
     open: (options) =>

@@ -1,9 +1,9 @@
 import type { Config } from '../config.ts';
 import type { RunOptions } from '../embedded.ts';
+import { readMachine } from '../process/machine.ts';
 import { jobFabric } from './job-fabric.ts';
 import { findJob, type KnownJob, listJobs } from './job-list.ts';
 import { type QueryResult, resultOf } from './job-result.ts';
-import { readMachine } from './local-fabric.ts';
 import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
 import { adoptRun, type OwnedRun } from './run-directory.ts';
 

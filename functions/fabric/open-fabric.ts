@@ -1,24 +1,23 @@
 import { mkdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
-import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import { lockRun } from '../../coordinator/journal/lock.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
+import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import type { JobStore } from '../../coordinator/run/delete-objects.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { childEntry, childNodeOptions } from '../embedded/child-entry.ts';
 import { executorEnvironment } from '../embedded/executor-environment.ts';
-import { executorMemoryMiB, localFabric, readMachine } from '../embedded/local-fabric.ts';
+import { executorMemoryMiB, readMachine } from '../process/machine.ts';
 import { locationText } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import { silenceSdk } from '../storage/s3-settings.ts';
 import type { FabricConfig } from './fabric-config.ts';
-import { standaloneFabric } from './fabric-model.ts';
+import { lambdaModel, localModel, standaloneModel } from './fabric-models.ts';
 
 /** What jobs run on, held open. */
 export interface OpenFabric {
@@ -26,7 +25,7 @@ export interface OpenFabric {
   readonly journal: SharedJournal;
   readonly invoker: Invoker;
   /** What one executor is and costs, and how many there are at this moment. */
-  readonly model: () => Fabric;
+  readonly model: () => FabricModel;
   readonly attemptTimeoutMs: number;
   /** How long an attempt that nobody waits for any more may go on writing; absent: until its deadline. */
   readonly lateWriteMs?: number;
@@ -54,7 +53,7 @@ const FUNCTION_ATTEMPT_MS = 900_000;
 interface OpenExecutors {
   readonly lateWriteMs?: number;
   readonly invoker: Invoker;
-  readonly model: () => Fabric;
+  readonly model: () => FabricModel;
   readonly attemptTimeoutMs: number;
 }
 
@@ -124,7 +123,7 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
       }
       const { createHttpInvoker } = await import('../../coordinator/invoke/http.ts');
       const invoker = createHttpInvoker({ executors: executors.addresses, key });
-      const model = () => standaloneFabric(invoker.concurrency, memoryMiB, config.store);
+      const model = () => standaloneModel(invoker.concurrency, memoryMiB, config.store);
       return { invoker, model, attemptTimeoutMs: STANDALONE_ATTEMPT_MS };
     }
     case 'lambda': {
@@ -141,7 +140,7 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
       });
       return {
         invoker,
-        model: () => lambdaFabric(memoryMiB, concurrency),
+        model: () => lambdaModel(memoryMiB, concurrency),
         attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
       };
     }
@@ -167,6 +166,6 @@ function openLocal(config: FabricConfig, { inputRoots, scratch }: FabricFolders)
     scratchRoot: scratch,
     inputRoots,
   });
-  const model = () => ({ ...localFabric(machine), memoryMiBPerTask: memoryMiB });
+  const model = () => ({ ...localModel(machine), memoryMiBPerTask: memoryMiB });
   return { invoker, model, attemptTimeoutMs: LOCAL_ATTEMPT_MS, lateWriteMs: LOCAL_LATE_WRITE_MS };
 }

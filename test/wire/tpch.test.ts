@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import { type DistributeSettings, distribute } from '../../coordinator/planner/distribute.ts';
+import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import { quoteIdentifier, quoteLiteral } from '../../engine/plan/types.ts';
 import { decodeLogicalPlan, decodeStageGraph } from '../../engine/plan/wire/decode-stages.ts';
 import { encodeLogicalPlan, encodeStageGraph } from '../../engine/plan/wire/encode-stages.ts';
@@ -17,7 +17,7 @@ import { generateTpch } from '../../scripts/tpch/generate.ts';
 import { openSession, planOf, type Session } from '../plan/session.ts';
 
 const queries = fileURLToPath(new URL('../tpch/queries', import.meta.url));
-const fabric: Fabric = {
+const fabric: FabricModel = {
   concurrency: 4,
   coresPerTask: 1,
   memoryMiBPerTask: 2048,
