@@ -10,12 +10,12 @@ import { FabricError } from '../engine/errors.ts';
 import type { StageGraph } from '../engine/plan/stage.ts';
 import { isObjectLocation } from '../engine/scan/object-location.ts';
 import type { Config } from './config.ts';
-import { type JobFabric, jobFabric } from './embedded/job-fabric.ts';
 import { type QueryResult, resultOf } from './embedded/job-result.ts';
+import { type JobFabric, jobFabric } from './embedded/local-executors.ts';
 import { type LocalJobs, openLocalJobs } from './embedded/local-jobs.ts';
 import { type LocalPlanner, openLocalPlanner } from './embedded/local-planner.ts';
-import { createRun, sweepRuns } from './embedded/run-directory.ts';
 import { readMachine } from './process/machine.ts';
+import { createRun, sweepRuns } from './process/run-directory.ts';
 import { parseStoreLocation } from './storage/location.ts';
 import { openStore } from './storage/open-store.ts';
 

@@ -44,7 +44,7 @@ export interface TaskRunner {
 
 /**
  * What a process takes beside its task's share, which watching its resident size has to allow for: 128 MiB for Node and DuckDB's library
- * (idle, they take some 95), and 256 MiB that malloc keeps of what was given back (functions/embedded/executor-environment.ts).
+ * (idle, they take some 95), and 256 MiB that malloc keeps of what was given back (functions/process/executor-environment.ts).
  */
 const PROCESS_MIB = 128 + 256;
 /**

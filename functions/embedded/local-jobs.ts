@@ -11,11 +11,12 @@ import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { newId } from '../process/new-id.ts';
+import type { OwnedRun } from '../process/run-directory.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { S3Access } from '../storage/s3-settings.ts';
-import type { JobFabric } from './job-fabric.ts';
-import { newId, type OwnedRun } from './run-directory.ts';
+import type { JobFabric } from './local-executors.ts';
 
 /** A local task has as long as it needs, short of for ever. */
 const ATTEMPT_TIMEOUT_MS = 24 * 3_600_000;

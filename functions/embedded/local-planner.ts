@@ -5,7 +5,7 @@ import {
   type PlannedScript,
   type PlanningOptions,
 } from '../../coordinator/catalog/planner-client.ts';
-import { childEntry } from './child-entry.ts';
+import { childEntry } from '../process/child-entry.ts';
 
 /** Planning holds a plan and its constants, no data: what needs more is a mistake or an attack. */
 const MEMORY_LIMIT_MIB = 1024;

@@ -14,8 +14,8 @@ import type { PlannedJob } from '../../coordinator/run/job-runner.ts';
 import type { JobRequest, JobSettings, RequestedTable } from '../../coordinator/scheduler/records.ts';
 import { type Settings, withSettings } from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';
-import { childEntry } from '../embedded/child-entry.ts';
 import type { OpenFabric } from '../fabric/open-fabric.ts';
+import { childEntry } from '../process/child-entry.ts';
 
 /** Planning holds a plan and its constants, no data: what needs more is a mistake or an attack. */
 const MEMORY_LIMIT_MIB = 1024;

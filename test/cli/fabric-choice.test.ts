@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { loadConfig } from '../../functions/config.ts';
-import { jobFabric } from '../../functions/embedded/job-fabric.ts';
+import { jobFabric } from '../../functions/embedded/local-executors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'volley-fabric-choice-'));
 after(() => rmSync(folder, { recursive: true }));

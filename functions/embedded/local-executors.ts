@@ -4,12 +4,12 @@ import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import { createLocalLambdaInvoker } from '../../coordinator/invoke/local-lambda.ts';
 import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import type { Settings } from '../../coordinator/settings.ts';
+import { type FabricChoice, functionSize, type LambdaLimits } from '../config/fabric-choice.ts';
 import { lambdaModel, localModel } from '../fabric/fabric-models.ts';
-import { type FabricChoice, functionSize, type LambdaLimits } from '../fabric-choice.ts';
+import { childEntry, childNodeOptions } from '../process/child-entry.ts';
+import { executorEnvironment } from '../process/executor-environment.ts';
 import { executorMemoryMiB, type Machine } from '../process/machine.ts';
-import { childEntry, childNodeOptions } from './child-entry.ts';
-import { executorEnvironment } from './executor-environment.ts';
-import type { OwnedRun } from './run-directory.ts';
+import type { OwnedRun } from '../process/run-directory.ts';
 
 export interface ExecutorsOptions {
   readonly run: OwnedRun;
