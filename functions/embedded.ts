@@ -11,7 +11,7 @@ import type { StageGraph } from '../engine/plan/stage.ts';
 import { isObjectLocation } from '../engine/scan/object-location.ts';
 import type { Config } from './config.ts';
 import { type QueryResult, resultOf } from './embedded/job-result.ts';
-import { type JobFabric, jobFabric } from './embedded/local-executors.ts';
+import { type LocalExecutors, localExecutors } from './embedded/local-executors.ts';
 import { type LocalJobs, openLocalJobs } from './embedded/local-jobs.ts';
 import { type LocalPlanner, openLocalPlanner } from './embedded/local-planner.ts';
 import { readMachine } from './process/machine.ts';
@@ -53,8 +53,8 @@ export async function openEmbedded(config: Config, model?: FabricModel): Promise
     workingFolder: resolve('.'),
     openBucket: (bucket) => openStore({ kind: 's3', bucket, prefix: '' }, config.s3.settings),
   };
-  const chosen = jobFabric(config.fabric, readMachine());
-  const fabric: JobFabric = model === undefined ? chosen : { ...chosen, model: () => model };
+  const chosen = localExecutors(config.fabric, readMachine());
+  const executors: LocalExecutors = model === undefined ? chosen : { ...chosen, model: () => model };
   let planner: LocalPlanner | undefined;
   let jobs: LocalJobs | undefined;
   const close = async (): Promise<void> => {
@@ -65,7 +65,7 @@ export async function openEmbedded(config: Config, model?: FabricModel): Promise
     planner = await openLocalPlanner(sources, run.scratch);
     const { inputRoots } = planner;
     const { settings, s3 } = config;
-    jobs = await openLocalJobs({ run, fabric, inputRoots, settings, s3, startNow: 1 });
+    jobs = await openLocalJobs({ run, executors, inputRoots, settings, s3, startNow: 1 });
   } catch (error) {
     await close();
     throw error;
@@ -77,7 +77,7 @@ export async function openEmbedded(config: Config, model?: FabricModel): Promise
       : openStore(parseStoreLocation(location), config.s3.settings),
   ).catch(() => undefined);
   let closing: Promise<void> | undefined;
-  const parts: Parts = { config, fabric, planner, jobs };
+  const parts: Parts = { config, executors, planner, jobs };
   return {
     run: (script, options) => runStatement(parts, script, options),
     close: () => {
@@ -89,7 +89,7 @@ export async function openEmbedded(config: Config, model?: FabricModel): Promise
 
 interface Parts {
   readonly config: Config;
-  readonly fabric: JobFabric;
+  readonly executors: LocalExecutors;
   readonly planner: LocalPlanner;
   readonly jobs: LocalJobs;
 }
@@ -97,13 +97,13 @@ interface Parts {
 const nothing = async (): Promise<void> => undefined;
 
 async function runStatement(parts: Parts, script: string, options: RunOptions): Promise<QueryResult> {
-  const { config, fabric, planner, jobs } = parts;
+  const { config, executors, planner, jobs } = parts;
   const planned = await planner.plan(script, {
     timeZone: config.settings.timeZone,
     ...(config.settings.timeoutMs === undefined ? {} : { timeoutMs: config.settings.timeoutMs }),
     wantsEstimates: (inputBytes, set) => {
       const settings = withSettings(config.settings, set);
-      return options.explain || !isSurelyOneTask(inputBytes, fabric.model(settings), settings);
+      return options.explain || !isSurelyOneTask(inputBytes, executors.model(settings), settings);
     },
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
@@ -113,7 +113,7 @@ async function runStatement(parts: Parts, script: string, options: RunOptions): 
   const { fanout, broadcastLimitBytes, memoryMiB, shuffleCompression } = settings;
   const graph = distribute(planned.plan, {
     layout: planned.layout,
-    fabric: fabric.model(settings),
+    fabric: executors.model(settings),
     settings: {
       fanout,
       broadcastLimitBytes,

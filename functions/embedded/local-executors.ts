@@ -23,8 +23,8 @@ export interface ExecutorsOptions {
   readonly startNow: number;
 }
 
-/** What the jobs of this process run on. */
-export interface JobFabric {
+/** The kind of executors that the jobs of this process run on; they are its children. */
+export interface LocalExecutors {
   /** What the planner reckons with. */
   model(settings: Settings): FabricModel;
   /** Memory of one executor. Throws `INVALID_SETTING` where there is none with as much as is set. */
@@ -34,20 +34,20 @@ export interface JobFabric {
   open(options: ExecutorsOptions): Invoker;
 }
 
-/** The fabric that was chosen, on this machine. */
-export function jobFabric(choice: FabricChoice, machine: Machine): JobFabric {
+/** Those of the fabric that was chosen, on this machine. */
+export function localExecutors(choice: FabricChoice, machine: Machine): LocalExecutors {
   switch (choice.kind) {
     case 'local':
-      return localJobFabric(machine);
+      return sharedMachine(machine);
     case 'lambda':
-      return lambdaJobFabric(choice.limits, machine);
+      return underLambdaLimits(choice.limits, machine);
     default:
       return choice satisfies never;
   }
 }
 
 /** Executors are processes that share the machine. */
-function localJobFabric(machine: Machine): JobFabric {
+function sharedMachine(machine: Machine): LocalExecutors {
   return {
     model: () => localModel(machine),
     executorMemoryMiB: ({ memoryMiB }) => memoryMiB ?? executorMemoryMiB(machine),
@@ -58,7 +58,7 @@ function localJobFabric(machine: Machine): JobFabric {
 }
 
 /** Executors are processes too, each under the limits of a Lambda function; queries are planned as they would be for Lambda. */
-function lambdaJobFabric(limits: LambdaLimits, machine: Machine): JobFabric {
+function underLambdaLimits(limits: LambdaLimits, machine: Machine): LocalExecutors {
   const sizeOf = ({ memoryMiB }: Pick<Settings, 'memoryMiB'>) => functionSize(limits, memoryMiB);
   const { timeoutMs, scratchMiB, accountConcurrency } = limits;
   return {

@@ -16,7 +16,7 @@ import type { OwnedRun } from '../process/run-directory.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { S3Access } from '../storage/s3-settings.ts';
-import type { JobFabric } from './local-executors.ts';
+import type { LocalExecutors } from './local-executors.ts';
 
 /** A local task has as long as it needs, short of for ever. */
 const ATTEMPT_TIMEOUT_MS = 24 * 3_600_000;
@@ -52,7 +52,7 @@ export interface LocalJobs {
 
 export interface LocalJobsOptions {
   readonly run: OwnedRun;
-  readonly fabric: JobFabric;
+  readonly executors: LocalExecutors;
   /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   readonly s3: S3Access;
@@ -64,20 +64,20 @@ export interface LocalJobsOptions {
 
 /** Starts executors. Rejects with `USAGE` where the run's store is none. */
 export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJobs> {
-  const { run, fabric, inputRoots, s3 } = options;
+  const { run, executors, inputRoots, s3 } = options;
   const store = await openStore(parseStoreLocation(run.store), s3.settings);
   // It holds secrets: executors that have no use for it do not get it.
   const environment = [run.store, ...inputRoots].some(isObjectLocation) ? s3.environment : {};
   const journal = openFileJournal(run.journal);
-  let memoryMiB = fabric.executorMemoryMiB(options.settings);
-  let invoker = fabric.open({ run, inputRoots, environment, memoryMiB, startNow: options.startNow });
+  let memoryMiB = executors.executorMemoryMiB(options.settings);
+  let invoker = executors.open({ run, inputRoots, environment, memoryMiB, startNow: options.startNow });
 
   /** Executors are started with their memory: another amount needs others. */
   const invokerWith = async (wanted: number): Promise<Invoker> => {
     if (wanted === memoryMiB) return invoker;
     await invoker.close();
     memoryMiB = wanted;
-    invoker = fabric.open({ run, inputRoots, environment, memoryMiB, startNow: 0 });
+    invoker = executors.open({ run, inputRoots, environment, memoryMiB, startNow: 0 });
     return invoker;
   };
   const context = (watched: Watched, local: Invoker) => ({
@@ -93,11 +93,11 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
     store,
     async run(job) {
       const { graph, settings, statement, resultFormat } = job;
-      const local = await invokerWith(fabric.executorMemoryMiB(settings));
+      const local = await invokerWith(executors.executorMemoryMiB(settings));
       return runJob({
         job: newId(new Date()) as JobId,
         graph,
-        settings: jobSettings(graph, settings, fabric, resultFormat),
+        settings: jobSettings(graph, settings, executors, resultFormat),
         statement,
         ...context(job, local),
       });
@@ -125,7 +125,7 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
 function jobSettings(
   graph: StageGraph,
   settings: Settings,
-  fabric: JobFabric,
+  executors: LocalExecutors,
   resultFormat: 'arrow' | 'parquet',
 ): JobSettings {
   const tasks = graph.stages.reduce((total, stage) => total + stage.taskCount, 0);
@@ -134,7 +134,7 @@ function jobSettings(
     retryBudget: settings.retries * RETRY_BUDGET_FACTOR,
     ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
     attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
-    memoryMiB: fabric.taskMemoryMiB(settings, tasks),
+    memoryMiB: executors.taskMemoryMiB(settings, tasks),
     inlineLimitBytes: INLINE_LIMIT_BYTES,
     resultFormat,
   };
