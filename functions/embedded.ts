@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import type { CatalogSources } from '../coordinator/catalog/discover.ts';
-import { isSurelyOneTask } from '../coordinator/planner/choose-fanout.ts';
 import { distribute } from '../coordinator/planner/distribute.ts';
 import { explain } from '../coordinator/planner/explain.ts';
 import type { FabricModel } from '../coordinator/price/fabric-model.ts';
@@ -14,6 +13,7 @@ import { type QueryResult, resultOf } from './embedded/job-result.ts';
 import { type LocalExecutors, localExecutors } from './embedded/local-executors.ts';
 import { type LocalJobs, openLocalJobs } from './embedded/local-jobs.ts';
 import { type LocalPlanner, openLocalPlanner } from './embedded/local-planner.ts';
+import { planningOptions } from './jobs/planning.ts';
 import { readMachine } from './process/machine.ts';
 import { createRun, sweepRuns } from './process/run-directory.ts';
 import { parseStoreLocation } from './storage/location.ts';
@@ -99,28 +99,16 @@ const nothing = async (): Promise<void> => undefined;
 async function runStatement(parts: Parts, script: string, options: RunOptions): Promise<QueryResult> {
   const { config, executors, planner, jobs } = parts;
   const planned = await planner.plan(script, {
-    timeZone: config.settings.timeZone,
-    ...(config.settings.timeoutMs === undefined ? {} : { timeoutMs: config.settings.timeoutMs }),
-    wantsEstimates: (inputBytes, set) => {
-      const settings = withSettings(config.settings, set);
-      return options.explain || !isSurelyOneTask(inputBytes, executors.model(settings), settings);
-    },
+    ...planningOptions(config.settings, executors.model),
+    // Whoever looks at the stages wants to see what DuckDB expects of them.
+    ...(options.explain ? { wantsEstimates: () => true } : {}),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   if (planned.kind === 'nothing') return { kind: 'none', release: nothing };
   const settings = withSettings(config.settings, planned.settings);
   checkResultTtl(settings);
-  const { fanout, broadcastLimitBytes, memoryMiB, shuffleCompression } = settings;
-  const graph = distribute(planned.plan, {
-    layout: planned.layout,
-    fabric: executors.model(settings),
-    settings: {
-      fanout,
-      broadcastLimitBytes,
-      ...(memoryMiB === undefined ? {} : { memoryMiB }),
-      ...(shuffleCompression === undefined ? {} : { shuffleCompression }),
-    },
-  });
+  const { layout } = planned;
+  const graph = distribute(planned.plan, { layout, fabric: executors.model(settings), settings });
   if (options.explain || planned.kind === 'explain') {
     return { kind: 'text', text: explain(graph), rows: 0, release: nothing };
   }

@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import { createLocalLambdaInvoker } from '../../coordinator/invoke/local-lambda.ts';
@@ -6,8 +5,7 @@ import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import type { Settings } from '../../coordinator/settings.ts';
 import { type FabricChoice, functionSize, type LambdaLimits } from '../config/fabric-choice.ts';
 import { lambdaModel, localModel } from '../fabric/fabric-models.ts';
-import { childEntry, childNodeOptions } from '../process/child-entry.ts';
-import { executorEnvironment } from '../process/executor-environment.ts';
+import { executorProgram } from '../process/executor-program.ts';
 import { executorMemoryMiB, type Machine } from '../process/machine.ts';
 import type { OwnedRun } from '../process/run-directory.ts';
 
@@ -77,9 +75,7 @@ function underLambdaLimits(limits: LambdaLimits, machine: Machine): LocalExecuto
 
 function shared({ run, inputRoots, environment }: ExecutorsOptions) {
   return {
-    executorEntry: fileURLToPath(childEntry('executor')),
-    execArgv: childNodeOptions(),
-    environment: { ...executorEnvironment, ...environment },
+    ...executorProgram(environment),
     storeRoot: run.store,
     scratchRoot: run.scratch,
     inputRoots,

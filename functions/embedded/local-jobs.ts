@@ -5,25 +5,18 @@ import { deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
 import type { JobProgress } from '../../coordinator/run/progress.ts';
 import { type EndedJob, resumeJob, runJob } from '../../coordinator/run/run-job.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
-import type { JobSettings } from '../../coordinator/scheduler/records.ts';
 import type { Settings } from '../../coordinator/settings.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { jobSettings, LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
 import { newId } from '../process/new-id.ts';
 import type { OwnedRun } from '../process/run-directory.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { S3Access } from '../storage/s3-settings.ts';
 import type { LocalExecutors } from './local-executors.ts';
-
-/** A local task has as long as it needs, short of for ever. */
-const ATTEMPT_TIMEOUT_MS = 24 * 3_600_000;
-/** Results up to this come back with the outcome, and no object is written. */
-const INLINE_LIMIT_BYTES = 256 * 1024;
-/** All tasks of a job together may be tried again so often for each retry one task has. */
-const RETRY_BUDGET_FACTOR = 4;
 
 interface Watched {
   readonly signal?: AbortSignal;
@@ -94,10 +87,15 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
     async run(job) {
       const { graph, settings, statement, resultFormat } = job;
       const local = await invokerWith(executors.executorMemoryMiB(settings));
+      const tasks = graph.stages.reduce((total, stage) => total + stage.taskCount, 0);
       return runJob({
         job: newId(new Date()) as JobId,
         graph,
-        settings: jobSettings(graph, settings, executors, resultFormat),
+        settings: jobSettings(settings, {
+          attemptTimeoutMs: LOCAL_ATTEMPT_TIMEOUT_MS,
+          memoryMiB: executors.taskMemoryMiB(settings, tasks),
+          resultFormat,
+        }),
         statement,
         ...context(job, local),
       });
@@ -118,24 +116,5 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
       await invoker.close();
       await journal.close();
     },
-  };
-}
-
-/** Resolves the settings of a job. */
-function jobSettings(
-  graph: StageGraph,
-  settings: Settings,
-  executors: LocalExecutors,
-  resultFormat: 'arrow' | 'parquet',
-): JobSettings {
-  const tasks = graph.stages.reduce((total, stage) => total + stage.taskCount, 0);
-  return {
-    retries: settings.retries,
-    retryBudget: settings.retries * RETRY_BUDGET_FACTOR,
-    ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
-    attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
-    memoryMiB: executors.taskMemoryMiB(settings, tasks),
-    inlineLimitBytes: INLINE_LIMIT_BYTES,
-    resultFormat,
   };
 }

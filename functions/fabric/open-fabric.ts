@@ -1,5 +1,4 @@
 import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
@@ -10,8 +9,8 @@ import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import type { JobStore } from '../../coordinator/run/delete-objects.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
-import { childEntry, childNodeOptions } from '../process/child-entry.ts';
-import { executorEnvironment } from '../process/executor-environment.ts';
+import { LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
+import { executorProgram } from '../process/executor-program.ts';
 import { executorMemoryMiB, readMachine } from '../process/machine.ts';
 import { locationText } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
@@ -42,8 +41,7 @@ export interface FabricFolders {
 
 /** Memory of an executor elsewhere, where nobody says: one vCPU's worth of a Lambda function. */
 const DEFAULT_EXECUTOR_MEMORY_MIB = 1769;
-/** How long an attempt may take: on this machine as long as it needs, elsewhere bounded, since what it writes later has to be swept up. */
-const LOCAL_ATTEMPT_MS = 24 * 3_600_000;
+/** How long an attempt may take elsewhere than on this machine: bounded, since what it writes later has to be swept up. */
 const STANDALONE_ATTEMPT_MS = 3_600_000;
 /** Local executors end with the process that started them, and are killed where they do not stop. */
 const LOCAL_LATE_WRITE_MS = 30_000;
@@ -156,9 +154,7 @@ function openLocal(config: FabricConfig, { inputRoots, scratch }: FabricFolders)
   const usesS3 = [storeRoot, ...inputRoots].some(isObjectLocation);
   const memoryMiB = config.executorMemoryMiB ?? Math.floor(executorMemoryMiB(machine) / machine.cores);
   const invoker = createLocalInvoker({
-    executorEntry: fileURLToPath(childEntry('executor')),
-    execArgv: childNodeOptions(),
-    environment: { ...executorEnvironment, ...(usesS3 ? config.s3.environment : {}) },
+    ...executorProgram(usesS3 ? config.s3.environment : {}),
     count: machine.cores,
     startNow: 1,
     memoryMiB,
@@ -167,5 +163,5 @@ function openLocal(config: FabricConfig, { inputRoots, scratch }: FabricFolders)
     inputRoots,
   });
   const model = () => ({ ...localModel(machine), memoryMiBPerTask: memoryMiB });
-  return { invoker, model, attemptTimeoutMs: LOCAL_ATTEMPT_MS, lateWriteMs: LOCAL_LATE_WRITE_MS };
+  return { invoker, model, attemptTimeoutMs: LOCAL_ATTEMPT_TIMEOUT_MS, lateWriteMs: LOCAL_LATE_WRITE_MS };
 }
