@@ -2,11 +2,11 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from './free-port.ts';
 
 const cache = fileURLToPath(new URL('../../.cache/servers', import.meta.url));
 const START_PATIENCE_MS = 20_000;
@@ -171,24 +171,4 @@ class Server implements EtcdServer {
       return false;
     }
   }
-}
-
-/** Ports of the loopback that nobody listened on a moment ago. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  return Promise.all(
-    servers.map(async (server) => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') throw new Error('The loopback gave no port.');
-      server.close();
-      await once(server, 'close');
-      return address.port;
-    }),
-  );
 }
