@@ -1,26 +1,21 @@
 import assert from 'node:assert/strict';
-import { after, type TestContext, test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { connectS3, type S3Options } from '../../engine/store/s3/connection.ts';
 import { createS3Store } from '../../engine/store/s3.ts';
-import { installVersitygw, type S3Server, startVersitygw } from '../../scripts/servers/versitygw.ts';
+import type { S3Server } from '../../scripts/servers/versitygw.ts';
 import { storeConformance } from '../store/conformance.ts';
 import { all, BUCKET, openPlace, pattern } from './s3-place.ts';
+import { s3Suite } from './s3-suite.ts';
 
 const MiB = 1 << 20;
 const SMALL_PARTS: S3Options = { partBytes: 5 * MiB };
 const text = (content: string) => [new TextEncoder().encode(content)];
 
-const missing = await installVersitygw().then(
-  () => undefined,
-  (error: Error) => error.message,
-);
-if (missing === undefined) await suite(await startVersitygw());
-else test('S3 store', { skip: missing });
+await s3Suite('S3 store', suite);
 
 async function suite(server: S3Server): Promise<void> {
-  after(() => server.close());
   await server.makeBucket(BUCKET);
 
   storeConformance('S3 store', async () => {

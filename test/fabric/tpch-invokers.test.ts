@@ -6,11 +6,9 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createCatalog } from '../../coordinator/catalog/discover.ts';
-import { createPlannerClient } from '../../coordinator/catalog/planner-client.ts';
 import { systemClock } from '../../coordinator/clock.ts';
 import { resultOfParts } from '../../coordinator/front/result/stored-result.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
-import { distribute } from '../../coordinator/planner/distribute.ts';
 import { runJob } from '../../coordinator/run/run-job.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
@@ -19,6 +17,7 @@ import { generateTpch } from '../../scripts/tpch/generate.ts';
 import { settings } from '../scheduler/graph.ts';
 import { answerOf, assertSameAnswer, plainAnswer } from '../tpch/compare.ts';
 import { EXECUTOR_MEMORY_MIB, type OpenFabric, openHttp, openLambda, openLocal } from './open-invokers.ts';
+import { planStatements } from './plan-statements.ts';
 
 const queries = readdirSync(new URL('../tpch/queries/', import.meta.url)).map((file) => file.replace('.sql', ''));
 const fabrics: readonly (readonly [string, (allow: readonly string[]) => Promise<OpenFabric>])[] = [
@@ -37,33 +36,12 @@ before(async () => {
 });
 after(() => rm(root, { recursive: true, force: true }));
 
-/** Plans a query into four tasks a stage, with shuffles for all joins. */
+/** Plans the queries into four tasks a stage, with shuffles for all joins. */
 async function planQueries(): Promise<ReadonlyMap<string, StageGraph>> {
   const catalog = await createCatalog({ data: [data], tables: [], workingFolder: root });
-  const planner = createPlannerClient({
-    entry: new URL('../../dist/planner.js', import.meta.url),
-    scratchFolder: join(root, 'planner'),
-    localRoots: catalog.places.localRoots,
-    memoryLimitMiB: 1024,
-    timeoutMs: 60_000,
-  });
-  const graphs = new Map<string, StageGraph>();
-  for (const name of queries) {
-    const planned = await planner.plan(queryText(name), catalog, { timeZone: 'UTC' });
-    assert.ok(planned.kind === 'query');
-    const fabric = {
-      concurrency: 4,
-      coresPerTask: 1,
-      memoryMiBPerTask: EXECUTOR_MEMORY_MIB,
-      readBytesPerSecond: 100e6,
-      invokeSeconds: 0.05,
-      sharedCores: false,
-    };
-    const { plan, layout } = planned;
-    graphs.set(name, distribute(plan, { layout, fabric, settings: { fanout: 4, broadcastLimitBytes: 0 } }));
-  }
-  await planner.close();
-  return graphs;
+  const statements = queries.map((name) => [name, queryText(name)] as const);
+  const scratchFolder = join(root, 'planner');
+  return planStatements({ catalog, scratchFolder, tasks: 4, memoryMiB: EXECUTOR_MEMORY_MIB }, statements);
 }
 
 function queryText(name: string): string {

@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { installVersitygw, type S3Server, startVersitygw } from '../../scripts/servers/versitygw.ts';
+import type { S3Server } from '../../scripts/servers/versitygw.ts';
 import { generateTpch } from '../../scripts/tpch/generate.ts';
 import { answerOf, assertSameAnswer, plainAnswer } from '../tpch/compare.ts';
 import { assertNothingLeft, openBuckets, openS3Session, putFile } from './s3-buckets.ts';
+import { s3Suite } from './s3-suite.ts';
 
 const queries = new URL('../tpch/queries/', import.meta.url);
 const names = readdirSync(queries).filter((name) => /^q\d\d\.sql$/.test(name));
@@ -17,12 +18,7 @@ const shapes = [
   { shape: 'fanout=4 broadcast_limit=0', set: ['fanout=4', 'broadcast_limit=0'], shuffles: true },
 ];
 
-const missing = await installVersitygw().then(
-  () => undefined,
-  (error: Error) => error.message,
-);
-if (missing === undefined) await suite(await startVersitygw());
-else test('TPC-H in S3', { skip: missing });
+await s3Suite('TPC-H in S3', suite);
 
 async function suite(server: S3Server): Promise<void> {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'volley-tpch-s3-')));
@@ -33,7 +29,6 @@ async function suite(server: S3Server): Promise<void> {
     buckets.close();
     connection.closeSync();
     instance.closeSync();
-    await server.close();
     rmSync(root, { recursive: true, force: true });
   });
   const data = join(root, 'data');
