@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { createCatalog } from '../../coordinator/catalog/discover.ts';
 import { systemClock } from '../../coordinator/clock.ts';
 import { resultOfParts } from '../../coordinator/front/result/stored-result.ts';
@@ -15,11 +13,11 @@ import type { StageGraph } from '../../engine/plan/stage.ts';
 import { createFileStore } from '../../engine/store/file.ts';
 import { generateTpch } from '../../scripts/tpch/generate.ts';
 import { settings } from '../scheduler/graph.ts';
-import { answerOf, assertSameAnswer, plainAnswer } from '../tpch/compare.ts';
+import { answerOf, assertSameAnswer } from '../tpch/compare.ts';
+import { openJudge, tpchQueries } from '../tpch/judge.ts';
 import { EXECUTOR_MEMORY_MIB, type OpenFabric, openHttp, openLambda, openLocal } from './open-invokers.ts';
 import { planStatements } from './plan-statements.ts';
 
-const queries = readdirSync(new URL('../tpch/queries/', import.meta.url)).map((file) => file.replace('.sql', ''));
 const fabrics: readonly (readonly [string, (allow: readonly string[]) => Promise<OpenFabric>])[] = [
   ['local', openLocal],
   ['lambda', openLambda],
@@ -39,45 +37,39 @@ after(() => rm(root, { recursive: true, force: true }));
 /** Plans the queries into four tasks a stage, with shuffles for all joins. */
 async function planQueries(): Promise<ReadonlyMap<string, StageGraph>> {
   const catalog = await createCatalog({ data: [data], tables: [], workingFolder: root });
-  const statements = queries.map((name) => [name, queryText(name)] as const);
+  const statements = tpchQueries.map(({ name, sql }) => [name, sql] as const);
   const scratchFolder = join(root, 'planner');
   return planStatements({ catalog, scratchFolder, tasks: 4, memoryMiB: EXECUTOR_MEMORY_MIB }, statements);
-}
-
-function queryText(name: string): string {
-  return readFileSync(new URL(`../tpch/queries/${name}.sql`, import.meta.url), 'utf8');
 }
 
 for (const [fabric, open] of fabrics) {
   describe(`TPC-H queries as jobs, ${fabric} invoker`, () => {
     test('give what plain DuckDB gives, and leave nothing', async (t) => {
-      const instance = await DuckDBInstance.create(':memory:');
-      const connection = await instance.connect();
-      for (const file of readdirSync(data)) {
-        await connection.run(`CREATE VIEW ${file.replace('.parquet', '')} AS FROM read_parquet('${data}/${file}')`);
-      }
+      const judge = await openJudge(data);
       const at = await open([data]);
       const store = createFileStore(at.store);
       const records = join(root, `journal-${fabric}`);
       await mkdir(records);
       const journal = openFileJournal(records);
       const context = { journal, store, invoker: at.invoker, clock: systemClock, random: Math.random };
-      for (const [name, graph] of await planQueries()) {
+      const graphs = await planQueries();
+      for (const { name, sql } of tpchQueries) {
         await t.test(name, async () => {
+          const graph = graphs.get(name);
+          assert.ok(graph !== undefined);
           const job = `${fabric}-${name}` as JobId;
           const memory = { memoryMiB: EXECUTOR_MEMORY_MIB };
           const ended = await runJob({ job, graph, settings: { ...settings, ...memory }, ...context });
           assert.deepEqual(ended.state.end, { kind: 'succeeded' });
           const answer = await answerOf(resultOfParts(ended.result, graph.columns, graph.timeZone, store));
-          assertSameAnswer(answer, await plainAnswer(connection, queryText(name)));
+          assertSameAnswer(answer, await judge.answer(sql));
           await ended.release();
           for await (const { key } of store.list('')) assert.fail(`${key} is left`);
         });
       }
       await journal.close();
       await at.close();
-      connection.closeSync();
-      instance.closeSync();
+      judge.close();
     });
   });
 }
