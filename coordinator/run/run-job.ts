@@ -1,7 +1,8 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
-import { type MeteredStore, metered } from '../../engine/store/metered.ts';
+import { metered } from '../../engine/store/metered.ts';
+import type { MeteredStore } from '../../engine/store/object-store.ts';
 import { addStoreRequests, NO_REQUESTS, type StoreRequests } from '../../engine/store/request-counts.ts';
 import type { Journal } from '../journal/journal.ts';
 import { fold } from '../scheduler/apply.ts';
