@@ -15,10 +15,10 @@ import { generateTpch } from '../../scripts/tpch/generate.ts';
 import { settings } from '../scheduler/graph.ts';
 import { answerOf, assertSameAnswer } from '../tpch/compare.ts';
 import { openJudge, tpchQueries } from '../tpch/judge.ts';
-import { EXECUTOR_MEMORY_MIB, type OpenFabric, openHttp, openLambda, openLocal } from './open-invokers.ts';
+import { EXECUTOR_MEMORY_MIB, type OpenExecutors, openHttp, openLambda, openLocal } from './open-invokers.ts';
 import { planStatements } from './plan-statements.ts';
 
-const fabrics: readonly (readonly [string, (allow: readonly string[]) => Promise<OpenFabric>])[] = [
+const kinds: readonly (readonly [string, (allow: readonly string[]) => Promise<OpenExecutors>])[] = [
   ['local', openLocal],
   ['lambda', openLambda],
   ['http', openHttp],
@@ -42,13 +42,13 @@ async function planQueries(): Promise<ReadonlyMap<string, StageGraph>> {
   return planStatements({ catalog, scratchFolder, tasks: 4, memoryMiB: EXECUTOR_MEMORY_MIB }, statements);
 }
 
-for (const [fabric, open] of fabrics) {
-  describe(`TPC-H queries as jobs, ${fabric} invoker`, () => {
+for (const [kind, open] of kinds) {
+  describe(`TPC-H queries as jobs, ${kind} invoker`, () => {
     test('give what plain DuckDB gives, and leave nothing', async (t) => {
       const judge = await openJudge(data);
       const at = await open([data]);
       const store = createFileStore(at.store);
-      const records = join(root, `journal-${fabric}`);
+      const records = join(root, `journal-${kind}`);
       await mkdir(records);
       const journal = openFileJournal(records);
       const context = { journal, store, invoker: at.invoker, clock: systemClock, random: Math.random };
@@ -57,7 +57,7 @@ for (const [fabric, open] of fabrics) {
         await t.test(name, async () => {
           const graph = graphs.get(name);
           assert.ok(graph !== undefined);
-          const job = `${fabric}-${name}` as JobId;
+          const job = `${kind}-${name}` as JobId;
           const memory = { memoryMiB: EXECUTOR_MEMORY_MIB };
           const ended = await runJob({ job, graph, settings: { ...settings, ...memory }, ...context });
           assert.deepEqual(ended.state.end, { kind: 'succeeded' });
