@@ -49,6 +49,9 @@ const seed = Number(values.seed);
 const timeoutSeconds = Number(values.timeout);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
 
+// Each server ends with this process.
+process.setMaxListeners(0);
+
 const ending: (() => Promise<unknown>)[] = [];
 async function endAll(): Promise<void> {
   for (let end = ending.pop(); end !== undefined; end = ending.pop()) await end();
