@@ -11,7 +11,6 @@ describe('a failed attempt', () => {
   const retryable: readonly (readonly [string, TaskOutcome, string])[] = [
     ['failed in a way that may pass', failedWith('STORE_FAILED', true), 'STORE_FAILED'],
     ['lost', { kind: 'lost', message: 'SIGKILL' }, 'EXECUTOR_LOST'],
-    ['throttled', { kind: 'throttled' }, 'THROTTLED'],
     ['timed out', { kind: 'timed-out' }, 'TASK_TIMEOUT'],
   ];
   for (const [name, outcome, code] of retryable) {
@@ -47,9 +46,7 @@ describe('a failed attempt', () => {
 
   test('ends the job when the retries of all tasks together are used up', () => {
     const job = start(joinGraph, { retries: 3, retryBudget: 2 });
-    job.end(0, 0, { kind: 'throttled' });
-    job.end(0, 1, { kind: 'throttled' });
-    job.end(0, 2, { kind: 'throttled' });
+    for (const task of [0, 1, 2]) job.end(0, task, { kind: 'lost', message: 'gone' });
     assert.ok(job.state.end?.kind === 'failed');
     assert.match(job.state.end.error.message, /2 retries are used up/);
   });
@@ -79,6 +76,97 @@ describe('a failed attempt', () => {
       job.on({ kind: 'tick' }).map((record) => record.kind),
       ['task-ended', 'retry-scheduled'],
     );
+  });
+});
+
+describe('an attempt for which there was no room', () => {
+  const throttled = { kind: 'throttled' } as const;
+
+  /** Lets the task's next attempt begin, and gives how long that took. */
+  function waitFor(job: Driver, task: string): number {
+    const before = job.now;
+    const [wake] = job.effects('wake').filter(({ at }) => at > job.now);
+    assert.ok(wake !== undefined);
+    job.now = wake.at;
+    job.on({ kind: 'tick' });
+    assert.ok(job.running().includes(task));
+    return job.now - before;
+  }
+
+  test('was not run: it uses up no retries, of the task or of the job', () => {
+    const job = start(oneTask, { retries: 1, retryBudget: 1 });
+    for (let refusals = 0; refusals < 20; refusals += 1) {
+      job.end(0, 0, throttled);
+      waitFor(job, '0/0');
+    }
+    assert.equal(job.state.retriesUsed, 0);
+    job.end(0, 0, { kind: 'lost', message: 'gone' });
+    waitFor(job, '0/0');
+    job.succeed(0, 0);
+    assert.deepEqual(job.state.end, { kind: 'succeeded' });
+  });
+
+  test('is asked for again after as long as there has been no room, up to a longest wait', () => {
+    const job = start(oneTask);
+    const waits: number[] = [];
+    while (waits.at(-1) !== 5000) {
+      job.end(0, 0, throttled);
+      waits.push(waitFor(job, '0/0'));
+    }
+    assert.deepEqual(waits.slice(0, 3), [50, 50, 50]);
+    assert.ok(waits.every((wait, at) => wait >= (waits[at - 1] ?? 0)));
+    assert.ok(waits.length < 30, `${waits.length} waits until the longest`);
+  });
+
+  test('fails the job once nothing of it has been run for as long as an attempt may take, at least five minutes', () => {
+    for (const [attemptTimeoutMs, limitMs] of [
+      [60_000, 300_000],
+      [900_000, 900_000],
+    ] as const) {
+      const job = start(oneTask, { attemptTimeoutMs });
+      const begun = job.now;
+      while (job.state.end === undefined) {
+        job.end(0, 0, throttled);
+        if (job.state.end === undefined) waitFor(job, '0/0');
+      }
+      assert.equal(job.state.end.kind === 'failed' && job.state.end.error.code, 'THROTTLED');
+      assert.ok(job.now - begun >= limitMs && job.now - begun <= limitMs + 10_000, `after ${job.now - begun} ms`);
+    }
+  });
+
+  test('waits on as long as others of the job are run', () => {
+    const job = start(joinGraph);
+    job.end(0, 0, throttled);
+    assert.equal(job.state.throttledSince, job.now);
+    job.now += 299_000;
+    job.succeed(0, 1);
+    assert.equal(job.state.throttledSince, undefined);
+    job.now += 2000;
+    job.on({ kind: 'tick' });
+    job.end(0, 0, throttled);
+    assert.equal(job.state.end, undefined);
+    assert.equal(job.state.throttledSince, job.now);
+  });
+
+  test('is waited for from the start by a new owner, however long there was none', () => {
+    const job = start(oneTask);
+    job.end(0, 0, throttled);
+    job.now += 1_000_000;
+    job.on({ kind: 'take-over', renewTimeout: false });
+    job.end(0, 0, throttled);
+    assert.equal(job.state.end, undefined);
+    assert.equal(job.state.throttledSince, job.now);
+  });
+
+  test("is bounded by the job's timeout", () => {
+    const job = start(oneTask, { timeoutMs: 5000 }, 1000);
+    while (job.state.end === undefined) {
+      if (job.running().length > 0) job.end(0, 0, throttled);
+      job.now += 50;
+      job.on({ kind: 'tick' });
+    }
+    assert.equal(job.now, 6000);
+    assert.equal(job.state.end?.kind === 'failed' && job.state.end.error.code, 'JOB_TIMEOUT');
   });
 });
 
