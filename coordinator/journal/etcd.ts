@@ -12,7 +12,7 @@ import { JobLog, type LogContext, parseTip } from './etcd/job-log.ts';
 import { jobOf, journalKeys } from './etcd/keys.ts';
 import { Lease } from './etcd/lease.ts';
 import { readLog } from './etcd/read-log.ts';
-import { watchUnowned } from './etcd/unowned.ts';
+import { isUnowned, watchUnowned } from './etcd/unowned.ts';
 import { watchValues } from './etcd/watch-values.ts';
 import { isJobId } from './job-id.ts';
 import type { JobWish, Ownership, SharedJournal } from './journal.ts';
@@ -114,6 +114,10 @@ class EtcdJournal implements SharedJournal {
       this.#client.get(this.#context.keys.owner(job)).options(options).string(),
     );
     return value === null ? undefined : (JSON.parse(value) as OwnerValue).owner;
+  }
+
+  async isUnowned(job: JobId): Promise<boolean> {
+    return isJobId(job) && isUnowned(this.#client, this.#context.keys, job);
   }
 
   watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void> {

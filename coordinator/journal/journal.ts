@@ -61,6 +61,8 @@ export interface SharedJournal extends Journal {
   check(): Promise<void>;
   /** The name of the coordinator that owns a job; undefined where none does. */
   ownerOf(job: JobId): Promise<string | undefined>;
+  /** Whether a job has records, has not ended, and is owned by nobody. Reads none of its records. */
+  isUnowned(job: JobId): Promise<boolean>;
   /**
    * Calls back with each job that has records, has not ended, and is owned by nobody: with those there are, then with each as it
    * loses its owner. The same one may come more than once. Goes on until aborted, whatever the medium does meanwhile, and settles

@@ -98,6 +98,11 @@ class SoleJournal implements SharedJournal {
     return this.#isOwned(job) ? this.#owner : undefined;
   }
 
+  async isUnowned(job: JobId): Promise<boolean> {
+    await this.#learn();
+    return this.#begun.has(job) && !this.#ends.has(job) && !this.#isOwned(job);
+  }
+
   watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void> {
     return this.#listen(this.#unownedListeners, found, signal, () => {
       for (const job of this.#begun) if (!this.#ends.has(job) && !this.#isOwned(job)) found(job);

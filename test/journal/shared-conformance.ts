@@ -83,6 +83,8 @@ export function sharedJournalConformance(
       await journal.append(done, finished, [ended]);
       await journal.release(done, finished);
       const token = await begin(journal);
+      const unowned = await Promise.all([waiting, done, job, 'no-job' as JobId].map((id) => journal.isUnowned(id)));
+      assert.deepEqual(unowned, [true, false, false, false]);
       const told = new Told(t, (tell, signal) => journal.watchUnowned(tell, signal));
       await told.next(waiting);
       assert.deepEqual(told.rest, []);

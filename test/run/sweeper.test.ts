@@ -11,6 +11,7 @@ import { MemoryJournal } from '../journal/memory-journal.ts';
 import { jobId, oneTask, statistics, submission } from '../scheduler/graph.ts';
 import { request } from './coordinator-fixture.ts';
 import { MemoryStore } from './memory-store.ts';
+import { SetClock } from './set-clock.ts';
 
 const about = { stage: 0 as StageId, task: 0, attempt: '1-0' as AttemptId };
 const key = `jobs/${jobId}/result/0-1-0.arrow`;
@@ -88,27 +89,6 @@ function byTime(left: string, right: string): number {
   return Number(left.split(' ')[1]) - Number(right.split(' ')[1]);
 }
 
-/** A clock that a test sets; alarms ring as it passes them. */
-class SetClock {
-  #now = 2000;
-  #alarms: { readonly at: number; readonly ring: () => void }[] = [];
-  now = () => this.#now;
-  after = (delayMs: number, ring: () => void) => {
-    const alarm = { at: this.#now + delayMs, ring };
-    this.#alarms.push(alarm);
-    return () => {
-      this.#alarms = this.#alarms.filter((each) => each !== alarm);
-    };
-  };
-  set(now: number): void {
-    this.#now = now;
-    for (const alarm of this.#alarms.filter(({ at }) => at <= now)) {
-      this.#alarms = this.#alarms.filter((each) => each !== alarm);
-      alarm.ring();
-    }
-  }
-}
-
 /** A store with uploads left open. */
 class UploadStore extends MemoryStore {
   readonly uploads = new Map<string, ListedUpload>();
@@ -125,7 +105,7 @@ describe('the sweeper', () => {
     const journal = soleJournal(new MemoryJournal(), 'a');
     const token = await journal.acquire(jobId);
     await journal.append(jobId, token, records);
-    const [clock, store] = [new SetClock(), new UploadStore()];
+    const [clock, store] = [new SetClock(2000), new UploadStore()];
     const reports: string[] = [];
     const report = (message: string) => reports.push(message);
     const sweeper = new Sweeper({ journal, store, clock, keepRecordsMs: 24 * HOUR, report });
