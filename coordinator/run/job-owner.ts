@@ -11,10 +11,11 @@ import { decide, type JobEvent } from '../scheduler/decide.ts';
 import { retryDelayMs } from '../scheduler/failure.ts';
 import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
-import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
+import { type JobState, needsIndex, runningCount, stageOf } from '../scheduler/state.ts';
 import { buildTask, gridOf, producersOf } from './build-task.ts';
 import { type Clock, pause } from './clock.ts';
 import { deleteJobObjects, type JobStore } from './delete-objects.ts';
+import type { JobShare, JobShares } from './job-shares.ts';
 import { type JobProgress, progressOf } from './progress.ts';
 import { writeStageIndex } from './stage-index.ts';
 
@@ -26,6 +27,8 @@ export interface OwnerContext {
   readonly clock: Clock;
   /** Numbers from 0 up to, not including, 1. */
   readonly random: () => number;
+  /** What of the invoker other jobs leave to this one. Absent: all of it. */
+  readonly shares?: JobShares;
   readonly onProgress?: (progress: JobProgress) => void;
   /** Cancels the job. A reason that is text is journaled as who asked for it. */
   readonly signal?: AbortSignal;
@@ -55,6 +58,7 @@ export class JobOwner {
   readonly #stopping = new AbortController();
   /** Footers of shuffle objects by key, from when their task succeeds until their stage is indexed. */
   readonly #footers = new Map<string, Uint8Array>();
+  #share: JobShare | undefined;
   #state: JobState;
   /** The last state whose effects were carried out. */
   #carriedOut: JobState | undefined;
@@ -87,6 +91,7 @@ export class JobOwner {
     signal?.addEventListener('abort', cancel);
     if (signal?.aborted) cancel();
     this.#events.push(first);
+    this.#share = this.#context.shares?.join(() => this.#put({ kind: 'room-made' }));
     try {
       for (;;) {
         this.#mustHold();
@@ -106,6 +111,7 @@ export class JobOwner {
       signal?.removeEventListener('abort', cancel);
       lost.removeEventListener('abort', leave);
       await this.#stop();
+      this.#share?.leave();
     }
   }
 
@@ -130,12 +136,14 @@ export class JobOwner {
   #decideAll(): number {
     const { clock, random, invoker } = this.#context;
     const now = clock.now();
-    const context = { now, random, token: this.#token, concurrency: invoker.concurrency };
+    const concurrency = this.#share?.allowance ?? invoker.concurrency;
+    const context = { now, random, token: this.#token, concurrency };
     for (const event of this.#events.splice(0)) {
       const records = decide(this.#state, event, context);
       this.#undurable.push(...records);
       this.#state = records.reduce(apply, this.#state);
     }
+    this.#share?.use(this.#state.end === undefined ? runningCount(this.#state) : 0);
     return now;
   }
 

@@ -7,6 +7,7 @@ import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import type { FencingToken, JobEnd, JobRecord, JobRequest, JobSettings } from '../scheduler/records.ts';
 import type { Clock } from './clock.ts';
 import type { JobStore } from './delete-objects.ts';
+import { JobShares } from './job-shares.ts';
 import { resumeJob, runJob } from './run-job.ts';
 
 /** A request, planned: what is to be computed, and how. */
@@ -63,10 +64,13 @@ export class JobRunner {
   readonly #underWay = new Set<Promise<void>>();
   /** Under way: jobs that are being acquired. */
   #acquiring = 0;
+  /** Those it runs have equal shares of the invoker. */
+  readonly #shares: JobShares;
   #closed = false;
 
   constructor(context: RunnerContext) {
     this.#context = context;
+    this.#shares = new JobShares(() => context.invoker.concurrency);
   }
 
   /** How many jobs it plans and runs. */
@@ -203,7 +207,7 @@ export class JobRunner {
 
   async #goOn(job: JobId, token: FencingToken, life: JobLife, signal: AbortSignal): Promise<void> {
     const { journal, store, invoker, clock, random } = this.#context;
-    const context = { journal, store, invoker, clock, random, signal, job, token };
+    const context = { journal, store, invoker, clock, random, signal, job, token, shares: this.#shares };
     if (life.kind === 'planned') {
       await resumeJob({ ...context, renewTimeout: false });
       return;

@@ -19,6 +19,8 @@ export const OVERDUE_GRACE_MS = 30_000;
 export type JobEvent =
   /** Time has passed: retries, deadlines and free executors are looked at. */
   | { readonly kind: 'tick' }
+  /** More attempts may run at once than when it was last decided what starts. */
+  | { readonly kind: 'room-made' }
   | {
       readonly kind: 'attempt-ended';
       readonly stage: StageId;
@@ -81,6 +83,8 @@ function react(job: JobState, event: JobEvent, context: DecisionContext): readon
   switch (event.kind) {
     case 'tick':
       return giveUpOverdue(job, context);
+    case 'room-made':
+      return [];
     case 'attempt-ended':
       return settle(job, event, context);
     case 'index-written':
