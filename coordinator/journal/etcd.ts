@@ -15,7 +15,7 @@ import { readLog } from './etcd/read-log.ts';
 import { isUnowned, watchUnowned } from './etcd/unowned.ts';
 import { watchValues } from './etcd/watch-values.ts';
 import { isJobId } from './job-id.ts';
-import type { JobWish, Ownership, SharedJournal } from './journal.ts';
+import type { Clearing, EndedEntry, JobWish, Ownership, SharedJournal } from './journal.ts';
 
 export interface EtcdJournalOptions extends EtcdConnectionOptions {
   /** Takes values that are too large for etcd, under `journal/`. The same store for all coordinators. */
@@ -153,6 +153,26 @@ class EtcdJournal implements SharedJournal {
 
   watchEnds(found: (job: JobId, endedAt: Millis) => void, signal: AbortSignal): Promise<void> {
     return watchValues(this.#client, this.#context.keys.ends, (job, value) => found(job, Number(value)), signal);
+  }
+
+  async noteCleared(job: JobId, token: FencingToken, cleared: Clearing): Promise<void> {
+    await this.#ownedBy(job, token).noteCleared(cleared);
+  }
+
+  async endedEntry(job: JobId): Promise<EndedEntry | undefined> {
+    if (!isJobId(job)) return undefined;
+    const { keys } = this.#context;
+    const { responses } = await untilAnswered(`look up the end of job ${job}`, (options) =>
+      this.#client
+        .if(keys.end(job), 'Create', '>', 0)
+        .then(this.#client.get(keys.end(job)), this.#client.get(keys.cleared(job)))
+        .options(options)
+        .commit(),
+    );
+    const [ended, cleared] = responses.map(({ response_range: range }) => range.kvs[0]?.value.toString());
+    if (ended === undefined) return undefined;
+    const clearing = cleared === undefined ? {} : { cleared: JSON.parse(cleared) as Clearing };
+    return { endedAt: Number(ended), ...clearing };
   }
 
   async compact(): Promise<void> {

@@ -1,7 +1,8 @@
 import type { JobId } from '../../engine/execute/task.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
-import type { JobWish, Journal, Ownership, SharedJournal } from './journal.ts';
+import { ownershipLost } from './claim.ts';
+import type { Clearing, EndedEntry, JobWish, Journal, Ownership, SharedJournal } from './journal.ts';
 
 /** Told of something about a job, until it leaves. */
 type Listener<T> = (job: JobId, what: T) => void;
@@ -21,6 +22,7 @@ class SoleJournal implements SharedJournal {
   readonly #acquiring = new Set<JobId>();
   readonly #wishes = new Map<JobId, JobWish>();
   readonly #ends = new Map<JobId, Millis>();
+  readonly #cleared = new Map<JobId, Clearing>();
   readonly #begun = new Set<JobId>();
   readonly #unownedListeners = new Set<Listener<undefined>>();
   readonly #wishListeners = new Set<Listener<JobWish>>();
@@ -81,7 +83,7 @@ class SoleJournal implements SharedJournal {
 
   async remove(job: JobId, token: FencingToken): Promise<void> {
     await this.#journal.remove(job, token);
-    for (const known of [this.#begun, this.#ends, this.#wishes]) known.delete(job);
+    for (const known of [this.#begun, this.#ends, this.#wishes, this.#cleared]) known.delete(job);
   }
 
   async close(): Promise<void> {
@@ -130,6 +132,17 @@ class SoleJournal implements SharedJournal {
     return this.#listen(this.#endListeners, found, signal, () => {
       for (const [job, endedAt] of this.#ends) found(job, endedAt);
     });
+  }
+
+  async noteCleared(job: JobId, token: FencingToken, cleared: Clearing): Promise<void> {
+    if (!this.#journal.ownership(job, token).isHeld()) throw ownershipLost(job);
+    if (this.#ends.has(job)) this.#cleared.set(job, cleared);
+  }
+
+  async endedEntry(job: JobId): Promise<EndedEntry | undefined> {
+    await this.#learn();
+    const [endedAt, cleared] = [this.#ends.get(job), this.#cleared.get(job)];
+    return endedAt === undefined ? undefined : { endedAt, ...(cleared !== undefined && { cleared }) };
   }
 
   /** Nothing is kept that was overwritten. */

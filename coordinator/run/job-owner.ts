@@ -5,7 +5,7 @@ import { metered } from '../../engine/store/metered.ts';
 import { failedOutcome } from '../invoke/failed-outcome.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import { ownershipLost } from '../journal/claim.ts';
-import type { Journal, Ownership } from '../journal/journal.ts';
+import type { Clearing, Journal, Ownership } from '../journal/journal.ts';
 import { apply } from '../scheduler/apply.ts';
 import { decide, type JobEvent } from '../scheduler/decide.ts';
 import { retryDelayMs } from '../scheduler/failure.ts';
@@ -68,6 +68,9 @@ export class JobOwner {
   #undurable: JobRecord[];
   #wakeUp: () => void = () => undefined;
 
+  /** Set once what the ended job left was deleted. */
+  #cleared: Clearing | undefined;
+
   /** `undurable`: records that are in `state` and not yet in the journal. */
   constructor(state: JobState, token: FencingToken, context: OwnerContext, undurable: readonly JobRecord[]) {
     this.#state = state;
@@ -75,6 +78,11 @@ export class JobOwner {
     this.#ownership = context.journal.ownership(state.job, token);
     this.#context = context;
     this.#undurable = [...undurable];
+  }
+
+  /** That what the ended job left was deleted; undefined where it could not be, or there was nothing. */
+  get cleared(): Clearing | undefined {
+    return this.#cleared;
   }
 
   /**
@@ -233,7 +241,11 @@ export class JobOwner {
       const guard = () => this.#mustHold();
       // The job has ended, and how it ended stands, whatever the store says. What could not be deleted is tried again, and reported, by
       // whoever tidies up after the job: its release, or the sweeper. Where it is another's by now, that is what went wrong.
-      await deleteJobObjects(this.#context.store, this.#state, effect.keep, guard).catch(guard);
+      const cleared = { at: this.#context.clock.now(), keepsResult: effect.keep.length > 0 };
+      const deleted = deleteJobObjects(this.#context.store, this.#state, effect.keep, guard);
+      await deleted.then(() => {
+        this.#cleared = cleared;
+      }, guard);
     }
     return this.#state;
   }

@@ -8,7 +8,7 @@ import type { FencingToken, JobEnd, JobRecord, JobRequest, JobSettings } from '.
 import type { Clock } from './clock.ts';
 import type { JobStore } from './delete-objects.ts';
 import { JobShares } from './job-shares.ts';
-import { resumeJob, runJob } from './run-job.ts';
+import { type EndedJob, resumeJob, runJob } from './run-job.ts';
 
 /** A request, planned: what is to be computed, and how. */
 export interface PlannedJob {
@@ -209,12 +209,17 @@ export class JobRunner {
     const { journal, store, invoker, clock, random } = this.#context;
     const context = { journal, store, invoker, clock, random, signal, job, token, shares: this.#shares };
     if (life.kind === 'planned') {
-      await resumeJob({ ...context, renewTimeout: false });
-      return;
+      return this.#noteCleared(await resumeJob({ ...context, renewTimeout: false }), token);
     }
     const planned = await this.#plan(job, token, life.request, signal);
-    if ('graph' in planned) await runJob({ ...context, ...planned, statement: life.request.sql });
-    else await journal.append(job, token, endingOf(planned, clock.now()));
+    if (!('graph' in planned)) return journal.append(job, token, endingOf(planned, clock.now()));
+    await this.#noteCleared(await runJob({ ...context, ...planned, statement: life.request.sql }), token);
+  }
+
+  /** Saves the sweepers what the owner has done. Where it cannot be noted, one of them does it again. */
+  async #noteCleared({ state: { job }, cleared }: EndedJob, token: FencingToken): Promise<void> {
+    if (cleared === undefined) return;
+    await this.#context.journal.noteCleared(job, token, cleared).catch((error) => this.#tell(job, error));
   }
 
   /** The plan of a request, or how the job ends for want of one. Rejects where the job is not this process's any more. */

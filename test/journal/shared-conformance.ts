@@ -133,6 +133,27 @@ export function sharedJournalConformance(
       assert.deepEqual(told.rest, []);
     });
 
+    test('keeps when an ended job was cleared away, for its owner only and as long as it knows the job', async (t) => {
+      const journal = await open(t);
+      const token = await begin(journal);
+      assert.equal(await journal.endedEntry(job), undefined, 'of a job that goes on');
+      await journal.append(job, token, [ended]);
+      assert.deepEqual(await journal.endedEntry(job), { endedAt: 1000 });
+      const cleared = { at: 1500, keepsResult: true };
+      await journal.noteCleared(job, token, cleared);
+      assert.deepEqual(await journal.endedEntry(job), { endedAt: 1000, cleared });
+      await journal.release(job, token);
+      await assert.rejects(journal.noteCleared(job, token, { at: 1600, keepsResult: false }), {
+        code: 'OWNERSHIP_LOST',
+      });
+      const next = await journal.acquire(job);
+      assert.deepEqual(await journal.endedEntry(job), { endedAt: 1000, cleared });
+      await journal.remove(job, next);
+      assert.equal(await journal.endedEntry(job), undefined, 'of a job that is removed');
+      await journal.append(job, next, [cancelAt(2), { ...ended, at: 2000 }]);
+      assert.deepEqual(await journal.endedEntry(job), { endedAt: 2000 }, 'of another of the same id');
+    });
+
     test('keeps a request and what was submitted for it, also where a snapshot replaces the rest', async (t) => {
       const journal = await open(t);
       const token = await begin(journal, job, requested);

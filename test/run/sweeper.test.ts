@@ -45,25 +45,25 @@ describe('what is to be done about a job that has ended', () => {
       'whose result is kept for two hours',
       succeeded,
       24 * HOUR,
-      ['clear 2000 but 1', 'clear 61000 but 1', `clear ${1000 + 2 * HOUR} but 0`, `remove ${1000 + 24 * HOUR}`],
+      ['clear 1000 but 1', 'clear 61000 but 1', `clear ${1000 + 2 * HOUR} but 0`, `remove ${1000 + 24 * HOUR}`],
     ],
     [
       'that was cancelled while an attempt ran that nobody heard of since',
       [submission(oneTask), started, ended('cancelled')],
       24 * HOUR,
-      ['clear 2000 but 0', 'clear 61000 but 0', `clear ${HOUR + 5000} but 0`, `remove ${1000 + 24 * HOUR}`],
+      ['clear 1000 but 0', 'clear 61000 but 0', `clear ${HOUR + 5000} but 0`, `remove ${1000 + 24 * HOUR}`],
     ],
     [
       'the same, on executors that stop soon when nobody waits for them',
       [submission(oneTask, { lateWriteMs: 30_000 }), started, ended('cancelled')],
       24 * HOUR,
-      ['clear 2000 but 0', 'clear 61000 but 0', 'clear 36000 but 0', `remove ${1000 + 24 * HOUR}`],
+      ['clear 1000 but 0', 'clear 61000 but 0', 'clear 36000 but 0', `remove ${1000 + 24 * HOUR}`],
     ],
     [
       'that nobody wants to see any more',
       [submission(oneTask), started, ended('cancelled')],
       0,
-      ['clear 2000 but 0', 'clear 61000 but 0', `clear ${HOUR + 5000} but 0`, `remove ${HOUR + 5000}`],
+      ['clear 1000 but 0', 'clear 61000 but 0', `clear ${HOUR + 5000} but 0`, `remove ${HOUR + 5000}`],
     ],
     [
       'that was never planned',
@@ -108,7 +108,7 @@ describe('the sweeper', () => {
     const [clock, store] = [new SetClock(2000), new UploadStore()];
     const reports: string[] = [];
     const report = (message: string) => reports.push(message);
-    const sweeper = new Sweeper({ journal, store, clock, keepRecordsMs: 24 * HOUR, report });
+    const sweeper = new Sweeper({ journal, store, clock, random: () => 0, keepRecordsMs: 24 * HOUR, report });
     const put = (name: string) => store.put(name, [new Uint8Array(1)]);
     return { journal, token, clock, store, sweeper, reports, put };
   }
