@@ -4,7 +4,18 @@ import type { JobRecord } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { AttemptId } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
-import { graphOf, hashed, jobId, joinGraph, settings, stage, statistics, submission } from '../scheduler/graph.ts';
+import { MISSING_BUCKET } from '../../engine/store/missing-bucket.ts';
+import {
+  graphOf,
+  hashed,
+  jobId,
+  joinGraph,
+  oneTask,
+  settings,
+  stage,
+  statistics,
+  submission,
+} from '../scheduler/graph.ts';
 import { Harness } from './fixture.ts';
 
 describe('an owner that cannot journal', () => {
@@ -39,6 +50,17 @@ describe('what could not be deleted', () => {
     failing = false;
     await ended.release();
     assert.equal(harness.store.objects.size, 0);
+    assert.deepEqual(await harness.journal.list(), []);
+  });
+
+  test('for want of a bucket is gone: the job can be forgotten', async () => {
+    const harness = new Harness();
+    harness.store.beforeRequest = () => {
+      throw new FabricError('STORE_FAILED', 'There is no such bucket.', { details: MISSING_BUCKET });
+    };
+    const ended = await harness.run(oneTask, { settings: { ...settings, retries: 0 } });
+    assert.equal(ended.state.end?.kind, 'failed');
+    await ended.release();
     assert.deepEqual(await harness.journal.list(), []);
   });
 
