@@ -4,6 +4,7 @@ import { EtcdLeaseInvalidError } from 'etcd3';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import type { JobOutline } from '../run/outline.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import { Claim, ownershipLost } from './claim.ts';
@@ -13,6 +14,7 @@ import { jobOf, journalKeys } from './etcd/keys.ts';
 import { Lease } from './etcd/lease.ts';
 import { readLog } from './etcd/read-log.ts';
 import { isUnowned, watchUnowned } from './etcd/unowned.ts';
+import { INLINE_LIMIT_BYTES } from './etcd/values.ts';
 import { watchValues } from './etcd/watch-values.ts';
 import { isJobId } from './job-id.ts';
 import type { Clearing, EndedEntry, JobWish, Ownership, SharedJournal } from './journal.ts';
@@ -156,7 +158,7 @@ class EtcdJournal implements SharedJournal {
   }
 
   async noteCleared(job: JobId, token: FencingToken, cleared: Clearing): Promise<void> {
-    await this.#ownedBy(job, token).noteCleared(cleared);
+    await this.#ownedBy(job, token).note(this.#context.keys.cleared(job), JSON.stringify(cleared));
   }
 
   async endedEntry(job: JobId): Promise<EndedEntry | undefined> {
@@ -173,6 +175,20 @@ class EtcdJournal implements SharedJournal {
     if (ended === undefined) return undefined;
     const clearing = cleared === undefined ? {} : { cleared: JSON.parse(cleared) as Clearing };
     return { endedAt: Number(ended), ...clearing };
+  }
+
+  async noteOutline(job: JobId, token: FencingToken, outline: JobOutline): Promise<void> {
+    const value = JSON.stringify(outline);
+    if (Buffer.byteLength(value) > INLINE_LIMIT_BYTES) return;
+    await this.#ownedBy(job, token).note(this.#context.keys.outline(job), value);
+  }
+
+  async outlineOf(job: JobId): Promise<JobOutline | undefined> {
+    if (!isJobId(job)) return undefined;
+    const value = await untilAnswered(`look up the outline of job ${job}`, (options) =>
+      this.#client.get(this.#context.keys.outline(job)).options(options).string(),
+    );
+    return value === null ? undefined : (JSON.parse(value) as JobOutline);
   }
 
   async compact(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { JobId } from '../../engine/execute/task.ts';
+import type { JobOutline } from '../run/outline.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 
@@ -95,6 +96,10 @@ export interface SharedJournal extends Journal {
   noteCleared(job: JobId, token: FencingToken, cleared: Clearing): Promise<void>;
   /** What the journal says of a job that has ended, without its records; undefined where there is none, or it goes on. */
   endedEntry(job: JobId): Promise<EndedEntry | undefined>;
+  /** Keeps the outline of an ended job that the caller owns, for lists; not one of unusual size. Rejects with `OWNERSHIP_LOST` as `append` does. */
+  noteOutline(job: JobId, token: FencingToken, outline: JobOutline): Promise<void>;
+  /** The outline that is kept of an ended job; undefined where none is, and all of the job has to be read. Goes with its records. */
+  outlineOf(job: JobId): Promise<JobOutline | undefined>;
   /** Frees the room of what was overwritten or removed before the last time this was called. To be called now and then. */
   compact(): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { JobId } from '../../engine/execute/task.ts';
+import type { JobOutline } from '../run/outline.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import { ownershipLost } from './claim.ts';
@@ -23,6 +24,7 @@ class SoleJournal implements SharedJournal {
   readonly #wishes = new Map<JobId, JobWish>();
   readonly #ends = new Map<JobId, Millis>();
   readonly #cleared = new Map<JobId, Clearing>();
+  readonly #outlines = new Map<JobId, JobOutline>();
   readonly #begun = new Set<JobId>();
   readonly #unownedListeners = new Set<Listener<undefined>>();
   readonly #wishListeners = new Set<Listener<JobWish>>();
@@ -83,7 +85,7 @@ class SoleJournal implements SharedJournal {
 
   async remove(job: JobId, token: FencingToken): Promise<void> {
     await this.#journal.remove(job, token);
-    for (const known of [this.#begun, this.#ends, this.#wishes, this.#cleared]) known.delete(job);
+    for (const known of [this.#begun, this.#ends, this.#wishes, this.#cleared, this.#outlines]) known.delete(job);
   }
 
   async close(): Promise<void> {
@@ -135,8 +137,8 @@ class SoleJournal implements SharedJournal {
   }
 
   async noteCleared(job: JobId, token: FencingToken, cleared: Clearing): Promise<void> {
-    if (!this.#journal.ownership(job, token).isHeld()) throw ownershipLost(job);
-    if (this.#ends.has(job)) this.#cleared.set(job, cleared);
+    this.#mustHaveEnded(job, token);
+    this.#cleared.set(job, cleared);
   }
 
   async endedEntry(job: JobId): Promise<EndedEntry | undefined> {
@@ -145,8 +147,21 @@ class SoleJournal implements SharedJournal {
     return endedAt === undefined ? undefined : { endedAt, ...(cleared !== undefined && { cleared }) };
   }
 
+  async noteOutline(job: JobId, token: FencingToken, outline: JobOutline): Promise<void> {
+    this.#mustHaveEnded(job, token);
+    this.#outlines.set(job, outline);
+  }
+
+  async outlineOf(job: JobId): Promise<JobOutline | undefined> {
+    return this.#outlines.get(job);
+  }
+
   /** Nothing is kept that was overwritten. */
   async compact(): Promise<void> {}
+
+  #mustHaveEnded(job: JobId, token: FencingToken): void {
+    if (!this.#journal.ownership(job, token).isHeld() || !this.#ends.has(job)) throw ownershipLost(job);
+  }
 
   #isOwned(job: JobId): boolean {
     const token = this.#owned.get(job);

@@ -8,6 +8,7 @@ import type { FencingToken, JobEnd, JobRecord, JobRequest, JobSettings } from '.
 import type { Clock } from './clock.ts';
 import type { JobStore } from './delete-objects.ts';
 import { JobShares } from './job-shares.ts';
+import { outlineOf } from './outline.ts';
 import { type EndedJob, resumeJob, runJob } from './run-job.ts';
 
 /** A request, planned: what is to be computed, and how. */
@@ -209,17 +210,24 @@ export class JobRunner {
     const { journal, store, invoker, clock, random } = this.#context;
     const context = { journal, store, invoker, clock, random, signal, job, token, shares: this.#shares };
     if (life.kind === 'planned') {
-      return this.#noteCleared(await resumeJob({ ...context, renewTimeout: false }), token);
+      return this.#noteEnd(life, await resumeJob({ ...context, renewTimeout: false }), token);
     }
     const planned = await this.#plan(job, token, life.request, signal);
     if (!('graph' in planned)) return journal.append(job, token, endingOf(planned, clock.now()));
-    await this.#noteCleared(await runJob({ ...context, ...planned, statement: life.request.sql }), token);
+    await this.#noteEnd(life, await runJob({ ...context, ...planned, statement: life.request.sql }), token);
   }
 
-  /** Saves the sweepers what the owner has done. Where it cannot be noted, one of them does it again. */
-  async #noteCleared({ state: { job }, cleared }: EndedJob, token: FencingToken): Promise<void> {
-    if (cleared === undefined) return;
-    await this.#context.journal.noteCleared(job, token, cleared).catch((error) => this.#tell(job, error));
+  /** Saves the sweepers what the owner has done, and lists the reading of all that the job's tasks did. Where it cannot be noted, they do it. */
+  async #noteEnd({ requestedAt, request }: JobLife, { state, cleared }: EndedJob, token: FencingToken): Promise<void> {
+    const { journal } = this.#context;
+    const { job } = state;
+    const life = { kind: 'planned', requestedAt, ...(request !== undefined && { request }), state } as const;
+    try {
+      if (cleared !== undefined) await journal.noteCleared(job, token, cleared);
+      await journal.noteOutline(job, token, outlineOf(job, life));
+    } catch (error) {
+      if (!this.#closed) this.#tell(job, error);
+    }
   }
 
   /** The plan of a request, or how the job ends for want of one. Rejects where the job is not this process's any more. */

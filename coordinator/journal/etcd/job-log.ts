@@ -6,7 +6,7 @@ import type { FencingToken, JobRecord, Millis } from '../../scheduler/records.ts
 import type { JobState } from '../../scheduler/state.ts';
 import { Claim, ownershipLost } from '../claim.ts';
 import { encodeRecord } from '../encode-record.ts';
-import type { Clearing, Ownership } from '../journal.ts';
+import type { Ownership } from '../journal.ts';
 import { type Patience, pause, untilAnswered } from './connection.ts';
 import { entryName, type JournalKeys, rangeOf } from './keys.ts';
 import type { Lease } from './lease.ts';
@@ -153,6 +153,7 @@ export class JobLog implements Ownership {
           { request_delete_range: { key: Buffer.from(keys.end(this.job)) } },
           { request_delete_range: { key: Buffer.from(keys.wish(this.job)) } },
           { request_delete_range: { key: Buffer.from(keys.cleared(this.job)) } },
+          { request_delete_range: { key: Buffer.from(keys.outline(this.job)) } },
           // The tip outlives the job by as long as this owner may have an append under way somewhere.
           put(keys.tip(this.job), stored, this.lease.id),
         ],
@@ -163,20 +164,18 @@ export class JobLog implements Ownership {
     });
   }
 
-  /** Takes note that the ended job was cleared away. A try that comes late finds another owner, or no end. */
-  async noteCleared(cleared: Clearing): Promise<void> {
+  /** Writes a key beside the job's end. A try that comes late finds another owner, or no end. */
+  async note(key: string, value: string): Promise<void> {
     this.#mustHold();
     const { client, keys } = this.#context;
-    const note = (options: { readonly deadline: number }) =>
+    const write = (options: { readonly deadline: number }) =>
       client
         .if(keys.owner(this.job), 'Mod', '==', this.token)
         .and(keys.end(this.job), 'Create', '>', 0)
-        .then(client.put(keys.cleared(this.job)).value(JSON.stringify(cleared)))
+        .then(client.put(key).value(value))
         .options(options)
         .commit();
-    const { succeeded } = await this.#next(() =>
-      untilAnswered(`note that job ${this.job} is cleared`, note, this.#patience),
-    );
+    const { succeeded } = await this.#next(() => untilAnswered(`write ${key}`, write, this.#patience));
     if (!succeeded) throw ownershipLost(this.job);
   }
 

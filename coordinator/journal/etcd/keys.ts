@@ -12,6 +12,7 @@ import type { JobId } from '../../../engine/execute/task.ts';
  * | `ended/{job}` | when the job ended, in ms since the epoch, decimal |
  * | `owner/{job}` | who owns the job. Bound to the owner's lease; its revision is the fencing token |
  * | `cleared/{job}` | when its objects were last cleared away since it ended, as JSON |
+ * | `outline/{job}` | what is shown of it in lists once it has ended, as JSON |
  * | `wish/{job}` | what somebody wants of the job, as JSON |
  *
  * Records are values in the form of `values.ts`.
@@ -24,6 +25,7 @@ export interface JournalKeys {
   job(job: JobId): string;
   end(job: JobId): string;
   cleared(job: JobId): string;
+  outline(job: JobId): string;
   owner(job: JobId): string;
   plan(job: JobId): string;
   wish(job: JobId): string;
@@ -40,6 +42,7 @@ export function journalKeys(prefix: string): JournalKeys {
     owners: `${prefix}owner/`,
     wishes: `${prefix}wish/`,
     cleared: (job: JobId) => `${prefix}cleared/${job}`,
+    outline: (job: JobId) => `${prefix}outline/${job}`,
     plan: (job: JobId) => `${prefix}plan/${job}`,
     log: (job: JobId) => `${prefix}log/${job}/`,
   };
