@@ -35,6 +35,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/client-lambda': ['coordinator/invoke/lambda.ts'],
   '@aws-sdk/client-s3': ['engine/store/s3'],
   etcd3: ['coordinator/journal/etcd.ts', 'coordinator/journal/etcd/'],
+  '@grpc/grpc-js': ['coordinator/journal/etcd/'],
   cockatiel: ['coordinator/journal/etcd/'],
 };
 
