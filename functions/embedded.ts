@@ -3,7 +3,7 @@ import type { CatalogSources } from '../coordinator/catalog/discover.ts';
 import { distribute } from '../coordinator/planner/distribute.ts';
 import { explain } from '../coordinator/planner/explain.ts';
 import type { FabricModel } from '../coordinator/price/fabric-model.ts';
-import type { JobProgress } from '../coordinator/run/progress.ts';
+import type { JobProgress } from '../coordinator/scheduler/progress.ts';
 import { type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
 import type { StageGraph } from '../engine/plan/stage.ts';
