@@ -44,7 +44,8 @@ async function deleteObjects(
 
 /**
  * Deletes all objects of a job except those to keep, wherever its keys lie, and gives up its uploads. Rejects as the store does; what is
- * left then can be deleted by another call; of a bucket that does not exist nothing is left. `guard` is called before each call that deletes, and throws where it must not be made.
+ * left then can be deleted by another call; of a bucket that does not exist nothing is left. `guard` is called before each call that
+ * deletes, and throws where it must not be made.
  */
 export async function deleteJobObjects(
   store: JobStore,
