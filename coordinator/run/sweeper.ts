@@ -138,7 +138,7 @@ export class Sweeper {
     if (this.#closed) return;
     if (error !== undefined) {
       const { code, message } = asFabricError(error);
-      this.#context.report(`Sweeping job ${job}: ${code}: ${message}`);
+      if (code !== 'JOURNAL_UNAVAILABLE') this.#context.report(`Sweeping job ${job}: ${code}: ${message}`);
       if (isHopeless(code)) return;
     }
     const waitMs = Math.min((this.#waits.get(job) ?? FIRST_RETRY_MS / 2) * 2, LONGEST_RETRY_MS);
