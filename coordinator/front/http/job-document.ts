@@ -3,6 +3,7 @@ import { progressOf } from '../../run/progress.ts';
 import { endOf } from '../../scheduler/life.ts';
 import type { Millis } from '../../scheduler/records.ts';
 import type { JobState } from '../../scheduler/state.ts';
+import { waitingOf } from './waiting.ts';
 
 /** Where a job is in its life, as clients are told. */
 export const JOB_STATES = ['queued', 'planning', 'running', 'succeeded', 'failed', 'cancelled'] as const;
@@ -16,13 +17,14 @@ export function stateName({ life, owner }: KnownJob): JobStateName {
   return owner === undefined ? 'queued' : 'planning';
 }
 
-/** A job as `GET /v1/jobs/{id}` shows it. Times are ISO 8601; figures are of tasks that have succeeded. */
-export function jobDocument(known: KnownJob): Readonly<Record<string, unknown>> {
+/** A job as `GET /v1/jobs/{id}` shows it. Times are ISO 8601; figures are of tasks that have succeeded. `absence`: see `waitingOf`. */
+export function jobDocument(known: KnownJob, absence: string | undefined): Readonly<Record<string, unknown>> {
   const { job, life, owner } = known;
   const ended = endOf(life);
   const request = life.request;
   const end = ended?.end;
   const state = life.kind === 'planned' ? life.state : undefined;
+  const waiting = waitingOf(known, absence);
   return {
     id: job,
     state: stateName(known),
@@ -33,6 +35,7 @@ export function jobDocument(known: KnownJob): Readonly<Record<string, unknown>> 
     ...(state === undefined ? {} : { startedAt: timeText(state.submittedAt) }),
     ...(ended === undefined ? {} : { endedAt: timeText(ended.endedAt) }),
     ...(owner === undefined ? {} : { coordinator: owner }),
+    ...(waiting === undefined ? {} : { waiting }),
     ...(end?.kind === 'failed' ? { error: end.error } : {}),
     ...(end?.kind === 'cancelled' ? { cancelledBy: end.by } : {}),
     ...(state === undefined ? {} : planDocument(state)),
