@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
+import { pause } from '../clock.ts';
 import type { JobWish } from '../journal/journal.ts';
 import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
+import { type JobOutline, outlineOf } from '../scheduler/outline.ts';
 import type { FencingToken, JobRequest, Millis } from '../scheduler/records.ts';
-import { pause } from './clock.ts';
 import { ending, JobRunner, type RunnerContext } from './job-runner.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -23,6 +24,16 @@ export interface KnownJob {
   readonly owner?: string;
   /** Whether that is the coordinator that was asked. */
   readonly isHere?: boolean;
+}
+
+/** What a list shows of a job. */
+export interface ListedJob {
+  readonly outline: JobOutline;
+  /** As of a `KnownJob`. */
+  readonly owner?: string;
+  readonly isHere?: boolean;
+  /** Absent where a note of its end was enough. */
+  readonly life?: JobLife;
 }
 
 /** Where the same key was used a moment ago and its job is not in the journal yet. */
@@ -121,6 +132,18 @@ export class Coordinator {
     if (life === undefined) return undefined;
     const owner = endOf(life) === undefined ? await journal.ownerOf(job) : undefined;
     return { job, life, ...(owner === undefined ? {} : { owner, isHere: this.#runner.has(job) }) };
+  }
+
+  /**
+   * What there is to show of a job; undefined as `know` says. Of one that has ended it mostly reads a note of a few hundred bytes; of
+   * others, and where there is no such note, all that `know` does.
+   */
+  async outline(job: JobId): Promise<ListedJob | undefined> {
+    const { journal } = this.#options;
+    // Asked first, as by `know`.
+    if ((await journal.wishOf(job))?.kind === 'forget') return undefined;
+    const outline = await journal.outlineOf(job);
+    return outline === undefined ? listed(await this.know(job)) : { outline };
   }
 
   /** The ids of all jobs, descending: those of keys, in no order of time, then the others from the newest. Reads no job. */
@@ -222,6 +245,12 @@ function inDoubt(job: JobId, cause: unknown): FabricError {
 function keyIsBusy(job: JobId): FabricError {
   const message = 'Another request with this Idempotency-Key is under way. Send this one again, with the same key.';
   return new FabricError('THROTTLED', message, { retryable: true, details: { job } });
+}
+
+function listed(known: KnownJob | undefined): ListedJob | undefined {
+  if (known === undefined) return undefined;
+  const { job, life, ...rest } = known;
+  return { outline: outlineOf(job, life), life, ...rest };
 }
 
 /** The job of a subject's key. Everybody comes to the same id, so that nobody has to look keys up. */

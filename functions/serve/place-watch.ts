@@ -1,4 +1,4 @@
-import type { Clock } from '../../coordinator/run/clock.ts';
+import type { Clock } from '../../coordinator/clock.ts';
 import { asFabricError } from '../../engine/errors.ts';
 
 /** Something that a coordinator cannot do without and that can be away while this process lives. */

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Clock } from '../../coordinator/run/clock.ts';
+import type { Clock } from '../../coordinator/clock.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { FabricConfig } from '../fabric/fabric-config.ts';
 import type { OpenFabric } from '../fabric/open-fabric.ts';

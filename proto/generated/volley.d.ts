@@ -8717,6 +8717,9 @@ export namespace volley {
         /** JobSnapshot requests. */
         requests?: (volley.StoreRequests.$Properties|null);
 
+        /** JobSnapshot throttledSinceMs. */
+        throttledSinceMs?: (Long|null);
+
         /**
          * Encodes the specified JobSnapshot message. Does not implicitly {@link volley.JobSnapshot.verify|verify} messages.
          * @param message JobSnapshot message or plain object to encode
@@ -8774,6 +8777,9 @@ export namespace volley {
             /** JobSnapshot requests */
             requests?: (volley.StoreRequests.$Properties|null);
 
+            /** JobSnapshot throttledSinceMs */
+            throttledSinceMs?: (Long|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -8791,6 +8797,7 @@ export namespace volley {
           endedAtMs?: Long|null;
           lateUntilMs?: Long|null;
           requests?: volley.StoreRequests.$Shape|null;
+          throttledSinceMs?: Long|null;
           $unknowns?: Uint8Array[];
         };
     }

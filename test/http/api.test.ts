@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
+import { systemClock } from '../../coordinator/clock.ts';
 import type { AccessToken } from '../../coordinator/front/http/access.ts';
 import { problemOf } from '../../coordinator/front/http/problem.ts';
 import { type Readiness, serveHttpApi } from '../../coordinator/front/http/server.ts';
-import { systemClock } from '../../coordinator/run/clock.ts';
 import { END_OF_STREAM, encodeSchemaMessage } from '../../engine/arrow/encode-stream.ts';
 import { errorCodes, FabricError } from '../../engine/errors.ts';
 import { CoordinatorHarness, inlineGraph } from '../run/coordinator-fixture.ts';
@@ -182,10 +182,10 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
   test('lists the jobs it can read where one is damaged', async (t) => {
     const { ask, submit, coordinator } = await openApi(t);
     const [good, bad] = [await submit('1'), await submit('2')];
-    const know = coordinator.know.bind(coordinator);
-    coordinator.know = async (id) => {
+    const outline = coordinator.outline.bind(coordinator);
+    coordinator.outline = async (id) => {
       if (id === bad) throw new FabricError('JOURNAL_CORRUPT', 'damaged');
-      return know(id);
+      return outline(id);
     };
     const { jobs } = (await ask('/v1/jobs')).json() as unknown as { readonly jobs: readonly { readonly id: string }[] };
     assert.deepEqual(

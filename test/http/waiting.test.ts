@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { waitingOf } from '../../coordinator/front/http/waiting.ts';
-import type { KnownJob } from '../../coordinator/run/coordinator.ts';
+import type { ListedJob } from '../../coordinator/run/coordinator.ts';
 import { lifeOf } from '../../coordinator/scheduler/life.ts';
+import { outlineOf } from '../../coordinator/scheduler/outline.ts';
 import type { JobRecord } from '../../coordinator/scheduler/records.ts';
 import type { AttemptId, JobId } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
@@ -16,10 +17,10 @@ const failed: readonly JobRecord[] = [
   { kind: 'retry-scheduled', ...at, notBefore: 61_000 },
 ];
 
-function known(records: readonly JobRecord[], changes: Partial<KnownJob> = {}): KnownJob {
+function known(records: readonly JobRecord[], changes: Partial<ListedJob> = {}): ListedJob {
   const life = lifeOf([{ kind: 'job-submitted', at: 0, job, graph: oneTask, settings }, ...records]);
   assert.ok(life !== undefined);
-  return { job, life, owner: 'b', isHere: false, ...changes };
+  return { outline: outlineOf(job, life), life, owner: 'b', isHere: false, ...changes };
 }
 
 test('a job whose only task waits to be tried again says until when', () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
 import { wrong } from './job-request.ts';
+import { readBytes } from './open-server.ts';
 
 /** SQL, settings and locations; nobody writes more of those by hand, and no program should. */
 const LONGEST_BODY_BYTES = 8 << 20;
@@ -8,7 +9,7 @@ const LONGEST_BODY_BYTES = 8 << 20;
 /** The JSON body of a request. Rejects with `UNSUPPORTED_MEDIA_TYPE`, `REQUEST_TOO_LARGE` and `REQUEST_INVALID`. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   checkType(request);
-  const body = await readBody(request);
+  const body = await readBytes(request, LONGEST_BODY_BYTES, tooLarge);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -32,28 +33,6 @@ function checkType({ headers }: IncomingMessage): void {
     throw unsupported(`Send JSON as UTF-8, not ${charset}.`);
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity') throw unsupported(`Send the body as it is, without "Content-Encoding: ${encoding}".`);
-}
-
-/** Of a body that is too large the rest is read and dropped, so that whoever sends it comes to read the answer. */
-function readBody(request: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    const refuse = (): void => {
-      request.off('data', take);
-      request.resume();
-      reject(tooLarge());
-    };
-    const take = (chunk: Buffer): void => {
-      length += chunk.length;
-      if (length > LONGEST_BODY_BYTES) refuse();
-      else chunks.push(chunk);
-    };
-    request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', () => reject(wrong('The body broke off.')));
-    if (Number(request.headers['content-length'] ?? 0) > LONGEST_BODY_BYTES) refuse();
-    else request.on('data', take);
-  });
 }
 
 function tooLarge(): FabricError {

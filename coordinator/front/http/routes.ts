@@ -2,9 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/execute/task.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
+import type { Clock } from '../../clock.ts';
 import { isJobId } from '../../journal/job-id.ts';
-import type { Clock } from '../../run/clock.ts';
-import type { Coordinator, KnownJob } from '../../run/coordinator.ts';
+import type { Coordinator, KnownJob, ListedJob } from '../../run/coordinator.ts';
+import { type JobOutline, outlineOf } from '../../scheduler/outline.ts';
 import type { JobRequest, Millis } from '../../scheduler/records.ts';
 import type { Caller } from './access.ts';
 import { JOB_STATES, jobDocument, stateName } from './job-document.ts';
@@ -57,8 +58,8 @@ const ROUTES: readonly { readonly path: RegExp; readonly methods: Readonly<Recor
 const LONGEST_WAIT_SECONDS = 300;
 const MOST_LISTED = 1000;
 const LISTED = 100;
-/** Jobs that are looked up at once for a list. */
-const LOOKED_UP_AT_ONCE = 16;
+/** Jobs that are looked up at once for a list. Those that go on are read whole, and may be large. */
+const LOOKED_UP_AT_ONCE = 4;
 
 /** Answers a request for the API. Rejects with what the client is to be told, nothing sent yet. */
 export async function answer(exchange: Exchange): Promise<void> {
@@ -100,12 +101,12 @@ async function submit({ request, response, coordinator, clock, absence, check, c
   const job = await coordinator.submit(wanted, key);
   response.setHeader('location', `/v1/jobs/${job}`);
   // It is taken, whether the journal can be asked about it just now or not.
-  const known = await coordinator.know(job).catch(() => undefined);
-  sendJson(response, 202, jobDocument(known ?? justTaken(job, wanted, clock.now()), absence()));
+  const listed = await coordinator.outline(job).catch(() => undefined);
+  sendJson(response, 202, jobDocument(listed ?? justTaken(job, wanted, clock.now()), absence()));
 }
 
-function justTaken(job: JobId, request: JobRequest, requestedAt: Millis): KnownJob {
-  return { job, life: { kind: 'requested', job, requestedAt, request } };
+function justTaken(job: JobId, request: JobRequest, requestedAt: Millis): ListedJob {
+  return { outline: outlineOf(job, { kind: 'requested', job, requestedAt, request }) };
 }
 
 async function list({ response, url, coordinator, absence, caller }: Exchange): Promise<void> {
@@ -119,40 +120,40 @@ async function list({ response, url, coordinator, absence, caller }: Exchange): 
     throw wrong(`"cursor" is what a page of this list gave for the next one, and ${JSON.stringify(cursor)} is none.`);
   }
   const ids = (await coordinator.list()).filter((id) => cursor === null || id < cursor);
-  const found: KnownJob[] = [];
+  const found: ListedJob[] = [];
   for (let at = 0; at < ids.length && found.length <= limit; at += LOOKED_UP_AT_ONCE) {
-    const some = await Promise.all(ids.slice(at, at + LOOKED_UP_AT_ONCE).map((id) => listedJob(coordinator, id)));
-    for (const known of some) {
-      if (known === undefined || !maySee(known, caller)) continue;
-      if (state === undefined || stateName(known) === state) found.push(known);
+    const some = await Promise.all(ids.slice(at, at + LOOKED_UP_AT_ONCE).map((id) => readableJob(coordinator, id)));
+    for (const listed of some) {
+      if (listed === undefined || !maySee(listed.outline, caller)) continue;
+      if (state === undefined || stateName(listed) === state) found.push(listed);
     }
   }
   const jobs = found.slice(0, limit);
   const why = absence();
-  const next = found.length > limit ? { cursor: jobs.at(-1)?.job } : {};
-  sendJson(response, 200, { jobs: jobs.map((known) => jobDocument(known, why)), ...next });
+  const next = found.length > limit ? { cursor: jobs.at(-1)?.outline.job } : {};
+  sendJson(response, 200, { jobs: jobs.map((listed) => jobDocument(listed, why)), ...next });
 }
 
 /** A job for a list. One that can never be read again hides no others: whoever asks for it by its id is told. */
-function listedJob(coordinator: Coordinator, id: JobId): Promise<KnownJob | undefined> {
-  return coordinator.know(id).catch((error) => {
+function readableJob(coordinator: Coordinator, id: JobId): Promise<ListedJob | undefined> {
+  return coordinator.outline(id).catch((error) => {
     if (error instanceof FabricError && error.code === 'JOURNAL_CORRUPT') return undefined;
     throw error;
   });
 }
 
 async function show({ response, coordinator, absence, caller }: Exchange, id: JobId): Promise<void> {
-  sendJson(response, 200, jobDocument(await knownJob(coordinator, id, caller), absence()));
+  sendJson(response, 200, jobDocument(await listedJob(coordinator, id, caller), absence()));
 }
 
 async function cancel({ response, coordinator, absence, caller }: Exchange, id: JobId): Promise<void> {
-  await knownJob(coordinator, id, caller);
+  await listedJob(coordinator, id, caller);
   await coordinator.ask(id, { kind: 'cancel', by: caller.subject === '' ? 'a request' : caller.subject });
-  sendJson(response, 202, jobDocument(await knownJob(coordinator, id, caller), absence()));
+  sendJson(response, 202, jobDocument(await listedJob(coordinator, id, caller), absence()));
 }
 
 async function forget({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
-  await knownJob(coordinator, id, caller);
+  await listedJob(coordinator, id, caller);
   await coordinator.ask(id, { kind: 'forget', by: caller.subject === '' ? 'a request' : caller.subject });
   response.writeHead(204).end();
 }
@@ -164,7 +165,7 @@ async function result(exchange: Exchange, id: JobId): Promise<void> {
     if (url.searchParams.has(name)) throw wrong(`"${name}" is not taken yet: write OFFSET and LIMIT in the SQL.`);
   }
   const waitSeconds = wholeNumber(url, 'wait', 0, 0, LONGEST_WAIT_SECONDS);
-  await knownJob(coordinator, id, caller);
+  await listedJob(coordinator, id, caller);
   if (waitSeconds > 0) await untilEnded(exchange, id, waitSeconds * 1000);
   const known = await knownJob(coordinator, id, caller);
   await sendResult(response, resultOfJob(known, store, clock.now()), format);
@@ -184,11 +185,22 @@ async function untilEnded({ coordinator, response }: Exchange, id: JobId, timeou
 /** A job that the caller may see. Rejects with `UNKNOWN_JOB`, also for those of others. */
 async function knownJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<KnownJob> {
   const known = await coordinator.know(id);
-  if (known !== undefined && maySee(known, caller)) return known;
-  const message = `There is no job ${JSON.stringify(id)}. Jobs are forgotten some time after they have ended.`;
-  throw new FabricError('UNKNOWN_JOB', message, { details: { job: id } });
+  if (known !== undefined && maySee(known.life, caller)) return known;
+  throw unknownJob(id);
 }
 
-function maySee({ life }: KnownJob, { subject }: Caller): boolean {
-  return subject === '' || life.request?.subject === subject;
+/** The same, as far as it is shown. */
+async function listedJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<ListedJob> {
+  const listed = await coordinator.outline(id);
+  if (listed !== undefined && maySee(listed.outline, caller)) return listed;
+  throw unknownJob(id);
+}
+
+function unknownJob(id: JobId): FabricError {
+  const message = `There is no job ${JSON.stringify(id)}. Jobs are forgotten some time after they have ended.`;
+  return new FabricError('UNKNOWN_JOB', message, { details: { job: id } });
+}
+
+function maySee({ request }: Pick<JobOutline, 'request'>, { subject }: Caller): boolean {
+  return subject === '' || request?.subject === subject;
 }

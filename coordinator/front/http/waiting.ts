@@ -1,5 +1,4 @@
-import type { KnownJob } from '../../run/coordinator.ts';
-import { endOf } from '../../scheduler/life.ts';
+import type { ListedJob } from '../../run/coordinator.ts';
 import type { JobState } from '../../scheduler/state.ts';
 
 /** Why a job does not get on at present. `for` is stable; the message is for people. */
@@ -18,16 +17,16 @@ export interface Waiting {
  * What a job waits for, as far as it is known here: from the journal, and, where this coordinator has the job, from why no executor can be
  * reached (`absence`; undefined where one can). Undefined where the job gets on, or nothing is known to hold it up. Pure.
  */
-export function waitingOf(known: KnownJob, absence: string | undefined): Waiting | undefined {
-  const { life, owner, isHere } = known;
-  if (endOf(life) !== undefined) return undefined;
+export function waitingOf(listed: ListedJob, absence: string | undefined): Waiting | undefined {
+  const { outline, life, owner, isHere } = listed;
+  if (outline.end !== undefined) return undefined;
   if (owner === undefined) {
     return {
       for: 'coordinator',
       message: 'No coordinator has it. One that has room for another job (--jobs) takes it.',
     };
   }
-  if (life.kind !== 'planned') return undefined;
+  if (life?.kind !== 'planned') return undefined;
   if (isHere === true && absence !== undefined) {
     return { for: 'executors', message: `Coordinator ${owner} reaches no executor: ${absence}` };
   }
