@@ -5,9 +5,9 @@ import type { JobState } from '../../scheduler/state.ts';
 export interface Waiting {
   /**
    * `coordinator`: none has it. `executors`: the coordinator that has it reaches none. `retry`: all that could run has failed, and is tried
-   * again.
+   * again. `room`: the same, for want of room at the executors alone.
    */
-  readonly for: 'coordinator' | 'executors' | 'retry';
+  readonly for: 'coordinator' | 'executors' | 'retry' | 'room';
   readonly message: string;
   /** When it is over, ISO 8601, where that is known. */
   readonly until?: string;
@@ -33,7 +33,7 @@ export function waitingOf(listed: ListedJob, absence: string | undefined): Waiti
   return retryOf(life.state);
 }
 
-function retryOf({ stages }: JobState): Waiting | undefined {
+function retryOf({ stages, throttledSince }: JobState): Waiting | undefined {
   if (stages.some(({ running }) => running > 0)) return undefined;
   const times = stages.flatMap(({ tasks, waiting }) =>
     waiting.flatMap((task) => {
@@ -43,6 +43,14 @@ function retryOf({ stages }: JobState): Waiting | undefined {
   );
   if (times.length === 0) return undefined;
   const until = new Date(times.reduce((least, time) => Math.min(least, time))).toISOString();
+  if (throttledSince !== undefined) {
+    const since = new Date(throttledSince).toISOString();
+    return {
+      for: 'room',
+      message: `Executors have had no room for it since ${since}. It asks again, not before ${until}.`,
+      until,
+    };
+  }
   const what = times.length === 1 ? 'A task has failed and is' : `${times.length} tasks have failed and are`;
   return { for: 'retry', message: `${what} tried again, the first not before ${until}.`, until };
 }
