@@ -8,6 +8,8 @@ export interface Invoker {
   /** How many tasks can run at once. */
   readonly concurrency: number;
   invoke(task: Task, signal: AbortSignal): Promise<TaskOutcome>;
+  /** Why no task can be run at present; undefined where one can. Absent where nobody knows before one is tried. */
+  absence?(): string | undefined;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;
 }

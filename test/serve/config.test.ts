@@ -139,6 +139,9 @@ describe('volley serve', () => {
     [['--frob'], {}, /--frob.*--help/s],
     [['--journal', 's3://bucket'], {}, /--journal takes/],
     [['--store', 'ftp://x'], {}, /An object store is/],
+    [['--store', './here'], {}, /an absolute path.*not "\.\/here"/],
+    [['--store', 's3:/bucket'], {}, /An object store is/],
+    [['--store', 'bucket'], {}, /An object store is/],
     [['--executors', 'some'], {}, /--executors takes/],
     [['--executors', 'lambda:f:$LATEST'], {}, /never \$LATEST/],
   ];
