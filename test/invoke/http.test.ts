@@ -81,7 +81,7 @@ describe('the http invoker', () => {
 
   test('loses a task that nobody comes to run, and says who was asked', async (t) => {
     const url = await deadUrl();
-    const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, absenceMs: 20 });
+    const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, absenceMs: 500 });
     const outcome = await invoker.invoke(command('x'), never());
     assert.ok(outcome.kind === 'lost');
     assert.match(outcome.message, new RegExp(`no executor is healthy \\(${url}: .*ECONNREFUSED`));
