@@ -1,7 +1,7 @@
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { decodeOutcome } from '../../engine/execute/wire/decode-outcome.ts';
 import { encodeTask } from '../../engine/execute/wire/encode-task.ts';
 import { LONGEST_TIMER_MS } from '../run/clock.ts';
@@ -108,7 +108,7 @@ export class ExecutorChild {
    * aborted, `timed-out` where it does not answer in time, and a failure `OUT_OF_MEMORY` where it ended for want of memory. An aborted attempt settles when the
    * process has stopped working on it, so that nothing is written any more.
    */
-  async run(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+  async run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
     if (this.#request !== undefined) throw new Error('An executor runs one task at a time.');
     let bytes: Uint8Array;
     try {

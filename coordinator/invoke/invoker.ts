@@ -1,4 +1,4 @@
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 
 /**
  * Runs attempts of tasks on executors. An attempt that fails, is throttled, times out or is lost is an outcome; `invoke` never
@@ -7,7 +7,7 @@ import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
 export interface Invoker {
   /** How many tasks can run at once. */
   readonly concurrency: number;
-  invoke(task: Task, signal: AbortSignal): Promise<TaskOutcome>;
+  invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome>;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;
 }

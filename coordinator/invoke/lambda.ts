@@ -2,12 +2,12 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import type { Invoker } from './invoker.ts';
-import { outcomeOfFailure, taskTooLarge } from './lambda-failure.ts';
+import { outcomeOfFailure, refusalOfSize, taskTooLarge } from './lambda-failure.ts';
 import { type TurnOptions, takeTurns } from './take-turns.ts';
 
 export interface LambdaInvokerOptions extends TurnOptions {
@@ -96,7 +96,7 @@ async function invokeInTurn(
   client: LambdaClient,
   gate: AdaptiveGate,
   options: LambdaInvokerOptions,
-  task: Task,
+  task: SentTask,
   limits: AttemptLimits,
 ): Promise<TaskOutcome> {
   let payload: Uint8Array;
@@ -105,7 +105,10 @@ async function invokeInTurn(
   } catch (error) {
     return failedOutcome(error);
   }
-  return await takeTurns(gate, limits, options, () => invokeOnce(client, options, payload, limits));
+  return (
+    refusalOfSize(payload.length) ??
+    (await takeTurns(gate, limits, options, () => invokeOnce(client, options, payload, limits)))
+  );
 }
 
 /** One call. Throttled is only what was not run. */

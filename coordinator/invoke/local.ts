@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { ExecutorChild } from './executor-child.ts';
 import type { Invoker } from './invoker.ts';
 
@@ -84,7 +84,7 @@ class ExecutorPool implements LocalInvoker {
     return [...this.#executors].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
-  async invoke(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+  async invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
     let executor: ExecutorChild | undefined;
     try {
       executor = await this.#claim(signal);

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { createTaskHandler } from '../../functions/executor/handle-task.ts';
 import { serveParent } from '../../functions/executor/serve-parent.ts';
@@ -34,7 +34,7 @@ function inline(text: string): TaskOutcome {
   return { kind: 'succeeded', output: { kind: 'inline', bytes: Buffer.from(text), rows: 1 }, statistics };
 }
 
-async function run(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+async function run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
   const [command = '', argument = ''] = (task.columns[0] ?? '').split(' ');
   switch (command) {
     case 'pid':
