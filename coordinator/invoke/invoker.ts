@@ -8,6 +8,8 @@ export interface Invoker {
   /** How many tasks can run at once. */
   readonly concurrency: number;
   invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome>;
+  /** The same executors at another version, where the platform keeps several: a job's tasks all run on the version that it recorded. */
+  at?(version: string): Invoker;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;
 }

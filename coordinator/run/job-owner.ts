@@ -177,7 +177,9 @@ export class JobOwner {
   }
 
   #answer(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
-    const { invoker } = this.#context;
+    const { functionVersion } = this.#state.settings;
+    const { invoker: newest } = this.#context;
+    const invoker = functionVersion === undefined ? newest : (newest.at?.(functionVersion) ?? newest);
     const sent = this.#fragments.send(task);
     if (!(sent instanceof Promise)) return invoker.invoke(sent, signal);
     return sent.then(

@@ -17,7 +17,7 @@ import { executorMemoryMiB, localFabric, readMachine } from '../embedded/local-f
 import { locationText } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import { silenceSdk } from '../storage/s3-settings.ts';
-import type { FabricConfig } from './fabric-config.ts';
+import type { ExecutorsLocation, FabricConfig } from './fabric-config.ts';
 import { standaloneFabric } from './fabric-model.ts';
 
 /** What jobs run on, held open. */
@@ -30,6 +30,8 @@ export interface OpenFabric {
   readonly attemptTimeoutMs: number;
   /** How long an attempt that nobody waits for any more may go on writing; absent: until its deadline. */
   readonly lateWriteMs?: number;
+  /** The published version of the function that new jobs record and run on; absent for executors without versions. */
+  readonly functionVersion?: string;
   /** Ends and closes all of it. Idempotent. */
   close(): Promise<void>;
 }
@@ -53,6 +55,7 @@ const FUNCTION_ATTEMPT_MS = 900_000;
 
 interface OpenExecutors {
   readonly lateWriteMs?: number;
+  readonly functionVersion?: string;
   readonly invoker: Invoker;
   readonly model: () => Fabric;
   readonly attemptTimeoutMs: number;
@@ -61,7 +64,7 @@ interface OpenExecutors {
 /**
  * Makes the adapters that the jobs of `volley serve` run on: store, journal, executors. (Buckets of inputs it opens beside these; embedded
  * jobs have `functions/embedded`.) What is not asked for is not loaded. Rejects with `RUN_LOCKED` where another process has the journal's
- * folder, and with `STORE_FAILED` where that cannot be used.
+ * folder, with `STORE_FAILED` where that cannot be used, and as `publishedVersion` does.
  */
 export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
   const store = await openStore(config.store, config.s3.settings);
@@ -127,27 +130,32 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
       const model = () => standaloneFabric(invoker.concurrency, memoryMiB, config.store);
       return { invoker, model, attemptTimeoutMs: STANDALONE_ATTEMPT_MS };
     }
-    case 'lambda': {
-      const { functionName, version } = executors;
-      const { functionConcurrency: concurrency, region, lambdaEndpoint: endpoint } = config;
-      silenceSdk();
-      const { createLambdaInvoker } = await import('../../coordinator/invoke/lambda.ts');
-      const invoker = createLambdaInvoker({
-        functionName,
-        ...(version === undefined ? {} : { version }),
-        region,
-        ...(endpoint === undefined ? {} : { endpoint }),
-        concurrency,
-      });
-      return {
-        invoker,
-        model: () => lambdaFabric(memoryMiB, concurrency),
-        attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
-      };
-    }
+    case 'lambda':
+      return openFunction(config, executors, memoryMiB);
     default:
       return executors satisfies never;
   }
+}
+
+/** A Lambda function, at the version that is published now: what is deployed later is for the jobs of coordinators that start later. */
+async function openFunction(
+  { functionConcurrency: concurrency, region, lambdaEndpoint }: FabricConfig,
+  { functionName, version: qualifier, unpublished }: Extract<ExecutorsLocation, { kind: 'lambda' }>,
+  memoryMiB: number,
+): Promise<OpenExecutors> {
+  silenceSdk();
+  const { createLambdaInvoker } = await import('../../coordinator/invoke/lambda.ts');
+  const { publishedVersion } = await import('../../coordinator/invoke/lambda-version.ts');
+  const place = { functionName, region, ...(lambdaEndpoint === undefined ? {} : { endpoint: lambdaEndpoint }) };
+  const version = unpublished
+    ? undefined
+    : await publishedVersion({ ...place, ...(qualifier === undefined ? {} : { qualifier }) });
+  return {
+    invoker: createLambdaInvoker({ ...place, ...(version === undefined ? {} : { version }), concurrency }),
+    model: () => lambdaFabric(memoryMiB, concurrency),
+    attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
+    ...(version === undefined ? {} : { functionVersion: version }),
+  };
 }
 
 /** Executors that are children of this process, one a core, for all jobs. */

@@ -42,7 +42,7 @@ export interface JobPlannerOptions {
   readonly scratch: string;
   /** For what a request does not set. */
   readonly settings: Settings;
-  readonly fabric: Pick<OpenFabric, 'model' | 'attemptTimeoutMs' | 'lateWriteMs'>;
+  readonly fabric: Pick<OpenFabric, 'model' | 'attemptTimeoutMs' | 'lateWriteMs' | 'functionVersion'>;
 }
 
 /** Starts a planner process for jobs over the tables of a configuration, which are looked for anew for every job. */
@@ -127,7 +127,7 @@ function memoryOf({ memoryMiB }: Settings, deployedMiB: number): number {
 function jobSettings(
   settings: Settings,
   memoryMiB: number,
-  { attemptTimeoutMs, lateWriteMs }: JobPlannerOptions['fabric'],
+  { attemptTimeoutMs, lateWriteMs, functionVersion }: JobPlannerOptions['fabric'],
 ): JobSettings {
   return {
     retries: settings.retries,
@@ -135,6 +135,7 @@ function jobSettings(
     ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
     attemptTimeoutMs,
     ...(lateWriteMs === undefined ? {} : { lateWriteMs }),
+    ...(functionVersion === undefined ? {} : { functionVersion }),
     memoryMiB,
     inlineLimitBytes: INLINE_LIMIT_BYTES,
     resultFormat: 'arrow',

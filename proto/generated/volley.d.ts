@@ -8048,6 +8048,9 @@ export namespace volley {
         /** JobSettings lateWriteMs. */
         lateWriteMs?: (Long|null);
 
+        /** JobSettings functionVersion. */
+        functionVersion?: (string|null);
+
         /**
          * Encodes the specified JobSettings message. Does not implicitly {@link volley.JobSettings.verify|verify} messages.
          * @param message JobSettings message or plain object to encode
@@ -8098,6 +8101,9 @@ export namespace volley {
 
             /** JobSettings lateWriteMs */
             lateWriteMs?: (Long|null);
+
+            /** JobSettings functionVersion */
+            functionVersion?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

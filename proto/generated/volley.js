@@ -11347,6 +11347,7 @@ export const volley = $root.volley = (() => {
         JobSettings.prototype.resultFormat = 0;
         JobSettings.prototype.resultTtlMs = null;
         JobSettings.prototype.lateWriteMs = null;
+        JobSettings.prototype.functionVersion = null;
 
         let $oneOfFields;
 
@@ -11365,6 +11366,12 @@ export const volley = $root.volley = (() => {
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(JobSettings.prototype, "_lateWriteMs", {
             get: $util.oneOfGetter($oneOfFields = ["lateWriteMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(JobSettings.prototype, "_functionVersion", {
+            get: $util.oneOfGetter($oneOfFields = ["functionVersion"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -11393,6 +11400,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(64).uint64(message.resultTtlMs);
             if (message.lateWriteMs != null && $Object.hasOwnProperty.call(message, "lateWriteMs"))
                 writer.uint32(72).uint64(message.lateWriteMs);
+            if (message.functionVersion != null && $Object.hasOwnProperty.call(message, "functionVersion"))
+                writer.uint32(82).string(message.functionVersion);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -11499,6 +11508,13 @@ export const volley = $root.volley = (() => {
                             break;
                         message.lateWriteMs = reader.uint64();
                         message._lateWriteMs = "lateWriteMs";
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        message.functionVersion = reader.stringVerify();
+                        message._functionVersion = "functionVersion";
                         continue;
                     }
                 }

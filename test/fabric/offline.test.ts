@@ -30,7 +30,7 @@ else {
         '--store',
         store,
         '--executors',
-        `lambda:${offline.functionName}`,
+        `lambda-unpublished:${offline.functionName}`,
         '--function-concurrency',
         '2',
       ],

@@ -62,6 +62,14 @@ describe('the lambda invoker', () => {
     assert.deepEqual(requests, ['/2015-03-31/functions/executor/invocations?Qualifier=7']);
   });
 
+  test('invokes the version that a job has recorded, with what it knows of the platform', async (t) => {
+    const { invoker, requests } = await against(t, refusing(429, 'TooManyRequestsException'), { throttledTries: 3 });
+    const recorded = invoker.at?.('5');
+    assert.deepEqual(await recorded?.invoke(command('x'), never()), { kind: 'throttled' });
+    assert.deepEqual(new Set(requests), new Set(['/2015-03-31/functions/executor/invocations?Qualifier=5']));
+    assert.ok(invoker.limit < 4, `limit ${invoker.limit}`);
+  });
+
   for (const [status, type, kind] of [
     [500, 'ServiceException', 'lost'],
     [502, 'EC2UnexpectedException', 'lost'],

@@ -295,6 +295,7 @@ function drawSettings(draw: Draw): JobSettings {
     resultFormat: one(draw, resultFormats),
     ...maybe(draw, 'resultTtlMs', () => count(draw)),
     ...maybe(draw, 'lateWriteMs', () => count(draw)),
+    ...maybe(draw, 'functionVersion', () => text(draw)),
   };
 }
 

@@ -42,6 +42,7 @@ export function jobDocument(known: KnownJob): Readonly<Record<string, unknown>> 
 function planDocument(state: JobState): Readonly<Record<string, unknown>> {
   const { stagesDone, stagesTotal, tasksRunning, tasksDone, tasksTotal, ...figures } = progressOf(state);
   return {
+    ...(state.settings.functionVersion === undefined ? {} : { functionVersion: state.settings.functionVersion }),
     tasks: { total: tasksTotal, running: tasksRunning, succeeded: tasksDone },
     stages: state.stages.map(({ stage, tasks, succeeded, running }) => ({
       id: stage.id,
