@@ -45,6 +45,8 @@ else {
       readdirSync(store, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()),
       [],
     );
+    await offline.close();
+    assert.deepEqual(readdirSync(scratch), []);
   });
 }
 
