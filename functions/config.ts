@@ -4,8 +4,8 @@ import { dirname, join, resolve } from 'node:path';
 import { RESULT_FORMATS, type ResultFormat } from '../coordinator/front/result/format.ts';
 import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
+import { type FabricChoice, fabricChoice, functionSize } from './config/fabric-choice.ts';
 import { usage } from './config/usage.ts';
-import { type FabricChoice, fabricChoice, functionSize } from './fabric-choice.ts';
 import { locationText, parseStoreLocation } from './storage/location.ts';
 import { type S3Access, s3Access } from './storage/s3-settings.ts';
 

@@ -1,21 +1,21 @@
 import { resolve } from 'node:path';
 import type { CatalogSources } from '../coordinator/catalog/discover.ts';
-import type { Fabric } from '../coordinator/invoke/fabric.ts';
-import { isSurelyOneTask } from '../coordinator/planner/choose-fanout.ts';
 import { distribute } from '../coordinator/planner/distribute.ts';
 import { explain } from '../coordinator/planner/explain.ts';
-import type { JobProgress } from '../coordinator/run/progress.ts';
+import type { FabricModel } from '../coordinator/price/fabric-model.ts';
+import type { JobProgress } from '../coordinator/scheduler/progress.ts';
 import { type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
 import type { StageGraph } from '../engine/plan/stage.ts';
 import { isObjectLocation } from '../engine/scan/object-location.ts';
 import type { Config } from './config.ts';
-import { type JobFabric, jobFabric } from './embedded/job-fabric.ts';
 import { type QueryResult, resultOf } from './embedded/job-result.ts';
-import { readMachine } from './embedded/local-fabric.ts';
+import { type LocalExecutors, localExecutors } from './embedded/local-executors.ts';
 import { type LocalJobs, openLocalJobs } from './embedded/local-jobs.ts';
 import { type LocalPlanner, openLocalPlanner } from './embedded/local-planner.ts';
-import { createRun, sweepRuns } from './embedded/run-directory.ts';
+import { planningOptions } from './jobs/planning.ts';
+import { readMachine } from './process/machine.ts';
+import { createRun, sweepRuns } from './process/run-directory.ts';
 import { parseStoreLocation } from './storage/location.ts';
 import { openStore } from './storage/open-store.ts';
 
@@ -45,7 +45,7 @@ export interface EmbeddedSession {
  * first statement is read. `model`: what queries are planned for,
  * wherever they run; absent: the fabric that is configured. Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
  */
-export async function openEmbedded(config: Config, model?: Fabric): Promise<EmbeddedSession> {
+export async function openEmbedded(config: Config, model?: FabricModel): Promise<EmbeddedSession> {
   const run = await createRun(config.stateDirectory, config.store);
   const sources: CatalogSources = {
     data: config.data,
@@ -53,8 +53,8 @@ export async function openEmbedded(config: Config, model?: Fabric): Promise<Embe
     workingFolder: resolve('.'),
     openBucket: (bucket) => openStore({ kind: 's3', bucket, prefix: '' }, config.s3.settings),
   };
-  const chosen = jobFabric(config.fabric, readMachine());
-  const fabric: JobFabric = model === undefined ? chosen : { ...chosen, model: () => model };
+  const chosen = localExecutors(config.fabric, readMachine());
+  const executors: LocalExecutors = model === undefined ? chosen : { ...chosen, model: () => model };
   let planner: LocalPlanner | undefined;
   let jobs: LocalJobs | undefined;
   const close = async (): Promise<void> => {
@@ -65,7 +65,7 @@ export async function openEmbedded(config: Config, model?: Fabric): Promise<Embe
     planner = await openLocalPlanner(sources, run.scratch);
     const { inputRoots } = planner;
     const { settings, s3 } = config;
-    jobs = await openLocalJobs({ run, fabric, inputRoots, settings, s3, startNow: 1 });
+    jobs = await openLocalJobs({ run, executors, inputRoots, settings, s3, startNow: 1 });
   } catch (error) {
     await close();
     throw error;
@@ -77,7 +77,7 @@ export async function openEmbedded(config: Config, model?: Fabric): Promise<Embe
       : openStore(parseStoreLocation(location), config.s3.settings),
   ).catch(() => undefined);
   let closing: Promise<void> | undefined;
-  const parts: Parts = { config, fabric, planner, jobs };
+  const parts: Parts = { config, executors, planner, jobs };
   return {
     run: (script, options) => runStatement(parts, script, options),
     close: () => {
@@ -89,7 +89,7 @@ export async function openEmbedded(config: Config, model?: Fabric): Promise<Embe
 
 interface Parts {
   readonly config: Config;
-  readonly fabric: JobFabric;
+  readonly executors: LocalExecutors;
   readonly planner: LocalPlanner;
   readonly jobs: LocalJobs;
 }
@@ -97,30 +97,18 @@ interface Parts {
 const nothing = async (): Promise<void> => undefined;
 
 async function runStatement(parts: Parts, script: string, options: RunOptions): Promise<QueryResult> {
-  const { config, fabric, planner, jobs } = parts;
+  const { config, executors, planner, jobs } = parts;
   const planned = await planner.plan(script, {
-    timeZone: config.settings.timeZone,
-    ...(config.settings.timeoutMs === undefined ? {} : { timeoutMs: config.settings.timeoutMs }),
-    wantsEstimates: (inputBytes, set) => {
-      const settings = withSettings(config.settings, set);
-      return options.explain || !isSurelyOneTask(inputBytes, fabric.model(settings), settings);
-    },
+    ...planningOptions(config.settings, executors.model),
+    // Whoever looks at the stages wants to see what DuckDB expects of them.
+    ...(options.explain ? { wantsEstimates: () => true } : {}),
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   if (planned.kind === 'nothing') return { kind: 'none', release: nothing };
   const settings = withSettings(config.settings, planned.settings);
   checkResultTtl(settings);
-  const { fanout, broadcastLimitBytes, memoryMiB, shuffleCompression } = settings;
-  const graph = distribute(planned.plan, {
-    layout: planned.layout,
-    fabric: fabric.model(settings),
-    settings: {
-      fanout,
-      broadcastLimitBytes,
-      ...(memoryMiB === undefined ? {} : { memoryMiB }),
-      ...(shuffleCompression === undefined ? {} : { shuffleCompression }),
-    },
-  });
+  const { layout } = planned;
+  const graph = distribute(planned.plan, { layout, fabric: executors.model(settings), settings });
   if (options.explain || planned.kind === 'explain') {
     return { kind: 'text', text: explain(graph), rows: 0, release: nothing };
   }

@@ -1,16 +1,14 @@
 import { rm } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
 import { errorText, exitStatusOf } from './cli/exit-status.ts';
-import { childEntry, childNodeOptions } from './embedded/child-entry.ts';
-import { executorEnvironment } from './embedded/executor-environment.ts';
 import { type ExecutorSettings, type HttpConfig, loadExecutorMode } from './executor/config.ts';
 import { createTaskHandler } from './executor/handle-task.ts';
 import { serveHttp } from './executor/serve-http.ts';
 import { serveParent } from './executor/serve-parent.ts';
 import { serveRuntimeApi } from './executor/serve-runtime-api.ts';
 import { startRunner } from './executor/start-runner.ts';
+import { executorProgram } from './process/executor-program.ts';
 
 // The executor process, in all its shapes: a child of an embedded or standalone process, a Lambda function, a server.
 
@@ -35,9 +33,7 @@ function serveAsChild(config: ExecutorSettings): void {
 async function serveAsServer(config: HttpConfig): Promise<void> {
   const { host, port, concurrency, keys, storeRoot, scratch, inputRoots, memoryMiB, childEnvironment } = config;
   const executors = createLocalInvoker({
-    executorEntry: fileURLToPath(childEntry('executor')),
-    execArgv: childNodeOptions(),
-    environment: { ...executorEnvironment, ...childEnvironment },
+    ...executorProgram(childEnvironment),
     count: concurrency,
     startNow: concurrency,
     memoryMiB,

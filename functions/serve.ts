@@ -1,15 +1,16 @@
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createCatalog } from '../coordinator/catalog/discover.ts';
+import { systemClock } from '../coordinator/clock.ts';
 import { serveHttpApi } from '../coordinator/front/http/server.ts';
-import { systemClock } from '../coordinator/run/clock.ts';
 import { Coordinator } from '../coordinator/run/coordinator.ts';
 import { asFabricError, FabricError } from '../engine/errors.ts';
 import type { JobId } from '../engine/execute/task.ts';
 import { errorText, exitStatusOf } from './cli/exit-status.ts';
 import { isDebugging } from './config.ts';
-import { createRun, newId, sweepRuns } from './embedded/run-directory.ts';
 import { openFabric } from './fabric/open-fabric.ts';
+import { newId } from './process/new-id.ts';
+import { createRun, sweepRuns } from './process/run-directory.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
 import { openJobPlanner } from './serve/plan-jobs.ts';
 import { parseStoreLocation } from './storage/location.ts';

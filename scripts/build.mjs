@@ -35,7 +35,7 @@ const results = await Promise.all(
       format: 'esm',
       sourcemap: true,
       // Native code stays where npm put it, as does what reads files beside itself.
-      external: ['koffi', '@duckdb/*', 'etcd3'],
+      external: ['koffi', '@duckdb/*', 'etcd3', '@grpc/grpc-js'],
       define: { 'process.env.VOLLEY_BUILD_VERSION': JSON.stringify(version) },
       // Bundled CommonJS packages ask for `require`.
       banner: {

@@ -29,7 +29,7 @@ const USAGE = `npm run chaos -- [OPTIONS]
 Jobs on real processes, each with something that goes wrong in the middle of it (docs/chaos.md). Status 1 where anything was wrong.
 
   --runs N       how many jobs, the faults in turn (each fault once)
-  --only NAME    one fault: ${FAULTS.map(({ name }) => name).join(', ')}
+  --only NAMES   some of them, with commas between: ${FAULTS.map(({ name }) => name).join(', ')}
   --seed N       of queries, moments and victims (the clock's)
   --timeout S    seconds a job may take (40)
 `;
@@ -40,14 +40,20 @@ const values = scriptArguments(USAGE, {
   only: { type: 'string' },
   timeout: { type: 'string', default: '40' },
 });
-const wanted = FAULTS.filter(({ name }) => values.only === undefined || values.only === name);
-if (wanted.length === 0) {
-  process.stderr.write(`There is no fault ${values.only}. Faults are: ${FAULTS.map(({ name }) => name).join(', ')}\n`);
+const only = values.only?.split(',') ?? FAULTS.map(({ name }) => name);
+const unknown = only.filter((name) => FAULTS.every((fault) => fault.name !== name));
+if (unknown.length > 0) {
+  const names = FAULTS.map(({ name }) => name).join(', ');
+  process.stderr.write(`There is no fault "${unknown.join('", "')}". Faults are: ${names}\n`);
   process.exit(2);
 }
+const wanted = FAULTS.filter(({ name }) => only.includes(name));
 const seed = Number(values.seed);
 const timeoutSeconds = Number(values.timeout);
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
+
+// Each server ends with this process.
+process.setMaxListeners(0);
 
 const ending: (() => Promise<unknown>)[] = [];
 async function endAll(): Promise<void> {

@@ -8,12 +8,12 @@
  *
  * VOLLEY_AWS_ENDPOINT is another emulator than MiniStack, which is started otherwise (localstack/README.md).
  */
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
-import { assertSameAnswer, plainAnswer } from '../test/tpch/compare.ts';
+import { assertSameAnswer } from '../test/tpch/compare.ts';
+import { openJudge, tpchQueries } from '../test/tpch/judge.ts';
 import { scriptArguments } from './arguments.ts';
 import { openAccount } from './localstack/account.ts';
 import { openAccountCluster } from './localstack/cluster.ts';
@@ -26,7 +26,6 @@ const SHUFFLES = { fanout: '4', broadcast_limit: '0' };
 /** A scan, a grouping, joins, and joins of what was grouped. */
 const SOME = ['q06', 'q01', 'q05', 'q18'];
 const SHOWN_ROWS = 5;
-const queries = new URL('../test/tpch/queries/', import.meta.url);
 
 const USAGE = `npm run localstack -- [OPTIONS]
 
@@ -39,7 +38,7 @@ DuckDB's answers, and all of it is removed. VOLLEY_AWS_ENDPOINT names an emulato
 
 const values = scriptArguments(USAGE, { scale: { type: 'string', default: '0.05' }, all: { type: 'boolean' } });
 const scale = Number(values.scale);
-const names = values.all ? readdirSync(queries).map((file) => file.replace('.sql', '')) : SOME;
+const queries = values.all ? tpchQueries : SOME.flatMap((some) => tpchQueries.filter(({ name }) => name === some));
 
 const startedMs = performance.now();
 const say = (text: string): void => {
@@ -70,19 +69,16 @@ async function main(): Promise<void> {
   say(`${opened.title}, with the image ${opened.image}`);
   const cluster = await openAccountCluster(opened, { data, concurrency: CONCURRENCY, say });
   ending.push(() => cluster.close());
-  const judge = await (await DuckDBInstance.create(':memory:')).connect();
-  for (const file of readdirSync(data)) {
-    await judge.run(`CREATE VIEW ${file.replace('.parquet', '')} AS FROM read_parquet('${data}/${file}')`);
-  }
-  for (const name of names) {
-    const sql = readFileSync(new URL(`${name}.sql`, queries), 'utf8');
+  const judge = await openJudge(data);
+  for (const { name, sql } of queries) {
     const job = await cluster.coordinator.run(sql, SHUFFLES);
     const answer = answerOfJob(job);
-    assertSameAnswer(answer, await plainAnswer(judge, sql));
+    assertSameAnswer(answer, await judge.answer(sql));
     say(`${name}: ${job.tasks} invocations, ${answer.rows.length} rows, the same as plain DuckDB's`);
     for (const row of answer.rows.slice(0, SHOWN_ROWS)) process.stdout.write(`    ${row.join(' | ')}\n`);
     await cluster.coordinator.forget(job.id);
   }
+  judge.close();
 }
 
 try {

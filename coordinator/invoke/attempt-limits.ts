@@ -1,5 +1,5 @@
 import type { TaskOutcome } from '../../engine/execute/task.ts';
-import { LONGEST_TIMER_MS } from '../run/clock.ts';
+import { LONGEST_TIMER_MS } from '../clock.ts';
 
 /** What may end an attempt from this side: whoever asked for it, its deadline, or the invoker. */
 export interface AttemptLimits {

@@ -4,7 +4,7 @@ import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { decodeOutcome } from '../../engine/execute/wire/decode-outcome.ts';
 import { encodeTask } from '../../engine/execute/wire/encode-task.ts';
-import { LONGEST_TIMER_MS } from '../run/clock.ts';
+import { LONGEST_TIMER_MS } from '../clock.ts';
 import { type ExecutorConfig, type ExecutorRequest, OUT_OF_MEMORY_STATUS, parseReply } from './executor-protocol.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import { watchLife } from './watch-life.ts';

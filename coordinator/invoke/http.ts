@@ -1,7 +1,7 @@
 import { lookup } from 'node:dns/promises';
 import { encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
-import { pause, systemClock } from '../run/clock.ts';
+import { pause, systemClock } from '../clock.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt, outcomeNotRun } from './attempt-limits.ts';
 import { type Backoff, backoffMs } from './backoff.ts';
 import { failedOutcome } from './failed-outcome.ts';

@@ -1,5 +1,5 @@
 import type { TaskOutcome } from '../../engine/execute/task.ts';
-import { pause, systemClock } from '../run/clock.ts';
+import { pause, systemClock } from '../clock.ts';
 import type { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, outcomeNotRun } from './attempt-limits.ts';
 import { backoffMs } from './backoff.ts';

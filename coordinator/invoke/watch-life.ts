@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../run/clock.ts';
+import { type Clock, systemClock } from '../clock.ts';
 
 export interface LifeWatchOptions {
   /** Asks for a sign of life; what it is given is to be called when that has come, however late. */

@@ -13,7 +13,7 @@ import { decodeEnd } from './decode-ending.ts';
 
 /** Reads `encodeSnapshot`. */
 export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot {
-  const { deadlineMs, resumedBy, cancelRequestedBy, end, endedAtMs, lateUntilMs } = message;
+  const { deadlineMs, resumedBy, cancelRequestedBy, end, endedAtMs, lateUntilMs, throttledSinceMs } = message;
   return {
     ...(deadlineMs ? { deadline: decodeCount(deadlineMs, 'a deadline') } : {}),
     stages: (message.stages ?? []).map(decodeStage),
@@ -26,6 +26,7 @@ export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot 
     ...(endedAtMs ? { endedAt: decodeCount(endedAtMs, 'a time') } : {}),
     ...(lateUntilMs ? { lateUntil: decodeCount(lateUntilMs, 'a time') } : {}),
     requests: decodeStoreRequests(message.requests) ?? NO_STORE_REQUESTS,
+    ...(throttledSinceMs ? { throttledSince: decodeCount(throttledSinceMs, 'a time') } : {}),
   };
 }
 

@@ -21,6 +21,7 @@ export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Prope
     endedAtMs: maybeLong(snapshot.endedAt),
     lateUntilMs: maybeLong(snapshot.lateUntil),
     requests: encodeStoreRequests(snapshot.requests),
+    throttledSinceMs: maybeLong(snapshot.throttledSince),
   };
 }
 

@@ -4,6 +4,7 @@ import { EtcdLeaseInvalidError } from 'etcd3';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import type { JobOutline } from '../scheduler/outline.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import { Claim, ownershipLost } from './claim.ts';
@@ -12,10 +13,11 @@ import { JobLog, type LogContext, parseTip } from './etcd/job-log.ts';
 import { jobOf, journalKeys } from './etcd/keys.ts';
 import { Lease } from './etcd/lease.ts';
 import { readLog } from './etcd/read-log.ts';
-import { watchUnowned } from './etcd/unowned.ts';
+import { isUnowned, watchUnowned } from './etcd/unowned.ts';
+import { INLINE_LIMIT_BYTES } from './etcd/values.ts';
 import { watchValues } from './etcd/watch-values.ts';
 import { isJobId } from './job-id.ts';
-import type { JobWish, Ownership, SharedJournal } from './journal.ts';
+import type { Clearing, EndedEntry, JobWish, Ownership, SharedJournal } from './journal.ts';
 
 export interface EtcdJournalOptions extends EtcdConnectionOptions {
   /** Takes values that are too large for etcd, under `journal/`. The same store for all coordinators. */
@@ -116,6 +118,10 @@ class EtcdJournal implements SharedJournal {
     return value === null ? undefined : (JSON.parse(value) as OwnerValue).owner;
   }
 
+  async isUnowned(job: JobId): Promise<boolean> {
+    return isJobId(job) && isUnowned(this.#client, this.#context.keys, job);
+  }
+
   watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void> {
     return watchUnowned(this.#client, this.#context.keys, found, signal);
   }
@@ -149,6 +155,40 @@ class EtcdJournal implements SharedJournal {
 
   watchEnds(found: (job: JobId, endedAt: Millis) => void, signal: AbortSignal): Promise<void> {
     return watchValues(this.#client, this.#context.keys.ends, (job, value) => found(job, Number(value)), signal);
+  }
+
+  async noteCleared(job: JobId, token: FencingToken, cleared: Clearing): Promise<void> {
+    await this.#ownedBy(job, token).note(this.#context.keys.cleared(job), JSON.stringify(cleared));
+  }
+
+  async endedEntry(job: JobId): Promise<EndedEntry | undefined> {
+    if (!isJobId(job)) return undefined;
+    const { keys } = this.#context;
+    const { responses } = await untilAnswered(`look up the end of job ${job}`, (options) =>
+      this.#client
+        .if(keys.end(job), 'Create', '>', 0)
+        .then(this.#client.get(keys.end(job)), this.#client.get(keys.cleared(job)))
+        .options(options)
+        .commit(),
+    );
+    const [ended, cleared] = responses.map(({ response_range: range }) => range.kvs[0]?.value.toString());
+    if (ended === undefined) return undefined;
+    const clearing = cleared === undefined ? {} : { cleared: JSON.parse(cleared) as Clearing };
+    return { endedAt: Number(ended), ...clearing };
+  }
+
+  async noteOutline(job: JobId, token: FencingToken, outline: JobOutline): Promise<void> {
+    const value = JSON.stringify(outline);
+    if (Buffer.byteLength(value) > INLINE_LIMIT_BYTES) return;
+    await this.#ownedBy(job, token).note(this.#context.keys.outline(job), value);
+  }
+
+  async outlineOf(job: JobId): Promise<JobOutline | undefined> {
+    if (!isJobId(job)) return undefined;
+    const value = await untilAnswered(`look up the outline of job ${job}`, (options) =>
+      this.#client.get(this.#context.keys.outline(job)).options(options).string(),
+    );
+    return value === null ? undefined : (JSON.parse(value) as JobOutline);
   }
 
   async compact(): Promise<void> {

@@ -1,4 +1,5 @@
 import type { JobId } from '../../engine/execute/task.ts';
+import type { JobOutline } from '../scheduler/outline.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 
@@ -53,6 +54,20 @@ export interface JobWish {
   readonly by: string;
 }
 
+/** That the objects of a job that has ended were cleared away, once. */
+export interface Clearing {
+  /** When that was begun: nothing is left of what was written before. */
+  readonly at: Millis;
+  /** Whether the result was left where it is. */
+  readonly keepsResult: boolean;
+}
+
+/** A job that has ended, and when it was cleared away after last, if it was. */
+export interface EndedEntry {
+  readonly endedAt: Millis;
+  readonly cleared?: Clearing;
+}
+
 /** A journal that several coordinators write, each the owner of some jobs. An owner that vanishes loses its jobs after a while. */
 export interface SharedJournal extends Journal {
   /** As `acquire`, but only where nobody owns the job: undefined where somebody does. Of several that ask at once, one gets it. */
@@ -61,6 +76,8 @@ export interface SharedJournal extends Journal {
   check(): Promise<void>;
   /** The name of the coordinator that owns a job; undefined where none does. */
   ownerOf(job: JobId): Promise<string | undefined>;
+  /** Whether a job has records, has not ended, and is owned by nobody. Reads none of its records. */
+  isUnowned(job: JobId): Promise<boolean>;
   /**
    * Calls back with each job that has records, has not ended, and is owned by nobody: with those there are, then with each as it
    * loses its owner. The same one may come more than once. Goes on until aborted, whatever the medium does meanwhile, and settles
@@ -75,6 +92,14 @@ export interface SharedJournal extends Journal {
   watchWishes(found: (job: JobId, wish: JobWish) => void, signal: AbortSignal): Promise<void>;
   /** Calls back with each job that has ended, and when it has, then with each as it ends, as `watchUnowned` does. */
   watchEnds(found: (job: JobId, endedAt: Millis) => void, signal: AbortSignal): Promise<void>;
+  /** Takes note that an ended job that the caller owns was cleared away. Rejects with `OWNERSHIP_LOST` as `append` does. Goes with its records. */
+  noteCleared(job: JobId, token: FencingToken, cleared: Clearing): Promise<void>;
+  /** What the journal says of a job that has ended, without its records; undefined where there is none, or it goes on. */
+  endedEntry(job: JobId): Promise<EndedEntry | undefined>;
+  /** Keeps the outline of an ended job that the caller owns, for lists; not one of unusual size. Rejects with `OWNERSHIP_LOST` as `append` does. */
+  noteOutline(job: JobId, token: FencingToken, outline: JobOutline): Promise<void>;
+  /** The outline that is kept of an ended job; undefined where none is, and all of the job has to be read. Goes with its records. */
+  outlineOf(job: JobId): Promise<JobOutline | undefined>;
   /** Frees the room of what was overwritten or removed before the last time this was called. To be called now and then. */
   compact(): Promise<void>;
 }

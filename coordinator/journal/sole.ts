@@ -1,7 +1,9 @@
 import type { JobId } from '../../engine/execute/task.ts';
+import type { JobOutline } from '../scheduler/outline.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
-import type { JobWish, Journal, Ownership, SharedJournal } from './journal.ts';
+import { ownershipLost } from './claim.ts';
+import type { Clearing, EndedEntry, JobWish, Journal, Ownership, SharedJournal } from './journal.ts';
 
 /** Told of something about a job, until it leaves. */
 type Listener<T> = (job: JobId, what: T) => void;
@@ -21,6 +23,8 @@ class SoleJournal implements SharedJournal {
   readonly #acquiring = new Set<JobId>();
   readonly #wishes = new Map<JobId, JobWish>();
   readonly #ends = new Map<JobId, Millis>();
+  readonly #cleared = new Map<JobId, Clearing>();
+  readonly #outlines = new Map<JobId, JobOutline>();
   readonly #begun = new Set<JobId>();
   readonly #unownedListeners = new Set<Listener<undefined>>();
   readonly #wishListeners = new Set<Listener<JobWish>>();
@@ -81,7 +85,7 @@ class SoleJournal implements SharedJournal {
 
   async remove(job: JobId, token: FencingToken): Promise<void> {
     await this.#journal.remove(job, token);
-    for (const known of [this.#begun, this.#ends, this.#wishes]) known.delete(job);
+    for (const known of [this.#begun, this.#ends, this.#wishes, this.#cleared, this.#outlines]) known.delete(job);
   }
 
   async close(): Promise<void> {
@@ -96,6 +100,11 @@ class SoleJournal implements SharedJournal {
 
   async ownerOf(job: JobId): Promise<string | undefined> {
     return this.#isOwned(job) ? this.#owner : undefined;
+  }
+
+  async isUnowned(job: JobId): Promise<boolean> {
+    await this.#learn();
+    return this.#begun.has(job) && !this.#ends.has(job) && !this.#isOwned(job);
   }
 
   watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void> {
@@ -127,8 +136,32 @@ class SoleJournal implements SharedJournal {
     });
   }
 
+  async noteCleared(job: JobId, token: FencingToken, cleared: Clearing): Promise<void> {
+    this.#mustHaveEnded(job, token);
+    this.#cleared.set(job, cleared);
+  }
+
+  async endedEntry(job: JobId): Promise<EndedEntry | undefined> {
+    await this.#learn();
+    const [endedAt, cleared] = [this.#ends.get(job), this.#cleared.get(job)];
+    return endedAt === undefined ? undefined : { endedAt, ...(cleared !== undefined && { cleared }) };
+  }
+
+  async noteOutline(job: JobId, token: FencingToken, outline: JobOutline): Promise<void> {
+    this.#mustHaveEnded(job, token);
+    this.#outlines.set(job, outline);
+  }
+
+  async outlineOf(job: JobId): Promise<JobOutline | undefined> {
+    return this.#outlines.get(job);
+  }
+
   /** Nothing is kept that was overwritten. */
   async compact(): Promise<void> {}
+
+  #mustHaveEnded(job: JobId, token: FencingToken): void {
+    if (!this.#journal.ownership(job, token).isHeld() || !this.#ends.has(job)) throw ownershipLost(job);
+  }
 
   #isOwned(job: JobId): boolean {
     const token = this.#owned.get(job);

@@ -1,6 +1,6 @@
 import type { Relation } from '../../engine/plan/relation.ts';
 import { walk } from '../../engine/plan/transform.ts';
-import type { Fabric } from '../invoke/fabric.ts';
+import type { FabricModel } from '../price/fabric-model.ts';
 import type { ScanWork } from './choose-splits.ts';
 import { bytesOf } from './estimate-rows.ts';
 
@@ -52,7 +52,7 @@ const MIN_BYTES_PER_TASK = 8 * 2 ** 20;
 export function chooseFanout(
   root: Relation,
   works: ReadonlyMap<number, ScanWork>,
-  fabric: Fabric,
+  fabric: FabricModel,
   settings: FanoutSettings,
 ): Fanout {
   if (settings.fanout !== 'auto') {
@@ -73,12 +73,12 @@ export function chooseFanout(
  * Whether a query will be one task whatever it does with its input, so that nobody needs to know how many rows are expected where.
  * Only memory is a reason to cut on shared cores, and operators do not hold the decoded input several times over.
  */
-export function isSurelyOneTask(inputBytes: number, fabric: Fabric, settings: FanoutSettings): boolean {
+export function isSurelyOneTask(inputBytes: number, fabric: FabricModel, settings: FanoutSettings): boolean {
   if (settings.fanout !== 'auto' || !fabric.sharedCores) return false;
   return inputBytes * MOST_HELD_PER_INPUT_BYTE <= usableMemoryBytes(fabric, settings);
 }
 
-function usableMemoryBytes(fabric: Fabric, settings: FanoutSettings): number {
+function usableMemoryBytes(fabric: FabricModel, settings: FanoutSettings): number {
   return (settings.memoryMiB ?? fabric.memoryMiBPerTask) * 2 ** 20 * USABLE_MEMORY;
 }
 
@@ -90,7 +90,7 @@ export function scanTaskCount(work: ScanWork, fanout: Fanout): number {
 }
 
 /** The fewest tasks that are about as fast as any number of them: each one more costs an invocation and finer shuffles. */
-function fastest(bytes: number, exchanges: number, fabric: Fabric): number {
+function fastest(bytes: number, exchanges: number, fabric: FabricModel): number {
   const most = Math.min(fabric.concurrency, Math.ceil(bytes / MIN_BYTES_PER_TASK), Math.sqrt(MOST_INDEX_ENTRIES));
   const shapes: { readonly tasks: number; readonly seconds: number }[] = [];
   for (let tasks = 2; tasks <= most; tasks *= 2) {
@@ -101,7 +101,7 @@ function fastest(bytes: number, exchanges: number, fabric: Fabric): number {
   return shapes.find((shape) => shape.seconds <= best * ABOUT_AS_FAST)?.tasks ?? 1;
 }
 
-function secondsFor(tasks: number, bytes: number, exchanges: number, fabric: Fabric): number {
+function secondsFor(tasks: number, bytes: number, exchanges: number, fabric: FabricModel): number {
   const reading = bytes / tasks / fabric.readBytesPerSecond;
   const computing = bytes / tasks / (BYTES_PER_CORE_SECOND * fabric.coresPerTask);
   const shuffling = (exchanges * SHUFFLED_SHARE * bytes) / tasks / fabric.readBytesPerSecond;

@@ -1,7 +1,7 @@
 import type { CombineGrid } from '../../engine/plan/blocks.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import { mapInputs, sameEstimate } from '../../engine/plan/transform.ts';
-import type { Fabric } from '../invoke/fabric.ts';
+import type { FabricModel } from '../price/fabric-model.ts';
 import { chooseGrid } from '../price/shuffle-cost.ts';
 import { MOST_INDEX_ENTRIES } from './choose-fanout.ts';
 import { bytesOf } from './estimate-rows.ts';
@@ -11,7 +11,7 @@ import type { DraftStage } from './fragment.ts';
  * Puts a combining stage behind each stage whose partitions are so many small pieces that reading them one by one costs more than a
  * second pass over them. Its readers then read the combiners' output in the place of its own.
  */
-export function combineShuffles(drafts: readonly DraftStage[], fabric: Fabric): readonly DraftStage[] {
+export function combineShuffles(drafts: readonly DraftStage[], fabric: FabricModel): readonly DraftStage[] {
   const places: number[] = [];
   const made: DraftStage[] = [];
   const redirect = (relation: Relation): Relation => {
@@ -37,7 +37,7 @@ export function combineShuffles(drafts: readonly DraftStage[], fabric: Fabric): 
   return made;
 }
 
-function gridFor({ relation, taskCount, output }: DraftStage, fabric: Fabric): CombineGrid | undefined {
+function gridFor({ relation, taskCount, output }: DraftStage, fabric: FabricModel): CombineGrid | undefined {
   if (fabric.cloud === undefined || output.kind !== 'hash' || output.keys.length === 0) return undefined;
   const shape = { producers: taskCount, partitions: output.partitions, sizeBytes: bytesOf(relation) };
   return chooseGrid(shape, { ...fabric, ...fabric.cloud }, { indexEntries: MOST_INDEX_ENTRIES });

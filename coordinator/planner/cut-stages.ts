@@ -10,7 +10,7 @@ import type {
   StageScan,
 } from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
-import type { Fabric } from '../invoke/fabric.ts';
+import type { FabricModel } from '../price/fabric-model.ts';
 import { MOST_INDEX_ENTRIES } from './choose-fanout.ts';
 import { combineShuffles } from './combine-shuffles.ts';
 import { type DraftStage, type Fragment, type Placement, taskCountOf } from './fragment.ts';
@@ -25,7 +25,7 @@ export function cutStages(
   root: Fragment,
   placement: Placement,
   tables: readonly PlanTable[],
-  fabric: Fabric,
+  fabric: FabricModel,
   compression?: ShuffleCompression,
 ): readonly Stage[] {
   const result: DraftStage = {
@@ -50,7 +50,7 @@ function finishedStage(
   index: number,
   drafts: readonly DraftStage[],
   placement: Placement,
-  fabric: Fabric,
+  fabric: FabricModel,
 ): Stage {
   checkOutput(draft);
   const dependsOn = new Set<number>();
@@ -133,7 +133,12 @@ function isCombinedBy({ taskCount, output }: DraftStage, combined: StageOutput):
   return output.partitions === partitions && output.blocks === partitionBlocks && taskCount === producers;
 }
 
-function threadsOf(draft: DraftStage, drafts: readonly DraftStage[], readsShuffle: boolean, fabric: Fabric): number {
+function threadsOf(
+  draft: DraftStage,
+  drafts: readonly DraftStage[],
+  readsShuffle: boolean,
+  fabric: FabricModel,
+): number {
   if (readsShuffle) return 1;
   // On a machine that all functions share, the other tasks of the plan want its cores too.
   if (fabric.sharedCores && (drafts.length > 1 || draft.taskCount > 1)) return 1;

@@ -2,7 +2,7 @@ import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import type { ShuffleCompression, Split, StageGraph } from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
-import type { Fabric } from '../invoke/fabric.ts';
+import type { FabricModel } from '../price/fabric-model.ts';
 import { chooseFanout, type Fanout, scanTaskCount } from './choose-fanout.ts';
 import { cutScan, type LayoutOf, measureScans, type ScanWork } from './choose-splits.ts';
 import { cutStages } from './cut-stages.ts';
@@ -26,7 +26,7 @@ export interface DistributeSettings {
 export interface DistributeContext {
   /** The layout of a file of a table, by their indexes; `undefined` for formats without a footer. */
   readonly layout: LayoutOf;
-  readonly fabric: Fabric;
+  readonly fabric: FabricModel;
   readonly settings: DistributeSettings;
 }
 

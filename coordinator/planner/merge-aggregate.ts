@@ -11,19 +11,7 @@ export interface TwoPhase {
   readonly finish: (finals: readonly Expression[]) => Expression;
 }
 
-/** Aggregates that are their own merge: the same call over partial answers gives the answer. */
-const SELF_MERGING: ReadonlySet<string> = new Set([
-  'min',
-  'max',
-  'any_value',
-  'bool_and',
-  'bool_or',
-  'bit_and',
-  'bit_or',
-  'bit_xor',
-  'product',
-]);
-/** Among them those that a row counted twice does not change. */
+/** Aggregates that a row counted twice does not change. */
 const IDEMPOTENT: ReadonlySet<string> = new Set([
   'min',
   'max',
@@ -33,6 +21,8 @@ const IDEMPOTENT: ReadonlySet<string> = new Set([
   'bit_and',
   'bit_or',
 ]);
+/** Aggregates that are their own merge: the same call over partial answers gives the answer. */
+const SELF_MERGING: ReadonlySet<string> = new Set([...IDEMPOTENT, 'bit_xor', 'product']);
 const ROW_COUNTS: ReadonlySet<string> = new Set(['count', 'count_star', 'count_if', 'countif']);
 
 /** Sums of wider decimals could pass 38 digits where DuckDB's own average, which adds up 128-bit integers, does not. */

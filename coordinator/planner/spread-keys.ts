@@ -1,5 +1,5 @@
 import type { Stage } from '../../engine/plan/stage.ts';
-import type { Fabric } from '../invoke/fabric.ts';
+import type { FabricModel } from '../price/fabric-model.ts';
 import { MOST_KEY_PREFIXES } from '../scheduler/keys.ts';
 
 /** Room for retries, hedged reads and requests that come in less evenly than the model has them. */
@@ -15,7 +15,7 @@ export interface RequestRate {
  * What the stages of a job ask of the store in the busiest second: no more than all their requests together, and no more than as many
  * tasks as run at once can make of it, each with so many reads under way or one object after another to write.
  */
-export function requestRate(stages: readonly Stage[], { concurrency, cloud }: Fabric): RequestRate {
+export function requestRate(stages: readonly Stage[], { concurrency, cloud }: FabricModel): RequestRate {
   if (cloud === undefined) return { getsPerSecond: 0, putsPerSecond: 0 };
   const { getSeconds, putSeconds, readsAtOnce } = cloud.store;
   const gets = stages.reduce((sum, stage) => sum + readsOf(stage, stages), 0);
@@ -30,7 +30,7 @@ export function requestRate(stages: readonly Stage[], { concurrency, cloud }: Fa
  * Over how many prefixes a job's keys are spread: the fewest, of powers of two, that keep each below what the store takes of one. An
  * object has one prefix, so a stage is not spread over more of them than it has tasks, however many read what one task wrote.
  */
-export function keyPrefixCount(stages: readonly Stage[], fabric: Fabric): number {
+export function keyPrefixCount(stages: readonly Stage[], fabric: FabricModel): number {
   if (fabric.cloud === undefined) return 1;
   const { getsPerSecondPerPrefix, putsPerSecondPerPrefix } = fabric.cloud.store;
   const { getsPerSecond, putsPerSecond } = requestRate(stages, fabric);

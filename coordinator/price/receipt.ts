@@ -1,5 +1,6 @@
+import { REQUEST_KINDS, type RequestKind } from '../../engine/store/request-counts.ts';
 import type { PriceTable } from './price-table.ts';
-import { REQUEST_KINDS, type StoreRequestKind, type StoreRequests, type Usage } from './usage.ts';
+import type { RequestsByKind, Usage } from './usage.ts';
 
 /** One line of a receipt. */
 export interface ReceiptItem {
@@ -49,12 +50,12 @@ export function receiptFor(usage: Usage, prices: PriceTable): Receipt {
 }
 
 /** What a store's requests cost, in dollars. */
-export function requestDollars(requests: StoreRequests, prices: PriceTable): number {
+export function requestDollars(requests: RequestsByKind, prices: PriceTable): number {
   return REQUEST_KINDS.reduce((sum, kind) => sum + (requests[kind] ?? 0) * dollarsPerRequest(kind, prices), 0);
 }
 
 /** What one request of a kind costs, in dollars. */
-export function dollarsPerRequest(kind: StoreRequestKind, prices: PriceTable): number {
+export function dollarsPerRequest(kind: RequestKind, prices: PriceTable): number {
   switch (kind) {
     case 'get':
     case 'head':

@@ -1,25 +1,14 @@
-/** Requests of an object store by kind, as they are billed. The names are those of the counts that stores keep. */
-export type StoreRequestKind =
-  | 'get'
-  | 'head'
-  | 'put'
-  | 'list'
-  | 'delete'
-  | 'create-multipart'
-  | 'upload-part'
-  | 'complete-multipart'
-  | 'abort-multipart'
-  | 'list-multipart';
+import { REQUEST_KINDS, type RequestKind } from '../../engine/store/request-counts.ts';
 
 /** How many requests of each kind; a kind that is absent was not made. */
-export type StoreRequests = Readonly<Partial<Record<StoreRequestKind, number>>>;
+export type RequestsByKind = Readonly<Partial<Record<RequestKind, number>>>;
 
 /** What a job has used of what is billed. */
 export interface Usage {
   readonly invocations: number;
   /** Function time, each invocation rounded up as it is billed. */
   readonly gbSeconds: number;
-  readonly requests: StoreRequests;
+  readonly requests: RequestsByKind;
   /** Bodies read from and written to the store: not billed within a region, but what a job is judged by. */
   readonly readBytes: number;
   readonly writtenBytes: number;
@@ -46,25 +35,11 @@ export function addUsage(left: Usage, right: Usage): Usage {
 }
 
 /** Requests of two, by kind. */
-export function addRequests(left: StoreRequests, right: StoreRequests): StoreRequests {
-  const sum: Partial<Record<StoreRequestKind, number>> = { ...left };
+export function addRequests(left: RequestsByKind, right: RequestsByKind): RequestsByKind {
+  const sum: Partial<Record<RequestKind, number>> = { ...left };
   for (const kind of REQUEST_KINDS) {
     const more = right[kind] ?? 0;
     if (more > 0) sum[kind] = (sum[kind] ?? 0) + more;
   }
   return sum;
 }
-
-/** All kinds, in the order in which receipts list them. */
-export const REQUEST_KINDS: readonly StoreRequestKind[] = [
-  'get',
-  'head',
-  'put',
-  'create-multipart',
-  'upload-part',
-  'complete-multipart',
-  'list-multipart',
-  'abort-multipart',
-  'list',
-  'delete',
-];

@@ -3,6 +3,7 @@ import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { JobWish } from '../journal/journal.ts';
 import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
+import { type JobOutline, outlineOf } from '../scheduler/outline.ts';
 import type { JobRequest, Millis } from '../scheduler/records.ts';
 import { ending, JobRunner, type RunnerContext } from './job-runner.ts';
 import { Sweeper } from './sweeper.ts';
@@ -19,6 +20,13 @@ export interface KnownJob {
   readonly job: JobId;
   readonly life: JobLife;
   /** The coordinator that has it; absent where it has ended, or waits for one. */
+  readonly owner?: string;
+}
+
+/** What a list shows of a job. */
+export interface ListedJob {
+  readonly outline: JobOutline;
+  /** As of a `KnownJob`. */
   readonly owner?: string;
 }
 
@@ -114,6 +122,18 @@ export class Coordinator {
     return { job, life, ...(owner === undefined ? {} : { owner }) };
   }
 
+  /**
+   * What there is to show of a job; undefined as `know` says. Of one that has ended it mostly reads a note of a few hundred bytes; of
+   * others, and where there is no such note, all that `know` does.
+   */
+  async outline(job: JobId): Promise<ListedJob | undefined> {
+    const { journal } = this.#options;
+    // Asked first, as by `know`.
+    if ((await journal.wishOf(job))?.kind === 'forget') return undefined;
+    const outline = await journal.outlineOf(job);
+    return outline === undefined ? listed(await this.know(job)) : { outline };
+  }
+
   /** The ids of all jobs, descending: those of keys, in no order of time, then the others from the newest. Reads no job. */
   async list(): Promise<readonly JobId[]> {
     return (await this.#options.journal.list()).toReversed();
@@ -187,6 +207,12 @@ export class Coordinator {
       if (!this.#closed) this.#compactLater();
     });
   }
+}
+
+function listed(known: KnownJob | undefined): ListedJob | undefined {
+  if (known === undefined) return undefined;
+  const { job, life, owner } = known;
+  return { outline: outlineOf(job, life), ...(owner === undefined ? {} : { owner }) };
 }
 
 /** The job of a subject's key. Everybody comes to the same id, so that nobody has to look keys up. */

@@ -1,3 +1,4 @@
+import { isBucketMissing } from '../../engine/store/missing-bucket.ts';
 import type { MultipartStore } from '../../engine/store/multipart-store.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';
@@ -43,7 +44,8 @@ async function deleteObjects(
 
 /**
  * Deletes all objects of a job except those to keep, wherever its keys lie, and gives up its uploads. Rejects as the store does; what is
- * left then can be deleted by another call. `guard` is called before each call that deletes, and throws where it must not be made.
+ * left then can be deleted by another call; of a bucket that does not exist nothing is left. `guard` is called before each call that
+ * deletes, and throws where it must not be made.
  */
 export async function deleteJobObjects(
   store: JobStore,
@@ -54,7 +56,10 @@ export async function deleteJobObjects(
   const prefixes = [...jobPrefixes(job)];
   const deleteNext = async (): Promise<void> => {
     for (let prefix = prefixes.pop(); prefix !== undefined; prefix = prefixes.pop()) {
-      await deleteObjects(store, prefix, keep, guard);
+      await deleteObjects(store, prefix, keep, guard).catch((error) => {
+        // A job that failed for want of its bucket could never be forgotten.
+        if (!isBucketMissing(error)) throw error;
+      });
     }
   };
   await settleAll(Array.from({ length: Math.min(PREFIXES_AT_ONCE, prefixes.length) }, deleteNext));

@@ -2,20 +2,21 @@ import { asFabricError } from '../../engine/errors.ts';
 import type { AttemptId, Task, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
 import { metered } from '../../engine/store/metered.ts';
+import { type Clock, pause } from '../clock.ts';
 import { failedOutcome } from '../invoke/failed-outcome.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import { ownershipLost } from '../journal/claim.ts';
-import type { Journal, Ownership } from '../journal/journal.ts';
+import type { Clearing, Journal, Ownership } from '../journal/journal.ts';
 import { apply } from '../scheduler/apply.ts';
 import { decide, type JobEvent } from '../scheduler/decide.ts';
 import { retryDelayMs } from '../scheduler/failure.ts';
+import { type JobProgress, progressOf } from '../scheduler/progress.ts';
 import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
-import { type JobState, needsIndex, stageOf } from '../scheduler/state.ts';
+import { type JobState, needsIndex, runningCount, stageOf } from '../scheduler/state.ts';
 import { buildTask, gridOf, producersOf } from './build-task.ts';
-import { type Clock, pause } from './clock.ts';
 import { deleteJobObjects, type JobStore } from './delete-objects.ts';
-import { type JobProgress, progressOf } from './progress.ts';
+import type { JobShare, JobShares } from './job-shares.ts';
 import { FragmentObjects } from './send-task.ts';
 import { writeStageIndex } from './stage-index.ts';
 
@@ -27,6 +28,8 @@ export interface OwnerContext {
   readonly clock: Clock;
   /** Numbers from 0 up to, not including, 1. */
   readonly random: () => number;
+  /** What of the invoker other jobs leave to this one. Absent: all of it. */
+  readonly shares?: JobShares;
   readonly onProgress?: (progress: JobProgress) => void;
   /** Cancels the job. A reason that is text is journaled as who asked for it. */
   readonly signal?: AbortSignal;
@@ -57,6 +60,7 @@ export class JobOwner {
   readonly #stopping = new AbortController();
   /** Footers of shuffle objects by key, from when their task succeeds until their stage is indexed. */
   readonly #footers = new Map<string, Uint8Array>();
+  #share: JobShare | undefined;
   #state: JobState;
   /** The last state whose effects were carried out. */
   #carriedOut: JobState | undefined;
@@ -66,6 +70,9 @@ export class JobOwner {
   #undurable: JobRecord[];
   #wakeUp: () => void = () => undefined;
 
+  /** Set once what the ended job left was deleted. */
+  #cleared: Clearing | undefined;
+
   /** `undurable`: records that are in `state` and not yet in the journal. */
   constructor(state: JobState, token: FencingToken, context: OwnerContext, undurable: readonly JobRecord[]) {
     this.#state = state;
@@ -74,6 +81,11 @@ export class JobOwner {
     this.#context = context;
     this.#fragments = new FragmentObjects(context.store, state, () => this.#mustHold());
     this.#undurable = [...undurable];
+  }
+
+  /** That what the ended job left was deleted; undefined where it could not be, or there was nothing. */
+  get cleared(): Clearing | undefined {
+    return this.#cleared;
   }
 
   /**
@@ -90,6 +102,7 @@ export class JobOwner {
     signal?.addEventListener('abort', cancel);
     if (signal?.aborted) cancel();
     this.#events.push(first);
+    this.#share = this.#context.shares?.join(() => this.#put({ kind: 'room-made' }));
     try {
       for (;;) {
         this.#mustHold();
@@ -109,6 +122,7 @@ export class JobOwner {
       signal?.removeEventListener('abort', cancel);
       lost.removeEventListener('abort', leave);
       await this.#stop();
+      this.#share?.leave();
     }
   }
 
@@ -133,12 +147,14 @@ export class JobOwner {
   #decideAll(): number {
     const { clock, random, invoker } = this.#context;
     const now = clock.now();
-    const context = { now, random, token: this.#token, concurrency: invoker.concurrency };
+    const concurrency = this.#share?.allowance ?? invoker.concurrency;
+    const context = { now, random, token: this.#token, concurrency };
     for (const event of this.#events.splice(0)) {
       const records = decide(this.#state, event, context);
       this.#undurable.push(...records);
       this.#state = records.reduce(apply, this.#state);
     }
+    this.#share?.use(this.#state.end === undefined ? runningCount(this.#state) : 0);
     return now;
   }
 
@@ -244,7 +260,11 @@ export class JobOwner {
       const guard = () => this.#mustHold();
       // The job has ended, and how it ended stands, whatever the store says. What could not be deleted is tried again, and reported, by
       // whoever tidies up after the job: its release, or the sweeper. Where it is another's by now, that is what went wrong.
-      await deleteJobObjects(this.#context.store, this.#state, effect.keep, guard).catch(guard);
+      const cleared = { at: this.#context.clock.now(), keepsResult: effect.keep.length > 0 };
+      const deleted = deleteJobObjects(this.#context.store, this.#state, effect.keep, guard);
+      await deleted.then(() => {
+        this.#cleared = cleared;
+      }, guard);
     }
     return this.#state;
   }

@@ -1,13 +1,15 @@
 import { asFabricError, FabricError, isHopeless } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
+import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { JobWish, SharedJournal } from '../journal/journal.ts';
 import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
+import { outlineOf } from '../scheduler/outline.ts';
 import type { FencingToken, JobEnd, JobRecord, JobRequest, JobSettings } from '../scheduler/records.ts';
-import type { Clock } from './clock.ts';
 import type { JobStore } from './delete-objects.ts';
-import { resumeJob, runJob } from './run-job.ts';
+import { JobShares } from './job-shares.ts';
+import { type EndedJob, resumeJob, runJob } from './run-job.ts';
 
 /** A request, planned: what is to be computed, and how. */
 export interface PlannedJob {
@@ -41,6 +43,9 @@ interface OwnedJob {
 /** A job that could not be gone on with for a reason of the journal's or the store's is left alone for so long. */
 const HOLD_OFF_MS = 5000;
 
+/** Of so many jobs that somebody wants ended is found out at once whether they wait: a journal can hold thousands of old wishes. */
+const ENDED_AT_ONCE = 8;
+
 /**
  * Runs the jobs of a shared journal: those given to it, and all that nobody owns, as many at once as it has room for. A job for which there
  * is no room stays without an owner, so that whichever coordinator has room first takes it.
@@ -50,13 +55,23 @@ export class JobRunner {
   readonly #owned = new Map<JobId, OwnedJob>();
   /** Jobs that had no owner when they were last heard of, the oldest first. */
   readonly #unowned = new Set<JobId>();
-  readonly #heldOff = new Set<JobId>();
+  /** Calls off the end of a wait, for each job that is left alone. */
+  readonly #heldOff = new Map<JobId, () => void>();
+  /** Jobs of which something is wished that nobody may own, in the order they were told of. */
+  readonly #wished = new Set<JobId>();
+  /** Those of them that are looked at. */
+  #ending = 0;
+  /** Jobs that are being acquired, or ended though there may be no room for them. None of these rejects. */
+  readonly #underWay = new Set<Promise<void>>();
   /** Under way: jobs that are being acquired. */
   #acquiring = 0;
+  /** Those it runs have equal shares of the invoker. */
+  readonly #shares: JobShares;
   #closed = false;
 
   constructor(context: RunnerContext) {
     this.#context = context;
+    this.#shares = new JobShares(() => context.invoker.concurrency);
   }
 
   /** How many jobs it plans and runs. */
@@ -87,17 +102,19 @@ export class JobRunner {
   wished(job: JobId, wish: JobWish): void {
     const owned = this.#owned.get(job);
     if (owned !== undefined) owned.cancel.abort(wish.by);
-    else if (!this.#closed) void this.#endWaiting(job).catch((error) => this.#tell(job, error));
+    else this.#wished.add(job);
+    this.#endNext();
   }
 
   /** Takes no more jobs, and lets go of all it has, as they are. Settles when nothing of them is under way. */
   async close(): Promise<void> {
     this.#closed = true;
+    for (const callOff of this.#heldOff.values()) callOff();
     const owned = [...this.#owned];
     const { journal } = this.#context;
     // The owner stops as soon as the job is not its own any more.
     await Promise.all(owned.map(([job, { token }]) => journal.release(job, token).catch(() => undefined)));
-    await Promise.all(owned.map(([, { settled }]) => settled));
+    await Promise.all([...owned.map(([, { settled }]) => settled), ...this.#underWay]);
   }
 
   #hasRoom(): boolean {
@@ -110,8 +127,13 @@ export class JobRunner {
       // This process has lost it and is still stopping its work: looked at again once that has settled.
       if (this.#owned.has(job)) continue;
       this.#unowned.delete(job);
-      void this.#acquire(job);
+      this.#keep(this.#acquire(job));
     }
+  }
+
+  #keep(work: Promise<void>): void {
+    const kept = work.finally(() => this.#underWay.delete(kept));
+    this.#underWay.add(kept);
   }
 
   async #acquire(job: JobId): Promise<void> {
@@ -132,13 +154,30 @@ export class JobRunner {
     else this.#work(job, token);
   }
 
-  /** Ends a job that nobody owns and somebody wants ended, whether there is room or not. */
+  #endNext(): void {
+    for (const job of this.#wished) {
+      if (this.#closed || this.#ending === ENDED_AT_ONCE) return;
+      this.#wished.delete(job);
+      this.#keep(this.#endWaiting(job));
+    }
+  }
+
+  /** Ends a job that nobody owns and somebody wants ended, whether there is room or not. Never rejects. */
   async #endWaiting(job: JobId): Promise<void> {
     const { journal } = this.#context;
-    const life = lifeOf(await journal.read(job));
-    if (life === undefined || endOf(life) !== undefined || this.#owned.has(job)) return;
-    const token = await journal.acquireUnowned(job);
-    if (token !== undefined) await this.#takeOrRelease(job, token);
+    this.#ending += 1;
+    try {
+      if (this.#owned.has(job) || !(await journal.isUnowned(job))) return;
+      const token = await journal.acquireUnowned(job);
+      if (token === undefined) return;
+      await this.#takeOrRelease(job, token);
+      await this.#owned.get(job)?.settled;
+    } catch (error) {
+      this.#tell(job, error);
+    } finally {
+      this.#ending -= 1;
+      this.#endNext();
+    }
   }
 
   #work(job: JobId, token: FencingToken): void {
@@ -169,14 +208,26 @@ export class JobRunner {
 
   async #goOn(job: JobId, token: FencingToken, life: JobLife, signal: AbortSignal): Promise<void> {
     const { journal, store, invoker, clock, random } = this.#context;
-    const context = { journal, store, invoker, clock, random, signal, job, token };
+    const context = { journal, store, invoker, clock, random, signal, job, token, shares: this.#shares };
     if (life.kind === 'planned') {
-      await resumeJob({ ...context, renewTimeout: false });
-      return;
+      return this.#noteEnd(life, await resumeJob({ ...context, renewTimeout: false }), token);
     }
     const planned = await this.#plan(job, token, life.request, signal);
-    if ('graph' in planned) await runJob({ ...context, ...planned, statement: life.request.sql });
-    else await journal.append(job, token, endingOf(planned, clock.now()));
+    if (!('graph' in planned)) return journal.append(job, token, endingOf(planned, clock.now()));
+    await this.#noteEnd(life, await runJob({ ...context, ...planned, statement: life.request.sql }), token);
+  }
+
+  /** Saves the sweepers what the owner has done, and lists the reading of all that the job's tasks did. Where it cannot be noted, they do it. */
+  async #noteEnd({ requestedAt, request }: JobLife, { state, cleared }: EndedJob, token: FencingToken): Promise<void> {
+    const { journal } = this.#context;
+    const { job } = state;
+    const life = { kind: 'planned', requestedAt, ...(request !== undefined && { request }), state } as const;
+    try {
+      if (cleared !== undefined) await journal.noteCleared(job, token, cleared);
+      await journal.noteOutline(job, token, outlineOf(job, life));
+    } catch (error) {
+      if (!this.#closed) this.#tell(job, error);
+    }
   }
 
   /** The plan of a request, or how the job ends for want of one. Rejects where the job is not this process's any more. */
@@ -217,13 +268,17 @@ export class JobRunner {
   /** Leaves a job alone for a while: what failed is likely to fail again at once. For good, where it always would. */
   #holdOff(job: JobId, error: unknown): void {
     this.#tell(job, error);
-    this.#heldOff.add(job);
     this.#unowned.delete(job);
-    if (isHopeless(asFabricError(error).code)) return;
-    this.#context.clock.after(HOLD_OFF_MS, () => {
+    if (this.#closed) return;
+    if (isHopeless(asFabricError(error).code)) {
+      this.#heldOff.set(job, () => undefined);
+      return;
+    }
+    const callOff = this.#context.clock.after(HOLD_OFF_MS, () => {
       this.#heldOff.delete(job);
       this.found(job);
     });
+    this.#heldOff.set(job, callOff);
   }
 
   #tell(job: JobId, error: unknown): void {

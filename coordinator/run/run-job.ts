@@ -1,9 +1,10 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
-import { type MeteredStore, metered } from '../../engine/store/metered.ts';
+import { metered } from '../../engine/store/metered.ts';
+import type { MeteredStore } from '../../engine/store/object-store.ts';
 import { addStoreRequests, NO_REQUESTS, type StoreRequests } from '../../engine/store/request-counts.ts';
-import type { Journal } from '../journal/journal.ts';
+import type { Clearing, Journal } from '../journal/journal.ts';
 import { fold } from '../scheduler/apply.ts';
 import type { JobEvent } from '../scheduler/decide.ts';
 import { mayHaveObjects } from '../scheduler/reconcile.ts';
@@ -40,6 +41,8 @@ export interface EndedJob {
   readonly result: readonly JournaledOutput[];
   /** Where the result's objects are. What is read through it counts among the job's requests. */
   readonly store: MeteredStore;
+  /** That all other objects of it were deleted; absent where that could not be done, or there were none. */
+  readonly cleared?: Clearing;
   /**
    * What was asked of stores for the job by now: by its tasks, for its indexes, and by this owner to hand its result out and to tidy up.
    * What an attempt asked that was lost is not known, nor how an earlier owner tidied up.
@@ -105,7 +108,8 @@ interface Owned {
 
 async function runToEnd(owner: JobOwner, first: JobEvent, owned: Owned, letGo: boolean): Promise<EndedJob> {
   try {
-    return ended(await owner.run(first), owned);
+    const state = await owner.run(first);
+    return ended(state, owner.cleared, owned);
   } catch (error) {
     // Whoever has the job next need not wait for this claim to run out.
     if (letGo) await owned.journal.release(owned.job, owned.token).catch(() => undefined);
@@ -113,11 +117,12 @@ async function runToEnd(owner: JobOwner, first: JobEvent, owned: Owned, letGo: b
   }
 }
 
-function ended(state: JobState, { token, journal, store }: Owned): EndedJob {
+function ended(state: JobState, cleared: Clearing | undefined, { token, journal, store }: Owned): EndedJob {
   return {
     state,
     result: resultParts(state),
     store,
+    ...(cleared !== undefined && { cleared }),
     requests: () => addStoreRequests(state.requests, { inputs: NO_REQUESTS, job: store.counts() }),
     async release() {
       if (mayHaveObjects(state)) await deleteJobObjects(store, state, []);

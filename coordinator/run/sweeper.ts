@@ -1,11 +1,11 @@
 import { asFabricError, isHopeless } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
-import type { SharedJournal } from '../journal/journal.ts';
+import type { Clock } from '../clock.ts';
+import type { EndedEntry, SharedJournal } from '../journal/journal.ts';
 import type { KeyedJob } from '../scheduler/keys.ts';
 import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import { keptObjects, mayHaveObjects } from '../scheduler/reconcile.ts';
 import type { FencingToken, Millis } from '../scheduler/records.ts';
-import type { Clock } from './clock.ts';
 import { deleteJobObjects, type JobStore } from './delete-objects.ts';
 
 /** What a sweeper works with. */
@@ -13,6 +13,8 @@ export interface SweeperContext {
   readonly journal: SharedJournal;
   readonly store: JobStore;
   readonly clock: Clock;
+  /** Numbers from 0 up to, not including, 1. */
+  readonly random: () => number;
   /** How long after its end a job can be asked for. */
   readonly keepRecordsMs: number;
   readonly report: (message: string) => void;
@@ -22,11 +24,21 @@ export interface SweeperContext {
 type Step =
   /** Of its objects only the result may be left: whoever ended it may have died before it deleted them, and attempts may have written since. */
   | { readonly kind: 'clear'; readonly at: Millis; readonly keys: KeyedJob; readonly keep: readonly string[] }
-  /** It is to be forgotten; `keys` where it can have objects. */
-  | { readonly kind: 'remove'; readonly at: Millis; readonly keys?: KeyedJob };
+  /** It is to be forgotten; nothing of it is in the store any more. */
+  | { readonly kind: 'remove'; readonly at: Millis };
+
+/** A job that has ended, and what is left to be done about it, in order. */
+interface Course {
+  readonly job: JobId;
+  /** Tells it from a later job of the same id. */
+  readonly endedAt: Millis;
+  readonly steps: readonly Step[];
+}
 
 /** Clocks differ, and a write that began before an attempt's deadline may end after it. */
 const LATE_WRITER_MARGIN_MS = 5000;
+/** A step is taken within so long of when it is due, by the coordinator that is the first to look: mostly the others then find it done. */
+const APART_MS = 1000;
 /** When what an executor was still writing as the job ended is mostly there. */
 const SOON_MS = 60_000;
 /**
@@ -38,8 +50,8 @@ const LONGEST_RETRY_MS = 15_000;
 
 /**
  * Deletes what jobs that have ended leave: late writers' objects once nothing can write any more, results when their time is over, in the
- * end the records. Acts only on jobs whose end is in the journal, and as their owner for the moment. Every coordinator sweeps every
- * job, so that it is done whoever dies; what is done twice does no harm.
+ * end the records. Acts only on jobs whose end is in the journal, and as their owner for the moment. Every coordinator looks after every
+ * job, so that it is done whoever dies; what one has done, a job's owner at its end included, is noted in the journal, and no other does it.
  */
 export class Sweeper {
   readonly #context: SweeperContext;
@@ -79,18 +91,22 @@ export class Sweeper {
     if (this.#closed) return;
     const { journal, clock, keepRecordsMs } = this.#context;
     const life = lifeOf(await journal.read(job));
-    if (life === undefined || endOf(life) === undefined) return;
+    const endedAt = life && endOf(life)?.endedAt;
+    if (life === undefined || endedAt === undefined) return;
     const isForgotten = (await journal.wishOf(job))?.kind === 'forget';
-    this.#follow(job, stepsFor(life, clock.now(), isForgotten ? 0 : keepRecordsMs));
+    this.#follow({ job, endedAt, steps: stepsFor(life, clock.now(), isForgotten ? 0 : keepRecordsMs) });
   }
 
-  #follow(job: JobId, steps: readonly Step[]): void {
-    const [next, ...later] = steps;
+  #follow(course: Course): void {
+    const [next] = course.steps;
     if (next === undefined || this.#closed) return;
-    const act = () => {
-      this.#busy = this.#busy.then(() => this.#act(job, next, later)).catch((error) => this.#retry(job, error));
-    };
-    this.#setAlarm(job, next.at, act);
+    const { clock, random } = this.#context;
+    const at = Math.max(next.at, clock.now()) + Math.floor(random() * APART_MS);
+    this.#setAlarm(course.job, at, () => this.#go(course));
+  }
+
+  #go(course: Course): void {
+    this.#busy = this.#busy.then(() => this.#act(course)).catch((error) => this.#retry(course.job, error));
   }
 
   #setAlarm(job: JobId, at: Millis, act: () => void): void {
@@ -106,45 +122,59 @@ export class Sweeper {
     wake();
   }
 
-  async #act(job: JobId, step: Step, later: readonly Step[]): Promise<void> {
-    if (this.#closed) return;
+  async #act(course: Course): Promise<void> {
+    const [step, ...steps] = course.steps;
+    if (this.#closed || step === undefined) return;
     const { journal } = this.#context;
-    const token = await journal.acquireUnowned(job);
-    if (token === undefined) return this.#retry(job);
-    try {
-      await this.#carryOut(job, token, step);
-    } finally {
-      await journal.release(job, token);
+    const { job, endedAt } = course;
+    const entry = await journal.endedEntry(job);
+    // Another has removed it; what is there by now has nothing to do with this one.
+    if (entry?.endedAt !== endedAt) {
+      this.#waits.delete(job);
+      return;
+    }
+    if (!isDone(step, entry)) {
+      const token = await journal.acquireUnowned(job);
+      if (token === undefined) return this.#waitThen(job, () => this.#go(course));
+      try {
+        const owned = await journal.endedEntry(job);
+        if (owned?.endedAt === endedAt && !isDone(step, owned)) await this.#carryOut(job, token, step);
+      } finally {
+        await journal.release(job, token);
+      }
     }
     this.#waits.delete(job);
-    this.#follow(job, later);
+    this.#follow({ ...course, steps });
   }
 
   async #carryOut(job: JobId, token: FencingToken, step: Step): Promise<void> {
-    const { journal, store } = this.#context;
+    const { journal, store, clock } = this.#context;
+    if (step.kind === 'remove') return journal.remove(job, token);
     const guard = () => journal.ownership(job, token).lost.throwIfAborted();
-    switch (step.kind) {
-      case 'clear':
-        return deleteJobObjects(store, step.keys, step.keep, guard);
-      case 'remove':
-        if (step.keys !== undefined) await deleteJobObjects(store, step.keys, [], guard);
-        return journal.remove(job, token);
-      default:
-        return step satisfies never;
-    }
+    const at = clock.now();
+    await deleteJobObjects(store, step.keys, step.keep, guard);
+    await journal.noteCleared(job, token, { at, keepsResult: step.keep.length > 0 });
   }
 
-  #retry(job: JobId, error?: unknown): void {
+  #retry(job: JobId, error: unknown): void {
     if (this.#closed) return;
-    if (error !== undefined) {
-      const { code, message } = asFabricError(error);
-      this.#context.report(`Sweeping job ${job}: ${code}: ${message}`);
-      if (isHopeless(code)) return;
-    }
+    const { code, message } = asFabricError(error);
+    this.#context.report(`Sweeping job ${job}: ${code}: ${message}`);
+    if (!isHopeless(code)) this.#waitThen(job, () => this.look(job));
+  }
+
+  #waitThen(job: JobId, again: () => void): void {
+    if (this.#closed) return;
     const waitMs = Math.min((this.#waits.get(job) ?? FIRST_RETRY_MS / 2) * 2, LONGEST_RETRY_MS);
     this.#waits.set(job, waitMs);
-    this.#setAlarm(job, this.#context.clock.now() + waitMs, () => this.look(job));
+    this.#setAlarm(job, this.#context.clock.now() + waitMs, again);
   }
+}
+
+/** Whether somebody has taken a step about a job that is still there. */
+function isDone(step: Step, { cleared }: EndedEntry): boolean {
+  if (step.kind === 'remove' || cleared === undefined) return false;
+  return cleared.at >= step.at && (!cleared.keepsResult || step.keep.length > 0);
 }
 
 /** What is to be done about a job that has ended, and when, in order. Pure. `keepRecordsMs` 0: as soon as it does no harm. */
@@ -163,9 +193,10 @@ export function stepsFor(life: JobLife, now: Millis, keepRecordsMs: number): rea
   const keys: KeyedJob = { job: state.job, graph: keyPrefixes === undefined ? {} : { keyPrefixes } };
   const kept = keptObjects(state);
   // Most late writers are not very late, and a deadline can be hours away.
-  const times = [endedAt + SOON_MS, lastWriteAt, ...(kept.length > 0 ? [expiresAt] : [])];
-  const later = [...new Set(times)].filter((at) => at > now && at <= endAt);
+  const times = [endedAt, endedAt + SOON_MS, lastWriteAt, ...(kept.length > 0 ? [expiresAt] : [])];
+  // Of those that have passed the last is as good as all.
+  const due = Math.max(endedAt, ...times.filter((at) => at <= now));
+  const later = [...new Set(times)].filter((at) => at > due && at <= endAt).sort((left, right) => left - right);
   const clear = (at: Millis): Step => ({ kind: 'clear', at, keys, keep: at < expiresAt ? kept : [] });
-  const steps: Step[] = [clear(now), ...later.map(clear), { kind: 'remove', at: endAt, keys }];
-  return steps.sort((left, right) => left.at - right.at);
+  return [clear(due), ...later.map(clear), { kind: 'remove', at: Math.max(due, endAt) }];
 }

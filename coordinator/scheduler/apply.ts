@@ -26,7 +26,7 @@ export function apply(job: JobState | undefined, record: JobRecord): JobState {
   if (job.end !== undefined) throw new Error(`Job ${job.job} has ended; ${record.kind} cannot follow.`);
   switch (record.kind) {
     case 'job-resumed':
-      return { ...job, resumedBy: record.token, ...(record.deadline !== undefined && { deadline: record.deadline }) };
+      return resumed(job, record);
     case 'attempt-started':
       return started(job, record);
     case 'task-ended':
@@ -86,6 +86,11 @@ function freshStages(graph: StageGraph): StageState[] {
   );
 }
 
+/** While nobody owned the job nobody asked for room either. */
+function resumed({ throttledSince: _before, ...job }: JobState, record: RecordOf<'job-resumed'>): JobState {
+  return { ...job, resumedBy: record.token, ...(record.deadline !== undefined && { deadline: record.deadline }) };
+}
+
 function started(job: JobState, record: RecordOf<'attempt-started'>): JobState {
   const before = taskOf(job, record.stage, record.task);
   if (before.kind !== 'pending' && before.kind !== 'waiting') throw impossible(job, record, before);
@@ -103,7 +108,13 @@ function settled(job: JobState, record: RecordOf<'task-ended'>): JobState {
   const before = taskOf(job, record.stage, record.task);
   if (before.kind !== 'running' || before.attempt !== record.attempt) throw impossible(job, record, before);
   const { outcome, attempt } = record;
-  const after = spent(job, requestsOf(outcome));
+  if (outcome.kind === 'throttled') {
+    // It was not run: that is no failure of the task.
+    const { throttledSince = record.at } = job;
+    return withTask({ ...job, throttledSince }, record, { kind: 'failed', failures: before.failures, outcome });
+  }
+  const { throttledSince: _ended, ...progressing } = job;
+  const after = spent(progressing, requestsOf(outcome));
   if (outcome.kind !== 'succeeded') {
     const isUnheardOf = outcome.kind === 'lost' || outcome.kind === 'timed-out';
     const failed = isUnheardOf ? withLateWriter(after, before.deadline, record.at) : after;
@@ -119,14 +130,13 @@ function spent(job: JobState, requests: StoreRequests | undefined): JobState {
   return requests === undefined ? job : { ...job, requests: addStoreRequests(job.requests, requests) };
 }
 
-function requestsOf(outcome: JournaledOutcome): StoreRequests | undefined {
+function requestsOf(outcome: Exclude<JournaledOutcome, { kind: 'throttled' }>): StoreRequests | undefined {
   switch (outcome.kind) {
     case 'succeeded':
       return outcome.statistics.requests;
     case 'failed':
     case 'timed-out':
       return outcome.requests;
-    case 'throttled':
     case 'lost':
       return undefined;
     default:
@@ -146,7 +156,8 @@ function abandoned(job: JobState, record: RecordOf<'attempt-abandoned'>): JobSta
 function retrying(job: JobState, record: RecordOf<'retry-scheduled'>): JobState {
   const before = taskOf(job, record.stage, record.task);
   if (before.kind !== 'failed') throw impossible(job, record, before);
-  return withTask({ ...job, retriesUsed: job.retriesUsed + 1 }, record, {
+  const retriesUsed = job.retriesUsed + Number(before.outcome.kind !== 'throttled');
+  return withTask({ ...job, retriesUsed }, record, {
     kind: 'waiting',
     failures: before.failures,
     notBefore: record.notBefore,

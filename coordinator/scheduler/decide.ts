@@ -3,7 +3,7 @@ import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
 import type { RequestCounts } from '../../engine/store/request-counts.ts';
 import { apply } from './apply.ts';
-import { failureOf, retryDelayMs, type TaskFailure } from './failure.ts';
+import { failureOf, longestThrottledMs, retryDelayMs, type TaskFailure, throttledDelayMs } from './failure.ts';
 import { attemptId, indexKey, outputKey } from './keys.ts';
 import type { FencingToken, JobError, JobRecord, JournaledOutcome, Millis } from './records.ts';
 import type { JobState, StageIndex, StageState } from './state.ts';
@@ -19,6 +19,8 @@ export const OVERDUE_GRACE_MS = 30_000;
 export type JobEvent =
   /** Time has passed: retries, deadlines and free executors are looked at. */
   | { readonly kind: 'tick' }
+  /** More attempts may run at once than when it was last decided what starts. */
+  | { readonly kind: 'room-made' }
   | {
       readonly kind: 'attempt-ended';
       readonly stage: StageId;
@@ -81,6 +83,8 @@ function react(job: JobState, event: JobEvent, context: DecisionContext): readon
   switch (event.kind) {
     case 'tick':
       return giveUpOverdue(job, context);
+    case 'room-made':
+      return [];
     case 'attempt-ended':
       return settle(job, event, context);
     case 'index-written':
@@ -162,8 +166,19 @@ function settle(
   const outcome = journaled(checked(job, event));
   const ended: JobRecord = { kind: 'task-ended', at: context.now, stage, task, attempt, outcome };
   if (outcome.kind === 'succeeded') return [ended];
-  const failure = failureOf(job, { stage, task, attempts: state.failures + 1 }, outcome);
-  return [ended, ...afterFailure(job, failure, context)];
+  const after = apply(job, ended);
+  const { failures } = taskOf(after, stage, task);
+  const failure = failureOf(after, { stage, task, attempts: failures }, outcome);
+  const follow = outcome.kind === 'throttled' ? afterThrottling : afterFailure;
+  return [ended, ...follow(after, failure, context)];
+}
+
+/** The task waits for room, with no limit but of time: the job's own, and one without any progress. */
+function afterThrottling(job: JobState, failure: TaskFailure, { now, random }: DecisionContext): readonly JobRecord[] {
+  if (isOverdue(job, now)) return [];
+  const throttledMs = now - (job.throttledSince ?? now);
+  if (throttledMs >= longestThrottledMs(job.settings)) return [failed(now, failure.error)];
+  return [retry(failure, now, throttledDelayMs(throttledMs, random()))];
 }
 
 /** What follows from a failed attempt: the job starts again, the task is retried, or the job fails. */
@@ -177,8 +192,11 @@ function afterFailure(job: JobState, failure: TaskFailure, context: DecisionCont
     const message = `${failure.error.message} The job's ${job.settings.retryBudget} retries are used up.`;
     return [failed(now, { ...failure.error, message })];
   }
-  const notBefore = now + retryDelayMs(failure.attempts, random());
-  return [{ kind: 'retry-scheduled', at: now, stage: failure.stage, task: failure.task, notBefore }];
+  return [retry(failure, now, retryDelayMs(failure.attempts, random()))];
+}
+
+function retry({ stage, task }: TaskFailure, now: Millis, delayMs: number): JobRecord {
+  return { kind: 'retry-scheduled', at: now, stage, task, notBefore: now + delayMs };
 }
 
 /**

@@ -1,12 +1,12 @@
 import type { StageId } from '../../engine/plan/stage.ts';
-import type { JobError, JournaledOutcome } from './records.ts';
+import type { JobError, JobSettings, JournaledOutcome } from './records.ts';
 import { type JobState, stageOf } from './state.ts';
 
 /** An attempt that ended without success, and what the job would fail with if it is not tried again. */
 export interface TaskFailure {
   readonly stage: StageId;
   readonly task: number;
-  /** Failed attempts of the task, this one included. */
+  /** Attempts of the task that were run and failed, this one included. */
   readonly attempts: number;
   readonly retryable: boolean;
   readonly error: JobError;
@@ -27,6 +27,26 @@ export function retryDelayMs(attempts: number, random: number): number {
   return Math.ceil(delay * (0.5 + random / 2));
 }
 
+/** So long a platform may take no attempt of a job, where attempts may not take even longer. */
+const LEAST_THROTTLED_MS = 300_000;
+
+/**
+ * How long nothing of a job may be run before it fails for want of room: what room there is may be held by the job's own attempts, the
+ * last of which ends by then.
+ */
+export function longestThrottledMs({ attemptTimeoutMs }: JobSettings): number {
+  return Math.max(LEAST_THROTTLED_MS, attemptTimeoutMs);
+}
+
+/**
+ * How long to wait after an attempt was not run for want of room: as long again as there has been none, within the bounds and with the
+ * spread of `retryDelayMs`. Whole ms.
+ */
+export function throttledDelayMs(throttledMs: number, random: number): number {
+  const delay = Math.min(LONGEST_RETRY_DELAY_MS, Math.max(FIRST_RETRY_DELAY_MS, throttledMs));
+  return Math.ceil(delay * (0.5 + random / 2));
+}
+
 /** Says what an outcome other than success means for the job. The message names the stage and the task. */
 export function failureOf(
   job: JobState,
@@ -34,7 +54,7 @@ export function failureOf(
   outcome: Exclude<JournaledOutcome, { kind: 'succeeded' }>,
 ): TaskFailure {
   const { taskCount } = stageOf(job, at.stage).stage;
-  const tried = at.attempts === 1 ? '' : `, ${at.attempts} attempts`;
+  const tried = at.attempts <= 1 ? '' : `, ${at.attempts} attempts`;
   const where = `(stage ${at.stage}, task ${at.task} of ${taskCount}${tried})`;
   const details = { stage: at.stage, task: at.task, attempts: at.attempts };
   switch (outcome.kind) {
@@ -54,7 +74,8 @@ export function failureOf(
       };
     }
     case 'throttled': {
-      const message = `The fabric takes no more tasks at present ${where}. Try again later, or with a smaller fanout.`;
+      const minutes = Math.round(longestThrottledMs(job.settings) / 60_000);
+      const message = `The fabric has taken no task of the job for ${minutes} minutes ${where}. Try again later, or raise the limit of what it runs at once.`;
       return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
     }
     case 'timed-out': {

@@ -19,6 +19,7 @@ export interface JobSnapshot {
   readonly retriesUsed: number;
   readonly restarts: number;
   readonly requests: StoreRequests;
+  readonly throttledSince?: Millis;
   readonly cancelRequestedBy?: string;
   readonly end?: JobEnd;
   readonly endedAt?: Millis;

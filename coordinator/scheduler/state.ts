@@ -5,7 +5,7 @@ import type { StoreRequests } from '../../engine/store/request-counts.ts';
 import type { FencingToken, JobEnd, JobSettings, JournaledOutcome, JournaledOutput, Millis } from './records.ts';
 import type { TaskList } from './task-list.ts';
 
-/** Where a task is in its life. `failures` counts its attempts that ended without success. */
+/** Where a task is in its life. `failures` counts its attempts that were run and ended without success. */
 export type TaskState =
   /** May start as soon as its stage may. */
   | { readonly kind: 'pending'; readonly failures: number }
@@ -70,6 +70,8 @@ export interface JobState {
   readonly restarts: number;
   /** What all its attempts, as far as they told, and its indexes have asked of stores; also those of outputs that were given up. */
   readonly requests: StoreRequests;
+  /** Since when every attempt that ended did so because there was no room for it. Absent where the last one was run. */
+  readonly throttledSince?: Millis;
   readonly cancelRequestedBy?: string;
   readonly end?: JobEnd;
   readonly endedAt?: Millis;

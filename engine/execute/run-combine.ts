@@ -1,7 +1,7 @@
 import { FabricError } from '../errors.ts';
 import type { StageOutput } from '../plan/stage.ts';
 import { combinePartitions } from '../shuffle/combine.ts';
-import type { MeteredStore } from '../store/metered.ts';
+import type { MeteredStore } from '../store/object-store.ts';
 import { NO_REQUESTS } from '../store/request-counts.ts';
 import type { Task, TaskOutcome } from './task.ts';
 import { Stopped, type Watch } from './watch.ts';

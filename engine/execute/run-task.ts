@@ -2,8 +2,8 @@ import { mkdir, rm, stat } from 'node:fs/promises';
 import { bindInterrupt } from '../duckdb/kernel/interrupt.ts';
 import { FooterCache } from '../scan/footer-cache.ts';
 import { allowRoots } from '../scan/locations.ts';
-import { type MeteredStore, metered } from '../store/metered.ts';
-import type { ObjectStore } from '../store/object-store.ts';
+import { metered } from '../store/metered.ts';
+import type { MeteredStore, ObjectStore } from '../store/object-store.ts';
 import { addCounts, NO_REQUESTS, type StoreRequests, totalRequests } from '../store/request-counts.ts';
 import type { InputStore } from './fetched-inputs.ts';
 import { fetchInputs } from './fragment-inputs.ts';
@@ -45,7 +45,7 @@ export interface TaskRunner {
 
 /**
  * What a process takes beside its task's share, which watching its resident size has to allow for: 128 MiB for Node and DuckDB's library
- * (idle, they take some 95), and 256 MiB that malloc keeps of what was given back (functions/embedded/executor-environment.ts).
+ * (idle, they take some 95), and 256 MiB that malloc keeps of what was given back (functions/process/executor-environment.ts).
  */
 const PROCESS_MIB = 128 + 256;
 /**

@@ -32,7 +32,7 @@ export interface CombinedObject {
   readonly rows: number;
   /** Known once all parts have been taken: the object's footer. */
   readonly footer: () => Uint8Array;
-  readonly requests: number;
+  /** Read from the store. */
   readonly bytes: number;
   /** Frees what was fetched. Idempotent. */
   close(): void;
@@ -69,7 +69,6 @@ export async function combinePartitions(options: CombineOptions): Promise<Combin
         if (footer === undefined) throw new FabricError('INTERNAL', 'a combined object was not written to its end');
         return footer;
       },
-      requests: fetched.requests,
       bytes: fetched.bytes,
       close,
     };

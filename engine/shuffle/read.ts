@@ -53,8 +53,7 @@ export interface FetchedPartition {
   /** One for each producer that has rows, in task order. */
   readonly streams: readonly FetchedStream[];
   readonly rows: number;
-  /** Requests made of the store, and bytes it gave. */
-  readonly requests: number;
+  /** What the store gave. */
   readonly bytes: number;
 }
 
@@ -64,14 +63,13 @@ export interface FetchedPartition {
  * stopped; else with what the store says.
  */
 export async function fetchPartition(options: FetchOptions): Promise<FetchedPartition> {
-  const { taken: streams, requests, bytes } = await fetchEach(options, (stream) => stream);
-  return { streams, rows: streams.reduce((rows, stream) => rows + stream.rows, 0), requests, bytes };
+  const { taken: streams, bytes } = await fetchEach(options, (stream) => stream);
+  return { streams, rows: streams.reduce((rows, stream) => rows + stream.rows, 0), bytes };
 }
 
-/** What was made of each producer's part, in task order, and what it took to fetch them. */
+/** What was made of each producer's part, in task order, and the bytes that were read for it. */
 export interface FetchedParts<Taken> {
   readonly taken: readonly Taken[];
-  readonly requests: number;
   readonly bytes: number;
 }
 
@@ -81,7 +79,7 @@ export async function fetchEach<Taken>(
   take: (stream: FetchedStream) => Taken,
 ): Promise<FetchedParts<Taken>> {
   const { input, mode, partition } = options;
-  const count = { requests: 0, bytes: 0 };
+  const count = { bytes: 0 };
   const reader: Reader = {
     store: options.store,
     gate: new Gate(options.concurrency ?? READS_AT_ONCE, IN_FLIGHT_BYTES),
@@ -114,7 +112,7 @@ interface Reader {
   readonly store: ObjectStore;
   readonly gate: Gate;
   readonly isStopped: () => boolean;
-  readonly count: { requests: number; bytes: number };
+  readonly count: { bytes: number };
 }
 
 /** What is wanted of an object; `range`: where that is, as an index says; `isOnly`: it must be all the object has; `isBlock`: it is a shuffle object of its own. */
@@ -198,7 +196,6 @@ async function read(reader: Reader, object: PinnedObject, range: ByteRange): Pro
   const { store, gate, isStopped, count } = reader;
   const bytes = await gate.pass(range.end - range.start, async () => {
     if (isStopped()) throw new FabricError('CANCELLED', `The shuffle object ${object.key} is not wanted any more`);
-    count.requests += 1;
     return readPinned(store, object, range);
   });
   count.bytes += bytes.length;

@@ -1,13 +1,5 @@
-import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from './object-store.ts';
-import { RequestCounter, type RequestCounts } from './request-counts.ts';
-
-/** A store that knows what was asked through it. */
-export interface MeteredStore extends ObjectStore {
-  /** What was asked by now. */
-  counts(): RequestCounts;
-  /** Another, which counts for itself: what is asked through it does not count here. */
-  metered(): MeteredStore;
-}
+import type { ByteRange, ListedObject, MeteredStore, ObjectIdentity, ObjectStore } from './object-store.ts';
+import { RequestCounter } from './request-counts.ts';
 
 /**
  * The same objects through a store that counts for itself, from now on: one for each task and each job makes counts of each. A store whose

@@ -1,4 +1,4 @@
-import type { MeteredStore } from './metered.ts';
+import type { RequestCounts } from './request-counts.ts';
 
 /** What pins one version of an object: reads bound to it fail with `INPUT_CHANGED` once the object is another. */
 export interface ObjectIdentity {
@@ -35,4 +35,12 @@ export interface ObjectStore {
   delete(keys: readonly string[]): Promise<void>;
   /** The same objects through a store that counts its requests for itself; only where a call is not one request. `metered` asks for it. */
   metered?(): MeteredStore;
+}
+
+/** A store that knows what was asked through it. */
+export interface MeteredStore extends ObjectStore {
+  /** What was asked by now. */
+  counts(): RequestCounts;
+  /** Another, which counts for itself: what is asked through it does not count here. */
+  metered(): MeteredStore;
 }

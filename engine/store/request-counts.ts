@@ -1,15 +1,15 @@
-/** Kinds of requests as they are billed: `put`, `list` and the `multipart` ones but `abort` cost as writes, `get` and `head` as reads, deletes nothing. */
+/** All kinds of requests that are billed or counted, in the order in which they are listed (what each costs: `coordinator/price/receipt.ts`). */
 export const REQUEST_KINDS = [
   'get',
   'head',
   'put',
-  'list',
-  'delete',
   'create-multipart',
   'upload-part',
   'complete-multipart',
-  'abort-multipart',
   'list-multipart',
+  'abort-multipart',
+  'list',
+  'delete',
 ] as const;
 
 export type RequestKind = (typeof REQUEST_KINDS)[number];

@@ -1,5 +1,5 @@
-import type { MeteredStore } from './metered.ts';
 import type { MultipartStore } from './multipart-store.ts';
+import type { MeteredStore } from './object-store.ts';
 import { RequestCounter } from './request-counts.ts';
 import type { S3Connection } from './s3/connection.ts';
 import { list } from './s3/list.ts';

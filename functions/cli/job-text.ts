@@ -1,4 +1,4 @@
-import { progressOf } from '../../coordinator/run/progress.ts';
+import { progressOf } from '../../coordinator/scheduler/progress.ts';
 import type { StageState } from '../../coordinator/scheduler/state.ts';
 import type { KnownJob } from '../embedded/job-list.ts';
 import { bytesText, countText, durationText, requestsText } from './figures.ts';

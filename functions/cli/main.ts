@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { type Config, isDebugging, loadConfig } from '../config.ts';
-import { childEntry } from '../embedded/child-entry.ts';
 import { cancelJob, knownJob, knownJobs, resumeJob } from '../embedded/known-jobs.ts';
 import { type EmbeddedSession, openEmbedded } from '../embedded.ts';
+import { childEntry } from '../process/child-entry.ts';
 import { type CommandEnd, type ExitStatus, errorText, exitStatusOf } from './exit-status.ts';
 import { type Interruption, onInterrupt } from './interrupt.ts';
 import { jobListText, jobText } from './job-text.ts';

@@ -1,5 +1,5 @@
 import { truncateToWidth, visibleText } from '../../coordinator/front/result/display-width.ts';
-import type { JobProgress } from '../../coordinator/run/progress.ts';
+import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import { bytesText, countText, durationText } from './figures.ts';
 
 /** Lines are drawn no oftener than this: more is only flicker. */

@@ -4,7 +4,7 @@ import { fold } from '../../coordinator/scheduler/apply.ts';
 import type { JobState } from '../../coordinator/scheduler/state.ts';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
-import { listRuns, runDirectory } from './run-directory.ts';
+import { listRuns, runDirectory } from '../process/run-directory.ts';
 
 /** A job that a journal of this machine holds. */
 export interface KnownJob {

@@ -1,7 +1,7 @@
 import type { Result } from '../../coordinator/front/result/result.ts';
 import { bytesOfParts, resultOfParts } from '../../coordinator/front/result/stored-result.ts';
-import { type JobProgress, progressOf } from '../../coordinator/run/progress.ts';
 import type { EndedJob } from '../../coordinator/run/run-job.ts';
+import { type JobProgress, progressOf } from '../../coordinator/scheduler/progress.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
 

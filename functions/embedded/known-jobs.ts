@@ -1,11 +1,11 @@
 import type { Config } from '../config.ts';
 import type { RunOptions } from '../embedded.ts';
-import { jobFabric } from './job-fabric.ts';
+import { readMachine } from '../process/machine.ts';
+import { adoptRun, type OwnedRun } from '../process/run-directory.ts';
 import { findJob, type KnownJob, listJobs } from './job-list.ts';
 import { type QueryResult, resultOf } from './job-result.ts';
-import { readMachine } from './local-fabric.ts';
+import { localExecutors } from './local-executors.ts';
 import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
-import { adoptRun, type OwnedRun } from './run-directory.ts';
 
 /** The jobs that journals of this machine hold: those of living processes, and those whose process died before they ended. */
 export function knownJobs(config: Config): Promise<readonly KnownJob[]> {
@@ -71,7 +71,8 @@ async function openRun(
   startNow: number,
 ): Promise<LocalJobs> {
   try {
-    return await openLocalJobs({ run, fabric: jobFabric(fabric, readMachine()), inputRoots, settings, s3, startNow });
+    const executors = localExecutors(fabric, readMachine());
+    return await openLocalJobs({ run, executors, inputRoots, settings, s3, startNow });
   } catch (error) {
     await run.close(false);
     throw error;

@@ -1,28 +1,22 @@
+import { systemClock } from '../../coordinator/clock.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
-import { systemClock } from '../../coordinator/run/clock.ts';
 import { deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
-import type { JobProgress } from '../../coordinator/run/progress.ts';
 import { type EndedJob, resumeJob, runJob } from '../../coordinator/run/run-job.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
-import type { JobSettings } from '../../coordinator/scheduler/records.ts';
+import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import type { Settings } from '../../coordinator/settings.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { jobSettings, LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
+import { newId } from '../process/new-id.ts';
+import type { OwnedRun } from '../process/run-directory.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { S3Access } from '../storage/s3-settings.ts';
-import type { JobFabric } from './job-fabric.ts';
-import { newId, type OwnedRun } from './run-directory.ts';
-
-/** A local task has as long as it needs, short of for ever. */
-const ATTEMPT_TIMEOUT_MS = 24 * 3_600_000;
-/** Results up to this come back with the outcome, and no object is written. */
-const INLINE_LIMIT_BYTES = 256 * 1024;
-/** All tasks of a job together may be tried again so often for each retry one task has. */
-const RETRY_BUDGET_FACTOR = 4;
+import type { LocalExecutors } from './local-executors.ts';
 
 interface Watched {
   readonly signal?: AbortSignal;
@@ -51,7 +45,7 @@ export interface LocalJobs {
 
 export interface LocalJobsOptions {
   readonly run: OwnedRun;
-  readonly fabric: JobFabric;
+  readonly executors: LocalExecutors;
   /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   readonly s3: S3Access;
@@ -63,20 +57,20 @@ export interface LocalJobsOptions {
 
 /** Starts executors. Rejects with `USAGE` where the run's store is none. */
 export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJobs> {
-  const { run, fabric, inputRoots, s3 } = options;
+  const { run, executors, inputRoots, s3 } = options;
   const store = await openStore(parseStoreLocation(run.store), s3.settings);
   // It holds secrets: executors that have no use for it do not get it.
   const environment = [run.store, ...inputRoots].some(isObjectLocation) ? s3.environment : {};
   const journal = openFileJournal(run.journal);
-  let memoryMiB = fabric.executorMemoryMiB(options.settings);
-  let invoker = fabric.open({ run, inputRoots, environment, memoryMiB, startNow: options.startNow });
+  let memoryMiB = executors.executorMemoryMiB(options.settings);
+  let invoker = executors.open({ run, inputRoots, environment, memoryMiB, startNow: options.startNow });
 
   /** Executors are started with their memory: another amount needs others. */
   const invokerWith = async (wanted: number): Promise<Invoker> => {
     if (wanted === memoryMiB) return invoker;
     await invoker.close();
     memoryMiB = wanted;
-    invoker = fabric.open({ run, inputRoots, environment, memoryMiB, startNow: 0 });
+    invoker = executors.open({ run, inputRoots, environment, memoryMiB, startNow: 0 });
     return invoker;
   };
   const context = (watched: Watched, local: Invoker) => ({
@@ -92,11 +86,16 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
     store,
     async run(job) {
       const { graph, settings, statement, resultFormat } = job;
-      const local = await invokerWith(fabric.executorMemoryMiB(settings));
+      const local = await invokerWith(executors.executorMemoryMiB(settings));
+      const tasks = graph.stages.reduce((total, stage) => total + stage.taskCount, 0);
       return runJob({
         job: newId(new Date()) as JobId,
         graph,
-        settings: jobSettings(graph, settings, fabric, resultFormat),
+        settings: jobSettings(settings, {
+          attemptTimeoutMs: LOCAL_ATTEMPT_TIMEOUT_MS,
+          memoryMiB: executors.taskMemoryMiB(settings, tasks),
+          resultFormat,
+        }),
         statement,
         ...context(job, local),
       });
@@ -117,24 +116,5 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
       await invoker.close();
       await journal.close();
     },
-  };
-}
-
-/** Resolves the settings of a job. */
-function jobSettings(
-  graph: StageGraph,
-  settings: Settings,
-  fabric: JobFabric,
-  resultFormat: 'arrow' | 'parquet',
-): JobSettings {
-  const tasks = graph.stages.reduce((total, stage) => total + stage.taskCount, 0);
-  return {
-    retries: settings.retries,
-    retryBudget: settings.retries * RETRY_BUDGET_FACTOR,
-    ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
-    attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
-    memoryMiB: fabric.taskMemoryMiB(settings, tasks),
-    inlineLimitBytes: INLINE_LIMIT_BYTES,
-    resultFormat,
   };
 }

@@ -1,15 +1,6 @@
-import { join } from 'node:path';
 import { type Catalog, type CatalogSources, createCatalog } from '../../coordinator/catalog/discover.ts';
-import {
-  createPlannerClient,
-  type PlannedScript,
-  type PlanningOptions,
-} from '../../coordinator/catalog/planner-client.ts';
-import { childEntry } from './child-entry.ts';
-
-/** Planning holds a plan and its constants, no data: what needs more is a mistake or an attack. */
-const MEMORY_LIMIT_MIB = 1024;
-const TIMEOUT_MS = 30_000;
+import type { PlannedScript, PlanningOptions } from '../../coordinator/catalog/planner-client.ts';
+import { openPlanner } from '../jobs/planning.ts';
 
 /** Plans scripts over one catalog, in a child process. Held open. */
 export interface LocalPlanner {
@@ -24,14 +15,7 @@ export interface LocalPlanner {
 /** Discovers the tables and starts the process. Rejects as `createCatalog` does. */
 export async function openLocalPlanner(sources: CatalogSources, scratch: string): Promise<LocalPlanner> {
   const catalog: Catalog = await createCatalog(sources);
-  const client = createPlannerClient({
-    entry: childEntry('planner'),
-    scratchFolder: join(scratch, 'planner'),
-    localRoots: catalog.places.localRoots,
-    memoryLimitMiB: MEMORY_LIMIT_MIB,
-    timeoutMs: TIMEOUT_MS,
-  });
-  client.warm();
+  const client = openPlanner(catalog.places.localRoots, scratch);
   return {
     inputRoots: catalog.places.allowed,
     plan: (script, options) => client.plan(script, catalog, options),

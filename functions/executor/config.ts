@@ -12,7 +12,7 @@ import { portVariable } from '../config/port-variable.ts';
 import { taskKeysOf } from '../config/secrets.ts';
 import { usage } from '../config/usage.ts';
 import { wholeNumber } from '../config/whole-number.ts';
-import { executorMemoryMiB, readMachine } from '../embedded/local-fabric.ts';
+import { executorMemoryMiB, readMachine } from '../process/machine.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { type S3Settings, s3Environment, s3Settings } from '../storage/s3-settings.ts';
 

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { listen } from '../../coordinator/front/http/listen.ts';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { openServer, readBody } from '../../coordinator/front/http/open-server.ts';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
@@ -28,9 +27,6 @@ export interface HttpService {
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
 /** Far above any task; it only bounds what a stranger can make this process hold. */
 const LONGEST_BODY_BYTES = 32 << 20;
-const LONGEST_UPLOAD_MS = 60_000;
-const IDLE_CONNECTION_MS = 60_000;
-const TCP_KEEP_ALIVE_MS = 15_000;
 
 /**
  * Serves tasks over HTTP. `POST` to the path of an invocation takes a signed envelope and answers with the envelope of an outcome: 200
@@ -40,26 +36,18 @@ const TCP_KEEP_ALIVE_MS = 15_000;
  */
 export async function serveHttp(options: HttpServiceOptions): Promise<HttpService> {
   const state: State = { options, running: 0, draining: undefined, idle: () => undefined };
-  const server = createServer(
-    { keepAlive: true, keepAliveInitialDelay: TCP_KEEP_ALIVE_MS, requestTimeout: LONGEST_UPLOAD_MS },
-    (request, response) => {
-      route(state, request, response).catch((error) => {
-        if (!response.headersSent) reply(state, response, 500, encodeOutcomeEnvelope(failedOutcome(error)));
-        else response.destroy();
-      });
-    },
-  );
-  server.keepAliveTimeout = IDLE_CONNECTION_MS;
-  const url = await listen(server, options.host, options.port);
+  const server = await openServer(options.host, options.port, (request, response) => {
+    route(state, request, response).catch((error) => {
+      if (!response.headersSent) reply(state, response, 500, encodeOutcomeEnvelope(failedOutcome(error)));
+      else response.destroy();
+    });
+  });
   const drain = async (): Promise<void> => {
     if (state.running > 0) await new Promise<void>((resolve) => Object.assign(state, { idle: resolve }));
-    const closed = once(server, 'close');
-    server.close();
-    server.closeIdleConnections();
-    await closed;
+    await server.close();
   };
   return {
-    url,
+    url: server.url,
     drain: () => {
       state.draining ??= drain();
       return state.draining;
@@ -82,7 +70,7 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
   if (request.method !== 'POST') return reply(state, response, 405, '{"message":"A task is sent by POST."}');
   let task: SentTask;
   try {
-    const body = await readBody(request);
+    const body = await readBody(request, LONGEST_BODY_BYTES, tooLong);
     task = decodeTaskEnvelope(body, { keys: state.options.keys, nowMs: Date.now() });
   } catch (error) {
     const status = asFabricError(error).code === 'TASK_REFUSED' ? 403 : 400;
@@ -123,17 +111,8 @@ function health(state: State, response: ServerResponse): void {
 
 const throttled = encodeOutcomeEnvelope({ kind: 'throttled' });
 
-async function readBody(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += chunk.length;
-    if (length > LONGEST_BODY_BYTES) {
-      throw new FabricError('TASK_REFUSED', `The executor refused a task of more than ${LONGEST_BODY_BYTES} bytes.`);
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
+function tooLong(): FabricError {
+  return new FabricError('TASK_REFUSED', `The executor refused a task of more than ${LONGEST_BODY_BYTES} bytes.`);
 }
 
 function reply(state: State, response: ServerResponse, status: number, body: string): void {

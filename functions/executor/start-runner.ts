@@ -1,6 +1,6 @@
 import { createTaskRunner, type TaskRunner } from '../../engine/execute/run-task.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
-import { childEntry } from '../embedded/child-entry.ts';
+import { childEntry } from '../process/child-entry.ts';
 import { openInputStores } from '../storage/input-stores.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';

@@ -1,24 +1,22 @@
 import { mkdir } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
-import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
-import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import { lockRun } from '../../coordinator/journal/lock.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
+import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import type { JobStore } from '../../coordinator/run/delete-objects.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
-import { childEntry, childNodeOptions } from '../embedded/child-entry.ts';
-import { executorEnvironment } from '../embedded/executor-environment.ts';
-import { executorMemoryMiB, localFabric, readMachine } from '../embedded/local-fabric.ts';
+import { LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
+import { executorProgram } from '../process/executor-program.ts';
+import { executorMemoryMiB, readMachine } from '../process/machine.ts';
 import { locationText } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import { silenceSdk } from '../storage/s3-settings.ts';
 import type { ExecutorsLocation, FabricConfig } from './fabric-config.ts';
-import { standaloneFabric } from './fabric-model.ts';
+import { lambdaModel, localModel, standaloneModel } from './fabric-models.ts';
 
 /** What jobs run on, held open. */
 export interface OpenFabric {
@@ -26,7 +24,7 @@ export interface OpenFabric {
   readonly journal: SharedJournal;
   readonly invoker: Invoker;
   /** What one executor is and costs, and how many there are at this moment. */
-  readonly model: () => Fabric;
+  readonly model: () => FabricModel;
   readonly attemptTimeoutMs: number;
   /** How long an attempt that nobody waits for any more may go on writing; absent: until its deadline. */
   readonly lateWriteMs?: number;
@@ -45,8 +43,7 @@ export interface FabricFolders {
 
 /** Memory of an executor elsewhere, where nobody says: one vCPU's worth of a Lambda function. */
 const DEFAULT_EXECUTOR_MEMORY_MIB = 1769;
-/** How long an attempt may take: on this machine as long as it needs, elsewhere bounded, since what it writes later has to be swept up. */
-const LOCAL_ATTEMPT_MS = 24 * 3_600_000;
+/** How long an attempt may take elsewhere than on this machine: bounded, since what it writes later has to be swept up. */
 const STANDALONE_ATTEMPT_MS = 3_600_000;
 /** Local executors end with the process that started them, and are killed where they do not stop. */
 const LOCAL_LATE_WRITE_MS = 30_000;
@@ -57,7 +54,7 @@ interface OpenExecutors {
   readonly lateWriteMs?: number;
   readonly functionVersion?: string;
   readonly invoker: Invoker;
-  readonly model: () => Fabric;
+  readonly model: () => FabricModel;
   readonly attemptTimeoutMs: number;
 }
 
@@ -127,7 +124,7 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
       }
       const { createHttpInvoker } = await import('../../coordinator/invoke/http.ts');
       const invoker = createHttpInvoker({ executors: executors.addresses, key });
-      const model = () => standaloneFabric(invoker.concurrency, memoryMiB, config.store);
+      const model = () => standaloneModel(invoker.concurrency, memoryMiB, config.store);
       return { invoker, model, attemptTimeoutMs: STANDALONE_ATTEMPT_MS };
     }
     case 'lambda':
@@ -152,7 +149,7 @@ async function openFunction(
     : await publishedVersion({ ...place, ...(qualifier === undefined ? {} : { qualifier }) });
   return {
     invoker: createLambdaInvoker({ ...place, ...(version === undefined ? {} : { version }), concurrency }),
-    model: () => lambdaFabric(memoryMiB, concurrency),
+    model: () => lambdaModel(memoryMiB, concurrency),
     attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
     ...(version === undefined ? {} : { functionVersion: version }),
   };
@@ -165,9 +162,7 @@ function openLocal(config: FabricConfig, { inputRoots, scratch }: FabricFolders)
   const usesS3 = [storeRoot, ...inputRoots].some(isObjectLocation);
   const memoryMiB = config.executorMemoryMiB ?? Math.floor(executorMemoryMiB(machine) / machine.cores);
   const invoker = createLocalInvoker({
-    executorEntry: fileURLToPath(childEntry('executor')),
-    execArgv: childNodeOptions(),
-    environment: { ...executorEnvironment, ...(usesS3 ? config.s3.environment : {}) },
+    ...executorProgram(usesS3 ? config.s3.environment : {}),
     count: machine.cores,
     startNow: 1,
     memoryMiB,
@@ -175,6 +170,6 @@ function openLocal(config: FabricConfig, { inputRoots, scratch }: FabricFolders)
     scratchRoot: scratch,
     inputRoots,
   });
-  const model = () => ({ ...localFabric(machine), memoryMiBPerTask: memoryMiB });
-  return { invoker, model, attemptTimeoutMs: LOCAL_ATTEMPT_MS, lateWriteMs: LOCAL_LATE_WRITE_MS };
+  const model = () => ({ ...localModel(machine), memoryMiBPerTask: memoryMiB });
+  return { invoker, model, attemptTimeoutMs: LOCAL_ATTEMPT_TIMEOUT_MS, lateWriteMs: LOCAL_LATE_WRITE_MS };
 }

@@ -4,10 +4,10 @@ import type { Connection } from '../../engine/duckdb/kernel/database.ts';
 import { objectsField, textField } from '../../engine/duckdb/plan/fields.ts';
 import { parseJson } from '../../engine/duckdb/plan/parse-json.ts';
 import { FabricError } from '../../engine/errors.ts';
+import type { ScanFormat } from '../../engine/plan/relation.ts';
 import { quoteLiteral, typeSql } from '../../engine/plan/types.ts';
 import { inputError } from '../../engine/scan/local-file.ts';
 import { exactPath } from './stand-in-files.ts';
-import type { TextShape } from './text-tables.ts';
 
 /** How much of a file's start is looked at for what kind of JSON it holds. */
 const START_BYTES = 4096;
@@ -19,6 +19,12 @@ const ISO_TIMESTAMPS = new Set([
   '%Y-%m-%dT%H:%M:%S',
   '%Y-%m-%dT%H:%M:%S.%f',
 ]);
+
+/** What a text file's content was found to be. */
+export interface TextShape {
+  readonly format: ScanFormat;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
 
 /** Finds the dialect and columns of a CSV file, which is read at `path`. Throws `INPUT_INVALID` for what a scan could not be told, and DuckDB's errors. */
 export function sniffCsv(connection: Connection, path: string, location: string): TextShape {

@@ -4,16 +4,9 @@ import type { Connection } from '../../engine/duckdb/kernel/database.ts';
 import { DuckdbError } from '../../engine/duckdb/kernel/error.ts';
 import type { ResolvedFile } from '../../engine/duckdb/plan/reading.ts';
 import { FabricError } from '../../engine/errors.ts';
-import type { ScanFormat } from '../../engine/plan/relation.ts';
 import { type DataType, quoteIdentifier, quoteLiteral, typeSql } from '../../engine/plan/types.ts';
-import { sniffCsv, sniffJson } from './sniff.ts';
+import { sniffCsv, sniffJson, type TextShape } from './sniff.ts';
 import { type BoundTable, exactPath, resolvedFile, type StandInFiles } from './stand-in-files.ts';
-
-/** What a text file's content was found to be. */
-export interface TextShape {
-  readonly format: ScanFormat;
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
-}
 
 /** Shapes by location and version, so that a file is sniffed once. */
 export type TextShapes = Map<string, TextShape>;

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import {
   type Catalog,
   type CatalogSources,
@@ -7,23 +6,15 @@ import {
   tableOfLocations,
 } from '../../coordinator/catalog/discover.ts';
 import type { TableFormat } from '../../coordinator/catalog/formats.ts';
-import { createPlannerClient } from '../../coordinator/catalog/planner-client.ts';
-import { isSurelyOneTask } from '../../coordinator/planner/choose-fanout.ts';
 import { distribute } from '../../coordinator/planner/distribute.ts';
 import type { PlannedJob } from '../../coordinator/run/job-runner.ts';
-import type { JobRequest, JobSettings, RequestedTable } from '../../coordinator/scheduler/records.ts';
+import type { JobRequest, RequestedTable } from '../../coordinator/scheduler/records.ts';
 import { type Settings, withSettings } from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';
-import { childEntry } from '../embedded/child-entry.ts';
 import type { OpenFabric } from '../fabric/open-fabric.ts';
+import { jobSettings } from '../jobs/job-settings.ts';
+import { openPlanner, planningOptions } from '../jobs/planning.ts';
 
-/** Planning holds a plan and its constants, no data: what needs more is a mistake or an attack. */
-const MEMORY_LIMIT_MIB = 1024;
-const TIMEOUT_MS = 30_000;
-/** Results up to this come back with the outcome, and no object is written. */
-const INLINE_LIMIT_BYTES = 256 * 1024;
-/** All tasks of a job together may be tried again so often for each retry one task has. */
-const RETRY_BUDGET_FACTOR = 4;
 const DEFAULT_RESULT_TTL_MS = 3_600_000;
 const FORMATS: readonly TableFormat[] = ['parquet', 'csv', 'json'];
 
@@ -47,14 +38,7 @@ export interface JobPlannerOptions {
 
 /** Starts a planner process for jobs over the tables of a configuration, which are looked for anew for every job. */
 export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
-  const client = createPlannerClient({
-    entry: childEntry('planner'),
-    scratchFolder: join(options.scratch, 'planner'),
-    localRoots: options.catalog.places.localRoots,
-    memoryLimitMiB: MEMORY_LIMIT_MIB,
-    timeoutMs: TIMEOUT_MS,
-  });
-  client.warm();
+  const client = openPlanner(options.catalog.places.localRoots, options.scratch);
   return {
     plan: async (request, signal) => {
       const { fabric } = options;
@@ -62,26 +46,26 @@ export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
       const catalog = withTables(await createCatalog(options.sources), request.tables);
       const model = fabric.model();
       const planned = await client.plan(request.sql, await catalog, {
-        timeZone: asked.timeZone,
-        ...(asked.timeoutMs === undefined ? {} : { timeoutMs: asked.timeoutMs }),
-        wantsEstimates: (inputBytes, set) => !isSurelyOneTask(inputBytes, model, withSettings(asked, set)),
+        ...planningOptions(asked, () => model),
         signal,
       });
       if (planned.kind !== 'query') throw givesNoRows(planned.kind);
       const settings = withSettings(asked, planned.settings);
-      const { fanout, broadcastLimitBytes, shuffleCompression } = settings;
       const memoryMiB = memoryOf(settings, model.memoryMiBPerTask);
-      const graph = distribute(planned.plan, {
-        layout: planned.layout,
-        fabric: model,
-        settings: {
-          fanout,
-          broadcastLimitBytes,
+      const { layout } = planned;
+      const graph = distribute(planned.plan, { layout, fabric: model, settings: { ...settings, memoryMiB } });
+      const { attemptTimeoutMs, lateWriteMs, functionVersion } = fabric;
+      return {
+        graph,
+        settings: jobSettings(settings, {
+          attemptTimeoutMs,
+          ...(lateWriteMs === undefined ? {} : { lateWriteMs }),
+          ...(functionVersion === undefined ? {} : { functionVersion }),
           memoryMiB,
-          ...(shuffleCompression === undefined ? {} : { shuffleCompression }),
-        },
-      });
-      return { graph, settings: jobSettings(settings, memoryMiB, fabric) };
+          resultFormat: 'arrow',
+          resultTtlMs: settings.resultTtlMs ?? DEFAULT_RESULT_TTL_MS,
+        }),
+      };
     },
     close: () => client.close(),
   };
@@ -122,23 +106,4 @@ function memoryOf({ memoryMiB }: Settings, deployedMiB: number): number {
   if (memoryMiB === undefined || memoryMiB <= deployedMiB) return memoryMiB ?? deployedMiB;
   const message = `The setting memory cannot be ${memoryMiB} MiB: the largest executor has ${deployedMiB} MiB.`;
   throw new FabricError('INVALID_SETTING', message, { details: { setting: 'memory', value: memoryMiB } });
-}
-
-function jobSettings(
-  settings: Settings,
-  memoryMiB: number,
-  { attemptTimeoutMs, lateWriteMs, functionVersion }: JobPlannerOptions['fabric'],
-): JobSettings {
-  return {
-    retries: settings.retries,
-    retryBudget: settings.retries * RETRY_BUDGET_FACTOR,
-    ...(settings.timeoutMs === undefined ? {} : { timeoutMs: settings.timeoutMs }),
-    attemptTimeoutMs,
-    ...(lateWriteMs === undefined ? {} : { lateWriteMs }),
-    ...(functionVersion === undefined ? {} : { functionVersion }),
-    memoryMiB,
-    inlineLimitBytes: INLINE_LIMIT_BYTES,
-    resultFormat: 'arrow',
-    resultTtlMs: settings.resultTtlMs ?? DEFAULT_RESULT_TTL_MS,
-  };
 }

@@ -8873,6 +8873,9 @@ export namespace volley {
         /** JobSnapshot requests. */
         requests?: (volley.StoreRequests.$Properties|null);
 
+        /** JobSnapshot throttledSinceMs. */
+        throttledSinceMs?: (Long|null);
+
         /**
          * Encodes the specified JobSnapshot message. Does not implicitly {@link volley.JobSnapshot.verify|verify} messages.
          * @param message JobSnapshot message or plain object to encode
@@ -8930,6 +8933,9 @@ export namespace volley {
             /** JobSnapshot requests */
             requests?: (volley.StoreRequests.$Properties|null);
 
+            /** JobSnapshot throttledSinceMs */
+            throttledSinceMs?: (Long|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -8947,6 +8953,7 @@ export namespace volley {
           endedAtMs?: Long|null;
           lateUntilMs?: Long|null;
           requests?: volley.StoreRequests.$Shape|null;
+          throttledSinceMs?: Long|null;
           $unknowns?: Uint8Array[];
         };
     }

@@ -12605,6 +12605,7 @@ export const volley = $root.volley = (() => {
         JobSnapshot.prototype.endedAtMs = null;
         JobSnapshot.prototype.lateUntilMs = null;
         JobSnapshot.prototype.requests = null;
+        JobSnapshot.prototype.throttledSinceMs = null;
 
         let $oneOfFields;
 
@@ -12638,6 +12639,12 @@ export const volley = $root.volley = (() => {
             set: $util.oneOfSetter($oneOfFields)
         });
 
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(JobSnapshot.prototype, "_throttledSinceMs", {
+            get: $util.oneOfGetter($oneOfFields = ["throttledSinceMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
         JobSnapshot.encode = function (message, writer, _depth) {
             if (!writer)
                 writer = $Writer.create();
@@ -12668,6 +12675,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(80).uint64(message.lateUntilMs);
             if (message.requests != null && $Object.hasOwnProperty.call(message, "requests"))
                 $root.volley.StoreRequests.encode(message.requests, writer.uint32(90).fork(), _depth + 1).ldelim();
+            if (message.throttledSinceMs != null && $Object.hasOwnProperty.call(message, "throttledSinceMs"))
+                writer.uint32(96).uint64(message.throttledSinceMs);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -12781,6 +12790,13 @@ export const volley = $root.volley = (() => {
                         if (wireType !== 2)
                             break;
                         message.requests = $root.volley.StoreRequests.decode(reader, reader.size(), $undefined, _depth + 1, message.requests);
+                        continue;
+                    }
+                case 12: {
+                        if (wireType !== 0)
+                            break;
+                        message.throttledSinceMs = reader.uint64();
+                        message._throttledSinceMs = "throttledSinceMs";
                         continue;
                     }
                 }

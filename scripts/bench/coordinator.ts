@@ -9,13 +9,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { systemClock } from '../../coordinator/clock.ts';
 import { createLambdaInvoker } from '../../coordinator/invoke/lambda.ts';
-import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
-import { systemClock } from '../../coordinator/run/clock.ts';
 import { runJob } from '../../coordinator/run/run-job.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
+import { lambdaModel } from '../../functions/fabric/fabric-models.ts';
 import { command } from '../../test/invoke/fixture.ts';
 import { planQuery } from '../sim/query.ts';
 import { SimStore } from '../sim/sim-store.ts';
@@ -35,7 +35,7 @@ const noTime = () => 0;
 
 /** A shuffle of about so many tasks, as the planner cuts it: scans and readers, and combiners between them. */
 function planned(tasks: number): StageGraph {
-  const fabric = lambdaFabric(MEMORY_MIB, CONCURRENCY);
+  const fabric = lambdaModel(MEMORY_MIB, CONCURRENCY);
   const graphOf = (fanout: number) =>
     planQuery({ query: 'group', files: fanout, fileBytes: FILE_BYTES, fanout, fabric });
   const combiners = taskCount(graphOf(Math.floor(tasks / 2))) - tasks;

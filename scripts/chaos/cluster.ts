@@ -6,7 +6,7 @@ import { openEtcdJournal } from '../../coordinator/journal/etcd.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import { connectS3 } from '../../engine/store/s3/connection.ts';
 import { createS3Store, type S3Store } from '../../engine/store/s3.ts';
-import { type EtcdServer, startEtcd } from '../servers/etcd.ts';
+import { type EtcdCluster, startEtcdCluster } from '../servers/etcd.ts';
 import { type Fault, type FaultProxy, type SeenRequest, startFaultProxy } from '../servers/fault-proxy.ts';
 import { freePort } from '../servers/free-port.ts';
 import { type S3Server, startVersitygw } from '../servers/versitygw.ts';
@@ -19,6 +19,8 @@ const EXECUTOR_MEMORY_MIB = 1024;
 const INPUTS = 's3://inputs';
 const DATA = `${INPUTS}/tpch`;
 const STORE = 's3://jobs';
+/** The fewest that can lose one. */
+const ETCD_MEMBERS = 3;
 /** The shortest there is, so that losing it takes little of a run. */
 export const LEASE_SECONDS = 2;
 
@@ -91,7 +93,7 @@ export type ExecutorPlace = Place<ExecutorProcess>;
 export type CoordinatorPlace = Place<VolleyServe>;
 
 export interface ChaosCluster {
-  readonly etcd: EtcdServer;
+  readonly etcd: EtcdCluster;
   readonly s3: S3Server;
   readonly executors: readonly ExecutorPlace[];
   /** Executors that are containers. */
@@ -130,7 +132,7 @@ async function start(
   closings.push(async () => rmSync(folder, { recursive: true, force: true }));
   const s3 = await startVersitygw();
   closings.push(() => s3.close());
-  const etcd = await startEtcd();
+  const etcd = await startEtcdCluster(ETCD_MEMBERS);
   closings.push(() => etcd.close());
   const connection = connectS3(s3);
   closings.push(async () => connection.close());
@@ -148,9 +150,14 @@ async function start(
     return place;
   };
   const { urls, executors, containers } = await openExecutors(options, folder, open);
-  const flags = ['--journal', etcd.endpoint.replace('http:', 'etcd:'), '--executors', urls.join(',')];
+  const flags = [
+    '--journal',
+    `etcd://${etcd.endpoints.map((each) => new URL(each).host).join(',')}`,
+    '--executors',
+    urls.join(','),
+  ];
   const coordinators = await openCoordinators(options.coordinators, folder, flags, open);
-  const journal = openEtcdJournal({ endpoints: [etcd.endpoint], owner: 'a bystander', store: jobs });
+  const journal = openEtcdJournal({ endpoints: etcd.endpoints, owner: 'a bystander', store: jobs });
   closings.push(() => journal.close());
   const meddle: ChaosCluster['meddle'] = (meddling) => {
     for (const place of [...executors, ...containers, ...coordinators]) place.meddling = meddling;

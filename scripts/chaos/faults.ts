@@ -23,6 +23,8 @@ export interface Fault {
   readonly query?: string;
   /** Too slow for the tests, or too much like another. */
   readonly isForScripts?: boolean;
+  /** What it adds to the time that a job may take. */
+  readonly furtherSeconds?: number;
   /** It finds nothing to harm after this share of the job's attempts. */
   readonly latest?: number;
   /** Settles when nothing is broken any more, with what was done, in a few words. */
@@ -38,6 +40,8 @@ const SHARE_HALVED = 0.3;
 const LARGEST_TRUNCATED_BYTES = 65_536;
 /** An executor that is down or stopped is so for no longer. */
 const LONGEST_ABSENCE_MS = 3000;
+/** Jobs are held up for as long, and are not lost. */
+const LONGEST_AWAY_MS = 30_000;
 /** Longer than an executor, or a task's process, may be silent before its tasks are lost. */
 const LONGEST_STOP_MS = 14_000;
 /** After a job's last deadline: when who sweeps up thinks that nothing writes for it any more. */
@@ -158,6 +162,40 @@ export const FAULTS: readonly Fault[] = [
       await delay(awayMs);
       await cluster.etcd.restart();
       return `etcd killed, started again after ${awayMs} ms`;
+    },
+  },
+  {
+    name: 'etcd-leader-kill',
+    harm: async ({ cluster, random }) => {
+      const leader = await cluster.etcd.leader();
+      const awayMs = Math.round(random() * LONGEST_ABSENCE_MS);
+      await leader.kill();
+      await delay(awayMs);
+      await leader.restart();
+      return `the leader of etcd killed, started again after ${awayMs} ms`;
+    },
+  },
+  {
+    name: 'etcd-leader-stop',
+    isForScripts: true,
+    harm: async ({ cluster, random }) => {
+      const { pid } = await cluster.etcd.leader();
+      const stopMs = Math.round(random() * LONGEST_STOP_MS);
+      signalProcess(pid, 'SIGSTOP');
+      await delay(stopMs);
+      signalProcess(pid, 'SIGCONT');
+      return `the leader of etcd stopped for ${stopMs} ms`;
+    },
+  },
+  {
+    name: 'etcd-away',
+    isForScripts: true,
+    furtherSeconds: LONGEST_AWAY_MS / 1000,
+    harm: async ({ cluster }) => {
+      await cluster.etcd.kill();
+      await delay(LONGEST_AWAY_MS);
+      await cluster.etcd.restart();
+      return `etcd killed, started again after ${LONGEST_AWAY_MS} ms`;
     },
   },
   {

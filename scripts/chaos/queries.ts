@@ -1,12 +1,11 @@
 /** What runs while things break, and what must come out of it. */
-import { mkdtempSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
-import { type Answer, plainAnswer } from '../../test/tpch/compare.ts';
+import type { Answer } from '../../test/tpch/compare.ts';
+import { openJudge, tpchQueries } from '../../test/tpch/judge.ts';
 import { generateTpch } from '../tpch/generate.ts';
 
-const folder = new URL('../../test/tpch/queries/', import.meta.url);
 const SCALE = 0.01;
 const ROW_GROUP_SIZE = 2048;
 /** Joins of many stages. */
@@ -27,19 +26,11 @@ export async function makeData(): Promise<string> {
 
 /** The queries and what plain DuckDB says to them. */
 export async function loadQueries(data: string): Promise<readonly ChaosQuery[]> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const judge = await instance.connect();
-  for (const file of readdirSync(data)) {
-    await judge.run(`CREATE VIEW ${file.replace('.parquet', '')} AS FROM read_parquet('${data}/${file}')`);
-  }
-  const texts = [
-    ...NAMES.map((name) => ({ name, sql: readFileSync(new URL(`${name}.sql`, folder), 'utf8') })),
-    { name: 'wide', sql: WIDE },
-  ];
+  const judge = await openJudge(data);
+  const texts = [...tpchQueries.filter(({ name }) => NAMES.includes(name)), { name: 'wide', sql: WIDE }];
   const queries: ChaosQuery[] = [];
-  for (const { name, sql } of texts) queries.push({ name, sql, expected: await plainAnswer(judge, sql) });
-  judge.closeSync();
-  instance.closeSync();
+  for (const { name, sql } of texts) queries.push({ name, sql, expected: await judge.answer(sql) });
+  judge.close();
   return queries;
 }
 

@@ -85,7 +85,8 @@ async function untilMoment(cluster: ChaosCluster, job: JobId, attempts: number, 
 
 /** Does one run. Never leaves anything broken; rejects only where the machine fails it. */
 export async function runOnce(options: RunOptions): Promise<ChaosRun> {
-  const { cluster, fault, queries, seed, timeoutSeconds, calm } = options;
+  const { cluster, fault, queries, seed, calm } = options;
+  const timeoutSeconds = options.timeoutSeconds + (fault.furtherSeconds ?? 0);
   const random = seeded(seed);
   const fitting = queries.filter(({ name }) => fault.query === undefined || fault.query === name);
   const query = fitting[Math.floor(random() * fitting.length)];

@@ -2,14 +2,16 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePorts } from './free-port.ts';
 
 const cache = fileURLToPath(new URL('../../.cache/servers', import.meta.url));
 const START_PATIENCE_MS = 20_000;
+/** Between two looks at who leads, or whether a server answers. */
+const LOOK_MS = 20;
 
 /** Paths of PEM files. The server takes only clients with a certificate that `ca` signed. */
 export interface EtcdTls {
@@ -30,6 +32,20 @@ export interface EtcdServer {
   /** Starts it again on its data and its port, ending it first where it runs; settles when it answers. */
   restart(): Promise<void>;
   /** Ends it and deletes its data. Idempotent. */
+  close(): Promise<void>;
+}
+
+/** Servers that have their data in common, and choose one of them as their leader. */
+export interface EtcdCluster {
+  readonly members: readonly EtcdServer[];
+  readonly endpoints: readonly string[];
+  /** The running member that leads; settles once there is one. */
+  leader(): Promise<EtcdServer>;
+  /** Ends all of them at once. */
+  kill(): Promise<void>;
+  /** Starts all of them again on their data; settles when they answer. */
+  restart(): Promise<void>;
+  /** Ends them and deletes their data. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -72,48 +88,85 @@ function downloadPackage(directory: string): void {
 
 /** Starts a server with no data on free loopback ports. Throws as `etcdBinary` does. */
 export async function startEtcd(options: { readonly tls?: EtcdTls } = {}): Promise<EtcdServer> {
+  const [server] = await startMembers(1, options.tls);
+  if (server === undefined) throw new Error('One server was started.');
+  return server;
+}
+
+/** Starts several that are one etcd. Throws as `etcdBinary` does. */
+export async function startEtcdCluster(size = 3): Promise<EtcdCluster> {
+  const members = await startMembers(size);
+  const all = async (act: (member: Server) => Promise<void>) => void (await Promise.all(members.map(act)));
+  return {
+    members,
+    endpoints: members.map(({ endpoint }) => endpoint),
+    leader: async () => {
+      for (;;) {
+        const leads = await Promise.all(members.map((member) => member.leads()));
+        const leader = members[leads.indexOf(true)];
+        if (leader !== undefined) return leader;
+        await delay(LOOK_MS);
+      }
+    },
+    kill: () => all((member) => member.kill()),
+    restart: () => all((member) => member.restart()),
+    close: () => all((member) => member.close()),
+  };
+}
+
+async function startMembers(size: number, tls?: EtcdTls): Promise<readonly Server[]> {
   const binary = etcdBinary();
-  const directory = mkdtempSync(join(tmpdir(), 'volley-etcd-'));
   for (let attempt = 1; ; attempt += 1) {
-    const server = new Server(binary, directory, await freePorts(3), options.tls);
+    const ports = await freePorts(3 * size);
+    const peers = Array.from({ length: size }, (_, at) => `http://127.0.0.1:${ports[at]}`);
+    const members = peers.map((peer, at) => {
+      const [client, metrics] = ports.slice(size + 2 * at);
+      return new Server(binary, { name: nameOf(at), peer, peers, client: client ?? 0, metrics: metrics ?? 0 }, tls);
+    });
     try {
-      await server.start();
-      return server;
+      // None answers before most of them do.
+      await Promise.all(members.map((member) => member.start()));
+      return members;
     } catch (error) {
-      await server.kill();
+      await Promise.all(members.map((member) => member.close()));
       // Another process may have taken one of the ports since they were found free.
       if (attempt === 3) throw error;
     }
   }
 }
 
+function nameOf(at: number): string {
+  return `etcd-${at + 1}`;
+}
+
+/** Where a server listens, and who its peers are. */
+interface Member {
+  readonly name: string;
+  readonly client: number;
+  readonly metrics: number;
+  /** Its own address among `peers`, in the order of their names. */
+  readonly peer: string;
+  readonly peers: readonly string[];
+}
+
 class Server implements EtcdServer {
   readonly endpoint: string;
   readonly metrics: string;
   readonly #binary: string;
-  readonly #directory: string;
+  readonly #directory = mkdtempSync(join(tmpdir(), 'volley-etcd-'));
   readonly #flags: readonly string[];
   #child: ChildProcess | undefined;
   #log = '';
 
-  constructor(binary: string, directory: string, ports: readonly number[], tls: EtcdTls | undefined) {
-    const [client, peer, metrics] = ports;
+  constructor(binary: string, { name, client, metrics, peer, peers }: Member, tls: EtcdTls | undefined) {
     this.#binary = binary;
-    this.#directory = directory;
     this.endpoint = `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${client}`;
     this.metrics = `http://127.0.0.1:${metrics}`;
-    const peerUrl = `http://127.0.0.1:${peer}`;
+    const cluster = peers.map((each, at) => `${nameOf(at)}=${each}`).join(',');
     this.#flags = [
-      ...['--name', 'one', '--data-dir', join(directory, 'data'), '--log-level', 'error'],
+      ...['--name', name, '--data-dir', join(this.#directory, 'data'), '--log-level', 'error'],
       ...['--listen-client-urls', this.endpoint, '--advertise-client-urls', this.endpoint],
-      ...[
-        '--listen-peer-urls',
-        peerUrl,
-        '--initial-advertise-peer-urls',
-        peerUrl,
-        '--initial-cluster',
-        `one=${peerUrl}`,
-      ],
+      ...['--listen-peer-urls', peer, '--initial-advertise-peer-urls', peer, '--initial-cluster', cluster],
       ...['--listen-metrics-urls', this.metrics],
       ...(tls === undefined
         ? []
@@ -139,7 +192,7 @@ class Server implements EtcdServer {
     while (!(await this.#isHealthy())) {
       const ended = child.exitCode !== null || child.signalCode !== null || child.pid === undefined;
       if (ended || Date.now() > until) throw new Error(`etcd did not start: ${this.#log}`);
-      await delay(20);
+      await delay(LOOK_MS);
     }
   }
 
@@ -162,33 +215,22 @@ class Server implements EtcdServer {
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
+  /** Whether it answers that it leads. */
+  async leads(): Promise<boolean> {
+    return this.#child !== undefined && /^etcd_server_is_leader 1$/m.test(await this.#ask('metrics'));
+  }
+
   async #isHealthy(): Promise<boolean> {
+    return (await this.#ask('health')).includes('"health":"true"');
+  }
+
+  /** What it answers; nothing where it does not. */
+  async #ask(path: string): Promise<string> {
     try {
-      const response = await fetch(`${this.metrics}/health`, { signal: AbortSignal.timeout(1000) });
-      const { health } = (await response.json()) as { readonly health?: unknown };
-      return health === 'true';
+      const response = await fetch(`${this.metrics}/${path}`, { signal: AbortSignal.timeout(1000) });
+      return await response.text();
     } catch {
-      return false;
+      return '';
     }
   }
-}
-
-/** Ports of the loopback that nobody listened on a moment ago. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer().listen(0, '127.0.0.1');
-      await once(server, 'listening');
-      return server;
-    }),
-  );
-  return Promise.all(
-    servers.map(async (server) => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') throw new Error('The loopback gave no port.');
-      server.close();
-      await once(server, 'close');
-      return address.port;
-    }),
-  );
 }

@@ -1,13 +1,6 @@
 /** Standalone executors as they are shipped: `volley executor` from dist/, each a process on a free loopback port. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
-
-const volley = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
-
-const KEPT_LINES = 200;
+import { startVolleyServer, type VolleyServer } from './volley-server.ts';
 
 export interface VolleyExecutorOptions {
   readonly store: string;
@@ -26,66 +19,35 @@ export interface VolleyExecutorOptions {
 }
 
 /** One `volley executor` that runs. */
-export interface VolleyExecutor {
+export interface VolleyExecutor extends Omit<VolleyServer, 'url'> {
   readonly endpoint: string;
   readonly port: number;
-  readonly pid: number;
   /** The processes that run its tasks. */
   childPids(): readonly number[];
-  /** The last it said on stderr. */
-  said(): string;
-  /** Sends its process a signal. */
-  signal(name: NodeJS.Signals): void;
-  /** Settles with its exit status once it has ended; null where a signal ended it. */
-  readonly exited: Promise<number | null>;
   /** Ends it at once. Idempotent. */
   close(): Promise<void>;
 }
 
 /** Starts one, and waits until it listens. Rejects with what it said where it does not come up. */
 export async function startVolleyExecutor(options: VolleyExecutorOptions): Promise<VolleyExecutor> {
-  const { store, allow, scratch, key, memoryMiB, concurrency = 1, program = volley, port = 0 } = options;
+  const { store, allow, scratch, key, memoryMiB, concurrency = 1, program, port = 0 } = options;
   const flags = ['--store', store, '--scratch', scratch, '--memory', memoryMiB, '--concurrency', concurrency];
-  const args = [...flags, '--port', port, ...allow.flatMap((path) => ['--allow', path])];
-  const child = spawn(process.execPath, [program, 'executor', ...args.map(String)], {
-    env: { ...options.environment, PATH: process.env['PATH'] ?? '', VOLLEY_TASK_KEY: key },
-    stdio: ['ignore', 'ignore', 'pipe'],
+  const args = ['executor', ...flags, '--port', port, ...allow.flatMap((path) => ['--allow', path])];
+  const { url: endpoint, ...running } = await startVolleyServer({
+    args: args.map(String),
+    environment: { ...options.environment, VOLLEY_TASK_KEY: key },
+    ...(program === undefined ? {} : { program }),
   });
-  const exited = once(child, 'exit').then(([status]) => (typeof status === 'number' ? status : null));
-  const endWithUs = () => child.kill('SIGKILL');
-  process.once('exit', endWithUs);
-  child.once('exit', () => process.removeListener('exit', endWithUs));
-  const said: string[] = [];
-  const endpoint = await firstAddress(child.stderr, said);
-  const { pid } = child;
-  if (pid === undefined) throw new Error('A process that listens has an id.');
   return {
+    ...running,
     endpoint,
     port: Number(new URL(endpoint).port),
-    pid,
-    childPids: () => childrenOf(pid),
-    said: () => said.join('\n'),
-    signal: (name) => child.kill(name),
-    exited,
+    childPids: () => childrenOf(running.pid),
     close: async () => {
-      child.kill('SIGKILL');
-      await exited;
+      running.signal('SIGKILL');
+      await running.exited;
     },
   };
-}
-
-/** Settles with the address it says it listens on; `said` gets every line, the last ones of many. */
-async function firstAddress(stderr: NodeJS.ReadableStream, said: string[]): Promise<string> {
-  const lines = createInterface({ input: stderr });
-  return await new Promise<string>((resolve, reject) => {
-    lines.on('line', (line) => {
-      said.push(line);
-      if (said.length > KEPT_LINES) said.shift();
-      const [, address] = /listens on (http:\S+)/.exec(line) ?? [];
-      if (address !== undefined) resolve(address);
-    });
-    lines.on('close', () => reject(new Error(`volley executor did not start: ${said.join('\n')}`)));
-  });
 }
 
 /** The children of a process, by Linux's own list. */

@@ -1,10 +1,6 @@
 /** A coordinator as it is shipped: `volley serve` from dist/ on a free loopback port, asked over HTTP. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { startVolleyServer, type VolleyServer } from './volley-server.ts';
 
-const program = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
 /** The longest that one request waits for a job's end. */
 const WAIT_SECONDS = 60;
 
@@ -25,14 +21,7 @@ export interface VolleyClient {
   forget(id: string): Promise<void>;
 }
 
-export interface VolleyServe extends VolleyClient {
-  readonly pid: number;
-  /** Sends its process a signal. */
-  signal(name: NodeJS.Signals): void;
-  /** Settles with its exit status once it has ended; null where a signal ended it. */
-  readonly exited: Promise<number | null>;
-  /** What it said on stderr by now. */
-  said(): string;
+export interface VolleyServe extends VolleyClient, VolleyServer {
   /** Ends it as it wants to be ended. Idempotent. */
   close(): Promise<void>;
 }
@@ -66,27 +55,14 @@ export async function startVolleyServe(
   flags: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<VolleyServe> {
-  const child = spawn(process.execPath, [program, 'serve', '--insecure', '--port', '0', ...flags], {
-    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const exited = once(child, 'exit').then(([status]) => (typeof status === 'number' ? status : null));
-  const endWithUs = () => child.kill('SIGKILL');
-  process.once('exit', endWithUs);
-  child.once('exit', () => process.removeListener('exit', endWithUs));
-  const said: string[] = [];
-  const client = askVolleyServe(await listening(child, said));
-  const { pid } = child;
-  if (pid === undefined) throw new Error('A process that listens has an id.');
+  const args = ['serve', '--insecure', '--port', '0', ...flags];
+  const running = await startVolleyServer({ args, environment: { TZ: 'UTC', ...environment } });
   return {
-    ...client,
-    pid,
-    signal: (name) => child.kill(name),
-    exited,
-    said: () => said.join('\n'),
+    ...askVolleyServe(running.url),
+    ...running,
     close: async () => {
-      child.kill('SIGTERM');
-      await exited;
+      running.signal('SIGTERM');
+      await running.exited;
     },
   };
 }
@@ -96,19 +72,6 @@ async function bodyOf<T>(answer: Response): Promise<T> {
   if (!answer.ok) throw new Error(`the coordinator answered ${answer.status}: ${text}`);
   // The border to a process of our own.
   return JSON.parse(text) as T;
-}
-
-async function listening(child: ChildProcess, said: string[]): Promise<string> {
-  if (child.stderr === null) throw new Error('stderr is piped');
-  const lines = createInterface({ input: child.stderr });
-  return await new Promise<string>((resolve, reject) => {
-    lines.on('line', (line) => {
-      said.push(line);
-      const [, address] = /listens on (http:\S+)/.exec(line) ?? [];
-      if (address !== undefined) resolve(address);
-    });
-    lines.on('close', () => reject(new Error(`volley serve did not start: ${said.join('\n')}`)));
-  });
 }
 
 /** A job's rows as text, as tests compare them. */

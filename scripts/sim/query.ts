@@ -1,5 +1,5 @@
-import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import { distribute } from '../../coordinator/planner/distribute.ts';
+import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import type { Expression } from '../../engine/plan/expression.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
@@ -26,7 +26,7 @@ export interface QueryOptions {
   readonly files: number;
   readonly fileBytes: number;
   readonly fanout: 'auto' | number;
-  readonly fabric: Fabric;
+  readonly fabric: FabricModel;
 }
 
 /** Folders that a table's files lie in, as by day: reads of the input are spread over as many prefixes. */

@@ -1,4 +1,3 @@
-import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import type { Architecture } from '../../coordinator/price/price-table.ts';
 import { awsPrices } from '../../coordinator/price/price-table.ts';
@@ -7,6 +6,7 @@ import { addRequests } from '../../coordinator/price/usage.ts';
 import { runJob } from '../../coordinator/run/run-job.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
+import { lambdaModel } from '../../functions/fabric/fabric-models.ts';
 import { MemoryJournal } from '../../test/journal/memory-journal.ts';
 import { seeded } from '../../test/scheduler/graph.ts';
 import { type CriticalStage, criticalPath } from './critical-path.ts';
@@ -58,7 +58,7 @@ const INLINE_LIMIT_BYTES = 256 * 1024;
  */
 export async function simulate(options: SimulationOptions): Promise<SimulatedJob> {
   const { memoryMiB, concurrency, seed } = options;
-  const fabric = lambdaFabric(memoryMiB, concurrency);
+  const fabric = lambdaModel(memoryMiB, concurrency);
   const graph = planQuery({ ...options, fabric });
   const clock = new VirtualClock(START_MS);
   const random = seeded(seed);

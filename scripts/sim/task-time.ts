@@ -1,4 +1,4 @@
-import type { StoreRequestKind } from '../../coordinator/price/usage.ts';
+import type { RequestsByKind } from '../../coordinator/price/usage.ts';
 import type { ProducedObject, Task, TaskInput } from '../../engine/execute/task.ts';
 import { blockLength, blockOf } from '../../engine/plan/blocks.ts';
 import type { InputMode, Relation } from '../../engine/plan/relation.ts';
@@ -17,7 +17,7 @@ export interface TaskWork {
   readonly inputReads: number;
   readonly shuffleReads: number;
   /** What its output was written with. */
-  readonly writes: Readonly<Partial<Record<StoreRequestKind, number>>>;
+  readonly writes: RequestsByKind;
   readonly inputBytes: number;
   readonly shuffleBytes: number;
   readonly outputBytes: number;

@@ -1,4 +1,4 @@
-import type { Clock } from '../../coordinator/run/clock.ts';
+import type { Clock } from '../../coordinator/clock.ts';
 
 interface Alarm {
   readonly at: number;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { loadConfig } from '../../functions/config.ts';
-import { jobFabric } from '../../functions/embedded/job-fabric.ts';
+import { localExecutors } from '../../functions/embedded/local-executors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'volley-fabric-choice-'));
 after(() => rmSync(folder, { recursive: true }));
@@ -52,7 +52,10 @@ test('a task gets the smallest function that has as much memory as is set', () =
   const { fabric, settings } = configWith({ fabric: 'lambda' });
   const machine = { cores: 2, memoryMiB: 8192 };
   const memoryOf = (memoryMiB?: number) =>
-    jobFabric(fabric, machine).taskMemoryMiB({ ...settings, ...(memoryMiB === undefined ? {} : { memoryMiB }) }, 8);
+    localExecutors(fabric, machine).taskMemoryMiB(
+      { ...settings, ...(memoryMiB === undefined ? {} : { memoryMiB }) },
+      8,
+    );
   assert.deepEqual([memoryOf(), memoryOf(512), memoryOf(513), memoryOf(10_240)], [1769, 512, 1024, 10_240]);
   assert.throws(() => memoryOf(10_241), { code: 'INVALID_SETTING', message: /Set memory to at most 10240/ });
 });

@@ -21,7 +21,7 @@ import { createFileStore } from '../../engine/store/file.ts';
 import { loadConfig } from '../../functions/config.ts';
 import { findJob, listJobs } from '../../functions/embedded/job-list.ts';
 import { cancelJob } from '../../functions/embedded/known-jobs.ts';
-import { adoptRun, createRun, listRuns, sweepRuns } from '../../functions/embedded/run-directory.ts';
+import { adoptRun, createRun, listRuns, sweepRuns } from '../../functions/process/run-directory.ts';
 
 const openRunStore = async (root: string) => createFileStore(root);
 const folders: string[] = [];

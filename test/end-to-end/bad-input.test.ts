@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { progressOf } from '../../coordinator/run/progress.ts';
+import { progressOf } from '../../coordinator/scheduler/progress.ts';
 import type { ErrorCode } from '../../engine/errors.ts';
 import { listJobs } from '../../functions/embedded/job-list.ts';
 import { type Ended, executorsOf, makePlace, until, untilJob, writeParquet } from './volley-process.ts';

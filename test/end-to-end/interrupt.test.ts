@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { progressOf } from '../../coordinator/run/progress.ts';
+import { progressOf } from '../../coordinator/scheduler/progress.ts';
 import {
   childrenOf,
   isAlive,

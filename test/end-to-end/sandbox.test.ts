@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, renameSync, symlinkSync, writeFileSync } from 
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { formatResult } from '../../coordinator/front/result/format.ts';
-import { progressOf } from '../../coordinator/run/progress.ts';
+import { progressOf } from '../../coordinator/scheduler/progress.ts';
 import type { ErrorCode } from '../../engine/errors.ts';
 import { loadConfig } from '../../functions/config.ts';
 import type { EmbeddedSession } from '../../functions/embedded.ts';

@@ -1,139 +1,31 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
-import { copyFile, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { after, before, describe, it } from 'node:test';
-import { gzipSync } from 'node:zlib';
-import { FabricError } from '../../engine/errors.ts';
-import { createTaskRunner, type TaskRunner } from '../../engine/execute/run-task.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
-import type { Expression } from '../../engine/plan/expression.ts';
+import { readdirSync, statSync } from 'node:fs';
+import { copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, describe, it } from 'node:test';
+import type { Task } from '../../engine/execute/task.ts';
 import type { Relation, ScanColumn } from '../../engine/plan/relation.ts';
-import type { InputFile, PlanTable, Split } from '../../engine/plan/stage.ts';
-import { BIGINT, BOOLEAN, type DataType, scalar, VARCHAR } from '../../engine/plan/types.ts';
-import { localIdentity } from '../../engine/scan/local-file.ts';
+import { BIGINT, type DataType, scalar, VARCHAR } from '../../engine/plan/types.ts';
 import { type ParquetFooter, readParquetFooter } from '../../engine/scan/parquet-footer.ts';
-import { createFileStore } from '../../engine/store/file.ts';
-import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { totalRequests } from '../../engine/store/request-counts.ts';
-import { column, KERNEL_WORKER, taskOf, writeParquet } from './fixture.ts';
+import {
+  COLUMNS,
+  countOf,
+  equals,
+  INTEGER,
+  NEVER,
+  openFetchBench,
+  resultOf,
+  type Scan,
+  scan,
+  succeeded,
+  tableColumns,
+} from './fetch-bench.ts';
+import { column, writeParquet } from './fixture.ts';
 
-const NEVER = new AbortController().signal;
-const INTEGER = scalar('INTEGER');
-const LIST: DataType = { kind: 'list', child: BIGINT };
-const STRUCT: DataType = {
-  kind: 'struct',
-  fields: [
-    { name: 'a', type: BIGINT },
-    { name: 'b', type: LIST },
-  ],
-};
-
-/**
- * Six row groups of 2,048 rows. `pad` keeps what is beside it more than a read-through gap apart, so that what is not needed is truly a
- * hole; `low` and `name` have Bloom filters.
- */
-const rowsSql = (first: number): string => `
-  SELECT i AS id, (i % 50)::INTEGER AS low, 'name ' || (i % 60) AS name,
-    list_transform(range(128), lambda j: (hash(i * 128 + j) >> 1)::BIGINT) AS pad, {'a': i, 'b': [i, i + 1]} AS st
-  FROM range(${first}, ${first + 12_288}) r(i)`;
-const COLUMNS: PlanTable['columns'] = [
-  { name: 'id', type: BIGINT },
-  { name: 'low', type: INTEGER },
-  { name: 'name', type: VARCHAR },
-  { name: 'pad', type: LIST },
-  { name: 'st', type: STRUCT },
-];
-
-let folder: string;
-let data: string;
-let scratch: string;
-let inPlace: TaskRunner;
-let fetching: TaskRunner;
-/** What `fetching` asked of the store, and what comes before the store's own answer. */
-const asked = { requests: 0, bytes: 0 };
-let beforeGet: () => Promise<void> = async () => {};
-
-before(async () => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'volley-fetched-')));
-  data = join(folder, 'data');
-  scratch = join(folder, 'fetching');
-  writeParquet(join(data, 'first.parquet'), rowsSql(0));
-  writeParquet(join(data, 'second.parquet'), rowsSql(100_000));
-  writeParquet(join(data, 'narrow.parquet'), `SELECT id, pad FROM (${rowsSql(200_000)})`);
-  await writeFile(join(data, 'text.csv.gz'), gzipSync('id,name\n1,one\n2,two\n'));
-  const store = createFileStore(join(folder, 'store'));
-  const shared = { store, memoryMiB: 2048, kernelWorkerEntry: KERNEL_WORKER };
-  inPlace = await createTaskRunner({ ...shared, scratch: join(folder, 'in-place'), inputRoots: [data] });
-  const inputStores = [{ prefix: `${data}/`, store: counted(createFileStore(data)) }];
-  fetching = await createTaskRunner({ ...shared, scratch, inputRoots: [], inputStores });
-});
-
-after(async () => {
-  await inPlace.close();
-  await fetching.close();
-  rmSync(folder, { recursive: true, force: true });
-});
-
-function counted(store: ObjectStore): ObjectStore {
-  return {
-    ...store,
-    get: async (key, range, identity) => {
-      await beforeGet();
-      asked.requests += 1;
-      const bytes = await store.get(key, range, identity);
-      asked.bytes += bytes.length;
-      return bytes;
-    },
-    head: (key) => {
-      asked.requests += 1;
-      return store.head(key);
-    },
-  };
-}
-
-type Scan = Relation & { readonly kind: 'scan' };
-
-function scan(columns: readonly ScanColumn[], filters: readonly Expression[] = [], output?: readonly number[]): Scan {
-  const positions = output ?? columns.map((_, index) => index);
-  const types = positions.map((position) => columns[position]?.type ?? BIGINT);
-  return {
-    kind: 'scan',
-    table: 0,
-    format: { kind: 'parquet' },
-    columns,
-    filters,
-    pruning: [],
-    output: positions,
-    types,
-  };
-}
-
-function tableColumns(...names: readonly string[]): readonly ScanColumn[] {
-  return names.map((name) => {
-    const type = COLUMNS.find((each) => each.name === name.toLowerCase())?.type ?? BIGINT;
-    return { kind: 'table', name, type } as const;
-  });
-}
-
-const equals = (index: number, type: DataType, value: bigint | string): Expression => ({
-  kind: 'comparison',
-  operator: '=',
-  left: column(index, type),
-  right: { kind: 'constant', value, type },
-  type: BOOLEAN,
-});
-
-const countOf = (input: Relation): Relation => ({
-  kind: 'aggregate',
-  input,
-  groups: [],
-  groupingSets: [[]],
-  aggregates: [{ name: 'count_star', inputs: [], distinct: false, orderBy: [], type: BIGINT }],
-  groupingCalls: [],
-  types: [BIGINT],
-});
+const bench = await openFetchBench();
+after(() => bench.close());
+const { data, scratch, inPlace, fetching, asked, taskOver } = bench;
 
 const firstFive = (input: Relation): Relation => ({
   kind: 'sort',
@@ -142,37 +34,6 @@ const firstFive = (input: Relation): Relation => ({
   limit: 5n,
   types: input.types,
 });
-
-function inputFile(name: string): InputFile {
-  const location = join(data, name);
-  return { location, identity: localIdentity(statSync(location, { bigint: true })) };
-}
-
-/** A task over files of table 0; a split is of a whole file, or of some rows of it. */
-function taskOver(
-  root: Relation,
-  names: readonly string[],
-  rows: readonly (readonly [number, number, number] | readonly [number])[] = names.map((_, index) => [index] as const),
-): Task {
-  const splits: readonly Split[] = rows.map(([file, start, end]) =>
-    start === undefined || end === undefined
-      ? { file, sizeBytes: 1 }
-      : { file, rows: { start, end }, rowCount: end - start, sizeBytes: 1 },
-  );
-  const tables = [{ name: 'table', files: names.map(inputFile), columns: COLUMNS }];
-  return taskOf(root, { tables, splits: [{ table: 0, splits }], inlineLimitBytes: 1 << 30 });
-}
-
-function succeeded(outcome: TaskOutcome): TaskOutcome & { kind: 'succeeded' } {
-  assert.ok(outcome.kind === 'succeeded', JSON.stringify(outcome));
-  return outcome;
-}
-
-function resultOf(outcome: TaskOutcome): { readonly rows: number; readonly bytes: Uint8Array } {
-  const { output } = succeeded(outcome);
-  assert.ok(output.kind === 'inline');
-  return output;
-}
 
 async function footerOf(name: string): Promise<ParquetFooter> {
   const bytes = await readFile(join(data, name));
@@ -387,106 +248,5 @@ describe('a task fetches only what it needs', () => {
     await fetchOf(task());
     // Still, the file must be the one that was planned.
     assert.deepEqual(await fetchOf(task()), { requests: 1, bytes: 0 });
-  });
-});
-
-describe('a task whose inputs cannot be fetched', () => {
-  const input = async (name: string): Promise<string> => {
-    await copyFile(join(data, 'second.parquet'), join(data, name));
-    return join(data, name);
-  };
-  const failed = async (task: Task): Promise<TaskOutcome & { kind: 'failed' }> => {
-    const outcome = await fetching.run(task, NEVER);
-    assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
-    assert.ok(!outcome.message.includes(scratch), outcome.message);
-    assert.deepEqual(readdirSync(scratch), []);
-    return outcome;
-  };
-
-  for (const isKnown of [false, true]) {
-    it(`fails with INPUT_CHANGED where a file was replaced${isKnown ? ' though its footer is known' : ''}`, async () => {
-      const path = await input('replaced.parquet');
-      const counting = scan([{ kind: 'none', type: BIGINT }], [], []);
-      const task = taskOver(isKnown ? countOf(counting) : scan(tableColumns('id')), ['replaced.parquet']);
-      if (isKnown) succeeded(await fetching.run(task, NEVER));
-      await copyFile(path, `${path}.new`);
-      await rename(`${path}.new`, path);
-      const { code, message, retryable } = await failed(task);
-      assert.deepEqual([code, retryable], ['INPUT_CHANGED', false]);
-      assert.ok(message.includes(path), message);
-    });
-  }
-
-  it('fails with INPUT_NOT_FOUND where a file is gone', async () => {
-    const path = await input('gone.parquet');
-    const task = taskOver(scan(tableColumns('id')), ['gone.parquet', 'first.parquet']);
-    await rm(path);
-    const { code, message, retryable } = await failed(task);
-    assert.deepEqual([code, retryable], ['INPUT_NOT_FOUND', false]);
-    assert.ok(message.includes(path), message);
-  });
-
-  it('fails with INPUT_INVALID where a file is no Parquet file', async () => {
-    await writeFile(join(data, 'words.parquet'), 'just some words, long enough to have a tail');
-    const { code, message } = await failed(taskOver(scan(tableColumns('id')), ['words.parquet']));
-    assert.equal(code, 'INPUT_INVALID');
-    assert.match(message, /words\.parquet/);
-  });
-
-  it('fails with INPUT_INVALID, naming the file, where pages are damaged', async () => {
-    const path = await input('damaged.parquet');
-    const bytes = await readFile(path);
-    bytes.fill(0xff, 4, 2000);
-    await writeFile(path, bytes);
-    const { code, message } = await failed(taskOver(scan(tableColumns('id')), ['damaged.parquet', 'first.parquet']));
-    assert.equal(code, 'INPUT_INVALID');
-    assert.ok(message.includes(path), message);
-  });
-
-  it('fails with LOCATION_NOT_ALLOWED where a file is neither in a store nor under a root', async () => {
-    const { location, identity } = inputFile('first.parquet');
-    const task = taskOver(scan(tableColumns('id')), one);
-    const file = { location: join(folder, 'elsewhere', basename(location)), identity };
-    const { code } = await failed({ ...task, tables: task.tables.map((table) => ({ ...table, files: [file] })) });
-    assert.equal(code, 'LOCATION_NOT_ALLOWED');
-  });
-
-  it('is to be tried again where the store failed for now', async (test) => {
-    let failures = 0;
-    beforeGet = async () => {
-      failures += 1;
-      if (failures === 2) throw new FabricError('STORE_FAILED', 'the connection was reset', { retryable: true });
-    };
-    test.after(() => {
-      beforeGet = async () => {};
-    });
-    await input('flaky.parquet');
-    const task = taskOver(scan(tableColumns('id', 'pad')), ['flaky.parquet']);
-    const { code, message, retryable } = await failed(task);
-    assert.deepEqual([code, retryable], ['STORE_FAILED', true]);
-    assert.match(message, /flaky\.parquet cannot be fetched: the connection was reset/);
-    assert.equal(resultOf(await fetching.run(task, NEVER)).rows, 12_288);
-  });
-
-  it('ends when it is cancelled, though the store does not answer, and leaves the next one alone', async (test) => {
-    let answer: () => void = () => {};
-    const silence = new Promise<void>((resolve) => {
-      answer = resolve;
-    });
-    const cancel = new AbortController();
-    beforeGet = () => {
-      cancel.abort();
-      return silence;
-    };
-    test.after(answer);
-    await input('silent.parquet');
-    const task = taskOver(scan(tableColumns('id')), ['silent.parquet']);
-    assert.equal((await fetching.run(task, cancel.signal)).kind, 'lost');
-    assert.deepEqual(readdirSync(scratch), []);
-    beforeGet = async () => {};
-    const next = fetching.run(task, NEVER);
-    answer();
-    assert.equal(resultOf(await next).rows, 12_288);
-    assert.deepEqual(readdirSync(scratch), []);
   });
 });

@@ -7,8 +7,8 @@ import { leftOf } from '../../scripts/chaos/judge.ts';
 import { loadQueries, makeData } from '../../scripts/chaos/queries.ts';
 import { tellRun } from '../../scripts/chaos/report.ts';
 import { type CalmRun, runCalmly, runOnce, untilSwept } from '../../scripts/chaos/run.ts';
-import { installVersitygw } from '../../scripts/servers/versitygw.ts';
 import { whyNoEtcd } from './etcd-fixture.ts';
+import { whyNoS3 } from './s3-suite.ts';
 
 /** Also the longest that this file waits for late writers. */
 const TIMEOUT_SECONDS = 25;
@@ -17,11 +17,7 @@ const seed = Number(process.env['VOLLEY_SEED'] ?? 4);
 
 const faults = FAULTS.filter(({ inContainers, isForScripts }) => inContainers !== true && isForScripts !== true);
 
-const noS3 = await installVersitygw().then(
-  () => undefined,
-  (error: Error) => error.message,
-);
-const missing = whyNoEtcd() ?? noS3;
+const missing = whyNoEtcd() ?? (await whyNoS3());
 
 describe(`chaos (VOLLEY_SEED=${seed})`, { skip: missing ?? false, timeout: 180_000 }, () => {
   test('a job gives its rows or one clear error whatever breaks, and leaves nothing', async (t) => {

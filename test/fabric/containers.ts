@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createHttpInvoker } from '../../coordinator/invoke/http.ts';
 import type { Docker } from '../../scripts/servers/dockerd.ts';
-import { EXECUTOR_MEMORY_MIB, type OpenFabric, openLambda, taskKey } from './open-invokers.ts';
+import { EXECUTOR_MEMORY_MIB, type OpenExecutors, openLambda, taskKey } from './open-invokers.ts';
 
 /** What keeps a container from writing anywhere but to /tmp, and from any right. */
 export const confined = ['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL'];
@@ -59,7 +59,7 @@ export async function untilAnswered(url: string, log: () => Promise<string>): Pr
 }
 
 /** Functions of the image in the local Lambda, which takes two at once. */
-export async function openImageLambda(docker: Docker, image: string): Promise<OpenFabric> {
+export async function openImageLambda(docker: Docker, image: string): Promise<OpenExecutors> {
   const folder = await sharedFolder();
   const at = await openLambda([], {
     command: [],
@@ -74,7 +74,7 @@ export async function openImageLambda(docker: Docker, image: string): Promise<Op
 }
 
 /** Two containers as standalone executors. */
-export async function openImageHttp(docker: Docker, image: string): Promise<OpenFabric> {
+export async function openImageHttp(docker: Docker, image: string): Promise<OpenExecutors> {
   const folder = await sharedFolder();
   const flags = ['--volume', `${folder}:/scratch`, '--env', 'VOLLEY_SCRATCH=/scratch'];
   const containers = await Promise.all(

@@ -267,7 +267,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     const clock = { now: () => 10_000, after: () => () => undefined };
     const report = (message: string) => assert.fail(message);
     const sweepers = [owner, other].map(
-      (journal) => new Sweeper({ journal, store: place.store, clock, keepRecordsMs: 6000, report }),
+      (journal) => new Sweeper({ journal, store: place.store, clock, random: () => 0, keepRecordsMs: 6000, report }),
     );
     for (const sweeper of sweepers) for (const id of ids) sweeper.look(id);
     await Promise.all(sweepers.map((sweeper) => sweeper.settled()));

@@ -7,7 +7,7 @@ import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { TaskOutcome } from '../../engine/execute/task.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
-import { executorEnvironment } from '../../functions/embedded/executor-environment.ts';
+import { executorEnvironment } from '../../functions/process/executor-environment.ts';
 import { startCluster } from '../../scripts/chaos/cluster.ts';
 import { FAULTS } from '../../scripts/chaos/faults.ts';
 import { loadQueries, makeData } from '../../scripts/chaos/queries.ts';

@@ -6,19 +6,19 @@ import { after, describe, type TestContext, test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { createCatalog } from '../../coordinator/catalog/discover.ts';
-import { createPlannerClient } from '../../coordinator/catalog/planner-client.ts';
+import { systemClock } from '../../coordinator/clock.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
-import { distribute } from '../../coordinator/planner/distribute.ts';
-import { systemClock } from '../../coordinator/run/clock.ts';
 import { runJob } from '../../coordinator/run/run-job.ts';
 import type { JobEnd } from '../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
-import { installVersitygw, type S3Server, startVersitygw } from '../../scripts/servers/versitygw.ts';
+import type { S3Server } from '../../scripts/servers/versitygw.ts';
 import { settings } from '../scheduler/graph.ts';
 import { answerOf, assertSameAnswer, plainAnswer } from '../tpch/compare.ts';
 import { openS3Executors, type S3Executors } from './open-s3-executors.ts';
+import { planStatements } from './plan-statements.ts';
 import { assertNothingLeft, openBuckets, openS3Session, type S3Buckets } from './s3-buckets.ts';
+import { s3Suite } from './s3-suite.ts';
 
 /** Text of more than a sample (2 MiB), whose last rows are cut in the middle of a quoted line break. */
 const longCsv = `id,note\n${Array.from({ length: 60_000 }, (_, id) => `${id},"line ${id}\nand, so on ${'x'.repeat(30)}"`).join('\n')}\n`;
@@ -44,7 +44,6 @@ async function suite(server: S3Server): Promise<void> {
   const buckets = await openBuckets(server);
   after(async () => {
     buckets.close();
-    await server.close();
     rmSync(root, { recursive: true, force: true });
   });
   for (const [key, content] of files) {
@@ -200,31 +199,7 @@ async function planAll(
 ): Promise<ReadonlyMap<string, StageGraph>> {
   const sources = { data: [], tables: [], allow, workingFolder: '/', openBucket: async () => inputs };
   const catalog = await createCatalog(sources);
-  const entry = new URL('../../dist/planner.js', import.meta.url);
-  const limits = { memoryLimitMiB: 1024, timeoutMs: 60_000 };
-  const planner = createPlannerClient({ entry, scratchFolder, localRoots: [], ...limits });
-  const fabric = {
-    concurrency: 1,
-    coresPerTask: 1,
-    memoryMiBPerTask: 512,
-    readBytesPerSecond: 100e6,
-    invokeSeconds: 0.05,
-    sharedCores: false,
-  };
-  const graphs = new Map<string, StageGraph>();
-  for (const [name, sql] of Object.entries(statements)) {
-    const planned = await planner.plan(sql, catalog, { timeZone: 'UTC' });
-    assert.ok(planned.kind === 'query');
-    const { plan, layout } = planned;
-    graphs.set(name, distribute(plan, { layout, fabric, settings: { fanout: 1, broadcastLimitBytes: 0 } }));
-  }
-  await planner.close();
-  return graphs;
+  return planStatements({ catalog, scratchFolder, tasks: 1, memoryMiB: 512 }, Object.entries(statements));
 }
 
-const missing = await installVersitygw().then(
-  () => undefined,
-  (error: Error) => error.message,
-);
-if (missing === undefined) await suite(await startVersitygw());
-else test('Inputs in S3', { skip: missing });
+await s3Suite('Inputs in S3', suite);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { systemClock } from '../../coordinator/clock.ts';
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
-import { systemClock } from '../../coordinator/run/clock.ts';
 import { runJob } from '../../coordinator/run/run-job.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import { BIGINT, VARCHAR } from '../../engine/plan/types.ts';

@@ -21,7 +21,7 @@ export const taskKey = 'a key that only the tests know';
 export const EXECUTOR_MEMORY_MIB = 1024;
 
 /** An invoker together with the folder of the store its executors use. */
-export interface OpenFabric extends OpenInvoker {
+export interface OpenExecutors extends OpenInvoker {
   readonly store: string;
 }
 
@@ -39,7 +39,7 @@ async function makeFolders(): Promise<Folders> {
 }
 
 /** Child processes of this one. */
-export async function openLocal(allow: readonly string[] = []): Promise<OpenFabric> {
+export async function openLocal(allow: readonly string[] = []): Promise<OpenExecutors> {
   const { store, scratch, remove } = await makeFolders();
   const invoker = createLocalInvoker({
     executorEntry,
@@ -59,7 +59,7 @@ export async function openLocal(allow: readonly string[] = []): Promise<OpenFabr
 /** Child processes of this one, under the limits of Lambda. */
 export async function openLocalLambda(
   changes: Partial<LocalLambdaOptions> = {},
-): Promise<OpenFabric & { readonly invoker: LocalLambdaInvoker }> {
+): Promise<OpenExecutors & { readonly invoker: LocalLambdaInvoker }> {
   const { store, scratch, remove } = await makeFolders();
   const invoker = createLocalLambdaInvoker({
     executorEntry,
@@ -77,7 +77,7 @@ export async function openLocalLambda(
   return { invoker, store, scratch, pids: () => invoker.pids, close };
 }
 
-export interface OpenLambda extends OpenFabric {
+export interface OpenLambda extends OpenExecutors {
   readonly invoker: LambdaInvoker;
   readonly lambda: LocalLambda;
 }
@@ -118,7 +118,7 @@ function lambdaOptions(endpoint: string): LambdaInvokerOptions {
   };
 }
 
-export interface OpenHttp extends OpenFabric {
+export interface OpenHttp extends OpenExecutors {
   readonly executors: readonly VolleyExecutor[];
 }
 

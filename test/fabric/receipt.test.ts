@@ -3,28 +3,24 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { systemClock } from '../../coordinator/clock.ts';
 import { resultOfParts } from '../../coordinator/front/result/stored-result.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
-import { systemClock } from '../../coordinator/run/clock.ts';
 import { type EndedJob, runJob } from '../../coordinator/run/run-job.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { addCounts, type RequestCounts } from '../../engine/store/request-counts.ts';
 import { connectS3 } from '../../engine/store/s3/connection.ts';
 import { createS3Store } from '../../engine/store/s3.ts';
-import { installVersitygw, type S3Server, startVersitygw } from '../../scripts/servers/versitygw.ts';
+import type { S3Server } from '../../scripts/servers/versitygw.ts';
 import { writeParquet } from '../execute/fixture.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
 import { numbersGraph, rowCount } from '../run/numbers-graph.ts';
 import { settings } from '../scheduler/graph.ts';
 import { EXECUTOR_MEMORY_MIB, executorEntry } from './open-invokers.ts';
 import { BUCKET } from './s3-place.ts';
+import { s3Suite } from './s3-suite.ts';
 
-const missing = await installVersitygw().then(
-  () => undefined,
-  (error: Error) => error.message,
-);
-if (missing === undefined) await suite(await startVersitygw());
-else test('the receipt of a job', { skip: missing });
+await s3Suite('the receipt of a job', suite);
 
 /** What the server's log calls each kind of request. */
 const OPERATIONS = {
@@ -78,7 +74,6 @@ async function suite(server: S3Server): Promise<void> {
   after(async () => {
     await invoker.close();
     connection.close();
-    await server.close();
     await rm(root, { recursive: true, force: true });
   });
   await server.makeBucket(BUCKET);

@@ -3,10 +3,11 @@ import { after, test } from 'node:test';
 import { connectS3, type S3Options } from '../../engine/store/s3/connection.ts';
 import { createS3Store, type S3Store } from '../../engine/store/s3.ts';
 import { type Fault, type FaultProxy, type SeenRequest, startFaultProxy } from '../../scripts/servers/fault-proxy.ts';
-import { installVersitygw, type S3Server, startVersitygw } from '../../scripts/servers/versitygw.ts';
+import type { S3Server } from '../../scripts/servers/versitygw.ts';
 import { seeded } from '../scheduler/graph.ts';
 import { storeConformance } from '../store/conformance.ts';
 import { all, BUCKET, openPlace, pattern } from './s3-place.ts';
+import { s3Suite } from './s3-suite.ts';
 
 const NONE: Fault = { kind: 'none' };
 const BUSY: Fault = { kind: 'answer', status: 503, code: 'ServiceUnavailable' };
@@ -14,12 +15,7 @@ const MiB = 1 << 20;
 const text = (content: string) => [new TextEncoder().encode(content)];
 const seed = Number(process.env['VOLLEY_SEED'] ?? Date.now() % 1_000_000);
 
-const missing = await installVersitygw().then(
-  () => undefined,
-  (error: Error) => error.message,
-);
-if (missing === undefined) await suite(await startVersitygw());
-else test('S3 store over a bad network', { skip: missing });
+await s3Suite('S3 store over a bad network', suite);
 
 /** A store behind a proxy that does as `decide` says, and one that is not, over the same objects. */
 interface Bench {
@@ -31,7 +27,6 @@ interface Bench {
 }
 
 async function suite(server: S3Server): Promise<void> {
-  after(() => server.close());
   await server.makeBucket(BUCKET);
 
   const random = seeded(seed);

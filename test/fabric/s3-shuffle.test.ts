@@ -3,10 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { systemClock } from '../../coordinator/clock.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { type ShufflePlace, shuffleCost } from '../../coordinator/price/shuffle-cost.ts';
 import { lambdaPrice, S3_STANDARD } from '../../coordinator/price/store-model.ts';
-import { systemClock } from '../../coordinator/run/clock.ts';
 import { runJob } from '../../coordinator/run/run-job.ts';
 import { decodeStream } from '../../engine/arrow/decode-stream.ts';
 import { FragmentCache, openTask } from '../../engine/execute/open-task.ts';
@@ -20,11 +20,12 @@ import { fetchPartition } from '../../engine/shuffle/read.ts';
 import { createPartitionWriter } from '../../engine/shuffle/write.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { addCounts } from '../../engine/store/request-counts.ts';
-import { installVersitygw, type S3Server, startVersitygw } from '../../scripts/servers/versitygw.ts';
+import type { S3Server } from '../../scripts/servers/versitygw.ts';
 import { batchOf, rowsOf } from '../arrow/logical-values.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
 import { jobId, settings, stage, statistics } from '../scheduler/graph.ts';
 import { all, BUCKET, openPlace } from './s3-place.ts';
+import { s3Suite } from './s3-suite.ts';
 
 const PRODUCERS = 12;
 const PARTITIONS = 10;
@@ -41,15 +42,9 @@ const PLACE: ShufflePlace = {
 const scratch = mkdtempSync(join(tmpdir(), 'volley-s3-shuffle-'));
 after(() => rmSync(scratch, { recursive: true }));
 
-const missing = await installVersitygw().then(
-  () => undefined,
-  (error: Error) => error.message,
-);
-if (missing === undefined) await suite(await startVersitygw());
-else test('shuffles over S3', { skip: missing });
+await s3Suite('shuffles over S3', suite);
 
 async function suite(server: S3Server): Promise<void> {
-  after(() => server.close());
   await server.makeBucket(BUCKET);
   const ways: readonly (CombineGrid | undefined)[] = [undefined, { producerBlocks: 3, partitionBlocks: 4 }];
   for (const grid of ways) {

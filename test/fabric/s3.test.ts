@@ -1,26 +1,24 @@
 import assert from 'node:assert/strict';
-import { after, type TestContext, test } from 'node:test';
+import { type TestContext, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import { isBucketMissing } from '../../engine/store/missing-bucket.ts';
 import { connectS3, type S3Options } from '../../engine/store/s3/connection.ts';
 import { createS3Store } from '../../engine/store/s3.ts';
-import { installVersitygw, type S3Server, startVersitygw } from '../../scripts/servers/versitygw.ts';
+import type { S3Server } from '../../scripts/servers/versitygw.ts';
 import { storeConformance } from '../store/conformance.ts';
 import { all, BUCKET, openPlace, pattern } from './s3-place.ts';
+import { s3Suite } from './s3-suite.ts';
 
 const MiB = 1 << 20;
 const SMALL_PARTS: S3Options = { partBytes: 5 * MiB };
 const text = (content: string) => [new TextEncoder().encode(content)];
 
-const missing = await installVersitygw().then(
-  () => undefined,
-  (error: Error) => error.message,
-);
-if (missing === undefined) await suite(await startVersitygw());
-else test('S3 store', { skip: missing });
+await s3Suite('S3 store', suite);
 
 async function suite(server: S3Server): Promise<void> {
-  after(() => server.close());
   await server.makeBucket(BUCKET);
 
   storeConformance('S3 store', async () => {
@@ -34,6 +32,17 @@ async function suite(server: S3Server): Promise<void> {
       context.after(() => place.connection.close());
       await run(place, context);
     });
+
+  test('S3 store: a bucket that does not exist holds nothing that could be deleted, and cannot be read', async (context) => {
+    const { endpoint, region, credentials } = server;
+    const connection = connectS3({ endpoint, region, credentials });
+    context.after(() => connection.close());
+    const store = createS3Store(connection, 'no-such-bucket');
+    await assert.rejects(all(store.list('jobs/')), (error) => isBucketMissing(error));
+    await assert.rejects(all(store.listUploads('jobs/')), (error) => isBucketMissing(error));
+    await assert.rejects(store.delete(['jobs/a']), (error) => isBucketMissing(error));
+    await deleteJobObjects(store, { job: 'job' as JobId, graph: {} }, []);
+  });
 
   check('objects larger than a part are sent in parts and are the same bytes', async ({ store }) => {
     const bytes = pattern(11 * MiB + 17);

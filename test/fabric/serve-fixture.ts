@@ -1,12 +1,8 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import type { TestContext } from 'node:test';
-import { fileURLToPath } from 'node:url';
 import { openEtcdJournal } from '../../coordinator/journal/etcd.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import type { JobRecord } from '../../coordinator/scheduler/records.ts';
@@ -15,9 +11,9 @@ import { createFileStore } from '../../engine/store/file.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { type EtcdServer, startEtcd } from '../../scripts/servers/etcd.ts';
 import { startVolleyExecutor, type VolleyExecutor } from '../../scripts/servers/volley-executor.ts';
+import { startVolleyServer, type VolleyServer } from '../../scripts/servers/volley-server.ts';
 import { until, writeParquet } from '../end-to-end/volley-process.ts';
 
-const PROGRAM = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
 const TASK_KEY = 'a key that only the tests know';
 const TOKEN = 'a-token-that-only-the-tests-know';
 /** The shortest there is: tests wait for it to run out. */
@@ -45,14 +41,8 @@ export interface JobAnswer {
 }
 
 /** One `volley serve`, as it is shipped. */
-export interface ServeProcess {
+export interface ServeProcess extends VolleyServer {
   readonly name: string;
-  readonly url: string;
-  readonly pid: number;
-  signal(name: NodeJS.Signals): void;
-  readonly exited: Promise<number | null>;
-  /** What it said on stderr by now. */
-  said(): string;
   ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   submit(sql: string, more?: Readonly<Record<string, unknown>>, key?: string): Promise<JobAnswer>;
 }
@@ -64,19 +54,13 @@ async function startServe(
   flags: readonly string[],
   environment: Readonly<Record<string, string>>,
 ): Promise<ServeProcess> {
-  const args = [PROGRAM, 'serve', '--port', '0', '--name', name, ...flags];
-  const child = spawn(process.execPath, args, {
-    env: { PATH: process.env['PATH'] ?? '', TZ: 'UTC', ...environment },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
-  const exited = once(child, 'exit').then(([status]) => (typeof status === 'number' ? status : null));
+  const args = ['serve', '--port', '0', '--name', name, ...flags];
+  const running = await startVolleyServer({ args, environment: { TZ: 'UTC', ...environment } });
+  const { url } = running;
   t.after(async () => {
-    child.kill('SIGKILL');
-    await exited;
+    running.signal('SIGKILL');
+    await running.exited;
   });
-  const { url, said } = await listening(child);
-  const { pid } = child;
-  if (pid === undefined) throw new Error('A process that listens has an id.');
   const ask: ServeProcess['ask'] = async (method, path, body, headers = {}) => {
     const json = body === undefined ? {} : { 'content-type': 'application/json' };
     const response = await fetch(url + path, {
@@ -88,12 +72,8 @@ async function startServe(
     return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) };
   };
   return {
+    ...running,
     name,
-    url,
-    pid,
-    signal: (signal) => child.kill(signal),
-    exited,
-    said,
     ask,
     submit: async (sql, more = {}, key) => {
       const headers = key === undefined ? {} : { 'idempotency-key': key };
@@ -102,21 +82,6 @@ async function startServe(
       return answer.json();
     },
   };
-}
-
-async function listening(child: ChildProcess): Promise<{ readonly url: string; readonly said: () => string }> {
-  if (child.stderr === null) throw new Error('stderr is piped');
-  const said: string[] = [];
-  const lines = createInterface({ input: child.stderr });
-  const url = await new Promise<string>((resolve, reject) => {
-    lines.on('line', (line) => {
-      said.push(line);
-      const [, address] = /listens on (http:\S+)/.exec(line) ?? [];
-      if (address !== undefined) resolve(address);
-    });
-    lines.on('close', () => reject(new Error(`volley serve did not start: ${said.join('\n')}`)));
-  });
-  return { url, said: () => said.join('\n') };
 }
 
 /** Where a cluster keeps its data and objects, where that is not this machine. */

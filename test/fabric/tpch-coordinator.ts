@@ -1,15 +1,14 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { mkdtemp, realpath } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { answerOfJob, type VolleyServe } from '../../scripts/servers/volley-serve.ts';
 import { generateTpch } from '../../scripts/tpch/generate.ts';
-import { assertSameAnswer, plainAnswer } from '../tpch/compare.ts';
+import { assertSameAnswer } from '../tpch/compare.ts';
+import { openJudge, tpchQueries } from '../tpch/judge.ts';
 
-const queries = new URL('../tpch/queries/', import.meta.url);
 /** All joins by shuffle, of three tasks a stage. */
 const SHUFFLES = { fanout: '3', broadcast_limit: '0' };
 
@@ -23,22 +22,14 @@ export async function makeTpch(t: TestContext): Promise<string> {
 
 /** Runs all 22 queries through a coordinator, each a test, and compares with plain DuckDB on the same files. */
 export async function assertTpch(t: TestContext, coordinator: VolleyServe, data: string): Promise<void> {
-  const instance = await DuckDBInstance.create(':memory:');
-  const judge = await instance.connect();
-  for (const file of readdirSync(data)) {
-    await judge.run(`CREATE VIEW ${file.replace('.parquet', '')} AS FROM read_parquet('${data}/${file}')`);
-  }
-  const names = readdirSync(queries).filter((name) => /^q\d\d\.sql$/.test(name));
-  assert.equal(names.length, 22);
-  for (const name of names) {
-    await t.test(`${name.replace('.sql', '')} gives what plain DuckDB gives`, async () => {
-      const sql = readFileSync(new URL(name, queries), 'utf8');
+  const judge = await openJudge(data);
+  for (const { name, sql } of tpchQueries) {
+    await t.test(`${name} gives what plain DuckDB gives`, async () => {
       const job = await coordinator.run(sql, SHUFFLES);
       assert.ok(job.tasks > 1, 'it was one task');
-      assertSameAnswer(answerOfJob(job), await plainAnswer(judge, sql));
+      assertSameAnswer(answerOfJob(job), await judge.answer(sql));
       await coordinator.forget(job.id);
     });
   }
-  judge.closeSync();
-  instance.closeSync();
+  judge.close();
 }

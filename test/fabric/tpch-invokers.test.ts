@@ -1,27 +1,24 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { DuckDBInstance } from '@duckdb/node-api';
 import { createCatalog } from '../../coordinator/catalog/discover.ts';
-import { createPlannerClient } from '../../coordinator/catalog/planner-client.ts';
+import { systemClock } from '../../coordinator/clock.ts';
 import { resultOfParts } from '../../coordinator/front/result/stored-result.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
-import { distribute } from '../../coordinator/planner/distribute.ts';
-import { systemClock } from '../../coordinator/run/clock.ts';
 import { runJob } from '../../coordinator/run/run-job.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { createFileStore } from '../../engine/store/file.ts';
 import { generateTpch } from '../../scripts/tpch/generate.ts';
 import { settings } from '../scheduler/graph.ts';
-import { answerOf, assertSameAnswer, plainAnswer } from '../tpch/compare.ts';
-import { EXECUTOR_MEMORY_MIB, type OpenFabric, openHttp, openLambda, openLocal } from './open-invokers.ts';
+import { answerOf, assertSameAnswer } from '../tpch/compare.ts';
+import { openJudge, tpchQueries } from '../tpch/judge.ts';
+import { EXECUTOR_MEMORY_MIB, type OpenExecutors, openHttp, openLambda, openLocal } from './open-invokers.ts';
+import { planStatements } from './plan-statements.ts';
 
-const queries = readdirSync(new URL('../tpch/queries/', import.meta.url)).map((file) => file.replace('.sql', ''));
-const fabrics: readonly (readonly [string, (allow: readonly string[]) => Promise<OpenFabric>])[] = [
+const kinds: readonly (readonly [string, (allow: readonly string[]) => Promise<OpenExecutors>])[] = [
   ['local', openLocal],
   ['lambda', openLambda],
   ['http', openHttp],
@@ -37,69 +34,42 @@ before(async () => {
 });
 after(() => rm(root, { recursive: true, force: true }));
 
-/** Plans a query into four tasks a stage, with shuffles for all joins. */
+/** Plans the queries into four tasks a stage, with shuffles for all joins. */
 async function planQueries(): Promise<ReadonlyMap<string, StageGraph>> {
   const catalog = await createCatalog({ data: [data], tables: [], workingFolder: root });
-  const planner = createPlannerClient({
-    entry: new URL('../../dist/planner.js', import.meta.url),
-    scratchFolder: join(root, 'planner'),
-    localRoots: catalog.places.localRoots,
-    memoryLimitMiB: 1024,
-    timeoutMs: 60_000,
-  });
-  const graphs = new Map<string, StageGraph>();
-  for (const name of queries) {
-    const planned = await planner.plan(queryText(name), catalog, { timeZone: 'UTC' });
-    assert.ok(planned.kind === 'query');
-    const fabric = {
-      concurrency: 4,
-      coresPerTask: 1,
-      memoryMiBPerTask: EXECUTOR_MEMORY_MIB,
-      readBytesPerSecond: 100e6,
-      invokeSeconds: 0.05,
-      sharedCores: false,
-    };
-    const { plan, layout } = planned;
-    graphs.set(name, distribute(plan, { layout, fabric, settings: { fanout: 4, broadcastLimitBytes: 0 } }));
-  }
-  await planner.close();
-  return graphs;
+  const statements = tpchQueries.map(({ name, sql }) => [name, sql] as const);
+  const scratchFolder = join(root, 'planner');
+  return planStatements({ catalog, scratchFolder, tasks: 4, memoryMiB: EXECUTOR_MEMORY_MIB }, statements);
 }
 
-function queryText(name: string): string {
-  return readFileSync(new URL(`../tpch/queries/${name}.sql`, import.meta.url), 'utf8');
-}
-
-for (const [fabric, open] of fabrics) {
-  describe(`TPC-H queries as jobs, ${fabric} invoker`, () => {
+for (const [kind, open] of kinds) {
+  describe(`TPC-H queries as jobs, ${kind} invoker`, () => {
     test('give what plain DuckDB gives, and leave nothing', async (t) => {
-      const instance = await DuckDBInstance.create(':memory:');
-      const connection = await instance.connect();
-      for (const file of readdirSync(data)) {
-        await connection.run(`CREATE VIEW ${file.replace('.parquet', '')} AS FROM read_parquet('${data}/${file}')`);
-      }
+      const judge = await openJudge(data);
       const at = await open([data]);
       const store = createFileStore(at.store);
-      const records = join(root, `journal-${fabric}`);
+      const records = join(root, `journal-${kind}`);
       await mkdir(records);
       const journal = openFileJournal(records);
       const context = { journal, store, invoker: at.invoker, clock: systemClock, random: Math.random };
-      for (const [name, graph] of await planQueries()) {
+      const graphs = await planQueries();
+      for (const { name, sql } of tpchQueries) {
         await t.test(name, async () => {
-          const job = `${fabric}-${name}` as JobId;
+          const graph = graphs.get(name);
+          assert.ok(graph !== undefined);
+          const job = `${kind}-${name}` as JobId;
           const memory = { memoryMiB: EXECUTOR_MEMORY_MIB };
           const ended = await runJob({ job, graph, settings: { ...settings, ...memory }, ...context });
           assert.deepEqual(ended.state.end, { kind: 'succeeded' });
           const answer = await answerOf(resultOfParts(ended.result, graph.columns, graph.timeZone, store));
-          assertSameAnswer(answer, await plainAnswer(connection, queryText(name)));
+          assertSameAnswer(answer, await judge.answer(sql));
           await ended.release();
           for await (const { key } of store.list('')) assert.fail(`${key} is left`);
         });
       }
       await journal.close();
       await at.close();
-      connection.closeSync();
-      instance.closeSync();
+      judge.close();
     });
   });
 }

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { EnvironmentRamp } from '../../coordinator/invoke/environment-ramp.ts';
-import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
+import { lambdaModel } from '../../functions/fabric/fabric-models.ts';
 
 /** How many of so many tries are let through at once. */
 function taken(ramp: EnvironmentRamp, tries: number, nowMs: number): number {
@@ -25,7 +25,7 @@ test('cores of a function go with its memory', () => {
     [3538, 2],
     [10_240, 6],
   ] as const) {
-    const { coresPerTask, sharedCores } = lambdaFabric(memoryMiB, 1000);
+    const { coresPerTask, sharedCores } = lambdaModel(memoryMiB, 1000);
     assert.deepEqual([coresPerTask, sharedCores], [cores, false], `${memoryMiB} MiB`);
   }
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Clock } from '../../coordinator/clock.ts';
 import { watchLife } from '../../coordinator/invoke/watch-life.ts';
-import type { Clock } from '../../coordinator/run/clock.ts';
 
 const PATIENCE_MS = 1000;
 

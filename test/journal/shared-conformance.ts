@@ -3,14 +3,15 @@ import { describe, type TestContext, test } from 'node:test';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import { lifeOf } from '../../coordinator/scheduler/life.ts';
-import type { FencingToken, JobRecord } from '../../coordinator/scheduler/records.ts';
+import { outlineOf } from '../../coordinator/scheduler/outline.ts';
+import type { FencingToken, JobRecord, RecordOf } from '../../coordinator/scheduler/records.ts';
 import type { JobState } from '../../coordinator/scheduler/state.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { cancelAt, longHistory } from './sample-records.ts';
 
 const job = 'job' as JobId;
 const ended: JobRecord = { kind: 'job-ended', at: 1000, end: { kind: 'succeeded' } };
-const requested: JobRecord = {
+const requested: RecordOf<'job-requested'> = {
   kind: 'job-requested',
   at: 1,
   job,
@@ -83,6 +84,8 @@ export function sharedJournalConformance(
       await journal.append(done, finished, [ended]);
       await journal.release(done, finished);
       const token = await begin(journal);
+      const unowned = await Promise.all([waiting, done, job, 'no-job' as JobId].map((id) => journal.isUnowned(id)));
+      assert.deepEqual(unowned, [true, false, false, false]);
       const told = new Told(t, (tell, signal) => journal.watchUnowned(tell, signal));
       await told.next(waiting);
       assert.deepEqual(told.rest, []);
@@ -131,6 +134,43 @@ export function sharedJournalConformance(
       assert.deepEqual(told.rest, []);
     });
 
+    test('keeps when an ended job was cleared away, for its owner only and as long as it knows the job', async (t) => {
+      const journal = await open(t);
+      const token = await begin(journal);
+      assert.equal(await journal.endedEntry(job), undefined, 'of a job that goes on');
+      await journal.append(job, token, [ended]);
+      assert.deepEqual(await journal.endedEntry(job), { endedAt: 1000 });
+      const cleared = { at: 1500, keepsResult: true };
+      await journal.noteCleared(job, token, cleared);
+      assert.deepEqual(await journal.endedEntry(job), { endedAt: 1000, cleared });
+      await journal.release(job, token);
+      await assert.rejects(journal.noteCleared(job, token, { at: 1600, keepsResult: false }), {
+        code: 'OWNERSHIP_LOST',
+      });
+      const next = await journal.acquire(job);
+      assert.deepEqual(await journal.endedEntry(job), { endedAt: 1000, cleared });
+      await journal.remove(job, next);
+      assert.equal(await journal.endedEntry(job), undefined, 'of a job that is removed');
+      await journal.append(job, next, [cancelAt(2), { ...ended, at: 2000 }]);
+      assert.deepEqual(await journal.endedEntry(job), { endedAt: 2000 }, 'of another of the same id');
+    });
+
+    test('keeps the outline of an ended job as it was, as long as it knows the job', async (t) => {
+      const journal = await open(t);
+      const token = await begin(journal, job, requested);
+      const records = longHistory(3).flat();
+      const state = fold([...records, { ...ended, at: 5 }]);
+      const outline = outlineOf(job, { kind: 'planned', requestedAt: 1, request: requested.request, state });
+      await assert.rejects(journal.noteOutline(job, token, outline), 'of a job that goes on');
+      const next = await journal.acquire(job);
+      await journal.append(job, next, [...records, { ...ended, at: 5 }]);
+      assert.equal(await journal.outlineOf(job), undefined);
+      await journal.noteOutline(job, next, outline);
+      assert.deepEqual(await journal.outlineOf(job), outline);
+      await journal.remove(job, next);
+      assert.equal(await journal.outlineOf(job), undefined);
+    });
+
     test('keeps a request and what was submitted for it, also where a snapshot replaces the rest', async (t) => {
       const journal = await open(t);
       const token = await begin(journal, job, requested);
@@ -142,7 +182,7 @@ export function sharedJournalConformance(
         await journal.append(job, token, records, state);
       }
       const life = lifeOf(await journal.read(job));
-      assert.ok(life?.kind === 'planned' && requested.kind === 'job-requested');
+      assert.ok(life?.kind === 'planned');
       assert.deepEqual(life.request, requested.request);
       assert.equal(life.requestedAt, 1);
       assert.deepEqual(life.state, state);

@@ -8,6 +8,15 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const layers = ['proto', 'engine', 'coordinator', 'functions'] as const;
 
+/** The parts of the coordinator: each may import those of the lines above its own and no other part of its own line. */
+const coordinatorParts = [
+  ['settings.ts', 'clock.ts'],
+  ['price/', 'scheduler/'],
+  ['planner/', 'catalog/', 'journal/', 'invoke/'],
+  ['run/'],
+  ['front/'],
+];
+
 /** Folders whose code is a function of its arguments: they may use one another and types, nothing that does I/O. */
 const pureFolders = ['proto/', 'engine/plan/', 'coordinator/planner/', 'coordinator/scheduler/', 'coordinator/price/'];
 const pureFiles = ['engine/errors.ts', 'engine/store/request-counts.ts'];
@@ -35,6 +44,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   '@aws-sdk/client-lambda': ['coordinator/invoke/lambda.ts', 'coordinator/invoke/lambda-version.ts'],
   '@aws-sdk/client-s3': ['engine/store/s3'],
   etcd3: ['coordinator/journal/etcd.ts', 'coordinator/journal/etcd/'],
+  '@grpc/grpc-js': ['coordinator/journal/etcd/'],
   cockatiel: ['coordinator/journal/etcd/'],
 };
 
@@ -75,6 +85,13 @@ const files = layers.flatMap(sourceFiles).map((file) => {
   return { file, source: withoutComments(source), imports: importsOf(source) };
 });
 
+/** The files of this repository that a file imports. */
+function ownFiles(file: string, imports: readonly Import[]): string[] {
+  return imports
+    .filter(({ specifier }) => specifier.startsWith('.'))
+    .map(({ specifier }) => normalize(join(dirname(file), specifier)).replaceAll('\\', '/'));
+}
+
 function violations(find: (file: (typeof files)[number]) => readonly string[]): string[] {
   return files.flatMap((file) => find(file).map((problem) => `${file.file}: ${problem}`));
 }
@@ -88,12 +105,28 @@ test('the sources are found', () => {
 test('imports go only to the left: proto, engine, coordinator, functions', () => {
   const rank = (file: string): number => layers.findIndex((layer) => file.startsWith(`${layer}/`));
   const found = violations(({ file, imports }) =>
-    imports
-      .filter(({ specifier }) => specifier.startsWith('.'))
-      .map(({ specifier }) => normalize(join(dirname(file), specifier)).replaceAll('\\', '/'))
+    ownFiles(file, imports)
       .filter((target) => rank(target) < 0 || rank(target) > rank(file))
       .map((target) => `imports ${target}`),
   );
+  assert.deepEqual(found, []);
+});
+
+test('parts of the coordinator import only those below them', () => {
+  const partOf = (file: string): string | undefined =>
+    coordinatorParts.flat().find((part) => file.startsWith(`coordinator/${part}`));
+  const level = (part: string): number => coordinatorParts.findIndex((parts) => parts.includes(part));
+  const found = violations(({ file, imports }) => {
+    if (!file.startsWith('coordinator/')) return [];
+    const own = partOf(file);
+    if (own === undefined) return ['has no place among the parts of the coordinator'];
+    return ownFiles(file, imports)
+      .filter((target) => {
+        const part = partOf(target);
+        return part !== undefined && part !== own && level(part) >= level(own);
+      })
+      .map((target) => `imports ${target}`);
+  });
   assert.deepEqual(found, []);
 });
 

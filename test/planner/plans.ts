@@ -1,5 +1,5 @@
-import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import { type DistributeSettings, distribute } from '../../coordinator/planner/distribute.ts';
+import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import { lambdaPrice, S3_STANDARD } from '../../coordinator/price/store-model.ts';
 import type { AggregateCall, Expression } from '../../engine/plan/expression.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
@@ -108,7 +108,7 @@ export function parquetFile(rowGroups: number, columns = 'abcdef', firstValue = 
   };
 }
 
-export const LAPTOP: Fabric = {
+export const LAPTOP: FabricModel = {
   concurrency: 4,
   coresPerTask: 4,
   memoryMiBPerTask: 4096,
@@ -117,7 +117,7 @@ export const LAPTOP: Fabric = {
   sharedCores: true,
 };
 
-export const CLOUD: Fabric = {
+export const CLOUD: FabricModel = {
   concurrency: 256,
   coresPerTask: 2,
   memoryMiBPerTask: 3072,
@@ -127,13 +127,13 @@ export const CLOUD: Fabric = {
 };
 
 /** The same with what AWS takes for it. */
-export const IN_CLOUD: Fabric = { ...CLOUD, cloud: { store: S3_STANDARD, price: lambdaPrice(3072) } };
+export const IN_CLOUD: FabricModel = { ...CLOUD, cloud: { store: S3_STANDARD, price: lambdaPrice(3072) } };
 
 /**
  * Where a read costs a cent and a tenth of a second, and tasks make one at a time, shuffles of eight by eight tasks have two levels. The
  * tasks' memory is small enough for larger ones to take more than two combiners.
  */
-export const DEAR_READS: Fabric = {
+export const DEAR_READS: FabricModel = {
   ...CLOUD,
   memoryMiBPerTask: 2,
   cloud: {
@@ -150,7 +150,7 @@ export function distributed(
   root: Relation,
   files: readonly (number | ParquetFile)[],
   settings: DistributeSettings = FORCED,
-  fabric: Fabric = LAPTOP,
+  fabric: FabricModel = LAPTOP,
   locations: readonly string[] = files.map((_file, index) => `/data/t${index}.parquet`),
 ): StageGraph {
   const layouts = files.map((file) => (typeof file === 'number' ? parquetFile(file) : file));

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import { type DistributeSettings, distribute } from '../../coordinator/planner/distribute.ts';
 import { explain } from '../../coordinator/planner/explain.ts';
+import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { quoteIdentifier, quoteLiteral } from '../../engine/plan/types.ts';
@@ -25,7 +25,7 @@ const FORCED: Readonly<Record<string, DistributeSettings>> = {
 };
 const QUERIES = fileURLToPath(new URL('../tpch/queries', import.meta.url));
 const SNAPSHOTS = fileURLToPath(new URL('../plans', import.meta.url));
-const FABRIC: Fabric = LAPTOP;
+const FABRIC: FabricModel = LAPTOP;
 const TWO_LEVELS: DistributeSettings = { fanout: 8, broadcastLimitBytes: 0 };
 
 let folder: string;

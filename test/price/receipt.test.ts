@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { awsPrices } from '../../coordinator/price/price-table.ts';
 import { dollarsPerRequest, receiptFor, requestDollars } from '../../coordinator/price/receipt.ts';
-import { addUsage, billedGbSeconds, NO_USAGE, REQUEST_KINDS, type Usage } from '../../coordinator/price/usage.ts';
+import { addUsage, billedGbSeconds, NO_USAGE, type Usage } from '../../coordinator/price/usage.ts';
+import { REQUEST_KINDS } from '../../engine/store/request-counts.ts';
 
 const near = (actual: number, expected: number) =>
   assert.ok(Math.abs(actual - expected) <= Math.abs(expected) * 1e-9, `${actual} is not ${expected}`);

@@ -1,7 +1,7 @@
 import type { TestContext } from 'node:test';
+import { systemClock } from '../../coordinator/clock.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
-import { systemClock } from '../../coordinator/run/clock.ts';
 import { Coordinator, type CoordinatorOptions } from '../../coordinator/run/coordinator.ts';
 import type { JobRequest } from '../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../engine/execute/task.ts';

@@ -4,6 +4,7 @@ import { ownershipLost } from '../../coordinator/journal/claim.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
 import type { Coordinator } from '../../coordinator/run/coordinator.ts';
 import { endOf } from '../../coordinator/scheduler/life.ts';
+import { outlineOf } from '../../coordinator/scheduler/outline.ts';
 import type { JobEnd } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
@@ -30,6 +31,41 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(await coordinator.list(), [job]);
     assert.equal(await coordinator.know('no-such-job' as JobId), undefined);
     assert.deepEqual(harness.reports, []);
+  });
+
+  test('tells in a list of jobs that have ended what it tells of each, and reads none of their records', async (t) => {
+    const harness = new CoordinatorHarness(t);
+    const { journal } = harness;
+    const noted = new Barrier();
+    let notes = 0;
+    const note = journal.noteOutline.bind(journal);
+    journal.noteOutline = async (...args) => {
+      await note(...args);
+      notes += 1;
+      if (notes === 3) noted.open();
+    };
+    const coordinator = harness.open({ jobsAtOnce: 3 });
+    for (const sql of ['a', 'b', 'c']) await coordinator.submit(request(sql, { labels: [['sql', sql]] }));
+    await noted.opened;
+    const jobs = await coordinator.list();
+    assert.equal(jobs.length, 3);
+    const whole = await Promise.all(jobs.map(async (job) => (await coordinator.know(job)) ?? assert.fail()));
+    const read: JobId[] = [];
+    journal.read = (job) => {
+      read.push(job);
+      return Promise.reject(new Error('not to be read'));
+    };
+    const listed = await Promise.all(jobs.map(async (job) => (await coordinator.outline(job)) ?? assert.fail()));
+    assert.deepEqual(
+      listed,
+      whole.map(({ job, life }) => ({ outline: outlineOf(job, life) })),
+    );
+    assert.deepEqual(read, []);
+    const [forgotten] = jobs;
+    assert.ok(forgotten !== undefined);
+    journal.acquireUnowned = async () => undefined;
+    await coordinator.ask(forgotten, { kind: 'forget', by: 'me' });
+    assert.equal(await coordinator.outline(forgotten), undefined);
   });
 
   test('has a job in the journal before it answers', async (t) => {

@@ -1,6 +1,5 @@
+import type { Clock } from '../../coordinator/clock.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
-import type { Clock } from '../../coordinator/run/clock.ts';
-import type { JobProgress } from '../../coordinator/run/progress.ts';
 import {
   type EndedJob,
   type ResumeJobOptions,
@@ -8,6 +7,7 @@ import {
   resumeJob,
   runJob,
 } from '../../coordinator/run/run-job.ts';
+import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import { END_OF_STREAM, encodeSchemaMessage } from '../../engine/arrow/encode-stream.ts';
 import { FragmentCache, openTask } from '../../engine/execute/open-task.ts';
 import type { SentTask, Task, TaskOutcome } from '../../engine/execute/task.ts';

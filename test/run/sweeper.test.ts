@@ -11,6 +11,7 @@ import { MemoryJournal } from '../journal/memory-journal.ts';
 import { jobId, oneTask, statistics, submission } from '../scheduler/graph.ts';
 import { request } from './coordinator-fixture.ts';
 import { MemoryStore } from './memory-store.ts';
+import { SetClock } from './set-clock.ts';
 
 const about = { stage: 0 as StageId, task: 0, attempt: '1-0' as AttemptId };
 const key = `jobs/${jobId}/result/0-1-0.arrow`;
@@ -44,25 +45,25 @@ describe('what is to be done about a job that has ended', () => {
       'whose result is kept for two hours',
       succeeded,
       24 * HOUR,
-      ['clear 2000 but 1', 'clear 61000 but 1', `clear ${1000 + 2 * HOUR} but 0`, `remove ${1000 + 24 * HOUR}`],
+      ['clear 1000 but 1', 'clear 61000 but 1', `clear ${1000 + 2 * HOUR} but 0`, `remove ${1000 + 24 * HOUR}`],
     ],
     [
       'that was cancelled while an attempt ran that nobody heard of since',
       [submission(oneTask), started, ended('cancelled')],
       24 * HOUR,
-      ['clear 2000 but 0', 'clear 61000 but 0', `clear ${HOUR + 5000} but 0`, `remove ${1000 + 24 * HOUR}`],
+      ['clear 1000 but 0', 'clear 61000 but 0', `clear ${HOUR + 5000} but 0`, `remove ${1000 + 24 * HOUR}`],
     ],
     [
       'the same, on executors that stop soon when nobody waits for them',
       [submission(oneTask, { lateWriteMs: 30_000 }), started, ended('cancelled')],
       24 * HOUR,
-      ['clear 2000 but 0', 'clear 61000 but 0', 'clear 36000 but 0', `remove ${1000 + 24 * HOUR}`],
+      ['clear 1000 but 0', 'clear 61000 but 0', 'clear 36000 but 0', `remove ${1000 + 24 * HOUR}`],
     ],
     [
       'that nobody wants to see any more',
       [submission(oneTask), started, ended('cancelled')],
       0,
-      ['clear 2000 but 0', 'clear 61000 but 0', `clear ${HOUR + 5000} but 0`, `remove ${HOUR + 5000}`],
+      ['clear 1000 but 0', 'clear 61000 but 0', `clear ${HOUR + 5000} but 0`, `remove ${HOUR + 5000}`],
     ],
     [
       'that was never planned',
@@ -88,27 +89,6 @@ function byTime(left: string, right: string): number {
   return Number(left.split(' ')[1]) - Number(right.split(' ')[1]);
 }
 
-/** A clock that a test sets; alarms ring as it passes them. */
-class SetClock {
-  #now = 2000;
-  #alarms: { readonly at: number; readonly ring: () => void }[] = [];
-  now = () => this.#now;
-  after = (delayMs: number, ring: () => void) => {
-    const alarm = { at: this.#now + delayMs, ring };
-    this.#alarms.push(alarm);
-    return () => {
-      this.#alarms = this.#alarms.filter((each) => each !== alarm);
-    };
-  };
-  set(now: number): void {
-    this.#now = now;
-    for (const alarm of this.#alarms.filter(({ at }) => at <= now)) {
-      this.#alarms = this.#alarms.filter((each) => each !== alarm);
-      alarm.ring();
-    }
-  }
-}
-
 /** A store with uploads left open. */
 class UploadStore extends MemoryStore {
   readonly uploads = new Map<string, ListedUpload>();
@@ -125,10 +105,10 @@ describe('the sweeper', () => {
     const journal = soleJournal(new MemoryJournal(), 'a');
     const token = await journal.acquire(jobId);
     await journal.append(jobId, token, records);
-    const [clock, store] = [new SetClock(), new UploadStore()];
+    const [clock, store] = [new SetClock(2000), new UploadStore()];
     const reports: string[] = [];
     const report = (message: string) => reports.push(message);
-    const sweeper = new Sweeper({ journal, store, clock, keepRecordsMs: 24 * HOUR, report });
+    const sweeper = new Sweeper({ journal, store, clock, random: () => 0, keepRecordsMs: 24 * HOUR, report });
     const put = (name: string) => store.put(name, [new Uint8Array(1)]);
     return { journal, token, clock, store, sweeper, reports, put };
   }

@@ -233,6 +233,11 @@ function simulate(seed: number): JobState {
       alive = world.handle({ kind: 'cancel', by: 'user' });
       continue;
     }
+    if (world.chance(0.01)) {
+      world.concurrency = world.between(1, 6);
+      alive = world.handle({ kind: 'room-made' });
+      continue;
+    }
     world.pending.sort((a, b) => a.at - b.at);
     const next = world.pending.shift();
     assert.ok(next !== undefined, 'there is always something to wait for');

@@ -13,7 +13,9 @@ import { encodeIndex } from '../../engine/shuffle/index.ts';
 import { fetchPartition } from '../../engine/shuffle/read.ts';
 import { createPartitionWriter } from '../../engine/shuffle/write.ts';
 import { createFileStore } from '../../engine/store/file.ts';
+import { metered } from '../../engine/store/metered.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { totalRequests } from '../../engine/store/request-counts.ts';
 import { batchOf, rowsOf } from '../arrow/logical-values.ts';
 
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 2 ** 31);
@@ -89,8 +91,9 @@ function blockOfProducers(input: TaskInput, { grid }: Shuffle, task: number): Ta
 async function combine(store: ObjectStore, input: TaskInput, shuffle: Shuffle, task: number) {
   const { partitions, grid, memoryLimitBytes } = shuffle;
   const output = { kind: 'combined', partitions, producers: shuffle.tasks.length, ...grid } as const;
+  const reads = metered(store);
   const combined = await combinePartitions({
-    store,
+    store: reads,
     input: blockOfProducers(input, shuffle, task),
     output,
     task,
@@ -99,7 +102,8 @@ async function combine(store: ObjectStore, input: TaskInput, shuffle: Shuffle, t
     isStopped: () => false,
   });
   const identity = await store.put(`combined/${task}`, combined.parts);
-  const { rows, requests } = combined;
+  const { rows } = combined;
+  const requests = totalRequests(reads.counts());
   return { object: { key: `combined/${task}`, identity, rows }, footer: combined.footer(), requests };
 }
 
@@ -124,7 +128,9 @@ test('readers of combined objects get the rows of all producers', async (context
         index: { key: 'combined/index', identity },
         slice: { firstProducer: 0, rowProducers: producerBlocks, firstPartition },
       };
-      const { streams, requests } = await fetchPartition({ store, input: own, mode: 'partition', partition });
+      const reads = metered(store);
+      const { streams } = await fetchPartition({ store: reads, input: own, mode: 'partition', partition });
+      const requests = totalRequests(reads.counts());
       assert.ok(requests <= producerBlocks + 1, `${requests} reads of ${producerBlocks} combiners`);
       const read = streams.flatMap(({ bytes }) => {
         const { fields, batches } = decodeStream(bytes);
@@ -182,8 +188,9 @@ test('a byte that differs in a block is noticed, whatever it belongs to', async 
 
 async function readAll(store: ObjectStore, input: TaskInput, shuffle: Shuffle, task: number): Promise<number> {
   const { partitions, grid, memoryLimitBytes } = shuffle;
+  const reads = metered(store);
   const combined = await combinePartitions({
-    store,
+    store: reads,
     input: blockOfProducers(input, shuffle, task),
     output: { kind: 'combined', partitions, producers: shuffle.tasks.length, ...grid },
     task,

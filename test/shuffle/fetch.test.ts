@@ -10,7 +10,9 @@ import { encodeIndex } from '../../engine/shuffle/index.ts';
 import { type FetchOptions, fetchPartition } from '../../engine/shuffle/read.ts';
 import { createPartitionWriter } from '../../engine/shuffle/write.ts';
 import { createFileStore } from '../../engine/store/file.ts';
+import { metered } from '../../engine/store/metered.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { totalRequests } from '../../engine/store/request-counts.ts';
 import { batchOf, rowsOf } from '../arrow/logical-values.ts';
 
 const FIELDS: readonly ArrowField[] = [{ name: 's', type: { kind: 'utf8' } }];
@@ -55,13 +57,14 @@ async function stage(tasks: readonly (readonly (readonly string[])[])[]) {
 }
 
 async function texts(options: FetchOptions) {
-  const fetched = await fetchPartition(options);
+  const store = metered(options.store);
+  const fetched = await fetchPartition({ ...options, store });
   const rows = fetched.streams.map(({ producer, bytes }) => {
     assert.equal(bytes.byteLength, bytes.buffer.byteLength);
     const { fields, batches } = decodeStream(bytes);
     return [producer, batches.flatMap((batch) => rowsOf(fields, batch)).flat()];
   });
-  return { rows, requests: fetched.requests, count: fetched.rows };
+  return { rows, requests: totalRequests(store.counts()), count: fetched.rows };
 }
 
 const THREE_TASKS = [

@@ -250,6 +250,7 @@ function drawSnapshot(draw: Draw): JobSnapshot {
     ...maybe(draw, 'endedAt', () => count(draw)),
     ...maybe(draw, 'lateUntil', () => count(draw)),
     requests: drawStoreRequests(draw),
+    ...maybe(draw, 'throttledSince', () => count(draw)),
   };
 }
 

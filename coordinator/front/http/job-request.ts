@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobRequest, RequestedTable } from '../../scheduler/records.ts';
 import { defaultSettings, withSettings } from '../../settings.ts';
+import { readBody } from './open-server.ts';
 
 /** SQL, settings and locations; nobody writes more of those by hand, and no program should. */
 const LONGEST_BODY_BYTES = 8 << 20;
@@ -13,15 +14,10 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   if (!/^application\/json *(;|$)/i.test(type)) {
     throw new FabricError('UNSUPPORTED_MEDIA_TYPE', 'Send JSON, with the header "Content-Type: application/json".');
   }
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += chunk.length;
-    if (length > LONGEST_BODY_BYTES) throw wrong(`The body has more than ${LONGEST_BODY_BYTES} bytes.`);
-    chunks.push(chunk);
-  }
+  const tooLong = () => wrong(`The body has more than ${LONGEST_BODY_BYTES} bytes.`);
+  const body = await readBody(request, LONGEST_BODY_BYTES, tooLong);
   try {
-    return JSON.parse(Buffer.concat(chunks).toString());
+    return JSON.parse(body);
   } catch (cause) {
     throw wrong(`The body is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
   }

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/execute/task.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
-import type { Clock } from '../../run/clock.ts';
-import type { Coordinator, KnownJob } from '../../run/coordinator.ts';
+import type { Clock } from '../../clock.ts';
+import type { Coordinator, KnownJob, ListedJob } from '../../run/coordinator.ts';
+import type { JobOutline } from '../../scheduler/outline.ts';
 import type { Caller } from './access.ts';
 import { JOB_STATES, jobDocument, stateName } from './job-document.ts';
 import { idempotencyKey, parseJobRequest, readJson, wrong } from './job-request.ts';
@@ -38,8 +39,8 @@ const ROUTES: readonly { readonly path: RegExp; readonly methods: Readonly<Recor
 const LONGEST_WAIT_SECONDS = 300;
 const MOST_LISTED = 1000;
 const LISTED = 100;
-/** Jobs that are looked up at once for a list. */
-const LOOKED_UP_AT_ONCE = 16;
+/** Jobs that are looked up at once for a list. Those that go on are read whole, and may be large. */
+const LOOKED_UP_AT_ONCE = 4;
 
 /** Answers a request for the API. Rejects with what the client is to be told, nothing sent yet. */
 export async function answer(exchange: Exchange): Promise<void> {
@@ -76,7 +77,7 @@ async function submit({ request, response, coordinator, caller }: Exchange): Pro
   const wanted = parseJobRequest(await readJson(request), caller.subject);
   const job = await coordinator.submit(wanted, key);
   response.setHeader('location', `/v1/jobs/${job}`);
-  sendJson(response, 202, jobDocument(await knownJob(coordinator, job, caller)));
+  sendJson(response, 202, jobDocument(await listedJob(coordinator, job, caller)));
 }
 
 async function list({ response, url, coordinator, caller }: Exchange): Promise<void> {
@@ -87,31 +88,31 @@ async function list({ response, url, coordinator, caller }: Exchange): Promise<v
   }
   const cursor = url.searchParams.get('cursor');
   const ids = (await coordinator.list()).filter((id) => cursor === null || id < cursor);
-  const found: KnownJob[] = [];
+  const found: ListedJob[] = [];
   for (let at = 0; at < ids.length && found.length <= limit; at += LOOKED_UP_AT_ONCE) {
-    const some = await Promise.all(ids.slice(at, at + LOOKED_UP_AT_ONCE).map((id) => coordinator.know(id)));
-    for (const known of some) {
-      if (known === undefined || !maySee(known, caller)) continue;
-      if (state === undefined || stateName(known) === state) found.push(known);
+    const some = await Promise.all(ids.slice(at, at + LOOKED_UP_AT_ONCE).map((id) => coordinator.outline(id)));
+    for (const listed of some) {
+      if (listed === undefined || !maySee(listed.outline, caller)) continue;
+      if (state === undefined || stateName(listed) === state) found.push(listed);
     }
   }
   const jobs = found.slice(0, limit);
-  const next = found.length > limit ? { cursor: jobs.at(-1)?.job } : {};
+  const next = found.length > limit ? { cursor: jobs.at(-1)?.outline.job } : {};
   sendJson(response, 200, { jobs: jobs.map(jobDocument), ...next });
 }
 
 async function show({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
-  sendJson(response, 200, jobDocument(await knownJob(coordinator, id, caller)));
+  sendJson(response, 200, jobDocument(await listedJob(coordinator, id, caller)));
 }
 
 async function cancel({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
-  await knownJob(coordinator, id, caller);
+  await listedJob(coordinator, id, caller);
   await coordinator.ask(id, { kind: 'cancel', by: caller.subject === '' ? 'a request' : caller.subject });
-  sendJson(response, 202, jobDocument(await knownJob(coordinator, id, caller)));
+  sendJson(response, 202, jobDocument(await listedJob(coordinator, id, caller)));
 }
 
 async function forget({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
-  await knownJob(coordinator, id, caller);
+  await listedJob(coordinator, id, caller);
   await coordinator.ask(id, { kind: 'forget', by: caller.subject === '' ? 'a request' : caller.subject });
   response.writeHead(204).end();
 }
@@ -123,7 +124,7 @@ async function result(exchange: Exchange, id: JobId): Promise<void> {
     if (url.searchParams.has(name)) throw wrong(`"${name}" is not taken yet: write OFFSET and LIMIT in the SQL.`);
   }
   const waitSeconds = wholeNumber(url, 'wait', 0, 0, LONGEST_WAIT_SECONDS);
-  await knownJob(coordinator, id, caller);
+  await listedJob(coordinator, id, caller);
   if (waitSeconds > 0) await untilEnded(exchange, id, waitSeconds * 1000);
   const known = await knownJob(coordinator, id, caller);
   await sendResult(response, resultOfJob(known, store, clock.now()), format);
@@ -143,13 +144,24 @@ async function untilEnded({ coordinator, response }: Exchange, id: JobId, timeou
 /** A job that the caller may see. Rejects with `UNKNOWN_JOB`, also for those of others. */
 async function knownJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<KnownJob> {
   const known = await coordinator.know(id);
-  if (known !== undefined && maySee(known, caller)) return known;
-  const message = `There is no job ${JSON.stringify(id)}. Jobs are forgotten some time after they have ended.`;
-  throw new FabricError('UNKNOWN_JOB', message, { details: { job: id } });
+  if (known !== undefined && maySee(known.life, caller)) return known;
+  throw unknownJob(id);
 }
 
-function maySee({ life }: KnownJob, { subject }: Caller): boolean {
-  return subject === '' || life.request?.subject === subject;
+/** The same, as far as it is shown. */
+async function listedJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<ListedJob> {
+  const listed = await coordinator.outline(id);
+  if (listed !== undefined && maySee(listed.outline, caller)) return listed;
+  throw unknownJob(id);
+}
+
+function unknownJob(id: JobId): FabricError {
+  const message = `There is no job ${JSON.stringify(id)}. Jobs are forgotten some time after they have ended.`;
+  return new FabricError('UNKNOWN_JOB', message, { details: { job: id } });
+}
+
+function maySee({ request }: Pick<JobOutline, 'request'>, { subject }: Caller): boolean {
+  return subject === '' || request?.subject === subject;
 }
 
 function wholeNumber(url: URL, name: string, otherwise: number, least: number, most: number): number {

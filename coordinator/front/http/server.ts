@@ -1,9 +1,8 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asFabricError } from '../../../engine/errors.ts';
 import { type Access, callerOf, checkOrigin } from './access.ts';
 import { wrong } from './job-request.ts';
-import { listen } from './listen.ts';
+import { openServer } from './open-server.ts';
 import { problemOf } from './problem.ts';
 import { type ApiParts, answer, sendJson } from './routes.ts';
 
@@ -25,33 +24,12 @@ export interface HttpApi {
   drain(): Promise<void>;
 }
 
-const LONGEST_UPLOAD_MS = 60_000;
-const IDLE_CONNECTION_MS = 60_000;
-const TCP_KEEP_ALIVE_MS = 15_000;
-
 /** Serves the calls of `docs/serve.md`. Rejects with `USAGE` where it cannot listen. */
 export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
-  const { host, port } = options;
-  const server = createServer(
-    { keepAlive: true, keepAliveInitialDelay: TCP_KEEP_ALIVE_MS, requestTimeout: LONGEST_UPLOAD_MS },
-    (request, response) => {
-      void handle(options, request, response).catch((error) => fail(options, response, error));
-    },
-  );
-  server.keepAliveTimeout = IDLE_CONNECTION_MS;
-  const url = await listen(server, host, port);
-  let closed: Promise<unknown> | undefined;
-  return {
-    url,
-    drain: async () => {
-      if (closed === undefined) {
-        closed = once(server, 'close');
-        server.close();
-        server.closeIdleConnections();
-      }
-      await closed;
-    },
-  };
+  const server = await openServer(options.host, options.port, (request, response) => {
+    void handle(options, request, response).catch((error) => fail(options, response, error));
+  });
+  return { url: server.url, drain: () => server.close() };
 }
 
 async function handle(options: HttpApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {

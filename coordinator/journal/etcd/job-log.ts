@@ -152,6 +152,8 @@ export class JobLog implements Ownership {
           { request_delete_range: { key: Buffer.from(keys.plan(this.job)) } },
           { request_delete_range: { key: Buffer.from(keys.end(this.job)) } },
           { request_delete_range: { key: Buffer.from(keys.wish(this.job)) } },
+          { request_delete_range: { key: Buffer.from(keys.cleared(this.job)) } },
+          { request_delete_range: { key: Buffer.from(keys.outline(this.job)) } },
           // The tip outlives the job by as long as this owner may have an append under way somewhere.
           put(keys.tip(this.job), stored, this.lease.id),
         ],
@@ -160,6 +162,21 @@ export class JobLog implements Ownership {
       await this.#cleaning;
       if (this.#mayHaveObjects) await deleteValues(store, this.job, this.token, () => true);
     });
+  }
+
+  /** Writes a key beside the job's end. A try that comes late finds another owner, or no end. */
+  async note(key: string, value: string): Promise<void> {
+    this.#mustHold();
+    const { client, keys } = this.#context;
+    const write = (options: { readonly deadline: number }) =>
+      client
+        .if(keys.owner(this.job), 'Mod', '==', this.token)
+        .and(keys.end(this.job), 'Create', '>', 0)
+        .then(client.put(key).value(value))
+        .options(options)
+        .commit();
+    const { succeeded } = await this.#next(() => untilAnswered(`write ${key}`, write, this.#patience));
+    if (!succeeded) throw ownershipLost(this.job);
   }
 
   /**

@@ -11,6 +11,8 @@ import type { JobId } from '../../../engine/execute/task.ts';
  * | `tip/{job}` | the last n, and how many records the entries hold. Changed by every transaction of the job |
  * | `ended/{job}` | when the job ended, in ms since the epoch, decimal |
  * | `owner/{job}` | who owns the job. Bound to the owner's lease; its revision is the fencing token |
+ * | `cleared/{job}` | when its objects were last cleared away since it ended, as JSON |
+ * | `outline/{job}` | what is shown of it in lists once it has ended, as JSON |
  * | `wish/{job}` | what somebody wants of the job, as JSON |
  *
  * Records are values in the form of `values.ts`.
@@ -22,6 +24,8 @@ export interface JournalKeys {
   readonly wishes: string;
   job(job: JobId): string;
   end(job: JobId): string;
+  cleared(job: JobId): string;
+  outline(job: JobId): string;
   owner(job: JobId): string;
   plan(job: JobId): string;
   wish(job: JobId): string;
@@ -37,6 +41,8 @@ export function journalKeys(prefix: string): JournalKeys {
     ends: `${prefix}ended/`,
     owners: `${prefix}owner/`,
     wishes: `${prefix}wish/`,
+    cleared: (job: JobId) => `${prefix}cleared/${job}`,
+    outline: (job: JobId) => `${prefix}outline/${job}`,
     plan: (job: JobId) => `${prefix}plan/${job}`,
     log: (job: JobId) => `${prefix}log/${job}/`,
   };

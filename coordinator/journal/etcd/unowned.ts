@@ -15,7 +15,11 @@ export async function watchUnowned(
     prefix: keys.owners,
     without: FilterType.Noput,
     list: () => reportPresent(client, keys, found, signal),
-    changed: ({ key }) => reportIfUnowned(client, keys, jobOf(key, keys.owners), found, signal),
+    // An owner also goes when its job was removed or has ended, or because another has it by now.
+    changed: async ({ key }) => {
+      const job = jobOf(key, keys.owners);
+      if (await isUnowned(client, keys, job, signal)) found(job);
+    },
     signal,
   });
 }
@@ -46,14 +50,8 @@ async function reportPresent(
   return BigInt(listing.header.revision);
 }
 
-/** An owner also goes when its job was removed or has ended, or because another has it by now. */
-async function reportIfUnowned(
-  client: Etcd3,
-  keys: JournalKeys,
-  job: JobId,
-  found: (job: JobId) => void,
-  signal: AbortSignal,
-): Promise<void> {
+/** Whether a job has begun, has not ended, and is owned by nobody. */
+export async function isUnowned(client: Etcd3, keys: JournalKeys, job: JobId, signal?: AbortSignal): Promise<boolean> {
   const { succeeded } = await untilAnswered(
     `look up job ${job}`,
     (options) =>
@@ -63,7 +61,7 @@ async function reportIfUnowned(
         .and(keys.owner(job), 'Create', '==', 0)
         .options(options)
         .commit(),
-    { signal, callMs: () => Number.POSITIVE_INFINITY },
+    signal && { signal, callMs: () => Number.POSITIVE_INFINITY },
   );
-  if (succeeded) found(job);
+  return succeeded;
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/execute/task.ts';
+import { isBucketMissing } from '../../../engine/store/missing-bucket.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { FencingToken, JobRecord } from '../../scheduler/records.ts';
 import { decodeRecord } from '../decode-record.ts';
@@ -67,9 +68,13 @@ export async function deleteValues(
 ): Promise<void> {
   const prefix = valuePrefix(job);
   const keys: string[] = [];
-  for await (const { key } of store.list(prefix)) {
-    const { name = '', token: writer } = VALUE_KEY.exec(key.slice(prefix.length))?.groups ?? {};
-    if (writer !== undefined && Number(writer) <= token && goes(name)) keys.push(key);
+  try {
+    for await (const { key } of store.list(prefix)) {
+      const { name = '', token: writer } = VALUE_KEY.exec(key.slice(prefix.length))?.groups ?? {};
+      if (writer !== undefined && Number(writer) <= token && goes(name)) keys.push(key);
+    }
+  } catch (error) {
+    if (!isBucketMissing(error)) throw error;
   }
   for (let at = 0; at < keys.length; at += KEYS_PER_CALL) await store.delete(keys.slice(at, at + KEYS_PER_CALL));
 }

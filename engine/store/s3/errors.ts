@@ -1,4 +1,5 @@
 import { FabricError } from '../../errors.ts';
+import { MISSING_BUCKET } from '../missing-bucket.ts';
 import { badKey, keyProblem } from '../object-key.ts';
 import type { S3Place } from './request.ts';
 
@@ -25,9 +26,11 @@ interface Advice {
 /** The SDK gives this error no name of its own. */
 const REGION_MISSING = 'Region is missing';
 
+const NO_BUCKET = 'NoSuchBucket';
+
 const ADVICE: readonly Advice[] = [
   {
-    names: ['NoSuchBucket'],
+    names: [NO_BUCKET],
     advice: 'There is no such bucket: make it, or check its name and the endpoint.',
     retryable: false,
   },
@@ -113,7 +116,12 @@ export function s3Failure(action: Action, key: string, place: S3Place, thrown: u
   return new FabricError('STORE_FAILED', advice === undefined ? text : `${text} ${advice}`, {
     retryable,
     cause: thrown,
-    details: { key, attempts, ...(status === 0 ? {} : { status }) },
+    details: {
+      key,
+      attempts,
+      ...(status === 0 ? {} : { status }),
+      ...(name === NO_BUCKET ? MISSING_BUCKET : {}),
+    },
   });
 }
 

@@ -1,6 +1,6 @@
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
-import type { JobState, TaskState } from '../scheduler/state.ts';
-import type { TaskList } from '../scheduler/task-list.ts';
+import type { JobState, TaskState } from './state.ts';
+import type { TaskList } from './task-list.ts';
 
 /** How far a job is. Counts are of what its tasks that have succeeded did. */
 export interface JobProgress {

@@ -1,7 +1,7 @@
-import type { FunctionPrice, StoreModel } from '../price/store-model.ts';
+import type { FunctionPrice, StoreModel } from './store-model.ts';
 
 /** What one function of a fabric is and costs: what the planner decides fan-out from. */
-export interface Fabric {
+export interface FabricModel {
   /** Tasks that can run at once. */
   readonly concurrency: number;
   /** Cores one task can have at most. */

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
@@ -7,6 +6,7 @@ import { deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { newId } from './new-id.ts';
 
 /** The folder of one process's run: its journal, its objects, its scratch files. */
 export interface RunDirectory {
@@ -33,12 +33,6 @@ function runsDirectory(stateDirectory: string): string {
 /** The folders of a run by its path. */
 export function runDirectory(path: string): RunDirectory {
   return { path, journal: join(path, 'journal'), scratch: join(path, 'scratch') };
-}
-
-/** An id that sorts by time and that no other process picks: `20261121-093005-3f9a1c`. */
-export function newId(now: Date): string {
-  const digits = now.toISOString().replace(/[-:]/g, '').slice(0, 15).replace('T', '-');
-  return `${digits}-${randomBytes(3).toString('hex')}`;
 }
 
 /**

@@ -1,13 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
-import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 
 /** The share of the machine's memory that all executors together may use. */
 const MEMORY_SHARE = 0.7;
 const MIB = 2 ** 20;
-/** What one core reads of Parquet from the page cache and decodes; no network stands between. */
-const READ_BYTES_PER_SECOND = 500e6;
-const INVOKE_SECONDS = 0.005;
 
 /** Cores and memory this process may use. */
 export interface Machine {
@@ -36,16 +32,4 @@ function cgroupLimit(): number {
 /** MiB all executors together may use. */
 export function executorMemoryMiB(machine: Machine): number {
   return Math.max(256, Math.floor(machine.memoryMiB * MEMORY_SHARE));
-}
-
-/** The machine as a fabric: executors are processes that share its cores. */
-export function localFabric(machine: Machine): Fabric {
-  return {
-    concurrency: machine.cores,
-    coresPerTask: machine.cores,
-    memoryMiBPerTask: executorMemoryMiB(machine),
-    readBytesPerSecond: READ_BYTES_PER_SECOND,
-    invokeSeconds: INVOKE_SECONDS,
-    sharedCores: true,
-  };
 }

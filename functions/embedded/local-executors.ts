@@ -1,15 +1,13 @@
-import { fileURLToPath } from 'node:url';
-import type { Fabric } from '../../coordinator/invoke/fabric.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
-import { lambdaFabric } from '../../coordinator/invoke/lambda-fabric.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import { createLocalLambdaInvoker } from '../../coordinator/invoke/local-lambda.ts';
+import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import type { Settings } from '../../coordinator/settings.ts';
-import { type FabricChoice, functionSize, type LambdaLimits } from '../fabric-choice.ts';
-import { childEntry, childNodeOptions } from './child-entry.ts';
-import { executorEnvironment } from './executor-environment.ts';
-import { executorMemoryMiB, localFabric, type Machine } from './local-fabric.ts';
-import type { OwnedRun } from './run-directory.ts';
+import { type FabricChoice, functionSize, type LambdaLimits } from '../config/fabric-choice.ts';
+import { lambdaModel, localModel } from '../fabric/fabric-models.ts';
+import { executorProgram } from '../process/executor-program.ts';
+import { executorMemoryMiB, type Machine } from '../process/machine.ts';
+import type { OwnedRun } from '../process/run-directory.ts';
 
 export interface ExecutorsOptions {
   readonly run: OwnedRun;
@@ -23,10 +21,10 @@ export interface ExecutorsOptions {
   readonly startNow: number;
 }
 
-/** What the jobs of this process run on. */
-export interface JobFabric {
+/** The kind of executors that the jobs of this process run on; they are its children. */
+export interface LocalExecutors {
   /** What the planner reckons with. */
-  model(settings: Settings): Fabric;
+  model(settings: Settings): FabricModel;
   /** Memory of one executor. Throws `INVALID_SETTING` where there is none with as much as is set. */
   executorMemoryMiB(settings: Pick<Settings, 'memoryMiB'>): number;
   /** Memory of one task, of so many that a job has. */
@@ -34,22 +32,22 @@ export interface JobFabric {
   open(options: ExecutorsOptions): Invoker;
 }
 
-/** The fabric that was chosen, on this machine. */
-export function jobFabric(choice: FabricChoice, machine: Machine): JobFabric {
+/** Those of the fabric that was chosen, on this machine. */
+export function localExecutors(choice: FabricChoice, machine: Machine): LocalExecutors {
   switch (choice.kind) {
     case 'local':
-      return localJobFabric(machine);
+      return sharedMachine(machine);
     case 'lambda':
-      return lambdaJobFabric(choice.limits, machine);
+      return underLambdaLimits(choice.limits, machine);
     default:
       return choice satisfies never;
   }
 }
 
 /** Executors are processes that share the machine. */
-function localJobFabric(machine: Machine): JobFabric {
+function sharedMachine(machine: Machine): LocalExecutors {
   return {
-    model: () => localFabric(machine),
+    model: () => localModel(machine),
     executorMemoryMiB: ({ memoryMiB }) => memoryMiB ?? executorMemoryMiB(machine),
     taskMemoryMiB: ({ memoryMiB }, tasks) =>
       memoryMiB ?? Math.floor(executorMemoryMiB(machine) / Math.min(machine.cores, tasks)),
@@ -58,11 +56,11 @@ function localJobFabric(machine: Machine): JobFabric {
 }
 
 /** Executors are processes too, each under the limits of a Lambda function; queries are planned as they would be for Lambda. */
-function lambdaJobFabric(limits: LambdaLimits, machine: Machine): JobFabric {
+function underLambdaLimits(limits: LambdaLimits, machine: Machine): LocalExecutors {
   const sizeOf = ({ memoryMiB }: Pick<Settings, 'memoryMiB'>) => functionSize(limits, memoryMiB);
   const { timeoutMs, scratchMiB, accountConcurrency } = limits;
   return {
-    model: (settings) => lambdaFabric(sizeOf(settings), accountConcurrency),
+    model: (settings) => lambdaModel(sizeOf(settings), accountConcurrency),
     executorMemoryMiB: sizeOf,
     taskMemoryMiB: sizeOf,
     open: (options) =>
@@ -77,9 +75,7 @@ function lambdaJobFabric(limits: LambdaLimits, machine: Machine): JobFabric {
 
 function shared({ run, inputRoots, environment }: ExecutorsOptions) {
   return {
-    executorEntry: fileURLToPath(childEntry('executor')),
-    execArgv: childNodeOptions(),
-    environment: { ...executorEnvironment, ...environment },
+    ...executorProgram(environment),
     storeRoot: run.store,
     scratchRoot: run.scratch,
     inputRoots,

@@ -1,5 +1,5 @@
-import { lambdaLimits } from '../coordinator/invoke/lambda-limits.ts';
-import { FabricError } from '../engine/errors.ts';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
+import { FabricError } from '../../engine/errors.ts';
 
 /** What the jobs of an embedded process run on: its machine as it is, or its machine under the limits of Lambda. */
 export type FabricChoice = { readonly kind: 'local' } | { readonly kind: 'lambda'; readonly limits: LambdaLimits };

@@ -1,0 +1,63 @@
+import type { JobId } from '../../engine/execute/task.ts';
+import type { StageId } from '../../engine/plan/stage.ts';
+import { endOf, type JobLife } from './life.ts';
+import { type JobProgress, progressOf } from './progress.ts';
+import type { JobEnd, JobRequest, Millis } from './records.ts';
+import type { JobState } from './state.ts';
+
+/** A stage, as it is shown. Counts are of tasks. */
+interface StageOutline {
+  readonly id: StageId;
+  readonly dependsOn: readonly StageId[];
+  readonly tasks: number;
+  readonly running: number;
+  readonly succeeded: number;
+}
+
+/** What there is to show of a job: as long as its request and its stages, however many tasks those have. JSON keeps it whole. */
+export interface JobOutline {
+  readonly job: JobId;
+  readonly requestedAt: Millis;
+  readonly request?: JobRequest;
+  readonly end?: JobEnd;
+  readonly endedAt?: Millis;
+  /** Absent until it is planned. */
+  readonly plan?: {
+    readonly submittedAt: Millis;
+    readonly statement?: string;
+    readonly functionVersion?: string;
+    readonly stages: readonly StageOutline[];
+    readonly progress: JobProgress;
+  };
+}
+
+/** Sums a job up. Pure. */
+export function outlineOf(job: JobId, life: JobLife): JobOutline {
+  const { requestedAt, request } = life;
+  const end = endOf(life);
+  return {
+    job,
+    requestedAt,
+    ...(request !== undefined && { request }),
+    ...end,
+    ...(life.kind === 'planned' && { plan: planOf(life.state) }),
+  };
+}
+
+function planOf(state: JobState): NonNullable<JobOutline['plan']> {
+  const { submittedAt, statement, stages, end } = state;
+  const { functionVersion } = state.settings;
+  return {
+    submittedAt,
+    ...(statement !== undefined && { statement }),
+    ...(functionVersion !== undefined && { functionVersion }),
+    stages: stages.map(({ stage: { id, dependsOn }, tasks, running, succeeded }) => ({
+      id,
+      dependsOn,
+      tasks: tasks.length,
+      running: end === undefined ? running : 0,
+      succeeded,
+    })),
+    progress: progressOf(state),
+  };
+}

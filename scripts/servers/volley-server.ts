@@ -1,0 +1,59 @@
+/** A command of Volley that serves, as it is shipped: a process of its own that says where it listens. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const volley = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
+const KEPT_LINES = 2000;
+
+/** One that runs. It ends with this process. */
+export interface VolleyServer {
+  readonly url: string;
+  readonly pid: number;
+  /** What it said on stderr by now, the last of much. */
+  said(): string;
+  /** Sends it a signal. */
+  signal(name: NodeJS.Signals): void;
+  /** Settles with its exit status once it has ended; null where a signal ended it. */
+  readonly exited: Promise<number | null>;
+}
+
+export interface VolleyServerOptions {
+  /** The command and its flags. */
+  readonly args: readonly string[];
+  /** Its environment, beside the PATH. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** The program; by default the one in dist/. */
+  readonly program?: string;
+}
+
+/** Starts one, and waits until it listens. Rejects with what it said where it does not come up. */
+export async function startVolleyServer({
+  args,
+  environment,
+  program = volley,
+}: VolleyServerOptions): Promise<VolleyServer> {
+  const child = spawn(process.execPath, [program, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const exited = once(child, 'exit').then(([status]) => (typeof status === 'number' ? status : null));
+  const endWithUs = () => child.kill('SIGKILL');
+  process.once('exit', endWithUs);
+  child.once('exit', () => process.removeListener('exit', endWithUs));
+  const said: string[] = [];
+  const lines = createInterface({ input: child.stderr });
+  const url = await new Promise<string>((resolve, reject) => {
+    lines.on('line', (line) => {
+      said.push(line);
+      if (said.length > KEPT_LINES) said.shift();
+      const [, address] = /listens on (http:\S+)/.exec(line) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+    lines.on('close', () => reject(new Error(`volley ${args[0]} did not start: ${said.join('\n')}`)));
+  });
+  const { pid } = child;
+  if (pid === undefined) throw new Error('A process that listens has an id.');
+  return { url, pid, said: () => said.join('\n'), signal: (name) => child.kill(name), exited };
+}

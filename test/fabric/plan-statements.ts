@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import type { Catalog } from '../../coordinator/catalog/discover.ts';
+import { createPlannerClient } from '../../coordinator/catalog/planner-client.ts';
+import { distribute } from '../../coordinator/planner/distribute.ts';
+import type { StageGraph } from '../../engine/plan/stage.ts';
+
+interface Planning {
+  readonly catalog: Catalog;
+  /** A folder of the planner process's own. */
+  readonly scratchFolder: string;
+  /** Tasks of a stage, and at once. */
+  readonly tasks: number;
+  readonly memoryMiB: number;
+}
+
+/** Plans statements, by name, with the planner of dist/. All joins are by shuffle. */
+export async function planStatements(
+  { catalog, scratchFolder, tasks, memoryMiB }: Planning,
+  statements: Iterable<readonly [name: string, sql: string]>,
+): Promise<ReadonlyMap<string, StageGraph>> {
+  const planner = createPlannerClient({
+    entry: new URL('../../dist/planner.js', import.meta.url),
+    scratchFolder,
+    localRoots: catalog.places.localRoots,
+    memoryLimitMiB: 1024,
+    timeoutMs: 60_000,
+  });
+  const fabric = {
+    concurrency: tasks,
+    coresPerTask: 1,
+    memoryMiBPerTask: memoryMiB,
+    readBytesPerSecond: 100e6,
+    invokeSeconds: 0.05,
+    sharedCores: false,
+  };
+  const graphs = new Map<string, StageGraph>();
+  for (const [name, sql] of statements) {
+    const planned = await planner.plan(sql, catalog, { timeZone: 'UTC' });
+    assert.ok(planned.kind === 'query');
+    const { plan, layout } = planned;
+    graphs.set(name, distribute(plan, { layout, fabric, settings: { fanout: tasks, broadcastLimitBytes: 0 } }));
+  }
+  await planner.close();
+  return graphs;
+}
