@@ -4,7 +4,7 @@ import { createCatalog } from '../coordinator/catalog/discover.ts';
 import { systemClock } from '../coordinator/clock.ts';
 import { serveHttpApi } from '../coordinator/front/http/server.ts';
 import { Coordinator } from '../coordinator/run/coordinator.ts';
-import { asFabricError, FabricError } from '../engine/errors.ts';
+import { asFabricError } from '../engine/errors.ts';
 import type { JobId } from '../engine/execute/task.ts';
 import { errorText, exitStatusOf } from './cli/exit-status.ts';
 import { isDebugging } from './config.ts';
@@ -12,6 +12,7 @@ import { openFabric } from './fabric/open-fabric.ts';
 import { newId } from './process/new-id.ts';
 import { createRun, sweepRuns } from './process/run-directory.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
+import { watchPlaces } from './serve/places.ts';
 import { openJobPlanner } from './serve/plan-jobs.ts';
 import { parseStoreLocation } from './storage/location.ts';
 import { openStore } from './storage/open-store.ts';
@@ -20,8 +21,6 @@ import { openStore } from './storage/open-store.ts';
 
 /** How long after its end a job can be asked for. Its result goes earlier. */
 const KEEP_RECORDS_MS = 86_400_000;
-/** Longer than a load balancer waits for an answer. */
-const READY_PATIENCE_MS = 2000;
 /** What is being handed out when the process is to end has so long. */
 const DRAIN_MS = 10_000;
 
@@ -39,6 +38,10 @@ class Opened {
   }
 }
 
+function tell(line: string): void {
+  process.stderr.write(`volley: ${line}\n`);
+}
+
 function say(thrown: unknown): void {
   process.stderr.write(errorText(thrown, isDebugging()));
 }
@@ -48,8 +51,8 @@ async function serve(config: ServeConfig): Promise<void> {
   const opened = new Opened();
   const stopping = untilSignal();
   try {
-    const { coordinator, api } = await open(config, opened);
-    const watched = coordinator.run();
+    const { coordinator, api, places } = await open(config, opened);
+    const watched = Promise.race([coordinator.run(), places.wrong]);
     process.stderr.write(`volley serve listens on ${api.url}\n`);
     if (config.tokenPath !== undefined) process.stderr.write(`Its token is in ${config.tokenPath}\n`);
     await Promise.race([stopping, watched]);
@@ -80,6 +83,7 @@ async function open(config: ServeConfig, opened: Opened) {
   const { scratch } = run;
   const fabric = opened.add(await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch }));
   const { journal, store, invoker } = fabric;
+  const places = opened.add(await watchPlaces(fabricConfig, fabric, systemClock, tell));
   const planner = opened.add(openJobPlanner({ sources, catalog, scratch, settings: common.settings, fabric }));
   const coordinator = opened.add(
     new Coordinator({
@@ -92,7 +96,7 @@ async function open(config: ServeConfig, opened: Opened) {
       jobsAtOnce: config.jobsAtOnce,
       keepRecordsMs: KEEP_RECORDS_MS,
       newId: () => newId(new Date()) as JobId,
-      report: (message) => process.stderr.write(`volley: ${message}\n`),
+      report: tell,
     }),
   );
   const api = await serveHttpApi({
@@ -102,19 +106,12 @@ async function open(config: ServeConfig, opened: Opened) {
     coordinator,
     store,
     clock: systemClock,
-    checkReady: () => within(journal.check(), READY_PATIENCE_MS),
+    readiness: () => places.readiness(),
+    check: (request) => planner.check(request),
+    absence: () => invoker.absence?.(),
     reportDefect: say,
   });
-  return { coordinator, api };
-}
-
-/** Rejects where something takes too long. */
-async function within<T>(work: Promise<T>, ms: number): Promise<T> {
-  const late = delay(ms, undefined, { ref: false }).then(() => {
-    throw new FabricError('STORE_FAILED', `The journal has not answered in ${ms} ms.`, { retryable: true });
-  });
-  work.catch(() => undefined);
-  return Promise.race([work, late]);
+  return { coordinator, api, places };
 }
 
 /** Settles with the first signal to end; the second ends the process at once. */

@@ -140,15 +140,16 @@ class ExecutorFleet implements Invoker {
     let seenMs = Date.now();
     return setInterval(
       () => {
-        const present = [...this.#endpoints.values()].some(({ capacity }) => capacity > 0);
-        if (present) seenMs = Date.now();
-        else if (Date.now() - seenMs >= absenceMs) limits.stop({ kind: 'lost', message: this.#absence() });
+        const message = this.absence();
+        if (message === undefined) seenMs = Date.now();
+        else if (Date.now() - seenMs >= absenceMs) limits.stop({ kind: 'lost', message });
       },
       Math.ceil(absenceMs / 10),
     );
   }
 
-  #absence(): string {
+  absence(): string | undefined {
+    if ([...this.#endpoints.values()].some(({ capacity }) => capacity > 0)) return undefined;
     const { executors } = this.#options;
     const where = executors.kind === 'name' ? `under the name ${executors.host} ` : '';
     const reasons = [...this.#endpoints.values()].map(({ url, reason }) => `${url}: ${reason}`);

@@ -10,6 +10,8 @@ export interface Invoker {
   invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome>;
   /** The same executors at another version, where the platform keeps several: a job's tasks all run on the version that it recorded. */
   at?(version: string): Invoker;
+  /** Why no task can be run at present; undefined where one can. Absent where nobody knows before one is tried. */
+  absence?(): string | undefined;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;
 }

@@ -16,7 +16,8 @@ export interface Ownership {
 
 /**
  * The records of jobs, durable and in order. All methods reject with `FabricError`: `JOURNAL_CORRUPT` where what was acknowledged
- * cannot be read back, `STORE_FAILED` where the medium fails.
+ * cannot be read back, `STORE_FAILED` where the medium fails, `JOURNAL_UNAVAILABLE` where it does not answer in some seconds. Whoever asks
+ * tries again; only what an owner writes in the name of a job that is begun is tried for as long as the claim holds.
  */
 export interface Journal {
   /**

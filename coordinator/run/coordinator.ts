@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
+import { pause } from '../clock.ts';
 import type { JobWish } from '../journal/journal.ts';
 import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import { type JobOutline, outlineOf } from '../scheduler/outline.ts';
-import type { JobRequest, Millis } from '../scheduler/records.ts';
+import type { FencingToken, JobRequest, Millis } from '../scheduler/records.ts';
 import { ending, JobRunner, type RunnerContext } from './job-runner.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -21,6 +22,8 @@ export interface KnownJob {
   readonly life: JobLife;
   /** The coordinator that has it; absent where it has ended, or waits for one. */
   readonly owner?: string;
+  /** Whether that is the coordinator that was asked. */
+  readonly isHere?: boolean;
 }
 
 /** What a list shows of a job. */
@@ -28,10 +31,15 @@ export interface ListedJob {
   readonly outline: JobOutline;
   /** As of a `KnownJob`. */
   readonly owner?: string;
+  readonly isHere?: boolean;
+  /** Absent where a note of its end was enough. */
+  readonly life?: JobLife;
 }
 
 /** Where the same key was used a moment ago and its job is not in the journal yet. */
 const KEY_RETRY_MS = 50;
+/** Who submits waits no longer than this for anybody but the journal. */
+const LONGEST_ANSWER_MS = 5000;
 /** How often the journal may free what was overwritten. */
 const COMPACT_EVERY_MS = 300_000;
 
@@ -82,16 +90,19 @@ export class Coordinator {
 
   /**
    * Takes a job; it is in the journal when this settles, and will be run whatever happens to this process. The same key of the same
-   * subject is the same job, on any coordinator. Rejects with `IDEMPOTENCY_CONFLICT` where the key's job asks for something else.
+   * subject is the same job, on any coordinator. Rejects with `IDEMPOTENCY_CONFLICT` where the key's job asks for something else, and with
+   * `JOURNAL_UNAVAILABLE` where the journal does not answer: `details.job` is then the job that was taken, or was not.
    */
   async submit(request: JobRequest, key?: string): Promise<JobId> {
     const { journal, clock, newId } = this.#options;
     const job = key === undefined ? newId() : jobOfKey(request.subject, key);
+    const until = clock.now() + LONGEST_ANSWER_MS;
     for (;;) {
       if (this.#closed) throw ending();
       if (key !== undefined && (await this.#isKnown(job, request))) return job;
       const token = await journal.acquireUnowned(job);
       if (token === undefined) {
+        if (clock.now() >= until) throw keyIsBusy(job);
         await new Promise<void>((resolve) => clock.after(KEY_RETRY_MS, resolve));
         continue;
       }
@@ -103,10 +114,11 @@ export class Coordinator {
         }
         await journal.append(job, token, [{ kind: 'job-requested', at: clock.now(), job, request }]);
       } catch (error) {
-        await journal.release(job, token).catch(() => undefined);
-        throw error;
+        // Takes as long as the journal is away, which nobody who asks should wait for.
+        void journal.release(job, token).catch(() => undefined);
+        throw leavesDoubt(error) ? inDoubt(job, error) : error;
       }
-      await this.#runner.take(job, token);
+      await this.#takeSoon(job, token);
       return job;
     }
   }
@@ -119,7 +131,7 @@ export class Coordinator {
     const life = lifeOf(await journal.read(job));
     if (life === undefined) return undefined;
     const owner = endOf(life) === undefined ? await journal.ownerOf(job) : undefined;
-    return { job, life, ...(owner === undefined ? {} : { owner }) };
+    return { job, life, ...(owner === undefined ? {} : { owner, isHere: this.#runner.has(job) }) };
   }
 
   /**
@@ -176,6 +188,13 @@ export class Coordinator {
     await Promise.all([this.#runner.close(), this.#sweeper.close(), this.#watches]);
   }
 
+  /** Gives a job that is in the journal to the runner. Where that has no room and the journal is away, nobody waits for the job to be let go of. */
+  async #takeSoon(job: JobId, token: FencingToken): Promise<void> {
+    const settled = new AbortController();
+    const taken = this.#runner.take(job, token).finally(() => settled.abort());
+    await Promise.race([taken, pause(this.#options.clock, LONGEST_ANSWER_MS, settled.signal)]);
+  }
+
   #wished(job: JobId, wish: JobWish): void {
     this.#runner.wished(job, wish);
     if (wish.kind === 'forget') this.#sweeper.look(job);
@@ -209,10 +228,29 @@ export class Coordinator {
   }
 }
 
+/** Whether what was appended may be in the journal although the append was rejected. */
+function leavesDoubt(error: unknown): boolean {
+  return error instanceof FabricError && ['JOURNAL_UNAVAILABLE', 'OWNERSHIP_LOST'].includes(error.code);
+}
+
+/** That nobody knows whether a job is in the journal: where it is, it will be run. */
+function inDoubt(job: JobId, cause: unknown): FabricError {
+  const message =
+    `The journal did not answer in time, so that job ${job} may have been taken or not. Ask for it once the journal answers again, ` +
+    'or send the request again with the same Idempotency-Key if it had one: that never makes a second job.';
+  return new FabricError('JOURNAL_UNAVAILABLE', message, { cause, retryable: true, details: { job } });
+}
+
+/** That somebody has been submitting the same for a while. */
+function keyIsBusy(job: JobId): FabricError {
+  const message = 'Another request with this Idempotency-Key is under way. Send this one again, with the same key.';
+  return new FabricError('THROTTLED', message, { retryable: true, details: { job } });
+}
+
 function listed(known: KnownJob | undefined): ListedJob | undefined {
   if (known === undefined) return undefined;
-  const { job, life, owner } = known;
-  return { outline: outlineOf(job, life), ...(owner === undefined ? {} : { owner }) };
+  const { job, life, ...rest } = known;
+  return { outline: outlineOf(job, life), life, ...rest };
 }
 
 /** The job of a subject's key. Everybody comes to the same id, so that nobody has to look keys up. */

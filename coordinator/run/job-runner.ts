@@ -79,6 +79,11 @@ export class JobRunner {
     return this.#owned.size;
   }
 
+  /** Whether it plans or runs a job. */
+  has(job: JobId): boolean {
+    return this.#owned.has(job);
+  }
+
   /** Takes a job that its caller has just made and owns; lets go of it where there is no room. */
   async take(job: JobId, token: FencingToken): Promise<void> {
     if (!this.#closed && this.#hasRoom()) return this.#work(job, token);
@@ -283,6 +288,8 @@ export class JobRunner {
 
   #tell(job: JobId, error: unknown): void {
     const { code, message } = asFabricError(error);
+    // It is away for all jobs: whoever watches the journal says so once.
+    if (code === 'JOURNAL_UNAVAILABLE') return;
     this.#context.report(`Job ${job}: ${code}: ${message}`);
   }
 }

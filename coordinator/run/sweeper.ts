@@ -159,7 +159,8 @@ export class Sweeper {
   #retry(job: JobId, error: unknown): void {
     if (this.#closed) return;
     const { code, message } = asFabricError(error);
-    this.#context.report(`Sweeping job ${job}: ${code}: ${message}`);
+    // It is away for all jobs: whoever watches the journal says so once.
+    if (code !== 'JOURNAL_UNAVAILABLE') this.#context.report(`Sweeping job ${job}: ${code}: ${message}`);
     if (!isHopeless(code)) this.#waitThen(job, () => this.look(job));
   }
 

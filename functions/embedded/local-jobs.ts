@@ -13,6 +13,7 @@ import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { jobSettings, LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
 import { newId } from '../process/new-id.ts';
 import type { OwnedRun } from '../process/run-directory.ts';
+import { checkReachable } from '../storage/first-contact.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import type { S3Access } from '../storage/s3-settings.ts';
@@ -58,7 +59,11 @@ export interface LocalJobsOptions {
 /** Starts executors. Rejects with `USAGE` where the run's store is none. */
 export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJobs> {
   const { run, executors, inputRoots, s3 } = options;
-  const store = await openStore(parseStoreLocation(run.store), s3.settings);
+  const location = parseStoreLocation(run.store);
+  const store = await openStore(location, s3.settings);
+  // Asked while the statement is planned; a job begins once something has answered.
+  const reached = checkReachable(location, s3.settings);
+  reached.catch(() => undefined);
   // It holds secrets: executors that have no use for it do not get it.
   const environment = [run.store, ...inputRoots].some(isObjectLocation) ? s3.environment : {};
   const journal = openFileJournal(run.journal);
@@ -86,6 +91,7 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
     store,
     async run(job) {
       const { graph, settings, statement, resultFormat } = job;
+      await reached;
       const local = await invokerWith(executors.executorMemoryMiB(settings));
       const tasks = graph.stages.reduce((total, stage) => total + stage.taskCount, 0);
       return runJob({
@@ -101,6 +107,7 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
       });
     },
     async resume(resumed) {
+      await reached;
       const local = await invokerWith(Math.max(resumed.memoryMiB, memoryMiB));
       return resumeJob({ job: resumed.job, renewTimeout: true, ...context(resumed, local) });
     },

@@ -133,9 +133,10 @@ function fabricOf(look: Lookup, folder: string, environment: Environment, common
   const memory = look('executor-memory');
   const [taskKey] = taskKeysOf(environment);
   const endpoint = environment['VOLLEY_LAMBDA_ENDPOINT'];
-  const store = look('store') ?? common.store ?? join(folder, 'store');
+  const store = look('store') ?? common.store ?? resolve(folder, 'store');
   return {
-    store: parseStoreLocation(store.includes('://') ? store : resolve(store)),
+    // Executors elsewhere are told the same: a path that begins where this process was started would be another one there.
+    store: parseStoreLocation(store),
     s3: common.s3,
     journal: parseJournalLocation(look('journal') ?? join(folder, 'journal')),
     executors: parseExecutorsLocation(look('executors') ?? 'local'),

@@ -20,7 +20,8 @@ What jobs can read
 What it runs on
   --journal LOCATION    where jobs are kept: a folder, for one coordinator (default: in the state directory), or
                         etcd://HOST:PORT[,HOST:PORT]/PREFIX (etcds: with TLS), for any number of them
-  --store LOCATION      the object store for what tasks write: a folder (default: in the state directory) or s3://BUCKET/PREFIX
+  --store LOCATION      the object store for what tasks write: an absolute path or s3://BUCKET/PREFIX (default: in
+                        the state directory). It is written to at start, and must let itself be
   --executors WHERE     local: child processes, one a core (the default)
                         http://HOST:PORT[,http://HOST:PORT]: standalone executors (volley executor)
                         dns:NAME:PORT: one at every address of a name
@@ -43,6 +44,10 @@ Tasks for standalone executors are signed with the key in VOLLEY_TASK_KEY or the
 For etcd: VOLLEY_ETCD_USER, VOLLEY_ETCD_PASSWORD (or _FILE), and the PEM files VOLLEY_ETCD_CA, VOLLEY_ETCD_CERT, VOLLEY_ETCD_KEY.
 S3 is AWS's own, or that of VOLLEY_S3_ENDPOINT. For Lambda: AWS_REGION, the usual AWS credentials, VOLLEY_LAMBDA_ENDPOINT for another
 endpoint than the region's.
+
+GET /healthz says that it lives; GET /readyz that the journal answers, and that store and executors have answered once since the start.
+When one of them is away, or back, a line on stderr says so. While etcd is away requests get 503 within seconds: send them again, submissions
+with the same Idempotency-Key. Jobs wait, and none is lost.
 
 SIGTERM or Ctrl-C: it takes no more jobs, lets go of those it has, and ends; others go on with them, or it does when it is back.
 A second Ctrl-C ends it at once.

@@ -20,6 +20,8 @@ const FORMATS: readonly TableFormat[] = ['parquet', 'csv', 'json'];
 
 /** Plans the requests of jobs. Held open. */
 export interface JobPlanner {
+  /** Throws what a request's planning would fail with, as far as it can be known without its SQL. */
+  check(request: JobRequest): void;
   /** Rejects with what the job then fails with, and with `CANCELLED` where the signal aborts. */
   plan(request: JobRequest, signal: AbortSignal): Promise<PlannedJob>;
   /** Ends the planner process. Idempotent. */
@@ -40,6 +42,10 @@ export interface JobPlannerOptions {
 export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
   const client = openPlanner(options.catalog.places.localRoots, options.scratch);
   return {
+    check: ({ settings, tables }) => {
+      memoryOf(withSettings(options.settings, settings), options.fabric.model().memoryMiBPerTask);
+      for (const table of tables) formatOf(table);
+    },
     plan: async (request, signal) => {
       const { fabric } = options;
       const asked = withSettings(options.settings, request.settings);
@@ -84,13 +90,18 @@ async function withTables(catalog: Catalog, requested: readonly RequestedTable[]
   };
 }
 
-function requestedTable({ name, locations, format }: RequestedTable, { places }: Catalog): Promise<CatalogTable> {
+function requestedTable(table: RequestedTable, { places }: Catalog): Promise<CatalogTable> {
+  return tableOfLocations(table.name, table.locations, formatOf(table), places);
+}
+
+/** Throws `INPUT_INVALID`. */
+function formatOf({ name, format }: RequestedTable): TableFormat | undefined {
   const known = FORMATS.find((each) => each === format);
   if (format !== undefined && known === undefined) {
     const message = `The table ${name} cannot have the format "${format}". Formats are: ${FORMATS.join(', ')}.`;
     throw new FabricError('INPUT_INVALID', message, { details: { table: name } });
   }
-  return tableOfLocations(name, locations, known, places);
+  return known;
 }
 
 function givesNoRows(kind: 'explain' | 'nothing'): FabricError {

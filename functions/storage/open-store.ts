@@ -29,8 +29,8 @@ export async function openStore(location: StoreLocation, s3: S3Settings): Promis
 }
 
 function s3Stores(settings: S3Settings): Promise<S3StoreFactory> {
-  const { endpoint, region, pathStyle } = settings;
-  const key = JSON.stringify([endpoint, region, pathStyle]);
+  const { endpoint, region, pathStyle, maxAttempts } = settings;
+  const key = JSON.stringify([endpoint, region, pathStyle, maxAttempts]);
   const known = factories.get(key) ?? loadS3(settings);
   factories.set(key, known);
   return known;

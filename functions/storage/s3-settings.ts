@@ -8,6 +8,8 @@ export interface S3Settings {
   readonly region?: string;
   /** Whether the bucket stands in the path of a URL instead of its host name. By default just with an `endpoint`. */
   readonly pathStyle?: boolean;
+  /** Attempts of one request, the first included; absent: as many as a task that has begun is worth. */
+  readonly maxAttempts?: number;
 }
 
 /** How this process and its children reach S3. */

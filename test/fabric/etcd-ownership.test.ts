@@ -142,6 +142,31 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await other.read(job), [cancelAt(0)]);
   });
 
+  test('etcd away ends the patience of those who ask within seconds, but not of a job that is begun', async (t) => {
+    const server = await sharedEtcd();
+    const place = new EtcdPlace(t, server);
+    const proxy = await FlakyLink.start(t, server.endpoint);
+    const journal = await place.open({ endpoints: [proxy.endpoint], leaseSeconds: 60 });
+    const token = await begin(journal);
+    const asked = 'asked-for' as JobId;
+    const first = await journal.acquire(asked);
+    proxy.cut();
+    const held = journal.append(job, token, [cancelAt(1)]);
+    const startedAt = performance.now();
+    const gone = { code: 'JOURNAL_UNAVAILABLE', retryable: true };
+    await Promise.all([
+      assert.rejects(journal.append(asked, first, [cancelAt(0)]), gone),
+      ...[journal.read(job), journal.list(), journal.acquireUnowned('new' as JobId)].map((each) =>
+        assert.rejects(each, gone),
+      ),
+    ]);
+    assert.ok(performance.now() - startedAt < 9000, `${performance.now() - startedAt} ms`);
+    assert.ok(!journal.ownership(asked, first).isHeld(), 'what is in doubt is not gone on with');
+    proxy.mend();
+    await held;
+    assert.deepEqual(await journal.read(job), [cancelAt(0), cancelAt(1)]);
+  });
+
   test('an owner that does not know of another is refused by etcd itself', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const [former, present] = [await place.open(), await place.open({ owner: 'b' })];

@@ -34,6 +34,7 @@ export interface JobAnswer {
   readonly state: string;
   readonly coordinator?: string;
   readonly code?: string;
+  readonly waiting?: { readonly for: string; readonly message: string };
   readonly tasks?: { readonly total: number; readonly running: number; readonly succeeded: number };
   readonly error?: { readonly code: string; readonly message: string };
   readonly jobs?: readonly JobAnswer[];
@@ -48,7 +49,7 @@ export interface ServeProcess extends VolleyServer {
 }
 
 /** Starts one on a free port, and waits until it listens. Ends with the test. */
-async function startServe(
+export async function startServe(
   t: TestContext,
   name: string,
   flags: readonly string[],

@@ -79,6 +79,11 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       await cluster.untilRecords(id, 'its records are gone', (records) => (records.length === 0 ? true : undefined));
     });
 
+    await t.test('a memory that no executor has is refused before there is a job', async () => {
+      const answer = await a.ask('POST', '/v1/jobs', { sql: 'select 1', settings: { memory: 100_000 } });
+      assert.deepEqual([answer.status, answer.json().code], [400, 'INVALID_SETTING'], answer.text);
+    });
+
     await t.test('a query that is wrong fails as itself', async () => {
       const { id } = await a.submit('selec 1');
       const result = await b.ask('GET', `/v1/jobs/${id}/result?wait=60`);

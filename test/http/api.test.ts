@@ -5,7 +5,7 @@ import { describe, type TestContext, test } from 'node:test';
 import { systemClock } from '../../coordinator/clock.ts';
 import type { AccessToken } from '../../coordinator/front/http/access.ts';
 import { problemOf } from '../../coordinator/front/http/problem.ts';
-import { serveHttpApi } from '../../coordinator/front/http/server.ts';
+import { type Readiness, serveHttpApi } from '../../coordinator/front/http/server.ts';
 import { END_OF_STREAM, encodeSchemaMessage } from '../../engine/arrow/encode-stream.ts';
 import { errorCodes, FabricError } from '../../engine/errors.ts';
 import { CoordinatorHarness, inlineGraph } from '../run/coordinator-fixture.ts';
@@ -32,7 +32,11 @@ interface Answer {
 /** The API over coordinators in memory. `fetch` lets nobody set `Host`, so requests are made by hand. */
 async function openApi(
   t: TestContext,
-  changes: { readonly ready?: () => Promise<void>; readonly jobsAtOnce?: number } = {},
+  changes: {
+    readonly readiness?: () => Promise<Readiness>;
+    readonly jobsAtOnce?: number;
+    readonly check?: () => void;
+  } = {},
 ) {
   const harness = new CoordinatorHarness(t);
   const coordinator = harness.open({ jobsAtOnce: changes.jobsAtOnce ?? 2 });
@@ -44,7 +48,9 @@ async function openApi(
     coordinator,
     store: harness.store,
     clock: systemClock,
-    checkReady: changes.ready ?? (async () => undefined),
+    absence: () => harness.absence,
+    check: changes.check ?? (() => undefined),
+    readiness: changes.readiness ?? (async () => ({ isReady: true, places: {} })),
     reportDefect: (error) => defects.push(error),
   });
   t.after(() => api.drain());
@@ -63,7 +69,9 @@ async function openApi(
         });
       });
       sending.on('error', reject);
-      sending.end(body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body));
+      sending.end(
+        body === undefined || typeof body === 'string' || body instanceof Buffer ? body : JSON.stringify(body),
+      );
     });
   const submit = async (sql: string, more: Ask = {}) =>
     (await ask('/v1/jobs', { method: 'POST', body: { sql }, ...more })).json().id;
@@ -82,6 +90,11 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     ['for a job outside of the journal', '/v1/jobs/..%2F..%2Fx', {}, 404, 'UNKNOWN_JOB'],
     ['with another method', '/v1/jobs', { method: 'PUT' }, 405, 'METHOD_NOT_ALLOWED'],
     ['for a state that there is not', '/v1/jobs?state=odd', {}, 400, 'REQUEST_INVALID'],
+    ['for a page after what is no job', '/v1/jobs?cursor=..%2Fx', {}, 400, 'REQUEST_INVALID'],
+    ['with a parameter that there is not', '/v1/jobs?stat=running', {}, 400, 'REQUEST_INVALID'],
+    ['with a parameter that another call takes', '/v1/jobs/x?format=csv', {}, 400, 'REQUEST_INVALID'],
+    ['with a parameter twice', '/v1/jobs?limit=1&limit=2', {}, 400, 'REQUEST_INVALID'],
+    ['for its health with another method', '/healthz', { method: 'POST' }, 405, 'METHOD_NOT_ALLOWED'],
     ['for a page of no jobs', '/v1/jobs?limit=0', {}, 400, 'REQUEST_INVALID'],
     ['for too long a wait', '/v1/jobs/x/result?wait=1e9', {}, 400, 'REQUEST_INVALID'],
     ['for a part of a result', '/v1/jobs/x/result?offset=5', {}, 400, 'REQUEST_INVALID'],
@@ -107,6 +120,20 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     [{ sql: 'select 1', labels: { a: [] } }, /"labels.a" must be/],
     [{ sql: 'select 1', tables: { a: '/x' } }, /"tables.a" must be/],
     [{ sql: 'select 1', tables: { a: { location: [] } } }, /"tables.a.location" must be/],
+    [{ sql: 1 }, /"sql" must be/],
+    [{ sql: 'select 1\0' }, /"sql" holds a NUL/],
+    ['{"sql": "select \'\\ud800\'"}', /half of a surrogate pair/],
+    [Buffer.from([0x7b, 0xff, 0x7d]), /not valid UTF-8/],
+    [{ sql: 'select 1', labels: { ' ': 'x' } }, /"labels" holds an empty name/],
+    [{ sql: 'select 1', labels: { a: 'x\0' } }, /"labels.a" holds a NUL/],
+    [{ sql: 'select 1', labels: { a: 'x'.repeat(1025) } }, /"labels.a" has more than 1024/],
+    [{ sql: 'select 1', labels: Object.fromEntries(Array.from({ length: 65 }, (_, at) => [at, 1])) }, /takes 64/],
+    ['{"sql": "select 1", "labels": {"a": 1e999}}', /"labels.a" must be/],
+    [{ sql: 'select 1', tables: { '': { location: '/x' } } }, /"tables" holds an empty name/],
+    [{ sql: 'select 1', tables: { ['x'.repeat(256)]: { location: '/x' } } }, /more than 255 characters/],
+    [{ sql: 'select 1', tables: { t: { location: '/x' }, T: { location: '/x' } } }, /"tables" holds "T" twice/],
+    [{ sql: 'select 1', tables: { t: { location: '/x\0' } } }, /"tables.t.location" holds a NUL/],
+    [{ sql: 'select 1', settings: { fanout: 1, FANOUT: 2 } }, /"settings" holds "FANOUT" twice/],
     [{ sql: 'select 1', settings: { fanout: 0 } }, /fanout cannot be "0"/],
     [{ sql: 'select 1', settings: { threads: 4 } }, /no setting "threads"/],
   ];
@@ -117,13 +144,75 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
       assert.equal(answer.status, 400, answer.text);
       assert.match(String(answer.json()['detail']), message);
     }
-    const text = await ask('/v1/jobs', {
-      method: 'POST',
-      body: '{"sql":"select 1"}',
-      headers: { 'content-type': 'text/plain' },
-    });
-    assert.equal(text.json().code, 'UNSUPPORTED_MEDIA_TYPE');
+    const undeclared: readonly Readonly<Record<string, string>>[] = [
+      { 'content-type': 'text/plain' },
+      { 'content-type': 'application/json; charset=utf-16' },
+      { 'content-encoding': 'gzip' },
+    ];
+    for (const headers of undeclared) {
+      const answer = await ask('/v1/jobs', { method: 'POST', body: '{"sql":"select 1"}', headers });
+      assert.deepEqual([answer.status, answer.json().code], [415, 'UNSUPPORTED_MEDIA_TYPE']);
+    }
     assert.deepEqual(await coordinator.list(), []);
+  });
+
+  test('says 413 of what is too large, to clients that only read once all is sent, and whether they say how much it is or not', async (t) => {
+    const { ask } = await openApi(t);
+    const large = JSON.stringify({ sql: 'select 1', labels: { a: 'x'.repeat(20 << 20) } });
+    const answers = [
+      await ask('/v1/jobs', { method: 'POST', body: large }),
+      await ask('/v1/jobs', { method: 'POST', body: large, headers: { 'transfer-encoding': 'chunked' } }),
+      await ask('/v1/jobs', { method: 'POST', body: { sql: `select 1 -- ${'x'.repeat(2 << 20)}` } }),
+    ];
+    for (const answer of answers) {
+      assert.deepEqual([answer.status, answer.json().code], [413, 'REQUEST_TOO_LARGE'], answer.text);
+    }
+  });
+
+  test('refuses what is known to fail before it is planned', async (t) => {
+    const check = () => {
+      throw new FabricError('INVALID_SETTING', 'The setting memory cannot be 2 MiB.');
+    };
+    const { ask, coordinator } = await openApi(t, { check });
+    const answer = await ask('/v1/jobs', { method: 'POST', body: { sql: 'select 1' } });
+    assert.deepEqual([answer.status, answer.json().code], [400, 'INVALID_SETTING']);
+    assert.deepEqual(await coordinator.list(), []);
+  });
+
+  test('lists the jobs it can read where one is damaged', async (t) => {
+    const { ask, submit, coordinator } = await openApi(t);
+    const [good, bad] = [await submit('1'), await submit('2')];
+    const outline = coordinator.outline.bind(coordinator);
+    coordinator.outline = async (id) => {
+      if (id === bad) throw new FabricError('JOURNAL_CORRUPT', 'damaged');
+      return outline(id);
+    };
+    const { jobs } = (await ask('/v1/jobs')).json() as unknown as { readonly jobs: readonly { readonly id: string }[] };
+    assert.deepEqual(
+      jobs.map(({ id }) => id),
+      [good],
+    );
+    assert.equal((await ask(`/v1/jobs/${bad}`)).json().code, 'JOURNAL_CORRUPT');
+  });
+
+  test('says what a job waits for: a coordinator with room, or executors', async (t) => {
+    const { ask, submit, harness } = await openApi(t, { jobsAtOnce: 1 });
+    const running = new Promise<void>((resolve) => {
+      harness.invoker.behave = (_task, _otherwise, signal) => {
+        resolve();
+        return new Promise((settle) => {
+          signal.addEventListener('abort', () => settle({ kind: 'lost', message: 'stopped' }));
+        });
+      };
+    });
+    const [first, second] = [await submit('runs'), await submit('waits')];
+    await running;
+    const waiting = async (id: string) => (await ask(`/v1/jobs/${id}`)).json()['waiting'];
+    assert.equal(await waiting(first), undefined);
+    assert.match(JSON.stringify(await waiting(second)), /"for":"coordinator"/);
+    harness.absence = 'no executor is healthy.';
+    assert.match(JSON.stringify(await waiting(first)), /"for":"executors".*no executor is healthy/);
+    for (const id of [first, second]) await ask(`/v1/jobs/${id}/cancel`, { method: 'POST' });
   });
 
   test('takes a job, tells where it is, and gives what it failed with for its result', async (t) => {
@@ -169,7 +258,9 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     });
     const api = await serveHttpApi({
       ...{ host: '127.0.0.1', port: 0, access: { tokens: [] }, coordinator, store: harness.store, clock },
-      checkReady: async () => undefined,
+      absence: () => undefined,
+      check: () => undefined,
+      readiness: async () => ({ isReady: true, places: {} }),
       reportDefect: (error) => assert.fail(String(error)),
     });
     t.after(() => api.drain());
@@ -222,15 +313,19 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
   });
 
   test('is alive whatever happens, and ready while the journal answers', async (t) => {
-    let journal: () => Promise<void> = async () => undefined;
-    const { ask, coordinator } = await openApi(t, { ready: () => journal() });
+    let isReady = true;
+    const { ask, coordinator } = await openApi(t, {
+      readiness: async () => ({ isReady, places: { journal: isReady ? 'answers' : 'away', executors: 'away' } }),
+    });
     const both = async () => [
       (await ask('/healthz', { token: '' })).status,
       (await ask('/readyz', { token: '' })).status,
     ];
     assert.deepEqual(await both(), [200, 200]);
-    journal = () => Promise.reject(new FabricError('STORE_FAILED', 'away'));
+    isReady = false;
     assert.deepEqual(await both(), [200, 503]);
+    const { text } = await ask('/readyz', { token: '' });
+    assert.deepEqual(JSON.parse(text), { status: 'not ready', journal: 'away', executors: 'away' });
     await coordinator.close();
     assert.deepEqual(await both(), [200, 503]);
     const late = await ask('/v1/jobs', { method: 'POST', body: { sql: 'select 1' } });

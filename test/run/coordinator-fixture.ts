@@ -35,6 +35,8 @@ export class CoordinatorHarness {
   readonly invoker = new FakeInvoker(this.store);
   readonly journal: SharedJournal;
   readonly reports: string[] = [];
+  /** Why no executor can be reached. */
+  absence: string | undefined;
   /** What was planned, in order. */
   readonly planned: string[] = [];
   /** What a plan waits for, by its SQL. */

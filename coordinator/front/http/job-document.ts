@@ -1,6 +1,7 @@
 import type { ListedJob } from '../../run/coordinator.ts';
 import type { JobOutline } from '../../scheduler/outline.ts';
 import type { Millis } from '../../scheduler/records.ts';
+import { waitingOf } from './waiting.ts';
 
 /** Where a job is in its life, as clients are told. */
 export const JOB_STATES = ['queued', 'planning', 'running', 'succeeded', 'failed', 'cancelled'] as const;
@@ -13,10 +14,11 @@ export function stateName({ outline: { end, plan }, owner }: ListedJob): JobStat
   return owner === undefined ? 'queued' : 'planning';
 }
 
-/** A job as `GET /v1/jobs/{id}` shows it. Times are ISO 8601; figures are of tasks that have succeeded. */
-export function jobDocument(listed: ListedJob): Readonly<Record<string, unknown>> {
+/** A job as `GET /v1/jobs/{id}` shows it. Times are ISO 8601; figures are of tasks that have succeeded. `absence`: see `waitingOf`. */
+export function jobDocument(listed: ListedJob, absence: string | undefined): Readonly<Record<string, unknown>> {
   const { outline, owner } = listed;
   const { job, request, requestedAt, plan, end, endedAt } = outline;
+  const waiting = waitingOf(listed, absence);
   return {
     id: job,
     state: stateName(listed),
@@ -27,6 +29,7 @@ export function jobDocument(listed: ListedJob): Readonly<Record<string, unknown>
     ...(plan === undefined ? {} : { startedAt: timeText(plan.submittedAt) }),
     ...(endedAt === undefined ? {} : { endedAt: timeText(endedAt) }),
     ...(owner === undefined ? {} : { coordinator: owner }),
+    ...(waiting === undefined ? {} : { waiting }),
     ...(end?.kind === 'failed' ? { error: end.error } : {}),
     ...(end?.kind === 'cancelled' ? { cancelledBy: end.by } : {}),
     ...(plan === undefined ? {} : planDocument(plan)),

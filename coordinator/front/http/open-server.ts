@@ -37,14 +37,32 @@ export async function openServer(
   };
 }
 
-/** The body of a request. Rejects with what `tooLong` gives as soon as it has more than so many bytes. */
+/** The body of a request as text. Rejects as `readBytes` does. */
 export async function readBody(request: IncomingMessage, mostBytes: number, tooLong: () => Error): Promise<string> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of request) {
-    length += chunk.length;
-    if (length > mostBytes) throw tooLong();
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
+  return (await readBytes(request, mostBytes, tooLong)).toString();
+}
+
+/**
+ * The body of a request. Rejects with what `tooLong` gives as soon as it has, or is said to have, more than so many bytes: the rest is read
+ * and dropped, so that whoever sends it comes to read the answer.
+ */
+export function readBytes(request: IncomingMessage, mostBytes: number, tooLong: () => Error): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const refuse = (): void => {
+      request.off('data', take);
+      request.resume();
+      reject(tooLong());
+    };
+    const take = (chunk: Buffer): void => {
+      length += chunk.length;
+      if (length > mostBytes) refuse();
+      else chunks.push(chunk);
+    };
+    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('error', reject);
+    if (Number(request.headers['content-length'] ?? 0) > mostBytes) refuse();
+    else request.on('data', take);
+  });
 }

@@ -3,11 +3,15 @@ import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/execute/task.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { Clock } from '../../clock.ts';
+import { isJobId } from '../../journal/job-id.ts';
 import type { Coordinator, KnownJob, ListedJob } from '../../run/coordinator.ts';
-import type { JobOutline } from '../../scheduler/outline.ts';
+import { type JobOutline, outlineOf } from '../../scheduler/outline.ts';
+import type { JobRequest, Millis } from '../../scheduler/records.ts';
 import type { Caller } from './access.ts';
 import { JOB_STATES, jobDocument, stateName } from './job-document.ts';
-import { idempotencyKey, parseJobRequest, readJson, wrong } from './job-request.ts';
+import { idempotencyKey, parseJobRequest, wrong } from './job-request.ts';
+import { readJson } from './json-body.ts';
+import { checkParameters, wholeNumber } from './query.ts';
 import { formatOf, resultOfJob, sendResult } from './result-response.ts';
 
 /** What answers are made from. */
@@ -15,6 +19,10 @@ export interface ApiParts {
   readonly coordinator: Coordinator;
   readonly store: ObjectStore;
   readonly clock: Clock;
+  /** Why no task can be run from here at present; undefined where one can, or where that is not known. */
+  readonly absence: () => string | undefined;
+  /** Throws what is wrong with a request as far as it shows before it is planned. */
+  readonly check: (request: JobRequest) => void;
 }
 
 /** A request on its way to an answer. */
@@ -25,15 +33,26 @@ export interface Exchange extends ApiParts {
   readonly caller: Caller;
 }
 
-/** Answers an exchange. `id` is what stands in the path. */
-type Answer = (exchange: Exchange, id: JobId) => Promise<void>;
+/** What a method of a path does. */
+interface Call {
+  /** Answers an exchange. `id` is what stands in the path. */
+  readonly answer: (exchange: Exchange, id: JobId) => Promise<void>;
+  /** The parameters it takes. */
+  readonly takes?: readonly string[];
+}
 
-/** The calls there are: a pattern for the path, and what each method does. */
-const ROUTES: readonly { readonly path: RegExp; readonly methods: Readonly<Record<string, Answer>> }[] = [
-  { path: /^\/v1\/jobs$/, methods: { POST: submit, GET: list } },
-  { path: /^\/v1\/jobs\/([^/]+)$/, methods: { GET: show, DELETE: forget } },
-  { path: /^\/v1\/jobs\/([^/]+)\/result$/, methods: { GET: result } },
-  { path: /^\/v1\/jobs\/([^/]+)\/cancel$/, methods: { POST: cancel } },
+/** Parts of a result are refused with advice, as parameters that there will be. */
+const RESULT_PARAMETERS = ['format', 'wait', 'offset', 'limit'];
+
+/** The calls there are: a pattern for the path, and its methods. */
+const ROUTES: readonly { readonly path: RegExp; readonly methods: Readonly<Record<string, Call>> }[] = [
+  {
+    path: /^\/v1\/jobs$/,
+    methods: { POST: { answer: submit }, GET: { answer: list, takes: ['state', 'limit', 'cursor'] } },
+  },
+  { path: /^\/v1\/jobs\/([^/]+)$/, methods: { GET: { answer: show }, DELETE: { answer: forget } } },
+  { path: /^\/v1\/jobs\/([^/]+)\/result$/, methods: { GET: { answer: result, takes: RESULT_PARAMETERS } } },
+  { path: /^\/v1\/jobs\/([^/]+)\/cancel$/, methods: { POST: { answer: cancel } } },
 ];
 
 const LONGEST_WAIT_SECONDS = 300;
@@ -48,8 +67,11 @@ export async function answer(exchange: Exchange): Promise<void> {
   for (const { path, methods } of ROUTES) {
     const match = path.exec(url.pathname);
     if (match === null) continue;
-    const method = methods[request.method ?? ''];
-    if (method !== undefined) return method(exchange, pathPart(match[1] ?? '') as JobId);
+    const call = methods[request.method ?? ''];
+    if (call !== undefined) {
+      checkParameters(url, call.takes ?? []);
+      return call.answer(exchange, pathPart(match[1] ?? '') as JobId);
+    }
     const allowed = Object.keys(methods).join(', ');
     exchange.response.setHeader('allow', allowed);
     throw new FabricError('METHOD_NOT_ALLOWED', `${url.pathname} takes ${allowed}, not ${request.method}.`);
@@ -72,43 +94,62 @@ export function sendJson(response: ServerResponse, status: number, document: unk
   response.end(body);
 }
 
-async function submit({ request, response, coordinator, caller }: Exchange): Promise<void> {
+async function submit({ request, response, coordinator, clock, absence, check, caller }: Exchange): Promise<void> {
   const key = idempotencyKey(request);
   const wanted = parseJobRequest(await readJson(request), caller.subject);
+  check(wanted);
   const job = await coordinator.submit(wanted, key);
   response.setHeader('location', `/v1/jobs/${job}`);
-  sendJson(response, 202, jobDocument(await listedJob(coordinator, job, caller)));
+  // It is taken, whether the journal can be asked about it just now or not.
+  const listed = await coordinator.outline(job).catch(() => undefined);
+  sendJson(response, 202, jobDocument(listed ?? justTaken(job, wanted, clock.now()), absence()));
 }
 
-async function list({ response, url, coordinator, caller }: Exchange): Promise<void> {
+function justTaken(job: JobId, request: JobRequest, requestedAt: Millis): ListedJob {
+  return { outline: outlineOf(job, { kind: 'requested', job, requestedAt, request }) };
+}
+
+async function list({ response, url, coordinator, absence, caller }: Exchange): Promise<void> {
   const limit = wholeNumber(url, 'limit', LISTED, 1, MOST_LISTED);
   const state = url.searchParams.get('state') ?? undefined;
   if (state !== undefined && !JOB_STATES.some((name) => name === state)) {
     throw wrong(`There is no state "${state}". States are: ${JOB_STATES.join(', ')}.`);
   }
   const cursor = url.searchParams.get('cursor');
+  if (cursor !== null && !isJobId(cursor)) {
+    throw wrong(`"cursor" is what a page of this list gave for the next one, and ${JSON.stringify(cursor)} is none.`);
+  }
   const ids = (await coordinator.list()).filter((id) => cursor === null || id < cursor);
   const found: ListedJob[] = [];
   for (let at = 0; at < ids.length && found.length <= limit; at += LOOKED_UP_AT_ONCE) {
-    const some = await Promise.all(ids.slice(at, at + LOOKED_UP_AT_ONCE).map((id) => coordinator.outline(id)));
+    const some = await Promise.all(ids.slice(at, at + LOOKED_UP_AT_ONCE).map((id) => readableJob(coordinator, id)));
     for (const listed of some) {
       if (listed === undefined || !maySee(listed.outline, caller)) continue;
       if (state === undefined || stateName(listed) === state) found.push(listed);
     }
   }
   const jobs = found.slice(0, limit);
+  const why = absence();
   const next = found.length > limit ? { cursor: jobs.at(-1)?.outline.job } : {};
-  sendJson(response, 200, { jobs: jobs.map(jobDocument), ...next });
+  sendJson(response, 200, { jobs: jobs.map((listed) => jobDocument(listed, why)), ...next });
 }
 
-async function show({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
-  sendJson(response, 200, jobDocument(await listedJob(coordinator, id, caller)));
+/** A job for a list. One that can never be read again hides no others: whoever asks for it by its id is told. */
+function readableJob(coordinator: Coordinator, id: JobId): Promise<ListedJob | undefined> {
+  return coordinator.outline(id).catch((error) => {
+    if (error instanceof FabricError && error.code === 'JOURNAL_CORRUPT') return undefined;
+    throw error;
+  });
 }
 
-async function cancel({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
+async function show({ response, coordinator, absence, caller }: Exchange, id: JobId): Promise<void> {
+  sendJson(response, 200, jobDocument(await listedJob(coordinator, id, caller), absence()));
+}
+
+async function cancel({ response, coordinator, absence, caller }: Exchange, id: JobId): Promise<void> {
   await listedJob(coordinator, id, caller);
   await coordinator.ask(id, { kind: 'cancel', by: caller.subject === '' ? 'a request' : caller.subject });
-  sendJson(response, 202, jobDocument(await listedJob(coordinator, id, caller)));
+  sendJson(response, 202, jobDocument(await listedJob(coordinator, id, caller), absence()));
 }
 
 async function forget({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
@@ -162,12 +203,4 @@ function unknownJob(id: JobId): FabricError {
 
 function maySee({ request }: Pick<JobOutline, 'request'>, { subject }: Caller): boolean {
   return subject === '' || request?.subject === subject;
-}
-
-function wholeNumber(url: URL, name: string, otherwise: number, least: number, most: number): number {
-  const text = url.searchParams.get(name);
-  if (text === null) return otherwise;
-  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw wrong(`"${name}" takes a whole number from ${least} to ${most}, not "${text}".`);
 }

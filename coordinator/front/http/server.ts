@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { asFabricError } from '../../../engine/errors.ts';
+import { asFabricError, FabricError } from '../../../engine/errors.ts';
 import { type Access, callerOf, checkOrigin } from './access.ts';
 import { wrong } from './job-request.ts';
 import { openServer } from './open-server.ts';
@@ -11,10 +11,16 @@ export interface HttpApiOptions extends ApiParts {
   /** 0 takes any free one. */
   readonly port: number;
   readonly access: Access;
-  /** Rejects while jobs cannot be taken: the journal does not answer. */
-  readonly checkReady: () => Promise<void>;
+  /** What `/readyz` tells. */
+  readonly readiness: () => Promise<Readiness>;
   /** Told of defects, with their cause. */
   readonly reportDefect: (error: unknown) => void;
+}
+
+/** Whether requests are to be sent here, and what is known of each place that jobs need, in a word. */
+export interface Readiness {
+  readonly isReady: boolean;
+  readonly places: Readonly<Record<string, string>>;
 }
 
 /** The coordinator's HTTP front, held open. */
@@ -23,6 +29,9 @@ export interface HttpApi {
   /** Takes no more requests, answers those under way, and closes. Idempotent. */
   drain(): Promise<void>;
 }
+
+/** What load balancers ask. */
+const HEALTH = ['/healthz', '/readyz'];
 
 /** Serves the calls of `docs/serve.md`. Rejects with `USAGE` where it cannot listen. */
 export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
@@ -33,13 +42,20 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
 }
 
 async function handle(options: HttpApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { access, coordinator, store, clock } = options;
+  const { access, coordinator, ...parts } = options;
   const url = urlOf(request);
   if (!coordinator.isOpen) response.setHeader('connection', 'close');
+  if (HEALTH.includes(url.pathname)) checkHealthMethod(url, request, response);
   if (url.pathname === '/healthz') return sendJson(response, 200, { status: 'alive', jobs: coordinator.running });
   if (url.pathname === '/readyz') return ready(options, response);
   checkOrigin(request, access);
-  await answer({ request, response, url, caller: callerOf(request, access), coordinator, store, clock });
+  await answer({ ...parts, request, response, url, caller: callerOf(request, access), coordinator });
+}
+
+function checkHealthMethod({ pathname }: URL, { method = '' }: IncomingMessage, response: ServerResponse): void {
+  if (['GET', 'HEAD'].includes(method)) return;
+  response.setHeader('allow', 'GET, HEAD');
+  throw new FabricError('METHOD_NOT_ALLOWED', `${pathname} takes GET, HEAD, not ${method}.`);
 }
 
 function urlOf({ url = '/' }: IncomingMessage): URL {
@@ -49,14 +65,10 @@ function urlOf({ url = '/' }: IncomingMessage): URL {
   return new URL(url, 'http://host');
 }
 
-async function ready({ coordinator, checkReady }: HttpApiOptions, response: ServerResponse): Promise<void> {
+async function ready({ coordinator, readiness }: HttpApiOptions, response: ServerResponse): Promise<void> {
   if (!coordinator.isOpen) return sendJson(response, 503, { status: 'ending' });
-  try {
-    await checkReady();
-    sendJson(response, 200, { status: 'ready' });
-  } catch (error) {
-    sendJson(response, 503, { status: 'not ready', reason: asFabricError(error).message });
-  }
+  const { isReady, places } = await readiness();
+  sendJson(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', ...places });
 }
 
 /** Tells a client what went wrong; a response that has begun is broken off. */
@@ -69,6 +81,6 @@ function fail({ reportDefect }: HttpApiOptions, response: ServerResponse, thrown
   }
   const problem = problemOf(error);
   if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
-  if (problem.status === 503) response.setHeader('retry-after', '1');
+  if (problem.status === 503 && problem.retryable) response.setHeader('retry-after', '1');
   sendJson(response, problem.status, problem, 'application/problem+json');
 }

@@ -16,19 +16,26 @@ export interface EtcdConnectionOptions {
 
 /** One call may take this long before it is tried again, on another endpoint where there are several. */
 const CALL_TIMEOUT_MS = 3000;
-/** What a person or a coordinator waits for may take this long: etcd restarting or choosing a leader is over by then. */
-const PATIENCE_MS = 60_000;
+/**
+ * What a person or a coordinator waits for may take this long: etcd chooses another leader in less. Longer outages are for whoever asks to
+ * bear: a client is told to come back, and jobs without an owner are looked at again.
+ */
+const PATIENCE_MS = 5000;
+/** The last try before the time is over gets so long even so. */
+const SHORTEST_CALL_MS = 200;
 const FIRST_BACK_OFF_MS = 20;
 const LONGEST_BACK_OFF_MS = 1000;
 /** A page of a log is up to this many values of at most `INLINE_LIMIT_BYTES`, with room to spare. */
 const LONGEST_ANSWER_BYTES = 64 * 2 ** 20;
 
-/** The end of a wait for etcd: either a signal says when, or `PATIENCE_MS` is over. */
+/** The end of a wait for etcd where it is not `PATIENCE_MS`. */
 export interface Patience {
   /** Trying stops, and its reason is thrown, when this aborts. */
   readonly signal: AbortSignal;
   /** How long one call may take at most. */
   readonly callMs: () => number;
+  /** Whether `PATIENCE_MS` ends it too. */
+  readonly isShort?: boolean;
 }
 
 /**
@@ -74,24 +81,31 @@ const requireLeader: Interceptor = (options, nextCall) =>
 
 /**
  * Makes a call until etcd answers it, with back-off. `call` must be safe to make twice, and gets the deadline of one try. Throws
- * `STORE_FAILED` where etcd refuses it for good or stays away too long, the signal's reason where that aborts, and etcd3's
- * `EtcdLeaseInvalidError` as it is.
+ * `STORE_FAILED` where etcd refuses it for good, `JOURNAL_UNAVAILABLE` where it stays away too long (the call may have taken effect even
+ * so), the signal's reason where that aborts, and etcd3's `EtcdLeaseInvalidError` as it is.
  */
 export async function untilAnswered<T>(
   what: string,
   call: (options: { readonly deadline: number }) => Promise<T>,
   patience?: Patience,
 ): Promise<T> {
-  const startedAt = performance.now();
+  const isShort = patience === undefined || patience.isShort === true;
+  const until = performance.now() + (isShort ? PATIENCE_MS : Number.POSITIVE_INFINITY);
+  const longestCallMs = () =>
+    Math.min(
+      CALL_TIMEOUT_MS,
+      patience?.callMs() ?? CALL_TIMEOUT_MS,
+      Math.max(SHORTEST_CALL_MS, until - performance.now()),
+    );
   for (let backOffMs = FIRST_BACK_OFF_MS; ; backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS)) {
     patience?.signal.throwIfAborted();
     try {
-      return await call({ deadline: Date.now() + Math.min(CALL_TIMEOUT_MS, patience?.callMs() ?? CALL_TIMEOUT_MS) });
+      return await call({ deadline: Date.now() + longestCallMs() });
     } catch (error) {
       if (error instanceof EtcdLeaseInvalidError) throw error;
       patience?.signal.throwIfAborted();
-      const isOver = patience === undefined && performance.now() - startedAt > PATIENCE_MS;
-      if (!mayPass(error) || isOver) throw etcdFailed(what, error);
+      if (!mayPass(error)) throw refused(what, error);
+      if (performance.now() >= until) throw unavailable(what, error);
     }
     // Jitter: coordinators that lost the same server do not come back all at once.
     await pause(backOffMs * (0.5 + Math.random() / 2), patience?.signal);
@@ -110,10 +124,15 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
   signal?.throwIfAborted();
 }
 
-function etcdFailed(what: string, error: unknown): FabricError {
+function refused(what: string, error: unknown): FabricError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new FabricError('STORE_FAILED', `etcd could not ${what}: ${reason}`, {
-    cause: error,
-    retryable: mayPass(error),
-  });
+  return new FabricError('STORE_FAILED', `etcd could not ${what}: ${reason}`, { cause: error });
+}
+
+/** What clients are told. Why it does not answer is for those who run it, and in `cause`. */
+function unavailable(what: string, cause: unknown): FabricError {
+  const message =
+    `etcd, where jobs are kept, did not answer within ${PATIENCE_MS / 1000} s (it was to ${what}). ` +
+    'Ask again in a few seconds; if it stays so, see that etcd runs and that this coordinator can reach it.';
+  return new FabricError('JOURNAL_UNAVAILABLE', message, { cause, retryable: true });
 }

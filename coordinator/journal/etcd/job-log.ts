@@ -291,7 +291,9 @@ export class JobLog implements Ownership {
   /** Makes a change once, however often it has to be tried. Rejects, and ends the claim, where the job is not this owner's any more. */
   async #commit(what: string, change: Change): Promise<void> {
     try {
-      const answer = await untilAnswered(what, (options) => this.#try(change, options), this.#patience);
+      // Somebody waits for the answer to a job's first record, and can send it again; what follows is tried as long as the claim holds.
+      const patience = { ...this.#patience, isShort: !this.#tip.begun };
+      const answer = await untilAnswered(what, (options) => this.#try(change, options), patience);
       if (!answer.succeeded && !this.#hasTakenEffect(answer, change.tip)) throw ownershipLost(this.job);
       this.#tip = change.tip;
     } catch (error) {

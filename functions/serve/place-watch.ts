@@ -1,0 +1,116 @@
+import type { Clock } from '../../coordinator/clock.ts';
+import { asFabricError } from '../../engine/errors.ts';
+
+/** Something that a coordinator cannot do without and that can be away while this process lives. */
+export interface Place {
+  /** What people know it by, with its address: `journal (etcd at http://etcd:2379)`. */
+  readonly name: string;
+  /** What it means that it is away. A sentence. */
+  readonly meaning: string;
+  /** Time between two checks while it answers, in ms. */
+  readonly everyMs: number;
+  /** Checks in a row that must fail before it counts as away: what restarts or was only slow is not. */
+  readonly failuresToTell: number;
+  /** Rejects with why it cannot be used. May do more until it has been passed once. */
+  check(isFirst: boolean): Promise<void>;
+}
+
+/** Whether a place can be used, as far as it was asked. */
+export type PlaceState = 'not asked' | 'answers' | 'away';
+
+/** After a check that failed. */
+const RETRY_MS = 1000;
+
+/**
+ * Looks after a place: says once when it is away and once when it is back, however many requests and tasks meet it meanwhile. Until it was
+ * reached for the first time, a failure that does not pass by itself is a wrong setting and ends the watch.
+ */
+export class PlaceWatch {
+  readonly #place: Place;
+  readonly #clock: Clock;
+  readonly #say: (line: string) => void;
+  #state: PlaceState = 'not asked';
+  #wasReached = false;
+  #failures = 0;
+  /** Of the checks that fail at present, the first. */
+  #failingSince = 0;
+  #callOff: () => void = () => undefined;
+  #isClosed = false;
+
+  constructor(place: Place, clock: Clock, say: (line: string) => void) {
+    this.#place = place;
+    this.#clock = clock;
+    this.#say = say;
+  }
+
+  get state(): PlaceState {
+    return this.#state;
+  }
+
+  /** Whether it has ever been reached. */
+  get wasReached(): boolean {
+    return this.#wasReached;
+  }
+
+  /** Checks once, then goes on in the background. Rejects where it was never reached and cannot be as things are set. */
+  async begin(onWrong: (error: unknown) => void): Promise<void> {
+    try {
+      await this.#checkOnce();
+    } finally {
+      this.#later(onWrong);
+    }
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#callOff();
+  }
+
+  #later(onWrong: (error: unknown) => void): void {
+    if (this.#isClosed) return;
+    const delayMs = this.#failures === 0 ? this.#place.everyMs : RETRY_MS;
+    this.#callOff = this.#clock.after(delayMs, () => {
+      void this.#checkOnce()
+        .catch(onWrong)
+        .then(() => this.#later(onWrong));
+    });
+  }
+
+  async #checkOnce(): Promise<void> {
+    const startedAt = this.#clock.now();
+    try {
+      await this.#place.check(!this.#wasReached);
+      this.#reached();
+    } catch (error) {
+      if (this.#isClosed) return;
+      if (!this.#wasReached && !asFabricError(error).retryable) throw error;
+      this.#missed(error, startedAt);
+    }
+  }
+
+  #reached(): void {
+    if (this.#state === 'away') {
+      const seconds = Math.round((this.#clock.now() - this.#failingSince) / 1000);
+      this.#say(`${this.#place.name}: answers again, after ${seconds} s.`);
+    }
+    this.#wasReached = true;
+    this.#failures = 0;
+    this.#state = 'answers';
+  }
+
+  #missed(error: unknown, startedAt: number): void {
+    if (this.#failures === 0) this.#failingSince = startedAt;
+    this.#failures += 1;
+    if (this.#failures < this.#place.failuresToTell || this.#state === 'away') return;
+    this.#state = 'away';
+    const since = new Date(this.#failingSince).toISOString();
+    this.#say(`${this.#place.name}: no answer since ${since}. ${reasonOf(error)} ${this.#place.meaning}`);
+  }
+}
+
+/** What the system said, rather than what a client is told. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = asFabricError(error);
+  const text = cause instanceof Error && cause.message !== '' ? cause.message : message;
+  return `${text.replace(/\s+/g, ' ').replace(/[.\s]+$/, '')}.`;
+}
