@@ -79,14 +79,16 @@ export async function createFunction(account: Account, options: FunctionOptions)
       FunctionName: name,
       Role: Role?.Arn,
       PackageType: 'Image',
+      // Volley invokes published versions only.
+      Publish: true,
       Code: { ImageUri: image },
       MemorySize: memoryMiB,
       Timeout: timeoutSeconds,
       Environment: { Variables: { VOLLEY_STORE: store, VOLLEY_ALLOW: data } },
     });
-    await untilRoleIsKnown(() => lambda.send(definition));
+    const { Version: version } = await untilRoleIsKnown(() => lambda.send(definition));
     const patience = { client: lambda, maxWaitTime: LONGEST_ACTIVATION_SECONDS, minDelay: 1, maxDelay: 2 };
-    await waitUntilFunctionActiveV2(patience, { FunctionName: name });
+    await waitUntilFunctionActiveV2(patience, { FunctionName: name, ...(version ? { Qualifier: version } : {}) });
     if (concurrency !== undefined) {
       const most = { FunctionName: name, ReservedConcurrentExecutions: concurrency };
       await lambda.send(new PutFunctionConcurrencyCommand(most));
@@ -97,11 +99,10 @@ export async function createFunction(account: Account, options: FunctionOptions)
 }
 
 /** AWS takes seconds until Lambda may take on a role that was just made. */
-async function untilRoleIsKnown(create: () => Promise<unknown>): Promise<void> {
+async function untilRoleIsKnown<T>(create: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await create();
-      return;
+      return await create();
     } catch (error) {
       const isNew = error instanceof Error && /cannot be assumed/.test(error.message);
       if (!isNew || attempt === ROLE_ATTEMPTS) throw error;

@@ -32,7 +32,7 @@ const allowed = process.env['VOLLEY_ALLOW'] ?? 'DATA';
 process.stdout.write(`
 The function's own list of what it may read (VOLLEY_ALLOW) must have the data. Then, in another terminal:
   VOLLEY_LAMBDA_ENDPOINT=${offline.endpoint} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any \\
-    volley serve --data ${allowed} --store ${store} --executors lambda:${offline.functionName}
+    volley serve --data ${allowed} --store ${store} --executors lambda-unpublished:${offline.functionName}
 `);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void offline.close());
 await offline.exited;

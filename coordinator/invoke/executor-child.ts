@@ -1,12 +1,13 @@
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { decodeOutcome } from '../../engine/execute/wire/decode-outcome.ts';
 import { encodeTask } from '../../engine/execute/wire/encode-task.ts';
 import { LONGEST_TIMER_MS } from '../clock.ts';
 import { type ExecutorConfig, type ExecutorRequest, OUT_OF_MEMORY_STATUS, parseReply } from './executor-protocol.ts';
 import { failedOutcome } from './failed-outcome.ts';
+import { watchLife } from './watch-life.ts';
 
 /** How an executor process is started and when it is given up. */
 export interface ExecutorChildOptions {
@@ -21,6 +22,8 @@ export interface ExecutorChildOptions {
   readonly deadlineGraceMs: number;
   /** How long after being told to stop it may still answer before it is killed. */
   readonly abortGraceMs: number;
+  /** How long each of a few questions in a row for a sign of life may go unanswered, before the process and its task are given up; 3 s by default. */
+  readonly lifePatienceMs?: number;
   /** Files, sockets and pipes it may have open; what the machine allows by default. */
   readonly fileDescriptors?: number;
 }
@@ -35,6 +38,10 @@ interface Request {
   stopped?: TaskOutcome;
 }
 
+const LIFE_PATIENCE_MS = 3000;
+/** Questions for a sign of life that may go unanswered: by a process that has given one, and by one that still starts. */
+const MISSES = { alive: 3, starting: 20 };
+
 /** Of what a process wrote to stderr the end is kept: a crash speaks last. */
 const STDERR_KEPT_CHARACTERS = 2000;
 
@@ -47,6 +54,7 @@ export class ExecutorChild {
   readonly #pings = new Map<number, () => void>();
   #request: Request | undefined;
   #lastId = 0;
+  #hasAnswered = false;
   #stderr = '';
   #hasEnded = false;
 
@@ -92,20 +100,15 @@ export class ExecutorChild {
   /** Settles once the process answers, or has ended. */
   async ready(): Promise<void> {
     if (this.#hasEnded) return;
-    const id = this.#nextId();
-    await new Promise<void>((resolve) => {
-      this.#pings.set(id, resolve);
-      this.#send({ kind: 'ping', id });
-    });
-    this.#pings.delete(id);
+    await new Promise<void>((resolve) => this.#ping(resolve));
   }
 
   /**
-   * Runs one attempt. The outcome is `lost` where the process ends without an answer or the signal is aborted, `timed-out` where it
-   * does not answer in time, and a failure `OUT_OF_MEMORY` where it ended for want of memory. An aborted attempt settles when the
+   * Runs one attempt. The outcome is `lost` where the process ends without an answer, makes no sign of life any more, or the signal is
+   * aborted, `timed-out` where it does not answer in time, and a failure `OUT_OF_MEMORY` where it ended for want of memory. An aborted attempt settles when the
    * process has stopped working on it, so that nothing is written any more.
    */
-  async run(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+  async run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
     if (this.#request !== undefined) throw new Error('An executor runs one task at a time.');
     let bytes: Uint8Array;
     try {
@@ -123,6 +126,7 @@ export class ExecutorChild {
     };
     const leftMs = Math.max(0, task.deadlineMs - Date.now()) + this.#options.deadlineGraceMs;
     const overdue = setTimeout(() => this.end({ kind: 'timed-out' }), Math.min(leftMs, LONGEST_TIMER_MS));
+    const endLifeWatch = this.#watchLife();
     try {
       return await new Promise<TaskOutcome>((settle) => {
         const { deadlineMs, memoryMiB } = task;
@@ -134,6 +138,7 @@ export class ExecutorChild {
     } finally {
       this.#request = undefined;
       signal.removeEventListener('abort', abort);
+      endLifeWatch();
       clearTimeout(overdue);
       clearTimeout(patience);
     }
@@ -148,6 +153,26 @@ export class ExecutorChild {
   /** Ends the process at once, whatever it is doing. */
   kill(): void {
     this.#process.kill('SIGKILL');
+  }
+
+  /** Gives up a process that says nothing: stopped, or stuck outside its kernel, it would keep its task until the deadline. */
+  #watchLife(): () => void {
+    return watchLife({
+      ask: (answered) => this.#ping(answered),
+      patienceMs: this.#options.lifePatienceMs ?? LIFE_PATIENCE_MS,
+      misses: () => (this.#hasAnswered ? MISSES.alive : MISSES.starting),
+      silent: (silentMs) => {
+        const message = `its process made no sign of life for ${silentMs / 1000} s and was ended.`;
+        this.end({ kind: 'lost', message });
+      },
+    });
+  }
+
+  /** Calls back once the process has answered, or has ended. */
+  #ping(answered: () => void): void {
+    const id = this.#nextId();
+    this.#pings.set(id, answered);
+    this.#send({ kind: 'ping', id });
   }
 
   #nextId(): number {
@@ -171,7 +196,9 @@ export class ExecutorChild {
       this.#stderr += 'It sent a message that is none of the protocol.';
       this.kill();
     } else if (reply.kind === 'pong') {
+      this.#hasAnswered = true;
       this.#pings.get(reply.id)?.();
+      this.#pings.delete(reply.id);
     } else if (reply.id === this.#request?.id) {
       this.#request.settle(this.#request.stopped === ABORTED ? ABORTED : outcomeFrom(reply.outcome));
     }

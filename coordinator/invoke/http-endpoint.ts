@@ -2,7 +2,7 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { decodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
 import type { TaskOutcome } from '../../engine/execute/task.ts';
-import { type AttemptLimits, closedOutcome } from './attempt-limits.ts';
+import { type AttemptLimits, closedOutcome, outcomeNotRun } from './attempt-limits.ts';
 import { type Exchange, exchange } from './http-exchange.ts';
 
 export interface EndpointTimings {
@@ -78,7 +78,9 @@ export class HttpEndpoint {
     const answer = await exchange({ url, agent: this.#agent, signal: limits.signal, connectMs, body: envelope });
     this.#running.delete(limits);
     this.#taken -= 1;
-    return limits.signal.aborted && answer.kind !== 'answered' ? limits.outcome() : this.#read(answer);
+    if (!limits.signal.aborted || answer.kind === 'answered') return this.#read(answer);
+    // Without a connection nothing was sent: the task is not slow where its deadline came before.
+    return answer.kind === 'unreachable' ? outcomeNotRun(limits) : limits.outcome();
   }
 
   /** Gives up what runs here. */

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
 import { encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { pause, systemClock } from '../clock.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt, outcomeNotRun } from './attempt-limits.ts';
 import { type Backoff, backoffMs } from './backoff.ts';
@@ -69,7 +69,7 @@ class ExecutorFleet implements Invoker {
     );
   }
 
-  async invoke(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+  async invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
     if (this.#isClosed) return closedOutcome;
     const limits = limitAttempt(task.deadlineMs, this.#options.deadlineGraceMs ?? DEADLINE_GRACE_MS, signal);
     this.#attempts.add(limits);
@@ -90,7 +90,7 @@ class ExecutorFleet implements Invoker {
     for (const endpoint of this.#endpoints.values()) endpoint.close();
   }
 
-  async #run(task: Task, limits: AttemptLimits): Promise<TaskOutcome> {
+  async #run(task: SentTask, limits: AttemptLimits): Promise<TaskOutcome> {
     const { throttledTries = THROTTLED_TRIES, random = Math.random, key } = this.#options;
     for (let refusals = 0; ; ) {
       const endpoint = await this.#claim(limits);

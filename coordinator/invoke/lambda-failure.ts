@@ -2,6 +2,7 @@ import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import type { TaskOutcome } from '../../engine/execute/task.ts';
 import { OUT_OF_MEMORY_STATUS } from './executor-protocol.ts';
 import { failedOutcome } from './failed-outcome.ts';
+import { lambdaLimits } from './lambda-limits.ts';
 
 /** What Lambda says of an invocation in which the function, or its environment, failed. */
 export interface FunctionFailure {
@@ -15,6 +16,12 @@ export interface FunctionFailure {
 export function taskTooLarge(sizeBytes: number, said: string): TaskOutcome {
   const message = `A task of ${sizeBytes} bytes is larger than a function takes. Read fewer files at a time, or merge small ones, so that it names fewer; a smaller fanout leaves fewer objects to read. ${said}`;
   return { kind: 'failed', code: 'TASK_REFUSED', message, retryable: false, details: { sizeBytes } };
+}
+
+/** What Lambda would say of a task of so many bytes as JSON; undefined where it takes it. */
+export function refusalOfSize(sizeBytes: number): TaskOutcome | undefined {
+  const most = lambdaLimits.synchronousPayloadBytes;
+  return sizeBytes <= most ? undefined : taskTooLarge(sizeBytes, `A payload may have ${most} bytes.`);
 }
 
 /** Of the log as much goes into a message. */

@@ -2,18 +2,18 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import type { Invoker } from './invoker.ts';
-import { outcomeOfFailure, taskTooLarge } from './lambda-failure.ts';
+import { outcomeOfFailure, refusalOfSize, taskTooLarge } from './lambda-failure.ts';
 import { type TurnOptions, takeTurns } from './take-turns.ts';
 
 export interface LambdaInvokerOptions extends TurnOptions {
   /** The name or ARN of the function. */
   readonly functionName: string;
-  /** The published version that is invoked; a job records it. */
+  /** The published version that is invoked where a job has recorded none; without it, what is deployed at the time. */
   readonly version?: string;
   readonly region: string;
   /** Another Lambda than the region's, for emulators and private endpoints. */
@@ -50,7 +50,13 @@ export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoke
   const client = openClient(options);
   const running = new Set<AttemptLimits>();
   let isClosed = false;
-  return {
+  const close = async (): Promise<void> => {
+    isClosed = true;
+    for (const limits of running) limits.stop(closedOutcome);
+    client.destroy();
+  };
+  // All versions share connections and what the platform takes: its limits are the function's and the account's.
+  const at = (target: LambdaInvokerOptions): LambdaInvoker => ({
     concurrency,
     get limit() {
       return Math.floor(gate.limit);
@@ -60,18 +66,16 @@ export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoke
       const limits = limitAttempt(task.deadlineMs, options.deadlineGraceMs ?? DEADLINE_GRACE_MS, signal);
       running.add(limits);
       try {
-        return await invokeInTurn(client, gate, options, task, limits);
+        return await invokeInTurn(client, gate, target, task, limits);
       } finally {
         running.delete(limits);
         limits.release();
       }
     },
-    async close() {
-      isClosed = true;
-      for (const limits of running) limits.stop(closedOutcome);
-      client.destroy();
-    },
-  };
+    at: (version) => at({ ...options, version }),
+    close,
+  });
+  return at(options);
 }
 
 function openClient(options: LambdaInvokerOptions): LambdaClient {
@@ -96,7 +100,7 @@ async function invokeInTurn(
   client: LambdaClient,
   gate: AdaptiveGate,
   options: LambdaInvokerOptions,
-  task: Task,
+  task: SentTask,
   limits: AttemptLimits,
 ): Promise<TaskOutcome> {
   let payload: Uint8Array;
@@ -105,7 +109,10 @@ async function invokeInTurn(
   } catch (error) {
     return failedOutcome(error);
   }
-  return await takeTurns(gate, limits, options, () => invokeOnce(client, options, payload, limits));
+  return (
+    refusalOfSize(payload.length) ??
+    (await takeTurns(gate, limits, options, () => invokeOnce(client, options, payload, limits)))
+  );
 }
 
 /** One call. Throttled is only what was not run. */

@@ -1,6 +1,6 @@
 import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import { scratchFull } from '../../engine/execute/scratch-full.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { ExecutorChild } from './executor-child.ts';
 import { type ExecutorConfig, FUNCTION_DEADLINE_MARGIN_MS, FUNCTION_MEMORY_SHARE } from './executor-protocol.ts';
 import { failedOutcome } from './failed-outcome.ts';
@@ -86,7 +86,7 @@ export class LocalEnvironment {
   }
 
   /** Runs one task within the function's time. Never rejects. */
-  async run(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+  async run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
     const { timeoutMs } = this.#size;
     this.#memory?.reset();
     const lastMs = Date.now() + timeoutMs - FUNCTION_DEADLINE_MARGIN_MS;

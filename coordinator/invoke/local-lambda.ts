@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
 import { EnvironmentRamp, type RampLimit } from './environment-ramp.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import type { Invoker } from './invoker.ts';
-import { outcomeOfFailure, taskTooLarge } from './lambda-failure.ts';
+import { outcomeOfFailure, refusalOfSize } from './lambda-failure.ts';
 import { lambdaLimits } from './lambda-limits.ts';
 import type { LocalInvokerOptions } from './local.ts';
 import { type FunctionSize, LocalEnvironment } from './local-environment.ts';
@@ -85,12 +85,12 @@ class EmulatedFunction implements LocalLambdaInvoker {
     return [...this.#environments].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
-  async invoke(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+  async invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
     if (this.#isClosed) return closedOutcome;
     const limits = limitAttempt(task.deadlineMs, DEADLINE_GRACE_MS, signal);
     this.#running.add(limits);
     try {
-      const refusal = refusalOf(task);
+      const refusal = refusalOfSize(Buffer.byteLength(encodeTaskEnvelope(task)));
       if (refusal !== undefined) return refusal;
       return answered(await takeTurns(this.#gate, limits, this.#options, () => this.#invokeOnce(task, limits)));
     } catch (error) {
@@ -110,7 +110,7 @@ class EmulatedFunction implements LocalLambdaInvoker {
   }
 
   /** One invocation. Throttled is what found no environment. */
-  async #invokeOnce(task: Task, limits: AttemptLimits): Promise<TaskOutcome> {
+  async #invokeOnce(task: SentTask, limits: AttemptLimits): Promise<TaskOutcome> {
     if (this.#busy >= (this.#options.accountConcurrency ?? lambdaLimits.accountConcurrency))
       return { kind: 'throttled' };
     this.#busy += 1;
@@ -144,13 +144,6 @@ class EmulatedFunction implements LocalLambdaInvoker {
     const at = this.#idle.indexOf(environment);
     if (at >= 0) this.#idle.splice(at, 1);
   }
-}
-
-/** What Lambda would say of a task's size, as the JSON it would be sent as. */
-function refusalOf(task: Task): TaskOutcome | undefined {
-  const sizeBytes = Buffer.byteLength(encodeTaskEnvelope(task));
-  const most = lambdaLimits.synchronousPayloadBytes;
-  return sizeBytes <= most ? undefined : taskTooLarge(sizeBytes, `A payload may have ${most} bytes.`);
 }
 
 /** An outcome that Lambda would carry back; what it would say of one that is too large. */

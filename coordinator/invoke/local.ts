@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { ExecutorChild } from './executor-child.ts';
 import type { Invoker } from './invoker.ts';
 
@@ -26,6 +26,8 @@ export interface LocalInvokerOptions {
   readonly deadlineGraceMs?: number;
   /** How long after being told to stop a task may still answer before its process is killed; 2 s by default. */
   readonly abortGraceMs?: number;
+  /** How long each of a few questions in a row for a sign of life may go unanswered, before a process and its task are given up; 3 s by default. */
+  readonly lifePatienceMs?: number;
 }
 
 /** An invoker whose executors are processes of this machine. */
@@ -82,7 +84,7 @@ class ExecutorPool implements LocalInvoker {
     return [...this.#executors].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
-  async invoke(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+  async invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
     let executor: ExecutorChild | undefined;
     try {
       executor = await this.#claim(signal);
@@ -147,6 +149,7 @@ class ExecutorPool implements LocalInvoker {
 
   #start(): ExecutorChild {
     const { executorEntry, execArgv, environment, scratchRoot, storeRoot, inputRoots, memoryMiB } = this.#options;
+    const { lifePatienceMs } = this.#options;
     this.#started += 1;
     const executor = new ExecutorChild({
       entry: executorEntry,
@@ -155,6 +158,7 @@ class ExecutorPool implements LocalInvoker {
       config: { storeRoot, inputRoots, memoryMiB, scratch: join(scratchRoot, `executor-${this.#started}`) },
       deadlineGraceMs: this.#options.deadlineGraceMs ?? DEADLINE_GRACE_MS,
       abortGraceMs: this.#options.abortGraceMs ?? ABORT_GRACE_MS,
+      ...(lifePatienceMs === undefined ? {} : { lifePatienceMs }),
     });
     this.#executors.add(executor);
     void executor.ended.then(() => this.#replace(executor));

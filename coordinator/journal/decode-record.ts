@@ -122,6 +122,7 @@ function decodeSettings(message: volley.JobSettings.$Shape | null | undefined): 
     resultFormat: resultFormats.decode(settings.resultFormat),
     ...(settings.lateWriteMs ? { lateWriteMs: decodeCount(settings.lateWriteMs, 'a time') } : {}),
     ...(settings.resultTtlMs ? { resultTtlMs: decodeCount(settings.resultTtlMs, 'a time') } : {}),
+    ...(typeof settings.functionVersion === 'string' ? { functionVersion: settings.functionVersion } : {}),
   };
 }
 

@@ -98,5 +98,6 @@ function encodeSettings(settings: JobSettings): volley.JobSettings.$Properties {
     resultFormat: resultFormats.encode(settings.resultFormat),
     lateWriteMs: settings.lateWriteMs === undefined ? null : longFromCount(settings.lateWriteMs),
     resultTtlMs: settings.resultTtlMs === undefined ? null : longFromCount(settings.resultTtlMs),
+    functionVersion: settings.functionVersion ?? null,
   };
 }

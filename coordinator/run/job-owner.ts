@@ -1,5 +1,5 @@
 import { asFabricError } from '../../engine/errors.ts';
-import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
+import type { AttemptId, Task, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
 import { metered } from '../../engine/store/metered.ts';
 import { type Clock, pause } from '../clock.ts';
@@ -17,6 +17,7 @@ import { type JobState, needsIndex, runningCount, stageOf } from '../scheduler/s
 import { buildTask, gridOf, producersOf } from './build-task.ts';
 import { deleteJobObjects, type JobStore } from './delete-objects.ts';
 import type { JobShare, JobShares } from './job-shares.ts';
+import { FragmentObjects } from './send-task.ts';
 import { writeStageIndex } from './stage-index.ts';
 
 /** What a job's owner works with. */
@@ -53,6 +54,7 @@ export class JobOwner {
   readonly #invoked = new Set<AttemptId>();
   /** Those of them that have not settled. */
   readonly #invocations = new Map<AttemptId, Invocation>();
+  readonly #fragments: FragmentObjects;
   readonly #indexWrites = new Map<string, Promise<void>>();
   /** Aborted once nothing more is to be tried. */
   readonly #stopping = new AbortController();
@@ -77,6 +79,7 @@ export class JobOwner {
     this.#token = token;
     this.#ownership = context.journal.ownership(state.job, token);
     this.#context = context;
+    this.#fragments = new FragmentObjects(context.store, state, () => this.#mustHold());
     this.#undurable = [...undurable];
   }
 
@@ -179,7 +182,7 @@ export class JobOwner {
     this.#mustHold();
     this.#invoked.add(attempt);
     const controller = new AbortController();
-    const answered = this.#context.invoker.invoke(buildTask(this.#state, effect), controller.signal);
+    const answered = this.#answer(buildTask(this.#state, effect), controller.signal);
     // An invoker that rejects has a defect, which must not hang the job.
     const settled = answered.catch(failedOutcome).then((outcome) => {
       this.#invocations.delete(attempt);
@@ -187,6 +190,22 @@ export class JobOwner {
       this.#put({ kind: 'attempt-ended', stage, task, attempt, outcome });
     });
     this.#invocations.set(attempt, { controller, settled });
+  }
+
+  #answer(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+    const { functionVersion } = this.#state.settings;
+    const { invoker: newest } = this.#context;
+    const invoker = functionVersion === undefined ? newest : (newest.at?.(functionVersion) ?? newest);
+    const sent = this.#fragments.send(task);
+    if (!(sent instanceof Promise)) return invoker.invoke(sent, signal);
+    return sent.then(
+      (message) => invoker.invoke(message, signal),
+      (error) => {
+        // Nothing was sent. Where the store was away for a moment, the next attempt writes it.
+        const { code, message, retryable, details } = asFabricError(error);
+        return { kind: 'failed', code, message, retryable, details };
+      },
+    );
   }
 
   #keepFooter(stage: StageId, outcome: TaskOutcome): void {

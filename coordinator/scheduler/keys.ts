@@ -40,6 +40,11 @@ export function indexKey(job: KeyedJob, stage: StageId, restarts: number): strin
   return `${prefixOf(job, stage, 0)}stages/${stage}/index${restarts === 0 ? '' : `-${restarts}`}`;
 }
 
+/** Where the fragment of a stage is that is sent by reference. By its content, so that whoever writes it writes the same bytes. */
+export function fragmentKey(job: KeyedJob, stage: StageId, sha256: string): string {
+  return `${prefixOf(job, stage, 0)}stages/${stage}/fragment-${sha256.slice(0, 32)}`;
+}
+
 /** The id of the `n`th attempt that a job starts, under its owner's fencing token. */
 export function attemptId(token: FencingToken, n: number): AttemptId {
   return `${token}-${n}` as AttemptId;

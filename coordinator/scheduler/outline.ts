@@ -25,6 +25,7 @@ export interface JobOutline {
   readonly plan?: {
     readonly submittedAt: Millis;
     readonly statement?: string;
+    readonly functionVersion?: string;
     readonly stages: readonly StageOutline[];
     readonly progress: JobProgress;
   };
@@ -45,9 +46,11 @@ export function outlineOf(job: JobId, life: JobLife): JobOutline {
 
 function planOf(state: JobState): NonNullable<JobOutline['plan']> {
   const { submittedAt, statement, stages, end } = state;
+  const { functionVersion } = state.settings;
   return {
     submittedAt,
     ...(statement !== undefined && { statement }),
+    ...(functionVersion !== undefined && { functionVersion }),
     stages: stages.map(({ stage: { id, dependsOn }, tasks, running, succeeded }) => ({
       id,
       dependsOn,

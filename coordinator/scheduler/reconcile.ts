@@ -1,6 +1,7 @@
 import type { AttemptId } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
 import { OVERDUE_GRACE_MS } from './decide.ts';
+import { isReferred } from './fragment.ts';
 import { indexKey } from './keys.ts';
 import type { Millis } from './records.ts';
 import { isComplete, type JobState, needsIndex, type StageState, type TaskState } from './state.ts';
@@ -61,13 +62,13 @@ function writeIndex(job: JobState, { stage }: StageState): Effect {
 
 /**
  * Whether anything of the job's can be in the store. A small query leaves nothing there, and should not pay for looking: each of
- * its attempts succeeded with a result that came with the outcome.
+ * its attempts succeeded with a result that came with the outcome, and its fragment went with the task.
  */
 export function mayHaveObjects(job: JobState): boolean {
   const inline = job.stages
     .flatMap((stage) => [...stage.tasks])
     .filter((task) => task.kind === 'succeeded' && task.output.kind === 'inline').length;
-  return inline < job.attempts;
+  return inline < job.attempts || (job.attempts > 0 && job.stages.some(({ stage }) => isReferred(stage)));
 }
 
 /** The parts of the result that lie in the store: their reader lets go of them later. */

@@ -30,6 +30,8 @@ export interface JobSettings {
   readonly resultTtlMs?: number;
   /** How long an attempt that nobody waits for any more may go on writing, at most until its deadline. Absent: until then. */
   readonly lateWriteMs?: number;
+  /** The published version of the function that all its tasks run on, whoever invokes it. Absent: executors have no versions. */
+  readonly functionVersion?: string;
 }
 
 /** A table that only one job knows. */

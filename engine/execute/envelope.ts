@@ -1,7 +1,7 @@
 import { invalid, tooNew } from '../plan/wire/faults.ts';
 import { MESSAGE_FORMAT_VERSION } from '../plan/wire/version.ts';
 import { checkSignature, type SignatureGuard, signTask, type TaskSignature } from './signature.ts';
-import type { Task, TaskOutcome } from './task.ts';
+import type { SentTask, TaskOutcome } from './task.ts';
 import { decodeOutcome } from './wire/decode-outcome.ts';
 import { decodeTask } from './wire/decode-task.ts';
 import { encodeOutcome } from './wire/encode-outcome.ts';
@@ -17,7 +17,7 @@ export interface TaskSigner {
  * A task as JSON, for ways that carry only JSON: `{"format_version":1,"task":"<base64>"}`, and with a signer also
  * `"signature":{"job":..,"attempt":..,"expires_ms":..,"mac":"<base64>"}`. Throws as `encodeTask` does.
  */
-export function encodeTaskEnvelope(task: Task, signer?: TaskSigner): string {
+export function encodeTaskEnvelope(task: SentTask, signer?: TaskSigner): string {
   const bytes = encodeTask(task);
   if (signer === undefined) return seal({ task: base64(bytes) });
   const { job, attempt } = task;
@@ -29,7 +29,7 @@ export function encodeTaskEnvelope(task: Task, signer?: TaskSigner): string {
  * Reads `encodeTaskEnvelope`, as text or as JSON that was parsed already. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever it is
  * given. With a guard, the signature is checked before any byte of the task is decoded: `TASK_REFUSED` where it does not hold.
  */
-export function decodeTaskEnvelope(envelope: unknown, guard?: SignatureGuard): Task {
+export function decodeTaskEnvelope(envelope: unknown, guard?: SignatureGuard): SentTask {
   const fields = open(envelope);
   const bytes = message(fields, 'task');
   if (guard !== undefined) checkSignature(bytes, signatureOf(fields.get('signature')), guard);

@@ -10,8 +10,9 @@ import { fetchInputs } from './fragment-inputs.ts';
 import { fragmentSql } from './fragment-sql.ts';
 import { readsHollowFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { type InputSources, openInputs } from './open-inputs.ts';
+import { FragmentCache, openTask } from './open-task.ts';
 import { runCombine } from './run-combine.ts';
-import type { Task, TaskOutcome, TaskStatistics } from './task.ts';
+import type { SentTask, Task, TaskOutcome, TaskStatistics } from './task.ts';
 import { giveUp, outcomeOf } from './task-outcome.ts';
 import { type Watch, watchTask } from './watch.ts';
 import { Kernel } from './worker.ts';
@@ -37,7 +38,7 @@ export interface TaskRunnerOptions {
 /** Runs tasks, one at a time. */
 export interface TaskRunner {
   /** Runs one attempt. Never rejects. Aborting the signal stops it; the outcome is then `lost`. */
-  run(task: Task, signal: AbortSignal): Promise<TaskOutcome>;
+  run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome>;
   /** Ends the kernel and removes the scratch folder. */
   close(): Promise<void>;
 }
@@ -75,7 +76,7 @@ export async function createTaskRunner(options: TaskRunnerOptions): Promise<Task
     scratch: options.scratch,
   });
   const sources = { allowed, stores: options.inputStores ?? [], footers: new FooterCache(FOOTER_CACHE_BYTES) };
-  const runner: Runner = { options, sources, kernel, interrupt: undefined };
+  const runner: Runner = { options, sources, kernel, fragments: new FragmentCache(), interrupt: undefined };
   return {
     run: (task, signal) => runWatched(runner, task, signal),
     close: async () => {
@@ -89,15 +90,16 @@ interface Runner {
   readonly options: TaskRunnerOptions;
   readonly sources: InputSources;
   readonly kernel: Kernel;
+  readonly fragments: FragmentCache;
   /** Bound when it is first needed. */
   interrupt: ((connection: number) => void) | undefined;
 }
 
-async function runWatched(runner: Runner, task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+async function runWatched(runner: Runner, sent: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
   const { options, kernel } = runner;
-  const memoryMiB = memoryOf(task, options);
+  const memoryMiB = memoryOf(sent, options);
   const watch = watchTask({
-    deadlineMs: task.deadlineMs,
+    deadlineMs: sent.deadlineMs,
     signal,
     memoryLimitBytes: watchedMiB(memoryMiB, options) * MIB,
     graceMs: options.graceMs ?? GRACE_MS,
@@ -111,7 +113,9 @@ async function runWatched(runner: Runner, task: Task, signal: AbortSignal): Prom
   const scratch = `${options.scratch}/task`;
   const files: TableInput[] = [];
   const stores = meterStores(runner);
+  let task: Task | undefined;
   try {
+    task = await Promise.race([openTask(sent, stores.job, runner.fragments), watch.stopped]);
     await mkdir(scratch, { recursive: true });
     if (task.stage.output.kind === 'combined') {
       const memoryLimitBytes = memoryMiB * COMBINE_PART * MIB;
@@ -208,7 +212,7 @@ function watchedMiB(memoryMiB: number, options: TaskRunnerOptions): number {
 }
 
 /** The task's share of memory in MiB. */
-function memoryOf(task: Task, options: TaskRunnerOptions): number {
+function memoryOf(task: Pick<Task, 'memoryMiB'>, options: TaskRunnerOptions): number {
   return Math.min(options.memoryMiB, task.memoryMiB);
 }
 

@@ -10,7 +10,8 @@ import { type StopCause, Stopped, type Watch } from './watch.ts';
 
 /** An attempt that did not come to its end, with what explains why. */
 export interface BrokenAttempt {
-  readonly task: Task;
+  /** Absent where it broke off before its fragment was there. */
+  readonly task?: Task | undefined;
   readonly watch: Watch;
   /** The files that were found before it broke off. */
   readonly files: readonly TableInput[];
@@ -90,6 +91,7 @@ async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<Fabr
   const inputs = [...new Set(files.flatMap(({ reads }) => reads.map(({ input }) => input)))];
   if (!isAboutRows(error) || inputs.some(({ path }) => error.message.includes(path)))
     return taskError(error, inputs, scratch);
+  if (task === undefined) return taskError(error, inputs, scratch);
   const found = await findFailingFile(error, task, files, rerun, () => watch.cause !== undefined);
   if (found !== undefined) return withFile(taskError(found.error, [found.input], scratch), found.input.location);
   return withCandidates(taskError(error, inputs, scratch), inputs);

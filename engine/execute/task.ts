@@ -57,6 +57,19 @@ export interface Task {
   readonly resultFormat: 'arrow' | 'parquet';
 }
 
+/** Where the fragment of a task is that does not travel within its message: an object of the job, known by its content. */
+export interface StageReference {
+  readonly key: string;
+  readonly sizeBytes: number;
+  /** Of the object's bytes, in lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** A task as it is sent: its fragment within it, or, where that is long, by reference. */
+export interface SentTask extends Omit<Task, 'stage'> {
+  readonly stage: Stage | StageReference;
+}
+
 /** What a task's attempt read, wrote and used. */
 export interface TaskStatistics {
   readonly rowsRead: number;

@@ -1,10 +1,10 @@
 import { asFabricError } from '../../engine/errors.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { decodeTask } from '../../engine/execute/wire/decode-task.ts';
 import { encodeOutcome } from '../../engine/execute/wire/encode-outcome.ts';
 
 /** Runs one attempt of a task. What it throws is the task's failure. */
-export type RunTask = (task: Task, signal: AbortSignal) => Promise<TaskOutcome>;
+export type RunTask = (task: SentTask, signal: AbortSignal) => Promise<TaskOutcome>;
 
 /** Answers one encoded task with its encoded outcome, whatever carried the one here and carries the other back. Never rejects. */
 export type TaskHandler = (task: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;

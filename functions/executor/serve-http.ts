@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openServer, readBody } from '../../coordinator/front/http/open-server.ts';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { failedOutcome, type RunTask } from './handle-task.ts';
 
 export interface HttpServiceOptions {
@@ -68,7 +68,7 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
   if (path === '/healthz') return health(state, response);
   if (path !== INVOKE_PATH) return reply(state, response, 404, '{"message":"There is nothing here."}');
   if (request.method !== 'POST') return reply(state, response, 405, '{"message":"A task is sent by POST."}');
-  let task: Task;
+  let task: SentTask;
   try {
     const body = await readBody(request, LONGEST_BODY_BYTES, tooLong);
     task = decodeTaskEnvelope(body, { keys: state.options.keys, nowMs: Date.now() });
@@ -82,7 +82,7 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
   if (!response.destroyed) reply(state, response, 200, encodeOutcomeEnvelope(outcome));
 }
 
-async function runTask(state: State, task: Task, response: ServerResponse): Promise<TaskOutcome> {
+async function runTask(state: State, task: SentTask, response: ServerResponse): Promise<TaskOutcome> {
   const gone = new AbortController();
   const leave = () => gone.abort();
   response.on('close', leave);

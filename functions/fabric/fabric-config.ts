@@ -15,8 +15,11 @@ export type JournalLocation =
 /** Who runs tasks. */
 export type ExecutorsLocation =
   | { readonly kind: 'local' }
-  | { readonly kind: 'lambda'; readonly functionName: string; readonly version?: string }
+  /** `version`: a published one or an alias; absent: the newest that is published. `unpublished`: whatever is deployed, for emulators without versions. */
+  | { readonly kind: 'lambda'; readonly functionName: string; readonly version?: string; readonly unpublished?: true }
   | { readonly kind: 'http'; readonly addresses: ExecutorAddresses };
+
+type LambdaLocation = Extract<ExecutorsLocation, { kind: 'lambda' }>;
 
 /** All that the parts of a fabric are opened with, validated. */
 export interface FabricConfig {
@@ -54,11 +57,12 @@ export function parseJournalLocation(text: string): JournalLocation {
   return { kind: 'etcd', endpoints, prefix: prefix === '' ? ETCD_PREFIX : `${prefix.replace(/\/$/, '')}/` };
 }
 
-/** Reads `local`, `lambda:FUNCTION[:VERSION]`, `http://HOST:PORT[,http://..]` or `dns:NAME:PORT`. Throws `USAGE`. */
+/** Reads `local`, `lambda:FUNCTION[:VERSION]`, `lambda-unpublished:FUNCTION`, `http://HOST:PORT[,http://..]` or `dns:NAME:PORT`. Throws `USAGE`. */
 export function parseExecutorsLocation(text: string): ExecutorsLocation {
   if (text === 'local') return { kind: 'local' };
   const [scheme = '', ...rest] = text.split(':');
   if (scheme === 'lambda') return lambdaLocation(rest.join(':'), text);
+  if (scheme === 'lambda-unpublished') return unpublishedLocation(rest.join(':'), text);
   if (scheme === 'dns') {
     const [host = '', port = ''] = rest;
     if (host === '' || !/^\d+$/.test(port) || rest.length !== 2) throw usage('--executors takes dns:NAME:PORT', text);
@@ -71,7 +75,7 @@ export function parseExecutorsLocation(text: string): ExecutorsLocation {
   throw usage('--executors takes local, lambda:FUNCTION[:VERSION], http://HOST:PORT[,..] or dns:NAME:PORT', text);
 }
 
-function lambdaLocation(name: string, text: string): ExecutorsLocation {
+function lambdaLocation(name: string, text: string): LambdaLocation {
   // An ARN has seven parts with colons between, and an eighth where it names a version.
   const parts = name.split(':');
   const length = name.startsWith('arn:') ? 7 : 1;
@@ -81,6 +85,12 @@ function lambdaLocation(name: string, text: string): ExecutorsLocation {
     throw new FabricError('USAGE', 'Functions are invoked by a published version or an alias, never $LATEST.');
   }
   return { kind: 'lambda', functionName: functionName ?? '', ...(version === undefined ? {} : { version }) };
+}
+
+function unpublishedLocation(name: string, text: string): ExecutorsLocation {
+  const { version, ...location } = lambdaLocation(name, text);
+  if (version !== undefined) throw usage('--executors takes lambda-unpublished:FUNCTION, without a version', text);
+  return { ...location, unpublished: true };
 }
 
 function isEndpoint(url: string): boolean {

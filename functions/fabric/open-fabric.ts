@@ -15,7 +15,7 @@ import { executorMemoryMiB, readMachine } from '../process/machine.ts';
 import { locationText } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import { silenceSdk } from '../storage/s3-settings.ts';
-import type { FabricConfig } from './fabric-config.ts';
+import type { ExecutorsLocation, FabricConfig } from './fabric-config.ts';
 import { lambdaModel, localModel, standaloneModel } from './fabric-models.ts';
 
 /** What jobs run on, held open. */
@@ -28,6 +28,8 @@ export interface OpenFabric {
   readonly attemptTimeoutMs: number;
   /** How long an attempt that nobody waits for any more may go on writing; absent: until its deadline. */
   readonly lateWriteMs?: number;
+  /** The published version of the function that new jobs record and run on; absent for executors without versions. */
+  readonly functionVersion?: string;
   /** Ends and closes all of it. Idempotent. */
   close(): Promise<void>;
 }
@@ -50,6 +52,7 @@ const FUNCTION_ATTEMPT_MS = 900_000;
 
 interface OpenExecutors {
   readonly lateWriteMs?: number;
+  readonly functionVersion?: string;
   readonly invoker: Invoker;
   readonly model: () => FabricModel;
   readonly attemptTimeoutMs: number;
@@ -58,7 +61,7 @@ interface OpenExecutors {
 /**
  * Makes the adapters that the jobs of `volley serve` run on: store, journal, executors. (Buckets of inputs it opens beside these; embedded
  * jobs have `functions/embedded`.) What is not asked for is not loaded. Rejects with `RUN_LOCKED` where another process has the journal's
- * folder, and with `STORE_FAILED` where that cannot be used.
+ * folder, with `STORE_FAILED` where that cannot be used, and as `publishedVersion` does.
  */
 export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
   const store = await openStore(config.store, config.s3.settings);
@@ -124,27 +127,32 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
       const model = () => standaloneModel(invoker.concurrency, memoryMiB, config.store);
       return { invoker, model, attemptTimeoutMs: STANDALONE_ATTEMPT_MS };
     }
-    case 'lambda': {
-      const { functionName, version } = executors;
-      const { functionConcurrency: concurrency, region, lambdaEndpoint: endpoint } = config;
-      silenceSdk();
-      const { createLambdaInvoker } = await import('../../coordinator/invoke/lambda.ts');
-      const invoker = createLambdaInvoker({
-        functionName,
-        ...(version === undefined ? {} : { version }),
-        region,
-        ...(endpoint === undefined ? {} : { endpoint }),
-        concurrency,
-      });
-      return {
-        invoker,
-        model: () => lambdaModel(memoryMiB, concurrency),
-        attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
-      };
-    }
+    case 'lambda':
+      return openFunction(config, executors, memoryMiB);
     default:
       return executors satisfies never;
   }
+}
+
+/** A Lambda function, at the version that is published now: what is deployed later is for the jobs of coordinators that start later. */
+async function openFunction(
+  { functionConcurrency: concurrency, region, lambdaEndpoint }: FabricConfig,
+  { functionName, version: qualifier, unpublished }: Extract<ExecutorsLocation, { kind: 'lambda' }>,
+  memoryMiB: number,
+): Promise<OpenExecutors> {
+  silenceSdk();
+  const { createLambdaInvoker } = await import('../../coordinator/invoke/lambda.ts');
+  const { publishedVersion } = await import('../../coordinator/invoke/lambda-version.ts');
+  const place = { functionName, region, ...(lambdaEndpoint === undefined ? {} : { endpoint: lambdaEndpoint }) };
+  const version = unpublished
+    ? undefined
+    : await publishedVersion({ ...place, ...(qualifier === undefined ? {} : { qualifier }) });
+  return {
+    invoker: createLambdaInvoker({ ...place, ...(version === undefined ? {} : { version }), concurrency }),
+    model: () => lambdaModel(memoryMiB, concurrency),
+    attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
+    ...(version === undefined ? {} : { functionVersion: version }),
+  };
 }
 
 /** Executors that are children of this process, one a core, for all jobs. */

@@ -25,7 +25,8 @@ What it runs on
   --executors WHERE     local: child processes, one a core (the default)
                         http://HOST:PORT[,http://HOST:PORT]: standalone executors (volley executor)
                         dns:NAME:PORT: one at every address of a name
-                        lambda:FUNCTION[:VERSION]: an AWS Lambda function
+                        lambda:FUNCTION[:VERSION]: an AWS Lambda function, by a published version or an alias (default: the newest)
+                        lambda-unpublished:FUNCTION: one of an emulator that has no versions
   --executor-memory MIB memory of each (default: a share of this machine's for local ones, else 1769)
   --function-concurrency N   invocations of a function at once (default 1000)
   --jobs N              jobs at once; others wait for any coordinator that has room (default 4)

@@ -35,7 +35,7 @@ export interface JobPlannerOptions {
   readonly scratch: string;
   /** For what a request does not set. */
   readonly settings: Settings;
-  readonly fabric: Pick<OpenFabric, 'model' | 'attemptTimeoutMs' | 'lateWriteMs'>;
+  readonly fabric: Pick<OpenFabric, 'model' | 'attemptTimeoutMs' | 'lateWriteMs' | 'functionVersion'>;
 }
 
 /** Starts a planner process for jobs over the tables of a configuration, which are looked for anew for every job. */
@@ -60,12 +60,13 @@ export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
       const memoryMiB = memoryOf(settings, model.memoryMiBPerTask);
       const { layout } = planned;
       const graph = distribute(planned.plan, { layout, fabric: model, settings: { ...settings, memoryMiB } });
-      const { attemptTimeoutMs, lateWriteMs } = fabric;
+      const { attemptTimeoutMs, lateWriteMs, functionVersion } = fabric;
       return {
         graph,
         settings: jobSettings(settings, {
           attemptTimeoutMs,
           ...(lateWriteMs === undefined ? {} : { lateWriteMs }),
+          ...(functionVersion === undefined ? {} : { functionVersion }),
           memoryMiB,
           resultFormat: 'arrow',
           resultTtlMs: settings.resultTtlMs ?? DEFAULT_RESULT_TTL_MS,

@@ -76,6 +76,8 @@ async function answer(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const seen = describeFunction(pools, request);
+  if (seen !== undefined) return 'status' in seen ? refuse(response, seen) : describe(response, seen);
   const [, target] = /^\/2015-03-31\/functions\/([^/?]+)\/invocations(?:\?|$)/.exec(request.url ?? '') ?? [];
   if (target === undefined || request.method !== 'POST')
     return refuse(response, { status: 404, type: 'ResourceNotFoundException', message: 'There is no such operation.' });
@@ -97,12 +99,39 @@ async function answer(
     'content-type': 'application/json',
     'content-length': body.length,
     'x-amzn-requestid': id,
-    'x-amz-executed-version': '$LATEST',
+    'x-amz-executed-version': qualifierOf(request.url ?? '') ?? '$LATEST',
     'x-local-cold-start': String(cold),
     ...(failed ? { 'x-amz-function-error': 'Unhandled' } : {}),
     ...(wantsLog ? { 'x-amz-log-result': Buffer.from(log).toString('base64') } : {}),
   });
   response.end(body);
+}
+
+/** What a function is deployed as; there is nothing to publish it from, so that is its first version, and every alias means it. */
+const ONLY_VERSION = '1';
+
+/** The answer to a question about a function's versions; undefined where the request is none. */
+function describeFunction(
+  pools: ReadonlyMap<string, FunctionPool>,
+  request: IncomingMessage,
+): object | Refusal | undefined {
+  const asked = /^\/2015-03-31\/functions\/([^/?]+)\/(versions|configuration)(?:\?|$)/.exec(request.url ?? '');
+  if (asked === null || request.method !== 'GET') return undefined;
+  const [, target = '', what] = asked;
+  const name = functionName(decodeURIComponent(target));
+  if (!pools.has(name)) return notFound(name);
+  const described = (Version: string) => ({ FunctionName: name, FunctionArn: `${arnOf(name)}:${Version}`, Version });
+  if (what === 'versions') return { Versions: [described('$LATEST'), described(ONLY_VERSION)] };
+  return described(qualifierOf(request.url ?? '') === undefined ? '$LATEST' : ONLY_VERSION);
+}
+
+function qualifierOf(url: string): string | undefined {
+  return new URLSearchParams(url.split('?')[1] ?? '').get('Qualifier') ?? undefined;
+}
+
+function describe(response: ServerResponse, value: object): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'x-amzn-requestid': randomUUID() });
+  response.end(JSON.stringify(value));
 }
 
 function check(

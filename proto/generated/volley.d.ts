@@ -5936,6 +5936,9 @@ export namespace volley {
         /** Task resultFormat. */
         resultFormat: volley.Task.ResultFormat;
 
+        /** Task stageReference. */
+        stageReference?: (volley.StageReference.$Properties|null);
+
         /**
          * Encodes the specified Task message. Does not implicitly {@link volley.Task.verify|verify} messages.
          * @param message Task message or plain object to encode
@@ -6011,6 +6014,9 @@ export namespace volley {
             /** Task resultFormat */
             resultFormat?: (volley.Task.ResultFormat|null);
 
+            /** Task stageReference */
+            stageReference?: (volley.StageReference.$Properties|null);
+
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];
         }
@@ -6034,6 +6040,7 @@ export namespace volley {
           deadlineMs?: Long|null;
           inlineLimitBytes?: Long|null;
           resultFormat?: volley.Task.ResultFormat|null;
+          stageReference?: volley.StageReference.$Shape|null;
           $unknowns?: Uint8Array[];
         };
 
@@ -6049,6 +6056,149 @@ export namespace volley {
             /** PARQUET_FILE value */
             PARQUET_FILE = 2
         }
+    }
+
+    /**
+     * Properties of a StageReference.
+     * @deprecated Use volley.StageReference.$Properties instead.
+     */
+    interface IStageReference extends volley.StageReference.$Properties {
+    }
+
+    /** Represents a StageReference. */
+    class StageReference {
+
+        /**
+         * Constructs a new StageReference.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.StageReference.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** StageReference key. */
+        key: string;
+
+        /** StageReference sizeBytes. */
+        sizeBytes: Long;
+
+        /** StageReference sha256. */
+        sha256: Uint8Array;
+
+        /**
+         * Encodes the specified StageReference message. Does not implicitly {@link volley.StageReference.verify|verify} messages.
+         * @param message StageReference message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.StageReference.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a StageReference message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.StageReference & volley.StageReference.$Shape} StageReference
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.StageReference & volley.StageReference.$Shape;
+    }
+
+    namespace StageReference {
+
+        /** Properties of a StageReference. */
+        interface $Properties {
+
+            /** StageReference key */
+            key?: (string|null);
+
+            /** StageReference sizeBytes */
+            sizeBytes?: (Long|null);
+
+            /** StageReference sha256 */
+            sha256?: (Uint8Array|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a StageReference. */
+        type $Shape = volley.StageReference.$Properties;
+    }
+
+    /**
+     * Properties of a Fragment.
+     * @deprecated Use volley.Fragment.$Properties instead.
+     */
+    interface IFragment extends volley.Fragment.$Properties {
+    }
+
+    /** Represents a Fragment. */
+    class Fragment {
+
+        /**
+         * Constructs a new Fragment.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.Fragment.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Fragment header. */
+        header?: (volley.Header.$Properties|null);
+
+        /** Fragment types. */
+        types: volley.DataType.$Properties[];
+
+        /** Fragment stage. */
+        stage?: (volley.Stage.$Properties|null);
+
+        /**
+         * Encodes the specified Fragment message. Does not implicitly {@link volley.Fragment.verify|verify} messages.
+         * @param message Fragment message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.Fragment.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Fragment message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.Fragment & volley.Fragment.$Shape} Fragment
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.Fragment & volley.Fragment.$Shape;
+    }
+
+    namespace Fragment {
+
+        /** Properties of a Fragment. */
+        interface $Properties {
+
+            /** Fragment header */
+            header?: (volley.Header.$Properties|null);
+
+            /** Fragment types */
+            types?: (volley.DataType.$Properties[]|null);
+
+            /** Fragment stage */
+            stage?: (volley.Stage.$Properties|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Fragment. */
+        type $Shape = {
+          header?: volley.Header.$Shape|null;
+          types?: volley.DataType.$Shape[]|null;
+          stage?: volley.Stage.$Shape|null;
+          $unknowns?: Uint8Array[];
+        };
     }
 
     /**
@@ -7898,6 +8048,9 @@ export namespace volley {
         /** JobSettings lateWriteMs. */
         lateWriteMs?: (Long|null);
 
+        /** JobSettings functionVersion. */
+        functionVersion?: (string|null);
+
         /**
          * Encodes the specified JobSettings message. Does not implicitly {@link volley.JobSettings.verify|verify} messages.
          * @param message JobSettings message or plain object to encode
@@ -7948,6 +8101,9 @@ export namespace volley {
 
             /** JobSettings lateWriteMs */
             lateWriteMs?: (Long|null);
+
+            /** JobSettings functionVersion */
+            functionVersion?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

@@ -8172,6 +8172,7 @@ export const volley = $root.volley = (() => {
         Task.prototype.deadlineMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         Task.prototype.inlineLimitBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
         Task.prototype.resultFormat = 0;
+        Task.prototype.stageReference = null;
 
         Task.encode = function (message, writer, _depth) {
             if (!writer)
@@ -8219,6 +8220,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(128).uint64(message.inlineLimitBytes);
             if (message.resultFormat != null && $Object.hasOwnProperty.call(message, "resultFormat") && message.resultFormat !== 0)
                 writer.uint32(136).int32(message.resultFormat);
+            if (message.stageReference != null && $Object.hasOwnProperty.call(message, "stageReference"))
+                $root.volley.StageReference.encode(message.stageReference, writer.uint32(202).fork(), _depth + 1).ldelim();
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -8394,6 +8397,12 @@ export const volley = $root.volley = (() => {
                             delete message.resultFormat;
                         continue;
                     }
+                case 25: {
+                        if (wireType !== 2)
+                            break;
+                        message.stageReference = $root.volley.StageReference.decode(reader, reader.size(), $undefined, _depth + 1, message.stageReference);
+                        continue;
+                    }
                 }
                 reader.skipType(wireType, _depth, tag);
                 if (!reader.discardUnknown) {
@@ -8420,6 +8429,213 @@ export const volley = $root.volley = (() => {
         })();
 
         return Task;
+    })();
+
+    volley.StageReference = (function() {
+
+        const StageReference = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        StageReference.prototype.key = "";
+        StageReference.prototype.sizeBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+        StageReference.prototype.sha256 = $util.newBuffer([]);
+
+        StageReference.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.key != null && $Object.hasOwnProperty.call(message, "key") && message.key !== "")
+                writer.uint32(10).string(message.key);
+            if (message.sizeBytes != null && $Object.hasOwnProperty.call(message, "sizeBytes") && (typeof message.sizeBytes === "object" ? message.sizeBytes.low || message.sizeBytes.high : message.sizeBytes !== 0))
+                writer.uint32(16).uint64(message.sizeBytes);
+            if (message.sha256 != null && $Object.hasOwnProperty.call(message, "sha256") && message.sha256.length)
+                writer.uint32(26).bytes(message.sha256);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        StageReference.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.StageReference();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.stringVerify()).length)
+                            message.key = value;
+                        else
+                            delete message.key;
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 0)
+                            break;
+                        if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                            message.sizeBytes = value;
+                        else
+                            delete message.sizeBytes;
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        if ((value = reader.bytes()).length)
+                            message.sha256 = value;
+                        else
+                            delete message.sha256;
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return StageReference;
+    })();
+
+    volley.Fragment = (function() {
+
+        const Fragment = function (properties) {
+            this.types = [];
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        Fragment.prototype.header = null;
+        Fragment.prototype.types = $util.emptyArray;
+        Fragment.prototype.stage = null;
+
+        Fragment.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.header != null && $Object.hasOwnProperty.call(message, "header"))
+                $root.volley.Header.encode(message.header, writer.uint32(10).fork(), _depth + 1).ldelim();
+            if (message.types != null && message.types.length)
+                for (let i = 0; i < message.types.length; ++i)
+                    $root.volley.DataType.encode(message.types[i], writer.uint32(18).fork(), _depth + 1).ldelim();
+            if (message.stage != null && $Object.hasOwnProperty.call(message, "stage"))
+                $root.volley.Stage.encode(message.stage, writer.uint32(26).fork(), _depth + 1).ldelim();
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        Fragment.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message, value;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.Fragment();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.header = $root.volley.Header.decode(reader, reader.size(), $undefined, _depth + 1, message.header);
+                        continue;
+                    }
+                case 2: {
+                        if (wireType !== 2)
+                            break;
+                        if (!(message.types && message.types.length))
+                            message.types = [];
+                        message.types.push($root.volley.DataType.decode(reader, reader.size(), $undefined, _depth + 1));
+                        continue;
+                    }
+                case 3: {
+                        if (wireType !== 2)
+                            break;
+                        message.stage = $root.volley.Stage.decode(reader, reader.size(), $undefined, _depth + 1, message.stage);
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Fragment;
     })();
 
     volley.TaskSplits = (function() {
@@ -11131,6 +11347,7 @@ export const volley = $root.volley = (() => {
         JobSettings.prototype.resultFormat = 0;
         JobSettings.prototype.resultTtlMs = null;
         JobSettings.prototype.lateWriteMs = null;
+        JobSettings.prototype.functionVersion = null;
 
         let $oneOfFields;
 
@@ -11149,6 +11366,12 @@ export const volley = $root.volley = (() => {
         // Virtual OneOf for proto3 optional field
         $Object.defineProperty(JobSettings.prototype, "_lateWriteMs", {
             get: $util.oneOfGetter($oneOfFields = ["lateWriteMs"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(JobSettings.prototype, "_functionVersion", {
+            get: $util.oneOfGetter($oneOfFields = ["functionVersion"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -11177,6 +11400,8 @@ export const volley = $root.volley = (() => {
                 writer.uint32(64).uint64(message.resultTtlMs);
             if (message.lateWriteMs != null && $Object.hasOwnProperty.call(message, "lateWriteMs"))
                 writer.uint32(72).uint64(message.lateWriteMs);
+            if (message.functionVersion != null && $Object.hasOwnProperty.call(message, "functionVersion"))
+                writer.uint32(82).string(message.functionVersion);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -11283,6 +11508,13 @@ export const volley = $root.volley = (() => {
                             break;
                         message.lateWriteMs = reader.uint64();
                         message._lateWriteMs = "lateWriteMs";
+                        continue;
+                    }
+                case 10: {
+                        if (wireType !== 2)
+                            break;
+                        message.functionVersion = reader.stringVerify();
+                        message._functionVersion = "functionVersion";
                         continue;
                     }
                 }

@@ -42,7 +42,7 @@ const LARGEST_TRUNCATED_BYTES = 65_536;
 const LONGEST_ABSENCE_MS = 3000;
 /** Jobs are held up for as long, and are not lost. */
 const LONGEST_AWAY_MS = 30_000;
-/** Longer than an executor may be silent before it has lost its tasks. */
+/** Longer than an executor, or a task's process, may be silent before its tasks are lost. */
 const LONGEST_STOP_MS = 14_000;
 /** After a job's last deadline: when who sweeps up thinks that nothing writes for it any more. */
 const PAST_LAST_SWEEP_MS = 8000;
@@ -115,7 +115,7 @@ export const FAULTS: readonly Fault[] = [
     harm: async ({ cluster, random }) => {
       const executor = await busyOf(cluster.executors, random);
       const stopped = executor.process?.childPids() ?? [];
-      const stopMs = Math.round(random() * LONGEST_ABSENCE_MS);
+      const stopMs = Math.round(random() * LONGEST_STOP_MS);
       for (const pid of stopped) signalProcess(pid, 'SIGSTOP');
       await delay(stopMs);
       for (const pid of stopped) signalProcess(pid, 'SIGCONT');

@@ -1,7 +1,8 @@
 /** serverless-offline with the executor's function, as infra/serverless.yml has it: Lambda's Invoke API without containers. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -44,17 +45,26 @@ export function installServerlessOffline(): string {
 export async function startServerlessOffline(options: ServerlessOfflineOptions): Promise<ServerlessOffline> {
   const program = installServerlessOffline();
   const { environment, port, output } = options;
+  // It ends its threads as they are: nobody but us removes what they leave.
+  const scratch = mkdtempSync(join(environment['VOLLEY_SCRATCH'] || tmpdir(), 'volley-offline-'));
   const child = spawn(process.execPath, [program, 'offline', 'start'], {
     cwd: infra,
     env: {
       ...{ PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? infra, SLS_TELEMETRY_DISABLED: '1' },
-      ...{ ...environment, VOLLEY_OFFLINE_PORT: String(port) },
+      ...{ ...environment, VOLLEY_SCRATCH: scratch, VOLLEY_OFFLINE_PORT: String(port) },
     },
     stdio: ['ignore', output, output],
   });
-  const endWithUs = () => child.kill('SIGKILL');
+  const removeScratch = () => rmSync(scratch, { recursive: true, force: true });
+  const endWithUs = () => {
+    child.kill('SIGKILL');
+    removeScratch();
+  };
   process.once('exit', endWithUs);
-  const exited = once(child, 'exit').then(() => process.removeListener('exit', endWithUs));
+  const exited = once(child, 'exit').then(() => {
+    process.removeListener('exit', endWithUs);
+    removeScratch();
+  });
   const endpoint = `http://127.0.0.1:${port}`;
   await untilAnswered(child, endpoint);
   return {

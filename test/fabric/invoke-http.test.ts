@@ -77,6 +77,23 @@ describe('a standalone executor', () => {
     await at.close();
   });
 
+  test('whose task process is stopped loses that task, stays well, and runs the next', async () => {
+    const at = await openHttp();
+    const invoker = another(at);
+    const running = at.executors.map(() =>
+      invoker.invoke(taskOf(endless, { deadlineMs: Date.now() + 600_000 }), never()),
+    );
+    await until(() => tasksOf(at).split('\n').length === 2, 'both run a task');
+    for (const pid of at.pids()) process.kill(pid, 'SIGSTOP');
+    for (const outcome of await Promise.all(running)) {
+      assert.ok(outcome.kind === 'lost', JSON.stringify(outcome));
+      assert.match(outcome.message, /its process made no sign of life for 9 s and was ended/);
+    }
+    assert.deepEqual(rowOf(await invoker.invoke(taskOf(quick), never())), [45n, 10n]);
+    await invoker.close();
+    await at.close();
+  });
+
   test('told to end, ends its task and answers it, takes no other, and goes with status 0', async () => {
     const at = await openHttp();
     const running = at.executors.map(() =>

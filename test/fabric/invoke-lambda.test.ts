@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { systemClock } from '../../coordinator/clock.ts';
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
+import { runJob } from '../../coordinator/run/run-job.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
-import { BIGINT } from '../../engine/plan/types.ts';
+import { BIGINT, VARCHAR } from '../../engine/plan/types.ts';
+import { createFileStore } from '../../engine/store/file.ts';
 import { range, taskOf, totals } from '../execute/fixture.ts';
-import { invokerConformance } from '../invoke/conformance.ts';
-import { openLambda } from './open-invokers.ts';
+import { invokerConformance, rowOf } from '../invoke/conformance.ts';
+import { MemoryJournal } from '../journal/memory-journal.ts';
+import { graphOf, jobId, settings, statistics } from '../scheduler/graph.ts';
+import { EXECUTOR_MEMORY_MIB, openLambda } from './open-invokers.ts';
 
 invokerConformance('lambda invoker', {
   open: openLambda,
@@ -37,6 +42,45 @@ describe('a Lambda function', () => {
     const task = taskOf(totals(range(1_000_000_000_000n)), { deadlineMs: Date.now() + 600_000 });
     const limit = 'the time its function has';
     assert.deepEqual(await at.invoker.invoke(task, signal()), { kind: 'timed-out', limit });
+    await at.close();
+  });
+
+  test('runs a fragment that is larger than its payload may be, and nothing of it is left', async () => {
+    const at = await openLambda();
+    const store = createFileStore(at.store);
+    // In the filter of one row: 7 MB of text, and what its length must be.
+    const letters = 7_000_000;
+    const text = { kind: 'constant', value: 'x'.repeat(letters), type: VARCHAR } as const;
+    const root: Relation = { kind: 'values', types: [VARCHAR], rows: [[text]] };
+    const counted: Relation = {
+      kind: 'project',
+      types: [BIGINT],
+      input: root,
+      expressions: [
+        { kind: 'function', name: 'length', inputs: [{ kind: 'column', index: 0, type: VARCHAR }], type: BIGINT },
+      ],
+    };
+    const stage = { ...taskOf(totals(counted)).stage, taskCount: 3 };
+    const ended = await runJob({
+      job: jobId,
+      graph: { ...graphOf(stage), columns: ['c0', 'c1'].map((name) => ({ name, type: BIGINT })) },
+      settings: { ...settings, memoryMiB: EXECUTOR_MEMORY_MIB },
+      journal: new MemoryJournal(),
+      invoker: at.invoker,
+      store,
+      clock: systemClock,
+      random: Math.random,
+    });
+    assert.deepEqual(ended.state.end, { kind: 'succeeded' });
+    const rows = ended.result.map((part) => rowOf({ kind: 'succeeded', output: part, statistics }));
+    assert.deepEqual(
+      rows,
+      [1, 2, 3].map(() => [BigInt(letters), 1n]),
+    );
+    assert.ok(ended.state.requests.job.requests.get >= 1);
+    const left = [];
+    for await (const { key } of store.list('')) left.push(key);
+    assert.deepEqual(left, []);
     await at.close();
   });
 

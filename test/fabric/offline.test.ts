@@ -30,7 +30,7 @@ else {
         '--store',
         store,
         '--executors',
-        `lambda:${offline.functionName}`,
+        `lambda-unpublished:${offline.functionName}`,
         '--function-concurrency',
         '2',
       ],
@@ -45,6 +45,8 @@ else {
       readdirSync(store, { recursive: true, withFileTypes: true }).filter((each) => each.isFile()),
       [],
     );
+    await offline.close();
+    assert.deepEqual(readdirSync(scratch), []);
   });
 }
 

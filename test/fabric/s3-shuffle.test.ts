@@ -9,6 +9,7 @@ import { type ShufflePlace, shuffleCost } from '../../coordinator/price/shuffle-
 import { lambdaPrice, S3_STANDARD } from '../../coordinator/price/store-model.ts';
 import { runJob } from '../../coordinator/run/run-job.ts';
 import { decodeStream } from '../../engine/arrow/decode-stream.ts';
+import { FragmentCache, openTask } from '../../engine/execute/open-task.ts';
 import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
 import type { CombineGrid } from '../../engine/plan/blocks.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
@@ -102,7 +103,7 @@ function graphWith(grid: CombineGrid | undefined): StageGraph {
 function invokerOver(store: ObjectStore, rows: Map<number, readonly unknown[]>): Invoker {
   return {
     concurrency: 8,
-    invoke: (task) => run(task, store, rows),
+    invoke: async (task) => run(await openTask(task, store, new FragmentCache()), store, rows),
     close: async () => undefined,
   };
 }

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { createTaskHandler } from '../../functions/executor/handle-task.ts';
 import { serveParent } from '../../functions/executor/serve-parent.ts';
@@ -32,7 +34,7 @@ function inline(text: string): TaskOutcome {
   return { kind: 'succeeded', output: { kind: 'inline', bytes: Buffer.from(text), rows: 1 }, statistics };
 }
 
-async function run(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+async function run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
   const [command = '', argument = ''] = (task.columns[0] ?? '').split(' ');
   switch (command) {
     case 'pid':
@@ -62,6 +64,12 @@ async function run(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
     case 'hang':
       await announced(argument);
       break;
+    case 'busy-thread': {
+      // As a kernel is at work: its thread does not come back for longer than the process may be silent.
+      const until = `const end = performance.now() + ${Number(argument)}; while (performance.now() < end);`;
+      await once(new Worker(until, { eval: true }), 'exit');
+      return inline('worked');
+    }
     case 'spin':
       await announced(argument);
       for (;;);

@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
+import { limitAttempt } from '../../coordinator/invoke/attempt-limits.ts';
 import { createHttpInvoker, type HttpInvokerOptions } from '../../coordinator/invoke/http.ts';
+import { HttpEndpoint } from '../../coordinator/invoke/http-endpoint.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import type { RunTask } from '../../functions/executor/handle-task.ts';
 import { type HttpService, serveHttp } from '../../functions/executor/serve-http.ts';
@@ -102,6 +104,29 @@ describe('the http invoker', () => {
     first.abort();
     assert.equal((await running).kind, 'lost');
   });
+
+  for (const [end, kind] of [
+    ['timed-out', 'throttled'],
+    ['lost', 'lost'],
+  ] as const) {
+    test(`an attempt that was ${end} before it was connected is ${kind}: it was not run`, async (t) => {
+      const begun: string[] = [];
+      const { url } = await executor(t, 1, async (task) => {
+        begun.push(task.attempt);
+        return wrote('k');
+      });
+      const endpoint = new HttpEndpoint(url, { healthMs: 1000, answerMs: 1000, lostAfter: 3 }, () => undefined);
+      t.after(() => endpoint.close());
+      const limits = limitAttempt(Date.now() + 60_000, 0, never());
+      endpoint.take();
+      const running = endpoint.run('{}', limits);
+      // No connection is there before the event loop has been round.
+      limits.stop(end === 'lost' ? { kind: end, message: 'aborted' } : { kind: end });
+      assert.equal((await running).kind, kind);
+      assert.deepEqual(begun, []);
+      limits.release();
+    });
+  }
 
   test('uses an executor again after it was away', async (t) => {
     const first = await serveHttp({

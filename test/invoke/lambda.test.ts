@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
 import { createLambdaInvoker, type LambdaInvoker, type LambdaInvokerOptions } from '../../coordinator/invoke/lambda.ts';
-import { encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
+import { encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import { wrote } from '../scheduler/graph.ts';
 import { command } from './fixture.ts';
 
@@ -61,6 +62,14 @@ describe('the lambda invoker', () => {
     assert.deepEqual(requests, ['/2015-03-31/functions/executor/invocations?Qualifier=7']);
   });
 
+  test('invokes the version that a job has recorded, with what it knows of the platform', async (t) => {
+    const { invoker, requests } = await against(t, refusing(429, 'TooManyRequestsException'), { throttledTries: 3 });
+    const recorded = invoker.at?.('5');
+    assert.deepEqual(await recorded?.invoke(command('x'), never()), { kind: 'throttled' });
+    assert.deepEqual(new Set(requests), new Set(['/2015-03-31/functions/executor/invocations?Qualifier=5']));
+    assert.ok(invoker.limit < 4, `limit ${invoker.limit}`);
+  });
+
   for (const [status, type, kind] of [
     [500, 'ServiceException', 'lost'],
     [502, 'EC2UnexpectedException', 'lost'],
@@ -78,6 +87,21 @@ describe('the lambda invoker', () => {
       assert.equal(requests.length, 1);
     });
   }
+
+  test('sends nothing that is larger than a function takes', async (t) => {
+    const { invoker, requests } = await against(t, succeeding);
+    const envelopeBytes = (length: number) => Buffer.byteLength(encodeTaskEnvelope(command('x'.repeat(length))));
+    const most = lambdaLimits.synchronousPayloadBytes;
+    // In base64 three bytes are four; the envelope ends just at the limit, and four bytes beyond it.
+    let length = Math.floor((most * 3) / 4) - 2000;
+    while (envelopeBytes(length + 100) <= most) length += 100;
+    while (envelopeBytes(length + 1) <= most) length += 1;
+    assert.deepEqual(await invoker.invoke(command('x'.repeat(length)), never()), success);
+    const outcome = await invoker.invoke(command('x'.repeat(length + 1)), never());
+    assert.ok(outcome.kind === 'failed', outcome.kind);
+    assert.deepEqual([outcome.code, outcome.retryable, requests.length], ['TASK_REFUSED', false, 1]);
+    assert.match(outcome.message, new RegExp(`A task of ${envelopeBytes(length + 1)} bytes .* may have ${most} bytes`));
+  });
 
   test('loses a task whose connection breaks', async (t) => {
     const { invoker, requests } = await against(t, (request) => request.socket.destroy());

@@ -89,6 +89,28 @@ describe('an executor', () => {
     assert.match(outcome.message, /none of the protocol/);
   });
 
+  for (const how of ['stopped', 'spin']) {
+    test(`that makes no sign of life loses its task long before the deadline (${how})`, async (t) => {
+      const { invoker } = await bench(t, { lifePatienceMs: 500 });
+      const calls = await announcements(t);
+      await invoker.warm();
+      const work = command(`${how === 'stopped' ? 'hang' : how} ${calls.port}`, Date.now() + 3_600_000);
+      const running = invoker.invoke(work, never);
+      const { pid, gone } = await calls.next();
+      if (how === 'stopped') process.kill(pid, 'SIGSTOP');
+      const message = 'its process made no sign of life for 1.5 s and was ended.';
+      assert.deepEqual(await running, { kind: 'lost', message });
+      await gone;
+      assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
+    });
+  }
+
+  test('that works outside its event loop goes on answering', async (t) => {
+    const { invoker } = await bench(t, { lifePatienceMs: 500 });
+    await invoker.warm();
+    assert.equal(textOf(await invoker.invoke(command('busy-thread 2000'), never)), 'worked');
+  });
+
   for (const how of ['hang', 'spin']) {
     test(`that does not answer by its deadline is killed (${how})`, async (t) => {
       const { invoker } = await bench(t, { deadlineGraceMs: 20 });

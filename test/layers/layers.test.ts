@@ -41,7 +41,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   protobufjs: ['proto/'],
   hyparquet: ['engine/scan/'],
   commander: ['functions/'],
-  '@aws-sdk/client-lambda': ['coordinator/invoke/lambda.ts'],
+  '@aws-sdk/client-lambda': ['coordinator/invoke/lambda.ts', 'coordinator/invoke/lambda-version.ts'],
   '@aws-sdk/client-s3': ['engine/store/s3'],
   etcd3: ['coordinator/journal/etcd.ts', 'coordinator/journal/etcd/'],
   '@grpc/grpc-js': ['coordinator/journal/etcd/'],

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
+import { publishedVersion } from '../../coordinator/invoke/lambda-version.ts';
 import { type FunctionConfig, parseFunctions } from '../../localstack/lambda/functions.ts';
 import { type LocalLambda, type LocalLambdaOptions, startLocalLambda } from '../../localstack/lambda/invoke-api.ts';
 
@@ -143,6 +144,15 @@ describe('the local Lambda', () => {
     for (const name of ['f', 'f:7', 'arn:aws:lambda:us-east-1:000000000000:function:f:7']) {
       assert.equal((await invoke(lambda, { do: 'echo' }, {}, encodeURIComponent(name))).status, 200, name);
     }
+  });
+
+  test('has one published version, which every alias means', async (t) => {
+    const lambda = await open(t);
+    const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+    const place = { functionName: 'f', region: 'us-east-1', endpoint: lambda.endpoint, credentials };
+    assert.equal(await publishedVersion(place), '1');
+    assert.equal(await publishedVersion({ ...place, qualifier: 'live' }), '1');
+    await assert.rejects(publishedVersion({ ...place, functionName: 'g' }), { code: 'USAGE' });
   });
 
   test('answers a dry run without running, and an event before it has run', async (t) => {

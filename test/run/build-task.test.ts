@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import { buildTask } from '../../coordinator/run/build-task.ts';
 import { apply } from '../../coordinator/scheduler/apply.ts';
 import { attemptId } from '../../coordinator/scheduler/keys.ts';
 import type { FencingToken } from '../../coordinator/scheduler/records.ts';
 import type { JobState } from '../../coordinator/scheduler/state.ts';
+import { encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { Task } from '../../engine/execute/task.ts';
 import { decodeTask } from '../../engine/execute/wire/decode-task.ts';
 import { encodeTask } from '../../engine/execute/wire/encode-task.ts';
@@ -95,4 +97,29 @@ test('tasks that read the same outputs are told of them by the same object', () 
   const [first, second] = tasksOf(written, 1, 2);
   assert.equal(first?.inputs[0]?.producers.length, 4);
   assert.equal(first?.inputs[0], second?.inputs[0]);
+});
+
+describe('a Lambda function takes a task that names', () => {
+  const identity = { sizeBytes: 2 ** 27, version: '"0123456789abcdef0123456789abcdef"' };
+  const many = <Each>(make: (at: number) => Each): Each[] => Array.from({ length: 10_000 }, (_none, at) => make(at));
+  const [whole] = tasksOf(submitted(scanning(scan())), 0, 1);
+  const bytesOf = (change: Partial<Task>): number =>
+    whole === undefined ? Number.NaN : Buffer.byteLength(encodeTaskEnvelope({ ...whole, ...change }));
+
+  test('the 10,000 objects of each of two stages: no shuffle of 10,000 tasks by 10,000 is refused', () => {
+    const key = (at: number) => `spread/abc/jobs/01jd0123456789abcdefghjkmn/stages/12/${at}-12-${100_000 + at}.shuffle`;
+    const producers = many((at) => ({ key: key(at), identity, rows: 1_000_000 }));
+    const sizeBytes = bytesOf({ inputs: [0, 1].map((id) => ({ stage: id, producers })) });
+    assert.ok(sizeBytes < 0.6 * lambdaLimits.synchronousPayloadBytes, `${sizeBytes} bytes`);
+  });
+
+  test('10,000 files', () => {
+    const location = (at: number) =>
+      `s3://company-data-lake/warehouse/orders/year=2026/month=11/day=21/part-${at}-0123456789abcdef.c000.parquet`;
+    const files = many((at) => ({ location: location(at), identity }));
+    const splits = many((at) => ({ file: at, rowCount: 1_000_000, sizeBytes: 2 ** 27 }));
+    const tables = [{ name: 't', files, columns: [] }];
+    const sizeBytes = bytesOf({ tables, splits: [{ table: 0, splits }] });
+    assert.ok(sizeBytes < 0.6 * lambdaLimits.synchronousPayloadBytes, `${sizeBytes} bytes`);
+  });
 });

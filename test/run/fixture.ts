@@ -9,7 +9,8 @@ import {
 } from '../../coordinator/run/run-job.ts';
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import { END_OF_STREAM, encodeSchemaMessage } from '../../engine/arrow/encode-stream.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
+import { FragmentCache, openTask } from '../../engine/execute/open-task.ts';
+import type { SentTask, Task, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { encodeFooter } from '../../engine/shuffle/encode-footer.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
@@ -69,7 +70,9 @@ export class FakeInvoker implements Invoker {
     this.#store = store;
   }
 
-  async invoke(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+  async invoke(sent: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
+    const { stage } = sent;
+    const task = 'sha256' in stage ? await openTask(sent, this.#store, new FragmentCache()) : { ...sent, stage };
     this.tasks.push(task);
     this.running += 1;
     this.mostRunning = Math.max(this.mostRunning, this.running);

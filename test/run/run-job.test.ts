@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { describe, test } from 'node:test';
+import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { readIndexRow } from '../../engine/shuffle/index.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { failedWith, jobId, joinGraph, oneTask, seeded, settings } from '../scheduler/graph.ts';
-import { Harness } from './fixture.ts';
+import { type FakeInvoker, Harness } from './fixture.ts';
 
 const inlineTask: StageGraph = {
   ...oneTask,
@@ -288,4 +290,47 @@ test('jobs end with one result whatever fails on the way', async () => {
     const attempts = harness.invoker.tasks.map((task) => task.attempt);
     assert.equal(new Set(attempts).size, attempts.length, `no attempt is invoked twice, with VOLLEY_SEED=${seed}`);
   }
+});
+
+describe('the version of a function that a job has recorded', () => {
+  /** An invoker of a platform with versions, and those that were invoked. */
+  function versioned(harness: Harness): { readonly invoker: FakeInvoker; readonly versions: string[] } {
+    const versions: string[] = [];
+    const { invoker } = harness;
+    const at = (version: string): Invoker => ({
+      concurrency: invoker.concurrency,
+      invoke: (task, signal) => {
+        versions.push(version);
+        return invoker.invoke(task, signal);
+      },
+      close: () => invoker.close(),
+    });
+    return { invoker: Object.assign(invoker, { at }), versions };
+  }
+
+  test('is invoked by its owner and by whoever takes over', async () => {
+    const harness = new Harness();
+    const { invoker, versions } = versioned(harness);
+    const taken = new AbortController();
+    invoker.behave = (task, otherwise) => {
+      if (task.stage.id !== 2) return otherwise();
+      taken.abort();
+      return new Promise(() => {});
+    };
+    void harness.run(joinGraph, { settings: { ...settings, functionVersion: '7' } }).catch(() => {});
+    if (!taken.signal.aborted) await once(taken.signal, 'abort');
+    invoker.behave = (_task, otherwise) => otherwise();
+    const before = versions.length;
+    const ended = await harness.resume();
+    assert.deepEqual(ended.state.end, { kind: 'succeeded' });
+    assert.ok(before > 0 && versions.length > before);
+    assert.deepEqual(new Set(versions), new Set(['7']));
+  });
+
+  test('is nothing that a job without one asks for', async () => {
+    const harness = new Harness();
+    const { versions } = versioned(harness);
+    assert.deepEqual((await harness.run(oneTask)).state.end, { kind: 'succeeded' });
+    assert.deepEqual(versions, []);
+  });
 });

@@ -144,6 +144,7 @@ describe('volley serve', () => {
     [['--store', 'bucket'], {}, /An object store is/],
     [['--executors', 'some'], {}, /--executors takes/],
     [['--executors', 'lambda:f:$LATEST'], {}, /never \$LATEST/],
+    [['--executors', 'lambda-unpublished:f:7'], {}, /without a version/],
   ];
   for (const [flags, environment, message] of refused) {
     test(`refuses ${flags.join(' ')} ${JSON.stringify(environment)}`, () => {
@@ -170,6 +171,8 @@ test('journals and executors are found where their texts say', () => {
     prefix: 'volley/',
   });
   assert.deepEqual(parseExecutorsLocation('lambda:f:7'), { kind: 'lambda', functionName: 'f', version: '7' });
+  const unpublished = { kind: 'lambda', functionName: 'f', unpublished: true };
+  assert.deepEqual(parseExecutorsLocation('lambda-unpublished:f'), unpublished);
   const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:f';
   assert.deepEqual(parseExecutorsLocation(`lambda:${arn}`), { kind: 'lambda', functionName: arn });
   assert.deepEqual(parseExecutorsLocation(`lambda:${arn}:7`), { kind: 'lambda', functionName: arn, version: '7' });

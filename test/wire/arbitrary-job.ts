@@ -10,7 +10,16 @@ import type { JobChanges, JobSnapshot } from '../../coordinator/scheduler/snapsh
 import type { TaskState } from '../../coordinator/scheduler/state.ts';
 import { TaskList } from '../../coordinator/scheduler/task-list.ts';
 import { type ErrorDetails, errorCodes } from '../../engine/errors.ts';
-import type { AttemptId, JobId, Task, TaskInput, TaskOutcome, TaskOutput } from '../../engine/execute/task.ts';
+import type {
+  AttemptId,
+  JobId,
+  SentTask,
+  StageReference,
+  Task,
+  TaskInput,
+  TaskOutcome,
+  TaskOutput,
+} from '../../engine/execute/task.ts';
 import { inputsOf, type Relation } from '../../engine/plan/relation.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
 import {
@@ -42,7 +51,18 @@ function stagesRead(relation: Relation): number[] {
 }
 
 /** A task of any stage, with an input for each stage it reads. */
-export function drawTask(draw: Draw): Task {
+export function drawTask(draw: Draw): SentTask {
+  const task = drawWholeTask(draw);
+  return boolean(draw) ? task : { ...task, stage: drawReference(draw) };
+}
+
+function drawReference(draw: Draw): StageReference {
+  const sha256 = Uint8Array.from(times(32, () => draw.below(256)));
+  return { key: text(draw), sizeBytes: count(draw), sha256: Buffer.from(sha256).toString('hex') };
+}
+
+/** A task with its fragment. */
+export function drawWholeTask(draw: Draw): Task {
   const tables = drawTables(draw);
   const before = times(length(draw, 2), () => drawStage(draw, tables, []));
   const stage = drawStage(
@@ -276,6 +296,7 @@ function drawSettings(draw: Draw): JobSettings {
     resultFormat: one(draw, resultFormats),
     ...maybe(draw, 'resultTtlMs', () => count(draw)),
     ...maybe(draw, 'lateWriteMs', () => count(draw)),
+    ...maybe(draw, 'functionVersion', () => text(draw)),
   };
 }
 

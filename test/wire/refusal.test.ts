@@ -13,13 +13,13 @@ import type { Expression } from '../../engine/plan/expression.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import { BIGINT, BOOLEAN } from '../../engine/plan/types.ts';
-import { decodeLogicalPlan, decodeStageGraph } from '../../engine/plan/wire/decode-stages.ts';
-import { encodeLogicalPlan, encodeStageGraph } from '../../engine/plan/wire/encode-stages.ts';
+import { decodeFragment, decodeLogicalPlan, decodeStageGraph } from '../../engine/plan/wire/decode-stages.ts';
+import { encodeFragment, encodeLogicalPlan, encodeStageGraph } from '../../engine/plan/wire/encode-stages.ts';
 import { ENGINE_VERSION, encodeHeader, MESSAGE_FORMAT_VERSION } from '../../engine/plan/wire/version.ts';
 import { volley } from '../../proto/generated/volley.js';
 import { messageToBytes } from '../../proto/message.ts';
 import { drawn } from './arbitrary.ts';
-import { drawOutcome, drawRecord, drawTask } from './arbitrary-job.ts';
+import { drawOutcome, drawRecord, drawTask, drawWholeTask } from './arbitrary-job.ts';
 import { drawStageGraph } from './arbitrary-plan.ts';
 
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 2 ** 31);
@@ -83,6 +83,7 @@ test('messages of another version are refused as such', () => {
     refuses('VERSION_SKEW', () => decodeLogicalPlan(logical(rows, { header })), about);
     refuses('VERSION_SKEW', () => decodeStageGraph(graph([stage({})], { header })), about);
     refuses('VERSION_SKEW', () => decodeTask(messageToBytes(volley.Task, { header })), about);
+    refuses('VERSION_SKEW', () => decodeFragment(messageToBytes(volley.Fragment, { header }), []), about);
     refuses('VERSION_SKEW', () => decodeOutcome(messageToBytes(volley.TaskOutcome, { header, ...outcome })), about);
     const record = { header, jobRestarted: { reason: 'r' } };
     refuses('VERSION_SKEW', () => decodeRecord(messageToBytes(volley.JobRecord, record)), about);
@@ -271,11 +272,23 @@ test('envelopes that hold no message are refused', () => {
   }
 });
 
+test('a reference to a fragment without a whole hash is refused', () => {
+  for (const sha256 of [new Uint8Array(0), new Uint8Array(31), new Uint8Array(33)]) {
+    const message = { header: encodeHeader(), resultFormat: 1, stageReference: { key: 'k', sha256 } };
+    refuses('MESSAGE_INVALID', () => decodeTask(messageToBytes(volley.Task, message)), /SHA-256 of/);
+  }
+});
+
 test('damaged messages give an error of ours or another message, never anything else', (context) => {
   context.diagnostic(`TEST_SEED=${seed}`);
   const codecs: [fc.Arbitrary<Uint8Array>, (bytes: Uint8Array) => unknown, readonly ErrorCode[]][] = [
     [drawn(drawStageGraph).map(encodeStageGraph), decodeStageGraph, ['MESSAGE_INVALID', 'VERSION_SKEW']],
     [drawn(drawTask).map(encodeTask), decodeTask, ['MESSAGE_INVALID', 'VERSION_SKEW']],
+    [
+      drawn((draw) => encodeFragment(drawWholeTask(draw).stage)),
+      (bytes) => decodeFragment(bytes, []),
+      ['MESSAGE_INVALID', 'VERSION_SKEW'],
+    ],
     [drawn(drawOutcome).map(encodeOutcome), decodeOutcome, ['MESSAGE_INVALID', 'VERSION_SKEW']],
     [
       drawn((draw) => drawRecord(draw, drawStageGraph(draw))).map(encodeRecord),

@@ -9,7 +9,7 @@ import {
   encodeOutcomeEnvelope,
   encodeTaskEnvelope,
 } from '../../engine/execute/envelope.ts';
-import type { AttemptId } from '../../engine/execute/task.ts';
+import type { AttemptId, Task } from '../../engine/execute/task.ts';
 import { decodeOutcome } from '../../engine/execute/wire/decode-outcome.ts';
 import { decodeTask } from '../../engine/execute/wire/decode-task.ts';
 import { encodeOutcome } from '../../engine/execute/wire/encode-outcome.ts';
@@ -18,15 +18,15 @@ import type { Expression } from '../../engine/plan/expression.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
-import { decodeLogicalPlan, decodeStageGraph } from '../../engine/plan/wire/decode-stages.ts';
+import { decodeFragment, decodeLogicalPlan, decodeStageGraph } from '../../engine/plan/wire/decode-stages.ts';
 import { decodeType } from '../../engine/plan/wire/decode-types.ts';
-import { encodeLogicalPlan, encodeStageGraph } from '../../engine/plan/wire/encode-stages.ts';
+import { encodeFragment, encodeLogicalPlan, encodeStageGraph } from '../../engine/plan/wire/encode-stages.ts';
 import { encodeType } from '../../engine/plan/wire/encode-types.ts';
 import { fromBytes, toBytes } from '../../engine/plan/wire/message.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { volley } from '../../proto/generated/volley.js';
 import { type Draw, drawConstant, drawExpression, drawn, drawType, integerRanges, scalarNames } from './arbitrary.ts';
-import { drawOutcome, drawRecord, drawTask } from './arbitrary-job.ts';
+import { drawOutcome, drawRecord, drawTask, drawWholeTask } from './arbitrary-job.ts';
 import { drawLogicalPlan, drawStageGraph } from './arbitrary-plan.ts';
 
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 2 ** 31);
@@ -67,6 +67,15 @@ survives('expressions', (draw) => planOf([drawExpression(draw, 0, 4)]), throughP
 survives('logical plans', drawLogicalPlan, throughPlan);
 survives('stage graphs', drawStageGraph, (graph) => decodeStageGraph(encodeStageGraph(graph)), 100);
 survives('tasks', drawTask, (task) => decodeTask(encodeTask(task)), 100);
+survives(
+  'fragments',
+  (draw): Pick<Task, 'stage' | 'tables'> => {
+    const { stage, tables } = drawWholeTask(draw);
+    return { stage: { ...stage, scans: [] }, tables };
+  },
+  ({ stage, tables }) => ({ stage: decodeFragment(encodeFragment(stage), tables), tables }),
+  100,
+);
 survives('tasks in JSON envelopes', drawTask, (task) => decodeTaskEnvelope(encodeTaskEnvelope(task)), 20);
 survives('outcomes', drawOutcome, (outcome) => decodeOutcome(encodeOutcome(outcome)));
 survives('outcomes in JSON envelopes', drawOutcome, (outcome) =>

@@ -36,9 +36,11 @@ export function jobDocument(listed: ListedJob, absence: string | undefined): Rea
   };
 }
 
-function planDocument({ stages, progress }: NonNullable<JobOutline['plan']>): Readonly<Record<string, unknown>> {
+function planDocument(plan: NonNullable<JobOutline['plan']>): Readonly<Record<string, unknown>> {
+  const { stages, progress, functionVersion } = plan;
   const { stagesDone: _done, stagesTotal: _total, tasksRunning, tasksDone, tasksTotal, ...figures } = progress;
   return {
+    ...(functionVersion === undefined ? {} : { functionVersion }),
     tasks: { total: tasksTotal, running: tasksRunning, succeeded: tasksDone },
     stages: stages.map(({ id, dependsOn, tasks, running, succeeded }) => ({
       id,

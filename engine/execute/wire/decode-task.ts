@@ -1,4 +1,5 @@
 import { volley } from '../../../proto/generated/volley.js';
+import type { Stage } from '../../plan/stage.ts';
 import {
   decodeCount,
   decodeIdentity,
@@ -11,35 +12,39 @@ import { decodeTypeTable } from '../../plan/wire/decode-types.ts';
 import { invalid } from '../../plan/wire/faults.ts';
 import { fromBytes } from '../../plan/wire/message.ts';
 import { checkHeader } from '../../plan/wire/version.ts';
-import type { AttemptId, InputSlice, JobId, ProducedObject, Task, TaskInput } from '../task.ts';
+import type {
+  AttemptId,
+  InputSlice,
+  JobId,
+  ProducedObject,
+  SentTask,
+  StageReference,
+  Task,
+  TaskInput,
+} from '../task.ts';
 import { resultFormats } from './result-formats.ts';
 
+const SHA256_BYTES = 32;
+
 /** Reads `encodeTask`. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
-export function decodeTask(bytes: Uint8Array): Task {
+export function decodeTask(bytes: Uint8Array): SentTask {
   return fromBytes(volley.Task, decodeTaskMessage, bytes, 'task');
 }
 
-function decodeTaskMessage(task: volley.Task.$Shape): Task {
+function decodeTaskMessage(task: volley.Task.$Shape): SentTask {
   checkHeader(task.header, 'same');
   const types = decodeTypeTable(task.types);
   const tables = (task.tables ?? []).map((table) => decodePlanTable(table, types));
-  const stage = decodeStage(task.stage, types, tables);
-  const index = task.index ?? 0;
-  if (index >= stage.taskCount) throw invalid(`task ${index} of ${stage.taskCount}`);
-  const inputs = (task.inputs ?? []).map(decodeInput);
-  for (const read of stageInputs(stage.root))
-    if (!inputs.some((input) => input.stage === read.stage)) throw invalid(`no input for stage ${read.stage}`);
-  return {
+  const sent = {
     job: (task.job ?? '') as JobId,
-    stage,
-    index,
+    index: task.index ?? 0,
     attempt: (task.attempt ?? '') as AttemptId,
     tables,
     splits: (task.splits ?? []).map(({ table, splits }) => ({
       table: table ?? 0,
       splits: decodeSplits(splits, table ?? 0, tables),
     })),
-    inputs,
+    inputs: (task.inputs ?? []).map(decodeInput),
     outputKey: task.outputKey ?? '',
     columns: task.columns ?? [],
     timeZone: task.timeZone ?? '',
@@ -48,6 +53,25 @@ function decodeTaskMessage(task: volley.Task.$Shape): Task {
     deadlineMs: decodeCount(task.deadlineMs, 'a deadline'),
     inlineLimitBytes: decodeCount(task.inlineLimitBytes, 'a limit'),
     resultFormat: resultFormats.decode(task.resultFormat),
+  };
+  if (task.stageReference) return { ...sent, stage: decodeReference(task.stageReference) };
+  return withStage(sent, decodeStage(task.stage, types, tables));
+}
+
+/** A task with its fragment. Throws `MESSAGE_INVALID` where they do not fit together. */
+export function withStage(sent: Omit<SentTask, 'stage'>, stage: Stage): Task {
+  if (sent.index >= stage.taskCount) throw invalid(`task ${sent.index} of ${stage.taskCount}`);
+  for (const read of stageInputs(stage.root))
+    if (!sent.inputs.some((input) => input.stage === read.stage)) throw invalid(`no input for stage ${read.stage}`);
+  return { ...sent, stage };
+}
+
+function decodeReference({ key, sizeBytes, sha256 }: volley.StageReference.$Shape): StageReference {
+  if (sha256?.length !== SHA256_BYTES) throw invalid(`a SHA-256 of ${sha256?.length ?? 0} bytes`);
+  return {
+    key: key ?? '',
+    sizeBytes: decodeCount(sizeBytes, 'the size of a fragment'),
+    sha256: Buffer.from(sha256).toString('hex'),
   };
 }
 

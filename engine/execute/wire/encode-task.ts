@@ -10,21 +10,24 @@ import { createTypeTable } from '../../plan/wire/encode-types.ts';
 import { longFromCount, uint32 } from '../../plan/wire/integers.ts';
 import { toBytes } from '../../plan/wire/message.ts';
 import { encodeHeader, type Feature } from '../../plan/wire/version.ts';
-import type { Task, TaskInput } from '../task.ts';
+import type { SentTask, StageReference, TaskInput } from '../task.ts';
 import { resultFormats } from './result-formats.ts';
 
 /** The bytes of a task message. Throws `PLAN_UNSUPPORTED` where the fragment is nested too deeply to be sent. */
-export function encodeTask(task: Task): Uint8Array {
+export function encodeTask(task: SentTask): Uint8Array {
   return toBytes(volley.Task, encodeTaskMessage, task, 'task');
 }
 
-function encodeTaskMessage(task: Task): volley.Task.$Properties {
+function encodeTaskMessage(task: SentTask): volley.Task.$Properties {
   const sliced: readonly Feature[] = task.inputs.some(({ slice }) => slice !== undefined) ? ['two-level-shuffle'] : [];
   const types = createTypeTable();
+  const { stage } = task;
+  const isReferred = 'sha256' in stage;
+  const features: readonly Feature[] = isReferred ? ['stage-reference'] : stageFeatures(stage);
   return {
-    header: encodeHeader(...new Set([...sliced, ...stageFeatures(task.stage)])),
+    header: encodeHeader(...new Set([...sliced, ...features])),
     job: task.job,
-    stage: encodeStage(task.stage, types),
+    ...(isReferred ? { stageReference: encodeReference(stage) } : { stage: encodeStage(stage, types) }),
     index: uint32(task.index),
     attempt: task.attempt,
     tables: task.tables.map((table) => encodePlanTable(table, types)),
@@ -40,6 +43,10 @@ function encodeTaskMessage(task: Task): volley.Task.$Properties {
     resultFormat: resultFormats.encode(task.resultFormat),
     types: [...types.messages],
   };
+}
+
+function encodeReference({ key, sizeBytes, sha256 }: StageReference): volley.StageReference.$Properties {
+  return { key, sizeBytes: longFromCount(sizeBytes), sha256: Buffer.from(sha256, 'hex') };
 }
 
 function encodeInput(input: TaskInput): volley.TaskInput.$Properties {

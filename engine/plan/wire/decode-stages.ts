@@ -90,6 +90,16 @@ export function decodeCount(value: Long | null | undefined, what: string): numbe
   return count;
 }
 
+/** Reads `encodeFragment`, for a task of these tables. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
+export function decodeFragment(bytes: Uint8Array, tables: readonly PlanTable[]): Stage {
+  return fromBytes(volley.Fragment, (fragment) => decodeFragmentMessage(fragment, tables), bytes, 'fragment');
+}
+
+function decodeFragmentMessage(fragment: volley.Fragment.$Shape, tables: readonly PlanTable[]): Stage {
+  checkHeader(fragment.header, 'same');
+  return decodeStage(fragment.stage, decodeTypeTable(fragment.types), tables);
+}
+
 /** One stage of a plan with these tables. */
 export function decodeStage(
   message: volley.Stage.$Shape | null | undefined,

@@ -79,6 +79,20 @@ export function encodeIdentity(identity: ObjectIdentity): volley.ObjectIdentity.
   return { sizeBytes: longFromCount(identity.sizeBytes), version: identity.version };
 }
 
+/** The bytes of what all tasks of a stage run, as an object of its own. Throws `PLAN_UNSUPPORTED` where it is nested too deeply to be sent. */
+export function encodeFragment(stage: Stage): Uint8Array {
+  return toBytes(volley.Fragment, encodeFragmentMessage, stage, 'fragment');
+}
+
+function encodeFragmentMessage(stage: Stage): volley.Fragment.$Properties {
+  const types = createTypeTable();
+  return {
+    header: encodeHeader(...stageFeatures(stage)),
+    stage: encodeStage({ ...stage, scans: [] }, types),
+    types: [...types.messages],
+  };
+}
+
 /** One stage; its types go to the table. */
 export function encodeStage(stage: Stage, types: TypeTable): volley.Stage.$Properties {
   return {

@@ -9,7 +9,7 @@ export const MESSAGE_FORMAT_VERSION = 1;
 export const ENGINE_VERSION = `duckdb-${DUCKDB_VERSION}`;
 
 /** What a message may require beyond its format version. Names are added where older readers would misread a message without knowing. */
-const FEATURES = ['key-prefixes', 'two-level-shuffle', 'shuffle-compression'] as const;
+const FEATURES = ['key-prefixes', 'two-level-shuffle', 'shuffle-compression', 'stage-reference'] as const;
 const KNOWN_FEATURES: ReadonlySet<string> = new Set(FEATURES);
 
 export type Feature = (typeof FEATURES)[number];

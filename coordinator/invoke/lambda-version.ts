@@ -1,0 +1,75 @@
+import {
+  GetFunctionConfigurationCommand,
+  LambdaClient,
+  type LambdaClientConfig,
+  LambdaServiceException,
+  paginateListVersionsByFunction,
+} from '@aws-sdk/client-lambda';
+import { FabricError } from '../../engine/errors.ts';
+
+/** Which function is asked about, and where. */
+export interface FunctionPlace extends Pick<LambdaClientConfig, 'credentials'> {
+  /** The name or ARN of the function, without a version. */
+  readonly functionName: string;
+  /** A version or an alias; without it, the version that was published last is meant. */
+  readonly qualifier?: string;
+  readonly region: string;
+  /** Another Lambda than the region's. */
+  readonly endpoint?: string;
+}
+
+const LATEST = '$LATEST';
+
+/**
+ * The number of a published version of a function: the one that is named, the one that an alias means at present, else the newest. What runs
+ * under it does not change any more, whatever is deployed meanwhile. Rejects with `USAGE` where there is none, or Lambda does not let it
+ * be seen, and with `EXECUTOR_LOST` where Lambda does not answer. A number is taken as it is, without asking.
+ */
+export async function publishedVersion(place: FunctionPlace): Promise<string> {
+  const { functionName, qualifier, region, endpoint, credentials } = place;
+  if (qualifier !== undefined && /^\d+$/.test(qualifier)) return qualifier;
+  const client = new LambdaClient({
+    region,
+    ...(endpoint === undefined ? {} : { endpoint }),
+    ...(credentials === undefined ? {} : { credentials }),
+  });
+  try {
+    const version =
+      qualifier === undefined ? await newest(client, functionName) : await meantBy(client, functionName, qualifier);
+    if (version === undefined || version === LATEST) throw unpublished(functionName, qualifier);
+    return version;
+  } catch (error) {
+    throw error instanceof FabricError ? error : unseen(functionName, error);
+  } finally {
+    client.destroy();
+  }
+}
+
+async function meantBy(client: LambdaClient, functionName: string, alias: string): Promise<string | undefined> {
+  const command = new GetFunctionConfigurationCommand({ FunctionName: functionName, Qualifier: alias });
+  return (await client.send(command)).Version;
+}
+
+async function newest(client: LambdaClient, functionName: string): Promise<string | undefined> {
+  const numbers: number[] = [];
+  for await (const { Versions = [] } of paginateListVersionsByFunction({ client }, { FunctionName: functionName })) {
+    numbers.push(...Versions.map(({ Version }) => Number(Version)).filter(Number.isInteger));
+  }
+  return numbers.length === 0 ? undefined : String(numbers.reduce((most, each) => Math.max(most, each)));
+}
+
+function unpublished(functionName: string, alias: string | undefined): FabricError {
+  const what = alias === undefined ? `has no published version` : `has none that ${alias} means`;
+  const message = `The function ${functionName} ${what}, and Volley invokes published versions only: what runs in a job must not change under it. Publish one (aws lambda publish-version --function-name ${functionName}); where a local emulator has no versions, --executors lambda-unpublished:${functionName} does without.`;
+  return new FabricError('USAGE', message);
+}
+
+function unseen(functionName: string, cause: unknown): FabricError {
+  const { name, message: said } = cause instanceof Error ? cause : { name: '', message: String(cause) };
+  const isRefusal = cause instanceof LambdaServiceException && (cause.$metadata.httpStatusCode ?? 500) < 500;
+  const asked = `The published version of the function ${functionName} could not be looked up, ${name}: ${said}`;
+  const advice = `This takes the rights lambda:GetFunctionConfiguration and lambda:ListVersionsByFunction; with a version's number, --executors lambda:${functionName}:7, nothing is looked up. Where a local emulator has no versions, --executors lambda-unpublished:${functionName} does without.`;
+  return isRefusal
+    ? new FabricError('USAGE', `${asked}. ${advice}`, { cause })
+    : new FabricError('EXECUTOR_LOST', `${asked}. ${advice}`, { retryable: true, cause });
+}
