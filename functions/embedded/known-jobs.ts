@@ -7,7 +7,10 @@ import { type QueryResult, resultOf } from './job-result.ts';
 import { localExecutors } from './local-executors.ts';
 import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
 
-/** The jobs that journals of this machine hold: those of living processes, and those whose process died before they ended. */
+/**
+ * The jobs of `volley sql` on this machine: those of living processes, and those whose process died before they ended. Jobs of `volley serve`
+ * are in its own journal, and asked for over HTTP.
+ */
 export function knownJobs(config: Config): Promise<readonly KnownJob[]> {
   return listJobs(config.stateDirectory);
 }
