@@ -1,8 +1,9 @@
+import type { JobId } from '../../engine/execute/task.ts';
 import { isBucketMissing } from '../../engine/store/missing-bucket.ts';
 import type { MultipartStore } from '../../engine/store/multipart-store.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';
-import { jobPrefixes, type KeyedJob } from '../scheduler/keys.ts';
+import { jobPrefixes, type KeyedJob, MOST_KEY_PREFIXES } from '../scheduler/keys.ts';
 
 /** A store jobs write to; where objects are uploaded in parts, uploads that nobody finished can be found and given up. */
 export type JobStore = ObjectStore & Partial<Pick<MultipartStore, 'listUploads' | 'abort'>>;
@@ -63,4 +64,11 @@ export async function deleteJobObjects(
     }
   };
   await settleAll(Array.from({ length: Math.min(PREFIXES_AT_ONCE, prefixes.length) }, deleteNext));
+}
+
+/** The same for a job of which nothing but the id can be read: looks wherever keys of it can lie. */
+export async function deleteDamagedJob(store: JobStore, job: JobId, guard?: () => void): Promise<void> {
+  // The most prefixes that keys are spread over hold those of all lesser numbers.
+  for (const keyPrefixes of [1, MOST_KEY_PREFIXES])
+    await deleteJobObjects(store, { job, graph: { keyPrefixes } }, [], guard);
 }

@@ -86,6 +86,9 @@ export class JobRunner {
 
   /** Takes a job that its caller has just made and owns; lets go of it where there is no room. */
   async take(job: JobId, token: FencingToken): Promise<void> {
+    // One of the same id may have been given up and forgotten.
+    this.#heldOff.get(job)?.();
+    this.#heldOff.delete(job);
     if (!this.#closed && this.#hasRoom()) return this.#work(job, token);
     try {
       await this.#context.journal.release(job, token);

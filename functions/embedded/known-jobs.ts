@@ -2,7 +2,7 @@ import type { Config } from '../config.ts';
 import type { RunOptions } from '../embedded.ts';
 import { readMachine } from '../process/machine.ts';
 import { adoptRun, type OwnedRun } from '../process/run-directory.ts';
-import { findJob, type KnownJob, listJobs } from './job-list.ts';
+import { findAnyJob, findJob, type KnownJob, listJobs } from './job-list.ts';
 import { type QueryResult, resultOf } from './job-result.ts';
 import { localExecutors } from './local-executors.ts';
 import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
@@ -46,9 +46,9 @@ export async function resumeJob(
   }
 }
 
-/** Cancels a job: asks the living process that has it, or forgets it where that process is dead. Gives which it was. */
+/** Cancels a job, damaged or not: asks the living process that has it, or forgets it where that process is dead. Gives which it was. */
 export async function cancelJob(config: Config, id: string): Promise<'asked' | 'forgotten'> {
-  const known = await findJob(config.stateDirectory, id);
+  const known = await findAnyJob(config.stateDirectory, id);
   if (known.ownerPid !== undefined) {
     // An embedded process takes it for its user's Ctrl-C.
     process.kill(known.ownerPid, 'SIGINT');

@@ -1,7 +1,8 @@
 import { systemClock } from '../../coordinator/clock.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
-import { deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
+import { isDamaged } from '../../coordinator/journal/journal.ts';
+import { deleteDamagedJob, deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
 import { type EndedJob, resumeJob, runJob } from '../../coordinator/run/run-job.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
@@ -36,7 +37,7 @@ export interface LocalJobs {
   readonly store: ObjectStore;
   run(run: LocalJobRun): Promise<EndedJob>;
   resume(run: Watched & { readonly job: JobId; readonly memoryMiB: number }): Promise<EndedJob>;
-  /** Deletes a job that nobody runs. */
+  /** Deletes a job that nobody runs, damaged or not. */
   forget(job: JobId): Promise<void>;
   /** Whether the journal holds no job any more. */
   isEmpty(): Promise<boolean>;
@@ -113,7 +114,13 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
     },
     async forget(job) {
       const token = await journal.acquire(job);
-      await deleteJobObjects(store, fold(await journal.read(job)), []);
+      await journal.read(job).then(
+        (records) => deleteJobObjects(store, fold(records), []),
+        (error) => {
+          if (!isDamaged(error)) throw error;
+          return deleteDamagedJob(store, job);
+        },
+      );
       await journal.remove(job, token);
     },
     async isEmpty() {

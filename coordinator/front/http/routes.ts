@@ -4,6 +4,7 @@ import type { JobId } from '../../../engine/execute/task.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { Clock } from '../../clock.ts';
 import { isJobId } from '../../journal/job-id.ts';
+import { isDamaged } from '../../journal/journal.ts';
 import type { Coordinator, KnownJob, ListedJob } from '../../run/coordinator.ts';
 import { type JobOutline, outlineOf } from '../../scheduler/outline.ts';
 import type { JobRequest, Millis } from '../../scheduler/records.ts';
@@ -137,7 +138,7 @@ async function list({ response, url, coordinator, absence, caller }: Exchange): 
 /** A job for a list. One that can never be read again hides no others: whoever asks for it by its id is told. */
 function readableJob(coordinator: Coordinator, id: JobId): Promise<ListedJob | undefined> {
   return coordinator.outline(id).catch((error) => {
-    if (error instanceof FabricError && error.code === 'JOURNAL_CORRUPT') return undefined;
+    if (isDamaged(error)) return undefined;
     throw error;
   });
 }
@@ -153,7 +154,10 @@ async function cancel({ response, coordinator, absence, caller }: Exchange, id: 
 }
 
 async function forget({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
-  await listedJob(coordinator, id, caller);
+  await listedJob(coordinator, id, caller).catch((error) => {
+    // Whose a damaged job was is as lost as the rest of it: who sees every job may have it forgotten.
+    if (!isDamaged(error) || caller.subject !== '') throw error;
+  });
   await coordinator.ask(id, { kind: 'forget', by: caller.subject === '' ? 'a request' : caller.subject });
   response.writeHead(204).end();
 }
