@@ -69,6 +69,7 @@ export function loadServeConfig(argv: readonly string[], environment: Environmen
   const { data = [], table = [], set = [], config: path } = flags;
   const common = loadConfig({ data, table, set, ...(path === undefined ? {} : { config: path }) }, environment);
   checkFileKeys(common.serve);
+  checkFabric(common);
   const look: Lookup = (name) => {
     const flag = new Map<string, unknown>(Object.entries(flags)).get(name);
     const variable = variableOf(name);
@@ -101,6 +102,13 @@ function parseFlags(argv: readonly string[]) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw usage(`${message} Run volley serve --help to see what it takes.`);
   }
+}
+
+/** Its executors are told elsewhere: a fabric that would be passed over is refused. */
+function checkFabric({ fabric }: Config): void {
+  if (fabric.kind === 'local') return;
+  const message = `The fabric "${fabric.kind}" (VOLLEY_FABRIC, or "fabric" in the config file) is for volley sql alone.`;
+  throw usage(`${message} volley serve takes --executors, such as --executors lambda:FUNCTION.`);
 }
 
 function checkFileKeys(serve: Readonly<Record<string, unknown>>): void {
