@@ -7,11 +7,11 @@ import { waitingOf } from './waiting.ts';
 export const JOB_STATES = ['queued', 'planning', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStateName = (typeof JOB_STATES)[number];
 
-/** A job's state in a word. One that somebody has and that is not planned is being planned. */
+/** A job's state in a word. One that nobody has does not get on, planned or not; one that somebody has and that is not planned is being planned. */
 export function stateName({ outline: { end, plan }, owner }: ListedJob): JobStateName {
   if (end !== undefined) return end.kind;
-  if (plan !== undefined) return 'running';
-  return owner === undefined ? 'queued' : 'planning';
+  if (owner === undefined) return 'queued';
+  return plan === undefined ? 'planning' : 'running';
 }
 
 /** A job as `GET /v1/jobs/{id}` shows it. Times are ISO 8601; figures are of tasks that have succeeded. `absence`: see `waitingOf`. */
