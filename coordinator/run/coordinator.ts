@@ -128,10 +128,12 @@ export class Coordinator {
     const { journal } = this.#options;
     // Asked first: the wish goes together with the records.
     if ((await journal.wishOf(job))?.kind === 'forget') return undefined;
+    // Before the records: the owner of a job that ends meanwhile lets go of it, and it would seem to wait for another.
+    const owner = await journal.ownerOf(job);
     const life = lifeOf(await journal.read(job));
     if (life === undefined) return undefined;
-    const owner = endOf(life) === undefined ? await journal.ownerOf(job) : undefined;
-    return { job, life, ...(owner === undefined ? {} : { owner, isHere: this.#runner.has(job) }) };
+    if (owner === undefined || endOf(life) !== undefined) return { job, life };
+    return { job, life, owner, isHere: this.#runner.has(job) };
   }
 
   /**
