@@ -3,15 +3,14 @@ import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { isDamaged } from '../../coordinator/journal/journal.ts';
 import { deleteDamagedJob, deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
+import type { PlannedJob } from '../../coordinator/run/job-runner.ts';
 import { type EndedJob, resumeJob, runJob } from '../../coordinator/run/run-job.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import type { Settings } from '../../coordinator/settings.ts';
 import type { JobId } from '../../engine/execute/task.ts';
-import type { StageGraph } from '../../engine/plan/stage.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
-import { jobSettings, LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
 import { newId } from '../process/new-id.ts';
 import type { OwnedRun } from '../process/run-directory.ts';
 import { checkReachable } from '../storage/first-contact.ts';
@@ -25,11 +24,10 @@ interface Watched {
   readonly onProgress?: (progress: JobProgress) => void;
 }
 
-interface LocalJobRun extends Watched {
-  readonly graph: StageGraph;
-  readonly settings: Settings;
+interface LocalJobRun extends Watched, PlannedJob {
+  /** Of one executor. */
+  readonly executorMemoryMiB: number;
   readonly statement: string;
-  readonly resultFormat: 'arrow' | 'parquet';
 }
 
 /** Runs jobs in a run directory, on executors that are children of this process. Held open. */
@@ -91,21 +89,10 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
   return {
     store,
     async run(job) {
-      const { graph, settings, statement, resultFormat } = job;
+      const { graph, settings, executorMemoryMiB, statement } = job;
       await reached;
-      const local = await invokerWith(executors.executorMemoryMiB(settings));
-      const tasks = graph.stages.reduce((total, stage) => total + stage.taskCount, 0);
-      return runJob({
-        job: newId(new Date()) as JobId,
-        graph,
-        settings: jobSettings(settings, {
-          attemptTimeoutMs: LOCAL_ATTEMPT_TIMEOUT_MS,
-          memoryMiB: executors.taskMemoryMiB(settings, tasks),
-          resultFormat,
-        }),
-        statement,
-        ...context(job, local),
-      });
+      const local = await invokerWith(executorMemoryMiB);
+      return runJob({ job: newId(new Date()) as JobId, graph, settings, statement, ...context(job, local) });
     },
     async resume(resumed) {
       await reached;
