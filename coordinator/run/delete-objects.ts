@@ -46,24 +46,28 @@ async function deleteObjects(
 /**
  * Deletes all objects of a job except those to keep, wherever its keys lie, and gives up its uploads. Rejects as the store does; what is
  * left then can be deleted by another call; of a bucket that does not exist nothing is left. `guard` is called before each call that
- * deletes, and throws where it must not be made.
+ * deletes, and throws where it must not be made. Gives whether the store could be asked about all of them: a bucket that does not exist
+ * may also be the wrong one, so that whoever asks the right one has still to look.
  */
 export async function deleteJobObjects(
   store: JobStore,
   job: KeyedJob,
   keep: readonly string[],
   guard: () => void = () => undefined,
-): Promise<void> {
+): Promise<boolean> {
   const prefixes = [...jobPrefixes(job)];
+  let isBucketThere = true;
   const deleteNext = async (): Promise<void> => {
     for (let prefix = prefixes.pop(); prefix !== undefined; prefix = prefixes.pop()) {
       await deleteObjects(store, prefix, keep, guard).catch((error) => {
         // A job that failed for want of its bucket could never be forgotten.
         if (!isBucketMissing(error)) throw error;
+        isBucketThere = false;
       });
     }
   };
   await settleAll(Array.from({ length: Math.min(PREFIXES_AT_ONCE, prefixes.length) }, deleteNext));
+  return isBucketThere;
 }
 
 /** The same for a job of which nothing but the id can be read: looks wherever keys of it can lie. */

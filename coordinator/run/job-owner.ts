@@ -262,8 +262,8 @@ export class JobOwner {
       // whoever tidies up after the job: its release, or the sweeper. Where it is another's by now, that is what went wrong.
       const cleared = { at: this.#context.clock.now(), keepsResult: effect.keep.length > 0 };
       const deleted = deleteJobObjects(this.#context.store, this.#state, effect.keep, guard);
-      await deleted.then(() => {
-        this.#cleared = cleared;
+      await deleted.then((isCleared) => {
+        if (isCleared) this.#cleared = cleared;
       }, guard);
     }
     return this.#state;

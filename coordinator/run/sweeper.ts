@@ -179,8 +179,8 @@ export class Sweeper {
     if (step.kind === 'remove') return journal.remove(job, token);
     const guard = () => journal.ownership(job, token).lost.throwIfAborted();
     const at = clock.now();
-    await deleteJobObjects(store, step.keys, step.keep, guard);
-    await journal.noteCleared(job, token, { at, keepsResult: step.keep.length > 0 });
+    const isCleared = await deleteJobObjects(store, step.keys, step.keep, guard);
+    if (isCleared) await journal.noteCleared(job, token, { at, keepsResult: step.keep.length > 0 });
   }
 
   #retry(job: JobId, error: unknown): void {

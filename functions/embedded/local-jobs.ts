@@ -101,13 +101,11 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
     },
     async forget(job) {
       const token = await journal.acquire(job);
-      await journal.read(job).then(
-        (records) => deleteJobObjects(store, fold(records), []),
-        (error) => {
-          if (!isDamaged(error)) throw error;
-          return deleteDamagedJob(store, job);
-        },
-      );
+      const records = await journal.read(job).catch((error) => {
+        if (!isDamaged(error)) throw error;
+      });
+      if (records === undefined) await deleteDamagedJob(store, job);
+      else await deleteJobObjects(store, fold(records), []);
       await journal.remove(job, token);
     },
     async isEmpty() {
