@@ -1,11 +1,13 @@
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { rm } from 'node:fs/promises';
+import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
 import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { decodeOutcome } from '../../engine/execute/wire/decode-outcome.ts';
 import { encodeTask } from '../../engine/execute/wire/encode-task.ts';
 import { LONGEST_TIMER_MS } from '../clock.ts';
-import { type ExecutorConfig, type ExecutorRequest, OUT_OF_MEMORY_STATUS, parseReply } from './executor-protocol.ts';
+import { abortedOutcome } from './attempt-limits.ts';
+import { type ExecutorConfig, type ExecutorRequest, parseReply } from './executor-protocol.ts';
 import { failedOutcome } from './failed-outcome.ts';
 import { watchLife } from './watch-life.ts';
 
@@ -120,7 +122,7 @@ export class ExecutorChild {
     const id = this.#nextId();
     let patience: NodeJS.Timeout | undefined;
     const abort = () => {
-      this.#stop(ABORTED);
+      this.#stop(abortedOutcome);
       this.#send({ kind: 'abort', id });
       patience = setTimeout(() => this.kill(), this.#options.abortGraceMs);
     };
@@ -200,7 +202,7 @@ export class ExecutorChild {
       this.#pings.get(reply.id)?.();
       this.#pings.delete(reply.id);
     } else if (reply.id === this.#request?.id) {
-      this.#request.settle(this.#request.stopped === ABORTED ? ABORTED : outcomeFrom(reply.outcome));
+      this.#request.settle(this.#request.stopped === abortedOutcome ? abortedOutcome : outcomeFrom(reply.outcome));
     }
   }
 
@@ -211,7 +213,7 @@ export class ExecutorChild {
     // An executor whose kernel does not give way at the deadline ends itself.
     if (signal === 'SIGKILL' && Date.now() >= (this.#request?.deadlineMs ?? Number.POSITIVE_INFINITY))
       return { kind: 'timed-out' };
-    if (status === OUT_OF_MEMORY_STATUS || HEAP_EXHAUSTED.test(this.#stderr)) {
+    if (status === MEMORY_EXIT_CODE || HEAP_EXHAUSTED.test(this.#stderr)) {
       const { memoryMiB } = this.#options.config;
       return failedOutcome(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB)));
     }
@@ -221,8 +223,6 @@ export class ExecutorChild {
     return { kind: 'lost', message: `its process was ${how}${said === '' ? '.' : `, saying: ${said}`}` };
   }
 }
-
-const ABORTED: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
 
 /** How the process is started: a limit of open files is taken on by a shell, which then becomes the process. */
 function programOf({ execArgv, fileDescriptors }: ExecutorChildOptions): Pick<ForkOptions, 'execPath' | 'execArgv'> {
