@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { RESULT_FORMATS, type ResultFormat } from '../coordinator/front/result/format.ts';
 import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../coordinator/settings.ts';
 import { FabricError } from '../engine/errors.ts';
+import type { Environment } from './config/environment.ts';
 import { type FabricChoice, fabricChoice, functionSize } from './config/fabric-choice.ts';
 import { usage } from './config/usage.ts';
 import { locationText, parseStoreLocation } from './storage/location.ts';
@@ -58,8 +59,6 @@ export interface Flags {
   readonly config?: string;
   readonly store?: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a config file may hold. */
 interface FileConfig {

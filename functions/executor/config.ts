@@ -8,6 +8,7 @@ import {
   parseExecutorConfig,
 } from '../../coordinator/invoke/executor-protocol.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
+import type { Environment } from '../config/environment.ts';
 import { portVariable } from '../config/port-variable.ts';
 import { taskKeysOf } from '../config/secrets.ts';
 import { usage } from '../config/usage.ts';
@@ -40,8 +41,6 @@ export interface HttpConfig extends ExecutorConfig {
   /** What its processes need of this one's environment. */
   readonly childEnvironment: Readonly<Record<string, string>>;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const HELP = `Usage: volley executor [flags]
 

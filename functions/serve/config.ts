@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Access, AccessToken } from '../../coordinator/front/http/access.ts';
+import type { Environment } from '../config/environment.ts';
 import { portVariable } from '../config/port-variable.ts';
 import { readText, secretOf, secretsOf, taskKeysOf } from '../config/secrets.ts';
 import { usage } from '../config/usage.ts';
@@ -31,8 +32,6 @@ export interface ServeConfig {
 export type ServeRequest =
   | { readonly kind: 'serve'; readonly config: ServeConfig }
   | { readonly kind: 'help'; readonly text: string };
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 const SHORTEST_TOKEN = 16;
