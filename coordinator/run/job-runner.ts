@@ -4,9 +4,9 @@ import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { JobWish, SharedJournal } from '../journal/journal.ts';
-import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
+import { endingOf, endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import { outlineOf } from '../scheduler/outline.ts';
-import type { FencingToken, JobEnd, JobRecord, JobRequest, JobSettings } from '../scheduler/records.ts';
+import type { FencingToken, JobEnd, JobRequest, JobSettings } from '../scheduler/records.ts';
 import type { JobStore } from './delete-objects.ts';
 import { JobShares } from './job-shares.ts';
 import { type EndedJob, resumeJob, runJob } from './run-job.ts';
@@ -295,11 +295,6 @@ export class JobRunner {
     if (code === 'JOURNAL_UNAVAILABLE') return;
     this.#context.report(`Job ${job}: ${code}: ${message}`);
   }
-}
-
-function endingOf(end: JobEnd, at: number): readonly JobRecord[] {
-  const ended = { kind: 'job-ended', at, end } as const;
-  return end.kind === 'cancelled' ? [{ kind: 'cancel-requested', at, by: end.by }, ended] : [ended];
 }
 
 /** The error of whoever asks for something while the coordinator is ending. */
