@@ -105,7 +105,7 @@ async function runStatement(parts: Parts, script: string, options: RunOptions): 
     settle: withoutResultTtl,
     ofThisJob: (settings, { stages }) => ({
       attemptTimeoutMs: LOCAL_ATTEMPT_TIMEOUT_MS,
-      memoryMiB: executors.taskMemoryMiB(
+      taskMemoryMiB: executors.taskMemoryMiB(
         settings,
         stages.reduce((total, { taskCount }) => total + taskCount, 0),
       ),

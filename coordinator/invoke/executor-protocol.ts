@@ -11,6 +11,7 @@ export interface ExecutorConfig {
   readonly scratch: string;
   /** What tasks may read: local folders and files, in place, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
+  /** Of this executor. */
   readonly memoryMiB: number;
 }
 

@@ -12,6 +12,7 @@ export interface LocalInvokerOptions {
   readonly count: number;
   /** How many to start right away; the others start when they are first needed. */
   readonly startNow?: number;
+  /** Of one executor. */
   readonly memoryMiB: number;
   /** Folder of the object store. */
   readonly storeRoot: string;

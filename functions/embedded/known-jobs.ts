@@ -37,8 +37,9 @@ export async function resumeJob(
   const inputRoots = known.state.graph.tables.flatMap((table) => table.files.map((file) => file.location));
   const jobs = await openRun(config, run, inputRoots, 1);
   try {
-    const ended = await jobs.resume({ job: known.id, memoryMiB: known.state.settings.memoryMiB, ...options });
-    const result = await resultOf(ended, known.state.settings.resultFormat);
+    const { taskMemoryMiB, resultFormat } = known.state.settings;
+    const ended = await jobs.resume({ job: known.id, taskMemoryMiB, ...options });
+    const result = await resultOf(ended, resultFormat);
     return { result, close: () => close(run, jobs) };
   } catch (error) {
     await close(run, jobs);

@@ -34,7 +34,8 @@ interface LocalJobRun extends Watched, PlannedJob {
 export interface LocalJobs {
   readonly store: ObjectStore;
   run(run: LocalJobRun): Promise<EndedJob>;
-  resume(run: Watched & { readonly job: JobId; readonly memoryMiB: number }): Promise<EndedJob>;
+  /** Goes on with a job whose tasks may use so much, on executors that have at least as much. */
+  resume(run: Watched & { readonly job: JobId; readonly taskMemoryMiB: number }): Promise<EndedJob>;
   /** Deletes a job that nobody runs, damaged or not. */
   forget(job: JobId): Promise<void>;
   /** Whether the journal holds no job any more. */
@@ -96,7 +97,7 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
     },
     async resume(resumed) {
       await reached;
-      const local = await invokerWith(Math.max(resumed.memoryMiB, memoryMiB));
+      const local = await invokerWith(Math.max(resumed.taskMemoryMiB, memoryMiB));
       return resumeJob({ job: resumed.job, renewTimeout: true, ...context(resumed, local) });
     },
     async forget(job) {

@@ -13,7 +13,7 @@ import { portVariable } from '../config/port-variable.ts';
 import { taskKeysOf } from '../config/secrets.ts';
 import { usage } from '../config/usage.ts';
 import { wholeNumber } from '../config/whole-number.ts';
-import { executorMemoryMiB, readMachine } from '../process/machine.ts';
+import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { type S3Settings, s3Environment, s3Settings } from '../storage/s3-settings.ts';
 
@@ -90,7 +90,7 @@ function httpMode(argv: readonly string[], environment: Environment): ExecutorMo
     '--concurrency',
     1,
   );
-  const share = String(Math.floor(executorMemoryMiB(readMachine()) / concurrency));
+  const share = String(Math.floor(allExecutorsMemoryMiB(readMachine()) / concurrency));
   // Said here, and not by the first task of each process.
   s3Settings(environment);
   const store = storeRoot(flags.store ?? environment['VOLLEY_STORE']);

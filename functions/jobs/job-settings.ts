@@ -11,7 +11,7 @@ const RETRY_BUDGET_FACTOR = 4;
 /** What the executors and the asker of a job say of it; all else follows from what was set. */
 export type OfThisJob = Pick<
   JobSettings,
-  'attemptTimeoutMs' | 'lateWriteMs' | 'functionVersion' | 'memoryMiB' | 'resultFormat' | 'resultTtlMs'
+  'attemptTimeoutMs' | 'lateWriteMs' | 'functionVersion' | 'taskMemoryMiB' | 'resultFormat' | 'resultTtlMs'
 >;
 
 /** Resolves the settings of a job. */

@@ -58,7 +58,7 @@ export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
           attemptTimeoutMs,
           ...(lateWriteMs === undefined ? {} : { lateWriteMs }),
           ...(functionVersion === undefined ? {} : { functionVersion }),
-          memoryMiB: memoryOf(settings, deployed.memoryMiBPerTask),
+          taskMemoryMiB: memoryOf(settings, deployed.memoryMiBPerTask),
           resultFormat: 'arrow',
           resultTtlMs: settings.resultTtlMs ?? DEFAULT_RESULT_TTL_MS,
         }),

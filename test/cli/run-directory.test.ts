@@ -51,7 +51,7 @@ async function deadRun(state: string, id: string, end?: JobEnd, store?: string):
         retries: 0,
         retryBudget: 0,
         attemptTimeoutMs: 1000,
-        memoryMiB: 128,
+        taskMemoryMiB: 128,
         inlineLimitBytes: 0,
         resultFormat: 'arrow',
       },
