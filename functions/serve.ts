@@ -6,7 +6,7 @@ import { serveHttpApi } from '../coordinator/front/http/server.ts';
 import { Coordinator } from '../coordinator/run/coordinator.ts';
 import { asFabricError } from '../engine/errors.ts';
 import type { JobId } from '../engine/execute/task.ts';
-import { isDebugging } from './config.ts';
+import { isDebugging } from './config/config.ts';
 import { openFabric } from './fabric/open-fabric.ts';
 import { errorText, exitStatusOf } from './process/exit-status.ts';
 import { newId } from './process/new-id.ts';

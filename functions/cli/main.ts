@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
-import { type Config, isDebugging, loadConfig } from '../config.ts';
+import { type Config, isDebugging, loadConfig } from '../config/config.ts';
 import { cancelJob, knownJob, knownJobs, resumeJob } from '../embedded/known-jobs.ts';
-import { type EmbeddedSession, openEmbedded } from '../embedded.ts';
+import { type EmbeddedSession, openEmbedded } from '../embedded/session.ts';
 import { childEntry } from '../process/child-entry.ts';
 import { type CommandEnd, type ExitStatus, errorText, exitStatusOf } from '../process/exit-status.ts';
 import { isClosed } from '../process/output-closed.ts';

@@ -1,11 +1,11 @@
-import type { Config } from '../config.ts';
-import type { RunOptions } from '../embedded.ts';
+import type { Config } from '../config/config.ts';
 import { readMachine } from '../process/machine.ts';
 import { adoptRun, type OwnedRun } from '../process/run-directory.ts';
 import { findAnyJob, findJob, type KnownJob, listJobs } from './job-list.ts';
 import { type QueryResult, resultOf } from './job-result.ts';
 import { localExecutors } from './local-executors.ts';
 import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
+import type { RunOptions } from './session.ts';
 
 /** The jobs that journals of this machine hold: those of living processes, and those whose process died before they ended. */
 export function knownJobs(config: Config): Promise<readonly KnownJob[]> {

@@ -18,7 +18,7 @@ import type { JobEnd } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { createFileStore } from '../../engine/store/file.ts';
-import { loadConfig } from '../../functions/config.ts';
+import { loadConfig } from '../../functions/config/config.ts';
 import { findJob, listJobs } from '../../functions/embedded/job-list.ts';
 import { cancelJob } from '../../functions/embedded/known-jobs.ts';
 import { adoptRun, createRun, listRuns, sweepRuns } from '../../functions/process/run-directory.ts';

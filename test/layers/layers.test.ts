@@ -157,7 +157,7 @@ test('each third-party package is imported only in its home', () => {
 
 test('only the configuration reads the environment', () => {
   const readers = new Set([
-    'functions/config.ts',
+    'functions/config/config.ts',
     'functions/executor/config.ts',
     'functions/serve/config.ts',
     'functions/storage/s3-settings.ts',

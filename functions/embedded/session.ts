@@ -1,23 +1,23 @@
 import { resolve } from 'node:path';
-import type { CatalogSources } from '../coordinator/catalog/discover.ts';
-import { explain } from '../coordinator/planner/explain.ts';
-import type { FabricModel } from '../coordinator/price/fabric-model.ts';
-import type { JobProgress } from '../coordinator/scheduler/progress.ts';
-import type { Settings } from '../coordinator/settings.ts';
-import { FabricError } from '../engine/errors.ts';
-import type { StageGraph } from '../engine/plan/stage.ts';
-import { isObjectLocation } from '../engine/scan/object-location.ts';
-import type { Config } from './config.ts';
-import { type QueryResult, resultOf } from './embedded/job-result.ts';
-import { type LocalExecutors, localExecutors } from './embedded/local-executors.ts';
-import { type LocalJobs, openLocalJobs } from './embedded/local-jobs.ts';
-import { type LocalPlanner, openLocalPlanner } from './embedded/local-planner.ts';
-import { LOCAL_ATTEMPT_TIMEOUT_MS } from './jobs/job-settings.ts';
-import { planJob } from './jobs/plan-job.ts';
-import { readMachine } from './process/machine.ts';
-import { createRun, sweepRuns } from './process/run-directory.ts';
-import { parseStoreLocation } from './storage/location.ts';
-import { openStore } from './storage/open-store.ts';
+import type { CatalogSources } from '../../coordinator/catalog/discover.ts';
+import { explain } from '../../coordinator/planner/explain.ts';
+import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
+import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
+import type { Settings } from '../../coordinator/settings.ts';
+import { FabricError } from '../../engine/errors.ts';
+import type { StageGraph } from '../../engine/plan/stage.ts';
+import { isObjectLocation } from '../../engine/scan/object-location.ts';
+import type { Config } from '../config/config.ts';
+import { LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
+import { planJob } from '../jobs/plan-job.ts';
+import { readMachine } from '../process/machine.ts';
+import { createRun, sweepRuns } from '../process/run-directory.ts';
+import { parseStoreLocation } from '../storage/location.ts';
+import { openStore } from '../storage/open-store.ts';
+import { type QueryResult, resultOf } from './job-result.ts';
+import { type LocalExecutors, localExecutors } from './local-executors.ts';
+import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
+import { type LocalPlanner, openLocalPlanner } from './local-planner.ts';
 
 export interface RunOptions {
   /** What the task that gives the result writes. */
