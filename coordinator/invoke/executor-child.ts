@@ -8,7 +8,7 @@ import { encodeTask } from '../../engine/execute/wire/encode-task.ts';
 import { LONGEST_TIMER_MS } from '../clock.ts';
 import { abortedOutcome } from './attempt-limits.ts';
 import { type ExecutorConfig, type ExecutorRequest, parseReply } from './executor-protocol.ts';
-import { failedOutcome } from './failed-outcome.ts';
+import { unsendableOutcome } from './unsendable-outcome.ts';
 import { watchLife } from './watch-life.ts';
 
 /** How an executor process is started and when it is given up. */
@@ -116,7 +116,7 @@ export class ExecutorChild {
     try {
       bytes = encodeTask(task);
     } catch (error) {
-      return failedOutcome(error);
+      return unsendableOutcome(error);
     }
     if (this.#hasEnded) return this.#outcomeOfEnd(null, null);
     const id = this.#nextId();
@@ -215,7 +215,7 @@ export class ExecutorChild {
       return { kind: 'timed-out' };
     if (status === MEMORY_EXIT_CODE || HEAP_EXHAUSTED.test(this.#stderr)) {
       const { memoryMiB } = this.#options.config;
-      return failedOutcome(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB)));
+      return unsendableOutcome(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB)));
     }
     const how =
       signal !== null ? `killed by ${signal}` : status !== null ? `gone with status ${status}` : 'gone before';
@@ -238,6 +238,6 @@ function outcomeFrom(bytes: Uint8Array): TaskOutcome {
   try {
     return decodeOutcome(bytes);
   } catch (error) {
-    return failedOutcome(error);
+    return unsendableOutcome(error);
   }
 }

@@ -2,10 +2,10 @@ import { lookup } from 'node:dns/promises';
 import { encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
-import { failedOutcome } from './failed-outcome.ts';
 import { type EndpointTimings, HttpEndpoint } from './http-endpoint.ts';
 import type { Invoker } from './invoker.ts';
 import { type TurnOptions, untilRun } from './take-turns.ts';
+import { unsendableOutcome } from './unsendable-outcome.ts';
 
 /** Where standalone executors are found. */
 export type ExecutorAddresses =
@@ -70,7 +70,7 @@ class ExecutorFleet implements Invoker {
     try {
       return await this.#run(task, limits);
     } catch (error) {
-      return failedOutcome(error);
+      return unsendableOutcome(error);
     } finally {
       this.#attempts.delete(limits);
       limits.release();

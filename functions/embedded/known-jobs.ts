@@ -1,19 +1,19 @@
 import type { Config } from '../config/config.ts';
 import { readMachine } from '../process/machine.ts';
 import { adoptRun, type OwnedRun } from '../process/run-directory.ts';
-import { findAnyJob, findJob, type KnownJob, listJobs } from './job-list.ts';
+import { findAnyJob, findJob, type KnownLocalJob, listJobs } from './job-list.ts';
 import { type QueryResult, resultOf } from './job-result.ts';
 import { localExecutors } from './local-executors.ts';
 import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
 import type { RunOptions } from './session.ts';
 
 /** The jobs that journals of this machine hold: those of living processes, and those whose process died before they ended. */
-export function knownJobs(config: Config): Promise<readonly KnownJob[]> {
+export function knownJobs(config: Config): Promise<readonly KnownLocalJob[]> {
   return listJobs(config.stateDirectory);
 }
 
 /** One of them, by its id or the beginning of it. Rejects with `UNKNOWN_JOB`. */
-export function knownJob(config: Config, id: string): Promise<KnownJob> {
+export function knownJob(config: Config, id: string): Promise<KnownLocalJob> {
   return findJob(config.stateDirectory, id);
 }
 
@@ -27,7 +27,7 @@ export interface ResumedJob {
  * Finishes a job whose process is dead, in its own run directory and from its journal. Rejects with `UNKNOWN_JOB`, `RUN_LOCKED` where
  * its process is alive, and as `EmbeddedSession.run` does.
  */
-export async function resumeJob(
+export async function resumeLocalJob(
   config: Config,
   id: string,
   options: Omit<RunOptions, 'explain' | 'resultFormat'>,
