@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
-import { errorText, exitStatusOf } from './cli/exit-status.ts';
 import { type ExecutorSettings, type HttpConfig, loadExecutorMode } from './executor/config.ts';
 import { createTaskHandler } from './executor/handle-task.ts';
 import { serveHttp } from './executor/serve-http.ts';
@@ -9,6 +8,7 @@ import { serveParent } from './executor/serve-parent.ts';
 import { serveRuntimeApi } from './executor/serve-runtime-api.ts';
 import { startRunner } from './executor/start-runner.ts';
 import { executorProgram } from './process/executor-program.ts';
+import { errorText, exitStatusOf } from './process/exit-status.ts';
 
 // The executor process, in all its shapes: a child of an embedded or standalone process, a Lambda function, a server.
 

@@ -10,16 +10,16 @@ import { execFileSync, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { loadConfig } from '../functions/config.ts';
-import type { EmbeddedSession } from '../functions/embedded.ts';
+import { loadConfig } from '../functions/config/config.ts';
+import type { EmbeddedSession } from '../functions/embedded/session.ts';
 import { scriptArguments } from './arguments.ts';
 import type { PeerAnswer } from './bench/peer.ts';
 import { processTreeUse } from './bench/process-tree.ts';
 import { type Measurement, printReport, type ShapeName } from './bench/report.ts';
 import { officialTpch } from './tpch/official.ts';
 
-const { openEmbedded }: typeof import('../functions/embedded.ts') = await import(
-  new URL('../dist/embedded.js', import.meta.url).href
+const { openEmbedded }: typeof import('../functions/embedded/session.ts') = await import(
+  new URL('../dist/session.js', import.meta.url).href
 );
 
 const USAGE = `npm run bench -- [OPTIONS]

@@ -16,7 +16,7 @@ const entryPoints = [
   'functions/kernel-worker.ts',
   'functions/planner.ts',
   // For the benchmark and tests, which measure and judge what is built.
-  'functions/embedded.ts',
+  'functions/embedded/session.ts',
 ];
 
 const outdir = 'dist';

@@ -13,7 +13,9 @@ export interface AttemptLimits {
   readonly release: () => void;
 }
 
-const abortedOutcome: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
+/** How an attempt ends that whoever asked for it wants no more. */
+export const abortedOutcome: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
+/** How an attempt ends whose invoker is closed. */
 export const closedOutcome: TaskOutcome = { kind: 'lost', message: 'The invoker is closed.' };
 
 /** What the end of an attempt is that waited for room, or a connection, until its signal was aborted. Its time was up, but it was not run: it is no slow task. */

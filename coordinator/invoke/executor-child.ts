@@ -1,13 +1,15 @@
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { rm } from 'node:fs/promises';
+import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
 import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { decodeOutcome } from '../../engine/execute/wire/decode-outcome.ts';
 import { encodeTask } from '../../engine/execute/wire/encode-task.ts';
 import { LONGEST_TIMER_MS } from '../clock.ts';
-import { type ExecutorConfig, type ExecutorRequest, OUT_OF_MEMORY_STATUS, parseReply } from './executor-protocol.ts';
-import { failedOutcome } from './failed-outcome.ts';
+import { abortedOutcome } from './attempt-limits.ts';
+import { type ExecutorConfig, type ExecutorRequest, parseReply } from './executor-protocol.ts';
 import { kernelKills } from './kernel-kills.ts';
+import { unsendableOutcome } from './unsendable-outcome.ts';
 import { watchLife } from './watch-life.ts';
 
 /** How an executor process is started and when it is given up. */
@@ -117,13 +119,13 @@ export class ExecutorChild {
     try {
       bytes = encodeTask(task);
     } catch (error) {
-      return failedOutcome(error);
+      return unsendableOutcome(error);
     }
     if (this.#hasEnded) return this.#outcomeOfEnd(null, null);
     const id = this.#nextId();
     let patience: NodeJS.Timeout | undefined;
     const abort = () => {
-      this.#stop(ABORTED);
+      this.#stop(abortedOutcome);
       this.#send({ kind: 'abort', id });
       patience = setTimeout(() => this.kill(), this.#options.abortGraceMs);
     };
@@ -203,7 +205,7 @@ export class ExecutorChild {
       this.#pings.get(reply.id)?.();
       this.#pings.delete(reply.id);
     } else if (reply.id === this.#request?.id) {
-      this.#request.settle(this.#request.stopped === ABORTED ? ABORTED : outcomeFrom(reply.outcome));
+      this.#request.settle(this.#request.stopped === abortedOutcome ? abortedOutcome : outcomeFrom(reply.outcome));
     }
   }
 
@@ -215,10 +217,10 @@ export class ExecutorChild {
     if (signal === 'SIGKILL' && Date.now() >= (this.#request?.deadlineMs ?? Number.POSITIVE_INFINITY))
       return { kind: 'timed-out' };
     const isKernels = signal === 'SIGKILL' && kernelKills() > (this.#request?.killsBefore ?? Number.POSITIVE_INFINITY);
-    if (isKernels || status === OUT_OF_MEMORY_STATUS || HEAP_EXHAUSTED.test(this.#stderr)) {
+    if (isKernels || status === MEMORY_EXIT_CODE || HEAP_EXHAUSTED.test(this.#stderr)) {
       const { memoryMiB } = this.#options.config;
       const reason = isKernels ? { reason: CONTAINER_IS_FULL } : {};
-      return failedOutcome(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB), reason));
+      return unsendableOutcome(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB), reason));
     }
     const how =
       signal !== null ? `killed by ${signal}` : status !== null ? `gone with status ${status}` : 'gone before';
@@ -226,8 +228,6 @@ export class ExecutorChild {
     return { kind: 'lost', message: `its process was ${how}${said === '' ? '.' : `, saying: ${said}`}` };
   }
 }
-
-const ABORTED: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
 
 const CONTAINER_IS_FULL = 'The kernel ended its process: the memory of the whole container was used up.';
 
@@ -245,6 +245,6 @@ function outcomeFrom(bytes: Uint8Array): TaskOutcome {
   try {
     return decodeOutcome(bytes);
   } catch (error) {
-    return failedOutcome(error);
+    return unsendableOutcome(error);
   }
 }

@@ -11,6 +11,7 @@ export interface ExecutorConfig {
   readonly scratch: string;
   /** What tasks may read: local folders and files, in place, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
+  /** Of this executor. */
   readonly memoryMiB: number;
 }
 
@@ -24,9 +25,6 @@ export type ExecutorRequest =
 export type ExecutorReply =
   | { readonly kind: 'outcome'; readonly id: number; readonly outcome: Uint8Array }
   | { readonly kind: 'pong'; readonly id: number };
-
-/** The exit status by which an executor says that it ended because it had no more memory (`EX_SOFTWARE`, which Node never uses). */
-export const OUT_OF_MEMORY_STATUS = 70;
 
 /** Of what a function has, the part its process may use: the platform kills it when it passes the whole. */
 export const FUNCTION_MEMORY_SHARE = 0.9;

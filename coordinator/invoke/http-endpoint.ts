@@ -1,9 +1,9 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { decodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
-import type { TaskOutcome } from '../../engine/execute/task.ts';
 import { type AttemptLimits, closedOutcome, outcomeNotRun } from './attempt-limits.ts';
 import { type Exchange, exchange } from './http-exchange.ts';
+import type { Turn } from './take-turns.ts';
 
 export interface EndpointTimings {
   /** Time between two health checks. */
@@ -13,12 +13,6 @@ export interface EndpointTimings {
   /** Health checks in a row that must fail before the tasks that run there are given up. */
   readonly lostAfter: number;
 }
-
-/** What became of a task at an endpoint, where it is not an outcome: it was not run there. */
-export type NotRun =
-  | { readonly kind: 'busy' }
-  /** It cannot be reached, or goes away. */
-  | { readonly kind: 'away' };
 
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
 
@@ -71,7 +65,7 @@ export class HttpEndpoint {
   }
 
   /** Runs one attempt in a place that was taken for it, and gives the place back. `envelope` is sent as it is. Never rejects. */
-  async run(envelope: string, limits: AttemptLimits): Promise<TaskOutcome | NotRun> {
+  async run(envelope: string, limits: AttemptLimits): Promise<Turn> {
     this.#running.add(limits);
     const url = new URL(INVOKE_PATH, this.url);
     const { answerMs: connectMs } = this.#timings;
@@ -100,7 +94,7 @@ export class HttpEndpoint {
     clearTimeout(this.#timer);
   }
 
-  #read(answer: Exchange): TaskOutcome | NotRun {
+  #read(answer: Exchange): Turn {
     switch (answer.kind) {
       case 'unreachable':
         this.#eject(answer.message);
@@ -115,10 +109,10 @@ export class HttpEndpoint {
     }
   }
 
-  #readStatus(status: number, body: string): TaskOutcome | NotRun {
+  #readStatus(status: number, body: string): Turn {
     if (status === 429) {
       this.#isFull = true;
-      return { kind: 'busy' };
+      return { kind: 'throttled' };
     }
     if (status === 503) {
       this.#eject('it goes away');

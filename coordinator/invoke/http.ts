@@ -1,12 +1,11 @@
 import { lookup } from 'node:dns/promises';
 import { encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
-import { pause, systemClock } from '../clock.ts';
-import { type AttemptLimits, closedOutcome, limitAttempt, outcomeNotRun } from './attempt-limits.ts';
-import { type Backoff, backoffMs } from './backoff.ts';
-import { failedOutcome } from './failed-outcome.ts';
+import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
 import { type EndpointTimings, HttpEndpoint } from './http-endpoint.ts';
 import type { Invoker } from './invoker.ts';
+import { type TurnOptions, untilRun } from './take-turns.ts';
+import { unsendableOutcome } from './unsendable-outcome.ts';
 
 /** Where standalone executors are found. */
 export type ExecutorAddresses =
@@ -14,23 +13,18 @@ export type ExecutorAddresses =
   /** Every address that a name has is an executor; the name is looked up again every `refreshMs`. */
   | { readonly kind: 'name'; readonly host: string; readonly port: number; readonly refreshMs: number };
 
-export interface HttpInvokerOptions extends Partial<EndpointTimings> {
+export interface HttpInvokerOptions extends Partial<EndpointTimings>, TurnOptions {
   readonly executors: ExecutorAddresses;
   /** With what tasks are signed. */
   readonly key: Uint8Array;
   /** How long after a task's deadline an answer is waited for. */
   readonly deadlineGraceMs?: number;
-  /** How often one attempt is refused for want of room before it is given back as throttled. */
-  readonly throttledTries?: number;
   /** How long an attempt waits while not one executor is healthy. */
   readonly absenceMs?: number;
-  readonly random?: () => number;
 }
 
 const TIMINGS: EndpointTimings = { healthMs: 1000, answerMs: 2000, lostAfter: 3 };
 const DEADLINE_GRACE_MS = 5000;
-const THROTTLED_TRIES = 8;
-const THROTTLED_BACKOFF: Backoff = { firstMs: 50, longestMs: 2000 };
 const ABSENCE_MS = 10_000;
 /** A task is signed when it is sent; what arrives later was held up by somebody. Also bounds how far clocks may differ. */
 const SIGNATURE_MS = 60_000;
@@ -76,7 +70,7 @@ class ExecutorFleet implements Invoker {
     try {
       return await this.#run(task, limits);
     } catch (error) {
-      return failedOutcome(error);
+      return unsendableOutcome(error);
     } finally {
       this.#attempts.delete(limits);
       limits.release();
@@ -90,24 +84,17 @@ class ExecutorFleet implements Invoker {
     for (const endpoint of this.#endpoints.values()) endpoint.close();
   }
 
-  async #run(task: SentTask, limits: AttemptLimits): Promise<TaskOutcome> {
-    const { throttledTries = THROTTLED_TRIES, random = Math.random, key } = this.#options;
-    for (let refusals = 0; ; ) {
+  #run(task: SentTask, limits: AttemptLimits): Promise<TaskOutcome> {
+    const { key } = this.#options;
+    return untilRun(limits, this.#options, async () => {
       const endpoint = await this.#claim(limits);
-      if (endpoint === undefined) return outcomeNotRun(limits);
+      if (endpoint === undefined) return undefined;
       // Not bound by the task's deadline: an executor that gets an overdue task says so itself.
       const envelope = encodeTaskEnvelope(task, { key, expiresMs: Date.now() + SIGNATURE_MS });
-      const outcome = await endpoint.run(envelope, limits);
+      const turn = await endpoint.run(envelope, limits);
       this.#serveClaims();
-      if (outcome.kind === 'busy') {
-        refusals += 1;
-        if (refusals >= throttledTries) return { kind: 'throttled' };
-        await pause(systemClock, backoffMs(THROTTLED_BACKOFF, refusals, random()), limits.signal);
-      } else if (outcome.kind !== 'away') {
-        return outcome;
-      }
-      if (limits.signal.aborted) return outcomeNotRun(limits);
-    }
+      return turn;
+    });
   }
 
   /** Takes a place at the healthy executor with the smallest load, once it has one free; undefined where the attempt ends first. */

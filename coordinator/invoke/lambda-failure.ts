@@ -1,8 +1,8 @@
+import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
 import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import type { TaskOutcome } from '../../engine/execute/task.ts';
-import { OUT_OF_MEMORY_STATUS } from './executor-protocol.ts';
-import { failedOutcome } from './failed-outcome.ts';
 import { lambdaLimits } from './lambda-limits.ts';
+import { unsendableOutcome } from './unsendable-outcome.ts';
 
 /** What Lambda says of an invocation in which the function, or its environment, failed. */
 export interface FunctionFailure {
@@ -36,7 +36,7 @@ export function outcomeOfFailure({ payload, log }: FunctionFailure): TaskOutcome
   if (type === 'Sandbox.Timedout' ? !/init timed out/i.test(message) : /Task timed out after/.test(message)) {
     return { kind: 'timed-out' };
   }
-  if (isOutOfMemory(type, message, log)) return failedOutcome(outOfMemory(memoryOf(log).sizeMiB));
+  if (isOutOfMemory(type, message, log)) return unsendableOutcome(outOfMemory(memoryOf(log).sizeMiB));
   if (type === 'Function.ResponseSizeTooLarge') {
     return {
       kind: 'failed',
@@ -65,7 +65,7 @@ function readError(payload: string): { readonly type: string; readonly message: 
 /** Lambda names it since 2022; before, and in emulators, a kill with all memory in use is all there is to see. */
 function isOutOfMemory(type: string, message: string, log: string): boolean {
   if (type === 'Runtime.OutOfMemory' || /heap out of memory/i.test(log)) return true;
-  if (new RegExp(`exit status ${OUT_OF_MEMORY_STATUS}\\b`).test(message)) return true;
+  if (new RegExp(`exit status ${MEMORY_EXIT_CODE}\\b`).test(message)) return true;
   const { sizeMiB, mostMiB } = memoryOf(log);
   return /signal: killed/.test(message) && sizeMiB > 0 && mostMiB >= sizeMiB;
 }

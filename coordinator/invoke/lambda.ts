@@ -5,10 +5,10 @@ import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
-import { failedOutcome } from './failed-outcome.ts';
 import type { Invoker } from './invoker.ts';
 import { outcomeOfFailure, refusalOfSize, taskTooLarge } from './lambda-failure.ts';
 import { type TurnOptions, takeTurns } from './take-turns.ts';
+import { unsendableOutcome } from './unsendable-outcome.ts';
 
 export interface LambdaInvokerOptions extends TurnOptions {
   /** The name or ARN of the function. */
@@ -107,7 +107,7 @@ async function invokeInTurn(
   try {
     payload = Buffer.from(encodeTaskEnvelope(task));
   } catch (error) {
-    return failedOutcome(error);
+    return unsendableOutcome(error);
   }
   return (
     refusalOfSize(payload.length) ??
@@ -144,7 +144,7 @@ function outcomeOf({ Payload, FunctionError, LogResult }: InvokeCommandOutput): 
   try {
     return decodeOutcomeEnvelope(payload);
   } catch (error) {
-    return failedOutcome(error);
+    return unsendableOutcome(error);
   }
 }
 

@@ -4,13 +4,13 @@ import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
 import { EnvironmentRamp, type RampLimit } from './environment-ramp.ts';
-import { failedOutcome } from './failed-outcome.ts';
 import type { Invoker } from './invoker.ts';
 import { outcomeOfFailure, refusalOfSize } from './lambda-failure.ts';
 import { lambdaLimits } from './lambda-limits.ts';
 import type { LocalInvokerOptions } from './local.ts';
 import { type FunctionSize, LocalEnvironment } from './local-environment.ts';
 import { type TurnOptions, takeTurns } from './take-turns.ts';
+import { unsendableOutcome } from './unsendable-outcome.ts';
 
 export interface LocalLambdaOptions
   extends Pick<
@@ -94,7 +94,7 @@ class EmulatedFunction implements LocalLambdaInvoker {
       if (refusal !== undefined) return refusal;
       return answered(await takeTurns(this.#gate, limits, this.#options, () => this.#invokeOnce(task, limits)));
     } catch (error) {
-      return failedOutcome(error);
+      return unsendableOutcome(error);
     } finally {
       this.#running.delete(limits);
       limits.release();

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
+import { abortedOutcome, closedOutcome } from './attempt-limits.ts';
 import { ExecutorChild } from './executor-child.ts';
 import type { Invoker } from './invoker.ts';
 
@@ -11,6 +12,7 @@ export interface LocalInvokerOptions {
   readonly count: number;
   /** How many to start right away; the others start when they are first needed. */
   readonly startNow?: number;
+  /** Of one executor. */
   readonly memoryMiB: number;
   /** The object store: an absolute path or `s3://bucket/prefix`. */
   readonly storeRoot: string;
@@ -92,9 +94,7 @@ class ExecutorPool implements LocalInvoker {
       const reason = error instanceof Error ? error.message : String(error);
       return { kind: 'lost', message: `no executor could be started: ${reason}` };
     }
-    if (executor === undefined) {
-      return { kind: 'lost', message: this.#closed ? 'The invoker is closed.' : 'The attempt was aborted.' };
-    }
+    if (executor === undefined) return this.#closed ? closedOutcome : abortedOutcome;
     try {
       return await executor.run(task, signal);
     } finally {

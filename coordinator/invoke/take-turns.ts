@@ -2,7 +2,7 @@ import type { TaskOutcome } from '../../engine/execute/task.ts';
 import { pause, systemClock } from '../clock.ts';
 import type { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, outcomeNotRun } from './attempt-limits.ts';
-import { backoffMs } from './backoff.ts';
+import { type Backoff, backoffMs } from './backoff.ts';
 
 /** How often, and with what chance, an invocation that was refused for want of room is made again. */
 export interface TurnOptions {
@@ -12,26 +12,43 @@ export interface TurnOptions {
 }
 
 const THROTTLED_TRIES = 8;
-const THROTTLED_BACKOFF = { firstMs: 50, longestMs: 2000 };
+const THROTTLED_BACKOFF: Backoff = { firstMs: 50, longestMs: 2000 };
 
-/** Makes an invocation when the gate lets it through, and again while it comes back `throttled`: that is what was not run. */
-export async function takeTurns(
-  gate: AdaptiveGate,
+/** How one turn ended. `throttled`: refused for want of room, not run; `away`: not run either, whoever was to run it is gone. */
+export type Turn = TaskOutcome | { readonly kind: 'away' };
+
+/** Takes one turn after the other until one is run: after a while where it was refused, else at once. `takeTurn` gives undefined where the attempt ends while it waits for its turn. */
+export async function untilRun(
   limits: AttemptLimits,
   { throttledTries = THROTTLED_TRIES, random = Math.random }: TurnOptions,
-  invokeOnce: () => Promise<TaskOutcome>,
+  takeTurn: () => Promise<Turn | undefined>,
 ): Promise<TaskOutcome> {
-  for (let refusals = 1; ; refusals += 1) {
-    const place = await gate.enter(limits.signal);
-    if (place === undefined) return outcomeNotRun(limits);
-    const outcome = await invokeOnce();
-    if (outcome.kind !== 'throttled') {
-      place.done();
-      return outcome;
+  for (let refusals = 0; ; ) {
+    const turn = await takeTurn();
+    if (turn === undefined) return outcomeNotRun(limits);
+    if (turn.kind !== 'throttled' && turn.kind !== 'away') return turn;
+    if (turn.kind === 'throttled') {
+      refusals += 1;
+      if (refusals >= throttledTries) return turn;
+      await pause(systemClock, backoffMs(THROTTLED_BACKOFF, refusals, random()), limits.signal);
     }
-    place.refused();
-    if (refusals >= throttledTries) return outcome;
-    await pause(systemClock, backoffMs(THROTTLED_BACKOFF, refusals, random()), limits.signal);
     if (limits.signal.aborted) return outcomeNotRun(limits);
   }
+}
+
+/** Makes an invocation when the gate lets it through, and again while it comes back `throttled`: that is what was not run. */
+export function takeTurns(
+  gate: AdaptiveGate,
+  limits: AttemptLimits,
+  options: TurnOptions,
+  invokeOnce: () => Promise<TaskOutcome>,
+): Promise<TaskOutcome> {
+  return untilRun(limits, options, async () => {
+    const place = await gate.enter(limits.signal);
+    if (place === undefined) return undefined;
+    const outcome = await invokeOnce();
+    if (outcome.kind === 'throttled') place.refused();
+    else place.done();
+    return outcome;
+  });
 }

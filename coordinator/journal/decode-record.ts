@@ -117,7 +117,7 @@ function decodeSettings(message: volley.JobSettings.$Shape | null | undefined): 
     retryBudget: settings.retryBudget ?? 0,
     ...(settings.timeoutMs ? { timeoutMs: decodeCount(settings.timeoutMs, 'a timeout') } : {}),
     attemptTimeoutMs: decodeCount(settings.attemptTimeoutMs, 'a timeout'),
-    memoryMiB: settings.memoryMib ?? 0,
+    taskMemoryMiB: settings.memoryMib ?? 0,
     inlineLimitBytes: decodeCount(settings.inlineLimitBytes, 'a limit'),
     resultFormat: resultFormats.decode(settings.resultFormat),
     ...(settings.lateWriteMs ? { lateWriteMs: decodeCount(settings.lateWriteMs, 'a time') } : {}),

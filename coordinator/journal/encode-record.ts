@@ -93,7 +93,7 @@ function encodeSettings(settings: JobSettings): volley.JobSettings.$Properties {
     retryBudget: uint32(settings.retryBudget),
     timeoutMs: settings.timeoutMs === undefined ? null : longFromCount(settings.timeoutMs),
     attemptTimeoutMs: longFromCount(settings.attemptTimeoutMs),
-    memoryMib: uint32(settings.memoryMiB),
+    memoryMib: uint32(settings.taskMemoryMiB),
     inlineLimitBytes: longFromCount(settings.inlineLimitBytes),
     resultFormat: resultFormats.encode(settings.resultFormat),
     lateWriteMs: settings.lateWriteMs === undefined ? null : longFromCount(settings.lateWriteMs),

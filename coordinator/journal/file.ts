@@ -20,7 +20,7 @@ interface OwnedFile {
   /** Absent until the first append of a job without records makes the file. */
   handle?: FileHandle;
   sizeBytes: number;
-  /** Set once a write failed: what is in the file is then unknown until it is read again. */
+  /** Set once a write failed: what is in the file is then unknown until it is read again. Set from the start where it is damaged. */
   broken?: unknown;
   /** Set once the owner let go, or was made to: nothing more is taken from it. Its token stays known, so that no other gets it. */
   released?: boolean;
@@ -110,12 +110,16 @@ class FileJournal implements Journal {
     const before = this.#owned.get(job);
     if (before !== undefined) await letGo(job, before);
     const content = await readOrNothing(path);
-    const decoded = content === undefined ? undefined : checked(job, decodeFrames(content));
+    const decoded = content === undefined ? undefined : decodeFrames(content);
     const newest = Math.max(before?.token ?? 0, ...(decoded?.frames ?? []).map((frame) => frame.token));
     const token = (newest + 1) as FencingToken;
     const owned: OwnedFile = { token, claim: new Claim(), sizeBytes: 0, last: Promise.resolve() };
     this.#owned.set(job, owned);
     if (content === undefined || decoded === undefined) return token;
+    if (decoded.corruptAt !== undefined) {
+      owned.broken = damaged(job, decoded.corruptAt);
+      return token;
+    }
     await guarded(job, async () => {
       owned.handle = await open(path, 'r+');
       owned.sizeBytes = decoded.end;
@@ -162,8 +166,12 @@ async function letGo(job: JobId, owned: OwnedFile): Promise<void> {
 /** Passes on what was read unless acknowledged bytes of it are damaged. */
 function checked(job: JobId, decoded: DecodedFrames): DecodedFrames {
   if (decoded.corruptAt === undefined) return decoded;
-  const message = `The journal of job ${job} is damaged at byte ${decoded.corruptAt}; the job cannot be resumed. Run the query again.`;
-  throw new FabricError('JOURNAL_CORRUPT', message, { details: { job, offset: decoded.corruptAt } });
+  throw damaged(job, decoded.corruptAt);
+}
+
+function damaged(job: JobId, offset: number): FabricError {
+  const message = `The journal of job ${job} is damaged at byte ${offset}; the job cannot be resumed. Run the query again.`;
+  return new FabricError('JOURNAL_CORRUPT', message, { details: { job, offset } });
 }
 
 async function readOrNothing(path: string): Promise<Uint8Array | undefined> {

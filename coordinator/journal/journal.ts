@@ -1,7 +1,13 @@
+import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { JobOutline } from '../scheduler/outline.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
+
+/** Whether an error says that what was acknowledged of a job cannot be read back: all that is left to do is to forget the job. */
+export function isDamaged(error: unknown): boolean {
+  return error instanceof FabricError && error.code === 'JOURNAL_CORRUPT';
+}
 
 /** A claim on a job, as far as its owner can tell without asking anybody. Once it is not held, it never is again. */
 export interface Ownership {
@@ -22,7 +28,8 @@ export interface Ownership {
 export interface Journal {
   /**
    * Makes the caller the owner of a job, new or not: gives a fencing token greater than every owner's before, whose appends are
-   * refused from now on. What an append under way left unfinished is cut off.
+   * refused from now on. What an append under way left unfinished is cut off. A damaged job has an owner too, who can remove it and
+   * nothing else.
    */
   acquire(job: JobId): Promise<FencingToken>;
   /**

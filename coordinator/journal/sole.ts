@@ -3,7 +3,15 @@ import type { JobOutline } from '../scheduler/outline.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import { ownershipLost } from './claim.ts';
-import type { Clearing, EndedEntry, JobWish, Journal, Ownership, SharedJournal } from './journal.ts';
+import {
+  type Clearing,
+  type EndedEntry,
+  isDamaged,
+  type JobWish,
+  type Journal,
+  type Ownership,
+  type SharedJournal,
+} from './journal.ts';
 
 /** Told of something about a job, until it leaves. */
 type Listener<T> = (job: JobId, what: T) => void;
@@ -178,7 +186,7 @@ class SoleJournal implements SharedJournal {
     listeners.delete(listener);
   }
 
-  /** Reads the journal through, once. A job whose records cannot be read is not known, and is left as it is. */
+  /** Reads the journal through, once. A job whose records cannot be read is not known, and is left as it is; one that is damaged can be wished away. */
   #learn(): Promise<void> {
     this.#known ??= this.#readAll();
     return this.#known;
@@ -186,7 +194,10 @@ class SoleJournal implements SharedJournal {
 
   async #readAll(): Promise<void> {
     for (const job of await this.#journal.list()) {
-      const records = await this.#journal.read(job).catch(() => []);
+      const records = await this.#journal.read(job).catch((error) => {
+        if (isDamaged(error)) this.#begun.add(job);
+        return [];
+      });
       if (records.length === 0) continue;
       this.#begun.add(job);
       const ended = records.find(({ kind }) => kind === 'job-ended');

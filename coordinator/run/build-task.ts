@@ -27,7 +27,7 @@ export function buildTask(job: JobState, at: { stage: StageId; task: number; att
     columns: shared.columns,
     timeZone: graph.timeZone,
     threads: stage.threads,
-    memoryMiB: settings.memoryMiB,
+    memoryMiB: settings.taskMemoryMiB,
     deadlineMs: state.deadline,
     inlineLimitBytes: settings.inlineLimitBytes,
     resultFormat: settings.resultFormat,

@@ -5,7 +5,7 @@ import { pause } from '../clock.ts';
 import type { JobWish } from '../journal/journal.ts';
 import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import { type JobOutline, outlineOf } from '../scheduler/outline.ts';
-import type { FencingToken, JobRequest, Millis } from '../scheduler/records.ts';
+import type { FencingToken, JobRequest } from '../scheduler/records.ts';
 import { ending, JobRunner, type RunnerContext } from './job-runner.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -26,8 +26,8 @@ export interface KnownJob {
   readonly isHere?: boolean;
 }
 
-/** What a list shows of a job. */
-export interface ListedJob {
+/** What a list, or any other call, shows of a job. */
+export interface ShownJob {
   readonly outline: JobOutline;
   /** As of a `KnownJob`. */
   readonly owner?: string;
@@ -128,22 +128,24 @@ export class Coordinator {
     const { journal } = this.#options;
     // Asked first: the wish goes together with the records.
     if ((await journal.wishOf(job))?.kind === 'forget') return undefined;
+    // Before the records: the owner of a job that ends meanwhile lets go of it, and it would seem to wait for another.
+    const owner = await journal.ownerOf(job);
     const life = lifeOf(await journal.read(job));
     if (life === undefined) return undefined;
-    const owner = endOf(life) === undefined ? await journal.ownerOf(job) : undefined;
-    return { job, life, ...(owner === undefined ? {} : { owner, isHere: this.#runner.has(job) }) };
+    if (owner === undefined || endOf(life) !== undefined) return { job, life };
+    return { job, life, owner, isHere: this.#runner.has(job) };
   }
 
   /**
    * What there is to show of a job; undefined as `know` says. Of one that has ended it mostly reads a note of a few hundred bytes; of
    * others, and where there is no such note, all that `know` does.
    */
-  async outline(job: JobId): Promise<ListedJob | undefined> {
+  async outline(job: JobId): Promise<ShownJob | undefined> {
     const { journal } = this.#options;
     // Asked first, as by `know`.
     if ((await journal.wishOf(job))?.kind === 'forget') return undefined;
     const outline = await journal.outlineOf(job);
-    return outline === undefined ? listed(await this.know(job)) : { outline };
+    return outline === undefined ? shown(await this.know(job)) : { outline };
   }
 
   /** The ids of all jobs, descending: those of keys, in no order of time, then the others from the newest. Reads no job. */
@@ -157,7 +159,7 @@ export class Coordinator {
   }
 
   /** Settles when a job has ended, the time is over, or the signal aborts. */
-  async untilEnded(job: JobId, timeoutMs: Millis, signal: AbortSignal): Promise<void> {
+  async untilEnded(job: JobId, timeoutMs: number, signal: AbortSignal): Promise<void> {
     const { clock, journal } = this.#options;
     let wake = (): void => undefined;
     const woken = new Promise<void>((resolve) => {
@@ -247,7 +249,7 @@ function keyIsBusy(job: JobId): FabricError {
   return new FabricError('THROTTLED', message, { retryable: true, details: { job } });
 }
 
-function listed(known: KnownJob | undefined): ListedJob | undefined {
+function shown(known: KnownJob | undefined): ShownJob | undefined {
   if (known === undefined) return undefined;
   const { job, life, ...rest } = known;
   return { outline: outlineOf(job, life), life, ...rest };

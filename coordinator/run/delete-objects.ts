@@ -1,8 +1,9 @@
+import type { JobId } from '../../engine/execute/task.ts';
 import { isBucketMissing } from '../../engine/store/missing-bucket.ts';
 import type { MultipartStore } from '../../engine/store/multipart-store.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';
-import { jobPrefixes, type KeyedJob } from '../scheduler/keys.ts';
+import { jobPrefixes, type KeyedJob, MOST_KEY_PREFIXES } from '../scheduler/keys.ts';
 
 /** A store jobs write to; where objects are uploaded in parts, uploads that nobody finished can be found and given up. */
 export type JobStore = ObjectStore & Partial<Pick<MultipartStore, 'listUploads' | 'abort'>>;
@@ -45,22 +46,33 @@ async function deleteObjects(
 /**
  * Deletes all objects of a job except those to keep, wherever its keys lie, and gives up its uploads. Rejects as the store does; what is
  * left then can be deleted by another call; of a bucket that does not exist nothing is left. `guard` is called before each call that
- * deletes, and throws where it must not be made.
+ * deletes, and throws where it must not be made. Gives whether the store could be asked about all of them: a bucket that does not exist
+ * may also be the wrong one, so that whoever asks the right one has still to look.
  */
 export async function deleteJobObjects(
   store: JobStore,
   job: KeyedJob,
   keep: readonly string[],
   guard: () => void = () => undefined,
-): Promise<void> {
+): Promise<boolean> {
   const prefixes = [...jobPrefixes(job)];
+  let isBucketThere = true;
   const deleteNext = async (): Promise<void> => {
     for (let prefix = prefixes.pop(); prefix !== undefined; prefix = prefixes.pop()) {
       await deleteObjects(store, prefix, keep, guard).catch((error) => {
         // A job that failed for want of its bucket could never be forgotten.
         if (!isBucketMissing(error)) throw error;
+        isBucketThere = false;
       });
     }
   };
   await settleAll(Array.from({ length: Math.min(PREFIXES_AT_ONCE, prefixes.length) }, deleteNext));
+  return isBucketThere;
+}
+
+/** The same for a job of which nothing but the id can be read: looks wherever keys of it can lie. */
+export async function deleteDamagedJob(store: JobStore, job: JobId, guard?: () => void): Promise<void> {
+  // The most prefixes that keys are spread over hold those of all lesser numbers.
+  for (const keyPrefixes of [1, MOST_KEY_PREFIXES])
+    await deleteJobObjects(store, { job, graph: { keyPrefixes } }, [], guard);
 }

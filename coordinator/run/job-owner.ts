@@ -3,8 +3,8 @@ import type { AttemptId, Task, TaskOutcome } from '../../engine/execute/task.ts'
 import type { StageId } from '../../engine/plan/stage.ts';
 import { metered } from '../../engine/store/metered.ts';
 import { type Clock, pause } from '../clock.ts';
-import { failedOutcome } from '../invoke/failed-outcome.ts';
 import type { Invoker } from '../invoke/invoker.ts';
+import { unsendableOutcome } from '../invoke/unsendable-outcome.ts';
 import { ownershipLost } from '../journal/claim.ts';
 import type { Clearing, Journal, Ownership } from '../journal/journal.ts';
 import { apply } from '../scheduler/apply.ts';
@@ -184,7 +184,7 @@ export class JobOwner {
     const controller = new AbortController();
     const answered = this.#answer(buildTask(this.#state, effect), controller.signal);
     // An invoker that rejects has a defect, which must not hang the job.
-    const settled = answered.catch(failedOutcome).then((outcome) => {
+    const settled = answered.catch(unsendableOutcome).then((outcome) => {
       this.#invocations.delete(attempt);
       this.#keepFooter(stage, outcome);
       this.#put({ kind: 'attempt-ended', stage, task, attempt, outcome });
@@ -262,8 +262,8 @@ export class JobOwner {
       // whoever tidies up after the job: its release, or the sweeper. Where it is another's by now, that is what went wrong.
       const cleared = { at: this.#context.clock.now(), keepsResult: effect.keep.length > 0 };
       const deleted = deleteJobObjects(this.#context.store, this.#state, effect.keep, guard);
-      await deleted.then(() => {
-        this.#cleared = cleared;
+      await deleted.then((isCleared) => {
+        if (isCleared) this.#cleared = cleared;
       }, guard);
     }
     return this.#state;

@@ -4,9 +4,9 @@ import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { JobWish, SharedJournal } from '../journal/journal.ts';
-import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
+import { endingOf, endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import { outlineOf } from '../scheduler/outline.ts';
-import type { FencingToken, JobEnd, JobRecord, JobRequest, JobSettings } from '../scheduler/records.ts';
+import type { FencingToken, JobEnd, JobRequest, JobSettings } from '../scheduler/records.ts';
 import type { JobStore } from './delete-objects.ts';
 import { JobShares } from './job-shares.ts';
 import { type EndedJob, resumeJob, runJob } from './run-job.ts';
@@ -86,6 +86,9 @@ export class JobRunner {
 
   /** Takes a job that its caller has just made and owns; lets go of it where there is no room. */
   async take(job: JobId, token: FencingToken): Promise<void> {
+    // One of the same id may have been given up and forgotten.
+    this.#heldOff.get(job)?.();
+    this.#heldOff.delete(job);
     if (!this.#closed && this.#hasRoom()) return this.#work(job, token);
     try {
       await this.#context.journal.release(job, token);
@@ -292,11 +295,6 @@ export class JobRunner {
     if (code === 'JOURNAL_UNAVAILABLE') return;
     this.#context.report(`Job ${job}: ${code}: ${message}`);
   }
-}
-
-function endingOf(end: JobEnd, at: number): readonly JobRecord[] {
-  const ended = { kind: 'job-ended', at, end } as const;
-  return end.kind === 'cancelled' ? [{ kind: 'cancel-requested', at, by: end.by }, ended] : [ended];
 }
 
 /** The error of whoever asks for something while the coordinator is ending. */

@@ -1,12 +1,12 @@
 import { asFabricError, isHopeless } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { Clock } from '../clock.ts';
-import type { EndedEntry, SharedJournal } from '../journal/journal.ts';
+import { type EndedEntry, isDamaged, type SharedJournal } from '../journal/journal.ts';
 import type { KeyedJob } from '../scheduler/keys.ts';
 import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import { keptObjects, mayHaveObjects } from '../scheduler/reconcile.ts';
 import type { FencingToken, Millis } from '../scheduler/records.ts';
-import { deleteJobObjects, type JobStore } from './delete-objects.ts';
+import { deleteDamagedJob, deleteJobObjects, type JobStore } from './delete-objects.ts';
 
 /** What a sweeper works with. */
 export interface SweeperContext {
@@ -90,11 +90,38 @@ export class Sweeper {
   async #plan(job: JobId): Promise<void> {
     if (this.#closed) return;
     const { journal, clock, keepRecordsMs } = this.#context;
+    const isForgotten = (await journal.wishOf(job))?.kind === 'forget';
+    if (isForgotten && (await this.#isDamaged(job))) return this.#discard(job);
     const life = lifeOf(await journal.read(job));
     const endedAt = life && endOf(life)?.endedAt;
     if (life === undefined || endedAt === undefined) return;
-    const isForgotten = (await journal.wishOf(job))?.kind === 'forget';
     this.#follow({ job, endedAt, steps: stepsFor(life, clock.now(), isForgotten ? 0 : keepRecordsMs) });
+  }
+
+  /** Removes a job that is to be forgotten and whose end, or anything else of it, nobody can read any more. */
+  async #discard(job: JobId): Promise<void> {
+    const { journal, store } = this.#context;
+    const token = await journal.acquireUnowned(job);
+    if (token === undefined) return this.#waitThen(job, () => this.look(job));
+    try {
+      // Another may have removed it, and made a job of the same id, before it was acquired.
+      if (!(await this.#isDamaged(job))) return;
+      await deleteDamagedJob(store, job, () => journal.ownership(job, token).lost.throwIfAborted());
+      await journal.remove(job, token);
+      this.#waits.delete(job);
+    } finally {
+      await journal.release(job, token);
+    }
+  }
+
+  async #isDamaged(job: JobId): Promise<boolean> {
+    try {
+      await this.#context.journal.read(job);
+      return false;
+    } catch (error) {
+      if (isDamaged(error)) return true;
+      throw error;
+    }
   }
 
   #follow(course: Course): void {
@@ -152,8 +179,8 @@ export class Sweeper {
     if (step.kind === 'remove') return journal.remove(job, token);
     const guard = () => journal.ownership(job, token).lost.throwIfAborted();
     const at = clock.now();
-    await deleteJobObjects(store, step.keys, step.keep, guard);
-    await journal.noteCleared(job, token, { at, keepsResult: step.keep.length > 0 });
+    const isCleared = await deleteJobObjects(store, step.keys, step.keep, guard);
+    if (isCleared) await journal.noteCleared(job, token, { at, keepsResult: step.keep.length > 0 });
   }
 
   #retry(job: JobId, error: unknown): void {

@@ -41,3 +41,9 @@ export function endOf(life: JobLife): { readonly end: JobEnd; readonly endedAt: 
   const { end, endedAt } = life.kind === 'planned' ? life.state : life;
   return end === undefined || endedAt === undefined ? undefined : { end, endedAt };
 }
+
+/** The records that end a job which its scheduler does not end: it was never planned, or cannot be gone on with. As `decide` writes them. */
+export function endingOf(end: JobEnd, at: Millis): readonly JobRecord[] {
+  const ended = { kind: 'job-ended', at, end } as const;
+  return end.kind === 'cancelled' ? [{ kind: 'cancel-requested', at, by: end.by }, ended] : [ended];
+}

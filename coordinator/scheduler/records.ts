@@ -21,8 +21,8 @@ export interface JobSettings {
   readonly timeoutMs?: number;
   /** An attempt is given up this long after it was started. */
   readonly attemptTimeoutMs: number;
-  /** Memory of one executor. */
-  readonly memoryMiB: number;
+  /** What one task may use: its share, where tasks share an executor's machine. */
+  readonly taskMemoryMiB: number;
   /** Result bytes up to this many come back with the outcome, and stand in the journal. */
   readonly inlineLimitBytes: number;
   readonly resultFormat: 'arrow' | 'parquet';

@@ -1,7 +1,10 @@
 import { rmSync, writeSync } from 'node:fs';
 import { exitNow } from '../duckdb/kernel/interrupt.ts';
 
-/** The exit code of an executor that ended itself because it passed its memory limit and DuckDB did not give way. */
+/**
+ * The exit code by which an executor says that it ended itself because it passed its memory limit and DuckDB did not give way
+ * (`EX_SOFTWARE`, which Node never uses).
+ */
 export const MEMORY_EXIT_CODE = 70;
 
 /**

@@ -3,8 +3,8 @@ import { inputsOf, type Relation } from '../plan/relation.ts';
 import { type FetchedPartition, fetchPartition } from '../shuffle/read.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { shuffleFields } from './fragment-output.ts';
+import type { KernelInput } from './kernel-protocol.ts';
 import type { Task } from './task.ts';
-import type { KernelInput } from './worker-protocol.ts';
 
 export type InputRelation = Relation & { readonly kind: 'input' };
 

@@ -8,6 +8,7 @@ import { addCounts, NO_REQUESTS, type StoreRequests, totalRequests } from '../st
 import type { InputStore } from './fetched-inputs.ts';
 import { fetchInputs } from './fragment-inputs.ts';
 import { fragmentSql } from './fragment-sql.ts';
+import { Kernel } from './kernel-client.ts';
 import { readsHollowFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { type InputSources, openInputs } from './open-inputs.ts';
 import { FragmentCache, openTask } from './open-task.ts';
@@ -15,7 +16,6 @@ import { runCombine } from './run-combine.ts';
 import type { SentTask, Task, TaskOutcome, TaskStatistics } from './task.ts';
 import { giveUp, outcomeOf } from './task-outcome.ts';
 import { type Watch, watchTask } from './watch.ts';
-import { Kernel } from './worker.ts';
 import { writeOutput } from './write-output.ts';
 
 export interface TaskRunnerOptions {

@@ -51,6 +51,7 @@ export interface Task {
   readonly columns: readonly string[];
   readonly timeZone: string;
   readonly threads: number;
+  /** What it may use. */
   readonly memoryMiB: number;
   /** When the attempt must have ended, in ms since the epoch. */
   readonly deadlineMs: number;

@@ -1,4 +1,4 @@
-import { exitStatusOf } from './exit-status.ts';
+import { exitStatusOf } from '../process/exit-status.ts';
 
 /** What a person's Ctrl-C, or a SIGTERM, stops. */
 export interface Interruption {

@@ -1,10 +1,10 @@
 import { progressOf } from '../../coordinator/scheduler/progress.ts';
 import type { StageState } from '../../coordinator/scheduler/state.ts';
-import type { KnownJob } from '../embedded/job-list.ts';
+import type { KnownLocalJob } from '../embedded/job-list.ts';
 import { bytesText, countText, durationText, requestsText } from './figures.ts';
 
 /** What has become of a job, in a word. */
-function jobStatus({ state, ownerPid }: KnownJob): string {
+function jobStatus({ state, ownerPid }: KnownLocalJob): string {
   if (state.end !== undefined) return state.end.kind;
   if (ownerPid === undefined) return 'interrupted';
   return state.cancelRequestedBy === undefined ? 'running' : 'cancelling';
@@ -16,7 +16,7 @@ const oneLine = (sql: string | undefined, width: number): string => {
 };
 
 /** Jobs, one a line. */
-export function jobListText(jobs: readonly KnownJob[]): string {
+export function jobListText(jobs: readonly KnownLocalJob[]): string {
   const rows = jobs.map((job) => {
     const { tasksDone, tasksTotal } = progressOf(job.state);
     const submitted = new Date(job.state.submittedAt).toISOString().slice(0, 19).replace('T', ' ');
@@ -51,7 +51,7 @@ function stageLine(stage: StageState): string {
 }
 
 /** A job in full: what it runs, how it stands, stage by stage. */
-export function jobText(job: KnownJob, now: number): string {
+export function jobText(job: KnownLocalJob, now: number): string {
   const { state } = job;
   const status = jobStatus(job);
   const lines = [

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
-import { type Config, isDebugging, loadConfig } from '../config.ts';
-import { cancelJob, knownJob, knownJobs, resumeJob } from '../embedded/known-jobs.ts';
-import { type EmbeddedSession, openEmbedded } from '../embedded.ts';
+import { type Config, isDebugging, loadConfig } from '../config/config.ts';
+import { cancelJob, knownJob, knownJobs, resumeLocalJob } from '../embedded/known-jobs.ts';
+import { type EmbeddedSession, openEmbedded } from '../embedded/session.ts';
 import { childEntry } from '../process/child-entry.ts';
-import { type CommandEnd, type ExitStatus, errorText, exitStatusOf } from './exit-status.ts';
+import { type CommandEnd, type ExitStatus, errorText, exitStatusOf } from '../process/exit-status.ts';
+import { isClosed } from '../process/output-closed.ts';
 import { type Interruption, onInterrupt } from './interrupt.ts';
 import { jobListText, jobText } from './job-text.ts';
 import { visibleLines, writeNotice } from './notice.ts';
-import { isClosed, standardOutput } from './output.ts';
+import { standardOutput } from './output.ts';
 import { parseArguments, type Request, type StatementSource } from './program.ts';
 import { progressLine } from './progress-line.ts';
 import { runRepl } from './repl.ts';
@@ -150,7 +151,7 @@ async function resume(id: string, config: Config): Promise<CommandEnd> {
     const startedAt = performance.now();
     const progress = progressLine(process.stderr, !config.quiet);
     try {
-      const { result, close } = await resumeJob(config, id, {
+      const { result, close } = await resumeLocalJob(config, id, {
         signal,
         onProgress: (update) => progress.update(update),
       });

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type FileHandle, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
+import { isClosed, OutputClosed } from '../process/output-closed.ts';
 
 /** Where rows go. `write` waits until the medium takes more. */
 export interface Output {
@@ -11,14 +12,6 @@ export interface Output {
   finish(): Promise<void>;
   /** Something failed before all was written: leaves nothing that could be taken for a whole result. */
   discard(): Promise<void>;
-}
-
-/** The reader of stdout is gone (`volley ... | head`). No error: there is just nothing left to do. */
-export class OutputClosed extends Error {
-  constructor() {
-    super('The reader of the output is gone.');
-    this.name = 'OutputClosed';
-  }
 }
 
 /** Stdout. Stays open for whatever comes next. */
@@ -38,13 +31,6 @@ function writeTo(stream: NodeJS.WriteStream, chunk: string | Uint8Array): Promis
       else reject(new FabricError('OUTPUT_FAILED', `Stdout cannot be written: ${error.message}`, { cause: error }));
     });
   });
-}
-
-/** Whether an error says that the reader of what was written is gone. */
-export function isClosed(error: unknown): boolean {
-  if (error instanceof OutputClosed) return true;
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'ERR_STREAM_WRITE_AFTER_END';
 }
 
 /**

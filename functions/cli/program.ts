@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { RESULT_FORMATS } from '../../coordinator/front/result/format.ts';
 import { FabricError } from '../../engine/errors.ts';
-import { buildVersion, type Flags } from '../config.ts';
+import { buildVersion, type Flags } from '../config/config.ts';
 
 /** What the command line asks for. */
 export type Request =

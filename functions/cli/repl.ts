@@ -2,11 +2,11 @@ import { appendFile, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { FabricError } from '../../engine/errors.ts';
-import { buildVersion, type Config, isDebugging } from '../config.ts';
-import { type EmbeddedSession, openEmbedded } from '../embedded.ts';
-import { errorText } from './exit-status.ts';
+import { buildVersion, type Config, isDebugging } from '../config/config.ts';
+import { type EmbeddedSession, openEmbedded } from '../embedded/session.ts';
+import { errorText } from '../process/exit-status.ts';
+import { OutputClosed } from '../process/output-closed.ts';
 import { writeNotice } from './notice.ts';
-import { OutputClosed } from './output.ts';
 import { isComplete } from './script.ts';
 import { TypedSession } from './typed-session.ts';
 

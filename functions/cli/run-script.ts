@@ -1,9 +1,9 @@
 import { formatResult } from '../../coordinator/front/result/format.ts';
 import type { TableLayout } from '../../coordinator/front/result/table.ts';
 import { FabricError } from '../../engine/errors.ts';
-import type { Config } from '../config.ts';
+import type { Config } from '../config/config.ts';
 import type { QueryResult } from '../embedded/job-result.ts';
-import type { EmbeddedSession } from '../embedded.ts';
+import type { EmbeddedSession } from '../embedded/session.ts';
 import { requestsText } from './figures.ts';
 import { visibleLines, writeNotice } from './notice.ts';
 import { fileOutput, type Output, standardOutput } from './output.ts';

@@ -1,7 +1,7 @@
 import { FabricError } from '../../engine/errors.ts';
 import { quoteIdentifier } from '../../engine/plan/types.ts';
-import type { Config } from '../config.ts';
-import type { EmbeddedSession } from '../embedded.ts';
+import type { Config } from '../config/config.ts';
+import type { EmbeddedSession } from '../embedded/session.ts';
 import { type Definition, type Definitions, define, definitionsFor, isDefinition } from './definitions.ts';
 import { checkOneResult, runPart } from './run-script.ts';
 import { type LoneStatement, statementsOf } from './script.ts';

@@ -1,4 +1,4 @@
-type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from './environment.ts';
 
 /**
  * What a variable says of the port to listen on; undefined where it says nothing. Kubernetes tells every container of a namespace where

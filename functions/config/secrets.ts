@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { FabricError } from '../../engine/errors.ts';
+import type { Environment } from './environment.ts';
 import { usage } from './usage.ts';
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const SHORTEST_KEY = 16;
 

@@ -1,22 +1,22 @@
-import type { Config } from '../config.ts';
-import type { RunOptions } from '../embedded.ts';
+import type { Config } from '../config/config.ts';
 import { readMachine } from '../process/machine.ts';
 import { adoptRun, type OwnedRun } from '../process/run-directory.ts';
-import { findJob, type KnownJob, listJobs } from './job-list.ts';
+import { findAnyJob, findJob, type KnownLocalJob, listJobs } from './job-list.ts';
 import { type QueryResult, resultOf } from './job-result.ts';
 import { localExecutors } from './local-executors.ts';
 import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
+import type { RunOptions } from './session.ts';
 
 /**
  * The jobs of `volley sql` on this machine: those of living processes, and those whose process died before they ended. Jobs of `volley serve`
  * are in its own journal, and asked for over HTTP.
  */
-export function knownJobs(config: Config): Promise<readonly KnownJob[]> {
+export function knownJobs(config: Config): Promise<readonly KnownLocalJob[]> {
   return listJobs(config.stateDirectory);
 }
 
 /** One of them, by its id or the beginning of it. Rejects with `UNKNOWN_JOB`. */
-export function knownJob(config: Config, id: string): Promise<KnownJob> {
+export function knownJob(config: Config, id: string): Promise<KnownLocalJob> {
   return findJob(config.stateDirectory, id);
 }
 
@@ -30,7 +30,7 @@ export interface ResumedJob {
  * Finishes a job whose process is dead, in its own run directory and from its journal. Rejects with `UNKNOWN_JOB`, `RUN_LOCKED` where
  * its process is alive, and as `EmbeddedSession.run` does.
  */
-export async function resumeJob(
+export async function resumeLocalJob(
   config: Config,
   id: string,
   options: Omit<RunOptions, 'explain' | 'resultFormat'>,
@@ -40,8 +40,9 @@ export async function resumeJob(
   const inputRoots = known.state.graph.tables.flatMap((table) => table.files.map((file) => file.location));
   const jobs = await openRun(config, run, inputRoots, 1);
   try {
-    const ended = await jobs.resume({ job: known.id, memoryMiB: known.state.settings.memoryMiB, ...options });
-    const result = await resultOf(ended, known.state.settings.resultFormat);
+    const { taskMemoryMiB, resultFormat } = known.state.settings;
+    const ended = await jobs.resume({ job: known.id, taskMemoryMiB, ...options });
+    const result = await resultOf(ended, resultFormat);
     return { result, close: () => close(run, jobs) };
   } catch (error) {
     await close(run, jobs);
@@ -49,9 +50,9 @@ export async function resumeJob(
   }
 }
 
-/** Cancels a job: asks the living process that has it, or forgets it where that process is dead. Gives which it was. */
+/** Cancels a job, damaged or not: asks the living process that has it, or forgets it where that process is dead. Gives which it was. */
 export async function cancelJob(config: Config, id: string): Promise<'asked' | 'forgotten'> {
-  const known = await findJob(config.stateDirectory, id);
+  const known = await findAnyJob(config.stateDirectory, id);
   if (known.ownerPid !== undefined) {
     // An embedded process takes it for its user's Ctrl-C.
     process.kill(known.ownerPid, 'SIGINT');

@@ -6,7 +6,7 @@ import type { Settings } from '../../coordinator/settings.ts';
 import { type FabricChoice, functionSize, type LambdaLimits } from '../config/fabric-choice.ts';
 import { lambdaModel, localModel } from '../fabric/fabric-models.ts';
 import { executorProgram } from '../process/executor-program.ts';
-import { executorMemoryMiB, type Machine } from '../process/machine.ts';
+import { allExecutorsMemoryMiB, type Machine } from '../process/machine.ts';
 import type { OwnedRun } from '../process/run-directory.ts';
 
 export interface ExecutorsOptions {
@@ -48,9 +48,9 @@ export function localExecutors(choice: FabricChoice, machine: Machine): LocalExe
 function sharedMachine(machine: Machine): LocalExecutors {
   return {
     model: () => localModel(machine),
-    executorMemoryMiB: ({ memoryMiB }) => memoryMiB ?? executorMemoryMiB(machine),
+    executorMemoryMiB: ({ memoryMiB }) => memoryMiB ?? allExecutorsMemoryMiB(machine),
     taskMemoryMiB: ({ memoryMiB }, tasks) =>
-      memoryMiB ?? Math.floor(executorMemoryMiB(machine) / Math.min(machine.cores, tasks)),
+      memoryMiB ?? Math.floor(allExecutorsMemoryMiB(machine) / Math.min(machine.cores, tasks)),
     open: (options) => createLocalInvoker({ ...options, ...shared(options), count: machine.cores }),
   };
 }

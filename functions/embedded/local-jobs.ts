@@ -1,16 +1,16 @@
 import { systemClock } from '../../coordinator/clock.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
-import { deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
+import { isDamaged } from '../../coordinator/journal/journal.ts';
+import { deleteDamagedJob, deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
+import type { PlannedJob } from '../../coordinator/run/job-runner.ts';
 import { type EndedJob, resumeJob, runJob } from '../../coordinator/run/run-job.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import type { Settings } from '../../coordinator/settings.ts';
 import type { JobId } from '../../engine/execute/task.ts';
-import type { StageGraph } from '../../engine/plan/stage.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
-import { jobSettings, LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
 import { newId } from '../process/new-id.ts';
 import type { OwnedRun } from '../process/run-directory.ts';
 import { checkReachable } from '../storage/first-contact.ts';
@@ -24,19 +24,19 @@ interface Watched {
   readonly onProgress?: (progress: JobProgress) => void;
 }
 
-interface LocalJobRun extends Watched {
-  readonly graph: StageGraph;
-  readonly settings: Settings;
+interface LocalJobRun extends Watched, PlannedJob {
+  /** Of one executor. */
+  readonly executorMemoryMiB: number;
   readonly statement: string;
-  readonly resultFormat: 'arrow' | 'parquet';
 }
 
 /** Runs jobs in a run directory, on executors that are children of this process. Held open. */
 export interface LocalJobs {
   readonly store: ObjectStore;
   run(run: LocalJobRun): Promise<EndedJob>;
-  resume(run: Watched & { readonly job: JobId; readonly memoryMiB: number }): Promise<EndedJob>;
-  /** Deletes a job that nobody runs. */
+  /** Goes on with a job whose tasks may use so much, on executors that have at least as much. */
+  resume(run: Watched & { readonly job: JobId; readonly taskMemoryMiB: number }): Promise<EndedJob>;
+  /** Deletes a job that nobody runs, damaged or not. */
   forget(job: JobId): Promise<void>;
   /** Whether the journal holds no job any more. */
   isEmpty(): Promise<boolean>;
@@ -90,30 +90,23 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
   return {
     store,
     async run(job) {
-      const { graph, settings, statement, resultFormat } = job;
+      const { graph, settings, executorMemoryMiB, statement } = job;
       await reached;
-      const local = await invokerWith(executors.executorMemoryMiB(settings));
-      const tasks = graph.stages.reduce((total, stage) => total + stage.taskCount, 0);
-      return runJob({
-        job: newId(new Date()) as JobId,
-        graph,
-        settings: jobSettings(settings, {
-          attemptTimeoutMs: LOCAL_ATTEMPT_TIMEOUT_MS,
-          memoryMiB: executors.taskMemoryMiB(settings, tasks),
-          resultFormat,
-        }),
-        statement,
-        ...context(job, local),
-      });
+      const local = await invokerWith(executorMemoryMiB);
+      return runJob({ job: newId(new Date()) as JobId, graph, settings, statement, ...context(job, local) });
     },
     async resume(resumed) {
       await reached;
-      const local = await invokerWith(Math.max(resumed.memoryMiB, memoryMiB));
+      const local = await invokerWith(Math.max(resumed.taskMemoryMiB, memoryMiB));
       return resumeJob({ job: resumed.job, renewTimeout: true, ...context(resumed, local) });
     },
     async forget(job) {
       const token = await journal.acquire(job);
-      await deleteJobObjects(store, fold(await journal.read(job)), []);
+      const records = await journal.read(job).catch((error) => {
+        if (!isDamaged(error)) throw error;
+      });
+      if (records === undefined) await deleteDamagedJob(store, job);
+      else await deleteJobObjects(store, fold(records), []);
       await journal.remove(job, token);
     },
     async isEmpty() {

@@ -1,6 +1,6 @@
 import { type Catalog, type CatalogSources, createCatalog } from '../../coordinator/catalog/discover.ts';
 import type { PlannedScript, PlanningOptions } from '../../coordinator/catalog/planner-client.ts';
-import { openPlanner } from '../jobs/planning.ts';
+import { openPlanner } from '../jobs/open-planner.ts';
 
 /** Plans scripts over one catalog, in a child process. Held open. */
 export interface LocalPlanner {

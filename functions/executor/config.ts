@@ -8,11 +8,12 @@ import {
   parseExecutorConfig,
 } from '../../coordinator/invoke/executor-protocol.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
+import type { Environment } from '../config/environment.ts';
 import { portVariable } from '../config/port-variable.ts';
 import { taskKeysOf } from '../config/secrets.ts';
 import { usage } from '../config/usage.ts';
 import { wholeNumber } from '../config/whole-number.ts';
-import { executorMemoryMiB, readMachine } from '../process/machine.ts';
+import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { type S3Settings, s3Environment, s3Settings } from '../storage/s3-settings.ts';
 
@@ -40,8 +41,6 @@ export interface HttpConfig extends ExecutorConfig {
   /** What its processes need of this one's environment. */
   readonly childEnvironment: Readonly<Record<string, string>>;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const HELP = `Usage: volley executor [flags]
 
@@ -91,7 +90,7 @@ function httpMode(argv: readonly string[], environment: Environment): ExecutorMo
     '--concurrency',
     1,
   );
-  const share = String(Math.floor(executorMemoryMiB(readMachine()) / concurrency));
+  const share = String(Math.floor(allExecutorsMemoryMiB(readMachine()) / concurrency));
   // Said here, and not by the first task of each process.
   s3Settings(environment);
   const store = storeRoot(flags.store ?? environment['VOLLEY_STORE']);

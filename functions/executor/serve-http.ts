@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { openServer, readBody } from '../../coordinator/front/http/open-server.ts';
+import { openServer, readBody } from '../../coordinator/http-server/open-server.ts';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import type { ExecutorAddresses } from '../../coordinator/invoke/http.ts';
 import type { EtcdConnectionOptions } from '../../coordinator/journal/etcd/connection.ts';
-import { FabricError } from '../../engine/errors.ts';
+import type { FabricError } from '../../engine/errors.ts';
+import { usage } from '../config/usage.ts';
 import type { StoreLocation } from '../storage/location.ts';
 import type { S3Access } from '../storage/s3-settings.ts';
 
@@ -49,11 +50,11 @@ const ETCD_PREFIX = 'volley/';
 export function parseJournalLocation(text: string): JournalLocation {
   const [, tls, hosts = '', prefix = ''] = /^etcd(s?):\/\/([^/]+)(?:\/(.*))?$/.exec(text) ?? [];
   if (tls === undefined) {
-    if (/^[a-z][a-z0-9+.-]+:/i.test(text)) throw usage('--journal takes a folder or etcd://HOST:PORT/PREFIX', text);
+    if (/^[a-z][a-z0-9+.-]+:/i.test(text)) throw notTaken('--journal takes a folder or etcd://HOST:PORT/PREFIX', text);
     return { kind: 'folder', path: resolve(text) };
   }
   const endpoints = hosts.split(',').map((host) => `http${tls}://${host}`);
-  if (!endpoints.every(isEndpoint)) throw usage('--journal takes etcd://HOST:PORT[,HOST:PORT]/PREFIX', text);
+  if (!endpoints.every(isEndpoint)) throw notTaken('--journal takes etcd://HOST:PORT[,HOST:PORT]/PREFIX', text);
   return { kind: 'etcd', endpoints, prefix: prefix === '' ? ETCD_PREFIX : `${prefix.replace(/\/$/, '')}/` };
 }
 
@@ -65,14 +66,15 @@ export function parseExecutorsLocation(text: string): ExecutorsLocation {
   if (scheme === 'lambda-unpublished') return unpublishedLocation(rest.join(':'), text);
   if (scheme === 'dns') {
     const [host = '', port = ''] = rest;
-    if (host === '' || !/^\d+$/.test(port) || rest.length !== 2) throw usage('--executors takes dns:NAME:PORT', text);
+    if (host === '' || !/^\d+$/.test(port) || rest.length !== 2)
+      throw notTaken('--executors takes dns:NAME:PORT', text);
     return { kind: 'http', addresses: { kind: 'name', host, port: Number(port), refreshMs: NAME_REFRESH_MS } };
   }
   const urls = text.split(',').map((url) => url.replace(/\/$/, ''));
   if (urls.every((url) => isEndpoint(url) && url.startsWith('http://'))) {
     return { kind: 'http', addresses: { kind: 'list', urls } };
   }
-  throw usage('--executors takes local, lambda:FUNCTION[:VERSION], http://HOST:PORT[,..] or dns:NAME:PORT', text);
+  throw notTaken('--executors takes local, lambda:FUNCTION[:VERSION], http://HOST:PORT[,..] or dns:NAME:PORT', text);
 }
 
 function lambdaLocation(name: string, text: string): LambdaLocation {
@@ -80,16 +82,16 @@ function lambdaLocation(name: string, text: string): LambdaLocation {
   const parts = name.split(':');
   const length = name.startsWith('arn:') ? 7 : 1;
   const [functionName, version, ...more] = [parts.slice(0, length).join(':'), ...parts.slice(length)];
-  if (functionName === '' || more.length > 0) throw usage('--executors takes lambda:FUNCTION[:VERSION]', text);
+  if (functionName === '' || more.length > 0) throw notTaken('--executors takes lambda:FUNCTION[:VERSION]', text);
   if (version === '$LATEST') {
-    throw new FabricError('USAGE', 'Functions are invoked by a published version or an alias, never $LATEST.');
+    throw usage('Functions are invoked by a published version or an alias, never $LATEST.');
   }
   return { kind: 'lambda', functionName: functionName ?? '', ...(version === undefined ? {} : { version }) };
 }
 
 function unpublishedLocation(name: string, text: string): ExecutorsLocation {
   const { version, ...location } = lambdaLocation(name, text);
-  if (version !== undefined) throw usage('--executors takes lambda-unpublished:FUNCTION, without a version', text);
+  if (version !== undefined) throw notTaken('--executors takes lambda-unpublished:FUNCTION, without a version', text);
   return { ...location, unpublished: true };
 }
 
@@ -99,6 +101,6 @@ function isEndpoint(url: string): boolean {
   return hostname !== '' && pathname === '/';
 }
 
-function usage(expected: string, text: string): FabricError {
-  return new FabricError('USAGE', `${expected}, not "${text}".`);
+function notTaken(expected: string, text: string): FabricError {
+  return usage(`${expected}, not "${text}".`);
 }

@@ -1,7 +1,7 @@
 import { coresOf } from '../../coordinator/invoke/lambda-limits.ts';
 import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import { type FunctionPrice, lambdaPrice, S3_STANDARD } from '../../coordinator/price/store-model.ts';
-import { executorMemoryMiB, type Machine } from '../process/machine.ts';
+import { allExecutorsMemoryMiB, type Machine } from '../process/machine.ts';
 import type { StoreLocation } from '../storage/location.ts';
 
 // What the planner reckons with, for each kind of executors.
@@ -17,7 +17,7 @@ export function localModel(machine: Machine): FabricModel {
   return {
     concurrency: machine.cores,
     coresPerTask: machine.cores,
-    memoryMiBPerTask: executorMemoryMiB(machine),
+    memoryMiBPerTask: allExecutorsMemoryMiB(machine),
     readBytesPerSecond: LOCAL_READ_BYTES_PER_SECOND,
     invokeSeconds: LOCAL_INVOKE_SECONDS,
     sharedCores: true,

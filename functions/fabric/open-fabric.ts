@@ -11,7 +11,7 @@ import { FabricError } from '../../engine/errors.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
 import { executorProgram } from '../process/executor-program.ts';
-import { executorMemoryMiB, readMachine } from '../process/machine.ts';
+import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
 import { locationText } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import { silenceSdk } from '../storage/s3-settings.ts';
@@ -164,7 +164,7 @@ function openLocal(config: FabricConfig, { inputRoots, scratch }: FabricFolders)
   const machine = readMachine();
   const storeRoot = locationText(config.store);
   const usesS3 = [storeRoot, ...inputRoots].some(isObjectLocation);
-  const memoryMiB = config.executorMemoryMiB ?? Math.floor(executorMemoryMiB(machine) / machine.cores);
+  const memoryMiB = config.executorMemoryMiB ?? Math.floor(allExecutorsMemoryMiB(machine) / machine.cores);
   const invoker = createLocalInvoker({
     ...executorProgram(usesS3 ? config.s3.environment : {}),
     count: machine.cores,

@@ -9,7 +9,10 @@ const INLINE_LIMIT_BYTES = 256 * 1024;
 const RETRY_BUDGET_FACTOR = 4;
 
 /** What the executors and the asker of a job say of it; all else follows from what was set. */
-type OfThisJob = Pick<JobSettings, 'attemptTimeoutMs' | 'lateWriteMs' | 'memoryMiB' | 'resultFormat' | 'resultTtlMs'>;
+export type OfThisJob = Pick<
+  JobSettings,
+  'attemptTimeoutMs' | 'lateWriteMs' | 'functionVersion' | 'taskMemoryMiB' | 'resultFormat' | 'resultTtlMs'
+>;
 
 /** Resolves the settings of a job. */
 export function jobSettings({ retries, timeoutMs }: Settings, ofThisJob: OfThisJob): JobSettings {

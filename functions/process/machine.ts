@@ -30,6 +30,6 @@ function cgroupLimit(): number {
 }
 
 /** MiB all executors together may use. */
-export function executorMemoryMiB(machine: Machine): number {
+export function allExecutorsMemoryMiB(machine: Machine): number {
   return Math.max(256, Math.floor(machine.memoryMiB * MEMORY_SHARE));
 }

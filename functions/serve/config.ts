@@ -4,11 +4,12 @@ import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Access, AccessToken } from '../../coordinator/front/http/access.ts';
+import { type Config, loadConfig } from '../config/config.ts';
+import type { Environment } from '../config/environment.ts';
 import { portVariable } from '../config/port-variable.ts';
 import { readText, secretOf, secretsOf, taskKeysOf } from '../config/secrets.ts';
 import { usage } from '../config/usage.ts';
 import { wholeNumber } from '../config/whole-number.ts';
-import { type Config, loadConfig } from '../config.ts';
 import { type FabricConfig, parseExecutorsLocation, parseJournalLocation } from '../fabric/fabric-config.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { HELP } from './help.ts';
@@ -31,8 +32,6 @@ export interface ServeConfig {
 export type ServeRequest =
   | { readonly kind: 'serve'; readonly config: ServeConfig }
   | { readonly kind: 'help'; readonly text: string };
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 const LOOPBACK = new Set(['127.0.0.1', '::1', 'localhost']);
 const SHORTEST_TOKEN = 16;
@@ -69,6 +68,7 @@ export function loadServeConfig(argv: readonly string[], environment: Environmen
   const { data = [], table = [], set = [], config: path } = flags;
   const common = loadConfig({ data, table, set, ...(path === undefined ? {} : { config: path }) }, environment);
   checkFileKeys(common.serve);
+  checkFabric(common);
   const look: Lookup = (name) => {
     const flag = new Map<string, unknown>(Object.entries(flags)).get(name);
     const variable = variableOf(name);
@@ -101,6 +101,13 @@ function parseFlags(argv: readonly string[]) {
     const message = cause instanceof Error ? cause.message : String(cause);
     throw usage(`${message} Run volley serve --help to see what it takes.`);
   }
+}
+
+/** Its executors are told elsewhere: a fabric that would be passed over is refused. */
+function checkFabric({ fabric }: Config): void {
+  if (fabric.kind === 'local') return;
+  const message = `The fabric "${fabric.kind}" (VOLLEY_FABRIC, or "fabric" in the config file) is for volley sql alone.`;
+  throw usage(`${message} volley serve takes --executors, such as --executors lambda:FUNCTION.`);
 }
 
 function checkFileKeys(serve: Readonly<Record<string, unknown>>): void {

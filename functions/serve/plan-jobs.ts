@@ -6,14 +6,13 @@ import {
   tableOfLocations,
 } from '../../coordinator/catalog/discover.ts';
 import type { TableFormat } from '../../coordinator/catalog/formats.ts';
-import { distribute } from '../../coordinator/planner/distribute.ts';
 import type { PlannedJob } from '../../coordinator/run/job-runner.ts';
 import type { JobRequest, RequestedTable } from '../../coordinator/scheduler/records.ts';
 import { type Settings, withSettings } from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { OpenFabric } from '../fabric/open-fabric.ts';
-import { jobSettings } from '../jobs/job-settings.ts';
-import { openPlanner, planningOptions } from '../jobs/planning.ts';
+import { openPlanner } from '../jobs/open-planner.ts';
+import { planJob } from '../jobs/plan-job.ts';
 
 const DEFAULT_RESULT_TTL_MS = 3_600_000;
 const FORMATS: readonly TableFormat[] = ['parquet', 'csv', 'json'];
@@ -47,31 +46,26 @@ export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
       for (const table of tables) formatOf(table);
     },
     plan: async (request, signal) => {
-      const { fabric } = options;
-      const asked = withSettings(options.settings, request.settings);
-      const catalog = withTables(await createCatalog(options.sources), request.tables);
-      const model = fabric.model();
-      const planned = await client.plan(request.sql, await catalog, {
-        ...planningOptions(asked, () => model),
-        signal,
-      });
-      if (planned.kind !== 'query') throw givesNoRows(planned.kind);
-      const settings = withSettings(asked, planned.settings);
-      const memoryMiB = memoryOf(settings, model.memoryMiBPerTask);
-      const { layout } = planned;
-      const graph = distribute(planned.plan, { layout, fabric: model, settings: { ...settings, memoryMiB } });
-      const { attemptTimeoutMs, lateWriteMs, functionVersion } = fabric;
-      return {
-        graph,
-        settings: jobSettings(settings, {
+      const catalog = await withTables(await createCatalog(options.sources), request.tables);
+      const { model, attemptTimeoutMs, lateWriteMs, functionVersion } = options.fabric;
+      const deployed = model();
+      const planned = await planJob({
+        planScript: (how) => client.plan(request.sql, catalog, how),
+        settings: withSettings(options.settings, request.settings),
+        modelFor: () => deployed,
+        settle: (settings) => ({ ...settings, memoryMiB: memoryOf(settings, deployed.memoryMiBPerTask) }),
+        ofThisJob: (settings) => ({
           attemptTimeoutMs,
           ...(lateWriteMs === undefined ? {} : { lateWriteMs }),
           ...(functionVersion === undefined ? {} : { functionVersion }),
-          memoryMiB,
+          taskMemoryMiB: memoryOf(settings, deployed.memoryMiBPerTask),
           resultFormat: 'arrow',
           resultTtlMs: settings.resultTtlMs ?? DEFAULT_RESULT_TTL_MS,
         }),
-      };
+        signal,
+      });
+      if (planned.kind !== 'query') throw givesNoRows(planned.kind);
+      return planned.job;
     },
     close: () => client.close(),
   };

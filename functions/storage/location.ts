@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FabricError } from '../../engine/errors.ts';
 import { isObjectLocation, objectLocation } from '../../engine/scan/object-location.ts';
+import { usage } from '../config/usage.ts';
 
 /** Where objects are: below a local folder, or in a bucket below a prefix, which is empty or has neither a slash at its start nor at its end. */
 export type StoreLocation =
@@ -37,8 +37,4 @@ export function locationText(location: StoreLocation): string {
     default:
       return location satisfies never;
   }
-}
-
-function usage(message: string): FabricError {
-  return new FabricError('USAGE', message);
 }

@@ -1,4 +1,5 @@
-import { FabricError } from '../../engine/errors.ts';
+import type { Environment } from '../config/environment.ts';
+import { usage } from '../config/usage.ts';
 
 /** Where S3 is. Credentials are found by the SDK's own chain: environment, profile, container, instance. */
 export interface S3Settings {
@@ -18,8 +19,6 @@ export interface S3Access {
   /** For children that use S3: it holds secrets. */
   readonly environment: Readonly<Record<string, string>>;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Servers of other makers take any region, but requests are signed with one. */
 const REGION_OF_OTHERS = 'us-east-1';
@@ -88,8 +87,4 @@ function switchedOn(text: string | undefined): boolean | undefined {
   if (['1', 'true', 'on'].includes(text.toLowerCase())) return true;
   if (['0', 'false', 'off'].includes(text.toLowerCase())) return false;
   throw usage(`VOLLEY_S3_PATH_STYLE takes on or off, not "${text}".`);
-}
-
-function usage(message: string): FabricError {
-  return new FabricError('USAGE', message);
 }

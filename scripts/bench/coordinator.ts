@@ -56,7 +56,7 @@ async function measureJob(tasks: number): Promise<void> {
       retries: 3,
       retryBudget: 12,
       attemptTimeoutMs: 900_000,
-      memoryMiB: MEMORY_MIB,
+      taskMemoryMiB: MEMORY_MIB,
       inlineLimitBytes: 262_144,
       resultFormat: 'arrow',
     } as const;

@@ -87,7 +87,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulatedJob
     retries: RETRIES,
     retryBudget: 4 * RETRIES,
     attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
-    memoryMiB,
+    taskMemoryMiB: memoryMiB,
     inlineLimitBytes: INLINE_LIMIT_BYTES,
     resultFormat: 'arrow',
   } as const;

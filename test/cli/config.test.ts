@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, test } from 'node:test';
 import { FabricError } from '../../engine/errors.ts';
-import { loadConfig } from '../../functions/config.ts';
+import { loadConfig } from '../../functions/config/config.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'volley-config-'));
 after(() => rmSync(folder, { recursive: true }));

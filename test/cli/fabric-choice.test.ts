@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
-import { loadConfig } from '../../functions/config.ts';
+import { loadConfig } from '../../functions/config/config.ts';
 import { localExecutors } from '../../functions/embedded/local-executors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'volley-fabric-choice-'));

@@ -16,10 +16,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { FabricError } from '../../engine/errors.ts';
-import { errorText, exitStatusOf } from '../../functions/cli/exit-status.ts';
 import { bytesText, countText, durationText } from '../../functions/cli/figures.ts';
 import { visibleLines } from '../../functions/cli/notice.ts';
-import { fileOutput, OutputClosed } from '../../functions/cli/output.ts';
+import { fileOutput } from '../../functions/cli/output.ts';
+import { errorText, exitStatusOf } from '../../functions/process/exit-status.ts';
+import { OutputClosed } from '../../functions/process/output-closed.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'volley-output-'));
 after(() => rmSync(folder, { recursive: true }));

@@ -18,7 +18,7 @@ import type { JobEnd } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { createFileStore } from '../../engine/store/file.ts';
-import { loadConfig } from '../../functions/config.ts';
+import { loadConfig } from '../../functions/config/config.ts';
 import { findJob, listJobs } from '../../functions/embedded/job-list.ts';
 import { cancelJob } from '../../functions/embedded/known-jobs.ts';
 import { adoptRun, createRun, listRuns, sweepRuns } from '../../functions/process/run-directory.ts';
@@ -51,7 +51,7 @@ async function deadRun(state: string, id: string, end?: JobEnd, store?: string):
         retries: 0,
         retryBudget: 0,
         attemptTimeoutMs: 1000,
-        memoryMiB: 128,
+        taskMemoryMiB: 128,
         inlineLimitBytes: 0,
         resultFormat: 'arrow',
       },
@@ -131,7 +131,7 @@ test('a state directory that cannot be used is refused by its path', async () =>
   );
 });
 
-test('a journal that is damaged hides no other job, and says so when its own is asked for', async () => {
+test('a journal that is damaged hides no other job, says so when its own is asked for, and can be forgotten', async () => {
   const state = stateDirectory();
   const damaged = await deadRun(state, 'damaged-1');
   await deadRun(state, 'whole-1');
@@ -155,6 +155,9 @@ test('a journal that is damaged hides no other job, and says so when its own is 
     findJob(state, 'damaged'),
     (error) => error instanceof FabricError && error.code === 'JOURNAL_CORRUPT',
   );
+  const config = loadConfig({}, { VOLLEY_STATE_DIR: state, XDG_CONFIG_HOME: state });
+  assert.equal(await cancelJob(config, 'damaged'), 'forgotten');
+  assert.ok(!(await listRuns(state)).includes(damaged), 'nothing is left of it');
 });
 
 test('a job that cannot be forgotten leaves its run unlocked', async () => {

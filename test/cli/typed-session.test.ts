@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FabricError } from '../../engine/errors.ts';
 import { TypedSession } from '../../functions/cli/typed-session.ts';
-import { loadConfig } from '../../functions/config.ts';
-import type { EmbeddedSession } from '../../functions/embedded.ts';
+import { loadConfig } from '../../functions/config/config.ts';
+import type { EmbeddedSession } from '../../functions/embedded/session.ts';
 
 const CONFIG = loadConfig({ quiet: true }, { XDG_CONFIG_HOME: '/nonexistent' });
 const { signal } = new AbortController();

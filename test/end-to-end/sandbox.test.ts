@@ -5,13 +5,13 @@ import { after, before, test } from 'node:test';
 import { formatResult } from '../../coordinator/front/result/format.ts';
 import { progressOf } from '../../coordinator/scheduler/progress.ts';
 import type { ErrorCode } from '../../engine/errors.ts';
-import { loadConfig } from '../../functions/config.ts';
-import type { EmbeddedSession } from '../../functions/embedded.ts';
+import { loadConfig } from '../../functions/config/config.ts';
+import type { EmbeddedSession } from '../../functions/embedded/session.ts';
 import { executorsOf, makePlace, until, untilJob, writeParquet } from './volley-process.ts';
 
 // What is judged is what is built: executors and planner are the bundles of dist/.
-const { openEmbedded }: typeof import('../../functions/embedded.ts') = await import(
-  new URL('../../dist/embedded.js', import.meta.url).href
+const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
+  new URL('../../dist/session.js', import.meta.url).href
 );
 
 const place = makePlace();

@@ -3,15 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { loadConfig } from '../../functions/config.ts';
-import type { EmbeddedSession } from '../../functions/embedded.ts';
+import { loadConfig } from '../../functions/config/config.ts';
+import type { EmbeddedSession } from '../../functions/embedded/session.ts';
 import { generateTpch } from '../../scripts/tpch/generate.ts';
 import { DEAR_READS } from '../planner/plans.ts';
 import { type Judge, openJudge, runJudged, tpchQueries } from '../tpch/judge.ts';
 
 // What is judged is what is built: executors and planner are the bundles of dist/.
-const { openEmbedded }: typeof import('../../functions/embedded.ts') = await import(
-  new URL('../../dist/embedded.js', import.meta.url).href
+const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
+  new URL('../../dist/session.js', import.meta.url).href
 );
 
 const folder = mkdtempSync(join(tmpdir(), 'volley-two-levels-'));

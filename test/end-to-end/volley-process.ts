@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { type KnownJob, listJobs } from '../../functions/embedded/job-list.ts';
+import { type KnownLocalJob, listJobs } from '../../functions/embedded/job-list.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
 const PATIENCE_MS = 60_000;
@@ -103,7 +103,11 @@ export async function until<T>(what: string, look: () => Promise<T | undefined>)
 }
 
 /** Waits until the journals of a place hold a job of which `isReached` is true. */
-export function untilJob(place: Place, what: string, isReached: (job: KnownJob) => boolean): Promise<KnownJob> {
+export function untilJob(
+  place: Place,
+  what: string,
+  isReached: (job: KnownLocalJob) => boolean,
+): Promise<KnownLocalJob> {
   return until(what, async () => (await listJobs(place.state)).find(isReached));
 }
 

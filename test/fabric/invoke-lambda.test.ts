@@ -64,7 +64,7 @@ describe('a Lambda function', () => {
     const ended = await runJob({
       job: jobId,
       graph: { ...graphOf(stage), columns: ['c0', 'c1'].map((name) => ({ name, type: BIGINT })) },
-      settings: { ...settings, memoryMiB: EXECUTOR_MEMORY_MIB },
+      settings: { ...settings, taskMemoryMiB: EXECUTOR_MEMORY_MIB },
       journal: new MemoryJournal(),
       invoker: at.invoker,
       store,

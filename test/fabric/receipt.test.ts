@@ -91,7 +91,7 @@ async function suite(server: S3Server): Promise<void> {
     const ended: EndedJob = await runJob({
       job: name as JobId,
       graph,
-      settings: { ...settings, memoryMiB: EXECUTOR_MEMORY_MIB, inlineLimitBytes: 1000 },
+      settings: { ...settings, taskMemoryMiB: EXECUTOR_MEMORY_MIB, inlineLimitBytes: 1000 },
       journal: new MemoryJournal(),
       store: createS3Store(connection, BUCKET, 'jobs-of-volley'),
       ...context,

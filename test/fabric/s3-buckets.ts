@@ -2,14 +2,14 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { connectS3 } from '../../engine/store/s3/connection.ts';
 import { createS3Store, type S3Store } from '../../engine/store/s3.ts';
-import { loadConfig } from '../../functions/config.ts';
-import type { EmbeddedSession } from '../../functions/embedded.ts';
+import { loadConfig } from '../../functions/config/config.ts';
+import type { EmbeddedSession } from '../../functions/embedded/session.ts';
 import type { S3Server } from '../../scripts/servers/versitygw.ts';
 import { all } from './s3-place.ts';
 
 // What is judged is what is built: executors and planner are the bundles of dist/.
-const { openEmbedded }: typeof import('../../functions/embedded.ts') = await import(
-  new URL('../../dist/embedded.js', import.meta.url).href
+const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
+  new URL('../../dist/session.js', import.meta.url).href
 );
 
 /** A server with two buckets: `inputs`, which tests fill, and `jobs`, where shuffles and results go. */

@@ -54,7 +54,7 @@ async function runOver(executor: VolleyExecutor, folder: string, job: string): P
   const ended = await runJob({
     job: job as JobId,
     graph: numbersGraph({ location, identity: localIdentity(await stat(location, { bigint: true })) }),
-    settings: { ...settings, memoryMiB: EXECUTOR_MEMORY_MIB, retries: 3, retryBudget: 12 },
+    settings: { ...settings, taskMemoryMiB: EXECUTOR_MEMORY_MIB, retries: 3, retryBudget: 12 },
     journal: new MemoryJournal(),
     store: createFileStore(join(root, 'store')),
     invoker,

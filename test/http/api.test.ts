@@ -195,6 +195,39 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await ask(`/v1/jobs/${bad}`)).json().code, 'JOURNAL_CORRUPT');
   });
 
+  test('forgets a damaged job for who sees every job', async (t) => {
+    const { ask, harness, submit } = await openApi(t, { jobsAtOnce: 1 });
+    const { journal, store } = harness;
+    // It waits for room, so that nobody owns it.
+    const barrier = harness.hold('first');
+    await submit('first');
+    const id = await submit('second');
+    const read = journal.read.bind(journal);
+    journal.read = async (job) => {
+      if (job === id && (await read(job)).length > 0) throw new FabricError('JOURNAL_CORRUPT', 'damaged');
+      return read(job);
+    };
+    const removed = new Promise<void>((resolve) => {
+      const remove = journal.remove.bind(journal);
+      journal.remove = async (job, token) => {
+        await remove(job, token);
+        if (job === id) resolve();
+      };
+    });
+    for (const key of [`jobs/${id}/result/0`, `spread/abc/jobs/${id}/stages/0/0`, 'jobs/another/0']) {
+      await store.put(key, [new Uint8Array(1)]);
+    }
+    assert.equal(
+      (await ask(`/v1/jobs/${id}`, { method: 'DELETE', token: ALICE.token })).json().code,
+      'JOURNAL_CORRUPT',
+    );
+    assert.equal((await ask(`/v1/jobs/${id}`, { method: 'DELETE' })).status, 204);
+    await removed;
+    assert.equal((await ask(`/v1/jobs/${id}`)).json().code, 'UNKNOWN_JOB');
+    assert.deepEqual([...store.objects.keys()], ['jobs/another/0']);
+    barrier.open();
+  });
+
   test('says what a job waits for: a coordinator with room, or executors', async (t) => {
     const { ask, submit, harness } = await openApi(t, { jobsAtOnce: 1 });
     const running = new Promise<void>((resolve) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import { test } from 'node:test';
-import { listen } from '../../coordinator/front/http/listen.ts';
+import { listen } from '../../coordinator/http-server/listen.ts';
 import { FabricError } from '../../engine/errors.ts';
 
 test('a server tells its URL; an address that cannot be had is a wrong use, with what to do', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
-import { openServer, readBody } from '../../coordinator/front/http/open-server.ts';
+import { openServer, readBody } from '../../coordinator/http-server/open-server.ts';
 
 test('a body is taken up to its limit, and refused with one byte more', async (t) => {
   const server = await openServer('127.0.0.1', 0, (request, response) => {

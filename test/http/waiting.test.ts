@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { waitingOf } from '../../coordinator/front/http/waiting.ts';
-import type { ListedJob } from '../../coordinator/run/coordinator.ts';
+import type { ShownJob } from '../../coordinator/run/coordinator.ts';
 import { lifeOf } from '../../coordinator/scheduler/life.ts';
 import { outlineOf } from '../../coordinator/scheduler/outline.ts';
 import type { JobRecord, JournaledOutcome } from '../../coordinator/scheduler/records.ts';
@@ -17,7 +17,7 @@ const ended = (outcome: JournaledOutcome): readonly JobRecord[] => [
   { kind: 'retry-scheduled', ...at, notBefore: 61_000 },
 ];
 
-function known(records: readonly JobRecord[], changes: Partial<ListedJob> = {}): ListedJob {
+function known(records: readonly JobRecord[], changes: Partial<ShownJob> = {}): ShownJob {
   const life = lifeOf([{ kind: 'job-submitted', at: 0, job, graph: oneTask, settings }, ...records]);
   assert.ok(life !== undefined);
   return { outline: outlineOf(job, life), life, owner: 'b', isHere: false, ...changes };

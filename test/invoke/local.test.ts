@@ -4,8 +4,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { OUT_OF_MEMORY_STATUS, parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
-import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
+import { parseExecutorConfig } from '../../coordinator/invoke/executor-protocol.ts';
 import { announcements, bench, command, fakeExecutor, textOf } from './fixture.ts';
 
 const never = new AbortController().signal;
@@ -125,10 +124,6 @@ describe('an executor', () => {
 test('an executor that ends itself when its deadline has passed has timed out', async (t) => {
   const { invoker } = await bench(t);
   assert.deepEqual(await invoker.invoke(command('kill', Date.now()), never), { kind: 'timed-out' });
-});
-
-test('executors say in the agreed way that they ended for want of memory', () => {
-  assert.equal(OUT_OF_MEMORY_STATUS, MEMORY_EXIT_CODE);
 });
 
 describe('an aborted attempt', () => {

@@ -78,9 +78,16 @@ describe('a journal file', () => {
       damaged[at] = (damaged[at] ?? 0) ^ 0x40;
       await writeFile(path, damaged);
       await assert.rejects(journal.read(job), { code: 'JOURNAL_CORRUPT' }, `read, byte ${at}`);
-      await assert.rejects(journal.acquire(job), { code: 'JOURNAL_CORRUPT' }, `acquired, byte ${at}`);
+      const token = await journal.acquire(job);
+      await assert.rejects(
+        journal.append(job, token, [cancelAt(9)]),
+        { code: 'JOURNAL_CORRUPT' },
+        `written, byte ${at}`,
+      );
       assert.deepEqual(await readFile(path), damaged, 'it is left as it was found');
     }
+    await journal.remove(job, await journal.acquire(job));
+    assert.deepEqual(await readdir(folder), [], 'it can be removed');
     await journal.close();
   });
 

@@ -212,6 +212,23 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(await coordinator.list(), []);
   });
 
+  test('never shows a job that ends meanwhile as one that nobody has', async (t) => {
+    const harness = new CoordinatorHarness(t);
+    const { journal } = harness;
+    const coordinator = harness.open();
+    const barrier = harness.hold('a');
+    const job = await coordinator.submit(request('a'));
+    const ownerOf = journal.ownerOf.bind(journal);
+    journal.ownerOf = async (id) => {
+      const owner = await ownerOf(id);
+      barrier.open();
+      await coordinator.untilEnded(id, 10_000, new AbortController().signal);
+      return owner;
+    };
+    const known = await coordinator.know(job);
+    assert.ok(known !== undefined && endOf(known.life) !== undefined);
+  });
+
   test('leaves a job whose journal is damaged alone, and says so once', async (t) => {
     const harness = new CoordinatorHarness(t);
     const { journal } = harness;

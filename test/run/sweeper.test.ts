@@ -4,8 +4,10 @@ import { soleJournal } from '../../coordinator/journal/sole.ts';
 import { Sweeper, stepsFor } from '../../coordinator/run/sweeper.ts';
 import { lifeOf } from '../../coordinator/scheduler/life.ts';
 import type { JobRecord } from '../../coordinator/scheduler/records.ts';
+import { FabricError } from '../../engine/errors.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
+import { MISSING_BUCKET } from '../../engine/store/missing-bucket.ts';
 import type { ListedUpload } from '../../engine/store/multipart-store.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
 import { jobId, oneTask, statistics, submission } from '../scheduler/graph.ts';
@@ -152,6 +154,28 @@ describe('the sweeper', () => {
     await sweeper.settled();
     assert.deepEqual([...store.objects.keys()], ['jobs/another/result/0-1-0.arrow']);
     assert.deepEqual([...store.uploads.keys()], ['2']);
+  });
+
+  test('notes nothing of a job whose bucket is not there for it, and forgets the job when its time is over', async () => {
+    const { journal, token, clock, store, sweeper, reports } = await sweeping(succeeded);
+    await journal.release(jobId, token);
+    // biome-ignore lint/correctness/useYield: it fails before it gives anything.
+    store.list = async function* () {
+      throw new FabricError('STORE_FAILED', 'There is no such bucket.', { details: MISSING_BUCKET });
+    };
+    sweeper.look(jobId);
+    await sweeper.settled();
+    assert.deepEqual(
+      await journal.endedEntry(jobId),
+      { endedAt: 1000 },
+      'whoever asks the right store has still to look',
+    );
+    clock.set(1000 + 2 * HOUR);
+    await sweeper.settled();
+    clock.set(1000 + 24 * HOUR);
+    await sweeper.settled();
+    assert.deepEqual(await journal.list(), []);
+    assert.deepEqual(reports, []);
   });
 
   test('touches nothing of a job that somebody owns or that goes on, and looks again', async () => {

@@ -42,7 +42,7 @@ export const settings: JobSettings = {
   retries: 3,
   retryBudget: 20,
   attemptTimeoutMs: 60_000,
-  memoryMiB: 512,
+  taskMemoryMiB: 512,
   inlineLimitBytes: 1000,
   resultFormat: 'arrow',
 };

@@ -136,6 +136,7 @@ describe('volley serve', () => {
     [[], { VOLLEY_PORT: 'http' }, /--port takes/],
     [['--lease', '1'], {}, /--lease takes/],
     [['--jobs', '0'], {}, /--jobs takes/],
+    [[], { VOLLEY_FABRIC: 'lambda' }, /VOLLEY_FABRIC.*--executors lambda:FUNCTION/],
     [['--frob'], {}, /--frob.*--help/s],
     [['--journal', 's3://bucket'], {}, /--journal takes/],
     [['--store', 'ftp://x'], {}, /An object store is/],
@@ -156,6 +157,14 @@ describe('volley serve', () => {
     const path = join(home, 'wrong.json');
     writeFileSync(path, JSON.stringify({ serve: { prot: 1 } }));
     assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"serve.prot"/ });
+  });
+
+  test('refuses the fabric of volley sql in a config file, but not that of no consequence', () => {
+    const path = join(home, 'fabric.json');
+    writeFileSync(path, JSON.stringify({ fabric: 'lambda' }));
+    assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"fabric".*--executors/ });
+    writeFileSync(path, JSON.stringify({ fabric: 'local' }));
+    assert.deepEqual(load(['--config', path]).fabric.executors, { kind: 'local' });
   });
 });
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { DuckDBInstance } from '@duckdb/node-api';
 import type { QueryResult } from '../../functions/embedded/job-result.ts';
-import type { EmbeddedSession } from '../../functions/embedded.ts';
+import type { EmbeddedSession } from '../../functions/embedded/session.ts';
 import { type Answer, answerOf, assertSameAnswer, plainAnswer } from './compare.ts';
 
 const folder = new URL('./queries/', import.meta.url);

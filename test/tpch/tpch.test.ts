@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { loadConfig } from '../../functions/config.ts';
+import { loadConfig } from '../../functions/config/config.ts';
 import { officialTpch } from '../../scripts/tpch/official.ts';
 import { openJudge, runJudged, tpchQueries } from './judge.ts';
 
 // What is judged is what is built: executors and planner are the bundles of dist/.
-const { openEmbedded }: typeof import('../../functions/embedded.ts') = await import(
-  new URL('../../dist/embedded.js', import.meta.url).href
+const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
+  new URL('../../dist/session.js', import.meta.url).href
 );
 
 const shapes = [

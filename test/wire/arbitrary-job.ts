@@ -291,7 +291,7 @@ function drawSettings(draw: Draw): JobSettings {
     retryBudget: small(draw),
     ...maybe(draw, 'timeoutMs', () => count(draw)),
     attemptTimeoutMs: count(draw),
-    memoryMiB: small(draw),
+    taskMemoryMiB: small(draw),
     inlineLimitBytes: count(draw),
     resultFormat: one(draw, resultFormats),
     ...maybe(draw, 'resultTtlMs', () => count(draw)),

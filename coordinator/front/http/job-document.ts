@@ -1,4 +1,4 @@
-import type { ListedJob } from '../../run/coordinator.ts';
+import type { ShownJob } from '../../run/coordinator.ts';
 import type { JobOutline } from '../../scheduler/outline.ts';
 import type { Millis } from '../../scheduler/records.ts';
 import { waitingOf } from './waiting.ts';
@@ -7,21 +7,21 @@ import { waitingOf } from './waiting.ts';
 export const JOB_STATES = ['queued', 'planning', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStateName = (typeof JOB_STATES)[number];
 
-/** A job's state in a word. One that somebody has and that is not planned is being planned. */
-export function stateName({ outline: { end, plan }, owner }: ListedJob): JobStateName {
+/** A job's state in a word. One that nobody has does not get on, planned or not; one that somebody has and that is not planned is being planned. */
+export function stateName({ outline: { end, plan }, owner }: ShownJob): JobStateName {
   if (end !== undefined) return end.kind;
-  if (plan !== undefined) return 'running';
-  return owner === undefined ? 'queued' : 'planning';
+  if (owner === undefined) return 'queued';
+  return plan === undefined ? 'planning' : 'running';
 }
 
 /** A job as `GET /v1/jobs/{id}` shows it. Times are ISO 8601; figures are of tasks that have succeeded. `absence`: see `waitingOf`. */
-export function jobDocument(listed: ListedJob, absence: string | undefined): Readonly<Record<string, unknown>> {
-  const { outline, owner } = listed;
+export function jobDocument(shown: ShownJob, absence: string | undefined): Readonly<Record<string, unknown>> {
+  const { outline, owner } = shown;
   const { job, request, requestedAt, plan, end, endedAt } = outline;
-  const waiting = waitingOf(listed, absence);
+  const waiting = waitingOf(shown, absence);
   return {
     id: job,
-    state: stateName(listed),
+    state: stateName(shown),
     sql: request?.sql ?? plan?.statement ?? '',
     settings: Object.fromEntries(request?.settings ?? []),
     labels: Object.fromEntries(request?.labels ?? []),

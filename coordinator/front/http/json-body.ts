@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
+import { readBytes } from '../../http-server/open-server.ts';
 import { wrong } from './job-request.ts';
-import { readBytes } from './open-server.ts';
 
 /** SQL, settings and locations; nobody writes more of those by hand, and no program should. */
 const LONGEST_BODY_BYTES = 8 << 20;

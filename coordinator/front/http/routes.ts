@@ -4,7 +4,8 @@ import type { JobId } from '../../../engine/execute/task.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { Clock } from '../../clock.ts';
 import { isJobId } from '../../journal/job-id.ts';
-import type { Coordinator, KnownJob, ListedJob } from '../../run/coordinator.ts';
+import { isDamaged } from '../../journal/journal.ts';
+import type { Coordinator, KnownJob, ShownJob } from '../../run/coordinator.ts';
 import { type JobOutline, outlineOf } from '../../scheduler/outline.ts';
 import type { JobRequest, Millis } from '../../scheduler/records.ts';
 import type { Caller } from './access.ts';
@@ -101,11 +102,11 @@ async function submit({ request, response, coordinator, clock, absence, check, c
   const job = await coordinator.submit(wanted, key);
   response.setHeader('location', `/v1/jobs/${job}`);
   // It is taken, whether the journal can be asked about it just now or not.
-  const listed = await coordinator.outline(job).catch(() => undefined);
-  sendJson(response, 202, jobDocument(listed ?? justTaken(job, wanted, clock.now()), absence()));
+  const shown = await coordinator.outline(job).catch(() => undefined);
+  sendJson(response, 202, jobDocument(shown ?? justTaken(job, wanted, clock.now()), absence()));
 }
 
-function justTaken(job: JobId, request: JobRequest, requestedAt: Millis): ListedJob {
+function justTaken(job: JobId, request: JobRequest, requestedAt: Millis): ShownJob {
   return { outline: outlineOf(job, { kind: 'requested', job, requestedAt, request }) };
 }
 
@@ -120,40 +121,43 @@ async function list({ response, url, coordinator, absence, caller }: Exchange): 
     throw wrong(`"cursor" is what a page of this list gave for the next one, and ${JSON.stringify(cursor)} is none.`);
   }
   const ids = (await coordinator.list()).filter((id) => cursor === null || id < cursor);
-  const found: ListedJob[] = [];
+  const found: ShownJob[] = [];
   for (let at = 0; at < ids.length && found.length <= limit; at += LOOKED_UP_AT_ONCE) {
     const some = await Promise.all(ids.slice(at, at + LOOKED_UP_AT_ONCE).map((id) => readableJob(coordinator, id)));
-    for (const listed of some) {
-      if (listed === undefined || !maySee(listed.outline, caller)) continue;
-      if (state === undefined || stateName(listed) === state) found.push(listed);
+    for (const shown of some) {
+      if (shown === undefined || !maySee(shown.outline, caller)) continue;
+      if (state === undefined || stateName(shown) === state) found.push(shown);
     }
   }
   const jobs = found.slice(0, limit);
   const why = absence();
   const next = found.length > limit ? { cursor: jobs.at(-1)?.outline.job } : {};
-  sendJson(response, 200, { jobs: jobs.map((listed) => jobDocument(listed, why)), ...next });
+  sendJson(response, 200, { jobs: jobs.map((shown) => jobDocument(shown, why)), ...next });
 }
 
 /** A job for a list. One that can never be read again hides no others: whoever asks for it by its id is told. */
-function readableJob(coordinator: Coordinator, id: JobId): Promise<ListedJob | undefined> {
+function readableJob(coordinator: Coordinator, id: JobId): Promise<ShownJob | undefined> {
   return coordinator.outline(id).catch((error) => {
-    if (error instanceof FabricError && error.code === 'JOURNAL_CORRUPT') return undefined;
+    if (isDamaged(error)) return undefined;
     throw error;
   });
 }
 
 async function show({ response, coordinator, absence, caller }: Exchange, id: JobId): Promise<void> {
-  sendJson(response, 200, jobDocument(await listedJob(coordinator, id, caller), absence()));
+  sendJson(response, 200, jobDocument(await shownJob(coordinator, id, caller), absence()));
 }
 
 async function cancel({ response, coordinator, absence, caller }: Exchange, id: JobId): Promise<void> {
-  await listedJob(coordinator, id, caller);
+  await shownJob(coordinator, id, caller);
   await coordinator.ask(id, { kind: 'cancel', by: caller.subject === '' ? 'a request' : caller.subject });
-  sendJson(response, 202, jobDocument(await listedJob(coordinator, id, caller), absence()));
+  sendJson(response, 202, jobDocument(await shownJob(coordinator, id, caller), absence()));
 }
 
 async function forget({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
-  await listedJob(coordinator, id, caller);
+  await shownJob(coordinator, id, caller).catch((error) => {
+    // Whose a damaged job was is as lost as the rest of it: who sees every job may have it forgotten.
+    if (!isDamaged(error) || caller.subject !== '') throw error;
+  });
   await coordinator.ask(id, { kind: 'forget', by: caller.subject === '' ? 'a request' : caller.subject });
   response.writeHead(204).end();
 }
@@ -165,7 +169,7 @@ async function result(exchange: Exchange, id: JobId): Promise<void> {
     if (url.searchParams.has(name)) throw wrong(`"${name}" is not taken yet: write OFFSET and LIMIT in the SQL.`);
   }
   const waitSeconds = wholeNumber(url, 'wait', 0, 0, LONGEST_WAIT_SECONDS);
-  await listedJob(coordinator, id, caller);
+  await shownJob(coordinator, id, caller);
   if (waitSeconds > 0) await untilEnded(exchange, id, waitSeconds * 1000);
   const known = await knownJob(coordinator, id, caller);
   await sendResult(response, resultOfJob(known, store, clock.now()), format);
@@ -190,9 +194,9 @@ async function knownJob(coordinator: Coordinator, id: JobId, caller: Caller): Pr
 }
 
 /** The same, as far as it is shown. */
-async function listedJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<ListedJob> {
-  const listed = await coordinator.outline(id);
-  if (listed !== undefined && maySee(listed.outline, caller)) return listed;
+async function shownJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<ShownJob> {
+  const shown = await coordinator.outline(id);
+  if (shown !== undefined && maySee(shown.outline, caller)) return shown;
   throw unknownJob(id);
 }
 

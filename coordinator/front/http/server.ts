@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asFabricError, FabricError } from '../../../engine/errors.ts';
+import { openServer } from '../../http-server/open-server.ts';
 import { type Access, callerOf, checkOrigin } from './access.ts';
 import { wrong } from './job-request.ts';
-import { openServer } from './open-server.ts';
 import { problemOf } from './problem.ts';
 import { type ApiParts, answer, sendJson } from './routes.ts';
 

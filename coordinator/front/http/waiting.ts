@@ -1,4 +1,4 @@
-import type { ListedJob } from '../../run/coordinator.ts';
+import type { ShownJob } from '../../run/coordinator.ts';
 import type { JobState } from '../../scheduler/state.ts';
 
 /** Why a job does not get on at present. `for` is stable; the message is for people. */
@@ -17,8 +17,8 @@ export interface Waiting {
  * What a job waits for, as far as it is known here: from the journal, and, where this coordinator has the job, from why no executor can be
  * reached (`absence`; undefined where one can). Undefined where the job gets on, or nothing is known to hold it up. Pure.
  */
-export function waitingOf(listed: ListedJob, absence: string | undefined): Waiting | undefined {
-  const { outline, life, owner, isHere } = listed;
+export function waitingOf(shown: ShownJob, absence: string | undefined): Waiting | undefined {
+  const { outline, life, owner, isHere } = shown;
   if (outline.end !== undefined) return undefined;
   if (owner === undefined) {
     return {

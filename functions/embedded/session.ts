@@ -1,23 +1,23 @@
 import { resolve } from 'node:path';
-import type { CatalogSources } from '../coordinator/catalog/discover.ts';
-import { distribute } from '../coordinator/planner/distribute.ts';
-import { explain } from '../coordinator/planner/explain.ts';
-import type { FabricModel } from '../coordinator/price/fabric-model.ts';
-import type { JobProgress } from '../coordinator/scheduler/progress.ts';
-import { type Settings, withSettings } from '../coordinator/settings.ts';
-import { FabricError } from '../engine/errors.ts';
-import type { StageGraph } from '../engine/plan/stage.ts';
-import { isObjectLocation } from '../engine/scan/object-location.ts';
-import type { Config } from './config.ts';
-import { type QueryResult, resultOf } from './embedded/job-result.ts';
-import { type LocalExecutors, localExecutors } from './embedded/local-executors.ts';
-import { type LocalJobs, openLocalJobs } from './embedded/local-jobs.ts';
-import { type LocalPlanner, openLocalPlanner } from './embedded/local-planner.ts';
-import { planningOptions } from './jobs/planning.ts';
-import { readMachine } from './process/machine.ts';
-import { createRun, sweepRuns } from './process/run-directory.ts';
-import { parseStoreLocation } from './storage/location.ts';
-import { openStore } from './storage/open-store.ts';
+import type { CatalogSources } from '../../coordinator/catalog/discover.ts';
+import { explain } from '../../coordinator/planner/explain.ts';
+import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
+import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
+import type { Settings } from '../../coordinator/settings.ts';
+import { FabricError } from '../../engine/errors.ts';
+import type { StageGraph } from '../../engine/plan/stage.ts';
+import { isObjectLocation } from '../../engine/scan/object-location.ts';
+import type { Config } from '../config/config.ts';
+import { LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
+import { planJob } from '../jobs/plan-job.ts';
+import { readMachine } from '../process/machine.ts';
+import { createRun, sweepRuns } from '../process/run-directory.ts';
+import { parseStoreLocation } from '../storage/location.ts';
+import { openStore } from '../storage/open-store.ts';
+import { type QueryResult, resultOf } from './job-result.ts';
+import { type LocalExecutors, localExecutors } from './local-executors.ts';
+import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
+import { type LocalPlanner, openLocalPlanner } from './local-planner.ts';
 
 export interface RunOptions {
   /** What the task that gives the result writes. */
@@ -98,28 +98,37 @@ const nothing = async (): Promise<void> => undefined;
 
 async function runStatement(parts: Parts, script: string, options: RunOptions): Promise<QueryResult> {
   const { config, executors, planner, jobs } = parts;
-  const planned = await planner.plan(script, {
-    ...planningOptions(config.settings, executors.model),
+  const planned = await planJob({
+    planScript: (how) => planner.plan(script, how),
+    settings: config.settings,
+    modelFor: executors.model,
+    settle: withoutResultTtl,
+    ofThisJob: (settings, { stages }) => ({
+      attemptTimeoutMs: LOCAL_ATTEMPT_TIMEOUT_MS,
+      taskMemoryMiB: executors.taskMemoryMiB(
+        settings,
+        stages.reduce((total, { taskCount }) => total + taskCount, 0),
+      ),
+      resultFormat: options.resultFormat,
+    }),
     // Whoever looks at the stages wants to see what DuckDB expects of them.
-    ...(options.explain ? { wantsEstimates: () => true } : {}),
+    alwaysEstimate: options.explain,
     ...(options.signal === undefined ? {} : { signal: options.signal }),
   });
   if (planned.kind === 'nothing') return { kind: 'none', release: nothing };
-  const settings = withSettings(config.settings, planned.settings);
-  checkResultTtl(settings);
-  const { layout } = planned;
-  const graph = distribute(planned.plan, { layout, fabric: executors.model(settings), settings });
+  const { job, settings } = planned;
   if (options.explain || planned.kind === 'explain') {
-    return { kind: 'text', text: explain(graph), rows: 0, release: nothing };
+    return { kind: 'text', text: explain(job.graph), rows: 0, release: nothing };
   }
-  checkParquet(graph, options);
-  const ended = await jobs.run({ graph, settings, statement: script, ...options });
+  checkParquet(job.graph, options);
+  const executorMemoryMiB = executors.executorMemoryMiB(settings);
+  const ended = await jobs.run({ ...job, executorMemoryMiB, statement: script, ...options });
   return resultOf(ended, options.resultFormat);
 }
 
 /** Results are handed out as they are made, and never kept. */
-function checkResultTtl({ resultTtlMs }: Settings): void {
-  if (resultTtlMs === undefined) return;
+function withoutResultTtl(settings: Settings): Settings {
+  if (settings.resultTtlMs === undefined) return settings;
   const message = 'The setting result_ttl has no effect here: results are kept by volley serve alone. Leave it unset.';
   throw new FabricError('INVALID_SETTING', message, { details: { setting: 'result_ttl' } });
 }

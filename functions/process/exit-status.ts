@@ -1,5 +1,5 @@
 import { asFabricError } from '../../engine/errors.ts';
-import { isClosed } from './output.ts';
+import { isClosed } from './output-closed.ts';
 
 /** What the process says to its shell: done, failed, misused, interrupted. */
 export type ExitStatus = 0 | 1 | 2 | 130;

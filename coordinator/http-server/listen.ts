@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
-import { FabricError } from '../../../engine/errors.ts';
+import { FabricError } from '../../engine/errors.ts';
 
 /** Why an address cannot be listened on, where whoever chose it can choose another. */
 const REASONS: Readonly<Record<string, string>> = {

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { RESULT_FORMATS, type ResultFormat } from '../coordinator/front/result/format.ts';
-import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../coordinator/settings.ts';
-import { FabricError } from '../engine/errors.ts';
-import { type FabricChoice, fabricChoice, functionSize } from './config/fabric-choice.ts';
-import { usage } from './config/usage.ts';
-import { locationText, parseStoreLocation } from './storage/location.ts';
-import { type S3Access, s3Access } from './storage/s3-settings.ts';
+import { RESULT_FORMATS, type ResultFormat } from '../../coordinator/front/result/format.ts';
+import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../../coordinator/settings.ts';
+import { FabricError } from '../../engine/errors.ts';
+import { locationText, parseStoreLocation } from '../storage/location.ts';
+import { type S3Access, s3Access } from '../storage/s3-settings.ts';
+import type { Environment } from './environment.ts';
+import { type FabricChoice, fabricChoice, functionSize } from './fabric-choice.ts';
+import { usage } from './usage.ts';
 
 /** A table the user named, and one place its files are. The same name again adds files. */
 interface TableLocation {
@@ -58,8 +59,6 @@ export interface Flags {
   readonly config?: string;
   readonly store?: string;
 }
-
-type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a config file may hold. */
 interface FileConfig {

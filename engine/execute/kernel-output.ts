@@ -5,7 +5,7 @@ import { OutputStream } from '../duckdb/kernel/output.ts';
 import { FabricError } from '../errors.ts';
 import { quoteLiteral } from '../plan/types.ts';
 import { createPartitionWriter } from '../shuffle/write.ts';
-import type { KernelEnd, KernelOutput } from './worker-protocol.ts';
+import type { KernelEnd, KernelOutput } from './kernel-protocol.ts';
 
 /** The partition's number, behind the columns of a partitioned output. */
 const PARTITION_FIELD: ArrowField = { name: 'partition', type: { kind: 'int', bits: 32, signed: false } };

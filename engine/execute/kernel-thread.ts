@@ -6,7 +6,7 @@ import { DuckdbError } from '../duckdb/kernel/error.ts';
 import { FragmentInputs } from '../duckdb/kernel/input.ts';
 import { configure, lockDown, type SessionSettings } from '../duckdb/kernel/lockdown.ts';
 import { asFabricError, FabricError } from '../errors.ts';
-import { runFragment } from './worker-output.ts';
+import { runFragment } from './kernel-output.ts';
 import type {
   KernelAnswer,
   KernelEnd,
@@ -14,7 +14,7 @@ import type {
   KernelInput,
   KernelRequest,
   KernelStart,
-} from './worker-protocol.ts';
+} from './kernel-protocol.ts';
 
 /** Bytes sent in one answer, about: enough that the messages cost nothing, little enough to hold twice. */
 const ANSWER_BYTES = 8 << 20;

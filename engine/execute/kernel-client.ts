@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { DuckdbError, isPoisoned } from '../duckdb/kernel/error.ts';
 import { FabricError } from '../errors.ts';
-import type { KernelAnswer, KernelEnd, KernelFailure, KernelRequest, KernelStart } from './worker-protocol.ts';
+import type { KernelAnswer, KernelEnd, KernelFailure, KernelRequest, KernelStart } from './kernel-protocol.ts';
 
 /** A piece of an output; `end` with the last. */
 export interface KernelBytes {
