@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { createCatalog } from '../coordinator/catalog/discover.ts';
 import { systemClock } from '../coordinator/clock.ts';
 import { serveHttpApi } from '../coordinator/front/http/server.ts';
-import { Coordinator } from '../coordinator/run/coordinator.ts';
+import { Coordinator } from '../coordinator/jobs/coordinator.ts';
 import { asFabricError } from '../engine/errors.ts';
 import type { JobId } from '../engine/execute/task.ts';
 import { isDebugging } from './config/config.ts';

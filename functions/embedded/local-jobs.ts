@@ -1,9 +1,9 @@
 import { systemClock } from '../../coordinator/clock.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
+import type { PlannedJob } from '../../coordinator/jobs/job-runner.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { isDamaged } from '../../coordinator/journal/journal.ts';
 import { deleteDamagedJob, deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
-import type { PlannedJob } from '../../coordinator/run/job-runner.ts';
 import { type EndedJob, resumeJob, runJob } from '../../coordinator/run/run-job.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';

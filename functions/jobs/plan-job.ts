@@ -1,8 +1,8 @@
 import type { PlannedScript, PlanningOptions } from '../../coordinator/catalog/planner-client.ts';
+import type { PlannedJob } from '../../coordinator/jobs/job-runner.ts';
 import { isSurelyOneTask } from '../../coordinator/planner/choose-fanout.ts';
 import { distribute } from '../../coordinator/planner/distribute.ts';
 import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
-import type { PlannedJob } from '../../coordinator/run/job-runner.ts';
 import { type Settings, withSettings } from '../../coordinator/settings.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { jobSettings, type OfThisJob } from './job-settings.ts';

@@ -6,7 +6,7 @@ import {
   tableOfLocations,
 } from '../../coordinator/catalog/discover.ts';
 import type { TableFormat } from '../../coordinator/catalog/formats.ts';
-import type { PlannedJob } from '../../coordinator/run/job-runner.ts';
+import type { PlannedJob } from '../../coordinator/jobs/job-runner.ts';
 import type { JobRequest, RequestedTable } from '../../coordinator/scheduler/records.ts';
 import { type Settings, withSettings } from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';

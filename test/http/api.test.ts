@@ -8,7 +8,7 @@ import { problemOf } from '../../coordinator/front/http/problem.ts';
 import { type Readiness, serveHttpApi } from '../../coordinator/front/http/server.ts';
 import { END_OF_STREAM, encodeSchemaMessage } from '../../engine/arrow/encode-stream.ts';
 import { errorCodes, FabricError } from '../../engine/errors.ts';
-import { CoordinatorHarness, inlineGraph } from '../run/coordinator-fixture.ts';
+import { CoordinatorHarness, inlineGraph } from '../jobs/coordinator-fixture.ts';
 import { settings, statistics } from '../scheduler/graph.ts';
 
 const ALICE: AccessToken = { subject: 'alice', token: 'the-token-of-alice' };

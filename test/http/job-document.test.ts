@@ -5,7 +5,7 @@ import { lifeOf } from '../../coordinator/scheduler/life.ts';
 import { outlineOf } from '../../coordinator/scheduler/outline.ts';
 import type { JobRecord } from '../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../engine/execute/task.ts';
-import { request } from '../run/coordinator-fixture.ts';
+import { request } from '../jobs/coordinator-fixture.ts';
 import { oneTask, settings } from '../scheduler/graph.ts';
 
 const job = 'job' as JobId;

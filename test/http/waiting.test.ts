@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { waitingOf } from '../../coordinator/front/http/waiting.ts';
-import type { ShownJob } from '../../coordinator/run/coordinator.ts';
+import type { ShownJob } from '../../coordinator/jobs/coordinator.ts';
 import { lifeOf } from '../../coordinator/scheduler/life.ts';
 import { outlineOf } from '../../coordinator/scheduler/outline.ts';
 import type { JobRecord, JournaledOutcome } from '../../coordinator/scheduler/records.ts';

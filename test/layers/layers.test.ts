@@ -14,6 +14,7 @@ const coordinatorParts = [
   ['price/', 'scheduler/'],
   ['planner/', 'catalog/', 'journal/', 'invoke/'],
   ['run/'],
+  ['jobs/'],
   ['front/'],
 ];
 

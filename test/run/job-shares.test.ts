@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
+import { JobRunner } from '../../coordinator/jobs/job-runner.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
-import { JobRunner } from '../../coordinator/run/job-runner.ts';
 import { JobShares } from '../../coordinator/run/job-shares.ts';
 import { endOf, lifeOf } from '../../coordinator/scheduler/life.ts';
 import type { JobId, Task, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { VirtualClock } from '../../scripts/sim/virtual-clock.ts';
+import { request } from '../jobs/coordinator-fixture.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
 import { graphOf, seeded, settings, stage, wrote } from '../scheduler/graph.ts';
-import { request } from './coordinator-fixture.ts';
 import { MemoryStore } from './memory-store.ts';
 
 describe('shares', () => {

@@ -1,4 +1,4 @@
-import type { ShownJob } from '../../run/coordinator.ts';
+import type { ShownJob } from '../../jobs/coordinator.ts';
 import type { JobOutline } from '../../scheduler/outline.ts';
 import type { Millis } from '../../scheduler/records.ts';
 import { waitingOf } from './waiting.ts';

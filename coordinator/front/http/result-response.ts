@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FabricError } from '../../../engine/errors.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
-import type { KnownJob } from '../../run/coordinator.ts';
+import type { KnownJob } from '../../jobs/coordinator.ts';
 import { resultParts } from '../../run/run-job.ts';
 import { endOf } from '../../scheduler/life.ts';
 import type { Millis } from '../../scheduler/records.ts';

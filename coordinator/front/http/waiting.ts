@@ -1,4 +1,4 @@
-import type { ShownJob } from '../../run/coordinator.ts';
+import type { ShownJob } from '../../jobs/coordinator.ts';
 import type { JobState } from '../../scheduler/state.ts';
 
 /** Why a job does not get on at present. `for` is stable; the message is for people. */

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Coordinator } from '../../coordinator/jobs/coordinator.ts';
 import { ownershipLost } from '../../coordinator/journal/claim.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
-import type { Coordinator } from '../../coordinator/run/coordinator.ts';
 import { endOf } from '../../coordinator/scheduler/life.ts';
 import { outlineOf } from '../../coordinator/scheduler/outline.ts';
 import type { JobEnd } from '../../coordinator/scheduler/records.ts';

@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import { JobRunner } from '../../coordinator/jobs/job-runner.ts';
+import { Sweeper } from '../../coordinator/jobs/sweeper.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
-import { JobRunner } from '../../coordinator/run/job-runner.ts';
-import { Sweeper } from '../../coordinator/run/sweeper.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId, TaskOutcome } from '../../engine/execute/task.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
+import { FakeInvoker } from '../run/fixture.ts';
+import { MemoryStore } from '../run/memory-store.ts';
+import { SetClock } from '../run/set-clock.ts';
 import { joinGraph, settings } from '../scheduler/graph.ts';
 import { Barrier, request } from './coordinator-fixture.ts';
-import { FakeInvoker } from './fixture.ts';
-import { MemoryStore } from './memory-store.ts';
-import { SetClock } from './set-clock.ts';
 
 const job = 'job' as JobId;
 const MINUTE = 60_000;

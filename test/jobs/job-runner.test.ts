@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
+import { JobRunner } from '../../coordinator/jobs/job-runner.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
-import { JobRunner } from '../../coordinator/run/job-runner.ts';
 import { endOf, lifeOf } from '../../coordinator/scheduler/life.ts';
 import type { JobRecord } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
+import { FakeInvoker } from '../run/fixture.ts';
+import { MemoryStore } from '../run/memory-store.ts';
+import { SetClock } from '../run/set-clock.ts';
 import { settings } from '../scheduler/graph.ts';
 import { Barrier, inlineGraph, request } from './coordinator-fixture.ts';
-import { FakeInvoker } from './fixture.ts';
-import { MemoryStore } from './memory-store.ts';
-import { SetClock } from './set-clock.ts';
 
 const job = 'job' as JobId;
 

@@ -4,12 +4,12 @@ import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { JobWish, SharedJournal } from '../journal/journal.ts';
+import type { JobStore } from '../run/delete-objects.ts';
+import { JobShares } from '../run/job-shares.ts';
+import { type EndedJob, resumeJob, runJob } from '../run/run-job.ts';
 import { endingOf, endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import { outlineOf } from '../scheduler/outline.ts';
 import type { FencingToken, JobEnd, JobRequest, JobSettings } from '../scheduler/records.ts';
-import type { JobStore } from './delete-objects.ts';
-import { JobShares } from './job-shares.ts';
-import { type EndedJob, resumeJob, runJob } from './run-job.ts';
 
 /** A request, planned: what is to be computed, and how. */
 export interface PlannedJob {

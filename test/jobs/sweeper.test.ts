@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { Sweeper, stepsFor } from '../../coordinator/jobs/sweeper.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
-import { Sweeper, stepsFor } from '../../coordinator/run/sweeper.ts';
 import { lifeOf } from '../../coordinator/scheduler/life.ts';
 import type { JobRecord } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
@@ -10,10 +10,10 @@ import type { StageId } from '../../engine/plan/stage.ts';
 import { MISSING_BUCKET } from '../../engine/store/missing-bucket.ts';
 import type { ListedUpload } from '../../engine/store/multipart-store.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
+import { MemoryStore } from '../run/memory-store.ts';
+import { SetClock } from '../run/set-clock.ts';
 import { jobId, oneTask, statistics, submission } from '../scheduler/graph.ts';
 import { request } from './coordinator-fixture.ts';
-import { MemoryStore } from './memory-store.ts';
-import { SetClock } from './set-clock.ts';
 
 const about = { stage: 0 as StageId, task: 0, attempt: '1-0' as AttemptId };
 const key = `jobs/${jobId}/result/0-1-0.arrow`;

@@ -1,15 +1,15 @@
 import type { TestContext } from 'node:test';
 import { systemClock } from '../../coordinator/clock.ts';
+import { Coordinator, type CoordinatorOptions } from '../../coordinator/jobs/coordinator.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
-import { Coordinator, type CoordinatorOptions } from '../../coordinator/run/coordinator.ts';
 import type { JobRequest } from '../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
+import { FakeInvoker } from '../run/fixture.ts';
+import { MemoryStore } from '../run/memory-store.ts';
 import { graphOf, settings, stage } from '../scheduler/graph.ts';
-import { FakeInvoker } from './fixture.ts';
-import { MemoryStore } from './memory-store.ts';
 
 /** A job of one task, whose result comes back with the outcome. */
 export const inlineGraph: StageGraph = {

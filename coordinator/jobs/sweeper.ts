@@ -2,11 +2,11 @@ import { asFabricError, isHopeless } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import type { Clock } from '../clock.ts';
 import { type EndedEntry, isDamaged, type SharedJournal } from '../journal/journal.ts';
+import { deleteDamagedJob, deleteJobObjects, type JobStore } from '../run/delete-objects.ts';
 import type { KeyedJob } from '../scheduler/keys.ts';
 import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import { keptObjects, mayHaveObjects } from '../scheduler/reconcile.ts';
 import type { FencingToken, Millis } from '../scheduler/records.ts';
-import { deleteDamagedJob, deleteJobObjects, type JobStore } from './delete-objects.ts';
 
 /** What a sweeper works with. */
 export interface SweeperContext {
