@@ -13,7 +13,7 @@ export interface Settings {
   readonly memoryMiB?: number;
   /** How often a task that failed is tried again. */
   readonly retries: number;
-  /** How long a coordinator keeps the result after the job's end; absent: as long as it keeps any. */
+  /** How long a coordinator keeps the result after the job's end; absent: an hour. */
   readonly resultTtlMs?: number;
   /** How shuffles are compressed; absent: not at all. */
   readonly shuffleCompression?: ShuffleCompression;
@@ -147,7 +147,7 @@ export function withSetting(settings: Settings, name: string, value: string): Se
     case 'shuffle_compression':
       return withCompression(settings, text);
     case 'max_cost':
-      throw notEffective('max_cost', text, 'local executors have no price to limit');
+      throw notEffective('max_cost', text, 'nothing in this version stops a job at a price');
     case 'result_ttl':
       return { ...settings, resultTtlMs: parseDuration('result_ttl', text) };
     case 'max_rows':

@@ -8,6 +8,7 @@ import { encodeTask } from '../../engine/execute/wire/encode-task.ts';
 import { LONGEST_TIMER_MS } from '../clock.ts';
 import { abortedOutcome } from './attempt-limits.ts';
 import { type ExecutorConfig, type ExecutorRequest, parseReply } from './executor-protocol.ts';
+import { kernelKills } from './kernel-kills.ts';
 import { unsendableOutcome } from './unsendable-outcome.ts';
 import { watchLife } from './watch-life.ts';
 
@@ -35,6 +36,8 @@ interface Request {
   readonly id: number;
   readonly deadlineMs: number;
   readonly memoryMiB: number;
+  /** `kernelKills` as it began. */
+  readonly killsBefore: number;
   readonly settle: (outcome: TaskOutcome) => void;
   /** How the task ended, where that was this side's doing. */
   stopped?: TaskOutcome;
@@ -132,7 +135,7 @@ export class ExecutorChild {
     try {
       return await new Promise<TaskOutcome>((settle) => {
         const { deadlineMs, memoryMiB } = task;
-        this.#request = { id, deadlineMs, memoryMiB, settle };
+        this.#request = { id, deadlineMs, memoryMiB, killsBefore: kernelKills(), settle };
         this.#send({ kind: 'run', id, task: bytes });
         if (signal.aborted) abort();
         else signal.addEventListener('abort', abort);
@@ -213,9 +216,11 @@ export class ExecutorChild {
     // An executor whose kernel does not give way at the deadline ends itself.
     if (signal === 'SIGKILL' && Date.now() >= (this.#request?.deadlineMs ?? Number.POSITIVE_INFINITY))
       return { kind: 'timed-out' };
-    if (status === MEMORY_EXIT_CODE || HEAP_EXHAUSTED.test(this.#stderr)) {
+    const isKernels = signal === 'SIGKILL' && kernelKills() > (this.#request?.killsBefore ?? Number.POSITIVE_INFINITY);
+    if (isKernels || status === MEMORY_EXIT_CODE || HEAP_EXHAUSTED.test(this.#stderr)) {
       const { memoryMiB } = this.#options.config;
-      return unsendableOutcome(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB)));
+      const reason = isKernels ? { reason: CONTAINER_IS_FULL } : {};
+      return unsendableOutcome(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB), reason));
     }
     const how =
       signal !== null ? `killed by ${signal}` : status !== null ? `gone with status ${status}` : 'gone before';
@@ -223,6 +228,8 @@ export class ExecutorChild {
     return { kind: 'lost', message: `its process was ${how}${said === '' ? '.' : `, saying: ${said}`}` };
   }
 }
+
+const CONTAINER_IS_FULL = 'The kernel ended its process: the memory of the whole container was used up.';
 
 /** How the process is started: a limit of open files is taken on by a shell, which then becomes the process. */
 function programOf({ execArgv, fileDescriptors }: ExecutorChildOptions): Pick<ForkOptions, 'execPath' | 'execArgv'> {

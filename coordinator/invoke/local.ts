@@ -14,11 +14,11 @@ export interface LocalInvokerOptions {
   readonly startNow?: number;
   /** Of one executor. */
   readonly memoryMiB: number;
-  /** Folder of the object store. */
+  /** The object store: an absolute path or `s3://bucket/prefix`. */
   readonly storeRoot: string;
   /** Folder under which each executor makes one of its own. */
   readonly scratchRoot: string;
-  /** Local folders and files that tasks may read in place. */
+  /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   /** Node's own options for the processes; none by default. */
   readonly execArgv?: readonly string[];

@@ -20,9 +20,9 @@ interface Holder {
  * Claims a run's folder for this process: makes `lock/{pid}-{start time}` in it. Everybody makes a name of their own before
  * looking at the others', so of two that come together at least one sees the other; and as no name is ever used twice, those of
  * dead processes can be cleared away without a race. Works among the processes of one machine (and one pid namespace).
- * Rejects with `RUN_LOCKED` where a living process has the run.
+ * Rejects with `RUN_LOCKED` where a living process has the run; `advice`, in whole sentences, is what its message says to do about that.
  */
-export async function lockRun(runDirectory: string): Promise<RunLock> {
+export async function lockRun(runDirectory: string, advice = 'End that process first.'): Promise<RunLock> {
   const directory = join(runDirectory, 'lock');
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const startedAt = await startTime(process.pid);
@@ -32,14 +32,14 @@ export async function lockRun(runDirectory: string): Promise<RunLock> {
   try {
     await writeFile(ownPath, '', { flag: 'wx', mode: 0o600 });
   } catch (error) {
-    throw locked(runDirectory, process.pid, error);
+    throw locked(runDirectory, process.pid, advice, error);
   }
   for (const name of await readdir(directory)) {
     if (name === own) continue;
     const holder = parseName(name);
     if (holder !== undefined && (await isAlive(holder))) {
       await rm(ownPath, { force: true });
-      throw locked(runDirectory, holder.pid);
+      throw locked(runDirectory, holder.pid, advice);
     }
     await rm(join(directory, name), { force: true });
   }
@@ -89,13 +89,7 @@ function parseName(name: string): Holder | undefined {
     : { pid: Number(parts[1]), startedAt: parts[2] };
 }
 
-function locked(runDirectory: string, pid: number, cause?: unknown): FabricError {
-  return new FabricError(
-    'RUN_LOCKED',
-    `The run in ${runDirectory} belongs to process ${pid}, which is alive. End that process, or use another state directory (VOLLEY_STATE_DIR).`,
-    {
-      details: { pid },
-      cause,
-    },
-  );
+function locked(folder: string, pid: number, advice: string, cause?: unknown): FabricError {
+  const message = `The folder ${folder} belongs to process ${pid}, which is alive. ${advice}`;
+  return new FabricError('RUN_LOCKED', message, { details: { pid }, cause });
 }

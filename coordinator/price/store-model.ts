@@ -21,7 +21,7 @@ export interface FunctionPrice {
 
 const prices = awsPrices.x86_64;
 
-/** S3 Standard, us-east-1, from inside the region: AWS's prices and request limits; latencies of requests of 1 KB (docs/performance.md). */
+/** S3 Standard, us-east-1, from inside the region: AWS's prices and request limits; latencies of requests of 1 KB (docs/simulation.md). */
 export const S3_STANDARD: StoreModel = {
   getSeconds: 0.027,
   putSeconds: 0.04,
@@ -29,6 +29,7 @@ export const S3_STANDARD: StoreModel = {
   putDollars: prices.dollarsPerWriteRequest,
   getsPerSecondPerPrefix: 5_500,
   putsPerSecondPerPrefix: 3_500,
+  // `READS_AT_ONCE` of the readers; they do I/O, so that it cannot be imported here. `test/price` compares.
   readsAtOnce: 16,
 };
 

@@ -89,8 +89,8 @@ export class JobOwner {
   }
 
   /**
-   * Runs the job to its end, beginning with an event. Nothing is running, waiting or being written any more once it settles. Rejects
-   * with `OWNERSHIP_LOST` as soon as the job is not beyond doubt this owner's, and then starts, writes and deletes nothing more.
+   * Runs the job to its end, beginning with an event. Once it settles this owner waits for nothing and writes nothing any more, and no attempt
+   * of the job is running that its invoker could stop (see `Invoker`). Rejects with `OWNERSHIP_LOST` as soon as the job is not beyond doubt this owner's, and then starts, writes and deletes nothing more.
    */
   async run(first: JobEvent): Promise<JobState> {
     const { signal } = this.#context;

@@ -12,8 +12,9 @@ import { runningAttempts, stageWith, taskOf } from './state.ts';
 import { TaskList } from './task-list.ts';
 
 /**
- * Folds one record into a job's state. Pure: replaying a job's records gives the same state. The first record of a job is
- * `job-submitted`; records that cannot follow what came before are a defect of the one who wrote them: throws.
+ * Folds one record into a job's state. Pure: replaying a job's records gives the same state. A job has a state from its
+ * `job-submitted` on: a `job-requested`, which may come before, is read by `lifeOf`. Records that cannot follow what came before are a
+ * defect of the one who wrote them: throws.
  */
 export function apply(job: JobState | undefined, record: JobRecord): JobState {
   if (record.kind === 'job-requested')

@@ -7,15 +7,17 @@ export type JobId = string & { readonly __brand: 'JobId' };
 /** `{fencing token}-{n}`: stands in every key the attempt writes. */
 export type AttemptId = string & { readonly __brand: 'AttemptId' };
 
-/** Where a task finds the output of a stage it reads: one object per producer task, in task order. */
+/** An object that a task of another stage wrote. */
 export interface ProducedObject {
   readonly key: string;
   readonly identity: ObjectIdentity;
   readonly rows: number;
 }
 
+/** Where a task finds the output of a stage it reads. */
 export interface TaskInput {
   readonly stage: number;
+  /** One object per producer task, in task order. */
   readonly producers: readonly ProducedObject[];
   /** The stage's shuffle index object; absent where there is a single producer or nothing to index. */
   readonly index?: { readonly key: string; readonly identity: ObjectIdentity };

@@ -29,6 +29,8 @@ Settings (--set KEY=VALUE, SET KEY = VALUE in SQL, VOLLEY_KEY in the environment
   timeout=30s             the job fails after so long
   memory=MIB              memory of one executor; of Lambda functions the smallest with as much
   retries=N               how often a failed task is tried again
+  shuffle_compression=lz4 rows that go between tasks are compressed (default: none)
+  result_ttl=1h           how long volley serve keeps a result; has no effect elsewhere, and is refused there
   timezone=NAME           the session's time zone
 
 Exit status: 0 done, 1 the query failed, 2 wrong usage, 130 interrupted.`;

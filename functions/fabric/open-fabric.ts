@@ -50,6 +50,10 @@ const LOCAL_LATE_WRITE_MS = 30_000;
 /** What a function can have at most. */
 const FUNCTION_ATTEMPT_MS = 900_000;
 
+const JOURNAL_IS_LOCKED =
+  'A journal in a folder is for one coordinator: end that one, give this one a folder of its own (--journal), or have both share jobs ' +
+  'through etcd (--journal etcd://HOST:PORT/PREFIX).';
+
 interface OpenExecutors {
   readonly lateWriteMs?: number;
   readonly functionVersion?: string;
@@ -95,7 +99,7 @@ async function openJournal(
       await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause) => {
         throw new FabricError('STORE_FAILED', `The journal's folder cannot be used: ${cause.message}`, { cause });
       });
-      const lock = await lockRun(path);
+      const lock = await lockRun(path, JOURNAL_IS_LOCKED);
       return { journal: soleJournal(openFileJournal(path), name), release: () => lock.release() };
     }
     case 'etcd': {

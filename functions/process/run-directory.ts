@@ -26,6 +26,8 @@ export interface OwnedRun extends RunDirectory {
 /** How often a new run is tried: another process that sweeps may take a folder away before it is locked. */
 const CREATE_ATTEMPTS = 5;
 
+const RUN_IS_LOCKED = 'Wait until its jobs have ended, or ask them to end with volley cancel ID.';
+
 function runsDirectory(stateDirectory: string): string {
   return join(stateDirectory, 'runs');
 }
@@ -64,7 +66,7 @@ export function adoptRun(path: string): Promise<OwnedRun> {
 async function claim(path: string, store?: string): Promise<OwnedRun> {
   const run = runDirectory(path);
   await mkdir(run.journal, { recursive: true, mode: 0o700 });
-  const lock: RunLock = await lockRun(path);
+  const lock: RunLock = await lockRun(path, RUN_IS_LOCKED);
   await mkdir(run.journal, { recursive: true, mode: 0o700 });
   if (store !== undefined) await writeFile(storeFile(path), store);
   return {

@@ -66,7 +66,7 @@ async function deadRun(state: string, id: string, end?: JobEnd, store?: string):
 test('a run is locked while its process lives, and gone once it is closed', async () => {
   const state = stateDirectory();
   const run = await createRun(state);
-  await assert.rejects(adoptRun(run.path), (error) => error instanceof FabricError && error.code === 'RUN_LOCKED');
+  await assert.rejects(adoptRun(run.path), { code: 'RUN_LOCKED', message: /volley cancel ID/ });
   await sweepRuns(state, openRunStore);
   assert.deepEqual(await listRuns(state), [run.path]);
   await run.close(true);

@@ -62,6 +62,10 @@ for (const [name, value] of REFUSED) {
   });
 }
 
+test('max_cost is refused in words that hold for every kind of executors', () => {
+  assert.throws(() => withSetting(DEFAULTS, 'max_cost', '0.01'), { message: /nothing in this version stops a job/ });
+});
+
 test('a setting that does not exist is refused with those that do', () => {
   assert.throws(
     () => withSetting(DEFAULTS, 'threads', '4'),

@@ -71,7 +71,7 @@ export function taskOf(root: Relation, change: Partial<Task> & { readonly output
   const id = 1 as StageId;
   return {
     job: 'job' as JobId,
-    stage: { id, root, taskCount: 1, scans: [], output, dependsOn: [], threads: 1 },
+    stage: { id, root, taskCount: (change.index ?? 0) + 1, scans: [], output, dependsOn: [], threads: 1 },
     index: 0,
     attempt: '1-1' as AttemptId,
     tables: [],

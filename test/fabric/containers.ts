@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createHttpInvoker } from '../../coordinator/invoke/http.ts';
+import type { FunctionConfig } from '../../localstack/lambda/functions.ts';
 import type { Docker } from '../../scripts/servers/dockerd.ts';
 import { EXECUTOR_MEMORY_MIB, type OpenExecutors, openLambda, taskKey } from './open-invokers.ts';
 
@@ -59,9 +60,14 @@ export async function untilAnswered(url: string, log: () => Promise<string>): Pr
 }
 
 /** Functions of the image in the local Lambda, which takes two at once. */
-export async function openImageLambda(docker: Docker, image: string): Promise<OpenExecutors> {
+export async function openImageLambda(
+  docker: Docker,
+  image: string,
+  changes: Partial<Pick<FunctionConfig, 'memoryMiB'>> = {},
+): Promise<OpenExecutors> {
   const folder = await sharedFolder();
   const at = await openLambda([], {
+    ...changes,
     command: [],
     image: { name: image, flags: ['--volume', `${folder}:/scratch`], dockerHost: docker.host },
     environment: { VOLLEY_STORE: '/tmp/store', VOLLEY_SCRATCH: '/scratch' },

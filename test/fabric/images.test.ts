@@ -7,6 +7,7 @@ import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { TaskOutcome } from '../../engine/execute/task.ts';
 import type { Relation } from '../../engine/plan/relation.ts';
+import { BIGINT } from '../../engine/plan/types.ts';
 import { executorEnvironment } from '../../functions/process/executor-environment.ts';
 import { startCluster } from '../../scripts/chaos/cluster.ts';
 import { FAULTS } from '../../scripts/chaos/faults.ts';
@@ -46,6 +47,7 @@ async function testImages(docker: Docker): Promise<void> {
   testEmulator(docker, executor.tag);
   testCoordinator(docker, coordinator, executor.tag);
   testRemoval(docker, executor.tag);
+  testMemory(docker, executor.tag);
   invokerConformance('http invoker, executors in containers', {
     open: () => openImageHttp(docker, executor.tag),
     stopsAborted: true,
@@ -107,8 +109,13 @@ async function coldStartMs(docker: Docker['docker'], image: string): Promise<num
 
 const endless = (): Relation => totals(range(1_000_000_000_000n));
 
-async function invoke(url: string, root: Relation, deadlineMs = Date.now() + 20_000): Promise<TaskOutcome> {
-  const task = taskOf(root, { deadlineMs, memoryMiB: 512 });
+async function invoke(
+  url: string,
+  root: Relation,
+  deadlineMs = Date.now() + 20_000,
+  memoryMiB = 512,
+): Promise<TaskOutcome> {
+  const task = taskOf(root, { deadlineMs, memoryMiB });
   const body = encodeTaskEnvelope(task, { key: Buffer.from(taskKey), expiresMs: deadlineMs });
   const answer = await fetch(url + INVOKE_PATH, { method: 'POST', body });
   return decodeOutcomeEnvelope(await answer.text());
@@ -148,6 +155,37 @@ async function untilRunning(url: string): Promise<void> {
     if (running === 1) return;
   }
   throw new Error('no task runs');
+}
+
+/** What a task of 2 GiB may use, and no container here has. */
+const sorted: Relation = {
+  kind: 'sort',
+  types: [BIGINT],
+  input: range(20_000_000n),
+  keys: [{ expression: { kind: 'column', index: 0, type: BIGINT }, descending: true, nullsFirst: false }],
+};
+const SMALL_MIB = 320;
+
+function testMemory(docker: Docker, image: string): void {
+  describe('a task that its container has not the memory for', () => {
+    test('fails as OUT_OF_MEMORY on a server, which runs the next', async () => {
+      const flags = ['--memory', `${SMALL_MIB}m`, '--memory-swap', `${SMALL_MIB}m`];
+      const container = await startExecutor(docker, image, flags);
+      const outcome = await invoke(container.url, sorted, Date.now() + 60_000, 2048);
+      assert.ok(outcome.kind === 'failed' && outcome.code === 'OUT_OF_MEMORY', JSON.stringify(outcome));
+      assert.match(outcome.message, /memory of the whole container was used up/);
+      assert.equal((await invoke(container.url, range(1n))).kind, 'succeeded');
+      await container.remove();
+    });
+
+    test('fails as OUT_OF_MEMORY on a function', async () => {
+      const at = await openImageLambda(docker, image, { memoryMiB: SMALL_MIB });
+      const task = taskOf(sorted, { inlineLimitBytes: 1 << 30, deadlineMs: Date.now() + 60_000 });
+      const outcome = await at.invoker.invoke(task, new AbortController().signal);
+      assert.ok(outcome.kind === 'failed' && outcome.code === 'OUT_OF_MEMORY', JSON.stringify(outcome));
+      await at.close();
+    });
+  });
 }
 
 function testEmulator(docker: Docker, executor: string): void {
