@@ -1,3 +1,5 @@
+import type { JobId } from '../../engine/execute/task.ts';
+
 /** A place among the invocations under way, held until one of its two ends. */
 export interface Place {
   /** The platform took the invocation, and it has ended. */
@@ -6,16 +8,20 @@ export interface Place {
   refused(): void;
 }
 
+type Claim = (place: Place | undefined) => void;
+
 /** Of how much the limit grows with each invocation that went well; below ten places, by one place a round. */
 const GROWTH = 0.1;
 
 /**
  * Bounds the invocations under way by what the platform has shown to take. Where it refuses one, just as many as it had taken are let
- * through from then on; each that goes well widens the limit again, by a tenth a round, since platforms widen theirs as well.
+ * through from then on; each that goes well widens the limit again, by a tenth a round, since platforms widen theirs as well. Jobs that
+ * wait take turns: a small one that comes later does not wait behind all that a large one has sent.
  */
 export class AdaptiveGate {
   readonly #most: number;
-  readonly #waiting: ((place: Place | undefined) => void)[] = [];
+  /** What waits for a place, by job; the job whose turn is next comes first. */
+  readonly #waiting = new Map<JobId, Claim[]>();
   #limit: number;
   #taken = 0;
 
@@ -33,21 +39,25 @@ export class AdaptiveGate {
     return this.#taken;
   }
 
-  /** Waits for a place, first come first served; undefined where the signal is aborted first. */
-  async enter(signal: AbortSignal): Promise<Place | undefined> {
+  /** Waits for a place, of one job first come first served; undefined where the signal is aborted first. */
+  async enter(job: JobId, signal: AbortSignal): Promise<Place | undefined> {
     if (signal.aborted) return undefined;
     if (this.#taken < Math.floor(this.#limit)) return this.#place();
     return new Promise((resolve) => {
-      const claim = (place: Place | undefined) => {
+      const claim: Claim = (place) => {
         signal.removeEventListener('abort', leave);
         resolve(place);
       };
       const leave = () => {
-        this.#waiting.splice(this.#waiting.indexOf(claim), 1);
+        const claims = this.#waiting.get(job) ?? [];
+        claims.splice(claims.indexOf(claim), 1);
+        if (claims.length === 0) this.#waiting.delete(job);
         claim(undefined);
       };
       signal.addEventListener('abort', leave);
-      this.#waiting.push(claim);
+      const claims = this.#waiting.get(job) ?? [];
+      claims.push(claim);
+      this.#waiting.set(job, claims);
     });
   }
 
@@ -57,7 +67,7 @@ export class AdaptiveGate {
       this.#taken -= 1;
       change();
       while (this.#taken < Math.floor(this.#limit)) {
-        const next = this.#waiting.shift();
+        const next = this.#nextClaim();
         if (next === undefined) break;
         next(this.#place());
       }
@@ -66,6 +76,17 @@ export class AdaptiveGate {
       done: () => end(() => this.#widen()),
       refused: () => end(() => this.#narrow()),
     };
+  }
+
+  /** Takes the claim whose turn it is out; its job waits for its next turn behind all others. */
+  #nextClaim(): Claim | undefined {
+    const [turn] = this.#waiting;
+    if (turn === undefined) return undefined;
+    const [job, claims] = turn;
+    const claim = claims.shift();
+    this.#waiting.delete(job);
+    if (claims.length > 0) this.#waiting.set(job, claims);
+    return claim;
   }
 
   #widen(): void {

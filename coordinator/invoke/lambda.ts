@@ -111,7 +111,7 @@ async function invokeInTurn(
   }
   return (
     refusalOfSize(payload.length) ??
-    (await takeTurns(gate, limits, options, () => invokeOnce(client, options, payload, limits)))
+    (await takeTurns(gate, task.job, limits, options, () => invokeOnce(client, options, payload, limits)))
   );
 }
 

@@ -92,7 +92,9 @@ class EmulatedFunction implements LocalLambdaInvoker {
     try {
       const refusal = refusalOfSize(Buffer.byteLength(encodeTaskEnvelope(task)));
       if (refusal !== undefined) return refusal;
-      return answered(await takeTurns(this.#gate, limits, this.#options, () => this.#invokeOnce(task, limits)));
+      return answered(
+        await takeTurns(this.#gate, task.job, limits, this.#options, () => this.#invokeOnce(task, limits)),
+      );
     } catch (error) {
       return unsendableOutcome(error);
     } finally {

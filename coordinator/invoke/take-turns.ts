@@ -1,4 +1,4 @@
-import type { TaskOutcome } from '../../engine/execute/task.ts';
+import type { JobId, TaskOutcome } from '../../engine/execute/task.ts';
 import { pause, systemClock } from '../clock.ts';
 import type { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, outcomeNotRun } from './attempt-limits.ts';
@@ -36,15 +36,16 @@ export async function untilRun(
   }
 }
 
-/** Makes an invocation when the gate lets it through, and again while it comes back `throttled`: that is what was not run. */
+/** Makes an invocation of a job when the gate lets it through, and again while it comes back `throttled`: that is what was not run. */
 export function takeTurns(
   gate: AdaptiveGate,
+  job: JobId,
   limits: AttemptLimits,
   options: TurnOptions,
   invokeOnce: () => Promise<TaskOutcome>,
 ): Promise<TaskOutcome> {
   return untilRun(limits, options, async () => {
-    const place = await gate.enter(limits.signal);
+    const place = await gate.enter(job, limits.signal);
     if (place === undefined) return undefined;
     const outcome = await invokeOnce();
     if (outcome.kind === 'throttled') place.refused();

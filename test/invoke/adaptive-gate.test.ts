@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { AdaptiveGate, type Place } from '../../coordinator/invoke/adaptive-gate.ts';
+import type { JobId } from '../../engine/execute/task.ts';
 
 const signal = () => new AbortController().signal;
 
-async function enter(gate: AdaptiveGate): Promise<Place> {
-  const place = await gate.enter(signal());
+const job = 'job' as JobId;
+
+async function enter(gate: AdaptiveGate, of = job): Promise<Place> {
+  const place = await gate.enter(of, signal());
   assert.ok(place !== undefined);
   return place;
 }
@@ -24,6 +27,24 @@ describe('an adaptive gate', () => {
     second.done();
     await fourth;
     assert.deepEqual(order, ['third', 'fourth']);
+  });
+
+  test('lets jobs that wait take turns, so that a newcomer is not behind all that another has sent', async () => {
+    const gate = new AdaptiveGate(1);
+    let place = await enter(gate);
+    const order: string[] = [];
+    const entered = ['large', 'large', 'large', 'small'].map((of) =>
+      enter(gate, of as JobId).then((next) => {
+        order.push(of);
+        place = next;
+      }),
+    );
+    for (const each of [entered[0], entered[3], entered[1], entered[2]]) {
+      place.done();
+      await each;
+    }
+    assert.deepEqual(order, ['large', 'small', 'large', 'large']);
+    assert.equal(gate.taken, 1);
   });
 
   test('falls to what the platform took, when it refuses the rest', async () => {
@@ -58,13 +79,13 @@ describe('an adaptive gate', () => {
     const gate = new AdaptiveGate(1);
     const place = await enter(gate);
     const controller = new AbortController();
-    const waiting = gate.enter(controller.signal);
+    const waiting = gate.enter(job, controller.signal);
     const next = enter(gate);
     controller.abort();
     assert.equal(await waiting, undefined);
     place.done();
     await next;
     assert.equal(gate.taken, 1);
-    assert.equal(await gate.enter(AbortSignal.abort()), undefined);
+    assert.equal(await gate.enter(job, AbortSignal.abort()), undefined);
   });
 });

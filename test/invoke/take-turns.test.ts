@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { AdaptiveGate } from '../../coordinator/invoke/adaptive-gate.ts';
 import { limitAttempt } from '../../coordinator/invoke/attempt-limits.ts';
 import { takeTurns } from '../../coordinator/invoke/take-turns.ts';
-import type { TaskOutcome } from '../../engine/execute/task.ts';
+import type { JobId, TaskOutcome } from '../../engine/execute/task.ts';
 
 const lost: TaskOutcome = { kind: 'lost', message: 'The invoker is closed.' };
 
@@ -19,7 +19,7 @@ describe('an attempt that was refused for want of room, and whose time ends befo
         limits.stop(end);
         return { kind: 'throttled' };
       };
-      assert.deepEqual(await takeTurns(new AdaptiveGate(1), limits, {}, refused), expected);
+      assert.deepEqual(await takeTurns(new AdaptiveGate(1), 'job' as JobId, limits, {}, refused), expected);
     });
   }
 });
