@@ -47,6 +47,7 @@ async function serveAsServer(config: HttpConfig): Promise<void> {
     concurrency,
     keys,
     run: (task, signal) => executors.invoke(task, signal),
+    report: (line) => process.stderr.write(`volley executor: ${line}\n`),
   });
   process.stderr.write(`volley executor listens on ${service.url}\n`);
   await new Promise((resolve) => {

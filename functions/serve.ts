@@ -81,7 +81,9 @@ async function open(config: ServeConfig, opened: Opened) {
   };
   const catalog = await createCatalog(sources);
   const { scratch } = run;
-  const fabric = opened.add(await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch }));
+  const fabric = opened.add(
+    await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch, report: tell }),
+  );
   const { journal, store, invoker } = fabric;
   const places = opened.add(await watchPlaces(fabricConfig, fabric, systemClock, tell));
   const planner = opened.add(openJobPlanner({ sources, catalog, scratch, settings: common.settings, fabric }));

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { decodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
+import type { TaskOutcome } from '../../engine/execute/task.ts';
 import { type AttemptLimits, closedOutcome, outcomeNotRun } from './attempt-limits.ts';
 import { type Exchange, exchange } from './http-exchange.ts';
 import type { Turn } from './take-turns.ts';
@@ -12,6 +13,21 @@ export interface EndpointTimings {
   readonly answerMs: number;
   /** Health checks in a row that must fail before the tasks that run there are given up. */
   readonly lostAfter: number;
+  /** How long one that refuses tasks gets none, where another takes them. */
+  readonly refusedMs: number;
+}
+
+/** How a turn at one executor ended. `refused`: it will not run what comes from here (another key, another version), so nothing was run. */
+export type EndpointTurn = Turn | { readonly kind: 'refused'; readonly outcome: FailedOutcome };
+
+export type FailedOutcome = Extract<TaskOutcome, { kind: 'failed' }>;
+
+/** Whom an endpoint tells what. */
+export interface EndpointListener {
+  /** Tasks may find room there that they did not before. */
+  readonly changed: () => void;
+  /** It refuses tasks, for another reason than the last it was told for, if any. */
+  readonly refuses: (reason: string) => void;
 }
 
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
@@ -21,23 +37,26 @@ export class HttpEndpoint {
   readonly url: string;
   readonly #timings: EndpointTimings;
   readonly #agent: HttpAgent;
-  readonly #changed: () => void;
+  readonly #listener: EndpointListener;
   readonly #running = new Set<AttemptLimits>();
   #capacity = 0;
   #taken = 0;
   #isAdmitted = false;
   /** Since a refusal for want of room nothing is sent before the next health check: others use it too. */
   #isFull = false;
+  /** Until when it counts as one that refuses tasks, in ms since the epoch. */
+  #refusedUntil = 0;
+  /** Why it refused the last task it answered; empty where it took that. */
+  #refusal = '';
   #failures = 0;
   #reason = 'it was not asked yet';
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  /** `changed` is called when tasks may find room here that they did not before. */
-  constructor(url: string, timings: EndpointTimings, changed: () => void) {
+  constructor(url: string, timings: EndpointTimings, listener: EndpointListener) {
     this.url = url;
     this.#timings = timings;
-    this.#changed = changed;
+    this.#listener = listener;
     // A connection for each task: one kept from the last may be closed just as it is used, and then nobody knows whether the task runs.
     this.#agent = url.startsWith('https:') ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
     void this.#check();
@@ -45,10 +64,15 @@ export class HttpEndpoint {
 
   /** Tasks at once that it takes; 0 while it is ejected. */
   get capacity(): number {
-    return this.#isAdmitted ? this.#capacity : 0;
+    return this.#isAdmitted && !this.isRefuser ? this.#capacity : 0;
   }
 
-  /** Of its places, the part that is taken from here; 1 or more where none is free. */
+  /** Whether it is ejected because it refuses tasks, although it is well. */
+  get isRefuser(): boolean {
+    return this.#refusedUntil > 0;
+  }
+
+  /** Of its places, the part that is taken from here; 1 or more where none is free. One that refuses tasks has places all the same. */
   get load(): number {
     if (!this.#isAdmitted || this.#isFull || this.#capacity === 0) return Number.POSITIVE_INFINITY;
     return this.#taken / this.#capacity;
@@ -56,7 +80,7 @@ export class HttpEndpoint {
 
   /** Why it is ejected. */
   get reason(): string {
-    return this.#reason;
+    return this.isRefuser ? `it refuses tasks: ${this.#refusal}` : this.#reason;
   }
 
   /** Takes a place, for the next `run`. */
@@ -65,7 +89,7 @@ export class HttpEndpoint {
   }
 
   /** Runs one attempt in a place that was taken for it, and gives the place back. `envelope` is sent as it is. Never rejects. */
-  async run(envelope: string, limits: AttemptLimits): Promise<Turn> {
+  async run(envelope: string, limits: AttemptLimits): Promise<EndpointTurn> {
     this.#running.add(limits);
     const url = new URL(INVOKE_PATH, this.url);
     const { answerMs: connectMs } = this.#timings;
@@ -94,7 +118,7 @@ export class HttpEndpoint {
     clearTimeout(this.#timer);
   }
 
-  #read(answer: Exchange): Turn {
+  #read(answer: Exchange): EndpointTurn {
     switch (answer.kind) {
       case 'unreachable':
         this.#eject(answer.message);
@@ -109,7 +133,7 @@ export class HttpEndpoint {
     }
   }
 
-  #readStatus(status: number, body: string): Turn {
+  #readStatus(status: number, body: string): EndpointTurn {
     if (status === 429) {
       this.#isFull = true;
       return { kind: 'throttled' };
@@ -118,18 +142,46 @@ export class HttpEndpoint {
       this.#eject('it goes away');
       return { kind: 'away' };
     }
+    let outcome: TaskOutcome;
     try {
-      return decodeOutcomeEnvelope(body);
+      outcome = decodeOutcomeEnvelope(body);
     } catch {
       // Some other server, or one between here and there.
       this.#eject(`it answered ${status}`);
       return { kind: 'lost', message: `the executor ${this.url} answered ${status} and no outcome` };
     }
+    if (outcome.kind === 'failed') return this.#failed(status, outcome);
+    this.#takes();
+    return outcome;
+  }
+
+  #failed(status: number, outcome: FailedOutcome): EndpointTurn {
+    const placed = { ...outcome, details: { ...outcome.details, executor: this.url } };
+    if (status !== 200 && isOfTheExecutor(outcome)) {
+      this.#refused(outcome.message);
+      return { kind: 'refused', outcome: placed };
+    }
+    if (status === 200) this.#takes();
+    return placed;
+  }
+
+  #takes(): void {
+    this.#refusal = '';
+    this.#refusedUntil = 0;
+  }
+
+  #refused(reason: string): void {
+    this.#refusedUntil = Date.now() + this.#timings.refusedMs;
+    if (this.#refusal === reason) return;
+    this.#refusal = reason;
+    this.#listener.refuses(reason);
   }
 
   #eject(reason: string): void {
     this.#isAdmitted = false;
     this.#reason = reason;
+    // Whoever comes back there may have been started with another configuration.
+    this.#refusedUntil = 0;
   }
 
   async #check(): Promise<void> {
@@ -144,7 +196,8 @@ export class HttpEndpoint {
       this.#isAdmitted = true;
       this.#isFull = false;
       this.#capacity = capacity;
-      this.#changed();
+      if (Date.now() >= this.#refusedUntil) this.#refusedUntil = 0;
+      this.#listener.changed();
     } else {
       this.#eject(answer.kind === 'answered' ? `it answered ${answer.status}` : answer.message);
       // One that drains answers, and lets its tasks end.
@@ -158,6 +211,11 @@ export class HttpEndpoint {
     const message = `the executor ${this.url} does not answer: ${this.#reason}`;
     for (const limits of this.#running) limits.stop({ kind: 'lost', message });
   }
+}
+
+/** Whether a task that was not run was refused for what the executor is, and not for what the task is: a task that is too long is so everywhere. */
+function isOfTheExecutor({ code, details }: FailedOutcome): boolean {
+  return code === 'VERSION_SKEW' || (code === 'TASK_REFUSED' && 'reason' in details);
 }
 
 function readCapacity(body: string): number | undefined {

@@ -2,7 +2,7 @@ import { lookup } from 'node:dns/promises';
 import { encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
-import { type EndpointTimings, HttpEndpoint } from './http-endpoint.ts';
+import { type EndpointTimings, type FailedOutcome, HttpEndpoint } from './http-endpoint.ts';
 import type { Invoker } from './invoker.ts';
 import { type TurnOptions, untilRun } from './take-turns.ts';
 import { unsendableOutcome } from './unsendable-outcome.ts';
@@ -21,9 +21,11 @@ export interface HttpInvokerOptions extends Partial<EndpointTimings>, TurnOption
   readonly deadlineGraceMs?: number;
   /** How long an attempt waits while not one executor is healthy. */
   readonly absenceMs?: number;
+  /** Told, in a line, when an executor begins to refuse tasks. */
+  readonly report?: (line: string) => void;
 }
 
-const TIMINGS: EndpointTimings = { healthMs: 1000, answerMs: 2000, lostAfter: 3 };
+const TIMINGS: EndpointTimings = { healthMs: 1000, answerMs: 2000, lostAfter: 3, refusedMs: 30_000 };
 const DEADLINE_GRACE_MS = 5000;
 const ABSENCE_MS = 10_000;
 /** A task is signed when it is sent; what arrives later was held up by somebody. Also bounds how far clocks may differ. */
@@ -32,13 +34,23 @@ const SIGNATURE_MS = 60_000;
 /**
  * Runs tasks on standalone executors over HTTP, each on the one that is least loaded from here. An executor that cannot be reached or is
  * not healthy gets no tasks until a health check finds it well again; one that stays silent loses those it has. What an executor refused
- * for want of room (other coordinators use it too) was not run and is tried again.
+ * for want of room (other coordinators use it too) was not run and is tried again. One that refuses what comes from here (another key,
+ * another version) gets tasks only now and then while others take them; an attempt fails of it where every executor has refused it.
  */
 export function createHttpInvoker(options: HttpInvokerOptions): Invoker {
   return new ExecutorFleet(options);
 }
 
-type Claim = (endpoint: HttpEndpoint | undefined) => void;
+/** What an attempt gets that asks for a place: one, or none because each executor has refused it, or because it has ended. */
+type Place = HttpEndpoint | 'refused' | undefined;
+
+/** Of the executors that have refused an attempt, what they said. */
+type Refusals = Map<HttpEndpoint, FailedOutcome>;
+
+interface Claim {
+  readonly refusals: Refusals;
+  readonly settle: (place: Place) => void;
+}
 
 class ExecutorFleet implements Invoker {
   readonly #options: HttpInvokerOptions;
@@ -86,34 +98,35 @@ class ExecutorFleet implements Invoker {
 
   #run(task: SentTask, limits: AttemptLimits): Promise<TaskOutcome> {
     const { key } = this.#options;
+    const refusals: Refusals = new Map();
     return untilRun(limits, this.#options, async () => {
-      const endpoint = await this.#claim(limits);
+      const endpoint = await this.#claim(limits, refusals);
       if (endpoint === undefined) return undefined;
+      if (endpoint === 'refused') return refusedByAll(refusals);
       // Not bound by the task's deadline: an executor that gets an overdue task says so itself.
       const envelope = encodeTaskEnvelope(task, { key, expiresMs: Date.now() + SIGNATURE_MS });
       const turn = await endpoint.run(envelope, limits);
+      if (turn.kind === 'refused') refusals.set(endpoint, turn.outcome);
       this.#serveClaims();
-      return turn;
+      return turn.kind === 'refused' ? { kind: 'away' } : turn;
     });
   }
 
   /** Takes a place at the healthy executor with the smallest load, once it has one free; undefined where the attempt ends first. */
-  #claim(limits: AttemptLimits): Promise<HttpEndpoint | undefined> {
-    const free = this.#claims.length === 0 ? this.#leastLoaded() : undefined;
-    if (free !== undefined) {
-      free.take();
-      return Promise.resolve(free);
-    }
+  #claim(limits: AttemptLimits, refusals: Refusals): Promise<Place> {
+    const free = this.#claims.length === 0 ? this.#take(refusals) : undefined;
+    if (free !== undefined) return Promise.resolve(free);
     return new Promise((resolve) => {
       const absence = this.#watchAbsence(limits);
-      const claim: Claim = (endpoint) => {
+      const settle = (place: Place) => {
         clearInterval(absence);
         limits.signal.removeEventListener('abort', leave);
-        resolve(endpoint);
+        resolve(place);
       };
+      const claim: Claim = { refusals, settle };
       const leave = () => {
         this.#claims.splice(this.#claims.indexOf(claim), 1);
-        claim(undefined);
+        settle(undefined);
       };
       this.#claims.push(claim);
       if (limits.signal.aborted) leave();
@@ -143,29 +156,36 @@ class ExecutorFleet implements Invoker {
     return `no executor ${where}is healthy${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}.`;
   }
 
-  #leastLoaded(): HttpEndpoint | undefined {
-    let best: HttpEndpoint | undefined;
-    for (const endpoint of this.#endpoints.values()) {
-      if (endpoint.load < (best?.load ?? 1)) best = endpoint;
-    }
+  /**
+   * Takes a place that is free, if there is one. Executors that refuse tasks are passed over while there are others. Where there are none,
+   * each is asked again, once for an attempt: what is wrong may have been mended, or may be wrong on this side.
+   */
+  #take(refusals: Refusals): Place {
+    const all = [...this.#endpoints.values()];
+    const takers = all.filter(({ isRefuser }) => !isRefuser);
+    const wanted = takers.length > 0 ? takers : all.filter((endpoint) => !refusals.has(endpoint));
+    if (wanted.length === 0 && all.length > 0) return 'refused';
+    const best = leastLoaded(wanted);
+    best?.take();
     return best;
   }
 
   /** Gives places that are free to those who wait. */
   #serveClaims(): void {
-    while (this.#claims.length > 0) {
-      const endpoint = this.#leastLoaded();
-      if (endpoint === undefined) return;
-      endpoint.take();
-      this.#claims.shift()?.(endpoint);
+    for (let first = this.#claims[0]; first !== undefined; first = this.#claims[0]) {
+      const place = this.#take(first.refusals);
+      if (place === undefined) return;
+      this.#claims.shift();
+      first.settle(place);
     }
   }
 
   #set(urls: readonly string[]): void {
     const timings = { ...TIMINGS, ...pick(this.#options) };
     for (const url of urls) {
-      if (!this.#endpoints.has(url))
-        this.#endpoints.set(url, new HttpEndpoint(url, timings, () => this.#serveClaims()));
+      if (this.#endpoints.has(url)) continue;
+      const refuses = (reason: string) => this.#options.report?.(`the executor at ${url} refuses tasks: ${reason}`);
+      this.#endpoints.set(url, new HttpEndpoint(url, timings, { changed: () => this.#serveClaims(), refuses }));
     }
     for (const [url, endpoint] of this.#endpoints) {
       if (urls.includes(url)) continue;
@@ -185,10 +205,30 @@ class ExecutorFleet implements Invoker {
   }
 }
 
-function pick({ healthMs, answerMs, lostAfter }: Partial<EndpointTimings>): Partial<EndpointTimings> {
+function leastLoaded(endpoints: readonly HttpEndpoint[]): HttpEndpoint | undefined {
+  let best: HttpEndpoint | undefined;
+  for (const endpoint of endpoints) {
+    if (endpoint.load < (best?.load ?? 1)) best = endpoint;
+  }
+  return best;
+}
+
+/** Why an attempt failed that every executor has refused: what the last of them said, and who they are. */
+function refusedByAll(refusals: Refusals): FailedOutcome {
+  const executors = [...refusals.keys()].map(({ url }) => url);
+  const [last] = [...refusals.values()].slice(-1);
+  if (last === undefined) throw new Error('An attempt that nobody has refused was given up as refused.');
+  const { code, message, retryable, details } = last;
+  const who = executors.length === 1 ? 'executor' : 'executors';
+  const where = `${message} No executor takes it (${who} ${executors.join(', ')}).`;
+  return { kind: 'failed', code, message: where, retryable, details: { ...details, executors } };
+}
+
+function pick({ healthMs, answerMs, lostAfter, refusedMs }: Partial<EndpointTimings>): Partial<EndpointTimings> {
   return {
     ...(healthMs === undefined ? {} : { healthMs }),
     ...(answerMs === undefined ? {} : { answerMs }),
     ...(lostAfter === undefined ? {} : { lostAfter }),
+    ...(refusedMs === undefined ? {} : { refusedMs }),
   };
 }

@@ -4,6 +4,7 @@ import { FabricError } from '../errors.ts';
 import type { InputFile, Split } from '../plan/stage.ts';
 import { openLocalFile } from '../scan/local-file.ts';
 import { type AllowedRoots, resolveLocation } from '../scan/locations.ts';
+import { isObjectLocation } from '../scan/object-location.ts';
 import { settleAll } from '../store/settle-all.ts';
 
 /** A local file that a task reads for one of its input files. `path` is what DuckDB opens; `location` is what the user calls it. */
@@ -30,14 +31,21 @@ const CONCURRENCY = 16;
 export async function openLocalInput(file: InputFile, allowed: AllowedRoots, link: string): Promise<LocalInput> {
   // DuckDB opens by name, and later, what is checked here. A link in the user's path leads nowhere else by then; whoever can write to
   // the real folders can still put another file there. `verifyLocalInputs` then finds another identity, and the output does not count.
-  const real = await realpath(await resolveLocation(file.location, allowed));
-  await check(real, file);
   const { location } = file;
+  if (isObjectLocation(location)) throw notOpened(location);
+  const real = await realpath(await resolveLocation(location, allowed));
+  await check(real, file);
   const origin = { kind: 'in-place', real } as const;
   if (!GLOB.test(real)) return { path: real, location, file, origin };
   // DuckDB takes every path for a pattern and knows no way to quote one.
   await symlink(real, link);
   return { path: link, location, file, origin };
+}
+
+/** A location in an object store that no store of the executor holds. */
+function notOpened(location: string): FabricError {
+  const message = `An executor may not read ${location}: it was started without --allow (VOLLEY_ALLOW) for it.`;
+  return new FabricError('LOCATION_NOT_ALLOWED', message, { details: { location } });
 }
 
 /** Checks after the last read that no file read in place was changed or replaced meanwhile. Rejects with `INPUT_CHANGED`. */

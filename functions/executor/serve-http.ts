@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openServer, readBody } from '../../coordinator/http-server/open-server.ts';
-import { asFabricError, FabricError } from '../../engine/errors.ts';
+import { asFabricError, type ErrorCode, FabricError } from '../../engine/errors.ts';
 import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { failedOutcome, type RunTask } from './handle-task.ts';
@@ -14,6 +14,8 @@ export interface HttpServiceOptions {
   /** Whoever holds one of these may send tasks. */
   readonly keys: readonly Uint8Array[];
   readonly run: RunTask;
+  /** Told, in a line, what somebody should know who looks after this executor. */
+  readonly report?: (line: string) => void;
 }
 
 /** A standalone executor's front door, held open. */
@@ -27,6 +29,8 @@ export interface HttpService {
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
 /** Far above any task; it only bounds what a stranger can make this process hold. */
 const LONGEST_BODY_BYTES = 32 << 20;
+/** Reasons to refuse a task that are told of: some hold words of whoever sent it. */
+const MOST_REASONS = 20;
 
 /**
  * Serves tasks over HTTP. `POST` to the path of an invocation takes a signed envelope and answers with the envelope of an outcome: 200
@@ -35,7 +39,7 @@ const LONGEST_BODY_BYTES = 32 << 20;
  * `{"status":"ready","concurrency":1,"running":0}`, and 503 with `draining` once it drains.
  */
 export async function serveHttp(options: HttpServiceOptions): Promise<HttpService> {
-  const state: State = { options, running: 0, draining: undefined, idle: () => undefined };
+  const state: State = { options, running: 0, draining: undefined, idle: () => undefined, told: new Set() };
   const server = await openServer(options.host, options.port, (request, response) => {
     route(state, request, response).catch((error) => {
       if (!response.headersSent) reply(state, response, 500, encodeOutcomeEnvelope(failedOutcome(error)));
@@ -61,6 +65,8 @@ interface State {
   draining: Promise<void> | undefined;
   /** Called when the last running task has ended. */
   idle: () => void;
+  /** What has been said of tasks that were refused. */
+  readonly told: Set<string>;
 }
 
 async function route(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -73,13 +79,23 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
     const body = await readBody(request, LONGEST_BODY_BYTES, tooLong);
     task = decodeTaskEnvelope(body, { keys: state.options.keys, nowMs: Date.now() });
   } catch (error) {
-    const status = asFabricError(error).code === 'TASK_REFUSED' ? 403 : 400;
+    const { code, message } = asFabricError(error);
+    reportRefusal(state, code, message);
+    const status = code === 'TASK_REFUSED' ? 403 : 400;
     return reply(state, response, status, encodeOutcomeEnvelope(failedOutcome(error)));
   }
   if (state.draining !== undefined) return reply(state, response, 503, throttled);
   if (state.running >= state.options.concurrency) return reply(state, response, 429, throttled);
   const outcome = await runTask(state, task, response);
   if (!response.destroyed) reply(state, response, 200, encodeOutcomeEnvelope(outcome));
+}
+
+/** Says once for each reason why tasks are refused, however many are. */
+function reportRefusal({ told, options }: State, code: ErrorCode, message: string): void {
+  // What is no task may come from anybody, and say anything.
+  if ((code !== 'TASK_REFUSED' && code !== 'VERSION_SKEW') || told.has(message) || told.size >= MOST_REASONS) return;
+  told.add(message);
+  options.report?.(`${code}: ${message}`);
 }
 
 async function runTask(state: State, task: SentTask, response: ServerResponse): Promise<TaskOutcome> {

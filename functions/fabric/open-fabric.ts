@@ -39,6 +39,8 @@ export interface FabricFolders {
   readonly inputRoots: readonly string[];
   /** A folder of this process's own. */
   readonly scratch: string;
+  /** Told, in a line, what somebody should know who looks after the executors. */
+  readonly report?: (line: string) => void;
 }
 
 /** Memory of an executor elsewhere, where nobody says: one vCPU's worth of a Lambda function. */
@@ -114,6 +116,7 @@ async function openJournal(
 }
 
 async function openExecutors(config: FabricConfig, folders: FabricFolders): Promise<OpenExecutors> {
+  const { report } = folders;
   const { executors, executorMemoryMiB: memoryMiB = DEFAULT_EXECUTOR_MEMORY_MIB } = config;
   switch (executors.kind) {
     case 'local':
@@ -127,7 +130,7 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
         );
       }
       const { createHttpInvoker } = await import('../../coordinator/invoke/http.ts');
-      const invoker = createHttpInvoker({ executors: executors.addresses, key });
+      const invoker = createHttpInvoker({ executors: executors.addresses, key, ...(report && { report }) });
       const model = () => standaloneModel(invoker.concurrency, memoryMiB, config.store);
       return { invoker, model, attemptTimeoutMs: STANDALONE_ATTEMPT_MS };
     }

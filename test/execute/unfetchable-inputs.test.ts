@@ -73,6 +73,18 @@ describe('a task whose inputs cannot be fetched', () => {
     assert.equal(code, 'LOCATION_NOT_ALLOWED');
   });
 
+  it('says of a file in a store that the executor has not that it was started without --allow for it', async () => {
+    const { identity } = inputFile('first.parquet');
+    const task = taskOver(scan(tableColumns('id')), ['first.parquet']);
+    const file = { location: 's3://another/numbers.parquet', identity };
+    const { code, message } = await failed({
+      ...task,
+      tables: task.tables.map((table) => ({ ...table, files: [file] })),
+    });
+    assert.equal(code, 'LOCATION_NOT_ALLOWED');
+    assert.match(message, /may not read s3:\/\/another\/numbers\.parquet: it was started without --allow/);
+  });
+
   it('is to be tried again where the store failed for now', async (test) => {
     let failures = 0;
     bench.beforeGet = async () => {

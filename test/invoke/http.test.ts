@@ -7,15 +7,21 @@ import { createHttpInvoker, type HttpInvokerOptions } from '../../coordinator/in
 import { HttpEndpoint } from '../../coordinator/invoke/http-endpoint.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import type { RunTask } from '../../functions/executor/handle-task.ts';
-import { type HttpService, serveHttp } from '../../functions/executor/serve-http.ts';
+import { type HttpService, type HttpServiceOptions, serveHttp } from '../../functions/executor/serve-http.ts';
 import { wrote } from '../scheduler/graph.ts';
 import { command } from './fixture.ts';
 
 const key = Buffer.from('a key that is long enough');
+const otherKey = Buffer.from('a key that others have');
 const never = () => new AbortController().signal;
 
-async function executor(t: TestContext, concurrency: number, run: RunTask): Promise<HttpService> {
-  const service = await serveHttp({ host: '127.0.0.1', port: 0, concurrency, keys: [key], run });
+async function executor(
+  t: TestContext,
+  concurrency: number,
+  run: RunTask,
+  options: Partial<HttpServiceOptions> = {},
+): Promise<HttpService> {
+  const service = await serveHttp({ host: '127.0.0.1', port: 0, concurrency, keys: [key], run, ...options });
   t.after(() => service.drain());
   return service;
 }
@@ -105,6 +111,60 @@ describe('the http invoker', () => {
     assert.equal((await running).kind, 'lost');
   });
 
+  test('gives what one executor refuses to another, and says once which one it is', async (t) => {
+    const said: string[] = [];
+    const saidThere: string[] = [];
+    const refuser = await executor(t, 8, () => assert.fail('it was run'), {
+      keys: [otherKey],
+      report: (line) => saidThere.push(line),
+    });
+    const { url } = await executor(t, 1, async () => wrote('k'));
+    const invoker = invoking(t, {
+      executors: { kind: 'list', urls: [refuser.url, url] },
+      refusedMs: 0,
+      report: (line) => said.push(line),
+    });
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => invoker.invoke(command('x'), never())));
+    assert.deepEqual(outcomes, Array(20).fill(wrote('k')));
+    // Both were healthy at some time: the refuser is asked now and then.
+    while (said.length === 0) assert.deepEqual(await invoker.invoke(command('x'), never()), wrote('k'));
+    for (let task = 0; task < 5; task += 1) assert.deepEqual(await invoker.invoke(command('x'), never()), wrote('k'));
+    assert.equal(said.length, 1);
+    assert.match(said[0] ?? '', new RegExp(`^the executor at ${refuser.url} refuses tasks: .* another key`));
+    assert.equal(saidThere.length, 1);
+    assert.match(saidThere[0] ?? '', /^TASK_REFUSED: .* another key/);
+  });
+
+  test('counts no place of an executor that refuses tasks', async (t) => {
+    const refuser = await executor(t, 8, () => assert.fail('it was run'), { keys: [otherKey] });
+    const invoker = invoking(t, { executors: { kind: 'list', urls: [refuser.url] } });
+    await invoker.invoke(command('x'), never());
+    assert.match(invoker.absence?.() ?? '', new RegExp(`${refuser.url}: it refuses tasks: .* another key`));
+    assert.equal(invoker.concurrency, 1);
+  });
+
+  test('fails what every executor refuses at once, and names them; each attempt asks them again', async (t) => {
+    const refusers = [1, 2].map(() =>
+      executor(t, 1, async () => wrote('k'), { keys: [otherKey] }).then((service) => service.url),
+    );
+    const urls = await Promise.all(refusers);
+    const invoker = invoking(t, { executors: { kind: 'list', urls } });
+    for (let task = 0; task < 3; task += 1) {
+      const outcome = await invoker.invoke(command('x'), never());
+      assert.ok(outcome.kind === 'failed', outcome.kind);
+      assert.deepEqual([outcome.code, outcome.retryable], ['TASK_REFUSED', false]);
+      assert.deepEqual([...(outcome.details['executors'] as readonly string[])].sort(), [...urls].sort());
+      for (const url of urls) assert.match(outcome.message, new RegExp(url));
+    }
+  });
+
+  test('says at which executor a task has failed', async (t) => {
+    const failure = { kind: 'failed', code: 'LOCATION_NOT_ALLOWED', message: 'no', retryable: false } as const;
+    const { url } = await executor(t, 1, async () => ({ ...failure, details: { file: 'x' } }));
+    const outcome = await invoking(t, { executors: { kind: 'list', urls: [url] } }).invoke(command('x'), never());
+    assert.deepEqual(outcome, { ...failure, details: { file: 'x', executor: url } });
+  });
+
   for (const [end, kind] of [
     ['timed-out', 'throttled'],
     ['lost', 'lost'],
@@ -115,7 +175,8 @@ describe('the http invoker', () => {
         begun.push(task.attempt);
         return wrote('k');
       });
-      const endpoint = new HttpEndpoint(url, { healthMs: 1000, answerMs: 1000, lostAfter: 3 }, () => undefined);
+      const timings = { healthMs: 1000, answerMs: 1000, lostAfter: 3, refusedMs: 1000 };
+      const endpoint = new HttpEndpoint(url, timings, { changed: () => undefined, refuses: () => undefined });
       t.after(() => endpoint.close());
       const limits = limitAttempt(Date.now() + 60_000, 0, never());
       endpoint.take();
