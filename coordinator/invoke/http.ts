@@ -19,7 +19,7 @@ export interface HttpInvokerOptions extends Partial<EndpointTimings>, TurnOption
   readonly key: Uint8Array;
   /** How long after a task's deadline an answer is waited for. */
   readonly deadlineGraceMs?: number;
-  /** How long an attempt waits while not one executor is healthy. */
+  /** How long an attempt waits while not one executor is healthy, before it is given back as throttled. */
   readonly absenceMs?: number;
   /** Told, in a line, when an executor begins to refuse tasks. */
   readonly report?: (line: string) => void;
@@ -142,7 +142,7 @@ class ExecutorFleet implements Invoker {
       () => {
         const message = this.absence();
         if (message === undefined) seenMs = Date.now();
-        else if (Date.now() - seenMs >= absenceMs) limits.stop({ kind: 'lost', message });
+        else if (Date.now() - seenMs >= absenceMs) limits.stop({ kind: 'throttled', absence: message });
       },
       Math.ceil(absenceMs / 10),
     );

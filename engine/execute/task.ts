@@ -114,7 +114,8 @@ export type TaskOutcome =
       /** What it had asked of stores; absent where that is nothing, or not known. */
       readonly requests?: StoreRequests;
     }
-  | { readonly kind: 'throttled' }
+  /** It was not run: there was no room. `absence`: who was asked, where the reason is that there was nobody to run it. */
+  | { readonly kind: 'throttled'; readonly absence?: string }
   /** `limit`: what had passed, where it was not the attempt's own deadline. `requests` as of a failed one. */
   | { readonly kind: 'timed-out'; readonly limit?: string; readonly requests?: StoreRequests }
   /** The executor vanished: killed, crashed, connection lost. */

@@ -116,7 +116,7 @@ function executorsPlace({ executors }: FabricConfig, { invoker }: Pick<OpenFabri
   if (executors.kind === 'lambda') return undefined;
   return {
     name: `executors (${executorsText(executors)})`,
-    meaning: 'Until one is there, no task runs: one that has waited 10 s counts as lost, and is tried again.',
+    meaning: 'Until one is there, no task runs; those that are due wait for one, for some minutes.',
     everyMs: OTHERS_EVERY_MS,
     failuresToTell: 2,
     check: async () => {

@@ -6569,7 +6569,7 @@ export namespace volley {
         failed?: (volley.Failed.$Properties|null);
 
         /** TaskOutcome throttled. */
-        throttled?: (volley.Nothing.$Properties|null);
+        throttled?: (volley.Throttled.$Properties|null);
 
         /** TaskOutcome timedOut. */
         timedOut?: (volley.TimedOut.$Properties|null);
@@ -6614,7 +6614,7 @@ export namespace volley {
             failed?: (volley.Failed.$Properties|null);
 
             /** TaskOutcome throttled */
-            throttled?: (volley.Nothing.$Properties|null);
+            throttled?: (volley.Throttled.$Properties|null);
 
             /** TaskOutcome timedOut */
             timedOut?: (volley.TimedOut.$Properties|null);
@@ -6634,12 +6634,12 @@ export namespace volley {
           header?: volley.Header.$Shape|null;
           succeeded?: volley.Succeeded.$Shape|null;
           failed?: volley.Failed.$Shape|null;
-          throttled?: volley.Nothing.$Shape|null;
+          throttled?: volley.Throttled.$Shape|null;
           timedOut?: volley.TimedOut.$Shape|null;
           lost?: volley.Lost.$Shape|null;
           $unknowns?: Uint8Array[];
         } & (
-          ({ kind?: undefined; succeeded?: null; failed?: null; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "succeeded"; succeeded: volley.Succeeded.$Shape; failed?: null; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "failed"; succeeded?: null; failed: volley.Failed.$Shape; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "throttled"; succeeded?: null; failed?: null; throttled: volley.Nothing.$Shape; timedOut?: null; lost?: null }|{ kind?: "timedOut"; succeeded?: null; failed?: null; throttled?: null; timedOut: volley.TimedOut.$Shape; lost?: null }|{ kind?: "lost"; succeeded?: null; failed?: null; throttled?: null; timedOut?: null; lost: volley.Lost.$Shape })
+          ({ kind?: undefined; succeeded?: null; failed?: null; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "succeeded"; succeeded: volley.Succeeded.$Shape; failed?: null; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "failed"; succeeded?: null; failed: volley.Failed.$Shape; throttled?: null; timedOut?: null; lost?: null }|{ kind?: "throttled"; succeeded?: null; failed?: null; throttled: volley.Throttled.$Shape; timedOut?: null; lost?: null }|{ kind?: "timedOut"; succeeded?: null; failed?: null; throttled?: null; timedOut: volley.TimedOut.$Shape; lost?: null }|{ kind?: "lost"; succeeded?: null; failed?: null; throttled?: null; timedOut?: null; lost: volley.Lost.$Shape })
         );
     }
 
@@ -7318,6 +7318,63 @@ export namespace volley {
           requests?: volley.StoreRequests.$Shape|null;
           $unknowns?: Uint8Array[];
         };
+    }
+
+    /**
+     * Properties of a Throttled.
+     * @deprecated Use volley.Throttled.$Properties instead.
+     */
+    interface IThrottled extends volley.Throttled.$Properties {
+    }
+
+    /** Represents a Throttled. */
+    class Throttled {
+
+        /**
+         * Constructs a new Throttled.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.Throttled.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** Throttled absence. */
+        absence?: (string|null);
+
+        /**
+         * Encodes the specified Throttled message. Does not implicitly {@link volley.Throttled.verify|verify} messages.
+         * @param message Throttled message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.Throttled.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a Throttled message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.Throttled & volley.Throttled.$Shape} Throttled
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.Throttled & volley.Throttled.$Shape;
+    }
+
+    namespace Throttled {
+
+        /** Properties of a Throttled. */
+        interface $Properties {
+
+            /** Throttled absence */
+            absence?: (string|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a Throttled. */
+        type $Shape = volley.Throttled.$Properties;
     }
 
     /**

@@ -9183,7 +9183,7 @@ export const volley = $root.volley = (() => {
             if (message.failed != null && $Object.hasOwnProperty.call(message, "failed"))
                 $root.volley.Failed.encode(message.failed, writer.uint32(26).fork(), _depth + 1).ldelim();
             if (message.throttled != null && $Object.hasOwnProperty.call(message, "throttled"))
-                $root.volley.Nothing.encode(message.throttled, writer.uint32(34).fork(), _depth + 1).ldelim();
+                $root.volley.Throttled.encode(message.throttled, writer.uint32(34).fork(), _depth + 1).ldelim();
             if (message.timedOut != null && $Object.hasOwnProperty.call(message, "timedOut"))
                 $root.volley.TimedOut.encode(message.timedOut, writer.uint32(42).fork(), _depth + 1).ldelim();
             if (message.lost != null && $Object.hasOwnProperty.call(message, "lost"))
@@ -9244,7 +9244,7 @@ export const volley = $root.volley = (() => {
                 case 4: {
                         if (wireType !== 2)
                             break;
-                        message.throttled = $root.volley.Nothing.decode(reader, reader.size(), $undefined, _depth + 1, message.throttled);
+                        message.throttled = $root.volley.Throttled.decode(reader, reader.size(), $undefined, _depth + 1, message.throttled);
                         message.kind = "throttled";
                         continue;
                     }
@@ -10321,6 +10321,94 @@ export const volley = $root.volley = (() => {
         };
 
         return Failed;
+    })();
+
+    volley.Throttled = (function() {
+
+        const Throttled = function (properties) {
+            if (properties)
+                for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                    if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                        this[keys[i]] = properties[keys[i]];
+        };
+
+        Throttled.prototype.absence = null;
+
+        let $oneOfFields;
+
+        // Virtual OneOf for proto3 optional field
+        $Object.defineProperty(Throttled.prototype, "_absence", {
+            get: $util.oneOfGetter($oneOfFields = ["absence"]),
+            set: $util.oneOfSetter($oneOfFields)
+        });
+
+        Throttled.encode = function (message, writer, _depth) {
+            if (!writer)
+                writer = $Writer.create();
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $util.recursionLimit)
+                throw $Error("max depth exceeded");
+            if (message.absence != null && $Object.hasOwnProperty.call(message, "absence"))
+                writer.uint32(10).string(message.absence);
+            if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                for (let i = 0; i < message.$unknowns.length; ++i)
+                    writer.raw(message.$unknowns[i]);
+            return writer;
+        };
+
+        Throttled.decode = function (reader, length, _end, _depth, _target) {
+            if (!(reader instanceof $Reader))
+                reader = $Reader.create(reader);
+            if (_depth === $undefined)
+                _depth = 0;
+            if (_depth > $Reader.recursionLimit)
+                throw $Error("max depth exceeded");
+            let end, message;
+            if (length === $undefined)
+                end = reader.len;
+            else {
+                end = reader.pos + length;
+                if (end > reader.len)
+                    throw $RangeError("index out of range");
+                length = reader.len;
+                reader.len = end;
+            }
+            message = _target || new $root.volley.Throttled();
+            while (reader.pos < end) {
+                let start = reader.pos;
+                let tag = reader.tag();
+                if (tag === _end) {
+                    _end = $undefined;
+                    break;
+                }
+                let wireType = tag & 7;
+                switch (tag >>>= 3) {
+                case 1: {
+                        if (wireType !== 2)
+                            break;
+                        message.absence = reader.stringVerify();
+                        message._absence = "absence";
+                        continue;
+                    }
+                }
+                reader.skipType(wireType, _depth, tag);
+                if (!reader.discardUnknown) {
+                    $util.makeProp(message, "$unknowns", false);
+                    (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                }
+            }
+            if (length !== $undefined) {
+                if (reader.pos !== end)
+                    throw $RangeError("index out of range");
+                reader.len = length;
+            }
+            if (_end !== $undefined)
+                throw $Error("missing end group");
+            return message;
+        };
+
+        return Throttled;
     })();
 
     volley.TimedOut = (function() {

@@ -103,8 +103,8 @@ describe('a standalone executor', () => {
     for (const executor of at.executors) executor.signal('SIGTERM');
     const invoker = another(at, { absenceMs: 300 });
     const refused = await invoker.invoke(taskOf(quick), never());
-    assert.ok(refused.kind === 'lost', JSON.stringify(refused));
-    assert.match(refused.message, /no executor is healthy .*it answered 503/);
+    assert.ok(refused.kind === 'throttled', JSON.stringify(refused));
+    assert.match(refused.absence ?? '', /no executor is healthy .*it answered 503/);
     assert.deepEqual(await Promise.all(running), [{ kind: 'timed-out' }, { kind: 'timed-out' }]);
     assert.deepEqual(await Promise.all(at.executors.map(({ exited }) => exited)), [0, 0]);
     assert.equal(tasksOf(at), '');

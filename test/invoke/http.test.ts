@@ -87,12 +87,12 @@ describe('the http invoker', () => {
     assert.deepEqual(await invoking(t, { executors }).invoke(command('x'), never()), wrote('k'));
   });
 
-  test('loses a task that nobody comes to run, and says who was asked', async (t) => {
+  test('gives a task back as throttled that nobody comes to run, and says who was asked: it was not run', async (t) => {
     const url = await deadUrl();
     const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, absenceMs: 500 });
     const outcome = await invoker.invoke(command('x'), never());
-    assert.ok(outcome.kind === 'lost');
-    assert.match(outcome.message, new RegExp(`no executor is healthy \\(${url}: .*ECONNREFUSED`));
+    assert.ok(outcome.kind === 'throttled', outcome.kind);
+    assert.match(outcome.absence ?? '', new RegExp(`no executor is healthy \\(${url}: .*ECONNREFUSED`));
   });
 
   test('has timed out where no answer comes by the deadline', async (t) => {

@@ -134,6 +134,22 @@ describe('an attempt for which there was no room', () => {
     }
   });
 
+  test('says where it ends the job that nobody was there to run it, and who was asked', () => {
+    const job = start(oneTask, { retries: 0, retryBudget: 0 });
+    const absence = 'no executor is healthy (http://a:1: connect ECONNREFUSED).';
+    while (job.state.end === undefined) {
+      job.end(0, 0, { ...throttled, absence });
+      if (job.state.end === undefined) waitFor(job, '0/0');
+    }
+    assert.ok(job.state.end.kind === 'failed');
+    const { code, message } = job.state.end.error;
+    assert.equal(code, 'THROTTLED');
+    assert.match(
+      message,
+      /No executor has run a task of the job for 5 minutes .*no executor is healthy \(http:\/\/a:1/,
+    );
+  });
+
   test('waits on as long as others of the job are run', () => {
     const job = start(joinGraph);
     job.end(0, 0, throttled);

@@ -121,7 +121,7 @@ export function drawOutcome(draw: Draw): TaskOutcome {
     case 'lost':
       return { kind, message: text(draw) };
     default:
-      return { kind };
+      return { kind, ...maybe(draw, 'absence', () => text(draw)) };
   }
 }
 

@@ -37,8 +37,10 @@ export function decodeOutcomeMessage(message: volley.TaskOutcome.$Shape | null |
         ...(requests === undefined ? {} : { requests }),
       };
     }
-    case 'throttled':
-      return { kind: 'throttled' };
+    case 'throttled': {
+      const { absence } = outcome.throttled;
+      return { kind: 'throttled', ...(absence == null ? {} : { absence }) };
+    }
     case 'timedOut': {
       const { limit, requests: asked } = outcome.timedOut;
       const requests = decodeStoreRequests(asked);

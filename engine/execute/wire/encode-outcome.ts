@@ -24,7 +24,7 @@ export function encodeOutcomeMessage(outcome: TaskOutcome): volley.TaskOutcome.$
       return { failed: { code, message, retryable, details: encodeDetails(outcome.details), requests } };
     }
     case 'throttled':
-      return { throttled: {} };
+      return { throttled: { absence: outcome.absence ?? null } };
     case 'timed-out':
       return { timedOut: { limit: outcome.limit ?? null, requests: encodeStoreRequests(outcome.requests) } };
     case 'lost':
