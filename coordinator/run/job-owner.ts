@@ -15,6 +15,7 @@ import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { type JobState, needsIndex, runningCount, stageOf } from '../scheduler/state.ts';
 import { buildTask, gridOf, producersOf } from './build-task.ts';
+import { checkResult } from './check-result.ts';
 import { deleteJobObjects, type JobStore } from './delete-objects.ts';
 import type { JobShare, JobShares } from './job-shares.ts';
 import { FragmentObjects } from './send-task.ts';
@@ -184,7 +185,8 @@ export class JobOwner {
     const controller = new AbortController();
     const answered = this.#answer(buildTask(this.#state, effect), controller.signal);
     // An invoker that rejects has a defect, which must not hang the job.
-    const settled = answered.catch(unsendableOutcome).then((outcome) => {
+    const checked = answered.then((outcome) => this.#check(stage, outcome), unsendableOutcome);
+    const settled = checked.then((outcome) => {
       this.#invocations.delete(attempt);
       this.#keepFooter(stage, outcome);
       this.#put({ kind: 'attempt-ended', stage, task, attempt, outcome });
@@ -200,12 +202,29 @@ export class JobOwner {
     if (!(sent instanceof Promise)) return invoker.invoke(sent, signal);
     return sent.then(
       (message) => invoker.invoke(message, signal),
-      (error) => {
-        // Nothing was sent. Where the store was away for a moment, the next attempt writes it.
-        const { code, message, retryable, details } = asFabricError(error);
-        return { kind: 'failed', code, message, retryable, details };
-      },
+      // Nothing was sent. Where the store was away for a moment, the next attempt writes it.
+      failedOutcome,
     );
+  }
+
+  /** Nothing counts as a result that is not where readers look for it. */
+  #check(stage: StageId, outcome: TaskOutcome): TaskOutcome | Promise<TaskOutcome> {
+    if (stageOf(this.#state, stage).stage.output.kind !== 'result') return outcome;
+    return this.#tryOften(() => checkResult(this.#context.store, outcome)).catch(failedOutcome);
+  }
+
+  /** Tries as often as a task is tried: a store that is away for a moment must not cost what is done already. Rejects as the last try does. */
+  async #tryOften<T>(work: () => Promise<T>): Promise<T> {
+    const { clock, random } = this.#context;
+    for (let failures = 1; ; failures += 1) {
+      try {
+        return await work();
+      } catch (error) {
+        const { retryable } = asFabricError(error);
+        if (!retryable || failures > this.#state.settings.retries || this.#stopping.signal.aborted) throw error;
+        await pause(clock, retryDelayMs(failures, random()), this.#stopping.signal);
+      }
+    }
   }
 
   #keepFooter(stage: StageId, outcome: TaskOutcome): void {
@@ -216,27 +235,21 @@ export class JobOwner {
     }
   }
 
-  /** Tries as often as a task is tried: a store that is away for a moment must not fail a job of which so much is done. */
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
-    const { clock, random } = this.#context;
     // Counted by itself, so that its requests can be journaled with it.
     const store = metered(this.#context.store);
-    for (let failures = 1; ; failures += 1) {
-      try {
-        const state = stageOf(this.#state, stage);
-        const producers = producersOf(state);
-        const options = { grid: gridOf(state.stage), guard: () => this.#mustHold() };
-        const identity = await writeStageIndex(store, key, producers, this.#footers, options);
-        for (const object of producers) this.#footers.delete(object.key);
-        return this.#put({ kind: 'index-written', stage, index: { key, identity }, requests: store.counts() });
-      } catch (error) {
-        const { code, message, retryable } = asFabricError(error);
-        if (!retryable || failures > this.#state.settings.retries || this.#stopping.signal.aborted) {
-          return this.#put({ kind: 'index-failed', stage, key, code, message });
-        }
-        await pause(clock, retryDelayMs(failures, random()), this.#stopping.signal);
-      }
-    }
+    const write = async () => {
+      const state = stageOf(this.#state, stage);
+      const producers = producersOf(state);
+      const options = { grid: gridOf(state.stage), guard: () => this.#mustHold() };
+      const identity = await writeStageIndex(store, key, producers, this.#footers, options);
+      for (const object of producers) this.#footers.delete(object.key);
+      this.#put({ kind: 'index-written', stage, index: { key, identity }, requests: store.counts() });
+    };
+    await this.#tryOften(write).catch((error) => {
+      const { code, message } = asFabricError(error);
+      this.#put({ kind: 'index-failed', stage, key, code, message });
+    });
   }
 
   /** Sets the alarm for the earliest tick that is still to come. Once it has rung, all that is still to come is looked at again. */
@@ -275,4 +288,9 @@ export class JobOwner {
     await Promise.all([...this.#invocations.values()].map(({ settled }) => settled));
     await Promise.all(this.#indexWrites.values());
   }
+}
+
+function failedOutcome(error: unknown): TaskOutcome {
+  const { code, message, retryable, details } = asFabricError(error);
+  return { kind: 'failed', code, message, retryable, details };
 }

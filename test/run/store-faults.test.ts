@@ -16,7 +16,8 @@ import {
   statistics,
   submission,
 } from '../scheduler/graph.ts';
-import { Harness } from './fixture.ts';
+import { FakeInvoker, Harness } from './fixture.ts';
+import { MemoryStore } from './memory-store.ts';
 
 describe('an owner that cannot journal', () => {
   test('stops what it runs, deletes nothing, and says so', async () => {
@@ -33,6 +34,46 @@ describe('an owner that cannot journal', () => {
     assert.equal(harness.invoker.running, 0);
     assert.ok(harness.store.objects.size > 0);
     assert.ok(!harness.store.requests.some((request) => request.startsWith('delete')));
+  });
+});
+
+describe('a result that an executor has written', () => {
+  test("is none where it is not in the coordinator's store: the job fails, and says why", async () => {
+    const harness = new Harness();
+    const elsewhere = new MemoryStore();
+    harness.invoker = new FakeInvoker(elsewhere);
+    const { state } = await harness.run(oneTask);
+    assert.ok(state.end?.kind === 'failed', JSON.stringify(state.end));
+    const { code, message, details } = state.end.error;
+    assert.equal(code, 'OBJECT_NOT_FOUND');
+    const [key] = elsewhere.objects.keys();
+    assert.equal(details['key'], key);
+    assert.match(message, /is not in the store \(coordinator and executors must have the same one\)/);
+    assert.deepEqual([state.attempts, state.retriesUsed], [1, 0]);
+  });
+
+  test('is asked for once, and no other output is', async () => {
+    const harness = new Harness();
+    const { state, result } = await harness.run(joinGraph);
+    assert.deepEqual(state.end, { kind: 'succeeded' });
+    const heads = harness.store.requests.filter((request) => request.startsWith('head'));
+    assert.deepEqual(
+      heads,
+      result.map((part) => `head ${part.kind === 'object' ? part.key : ''}`),
+    );
+  });
+
+  test('is asked for again where the store is away for a moment, and the task is not run again', async () => {
+    const harness = new Harness();
+    let failures = 0;
+    harness.store.beforeRequest = (request) => {
+      if (request !== 'head' || failures === 2) return;
+      failures += 1;
+      throw new FabricError('STORE_FAILED', 'the connection was reset', { retryable: true });
+    };
+    const { state } = await harness.run(oneTask);
+    assert.deepEqual(state.end, { kind: 'succeeded' });
+    assert.deepEqual([failures, state.attempts, state.retriesUsed], [2, 1, 0]);
   });
 });
 
