@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
+import { systemClock } from '../coordinator/clock.ts';
 import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
+import { awaitStore, checkFolders } from './executor/check-places.ts';
 import { type ExecutorSettings, type HttpConfig, loadExecutorMode } from './executor/config.ts';
 import { createTaskHandler } from './executor/handle-task.ts';
 import { serveHttp } from './executor/serve-http.ts';
@@ -29,9 +31,15 @@ function serveAsChild(config: ExecutorSettings): void {
   );
 }
 
+function report(line: string): void {
+  process.stderr.write(`volley executor: ${line}\n`);
+}
+
 /** Takes tasks over HTTP and runs them in child processes: a task that brings its process down takes no other with it, nor the door. */
 async function serveAsServer(config: HttpConfig): Promise<void> {
   const { host, port, concurrency, keys, storeRoot, scratch, inputRoots, memoryMiB, childEnvironment } = config;
+  await checkFolders(config);
+  const store = await awaitStore(config, systemClock, report);
   const executors = createLocalInvoker({
     ...executorProgram(childEnvironment),
     count: concurrency,
@@ -47,16 +55,22 @@ async function serveAsServer(config: HttpConfig): Promise<void> {
     concurrency,
     keys,
     run: (task, signal) => executors.invoke(task, signal),
-    report: (line) => process.stderr.write(`volley executor: ${line}\n`),
+    isReady: store.wasReached,
+    report,
   });
   process.stderr.write(`volley executor listens on ${service.url}\n`);
-  await new Promise((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
+  const signalled = new Promise<void>((resolve) => {
+    process.once('SIGTERM', () => resolve());
+    process.once('SIGINT', () => resolve());
   });
-  await service.drain();
-  await executors.close();
-  await rm(scratch, { recursive: true, force: true });
+  try {
+    await Promise.race([signalled, store.wrong]);
+  } finally {
+    store.close();
+    await service.drain();
+    await executors.close();
+    await rm(scratch, { recursive: true, force: true });
+  }
 }
 
 async function serve(): Promise<void> {

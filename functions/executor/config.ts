@@ -17,6 +17,9 @@ import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
 import { parseStoreLocation } from '../storage/location.ts';
 import { type S3Settings, s3Environment, s3Settings } from '../storage/s3-settings.ts';
 
+/** More is a slip of the keyboard: a tebibyte. */
+const MOST_MEMORY_MIB = 1 << 20;
+
 /** Whom an executor process serves, and all it is told from outside. */
 export type ExecutorMode =
   /** The process that forked it, over their channel. */
@@ -32,7 +35,7 @@ export interface ExecutorSettings extends ExecutorConfig {
 }
 
 /** A standalone executor. `memoryMiB` is what each of its `concurrency` processes may use. */
-export interface HttpConfig extends ExecutorConfig {
+export interface HttpConfig extends ExecutorSettings {
   readonly host: string;
   readonly port: number;
   readonly concurrency: number;
@@ -92,7 +95,7 @@ function httpMode(argv: readonly string[], environment: Environment): ExecutorMo
   );
   const share = String(Math.floor(allExecutorsMemoryMiB(readMachine()) / concurrency));
   // Said here, and not by the first task of each process.
-  s3Settings(environment);
+  const s3 = s3Settings(environment);
   const store = storeRoot(flags.store ?? environment['VOLLEY_STORE']);
   const allowed = allowList(flags.allow ?? environment['VOLLEY_ALLOW']?.split(',') ?? []);
   return {
@@ -103,9 +106,15 @@ function httpMode(argv: readonly string[], environment: Environment): ExecutorMo
     keys: taskKeys(environment),
     storeRoot: store,
     inputRoots: allowed,
+    s3,
     childEnvironment: [store, ...allowed].some(isObjectLocation) ? s3Environment(environment) : {},
     scratch: scratch(flags.scratch ?? environment['VOLLEY_SCRATCH']),
-    memoryMiB: wholeNumber(flags.memory ?? environment['VOLLEY_EXECUTOR_MEMORY'] ?? share, '--memory', 1),
+    memoryMiB: wholeNumber(
+      flags.memory ?? environment['VOLLEY_EXECUTOR_MEMORY'] ?? share,
+      '--memory',
+      1,
+      MOST_MEMORY_MIB,
+    ),
   };
 }
 

@@ -14,6 +14,8 @@ export interface HttpServiceOptions {
   /** Whoever holds one of these may send tasks. */
   readonly keys: readonly Uint8Array[];
   readonly run: RunTask;
+  /** Whether what its tasks need has been found; absent: it has. */
+  readonly isReady?: () => boolean;
   /** Told, in a line, what somebody should know who looks after this executor. */
   readonly report?: (line: string) => void;
 }
@@ -36,7 +38,7 @@ const MOST_REASONS = 20;
  * Serves tasks over HTTP. `POST` to the path of an invocation takes a signed envelope and answers with the envelope of an outcome: 200
  * for every task that was run, 403 `TASK_REFUSED`, 400 for what is no task, 429 and 503 `throttled` for one that was not run because
  * all places are taken, or the executor is going away. A caller that closes its connection aborts its task. `GET /healthz` answers
- * `{"status":"ready","concurrency":1,"running":0}`, and 503 with `draining` once it drains.
+ * `{"status":"ready","concurrency":1,"running":0}`, and 503 with `starting` until it is ready and `draining` once it drains.
  */
 export async function serveHttp(options: HttpServiceOptions): Promise<HttpService> {
   const state: State = { options, running: 0, draining: undefined, idle: () => undefined, told: new Set() };
@@ -115,8 +117,9 @@ async function runTask(state: State, task: SentTask, response: ServerResponse): 
 }
 
 function health(state: State, response: ServerResponse): void {
-  const status = state.draining === undefined ? 'ready' : 'draining';
-  const { concurrency } = state.options;
+  const { concurrency, isReady } = state.options;
+  const begun = isReady === undefined || isReady() ? 'ready' : 'starting';
+  const status = state.draining === undefined ? begun : 'draining';
   reply(
     state,
     response,

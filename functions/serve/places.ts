@@ -3,9 +3,10 @@ import type { Clock } from '../../coordinator/clock.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { FabricConfig } from '../fabric/fabric-config.ts';
 import type { OpenFabric } from '../fabric/open-fabric.ts';
-import { locationText } from '../storage/location.ts';
+import { locationText, type StoreLocation } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import { probeStore } from '../storage/probe-store.ts';
+import type { S3Settings } from '../storage/s3-settings.ts';
 import { type Place, type PlaceState, PlaceWatch } from './place-watch.ts';
 
 // What a coordinator stands on, as `/readyz` and stderr tell of it.
@@ -53,7 +54,7 @@ export async function watchPlaces(
   wrong.catch(() => undefined);
   const watch = (place: Place) => new PlaceWatch(place, clock, say);
   const journal = watch(journalPlace(config, fabric));
-  const store = watch(await storePlace(config));
+  const store = watch(await storePlace(config.store, config.s3.settings));
   const executorPlace = executorsPlace(config, fabric);
   const executors = executorPlace === undefined ? undefined : watch(executorPlace);
   const all = [journal, store, ...(executors === undefined ? [] : [executors])];
@@ -98,10 +99,11 @@ function journalPlace({ journal: location }: FabricConfig, { journal }: Pick<Ope
   };
 }
 
-async function storePlace({ store: location, s3 }: FabricConfig): Promise<Place> {
+/** A store that tasks write to and read from. Its first check writes there, the later ones look something up. */
+export async function storePlace(location: StoreLocation, s3: S3Settings): Promise<Place> {
   const text = locationText(location);
   // Of its own: a check is to fail soon, and what it asks is no job's.
-  const store = await openStore(location, { ...s3.settings, maxAttempts: STORE_ATTEMPTS });
+  const store = await openStore(location, { ...s3, maxAttempts: STORE_ATTEMPTS });
   return {
     name: `store (${text})`,
     meaning: 'Until it does, tasks that write or read there fail and are tried again.',

@@ -72,6 +72,7 @@ describe('an executor serves', () => {
         keys: [Buffer.from(key), Buffer.from(`${key} 2`)],
         storeRoot: '/s',
         inputRoots: ['/a', '/b'],
+        s3: {},
         scratch: join('/scratch', own),
         memoryMiB: 64,
         childEnvironment: {},

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { installVersitygw, startVersitygw } from '../../scripts/servers/versitygw.ts';
+import { startVolleyExecutor, type VolleyExecutorOptions } from '../../scripts/servers/volley-executor.ts';
+import { EXECUTOR_MEMORY_MIB, taskKey } from './open-invokers.ts';
+import { openBuckets } from './s3-buckets.ts';
+import { all } from './s3-place.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'volley-executor-start-'));
+after(() => rmSync(root, { recursive: true, force: true }));
+
+const start = (changes: Partial<VolleyExecutorOptions>) =>
+  startVolleyExecutor({
+    store: join(root, 'store'),
+    allow: [root],
+    scratch: join(root, 'scratch'),
+    key: taskKey,
+    memoryMiB: EXECUTOR_MEMORY_MIB,
+    ...changes,
+  });
+
+const healthOf = async (endpoint: string) => {
+  const answer = await fetch(new URL('/healthz', endpoint));
+  return [answer.status, Object(await answer.json()).status];
+};
+
+describe('a standalone executor', () => {
+  for (const [what, changes, said] of [
+    ['a store that cannot be made', { store: '/proc/x' }, /STORE_FAILED.*--store/s],
+    ['a scratch folder that cannot be made', { scratch: '/proc/x' }, /USAGE.*--scratch/s],
+    ['files to read that are not there', { allow: ['/nonexist'] }, /INPUT_NOT_FOUND.*\/nonexist/s],
+    ['more memory than there can be', { memoryMiB: 9_999_999_999 }, /USAGE.*--memory/s],
+  ] as const) {
+    test(`does not start with ${what}`, () => assert.rejects(start(changes), said));
+  }
+
+  test('makes its folders, is ready, and leaves nothing of the probe in the store', async (t) => {
+    const executor = await start({ store: join(root, 'new', 'store'), scratch: join(root, 'new', 'scratch') });
+    t.after(() => executor.close());
+    assert.deepEqual(await healthOf(executor.endpoint), [200, 'ready']);
+    const left = readdirSync(join(root, 'new', 'store'), { recursive: true, withFileTypes: true });
+    assert.deepEqual(
+      left.filter((entry) => entry.isFile()),
+      [],
+    );
+  });
+
+  test('waits for a store that does not answer yet, says so, and is ready once it has', async (t) => {
+    await installVersitygw();
+    const server = await startVersitygw();
+    t.after(() => server.close());
+    const buckets = await openBuckets(server);
+    t.after(() => buckets.close());
+    const { environment } = buckets;
+    await assert.rejects(start({ store: 's3://no-such-bucket/x', environment }), /NoSuchBucket/);
+    await server.kill();
+    const executor = await start({ store: 's3://jobs/x', environment });
+    t.after(() => executor.close());
+    assert.deepEqual(await healthOf(executor.endpoint), [503, 'starting']);
+    const until = async (isSo: () => Promise<boolean>) => {
+      while (!(await isSo())) await turn();
+    };
+    await until(async () => /store \(s3:\/\/jobs\/x\): no answer since .*not ready/.test(executor.said()));
+    await server.restart();
+    await until(async () => (await healthOf(executor.endpoint))[0] === 200);
+    await until(async () => /store \(s3:\/\/jobs\/x\): answers again/.test(executor.said()));
+    assert.deepEqual(await all(buckets.jobs.list('')), []);
+  });
+});
