@@ -29,6 +29,7 @@ const ADVICE: readonly Advice[] = [
     retryable: false,
   },
   { codes: ['EROFS'], advice: 'The file system is read-only: use another folder.', retryable: false },
+  { codes: ['ENOENT'], advice: 'No folder can be made there: use another.', retryable: false },
   { codes: ['ENAMETOOLONG'], advice: 'The file system takes no key as long as that.', retryable: false },
   {
     codes: ['ENOTDIR', 'EISDIR', 'EEXIST'],

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Access, AccessToken } from '../../coordinator/front/http/access.ts';
+import { makeFolder } from '../../engine/store/make-folder.ts';
 import { type Config, loadConfig } from '../config/config.ts';
 import type { Environment } from '../config/environment.ts';
 import { portVariable } from '../config/port-variable.ts';
@@ -207,7 +208,14 @@ function accessToken(entry: string): AccessToken {
 /** The token of this user's coordinators on this machine; made the first time. */
 function ownToken(folder: string, path: string): string {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw usage(
+      `The folder ${folder} cannot be made: ${reason}. Set VOLLEY_STATE_DIR to a folder that can be written.`,
+    );
+  }
+  try {
     writeFileSync(path, `${randomBytes(24).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
   } catch (cause) {
     // Any failure but that it is there shows when it is read.

@@ -37,6 +37,12 @@ describe('volley serve', () => {
     assert.deepEqual(load([]).access.tokens, access.tokens, 'the next one has the same token');
   });
 
+  const isLinux = process.platform === 'linux';
+  test('names a state directory that cannot be made', { skip: !isLinux && 'there is no /proc' }, () => {
+    const message = /\/proc\/x\/serve cannot be made: ENOENT.*VOLLEY_STATE_DIR/;
+    assert.throws(() => load([], { VOLLEY_STATE_DIR: '/proc/x' }), { code: 'USAGE', message });
+  });
+
   test('takes flags before the environment before the config file', () => {
     const path = join(home, 'config.json');
     writeFileSync(path, JSON.stringify({ serve: { port: 1, name: 'file', jobs: 9, allow: ['/from-file'] } }));
