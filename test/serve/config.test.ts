@@ -150,6 +150,12 @@ describe('volley serve', () => {
     [['--store', 's3:/bucket'], {}, /An object store is/],
     [['--store', 'bucket'], {}, /An object store is/],
     [['--executors', 'some'], {}, /--executors takes/],
+    [['--executors', 'http://127.0.0.1'], {}, /--executors takes.*http:\/\/HOST:PORT/],
+    [['--executors', 'http://a:80,http://b/'], {}, /--executors takes/],
+    [['--executors', 'http://[::1]'], {}, /--executors takes/],
+    [['--executors', 'http://a:70000'], {}, /--executors takes/],
+    [['--journal', 'etcd://127.0.0.1/x'], {}, /--journal takes etcd:\/\/HOST:PORT/],
+    [['--journal', 'etcds://a:2379,b'], {}, /--journal takes etcd:\/\/HOST:PORT/],
     [['--executors', 'lambda:f:$LATEST'], {}, /never \$LATEST/],
     [['--executors', 'lambda-unpublished:f:7'], {}, /without a version/],
   ];
@@ -195,6 +201,16 @@ test('journals and executors are found where their texts say', () => {
   assert.deepEqual(parseExecutorsLocation('http://a:1/,http://b:2'), {
     kind: 'http',
     addresses: { kind: 'list', urls },
+  });
+  // The ports that URLs leave out.
+  assert.deepEqual(parseExecutorsLocation('http://a:80,http://[::1]:80'), {
+    kind: 'http',
+    addresses: { kind: 'list', urls: ['http://a:80', 'http://[::1]:80'] },
+  });
+  assert.deepEqual(parseJournalLocation('etcds://a:443/'), {
+    kind: 'etcd',
+    endpoints: ['https://a:443'],
+    prefix: 'volley/',
   });
   assert.deepEqual(parseExecutorsLocation('dns:x:80'), {
     kind: 'http',
