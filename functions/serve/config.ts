@@ -6,10 +6,10 @@ import { parseArgs } from 'node:util';
 import type { Access, AccessToken } from '../../coordinator/front/http/access.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 import { type Config, loadConfig } from '../config/config.ts';
-import type { Environment } from '../config/environment.ts';
+import { type Environment, setVariables } from '../config/environment.ts';
 import { portVariable } from '../config/port-variable.ts';
 import { readText, secretOf, secretsOf, taskKeysOf } from '../config/secrets.ts';
-import { usage } from '../config/usage.ts';
+import { refuseEmptyFlags, usage } from '../config/usage.ts';
 import { wholeNumber } from '../config/whole-number.ts';
 import { type FabricConfig, parseExecutorsLocation, parseJournalLocation } from '../fabric/fabric-config.ts';
 import { parseStoreLocation } from '../storage/location.ts';
@@ -63,9 +63,11 @@ const FLAGS = {
 type Lookup = (name: string) => string | undefined;
 
 /** Reads the arguments (those from `serve` on), the environment and the config file. Throws `USAGE`, and as `loadConfig` does. */
-export function loadServeConfig(argv: readonly string[], environment: Environment = process.env): ServeRequest {
+export function loadServeConfig(argv: readonly string[], variables: Environment = process.env): ServeRequest {
+  const environment = setVariables(variables);
   const flags = parseFlags(argv[0] === 'serve' ? argv.slice(1) : argv);
   if (flags.help === true) return { kind: 'help', text: HELP };
+  refuseEmptyFlags(flags);
   const { data = [], table = [], set = [], config: path } = flags;
   const common = loadConfig({ data, table, set, ...(path === undefined ? {} : { config: path }) }, environment);
   checkFileKeys(common.serve);

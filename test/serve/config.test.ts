@@ -92,6 +92,15 @@ describe('volley serve', () => {
     }
   });
 
+  test('takes a variable that is empty for one that is not set', () => {
+    const path = join(home, 'empty.json');
+    writeFileSync(path, JSON.stringify({ serve: { port: 1 } }));
+    const environment = { VOLLEY_PORT: '', VOLLEY_CONFIG: '', VOLLEY_LAMBDA_ENDPOINT: '', AWS_REGION: '' };
+    assert.equal(load(['--config', path], environment).port, 1);
+    const { fabric } = load([], environment);
+    assert.deepEqual([fabric.region, fabric.lambdaEndpoint], ['us-east-1', undefined]);
+  });
+
   test('passes over the port that Kubernetes tells of a Service named volley', () => {
     const link = { VOLLEY_PORT: 'tcp://10.0.0.1:80' };
     assert.equal(load([], link).port, 8080);
@@ -143,6 +152,9 @@ describe('volley serve', () => {
     [['--lease', '1'], {}, /--lease takes/],
     [['--jobs', '0'], {}, /--jobs takes/],
     [[], { VOLLEY_FABRIC: 'lambda' }, /VOLLEY_FABRIC.*--executors lambda:FUNCTION/],
+    [['--port='], {}, /--port was given an empty value/],
+    [['--function-concurrency', ''], {}, /--function-concurrency was given an empty value/],
+    [['--data='], {}, /--data was given an empty value/],
     [['--frob'], {}, /--frob.*--help/s],
     [['--journal', 's3://bucket'], {}, /--journal takes/],
     [['--store', 'ftp://x'], {}, /An object store is/],
