@@ -1,6 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
+import { makeFolder } from '../engine/store/make-folder.ts';
+import { usage } from './config/usage.ts';
 import { type ExecutorSettings, type HttpConfig, loadExecutorMode } from './executor/config.ts';
 import { createTaskHandler } from './executor/handle-task.ts';
 import { serveHttp } from './executor/serve-http.ts';
@@ -32,6 +34,7 @@ function serveAsChild(config: ExecutorSettings): void {
 /** Takes tasks over HTTP and runs them in child processes: a task that brings its process down takes no other with it, nor the door. */
 async function serveAsServer(config: HttpConfig): Promise<void> {
   const { host, port, concurrency, keys, storeRoot, scratch, inputRoots, memoryMiB, childEnvironment } = config;
+  makeScratch(scratch);
   const executors = createLocalInvoker({
     ...executorProgram(childEnvironment),
     count: concurrency,
@@ -56,6 +59,16 @@ async function serveAsServer(config: HttpConfig): Promise<void> {
   await service.drain();
   await executors.close();
   await rm(scratch, { recursive: true, force: true });
+}
+
+/** Throws `USAGE` where it cannot be made: the children would tell of it by the first task of each only. */
+function makeScratch(scratch: string): void {
+  try {
+    makeFolder(scratch);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw usage(`The scratch folder cannot be made: ${reason}. Give --scratch a folder that can be written.`);
+  }
 }
 
 async function serve(): Promise<void> {

@@ -1,6 +1,7 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isErrno } from './file-errors.ts';
+import { isFolder } from './is-folder.ts';
 
 /**
  * Makes a folder and those above it that are not there. Throws what the system said: `ENOTDIR` or `EEXIST` where a part of the path is a
@@ -31,14 +32,5 @@ function mkdirUnlessThere(path: string, mode: number): void {
   } catch (error) {
     // Which comes first, that it is there or that it could not be made, is not the same everywhere.
     if (!isFolder(path)) throw error;
-  }
-}
-
-/** Whether there is a folder at a path, or a link to one. */
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false;
   }
 }
