@@ -119,6 +119,17 @@ async function suite(server: S3Server): Promise<void> {
     assert.deepEqual([store.counts().requests.put, store.counts().requests.head], [2, 1]);
   });
 
+  check(
+    'a write is found to be done whose answer is lost, and all that follow it',
+    async ({ store, direct, next }) => {
+      next({ kind: 'lose-answer' }, { kind: 'reset' }, { kind: 'reset' });
+      const identity = await store.put('k', text('mine'));
+      assert.deepEqual(await direct.head('k'), identity);
+      assert.deepEqual([store.counts().requests.put, store.counts().requests.head], [3, 1]);
+    },
+    { maxAttempts: 3 },
+  );
+
   check('a write that failed once is not taken for another one', async ({ store, direct, next }) => {
     await direct.put('k', text('theirs'));
     next({ kind: 'reset' });
