@@ -7,9 +7,17 @@ type Options = NonNullable<ParseArgsConfig['options']>;
  * with status 2.
  */
 export function scriptArguments<Given extends Options>(usage: string, options: Given) {
+  return readOrTeach(usage, () => parseArgs({ options }).values);
+}
+
+/** The names that a script was started with which takes no options; otherwise as `scriptArguments`. */
+export function scriptNames(usage: string): string[] {
+  return readOrTeach(usage, () => parseArgs({ options: {}, allowPositionals: true }).positionals);
+}
+
+function readOrTeach<Result>(usage: string, read: () => Result): Result {
   try {
-    const { values } = parseArgs({ options });
-    return values;
+    return read();
   } catch (error) {
     if (process.argv.includes('--help') || process.argv.includes('-h')) {
       process.stdout.write(`${usage.trim()}\n`);

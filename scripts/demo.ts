@@ -6,7 +6,17 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scriptArguments } from './arguments.ts';
 import { generateTpch } from './tpch/generate.ts';
+
+scriptArguments(
+  `npm run demo
+
+Makes TPC-H-shaped data in .cache/demo (the first time) and runs some of its queries with the built program, showing each command.
+It takes no options.
+`,
+  {},
+);
 
 const SCALE = 0.25;
 /** Small enough that lineitem, of 1.5 million rows, has 13 row groups: a scan is cut between row groups. */

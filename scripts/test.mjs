@@ -1,24 +1,27 @@
-/**
- * Runs test files under node's test runner and ends with one line: `N passed, N failed, N skipped`.
- *
- *   node scripts/test.mjs             everything this machine can run
- *   node scripts/test.mjs unit        what needs no built program, no server and no data
- *   node scripts/test.mjs fabric      what installs and starts real servers: S3, etcd, ..
- *   node scripts/test.mjs planner     the folders of test/ that are named
- *
- * With CI=true a skipped test is a failure.
- */
+/** Runs test files under node's test runner and ends with one line: `N passed, N failed, N skipped`. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
+import { scriptNames } from './arguments.ts';
+
+const USAGE = `node --import tsx scripts/test.mjs [NAME..]
+
+Runs test files and ends with one line: N passed, N failed, N skipped. With CI=true a skipped test is a failure. NAME:
+
+  (none)          everything this machine can run
+  unit            what needs no built program, no server and no data
+  fabric          what installs and starts real servers: S3, etcd, ..
+  planner         the folders of test/ that are named
+  fabric/serve    the files of test/ that begin so
+`;
 
 /** Folders whose tests start the built program or servers, or need data made by other programs. */
 const systemFolders = ['end-to-end', 'tpch', 'fabric'];
 
 const root = fileURLToPath(new URL('../test', import.meta.url));
-const wanted = process.argv.slice(2);
+const wanted = scriptNames(USAGE);
 
 function isWanted(file) {
   const folder = file.split('/')[0];

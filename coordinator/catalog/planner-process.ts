@@ -1,8 +1,9 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FabricError } from '../../engine/errors.ts';
+import { makeFolder } from '../../engine/store/make-folder.ts';
 import type { Numbered, PlannerAnswer, PlannerMessage, PlannerRequest, PlannerStart } from './planner-protocol.ts';
 
 export interface PlannerProcessOptions {
@@ -58,7 +59,7 @@ export class PlannerProcess {
     this.#generation += 1;
     const { entry, localRoots, memoryLimitMiB } = this.#options;
     const scratchFolder = join(this.#options.scratchFolder, `planner-${this.#generation}`);
-    mkdirSync(scratchFolder, { recursive: true });
+    makeFolder(scratchFolder);
     const start: PlannerStart = { scratchFolder, localRoots: [...localRoots, this.samplesFolder], memoryLimitMiB };
     this.#stderr = '';
     const child = fork(fileURLToPath(entry), [JSON.stringify(start)], {

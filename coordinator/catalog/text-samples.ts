@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InputFile } from '../../engine/plan/stage.ts';
 import { readTextSample } from '../../engine/scan/text-sample.ts';
+import { makeFolder } from '../../engine/store/make-folder.ts';
 import type { ByteRange } from '../../engine/store/object-store.ts';
 
 /** Samples are dropped when they hold more than this and no plan is being made. */
@@ -50,7 +51,7 @@ export class TextSamples {
     read: (range: ByteRange) => Promise<Uint8Array>,
   ): Promise<string> {
     const { bytes, extension } = await readTextSample({ location, sizeBytes: identity.sizeBytes, format, read });
-    await mkdir(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
     const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
     const path = join(this.#folder, `${name}${extension}`);
     await writeFile(`${path}.new`, bytes);
@@ -63,6 +64,6 @@ export class TextSamples {
     this.#paths.clear();
     this.#sizeBytes = 0;
     await rm(this.#folder, { recursive: true, force: true });
-    await mkdir(this.#folder, { recursive: true });
+    makeFolder(this.#folder);
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { FabricError } from '../../engine/errors.ts';
+import { asFabricError, FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { pause } from '../clock.ts';
 import type { JobWish } from '../journal/journal.ts';
@@ -221,12 +221,18 @@ export class Coordinator {
   }
 
   #compactLater(): void {
-    const { clock, journal, report } = this.#options;
+    const { clock, journal } = this.#options;
     this.#stopCompacting = clock.after(COMPACT_EVERY_MS, () => {
-      const failed = (error: unknown) => report(`The journal could not be compacted: ${String(error)}`);
-      void journal.compact().catch(failed);
+      void journal.compact().catch((error) => this.#notCompacted(error));
       if (!this.#closed) this.#compactLater();
     });
+  }
+
+  #notCompacted(cause: unknown): void {
+    const error = asFabricError(cause);
+    // That the journal is away is told by whoever looks after it, once, and the next time makes up for this one.
+    if (error.code === 'JOURNAL_UNAVAILABLE') return;
+    this.#options.report(`The journal could not be compacted: ${error.code}: ${error.message}`);
   }
 }
 

@@ -107,7 +107,13 @@ class EtcdJournal implements SharedJournal {
   }
 
   async check(): Promise<void> {
-    await this.ownerOf('readiness' as JobId);
+    // No job has this key: it is asked for what etcd says to that.
+    await untilAnswered('read from the journal', (options) =>
+      this.#client
+        .get(this.#context.keys.owner('readiness' as JobId))
+        .options(options)
+        .string(),
+    );
   }
 
   async ownerOf(job: JobId): Promise<string | undefined> {

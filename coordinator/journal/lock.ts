@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { FabricError } from '../../engine/errors.ts';
+import { makeFolder } from '../../engine/store/make-folder.ts';
 
 /** A run held by this process. */
 export interface RunLock {
@@ -24,7 +25,7 @@ interface Holder {
  */
 export async function lockRun(runDirectory: string, advice = 'End that process first.'): Promise<RunLock> {
   const directory = join(runDirectory, 'lock');
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  makeFolder(directory, 0o700);
   const startedAt = await startTime(process.pid);
   if (startedAt === undefined) throw new FabricError('INTERNAL', 'This platform does not tell when a process started.');
   const own = nameOf({ pid: process.pid, startedAt });

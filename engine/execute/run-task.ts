@@ -1,7 +1,8 @@
-import { mkdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { bindInterrupt } from '../duckdb/kernel/interrupt.ts';
 import { FooterCache } from '../scan/footer-cache.ts';
 import { allowRoots } from '../scan/locations.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { metered } from '../store/metered.ts';
 import type { MeteredStore, ObjectStore } from '../store/object-store.ts';
 import { addCounts, NO_REQUESTS, type StoreRequests, totalRequests } from '../store/request-counts.ts';
@@ -65,7 +66,7 @@ const GRACE_MS = 2_000;
 
 /** Starts the kernel worker, which opens DuckDB while the first task is on its way. Rejects where a root does not exist. */
 export async function createTaskRunner(options: TaskRunnerOptions): Promise<TaskRunner> {
-  await mkdir(options.scratch, { recursive: true });
+  makeFolder(options.scratch);
   const allowed = await allowRoots(options.inputRoots, '/');
   const kinds = await Promise.all(
     allowed.roots.map(async ({ real }) => ({ real, isFolder: (await stat(real)).isDirectory() })),
@@ -116,7 +117,7 @@ async function runWatched(runner: Runner, sent: SentTask, signal: AbortSignal): 
   let task: Task | undefined;
   try {
     task = await Promise.race([openTask(sent, stores.job, runner.fragments), watch.stopped]);
-    await mkdir(scratch, { recursive: true });
+    makeFolder(scratch);
     if (task.stage.output.kind === 'combined') {
       const memoryLimitBytes = memoryMiB * COMBINE_PART * MIB;
       return await runCombine(task, task.stage.output, { store: stores.job, watch, scratch, memoryLimitBytes });

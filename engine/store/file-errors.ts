@@ -1,4 +1,5 @@
 import { FabricError } from '../errors.ts';
+import { isFolder } from './is-folder.ts';
 
 /** Whether a thrown thing is a system error with one of these codes. */
 export function isErrno(error: unknown, ...codes: readonly string[]): boolean {
@@ -29,6 +30,7 @@ const ADVICE: readonly Advice[] = [
     retryable: false,
   },
   { codes: ['EROFS'], advice: 'The file system is read-only: use another folder.', retryable: false },
+  { codes: ['ENOENT'], advice: 'No folder can be made there: use another.', retryable: false },
   { codes: ['ENAMETOOLONG'], advice: 'The file system takes no key as long as that.', retryable: false },
   {
     codes: ['ENOTDIR', 'EISDIR', 'EEXIST'],
@@ -52,9 +54,20 @@ const ADVICE: readonly Advice[] = [
   },
 ];
 
+const ROOT_IS_A_FILE: Advice = {
+  codes: [],
+  advice: "A part of the store's path is a file: use a folder.",
+  retryable: false,
+};
+
+/** Whether something is a file that would have to be a folder, and is none of the store's own. */
+function isBelowFile(root: string, cause: unknown): boolean {
+  return isErrno(cause, 'ENOTDIR', 'EEXIST') && !isFolder(root);
+}
+
 /** A system error as `STORE_FAILED`: what was done to which object of which store, what the system said, what to do about it. */
 export function storeFailure(action: string, key: string, root: string, cause: unknown): FabricError {
-  const found = ADVICE.find(({ codes }) => isErrno(cause, ...codes));
+  const found = isBelowFile(root, cause) ? ROOT_IS_A_FILE : ADVICE.find(({ codes }) => isErrno(cause, ...codes));
   const reason = cause instanceof Error ? cause.message : String(cause);
   const message = `Could not ${action} ${key === '' ? 'the objects' : key} in the store ${root}: ${reason}.`;
   return new FabricError('STORE_FAILED', found === undefined ? message : `${message} ${found.advice}`, {

@@ -7,7 +7,6 @@ import {
   fsync,
   linkSync,
   lstatSync,
-  mkdirSync,
   openSync,
   read,
   readSync,
@@ -21,6 +20,7 @@ import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { FabricError } from '../errors.ts';
 import { isErrno, isSystemError, storeFailure } from './file-errors.ts';
+import { makeFolder } from './make-folder.ts';
 import { badKey, keyProblem, prefixProblem } from './object-key.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from './object-store.ts';
 
@@ -168,10 +168,11 @@ function removeFile(path: string): void {
 function inFolder<T>(path: string, action: () => T): T {
   for (let attempt = 1; ; attempt++) {
     try {
+      // The folder is mostly there.
+      if (attempt > 1) makeFolder(dirname(path), 0o700);
       return action();
     } catch (error) {
       if (!isErrno(error, 'ENOENT') || attempt === PUT_ATTEMPTS) throw error;
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     }
   }
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { RESULT_FORMATS } from '../../coordinator/front/result/format.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { buildVersion, type Flags } from '../config/config.ts';
+import { refuseEmptyFlags } from '../config/usage.ts';
 
 /** What the command line asks for. */
 export type Request =
@@ -105,7 +106,9 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
         const known = command.commands.map((each) => each.name()).join(', ');
         throw misused(`There is no command '${unknown}'. Commands are ${known}.`);
       }
-      request = { kind: 'interactive', flags: command.optsWithGlobals() };
+      const flags: Flags = command.optsWithGlobals();
+      refuseEmptyFlags(flags);
+      request = { kind: 'interactive', flags };
     });
   const subcommand = (name: string, description: string): Command =>
     withCommonFlags(program.command(name))
@@ -175,5 +178,7 @@ function mergedFlags(command: Command): Flags & { readonly file?: string } {
   const before: Flags = command.parent?.opts() ?? {};
   const own: Flags & { readonly file?: string } = command.opts();
   const joined = (key: 'data' | 'table' | 'set'): readonly string[] => [...(before[key] ?? []), ...(own[key] ?? [])];
-  return { ...before, ...own, data: joined('data'), table: joined('table'), set: joined('set') };
+  const flags = { ...before, ...own, data: joined('data'), table: joined('table'), set: joined('set') };
+  refuseEmptyFlags(flags);
+  return flags;
 }

@@ -1,7 +1,8 @@
-import { appendFile, mkdir, readFile } from 'node:fs/promises';
+import { appendFile, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { createInterface, type Interface } from 'node:readline';
 import { FabricError } from '../../engine/errors.ts';
+import { makeFolder } from '../../engine/store/make-folder.ts';
 import { buildVersion, type Config, isDebugging } from '../config/config.ts';
 import { type EmbeddedSession, openEmbedded } from '../embedded/session.ts';
 import { errorText } from '../process/exit-status.ts';
@@ -52,8 +53,12 @@ async function readHistory(path: string): Promise<readonly string[]> {
 
 /** A history that cannot be written is no reason to stop. */
 async function remember(path: string, line: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 }).catch(() => undefined);
-  await appendFile(path, `${line}\n`, { mode: 0o600 }).catch(() => undefined);
+  try {
+    makeFolder(dirname(path), 0o700);
+    await appendFile(path, `${line}\n`, { mode: 0o600 });
+  } catch {
+    // Nobody asked for it.
+  }
 }
 
 const LEAVING_SIGNALS = ['SIGTERM', 'SIGHUP'] as const;

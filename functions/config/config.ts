@@ -6,7 +6,7 @@ import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../
 import { FabricError } from '../../engine/errors.ts';
 import { locationText, parseStoreLocation } from '../storage/location.ts';
 import { type S3Access, s3Access } from '../storage/s3-settings.ts';
-import type { Environment } from './environment.ts';
+import { type Environment, setVariables } from './environment.ts';
 import { type FabricChoice, fabricChoice, functionSize } from './fabric-choice.ts';
 import { usage } from './usage.ts';
 
@@ -77,18 +77,19 @@ interface FileConfig {
 const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false, serve: {}, lambda: {} };
 
 /** Joins flags, environment and config file into one `Config`: flags before `VOLLEY_...` before the file. Throws `USAGE`, `UNKNOWN_SETTING` and `INVALID_SETTING`. */
-export function loadConfig(flags: Flags, environment: Environment = process.env): Config {
+export function loadConfig(flags: Flags, variables: Environment = process.env): Config {
+  const environment = setVariables(variables);
   const file = loadFile(flags.config ?? environment['VOLLEY_CONFIG'], environment);
   const fromEnvironment = SETTING_NAMES.flatMap((name) => {
     const value = environment[`VOLLEY_${name.toUpperCase()}`];
-    return value === undefined || value === '' ? [] : [[name, value] as const];
+    return value === undefined ? [] : [[name, value] as const];
   });
   const fromFlags = (flags.set ?? []).map((text) => splitPair(text, '--set', 'KEY=VALUE'));
   const timeZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const output = flags.output;
-  const store = flags.store ?? (environment['VOLLEY_STORE'] || file.store);
+  const store = flags.store ?? environment['VOLLEY_STORE'] ?? file.store;
   const settings = withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]);
-  const fabric = fabricChoice(flags.fabric ?? (environment['VOLLEY_FABRIC'] || file.fabric || 'local'), file.lambda);
+  const fabric = fabricChoice(flags.fabric ?? environment['VOLLEY_FABRIC'] ?? (file.fabric || 'local'), file.lambda);
   // What no function can have is wrong from the start, not when it is first needed.
   if (fabric.kind === 'lambda') functionSize(fabric.limits, settings.memoryMiB);
   return {

@@ -1,10 +1,9 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../coordinator/clock.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { allowRoots } from '../../engine/scan/locations.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
+import { makeFolder } from '../../engine/store/make-folder.ts';
 import { PlaceWatch } from '../serve/place-watch.ts';
 import { storePlace } from '../serve/places.ts';
 import { parseStoreLocation } from '../storage/location.ts';
@@ -28,34 +27,23 @@ export async function checkFolders({
   storeRoot,
   inputRoots,
 }: Pick<HttpConfig, 'scratch' | 'storeRoot' | 'inputRoots'>): Promise<void> {
-  await makeFolder(scratch, 0o700).catch((cause) => {
-    const message = `The folder that tasks spill to cannot be made (--scratch, VOLLEY_SCRATCH): ${cause.message}`;
+  try {
+    makeFolder(scratch, 0o700);
+  } catch (cause) {
+    const message = `The scratch folder cannot be made: ${reasonOf(cause)}. Give --scratch a folder that can be written.`;
     throw new FabricError('USAGE', message, { cause });
-  });
+  }
   const store = parseStoreLocation(storeRoot);
-  if (store.kind === 'file') {
-    await makeFolder(store.root, 0o777).catch((cause) => {
-      const message = `The store's folder cannot be made (--store, VOLLEY_STORE): ${cause.message}`;
-      throw new FabricError('STORE_FAILED', message, { cause });
-    });
+  try {
+    if (store.kind === 'file') makeFolder(store.root);
+  } catch (cause) {
+    const message = `The store's folder cannot be made: ${reasonOf(cause)}. Give --store a folder that can be written.`;
+    throw new FabricError('STORE_FAILED', message, { cause });
   }
   await allowRoots(
     inputRoots.filter((root) => !isObjectLocation(root)),
     '/',
   );
-}
-
-/** Makes a folder, and those above it. Node's own `recursive` never comes back where a folder above says that a new one has no place (/proc). */
-async function makeFolder(path: string, mode: number): Promise<void> {
-  try {
-    await mkdir(path, { mode });
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
-    if (code !== 'ENOENT' || dirname(path) === path) throw error;
-    await makeFolder(dirname(path), mode);
-    await mkdir(path, { mode });
-  }
 }
 
 /** Tries a store out once. Rejects where it cannot be used as it is set; what does not answer may be started later, and is waited for, which `say` is told. */
@@ -87,4 +75,8 @@ export async function awaitStore(
     throw error;
   });
   return { wrong, wasReached: () => watch.wasReached, close: () => watch.close() };
+}
+
+function reasonOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
 }

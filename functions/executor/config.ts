@@ -8,10 +8,10 @@ import {
   parseExecutorConfig,
 } from '../../coordinator/invoke/executor-protocol.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
-import type { Environment } from '../config/environment.ts';
+import { type Environment, setVariables } from '../config/environment.ts';
 import { portVariable } from '../config/port-variable.ts';
 import { taskKeysOf } from '../config/secrets.ts';
-import { usage } from '../config/usage.ts';
+import { refuseEmptyFlags, usage } from '../config/usage.ts';
 import { wholeNumber } from '../config/whole-number.ts';
 import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
 import { parseStoreLocation } from '../storage/location.ts';
@@ -65,7 +65,8 @@ S3 is AWS's own, or that of VOLLEY_S3_ENDPOINT, in the region VOLLEY_S3_REGION; 
  * Reads the arguments (those of the process, or of `volley` from `executor` on) and the environment. A JSON object as the only argument
  * is a parent's. Throws `USAGE`, in `config` where the executor is a Lambda function.
  */
-export function loadExecutorMode(argv: readonly string[], environment: Environment = process.env): ExecutorMode {
+export function loadExecutorMode(argv: readonly string[], variables: Environment = process.env): ExecutorMode {
+  const environment = setVariables(variables);
   const api = environment['AWS_LAMBDA_RUNTIME_API'];
   if (api) return { kind: 'lambda', api, config: () => loadFunctionConfig(environment) };
   if (argv[0]?.startsWith('{'))
@@ -74,7 +75,8 @@ export function loadExecutorMode(argv: readonly string[], environment: Environme
 }
 
 /** What a Lambda function is told by its environment. Throws `USAGE`. */
-export function loadFunctionConfig(environment: Environment = process.env): ExecutorSettings {
+export function loadFunctionConfig(variables: Environment = process.env): ExecutorSettings {
+  const environment = setVariables(variables);
   const memoryMiB = wholeNumber(environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'], 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 1);
   return {
     storeRoot: storeRoot(environment['VOLLEY_STORE']),
@@ -88,6 +90,7 @@ export function loadFunctionConfig(environment: Environment = process.env): Exec
 function httpMode(argv: readonly string[], environment: Environment): ExecutorMode {
   const flags = parseFlags(argv);
   if (flags.help) return { kind: 'help', text: HELP };
+  refuseEmptyFlags(flags);
   const concurrency = wholeNumber(
     flags.concurrency ?? environment['VOLLEY_EXECUTOR_CONCURRENCY'] ?? '1',
     '--concurrency',

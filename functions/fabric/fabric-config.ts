@@ -95,10 +95,11 @@ function unpublishedLocation(name: string, text: string): ExecutorsLocation {
   return { ...location, unpublished: true };
 }
 
+/** Whether a URL is a host and a port, and nothing else. The port must be there: whoever leaves it out rarely means 80 or 443. */
 function isEndpoint(url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { hostname, pathname } = new URL(url);
-  return hostname !== '' && pathname === '/';
+  // As it is written: `URL` forgets a port that is its scheme's own.
+  if (!/^https?:\/\/[^/?#@]+:\d+$/.test(url) || !URL.canParse(url)) return false;
+  return new URL(url).hostname !== '';
 }
 
 function notTaken(expected: string, text: string): FabricError {

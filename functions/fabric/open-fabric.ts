@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
@@ -9,6 +8,7 @@ import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import type { JobStore } from '../../coordinator/run/delete-objects.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
+import { makeFolder } from '../../engine/store/make-folder.ts';
 import { LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
 import { executorProgram } from '../process/executor-program.ts';
 import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
@@ -98,9 +98,13 @@ async function openJournal(
   switch (location.kind) {
     case 'folder': {
       const { path } = location;
-      await mkdir(path, { recursive: true, mode: 0o700 }).catch((cause) => {
-        throw new FabricError('STORE_FAILED', `The journal's folder cannot be used: ${cause.message}`, { cause });
-      });
+      try {
+        makeFolder(path, 0o700);
+      } catch (cause) {
+        const reason = cause instanceof Error ? cause.message : String(cause);
+        const message = `The journal's folder ${path} cannot be used: ${reason}. Give --journal a folder that can be written.`;
+        throw new FabricError('STORE_FAILED', message, { cause });
+      }
       const lock = await lockRun(path, JOURNAL_IS_LOCKED);
       return { journal: soleJournal(openFileJournal(path), name), release: () => lock.release() };
     }

@@ -27,7 +27,7 @@ export function refusalOf(answer: JsonObject, text: string): Refusal | undefined
   const isGrammar = textField(body, 'error_subtype') === 'SYNTAX_ERROR';
   return {
     type: textField(body, 'error_type'),
-    message: textField(body, 'error_message'),
+    message: withOwnAdvice(textField(body, 'error_message')),
     subtype: textField(body, 'error_subtype'),
     entry: textField(body, 'type'),
     name: textField(body, 'name'),
@@ -36,6 +36,15 @@ export function refusalOf(answer: JsonObject, text: string): Refusal | undefined
       .filter((candidate) => candidate !== ''),
     ...(position === undefined ? {} : { bytePosition: isGrammar ? bytesOfCharacters(text, position) : position }),
   };
+}
+
+/** DuckDB's message without the advice to set what nobody can set here. */
+function withOwnAdvice(message: string): string {
+  return message.replace(
+    /^Max expression depth limit of (\d+) exceeded\.[\s\S]*/,
+    (_, depth) =>
+      `An expression is nested more than ${depth} deep. Write it flatter: a long chain of operators as a list (list_sum([..]), x IN (..)), or in parts of their own.`,
+  );
 }
 
 function bytesOfCharacters(text: string, characters: number): number {
@@ -156,5 +165,5 @@ function sentence(message: string): string {
 /** The same for what DuckDB throws. */
 export function refusalOfError(error: DuckdbError): Refusal {
   const message = error.message.replace(/^[A-Za-z ]+ Error: /, '').replace(/\n+LINE \d+:[\s\S]*$/, '');
-  return { type: error.type, message, subtype: '', entry: '', name: '', candidates: [] };
+  return { type: error.type, message: withOwnAdvice(message), subtype: '', entry: '', name: '', candidates: [] };
 }

@@ -1,10 +1,11 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { lockRun, type RunLock, runHolder } from '../../coordinator/journal/lock.ts';
 import { deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import { FabricError } from '../../engine/errors.ts';
+import { makeFolder } from '../../engine/store/make-folder.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { newId } from './new-id.ts';
 
@@ -65,9 +66,9 @@ export function adoptRun(path: string): Promise<OwnedRun> {
 
 async function claim(path: string, store?: string): Promise<OwnedRun> {
   const run = runDirectory(path);
-  await mkdir(run.journal, { recursive: true, mode: 0o700 });
+  makeFolder(run.journal, 0o700);
   const lock: RunLock = await lockRun(path, RUN_IS_LOCKED);
-  await mkdir(run.journal, { recursive: true, mode: 0o700 });
+  makeFolder(run.journal, 0o700);
   if (store !== undefined) await writeFile(storeFile(path), store);
   return {
     ...run,

@@ -1,14 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Access, AccessToken } from '../../coordinator/front/http/access.ts';
+import { makeFolder } from '../../engine/store/make-folder.ts';
 import { type Config, loadConfig } from '../config/config.ts';
-import type { Environment } from '../config/environment.ts';
+import { type Environment, setVariables } from '../config/environment.ts';
 import { portVariable } from '../config/port-variable.ts';
 import { readText, secretOf, secretsOf, taskKeysOf } from '../config/secrets.ts';
-import { usage } from '../config/usage.ts';
+import { refuseEmptyFlags, usage } from '../config/usage.ts';
 import { wholeNumber } from '../config/whole-number.ts';
 import { type FabricConfig, parseExecutorsLocation, parseJournalLocation } from '../fabric/fabric-config.ts';
 import { parseStoreLocation } from '../storage/location.ts';
@@ -62,9 +63,11 @@ const FLAGS = {
 type Lookup = (name: string) => string | undefined;
 
 /** Reads the arguments (those from `serve` on), the environment and the config file. Throws `USAGE`, and as `loadConfig` does. */
-export function loadServeConfig(argv: readonly string[], environment: Environment = process.env): ServeRequest {
+export function loadServeConfig(argv: readonly string[], variables: Environment = process.env): ServeRequest {
+  const environment = setVariables(variables);
   const flags = parseFlags(argv[0] === 'serve' ? argv.slice(1) : argv);
   if (flags.help === true) return { kind: 'help', text: HELP };
+  refuseEmptyFlags(flags);
   const { data = [], table = [], set = [], config: path } = flags;
   const common = loadConfig({ data, table, set, ...(path === undefined ? {} : { config: path }) }, environment);
   checkFileKeys(common.serve);
@@ -207,7 +210,14 @@ function accessToken(entry: string): AccessToken {
 /** The token of this user's coordinators on this machine; made the first time. */
 function ownToken(folder: string, path: string): string {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder, 0o700);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw usage(
+      `The folder ${folder} cannot be made: ${reason}. Set VOLLEY_STATE_DIR to a folder that can be written.`,
+    );
+  }
+  try {
     writeFileSync(path, `${randomBytes(24).toString('base64url')}\n`, { flag: 'wx', mode: 0o600 });
   } catch (cause) {
     // Any failure but that it is there shows when it is read.

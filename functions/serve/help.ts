@@ -30,7 +30,7 @@ What it runs on
   --executor-memory MIB memory of each (default: a share of this machine's for local ones, else 1769)
   --function-concurrency N   invocations of a function at once (default 1000)
   --jobs N              jobs at once; others wait for any coordinator that has room (default 4)
-  --name NAME           this coordinator's name (default: host name and process id)
+  --name NAME           this coordinator's name, best one that no other has (default: host name and process id)
   --lease SECONDS       its jobs stay its own for so long when it vanishes (default 10)
 
   --set KEY=VALUE       a setting for all jobs (repeatable; volley --help lists them)

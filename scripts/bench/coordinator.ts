@@ -1,6 +1,6 @@
 /**
  * `npm run bench:coordinator`: what a coordinator itself takes of large jobs, with executors that do nothing: CPU per task, memory, and
- * how fast it starts functions. Each measurement runs in a process of its own; `-- jobs` and `-- burst` run a part of them.
+ * how fast it starts functions. Each measurement runs in a process of its own.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,9 +17,19 @@ import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import { lambdaModel } from '../../functions/fabric/fabric-models.ts';
 import { command } from '../../test/invoke/fixture.ts';
+import { scriptArguments } from '../arguments.ts';
 import { planQuery } from '../sim/query.ts';
 import { SimStore } from '../sim/sim-store.ts';
 import { EchoInvoker } from './echo-invoker.ts';
+
+const USAGE = `npm run bench:coordinator -- [OPTIONS]
+
+Measures what a coordinator itself takes, with executors that do nothing: CPU and memory of large jobs, and how fast it starts
+functions. Both, unless one of them is named:
+
+  --jobs    only the jobs
+  --burst   only the functions
+`;
 
 const CONCURRENCY = 1000;
 const FILE_BYTES = 64e6;
@@ -132,17 +142,19 @@ async function inProcess(bundle: string, ...args: readonly string[]): Promise<vo
   if (status !== 0) process.exitCode = 1;
 }
 
-async function runParts(only: string | undefined): Promise<void> {
+async function runParts({ jobs, burst }: { readonly jobs: boolean; readonly burst: boolean }): Promise<void> {
   const bundle = fileURLToPath(new URL('../../.cache/bench/coordinator.mjs', import.meta.url));
   const options = { bundle: true, platform: 'node', target: 'node20.20', format: 'esm', packages: 'external' } as const;
   await build({ ...options, entryPoints: [fileURLToPath(import.meta.url)], outfile: bundle });
-  if (only !== 'burst') for (const tasks of JOBS) await inProcess(bundle, 'job', String(tasks));
+  if (jobs) for (const tasks of JOBS) await inProcess(bundle, '--job', String(tasks));
   // The endpoint is started from where the sources are.
-  if (only !== 'jobs')
-    await inProcess(bundle, 'calls', fileURLToPath(new URL('../../test/fabric/fake-lambda.ts', import.meta.url)));
+  if (burst)
+    await inProcess(bundle, '--calls', fileURLToPath(new URL('../../test/fabric/fake-lambda.ts', import.meta.url)));
 }
 
-const [part, value = ''] = process.argv.slice(2);
-if (part === 'job') await measureJob(Number(value));
-else if (part === 'calls') await measureBurst(value);
-else await runParts(part);
+const flag = { type: 'boolean', default: false } as const;
+// The last two are what its own processes are told.
+const flags = scriptArguments(USAGE, { jobs: flag, burst: flag, job: { type: 'string' }, calls: { type: 'string' } });
+if (flags.job !== undefined) await measureJob(Number(flags.job));
+else if (flags.calls !== undefined) await measureBurst(flags.calls);
+else await runParts({ jobs: flags.jobs || !flags.burst, burst: flags.burst || !flags.jobs });

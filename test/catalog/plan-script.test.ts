@@ -185,6 +185,12 @@ test('wrong queries name what is wrong and where, in one code each, and no path 
     ['SELECT abz(1)', 'FUNCTION_NOT_ALLOWED', /Did you mean .*abs/, [1, 8]],
     ["SELECT strptime('x', '%')", 'INVALID_QUERY', /format specifier/],
     ['SELECT CAST(1 AS nothing)', 'INVALID_QUERY', /nothing/],
+    [
+      `SELECT ${Array(2000).fill('1').join('+')}`,
+      'SYNTAX_ERROR',
+      /^An expression is nested .* deep\. Write it flatter/,
+    ],
+    [`SELECT ${'abs('.repeat(1200)}1${')'.repeat(1200)}`, 'SYNTAX_ERROR', /nested more than 1000 deep/],
     ['SELECT 1 UNION SELECT 1, 2', 'INVALID_QUERY', /number of result columns/],
     ["FROM 'data/none.parquet'", 'INPUT_NOT_FOUND', /data\/none\.parquet/],
     ["FROM read_parquet('data/none*.parquet')", 'INPUT_NOT_FOUND', /data\/none\*\.parquet/],

@@ -54,6 +54,14 @@ test('a flag wins over the environment, the environment over the file, and lists
   ]);
 });
 
+test('a variable that is empty counts as not set', () => {
+  const path = configFile({ format: 'csv', store: '/from/file' });
+  const empty = { VOLLEY_CONFIG: '', VOLLEY_STORE: '', VOLLEY_FORMAT: '', VOLLEY_FABRIC: '', VOLLEY_DATA: '' };
+  const config = loadConfig({ config: path }, { ...HOME, ...empty });
+  assert.deepEqual([config.format, config.store, config.fabric], ['csv', '/from/file', { kind: 'local' }]);
+  assert.equal(loadConfig({}, { ...HOME, ...empty }).format, 'table');
+});
+
 test('the store is a place in S3 or a path, by flag, environment or file', () => {
   const path = configFile({ store: '/from/file' });
   const environment = { ...HOME, VOLLEY_STORE: 's3://from-environment' };

@@ -52,6 +52,10 @@ const WRONG: readonly (readonly [arguments_: readonly string[], message: RegExp]
   [['sql', 'a', 'b'], /Too many arguments.*volley --help/],
   [['sql', 'a', '-f', 'b'], /a file, not both/],
   [['job'], /Missing required argument 'id'/],
+  [['--config='], /--config was given an empty value/],
+  [['--store', '', 'jobs'], /--store was given an empty value/],
+  [['sql', '-f', ''], /--file was given an empty value/],
+  [['sql', '--data', 'a', '--data='], /--data was given an empty value/],
   [['sql', '--no-such-flag'], /Unknown option '--no-such-flag'/],
 ];
 

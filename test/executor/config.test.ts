@@ -87,6 +87,16 @@ describe('an executor serves', () => {
     assert.equal(mode.port, 8080);
   });
 
+  test('with the defaults where variables are empty', () => {
+    const empty = ['EXECUTOR_HOST', 'EXECUTOR_PORT', 'EXECUTOR_CONCURRENCY', 'EXECUTOR_MEMORY', 'SCRATCH', 'ALLOW'];
+    const variables = Object.fromEntries(empty.map((name) => [`VOLLEY_${name}`, '']));
+    const given = { VOLLEY_TASK_KEY: key, VOLLEY_STORE: '/s' };
+    const usual = loadExecutorMode([], given);
+    const mode = loadExecutorMode([], { ...given, ...variables });
+    assert.ok(mode.kind === 'http' && usual.kind === 'http');
+    assert.deepEqual(named(mode), named(usual));
+  });
+
   test('S3, whose whereabouts and credentials its child processes are told', () => {
     const s3 = { VOLLEY_S3_ENDPOINT: 'http://s3:9000', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
     const mode = loadExecutorMode(['--store', 's3://bucket/jobs', '--allow', 's3://data'], {
@@ -117,6 +127,9 @@ describe('an executor refuses to start', () => {
     [['--port', 'x'], {}, /--port takes a whole number/],
     [['--port', '70000'], {}, /--port takes a whole number from 0 to 65535/],
     [['--nothing'], {}, /--nothing/],
+    [['--port='], {}, /--port was given an empty value/],
+    [['--host', ''], {}, /--host was given an empty value/],
+    [['--allow', '/a', '--allow='], {}, /--allow was given an empty value/],
     [['more'], {}, /more/],
   ] as const) {
     test(`with ${argv.join(' ')} ${JSON.stringify(changes)}`, () => {

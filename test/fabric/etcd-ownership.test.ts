@@ -327,6 +327,9 @@ describe('etcd that knows its clients', { skip: whyNoEtcd() ?? false }, () => {
     const root = new Etcd3({ hosts: server.endpoint });
     t.after(() => root.close());
     const place = new EtcdPlace(t, server);
+    const early = await place.open({ user: { name: 'volley', password: 'secret' } });
+    const notEnabled = /^etcd has no authentication enabled.*VOLLEY_ETCD_USER/;
+    await assert.rejects(early.check(), { code: 'USAGE', message: notEnabled });
     await root.user('root').create('top');
     await root.role('root').create();
     await root.user('root').addRole('root');

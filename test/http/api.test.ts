@@ -111,6 +111,8 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
 
   const bodies: readonly (readonly [body: unknown, message: RegExp, status?: number])[] = [
     ['{"sql": ', /no JSON/],
+    ['{"sql": "select 1", "sql": "select 2"}', /"sql" stands twice/],
+    ['{"sql": "select 1", "settings": {"fanout": 1, "\\u0066anout": 2}}', /"fanout" stands twice/],
     [[], /must be a JSON object/],
     [{}, /"sql" must be/],
     [{ sql: ' ' }, /"sql" must be/],

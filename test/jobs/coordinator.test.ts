@@ -9,6 +9,7 @@ import type { JobEnd } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
+import { SetClock } from '../run/set-clock.ts';
 import { Barrier, CoordinatorHarness, request } from './coordinator-fixture.ts';
 
 const forever = new AbortController().signal;
@@ -155,6 +156,35 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     const error = { code: 'INTERNAL', message: 'Internal error: no such task', details: {} } as const;
     assert.deepEqual(await endedAs(coordinator, job), { kind: 'failed', error });
     assert.deepEqual(harness.reports, [`Job ${job}: INTERNAL: Internal error: no such task`]);
+  });
+
+  test('says that the journal could not be compacted, but not that it is away', async (t) => {
+    const clock = new SetClock(0);
+    const harness = new CoordinatorHarness(t);
+    const failures = [
+      new FabricError('JOURNAL_UNAVAILABLE', 'etcd did not answer.', { retryable: true }),
+      new FabricError('STORE_FAILED', 'etcd could not compact its history: no'),
+    ];
+    const reported = new Barrier();
+    let asked = 0;
+    harness.journal.compact = async () => {
+      const failure = failures[asked];
+      asked += 1;
+      if (failure !== undefined) throw failure;
+    };
+    const lines: string[] = [];
+    harness.open({
+      clock,
+      report: (line) => {
+        lines.push(line);
+        reported.open();
+      },
+    });
+    for (const at of [300_000, 600_000]) clock.set(at);
+    await reported.opened;
+    assert.equal(asked, 2);
+    const said = 'The journal could not be compacted: STORE_FAILED: etcd could not compact its history: no';
+    assert.deepEqual(lines, [said]);
   });
 
   for (const when of ['waits for room', 'is planned', 'runs'] as const) {

@@ -37,6 +37,12 @@ describe('volley serve', () => {
     assert.deepEqual(load([]).access.tokens, access.tokens, 'the next one has the same token');
   });
 
+  const isLinux = process.platform === 'linux';
+  test('names a state directory that cannot be made', { skip: !isLinux && 'there is no /proc' }, () => {
+    const message = /\/proc\/x\/serve cannot be made: ENOENT.*VOLLEY_STATE_DIR/;
+    assert.throws(() => load([], { VOLLEY_STATE_DIR: '/proc/x' }), { code: 'USAGE', message });
+  });
+
   test('takes flags before the environment before the config file', () => {
     const path = join(home, 'config.json');
     writeFileSync(path, JSON.stringify({ serve: { port: 1, name: 'file', jobs: 9, allow: ['/from-file'] } }));
@@ -84,6 +90,15 @@ describe('volley serve', () => {
       writeFileSync(path, JSON.stringify({ serve: { [key]: 'x' } }));
       assert.throws(() => load(['--config', path]), { code: 'USAGE', message: new RegExp(`"serve.${key}"`) });
     }
+  });
+
+  test('takes a variable that is empty for one that is not set', () => {
+    const path = join(home, 'empty.json');
+    writeFileSync(path, JSON.stringify({ serve: { port: 1 } }));
+    const environment = { VOLLEY_PORT: '', VOLLEY_CONFIG: '', VOLLEY_LAMBDA_ENDPOINT: '', AWS_REGION: '' };
+    assert.equal(load(['--config', path], environment).port, 1);
+    const { fabric } = load([], environment);
+    assert.deepEqual([fabric.region, fabric.lambdaEndpoint], ['us-east-1', undefined]);
   });
 
   test('passes over the port that Kubernetes tells of a Service named volley', () => {
@@ -137,6 +152,9 @@ describe('volley serve', () => {
     [['--lease', '1'], {}, /--lease takes/],
     [['--jobs', '0'], {}, /--jobs takes/],
     [[], { VOLLEY_FABRIC: 'lambda' }, /VOLLEY_FABRIC.*--executors lambda:FUNCTION/],
+    [['--port='], {}, /--port was given an empty value/],
+    [['--function-concurrency', ''], {}, /--function-concurrency was given an empty value/],
+    [['--data='], {}, /--data was given an empty value/],
     [['--frob'], {}, /--frob.*--help/s],
     [['--journal', 's3://bucket'], {}, /--journal takes/],
     [['--store', 'ftp://x'], {}, /An object store is/],
@@ -144,6 +162,12 @@ describe('volley serve', () => {
     [['--store', 's3:/bucket'], {}, /An object store is/],
     [['--store', 'bucket'], {}, /An object store is/],
     [['--executors', 'some'], {}, /--executors takes/],
+    [['--executors', 'http://127.0.0.1'], {}, /--executors takes.*http:\/\/HOST:PORT/],
+    [['--executors', 'http://a:80,http://b/'], {}, /--executors takes/],
+    [['--executors', 'http://[::1]'], {}, /--executors takes/],
+    [['--executors', 'http://a:70000'], {}, /--executors takes/],
+    [['--journal', 'etcd://127.0.0.1/x'], {}, /--journal takes etcd:\/\/HOST:PORT/],
+    [['--journal', 'etcds://a:2379,b'], {}, /--journal takes etcd:\/\/HOST:PORT/],
     [['--executors', 'lambda:f:$LATEST'], {}, /never \$LATEST/],
     [['--executors', 'lambda-unpublished:f:7'], {}, /without a version/],
   ];
@@ -189,6 +213,16 @@ test('journals and executors are found where their texts say', () => {
   assert.deepEqual(parseExecutorsLocation('http://a:1/,http://b:2'), {
     kind: 'http',
     addresses: { kind: 'list', urls },
+  });
+  // The ports that URLs leave out.
+  assert.deepEqual(parseExecutorsLocation('http://a:80,http://[::1]:80'), {
+    kind: 'http',
+    addresses: { kind: 'list', urls: ['http://a:80', 'http://[::1]:80'] },
+  });
+  assert.deepEqual(parseJournalLocation('etcds://a:443/'), {
+    kind: 'etcd',
+    endpoints: ['https://a:443'],
+    prefix: 'volley/',
   });
   assert.deepEqual(parseExecutorsLocation('dns:x:80'), {
     kind: 'http',

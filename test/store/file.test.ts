@@ -60,6 +60,16 @@ test('symbolic links and folders are no objects', async () => {
   await close();
 });
 
+test('a store below a file is told so, and not of its keys', async () => {
+  const { root, close } = await open();
+  await writeFile(root, '');
+  for (const place of [root, join(root, 'below')]) {
+    const message = /A part of the store's path is a file/;
+    await assert.rejects(createFileStore(place).put('k', [TEXT]), { code: 'STORE_FAILED', message });
+  }
+  await close();
+});
+
 test('where objects are written first is hidden and cannot be reached by a key', async () => {
   const { store, close } = await open();
   async function* parts() {

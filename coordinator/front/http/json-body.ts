@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
 import { readBytes } from '../../http-server/open-server.ts';
 import { wrong } from './job-request.ts';
+import { repeatedName } from './repeated-name.ts';
 
 /** SQL, settings and locations; nobody writes more of those by hand, and no program should. */
 const LONGEST_BODY_BYTES = 8 << 20;
@@ -16,6 +17,13 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   } catch {
     throw wrong('The body is not valid UTF-8.');
   }
+  const value = parse(text);
+  const name = repeatedName(text);
+  if (name !== undefined) throw wrong(`${JSON.stringify(name)} stands twice in one object of the body.`);
+  return value;
+}
+
+function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {

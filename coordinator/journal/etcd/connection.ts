@@ -81,7 +81,7 @@ const requireLeader: Interceptor = (options, nextCall) =>
 
 /**
  * Makes a call until etcd answers it, with back-off. `call` must be safe to make twice, and gets the deadline of one try. Throws
- * `STORE_FAILED` where etcd refuses it for good, `JOURNAL_UNAVAILABLE` where it stays away too long (the call may have taken effect even
+ * `STORE_FAILED` where etcd refuses it for good, `USAGE` where it was not to be told of a user, `JOURNAL_UNAVAILABLE` where it stays away too long (the call may have taken effect even
  * so), the signal's reason where that aborts, and etcd3's `EtcdLeaseInvalidError` as it is.
  */
 export async function untilAnswered<T>(
@@ -126,6 +126,12 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
 
 function refused(what: string, error: unknown): FabricError {
   const reason = error instanceof Error ? error.message : String(error);
+  if (/authentication is not enabled/.test(reason)) {
+    const message =
+      'etcd has no authentication enabled, and this coordinator is to name itself to it. Unset VOLLEY_ETCD_USER, or enable ' +
+      'authentication in etcd (etcdctl auth enable).';
+    return new FabricError('USAGE', message, { cause: error });
+  }
   return new FabricError('STORE_FAILED', `etcd could not ${what}: ${reason}`, { cause: error });
 }
 

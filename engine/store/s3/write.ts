@@ -46,10 +46,15 @@ async function putOnce(place: S3Place, key: string, bytes: Uint8Array): Promise<
     if (identity === undefined) throw new Error('the object was written, and is gone again');
     return identity;
   } catch (error) {
-    if (!isConditionFailed(error)) throw s3Failure('write', key, place, error);
-    // The object that stands in the way may be of an attempt before, whose answer was lost.
-    const own = attemptsOf(error) > 1 ? await wasWrittenBy(place, key, writeId) : undefined;
-    if (own !== undefined) return own;
-    throw exists(key, place, error);
+    const isTaken = isConditionFailed(error);
+    const failure = isTaken ? exists(key, place, error) : s3Failure('write', key, place, error);
+    if (attemptsOf(error) === 1) throw failure;
+    // An attempt before, whose answer was lost, may have written the object. Servers that then refuse the others while their bodies are still
+    // on the way break the connection, and the refusal is lost too.
+    const own = await wasWrittenBy(place, key, writeId).catch((cause) => {
+      throw isTaken ? cause : failure;
+    });
+    if (own === undefined) throw failure;
+    return own;
   }
 }
