@@ -110,6 +110,10 @@ async function main(): Promise<number> {
     if (fault === undefined) break;
     const run = await runOnce({ cluster, fault, queries, seed: seed + at, timeoutSeconds, calm });
     say(tellRun(run));
+    if (run.wrong.length > 0) {
+      for (const wrong of run.wrong) say(wrong);
+      dump(cluster);
+    }
     done.push(run);
     // Others run meanwhile: there is no run in which nobody sweeps.
     sweeps.push(untilSwept(cluster, run));
@@ -123,9 +127,7 @@ async function main(): Promise<number> {
   const strays = await leftOf(cluster);
   say(summary(judged));
   for (const key of strays) say(`left in the bucket: ${key}`);
-  const isWrong = strays.length > 0 || judged.some(({ wrong }) => wrong.length > 0);
-  if (isWrong) dump(cluster);
-  return isWrong ? 1 : 0;
+  return strays.length > 0 || judged.some(({ wrong }) => wrong.length > 0) ? 1 : 0;
 }
 
 try {

@@ -8,7 +8,7 @@ import type { JobOutline } from '../scheduler/outline.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import { Claim, ownershipLost } from './claim.ts';
-import { connect, type EtcdConnectionOptions, untilAnswered } from './etcd/connection.ts';
+import { connect, type EtcdConnectionOptions, untilAnswered, withinPatience } from './etcd/connection.ts';
 import { JobLog, type LogContext, parseTip } from './etcd/job-log.ts';
 import { jobOf, journalKeys } from './etcd/keys.ts';
 import { Lease } from './etcd/lease.ts';
@@ -223,8 +223,23 @@ class EtcdJournal implements SharedJournal {
     this.#client.close();
   }
 
+  /**
+   * Whoever asks waits no longer than for anything else. An acquisition may take effect even so, and would last as long as this coordinator:
+   * it is found out, and let go of.
+   */
   async #acquire(job: JobId, when: 'always' | 'unowned'): Promise<FencingToken | undefined> {
     if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
+    const acquiring = this.#acquireOrLoseLease(job, when);
+    const letGo = () =>
+      acquiring.then(
+        (token) => token && this.release(job, token),
+        () => undefined,
+      );
+    return withinPatience(`acquire job ${job}`, acquiring, letGo);
+  }
+
+  /** Settles when etcd has answered, or the lease, with which the acquisition goes, has ended and there is no other. */
+  async #acquireOrLoseLease(job: JobId, when: 'always' | 'unowned'): Promise<FencingToken | undefined> {
     for (let seenRevision = '0'; ; ) {
       const lease = await this.#liveLease();
       const value = JSON.stringify({ owner: this.#owner, claim: randomUUID() } satisfies OwnerValue);
@@ -248,18 +263,19 @@ class EtcdJournal implements SharedJournal {
     const owner = keys.owner(job);
     const first: IRequestOp = { request_range: { key: Buffer.from(keys.job(job)), keys_only: true } };
     const look = [this.#client.get(owner), this.#client.get(keys.tip(job)), first] as const;
+    const write = (options: { readonly deadline: number }) =>
+      this.#client
+        .if(owner, 'Mod', '==', seenRevision)
+        .then(this.#client.put(owner).value(value).lease(lease.id), ...look)
+        .else(...look)
+        .options(options)
+        .commit();
+    const patience = { signal: lease.ended, callMs: () => lease.remainingMs() };
     try {
-      return await untilAnswered(`acquire job ${job}`, (options) =>
-        this.#client
-          .if(owner, 'Mod', '==', seenRevision)
-          .then(this.#client.put(owner).value(value).lease(lease.id), ...look)
-          .else(...look)
-          .options(options)
-          .commit(),
-      );
+      return await untilAnswered(`acquire job ${job}`, write, patience);
     } catch (error) {
-      if (!(error instanceof EtcdLeaseInvalidError)) throw error;
-      lease.lose(error);
+      if (error instanceof EtcdLeaseInvalidError) lease.lose(error);
+      else if (!lease.ended.aborted) throw error;
       return undefined;
     }
   }

@@ -183,6 +183,26 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await former.read(job), [cancelAt(0), cancelAt(2)]);
   });
 
+  test('an acquisition that took effect after its caller had given up is let go of', async (t) => {
+    const server = await sharedEtcd();
+    const place = new EtcdPlace(t, server);
+    const other = await place.open({ owner: 'b' });
+    await other.release(job, await begin(other));
+    const proxy = await FlakyLink.start(t, server.endpoint);
+    const journal = await place.open({ endpoints: [proxy.endpoint] });
+    await journal.acquire('another' as JobId);
+    const acquiring = assert.rejects(journal.acquireUnowned(job), { code: 'JOURNAL_UNAVAILABLE' });
+    await proxy.loseAnAnswer();
+    proxy.cut();
+    await acquiring;
+    assert.equal(await other.ownerOf(job), 'a');
+    const unowned = new Unowned(t, other);
+    proxy.mend();
+    await unowned.next(job);
+    await unowned.stop();
+    assert.ok((await other.acquireUnowned(job)) !== undefined);
+  });
+
   test('an owner that is idle keeps its job far longer than the lease', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const [idle, other] = [await place.open({ leaseSeconds }), await place.open({ owner: 'b', leaseSeconds })];

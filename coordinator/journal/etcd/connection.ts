@@ -112,6 +112,26 @@ export async function untilAnswered<T>(
   }
 }
 
+/**
+ * Waits for something as long as for a single call. Then throws `JOURNAL_UNAVAILABLE`, and calls `givenUp`: what was begun goes on, and may
+ * take effect.
+ */
+export async function withinPatience<T>(what: string, work: Promise<T>, givenUp: () => void): Promise<T> {
+  const timer = new AbortController();
+  const over = delay(PATIENCE_MS, undefined, { signal: timer.signal }).then(
+    () => {
+      givenUp();
+      throw unavailable(what, undefined);
+    },
+    () => work,
+  );
+  try {
+    return await Promise.race([work, over]);
+  } finally {
+    timer.abort();
+  }
+}
+
 /** Whether etcd may answer otherwise later. A database that is full stays so until somebody does something about it. */
 function mayPass(error: unknown): boolean {
   if (!(error instanceof Error) || /database space exceeded/.test(error.message)) return false;
