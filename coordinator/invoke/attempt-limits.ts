@@ -18,7 +18,10 @@ export const abortedOutcome: TaskOutcome = { kind: 'lost', message: 'The attempt
 /** How an attempt ends whose invoker is closed. */
 export const closedOutcome: TaskOutcome = { kind: 'lost', message: 'The invoker is closed.' };
 
-/** What the end of an attempt is that waited for room, or a connection, until its signal was aborted. Its time was up, but it was not run: it is no slow task. */
+/**
+ * What the end of an attempt is that waited for room, or a connection, until its signal was aborted. Its time was up, but it was not run: it
+ * is no slow task.
+ */
 export function outcomeNotRun(limits: AttemptLimits): TaskOutcome {
   const outcome = limits.outcome();
   return outcome.kind === 'timed-out' ? { kind: 'throttled' } : outcome;

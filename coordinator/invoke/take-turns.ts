@@ -17,7 +17,10 @@ const THROTTLED_BACKOFF: Backoff = { firstMs: 50, longestMs: 2000 };
 /** How one turn ended. `throttled`: refused for want of room, not run; `away`: not run either, whoever was to run it is gone. */
 export type Turn = TaskOutcome | { readonly kind: 'away' };
 
-/** Takes one turn after the other until one is run: after a while where it was refused, else at once. `takeTurn` gives undefined where the attempt ends while it waits for its turn. */
+/**
+ * Takes one turn after the other until one is run: after a while where it was refused, else at once. `takeTurn` gives undefined where the
+ * attempt ends while it waits for its turn.
+ */
 export async function untilRun(
   limits: AttemptLimits,
   { throttledTries = THROTTLED_TRIES, random = Math.random }: TurnOptions,

@@ -21,7 +21,10 @@ export class FragmentObjects {
     this.#guard = guard;
   }
 
-  /** The task as it is sent; a promise only where its fragment goes by reference. That rejects as the store and the guard do, and may be tried again. */
+  /**
+   * The task as it is sent; a promise only where its fragment goes by reference. That rejects as the store and the guard do, and may be
+   * tried again.
+   */
   send(task: Task): SentTask | Promise<SentTask> {
     if (!isReferred(task.stage)) return task;
     const { id } = task.stage;

@@ -81,8 +81,8 @@ const requireLeader: Interceptor = (options, nextCall) =>
 
 /**
  * Makes a call until etcd answers it, with back-off. `call` must be safe to make twice, and gets the deadline of one try. Throws
- * `STORE_FAILED` where etcd refuses it for good, `USAGE` where it was not to be told of a user, `JOURNAL_UNAVAILABLE` where it stays away too long (the call may have taken effect even
- * so), the signal's reason where that aborts, and etcd3's `EtcdLeaseInvalidError` as it is.
+ * `STORE_FAILED` where etcd refuses it for good, `USAGE` where it was not to be told of a user, `JOURNAL_UNAVAILABLE` where it stays away
+ * too long (the call may have taken effect even so), the signal's reason where that aborts, and etcd3's `EtcdLeaseInvalidError` as it is.
  */
 export async function untilAnswered<T>(
   what: string,
