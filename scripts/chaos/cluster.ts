@@ -52,6 +52,7 @@ export class Place<
   readonly #start: () => Promise<T>;
   #process: T | undefined;
   readonly #said: string[] = [];
+  #closed = false;
   /** What its proxy does; nothing, unless somebody says so. */
   meddling: Meddling | undefined;
 
@@ -65,12 +66,11 @@ export class Place<
     return this.#process;
   }
 
+  /** Nothing starts where it is closed: a fault may want to start again what it killed. */
   async start(): Promise<void> {
-    if (this.#process === undefined) this.#process = await this.#start();
-  }
-
-  signal(name: NodeJS.Signals): void {
-    this.#process?.signal(name);
+    if (this.#closed || this.#process !== undefined) return;
+    this.#process = await this.#start();
+    if (this.#closed) await this.kill();
   }
 
   /** Ends it at once, as a crash does. */
@@ -81,6 +81,12 @@ export class Place<
     ended.signal('SIGKILL');
     await ended.exited;
     this.#said.push(ended.said());
+  }
+
+  /** Ends it for good. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.kill();
   }
 
   /** All that was said here, by whichever process. */
@@ -145,7 +151,7 @@ async function start(
     const proxy = await startFaultProxy(s3.endpoint, (request) => place.meddling?.(request) ?? { kind: 'none' });
     closings.push(() => proxy.close());
     const place = new Place(name, () => run(environmentOf(s3, proxy)));
-    closings.push(() => place.kill());
+    closings.push(() => place.close());
     await place.start();
     return place;
   };

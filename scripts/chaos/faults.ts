@@ -77,9 +77,7 @@ export const FAULTS: readonly Fault[] = [
     harm: async ({ cluster, random }) => {
       const executor = await busyOf(cluster.executors, random);
       const stopMs = Math.round(random() * LONGEST_STOP_MS);
-      executor.signal('SIGSTOP');
-      await delay(stopMs);
-      executor.signal('SIGCONT');
+      await stopFor(() => delay(stopMs), [executor.process?.pid]);
       return `${executor.name} stopped for ${stopMs} ms`;
     },
   },
@@ -90,11 +88,11 @@ export const FAULTS: readonly Fault[] = [
     isForScripts: true,
     harm: async ({ cluster, job, random }) => {
       const executor = await busyOf(cluster.executors, random);
-      const pids = [executor.process?.pid ?? 0, ...(executor.process?.childPids() ?? [])].filter((pid) => pid > 0);
-      for (const pid of pids) signalProcess(pid, 'SIGSTOP');
-      const deadline = lastDeadline(await cluster.journal.read(job));
-      await delay(Math.max(0, deadline + PAST_LAST_SWEEP_MS - Date.now()));
-      for (const pid of pids) signalProcess(pid, 'SIGCONT');
+      const untilSwept = async (): Promise<void> => {
+        const deadline = lastDeadline(await cluster.journal.read(job));
+        await delay(Math.max(0, deadline + PAST_LAST_SWEEP_MS - Date.now()));
+      };
+      await stopFor(untilSwept, [executor.process?.pid, ...(executor.process?.childPids() ?? [])]);
       // What it had begun it may now write.
       await delay(LATE_WRITE_MS);
       return `${executor.name} and its task stopped until ${PAST_LAST_SWEEP_MS} ms after the deadline`;
@@ -116,9 +114,7 @@ export const FAULTS: readonly Fault[] = [
       const executor = await busyOf(cluster.executors, random);
       const stopped = executor.process?.childPids() ?? [];
       const stopMs = Math.round(random() * LONGEST_STOP_MS);
-      for (const pid of stopped) signalProcess(pid, 'SIGSTOP');
-      await delay(stopMs);
-      for (const pid of stopped) signalProcess(pid, 'SIGCONT');
+      await stopFor(() => delay(stopMs), stopped);
       return `${stopped.length} task process of ${executor.name} stopped for ${stopMs} ms`;
     },
   },
@@ -148,9 +144,7 @@ export const FAULTS: readonly Fault[] = [
     harm: async (scene) => {
       const owner = await ownerOf(scene);
       const stopMs = Math.round((1 + 2 * scene.random()) * LEASE_SECONDS * 1000);
-      owner.signal('SIGSTOP');
-      await delay(stopMs);
-      owner.signal('SIGCONT');
+      await stopFor(() => delay(stopMs), [owner.process?.pid]);
       return `${owner.name} stopped for ${stopMs} ms`;
     },
   },
@@ -181,9 +175,7 @@ export const FAULTS: readonly Fault[] = [
     harm: async ({ cluster, random }) => {
       const { pid } = await cluster.etcd.leader();
       const stopMs = Math.round(random() * LONGEST_STOP_MS);
-      signalProcess(pid, 'SIGSTOP');
-      await delay(stopMs);
-      signalProcess(pid, 'SIGCONT');
+      await stopFor(() => delay(stopMs), [pid]);
       return `the leader of etcd stopped for ${stopMs} ms`;
     },
   },
@@ -306,6 +298,22 @@ async function busyOf(executors: readonly ExecutorPlace[], random: () => number)
 async function ownerOf({ cluster, job, random }: Scene): Promise<CoordinatorPlace> {
   const name = await cluster.journal.ownerOf(job);
   return cluster.coordinators.find((each) => each.name === name) ?? oneOf(cluster.coordinators, random);
+}
+
+/** Stops processes for as long as something lasts. They go on, too, where this process ends meanwhile: what is stopped cannot end with it. */
+async function stopFor(something: () => Promise<unknown>, pids: readonly (number | undefined)[]): Promise<void> {
+  const signalAll = (signal: NodeJS.Signals): void => {
+    for (const pid of pids) if (pid !== undefined) signalProcess(pid, signal);
+  };
+  const goOn = (): void => signalAll('SIGCONT');
+  process.once('exit', goOn);
+  signalAll('SIGSTOP');
+  try {
+    await something();
+  } finally {
+    process.removeListener('exit', goOn);
+    goOn();
+  }
 }
 
 /** Sends a signal to a process that may have ended. */

@@ -14,7 +14,6 @@ const USED_UP: ReadonlySet<string> = new Set<ErrorCode>([
   'TASK_TIMEOUT',
   'STORE_FAILED',
   'SHUFFLE_LOST',
-  'THROTTLED',
 ]);
 
 /** What the journal tells of how hard it was. */
@@ -61,16 +60,18 @@ function wrongError({ code, message, details }: ClientError, records: readonly J
   const submitted = records.find((record) => record.kind === 'job-submitted');
   if (submitted?.kind !== 'job-submitted' || details.task === undefined) return [];
   const { retries, retryBudget } = submitted.settings;
-  const { attempts, retries: used } = effortOf(records);
-  const tried = records.filter(
+  // What was refused before it ran uses up no retries.
+  const failures = records.filter(
     (record) =>
-      record.kind === 'task-ended' &&
-      record.stage === details.stage &&
-      record.task === details.task &&
-      record.outcome.kind !== 'succeeded',
+      record.kind === 'task-ended' && record.outcome.kind !== 'succeeded' && record.outcome.kind !== 'throttled',
+  );
+  const tried = failures.filter(
+    (record) => record.kind === 'task-ended' && record.stage === details.stage && record.task === details.task,
   ).length;
-  const isUsedUp = tried > retries || used >= retryBudget || records.some(({ kind }) => kind === 'job-restarted');
-  return isUsedUp ? [] : [`failed with ${code} after ${tried} tries of a task, ${attempts} attempts: ${message}`];
+  const isUsedUp =
+    tried > retries || failures.length > retryBudget || records.some(({ kind }) => kind === 'job-restarted');
+  if (isUsedUp) return [];
+  return [`failed with ${code} after ${tried} tries of a task, ${effortOf(records).attempts} attempts: ${message}`];
 }
 
 /** Tasks that were started again although they had succeeded, in a job that did not start again from its inputs. */

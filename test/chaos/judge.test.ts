@@ -30,13 +30,21 @@ function lost(number: number): JobRecord {
   return { kind: 'task-ended', ...at, attempt: `1-${number}` as AttemptId, outcome: { kind: 'lost', message: 'gone' } };
 }
 
-const lostTimes = (times: number) =>
-  Array.from({ length: times }, (_, number) => [started(number), lost(number)]).flat();
+function throttled(number: number): JobRecord {
+  return { kind: 'task-ended', ...at, attempt: `1-${number}` as AttemptId, outcome: { kind: 'throttled' } };
+}
+
+function times(count: number, ended: (number: number) => JobRecord): readonly JobRecord[] {
+  return Array.from({ length: count }, (_, number) => [started(number), ended(number)]).flat();
+}
+
 const restarted: JobRecord = { kind: 'job-restarted', at: 1, reason: 'lost' };
 const failedWith = (code: string, details = {}): ClientEnd => ({
   kind: 'failed',
   error: { code, message: 'no', details },
 });
+
+const lostExecutor = failedWith('EXECUTOR_LOST', { stage: 0, task: 0 });
 
 describe("chaos's judge", () => {
   const ends: readonly (readonly [string, ClientEnd, readonly JobRecord[], boolean])[] = [
@@ -47,13 +55,9 @@ describe("chaos's judge", () => {
     ['no end', { kind: 'hung', last: 'nothing' }, [], false],
     ['an error that is none of the fabric', failedWith('INTERNAL'), [], false],
     ['a time-out of the job', failedWith('JOB_TIMEOUT'), [], false],
-    ['a lost executor, with retries left', failedWith('EXECUTOR_LOST', { stage: 0, task: 0 }), lostTimes(2), false],
-    [
-      'a lost executor, again and again',
-      failedWith('EXECUTOR_LOST', { stage: 0, task: 0 }),
-      lostTimes(settings.retries + 1),
-      true,
-    ],
+    ['a lost executor, with retries left', lostExecutor, times(2, lost), false],
+    ['a lost executor, again and again', lostExecutor, times(settings.retries + 1, lost), true],
+    ['a lost executor, after much throttling', lostExecutor, times(settings.retries + 1, throttled), false],
     ['a store that fails without a task', failedWith('STORE_FAILED'), [], true],
   ];
   for (const [what, end, records, isRight] of ends) {

@@ -1,9 +1,6 @@
 import assert from 'node:assert/strict';
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { after, describe, type TestContext, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { Etcd3 } from 'etcd3';
@@ -12,50 +9,17 @@ import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import type { FencingToken, JobRecord } from '../../coordinator/scheduler/records.ts';
 import type { AttemptId, JobId } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
-import { type EtcdServer, startEtcd } from '../../scripts/servers/etcd.ts';
+import type { EtcdServer } from '../../scripts/servers/etcd.ts';
 import { cancelAt } from '../journal/sample-records.ts';
 import { oneTask, settings } from '../scheduler/graph.ts';
 import { closeSharedEtcd, EtcdPlace, ownEtcd, sharedEtcd, whyNoEtcd } from './etcd-fixture.ts';
 import type { OwnerMessage } from './etcd-owner.ts';
 import { FlakyLink } from './flaky-link.ts';
+import { ReportedJobs } from './reported-jobs.ts';
 
 const job = 'job' as JobId;
 const leaseSeconds = 2;
 const ended: JobRecord = { kind: 'job-ended', at: 1000, end: { kind: 'succeeded' } };
-
-/** Jobs that a journal reports as unowned, to be waited for. */
-class Unowned {
-  readonly reported: JobId[] = [];
-  readonly settled: Promise<void>;
-  readonly #abort = new AbortController();
-  #wake: () => void = () => {};
-
-  constructor(t: TestContext, journal: SharedJournal) {
-    const found = (each: JobId) => {
-      this.reported.push(each);
-      this.#wake();
-    };
-    this.settled = journal.watchUnowned(found, this.#abort.signal);
-    t.after(() => this.stop());
-  }
-
-  /** Settles when a job has been reported, again if it was waited for before. */
-  async next(wanted: JobId): Promise<void> {
-    while (!this.reported.includes(wanted)) {
-      const woken = new Promise<void>((resolve) => {
-        this.#wake = resolve;
-      });
-      const ended = this.settled.then(() => assert.fail('the watch has ended'));
-      await Promise.race([woken, ended]);
-    }
-    this.reported.splice(this.reported.indexOf(wanted), 1);
-  }
-
-  async stop(): Promise<void> {
-    this.#abort.abort();
-    await this.settled;
-  }
-}
 
 async function begin(journal: SharedJournal, id = job, first: JobRecord = cancelAt(0)): Promise<FencingToken> {
   const token = await journal.acquire(id);
@@ -99,12 +63,12 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     await closed.append(finished, await begin(closed, finished), [ended]);
     const token = await begin(released);
     await begin(closed, 'other' as JobId);
-    const unowned = new Unowned(t, watcher);
+    const unowned = new ReportedJobs(t, watcher);
     await released.release(job, token);
     await unowned.next(job);
     await closed.close();
     await unowned.next('other' as JobId);
-    const late = new Unowned(t, watcher);
+    const late = new ReportedJobs(t, watcher);
     await late.next(job);
     await late.next('other' as JobId);
     assert.ok(![...unowned.reported, ...late.reported].includes(finished));
@@ -121,7 +85,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     ];
     const token = await begin(cutOff);
     const ownership = cutOff.ownership(job, token);
-    const unowned = new Unowned(t, other);
+    const unowned = new ReportedJobs(t, other);
     assert.ok(ownership.isHeld());
     const order: string[] = [];
     ownership.lost.addEventListener('abort', () => order.push('told'));
@@ -196,7 +160,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     proxy.cut();
     await acquiring;
     assert.equal(await other.ownerOf(job), 'a');
-    const unowned = new Unowned(t, other);
+    const unowned = new ReportedJobs(t, other);
     proxy.mend();
     await unowned.next(job);
     await unowned.stop();
@@ -227,7 +191,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     const child = startOwner(t, server, place.prefix);
     await messageOf(child, 'appended');
     await messageOf(child, 'appended');
-    const unowned = new Unowned(t, other);
+    const unowned = new ReportedJobs(t, other);
     child.kill('SIGSTOP');
     await unowned.next(job);
     const token = await other.acquireUnowned(job);
@@ -248,7 +212,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     const place = new EtcdPlace(t, server);
     const other = await place.open({ owner: 'b', leaseSeconds });
     const child = startOwner(t, server, place.prefix);
-    const unowned = new Unowned(t, other);
+    const unowned = new ReportedJobs(t, other);
     const first = await messageOf(child, 'appended');
     child.kill('SIGKILL');
     const killedAt = performance.now();
@@ -265,7 +229,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     const place = new EtcdPlace(t, server);
     const [owner, watcher] = [await place.open(), await place.open({ owner: 'b' })];
     const token = await begin(owner);
-    const unowned = new Unowned(t, watcher);
+    const unowned = new ReportedJobs(t, watcher);
     await server.restart();
     await owner.append(job, token, [cancelAt(1)]);
     assert.ok(owner.ownership(job, token).isHeld());
@@ -282,7 +246,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     const proxy = await FlakyLink.start(t, server.endpoint);
     const [owner, watcher] = [await place.open(), await place.open({ endpoints: [proxy.endpoint], owner: 'b' })];
     const [one, two] = [await begin(owner, 'one' as JobId), await begin(owner, 'two' as JobId)];
-    const unowned = new Unowned(t, watcher);
+    const unowned = new ReportedJobs(t, watcher);
     await owner.release('one' as JobId, one);
     await unowned.next('one' as JobId);
     proxy.cut();
@@ -338,69 +302,5 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     const client = new Etcd3({ hosts: server.endpoint });
     t.after(() => client.close());
     assert.deepEqual(await client.getAll().prefix(place.prefix).keys(), []);
-  });
-});
-
-describe('etcd that knows its clients', { skip: whyNoEtcd() ?? false }, () => {
-  test('by user and password', async (t) => {
-    const server = await ownEtcd(t);
-    const root = new Etcd3({ hosts: server.endpoint });
-    t.after(() => root.close());
-    const place = new EtcdPlace(t, server);
-    const early = await place.open({ user: { name: 'volley', password: 'secret' } });
-    const notEnabled = /^etcd has no authentication enabled.*VOLLEY_ETCD_USER/;
-    await assert.rejects(early.check(), { code: 'USAGE', message: notEnabled });
-    await root.user('root').create('top');
-    await root.role('root').create();
-    await root.user('root').addRole('root');
-    await root.role('volley').create();
-    await root.role('volley').grant({ permission: 'Readwrite', range: root.range({ prefix: place.prefix }) });
-    await root.user('volley').create('secret');
-    await root.user('volley').addRole('volley');
-    await root.auth.authEnable();
-    const user = { name: 'volley', password: 'secret' };
-    const journal = await place.open({ user });
-    const unowned = new Unowned(t, journal);
-    const token = await begin(journal);
-    await server.restart();
-    await journal.append(job, token, [cancelAt(1)]);
-    assert.deepEqual(await journal.read(job), [cancelAt(0), cancelAt(1)]);
-    await journal.release(job, token);
-    await unowned.next(job);
-    for (const wrong of [{ user: { ...user, password: 'wrong' } }, {}, { user, prefix: 'elsewhere/' }]) {
-      await assert.rejects((await place.open(wrong)).list(), { code: 'STORE_FAILED', retryable: false });
-    }
-  });
-
-  test('by certificates', async (t) => {
-    const directory = mkdtempSync(join(tmpdir(), 'volley-tls-'));
-    t.after(() => rmSync(directory, { recursive: true, force: true }));
-    const path = (name: string) => join(directory, name);
-    const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: directory, stdio: 'pipe' });
-    const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-    openssl(
-      'req',
-      '-x509',
-      ...newKey,
-      '-keyout',
-      'ca.key',
-      '-out',
-      'ca.crt',
-      '-subj',
-      '/CN=test-authority',
-      '-days',
-      '2',
-    );
-    openssl('req', ...newKey, '-keyout', 'one.key', '-out', 'one.csr', '-subj', '/CN=one');
-    writeFileSync(path('one.ext'), 'subjectAltName=IP:127.0.0.1\n');
-    const signed = ['-CA', 'ca.crt', '-CAkey', 'ca.key', '-CAcreateserial', '-extfile', 'one.ext', '-days', '2'];
-    openssl('x509', '-req', '-in', 'one.csr', '-out', 'one.crt', ...signed);
-    const server = await startEtcd({ tls: { ca: path('ca.crt'), certificate: path('one.crt'), key: path('one.key') } });
-    t.after(() => server.close());
-    const [ca, certificate, key] = ['ca.crt', 'one.crt', 'one.key'].map((name) => readFileSync(path(name)));
-    assert.ok(ca !== undefined && certificate !== undefined && key !== undefined);
-    const journal = await new EtcdPlace(t, server).open({ tls: { ca, certificate, key } });
-    await begin(journal);
-    assert.deepEqual(await journal.read(job), [cancelAt(0)]);
   });
 });
