@@ -56,11 +56,20 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 process.setMaxListeners(0);
 
 const ending: (() => Promise<unknown>)[] = [];
-async function endAll(): Promise<void> {
-  for (let end = ending.pop(); end !== undefined; end = ending.pop()) await end();
+let allEnded: Promise<void> | undefined;
+function endAll(): Promise<void> {
+  const endNext = async (): Promise<void> => {
+    for (let end = ending.pop(); end !== undefined; end = ending.pop()) await end();
+  };
+  allEnded ??= endNext();
+  return allEnded;
 }
+let isInterrupted = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => void endAll().finally(() => process.exit(130)));
+  process.once(signal, () => {
+    isInterrupted = true;
+    void endAll().finally(() => process.exit(130));
+  });
 }
 
 /** What every process said, for whoever looks for the cause. */
@@ -132,6 +141,9 @@ async function main(): Promise<number> {
 
 try {
   process.exitCode = await main();
+} catch (error) {
+  // A run in the middle of which everything ends does not get far.
+  if (!isInterrupted) throw error;
 } finally {
   await endAll();
 }

@@ -7,6 +7,7 @@ import type { JobWish, SharedJournal } from '../journal/journal.ts';
 import type { JobStore } from '../run/delete-objects.ts';
 import { JobShares } from '../run/job-shares.ts';
 import { type EndedJob, resumeJob, runJob } from '../run/run-job.ts';
+import { unlessAborted } from '../run/unless-aborted.ts';
 import { endingOf, endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import { outlineOf } from '../scheduler/outline.ts';
 import type { FencingToken, JobEnd, JobRequest, JobSettings } from '../scheduler/records.ts';
@@ -192,7 +193,8 @@ export class JobRunner {
     this.#unowned.delete(job);
     const cancel = new AbortController();
     const settled = this.#run(job, token, cancel).then(() => {
-      this.#owned.delete(job);
+      // One that was taken with a later token is another's to end.
+      if (this.#owned.get(job)?.token === token) this.#owned.delete(job);
       this.#takeNext();
     });
     this.#owned.set(job, { token, cancel, settled });
@@ -247,8 +249,10 @@ export class JobRunner {
   ): Promise<PlannedJob | JobEnd> {
     const { plan, journal } = this.#context;
     const { lost } = journal.ownership(job, token);
+    const stop = AbortSignal.any([cancelled, lost]);
     try {
-      if (!cancelled.aborted) return await plan(request, AbortSignal.any([cancelled, lost]));
+      // Inputs are looked for where nothing may answer for minutes: nobody waits for that in vain.
+      if (!cancelled.aborted) return await unlessAborted(stop, () => plan(request, stop));
     } catch (error) {
       if (lost.aborted) throw lost.reason;
       const { code, message, details } = asFabricError(error);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Etcd3, IRequestOp, ITxnResponse } from 'etcd3';
+import type { Etcd3, IKeyValue, IRequestOp, ITxnResponse } from 'etcd3';
 import { EtcdLeaseInvalidError } from 'etcd3';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
@@ -51,6 +51,8 @@ class EtcdJournal implements SharedJournal {
   readonly #owner: string;
   readonly #leaseSeconds: number;
   readonly #owned = new Map<JobId, JobLog>();
+  /** How many acquisitions of each job are under way. */
+  readonly #acquiring = new Map<JobId, number>();
   /** The lease that jobs are acquired under; replaced when it is lost. */
   #lease: Promise<Lease> | undefined;
   /** The revision at the last call of `compact`. */
@@ -230,16 +232,23 @@ class EtcdJournal implements SharedJournal {
   async #acquire(job: JobId, when: 'always' | 'unowned'): Promise<FencingToken | undefined> {
     if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
     const acquiring = this.#acquireOrLoseLease(job, when);
-    const letGo = () =>
-      acquiring.then(
-        (token) => token && this.release(job, token),
-        () => undefined,
-      );
+    const letGo = () => acquiring.then((token) => token && this.release(job, token)).catch(() => undefined);
     return withinPatience(`acquire job ${job}`, acquiring, letGo);
   }
 
   /** Settles when etcd has answered, or the lease, with which the acquisition goes, has ended and there is no other. */
   async #acquireOrLoseLease(job: JobId, when: 'always' | 'unowned'): Promise<FencingToken | undefined> {
+    this.#acquiring.set(job, (this.#acquiring.get(job) ?? 0) + 1);
+    try {
+      return await this.#acquireWithLease(job, when);
+    } finally {
+      const left = (this.#acquiring.get(job) ?? 1) - 1;
+      if (left > 0) this.#acquiring.set(job, left);
+      else this.#acquiring.delete(job);
+    }
+  }
+
+  async #acquireWithLease(job: JobId, when: 'always' | 'unowned'): Promise<FencingToken | undefined> {
     for (let seenRevision = '0'; ; ) {
       const lease = await this.#liveLease();
       const value = JSON.stringify({ owner: this.#owner, claim: randomUUID() } satisfies OwnerValue);
@@ -252,9 +261,15 @@ class EtcdJournal implements SharedJournal {
         this.#own(new JobLog(this.#context, job, token, lease, parseTip(tip?.value.toString(), first !== undefined)));
         return token;
       }
-      if (present !== undefined && when === 'unowned') return undefined;
+      if (present !== undefined && when === 'unowned' && !this.#isLeftBehind(job, present, lease)) return undefined;
       seenRevision = present?.mod_revision ?? '0';
     }
+  }
+
+  /** Whether this coordinator wrote the owner key and does not know it: the answer was lost, and etcd refused to be asked again. */
+  #isLeftBehind(job: JobId, present: IKeyValue, lease: Lease): boolean {
+    const isKnown = this.#owned.get(job)?.token === Number(present.mod_revision);
+    return present.lease === lease.id && !isKnown && this.#acquiring.get(job) === 1;
   }
 
   /** Writes the owner key where it is still as it was seen. Undefined where the lease is gone. */
@@ -270,9 +285,9 @@ class EtcdJournal implements SharedJournal {
         .else(...look)
         .options(options)
         .commit();
-    const patience = { signal: lease.ended, callMs: () => lease.remainingMs() };
     try {
-      return await untilAnswered(`acquire job ${job}`, write, patience);
+      // As long as any call: where the lease ends meanwhile, so does what was written with it.
+      return await untilAnswered(`acquire job ${job}`, write, { signal: lease.ended });
     } catch (error) {
       if (error instanceof EtcdLeaseInvalidError) lease.lose(error);
       else if (!lease.ended.aborted) throw error;

@@ -13,6 +13,7 @@ import type { JobState } from '../scheduler/state.ts';
 import { adoptOutputs } from './adopt-outputs.ts';
 import { deleteJobObjects } from './delete-objects.ts';
 import { JobOwner, type OwnerContext } from './job-owner.ts';
+import { unlessAborted } from './unless-aborted.ts';
 
 /** A new job: what it computes, and how. */
 export interface RunJobOptions extends OwnerContext {
@@ -89,7 +90,7 @@ export async function resumeJob(options: ResumeJobOptions): Promise<EndedJob> {
   const token = options.token ?? (await journal.acquire(job));
   // Read as the owner: until the token was taken, the one before could still append.
   const state = fold(await journal.read(job));
-  const adopted = await adoptOutputs(state, store);
+  const adopted = await unlessAborted(journal.ownership(job, token).lost, () => adoptOutputs(state, store));
   const owner = new JobOwner(state, token, { ...options, store }, []);
   return runToEnd(
     owner,

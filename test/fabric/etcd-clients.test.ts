@@ -4,14 +4,27 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { Etcd3 } from 'etcd3';
+import { Etcd3, type IPermissionRequest } from 'etcd3';
 import type { JobId } from '../../engine/execute/task.ts';
 import { startEtcd } from '../../scripts/servers/etcd.ts';
 import { cancelAt } from '../journal/sample-records.ts';
 import { EtcdPlace, ownEtcd, whyNoEtcd } from './etcd-fixture.ts';
+import { FlakyLink } from './flaky-link.ts';
 import { ReportedJobs } from './reported-jobs.ts';
 
 const job = 'job' as JobId;
+
+/** From now on only `root` (`top`) and `volley` (`secret`), who may do so much, are let in. */
+async function authenticate(etcd: Etcd3, permission: IPermissionRequest): Promise<void> {
+  await etcd.user('root').create('top');
+  await etcd.role('root').create();
+  await etcd.user('root').addRole('root');
+  await etcd.role('volley').create();
+  await etcd.role('volley').grant(permission);
+  await etcd.user('volley').create('secret');
+  await etcd.user('volley').addRole('volley');
+  await etcd.auth.authEnable();
+}
 
 describe('etcd that knows its clients', { skip: whyNoEtcd() ?? false }, () => {
   test('by user and password', async (t) => {
@@ -22,14 +35,7 @@ describe('etcd that knows its clients', { skip: whyNoEtcd() ?? false }, () => {
     const early = await place.open({ user: { name: 'volley', password: 'secret' } });
     const notEnabled = /^etcd has no authentication enabled.*VOLLEY_ETCD_USER/;
     await assert.rejects(early.check(), { code: 'USAGE', message: notEnabled });
-    await root.user('root').create('top');
-    await root.role('root').create();
-    await root.user('root').addRole('root');
-    await root.role('volley').create();
-    await root.role('volley').grant({ permission: 'Readwrite', range: root.range({ prefix: place.prefix }) });
-    await root.user('volley').create('secret');
-    await root.user('volley').addRole('volley');
-    await root.auth.authEnable();
+    await authenticate(root, { permission: 'Readwrite', range: root.range({ prefix: place.prefix }) });
     const user = { name: 'volley', password: 'secret' };
     const journal = await place.open({ user });
     const unowned = new ReportedJobs(t, journal);
@@ -43,6 +49,35 @@ describe('etcd that knows its clients', { skip: whyNoEtcd() ?? false }, () => {
     for (const wrong of [{ user: { ...user, password: 'wrong' } }, {}, { user, prefix: 'elsewhere/' }]) {
       await assert.rejects((await place.open(wrong)).list(), { code: 'STORE_FAILED', retryable: false });
     }
+  });
+
+  test('and refuses to tell of an acquisition whose answer was lost: the job is not left behind', async (t) => {
+    const server = await ownEtcd(t);
+    const root = new Etcd3({ hosts: server.endpoint });
+    t.after(() => root.close());
+    const place = new EtcdPlace(t, server);
+    const before = await place.open({ owner: 'before' });
+    const token = await before.acquire(job);
+    await before.append(job, token, [cancelAt(0)]);
+    await before.release(job, token);
+    const permission = { permission: 'Readwrite', range: root.range({ prefix: place.prefix }) } as const;
+    await authenticate(root, permission);
+    const proxy = await FlakyLink.start(t, server.endpoint);
+    const journal = await place.open({ endpoints: [proxy.endpoint], user: { name: 'volley', password: 'secret' } });
+    await journal.acquire('another' as JobId);
+    const refused = assert.rejects(journal.acquireUnowned(job), { code: 'STORE_FAILED' });
+    await proxy.loseAnAnswer();
+    proxy.cut();
+    const asRoot = new Etcd3({ hosts: server.endpoint, auth: { username: 'root', password: 'top' } });
+    t.after(() => asRoot.close());
+    await asRoot.role('volley').revoke(permission);
+    proxy.mend();
+    await refused;
+    await asRoot.role('volley').grant(permission);
+    assert.equal(await journal.ownerOf(job), 'a');
+    const own = await journal.acquireUnowned(job);
+    assert.ok(own !== undefined);
+    await journal.append(job, own, [cancelAt(1)]);
   });
 
   test('by certificates', async (t) => {

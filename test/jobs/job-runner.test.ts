@@ -16,7 +16,7 @@ import { Barrier, inlineGraph, request } from './coordinator-fixture.ts';
 const job = 'job' as JobId;
 
 /** A runner over a journal in memory, on a clock that stands still. Closed with the test. */
-function open(t: TestContext, jobsAtOnce = 1) {
+function open(t: TestContext, jobsAtOnce = 1, plan = async () => ({ graph: inlineGraph, settings })) {
   const [journal, store, clock] = [soleJournal(new MemoryJournal(), 'a'), new MemoryStore(), new SetClock(0)];
   const planned: string[] = [];
   const runner = new JobRunner({
@@ -27,9 +27,9 @@ function open(t: TestContext, jobsAtOnce = 1) {
     random: () => 0.5,
     jobsAtOnce,
     report: () => undefined,
-    plan: async ({ sql }) => {
+    plan: ({ sql }) => {
       planned.push(sql);
-      return { graph: inlineGraph, settings };
+      return plan();
     },
   });
   t.after(() => runner.close());
@@ -100,6 +100,37 @@ describe('a runner that is closed', { timeout: 10_000 }, () => {
     runner.wished(job, { kind: 'cancel', by: 'me' });
     assert.equal(await journal.ownerOf(job), undefined);
   });
+});
+
+describe('a job that is planned where nothing answers', { timeout: 10_000 }, () => {
+  for (const what of ['is lost to another', 'is cancelled'] as const) {
+    test(`is let go of when it ${what}`, async (t) => {
+      const planning = new Barrier();
+      const { journal, runner, wait } = open(t, 1, () => {
+        planning.open();
+        return new Promise<never>(() => undefined);
+      });
+      await wait(job);
+      runner.found(job);
+      await planning.opened;
+      assert.equal(runner.running, 1);
+      if (what === 'is cancelled') runner.wished(job, { kind: 'cancel', by: 'me' });
+      else await journal.acquire(job);
+      const settled = new Barrier();
+      await wait('next' as JobId);
+      const acquireUnowned = journal.acquireUnowned.bind(journal);
+      journal.acquireUnowned = async (id) => {
+        settled.open();
+        return acquireUnowned(id);
+      };
+      // There is room for one job: another is acquired once this one has settled.
+      runner.found('next' as JobId);
+      await settled.opened;
+      assert.equal(runner.has(job), false);
+      const life = lifeOf(await journal.read(job));
+      assert.equal(life && endOf(life)?.end.kind, what === 'is cancelled' ? 'cancelled' : undefined);
+    });
+  }
 });
 
 describe('wishes', { timeout: 10_000 }, () => {

@@ -15,7 +15,7 @@ export interface EtcdConnectionOptions {
 }
 
 /** One call may take this long before it is tried again, on another endpoint where there are several. */
-const CALL_TIMEOUT_MS = 3000;
+export const CALL_TIMEOUT_MS = 3000;
 /**
  * What a person or a coordinator waits for may take this long: etcd chooses another leader in less. Longer outages are for whoever asks to
  * bear: a client is told to come back, and jobs without an owner are looked at again.
@@ -32,8 +32,8 @@ const LONGEST_ANSWER_BYTES = 64 * 2 ** 20;
 export interface Patience {
   /** Trying stops, and its reason is thrown, when this aborts. */
   readonly signal: AbortSignal;
-  /** How long one call may take at most. */
-  readonly callMs: () => number;
+  /** How long one call may take at most, where that may be less than `CALL_TIMEOUT_MS`. */
+  readonly callMs?: () => number;
   /** Whether `PATIENCE_MS` ends it too. */
   readonly isShort?: boolean;
 }
@@ -94,7 +94,7 @@ export async function untilAnswered<T>(
   const longestCallMs = () =>
     Math.min(
       CALL_TIMEOUT_MS,
-      patience?.callMs() ?? CALL_TIMEOUT_MS,
+      patience?.callMs?.() ?? CALL_TIMEOUT_MS,
       Math.max(SHORTEST_CALL_MS, until - performance.now()),
     );
   for (let backOffMs = FIRST_BACK_OFF_MS; ; backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS)) {

@@ -4,6 +4,9 @@ import { untilAnswered } from './connection.ts';
 import { follow } from './follow.ts';
 import { type JournalKeys, jobOf, rangeOf } from './keys.ts';
 
+/** Between two listings of jobs that nobody owns, on average; coordinators take turns by chance. */
+const LIST_AGAIN_MS = 30_000;
+
 /** Reports each job that nobody owns, see `SharedJournal`: those of a listing, then those whose owner key is deleted. */
 export async function watchUnowned(
   client: Etcd3,
@@ -14,6 +17,8 @@ export async function watchUnowned(
   await follow(client, {
     prefix: keys.owners,
     without: FilterType.Noput,
+    // Nobody else would ever find a job that the watch has missed.
+    againMs: () => LIST_AGAIN_MS * (0.5 + Math.random()),
     list: () => reportPresent(client, keys, found, signal),
     // An owner also goes when its job was removed or has ended, or because another has it by now.
     changed: async ({ key }) => {
@@ -40,7 +45,7 @@ async function reportPresent(
         .then(...prefixes.map((prefix) => ({ request_range: { ...rangeOf(prefix), keys_only: true } })))
         .options(options)
         .commit(),
-    { signal, callMs: () => Number.POSITIVE_INFINITY },
+    { signal },
   );
   const [jobs = [], ended = [], owned = []] = listing.responses.map(({ response_range: range }, at) =>
     range.kvs.map(({ key }) => jobOf(key, prefixes[at] ?? '')),
@@ -61,7 +66,7 @@ export async function isUnowned(client: Etcd3, keys: JournalKeys, job: JobId, si
         .and(keys.owner(job), 'Create', '==', 0)
         .options(options)
         .commit(),
-    signal && { signal, callMs: () => Number.POSITIVE_INFINITY },
+    signal && { signal },
   );
   return succeeded;
 }

@@ -11,13 +11,12 @@ export async function watchValues(
   found: (job: JobId, value: Buffer) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const patience = { signal, callMs: () => Number.POSITIVE_INFINITY };
   await follow(client, {
     prefix,
     without: FilterType.Nodelete,
     list: async () => {
       const all = (options: { readonly deadline: number }) => client.getAll().prefix(prefix).options(options).exec();
-      const { kvs, header } = await untilAnswered(`list ${prefix}`, all, patience);
+      const { kvs, header } = await untilAnswered(`list ${prefix}`, all, { signal });
       for (const { key, value } of kvs) found(jobOf(key, prefix), value);
       return BigInt(header.revision);
     },
