@@ -4,11 +4,12 @@ import { FabricError } from '../../engine/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { QueryResult } from '../embedded/job-result.ts';
 import type { EmbeddedSession } from '../embedded/session.ts';
+import { isDefinition } from './definitions.ts';
 import { requestsText } from './figures.ts';
 import { visibleLines, writeNotice } from './notice.ts';
 import { fileOutput, type Output, standardOutput } from './output.ts';
 import { progressLine, summaryText } from './progress-line.ts';
-import { scriptParts } from './script.ts';
+import { type LoneStatement, scriptParts, statementsOf } from './script.ts';
 
 /** Rows a table shows on a terminal before it shows only the first and the last. */
 const TERMINAL_ROWS = 40;
@@ -20,13 +21,13 @@ export async function runScript(
   config: Config,
   signal: AbortSignal,
 ): Promise<void> {
-  const parts = scriptParts(script);
-  checkOneResult(parts.length, config);
-  for (const part of parts) await runPart(part, session, config, signal);
+  checkOneResult(statementsOf(script), config);
+  for (const part of scriptParts(script)) await runPart(part, session, config, signal);
 }
 
 /** Formats that are one document, and files, hold one result. Throws `USAGE`. */
-export function checkOneResult(results: number, config: Config): void {
+export function checkOneResult(statements: readonly LoneStatement[], config: Config): void {
+  const results = statements.filter((statement) => !isDefinition(statement)).length;
   const isOneDocument = config.format === 'arrow' || config.format === 'parquet';
   if (results <= 1 || (!isOneDocument && config.outputPath === undefined)) return;
   const target = config.outputPath === undefined ? `--format ${config.format}` : '--output';

@@ -20,7 +20,7 @@ export class TypedSession {
   /** Runs what was typed and writes what gives rows. Rejects with the first error; what came before it stays. Positions count from `typed`. */
   async run(typed: string, signal: AbortSignal): Promise<void> {
     const statements = statementsOf(typed);
-    checkOneResult(statements.filter((statement) => !isDefinition(statement)).length, this.#config);
+    checkOneResult(statements, this.#config);
     for (const statement of statements) {
       if (isDefinition(statement)) await this.#define(statement, signal);
       else await this.#give(statement, signal);
