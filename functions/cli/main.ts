@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { type Config, isDebugging, loadConfig } from '../config/config.ts';
 import { cancelJob, knownJob, knownJobs, resumeLocalJob } from '../embedded/known-jobs.ts';
-import { type EmbeddedSession, openEmbedded } from '../embedded/session.ts';
+import { type EmbeddedSession, openEmbedded, refuseResultTtl } from '../embedded/session.ts';
 import { childEntry } from '../process/child-entry.ts';
 import { type CommandEnd, type ExitStatus, errorText, exitStatusOf } from '../process/exit-status.ts';
 import { isClosed } from '../process/output-closed.ts';
@@ -30,6 +30,7 @@ export async function main(argv: readonly string[]): Promise<ExitStatus> {
       return exitStatusOf({ kind: 'done' });
     }
     const config = loadConfig(request.flags);
+    if (request.kind === 'sql' || request.kind === 'interactive') refuseResultTtl(config.settings);
     phase = 'running';
     return exitStatusOf(await answer(request, config));
   } catch (error) {
