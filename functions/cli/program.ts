@@ -82,7 +82,7 @@ function withCommonFlags(command: Command): Command {
     .option('--summary', 'sum up what ran on stderr, also where that is no terminal')
     .option(
       '--store <location>',
-      'where jobs keep their objects: s3://bucket/prefix or a path (default: a local folder)',
+      'where jobs keep their objects: s3://bucket/prefix or an absolute path (default: a local folder)',
     )
     .option('--config <file>', 'a JSON config file (default: ~/.config/volley/config.json)');
 }

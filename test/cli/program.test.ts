@@ -78,3 +78,9 @@ for (const given of [['--help'], ['-h'], ['sql', '--help'], ['sql', '-h']]) {
     for (const name of EFFECTIVE) assert.match(settings, new RegExp(`^ {2}${name}=`, 'm'));
   });
 }
+
+test('volley --help promises of --store what is taken', async () => {
+  await parseArguments(['--help']);
+  const help = printed.join('').replace(/\s+/g, ' ');
+  assert.match(help, /--store <location> [^-]* s3:\/\/bucket\/prefix or an absolute path/);
+});
