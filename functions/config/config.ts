@@ -76,7 +76,10 @@ interface FileConfig {
 
 const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false, serve: {}, lambda: {} };
 
-/** Joins flags, environment and config file into one `Config`: flags before `VOLLEY_...` before the file. Throws `USAGE`, `UNKNOWN_SETTING` and `INVALID_SETTING`. */
+/**
+ * Joins flags, environment and config file into one `Config`: flags before `VOLLEY_...` before the file. Throws `USAGE`,
+ * `UNKNOWN_SETTING` and `INVALID_SETTING`.
+ */
 export function loadConfig(flags: Flags, variables: Environment = process.env): Config {
   const environment = setVariables(variables);
   const file = loadFile(flags.config ?? environment['VOLLEY_CONFIG'], environment);

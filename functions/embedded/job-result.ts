@@ -19,7 +19,10 @@ interface Answered {
   readonly requests?: () => StoreRequests;
 }
 
-/** What a statement gave; `none` where the script held views and settings only. `release` must be called when it has been read, whatever became of it. */
+/**
+ * What a statement gave; `none` where the script held views and settings only. `release` must be called when it has been read,
+ * whatever became of it.
+ */
 export type QueryResult = ((Answer & Answered) | { readonly kind: 'none' }) & { release(): Promise<void> };
 
 /**

@@ -8,8 +8,8 @@ import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
 import type { RunOptions } from './session.ts';
 
 /**
- * The jobs of `volley sql` on this machine: those of living processes, and those whose process died before they ended. Jobs of `volley serve`
- * are in its own journal, and asked for over HTTP.
+ * The jobs of `volley sql` on this machine: those of living processes, and those whose process died before they ended. Jobs of
+ * `volley serve` are in its own journal, and asked for over HTTP.
  */
 export function knownJobs(config: Config): Promise<readonly KnownLocalJob[]> {
   return listJobs(config.stateDirectory);

@@ -41,9 +41,9 @@ export interface EmbeddedSession {
 }
 
 /**
- * Opens a session: claims a run directory, and starts the planner and the first executor at once, so that they are up by the time the
- * first statement is read. `model`: what queries are planned for,
- * wherever they run; absent: the fabric that is configured. Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
+ * Opens a session: claims a run directory, and starts the planner and the first executor at once, so that they are up by the time
+ * the first statement is read. `model`: what queries are planned for, wherever they run; absent: the fabric that is configured.
+ * Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
  */
 export async function openEmbedded(config: Config, model?: FabricModel): Promise<EmbeddedSession> {
   const run = await createRun(config.stateDirectory, config.store);
