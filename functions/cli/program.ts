@@ -146,7 +146,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
   });
   for (const [name, description, taken] of [
     ['job', 'show a job: its stages, tasks and what it has read so far', [FLAGS.config]],
-    ['resume', 'finish a job whose process was killed, and print its rows', RESUMING_FLAGS],
+    ['resume', 'finish a job whose process was killed or whose rows were not written, and print them', RESUMING_FLAGS],
     ['cancel', 'cancel a running job; forget one whose process was killed', [FLAGS.config]],
   ] as const) {
     subcommand(`${name} <id>`, description, taken).action((id: string, _, command: Command) => {

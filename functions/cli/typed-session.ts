@@ -23,7 +23,7 @@ export class TypedSession {
    */
   async run(typed: string, signal: AbortSignal): Promise<void> {
     const statements = statementsOf(typed);
-    checkOneResult(statements, this.#config);
+    checkOneResult(statements.filter((statement) => !isDefinition(statement)).length, this.#config);
     for (const statement of statements) {
       if (isDefinition(statement)) await this.#define(statement, signal);
       else await this.#give(statement, signal);
