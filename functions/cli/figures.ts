@@ -31,7 +31,10 @@ export function durationText(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-/** Requests of stores for people, by kind: `inputs: 3 get (1.2 MB in); job: 4 get, 2 put (10 kB in, 10 kB out)`. Empty where there were none. */
+/**
+ * Requests of stores for people, by kind: `inputs: 3 get (1.2 MB in); job: 4 get, 2 put (10 kB in, 10 kB out)`. Empty where there
+ * were none.
+ */
 export function requestsText({ inputs, job }: StoreRequests): string {
   const parts = [
     ['inputs', inputs],

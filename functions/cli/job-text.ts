@@ -1,5 +1,6 @@
 import { progressOf } from '../../coordinator/scheduler/progress.ts';
 import type { StageState } from '../../coordinator/scheduler/state.ts';
+import type { JobId } from '../../engine/execute/task.ts';
 import type { KnownLocalJob } from '../embedded/job-list.ts';
 import { bytesText, countText, durationText, requestsText } from './figures.ts';
 
@@ -50,6 +51,11 @@ function stageLine(stage: StageState): string {
   return `${parts.join(', ')}\n`;
 }
 
+/** What gives the rows of a job whose process is gone. A job that gives Parquet gives nothing else. */
+export function resumeCommand(job: JobId, resultFormat: 'arrow' | 'parquet'): string {
+  return `volley resume ${job}${resultFormat === 'parquet' ? ' --format parquet' : ''}`;
+}
+
 /** A job in full: what it runs, how it stands, stage by stage. */
 export function jobText(job: KnownLocalJob, now: number): string {
   const { state } = job;
@@ -64,6 +70,9 @@ export function jobText(job: KnownLocalJob, now: number): string {
   lines.push(...state.stages.map(stageLine));
   const requests = requestsText(state.requests);
   if (requests !== '') lines.push(`  store requests: ${requests}\n`);
-  if (status === 'interrupted') lines.push(`Its process is gone. Finish it with: volley resume ${job.id}\n`);
+  const command = resumeCommand(job.id, state.settings.resultFormat);
+  if (status === 'interrupted') lines.push(`Its process is gone. Finish it with: ${command}\n`);
+  const isUnread = state.end?.kind === 'succeeded' && job.ownerPid === undefined;
+  if (isUnread) lines.push(`Its process is gone before all rows were written. Get them with: ${command}\n`);
   return lines.join('');
 }

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { type Config, isDebugging, loadConfig } from '../config/config.ts';
 import { cancelJob, knownJob, knownJobs, resumeLocalJob } from '../embedded/known-jobs.ts';
-import { type EmbeddedSession, openEmbedded } from '../embedded/session.ts';
+import { type EmbeddedSession, openEmbedded, refuseResultTtl } from '../embedded/session.ts';
 import { childEntry } from '../process/child-entry.ts';
 import { type CommandEnd, type ExitStatus, errorText, exitStatusOf } from '../process/exit-status.ts';
 import { isClosed } from '../process/output-closed.ts';
@@ -13,7 +13,8 @@ import { standardOutput } from './output.ts';
 import { parseArguments, type Request, type StatementSource } from './program.ts';
 import { progressLine } from './progress-line.ts';
 import { runRepl } from './repl.ts';
-import { runScript, writeResult, writeSummary } from './run-script.ts';
+import { runScript, writeSummary } from './run-script.ts';
+import { checkFormat, deliver, toOutput } from './write-result.ts';
 
 /** Runs the command line (without the program's own two arguments) and gives its exit status. Everything is closed when it settles. */
 export async function main(argv: readonly string[]): Promise<ExitStatus> {
@@ -30,6 +31,7 @@ export async function main(argv: readonly string[]): Promise<ExitStatus> {
       return exitStatusOf({ kind: 'done' });
     }
     const config = loadConfig(request.flags);
+    if (request.kind === 'sql' || request.kind === 'interactive') refuseResultTtl(config.settings);
     phase = 'running';
     return exitStatusOf(await answer(request, config));
   } catch (error) {
@@ -149,22 +151,18 @@ async function readStdin(signal: AbortSignal): Promise<string> {
 async function resume(id: string, config: Config): Promise<CommandEnd> {
   return interruptible(async ({ signal }) => {
     const startedAt = performance.now();
-    const progress = progressLine(process.stderr, !config.quiet);
-    try {
-      const { result, close } = await resumeLocalJob(config, id, {
-        signal,
-        onProgress: (update) => progress.update(update),
-      });
+    const job = await knownJob(config, id);
+    checkFormat(job, config);
+    await toOutput(config, async (output) => {
+      const progress = progressLine(process.stderr, !config.quiet);
+      const resuming = resumeLocalJob(config, job, { signal, onProgress: (update) => progress.update(update) });
+      const { result, close } = await resuming.finally(() => progress.clear());
       try {
-        progress.clear();
-        await writeResult(result, config);
+        await deliver(result, output, config);
       } finally {
-        await result.release();
         await close();
       }
       writeSummary(result, performance.now() - startedAt, config);
-    } finally {
-      progress.clear();
-    }
+    });
   });
 }

@@ -10,7 +10,7 @@ export interface Output {
   write(chunk: string | Uint8Array): Promise<void>;
   /** All was written: makes it last. */
   finish(): Promise<void>;
-  /** Something failed before all was written: leaves nothing that could be taken for a whole result. */
+  /** Something failed before all was written: leaves nothing that could be taken for a whole result. Changes nothing after `finish`. */
   discard(): Promise<void>;
 }
 

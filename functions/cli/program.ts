@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { RESULT_FORMATS } from '../../coordinator/front/result/format.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { buildVersion, type Flags } from '../config/config.ts';
@@ -64,33 +64,51 @@ const collect = (value: string, previous: readonly string[] | undefined): readon
   value,
 ];
 
-/** The flags every command takes; they may stand before or after its name. */
-function withCommonFlags(command: Command): Command {
-  return command
-    .option(
-      '--data <path>',
-      'every Parquet, CSV or JSON file, or folder of such files, in this folder or s3://bucket/folder is a table (repeatable)',
-      collect,
-    )
-    .option('--table <name=path>', 'a table by name; the same name again adds files (repeatable)', collect)
-    .option('--set <key=value>', 'a setting, see below (repeatable)', collect)
-    .option('--fabric <fabric>', 'local, or lambda: on this machine too, under the limits of Lambda (default: local)')
-    .option('--format <format>', `${RESULT_FORMATS.join(', ')} (default: table)`)
-    .option('--output <file>', 'write the rows to a file, whole or not at all')
-    .option('--explain', 'print the stages instead of running them')
-    .option('--quiet', 'no progress, no summary')
-    .option('--summary', 'sum up what ran on stderr, also where that is no terminal')
-    .option(
-      '--store <location>',
-      'where jobs keep their objects: s3://bucket/prefix or a path (default: a local folder)',
-    )
-    .option('--config <file>', 'a JSON config file (default: ~/.config/volley/config.json)');
+const repeatable = (flag: string, description: string): Option => new Option(flag, description).argParser(collect);
+
+/** The flags there are. They may stand before or after the name of a command that takes them. */
+const FLAGS: Readonly<Record<keyof Flags, Option>> = {
+  data: repeatable(
+    '--data <path>',
+    'every Parquet, CSV or JSON file, or folder of such files, in this folder or s3://bucket/folder is a table (repeatable)',
+  ),
+  table: repeatable('--table <name=path>', 'a table by name; the same name again adds files (repeatable)'),
+  set: repeatable('--set <key=value>', 'a setting, see below (repeatable)'),
+  fabric: new Option(
+    '--fabric <fabric>',
+    'local, or lambda: on this machine too, under the limits of Lambda (default: local)',
+  ),
+  format: new Option('--format <format>', `${RESULT_FORMATS.join(', ')} (default: table)`),
+  output: new Option('--output <file>', 'write the rows to a file, whole or not at all'),
+  explain: new Option('--explain', 'print the stages instead of running them'),
+  quiet: new Option('--quiet', 'no progress, no summary'),
+  summary: new Option('--summary', 'sum up what ran on stderr, also where that is no terminal'),
+  store: new Option(
+    '--store <location>',
+    'where jobs keep their objects: s3://bucket/prefix or an absolute path (default: a local folder)',
+  ),
+  config: new Option('--config <file>', 'a JSON config file (default: ~/.config/volley/config.json)'),
+};
+
+const ALL_FLAGS = Object.values(FLAGS);
+/** What a job that is there needs to be told: all else is in its journal. */
+const RESUMING_FLAGS = [
+  repeatable('--set <key=value>', 'memory=MIB: more for each executor; the job keeps its other settings'),
+  ...[FLAGS.fabric, FLAGS.format, FLAGS.output, FLAGS.quiet, FLAGS.summary, FLAGS.config],
+];
+
+function withFlags(command: Command, flags: readonly Option[]): Command {
+  for (const flag of flags) command.addOption(flag);
+  return command;
 }
 
-/** Reads the arguments (without the program's own two). Prints help and version by itself. Rejects with `USAGE`; values are checked by `loadConfig`. */
+/**
+ * Reads the arguments (without the program's own two). Prints help and version by itself. Rejects with `USAGE`; values are checked
+ * by `loadConfig`.
+ */
 export async function parseArguments(argv: readonly string[]): Promise<Request> {
   let request: Request = { kind: 'nothing' };
-  const program = withCommonFlags(new Command('volley'))
+  const program = withFlags(new Command('volley'), ALL_FLAGS)
     .description('SQL over files in object storage, on functions that live for seconds.')
     .version(`volley ${buildVersion()}`, '--version', 'print the version')
     .helpOption('-h, --help', 'print this help')
@@ -110,51 +128,34 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
       refuseEmptyFlags(flags);
       request = { kind: 'interactive', flags };
     });
-  const subcommand = (name: string, description: string): Command =>
-    withCommonFlags(program.command(name))
+  const subcommand = (name: string, description: string, taken: readonly Option[]): Command =>
+    withFlags(program.command(name), taken)
       .description(description)
       .helpOption('-h, --help', 'print this help')
       .allowExcessArguments(false);
-  subcommand('sql [statements]', 'run statements: the argument, a file, or stdin')
+  subcommand('sql [statements]', 'run statements: the argument, a file, or stdin', ALL_FLAGS)
     .option('-f, --file <file>', 'read the statements from a file')
     .addHelpText('after', SQL_EXAMPLES)
     .action((text: string | undefined, _, command: Command) => {
-      const { file, ...flags } = mergedFlags(command);
-      if (text !== undefined && file !== undefined) throw misused('Give the statements or a file, not both.');
-      const source: StatementSource =
-        text !== undefined
-          ? { kind: 'argument', text }
-          : file !== undefined
-            ? { kind: 'file', path: file }
-            : { kind: 'stdin' };
-      request = { kind: 'sql', source, flags };
+      const { file, ...flags } = takenFlags(command);
+      request = { kind: 'sql', source: sourceOf(text, file), flags };
     });
-  subcommand('jobs', 'list the jobs whose process is running or was killed').action((_, command: Command) => {
-    request = { kind: 'jobs', flags: mergedFlags(command) };
+  const jobs = subcommand('jobs', 'list the jobs whose process is running or was killed', [FLAGS.config]);
+  jobs.action((_, command: Command) => {
+    request = { kind: 'jobs', flags: takenFlags(command) };
   });
-  for (const [name, description] of [
-    ['job', 'show a job: its stages, tasks and what it has read so far'],
-    ['resume', 'finish a job whose process was killed, and print its rows'],
-    ['cancel', 'cancel a running job; forget one whose process was killed'],
+  for (const [name, description, taken] of [
+    ['job', 'show a job: its stages, tasks and what it has read so far', [FLAGS.config]],
+    ['resume', 'finish a job whose process was killed or whose rows were not written, and print them', RESUMING_FLAGS],
+    ['cancel', 'cancel a running job; forget one whose process was killed', [FLAGS.config]],
   ] as const) {
-    subcommand(`${name} <id>`, description).action((id: string, _, command: Command) => {
-      request = { kind: name, id, flags: mergedFlags(command) };
+    subcommand(`${name} <id>`, description, taken).action((id: string, _, command: Command) => {
+      request = { kind: name, id, flags: takenFlags(command) };
     });
   }
-  for (const [kind, description] of [
-    ['serve', 'run a coordinator: jobs over HTTP, on executors of this machine or any other (serve --help)'],
-    ['executor', 'run one executor: a Lambda function, or a server that takes signed tasks (executor --help)'],
-  ] as const) {
-    program
-      .command(kind)
-      .description(description)
-      .helpOption(false)
-      .allowUnknownOption(true)
-      .allowExcessArguments(true)
-      .action(() => {
-        request = { kind };
-      });
-  }
+  addPrograms(program, (kind) => {
+    request = { kind };
+  });
   try {
     await program.parseAsync([...argv], { from: 'user' });
   } catch (error) {
@@ -165,20 +166,44 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
   return request;
 }
 
-function misused(what: string): FabricError {
-  return new FabricError('USAGE', `${what} Run volley --help to see what it takes.`);
+/** Commands that are programs of their own, and read their arguments themselves. */
+function addPrograms(program: Command, ask: (kind: 'serve' | 'executor') => void): void {
+  for (const [kind, description] of [
+    ['serve', 'run a coordinator: jobs over HTTP, on executors of this machine or any other (serve --help)'],
+    ['executor', 'run one executor: a Lambda function, or a server that takes signed tasks (executor --help)'],
+  ] as const) {
+    program
+      .command(kind)
+      .description(description)
+      .helpOption(false)
+      .allowUnknownOption(true)
+      .allowExcessArguments(true)
+      .action(() => ask(kind));
+  }
+}
+
+function sourceOf(text: string | undefined, file: string | undefined): StatementSource {
+  if (text !== undefined && file !== undefined) throw misused('Give the statements or a file, not both.');
+  if (text !== undefined) return { kind: 'argument', text };
+  return file === undefined ? { kind: 'stdin' } : { kind: 'file', path: file };
+}
+
+function misused(what: string, program = 'volley'): FabricError {
+  return new FabricError('USAGE', `${what} Run ${program} --help to see what it takes.`);
 }
 
 function sentence(text: string): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!)]$/.test(text) ? '' : '.'}`;
 }
 
-/** A command's own flags and those before its name. What can be repeated is joined, not replaced. */
-function mergedFlags(command: Command): Flags & { readonly file?: string } {
-  const before: Flags = command.parent?.opts() ?? {};
-  const own: Flags & { readonly file?: string } = command.opts();
-  const joined = (key: 'data' | 'table' | 'set'): readonly string[] => [...(before[key] ?? []), ...(own[key] ?? [])];
-  const flags = { ...before, ...own, data: joined('data'), table: joined('table'), set: joined('set') };
+/** A command's flags, wherever they stand. Throws `USAGE` for one that it would pass over. */
+function takenFlags(command: Command): Flags & { readonly file?: string } {
+  // The program takes the flags of all commands, before their names and after.
+  const flags: Flags & { readonly file?: string } = command.optsWithGlobals();
   refuseEmptyFlags(flags);
-  return flags;
+  const taken = command.options.map((option) => option.attributeName());
+  const passedOver = Object.keys(flags).find((name) => !taken.includes(name));
+  if (passedOver === undefined) return flags;
+  const program = `volley ${command.name()}`;
+  throw misused(`${program} takes no --${passedOver}.`, program);
 }

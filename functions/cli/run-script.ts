@@ -1,17 +1,12 @@
-import { formatResult } from '../../coordinator/front/result/format.ts';
-import type { TableLayout } from '../../coordinator/front/result/table.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { Config } from '../config/config.ts';
 import type { QueryResult } from '../embedded/job-result.ts';
 import type { EmbeddedSession } from '../embedded/session.ts';
 import { requestsText } from './figures.ts';
-import { visibleLines, writeNotice } from './notice.ts';
-import { fileOutput, type Output, standardOutput } from './output.ts';
+import { writeNotice } from './notice.ts';
 import { progressLine, summaryText } from './progress-line.ts';
 import { scriptParts } from './script.ts';
-
-/** Rows a table shows on a terminal before it shows only the first and the last. */
-const TERMINAL_ROWS = 40;
+import { deliver, toOutput } from './write-result.ts';
 
 /** Runs every statement of a script and writes what gives rows. Rejects with the first error; what was written before stays. */
 export async function runScript(
@@ -21,8 +16,11 @@ export async function runScript(
   signal: AbortSignal,
 ): Promise<void> {
   const parts = scriptParts(script);
-  checkOneResult(parts.length, config);
-  for (const part of parts) await runPart(part, session, config, signal);
+  checkOneResult(parts.filter(({ givesRows }) => givesRows).length, config);
+  for (const { text, givesRows } of parts) {
+    if (givesRows) await runPart(text, session, config, signal);
+    else await (await session.run(text, { resultFormat: 'arrow', explain: true, signal })).release();
+  }
 }
 
 /** Formats that are one document, and files, hold one result. Throws `USAGE`. */
@@ -36,7 +34,7 @@ export function checkOneResult(results: number, config: Config): void {
   );
 }
 
-/** Runs views, settings and at most one statement that gives rows, and writes those. */
+/** Runs views, settings and a statement that gives rows, and writes those. */
 export async function runPart(
   text: string,
   session: EmbeddedSession,
@@ -44,22 +42,18 @@ export async function runPart(
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = performance.now();
-  const progress = progressLine(process.stderr, !config.quiet);
-  let result: QueryResult | undefined;
-  try {
-    result = await session.run(text, {
+  await toOutput(config, async (output) => {
+    const progress = progressLine(process.stderr, !config.quiet);
+    const running = session.run(text, {
       resultFormat: config.format === 'parquet' ? 'parquet' : 'arrow',
       explain: config.explain,
       signal,
       onProgress: (update) => progress.update(update),
     });
-    progress.clear();
-    await writeResult(result, config);
-  } finally {
-    progress.clear();
-    await result?.release();
-  }
-  writeSummary(result, performance.now() - startedAt, config);
+    const result = await running.finally(() => progress.clear());
+    await deliver(result, output, config);
+    writeSummary(result, performance.now() - startedAt, config);
+  });
 }
 
 /** What was run, in one line: for people at a terminal, and for whoever asked for it, who also gets what was asked of stores. */
@@ -70,40 +64,4 @@ export function writeSummary(result: QueryResult, milliseconds: number, config: 
   // Who only looks on at a terminal is not asked to read it.
   const requests = config.summary && result.requests !== undefined ? requestsText(result.requests()) : '';
   if (requests !== '') writeNotice(`store requests: ${requests}\n`);
-}
-
-/** Writes what a query gave to where the config says. */
-export async function writeResult(result: QueryResult, config: Config): Promise<void> {
-  if (result.kind === 'none') return;
-  const output: Output = config.outputPath === undefined ? standardOutput() : await fileOutput(config.outputPath);
-  try {
-    for await (const chunk of chunksOf(result, config)) await output.write(chunk);
-    await output.finish();
-  } catch (error) {
-    await output.discard();
-    throw error;
-  }
-}
-
-function chunksOf(
-  result: Exclude<QueryResult, { kind: 'none' }>,
-  config: Config,
-): AsyncIterable<string | Uint8Array> | Iterable<string> {
-  switch (result.kind) {
-    case 'text':
-      return [visibleLines(result.text)];
-    case 'file':
-      return result.chunks;
-    case 'rows':
-      if (config.format === 'parquet')
-        throw new FabricError('OUTPUT_FAILED', 'This statement cannot give Parquet. Choose another format.');
-      return formatResult(result.result, config.format, config.outputPath === undefined ? terminalLayout() : {});
-    default:
-      return result satisfies never;
-  }
-}
-
-/** Tables fit the terminal they are shown on; in a pipe or a file they are whole. */
-function terminalLayout(): TableLayout {
-  return process.stdout.isTTY ? { maxWidth: process.stdout.columns || 80, maxRows: TERMINAL_ROWS } : {};
 }

@@ -5,14 +5,20 @@ const isDefinition = (kind: string): boolean => kind === 'create-view' || kind =
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
+/** A piece of a script: views and settings, and behind them the statement that gives rows, if there is one. */
+export interface ScriptPart {
+  readonly text: string;
+  readonly givesRows: boolean;
+}
+
 /**
  * Cuts a script at its statements that give rows, one job each: every part ends with one, behind all views and settings before it.
  * Positions in a part are positions in the script, since what must not run again is made blank. Definitions behind the last such
  * statement form a part of their own, so that they are checked too. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
  */
-export function scriptParts(script: string): readonly string[] {
+export function scriptParts(script: string): readonly ScriptPart[] {
   const sources = splitStatements(script);
-  const parts: string[] = [];
+  const parts: ScriptPart[] = [];
   let done = script;
   parseScript(script).forEach((statement, index) => {
     const source = sources[index];
@@ -20,10 +26,10 @@ export function scriptParts(script: string): readonly string[] {
     const end = source.offset + source.text.length;
     const isLast = index === sources.length - 1;
     if (isDefinition(statement.kind)) {
-      if (isLast) parts.push(done.slice(0, end));
+      if (isLast) parts.push({ text: done.slice(0, end), givesRows: false });
       return;
     }
-    parts.push(done.slice(0, end));
+    parts.push({ text: done.slice(0, end), givesRows: true });
     done = done.slice(0, source.offset) + blank(source.text) + done.slice(end);
   });
   return parts;

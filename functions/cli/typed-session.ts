@@ -17,7 +17,10 @@ export class TypedSession {
     this.#config = config;
   }
 
-  /** Runs what was typed and writes what gives rows. Rejects with the first error; what came before it stays. Positions count from `typed`. */
+  /**
+   * Runs what was typed and writes what gives rows. Rejects with the first error; what came before it stays. Positions count from
+   * `typed`.
+   */
   async run(typed: string, signal: AbortSignal): Promise<void> {
     const statements = statementsOf(typed);
     checkOneResult(statements.filter((statement) => !isDefinition(statement)).length, this.#config);

@@ -76,7 +76,10 @@ interface FileConfig {
 
 const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false, serve: {}, lambda: {} };
 
-/** Joins flags, environment and config file into one `Config`: flags before `VOLLEY_...` before the file. Throws `USAGE`, `UNKNOWN_SETTING` and `INVALID_SETTING`. */
+/**
+ * Joins flags, environment and config file into one `Config`: flags before `VOLLEY_...` before the file. Throws `USAGE`,
+ * `UNKNOWN_SETTING` and `INVALID_SETTING`.
+ */
 export function loadConfig(flags: Flags, variables: Environment = process.env): Config {
   const environment = setVariables(variables);
   const file = loadFile(flags.config ?? environment['VOLLEY_CONFIG'], environment);
@@ -171,6 +174,24 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** What of "serve" says where something is. */
+const SERVE_PLACES = ['allow', 'journal', 'store'];
+
+/** A path in a folder. What begins with a scheme, and nothing, are left for whoever reads them to judge. */
+function pathIn(folder: string, text: string): string {
+  return text === '' || /^[a-z][a-z0-9+.-]+:/i.test(text) ? text : resolve(folder, text);
+}
+
+/** "serve" with its paths in a folder. What is of a wrong type stays, for `volley serve` to refuse. */
+function serveIn(folder: string, serve: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const located = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(located);
+    return typeof value === 'string' ? pathIn(folder, value) : value;
+  };
+  const entries = Object.entries(serve);
+  return Object.fromEntries(entries.map(([key, value]) => [key, SERVE_PLACES.includes(key) ? located(value) : value]));
+}
+
 function fileConfig(content: unknown, path: string): FileConfig {
   const wrong = (what: string): FabricError => usage(`The config file ${path} is wrong: ${what}.`);
   if (!isObject(content)) throw wrong('it must hold one JSON object');
@@ -179,9 +200,10 @@ function fileConfig(content: unknown, path: string): FileConfig {
   const [unknownKey] = Object.keys(rest);
   if (unknownKey !== undefined)
     throw wrong(`"${unknownKey}" is not one of data, tables, settings, format, quiet, serve, store, fabric, lambda`);
+  const folder = dirname(path);
   const place = (value: unknown, key: string): string => {
     if (typeof value !== 'string' || value === '') throw wrong(`"${key}" must be a path or a list of paths`);
-    return value.includes('://') ? value : resolve(dirname(path), value);
+    return value.includes('://') ? value : resolve(folder, value);
   };
   const places = (value: unknown, key: string): string[] =>
     Array.isArray(value) ? value.map((item) => place(item, key)) : [place(value, key)];
@@ -203,10 +225,10 @@ function fileConfig(content: unknown, path: string): FileConfig {
       return [name, String(value)];
     }),
     ...(format === undefined ? {} : { format }),
-    serve,
+    serve: serveIn(folder, serve),
     quiet,
     ...(fabric === undefined ? {} : { fabric }),
     lambda,
-    ...(store === undefined ? {} : { store }),
+    ...(store === undefined ? {} : { store: pathIn(folder, store) }),
   };
 }

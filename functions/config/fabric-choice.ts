@@ -19,7 +19,10 @@ const FABRICS = ['local', 'lambda'] as const;
 /** From half a vCPU to all that there are. */
 const USUAL_SIZES_MIB = [512, 1024, 1769, 3538, 5307, 7076, 8845, 10_240];
 
-/** The fabric by its name; `lambda` is what the config file says of Lambda, `{}` where it says nothing. Throws `USAGE` naming what is wrong. */
+/**
+ * The fabric by its name; `lambda` is what the config file says of Lambda, `{}` where it says nothing. Throws `USAGE` naming what
+ * is wrong.
+ */
 export function fabricChoice(name: string, lambda: unknown): FabricChoice {
   const kind = FABRICS.find((each) => each === name.toLowerCase());
   if (kind === undefined) {

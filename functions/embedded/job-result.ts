@@ -3,6 +3,7 @@ import { bytesOfParts, resultOfParts } from '../../coordinator/front/result/stor
 import type { EndedJob } from '../../coordinator/run/run-job.ts';
 import { type JobProgress, progressOf } from '../../coordinator/scheduler/progress.ts';
 import { FabricError } from '../../engine/errors.ts';
+import type { JobId } from '../../engine/execute/task.ts';
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
 
 /** What there is to read: rows, a whole file made by an executor, or text. */
@@ -13,13 +14,18 @@ type Answer =
 
 interface Answered {
   readonly rows: number;
-  /** What the job did; a statement answered without a job has no figures. */
+  /** The job that gave it; a statement answered without one has none. */
+  readonly job?: JobId;
+  /** What the job did. */
   readonly figures?: JobProgress;
   /** What was asked of stores for it by now, handing out its rows and tidying up included. */
   readonly requests?: () => StoreRequests;
 }
 
-/** What a statement gave; `none` where the script held views and settings only. `release` must be called when it has been read, whatever became of it. */
+/**
+ * What a statement gave; `none` where the script held views and settings only. `release` is to be called when it has been read. Until
+ * then its job is kept, beyond the session's end too, so that it can be resumed for its rows.
+ */
 export type QueryResult = ((Answer & Answered) | { readonly kind: 'none' }) & { release(): Promise<void> };
 
 /**
@@ -37,7 +43,7 @@ export async function resultOf(ended: EndedJob, format: 'arrow' | 'parquet'): Pr
   }
   const rows = result.reduce((total, part) => total + part.rows, 0);
   const requests = () => ended.requests();
-  const shared = { rows, figures: progressOf(state), requests, release: () => ended.release() };
+  const shared = { rows, job: state.job, figures: progressOf(state), requests, release: () => ended.release() };
   if (format === 'parquet') return { kind: 'file', chunks: bytesOfParts(result, store), ...shared };
   const { columns, timeZone } = state.graph;
   return { kind: 'rows', result: resultOfParts(result, columns, timeZone, store), ...shared };

@@ -8,8 +8,8 @@ import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
 import type { RunOptions } from './session.ts';
 
 /**
- * The jobs of `volley sql` on this machine: those of living processes, and those whose process died before they ended. Jobs of `volley serve`
- * are in its own journal, and asked for over HTTP.
+ * The jobs of `volley sql` on this machine: those of living processes, and those whose process died before they ended. Jobs of
+ * `volley serve` are in its own journal, and asked for over HTTP.
  */
 export function knownJobs(config: Config): Promise<readonly KnownLocalJob[]> {
   return listJobs(config.stateDirectory);
@@ -20,22 +20,21 @@ export function knownJob(config: Config, id: string): Promise<KnownLocalJob> {
   return findJob(config.stateDirectory, id);
 }
 
-/** A resumed job's result, and what must be closed after it has been read. */
+/** A resumed job's result, and what must be closed after it has been read. Where it was not released, the job can be resumed again. */
 export interface ResumedJob {
   readonly result: QueryResult;
   close(): Promise<void>;
 }
 
 /**
- * Finishes a job whose process is dead, in its own run directory and from its journal. Rejects with `UNKNOWN_JOB`, `RUN_LOCKED` where
+ * Finishes a job whose process is dead, in its own run directory and from its journal. Rejects with `RUN_LOCKED` where
  * its process is alive, and as `EmbeddedSession.run` does.
  */
 export async function resumeLocalJob(
   config: Config,
-  id: string,
+  known: KnownLocalJob,
   options: Omit<RunOptions, 'explain' | 'resultFormat'>,
 ): Promise<ResumedJob> {
-  const known = await findJob(config.stateDirectory, id);
   const run = await adoptRun(known.runPath);
   const inputRoots = known.state.graph.tables.flatMap((table) => table.files.map((file) => file.location));
   const jobs = await openRun(config, run, inputRoots, 1);

@@ -41,9 +41,9 @@ export interface EmbeddedSession {
 }
 
 /**
- * Opens a session: claims a run directory, and starts the planner and the first executor at once, so that they are up by the time the
- * first statement is read. `model`: what queries are planned for,
- * wherever they run; absent: the fabric that is configured. Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
+ * Opens a session: claims a run directory, and starts the planner and the first executor at once, so that they are up by the time
+ * the first statement is read. `model`: what queries are planned for, wherever they run; absent: the fabric that is configured.
+ * Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
  */
 export async function openEmbedded(config: Config, model?: FabricModel): Promise<EmbeddedSession> {
   const run = await createRun(config.stateDirectory, config.store);
@@ -102,7 +102,10 @@ async function runStatement(parts: Parts, script: string, options: RunOptions): 
     planScript: (how) => planner.plan(script, how),
     settings: config.settings,
     modelFor: executors.model,
-    settle: withoutResultTtl,
+    settle: (settings) => {
+      refuseResultTtl(settings);
+      return settings;
+    },
     ofThisJob: (settings, { stages }) => ({
       attemptTimeoutMs: LOCAL_ATTEMPT_TIMEOUT_MS,
       taskMemoryMiB: executors.taskMemoryMiB(
@@ -126,9 +129,9 @@ async function runStatement(parts: Parts, script: string, options: RunOptions): 
   return resultOf(ended, options.resultFormat);
 }
 
-/** Results are handed out as they are made, and never kept. */
-function withoutResultTtl(settings: Settings): Settings {
-  if (settings.resultTtlMs === undefined) return settings;
+/** Results are handed out as they are made, and never kept. Throws `INVALID_SETTING` where a setting says for how long. */
+export function refuseResultTtl(settings: Settings): void {
+  if (settings.resultTtlMs === undefined) return;
   const message = 'The setting result_ttl has no effect here: results are kept by volley serve alone. Leave it unset.';
   throw new FabricError('INVALID_SETTING', message, { details: { setting: 'result_ttl' } });
 }

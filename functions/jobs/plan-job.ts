@@ -46,7 +46,10 @@ export async function planJob(to: JobToPlan): Promise<PlannedForFabric> {
   return { kind: planned.kind, job, settings };
 }
 
-/** How a script is planned under settings, which its SETs add to, for the fabric that they then choose. DuckDB's estimates are left out where one task does it all. */
+/**
+ * How a script is planned under settings, which its SETs add to, for the fabric that they then choose. DuckDB's estimates are
+ * left out where one task does it all.
+ */
 function planningOptions(settings: Settings, modelFor: (settings: Settings) => FabricModel): PlanningOptions {
   const { timeZone, timeoutMs } = settings;
   return {

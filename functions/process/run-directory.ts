@@ -54,7 +54,7 @@ export async function createRun(stateDirectory: string, store?: string): Promise
   const reason = failure instanceof Error ? failure.message : String(failure);
   throw new FabricError(
     'STORE_FAILED',
-    `The state directory ${stateDirectory} cannot be used: ${reason} Set VOLLEY_STATE_DIR to a folder that can be written.`,
+    `The state directory ${stateDirectory} cannot be used: ${reason}. Set VOLLEY_STATE_DIR to a folder that can be written.`,
     { cause: failure },
   );
 }

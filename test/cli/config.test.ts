@@ -75,6 +75,23 @@ test('the store is a place in S3 or a path, by flag, environment or file', () =>
   });
 });
 
+test('paths in a config file are relative to its folder; what names a scheme is left to whoever reads it', () => {
+  const store = (value: string) => loadConfig({ config: configFile({ store: value }) }, HOME).store;
+  assert.equal(store('objects'), join(folder, 'objects'));
+  assert.equal(store('s3://bucket/x'), 's3://bucket/x');
+  assert.equal(store('file:///x'), '/x');
+  assert.throws(() => store('s3:/bucket'), { code: 'USAGE', message: /not "s3:\/bucket"/ });
+  const serve = (value: object) => loadConfig({ config: configFile({ serve: value }) }, HOME).serve;
+  assert.deepEqual(serve({ allow: ['lake', '/lake', 's3://lake'], journal: 'journal', store: '../store', name: 'a' }), {
+    allow: [join(folder, 'lake'), '/lake', 's3://lake'],
+    journal: join(folder, 'journal'),
+    store: resolve(folder, '../store'),
+    name: 'a',
+  });
+  const asTheyAre = { allow: '', journal: 'etcd://host:2379/volley', store: 'ftp:x', executors: 'local' };
+  assert.deepEqual(serve(asTheyAre), asTheyAre);
+});
+
 test('an output path is made absolute', () => {
   assert.equal(loadConfig({ output: 'x.csv' }, HOME).outputPath, resolve('x.csv'));
 });

@@ -5,17 +5,20 @@ import { isComplete, scriptParts, statementsOf } from '../../functions/cli/scrip
 test('a script is cut at the statements that give rows, definitions staying before all that follow', () => {
   const script = 'create view v as select 1;\nselect 1;\nset fanout = 2; from v';
   assert.deepEqual(scriptParts(script), [
-    'create view v as select 1;\nselect 1',
-    'create view v as select 1;\n        ;\nset fanout = 2; from v',
+    { text: 'create view v as select 1;\nselect 1', givesRows: true },
+    { text: 'create view v as select 1;\n        ;\nset fanout = 2; from v', givesRows: true },
   ]);
 });
 
 test('semicolons in strings and comments do not cut', () => {
-  assert.deepEqual(scriptParts("select ';' -- ;\n, 2"), ["select ';' -- ;\n, 2"]);
+  assert.deepEqual(scriptParts("select ';' -- ;\n, 2"), [{ text: "select ';' -- ;\n, 2", givesRows: true }]);
 });
 
 test('definitions alone are a part too, so that they are checked', () => {
-  assert.deepEqual(scriptParts('select 1; set fanout = 2;'), ['select 1', '        ; set fanout = 2']);
+  assert.deepEqual(scriptParts('select 1; set fanout = 2;'), [
+    { text: 'select 1', givesRows: true },
+    { text: '        ; set fanout = 2', givesRows: false },
+  ]);
 });
 
 test('an empty script has no parts', () => assert.deepEqual(scriptParts(' ;; -- nothing\n'), []));

@@ -160,6 +160,18 @@ const CASES: readonly Case[] = [
     status: 2,
     stderr: /UNKNOWN_SETTING/,
   },
+  {
+    name: 'a setting by flag that has no effect here',
+    arguments: ['sql', '--set', 'result_ttl=1h', 'SELECT 1'],
+    status: 2,
+    stderr: /INVALID_SETTING: The setting result_ttl has no effect here/,
+  },
+  {
+    name: 'a setting in SQL that has no effect here',
+    arguments: ['sql', "SET result_ttl = '1h'; SELECT 1"],
+    status: 1,
+    stderr: /INVALID_SETTING: The setting result_ttl has no effect here/,
+  },
   { name: 'a file that is a device', arguments: ['sql', '--output', '/dev/null', 'SELECT 1'], stdout: '' },
   { name: 'an unknown command', arguments: ['frob'], status: 2, stderr: /no command 'frob'/ },
   { name: 'an unknown flag', arguments: ['sql', '--nope'], status: 2, stderr: /--nope/ },

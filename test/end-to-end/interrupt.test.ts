@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { progressOf } from '../../coordinator/scheduler/progress.ts';
@@ -104,5 +104,44 @@ test('a job whose process was killed is resumed to the same rows, without its fi
   const resumed = await place.volley(['resume', job.id, '--format', 'csv']);
   assert.equal(resumed.stdout, expected.stdout, resumed.stderr);
   assert.equal(resumed.status, 0);
+  assert.deepEqual(await place.leftovers(), []);
+});
+
+/** A device that is always full. */
+const FULL = '/dev/full';
+
+test('a job whose rows could not be written gives them later, as often as that fails again', {
+  skip: !existsSync(FULL) && `there is no ${FULL}`,
+}, async () => {
+  const failed = await place.volley(['sql', '--format', 'csv', '--output', FULL, 'SELECT 7 AS a']);
+  assert.equal(failed.status, 1, failed.stderr);
+  const [, id = ''] = /OUTPUT_FAILED: .*\n.* volley resume (\S+) gives the rows/.exec(failed.stderr) ?? [];
+  assert.match((await place.volley(['jobs'])).stdout, new RegExp(`^${id} +succeeded `, 'm'));
+  assert.match((await place.volley(['job', id])).stdout, new RegExp(`Get them with: volley resume ${id}\n$`));
+  for (const [flags, status, message] of [
+    [['--format', 'parquet'], 2, /USAGE: Job \S+ cannot give parquet\. Resume it with --format table, json/],
+    [['--output', 'none/x.csv'], 1, /OUTPUT_FAILED: .*none/],
+    [['--output', FULL], 1, new RegExp(`OUTPUT_FAILED: .*\n.* volley resume ${id} gives the rows`)],
+  ] as const) {
+    const again = await place.volley(['resume', id, ...flags]);
+    assert.equal(again.status, status, again.stderr);
+    assert.match(again.stderr, message);
+  }
+  const { status, stdout } = await place.volley(['resume', id, '--format', 'csv']);
+  assert.deepEqual([status, stdout], [0, 'a\n7\n']);
+  assert.deepEqual(await place.leftovers(), []);
+});
+
+test('a job that gives Parquet is resumed as nothing else', {
+  skip: !existsSync(FULL) && `there is no ${FULL}`,
+}, async () => {
+  const failed = await place.volley(['sql', '--format', 'parquet', '--output', FULL, 'SELECT 7 AS a']);
+  const [, id = ''] = /volley resume (\S+) --format parquet gives the rows/.exec(failed.stderr) ?? [];
+  const asText = await place.volley(['resume', id, '--format', 'csv', '--output', 'kept.csv']);
+  assert.equal(asText.status, 2);
+  assert.match(asText.stderr, /USAGE: Job \S+ cannot give csv\. Resume it with --format parquet\.$/m);
+  const { status } = await place.volley(['resume', id, '--format', 'parquet', '--output', 'kept.parquet']);
+  assert.equal(status, 0);
+  assert.equal(readFileSync(join(place.folder, 'kept.parquet')).subarray(0, 4).toString(), 'PAR1');
   assert.deepEqual(await place.leftovers(), []);
 });

@@ -79,6 +79,15 @@ describe('volley serve', () => {
     });
   }
 
+  test('takes paths in a config file relative to its folder', () => {
+    const path = join(home, 'places.json');
+    writeFileSync(path, JSON.stringify({ serve: { allow: 'lake', journal: 'journal', store: 'store' } }));
+    const { allow, fabric } = load(['--config', path]);
+    assert.deepEqual(allow, [join(home, 'lake')]);
+    assert.deepEqual(fabric.journal, { kind: 'folder', path: join(home, 'journal') });
+    assert.deepEqual(fabric.store, { kind: 'file', root: join(home, 'store') });
+  });
+
   test('takes --data, --set and --config from variables, and --insecure, --table, --data and --set not from "serve"', () => {
     const path = join(home, 'own.json');
     writeFileSync(path, JSON.stringify({ data: '/file', tables: { t: '/t' }, settings: { retries: 7 } }));

@@ -1,0 +1,87 @@
+import { formatResult, RESULT_FORMATS } from '../../coordinator/front/result/format.ts';
+import type { TableLayout } from '../../coordinator/front/result/table.ts';
+import { asFabricError, FabricError } from '../../engine/errors.ts';
+import type { JobId } from '../../engine/execute/task.ts';
+import type { Config } from '../config/config.ts';
+import { usage } from '../config/usage.ts';
+import type { KnownLocalJob } from '../embedded/job-list.ts';
+import type { QueryResult } from '../embedded/job-result.ts';
+import { isClosed } from '../process/output-closed.ts';
+import { resumeCommand } from './job-text.ts';
+import { visibleLines } from './notice.ts';
+import { fileOutput, type Output, standardOutput } from './output.ts';
+
+/** Rows a table shows on a terminal before it shows only the first and the last. */
+const TERMINAL_ROWS = 40;
+
+/** A result that there is, of rows, bytes or text. */
+type Given = Exclude<QueryResult, { kind: 'none' }>;
+
+/** Does work that writes to where the config says. That is opened first: nothing is run whose rows have nowhere to go. */
+export async function toOutput(config: Config, work: (output: Output) => Promise<void>): Promise<void> {
+  const output = config.outputPath === undefined ? standardOutput() : await fileOutput(config.outputPath);
+  try {
+    await work(output);
+  } catch (error) {
+    await output.discard();
+    throw error;
+  }
+}
+
+/**
+ * Writes what a query gave and lets go of its job. Rejects with what the writing failed with; the job is then kept, and the error says
+ * how to get at its rows. Only where the reader is gone nobody wants them any more.
+ */
+export async function deliver(result: QueryResult, output: Output, config: Config): Promise<void> {
+  if (result.kind === 'none') {
+    await output.discard();
+    return;
+  }
+  try {
+    for await (const chunk of chunksOf(result, config)) await output.write(chunk);
+    await output.finish();
+  } catch (error) {
+    if (result.job !== undefined && !isClosed(error)) throw undelivered(error, result.kind, result.job);
+    await result.release();
+    throw error;
+  }
+  await result.release();
+}
+
+function undelivered(thrown: unknown, kind: Given['kind'], job: JobId): FabricError {
+  const { code, message, details } = asFabricError(thrown);
+  const command = resumeCommand(job, kind === 'file' ? 'parquet' : 'arrow');
+  const advice = `Its job is kept: once this process has ended, ${command} gives the rows, and volley cancel ${job} deletes it.`;
+  return new FabricError(code, `${message}\n${advice}`, { details: { ...details, job }, cause: thrown });
+}
+
+/**
+ * Throws `USAGE` where a job cannot give the format that is asked for: its tasks write Arrow, of which all formats but Parquet are made,
+ * or the one Parquet file.
+ */
+export function checkFormat({ id, state }: KnownLocalJob, { format }: Config): void {
+  const isParquet = state.settings.resultFormat === 'parquet';
+  if (isParquet === (format === 'parquet')) return;
+  const formats = RESULT_FORMATS.filter((each) => (each === 'parquet') === isParquet);
+  throw usage(`Job ${id} cannot give ${format}. Resume it with --format ${formats.join(', ')}.`);
+}
+
+function chunksOf(result: Given, config: Config): AsyncIterable<string | Uint8Array> | Iterable<string> {
+  switch (result.kind) {
+    case 'text':
+      return [visibleLines(result.text)];
+    case 'file':
+      return result.chunks;
+    case 'rows':
+      if (config.format === 'parquet')
+        throw new FabricError('OUTPUT_FAILED', 'This statement cannot give Parquet. Choose another format.');
+      return formatResult(result.result, config.format, config.outputPath === undefined ? terminalLayout() : {});
+    default:
+      return result satisfies never;
+  }
+}
+
+/** Tables fit the terminal they are shown on; in a pipe or a file they are whole. */
+function terminalLayout(): TableLayout {
+  return process.stdout.isTTY ? { maxWidth: process.stdout.columns || 80, maxRows: TERMINAL_ROWS } : {};
+}
