@@ -134,24 +134,31 @@ export class HttpEndpoint {
   }
 
   #readStatus(status: number, body: string): EndpointTurn {
-    if (status === 429) {
-      this.#isFull = true;
-      return { kind: 'throttled' };
-    }
-    if (status === 503) {
-      this.#eject('it goes away');
-      return { kind: 'away' };
-    }
     let outcome: TaskOutcome;
     try {
       outcome = decodeOutcomeEnvelope(body);
     } catch {
-      // Some other server, or one between here and there.
+      // Some other server, or one between here and there: its 503 may mean that the executor was cut off in the middle of the task.
       this.#eject(`it answered ${status}`);
       return { kind: 'lost', message: `the executor ${this.url} answered ${status} and no outcome` };
     }
-    if (outcome.kind === 'failed') return this.#failed(status, outcome);
-    this.#takes();
+    switch (outcome.kind) {
+      case 'throttled':
+        return this.#throttled(status, outcome);
+      case 'failed':
+        return this.#failed(status, outcome);
+      default:
+        this.#takes();
+        return outcome;
+    }
+  }
+
+  #throttled(status: number, outcome: TaskOutcome): EndpointTurn {
+    if (status === 503) {
+      this.#eject('it goes away');
+      return { kind: 'away' };
+    }
+    if (status === 429) this.#isFull = true;
     return outcome;
   }
 
