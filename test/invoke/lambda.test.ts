@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { describe, type TestContext, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { createLambdaInvoker, type LambdaInvoker, type LambdaInvokerOptions } from '../../coordinator/invoke/lambda.ts';
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import { encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
@@ -25,22 +28,25 @@ async function against(
   await once(server, 'listening');
   const address = server.address();
   assert.ok(typeof address === 'object' && address !== null);
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { invoker: invokerOf(t, { endpoint: `http://127.0.0.1:${address.port}`, ...changes }), requests };
+}
+
+function invokerOf(t: TestContext, changes: Partial<LambdaInvokerOptions>): LambdaInvoker {
   const invoker = createLambdaInvoker({
     functionName: 'executor',
     version: '7',
     region: 'us-east-1',
-    endpoint: `http://127.0.0.1:${address.port}`,
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     concurrency: 4,
     random: () => 0,
     ...changes,
   });
-  t.after(async () => {
-    await invoker.close();
-    server.close();
-    server.closeAllConnections();
-  });
-  return { invoker, requests };
+  t.after(() => invoker.close());
+  return invoker;
 }
 
 /** Answers with an error of the API. */
@@ -103,10 +109,28 @@ describe('the lambda invoker', () => {
     assert.match(outcome.message, new RegExp(`A task of ${envelopeBytes(length + 1)} bytes .* may have ${most} bytes`));
   });
 
-  test('loses a task whose connection breaks', async (t) => {
+  test('loses a task whose connection breaks, and says so', async (t) => {
     const { invoker, requests } = await against(t, (request) => request.socket.destroy());
-    assert.equal((await invoker.invoke(command('x'), never())).kind, 'lost');
+    const message = 'its invocation failed, ECONNRESET: socket hang up';
+    assert.deepEqual(await invoker.invoke(command('x'), never()), { kind: 'lost', message });
     assert.equal(requests.length, 1);
+  });
+
+  test('uses no connection that its server may have closed meanwhile, though this process did not run to see it', async (t) => {
+    // It closes them after a second.
+    const fake = fork(fileURLToPath(new URL('../fabric/fake-lambda.ts', import.meta.url)), ['1'], {
+      execArgv: ['--import', 'tsx'],
+    });
+    t.after(() => fake.disconnect());
+    const [{ port }] = await once(fake, 'message');
+    // Less than an invocation takes, too: one that is under way is not idle.
+    const invoker = invokerOf(t, { endpoint: `http://127.0.0.1:${port}`, connectionIdleMs: 10 });
+    const wave = () => Promise.all([1, 2, 3, 4].map(() => invoker.invoke(command('x'), never())));
+    assert.deepEqual(await wave(), Array(4).fill(wrote('key')));
+    await turn();
+    // As a process does that is stopped, or gets no processor.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1300);
+    assert.deepEqual(await wave(), Array(4).fill(wrote('key')));
   });
 
   test('fails a task whose answer is no outcome', async (t) => {
