@@ -122,6 +122,17 @@ describe('the http invoker', () => {
     });
   }
 
+  test('says when there may be more room: an executor has come up', async (t) => {
+    const url = await deadUrl();
+    const invoker = invoking(t, { executors: { kind: 'list', urls: [url] } });
+    assert.equal(invoker.concurrency, 1);
+    const grown = new Promise<void>((resolve) => {
+      invoker.onCapacity?.(() => invoker.concurrency === 8 && resolve());
+    });
+    await executor(t, 8, async () => wrote('k'), { port: Number(new URL(url).port) });
+    await grown;
+  });
+
   test('has timed out where no answer comes by the deadline', async (t) => {
     const { url } = await executor(t, 1, (_, signal) => once(signal, 'abort').then(() => wrote('k')));
     const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, deadlineGraceMs: 20 });
