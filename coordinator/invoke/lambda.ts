@@ -25,6 +25,8 @@ export interface LambdaInvokerOptions extends TurnOptions {
   readonly deadlineGraceMs?: number;
   /** How long a connection may idle and still be used again. */
   readonly connectionIdleMs?: number;
+  /** How long a connection may take to come to be. */
+  readonly connectMs?: number;
 }
 
 export interface LambdaInvoker extends Invoker {
@@ -41,10 +43,13 @@ const CONNECTION_IDLE_MS = 2000;
 /** What the SDK's errors of the credentials are called. */
 const CREDENTIAL_ERRORS = new Set(['CredentialsProviderError', 'TokenProviderError']);
 
+/** How the SDK says that its `connectionTimeout` was over. */
+const CONNECTION_TIMED_OUT = /did not establish a connection/;
+
 /**
  * Runs tasks as synchronous invocations of a Lambda function. An invocation is made once: the SDK repeats nothing, so that no task runs
- * twice without the scheduler's knowledge. What the platform refused for want of room was not run; it is tried again here, as often as
- * `throttledTries` says, and with as many at once as the platform took. An aborted or overdue attempt is let go of: Lambda has no way
+ * twice without the scheduler's knowledge. What the platform refused for want of room was not run, nor what did not reach it; it is tried
+ * again here, as often as `throttledTries` says, and with as many at once as the platform took. An aborted or overdue attempt is let go of: Lambda has no way
  * to stop it before its own deadline.
  */
 export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoker {
@@ -88,7 +93,14 @@ interface Client {
 }
 
 function openClient(options: LambdaInvokerOptions): Client {
-  const { region, endpoint, credentials, concurrency, connectionIdleMs = CONNECTION_IDLE_MS } = options;
+  const {
+    region,
+    endpoint,
+    credentials,
+    concurrency,
+    connectionIdleMs = CONNECTION_IDLE_MS,
+    connectMs = CONNECT_TIMEOUT_MS,
+  } = options;
   const connections = new KeptConnections({
     maxSockets: concurrency,
     idleMs: connectionIdleMs,
@@ -103,7 +115,7 @@ function openClient(options: LambdaInvokerOptions): Client {
     requestHandler: {
       httpAgent,
       httpsAgent,
-      connectionTimeout: CONNECT_TIMEOUT_MS,
+      connectionTimeout: connectMs,
       requestTimeout: 0,
       socketTimeout: 0,
     },
@@ -172,15 +184,30 @@ function outcomeOf({ Payload, FunctionError, LogResult }: InvokeCommandOutput): 
 /** What the API, or the way to it, says instead of an answer. */
 function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
   const name = nameOf(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const status = error instanceof LambdaServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
   if (status === 429) return { kind: 'throttled' };
   if (status === 413) return taskTooLarge(sizeBytes, message);
   if ((status >= 400 && status < 500) || CREDENTIAL_ERRORS.has(name)) {
     return refused(`Lambda refused an invocation, ${name}: ${message}`);
   }
+  if (isUnreached(error)) return { kind: 'throttled', absence: `Lambda cannot be reached (${name}: ${message}).` };
   // The service failed, or the connection did: whether the task runs is not known.
   return { kind: 'lost', message: `its invocation failed, ${name}: ${message}` };
+}
+
+/** Whether there was no connection: what was to be sent never left. */
+function isUnreached(error: unknown): boolean {
+  // One for each address that the name has.
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isUnreached);
+  if (!(error instanceof Error)) return false;
+  if ('syscall' in error) return error.syscall === 'connect' || error.syscall === 'getaddrinfo';
+  return error.name === 'TimeoutError' && CONNECTION_TIMED_OUT.test(error.message);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** What the system calls it, where it is an error of the connection: the SDK names most of those `TimeoutError`, a reset one too. */

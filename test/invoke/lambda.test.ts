@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { connect, createServer as createTcpServer, type Server } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import { setImmediate as turn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -26,13 +27,17 @@ async function against(
     request.resume().on('end', () => answer(request, response));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const address = server.address();
-  assert.ok(typeof address === 'object' && address !== null);
   t.after(() => {
     server.close();
     server.closeAllConnections();
   });
-  return { invoker: invokerOf(t, { endpoint: `http://127.0.0.1:${address.port}`, ...changes }), requests };
+  return { invoker: invokerOf(t, { endpoint: `http://127.0.0.1:${portOf(server)}`, ...changes }), requests };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  assert.ok(typeof address === 'object' && address !== null);
+  return address.port;
 }
 
 function invokerOf(t: TestContext, changes: Partial<LambdaInvokerOptions>): LambdaInvoker {
@@ -176,6 +181,55 @@ describe('the lambda invoker', () => {
     first.abort();
     assert.equal((await running).kind, 'lost');
     assert.ok(requests.length <= 1, `${requests.length} requests`);
+  });
+
+  for (const [why, host, said] of [
+    [
+      'where nobody listens',
+      '127.0.0.1',
+      /^Lambda cannot be reached \(ECONNREFUSED: connect ECONNREFUSED 127\.0\.0\.1:/,
+    ],
+    ['at no address of its name', 'localhost', /^Lambda cannot be reached \(ECONNREFUSED: connect ECONNREFUSED /],
+    [
+      'under a name that there is not',
+      'lambda.invalid',
+      /^Lambda cannot be reached \((ENOTFOUND|EAI_AGAIN): getaddrinfo /,
+    ],
+  ] as const) {
+    test(`gives an attempt back as throttled that reaches Lambda ${why}: it was not run, and says nothing of its room`, async (t) => {
+      const server = createTcpServer().listen(0, host === 'localhost' ? undefined : '127.0.0.1');
+      await once(server, 'listening');
+      const endpoint = `http://${host}:${portOf(server)}`;
+      server.close();
+      const invoker = invokerOf(t, { endpoint, throttledTries: 2 });
+      const outcome = await invoker.invoke(command('x'), never());
+      assert.ok(outcome.kind === 'throttled', outcome.kind);
+      assert.match(outcome.absence ?? '', said);
+      assert.equal(invoker.limit, 4);
+    });
+  }
+
+  test('gives an attempt back as throttled whose connection takes too long to come to be: it was not run', async (t) => {
+    // Listens, and takes no connection: a second one more than its queue holds gets no answer.
+    const script = `
+      const server = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+        process.send(server.address().port, () => process.kill(process.pid, 'SIGSTOP'));
+      });`;
+    const deaf = fork('-e', [script]);
+    t.after(() => deaf.kill('SIGKILL'));
+    const [port] = await once(deaf, 'message');
+    for (let queued = 0; queued < 2; queued += 1) {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+      t.after(() => socket.destroy());
+      await once(socket, 'connect');
+    }
+    const invoker = invokerOf(t, { endpoint: `http://127.0.0.1:${port}`, connectMs: 50, throttledTries: 2 });
+    const outcome = await invoker.invoke(command('x'), never());
+    assert.ok(outcome.kind === 'throttled', JSON.stringify(outcome));
+    assert.match(
+      outcome.absence ?? '',
+      /^Lambda cannot be reached \(TimeoutError: .* within the configured timeout of 50 ms/,
+    );
   });
 
   test('gives an attempt back as throttled that is refused too often', async (t) => {
