@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import { systemClock } from '../coordinator/clock.ts';
 import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
+import { isDebugging } from './config/config.ts';
 import { type AwaitedStore, awaitStore, checkFolders } from './executor/check-places.ts';
-import { type ExecutorSettings, type HttpConfig, loadExecutorMode } from './executor/config.ts';
+import { type ExecutorMode, type ExecutorSettings, type HttpConfig, loadExecutorMode } from './executor/config.ts';
 import { createTaskHandler } from './executor/handle-task.ts';
 import { serveHttp } from './executor/serve-http.ts';
 import { serveParent } from './executor/serve-parent.ts';
@@ -79,8 +80,7 @@ async function serveTasks(config: HttpConfig, store: AwaitedStore): Promise<void
   }
 }
 
-async function serve(): Promise<void> {
-  const mode = loadExecutorMode(process.argv.slice(2));
+async function serve(mode: ExecutorMode): Promise<void> {
   switch (mode.kind) {
     case 'parent':
       return serveAsChild(mode.config);
@@ -102,9 +102,12 @@ async function serve(): Promise<void> {
   }
 }
 
+let phase: 'starting' | 'running' = 'starting';
 try {
-  await serve();
+  const mode = loadExecutorMode(process.argv.slice(2));
+  phase = 'running';
+  await serve(mode);
 } catch (error) {
-  process.stderr.write(errorText(error, false));
-  process.exit(exitStatusOf({ kind: 'failed', phase: 'starting', error }));
+  process.stderr.write(errorText(error, isDebugging()));
+  process.exit(exitStatusOf({ kind: 'failed', phase, error }));
 }
