@@ -220,7 +220,10 @@ export class HttpEndpoint {
   }
 }
 
-/** Whether a task that was not run was refused for what the executor is, and not for what the task is: a task that is too long is so everywhere. */
+/**
+ * Whether a task that was not run was refused for what the executor is, and not for what the task is: a task that is too long is so
+ * everywhere.
+ */
 function isOfTheExecutor({ code, details }: FailedOutcome): boolean {
   return code === 'VERSION_SKEW' || (code === 'TASK_REFUSED' && 'reason' in details);
 }

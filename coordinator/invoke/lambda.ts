@@ -49,8 +49,8 @@ const CONNECTION_TIMED_OUT = /did not establish a connection/;
 /**
  * Runs tasks as synchronous invocations of a Lambda function. An invocation is made once: the SDK repeats nothing, so that no task runs
  * twice without the scheduler's knowledge. What the platform refused for want of room was not run, nor what did not reach it; it is tried
- * again here, as often as `throttledTries` says, and with as many at once as the platform took. An aborted or overdue attempt is let go of: Lambda has no way
- * to stop it before its own deadline.
+ * again here, as often as `throttledTries` says, and with as many at once as the platform took. An aborted or overdue attempt is
+ * let go of: Lambda has no way to stop it before its own deadline.
  */
 export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoker {
   const { concurrency } = options;
