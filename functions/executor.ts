@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import { systemClock } from '../coordinator/clock.ts';
 import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
-import { awaitStore, checkFolders } from './executor/check-places.ts';
-import { type ExecutorSettings, type HttpConfig, loadExecutorMode } from './executor/config.ts';
+import { isDebugging } from './config/config.ts';
+import { type AwaitedStore, awaitStore, checkFolders } from './executor/check-places.ts';
+import { type ExecutorMode, type ExecutorSettings, type HttpConfig, loadExecutorMode } from './executor/config.ts';
 import { createTaskHandler } from './executor/handle-task.ts';
 import { serveHttp } from './executor/serve-http.ts';
 import { serveParent } from './executor/serve-parent.ts';
@@ -37,9 +38,18 @@ function report(line: string): void {
 
 /** Takes tasks over HTTP and runs them in child processes: a task that brings its process down takes no other with it, nor the door. */
 async function serveAsServer(config: HttpConfig): Promise<void> {
+  try {
+    await checkFolders(config);
+    const store = await awaitStore(config, systemClock, report);
+    await serveTasks(config, store).finally(() => store.close());
+  } finally {
+    // Also where it could not start: whoever starts it again and again would fill the disk.
+    await rm(config.scratch, { recursive: true, force: true });
+  }
+}
+
+async function serveTasks(config: HttpConfig, store: AwaitedStore): Promise<void> {
   const { host, port, concurrency, keys, storeRoot, scratch, inputRoots, memoryMiB, childEnvironment } = config;
-  await checkFolders(config);
-  const store = await awaitStore(config, systemClock, report);
   const executors = createLocalInvoker({
     ...executorProgram(childEnvironment),
     count: concurrency,
@@ -49,32 +59,28 @@ async function serveAsServer(config: HttpConfig): Promise<void> {
     scratchRoot: scratch,
     inputRoots,
   });
-  const service = await serveHttp({
-    host,
-    port,
-    concurrency,
-    keys,
-    run: (task, signal) => executors.invoke(task, signal),
-    isReady: store.wasReached,
-    report,
-  });
-  process.stderr.write(`volley executor listens on ${service.url}\n`);
-  const signalled = new Promise<void>((resolve) => {
-    process.once('SIGTERM', () => resolve());
-    process.once('SIGINT', () => resolve());
-  });
   try {
-    await Promise.race([signalled, store.wrong]);
+    const service = await serveHttp({
+      host,
+      port,
+      concurrency,
+      keys,
+      run: (task, signal) => executors.invoke(task, signal),
+      isReady: store.wasReached,
+      report,
+    });
+    process.stderr.write(`volley executor listens on ${service.url}\n`);
+    const signalled = new Promise<void>((resolve) => {
+      process.once('SIGTERM', () => resolve());
+      process.once('SIGINT', () => resolve());
+    });
+    await Promise.race([signalled, store.wrong]).finally(() => service.drain());
   } finally {
-    store.close();
-    await service.drain();
     await executors.close();
-    await rm(scratch, { recursive: true, force: true });
   }
 }
 
-async function serve(): Promise<void> {
-  const mode = loadExecutorMode(process.argv.slice(2));
+async function serve(mode: ExecutorMode): Promise<void> {
   switch (mode.kind) {
     case 'parent':
       return serveAsChild(mode.config);
@@ -96,9 +102,12 @@ async function serve(): Promise<void> {
   }
 }
 
+let phase: 'starting' | 'running' = 'starting';
 try {
-  await serve();
+  const mode = loadExecutorMode(process.argv.slice(2));
+  phase = 'running';
+  await serve(mode);
 } catch (error) {
-  process.stderr.write(errorText(error, false));
-  process.exit(exitStatusOf({ kind: 'failed', phase: 'starting', error }));
+  process.stderr.write(errorText(error, isDebugging()));
+  process.exit(exitStatusOf({ kind: 'failed', phase, error }));
 }

@@ -6,6 +6,8 @@ export interface Place {
   done(): void;
   /** The platform refused the invocation for want of room. */
   refused(): void;
+  /** The platform was not reached: nothing was learnt of it. */
+  unsent(): void;
 }
 
 type Claim = (place: Place | undefined) => void;
@@ -75,6 +77,7 @@ export class AdaptiveGate {
     return {
       done: () => end(() => this.#widen()),
       refused: () => end(() => this.#narrow()),
+      unsent: () => end(() => undefined),
     };
   }
 

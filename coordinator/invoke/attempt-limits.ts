@@ -19,8 +19,8 @@ export const abortedOutcome: TaskOutcome = { kind: 'lost', message: 'The attempt
 export const closedOutcome: TaskOutcome = { kind: 'lost', message: 'The invoker is closed.' };
 
 /**
- * What the end of an attempt is that waited for room, or a connection, until its signal was aborted. Its time was up, but it was not run: it
- * is no slow task.
+ * What the end of an attempt is that waited for room, or a connection, until its signal was aborted. Its time was up, but it was not run:
+ * it is no slow task.
  */
 export function outcomeNotRun(limits: AttemptLimits): TaskOutcome {
   const outcome = limits.outcome();

@@ -25,7 +25,10 @@ export interface ExecutorChildOptions {
   readonly deadlineGraceMs: number;
   /** How long after being told to stop it may still answer before it is killed. */
   readonly abortGraceMs: number;
-  /** How long each of a few questions in a row for a sign of life may go unanswered, before the process and its task are given up; 3 s by default. */
+  /**
+   * How long each of a few questions in a row for a sign of life may go unanswered, before the process and its task are given up; 3 s by
+   * default.
+   */
   readonly lifePatienceMs?: number;
   /** Files, sockets and pipes it may have open; what the machine allows by default. */
   readonly fileDescriptors?: number;
@@ -110,8 +113,8 @@ export class ExecutorChild {
 
   /**
    * Runs one attempt. The outcome is `lost` where the process ends without an answer, makes no sign of life any more, or the signal is
-   * aborted, `timed-out` where it does not answer in time, and a failure `OUT_OF_MEMORY` where it ended for want of memory. An aborted attempt settles when the
-   * process has stopped working on it, so that nothing is written any more.
+   * aborted, `timed-out` where it does not answer in time, and a failure `OUT_OF_MEMORY` where it ended for want of memory. An aborted
+   * attempt settles when the process has stopped working on it, so that nothing is written any more.
    */
   async run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
     if (this.#request !== undefined) throw new Error('An executor runs one task at a time.');

@@ -134,24 +134,31 @@ export class HttpEndpoint {
   }
 
   #readStatus(status: number, body: string): EndpointTurn {
-    if (status === 429) {
-      this.#isFull = true;
-      return { kind: 'throttled' };
-    }
-    if (status === 503) {
-      this.#eject('it goes away');
-      return { kind: 'away' };
-    }
     let outcome: TaskOutcome;
     try {
       outcome = decodeOutcomeEnvelope(body);
     } catch {
-      // Some other server, or one between here and there.
+      // Some other server, or one between here and there: its 503 may mean that the executor was cut off in the middle of the task.
       this.#eject(`it answered ${status}`);
       return { kind: 'lost', message: `the executor ${this.url} answered ${status} and no outcome` };
     }
-    if (outcome.kind === 'failed') return this.#failed(status, outcome);
-    this.#takes();
+    switch (outcome.kind) {
+      case 'throttled':
+        return this.#throttled(status, outcome);
+      case 'failed':
+        return this.#failed(status, outcome);
+      default:
+        this.#takes();
+        return outcome;
+    }
+  }
+
+  #throttled(status: number, outcome: TaskOutcome): EndpointTurn {
+    if (status === 503) {
+      this.#eject('it goes away');
+      return { kind: 'away' };
+    }
+    if (status === 429) this.#isFull = true;
     return outcome;
   }
 
@@ -213,7 +220,10 @@ export class HttpEndpoint {
   }
 }
 
-/** Whether a task that was not run was refused for what the executor is, and not for what the task is: a task that is too long is so everywhere. */
+/**
+ * Whether a task that was not run was refused for what the executor is, and not for what the task is: a task that is too long is so
+ * everywhere.
+ */
 function isOfTheExecutor({ code, details }: FailedOutcome): boolean {
   return code === 'VERSION_SKEW' || (code === 'TASK_REFUSED' && 'reason' in details);
 }

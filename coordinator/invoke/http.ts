@@ -58,6 +58,7 @@ class ExecutorFleet implements Invoker {
   readonly #attempts = new Set<AttemptLimits>();
   /** Attempts that wait for a place, first come first served. */
   readonly #claims: Claim[] = [];
+  readonly #watchers: (() => void)[] = [];
   #refresh: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -73,6 +74,10 @@ class ExecutorFleet implements Invoker {
       1,
       [...this.#endpoints.values()].reduce((sum, { capacity }) => sum + capacity, 0),
     );
+  }
+
+  onCapacity(changed: () => void): void {
+    this.#watchers.push(changed);
   }
 
   async invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
@@ -182,10 +187,14 @@ class ExecutorFleet implements Invoker {
 
   #set(urls: readonly string[]): void {
     const timings = { ...TIMINGS, ...pick(this.#options) };
+    const changed = () => {
+      this.#serveClaims();
+      for (const watcher of this.#watchers) watcher();
+    };
     for (const url of urls) {
       if (this.#endpoints.has(url)) continue;
       const refuses = (reason: string) => this.#options.report?.(`the executor at ${url} refuses tasks: ${reason}`);
-      this.#endpoints.set(url, new HttpEndpoint(url, timings, { changed: () => this.#serveClaims(), refuses }));
+      this.#endpoints.set(url, new HttpEndpoint(url, timings, { changed, refuses }));
     }
     for (const [url, endpoint] of this.#endpoints) {
       if (urls.includes(url)) continue;

@@ -13,6 +13,8 @@ import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 export interface Invoker {
   /** How many tasks can run at once. */
   readonly concurrency: number;
+  /** Calls back, until it is closed, whenever `concurrency` may have changed. Absent where it never does. */
+  onCapacity?(changed: () => void): void;
   invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome>;
   /** The same executors at another version, where the platform keeps several: a job's tasks all run on the version that it recorded. */
   at?(version: string): Invoker;

@@ -21,9 +21,9 @@ export interface FunctionPlace extends Pick<LambdaClientConfig, 'credentials'> {
 const LATEST = '$LATEST';
 
 /**
- * The number of a published version of a function: the one that is named, the one that an alias means at present, else the newest. What runs
- * under it does not change any more, whatever is deployed meanwhile. Rejects with `USAGE` where there is none, or Lambda does not let it
- * be seen, and with `EXECUTOR_LOST` where Lambda does not answer. A number is taken as it is, without asking.
+ * The number of a published version of a function: the one that is named, the one that an alias means at present, else the newest. What
+ * runs under it does not change any more, whatever is deployed meanwhile. Rejects with `USAGE` where there is none, or Lambda does not let
+ * it be seen, and with `EXECUTOR_LOST` where Lambda does not answer. A number is taken as it is, without asking.
  */
 export async function publishedVersion(place: FunctionPlace): Promise<string> {
   const { functionName, qualifier, region, endpoint, credentials } = place;

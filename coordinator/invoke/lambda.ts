@@ -1,11 +1,10 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
 import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
 import type { Invoker } from './invoker.ts';
+import { KeptConnections } from './kept-connections.ts';
 import { outcomeOfFailure, refusalOfSize, taskTooLarge } from './lambda-failure.ts';
 import { type TurnOptions, takeTurns } from './take-turns.ts';
 import { unsendableOutcome } from './unsendable-outcome.ts';
@@ -24,6 +23,10 @@ export interface LambdaInvokerOptions extends TurnOptions {
   readonly concurrency: number;
   /** How long after a task's deadline an answer is waited for. */
   readonly deadlineGraceMs?: number;
+  /** How long a connection may idle and still be used again. */
+  readonly connectionIdleMs?: number;
+  /** How long a connection may take to come to be. */
+  readonly connectMs?: number;
 }
 
 export interface LambdaInvoker extends Invoker {
@@ -35,14 +38,19 @@ const DEADLINE_GRACE_MS = 2000;
 const CONNECT_TIMEOUT_MS = 5000;
 /** A call may be silent for minutes; network devices forget silent connections after as little as 350 s. */
 const TCP_KEEP_ALIVE_MS = 30_000;
-/** What the SDK's errors of the network and the credentials are called, beside those the service gives. */
+/** Servers close connections that idle, Node's after five seconds; on a busy machine a request may take a while to them. */
+const CONNECTION_IDLE_MS = 2000;
+/** What the SDK's errors of the credentials are called. */
 const CREDENTIAL_ERRORS = new Set(['CredentialsProviderError', 'TokenProviderError']);
+
+/** How the SDK says that its `connectionTimeout` was over. */
+const CONNECTION_TIMED_OUT = /did not establish a connection/;
 
 /**
  * Runs tasks as synchronous invocations of a Lambda function. An invocation is made once: the SDK repeats nothing, so that no task runs
- * twice without the scheduler's knowledge. What the platform refused for want of room was not run; it is tried again here, as often as
- * `throttledTries` says, and with as many at once as the platform took. An aborted or overdue attempt is let go of: Lambda has no way
- * to stop it before its own deadline.
+ * twice without the scheduler's knowledge. What the platform refused for want of room was not run, nor what did not reach it; it is tried
+ * again here, as often as `throttledTries` says, and with as many at once as the platform took. An aborted or overdue attempt is
+ * let go of: Lambda has no way to stop it before its own deadline.
  */
 export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoker {
   const { concurrency } = options;
@@ -78,26 +86,51 @@ export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoke
   return at(options);
 }
 
-function openClient(options: LambdaInvokerOptions): LambdaClient {
-  const { region, endpoint, credentials, concurrency } = options;
-  const sockets = { keepAlive: true, keepAliveMsecs: TCP_KEEP_ALIVE_MS, maxSockets: concurrency };
-  return new LambdaClient({
+/** The SDK's client, over connections that are kept from one invocation to the next. */
+interface Client {
+  send(command: InvokeCommand, signal: AbortSignal): Promise<InvokeCommandOutput>;
+  destroy(): void;
+}
+
+function openClient(options: LambdaInvokerOptions): Client {
+  const {
+    region,
+    endpoint,
+    credentials,
+    concurrency,
+    connectionIdleMs = CONNECTION_IDLE_MS,
+    connectMs = CONNECT_TIMEOUT_MS,
+  } = options;
+  const connections = new KeptConnections({
+    maxSockets: concurrency,
+    idleMs: connectionIdleMs,
+    tcpKeepAliveMs: TCP_KEEP_ALIVE_MS,
+  });
+  const { httpAgent, httpsAgent } = connections;
+  const client = new LambdaClient({
     region,
     ...(endpoint === undefined ? {} : { endpoint }),
     ...(credentials === undefined ? {} : { credentials }),
     maxAttempts: 1,
     requestHandler: {
-      httpAgent: new HttpAgent(sockets),
-      httpsAgent: new HttpsAgent(sockets),
-      connectionTimeout: CONNECT_TIMEOUT_MS,
+      httpAgent,
+      httpsAgent,
+      connectionTimeout: connectMs,
       requestTimeout: 0,
       socketTimeout: 0,
     },
   });
+  return {
+    send: (command, abortSignal) => {
+      connections.closeStale();
+      return client.send(command, { abortSignal });
+    },
+    destroy: () => client.destroy(),
+  };
 }
 
 async function invokeInTurn(
-  client: LambdaClient,
+  client: Client,
   gate: AdaptiveGate,
   options: LambdaInvokerOptions,
   task: SentTask,
@@ -117,7 +150,7 @@ async function invokeInTurn(
 
 /** One call. Throttled is only what was not run. */
 async function invokeOnce(
-  client: LambdaClient,
+  client: Client,
   { functionName, version }: LambdaInvokerOptions,
   payload: Uint8Array,
   limits: AttemptLimits,
@@ -130,7 +163,7 @@ async function invokeOnce(
     Payload: payload,
   });
   try {
-    return outcomeOf(await client.send(command, { abortSignal: limits.signal }));
+    return outcomeOf(await client.send(command, limits.signal));
   } catch (error) {
     return limits.signal.aborted ? limits.outcome() : outcomeOfError(error, payload.length);
   }
@@ -150,16 +183,37 @@ function outcomeOf({ Payload, FunctionError, LogResult }: InvokeCommandOutput): 
 
 /** What the API, or the way to it, says instead of an answer. */
 function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
-  const name = error instanceof Error ? error.name : '';
-  const message = error instanceof Error ? error.message : String(error);
+  const name = nameOf(error);
+  const message = messageOf(error);
   const status = error instanceof LambdaServiceException ? (error.$metadata.httpStatusCode ?? 0) : 0;
   if (status === 429) return { kind: 'throttled' };
   if (status === 413) return taskTooLarge(sizeBytes, message);
   if ((status >= 400 && status < 500) || CREDENTIAL_ERRORS.has(name)) {
     return refused(`Lambda refused an invocation, ${name}: ${message}`);
   }
+  if (isUnreached(error)) return { kind: 'throttled', absence: `Lambda cannot be reached (${name}: ${message}).` };
   // The service failed, or the connection did: whether the task runs is not known.
   return { kind: 'lost', message: `its invocation failed, ${name}: ${message}` };
+}
+
+/** Whether there was no connection: what was to be sent never left. */
+function isUnreached(error: unknown): boolean {
+  // One for each address that the name has.
+  if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isUnreached);
+  if (!(error instanceof Error)) return false;
+  if ('syscall' in error) return error.syscall === 'connect' || error.syscall === 'getaddrinfo';
+  return error.name === 'TimeoutError' && CONNECTION_TIMED_OUT.test(error.message);
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(messageOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What the system calls it, where it is an error of the connection: the SDK names most of those `TimeoutError`, a reset one too. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return '';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
 }
 
 function refused(message: string): TaskOutcome {

@@ -28,7 +28,10 @@ export interface LocalInvokerOptions {
   readonly deadlineGraceMs?: number;
   /** How long after being told to stop a task may still answer before its process is killed; 2 s by default. */
   readonly abortGraceMs?: number;
-  /** How long each of a few questions in a row for a sign of life may go unanswered, before a process and its task are given up; 3 s by default. */
+  /**
+   * How long each of a few questions in a row for a sign of life may go unanswered, before a process and its task are given up; 3 s by
+   * default.
+   */
   readonly lifePatienceMs?: number;
 }
 

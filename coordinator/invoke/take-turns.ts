@@ -4,9 +4,9 @@ import type { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, outcomeNotRun } from './attempt-limits.ts';
 import { type Backoff, backoffMs } from './backoff.ts';
 
-/** How often, and with what chance, an invocation that was refused for want of room is made again. */
+/** How often, and with what chance, an invocation that was not run, for want of room or of anybody to run it, is made again. */
 export interface TurnOptions {
-  /** How often one attempt is refused for want of room before it is given back as throttled. */
+  /** How often one attempt is not run before it is given back as throttled. */
   readonly throttledTries?: number;
   readonly random?: () => number;
 }
@@ -51,8 +51,9 @@ export function takeTurns(
     const place = await gate.enter(job, limits.signal);
     if (place === undefined) return undefined;
     const outcome = await invokeOnce();
-    if (outcome.kind === 'throttled') place.refused();
-    else place.done();
+    if (outcome.kind !== 'throttled') place.done();
+    else if (outcome.absence === undefined) place.refused();
+    else place.unsent();
     return outcome;
   });
 }

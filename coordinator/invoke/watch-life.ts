@@ -20,8 +20,8 @@ const steadyClock: Clock = { now: () => performance.now(), after: systemClock.af
 const LATE_FACTOR = 1.5;
 
 /**
- * Asks again and again for a sign of life, until it is ended or there was none for several questions in a row. A question counts as missed only
- * where this process ran all the time it waited: one that was stopped itself, or did not get its machine's cores, asks again.
+ * Asks again and again for a sign of life, until it is ended or there was none for several questions in a row. A question counts as missed
+ * only where this process ran all the time it waited: one that was stopped itself, or did not get its machine's cores, asks again.
  */
 export function watchLife({ ask, patienceMs, misses, silent, clock = steadyClock }: LifeWatchOptions): () => void {
   let missed = 0;

@@ -73,6 +73,7 @@ export class JobRunner {
   constructor(context: RunnerContext) {
     this.#context = context;
     this.#shares = new JobShares(() => context.invoker.concurrency);
+    context.invoker.onCapacity?.(() => this.#shares.capacityChanged());
   }
 
   /** How many jobs it plans and runs. */

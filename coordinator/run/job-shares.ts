@@ -51,8 +51,15 @@ export class JobShares {
     };
   }
 
-  #allowance(member: Member): number {
+  /** To be called when what can run at once may have changed: tells those who may have more by it. */
+  capacityChanged(): void {
     const capacity = this.#capacity();
+    for (const member of this.#members) {
+      if (member.isHeldBack && member.attempts < this.#allowance(member, capacity)) tell(member);
+    }
+  }
+
+  #allowance(member: Member, capacity = this.#capacity()): number {
     let others = -member.attempts;
     for (const { attempts } of this.#members) others += attempts;
     return Math.max(1, Math.ceil(capacity / Math.max(1, this.#members.size)), capacity - others);
@@ -60,9 +67,12 @@ export class JobShares {
 
   #tellOthers(member: Member): void {
     for (const other of this.#members) {
-      if (other === member || !other.isHeldBack) continue;
-      other.isHeldBack = false;
-      other.more();
+      if (other !== member && other.isHeldBack) tell(other);
     }
   }
+}
+
+function tell(member: Member): void {
+  member.isHeldBack = false;
+  member.more();
 }

@@ -84,7 +84,7 @@ export function failureOf(
     }
     case 'timed-out': {
       const limit = outcome.limit === undefined ? 'in time' : `within ${outcome.limit}`;
-      const message = `A task did not end ${limit} ${where}. Raise the timeout, or raise fanout to make tasks smaller.`;
+      const message = `A task did not end ${limit} ${where}. Raise fanout to make tasks smaller: no setting gives a task more time.`;
       return { ...at, retryable: true, error: { code: 'TASK_TIMEOUT', message, details } };
     }
     case 'lost': {

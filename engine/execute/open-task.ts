@@ -26,7 +26,8 @@ export class FragmentCache {
 
 /**
  * A task with its fragment, which is fetched where it came by reference and is not known yet. Rejects as the store does; with
- * `TASK_REFUSED`, `details.reason` `altered`, where the object is not what the task's sender wrote; and with `MESSAGE_INVALID` or `VERSION_SKEW`.
+ * `TASK_REFUSED`, `details.reason` `altered`, where the object is not what the task's sender wrote; and with `MESSAGE_INVALID` or
+ * `VERSION_SKEW`.
  */
 export async function openTask(sent: SentTask, store: Pick<ObjectStore, 'get'>, cache: FragmentCache): Promise<Task> {
   const { stage, ...rest } = sent;

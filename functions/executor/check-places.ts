@@ -21,7 +21,10 @@ export interface AwaitedStore {
 /** How long a start waits for a store that does not answer: it may be started later than this process. */
 const START_MS = 3000;
 
-/** Makes the folders of scratch and store, and looks for what tasks may read. Rejects with `USAGE` and `STORE_FAILED`, and as `allowRoots` does. */
+/**
+ * Makes the folders of scratch and store, and looks for what tasks may read. Rejects with `USAGE` and `STORE_FAILED`, and as `allowRoots`
+ * does.
+ */
 export async function checkFolders({
   scratch,
   storeRoot,
@@ -46,7 +49,10 @@ export async function checkFolders({
   );
 }
 
-/** Tries a store out once. Rejects where it cannot be used as it is set; what does not answer may be started later, and is waited for, which `say` is told. */
+/**
+ * Tries a store out once. Rejects where it cannot be used as it is set; what does not answer may be started later, and is waited for, which
+ * `say` is told.
+ */
 export async function awaitStore(
   { storeRoot, s3 }: Pick<HttpConfig, 'storeRoot' | 's3'>,
   clock: Clock,

@@ -16,7 +16,10 @@ export type JournalLocation =
 /** Who runs tasks. */
 export type ExecutorsLocation =
   | { readonly kind: 'local' }
-  /** `version`: a published one or an alias; absent: the newest that is published. `unpublished`: whatever is deployed, for emulators without versions. */
+  /**
+   * `version`: a published one or an alias; absent: the newest that is published. `unpublished`: whatever is deployed, for emulators
+   * without versions.
+   */
   | { readonly kind: 'lambda'; readonly functionName: string; readonly version?: string; readonly unpublished?: true }
   | { readonly kind: 'http'; readonly addresses: ExecutorAddresses };
 
@@ -58,7 +61,10 @@ export function parseJournalLocation(text: string): JournalLocation {
   return { kind: 'etcd', endpoints, prefix: prefix === '' ? ETCD_PREFIX : `${prefix.replace(/\/$/, '')}/` };
 }
 
-/** Reads `local`, `lambda:FUNCTION[:VERSION]`, `lambda-unpublished:FUNCTION`, `http://HOST:PORT[,http://..]` or `dns:NAME:PORT`. Throws `USAGE`. */
+/**
+ * Reads `local`, `lambda:FUNCTION[:VERSION]`, `lambda-unpublished:FUNCTION`, `http://HOST:PORT[,http://..]` or `dns:NAME:PORT`. Throws
+ * `USAGE`.
+ */
 export function parseExecutorsLocation(text: string): ExecutorsLocation {
   if (text === 'local') return { kind: 'local' };
   const [scheme = '', ...rest] = text.split(':');

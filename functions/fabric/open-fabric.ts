@@ -67,7 +67,8 @@ interface OpenExecutors {
 /**
  * Makes the adapters that the jobs of `volley serve` run on: store, journal, executors. (Buckets of inputs it opens beside these; embedded
  * jobs have `functions/embedded`.) What is not asked for is not loaded. Rejects with `RUN_LOCKED` where another process has the journal's
- * folder, with `STORE_FAILED` where that cannot be used, and as `publishedVersion` does.
+ * folder, with `STORE_FAILED` where that cannot be used, with `USAGE` where standalone executors have no task key, and as
+ * `publishedVersion` does.
  */
 export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
   const store = await openStore(config.store, config.s3.settings);

@@ -51,7 +51,9 @@ export async function startVolleyServer({
       const [, address] = /listens on (http:\S+)/.exec(line) ?? [];
       if (address !== undefined) resolve(address);
     });
-    lines.on('close', () => reject(new Error(`volley ${args[0]} did not start: ${said.join('\n')}`)));
+    lines.on('close', async () => {
+      reject(new Error(`volley ${args[0]} did not start, status ${await exited}: ${said.join('\n')}`));
+    });
   });
   const { pid } = child;
   if (pid === undefined) throw new Error('A process that listens has an id.');

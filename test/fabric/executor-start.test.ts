@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
@@ -23,6 +25,8 @@ const start = (changes: Partial<VolleyExecutorOptions>) =>
     ...changes,
   });
 
+const leftInScratch = () => (existsSync(join(root, 'scratch')) ? readdirSync(join(root, 'scratch')) : []);
+
 const healthOf = async (endpoint: string) => {
   const answer = await fetch(new URL('/healthz', endpoint));
   return [answer.status, Object(await answer.json()).status];
@@ -30,13 +34,31 @@ const healthOf = async (endpoint: string) => {
 
 describe('a standalone executor', () => {
   for (const [what, changes, said] of [
-    ['a store that cannot be made', { store: '/proc/x' }, /STORE_FAILED.*--store/s],
-    ['a scratch folder that cannot be made', { scratch: '/proc/x' }, /USAGE.*--scratch/s],
-    ['files to read that are not there', { allow: ['/nonexist'] }, /INPUT_NOT_FOUND.*\/nonexist/s],
-    ['more memory than there can be', { memoryMiB: 9_999_999_999 }, /USAGE.*--memory/s],
+    ['a store that cannot be made', { store: '/proc/x' }, /status 1: .*STORE_FAILED.*--store/s],
+    ['a scratch folder that cannot be made', { scratch: '/proc/x' }, /status 2: .*USAGE.*--scratch/s],
+    ['files to read that are not there', { allow: ['/nonexist'] }, /status 1: .*INPUT_NOT_FOUND.*\/nonexist/s],
+    ['more memory than there can be', { memoryMiB: 9_999_999_999 }, /status 2: .*USAGE.*--memory/s],
   ] as const) {
-    test(`does not start with ${what}`, () => assert.rejects(start(changes), said));
+    test(`does not start with ${what}, and leaves no folder`, async () => {
+      await assert.rejects(start(changes), said);
+      assert.deepEqual(leftInScratch(), []);
+    });
   }
+
+  test('says why it does not start with a stack trace where VOLLEY_DEBUG is set', async () => {
+    const environment = { VOLLEY_DEBUG: '1' };
+    await assert.rejects(start({ store: '/proc/x', environment }), /STORE_FAILED.*\n\s+at .*ENOENT.*\n\s+at /s);
+  });
+
+  test('does not start on a port that is taken, and leaves no folder', async (t) => {
+    const other = createServer().listen(0, '127.0.0.1');
+    t.after(() => other.close());
+    await once(other, 'listening');
+    const address = other.address();
+    assert.ok(typeof address === 'object' && address !== null);
+    await assert.rejects(start({ port: address.port }), /status 2: .*USAGE.*Cannot listen/s);
+    assert.deepEqual(leftInScratch(), []);
+  });
 
   test('makes its folders, is ready, and leaves nothing of the probe in the store', async (t) => {
     const executor = await start({ store: join(root, 'new', 'store'), scratch: join(root, 'new', 'scratch') });
@@ -56,7 +78,7 @@ describe('a standalone executor', () => {
     const buckets = await openBuckets(server);
     t.after(() => buckets.close());
     const { environment } = buckets;
-    await assert.rejects(start({ store: 's3://no-such-bucket/x', environment }), /NoSuchBucket/);
+    await assert.rejects(start({ store: 's3://no-such-bucket/x', environment }), /status 1: .*NoSuchBucket/);
     await server.kill();
     const executor = await start({ store: 's3://jobs/x', environment });
     t.after(() => executor.close());

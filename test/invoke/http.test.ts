@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import { limitAttempt } from '../../coordinator/invoke/attempt-limits.ts';
@@ -93,6 +94,43 @@ describe('the http invoker', () => {
     const outcome = await invoker.invoke(command('x'), never());
     assert.ok(outcome.kind === 'throttled', outcome.kind);
     assert.match(outcome.absence ?? '', new RegExp(`no executor is healthy \\(${url}: .*ECONNREFUSED`));
+  });
+
+  for (const status of [429, 502, 503]) {
+    test(`sends nothing again that something in between has answered with ${status}: the task may have been run`, async (t) => {
+      let invocations = 0;
+      const proxy = createHttpServer((request, response) => {
+        if (request.url === '/healthz') {
+          response.end('{"status":"ready","concurrency":1,"running":0}');
+          return;
+        }
+        invocations += 1;
+        request.resume().on('end', () => response.writeHead(status).end('<html>upstream connect error</html>'));
+      }).listen(0, '127.0.0.1');
+      await once(proxy, 'listening');
+      t.after(() => {
+        proxy.close();
+        proxy.closeAllConnections();
+      });
+      const address = proxy.address();
+      assert.ok(typeof address === 'object' && address !== null);
+      const url = `http://127.0.0.1:${address.port}`;
+      const outcome = await invoking(t, { executors: { kind: 'list', urls: [url] } }).invoke(command('x'), never());
+      assert.ok(outcome.kind === 'lost', outcome.kind);
+      assert.equal(outcome.message, `the executor ${url} answered ${status} and no outcome`);
+      assert.equal(invocations, 1);
+    });
+  }
+
+  test('says when there may be more room: an executor has come up', async (t) => {
+    const url = await deadUrl();
+    const invoker = invoking(t, { executors: { kind: 'list', urls: [url] } });
+    assert.equal(invoker.concurrency, 1);
+    const grown = new Promise<void>((resolve) => {
+      invoker.onCapacity?.(() => invoker.concurrency === 8 && resolve());
+    });
+    await executor(t, 8, async () => wrote('k'), { port: Number(new URL(url).port) });
+    await grown;
   });
 
   test('has timed out where no answer comes by the deadline', async (t) => {

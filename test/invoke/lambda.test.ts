@@ -1,7 +1,11 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
+import { connect, createServer as createTcpServer, type Server } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
+import { setImmediate as turn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { createLambdaInvoker, type LambdaInvoker, type LambdaInvokerOptions } from '../../coordinator/invoke/lambda.ts';
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import { encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
@@ -23,24 +27,31 @@ async function against(
     request.resume().on('end', () => answer(request, response));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
+  t.after(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  return { invoker: invokerOf(t, { endpoint: `http://127.0.0.1:${portOf(server)}`, ...changes }), requests };
+}
+
+function portOf(server: Server): number {
   const address = server.address();
   assert.ok(typeof address === 'object' && address !== null);
+  return address.port;
+}
+
+function invokerOf(t: TestContext, changes: Partial<LambdaInvokerOptions>): LambdaInvoker {
   const invoker = createLambdaInvoker({
     functionName: 'executor',
     version: '7',
     region: 'us-east-1',
-    endpoint: `http://127.0.0.1:${address.port}`,
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     concurrency: 4,
     random: () => 0,
     ...changes,
   });
-  t.after(async () => {
-    await invoker.close();
-    server.close();
-    server.closeAllConnections();
-  });
-  return { invoker, requests };
+  t.after(() => invoker.close());
+  return invoker;
 }
 
 /** Answers with an error of the API. */
@@ -103,10 +114,28 @@ describe('the lambda invoker', () => {
     assert.match(outcome.message, new RegExp(`A task of ${envelopeBytes(length + 1)} bytes .* may have ${most} bytes`));
   });
 
-  test('loses a task whose connection breaks', async (t) => {
+  test('loses a task whose connection breaks, and says so', async (t) => {
     const { invoker, requests } = await against(t, (request) => request.socket.destroy());
-    assert.equal((await invoker.invoke(command('x'), never())).kind, 'lost');
+    const message = 'its invocation failed, ECONNRESET: socket hang up';
+    assert.deepEqual(await invoker.invoke(command('x'), never()), { kind: 'lost', message });
     assert.equal(requests.length, 1);
+  });
+
+  test('uses no connection that its server may have closed meanwhile, though this process did not run to see it', async (t) => {
+    // It closes them after a second.
+    const fake = fork(fileURLToPath(new URL('../fabric/fake-lambda.ts', import.meta.url)), ['1'], {
+      execArgv: ['--import', 'tsx'],
+    });
+    t.after(() => fake.disconnect());
+    const [{ port }] = await once(fake, 'message');
+    // Less than an invocation takes, too: one that is under way is not idle.
+    const invoker = invokerOf(t, { endpoint: `http://127.0.0.1:${port}`, connectionIdleMs: 10 });
+    const wave = () => Promise.all([1, 2, 3, 4].map(() => invoker.invoke(command('x'), never())));
+    assert.deepEqual(await wave(), Array(4).fill(wrote('key')));
+    await turn();
+    // As a process does that is stopped, or gets no processor.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1300);
+    assert.deepEqual(await wave(), Array(4).fill(wrote('key')));
   });
 
   test('fails a task whose answer is no outcome', async (t) => {
@@ -152,6 +181,55 @@ describe('the lambda invoker', () => {
     first.abort();
     assert.equal((await running).kind, 'lost');
     assert.ok(requests.length <= 1, `${requests.length} requests`);
+  });
+
+  for (const [why, host, said] of [
+    [
+      'where nobody listens',
+      '127.0.0.1',
+      /^Lambda cannot be reached \(ECONNREFUSED: connect ECONNREFUSED 127\.0\.0\.1:/,
+    ],
+    ['at no address of its name', 'localhost', /^Lambda cannot be reached \(ECONNREFUSED: connect ECONNREFUSED /],
+    [
+      'under a name that there is not',
+      'lambda.invalid',
+      /^Lambda cannot be reached \((ENOTFOUND|EAI_AGAIN): getaddrinfo /,
+    ],
+  ] as const) {
+    test(`gives an attempt back as throttled that reaches Lambda ${why}: it was not run, and says nothing of its room`, async (t) => {
+      const server = createTcpServer().listen(0, host === 'localhost' ? undefined : '127.0.0.1');
+      await once(server, 'listening');
+      const endpoint = `http://${host}:${portOf(server)}`;
+      server.close();
+      const invoker = invokerOf(t, { endpoint, throttledTries: 2 });
+      const outcome = await invoker.invoke(command('x'), never());
+      assert.ok(outcome.kind === 'throttled', outcome.kind);
+      assert.match(outcome.absence ?? '', said);
+      assert.equal(invoker.limit, 4);
+    });
+  }
+
+  test('gives an attempt back as throttled whose connection takes too long to come to be: it was not run', async (t) => {
+    // Listens, and takes no connection: a second one more than its queue holds gets no answer.
+    const script = `
+      const server = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
+        process.send(server.address().port, () => process.kill(process.pid, 'SIGSTOP'));
+      });`;
+    const deaf = fork('-e', [script]);
+    t.after(() => deaf.kill('SIGKILL'));
+    const [port] = await once(deaf, 'message');
+    for (let queued = 0; queued < 2; queued += 1) {
+      const socket = connect(Number(port), '127.0.0.1').on('error', () => undefined);
+      t.after(() => socket.destroy());
+      await once(socket, 'connect');
+    }
+    const invoker = invokerOf(t, { endpoint: `http://127.0.0.1:${port}`, connectMs: 50, throttledTries: 2 });
+    const outcome = await invoker.invoke(command('x'), never());
+    assert.ok(outcome.kind === 'throttled', JSON.stringify(outcome));
+    assert.match(
+      outcome.absence ?? '',
+      /^Lambda cannot be reached \(TimeoutError: .* within the configured timeout of 50 ms/,
+    );
   });
 
   test('gives an attempt back as throttled that is refused too often', async (t) => {

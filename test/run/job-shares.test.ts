@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { EventEmitter, once } from 'node:events';
 import { describe, test } from 'node:test';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { JobRunner } from '../../coordinator/jobs/job-runner.ts';
@@ -61,6 +62,76 @@ describe('shares', () => {
     for (const { share } of jobs) assert.equal(share.allowance, 9);
     for (const { share } of jobs) share.use(3);
     for (const { share } of jobs) assert.equal(share.allowance, 3);
+  });
+});
+
+describe('shares of an invoker that grows', () => {
+  test('are told of to those who were held back and may have more, and to nobody else', () => {
+    let capacity = 1;
+    const shares = new JobShares(() => capacity);
+    const told = { waiting: 0, idle: 0 };
+    const waiting = shares.join(() => {
+      told.waiting += 1;
+    });
+    const idle = shares.join(() => {
+      told.idle += 1;
+    });
+    idle.use(0);
+    waiting.use(1);
+    shares.capacityChanged();
+    assert.deepEqual(told, { waiting: 0, idle: 0 });
+    capacity = 8;
+    shares.capacityChanged();
+    shares.capacityChanged();
+    assert.deepEqual(told, { waiting: 1, idle: 0 });
+    waiting.use(8);
+    shares.capacityChanged();
+    assert.deepEqual(told, { waiting: 1, idle: 0 });
+  });
+
+  test('are used by a job that runs: it starts what there is room for at once', { timeout: 30_000 }, async () => {
+    const clock = new VirtualClock(0);
+    const journal = soleJournal(new MemoryJournal(), 'a');
+    const events = new EventEmitter();
+    let concurrency = 1;
+    let begun = 0;
+    const invoker: Invoker = {
+      get concurrency() {
+        return concurrency;
+      },
+      onCapacity: (changed) => void events.on('grown', changed),
+      // None of the first stage ends before all of it run.
+      async invoke({ outputKey }) {
+        begun += 1;
+        events.emit(`begun ${begun}`);
+        if (begun < 8) await once(events, 'begun 8');
+        return wrote(outputKey);
+      },
+      async close() {},
+    };
+    const graph = graphOf(stage(0, 8, [], { kind: 'single' }), stage(1, 1, [0], { kind: 'result' }));
+    const runner = new JobRunner({
+      journal,
+      store: new MemoryStore(),
+      invoker,
+      clock,
+      random: seeded(2),
+      jobsAtOnce: 4,
+      report: (message) => assert.fail(message),
+      plan: async () => ({ graph, settings }),
+    });
+    const work = async () => {
+      const id = 'job' as JobId;
+      const [token, first] = [await journal.acquire(id), once(events, 'begun 1')];
+      await journal.append(id, token, [{ kind: 'job-requested', at: 0, job: id, request: request('x') }]);
+      await runner.take(id, token);
+      await first;
+      concurrency = 8;
+      events.emit('grown');
+      while (runner.running > 0) await clock.sleep(1000);
+    };
+    await clock.run(work());
+    assert.equal(begun, 9);
   });
 });
 
