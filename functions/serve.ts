@@ -10,11 +10,12 @@ import { isDebugging } from './config/config.ts';
 import { openFabric } from './fabric/open-fabric.ts';
 import { errorText, exitStatusOf } from './process/exit-status.ts';
 import { newId } from './process/new-id.ts';
+import { openOwnRunStore } from './process/own-run-stores.ts';
 import { createRun, sweepRuns } from './process/run-directory.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
 import { watchPlaces } from './serve/places.ts';
 import { openJobPlanner } from './serve/plan-jobs.ts';
-import { parseStoreLocation } from './storage/location.ts';
+import { locationText } from './storage/location.ts';
 import { openStore } from './storage/open-store.ts';
 
 // The coordinator process: `volley serve`.
@@ -69,9 +70,8 @@ async function open(config: ServeConfig, opened: Opened) {
   const run = await createRun(common.stateDirectory);
   opened.add({ close: () => run.close(true) });
   const { settings: s3 } = common.s3;
-  await sweepRuns(common.stateDirectory, (location) => openStore(parseStoreLocation(location), s3)).catch(
-    () => undefined,
-  );
+  // Nobody waits for it: what it leaves, the next one finds.
+  void sweepRuns(common.stateDirectory, openOwnRunStore(locationText(fabricConfig.store), s3)).catch(() => undefined);
   const sources = {
     data: common.data,
     tables: common.tables.map(({ name, location }) => ({ name, path: location })),
