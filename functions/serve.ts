@@ -35,15 +35,15 @@ class Opened {
   }
 
   async close(): Promise<void> {
-    for (const close of this.#closings.splice(0).reverse()) await close().catch(say);
+    for (const close of this.#closings.splice(0).reverse()) await close().catch(reportError);
   }
 }
 
-function tell(line: string): void {
+function reportLine(line: string): void {
   process.stderr.write(`volley: ${line}\n`);
 }
 
-function say(thrown: unknown): void {
+function reportError(thrown: unknown): void {
   process.stderr.write(errorText(thrown, isDebugging()));
 }
 
@@ -82,10 +82,10 @@ async function open(config: ServeConfig, opened: Opened) {
   const catalog = await createCatalog(sources);
   const { scratch } = run;
   const fabric = opened.add(
-    await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch, report: tell }),
+    await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch, report: reportLine }),
   );
   const { journal, store, invoker } = fabric;
-  const places = opened.add(await watchPlaces(fabricConfig, fabric, systemClock, tell));
+  const places = opened.add(await watchPlaces(fabricConfig, fabric, systemClock, reportLine));
   const planner = opened.add(openJobPlanner({ sources, catalog, scratch, settings: common.settings, fabric }));
   const coordinator = opened.add(
     new Coordinator({
@@ -98,7 +98,7 @@ async function open(config: ServeConfig, opened: Opened) {
       jobsAtOnce: config.jobsAtOnce,
       keepRecordsMs: KEEP_RECORDS_MS,
       newId: () => newId(new Date()) as JobId,
-      report: tell,
+      report: reportLine,
     }),
   );
   const api = await serveHttpApi({
@@ -111,7 +111,7 @@ async function open(config: ServeConfig, opened: Opened) {
     readiness: () => places.readiness(),
     check: (request) => planner.check(request),
     absence: () => invoker.absence?.(),
-    reportDefect: say,
+    reportDefect: reportError,
   });
   return { coordinator, api, places };
 }
@@ -142,6 +142,6 @@ try {
     process.exit(exitStatusOf({ kind: 'done' }));
   }
 } catch (error) {
-  say(asFabricError(error));
+  reportError(asFabricError(error));
   process.exit(exitStatusOf({ kind: 'failed', phase, error }));
 }
