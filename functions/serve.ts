@@ -13,7 +13,7 @@ import { newId } from './process/new-id.ts';
 import { openOwnRunStore } from './process/own-run-stores.ts';
 import { createRun, sweepRuns } from './process/run-directory.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
-import { watchPlaces } from './serve/places.ts';
+import { watchDependencies } from './serve/dependencies.ts';
 import { openJobPlanner } from './serve/plan-jobs.ts';
 import { locationText } from './storage/location.ts';
 import { openStore } from './storage/open-store.ts';
@@ -52,8 +52,8 @@ async function serve(config: ServeConfig): Promise<void> {
   const opened = new Opened();
   const stopping = untilSignal();
   try {
-    const { coordinator, api, places } = await open(config, opened);
-    const watched = Promise.race([coordinator.run(), places.wrong]);
+    const { coordinator, api, dependencies } = await open(config, opened);
+    const watched = Promise.race([coordinator.run(), dependencies.wrong]);
     process.stderr.write(`volley serve listens on ${api.url}\n`);
     if (config.tokenPath !== undefined) process.stderr.write(`Its token is in ${config.tokenPath}\n`);
     await Promise.race([stopping, watched]);
@@ -85,7 +85,7 @@ async function open(config: ServeConfig, opened: Opened) {
     await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch, report: reportLine }),
   );
   const { journal, store, invoker } = fabric;
-  const places = opened.add(await watchPlaces(fabricConfig, fabric, systemClock, reportLine));
+  const dependencies = opened.add(await watchDependencies(fabricConfig, fabric, systemClock, reportLine));
   const planner = opened.add(openJobPlanner({ sources, catalog, scratch, settings: common.settings, fabric }));
   const coordinator = opened.add(
     new Coordinator({
@@ -108,12 +108,12 @@ async function open(config: ServeConfig, opened: Opened) {
     coordinator,
     store,
     clock: systemClock,
-    readiness: () => places.readiness(),
+    readiness: () => dependencies.readiness(),
     check: (request) => planner.check(request),
     absence: () => invoker.absence?.(),
     reportDefect: reportError,
   });
-  return { coordinator, api, places };
+  return { coordinator, api, dependencies };
 }
 
 /** Settles with the first signal to end; the second ends the process at once. */
