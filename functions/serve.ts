@@ -14,7 +14,7 @@ import { openOwnRunStore } from './process/own-run-stores.ts';
 import { createRun, sweepRuns } from './process/run-directory.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
 import { watchDependencies } from './serve/dependencies.ts';
-import { openJobPlanner } from './serve/plan-jobs.ts';
+import { openJobPlanner } from './serve/job-planner.ts';
 import { locationText } from './storage/location.ts';
 import { openStore } from './storage/open-store.ts';
 
