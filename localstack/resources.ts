@@ -24,6 +24,7 @@ import {
   paginateListObjectsV2,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { executorRights } from './rights.ts';
 
 /** Where the account is. Without an endpoint, AWS; without credentials, those the SDK finds. */
 export interface Account {
@@ -156,20 +157,11 @@ const TRUST = JSON.stringify({
   Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 });
 
-/** An executor reads inputs, reads and writes what tasks write, and logs; nothing else. */
 function policyFor(bucket: string): string {
-  const objects = (prefix: string) => `arn:aws:s3:::${bucket}/${prefix}/*`;
-  const writing = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'];
+  const rights = executorRights({ data: { bucket, prefix: 'data' }, store: { bucket, prefix: 'jobs' } });
   const logging = ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'];
-  return JSON.stringify({
-    Version: '2012-10-17',
-    Statement: [
-      { Effect: 'Allow', Action: ['s3:GetObject'], Resource: objects('data') },
-      { Effect: 'Allow', Action: writing, Resource: objects('jobs') },
-      { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: `arn:aws:s3:::${bucket}` },
-      { Effect: 'Allow', Action: logging, Resource: 'arn:aws:logs:*:*:*' },
-    ],
-  });
+  const logs = { Effect: 'Allow', Action: logging, Resource: 'arn:aws:logs:*:*:*' };
+  return JSON.stringify({ Version: '2012-10-17', Statement: [...rights, logs] });
 }
 
 function connect({ endpoint, region, credentials }: Account) {

@@ -7,6 +7,8 @@ import type { FolderEntry, FoundInput, InputPlace, OpenInput } from './input-pla
 import { inputChanged, notFound } from './local-file.ts';
 import { objectLocation, splitObjectLocation } from './object-location.ts';
 
+const FORBIDDEN = 403;
+
 interface Bucket {
   readonly name: string;
   readonly store: ObjectStore;
@@ -53,9 +55,16 @@ export function inputFailure(error: unknown, location: string): unknown {
 async function find(bucket: Bucket, location: string): Promise<FoundInput> {
   const key = allowedKey(bucket, location);
   const named = objectLocation(bucket.name, key);
-  if (key !== '' && (await bucket.store.head(key)) !== undefined) return { kind: 'file', location: named };
+  const object = key === '' ? undefined : await bucket.store.head(key).catch(unlessForbidden);
+  if (object !== undefined && !('forbidden' in object)) return { kind: 'file', location: named };
   for await (const _ of bucket.store.list(folderPrefix(key))) return { kind: 'folder', location: named };
-  throw notFound(named);
+  throw object?.forbidden ?? notFound(named);
+}
+
+/** Whoever may read what is in a folder need not have the right to ask for an object that is called as the folder is. */
+function unlessForbidden(error: unknown): { readonly forbidden: FabricError } {
+  if (error instanceof FabricError && error.details['status'] === FORBIDDEN) return { forbidden: error };
+  throw error;
 }
 
 async function match(bucket: Bucket, glob: string): Promise<readonly string[]> {

@@ -27,8 +27,8 @@ export interface Fault {
   readonly furtherSeconds?: number;
   /** It finds nothing to harm after this share of the job's attempts. */
   readonly latest?: number;
-  /** Settles when nothing is broken any more, with what was done, in a few words. */
-  harm(scene: Scene): Promise<string>;
+  /** Settles when nothing is broken any more, with what was done, in a few words; undefined where there was nothing to harm. */
+  harm(scene: Scene): Promise<string | undefined>;
 }
 
 const NONE: RequestFault = { kind: 'none' };
@@ -104,6 +104,7 @@ export const FAULTS: readonly Fault[] = [
       const executor = await busyOf(cluster.executors, random);
       const killed = executor.process?.childPids() ?? [];
       for (const pid of killed) signalProcess(pid, 'SIGKILL');
+      if (killed.length === 0) return undefined;
       return `${killed.length} task process of ${executor.name} killed`;
     },
   },
@@ -113,6 +114,7 @@ export const FAULTS: readonly Fault[] = [
     harm: async ({ cluster, random }) => {
       const executor = await busyOf(cluster.executors, random);
       const stopped = executor.process?.childPids() ?? [];
+      if (stopped.length === 0) return undefined;
       const stopMs = Math.round(random() * LONGEST_STOP_MS);
       await stopFor(() => delay(stopMs), stopped);
       return `${stopped.length} task process of ${executor.name} stopped for ${stopMs} ms`;
@@ -247,7 +249,7 @@ export const FAULTS: readonly Fault[] = [
       executor.meddling = undefined;
       await executor.kill();
       await executor.start();
-      return what === undefined ? 'nothing: no upload' : `${executor.name} killed in the middle of ${what}`;
+      return what === undefined ? undefined : `${executor.name} killed in the middle of ${what}`;
     },
   },
 ];
@@ -261,7 +263,7 @@ async function meddle(
   { cluster, ended }: Scene,
   what: string,
   decide: (request: SeenRequest) => RequestFault,
-): Promise<string> {
+): Promise<string | undefined> {
   let count = 0;
   cluster.meddle((request) => {
     const fault = decide(request);
@@ -270,7 +272,7 @@ async function meddle(
   });
   await ended;
   cluster.meddle(undefined);
-  return `${count} ${what}`;
+  return count === 0 ? undefined : `${count} ${what}`;
 }
 
 function oneOf<T>(items: readonly T[], random: () => number): T {

@@ -57,21 +57,28 @@ export function wrongEnd(end: ClientEnd, query: ChaosQuery, records: readonly Jo
 
 function wrongError({ code, message, details }: ClientError, records: readonly JobRecord[]): readonly string[] {
   if (!USED_UP.has(code)) return [`failed with ${code}: ${message}`];
+  return isUsedUp(code, details, records)
+    ? []
+    : [`failed with ${code} after ${effortOf(records).attempts} attempts, with retries left: ${message}`];
+}
+
+function isUsedUp(code: string, { stage, task }: ClientError['details'], records: readonly JobRecord[]): boolean {
+  // A job starts again once.
+  if (code === 'SHUFFLE_LOST') return records.some(({ kind }) => kind === 'job-restarted');
+  // Of what no task does there are only the indexes of stages, whose writers try again by themselves.
+  if (task === undefined) return code === 'STORE_FAILED' && stage !== undefined;
   const submitted = records.find((record) => record.kind === 'job-submitted');
-  if (submitted?.kind !== 'job-submitted' || details.task === undefined) return [];
-  const { retries, retryBudget } = submitted.settings;
+  if (submitted?.kind !== 'job-submitted') return false;
   // What was refused before it ran uses up no retries.
   const failures = records.filter(
     (record) =>
       record.kind === 'task-ended' && record.outcome.kind !== 'succeeded' && record.outcome.kind !== 'throttled',
   );
-  const tried = failures.filter(
-    (record) => record.kind === 'task-ended' && record.stage === details.stage && record.task === details.task,
-  ).length;
-  const isUsedUp =
-    tried > retries || failures.length > retryBudget || records.some(({ kind }) => kind === 'job-restarted');
-  if (isUsedUp) return [];
-  return [`failed with ${code} after ${tried} tries of a task, ${effortOf(records).attempts} attempts: ${message}`];
+  const ofTask = failures.filter(
+    (record) => record.kind === 'task-ended' && record.stage === stage && record.task === task,
+  );
+  const { retries, retryBudget } = submitted.settings;
+  return ofTask.length > retries || failures.length > retryBudget;
 }
 
 /** Tasks that were started again although they had succeeded, in a job that did not start again from its inputs. */

@@ -13,7 +13,7 @@ export function tellRun(run: ChaosRun): string {
     outcome,
     `${seconds.toFixed(1)} s`,
     efforts.join(', '),
-    harm,
+    harm ?? 'nothing was there to harm',
   ].join(' | ');
   const again = `again: npm run chaos -- --only ${fault} --seed ${seed} --runs 1`;
   return [line, ...wrong.map((what) => `  WRONG: ${what}`), ...(wrong.length > 0 ? [`  ${again}`] : [])].join('\n');
@@ -30,13 +30,25 @@ export function summary(runs: readonly ChaosRun[]): string {
       of(({ outcome }) => Number(outcome === 'succeeded')),
       of(({ outcome }) => Number(outcome !== 'succeeded')),
       of(({ wrong }) => Number(wrong.length > 0)),
+      of(({ harm }) => Number(harm === undefined)),
       of(({ effort }) => effort.retries),
       of(({ effort }) => effort.takeOvers),
       of(({ effort }) => effort.restarts),
       Math.max(...some.map(({ seconds }) => seconds)).toFixed(1),
     ];
   });
-  const head = ['fault', 'runs', 'right rows', 'errors', 'wrong', 'retries', 'take-overs', 'restarts', 'longest s'];
+  const head = [
+    'fault',
+    'runs',
+    'right rows',
+    'errors',
+    'wrong',
+    'unharmed',
+    'retries',
+    'take-overs',
+    'restarts',
+    'longest s',
+  ];
   const table = [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`);
   const wrong = runs.flatMap((run) =>
     run.wrong.map((what) => `WRONG: ${run.fault}, seed ${run.seed}, job ${run.job}: ${what}`),

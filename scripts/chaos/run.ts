@@ -22,8 +22,8 @@ export interface ChaosRun {
   readonly query: string;
   /** When the fault struck: so many attempts had been started. */
   readonly moment: number;
-  /** What the fault did. */
-  readonly harm: string;
+  /** What the fault did; undefined where it found nothing to harm. */
+  readonly harm: string | undefined;
   /** `succeeded`, or the code of what it failed with. */
   readonly outcome: string;
   readonly seconds: number;
@@ -99,6 +99,8 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
   const client = new PatientClient(cluster.coordinators, startedMs + timeoutSeconds * 1000 + LATE_MS, first);
   const job = await client.submit(query.sql, settingsOf(timeoutSeconds), `${fault.name} ${seed} ${startedMs}`);
   const ended = client.endOf(job);
+  // Looked up before what was harmed is back.
+  const ownerAtEnd = ended.then(({ kind }) => (kind === 'hung' ? cluster.journal.ownerOf(job) : undefined));
   await untilMoment(cluster, job, moment, furtherMs);
   const harmed = fault.harm({ cluster, job, random, ended });
   const end = await ended;
@@ -115,7 +117,11 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
     outcome: end.kind === 'failed' ? end.error.code : end.kind,
     seconds,
     effort: effortOf(records),
-    wrong: [...wrongEnd(end, query, records), ...ranTwice(records)],
+    wrong: [
+      ...wrongEnd(end, query, records),
+      ...(end.kind === 'hung' ? [`it was then owned by ${(await ownerAtEnd) ?? 'nobody'}`] : []),
+      ...ranTwice(records),
+    ],
     emptyAt: lastDeadline(records),
   };
 }

@@ -22,6 +22,8 @@ export interface S3Server {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+  /** Makes somebody who may do what a bucket's policy lets. The name is the access key. */
+  addUser(name: string): Promise<S3Server['credentials']>;
   /** Makes an empty bucket. */
   makeBucket(name: string): Promise<void>;
   /** The lines of its access log by now, in the format of S3's own. */
@@ -63,21 +65,31 @@ export async function startVersitygw(): Promise<S3Server> {
   const program = await installVersitygw();
   const folder = await mkdtemp(join(tmpdir(), 'volley-s3-'));
   const objects = join(folder, 'objects');
+  const users = join(folder, 'users');
   const log = join(folder, 'access.log');
-  await mkdir(objects);
+  await Promise.all([mkdir(objects), mkdir(users)]);
   const port = await freePort();
   const credentials = { accessKeyId: 'volley-test', secretAccessKey: 'volley-test-secret' };
-  const start = () => startProcess(program, port, objects, log, credentials);
+  const start = () => startProcess(program, { port, objects, users, log, credentials });
   let running: ChildProcess | undefined = await start();
   const kill = async () => {
     const ended = running;
     running = undefined;
     if (ended !== undefined) await end(ended);
   };
+  const endpoint = `http://127.0.0.1:${port}`;
   return {
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint,
     region: 'us-east-1',
     credentials,
+    addUser: async (name) => {
+      const user = { accessKeyId: name, secretAccessKey: `the secret of ${name}` };
+      const asRoot = ['--access', credentials.accessKeyId, '--secret', credentials.secretAccessKey];
+      const newUser = ['--access', user.accessKeyId, '--secret', user.secretAccessKey, '--role', 'user'];
+      const args = ['admin', ...asRoot, '--endpoint-url', endpoint, 'create-user', ...newUser];
+      await promisify(execFile)(program, args);
+      return user;
+    },
     // A bucket is a folder there.
     makeBucket: (name) => mkdir(join(objects, name)),
     accessLog: async () => (await readFile(log, 'utf8')).split('\n').filter((line) => line !== ''),
@@ -93,15 +105,21 @@ export async function startVersitygw(): Promise<S3Server> {
   };
 }
 
+interface ProcessOptions extends Pick<S3Server, 'credentials'> {
+  readonly port: number;
+  /** Folders of the buckets, and of who may use them. */
+  readonly objects: string;
+  readonly users: string;
+  /** The file of the access log. */
+  readonly log: string;
+}
+
 async function startProcess(
   program: string,
-  port: number,
-  objects: string,
-  log: string,
-  credentials: S3Server['credentials'],
+  { port, objects, users, log, credentials }: ProcessOptions,
 ): Promise<ChildProcess> {
   const flags = ['--port', `127.0.0.1:${port}`, '--keep-alive', '--quiet', '--health', '/health', '--access-log', log];
-  const child = spawn(program, [...flags, 'posix', objects], {
+  const child = spawn(program, [...flags, '--iam-dir', users, 'posix', objects], {
     env: { ROOT_ACCESS_KEY: credentials.accessKeyId, ROOT_SECRET_KEY: credentials.secretAccessKey },
     stdio: ['ignore', 'ignore', 'pipe'],
   });

@@ -58,7 +58,12 @@ describe("chaos's judge", () => {
     ['a lost executor, with retries left', lostExecutor, times(2, lost), false],
     ['a lost executor, again and again', lostExecutor, times(settings.retries + 1, lost), true],
     ['a lost executor, after much throttling', lostExecutor, times(settings.retries + 1, throttled), false],
-    ['a store that fails without a task', failedWith('STORE_FAILED'), [], true],
+    ['a lost executor of no task', failedWith('EXECUTOR_LOST'), [], false],
+    ['an index that cannot be written', failedWith('STORE_FAILED', { stage: 0 }), [], true],
+    ['a store that fails for no reason', failedWith('STORE_FAILED'), [], false],
+    ['a lost shuffle in a job that has started again', failedWith('SHUFFLE_LOST', { stage: 0 }), [restarted], true],
+    ['a lost shuffle in one that has not', failedWith('SHUFFLE_LOST', { stage: 0 }), [], false],
+    ['a lost executor with retries left, in one that has', lostExecutor, [restarted, ...times(2, lost)], false],
   ];
   for (const [what, end, records, isRight] of ends) {
     test(`${isRight ? 'takes' : 'does not take'} ${what}`, () => {

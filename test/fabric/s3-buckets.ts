@@ -28,13 +28,21 @@ export async function openBuckets(server: S3Server): Promise<S3Buckets> {
   return {
     inputs: createS3Store(connection, 'inputs'),
     jobs: createS3Store(connection, 'jobs'),
-    environment: {
-      VOLLEY_S3_ENDPOINT: endpoint,
-      VOLLEY_S3_REGION: region,
-      AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    },
+    environment: environmentOf(server),
     close: () => connection.close(),
+  };
+}
+
+/** What tells a process where a server is, and who asks it: the one who may do everything, where nobody is named. */
+export function environmentOf(
+  { endpoint, region, credentials }: S3Server,
+  user = credentials,
+): Readonly<Record<string, string>> {
+  return {
+    VOLLEY_S3_ENDPOINT: endpoint,
+    VOLLEY_S3_REGION: region,
+    AWS_ACCESS_KEY_ID: user.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: user.secretAccessKey,
   };
 }
 

@@ -92,7 +92,9 @@ export interface ClusterPlace {
   readonly dataLocation: string;
   /** Puts a file of the data there. */
   readonly putData: (name: string, path: string) => Promise<void>;
+  /** Of coordinators and of executors. */
   readonly environment: Readonly<Record<string, string>>;
+  readonly executorEnvironment: Readonly<Record<string, string>>;
 }
 
 /** etcd, a store, data and two standalone executors of two places, for any number of coordinators. */
@@ -133,7 +135,11 @@ export class Cluster {
     for (const at of [0, 1, 2, 3]) await place?.putData(`numbers/${at}.parquet`, join(data, `numbers/${at}.parquet`));
     const etcd = await startEtcd();
     t.after(() => etcd.close());
-    const { storeLocation = join(folder, 'store'), dataLocation = data, environment = {} } = place ?? {};
+    const {
+      storeLocation = join(folder, 'store'),
+      dataLocation = data,
+      executorEnvironment: environment = {},
+    } = place ?? {};
     const options = { store: storeLocation, allow: [dataLocation], scratch: join(folder, 'scratch'), environment };
     const start = () => startVolleyExecutor({ ...options, key: TASK_KEY, memoryMiB: 1024, concurrency: 2 });
     const executors = await Promise.all([start(), start()]);

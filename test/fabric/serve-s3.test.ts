@@ -1,26 +1,51 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { startVersitygw } from '../../scripts/servers/versitygw.ts';
+import { PutBucketPolicyCommand, S3Client } from '@aws-sdk/client-s3';
+import { coordinatorRights, executorRights } from '../../localstack/rights.ts';
+import { type S3Server, startVersitygw } from '../../scripts/servers/versitygw.ts';
 import { until } from '../end-to-end/volley-process.ts';
 import { whyNoEtcd } from './etcd-fixture.ts';
-import { openBuckets, putFile } from './s3-buckets.ts';
+import { environmentOf, openBuckets, putFile } from './s3-buckets.ts';
 import { all } from './s3-place.ts';
 import { Cluster, type ClusterPlace } from './serve-fixture.ts';
 import { assertNothingTwice, ROWS, resultOf, SLOW, settings, untilMidway } from './slow-job.ts';
 
+const parts = { data: { bucket: 'inputs', prefix: 'data' }, store: { bucket: 'jobs', prefix: '' } };
+
+/** A coordinator's environment and an executor's: each may do only what it needs. */
+async function environments(server: S3Server): Promise<Pick<ClusterPlace, 'environment' | 'executorEnvironment'>> {
+  const [coordinator, executor] = await Promise.all([server.addUser('coordinator'), server.addUser('executor')]);
+  const { endpoint, region, credentials } = server;
+  const root = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  const toAll = [
+    ...coordinatorRights(parts).map((right) => ({ ...right, Principal: { AWS: [coordinator.accessKeyId] } })),
+    ...executorRights(parts).map((right) => ({ ...right, Principal: { AWS: [executor.accessKeyId] } })),
+  ];
+  for (const { bucket } of Object.values(parts)) {
+    const ofBucket = toAll.filter(({ Resource }) => new RegExp(`:${bucket}(/|$)`).test(Resource));
+    const policy = JSON.stringify({ Version: '2012-10-17', Statement: ofBucket });
+    await root.send(new PutBucketPolicyCommand({ Bucket: bucket, Policy: policy }));
+  }
+  root.destroy();
+  return {
+    environment: environmentOf(server, coordinator),
+    executorEnvironment: environmentOf(server, executor),
+  };
+}
+
 describe('coordinators with inputs and shuffles in S3', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
-  test('finish a job whose coordinator was killed, and leave nothing of it once it is deleted', async (t) => {
+  test('with no more rights than they need, finish a job whose coordinator was killed, and leave nothing of it once it is deleted', async (t) => {
     const server = await startVersitygw();
     t.after(() => server.close());
     const buckets = await openBuckets(server);
     t.after(() => buckets.close());
-    const { inputs, jobs, environment } = buckets;
+    const { inputs, jobs } = buckets;
     const place: ClusterPlace = {
       store: jobs,
       storeLocation: 's3://jobs',
       dataLocation: 's3://inputs/data',
       putData: (name, path) => putFile(inputs, `data/${name}`, path),
-      environment,
+      ...(await environments(server)),
     };
     const cluster = await Cluster.start(t, place);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);

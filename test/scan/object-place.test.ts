@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
+import { FabricError } from '../../engine/errors.ts';
 import type { InputPlace } from '../../engine/scan/input-place.ts';
 import { openInputPlaces } from '../../engine/scan/input-places.ts';
 import { objectPlace } from '../../engine/scan/object-place.ts';
@@ -33,6 +34,17 @@ test('objects and what keys have before a slash are found, under one name', asyn
     (await all.entries('s3://bucket')).map(({ location }) => location),
     ['s3://bucket/d', 's3://bucket/database'],
   );
+});
+
+test('a folder is found by who may ask for nothing but what is in it; a name that is no folder stays forbidden', async () => {
+  const forbidden = new FabricError('STORE_FAILED', 'Access denied.', { details: { status: 403 } });
+  const head: ObjectStore['head'] = async (key) => {
+    if (!key.startsWith('d/')) throw forbidden;
+    return store.head(key);
+  };
+  const guarded = objectPlace('bucket', { ...store, head }, ['d', 'e']);
+  assert.deepEqual(await guarded.find('s3://bucket/d'), { kind: 'folder', location: 's3://bucket/d' });
+  await assert.rejects(guarded.find('s3://bucket/e'), forbidden);
 });
 
 test('a folder has its objects and folders, and all below it but for names with a dot', async () => {

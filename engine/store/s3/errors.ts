@@ -69,7 +69,7 @@ const ADVICE: readonly Advice[] = [
     names: ['AccessDenied', 'Forbidden', 'AllAccessDisabled'],
     statuses: [401, 403],
     advice:
-      'Check the credentials, and that their role or user has the right to do it (s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload, s3:ListBucket).',
+      'Check the credentials, and that their role or user has the right to do it (s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload, s3:ListBucket, s3:ListBucketMultipartUploads).',
     retryable: false,
   },
   {
