@@ -20,6 +20,7 @@ import { createFileStore } from '../../engine/store/file.ts';
 import { loadConfig } from '../../functions/config/config.ts';
 import { findJob, listJobs } from '../../functions/embedded/job-list.ts';
 import { cancelJob } from '../../functions/embedded/known-jobs.ts';
+import { openOwnRunStore } from '../../functions/process/own-run-stores.ts';
 import { adoptRun, createRun, listRuns, sweepRuns } from '../../functions/process/run-directory.ts';
 import { deadRun } from './dead-run.ts';
 
@@ -81,6 +82,17 @@ test('a run remembers where its objects are, and a sweep deletes those of its de
   const adopted = await adoptRun(unfinished);
   assert.equal(adopted.store, root);
   await adopted.close(true);
+});
+
+test('a sweep opens the stores of this machine, and of S3 the own one alone, however that was written', async () => {
+  const open = openOwnRunStore('s3://jobs/x', { endpoint: 'http://127.0.0.1:9', region: 'us-east-1' });
+  const isOpened = async (location: string) => (await open(location)) !== undefined;
+  assert.deepEqual(await Promise.all(['/data/store', 's3://jobs/x', 's3://jobs/x/'].map(isOpened)), [true, true, true]);
+  assert.deepEqual(await Promise.all(['s3://jobs/y', 's3://jobs', 's3://others/x'].map(isOpened)), [
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('jobs are found by the beginning of their id, where only one has it', async () => {
