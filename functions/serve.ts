@@ -10,11 +10,12 @@ import { isDebugging } from './config/config.ts';
 import { openFabric } from './fabric/open-fabric.ts';
 import { errorText, exitStatusOf } from './process/exit-status.ts';
 import { newId } from './process/new-id.ts';
+import { openOwnRunStore } from './process/own-run-stores.ts';
 import { createRun, sweepRuns } from './process/run-directory.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
-import { watchPlaces } from './serve/places.ts';
-import { openJobPlanner } from './serve/plan-jobs.ts';
-import { parseStoreLocation } from './storage/location.ts';
+import { watchDependencies } from './serve/dependencies.ts';
+import { openJobPlanner } from './serve/job-planner.ts';
+import { locationText } from './storage/location.ts';
 import { openStore } from './storage/open-store.ts';
 
 // The coordinator process: `volley serve`.
@@ -34,15 +35,15 @@ class Opened {
   }
 
   async close(): Promise<void> {
-    for (const close of this.#closings.splice(0).reverse()) await close().catch(say);
+    for (const close of this.#closings.splice(0).reverse()) await close().catch(reportError);
   }
 }
 
-function tell(line: string): void {
+function reportLine(line: string): void {
   process.stderr.write(`volley: ${line}\n`);
 }
 
-function say(thrown: unknown): void {
+function reportError(thrown: unknown): void {
   process.stderr.write(errorText(thrown, isDebugging()));
 }
 
@@ -51,8 +52,8 @@ async function serve(config: ServeConfig): Promise<void> {
   const opened = new Opened();
   const stopping = untilSignal();
   try {
-    const { coordinator, api, places } = await open(config, opened);
-    const watched = Promise.race([coordinator.run(), places.wrong]);
+    const { coordinator, api, dependencies } = await open(config, opened);
+    const watched = Promise.race([coordinator.run(), dependencies.wrong]);
     process.stderr.write(`volley serve listens on ${api.url}\n`);
     if (config.tokenPath !== undefined) process.stderr.write(`Its token is in ${config.tokenPath}\n`);
     await Promise.race([stopping, watched]);
@@ -69,9 +70,8 @@ async function open(config: ServeConfig, opened: Opened) {
   const run = await createRun(common.stateDirectory);
   opened.add({ close: () => run.close(true) });
   const { settings: s3 } = common.s3;
-  await sweepRuns(common.stateDirectory, (location) => openStore(parseStoreLocation(location), s3)).catch(
-    () => undefined,
-  );
+  // Nobody waits for it: what it leaves, the next one finds.
+  void sweepRuns(common.stateDirectory, openOwnRunStore(locationText(fabricConfig.store), s3)).catch(() => undefined);
   const sources = {
     data: common.data,
     tables: common.tables.map(({ name, location }) => ({ name, path: location })),
@@ -82,10 +82,10 @@ async function open(config: ServeConfig, opened: Opened) {
   const catalog = await createCatalog(sources);
   const { scratch } = run;
   const fabric = opened.add(
-    await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch, report: tell }),
+    await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch, report: reportLine }),
   );
   const { journal, store, invoker } = fabric;
-  const places = opened.add(await watchPlaces(fabricConfig, fabric, systemClock, tell));
+  const dependencies = opened.add(await watchDependencies(fabricConfig, fabric, systemClock, reportLine));
   const planner = opened.add(openJobPlanner({ sources, catalog, scratch, settings: common.settings, fabric }));
   const coordinator = opened.add(
     new Coordinator({
@@ -98,7 +98,7 @@ async function open(config: ServeConfig, opened: Opened) {
       jobsAtOnce: config.jobsAtOnce,
       keepRecordsMs: KEEP_RECORDS_MS,
       newId: () => newId(new Date()) as JobId,
-      report: tell,
+      report: reportLine,
     }),
   );
   const api = await serveHttpApi({
@@ -108,12 +108,12 @@ async function open(config: ServeConfig, opened: Opened) {
     coordinator,
     store,
     clock: systemClock,
-    readiness: () => places.readiness(),
+    readiness: () => dependencies.readiness(),
     check: (request) => planner.check(request),
     absence: () => invoker.absence?.(),
-    reportDefect: say,
+    reportDefect: reportError,
   });
-  return { coordinator, api, places };
+  return { coordinator, api, dependencies };
 }
 
 /** Settles with the first signal to end; the second ends the process at once. */
@@ -142,6 +142,6 @@ try {
     process.exit(exitStatusOf({ kind: 'done' }));
   }
 } catch (error) {
-  say(asFabricError(error));
+  reportError(asFabricError(error));
   process.exit(exitStatusOf({ kind: 'failed', phase, error }));
 }

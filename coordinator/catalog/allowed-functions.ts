@@ -84,7 +84,10 @@ const ALLOWED_COLLATIONS = names(
     'zh_hk zh_mo zh_sg zh_tw zu',
 );
 
-/** Looked at and refused: they run or read SQL, tell about the session or the server, change state, wait, are internal, or work on types no file has. */
+/**
+ * Looked at and refused: they run or read SQL, tell about the session or the server, change state, wait, are internal, or work on types no
+ * file has.
+ */
 const REFUSED_NAMES = names(
   '__internal_compress_integral_ubigint __internal_compress_integral_uinteger ' +
     '__internal_compress_integral_usmallint __internal_compress_integral_utinyint ' +

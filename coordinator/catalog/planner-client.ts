@@ -49,7 +49,8 @@ export interface PlannerClient {
   warm(): void;
   /**
    * Checks, pins and plans a script with views and settings before at most one statement that gives rows. Rejects with the codes of the
-   * statement, the inputs and planning (`engine/errors.ts`); after `PLAN_MEMORY`, `PLAN_TIMEOUT` and `PLANNER_CRASHED` the process is replaced.
+   * statement, the inputs and planning (`engine/errors.ts`); after `PLAN_MEMORY`, `PLAN_TIMEOUT` and `PLANNER_CRASHED` the process is
+   * replaced.
    */
   plan(script: string, catalog: Catalog, options: PlanningOptions): Promise<PlannedScript>;
   /** Ends the process. Idempotent. */

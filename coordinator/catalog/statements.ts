@@ -249,7 +249,9 @@ class Head {
     return { kind: 'set', name: name.toLowerCase(), value: this.#value() };
   }
 
-  /** All to the end of the statement: a string by its content, anything else as it is written. Whether it fits is the setting's business. */
+  /**
+   * All to the end of the statement: a string by its content, anything else as it is written. Whether it fits is the setting's business.
+   */
   #value(): string {
     const next = this.#parts[this.#at];
     const { text } = this.#rest('a value');

@@ -90,8 +90,9 @@ export class JobOwner {
   }
 
   /**
-   * Runs the job to its end, beginning with an event. Once it settles this owner waits for nothing and writes nothing any more, and no attempt
-   * of the job is running that its invoker could stop (see `Invoker`). Rejects with `OWNERSHIP_LOST` as soon as the job is not beyond doubt this owner's, and then starts, writes and deletes nothing more.
+   * Runs the job to its end, beginning with an event. Once it settles this owner waits for nothing and writes nothing any more, and no
+   * attempt of the job is running that its invoker could stop (see `Invoker`). Rejects with `OWNERSHIP_LOST` as soon as the job is not
+   * beyond doubt this owner's, and then starts, writes and deletes nothing more.
    */
   async run(first: JobEvent): Promise<JobState> {
     const { signal } = this.#context;
@@ -213,7 +214,9 @@ export class JobOwner {
     return this.#tryOften(() => checkResult(this.#context.store, outcome)).catch(failedOutcome);
   }
 
-  /** Tries as often as a task is tried: a store that is away for a moment must not cost what is done already. Rejects as the last try does. */
+  /**
+   * Tries as often as a task is tried: a store that is away for a moment must not cost what is done already. Rejects as the last try does.
+   */
   async #tryOften<T>(work: () => Promise<T>): Promise<T> {
     const { clock, random } = this.#context;
     for (let failures = 1; ; failures += 1) {

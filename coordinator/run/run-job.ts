@@ -79,7 +79,8 @@ export async function runJob(options: RunJobOptions): Promise<EndedJob> {
 
 /**
  * Goes on with a job from its journal: tasks that have finished stay finished. Of attempts that were running, those whose output is whole
- * in the store are taken as finished; the others are started anew. A job that had already ended is given as it ended. Rejects with `UNKNOWN_JOB`, and as `runJob` does.
+ * in the store are taken as finished; the others are started anew. A job that had already ended is given as it ended. Rejects with
+ * `UNKNOWN_JOB`, and as `runJob` does.
  */
 export async function resumeJob(options: ResumeJobOptions): Promise<EndedJob> {
   const { job, journal, renewTimeout } = options;

@@ -39,8 +39,9 @@ export function reconcile(job: JobState, since?: JobState): readonly Effect[] {
       if (is.kind === 'running') wakeAt.add(is.deadline + OVERDUE_GRACE_MS);
       if (is.kind === 'waiting') wakeAt.add(is.notBefore);
     }
-    const isUnindexed = isComplete(stage) && needsIndex(stage.stage) && stage.index === undefined;
-    if (isUnindexed) effects.push(writeIndex(job, stage));
+    const key = missingIndex(job, stage);
+    const asked = since && missingIndex(since, since.stages[at]);
+    if (key !== undefined && key !== asked) effects.push({ kind: 'write-index', stage: stage.stage.id, key });
   }
   for (const at of [...wakeAt].sort((a, b) => a - b)) effects.push({ kind: 'wake', at });
   return effects;
@@ -56,8 +57,11 @@ function* changedTasks(
   for (const [task, is] of changed) yield [task, before?.tasks.at(task), is];
 }
 
-function writeIndex(job: JobState, { stage }: StageState): Effect {
-  return { kind: 'write-index', stage: stage.id, key: indexKey(job, stage.id, job.restarts) };
+/** Under which key a stage's index is to be written; undefined where it needs none yet, or no more. */
+function missingIndex(job: JobState, stage: StageState | undefined): string | undefined {
+  if (stage === undefined || !isComplete(stage) || !needsIndex(stage.stage) || stage.index !== undefined)
+    return undefined;
+  return indexKey(job, stage.stage.id, job.restarts);
 }
 
 /**

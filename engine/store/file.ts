@@ -57,7 +57,7 @@ export interface FileStoreOptions {
 /**
  * An object store in a folder of the machine, which belongs to the store alone (symbolic links in it are not followed to objects).
  * The folder is made with the first put. A key cannot hold empty, `.` or `..` segments, nor NUL, nor begin with `.incomplete`, and
- * an object's key cannot be the folder of another's. An object's identity is its size, device, inode and time of change in ns.
+ * an object's key cannot be the folder of another's. An object's identity is its size, device, inode and time of modification in ns.
  */
 export function createFileStore(root: string, options: FileStoreOptions = {}): ObjectStore {
   const folder = resolve(root);

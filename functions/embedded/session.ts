@@ -6,13 +6,12 @@ import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import type { Settings } from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
-import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import type { Config } from '../config/config.ts';
 import { LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
 import { planJob } from '../jobs/plan-job.ts';
 import { readMachine } from '../process/machine.ts';
+import { openOwnRunStore } from '../process/own-run-stores.ts';
 import { createRun, sweepRuns } from '../process/run-directory.ts';
-import { parseStoreLocation } from '../storage/location.ts';
 import { openStore } from '../storage/open-store.ts';
 import { type QueryResult, resultOf } from './job-result.ts';
 import { type LocalExecutors, localExecutors } from './local-executors.ts';
@@ -71,11 +70,8 @@ export async function openEmbedded(config: Config, model?: FabricModel): Promise
     throw error;
   }
   // Nobody waits for it: what it leaves, the next one finds.
-  const swept = sweepRuns(config.stateDirectory, async (location) =>
-    isObjectLocation(location) && location !== config.store
-      ? undefined
-      : openStore(parseStoreLocation(location), config.s3.settings),
-  ).catch(() => undefined);
+  const opener = openOwnRunStore(config.store, config.s3.settings);
+  const swept = sweepRuns(config.stateDirectory, opener).catch(() => undefined);
   let closing: Promise<void> | undefined;
   const parts: Parts = { config, executors, planner, jobs };
   return {

@@ -1,12 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../coordinator/clock.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { allowRoots } from '../../engine/scan/locations.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
-import { PlaceWatch } from '../serve/place-watch.ts';
-import { storePlace } from '../serve/places.ts';
 import { parseStoreLocation } from '../storage/location.ts';
+import { beginWatches } from '../watch/begin-watches.ts';
+import { DependencyWatch } from '../watch/dependency-watch.ts';
+import { storeDependency } from '../watch/store-dependency.ts';
 import type { HttpConfig } from './config.ts';
 
 /** The store of an executor, until it has answered. */
@@ -17,9 +17,6 @@ export interface AwaitedStore {
   readonly wrong: Promise<never>;
   close(): void;
 }
-
-/** How long a start waits for a store that does not answer: it may be started later than this process. */
-const START_MS = 3000;
 
 /**
  * Makes the folders of scratch and store, and looks for what tasks may read. Rejects with `USAGE` and `STORE_FAILED`, and as `allowRoots`
@@ -58,8 +55,8 @@ export async function awaitStore(
   clock: Clock,
   say: (line: string) => void,
 ): Promise<AwaitedStore> {
-  const store = await storePlace(parseStoreLocation(storeRoot), s3);
-  const watch = new PlaceWatch(
+  const store = await storeDependency(parseStoreLocation(storeRoot), s3);
+  const watch = new DependencyWatch(
     {
       ...store,
       meaning: 'Until it has answered once, this executor is not ready and gets no tasks.',
@@ -69,18 +66,8 @@ export async function awaitStore(
     clock,
     say,
   );
-  let fail: (error: unknown) => void = () => undefined;
-  const wrong = new Promise<never>((_, reject) => {
-    fail = reject;
-  });
-  wrong.catch(() => undefined);
-  const begun = watch.begin(fail);
-  begun.catch(fail);
-  await Promise.race([begun, delay(START_MS, undefined, { ref: false })]).catch((error) => {
-    watch.close();
-    throw error;
-  });
-  return { wrong, wasReached: () => watch.wasReached, close: () => watch.close() };
+  const { wrong, close } = await beginWatches([watch]);
+  return { wrong, wasReached: () => watch.wasReached, close };
 }
 
 function reasonOf(cause: unknown): string {

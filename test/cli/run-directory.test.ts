@@ -14,14 +14,15 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { runHolder } from '../../coordinator/journal/lock.ts';
-import type { JobEnd } from '../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/execute/task.ts';
 import { createFileStore } from '../../engine/store/file.ts';
 import { loadConfig } from '../../functions/config/config.ts';
 import { findJob, listJobs } from '../../functions/embedded/job-list.ts';
 import { cancelJob } from '../../functions/embedded/known-jobs.ts';
+import { openOwnRunStore } from '../../functions/process/own-run-stores.ts';
 import { adoptRun, createRun, listRuns, sweepRuns } from '../../functions/process/run-directory.ts';
+import { deadRun } from './dead-run.ts';
 
 const openRunStore = async (root: string) => createFileStore(root);
 const folders: string[] = [];
@@ -33,34 +34,6 @@ function stateDirectory(): string {
   const folder = mkdtempSync(join(tmpdir(), 'volley-runs-'));
   folders.push(folder);
   return folder;
-}
-
-/** A run as a process that died leaves it, with one job that has ended as told, or has not. */
-async function deadRun(state: string, id: string, end?: JobEnd, store?: string): Promise<string> {
-  const run = await createRun(state, store);
-  const journal = openFileJournal(run.journal);
-  const job = id as JobId;
-  const token = await journal.acquire(job);
-  await journal.append(job, token, [
-    {
-      kind: 'job-submitted',
-      at: 1,
-      job,
-      graph: { tables: [], stages: [], columns: [], timeZone: 'UTC' },
-      settings: {
-        retries: 0,
-        retryBudget: 0,
-        attemptTimeoutMs: 1000,
-        taskMemoryMiB: 128,
-        inlineLimitBytes: 0,
-        resultFormat: 'arrow',
-      },
-    },
-    ...(end === undefined ? [] : [{ kind: 'job-ended' as const, at: 2, end }]),
-  ]);
-  await journal.close();
-  await run.close(false);
-  return run.path;
 }
 
 test('a run is locked while its process lives, and gone once it is closed', async () => {
@@ -109,6 +82,17 @@ test('a run remembers where its objects are, and a sweep deletes those of its de
   const adopted = await adoptRun(unfinished);
   assert.equal(adopted.store, root);
   await adopted.close(true);
+});
+
+test('a sweep opens the stores of this machine, and of S3 the own one alone, however that was written', async () => {
+  const open = openOwnRunStore('s3://jobs/x', { endpoint: 'http://127.0.0.1:9', region: 'us-east-1' });
+  const isOpened = async (location: string) => (await open(location)) !== undefined;
+  assert.deepEqual(await Promise.all(['/data/store', 's3://jobs/x', 's3://jobs/x/'].map(isOpened)), [true, true, true]);
+  assert.deepEqual(await Promise.all(['s3://jobs/y', 's3://jobs', 's3://others/x'].map(isOpened)), [
+    false,
+    false,
+    false,
+  ]);
 });
 
 test('jobs are found by the beginning of their id, where only one has it', async () => {

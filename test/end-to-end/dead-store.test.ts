@@ -1,10 +1,15 @@
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import { deadRun } from '../cli/dead-run.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
 /** Nothing listens there. */
@@ -34,4 +39,52 @@ test('a query whose store does not answer fails within seconds, and names the en
   assert.equal(status, 1, stderr);
   assert.match(stderr, /STORE_FAILED.*s3:\/\/jobs\/x.*Nothing answers at http:\/\/127\.0\.0\.1:9/);
   assert.ok(tookMs < SOON_MS, `${tookMs} ms`);
+});
+
+test('volley serve starts whatever the stores of dead runs do, and asks nothing of those that are not its own', {
+  timeout: 60_000,
+}, async (t) => {
+  const home = mkdtempSync(join(tmpdir(), 'volley-dead-store-'));
+  t.after(() => rmSync(home, { recursive: true, force: true }));
+  const asked: string[] = [];
+  // Takes requests and never answers: each try of one lasts until its sender gives up.
+  const sweeping = new EventEmitter();
+  const silent = createServer(({ url = '' }) => {
+    asked.push(url);
+    if (/^\/jobs\/?\?/.test(url)) sweeping.emit('listed');
+  }).listen(0, '127.0.0.1');
+  const listed = once(sweeping, 'listed');
+  await once(silent, 'listening');
+  t.after(() => {
+    silent.close();
+    silent.closeAllConnections();
+  });
+  const { port } = silent.address() as AddressInfo;
+  const state = join(home, 'state');
+  await deadRun(state, 'of-others', { kind: 'cancelled', by: 'SIGINT' }, 's3://others/x');
+  await deadRun(state, 'own', { kind: 'cancelled', by: 'SIGINT' }, 's3://jobs/x/');
+  const serve = spawn(process.execPath, [PROGRAM, 'serve', '--port', '0', '--store', 's3://jobs/x'], {
+    env: {
+      PATH: process.env['PATH'],
+      HOME: home,
+      VOLLEY_STATE_DIR: state,
+      VOLLEY_S3_ENDPOINT: `http://127.0.0.1:${port}`,
+      AWS_ACCESS_KEY_ID: 'a',
+      AWS_SECRET_ACCESS_KEY: 'b',
+    },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  t.after(() => serve.kill('SIGKILL'));
+  const ended = once(serve, 'exit');
+  for await (const line of createInterface({ input: serve.stderr })) {
+    if (line.startsWith('volley serve listens on ')) break;
+  }
+  // Its own is swept all the same.
+  await listed;
+  assert.deepEqual(
+    asked.filter((url) => !/^\/jobs\b/.test(url)),
+    [],
+  );
+  serve.kill('SIGTERM');
+  assert.deepEqual(await ended, [0, null]);
 });

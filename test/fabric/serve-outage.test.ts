@@ -24,8 +24,8 @@ const untilSaid = (serve: ServeProcess, what: RegExp) =>
 
 const readinessOf = async (serve: ServeProcess) => {
   const { status, text } = await serve.ask('GET', '/readyz');
-  const places: Readonly<Record<'status' | 'journal' | 'store' | 'executors', string>> = JSON.parse(text);
-  return { code: status, places };
+  const dependencies: Readonly<Record<'status' | 'journal' | 'store' | 'executors', string>> = JSON.parse(text);
+  return { code: status, dependencies };
 };
 
 describe('a coordinator without its etcd', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
@@ -55,7 +55,7 @@ describe('a coordinator without its etcd', { skip: whyNoEtcd() ?? false, timeout
     await untilSaid(a, /journal \(etcd at http:.*\): no answer since .*ECONNREFUSED/);
     assert.deepEqual(await readinessOf(a), {
       code: 503,
-      places: { status: 'not ready', journal: 'away', store: 'answers', executors: 'answers' },
+      dependencies: { status: 'not ready', journal: 'away', store: 'answers', executors: 'answers' },
     });
     await cluster.etcd.restart();
     await untilSaid(a, /journal .*: answers again, after \d+ s/);
@@ -86,8 +86,8 @@ describe('a coordinator without executors', { skip: whyNoEtcd() ?? false, timeou
     const cluster = await Cluster.start(t);
     const a = await cluster.serve('a', [NOBODY]);
     await untilSaid(a, /executors \(http:\/\/127.0.0.1:9\): no answer since .*ECONNREFUSED/);
-    const { code, places } = await readinessOf(a);
-    assert.deepEqual([code, places.executors], [503, 'away']);
+    const { code, dependencies } = await readinessOf(a);
+    assert.deepEqual([code, dependencies.executors], [503, 'away']);
     const { id } = await a.submit('select 1');
     const waiting = await until(
       'it is said what the job waits for',
@@ -99,11 +99,14 @@ describe('a coordinator without executors', { skip: whyNoEtcd() ?? false, timeou
   test('that lost them says so and stays ready, since all calls still work', async (t) => {
     const cluster = await Cluster.start(t);
     const a = await cluster.serve('a');
-    assert.equal((await until('it is ready', async () => ready(await readinessOf(a)))).places.executors, 'answers');
+    assert.equal(
+      (await until('it is ready', async () => ready(await readinessOf(a)))).dependencies.executors,
+      'answers',
+    );
     await Promise.all(cluster.executors.map((executor) => executor.close()));
     await untilSaid(a, /executors .*: no answer since/);
-    const { code, places } = await readinessOf(a);
-    assert.deepEqual([code, places.executors], [200, 'away']);
+    const { code, dependencies } = await readinessOf(a);
+    assert.deepEqual([code, dependencies.executors], [200, 'away']);
   });
 });
 
@@ -140,7 +143,7 @@ describe('a coordinator and its store', { skip: noS3 ?? false, timeout: 120_000 
     const credentials = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', VOLLEY_S3_ENDPOINT: NOBODY };
     const a = await startAlone(t, 's3://jobs/x', credentials);
     await untilSaid(a, /store \(s3:\/\/jobs\/x\): no answer since .*ECONNREFUSED/);
-    const { code, places } = await readinessOf(a);
-    assert.deepEqual([code, places.journal, places.store], [503, 'answers', 'away']);
+    const { code, dependencies } = await readinessOf(a);
+    assert.deepEqual([code, dependencies.journal, dependencies.store], [503, 'answers', 'away']);
   });
 });

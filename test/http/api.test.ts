@@ -50,7 +50,7 @@ async function openApi(
     clock: systemClock,
     absence: () => harness.absence,
     check: changes.check ?? (() => undefined),
-    readiness: changes.readiness ?? (async () => ({ isReady: true, places: {} })),
+    readiness: changes.readiness ?? (async () => ({ isReady: true, dependencies: {} })),
     reportDefect: (error) => defects.push(error),
   });
   t.after(() => api.drain());
@@ -295,7 +295,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
       ...{ host: '127.0.0.1', port: 0, access: { tokens: [] }, coordinator, store: harness.store, clock },
       absence: () => undefined,
       check: () => undefined,
-      readiness: async () => ({ isReady: true, places: {} }),
+      readiness: async () => ({ isReady: true, dependencies: {} }),
       reportDefect: (error) => assert.fail(String(error)),
     });
     t.after(() => api.drain());
@@ -350,7 +350,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
   test('is alive whatever happens, and ready while the journal answers', async (t) => {
     let isReady = true;
     const { ask, coordinator } = await openApi(t, {
-      readiness: async () => ({ isReady, places: { journal: isReady ? 'answers' : 'away', executors: 'away' } }),
+      readiness: async () => ({ isReady, dependencies: { journal: isReady ? 'answers' : 'away', executors: 'away' } }),
     });
     const both = async () => [
       (await ask('/healthz', { token: '' })).status,

@@ -61,6 +61,21 @@ describe('a DuckDB connection', () => {
     ]);
   });
 
+  it('advises settings that the user does not have, which a task does not hand on', () => {
+    const sql = 'SELECT CAST((SELECT i FROM range(2) r(i)) AS VARCHAR)';
+    assert.throws(
+      () => connection.query(sql),
+      (error) => {
+        assert.ok(error instanceof DuckdbError);
+        assert.match(error.message, /"SET scalar_subquery_error_on_multiple_rows=false"/);
+        const { code, message } = taskError(error, [], '/scratch/7');
+        assert.equal(code, 'QUERY_FAILED');
+        assert.match(message, /^Invalid Input Error: More than one row .* can only return a single row\.$/);
+        return true;
+      },
+    );
+  });
+
   for (const [sql, type] of [
     ['SELEC 1', 'parser'],
     ['SELECT * FROM nowhere', 'catalog'],

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import test, { after, before } from 'node:test';
 import { functionStanding, tableFunctionStanding } from '../../coordinator/catalog/allowed-functions.ts';
 import type { ErrorCode } from '../../engine/errors.ts';
-import { Planner } from '../../functions/planner/planner.ts';
+import { ScriptPlanner } from '../../functions/planner/script-planner.ts';
 import { orchard, planning } from '../catalog/planning.ts';
 import { queryRows } from '../scan/parquet-fixture.ts';
 
 /** Checks alone: none of these statements may get as far as being bound, and the tables have no files to bind on. */
-let planner: Planner;
+let planner: ScriptPlanner;
 before(() => {
-  planner = new Planner({ scratchFolder: '/nonexistent', localRoots: [], memoryLimitMiB: 512 });
+  planner = new ScriptPlanner({ scratchFolder: '/nonexistent', localRoots: [], memoryLimitMiB: 512 });
 });
 
 after(() => planner.close());

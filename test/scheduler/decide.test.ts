@@ -66,12 +66,18 @@ describe('stages', () => {
       [0, 2],
       [0, 0],
       [0, 1],
-      [1, 1],
     ] as const)
       job.succeed(id, task);
+    const unindexed = job.state;
+    job.succeed(1, 1);
     assert.deepEqual(
       job.effects('write-index').map((effect) => effect.key),
       ['jobs/job/stages/0/index'],
+    );
+    assert.deepEqual(
+      reconcile(job.state, unindexed).filter((effect) => effect.kind === 'write-index'),
+      [],
+      'its index is asked for once',
     );
     job.index(0);
     assert.deepEqual(job.running(), ['1/0']);

@@ -7,7 +7,10 @@ import { waitingOf } from './waiting.ts';
 export const JOB_STATES = ['queued', 'planning', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStateName = (typeof JOB_STATES)[number];
 
-/** A job's state in a word. One that nobody has does not get on, planned or not; one that somebody has and that is not planned is being planned. */
+/**
+ * A job's state in a word. One that nobody has does not get on, planned or not; one that somebody has and that is not planned is being
+ * planned.
+ */
 export function stateName({ outline: { end, plan }, owner }: ShownJob): JobStateName {
   if (end !== undefined) return end.kind;
   if (owner === undefined) return 'queued';

@@ -20,8 +20,8 @@ export function idempotencyKey(request: IncomingMessage): string | undefined {
 }
 
 /**
- * Reads what `POST /v1/jobs` takes. Throws `REQUEST_INVALID`, `REQUEST_TOO_LARGE`, and as `withSettings` does: what is wrong with the SQL is found when it is
- * planned, and the job then fails with it.
+ * Reads what `POST /v1/jobs` takes. Throws `REQUEST_INVALID`, `REQUEST_TOO_LARGE`, and as `withSettings` does: what is wrong with the SQL
+ * is found when it is planned, and the job then fails with it.
  */
 export function parseJobRequest(body: unknown, subject: string): JobRequest {
   if (!isObject(body)) throw wrong('The body must be a JSON object such as {"sql": "SELECT 1"}.');

@@ -27,7 +27,7 @@ export interface ApiParts {
 }
 
 /** A request on its way to an answer. */
-export interface Exchange extends ApiParts {
+export interface PendingRequest extends ApiParts {
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly url: URL;
@@ -36,8 +36,8 @@ export interface Exchange extends ApiParts {
 
 /** What a method of a path does. */
 interface Call {
-  /** Answers an exchange. `id` is what stands in the path. */
-  readonly answer: (exchange: Exchange, id: JobId) => Promise<void>;
+  /** Answers a request. `id` is what stands in the path. */
+  readonly answer: (pending: PendingRequest, id: JobId) => Promise<void>;
   /** The parameters it takes. */
   readonly takes?: readonly string[];
 }
@@ -63,18 +63,18 @@ const LISTED = 100;
 const LOOKED_UP_AT_ONCE = 4;
 
 /** Answers a request for the API. Rejects with what the client is to be told, nothing sent yet. */
-export async function answer(exchange: Exchange): Promise<void> {
-  const { request, url } = exchange;
+export async function answer(pending: PendingRequest): Promise<void> {
+  const { request, url } = pending;
   for (const { path, methods } of ROUTES) {
     const match = path.exec(url.pathname);
     if (match === null) continue;
     const call = methods[request.method ?? ''];
     if (call !== undefined) {
       checkParameters(url, call.takes ?? []);
-      return call.answer(exchange, pathPart(match[1] ?? '') as JobId);
+      return call.answer(pending, pathPart(match[1] ?? '') as JobId);
     }
     const allowed = Object.keys(methods).join(', ');
-    exchange.response.setHeader('allow', allowed);
+    pending.response.setHeader('allow', allowed);
     throw new FabricError('METHOD_NOT_ALLOWED', `${url.pathname} takes ${allowed}, not ${request.method}.`);
   }
   throw new FabricError('NOT_FOUND', `There is nothing at ${url.pathname}. Calls begin with /v1/jobs.`);
@@ -95,7 +95,15 @@ export function sendJson(response: ServerResponse, status: number, document: unk
   response.end(body);
 }
 
-async function submit({ request, response, coordinator, clock, absence, check, caller }: Exchange): Promise<void> {
+async function submit({
+  request,
+  response,
+  coordinator,
+  clock,
+  absence,
+  check,
+  caller,
+}: PendingRequest): Promise<void> {
   const key = idempotencyKey(request);
   const wanted = parseJobRequest(await readJson(request), caller.subject);
   check(wanted);
@@ -110,7 +118,7 @@ function justTaken(job: JobId, request: JobRequest, requestedAt: Millis): ShownJ
   return { outline: outlineOf(job, { kind: 'requested', job, requestedAt, request }) };
 }
 
-async function list({ response, url, coordinator, absence, caller }: Exchange): Promise<void> {
+async function list({ response, url, coordinator, absence, caller }: PendingRequest): Promise<void> {
   const limit = wholeNumber(url, 'limit', LISTED, 1, MOST_LISTED);
   const state = url.searchParams.get('state') ?? undefined;
   if (state !== undefined && !JOB_STATES.some((name) => name === state)) {
@@ -143,17 +151,17 @@ function readableJob(coordinator: Coordinator, id: JobId): Promise<ShownJob | un
   });
 }
 
-async function show({ response, coordinator, absence, caller }: Exchange, id: JobId): Promise<void> {
+async function show({ response, coordinator, absence, caller }: PendingRequest, id: JobId): Promise<void> {
   sendJson(response, 200, jobDocument(await shownJob(coordinator, id, caller), absence()));
 }
 
-async function cancel({ response, coordinator, absence, caller }: Exchange, id: JobId): Promise<void> {
+async function cancel({ response, coordinator, absence, caller }: PendingRequest, id: JobId): Promise<void> {
   await shownJob(coordinator, id, caller);
   await coordinator.ask(id, { kind: 'cancel', by: caller.subject === '' ? 'a request' : caller.subject });
   sendJson(response, 202, jobDocument(await shownJob(coordinator, id, caller), absence()));
 }
 
-async function forget({ response, coordinator, caller }: Exchange, id: JobId): Promise<void> {
+async function forget({ response, coordinator, caller }: PendingRequest, id: JobId): Promise<void> {
   await shownJob(coordinator, id, caller).catch((error) => {
     // Whose a damaged job was is as lost as the rest of it: who sees every job may have it forgotten.
     if (!isDamaged(error) || caller.subject !== '') throw error;
@@ -162,20 +170,20 @@ async function forget({ response, coordinator, caller }: Exchange, id: JobId): P
   response.writeHead(204).end();
 }
 
-async function result(exchange: Exchange, id: JobId): Promise<void> {
-  const { request, response, url, coordinator, store, clock, caller } = exchange;
+async function result(pending: PendingRequest, id: JobId): Promise<void> {
+  const { request, response, url, coordinator, store, clock, caller } = pending;
   const format = formatOf(url.searchParams.get('format'), request.headers.accept);
   for (const name of ['offset', 'limit']) {
     if (url.searchParams.has(name)) throw wrong(`"${name}" is not taken yet: write OFFSET and LIMIT in the SQL.`);
   }
   const waitSeconds = wholeNumber(url, 'wait', 0, 0, LONGEST_WAIT_SECONDS);
   await shownJob(coordinator, id, caller);
-  if (waitSeconds > 0) await untilEnded(exchange, id, waitSeconds * 1000);
+  if (waitSeconds > 0) await untilEnded(pending, id, waitSeconds * 1000);
   const known = await knownJob(coordinator, id, caller);
   await sendResult(response, resultOfJob(known, store, clock.now()), format);
 }
 
-async function untilEnded({ coordinator, response }: Exchange, id: JobId, timeoutMs: number): Promise<void> {
+async function untilEnded({ coordinator, response }: PendingRequest, id: JobId, timeoutMs: number): Promise<void> {
   const gone = new AbortController();
   const leave = () => gone.abort();
   response.on('close', leave);

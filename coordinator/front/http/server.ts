@@ -17,10 +17,10 @@ export interface HttpApiOptions extends ApiParts {
   readonly reportDefect: (error: unknown) => void;
 }
 
-/** Whether requests are to be sent here, and what is known of each place that jobs need, in a word. */
+/** Whether requests are to be sent here, and what is known of each thing that jobs depend on, in a word. */
 export interface Readiness {
   readonly isReady: boolean;
-  readonly places: Readonly<Record<string, string>>;
+  readonly dependencies: Readonly<Record<string, string>>;
 }
 
 /** The coordinator's HTTP front, held open. */
@@ -67,8 +67,8 @@ function urlOf({ url = '/' }: IncomingMessage): URL {
 
 async function ready({ coordinator, readiness }: HttpApiOptions, response: ServerResponse): Promise<void> {
   if (!coordinator.isOpen) return sendJson(response, 503, { status: 'ending' });
-  const { isReady, places } = await readiness();
-  sendJson(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', ...places });
+  const { isReady, dependencies } = await readiness();
+  sendJson(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', ...dependencies });
 }
 
 /** Tells a client what went wrong; a response that has begun is broken off. */

@@ -4,7 +4,9 @@ const OFFSET_BITS = 24n;
 const MAX_OFFSET_SECONDS = 57_599;
 const BIGNUM_HEADER_BYTES = 3;
 
-/** A TIME WITH TIME ZONE from DuckDB's 64 bits: µs since midnight in the upper 40, the offset counted down from +15:59:59 in the lower 24. */
+/**
+ * A TIME WITH TIME ZONE from DuckDB's 64 bits: µs since midnight in the upper 40, the offset counted down from +15:59:59 in the lower 24.
+ */
 export function zonedTimeText(bits: bigint): string {
   const offsetSeconds = MAX_OFFSET_SECONDS - Number(bits & 0xffffffn);
   return timeText(bits >> OFFSET_BITS, 1_000_000n) + offsetText(offsetSeconds, 'seconds');
@@ -17,7 +19,10 @@ export function bitText(bytes: Uint8Array): string {
   return bits.slice(padding);
 }
 
-/** A BIGNUM from DuckDB's bytes: a header whose first bit is the sign, then the magnitude, most significant byte first; all inverted below zero. */
+/**
+ * A BIGNUM from DuckDB's bytes: a header whose first bit is the sign, then the magnitude, most significant byte first; all inverted below
+ * zero.
+ */
 export function bignumValue(bytes: Uint8Array): bigint {
   const isNegative = ((bytes[0] ?? 0x80) & 0x80) === 0;
   const magnitude = bytes.slice(BIGNUM_HEADER_BYTES);

@@ -188,7 +188,9 @@ function cellsOf(result: Result, rows: readonly TextRow[]): Cells[] {
   }));
 }
 
-/** Every row and every character, however many there are: the first rows say how wide the columns are, wider values behind them stick out. */
+/**
+ * Every row and every character, however many there are: the first rows say how wide the columns are, wider values behind them stick out.
+ */
 async function* wholeTable(result: Result): AsyncGenerator<string> {
   const measured: TextRow[] = [];
   let widths: readonly number[] | undefined;

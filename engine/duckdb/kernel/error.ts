@@ -33,7 +33,7 @@ const FILE_ERROR = /parquet|thrift|TProtocol|magic bytes|snappy|zstd|gzip|brotli
 
 /**
  * What a task's DuckDB error means to the user. The one place where DuckDB's error types become codes. Paths become the locations the
- * user knows; `scratch` paths and positions in the rendered SQL are taken out.
+ * user knows; `scratch` paths, positions in the rendered SQL and advice to set what is refused are taken out.
  */
 export function taskError(error: DuckdbError, files: readonly NamedFile[], scratch: string): FabricError {
   const named = files.find((file) => error.message.includes(file.path));
@@ -94,6 +94,8 @@ function inputInvalid(
 function userMessage(message: string, files: readonly NamedFile[], scratch: string): string {
   // The position is one in the SQL of the fragment, which the user never wrote.
   let text = message.replace(/\n+LINE \d+:[\s\S]*$/, '').replace(/ when casting from source column c\d+/, '');
+  // A setting of DuckDB, which is not the user's to set.
+  text = text.replace(/\s+Use "SET [^"]*" .*$/, '');
   for (const file of files) text = text.replaceAll(file.path, file.location);
   return text.replaceAll(scratch, '(scratch)');
 }

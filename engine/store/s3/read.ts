@@ -6,7 +6,7 @@ import { changed, fullKey, isConditionFailed, isMissing, isOutOfRange, notFound,
 import { hedged } from './hedged.ts';
 import { counted, type S3Place } from './request.ts';
 
-/** An object's identity and metadata, or undefined where there is none. Bound to a version when given. */
+/** An object's identity and metadata, or undefined where there is none. */
 export async function lookUp(
   place: S3Place,
   key: string,

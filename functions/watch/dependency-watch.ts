@@ -1,8 +1,8 @@
 import type { Clock } from '../../coordinator/clock.ts';
 import { asFabricError } from '../../engine/errors.ts';
 
-/** Something that a coordinator cannot do without and that can be away while this process lives. */
-export interface Place {
+/** Something that a process cannot do without and that can be away while it lives. */
+export interface Dependency {
   /** What people know it by, with its address: `journal (etcd at http://etcd:2379)`. */
   readonly name: string;
   /** What it means that it is away. A sentence. */
@@ -15,21 +15,21 @@ export interface Place {
   check(isFirst: boolean): Promise<void>;
 }
 
-/** Whether a place can be used, as far as it was asked. */
-export type PlaceState = 'not asked' | 'answers' | 'away';
+/** Whether a dependency can be used, as far as it was asked. */
+export type DependencyState = 'not asked' | 'answers' | 'away';
 
 /** After a check that failed. */
 const RETRY_MS = 1000;
 
 /**
- * Looks after a place: says once when it is away and once when it is back, however many requests and tasks meet it meanwhile. Until it was
+ * Looks after a dependency: says once when it is away and once when it is back, however many requests and tasks meet it meanwhile. Until it was
  * reached for the first time, a failure that does not pass by itself is a wrong setting and ends the watch.
  */
-export class PlaceWatch {
-  readonly #place: Place;
+export class DependencyWatch {
+  readonly #dependency: Dependency;
   readonly #clock: Clock;
-  readonly #say: (line: string) => void;
-  #state: PlaceState = 'not asked';
+  readonly #report: (line: string) => void;
+  #state: DependencyState = 'not asked';
   #wasReached = false;
   #failures = 0;
   /** Of the checks that fail at present, the first. */
@@ -37,13 +37,13 @@ export class PlaceWatch {
   #callOff: () => void = () => undefined;
   #isClosed = false;
 
-  constructor(place: Place, clock: Clock, say: (line: string) => void) {
-    this.#place = place;
+  constructor(dependency: Dependency, clock: Clock, report: (line: string) => void) {
+    this.#dependency = dependency;
     this.#clock = clock;
-    this.#say = say;
+    this.#report = report;
   }
 
-  get state(): PlaceState {
+  get state(): DependencyState {
     return this.#state;
   }
 
@@ -68,7 +68,7 @@ export class PlaceWatch {
 
   #later(onWrong: (error: unknown) => void): void {
     if (this.#isClosed) return;
-    const delayMs = this.#failures === 0 ? this.#place.everyMs : RETRY_MS;
+    const delayMs = this.#failures === 0 ? this.#dependency.everyMs : RETRY_MS;
     this.#callOff = this.#clock.after(delayMs, () => {
       void this.#checkOnce()
         .catch(onWrong)
@@ -79,7 +79,7 @@ export class PlaceWatch {
   async #checkOnce(): Promise<void> {
     const startedAt = this.#clock.now();
     try {
-      await this.#place.check(!this.#wasReached);
+      await this.#dependency.check(!this.#wasReached);
       this.#reached();
     } catch (error) {
       if (this.#isClosed) return;
@@ -91,7 +91,7 @@ export class PlaceWatch {
   #reached(): void {
     if (this.#state === 'away') {
       const seconds = Math.round((this.#clock.now() - this.#failingSince) / 1000);
-      this.#say(`${this.#place.name}: answers again, after ${seconds} s.`);
+      this.#report(`${this.#dependency.name}: answers again, after ${seconds} s.`);
     }
     this.#wasReached = true;
     this.#failures = 0;
@@ -101,10 +101,10 @@ export class PlaceWatch {
   #missed(error: unknown, startedAt: number): void {
     if (this.#failures === 0) this.#failingSince = startedAt;
     this.#failures += 1;
-    if (this.#failures < this.#place.failuresToTell || this.#state === 'away') return;
+    if (this.#failures < this.#dependency.failuresToTell || this.#state === 'away') return;
     this.#state = 'away';
     const since = new Date(this.#failingSince).toISOString();
-    this.#say(`${this.#place.name}: no answer since ${since}. ${reasonOf(error)} ${this.#place.meaning}`);
+    this.#report(`${this.#dependency.name}: no answer since ${since}. ${reasonOf(error)} ${this.#dependency.meaning}`);
   }
 }
 

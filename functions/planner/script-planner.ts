@@ -27,7 +27,7 @@ const MAX_STAND_IN_BYTES = 128 << 20;
  * Plans scripts one after another on a DuckDB instance that can do nothing else. Every request has a connection of its own with
  * temporary views only, so it sees nothing of another.
  */
-export class Planner {
+export class ScriptPlanner {
   readonly #start: PlannerStart;
   readonly #files: StandInFiles;
   readonly #shapes: TextShapes = new Map();
