@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { createServer } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { after, describe, type TestContext, test } from 'node:test';
 import { FilterType } from 'etcd3';
 import { connect } from '../../coordinator/journal/etcd/connection.ts';
@@ -62,9 +62,9 @@ describe('following a prefix', { skip: whyNoEtcd() ?? false, timeout: 60_000 }, 
   });
 
   test('a member that takes connections and says nothing holds up no watch', async (t) => {
-    const silent = createServer(() => undefined);
+    const sockets: Socket[] = [];
+    const silent = createServer((socket) => sockets.push(socket));
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
-    t.after(() => silent.close());
     const address = silent.address();
     assert.ok(address !== null && typeof address === 'object');
     const again = new Barrier();
@@ -74,5 +74,7 @@ describe('following a prefix', { skip: whyNoEtcd() ?? false, timeout: 60_000 }, 
     };
     startFollowing(t, `http://127.0.0.1:${address.port}`, 'any/', { list });
     await again.opened;
+    silent.close();
+    for (const socket of sockets) socket.destroy();
   });
 });
