@@ -81,6 +81,7 @@ export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoke
       }
     },
     at: (version) => at({ ...options, version }),
+    absence: () => client.absence(),
     close,
   });
   return at(options);
@@ -89,6 +90,8 @@ export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoke
 /** The SDK's client, over connections that are kept from one invocation to the next. */
 interface Client {
   send(command: InvokeCommand, signal: AbortSignal): Promise<InvokeCommandOutput>;
+  /** Why the API was not reached the last time; undefined where it was, or nothing was sent yet. */
+  absence(): string | undefined;
   destroy(): void;
 }
 
@@ -120,11 +123,20 @@ function openClient(options: LambdaInvokerOptions): Client {
       socketTimeout: 0,
     },
   });
+  let absence: string | undefined;
   return {
-    send: (command, abortSignal) => {
+    send: async (command, abortSignal) => {
       connections.closeStale();
-      return client.send(command, { abortSignal });
+      try {
+        const answer = await client.send(command, { abortSignal });
+        absence = undefined;
+        return answer;
+      } catch (error) {
+        if (!abortSignal.aborted) absence = absenceOf(error);
+        throw error;
+      }
     },
+    absence: () => absence,
     destroy: () => client.destroy(),
   };
 }
@@ -191,9 +203,15 @@ function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
   if ((status >= 400 && status < 500) || CREDENTIAL_ERRORS.has(name)) {
     return refused(`Lambda refused an invocation, ${name}: ${message}`);
   }
-  if (isUnreached(error)) return { kind: 'throttled', absence: `Lambda cannot be reached (${name}: ${message}).` };
+  const absence = absenceOf(error);
+  if (absence !== undefined) return { kind: 'throttled', absence };
   // The service failed, or the connection did: whether the task runs is not known.
   return { kind: 'lost', message: `its invocation failed, ${name}: ${message}` };
+}
+
+/** Why the API was not reached; undefined where it was, or may have been. */
+function absenceOf(error: unknown): string | undefined {
+  return isUnreached(error) ? `Lambda cannot be reached (${nameOf(error)}: ${messageOf(error)}).` : undefined;
 }
 
 /** Whether there was no connection: what was to be sent never left. */

@@ -206,8 +206,32 @@ describe('the lambda invoker', () => {
       assert.ok(outcome.kind === 'throttled', outcome.kind);
       assert.match(outcome.absence ?? '', said);
       assert.equal(invoker.limit, 4);
+      assert.equal(invoker.absence?.(), outcome.absence);
     });
   }
+
+  test('says that Lambda cannot be reached until it is', async (t) => {
+    const server = createServer((request, response) => {
+      request.resume().on('end', () => response.end(encodeOutcomeEnvelope(wrote('key'))));
+    });
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = portOf(server);
+    const invoker = invokerOf(t, { endpoint: `http://127.0.0.1:${port}`, throttledTries: 1 });
+    assert.equal(invoker.absence?.(), undefined);
+    server.close();
+    await once(server, 'close');
+    await invoker.invoke(command('x'), never());
+    assert.match(invoker.absence?.() ?? '', /ECONNREFUSED/);
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    t.after(() => {
+      server.close();
+      server.closeAllConnections();
+    });
+    assert.equal((await invoker.invoke(command('y'), never())).kind, 'succeeded');
+    assert.equal(invoker.absence?.(), undefined);
+  });
 
   test('gives an attempt back as throttled whose connection takes too long to come to be: it was not run', async (t) => {
     // Listens, and takes no connection: a second one more than its queue holds gets no answer.
