@@ -20,7 +20,7 @@ async function startMembers(t: TestContext): Promise<EtcdCluster> {
   return cluster;
 }
 
-function openJournal(t: TestContext, { endpoints }: EtcdCluster): SharedJournal {
+function openJournal(t: TestContext, { endpoints }: Pick<EtcdCluster, 'endpoints'>): SharedJournal {
   const journal = openEtcdJournal({ endpoints, owner: 'a', store: new MemoryStore() });
   t.after(() => journal.close());
   return journal;
@@ -85,6 +85,33 @@ describe('etcd of three members', { skip: whyNoEtcd() ?? false }, () => {
       stored,
       Array.from({ length: writer.acknowledged }, (_, at) => at),
     );
+  });
+
+  test('answers nothing by a member that is alone: what it knows may be old', async (t) => {
+    const cluster = await startMembers(t);
+    const [alone, ...others] = cluster.members;
+    assert.ok(alone);
+    const journal = openJournal(t, { endpoints: [alone.endpoint] });
+    const before = openJournal(t, cluster);
+    await before.append(job, await before.acquire(job), [cancelAt(0)]);
+    // Once it has been asked, it knows of the job.
+    assert.equal(await journal.isUnowned(job), false);
+    for (const member of others) process.kill(member.pid, 'SIGSTOP');
+    const asked = {
+      read: journal.read(job),
+      list: journal.list(),
+      ownerOf: journal.ownerOf(job),
+      isUnowned: journal.isUnowned(job),
+      wishOf: journal.wishOf(job),
+      endedEntry: journal.endedEntry(job),
+      outlineOf: journal.outlineOf(job),
+      acquireUnowned: journal.acquireUnowned(job),
+    };
+    const answers = Object.entries(asked).map(([name, answer]) =>
+      assert.rejects(answer as Promise<unknown>, { code: 'JOURNAL_UNAVAILABLE' }, name),
+    );
+    await Promise.all(answers);
+    for (const member of others) process.kill(member.pid, 'SIGCONT');
   });
 
   test('ends a watch on a member that has lost its leader: it would hear of nothing', async (t) => {

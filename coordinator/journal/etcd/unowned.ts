@@ -64,6 +64,9 @@ export async function isUnowned(client: Etcd3, keys: JournalKeys, job: JobId, si
         .if(keys.job(job), 'Create', '>', 0)
         .and(keys.end(job), 'Create', '==', 0)
         .and(keys.owner(job), 'Create', '==', 0)
+        // A transaction that reads nothing is answered by any member from what it knows, which may be old: it may not have heard yet of
+        // the very change that this is asked about.
+        .then(client.get(keys.owner(job)))
         .options(options)
         .commit(),
     signal && { signal },
