@@ -10,7 +10,7 @@ export interface Place {
   unsent(): void;
 }
 
-type Claim = (place: Place | undefined) => void;
+type Waiter = (place: Place | undefined) => void;
 
 /** Of how much the limit grows with each invocation that went well; below ten places, by one place a round. */
 const GROWTH = 0.1;
@@ -23,7 +23,7 @@ const GROWTH = 0.1;
 export class AdaptiveGate {
   readonly #most: number;
   /** What waits for a place, by job; the job whose turn is next comes first. */
-  readonly #waiting = new Map<JobId, Claim[]>();
+  readonly #waiting = new Map<JobId, Waiter[]>();
   #limit: number;
   #taken = 0;
 
@@ -46,20 +46,20 @@ export class AdaptiveGate {
     if (signal.aborted) return undefined;
     if (this.#taken < Math.floor(this.#limit)) return this.#place();
     return new Promise((resolve) => {
-      const claim: Claim = (place) => {
+      const waiter: Waiter = (place) => {
         signal.removeEventListener('abort', leave);
         resolve(place);
       };
       const leave = () => {
-        const claims = this.#waiting.get(job) ?? [];
-        claims.splice(claims.indexOf(claim), 1);
-        if (claims.length === 0) this.#waiting.delete(job);
-        claim(undefined);
+        const waiters = this.#waiting.get(job) ?? [];
+        waiters.splice(waiters.indexOf(waiter), 1);
+        if (waiters.length === 0) this.#waiting.delete(job);
+        waiter(undefined);
       };
       signal.addEventListener('abort', leave);
-      const claims = this.#waiting.get(job) ?? [];
-      claims.push(claim);
-      this.#waiting.set(job, claims);
+      const waiters = this.#waiting.get(job) ?? [];
+      waiters.push(waiter);
+      this.#waiting.set(job, waiters);
     });
   }
 
@@ -69,7 +69,7 @@ export class AdaptiveGate {
       this.#taken -= 1;
       change();
       while (this.#taken < Math.floor(this.#limit)) {
-        const next = this.#nextClaim();
+        const next = this.#nextWaiter();
         if (next === undefined) break;
         next(this.#place());
       }
@@ -81,15 +81,15 @@ export class AdaptiveGate {
     };
   }
 
-  /** Takes the claim whose turn it is out; its job waits for its next turn behind all others. */
-  #nextClaim(): Claim | undefined {
+  /** Takes the waiter whose turn it is out; its job waits for its next turn behind all others. */
+  #nextWaiter(): Waiter | undefined {
     const [turn] = this.#waiting;
     if (turn === undefined) return undefined;
-    const [job, claims] = turn;
-    const claim = claims.shift();
+    const [job, waiters] = turn;
+    const waiter = waiters.shift();
     this.#waiting.delete(job);
-    if (claims.length > 0) this.#waiting.set(job, claims);
-    return claim;
+    if (waiters.length > 0) this.#waiting.set(job, waiters);
+    return waiter;
   }
 
   #widen(): void {

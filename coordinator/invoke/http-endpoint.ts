@@ -3,7 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 import { decodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
 import type { TaskOutcome } from '../../engine/execute/task.ts';
 import { type AttemptLimits, closedOutcome, outcomeNotRun } from './attempt-limits.ts';
-import { type Exchange, exchange } from './http-exchange.ts';
+import { type Reply, sendRequest } from './send-request.ts';
 import type { Turn } from './take-turns.ts';
 
 export interface EndpointTimings {
@@ -93,7 +93,7 @@ export class HttpEndpoint {
     this.#running.add(limits);
     const url = new URL(INVOKE_PATH, this.url);
     const { answerMs: connectMs } = this.#timings;
-    const answer = await exchange({ url, agent: this.#agent, signal: limits.signal, connectMs, body: envelope });
+    const answer = await sendRequest({ url, agent: this.#agent, signal: limits.signal, connectMs, body: envelope });
     this.#running.delete(limits);
     this.#taken -= 1;
     if (!limits.signal.aborted || answer.kind === 'answered') return this.#read(answer);
@@ -118,7 +118,7 @@ export class HttpEndpoint {
     clearTimeout(this.#timer);
   }
 
-  #read(answer: Exchange): EndpointTurn {
+  #read(answer: Reply): EndpointTurn {
     switch (answer.kind) {
       case 'unreachable':
         this.#eject(answer.message);
@@ -195,7 +195,7 @@ export class HttpEndpoint {
     const { answerMs, healthMs, lostAfter } = this.#timings;
     const url = new URL('/healthz', this.url);
     const signal = AbortSignal.timeout(answerMs);
-    const answer = await exchange({ url, agent: this.#agent, signal, connectMs: answerMs });
+    const answer = await sendRequest({ url, agent: this.#agent, signal, connectMs: answerMs });
     if (this.#isClosed) return;
     const capacity = answer.kind === 'answered' && answer.status === 200 ? readCapacity(answer.body) : undefined;
     if (capacity !== undefined) {

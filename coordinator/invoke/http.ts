@@ -47,7 +47,7 @@ type Place = HttpEndpoint | 'refused' | undefined;
 /** Of the executors that have refused an attempt, what they said. */
 type Refusals = Map<HttpEndpoint, FailedOutcome>;
 
-interface Claim {
+interface Waiter {
   readonly refusals: Refusals;
   readonly settle: (place: Place) => void;
 }
@@ -57,7 +57,7 @@ class ExecutorFleet implements Invoker {
   readonly #endpoints = new Map<string, HttpEndpoint>();
   readonly #attempts = new Set<AttemptLimits>();
   /** Attempts that wait for a place, first come first served. */
-  readonly #claims: Claim[] = [];
+  readonly #waiters: Waiter[] = [];
   readonly #watchers: (() => void)[] = [];
   #refresh: NodeJS.Timeout | undefined;
   #isClosed = false;
@@ -105,7 +105,7 @@ class ExecutorFleet implements Invoker {
     const { key } = this.#options;
     const refusals: Refusals = new Map();
     return untilRun(limits, this.#options, async () => {
-      const endpoint = await this.#claim(limits, refusals);
+      const endpoint = await this.#nextPlace(limits, refusals);
       if (endpoint === undefined) return undefined;
       if (endpoint === 'refused') return refusedByAll(refusals);
       // Not bound by the task's deadline: an executor that gets an overdue task says so itself.
@@ -118,8 +118,8 @@ class ExecutorFleet implements Invoker {
   }
 
   /** Takes a place at the healthy executor with the smallest load, once it has one free; undefined where the attempt ends first. */
-  #claim(limits: AttemptLimits, refusals: Refusals): Promise<Place> {
-    const free = this.#claims.length === 0 ? this.#take(refusals) : undefined;
+  #nextPlace(limits: AttemptLimits, refusals: Refusals): Promise<Place> {
+    const free = this.#waiters.length === 0 ? this.#take(refusals) : undefined;
     if (free !== undefined) return Promise.resolve(free);
     return new Promise((resolve) => {
       const absence = this.#watchAbsence(limits);
@@ -128,12 +128,12 @@ class ExecutorFleet implements Invoker {
         limits.signal.removeEventListener('abort', leave);
         resolve(place);
       };
-      const claim: Claim = { refusals, settle };
+      const waiter: Waiter = { refusals, settle };
       const leave = () => {
-        this.#claims.splice(this.#claims.indexOf(claim), 1);
+        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
         settle(undefined);
       };
-      this.#claims.push(claim);
+      this.#waiters.push(waiter);
       if (limits.signal.aborted) leave();
       else limits.signal.addEventListener('abort', leave);
     });
@@ -177,10 +177,10 @@ class ExecutorFleet implements Invoker {
 
   /** Gives places that are free to those who wait. */
   #serveClaims(): void {
-    for (let first = this.#claims[0]; first !== undefined; first = this.#claims[0]) {
+    for (let first = this.#waiters[0]; first !== undefined; first = this.#waiters[0]) {
       const place = this.#take(first.refusals);
       if (place === undefined) return;
-      this.#claims.shift();
+      this.#waiters.shift();
       first.settle(place);
     }
   }

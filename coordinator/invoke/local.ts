@@ -61,7 +61,7 @@ const DEADLINE_GRACE_MS = 5000;
 const ABORT_GRACE_MS = 2000;
 
 /** A task that waits for an executor. */
-interface Claim {
+interface Waiter {
   /** Gives it one, or undefined where none will come any more. */
   readonly give: (executor: ExecutorChild | undefined) => void;
   /** Tells it that none could be started. */
@@ -75,7 +75,7 @@ class ExecutorPool implements LocalInvoker {
   readonly #executors = new Set<ExecutorChild>();
   readonly #idle: ExecutorChild[] = [];
   /** Tasks that wait for an executor, first come first served. */
-  readonly #claims: Claim[] = [];
+  readonly #waiters: Waiter[] = [];
   #started = 0;
   #closed = false;
 
@@ -92,7 +92,7 @@ class ExecutorPool implements LocalInvoker {
   async invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
     let executor: ExecutorChild | undefined;
     try {
-      executor = await this.#claim(signal);
+      executor = await this.#nextExecutor(signal);
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       return { kind: 'lost', message: `no executor could be started: ${reason}` };
@@ -112,19 +112,19 @@ class ExecutorPool implements LocalInvoker {
 
   async close(): Promise<void> {
     this.#closed = true;
-    for (const claim of this.#claims.splice(0)) claim.give(undefined);
+    for (const waiter of this.#waiters.splice(0)) waiter.give(undefined);
     const executors = [...this.#executors];
     for (const executor of executors) executor.kill();
     await Promise.all(executors.map((executor) => executor.ended));
   }
 
-  async #claim(signal: AbortSignal): Promise<ExecutorChild | undefined> {
+  async #nextExecutor(signal: AbortSignal): Promise<ExecutorChild | undefined> {
     if (this.#closed || signal.aborted) return undefined;
     const idle = this.#idle.pop();
     if (idle !== undefined) return idle;
     if (this.#executors.size < this.concurrency) return this.#start();
     return new Promise((resolve, reject) => {
-      const claim: Claim = {
+      const waiter: Waiter = {
         give: (executor) => {
           signal.removeEventListener('abort', leave);
           resolve(executor);
@@ -135,17 +135,17 @@ class ExecutorPool implements LocalInvoker {
         },
       };
       const leave = () => {
-        this.#claims.splice(this.#claims.indexOf(claim), 1);
-        claim.give(undefined);
+        this.#waiters.splice(this.#waiters.indexOf(waiter), 1);
+        waiter.give(undefined);
       };
       signal.addEventListener('abort', leave);
-      this.#claims.push(claim);
+      this.#waiters.push(waiter);
     });
   }
 
   #giveBack(executor: ExecutorChild): void {
     if (this.#closed || executor.hasEnded) return;
-    const next = this.#claims.shift();
+    const next = this.#waiters.shift();
     if (next !== undefined) next.give(executor);
     else this.#idle.push(executor);
   }
@@ -177,12 +177,12 @@ class ExecutorPool implements LocalInvoker {
     const at = this.#idle.indexOf(executor);
     if (at >= 0) this.#idle.splice(at, 1);
     while (!this.#closed && this.#executors.size < this.concurrency) {
-      const claim = this.#claims.shift();
-      if (claim === undefined) return;
+      const waiter = this.#waiters.shift();
+      if (waiter === undefined) return;
       try {
-        claim.give(this.#start());
+        waiter.give(this.#start());
       } catch (error) {
-        claim.fail(error);
+        waiter.fail(error);
       }
     }
   }

@@ -2,14 +2,14 @@ import { type Agent, type ClientRequest, request as httpRequest, type IncomingMe
 import { request as httpsRequest } from 'node:https';
 
 /** An answer, or why there is none. */
-export type Exchange =
+export type Reply =
   | { readonly kind: 'answered'; readonly status: number; readonly body: string }
   /** No connection came to be: what was to be sent never left. */
   | { readonly kind: 'unreachable'; readonly message: string }
   /** The connection broke, or the signal was aborted, with the request under way. */
   | { readonly kind: 'broken'; readonly message: string };
 
-export interface ExchangeOptions {
+export interface RequestOptions {
   readonly url: URL;
   readonly agent: Agent;
   readonly signal: AbortSignal;
@@ -24,7 +24,7 @@ const LONGEST_BODY_BYTES = 64 << 20;
 const TCP_KEEP_ALIVE_MS = 15_000;
 
 /** One request and its answer. Never rejects. */
-export function exchange(options: ExchangeOptions): Promise<Exchange> {
+export function sendRequest(options: RequestOptions): Promise<Reply> {
   const { url, agent, signal, body } = options;
   return new Promise((resolve) => {
     let isConnected = false;
