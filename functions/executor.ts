@@ -3,7 +3,7 @@ import { systemClock } from '../coordinator/clock.ts';
 import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
 import { isDebugging } from './config/config.ts';
-import { type AwaitedStore, awaitStore, checkFolders } from './executor/check-places.ts';
+import { type AwaitedStore, awaitStore, checkFolders, makeScratch } from './executor/check-places.ts';
 import { type ExecutorMode, type ExecutorSettings, type HttpConfig, loadExecutorMode } from './executor/config.ts';
 import { createTaskHandler } from './executor/handle-task.ts';
 import { serveHttp } from './executor/serve-http.ts';
@@ -38,6 +38,7 @@ function report(line: string): void {
 
 /** Takes tasks over HTTP and runs them in child processes: a task that brings its process down takes no other with it, nor the door. */
 async function serveAsServer(config: HttpConfig): Promise<void> {
+  makeScratch(config);
   try {
     await checkFolders(config);
     const store = await awaitStore(config, systemClock, report);

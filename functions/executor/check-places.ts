@@ -18,21 +18,21 @@ export interface AwaitedStore {
   close(): void;
 }
 
-/**
- * Makes the folders of scratch and store, and looks for what tasks may read. Rejects with `USAGE` and `STORE_FAILED`, and as `allowRoots`
- * does.
- */
-export async function checkFolders({
-  scratch,
-  storeRoot,
-  inputRoots,
-}: Pick<HttpConfig, 'scratch' | 'storeRoot' | 'inputRoots'>): Promise<void> {
+/** Makes the folder of what tasks spill. Throws `USAGE`. */
+export function makeScratch({ scratch }: Pick<HttpConfig, 'scratch'>): void {
   try {
     makeFolder(scratch, 0o700);
   } catch (cause) {
     const message = `The scratch folder cannot be made: ${reasonOf(cause)}. Give --scratch a folder that can be written.`;
     throw new FabricError('USAGE', message, { cause });
   }
+}
+
+/** Makes the folder of the store, where it is one, and looks for what tasks may read. Rejects with `STORE_FAILED`, and as `allowRoots` does. */
+export async function checkFolders({
+  storeRoot,
+  inputRoots,
+}: Pick<HttpConfig, 'storeRoot' | 'inputRoots'>): Promise<void> {
   const store = parseStoreLocation(storeRoot);
   try {
     if (store.kind === 'file') makeFolder(store.root);
