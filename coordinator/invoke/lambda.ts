@@ -127,13 +127,20 @@ function openClient(options: LambdaInvokerOptions): Client {
   return {
     send: async (command, abortSignal) => {
       connections.closeStale();
+      const reached = () => {
+        absence = undefined;
+      };
+      // Without a connection the SDK would have given up by then. The answer may take as long as a task.
+      const timer = setTimeout(reached, 2 * connectMs);
       try {
         const answer = await client.send(command, { abortSignal });
-        absence = undefined;
+        reached();
         return answer;
       } catch (error) {
         if (!abortSignal.aborted) absence = absenceOf(error);
         throw error;
+      } finally {
+        clearTimeout(timer);
       }
     },
     absence: () => absence,
@@ -211,7 +218,7 @@ function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
 
 /** Why the API was not reached; undefined where it was, or may have been. */
 function absenceOf(error: unknown): string | undefined {
-  return isUnreached(error) ? `Lambda cannot be reached (${nameOf(error)}: ${messageOf(error)}).` : undefined;
+  return isUnreached(error) ? `An invocation did not reach Lambda (${nameOf(error)}: ${messageOf(error)}).` : undefined;
 }
 
 /** Whether there was no connection: what was to be sent never left. */

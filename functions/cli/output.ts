@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { type FileHandle, open, readlink, realpath, rename, rm, stat } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { type FileHandle, open, readlink, realpath, rename, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
 import { isClosed, OutputClosed } from '../process/output-closed.ts';
@@ -76,9 +77,13 @@ async function openPlace(path: string): Promise<OpenFile> {
   const temporary = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.tmp`);
   const mode = before === undefined ? undefined : before.mode & 0o777;
   const file = await open(temporary, 'wx', mode ?? 0o666);
+  // It is there for as long as the query runs, and whoever presses Ctrl-C twice waits for nothing.
+  const drop = (): void => rmSync(temporary, { force: true });
+  process.once('exit', drop);
   const discard = async (): Promise<void> => {
     await file.close().catch(() => undefined);
-    await rm(temporary, { force: true });
+    process.removeListener('exit', drop);
+    drop();
   };
   try {
     // The process's mask has taken from it when the file was made.
@@ -92,6 +97,7 @@ async function openPlace(path: string): Promise<OpenFile> {
     async finish() {
       await file.close();
       await rename(temporary, place);
+      process.removeListener('exit', drop);
     },
     discard,
   };

@@ -150,7 +150,9 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
     ['cancel', 'cancel a running job; forget one whose process was killed', [FLAGS.config]],
   ] as const) {
     subcommand(`${name} <id>`, description, taken).action((id: string, _, command: Command) => {
-      request = { kind: name, id, flags: takenFlags(command) };
+      const flags = takenFlags(command);
+      if (name === 'resume') refuseJournaledSettings(flags);
+      request = { kind: name, id, flags };
     });
   }
   addPrograms(program, (kind) => {
@@ -206,4 +208,11 @@ function takenFlags(command: Command): Flags & { readonly file?: string } {
   if (passedOver === undefined) return flags;
   const program = `volley ${command.name()}`;
   throw misused(`${program} takes no --${passedOver}.`, program);
+}
+
+/** A job's settings are in its journal; executors are started anew. */
+function refuseJournaledSettings({ set = [] }: Flags): void {
+  const other = set.find((each) => !/^\s*memory\s*=/i.test(each));
+  if (other === undefined) return;
+  throw misused(`volley resume takes no --set but memory=MIB: the job keeps its own settings.`, 'volley resume');
 }

@@ -100,7 +100,9 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
   const job = await client.submit(query.sql, settingsOf(timeoutSeconds), `${fault.name} ${seed} ${startedMs}`);
   const ended = client.endOf(job);
   // Looked up before what was harmed is back.
-  const ownerAtEnd = ended.then(({ kind }) => (kind === 'hung' ? cluster.journal.ownerOf(job) : undefined));
+  const lookUp = () => cluster.journal.ownerOf(job).catch((error) => `somebody who cannot be looked up: ${error}`);
+  const ownerAtEnd = ended.then(({ kind }) => (kind === 'hung' ? lookUp() : undefined));
+  ownerAtEnd.catch(() => undefined);
   await untilMoment(cluster, job, moment, furtherMs);
   const harmed = fault.harm({ cluster, job, random, ended });
   const end = await ended;

@@ -54,6 +54,7 @@ const WRONG: readonly (readonly [arguments_: readonly string[], message: RegExp]
   [['--store', '', 'jobs'], /--store was given an empty value/],
   [['sql', '-f', ''], /--file was given an empty value/],
   [['sql', '--data', 'a', '--data='], /--data was given an empty value/],
+  [['resume', 'id', '--set', 'timeout=1h'], /resume takes no --set but memory=MIB.*volley resume --help/],
   [['sql', '--no-such-flag'], /Unknown option '--no-such-flag'/],
 ];
 

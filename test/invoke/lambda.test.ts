@@ -9,6 +9,8 @@ import { fileURLToPath } from 'node:url';
 import { createLambdaInvoker, type LambdaInvoker, type LambdaInvokerOptions } from '../../coordinator/invoke/lambda.ts';
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import { encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
+import { until } from '../end-to-end/volley-process.ts';
+import { Barrier } from '../jobs/coordinator-fixture.ts';
 import { wrote } from '../scheduler/graph.ts';
 import { command } from './fixture.ts';
 
@@ -187,13 +189,17 @@ describe('the lambda invoker', () => {
     [
       'where nobody listens',
       '127.0.0.1',
-      /^Lambda cannot be reached \(ECONNREFUSED: connect ECONNREFUSED 127\.0\.0\.1:/,
+      /^An invocation did not reach Lambda \(ECONNREFUSED: connect ECONNREFUSED 127\.0\.0\.1:/,
     ],
-    ['at no address of its name', 'localhost', /^Lambda cannot be reached \(ECONNREFUSED: connect ECONNREFUSED /],
+    [
+      'at no address of its name',
+      'localhost',
+      /^An invocation did not reach Lambda \(ECONNREFUSED: connect ECONNREFUSED /,
+    ],
     [
       'under a name that there is not',
       'lambda.invalid',
-      /^Lambda cannot be reached \((ENOTFOUND|EAI_AGAIN): getaddrinfo /,
+      /^An invocation did not reach Lambda \((ENOTFOUND|EAI_AGAIN): getaddrinfo /,
     ],
   ] as const) {
     test(`gives an attempt back as throttled that reaches Lambda ${why}: it was not run, and says nothing of its room`, async (t) => {
@@ -210,14 +216,15 @@ describe('the lambda invoker', () => {
     });
   }
 
-  test('says that Lambda cannot be reached until it is', async (t) => {
+  test('says that Lambda cannot be reached until it is, also before an invocation has its answer', async (t) => {
+    const answer = new Barrier();
     const server = createServer((request, response) => {
-      request.resume().on('end', () => response.end(encodeOutcomeEnvelope(wrote('key'))));
+      request.resume().on('end', () => void answer.opened.then(() => response.end(encodeOutcomeEnvelope(success))));
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const port = portOf(server);
-    const invoker = invokerOf(t, { endpoint: `http://127.0.0.1:${port}`, throttledTries: 1 });
+    const invoker = invokerOf(t, { endpoint: `http://127.0.0.1:${port}`, throttledTries: 1, connectMs: 50 });
     assert.equal(invoker.absence?.(), undefined);
     server.close();
     await once(server, 'close');
@@ -229,7 +236,10 @@ describe('the lambda invoker', () => {
       server.close();
       server.closeAllConnections();
     });
-    assert.equal((await invoker.invoke(command('y'), never())).kind, 'succeeded');
+    const running = invoker.invoke(command('y'), never());
+    await until('Lambda is known to be reached', async () => (invoker.absence?.() === undefined ? true : undefined));
+    answer.open();
+    assert.equal((await running).kind, 'succeeded');
     assert.equal(invoker.absence?.(), undefined);
   });
 
@@ -252,7 +262,7 @@ describe('the lambda invoker', () => {
     assert.ok(outcome.kind === 'throttled', JSON.stringify(outcome));
     assert.match(
       outcome.absence ?? '',
-      /^Lambda cannot be reached \(TimeoutError: .* within the configured timeout of 50 ms/,
+      /^An invocation did not reach Lambda \(TimeoutError: .* within the configured timeout of 50 ms/,
     );
   });
 
