@@ -12,6 +12,7 @@ import type { ChaosQuery } from './queries.ts';
 const LATE_MS = 2 * LEASE_SECONDS * 1000 + 10_000;
 /** How long after the last deadline of its attempts something of a job may be in the bucket. */
 const SWEEP_MS = 60_000;
+const RESULT_SECONDS = 20;
 const LOOK_MS = 250;
 const WATCH_MS = 10;
 
@@ -51,9 +52,11 @@ export interface CalmRun {
   readonly attempts: number;
 }
 
-function settingsOf(timeoutSeconds: number): Readonly<Record<string, string>> {
+/** `awaySeconds`: for so long clients may get no answer. */
+function settingsOf(timeoutSeconds: number, awaySeconds = 0): Readonly<Record<string, string>> {
   // Joins by shuffle. The result is gone before anybody looks whether something is left.
-  return { fanout: '4', broadcast_limit: '0', timeout: `${timeoutSeconds}s`, result_ttl: '20s' };
+  const resultTtl = `${RESULT_SECONDS + awaySeconds}s`;
+  return { fanout: '4', broadcast_limit: '0', timeout: `${timeoutSeconds}s`, result_ttl: resultTtl };
 }
 
 /** Runs a query once with nothing going wrong. Rejects where even that fails. */
@@ -86,7 +89,8 @@ async function untilMoment(cluster: ChaosCluster, job: JobId, attempts: number, 
 /** Does one run. Never leaves anything broken; rejects only where the machine fails it. */
 export async function runOnce(options: RunOptions): Promise<ChaosRun> {
   const { cluster, fault, queries, seed, calm } = options;
-  const timeoutSeconds = options.timeoutSeconds + (fault.furtherSeconds ?? 0);
+  const { furtherSeconds = 0 } = fault;
+  const timeoutSeconds = options.timeoutSeconds + furtherSeconds;
   const random = seeded(seed);
   const fitting = queries.filter(({ name }) => fault.query === undefined || fault.query === name);
   const query = fitting[Math.floor(random() * fitting.length)];
@@ -97,7 +101,11 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
   const startedMs = Date.now();
   const first = Math.floor(random() * cluster.coordinators.length);
   const client = new PatientClient(cluster.coordinators, startedMs + timeoutSeconds * 1000 + LATE_MS, first);
-  const job = await client.submit(query.sql, settingsOf(timeoutSeconds), `${fault.name} ${seed} ${startedMs}`);
+  const job = await client.submit(
+    query.sql,
+    settingsOf(timeoutSeconds, furtherSeconds),
+    `${fault.name} ${seed} ${startedMs}`,
+  );
   const ended = client.endOf(job);
   // Looked up before what was harmed is back.
   const lookUp = () => cluster.journal.ownerOf(job).catch((error) => `somebody who cannot be looked up: ${error}`);
