@@ -45,6 +45,8 @@ type SettingName = (typeof SETTING_NAMES)[number];
 
 const MAX_FANOUT = 10_000;
 const MAX_RETRIES = 100;
+/** No task does with less. */
+export const LEAST_MEMORY_MIB = 128;
 const MAX_MEMORY_MIB = 1024 * 1024;
 const MAX_TIMEOUT_MS = 7 * 86_400_000;
 
@@ -136,7 +138,7 @@ export function withSetting(settings: Settings, name: string, value: string): Se
     case 'timeout':
       return { ...settings, timeoutMs: parseDuration('timeout', text) };
     case 'memory':
-      return { ...settings, memoryMiB: integerIn('memory', text, 128, MAX_MEMORY_MIB) };
+      return { ...settings, memoryMiB: integerIn('memory', text, LEAST_MEMORY_MIB, MAX_MEMORY_MIB) };
     case 'retries':
       return { ...settings, retries: integerIn('retries', text, 0, MAX_RETRIES) };
     case 'timezone':

@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
 import { systemClock } from '../coordinator/clock.ts';
 import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
@@ -12,6 +12,7 @@ import { serveRuntimeApi } from './executor/serve-runtime-api.ts';
 import { startRunner } from './executor/start-runner.ts';
 import { executorProgram } from './process/executor-program.ts';
 import { errorText, exitStatusOf } from './process/exit-status.ts';
+import { untilSignal } from './process/until-signal.ts';
 
 // The executor process, in all its shapes: a child of an embedded or standalone process, a Lambda function, a server.
 
@@ -38,18 +39,16 @@ function report(line: string): void {
 
 /** Takes tasks over HTTP and runs them in child processes: a task that brings its process down takes no other with it, nor the door. */
 async function serveAsServer(config: HttpConfig): Promise<void> {
+  const signalled = untilSignal();
   makeScratch(config);
-  try {
-    await checkFolders(config);
-    const store = await awaitStore(config, systemClock, report);
-    await serveTasks(config, store).finally(() => store.close());
-  } finally {
-    // Also where it could not start: whoever starts it again and again would fill the disk.
-    await rm(config.scratch, { recursive: true, force: true });
-  }
+  // However it ends, also where it could not start: whoever starts it again and again would fill the disk.
+  process.once('exit', () => rmSync(config.scratch, { recursive: true, force: true }));
+  await checkFolders(config);
+  const store = await awaitStore(config, systemClock, report);
+  await serveTasks(config, store, signalled).finally(() => store.close());
 }
 
-async function serveTasks(config: HttpConfig, store: AwaitedStore): Promise<void> {
+async function serveTasks(config: HttpConfig, store: AwaitedStore, signalled: Promise<void>): Promise<void> {
   const { host, port, concurrency, keys, storeRoot, scratch, inputRoots, memoryMiB, childEnvironment } = config;
   const executors = createLocalInvoker({
     ...executorProgram(childEnvironment),
@@ -71,10 +70,6 @@ async function serveTasks(config: HttpConfig, store: AwaitedStore): Promise<void
       report,
     });
     process.stderr.write(`volley executor listens on ${service.url}\n`);
-    const signalled = new Promise<void>((resolve) => {
-      process.once('SIGTERM', () => resolve());
-      process.once('SIGINT', () => resolve());
-    });
     await Promise.race([signalled, store.wrong]).finally(() => service.drain());
   } finally {
     await executors.close();

@@ -12,6 +12,7 @@ import { errorText, exitStatusOf } from './process/exit-status.ts';
 import { newId } from './process/new-id.ts';
 import { openOwnRunStore } from './process/own-run-stores.ts';
 import { createRun, sweepRuns } from './process/run-directory.ts';
+import { untilSignal } from './process/until-signal.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
 import { watchDependencies } from './serve/dependencies.ts';
 import { openJobPlanner } from './serve/job-planner.ts';
@@ -114,19 +115,6 @@ async function open(config: ServeConfig, opened: Opened) {
     reportDefect: reportError,
   });
   return { coordinator, api, dependencies };
-}
-
-/** Settles with the first signal to end; the second ends the process at once. */
-function untilSignal(): Promise<void> {
-  return new Promise((resolve) => {
-    let count = 0;
-    const listener = (): void => {
-      count += 1;
-      if (count > 1) process.exit(exitStatusOf({ kind: 'interrupted' }));
-      resolve();
-    };
-    for (const name of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(name, listener);
-  });
 }
 
 let phase: 'starting' | 'running' = 'starting';

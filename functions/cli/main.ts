@@ -158,7 +158,7 @@ async function resume(id: string, config: Config): Promise<CommandEnd> {
       const resuming = resumeLocalJob(config, job, { signal, onProgress: (update) => progress.update(update) });
       const { result, close } = await resuming.finally(() => progress.clear());
       try {
-        await deliver(result, output, config);
+        await deliver(result, output, config, signal);
       } finally {
         await close();
       }

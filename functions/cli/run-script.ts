@@ -51,7 +51,7 @@ export async function runPart(
       onProgress: (update) => progress.update(update),
     });
     const result = await running.finally(() => progress.clear());
-    await deliver(result, output, config);
+    await deliver(result, output, config, signal);
     writeSummary(result, performance.now() - startedAt, config);
   });
 }

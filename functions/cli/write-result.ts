@@ -30,18 +30,22 @@ export async function toOutput(config: Config, work: (output: Output) => Promise
 
 /**
  * Writes what a query gave and lets go of its job. Rejects with what the writing failed with; the job is then kept, and the error says
- * how to get at its rows. Only where the reader is gone nobody wants them any more.
+ * how to get at its rows. Only where the reader is gone, or the signal aborts (`CANCELLED`), nobody wants them any more.
  */
-export async function deliver(result: QueryResult, output: Output, config: Config): Promise<void> {
+export async function deliver(result: QueryResult, output: Output, config: Config, signal: AbortSignal): Promise<void> {
   if (result.kind === 'none') {
     await output.discard();
     return;
   }
   try {
-    for await (const chunk of chunksOf(result, config)) await output.write(chunk);
+    for await (const chunk of chunksOf(result, config)) {
+      await output.write(chunk);
+      if (signal.aborted) throw new FabricError('CANCELLED', 'Interrupted while the rows were written.');
+    }
     await output.finish();
   } catch (error) {
-    if (result.job !== undefined && !isClosed(error)) throw undelivered(error, result.kind, result.job);
+    const isUnwanted = isClosed(error) || signal.aborted;
+    if (result.job !== undefined && !isUnwanted) throw undelivered(error, result.kind, result.job);
     await result.release();
     throw error;
   }

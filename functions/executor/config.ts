@@ -7,6 +7,7 @@ import {
   FUNCTION_MEMORY_SHARE,
   parseExecutorConfig,
 } from '../../coordinator/invoke/executor-protocol.ts';
+import { LEAST_MEMORY_MIB } from '../../coordinator/settings.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { type Environment, setVariables } from '../config/environment.ts';
 import { portVariable } from '../config/port-variable.ts';
@@ -115,7 +116,7 @@ function httpMode(argv: readonly string[], environment: Environment): ExecutorMo
     memoryMiB: wholeNumber(
       flags.memory ?? environment['VOLLEY_EXECUTOR_MEMORY'] ?? share,
       '--memory',
-      1,
+      LEAST_MEMORY_MIB,
       MOST_MEMORY_MIB,
     ),
   };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -87,4 +87,19 @@ test('a query that fails leaves nothing where its rows were to go', async () => 
   });
   await assert.rejects(runScript('select 1', session, configOf('empty/x.csv'), signal), failure);
   assert.deepEqual(readdirSync(join(folder, 'empty')), []);
+});
+
+test('Ctrl-C while rows are written ends that: the file that was there stays, and the job goes', async () => {
+  writeFileSync(join(folder, 'before.csv'), 'before');
+  const interruption = new AbortController();
+  const { session, noted } = oneJob(() => interruption.abort('SIGINT'));
+  await assert.rejects(runScript('select 1', session, configOf('before.csv'), interruption.signal), {
+    code: 'CANCELLED',
+  });
+  assert.deepEqual(noted, ['run', 'released']);
+  assert.equal(readFileSync(join(folder, 'before.csv'), 'utf8'), 'before');
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.endsWith('.tmp')),
+    [],
+  );
 });

@@ -54,7 +54,7 @@ describe('an executor serves', () => {
       '--concurrency',
       '2',
       '--memory',
-      '64',
+      '256',
       '--allow',
       '/a',
       '--allow',
@@ -74,7 +74,7 @@ describe('an executor serves', () => {
         inputRoots: ['/a', '/b'],
         s3: {},
         scratch: join('/scratch', own),
-        memoryMiB: 64,
+        memoryMiB: 256,
         childEnvironment: {},
       });
     }

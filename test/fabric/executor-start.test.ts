@@ -37,6 +37,7 @@ describe('a standalone executor', () => {
     ['a store that cannot be made', { store: '/proc/x' }, /status 1: .*STORE_FAILED.*--store/s],
     ['a scratch folder that cannot be made', { scratch: '/proc/x' }, /status 2: .*USAGE.*--scratch/s],
     ['files to read that are not there', { allow: ['/nonexist'] }, /status 1: .*INPUT_NOT_FOUND.*\/nonexist/s],
+    ['too little memory for any task', { memoryMiB: 5 }, /status 2: .*USAGE.*--memory/s],
     ['more memory than there can be', { memoryMiB: 9_999_999_999 }, /status 2: .*USAGE.*--memory/s],
   ] as const) {
     test(`does not start with ${what}, and leaves no folder`, async () => {
@@ -69,6 +70,16 @@ describe('a standalone executor', () => {
       left.filter((entry) => entry.isFile()),
       [],
     );
+  });
+
+  test('ends at once with a second signal, and leaves no folder', async (t) => {
+    const executor = await start({});
+    t.after(() => executor.close());
+    assert.equal(leftInScratch().length, 1);
+    executor.signal('SIGTERM');
+    executor.signal('SIGTERM');
+    await executor.exited;
+    assert.deepEqual(leftInScratch(), []);
   });
 
   test('waits for a store that does not answer yet, says so, and is ready once it has', async (t) => {
