@@ -35,6 +35,8 @@ export function guardPlanner(entry: URL): void {
     worker.postMessage(request);
   });
   process.on('disconnect', endNow);
+  // The parent may have gone before anybody listened.
+  if (!process.connected) endNow();
   // A Ctrl-C at a terminal goes to the whole group; the parent decides what becomes of its children.
   process.on('SIGINT', () => undefined);
 }

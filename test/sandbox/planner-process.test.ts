@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
@@ -154,4 +156,12 @@ test('a query that takes too long to plan is PLAN_TIMEOUT', async (t) => {
   await plan('SELECT 1');
   assert.equal((await refusal("SELECT levenshtein(repeat('ab', 100000), repeat('ba', 100000))")).code, 'PLAN_TIMEOUT');
   await plan('SELECT 1');
+});
+
+test('a planner whose parent is gone before it has started ends', { timeout: 60_000 }, async (t) => {
+  const start = { scratchFolder: await temporaryFolder(t), localRoots: [], memoryLimitMiB: 300 };
+  const child = fork(new URL('./planner.mjs', import.meta.url), [JSON.stringify(start)], { stdio: 'ignore' });
+  t.after(() => child.kill('SIGKILL'));
+  child.disconnect();
+  await once(child, 'exit');
 });
