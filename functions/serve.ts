@@ -5,19 +5,19 @@ import { systemClock } from '../coordinator/clock.ts';
 import { serveHttpApi } from '../coordinator/front/http/server.ts';
 import { Coordinator } from '../coordinator/jobs/coordinator.ts';
 import { asFabricError } from '../engine/errors.ts';
-import type { JobId } from '../engine/execute/task.ts';
+import type { JobId } from '../engine/task/task.ts';
 import { isDebugging } from './config/config.ts';
+import { locationText } from './config/store-location.ts';
 import { openFabric } from './fabric/open-fabric.ts';
+import { openStore } from './fabric/open-store.ts';
+import { openOwnRunStore } from './fabric/own-run-stores.ts';
+import { createRun, sweepRuns } from './fabric/run-directory.ts';
 import { errorText, exitStatusOf } from './process/exit-status.ts';
 import { newId } from './process/new-id.ts';
-import { openOwnRunStore } from './process/own-run-stores.ts';
-import { createRun, sweepRuns } from './process/run-directory.ts';
 import { untilSignal } from './process/until-signal.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
 import { watchDependencies } from './serve/dependencies.ts';
 import { openJobPlanner } from './serve/job-planner.ts';
-import { locationText } from './storage/location.ts';
-import { openStore } from './storage/open-store.ts';
 
 // The coordinator process: `volley serve`.
 
@@ -87,7 +87,7 @@ async function open(config: ServeConfig, opened: Opened) {
   );
   const { journal, store, invoker } = fabric;
   const dependencies = opened.add(await watchDependencies(fabricConfig, fabric, systemClock, reportLine));
-  const planner = opened.add(openJobPlanner({ sources, catalog, scratch, settings: common.settings, fabric }));
+  const binder = opened.add(openJobPlanner({ sources, catalog, scratch, settings: common.settings, fabric }));
   const coordinator = opened.add(
     new Coordinator({
       journal,
@@ -95,7 +95,7 @@ async function open(config: ServeConfig, opened: Opened) {
       invoker,
       clock: systemClock,
       random: Math.random,
-      plan: (request, signal) => planner.plan(request, signal),
+      plan: (request, signal) => binder.plan(request, signal),
       jobsAtOnce: config.jobsAtOnce,
       keepRecordsMs: KEEP_RECORDS_MS,
       newId: () => newId(new Date()) as JobId,
@@ -110,8 +110,8 @@ async function open(config: ServeConfig, opened: Opened) {
     store,
     clock: systemClock,
     readiness: () => dependencies.readiness(),
-    check: (request) => planner.check(request),
-    absence: () => invoker.absence?.(),
+    check: (request) => binder.check(request),
+    unavailableReason: () => invoker.unavailableReason?.(),
     reportDefect: reportError,
   });
   return { coordinator, api, dependencies };

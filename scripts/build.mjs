@@ -14,7 +14,7 @@ const entryPoints = [
   'functions/lambda-handler.ts',
   'functions/serve.ts',
   'functions/kernel-worker.ts',
-  'functions/planner.ts',
+  'functions/binder.ts',
   // For the benchmark and tests, which measure and judge what is built.
   'functions/embedded/session.ts',
 ];

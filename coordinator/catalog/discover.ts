@@ -1,8 +1,8 @@
 import { basename } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
 import { hasGlob } from '../../engine/scan/glob.ts';
-import type { FolderEntry } from '../../engine/scan/input-place.ts';
-import { type InputPlaces, type OpenBucket, openInputPlaces } from '../../engine/scan/input-places.ts';
+import type { FolderEntry } from '../../engine/scan/input-source.ts';
+import { type InputSources, type OpenBucket, openInputSources } from '../../engine/scan/input-sources.ts';
 import { fileFormat, type TableFormat } from './formats.ts';
 
 /** A table by name: its files as they were found, not yet pinned. */
@@ -25,7 +25,7 @@ export interface Catalog {
   readonly tables: readonly CatalogTable[];
   /** Found under `data`, where they must not keep others from being read. */
   readonly unreadable: readonly UnreadableTable[];
-  readonly places: InputPlaces;
+  readonly places: InputSources;
 }
 
 /** Where a catalog's tables come from: local paths, which may be relative to `workingFolder`, and `s3://bucket/prefix`. */
@@ -47,7 +47,7 @@ export interface CatalogSources {
  */
 export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   const paths = [...sources.data, ...sources.tables.map((table) => globFolder(table.path)), ...(sources.allow ?? [])];
-  const places = await openInputPlaces(paths, sources.workingFolder, sources.openBucket);
+  const places = await openInputSources(paths, sources.workingFolder, sources.openBucket);
   const tables = new Map<string, FoundTable>();
   for (const path of sources.data) {
     for (const table of await tablesUnder(path, places)) {
@@ -80,7 +80,7 @@ export async function tableOfLocations(
   name: string,
   locations: readonly string[],
   format: TableFormat | undefined,
-  places: InputPlaces,
+  places: InputSources,
 ): Promise<CatalogTable> {
   const found = await Promise.all(locations.map((location) => filesAt(location, places)));
   const files = found.flat();
@@ -101,7 +101,7 @@ function isUnreadable(table: FoundTable): table is UnreadableTable {
   return 'error' in table;
 }
 
-async function tablesUnder(path: string, places: InputPlaces): Promise<readonly FoundTable[]> {
+async function tablesUnder(path: string, places: InputSources): Promise<readonly FoundTable[]> {
   const place = places.at(path);
   const { kind, location } = await place.find(path);
   if (kind === 'file') {
@@ -120,7 +120,7 @@ async function tablesUnder(path: string, places: InputPlaces): Promise<readonly 
 }
 
 /** What an entry of a data folder is as a table; undefined where it is none. */
-async function tableOfEntry(entry: FolderEntry, places: InputPlaces): Promise<FoundTable | undefined> {
+async function tableOfEntry(entry: FolderEntry, places: InputSources): Promise<FoundTable | undefined> {
   const { name, location } = entry;
   const format = fileFormat(name);
   const asFile: CatalogTable = { name: format?.table ?? name, format: format?.format ?? 'parquet', files: [location] };
@@ -139,7 +139,7 @@ async function tableOfEntry(entry: FolderEntry, places: InputPlaces): Promise<Fo
 }
 
 /** The files of one location: a file, a glob, or a folder with all below it. */
-async function filesAt(location: string, places: InputPlaces): Promise<readonly string[]> {
+async function filesAt(location: string, places: InputSources): Promise<readonly string[]> {
   const place = places.at(location);
   if (hasGlob(location)) return place.match(location);
   const found = await place.find(location);
@@ -150,7 +150,7 @@ async function filesAt(location: string, places: InputPlaces): Promise<readonly 
 }
 
 /** All files with the name of a format below a folder. What starts with `.` or `_` is a writer's own business. */
-async function filesBelow(folder: string, places: InputPlaces): Promise<readonly string[]> {
+async function filesBelow(folder: string, places: InputSources): Promise<readonly string[]> {
   const files = await places.at(folder).filesBelow(folder);
   return files.filter((file) => {
     const parts = file.slice(folder.length + 1).split('/');

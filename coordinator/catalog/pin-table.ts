@@ -1,7 +1,7 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { InputFile } from '../../engine/plan/stage.ts';
 import type { FooterCache } from '../../engine/scan/footer-cache.ts';
-import type { InputPlaces } from '../../engine/scan/input-places.ts';
+import type { InputSources } from '../../engine/scan/input-sources.ts';
 import { type ParquetFooter, readParquetFooter } from '../../engine/scan/parquet-footer.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';
 import type { CatalogTable } from './discover.ts';
@@ -26,7 +26,7 @@ export interface PinnedTextFile extends InputFile {
 
 /** What pinning works with. */
 export interface PinContext {
-  readonly places: InputPlaces;
+  readonly places: InputSources;
   readonly footers: FooterCache;
   readonly samples: TextSamples;
 }

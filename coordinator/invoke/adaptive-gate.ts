@@ -1,4 +1,4 @@
-import type { JobId } from '../../engine/execute/task.ts';
+import type { JobId } from '../../engine/task/task.ts';
 
 /** A place among the invocations under way, held until one of its two ends. */
 export interface Place {

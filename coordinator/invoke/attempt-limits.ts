@@ -1,4 +1,4 @@
-import type { TaskOutcome } from '../../engine/execute/task.ts';
+import type { TaskOutcome } from '../../engine/task/task.ts';
 import { LONGEST_TIMER_MS } from '../clock.ts';
 
 /** What may end an attempt from this side: whoever asked for it, its deadline, or the invoker. */

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { decodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
-import type { TaskOutcome } from '../../engine/execute/task.ts';
+import { decodeOutcomeEnvelope } from '../../engine/task/envelope.ts';
+import type { TaskOutcome } from '../../engine/task/task.ts';
 import { type AttemptLimits, closedOutcome, outcomeNotRun } from './attempt-limits.ts';
 import { type Reply, sendRequest } from './send-request.ts';
 import type { Turn } from './take-turns.ts';

@@ -1,6 +1,6 @@
 import { lookup } from 'node:dns/promises';
-import { encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
-import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
+import { encodeTaskEnvelope } from '../../engine/task/envelope.ts';
+import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
 import { type EndpointTimings, type FailedOutcome, HttpEndpoint } from './http-endpoint.ts';
 import type { Invoker } from './invoker.ts';
@@ -122,9 +122,9 @@ class ExecutorFleet implements Invoker {
     const free = this.#waiters.length === 0 ? this.#take(refusals) : undefined;
     if (free !== undefined) return Promise.resolve(free);
     return new Promise((resolve) => {
-      const absence = this.#watchAbsence(limits);
+      const watch = this.#watchAbsence(limits);
       const settle = (place: Place) => {
-        clearInterval(absence);
+        clearInterval(watch);
         limits.signal.removeEventListener('abort', leave);
         resolve(place);
       };
@@ -145,15 +145,15 @@ class ExecutorFleet implements Invoker {
     let seenMs = Date.now();
     return setInterval(
       () => {
-        const message = this.absence();
+        const message = this.unavailableReason();
         if (message === undefined) seenMs = Date.now();
-        else if (Date.now() - seenMs >= absenceMs) limits.stop({ kind: 'throttled', absence: message });
+        else if (Date.now() - seenMs >= absenceMs) limits.stop({ kind: 'throttled', unavailableReason: message });
       },
       Math.ceil(absenceMs / 10),
     );
   }
 
-  absence(): string | undefined {
+  unavailableReason(): string | undefined {
     if ([...this.#endpoints.values()].some(({ capacity }) => capacity > 0)) return undefined;
     const { executors } = this.#options;
     const where = executors.kind === 'name' ? `under the name ${executors.host} ` : '';

@@ -1,4 +1,4 @@
-import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 
 /**
  * Runs attempts of tasks on executors. An attempt that fails, is throttled, times out or is lost is an outcome; `invoke` never
@@ -19,7 +19,7 @@ export interface Invoker {
   /** The same executors at another version, where the platform keeps several: a job's tasks all run on the version that it recorded. */
   at?(version: string): Invoker;
   /** Why no task can be run at present; undefined where one can. Absent where nobody knows before one is tried. */
-  absence?(): string | undefined;
+  unavailableReason?(): string | undefined;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
-import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
-import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
+import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/task/envelope.ts';
+import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
 import type { Invoker } from './invoker.ts';
@@ -81,7 +81,7 @@ export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoke
       }
     },
     at: (version) => at({ ...options, version }),
-    absence: () => client.absence(),
+    unavailableReason: () => client.unavailableReason(),
     close,
   });
   return at(options);
@@ -91,7 +91,7 @@ export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoke
 interface Client {
   send(command: InvokeCommand, signal: AbortSignal): Promise<InvokeCommandOutput>;
   /** Why the API was not reached the last time; undefined where it was, or nothing was sent yet. */
-  absence(): string | undefined;
+  unavailableReason(): string | undefined;
   destroy(): void;
 }
 
@@ -123,12 +123,12 @@ function openClient(options: LambdaInvokerOptions): Client {
       socketTimeout: 0,
     },
   });
-  let absence: string | undefined;
+  let unavailableReason: string | undefined;
   return {
     send: async (command, abortSignal) => {
       connections.closeStale();
       const reached = () => {
-        absence = undefined;
+        unavailableReason = undefined;
       };
       // Without a connection the SDK would have given up by then. The answer may take as long as a task.
       const timer = setTimeout(reached, 2 * connectMs);
@@ -137,13 +137,13 @@ function openClient(options: LambdaInvokerOptions): Client {
         reached();
         return answer;
       } catch (error) {
-        if (!abortSignal.aborted) absence = absenceOf(error);
+        if (!abortSignal.aborted) unavailableReason = unreachableReason(error);
         throw error;
       } finally {
         clearTimeout(timer);
       }
     },
-    absence: () => absence,
+    unavailableReason: () => unavailableReason,
     destroy: () => client.destroy(),
   };
 }
@@ -210,14 +210,14 @@ function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
   if ((status >= 400 && status < 500) || CREDENTIAL_ERRORS.has(name)) {
     return refused(`Lambda refused an invocation, ${name}: ${message}`);
   }
-  const absence = absenceOf(error);
-  if (absence !== undefined) return { kind: 'throttled', absence };
+  const unavailableReason = unreachableReason(error);
+  if (unavailableReason !== undefined) return { kind: 'throttled', unavailableReason };
   // The service failed, or the connection did: whether the task runs is not known.
   return { kind: 'lost', message: `its invocation failed, ${name}: ${message}` };
 }
 
 /** Why the API was not reached; undefined where it was, or may have been. */
-function absenceOf(error: unknown): string | undefined {
+function unreachableReason(error: unknown): string | undefined {
   return isUnreached(error) ? `An invocation did not reach Lambda (${nameOf(error)}: ${messageOf(error)}).` : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
-import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
+import { encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/task/envelope.ts';
+import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
 import { EnvironmentRamp, type RampLimit } from './environment-ramp.ts';

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
+import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { abortedOutcome, closedOutcome } from './attempt-limits.ts';
 import { ExecutorChild } from './executor-child.ts';
 import type { Invoker } from './invoker.ts';

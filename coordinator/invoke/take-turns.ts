@@ -1,4 +1,4 @@
-import type { JobId, TaskOutcome } from '../../engine/execute/task.ts';
+import type { JobId, TaskOutcome } from '../../engine/task/task.ts';
 import { pause, systemClock } from '../clock.ts';
 import type { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, outcomeNotRun } from './attempt-limits.ts';
@@ -52,7 +52,7 @@ export function takeTurns(
     if (place === undefined) return undefined;
     const outcome = await invokeOnce();
     if (outcome.kind !== 'throttled') place.done();
-    else if (outcome.absence === undefined) place.refused();
+    else if (outcome.unavailableReason === undefined) place.refused();
     else place.unsent();
     return outcome;
   });

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
-import type { JobId } from '../../engine/execute/task.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import { pause } from '../clock.ts';
-import type { JobWish } from '../journal/journal.ts';
-import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
-import { type JobOutline, outlineOf } from '../scheduler/outline.ts';
+import type { JobIntent } from '../journal/journal.ts';
+import { endOf, historyOf, type JobHistory } from '../scheduler/history.ts';
 import type { FencingToken, JobRequest } from '../scheduler/records.ts';
+import { type JobSummary, summarize } from '../scheduler/summary.ts';
 import { ending, JobRunner, type RunnerContext } from './job-runner.ts';
 import { Sweeper } from './sweeper.ts';
 
@@ -17,9 +17,9 @@ export interface CoordinatorOptions extends RunnerContext {
 }
 
 /** A job as the journal tells it to whoever may see it. */
-export interface KnownJob {
+export interface JobView {
   readonly job: JobId;
-  readonly life: JobLife;
+  readonly history: JobHistory;
   /** The coordinator that has it; absent where it has ended, or waits for one. */
   readonly owner?: string;
   /** Whether that is the coordinator that was asked. */
@@ -27,13 +27,13 @@ export interface KnownJob {
 }
 
 /** What a list, or any other call, shows of a job. */
-export interface ShownJob {
-  readonly outline: JobOutline;
-  /** As of a `KnownJob`. */
+export interface JobListing {
+  readonly summary: JobSummary;
+  /** As of a `JobView`. */
   readonly owner?: string;
   readonly isHere?: boolean;
   /** Absent where a note of its end was enough. */
-  readonly life?: JobLife;
+  readonly history?: JobHistory;
 }
 
 /** Where the same key was used a moment ago and its job is not in the journal yet. */
@@ -69,8 +69,8 @@ export class Coordinator {
     const { journal } = this.#options;
     const { signal } = this.#watching;
     const watches = [
-      journal.watchUnowned((job) => this.#runner.found(job), signal),
-      journal.watchWishes((job, wish) => this.#wished(job, wish), signal),
+      journal.watchUnowned((job) => this.#runner.addUnowned(job), signal),
+      journal.watchIntents((job, intent) => this.#applyIntent(job, intent), signal),
       journal.watchEnds((job) => this.#ended(job), signal),
     ];
     this.#watches = Promise.allSettled(watches);
@@ -124,28 +124,28 @@ export class Coordinator {
   }
 
   /** What there is to know of a job; undefined where there is none, or it is to be forgotten. Rejects as the journal does. */
-  async know(job: JobId): Promise<KnownJob | undefined> {
+  async getJob(job: JobId): Promise<JobView | undefined> {
     const { journal } = this.#options;
-    // Asked first: the wish goes together with the records.
-    if ((await journal.wishOf(job))?.kind === 'forget') return undefined;
+    // Asked first: the intent goes together with the records.
+    if ((await journal.intentOf(job))?.kind === 'forget') return undefined;
     // Before the records: the owner of a job that ends meanwhile lets go of it, and it would seem to wait for another.
     const owner = await journal.ownerOf(job);
-    const life = lifeOf(await journal.read(job));
-    if (life === undefined) return undefined;
-    if (owner === undefined || endOf(life) !== undefined) return { job, life };
-    return { job, life, owner, isHere: this.#runner.has(job) };
+    const history = historyOf(await journal.read(job));
+    if (history === undefined) return undefined;
+    if (owner === undefined || endOf(history) !== undefined) return { job, history };
+    return { job, history, owner, isHere: this.#runner.has(job) };
   }
 
   /**
-   * What there is to show of a job; undefined as `know` says. Of one that has ended it mostly reads a note of a few hundred bytes; of
-   * others, and where there is no such note, all that `know` does.
+   * What there is to show of a job; undefined as `getJob` says. Of one that has ended it mostly reads a note of a few hundred bytes; of
+   * others, and where there is no such note, all that `getJob` does.
    */
-  async outline(job: JobId): Promise<ShownJob | undefined> {
+  async getSummary(job: JobId): Promise<JobListing | undefined> {
     const { journal } = this.#options;
-    // Asked first, as by `know`.
-    if ((await journal.wishOf(job))?.kind === 'forget') return undefined;
-    const outline = await journal.outlineOf(job);
-    return outline === undefined ? shown(await this.know(job)) : { outline };
+    // Asked first, as by `getJob`.
+    if ((await journal.intentOf(job))?.kind === 'forget') return undefined;
+    const summary = await journal.summaryOf(job);
+    return summary === undefined ? shown(await this.getJob(job)) : { summary };
   }
 
   /** The ids of all jobs, descending: those of keys, in no order of time, then the others from the newest. Reads no job. */
@@ -153,9 +153,9 @@ export class Coordinator {
     return (await this.#options.journal.list()).toReversed();
   }
 
-  /** Leaves a wish about a job, whoever has it. */
-  ask(job: JobId, wish: JobWish): Promise<void> {
-    return this.#options.journal.ask(job, wish);
+  /** Leaves a intent about a job, whoever has it. */
+  recordIntent(job: JobId, intent: JobIntent): Promise<void> {
+    return this.#options.journal.recordIntent(job, intent);
   }
 
   /** Settles when a job has ended, the time is over, or the signal aborts. */
@@ -171,8 +171,8 @@ export class Coordinator {
     signal.addEventListener('abort', wake);
     try {
       // Looked up only now: an end from here on wakes.
-      const life = lifeOf(await journal.read(job));
-      if (life !== undefined && endOf(life) === undefined && !signal.aborted) await woken;
+      const history = historyOf(await journal.read(job));
+      if (history !== undefined && endOf(history) === undefined && !signal.aborted) await woken;
     } finally {
       callOff();
       signal.removeEventListener('abort', wake);
@@ -197,9 +197,9 @@ export class Coordinator {
     await Promise.race([taken, pause(this.#options.clock, LONGEST_ANSWER_MS, settled.signal)]);
   }
 
-  #wished(job: JobId, wish: JobWish): void {
-    this.#runner.wished(job, wish);
-    if (wish.kind === 'forget') this.#sweeper.look(job);
+  #applyIntent(job: JobId, intent: JobIntent): void {
+    this.#runner.applyIntent(job, intent);
+    if (intent.kind === 'forget') this.#sweeper.look(job);
   }
 
   #ended(job: JobId): void {
@@ -209,10 +209,10 @@ export class Coordinator {
 
   async #isKnown(job: JobId, request: JobRequest): Promise<boolean> {
     const { journal } = this.#options;
-    const isForgotten = (await journal.wishOf(job))?.kind === 'forget';
-    const life = lifeOf(await journal.read(job));
-    if (life === undefined) return false;
-    if (!isForgotten && JSON.stringify(life.request) === JSON.stringify(request)) return true;
+    const isForgotten = (await journal.intentOf(job))?.kind === 'forget';
+    const history = historyOf(await journal.read(job));
+    if (history === undefined) return false;
+    if (!isForgotten && JSON.stringify(history.request) === JSON.stringify(request)) return true;
     throw new FabricError(
       'IDEMPOTENCY_CONFLICT',
       `This Idempotency-Key was used for another request, or its job was deleted: job ${job}. Use a new key.`,
@@ -255,10 +255,10 @@ function keyIsBusy(job: JobId): FabricError {
   return new FabricError('THROTTLED', message, { retryable: true, details: { job } });
 }
 
-function shown(known: KnownJob | undefined): ShownJob | undefined {
+function shown(known: JobView | undefined): JobListing | undefined {
   if (known === undefined) return undefined;
-  const { job, life, ...rest } = known;
-  return { outline: outlineOf(job, life), life, ...rest };
+  const { job, history, ...rest } = known;
+  return { summary: summarize(job, history), history, ...rest };
 }
 
 /** The job of a subject's key. Everybody comes to the same id, so that nobody has to look keys up. */

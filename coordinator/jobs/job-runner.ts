@@ -1,16 +1,16 @@
 import { asFabricError, FabricError, isHopeless } from '../../engine/errors.ts';
-import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
-import type { JobWish, SharedJournal } from '../journal/journal.ts';
-import type { JobStore } from '../run/delete-objects.ts';
-import { JobShares } from '../run/job-shares.ts';
-import { type EndedJob, resumeJob, runJob } from '../run/run-job.ts';
-import { unlessAborted } from '../run/unless-aborted.ts';
-import { endingOf, endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
-import { outlineOf } from '../scheduler/outline.ts';
+import type { JobIntent, SharedJournal } from '../journal/journal.ts';
+import { endOf, endRecords, historyOf, type JobHistory } from '../scheduler/history.ts';
 import type { FencingToken, JobEnd, JobRequest, JobSettings } from '../scheduler/records.ts';
+import { summarize } from '../scheduler/summary.ts';
+import type { JobStore } from './delete-objects.ts';
+import { JobShares } from './job-shares.ts';
+import { raceAbort } from './race-abort.ts';
+import { type EndedJob, resumeJob, runJob } from './run-job.ts';
 
 /** A request, planned: what is to be computed, and how. */
 export interface PlannedJob {
@@ -44,7 +44,7 @@ interface OwnedJob {
 /** A job that could not be gone on with for a reason of the journal's or the store's is left alone for so long. */
 const HOLD_OFF_MS = 5000;
 
-/** Of so many jobs that somebody wants ended is found out at once whether they wait: a journal can hold thousands of old wishes. */
+/** Of so many jobs that somebody wants ended is found out at once whether they wait: a journal can hold thousands of old intents. */
 const ENDED_AT_ONCE = 8;
 
 /**
@@ -59,7 +59,7 @@ export class JobRunner {
   /** Calls off the end of a wait, for each job that is left alone. */
   readonly #heldOff = new Map<JobId, () => void>();
   /** Jobs of which something is wished that nobody may own, in the order they were told of. */
-  readonly #wished = new Set<JobId>();
+  readonly #intents = new Set<JobId>();
   /** Those of them that are looked at. */
   #ending = 0;
   /** Jobs that are being acquired, or ended though there may be no room for them. None of these rejects. */
@@ -102,17 +102,17 @@ export class JobRunner {
   }
 
   /** Takes note that nobody owns a job. */
-  found(job: JobId): void {
+  addUnowned(job: JobId): void {
     if (this.#closed || this.#heldOff.has(job)) return;
     this.#unowned.add(job);
     this.#takeNext();
   }
 
   /** Takes note of what is wished of a job. One that waits for room ends without waiting any longer. */
-  wished(job: JobId, wish: JobWish): void {
+  applyIntent(job: JobId, intent: JobIntent): void {
     const owned = this.#owned.get(job);
-    if (owned !== undefined) owned.cancel.abort(wish.by);
-    else this.#wished.add(job);
+    if (owned !== undefined) owned.cancel.abort(intent.by);
+    else this.#intents.add(job);
     this.#endNext();
   }
 
@@ -165,9 +165,9 @@ export class JobRunner {
   }
 
   #endNext(): void {
-    for (const job of this.#wished) {
+    for (const job of this.#intents) {
       if (this.#closed || this.#ending === ENDED_AT_ONCE) return;
-      this.#wished.delete(job);
+      this.#intents.delete(job);
       this.#keep(this.#endWaiting(job));
     }
   }
@@ -205,10 +205,10 @@ export class JobRunner {
   async #run(job: JobId, token: FencingToken, cancel: AbortController): Promise<void> {
     const { journal } = this.#context;
     try {
-      // A wish that came while nobody had the job was told to nobody.
-      const [life, wish] = [lifeOf(await journal.read(job)), await journal.wishOf(job)];
-      if (wish !== undefined) cancel.abort(wish.by);
-      if (life !== undefined && endOf(life) === undefined) await this.#goOn(job, token, life, cancel.signal);
+      // A intent that came while nobody had the job was told to nobody.
+      const [history, intent] = [historyOf(await journal.read(job)), await journal.intentOf(job)];
+      if (intent !== undefined) cancel.abort(intent.by);
+      if (history !== undefined && endOf(history) === undefined) await this.#goOn(job, token, history, cancel.signal);
     } catch (error) {
       if (this.#closed || asFabricError(error).code === 'OWNERSHIP_LOST') return;
       await this.#failOrHoldOff(job, token, error);
@@ -217,25 +217,29 @@ export class JobRunner {
     }
   }
 
-  async #goOn(job: JobId, token: FencingToken, life: JobLife, signal: AbortSignal): Promise<void> {
+  async #goOn(job: JobId, token: FencingToken, history: JobHistory, signal: AbortSignal): Promise<void> {
     const { journal, store, invoker, clock, random } = this.#context;
     const context = { journal, store, invoker, clock, random, signal, job, token, shares: this.#shares };
-    if (life.kind === 'planned') {
-      return this.#noteEnd(life, await resumeJob({ ...context, renewTimeout: false }), token);
+    if (history.kind === 'planned') {
+      return this.#noteEnd(history, await resumeJob({ ...context, renewTimeout: false }), token);
     }
-    const planned = await this.#plan(job, token, life.request, signal);
-    if (!('graph' in planned)) return journal.append(job, token, endingOf(planned, clock.now()));
-    await this.#noteEnd(life, await runJob({ ...context, ...planned, statement: life.request.sql }), token);
+    const planned = await this.#plan(job, token, history.request, signal);
+    if (!('graph' in planned)) return journal.append(job, token, endRecords(planned, clock.now()));
+    await this.#noteEnd(history, await runJob({ ...context, ...planned, statement: history.request.sql }), token);
   }
 
   /** Saves the sweepers what the owner has done, and lists the reading of all that the job's tasks did. Where it cannot be noted, they do it. */
-  async #noteEnd({ requestedAt, request }: JobLife, { state, cleared }: EndedJob, token: FencingToken): Promise<void> {
+  async #noteEnd(
+    { requestedAt, request }: JobHistory,
+    { state, cleared }: EndedJob,
+    token: FencingToken,
+  ): Promise<void> {
     const { journal } = this.#context;
     const { job } = state;
-    const life = { kind: 'planned', requestedAt, ...(request !== undefined && { request }), state } as const;
+    const history = { kind: 'planned', requestedAt, ...(request !== undefined && { request }), state } as const;
     try {
-      if (cleared !== undefined) await journal.noteCleared(job, token, cleared);
-      await journal.noteOutline(job, token, outlineOf(job, life));
+      if (cleared !== undefined) await journal.recordCleanup(job, token, cleared);
+      await journal.saveSummary(job, token, summarize(job, history));
     } catch (error) {
       if (!this.#closed) this.#tell(job, error);
     }
@@ -253,7 +257,7 @@ export class JobRunner {
     const stop = AbortSignal.any([cancelled, lost]);
     try {
       // Inputs are looked for where nothing may answer for minutes: nobody waits for that in vain.
-      if (!cancelled.aborted) return await unlessAborted(stop, () => plan(request, stop));
+      if (!cancelled.aborted) return await raceAbort(stop, () => plan(request, stop));
     } catch (error) {
       if (lost.aborted) throw lost.reason;
       const { code, message, details } = asFabricError(error);
@@ -270,9 +274,9 @@ export class JobRunner {
     this.#tell(job, error);
     try {
       // Nothing can follow records that do not fit together, or an end.
-      const life = lifeOf(await journal.read(job));
-      if (life === undefined || endOf(life) !== undefined) return;
-      await journal.append(job, token, endingOf({ kind: 'failed', error: { code, message, details } }, clock.now()));
+      const history = historyOf(await journal.read(job));
+      if (history === undefined || endOf(history) !== undefined) return;
+      await journal.append(job, token, endRecords({ kind: 'failed', error: { code, message, details } }, clock.now()));
     } catch (because) {
       this.#holdOff(job, because);
     }
@@ -289,7 +293,7 @@ export class JobRunner {
     }
     const callOff = this.#context.clock.after(HOLD_OFF_MS, () => {
       this.#heldOff.delete(job);
-      this.found(job);
+      this.addUnowned(job);
     });
     this.#heldOff.set(job, callOff);
   }

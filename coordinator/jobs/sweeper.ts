@@ -1,12 +1,12 @@
 import { asFabricError, isHopeless } from '../../engine/errors.ts';
-import type { JobId } from '../../engine/execute/task.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
 import { type EndedEntry, isDamaged, type SharedJournal } from '../journal/journal.ts';
-import { deleteDamagedJob, deleteJobObjects, type JobStore } from '../run/delete-objects.ts';
+import { endOf, historyOf, type JobHistory } from '../scheduler/history.ts';
 import type { KeyedJob } from '../scheduler/keys.ts';
-import { endOf, type JobLife, lifeOf } from '../scheduler/life.ts';
 import { keptObjects, mayHaveObjects } from '../scheduler/reconcile.ts';
 import type { FencingToken, Millis } from '../scheduler/records.ts';
+import { deleteDamagedJob, deleteJobObjects, type JobStore } from './delete-objects.ts';
 
 /** What a sweeper works with. */
 export interface SweeperContext {
@@ -90,12 +90,12 @@ export class Sweeper {
   async #plan(job: JobId): Promise<void> {
     if (this.#closed) return;
     const { journal, clock, keepRecordsMs } = this.#context;
-    const isForgotten = (await journal.wishOf(job))?.kind === 'forget';
+    const isForgotten = (await journal.intentOf(job))?.kind === 'forget';
     if (isForgotten && (await this.#isDamaged(job))) return this.#discard(job);
-    const life = lifeOf(await journal.read(job));
-    const endedAt = life && endOf(life)?.endedAt;
-    if (life === undefined || endedAt === undefined) return;
-    this.#follow({ job, endedAt, steps: stepsFor(life, clock.now(), isForgotten ? 0 : keepRecordsMs) });
+    const history = historyOf(await journal.read(job));
+    const endedAt = history && endOf(history)?.endedAt;
+    if (history === undefined || endedAt === undefined) return;
+    this.#follow({ job, endedAt, steps: stepsFor(history, clock.now(), isForgotten ? 0 : keepRecordsMs) });
   }
 
   /** Removes a job that is to be forgotten and whose end, or anything else of it, nobody can read any more. */
@@ -180,7 +180,7 @@ export class Sweeper {
     const guard = () => journal.ownership(job, token).lost.throwIfAborted();
     const at = clock.now();
     const isCleared = await deleteJobObjects(store, step.keys, step.keep, guard);
-    if (isCleared) await journal.noteCleared(job, token, { at, keepsResult: step.keep.length > 0 });
+    if (isCleared) await journal.recordCleanup(job, token, { at, keepsResult: step.keep.length > 0 });
   }
 
   #retry(job: JobId, error: unknown): void {
@@ -206,11 +206,11 @@ function isDone(step: Step, { cleared }: EndedEntry): boolean {
 }
 
 /** What is to be done about a job that has ended, and when, in order. Pure. `keepRecordsMs` 0: as soon as it does no harm. */
-export function stepsFor(life: JobLife, now: Millis, keepRecordsMs: number): readonly Step[] {
-  const { endedAt = 0 } = endOf(life) ?? {};
+export function stepsFor(history: JobHistory, now: Millis, keepRecordsMs: number): readonly Step[] {
+  const { endedAt = 0 } = endOf(history) ?? {};
   const removeAt = endedAt + keepRecordsMs;
-  if (life.kind === 'requested') return [{ kind: 'remove', at: removeAt }];
-  const { state } = life;
+  if (history.kind === 'requested') return [{ kind: 'remove', at: removeAt }];
+  const { state } = history;
   const { lateUntil, settings } = state;
   const lastWriteAt = lateUntil === undefined ? endedAt : lateUntil + LATE_WRITER_MARGIN_MS;
   const expiresAt = keepRecordsMs === 0 ? endedAt : endedAt + (settings.resultTtlMs ?? 0);

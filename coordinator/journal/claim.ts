@@ -1,5 +1,5 @@
 import { FabricError } from '../../engine/errors.ts';
-import type { JobId } from '../../engine/execute/task.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import type { Ownership } from './journal.ts';
 
 /** An ownership that its journal ends. */

@@ -1,5 +1,5 @@
-import { decodeDetails, decodeErrorCode } from '../../engine/execute/wire/decode-outcome.ts';
 import { tooNew } from '../../engine/plan/wire/faults.ts';
+import { decodeDetails, decodeErrorCode } from '../../engine/task/decode-outcome.ts';
 import type { volley } from '../../proto/generated/volley.js';
 import type { JobEnd } from '../scheduler/records.ts';
 

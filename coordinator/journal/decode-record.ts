@@ -1,12 +1,12 @@
 import { FabricError } from '../../engine/errors.ts';
-import type { AttemptId, JobId } from '../../engine/execute/task.ts';
-import { decodeOutcomeMessage } from '../../engine/execute/wire/decode-outcome.ts';
-import { decodeRequestCounts } from '../../engine/execute/wire/decode-requests.ts';
-import { resultFormats } from '../../engine/execute/wire/result-formats.ts';
 import { decodeCount, decodeIdentity, decodeStageGraphMessage, stageId } from '../../engine/plan/wire/decode-stages.ts';
 import { required, tooNew } from '../../engine/plan/wire/faults.ts';
 import { fromBytes } from '../../engine/plan/wire/message.ts';
 import { checkHeader } from '../../engine/plan/wire/version.ts';
+import { decodeOutcomeMessage } from '../../engine/task/decode-outcome.ts';
+import { decodeRequestCounts } from '../../engine/task/decode-requests.ts';
+import { resultFormats } from '../../engine/task/result-formats.ts';
+import type { AttemptId, JobId } from '../../engine/task/task.ts';
 import { volley } from '../../proto/generated/volley.js';
 import type { FencingToken, JobRecord, JobSettings, RecordOf } from '../scheduler/records.ts';
 import { decodeEnd } from './decode-ending.ts';

@@ -1,9 +1,9 @@
-import type { AttemptId } from '../../engine/execute/task.ts';
-import { decodeOutcomeMessage } from '../../engine/execute/wire/decode-outcome.ts';
-import { decodeStoreRequests } from '../../engine/execute/wire/decode-requests.ts';
 import { decodeCount, decodeIdentity } from '../../engine/plan/wire/decode-stages.ts';
 import { invalid, required, tooNew } from '../../engine/plan/wire/faults.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
+import { decodeOutcomeMessage } from '../../engine/task/decode-outcome.ts';
+import { decodeStoreRequests } from '../../engine/task/decode-requests.ts';
+import type { AttemptId } from '../../engine/task/task.ts';
 import type { volley } from '../../proto/generated/volley.js';
 import type { FencingToken } from '../scheduler/records.ts';
 import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../scheduler/snapshot.ts';

@@ -1,4 +1,4 @@
-import { encodeDetails, encodeOutcomeMessage } from '../../engine/execute/wire/encode-outcome.ts';
+import { encodeDetails, encodeOutcomeMessage } from '../../engine/task/encode-outcome.ts';
 import type { volley } from '../../proto/generated/volley.js';
 import type { JobEnd, JournaledOutcome } from '../scheduler/records.ts';
 

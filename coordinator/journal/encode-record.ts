@@ -1,9 +1,9 @@
-import { encodeRequestCounts } from '../../engine/execute/wire/encode-requests.ts';
-import { resultFormats } from '../../engine/execute/wire/result-formats.ts';
 import { encodeIdentity, encodeStageGraphMessage } from '../../engine/plan/wire/encode-stages.ts';
 import { longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
 import { toBytes } from '../../engine/plan/wire/message.ts';
 import { encodeHeader } from '../../engine/plan/wire/version.ts';
+import { encodeRequestCounts } from '../../engine/task/encode-requests.ts';
+import { resultFormats } from '../../engine/task/result-formats.ts';
 import { volley } from '../../proto/generated/volley.js';
 import type { JobRecord, JobRequest, JobSettings, RecordOf } from '../scheduler/records.ts';
 import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';

@@ -1,7 +1,7 @@
-import { encodeStoreRequests } from '../../engine/execute/wire/encode-requests.ts';
 import { encodeIdentity } from '../../engine/plan/wire/encode-stages.ts';
 import { type Long, longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
+import { encodeStoreRequests } from '../../engine/task/encode-requests.ts';
 import type { volley } from '../../proto/generated/volley.js';
 import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../scheduler/snapshot.ts';
 import type { StageIndex, TaskState } from '../scheduler/state.ts';

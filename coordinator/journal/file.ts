@@ -1,8 +1,8 @@
 import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
-import type { JobId } from '../../engine/execute/task.ts';
 import { isErrno } from '../../engine/store/file-errors.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { Claim, ownershipLost } from './claim.ts';
 import { decodeRecord } from './decode-record.ts';

@@ -1,8 +1,8 @@
 import { FabricError } from '../../engine/errors.ts';
-import type { JobId } from '../../engine/execute/task.ts';
-import type { JobOutline } from '../scheduler/outline.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
+import type { JobSummary } from '../scheduler/summary.ts';
 
 /** Whether an error says that what was acknowledged of a job cannot be read back: all that is left to do is to forget the job. */
 export function isDamaged(error: unknown): boolean {
@@ -57,13 +57,13 @@ export interface Journal {
  * What somebody wants of a job, whoever owns it. `cancel`: that it ends. `forget`: that, and that nobody sees it any more; what there is
  * of it is removed as soon as nothing can write for it any more.
  */
-export interface JobWish {
+export interface JobIntent {
   readonly kind: 'cancel' | 'forget';
   readonly by: string;
 }
 
 /** That the objects of a job that has ended were cleared away, once. */
-export interface Clearing {
+export interface Cleanup {
   /** When that was begun: nothing is left of what was written before. */
   readonly at: Millis;
   /** Whether the result was left where it is. */
@@ -73,7 +73,7 @@ export interface Clearing {
 /** A job that has ended, and when it was cleared away after last, if it was. */
 export interface EndedEntry {
   readonly endedAt: Millis;
-  readonly cleared?: Clearing;
+  readonly cleared?: Cleanup;
 }
 
 /** A journal that several coordinators write, each the owner of some jobs. An owner that vanishes loses its jobs after a while. */
@@ -92,22 +92,22 @@ export interface SharedJournal extends Journal {
    * then; rejects only where asking again cannot help.
    */
   watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void>;
-  /** Leaves a wish about a job for its owner of now or later. The first stays, but `forget` replaces `cancel`. A job without records has none. */
-  ask(job: JobId, wish: JobWish): Promise<void>;
+  /** Leaves a intent about a job for its owner of now or later. The first stays, but `forget` replaces `cancel`. A job without records has none. */
+  recordIntent(job: JobId, intent: JobIntent): Promise<void>;
   /** What is wished of a job; undefined where nothing is. Goes with the job's records. */
-  wishOf(job: JobId): Promise<JobWish | undefined>;
-  /** Calls back with each wish there is, then with each as it is left, as `watchUnowned` does with jobs. */
-  watchWishes(found: (job: JobId, wish: JobWish) => void, signal: AbortSignal): Promise<void>;
+  intentOf(job: JobId): Promise<JobIntent | undefined>;
+  /** Calls back with each intent there is, then with each as it is left, as `watchUnowned` does with jobs. */
+  watchIntents(found: (job: JobId, intent: JobIntent) => void, signal: AbortSignal): Promise<void>;
   /** Calls back with each job that has ended, and when it has, then with each as it ends, as `watchUnowned` does. */
   watchEnds(found: (job: JobId, endedAt: Millis) => void, signal: AbortSignal): Promise<void>;
   /** Takes note that an ended job that the caller owns was cleared away. Rejects with `OWNERSHIP_LOST` as `append` does. Goes with its records. */
-  noteCleared(job: JobId, token: FencingToken, cleared: Clearing): Promise<void>;
+  recordCleanup(job: JobId, token: FencingToken, cleared: Cleanup): Promise<void>;
   /** What the journal says of a job that has ended, without its records; undefined where there is none, or it goes on. */
   endedEntry(job: JobId): Promise<EndedEntry | undefined>;
-  /** Keeps the outline of an ended job that the caller owns, for lists; not one of unusual size. Rejects with `OWNERSHIP_LOST` as `append` does. */
-  noteOutline(job: JobId, token: FencingToken, outline: JobOutline): Promise<void>;
-  /** The outline that is kept of an ended job; undefined where none is, and all of the job has to be read. Goes with its records. */
-  outlineOf(job: JobId): Promise<JobOutline | undefined>;
+  /** Keeps the summary of an ended job that the caller owns, for lists; not one of unusual size. Rejects with `OWNERSHIP_LOST` as `append` does. */
+  saveSummary(job: JobId, token: FencingToken, summary: JobSummary): Promise<void>;
+  /** The summary that is kept of an ended job; undefined where none is, and all of the job has to be read. Goes with its records. */
+  summaryOf(job: JobId): Promise<JobSummary | undefined>;
   /** Frees the room of what was overwritten or removed before the last time this was called. To be called now and then. */
   compact(): Promise<void>;
 }

@@ -1,13 +1,13 @@
-import type { JobId } from '../../engine/execute/task.ts';
-import type { JobOutline } from '../scheduler/outline.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
+import type { JobSummary } from '../scheduler/summary.ts';
 import { ownershipLost } from './claim.ts';
 import {
-  type Clearing,
+  type Cleanup,
   type EndedEntry,
   isDamaged,
-  type JobWish,
+  type JobIntent,
   type Journal,
   type Ownership,
   type SharedJournal,
@@ -29,13 +29,13 @@ class SoleJournal implements SharedJournal {
   readonly #owner: string;
   readonly #owned = new Map<JobId, FencingToken>();
   readonly #acquiring = new Set<JobId>();
-  readonly #wishes = new Map<JobId, JobWish>();
+  readonly #intents = new Map<JobId, JobIntent>();
   readonly #ends = new Map<JobId, Millis>();
-  readonly #cleared = new Map<JobId, Clearing>();
-  readonly #outlines = new Map<JobId, JobOutline>();
+  readonly #cleared = new Map<JobId, Cleanup>();
+  readonly #summaries = new Map<JobId, JobSummary>();
   readonly #begun = new Set<JobId>();
   readonly #unownedListeners = new Set<Listener<undefined>>();
-  readonly #wishListeners = new Set<Listener<JobWish>>();
+  readonly #wishListeners = new Set<Listener<JobIntent>>();
   readonly #endListeners = new Set<Listener<Millis>>();
   /** Settles when the jobs that were in the journal before are known. */
   #known: Promise<void> | undefined;
@@ -93,7 +93,7 @@ class SoleJournal implements SharedJournal {
 
   async remove(job: JobId, token: FencingToken): Promise<void> {
     await this.#journal.remove(job, token);
-    for (const known of [this.#begun, this.#ends, this.#wishes, this.#cleared, this.#outlines]) known.delete(job);
+    for (const known of [this.#begun, this.#ends, this.#intents, this.#cleared, this.#summaries]) known.delete(job);
   }
 
   async close(): Promise<void> {
@@ -121,20 +121,20 @@ class SoleJournal implements SharedJournal {
     });
   }
 
-  async ask(job: JobId, wish: JobWish): Promise<void> {
+  async recordIntent(job: JobId, intent: JobIntent): Promise<void> {
     await this.#learn();
-    if (!this.#begun.has(job) || (wish.kind === 'cancel' && this.#wishes.has(job))) return;
-    this.#wishes.set(job, wish);
-    for (const listener of this.#wishListeners) listener(job, wish);
+    if (!this.#begun.has(job) || (intent.kind === 'cancel' && this.#intents.has(job))) return;
+    this.#intents.set(job, intent);
+    for (const listener of this.#wishListeners) listener(job, intent);
   }
 
-  async wishOf(job: JobId): Promise<JobWish | undefined> {
-    return this.#wishes.get(job);
+  async intentOf(job: JobId): Promise<JobIntent | undefined> {
+    return this.#intents.get(job);
   }
 
-  watchWishes(found: (job: JobId, wish: JobWish) => void, signal: AbortSignal): Promise<void> {
+  watchIntents(found: (job: JobId, intent: JobIntent) => void, signal: AbortSignal): Promise<void> {
     return this.#listen(this.#wishListeners, found, signal, () => {
-      for (const [job, wish] of this.#wishes) found(job, wish);
+      for (const [job, intent] of this.#intents) found(job, intent);
     });
   }
 
@@ -144,7 +144,7 @@ class SoleJournal implements SharedJournal {
     });
   }
 
-  async noteCleared(job: JobId, token: FencingToken, cleared: Clearing): Promise<void> {
+  async recordCleanup(job: JobId, token: FencingToken, cleared: Cleanup): Promise<void> {
     this.#mustHaveEnded(job, token);
     this.#cleared.set(job, cleared);
   }
@@ -155,13 +155,13 @@ class SoleJournal implements SharedJournal {
     return endedAt === undefined ? undefined : { endedAt, ...(cleared !== undefined && { cleared }) };
   }
 
-  async noteOutline(job: JobId, token: FencingToken, outline: JobOutline): Promise<void> {
+  async saveSummary(job: JobId, token: FencingToken, summary: JobSummary): Promise<void> {
     this.#mustHaveEnded(job, token);
-    this.#outlines.set(job, outline);
+    this.#summaries.set(job, summary);
   }
 
-  async outlineOf(job: JobId): Promise<JobOutline | undefined> {
-    return this.#outlines.get(job);
+  async summaryOf(job: JobId): Promise<JobSummary | undefined> {
+    return this.#summaries.get(job);
   }
 
   /** Nothing is kept that was overwritten. */

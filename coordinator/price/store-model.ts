@@ -29,7 +29,7 @@ export const S3_STANDARD: StoreModel = {
   putDollars: prices.dollarsPerWriteRequest,
   getsPerSecondPerPrefix: 5_500,
   putsPerSecondPerPrefix: 3_500,
-  // `READS_AT_ONCE` of the readers; they do I/O, so that it cannot be imported here. `test/price` compares.
+  // `READS_AT_ONCE` of the readers; they do I/O, so that it cannot be imported here. `test/coordinator/price` compares.
   readsAtOnce: 16,
 };
 

@@ -13,7 +13,7 @@ import { TaskList } from './task-list.ts';
 
 /**
  * Folds one record into a job's state. Pure: replaying a job's records gives the same state. A job has a state from its
- * `job-submitted` on: a `job-requested`, which may come before, is read by `lifeOf`. Records that cannot follow what came before are a
+ * `job-submitted` on: a `job-requested`, which may come before, is read by `historyOf`. Records that cannot follow what came before are a
  * defect of the one who wrote them: throws.
  */
 export function apply(job: JobState | undefined, record: JobRecord): JobState {
@@ -196,7 +196,7 @@ function withTask(job: JobState, at: { readonly stage: StageId; readonly task: n
   });
 }
 
-/** Tasks start in order, so this looks at each task once in a job's life, and again only when attempts were abandoned. */
+/** Tasks start in order, so this looks at each task once in a job's history, and again only when attempts were abandoned. */
 function firstPendingAfter({ firstPending }: StageState, changed: number, tasks: TaskList): number {
   if (tasks.at(changed)?.kind === 'pending') return Math.min(firstPending, changed);
   let first = firstPending;

@@ -1,7 +1,7 @@
 import type { ErrorCode } from '../../engine/errors.ts';
-import type { AttemptId, TaskOutcome } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
 import type { RequestCounts } from '../../engine/store/request-counts.ts';
+import type { AttemptId, TaskOutcome } from '../../engine/task/task.ts';
 import { apply } from './apply.ts';
 import { failureOf, longestThrottledMs, retryDelayMs, type TaskFailure, throttledDelayMs } from './failure.ts';
 import { attemptId, indexKey, outputKey } from './keys.ts';

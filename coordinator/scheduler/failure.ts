@@ -75,8 +75,8 @@ export function failureOf(
     }
     case 'throttled': {
       const minutes = Math.round(longestThrottledMs(job.settings) / 60_000);
-      if (outcome.absence !== undefined) {
-        const message = `No executor has run a task of the job for ${minutes} minutes ${where}; nobody is there to run it: ${outcome.absence}`;
+      if (outcome.unavailableReason !== undefined) {
+        const message = `No executor has run a task of the job for ${minutes} minutes ${where}; nobody is there to run it: ${outcome.unavailableReason}`;
         return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
       }
       const message = `The fabric has taken no task of the job for ${minutes} minutes ${where}. Try again later, or raise the limit of what it runs at once.`;

@@ -1,5 +1,5 @@
-import type { AttemptId, JobId } from '../../engine/execute/task.ts';
 import type { Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
+import type { AttemptId, JobId } from '../../engine/task/task.ts';
 import type { FencingToken } from './records.ts';
 
 /** What the keys of a job's objects follow from. A `JobState` is one. */

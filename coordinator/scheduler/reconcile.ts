@@ -1,5 +1,5 @@
-import type { AttemptId } from '../../engine/execute/task.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
+import type { AttemptId } from '../../engine/task/task.ts';
 import { OVERDUE_GRACE_MS } from './decide.ts';
 import { isReferred } from './fragment.ts';
 import { indexKey } from './keys.ts';

@@ -1,8 +1,8 @@
 import type { ErrorCode, ErrorDetails } from '../../engine/errors.ts';
-import type { AttemptId, JobId, TaskOutcome, TaskOutput } from '../../engine/execute/task.ts';
 import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
 import type { RequestCounts } from '../../engine/store/request-counts.ts';
+import type { AttemptId, JobId, TaskOutcome, TaskOutput } from '../../engine/task/task.ts';
 import type { JobChanges, JobSnapshot } from './snapshot.ts';
 
 /** A point in time, in ms since the epoch. */

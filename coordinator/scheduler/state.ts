@@ -1,11 +1,11 @@
-import type { AttemptId, JobId, TaskStatistics } from '../../engine/execute/task.ts';
 import type { Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
+import type { AttemptId, JobId, TaskStatistics } from '../../engine/task/task.ts';
 import type { FencingToken, JobEnd, JobSettings, JournaledOutcome, JournaledOutput, Millis } from './records.ts';
 import type { TaskList } from './task-list.ts';
 
-/** Where a task is in its life. `failures` counts its attempts that were run and ended without success. */
+/** Where a task is in its history. `failures` counts its attempts that were run and ended without success. */
 export type TaskState =
   /** May start as soon as its stage may. */
   | { readonly kind: 'pending'; readonly failures: number }

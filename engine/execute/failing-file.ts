@@ -1,7 +1,7 @@
 import { DuckdbError } from '../duckdb/kernel/error.ts';
 import { inputsOf, type Relation } from '../plan/relation.ts';
+import type { Task } from '../task/task.ts';
 import type { LocalInput, TableInput } from './local-inputs.ts';
-import type { Task } from './task.ts';
 
 /** A file whose rows alone make a part of a fragment fail, and what it fails with. */
 export interface FailingFile {

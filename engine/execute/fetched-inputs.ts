@@ -4,7 +4,7 @@ import { PERMISSIVE_BLOOM_FILTER } from '../scan/bloom-filter.ts';
 import { neededBytes } from '../scan/byte-ranges.ts';
 import type { FooterCache } from '../scan/footer-cache.ts';
 import { inputChanged, notFound, sameIdentity } from '../scan/local-file.ts';
-import { inputFailure } from '../scan/object-place.ts';
+import { inputFailure } from '../scan/object-source.ts';
 import { type ParquetFooter, readParquetFooter } from '../scan/parquet-footer.ts';
 import { type PlacedBytes, type SparseFileRequest, writeSparseFile } from '../scan/sparse-file.ts';
 import { isErrno, isSystemError } from '../store/file-errors.ts';

@@ -2,9 +2,9 @@ import { FabricError } from '../errors.ts';
 import { inputsOf, type Relation } from '../plan/relation.ts';
 import { type FetchedPartition, fetchPartition } from '../shuffle/read.ts';
 import type { ObjectStore } from '../store/object-store.ts';
+import type { Task } from '../task/task.ts';
 import { shuffleFields } from './fragment-output.ts';
 import type { KernelInput } from './kernel-protocol.ts';
-import type { Task } from './task.ts';
 
 export type InputRelation = Relation & { readonly kind: 'input' };
 

@@ -3,8 +3,8 @@ import { wireField, writeSql } from '../duckdb/wire-types.ts';
 import { FabricError } from '../errors.ts';
 import type { Expression } from '../plan/expression.ts';
 import { type DataType, quoteIdentifier, quoteLiteral } from '../plan/types.ts';
+import type { Task } from '../task/task.ts';
 import type { KernelOutput } from './kernel-protocol.ts';
-import type { Task } from './task.ts';
 
 /** Rows without columns (which only count) travel with one column that says nothing. */
 const ROW_TYPE: DataType = { kind: 'scalar', name: 'TINYINT' };

@@ -3,9 +3,9 @@ import { expressionSql } from '../duckdb/render/expressions.ts';
 import { renderFragment } from '../duckdb/render/fragment.ts';
 import { readSql } from '../duckdb/wire-types.ts';
 import { FabricError } from '../errors.ts';
+import type { Task } from '../task/task.ts';
 import { type OutputSql, outputSql } from './fragment-output.ts';
 import type { TableInput } from './local-inputs.ts';
-import type { Task } from './task.ts';
 
 /** SQL for all of a task: its fragment over its inputs, in the form of its output. `limits` as in `outputSql`. */
 export function fragmentSql(

@@ -62,7 +62,7 @@ export async function verifyLocalInputs(tables: readonly TableInput[]): Promise<
 }
 
 /** Whether a task reads files that lack what it does not read: DuckDB must look at no row but those that the SQL asks for. */
-export function readsHollowFiles(tables: readonly TableInput[]): boolean {
+export function readsSparseFiles(tables: readonly TableInput[]): boolean {
   return tables.some(({ reads }) =>
     reads.some(({ input, split }) => input.origin.kind === 'fetched' && split.rows !== undefined),
   );

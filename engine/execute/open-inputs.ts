@@ -10,9 +10,9 @@ import type { AllowedRoots } from '../scan/locations.ts';
 
 import { Gate } from '../store/gate.ts';
 import { settleAll } from '../store/settle-all.ts';
+import type { Task } from '../task/task.ts';
 import { type FetchContext, type FilePart, fetchInput, type InputStore } from './fetched-inputs.ts';
 import { type LocalInput, openLocalInput, type TableInput } from './local-inputs.ts';
-import type { Task } from './task.ts';
 
 /** Where a process finds the input files of its tasks. */
 export interface InputSources {

@@ -3,8 +3,8 @@ import { FabricError } from '../errors.ts';
 import type { PlanTable, Stage } from '../plan/stage.ts';
 import { decodeFragment } from '../plan/wire/decode-stages.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import type { SentTask, StageReference, Task } from './task.ts';
-import { withStage } from './wire/decode-task.ts';
+import { withStage } from '../task/decode-task.ts';
+import type { SentTask, StageReference, Task } from '../task/task.ts';
 
 /** Of a stage's tasks a warm executor runs many, and seldom those of more than a few stages in turns. */
 const FRAGMENTS_KEPT = 4;

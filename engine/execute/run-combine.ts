@@ -3,7 +3,7 @@ import type { StageOutput } from '../plan/stage.ts';
 import { combinePartitions } from '../shuffle/combine.ts';
 import type { MeteredStore } from '../store/object-store.ts';
 import { NO_REQUESTS } from '../store/request-counts.ts';
-import type { Task, TaskOutcome } from './task.ts';
+import type { Task, TaskOutcome } from '../task/task.ts';
 import { Stopped, type Watch } from './watch.ts';
 
 export interface CombineContext {

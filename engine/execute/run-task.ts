@@ -6,16 +6,16 @@ import { makeFolder } from '../store/make-folder.ts';
 import { metered } from '../store/metered.ts';
 import type { MeteredStore, ObjectStore } from '../store/object-store.ts';
 import { addCounts, NO_REQUESTS, type StoreRequests, totalRequests } from '../store/request-counts.ts';
+import type { SentTask, Task, TaskOutcome, TaskStatistics } from '../task/task.ts';
+import { giveUp, outcomeOf } from '../task/task-outcome.ts';
 import type { InputStore } from './fetched-inputs.ts';
 import { fetchInputs } from './fragment-inputs.ts';
 import { fragmentSql } from './fragment-sql.ts';
 import { Kernel } from './kernel-client.ts';
-import { readsHollowFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
+import { readsSparseFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { type InputSources, openInputs } from './open-inputs.ts';
 import { FragmentCache, openTask } from './open-task.ts';
 import { runCombine } from './run-combine.ts';
-import type { SentTask, Task, TaskOutcome, TaskStatistics } from './task.ts';
-import { giveUp, outcomeOf } from './task-outcome.ts';
 import { type Watch, watchTask } from './watch.ts';
 import { writeOutput } from './write-output.ts';
 
@@ -221,7 +221,7 @@ function memoryOf(task: Pick<Task, 'memoryMiB'>, options: TaskRunnerOptions): nu
 function limitsOf(task: Task, options: TaskRunnerOptions, tables: readonly TableInput[]) {
   const { threads, timeZone } = task;
   const memoryLimitMiB = memoryOf(task, options) * DUCKDB_PART;
-  return { threads, memoryLimitMiB, timeZone, lateMaterialization: !readsHollowFiles(tables) };
+  return { threads, memoryLimitMiB, timeZone, lateMaterialization: !readsSparseFiles(tables) };
 }
 
 /** Computes the rows of a task, for the sake of the error it fails with. */

@@ -1,9 +1,9 @@
 import { createReadStream } from 'node:fs';
 import { FabricError } from '../errors.ts';
 import type { ObjectStore } from '../store/object-store.ts';
+import type { Task, TaskOutput } from '../task/task.ts';
 import type { Kernel, KernelBytes } from './kernel-client.ts';
 import type { KernelEnd, KernelOutput } from './kernel-protocol.ts';
-import type { Task, TaskOutput } from './task.ts';
 
 /** Where an output comes from and goes to. */
 export interface OutputRoute {

@@ -2,7 +2,7 @@ import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { FabricError } from '../errors.ts';
 import type { ByteRange, ObjectIdentity } from '../store/object-store.ts';
-import type { OpenInput } from './input-place.ts';
+import type { OpenInput } from './input-source.ts';
 
 /** The identity of a local file: its size, and `device:inode:mtimeNs`. */
 export function localIdentity(stats: BigIntStats): ObjectIdentity {

@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
 import { END_OF_STREAM } from '../arrow/encode-stream.ts';
 import { FabricError } from '../errors.ts';
-import type { TaskInput } from '../execute/task.ts';
 import { blockLength } from '../plan/blocks.ts';
 import type { StageOutput } from '../plan/stage.ts';
 import type { ObjectStore } from '../store/object-store.ts';
+import type { TaskInput } from '../task/task.ts';
 import { decodeFooter, footerBytes, lost } from './decode-footer.ts';
 import { encodeFooter } from './encode-footer.ts';
 import { layOut, type PartitionRange, padded } from './object-layout.ts';

@@ -1,8 +1,8 @@
 import { crc32 } from 'node:zlib';
 import { FabricError } from '../errors.ts';
-import type { TaskInput } from '../execute/task.ts';
 import type { CombineGrid } from '../plan/blocks.ts';
 import type { ByteRange } from '../store/object-store.ts';
+import type { TaskInput } from '../task/task.ts';
 import { checkFooter, lost } from './decode-footer.ts';
 import {
   ENTRY_BYTES,

@@ -1,6 +1,6 @@
 import { FabricError } from '../errors.ts';
-import type { ProducedObject } from '../execute/task.ts';
 import type { ByteRange, ObjectStore } from '../store/object-store.ts';
+import type { ProducedObject } from '../task/task.ts';
 import { footerBytes, lost } from './decode-footer.ts';
 import { FOOTER_TAIL_BYTES } from './object-layout.ts';
 

@@ -1,10 +1,10 @@
 import { crc32 } from 'node:zlib';
 import { FabricError } from '../errors.ts';
-import type { ProducedObject, TaskInput } from '../execute/task.ts';
 import type { InputMode } from '../plan/relation.ts';
 import { Gate } from '../store/gate.ts';
 import type { ByteRange, ObjectStore } from '../store/object-store.ts';
 import { settleAll } from '../store/settle-all.ts';
+import type { ProducedObject, TaskInput } from '../task/task.ts';
 import { decodeFooter, footerBytes, lost } from './decode-footer.ts';
 import { readIndexRow } from './index.ts';
 import type { PartitionRange } from './object-layout.ts';

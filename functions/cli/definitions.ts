@@ -1,5 +1,5 @@
-import { tokens } from '../../coordinator/catalog/lexer.ts';
-import type { Statement } from '../../coordinator/catalog/statements.ts';
+import { tokens } from '../../coordinator/binder/sql/lexer.ts';
+import type { Statement } from '../../coordinator/binder/sql/statements.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { LoneStatement } from './script.ts';
 

@@ -1,6 +1,6 @@
 import { progressOf } from '../../coordinator/scheduler/progress.ts';
 import type { StageState } from '../../coordinator/scheduler/state.ts';
-import type { JobId } from '../../engine/execute/task.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import type { KnownLocalJob } from '../embedded/job-list.ts';
 import { bytesText, countText, durationText, requestsText } from './figures.ts';
 

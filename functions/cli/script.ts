@@ -1,5 +1,5 @@
-import { tokens } from '../../coordinator/catalog/lexer.ts';
-import { parseScript, type Statement, splitStatements } from '../../coordinator/catalog/statements.ts';
+import { tokens } from '../../coordinator/binder/sql/lexer.ts';
+import { parseScript, type Statement, splitStatements } from '../../coordinator/binder/sql/statements.ts';
 
 const isDefinition = (kind: string): boolean => kind === 'create-view' || kind === 'set';
 

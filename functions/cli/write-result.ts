@@ -1,7 +1,7 @@
 import { formatResult, RESULT_FORMATS } from '../../coordinator/front/result/format.ts';
 import type { TableLayout } from '../../coordinator/front/result/table.ts';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
-import type { JobId } from '../../engine/execute/task.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import type { Config } from '../config/config.ts';
 import { usage } from '../config/usage.ts';
 import type { KnownLocalJob } from '../embedded/job-list.ts';

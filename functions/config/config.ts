@@ -4,10 +4,10 @@ import { dirname, join, resolve } from 'node:path';
 import { RESULT_FORMATS, type ResultFormat } from '../../coordinator/front/result/format.ts';
 import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';
-import { locationText, parseStoreLocation } from '../storage/location.ts';
-import { type S3Access, s3Access } from '../storage/s3-settings.ts';
 import { type Environment, setVariables } from './environment.ts';
 import { type FabricChoice, fabricChoice, functionSize } from './fabric-choice.ts';
+import { type S3Access, s3Access } from './s3-settings.ts';
+import { locationText, parseStoreLocation } from './store-location.ts';
 import { usage } from './usage.ts';
 
 /** A table the user named, and one place its files are. The same name again adds files. */

@@ -3,8 +3,8 @@ import { runHolder } from '../../coordinator/journal/lock.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import type { JobState } from '../../coordinator/scheduler/state.ts';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
-import type { JobId } from '../../engine/execute/task.ts';
-import { listRuns, runDirectory } from '../process/run-directory.ts';
+import type { JobId } from '../../engine/task/task.ts';
+import { listRuns, runDirectory } from '../fabric/run-directory.ts';
 
 /** A job that a journal of this machine holds. */
 export interface KnownLocalJob {

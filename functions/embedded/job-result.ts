@@ -1,10 +1,10 @@
 import type { Result } from '../../coordinator/front/result/result.ts';
 import { bytesOfParts, resultOfParts } from '../../coordinator/front/result/stored-result.ts';
-import type { EndedJob } from '../../coordinator/run/run-job.ts';
+import type { EndedJob } from '../../coordinator/jobs/run-job.ts';
 import { type JobProgress, progressOf } from '../../coordinator/scheduler/progress.ts';
 import { FabricError } from '../../engine/errors.ts';
-import type { JobId } from '../../engine/execute/task.ts';
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
+import type { JobId } from '../../engine/task/task.ts';
 
 /** What there is to read: rows, a whole file made by an executor, or text. */
 type Answer =

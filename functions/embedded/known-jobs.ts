@@ -1,9 +1,9 @@
 import type { Config } from '../config/config.ts';
+import { localExecutors } from '../fabric/local-executors.ts';
+import { adoptRun, type OwnedRun } from '../fabric/run-directory.ts';
 import { readMachine } from '../process/machine.ts';
-import { adoptRun, type OwnedRun } from '../process/run-directory.ts';
 import { findAnyJob, findJob, type KnownLocalJob, listJobs } from './job-list.ts';
 import { type QueryResult, resultOf } from './job-result.ts';
-import { localExecutors } from './local-executors.ts';
 import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
 import type { RunOptions } from './session.ts';
 

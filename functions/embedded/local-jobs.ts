@@ -1,23 +1,23 @@
 import { systemClock } from '../../coordinator/clock.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
+import { deleteDamagedJob, deleteJobObjects } from '../../coordinator/jobs/delete-objects.ts';
 import type { PlannedJob } from '../../coordinator/jobs/job-runner.ts';
+import { type EndedJob, resumeJob, runJob } from '../../coordinator/jobs/run-job.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { isDamaged } from '../../coordinator/journal/journal.ts';
-import { deleteDamagedJob, deleteJobObjects } from '../../coordinator/run/delete-objects.ts';
-import { type EndedJob, resumeJob, runJob } from '../../coordinator/run/run-job.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import type { Settings } from '../../coordinator/settings.ts';
-import type { JobId } from '../../engine/execute/task.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import type { JobId } from '../../engine/task/task.ts';
+import type { S3Access } from '../config/s3-settings.ts';
+import { parseStoreLocation } from '../config/store-location.ts';
+import { checkReachable } from '../fabric/first-contact.ts';
+import type { LocalExecutors } from '../fabric/local-executors.ts';
+import { openStore } from '../fabric/open-store.ts';
+import type { OwnedRun } from '../fabric/run-directory.ts';
 import { newId } from '../process/new-id.ts';
-import type { OwnedRun } from '../process/run-directory.ts';
-import { checkReachable } from '../storage/first-contact.ts';
-import { parseStoreLocation } from '../storage/location.ts';
-import { openStore } from '../storage/open-store.ts';
-import type { S3Access } from '../storage/s3-settings.ts';
-import type { LocalExecutors } from './local-executors.ts';
 
 interface Watched {
   readonly signal?: AbortSignal;

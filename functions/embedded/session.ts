@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import type { CatalogSources } from '../../coordinator/catalog/discover.ts';
+import { LOCAL_ATTEMPT_TIMEOUT_MS } from '../../coordinator/jobs/job-settings.ts';
+import { planJob } from '../../coordinator/jobs/plan-job.ts';
 import { explain } from '../../coordinator/planner/explain.ts';
 import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
@@ -7,16 +9,14 @@ import type { Settings } from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { Config } from '../config/config.ts';
-import { LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
-import { planJob } from '../jobs/plan-job.ts';
+import { type LocalExecutors, localExecutors } from '../fabric/local-executors.ts';
+import { openStore } from '../fabric/open-store.ts';
+import { openOwnRunStore } from '../fabric/own-run-stores.ts';
+import { createRun, sweepRuns } from '../fabric/run-directory.ts';
 import { readMachine } from '../process/machine.ts';
-import { openOwnRunStore } from '../process/own-run-stores.ts';
-import { createRun, sweepRuns } from '../process/run-directory.ts';
-import { openStore } from '../storage/open-store.ts';
 import { type QueryResult, resultOf } from './job-result.ts';
-import { type LocalExecutors, localExecutors } from './local-executors.ts';
+import { type LocalBinder, openLocalBinder } from './local-binder.ts';
 import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
-import { type LocalPlanner, openLocalPlanner } from './local-planner.ts';
 
 export interface RunOptions {
   /** What the task that gives the result writes. */
@@ -28,7 +28,7 @@ export interface RunOptions {
   readonly onProgress?: (progress: JobProgress) => void;
 }
 
-/** The whole engine inside this process, with executors and the planner as its children. Held open. */
+/** The whole engine inside this process, with executors and the binder as its children. Held open. */
 export interface EmbeddedSession {
   /**
    * Runs a script: views and settings, then at most one statement that gives rows. Rejects with what its planning or its job failed
@@ -40,7 +40,7 @@ export interface EmbeddedSession {
 }
 
 /**
- * Opens a session: claims a run directory, and starts the planner and the first executor at once, so that they are up by the time
+ * Opens a session: claims a run directory, and starts the binder and the first executor at once, so that they are up by the time
  * the first statement is read. `model`: what queries are planned for, wherever they run; absent: the fabric that is configured.
  * Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
  */
@@ -54,15 +54,15 @@ export async function openEmbedded(config: Config, model?: FabricModel): Promise
   };
   const chosen = localExecutors(config.fabric, readMachine());
   const executors: LocalExecutors = model === undefined ? chosen : { ...chosen, model: () => model };
-  let planner: LocalPlanner | undefined;
+  let binder: LocalBinder | undefined;
   let jobs: LocalJobs | undefined;
   const close = async (): Promise<void> => {
-    await Promise.all([planner?.close(), jobs?.close()]);
+    await Promise.all([binder?.close(), jobs?.close()]);
     await run.close((await jobs?.isEmpty()) ?? true);
   };
   try {
-    planner = await openLocalPlanner(sources, run.scratch);
-    const { inputRoots } = planner;
+    binder = await openLocalBinder(sources, run.scratch);
+    const { inputRoots } = binder;
     const { settings, s3 } = config;
     jobs = await openLocalJobs({ run, executors, inputRoots, settings, s3, startNow: 1 });
   } catch (error) {
@@ -73,7 +73,7 @@ export async function openEmbedded(config: Config, model?: FabricModel): Promise
   const opener = openOwnRunStore(config.store, config.s3.settings);
   const swept = sweepRuns(config.stateDirectory, opener).catch(() => undefined);
   let closing: Promise<void> | undefined;
-  const parts: Parts = { config, executors, planner, jobs };
+  const parts: Parts = { config, executors, binder, jobs };
   return {
     run: (script, options) => runStatement(parts, script, options),
     close: () => {
@@ -86,16 +86,16 @@ export async function openEmbedded(config: Config, model?: FabricModel): Promise
 interface Parts {
   readonly config: Config;
   readonly executors: LocalExecutors;
-  readonly planner: LocalPlanner;
+  readonly binder: LocalBinder;
   readonly jobs: LocalJobs;
 }
 
 const nothing = async (): Promise<void> => undefined;
 
 async function runStatement(parts: Parts, script: string, options: RunOptions): Promise<QueryResult> {
-  const { config, executors, planner, jobs } = parts;
+  const { config, executors, binder, jobs } = parts;
   const planned = await planJob({
-    planScript: (how) => planner.plan(script, how),
+    planScript: (how) => binder.plan(script, how),
     settings: config.settings,
     modelFor: executors.model,
     settle: (settings) => {

@@ -3,10 +3,10 @@ import { FabricError } from '../../engine/errors.ts';
 import { allowRoots } from '../../engine/scan/locations.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
-import { parseStoreLocation } from '../storage/location.ts';
-import { beginWatches } from '../watch/begin-watches.ts';
-import { DependencyWatch } from '../watch/dependency-watch.ts';
-import { storeDependency } from '../watch/store-dependency.ts';
+import { parseStoreLocation } from '../config/store-location.ts';
+import { beginWatches } from '../fabric/begin-watches.ts';
+import { DependencyWatch } from '../fabric/dependency-watch.ts';
+import { storeDependency } from '../fabric/store-dependency.ts';
 import type { HttpConfig } from './config.ts';
 
 /** The store of an executor, until it has answered. */

@@ -11,12 +11,12 @@ import { LEAST_MEMORY_MIB } from '../../coordinator/settings.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { type Environment, setVariables } from '../config/environment.ts';
 import { portVariable } from '../config/port-variable.ts';
+import { type S3Settings, s3Environment, s3Settings } from '../config/s3-settings.ts';
 import { taskKeysOf } from '../config/secrets.ts';
+import { parseStoreLocation } from '../config/store-location.ts';
 import { refuseEmptyFlags, usage } from '../config/usage.ts';
 import { wholeNumber } from '../config/whole-number.ts';
 import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
-import { parseStoreLocation } from '../storage/location.ts';
-import { type S3Settings, s3Environment, s3Settings } from '../storage/s3-settings.ts';
 
 /** More is a slip of the keyboard: a tebibyte. */
 const MOST_MEMORY_MIB = 1 << 20;

@@ -1,7 +1,7 @@
 import { asFabricError } from '../../engine/errors.ts';
-import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
-import { decodeTask } from '../../engine/execute/wire/decode-task.ts';
-import { encodeOutcome } from '../../engine/execute/wire/encode-outcome.ts';
+import { decodeTask } from '../../engine/task/decode-task.ts';
+import { encodeOutcome } from '../../engine/task/encode-outcome.ts';
+import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 
 /** Runs one attempt of a task. What it throws is the task's failure. */
 export type RunTask = (task: SentTask, signal: AbortSignal) => Promise<TaskOutcome>;

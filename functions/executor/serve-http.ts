@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openServer, readBody } from '../../coordinator/http-server/open-server.ts';
 import { asFabricError, type ErrorCode, FabricError } from '../../engine/errors.ts';
-import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
-import type { SentTask, TaskOutcome } from '../../engine/execute/task.ts';
+import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/task/envelope.ts';
+import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { failedOutcome, type RunTask } from './handle-task.ts';
 
 export interface HttpServiceOptions {

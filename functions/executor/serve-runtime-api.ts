@@ -1,6 +1,6 @@
 import { Agent, type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
 import { FUNCTION_DEADLINE_MARGIN_MS } from '../../coordinator/invoke/executor-protocol.ts';
-import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/execute/envelope.ts';
+import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/task/envelope.ts';
 import { failedOutcome, type RunTask } from './handle-task.ts';
 
 export interface RuntimeApiOptions {

@@ -1,9 +1,9 @@
 import { createTaskRunner, type TaskRunner } from '../../engine/execute/run-task.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
+import { parseStoreLocation } from '../config/store-location.ts';
+import { openInputStores } from '../fabric/input-stores.ts';
+import { openStore } from '../fabric/open-store.ts';
 import { childEntry } from '../process/child-entry.ts';
-import { openInputStores } from '../storage/input-stores.ts';
-import { parseStoreLocation } from '../storage/location.ts';
-import { openStore } from '../storage/open-store.ts';
 import type { ExecutorSettings } from './config.ts';
 
 /** Makes what runs tasks in this process. Rejects as `createTaskRunner` does, and with `USAGE` for locations that cannot be. */

@@ -2,9 +2,9 @@ import { resolve } from 'node:path';
 import type { ExecutorAddresses } from '../../coordinator/invoke/http.ts';
 import type { EtcdConnectionOptions } from '../../coordinator/journal/etcd/connection.ts';
 import type { FabricError } from '../../engine/errors.ts';
+import type { S3Access } from '../config/s3-settings.ts';
+import type { StoreLocation } from '../config/store-location.ts';
 import { usage } from '../config/usage.ts';
-import type { StoreLocation } from '../storage/location.ts';
-import type { S3Access } from '../storage/s3-settings.ts';
 
 /** Where jobs are kept. */
 export type JournalLocation =

@@ -1,8 +1,8 @@
 import { coresOf } from '../../coordinator/invoke/lambda-limits.ts';
 import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import { type FunctionPrice, lambdaPrice, S3_STANDARD } from '../../coordinator/price/store-model.ts';
+import type { StoreLocation } from '../config/store-location.ts';
 import { allExecutorsMemoryMiB, type Machine } from '../process/machine.ts';
-import type { StoreLocation } from '../storage/location.ts';
 
 // What the planner reckons with, for each kind of executors.
 

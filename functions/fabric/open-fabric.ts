@@ -1,22 +1,22 @@
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
+import type { JobStore } from '../../coordinator/jobs/delete-objects.ts';
+import { LOCAL_ATTEMPT_TIMEOUT_MS } from '../../coordinator/jobs/job-settings.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import { lockRun } from '../../coordinator/journal/lock.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
 import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
-import type { JobStore } from '../../coordinator/run/delete-objects.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
-import { LOCAL_ATTEMPT_TIMEOUT_MS } from '../jobs/job-settings.ts';
+import { silenceSdk } from '../config/s3-settings.ts';
+import { locationText } from '../config/store-location.ts';
 import { executorProgram } from '../process/executor-program.ts';
 import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
-import { locationText } from '../storage/location.ts';
-import { openStore } from '../storage/open-store.ts';
-import { silenceSdk } from '../storage/s3-settings.ts';
 import type { ExecutorsLocation, FabricConfig } from './fabric-config.ts';
 import { lambdaModel, localModel, standaloneModel } from './fabric-models.ts';
+import { openStore } from './open-store.ts';
 
 /** What jobs run on, held open. */
 export interface OpenFabric {
@@ -110,7 +110,7 @@ async function openJournal(
       return { journal: soleJournal(openFileJournal(path), name), release: () => lock.release() };
     }
     case 'etcd': {
-      const { openEtcdJournal } = await import('../../coordinator/journal/etcd.ts');
+      const { openEtcdJournal } = await import('../../coordinator/journal/etcd/etcd-journal.ts');
       const { endpoints, prefix } = location;
       const journal = openEtcdJournal({ endpoints, prefix, store, owner: name, leaseSeconds, ...etcd });
       return { journal, release: async () => undefined };

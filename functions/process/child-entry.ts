@@ -1,5 +1,5 @@
 /** Entry modules beside the program's own: what its children and threads run, and commands that are programs of their own. */
-export type ChildName = 'executor' | 'planner' | 'serve' | 'kernel-worker';
+export type ChildName = 'executor' | 'binder' | 'serve' | 'kernel-worker';
 
 const isBundled = !import.meta.url.endsWith('.ts');
 

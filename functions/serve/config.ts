@@ -9,10 +9,10 @@ import { type Config, loadConfig } from '../config/config.ts';
 import { type Environment, setVariables } from '../config/environment.ts';
 import { portVariable } from '../config/port-variable.ts';
 import { readText, secretOf, secretsOf, taskKeysOf } from '../config/secrets.ts';
+import { parseStoreLocation } from '../config/store-location.ts';
 import { refuseEmptyFlags, usage } from '../config/usage.ts';
 import { wholeNumber } from '../config/whole-number.ts';
 import { type FabricConfig, parseExecutorsLocation, parseJournalLocation } from '../fabric/fabric-config.ts';
-import { parseStoreLocation } from '../storage/location.ts';
 import { HELP } from './help.ts';
 
 /** All that `volley serve` is told from outside, validated. */

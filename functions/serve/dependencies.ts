@@ -1,11 +1,11 @@
 import type { Clock } from '../../coordinator/clock.ts';
 import { FabricError } from '../../engine/errors.ts';
+import { beginWatches } from '../fabric/begin-watches.ts';
+import { type Dependency, type DependencyState, DependencyWatch } from '../fabric/dependency-watch.ts';
 import type { FabricConfig } from '../fabric/fabric-config.ts';
 import type { OpenFabric } from '../fabric/open-fabric.ts';
-import { beginWatches } from '../watch/begin-watches.ts';
-import { type Dependency, type DependencyState, DependencyWatch } from '../watch/dependency-watch.ts';
-import { storeDependency } from '../watch/store-dependency.ts';
-import { within } from '../watch/within.ts';
+import { storeDependency } from '../fabric/store-dependency.ts';
+import { within } from '../fabric/within.ts';
 
 // What a coordinator stands on, as `/readyz` and stderr tell of it.
 
@@ -89,7 +89,7 @@ function executorsDependency(
     everyMs: OTHERS_EVERY_MS,
     failuresToTell: 2,
     check: async () => {
-      const reason = invoker.absence?.();
+      const reason = invoker.unavailableReason?.();
       if (reason !== undefined) throw new FabricError('EXECUTOR_LOST', reason, { retryable: true });
     },
   };

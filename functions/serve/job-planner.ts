@@ -7,12 +7,12 @@ import {
 } from '../../coordinator/catalog/discover.ts';
 import type { TableFormat } from '../../coordinator/catalog/formats.ts';
 import type { PlannedJob } from '../../coordinator/jobs/job-runner.ts';
+import { planJob } from '../../coordinator/jobs/plan-job.ts';
 import type { JobRequest, RequestedTable } from '../../coordinator/scheduler/records.ts';
 import { type Settings, withSettings } from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';
+import { openBinder } from '../fabric/open-binder.ts';
 import type { OpenFabric } from '../fabric/open-fabric.ts';
-import { openPlanner } from '../jobs/open-planner.ts';
-import { planJob } from '../jobs/plan-job.ts';
 
 const DEFAULT_RESULT_TTL_MS = 3_600_000;
 const FORMATS: readonly TableFormat[] = ['parquet', 'csv', 'json'];
@@ -23,7 +23,7 @@ export interface JobPlanner {
   check(request: JobRequest): void;
   /** Rejects with what the job then fails with, and with `CANCELLED` where the signal aborts. */
   plan(request: JobRequest, signal: AbortSignal): Promise<PlannedJob>;
-  /** Ends the planner process. Idempotent. */
+  /** Ends the binder. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -37,9 +37,9 @@ export interface JobPlannerOptions {
   readonly fabric: Pick<OpenFabric, 'model' | 'attemptTimeoutMs' | 'lateWriteMs' | 'functionVersion'>;
 }
 
-/** Starts a planner process for jobs over the tables of a configuration, which are looked for anew for every job. */
+/** Starts a binder for jobs over the tables of a configuration, which are looked for anew for every job. */
 export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
-  const client = openPlanner(options.catalog.places.localRoots, options.scratch);
+  const client = openBinder(options.catalog.places.localRoots, options.scratch);
   return {
     check: ({ settings, tables }) => {
       memoryOf(withSettings(options.settings, settings), options.fabric.model().memoryMiBPerTask);

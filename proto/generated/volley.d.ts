@@ -7339,8 +7339,8 @@ export namespace volley {
         /** Unknown fields preserved while decoding when enabled */
         $unknowns?: Uint8Array[];
 
-        /** Throttled absence. */
-        absence?: (string|null);
+        /** Throttled unavailableReason. */
+        unavailableReason?: (string|null);
 
         /**
          * Encodes the specified Throttled message. Does not implicitly {@link volley.Throttled.verify|verify} messages.
@@ -7366,8 +7366,8 @@ export namespace volley {
         /** Properties of a Throttled. */
         interface $Properties {
 
-            /** Throttled absence */
-            absence?: (string|null);
+            /** Throttled unavailableReason */
+            unavailableReason?: (string|null);
 
             /** Unknown fields preserved while decoding when enabled */
             $unknowns?: Uint8Array[];

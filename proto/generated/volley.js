@@ -10332,13 +10332,13 @@ export const volley = $root.volley = (() => {
                         this[keys[i]] = properties[keys[i]];
         };
 
-        Throttled.prototype.absence = null;
+        Throttled.prototype.unavailableReason = null;
 
         let $oneOfFields;
 
         // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(Throttled.prototype, "_absence", {
-            get: $util.oneOfGetter($oneOfFields = ["absence"]),
+        $Object.defineProperty(Throttled.prototype, "_unavailableReason", {
+            get: $util.oneOfGetter($oneOfFields = ["unavailableReason"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -10349,8 +10349,8 @@ export const volley = $root.volley = (() => {
                 _depth = 0;
             if (_depth > $util.recursionLimit)
                 throw $Error("max depth exceeded");
-            if (message.absence != null && $Object.hasOwnProperty.call(message, "absence"))
-                writer.uint32(10).string(message.absence);
+            if (message.unavailableReason != null && $Object.hasOwnProperty.call(message, "unavailableReason"))
+                writer.uint32(10).string(message.unavailableReason);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                 for (let i = 0; i < message.$unknowns.length; ++i)
                     writer.raw(message.$unknowns[i]);
@@ -10387,8 +10387,8 @@ export const volley = $root.volley = (() => {
                 case 1: {
                         if (wireType !== 2)
                             break;
-                        message.absence = reader.stringVerify();
-                        message._absence = "absence";
+                        message.unavailableReason = reader.stringVerify();
+                        message._unavailableReason = "unavailableReason";
                         continue;
                     }
                 }

@@ -10,10 +10,10 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { systemClock } from '../../coordinator/clock.ts';
+import { runJob } from '../../coordinator/jobs/run-job.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
-import { runJob } from '../../coordinator/run/run-job.ts';
-import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import { lambdaModel } from '../../functions/fabric/fabric-models.ts';
 import { scriptArguments } from '../arguments.ts';
 import { planQuery } from '../sim/query.ts';
@@ -132,7 +132,11 @@ async function runParts({ jobs, burst }: { readonly jobs: boolean; readonly burs
   if (jobs) for (const tasks of JOBS) await inProcess(bundle, '--job', String(tasks));
   // The endpoint is started from where the sources are.
   if (burst)
-    await inProcess(bundle, '--calls', fileURLToPath(new URL('../../test/fabric/fake-lambda.ts', import.meta.url)));
+    await inProcess(
+      bundle,
+      '--calls',
+      fileURLToPath(new URL('../../test/fabric/executors/fake-lambda.ts', import.meta.url)),
+    );
 }
 
 const flag = { type: 'boolean', default: false } as const;

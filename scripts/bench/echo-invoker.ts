@@ -1,8 +1,8 @@
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
-import { decodeOutcomeEnvelope, encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/execute/envelope.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
 import { encodeFooter } from '../../engine/shuffle/encode-footer.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
+import { decodeOutcomeEnvelope, encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/task/envelope.ts';
+import type { Task, TaskOutcome } from '../../engine/task/task.ts';
 import { partsWritten } from '../sim/sim-invoker.ts';
 
 /** Functions do not end all at once: the job's owner is to see events in many small batches. */

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createLambdaInvoker } from '../../coordinator/invoke/lambda.ts';
-import { command } from '../../test/invoke/fixture.ts';
+import { command } from '../../test/coordinator/invoke/fixture.ts';
 
 export interface Burst {
   readonly wallMs: number;
@@ -11,7 +11,7 @@ export interface Burst {
 }
 
 /**
- * As many bursts as are asked for; connections are kept from one to the next. `fakeLambda`: the file of test/fabric/fake-lambda.ts. Throws
+ * As many bursts as are asked for; connections are kept from one to the next. `fakeLambda`: the file of test/fabric/executors/fake-lambda.ts. Throws
  * where an invocation does not succeed.
  */
 export async function* lambdaBursts(fakeLambda: string, invocations: number): AsyncGenerator<Burst> {

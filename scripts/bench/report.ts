@@ -73,6 +73,6 @@ export function printReport({ measured, starts, machine, scale, repetitions }: R
   }
   console.log(`\n\`volley sql 'select 1'\` from shell to exit: ${starts.map(seconds).join(', ')} s.`);
   console.log(
-    `Coordinator, planner and executors of all three sessions together: ${Math.round(peak / 2 ** 20)} MiB resident at most after a query.`,
+    `Coordinator, binder and executors of all three sessions together: ${Math.round(peak / 2 ** 20)} MiB resident at most after a query.`,
   );
 }

@@ -1,6 +1,6 @@
 /** A client that goes on whatever happens to the coordinator it asks: any other will do. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JobId } from '../../engine/execute/task.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import type { CoordinatorPlace } from './cluster.ts';
 
 /** Longer than a coordinator needs to answer, shorter than one that is stopped takes. */

@@ -2,10 +2,10 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openEtcdJournal } from '../../coordinator/journal/etcd.ts';
+import { openEtcdJournal } from '../../coordinator/journal/etcd/etcd-journal.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import { connectS3 } from '../../engine/store/s3/connection.ts';
-import { createS3Store, type S3Store } from '../../engine/store/s3.ts';
+import { createS3Store, type S3Store } from '../../engine/store/s3/s3-store.ts';
 import { type EtcdCluster, startEtcdCluster } from '../servers/etcd.ts';
 import { type Fault, type FaultProxy, type SeenRequest, startFaultProxy } from '../servers/fault-proxy.ts';
 import { freePort } from '../servers/free-port.ts';

@@ -1,6 +1,6 @@
 /** What goes wrong in a run. Each fault does its harm and mends it again. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JobId } from '../../engine/execute/task.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import type { Fault as RequestFault, SeenRequest } from '../servers/fault-proxy.ts';
 import { type ChaosCluster, type CoordinatorPlace, type ExecutorPlace, LEASE_SECONDS } from './cluster.ts';
 import { lastDeadline } from './judge.ts';

@@ -1,7 +1,7 @@
 /** One run: a job, a fault at a moment in it, and what came of both. */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { JobId } from '../../engine/execute/task.ts';
-import { seeded } from '../../test/scheduler/graph.ts';
+import type { JobId } from '../../engine/task/task.ts';
+import { seeded } from '../../test/coordinator/scheduler/graph.ts';
 import { PatientClient } from './client.ts';
 import { type ChaosCluster, LEASE_SECONDS } from './cluster.ts';
 import type { Fault } from './faults.ts';

@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const images = {
   executor: { bundles: ['executor.js', 'kernel-worker.js'], packages: ['koffi', '@duckdb/node-bindings'] },
   coordinator: {
-    bundles: ['volley.js', 'serve.js', 'planner.js', 'executor.js', 'kernel-worker.js'],
+    bundles: ['volley.js', 'serve.js', 'binder.js', 'executor.js', 'kernel-worker.js'],
     packages: ['koffi', '@duckdb/node-bindings', 'etcd3'],
   },
 };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectS3 } from '../../engine/store/s3/connection.ts';
-import { createS3Store } from '../../engine/store/s3.ts';
+import { createS3Store } from '../../engine/store/s3/s3-store.ts';
 import type { Account } from '../../localstack/resources.ts';
 
 /** Puts the files of a folder into a bucket, below a prefix. */

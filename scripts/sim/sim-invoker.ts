@@ -1,9 +1,9 @@
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { billedGbSeconds } from '../../coordinator/price/usage.ts';
-import type { Task, TaskOutcome } from '../../engine/execute/task.ts';
 import { blockLength } from '../../engine/plan/blocks.ts';
 import { encodeFooter } from '../../engine/shuffle/encode-footer.ts';
 import { NO_REQUESTS, type StoreRequests } from '../../engine/store/request-counts.ts';
+import type { Task, TaskOutcome } from '../../engine/task/task.ts';
 import { lognormal, type Random } from './random.ts';
 import type { SimStore } from './sim-store.ts';
 import { type Environment, type TaskWork, type TaskWorld, workOf } from './task-time.ts';

@@ -1,14 +1,14 @@
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
+import { runJob } from '../../coordinator/jobs/run-job.ts';
 import type { Architecture } from '../../coordinator/price/price-table.ts';
 import { awsPrices } from '../../coordinator/price/price-table.ts';
 import { type Receipt, receiptFor } from '../../coordinator/price/receipt.ts';
 import { addRequests } from '../../coordinator/price/usage.ts';
-import { runJob } from '../../coordinator/run/run-job.ts';
-import type { JobId } from '../../engine/execute/task.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
+import type { JobId } from '../../engine/task/task.ts';
 import { lambdaModel } from '../../functions/fabric/fabric-models.ts';
-import { MemoryJournal } from '../../test/journal/memory-journal.ts';
-import { seeded } from '../../test/scheduler/graph.ts';
+import { MemoryJournal } from '../../test/coordinator/journal/memory-journal.ts';
+import { seeded } from '../../test/coordinator/scheduler/graph.ts';
 import { type CriticalStage, criticalPath } from './critical-path.ts';
 import { awsModel } from './model.ts';
 import { PrefixRates } from './prefix-rates.ts';

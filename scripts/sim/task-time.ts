@@ -1,9 +1,9 @@
 import type { RequestsByKind } from '../../coordinator/price/usage.ts';
-import type { ProducedObject, Task, TaskInput } from '../../engine/execute/task.ts';
 import { blockLength, blockOf } from '../../engine/plan/blocks.ts';
 import type { InputMode, Relation } from '../../engine/plan/relation.ts';
 import type { Stage } from '../../engine/plan/stage.ts';
 import { walk } from '../../engine/plan/transform.ts';
+import type { ProducedObject, Task, TaskInput } from '../../engine/task/task.ts';
 import type { CloudModel } from './model.ts';
 import { type PrefixRates, prefixOf } from './prefix-rates.ts';
 

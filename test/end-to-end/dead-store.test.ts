@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { deadRun } from '../cli/dead-run.ts';
+import { deadRun } from '../functions/fabric/dead-run.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
 /** Nothing listens there. */

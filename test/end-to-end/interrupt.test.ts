@@ -37,7 +37,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     skip: !isLinux && 'reads /proc',
   }, async () => {
     const { started, children } = await startEndless(place, 'never.csv');
-    assert.ok(children.length >= 2, 'a planner and an executor run');
+    assert.ok(children.length >= 2, 'a binder and an executor run');
     started.process.kill(signal);
     const { status, stdout, stderr } = await started.ended;
     assert.deepEqual([status, stdout, stderr], [130, '', '']);

@@ -9,7 +9,7 @@ import { loadConfig } from '../../functions/config/config.ts';
 import type { EmbeddedSession } from '../../functions/embedded/session.ts';
 import { executorsOf, makePlace, until, untilJob, writeParquet } from './volley-process.ts';
 
-// What is judged is what is built: executors and planner are the bundles of dist/.
+// What is judged is what is built: executors and binder are the bundles of dist/.
 const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
   new URL('../../dist/session.js', import.meta.url).href
 );

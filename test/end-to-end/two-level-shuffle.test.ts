@@ -6,10 +6,10 @@ import { after, before, test } from 'node:test';
 import { loadConfig } from '../../functions/config/config.ts';
 import type { EmbeddedSession } from '../../functions/embedded/session.ts';
 import { generateTpch } from '../../scripts/tpch/generate.ts';
-import { DEAR_READS } from '../planner/plans.ts';
+import { DEAR_READS } from '../coordinator/planner/plans.ts';
 import { type Judge, openJudge, runJudged, tpchQueries } from '../tpch/judge.ts';
 
-// What is judged is what is built: executors and planner are the bundles of dist/.
+// What is judged is what is built: executors and binder are the bundles of dist/.
 const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
   new URL('../../dist/session.js', import.meta.url).href
 );

@@ -1,25 +1,25 @@
 import assert from 'node:assert/strict';
+import { createBinderClient } from '../../coordinator/binder/binder-client.ts';
 import type { Catalog } from '../../coordinator/catalog/discover.ts';
-import { createPlannerClient } from '../../coordinator/catalog/planner-client.ts';
 import { distribute } from '../../coordinator/planner/distribute.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 
 interface Planning {
   readonly catalog: Catalog;
-  /** A folder of the planner process's own. */
+  /** A folder of the binder's own. */
   readonly scratchFolder: string;
   /** Tasks of a stage, and at once. */
   readonly tasks: number;
   readonly memoryMiB: number;
 }
 
-/** Plans statements, by name, with the planner of dist/. All joins are by shuffle. */
+/** Plans statements, by name, with the binder of dist/. All joins are by shuffle. */
 export async function planStatements(
   { catalog, scratchFolder, tasks, memoryMiB }: Planning,
   statements: Iterable<readonly [name: string, sql: string]>,
 ): Promise<ReadonlyMap<string, StageGraph>> {
-  const planner = createPlannerClient({
-    entry: new URL('../../dist/planner.js', import.meta.url),
+  const binder = createBinderClient({
+    entry: new URL('../../dist/binder.js', import.meta.url),
     scratchFolder,
     localRoots: catalog.places.localRoots,
     memoryLimitMiB: 1024,
@@ -35,11 +35,11 @@ export async function planStatements(
   };
   const graphs = new Map<string, StageGraph>();
   for (const [name, sql] of statements) {
-    const planned = await planner.plan(sql, catalog, { timeZone: 'UTC' });
+    const planned = await binder.plan(sql, catalog, { timeZone: 'UTC' });
     assert.ok(planned.kind === 'query');
     const { plan, layout } = planned;
     graphs.set(name, distribute(plan, { layout, fabric, settings: { fanout: tasks, broadcastLimitBytes: 0 } }));
   }
-  await planner.close();
+  await binder.close();
   return graphs;
 }

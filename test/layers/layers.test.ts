@@ -13,7 +13,7 @@ const coordinatorParts = [
   ['settings.ts', 'clock.ts', 'http-server/'],
   ['price/', 'scheduler/'],
   ['planner/', 'catalog/', 'journal/', 'invoke/'],
-  ['run/'],
+  ['binder/'],
   ['jobs/'],
   ['front/'],
 ];
@@ -43,8 +43,8 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   hyparquet: ['engine/scan/'],
   commander: ['functions/'],
   '@aws-sdk/client-lambda': ['coordinator/invoke/lambda.ts', 'coordinator/invoke/lambda-version.ts'],
-  '@aws-sdk/client-s3': ['engine/store/s3'],
-  etcd3: ['coordinator/journal/etcd.ts', 'coordinator/journal/etcd/'],
+  '@aws-sdk/client-s3': ['engine/store/s3/'],
+  etcd3: ['coordinator/journal/etcd/etcd-journal.ts', 'coordinator/journal/etcd/'],
   '@grpc/grpc-js': ['coordinator/journal/etcd/'],
   cockatiel: ['coordinator/journal/etcd/'],
 };
@@ -161,7 +161,7 @@ test('only the configuration reads the environment', () => {
     'functions/config/config.ts',
     'functions/executor/config.ts',
     'functions/serve/config.ts',
-    'functions/storage/s3-settings.ts',
+    'functions/config/s3-settings.ts',
   ]);
   const found = violations(({ file, source }) =>
     /\bprocess\.env\b/.test(source) && !readers.has(file) ? ['reads process.env'] : [],

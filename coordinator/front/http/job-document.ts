@@ -1,9 +1,9 @@
-import type { ShownJob } from '../../jobs/coordinator.ts';
-import type { JobOutline } from '../../scheduler/outline.ts';
+import type { JobListing } from '../../jobs/coordinator.ts';
 import type { Millis } from '../../scheduler/records.ts';
+import type { JobSummary } from '../../scheduler/summary.ts';
 import { waitingOf } from './waiting.ts';
 
-/** Where a job is in its life, as clients are told. */
+/** Where a job is in its history, as clients are told. */
 export const JOB_STATES = ['queued', 'planning', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStateName = (typeof JOB_STATES)[number];
 
@@ -11,17 +11,20 @@ export type JobStateName = (typeof JOB_STATES)[number];
  * A job's state in a word. One that nobody has does not get on, planned or not; one that somebody has and that is not planned is being
  * planned.
  */
-export function stateName({ outline: { end, plan }, owner }: ShownJob): JobStateName {
+export function stateName({ summary: { end, plan }, owner }: JobListing): JobStateName {
   if (end !== undefined) return end.kind;
   if (owner === undefined) return 'queued';
   return plan === undefined ? 'planning' : 'running';
 }
 
-/** A job as `GET /v1/jobs/{id}` shows it. Times are ISO 8601; figures are of tasks that have succeeded. `absence`: see `waitingOf`. */
-export function jobDocument(shown: ShownJob, absence: string | undefined): Readonly<Record<string, unknown>> {
-  const { outline, owner } = shown;
-  const { job, request, requestedAt, plan, end, endedAt } = outline;
-  const waiting = waitingOf(shown, absence);
+/** A job as `GET /v1/jobs/{id}` shows it. Times are ISO 8601; figures are of tasks that have succeeded. `unavailableReason`: see `waitingOf`. */
+export function jobDocument(
+  shown: JobListing,
+  unavailableReason: string | undefined,
+): Readonly<Record<string, unknown>> {
+  const { summary, owner } = shown;
+  const { job, request, requestedAt, plan, end, endedAt } = summary;
+  const waiting = waitingOf(shown, unavailableReason);
   return {
     id: job,
     state: stateName(shown),
@@ -39,7 +42,7 @@ export function jobDocument(shown: ShownJob, absence: string | undefined): Reado
   };
 }
 
-function planDocument(plan: NonNullable<JobOutline['plan']>): Readonly<Record<string, unknown>> {
+function planDocument(plan: NonNullable<JobSummary['plan']>): Readonly<Record<string, unknown>> {
   const { stages, progress, functionVersion } = plan;
   const { stagesDone: _done, stagesTotal: _total, tasksRunning, tasksDone, tasksTotal, ...figures } = progress;
   return {

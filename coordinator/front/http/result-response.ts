@@ -3,9 +3,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FabricError } from '../../../engine/errors.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
-import type { KnownJob } from '../../jobs/coordinator.ts';
-import { resultParts } from '../../run/run-job.ts';
-import { endOf } from '../../scheduler/life.ts';
+import type { JobView } from '../../jobs/coordinator.ts';
+import { resultParts } from '../../jobs/run-job.ts';
+import { endOf } from '../../scheduler/history.ts';
 import type { Millis } from '../../scheduler/records.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import { formatResult } from '../result/format.ts';
@@ -57,18 +57,18 @@ function matches(range: string, type: string): boolean {
  * The result of a job. Throws what the job failed with, `CANCELLED`, `JOB_NOT_ENDED` where it goes on, and `RESULT_EXPIRED` once its
  * time is over.
  */
-export function resultOfJob({ job, life }: KnownJob, store: ObjectStore, now: Millis): Result {
-  const ended = endOf(life);
+export function resultOfJob({ job, history }: JobView, store: ObjectStore, now: Millis): Result {
+  const ended = endOf(history);
   if (ended === undefined) {
     const message = `Job ${job} has not ended yet. Ask again later, or with ?wait=SECONDS.`;
     throw new FabricError('JOB_NOT_ENDED', message, { retryable: true, details: { job } });
   }
   const { end, endedAt } = ended;
   if (end.kind === 'failed') throw new FabricError(end.error.code, end.error.message, { details: end.error.details });
-  if (end.kind === 'cancelled' || life.kind !== 'planned') {
+  if (end.kind === 'cancelled' || history.kind !== 'planned') {
     throw new FabricError('CANCELLED', `Job ${job} was cancelled.`, { details: { job } });
   }
-  const { state } = life;
+  const { state } = history;
   if (now >= expiryOf(state, endedAt)) {
     const message = `The result of job ${job} was kept until its result_ttl was over. Submit the query again.`;
     throw new FabricError('RESULT_EXPIRED', message, { details: { job } });

@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
-import type { JobId } from '../../../engine/execute/task.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
+import type { JobId } from '../../../engine/task/task.ts';
 import type { Clock } from '../../clock.ts';
-import type { Coordinator, KnownJob, ShownJob } from '../../jobs/coordinator.ts';
+import type { Coordinator, JobListing, JobView } from '../../jobs/coordinator.ts';
 import { isJobId } from '../../journal/job-id.ts';
 import { isDamaged } from '../../journal/journal.ts';
-import { type JobOutline, outlineOf } from '../../scheduler/outline.ts';
 import type { JobRequest, Millis } from '../../scheduler/records.ts';
+import { type JobSummary, summarize } from '../../scheduler/summary.ts';
 import type { Caller } from './access.ts';
 import { JOB_STATES, jobDocument, stateName } from './job-document.ts';
 import { idempotencyKey, parseJobRequest, wrong } from './job-request.ts';
@@ -21,7 +21,7 @@ export interface ApiParts {
   readonly store: ObjectStore;
   readonly clock: Clock;
   /** Why no task can be run from here at present; undefined where one can, or where that is not known. */
-  readonly absence: () => string | undefined;
+  readonly unavailableReason: () => string | undefined;
   /** Throws what is wrong with a request as far as it shows before it is planned. */
   readonly check: (request: JobRequest) => void;
 }
@@ -100,7 +100,7 @@ async function submit({
   response,
   coordinator,
   clock,
-  absence,
+  unavailableReason,
   check,
   caller,
 }: PendingRequest): Promise<void> {
@@ -110,15 +110,15 @@ async function submit({
   const job = await coordinator.submit(wanted, key);
   response.setHeader('location', `/v1/jobs/${job}`);
   // It is taken, whether the journal can be asked about it just now or not.
-  const shown = await coordinator.outline(job).catch(() => undefined);
-  sendJson(response, 202, jobDocument(shown ?? justTaken(job, wanted, clock.now()), absence()));
+  const shown = await coordinator.getSummary(job).catch(() => undefined);
+  sendJson(response, 202, jobDocument(shown ?? justTaken(job, wanted, clock.now()), unavailableReason()));
 }
 
-function justTaken(job: JobId, request: JobRequest, requestedAt: Millis): ShownJob {
-  return { outline: outlineOf(job, { kind: 'requested', job, requestedAt, request }) };
+function justTaken(job: JobId, request: JobRequest, requestedAt: Millis): JobListing {
+  return { summary: summarize(job, { kind: 'requested', job, requestedAt, request }) };
 }
 
-async function list({ response, url, coordinator, absence, caller }: PendingRequest): Promise<void> {
+async function list({ response, url, coordinator, unavailableReason, caller }: PendingRequest): Promise<void> {
   const limit = wholeNumber(url, 'limit', LISTED, 1, MOST_LISTED);
   const state = url.searchParams.get('state') ?? undefined;
   if (state !== undefined && !JOB_STATES.some((name) => name === state)) {
@@ -129,36 +129,36 @@ async function list({ response, url, coordinator, absence, caller }: PendingRequ
     throw wrong(`"cursor" is what a page of this list gave for the next one, and ${JSON.stringify(cursor)} is none.`);
   }
   const ids = (await coordinator.list()).filter((id) => cursor === null || id < cursor);
-  const found: ShownJob[] = [];
+  const found: JobListing[] = [];
   for (let at = 0; at < ids.length && found.length <= limit; at += LOOKED_UP_AT_ONCE) {
     const some = await Promise.all(ids.slice(at, at + LOOKED_UP_AT_ONCE).map((id) => readableJob(coordinator, id)));
     for (const shown of some) {
-      if (shown === undefined || !maySee(shown.outline, caller)) continue;
+      if (shown === undefined || !maySee(shown.summary, caller)) continue;
       if (state === undefined || stateName(shown) === state) found.push(shown);
     }
   }
   const jobs = found.slice(0, limit);
-  const why = absence();
-  const next = found.length > limit ? { cursor: jobs.at(-1)?.outline.job } : {};
+  const why = unavailableReason();
+  const next = found.length > limit ? { cursor: jobs.at(-1)?.summary.job } : {};
   sendJson(response, 200, { jobs: jobs.map((shown) => jobDocument(shown, why)), ...next });
 }
 
 /** A job for a list. One that can never be read again hides no others: whoever asks for it by its id is told. */
-function readableJob(coordinator: Coordinator, id: JobId): Promise<ShownJob | undefined> {
-  return coordinator.outline(id).catch((error) => {
+function readableJob(coordinator: Coordinator, id: JobId): Promise<JobListing | undefined> {
+  return coordinator.getSummary(id).catch((error) => {
     if (isDamaged(error)) return undefined;
     throw error;
   });
 }
 
-async function show({ response, coordinator, absence, caller }: PendingRequest, id: JobId): Promise<void> {
-  sendJson(response, 200, jobDocument(await shownJob(coordinator, id, caller), absence()));
+async function show({ response, coordinator, unavailableReason, caller }: PendingRequest, id: JobId): Promise<void> {
+  sendJson(response, 200, jobDocument(await shownJob(coordinator, id, caller), unavailableReason()));
 }
 
-async function cancel({ response, coordinator, absence, caller }: PendingRequest, id: JobId): Promise<void> {
+async function cancel({ response, coordinator, unavailableReason, caller }: PendingRequest, id: JobId): Promise<void> {
   await shownJob(coordinator, id, caller);
-  await coordinator.ask(id, { kind: 'cancel', by: caller.subject === '' ? 'a request' : caller.subject });
-  sendJson(response, 202, jobDocument(await shownJob(coordinator, id, caller), absence()));
+  await coordinator.recordIntent(id, { kind: 'cancel', by: caller.subject === '' ? 'a request' : caller.subject });
+  sendJson(response, 202, jobDocument(await shownJob(coordinator, id, caller), unavailableReason()));
 }
 
 async function forget({ response, coordinator, caller }: PendingRequest, id: JobId): Promise<void> {
@@ -166,7 +166,7 @@ async function forget({ response, coordinator, caller }: PendingRequest, id: Job
     // Whose a damaged job was is as lost as the rest of it: who sees every job may have it forgotten.
     if (!isDamaged(error) || caller.subject !== '') throw error;
   });
-  await coordinator.ask(id, { kind: 'forget', by: caller.subject === '' ? 'a request' : caller.subject });
+  await coordinator.recordIntent(id, { kind: 'forget', by: caller.subject === '' ? 'a request' : caller.subject });
   response.writeHead(204).end();
 }
 
@@ -195,16 +195,16 @@ async function untilEnded({ coordinator, response }: PendingRequest, id: JobId, 
 }
 
 /** A job that the caller may see. Rejects with `UNKNOWN_JOB`, also for those of others. */
-async function knownJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<KnownJob> {
-  const known = await coordinator.know(id);
-  if (known !== undefined && maySee(known.life, caller)) return known;
+async function knownJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<JobView> {
+  const known = await coordinator.getJob(id);
+  if (known !== undefined && maySee(known.history, caller)) return known;
   throw unknownJob(id);
 }
 
 /** The same, as far as it is shown. */
-async function shownJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<ShownJob> {
-  const shown = await coordinator.outline(id);
-  if (shown !== undefined && maySee(shown.outline, caller)) return shown;
+async function shownJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<JobListing> {
+  const shown = await coordinator.getSummary(id);
+  if (shown !== undefined && maySee(shown.summary, caller)) return shown;
   throw unknownJob(id);
 }
 
@@ -213,6 +213,6 @@ function unknownJob(id: JobId): FabricError {
   return new FabricError('UNKNOWN_JOB', message, { details: { job: id } });
 }
 
-function maySee({ request }: Pick<JobOutline, 'request'>, { subject }: Caller): boolean {
+function maySee({ request }: Pick<JobSummary, 'request'>, { subject }: Caller): boolean {
   return subject === '' || request?.subject === subject;
 }

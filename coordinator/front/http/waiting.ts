@@ -1,4 +1,4 @@
-import type { ShownJob } from '../../jobs/coordinator.ts';
+import type { JobListing } from '../../jobs/coordinator.ts';
 import type { JobState } from '../../scheduler/state.ts';
 
 /** Why a job does not get on at present. `for` is stable; the message is for people. */
@@ -15,22 +15,22 @@ export interface Waiting {
 
 /**
  * What a job waits for, as far as it is known here: from the journal, and, where this coordinator has the job, from why no executor can be
- * reached (`absence`; undefined where one can). Undefined where the job gets on, or nothing is known to hold it up. Pure.
+ * reached (`unavailableReason`; undefined where one can). Undefined where the job gets on, or nothing is known to hold it up. Pure.
  */
-export function waitingOf(shown: ShownJob, absence: string | undefined): Waiting | undefined {
-  const { outline, life, owner, isHere } = shown;
-  if (outline.end !== undefined) return undefined;
+export function waitingOf(shown: JobListing, unavailableReason: string | undefined): Waiting | undefined {
+  const { summary, history, owner, isHere } = shown;
+  if (summary.end !== undefined) return undefined;
   if (owner === undefined) {
     return {
       for: 'coordinator',
       message: 'No coordinator has it. One that has room for another job (--jobs) takes it.',
     };
   }
-  if (life?.kind !== 'planned') return undefined;
-  if (isHere === true && absence !== undefined) {
-    return { for: 'executors', message: `Coordinator ${owner} reaches no executor: ${absence}` };
+  if (history?.kind !== 'planned') return undefined;
+  if (isHere === true && unavailableReason !== undefined) {
+    return { for: 'executors', message: `Coordinator ${owner} reaches no executor: ${unavailableReason}` };
   }
-  return retryOf(life.state);
+  return retryOf(history.state);
 }
 
 function retryOf({ stages, throttledSince }: JobState): Waiting | undefined {

@@ -1,16 +1,16 @@
 import type { Etcd3, IRequestOp, ITxnResponse } from 'etcd3';
 import { FabricError } from '../../../engine/errors.ts';
-import type { JobId } from '../../../engine/execute/task.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
+import type { JobId } from '../../../engine/task/task.ts';
 import type { FencingToken, JobRecord, Millis } from '../../scheduler/records.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import { Claim, ownershipLost } from '../claim.ts';
 import { encodeRecord } from '../encode-record.ts';
 import type { Ownership } from '../journal.ts';
+import { type Checkpoint, takeCheckpoint } from './checkpoint.ts';
 import { type Patience, pause, untilAnswered } from './connection.ts';
 import { entryName, type JournalKeys, rangeOf } from './keys.ts';
 import type { Lease } from './lease.ts';
-import { type Summary, summarise } from './summary.ts';
 import { deleteValues, encodeValue, INLINE_LIMIT_BYTES, storeValue } from './values.ts';
 
 /** More records than this are never replayed after the first, as long as appends come with the job's state. */
@@ -60,8 +60,8 @@ interface Waiting {
 interface Change {
   readonly operations: readonly IRequestOp[];
   readonly tip: LogTip;
-  /** Set where the change puts a summary in the place of entries. */
-  readonly summary?: Summary;
+  /** Set where the change puts a checkpoint in the place of entries. */
+  readonly checkpoint?: Checkpoint;
 }
 
 /** Reads the tip as it stands in etcd. */
@@ -93,8 +93,8 @@ export class JobLog implements Ownership {
   /** Records this owner appended. */
   #appended = 0;
   #lastCommitAt = Number.NEGATIVE_INFINITY;
-  /** The last summary that this owner wrote. */
-  #summary: Summary | undefined;
+  /** The last checkpoint that this owner wrote. */
+  #checkpoint: Checkpoint | undefined;
   /** Whether values of this job may be in the object store. */
   #mayHaveObjects: boolean;
 
@@ -151,9 +151,9 @@ export class JobLog implements Ownership {
           { request_delete_range: { key: Buffer.from(keys.job(this.job)) } },
           { request_delete_range: { key: Buffer.from(keys.plan(this.job)) } },
           { request_delete_range: { key: Buffer.from(keys.end(this.job)) } },
-          { request_delete_range: { key: Buffer.from(keys.wish(this.job)) } },
+          { request_delete_range: { key: Buffer.from(keys.intent(this.job)) } },
           { request_delete_range: { key: Buffer.from(keys.cleared(this.job)) } },
-          { request_delete_range: { key: Buffer.from(keys.outline(this.job)) } },
+          { request_delete_range: { key: Buffer.from(keys.summary(this.job)) } },
           // The tip outlives the job by as long as this owner may have an append under way somewhere.
           put(keys.tip(this.job), stored, this.lease.id),
         ],
@@ -236,10 +236,10 @@ export class JobLog implements Ownership {
     this.#appended += group.reduce((sum, { encoded }) => sum + encoded.length, 0);
     this.#committing = [];
     for (const { resolve } of group) resolve();
-    const { summary } = change;
-    if (summary === undefined) return;
-    this.#summary = summary;
-    if (this.#mayHaveObjects) this.#cleaning = this.#cleaning.then(() => this.#deleteSuperseded(summary));
+    const { checkpoint } = change;
+    if (checkpoint === undefined) return;
+    this.#checkpoint = checkpoint;
+    if (this.#mayHaveObjects) this.#cleaning = this.#cleaning.then(() => this.#deleteSuperseded(checkpoint));
   }
 
   #takeGroup(): readonly Waiting[] {
@@ -251,7 +251,7 @@ export class JobLog implements Ownership {
     return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
   }
 
-  /** The job's first record and its submission stand alone, the others in one entry; or a summary does, in place of them and those before. */
+  /** The job's first record and its submission stand alone, the others in one entry; or a checkpoint does, in place of them and those before. */
   async #changeFor(group: readonly Waiting[]): Promise<Change> {
     const { keys } = this.#context;
     const n = this.#tip.n + 1;
@@ -261,25 +261,26 @@ export class JobLog implements Ownership {
     const encoded = all.flatMap(({ bytes, isSubmission }) => (isSubmission ? [] : [bytes]));
     const { after, at } = group.at(-1) ?? {};
     const isTooLong = this.#tip.records + encoded.length > REPLAY_LIMIT;
-    const summary = isTooLong && after !== undefined ? summarise(after, at ?? 0, n, this.#summary) : undefined;
+    const checkpoint =
+      isTooLong && after !== undefined ? takeCheckpoint(after, at ?? 0, n, this.#checkpoint) : undefined;
     const operations: IRequestOp[] = [];
     if (first !== undefined) operations.push(put(keys.job(this.job), await this.#stored('first', [first])));
     if (submission !== undefined) operations.push(put(keys.plan(this.job), await this.#stored('plan', [submission])));
     if (encoded.length > 0) {
-      const value = await this.#stored(entryName(n), summary === undefined ? encoded : [summary.record]);
+      const value = await this.#stored(entryName(n), checkpoint === undefined ? encoded : [checkpoint.record]);
       operations.push(put(keys.entry(this.job, n), value));
     }
-    if (summary !== undefined) {
-      const key = Buffer.from(keys.entry(this.job, summary.supersedes));
+    if (checkpoint !== undefined) {
+      const key = Buffer.from(keys.entry(this.job, checkpoint.supersedes));
       operations.push({ request_delete_range: { key, range_end: Buffer.from(keys.entry(this.job, n)) } });
     }
     const endedAt = group.find((waiting) => waiting.endedAt !== undefined)?.endedAt;
     if (endedAt !== undefined) operations.push(put(keys.end(this.job), String(endedAt)));
-    const records = summary === undefined ? this.#tip.records + encoded.length : summary.entries;
+    const records = checkpoint === undefined ? this.#tip.records + encoded.length : checkpoint.entries;
     const stored = `${n} ${records}`;
     operations.push(put(keys.tip(this.job), stored));
     const tip = { n, records, begun: true, stored };
-    return { operations, tip, ...(summary !== undefined && { summary }) };
+    return { operations, tip, ...(checkpoint !== undefined && { checkpoint }) };
   }
 
   async #stored(name: string, records: readonly Uint8Array[]): Promise<Buffer> {
@@ -324,7 +325,7 @@ export class JobLog implements Ownership {
     return owner?.mod_revision === String(this.token) && tip?.value.toString() === stored;
   }
 
-  async #deleteSuperseded({ supersedes, n }: Summary): Promise<void> {
+  async #deleteSuperseded({ supersedes, n }: Checkpoint): Promise<void> {
     const [from, to] = [entryName(supersedes), entryName(n)];
     if (!this.isHeld()) return;
     const isSuperseded = (name: string) => /^\d/.test(name) && name >= from && name < to;

@@ -1,4 +1,4 @@
-import type { JobId } from '../../../engine/execute/task.ts';
+import type { JobId } from '../../../engine/task/task.ts';
 
 /**
  * Where what is in etcd. All keys begin with the journal's prefix; job ids hold no `/`.
@@ -12,8 +12,8 @@ import type { JobId } from '../../../engine/execute/task.ts';
  * | `ended/{job}` | when the job ended, in ms since the epoch, decimal |
  * | `owner/{job}` | who owns the job. Bound to the owner's lease; its revision is the fencing token |
  * | `cleared/{job}` | when its objects were last cleared away since it ended, as JSON |
- * | `outline/{job}` | what is shown of it in lists once it has ended, as JSON |
- * | `wish/{job}` | what somebody wants of the job, as JSON |
+ * | `summary/{job}` | what is shown of it in lists once it has ended, as JSON |
+ * | `intent/{job}` | what somebody wants of the job, as JSON |
  *
  * Records are values in the form of `values.ts`.
  */
@@ -21,14 +21,14 @@ export interface JournalKeys {
   readonly jobs: string;
   readonly ends: string;
   readonly owners: string;
-  readonly wishes: string;
+  readonly intents: string;
   job(job: JobId): string;
   end(job: JobId): string;
   cleared(job: JobId): string;
-  outline(job: JobId): string;
+  summary(job: JobId): string;
   owner(job: JobId): string;
   plan(job: JobId): string;
-  wish(job: JobId): string;
+  intent(job: JobId): string;
   tip(job: JobId): string;
   log(job: JobId): string;
   entry(job: JobId, n: number): string;
@@ -40,9 +40,9 @@ export function journalKeys(prefix: string): JournalKeys {
     jobs: `${prefix}job/`,
     ends: `${prefix}ended/`,
     owners: `${prefix}owner/`,
-    wishes: `${prefix}wish/`,
+    intents: `${prefix}intent/`,
     cleared: (job: JobId) => `${prefix}cleared/${job}`,
-    outline: (job: JobId) => `${prefix}outline/${job}`,
+    summary: (job: JobId) => `${prefix}summary/${job}`,
     plan: (job: JobId) => `${prefix}plan/${job}`,
     log: (job: JobId) => `${prefix}log/${job}/`,
   };
@@ -51,7 +51,7 @@ export function journalKeys(prefix: string): JournalKeys {
     job: (job) => keys.jobs + job,
     end: (job) => keys.ends + job,
     owner: (job) => keys.owners + job,
-    wish: (job) => keys.wishes + job,
+    intent: (job) => keys.intents + job,
     tip: (job) => `${prefix}tip/${job}`,
     entry: (job, n) => keys.log(job) + entryName(n),
   };

@@ -1,6 +1,6 @@
 import type { Etcd3, IKeyValue, IRangeRequest } from 'etcd3';
 import { FabricError } from '../../../engine/errors.ts';
-import type { JobId } from '../../../engine/execute/task.ts';
+import type { JobId } from '../../../engine/task/task.ts';
 import type { JobRecord } from '../../scheduler/records.ts';
 import { untilAnswered } from './connection.ts';
 import type { LogContext } from './job-log.ts';

@@ -1,5 +1,5 @@
 import { type Etcd3, FilterType } from 'etcd3';
-import type { JobId } from '../../../engine/execute/task.ts';
+import type { JobId } from '../../../engine/task/task.ts';
 import { untilAnswered } from './connection.ts';
 import { follow } from './follow.ts';
 import { type JournalKeys, jobOf, rangeOf } from './keys.ts';

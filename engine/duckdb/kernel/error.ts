@@ -1,7 +1,7 @@
 import { type ErrorDetails, FabricError } from '../../errors.ts';
 import type { Library, Pointer } from './library.ts';
 
-/** What DuckDB refused or failed at. Becomes a `FabricError` in `taskError` (executors) or in the planner. */
+/** What DuckDB refused or failed at. Becomes a `FabricError` in `taskError` (executors) or in the binder. */
 export class DuckdbError extends Error {
   /** As DuckDB prints it, in lower case: `parser`, `binder`, `catalog`, `conversion`, `out of memory`, `io`, `interrupt`, `internal`, `fatal`, ... */
   readonly type: string;

@@ -36,7 +36,7 @@ const VARYING = [
 
 /**
  * Takes from a new instance all it does not need, for good: the network, files outside of `limits`, extensions, and changes to its own
- * configuration. SQL and files are not trusted (docs/security.md); this stands behind the planner's allow-list.
+ * configuration. SQL and files are not trusted (docs/security.md); this stands behind the binder's allow-list.
  */
 export function lockDown(connection: Connection, limits: SessionLimits): void {
   const folders = limits.scratch === undefined ? limits.folders : [...limits.folders, limits.scratch];

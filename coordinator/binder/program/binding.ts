@@ -1,0 +1,258 @@
+import type { Connection } from '../../../engine/duckdb/kernel/database.ts';
+import { DuckdbError } from '../../../engine/duckdb/kernel/error.ts';
+import { objectOf } from '../../../engine/duckdb/plan/fields.ts';
+import { type JsonObject, parseJson } from '../../../engine/duckdb/plan/parse-json.ts';
+import { readPlan } from '../../../engine/duckdb/plan/read-plan.ts';
+import { FabricError } from '../../../engine/errors.ts';
+import type { LogicalPlan } from '../../../engine/plan/logical-plan.ts';
+import { quoteIdentifier, quoteLiteral } from '../../../engine/plan/types.ts';
+import type { BinderTable, BindRequest } from '../binder-protocol.ts';
+import { checkQuery } from '../sql/allow-list.ts';
+import { type CheckedQuery, type CheckedScript, fileFunctionKey } from '../sql/check-script.ts';
+import { answerText, parseSelects } from './parse-selects.ts';
+import { type Refusal, refusalOf, refusalOfError, refusedQuery } from './query-error.ts';
+import { type RewrittenText, readParquetSql, rewriteCalls } from './rewrite.ts';
+import { type BoundTable, exactPath } from './stand-in-files.ts';
+import { PAD_LOCATION } from './text-tables.ts';
+
+/** A plan holds folded constants as text; larger ones belong in a file. */
+const MAX_PLAN_BYTES = 64 << 20;
+/** Without these, plans do not serialise, or hold calls that SQL cannot make. */
+const DISABLED_OPTIMIZERS = 'column_lifetime,compressed_materialization,late_materialization';
+/** Where it merges calls that only became equal when their arguments were folded, the plan no longer fits itself: an `internal` error. */
+const FAULTY_OPTIMIZERS = 'common_aggregate';
+/** Those that take time on a query of any size. */
+const ALL_OPTIMIZERS = [
+  'expression_rewriter,filter_pullup,filter_pushdown,empty_result_pullup,cte_filter_pusher,regex_range,in_clause,join_order',
+  'deliminator,unused_columns,statistics_propagation,common_subexpressions,common_aggregate,column_lifetime,limit_pushdown',
+  'row_group_pruner,top_n,build_side_probe_side,compressed_materialization,duplicate_groups,reorder_filter,join_filter_pushdown',
+  'materialized_cte,sum_rewriter,late_materialization,cte_inlining,common_subplan',
+].join(',');
+
+/** The binding of one script on one connection: its tables and views, then the plan of its statement. */
+export class Binding {
+  readonly #connection: Connection;
+  readonly #request: BindRequest;
+  readonly #script: CheckedScript;
+  readonly #tables: ReadonlyMap<string, BoundTable>;
+  #disabled = DISABLED_OPTIMIZERS;
+
+  constructor(
+    connection: Connection,
+    request: BindRequest,
+    script: CheckedScript,
+    bind: (table: BinderTable) => BoundTable,
+  ) {
+    this.#connection = connection;
+    this.#request = request;
+    this.#script = script;
+    const hasText = request.tables.some((table) => table.format !== 'parquet');
+    // With its metadata cached, the rows of several files are counted from their footers; those of stand-ins for text count nothing.
+    connection.run(`SET parquet_metadata_cache = ${!hasText}`);
+    this.#disableOptimizers(this.#disabled);
+    connection.run(`SET explain_output = 'optimized_only'`);
+    this.#tables = new Map(request.tables.map((table) => [table.key, bind(table)]));
+  }
+
+  plan(): LogicalPlan {
+    const { rows, views, tables, files } = this.#script;
+    if (rows === undefined) throw new FabricError('INVALID_QUERY', 'The script has no statement that gives rows.');
+    for (const name of tables) this.#createTable(name);
+    // `FROM 'file'` reads a view of that name. File functions need none, but so it is seen whether their files can be read at all.
+    for (const wanted of files) this.#createTable(wanted.key);
+    for (const view of views) {
+      const text = this.#rewrite(view.query);
+      // Asked for first, since its refusals say where they are.
+      this.#serialize(view.query, text, false);
+      const columns = view.columns.length === 0 ? '' : ` (${view.columns.map(quoteIdentifier).join(', ')})`;
+      this.#run(view.query, `CREATE TEMP VIEW ${quoteIdentifier(view.name)}${columns} AS ${text.text}`);
+    }
+    switch (rows.kind) {
+      case 'query':
+      case 'explain':
+        return this.#planQuery(rows.query, this.#rewrite(rows.query));
+      case 'describe':
+        return this.#planText(this.#describeSql(rows.query));
+      case 'show-tables':
+        return this.#planText(
+          rowsSql(
+            ['name'],
+            [...this.#request.tableNames, ...views.map(({ name }) => name)].sort().map((name) => [name]),
+          ),
+        );
+      default:
+        return rows satisfies never;
+    }
+  }
+
+  #createTable(key: string): void {
+    const table = this.#tables.get(key);
+    if (table === undefined) throw new FabricError('INTERNAL', `The table ${key} was not sent to the binder`);
+    const reader = readParquetSql(table.paths.map(exactPath));
+    try {
+      this.#connection.run(`CREATE TEMP VIEW ${quoteIdentifier(key)} AS SELECT * FROM ${reader}`);
+    } catch (error) {
+      if (!(error instanceof DuckdbError) || error.type === 'out of memory') throw error;
+      const locations = [...table.resolved.values()].map(({ location }) => location);
+      const [location = ''] = locations;
+      const name =
+        locations.length === 1 ? location : `One of ${locations.length} files, the first of which is ${location},`;
+      throw new FabricError('INPUT_INVALID', `${name} cannot be read: ${refusalOfError(error).message}`, {
+        details: { location },
+      });
+    }
+  }
+
+  /** Points file functions to their stand-ins, and makes sure that the text then reads nothing else. */
+  #rewrite(query: CheckedQuery): RewrittenText {
+    const calls = query.fileFunctions.map((call) => {
+      const table = this.#tables.get(fileFunctionKey(call));
+      if (table === undefined)
+        throw new FabricError('INTERNAL', `The files of ${call.name} were not sent to the binder`);
+      return { call, paths: table.paths.map(exactPath) };
+    });
+    const rewritten = rewriteCalls(query.source.text, calls);
+    if (calls.length === 0) return rewritten;
+    const parsed = parseSelects(this.#connection, rewritten.text);
+    const read = parsed.kind === 'selects' ? checkQuery([...parsed.statements]).fileFunctions : [];
+    const allowed = new Set(calls.flatMap(({ paths }) => paths));
+    if (
+      read.length !== calls.length ||
+      !read.every(({ locations }) => locations.every((location) => allowed.has(location)))
+    ) {
+      throw new FabricError('INVALID_QUERY', "The file functions of the query must be written as name('file').");
+    }
+    return rewritten;
+  }
+
+  #planQuery(query: CheckedQuery, text: RewrittenText): LogicalPlan {
+    const planJson = this.#serialize(query, text, true);
+    const explained = this.#request.wantsEstimates ? this.#run(query, `EXPLAIN (FORMAT JSON) ${text.text}`)[1] : null;
+    return this.#readPlan(planJson, explained ?? undefined, this.#columns(text.text));
+  }
+
+  /** Plans a statement of our own making. */
+  #planText(sql: string): LogicalPlan {
+    const json = answerText(this.#connection, serializeSql(sql, true));
+    return this.#readPlan(json ?? '', undefined, this.#columns(sql));
+  }
+
+  #readPlan(planJson: string, explainJson: string | undefined, columns: LogicalPlan['columns']): LogicalPlan {
+    const plan = readPlan({
+      planJson,
+      ...(explainJson === undefined ? {} : { explainJson }),
+      columns,
+      timeZone: this.#request.timeZone,
+      resolveFile: (path) => {
+        for (const { resolved } of this.#tables.values()) {
+          const file = resolved.get(path);
+          if (file !== undefined) return file;
+        }
+        throw new FabricError('INTERNAL', 'The plan reads a file that was not sent to the binder');
+      },
+    });
+    const tables = plan.tables.map((table) => ({
+      ...table,
+      files: table.files.filter((file) => file.location !== PAD_LOCATION),
+    }));
+    return { ...plan, tables };
+  }
+
+  /** The plan as JSON; throws what DuckDB says against the query. */
+  #serialize(query: CheckedQuery, text: RewrittenText, optimize: boolean): string {
+    let { json, refusal } = this.#trySerialize(text, optimize);
+    if (optimize && refusal?.type === 'internal') {
+      // For the rest of the script as well: what explains the query must have the same plan.
+      this.#disabled = `${DISABLED_OPTIMIZERS},${FAULTY_OPTIMIZERS}`;
+      this.#disableOptimizers(this.#disabled);
+      ({ json, refusal } = this.#trySerialize(text, optimize));
+    }
+    if (refusal !== undefined) throw this.#refused(refusal, query, text);
+    return json;
+  }
+
+  #trySerialize(text: RewrittenText, optimize: boolean): { readonly json: string; readonly refusal?: Refusal } {
+    const json = answerText(this.#connection, serializeSql(text.text, optimize));
+    if (json === null) {
+      throw new FabricError(
+        'PLAN_MEMORY',
+        `The plan of the query is larger than ${MAX_PLAN_BYTES} bytes. Make its constants smaller.`,
+      );
+    }
+    const answer: JsonObject = json.startsWith('{"error":true') ? objectOf(parseJson(json), 'an error') : {};
+    const refusal = refusalOf(answer, text.text);
+    return { json, ...(refusal === undefined ? {} : { refusal }) };
+  }
+
+  /** Runs a statement made of a query that was bound before; gives its first row. */
+  #run(query: CheckedQuery, sql: string): readonly (string | null)[] {
+    try {
+      return this.#connection.query(sql).rows[0] ?? [];
+    } catch (error) {
+      if (!(error instanceof DuckdbError)) throw error;
+      throw this.#refused(refusalOfError(error), query, { text: sql, originalPosition: (position) => position });
+    }
+  }
+
+  #refused(refusal: Refusal, query: CheckedQuery, text: RewrittenText): FabricError {
+    return refusedQuery(refusal, this.#request.script, query, text, () =>
+      this.#connection
+        .query("SELECT DISTINCT column_name FROM duckdb_columns() WHERE database_name = 'temp' ORDER BY ALL")
+        .rows.flatMap(([name]) => name ?? []),
+    );
+  }
+
+  /** The names and types of a statement's columns. They are settled by binding: it is not optimized once more for them. */
+  #columns(sql: string): LogicalPlan['columns'] {
+    this.#disableOptimizers(ALL_OPTIMIZERS);
+    try {
+      return this.#preparedColumns(sql);
+    } catch (error) {
+      // Some operators exist only until an optimizer replaces them.
+      if (!(error instanceof DuckdbError)) throw error;
+      this.#disableOptimizers(this.#disabled);
+      return this.#preparedColumns(sql);
+    } finally {
+      this.#disableOptimizers(this.#disabled);
+    }
+  }
+
+  #preparedColumns(sql: string): LogicalPlan['columns'] {
+    const statement = this.#connection.prepare(sql);
+    try {
+      return statement.columns();
+    } finally {
+      statement.close();
+    }
+  }
+
+  #disableOptimizers(names: string): void {
+    this.#connection.run(`SET disabled_optimizers = '${names}'`);
+  }
+
+  /** The rows DESCRIBE gives, as constants: they are known once the query is bound. */
+  #describeSql(query: CheckedQuery): string {
+    const text = this.#rewrite(query);
+    this.#serialize(query, text, false);
+    const names = ['column_name', 'column_type', 'null', 'key', 'default', 'extra'];
+    const casts = names.map((name) => `CAST(${quoteIdentifier(name)} AS VARCHAR)`).join(', ');
+    return rowsSql(names, this.#connection.query(`SELECT ${casts} FROM (DESCRIBE ${text.text}\n)`).rows);
+  }
+}
+
+/** The call that serialises a statement's plan. NULL where it is too long. */
+function serializeSql(sql: string, optimize: boolean): string {
+  const call = `json_serialize_plan(${quoteLiteral(sql)}, skip_default := true, optimize := ${optimize})`;
+  return `SELECT CASE WHEN strlen(plan) <= ${MAX_PLAN_BYTES} THEN plan END FROM (SELECT CAST(${call} AS VARCHAR) AS plan)`;
+}
+
+/** A statement that gives some rows of text, in order. */
+function rowsSql(names: readonly string[], rows: readonly (readonly (string | null)[])[]): string {
+  const types = names.map(() => 'CAST(NULL AS VARCHAR)').join(', ');
+  const values = rows.map(
+    (row) => `(${row.map((text) => (text === null ? 'CAST(NULL AS VARCHAR)' : quoteLiteral(text))).join(', ')})`,
+  );
+  const aliases = names.map(quoteIdentifier).join(', ');
+  if (rows.length === 0) return `SELECT * FROM (VALUES (${types})) AS rows(${aliases}) WHERE false`;
+  return `SELECT * FROM (VALUES ${values.join(', ')}) AS rows(${aliases})`;
+}

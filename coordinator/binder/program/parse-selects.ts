@@ -1,0 +1,25 @@
+import type { Connection } from '../../../engine/duckdb/kernel/database.ts';
+import { listField, objectOf } from '../../../engine/duckdb/plan/fields.ts';
+import { parseJson } from '../../../engine/duckdb/plan/parse-json.ts';
+import { quoteLiteral } from '../../../engine/plan/types.ts';
+import type { ParsedText } from '../sql/check-script.ts';
+import { refusalOf } from './query-error.ts';
+
+/** The first column of the first row. */
+export function answerText(connection: Connection, sql: string): string | null {
+  return connection.query(sql).rows[0]?.[0] ?? null;
+}
+
+/** What DuckDB's parser makes of a text. Binds nothing. */
+export function parseSelects(connection: Connection, text: string): ParsedText {
+  const json = answerText(
+    connection,
+    `SELECT CAST(json_serialize_sql(${quoteLiteral(text)}, skip_default := true) AS VARCHAR)`,
+  );
+  const answer = objectOf(parseJson(json ?? ''), 'a parsed statement');
+  const refusal = refusalOf(answer, text);
+  if (refusal === undefined) return { kind: 'selects', statements: listField(answer, 'statements') };
+  if (refusal.type === 'not implemented') return { kind: 'other' };
+  const { message, bytePosition } = refusal;
+  return { kind: 'error', message, ...(bytePosition === undefined ? {} : { bytePosition }) };
+}

@@ -1,0 +1,132 @@
+import { type Connection, Database } from '../../../engine/duckdb/kernel/database.ts';
+import { DuckdbError } from '../../../engine/duckdb/kernel/error.ts';
+import { configure, lockDown } from '../../../engine/duckdb/kernel/lockdown.ts';
+import { asFabricError, FabricError } from '../../../engine/errors.ts';
+import type {
+  BinderAnswer,
+  BinderRequest,
+  BinderStart,
+  BinderTable,
+  BindRequest,
+  CheckAnswer,
+  CheckRequest,
+  FailedAnswer,
+  PlanAnswer,
+} from '../binder-protocol.ts';
+import { checkScript } from '../sql/check-script.ts';
+import { Binding } from './binding.ts';
+import { parseSelects } from './parse-selects.ts';
+import { refusalOfError } from './query-error.ts';
+import { type BoundTable, bindParquetTable, StandInFiles } from './stand-in-files.ts';
+import { bindTextTable, type TextShapes } from './text-tables.ts';
+
+/** Stand-in files and DuckDB's cache of their metadata are dropped when they hold more. */
+const MAX_STAND_IN_BYTES = 128 << 20;
+
+/**
+ * Plans scripts one after another on a DuckDB instance that can do nothing else. Every request has a connection of its own with
+ * temporary views only, so it sees nothing of another.
+ */
+export class ScriptBinder {
+  readonly #start: BinderStart;
+  readonly #files: StandInFiles;
+  readonly #shapes: TextShapes = new Map();
+  #database: Database;
+
+  constructor(start: BinderStart) {
+    this.#start = start;
+    this.#files = new StandInFiles(`${start.scratchFolder}/inputs`);
+    this.#database = openLocked(start);
+  }
+
+  /** Answers a request. Never throws: what goes wrong is an answer. */
+  answer(request: BinderRequest): BinderAnswer {
+    try {
+      return request.kind === 'check' ? this.#check(request) : this.#plan(request);
+    } catch (error) {
+      return this.#failed(asPlanningError(error));
+    }
+  }
+
+  /** Closes DuckDB and removes the stand-in files. */
+  close(): void {
+    this.#database.close();
+    this.#files.empty();
+  }
+
+  #check(request: CheckRequest): CheckAnswer {
+    return this.#connected('UTC', (connection) => {
+      const script = checkScript(request.script, request.tableNames, (text) => parseSelects(connection, text));
+      const { settings, rows, tables, files } = script;
+      return { kind: 'checked', settings, ...(rows === undefined ? {} : { rows: rows.kind }), tables, files };
+    });
+  }
+
+  #plan(request: BindRequest): PlanAnswer {
+    if (this.#files.sizeBytes > MAX_STAND_IN_BYTES) this.#recycle();
+    return this.#connected(request.timeZone, (connection) => {
+      // Again: the answer to a check has no parse in it, and nothing is bound because its sender says it was checked.
+      const script = checkScript(request.script, request.tableNames, (text) => parseSelects(connection, text));
+      return {
+        kind: 'planned',
+        plan: new Binding(connection, request, script, (table) => this.#bind(connection, table)).plan(),
+      };
+    });
+  }
+
+  #connected<T>(timeZone: string, use: (connection: Connection) => T): T {
+    const connection = this.#database.connect();
+    try {
+      const limits = instanceLimits(this.#start);
+      // The limits are the instance's and set; the zone is the connection's.
+      configure(connection, { ...limits, timeZone }, { ...limits, timeZone: '' });
+      return use(connection);
+    } finally {
+      connection.close();
+    }
+  }
+
+  #bind(connection: Connection, table: BinderTable): BoundTable {
+    if (table.format === 'parquet') return bindParquetTable(table, this.#files);
+    return bindTextTable(connection, table, this.#files, this.#shapes);
+  }
+
+  #recycle(): void {
+    this.#database.close();
+    this.#shapes.clear();
+    this.#files.empty();
+    this.#database = openLocked(this.#start);
+  }
+
+  /** Messages are for people who know nothing of the scratch folder. What DuckDB says about a stand-in is a fault of its input. */
+  #failed({ code, message, retryable, details }: FabricError): FailedAnswer {
+    const { text, locations } = this.#files.translate(message);
+    const [location] = locations;
+    if (location === undefined) return { kind: 'failed', code, message, retryable, details };
+    return { kind: 'failed', code: 'INPUT_INVALID', message: text, retryable, details: { ...details, location } };
+  }
+}
+
+function asPlanningError(error: unknown): FabricError {
+  if (!(error instanceof DuckdbError)) return asFabricError(error);
+  if (error.type === 'out of memory') {
+    return new FabricError(
+      'PLAN_MEMORY',
+      'Planning the query takes more memory than a plan may. Make its constants smaller.',
+    );
+  }
+  return new FabricError('INVALID_QUERY', refusalOfError(error).message);
+}
+
+function instanceLimits(start: BinderStart): { readonly memoryLimitMiB: number; readonly threads: number } {
+  return { memoryLimitMiB: start.memoryLimitMiB / 2, threads: 1 };
+}
+
+function openLocked(start: BinderStart): Database {
+  const database = Database.open();
+  const connection = database.connect();
+  lockDown(connection, { folders: start.localRoots, files: start.localRoots, scratch: start.scratchFolder });
+  configure(connection, { ...instanceLimits(start), timeZone: 'UTC' });
+  connection.close();
+  return database;
+}

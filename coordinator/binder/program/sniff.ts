@@ -1,0 +1,135 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { constants, gunzipSync } from 'node:zlib';
+import type { Connection } from '../../../engine/duckdb/kernel/database.ts';
+import { objectsField, textField } from '../../../engine/duckdb/plan/fields.ts';
+import { parseJson } from '../../../engine/duckdb/plan/parse-json.ts';
+import { FabricError } from '../../../engine/errors.ts';
+import type { ScanFormat } from '../../../engine/plan/relation.ts';
+import { quoteLiteral, typeSql } from '../../../engine/plan/types.ts';
+import { inputError } from '../../../engine/scan/local-file.ts';
+import { exactPath } from './stand-in-files.ts';
+
+/** How much of a file's start is looked at for what kind of JSON it holds. */
+const START_BYTES = 4096;
+/** What a cast from text reads without being told. */
+const ISO_DATE = '%Y-%m-%d';
+const ISO_TIMESTAMPS = new Set([
+  '%Y-%m-%d %H:%M:%S',
+  '%Y-%m-%d %H:%M:%S.%f',
+  '%Y-%m-%dT%H:%M:%S',
+  '%Y-%m-%dT%H:%M:%S.%f',
+]);
+
+/** What a text file's content was found to be. */
+export interface TextShape {
+  readonly format: ScanFormat;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+}
+
+/** Finds the dialect and columns of a CSV file, which is read at `path`. Throws `INPUT_INVALID` for what a scan could not be told, and DuckDB's errors. */
+export function sniffCsv(connection: Connection, path: string, location: string): TextShape {
+  const fields = [
+    'Delimiter',
+    'Quote',
+    'Escape',
+    'HasHeader',
+    'Comment',
+    'SkipRows',
+    'DateFormat',
+    'TimestampFormat',
+    'to_json(Columns)',
+  ];
+  const casts = fields.map((field) => `CAST(${field} AS VARCHAR)`).join(', ');
+  const [row] = connection.query(`SELECT ${casts} FROM sniff_csv(${quoteLiteral(exactPath(path))})`).rows;
+  const [delimiter, quote, escaped, header, comment, skipped, dates = null, times = null, columnsJson] = row ?? [];
+  const unsupported =
+    skipped !== '0'
+      ? `${skipped} lines before its header`
+      : characterOf(comment) !== ''
+        ? 'comments'
+        : dates !== null && dates !== ISO_DATE
+          ? `dates written as ${dates}`
+          : times !== null && !ISO_TIMESTAMPS.has(times)
+            ? `timestamps written as ${times}`
+            : undefined;
+  if (unsupported !== undefined) {
+    throw new FabricError('INPUT_INVALID', `${location} has ${unsupported}, which cannot be read yet.`, {
+      details: { location },
+    });
+  }
+  const columns = objectsField({ columns: parseJson(columnsJson ?? '[]') }, 'columns').map((column) => ({
+    name: textField(column, 'name'),
+    type: textField(column, 'type'),
+  }));
+  const options = {
+    delimiter: characterOf(delimiter),
+    quote: characterOf(quote),
+    escape: characterOf(escaped),
+    header: header === 'true',
+    nullText: '',
+  };
+  return { format: { kind: 'csv', options }, columns };
+}
+
+/** The sniffer says `(empty)` for no character. */
+function characterOf(text: string | null | undefined): string {
+  return text === null || text === undefined || text === '(empty)' ? '' : text;
+}
+
+/** Finds the layout and columns of a JSON file. Throws as `sniffCsv` does. */
+export function sniffJson(connection: Connection, path: string, location: string): TextShape {
+  const layout = jsonLayout(path, location);
+  const format = layout === 'array' ? 'array' : 'newline_delimited';
+  const statement = connection.prepare(
+    `SELECT * FROM read_json(${quoteLiteral(exactPath(path))}, format = '${format}')`,
+  );
+  try {
+    const columns = statement.columns().map(({ name, type }) => ({ name, type: typeSql(type) }));
+    return { format: { kind: 'json', layout }, columns };
+  } finally {
+    statement.close();
+  }
+}
+
+function jsonLayout(path: string, location: string): 'array' | 'newline-delimited' {
+  if (/\.zst$/i.test(location)) {
+    throw new FabricError(
+      'INPUT_INVALID',
+      `${location} is JSON compressed with zstd, which cannot be read yet; use gzip.`,
+      { details: { location } },
+    );
+  }
+  const start = startOf(path);
+  const text = /\.gz$/i.test(path) ? unzipped(location, start) : start;
+  const first = /[^\s\ufeff]/.exec(text.toString('utf8'))?.[0];
+  if (first === undefined)
+    throw new FabricError('INPUT_INVALID', `${location} holds no JSON.`, { details: { location } });
+  return first === '[' ? 'array' : 'newline-delimited';
+}
+
+function startOf(location: string): Buffer {
+  try {
+    const file = openSync(location, 'r');
+    try {
+      const bytes = Buffer.alloc(START_BYTES);
+      return bytes.subarray(0, readSync(file, bytes, 0, START_BYTES, 0));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    throw inputError(location, error);
+  }
+}
+
+function unzipped(location: string, start: Buffer): Buffer {
+  try {
+    // The start of a file is mostly not the whole of it.
+    return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new FabricError('INPUT_INVALID', `${location} is not gzip, though its name says so: ${reason}.`, {
+      cause: error,
+      details: { location },
+    });
+  }
+}

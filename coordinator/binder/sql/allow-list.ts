@@ -1,0 +1,286 @@
+import type { JsonObject, JsonValue } from '../../../engine/duckdb/plan/parse-json.ts';
+import { FabricError } from '../../../engine/errors.ts';
+import { allowedFunctionNames, functionStanding, tableFunctionStanding } from './allowed-functions.ts';
+import { nearestNames } from './nearest-names.ts';
+import { notAllowed } from './statements.ts';
+
+/** A table a query reads by name, other than its own common table expressions. */
+export interface TableReference {
+  readonly name: string;
+  /** Byte offset in the query's text, where DuckDB tells it. */
+  readonly position?: number;
+}
+
+/** A table function that reads files named by constants. */
+export interface FileFunctionCall {
+  readonly name: string;
+  readonly format: 'parquet' | 'csv' | 'json';
+  readonly locations: readonly string[];
+  /** Whether the query gives it a name of its own (`read_parquet('x') AS t`). */
+  readonly hasAlias: boolean;
+  /** Byte offset of the function's name in the query's text. */
+  readonly position: number;
+}
+
+/** What a query reads. */
+export interface QueryReferences {
+  readonly tables: readonly TableReference[];
+  readonly fileFunctions: readonly FileFunctionCall[];
+}
+
+/** Expressions as DuckDB's parser makes them. Anything else is unknown to this check. */
+const EXPRESSION_CLASSES = new Set([
+  'BETWEEN',
+  'CASE',
+  'CAST',
+  'COLLATE',
+  'COLUMN_REF',
+  'COMPARISON',
+  'CONJUNCTION',
+  'CONSTANT',
+  'DEFAULT',
+  'FUNCTION',
+  'LAMBDA',
+  'OPERATOR',
+  'POSITIONAL_REFERENCE',
+  'STAR',
+  'SUBQUERY',
+  'TYPE',
+  'WINDOW',
+]);
+
+/** Nodes the parser makes that reach past the statement's text, or that only a binder could have made. */
+const REFUSED_TYPES = new Set(['COLUMN_DATA', 'DELIM_GET', 'BOUND_TABLE_REF', 'INVALID', 'CTE']);
+
+type Scope = ReadonlySet<string>;
+
+/**
+ * Checks the parsed form of one SELECT (an item of `statements` of `json_serialize_sql`, with `skip_default`) against the allow-list and
+ * gives what it reads. The whole tree is walked whatever a node is, so that nothing hides in a place nobody thought of. Throws
+ * `FUNCTION_NOT_ALLOWED`, `STATEMENT_NOT_ALLOWED`, `LOCATION_NOT_ALLOWED` and `INVALID_QUERY`, with `details.bytePosition` where known.
+ */
+export function checkQuery(statement: JsonValue): QueryReferences {
+  const walker = new Walker();
+  try {
+    walker.walk(statement, new Set());
+  } catch (error) {
+    if (error instanceof RangeError)
+      throw new FabricError('INVALID_QUERY', 'The query nests too deep.', { cause: error });
+    throw error;
+  }
+  return walker;
+}
+
+class Walker implements QueryReferences {
+  readonly tables: TableReference[] = [];
+  readonly fileFunctions: FileFunctionCall[] = [];
+
+  walk(value: JsonValue | undefined, scope: Scope): void {
+    if (typeof value !== 'object' || value === null) return;
+    if (isList(value)) {
+      for (const item of value) this.walk(item, scope);
+      return;
+    }
+    const type = value['type'];
+    const expressionClass = value['class'];
+    if (typeof type === 'string' && REFUSED_TYPES.has(type)) throw refusedNode(type, value);
+    if (typeof expressionClass === 'string') this.#checkExpression(expressionClass, value);
+    if (value['at_clause'] !== undefined)
+      throw notAllowed('AT (a version or time of a table)', 'Files have one version.');
+    switch (type) {
+      case 'BASE_TABLE':
+        this.#baseTable(value, scope);
+        break;
+      case 'TABLE_FUNCTION':
+        this.#tableFunction(value, scope);
+        return;
+      case 'SHOW_REF':
+        throw notAllowed(
+          'DESCRIBE, SHOW or SUMMARIZE within a query',
+          'Use DESCRIBE or SHOW TABLES as a statement of its own.',
+        );
+      case 'RECURSIVE_CTE_NODE':
+        this.#recursive(value, scope);
+        return;
+      default:
+        break;
+    }
+    this.#walkFields(value, this.#expressionsInScope(value, scope));
+  }
+
+  #walkFields(value: JsonObject, scope: Scope, except: ReadonlySet<string> = new Set()): void {
+    for (const [key, field] of Object.entries(value)) {
+      if (key !== 'cte_map' && !except.has(key)) this.walk(field, scope);
+    }
+  }
+
+  /** Walks a query node's common table expressions: each sees those before it. Gives the scope of the node's body. */
+  #expressionsInScope(node: JsonObject, scope: Scope): Scope {
+    const entries = fieldOf(node['cte_map'], 'map');
+    if (entries === undefined) {
+      if (fieldsOf(node['cte_map']).length > 0) throw refusedNode('WITH', node);
+      return scope;
+    }
+    if (!isList(entries)) throw refusedNode('WITH', node);
+    const inner = new Set(scope);
+    for (const entry of entries) {
+      const key = fieldOf(entry, 'key');
+      if (typeof key !== 'string') throw refusedNode('WITH', node);
+      this.walk(fieldOf(entry, 'value'), new Set(inner));
+      inner.add(key.toLowerCase());
+    }
+    return inner;
+  }
+
+  /** Only the recursive part sees the name being defined; in the part before it, the name is still a table's. */
+  #recursive(node: JsonObject, scope: Scope): void {
+    const name = node['cte_name'];
+    if (typeof name !== 'string') throw refusedNode('WITH RECURSIVE', node);
+    const outer = this.#expressionsInScope(node, scope);
+    this.walk(node['right'], new Set([...outer, name.toLowerCase()]));
+    this.#walkFields(node, outer, new Set(['right']));
+  }
+
+  #checkExpression(expressionClass: string, expression: JsonObject): void {
+    if (expressionClass === 'PARAMETER') {
+      throw new FabricError(
+        'INVALID_QUERY',
+        'The query has parameters (? or $1), and none were given. Write the values.',
+      );
+    }
+    if (!EXPRESSION_CLASSES.has(expressionClass)) throw refusedNode(expressionClass, expression);
+    if (expression['export_state'] === true) throw refusedNode('EXPORT_STATE', expression);
+    const name = expression['function_name'];
+    if (expressionClass !== 'FUNCTION' && expressionClass !== 'WINDOW') return;
+    if (typeof name !== 'string') throw refusedNode(expressionClass, expression);
+    const standing = functionStanding(name);
+    if (standing !== 'allowed') throw refusedFunction(name, standing, expression);
+  }
+
+  #baseTable(table: JsonObject, scope: Scope): void {
+    const name = table['table_name'];
+    if (typeof name !== 'string') throw refusedNode('BASE_TABLE', table);
+    const qualifiers = [table['catalog_name'], table['schema_name']].filter(
+      (part) => typeof part === 'string' && part !== '',
+    );
+    if (qualifiers.length > 0) {
+      const full = [...qualifiers, name].join('.');
+      throw new FabricError(
+        'UNKNOWN_TABLE',
+        `There is no table ${full}. Tables have no schema here: write the name alone.`,
+        {
+          details: { table: full, ...positionOf(table) },
+        },
+      );
+    }
+    if (scope.has(name.toLowerCase())) return;
+    const position = table['query_location'];
+    this.tables.push(typeof position === 'number' ? { name, position } : { name });
+  }
+
+  #tableFunction(reference: JsonObject, scope: Scope): void {
+    const call = reference['function'];
+    const name = fieldOf(call, 'function_name');
+    if (typeof name !== 'string' || !isObject(call) || call['class'] !== 'FUNCTION')
+      throw refusedNode('TABLE_FUNCTION', reference);
+    const standing = tableFunctionStanding(name);
+    switch (standing) {
+      case 'allowed':
+        this.#walkFields(call, scope);
+        break;
+      case 'parquet':
+      case 'csv':
+      case 'json':
+        this.fileFunctions.push(fileFunction(name, standing, call, (reference['alias'] ?? '') !== ''));
+        break;
+      case 'refused':
+      case 'unknown':
+        throw refusedFunction(name, standing, call);
+      default:
+        standing satisfies never;
+    }
+    this.#walkFields(reference, scope, new Set(['function']));
+  }
+}
+
+function fileFunction(
+  name: string,
+  format: FileFunctionCall['format'],
+  call: JsonObject,
+  hasAlias: boolean,
+): FileFunctionCall {
+  const children = call['children'];
+  const position = call['query_location'];
+  const [first, ...options] = isList(children) ? children : [];
+  if (typeof position !== 'number') throw refusedNode(name, call);
+  for (const option of options) {
+    const given = fieldOf(fieldOf(option, 'left'), 'column_names');
+    const optionName = isList(given) && typeof given[0] === 'string' ? given[0] : 'a second argument';
+    throw new FabricError('INVALID_QUERY', `${name} with ${optionName} is not supported: give it the files alone.`, {
+      details: { function: name, ...positionOf(call) },
+    });
+  }
+  const locations = constantTexts(first);
+  if (locations === undefined || locations.length === 0) {
+    throw new FabricError(
+      'LOCATION_NOT_ALLOWED',
+      `${name} takes a text constant or a list of them: files must be known before the query is planned.`,
+      { details: { function: name, ...positionOf(call) } },
+    );
+  }
+  return { name, format, locations, hasAlias, position };
+}
+
+/** `'a'` or `['a', 'b']`. */
+function constantTexts(expression: JsonValue | undefined): readonly string[] | undefined {
+  if (!isObject(expression)) return undefined;
+  if (expression['class'] === 'CONSTANT') {
+    const value = expression['value'];
+    const text = fieldOf(fieldOf(value, 'type'), 'id') === 'VARCHAR' ? fieldOf(value, 'value') : undefined;
+    return typeof text === 'string' ? [text] : undefined;
+  }
+  const items = expression['children'];
+  if (expression['class'] !== 'FUNCTION' || expression['function_name'] !== 'list_value' || !isList(items))
+    return undefined;
+  const texts = items.map((item) => (fieldOf(item, 'class') === 'CONSTANT' ? constantTexts(item)?.[0] : undefined));
+  return texts.every((text) => text !== undefined) ? texts : undefined;
+}
+
+function refusedFunction(name: string, standing: 'refused' | 'unknown', call: JsonObject): FabricError {
+  const details = { function: name, ...positionOf(call) };
+  if (standing === 'refused') {
+    return new FabricError('FUNCTION_NOT_ALLOWED', `The function ${name} is not allowed.`, { details });
+  }
+  const near = nearestNames(name, allowedFunctionNames());
+  const offer = near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`;
+  return new FabricError('FUNCTION_NOT_ALLOWED', `The function ${name} is not known.${offer}`, {
+    details: { ...details, near },
+  });
+}
+
+function refusedNode(what: string, node: JsonObject): FabricError {
+  return new FabricError('STATEMENT_NOT_ALLOWED', `A query with ${what} is not allowed.`, {
+    details: positionOf(node),
+  });
+}
+
+function positionOf(node: JsonObject): { readonly bytePosition?: number } {
+  const position = node['query_location'];
+  return typeof position === 'number' ? { bytePosition: position } : {};
+}
+
+function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
+  return Array.isArray(value);
+}
+
+function isObject(value: JsonValue | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fieldOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
+  return isObject(value) ? value[key] : undefined;
+}
+
+function fieldsOf(value: JsonValue | undefined): readonly string[] {
+  return isObject(value) ? Object.keys(value) : [];
+}

@@ -1,0 +1,236 @@
+import type { JsonValue } from '../../../engine/duckdb/plan/parse-json.ts';
+import { FabricError } from '../../../engine/errors.ts';
+import { looksLikeFile } from '../../catalog/formats.ts';
+import { defaultSettings, withSetting } from '../../settings.ts';
+import { checkQuery, type FileFunctionCall, type QueryReferences } from './allow-list.ts';
+import { syntaxError } from './lexer.ts';
+import { nearestNames } from './nearest-names.ts';
+import { parseScript, type SourceText, type Statement } from './statements.ts';
+
+/** What DuckDB's parser makes of a text: the statements of `json_serialize_sql`, or its error. */
+export type ParsedText =
+  | { readonly kind: 'selects'; readonly statements: readonly JsonValue[] }
+  /** It parses, but is not (only) SELECTs. */
+  | { readonly kind: 'other' }
+  | { readonly kind: 'error'; readonly message: string; readonly bytePosition?: number };
+
+/** A query that passed the allow-list. */
+export interface CheckedQuery {
+  readonly source: SourceText;
+  readonly fileFunctions: readonly FileFunctionCall[];
+}
+
+export interface CheckedView {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly query: CheckedQuery;
+}
+
+/** The statement of a script that gives rows. */
+export type RowsStatement =
+  | { readonly kind: 'query' | 'explain' | 'describe'; readonly query: CheckedQuery }
+  | { readonly kind: 'show-tables' };
+
+/** Files a script names in its text, to be resolved against the allowed locations and pinned. `key` names the request in the answer. */
+export interface FilesWanted {
+  readonly key: string;
+  readonly locations: readonly string[];
+  /** Absent: by the files' names. */
+  readonly format?: 'parquet' | 'csv' | 'json';
+}
+
+/** A script that passed all checks that need no binding. */
+export interface CheckedScript {
+  readonly views: readonly CheckedView[];
+  /** In order, as written. */
+  readonly settings: readonly (readonly [name: string, value: string])[];
+  /** Absent: the script gives no rows. */
+  readonly rows?: RowsStatement;
+  /** Names of catalog tables it reads, as the catalog spells them. */
+  readonly tables: readonly string[];
+  /** `FROM 'file'` wants the key `file`; file functions want `fileFunctionKey`. */
+  readonly files: readonly FilesWanted[];
+}
+
+/** The key under which a file function's files are asked for. */
+export function fileFunctionKey(call: FileFunctionCall): string {
+  return `${call.format}:${JSON.stringify(call.locations)}`;
+}
+
+/**
+ * Checks a script before anything is bound: statement kinds, functions, and that every table it reads is one of `tableNames`, a view of the
+ * script, or names files. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED`, `FUNCTION_NOT_ALLOWED`, `LOCATION_NOT_ALLOWED`, `UNKNOWN_TABLE`,
+ * `UNKNOWN_SETTING`, `INVALID_SETTING` and `INVALID_QUERY`.
+ */
+export function checkScript(
+  script: string,
+  tableNames: readonly string[],
+  parse: (text: string) => ParsedText,
+): CheckedScript {
+  return new Checker(script, tableNames, parse).run(parseScript(script));
+}
+
+class Checker {
+  readonly #script: string;
+  readonly #tableNames: ReadonlyMap<string, string>;
+  readonly #parse: (text: string) => ParsedText;
+  readonly #views = new Map<string, CheckedView>();
+  readonly #tables = new Set<string>();
+  readonly #files = new Map<string, FilesWanted>();
+  readonly #settings: [string, string][] = [];
+  #rows: RowsStatement | undefined;
+
+  constructor(script: string, tableNames: readonly string[], parse: (text: string) => ParsedText) {
+    this.#script = script;
+    this.#tableNames = new Map(tableNames.map((name) => [name.toLowerCase(), name]));
+    this.#parse = parse;
+  }
+
+  run(statements: readonly Statement[]): CheckedScript {
+    for (const statement of statements) this.#check(statement);
+    return {
+      views: [...this.#views.values()],
+      settings: this.#settings,
+      ...(this.#rows === undefined ? {} : { rows: this.#rows }),
+      tables: [...this.#tables],
+      files: [...this.#files.values()],
+    };
+  }
+
+  #check(statement: Statement): void {
+    switch (statement.kind) {
+      case 'select':
+        this.#giveRows({ kind: 'query', query: this.#query(statement.query) });
+        return;
+      case 'explain':
+      case 'describe':
+        this.#giveRows({ kind: statement.kind, query: this.#query(statement.query) });
+        return;
+      case 'show-tables':
+        this.#giveRows({ kind: 'show-tables' });
+        return;
+      case 'create-view':
+        this.#view(statement);
+        return;
+      case 'set':
+        // Tried on defaults, so that a wrong one is refused here whoever applies it later.
+        withSetting(defaultSettings('UTC'), statement.name, statement.value);
+        this.#settings.push([statement.name, statement.value]);
+        return;
+      default:
+        statement satisfies never;
+    }
+  }
+
+  #giveRows(rows: RowsStatement): void {
+    if (this.#rows !== undefined) {
+      throw new FabricError(
+        'INVALID_QUERY',
+        'The script has more than one statement that gives rows; run them one at a time.',
+      );
+    }
+    this.#rows = rows;
+  }
+
+  #view(statement: Extract<Statement, { kind: 'create-view' }>): void {
+    const { name, columns, ifExists } = statement;
+    const key = name.toLowerCase();
+    if (this.#rows !== undefined) {
+      throw new FabricError(
+        'INVALID_QUERY',
+        `The view ${name} is made after the statement that gives rows; put it before.`,
+      );
+    }
+    if (this.#tableNames.has(key)) {
+      throw new FabricError(
+        'INVALID_QUERY',
+        `The view ${name} cannot be made: there is a table of that name. Choose another.`,
+      );
+    }
+    const query = this.#query(statement.query);
+    if (this.#views.has(key)) {
+      if (ifExists === 'keep') return;
+      // Replacing is refused too: views made in between may read the one they were checked against.
+      throw new FabricError(
+        'INVALID_QUERY',
+        `The script makes the view ${name} more than once. Give each its own name.`,
+      );
+    }
+    this.#views.set(key, { name, columns, query });
+  }
+
+  #query(source: SourceText): CheckedQuery {
+    const parsed = this.#parse(source.text);
+    if (parsed.kind === 'error') throw this.#parserError(parsed, source);
+    const [statement, ...more] = parsed.kind === 'selects' ? parsed.statements : [];
+    if (statement === undefined || more.length > 0) {
+      const word = /^\s*([a-z]+)/i.exec(source.text)?.[1]?.toUpperCase() ?? '';
+      const instead = word === 'PIVOT' ? ' A PIVOT must list its values: PIVOT t ON column IN (...).' : '';
+      throw new FabricError(
+        'STATEMENT_NOT_ALLOWED',
+        `The statement ${word} is not a SELECT and not allowed.${instead}`,
+        {
+          details: { statement: word },
+        },
+      );
+    }
+    try {
+      const references = checkQuery(statement);
+      this.#resolve(references);
+      return { source, fileFunctions: references.fileFunctions };
+    } catch (error) {
+      throw error instanceof FabricError ? placedError(error, this.#script, source) : error;
+    }
+  }
+
+  #parserError(error: Extract<ParsedText, { kind: 'error' }>, source: SourceText): FabricError {
+    if (error.bytePosition === undefined) return new FabricError('SYNTAX_ERROR', error.message);
+    return syntaxError(error.message, this.#script, scriptPosition(source, error.bytePosition));
+  }
+
+  #resolve(references: QueryReferences): void {
+    for (const { name, position } of references.tables) {
+      if (this.#views.has(name.toLowerCase())) continue;
+      const table = this.#tableNames.get(name.toLowerCase());
+      if (table !== undefined) this.#tables.add(table);
+      else if (looksLikeFile(name)) this.#files.set(name, { key: name, locations: [name] });
+      else throw this.#unknownTable(name, position);
+    }
+    for (const call of references.fileFunctions) {
+      const key = fileFunctionKey(call);
+      this.#files.set(key, { key, locations: call.locations, format: call.format });
+    }
+  }
+
+  #unknownTable(name: string, position: number | undefined): FabricError {
+    const known = [...this.#tableNames.values(), ...[...this.#views.values()].map((view) => view.name)];
+    const near = nearestNames(name, known);
+    const all =
+      known.length === 0
+        ? ' There are no tables; name files with --data or --table.'
+        : ` Tables are: ${listed(known)}.`;
+    const offer = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : all;
+    return new FabricError('UNKNOWN_TABLE', `There is no table ${name}.${offer}`, {
+      details: { table: name, near, ...(position === undefined ? {} : { bytePosition: position }) },
+    });
+  }
+}
+
+/** Adds line, column and excerpt of the script to an error whose `details.bytePosition` is in a piece of it. */
+export function placedError(error: FabricError, script: string, source: SourceText): FabricError {
+  const { bytePosition, ...details } = error.details;
+  if (typeof bytePosition !== 'number') return error;
+  const where = syntaxError('', script, scriptPosition(source, bytePosition));
+  const message =
+    error.code === 'SYNTAX_ERROR' ? `${error.message}${where.message}` : `${error.message} It is${where.message}`;
+  return new FabricError(error.code, message, { details: { ...details, ...where.details }, cause: error });
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 10 ? `${names.slice(0, 10).join(', ')} and ${names.length - 10} more` : names.join(', ');
+}
+
+/** The UTF-16 position in the script of a byte position in a piece of it. */
+function scriptPosition(source: SourceText, bytePosition: number): number {
+  return Math.max(0, source.offset + Buffer.from(source.text).subarray(0, bytePosition).toString().length);
+}

@@ -1,0 +1,271 @@
+import { FabricError } from '../../../engine/errors.ts';
+import { syntaxError, type Token, tokens } from './lexer.ts';
+
+/** A piece of a script: `offset` is where `text` starts in the script (UTF-16). */
+export interface SourceText {
+  readonly text: string;
+  readonly offset: number;
+}
+
+/** A statement of a script, as far as its head tells. What `query` holds is parsed and checked by the binder. */
+export type Statement =
+  | { readonly kind: 'select'; readonly query: SourceText }
+  | { readonly kind: 'explain'; readonly query: SourceText }
+  | { readonly kind: 'describe'; readonly query: SourceText }
+  | { readonly kind: 'show-tables' }
+  | {
+      readonly kind: 'create-view';
+      readonly name: string;
+      /** `replace`: OR REPLACE; `keep`: IF NOT EXISTS. */
+      readonly ifExists: 'fail' | 'replace' | 'keep';
+      readonly columns: readonly string[];
+      readonly query: SourceText;
+    }
+  | { readonly kind: 'set'; readonly name: string; readonly value: string };
+
+/** Scripts are kept in memory several times over while they are planned. */
+const MAX_SCRIPT_CHARACTERS = 4 << 20;
+
+/** What to do instead, for the statements people try. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  copy: 'To write a result to a file, run the SELECT with --output and --format.',
+  attach: 'Name files with --data or --table.',
+  install: 'Extensions cannot be loaded.',
+  load: 'Extensions cannot be loaded.',
+  pragma: 'Use SET for the settings of Volley, DESCRIBE and SHOW TABLES for tables.',
+  call: 'Table functions can be read with SELECT * FROM function(...).',
+  summarize: 'Write the aggregates as a SELECT.',
+  insert: 'Tables can only be read.',
+  update: 'Tables can only be read.',
+  delete: 'Tables can only be read.',
+  merge: 'Tables can only be read.',
+  drop: 'Views last to the end of their script.',
+  begin: 'There are no transactions: every query reads pinned files.',
+  prepare: 'Write the query with its values.',
+  execute: 'Write the query with its values.',
+  use: 'There is one catalog; write the table names alone.',
+};
+
+/** Statements of DuckDB that are refused by their first word, so that the answer does not depend on the rest. */
+const REFUSED = new Set(
+  (
+    'alter analyze attach begin abort call checkpoint comment commit copy deallocate delete detach drop end execute export force ' +
+    'import insert install load merge pragma prepare reindex rollback start summarize truncate update use vacuum'
+  ).split(' '),
+);
+
+/** The non-empty pieces of a script between semicolons. Throws `SYNTAX_ERROR` and `INVALID_QUERY`. */
+export function splitStatements(script: string): readonly SourceText[] {
+  checkScript(script);
+  return split(script).map(({ source }) => source);
+}
+
+/** Splits a script and reads the heads of its statements. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`. */
+export function parseScript(script: string): readonly Statement[] {
+  checkScript(script);
+  return split(script).map(({ source, parts }) => new Head(script, source, parts).statement());
+}
+
+function checkScript(script: string): void {
+  if (script.length > MAX_SCRIPT_CHARACTERS) {
+    throw new FabricError(
+      'INVALID_QUERY',
+      `The script has ${script.length} characters; at most ${MAX_SCRIPT_CHARACTERS} are taken.`,
+    );
+  }
+  const nul = script.indexOf('\0');
+  if (nul >= 0) throw syntaxError('a NUL character cannot stand in SQL; write chr(0)', script, nul);
+}
+
+interface Piece {
+  readonly source: SourceText;
+  readonly parts: readonly Token[];
+}
+
+function split(script: string): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let parts: Token[] = [];
+  const finish = (): void => {
+    const first = parts[0];
+    const last = parts.at(-1);
+    if (first !== undefined && last !== undefined) {
+      pieces.push({ source: { text: script.slice(first.start, last.end), offset: first.start }, parts });
+    }
+    parts = [];
+  };
+  for (const token of tokens(script)) {
+    if (token.kind === 'symbol' && token.text === ';') finish();
+    else parts.push(token);
+  }
+  finish();
+  return pieces;
+}
+
+/** Reads the head of one statement, token by token. */
+class Head {
+  readonly #script: string;
+  readonly #source: SourceText;
+  readonly #parts: readonly Token[];
+  #at = 0;
+
+  constructor(script: string, source: SourceText, parts: readonly Token[]) {
+    this.#script = script;
+    this.#source = source;
+    this.#parts = parts;
+  }
+
+  statement(): Statement {
+    const first = this.#parts[0];
+    const word = first?.kind === 'word' ? first.text : '';
+    if (REFUSED.has(word)) throw notAllowed(word.toUpperCase(), word);
+    switch (word) {
+      case 'explain':
+        return this.#explain();
+      case 'create':
+        return this.#createView();
+      case 'set':
+        return this.#set();
+      case 'reset':
+        throw notAllowed('RESET', 'A SET lasts to the end of its script.');
+      case 'show':
+        return this.#show();
+      case 'describe':
+      case 'desc':
+        return this.#describe();
+      default:
+        // Whatever else it is, DuckDB's parser says whether it is a SELECT.
+        return { kind: 'select', query: this.#source };
+    }
+  }
+
+  /** Takes the next token if it is this word or symbol. */
+  #take(...texts: readonly string[]): boolean {
+    const next = this.#parts[this.#at];
+    const taken = next !== undefined && (next.kind === 'word' || next.kind === 'symbol') && texts.includes(next.text);
+    if (taken) this.#at += 1;
+    return taken;
+  }
+
+  #expect(text: string): void {
+    if (!this.#take(text)) throw this.#unexpected(`${text.toUpperCase()} expected`);
+  }
+
+  #unexpected(message: string): FabricError {
+    const next = this.#parts[this.#at];
+    return syntaxError(message, this.#script, next?.start ?? this.#source.offset + this.#source.text.length);
+  }
+
+  #name(): string {
+    const next = this.#parts[this.#at];
+    if (next === undefined || (next.kind !== 'word' && next.kind !== 'quoted'))
+      throw this.#unexpected('a name expected');
+    this.#at += 1;
+    return next.kind === 'word' ? this.#script.slice(next.start, next.end) : next.text;
+  }
+
+  /** What is left of the statement. */
+  #rest(what: string): SourceText {
+    const next = this.#parts[this.#at];
+    if (next === undefined) throw this.#unexpected(`${what} expected`);
+    const offset = next.start;
+    return { text: this.#source.text.slice(offset - this.#source.offset), offset };
+  }
+
+  #explain(): Statement {
+    this.#expect('explain');
+    if (this.#take('analyze'))
+      throw notAllowed('EXPLAIN ANALYZE', 'EXPLAIN shows the stages; running the query shows its figures.');
+    const inner = this.#parts[this.#at + 1];
+    if (
+      this.#parts[this.#at]?.text === '(' &&
+      inner !== undefined &&
+      ['analyze', 'format', 'verbose'].includes(inner.text)
+    ) {
+      throw notAllowed('EXPLAIN with options', 'Write EXPLAIN and the query.');
+    }
+    return { kind: 'explain', query: this.#rest('a query') };
+  }
+
+  #show(): Statement {
+    this.#expect('show');
+    if (this.#take('tables') && this.#at === this.#parts.length) return { kind: 'show-tables' };
+    throw notAllowed('SHOW of anything but TABLES', 'Use SHOW TABLES, or DESCRIBE and a table or query.');
+  }
+
+  #describe(): Statement {
+    this.#at += 1;
+    const query = this.#rest('a table or query');
+    const isName = this.#parts.slice(this.#at).every((part) => part.kind !== 'symbol' || part.text === '.');
+    const first = this.#parts[this.#at];
+    const isQuery =
+      first?.kind === 'word' && ['select', 'from', 'values', 'with', 'table', 'pivot', 'unpivot'].includes(first.text);
+    if (isQuery || !isName) return { kind: 'describe', query };
+    return { kind: 'describe', query: { text: `FROM ${query.text}`, offset: query.offset - 'FROM '.length } };
+  }
+
+  #createView(): Statement {
+    this.#expect('create');
+    const replace = this.#take('or');
+    if (replace) this.#expect('replace');
+    this.#take('temp', 'temporary');
+    if (!this.#take('view')) {
+      const what = this.#parts[this.#at]?.text.toUpperCase() ?? '';
+      throw notAllowed(`CREATE ${what}`.trimEnd(), 'Only CREATE VIEW is; name files as tables with --data or --table.');
+    }
+    const keep = this.#take('if');
+    if (keep) {
+      this.#expect('not');
+      this.#expect('exists');
+    }
+    const name = this.#name();
+    if (this.#take('.')) throw notAllowed('A view name with a schema', 'Write the name alone.');
+    const columns: string[] = [];
+    if (this.#take('(')) {
+      do columns.push(this.#name());
+      while (this.#take(','));
+      this.#expect(')');
+    }
+    this.#expect('as');
+    return {
+      kind: 'create-view',
+      name,
+      ifExists: replace ? 'replace' : keep ? 'keep' : 'fail',
+      columns,
+      query: this.#rest('a query'),
+    };
+  }
+
+  #set(): Statement {
+    this.#expect('set');
+    if (this.#take('variable')) throw notAllowed('SET VARIABLE', 'Write the value into the query.');
+    if (this.#take('global')) throw notAllowed('SET GLOBAL', 'SET lasts to the end of its script.');
+    this.#take('session', 'local');
+    if (this.#take('time')) {
+      this.#expect('zone');
+      return { kind: 'set', name: 'timezone', value: this.#value() };
+    }
+    const name = this.#name();
+    if (!this.#take('=') && !this.#take('to')) throw this.#unexpected('= expected');
+    return { kind: 'set', name: name.toLowerCase(), value: this.#value() };
+  }
+
+  /**
+   * All to the end of the statement: a string by its content, anything else as it is written. Whether it fits is the setting's business.
+   */
+  #value(): string {
+    const next = this.#parts[this.#at];
+    const { text } = this.#rest('a value');
+    const isText = next?.kind === 'string' || next?.kind === 'quoted';
+    return isText && this.#at === this.#parts.length - 1 ? next.text : text;
+  }
+}
+
+/** The error of a statement outside the allow-list: what it is, and what to do instead. */
+export function notAllowed(what: string, instead: string): FabricError {
+  const advice = INSTEAD[instead] ?? (instead.includes(' ') ? instead : '');
+  return new FabricError(
+    'STATEMENT_NOT_ALLOWED',
+    `${what} is not allowed. ${advice}${advice === '' ? 'SELECT, CREATE VIEW, SET, EXPLAIN, SHOW TABLES and DESCRIBE are.' : ''}`,
+    { details: { statement: what } },
+  );
+}

@@ -1,0 +1,156 @@
+import { blockOf, blockStart, type CombineGrid } from '../../engine/plan/blocks.ts';
+import type { PlanTable, Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
+import { walk } from '../../engine/plan/transform.ts';
+import type { AttemptId, ProducedObject, Task, TaskInput } from '../../engine/task/task.ts';
+import { outputKey } from '../scheduler/keys.ts';
+import { type JobState, type StageState, stageOf, taskOf } from '../scheduler/state.ts';
+
+/**
+ * The message for a running attempt: its stage's fragment, its splits, and where the outputs it reads are. Of the plan's tables only
+ * those the stage scans have files, and of these only the ones this task reads. What tasks of a stage have in common is the same
+ * object in all of them: it is made, and can be encoded, once.
+ */
+export function buildTask(job: JobState, at: { stage: StageId; task: number; attempt: AttemptId }): Task {
+  const { stage } = stageOf(job, at.stage);
+  const state = taskOf(job, at.stage, at.task);
+  if (state.kind !== 'running') throw new Error(`Task ${at.task} of stage ${at.stage} is ${state.kind}, not running.`);
+  const { graph, settings } = job;
+  const shared = remembered(sharedParts, stage, () => partsOf(stage, graph));
+  return {
+    job: job.job,
+    stage: shared.stage,
+    index: at.task,
+    attempt: at.attempt,
+    ...readsOf(graph, stage, shared, at.task),
+    inputs: stage.dependsOn.map((id) => inputFor(stageOf(job, id), stage, at.task)),
+    outputKey: outputKey(job, stage, at.task, at.attempt),
+    columns: shared.columns,
+    timeZone: graph.timeZone,
+    threads: stage.threads,
+    memoryMiB: settings.taskMemoryMiB,
+    deadlineMs: state.deadline,
+    inlineLimitBytes: settings.inlineLimitBytes,
+    resultFormat: settings.resultFormat,
+  };
+}
+
+/** What all tasks of a stage have in common. */
+interface SharedParts {
+  /** Without the splits: a task's own are told beside it, and those of the others are of no use to it. */
+  readonly stage: Stage;
+  /** The plan's tables, without their files. */
+  readonly tables: readonly PlanTable[];
+  readonly columns: readonly string[];
+  /** Tables whose files keep their numbers, since the fragment asks for them. */
+  readonly numbered: ReadonlySet<number>;
+}
+
+const sharedParts = new WeakMap<Stage, SharedParts>();
+/** By the state of the stage that is read, which does not change any more once it can be read. */
+const taskInputs = new WeakMap<StageState, Map<string, TaskInput>>();
+
+function remembered<Key extends object, Value>(cache: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  cache.set(key, made);
+  return made;
+}
+
+function partsOf(stage: Stage, graph: StageGraph): SharedParts {
+  const numbered = new Set<number>();
+  walk(stage.root, (relation) => {
+    if (relation.kind !== 'scan') return;
+    const isNumbered = relation.columns.some((each) => each.kind === 'virtual' && each.name === 'file_index');
+    if (isNumbered) numbered.add(relation.table);
+  });
+  return {
+    stage: { ...stage, scans: [] },
+    tables: graph.tables.map((table) => ({ ...table, files: [] })),
+    columns: graph.columns.map((column) => column.name),
+    numbered,
+  };
+}
+
+/** The files and splits that one task reads. */
+function readsOf(graph: StageGraph, stage: Stage, shared: SharedParts, task: number): Pick<Task, 'tables' | 'splits'> {
+  if (stage.scans.length === 0) return { tables: shared.tables, splits: [] };
+  const tables = [...shared.tables];
+  const splits = stage.scans.map(({ table, tasks }) => {
+    const planned = graph.tables[table];
+    const own = tasks[task] ?? [];
+    if (planned === undefined) throw new Error(`Stage ${stage.id} scans table ${table}, which its plan does not have.`);
+    if (shared.numbered.has(table)) {
+      tables[table] = planned;
+      return { table, splits: own };
+    }
+    const files = [...new Set(own.map((split) => split.file))].sort((a, b) => a - b);
+    const numbers = new Map(files.map((file, number) => [file, number]));
+    tables[table] = { ...planned, files: files.flatMap((file) => planned.files[file] ?? []) };
+    return { table, splits: own.map((split) => ({ ...split, file: numbers.get(split.file) ?? 0 })) };
+  });
+  return { tables, splits };
+}
+
+/** What a task reads of a stage: the same object for all tasks that read the same. */
+function inputFor(producer: StageState, reader: Stage, task: number): TaskInput {
+  const known = remembered(taskInputs, producer, () => new Map<string, TaskInput>());
+  const name = `${reader.id}/${blockRead(producer.stage, reader, task)}`;
+  const input = known.get(name) ?? inputFrom(producer, reader, task);
+  known.set(name, input);
+  return input;
+}
+
+/** Which block of a stage's outputs a task reads, where a shuffle takes two levels; else 0. */
+function blockRead(producer: Stage, reader: Stage, task: number): number {
+  if (reader.output.kind === 'combined') return Math.floor(task / reader.output.partitionBlocks);
+  if (producer.output.kind !== 'combined') return 0;
+  return blockOf(producer.output.partitions, producer.output.partitionBlocks, task);
+}
+
+function inputFrom(producer: StageState, reader: Stage, task: number): TaskInput {
+  const common = { stage: producer.stage.id, ...(producer.index !== undefined && { index: producer.index }) };
+  const grid = gridOf(producer.stage);
+  if (reader.output.kind === 'combined') {
+    const { producers, producerBlocks } = reader.output;
+    const block = blockRead(producer.stage, reader, task);
+    const [first, end] = [
+      blockStart(producers, producerBlocks, block),
+      blockStart(producers, producerBlocks, block + 1),
+    ];
+    const slice = { firstProducer: first, rowProducers: producers, firstPartition: 0 };
+    return { ...common, producers: range(first, end).map((at) => producedBy(producer, at)), slice };
+  }
+  if (producer.stage.output.kind === 'combined' && grid !== undefined) {
+    const { partitions } = producer.stage.output;
+    const { producerBlocks, partitionBlocks } = grid;
+    const block = blockRead(producer.stage, reader, task);
+    const firstPartition = blockStart(partitions, partitionBlocks, block);
+    const producers = range(0, producerBlocks).map((at) => producedBy(producer, at * partitionBlocks + block));
+    return { ...common, producers, slice: { firstProducer: 0, rowProducers: producerBlocks, firstPartition } };
+  }
+  return { ...common, producers: producersOf(producer) };
+}
+
+/** How the tasks of a combining stage share its work; undefined for other stages. */
+export function gridOf({ output }: Stage): CombineGrid | undefined {
+  return output.kind === 'combined' ? output : undefined;
+}
+
+/** The objects that a complete stage's tasks wrote, in task order. */
+export function producersOf(stage: StageState): readonly ProducedObject[] {
+  return range(0, stage.tasks.length).map((task) => producedBy(stage, task));
+}
+
+function producedBy({ stage, tasks }: StageState, index: number): ProducedObject {
+  const task = tasks.at(index);
+  if (task?.kind !== 'succeeded' || task.output.kind !== 'object') {
+    throw new Error(`Task ${index} of stage ${stage.id} has written no object (${task?.kind}).`);
+  }
+  const { key, identity, rows } = task.output;
+  return { key, identity, rows };
+}
+
+function range(start: number, end: number): readonly number[] {
+  return Array.from({ length: end - start }, (_none, at) => start + at);
+}

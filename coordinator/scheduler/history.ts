@@ -1,0 +1,49 @@
+import type { JobId } from '../../engine/task/task.ts';
+import { fold } from './apply.ts';
+import type { JobEnd, JobRecord, JobRequest, Millis } from './records.ts';
+import type { JobState } from './state.ts';
+
+/** A job from the moment it was asked for. */
+export type JobHistory =
+  /** Not planned yet, or ended before it was. */
+  | {
+      readonly kind: 'requested';
+      readonly job: JobId;
+      readonly requestedAt: Millis;
+      readonly request: JobRequest;
+      readonly end?: JobEnd;
+      readonly endedAt?: Millis;
+    }
+  /** `request` is absent where the job was planned by whoever submitted it. */
+  | { readonly kind: 'planned'; readonly requestedAt: Millis; readonly request?: JobRequest; readonly state: JobState };
+
+/** What a job's records tell of it. Undefined where there are none; throws as `apply` does. */
+export function historyOf(records: readonly JobRecord[]): JobHistory | undefined {
+  const [first] = records;
+  if (first === undefined) return undefined;
+  if (first.kind !== 'job-requested') return { kind: 'planned', requestedAt: first.at, state: fold(records) };
+  const { at: requestedAt, job, request } = first;
+  if (records.some(({ kind }) => kind === 'job-submitted')) {
+    return { kind: 'planned', requestedAt, request, state: fold(records) };
+  }
+  const ended = records.find((record) => record.kind === 'job-ended');
+  return {
+    kind: 'requested',
+    job,
+    requestedAt,
+    request,
+    ...(ended?.kind === 'job-ended' && { end: ended.end, endedAt: ended.at }),
+  };
+}
+
+/** How a job ended and when; undefined while it goes on. */
+export function endOf(history: JobHistory): { readonly end: JobEnd; readonly endedAt: Millis } | undefined {
+  const { end, endedAt } = history.kind === 'planned' ? history.state : history;
+  return end === undefined || endedAt === undefined ? undefined : { end, endedAt };
+}
+
+/** The records that end a job which its scheduler does not end: it was never planned, or cannot be gone on with. As `decide` writes them. */
+export function endRecords(end: JobEnd, at: Millis): readonly JobRecord[] {
+  const ended = { kind: 'job-ended', at, end } as const;
+  return end.kind === 'cancelled' ? [{ kind: 'cancel-requested', at, by: end.by }, ended] : [ended];
+}

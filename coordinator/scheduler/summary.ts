@@ -1,0 +1,63 @@
+import type { StageId } from '../../engine/plan/stage.ts';
+import type { JobId } from '../../engine/task/task.ts';
+import { endOf, type JobHistory } from './history.ts';
+import { type JobProgress, progressOf } from './progress.ts';
+import type { JobEnd, JobRequest, Millis } from './records.ts';
+import type { JobState } from './state.ts';
+
+/** A stage, as it is shown. Counts are of tasks. */
+interface StageSummary {
+  readonly id: StageId;
+  readonly dependsOn: readonly StageId[];
+  readonly tasks: number;
+  readonly running: number;
+  readonly succeeded: number;
+}
+
+/** What there is to show of a job: as long as its request and its stages, however many tasks those have. JSON keeps it whole. */
+export interface JobSummary {
+  readonly job: JobId;
+  readonly requestedAt: Millis;
+  readonly request?: JobRequest;
+  readonly end?: JobEnd;
+  readonly endedAt?: Millis;
+  /** Absent until it is planned. */
+  readonly plan?: {
+    readonly submittedAt: Millis;
+    readonly statement?: string;
+    readonly functionVersion?: string;
+    readonly stages: readonly StageSummary[];
+    readonly progress: JobProgress;
+  };
+}
+
+/** Sums a job up. Pure. */
+export function summarize(job: JobId, history: JobHistory): JobSummary {
+  const { requestedAt, request } = history;
+  const end = endOf(history);
+  return {
+    job,
+    requestedAt,
+    ...(request !== undefined && { request }),
+    ...end,
+    ...(history.kind === 'planned' && { plan: planOf(history.state) }),
+  };
+}
+
+function planOf(state: JobState): NonNullable<JobSummary['plan']> {
+  const { submittedAt, statement, stages, end } = state;
+  const { functionVersion } = state.settings;
+  return {
+    submittedAt,
+    ...(statement !== undefined && { statement }),
+    ...(functionVersion !== undefined && { functionVersion }),
+    stages: stages.map(({ stage: { id, dependsOn }, tasks, running, succeeded }) => ({
+      id,
+      dependsOn,
+      tasks: tasks.length,
+      running: end === undefined ? running : 0,
+      succeeded,
+    })),
+    progress: progressOf(state),
+  };
+}

@@ -1,0 +1,59 @@
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { FabricError } from '../errors.ts';
+import { expandGlob } from './glob.ts';
+import type { FolderEntry, InputSource } from './input-source.ts';
+import { inputError, openLocalFile } from './local-file.ts';
+import { type AllowedRoots, resolveGlob, resolveLocation } from './locations.ts';
+
+/** The files of this machine, as far as they are under the roots by name and, symlinks followed, in truth. */
+export function localSource(allowed: AllowedRoots): InputSource {
+  return {
+    isLocal: true,
+    find: async (location) => {
+      const path = await resolveLocation(location, allowed);
+      return { kind: await kindOf(path), location: path };
+    },
+    match: (glob) => resolveGlob(glob, allowed),
+    entries: (folder) => entriesOf(folder, allowed),
+    filesBelow: (folder) => expandGlob(folder, ['**', '*'], (link) => resolveLocation(link, allowed)),
+    open: async (location) => {
+      await resolveLocation(location, allowed);
+      return openLocalFile(location);
+    },
+  };
+}
+
+async function entriesOf(folder: string, allowed: AllowedRoots): Promise<readonly FolderEntry[]> {
+  const names = await readdir(folder).catch((error) => {
+    throw inputError(folder, error);
+  });
+  return names.sort().map((name) => {
+    const location = join(folder, name);
+    return {
+      name,
+      location,
+      what: async () => ((await leadsElsewhere(location, allowed)) ? 'elsewhere' : kindOf(location)),
+    };
+  });
+}
+
+/** Whether a path is a symbolic link that leads out of the allowed locations. */
+async function leadsElsewhere(path: string, allowed: AllowedRoots): Promise<boolean> {
+  try {
+    await resolveLocation(path, allowed);
+    return false;
+  } catch (error) {
+    return error instanceof FabricError && error.code === 'LOCATION_NOT_ALLOWED';
+  }
+}
+
+async function kindOf(path: string): Promise<'file' | 'folder'> {
+  try {
+    return (await stat(path)).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    // A link to nothing is left for whoever reads the file.
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'file';
+    throw inputError(path, error);
+  }
+}

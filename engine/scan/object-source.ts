@@ -1,0 +1,148 @@
+import { FabricError } from '../errors.ts';
+import { keyProblem } from '../store/object-key.ts';
+import type { ByteRange, ObjectStore } from '../store/object-store.ts';
+import { isKeyAllowed } from './allowed-keys.ts';
+import { hasGlob, MAX_MATCHES, pathMatcher } from './glob.ts';
+import type { FolderEntry, FoundInput, InputSource, OpenInput } from './input-source.ts';
+import { inputChanged, notFound } from './local-file.ts';
+import { objectLocation, splitObjectLocation } from './object-location.ts';
+
+const FORBIDDEN = 403;
+
+interface Bucket {
+  readonly name: string;
+  readonly store: ObjectStore;
+  /** Keys and folders that may be read, with all below them. */
+  readonly allowed: readonly string[];
+}
+
+/** The objects of a bucket, as far as they are under keys that are allowed; the empty one allows all. A folder is what keys have before a slash. */
+export function objectSource(name: string, store: ObjectStore, allowed: readonly string[]): InputSource {
+  const bucket: Bucket = { name, store, allowed };
+  return {
+    isLocal: false,
+    find: (location) => find(bucket, location),
+    match: (glob) => match(bucket, glob),
+    entries: (folder) => entries(bucket, folder),
+    filesBelow: async (folder) => {
+      const below = folderPrefix(allowedKey(bucket, folder));
+      const keys = await keysUnder(bucket, below);
+      const shown = keys.filter((key) => !/(^|\/)\./.test(key.slice(below.length)));
+      return shown.map((key) => objectLocation(name, key));
+    },
+    open: (location) => open(bucket, location),
+  };
+}
+
+/** What a store said of the object that is an input file, in terms of that file. */
+export function inputFailure(error: unknown, location: string): unknown {
+  if (!(error instanceof FabricError)) return error;
+  const { code, message, retryable, details } = error;
+  switch (code) {
+    case 'OBJECT_NOT_FOUND':
+      return notFound(location, error);
+    case 'INPUT_CHANGED':
+      return inputChanged(location, error);
+    default:
+      return new FabricError(code, `The file ${location} cannot be fetched: ${message}`, {
+        retryable,
+        cause: error,
+        details: { ...details, location },
+      });
+  }
+}
+
+async function find(bucket: Bucket, location: string): Promise<FoundInput> {
+  const key = allowedKey(bucket, location);
+  const named = objectLocation(bucket.name, key);
+  const object = key === '' ? undefined : await bucket.store.head(key).catch(unlessForbidden);
+  if (object !== undefined && !('forbidden' in object)) return { kind: 'file', location: named };
+  for await (const _ of bucket.store.list(folderPrefix(key))) return { kind: 'folder', location: named };
+  throw object?.forbidden ?? notFound(named);
+}
+
+/** Whoever may read what is in a folder need not have the right to ask for an object that is called as the folder is. */
+function unlessForbidden(error: unknown): { readonly forbidden: FabricError } {
+  if (error instanceof FabricError && error.details['status'] === FORBIDDEN) return { forbidden: error };
+  throw error;
+}
+
+async function match(bucket: Bucket, glob: string): Promise<readonly string[]> {
+  const { key: pattern } = splitObjectLocation(glob);
+  const segments = pattern.split('/');
+  allowedKey(bucket, objectLocation(bucket.name, segments.slice(0, segments.findIndex(hasGlob)).join('/')));
+  const matches = pathMatcher(segments);
+  // What stands before the first wildcard narrows what has to be listed, in the middle of a name as well.
+  const found = (await keysUnder(bucket, pattern.slice(0, pattern.search(/[*?[]/)))).filter(matches);
+  if (found.length === 0) {
+    throw new FabricError('INPUT_NOT_FOUND', `No file matches ${glob}.`, { details: { location: glob } });
+  }
+  return found.map((key) => objectLocation(bucket.name, key));
+}
+
+async function entries(bucket: Bucket, folder: string): Promise<readonly FolderEntry[]> {
+  const below = folderPrefix(allowedKey(bucket, folder));
+  const kinds = new Map<string, 'file' | 'folder'>();
+  for (const key of await keysUnder(bucket, below)) {
+    const [name = '', ...rest] = key.slice(below.length).split('/');
+    // A key that is also a folder's name is a file: it can be named outright.
+    if (rest.length === 0 || !kinds.has(name)) kinds.set(name, rest.length === 0 ? 'file' : 'folder');
+  }
+  return [...kinds].map(([name, kind]) => ({
+    name,
+    location: objectLocation(bucket.name, below + name),
+    what: async () => kind,
+  }));
+}
+
+async function open(bucket: Bucket, location: string): Promise<OpenInput> {
+  const key = allowedKey(bucket, location);
+  const failed = (error: unknown): never => {
+    throw inputFailure(error, location);
+  };
+  const identity = await bucket.store.head(key).catch(failed);
+  if (identity === undefined) throw notFound(location);
+  return {
+    identity,
+    read: (range: ByteRange) => bucket.store.get(key, range, identity).catch(failed),
+    // Every read was bound to the identity.
+    verify: async () => undefined,
+    close: async () => undefined,
+  };
+}
+
+/** All keys that begin with a text, sorted. */
+async function keysUnder({ name, store }: Bucket, prefix: string): Promise<readonly string[]> {
+  const keys: string[] = [];
+  for await (const { key } of store.list(prefix)) {
+    keys.push(key);
+    if (keys.length > MAX_MATCHES) {
+      const place = objectLocation(name, prefix);
+      throw new FabricError('INPUT_INVALID', `More than ${MAX_MATCHES} objects are under ${place}. Name fewer.`, {
+        details: { location: place },
+      });
+    }
+  }
+  return keys.sort();
+}
+
+function folderPrefix(key: string): string {
+  return key === '' ? '' : `${key}/`;
+}
+
+/** The key of a location. Throws `LOCATION_NOT_ALLOWED` for what is not under one that is allowed, and for what no object can be called. */
+function allowedKey({ name, allowed }: Bucket, location: string): string {
+  const { key } = splitObjectLocation(location);
+  const problem = key === '' ? undefined : keyProblem(key);
+  if (problem === undefined && isKeyAllowed(key, allowed)) return key;
+  const named = allowed.slice(0, 5).map((each) => objectLocation(name, each));
+  const why =
+    problem !== undefined
+      ? `its key ${problem}`
+      : `of this bucket only these and what is below them are: ${named.join(', ')}${allowed.length > 5 ? ', ...' : ''}`;
+  throw new FabricError(
+    'LOCATION_NOT_ALLOWED',
+    `The location ${location} is not allowed: ${why}. Name it with --data or --table; executors that stand alone have a list of their own, given with --allow.`,
+    { details: { location } },
+  );
+}

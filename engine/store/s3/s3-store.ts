@@ -1,0 +1,44 @@
+import type { MultipartStore } from '../multipart-store.ts';
+import type { MeteredStore } from '../object-store.ts';
+import { RequestCounter } from '../request-counts.ts';
+import type { S3Connection } from './connection.ts';
+import { list } from './list.ts';
+import { abort, commit, listUploads, upload } from './multipart.ts';
+import { get, lookUp } from './read.ts';
+import { remove } from './remove.ts';
+import type { S3Place } from './request.ts';
+import { put } from './write.ts';
+
+/** A part of a bucket as an object store. */
+export interface S3Store extends MeteredStore, MultipartStore {
+  /** Another on the same connection, which counts for itself. */
+  metered(): S3Store;
+}
+
+/**
+ * The objects of a bucket whose keys begin with `prefix` and a slash, or all of them. Costs nothing to make: one for each task
+ * makes counts of each task. An object's identity is its size and ETag.
+ */
+export function createS3Store(connection: S3Connection, bucket: string, prefix = ''): S3Store {
+  const counter = new RequestCounter();
+  const place: S3Place = {
+    connection,
+    bucket,
+    prefix: prefix === '' ? '' : `${prefix}/`,
+    counter,
+    name: `s3://${bucket}${prefix === '' ? '' : `/${prefix}`}`,
+  };
+  return {
+    head: async (key) => (await lookUp(place, key))?.identity,
+    get: (key, range, identity) => get(place, key, range, identity),
+    put: (key, parts) => put(place, key, parts),
+    list: (prefix) => list(place, prefix),
+    delete: (keys) => remove(place, keys),
+    upload: (key, parts) => upload(place, key, parts),
+    commit: (upload) => commit(place, upload),
+    abort: (upload) => abort(place, upload),
+    listUploads: (prefix) => listUploads(place, prefix),
+    metered: () => createS3Store(connection, bucket, prefix),
+    counts: () => counter.snapshot(),
+  };
+}

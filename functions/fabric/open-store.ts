@@ -1,0 +1,47 @@
+import { createFileStore } from '../../engine/store/file.ts';
+import type { MultipartStore } from '../../engine/store/multipart-store.ts';
+import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { type S3Settings, silenceSdk } from '../config/s3-settings.ts';
+import type { StoreLocation } from '../config/store-location.ts';
+
+/** A store as it is opened; one of S3 has uploads besides. */
+export type OpenedStore = ObjectStore & Partial<MultipartStore>;
+
+/** Makes stores over a connection to S3. */
+type S3StoreFactory = (bucket: string, prefix: string) => OpenedStore;
+
+/** By what they were made with: all stores of a process share sockets, bounds and what is known of latency. */
+const factories = new Map<string, Promise<S3StoreFactory>>();
+
+/**
+ * The one place where object stores are made. S3's code is loaded only where a store needs it. Nothing is asked of the store yet: what is
+ * wrong with it, its first request says.
+ */
+export async function openStore(location: StoreLocation, s3: S3Settings): Promise<OpenedStore> {
+  switch (location.kind) {
+    case 'file':
+      return createFileStore(location.root);
+    case 's3':
+      return (await s3Stores(s3))(location.bucket, location.prefix);
+    default:
+      return location satisfies never;
+  }
+}
+
+function s3Stores(settings: S3Settings): Promise<S3StoreFactory> {
+  const { endpoint, region, pathStyle, maxAttempts } = settings;
+  const key = JSON.stringify([endpoint, region, pathStyle, maxAttempts]);
+  const known = factories.get(key) ?? loadS3(settings);
+  factories.set(key, known);
+  return known;
+}
+
+async function loadS3(settings: S3Settings): Promise<S3StoreFactory> {
+  silenceSdk();
+  const [{ createS3Store }, { connectS3 }] = await Promise.all([
+    import('../../engine/store/s3/s3-store.ts'),
+    import('../../engine/store/s3/connection.ts'),
+  ]);
+  const connection = connectS3(settings);
+  return (bucket, prefix) => createS3Store(connection, bucket, prefix);
+}

@@ -1,0 +1,154 @@
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deleteJobObjects } from '../../coordinator/jobs/delete-objects.ts';
+import { openFileJournal } from '../../coordinator/journal/file.ts';
+import { lockRun, type RunLock, runHolder } from '../../coordinator/journal/lock.ts';
+import { fold } from '../../coordinator/scheduler/apply.ts';
+import { FabricError } from '../../engine/errors.ts';
+import { makeFolder } from '../../engine/store/make-folder.ts';
+import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { newId } from '../process/new-id.ts';
+
+/** The folder of one process's run: its journal, its objects, its scratch files. */
+export interface RunDirectory {
+  readonly path: string;
+  readonly journal: string;
+  readonly scratch: string;
+}
+
+/** A run that belongs to this process until it lets go. */
+export interface OwnedRun extends RunDirectory {
+  /** Where its jobs keep their objects: an absolute path or `s3://bucket/prefix`. */
+  readonly store: string;
+  /** Lets go of the run; with `remove`, deletes it first. */
+  close(remove: boolean): Promise<void>;
+}
+
+/** How often a new run is tried: another process that sweeps may take a folder away before it is locked. */
+const CREATE_ATTEMPTS = 5;
+
+const RUN_IS_LOCKED = 'Wait until its jobs have ended, or ask them to end with volley cancel ID.';
+
+function runsDirectory(stateDirectory: string): string {
+  return join(stateDirectory, 'runs');
+}
+
+/** The folders of a run by its path. */
+export function runDirectory(path: string): RunDirectory {
+  return { path, journal: join(path, 'journal'), scratch: join(path, 'scratch') };
+}
+
+/**
+ * Makes a run of this process's own, with its objects in `store`; in its own folder where that is absent. Rejects with `STORE_FAILED` where
+ * the state directory cannot be written.
+ */
+export async function createRun(stateDirectory: string, store?: string): Promise<OwnedRun> {
+  let failure: unknown;
+  for (let attempt = 0; attempt < CREATE_ATTEMPTS; attempt += 1) {
+    try {
+      return await claim(join(runsDirectory(stateDirectory), newId(new Date())), store);
+    } catch (error) {
+      failure = error;
+    }
+  }
+  const reason = failure instanceof Error ? failure.message : String(failure);
+  throw new FabricError(
+    'STORE_FAILED',
+    `The state directory ${stateDirectory} cannot be used: ${reason}. Set VOLLEY_STATE_DIR to a folder that can be written.`,
+    { cause: failure },
+  );
+}
+
+/** Takes over a run whose process has died. Rejects with `RUN_LOCKED` where it is alive. */
+export function adoptRun(path: string): Promise<OwnedRun> {
+  return claim(path);
+}
+
+async function claim(path: string, store?: string): Promise<OwnedRun> {
+  const run = runDirectory(path);
+  makeFolder(run.journal, 0o700);
+  const lock: RunLock = await lockRun(path, RUN_IS_LOCKED);
+  makeFolder(run.journal, 0o700);
+  if (store !== undefined) await writeFile(storeFile(path), store);
+  return {
+    ...run,
+    store: await storeOf(path),
+    async close(remove) {
+      if (remove) await rm(path, { recursive: true, force: true });
+      await lock.release();
+    },
+  };
+}
+
+/** Holds where a run's objects are, for whoever adopts it: it may be told another store itself. */
+function storeFile(path: string): string {
+  return join(path, 'store-location');
+}
+
+async function storeOf(path: string): Promise<string> {
+  try {
+    return await readFile(storeFile(path), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return join(path, 'store');
+    throw error;
+  }
+}
+
+/** The paths of all runs, oldest first. */
+export async function listRuns(stateDirectory: string): Promise<readonly string[]> {
+  const names = await readdir(runsDirectory(stateDirectory)).catch(() => []);
+  return names.sort().map((name) => join(runsDirectory(stateDirectory), name));
+}
+
+/** Opens the store of a run; undefined where its objects are not this process's business: nobody waits for a store that others use. */
+export type OpenRunStore = (location: string) => Promise<ObjectStore | undefined>;
+
+/** Deletes runs whose process is dead and that hold no job worth resuming. What cannot be deleted now is left to the next sweep. */
+export async function sweepRuns(stateDirectory: string, openRunStore: OpenRunStore): Promise<void> {
+  for (const path of await listRuns(stateDirectory)) {
+    if ((await runHolder(path)) !== undefined) continue;
+    await sweepRun(path, openRunStore).catch(() => undefined);
+  }
+}
+
+async function sweepRun(path: string, openRunStore: OpenRunStore): Promise<void> {
+  if (await holdsResumableJob(path)) return;
+  // Whoever owns the run now is alive, and sweeps it itself at its end.
+  const run = await claim(path);
+  let isDone = false;
+  try {
+    if (await holdsResumableJob(path)) return;
+    // Its jobs have ended, but their process may have died before it deleted their objects.
+    const store = await openRunStore(run.store);
+    if (store === undefined) return;
+    const journal = openFileJournal(run.journal);
+    for (const job of await journal.list()) {
+      const records = await journal.read(job);
+      if (records.length > 0) await deleteJobObjects(store, fold(records), []);
+    }
+    await journal.close();
+    isDone = true;
+  } finally {
+    await run.close(isDone);
+  }
+}
+
+/** Whether a job of the run could still be finished, or its result still be handed out. What cannot be read counts as one. */
+async function holdsResumableJob(path: string): Promise<boolean> {
+  const names = await readdir(runDirectory(path).journal).catch(() => []);
+  if (names.length === 0) return false;
+  const journal = openFileJournal(runDirectory(path).journal);
+  try {
+    for (const job of await journal.list()) {
+      const records = await journal.read(job);
+      if (records.length === 0) continue;
+      const { end } = fold(records);
+      if (end === undefined || end.kind === 'succeeded') return true;
+    }
+    return false;
+  } catch {
+    return true;
+  } finally {
+    await journal.close();
+  }
+}

@@ -1,0 +1,167 @@
+import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import test, { type TestContext } from 'node:test';
+import { BinderProcess, type BinderProcessOptions } from '../../../coordinator/binder/binder-process.ts';
+import { type ErrorCode, FabricError } from '../../../engine/errors.ts';
+import { temporaryFolder } from '../../engine/scan/parquet-fixture.ts';
+import { planning } from './planning.ts';
+
+async function fake(t: TestContext, options: Partial<BinderProcessOptions> = {}): Promise<BinderProcess> {
+  const binder = new BinderProcess({
+    entry: new URL('./fake-binder.mjs', import.meta.url),
+    scratchFolder: join(await temporaryFolder(t), 'binder'),
+    localRoots: [],
+    memoryLimitMiB: 300,
+    timeoutMs: 60_000,
+    ...options,
+  });
+  t.after(() => binder.close());
+  return binder;
+}
+
+/** Sends a script; gives the process that answered it. */
+async function pid(binder: BinderProcess, script = 'answer', signal?: AbortSignal): Promise<number> {
+  const answer = await binder.request({ kind: 'check', script, tableNames: [] }, signal);
+  assert.ok(answer.kind === 'checked');
+  return Number(answer.settings[0]?.[1]);
+}
+
+async function failure(request: Promise<unknown>): Promise<FabricError> {
+  const [outcome] = await Promise.allSettled([request]);
+  assert.ok(outcome?.status === 'rejected' && outcome.reason instanceof FabricError, 'the request did not fail');
+  return outcome.reason;
+}
+
+function isRunning(id: number): boolean {
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** A process that was killed is gone once the event loop has taken its end; one that was not never is, and the test runs out of time. */
+async function untilGone(id: number): Promise<void> {
+  while (isRunning(id)) await new Promise((resolve) => setImmediate(resolve));
+}
+
+test('one process answers request after request', async (t) => {
+  const binder = await fake(t);
+  const ids = await Promise.all([pid(binder), pid(binder), pid(binder)]);
+  assert.equal(new Set(ids).size, 1);
+});
+
+const ways: readonly {
+  readonly script: string;
+  readonly code: ErrorCode;
+  readonly message: RegExp;
+  /** Of the request that it fails; what comes next has as long as it needs. */
+  readonly timeoutMs?: number;
+}[] = [
+  { script: 'exit', code: 'PLANNER_CRASHED', message: /exit status 3: first line last words/ },
+  { script: 'die', code: 'PLANNER_CRASHED', message: /signal SIGSEGV/ },
+  { script: 'hang', code: 'PLAN_TIMEOUT', message: /longer than 300 ms/, timeoutMs: 300 },
+  { script: 'busy', code: 'PLAN_TIMEOUT', message: /longer than 300 ms/, timeoutMs: 300 },
+  { script: 'too large', code: 'PLAN_MEMORY', message: /more than 300 MiB/ },
+];
+
+for (const { script, code, message, timeoutMs } of ways) {
+  test(`a process told to ${script} fails its request with ${code}, and another takes the next`, async (t) => {
+    const binder = await fake(t);
+    const first = await pid(binder);
+    const failing = failure(binder.request({ kind: 'check', script, tableNames: [] }, undefined, timeoutMs));
+    const next = pid(binder);
+    const error = await failing;
+    assert.equal(error.code, code);
+    assert.match(error.message, message);
+    assert.notEqual(await next, first);
+    await untilGone(first);
+  });
+}
+
+test('a process that grows and does not notice is ended from outside', {
+  skip: process.platform !== 'linux' && 'only Linux tells the memory of another process',
+}, async (t) => {
+  const binder = await fake(t);
+  assert.equal((await failure(pid(binder, 'grow'))).code, 'PLAN_MEMORY');
+  await pid(binder);
+});
+
+test('a request that is given up ends its process and leaves those behind it to the next', async (t) => {
+  const binder = await fake(t);
+  const first = await pid(binder);
+  const [atWork, waiting] = [new AbortController(), new AbortController()];
+  const failing = [failure(pid(binder, 'hang', atWork.signal)), failure(pid(binder, 'answer', waiting.signal))];
+  const last = pid(binder);
+  waiting.abort();
+  atWork.abort();
+  assert.deepEqual(
+    (await Promise.all(failing)).map(({ code }) => code),
+    ['CANCELLED', 'CANCELLED'],
+  );
+  assert.notEqual(await last, first);
+});
+
+test('the process is given no environment', async (t) => {
+  const binder = await fake(t);
+  const error = await failure(pid(binder, 'environment'));
+  assert.doesNotMatch(error.message, /PATH|HOME/);
+});
+
+test('closing ends the process, its requests and its folder', async (t) => {
+  const scratchFolder = join(await temporaryFolder(t), 'binder');
+  const binder = await fake(t, { scratchFolder });
+  const id = await pid(binder);
+  assert.ok(existsSync(scratchFolder));
+  const failing = [failure(pid(binder, 'hang')), failure(pid(binder))];
+  await binder.close();
+  assert.deepEqual(
+    (await Promise.all(failing)).map(({ code }) => code),
+    ['CANCELLED', 'CANCELLED'],
+  );
+  assert.ok(!isRunning(id) && !existsSync(scratchFolder));
+  assert.equal((await failure(pid(binder))).code, 'CANCELLED');
+  await binder.close();
+});
+
+/** Constants that grow while they are folded, which neither DuckDB's memory limit nor an interrupt stops. */
+const bombs = [
+  "SELECT repeat('x', 1000000000) || repeat('y', 1000000000) || repeat('z', 1000000000)",
+  'SELECT list_transform(range(100000000), lambda x: x + 1)',
+  'SELECT 1 WHERE len(range(300000000)) > 5',
+  "CREATE VIEW v AS SELECT repeat(repeat('x', 1000000), 2000) AS s; SELECT len(s || s || s) FROM v",
+];
+
+test('queries that fold huge constants end with an error or a plan, and the binder goes on', async (t) => {
+  const { plan, scratchFolder } = await planning(t, { workingFolder: '.' }, { memoryLimitMiB: 512 });
+  const outcomes: string[] = [];
+  for (const bomb of bombs) {
+    const [outcome] = await Promise.allSettled([plan(bomb)]);
+    const code =
+      outcome?.status === 'rejected' && outcome.reason instanceof FabricError ? outcome.reason.code : 'planned';
+    assert.match(code, /^(PLAN_MEMORY|planned)$/, bomb);
+    outcomes.push(code);
+    assert.equal((await plan('SELECT 1')).kind, 'query');
+  }
+  assert.ok(outcomes.includes('PLAN_MEMORY'), outcomes.join());
+  assert.equal(readdirSync(scratchFolder).length, 1, 'an ended process left its folder');
+});
+
+test('a query that takes too long to plan is PLAN_TIMEOUT', async (t) => {
+  const { refusal, plan } = await planning(t, { workingFolder: '.' }, { timeoutMs: 3000 });
+  await plan('SELECT 1');
+  assert.equal((await refusal("SELECT levenshtein(repeat('ab', 100000), repeat('ba', 100000))")).code, 'PLAN_TIMEOUT');
+  await plan('SELECT 1');
+});
+
+test('a binder whose parent is gone before it has started ends', { timeout: 60_000 }, async (t) => {
+  const start = { scratchFolder: await temporaryFolder(t), localRoots: [], memoryLimitMiB: 300 };
+  const child = fork(new URL('./binder.mjs', import.meta.url), [JSON.stringify(start)], { stdio: 'ignore' });
+  t.after(() => child.kill('SIGKILL'));
+  child.disconnect();
+  await once(child, 'exit');
+});

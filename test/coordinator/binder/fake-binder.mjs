@@ -1,0 +1,34 @@
+// A binder that does what the script of its request says, in the ways a real one could fail.
+process.on('message', ({ id, body }) => {
+  const answer = (content) => process.send({ kind: 'numbered', id, body: content });
+  switch (body.script) {
+    case 'hang':
+      return;
+    case 'busy':
+      for (;;);
+    case 'exit':
+      process.stderr.write('first line\nlast words\n');
+      process.exit(3);
+      return;
+    case 'die':
+      process.kill(process.pid, 'SIGSEGV');
+      return;
+    case 'grow':
+      globalThis.memory = Buffer.alloc(400 << 20, 1);
+      return;
+    case 'too large':
+      process.send({ kind: 'too-large' });
+      return;
+    case 'environment':
+      answer({
+        kind: 'failed',
+        code: 'INTERNAL',
+        message: Object.keys(process.env).join(),
+        retryable: false,
+        details: {},
+      });
+      return;
+    default:
+      answer({ kind: 'checked', settings: [['pid', String(process.pid)]], tables: [], files: [] });
+  }
+});

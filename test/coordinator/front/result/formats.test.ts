@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type BatchFormat, formatResult } from '../../../../coordinator/front/result/format.ts';
+import type { ResultBatch } from '../../../../coordinator/front/result/result.ts';
+import { formatTable } from '../../../../coordinator/front/result/table.ts';
+import { resultOf, textOf } from './query-result.ts';
+
+const format = (sql: string, name: BatchFormat): Promise<string> => textOf(formatResult(resultOf(sql), name));
+
+const CASES: readonly {
+  readonly name: string;
+  readonly format: BatchFormat;
+  readonly sql: string;
+  readonly expected: string;
+}[] = [
+  {
+    name: 'JSON is an array of objects, one a line',
+    format: 'json',
+    sql: "FROM (VALUES (1, 'a'), (2, NULL)) AS t(n, s)",
+    expected: '[\n{"n":1,"s":"a"},\n{"n":2,"s":null}\n]\n',
+  },
+  { name: 'JSON of no rows is an empty array', format: 'json', sql: 'SELECT 1 AS a WHERE false', expected: '[]\n' },
+  {
+    name: 'repeated names are made unique in JSON, also against names that are there',
+    format: 'ndjson',
+    sql: 'SELECT 1 AS a, 2 AS a_1, 3 AS a, 4 AS a',
+    expected: '{"a":1,"a_1":2,"a_2":3,"a_3":4}\n',
+  },
+  {
+    name: 'integers of 64 bits and more, and decimals, are strings in JSON whatever their size',
+    format: 'ndjson',
+    sql: 'SELECT 1::BIGINT AS a, 9007199254740993::UBIGINT AS b, 5::HUGEINT AS c, 1.50::DECIMAL(5,2) AS d, 7::INTEGER AS e',
+    expected: '{"a":"1","b":"9007199254740993","c":"5","d":"1.50","e":7}\n',
+  },
+  {
+    name: 'numbers that JSON has none for are strings, all others keep every digit',
+    format: 'ndjson',
+    sql: "SELECT 'nan'::DOUBLE AS a, 'inf'::FLOAT AS b, '-inf'::DOUBLE AS c, 1e30::DOUBLE AS d, 0.1::FLOAT AS e, '-0'::DOUBLE AS f",
+    expected: '{"a":"NaN","b":"Infinity","c":"-Infinity","d":1e+30,"e":0.1,"f":-0.0}\n',
+  },
+  {
+    name: 'nested values are nested JSON, blobs base64, JSON itself',
+    format: 'ndjson',
+    sql: `SELECT [1, NULL] AS l, {'x': [true], 'y': 1::BIGINT} AS s, MAP {'k': 1.5::DOUBLE} AS m, row(1, 'a') AS u, '\\x00\\xFF'::BLOB AS b,
+      '{"z":\n 1}'::JSON AS j, union_value(k := [2]) AS v, DATE '2026-11-21' AS d`,
+    expected:
+      '{"l":[1,null],"s":{"x":[true],"y":"1"},"m":{"k":1.5},"u":[1,"a"],"b":"AP8=","j":{"z":  1},"v":[2],"d":"2026-11-21"}\n',
+  },
+  {
+    name: 'CSV quotes what needs it, and tells NULL from the empty string',
+    format: 'csv',
+    sql: `SELECT 'a,b' AS "x,y", 'say "hi"' AS q, 'two\nlines' AS l, NULL AS n, '' AS e, ' plain ' AS p`,
+    expected: '"x,y",q,l,n,e,p\n"a,b","say ""hi""","two\nlines",,"", plain \n',
+  },
+  { name: 'CSV of no rows has its header', format: 'csv', sql: 'SELECT 1 AS a WHERE false', expected: 'a\n' },
+  {
+    name: 'Markdown keeps values inside their cells and numbers to the right',
+    format: 'markdown',
+    sql: `SELECT 1 AS n, 'a|b' AS "p|q", 'x\ny' AS l, NULL::VARCHAR AS z`,
+    expected: '| n | p\\|q | l | z |\n| ---: | :--- | :--- | :--- |\n| 1 | a\\|b | x<br>y | NULL |\n',
+  },
+  {
+    name: 'a table shows names, types, NULL, numbers to the right and wide characters in their width',
+    format: 'table',
+    sql: "FROM (VALUES (1::BIGINT, '漢字', 1.50::DECIMAL(5,2)), (20, NULL, -0.25)) AS t(id, word, price)",
+    expected: [
+      '┌───────┬─────────┬──────────────┐',
+      '│  id   │  word   │    price     │',
+      '│ int64 │ varchar │ decimal(5,2) │',
+      '├───────┼─────────┼──────────────┤',
+      '│     1 │ 漢字    │         1.50 │',
+      '│    20 │ NULL    │        -0.25 │',
+      '└───────┴─────────┴──────────────┘',
+      '',
+    ].join('\n'),
+  },
+  {
+    name: 'a table shows control characters as escapes, so that data cannot drive the terminal',
+    format: 'table',
+    sql: "SELECT 'a' || chr(27) || '[2J' || chr(10) || 'b' AS t",
+    expected: [
+      '┌───────────────┐',
+      '│       t       │',
+      '│    varchar    │',
+      '├───────────────┤',
+      '│ a\\u001b[2J\\nb │',
+      '└───────────────┘',
+      '',
+    ].join('\n'),
+  },
+];
+
+for (const { name, format: formatName, sql, expected } of CASES) {
+  test(name, async () => assert.equal(await format(sql, formatName), expected));
+}
+
+test('a long table on a terminal shows its first and last rows and the count', async () => {
+  const text = await textOf(formatTable(resultOf('SELECT i FROM range(100000) AS r(i)'), { maxRows: 4 }));
+  assert.deepEqual(text.split('\n').slice(4), [
+    '│     0 │',
+    '│     1 │',
+    '│   ·   │',
+    '│   ·   │',
+    '│   ·   │',
+    '│ 99998 │',
+    '│ 99999 │',
+    '└───────┘',
+    '100,000 rows (4 shown)',
+    '',
+  ]);
+});
+
+test('a long table in a pipe shows every row', async () => {
+  const text = await textOf(formatTable(resultOf('SELECT i FROM range(5000) AS r(i)')));
+  assert.equal(text.split('\n').length, 5 + 5000 + 1);
+});
+
+test('a table in a pipe begins before the result has ended, and holds no more of it than it measures', async () => {
+  const result = resultOf('SELECT i FROM range(200000) AS r(i)');
+  let batchesRead = 0;
+  async function* counted(): AsyncGenerator<ResultBatch> {
+    for await (const batch of result.batches) {
+      batchesRead += 1;
+      yield batch;
+    }
+  }
+  const table = formatTable({ ...result, batches: counted() });
+  await table.next();
+  assert.ok(batchesRead * 2048 < 20_000, `${batchesRead} batches were read for the first line`);
+  let lines = 1;
+  for await (const text of table) lines += text.split('\n').length - 1;
+  assert.equal(lines, 5 + 200_000);
+});
+
+for (const maxWidth of [20, 40, 60, 100]) {
+  test(`a wide table fits ${maxWidth} cells by cutting values, then columns in the middle`, async () => {
+    const columns = Array.from({ length: 12 }, (_, index) => `repeat('漢x', ${index + 3}) AS column_${index}`);
+    const text = await textOf(formatTable(resultOf(`SELECT ${columns.join(', ')}`), { maxWidth }));
+    const [rule = ''] = text.split('\n');
+    // The rule is of single-width characters only. Two columns of the least width and the gap between them stay whatever the width is.
+    assert.ok(rule.length <= Math.max(maxWidth, 27), `${rule.length} cells`);
+    assert.match(text, /12 columns \(\d+ shown\)/);
+  });
+}

@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Invoker } from '../../../coordinator/invoke/invoker.ts';
+import { decodeStream } from '../../../engine/arrow/decode-stream.ts';
+import type { Expression } from '../../../engine/plan/expression.ts';
+import { BIGINT, VARCHAR } from '../../../engine/plan/types.ts';
+import type { AttemptId, Task, TaskOutcome } from '../../../engine/task/task.ts';
+import { range, taskOf, totals } from '../../engine/execute/fixture.ts';
+
+/** An invoker with executors behind it, as they are shipped. */
+export interface OpenInvoker {
+  readonly invoker: Invoker;
+  /** A folder that all its executors have their scratch folders under, and nobody else. */
+  readonly scratch: string;
+  /** The processes that run tasks. */
+  pids(): readonly number[];
+  close(): Promise<void>;
+}
+
+export interface InvokerConformance {
+  open(): Promise<OpenInvoker>;
+  /** An invoker whose platform has no room for a single task; left out where there is no such thing. */
+  openFull?(): Promise<OpenInvoker>;
+  /** Whether an aborted attempt is stopped where it runs, rather than only let go of. */
+  readonly stopsAborted: boolean;
+  /** Tasks and outcomes may have so many bytes as JSON. */
+  readonly payloadBytes: number;
+}
+
+const MEBIBYTE = 1 << 20;
+/** Base64 makes four of three. */
+const ENCODED = 4 / 3;
+
+/** Sums 0 to 9: 45, of 10 rows. */
+function quick(changes: Partial<Task> = {}): Task {
+  return taskOf(totals(range(10n)), changes);
+}
+
+/** Runs until it is stopped. */
+function endless(changes: Partial<Task> = {}): Task {
+  return taskOf(totals(range(1_000_000_000_000n)), changes);
+}
+
+/** What every `Invoker` must do, as tests of the adapter that `open` makes. The executors behind it are real processes. */
+export function invokerConformance(name: string, conformance: InvokerConformance): void {
+  describe(name, () => {
+    let at: OpenInvoker;
+    before(async () => {
+      at = await conformance.open();
+    });
+    after(() => at.close());
+    const run = (task: Task, signal = new AbortController().signal): Promise<TaskOutcome> =>
+      at.invoker.invoke(task, signal);
+
+    test('a task succeeds', async () => {
+      assert.deepEqual(rowOf(await run(quick())), [45n, 10n]);
+    });
+
+    test('a task that fails is a failed outcome, with its code and what it says', async () => {
+      const text: Expression = { kind: 'constant', value: 'seven', type: VARCHAR };
+      const cast: Expression = { kind: 'cast', input: text, isTry: false, type: BIGINT };
+      const outcome = await run(taskOf({ kind: 'project', input: range(1n), expressions: [cast], types: [BIGINT] }));
+      assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
+      assert.deepEqual([outcome.code, outcome.retryable], ['QUERY_FAILED', false]);
+      assert.match(outcome.message, /seven/);
+    });
+
+    test('a task whose executor is killed is lost, and the next one succeeds', async () => {
+      const before = tasksOf(at);
+      const running = run(endless());
+      await until(() => tasksOf(at) !== before, 'the task runs');
+      for (const pid of at.pids()) process.kill(pid, 'SIGKILL');
+      const outcome = await running;
+      assert.ok(outcome.kind === 'lost', JSON.stringify(outcome));
+      assert.deepEqual(rowOf(await run(quick())), [45n, 10n]);
+    });
+
+    test('a task that does not end by its deadline has timed out', async () => {
+      assert.deepEqual(await run(endless({ deadlineMs: Date.now() + 500 })), { kind: 'timed-out' });
+      assert.deepEqual(rowOf(await run(quick())), [45n, 10n]);
+    });
+
+    test('a task whose deadline has passed has timed out', async () => {
+      assert.deepEqual(await run(endless({ deadlineMs: Date.now() - 1000 })), { kind: 'timed-out' });
+    });
+
+    test('an aborted task is lost', async () => {
+      const before = tasksOf(at);
+      const controller = new AbortController();
+      const running = run(endless({ deadlineMs: Date.now() + 3000 }), controller.signal);
+      await until(() => tasksOf(at) !== before, 'the task runs');
+      controller.abort();
+      assert.deepEqual(await running, { kind: 'lost', message: 'The attempt was aborted.' });
+      if (conformance.stopsAborted) await until(() => tasksOf(at) === before, 'the task is stopped');
+      assert.deepEqual(rowOf(await run(quick())), [45n, 10n]);
+    });
+
+    test('a task that was aborted before it began is lost', async () => {
+      const outcome = await run(quick(), AbortSignal.abort());
+      assert.deepEqual(outcome, { kind: 'lost', message: 'The attempt was aborted.' });
+    });
+
+    test('a task and an outcome may be nearly as large as the platform takes', async () => {
+      const longest = Math.min(conformance.payloadBytes, 16 * MEBIBYTE);
+      const column = 'x'.repeat(Math.floor((longest - MEBIBYTE / 8) / ENCODED));
+      const outcome = await run(quick({ columns: [column, 'n'], inlineLimitBytes: 64 * MEBIBYTE }));
+      assert.ok(outcome.kind === 'succeeded' && outcome.output.kind === 'inline', outcome.kind);
+      assert.equal(decodeStream(outcome.output.bytes).fields[0]?.name.length, column.length);
+    });
+
+    if (conformance.payloadBytes < Number.POSITIVE_INFINITY) {
+      test('a task that is larger than the platform takes is refused and says so', async () => {
+        const outcome = await run(quick({ columns: ['x'.repeat(conformance.payloadBytes), 'n'] }));
+        assert.ok(outcome.kind === 'failed', outcome.kind);
+        assert.deepEqual([outcome.code, outcome.retryable], ['TASK_REFUSED', false]);
+        assert.match(outcome.message, /larger than a function takes/);
+      });
+
+      test('an outcome that is larger than the platform takes fails its task and says so', async () => {
+        const rows = BigInt(Math.ceil(conformance.payloadBytes / 8));
+        const outcome = await run(taskOf(range(rows), { inlineLimitBytes: 64 * MEBIBYTE }));
+        assert.ok(outcome.kind === 'failed', outcome.kind);
+        assert.match(outcome.message, /too large/);
+        assert.deepEqual(rowOf(await run(quick())), [45n, 10n]);
+      });
+    }
+
+    test('of many tasks at once each gets its own outcome', async () => {
+      const outcomes = await Promise.all(
+        Array.from({ length: 60 }, (_, n) =>
+          run(taskOf(totals(range(BigInt(n + 1))), { attempt: `1-${n}` as AttemptId })),
+        ),
+      );
+      for (const [n, outcome] of outcomes.entries()) {
+        assert.deepEqual(rowOf(outcome), [BigInt((n * (n + 1)) / 2), BigInt(n + 1)]);
+      }
+    });
+
+    test('closed, it gives up what runs and takes nothing more', async () => {
+      const closing = await conformance.open();
+      const running = closing.invoker.invoke(endless({ deadlineMs: Date.now() + 5000 }), new AbortController().signal);
+      await until(() => tasksOf(closing) !== '', 'the task runs');
+      await closing.invoker.close();
+      await closing.invoker.close();
+      assert.equal((await running).kind, 'lost');
+      const more = await closing.invoker.invoke(quick(), new AbortController().signal);
+      assert.deepEqual(more, { kind: 'lost', message: 'The invoker is closed.' });
+      await closing.close();
+    });
+
+    const { openFull } = conformance;
+    if (openFull !== undefined) {
+      test('a task that the platform has no room for is throttled', async () => {
+        const full = await openFull();
+        assert.deepEqual(await full.invoker.invoke(quick(), new AbortController().signal), { kind: 'throttled' });
+        await full.close();
+      });
+    }
+  });
+}
+
+/**
+ * The folders of tasks that run, as one text to be compared: a runner makes one when a task begins, and removes it when it has ended. That
+ * of a killed function stays, since nobody but the function could see it.
+ */
+export function tasksOf({ scratch }: Pick<OpenInvoker, 'scratch'>): string {
+  const paths = readdirSync(scratch, { recursive: true }).map(String);
+  return paths
+    .filter((path) => basename(path) === 'task')
+    .sort()
+    .join('\n');
+}
+
+/** Waits for something that tells nobody when it happens. Rejects after 30 s. */
+export async function until(condition: () => boolean, what: string): Promise<void> {
+  for (const endMs = Date.now() + 30_000; !condition(); await pause(10)) {
+    if (Date.now() > endMs) throw new Error(`It has not come to this: ${what}.`);
+  }
+}
+
+/** The sum and count that `totals` gives. */
+export function rowOf(outcome: TaskOutcome): readonly bigint[] {
+  assert.ok(outcome.kind === 'succeeded' && outcome.output.kind === 'inline', JSON.stringify(outcome));
+  const [batch] = decodeStream(outcome.output.bytes).batches;
+  return (batch?.columns ?? []).map(({ buffers: [bytes] }) => {
+    assert.ok(bytes !== undefined);
+    return new DataView(bytes.buffer, bytes.byteOffset).getBigInt64(0, true);
+  });
+}

@@ -1,0 +1,31 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { EnvironmentRamp } from '../../../coordinator/invoke/environment-ramp.ts';
+import { lambdaLimits } from '../../../coordinator/invoke/lambda-limits.ts';
+import { lambdaModel } from '../../../functions/fabric/fabric-models.ts';
+
+/** How many of so many tries are let through at once. */
+function taken(ramp: EnvironmentRamp, tries: number, nowMs: number): number {
+  return Array.from({ length: tries }, () => ramp.take(nowMs)).filter(Boolean).length;
+}
+
+test('environments start as many at once as the platform allows, then as time goes by, and leave is not saved up', () => {
+  const ramp = new EnvironmentRamp(lambdaLimits.ramp);
+  assert.equal(taken(ramp, 1500, 5000), 1000);
+  assert.equal(taken(ramp, 500, 5000), 0);
+  assert.equal(taken(ramp, 500, 6000), 100);
+  assert.equal(taken(ramp, 5000, 16_000), 1000);
+  assert.equal(taken(ramp, 5000, 3_600_000), 1000);
+});
+
+test('cores of a function go with its memory', () => {
+  for (const [memoryMiB, cores] of [
+    [128, 1],
+    [1769, 1],
+    [3538, 2],
+    [10_240, 6],
+  ] as const) {
+    const { coresPerTask, sharedCores } = lambdaModel(memoryMiB, 1000);
+    assert.deepEqual([coresPerTask, sharedCores], [cores, false], `${memoryMiB} MiB`);
+  }
+});

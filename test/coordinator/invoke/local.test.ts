@@ -1,0 +1,300 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { parseExecutorConfig } from '../../../coordinator/invoke/executor-protocol.ts';
+import { announcements, bench, command, fakeExecutor, textOf } from './fixture.ts';
+
+const never = new AbortController().signal;
+
+describe('an executor', () => {
+  test('runs one task after another in the same process', async (t) => {
+    const { invoker } = await bench(t);
+    const first = textOf(await invoker.invoke(command('pid'), never));
+    const second = textOf(await invoker.invoke(command('pid'), never));
+    assert.match(String(first), /^[0-9]+$/);
+    assert.notEqual(first, String(process.pid));
+    assert.equal(second, first);
+  });
+
+  test('has nothing of this process in its environment', async (t) => {
+    const { invoker } = await bench(t, { environment: { GIVEN: 'x' } });
+    const names = String(textOf(await invoker.invoke(command('environment'), never))).split(',');
+    assert.ok(names.includes('GIVEN'));
+    assert.deepEqual(
+      names.filter((name) => !name.startsWith('NODE_CHANNEL')),
+      ['GIVEN'],
+    );
+  });
+
+  test('that is killed loses its task, leaves no scratch, and is replaced', async (t) => {
+    const { invoker, scratchRoot } = await bench(t);
+    const outcome = await invoker.invoke(command('kill'), never);
+    assert.deepEqual(outcome, { kind: 'lost', message: 'its process was killed by SIGKILL.' });
+    assert.deepEqual(await readdir(scratchRoot), []);
+    assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
+  });
+
+  test('that ends by itself is quoted', async (t) => {
+    const { invoker } = await bench(t);
+    assert.deepEqual(await invoker.invoke(command('exit 9'), never), {
+      kind: 'lost',
+      message: 'its process was gone with status 9, saying: last words',
+    });
+  });
+
+  test('that cannot even start is quoted too', async (t) => {
+    const { invoker } = await bench(t, { inputRoots: ['/crash-at-start'] });
+    assert.deepEqual(await invoker.invoke(command('pid'), never), {
+      kind: 'lost',
+      message: 'its process was gone with status 3, saying: no such library',
+    });
+  });
+
+  test('whose module is missing loses its task', async (t) => {
+    const { invoker } = await bench(t, { executorEntry: join(fakeExecutor, '..', 'nowhere.js') });
+    const outcome = await invoker.invoke(command('pid'), never);
+    assert.ok(outcome.kind === 'lost');
+    assert.match(outcome.message, /Cannot find module/);
+  });
+
+  for (const how of ['exit 70', 'full-heap']) {
+    test(`that ends for want of memory fails its task for good (${how})`, async (t) => {
+      const { invoker } = await bench(t);
+      const outcome = await invoker.invoke(command(how), never);
+      assert.ok(outcome.kind === 'failed');
+      assert.equal(outcome.code, 'OUT_OF_MEMORY');
+      assert.equal(outcome.retryable, false);
+      assert.deepEqual(outcome.details, { memoryMiB: 64 });
+      assert.match(outcome.message, /^The task needs more memory than the 64 MiB it has\./);
+    });
+  }
+
+  test('whose handler throws answers with a failure and goes on', async (t) => {
+    const { invoker } = await bench(t);
+    const before = textOf(await invoker.invoke(command('pid'), never));
+    const outcome = await invoker.invoke(command('throw'), never);
+    assert.ok(outcome.kind === 'failed');
+    assert.deepEqual([outcome.code, outcome.retryable], ['INTERNAL', false]);
+    assert.equal(textOf(await invoker.invoke(command('pid'), never)), before);
+  });
+
+  test('that does not keep to the protocol is killed', async (t) => {
+    const { invoker } = await bench(t);
+    const outcome = await invoker.invoke(command('garbage'), never);
+    assert.ok(outcome.kind === 'lost');
+    assert.match(outcome.message, /none of the protocol/);
+  });
+
+  for (const how of ['stopped', 'spin']) {
+    test(`that makes no sign of life loses its task long before the deadline (${how})`, async (t) => {
+      const { invoker } = await bench(t, { lifePatienceMs: 500 });
+      const calls = await announcements(t);
+      await invoker.warm();
+      const work = command(`${how === 'stopped' ? 'hang' : how} ${calls.port}`, Date.now() + 3_600_000);
+      const running = invoker.invoke(work, never);
+      const { pid, gone } = await calls.next();
+      if (how === 'stopped') process.kill(pid, 'SIGSTOP');
+      const message = 'its process made no sign of life for 1.5 s and was ended.';
+      assert.deepEqual(await running, { kind: 'lost', message });
+      await gone;
+      assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
+    });
+  }
+
+  test('that works outside its event loop goes on answering', async (t) => {
+    const { invoker } = await bench(t, { lifePatienceMs: 500 });
+    await invoker.warm();
+    assert.equal(textOf(await invoker.invoke(command('busy-thread 2000'), never)), 'worked');
+  });
+
+  for (const how of ['hang', 'spin']) {
+    test(`that does not answer by its deadline is killed (${how})`, async (t) => {
+      const { invoker } = await bench(t, { deadlineGraceMs: 20 });
+      await invoker.warm();
+      const outcome = await invoker.invoke(command(how, Date.now() + 20), never);
+      assert.deepEqual(outcome, { kind: 'timed-out' });
+      assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
+    });
+  }
+});
+
+test('an executor that ends itself when its deadline has passed has timed out', async (t) => {
+  const { invoker } = await bench(t);
+  assert.deepEqual(await invoker.invoke(command('kill', Date.now()), never), { kind: 'timed-out' });
+});
+
+describe('an aborted attempt', () => {
+  const aborted = { kind: 'lost', message: 'The attempt was aborted.' };
+
+  test('is lost, and its executor goes on where it obeys', async (t) => {
+    const { invoker } = await bench(t);
+    const calls = await announcements(t);
+    const controller = new AbortController();
+    const running = invoker.invoke(command(`obey ${calls.port}`), controller.signal);
+    const { pid } = await calls.next();
+    controller.abort();
+    assert.deepEqual(await running, aborted);
+    assert.equal(textOf(await invoker.invoke(command('pid'), never)), String(pid));
+  });
+
+  for (const how of ['hang', 'spin']) {
+    test(`is lost with its process where that does not obey (${how})`, async (t) => {
+      const { invoker } = await bench(t, { abortGraceMs: 20 });
+      const calls = await announcements(t);
+      const controller = new AbortController();
+      const running = invoker.invoke(command(`${how} ${calls.port}`), controller.signal);
+      const { gone } = await calls.next();
+      controller.abort();
+      assert.deepEqual(await running, aborted);
+      await gone;
+    });
+  }
+
+  test('that still waits for an executor never reaches one', async (t) => {
+    const { invoker } = await bench(t);
+    const calls = await announcements(t);
+    const first = new AbortController();
+    const second = new AbortController();
+    const running = invoker.invoke(command(`obey ${calls.port}`), first.signal);
+    await calls.next();
+    const waiting = invoker.invoke(command('kill'), second.signal);
+    second.abort();
+    assert.deepEqual(await waiting, aborted);
+    first.abort();
+    assert.deepEqual(await running, aborted);
+    assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
+  });
+
+  test('that was aborted before it began is lost', async (t) => {
+    const { invoker } = await bench(t);
+    assert.deepEqual(await invoker.invoke(command('pid'), AbortSignal.abort()), aborted);
+  });
+});
+
+describe('a pool', () => {
+  test('runs as many tasks at once as it has executors, and the others after them', async (t) => {
+    const { invoker } = await bench(t, { count: 2 });
+    assert.equal(invoker.concurrency, 2);
+    const calls = await announcements(t);
+    const stop = new AbortController();
+    const running = [invoker.invoke(command(`obey ${calls.port}`), stop.signal)];
+    const first = await calls.next();
+    running.push(invoker.invoke(command(`obey ${calls.port}`), stop.signal));
+    const second = await calls.next();
+    assert.notEqual(first.pid, second.pid);
+    const third = invoker.invoke(command('pid'), never);
+    stop.abort();
+    await Promise.all(running);
+    assert.ok([String(first.pid), String(second.pid)].includes(String(textOf(await third))));
+  });
+
+  test('gives a task that waits a new executor when one dies', async (t) => {
+    const { invoker } = await bench(t);
+    const [first, second] = await Promise.all([
+      invoker.invoke(command('kill'), never),
+      invoker.invoke(command('pid'), never),
+    ]);
+    assert.equal(first.kind, 'lost');
+    assert.match(String(textOf(second)), /^[0-9]+$/);
+  });
+
+  test('tells every task that waits where no executor can be started, and tries again for the next', async (t) => {
+    const environment: Record<string, string> = {};
+    const { invoker } = await bench(t, { environment });
+    const calls = await announcements(t);
+    const stop = new AbortController();
+    const running = invoker.invoke(command(`spin ${calls.port}`), stop.signal);
+    const { pid } = await calls.next();
+    const waiting = [invoker.invoke(command('pid'), never), invoker.invoke(command('pid'), never)];
+    environment['NO_SYSTEM_TAKES'] = '\0';
+    process.kill(pid, 'SIGKILL');
+    assert.equal((await running).kind, 'lost');
+    for (const outcome of [...(await Promise.all(waiting)), await invoker.invoke(command('pid'), never)]) {
+      assert.ok(outcome.kind === 'lost');
+      assert.match(outcome.message, /^no executor could be started: .*null bytes/);
+    }
+    delete environment['NO_SYSTEM_TAKES'];
+    assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
+  });
+
+  test('starts executors before they are needed where it is asked to', async (t) => {
+    const { invoker, scratchRoot } = await bench(t, { count: 2, startNow: 1 });
+    await invoker.warm();
+    assert.deepEqual((await readdir(scratchRoot)).sort(), ['executor-1', 'executor-2']);
+  });
+
+  test('ends all processes when it is closed, leaves nothing, and takes no more tasks', async (t) => {
+    const { invoker, scratchRoot } = await bench(t, { count: 2 });
+    const calls = await announcements(t);
+    const running = invoker.invoke(command(`spin ${calls.port}`), never);
+    const { gone } = await calls.next();
+    const others = [invoker.invoke(command('hang'), never), invoker.invoke(command('pid'), never)];
+    await invoker.close();
+    await invoker.close();
+    await gone;
+    assert.equal((await running).kind, 'lost');
+    assert.deepEqual(
+      (await Promise.all(others)).map((outcome) => outcome.kind),
+      ['lost', 'lost'],
+    );
+    assert.deepEqual(await readdir(scratchRoot), []);
+    assert.deepEqual(await invoker.invoke(command('pid'), never), { kind: 'lost', message: 'The invoker is closed.' });
+  });
+});
+
+test('an executor whose parent is killed ends, and takes its scratch with it', async (t) => {
+  const scratchRoot = await mkdtemp(join(tmpdir(), 'volley-orphan-'));
+  t.after(() => rm(scratchRoot, { recursive: true, force: true }));
+  const calls = await announcements(t);
+  const fixture = new URL('./fixture.ts', import.meta.url).href;
+  const local = new URL('../../../coordinator/invoke/local.ts', import.meta.url).href;
+  const options = {
+    executorEntry: fakeExecutor,
+    execArgv: ['--import', 'tsx'],
+    count: 1,
+    memoryMiB: 64,
+    storeRoot: scratchRoot,
+    scratchRoot,
+    inputRoots: [],
+  };
+  const script = `
+    const { command } = await import(${JSON.stringify(fixture)});
+    const { createLocalInvoker } = await import(${JSON.stringify(local)});
+    const invoker = createLocalInvoker(${JSON.stringify(options)});
+    await invoker.invoke(command('hang ${calls.port}'), new AbortController().signal);
+  `;
+  const parent = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    stdio: 'inherit',
+  });
+  const { gone } = await calls.next();
+  parent.kill('SIGKILL');
+  await gone;
+  assert.deepEqual(await readdir(scratchRoot), []);
+});
+
+describe('the configuration of an executor', () => {
+  const good = { storeRoot: '/s', scratch: '/t', inputRoots: ['/i'], memoryMiB: 100 };
+
+  test('is taken as it is given', () => {
+    assert.deepEqual(parseExecutorConfig(JSON.stringify(good)), good);
+  });
+
+  const wrong: readonly (readonly [string | undefined, RegExp])[] = [
+    [undefined, /configuration as JSON/],
+    ['{', /configuration as JSON/],
+    ['null', /needs/],
+    [JSON.stringify({ ...good, storeRoot: '' }), /storeRoot: a path/],
+    [JSON.stringify({ ...good, scratch: 1 }), /scratch: a path/],
+    [JSON.stringify({ ...good, inputRoots: '/i' }), /inputRoots: a list of paths/],
+    [JSON.stringify({ ...good, inputRoots: [1] }), /inputRoots: a list of paths/],
+    [JSON.stringify({ ...good, memoryMiB: 0.5 }), /memoryMiB: a whole number above 0/],
+  ];
+  for (const [json, message] of wrong) {
+    test(`is refused where it is ${json}`, () => {
+      assert.throws(() => parseExecutorConfig(json), { code: 'USAGE', message });
+    });
+  }
+});

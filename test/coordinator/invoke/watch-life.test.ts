@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import type { Clock } from '../../../coordinator/clock.ts';
+import { watchLife } from '../../../coordinator/invoke/watch-life.ts';
+
+const PATIENCE_MS = 1000;
+
+/** A watch whose time the test drives: timers come due in order, each as late as the test says. */
+class Bench {
+  readonly silences: number[] = [];
+  readonly questions: (() => void)[] = [];
+  readonly end: () => void;
+  #now = 0;
+  #due: { readonly at: number; readonly callback: () => void } | undefined;
+
+  constructor(misses = () => 3) {
+    const clock: Clock = {
+      now: () => this.#now,
+      after: (delayMs, callback) => {
+        const timer = { at: this.#now + delayMs, callback };
+        this.#due = timer;
+        return () => {
+          if (this.#due === timer) this.#due = undefined;
+        };
+      },
+    };
+    this.end = watchLife({
+      ask: (answered) => this.questions.push(answered),
+      patienceMs: PATIENCE_MS,
+      misses,
+      silent: (silentMs) => this.silences.push(silentMs),
+      clock,
+    });
+  }
+
+  /** Lets one wait for an answer go by. `arrived`: what is read before it is judged. */
+  wait({ lateMs = 0, arrived = () => {} } = {}): void {
+    this.#ring(lateMs);
+    arrived();
+    this.#ring(0);
+  }
+
+  get isWatching(): boolean {
+    return this.#due !== undefined;
+  }
+
+  #ring(lateMs: number): void {
+    const due = this.#due;
+    if (due === undefined) throw new Error('No timer is set.');
+    this.#due = undefined;
+    this.#now = due.at + lateMs;
+    due.callback();
+  }
+}
+
+describe('a process whose life is watched', () => {
+  test('is silent after as many questions in a row as it may miss, and asked no more', () => {
+    const bench = new Bench();
+    bench.wait();
+    bench.wait();
+    assert.deepEqual(bench.silences, []);
+    bench.wait();
+    assert.deepEqual([bench.silences, bench.questions.length, bench.isWatching], [[3000], 3, false]);
+  });
+
+  test('begins anew with each sign of life, a late one too', () => {
+    const bench = new Bench();
+    bench.wait();
+    bench.wait();
+    // The answer to the first question, when the third was asked already.
+    bench.questions[0]?.();
+    bench.wait();
+    bench.wait();
+    assert.deepEqual(bench.silences, []);
+    bench.wait();
+    assert.deepEqual(bench.silences, [3000]);
+  });
+
+  test('is not to blame for the time that its watcher did not run', () => {
+    const bench = new Bench();
+    for (let times = 0; times < 10; times += 1) bench.wait({ lateMs: 60_000 });
+    assert.deepEqual(bench.silences, []);
+    for (let times = 0; times < 3; times += 1) bench.wait();
+    assert.deepEqual(bench.silences, [3000]);
+  });
+
+  test('is heard before it is judged', () => {
+    const bench = new Bench();
+    for (let times = 0; times < 10; times += 1) bench.wait({ arrived: () => bench.questions.at(-1)?.() });
+    assert.deepEqual(bench.silences, []);
+  });
+
+  test('may miss more while its watcher says so', () => {
+    let misses = 5;
+    const bench = new Bench(() => misses);
+    for (let times = 0; times < 4; times += 1) bench.wait();
+    assert.deepEqual(bench.silences, []);
+    misses = 3;
+    bench.wait();
+    assert.deepEqual(bench.silences, [5000]);
+  });
+
+  test('is not asked once the watch has ended', () => {
+    const bench = new Bench();
+    bench.end();
+    assert.equal(bench.isWatching, false);
+  });
+});

@@ -1,0 +1,92 @@
+import type { TestContext } from 'node:test';
+import { systemClock } from '../../../coordinator/clock.ts';
+import { Coordinator, type CoordinatorOptions } from '../../../coordinator/jobs/coordinator.ts';
+import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
+import { soleJournal } from '../../../coordinator/journal/sole.ts';
+import type { JobRequest } from '../../../coordinator/scheduler/records.ts';
+import type { StageGraph } from '../../../engine/plan/stage.ts';
+import type { JobId } from '../../../engine/task/task.ts';
+import { MemoryJournal } from '../journal/memory-journal.ts';
+import { graphOf, settings, stage } from '../scheduler/graph.ts';
+import { FakeInvoker } from './fixture.ts';
+import { MemoryStore } from './memory-store.ts';
+
+/** A job of one task, whose result comes back with the outcome. */
+export const inlineGraph: StageGraph = {
+  ...graphOf(stage(0, 1, [], { kind: 'result' })),
+  columns: [{ name: 'inline', type: { kind: 'scalar', name: 'BOOLEAN' } }],
+};
+
+export function request(sql: string, changes: Partial<JobRequest> = {}): JobRequest {
+  return { sql, settings: [], labels: [], tables: [], subject: '', ...changes };
+}
+
+/** A gate that a test opens. */
+export class Barrier {
+  open: () => void = () => undefined;
+  readonly opened = new Promise<void>((resolve) => {
+    this.open = resolve;
+  });
+}
+
+/** Coordinators over one journal, store and set of executors in memory. */
+export class CoordinatorHarness {
+  readonly store = new MemoryStore();
+  readonly invoker = new FakeInvoker(this.store);
+  readonly journal: SharedJournal;
+  readonly reports: string[] = [];
+  /** Why no executor can be reached. */
+  unavailableReason: string | undefined;
+  /** What was planned, in order. */
+  readonly planned: string[] = [];
+  /** What a plan waits for, by its SQL. */
+  readonly barriers = new Map<string, Barrier>();
+  readonly #t: TestContext;
+  #ids = 0;
+
+  constructor(t: TestContext, journal: SharedJournal = soleJournal(new MemoryJournal(), 'a')) {
+    this.#t = t;
+    this.journal = journal;
+  }
+
+  /** Opens one that ends with the test. */
+  open(changes: Partial<CoordinatorOptions> = {}): Coordinator {
+    const { journal, store, invoker } = this;
+    const coordinator = new Coordinator({
+      journal,
+      store,
+      invoker,
+      clock: systemClock,
+      random: () => 0.5,
+      jobsAtOnce: 2,
+      keepRecordsMs: 60_000,
+      report: (message) => this.reports.push(message),
+      newId: () => {
+        this.#ids += 1;
+        return `job-${String(this.#ids).padStart(3, '0')}` as JobId;
+      },
+      plan: async ({ sql }, signal) => {
+        this.planned.push(sql);
+        const aborted = new Promise<never>((_, reject) =>
+          signal.addEventListener('abort', () => reject(new Error('the planner was stopped'))),
+        );
+        await Promise.race([this.barriers.get(sql)?.opened, aborted]);
+        return { graph: inlineGraph, settings };
+      },
+      ...changes,
+    });
+    const running = coordinator.run();
+    this.#t.after(async () => {
+      await coordinator.close();
+      await running;
+    });
+    return coordinator;
+  }
+
+  /** Makes the planning of some SQL wait. */
+  hold(sql: string): Barrier {
+    const barrier = new Barrier();
+    this.barriers.set(sql, barrier);
+    return barrier;
+  }
+}

@@ -1,0 +1,200 @@
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import type { Journal } from '../../../coordinator/journal/journal.ts';
+import { apply, fold } from '../../../coordinator/scheduler/apply.ts';
+import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import type { JobState } from '../../../coordinator/scheduler/state.ts';
+import type { FabricError } from '../../../engine/errors.ts';
+import type { JobId } from '../../../engine/task/task.ts';
+import { oneTask, submission } from '../scheduler/graph.ts';
+import { cancelAt, longHistory } from './sample-records.ts';
+
+/** A place where a journal can be opened, closed and opened again. */
+export interface JournalPlace {
+  open(): Promise<Journal>;
+}
+
+const job = 'job-a' as JobId;
+const other = 'job-b' as JobId;
+
+/** What every journal must do, whatever it is kept in. `skip` says why it cannot be tried, where it cannot. */
+export function journalConformance(
+  name: string,
+  placeFor: (t: TestContext) => Promise<JournalPlace>,
+  skip?: string,
+): void {
+  describe(`${name} as a journal`, { skip: skip ?? false }, () => {
+    test('gives records back as they were appended, in order', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const token = await journal.acquire(job);
+      const records = [submission(oneTask), cancelAt(2), cancelAt(3)];
+      await journal.append(job, token, records.slice(0, 2));
+      await journal.append(job, token, records.slice(2));
+      assert.deepEqual(await journal.read(job), records);
+      await journal.close();
+    });
+
+    test('keeps records when it is closed and opened again', async (t) => {
+      const place = await placeFor(t);
+      const first = await place.open();
+      await first.append(job, await first.acquire(job), [cancelAt(1)]);
+      await first.close();
+      const second = await place.open();
+      assert.deepEqual(await second.read(job), [cancelAt(1)]);
+      await second.append(job, await second.acquire(job), [cancelAt(2)]);
+      assert.deepEqual(await second.read(job), [cancelAt(1), cancelAt(2)]);
+      await second.close();
+    });
+
+    test('gives each owner a greater token than the one before, also when opened again', async (t) => {
+      const place = await placeFor(t);
+      const first = await place.open();
+      const tokens = [await first.acquire(job), await first.acquire(job)];
+      await first.append(job, tokens[1] as FencingToken, [cancelAt(1)]);
+      await first.close();
+      const second = await place.open();
+      tokens.push(await second.acquire(job));
+      assert.deepEqual(
+        tokens.toSorted((a, b) => a - b),
+        tokens,
+      );
+      assert.equal(new Set(tokens).size, 3);
+      await second.close();
+    });
+
+    test('gives no token twice, to however many that ask at once', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const tokens = await Promise.all(Array.from({ length: 5 }, () => journal.acquire(job)));
+      assert.equal(new Set(tokens).size, 5);
+      await journal.close();
+    });
+
+    test('refuses what a former owner appends or removes, and keeps nothing of it', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const former = await journal.acquire(job);
+      await journal.append(job, former, [cancelAt(1)]);
+      const present = await journal.acquire(job);
+      await assert.rejects(journal.append(job, former, [cancelAt(2)]), { code: 'OWNERSHIP_LOST' });
+      await assert.rejects(journal.remove(job, former), { code: 'OWNERSHIP_LOST' });
+      await journal.append(job, present, [cancelAt(3)]);
+      assert.deepEqual(await journal.read(job), [cancelAt(1), cancelAt(3)]);
+      await journal.close();
+    });
+
+    test('refuses appends to a job that nobody has acquired', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      await assert.rejects(journal.append(job, 1 as FencingToken, [cancelAt(1)]), { code: 'OWNERSHIP_LOST' });
+      await journal.close();
+    });
+
+    test('keeps the order of appends that do not wait for one another', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const token = await journal.acquire(job);
+      const times = Array.from({ length: 20 }, (_, at) => at);
+      await Promise.all(times.map((at) => journal.append(job, token, [cancelAt(at)])));
+      const read = await journal.read(job);
+      assert.deepEqual(
+        read.map((record) => record.at),
+        times,
+      );
+      await journal.close();
+    });
+
+    test('lists the jobs that have records and knows nothing of others', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      assert.deepEqual(await journal.list(), []);
+      await journal.append(other, await journal.acquire(other), [cancelAt(1)]);
+      await journal.append(job, await journal.acquire(job), [cancelAt(1)]);
+      await journal.acquire('job-c' as JobId);
+      assert.deepEqual(await journal.list(), [job, other]);
+      assert.deepEqual(await journal.read('job-c' as JobId), []);
+      assert.deepEqual(await journal.read('../outside' as JobId), []);
+      await journal.close();
+    });
+
+    test('forgets a job that is removed, and only that one', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const token = await journal.acquire(job);
+      await journal.append(job, token, [cancelAt(1)]);
+      await journal.append(other, await journal.acquire(other), [cancelAt(1)]);
+      await journal.remove(job, token);
+      await journal.remove(job, token);
+      assert.deepEqual(await journal.list(), [other]);
+      assert.deepEqual(await journal.read(job), []);
+      await journal.append(job, token, [cancelAt(2)]);
+      assert.deepEqual(await journal.read(job), [cancelAt(2)]);
+      await journal.close();
+    });
+
+    test('tells an owner that another has its job, before that one writes', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const former = await journal.acquire(job);
+      const ownership = journal.ownership(job, former);
+      assert.ok(ownership.isHeld() && !ownership.lost.aborted);
+      const present = await journal.acquire(job);
+      assert.ok(!ownership.isHeld() && ownership.lost.aborted);
+      assert.equal((ownership.lost.reason as FabricError).code, 'OWNERSHIP_LOST');
+      assert.ok(!journal.ownership(job, former).isHeld(), 'asked for when it was lost already');
+      assert.ok(journal.ownership(job, present).isHeld());
+      assert.ok(!journal.ownership(other, present).isHeld(), 'of a job that nobody owns');
+      await journal.close();
+    });
+
+    test('lets go of a job that is released, keeping what was appended', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const former = await journal.acquire(job);
+      const ownership = journal.ownership(job, former);
+      const appended = journal.append(job, former, [cancelAt(1)]);
+      await journal.release(job, former);
+      await appended;
+      assert.ok(!ownership.isHeld() && ownership.lost.aborted);
+      await assert.rejects(journal.append(job, former, [cancelAt(2)]), { code: 'OWNERSHIP_LOST' });
+      await journal.release(job, former);
+      const present = await journal.acquire(job);
+      assert.ok(present > former);
+      await journal.release(job, former);
+      await journal.append(job, present, [cancelAt(3)]);
+      assert.deepEqual(await journal.read(job), [cancelAt(1), cancelAt(3)]);
+      await journal.close();
+    });
+
+    test('gives a greater token also where the owner before wrote nothing', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const former = await journal.acquire(job);
+      await journal.release(job, former);
+      assert.ok((await journal.acquire(job)) > former);
+      await journal.close();
+    });
+
+    test('holds no job any more once it is closed', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const ownership = journal.ownership(job, await journal.acquire(job));
+      await journal.close();
+      await journal.close();
+      assert.ok(!ownership.isHeld() && ownership.lost.aborted);
+    });
+
+    test('may keep a snapshot in place of records, from which the same state follows', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const token = await journal.acquire(job);
+      let state: JobState | undefined;
+      for (const records of longHistory(1500)) {
+        state = records.reduce<JobState | undefined>(apply, state);
+        await journal.append(job, token, records, state);
+      }
+      const read = await journal.read(job);
+      assert.deepEqual(fold(read), state);
+      assert.equal(read[0]?.kind, 'job-submitted');
+      await journal.close();
+    });
+
+    test('takes records of any size', async (t) => {
+      const journal = await (await placeFor(t)).open();
+      const token = await journal.acquire(job);
+      const large: JobRecord = { kind: 'cancel-requested', at: 1, by: 'x'.repeat(1 << 20) };
+      await journal.append(job, token, [large, cancelAt(2)]);
+      assert.deepEqual(await journal.read(job), [large, cancelAt(2)]);
+      await journal.close();
+    });
+  });
+}

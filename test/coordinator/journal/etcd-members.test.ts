@@ -1,0 +1,47 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { isBrokenCircuitError } from 'cockatiel';
+import { Members } from '../../../coordinator/journal/etcd/members.ts';
+
+class Failure extends Error {}
+const refusal = new Error('the key is not there');
+
+/** Members that answer as they are told to, and which of them takes a call. */
+function membersOf(hosts: readonly string[]) {
+  const members = new Members((error) => error instanceof Failure);
+  const policies = new Map(hosts.map((host) => [host, members.policyOf(host)]));
+  const call = async (host: string, error?: Error): Promise<'answered' | 'failed' | 'left out'> => {
+    const answer = async () => {
+      if (error !== undefined) throw error;
+    };
+    return (policies.get(host) ?? assert.fail(host)).execute(answer).then(
+      () => 'answered',
+      (thrown) => (isBrokenCircuitError(thrown) ? 'left out' : 'failed'),
+    );
+  };
+  return { call };
+}
+
+describe('members of etcd', () => {
+  test('one that failed is left out while another has not, and is asked again when all have', async () => {
+    const { call } = membersOf(['a', 'b']);
+    assert.equal(await call('a', new Failure()), 'failed');
+    assert.equal(await call('a'), 'left out');
+    assert.equal(await call('b', new Failure()), 'failed');
+    assert.equal(await call('b'), 'left out');
+    assert.equal(await call('a'), 'answered');
+    assert.equal(await call('b'), 'left out');
+  });
+
+  test('a refusal says nothing of the member', async () => {
+    const { call } = membersOf(['a', 'b']);
+    assert.equal(await call('a', refusal), 'failed');
+    assert.equal(await call('a'), 'answered');
+  });
+
+  test('the only one is always asked', async () => {
+    const { call } = membersOf(['a']);
+    assert.equal(await call('a', new Failure()), 'failed');
+    assert.equal(await call('a'), 'answered');
+  });
+});

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type TestContext, test } from 'node:test';
+import { lockRun, runHolder } from '../../../coordinator/journal/lock.ts';
+
+async function temporaryFolder(t: TestContext): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'volley-lock-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A process that takes the lock and then waits to be killed. */
+async function lockInChild(run: string): Promise<{ pid: number; kill(): Promise<void> }> {
+  const module = new URL('../../../coordinator/journal/lock.ts', import.meta.url).href;
+  const script = `
+    const { lockRun } = await import(${JSON.stringify(module)});
+    await lockRun(${JSON.stringify(run)});
+    process.stdout.write('locked');
+    setInterval(() => {}, 1000);
+  `;
+  const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(child.stdout, 'data');
+  return {
+    pid: child.pid ?? 0,
+    async kill() {
+      child.kill('SIGKILL');
+      await once(child, 'close');
+    },
+  };
+}
+
+test('a run belongs to one holder at a time, and to nobody when it is let go', async (t) => {
+  const run = await temporaryFolder(t);
+  const lock = await lockRun(run);
+  assert.equal(await runHolder(run), process.pid);
+  await assert.rejects(lockRun(run), { code: 'RUN_LOCKED' });
+  await lock.release();
+  await lock.release();
+  assert.equal(await runHolder(run), undefined);
+  await (await lockRun(run)).release();
+  assert.deepEqual(await readdir(join(run, 'lock')), []);
+});
+
+test('a run that another process has cannot be taken until that process is dead', async (t) => {
+  const run = await temporaryFolder(t);
+  const child = await lockInChild(run);
+  try {
+    assert.equal(await runHolder(run), child.pid);
+    await assert.rejects(lockRun(run), { code: 'RUN_LOCKED', message: new RegExp(`process ${child.pid}`) });
+    assert.equal((await readdir(join(run, 'lock'))).length, 1, 'the one that failed leaves nothing');
+  } finally {
+    await child.kill();
+  }
+  assert.equal(await runHolder(run), undefined);
+  const lock = await lockRun(run);
+  assert.equal((await readdir(join(run, 'lock'))).length, 1, 'what the dead one left is cleared away');
+  await lock.release();
+});
+
+test('a dead holder is known by its start time where its pid was given to another process', async (t) => {
+  const run = await temporaryFolder(t);
+  await mkdir(join(run, 'lock'));
+  await writeFile(join(run, 'lock', `${process.ppid}-1`), '');
+  assert.equal(await runHolder(run), undefined);
+  await (await lockRun(run)).release();
+});
+
+test('of many that come at once at most one gets the run', async (t) => {
+  const run = await temporaryFolder(t);
+  const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockRun(run)));
+  assert.equal(results.filter((result) => result.status === 'fulfilled').length, 1);
+});
+
+test('a run that nobody ever locked has no holder', async (t) => {
+  const run = await temporaryFolder(t);
+  assert.equal(await runHolder(run), undefined);
+  assert.equal(await runHolder(join(run, 'not-there')), undefined);
+  assert.deepEqual(await readdir(run), [], 'and asking leaves nothing');
+});

@@ -1,0 +1,69 @@
+import { Claim, ownershipLost } from '../../../coordinator/journal/claim.ts';
+import { decodeRecord } from '../../../coordinator/journal/decode-record.ts';
+import { encodeRecord } from '../../../coordinator/journal/encode-record.ts';
+import type { Journal, Ownership } from '../../../coordinator/journal/journal.ts';
+import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import type { JobId } from '../../../engine/task/task.ts';
+
+/** A journal in memory. Records pass through their wire form, so that what comes back is what a file would give. */
+export class MemoryJournal implements Journal {
+  readonly tokens = new Map<JobId, FencingToken>();
+  readonly claims = new Map<JobId, Claim>();
+  readonly batches = new Map<JobId, Uint8Array[][]>();
+  /** Settles with the newest append. */
+  #last: Promise<void> = Promise.resolve();
+  /** Called before each append with its records; a test can fail or delay it. */
+  beforeAppend: (records: readonly JobRecord[]) => void | Promise<void> = () => {};
+
+  async acquire(job: JobId): Promise<FencingToken> {
+    const token = ((this.tokens.get(job) ?? 0) + 1) as FencingToken;
+    this.tokens.set(job, token);
+    this.claims.get(job)?.lose(ownershipLost(job));
+    this.claims.set(job, new Claim());
+    return token;
+  }
+
+  append(job: JobId, token: FencingToken, records: readonly JobRecord[]): Promise<void> {
+    const appended = this.#append(job, token, records);
+    this.#last = appended.catch(() => undefined);
+    return appended;
+  }
+
+  async #append(job: JobId, token: FencingToken, records: readonly JobRecord[]): Promise<void> {
+    await this.beforeAppend(records);
+    this.#check(job, token);
+    if (records.length === 0) return;
+    this.batches.set(job, [...(this.batches.get(job) ?? []), records.map(encodeRecord)]);
+  }
+
+  ownership(job: JobId, token: FencingToken): Ownership {
+    const claim = this.tokens.get(job) === token ? this.claims.get(job) : undefined;
+    return claim ?? Claim.none(job);
+  }
+
+  async release(job: JobId, token: FencingToken): Promise<void> {
+    await this.#last;
+    if (this.tokens.get(job) === token) this.claims.get(job)?.lose(ownershipLost(job));
+  }
+
+  async read(job: JobId): Promise<readonly JobRecord[]> {
+    return (this.batches.get(job) ?? []).flat().map(decodeRecord);
+  }
+
+  async list(): Promise<readonly JobId[]> {
+    return [...this.batches.keys()].sort();
+  }
+
+  async remove(job: JobId, token: FencingToken): Promise<void> {
+    this.#check(job, token);
+    this.batches.delete(job);
+  }
+
+  async close(): Promise<void> {
+    for (const [job, claim] of this.claims) claim.lose(ownershipLost(job));
+  }
+
+  #check(job: JobId, token: FencingToken): void {
+    if (!this.ownership(job, token).isHeld()) throw ownershipLost(job);
+  }
+}

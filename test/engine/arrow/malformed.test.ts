@@ -1,0 +1,189 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { Message } from 'apache-arrow/fb/message';
+import { RecordBatch } from 'apache-arrow/fb/record-batch';
+import fc from 'fast-check';
+import { ByteBuffer } from 'flatbuffers';
+import type { ArrowField } from '../../../engine/arrow/batch.ts';
+import { decodeStream } from '../../../engine/arrow/decode-stream.ts';
+import {
+  END_OF_STREAM,
+  encodeBatchMessage,
+  encodeSchemaMessage,
+  encodeStream,
+  joinParts,
+} from '../../../engine/arrow/encode-stream.ts';
+import { FabricError } from '../../../engine/errors.ts';
+import { anyTable, batchOf, rowsOf } from './logical-values.ts';
+
+const FIELDS: readonly ArrowField[] = [
+  { name: 'n', type: { kind: 'int', bits: 32, signed: true } },
+  { name: 't', type: { kind: 'utf8' } },
+  { name: 'l', type: { kind: 'list', child: { name: 'item', type: { kind: 'int', bits: 8, signed: true } } } },
+];
+const ROWS = [
+  ['01000000', 'ab', ['01', '02']],
+  [null, 'cä', ['03']],
+  ['03000000', null, null],
+];
+const SCHEMA = encodeSchemaMessage(FIELDS);
+const BATCH = joinParts(encodeBatchMessage(FIELDS, batchOf({ fields: FIELDS, rows: ROWS })));
+const STREAM = joinParts([SCHEMA, BATCH, END_OF_STREAM]);
+
+/** Where buffer `index` of the batch starts in the stream. */
+function bufferStart(index: number): number {
+  const metadataBytes = new DataView(BATCH.buffer).getInt32(4, true);
+  const message = Message.getRootAsMessage(new ByteBuffer(BATCH.subarray(8, 8 + metadataBytes)));
+  const header: RecordBatch | null = message.header(new RecordBatch());
+  return SCHEMA.length + 8 + metadataBytes + Number(header?.buffers(index)?.offset());
+}
+
+function changed(change: (view: DataView, bytes: Uint8Array) => void): Uint8Array {
+  const bytes = new Uint8Array(STREAM);
+  change(new DataView(bytes.buffer), bytes);
+  return bytes;
+}
+
+// Buffers of the batch: n validity, n values, t validity, t offsets, t bytes, l validity, l offsets, item validity, item values.
+const [TEXT_OFFSETS, TEXT_BYTES, LIST_OFFSETS] = [3, 4, 6];
+
+const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; readonly message: RegExp }[] = [
+  { what: 'nothing', bytes: new Uint8Array(0), message: /cut off/ },
+  { what: 'text', bytes: Buffer.from('hello, this is no Arrow stream'), message: /no message at byte 0/ },
+  { what: 'no schema', bytes: joinParts([END_OF_STREAM]), message: /no schema/ },
+  {
+    what: 'a batch before the schema',
+    bytes: joinParts([BATCH, END_OF_STREAM]),
+    message: /does not begin with a schema/,
+  },
+  { what: 'two schemas', bytes: joinParts([SCHEMA, SCHEMA, END_OF_STREAM]), message: /second schema/ },
+  { what: 'no end marker', bytes: STREAM.subarray(0, -8), message: /cut off/ },
+  { what: 'bytes after the end', bytes: joinParts([STREAM, new Uint8Array(8)]), message: /goes on/ },
+  { what: 'half a body', bytes: STREAM.subarray(0, STREAM.length - 64), message: /body is cut off/ },
+  { what: 'half of the metadata', bytes: STREAM.subarray(0, SCHEMA.length + 32), message: /metadata is cut off/ },
+  { what: 'negative metadata', bytes: changed((view) => view.setInt32(4, -64, true)), message: /metadata/ },
+  {
+    what: 'descending text offsets',
+    bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS) + 4, 100, true)),
+    message: /"t".*descend/,
+  },
+  {
+    what: 'a negative offset',
+    bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS), -1, true)),
+    message: /"t".*descend/,
+  },
+  {
+    what: 'text offsets past the text',
+    bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS) + 12, 1 << 20, true)),
+    message: /"t".*reach past/,
+  },
+  {
+    what: 'list offsets past the elements',
+    bytes: changed((view) => view.setInt32(bufferStart(LIST_OFFSETS) + 12, 100, true)),
+    message: /"item" of 3 rows/,
+  },
+  {
+    what: 'descending list offsets',
+    bytes: changed((view) => view.setInt32(bufferStart(LIST_OFFSETS) + 4, 4, true)),
+    message: /"l".*descend/,
+  },
+  {
+    what: 'bytes that are no text',
+    bytes: changed((_, bytes) => bytes.fill(0xff, bufferStart(TEXT_BYTES), bufferStart(TEXT_BYTES) + 1)),
+    message: /not UTF-8 in row 0.*"t"/,
+  },
+  {
+    what: 'a character cut in two',
+    bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS) + 8, 4, true)),
+    message: /not UTF-8 in row 1.*"t"/,
+  },
+];
+
+test('the stream that the cases below break is sound', () => {
+  const { fields, batches } = decodeStream(STREAM);
+  assert.deepEqual(
+    batches.flatMap((batch) => rowsOf(fields, batch)),
+    ROWS,
+  );
+});
+
+for (const { what, bytes, message } of MALFORMED) {
+  test(`${what} is refused`, () => {
+    assert.throws(
+      () => decodeStream(bytes, 'f.arrow'),
+      (error) => {
+        assert.ok(error instanceof FabricError);
+        assert.equal(error.code, 'INPUT_INVALID');
+        assert.match(error.message, /^f\.arrow /);
+        assert.match(error.message, message);
+        return true;
+      },
+    );
+  });
+}
+
+test('text under a NULL may be anything', () => {
+  // Row 2 of t is NULL: give it the second half of row 1's last character.
+  const bytes = changed((view, all) => {
+    view.setInt32(bufferStart(TEXT_OFFSETS) + 8, 3, true);
+    all[bufferStart(TEXT_BYTES) + 3] = 0xff;
+  });
+  const { fields, batches } = decodeStream(bytes);
+  assert.deepEqual(
+    batches.flatMap((batch) => rowsOf(fields, batch)).map((row) => row[1]),
+    ['ab', 'c', null],
+  );
+});
+
+test('a stream that is not aligned in memory is read as well', () => {
+  for (const shift of [1, 4, 8]) {
+    const shifted = new Uint8Array(STREAM.length + shift).subarray(shift);
+    shifted.set(STREAM);
+    const { fields, batches } = decodeStream(shifted);
+    assert.deepEqual(
+      batches.flatMap((batch) => rowsOf(fields, batch)),
+      ROWS,
+    );
+  }
+});
+
+test('a stream with any bytes changed is read inside its bounds or refused', () => {
+  const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 4 });
+  fc.assert(
+    fc.property(anyTable(3, 8), changes, (table, places) => {
+      const bytes = joinParts(encodeStream(table.fields, [batchOf(table)]));
+      for (const [place, value] of places) bytes[place % bytes.length] = value;
+      try {
+        const { fields, batches } = decodeStream(bytes);
+        // Reads every value; a column shorter than its batch throws.
+        for (const batch of batches) if (batch.rows <= 1000) rowsOf(fields, batch);
+      } catch (error) {
+        assert.ok(error instanceof FabricError, String(error));
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('a schema whose fields refer to one another does not take forever', () => {
+  const nested: ArrowField = {
+    name: '',
+    type: {
+      kind: 'struct',
+      fields: Array.from({ length: 8 }, () => FIELDS[0] ?? { name: '', type: { kind: 'null' } }),
+    },
+  };
+  const bytes = joinParts(encodeStream([nested, nested], []));
+  for (let at = 8; at < bytes.length; at++) {
+    const broken = new Uint8Array(bytes);
+    // Small backward and forward references, the stuff of cycles.
+    for (const value of [0, 0xfc, 4, 8]) {
+      broken[at] = value;
+      try {
+        decodeStream(broken);
+      } catch (error) {
+        assert.ok(error instanceof FabricError, String(error));
+      }
+    }
+  }
+});

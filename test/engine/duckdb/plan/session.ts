@@ -1,0 +1,134 @@
+import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader } from '@duckdb/node-api';
+import { readPlan } from '../../../../engine/duckdb/plan/read-plan.ts';
+import type { ResolvedFile } from '../../../../engine/duckdb/plan/reading.ts';
+import type { RenderContext, SourceFile } from '../../../../engine/duckdb/render/context.ts';
+import { renderFragment } from '../../../../engine/duckdb/render/fragment.ts';
+import type { LogicalPlan } from '../../../../engine/plan/logical-plan.ts';
+import { quoteLiteral, typeSql } from '../../../../engine/plan/types.ts';
+import { dataTypeOf } from './duckdb-types.ts';
+
+/** The settings plans are made with. */
+const PLAN_SETTINGS = [
+  "SET disabled_optimizers = 'column_lifetime,compressed_materialization,late_materialization'",
+  "SET explain_output = 'optimized_only'",
+  "SET TimeZone = 'UTC'",
+];
+
+/** Rows as text, one for each row, and the names of the types. */
+export interface Answer {
+  readonly types: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** A connection for binding, whose catalog the caller fills, and one that knows nothing but files, as an executor's. */
+export interface Session {
+  readonly binder: DuckDBConnection;
+  readonly executor: DuckDBConnection;
+}
+
+export async function openSession(): Promise<Session> {
+  const binder = await (await DuckDBInstance.create(':memory:')).connect();
+  const executor = await (await DuckDBInstance.create(':memory:')).connect();
+  for (const setting of PLAN_SETTINGS) await binder.run(setting);
+  await executor.run("SET TimeZone = 'UTC'");
+  return { binder, executor };
+}
+
+/** Reads DuckDB's plan of a statement. Files resolve to themselves unless told otherwise. */
+export async function planOf(
+  { binder }: Session,
+  sql: string,
+  resolveFile: (path: string) => ResolvedFile = resolveToItself,
+): Promise<LogicalPlan> {
+  const text = (reader: DuckDBResultReader, column: number): string => String(reader.getRows()[0]?.[column] ?? '');
+  const serialized = await binder.runAndReadAll(
+    `SELECT json_serialize_plan(${quoteLiteral(sql)}, skip_default := true, optimize := true)`,
+  );
+  const statement = await binder.prepare(sql);
+  const columns = Array.from({ length: statement.columnCount }, (_, index) => ({
+    name: statement.columnName(index),
+    type: dataTypeOf(statement.columnType(index)),
+  }));
+  const explained = await binder.runAndReadAll(`EXPLAIN (FORMAT JSON) ${sql}`);
+  return readPlan({
+    planJson: text(serialized, 0),
+    explainJson: text(explained, 1),
+    columns,
+    timeZone: 'UTC',
+    resolveFile,
+  });
+}
+
+export function resolveToItself(path: string): ResolvedFile {
+  return { location: path, identity: { sizeBytes: 1, version: 'test' } };
+}
+
+/** A context in which every table is read whole, unless `cut` says which parts of a file are read. */
+export function contextOf(
+  plan: LogicalPlan,
+  cut: (file: SourceFile) => readonly SourceFile[] = (file) => [file],
+): RenderContext {
+  return {
+    source: (table) => {
+      const { files = [], columns = [] } = plan.tables[table] ?? {};
+      const sources = files.map(({ location }, fileIndex) => ({ path: location, location, fileIndex }));
+      return { files: sources.flatMap(cut), columns };
+    },
+    readWire: (_type, sql) => sql,
+  };
+}
+
+export async function answerTo(connection: DuckDBConnection, sql: string): Promise<Answer> {
+  const reader = await connection.runAndReadAll(sql);
+  return {
+    types: reader.columnTypes().map((type) => typeSql(dataTypeOf(type))),
+    rows: reader.getRows().map((row) => row.map((value) => String(value))),
+  };
+}
+
+/** The answer of DuckDB itself, and that of the SQL rendered from its plan. */
+export async function bothAnswers(
+  session: Session,
+  sql: string,
+): Promise<{ readonly direct: Answer; readonly rendered: Answer }> {
+  const plan = await planOf(session, sql);
+  const direct = await answerTo(session.binder, sql);
+  const rendered = await answerTo(session.executor, renderFragment(plan.root, contextOf(plan)));
+  return { direct, rendered };
+}
+
+/** Why two answers differ; undefined if they do not. Rows are a multiset unless `ordered`; numbers may differ by 1e-9 of themselves. */
+export function difference(direct: Answer, rendered: Answer, ordered: boolean): string | undefined {
+  const [expectedTypes, actualTypes] = [direct.types.join(', '), rendered.types.join(', ')];
+  if (expectedTypes !== actualTypes) return `types ${actualTypes} instead of ${expectedTypes}`;
+  if (direct.rows.length !== rendered.rows.length)
+    return `${rendered.rows.length} rows instead of ${direct.rows.length}`;
+  const [expected, actual] = ordered ? [direct.rows, rendered.rows] : [sorted(direct.rows), sorted(rendered.rows)];
+  for (const [index, row] of expected.entries()) {
+    const other = actual[index] ?? [];
+    if (!row.every((value, column) => sameValue(value, other[column] ?? ''))) {
+      return `row ${index} is (${other.join(', ')}) instead of (${row.join(', ')})`;
+    }
+  }
+  return undefined;
+}
+
+function sorted(rows: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const key = (row: readonly string[]): string => row.map(rounded).join('\u0001');
+  return [...rows].sort((left, right) => (key(left) < key(right) ? -1 : 1));
+}
+
+function rounded(value: string): string {
+  return isFraction(value) ? Number(value).toPrecision(7) : value;
+}
+
+function isFraction(value: string): boolean {
+  return /^-?\d+\.\d+(e[+-]?\d+)?$/.test(value);
+}
+
+function sameValue(left: string, right: string): boolean {
+  if (left === right) return true;
+  if (!isFraction(left) && !isFraction(right)) return false;
+  const [a, b] = [Number(left), Number(right)];
+  return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+}

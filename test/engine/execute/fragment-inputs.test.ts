@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { it } from 'node:test';
+import { FabricError } from '../../../engine/errors.ts';
+import { fetchInputs } from '../../../engine/execute/fragment-inputs.ts';
+import { BIGINT } from '../../../engine/plan/types.ts';
+import { createFileStore } from '../../../engine/store/file.ts';
+import type { ObjectStore } from '../../../engine/store/object-store.ts';
+import { taskOf } from './fixture.ts';
+
+it('inputs that nobody waits for any more are not fetched on', async () => {
+  const producers = Array.from({ length: 100 }, (_, index) => ({
+    key: `out/${index}`,
+    identity: { sizeBytes: 100, version: 'v' },
+    rows: 1,
+  }));
+  const task = taskOf(
+    { kind: 'input', stage: 4, mode: 'partition', types: [BIGINT] },
+    { inputs: [{ stage: 4, producers }] },
+  );
+  let reads = 0;
+  const store: ObjectStore = {
+    ...createFileStore('/nowhere'),
+    get: async () => {
+      reads += 1;
+      throw new FabricError('STORE_FAILED', 'just this once');
+    },
+  };
+  await assert.rejects(
+    fetchInputs(store, task, () => reads > 0),
+    { code: 'STORE_FAILED' },
+  );
+  assert.equal(reads, 1);
+  await assert.rejects(
+    fetchInputs(store, task, () => true),
+    { code: 'CANCELLED', message: /out\/0/ },
+  );
+  assert.equal(reads, 1);
+});

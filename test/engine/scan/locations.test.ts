@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import test, { type TestContext } from 'node:test';
+import { type ErrorCode, FabricError } from '../../../engine/errors.ts';
+import { segmentMatcher } from '../../../engine/scan/glob.ts';
+import { type AllowedRoots, allowRoots, resolveGlob } from '../../../engine/scan/locations.ts';
+import { temporaryFolder } from './parquet-fixture.ts';
+
+/** A folder `data` that may be read, and beside it things that may not, with links from the one to the other. */
+async function tree(t: TestContext): Promise<{ readonly folder: string; readonly allowed: AllowedRoots }> {
+  const folder = await temporaryFolder(t);
+  for (const path of ['data/sub/deep', 'data2', 'secret/inner']) await mkdir(join(folder, path), { recursive: true });
+  const files = [
+    'data/a.csv',
+    'data/b.csv',
+    'data/.hidden.csv',
+    'data/sub/c.csv',
+    'data/sub/deep/d.csv',
+    'data2/e.csv',
+    'secret/s.csv',
+    'secret/inner/t.csv',
+  ];
+  for (const file of files) await writeFile(join(folder, file), 'x\n1\n');
+  await mkdir(join(folder, 'data/links'));
+  await symlink('../../secret/s.csv', join(folder, 'data/links/file.csv'));
+  await symlink('../../secret', join(folder, 'data/links/folder'));
+  await symlink('../sub/c.csv', join(folder, 'data/links/inside.csv'));
+  await symlink('nowhere.csv', join(folder, 'data/links/dangling.csv'));
+  return { folder, allowed: await allowRoots([join(folder, 'data')], folder) };
+}
+
+const cases: readonly { readonly location: string; readonly gives: readonly string[] | ErrorCode }[] = [
+  { location: 'data/a.csv', gives: ['data/a.csv'] },
+  { location: 'data/sub/../b.csv', gives: ['data/b.csv'] },
+  { location: './data/sub/c.csv', gives: ['data/sub/c.csv'] },
+  { location: 'data/*.csv', gives: ['data/a.csv', 'data/b.csv'] },
+  { location: 'data/**/*.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/sub/**/*.csv', gives: ['data/sub/c.csv', 'data/sub/deep/d.csv'] },
+  { location: 'data/sub/**', gives: ['data/sub/c.csv', 'data/sub/deep/d.csv'] },
+  { location: 'data/[ab].csv', gives: ['data/a.csv', 'data/b.csv'] },
+  { location: 'data/?.csv', gives: ['data/a.csv', 'data/b.csv'] },
+  { location: 'data/s*/c.csv', gives: ['data/sub/c.csv'] },
+  { location: 'data/.h*.csv', gives: ['data/.hidden.csv'] },
+  { location: 'data/links/inside.csv', gives: ['data/links/inside.csv'] },
+  { location: 'data/links/in*.csv', gives: ['data/links/inside.csv'] },
+  { location: 'data/none.csv', gives: 'INPUT_NOT_FOUND' },
+  { location: 'data/none*.csv', gives: 'INPUT_NOT_FOUND' },
+  { location: 'data/none/*.csv', gives: 'INPUT_NOT_FOUND' },
+  { location: 'data/links/dangling.csv', gives: 'INPUT_NOT_FOUND' },
+  { location: 'data/links/dang*.csv', gives: 'INPUT_NOT_FOUND' },
+  { location: 'secret/s.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'secret/none.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'secret/*.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'secret/none/*.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/../secret/s.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/../secret/*.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/*/../../secret/s.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: '*/s.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: '**', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data2/e.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/file.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/f*.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/folder/s.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/folder/none.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/folder/none/none.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/folder/*.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/*/s.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/folder/../a.csv', gives: 'INPUT_NOT_FOUND' },
+  { location: '/etc/passwd', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: '/', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: '', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: '/*', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: '~/a.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'file:///etc/passwd', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 's3://bucket/key.parquet', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'https://example.com/a.csv', gives: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/a.csv\0.csv', gives: 'LOCATION_NOT_ALLOWED' },
+];
+
+test('locations resolve to files under the allowed folder, or to an error', async (t) => {
+  const { folder, allowed } = await tree(t);
+  for (const { location, gives } of cases) {
+    // The same relative to the working folder and by its absolute name.
+    const isLocal = !/^[a-z0-9]+:|^[/~]|^$|\0/.test(location);
+    for (const asked of isLocal ? [location, `${folder}/${location}`] : [location]) {
+      let found: readonly string[] | ErrorCode;
+      try {
+        found = (await resolveGlob(asked, allowed)).map((path) => relative(folder, path));
+      } catch (error) {
+        found = error instanceof FabricError ? error.code : 'INTERNAL';
+      }
+      assert.deepEqual(found, gives, asked);
+    }
+  }
+});
+
+test('a root that is a link may be read by both its names', async (t) => {
+  const { folder } = await tree(t);
+  await symlink('data', join(folder, 'alias'));
+  const allowed = await allowRoots(['alias'], folder);
+  assert.deepEqual(await resolveGlob('alias/a.csv', allowed), [join(folder, 'alias/a.csv')]);
+  assert.deepEqual(await resolveGlob('data/a.csv', allowed), [join(folder, 'data/a.csv')]);
+});
+
+test('a root that is a file allows that file alone', async (t) => {
+  const { folder } = await tree(t);
+  const allowed = await allowRoots(['data/a.csv'], folder);
+  assert.deepEqual(await resolveGlob('data/a.csv', allowed), [join(folder, 'data/a.csv')]);
+  for (const location of ['data/b.csv', 'data/*.csv', 'data/a.csv2']) {
+    await assert.rejects(
+      resolveGlob(location, allowed),
+      (error) => error instanceof FabricError && error.code === 'LOCATION_NOT_ALLOWED',
+    );
+  }
+});
+
+const matches: readonly (readonly [pattern: string, matching: readonly string[], other: readonly string[]])[] = [
+  ['*', ['a', 'a.b'], ['.a']],
+  ['*.csv', ['a.csv', 'a.b.csv'], ['.csv', 'a.csvx', 'csv']],
+  ['a*b*c', ['abc', 'aXbYc', 'abbcc'], ['ab', 'acb', 'abcd']],
+  ['?', ['a', 'é', '\u{1F600}'], ['', 'ab']],
+  ['[a-c]x', ['ax', 'cx'], ['dx', 'x']],
+  ['[!a-c]x', ['dx'], ['ax']],
+  ['[]a]', [']', 'a'], ['b']],
+  ['[a', ['[a'], ['a']],
+  ['.*', ['.a'], ['a']],
+];
+
+for (const [pattern, matching, other] of matches) {
+  test(`the glob ${pattern} matches what it says`, () => {
+    const matcher = segmentMatcher(pattern);
+    for (const name of matching) assert.ok(matcher(name), name);
+    for (const name of other) assert.ok(!matcher(name), name);
+  });
+}
+
+test('a glob of many stars is not slow', () => {
+  assert.equal(segmentMatcher(`${'*a'.repeat(200)}b`)('a'.repeat(5000)), false);
+});

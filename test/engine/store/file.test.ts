@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { appendFile, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { createFileStore } from '../../../engine/store/file.ts';
+import { storeFailure } from '../../../engine/store/file-errors.ts';
+import { type OpenStore, storeConformance } from './conformance.ts';
+
+async function open(): Promise<OpenStore & { readonly root: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'volley-store-'));
+  const root = join(folder, 'not made yet');
+  return { root, store: createFileStore(root), close: () => rm(folder, { recursive: true }) };
+}
+
+storeConformance('file store', open);
+storeConformance('durable file store', async () => {
+  const opened = await open();
+  return { ...opened, store: createFileStore(opened.root, { durable: true }) };
+});
+
+const TEXT = Buffer.from('0123456789');
+
+test('a file written to in place is not the object it was', async () => {
+  const { root, store, close } = await open();
+  const identity = await store.put('k', [TEXT]);
+  await utimes(join(root, 'k'), 1, 1);
+  await assert.rejects(store.get('k', { start: 0, end: 1 }, identity), { code: 'INPUT_CHANGED' });
+  const touched = await store.head('k');
+  assert.ok(touched !== undefined);
+  await appendFile(join(root, 'k'), 'x');
+  await assert.rejects(store.get('k', { start: 0, end: 1 }, touched), { code: 'INPUT_CHANGED' });
+  await close();
+});
+
+test('nothing but objects is left in the folder, and no empty folders', async () => {
+  const { root, store, close } = await open();
+  await store.put('a/b/c', [TEXT]);
+  await assert.rejects(store.put('a/b/c', [TEXT]));
+  await store.put('a/d', [TEXT]);
+  await store.delete(['a/b/c']);
+  assert.deepEqual(await readdir(root, { recursive: true }), ['a', 'a/d']);
+  await store.delete(['a/d']);
+  assert.deepEqual(await readdir(root), []);
+  await close();
+});
+
+test('symbolic links and folders are no objects', async () => {
+  const { root, store, close } = await open();
+  await mkdir(root);
+  await writeFile(join(root, '..', 'secret'), 'secret');
+  await symlink(join('..', 'secret'), join(root, 'link'));
+  await mkdir(join(root, 'folder'));
+  for (const key of ['link', 'folder']) {
+    assert.equal(await store.head(key), undefined);
+    await assert.rejects(store.get(key, { start: 0, end: 0 }), { code: 'OBJECT_NOT_FOUND' });
+    await assert.rejects(store.put(key, [TEXT]), { code: 'STORE_FAILED', message: /both an object and a folder/ });
+  }
+  for await (const { key } of store.list('')) assert.fail(key);
+  await close();
+});
+
+test('a store below a file is told so, and not of its keys', async () => {
+  const { root, close } = await open();
+  await writeFile(root, '');
+  for (const place of [root, join(root, 'below')]) {
+    const message = /A part of the store's path is a file/;
+    await assert.rejects(createFileStore(place).put('k', [TEXT]), { code: 'STORE_FAILED', message });
+  }
+  await close();
+});
+
+test('where objects are written first is hidden and cannot be reached by a key', async () => {
+  const { store, close } = await open();
+  async function* parts() {
+    yield TEXT;
+    for await (const { key } of store.list('')) assert.fail(key);
+    for await (const { key } of store.list('.inc')) assert.fail(key);
+    for await (const { key } of store.list('.incomplete/')) assert.fail(key);
+  }
+  await store.put('k', parts());
+  await assert.rejects(store.head('.incomplete/x'), { code: 'STORE_FAILED' });
+  await close();
+});
+
+test('a key below another object is refused with what to do', async () => {
+  const { store, close } = await open();
+  await store.put('a', [TEXT]);
+  await assert.rejects(store.put('a/b', [TEXT]), {
+    code: 'STORE_FAILED',
+    message: /a\/b.*both an object and a folder/,
+  });
+  await close();
+});
+
+for (const { code, message, retryable } of [
+  { code: 'ENOSPC', message: /disk is full: free space/, retryable: false },
+  { code: 'EACCES', message: /right to read and write/, retryable: false },
+  { code: 'EMFILE', message: /Too many files are open/, retryable: true },
+  { code: 'EIO', message: /Try again/, retryable: true },
+  { code: 'ESOMETHING', message: /: made up\.$/, retryable: false },
+]) {
+  test(`${code} becomes STORE_FAILED with what to do`, () => {
+    const error = storeFailure(
+      'write',
+      'a/b',
+      '/root',
+      Object.assign(new Error('made up'), { code, syscall: 'write' }),
+    );
+    assert.deepEqual([error.code, error.retryable], ['STORE_FAILED', retryable]);
+    assert.match(error.message, message);
+    assert.match(error.message, /^Could not write a\/b in the store \/root: /);
+  });
+}

@@ -1,0 +1,71 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { decodeTaskEnvelope, encodeTaskEnvelope } from '../../../engine/task/envelope.ts';
+import { command } from '../../coordinator/invoke/fixture.ts';
+
+const key = Buffer.from('a key of theirs and ours');
+const other = Buffer.from('a key of somebody else');
+const nowMs = 1_000_000;
+const task = command('pid', 2_000_000);
+const signed = (): Record<string, unknown> => JSON.parse(encodeTaskEnvelope(task, { key, expiresMs: nowMs + 1 }));
+
+function refuses(envelope: unknown, reason: string, keys: readonly Uint8Array[] = [key], atMs = nowMs): void {
+  assert.throws(
+    () => decodeTaskEnvelope(envelope, { keys, nowMs: atMs }),
+    (error: unknown) => {
+      assert.ok(error instanceof Error && 'code' in error && 'details' in error);
+      assert.deepEqual([error.code, error.details], ['TASK_REFUSED', { reason }]);
+      return true;
+    },
+  );
+}
+
+describe('a signed task', () => {
+  test('is taken', () => {
+    assert.deepEqual(decodeTaskEnvelope(signed(), { keys: [key], nowMs }), task);
+    assert.deepEqual(decodeTaskEnvelope(JSON.stringify(signed()), { keys: [key], nowMs }), task);
+  });
+
+  test('is taken with any of several keys, so that one can be replaced', () => {
+    assert.deepEqual(decodeTaskEnvelope(signed(), { keys: [other, key], nowMs }), task);
+  });
+
+  test('is read without a guard as well: Lambda has its own', () => {
+    assert.deepEqual(decodeTaskEnvelope(signed()), task);
+  });
+
+  test('is refused once it has expired', () => refuses(signed(), 'expired', [key], nowMs + 1));
+  test('is refused with another key', () => refuses(signed(), 'altered', [other]));
+  test('is refused by an executor that has no key', () => refuses(signed(), 'altered', []));
+});
+
+describe('a task is refused', () => {
+  test('that is not signed', () => refuses(encodeTaskEnvelope(task), 'unsigned'));
+
+  for (const signature of [undefined, null, 7, [], {}, { job: 'job', attempt: '1-0', mac: '' }]) {
+    test(`whose signature is ${JSON.stringify(signature)}`, () => refuses({ ...signed(), signature }, 'unsigned'));
+  }
+
+  for (const [name, value] of [
+    ['job', 'other'],
+    ['attempt', '1-1'],
+    ['expires_ms', nowMs + 1_000_000],
+    ['mac', ''],
+    ['mac', Buffer.alloc(32).toString('base64')],
+  ] as const) {
+    test(`whose ${name} was made ${value}`, () => {
+      const envelope = signed();
+      refuses({ ...envelope, signature: { ...Object(envelope['signature']), [name]: value } }, 'altered');
+    });
+  }
+
+  test('that was put under the signature of another', () => {
+    const { task: swapped } = JSON.parse(encodeTaskEnvelope(command('kill')));
+    refuses({ ...signed(), task: swapped }, 'altered');
+  });
+
+  test('before anything of it is decoded', () => {
+    refuses({ ...signed(), task: 'AAAA' }, 'altered');
+    refuses({ format_version: 1, task: 'AAAA' }, 'unsigned');
+  });
+});

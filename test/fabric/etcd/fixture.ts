@@ -1,0 +1,63 @@
+import { randomUUID } from 'node:crypto';
+import type { TestContext } from 'node:test';
+import { type EtcdJournalOptions, openEtcdJournal } from '../../../coordinator/journal/etcd/etcd-journal.ts';
+import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
+import { type EtcdServer, etcdBinary, startEtcd } from '../../../scripts/servers/etcd.ts';
+import { MemoryStore } from '../../coordinator/jobs/memory-store.ts';
+
+/** Why no test here can run; undefined where they can. */
+export function whyNoEtcd(): string | undefined {
+  try {
+    etcdBinary();
+    return undefined;
+  } catch (error) {
+    return `no etcd: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+let shared: Promise<EtcdServer> | undefined;
+
+/** The server of those tests of a file that leave it as it is. Ends with the process. */
+export function sharedEtcd(): Promise<EtcdServer> {
+  shared ??= startEtcd();
+  return shared;
+}
+
+/** Ends the shared server; to be called after all tests of a file. */
+export async function closeSharedEtcd(): Promise<void> {
+  await (await shared)?.close();
+}
+
+/** A server for one test. */
+export async function ownEtcd(t: TestContext): Promise<EtcdServer> {
+  const server = await startEtcd();
+  t.after(() => server.close());
+  return server;
+}
+
+/** A place for journals that no other test writes to. */
+export class EtcdPlace {
+  readonly prefix = `test-${randomUUID()}/`;
+  readonly store = new MemoryStore();
+  readonly #t: TestContext;
+  readonly #server: EtcdServer;
+
+  constructor(t: TestContext, server: EtcdServer) {
+    this.#t = t;
+    this.#server = server;
+  }
+
+  /** Opens a journal, as a coordinator of its own, that is closed with the test. */
+  async open(changes: Partial<EtcdJournalOptions> = {}): Promise<SharedJournal> {
+    const { prefix, store } = this;
+    const journal = openEtcdJournal({
+      endpoints: [this.#server.endpoint],
+      prefix,
+      store,
+      owner: 'a',
+      ...changes,
+    });
+    this.#t.after(() => journal.close());
+    return journal;
+  }
+}

@@ -1,0 +1,306 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { after, describe, type TestContext, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { Etcd3 } from 'etcd3';
+import { Sweeper } from '../../../coordinator/jobs/sweeper.ts';
+import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
+import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import type { StageId } from '../../../engine/plan/stage.ts';
+import type { AttemptId, JobId } from '../../../engine/task/task.ts';
+import type { EtcdServer } from '../../../scripts/servers/etcd.ts';
+import { cancelAt } from '../../coordinator/journal/sample-records.ts';
+import { oneTask, settings } from '../../coordinator/scheduler/graph.ts';
+import { FlakyLink } from '../flaky-link.ts';
+import { closeSharedEtcd, EtcdPlace, ownEtcd, sharedEtcd, whyNoEtcd } from './fixture.ts';
+import type { OwnerMessage } from './owner.ts';
+import { ReportedJobs } from './reported-jobs.ts';
+
+const job = 'job' as JobId;
+const leaseSeconds = 2;
+const ended: JobRecord = { kind: 'job-ended', at: 1000, end: { kind: 'succeeded' } };
+
+async function begin(journal: SharedJournal, id = job, first: JobRecord = cancelAt(0)): Promise<FencingToken> {
+  const token = await journal.acquire(id);
+  await journal.append(id, token, [first]);
+  return token;
+}
+
+function startOwner(t: TestContext, server: EtcdServer, prefix: string): ChildProcess {
+  const file = fileURLToPath(new URL('etcd-owner.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--import', 'tsx', file, server.endpoint, prefix, job, String(leaseSeconds)], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  t.after(() => child.kill('SIGKILL'));
+  return child;
+}
+
+async function messageOf(child: ChildProcess, kind: OwnerMessage['kind']): Promise<OwnerMessage> {
+  for (;;) {
+    const [message] = (await once(child, 'message')) as [OwnerMessage];
+    if (message.kind === kind) return message;
+  }
+}
+
+describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
+  after(closeSharedEtcd);
+
+  test('one of many that want an unowned job gets it', async (t) => {
+    const place = new EtcdPlace(t, await sharedEtcd());
+    const journals = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => place.open({ owner })));
+    const tokens = await Promise.all(journals.map((journal) => journal.acquireUnowned(job)));
+    assert.equal(tokens.filter((token) => token !== undefined).length, 1, `${tokens}`);
+    const owner = ['a', 'b', 'c', 'd'][tokens.findIndex((token) => token !== undefined)];
+    assert.equal(await journals[0]?.ownerOf(job), owner);
+    assert.equal(await journals[0]?.ownerOf('unheard-of' as JobId), undefined);
+  });
+
+  test('a job whose owner lets go, closes or goes on to other things is reported, and one that has ended is not', async (t) => {
+    const place = new EtcdPlace(t, await sharedEtcd());
+    const [watcher, released, closed] = await Promise.all([place.open(), place.open(), place.open()]);
+    const finished = 'finished' as JobId;
+    await closed.append(finished, await begin(closed, finished), [ended]);
+    const token = await begin(released);
+    await begin(closed, 'other' as JobId);
+    const unowned = new ReportedJobs(t, watcher);
+    await released.release(job, token);
+    await unowned.next(job);
+    await closed.close();
+    await unowned.next('other' as JobId);
+    const late = new ReportedJobs(t, watcher);
+    await late.next(job);
+    await late.next('other' as JobId);
+    assert.ok(![...unowned.reported, ...late.reported].includes(finished));
+    assert.deepEqual(await watcher.list(), [finished, job, 'other']);
+  });
+
+  test('an owner that etcd is out of reach for stops before anybody else can have its job', async (t) => {
+    const server = await sharedEtcd();
+    const place = new EtcdPlace(t, server);
+    const proxy = await FlakyLink.start(t, server.endpoint);
+    const [cutOff, other] = [
+      await place.open({ endpoints: [proxy.endpoint], leaseSeconds }),
+      await place.open({ owner: 'b' }),
+    ];
+    const token = await begin(cutOff);
+    const ownership = cutOff.ownership(job, token);
+    const unowned = new ReportedJobs(t, other);
+    assert.ok(ownership.isHeld());
+    const order: string[] = [];
+    ownership.lost.addEventListener('abort', () => order.push('told'));
+    proxy.cut();
+    const underWay = assert.rejects(cutOff.append(job, token, [cancelAt(1)]), { code: 'OWNERSHIP_LOST' }).then(() => {
+      order.push('refused');
+    });
+    await unowned.next(job);
+    order.push('free');
+    await underWay;
+    assert.deepEqual(order, ['told', 'refused', 'free']);
+    await assert.rejects(cutOff.append(job, token, [cancelAt(2)]), { code: 'OWNERSHIP_LOST' });
+    const next = await other.acquireUnowned(job);
+    assert.ok(next !== undefined && next > token);
+    proxy.mend();
+    await assert.rejects(cutOff.append(job, token, [cancelAt(3)]), { code: 'OWNERSHIP_LOST' });
+    assert.equal(await cutOff.acquireUnowned(job), undefined, 'it may ask again, as anybody');
+    assert.deepEqual(await other.read(job), [cancelAt(0)]);
+  });
+
+  test('etcd away ends the patience of those who ask within seconds, but not of a job that is begun', async (t) => {
+    const server = await sharedEtcd();
+    const place = new EtcdPlace(t, server);
+    const proxy = await FlakyLink.start(t, server.endpoint);
+    const journal = await place.open({ endpoints: [proxy.endpoint], leaseSeconds: 60 });
+    const token = await begin(journal);
+    const asked = 'asked-for' as JobId;
+    const first = await journal.acquire(asked);
+    proxy.cut();
+    const held = journal.append(job, token, [cancelAt(1)]);
+    const startedAt = performance.now();
+    const gone = { code: 'JOURNAL_UNAVAILABLE', retryable: true };
+    await Promise.all([
+      assert.rejects(journal.append(asked, first, [cancelAt(0)]), gone),
+      ...[journal.read(job), journal.list(), journal.acquireUnowned('new' as JobId)].map((each) =>
+        assert.rejects(each, gone),
+      ),
+    ]);
+    assert.ok(performance.now() - startedAt < 9000, `${performance.now() - startedAt} ms`);
+    assert.ok(!journal.ownership(asked, first).isHeld(), 'what is in doubt is not gone on with');
+    proxy.mend();
+    await held;
+    assert.deepEqual(await journal.read(job), [cancelAt(0), cancelAt(1)]);
+  });
+
+  test('an owner that does not know of another is refused by etcd itself', async (t) => {
+    const place = new EtcdPlace(t, await sharedEtcd());
+    const [former, present] = [await place.open(), await place.open({ owner: 'b' })];
+    const token = await begin(former);
+    const taken = await present.acquire(job);
+    const ownership = former.ownership(job, token);
+    assert.ok(ownership.isHeld(), 'nobody has told it');
+    await assert.rejects(former.append(job, token, [cancelAt(1)]), { code: 'OWNERSHIP_LOST' });
+    assert.ok(!ownership.isHeld() && ownership.lost.aborted);
+    await assert.rejects(former.remove(job, token), { code: 'OWNERSHIP_LOST' });
+    await former.release(job, token);
+    assert.equal(await former.ownerOf(job), 'b');
+    await present.append(job, taken, [cancelAt(2)]);
+    assert.deepEqual(await former.read(job), [cancelAt(0), cancelAt(2)]);
+  });
+
+  test('an acquisition that took effect after its caller had given up is let go of', async (t) => {
+    const server = await sharedEtcd();
+    const place = new EtcdPlace(t, server);
+    const other = await place.open({ owner: 'b' });
+    await other.release(job, await begin(other));
+    const proxy = await FlakyLink.start(t, server.endpoint);
+    const journal = await place.open({ endpoints: [proxy.endpoint] });
+    await journal.acquire('another' as JobId);
+    const acquiring = assert.rejects(journal.acquireUnowned(job), { code: 'JOURNAL_UNAVAILABLE' });
+    await proxy.loseAnAnswer();
+    proxy.cut();
+    await acquiring;
+    assert.equal(await other.ownerOf(job), 'a');
+    const unowned = new ReportedJobs(t, other);
+    proxy.mend();
+    await unowned.next(job);
+    await unowned.stop();
+    assert.ok((await other.acquireUnowned(job)) !== undefined);
+  });
+
+  test('an owner that is idle keeps its job far longer than the lease', async (t) => {
+    const place = new EtcdPlace(t, await sharedEtcd());
+    const [idle, other] = [await place.open({ leaseSeconds }), await place.open({ owner: 'b', leaseSeconds })];
+    const token = await begin(idle);
+    // Another lease that is not kept alive tells when three times as long has gone by.
+    const client = new Etcd3({ hosts: (await sharedEtcd()).endpoint });
+    t.after(() => client.close());
+    const lease = client.lease(3 * leaseSeconds, { autoKeepAlive: false });
+    const watcher = await client.watch().key(`${place.prefix}timer`).only('delete').create();
+    const gone = once(watcher, 'delete');
+    await lease.put(`${place.prefix}timer`).value('');
+    await gone;
+    await watcher.cancel();
+    assert.equal(await other.acquireUnowned(job), undefined);
+    await idle.append(job, token, [cancelAt(1)]);
+  });
+
+  test('an owner that was paused past its lease writes nothing more', async (t) => {
+    const server = await sharedEtcd();
+    const place = new EtcdPlace(t, server);
+    const other = await place.open({ owner: 'b', leaseSeconds });
+    const child = startOwner(t, server, place.prefix);
+    await messageOf(child, 'appended');
+    await messageOf(child, 'appended');
+    const unowned = new ReportedJobs(t, other);
+    child.kill('SIGSTOP');
+    await unowned.next(job);
+    const token = await other.acquireUnowned(job);
+    assert.ok(token !== undefined);
+    const before = await other.read(job);
+    const stopped = messageOf(child, 'stopped');
+    const exited = once(child, 'exit');
+    child.kill('SIGCONT');
+    assert.deepEqual(await stopped, { kind: 'stopped', code: 'OWNERSHIP_LOST', held: false, told: true });
+    await exited;
+    assert.deepEqual(await other.read(job), before);
+    await other.append(job, token, [cancelAt(1e6)]);
+    assert.deepEqual(await other.read(job), [...before, cancelAt(1e6)]);
+  });
+
+  test('a job of an owner that was killed is another’s within twice the lease', async (t) => {
+    const server = await sharedEtcd();
+    const place = new EtcdPlace(t, server);
+    const other = await place.open({ owner: 'b', leaseSeconds });
+    const child = startOwner(t, server, place.prefix);
+    const unowned = new ReportedJobs(t, other);
+    const first = await messageOf(child, 'appended');
+    child.kill('SIGKILL');
+    const killedAt = performance.now();
+    await unowned.next(job);
+    assert.ok((await other.acquireUnowned(job)) !== undefined);
+    const seconds = (performance.now() - killedAt) / 1000;
+    t.diagnostic(`after ${seconds.toFixed(2)} s of a lease of ${leaseSeconds} s`);
+    assert.ok(seconds < 2 * leaseSeconds, `${seconds} s`);
+    assert.ok(first.kind === 'appended' && (await other.read(job)).length > first.at);
+  });
+
+  test('jobs survive a restart of etcd, with their owners, and the watch goes on', async (t) => {
+    const server = await ownEtcd(t);
+    const place = new EtcdPlace(t, server);
+    const [owner, watcher] = [await place.open(), await place.open({ owner: 'b' })];
+    const token = await begin(owner);
+    const unowned = new ReportedJobs(t, watcher);
+    await server.restart();
+    await owner.append(job, token, [cancelAt(1)]);
+    assert.ok(owner.ownership(job, token).isHeld());
+    await owner.release(job, token);
+    await unowned.next(job);
+    const next = await watcher.acquireUnowned(job);
+    assert.ok(next !== undefined && next > token);
+    assert.deepEqual(await watcher.read(job), [cancelAt(0), cancelAt(1)]);
+  });
+
+  test('the watch survives that etcd forgets its history', async (t) => {
+    const server = await ownEtcd(t);
+    const place = new EtcdPlace(t, server);
+    const proxy = await FlakyLink.start(t, server.endpoint);
+    const [owner, watcher] = [await place.open(), await place.open({ endpoints: [proxy.endpoint], owner: 'b' })];
+    const [one, two] = [await begin(owner, 'one' as JobId), await begin(owner, 'two' as JobId)];
+    const unowned = new ReportedJobs(t, watcher);
+    await owner.release('one' as JobId, one);
+    await unowned.next('one' as JobId);
+    proxy.cut();
+    await owner.release('two' as JobId, two);
+    for (let at = 0; at < 3; at += 1) {
+      await owner.compact();
+      await begin(owner, `later-${at}` as JobId);
+    }
+    proxy.mend();
+    await unowned.next('two' as JobId);
+  });
+
+  test('jobs that ended long enough ago are forgotten, with what they left, by one of several', async (t) => {
+    const place = new EtcdPlace(t, await sharedEtcd());
+    const [owner, other] = [await place.open(), await place.open({ owner: 'b' })];
+    const ids = ['old', 'owned', 'recent', 'running'].map((id) => id as JobId);
+    for (const id of ids) {
+      // What removes a job finds its objects by what was submitted.
+      const token = await begin(owner, id, { kind: 'job-submitted', at: 0, job: id, graph: oneTask, settings });
+      const about = { stage: 0 as StageId, task: 0, attempt: '1-0' as AttemptId };
+      await owner.append(id, token, [{ kind: 'attempt-started', at: 1, ...about, deadline: 900 }]);
+      const at = id === 'recent' ? 5000 : 1000;
+      if (id !== 'running') await owner.append(id, token, [{ ...ended, at }]);
+      await place.store.put(`jobs/${id}/result/0-1-0.arrow`, [new Uint8Array(1)]);
+      if (id !== 'owned') await owner.release(id, token);
+    }
+    const clock = { now: () => 10_000, after: () => () => undefined };
+    const report = (message: string) => assert.fail(message);
+    const sweepers = [owner, other].map(
+      (journal) => new Sweeper({ journal, store: place.store, clock, random: () => 0, keepRecordsMs: 6000, report }),
+    );
+    for (const sweeper of sweepers) for (const id of ids) sweeper.look(id);
+    await Promise.all(sweepers.map((sweeper) => sweeper.settled()));
+    assert.deepEqual(await other.list(), ['owned', 'recent', 'running']);
+    // Of the recent one the result is gone, whose time was over, and the job can still be asked for.
+    assert.deepEqual(
+      [...place.store.objects.keys()],
+      ['owned', 'running'].map((id) => `jobs/${id}/result/0-1-0.arrow`),
+    );
+  });
+
+  test('a journal that is removed leaves no key behind once its owner is gone', async (t) => {
+    const server = await sharedEtcd();
+    const place = new EtcdPlace(t, server);
+    const journal = await place.open();
+    for (const id of ['one', 'two'].map((each) => each as JobId)) {
+      const token = await begin(journal, id);
+      await journal.append(id, token, [ended]);
+      await journal.remove(id, token);
+      if (id === 'one') await journal.release(id, token);
+    }
+    await journal.close();
+    const client = new Etcd3({ hosts: server.endpoint });
+    t.after(() => client.close());
+    assert.deepEqual(await client.getAll().prefix(place.prefix).keys(), []);
+  });
+});

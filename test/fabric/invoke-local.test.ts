@@ -1,8 +1,0 @@
-import { invokerConformance } from '../invoke/conformance.ts';
-import { openLocal } from './open-invokers.ts';
-
-invokerConformance('local invoker', {
-  open: openLocal,
-  stopsAborted: true,
-  payloadBytes: Number.POSITIVE_INFINITY,
-});

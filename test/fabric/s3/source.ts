@@ -1,0 +1,30 @@
+import { connectS3, type S3Connection, type S3Options } from '../../../engine/store/s3/connection.ts';
+import { createS3Store, type S3Store } from '../../../engine/store/s3/s3-store.ts';
+import type { S3Server } from '../../../scripts/servers/versitygw.ts';
+
+export const BUCKET = 'volley';
+
+let places = 0;
+
+/** A store under a prefix of its own in the server's bucket, over a connection of its own. */
+export function openPlace(
+  server: Pick<S3Server, 'endpoint' | 'region' | 'credentials'>,
+  options: S3Options = {},
+): { readonly store: S3Store; readonly connection: S3Connection; readonly prefix: string } {
+  const { endpoint, region, credentials } = server;
+  const connection = connectS3({ endpoint, region, credentials, ...options });
+  places += 1;
+  const prefix = `place ${places}`;
+  return { store: createS3Store(connection, BUCKET, prefix), connection, prefix };
+}
+
+/** So many bytes, no two neighbours of which are alike. */
+export function pattern(sizeBytes: number): Uint8Array {
+  return new Uint8Array(sizeBytes).map((_, index) => (index * 31 + (index >> 8)) & 255);
+}
+
+export async function all<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const found: T[] = [];
+  for await (const item of items) found.push(item);
+  return found;
+}

@@ -1,0 +1,53 @@
+import assert from 'node:assert/strict';
+import { rmSync } from 'node:fs';
+import { after, describe, test } from 'node:test';
+import { startCluster } from '../../../scripts/chaos/cluster.ts';
+import { FAULTS } from '../../../scripts/chaos/faults.ts';
+import { leftOf } from '../../../scripts/chaos/judge.ts';
+import { loadQueries, makeData } from '../../../scripts/chaos/queries.ts';
+import { tellRun } from '../../../scripts/chaos/report.ts';
+import { type CalmRun, runCalmly, runOnce, untilSwept } from '../../../scripts/chaos/run.ts';
+import { whyNoEtcd } from '../etcd/fixture.ts';
+import { whyNoS3 } from '../s3/suite.ts';
+
+/** Also the longest that this file waits for late writers. */
+const TIMEOUT_SECONDS = 25;
+/** Each fault has a moment and a query of its own, the same in each run of the tests. `npm run chaos` has others. */
+const seed = Number(process.env['VOLLEY_SEED'] ?? 4);
+
+const faults = FAULTS.filter(({ inContainers, isForScripts }) => inContainers !== true && isForScripts !== true);
+
+const missing = whyNoEtcd() ?? (await whyNoS3());
+
+describe(`chaos (VOLLEY_SEED=${seed})`, { skip: missing ?? false, timeout: 180_000 }, () => {
+  test('a job gives its rows or one clear error whatever breaks, and leaves nothing', async (t) => {
+    const data = await makeData();
+    after(() => rmSync(data, { recursive: true, force: true }));
+    const queries = await loadQueries(data);
+    const cluster = await startCluster({ data, executors: 2, coordinators: 2 });
+    after(() => cluster.close());
+    const calm = new Map<string, CalmRun>();
+    for (const query of queries) calm.set(query.name, await runCalmly(cluster, query, TIMEOUT_SECONDS));
+
+    const sweeps: Promise<readonly string[]>[] = [];
+    for (const [at, fault] of faults.entries()) {
+      await t.test(fault.name, async (each) => {
+        const run = await runOnce({
+          cluster,
+          fault,
+          queries,
+          seed: seed + at,
+          timeoutSeconds: TIMEOUT_SECONDS,
+          calm,
+        });
+        each.diagnostic(tellRun(run));
+        sweeps.push(untilSwept(cluster, run));
+        assert.deepEqual(run.wrong, []);
+      });
+    }
+    await t.test('nothing is left once no attempt can write any more', async () => {
+      assert.deepEqual((await Promise.all(sweeps)).flat(), []);
+      assert.deepEqual(await leftOf(cluster), []);
+    });
+  });
+});

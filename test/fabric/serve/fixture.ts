@@ -1,0 +1,191 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestContext } from 'node:test';
+import { openEtcdJournal } from '../../../coordinator/journal/etcd/etcd-journal.ts';
+import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
+import { createFileStore } from '../../../engine/store/file.ts';
+import type { ObjectStore } from '../../../engine/store/object-store.ts';
+import type { JobId } from '../../../engine/task/task.ts';
+import { type EtcdServer, startEtcd } from '../../../scripts/servers/etcd.ts';
+import { startVolleyExecutor, type VolleyExecutor } from '../../../scripts/servers/volley-executor.ts';
+import { startVolleyServer, type VolleyServer } from '../../../scripts/servers/volley-server.ts';
+import { until, writeParquet } from '../../end-to-end/volley-process.ts';
+
+const TASK_KEY = 'a key that only the tests know';
+const TOKEN = 'a-token-that-only-the-tests-know';
+/** The shortest there is: tests wait for it to run out. */
+export const LEASE_SECONDS = 2;
+
+/** An answer of a coordinator, its body read. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The body as JSON; throws where it is none. */
+  json(): JobAnswer;
+}
+
+/** What tests look at in a job's document, or in a problem. */
+export interface JobAnswer {
+  readonly id: JobId;
+  readonly state: string;
+  readonly coordinator?: string;
+  readonly code?: string;
+  readonly waiting?: { readonly for: string; readonly message: string };
+  readonly tasks?: { readonly total: number; readonly running: number; readonly succeeded: number };
+  readonly error?: { readonly code: string; readonly message: string };
+  readonly jobs?: readonly JobAnswer[];
+  readonly cursor?: string;
+}
+
+/** One `volley serve`, as it is shipped. */
+export interface ServeProcess extends VolleyServer {
+  readonly name: string;
+  ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
+  submit(sql: string, more?: Readonly<Record<string, unknown>>, key?: string): Promise<JobAnswer>;
+}
+
+/** Starts one on a free port, and waits until it listens. Ends with the test. */
+export async function startServe(
+  t: TestContext,
+  name: string,
+  flags: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<ServeProcess> {
+  const args = ['serve', '--port', '0', '--name', name, ...flags];
+  const running = await startVolleyServer({ args, environment: { TZ: 'UTC', ...environment } });
+  const { url } = running;
+  t.after(async () => {
+    running.signal('SIGKILL');
+    await running.exited;
+  });
+  const ask: ServeProcess['ask'] = async (method, path, body, headers = {}) => {
+    const json = body === undefined ? {} : { 'content-type': 'application/json' };
+    const response = await fetch(url + path, {
+      method,
+      headers: { authorization: `Bearer ${TOKEN}`, ...json, ...headers },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, json: () => JSON.parse(text) };
+  };
+  return {
+    ...running,
+    name,
+    ask,
+    submit: async (sql, more = {}, key) => {
+      const headers = key === undefined ? {} : { 'idempotency-key': key };
+      const answer = await ask('POST', '/v1/jobs', { sql, ...more }, headers);
+      assert.equal(answer.status, 202, answer.text);
+      return answer.json();
+    },
+  };
+}
+
+/** Where a cluster keeps its data and objects, where that is not this machine. */
+export interface ClusterPlace {
+  readonly store: ObjectStore;
+  readonly storeLocation: string;
+  readonly dataLocation: string;
+  /** Puts a file of the data there. */
+  readonly putData: (name: string, path: string) => Promise<void>;
+  /** Of coordinators and of executors. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly executorEnvironment: Readonly<Record<string, string>>;
+}
+
+/** etcd, a store, data and two standalone executors of two places, for any number of coordinators. */
+export class Cluster {
+  readonly folder: string;
+  readonly store: string;
+  readonly #place: Pick<ClusterPlace, 'storeLocation' | 'dataLocation' | 'environment'>;
+  readonly etcd: EtcdServer;
+  readonly executors: readonly VolleyExecutor[];
+  readonly journal: SharedJournal;
+  readonly #t: TestContext;
+
+  private constructor(
+    t: TestContext,
+    folder: string,
+    etcd: EtcdServer,
+    executors: readonly VolleyExecutor[],
+    place: ClusterPlace | undefined,
+  ) {
+    this.#t = t;
+    this.folder = folder;
+    this.store = join(folder, 'store');
+    this.#place = place ?? { storeLocation: this.store, dataLocation: join(folder, 'data'), environment: {} };
+    this.etcd = etcd;
+    this.executors = executors;
+    const store = place?.store ?? createFileStore(this.store);
+    this.journal = openEtcdJournal({ endpoints: [etcd.endpoint], owner: 'the test', store });
+  }
+
+  /** Starts one; it ends with the test. The table `numbers` holds 0 to 14,999 as `n`, in four files. */
+  static async start(t: TestContext, place?: ClusterPlace): Promise<Cluster> {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'volley-serve-')));
+    t.after(() => rmSync(folder, { recursive: true, force: true }));
+    const data = join(folder, 'data');
+    for (const path of ['store', 'scratch', 'data/numbers']) mkdirSync(join(folder, path), { recursive: true });
+    const part = (at: number) => `select range as n from range(${at * 3750}, ${(at + 1) * 3750})`;
+    await writeParquet(Object.fromEntries([0, 1, 2, 3].map((at) => [join(data, `numbers/${at}.parquet`), part(at)])));
+    for (const at of [0, 1, 2, 3]) await place?.putData(`numbers/${at}.parquet`, join(data, `numbers/${at}.parquet`));
+    const etcd = await startEtcd();
+    t.after(() => etcd.close());
+    const {
+      storeLocation = join(folder, 'store'),
+      dataLocation = data,
+      executorEnvironment: environment = {},
+    } = place ?? {};
+    const options = { store: storeLocation, allow: [dataLocation], scratch: join(folder, 'scratch'), environment };
+    const start = () => startVolleyExecutor({ ...options, key: TASK_KEY, memoryMiB: 1024, concurrency: 2 });
+    const executors = await Promise.all([start(), start()]);
+    t.after(() => Promise.all(executors.map((executor) => executor.close())));
+    const cluster = new Cluster(t, folder, etcd, executors, place);
+    t.after(() => cluster.journal.close());
+    return cluster;
+  }
+
+  /** Adds a coordinator. `executors`: where it finds them. */
+  serve(name: string, executors = this.executors.map(({ endpoint }) => endpoint)): Promise<ServeProcess> {
+    const flags = [
+      ...['--data', this.#place.dataLocation, '--store', this.#place.storeLocation, '--lease', String(LEASE_SECONDS)],
+      ...['--journal', this.etcd.endpoint.replace('http:', 'etcd:'), '--executors', executors.join(',')],
+    ];
+    const state = join(this.folder, `state-${name}`);
+    return startServe(this.#t, name, flags, {
+      ...this.#place.environment,
+      HOME: state,
+      VOLLEY_STATE_DIR: state,
+      VOLLEY_TOKEN: `${TOKEN},alice=alices-own-token-1234`,
+      VOLLEY_TASK_KEY: TASK_KEY,
+    });
+  }
+
+  records(job: JobId): Promise<readonly JobRecord[]> {
+    return this.journal.read(job);
+  }
+
+  /** Waits until the journal tells something of a job. */
+  async untilRecords<T>(job: JobId, what: string, look: (records: readonly JobRecord[]) => T | undefined): Promise<T> {
+    return until(what, async () => look(await this.records(job)));
+  }
+
+  /** All files of the store. */
+  stored(): readonly string[] {
+    return readdirSync(this.store, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(this.store.length + 1))
+      .sort();
+  }
+}
+
+/** `stage/task` of each success that the journal holds. */
+export function successes(records: readonly JobRecord[]): readonly string[] {
+  return records.flatMap((record) =>
+    record.kind === 'task-ended' && record.outcome.kind === 'succeeded' ? [`${record.stage}/${record.task}`] : [],
+  );
+}

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { open } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { FabricError } from '../../../engine/errors.ts';
+import { bytesText, countText, durationText } from '../../../functions/cli/figures.ts';
+import { visibleLines } from '../../../functions/cli/notice.ts';
+import { fileOutput } from '../../../functions/cli/output.ts';
+import { errorText, exitStatusOf } from '../../../functions/process/exit-status.ts';
+import { OutputClosed } from '../../../functions/process/output-closed.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'volley-output-'));
+after(() => rmSync(folder, { recursive: true }));
+
+test('an output file appears whole, in place of the one before', async () => {
+  const path = join(folder, 'whole.csv');
+  writeFileSync(path, 'before');
+  const output = await fileOutput(path);
+  await output.write('a\n');
+  assert.equal(readFileSync(path, 'utf8'), 'before');
+  await output.write(Buffer.from('b\n'));
+  await output.finish();
+  assert.equal(readFileSync(path, 'utf8'), 'a\nb\n');
+  assert.deepEqual(readdirSync(folder), ['whole.csv']);
+});
+
+test('an output keeps the mode of the file before, and follows a link to it', async () => {
+  const target = join(folder, 'private.csv');
+  const link = join(folder, 'link.csv');
+  for (const mode of [0o600, 0o666]) {
+    writeFileSync(target, 'before');
+    chmodSync(target, mode);
+    rmSync(link, { force: true });
+    symlinkSync('private.csv', link);
+    const output = await fileOutput(link);
+    await output.write('after');
+    await output.finish();
+    assert.ok(lstatSync(link).isSymbolicLink());
+    assert.equal(readFileSync(target, 'utf8'), 'after');
+    assert.equal(statSync(target).mode & 0o777, mode);
+  }
+  rmSync(target);
+  rmSync(link);
+});
+
+test('a link to what is not there yet is followed', async () => {
+  const link = join(folder, 'dangling.csv');
+  symlinkSync(join('.', 'made.csv'), link);
+  const output = await fileOutput(link);
+  await output.write('x');
+  await output.finish();
+  assert.ok(lstatSync(link).isSymbolicLink());
+  assert.equal(readFileSync(join(folder, 'made.csv'), 'utf8'), 'x');
+  rmSync(link);
+});
+
+test('a device is written to and stays a device', async () => {
+  const output = await fileOutput('/dev/null');
+  await output.write('x');
+  await output.finish();
+  assert.ok(statSync('/dev/null').isCharacterDevice());
+});
+
+test('a pipe is written to, also one whose reader leaves', async () => {
+  const path = join(folder, 'pipe');
+  execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
+  const [output, reader] = await Promise.all([fileOutput(path), open(path, 'r')]);
+  await output.write('x');
+  assert.equal((await reader.read(Buffer.alloc(8))).buffer.toString('utf8', 0, 1), 'x');
+  await reader.close();
+  await assert.rejects(output.write('y'), OutputClosed);
+  await output.discard();
+  assert.ok(lstatSync(path).isFIFO());
+});
+
+test('a folder is no file to write to', async () => {
+  await assert.rejects(fileOutput(folder), { code: 'OUTPUT_FAILED' });
+});
+
+test('what is discarded leaves the file before and its mode', async () => {
+  const path = join(folder, 'before.csv');
+  writeFileSync(path, 'before', { mode: 0o640 });
+  const mode = statSync(path).mode;
+  const output = await fileOutput(path);
+  await output.write('after');
+  await output.discard();
+  assert.deepEqual([readFileSync(path, 'utf8'), statSync(path).mode], ['before', mode]);
+});
+
+test('notices show control characters as escapes and keep lines and tabs', () => {
+  assert.equal(visibleLines('a\x1b[31m\tb\r\nc\u202e\n'), 'a\\u001b[31m\tb\\r\nc\\u202e\n');
+});
+
+test('an output that is discarded leaves nothing', async () => {
+  const output = await fileOutput(join(folder, 'discarded.csv'));
+  await output.write('a\n');
+  await output.discard();
+  assert.ok(readdirSync(folder).every((name) => !name.includes('discarded')));
+});
+
+test('an output that cannot be written is refused by its path', async () => {
+  const path = join(folder, 'no-such-folder', 'x.csv');
+  await assert.rejects(
+    fileOutput(path),
+    (error) => error instanceof FabricError && error.code === 'OUTPUT_FAILED' && error.message.includes(path),
+  );
+});
+
+test('an error becomes one line with its code, and an exit status', () => {
+  const error = new FabricError('UNKNOWN_TABLE', 'There is no table x.');
+  assert.equal(errorText(error, false), 'volley: UNKNOWN_TABLE: There is no table x.\n');
+  assert.match(errorText(error, true), /at /);
+  assert.match(errorText(new Error('boom'), false), /^volley: INTERNAL: .*boom\n.*VOLLEY_DEBUG/);
+  const statuses = (phase: 'starting' | 'running'): readonly number[] =>
+    (['USAGE', 'UNKNOWN_SETTING', 'CANCELLED', 'QUERY_FAILED', 'INTERNAL'] as const).map((code) =>
+      exitStatusOf({ kind: 'failed', phase, error: new FabricError(code, '') }),
+    );
+  assert.deepEqual(statuses('running'), [2, 1, 130, 1, 1]);
+  assert.deepEqual(statuses('starting'), [2, 2, 130, 2, 1]);
+  assert.equal(exitStatusOf({ kind: 'failed', phase: 'running', error: new OutputClosed() }), 0);
+  assert.deepEqual([exitStatusOf({ kind: 'done' }), exitStatusOf({ kind: 'interrupted' })], [0, 130]);
+});
+
+test('figures read as people write them', () => {
+  assert.deepEqual([0, 999, 1000, 1_234_567, 999_999_999_999].map(bytesText), [
+    '0 B',
+    '999 B',
+    '1.0 kB',
+    '1.2 MB',
+    '1.0 TB',
+  ]);
+  assert.deepEqual([countText(1, 'row'), countText(1234, 'row')], ['1 row', '1,234 rows']);
+  assert.deepEqual([85.4, 1420, 125_000].map(durationText), ['85 ms', '1.42 s', '2 min 5 s']);
+});

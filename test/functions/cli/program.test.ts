@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { afterEach, beforeEach, mock, test } from 'node:test';
+import { SETTING_NAMES } from '../../../coordinator/settings.ts';
+import { parseArguments, type Request } from '../../../functions/cli/program.ts';
+
+// What the parser prints is not these tests' business.
+const printed: string[] = [];
+const print = (text: string): boolean => printed.push(text) > 0;
+beforeEach(() => {
+  printed.length = 0;
+  mock.method(process.stdout, 'write', print);
+  mock.method(process.stderr, 'write', print);
+});
+afterEach(() => mock.restoreAll());
+
+const CASES: readonly (readonly [arguments_: readonly string[], request: Request])[] = [
+  [[], { kind: 'interactive', flags: {} }],
+  [['--data', 'a', '--data', 'b'], { kind: 'interactive', flags: { data: ['a', 'b'] } }],
+  [['sql', 'select 1'], { kind: 'sql', source: { kind: 'argument', text: 'select 1' }, flags: {} }],
+  [['sql', '-f', 'q.sql'], { kind: 'sql', source: { kind: 'file', path: 'q.sql' }, flags: {} }],
+  [['sql'], { kind: 'sql', source: { kind: 'stdin' }, flags: {} }],
+  [
+    ['--data', 'a', '--quiet', 'sql', '--data', 'b', '--set', 'fanout=4', '--format', 'csv', '--explain'],
+    {
+      kind: 'sql',
+      source: { kind: 'stdin' },
+      flags: { data: ['a', 'b'], set: ['fanout=4'], quiet: true, format: 'csv', explain: true },
+    },
+  ],
+  [['jobs'], { kind: 'jobs', flags: {} }],
+  [['job', 'x'], { kind: 'job', id: 'x', flags: {} }],
+  [['resume', 'x', '--format', 'json'], { kind: 'resume', id: 'x', flags: { format: 'json' } }],
+  [['cancel', 'x'], { kind: 'cancel', id: 'x', flags: {} }],
+  [['executor'], { kind: 'executor' }],
+  [['executor', '--port', '0', '--help'], { kind: 'executor' }],
+  [['serve', '--data', 'x', '--insecure'], { kind: 'serve' }],
+  [['--help'], { kind: 'nothing' }],
+  [['sql', '--help'], { kind: 'nothing' }],
+  [['--version'], { kind: 'nothing' }],
+];
+
+for (const [given, expected] of CASES) {
+  test(`volley ${given.join(' ')} asks for: ${expected.kind}`, async () => {
+    assert.deepEqual(await parseArguments(given), expected);
+  });
+}
+
+const WRONG: readonly (readonly [arguments_: readonly string[], message: RegExp])[] = [
+  [['frob'], /no command 'frob'.*volley --help/],
+  [['sql', 'a', 'b'], /Too many arguments.*volley --help/],
+  [['sql', 'a', '-f', 'b'], /a file, not both/],
+  [['job'], /Missing required argument 'id'/],
+  [['--config='], /--config was given an empty value/],
+  [['--store', '', 'jobs'], /--store was given an empty value/],
+  [['sql', '-f', ''], /--file was given an empty value/],
+  [['sql', '--data', 'a', '--data='], /--data was given an empty value/],
+  [['resume', 'id', '--set', 'timeout=1h'], /resume takes no --set but memory=MIB.*volley resume --help/],
+  [['sql', '--no-such-flag'], /Unknown option '--no-such-flag'/],
+];
+
+for (const [given, message] of WRONG) {
+  test(`volley ${given.join(' ')} is refused, and printed nowhere but where all errors are`, async () => {
+    await assert.rejects(parseArguments(given), { code: 'USAGE', message });
+    assert.deepEqual(printed, []);
+  });
+}
+
+const VALUES = { data: 'x', table: 't=x', set: 'memory=512', fabric: 'local', format: 'csv', output: 'x', store: '/x' };
+const FLAGS: readonly (readonly string[])[] = [
+  ...Object.entries({ ...VALUES, config: 'x' }).map(([name, value]) => [`--${name}`, value]),
+  ...['explain', 'quiet', 'summary'].map((name) => [`--${name}`]),
+];
+const CONFIG = ['--config'];
+const TAKEN: Readonly<Record<string, readonly string[]>> = {
+  sql: FLAGS.map(([name = '']) => name),
+  jobs: CONFIG,
+  'job x': CONFIG,
+  'cancel x': CONFIG,
+  'resume x': ['--set', '--fabric', '--format', '--output', '--quiet', '--summary', ...CONFIG],
+};
+
+for (const [command, taken] of Object.entries(TAKEN)) {
+  const [name = '', ...rest] = command.split(' ');
+  test(`volley ${name} takes the flags that it uses, before its name or after, and its help lists them`, async () => {
+    await parseArguments([name, '--help']);
+    const listed = [...printed.join('').matchAll(/^ {2}(?:-f, )?(--[a-z]+)/gm)].map(([, flag]) => flag);
+    assert.deepEqual(new Set(listed), new Set([...taken, ...(name === 'sql' ? ['--file'] : [])]));
+    for (const flag of FLAGS) {
+      const [flagName = ''] = flag;
+      for (const given of [
+        [...flag, name, ...rest],
+        [name, ...rest, ...flag],
+      ]) {
+        if (taken.includes(flagName)) assert.equal((await parseArguments(given)).kind, name);
+        else {
+          const message = new RegExp(`^volley ${name} takes no ${flagName}\\. Run volley ${name} --help`);
+          await assert.rejects(parseArguments(given), { code: 'USAGE', message });
+        }
+      }
+    }
+  });
+}
+
+/** The settings that can have another value than their default. */
+const EFFECTIVE = SETTING_NAMES.filter((name) => !['max_cost', 'max_rows', 'speculation'].includes(name));
+
+for (const given of [['--help'], ['-h'], ['sql', '--help'], ['sql', '-h']]) {
+  test(`volley ${given.join(' ')} teaches with examples`, async () => {
+    await parseArguments(given);
+    const text = printed.join('');
+    assert.match(text, /\nExamples:\n {2}volley sql [^\n]*select/);
+    const settings = text.slice(text.indexOf('\nSettings '));
+    for (const name of EFFECTIVE) assert.match(settings, new RegExp(`^ {2}${name}=`, 'm'));
+  });
+}
+
+test('volley --help promises of --store what is taken', async () => {
+  await parseArguments(['--help']);
+  const help = printed.join('').replace(/\s+/g, ' ');
+  assert.match(help, /--store <location> [^-]* s3:\/\/bucket\/prefix or an absolute path/);
+});

@@ -1,0 +1,105 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { FabricError } from '../../../engine/errors.ts';
+import type { JobId } from '../../../engine/task/task.ts';
+import { runScript } from '../../../functions/cli/run-script.ts';
+import { loadConfig } from '../../../functions/config/config.ts';
+import type { EmbeddedSession } from '../../../functions/embedded/session.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'volley-script-'));
+after(() => rmSync(folder, { recursive: true }));
+
+const { signal } = new AbortController();
+const nothing = async (): Promise<void> => undefined;
+
+/** Gives what it is to run, as text; nothing for definitions alone. */
+const echo: EmbeddedSession = {
+  run: async (script) =>
+    /select/i.test(script)
+      ? { kind: 'text', text: script, rows: 0, release: nothing }
+      : { kind: 'none', release: nothing },
+  close: nothing,
+};
+
+const configOf = (output: string) =>
+  loadConfig({ quiet: true, output: join(folder, output) }, { XDG_CONFIG_HOME: '/nonexistent' });
+
+test('one file takes a script of one statement that gives rows, whatever definitions stand around it', async () => {
+  await runScript('set fanout = 1; select 1; set fanout = 2', echo, configOf('one.csv'), signal);
+  assert.equal(readFileSync(join(folder, 'one.csv'), 'utf8'), 'set fanout = 1; select 1');
+});
+
+test('one file takes no script of two such statements, and they are counted without definitions', async () => {
+  const script = 'create view v as select 0; select 1; select 2; set fanout = 2';
+  await assert.rejects(runScript(script, echo, configOf('two.csv'), signal), {
+    code: 'USAGE',
+    message: /^--output takes one result, but 2 statements give rows/,
+  });
+});
+
+/** A session whose one job has rows; where they go may be taken away meanwhile. It notes what becomes of the job. */
+function oneJob(meanwhile: () => void = () => undefined) {
+  const noted: string[] = [];
+  const session: EmbeddedSession = {
+    async run() {
+      noted.push('run');
+      meanwhile();
+      const release = async (): Promise<void> => {
+        noted.push('released');
+      };
+      return { kind: 'text', text: 'rows', rows: 1, job: 'job-1' as JobId, release };
+    },
+    close: nothing,
+  };
+  return { session, noted };
+}
+
+test('a job is let go of when its rows were written', async () => {
+  const { session, noted } = oneJob();
+  await runScript('select 1', session, configOf('whole.csv'), signal);
+  assert.deepEqual(noted, ['run', 'released']);
+});
+
+test('a job whose rows have nowhere to go is not begun', async () => {
+  const { session, noted } = oneJob();
+  await assert.rejects(runScript('select 1', session, configOf('none/x.csv'), signal), { code: 'OUTPUT_FAILED' });
+  assert.deepEqual(noted, []);
+});
+
+test('a job whose rows could not be written is kept, and the error says how to get at them', async () => {
+  mkdirSync(join(folder, 'going'));
+  const { session, noted } = oneJob(() => rmSync(join(folder, 'going'), { recursive: true }));
+  await assert.rejects(runScript('select 1', session, configOf('going/x.csv'), signal), {
+    code: 'OUTPUT_FAILED',
+    message: /cannot be written: .*\nIts job is kept: .* volley resume job-1 gives the rows, and volley cancel job-1 /,
+  });
+  assert.deepEqual(noted, ['run']);
+});
+
+test('a query that fails leaves nothing where its rows were to go', async () => {
+  mkdirSync(join(folder, 'empty'));
+  const failure = new FabricError('QUERY_FAILED', 'wrong');
+  const { session } = oneJob(() => {
+    throw failure;
+  });
+  await assert.rejects(runScript('select 1', session, configOf('empty/x.csv'), signal), failure);
+  assert.deepEqual(readdirSync(join(folder, 'empty')), []);
+});
+
+test('Ctrl-C while rows are written ends that: the file that was there stays, and the job goes', async () => {
+  writeFileSync(join(folder, 'before.csv'), 'before');
+  const interruption = new AbortController();
+  const { session, noted } = oneJob(() => interruption.abort('SIGINT'));
+  await assert.rejects(runScript('select 1', session, configOf('before.csv'), interruption.signal), {
+    code: 'CANCELLED',
+  });
+  assert.deepEqual(noted, ['run', 'released']);
+  assert.equal(readFileSync(join(folder, 'before.csv'), 'utf8'), 'before');
+  assert.deepEqual(
+    readdirSync(folder).filter((name) => name.endsWith('.tmp')),
+    [],
+  );
+});

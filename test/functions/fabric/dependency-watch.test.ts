@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { FabricError } from '../../../engine/errors.ts';
+import { type Dependency, DependencyWatch } from '../../../functions/fabric/dependency-watch.ts';
+import { VirtualClock } from '../../../scripts/sim/virtual-clock.ts';
+
+const away = new FabricError('STORE_FAILED', 'nothing answers', { retryable: true });
+const wrong = new FabricError('STORE_FAILED', 'no such bucket');
+
+const unexpected = (error: unknown) => assert.fail(String(error));
+
+/** A watch of a dependency that a test makes fail. */
+function watched(changes: Partial<Dependency> = {}) {
+  const clock = new VirtualClock(0);
+  const said: string[] = [];
+  const dependency: { failure: FabricError | undefined; checks: boolean[] } = { failure: undefined, checks: [] };
+  const watch = new DependencyWatch(
+    {
+      name: 'store (x)',
+      meaning: 'Tasks wait.',
+      everyMs: 10_000,
+      failuresToTell: 2,
+      check: async (isFirst) => {
+        dependency.checks.push(isFirst);
+        if (dependency.failure !== undefined) throw dependency.failure;
+      },
+      ...changes,
+    },
+    clock,
+    (line) => said.push(line),
+  );
+  return { clock, said, dependency, watch };
+}
+
+test('a dependency that is away is said to be once, and once to be back', async () => {
+  const { clock, said, dependency, watch } = watched();
+  await watch.begin(unexpected);
+  assert.equal(watch.state, 'answers');
+  dependency.failure = away;
+  await clock.run(clock.sleep(60_000));
+  assert.equal(watch.state, 'away');
+  assert.deepEqual(said, ['store (x): no answer since 1970-01-01T00:00:10.000Z. nothing answers. Tasks wait.']);
+  dependency.failure = undefined;
+  await clock.run(clock.sleep(60_000));
+  assert.equal(watch.state, 'answers');
+  assert.deepEqual(said.slice(1), ['store (x): answers again, after 50 s.']);
+  watch.close();
+});
+
+test('one check that fails is not worth a line', async () => {
+  const { clock, said, dependency, watch } = watched();
+  await watch.begin(unexpected);
+  dependency.failure = away;
+  await clock.run(clock.sleep(10_500));
+  dependency.failure = undefined;
+  await clock.run(clock.sleep(60_000));
+  assert.deepEqual([said, watch.state], [[], 'answers']);
+  watch.close();
+});
+
+test('one that was never reached and never can be ends the start, one that was reached does not', async () => {
+  const never = watched();
+  never.dependency.failure = wrong;
+  await assert.rejects(never.watch.begin(unexpected), wrong);
+  never.watch.close();
+  const later = watched();
+  later.dependency.failure = away;
+  const told: unknown[] = [];
+  await later.watch.begin((error) => told.push(error));
+  assert.deepEqual([later.watch.wasReached, told], [false, []]);
+  later.dependency.failure = wrong;
+  await later.clock.run(later.clock.sleep(1000));
+  assert.deepEqual(told, [wrong]);
+  later.watch.close();
+  const reached = watched();
+  await reached.watch.begin(unexpected);
+  reached.dependency.failure = wrong;
+  await reached.clock.run(reached.clock.sleep(60_000));
+  assert.equal(reached.watch.state, 'away');
+  assert.deepEqual(reached.dependency.checks.slice(0, 2), [true, false], 'more is asked until it was reached');
+  reached.watch.close();
+});

@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { parseExecutorsLocation, parseJournalLocation } from '../../../functions/fabric/fabric-config.ts';
+import { loadServeConfig, type ServeConfig } from '../../../functions/serve/config.ts';
+
+const home = mkdtempSync(join(tmpdir(), 'volley-serve-config-'));
+after(() => rmSync(home, { recursive: true, force: true }));
+const TOKEN = 'a-token-long-enough';
+
+function load(flags: readonly string[], environment: Readonly<Record<string, string>> = {}): ServeConfig {
+  const request = loadServeConfig(['serve', ...flags], {
+    HOME: home,
+    VOLLEY_STATE_DIR: join(home, 'state'),
+    ...environment,
+  });
+  assert.ok(request.kind === 'serve');
+  return request.config;
+}
+
+describe('volley serve', () => {
+  test('serves on the loopback, with everything in the state directory, without a flag', () => {
+    const { host, port, fabric, jobsAtOnce, access, tokenPath } = load([]);
+    const folder = join(home, 'state', 'serve');
+    assert.deepEqual([host, port, jobsAtOnce], ['127.0.0.1', 8080, 4]);
+    assert.deepEqual(fabric.store, { kind: 'file', root: join(folder, 'store') });
+    assert.deepEqual(fabric.journal, { kind: 'folder', path: join(folder, 'journal') });
+    assert.deepEqual(fabric.executors, { kind: 'local' });
+    assert.equal(fabric.leaseSeconds, 10);
+    assert.equal(tokenPath, join(folder, 'token'));
+    const [own] = access.tokens;
+    assert.equal(own?.subject, '');
+    assert.equal(own?.token, readFileSync(join(folder, 'token'), 'utf8').trim());
+    assert.equal(statSync(join(folder, 'token')).mode & 0o777, 0o600);
+    assert.deepEqual(load([]).access.tokens, access.tokens, 'the next one has the same token');
+  });
+
+  const isLinux = process.platform === 'linux';
+  test('names a state directory that cannot be made', { skip: !isLinux && 'there is no /proc' }, () => {
+    const message = /\/proc\/x\/serve cannot be made: ENOENT.*VOLLEY_STATE_DIR/;
+    assert.throws(() => load([], { VOLLEY_STATE_DIR: '/proc/x' }), { code: 'USAGE', message });
+  });
+
+  test('takes flags before the environment before the config file', () => {
+    const path = join(home, 'config.json');
+    writeFileSync(path, JSON.stringify({ serve: { port: 1, name: 'file', jobs: 9, allow: ['/from-file'] } }));
+    const environment = { VOLLEY_PORT: '2', VOLLEY_NAME: 'environment', VOLLEY_ALLOW: '/from-environment' };
+    const { port, fabric, jobsAtOnce, allow } = load(
+      ['--config', path, '--port', '3', '--allow', '/from-flag'],
+      environment,
+    );
+    assert.deepEqual([port, fabric.name, jobsAtOnce], [3, 'environment', 9]);
+    assert.deepEqual(allow, ['/from-file', '/from-environment', '/from-flag']);
+  });
+
+  for (const [flag, value] of [
+    ['host', '127.0.0.2'],
+    ['port', '9'],
+    ['allow', '/some'],
+    ['store', '/store'],
+    ['journal', '/journal'],
+    ['executors', 'dns:x:80'],
+    ['name', 'a name'],
+    ['lease', '20'],
+    ['jobs', '5'],
+    ['executor-memory', '512'],
+    ['function-concurrency', '7'],
+  ] as const) {
+    test(`takes --${flag} from its variable and from "serve" in a config file as well`, () => {
+      const own = (flags: readonly string[], environment = {}) => ({ ...load(flags, environment), common: undefined });
+      const told = own([`--${flag}`, value]);
+      assert.notDeepEqual(told, own([]));
+      assert.deepEqual(own([], { [`VOLLEY_${flag.toUpperCase().replace('-', '_')}`]: value }), told);
+      const path = join(home, `${flag}.json`);
+      writeFileSync(path, JSON.stringify({ serve: { [flag]: value } }));
+      assert.deepEqual(own(['--config', path]), told);
+    });
+  }
+
+  test('takes paths in a config file relative to its folder', () => {
+    const path = join(home, 'places.json');
+    writeFileSync(path, JSON.stringify({ serve: { allow: 'lake', journal: 'journal', store: 'store' } }));
+    const { allow, fabric } = load(['--config', path]);
+    assert.deepEqual(allow, [join(home, 'lake')]);
+    assert.deepEqual(fabric.journal, { kind: 'folder', path: join(home, 'journal') });
+    assert.deepEqual(fabric.store, { kind: 'file', root: join(home, 'store') });
+  });
+
+  test('takes --data, --set and --config from variables, and --insecure, --table, --data and --set not from "serve"', () => {
+    const path = join(home, 'own.json');
+    writeFileSync(path, JSON.stringify({ data: '/file', tables: { t: '/t' }, settings: { retries: 7 } }));
+    const { data, tables, settings } = load([], { VOLLEY_CONFIG: path, VOLLEY_DATA: '/variable' }).common;
+    assert.deepEqual([data, tables.map(({ name }) => name), settings.retries], [['/file', '/variable'], ['t'], 7]);
+    assert.equal(load([], { VOLLEY_RETRIES: '8' }).common.settings.retries, 8);
+    assert.equal(load([], { VOLLEY_INSECURE: '1' }).access.tokens.length, 1);
+    for (const key of ['insecure', 'data', 'table', 'set', 'config']) {
+      writeFileSync(path, JSON.stringify({ serve: { [key]: 'x' } }));
+      assert.throws(() => load(['--config', path]), { code: 'USAGE', message: new RegExp(`"serve.${key}"`) });
+    }
+  });
+
+  test('takes a variable that is empty for one that is not set', () => {
+    const path = join(home, 'empty.json');
+    writeFileSync(path, JSON.stringify({ serve: { port: 1 } }));
+    const environment = { VOLLEY_PORT: '', VOLLEY_CONFIG: '', VOLLEY_LAMBDA_ENDPOINT: '', AWS_REGION: '' };
+    assert.equal(load(['--config', path], environment).port, 1);
+    const { fabric } = load([], environment);
+    assert.deepEqual([fabric.region, fabric.lambdaEndpoint], ['us-east-1', undefined]);
+  });
+
+  test('passes over the port that Kubernetes tells of a Service named volley', () => {
+    const link = { VOLLEY_PORT: 'tcp://10.0.0.1:80' };
+    assert.equal(load([], link).port, 8080);
+    assert.equal(load(['--port', '3'], link).port, 3);
+    const path = join(home, 'port.json');
+    writeFileSync(path, JSON.stringify({ serve: { port: 1 } }));
+    assert.equal(load(['--config', path], link).port, 1);
+  });
+
+  test('knows whose token is whose', () => {
+    const { access, tokenPath } = load([], { VOLLEY_TOKEN: `${TOKEN},alice=${TOKEN}-of-alice` });
+    assert.deepEqual(access.tokens, [
+      { subject: '', token: TOKEN },
+      { subject: 'alice', token: `${TOKEN}-of-alice` },
+    ]);
+    assert.equal(tokenPath, undefined);
+    assert.ok(access.hostNames?.includes('localhost'));
+    assert.equal(load(['--host', '0.0.0.0'], { VOLLEY_TOKEN: TOKEN }).access.hostNames, undefined);
+    assert.deepEqual(load(['--insecure']).access.tokens, []);
+  });
+
+  for (const [entry, subject, token] of [
+    ['QUJDREVGR0hJSktMTU5PUA==', '', 'QUJDREVGR0hJSktMTU5PUA=='],
+    ['QUJDREVGR0hJSktMTU5PUFE=', '', 'QUJDREVGR0hJSktMTU5PUFE='],
+    ['QUJD+EVG/0hJSktMTU5PUA==', '', 'QUJD+EVG/0hJSktMTU5PUA=='],
+    ['alice=QUJDREVGR0hJSktMTU5PUA==', 'alice', 'QUJDREVGR0hJSktMTU5PUA=='],
+    // What is more than padding is a token still, and never one of somebody who sees every job.
+    ['alice==QUJDREVGR0hJSktMTU5PUA', 'alice', '=QUJDREVGR0hJSktMTU5PUA'],
+  ] as const) {
+    test(`reads the token ${entry}, padded as base64 is`, () => {
+      assert.deepEqual(load([], { VOLLEY_TOKEN: entry }).access.tokens, [{ subject, token }]);
+    });
+  }
+
+  const refused: readonly (readonly [
+    flags: readonly string[],
+    environment: Readonly<Record<string, string>>,
+    message: RegExp,
+  ])[] = [
+    [['--host', '0.0.0.0'], {}, /Others can reach 0.0.0.0: set VOLLEY_TOKEN/],
+    [['--host', '0.0.0.0', '--insecure'], { VOLLEY_TOKEN: TOKEN }, /--insecure is for a loopback address/],
+    [[], { VOLLEY_TOKEN: 'short' }, /at least 16 characters/],
+    [[], { VOLLEY_TASK_KEY: 'short' }, /at least 16 characters/],
+    [[], { VOLLEY_TOKEN_FILE: '/no/such/file' }, /cannot be read/],
+    [[], { VOLLEY_ETCD_CERT: '/x' }, /cannot be read/],
+    [['--port', '70000'], {}, /--port takes/],
+    [['--port', 'tcp://10.0.0.1:80'], {}, /--port takes/],
+    [[], { VOLLEY_PORT: 'http' }, /--port takes/],
+    [['--lease', '1'], {}, /--lease takes/],
+    [['--jobs', '0'], {}, /--jobs takes/],
+    [[], { VOLLEY_FABRIC: 'lambda' }, /VOLLEY_FABRIC.*--executors lambda:FUNCTION/],
+    [['--port='], {}, /--port was given an empty value/],
+    [['--function-concurrency', ''], {}, /--function-concurrency was given an empty value/],
+    [['--data='], {}, /--data was given an empty value/],
+    [['--frob'], {}, /--frob.*--help/s],
+    [['--journal', 's3://bucket'], {}, /--journal takes/],
+    [['--store', 'ftp://x'], {}, /An object store is/],
+    [['--store', './here'], {}, /an absolute path.*not "\.\/here"/],
+    [['--store', 's3:/bucket'], {}, /An object store is/],
+    [['--store', 'bucket'], {}, /An object store is/],
+    [['--executors', 'some'], {}, /--executors takes/],
+    [['--executors', 'http://127.0.0.1'], {}, /--executors takes.*http:\/\/HOST:PORT/],
+    [['--executors', 'http://a:80,http://b/'], {}, /--executors takes/],
+    [['--executors', 'http://[::1]'], {}, /--executors takes/],
+    [['--executors', 'http://a:70000'], {}, /--executors takes/],
+    [['--journal', 'etcd://127.0.0.1/x'], {}, /--journal takes etcd:\/\/HOST:PORT/],
+    [['--journal', 'etcds://a:2379,b'], {}, /--journal takes etcd:\/\/HOST:PORT/],
+    [['--executors', 'lambda:f:$LATEST'], {}, /never \$LATEST/],
+    [['--executors', 'lambda-unpublished:f:7'], {}, /without a version/],
+  ];
+  for (const [flags, environment, message] of refused) {
+    test(`refuses ${flags.join(' ')} ${JSON.stringify(environment)}`, () => {
+      assert.throws(() => load(flags, environment), { code: 'USAGE', message });
+    });
+  }
+
+  test('refuses what "serve" in a config file cannot hold', () => {
+    const path = join(home, 'wrong.json');
+    writeFileSync(path, JSON.stringify({ serve: { prot: 1 } }));
+    assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"serve.prot"/ });
+  });
+
+  test('refuses the fabric of volley sql in a config file, but not that of no consequence', () => {
+    const path = join(home, 'fabric.json');
+    writeFileSync(path, JSON.stringify({ fabric: 'lambda' }));
+    assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"fabric".*--executors/ });
+    writeFileSync(path, JSON.stringify({ fabric: 'local' }));
+    assert.deepEqual(load(['--config', path]).fabric.executors, { kind: 'local' });
+  });
+});
+
+test('journals and executors are found where their texts say', () => {
+  assert.deepEqual(parseJournalLocation('etcd://a:1,b:2/x'), {
+    kind: 'etcd',
+    endpoints: ['http://a:1', 'http://b:2'],
+    prefix: 'x/',
+  });
+  assert.deepEqual(parseJournalLocation('etcds://a:1'), {
+    kind: 'etcd',
+    endpoints: ['https://a:1'],
+    prefix: 'volley/',
+  });
+  assert.deepEqual(parseExecutorsLocation('lambda:f:7'), { kind: 'lambda', functionName: 'f', version: '7' });
+  const unpublished = { kind: 'lambda', functionName: 'f', unpublished: true };
+  assert.deepEqual(parseExecutorsLocation('lambda-unpublished:f'), unpublished);
+  const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:f';
+  assert.deepEqual(parseExecutorsLocation(`lambda:${arn}`), { kind: 'lambda', functionName: arn });
+  assert.deepEqual(parseExecutorsLocation(`lambda:${arn}:7`), { kind: 'lambda', functionName: arn, version: '7' });
+  const urls = ['http://a:1', 'http://b:2'];
+  assert.deepEqual(parseExecutorsLocation('http://a:1/,http://b:2'), {
+    kind: 'http',
+    addresses: { kind: 'list', urls },
+  });
+  // The ports that URLs leave out.
+  assert.deepEqual(parseExecutorsLocation('http://a:80,http://[::1]:80'), {
+    kind: 'http',
+    addresses: { kind: 'list', urls: ['http://a:80', 'http://[::1]:80'] },
+  });
+  assert.deepEqual(parseJournalLocation('etcds://a:443/'), {
+    kind: 'etcd',
+    endpoints: ['https://a:443'],
+    prefix: 'volley/',
+  });
+  assert.deepEqual(parseExecutorsLocation('dns:x:80'), {
+    kind: 'http',
+    addresses: { kind: 'name', host: 'x', port: 80, refreshMs: 5000 },
+  });
+});
