@@ -83,7 +83,7 @@ async function open(config: ServeConfig, opened: Opened) {
   const catalog = await createCatalog(sources);
   const { scratch } = run;
   const fabric = opened.add(
-    await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch, report: reportLine }),
+    await openFabric(fabricConfig, { inputRoots: catalog.inputs.allowed, scratch, report: reportLine }),
   );
   const { journal, store, invoker } = fabric;
   const dependencies = opened.add(await watchDependencies(fabricConfig, fabric, systemClock, reportLine));

@@ -52,7 +52,7 @@ export interface BinderClient {
    * statement, the inputs and planning (`engine/errors.ts`); after `PLAN_MEMORY`, `PLAN_TIMEOUT` and `PLANNER_CRASHED` the process is
    * replaced.
    */
-  plan(script: string, catalog: Catalog, options: BindOptions): Promise<BoundScript>;
+  bind(script: string, catalog: Catalog, options: BindOptions): Promise<BoundScript>;
   /** Ends the process. Idempotent. */
   close(): Promise<void>;
 }
@@ -64,13 +64,13 @@ export function createBinderClient(options: BinderProcessOptions): BinderClient 
   const samples = new TextSamples(binder.samplesFolder);
   return {
     warm: () => binder.start(),
-    plan: (script, catalog, planning) =>
-      samples.during(() => planScript(binder, { places: catalog.places, footers, samples }, script, catalog, planning)),
+    bind: (script, catalog, options) =>
+      samples.during(() => bindScript(binder, { inputs: catalog.inputs, footers, samples }, script, catalog, options)),
     close: () => binder.close(),
   };
 }
 
-async function planScript(
+async function bindScript(
   binder: BinderProcess,
   context: PinContext,
   script: string,
@@ -88,10 +88,10 @@ async function planScript(
   const { timeZone, timeoutMs = options.timeoutMs } = withSettings(defaultSettings(options.timeZone), settings);
   const tables = [...pinned].map(([key, table]) => binderTable(key, table));
   const wantsEstimates = rows === 'explain' || (options.wantsEstimates?.(inputBytesOf(tables), settings) ?? true);
-  const request = { kind: 'plan', script, tableNames, tables, timeZone, wantsEstimates } as const;
+  const request = { kind: 'bind', script, tableNames, tables, timeZone, wantsEstimates } as const;
   const answer = await binder.request(request, signal, timeoutMs);
-  if (answer.kind !== 'planned')
-    throw new FabricError('INTERNAL', `The binder answered a plan request with ${answer.kind}`);
+  if (answer.kind !== 'bound')
+    throw new FabricError('INTERNAL', `The binder answered a bind request with ${answer.kind}`);
   const { plan } = answer;
   return {
     kind: rows === 'explain' ? 'explain' : 'query',
@@ -122,7 +122,7 @@ async function pinInputs(
   });
   const pinFiles = checked.files.map(async (wanted): Promise<readonly [string, PinnedTable]> => {
     const { key, locations, format } = wanted;
-    const table = await tableOfLocations(tableNameOf(wanted), locations, format, context.places);
+    const table = await tableOfLocations(tableNameOf(wanted), locations, format, context.inputs);
     return [key, await pinTable(table, context)];
   });
   return new Map(await Promise.all([...pinTables, ...pinFiles]));

@@ -43,7 +43,7 @@ export interface CheckRequest {
  * the coordinator holds no parse to send along, and nothing must be bound because somebody else says it was checked.
  */
 export interface BindRequest {
-  readonly kind: 'plan';
+  readonly kind: 'bind';
   readonly script: string;
   /** Without those that cannot be read, which the check knew as well. */
   readonly tableNames: readonly string[];
@@ -64,8 +64,8 @@ export interface CheckAnswer {
   readonly files: readonly FilesWanted[];
 }
 
-export interface PlanAnswer {
-  readonly kind: 'planned';
+export interface BoundAnswer {
+  readonly kind: 'bound';
   readonly plan: LogicalPlan;
 }
 
@@ -77,7 +77,7 @@ export interface FailedAnswer {
   readonly details: ErrorDetails;
 }
 
-export type BinderAnswer = CheckAnswer | PlanAnswer | FailedAnswer;
+export type BinderAnswer = CheckAnswer | BoundAnswer | FailedAnswer;
 
 /** Requests and answers cross one at a time; the number joins them. */
 export interface Numbered<T> {

@@ -25,7 +25,7 @@ export interface Catalog {
   readonly tables: readonly CatalogTable[];
   /** Found under `data`, where they must not keep others from being read. */
   readonly unreadable: readonly UnreadableTable[];
-  readonly places: InputSources;
+  readonly inputs: InputSources;
 }
 
 /** Where a catalog's tables come from: local paths, which may be relative to `workingFolder`, and `s3://bucket/prefix`. */
@@ -47,10 +47,10 @@ export interface CatalogSources {
  */
 export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   const paths = [...sources.data, ...sources.tables.map((table) => globFolder(table.path)), ...(sources.allow ?? [])];
-  const places = await openInputSources(paths, sources.workingFolder, sources.openBucket);
+  const inputs = await openInputSources(paths, sources.workingFolder, sources.openBucket);
   const tables = new Map<string, FoundTable>();
   for (const path of sources.data) {
-    for (const table of await tablesUnder(path, places)) {
+    for (const table of await tablesUnder(path, inputs)) {
       const key = table.name.toLowerCase();
       const other = tables.get(key);
       tables.set(key, other === undefined ? table : onlyOne(table, other));
@@ -59,7 +59,7 @@ export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   const named = new Map<string, CatalogTable>();
   for (const { name, path } of sources.tables) {
     const key = name.toLowerCase();
-    const table = oneFormat(name, await filesAt(path, places));
+    const table = oneFormat(name, await filesAt(path, inputs));
     const earlier = named.get(key);
     if (earlier !== undefined && earlier.format !== table.format)
       throw mixedFormats(name, earlier.format, table.format);
@@ -71,7 +71,7 @@ export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   return {
     tables: sorted.filter((table): table is CatalogTable => !isUnreadable(table)),
     unreadable: sorted.filter(isUnreadable),
-    places,
+    inputs,
   };
 }
 
@@ -80,9 +80,9 @@ export async function tableOfLocations(
   name: string,
   locations: readonly string[],
   format: TableFormat | undefined,
-  places: InputSources,
+  inputs: InputSources,
 ): Promise<CatalogTable> {
-  const found = await Promise.all(locations.map((location) => filesAt(location, places)));
+  const found = await Promise.all(locations.map((location) => filesAt(location, inputs)));
   const files = found.flat();
   return format === undefined ? oneFormat(name, files) : { name, format, files };
 }
@@ -101,18 +101,18 @@ function isUnreadable(table: FoundTable): table is UnreadableTable {
   return 'error' in table;
 }
 
-async function tablesUnder(path: string, places: InputSources): Promise<readonly FoundTable[]> {
-  const place = places.at(path);
-  const { kind, location } = await place.find(path);
+async function tablesUnder(path: string, inputs: InputSources): Promise<readonly FoundTable[]> {
+  const source = inputs.at(path);
+  const { kind, location } = await source.find(path);
   if (kind === 'file') {
     const format = fileFormat(basename(location));
     if (format === undefined) throw unknownFormat(location);
     return [{ name: format.table, format: format.format, files: [location] }];
   }
   const tables: FoundTable[] = [];
-  for (const entry of await place.entries(location)) {
+  for (const entry of await source.entries(location)) {
     if (entry.name.startsWith('.') || entry.name.startsWith('_')) continue;
-    const table = await tableOfEntry(entry, places);
+    const table = await tableOfEntry(entry, inputs);
     if (table !== undefined) tables.push(table);
   }
   if (tables.length === 0) throw emptyFolder(location);
@@ -120,7 +120,7 @@ async function tablesUnder(path: string, places: InputSources): Promise<readonly
 }
 
 /** What an entry of a data folder is as a table; undefined where it is none. */
-async function tableOfEntry(entry: FolderEntry, places: InputSources): Promise<FoundTable | undefined> {
+async function tableOfEntry(entry: FolderEntry, inputs: InputSources): Promise<FoundTable | undefined> {
   const { name, location } = entry;
   const format = fileFormat(name);
   const asFile: CatalogTable = { name: format?.table ?? name, format: format?.format ?? 'parquet', files: [location] };
@@ -129,7 +129,7 @@ async function tableOfEntry(entry: FolderEntry, places: InputSources): Promise<F
     // Not looked into. Whoever reads it is told why not; of what format it would be, nobody gets to see.
     if (what === 'elsewhere') return asFile;
     if (what === 'file') return format === undefined ? undefined : asFile;
-    const files = await filesBelow(location, places);
+    const files = await filesBelow(location, inputs);
     return files.length === 0 ? undefined : oneFormat(name, files);
   } catch (error) {
     // A store that cannot be asked is not the fault of one table.
@@ -139,19 +139,19 @@ async function tableOfEntry(entry: FolderEntry, places: InputSources): Promise<F
 }
 
 /** The files of one location: a file, a glob, or a folder with all below it. */
-async function filesAt(location: string, places: InputSources): Promise<readonly string[]> {
-  const place = places.at(location);
-  if (hasGlob(location)) return place.match(location);
-  const found = await place.find(location);
+async function filesAt(location: string, inputs: InputSources): Promise<readonly string[]> {
+  const source = inputs.at(location);
+  if (hasGlob(location)) return source.match(location);
+  const found = await source.find(location);
   if (found.kind === 'file') return [found.location];
-  const files = await filesBelow(found.location, places);
+  const files = await filesBelow(found.location, inputs);
   if (files.length === 0) throw emptyFolder(found.location);
   return files;
 }
 
 /** All files with the name of a format below a folder. What starts with `.` or `_` is a writer's own business. */
-async function filesBelow(folder: string, places: InputSources): Promise<readonly string[]> {
-  const files = await places.at(folder).filesBelow(folder);
+async function filesBelow(folder: string, inputs: InputSources): Promise<readonly string[]> {
+  const files = await inputs.at(folder).filesBelow(folder);
   return files.filter((file) => {
     const parts = file.slice(folder.length + 1).split('/');
     return fileFormat(basename(file)) !== undefined && !parts.some((part) => part.startsWith('_'));

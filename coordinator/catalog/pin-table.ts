@@ -26,7 +26,7 @@ export interface PinnedTextFile extends InputFile {
 
 /** What pinning works with. */
 export interface PinContext {
-  readonly places: InputSources;
+  readonly inputs: InputSources;
   readonly footers: FooterCache;
   readonly samples: TextSamples;
 }
@@ -68,8 +68,8 @@ async function pinEach<T>(paths: readonly string[], pin: (path: string) => Promi
   return pinned;
 }
 
-async function pinParquet(location: string, { places, footers }: PinContext): Promise<PinnedParquetFile> {
-  const file = await places.at(location).open(location);
+async function pinParquet(location: string, { inputs, footers }: PinContext): Promise<PinnedParquetFile> {
+  const file = await inputs.at(location).open(location);
   try {
     const input: InputFile = { location, identity: file.identity };
     const known = footers.get(input);
@@ -86,13 +86,13 @@ async function pinParquet(location: string, { places, footers }: PinContext): Pr
 async function pinText(
   location: string,
   format: 'csv' | 'json',
-  { places, samples }: PinContext,
+  { inputs, samples }: PinContext,
 ): Promise<PinnedTextFile> {
-  const place = places.at(location);
-  const file = await place.open(location);
+  const source = inputs.at(location);
+  const file = await source.open(location);
   try {
     const input: InputFile = { location, identity: file.identity };
-    if (place.isLocal) return input;
+    if (source.isLocal) return input;
     return { ...input, samplePath: await samples.take(input, format, (range) => file.read(range)) };
   } finally {
     await file.close();

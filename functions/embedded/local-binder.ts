@@ -15,10 +15,10 @@ export interface LocalBinder {
 /** Discovers the tables and starts the process. Rejects as `createCatalog` does. */
 export async function openLocalBinder(sources: CatalogSources, scratch: string): Promise<LocalBinder> {
   const catalog: Catalog = await createCatalog(sources);
-  const client = openBinder(catalog.places.localRoots, scratch);
+  const client = openBinder(catalog.inputs.localRoots, scratch);
   return {
-    inputRoots: catalog.places.allowed,
-    plan: (script, options) => client.plan(script, catalog, options),
+    inputRoots: catalog.inputs.allowed,
+    plan: (script, options) => client.bind(script, catalog, options),
     close: () => client.close(),
   };
 }

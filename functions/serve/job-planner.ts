@@ -39,7 +39,7 @@ export interface JobPlannerOptions {
 
 /** Starts a binder for jobs over the tables of a configuration, which are looked for anew for every job. */
 export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
-  const client = openBinder(options.catalog.places.localRoots, options.scratch);
+  const client = openBinder(options.catalog.inputs.localRoots, options.scratch);
   return {
     check: ({ settings, tables }) => {
       memoryOf(withSettings(options.settings, settings), options.fabric.model().memoryMiBPerTask);
@@ -50,7 +50,7 @@ export function openJobPlanner(options: JobPlannerOptions): JobPlanner {
       const { model, attemptTimeoutMs, lateWriteMs, functionVersion } = options.fabric;
       const deployed = model();
       const planned = await planJob({
-        planScript: (how) => client.plan(request.sql, catalog, how),
+        planScript: (how) => client.bind(request.sql, catalog, how),
         settings: withSettings(options.settings, request.settings),
         modelFor: () => deployed,
         settle: (settings) => ({ ...settings, memoryMiB: memoryOf(settings, deployed.memoryMiBPerTask) }),
@@ -84,8 +84,8 @@ async function withTables(catalog: Catalog, requested: readonly RequestedTable[]
   };
 }
 
-function requestedTable(table: RequestedTable, { places }: Catalog): Promise<CatalogTable> {
-  return tableOfLocations(table.name, table.locations, formatOf(table), places);
+function requestedTable(table: RequestedTable, { inputs }: Catalog): Promise<CatalogTable> {
+  return tableOfLocations(table.name, table.locations, formatOf(table), inputs);
 }
 
 /** Throws `INPUT_INVALID`. */

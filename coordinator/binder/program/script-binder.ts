@@ -8,10 +8,10 @@ import type {
   BinderStart,
   BinderTable,
   BindRequest,
+  BoundAnswer,
   CheckAnswer,
   CheckRequest,
   FailedAnswer,
-  PlanAnswer,
 } from '../binder-protocol.ts';
 import { checkScript } from '../sql/check-script.ts';
 import { Binding } from './binding.ts';
@@ -42,9 +42,9 @@ export class ScriptBinder {
   /** Answers a request. Never throws: what goes wrong is an answer. */
   answer(request: BinderRequest): BinderAnswer {
     try {
-      return request.kind === 'check' ? this.#check(request) : this.#plan(request);
+      return request.kind === 'check' ? this.#check(request) : this.#bindStatement(request);
     } catch (error) {
-      return this.#failed(asPlanningError(error));
+      return this.#failed(asBindError(error));
     }
   }
 
@@ -62,14 +62,14 @@ export class ScriptBinder {
     });
   }
 
-  #plan(request: BindRequest): PlanAnswer {
+  #bindStatement(request: BindRequest): BoundAnswer {
     if (this.#files.sizeBytes > MAX_STAND_IN_BYTES) this.#recycle();
     return this.#connected(request.timeZone, (connection) => {
       // Again: the answer to a check has no parse in it, and nothing is bound because its sender says it was checked.
       const script = checkScript(request.script, request.tableNames, (text) => parseSelects(connection, text));
       return {
-        kind: 'planned',
-        plan: new Binding(connection, request, script, (table) => this.#bind(connection, table)).plan(),
+        kind: 'bound',
+        plan: new Binding(connection, request, script, (table) => this.#bindTable(connection, table)).plan(),
       };
     });
   }
@@ -86,7 +86,7 @@ export class ScriptBinder {
     }
   }
 
-  #bind(connection: Connection, table: BinderTable): BoundTable {
+  #bindTable(connection: Connection, table: BinderTable): BoundTable {
     if (table.format === 'parquet') return bindParquetTable(table, this.#files);
     return bindTextTable(connection, table, this.#files, this.#shapes);
   }
@@ -107,7 +107,7 @@ export class ScriptBinder {
   }
 }
 
-function asPlanningError(error: unknown): FabricError {
+function asBindError(error: unknown): FabricError {
   if (!(error instanceof DuckdbError)) return asFabricError(error);
   if (error.type === 'out of memory') {
     return new FabricError(

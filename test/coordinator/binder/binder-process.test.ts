@@ -7,7 +7,7 @@ import test, { type TestContext } from 'node:test';
 import { BinderProcess, type BinderProcessOptions } from '../../../coordinator/binder/binder-process.ts';
 import { type ErrorCode, FabricError } from '../../../engine/errors.ts';
 import { temporaryFolder } from '../../engine/scan/parquet-fixture.ts';
-import { planning } from './planning.ts';
+import { openBinder } from './binder-fixture.ts';
 
 async function fake(t: TestContext, options: Partial<BinderProcessOptions> = {}): Promise<BinderProcess> {
   const binder = new BinderProcess({
@@ -137,25 +137,25 @@ const bombs = [
 ];
 
 test('queries that fold huge constants end with an error or a plan, and the binder goes on', async (t) => {
-  const { plan, scratchFolder } = await planning(t, { workingFolder: '.' }, { memoryLimitMiB: 512 });
+  const { bind, scratchFolder } = await openBinder(t, { workingFolder: '.' }, { memoryLimitMiB: 512 });
   const outcomes: string[] = [];
   for (const bomb of bombs) {
-    const [outcome] = await Promise.allSettled([plan(bomb)]);
+    const [outcome] = await Promise.allSettled([bind(bomb)]);
     const code =
-      outcome?.status === 'rejected' && outcome.reason instanceof FabricError ? outcome.reason.code : 'planned';
-    assert.match(code, /^(PLAN_MEMORY|planned)$/, bomb);
+      outcome?.status === 'rejected' && outcome.reason instanceof FabricError ? outcome.reason.code : 'bound';
+    assert.match(code, /^(PLAN_MEMORY|bound)$/, bomb);
     outcomes.push(code);
-    assert.equal((await plan('SELECT 1')).kind, 'query');
+    assert.equal((await bind('SELECT 1')).kind, 'query');
   }
   assert.ok(outcomes.includes('PLAN_MEMORY'), outcomes.join());
   assert.equal(readdirSync(scratchFolder).length, 1, 'an ended process left its folder');
 });
 
 test('a query that takes too long to plan is PLAN_TIMEOUT', async (t) => {
-  const { refusal, plan } = await planning(t, { workingFolder: '.' }, { timeoutMs: 3000 });
-  await plan('SELECT 1');
+  const { refusal, bind } = await openBinder(t, { workingFolder: '.' }, { timeoutMs: 3000 });
+  await bind('SELECT 1');
   assert.equal((await refusal("SELECT levenshtein(repeat('ab', 100000), repeat('ba', 100000))")).code, 'PLAN_TIMEOUT');
-  await plan('SELECT 1');
+  await bind('SELECT 1');
 });
 
 test('a binder whose parent is gone before it has started ends', { timeout: 60_000 }, async (t) => {

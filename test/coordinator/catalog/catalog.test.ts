@@ -138,9 +138,9 @@ for (const { what, sources, code, message } of wrongSources) {
 }
 
 async function pin(folder: string, cache = new FooterCache(1 << 20)): Promise<PinnedTable> {
-  const { tables, places } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
+  const { tables, inputs } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
   assert.ok(tables[0] !== undefined);
-  return pinTable(tables[0], { places, footers: cache, samples: new TextSamples(join(folder, 'samples')) });
+  return pinTable(tables[0], { inputs, footers: cache, samples: new TextSamples(join(folder, 'samples')) });
 }
 
 test('a table is pinned with the identity and footer of every file', async (t) => {
@@ -217,8 +217,8 @@ test('a file that is not Parquet is INPUT_INVALID, Arrow IPC for now as well', a
 test('a file gone since it was found is INPUT_NOT_FOUND', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/t.csv');
-  const { tables, places } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
-  const context = { places, footers: new FooterCache(1 << 20), samples: new TextSamples(join(folder, 'samples')) };
+  const { tables, inputs } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
+  const context = { inputs, footers: new FooterCache(1 << 20), samples: new TextSamples(join(folder, 'samples')) };
   await rename(join(folder, 'd/t.csv'), join(folder, 'd/u.csv'));
   assert.ok(tables[0] !== undefined);
   await assert.rejects(pinTable(tables[0], context), rejectsWith('INPUT_NOT_FOUND', /d\/t\.csv/));

@@ -6,7 +6,7 @@ import { ScriptBinder } from '../../../../coordinator/binder/program/script-bind
 import { functionStanding, tableFunctionStanding } from '../../../../coordinator/binder/sql/allowed-functions.ts';
 import type { ErrorCode } from '../../../../engine/errors.ts';
 import { queryRows } from '../../../engine/scan/parquet-fixture.ts';
-import { orchard, planning } from '../planning.ts';
+import { openBinder, orchard } from '../binder-fixture.ts';
 
 /** Checks alone: none of these statements may get as far as being bound, and the tables have no files to bind on. */
 let binder: ScriptBinder;
@@ -338,7 +338,11 @@ test('paths outside the given data are refused, named in whatever way', async (t
   const folder = await orchard(t);
   await symlink('../../elsewhere/secret.parquet', join(folder, 'data/fruit/link.parquet'));
   await symlink('../elsewhere', join(folder, 'data/folder'));
-  const { refusal, plan } = await planning(t, { data: ['data/trees.parquet'], allow: ['data'], workingFolder: folder });
+  const { refusal, bind } = await openBinder(t, {
+    data: ['data/trees.parquet'],
+    allow: ['data'],
+    workingFolder: folder,
+  });
   const paths = [
     'elsewhere/secret.parquet',
     `${folder}/elsewhere/secret.parquet`,
@@ -375,7 +379,7 @@ test('paths outside the given data are refused, named in whatever way', async (t
   }
   assert.equal((await refusal("FROM 'https://example.com/x.parquet'")).code, 'LOCATION_NOT_ALLOWED');
   assert.equal(
-    (await plan("SELECT count(*) FROM 'data/fruit/1.parquet', read_parquet('data/trees.parquet')")).kind,
+    (await bind("SELECT count(*) FROM 'data/fruit/1.parquet', read_parquet('data/trees.parquet')")).kind,
     'query',
   );
 });

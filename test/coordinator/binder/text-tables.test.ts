@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import test from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { temporaryFolder } from '../../engine/scan/parquet-fixture.ts';
-import { columnsOf, filesOf, operators, planned } from './planned-query.ts';
-import { planning } from './planning.ts';
+import { openBinder } from './binder-fixture.ts';
+import { bindQuery, columnsOf, filesOf, operators } from './bound-query.ts';
 
 const texts: readonly {
   readonly file: string;
@@ -60,9 +60,9 @@ const texts: readonly {
 test('CSV and JSON files are pinned with their dialect and columns, and never counted or pruned from what stands in for them', async (t) => {
   const folder = await temporaryFolder(t);
   for (const { file, content } of texts) await writeFile(join(folder, file), content);
-  const to = await planning(t, { data: [], allow: ['.'], workingFolder: folder });
+  const to = await openBinder(t, { data: [], allow: ['.'], workingFolder: folder });
   for (const { file, columns, format } of texts) {
-    const result = await planned(to, `SELECT * FROM '${file}'`);
+    const result = await bindQuery(to, `SELECT * FROM '${file}'`);
     assert.deepEqual(columnsOf(result), columns, file);
     assert.deepEqual(filesOf(result), [[file, join(folder, file)]]);
     const scan = operators(result.plan.root).find((relation) => relation.kind === 'scan');
@@ -76,11 +76,11 @@ test('CSV and JSON files are pinned with their dialect and columns, and never co
       `SELECT * FROM '${file}' WHERE ${name} IS NULL`,
       `SELECT max(${name}) FROM '${file}'`,
     ]) {
-      const kinds = operators((await planned(to, query)).plan.root).map(({ kind }) => kind);
+      const kinds = operators((await bindQuery(to, query)).plan.root).map(({ kind }) => kind);
       assert.ok(kinds.includes('scan'), `${query} reads nothing: ${kinds.join()}`);
     }
   }
-  assert.deepEqual(columnsOf(await planned(to, "SELECT read_csv.id FROM read_csv('plain.csv')")), ['id BIGINT']);
+  assert.deepEqual(columnsOf(await bindQuery(to, "SELECT read_csv.id FROM read_csv('plain.csv')")), ['id BIGINT']);
 });
 
 const wrongTexts: readonly { readonly files: Readonly<Record<string, string | Buffer>>; readonly message: RegExp }[] = [
@@ -102,7 +102,7 @@ for (const { files, message } of wrongTexts) {
     const folder = await temporaryFolder(t);
     await mkdir(join(folder, 'd/t'), { recursive: true });
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, 'd/t', name), content);
-    const error = await (await planning(t, { data: ['d'], workingFolder: folder })).refusal('FROM t');
+    const error = await (await openBinder(t, { data: ['d'], workingFolder: folder })).refusal('FROM t');
     assert.equal(error.code, 'INPUT_INVALID', error.message);
     assert.match(error.message, message);
   });
