@@ -1,22 +1,16 @@
 import { asFabricError, FabricError, isHopeless } from '../../engine/errors.ts';
-import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { JobIntent, SharedJournal } from '../journal/journal.ts';
 import { endOf, endRecords, historyOf, type JobHistory } from '../scheduler/history.ts';
-import type { FencingToken, JobEnd, JobRequest, JobSettings } from '../scheduler/records.ts';
+import type { FencingToken, JobEnd, JobRequest } from '../scheduler/records.ts';
 import { summarize } from '../scheduler/summary.ts';
 import type { JobStore } from './delete-objects.ts';
 import { JobShares } from './job-shares.ts';
+import type { PlannedJob } from './plan-job.ts';
 import { raceAbort } from './race-abort.ts';
 import { type EndedJob, resumeJob, runJob } from './run-job.ts';
-
-/** A request, planned: what is to be computed, and how. */
-export interface PlannedJob {
-  readonly graph: StageGraph;
-  readonly settings: JobSettings;
-}
 
 /** What a runner works with. */
 export interface RunnerContext {

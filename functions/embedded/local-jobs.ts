@@ -1,14 +1,13 @@
 import { systemClock } from '../../coordinator/clock.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { deleteDamagedJob, deleteJobObjects } from '../../coordinator/jobs/delete-objects.ts';
-import type { PlannedJob } from '../../coordinator/jobs/job-runner.ts';
+import type { PlannedJob } from '../../coordinator/jobs/plan-job.ts';
 import { type EndedJob, resumeJob, runJob } from '../../coordinator/jobs/run-job.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { isDamaged } from '../../coordinator/journal/journal.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import type { Settings } from '../../coordinator/settings.ts';
-import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { S3Access } from '../config/s3-settings.ts';
@@ -64,18 +63,18 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
   // Asked while the statement is planned; a job begins once something has answered.
   const reached = checkReachable(location, s3.settings);
   reached.catch(() => undefined);
-  // It holds secrets: executors that have no use for it do not get it.
-  const environment = [run.store, ...inputRoots].some(isObjectLocation) ? s3.environment : {};
   const journal = openFileJournal(run.journal);
   let memoryMiB = executors.executorMemoryMiB(options.settings);
-  let invoker = executors.open({ run, inputRoots, environment, memoryMiB, startNow: options.startNow });
+  const open = (startNow: number): Invoker =>
+    executors.open({ storeRoot: run.store, scratchRoot: run.scratch, inputRoots, s3, memoryMiB, startNow });
+  let invoker = open(options.startNow);
 
   /** Executors are started with their memory: another amount needs others. */
   const invokerWith = async (wanted: number): Promise<Invoker> => {
     if (wanted === memoryMiB) return invoker;
     await invoker.close();
     memoryMiB = wanted;
-    invoker = executors.open({ run, inputRoots, environment, memoryMiB, startNow: 0 });
+    invoker = open(0);
     return invoker;
   };
   const context = (watched: Watched, local: Invoker) => ({
