@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import test from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { temporaryFolder } from '../../engine/scan/parquet-fixture.ts';
@@ -88,20 +88,36 @@ const wrongTexts: readonly { readonly files: Readonly<Record<string, string | Bu
     files: { '1.csv': 'a,b\n1,2\n', '2.csv': 'a,c\n1,2\n' },
     message: /column 2 is c BIGINT in .*2\.csv but b BIGINT in .*1\.csv/,
   },
-  { files: { '1.csv': 'a,b\n1,2\n', '2.csv': 'a;b\n1;2\n' }, message: /2\.csv is written in another way/ },
-  { files: { '1.csv': 'a,d\n1,31/12/2020\n' }, message: /1\.csv has dates written as %d\/%m\/%Y/ },
-  { files: { '1.json': '{"a": 1}', '2.json': '[{"a": 1}]' }, message: /2\.json is written in another way/ },
-  { files: { '1.json': '' }, message: /1\.json holds no JSON/ },
+  { files: { '1.csv': 'a,b\n1,2\n', '2.csv': 'a;b\n1;2\n' }, message: /2\.csv and .*1\.csv differ in delimiter/ },
+  { files: { '1.csv': 'a,d\n1,31/12/2020\n' }, message: /1\.csv: dates in the format %d\/%m\/%Y/ },
+  { files: { '1.json': '{"a": 1}', '2.json': '[{"a": 1}]' }, message: /2\.json and .*1\.json differ in/ },
+  { files: { '1.json': '' }, message: /1\.json contains no JSON/ },
   { files: { '1.json': '{"a": ' }, message: /1\.json cannot be read as JSON/ },
-  { files: { '1.json.gz': '{"a": 1}' }, message: /1\.json\.gz is not gzip, though its name says so/ },
+  { files: { '1.json.gz': '{"a": 1}' }, message: /1\.json\.gz is not gzip, although its name ends in \.gz/ },
   { files: { '1.csv.gz': 'a,b\n1,2\n' }, message: /1\.csv\.gz cannot be read as CSV/ },
+  { files: { '1.csv': 'a\n1\n', '2.csv': 'a,v\n1,2\n' }, message: /column v exists only in .*2\.csv/ },
+  {
+    files: { '1.csv': Buffer.from('a,b\n1,\xff\n', 'latin1') },
+    message: /1\.csv, line 2: not valid UTF-8\. Convert the file to UTF-8/,
+  },
+  {
+    files: { '1.csv': 'title\n\na,b,c\n1,2,3\n' },
+    message: /1\.csv: lines before line 3 do not have the fields of the rest/,
+  },
+  {
+    files: { 'dt=2020-01-01/1.csv': 'dt,x\nfoo,1\n' },
+    message: /1\.csv: column dt clashes with the partition folder dt=2020-01-01/,
+  },
 ];
 
 for (const { files, message } of wrongTexts) {
   test(`text that cannot be pinned is INPUT_INVALID: ${message.source}`, async (t) => {
     const folder = await temporaryFolder(t);
-    await mkdir(join(folder, 'd/t'), { recursive: true });
-    for (const [name, content] of Object.entries(files)) await writeFile(join(folder, 'd/t', name), content);
+    for (const [name, content] of Object.entries(files)) {
+      const path = join(folder, 'd/t', name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, content);
+    }
     const error = await (await openBinder(t, { data: ['d'], workingFolder: folder })).refusal('FROM t');
     assert.equal(error.code, 'INPUT_INVALID', error.message);
     assert.match(error.message, message);

@@ -79,10 +79,10 @@ test('what would be a table but cannot be is known by name and error, unless its
     return [catalog.tables.map(({ name }) => name), catalog.unreadable.map(({ name, error }) => [name, error.message])];
   };
   const [m, twins] = [
-    ['m', 'The table m has files of two formats, csv and json; a table has one.'],
+    ['m', 'The table m has files of two formats, csv and json. Use one format per table.'],
     [
       't',
-      `Two inputs give a table t: ${join(folder, 'd/T.parquet')} and ${join(folder, 'd/t.csv')}. Name them with --table NAME=PATH.`,
+      `Two inputs have the table name t: ${join(folder, 'd/T.parquet')} and ${join(folder, 'd/t.csv')}. Name them with --table NAME=PATH.`,
     ],
   ];
   assert.deepEqual(await unreadable({ data: ['d'] }), [['a'], [m, twins]]);

@@ -48,7 +48,7 @@ describe('a result that an executor has written', () => {
     assert.equal(code, 'OBJECT_NOT_FOUND');
     const [key] = elsewhere.objects.keys();
     assert.equal(details['key'], key);
-    assert.match(message, /is not in the store \(coordinator and executors must have the same one\)/);
+    assert.match(message, /is not in the coordinator's store/);
     assert.deepEqual([state.attempts, state.retriesUsed], [1, 0]);
   });
 
@@ -135,7 +135,7 @@ describe('an index that cannot be written', () => {
     const { end } = (await harness.resume()).state;
     assert.ok(end?.kind === 'failed');
     assert.equal(end.error.code, 'INTERNAL');
-    assert.match(end.error.message, /Task 0 of stage 0 has written no object/);
+    assert.match(end.error.message, /Task 0 of stage 0 wrote no object/);
   });
 
   test("fails the job with the store's code", async () => {

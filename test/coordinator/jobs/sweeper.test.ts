@@ -120,7 +120,7 @@ describe('the sweeper', () => {
     await journal.release(jobId, token);
     await put(key);
     await put(`jobs/${jobId}/stages/0/0-1-0.shuffle`);
-    sweeper.look(jobId);
+    sweeper.schedule(jobId);
     await sweeper.settled();
     assert.deepEqual([...store.objects.keys()], [key], 'what is no result is gone');
     clock.set(1000 + 2 * HOUR);
@@ -140,7 +140,7 @@ describe('the sweeper', () => {
       ended('cancelled'),
     ]);
     await journal.release(jobId, token);
-    sweeper.look(jobId);
+    sweeper.schedule(jobId);
     await sweeper.settled();
     await put(key);
     await put('jobs/another/result/0-1-0.arrow');
@@ -163,7 +163,7 @@ describe('the sweeper', () => {
     store.list = async function* () {
       throw new FabricError('STORE_FAILED', 'There is no such bucket.', { details: MISSING_BUCKET });
     };
-    sweeper.look(jobId);
+    sweeper.schedule(jobId);
     await sweeper.settled();
     assert.deepEqual(
       await journal.endedEntry(jobId),
@@ -181,10 +181,10 @@ describe('the sweeper', () => {
   test('touches nothing of a job that somebody owns or that goes on, and looks again', async () => {
     const { journal, token, clock, store, sweeper, put } = await sweeping([submission(oneTask), started]);
     await put(key);
-    sweeper.look(jobId);
+    sweeper.schedule(jobId);
     await sweeper.settled();
     await journal.append(jobId, token, [ended('cancelled')]);
-    sweeper.look(jobId);
+    sweeper.schedule(jobId);
     await sweeper.settled();
     assert.ok(store.objects.has(key));
     await journal.release(jobId, token);

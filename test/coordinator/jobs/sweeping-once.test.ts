@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { JobRunner } from '../../../coordinator/jobs/job-runner.ts';
+import { JobPool } from '../../../coordinator/jobs/job-pool.ts';
 import { Sweeper } from '../../../coordinator/jobs/sweeper.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
 import { FabricError } from '../../../engine/errors.ts';
@@ -39,14 +39,14 @@ async function ended(
   const context = { journal, store, invoker, clock, random: () => 0.5, report: (text: string) => reports.push(text) };
   const graph = { ...joinGraph, keyPrefixes: PREFIXES };
   const planned = { graph, settings: { ...settings, attemptTimeoutMs: HOUR, resultTtlMs: TTL_MS } };
-  const runner = new JobRunner({ ...context, jobsAtOnce: 1, plan: async () => planned });
+  const pool = new JobPool({ ...context, jobsAtOnce: 1, plan: async () => planned });
   const sweepers = [1, 2].map(() => new Sweeper({ ...context, keepRecordsMs: KEEP_MS }));
-  t.after(() => Promise.all([runner.close(), ...sweepers.map((sweeper) => sweeper.close())]));
+  t.after(() => Promise.all([pool.close(), ...sweepers.map((sweeper) => sweeper.close())]));
   const following = new AbortController();
   const isOver = new Barrier();
   const follow = journal.watchEnds((id) => {
     beforeEnd(store);
-    for (const sweeper of sweepers) sweeper.look(id);
+    for (const sweeper of sweepers) sweeper.schedule(id);
     isOver.open();
   }, following.signal);
   t.after(() => {
@@ -55,14 +55,14 @@ async function ended(
   });
   await journal.acquire(job).then(async (token) => {
     await journal.append(job, token, [{ kind: 'job-requested', at: 0, job, request: request('a') }]);
-    await runner.take(job, token);
+    await pool.startOrRelease(job, token);
   });
   if (what === 'cancelled') {
     await begun.opened;
-    runner.applyIntent(job, { kind: 'cancel', by: 'me' });
+    pool.applyIntent(job, { kind: 'cancel', by: 'me' });
   }
   await isOver.opened;
-  await runner.close();
+  await pool.close();
   /** Lets time come to a point, and all that is due be done, also what has to be tried again. */
   const until = async (at: number) => {
     clock.set(at);
@@ -128,7 +128,7 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
     await until(0);
     assert.equal(store.objects.size, 1);
     await journal.recordIntent(job, { kind: 'forget', by: 'me' });
-    for (const sweeper of sweepers) sweeper.look(job);
+    for (const sweeper of sweepers) sweeper.schedule(job);
     await until(30_000);
     assert.equal(store.objects.size, 0);
     assert.deepEqual(await journal.list(), []);

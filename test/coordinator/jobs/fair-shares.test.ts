@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { describe, test } from 'node:test';
 import type { Invoker } from '../../../coordinator/invoke/invoker.ts';
-import { JobRunner } from '../../../coordinator/jobs/job-runner.ts';
-import { JobShares } from '../../../coordinator/jobs/job-shares.ts';
+import { FairShares } from '../../../coordinator/jobs/fair-shares.ts';
+import { JobPool } from '../../../coordinator/jobs/job-pool.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
 import { endOf, historyOf } from '../../../coordinator/scheduler/history.ts';
 import type { StageGraph } from '../../../engine/plan/stage.ts';
@@ -15,7 +15,7 @@ import { request } from './coordinator-fixture.ts';
 import { MemoryStore } from './memory-store.ts';
 
 describe('shares', () => {
-  function join(shares: JobShares) {
+  function join(shares: FairShares) {
     const told = { more: 0 };
     const share = shares.join(() => {
       told.more += 1;
@@ -24,7 +24,7 @@ describe('shares', () => {
   }
 
   test('give a job that is alone everything, and others an equal part at once', () => {
-    const shares = new JobShares(() => 100);
+    const shares = new FairShares(() => 100);
     const large = join(shares);
     assert.equal(large.share.allowance, 100);
     large.share.use(100);
@@ -38,7 +38,7 @@ describe('shares', () => {
   });
 
   test('give what one leaves to the others, and tell those who were held back', () => {
-    const shares = new JobShares(() => 100);
+    const shares = new FairShares(() => 100);
     const [large, small] = [join(shares), join(shares)];
     small.share.use(50);
     large.share.use(50);
@@ -55,7 +55,7 @@ describe('shares', () => {
 
   test('are never less than one attempt, and follow what there is', () => {
     let capacity = 1;
-    const shares = new JobShares(() => capacity);
+    const shares = new FairShares(() => capacity);
     const jobs = [join(shares), join(shares), join(shares)];
     for (const { share } of jobs) assert.equal(share.allowance, 1);
     capacity = 9;
@@ -68,7 +68,7 @@ describe('shares', () => {
 describe('shares of an invoker that grows', () => {
   test('are told of to those who were held back and may have more, and to nobody else', () => {
     let capacity = 1;
-    const shares = new JobShares(() => capacity);
+    const shares = new FairShares(() => capacity);
     const told = { waiting: 0, idle: 0 };
     const waiting = shares.join(() => {
       told.waiting += 1;
@@ -110,7 +110,7 @@ describe('shares of an invoker that grows', () => {
       async close() {},
     };
     const graph = graphOf(stage(0, 8, [], { kind: 'single' }), stage(1, 1, [0], { kind: 'result' }));
-    const runner = new JobRunner({
+    const pool = new JobPool({
       journal,
       store: new MemoryStore(),
       invoker,
@@ -124,11 +124,11 @@ describe('shares of an invoker that grows', () => {
       const id = 'job' as JobId;
       const [token, first] = [await journal.acquire(id), once(events, 'begun 1')];
       await journal.append(id, token, [{ kind: 'job-requested', at: 0, job: id, request: request('x') }]);
-      await runner.take(id, token);
+      await pool.startOrRelease(id, token);
       await first;
       concurrency = 8;
       events.emit('grown');
-      while (runner.running > 0) await clock.sleep(1000);
+      while (pool.running > 0) await clock.sleep(1000);
     };
     await clock.run(work());
     assert.equal(begun, 9);
@@ -176,7 +176,7 @@ const graphs: Readonly<Record<string, StageGraph>> = {
 test('a small query is quick beside a job of 10,000 tasks and two large ones', { timeout: 60_000 }, async () => {
   const clock = new VirtualClock(0);
   const [journal, invoker] = [soleJournal(new MemoryJournal(), 'a'), new VirtualExecutors(clock)];
-  const runner = new JobRunner({
+  const pool = new JobPool({
     journal,
     store: new MemoryStore(),
     invoker,
@@ -190,7 +190,7 @@ test('a small query is quick beside a job of 10,000 tasks and two large ones', {
     const id = job as JobId;
     const token = await journal.acquire(id);
     await journal.append(id, token, [{ kind: 'job-requested', at: clock.now(), job: id, request: request(sql) }]);
-    await runner.take(id, token);
+    await pool.startOrRelease(id, token);
   };
   let [busy, looks] = [0, 0];
   const work = async () => {
@@ -203,7 +203,7 @@ test('a small query is quick beside a job of 10,000 tasks and two large ones', {
       looks += 1;
       busy += invoker.running;
     }
-    while (runner.running > 0) await clock.sleep(1000);
+    while (pool.running > 0) await clock.sleep(1000);
   };
   await clock.run(work());
   const tookMs = async (job: string) => {
