@@ -56,7 +56,7 @@ async function serve(config: ServeConfig): Promise<void> {
     process.stderr.write(`volley serve listens on ${api.url}\n`);
     if (config.tokenPath !== undefined) process.stderr.write(`Its token is in ${config.tokenPath}\n`);
     await Promise.race([stopping, watched]);
-    process.stderr.write('volley serve ends: its jobs are let go of.\n');
+    process.stderr.write('Shutting down: releasing jobs.\n');
     await coordinator.close();
     await Promise.race([api.drain(), delay(DRAIN_MS, undefined, { ref: false })]);
   } finally {
@@ -69,7 +69,7 @@ async function open(config: ServeConfig, opened: Opened) {
   const run = await createRun(common.stateDirectory);
   opened.add({ close: () => run.close(true) });
   const { settings: s3 } = common.s3;
-  // Nobody waits for it: what it leaves, the next one finds.
+  // Best effort: a later sweep deletes what this one leaves.
   void sweepRuns(common.stateDirectory, openOwnRunStore(locationText(fabricConfig.store), s3)).catch(() => undefined);
   const { scratch } = run;
   const { binder, sources, catalog } = opened.add(await openBinder(common, scratch, config.allow));

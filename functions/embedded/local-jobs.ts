@@ -24,7 +24,7 @@ interface Watched {
 }
 
 interface LocalJobRun extends Watched, PlannedJob {
-  /** Of one executor. */
+  /** The memory of one executor. */
   readonly executorMemoryMiB: number;
   readonly statement: string;
 }
@@ -33,11 +33,11 @@ interface LocalJobRun extends Watched, PlannedJob {
 export interface LocalJobs {
   readonly store: ObjectStore;
   run(run: LocalJobRun): Promise<EndedJob>;
-  /** Goes on with a job whose tasks may use so much, on executors that have at least as much. */
+  /** Resumes a job, on executors with at least the memory of its tasks. */
   resume(run: Watched & { readonly job: JobId; readonly taskMemoryMiB: number }): Promise<EndedJob>;
-  /** Deletes a job that nobody runs, damaged or not. */
+  /** Deletes an unowned job, damaged or not. */
   forget(job: JobId): Promise<void>;
-  /** Whether the journal holds no job any more. */
+  /** Whether the journal is empty. */
   isEmpty(): Promise<boolean>;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;
@@ -49,18 +49,18 @@ export interface LocalJobsOptions {
   /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   readonly s3: S3Access;
-  /** Those the session began with. */
+  /** The settings of the session. */
   readonly settings: Settings;
   /** Executors to start before they are needed. */
   readonly startNow: number;
 }
 
-/** Starts executors. Rejects with `USAGE` where the run's store is none. */
+/** Starts executors. Rejects with `USAGE` if the run's store is not a valid location. */
 export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJobs> {
   const { run, executors, inputRoots, s3 } = options;
   const location = parseStoreLocation(run.store);
   const store = await openStore(location, s3.settings);
-  // Asked while the statement is planned; a job begins once something has answered.
+  // Checked while the statement is planned. A job starts once the store has answered.
   const reached = checkReachable(location, s3.settings);
   reached.catch(() => undefined);
   const journal = openFileJournal(run.journal);
@@ -69,7 +69,7 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
     executors.open({ storeRoot: run.store, scratchRoot: run.scratch, inputRoots, s3, memoryMiB, startNow });
   let invoker = open(options.startNow);
 
-  /** Executors are started with their memory: another amount needs others. */
+  /** Executors keep the memory they were started with, so another amount needs new ones. */
   const invokerWith = async (wanted: number): Promise<Invoker> => {
     if (wanted === memoryMiB) return invoker;
     await invoker.close();

@@ -12,30 +12,30 @@ import { type QueryResult, resultOf } from './job-result.ts';
 import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
 
 export interface RunOptions {
-  /** What the task that gives the result writes. */
+  /** The format that the result's task writes. */
   readonly resultFormat: 'arrow' | 'parquet';
-  /** Gives the stages as text instead of running them. */
+  /** Returns the stages as text instead of running them. */
   readonly explain: boolean;
   /** Cancels: `run` then rejects with `CANCELLED`. */
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: JobProgress) => void;
 }
 
-/** The whole engine inside this process, with executors and the binder as its children. Held open. */
+/** The whole engine in this process, with executors and the binder as child processes. Held open. */
 export interface EmbeddedSession {
   /**
-   * Runs a script: views and settings, then at most one statement that gives rows. Rejects with what its planning or its job failed
-   * with, and `CANCELLED`.
+   * Runs a script: views and settings, then at most one statement that gives rows. Rejects with the error of its planning or its job,
+   * and with `CANCELLED`.
    */
   run(script: string, options: RunOptions): Promise<QueryResult>;
-  /** Ends the children and removes what the run left behind, but for a job that could not be finished. Idempotent. */
+  /** Ends the child processes and deletes the run, unless a job in it could not be finished. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * Opens a session: claims a run directory, and starts the binder and the first executor at once, so that they are up by the time
- * the first statement is read. `model`: what queries are planned for, wherever they run; absent: the fabric that is configured.
- * Rejects with `STORE_FAILED` where the state directory cannot be used, and as `createCatalog` does.
+ * Opens a session: creates a run directory, and starts the binder and one executor, so that they are ready by the time the first
+ * statement is read. `model` replaces the model of the configured fabric in planning. Rejects with `STORE_FAILED` if the state directory
+ * is not usable, and as `createCatalog` does.
  */
 export async function openEmbedded(config: Config, model?: FabricModel): Promise<EmbeddedSession> {
   const run = await createRun(config.stateDirectory, config.store);
@@ -56,7 +56,7 @@ export async function openEmbedded(config: Config, model?: FabricModel): Promise
     await close();
     throw error;
   }
-  // Nobody waits for it: what it leaves, the next one finds.
+  // Best effort: a later sweep deletes what this one leaves.
   const opener = openOwnRunStore(config.store, config.s3.settings);
   const swept = sweepRuns(config.stateDirectory, opener).catch(() => undefined);
   let closing: Promise<void> | undefined;

@@ -28,7 +28,7 @@ export interface FabricFolders {
   readonly inputRoots: readonly string[];
   /** A folder of this process's own. */
   readonly scratch: string;
-  /** Told, in a line, what somebody should know who looks after the executors. */
+  /** Shows a line to the operator of the executors. */
   readonly report?: (line: string) => void;
 }
 

@@ -7,7 +7,7 @@ import { temporaryFolder, writeParquet } from '../../engine/scan/parquet-fixture
 import { type BinderFixture, openBinder, orchard } from './binder-fixture.ts';
 import { type BoundQuery, bindQuery, columnsOf, filesOf, operators } from './bound-query.ts';
 
-/** The rows of a plan of constants. */
+/** The rows of a plan that consists of constants. */
 function constantRows({ plan }: BoundQuery): unknown {
   const values = operators(plan.root).find((relation) => relation.kind === 'values');
   return values?.kind === 'values'
@@ -20,7 +20,7 @@ async function openOrchard(t: TestContext): Promise<BinderFixture & { readonly f
   return { folder, ...(await openBinder(t, { data: ['data'], workingFolder: folder })) };
 }
 
-test('scripts are planned: names, types, pinned files and their layouts', async (t) => {
+test('binds scripts to column names, types, pinned files and their layouts', async (t) => {
   const to = await openOrchard(t);
   const cases: readonly (readonly [script: string, columns: readonly string[], tables: readonly string[]])[] = [
     ['SELECT 1 AS a, 2 AS a', ['a INTEGER', 'a INTEGER'], []],
@@ -71,13 +71,13 @@ test('scripts are planned: names, types, pinned files and their layouts', async 
   assert.throws(() => fruit.layout(0, 2), /no Parquet layout/);
 });
 
-test('a plan knows how many rows its operators expect', async (t) => {
+test('a plan has row estimates for its operators', async (t) => {
   const { plan } = await bindQuery(await openOrchard(t), 'SELECT * FROM trees WHERE id < 10');
   const scan = operators(plan.root).find(({ kind }) => kind === 'scan');
   assert.ok(scan?.estimatedRows !== undefined && scan.estimatedRows > 0);
 });
 
-test('settings of a script are given back, and its time zone is planned with', async (t) => {
+test('returns the settings of a script, and binds with its time zone', async (t) => {
   const to = await openOrchard(t);
   const result = await bindQuery(
     to,
@@ -92,14 +92,14 @@ test('settings of a script are given back, and its time zone is planned with', a
     JSON.stringify(result.plan.root, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
     /1577804400000000/,
   );
-  assert.equal((await bindQuery(to, 'SELECT 1')).plan.timeZone, 'UTC', 'the zone of one script is that of the next');
+  assert.equal((await bindQuery(to, 'SELECT 1')).plan.timeZone, 'UTC', 'the time zone leaked into the next script');
   assert.deepEqual(await to.bind('SET retries = 2; CREATE VIEW v AS SELECT 1'), {
     kind: 'nothing',
     settings: [['retries', '2']],
   });
 });
 
-test('EXPLAIN is told apart; SHOW TABLES and DESCRIBE are queries of constants', async (t) => {
+test('recognizes EXPLAIN, and binds SHOW TABLES and DESCRIBE as queries of constants', async (t) => {
   const to = await openOrchard(t);
   assert.equal((await bindQuery(to, 'EXPLAIN SELECT * FROM fruit')).kind, 'explain');
   assert.deepEqual(constantRows(await bindQuery(to, 'CREATE VIEW b AS SELECT 1; SHOW TABLES')), [
@@ -124,13 +124,13 @@ test('EXPLAIN is told apart; SHOW TABLES and DESCRIBE are queries of constants',
   ]);
 });
 
-test('views of one script are unknown to the next', async (t) => {
+test('views of one script are not visible in the next', async (t) => {
   const to = await openOrchard(t);
   await to.bind('CREATE VIEW v AS SELECT 1; FROM v');
   assert.equal((await to.refusal('FROM v')).code, 'UNKNOWN_TABLE');
 });
 
-test('wrong queries name what is wrong and where, in one code each, and no path of the binder', async (t) => {
+test('errors say what is wrong and where, and contain no internal path', async (t) => {
   const to = await openOrchard(t);
   const cases: readonly (readonly [
     script: string,
@@ -186,7 +186,7 @@ test('wrong queries name what is wrong and where, in one code each, and no path 
   }
 });
 
-test('a file whose footer DuckDB refuses is INPUT_INVALID, named by its own name', async (t) => {
+test('a file whose footer DuckDB refuses fails with INPUT_INVALID, under its own name', async (t) => {
   const to = await openOrchard(t);
   const path = join(to.folder, 'data/trees.parquet');
   const good = await readFile(path);
@@ -206,7 +206,7 @@ test('a file whose footer DuckDB refuses is INPUT_INVALID, named by its own name
   assert.deepEqual([...codes].sort(), ['INPUT_INVALID by DuckDB', 'INPUT_INVALID by the footer']);
 });
 
-test('a file replaced between two queries is planned anew', async (t) => {
+test('a file replaced between two queries is bound again', async (t) => {
   const to = await openOrchard(t);
   assert.deepEqual(columnsOf(await bindQuery(to, 'FROM trees')), ['id BIGINT', 'fruit BIGINT', 'height DOUBLE']);
   writeParquet(join(to.folder, 'new.parquet'), 'SELECT 1 AS other');
@@ -214,7 +214,7 @@ test('a file replaced between two queries is planned anew', async (t) => {
   assert.deepEqual(columnsOf(await bindQuery(to, 'FROM trees')), ['other INTEGER']);
 });
 
-test('folders named key=value are columns, and files they rule out are not in the plan', async (t) => {
+test('folders named key=value become columns, and files that they exclude are not in the plan', async (t) => {
   const folder = await temporaryFolder(t);
   for (const year of [2020, 2021, 2022]) {
     await mkdir(join(folder, `d/sales/year=${year}`), { recursive: true });
@@ -229,7 +229,7 @@ test('folders named key=value are columns, and files they rule out are not in th
   assert.equal(some.layout(0, 0).rows, 1);
 });
 
-test('folders below data that cannot be tables fail what names them only', async (t) => {
+test('folders that cannot be tables fail only the queries that name them', async (t) => {
   const folder = await orchard(t);
   await mkdir(join(folder, 'data/mixed'));
   for (const file of ['mixed/1.csv', 'mixed/2.json', 'twin.csv', 'twin.json']) {
@@ -255,7 +255,7 @@ test('folders below data that cannot be tables fail what names them only', async
   }
 });
 
-test('what DuckDB cannot serialise with all its optimizers is planned with fewer', async (t) => {
+test('a query that DuckDB cannot serialize with all optimizers is bound with fewer', async (t) => {
   const to = await openOrchard(t);
   const counts = 'count(DISTINCT now()) AS n, count(DISTINCT current_timestamp) AS m';
   for (const rest of ['FROM trees', 'FROM trees GROUP BY fruit']) {
@@ -267,11 +267,11 @@ test('what DuckDB cannot serialise with all its optimizers is planned with fewer
   );
   assert.ok(
     twice?.kind === 'aggregate' && twice.aggregates.length === 1,
-    'the next query is planned with fewer as well',
+    'the next query was bound with fewer optimizers as well',
   );
 });
 
-test('names that DuckDB would take for globs are files like others', async (t) => {
+test('names that look like globs to DuckDB are ordinary files', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'd'));
   for (const name of ['a[1]', 'a1', 'b*', 'c?'])

@@ -7,10 +7,10 @@ import { type Catalog, type CatalogSources, createCatalog } from '../../../coord
 import { FabricError } from '../../../engine/errors.ts';
 import { temporaryFolder, writeParquet } from '../../engine/scan/parquet-fixture.ts';
 
-/** The binder of the tests. */
+/** The binder's entry for tests. */
 const binderEntry = new URL('./binder.mjs', import.meta.url);
 
-/** A folder `data` with the tables `fruit` (Parquet, two files) and `trees` (Parquet), and files beside it that nobody may read. */
+/** A folder `data` with the tables `fruit` (Parquet, two files) and `trees` (Parquet), next to files that may not be read. */
 export async function orchard(t: TestContext): Promise<string> {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'data/fruit'), { recursive: true });
@@ -31,7 +31,7 @@ export interface BinderFixture {
   readonly client: BinderClient;
   readonly scratchFolder: string;
   bind(script: string): Promise<BoundScript>;
-  /** The error a script is refused with. */
+  /** The error of a refused script. */
   refusal(script: string): Promise<FabricError>;
 }
 

@@ -23,7 +23,7 @@ describe('shares', () => {
     return { share, told };
   }
 
-  test('give a job that is alone everything, and others an equal part at once', () => {
+  test('give a single job everything, and new jobs an equal part at once', () => {
     const shares = new FairShares(() => 100);
     const large = join(shares);
     assert.equal(large.share.allowance, 100);
@@ -37,7 +37,7 @@ describe('shares', () => {
     assert.deepEqual([large.share.allowance, small.share.allowance, third.share.allowance], [34, 34, 34]);
   });
 
-  test('give what one leaves to the others, and tell those who were held back', () => {
+  test('give what one job leaves to the others, and wake those that were held back', () => {
     const shares = new FairShares(() => 100);
     const [large, small] = [join(shares), join(shares)];
     small.share.use(50);
@@ -53,7 +53,7 @@ describe('shares', () => {
     assert.equal(small.told.more, 0);
   });
 
-  test('are never less than one attempt, and follow what there is', () => {
+  test('are at least one attempt, and follow the capacity', () => {
     let capacity = 1;
     const shares = new FairShares(() => capacity);
     const jobs = [join(shares), join(shares), join(shares)];
@@ -66,7 +66,7 @@ describe('shares', () => {
 });
 
 describe('shares of an invoker that grows', () => {
-  test('are told of to those who were held back and may have more, and to nobody else', () => {
+  test('wake only the held-back jobs that may run more', () => {
     let capacity = 1;
     const shares = new FairShares(() => capacity);
     const told = { waiting: 0, idle: 0 };
@@ -89,7 +89,7 @@ describe('shares of an invoker that grows', () => {
     assert.deepEqual(told, { waiting: 1, idle: 0 });
   });
 
-  test('are used by a job that runs: it starts what there is room for at once', { timeout: 30_000 }, async () => {
+  test('are used by a running job at once', { timeout: 30_000 }, async () => {
     const clock = new VirtualClock(0);
     const journal = soleJournal(new MemoryJournal(), 'a');
     const events = new EventEmitter();
@@ -100,7 +100,7 @@ describe('shares of an invoker that grows', () => {
         return concurrency;
       },
       onCapacity: (changed) => void events.on('grown', changed),
-      // None of the first stage ends before all of it run.
+      // No task of the first stage ends before all of them run.
       async invoke({ outputKey }) {
         begun += 1;
         events.emit(`begun ${begun}`);
@@ -162,7 +162,7 @@ class VirtualExecutors implements Invoker {
   async close(): Promise<void> {}
 }
 
-/** What each job computes, by its SQL. */
+/** The graph of each job, by its SQL. */
 const graphs: Readonly<Record<string, StageGraph>> = {
   huge: graphOf(stage(0, 10_000, [], { kind: 'single' }), stage(1, 1, [0], { kind: 'result' })),
   large: graphOf(stage(0, 2000, [], { kind: 'single' }), stage(1, 1, [0], { kind: 'result' })),
@@ -173,7 +173,7 @@ const graphs: Readonly<Record<string, StageGraph>> = {
   ),
 };
 
-test('a small query is quick beside a job of 10,000 tasks and two large ones', { timeout: 60_000 }, async () => {
+test('a small query stays fast next to a job of 10,000 tasks and two large ones', { timeout: 60_000 }, async () => {
   const clock = new VirtualClock(0);
   const [journal, invoker] = [soleJournal(new MemoryJournal(), 'a'), new VirtualExecutors(clock)];
   const pool = new JobPool({
@@ -197,7 +197,7 @@ test('a small query is quick beside a job of 10,000 tasks and two large ones', {
     await Promise.all([submit('a', 'large'), submit('b', 'large'), submit('c', 'huge')]);
     await clock.sleep(10_000);
     await submit('d', 'small');
-    // The larger ones have all that the small one leaves.
+    // The larger jobs use all that the small one leaves.
     for (let second = 0; second < 60; second += 1) {
       await clock.sleep(1000);
       looks += 1;
@@ -215,6 +215,6 @@ test('a small query is quick beside a job of 10,000 tasks and two large ones', {
   console.log(`the small query took ${small} ms, the job of 10,000 tasks ${await tookMs('c')} ms`);
   assert.ok(small < 10_000, `three stages of up to 3 s each took ${small} ms`);
   assert.equal(busy / looks, PLACES, 'no place is left empty');
-  // 14,000 tasks of 2 s on 100 places, and no more than the last tasks beyond.
+  // 14,000 tasks of 2 s on 100 executors, plus at most the last tasks.
   assert.ok((await tookMs('c')) < 1.05 * ((14_000 * 2000) / PLACES));
 });

@@ -15,7 +15,7 @@ import { SetClock } from './set-clock.ts';
 
 const job = 'job' as JobId;
 
-/** A pool over a journal in memory, on a clock that stands still. Closed with the test. */
+/** A pool over a journal in memory, on a stopped clock. Closed with the test. */
 function open(t: TestContext, jobsAtOnce = 1, plan = async () => ({ graph: inlineGraph, settings })) {
   const [journal, store, clock] = [soleJournal(new MemoryJournal(), 'a'), new MemoryStore(), new SetClock(0)];
   const planned: string[] = [];
@@ -33,7 +33,7 @@ function open(t: TestContext, jobsAtOnce = 1, plan = async () => ({ graph: inlin
     },
   });
   t.after(() => pool.close());
-  /** A job that nobody owns. */
+  /** Creates an unowned job. */
   const wait = async (id: JobId, ...more: readonly JobRecord[]) => {
     const token = await journal.acquire(id);
     await journal.append(id, token, [{ kind: 'job-requested', at: 0, job: id, request: request(id) }, ...more]);
@@ -42,7 +42,7 @@ function open(t: TestContext, jobsAtOnce = 1, plan = async () => ({ graph: inlin
   return { journal, clock, planned, pool, wait };
 }
 
-/** Makes a call wait; `begun` settles with the first, all go on when `goOn` is opened. */
+/** Holds up calls: `begun` opens with the first, and all continue once `goOn` is opened. */
 function hold<Arguments extends readonly unknown[], Result>(call: (...args: Arguments) => Promise<Result>) {
   const [begun, goOn] = [new Barrier(), new Barrier()];
   const held = async (...args: Arguments): Promise<Result> => {
@@ -54,14 +54,14 @@ function hold<Arguments extends readonly unknown[], Result>(call: (...args: Argu
   return { begun, goOn, held };
 }
 
-describe('a pool that is closed', { timeout: 10_000 }, () => {
-  for (const what of ['was found', 'is to be ended'] as const) {
-    test(`has let go of a job that ${what} and was being acquired`, async (t) => {
+describe('a closed pool', { timeout: 10_000 }, () => {
+  for (const what of ['was unowned', 'has an intent'] as const) {
+    test(`has released a job that ${what} and was being acquired`, async (t) => {
       const { journal, planned, pool, wait } = open(t);
       await wait(job);
       const acquiring = hold(journal.acquireUnowned.bind(journal));
       journal.acquireUnowned = acquiring.held;
-      if (what === 'was found') pool.addUnowned(job);
+      if (what === 'was unowned') pool.addUnowned(job);
       else pool.applyIntent(job, { kind: 'cancel', by: 'me' });
       await acquiring.begun.opened;
       let isClosed = false;
@@ -77,7 +77,7 @@ describe('a pool that is closed', { timeout: 10_000 }, () => {
     });
   }
 
-  test('waits for nothing any more: no alarm is left, and none is set by what fails meanwhile', async (t) => {
+  test('has no timers, and sets none after errors', async (t) => {
     const { journal, clock, pool, wait } = open(t, 2);
     await wait(job);
     const other = 'other' as JobId;
@@ -102,9 +102,9 @@ describe('a pool that is closed', { timeout: 10_000 }, () => {
   });
 });
 
-describe('a job that is planned where nothing answers', { timeout: 10_000 }, () => {
+describe('a job whose planning hangs', { timeout: 10_000 }, () => {
   for (const what of ['is lost to another', 'is cancelled'] as const) {
-    test(`is let go of when it ${what}`, async (t) => {
+    test(`is released when it ${what}`, async (t) => {
       const planning = new Barrier();
       const { journal, pool, wait } = open(t, 1, () => {
         planning.open();
@@ -134,7 +134,7 @@ describe('a job that is planned where nothing answers', { timeout: 10_000 }, () 
 });
 
 describe('intents', { timeout: 10_000 }, () => {
-  test('about jobs that have ended read nothing of them', async (t) => {
+  test('for ended jobs cause no reads', async (t) => {
     const { journal, pool, wait } = open(t);
     await wait(job, { kind: 'job-ended', at: 1, end: { kind: 'succeeded' } });
     const read: JobId[] = [];
@@ -148,7 +148,7 @@ describe('intents', { timeout: 10_000 }, () => {
     assert.deepEqual(read, []);
   });
 
-  test('about many jobs at once are looked at a few at a time, and all waiting jobs end', async (t) => {
+  test('for many jobs are checked a few at a time, and all waiting jobs end', async (t) => {
     const { journal, pool, wait } = open(t);
     const jobs = Array.from({ length: 40 }, (_, at) => `job-${at}` as JobId);
     for (const id of jobs) await wait(id);

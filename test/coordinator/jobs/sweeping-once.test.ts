@@ -19,7 +19,7 @@ const PREFIXES = 4;
 const TTL_MS = HOUR;
 const KEEP_MS = 24 * HOUR;
 
-/** Two coordinators' sweepers, one of which runs a job, whose keys are spread, until it has ended. */
+/** The sweepers of two coordinators, and a job with spread keys that one of them runs to its end. */
 async function ended(
   t: TestContext,
   what: 'succeeded' | 'cancelled',
@@ -63,7 +63,7 @@ async function ended(
   }
   await isOver.opened;
   await pool.close();
-  /** Lets time come to a point, and all that is due be done, also what has to be tried again. */
+  /** Advances the clock to a time and lets every due step finish, retries included. */
   const until = async (at: number) => {
     clock.set(at);
     for (let again = 0; again < 3; again += 1) {
@@ -93,7 +93,7 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
     });
   }
 
-  test('the other takes the steps that the first did not live to take', async (t) => {
+  test('the other takes the remaining steps after the first dies', async (t) => {
     const { journal, store, sweepers, until, lists } = await ended(t, 'cancelled');
     await until(0);
     await sweepers[0]?.close();
@@ -106,7 +106,7 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
     assert.deepEqual(await journal.list(), []);
   });
 
-  test('one deletes at once what the owner could not', async (t) => {
+  test('one deletes at once what the owner could not delete', async (t) => {
     const { store, until } = await ended(t, 'succeeded', (asked) => {
       let failing = true;
       asked.beforeRequest = (request) => {
@@ -123,7 +123,7 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
     assert.equal(store.objects.size, 1);
   });
 
-  test('one deletes the result of a job that is to be forgotten, whatever was cleared before, and then its records', async (t) => {
+  test('one deletes the result and then the records of a job that is to be deleted, after any earlier cleanup', async (t) => {
     const { journal, store, sweepers, until, lists } = await ended(t, 'succeeded');
     await until(0);
     assert.equal(store.objects.size, 1);
@@ -149,7 +149,7 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
   });
 });
 
-/** The digits of one of the job's prefixes, as they were listed. */
+/** The digits of one of the job's prefixes, as listed. */
 function prefixOf(store: MemoryStore): string {
   return (
     store.requests.map((asked) => /^list spread\/(\w+)\//.exec(asked)?.[1]).find((digits) => digits !== undefined) ?? ''
