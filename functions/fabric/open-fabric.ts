@@ -32,11 +32,11 @@ export interface FabricFolders {
   readonly report?: (line: string) => void;
 }
 
-/** Memory of an executor elsewhere, where nobody says: one vCPU's worth of a Lambda function. */
+/** The default memory of a remote executor: one vCPU's worth of a Lambda function. */
 const DEFAULT_EXECUTOR_MEMORY_MIB = 1769;
-/** How long an attempt may take elsewhere than on this machine: bounded, since what it writes later has to be swept up. */
+/** The attempt timeout of standalone executors. It is bounded because objects written later must be swept up. */
 const STANDALONE_ATTEMPT_MS = 3_600_000;
-/** What a function can have at most. */
+/** The longest that a Lambda function may run. */
 const FUNCTION_ATTEMPT_MS = 900_000;
 
 const JOURNAL_IS_LOCKED =
@@ -49,10 +49,9 @@ interface OpenExecutors {
 }
 
 /**
- * Makes the adapters that the jobs of `volley serve` run on: store, journal, executors. Modules of other kinds
- * of executors are not loaded. Rejects with `RUN_LOCKED` where another process has the journal's
- * folder, with `STORE_FAILED` where that cannot be used, with `USAGE` where standalone executors have no task key, and as
- * `publishedVersion` does.
+ * Opens what the jobs of `volley serve` run on: store, journal and executors. Only the modules of the configured kinds are loaded. Rejects
+ * with `RUN_LOCKED` if another process uses the journal's folder, with `STORE_FAILED` if that folder is not usable, with `USAGE` if
+ * standalone executors have no task key, and as `publishedVersion` does.
  */
 export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
   const store = await openStore(config.store, config.s3.settings);

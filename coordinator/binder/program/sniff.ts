@@ -44,7 +44,7 @@ export function sniffCsv(connection: Connection, path: string, location: string)
   const [delimiter, quote, escaped, header, comment, skipped, dates = null, times = null, columnsJson] = row ?? [];
   const unsupported =
     skipped !== '0'
-      ? `lines before line ${Number(skipped) + 1} do not have the fields of the rest. Remove them, or give every row the same number of fields`
+      ? `the lines before line ${Number(skipped) + 1} have a different number of fields. Remove them, or give every row the same number of fields`
       : characterOf(comment) !== ''
         ? `comments (${characterOf(comment)}) are not supported. Remove them`
         : dates !== null && dates !== ISO_DATE

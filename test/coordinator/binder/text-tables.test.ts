@@ -68,8 +68,8 @@ test('CSV and JSON files are bound with their dialect and columns, and never cou
     const scan = operators(result.plan.root).find((relation) => relation.kind === 'scan');
     assert.ok(scan?.kind === 'scan');
     const { format: found } = scan;
-    const told = found.kind === 'csv' ? { kind: 'csv', ...found.options } : found;
-    assert.deepEqual({ ...told, ...(format as object) }, told, file);
+    const options = found.kind === 'csv' ? { kind: 'csv', ...found.options } : found;
+    assert.deepEqual({ ...options, ...(format as object) }, options, file);
     const name = columns[0]?.split(' ')[0];
     for (const query of [
       `SELECT count(*) FROM '${file}'`,
@@ -102,7 +102,7 @@ const wrongTexts: readonly { readonly files: Readonly<Record<string, string | Bu
   },
   {
     files: { '1.csv': 'title\n\na,b,c\n1,2,3\n' },
-    message: /1\.csv: lines before line 3 do not have the fields of the rest/,
+    message: /1\.csv: the lines before line 3 have a different number of fields/,
   },
   {
     files: { 'dt=2020-01-01/1.csv': 'dt,x\nfoo,1\n' },

@@ -16,11 +16,11 @@ import { MemoryStore } from './memory-store.ts';
 
 describe('shares', () => {
   function join(shares: FairShares) {
-    const told = { more: 0 };
+    const calls = { more: 0 };
     const share = shares.join(() => {
-      told.more += 1;
+      calls.more += 1;
     });
-    return { share, told };
+    return { share, calls };
   }
 
   test('give a single job everything, and new jobs an equal part at once', () => {
@@ -42,15 +42,15 @@ describe('shares', () => {
     const [large, small] = [join(shares), join(shares)];
     small.share.use(50);
     large.share.use(50);
-    assert.equal(large.told.more, 0);
+    assert.equal(large.calls.more, 0);
     small.share.use(4);
-    assert.equal(large.told.more, 1);
+    assert.equal(large.calls.more, 1);
     assert.equal(large.share.allowance, 96);
     large.share.use(96);
     small.share.leave();
-    assert.equal(large.told.more, 2);
+    assert.equal(large.calls.more, 2);
     assert.equal(large.share.allowance, 100);
-    assert.equal(small.told.more, 0);
+    assert.equal(small.calls.more, 0);
   });
 
   test('are at least one attempt, and follow the capacity', () => {
@@ -69,24 +69,24 @@ describe('shares of an invoker that grows', () => {
   test('wake only the held-back jobs that may run more', () => {
     let capacity = 1;
     const shares = new FairShares(() => capacity);
-    const told = { waiting: 0, idle: 0 };
+    const calls = { waiting: 0, idle: 0 };
     const waiting = shares.join(() => {
-      told.waiting += 1;
+      calls.waiting += 1;
     });
     const idle = shares.join(() => {
-      told.idle += 1;
+      calls.idle += 1;
     });
     idle.use(0);
     waiting.use(1);
     shares.capacityChanged();
-    assert.deepEqual(told, { waiting: 0, idle: 0 });
+    assert.deepEqual(calls, { waiting: 0, idle: 0 });
     capacity = 8;
     shares.capacityChanged();
     shares.capacityChanged();
-    assert.deepEqual(told, { waiting: 1, idle: 0 });
+    assert.deepEqual(calls, { waiting: 1, idle: 0 });
     waiting.use(8);
     shares.capacityChanged();
-    assert.deepEqual(told, { waiting: 1, idle: 0 });
+    assert.deepEqual(calls, { waiting: 1, idle: 0 });
   });
 
   test('are used by a running job at once', { timeout: 30_000 }, async () => {
