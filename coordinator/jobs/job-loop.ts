@@ -15,67 +15,65 @@ import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
 import { type JobState, needsIndex, runningCount, stageOf } from '../scheduler/state.ts';
 import { buildTask, gridOf, producersOf } from './build-task.ts';
-import { checkResult } from './check-result.ts';
 import { deleteJobObjects, type JobStore } from './delete-objects.ts';
-import type { JobShare, JobShares } from './job-shares.ts';
-import { FragmentObjects } from './send-task.ts';
-import { writeStageIndex } from './stage-index.ts';
+import type { FairShares, Share } from './fair-shares.ts';
+import { FragmentObjects } from './fragment-objects.ts';
+import { checkResult } from './task-outputs.ts';
+import { writeStageIndex } from './write-index.ts';
 
-/** What a job's owner works with. */
-export interface OwnerContext {
+/** What a job's loop works with. */
+export interface JobContext {
   readonly journal: Journal;
   readonly invoker: Invoker;
   readonly store: JobStore;
   readonly clock: Clock;
-  /** Numbers from 0 up to, not including, 1. */
+  /** Random numbers, at least 0 and less than 1. */
   readonly random: () => number;
-  /** What of the invoker other jobs leave to this one. Absent: all of it. */
-  readonly shares?: JobShares;
+  /** Divides the invoker's capacity among jobs. Absent: this job may use all of it. */
+  readonly shares?: FairShares;
   readonly onProgress?: (progress: JobProgress) => void;
-  /** Cancels the job. A reason that is text is journaled as who asked for it. */
+  /** Cancels the job. A reason that is a string is journaled as the person who asked. */
   readonly signal?: AbortSignal;
 }
 
-/** An attempt this owner has invoked. */
+/** An attempt that this loop has invoked. */
 interface Invocation {
   readonly controller: AbortController;
   readonly settled: Promise<void>;
 }
 
 /**
- * A job in the hands of its owner: takes events one batch after another, decides, journals, and only then acts. Events that come
- * while a batch is journaled share the next one, so a busy job costs few syncs.
+ * The event loop of a job, run by its owner: takes a batch of events, decides, journals the decisions, and only then acts. Events that
+ * arrive while a batch is journaled share the next one, so a busy job costs few syncs.
  */
-export class JobOwner {
+export class JobLoop {
   readonly #token: FencingToken;
   readonly #ownership: Ownership;
-  readonly #context: OwnerContext;
+  readonly #context: JobContext;
   readonly #events: JobEvent[] = [];
-  /** Every attempt this owner ever invoked: none is invoked twice, however late its end is looked at. */
+  /** Every attempt this loop ever invoked: none is invoked twice, however late its outcome is processed. */
   readonly #invoked = new Set<AttemptId>();
-  /** Those of them that have not settled. */
+  /** The attempts that have not settled. */
   readonly #invocations = new Map<AttemptId, Invocation>();
   readonly #fragments: FragmentObjects;
   readonly #indexWrites = new Map<string, Promise<void>>();
-  /** Aborted once nothing more is to be tried. */
+  /** Aborts the pauses between retries once the loop ends. */
   readonly #stopping = new AbortController();
-  /** Footers of shuffle objects by key, from when their task succeeds until their stage is indexed. */
+  /** Footers of shuffle objects by key, kept from a task's success until its stage is indexed. */
   readonly #footers = new Map<string, Uint8Array>();
-  #share: JobShare | undefined;
+  #share: Share | undefined;
   #state: JobState;
   /** The last state whose effects were carried out. */
   #carriedOut: JobState | undefined;
-  /** The alarm that is set, and when it rings. Early is no harm, so one for an attempt that has ended stays. */
-  #alarm: { readonly at: number; readonly cancel: () => void } | undefined;
-  /** Decided and not yet journaled. */
+  /** The timer that is set, and when it fires. A timer for an attempt that has ended stays, since an early tick does no harm. */
+  #timer: { readonly at: number; readonly cancel: () => void } | undefined;
+  /** Records decided but not yet journaled. */
   #undurable: JobRecord[];
   #wakeUp: () => void = () => undefined;
-
-  /** Set once what the ended job left was deleted. */
   #cleared: Cleanup | undefined;
 
-  /** `undurable`: records that are in `state` and not yet in the journal. */
-  constructor(state: JobState, token: FencingToken, context: OwnerContext, undurable: readonly JobRecord[]) {
+  /** `undurable`: records that are in `state` but not yet in the journal. */
+  constructor(state: JobState, token: FencingToken, context: JobContext, undurable: readonly JobRecord[]) {
     this.#state = state;
     this.#token = token;
     this.#ownership = context.journal.ownership(state.job, token);
@@ -84,15 +82,15 @@ export class JobOwner {
     this.#undurable = [...undurable];
   }
 
-  /** That what the ended job left was deleted; undefined where it could not be, or there was nothing. */
+  /** Set once the ended job's objects are deleted. Undefined if that failed or there were none. */
   get cleared(): Cleanup | undefined {
     return this.#cleared;
   }
 
   /**
-   * Runs the job to its end, beginning with an event. Once it settles this owner waits for nothing and writes nothing any more, and no
-   * attempt of the job is running that its invoker could stop (see `Invoker`). Rejects with `OWNERSHIP_LOST` as soon as the job is not
-   * beyond doubt this owner's, and then starts, writes and deletes nothing more.
+   * Runs the job to its end, beginning with an event. Once it settles, nothing of the job is pending or written by this process, and every
+   * attempt that the invoker can stop has stopped (see `Invoker`). Rejects with `OWNERSHIP_LOST` as soon as ownership is in doubt; it then
+   * starts, writes and deletes nothing more.
    */
   async run(first: JobEvent): Promise<JobState> {
     const { signal } = this.#context;
@@ -116,11 +114,11 @@ export class JobOwner {
         if (this.#state.end !== undefined) return await this.#finish(effects);
         this.#carryOut(effects);
         this.#carriedOut = this.#state;
-        this.#setAlarm(effects, now);
+        this.#setTimer(effects, now);
         await this.#nextEvent();
       }
     } finally {
-      this.#alarm?.cancel();
+      this.#timer?.cancel();
       signal?.removeEventListener('abort', cancel);
       lost.removeEventListener('abort', leave);
       await this.#stop();
@@ -128,7 +126,7 @@ export class JobOwner {
     }
   }
 
-  /** To be asked right before anything is done in the job's name. */
+  /** Must be called right before any action in the job's name. */
   #mustHold(): void {
     if (!this.#ownership.isHeld()) throw this.#ownership.lost.reason ?? ownershipLost(this.#state.job);
   }
@@ -145,7 +143,7 @@ export class JobOwner {
     });
   }
 
-  /** Decides about all events there are. Gives the time that was decided at. */
+  /** Decides about all pending events. Returns the time of the decisions. */
   #decideAll(): number {
     const { clock, random, invoker } = this.#context;
     const now = clock.now();
@@ -184,8 +182,8 @@ export class JobOwner {
     this.#mustHold();
     this.#invoked.add(attempt);
     const controller = new AbortController();
-    const answered = this.#answer(buildTask(this.#state, effect), controller.signal);
-    // An invoker that rejects has a defect, which must not hang the job.
+    const answered = this.#send(buildTask(this.#state, effect), controller.signal);
+    // An invoker that rejects is a bug, which must not hang the job.
     const checked = answered.then((outcome) => this.#check(stage, outcome), unsendableOutcome);
     const settled = checked.then((outcome) => {
       this.#invocations.delete(attempt);
@@ -195,29 +193,27 @@ export class JobOwner {
     this.#invocations.set(attempt, { controller, settled });
   }
 
-  #answer(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
+  #send(task: Task, signal: AbortSignal): Promise<TaskOutcome> {
     const { functionVersion } = this.#state.settings;
     const { invoker: newest } = this.#context;
     const invoker = functionVersion === undefined ? newest : (newest.at?.(functionVersion) ?? newest);
-    const sent = this.#fragments.send(task);
+    const sent = this.#fragments.message(task);
     if (!(sent instanceof Promise)) return invoker.invoke(sent, signal);
     return sent.then(
       (message) => invoker.invoke(message, signal),
-      // Nothing was sent. Where the store was away for a moment, the next attempt writes it.
+      // The fragment was not written, so nothing was sent. The next attempt writes it.
       failedOutcome,
     );
   }
 
-  /** Nothing counts as a result that is not where readers look for it. */
+  /** A result counts only if it is where readers look for it. */
   #check(stage: StageId, outcome: TaskOutcome): TaskOutcome | Promise<TaskOutcome> {
     if (stageOf(this.#state, stage).stage.output.kind !== 'result') return outcome;
-    return this.#tryOften(() => checkResult(this.#context.store, outcome)).catch(failedOutcome);
+    return this.#retrying(() => checkResult(this.#context.store, outcome)).catch(failedOutcome);
   }
 
-  /**
-   * Tries as often as a task is tried: a store that is away for a moment must not cost what is done already. Rejects as the last try does.
-   */
-  async #tryOften<T>(work: () => Promise<T>): Promise<T> {
+  /** Tries as often as a task may be tried, so that a short outage of the store costs no finished work. Rejects as the last try does. */
+  async #retrying<T>(work: () => Promise<T>): Promise<T> {
     const { clock, random } = this.#context;
     for (let failures = 1; ; failures += 1) {
       try {
@@ -233,13 +229,13 @@ export class JobOwner {
   #keepFooter(stage: StageId, outcome: TaskOutcome): void {
     if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object' || outcome.output.footer === undefined) return;
     if (needsIndex(stageOf(this.#state, stage).stage)) {
-      // A copy: the bytes are part of the whole answer, which is longer.
+      // A copy, since the bytes are a view into the whole answer.
       this.#footers.set(outcome.output.key, outcome.output.footer.slice());
     }
   }
 
   async #writeIndex({ stage, key }: Extract<Effect, { kind: 'write-index' }>): Promise<void> {
-    // Counted by itself, so that its requests can be journaled with it.
+    // Metered separately, so that its requests are journaled with it.
     const store = metered(this.#context.store);
     const write = async () => {
       const state = stageOf(this.#state, stage);
@@ -249,33 +245,33 @@ export class JobOwner {
       for (const object of producers) this.#footers.delete(object.key);
       this.#put({ kind: 'index-written', stage, index: { key, identity }, requests: store.counts() });
     };
-    await this.#tryOften(write).catch((error) => {
+    await this.#retrying(write).catch((error) => {
       const { code, message } = asFabricError(error);
       this.#put({ kind: 'index-failed', stage, key, code, message });
     });
   }
 
-  /** Sets the alarm for the earliest tick that is still to come. Once it has rung, all that is still to come is looked at again. */
-  #setAlarm(effects: readonly Effect[], now: number): void {
+  /** Sets the timer for the next tick. When it fires, all effects are carried out again, which sets the timer for the one after. */
+  #setTimer(effects: readonly Effect[], now: number): void {
     const next = effects.find((effect) => effect.kind === 'wake' && effect.at > now);
-    if (next?.kind !== 'wake' || (this.#alarm !== undefined && this.#alarm.at <= next.at)) return;
-    this.#alarm?.cancel();
+    if (next?.kind !== 'wake' || (this.#timer !== undefined && this.#timer.at <= next.at)) return;
+    this.#timer?.cancel();
     const cancel = this.#context.clock.after(next.at - now, () => {
-      this.#alarm = undefined;
+      this.#timer = undefined;
       this.#carriedOut = undefined;
       this.#put({ kind: 'tick' });
     });
-    this.#alarm = { at: next.at, cancel };
+    this.#timer = { at: next.at, cancel };
   }
 
-  /** Stops what still runs, then deletes what the ended job left: a late writer would leave objects behind the deletion. */
+  /** Stops what still runs, then deletes the ended job's objects, in this order so that no late writer adds more. */
   async #finish(effects: readonly Effect[]): Promise<JobState> {
     await this.#stop();
     for (const effect of effects) {
       if (effect.kind !== 'delete-objects') continue;
       const guard = () => this.#mustHold();
-      // The job has ended, and how it ended stands, whatever the store says. What could not be deleted is tried again, and reported, by
-      // whoever tidies up after the job: its release, or the sweeper. Where it is another's by now, that is what went wrong.
+      // A failed deletion does not change how the job ended: its release or the sweeper deletes again, and reports errors. Only the loss
+      // of ownership is an error here.
       const cleared = { at: this.#context.clock.now(), keepsResult: effect.keep.length > 0 };
       const deleted = deleteJobObjects(this.#context.store, this.#state, effect.keep, guard);
       await deleted.then((isCleared) => {

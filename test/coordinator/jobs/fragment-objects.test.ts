@@ -8,7 +8,7 @@ import { encodeFragment } from '../../../engine/plan/wire/encode-stages.ts';
 import { graphOf, stage } from '../scheduler/graph.ts';
 import { Harness } from './fixture.ts';
 
-/** A stage whose fragment, encoded, has just so many bytes. */
+/** A stage whose encoded fragment has exactly this many bytes. */
 function stageOfBytes(sizeBytes: number, taskCount = 1): Stage {
   const withText = (length: number): Stage => ({
     ...stage(0, taskCount, [], { kind: 'result' }),
@@ -24,7 +24,7 @@ function stageOfBytes(sizeBytes: number, taskCount = 1): Stage {
   return made;
 }
 
-/** A job whose results come with the outcomes, so that nothing but fragments is in the store. */
+/** A job with inline results, so that only fragments are in the store. */
 const inlineJob = (made: Stage): StageGraph => ({ ...graphOf(made), columns: [{ name: 'inline', type: VARCHAR }] });
 
 const writesOf = ({ store }: Harness) => store.requests.filter((request) => request.startsWith('put'));
@@ -46,7 +46,7 @@ describe('the fragment of a stage', () => {
     });
   }
 
-  test('that is an object is written once for all tasks, and gone when the job has ended', async () => {
+  test('that is an object is written once for all tasks, and deleted when the job ends', async () => {
     const harness = new Harness();
     const made = stageOfBytes(INLINE_FRAGMENT_BYTES + 1, 20);
     const ended = await harness.run(inlineJob(made));
@@ -58,7 +58,7 @@ describe('the fragment of a stage', () => {
     assert.deepEqual([more, [...harness.store.objects.keys()]], [[], []]);
   });
 
-  test('is written by the next attempt where the store was away, and not in vain where it came to be all the same', async () => {
+  test('is written by the next attempt after an outage, also if an earlier write had succeeded', async () => {
     const harness = new Harness();
     const { store } = harness;
     let failures = 2;
@@ -66,7 +66,7 @@ describe('the fragment of a stage', () => {
     store.put = async (key, parts) => {
       if (failures === 0) return put(key, parts);
       failures -= 1;
-      // The second time, only the answer is lost.
+      // The second write succeeds, but its answer is lost.
       if (failures === 0) await put(key, parts);
       throw new FabricError('STORE_FAILED', 'the store is away', { retryable: true });
     };
@@ -75,7 +75,7 @@ describe('the fragment of a stage', () => {
     assert.deepEqual([failures, ended.state.attempts], [0, 3]);
   });
 
-  test('that cannot be written fails the job with what the store says', async () => {
+  test("that cannot be written fails the job with the store's error", async () => {
     const harness = new Harness();
     harness.store.put = async () => {
       throw new FabricError('STORE_FAILED', 'nobody may write here');
@@ -86,7 +86,7 @@ describe('the fragment of a stage', () => {
     assert.match(ended.state.end.error.message, /nobody may write here/);
   });
 
-  test('is found written by an owner that takes over', async () => {
+  test('is reused by an owner that takes over', async () => {
     const harness = new Harness();
     const first = harness.invoker;
     const stop = new AbortController();

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { EventEmitter, once } from 'node:events';
 import { describe, test } from 'node:test';
 import type { Invoker } from '../../../coordinator/invoke/invoker.ts';
-import { JobRunner } from '../../../coordinator/jobs/job-runner.ts';
-import { JobShares } from '../../../coordinator/jobs/job-shares.ts';
+import { FairShares } from '../../../coordinator/jobs/fair-shares.ts';
+import { JobPool } from '../../../coordinator/jobs/job-pool.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
 import { endOf, historyOf } from '../../../coordinator/scheduler/history.ts';
 import type { StageGraph } from '../../../engine/plan/stage.ts';
@@ -15,16 +15,16 @@ import { request } from './coordinator-fixture.ts';
 import { MemoryStore } from './memory-store.ts';
 
 describe('shares', () => {
-  function join(shares: JobShares) {
-    const told = { more: 0 };
+  function join(shares: FairShares) {
+    const calls = { more: 0 };
     const share = shares.join(() => {
-      told.more += 1;
+      calls.more += 1;
     });
-    return { share, told };
+    return { share, calls };
   }
 
-  test('give a job that is alone everything, and others an equal part at once', () => {
-    const shares = new JobShares(() => 100);
+  test('give a single job everything, and new jobs an equal part at once', () => {
+    const shares = new FairShares(() => 100);
     const large = join(shares);
     assert.equal(large.share.allowance, 100);
     large.share.use(100);
@@ -37,25 +37,25 @@ describe('shares', () => {
     assert.deepEqual([large.share.allowance, small.share.allowance, third.share.allowance], [34, 34, 34]);
   });
 
-  test('give what one leaves to the others, and tell those who were held back', () => {
-    const shares = new JobShares(() => 100);
+  test('give what one job leaves to the others, and wake those that were held back', () => {
+    const shares = new FairShares(() => 100);
     const [large, small] = [join(shares), join(shares)];
     small.share.use(50);
     large.share.use(50);
-    assert.equal(large.told.more, 0);
+    assert.equal(large.calls.more, 0);
     small.share.use(4);
-    assert.equal(large.told.more, 1);
+    assert.equal(large.calls.more, 1);
     assert.equal(large.share.allowance, 96);
     large.share.use(96);
     small.share.leave();
-    assert.equal(large.told.more, 2);
+    assert.equal(large.calls.more, 2);
     assert.equal(large.share.allowance, 100);
-    assert.equal(small.told.more, 0);
+    assert.equal(small.calls.more, 0);
   });
 
-  test('are never less than one attempt, and follow what there is', () => {
+  test('are at least one attempt, and follow the capacity', () => {
     let capacity = 1;
-    const shares = new JobShares(() => capacity);
+    const shares = new FairShares(() => capacity);
     const jobs = [join(shares), join(shares), join(shares)];
     for (const { share } of jobs) assert.equal(share.allowance, 1);
     capacity = 9;
@@ -66,30 +66,30 @@ describe('shares', () => {
 });
 
 describe('shares of an invoker that grows', () => {
-  test('are told of to those who were held back and may have more, and to nobody else', () => {
+  test('wake only the held-back jobs that may run more', () => {
     let capacity = 1;
-    const shares = new JobShares(() => capacity);
-    const told = { waiting: 0, idle: 0 };
+    const shares = new FairShares(() => capacity);
+    const calls = { waiting: 0, idle: 0 };
     const waiting = shares.join(() => {
-      told.waiting += 1;
+      calls.waiting += 1;
     });
     const idle = shares.join(() => {
-      told.idle += 1;
+      calls.idle += 1;
     });
     idle.use(0);
     waiting.use(1);
     shares.capacityChanged();
-    assert.deepEqual(told, { waiting: 0, idle: 0 });
+    assert.deepEqual(calls, { waiting: 0, idle: 0 });
     capacity = 8;
     shares.capacityChanged();
     shares.capacityChanged();
-    assert.deepEqual(told, { waiting: 1, idle: 0 });
+    assert.deepEqual(calls, { waiting: 1, idle: 0 });
     waiting.use(8);
     shares.capacityChanged();
-    assert.deepEqual(told, { waiting: 1, idle: 0 });
+    assert.deepEqual(calls, { waiting: 1, idle: 0 });
   });
 
-  test('are used by a job that runs: it starts what there is room for at once', { timeout: 30_000 }, async () => {
+  test('are used by a running job at once', { timeout: 30_000 }, async () => {
     const clock = new VirtualClock(0);
     const journal = soleJournal(new MemoryJournal(), 'a');
     const events = new EventEmitter();
@@ -100,7 +100,7 @@ describe('shares of an invoker that grows', () => {
         return concurrency;
       },
       onCapacity: (changed) => void events.on('grown', changed),
-      // None of the first stage ends before all of it run.
+      // No task of the first stage ends before all of them run.
       async invoke({ outputKey }) {
         begun += 1;
         events.emit(`begun ${begun}`);
@@ -110,7 +110,7 @@ describe('shares of an invoker that grows', () => {
       async close() {},
     };
     const graph = graphOf(stage(0, 8, [], { kind: 'single' }), stage(1, 1, [0], { kind: 'result' }));
-    const runner = new JobRunner({
+    const pool = new JobPool({
       journal,
       store: new MemoryStore(),
       invoker,
@@ -124,11 +124,11 @@ describe('shares of an invoker that grows', () => {
       const id = 'job' as JobId;
       const [token, first] = [await journal.acquire(id), once(events, 'begun 1')];
       await journal.append(id, token, [{ kind: 'job-requested', at: 0, job: id, request: request('x') }]);
-      await runner.take(id, token);
+      await pool.startOrRelease(id, token);
       await first;
       concurrency = 8;
       events.emit('grown');
-      while (runner.running > 0) await clock.sleep(1000);
+      while (pool.running > 0) await clock.sleep(1000);
     };
     await clock.run(work());
     assert.equal(begun, 9);
@@ -162,7 +162,7 @@ class VirtualExecutors implements Invoker {
   async close(): Promise<void> {}
 }
 
-/** What each job computes, by its SQL. */
+/** The graph of each job, by its SQL. */
 const graphs: Readonly<Record<string, StageGraph>> = {
   huge: graphOf(stage(0, 10_000, [], { kind: 'single' }), stage(1, 1, [0], { kind: 'result' })),
   large: graphOf(stage(0, 2000, [], { kind: 'single' }), stage(1, 1, [0], { kind: 'result' })),
@@ -173,10 +173,10 @@ const graphs: Readonly<Record<string, StageGraph>> = {
   ),
 };
 
-test('a small query is quick beside a job of 10,000 tasks and two large ones', { timeout: 60_000 }, async () => {
+test('a small query stays fast next to a job of 10,000 tasks and two large ones', { timeout: 60_000 }, async () => {
   const clock = new VirtualClock(0);
   const [journal, invoker] = [soleJournal(new MemoryJournal(), 'a'), new VirtualExecutors(clock)];
-  const runner = new JobRunner({
+  const pool = new JobPool({
     journal,
     store: new MemoryStore(),
     invoker,
@@ -190,20 +190,20 @@ test('a small query is quick beside a job of 10,000 tasks and two large ones', {
     const id = job as JobId;
     const token = await journal.acquire(id);
     await journal.append(id, token, [{ kind: 'job-requested', at: clock.now(), job: id, request: request(sql) }]);
-    await runner.take(id, token);
+    await pool.startOrRelease(id, token);
   };
   let [busy, looks] = [0, 0];
   const work = async () => {
     await Promise.all([submit('a', 'large'), submit('b', 'large'), submit('c', 'huge')]);
     await clock.sleep(10_000);
     await submit('d', 'small');
-    // The larger ones have all that the small one leaves.
+    // The larger jobs use all that the small one leaves.
     for (let second = 0; second < 60; second += 1) {
       await clock.sleep(1000);
       looks += 1;
       busy += invoker.running;
     }
-    while (runner.running > 0) await clock.sleep(1000);
+    while (pool.running > 0) await clock.sleep(1000);
   };
   await clock.run(work());
   const tookMs = async (job: string) => {
@@ -215,6 +215,6 @@ test('a small query is quick beside a job of 10,000 tasks and two large ones', {
   console.log(`the small query took ${small} ms, the job of 10,000 tasks ${await tookMs('c')} ms`);
   assert.ok(small < 10_000, `three stages of up to 3 s each took ${small} ms`);
   assert.equal(busy / looks, PLACES, 'no place is left empty');
-  // 14,000 tasks of 2 s on 100 places, and no more than the last tasks beyond.
+  // 14,000 tasks of 2 s on 100 executors, plus at most the last tasks.
   assert.ok((await tookMs('c')) < 1.05 * ((14_000 * 2000) / PLACES));
 });

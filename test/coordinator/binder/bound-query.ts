@@ -2,23 +2,23 @@ import assert from 'node:assert/strict';
 import type { BoundScript } from '../../../coordinator/binder/binder-client.ts';
 import { inputsOf, type Relation } from '../../../engine/plan/relation.ts';
 import { typeSql } from '../../../engine/plan/types.ts';
-import type { Planning } from './planning.ts';
+import type { BinderFixture } from './binder-fixture.ts';
 
-/** A script's query, planned. */
-export type PlannedQuery = Exclude<BoundScript, { kind: 'nothing' }>;
+/** A script's bound query. */
+export type BoundQuery = Exclude<BoundScript, { kind: 'nothing' }>;
 
-/** Plans a script that holds one. */
-export async function planned(to: Planning, script: string): Promise<PlannedQuery> {
-  const result = await to.plan(script);
+/** Binds a script that has a query. */
+export async function bindQuery(to: BinderFixture, script: string): Promise<BoundQuery> {
+  const result = await to.bind(script);
   assert.ok(result.kind !== 'nothing', script);
   return result;
 }
 
 /** `NAME TYPE` of each column of its rows. */
-export const columnsOf = ({ plan }: PlannedQuery): readonly string[] =>
+export const columnsOf = ({ plan }: BoundQuery): readonly string[] =>
   plan.columns.map(({ name, type }) => `${name} ${typeSql(type)}`);
 /** Each table's name, then the files it reads. */
-export const filesOf = ({ plan }: PlannedQuery): readonly (readonly [string, ...string[]])[] =>
+export const filesOf = ({ plan }: BoundQuery): readonly (readonly [string, ...string[]])[] =>
   plan.tables.map((table) => [table.name, ...table.files.map((file) => file.location)]);
 
 /** All operators of a plan, top down. */

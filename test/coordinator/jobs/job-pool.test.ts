@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { JobRunner } from '../../../coordinator/jobs/job-runner.ts';
+import { JobPool } from '../../../coordinator/jobs/job-pool.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
 import { endOf, historyOf } from '../../../coordinator/scheduler/history.ts';
 import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
@@ -15,11 +15,11 @@ import { SetClock } from './set-clock.ts';
 
 const job = 'job' as JobId;
 
-/** A runner over a journal in memory, on a clock that stands still. Closed with the test. */
+/** A pool over a journal in memory, on a stopped clock. Closed with the test. */
 function open(t: TestContext, jobsAtOnce = 1, plan = async () => ({ graph: inlineGraph, settings })) {
   const [journal, store, clock] = [soleJournal(new MemoryJournal(), 'a'), new MemoryStore(), new SetClock(0)];
   const planned: string[] = [];
-  const runner = new JobRunner({
+  const pool = new JobPool({
     journal,
     store,
     invoker: new FakeInvoker(store),
@@ -32,17 +32,17 @@ function open(t: TestContext, jobsAtOnce = 1, plan = async () => ({ graph: inlin
       return plan();
     },
   });
-  t.after(() => runner.close());
-  /** A job that nobody owns. */
+  t.after(() => pool.close());
+  /** Creates an unowned job. */
   const wait = async (id: JobId, ...more: readonly JobRecord[]) => {
     const token = await journal.acquire(id);
     await journal.append(id, token, [{ kind: 'job-requested', at: 0, job: id, request: request(id) }, ...more]);
     await journal.release(id, token);
   };
-  return { journal, clock, planned, runner, wait };
+  return { journal, clock, planned, pool, wait };
 }
 
-/** Makes a call wait; `begun` settles with the first, all go on when `goOn` is opened. */
+/** Holds up calls: `begun` opens with the first, and all continue once `goOn` is opened. */
 function hold<Arguments extends readonly unknown[], Result>(call: (...args: Arguments) => Promise<Result>) {
   const [begun, goOn] = [new Barrier(), new Barrier()];
   const held = async (...args: Arguments): Promise<Result> => {
@@ -54,18 +54,18 @@ function hold<Arguments extends readonly unknown[], Result>(call: (...args: Argu
   return { begun, goOn, held };
 }
 
-describe('a runner that is closed', { timeout: 10_000 }, () => {
-  for (const what of ['was found', 'is to be ended'] as const) {
-    test(`has let go of a job that ${what} and was being acquired`, async (t) => {
-      const { journal, planned, runner, wait } = open(t);
+describe('a closed pool', { timeout: 10_000 }, () => {
+  for (const what of ['was unowned', 'has an intent'] as const) {
+    test(`has released a job that ${what} and was being acquired`, async (t) => {
+      const { journal, planned, pool, wait } = open(t);
       await wait(job);
       const acquiring = hold(journal.acquireUnowned.bind(journal));
       journal.acquireUnowned = acquiring.held;
-      if (what === 'was found') runner.addUnowned(job);
-      else runner.applyIntent(job, { kind: 'cancel', by: 'me' });
+      if (what === 'was unowned') pool.addUnowned(job);
+      else pool.applyIntent(job, { kind: 'cancel', by: 'me' });
       await acquiring.begun.opened;
       let isClosed = false;
-      const closed = runner.close().then(() => {
+      const closed = pool.close().then(() => {
         isClosed = true;
       });
       await new Promise((resolve) => setImmediate(resolve));
@@ -77,44 +77,44 @@ describe('a runner that is closed', { timeout: 10_000 }, () => {
     });
   }
 
-  test('waits for nothing any more: no alarm is left, and none is set by what fails meanwhile', async (t) => {
-    const { journal, clock, runner, wait } = open(t, 2);
+  test('has no timers, and sets none after errors', async (t) => {
+    const { journal, clock, pool, wait } = open(t, 2);
     await wait(job);
     const other = 'other' as JobId;
     await wait(other);
     const away = () => Promise.reject(new FabricError('STORE_FAILED', 'away', { retryable: true }));
     journal.acquireUnowned = away;
-    runner.addUnowned(job);
+    pool.addUnowned(job);
     await new Promise((resolve) => setImmediate(resolve));
     assert.equal(clock.alarms, 1);
     const acquiring = hold(async () => undefined);
     journal.acquireUnowned = () => acquiring.held().then(away);
-    runner.addUnowned(other);
+    pool.addUnowned(other);
     await acquiring.begun.opened;
-    const closed = runner.close();
+    const closed = pool.close();
     assert.equal(clock.alarms, 0);
     acquiring.goOn.open();
     await closed;
     assert.equal(clock.alarms, 0);
-    runner.addUnowned(job);
-    runner.applyIntent(job, { kind: 'cancel', by: 'me' });
+    pool.addUnowned(job);
+    pool.applyIntent(job, { kind: 'cancel', by: 'me' });
     assert.equal(await journal.ownerOf(job), undefined);
   });
 });
 
-describe('a job that is planned where nothing answers', { timeout: 10_000 }, () => {
+describe('a job whose planning hangs', { timeout: 10_000 }, () => {
   for (const what of ['is lost to another', 'is cancelled'] as const) {
-    test(`is let go of when it ${what}`, async (t) => {
+    test(`is released when it ${what}`, async (t) => {
       const planning = new Barrier();
-      const { journal, runner, wait } = open(t, 1, () => {
+      const { journal, pool, wait } = open(t, 1, () => {
         planning.open();
         return new Promise<never>(() => undefined);
       });
       await wait(job);
-      runner.addUnowned(job);
+      pool.addUnowned(job);
       await planning.opened;
-      assert.equal(runner.running, 1);
-      if (what === 'is cancelled') runner.applyIntent(job, { kind: 'cancel', by: 'me' });
+      assert.equal(pool.running, 1);
+      if (what === 'is cancelled') pool.applyIntent(job, { kind: 'cancel', by: 'me' });
       else await journal.acquire(job);
       const settled = new Barrier();
       await wait('next' as JobId);
@@ -124,9 +124,9 @@ describe('a job that is planned where nothing answers', { timeout: 10_000 }, () 
         return acquireUnowned(id);
       };
       // There is room for one job: another is acquired once this one has settled.
-      runner.addUnowned('next' as JobId);
+      pool.addUnowned('next' as JobId);
       await settled.opened;
-      assert.equal(runner.has(job), false);
+      assert.equal(pool.has(job), false);
       const history = historyOf(await journal.read(job));
       assert.equal(history && endOf(history)?.end.kind, what === 'is cancelled' ? 'cancelled' : undefined);
     });
@@ -134,8 +134,8 @@ describe('a job that is planned where nothing answers', { timeout: 10_000 }, () 
 });
 
 describe('intents', { timeout: 10_000 }, () => {
-  test('about jobs that have ended read nothing of them', async (t) => {
-    const { journal, runner, wait } = open(t);
+  test('for ended jobs cause no reads', async (t) => {
+    const { journal, pool, wait } = open(t);
     await wait(job, { kind: 'job-ended', at: 1, end: { kind: 'succeeded' } });
     const read: JobId[] = [];
     const readAll = journal.read.bind(journal);
@@ -143,13 +143,13 @@ describe('intents', { timeout: 10_000 }, () => {
       read.push(id);
       return readAll(id);
     };
-    runner.applyIntent(job, { kind: 'forget', by: 'me' });
-    await runner.close();
+    pool.applyIntent(job, { kind: 'forget', by: 'me' });
+    await pool.close();
     assert.deepEqual(read, []);
   });
 
-  test('about many jobs at once are looked at a few at a time, and all waiting jobs end', async (t) => {
-    const { journal, runner, wait } = open(t);
+  test('for many jobs are checked a few at a time, and all waiting jobs end', async (t) => {
+    const { journal, pool, wait } = open(t);
     const jobs = Array.from({ length: 40 }, (_, at) => `job-${at}` as JobId);
     for (const id of jobs) await wait(id);
     for (const id of jobs) await journal.recordIntent(id, { kind: 'cancel', by: 'me' });
@@ -169,7 +169,7 @@ describe('intents', { timeout: 10_000 }, () => {
       reading -= 1;
       return readAll(id);
     };
-    for (const id of jobs) runner.applyIntent(id, { kind: 'cancel', by: 'me' });
+    for (const id of jobs) pool.applyIntent(id, { kind: 'cancel', by: 'me' });
     await all.opened;
     assert.equal(most, 8);
     for (const id of jobs) {

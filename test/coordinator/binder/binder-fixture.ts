@@ -7,10 +7,10 @@ import { type Catalog, type CatalogSources, createCatalog } from '../../../coord
 import { FabricError } from '../../../engine/errors.ts';
 import { temporaryFolder, writeParquet } from '../../engine/scan/parquet-fixture.ts';
 
-/** The binder of the tests. */
+/** The binder's entry for tests. */
 const binderEntry = new URL('./binder.mjs', import.meta.url);
 
-/** A folder `data` with the tables `fruit` (Parquet, two files) and `trees` (Parquet), and files beside it that nobody may read. */
+/** A folder `data` with the tables `fruit` (Parquet, two files) and `trees` (Parquet), next to files that may not be read. */
 export async function orchard(t: TestContext): Promise<string> {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'data/fruit'), { recursive: true });
@@ -26,40 +26,40 @@ export async function orchard(t: TestContext): Promise<string> {
 }
 
 /** A binder over a catalog, closed when the test ends. */
-export interface Planning {
+export interface BinderFixture {
   readonly catalog: Catalog;
   readonly client: BinderClient;
   readonly scratchFolder: string;
-  plan(script: string): Promise<BoundScript>;
-  /** The error a script is refused with. */
+  bind(script: string): Promise<BoundScript>;
+  /** The error of a refused script. */
   refusal(script: string): Promise<FabricError>;
 }
 
-export async function planning(
+export async function openBinder(
   t: TestContext,
   sources: Partial<CatalogSources> & { readonly workingFolder: string },
   options: Partial<BinderProcessOptions> = {},
-): Promise<Planning> {
+): Promise<BinderFixture> {
   const catalog = await createCatalog({ data: [], tables: [], ...sources });
   const scratchFolder = join(await temporaryFolder(t), 'binder');
   const client = createBinderClient({
     entry: binderEntry,
     scratchFolder,
-    localRoots: catalog.places.localRoots,
+    localRoots: catalog.inputs.localRoots,
     memoryLimitMiB: 1024,
     timeoutMs: 60_000,
     ...options,
   });
   t.after(() => client.close());
-  const plan = (script: string): Promise<BoundScript> => client.plan(script, catalog, { timeZone: 'UTC' });
+  const bind = (script: string): Promise<BoundScript> => client.bind(script, catalog, { timeZone: 'UTC' });
   const refusal = async (script: string): Promise<FabricError> => {
     try {
-      await plan(script);
+      await bind(script);
     } catch (error) {
       if (error instanceof FabricError) return error;
       throw error;
     }
     throw new Error(`not refused: ${script}`);
   };
-  return { catalog, client, scratchFolder, plan, refusal };
+  return { catalog, client, scratchFolder, bind, refusal };
 }

@@ -8,16 +8,16 @@ import { settleAll } from '../../engine/store/settle-all.ts';
 import type { ProducedObject } from '../../engine/task/task.ts';
 
 export interface StageIndexOptions {
-  /** Of a combining stage. */
+  /** The grid of a combining stage. */
   readonly grid?: CombineGrid | undefined;
-  /** Called before the index is written; throws where it must not be. */
+  /** Called right before the index is written. Throws to prevent it. */
   readonly guard?: () => void;
 }
 
 /**
- * Puts the shuffle index of a finished stage under `key`: from the footers that came with the outcomes, and, where an earlier
- * owner got those, from the objects themselves. Whoever writes it writes the same bytes, so one that is there already will do.
- * Rejects with `SHUFFLE_LOST` where an object is missing, changed or has no good footer; else as the store and the guard do.
+ * Writes the shuffle index of a finished stage under `key`, from the footers that came with the outcomes. Footers that an earlier owner
+ * received are read from the objects. Every owner writes the same bytes, so an existing index is kept. Rejects with `SHUFFLE_LOST` if an
+ * object is missing, changed or has a damaged footer; otherwise as the store and the guard do.
  */
 export async function writeStageIndex(
   store: ObjectStore,
@@ -26,11 +26,11 @@ export async function writeStageIndex(
   known: ReadonlyMap<string, Uint8Array>,
   { grid, guard }: StageIndexOptions = {},
 ): Promise<ObjectIdentity> {
-  // An owner that takes over may have thousands of footers to read.
+  // After a take-over, thousands of footers may have to be read.
   const gate = new Gate(READS_AT_ONCE, IN_FLIGHT_BYTES);
   const footerOf = async (object: ProducedObject): Promise<Uint8Array> => {
     const get = (range: ByteRange) => gate.pass(range.end - range.start, () => readPinned(store, object, range));
-    // Of the end that was read only the footer is kept.
+    // A copy of the footer alone: the read covers more of the object's end.
     return known.get(object.key) ?? (await readFooter(get, object)).footer.slice();
   };
   const footers = await settleAll(producers.map(footerOf));

@@ -7,25 +7,22 @@ import type { SentTask, StageReference, Task } from '../../engine/task/task.ts';
 import { isReferred } from '../scheduler/fragment.ts';
 import { fragmentKey, type KeyedJob } from '../scheduler/keys.ts';
 
-/** The fragments of a job that do not travel within its tasks' messages: each is written once, when the first of its tasks is sent. */
+/** Stores the fragments of a job that are too large for task messages. Each is written once, when the first of its tasks is sent. */
 export class FragmentObjects {
   readonly #store: ObjectStore;
   readonly #job: KeyedJob;
   readonly #guard: () => void;
   readonly #written = new Map<StageId, Promise<StageReference>>();
 
-  /** `guard` is called before a write, and after it; throws where nothing may be done in the job's name any more. */
+  /** `guard` is called before and after a write. It throws if the job is no longer this process's. */
   constructor(store: ObjectStore, job: KeyedJob, guard: () => void) {
     this.#store = store;
     this.#job = job;
     this.#guard = guard;
   }
 
-  /**
-   * The task as it is sent; a promise only where its fragment goes by reference. That rejects as the store and the guard do, and may be
-   * tried again.
-   */
-  send(task: Task): SentTask | Promise<SentTask> {
+  /** The task as it is sent: a promise only if its fragment goes by reference. Rejects as the store and the guard do, and may be retried. */
+  message(task: Task): SentTask | Promise<SentTask> {
     if (!isReferred(task.stage)) return task;
     const { id } = task.stage;
     const written = this.#written.get(id) ?? this.#write(task.stage);
@@ -43,7 +40,7 @@ export class FragmentObjects {
     const key = fragmentKey(this.#job, stage.id, sha256);
     this.#guard();
     await this.#store.put(key, [bytes]).catch((error) => {
-      // An earlier owner's, or one whose answer was lost.
+      // An earlier owner wrote it, or the answer to an earlier write was lost.
       if (asFabricError(error).code !== 'OBJECT_EXISTS') throw error;
     });
     return { key, sizeBytes: bytes.length, sha256 };
