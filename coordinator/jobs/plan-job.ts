@@ -1,7 +1,7 @@
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { BindOptions, BoundScript } from '../binder/binder-client.ts';
-import { isSurelyOneTask } from '../planner/choose-fanout.ts';
 import { distribute } from '../planner/distribute.ts';
+import { isSurelyOneTask } from '../planner/fanout/choose-fanout.ts';
 import type { FabricModel } from '../price/fabric-model.ts';
 import { type Settings, withSettings } from '../settings.ts';
 import type { PlannedJob } from './job-runner.ts';
