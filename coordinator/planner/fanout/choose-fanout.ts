@@ -4,6 +4,34 @@ import type { FabricModel } from '../../price/fabric-model.ts';
 import { bytesOf } from '../logical/estimate-rows.ts';
 import type { ScanWork } from './measure-scans.ts';
 
+/**
+ * Decides the fan-out of a query. A number forces it. `auto` estimates the seconds that one task and 2, 4, 8, .. tasks would take, from
+ * the bytes to read and the fabric's cores, bandwidth and latencies. If all functions share the cores of one machine, only lack of memory
+ * is a reason for several tasks.
+ *
+ *     1 GB to read, 1 exchange, 256 functions   ->   64 tasks for each scan, 64 partitions for each shuffle
+ *     20 MB to read                             ->   1 task
+ */
+export function chooseFanout(
+  root: Relation,
+  works: ReadonlyMap<number, ScanWork>,
+  fabric: FabricModel,
+  settings: FanoutSettings,
+): Fanout {
+  if (settings.fanout !== 'auto') {
+    const tasks = Math.max(1, Math.floor(settings.fanout));
+    return { scanTasks: tasks, bytesPerScanTask: 1, partitions: tasks };
+  }
+  if (isSurelyOneTask(totalBytes(works), fabric, settings)) {
+    return { scanTasks: 1, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: 1 };
+  }
+  const memoryBytes = usableMemoryBytes(fabric, settings);
+  const forMemory = Math.min(MOST_FOR_MEMORY, Math.max(1, Math.ceil(heldBytes(root) / memoryBytes)));
+  const forTime = fabric.sharedCores ? 1 : fastest(totalBytes(works), exchangeCount(root), fabric);
+  const tasks = Math.max(forTime, forMemory);
+  return { scanTasks: tasks, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: tasks };
+}
+
 /** How many tasks a query gets. */
 export interface Fanout {
   /** The most tasks that one scan gets. */
@@ -43,34 +71,6 @@ const MOST_FOR_MEMORY = 64;
 const MOST_HELD_PER_INPUT_BYTE = 16;
 /** With fewer bytes, a task spends more time on starting than on reading. */
 const MIN_BYTES_PER_TASK = 8 * 2 ** 20;
-
-/**
- * Decides the fan-out of a query. A number forces it. `auto` estimates the seconds that one task and 2, 4, 8, .. tasks would take, from
- * the bytes to read and the fabric's cores, bandwidth and latencies. If all functions share the cores of one machine, only lack of memory
- * is a reason for several tasks.
- *
- *     1 GB to read, 1 exchange, 256 functions   ->   64 tasks for each scan, 64 partitions for each shuffle
- *     20 MB to read                             ->   1 task
- */
-export function chooseFanout(
-  root: Relation,
-  works: ReadonlyMap<number, ScanWork>,
-  fabric: FabricModel,
-  settings: FanoutSettings,
-): Fanout {
-  if (settings.fanout !== 'auto') {
-    const tasks = Math.max(1, Math.floor(settings.fanout));
-    return { scanTasks: tasks, bytesPerScanTask: 1, partitions: tasks };
-  }
-  if (isSurelyOneTask(totalBytes(works), fabric, settings)) {
-    return { scanTasks: 1, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: 1 };
-  }
-  const memoryBytes = usableMemoryBytes(fabric, settings);
-  const forMemory = Math.min(MOST_FOR_MEMORY, Math.max(1, Math.ceil(heldBytes(root) / memoryBytes)));
-  const forTime = fabric.sharedCores ? 1 : fastest(totalBytes(works), exchangeCount(root), fabric);
-  const tasks = Math.max(forTime, forMemory);
-  return { scanTasks: tasks, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: tasks };
-}
 
 /**
  * Whether a query runs in one task whatever its operators are, so that its rows need not be estimated. On shared cores, only lack of

@@ -7,6 +7,23 @@ import { mayHoldRows } from './prune-row-groups.ts';
 
 type Scan = Extract<Relation, { kind: 'scan' }>;
 
+/**
+ * Measures every scan of a plan, by table index: the row groups that its filters leave, and the bytes that its columns take in them.
+ *
+ *     scan t [a, b] where a > 5   ->   row groups 2, 3 and 7 of 8: 3,000 rows, 60,000 bytes
+ */
+export function measureScans(
+  root: Relation,
+  tables: readonly PlanTable[],
+  layout: LayoutOf,
+): ReadonlyMap<number, ScanWork> {
+  const works = new Map<number, ScanWork>();
+  walk(root, (relation) => {
+    if (relation.kind === 'scan') works.set(relation.table, measureScan(relation, tables[relation.table], layout));
+  });
+  return works;
+}
+
 /** A part of a file that cannot be split further: a row group, or a whole file of a format without row groups. */
 export interface Piece {
   readonly file: number;
@@ -31,23 +48,6 @@ export interface ScanWork {
 
 /** The layout of a table's file, where it is known. */
 export type LayoutOf = (table: number, file: number) => ParquetFile | undefined;
-
-/**
- * Measures every scan of a plan, by table index: the row groups that its filters leave, and the bytes that its columns take in them.
- *
- *     scan t [a, b] where a > 5   ->   row groups 2, 3 and 7 of 8: 3,000 rows, 60,000 bytes
- */
-export function measureScans(
-  root: Relation,
-  tables: readonly PlanTable[],
-  layout: LayoutOf,
-): ReadonlyMap<number, ScanWork> {
-  const works = new Map<number, ScanWork>();
-  walk(root, (relation) => {
-    if (relation.kind === 'scan') works.set(relation.table, measureScan(relation, tables[relation.table], layout));
-  });
-  return works;
-}
 
 function measureScan(scan: Scan, table: PlanTable | undefined, layout: LayoutOf): ScanWork {
   const read = columnsRead(scan);

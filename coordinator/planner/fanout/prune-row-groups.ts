@@ -4,6 +4,17 @@ import type { DataType, ScalarTypeName } from '../../../engine/plan/types.ts';
 import { sameType } from '../../../engine/plan/types.ts';
 import type { ChunkStatistics, RowGroup } from '../../../engine/scan/parquet-file.ts';
 
+/**
+ * Whether a row group may hold a row that passes all filters and all pruning predicates of a scan.
+ *
+ *     a > 5, row group with a in 0..4   ->   false: skipped
+ *     a > 5, row group with a in 3..9   ->   true: read
+ */
+export function mayHoldRows(scan: Extract<Relation, { kind: 'scan' }>, group: RowGroup): boolean {
+  const facts: Facts = (position) => factsOf(scan.columns[position], group);
+  return [...scan.filters, ...scan.pruning].every((predicate) => outcomes(predicate, facts).true);
+}
+
 /** The values that a predicate may have for the rows of a row group. Several may be set. A value too many is safe, one too few is not. */
 interface Outcomes {
   readonly true: boolean;
@@ -23,17 +34,6 @@ interface ColumnFacts {
 
 /** The facts about a scan's columns, by position; `undefined` if the footer has no reliable ones. */
 type Facts = (position: number) => ColumnFacts | undefined;
-
-/**
- * Whether a row group may hold a row that passes all filters and all pruning predicates of a scan.
- *
- *     a > 5, row group with a in 0..4   ->   false: skipped
- *     a > 5, row group with a in 3..9   ->   true: read
- */
-export function mayHoldRows(scan: Extract<Relation, { kind: 'scan' }>, group: RowGroup): boolean {
-  const facts: Facts = (position) => factsOf(scan.columns[position], group);
-  return [...scan.filters, ...scan.pruning].every((predicate) => outcomes(predicate, facts).true);
-}
 
 function factsOf(scanned: ScanColumn | undefined, group: RowGroup): ColumnFacts | undefined {
   if (scanned?.kind !== 'table' || !hasOrder(scanned.type)) return undefined;

@@ -2,26 +2,6 @@ import type { Relation, SharedId } from '../../../engine/plan/relation.ts';
 import { mapInputs } from '../../../engine/plan/transform.ts';
 import type { DataType, ScalarTypeName } from '../../../engine/plan/types.ts';
 
-/** The share of rows that a filter or a semi join is assumed to keep. */
-const FILTER_SELECTIVITY = 0.3;
-/** The number of groups, as a share of the input rows. */
-const GROUP_SHARE = 0.1;
-
-/** The estimated rows of a relation that has been through `estimateRows`. */
-export function rowsOf(relation: Relation): number {
-  return relation.estimatedRows ?? 1000;
-}
-
-/** The bytes that its estimated rows take in an exchange. */
-export function bytesOf(relation: Relation): number {
-  return rowsOf(relation) * rowWidth(relation.types);
-}
-
-/** What is known of a scan: the rows of its files after pruning, before filters. */
-interface MeasuredScan {
-  readonly rows: number;
-}
-
 /**
  * Gives every operator an estimate of its rows: the optimizer's if it has one, otherwise one computed from its inputs.
  *
@@ -46,6 +26,26 @@ export function estimateRows(root: Relation, scans: ReadonlyMap<number, Measured
     };
   };
   return estimate(root);
+}
+
+/** The share of rows that a filter or a semi join is assumed to keep. */
+const FILTER_SELECTIVITY = 0.3;
+/** The number of groups, as a share of the input rows. */
+const GROUP_SHARE = 0.1;
+
+/** The estimated rows of a relation that has been through `estimateRows`. */
+export function rowsOf(relation: Relation): number {
+  return relation.estimatedRows ?? 1000;
+}
+
+/** The bytes that its estimated rows take in an exchange. */
+export function bytesOf(relation: Relation): number {
+  return rowsOf(relation) * rowWidth(relation.types);
+}
+
+/** What is known of a scan: the rows of its files after pruning, before filters. */
+interface MeasuredScan {
+  readonly rows: number;
 }
 
 function expectedRows(

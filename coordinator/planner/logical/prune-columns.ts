@@ -13,11 +13,6 @@ import { mapInputs, sameEstimate, selectColumns } from '../../../engine/plan/tra
 import { BOOLEAN, type DataType } from '../../../engine/plan/types.ts';
 import { rowWidth } from './estimate-rows.ts';
 
-type Kind<K extends Relation['kind']> = Extract<Relation, { kind: K }>;
-type Needed = ReadonlySet<number>;
-/** For each definition, the columns that its readers visited so far need. */
-type SharedNeeds = Map<SharedId, Set<number>>;
-
 /**
  * Drops every column that no operator above reads, top-down, so that scans read and exchanges carry only what is needed. DuckDB's own
  * pass for this is off, because plans it has changed cannot be serialized.
@@ -30,6 +25,11 @@ type SharedNeeds = Map<SharedId, Set<number>>;
 export function pruneColumns(root: Relation): Relation {
   return narrow(root, allOf(root), new Map());
 }
+
+type Kind<K extends Relation['kind']> = Extract<Relation, { kind: K }>;
+type Needed = ReadonlySet<number>;
+/** For each definition, the columns that its readers visited so far need. */
+type SharedNeeds = Map<SharedId, Set<number>>;
 
 /**
  * The relation with exactly the wanted columns, in their old order. If none is wanted, because only the number of rows matters, it keeps

@@ -7,12 +7,6 @@ import { bytesOf } from '../logical/estimate-rows.ts';
 import { gather, materialize, partition } from './exchange.ts';
 import { type Fragment, isUnpartitioned, type PlaceContext, type ReaderFragment, type StagedWith } from './fragment.ts';
 
-/** The definitions that enclose an operator and have been placed: what their readers read. */
-export type Definitions = ReadonlyMap<SharedId, Fragment>;
-
-type With = Extract<Relation, { kind: 'with' }>;
-type Place = (relation: Relation, definitions: Definitions) => Fragment;
-
 /**
  * Places a definition as a stage of its own, then its readers. Where all readers need the definition partitioned on the same columns,
  * its stage writes it partitioned, so that no reader shuffles it again. A `with` whose inputs are not split stays as it is.
@@ -40,6 +34,12 @@ export function placeWith(relation: With, definitions: Definitions, place: Place
   };
   return { relation: placed, distribution: body.distribution };
 }
+
+/** The definitions that enclose an operator and have been placed: what their readers read. */
+export type Definitions = ReadonlyMap<SharedId, Fragment>;
+
+type With = Extract<Relation, { kind: 'with' }>;
+type Place = (relation: Relation, definitions: Definitions) => Fragment;
 
 /** A small definition is not partitioned, because its readers are likely to broadcast it. */
 function exchanged({ id, body }: With, definition: Fragment, context: PlaceContext): ReaderFragment {

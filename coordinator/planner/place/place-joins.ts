@@ -16,6 +16,25 @@ import {
 
 type Join = Extract<Relation, { kind: 'join' }>;
 
+/**
+ * Places a join by the strategy that moves the fewest bytes: broadcast a side within the broadcast limit to the tasks of the other, or
+ * partition both sides on the equality keys. A side that is already partitioned on some of the keys stays where it is. A join that
+ * allows neither strategy is gathered. The build side is always the right one; the optimizer chose it.
+ *
+ *     inner join on a = x        inner join on a = x             inner join on a = x
+ *       scan big           ->      scan big                or      partition by a
+ *       scan small                 broadcast                         scan big
+ *                                    scan small                    partition by x
+ *                                                                    scan small
+ */
+export function placeJoin(join: Join, left: Fragment, right: Fragment, context: PlaceContext): Fragment {
+  if (isVolatileOperator(join)) return joinedInOneTask(join, gather(left), gather(right));
+  if (isUnpartitioned(left) && isUnpartitioned(right)) return joinedInOneTask(join, left, right);
+  const inputs: JoinInputs = { join, left, right, pairs: keyPairs(join) };
+  const cheapest = cheapestOf(strategiesFor(inputs, context));
+  return cheapest?.place() ?? joinedInOneTask(join, gather(left), gather(right));
+}
+
 /** The two sides of an equality that every match fulfils. Matching rows have the same value, so both sides can be hashed on it. */
 interface KeyPair {
   readonly left: Expression;
@@ -47,25 +66,6 @@ const RIGHT_BROADCASTABLE: ReadonlySet<JoinType> = new Set<JoinType>([
   'single',
 ]);
 const LEFT_BROADCASTABLE: ReadonlySet<JoinType> = new Set<JoinType>(['inner', 'right', 'right-semi', 'right-anti']);
-
-/**
- * Places a join by the strategy that moves the fewest bytes: broadcast a side within the broadcast limit to the tasks of the other, or
- * partition both sides on the equality keys. A side that is already partitioned on some of the keys stays where it is. A join that
- * allows neither strategy is gathered. The build side is always the right one; the optimizer chose it.
- *
- *     inner join on a = x        inner join on a = x             inner join on a = x
- *       scan big           ->      scan big                or      partition by a
- *       scan small                 broadcast                         scan big
- *                                    scan small                    partition by x
- *                                                                    scan small
- */
-export function placeJoin(join: Join, left: Fragment, right: Fragment, context: PlaceContext): Fragment {
-  if (isVolatileOperator(join)) return joinedInOneTask(join, gather(left), gather(right));
-  if (isUnpartitioned(left) && isUnpartitioned(right)) return joinedInOneTask(join, left, right);
-  const inputs: JoinInputs = { join, left, right, pairs: keyPairs(join) };
-  const cheapest = cheapestOf(strategiesFor(inputs, context));
-  return cheapest?.place() ?? joinedInOneTask(join, gather(left), gather(right));
-}
 
 function strategiesFor(inputs: JoinInputs, context: PlaceContext): readonly JoinStrategy[] {
   const replicated = broadcastStrategies(inputs, (side) => side.distribution.kind === 'replicated');

@@ -5,10 +5,6 @@ import type { Distribution, Fragment, PlaceContext } from './fragment.ts';
 
 type Leaf = Extract<Relation, { kind: 'scan' | 'values' | 'table-function' }>;
 
-/** Every task reads a table of up to this many bytes itself, which is faster than waiting for a stage to broadcast it. */
-const REPLICATED_BYTES = 64 * 2 ** 10;
-const REPLICATED_ROWS = 10_000;
-
 /**
  * Places a leaf of the plan: a scan runs in the tasks that have its splits; small tables and constant rows are replicated, so that any
  * task can read them without an exchange.
@@ -29,6 +25,10 @@ export function placeLeaf(leaf: Leaf, context: PlaceContext): Fragment {
       return leaf satisfies never;
   }
 }
+
+/** Every task reads a table of up to this many bytes itself, which is faster than waiting for a stage to broadcast it. */
+const REPLICATED_BYTES = 64 * 2 ** 10;
+const REPLICATED_ROWS = 10_000;
 
 function placeScan(scan: Extract<Relation, { kind: 'scan' }>, context: PlaceContext): Fragment {
   // Row groups are pruned already: columns that only pruning predicates read need not be fetched.

@@ -1,6 +1,29 @@
 import type { AggregateCall, Expression } from '../../../engine/plan/expression.ts';
 import { BIGINT, BOOLEAN, type DataType, DOUBLE, HUGEINT, VARCHAR } from '../../../engine/plan/types.ts';
 
+/**
+ * The two-phase form of a call, or `undefined` if no such form gives exactly the same result. `isDisjoint`: no value of a DISTINCT
+ * call's arguments occurs in two tasks, so the call can be merged like any other.
+ *
+ *     count(b)   ->   partials: count(b)              finals: sum(count)               finish: cast(sum as BIGINT)
+ *     avg(b)     ->   partials: sum(b), count(b)      finals: sum(sum), sum(count)     finish: sum / count
+ *     max(b)     ->   partials: max(b)                finals: max(max)                 finish: max
+ */
+export function twoPhase(call: AggregateCall, isDisjoint: boolean): TwoPhase | undefined {
+  if (call.orderBy.length > 0) return undefined;
+  const [first, ...more] = call.inputs;
+  if (call.distinct && !isDisjoint && !(IDEMPOTENT.has(call.name) && more.length === 0)) return undefined;
+  if (ROW_COUNTS.has(call.name)) return countTwoPhase(call);
+  if (first === undefined || more.length > 0) return undefined;
+  if (SELF_MERGING.has(call.name)) return selfMerging(call, call.name);
+  if (call.name === 'sum' || call.name === 'sum_no_overflow') {
+    return isAddable(call.type) ? selfMerging(call, 'sum') : undefined;
+  }
+  if (call.name === 'avg') return averageTwoPhase(call, first.type);
+  if (call.name === 'first' || call.name === 'last' || call.name === 'arbitrary') return positionTwoPhase(call);
+  return undefined;
+}
+
 /** How one aggregate call is computed in two phases. */
 export interface TwoPhase {
   /** The calls that each task computes over its rows. */
@@ -29,29 +52,6 @@ const ROW_COUNTS: ReadonlySet<string> = new Set(['count', 'count_star', 'count_i
 const WIDEST_AVERAGED_DECIMAL = 28;
 /** How many more digits a sum can have than its inputs: 10^12 rows in one group. */
 const SUM_DIGITS = 12;
-
-/**
- * The two-phase form of a call, or `undefined` if no such form gives exactly the same result. `isDisjoint`: no value of a DISTINCT
- * call's arguments occurs in two tasks, so the call can be merged like any other.
- *
- *     count(b)   ->   partials: count(b)              finals: sum(count)               finish: cast(sum as BIGINT)
- *     avg(b)     ->   partials: sum(b), count(b)      finals: sum(sum), sum(count)     finish: sum / count
- *     max(b)     ->   partials: max(b)                finals: max(max)                 finish: max
- */
-export function twoPhase(call: AggregateCall, isDisjoint: boolean): TwoPhase | undefined {
-  if (call.orderBy.length > 0) return undefined;
-  const [first, ...more] = call.inputs;
-  if (call.distinct && !isDisjoint && !(IDEMPOTENT.has(call.name) && more.length === 0)) return undefined;
-  if (ROW_COUNTS.has(call.name)) return countTwoPhase(call);
-  if (first === undefined || more.length > 0) return undefined;
-  if (SELF_MERGING.has(call.name)) return selfMerging(call, call.name);
-  if (call.name === 'sum' || call.name === 'sum_no_overflow') {
-    return isAddable(call.type) ? selfMerging(call, 'sum') : undefined;
-  }
-  if (call.name === 'avg') return averageTwoPhase(call, first.type);
-  if (call.name === 'first' || call.name === 'last' || call.name === 'arbitrary') return positionTwoPhase(call);
-  return undefined;
-}
 
 function selfMerging(call: AggregateCall, merge: string): TwoPhase {
   return {

@@ -6,14 +6,6 @@ import { MOST_INDEX_ENTRIES } from '../fanout/choose-fanout.ts';
 import { simplifyProjections } from '../logical/simplify-projections.ts';
 import type { DraftStage, StageInput } from './draft-stage.ts';
 
-/** What stages are finished with. */
-export interface FinishContext {
-  /** The splits of every task, by table. */
-  readonly splits: ReadonlyMap<number, readonly (readonly Split[])[]>;
-  readonly fabric: FabricModel;
-  readonly shuffleCompression: ShuffleCompression | undefined;
-}
-
 /**
  * Makes stages of drafts: adds the splits of their scans, the stages they depend on, threads and compression, and checks that every
  * reader fits the output it reads. Throws `INVALID_SETTING` if the fan-out makes a shuffle of more pieces than its index can have.
@@ -25,6 +17,14 @@ export interface FinishContext {
  */
 export function finishStages(drafts: readonly DraftStage[], context: FinishContext): readonly Stage[] {
   return drafts.map((draft, index) => finished(draft, index, drafts, context));
+}
+
+/** What stages are finished with. */
+export interface FinishContext {
+  /** The splits of every task, by table. */
+  readonly splits: ReadonlyMap<number, readonly (readonly Split[])[]>;
+  readonly fabric: FabricModel;
+  readonly shuffleCompression: ShuffleCompression | undefined;
 }
 
 function finished(draft: DraftStage, index: number, drafts: readonly DraftStage[], context: FinishContext): Stage {

@@ -10,32 +10,6 @@ import { type DraftStage, mapStageInputs, type StageInput } from './draft-stage.
 type Scan = Extract<Relation, { kind: 'scan' }>;
 type SplitsByTable = ReadonlyMap<number, readonly (readonly Split[])[]>;
 
-/** A stage that only scans a table and partitions its rows. Its predicates and outputs are over the columns of its scan. */
-interface ScanStage {
-  readonly place: number;
-  readonly draft: DraftStage;
-  readonly scan: Scan;
-  readonly predicates: readonly Expression[];
-  readonly outputs: readonly Expression[];
-  /** Positions in `outputs` that rows are hashed on. */
-  readonly keys: readonly number[];
-}
-
-/** What the readers of a merged stage read instead. */
-interface Replacement {
-  readonly stage: number;
-  /** The rows and columns of the old stage, taken from those of the merged one. */
-  readonly view: (input: Relation) => Relation;
-  readonly types: Relation['types'];
-}
-
-/** A stage made of several, and what takes the place of each of them. */
-interface MergedStage {
-  readonly place: number;
-  readonly draft: DraftStage;
-  readonly replacements: ReadonlyMap<number, Replacement>;
-}
-
 /**
  * Merges stages that only scan the same files and partition their rows on the same key, as TPC-H 17 and 21 have. The merged stage gives
  * the columns of all of them. A reader that wants fewer rows filters on a flag.
@@ -69,6 +43,32 @@ export function mergeScanStages(
     new Map(merged.map(({ place, draft }) => [place, draft])),
     new Map(merged.flatMap(({ replacements }) => [...replacements])),
   );
+}
+
+/** A stage that only scans a table and partitions its rows. Its predicates and outputs are over the columns of its scan. */
+interface ScanStage {
+  readonly place: number;
+  readonly draft: DraftStage;
+  readonly scan: Scan;
+  readonly predicates: readonly Expression[];
+  readonly outputs: readonly Expression[];
+  /** Positions in `outputs` that rows are hashed on. */
+  readonly keys: readonly number[];
+}
+
+/** What the readers of a merged stage read instead. */
+interface Replacement {
+  readonly stage: number;
+  /** The rows and columns of the old stage, taken from those of the merged one. */
+  readonly view: (input: Relation) => Relation;
+  readonly types: Relation['types'];
+}
+
+/** A stage made of several, and what takes the place of each of them. */
+interface MergedStage {
+  readonly place: number;
+  readonly draft: DraftStage;
+  readonly replacements: ReadonlyMap<number, Replacement>;
 }
 
 function asScanStage(draft: DraftStage, place: number): ScanStage | undefined {

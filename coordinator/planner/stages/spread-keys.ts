@@ -2,6 +2,23 @@ import type { Stage } from '../../../engine/plan/stage.ts';
 import type { FabricModel } from '../../price/fabric-model.ts';
 import { MOST_KEY_PREFIXES } from '../../scheduler/keys.ts';
 
+/**
+ * How many prefixes a job's keys are spread over: the smallest power of two that keeps the request rate of each prefix within the store's
+ * limit. An object has one prefix, so a stage cannot use more prefixes than it has tasks, however many tasks read each object.
+ *
+ *     1000 tasks that each read the output of 1000, 256 at once   ->   64 prefixes
+ *     2 tasks that each read the output of 2                     ->   1 prefix
+ */
+export function keyPrefixCount(stages: readonly Stage[], fabric: FabricModel): number {
+  if (fabric.cloud === undefined) return 1;
+  const { getsPerSecondPerPrefix, putsPerSecondPerPrefix } = fabric.cloud.store;
+  const { getsPerSecond, putsPerSecond } = requestRate(stages, fabric);
+  const load = SPARE * Math.max(getsPerSecond / getsPerSecondPerPrefix, putsPerSecond / putsPerSecondPerPrefix);
+  let count = 1;
+  while (load * largestShare(stages, count) > 1 && count < MOST_KEY_PREFIXES) count *= 2;
+  return count;
+}
+
 /** Headroom for retries, hedged reads and uneven request rates. */
 const SPARE = 1.25;
 
@@ -24,23 +41,6 @@ export function requestRate(stages: readonly Stage[], { concurrency, cloud }: Fa
     getsPerSecond: Math.min(gets, (concurrency * readsAtOnce) / getSeconds),
     putsPerSecond: Math.min(puts, concurrency / putSeconds),
   };
-}
-
-/**
- * How many prefixes a job's keys are spread over: the smallest power of two that keeps the request rate of each prefix within the store's
- * limit. An object has one prefix, so a stage cannot use more prefixes than it has tasks, however many tasks read each object.
- *
- *     1000 tasks that each read the output of 1000, 256 at once   ->   64 prefixes
- *     2 tasks that each read the output of 2                     ->   1 prefix
- */
-export function keyPrefixCount(stages: readonly Stage[], fabric: FabricModel): number {
-  if (fabric.cloud === undefined) return 1;
-  const { getsPerSecondPerPrefix, putsPerSecondPerPrefix } = fabric.cloud.store;
-  const { getsPerSecond, putsPerSecond } = requestRate(stages, fabric);
-  const load = SPARE * Math.max(getsPerSecond / getsPerSecondPerPrefix, putsPerSecond / putsPerSecondPerPrefix);
-  let count = 1;
-  while (load * largestShare(stages, count) > 1 && count < MOST_KEY_PREFIXES) count *= 2;
-  return count;
 }
 
 /** The largest share of a stage's objects under one prefix, among the stages that more prefixes would spread further. */
