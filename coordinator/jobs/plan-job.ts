@@ -3,7 +3,7 @@ import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { BinderClient, BindOptions } from '../binder/binder-client.ts';
 import { type Catalog, type CatalogSources, createCatalog } from '../catalog/discover.ts';
 import { checkTables, withTables } from '../catalog/requested-tables.ts';
-import { isSurelyOneTask } from '../planner/choose-fanout.ts';
+import { isSurelyOneTask } from '../planner/fanout/choose-fanout.ts';
 import { distribute } from '../planner/distribute.ts';
 import type { JobRequest, JobSettings } from '../scheduler/records.ts';
 import { type Settings, withSettings } from '../settings.ts';
