@@ -12,8 +12,8 @@ import type { JobId } from '../../../engine/task/task.ts';
  * | `ended/{job}` | when the job ended, in ms since the epoch, decimal |
  * | `owner/{job}` | who owns the job. Bound to the owner's lease; its revision is the fencing token |
  * | `cleared/{job}` | when its objects were last cleared away since it ended, as JSON |
- * | `summary/{job}` | what is shown of it in lists once it has ended, as JSON |
- * | `intent/{job}` | what somebody wants of the job, as JSON |
+ * | `outline/{job}` | the job's summary for lists, written when it has ended, as JSON |
+ * | `wish/{job}` | a pending cancel or delete, as JSON |
  *
  * Records are values in the form of `values.ts`.
  */
@@ -40,9 +40,9 @@ export function journalKeys(prefix: string): JournalKeys {
     jobs: `${prefix}job/`,
     ends: `${prefix}ended/`,
     owners: `${prefix}owner/`,
-    intents: `${prefix}intent/`,
+    intents: `${prefix}wish/`,
     cleared: (job: JobId) => `${prefix}cleared/${job}`,
-    summary: (job: JobId) => `${prefix}summary/${job}`,
+    summary: (job: JobId) => `${prefix}outline/${job}`,
     plan: (job: JobId) => `${prefix}plan/${job}`,
     log: (job: JobId) => `${prefix}log/${job}/`,
   };
