@@ -4,8 +4,8 @@ import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
 import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import { decodeOutcome } from '../../engine/task/decode-outcome.ts';
 import { encodeTask } from '../../engine/task/encode-task.ts';
-import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
-import { LONGEST_TIMER_MS } from '../clock.ts';
+import type { EncodedTask, SentTask, TaskOutcome } from '../../engine/task/task.ts';
+import { LONGEST_TIMER_MS } from '../../engine/timer.ts';
 import { abortedOutcome } from './attempt-limits.ts';
 import { type ExecutorConfig, type ExecutorRequest, parseReply } from './executor-protocol.ts';
 import { kernelKills } from './kernel-kills.ts';
@@ -116,11 +116,11 @@ export class ExecutorChild {
    * aborted, `timed-out` where it does not answer in time, and a failure `OUT_OF_MEMORY` where it ended for want of memory. An aborted
    * attempt settles when the process has stopped working on it, so that nothing is written any more.
    */
-  async run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
+  async run(task: SentTask | EncodedTask, signal: AbortSignal): Promise<TaskOutcome> {
     if (this.#request !== undefined) throw new Error('An executor runs one task at a time.');
     let bytes: Uint8Array;
     try {
-      bytes = encodeTask(task);
+      bytes = 'bytes' in task ? task.bytes : encodeTask(task);
     } catch (error) {
       return unsendableOutcome(error);
     }

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { decodeOutcomeEnvelope } from '../../engine/task/envelope.ts';
-import type { TaskOutcome } from '../../engine/task/task.ts';
+import type { FailedOutcome, TaskOutcome } from '../../engine/task/task.ts';
 import { type AttemptLimits, closedOutcome, outcomeNotRun } from './attempt-limits.ts';
 import { type Reply, sendRequest } from './send-request.ts';
 import type { Turn } from './take-turns.ts';
@@ -19,8 +19,6 @@ export interface EndpointTimings {
 
 /** How a turn at one executor ended. `refused`: it will not run what comes from here (another key, another version), so nothing was run. */
 export type EndpointTurn = Turn | { readonly kind: 'refused'; readonly outcome: FailedOutcome };
-
-export type FailedOutcome = Extract<TaskOutcome, { kind: 'failed' }>;
 
 /** Whom an endpoint tells what. */
 export interface EndpointListener {

@@ -1,8 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { encodeTaskEnvelope } from '../../engine/task/envelope.ts';
-import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
+import type { FailedOutcome, SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
-import { type EndpointTimings, type FailedOutcome, HttpEndpoint } from './http-endpoint.ts';
+import { type EndpointTimings, HttpEndpoint } from './http-endpoint.ts';
 import type { Invoker } from './invoker.ts';
 import { type TurnOptions, untilRun } from './take-turns.ts';
 import { unsendableOutcome } from './unsendable-outcome.ts';

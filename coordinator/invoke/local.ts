@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
+import type { EncodedTask, SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { abortedOutcome, closedOutcome } from './attempt-limits.ts';
 import { ExecutorChild } from './executor-child.ts';
 import type { Invoker } from './invoker.ts';
@@ -39,6 +39,8 @@ export interface LocalInvokerOptions {
 export interface LocalInvoker extends Invoker {
   /** The processes that run now. */
   readonly pids: readonly number[];
+  /** As `Invoker.invoke`. The bytes of an encoded task are passed on as they are. */
+  invoke(task: SentTask | EncodedTask, signal: AbortSignal): Promise<TaskOutcome>;
   /** Starts all executors that do not run yet, and settles once each answers or has ended. */
   warm(): Promise<void>;
 }
@@ -89,7 +91,7 @@ class ExecutorPool implements LocalInvoker {
     return [...this.#executors].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
-  async invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
+  async invoke(task: SentTask | EncodedTask, signal: AbortSignal): Promise<TaskOutcome> {
     let executor: ExecutorChild | undefined;
     try {
       executor = await this.#nextExecutor(signal);

@@ -15,6 +15,7 @@ import { checkHeader } from '../plan/wire/version.ts';
 import { resultFormats } from './result-formats.ts';
 import type {
   AttemptId,
+  EncodedTask,
   InputSlice,
   JobId,
   ProducedObject,
@@ -29,6 +30,18 @@ const SHA256_BYTES = 32;
 /** Reads `encodeTask`. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
 export function decodeTask(bytes: Uint8Array): SentTask {
   return fromBytes(volley.Task, decodeTaskMessage, bytes, 'task');
+}
+
+/**
+ * Checks an encoded task's header and reads only the fields that passing it on takes. Throws `MESSAGE_INVALID` or `VERSION_SKEW`; what is
+ * wrong with other fields, `decodeTask` reports.
+ */
+export function readTaskHead(bytes: Uint8Array): EncodedTask {
+  const read = ({ header, memoryMib, deadlineMs }: volley.TaskHead.$Shape): EncodedTask => {
+    checkHeader(header, 'same');
+    return { bytes, memoryMiB: memoryMib ?? 0, deadlineMs: decodeCount(deadlineMs, 'a deadline') };
+  };
+  return fromBytes(volley.TaskHead, read, bytes, 'task');
 }
 
 function decodeTaskMessage(task: volley.Task.$Shape): SentTask {

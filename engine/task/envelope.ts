@@ -1,11 +1,11 @@
 import { invalid, tooNew } from '../plan/wire/faults.ts';
 import { MESSAGE_FORMAT_VERSION } from '../plan/wire/version.ts';
 import { decodeOutcome } from './decode-outcome.ts';
-import { decodeTask } from './decode-task.ts';
+import { decodeTask, readTaskHead } from './decode-task.ts';
 import { encodeOutcome } from './encode-outcome.ts';
 import { encodeTask } from './encode-task.ts';
 import { checkSignature, type SignatureGuard, signTask, type TaskSignature } from './signature.ts';
-import type { SentTask, TaskOutcome } from './task.ts';
+import type { EncodedTask, SentTask, TaskOutcome } from './task.ts';
 
 /** With what a task is signed, and until when it may be taken, in ms since the epoch. */
 export interface TaskSigner {
@@ -25,15 +25,20 @@ export function encodeTaskEnvelope(task: SentTask, signer?: TaskSigner): string 
   return seal({ task: base64(bytes), signature: { job, attempt, expires_ms: expiresMs, mac } });
 }
 
+/** Reads `encodeTaskEnvelope`, as text or parsed JSON. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other input. Checks no signature. */
+export function decodeTaskEnvelope(envelope: unknown): SentTask {
+  return decodeTask(message(open(envelope), 'task'));
+}
+
 /**
- * Reads `encodeTaskEnvelope`, as text or as JSON that was parsed already. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever it is
- * given. With a guard, the signature is checked before any byte of the task is decoded: `TASK_REFUSED` where it does not hold.
+ * Checks the signature of an envelope and returns the task's bytes, of which only the head is decoded. Throws `TASK_REFUSED` for a
+ * signature that does not hold, before decoding anything, else as `decodeTaskEnvelope`.
  */
-export function decodeTaskEnvelope(envelope: unknown, guard?: SignatureGuard): SentTask {
+export function openSignedEnvelope(envelope: unknown, guard: SignatureGuard): EncodedTask {
   const fields = open(envelope);
   const bytes = message(fields, 'task');
-  if (guard !== undefined) checkSignature(bytes, signatureOf(fields.get('signature')), guard);
-  return decodeTask(bytes);
+  checkSignature(bytes, signatureOf(fields.get('signature')), guard);
+  return readTaskHead(bytes);
 }
 
 /** An outcome as JSON: `{"format_version":1,"outcome":"<base64>"}`. */

@@ -73,6 +73,13 @@ export interface SentTask extends Omit<Task, 'stage'> {
   readonly stage: Stage | StageReference;
 }
 
+/** An encoded task that is passed on as it is, with the fields that this takes. */
+export interface EncodedTask {
+  readonly bytes: Uint8Array;
+  readonly memoryMiB: number;
+  readonly deadlineMs: number;
+}
+
 /** What a task's attempt read, wrote and used. */
 export interface TaskStatistics {
   readonly rowsRead: number;
@@ -120,3 +127,5 @@ export type TaskOutcome =
   | { readonly kind: 'timed-out'; readonly limit?: string; readonly requests?: StoreRequests }
   /** The executor vanished: killed, crashed, connection lost. */
   | { readonly kind: 'lost'; readonly message: string };
+
+export type FailedOutcome = Extract<TaskOutcome, { kind: 'failed' }>;

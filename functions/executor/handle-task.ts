@@ -1,7 +1,7 @@
 import { asFabricError } from '../../engine/errors.ts';
 import { decodeTask } from '../../engine/task/decode-task.ts';
 import { encodeOutcome } from '../../engine/task/encode-outcome.ts';
-import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
+import type { FailedOutcome, SentTask, TaskOutcome } from '../../engine/task/task.ts';
 
 /** Runs one attempt of a task. What it throws is the task's failure. */
 export type RunTask = (task: SentTask, signal: AbortSignal) => Promise<TaskOutcome>;
@@ -21,7 +21,7 @@ export function createTaskHandler(run: RunTask): TaskHandler {
 }
 
 /** Anything thrown, as the outcome of the task it was thrown for. */
-export function failedOutcome(thrown: unknown): TaskOutcome & { readonly kind: 'failed' } {
+export function failedOutcome(thrown: unknown): FailedOutcome {
   const { code, message, retryable, details } = asFabricError(thrown);
   return { kind: 'failed', code, message, retryable, details };
 }

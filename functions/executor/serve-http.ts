@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openServer, readBody } from '../../coordinator/http-server/open-server.ts';
-import { asFabricError, type ErrorCode, FabricError } from '../../engine/errors.ts';
-import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/task/envelope.ts';
-import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
-import { failedOutcome, type RunTask } from './handle-task.ts';
+import { type ErrorCode, FabricError } from '../../engine/errors.ts';
+import { encodeOutcomeEnvelope, openSignedEnvelope } from '../../engine/task/envelope.ts';
+import type { EncodedTask, FailedOutcome, TaskOutcome } from '../../engine/task/task.ts';
+import { failedOutcome } from './handle-task.ts';
 
 export interface HttpServiceOptions {
   readonly host: string;
@@ -13,7 +13,8 @@ export interface HttpServiceOptions {
   readonly concurrency: number;
   /** Whoever holds one of these may send tasks. */
   readonly keys: readonly Uint8Array[];
-  readonly run: RunTask;
+  /** Runs one attempt. What it throws is the task's failure. */
+  readonly run: (task: EncodedTask, signal: AbortSignal) => Promise<TaskOutcome>;
   /** Whether what its tasks need has been found; absent: it has. */
   readonly isReady?: () => boolean;
   /** Told, in a line, what somebody should know who looks after this executor. */
@@ -76,20 +77,19 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
   if (path === '/healthz') return health(state, response);
   if (path !== INVOKE_PATH) return reply(state, response, 404, '{"message":"There is nothing here."}');
   if (request.method !== 'POST') return reply(state, response, 405, '{"message":"A task is sent by POST."}');
-  let task: SentTask;
+  let task: EncodedTask;
   try {
     const body = await readBody(request, LONGEST_BODY_BYTES, tooLong);
-    task = decodeTaskEnvelope(body, { keys: state.options.keys, nowMs: Date.now() });
+    task = openSignedEnvelope(body, { keys: state.options.keys, nowMs: Date.now() });
   } catch (error) {
-    const { code, message } = asFabricError(error);
-    reportRefusal(state, code, message);
-    const status = code === 'TASK_REFUSED' ? 403 : 400;
-    return reply(state, response, status, encodeOutcomeEnvelope(failedOutcome(error)));
+    return refuse(state, response, failedOutcome(error));
   }
   if (state.draining !== undefined) return reply(state, response, 503, throttled);
   if (state.running >= state.options.concurrency) return reply(state, response, 429, throttled);
   const outcome = await runTask(state, task, response);
-  if (!response.destroyed) reply(state, response, 200, encodeOutcomeEnvelope(outcome));
+  if (response.destroyed) return;
+  if (outcome.kind === 'failed' && UNREADABLE.has(outcome.code)) refuse(state, response, outcome);
+  else reply(state, response, 200, encodeOutcomeEnvelope(outcome));
 }
 
 /** Says once for each reason why tasks are refused, however many are. */
@@ -100,7 +100,15 @@ function reportRefusal({ told, options }: State, code: ErrorCode, message: strin
   options.report?.(`${code}: ${message}`);
 }
 
-async function runTask(state: State, task: SentTask, response: ServerResponse): Promise<TaskOutcome> {
+/** Codes of tasks that cannot be decoded. Only the executor that runs a task decodes all of it. */
+const UNREADABLE: ReadonlySet<ErrorCode> = new Set(['MESSAGE_INVALID', 'VERSION_SKEW']);
+
+function refuse(state: State, response: ServerResponse, outcome: FailedOutcome): void {
+  reportRefusal(state, outcome.code, outcome.message);
+  reply(state, response, outcome.code === 'TASK_REFUSED' ? 403 : 400, encodeOutcomeEnvelope(outcome));
+}
+
+async function runTask(state: State, task: EncodedTask, response: ServerResponse): Promise<TaskOutcome> {
   const gone = new AbortController();
   const leave = () => gone.abort();
   response.on('close', leave);

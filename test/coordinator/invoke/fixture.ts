@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createLocalInvoker, type LocalInvoker, type LocalInvokerOptions } from '../../../coordinator/invoke/local.ts';
+import { decodeTask } from '../../../engine/task/decode-task.ts';
 import type { AttemptId, JobId, Task, TaskOutcome } from '../../../engine/task/task.ts';
+import type { RunTask } from '../../../functions/executor/handle-task.ts';
+import type { HttpServiceOptions } from '../../../functions/executor/serve-http.ts';
 import { stage } from '../scheduler/graph.ts';
 
 export const fakeExecutor = fileURLToPath(new URL('./fake-executor.ts', import.meta.url));
@@ -77,6 +80,11 @@ export async function announcements(t: TestContext): Promise<{
       return { pid: Number(String(line)), gone };
     },
   };
+}
+
+/** Has a server run tasks in this process, where executors run them in a child of theirs. */
+export function decoding(run: RunTask): HttpServiceOptions['run'] {
+  return async (task, signal) => run(decodeTask(task.bytes), signal);
 }
 
 /** The text an outcome brought, or the outcome itself where it brought none. */

@@ -10,7 +10,7 @@ import type { Invoker } from '../../../coordinator/invoke/invoker.ts';
 import type { RunTask } from '../../../functions/executor/handle-task.ts';
 import { type HttpService, type HttpServiceOptions, serveHttp } from '../../../functions/executor/serve-http.ts';
 import { wrote } from '../scheduler/graph.ts';
-import { command } from './fixture.ts';
+import { command, decoding } from './fixture.ts';
 
 const key = Buffer.from('a key that is long enough');
 const otherKey = Buffer.from('a key that others have');
@@ -22,7 +22,14 @@ async function executor(
   run: RunTask,
   options: Partial<HttpServiceOptions> = {},
 ): Promise<HttpService> {
-  const service = await serveHttp({ host: '127.0.0.1', port: 0, concurrency, keys: [key], run, ...options });
+  const service = await serveHttp({
+    host: '127.0.0.1',
+    port: 0,
+    concurrency,
+    keys: [key],
+    run: decoding(run),
+    ...options,
+  });
   t.after(() => service.drain());
   return service;
 }
