@@ -1,5 +1,5 @@
 import type { TaskOutcome } from '../../engine/task/task.ts';
-import { LONGEST_TIMER_MS } from '../clock.ts';
+import { LONGEST_TIMER_MS } from '../../engine/timer.ts';
 
 /** What may end an attempt from this side: whoever asked for it, its deadline, or the invoker. */
 export interface AttemptLimits {

@@ -1,8 +1,8 @@
+import { type Backoff, backoffMs, sleep } from '../../engine/retry.ts';
 import type { JobId, TaskOutcome } from '../../engine/task/task.ts';
-import { pause, systemClock } from '../clock.ts';
+import { systemTimer } from '../../engine/timer.ts';
 import type { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, outcomeNotRun } from './attempt-limits.ts';
-import { type Backoff, backoffMs } from './backoff.ts';
 
 /** How often, and with what chance, an invocation that was not run, for want of room or of anybody to run it, is made again. */
 export interface TurnOptions {
@@ -12,7 +12,7 @@ export interface TurnOptions {
 }
 
 const THROTTLED_TRIES = 8;
-const THROTTLED_BACKOFF: Backoff = { firstMs: 50, longestMs: 2000 };
+const THROTTLED_BACKOFF: Backoff = { firstMs: 50, longestMs: 2000, jitter: 0.5 };
 
 /** How one turn ended. `throttled`: refused for want of room, not run; `away`: not run either, whoever was to run it is gone. */
 export type Turn = TaskOutcome | { readonly kind: 'away' };
@@ -33,7 +33,7 @@ export async function untilRun(
     if (turn.kind === 'throttled') {
       refusals += 1;
       if (refusals >= throttledTries) return turn;
-      await pause(systemClock, backoffMs(THROTTLED_BACKOFF, refusals, random()), limits.signal);
+      await sleep(systemTimer, backoffMs(THROTTLED_BACKOFF, refusals, random()), limits.signal);
     }
     if (limits.signal.aborted) return outcomeNotRun(limits);
   }

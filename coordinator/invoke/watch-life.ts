@@ -1,4 +1,5 @@
-import { type Clock, systemClock } from '../clock.ts';
+import { systemTimer } from '../../engine/timer.ts';
+import type { Clock } from '../clock.ts';
 
 export interface LifeWatchOptions {
   /** Asks for a sign of life; what it is given is to be called when that has come, however late. */
@@ -14,7 +15,7 @@ export interface LifeWatchOptions {
 }
 
 /** Time that no one sets, and that stands still while the machine sleeps. */
-const steadyClock: Clock = { now: () => performance.now(), after: systemClock.after };
+const steadyClock: Clock = { now: () => performance.now(), ...systemTimer };
 
 /** A wait that took so many times as long as it should was not this process's silence to judge by: it did not run itself. */
 const LATE_FACTOR = 1.5;

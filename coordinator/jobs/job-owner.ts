@@ -1,8 +1,9 @@
 import { asFabricError } from '../../engine/errors.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
+import { sleep } from '../../engine/retry.ts';
 import { metered } from '../../engine/store/metered.ts';
 import type { AttemptId, Task, TaskOutcome } from '../../engine/task/task.ts';
-import { type Clock, pause } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import { unsendableOutcome } from '../invoke/unsendable-outcome.ts';
 import { ownershipLost } from '../journal/claim.ts';
@@ -225,7 +226,7 @@ export class JobOwner {
       } catch (error) {
         const { retryable } = asFabricError(error);
         if (!retryable || failures > this.#state.settings.retries || this.#stopping.signal.aborted) throw error;
-        await pause(clock, retryDelayMs(failures, random()), this.#stopping.signal);
+        await sleep(clock, retryDelayMs(failures, random()), this.#stopping.signal);
       }
     }
   }

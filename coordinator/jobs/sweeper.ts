@@ -1,4 +1,5 @@
 import { asFabricError, isHopeless } from '../../engine/errors.ts';
+import { type Backoff, backoffMs } from '../../engine/retry.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
 import { type EndedEntry, isDamaged, type SharedJournal } from '../journal/journal.ts';
@@ -41,12 +42,8 @@ const LATE_WRITER_MARGIN_MS = 5000;
 const APART_MS = 1000;
 /** When what an executor was still writing as the job ended is mostly there. */
 const SOON_MS = 60_000;
-/**
- * What is another's for the moment (mostly its owner's, which is about to let go), or could not be done, is looked at again: after this
- * long at first, then twice as long each time.
- */
-const FIRST_RETRY_MS = 100;
-const LONGEST_RETRY_MS = 15_000;
+/** For jobs that failed to be swept, or that another coordinator owns: mostly the owner, about to release the job. */
+const RETRY_BACKOFF: Backoff = { firstMs: 100, longestMs: 15_000, jitter: 0 };
 
 /**
  * Deletes what jobs that have ended leave: late writers' objects once nothing can write any more, results when their time is over, in the
@@ -57,8 +54,8 @@ export class Sweeper {
   readonly #context: SweeperContext;
   /** Calls off what each job waits for. */
   readonly #alarms = new Map<JobId, () => void>();
-  /** How long each job waits that could not be acted on, by the last time. */
-  readonly #waits = new Map<JobId, number>();
+  /** Failures in a row, by job. */
+  readonly #failures = new Map<JobId, number>();
   #busy: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -108,7 +105,7 @@ export class Sweeper {
       if (!(await this.#isDamaged(job))) return;
       await deleteDamagedJob(store, job, () => journal.ownership(job, token).lost.throwIfAborted());
       await journal.remove(job, token);
-      this.#waits.delete(job);
+      this.#failures.delete(job);
     } finally {
       await journal.release(job, token);
     }
@@ -157,7 +154,7 @@ export class Sweeper {
     const entry = await journal.endedEntry(job);
     // Another has removed it; what is there by now has nothing to do with this one.
     if (entry?.endedAt !== endedAt) {
-      this.#waits.delete(job);
+      this.#failures.delete(job);
       return;
     }
     if (!isDone(step, entry)) {
@@ -170,7 +167,7 @@ export class Sweeper {
         await journal.release(job, token);
       }
     }
-    this.#waits.delete(job);
+    this.#failures.delete(job);
     this.#follow({ ...course, steps });
   }
 
@@ -193,9 +190,10 @@ export class Sweeper {
 
   #waitThen(job: JobId, again: () => void): void {
     if (this.#closed) return;
-    const waitMs = Math.min((this.#waits.get(job) ?? FIRST_RETRY_MS / 2) * 2, LONGEST_RETRY_MS);
-    this.#waits.set(job, waitMs);
-    this.#setAlarm(job, this.#context.clock.now() + waitMs, again);
+    const { clock, random } = this.#context;
+    const failures = (this.#failures.get(job) ?? 0) + 1;
+    this.#failures.set(job, failures);
+    this.#setAlarm(job, clock.now() + backoffMs(RETRY_BACKOFF, failures, random()), again);
   }
 }
 

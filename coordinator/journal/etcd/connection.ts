@@ -1,8 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { InterceptingCall, type Interceptor } from '@grpc/grpc-js';
 import { isBrokenCircuitError, noop } from 'cockatiel';
 import { Etcd3, EtcdInvalidAuthTokenError, EtcdLeaseInvalidError, isRecoverableError } from 'etcd3';
 import { FabricError } from '../../../engine/errors.ts';
+import { type Backoff, backoffMs, sleep } from '../../../engine/retry.ts';
+import { systemTimer } from '../../../engine/timer.ts';
 import { Members } from './members.ts';
 
 /** How to reach etcd. */
@@ -23,8 +24,7 @@ export const CALL_TIMEOUT_MS = 3000;
 const PATIENCE_MS = 5000;
 /** The last try before the time is over gets so long even so. */
 const SHORTEST_CALL_MS = 200;
-const FIRST_BACK_OFF_MS = 20;
-const LONGEST_BACK_OFF_MS = 1000;
+const BACKOFF: Backoff = { firstMs: 20, longestMs: 1000, jitter: 0.5 };
 /** A page of a log is up to this many values of at most `INLINE_LIMIT_BYTES`, with room to spare. */
 const LONGEST_ANSWER_BYTES = 64 * 2 ** 20;
 
@@ -61,7 +61,7 @@ export function connect(options: EtcdConnectionOptions): Etcd3 {
     grpcOptions: {
       'grpc.initial_reconnect_backoff_ms': 50,
       'grpc.min_reconnect_backoff_ms': 50,
-      'grpc.max_reconnect_backoff_ms': LONGEST_BACK_OFF_MS,
+      'grpc.max_reconnect_backoff_ms': BACKOFF.longestMs,
       // A server that vanished without a word is noticed in 10 s. etcd closes connections that ask more often than every 5 s.
       'grpc.keepalive_time_ms': 6000,
       'grpc.keepalive_timeout_ms': 4000,
@@ -97,7 +97,7 @@ export async function untilAnswered<T>(
       patience?.callMs?.() ?? CALL_TIMEOUT_MS,
       Math.max(SHORTEST_CALL_MS, until - performance.now()),
     );
-  for (let backOffMs = FIRST_BACK_OFF_MS; ; backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS)) {
+  for (let failures = 1; ; failures += 1) {
     patience?.signal.throwIfAborted();
     try {
       return await call({ deadline: Date.now() + longestCallMs() });
@@ -107,8 +107,7 @@ export async function untilAnswered<T>(
       if (!mayPass(error)) throw refused(what, error);
       if (performance.now() >= until) throw unavailable(what, error);
     }
-    // Jitter: coordinators that lost the same server do not come back all at once.
-    await pause(backOffMs * (0.5 + Math.random() / 2), patience?.signal);
+    await sleep(systemTimer, backoffMs(BACKOFF, failures, Math.random()), patience?.signal);
   }
 }
 
@@ -117,18 +116,17 @@ export async function untilAnswered<T>(
  * take effect.
  */
 export async function withinPatience<T>(what: string, work: Promise<T>, givenUp: () => void): Promise<T> {
-  const timer = new AbortController();
-  const over = delay(PATIENCE_MS, undefined, { signal: timer.signal }).then(
-    () => {
+  let cancel: () => void = () => undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    cancel = systemTimer.after(PATIENCE_MS, () => {
       givenUp();
-      throw unavailable(what, undefined);
-    },
-    () => work,
-  );
+      reject(unavailable(what, undefined));
+    });
+  });
   try {
-    return await Promise.race([work, over]);
+    return await Promise.race([work, timeout]);
   } finally {
-    timer.abort();
+    cancel();
   }
 }
 
@@ -136,12 +134,6 @@ export async function withinPatience<T>(what: string, work: Promise<T>, givenUp:
 function mayPass(error: unknown): boolean {
   if (!(error instanceof Error) || /database space exceeded/.test(error.message)) return false;
   return isRecoverableError(error) || isBrokenCircuitError(error) || error instanceof EtcdInvalidAuthTokenError;
-}
-
-/** Waits. Throws the signal's reason where that aborts. */
-export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  await delay(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-  signal?.throwIfAborted();
 }
 
 function refused(what: string, error: unknown): FabricError {

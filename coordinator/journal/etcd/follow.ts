@@ -1,5 +1,7 @@
 import type { Etcd3, FilterType, IKeyValue, IWatchResponse } from 'etcd3';
-import { CALL_TIMEOUT_MS, pause } from './connection.ts';
+import { sleep } from '../../../engine/retry.ts';
+import { systemTimer } from '../../../engine/timer.ts';
+import { CALL_TIMEOUT_MS } from './connection.ts';
 import { rangeOf } from './keys.ts';
 
 /** Between the end of a watch and the listing that follows it. */
@@ -35,7 +37,7 @@ export async function follow(client: Etcd3, following: Following): Promise<void>
       if (signal.aborted) return;
       throw error;
     }
-    await pause(PAUSE_MS, signal).catch(() => undefined);
+    await sleep(systemTimer, PAUSE_MS, signal);
   }
 }
 

@@ -1,14 +1,16 @@
 import type { Etcd3, IRequestOp, ITxnResponse } from 'etcd3';
 import { FabricError } from '../../../engine/errors.ts';
+import { sleep } from '../../../engine/retry.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JobId } from '../../../engine/task/task.ts';
+import { systemTimer } from '../../../engine/timer.ts';
 import type { FencingToken, JobRecord, Millis } from '../../scheduler/records.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import { Claim, ownershipLost } from '../claim.ts';
 import { encodeRecord } from '../encode-record.ts';
 import type { Ownership } from '../journal.ts';
 import { type Checkpoint, takeCheckpoint } from './checkpoint.ts';
-import { type Patience, pause, untilAnswered } from './connection.ts';
+import { type Patience, untilAnswered } from './connection.ts';
 import { entryName, type JournalKeys, rangeOf } from './keys.ts';
 import type { Lease } from './lease.ts';
 import { deleteValues, encodeValue, INLINE_LIMIT_BYTES, storeValue } from './values.ts';
@@ -226,7 +228,7 @@ export class JobLog implements Ownership {
     if (this.#waiting.length === 0) return;
     const pace = Math.min(LONGEST_PACE_MS, this.#appended * PACE_MS_PER_RECORD);
     const waitMs = this.#lastCommitAt + pace - performance.now();
-    if (waitMs > 0) await pause(waitMs, this.#claim.lost);
+    if (waitMs > 0) await sleep(systemTimer, waitMs, this.#claim.lost);
     this.#mustHold();
     const group = this.#takeGroup();
     this.#committing = group;

@@ -1,6 +1,8 @@
 import { setMaxListeners } from 'node:events';
 import { type Etcd3, EtcdLeaseInvalidError } from 'etcd3';
-import { pause, untilAnswered } from './connection.ts';
+import { sleep } from '../../../engine/retry.ts';
+import { systemTimer } from '../../../engine/timer.ts';
+import { untilAnswered } from './connection.ts';
 
 /** A keep-alive that failed is tried again after this long. */
 const RETRY_MS = 200;
@@ -98,13 +100,10 @@ export class Lease {
 
   async #keepAlive(): Promise<void> {
     let waitMs = this.#durationMs / 3;
-    try {
-      for (;;) {
-        await pause(waitMs, this.#ended.signal);
-        waitMs = (await this.#renew()) ? this.#durationMs / 3 : RETRY_MS;
-      }
-    } catch {
-      // The lease has ended: only the pause throws.
+    for (;;) {
+      await sleep(systemTimer, waitMs, this.#ended.signal);
+      if (this.#ended.signal.aborted) return;
+      waitMs = (await this.#renew()) ? this.#durationMs / 3 : RETRY_MS;
     }
   }
 

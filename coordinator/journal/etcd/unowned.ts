@@ -1,11 +1,13 @@
 import { type Etcd3, FilterType } from 'etcd3';
+import { jitteredMs } from '../../../engine/retry.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { untilAnswered } from './connection.ts';
 import { follow } from './follow.ts';
 import { type JournalKeys, jobOf, rangeOf } from './keys.ts';
 
-/** Between two listings of jobs that nobody owns, on average; coordinators take turns by chance. */
-const LIST_AGAIN_MS = 30_000;
+/** Unowned jobs are listed again after 15 to 45 s. The random part keeps coordinators from listing all at once. */
+const LONGEST_LIST_AGAIN_MS = 45_000;
+const LIST_AGAIN_JITTER = 2 / 3;
 
 /** Reports each job that nobody owns, see `SharedJournal`: those of a listing, then those whose owner key is deleted. */
 export async function watchUnowned(
@@ -18,7 +20,7 @@ export async function watchUnowned(
     prefix: keys.owners,
     without: FilterType.Noput,
     // Nobody else would ever find a job that the watch has missed.
-    againMs: () => LIST_AGAIN_MS * (0.5 + Math.random()),
+    againMs: () => jitteredMs(LONGEST_LIST_AGAIN_MS, LIST_AGAIN_JITTER, Math.random()),
     list: () => reportPresent(client, keys, found, signal),
     // An owner also goes when its job was removed or has ended, or because another has it by now.
     changed: async ({ key }) => {

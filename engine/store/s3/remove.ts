@@ -1,6 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { FabricError } from '../../errors.ts';
+import { sleep } from '../../retry.ts';
+import { systemTimer } from '../../timer.ts';
 import { settleAll } from '../settle-all.ts';
 import { fullKey, s3Failure } from './errors.ts';
 import { counted, type S3Place } from './request.ts';
@@ -45,7 +46,7 @@ async function removeBatch(place: S3Place, keys: readonly string[]): Promise<rea
   for (let round = 1; round < ROUNDS; round++) {
     const again = left.filter(({ code }) => PASSING.has(code));
     if (again.length === 0) break;
-    await sleep(retryDelayMs(round, true, Math.random));
+    await sleep(systemTimer, retryDelayMs(round, true, Math.random()));
     const failed = await removeOnce(
       place,
       again.map(({ key }) => key),
