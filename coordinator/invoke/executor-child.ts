@@ -1,15 +1,16 @@
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
 import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import { decodeOutcome } from '../../engine/task/decode-outcome.ts';
 import { encodeTask } from '../../engine/task/encode-task.ts';
+import { permanentFailure } from '../../engine/task/failed-outcome.ts';
 import type { EncodedTask, SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { LONGEST_TIMER_MS } from '../../engine/timer.ts';
 import { abortedOutcome } from './attempt-limits.ts';
 import { type ExecutorConfig, type ExecutorRequest, parseReply } from './executor-protocol.ts';
-import { kernelKills } from './kernel-kills.ts';
-import { unsendableOutcome } from './unsendable-outcome.ts';
 import { watchLife } from './watch-life.ts';
 
 /** How an executor process is started and when it is given up. */
@@ -122,7 +123,7 @@ export class ExecutorChild {
     try {
       bytes = 'bytes' in task ? task.bytes : encodeTask(task);
     } catch (error) {
-      return unsendableOutcome(error);
+      return permanentFailure(error);
     }
     if (this.#hasEnded) return this.#outcomeOfEnd(null, null);
     const id = this.#nextId();
@@ -223,7 +224,7 @@ export class ExecutorChild {
     if (isKernels || status === MEMORY_EXIT_CODE || HEAP_EXHAUSTED.test(this.#stderr)) {
       const { memoryMiB } = this.#options.config;
       const reason = isKernels ? { reason: CONTAINER_IS_FULL } : {};
-      return unsendableOutcome(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB), reason));
+      return permanentFailure(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB), reason));
     }
     const how =
       signal !== null ? `killed by ${signal}` : status !== null ? `gone with status ${status}` : 'gone before';
@@ -248,6 +249,37 @@ function outcomeFrom(bytes: Uint8Array): TaskOutcome {
   try {
     return decodeOutcome(bytes);
   } catch (error) {
-    return unsendableOutcome(error);
+    return permanentFailure(error);
+  }
+}
+
+/**
+ * How many processes the kernel has ended because the memory of this process's control group, a container mostly, was used up. It does
+ * so by SIGKILL, which says nothing of why. 0 where that is not counted: outside of Linux, or of any group with a limit.
+ * Files as in Linux's cgroup-v2.rst (`memory.events`) and cgroup-v1/memory.rst (`memory.oom_control`); `root` holds /proc and /sys.
+ */
+export function kernelKills(root = '/'): number {
+  const groups = readIfThere(join(root, 'proc/self/cgroup')).split('\n');
+  for (const { name, mount, file } of HIERARCHIES) {
+    const [, path = '/'] = groups.map((line) => name.exec(line)).find((match) => match !== null) ?? [];
+    // In a container the group is the root of what is mounted, and may be called by its name outside.
+    for (const folder of [path, '/']) {
+      const [, count] = /^oom_kill (\d+)$/m.exec(readIfThere(join(root, mount, folder, file))) ?? [];
+      if (count !== undefined) return Number(count);
+    }
+  }
+  return 0;
+}
+
+const HIERARCHIES = [
+  { name: /^\d+:memory:(.*)$/, mount: 'sys/fs/cgroup/memory', file: 'memory.oom_control' },
+  { name: /^0::(.*)$/, mount: 'sys/fs/cgroup', file: 'memory.events' },
+] as const;
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
   }
 }

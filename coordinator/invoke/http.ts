@@ -1,11 +1,11 @@
 import { lookup } from 'node:dns/promises';
 import { encodeTaskEnvelope } from '../../engine/task/envelope.ts';
+import { permanentFailure } from '../../engine/task/failed-outcome.ts';
 import type { FailedOutcome, SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
 import { type EndpointTimings, HttpEndpoint } from './http-endpoint.ts';
 import type { Invoker } from './invoker.ts';
 import { type TurnOptions, untilRun } from './take-turns.ts';
-import { unsendableOutcome } from './unsendable-outcome.ts';
 
 /** Where standalone executors are found. */
 export type ExecutorAddresses =
@@ -87,7 +87,7 @@ class ExecutorFleet implements Invoker {
     try {
       return await this.#run(task, limits);
     } catch (error) {
-      return unsendableOutcome(error);
+      return permanentFailure(error);
     } finally {
       this.#attempts.delete(limits);
       limits.release();

@@ -1,8 +1,8 @@
 import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
 import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
+import { permanentFailure } from '../../engine/task/failed-outcome.ts';
 import type { TaskOutcome } from '../../engine/task/task.ts';
 import { lambdaLimits } from './lambda-limits.ts';
-import { unsendableOutcome } from './unsendable-outcome.ts';
 
 /** What Lambda says of an invocation in which the function, or its environment, failed. */
 export interface FunctionFailure {
@@ -36,7 +36,7 @@ export function outcomeOfFailure({ payload, log }: FunctionFailure): TaskOutcome
   if (type === 'Sandbox.Timedout' ? !/init timed out/i.test(message) : /Task timed out after/.test(message)) {
     return { kind: 'timed-out' };
   }
-  if (isOutOfMemory(type, message, log)) return unsendableOutcome(outOfMemory(memoryOf(log).sizeMiB));
+  if (isOutOfMemory(type, message, log)) return permanentFailure(outOfMemory(memoryOf(log).sizeMiB));
   if (type === 'Function.ResponseSizeTooLarge') {
     return {
       kind: 'failed',

@@ -1,5 +1,6 @@
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/task/envelope.ts';
+import { permanentFailure } from '../../engine/task/failed-outcome.ts';
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
@@ -7,7 +8,6 @@ import type { Invoker } from './invoker.ts';
 import { KeptConnections } from './kept-connections.ts';
 import { outcomeOfFailure, refusalOfSize, taskTooLarge } from './lambda-failure.ts';
 import { type TurnOptions, takeTurns } from './take-turns.ts';
-import { unsendableOutcome } from './unsendable-outcome.ts';
 
 export interface LambdaInvokerOptions extends TurnOptions {
   /** The name or ARN of the function. */
@@ -159,7 +159,7 @@ async function invokeInTurn(
   try {
     payload = Buffer.from(encodeTaskEnvelope(task));
   } catch (error) {
-    return unsendableOutcome(error);
+    return permanentFailure(error);
   }
   return (
     refusalOfSize(payload.length) ??
@@ -196,7 +196,7 @@ function outcomeOf({ Payload, FunctionError, LogResult }: InvokeCommandOutput): 
   try {
     return decodeOutcomeEnvelope(payload);
   } catch (error) {
-    return unsendableOutcome(error);
+    return permanentFailure(error);
   }
 }
 

@@ -1,10 +1,10 @@
 import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import { scratchFull } from '../../engine/execute/scratch-full.ts';
+import { permanentFailure } from '../../engine/task/failed-outcome.ts';
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { ExecutorChild } from './executor-child.ts';
 import { type ExecutorConfig, FUNCTION_DEADLINE_MARGIN_MS, FUNCTION_MEMORY_SHARE } from './executor-protocol.ts';
 import { lambdaLimits } from './lambda-limits.ts';
-import { unsendableOutcome } from './unsendable-outcome.ts';
 import { type MemoryWatch, watchMemory } from './watch-memory.ts';
 import { watchScratch } from './watch-scratch.ts';
 
@@ -50,12 +50,12 @@ export class LocalEnvironment {
     const { memoryMiB, scratchMiB } = size;
     const memory = watchMemory(pid, memoryMiB, () => {
       const reason = `Its function was killed with ${Math.ceil(memory.mostMiB)} MiB in use.`;
-      child.end(unsendableOutcome(outOfMemory(memoryMiB, { reason })));
+      child.end(permanentFailure(outOfMemory(memoryMiB, { reason })));
     });
     this.#memory = memory;
     const endScratch = watchScratch(pid, config.scratch, scratchMiB, (usedMiB) => {
       const reason = `Its function was ended with ${Math.ceil(usedMiB)} MiB in use.`;
-      child.end(unsendableOutcome(scratchFull({ scratchMiB, reason })));
+      child.end(permanentFailure(scratchFull({ scratchMiB, reason })));
     });
     void child.ended.then(() => {
       memory.end();

@@ -1,16 +1,21 @@
 import { join } from 'node:path';
 import { encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/task/envelope.ts';
+import { permanentFailure } from '../../engine/task/failed-outcome.ts';
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
-import { EnvironmentRamp, type RampLimit } from './environment-ramp.ts';
 import type { Invoker } from './invoker.ts';
 import { outcomeOfFailure, refusalOfSize } from './lambda-failure.ts';
 import { lambdaLimits } from './lambda-limits.ts';
 import type { LocalInvokerOptions } from './local.ts';
 import { type FunctionSize, LocalEnvironment } from './local-environment.ts';
 import { type TurnOptions, takeTurns } from './take-turns.ts';
-import { unsendableOutcome } from './unsendable-outcome.ts';
+
+/** So many environments may start in so much time. */
+export interface RampLimit {
+  readonly environments: number;
+  readonly everyMs: number;
+}
 
 export interface LocalLambdaOptions
   extends Pick<
@@ -96,7 +101,7 @@ class EmulatedFunction implements LocalLambdaInvoker {
         await takeTurns(this.#gate, task.job, limits, this.#options, () => this.#invokeOnce(task, limits)),
       );
     } catch (error) {
-      return unsendableOutcome(error);
+      return permanentFailure(error);
     } finally {
       this.#running.delete(limits);
       limits.release();
@@ -158,4 +163,27 @@ function answered(outcome: TaskOutcome): TaskOutcome {
     payload: JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage }),
     log: '',
   });
+}
+
+/** How fast a platform starts environments of a function: all at once that it allows, then as many more as time brings. */
+export class EnvironmentRamp {
+  readonly #limit: RampLimit;
+  #left: number;
+  #atMs: number | undefined;
+
+  constructor(limit: RampLimit) {
+    this.#limit = limit;
+    this.#left = limit.environments;
+  }
+
+  /** Takes leave to start one environment, where there is any. `nowMs` never goes back. */
+  take(nowMs: number): boolean {
+    const { environments, everyMs } = this.#limit;
+    const passedMs = nowMs - (this.#atMs ?? nowMs);
+    this.#atMs = nowMs;
+    this.#left = Math.min(environments, this.#left + (passedMs / everyMs) * environments);
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
 }

@@ -2,12 +2,12 @@ import { asFabricError } from '../../engine/errors.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
 import { sleep } from '../../engine/retry.ts';
 import { metered } from '../../engine/store/metered.ts';
+import { failedOutcome, permanentFailure } from '../../engine/task/failed-outcome.ts';
 import type { AttemptId, Task, TaskOutcome } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
-import { unsendableOutcome } from '../invoke/unsendable-outcome.ts';
-import { ownershipLost } from '../journal/claim.ts';
 import type { Cleanup, Journal, Ownership } from '../journal/journal.ts';
+import { ownershipLost } from '../journal/ownership.ts';
 import { apply } from '../scheduler/apply.ts';
 import { decide, type JobEvent } from '../scheduler/decide.ts';
 import { retryDelayMs } from '../scheduler/failure.ts';
@@ -187,7 +187,7 @@ export class JobOwner {
     const controller = new AbortController();
     const answered = this.#answer(buildTask(this.#state, effect), controller.signal);
     // An invoker that rejects has a defect, which must not hang the job.
-    const checked = answered.then((outcome) => this.#check(stage, outcome), unsendableOutcome);
+    const checked = answered.then((outcome) => this.#check(stage, outcome), permanentFailure);
     const settled = checked.then((outcome) => {
       this.#invocations.delete(attempt);
       this.#keepFooter(stage, outcome);
@@ -292,9 +292,4 @@ export class JobOwner {
     await Promise.all([...this.#invocations.values()].map(({ settled }) => settled));
     await Promise.all(this.#indexWrites.values());
   }
-}
-
-function failedOutcome(error: unknown): TaskOutcome {
-  const { code, message, retryable, details } = asFabricError(error);
-  return { kind: 'failed', code, message, retryable, details };
 }

@@ -1,15 +1,14 @@
 import { decodeCount, decodeIdentity } from '../../engine/plan/wire/decode-stages.ts';
 import { invalid, required, tooNew } from '../../engine/plan/wire/faults.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
-import { decodeOutcomeMessage } from '../../engine/task/decode-outcome.ts';
+import { decodeDetails, decodeErrorCode, decodeOutcomeMessage } from '../../engine/task/decode-outcome.ts';
 import { decodeStoreRequests } from '../../engine/task/decode-requests.ts';
 import type { AttemptId } from '../../engine/task/task.ts';
 import type { volley } from '../../proto/generated/volley.js';
-import type { FencingToken } from '../scheduler/records.ts';
+import type { FencingToken, JobEnd } from '../scheduler/records.ts';
 import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../scheduler/snapshot.ts';
 import type { StageIndex, TaskState } from '../scheduler/state.ts';
 import { TaskList } from '../scheduler/task-list.ts';
-import { decodeEnd } from './decode-ending.ts';
 
 /** Reads `encodeSnapshot`. */
 export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot {
@@ -82,5 +81,24 @@ function decodeTask(message: volley.TaskSnapshot.$Shape): TaskState {
       throw tooNew('a task in an unknown state');
     default:
       return message satisfies never;
+  }
+}
+
+/** Reads `encodeEnd`. */
+export function decodeEnd(end: volley.JobEnded.$Shape): JobEnd {
+  switch (end.kind) {
+    case 'succeeded':
+      return { kind: 'succeeded' };
+    case 'failed': {
+      const { code, message, details } = end.failed;
+      const error = { code: decodeErrorCode(code), message: message ?? '', details: decodeDetails(details) };
+      return { kind: 'failed', error };
+    }
+    case 'cancelled':
+      return { kind: 'cancelled', by: end.cancelled.by ?? '' };
+    case undefined:
+      throw tooNew('an end of an unknown kind');
+    default:
+      return end satisfies never;
   }
 }

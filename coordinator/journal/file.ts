@@ -4,19 +4,18 @@ import { FabricError } from '../../engine/errors.ts';
 import { isErrno } from '../../engine/store/file-errors.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { FencingToken, JobRecord } from '../scheduler/records.ts';
-import { Claim, ownershipLost } from './claim.ts';
 import { decodeRecord } from './decode-record.ts';
 import { encodeRecord } from './encode-record.ts';
 import { type DecodedFrames, decodeFrames, encodeFileHeader, encodeFrame } from './frame.ts';
-import { isJobId } from './job-id.ts';
-import type { Journal, Ownership } from './journal.ts';
+import { isJobId, type Journal, type Ownership } from './journal.ts';
+import { JobOwnership, ownershipLost } from './ownership.ts';
 
 const SUFFIX = '.journal';
 
 /** One job's file, as its present owner writes it. */
 interface OwnedFile {
   readonly token: FencingToken;
-  readonly claim: Claim;
+  readonly ownership: JobOwnership;
   /** Absent until the first append of a job without records makes the file. */
   handle?: FileHandle;
   sizeBytes: number;
@@ -59,14 +58,14 @@ class FileJournal implements Journal {
     const written = owned.last.then(() => this.#write(job, owned, bytes));
     owned.last = written.catch((error) => {
       owned.broken = error;
-      owned.claim.lose(error);
+      owned.ownership.lose(error);
     });
     await written;
   }
 
   ownership(job: JobId, token: FencingToken): Ownership {
     const owned = this.#owned.get(job);
-    return owned?.token === token ? owned.claim : Claim.none(job);
+    return owned?.token === token ? owned.ownership : JobOwnership.lost(job);
   }
 
   async release(job: JobId, token: FencingToken): Promise<void> {
@@ -113,7 +112,7 @@ class FileJournal implements Journal {
     const decoded = content === undefined ? undefined : decodeFrames(content);
     const newest = Math.max(before?.token ?? 0, ...(decoded?.frames ?? []).map((frame) => frame.token));
     const token = (newest + 1) as FencingToken;
-    const owned: OwnedFile = { token, claim: new Claim(), sizeBytes: 0, last: Promise.resolve() };
+    const owned: OwnedFile = { token, ownership: new JobOwnership(), sizeBytes: 0, last: Promise.resolve() };
     this.#owned.set(job, owned);
     if (content === undefined || decoded === undefined) return token;
     if (decoded.corruptAt !== undefined) {
@@ -158,7 +157,7 @@ class FileJournal implements Journal {
 async function letGo(job: JobId, owned: OwnedFile): Promise<void> {
   owned.released = true;
   await owned.last;
-  owned.claim.lose(ownershipLost(job));
+  owned.ownership.lose(ownershipLost(job));
   await owned.handle?.close();
   delete owned.handle;
 }

@@ -4,6 +4,13 @@ import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import type { JobSummary } from '../scheduler/summary.ts';
 
+const JOB_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+
+/** Whether a text can be a job's id. Ids name files, keys and objects, and user input reaches them: none may leave its place. */
+export function isJobId(text: string): boolean {
+  return JOB_ID.test(text);
+}
+
 /** Whether an error says that what was acknowledged of a job cannot be read back: all that is left to do is to forget the job. */
 export function isDamaged(error: unknown): boolean {
   return error instanceof FabricError && error.code === 'JOURNAL_CORRUPT';

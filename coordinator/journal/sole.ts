@@ -2,7 +2,6 @@ import type { JobId } from '../../engine/task/task.ts';
 import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import type { JobSummary } from '../scheduler/summary.ts';
-import { ownershipLost } from './claim.ts';
 import {
   type Cleanup,
   type EndedEntry,
@@ -12,6 +11,7 @@ import {
   type Ownership,
   type SharedJournal,
 } from './journal.ts';
+import { ownershipLost } from './ownership.ts';
 
 /** Told of something about a job, until it leaves. */
 type Listener<T> = (job: JobId, what: T) => void;
@@ -35,7 +35,7 @@ class SoleJournal implements SharedJournal {
   readonly #summaries = new Map<JobId, JobSummary>();
   readonly #begun = new Set<JobId>();
   readonly #unownedListeners = new Set<Listener<undefined>>();
-  readonly #wishListeners = new Set<Listener<JobIntent>>();
+  readonly #intentListeners = new Set<Listener<JobIntent>>();
   readonly #endListeners = new Set<Listener<Millis>>();
   /** Settles when the jobs that were in the journal before are known. */
   #known: Promise<void> | undefined;
@@ -125,7 +125,7 @@ class SoleJournal implements SharedJournal {
     await this.#learn();
     if (!this.#begun.has(job) || (intent.kind === 'cancel' && this.#intents.has(job))) return;
     this.#intents.set(job, intent);
-    for (const listener of this.#wishListeners) listener(job, intent);
+    for (const listener of this.#intentListeners) listener(job, intent);
   }
 
   async intentOf(job: JobId): Promise<JobIntent | undefined> {
@@ -133,7 +133,7 @@ class SoleJournal implements SharedJournal {
   }
 
   watchIntents(found: (job: JobId, intent: JobIntent) => void, signal: AbortSignal): Promise<void> {
-    return this.#listen(this.#wishListeners, found, signal, () => {
+    return this.#listen(this.#intentListeners, found, signal, () => {
       for (const [job, intent] of this.#intents) found(job, intent);
     });
   }

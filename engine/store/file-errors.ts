@@ -1,5 +1,5 @@
+import { statSync } from 'node:fs';
 import { FabricError } from '../errors.ts';
-import { isFolder } from './is-folder.ts';
 
 /** Whether a thrown thing is a system error with one of these codes. */
 export function isErrno(error: unknown, ...codes: readonly string[]): boolean {
@@ -9,6 +9,15 @@ export function isErrno(error: unknown, ...codes: readonly string[]): boolean {
 /** Whether a thrown thing is what a call of the system answered. */
 export function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
+}
+
+/** Whether there is a folder at a path, or a link to one. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** What to do about a system error, and whether the same call may work later. */

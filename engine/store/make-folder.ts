@@ -1,7 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isErrno } from './file-errors.ts';
-import { isFolder } from './is-folder.ts';
+import { isErrno, isFolder } from './file-errors.ts';
 
 /**
  * Makes a folder and those above it that are not there. Throws what the system said: `ENOTDIR` or `EEXIST` where a part of the path is a

@@ -1,3 +1,4 @@
+import { FabricError } from '../errors.ts';
 import type { RequestCounts } from './request-counts.ts';
 
 /** What pins one version of an object: reads bound to it fail with `INPUT_CHANGED` once the object is another. */
@@ -43,4 +44,12 @@ export interface MeteredStore extends ObjectStore {
   counts(): RequestCounts;
   /** Another, which counts for itself: what is asked through it does not count here. */
   metered(): MeteredStore;
+}
+
+/** What the details of an error say where a request failed since its bucket does not exist. */
+export const MISSING_BUCKET = { bucket: 'missing' } as const;
+
+/** Whether a store's request failed since there is no such bucket: nothing can be in it. */
+export function isBucketMissing(error: unknown): boolean {
+  return error instanceof FabricError && error.details['bucket'] === MISSING_BUCKET.bucket;
 }

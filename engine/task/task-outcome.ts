@@ -6,6 +6,7 @@ import { type TableInput, verifyLocalInputs } from '../execute/local-inputs.ts';
 import { outOfMemory } from '../execute/out-of-memory.ts';
 import { scratchFull } from '../execute/scratch-full.ts';
 import { type StopCause, Stopped, type Watch } from '../execute/watch.ts';
+import { failedOutcome } from './failed-outcome.ts';
 import type { Task, TaskOutcome } from './task.ts';
 
 /** An attempt that did not come to its end, with what explains why. */
@@ -32,7 +33,7 @@ export async function outcomeOf(error: unknown, attempt: BrokenAttempt): Promise
   if (watch.cause !== undefined && isStop) return stoppedOutcome(watch.cause, memoryMiB);
   const explained = error instanceof DuckdbError ? await explain(error, attempt) : asFabricError(error);
   if (explained.code === 'EXECUTOR_LOST') return { kind: 'lost', message: explained.message };
-  return failed(explained);
+  return failedOutcome(explained);
 }
 
 /** Ends the process of a task that does not give way. `memoryMiB`: the task's share. */
@@ -59,14 +60,10 @@ function stoppedOutcome(cause: StopCause, memoryMiB: number): TaskOutcome {
     case 'cancelled':
       return { kind: 'lost', message: 'The task was cancelled' };
     case 'memory':
-      return failed(outOfMemory(memoryMiB));
+      return failedOutcome(outOfMemory(memoryMiB));
     default:
       return cause satisfies never;
   }
-}
-
-function failed({ code, message, retryable, details }: FabricError): TaskOutcome {
-  return { kind: 'failed', code, message, retryable, details };
 }
 
 /** What the system says of a disk that is full, and DuckDB of it. The object store is not DuckDB's to write. */

@@ -1,7 +1,7 @@
-import { asFabricError } from '../../engine/errors.ts';
 import { decodeTask } from '../../engine/task/decode-task.ts';
 import { encodeOutcome } from '../../engine/task/encode-outcome.ts';
-import type { FailedOutcome, SentTask, TaskOutcome } from '../../engine/task/task.ts';
+import { failedOutcome } from '../../engine/task/failed-outcome.ts';
+import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 
 /** Runs one attempt of a task. What it throws is the task's failure. */
 export type RunTask = (task: SentTask, signal: AbortSignal) => Promise<TaskOutcome>;
@@ -18,10 +18,4 @@ export function createTaskHandler(run: RunTask): TaskHandler {
       return encodeOutcome(failedOutcome(error));
     }
   };
-}
-
-/** Anything thrown, as the outcome of the task it was thrown for. */
-export function failedOutcome(thrown: unknown): FailedOutcome {
-  const { code, message, retryable, details } = asFabricError(thrown);
-  return { kind: 'failed', code, message, retryable, details };
 }

@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openServer, readBody } from '../../coordinator/http-server/open-server.ts';
 import { type ErrorCode, FabricError } from '../../engine/errors.ts';
 import { encodeOutcomeEnvelope, openSignedEnvelope } from '../../engine/task/envelope.ts';
+import { failedOutcome } from '../../engine/task/failed-outcome.ts';
 import type { EncodedTask, FailedOutcome, TaskOutcome } from '../../engine/task/task.ts';
-import { failedOutcome } from './handle-task.ts';
 
 export interface HttpServiceOptions {
   readonly host: string;

@@ -1,7 +1,8 @@
 import { Agent, type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
 import { FUNCTION_DEADLINE_MARGIN_MS } from '../../coordinator/invoke/executor-protocol.ts';
 import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/task/envelope.ts';
-import { failedOutcome, type RunTask } from './handle-task.ts';
+import { failedOutcome } from '../../engine/task/failed-outcome.ts';
+import type { RunTask } from './handle-task.ts';
 
 export interface RuntimeApiOptions {
   /** Host and port of the Runtime API, as `AWS_LAMBDA_RUNTIME_API` gives them. */

@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../coordinator/clock.ts';
-import { asFabricError } from '../../engine/errors.ts';
+import { asFabricError, FabricError } from '../../engine/errors.ts';
 
 /** Something that a process cannot do without and that can be away while it lives. */
 export interface Dependency {
@@ -113,4 +114,47 @@ function reasonOf(error: unknown): string {
   const { message, cause } = asFabricError(error);
   const text = cause instanceof Error && cause.message !== '' ? cause.message : message;
   return `${text.replace(/\s+/g, ' ').replace(/[.\s]+$/, '')}.`;
+}
+
+/** Watches that have begun. */
+export interface BegunWatches {
+  /** Rejects where a dependency was never reached and cannot be as things are set; settles never otherwise. */
+  readonly wrong: Promise<never>;
+  close(): void;
+}
+
+/** How long a start waits for what does not answer: it may be started later than this process. */
+const START_MS = 3000;
+
+/**
+ * Begins watches. Rejects, and ends them, where a dependency answers that it cannot be used as it is set; what does not answer may be
+ * started later, and is waited for in the background.
+ */
+export async function beginWatches(watches: readonly DependencyWatch[]): Promise<BegunWatches> {
+  let fail: (error: unknown) => void = () => undefined;
+  const wrong = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  wrong.catch(() => undefined);
+  const close = () => {
+    for (const watch of watches) watch.close();
+  };
+  const begun = Promise.all(watches.map((watch) => watch.begin(fail)));
+  begun.catch(fail);
+  await Promise.race([begun, delay(START_MS, undefined, { ref: false })]).catch((error) => {
+    close();
+    throw error;
+  });
+  return { wrong, close };
+}
+
+/** Rejects with `STORE_FAILED` where something takes longer than `ms`. `what`: what is said to have not answered. */
+export async function withTimeout<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
+  const controller = new AbortController();
+  const late = delay(ms, undefined, { ref: false, signal: controller.signal }).then(() => {
+    throw new FabricError('STORE_FAILED', `${what} has not answered in ${ms} ms.`, { retryable: true });
+  });
+  late.catch(() => undefined);
+  work.catch(() => undefined);
+  return Promise.race([work, late]).finally(() => controller.abort());
 }

@@ -1,8 +1,10 @@
+import type { InputStore } from '../../engine/execute/fetched-inputs.ts';
+import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { createFileStore } from '../../engine/store/file.ts';
 import type { MultipartStore } from '../../engine/store/multipart-store.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { type S3Settings, silenceSdk } from '../config/s3-settings.ts';
-import type { StoreLocation } from '../config/store-location.ts';
+import { parseStoreLocation, type StoreLocation } from '../config/store-location.ts';
 
 /** A store as it is opened; one of S3 has uploads besides. */
 export type OpenedStore = ObjectStore & Partial<MultipartStore>;
@@ -44,4 +46,21 @@ async function loadS3(settings: S3Settings): Promise<S3StoreFactory> {
   ]);
   const connection = connectS3(settings);
   return (bucket, prefix) => createS3Store(connection, bucket, prefix);
+}
+
+/** The stores an executor fetches inputs from: one for each bucket that a location among those allowed names. Throws `USAGE`. */
+export async function openInputStores(allowed: readonly string[], s3: S3Settings): Promise<readonly InputStore[]> {
+  const prefixes = new Map<string, string[]>();
+  for (const text of allowed.filter(isObjectLocation)) {
+    const location = parseStoreLocation(text);
+    if (location.kind !== 's3') continue;
+    prefixes.set(location.bucket, [...(prefixes.get(location.bucket) ?? []), location.prefix]);
+  }
+  return Promise.all(
+    [...prefixes].map(async ([bucket, keys]) => ({
+      prefix: `s3://${bucket}/`,
+      allowed: keys,
+      store: await openStore({ kind: 's3', bucket, prefix: '' }, s3),
+    })),
+  );
 }

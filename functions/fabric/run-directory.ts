@@ -7,7 +7,10 @@ import { fold } from '../../coordinator/scheduler/apply.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import type { S3Settings } from '../config/s3-settings.ts';
+import { locationText, parseStoreLocation } from '../config/store-location.ts';
 import { newId } from '../process/new-id.ts';
+import { openStore } from './open-store.ts';
 
 /** The folder of one process's run: its journal, its objects, its scratch files. */
 export interface RunDirectory {
@@ -102,6 +105,16 @@ export async function listRuns(stateDirectory: string): Promise<readonly string[
 
 /** Opens the store of a run; undefined where its objects are not this process's business: nobody waits for a store that others use. */
 export type OpenRunStore = (location: string) => Promise<ObjectStore | undefined>;
+
+/** Opens the stores of dead runs for a sweep: those on this machine, and in S3 the one that this process uses itself (`own`). */
+export function openOwnRunStore(own: string | undefined, s3: S3Settings): OpenRunStore {
+  const ownText = own === undefined ? undefined : locationText(parseStoreLocation(own));
+  return async (text) => {
+    const location = parseStoreLocation(text);
+    if (location.kind === 's3' && locationText(location) !== ownText) return undefined;
+    return openStore(location, s3);
+  };
+}
 
 /** Deletes runs whose process is dead and that hold no job worth resuming. What cannot be deleted now is left to the next sweep. */
 export async function sweepRuns(stateDirectory: string, openRunStore: OpenRunStore): Promise<void> {

@@ -1,9 +1,8 @@
 import type { S3Settings } from '../config/s3-settings.ts';
 import { locationText, type StoreLocation } from '../config/store-location.ts';
-import type { Dependency } from './dependency-watch.ts';
+import { type Dependency, withTimeout } from './dependency-watch.ts';
 import { openStore } from './open-store.ts';
 import { probeStore } from './probe-store.ts';
-import { within } from './within.ts';
 
 const STORE_MS = 10_000;
 /** A request to S3 costs money. */
@@ -21,6 +20,6 @@ export async function storeDependency(location: StoreLocation, s3: S3Settings): 
     meaning: 'Until it does, tasks that write or read there fail and are tried again.',
     everyMs: STORE_EVERY_MS,
     failuresToTell: 2,
-    check: (isFirst) => within(probeStore(store, text, isFirst ? 'write' : 'look up'), STORE_MS, 'The store'),
+    check: (isFirst) => withTimeout(probeStore(store, text, isFirst ? 'write' : 'look up'), STORE_MS, 'The store'),
   };
 }

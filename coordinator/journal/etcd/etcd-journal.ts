@@ -7,9 +7,15 @@ import type { JobId } from '../../../engine/task/task.ts';
 import type { FencingToken, JobRecord, Millis } from '../../scheduler/records.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import type { JobSummary } from '../../scheduler/summary.ts';
-import { Claim, ownershipLost } from '../claim.ts';
-import { isJobId } from '../job-id.ts';
-import type { Cleanup, EndedEntry, JobIntent, Ownership, SharedJournal } from '../journal.ts';
+import {
+  type Cleanup,
+  type EndedEntry,
+  isJobId,
+  type JobIntent,
+  type Ownership,
+  type SharedJournal,
+} from '../journal.ts';
+import { JobOwnership, ownershipLost } from '../ownership.ts';
 import { connect, type EtcdConnectionOptions, untilAnswered, withinPatience } from './connection.ts';
 import { JobLog, type LogContext, parseTip } from './job-log.ts';
 import { jobOf, journalKeys } from './keys.ts';
@@ -41,7 +47,7 @@ export function openEtcdJournal(options: EtcdJournalOptions): SharedJournal {
   return new EtcdJournal(options);
 }
 
-function parseWish(value: Buffer): JobIntent {
+function parseIntent(value: Buffer): JobIntent {
   return JSON.parse(value.toString()) as JobIntent;
 }
 
@@ -82,7 +88,7 @@ class EtcdJournal implements SharedJournal {
 
   ownership(job: JobId, token: FencingToken): Ownership {
     const log = this.#owned.get(job);
-    return log?.token === token ? log : Claim.none(job);
+    return log?.token === token ? log : JobOwnership.lost(job);
   }
 
   async release(job: JobId, token: FencingToken): Promise<void> {
@@ -153,12 +159,12 @@ class EtcdJournal implements SharedJournal {
     const value = await untilAnswered(`look up what is wished of job ${job}`, (options) =>
       this.#client.get(this.#context.keys.intent(job)).options(options).buffer(),
     );
-    return value === null ? undefined : parseWish(value);
+    return value === null ? undefined : parseIntent(value);
   }
 
   watchIntents(found: (job: JobId, intent: JobIntent) => void, signal: AbortSignal): Promise<void> {
     const { intents } = this.#context.keys;
-    return watchValues(this.#client, intents, (job, value) => found(job, parseWish(value)), signal);
+    return watchValues(this.#client, intents, (job, value) => found(job, parseIntent(value)), signal);
   }
 
   watchEnds(found: (job: JobId, endedAt: Millis) => void, signal: AbortSignal): Promise<void> {

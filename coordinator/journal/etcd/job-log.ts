@@ -6,9 +6,9 @@ import type { JobId } from '../../../engine/task/task.ts';
 import { systemTimer } from '../../../engine/timer.ts';
 import type { FencingToken, JobRecord, Millis } from '../../scheduler/records.ts';
 import type { JobState } from '../../scheduler/state.ts';
-import { Claim, ownershipLost } from '../claim.ts';
 import { encodeRecord } from '../encode-record.ts';
 import type { Ownership } from '../journal.ts';
+import { JobOwnership, ownershipLost } from '../ownership.ts';
 import { type Checkpoint, takeCheckpoint } from './checkpoint.ts';
 import { type Patience, untilAnswered } from './connection.ts';
 import { entryName, type JournalKeys, rangeOf } from './keys.ts';
@@ -83,7 +83,7 @@ export class JobLog implements Ownership {
   readonly token: FencingToken;
   readonly lease: Lease;
   readonly #context: LogContext;
-  readonly #claim = new Claim();
+  readonly #ownership = new JobOwnership();
   readonly #patience: Patience;
   #tip: LogTip;
   #waiting: Waiting[] = [];
@@ -107,22 +107,22 @@ export class JobLog implements Ownership {
     this.lease = lease;
     this.#tip = tip;
     this.#mayHaveObjects = tip.stored !== undefined;
-    this.#patience = { signal: this.#claim.lost, callMs: () => this.lease.remainingMs() };
+    this.#patience = { signal: this.#ownership.lost, callMs: () => this.lease.remainingMs() };
   }
 
   get lost(): AbortSignal {
-    return this.#claim.lost;
+    return this.#ownership.lost;
   }
 
   /** Asking the lease ends the claim where the lease turns out to have ended. */
   isHeld(): boolean {
-    return this.lease.isHeld() && this.#claim.isHeld();
+    return this.lease.isHeld() && this.#ownership.isHeld();
   }
 
   /** Ends the claim: what waits or is under way is rejected at once, and is not tried again. */
   lose(reason: unknown): void {
-    if (!this.#claim.isHeld()) return;
-    this.#claim.lose(reason);
+    if (!this.#ownership.isHeld()) return;
+    this.#ownership.lose(reason);
     for (const { reject } of [...this.#committing, ...this.#waiting.splice(0)]) reject(reason);
   }
 
@@ -220,7 +220,7 @@ export class JobLog implements Ownership {
 
   #mustHold(): void {
     if (this.isHeld()) return;
-    throw this.#claim.lost.reason ?? ownershipLost(this.job);
+    throw this.#ownership.lost.reason ?? ownershipLost(this.job);
   }
 
   /** Commits what waits, as much as one transaction takes. Nothing may wait: an earlier turn took it along. */
@@ -228,7 +228,7 @@ export class JobLog implements Ownership {
     if (this.#waiting.length === 0) return;
     const pace = Math.min(LONGEST_PACE_MS, this.#appended * PACE_MS_PER_RECORD);
     const waitMs = this.#lastCommitAt + pace - performance.now();
-    if (waitMs > 0) await sleep(systemTimer, waitMs, this.#claim.lost);
+    if (waitMs > 0) await sleep(systemTimer, waitMs, this.#ownership.lost);
     this.#mustHold();
     const group = this.#takeGroup();
     this.#committing = group;

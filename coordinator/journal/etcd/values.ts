@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { FabricError } from '../../../engine/errors.ts';
-import { isBucketMissing } from '../../../engine/store/missing-bucket.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
+import { isBucketMissing } from '../../../engine/store/object-store.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import type { FencingToken, JobRecord } from '../../scheduler/records.ts';
 import { decodeRecord } from '../decode-record.ts';

@@ -1,6 +1,6 @@
 import { FabricError } from '../../errors.ts';
-import { MISSING_BUCKET } from '../missing-bucket.ts';
 import { badKey, keyProblem } from '../object-key.ts';
+import { MISSING_BUCKET } from '../object-store.ts';
 import type { S3Place } from './request.ts';
 
 /** What S3, the SDK or the network said about a request. */

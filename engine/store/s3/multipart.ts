@@ -12,9 +12,8 @@ import { badKey, prefixProblem } from '../object-key.ts';
 import type { ObjectIdentity } from '../object-store.ts';
 import { blocks } from './blocks.ts';
 import { exists, fullKey, isConditionFailed, isMissingUpload, notFound, s3Failure } from './errors.ts';
-import { identityOf } from './read.ts';
+import { identityOf, WRITE_ID, wasWrittenBy } from './read.ts';
 import { counted, type S3Place } from './request.ts';
-import { WRITE_ID, wasWrittenBy } from './write-id.ts';
 
 /** S3 takes no more parts of one object. */
 const MOST_PARTS = 10_000;

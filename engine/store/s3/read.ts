@@ -24,6 +24,15 @@ export async function lookUp(
   }
 }
 
+/** Metadata of every object written: which write made it. */
+export const WRITE_ID = 'volley-write';
+
+/** The identity of the object under a key if that write made it, else undefined: a write whose answer was lost is found to be done. */
+export async function wasWrittenBy(place: S3Place, key: string, writeId: string): Promise<ObjectIdentity | undefined> {
+  const found = await lookUp(place, key);
+  return found?.metadata[WRITE_ID] === writeId ? found.identity : undefined;
+}
+
 /** An object's size and ETag as one value, or undefined where the answer lacks either. */
 export function identityOf(sizeBytes: number | undefined, etag: string | undefined): ObjectIdentity | undefined {
   return sizeBytes === undefined || etag === undefined ? undefined : { sizeBytes, version: etag };

@@ -4,9 +4,8 @@ import type { ObjectIdentity } from '../object-store.ts';
 import { blocks } from './blocks.ts';
 import { attemptsOf, exists, fullKey, isConditionFailed, s3Failure } from './errors.ts';
 import { abort, beginUpload, commit, uploadBlocks } from './multipart.ts';
-import { identityOf, lookUp } from './read.ts';
+import { identityOf, lookUp, WRITE_ID, wasWrittenBy } from './read.ts';
 import { counted, type S3Place } from './request.ts';
-import { WRITE_ID, wasWrittenBy } from './write-id.ts';
 
 /** Writes an object if none exists: with one request where it fits into one body, else as a multipart upload. */
 export async function put(

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EnvironmentRamp } from '../../../coordinator/invoke/environment-ramp.ts';
 import { lambdaLimits } from '../../../coordinator/invoke/lambda-limits.ts';
+import { EnvironmentRamp } from '../../../coordinator/invoke/local-lambda.ts';
 import { lambdaModel } from '../../../functions/fabric/fabric-models.ts';
 
 /** How many of so many tries are let through at once. */

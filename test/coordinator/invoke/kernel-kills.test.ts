@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
-import { kernelKills } from '../../../coordinator/invoke/kernel-kills.ts';
+import { kernelKills } from '../../../coordinator/invoke/executor-child.ts';
 
 describe('processes that the kernel ended for want of memory', () => {
   const cases: readonly (readonly [string, Readonly<Record<string, string>>, number])[] = [

@@ -20,8 +20,7 @@ import type { JobId } from '../../../engine/task/task.ts';
 import { loadConfig } from '../../../functions/config/config.ts';
 import { findJob, listJobs } from '../../../functions/embedded/job-list.ts';
 import { cancelJob } from '../../../functions/embedded/known-jobs.ts';
-import { openOwnRunStore } from '../../../functions/fabric/own-run-stores.ts';
-import { adoptRun, createRun, listRuns, sweepRuns } from '../../../functions/fabric/run-directory.ts';
+import { adoptRun, createRun, listRuns, openOwnRunStore, sweepRuns } from '../../../functions/fabric/run-directory.ts';
 import { deadRun } from './dead-run.ts';
 
 const openRunStore = async (root: string) => createFileStore(root);
