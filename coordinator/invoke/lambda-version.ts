@@ -7,23 +7,23 @@ import {
 } from '@aws-sdk/client-lambda';
 import { FabricError } from '../../engine/errors.ts';
 
-/** Which function is asked about, and where. */
+/** A function and where it is. */
 export interface FunctionPlace extends Pick<LambdaClientConfig, 'credentials'> {
   /** The name or ARN of the function, without a version. */
   readonly functionName: string;
-  /** A version or an alias; without it, the version that was published last is meant. */
+  /** A version or an alias; the newest published version by default. */
   readonly qualifier?: string;
   readonly region: string;
-  /** Another Lambda than the region's. */
+  /** A Lambda endpoint other than the region's. */
   readonly endpoint?: string;
 }
 
 const LATEST = '$LATEST';
 
 /**
- * The number of a published version of a function: the one that is named, the one that an alias means at present, else the newest. What
- * runs under it does not change any more, whatever is deployed meanwhile. Rejects with `USAGE` where there is none, or Lambda does not let
- * it be seen, and with `EXECUTOR_LOST` where Lambda does not answer. A number is taken as it is, without asking.
+ * The number of a published version: the given version, the one an alias points to, or the newest. A published version never changes,
+ * whatever is deployed later. Rejects with `USAGE` if there is no such version or access is denied, and with `EXECUTOR_LOST` if Lambda does
+ * not answer. A version number is returned without asking Lambda.
  */
 export async function publishedVersion(place: FunctionPlace): Promise<string> {
   const { functionName, qualifier, region, endpoint, credentials } = place;

@@ -8,11 +8,11 @@ import { lambdaLimits } from './lambda-limits.ts';
 import { type MemoryWatch, watchMemory } from './watch-memory.ts';
 import { watchScratch } from './watch-scratch.ts';
 
-/** One function as it would be deployed. */
+/** The limits of one deployed function. */
 export interface FunctionSize {
   readonly memoryMiB: number;
   readonly timeoutMs: number;
-  /** What it may keep in its scratch folder. */
+  /** How much it may keep in its scratch folder. */
   readonly scratchMiB: number;
 }
 
@@ -26,7 +26,7 @@ export interface EnvironmentOptions {
 
 const ABORT_GRACE_MS = 2000;
 
-/** An execution environment: one process for one task at a time, under a function's limits. Once it has ended it is not used again. */
+/** An execution environment: one process that runs one task at a time under a function's limits. Cannot be used again once it has ended. */
 export class LocalEnvironment {
   readonly #child: ExecutorChild;
   readonly #size: FunctionSize;
@@ -71,12 +71,12 @@ export class LocalEnvironment {
     return this.#child.hasEnded;
   }
 
-  /** Settles once the process is gone and its scratch is removed. */
+  /** Settles once the process has ended and its scratch folder is removed. */
   get ended(): Promise<void> {
     return this.#child.ended;
   }
 
-  /** Waits until the process takes work, and gives how long that took from its start, in ms. One that takes too long is ended. */
+  /** Waits until the process accepts work. Returns the time since its start, in ms. A process that takes too long is killed. */
   async start(): Promise<number> {
     const { initMs } = lambdaLimits;
     const overdue = setTimeout(() => this.#child.kill(), initMs);
@@ -85,7 +85,7 @@ export class LocalEnvironment {
     return performance.now() - this.#startedMs;
   }
 
-  /** Runs one task within the function's time. Never rejects. */
+  /** Runs one task within the function's time limit. Never rejects. */
   async run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
     const { timeoutMs } = this.#size;
     this.#memory?.reset();

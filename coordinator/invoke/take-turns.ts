@@ -4,9 +4,9 @@ import { systemTimer } from '../../engine/timer.ts';
 import type { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, outcomeNotRun } from './attempt-limits.ts';
 
-/** How often, and with what chance, an invocation that was not run, for want of room or of anybody to run it, is made again. */
+/** How to retry invocations that did not run: throttled, or without an executor. */
 export interface TurnOptions {
-  /** How often one attempt is not run before it is given back as throttled. */
+  /** How often one attempt may be throttled before it ends as throttled. */
   readonly throttledTries?: number;
   readonly random?: () => number;
 }
@@ -14,12 +14,12 @@ export interface TurnOptions {
 const THROTTLED_TRIES = 8;
 const THROTTLED_BACKOFF: Backoff = { firstMs: 50, longestMs: 2000, jitter: 0.5 };
 
-/** How one turn ended. `throttled`: refused for want of room, not run; `away`: not run either, whoever was to run it is gone. */
+/** How one turn ended. `throttled`: no free slot, it did not run. `away`: the executor is gone, it did not run either. */
 export type Turn = TaskOutcome | { readonly kind: 'away' };
 
 /**
- * Takes one turn after the other until one is run: after a while where it was refused, else at once. `takeTurn` gives undefined where the
- * attempt ends while it waits for its turn.
+ * Takes turns until one runs: after a delay if the last was throttled, at once if its executor was away. `takeTurn` returns undefined if
+ * the attempt ends while it waits.
  */
 export async function untilRun(
   limits: AttemptLimits,
@@ -39,7 +39,7 @@ export async function untilRun(
   }
 }
 
-/** Makes an invocation of a job when the gate lets it through, and again while it comes back `throttled`: that is what was not run. */
+/** Makes an invocation when the gate admits it, and again while it comes back `throttled`. */
 export function takeTurns(
   gate: AdaptiveGate,
   job: JobId,

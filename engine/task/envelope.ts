@@ -7,15 +7,15 @@ import { encodeTask } from './encode-task.ts';
 import { checkSignature, type SignatureGuard, signTask, type TaskSignature } from './signature.ts';
 import type { EncodedTask, SentTask, TaskOutcome } from './task.ts';
 
-/** With what a task is signed, and until when it may be taken, in ms since the epoch. */
+/** The key that signs a task, and when the signature expires, in ms since the epoch. */
 export interface TaskSigner {
   readonly key: Uint8Array;
   readonly expiresMs: number;
 }
 
 /**
- * A task as JSON, for ways that carry only JSON: `{"format_version":1,"task":"<base64>"}`, and with a signer also
- * `"signature":{"job":..,"attempt":..,"expires_ms":..,"mac":"<base64>"}`. Throws as `encodeTask` does.
+ * A task as JSON, for transports that carry only JSON: `{"format_version":1,"task":"<base64>"}`, and with a signer also
+ * `"signature":{"job":..,"attempt":..,"expires_ms":..,"mac":"<base64>"}`. Throws like `encodeTask`.
  */
 export function encodeTaskEnvelope(task: SentTask, signer?: TaskSigner): string {
   const bytes = encodeTask(task);
@@ -25,14 +25,17 @@ export function encodeTaskEnvelope(task: SentTask, signer?: TaskSigner): string 
   return seal({ task: base64(bytes), signature: { job, attempt, expires_ms: expiresMs, mac } });
 }
 
-/** Reads `encodeTaskEnvelope`, as text or parsed JSON. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other input. Checks no signature. */
+/**
+ * Reads `encodeTaskEnvelope`, as text or parsed JSON. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other input. Does not check the
+ * signature.
+ */
 export function decodeTaskEnvelope(envelope: unknown): SentTask {
   return decodeTask(message(open(envelope), 'task'));
 }
 
 /**
- * Checks the signature of an envelope and returns the task's bytes, of which only the head is decoded. Throws `TASK_REFUSED` for a
- * signature that does not hold, before decoding anything, else as `decodeTaskEnvelope`.
+ * Checks the signature of an envelope and returns the encoded task, of which it decodes only the head. Throws `TASK_REFUSED` for an invalid
+ * signature, before it decodes anything; otherwise throws like `decodeTaskEnvelope`.
  */
 export function openSignedEnvelope(envelope: unknown, guard: SignatureGuard): EncodedTask {
   const fields = open(envelope);
@@ -46,7 +49,7 @@ export function encodeOutcomeEnvelope(outcome: TaskOutcome): string {
   return seal({ outcome: base64(encodeOutcome(outcome)) });
 }
 
-/** Reads `encodeOutcomeEnvelope`, as text or as JSON that was parsed already. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever it is given. */
+/** Reads `encodeOutcomeEnvelope`, as text or parsed JSON. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other input. */
 export function decodeOutcomeEnvelope(envelope: unknown): TaskOutcome {
   return decodeOutcome(message(open(envelope), 'outcome'));
 }
@@ -71,7 +74,7 @@ function message(fields: ReadonlyMap<string, unknown>, name: 'task' | 'outcome')
   return Buffer.from(text, 'base64');
 }
 
-/** A signature that is not of the right shape is none. */
+/** A malformed signature counts as missing. */
 function signatureOf(value: unknown): TaskSignature | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const fields = new Map<string, unknown>(Object.entries(value));

@@ -6,10 +6,10 @@ import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 /** Runs one attempt of a task. What it throws is the task's failure. */
 export type RunTask = (task: SentTask, signal: AbortSignal) => Promise<TaskOutcome>;
 
-/** Answers one encoded task with its encoded outcome, whatever carried the one here and carries the other back. Never rejects. */
+/** Answers an encoded task with its encoded outcome, independent of the transport. Never rejects. */
 export type TaskHandler = (task: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
 
-/** Makes the handler of transports that carry bytes. What `run` throws becomes a failed outcome. */
+/** Creates the handler for transports that carry bytes. An error thrown by `run` becomes a failed outcome. */
 export function createTaskHandler(run: RunTask): TaskHandler {
   return async (bytes, signal) => {
     try {

@@ -7,39 +7,39 @@ import type { EncodedTask, FailedOutcome, TaskOutcome } from '../../engine/task/
 
 export interface HttpServiceOptions {
   readonly host: string;
-  /** 0 takes any free one. */
+  /** 0 picks any free port. */
   readonly port: number;
-  /** Tasks at once; one more is answered 429. */
+  /** Concurrent tasks. A further one is answered with 429. */
   readonly concurrency: number;
-  /** Whoever holds one of these may send tasks. */
+  /** A task signed with any of these keys is accepted. */
   readonly keys: readonly Uint8Array[];
-  /** Runs one attempt. What it throws is the task's failure. */
+  /** Runs one attempt. An error it throws becomes the task's failure. */
   readonly run: (task: EncodedTask, signal: AbortSignal) => Promise<TaskOutcome>;
-  /** Whether what its tasks need has been found; absent: it has. */
+  /** Whether the store that its tasks need has answered; always, if absent. */
   readonly isReady?: () => boolean;
-  /** Told, in a line, what somebody should know who looks after this executor. */
+  /** Called with one line for the operator of this executor. */
   readonly report?: (line: string) => void;
 }
 
-/** A standalone executor's front door, held open. */
+/** The running HTTP server of a standalone executor. */
 export interface HttpService {
   readonly url: string;
-  /** Takes no more tasks, lets the running ones end, answers them, and closes. Idempotent. */
+  /** Accepts no more tasks, waits for the running ones, answers them, and closes. Idempotent. */
   drain(): Promise<void>;
 }
 
-/** The Lambda Invoke API's path for a function of the name `function`, as the Runtime Interface Emulator has it. */
+/** The path of the Lambda Invoke API for a function called `function`, as in the Runtime Interface Emulator. */
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
-/** Far above any task; it only bounds what a stranger can make this process hold. */
+/** Far above any task. It only bounds what an untrusted client can make this process hold. */
 const LONGEST_BODY_BYTES = 32 << 20;
-/** Reasons to refuse a task that are told of: some hold words of whoever sent it. */
+/** How many different reasons are reported. Some contain text from the sender. */
 const MOST_REASONS = 20;
 
 /**
- * Serves tasks over HTTP. `POST` to the path of an invocation takes a signed envelope and answers with the envelope of an outcome: 200
- * for every task that was run, 403 `TASK_REFUSED`, 400 for what is no task, 429 and 503 `throttled` for one that was not run because
- * all places are taken, or the executor is going away. A caller that closes its connection aborts its task. `GET /healthz` answers
- * `{"status":"ready","concurrency":1,"running":0}`, and 503 with `starting` until it is ready and `draining` once it drains.
+ * Serves tasks over HTTP. `POST` to the invocation path takes a signed envelope and answers with the envelope of an outcome: 200 for every
+ * task that ran, 403 `TASK_REFUSED`, 400 for a task that cannot be decoded, and `throttled` for one that did not run: 429 if all slots are
+ * taken, 503 if the executor drains. If the caller closes its connection, its task is aborted. `GET /healthz` answers
+ * `{"status":"ready","concurrency":1,"running":0}`, or 503 with `starting` until it is ready and `draining` while it drains.
  */
 export async function serveHttp(options: HttpServiceOptions): Promise<HttpService> {
   const state: State = { options, running: 0, draining: undefined, idle: () => undefined, told: new Set() };
@@ -68,7 +68,7 @@ interface State {
   draining: Promise<void> | undefined;
   /** Called when the last running task has ended. */
   idle: () => void;
-  /** What has been said of tasks that were refused. */
+  /** The reasons reported so far. */
   readonly told: Set<string>;
 }
 
@@ -92,15 +92,15 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
   else reply(state, response, 200, encodeOutcomeEnvelope(outcome));
 }
 
-/** Says once for each reason why tasks are refused, however many are. */
+/** Reports each reason for refusing tasks once. */
 function reportRefusal({ told, options }: State, code: ErrorCode, message: string): void {
-  // What is no task may come from anybody, and say anything.
+  // Undecodable tasks may come from anyone and contain anything.
   if ((code !== 'TASK_REFUSED' && code !== 'VERSION_SKEW') || told.has(message) || told.size >= MOST_REASONS) return;
   told.add(message);
   options.report?.(`${code}: ${message}`);
 }
 
-/** Codes of tasks that cannot be decoded. Only the executor that runs a task decodes all of it. */
+/** Codes of tasks that cannot be decoded. Only the executor process decodes a whole task. */
 const UNREADABLE: ReadonlySet<ErrorCode> = new Set(['MESSAGE_INVALID', 'VERSION_SKEW']);
 
 function refuse(state: State, response: ServerResponse, outcome: FailedOutcome): void {
