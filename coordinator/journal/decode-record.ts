@@ -11,7 +11,7 @@ import { volley } from '../../proto/generated/volley.js';
 import type { FencingToken, JobRecord, JobSettings, RecordOf } from '../scheduler/records.ts';
 import { decodeChanges, decodeEnd, decodeSnapshot } from './decode-snapshot.ts';
 
-/** Reads `encodeRecord`. Throws `VERSION_SKEW` for a record of a newer version, else `JOURNAL_CORRUPT`, whatever the bytes are. */
+/** Reads `encodeRecord`. Throws `VERSION_SKEW` for a record of a newer version, and `JOURNAL_CORRUPT` for any other bytes. */
 export function decodeRecord(bytes: Uint8Array): JobRecord {
   try {
     return fromBytes(volley.JobRecord, decodeRecordMessage, bytes, 'record');

@@ -8,7 +8,7 @@ import type { JobEnd, JournaledOutcome } from '../scheduler/records.ts';
 import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../scheduler/snapshot.ts';
 import type { StageIndex, TaskState } from '../scheduler/state.ts';
 
-/** All that a job's records have come to. */
+/** The state that a job's records lead to. */
 export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Properties {
   return {
     deadlineMs: maybeLong(snapshot.deadline),
@@ -26,7 +26,7 @@ export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Prope
   };
 }
 
-/** What the records since a state have come to. */
+/** What changed since an earlier state. */
 export function encodeChanges({ stages, ...progress }: JobChanges): volley.JobChanges.$Properties {
   return { job: encodeSnapshot({ ...progress, stages: [] }), stages: stages.map(encodeStageChanges) };
 }
@@ -99,7 +99,7 @@ export function encodeEnd(end: JobEnd): volley.JobEnded.$Properties {
   }
 }
 
-/** How an attempt ended. Leaves out an object's footer, which the type of an outcome cannot keep away. */
+/** How an attempt ended, without an object's footer. The type allows a footer here, so it is removed. */
 export function encodeJournaledOutcome(outcome: JournaledOutcome): volley.TaskOutcome.$Properties {
   if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object') return encodeOutcomeMessage(outcome);
   const { key, identity, rows } = outcome.output;

@@ -12,24 +12,24 @@ import { JobOwnership, ownershipLost } from './ownership.ts';
 
 const SUFFIX = '.journal';
 
-/** One job's file, as its present owner writes it. */
+/** One job's file in the hands of its owner. */
 interface OwnedFile {
   readonly token: FencingToken;
   readonly ownership: JobOwnership;
-  /** Absent until the first append of a job without records makes the file. */
+  /** Absent until the first append creates the file. */
   handle?: FileHandle;
   sizeBytes: number;
-  /** Set once a write failed: what is in the file is then unknown until it is read again. Set from the start where it is damaged. */
+  /** Set once a write failed: the file's content is unknown until it is read again. Set from the start if the file is damaged. */
   broken?: unknown;
-  /** Set once the owner let go, or was made to: nothing more is taken from it. Its token stays known, so that no other gets it. */
+  /** Set once the owner released the job or lost it: further appends are rejected. The token is kept, so that no later owner gets it. */
   released?: boolean;
-  /** Settles with the append under way; the next one waits for it. */
+  /** Settles with the append in progress. The next append waits for it. */
   last: Promise<void>;
 }
 
 /**
- * A journal in a folder, one file for each job. The folder must exist and belong to one process at a time (see `lockRun`);
- * reading needs no such claim. Every append is one write and one `fdatasync`; the first also syncs the folder.
+ * A journal in a folder, one file per job. The folder must exist and belong to one process at a time (see `lockRun`); reading needs no
+ * lock. Each append is one write and one `fdatasync`; the first also syncs the folder.
  */
 export function openFileJournal(directory: string): Journal {
   return new FileJournal(directory);
@@ -38,7 +38,7 @@ export function openFileJournal(directory: string): Journal {
 class FileJournal implements Journal {
   readonly #directory: string;
   readonly #owned = new Map<JobId, OwnedFile>();
-  /** Settles with the last `acquire` asked for: one after another, so that no two get the same token. */
+  /** Settles with the last `acquire`. They run one after another, so that no two get the same token. */
   #acquired: Promise<unknown> = Promise.resolve();
 
   constructor(directory: string) {
@@ -162,7 +162,7 @@ async function letGo(job: JobId, owned: OwnedFile): Promise<void> {
   delete owned.handle;
 }
 
-/** Passes on what was read unless acknowledged bytes of it are damaged. */
+/** Throws if acknowledged bytes are damaged. */
 function checked(job: JobId, decoded: DecodedFrames): DecodedFrames {
   if (decoded.corruptAt === undefined) return decoded;
   throw damaged(job, decoded.corruptAt);
@@ -189,7 +189,7 @@ async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number):
   }
 }
 
-/** Makes a new file's name durable. Not every platform lets a folder be opened; there the name is durable with the file. */
+/** Makes a new file's name durable. On platforms that cannot open a folder, the name becomes durable with the file. */
 async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');

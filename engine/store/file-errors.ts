@@ -1,17 +1,17 @@
 import { statSync } from 'node:fs';
 import { FabricError } from '../errors.ts';
 
-/** Whether a thrown thing is a system error with one of these codes. */
+/** Whether an error is a system error with one of these codes. */
 export function isErrno(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
 }
 
-/** Whether a thrown thing is what a call of the system answered. */
+/** Whether an error comes from a system call. */
 export function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
 
-/** Whether there is a folder at a path, or a link to one. */
+/** Whether a path is a folder, or a link to one. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -20,7 +20,7 @@ export function isFolder(path: string): boolean {
   }
 }
 
-/** What to do about a system error, and whether the same call may work later. */
+/** What to do about a system error, and whether a retry may succeed. */
 interface Advice {
   readonly codes: readonly string[];
   readonly advice: string;
@@ -69,12 +69,12 @@ const ROOT_IS_A_FILE: Advice = {
   retryable: false,
 };
 
-/** Whether something is a file that would have to be a folder, and is none of the store's own. */
+/** Whether a part of the store's own path is a file instead of a folder. */
 function isBelowFile(root: string, cause: unknown): boolean {
   return isErrno(cause, 'ENOTDIR', 'EEXIST') && !isFolder(root);
 }
 
-/** A system error as `STORE_FAILED`: what was done to which object of which store, what the system said, what to do about it. */
+/** A system error as `STORE_FAILED`: the action, the object, the store, the system's message, and what to do. */
 export function storeFailure(action: string, key: string, root: string, cause: unknown): FabricError {
   const found = isBelowFile(root, cause) ? ROOT_IS_A_FILE : ADVICE.find(({ codes }) => isErrno(cause, ...codes));
   const reason = cause instanceof Error ? cause.message : String(cause);

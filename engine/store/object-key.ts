@@ -1,11 +1,11 @@
 import { FabricError } from '../errors.ts';
 
-/** What keeps a text from being the key of an object in any store, or undefined. */
+/** Why a text cannot be an object's key in any store; undefined if it can. */
 export function keyProblem(key: string): string | undefined {
   return firstProblem(key.split('/'));
 }
 
-/** What keeps a text from being what keys begin with, or undefined. Its last segment need not be a whole one. */
+/** Why a text cannot be the prefix of a key; undefined if it can. Its last segment may be incomplete. */
 export function prefixProblem(prefix: string): string | undefined {
   const segments = prefix.split('/');
   const last = segments.pop() ?? '';
@@ -13,7 +13,7 @@ export function prefixProblem(prefix: string): string | undefined {
   return firstProblem(segments);
 }
 
-/** Why a text cannot be a key. */
+/** The error of an invalid key. `problem` completes "it ...". */
 export function badKey(key: string, problem: string): FabricError {
   return new FabricError('STORE_FAILED', `${JSON.stringify(key)} cannot be the key of an object: it ${problem}`);
 }

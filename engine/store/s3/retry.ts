@@ -1,6 +1,6 @@
 import { type Backoff, backoffMs } from '../../retry.ts';
 
-/** Why an attempt failed, in the words of the SDK. */
+/** Why an attempt failed, as the SDK reports it. */
 interface Failure {
   readonly error?: unknown;
   readonly errorType: 'THROTTLING' | 'TRANSIENT' | 'SERVER_ERROR' | 'CLIENT_ERROR';
@@ -13,7 +13,7 @@ interface RetryToken {
   getRetryCost(): number | undefined;
 }
 
-/** Retries that may be under way or have failed at a time, over all requests of a client; successes give back what they took. */
+/** The number of pending or failed retries over all requests of a client. Successes give back what they took. */
 const RETRY_BUDGET = 500;
 
 const LONGEST_DELAY_MS = 5_000;
@@ -26,8 +26,8 @@ export function retryDelayMs(retry: number, isThrottled: boolean, random: number
 }
 
 /**
- * The SDK's standard strategy but for its budget, where 35 failures at once use all retries up: a store that restarts under 64 reads
- * would fail 29 of them at once. Conflicts of conditional writes, which S3 asks to try again, are tried again.
+ * The SDK's standard strategy with a larger budget. In the SDK's, 35 concurrent failures use up all retries: a store that restarts under 64
+ * reads would fail 29 of them. Also retries conflicts of conditional writes, as S3 recommends.
  */
 export class RetryStrategy {
   readonly mode = 'standard';
@@ -46,7 +46,7 @@ export class RetryStrategy {
     return token(0, 0);
   }
 
-  /** Rejects where there is to be no further attempt: the SDK then throws what the last one failed with. */
+  /** Rejects to stop retrying. The SDK then throws the last error. */
   async refreshRetryTokenForRetry(last: RetryToken, failure: Failure): Promise<RetryToken> {
     const retry = last.getRetryCount() + 1;
     if (!isRetryable(failure) || retry >= this.#maxAttempts || this.#budget < 1) throw new Error('No further attempt');
