@@ -1,7 +1,7 @@
 import type { JobId } from '../../engine/task/task.ts';
 
 /** A slot for one invocation, held until one of these is called. */
-export interface Place {
+export interface Slot {
   /** The platform ran the invocation, and it has ended. */
   done(): void;
   /** The platform refused the invocation because it is at its limit. */
@@ -10,7 +10,7 @@ export interface Place {
   unsent(): void;
 }
 
-type Waiter = (place: Place | undefined) => void;
+type Waiter = (slot: Slot | undefined) => void;
 
 /** By how much each successful invocation raises the limit. Below ten slots the limit grows by one slot a round. */
 const GROWTH = 0.1;
@@ -42,13 +42,13 @@ export class AdaptiveGate {
   }
 
   /** Waits for a slot; within one job, first come, first served. Returns undefined if the signal aborts first. */
-  async enter(job: JobId, signal: AbortSignal): Promise<Place | undefined> {
+  async enter(job: JobId, signal: AbortSignal): Promise<Slot | undefined> {
     if (signal.aborted) return undefined;
-    if (this.#taken < Math.floor(this.#limit)) return this.#place();
+    if (this.#taken < Math.floor(this.#limit)) return this.#slot();
     return new Promise((resolve) => {
-      const waiter: Waiter = (place) => {
+      const waiter: Waiter = (slot) => {
         signal.removeEventListener('abort', leave);
-        resolve(place);
+        resolve(slot);
       };
       const leave = () => {
         const waiters = this.#waiting.get(job) ?? [];
@@ -63,7 +63,7 @@ export class AdaptiveGate {
     });
   }
 
-  #place(): Place {
+  #slot(): Slot {
     this.#taken += 1;
     const end = (change: () => void) => {
       this.#taken -= 1;
@@ -71,7 +71,7 @@ export class AdaptiveGate {
       while (this.#taken < Math.floor(this.#limit)) {
         const next = this.#nextWaiter();
         if (next === undefined) break;
-        next(this.#place());
+        next(this.#slot());
       }
     };
     return {

@@ -29,7 +29,7 @@ export interface ExecutorChildOptions {
   /**
    * How long to wait for each answer to a ping. After a few missed answers in a row the process and its task are given up. 3 s by default.
    */
-  readonly lifePatienceMs?: number;
+  readonly pingTimeoutMs?: number;
   /** The limit of open files, sockets and pipes; the machine's by default. */
   readonly fileDescriptors?: number;
 }
@@ -46,7 +46,7 @@ interface Request {
   stopped?: TaskOutcome;
 }
 
-const LIFE_PATIENCE_MS = 3000;
+const PING_TIMEOUT_MS = 3000;
 /** How many pings in a row may go unanswered, by a process that has answered before and by one that is starting. */
 const MISSES = { alive: 3, starting: 20 };
 
@@ -167,10 +167,10 @@ export class ExecutorChild {
   #watchLife(): () => void {
     return watchLife({
       ask: (answered) => this.#ping(answered),
-      patienceMs: this.#options.lifePatienceMs ?? LIFE_PATIENCE_MS,
+      timeoutMs: this.#options.pingTimeoutMs ?? PING_TIMEOUT_MS,
       misses: () => (this.#hasAnswered ? MISSES.alive : MISSES.starting),
       silent: (silentMs) => {
-        const message = `its process made no sign of life for ${silentMs / 1000} s and was ended.`;
+        const message = `its process did not answer for ${silentMs / 1000} s and was killed.`;
         this.end({ kind: 'lost', message });
       },
     });
@@ -201,7 +201,7 @@ export class ExecutorChild {
   #receive(message: unknown): void {
     const reply = parseReply(message);
     if (reply === undefined) {
-      this.#stderr += 'It sent a message that is none of the protocol.';
+      this.#stderr += 'It sent an invalid message.';
       this.kill();
     } else if (reply.kind === 'pong') {
       this.#hasAnswered = true;
@@ -226,13 +226,17 @@ export class ExecutorChild {
       return permanentFailure(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB), reason));
     }
     const how =
-      signal !== null ? `killed by ${signal}` : status !== null ? `gone with status ${status}` : 'gone before';
+      signal !== null
+        ? `was killed by ${signal}`
+        : status !== null
+          ? `exited with status ${status}`
+          : 'had exited before';
     const said = this.#stderr.trim();
-    return { kind: 'lost', message: `its process was ${how}${said === '' ? '.' : `, saying: ${said}`}` };
+    return { kind: 'lost', message: `its process ${how}${said === '' ? '.' : `, saying: ${said}`}` };
   }
 }
 
-const CONTAINER_IS_FULL = 'The kernel ended its process: the memory of the whole container was used up.';
+const CONTAINER_IS_FULL = 'The kernel killed its process because the container ran out of memory.';
 
 /** Node cannot limit open files, so a shell sets the limit and then replaces itself with the process. */
 function programOf({ execArgv, fileDescriptors }: ExecutorChildOptions): Pick<ForkOptions, 'execPath' | 'execArgv'> {

@@ -50,7 +50,7 @@ export class HttpEndpoint {
   /** Why it refused the last task; empty if it accepted that. */
   #refusal = '';
   #failures = 0;
-  #reason = 'it was not asked yet';
+  #reason = 'it was not checked yet';
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -115,7 +115,7 @@ export class HttpEndpoint {
   retire(): void {
     this.#isClosed = true;
     this.#isAdmitted = false;
-    this.#reason = 'its name is gone';
+    this.#reason = 'its address was removed';
     clearTimeout(this.#timer);
   }
 
@@ -141,7 +141,7 @@ export class HttpEndpoint {
     } catch {
       // Not an executor's answer. A proxy's 503 may mean that the executor was cut off in the middle of the task.
       this.#eject(`it answered ${status}`);
-      return { kind: 'lost', message: `the executor ${this.url} answered ${status} and no outcome` };
+      return { kind: 'lost', message: `the executor ${this.url} answered ${status} without an outcome` };
     }
     switch (outcome.kind) {
       case 'throttled':
@@ -156,7 +156,7 @@ export class HttpEndpoint {
 
   #throttled(status: number, outcome: TaskOutcome): EndpointTurn {
     if (status === 503) {
-      this.#eject('it goes away');
+      this.#eject('it is shutting down');
       return { kind: 'away' };
     }
     if (status === 429) this.#isFull = true;

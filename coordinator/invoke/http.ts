@@ -20,14 +20,14 @@ export interface HttpInvokerOptions extends Partial<EndpointTimings>, TurnOption
   /** How long after a task's deadline to wait for an answer. */
   readonly deadlineGraceMs?: number;
   /** How long an attempt waits without a single healthy executor before it ends as throttled. */
-  readonly absenceMs?: number;
+  readonly unavailableMs?: number;
   /** Called with one line when an executor begins to refuse tasks. */
   readonly report?: (line: string) => void;
 }
 
 const TIMINGS: EndpointTimings = { healthMs: 1000, answerMs: 2000, lostAfter: 3, refusedMs: 30_000 };
 const DEADLINE_GRACE_MS = 5000;
-const ABSENCE_MS = 10_000;
+const UNAVAILABLE_MS = 10_000;
 /** A task is signed when it is sent, so a later arrival is suspect. Also bounds how far clocks may differ. */
 const SIGNATURE_MS = 60_000;
 
@@ -41,14 +41,14 @@ export function createHttpInvoker(options: HttpInvokerOptions): Invoker {
 }
 
 /** What an attempt waits for: a slot at an endpoint, `refused` if every executor refused it, undefined if it ended. */
-type Place = HttpEndpoint | 'refused' | undefined;
+type Slot = HttpEndpoint | 'refused' | undefined;
 
 /** The executors that refused an attempt, with their answers. */
 type Refusals = Map<HttpEndpoint, FailedOutcome>;
 
 interface Waiter {
   readonly refusals: Refusals;
-  readonly settle: (place: Place) => void;
+  readonly settle: (slot: Slot) => void;
 }
 
 class ExecutorFleet implements Invoker {
@@ -104,28 +104,28 @@ class ExecutorFleet implements Invoker {
     const { key } = this.#options;
     const refusals: Refusals = new Map();
     return untilRun(limits, this.#options, async () => {
-      const endpoint = await this.#nextPlace(limits, refusals);
+      const endpoint = await this.#nextSlot(limits, refusals);
       if (endpoint === undefined) return undefined;
       if (endpoint === 'refused') return refusedByAll(refusals);
       // Not bound by the task's deadline: an executor reports an overdue task itself.
       const envelope = encodeTaskEnvelope(task, { key, expiresMs: Date.now() + SIGNATURE_MS });
       const turn = await endpoint.run(envelope, limits);
       if (turn.kind === 'refused') refusals.set(endpoint, turn.outcome);
-      this.#serveClaims();
+      this.#serveWaiters();
       return turn.kind === 'refused' ? { kind: 'away' } : turn;
     });
   }
 
   /** Takes a slot at the least loaded healthy executor as soon as one is free. Returns undefined if the attempt ends first. */
-  #nextPlace(limits: AttemptLimits, refusals: Refusals): Promise<Place> {
+  #nextSlot(limits: AttemptLimits, refusals: Refusals): Promise<Slot> {
     const free = this.#waiters.length === 0 ? this.#take(refusals) : undefined;
     if (free !== undefined) return Promise.resolve(free);
     return new Promise((resolve) => {
-      const watch = this.#watchAbsence(limits);
-      const settle = (place: Place) => {
+      const watch = this.#watchAvailability(limits);
+      const settle = (slot: Slot) => {
         clearInterval(watch);
         limits.signal.removeEventListener('abort', leave);
-        resolve(place);
+        resolve(slot);
       };
       const waiter: Waiter = { refusals, settle };
       const leave = () => {
@@ -139,16 +139,16 @@ class ExecutorFleet implements Invoker {
   }
 
   /** Ends a waiting attempt after a long time without any healthy executor. */
-  #watchAbsence(limits: AttemptLimits): NodeJS.Timeout {
-    const { absenceMs = ABSENCE_MS } = this.#options;
+  #watchAvailability(limits: AttemptLimits): NodeJS.Timeout {
+    const { unavailableMs = UNAVAILABLE_MS } = this.#options;
     let seenMs = Date.now();
     return setInterval(
       () => {
         const message = this.unavailableReason();
         if (message === undefined) seenMs = Date.now();
-        else if (Date.now() - seenMs >= absenceMs) limits.stop({ kind: 'throttled', unavailableReason: message });
+        else if (Date.now() - seenMs >= unavailableMs) limits.stop({ kind: 'throttled', unavailableReason: message });
       },
-      Math.ceil(absenceMs / 10),
+      Math.ceil(unavailableMs / 10),
     );
   }
 
@@ -164,7 +164,7 @@ class ExecutorFleet implements Invoker {
    * Takes a free slot, if any. Executors that refuse tasks are used only if no other is left. Then each is asked once per attempt: its
    * configuration may have been fixed, or this coordinator's may be wrong.
    */
-  #take(refusals: Refusals): Place {
+  #take(refusals: Refusals): Slot {
     const all = [...this.#endpoints.values()];
     const takers = all.filter(({ isRefuser }) => !isRefuser);
     const wanted = takers.length > 0 ? takers : all.filter((endpoint) => !refusals.has(endpoint));
@@ -175,19 +175,19 @@ class ExecutorFleet implements Invoker {
   }
 
   /** Hands free slots to waiting attempts. */
-  #serveClaims(): void {
+  #serveWaiters(): void {
     for (let first = this.#waiters[0]; first !== undefined; first = this.#waiters[0]) {
-      const place = this.#take(first.refusals);
-      if (place === undefined) return;
+      const slot = this.#take(first.refusals);
+      if (slot === undefined) return;
       this.#waiters.shift();
-      first.settle(place);
+      first.settle(slot);
     }
   }
 
   #set(urls: readonly string[]): void {
     const timings = { ...TIMINGS, ...pick(this.#options) };
     const changed = () => {
-      this.#serveClaims();
+      this.#serveWaiters();
       for (const watcher of this.#watchers) watcher();
     };
     for (const url of urls) {
@@ -225,10 +225,10 @@ function leastLoaded(endpoints: readonly HttpEndpoint[]): HttpEndpoint | undefin
 function refusedByAll(refusals: Refusals): FailedOutcome {
   const executors = [...refusals.keys()].map(({ url }) => url);
   const [last] = [...refusals.values()].slice(-1);
-  if (last === undefined) throw new Error('An attempt that nobody has refused was given up as refused.');
+  if (last === undefined) throw new Error('An attempt was given up as refused, but no executor refused it.');
   const { code, message, retryable, details } = last;
   const who = executors.length === 1 ? 'executor' : 'executors';
-  const where = `${message} No executor takes it (${who} ${executors.join(', ')}).`;
+  const where = `${message} No executor accepts it (${who} ${executors.join(', ')}).`;
   return { kind: 'failed', code, message: where, retryable, details: { ...details, executors } };
 }
 

@@ -14,14 +14,14 @@ export interface FunctionFailure {
 
 /** The outcome of a task larger than the payload limit. `said`: the refusal, as a complete sentence. */
 export function taskTooLarge(sizeBytes: number, said: string): TaskOutcome {
-  const message = `A task of ${sizeBytes} bytes is larger than a function takes. Read fewer files at a time, or merge small ones, so that it names fewer; a smaller fanout leaves fewer objects to read. ${said}`;
+  const message = `A task of ${sizeBytes} bytes exceeds the payload limit of a function. Read fewer files at a time, or merge small ones; a smaller fanout leaves fewer objects to read. ${said}`;
   return { kind: 'failed', code: 'TASK_REFUSED', message, retryable: false, details: { sizeBytes } };
 }
 
 /** How Lambda would refuse a payload of this size; undefined if it accepts it. */
 export function refusalOfSize(sizeBytes: number): TaskOutcome | undefined {
   const most = lambdaLimits.synchronousPayloadBytes;
-  return sizeBytes <= most ? undefined : taskTooLarge(sizeBytes, `A payload may have ${most} bytes.`);
+  return sizeBytes <= most ? undefined : taskTooLarge(sizeBytes, `The limit is ${most} bytes.`);
 }
 
 /** How much of the log goes into a message, in characters. */

@@ -59,8 +59,8 @@ async function newest(client: LambdaClient, functionName: string): Promise<strin
 }
 
 function unpublished(functionName: string, alias: string | undefined): FabricError {
-  const what = alias === undefined ? `has no published version` : `has none that ${alias} means`;
-  const message = `The function ${functionName} ${what}, and Volley invokes published versions only: what runs in a job must not change under it. Publish one (aws lambda publish-version --function-name ${functionName}); where a local emulator has no versions, --executors lambda-unpublished:${functionName} does without.`;
+  const what = alias === undefined ? `has no published version` : `has no published version for the alias ${alias}`;
+  const message = `The function ${functionName} ${what}. Volley invokes only published versions, so that a job's code does not change while it runs. Publish one (aws lambda publish-version --function-name ${functionName}). For a local emulator without versions, use --executors lambda-unpublished:${functionName}.`;
   return new FabricError('USAGE', message);
 }
 
@@ -68,7 +68,7 @@ function unseen(functionName: string, cause: unknown): FabricError {
   const { name, message: said } = cause instanceof Error ? cause : { name: '', message: String(cause) };
   const isRefusal = cause instanceof LambdaServiceException && (cause.$metadata.httpStatusCode ?? 500) < 500;
   const asked = `The published version of the function ${functionName} could not be looked up, ${name}: ${said}`;
-  const advice = `This takes the rights lambda:GetFunctionConfiguration and lambda:ListVersionsByFunction; with a version's number, --executors lambda:${functionName}:7, nothing is looked up. Where a local emulator has no versions, --executors lambda-unpublished:${functionName} does without.`;
+  const advice = `This requires the permissions lambda:GetFunctionConfiguration and lambda:ListVersionsByFunction. With a version number (--executors lambda:${functionName}:7) nothing is looked up. For a local emulator without versions, use --executors lambda-unpublished:${functionName}.`;
   return isRefusal
     ? new FabricError('USAGE', `${asked}. ${advice}`, { cause })
     : new FabricError('EXECUTOR_LOST', `${asked}. ${advice}`, { retryable: true, cause });

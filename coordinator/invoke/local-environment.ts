@@ -93,7 +93,7 @@ export class LocalEnvironment {
     if (task.deadlineMs <= lastMs) return this.#child.run(task, signal);
     const outcome = await this.#child.run({ ...task, deadlineMs: lastMs }, signal);
     if (outcome.kind !== 'timed-out') return outcome;
-    return { ...outcome, limit: `the ${timeoutMs / 1000} s its function has` };
+    return { ...outcome, limit: `its function's time limit of ${timeoutMs / 1000} s` };
   }
 
   kill(): void {

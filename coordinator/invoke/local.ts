@@ -31,7 +31,7 @@ export interface LocalInvokerOptions {
   /**
    * How long to wait for each answer to a ping. After a few missed answers in a row a process and its task are given up. 3 s by default.
    */
-  readonly lifePatienceMs?: number;
+  readonly pingTimeoutMs?: number;
 }
 
 /** An invoker whose executors are processes of this machine. */
@@ -153,7 +153,7 @@ class ExecutorPool implements LocalInvoker {
 
   #start(): ExecutorChild {
     const { executorEntry, execArgv, environment, scratchRoot, storeRoot, inputRoots, memoryMiB } = this.#options;
-    const { lifePatienceMs } = this.#options;
+    const { pingTimeoutMs } = this.#options;
     this.#started += 1;
     const executor = new ExecutorChild({
       entry: executorEntry,
@@ -162,7 +162,7 @@ class ExecutorPool implements LocalInvoker {
       config: { storeRoot, inputRoots, memoryMiB, scratch: join(scratchRoot, `executor-${this.#started}`) },
       deadlineGraceMs: this.#options.deadlineGraceMs ?? DEADLINE_GRACE_MS,
       abortGraceMs: this.#options.abortGraceMs ?? ABORT_GRACE_MS,
-      ...(lifePatienceMs === undefined ? {} : { lifePatienceMs }),
+      ...(pingTimeoutMs === undefined ? {} : { pingTimeoutMs }),
     });
     this.#executors.add(executor);
     void executor.ended.then(() => this.#replace(executor));

@@ -54,7 +54,7 @@ export function sendRequest(options: RequestOptions): Promise<Reply> {
 function onConnection(request: ClientRequest, connectMs: number, connected: () => void): void {
   request.on('socket', (socket) => {
     if (!socket.connecting) return connected();
-    const timer = setTimeout(() => request.destroy(new Error('the connection took too long')), connectMs);
+    const timer = setTimeout(() => request.destroy(new Error('connecting took too long')), connectMs);
     const settle = () => clearTimeout(timer);
     socket.once('close', settle);
     socket.once('connect', () => {

@@ -48,12 +48,12 @@ export function takeTurns(
   invokeOnce: () => Promise<TaskOutcome>,
 ): Promise<TaskOutcome> {
   return untilRun(limits, options, async () => {
-    const place = await gate.enter(job, limits.signal);
-    if (place === undefined) return undefined;
+    const slot = await gate.enter(job, limits.signal);
+    if (slot === undefined) return undefined;
     const outcome = await invokeOnce();
-    if (outcome.kind !== 'throttled') place.done();
-    else if (outcome.unavailableReason === undefined) place.refused();
-    else place.unsent();
+    if (outcome.kind !== 'throttled') slot.done();
+    else if (outcome.unavailableReason === undefined) slot.refused();
+    else slot.unsent();
     return outcome;
   });
 }

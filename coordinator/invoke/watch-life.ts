@@ -5,7 +5,7 @@ export interface LifeWatchOptions {
   /** Asks for an answer. `answered` must be called when it comes, however late. */
   readonly ask: (answered: () => void) => void;
   /** How long each question may go unanswered. */
-  readonly patienceMs: number;
+  readonly timeoutMs: number;
   /** How many questions in a row may go unanswered. Read after each. */
   readonly misses: () => number;
   /** Called once, with the time that passed without an answer. */
@@ -24,7 +24,7 @@ const LATE_FACTOR = 1.5;
  * Asks for signs of life until it is ended, or until several questions in a row go unanswered. A question counts as missed only if this
  * process ran all the time. If it was stopped or starved itself, it asks again.
  */
-export function watchLife({ ask, patienceMs, misses, silent, clock = steadyClock }: LifeWatchOptions): () => void {
+export function watchLife({ ask, timeoutMs, misses, silent, clock = steadyClock }: LifeWatchOptions): () => void {
   let missed = 0;
   let callOff: () => void = () => undefined;
   const askOnce = () => {
@@ -35,12 +35,12 @@ export function watchLife({ ask, patienceMs, misses, silent, clock = steadyClock
       missed = 0;
     });
     const judge = () => {
-      if (!isAnswered && clock.now() - askedMs < patienceMs * LATE_FACTOR) missed += 1;
-      if (missed >= misses()) silent(missed * patienceMs);
+      if (!isAnswered && clock.now() - askedMs < timeoutMs * LATE_FACTOR) missed += 1;
+      if (missed >= misses()) silent(missed * timeoutMs);
       else askOnce();
     };
     // Lets answers that have arrived be read before judging.
-    callOff = clock.after(patienceMs, () => {
+    callOff = clock.after(timeoutMs, () => {
       callOff = clock.after(0, judge);
     });
   };

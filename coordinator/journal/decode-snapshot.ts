@@ -38,7 +38,7 @@ export function decodeChanges({ job, stages }: volley.JobChanges.$Shape): JobCha
 function decodeStageChanges({ changed, tasks, index }: volley.StageChanges.$Shape): StageChanges {
   const states = (tasks ?? []).map(decodeTask);
   const numbers = changed ?? [];
-  if (numbers.length !== states.length) throw invalid(`states of ${states.length} of ${numbers.length} tasks`);
+  if (numbers.length !== states.length) throw invalid(`${numbers.length} changed tasks with ${states.length} states`);
   return { changed: states.map((state, at) => [numbers[at] ?? 0, state] as const), ...decodeIndex(index) };
 }
 
@@ -72,7 +72,7 @@ function decodeTask(message: volley.TaskSnapshot.$Shape): TaskState {
     case 'succeeded': {
       const { attempt, outcome: encoded } = message.succeeded;
       const outcome = decodeOutcomeMessage(required(encoded, 'the outcome of a task'));
-      if (outcome.kind !== 'succeeded') throw invalid(`a task that succeeded ${outcome.kind}`);
+      if (outcome.kind !== 'succeeded') throw invalid(`a succeeded task with the outcome ${outcome.kind}`);
       const { output } = outcome;
       const { requests: _requests, ...statistics } = outcome.statistics;
       return { kind: 'succeeded', failures, attempt: (attempt ?? '') as AttemptId, output, statistics };

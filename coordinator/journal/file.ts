@@ -70,7 +70,7 @@ class FileJournal implements Journal {
 
   async release(job: JobId, token: FencingToken): Promise<void> {
     const owned = this.#owned.get(job);
-    if (owned?.token === token) await letGo(job, owned);
+    if (owned?.token === token) await releaseFile(job, owned);
   }
 
   async read(job: JobId): Promise<readonly JobRecord[]> {
@@ -101,13 +101,13 @@ class FileJournal implements Journal {
   async close(): Promise<void> {
     const all = [...this.#owned];
     this.#owned.clear();
-    for (const [job, owned] of all) await letGo(job, owned);
+    for (const [job, owned] of all) await releaseFile(job, owned);
   }
 
   async #acquire(job: JobId): Promise<FencingToken> {
     const path = this.#path(job);
     const before = this.#owned.get(job);
-    if (before !== undefined) await letGo(job, before);
+    if (before !== undefined) await releaseFile(job, before);
     const content = await readOrNothing(path);
     const decoded = content === undefined ? undefined : decodeFrames(content);
     const newest = Math.max(before?.token ?? 0, ...(decoded?.frames ?? []).map((frame) => frame.token));
@@ -149,12 +149,12 @@ class FileJournal implements Journal {
   }
 
   #path(job: JobId): string {
-    if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
+    if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not a valid job id.`);
     return join(this.#directory, `${job}${SUFFIX}`);
   }
 }
 
-async function letGo(job: JobId, owned: OwnedFile): Promise<void> {
+async function releaseFile(job: JobId, owned: OwnedFile): Promise<void> {
   owned.released = true;
   await owned.last;
   owned.ownership.lose(ownershipLost(job));

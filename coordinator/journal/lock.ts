@@ -27,7 +27,8 @@ export async function lockRun(runDirectory: string, advice = 'End that process f
   const directory = join(runDirectory, 'lock');
   makeFolder(directory, 0o700);
   const startedAt = await startTime(process.pid);
-  if (startedAt === undefined) throw new FabricError('INTERNAL', 'This platform does not tell when a process started.');
+  if (startedAt === undefined)
+    throw new FabricError('INTERNAL', 'The start time of this process cannot be read on this platform.');
   const own = nameOf({ pid: process.pid, startedAt });
   const ownPath = join(directory, own);
   try {
@@ -91,6 +92,6 @@ function parseName(name: string): Holder | undefined {
 }
 
 function locked(folder: string, pid: number, advice: string, cause?: unknown): FabricError {
-  const message = `The folder ${folder} belongs to process ${pid}, which is alive. ${advice}`;
+  const message = `The folder ${folder} is in use by process ${pid}. ${advice}`;
   return new FabricError('RUN_LOCKED', message, { details: { pid }, cause });
 }

@@ -30,35 +30,35 @@ interface Advice {
 const ADVICE: readonly Advice[] = [
   {
     codes: ['ENOSPC', 'EDQUOT'],
-    advice: 'The disk is full: free space on it or use a store on another.',
+    advice: 'The disk is full: free space, or use a store on another disk.',
     retryable: false,
   },
   {
     codes: ['EACCES', 'EPERM'],
-    advice: 'Give the user that runs it the right to read and write there, or use another folder.',
+    advice: 'Grant this user read and write access there, or use another folder.',
     retryable: false,
   },
   { codes: ['EROFS'], advice: 'The file system is read-only: use another folder.', retryable: false },
-  { codes: ['ENOENT'], advice: 'No folder can be made there: use another.', retryable: false },
-  { codes: ['ENAMETOOLONG'], advice: 'The file system takes no key as long as that.', retryable: false },
+  { codes: ['ENOENT'], advice: 'No folder can be created there: use another path.', retryable: false },
+  { codes: ['ENAMETOOLONG'], advice: 'The key is too long for the file system.', retryable: false },
   {
     codes: ['ENOTDIR', 'EISDIR', 'EEXIST'],
-    advice: 'A part of the key is both an object and a folder of others: use another key.',
+    advice: 'A key cannot be both an object and a folder of others: use another key.',
     retryable: false,
   },
   {
     codes: ['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'],
-    advice: 'The file system has no hard links: use a folder on another.',
+    advice: 'The file system does not support hard links: use a folder on another one.',
     retryable: false,
   },
   {
     codes: ['EMFILE', 'ENFILE'],
-    advice: 'Too many files are open: raise the limit (ulimit -n) or run less at a time.',
+    advice: 'Too many files are open: raise the limit (ulimit -n) or run fewer tasks at a time.',
     retryable: true,
   },
   {
     codes: ['EAGAIN', 'EBUSY', 'EINTR', 'EIO', 'ESTALE', 'ETIMEDOUT'],
-    advice: 'Try again, and look at the disk if it stays so.',
+    advice: 'Try again. If it fails again, check the disk.',
     retryable: true,
   },
 ];

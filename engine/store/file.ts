@@ -91,8 +91,8 @@ async function get(root: string, key: string, range: ByteRange, identity?: Objec
     if (!stats.isFile()) throw notFound(key, root);
     checkIdentity(key, stats, identity);
     if (!(range.start >= 0 && range.start <= range.end && range.end <= Number(stats.size))) {
-      const asked = `Bytes ${range.start} to ${range.end} of object ${key} were asked for`;
-      throw new FabricError('STORE_FAILED', `${asked}; it has ${stats.size}`, { details: { key } });
+      const asked = `Cannot read bytes ${range.start} to ${range.end} of object ${key}`;
+      throw new FabricError('STORE_FAILED', `${asked}: it has ${stats.size} bytes`, { details: { key } });
     }
     const bytes = await readRange(file, range);
     // Checked again after the last read: the file may have been changed in place meanwhile.
@@ -299,7 +299,7 @@ function pathOf(root: string, key: string): string {
   const problem = keyProblem(key);
   if (problem !== undefined) throw badKey(key, problem);
   const segments = key.split('/');
-  if (segments[0] === INCOMPLETE) throw badKey(key, `begins with ${INCOMPLETE}, where objects are written first`);
+  if (segments[0] === INCOMPLETE) throw badKey(key, `begins with ${INCOMPLETE}, which is reserved`);
   return join(root, ...segments);
 }
 
@@ -315,7 +315,7 @@ function checkIdentity(key: string, stats: BigIntStats, expected: ObjectIdentity
 }
 
 function changed(key: string): FabricError {
-  const message = `Object ${key} is not the one it was: it was replaced or written to`;
+  const message = `Object ${key} has changed: it was replaced or written to`;
   return new FabricError('INPUT_CHANGED', message, { details: { key } });
 }
 
@@ -324,7 +324,7 @@ function notFound(key: string, root: string): FabricError {
 }
 
 function exists(key: string, root: string): FabricError {
-  return new FabricError('OBJECT_EXISTS', `There is an object ${key} in the store ${root} already`, {
+  return new FabricError('OBJECT_EXISTS', `Object ${key} already exists in the store ${root}`, {
     details: { key },
   });
 }

@@ -9,13 +9,13 @@ export function keyProblem(key: string): string | undefined {
 export function prefixProblem(prefix: string): string | undefined {
   const segments = prefix.split('/');
   const last = segments.pop() ?? '';
-  if (last === '..' || last.includes('\0')) return 'names nothing a key can begin with';
+  if (last === '..' || last.includes('\0')) return 'is not the prefix of a valid key';
   return firstProblem(segments);
 }
 
 /** The error of an invalid key. `problem` completes "it ...". */
 export function badKey(key: string, problem: string): FabricError {
-  return new FabricError('STORE_FAILED', `${JSON.stringify(key)} cannot be the key of an object: it ${problem}`);
+  return new FabricError('STORE_FAILED', `${JSON.stringify(key)} is not a valid object key: it ${problem}`);
 }
 
 function firstProblem(segments: readonly string[]): string | undefined {
@@ -24,6 +24,6 @@ function firstProblem(segments: readonly string[]): string | undefined {
 
 function segmentProblem(segment: string): string | undefined {
   if (segment === '') return 'has an empty segment';
-  if (segment === '.' || segment === '..') return `has a segment ${segment}`;
-  return segment.includes('\0') ? 'has a NUL' : undefined;
+  if (segment === '.' || segment === '..') return `has a segment "${segment}"`;
+  return segment.includes('\0') ? 'contains a NUL' : undefined;
 }

@@ -60,7 +60,7 @@ function seal(fields: Readonly<Record<string, unknown>>): string {
 
 function open(envelope: unknown): ReadonlyMap<string, unknown> {
   const json = typeof envelope === 'string' ? parse(envelope) : envelope;
-  if (typeof json !== 'object' || json === null) throw invalid('the envelope is no JSON object');
+  if (typeof json !== 'object' || json === null) throw invalid('the envelope is not a JSON object');
   const fields = new Map<string, unknown>(Object.entries(json));
   const version = fields.get('format_version');
   if (version !== MESSAGE_FORMAT_VERSION) throw tooNew(`envelope version ${JSON.stringify(version ?? null)}`);
@@ -70,7 +70,7 @@ function open(envelope: unknown): ReadonlyMap<string, unknown> {
 function message(fields: ReadonlyMap<string, unknown>, name: 'task' | 'outcome'): Uint8Array {
   const text = fields.get(name);
   if (typeof text !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(text))
-    throw invalid(`the envelope's ${name} is no base64 text`);
+    throw invalid(`the envelope's ${name} is not base64 text`);
   return Buffer.from(text, 'base64');
 }
 
@@ -92,6 +92,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalid('the envelope is no JSON');
+    throw invalid('the envelope is not valid JSON');
   }
 }

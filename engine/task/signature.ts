@@ -36,8 +36,8 @@ export function checkSignature(task: Uint8Array, signature: TaskSignature | unde
     const mac = macOf(task, signature, key);
     return given.length === mac.length && timingSafeEqual(given, mac);
   });
-  if (!isSigned) throw refused('altered', 'was altered, or signed with another key');
-  if (signature.expiresMs <= guard.nowMs) throw refused('expired', 'was signed too long ago');
+  if (!isSigned) throw refused('altered', 'was altered, or was signed with another key');
+  if (signature.expiresMs <= guard.nowMs) throw refused('expired', 'has an expired signature');
 }
 
 function macOf(task: Uint8Array, claims: SignedClaims, key: Uint8Array): Buffer {
@@ -49,5 +49,5 @@ function macOf(task: Uint8Array, claims: SignedClaims, key: Uint8Array): Buffer 
 }
 
 function refused(reason: 'unsigned' | 'altered' | 'expired', what: string): FabricError {
-  return new FabricError('TASK_REFUSED', `The executor refused a task, which ${what}.`, { details: { reason } });
+  return new FabricError('TASK_REFUSED', `The executor refused a task: it ${what}.`, { details: { reason } });
 }

@@ -75,8 +75,8 @@ interface State {
 async function route(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split('?')[0];
   if (path === '/healthz') return health(state, response);
-  if (path !== INVOKE_PATH) return reply(state, response, 404, '{"message":"There is nothing here."}');
-  if (request.method !== 'POST') return reply(state, response, 405, '{"message":"A task is sent by POST."}');
+  if (path !== INVOKE_PATH) return reply(state, response, 404, '{"message":"Not found."}');
+  if (request.method !== 'POST') return reply(state, response, 405, '{"message":"Send tasks by POST."}');
   let task: EncodedTask;
   try {
     const body = await readBody(request, LONGEST_BODY_BYTES, tooLong);

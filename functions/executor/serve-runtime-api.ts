@@ -66,7 +66,7 @@ export async function answerInvocation(run: RunTask, event: unknown, functionDea
     if (lastMs <= 0 || task.deadlineMs <= lastMs) return encodeOutcomeEnvelope(await run(task, signal));
     const outcome = await run({ ...task, deadlineMs: lastMs }, signal);
     return encodeOutcomeEnvelope(
-      outcome.kind === 'timed-out' ? { ...outcome, limit: 'the time its function has' } : outcome,
+      outcome.kind === 'timed-out' ? { ...outcome, limit: "its function's time limit" } : outcome,
     );
   } catch (error) {
     return encodeOutcomeEnvelope(failedOutcome(error));

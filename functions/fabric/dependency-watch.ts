@@ -152,7 +152,7 @@ export async function beginWatches(watches: readonly DependencyWatch[]): Promise
 export async function withTimeout<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
   const controller = new AbortController();
   const late = delay(ms, undefined, { ref: false, signal: controller.signal }).then(() => {
-    throw new FabricError('STORE_FAILED', `${what} has not answered in ${ms} ms.`, { retryable: true });
+    throw new FabricError('STORE_FAILED', `${what} did not answer within ${ms} ms.`, { retryable: true });
   });
   late.catch(() => undefined);
   work.catch(() => undefined);

@@ -25,8 +25,8 @@ export async function probeStore(store: ObjectStore, name: string, how: 'look up
   const isRefused = await putAgain(store, key).finally(() => store.delete([key]));
   if (isRefused) return;
   const message =
-    `The store ${name} replaced an object that it was asked to put only if there was none (If-None-Match). ` +
-    'Results would not be safe there: use a store that knows conditional writes.';
+    `The store ${name} ignores conditional writes (If-None-Match): it replaced an existing object. ` +
+    'Results would not be safe there. Use a store that supports conditional writes.';
   throw new FabricError('STORE_FAILED', message);
 }
 

@@ -30,7 +30,7 @@ export interface OwnedRun extends RunDirectory {
 /** How often to try a new run: another process's sweep may remove a folder before it is locked. */
 const CREATE_ATTEMPTS = 5;
 
-const RUN_IS_LOCKED = 'Wait until its jobs have ended, or ask them to end with volley cancel ID.';
+const RUN_IS_LOCKED = 'Wait until its jobs have ended, or cancel them with volley cancel ID.';
 
 function runsDirectory(stateDirectory: string): string {
   return join(stateDirectory, 'runs');
@@ -57,7 +57,7 @@ export async function createRun(stateDirectory: string, store?: string): Promise
   const reason = failure instanceof Error ? failure.message : String(failure);
   throw new FabricError(
     'STORE_FAILED',
-    `The state directory ${stateDirectory} cannot be used: ${reason}. Set VOLLEY_STATE_DIR to a folder that can be written.`,
+    `The state directory ${stateDirectory} cannot be used: ${reason}. Set VOLLEY_STATE_DIR to a writable folder.`,
     { cause: failure },
   );
 }

@@ -258,13 +258,13 @@ test('what no message can hold is not written as something else', () => {
 
 test('envelopes that hold no message are refused', () => {
   const cases: [unknown, ErrorCode, RegExp][] = [
-    ['{', 'MESSAGE_INVALID', /no JSON/],
-    ['null', 'MESSAGE_INVALID', /no JSON object/],
+    ['{', 'MESSAGE_INVALID', /not valid JSON/],
+    ['null', 'MESSAGE_INVALID', /not a JSON object/],
     ['{}', 'VERSION_SKEW', /envelope version null/],
     [{ format_version: 2, task: '' }, 'VERSION_SKEW', /envelope version 2/],
-    [{ format_version: 1 }, 'MESSAGE_INVALID', /no base64/],
-    [{ format_version: 1, task: 7, outcome: 7 }, 'MESSAGE_INVALID', /no base64/],
-    [{ format_version: 1, task: '§', outcome: '§' }, 'MESSAGE_INVALID', /no base64/],
+    [{ format_version: 1 }, 'MESSAGE_INVALID', /not base64/],
+    [{ format_version: 1, task: 7, outcome: 7 }, 'MESSAGE_INVALID', /not base64/],
+    [{ format_version: 1, task: '§', outcome: '§' }, 'MESSAGE_INVALID', /not base64/],
     [{ format_version: 1, task: '', outcome: '' }, 'VERSION_SKEW', /format version 0/],
     [{ format_version: 1, task: '////', outcome: '////' }, 'MESSAGE_INVALID', /the bytes are no/],
   ];

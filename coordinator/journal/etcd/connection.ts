@@ -21,21 +21,21 @@ export const CALL_TIMEOUT_MS = 3000;
  * The longest time for an operation: etcd elects a new leader faster. Callers handle longer outages: clients are told to come back, and
  * unowned jobs are listed again.
  */
-const PATIENCE_MS = 5000;
+const OPERATION_TIMEOUT_MS = 5000;
 /** The last call gets at least this much time. */
 const SHORTEST_CALL_MS = 200;
 const BACKOFF: Backoff = { firstMs: 20, longestMs: 1000, jitter: 0.5 };
 /** A page of a log has up to 128 values of at most `INLINE_LIMIT_BYTES`, with room to spare. */
 const LONGEST_ANSWER_BYTES = 64 * 2 ** 20;
 
-/** When to stop retrying, other than after `PATIENCE_MS`. */
-export interface Patience {
+/** When to stop retrying, other than after `OPERATION_TIMEOUT_MS`. */
+export interface RetryLimits {
   /** Ends retrying when it aborts; its reason is thrown. */
   readonly signal: AbortSignal;
   /** The longest time for one call, if it may be less than `CALL_TIMEOUT_MS`. */
   readonly callMs?: () => number;
-  /** Whether retrying also ends after `PATIENCE_MS`. */
-  readonly isShort?: boolean;
+  /** Whether retrying also ends after `OPERATION_TIMEOUT_MS`. */
+  readonly isBrief?: boolean;
 }
 
 /**
@@ -87,27 +87,27 @@ const requireLeader: Interceptor = (options, nextCall) =>
 export async function untilAnswered<T>(
   what: string,
   call: (options: { readonly deadline: number }) => Promise<T>,
-  patience?: Patience,
+  limits?: RetryLimits,
 ): Promise<T> {
-  const isShort = patience === undefined || patience.isShort === true;
-  const until = performance.now() + (isShort ? PATIENCE_MS : Number.POSITIVE_INFINITY);
+  const isBrief = limits === undefined || limits.isBrief === true;
+  const until = performance.now() + (isBrief ? OPERATION_TIMEOUT_MS : Number.POSITIVE_INFINITY);
   const longestCallMs = () =>
     Math.min(
       CALL_TIMEOUT_MS,
-      patience?.callMs?.() ?? CALL_TIMEOUT_MS,
+      limits?.callMs?.() ?? CALL_TIMEOUT_MS,
       Math.max(SHORTEST_CALL_MS, until - performance.now()),
     );
   for (let failures = 1; ; failures += 1) {
-    patience?.signal.throwIfAborted();
+    limits?.signal.throwIfAborted();
     try {
       return await call({ deadline: Date.now() + longestCallMs() });
     } catch (error) {
       if (error instanceof EtcdLeaseInvalidError) throw error;
-      patience?.signal.throwIfAborted();
-      if (!mayPass(error)) throw refused(what, error);
+      limits?.signal.throwIfAborted();
+      if (!isTransient(error)) throw refused(what, error);
       if (performance.now() >= until) throw unavailable(what, error);
     }
-    await sleep(systemTimer, backoffMs(BACKOFF, failures, Math.random()), patience?.signal);
+    await sleep(systemTimer, backoffMs(BACKOFF, failures, Math.random()), limits?.signal);
   }
 }
 
@@ -115,10 +115,10 @@ export async function untilAnswered<T>(
  * Waits for `work` as long as for a single operation. Then calls `givenUp` and throws `JOURNAL_UNAVAILABLE`; the work goes on, and may take
  * effect.
  */
-export async function withinPatience<T>(what: string, work: Promise<T>, givenUp: () => void): Promise<T> {
+export async function withOperationTimeout<T>(what: string, work: Promise<T>, givenUp: () => void): Promise<T> {
   let cancel: () => void = () => undefined;
   const timeout = new Promise<never>((_, reject) => {
-    cancel = systemTimer.after(PATIENCE_MS, () => {
+    cancel = systemTimer.after(OPERATION_TIMEOUT_MS, () => {
       givenUp();
       reject(unavailable(what, undefined));
     });
@@ -131,7 +131,7 @@ export async function withinPatience<T>(what: string, work: Promise<T>, givenUp:
 }
 
 /** Whether a later attempt may succeed. A full database stays full until an operator acts. */
-function mayPass(error: unknown): boolean {
+function isTransient(error: unknown): boolean {
   if (!(error instanceof Error) || /database space exceeded/.test(error.message)) return false;
   return isRecoverableError(error) || isBrokenCircuitError(error) || error instanceof EtcdInvalidAuthTokenError;
 }
@@ -140,8 +140,8 @@ function refused(what: string, error: unknown): FabricError {
   const reason = error instanceof Error ? error.message : String(error);
   if (/authentication is not enabled/.test(reason)) {
     const message =
-      'etcd has no authentication enabled, and this coordinator is to name itself to it. Unset VOLLEY_ETCD_USER, or enable ' +
-      'authentication in etcd (etcdctl auth enable).';
+      'VOLLEY_ETCD_USER is set, but etcd has no authentication enabled. Unset VOLLEY_ETCD_USER, or enable authentication in etcd ' +
+      '(etcdctl auth enable).';
     return new FabricError('USAGE', message, { cause: error });
   }
   return new FabricError('STORE_FAILED', `etcd could not ${what}: ${reason}`, { cause: error });
@@ -150,7 +150,7 @@ function refused(what: string, error: unknown): FabricError {
 /** The error for clients. Operators find the reason in `cause`. */
 function unavailable(what: string, cause: unknown): FabricError {
   const message =
-    `etcd, where jobs are kept, did not answer within ${PATIENCE_MS / 1000} s (it was to ${what}). ` +
-    'Ask again in a few seconds; if it stays so, see that etcd runs and that this coordinator can reach it.';
+    `etcd, which stores the jobs, did not answer within ${OPERATION_TIMEOUT_MS / 1000} s (to ${what}). ` +
+    'Try again in a few seconds. If this persists, check that etcd runs and that this coordinator can reach it.';
   return new FabricError('JOURNAL_UNAVAILABLE', message, { cause, retryable: true });
 }

@@ -16,7 +16,7 @@ import {
   type SharedJournal,
 } from '../journal.ts';
 import { JobOwnership, ownershipLost } from '../ownership.ts';
-import { connect, type EtcdConnectionOptions, untilAnswered, withinPatience } from './connection.ts';
+import { connect, type EtcdConnectionOptions, untilAnswered, withOperationTimeout } from './connection.ts';
 import { JobLog, type LogContext, parseTip } from './job-log.ts';
 import { jobOf, journalKeys } from './keys.ts';
 import { Lease } from './lease.ts';
@@ -144,7 +144,7 @@ class EtcdJournal implements SharedJournal {
     if (!isJobId(job)) return;
     const { keys } = this.#context;
     const key = keys.intent(job);
-    await untilAnswered(`leave a intent about job ${job}`, (options) => {
+    await untilAnswered(`record an intent for job ${job}`, (options) => {
       const begun = this.#client.if(keys.job(job), 'Create', '>', 0);
       const isWanted = intent.kind === 'forget' ? begun : begun.and(key, 'Create', '==', 0);
       return isWanted
@@ -156,7 +156,7 @@ class EtcdJournal implements SharedJournal {
 
   async intentOf(job: JobId): Promise<JobIntent | undefined> {
     if (!isJobId(job)) return undefined;
-    const value = await untilAnswered(`look up what is wished of job ${job}`, (options) =>
+    const value = await untilAnswered(`look up the intent of job ${job}`, (options) =>
       this.#client.get(this.#context.keys.intent(job)).options(options).buffer(),
     );
     return value === null ? undefined : parseIntent(value);
@@ -206,7 +206,7 @@ class EtcdJournal implements SharedJournal {
   }
 
   async compact(): Promise<void> {
-    const { header } = await untilAnswered('tell its revision', (options) =>
+    const { header } = await untilAnswered('read its revision', (options) =>
       this.#client.getAll().prefix(this.#context.keys.jobs).limit(1).options(options).exec(),
     );
     const revision = this.#compactTo;
@@ -236,10 +236,10 @@ class EtcdJournal implements SharedJournal {
    * the job is then released.
    */
   async #acquire(job: JobId, when: 'always' | 'unowned'): Promise<FencingToken | undefined> {
-    if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
+    if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not a valid job id.`);
     const acquiring = this.#acquireOrLoseLease(job, when);
-    const letGo = () => acquiring.then((token) => token && this.release(job, token)).catch(() => undefined);
-    return withinPatience(`acquire job ${job}`, acquiring, letGo);
+    const releaseLate = () => acquiring.then((token) => token && this.release(job, token)).catch(() => undefined);
+    return withOperationTimeout(`acquire job ${job}`, acquiring, releaseLate);
   }
 
   /** Settles once etcd has answered, or once the lease has ended and no other can be obtained. */

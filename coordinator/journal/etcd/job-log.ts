@@ -10,7 +10,7 @@ import { encodeRecord } from '../encode-record.ts';
 import type { Ownership } from '../journal.ts';
 import { JobOwnership, ownershipLost } from '../ownership.ts';
 import { type Checkpoint, takeCheckpoint } from './checkpoint.ts';
-import { type Patience, untilAnswered } from './connection.ts';
+import { type RetryLimits, untilAnswered } from './connection.ts';
 import { entryName, type JournalKeys, rangeOf } from './keys.ts';
 import type { Lease } from './lease.ts';
 import { deleteValues, encodeValue, INLINE_LIMIT_BYTES, storeValue } from './values.ts';
@@ -83,7 +83,7 @@ export class JobLog implements Ownership {
   readonly lease: Lease;
   readonly #context: LogContext;
   readonly #ownership = new JobOwnership();
-  readonly #patience: Patience;
+  readonly #limits: RetryLimits;
   #tip: LogTip;
   #waiting: Waiting[] = [];
   /** Appends in the current transaction. */
@@ -106,7 +106,7 @@ export class JobLog implements Ownership {
     this.lease = lease;
     this.#tip = tip;
     this.#mayHaveObjects = tip.stored !== undefined;
-    this.#patience = { signal: this.#ownership.lost, callMs: () => this.lease.remainingMs() };
+    this.#limits = { signal: this.#ownership.lost, callMs: () => this.lease.remainingMs() };
   }
 
   get lost(): AbortSignal {
@@ -176,7 +176,7 @@ export class JobLog implements Ownership {
         .then(client.put(key).value(value))
         .options(options)
         .commit();
-    const { succeeded } = await this.#next(() => untilAnswered(`write ${key}`, write, this.#patience));
+    const { succeeded } = await this.#next(() => untilAnswered(`write ${key}`, write, this.#limits));
     if (!succeeded) throw ownershipLost(this.job);
   }
 
@@ -196,8 +196,8 @@ export class JobLog implements Ownership {
           .then(client.delete().key(owner), ...tipToo)
           .options(options)
           .commit();
-      const patience = { ...this.#patience, signal: this.lease.ended };
-      await untilAnswered(`release job ${this.job}`, release, patience).catch((error) => {
+      const limits = { ...this.#limits, signal: this.lease.ended };
+      await untilAnswered(`release job ${this.job}`, release, limits).catch((error) => {
         if (this.lease.isHeld()) throw error;
       });
     });
@@ -298,8 +298,8 @@ export class JobLog implements Ownership {
     try {
       // A client waits for a job's first record and can send it again, so that append is not retried for long. Later ones are retried while
       // the job is owned.
-      const patience = { ...this.#patience, isShort: !this.#tip.begun };
-      const answer = await untilAnswered(what, (options) => this.#try(change, options), patience);
+      const limits = { ...this.#limits, isBrief: !this.#tip.begun };
+      const answer = await untilAnswered(what, (options) => this.#try(change, options), limits);
       if (!answer.succeeded && !this.#hasTakenEffect(answer, change.tip)) throw ownershipLost(this.job);
       this.#tip = change.tip;
     } catch (error) {

@@ -1,7 +1,7 @@
 import { BrokenCircuitError, type IDefaultPolicyContext, NoopPolicy } from 'cockatiel';
 
 /** How long to skip a member after a failed call. By then gRPC has noticed a silent connection, and calls fail at once. */
-const LEFT_OUT_MS = 15_000;
+const SKIPPED_MS = 15_000;
 
 /**
  * Tracks which members of etcd have failed lately. etcd3 tries them in random order, and every call to a hanging member would take until
@@ -20,7 +20,7 @@ export class Members {
   policyOf(host: string): NoopPolicy {
     this.#failedAt.set(host, Number.NEGATIVE_INFINITY);
     return new MemberPolicy(async (call) => {
-      if (this.#isLeftOut(host)) throw new BrokenCircuitError(`${host} failed a moment ago`);
+      if (this.#isSkipped(host)) throw new BrokenCircuitError(`${host} failed recently`);
       try {
         const answer = await call();
         this.#failedAt.set(host, Number.NEGATIVE_INFINITY);
@@ -32,9 +32,9 @@ export class Members {
     });
   }
 
-  #isLeftOut(host: string): boolean {
+  #isSkipped(host: string): boolean {
     const failedAt = this.#failedAt.get(host) ?? Number.NEGATIVE_INFINITY;
-    if (performance.now() - failedAt > LEFT_OUT_MS) return false;
+    if (performance.now() - failedAt > SKIPPED_MS) return false;
     return [...this.#failedAt.values()].some((other) => other < failedAt);
   }
 }

@@ -109,6 +109,6 @@ function parseReference(job: JobId, stored: Buffer): Reference {
 }
 
 function damaged(job: JobId, what: string): FabricError {
-  const message = `The journal of job ${job} is damaged: ${what} is not what was written. Run the query again.`;
+  const message = `The journal of job ${job} is damaged: ${what} has unexpected content. Run the query again.`;
   return new FabricError('JOURNAL_CORRUPT', message, { details: { job } });
 }

@@ -27,7 +27,7 @@ export async function readRange(
   }
   if (found?.start !== range.start || found.end !== range.end || answer.ContentLength !== sizeBytes) {
     body.destroy();
-    throw truncated(`bytes ${range.start} to ${range.end} were asked for, the answer says ${saidBy(answer)}`);
+    throw truncated(`bytes ${range.start} to ${range.end} were requested, the answer has ${saidBy(answer)}`);
   }
   return { kind: 'bytes', bytes: await collect(body, sizeBytes, signal, onBytes) };
 }

@@ -31,17 +31,17 @@ const NO_BUCKET = 'NoSuchBucket';
 const ADVICE: readonly Advice[] = [
   {
     names: [NO_BUCKET],
-    advice: 'There is no such bucket: make it, or check its name and the endpoint.',
+    advice: 'The bucket does not exist: create it, or check its name and the endpoint.',
     retryable: false,
   },
   {
     names: ['CredentialsProviderError', 'TokenProviderError'],
-    advice: 'No credentials were found: give them by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.',
+    advice: 'No credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.',
     retryable: false,
   },
   {
     names: [REGION_MISSING],
-    advice: 'Set VOLLEY_S3_REGION or AWS_REGION, or give the region in a profile.',
+    advice: 'Set VOLLEY_S3_REGION or AWS_REGION, or set the region in a profile.',
     retryable: false,
   },
   {
@@ -51,12 +51,12 @@ const ADVICE: readonly Advice[] = [
   },
   {
     names: ['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'InvalidToken'],
-    advice: 'The credentials are not right for this store.',
+    advice: 'The store does not accept these credentials.',
     retryable: false,
   },
   {
     names: ['RequestTimeTooSkewed', 'RequestExpired'],
-    advice: 'The clock of this machine is wrong: set it.',
+    advice: 'The clock of this machine is wrong: correct it.',
     retryable: false,
   },
   {
@@ -69,13 +69,13 @@ const ADVICE: readonly Advice[] = [
     names: ['AccessDenied', 'Forbidden', 'AllAccessDisabled'],
     statuses: [401, 403],
     advice:
-      'Check the credentials, and that their role or user has the right to do it (s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload, s3:ListBucket, s3:ListBucketMultipartUploads).',
+      'Check the credentials, and that their user or role has the permission (s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload, s3:ListBucket, s3:ListBucketMultipartUploads).',
     retryable: false,
   },
   {
     names: ['ConditionalRequestConflict', 'OperationAborted'],
     statuses: [409],
-    advice: 'Another request for the same key was under way: try again.',
+    advice: 'Another request for the same key was in progress: try again.',
     retryable: true,
   },
   {
@@ -86,13 +86,13 @@ const ADVICE: readonly Advice[] = [
   },
   {
     names: ['TruncatedBody'],
-    advice: 'Try again, and look at the network and at proxies if it stays so.',
+    advice: 'Try again. If it fails again, check the network and proxies.',
     retryable: true,
   },
   {
     names: ['TimeoutError', 'RequestTimeout'],
     statuses: [500, 502, 503, 504],
-    advice: 'Try again, and look at the store and the network if it stays so.',
+    advice: 'Try again. If it fails again, check the store and the network.',
     retryable: true,
   },
 ];
@@ -128,7 +128,7 @@ export function s3Failure(action: Action, key: string, place: S3Place, thrown: u
 }
 
 function networkAdvice(place: S3Place): string {
-  return `Nothing answers at ${place.connection.name}: see that it runs, and that the endpoint (VOLLEY_S3_ENDPOINT) and the region are right.`;
+  return `Nothing answers at ${place.connection.name}: check that it runs, and check the endpoint (VOLLEY_S3_ENDPOINT) and the region.`;
 }
 
 /** Whether there is no object under the key. A missing bucket does not count. */
@@ -171,12 +171,12 @@ export function notFound(key: string, place: S3Place, cause?: unknown): FabricEr
 }
 
 export function exists(key: string, place: S3Place, cause?: unknown): FabricError {
-  const message = `There is an object ${key} in the store ${place.name} already`;
+  const message = `Object ${key} already exists in the store ${place.name}`;
   return new FabricError('OBJECT_EXISTS', message, { cause, details: { key } });
 }
 
 export function changed(key: string, place: S3Place, cause?: unknown): FabricError {
-  const message = `Object ${key} in the store ${place.name} is not the one it was: it was replaced`;
+  const message = `Object ${key} in the store ${place.name} has changed: it was replaced`;
   return new FabricError('INPUT_CHANGED', message, { cause, details: { key } });
 }
 

@@ -140,7 +140,7 @@ export async function commit(place: S3Place, upload: OpenUpload): Promise<Object
   try {
     const { ETag } = await place.connection.client.send(counted(place, 'complete-multipart', command));
     const identity = identityOf(sizeBytes, ETag) ?? (await wasWrittenBy(place, key, upload.writeId));
-    if (identity === undefined) throw new Error('the object was made, and is gone again');
+    if (identity === undefined) throw new Error('the object was created, but no longer exists');
     return identity;
   } catch (error) {
     if (!isConditionFailed(error) && !isMissingUpload(error)) throw s3Failure('commit', key, place, error);
@@ -195,6 +195,6 @@ async function listPage(place: S3Place, prefix: string, after: { KeyMarker?: str
 
 function tooLarge(place: S3Place, key: string): FabricError {
   const most = (MOST_PARTS * place.connection.partBytes) / 2 ** 30;
-  const message = `Object ${key} would have more than ${MOST_PARTS} parts: it can have ${most.toFixed(0)} GiB at most`;
+  const message = `Object ${key} needs more than ${MOST_PARTS} parts: it may have at most ${most.toFixed(0)} GiB`;
   return new FabricError('STORE_FAILED', message, { details: { key } });
 }

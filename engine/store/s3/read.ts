@@ -109,7 +109,7 @@ async function getOnce(
 }
 
 function badRange(key: string, range: ByteRange, sizeBytes?: number): FabricError {
-  const asked = `Bytes ${range.start} to ${range.end} of object ${key} were asked for`;
-  const has = sizeBytes === undefined ? 'which is not inside it' : `it has ${sizeBytes}`;
-  return new FabricError('STORE_FAILED', `${asked}; ${has}`, { details: { key } });
+  const asked = `Cannot read bytes ${range.start} to ${range.end} of object ${key}`;
+  const has = sizeBytes === undefined ? 'the range is outside it' : `it has ${sizeBytes} bytes`;
+  return new FabricError('STORE_FAILED', `${asked}: ${has}`, { details: { key } });
 }

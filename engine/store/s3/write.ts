@@ -42,7 +42,7 @@ async function putOnce(place: S3Place, key: string, bytes: Uint8Array): Promise<
     const { client, writes } = place.connection;
     const { ETag } = await writes.pass(bytes.length, () => client.send(counted(place, 'put', command)));
     const identity = identityOf(bytes.length, ETag) ?? (await lookUp(place, key))?.identity;
-    if (identity === undefined) throw new Error('the object was written, and is gone again');
+    if (identity === undefined) throw new Error('the object was written, but no longer exists');
     return identity;
   } catch (error) {
     const isTaken = isConditionFailed(error);

@@ -5,14 +5,14 @@ import { JobOwnership, ownershipLost } from '../../../coordinator/journal/owners
 import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 
-/** A journal in memory. Records pass through their wire form, so that what comes back is what a file would give. */
+/** A journal in memory. Records pass through their wire form, so they are read as from a file. */
 export class MemoryJournal implements Journal {
   readonly tokens = new Map<JobId, FencingToken>();
   readonly ownerships = new Map<JobId, JobOwnership>();
   readonly batches = new Map<JobId, Uint8Array[][]>();
   /** Settles with the newest append. */
   #last: Promise<void> = Promise.resolve();
-  /** Called before each append with its records; a test can fail or delay it. */
+  /** Called before each append with its records. A test can make it fail or wait. */
   beforeAppend: (records: readonly JobRecord[]) => void | Promise<void> = () => {};
 
   async acquire(job: JobId): Promise<FencingToken> {

@@ -66,7 +66,7 @@ describe('a standalone executor', () => {
     assert.deepEqual(await post(service, sign(command('one'))), { status: 200, outcome: wrote('one') });
   });
 
-  test('answers a task whose run throws with a failure', async (t) => {
+  test('answers with a failure if the task throws', async (t) => {
     const service = await serving(t, () => Promise.reject(new Error('a defect')));
     const { status, outcome } = await post(service, signed);
     assert.ok(outcome.kind === 'failed');
@@ -75,7 +75,7 @@ describe('a standalone executor', () => {
 
   for (const [what, body, status, code] of [
     ['is not signed', encodeTaskEnvelope(command('x')), 403, 'TASK_REFUSED'],
-    ['is no JSON', 'x', 400, 'MESSAGE_INVALID'],
+    ['is not JSON', 'x', 400, 'MESSAGE_INVALID'],
     ['has no version', '{}', 400, 'VERSION_SKEW'],
   ] as const) {
     test(`runs nothing that ${what}: ${status} ${code}`, async (t) => {
@@ -86,7 +86,7 @@ describe('a standalone executor', () => {
     });
   }
 
-  test('hands on the bytes of a task as they came', async (t) => {
+  test('forwards the bytes of a task unchanged', async (t) => {
     const task = command('x');
     const handedOn: EncodedTask[] = [];
     const run = async (encoded: EncodedTask): Promise<TaskOutcome> => {
@@ -115,13 +115,13 @@ describe('a standalone executor', () => {
     assert.deepEqual([status, outcome.code], [400, 'VERSION_SKEW']);
   });
 
-  test('has nothing at other paths, and takes tasks by POST only', async (t) => {
+  test('answers 404 at other paths and 405 to other methods', async (t) => {
     const service = await serving(t, () => assert.fail('it was run'));
     assert.equal((await fetch(`${service.url}/`)).status, 404);
     assert.equal((await fetch(`${service.url}/2015-03-31/functions/function/invocations`)).status, 405);
   });
 
-  test('refuses one task more than it has places, and says how many it has', async (t) => {
+  test('refuses a task beyond its slots, and reports their number', async (t) => {
     const { run, begun, end } = gate();
     const service = await serving(t, run);
     assert.deepEqual(await health(service), [200, { status: 'ready', concurrency: 1, running: 0 }]);
@@ -134,7 +134,7 @@ describe('a standalone executor', () => {
     assert.equal((await post(service, signed)).status, 200);
   });
 
-  test('aborts a task whose caller is gone', async (t) => {
+  test('aborts a task when its caller disconnects', async (t) => {
     const { run, begun, end } = gate();
     const service = await serving(t, run);
     const caller = new AbortController();
@@ -146,7 +146,7 @@ describe('a standalone executor', () => {
     end();
   });
 
-  test('drains: ends what runs, takes nothing more, and closes', async (t) => {
+  test('drains: finishes running tasks, accepts no more, and closes', async (t) => {
     const { run, begun, end } = gate();
     const service = await serving(t, run, 2);
     const running = post(service, signed);
