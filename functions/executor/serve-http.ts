@@ -42,7 +42,7 @@ const MOST_REASONS = 20;
  * `{"status":"ready","concurrency":1,"running":0}`, or 503 with `starting` until it is ready and `draining` while it drains.
  */
 export async function serveHttp(options: HttpServiceOptions): Promise<HttpService> {
-  const state: State = { options, running: 0, draining: undefined, idle: () => undefined, told: new Set() };
+  const state: State = { options, running: 0, draining: undefined, idle: () => undefined, reported: new Set() };
   const server = await openServer(options.host, options.port, (request, response) => {
     route(state, request, response).catch((error) => {
       if (!response.headersSent) reply(state, response, 500, encodeOutcomeEnvelope(failedOutcome(error)));
@@ -69,7 +69,7 @@ interface State {
   /** Called when the last running task has ended. */
   idle: () => void;
   /** The reasons reported so far. */
-  readonly told: Set<string>;
+  readonly reported: Set<string>;
 }
 
 async function route(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -93,10 +93,11 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
 }
 
 /** Reports each reason for refusing tasks once. */
-function reportRefusal({ told, options }: State, code: ErrorCode, message: string): void {
+function reportRefusal({ reported, options }: State, code: ErrorCode, message: string): void {
   // Undecodable tasks may come from anyone and contain anything.
-  if ((code !== 'TASK_REFUSED' && code !== 'VERSION_SKEW') || told.has(message) || told.size >= MOST_REASONS) return;
-  told.add(message);
+  if ((code !== 'TASK_REFUSED' && code !== 'VERSION_SKEW') || reported.has(message) || reported.size >= MOST_REASONS)
+    return;
+  reported.add(message);
   options.report?.(`${code}: ${message}`);
 }
 
