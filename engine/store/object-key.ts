@@ -24,6 +24,6 @@ function firstProblem(segments: readonly string[]): string | undefined {
 
 function segmentProblem(segment: string): string | undefined {
   if (segment === '') return 'has an empty segment';
-  if (segment === '.' || segment === '..') return `has a segment "${segment}"`;
+  if (segment === '.' || segment === '..') return `has a segment ${segment}`;
   return segment.includes('\0') ? 'contains a NUL' : undefined;
 }
