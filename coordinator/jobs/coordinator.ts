@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
+import { sleep } from '../../engine/retry.ts';
 import type { JobId } from '../../engine/task/task.ts';
-import { pause } from '../clock.ts';
 import type { JobIntent } from '../journal/journal.ts';
 import { endOf, historyOf, type JobHistory } from '../scheduler/history.ts';
 import type { FencingToken, JobRequest } from '../scheduler/records.ts';
@@ -108,7 +108,7 @@ export class Coordinator {
       const token = await journal.acquireUnowned(job);
       if (token === undefined) {
         if (clock.now() >= until) throw keyIsBusy(job);
-        await new Promise<void>((resolve) => clock.after(KEY_RETRY_MS, resolve));
+        await sleep(clock, KEY_RETRY_MS);
         continue;
       }
       try {
@@ -199,7 +199,7 @@ export class Coordinator {
   async #startSoon(job: JobId, token: FencingToken): Promise<void> {
     const settled = new AbortController();
     const started = this.#pool.startOrRelease(job, token).finally(() => settled.abort());
-    await Promise.race([started, pause(this.#options.clock, LONGEST_ANSWER_MS, settled.signal)]);
+    await Promise.race([started, sleep(this.#options.clock, LONGEST_ANSWER_MS, settled.signal)]);
   }
 
   #applyIntent(job: JobId, intent: JobIntent): void {

@@ -1,12 +1,13 @@
 import { asFabricError } from '../../engine/errors.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
+import { sleep } from '../../engine/retry.ts';
 import { metered } from '../../engine/store/metered.ts';
+import { failedOutcome, permanentFailure } from '../../engine/task/failed-outcome.ts';
 import type { AttemptId, Task, TaskOutcome } from '../../engine/task/task.ts';
-import { type Clock, pause } from '../clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
-import { unsendableOutcome } from '../invoke/unsendable-outcome.ts';
-import { ownershipLost } from '../journal/claim.ts';
 import type { Cleanup, Journal, Ownership } from '../journal/journal.ts';
+import { ownershipLost } from '../journal/ownership.ts';
 import { apply } from '../scheduler/apply.ts';
 import { decide, type JobEvent } from '../scheduler/decide.ts';
 import { retryDelayMs } from '../scheduler/failure.ts';
@@ -184,7 +185,7 @@ export class JobLoop {
     const controller = new AbortController();
     const answered = this.#send(buildTask(this.#state, effect), controller.signal);
     // An invoker that rejects is a bug, which must not hang the job.
-    const checked = answered.then((outcome) => this.#check(stage, outcome), unsendableOutcome);
+    const checked = answered.then((outcome) => this.#check(stage, outcome), permanentFailure);
     const settled = checked.then((outcome) => {
       this.#invocations.delete(attempt);
       this.#keepFooter(stage, outcome);
@@ -221,7 +222,7 @@ export class JobLoop {
       } catch (error) {
         const { retryable } = asFabricError(error);
         if (!retryable || failures > this.#state.settings.retries || this.#stopping.signal.aborted) throw error;
-        await pause(clock, retryDelayMs(failures, random()), this.#stopping.signal);
+        await sleep(clock, retryDelayMs(failures, random()), this.#stopping.signal);
       }
     }
   }
@@ -287,9 +288,4 @@ export class JobLoop {
     await Promise.all([...this.#invocations.values()].map(({ settled }) => settled));
     await Promise.all(this.#indexWrites.values());
   }
-}
-
-function failedOutcome(error: unknown): TaskOutcome {
-  const { code, message, retryable, details } = asFabricError(error);
-  return { kind: 'failed', code, message, retryable, details };
 }

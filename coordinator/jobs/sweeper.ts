@@ -1,4 +1,5 @@
 import { asFabricError, isHopeless } from '../../engine/errors.ts';
+import { type Backoff, backoffMs } from '../../engine/retry.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
 import { type EndedEntry, isDamaged, type SharedJournal } from '../journal/journal.ts';
@@ -41,12 +42,8 @@ const LATE_WRITER_MARGIN_MS = 5000;
 const JITTER_MS = 1000;
 /** After this, most writes that were in progress at the job's end have arrived. */
 const LATE_WRITES_MS = 60_000;
-/**
- * A job whose cleanup failed, or that another coordinator still owns (usually one about to release it), is tried again after this delay. It
- * doubles each time.
- */
-const FIRST_RETRY_MS = 100;
-const LONGEST_RETRY_MS = 15_000;
+/** For jobs whose cleanup failed, or that another coordinator still owns (usually one about to release it). */
+const RETRY_BACKOFF: Backoff = { firstMs: 100, longestMs: 15_000, jitter: 0 };
 
 /**
  * Cleans up after jobs that have ended: deletes objects of late writers once nothing can write any more, results once they expire, and
@@ -57,8 +54,8 @@ export class Sweeper {
   readonly #context: SweeperContext;
   /** The timer of each job that waits for its next step. */
   readonly #timers = new Map<JobId, () => void>();
-  /** The latest retry delay of each job that could not be acted on. */
-  readonly #delays = new Map<JobId, number>();
+  /** Consecutive failures of each job. */
+  readonly #failures = new Map<JobId, number>();
   #busy: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -108,7 +105,7 @@ export class Sweeper {
       if (!(await this.#isDamaged(job))) return;
       await deleteDamagedJob(store, job, () => journal.ownership(job, token).lost.throwIfAborted());
       await journal.remove(job, token);
-      this.#delays.delete(job);
+      this.#failures.delete(job);
     } finally {
       await journal.release(job, token);
     }
@@ -157,7 +154,7 @@ export class Sweeper {
     const entry = await journal.endedEntry(job);
     // Another coordinator has removed it. A later job of the same id has its own plan.
     if (entry?.endedAt !== endedAt) {
-      this.#delays.delete(job);
+      this.#failures.delete(job);
       return;
     }
     if (!isDone(step, entry)) {
@@ -170,7 +167,7 @@ export class Sweeper {
         await journal.release(job, token);
       }
     }
-    this.#delays.delete(job);
+    this.#failures.delete(job);
     this.#follow({ ...plan, steps });
   }
 
@@ -193,9 +190,10 @@ export class Sweeper {
 
   #retryLater(job: JobId, again: () => void): void {
     if (this.#closed) return;
-    const waitMs = Math.min((this.#delays.get(job) ?? FIRST_RETRY_MS / 2) * 2, LONGEST_RETRY_MS);
-    this.#delays.set(job, waitMs);
-    this.#setTimer(job, this.#context.clock.now() + waitMs, again);
+    const { clock, random } = this.#context;
+    const failures = (this.#failures.get(job) ?? 0) + 1;
+    this.#failures.set(job, failures);
+    this.#setTimer(job, clock.now() + backoffMs(RETRY_BACKOFF, failures, random()), again);
   }
 }
 

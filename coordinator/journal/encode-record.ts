@@ -6,10 +6,9 @@ import { encodeRequestCounts } from '../../engine/task/encode-requests.ts';
 import { resultFormats } from '../../engine/task/result-formats.ts';
 import { volley } from '../../proto/generated/volley.js';
 import type { JobRecord, JobRequest, JobSettings, RecordOf } from '../scheduler/records.ts';
-import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';
-import { encodeChanges, encodeSnapshot } from './encode-snapshot.ts';
+import { encodeChanges, encodeEnd, encodeJournaledOutcome, encodeSnapshot } from './encode-snapshot.ts';
 
-/** The bytes of one record. Throws `PLAN_UNSUPPORTED` where the plan it holds is nested too deeply. */
+/** The bytes of one record. Throws `PLAN_UNSUPPORTED` if its plan is nested too deeply. */
 export function encodeRecord(record: JobRecord): Uint8Array {
   return toBytes(volley.JobRecord, encodeRecordMessage, record, 'record');
 }

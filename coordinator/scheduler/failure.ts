@@ -1,4 +1,5 @@
 import type { StageId } from '../../engine/plan/stage.ts';
+import { type Backoff, backoffMs, jitteredMs } from '../../engine/retry.ts';
 import type { JobError, JobSettings, JournaledOutcome } from './records.ts';
 import { type JobState, stageOf } from './state.ts';
 
@@ -12,19 +13,15 @@ export interface TaskFailure {
   readonly error: JobError;
 }
 
-/** Long enough for what passes by itself in no time (a full pipe, a busy disk), too short to be noticed in a query. */
-const FIRST_RETRY_DELAY_MS = 100;
-
-/** Where doubling stops: with the few retries a task has, more would only add to the wait of whoever asked. */
-const LONGEST_RETRY_DELAY_MS = 10_000;
-
 /**
- * How long to wait after a task's `attempts`th failure: doubled each time, capped, and spread by `random` (0 to 1) over the upper
- * half, so that tasks which failed together do not come back together. Whole ms.
+ * The first delay outlasts brief faults (a full pipe, a busy disk) and is too short to be noticed in a query. A task has few retries, so
+ * delays beyond the longest would only make the user wait.
  */
+const RETRY_BACKOFF: Backoff = { firstMs: 100, longestMs: 10_000, jitter: 0.5 };
+
+/** How long to wait after a task's `attempts`th failure, in whole ms. `random`: from 0 to 1. */
 export function retryDelayMs(attempts: number, random: number): number {
-  const delay = Math.min(LONGEST_RETRY_DELAY_MS, FIRST_RETRY_DELAY_MS * 2 ** (attempts - 1));
-  return Math.ceil(delay * (0.5 + random / 2));
+  return Math.ceil(backoffMs(RETRY_BACKOFF, attempts, random));
 }
 
 /** So long a platform may take no attempt of a job, where attempts may not take even longer. */
@@ -39,12 +36,12 @@ export function longestThrottledMs({ attemptTimeoutMs }: JobSettings): number {
 }
 
 /**
- * How long to wait after an attempt was not run for want of room: as long again as there has been none, within the bounds and with the
- * spread of `retryDelayMs`. Whole ms.
+ * How long to wait after a throttled attempt: as long as the job has been throttled so far, within the bounds and with the jitter of
+ * `retryDelayMs`. Whole ms.
  */
 export function throttledDelayMs(throttledMs: number, random: number): number {
-  const delay = Math.min(LONGEST_RETRY_DELAY_MS, Math.max(FIRST_RETRY_DELAY_MS, throttledMs));
-  return Math.ceil(delay * (0.5 + random / 2));
+  const { firstMs, longestMs, jitter } = RETRY_BACKOFF;
+  return Math.ceil(jitteredMs(Math.min(longestMs, Math.max(firstMs, throttledMs)), jitter, random));
 }
 
 /** Says what an outcome other than success means for the job. The message names the stage and the task. */

@@ -6,36 +6,37 @@ import { type TableInput, verifyLocalInputs } from '../execute/local-inputs.ts';
 import { outOfMemory } from '../execute/out-of-memory.ts';
 import { scratchFull } from '../execute/scratch-full.ts';
 import { type StopCause, Stopped, type Watch } from '../execute/watch.ts';
+import { failedOutcome } from './failed-outcome.ts';
 import type { Task, TaskOutcome } from './task.ts';
 
-/** An attempt that did not come to its end, with what explains why. */
+/** An attempt that failed, with what explains the failure. */
 export interface BrokenAttempt {
-  /** Absent where it broke off before its fragment was there. */
+  /** Absent if the attempt failed before its fragment was loaded. */
   readonly task?: Task | undefined;
   readonly watch: Watch;
-  /** The files that were found before it broke off. */
+  /** The input files found before the failure. */
   readonly files: readonly TableInput[];
-  /** The task's share of memory. */
+  /** The task's share of the executor's memory. */
   readonly memoryMiB: number;
-  /** The executor's folder, of which users do not hear. */
+  /** The executor's folder; hidden from users. */
   readonly scratch: string;
   readonly rerun: Rerun;
 }
 
-/** Files an error names where it could have come from any of them. */
+/** How many files an error names if any of them could be the cause. */
 const CANDIDATES_SHOWN = 5;
 
-/** What an attempt's error means: a stop that was asked for, an executor that is lost, or a failure of the task. Never rejects. */
+/** The outcome of an attempt's error: a requested stop, a lost executor, or a failure of the task. Never rejects. */
 export async function outcomeOf(error: unknown, attempt: BrokenAttempt): Promise<TaskOutcome> {
   const { watch, memoryMiB } = attempt;
   const isStop = error instanceof Stopped || (error instanceof DuckdbError && error.type === 'interrupt');
   if (watch.cause !== undefined && isStop) return stoppedOutcome(watch.cause, memoryMiB);
   const explained = error instanceof DuckdbError ? await explain(error, attempt) : asFabricError(error);
   if (explained.code === 'EXECUTOR_LOST') return { kind: 'lost', message: explained.message };
-  return failed(explained);
+  return failedOutcome(explained);
 }
 
-/** Ends the process of a task that does not give way. `memoryMiB`: the task's share. */
+/** Ends the process of a task that does not stop. `memoryMiB`: the task's share. */
 export function giveUp(cause: StopCause, memoryMiB: number, scratch: string): void {
   switch (cause) {
     case 'memory':
@@ -59,24 +60,20 @@ function stoppedOutcome(cause: StopCause, memoryMiB: number): TaskOutcome {
     case 'cancelled':
       return { kind: 'lost', message: 'The task was cancelled' };
     case 'memory':
-      return failed(outOfMemory(memoryMiB));
+      return failedOutcome(outOfMemory(memoryMiB));
     default:
       return cause satisfies never;
   }
 }
 
-function failed({ code, message, retryable, details }: FabricError): TaskOutcome {
-  return { kind: 'failed', code, message, retryable, details };
-}
-
-/** What the system says of a disk that is full, and DuckDB of it. The object store is not DuckDB's to write. */
+/** How the system and DuckDB report a full disk. DuckDB never writes to the object store, so this is the scratch folder. */
 const NO_SPACE = /No space left on device|Disk quota exceeded/;
 
-/** DuckDB's errors that say something about a task's rows, and so about its files. */
+/** Whether an error depends on the task's rows, and so on its files. */
 const isAboutRows = ({ type }: DuckdbError): boolean =>
   !['permission', 'interrupt', 'internal', 'fatal'].includes(type);
 
-/** A file that was changed under DuckDB explains whatever DuckDB says of it. */
+/** A file that changed while DuckDB read it explains any error. */
 async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<FabricError> {
   const { task, watch, files, memoryMiB, scratch, rerun } = attempt;
   try {
@@ -97,12 +94,12 @@ async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<Fabr
   return withCandidates(taskError(error, inputs, scratch), inputs);
 }
 
-/** DuckDB's message without its advice: that names settings of DuckDB, which are not the user's to set. */
+/** DuckDB's message without its advice, which names DuckDB settings that users cannot set. */
 function reasonOf(error: DuckdbError, scratch: string): string {
   return error.message.replace(/\n+Possible solutions:[\s\S]*$/, '').replaceAll(scratch, '(scratch)');
 }
 
-/** An error of the query with the file whose rows it failed on. Errors of the file itself name it already. */
+/** Adds the file to an error of the query. Errors of the file itself already name it. */
 function withFile(error: FabricError, file: string): FabricError {
   if (error.code !== 'QUERY_FAILED') return error;
   const { retryable, cause, details } = error;
@@ -113,7 +110,7 @@ function withFile(error: FabricError, file: string): FabricError {
   });
 }
 
-/** The same where it could be any of the files that were read. */
+/** Adds the files that could be the cause. */
 function withCandidates(error: FabricError, inputs: readonly { readonly location: string }[]): FabricError {
   if (error.code !== 'QUERY_FAILED' || inputs.length === 0) return error;
   const { retryable, cause, details } = error;

@@ -12,9 +12,9 @@ import type { ObjectStore } from '../../engine/store/object-store.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { S3Access } from '../config/s3-settings.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
-import { checkReachable } from '../fabric/first-contact.ts';
 import type { LocalExecutors } from '../fabric/local-executors.ts';
 import { openStore } from '../fabric/open-store.ts';
+import { checkReachable } from '../fabric/probe-store.ts';
 import type { OwnedRun } from '../fabric/run-directory.ts';
 import { newId } from '../process/new-id.ts';
 

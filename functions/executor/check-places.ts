@@ -4,8 +4,7 @@ import { allowRoots } from '../../engine/scan/locations.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
-import { beginWatches } from '../fabric/begin-watches.ts';
-import { DependencyWatch } from '../fabric/dependency-watch.ts';
+import { beginWatches, DependencyWatch } from '../fabric/dependency-watch.ts';
 import { storeDependency } from '../fabric/store-dependency.ts';
 import type { HttpConfig } from './config.ts';
 

@@ -1,7 +1,8 @@
 import { Agent, type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
 import { FUNCTION_DEADLINE_MARGIN_MS } from '../../coordinator/invoke/executor-protocol.ts';
 import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/task/envelope.ts';
-import { failedOutcome, type RunTask } from './handle-task.ts';
+import { failedOutcome } from '../../engine/task/failed-outcome.ts';
+import type { RunTask } from './handle-task.ts';
 
 export interface RuntimeApiOptions {
   /** Host and port of the Runtime API, as `AWS_LAMBDA_RUNTIME_API` gives them. */
@@ -65,7 +66,7 @@ export async function answerInvocation(run: RunTask, event: unknown, functionDea
     if (lastMs <= 0 || task.deadlineMs <= lastMs) return encodeOutcomeEnvelope(await run(task, signal));
     const outcome = await run({ ...task, deadlineMs: lastMs }, signal);
     return encodeOutcomeEnvelope(
-      outcome.kind === 'timed-out' ? { ...outcome, limit: 'the time its function has' } : outcome,
+      outcome.kind === 'timed-out' ? { ...outcome, limit: "its function's time limit" } : outcome,
     );
   } catch (error) {
     return encodeOutcomeEnvelope(failedOutcome(error));

@@ -1,8 +1,7 @@
 import { createTaskRunner, type TaskRunner } from '../../engine/execute/run-task.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
-import { openInputStores } from '../fabric/input-stores.ts';
-import { openStore } from '../fabric/open-store.ts';
+import { openInputStores, openStore } from '../fabric/open-store.ts';
 import { childEntry } from '../process/child-entry.ts';
 import type { ExecutorSettings } from './config.ts';
 

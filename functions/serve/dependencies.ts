@@ -1,11 +1,15 @@
 import type { Clock } from '../../coordinator/clock.ts';
 import { FabricError } from '../../engine/errors.ts';
-import { beginWatches } from '../fabric/begin-watches.ts';
-import { type Dependency, type DependencyState, DependencyWatch } from '../fabric/dependency-watch.ts';
+import {
+  beginWatches,
+  type Dependency,
+  type DependencyState,
+  DependencyWatch,
+  withTimeout,
+} from '../fabric/dependency-watch.ts';
 import type { FabricConfig } from '../fabric/fabric-config.ts';
 import type { OpenFabric } from '../fabric/open-fabric.ts';
 import { storeDependency } from '../fabric/store-dependency.ts';
-import { within } from '../fabric/within.ts';
 
 // What a coordinator stands on, as `/readyz` and stderr tell of it.
 
@@ -49,7 +53,7 @@ export async function watchDependencies(
     wrong,
     close: async () => close(),
     readiness: async () => {
-      const answers = await within(fabric.journal.check(), READY_MS, 'The journal').then(
+      const answers = await withTimeout(fabric.journal.check(), READY_MS, 'The journal').then(
         () => true,
         () => false,
       );

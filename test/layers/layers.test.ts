@@ -20,7 +20,7 @@ const coordinatorParts = [
 
 /** Folders whose code is a function of its arguments: they may use one another and types, nothing that does I/O. */
 const pureFolders = ['proto/', 'engine/plan/', 'coordinator/planner/', 'coordinator/scheduler/', 'coordinator/price/'];
-const pureFiles = ['engine/errors.ts', 'engine/store/request-counts.ts'];
+const pureFiles = ['engine/errors.ts', 'engine/retry.ts', 'engine/store/request-counts.ts'];
 const impure = [
   /\bprocess\./,
   /\bDate\.now\b/,

@@ -12,7 +12,7 @@ import { decodeFragment, decodeLogicalPlan, decodeStageGraph } from '../../engin
 import { encodeFragment, encodeLogicalPlan, encodeStageGraph } from '../../engine/plan/wire/encode-stages.ts';
 import { ENGINE_VERSION, encodeHeader, MESSAGE_FORMAT_VERSION } from '../../engine/plan/wire/version.ts';
 import { decodeOutcome } from '../../engine/task/decode-outcome.ts';
-import { decodeTask } from '../../engine/task/decode-task.ts';
+import { decodeTask, readTaskHead } from '../../engine/task/decode-task.ts';
 import { encodeOutcome } from '../../engine/task/encode-outcome.ts';
 import { encodeTask } from '../../engine/task/encode-task.ts';
 import { decodeOutcomeEnvelope, decodeTaskEnvelope } from '../../engine/task/envelope.ts';
@@ -83,6 +83,7 @@ test('messages of another version are refused as such', () => {
     refuses('VERSION_SKEW', () => decodeLogicalPlan(logical(rows, { header })), about);
     refuses('VERSION_SKEW', () => decodeStageGraph(graph([stage({})], { header })), about);
     refuses('VERSION_SKEW', () => decodeTask(messageToBytes(volley.Task, { header })), about);
+    refuses('VERSION_SKEW', () => readTaskHead(messageToBytes(volley.Task, { header })), about);
     refuses('VERSION_SKEW', () => decodeFragment(messageToBytes(volley.Fragment, { header }), []), about);
     refuses('VERSION_SKEW', () => decodeOutcome(messageToBytes(volley.TaskOutcome, { header, ...outcome })), about);
     const record = { header, jobRestarted: { reason: 'r' } };
@@ -94,6 +95,7 @@ test('what is to be run is refused by another engine, what is only read is not',
   const header = { ...encodeHeader(), engineVersion: 'duckdb-9.9.9' };
   const about = new RegExp(`"duckdb-9.9.9", this is ${ENGINE_VERSION}`);
   refuses('VERSION_SKEW', () => decodeTask(messageToBytes(volley.Task, { header })), about);
+  refuses('VERSION_SKEW', () => readTaskHead(messageToBytes(volley.Task, { header })), about);
   refuses('VERSION_SKEW', () => decodeLogicalPlan(logical(rows, { header })), about);
   decodeStageGraph(graph([stage({})], { header }));
   decodeRecord(messageToBytes(volley.JobRecord, { header, jobRestarted: {} }));
@@ -256,13 +258,13 @@ test('what no message can hold is not written as something else', () => {
 
 test('envelopes that hold no message are refused', () => {
   const cases: [unknown, ErrorCode, RegExp][] = [
-    ['{', 'MESSAGE_INVALID', /no JSON/],
-    ['null', 'MESSAGE_INVALID', /no JSON object/],
+    ['{', 'MESSAGE_INVALID', /not valid JSON/],
+    ['null', 'MESSAGE_INVALID', /not a JSON object/],
     ['{}', 'VERSION_SKEW', /envelope version null/],
     [{ format_version: 2, task: '' }, 'VERSION_SKEW', /envelope version 2/],
-    [{ format_version: 1 }, 'MESSAGE_INVALID', /no base64/],
-    [{ format_version: 1, task: 7, outcome: 7 }, 'MESSAGE_INVALID', /no base64/],
-    [{ format_version: 1, task: '§', outcome: '§' }, 'MESSAGE_INVALID', /no base64/],
+    [{ format_version: 1 }, 'MESSAGE_INVALID', /not base64/],
+    [{ format_version: 1, task: 7, outcome: 7 }, 'MESSAGE_INVALID', /not base64/],
+    [{ format_version: 1, task: '§', outcome: '§' }, 'MESSAGE_INVALID', /not base64/],
     [{ format_version: 1, task: '', outcome: '' }, 'VERSION_SKEW', /format version 0/],
     [{ format_version: 1, task: '////', outcome: '////' }, 'MESSAGE_INVALID', /the bytes are no/],
   ];
@@ -284,6 +286,7 @@ test('damaged messages give an error of ours or another message, never anything 
   const codecs: [fc.Arbitrary<Uint8Array>, (bytes: Uint8Array) => unknown, readonly ErrorCode[]][] = [
     [drawn(drawStageGraph).map(encodeStageGraph), decodeStageGraph, ['MESSAGE_INVALID', 'VERSION_SKEW']],
     [drawn(drawTask).map(encodeTask), decodeTask, ['MESSAGE_INVALID', 'VERSION_SKEW']],
+    [drawn(drawTask).map(encodeTask), readTaskHead, ['MESSAGE_INVALID', 'VERSION_SKEW']],
     [
       drawn((draw) => encodeFragment(drawWholeTask(draw).stage)),
       (bytes) => decodeFragment(bytes, []),

@@ -14,7 +14,7 @@ import { encodeType } from '../../engine/plan/wire/encode-types.ts';
 import { fromBytes, toBytes } from '../../engine/plan/wire/message.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { decodeOutcome } from '../../engine/task/decode-outcome.ts';
-import { decodeTask } from '../../engine/task/decode-task.ts';
+import { decodeTask, readTaskHead } from '../../engine/task/decode-task.ts';
 import { encodeOutcome } from '../../engine/task/encode-outcome.ts';
 import { encodeTask } from '../../engine/task/encode-task.ts';
 import {
@@ -67,6 +67,15 @@ survives('expressions', (draw) => planOf([drawExpression(draw, 0, 4)]), throughP
 survives('logical plans', drawLogicalPlan, throughPlan);
 survives('stage graphs', drawStageGraph, (graph) => decodeStageGraph(encodeStageGraph(graph)), 100);
 survives('tasks', drawTask, (task) => decodeTask(encodeTask(task)), 100);
+survives(
+  'the heads of tasks',
+  (draw) => {
+    const task = drawTask(draw);
+    return { bytes: encodeTask(task), memoryMiB: task.memoryMiB, deadlineMs: task.deadlineMs };
+  },
+  ({ bytes }) => readTaskHead(bytes),
+  100,
+);
 survives(
   'fragments',
   (draw): Pick<Task, 'stage' | 'tables'> => {

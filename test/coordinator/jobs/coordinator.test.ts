@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Coordinator } from '../../../coordinator/jobs/coordinator.ts';
-import { ownershipLost } from '../../../coordinator/journal/claim.ts';
+import { ownershipLost } from '../../../coordinator/journal/ownership.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
 import { endOf } from '../../../coordinator/scheduler/history.ts';
 import type { JobEnd } from '../../../coordinator/scheduler/records.ts';
@@ -130,7 +130,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     const coordinator = harness.open();
     const job = await coordinator.submit(request('a'));
     await begun.opened;
-    memory.claims.get(job)?.lose(ownershipLost(job));
+    memory.ownerships.get(job)?.lose(ownershipLost(job));
     (await found)(job);
     await stopping.opened;
     stopped.open();

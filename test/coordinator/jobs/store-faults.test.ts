@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { StageId } from '../../../engine/plan/stage.ts';
-import { MISSING_BUCKET } from '../../../engine/store/missing-bucket.ts';
+import { MISSING_BUCKET } from '../../../engine/store/object-store.ts';
 import type { AttemptId } from '../../../engine/task/task.ts';
 import {
   graphOf,

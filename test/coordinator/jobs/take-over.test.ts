@@ -105,7 +105,7 @@ describe('a job whose owner died', () => {
       if (records.some(({ kind }) => kind === 'task-ended')) throw new FabricError('STORE_FAILED', 'The disk is full.');
     };
     await assert.rejects(harness.run(joinGraph), { code: 'STORE_FAILED' });
-    assert.equal(harness.journal.claims.get(jobId)?.isHeld(), false);
+    assert.equal(harness.journal.ownerships.get(jobId)?.isHeld(), false);
   });
 
   test('is dropped at once by an owner that loses it while waiting', async () => {

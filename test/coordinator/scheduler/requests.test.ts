@@ -58,11 +58,11 @@ test('a task that passed a limit of its function says which', () => {
   const at = { stage: 0 as StageId, task: 1, attempts: 1 };
   const { error } = failureOf(fold([submission(graph)]), at, {
     kind: 'timed-out',
-    limit: 'the 900 s its function has',
+    limit: "its function's time limit of 900 s",
   });
   assert.equal(error.code, 'TASK_TIMEOUT');
   assert.match(
     error.message,
-    /did not end within the 900 s its function has \(stage 0, task 1 of 2\)\. Raise fanout .*: no setting gives a task more time\.$/,
+    /did not end within its function's time limit of 900 s \(stage 0, task 1 of 2\)\. Raise fanout .*: no setting gives a task more time\.$/,
   );
 });

@@ -33,7 +33,7 @@ describe('etcd that knows its clients', { skip: whyNoEtcd() ?? false }, () => {
     t.after(() => root.close());
     const place = new EtcdPlace(t, server);
     const early = await place.open({ user: { name: 'volley', password: 'secret' } });
-    const notEnabled = /^etcd has no authentication enabled.*VOLLEY_ETCD_USER/;
+    const notEnabled = /^VOLLEY_ETCD_USER is set.*no authentication enabled/;
     await assert.rejects(early.check(), { code: 'USAGE', message: notEnabled });
     await authenticate(root, { permission: 'Readwrite', range: root.range({ prefix: place.prefix }) });
     const user = { name: 'volley', password: 'secret' };

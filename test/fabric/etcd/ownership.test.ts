@@ -28,7 +28,7 @@ async function begin(journal: SharedJournal, id = job, first: JobRecord = cancel
 }
 
 function startOwner(t: TestContext, server: EtcdServer, prefix: string): ChildProcess {
-  const file = fileURLToPath(new URL('etcd-owner.ts', import.meta.url));
+  const file = fileURLToPath(new URL('owner.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', file, server.endpoint, prefix, job, String(leaseSeconds)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

@@ -87,7 +87,7 @@ describe('a standalone executor', () => {
     for (const pid of at.pids()) process.kill(pid, 'SIGSTOP');
     for (const outcome of await Promise.all(running)) {
       assert.ok(outcome.kind === 'lost', JSON.stringify(outcome));
-      assert.match(outcome.message, /its process made no sign of life for 9 s and was ended/);
+      assert.match(outcome.message, /its process did not answer for 9 s and was killed/);
     }
     assert.deepEqual(rowOf(await invoker.invoke(taskOf(quick), never())), [45n, 10n]);
     await invoker.close();
@@ -101,7 +101,7 @@ describe('a standalone executor', () => {
     );
     await until(() => tasksOf(at).split('\n').length === 2, 'both run a task');
     for (const executor of at.executors) executor.signal('SIGTERM');
-    const invoker = another(at, { absenceMs: 300 });
+    const invoker = another(at, { unavailableMs: 300 });
     const refused = await invoker.invoke(taskOf(quick), never());
     assert.ok(refused.kind === 'throttled', JSON.stringify(refused));
     assert.match(refused.unavailableReason ?? '', /no executor is healthy .*it answered 503/);

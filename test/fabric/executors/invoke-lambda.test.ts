@@ -40,7 +40,7 @@ describe('a Lambda function', () => {
   test('that takes longer than it may has timed out, whatever deadline its task has', async () => {
     const at = await openLambda([], { timeoutSeconds: 2 });
     const task = taskOf(totals(range(1_000_000_000_000n)), { deadlineMs: Date.now() + 600_000 });
-    const limit = 'the time its function has';
+    const limit = "its function's time limit";
     assert.deepEqual(await at.invoker.invoke(task, signal()), { kind: 'timed-out', limit });
     await at.close();
   });

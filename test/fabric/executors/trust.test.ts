@@ -98,7 +98,7 @@ describe('a standalone executor', () => {
   };
   const refused: readonly (readonly [string, string, () => string])[] = [
     ['is not signed', 'unsigned', () => encodeTaskEnvelope(task)],
-    ['was signed too long ago', 'expired', () => encodeTaskEnvelope(task, signer({ expiresMs: Date.now() - 1 }))],
+    ['has an expired signature', 'expired', () => encodeTaskEnvelope(task, signer({ expiresMs: Date.now() - 1 }))],
     [
       'was signed with another key',
       'altered',

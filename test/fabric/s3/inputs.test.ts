@@ -136,7 +136,7 @@ function textSuite(buckets: S3Buckets, root: string): void {
 
   test('a bucket that is not there is named, and what to do about it', async () => {
     const opened = openS3Session(buckets, { data: ['s3://nowhere/x'] }, join(root, 'state'));
-    await assert.rejects(opened, { code: 'STORE_FAILED', message: /s3:\/\/nowhere.*no such bucket/ });
+    await assert.rejects(opened, { code: 'STORE_FAILED', message: /s3:\/\/nowhere.*bucket does not exist/ });
   });
 }
 

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { deleteJobObjects } from '../../../coordinator/jobs/delete-objects.ts';
-import { isBucketMissing } from '../../../engine/store/missing-bucket.ts';
+import { isBucketMissing } from '../../../engine/store/object-store.ts';
 import { connectS3, type S3Options } from '../../../engine/store/s3/connection.ts';
 import { createS3Store } from '../../../engine/store/s3/s3-store.ts';
 import type { JobId } from '../../../engine/task/task.ts';

@@ -17,7 +17,7 @@ test('a second coordinator on one folder is told of --journal, which is what hel
   const opening = openFabric(request.config.fabric, { inputRoots: [], scratch: join(home, 'scratch') });
   await assert.rejects(opening, (error) => {
     assert.ok(error instanceof Error && 'code' in error && error.code === 'RUN_LOCKED');
-    assert.match(error.message, /process \d+, which is alive.*--journal.*etcd:/);
+    assert.match(error.message, /in use by process \d+.*--journal.*etcd:/);
     assert.doesNotMatch(error.message, /VOLLEY_STATE_DIR/);
     return true;
   });

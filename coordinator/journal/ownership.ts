@@ -2,15 +2,15 @@ import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { Ownership } from './journal.ts';
 
-/** An ownership that its journal ends. */
-export class Claim implements Ownership {
+/** An ownership that its journal ends by calling `lose`. */
+export class JobOwnership implements Ownership {
   readonly #controller = new AbortController();
 
-  /** The claim of who has none. */
-  static none(job: JobId): Claim {
-    const claim = new Claim();
-    claim.lose(ownershipLost(job));
-    return claim;
+  /** An ownership that has already been lost. */
+  static lost(job: JobId): JobOwnership {
+    const ownership = new JobOwnership();
+    ownership.lose(ownershipLost(job));
+    return ownership;
   }
 
   get lost(): AbortSignal {
@@ -21,14 +21,14 @@ export class Claim implements Ownership {
     return !this.#controller.signal.aborted;
   }
 
-  /** Ends it, for a reason. Nothing happens to one that has ended. */
+  /** Ends the ownership for a reason. Later calls have no effect. */
   lose(reason: unknown): void {
     this.#controller.abort(reason);
   }
 }
 
-/** That somebody acts in the name of a job that is another's by now, or may be. */
+/** The error of acting for a job that another coordinator owns, or may own. */
 export function ownershipLost(job: JobId, cause?: unknown): FabricError {
-  const message = `Job ${job} has another owner by now, or may have one; this one must not touch it.`;
+  const message = `Job ${job} has, or may have, another owner by now; this coordinator must stop working on it.`;
   return new FabricError('OWNERSHIP_LOST', message, { details: { job }, cause });
 }
