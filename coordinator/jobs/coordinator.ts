@@ -4,7 +4,7 @@ import type { JobId } from '../../engine/task/task.ts';
 import { pause } from '../clock.ts';
 import type { JobIntent } from '../journal/journal.ts';
 import { endOf, historyOf, type JobHistory } from '../scheduler/history.ts';
-import type { FencingToken, JobRequest } from '../scheduler/records.ts';
+import type { FencingToken, JobRequest } from '../scheduler/job.ts';
 import { type JobSummary, summarize } from '../scheduler/summary.ts';
 import { ending, JobRunner, type RunnerContext } from './job-runner.ts';
 import { Sweeper } from './sweeper.ts';

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { JobIntent, SharedJournal } from '../journal/journal.ts';
 import { endOf, endRecords, historyOf, type JobHistory } from '../scheduler/history.ts';
-import type { FencingToken, JobEnd, JobRequest, JobSettings } from '../scheduler/records.ts';
+import type { FencingToken, JobEnd, JobRequest, JobSettings } from '../scheduler/job.ts';
 import { summarize } from '../scheduler/summary.ts';
 import type { JobStore } from './delete-objects.ts';
 import { JobShares } from './job-shares.ts';

@@ -1,4 +1,4 @@
-import type { JobSettings } from '../scheduler/records.ts';
+import type { JobSettings } from '../scheduler/job.ts';
 import type { Settings } from '../settings.ts';
 
 /** An attempt on this machine has as long as it needs, short of for ever. */

@@ -3,9 +3,9 @@ import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
 import { type EndedEntry, isDamaged, type SharedJournal } from '../journal/journal.ts';
 import { endOf, historyOf, type JobHistory } from '../scheduler/history.ts';
+import type { FencingToken, Millis } from '../scheduler/job.ts';
 import type { KeyedJob } from '../scheduler/keys.ts';
 import { keptObjects, mayHaveObjects } from '../scheduler/reconcile.ts';
-import type { FencingToken, Millis } from '../scheduler/records.ts';
 import { deleteDamagedJob, deleteJobObjects, type JobStore } from './delete-objects.ts';
 
 /** What a sweeper works with. */

@@ -1,7 +1,7 @@
 import { tooNew } from '../../engine/plan/wire/faults.ts';
 import { decodeDetails, decodeErrorCode } from '../../engine/task/decode-outcome.ts';
 import type { volley } from '../../proto/generated/volley.js';
-import type { JobEnd } from '../scheduler/records.ts';
+import type { JobEnd } from '../scheduler/job.ts';
 
 /** Reads `encodeEnd`. */
 export function decodeEnd(end: volley.JobEnded.$Shape): JobEnd {

@@ -5,10 +5,11 @@ import { decodeOutcomeMessage } from '../../engine/task/decode-outcome.ts';
 import { decodeStoreRequests } from '../../engine/task/decode-requests.ts';
 import type { AttemptId } from '../../engine/task/task.ts';
 import type { volley } from '../../proto/generated/volley.js';
-import type { FencingToken } from '../scheduler/records.ts';
+import type { FencingToken } from '../scheduler/job.ts';
 import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../scheduler/snapshot.ts';
-import type { StageIndex, TaskState } from '../scheduler/state.ts';
+import type { StageIndex } from '../scheduler/state.ts';
 import { TaskList } from '../scheduler/task-list.ts';
+import type { TaskState } from '../scheduler/task-state.ts';
 import { decodeEnd } from './decode-ending.ts';
 
 /** Reads `encodeSnapshot`. */

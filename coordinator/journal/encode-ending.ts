@@ -1,6 +1,6 @@
 import { encodeDetails, encodeOutcomeMessage } from '../../engine/task/encode-outcome.ts';
 import type { volley } from '../../proto/generated/volley.js';
-import type { JobEnd, JournaledOutcome } from '../scheduler/records.ts';
+import type { JobEnd, JournaledOutcome } from '../scheduler/job.ts';
 
 /** How a job ended. */
 export function encodeEnd(end: JobEnd): volley.JobEnded.$Properties {

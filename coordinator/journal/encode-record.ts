@@ -5,7 +5,8 @@ import { encodeHeader } from '../../engine/plan/wire/version.ts';
 import { encodeRequestCounts } from '../../engine/task/encode-requests.ts';
 import { resultFormats } from '../../engine/task/result-formats.ts';
 import { volley } from '../../proto/generated/volley.js';
-import type { JobRecord, JobRequest, JobSettings, RecordOf } from '../scheduler/records.ts';
+import type { JobRequest, JobSettings } from '../scheduler/job.ts';
+import type { JobRecord, RecordOf } from '../scheduler/records.ts';
 import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';
 import { encodeChanges, encodeSnapshot } from './encode-snapshot.ts';
 

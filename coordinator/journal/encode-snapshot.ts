@@ -4,7 +4,8 @@ import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { encodeStoreRequests } from '../../engine/task/encode-requests.ts';
 import type { volley } from '../../proto/generated/volley.js';
 import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../scheduler/snapshot.ts';
-import type { StageIndex, TaskState } from '../scheduler/state.ts';
+import type { StageIndex } from '../scheduler/state.ts';
+import type { TaskState } from '../scheduler/task-state.ts';
 import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';
 
 /** All that a job's records have come to. */

@@ -5,11 +5,13 @@ import {
   NO_STORE_REQUESTS,
   type StoreRequests,
 } from '../../engine/store/request-counts.ts';
-import type { JobRecord, JournaledOutcome, Millis, RecordOf } from './records.ts';
+import type { JournaledOutcome, Millis } from './job.ts';
+import type { JobRecord, RecordOf } from './records.ts';
 import { change, restore } from './snapshot.ts';
-import type { JobState, StageState, TaskState } from './state.ts';
+import type { JobState, StageState } from './state.ts';
 import { runningAttempts, stageWith, taskOf } from './state.ts';
 import { TaskList } from './task-list.ts';
+import type { TaskState } from './task-state.ts';
 
 /**
  * Folds one record into a job's state. Pure: replaying a job's records gives the same state. A job has a state from its

@@ -4,8 +4,9 @@ import type { RequestCounts } from '../../engine/store/request-counts.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/task/task.ts';
 import { apply } from './apply.ts';
 import { failureOf, longestThrottledMs, retryDelayMs, type TaskFailure, throttledDelayMs } from './failure.ts';
+import type { FencingToken, JobError, JournaledOutcome, Millis } from './job.ts';
 import { attemptId, indexKey, outputKey } from './keys.ts';
-import type { FencingToken, JobError, JobRecord, JournaledOutcome, Millis } from './records.ts';
+import type { JobRecord } from './records.ts';
 import type { JobState, StageIndex, StageState } from './state.ts';
 import { isComplete, isReadable, runningAttempts, runningCount, stageOf, taskOf } from './state.ts';
 

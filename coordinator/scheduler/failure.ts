@@ -1,5 +1,5 @@
 import type { StageId } from '../../engine/plan/stage.ts';
-import type { JobError, JobSettings, JournaledOutcome } from './records.ts';
+import type { JobError, JobSettings, JournaledOutcome } from './job.ts';
 import { type JobState, stageOf } from './state.ts';
 
 /** An attempt that ended without success, and what the job would fail with if it is not tried again. */

@@ -1,6 +1,7 @@
 import type { JobId } from '../../engine/task/task.ts';
 import { fold } from './apply.ts';
-import type { JobEnd, JobRecord, JobRequest, Millis } from './records.ts';
+import type { JobEnd, JobRequest, Millis } from './job.ts';
+import type { JobRecord } from './records.ts';
 import type { JobState } from './state.ts';
 
 /** A job from the moment it was asked for. */

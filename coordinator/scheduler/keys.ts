@@ -1,6 +1,6 @@
 import type { Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { AttemptId, JobId } from '../../engine/task/task.ts';
-import type { FencingToken } from './records.ts';
+import type { FencingToken } from './job.ts';
 
 /** What the keys of a job's objects follow from. A `JobState` is one. */
 export interface KeyedJob {

@@ -1,6 +1,7 @@
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
-import type { JobState, TaskState } from './state.ts';
+import type { JobState } from './state.ts';
 import type { TaskList } from './task-list.ts';
+import type { TaskState } from './task-state.ts';
 
 /** How far a job is. Counts are of what its tasks that have succeeded did. */
 export interface JobProgress {

@@ -2,9 +2,10 @@ import type { StageId } from '../../engine/plan/stage.ts';
 import type { AttemptId } from '../../engine/task/task.ts';
 import { OVERDUE_GRACE_MS } from './decide.ts';
 import { isReferred } from './fragment.ts';
+import type { Millis } from './job.ts';
 import { indexKey } from './keys.ts';
-import type { Millis } from './records.ts';
-import { isComplete, type JobState, needsIndex, type StageState, type TaskState } from './state.ts';
+import { isComplete, type JobState, needsIndex, type StageState } from './state.ts';
+import type { TaskState } from './task-state.ts';
 
 /** Something the world must be brought to. Idempotent: whoever carries it out may find it done. */
 export type Effect =

@@ -1,7 +1,8 @@
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
-import type { FencingToken, JobEnd, Millis } from './records.ts';
-import { type JobState, type StageIndex, type StageState, stageWith, type TaskState } from './state.ts';
+import type { FencingToken, JobEnd, Millis } from './job.ts';
+import { type JobState, type StageIndex, type StageState, stageWith } from './state.ts';
 import type { TaskList } from './task-list.ts';
+import type { TaskState } from './task-state.ts';
 
 /** A stage's part of a snapshot. */
 export interface StageSnapshot {

@@ -1,8 +1,8 @@
 import type { StageId } from '../../engine/plan/stage.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import { endOf, type JobHistory } from './history.ts';
+import type { JobEnd, JobRequest, Millis } from './job.ts';
 import { type JobProgress, progressOf } from './progress.ts';
-import type { JobEnd, JobRequest, Millis } from './records.ts';
 import type { JobState } from './state.ts';
 
 /** A stage, as it is shown. Counts are of tasks. */

@@ -1,4 +1,4 @@
-import type { TaskState } from './state.ts';
+import type { TaskState } from './task-state.ts';
 
 /** Large enough that the list of chunks is short, small enough that copying one is nothing. */
 const CHUNK_LENGTH = 128;

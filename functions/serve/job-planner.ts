@@ -8,7 +8,7 @@ import {
 import type { TableFormat } from '../../coordinator/catalog/formats.ts';
 import type { PlannedJob } from '../../coordinator/jobs/job-runner.ts';
 import { planJob } from '../../coordinator/jobs/plan-job.ts';
-import type { JobRequest, RequestedTable } from '../../coordinator/scheduler/records.ts';
+import type { JobRequest, RequestedTable } from '../../coordinator/scheduler/job.ts';
 import { type Settings, withSettings } from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { openBinder } from '../fabric/open-binder.ts';

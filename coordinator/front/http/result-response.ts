@@ -6,7 +6,7 @@ import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JobView } from '../../jobs/coordinator.ts';
 import { resultParts } from '../../jobs/run-job.ts';
 import { endOf } from '../../scheduler/history.ts';
-import type { Millis } from '../../scheduler/records.ts';
+import type { Millis } from '../../scheduler/job.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import { formatResult } from '../result/format.ts';
 import { formatJsonTable } from '../result/json-table.ts';

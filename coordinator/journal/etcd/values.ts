@@ -3,7 +3,8 @@ import { FabricError } from '../../../engine/errors.ts';
 import { isBucketMissing } from '../../../engine/store/missing-bucket.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JobId } from '../../../engine/task/task.ts';
-import type { FencingToken, JobRecord } from '../../scheduler/records.ts';
+import type { FencingToken } from '../../scheduler/job.ts';
+import type { JobRecord } from '../../scheduler/records.ts';
 import { decodeRecord } from '../decode-record.ts';
 import { decodeFrames, encodeFileHeader, encodeFrame } from '../frame.ts';
 

@@ -1,20 +1,11 @@
 import type { ComparisonOperator, Expression, SortKey, SyntaxOperator } from '../../plan/expression.ts';
-import { BOOLEAN, type DataType } from '../../plan/types.ts';
+import { BOOLEAN } from '../../plan/types.ts';
 import { readConstant } from './constants.ts';
 import { countField, flagField, objectField, objectsField, refuseOtherKeys, textField, unsupported } from './fields.ts';
 import { readFunction } from './functions.ts';
 import type { JsonObject } from './parse-json.ts';
+import type { Scope } from './scope.ts';
 import { readType } from './types.ts';
-
-/** How the references of an expression are understood. */
-export interface Scope {
-  /** What `BOUND_REF` number `index` is: a column of the operator below, or a parameter inside a lambda. */
-  reference(index: number, type: DataType): Expression;
-  /** The position of the column that DuckDB names `{table}.{column}`; such names remain below table functions with inputs. */
-  binding(table: number, column: number): number;
-  /** A name for a lambda parameter that no other has. */
-  parameterName(): string;
-}
 
 const EXPRESSION_KEYS = new Set([
   'expression_class',
@@ -133,7 +124,7 @@ export function readExpression(json: JsonObject, scope: Scope): Expression {
     case 'BOUND_OPERATOR':
       return readOperator(json, scope);
     case 'BOUND_FUNCTION':
-      return readFunction(json, scope);
+      return readFunction(json, scope, readExpression);
     default:
       throw unsupported(`the expression ${kind}`);
   }

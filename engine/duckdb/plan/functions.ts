@@ -1,7 +1,6 @@
 import type { Expression } from '../../plan/expression.ts';
 import { type DataType, scalar, VARCHAR } from '../../plan/types.ts';
-import { erasedArguments } from './aggregates.ts';
-import { readExpression, type Scope } from './expressions.ts';
+import { erasedArguments } from './erased-arguments.ts';
 import {
   flagField,
   listField,
@@ -14,6 +13,7 @@ import {
   unsupported,
 } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
+import type { ReadExpression, Scope } from './scope.ts';
 import { readType } from './types.ts';
 
 /** What `function_data` of scalar functions may hold. All of it is either read here or follows from the types. */
@@ -41,15 +41,15 @@ const LAMBDA_PARAMETERS: Readonly<Record<string, number>> = {
 };
 
 /** A call of a scalar function. Arguments that DuckDB's binder took out of the call are put back. */
-export function readFunction(json: JsonObject, scope: Scope): Expression {
+export function readFunction(json: JsonObject, scope: Scope, read: ReadExpression): Expression {
   const name = textField(json, 'name');
   if (NOT_CALLABLE.test(name)) throw unsupported(`the function ${name}`);
   const data = optionalField(json, 'function_data') ?? {};
   refuseOtherKeys(data, `the function ${name}`, FUNCTION_DATA_KEYS);
-  if (data['lambda_expr'] !== undefined) return readLambda(name, json, data, scope);
+  if (data['lambda_expr'] !== undefined) return readLambda(name, json, data, scope, read);
 
   const type = readType(json['return_type']);
-  const children = objectsField(json, 'children').map((child) => readExpression(child, scope));
+  const children = objectsField(json, 'children').map((child) => read(child, scope));
   const inputs = [...erasedBefore(data), ...children, ...erasedAfter(name, children, type, data)];
   if (listField(json, 'original_arguments').length > inputs.length) {
     throw unsupported(`arguments of the function ${name} that were erased`);
@@ -114,9 +114,9 @@ function givenName(name: string, argument: JsonObject): string {
  * A function over a lambda. Its body's references run over the parameters in reverse, then over what it captured, which stands
  * among the children behind the function's own arguments.
  */
-function readLambda(name: string, json: JsonObject, data: JsonObject, scope: Scope): Expression {
+function readLambda(name: string, json: JsonObject, data: JsonObject, scope: Scope, read: ReadExpression): Expression {
   const hasInitial = flagField(data, 'has_initial');
-  const children = objectsField(json, 'children').map((child) => readExpression(child, scope));
+  const children = objectsField(json, 'children').map((child) => read(child, scope));
   const own = hasInitial ? 2 : 1;
   const captured = children.slice(own);
   const parameterCount = (LAMBDA_PARAMETERS[name] ?? 1) + (flagField(data, 'has_index') ? 1 : 0);
@@ -138,7 +138,7 @@ function readLambda(name: string, json: JsonObject, data: JsonObject, scope: Sco
     name,
     inputs: children.slice(0, own),
     parameters,
-    body: readExpression(objectField(data, 'lambda_expr'), inner),
+    body: read(objectField(data, 'lambda_expr'), inner),
     type: readType(json['return_type']),
   };
 }

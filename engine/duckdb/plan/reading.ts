@@ -2,9 +2,9 @@ import type { Expression } from '../../plan/expression.ts';
 import type { Relation, ScanFormat, SharedId } from '../../plan/relation.ts';
 import type { InputFile, PlanTable } from '../../plan/stage.ts';
 import type { DataType } from '../../plan/types.ts';
-import type { Scope } from './expressions.ts';
 import { unsupported } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
+import type { Scope } from './scope.ts';
 
 /** An input file as the plan's text names it, resolved. */
 export interface ResolvedFile extends InputFile {

@@ -3,7 +3,6 @@ import type { Relation, ScanColumn, ScanFormat } from '../../plan/relation.ts';
 import type { PlanTable } from '../../plan/stage.ts';
 import { BIGINT, BOOLEAN, scalar, VARCHAR } from '../../plan/types.ts';
 import { partitionFolders } from '../../scan/partition-folders.ts';
-import type { Scope } from './expressions.ts';
 import {
   countField,
   countOf,
@@ -20,6 +19,7 @@ import {
 } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
 import { type BoundRelation, constantScope, type PlanReading, type ResolvedFile } from './reading.ts';
+import type { Scope } from './scope.ts';
 import { readTableFilter } from './table-filters.ts';
 import { readType } from './types.ts';
 

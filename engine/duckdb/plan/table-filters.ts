@@ -1,9 +1,10 @@
 import type { Expression } from '../../plan/expression.ts';
 import { BOOLEAN, type DataType, VARCHAR } from '../../plan/types.ts';
 import { readConstant } from './constants.ts';
-import { readComparison, readExpression, type Scope } from './expressions.ts';
+import { readComparison, readExpression } from './expressions.ts';
 import { objectField, objectsField, refuseOtherKeys, textField, unsupported } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
+import type { Scope } from './scope.ts';
 
 const FILTER_KEYS = new Set([
   'filter_type',

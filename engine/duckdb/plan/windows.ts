@@ -1,8 +1,9 @@
 import type { Expression, FrameBound, SortKey, WindowCall } from '../../plan/expression.ts';
 import { aggregateName, CALL_KEYS, readArguments } from './aggregates.ts';
-import { readExpression, readSortKeys, type Scope } from './expressions.ts';
+import { readExpression, readSortKeys } from './expressions.ts';
 import { flagField, objectsField, optionalField, refuseOtherKeys, textField, unsupported } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
+import type { Scope } from './scope.ts';
 import { readType } from './types.ts';
 
 const WINDOW_KEYS = new Set([

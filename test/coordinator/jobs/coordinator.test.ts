@@ -4,7 +4,7 @@ import type { Coordinator } from '../../../coordinator/jobs/coordinator.ts';
 import { ownershipLost } from '../../../coordinator/journal/claim.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
 import { endOf } from '../../../coordinator/scheduler/history.ts';
-import type { JobEnd } from '../../../coordinator/scheduler/records.ts';
+import type { JobEnd } from '../../../coordinator/scheduler/job.ts';
 import { summarize } from '../../../coordinator/scheduler/summary.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/task/task.ts';

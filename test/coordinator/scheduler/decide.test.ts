@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fold } from '../../../coordinator/scheduler/apply.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import { reconcile } from '../../../coordinator/scheduler/reconcile.ts';
-import type { FencingToken } from '../../../coordinator/scheduler/records.ts';
 import { runningAttempts } from '../../../coordinator/scheduler/state.ts';
 import type { StageId } from '../../../engine/plan/stage.ts';
 import { Driver, start } from './driver.ts';

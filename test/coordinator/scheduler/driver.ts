@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { apply, fold } from '../../../coordinator/scheduler/apply.ts';
 import { decide, type JobEvent } from '../../../coordinator/scheduler/decide.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import { outputKey } from '../../../coordinator/scheduler/keys.ts';
 import { type Effect, reconcile } from '../../../coordinator/scheduler/reconcile.ts';
-import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import { type JobState, runningAttempts, stageOf } from '../../../coordinator/scheduler/state.ts';
 import type { StageId } from '../../../engine/plan/stage.ts';
 import { NO_REQUESTS } from '../../../engine/store/request-counts.ts';

@@ -1,5 +1,6 @@
 import { apply } from '../../../coordinator/scheduler/apply.ts';
-import type { JobRecord, JobSettings } from '../../../coordinator/scheduler/records.ts';
+import type { JobSettings } from '../../../coordinator/scheduler/job.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobState } from '../../../coordinator/scheduler/state.ts';
 import type { Stage, StageGraph, StageId } from '../../../engine/plan/stage.ts';
 import { NO_STORE_REQUESTS } from '../../../engine/store/request-counts.ts';

@@ -4,9 +4,10 @@ import { decodeRecord } from '../../../coordinator/journal/decode-record.ts';
 import { encodeRecord } from '../../../coordinator/journal/encode-record.ts';
 import { apply, fold } from '../../../coordinator/scheduler/apply.ts';
 import { decide, type JobEvent } from '../../../coordinator/scheduler/decide.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import { outputKey } from '../../../coordinator/scheduler/keys.ts';
 import { type Effect, reconcile } from '../../../coordinator/scheduler/reconcile.ts';
-import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import { changesSince, snapshotOf } from '../../../coordinator/scheduler/snapshot.ts';
 import {
   isReadable,

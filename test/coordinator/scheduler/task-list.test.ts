@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { apply } from '../../../coordinator/scheduler/apply.ts';
 import { decide } from '../../../coordinator/scheduler/decide.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import { reconcile } from '../../../coordinator/scheduler/reconcile.ts';
-import type { FencingToken } from '../../../coordinator/scheduler/records.ts';
-import { stageOf, type TaskState } from '../../../coordinator/scheduler/state.ts';
+import { stageOf } from '../../../coordinator/scheduler/state.ts';
 import { TaskList } from '../../../coordinator/scheduler/task-list.ts';
+import type { TaskState } from '../../../coordinator/scheduler/task-state.ts';
 import type { AttemptId } from '../../../engine/task/task.ts';
 import { graphOf, hashed, seeded, stage, submitted, wrote } from './graph.ts';
 

@@ -9,7 +9,7 @@ import { createCatalog } from '../../../coordinator/catalog/discover.ts';
 import { systemClock } from '../../../coordinator/clock.ts';
 import { runJob } from '../../../coordinator/jobs/run-job.ts';
 import { openFileJournal } from '../../../coordinator/journal/file.ts';
-import type { JobEnd } from '../../../coordinator/scheduler/records.ts';
+import type { JobEnd } from '../../../coordinator/scheduler/job.ts';
 import type { StageGraph } from '../../../engine/plan/stage.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import type { S3Server } from '../../../scripts/servers/versitygw.ts';

@@ -1,12 +1,12 @@
 import { DuckdbError, taskError } from '../duckdb/kernel/error.ts';
 import { asFabricError, FabricError } from '../errors.ts';
-import { endProcess, MEMORY_EXIT_CODE } from '../execute/end-process.ts';
-import { findFailingFile, type Rerun } from '../execute/failing-file.ts';
-import { type TableInput, verifyLocalInputs } from '../execute/local-inputs.ts';
-import { outOfMemory } from '../execute/out-of-memory.ts';
-import { scratchFull } from '../execute/scratch-full.ts';
-import { type StopCause, Stopped, type Watch } from '../execute/watch.ts';
-import type { Task, TaskOutcome } from './task.ts';
+import type { Task, TaskOutcome } from '../task/task.ts';
+import { endProcess, MEMORY_EXIT_CODE } from './end-process.ts';
+import { findFailingFile, type Rerun } from './failing-file.ts';
+import { type TableInput, verifyLocalInputs } from './local-inputs.ts';
+import { outOfMemory } from './out-of-memory.ts';
+import { scratchFull } from './scratch-full.ts';
+import { type StopCause, Stopped, type Watch } from './watch.ts';
 
 /** An attempt that did not come to its end, with what explains why. */
 export interface BrokenAttempt {
