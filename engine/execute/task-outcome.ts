@@ -1,11 +1,10 @@
 import { DuckdbError, taskError } from '../duckdb/kernel/error.ts';
 import { asFabricError, FabricError } from '../errors.ts';
+import { MEMORY_EXIT_CODE, outOfMemory, scratchFull } from '../task/resource-errors.ts';
 import type { Task, TaskOutcome } from '../task/task.ts';
-import { endProcess, MEMORY_EXIT_CODE } from './end-process.ts';
+import { endProcess } from './end-process.ts';
 import { findFailingFile, type Rerun } from './failing-file.ts';
 import { type TableInput, verifyLocalInputs } from './local-inputs.ts';
-import { outOfMemory } from './out-of-memory.ts';
-import { scratchFull } from './scratch-full.ts';
 import { type StopCause, Stopped, type Watch } from './watch.ts';
 
 /** An attempt that did not come to its end, with what explains why. */
