@@ -3,7 +3,7 @@ import { asFabricError, FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import { pause } from '../clock.ts';
 import type { JobIntent } from '../journal/journal.ts';
-import { endOf, historyOf, type JobHistory } from '../scheduler/history.ts';
+import { endingOf, historyOf, type JobHistory } from '../scheduler/history.ts';
 import type { FencingToken, JobRequest } from '../scheduler/job.ts';
 import { type JobSummary, summarize } from '../scheduler/summary.ts';
 import { ending, JobRunner, type RunnerContext } from './job-runner.ts';
@@ -132,7 +132,7 @@ export class Coordinator {
     const owner = await journal.ownerOf(job);
     const history = historyOf(await journal.read(job));
     if (history === undefined) return undefined;
-    if (owner === undefined || endOf(history) !== undefined) return { job, history };
+    if (owner === undefined || endingOf(history) !== undefined) return { job, history };
     return { job, history, owner, isHere: this.#runner.has(job) };
   }
 
@@ -172,7 +172,7 @@ export class Coordinator {
     try {
       // Looked up only now: an end from here on wakes.
       const history = historyOf(await journal.read(job));
-      if (history !== undefined && endOf(history) === undefined && !signal.aborted) await woken;
+      if (history !== undefined && endingOf(history) === undefined && !signal.aborted) await woken;
     } finally {
       callOff();
       signal.removeEventListener('abort', wake);

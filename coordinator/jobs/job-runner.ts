@@ -4,7 +4,7 @@ import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { JobIntent, SharedJournal } from '../journal/journal.ts';
-import { endOf, endRecords, historyOf, type JobHistory } from '../scheduler/history.ts';
+import { endingOf, endRecords, historyOf, type JobHistory } from '../scheduler/history.ts';
 import type { FencingToken, JobEnd, JobRequest, JobSettings } from '../scheduler/job.ts';
 import { summarize } from '../scheduler/summary.ts';
 import type { JobStore } from './delete-objects.ts';
@@ -208,7 +208,8 @@ export class JobRunner {
       // A intent that came while nobody had the job was told to nobody.
       const [history, intent] = [historyOf(await journal.read(job)), await journal.intentOf(job)];
       if (intent !== undefined) cancel.abort(intent.by);
-      if (history !== undefined && endOf(history) === undefined) await this.#goOn(job, token, history, cancel.signal);
+      if (history !== undefined && endingOf(history) === undefined)
+        await this.#goOn(job, token, history, cancel.signal);
     } catch (error) {
       if (this.#closed || asFabricError(error).code === 'OWNERSHIP_LOST') return;
       await this.#failOrHoldOff(job, token, error);
@@ -275,7 +276,7 @@ export class JobRunner {
     try {
       // Nothing can follow records that do not fit together, or an end.
       const history = historyOf(await journal.read(job));
-      if (history === undefined || endOf(history) !== undefined) return;
+      if (history === undefined || endingOf(history) !== undefined) return;
       await journal.append(job, token, endRecords({ kind: 'failed', error: { code, message, details } }, clock.now()));
     } catch (because) {
       this.#holdOff(job, because);

@@ -6,11 +6,11 @@ import type { FencingToken, JobEnd, JobRequest, JobSettings, JournaledOutcome, M
 import type { JobChanges, JobSnapshot } from './snapshot.ts';
 
 /**
- * A decision about a job, journaled before it is acted on. Causes (clock ticks, lost connections) are not journaled; what was
- * decided because of them is. `task` is the task's index within its stage.
+ * A decision about a job, journaled before it is acted on. Causes (clock ticks, lost connections) are not journaled; the resulting
+ * decisions are. `task` is the task's index within its stage.
  */
 export type JobRecord =
-  /** Somebody asked for the job. Its first record, where it is planned later; what follows is its submission, or its end. */
+  /** A client requested the job. The first record of a job that is planned later; its submission or its end follows. */
   | { readonly kind: 'job-requested'; readonly at: Millis; readonly job: JobId; readonly request: JobRequest }
   | {
       readonly kind: 'job-submitted';
@@ -18,10 +18,10 @@ export type JobRecord =
       readonly job: JobId;
       readonly graph: StageGraph;
       readonly settings: JobSettings;
-      /** The SQL the job runs, as the user wrote it; to be shown only. */
+      /** The SQL as the user wrote it, for display only. */
       readonly statement?: string;
     }
-  /** Another owner goes on with the job. `deadline` replaces the job's, where a timeout starts anew. */
+  /** Another owner continues the job. `deadline` replaces the job's when its timeout restarts. */
   | { readonly kind: 'job-resumed'; readonly at: Millis; readonly token: FencingToken; readonly deadline?: Millis }
   | {
       readonly kind: 'attempt-started';
@@ -29,10 +29,10 @@ export type JobRecord =
       readonly stage: StageId;
       readonly task: number;
       readonly attempt: AttemptId;
-      /** When the attempt must have ended. */
+      /** The attempt must end by this time. */
       readonly deadline: Millis;
     }
-  /** The outcome of a running attempt. The first success of a task is its output for good. */
+  /** The outcome of a running attempt. A task's first success is final. */
   | {
       readonly kind: 'task-ended';
       readonly at: Millis;
@@ -41,7 +41,7 @@ export type JobRecord =
       readonly attempt: AttemptId;
       readonly outcome: JournaledOutcome;
     }
-  /** A running attempt whose outcome nobody will accept any more, through no fault of the task. */
+  /** A running attempt whose outcome is no longer accepted, through no fault of the task. */
   | {
       readonly kind: 'attempt-abandoned';
       readonly at: Millis;
@@ -50,7 +50,7 @@ export type JobRecord =
       readonly attempt: AttemptId;
       readonly reason: string;
     }
-  /** The task whose attempt failed is to be tried again, not before `notBefore`. */
+  /** A failed task will be retried, not before `notBefore`. */
   | {
       readonly kind: 'retry-scheduled';
       readonly at: Millis;
@@ -65,14 +65,14 @@ export type JobRecord =
       readonly stage: StageId;
       readonly key: string;
       readonly identity: ObjectIdentity;
-      /** What making it has asked of the job's store. */
+      /** Store requests spent on writing the index. */
       readonly requests: RequestCounts;
     }
-  /** All outputs are given up and the job starts again from its inputs: one that was journaled is missing or corrupt. */
+  /** All outputs are discarded and the job starts again from its inputs, because a journaled output is missing or corrupt. */
   | { readonly kind: 'job-restarted'; readonly at: Millis; readonly reason: string }
-  /** No decision, but what all records after the submission have come to: a journal may keep it in their place. */
+  /** Not a decision: the combined result of all records since the submission. A journal may keep it in their place. */
   | { readonly kind: 'job-snapshot'; readonly at: Millis; readonly snapshot: JobSnapshot }
-  /** The same, of the records since a snapshot or since other changes. */
+  /** The combined result of the records since a snapshot or since other changes. */
   | { readonly kind: 'job-changes'; readonly at: Millis; readonly changes: JobChanges }
   | { readonly kind: 'cancel-requested'; readonly at: Millis; readonly by: string }
   | { readonly kind: 'job-ended'; readonly at: Millis; readonly end: JobEnd };

@@ -1,7 +1,7 @@
 import type { AttemptId, TaskStatistics } from '../../engine/task/task.ts';
 import type { JournaledOutcome, JournaledOutput, Millis } from './job.ts';
 
-/** Where a task is in its history. `failures` counts its attempts that were run and ended without success. */
+/** The state of a task. `failures` counts attempts that ran and did not succeed. */
 export type TaskState =
   /** May start as soon as its stage may. */
   | { readonly kind: 'pending'; readonly failures: number }
@@ -12,15 +12,15 @@ export type TaskState =
       readonly startedAt: Millis;
       readonly deadline: Millis;
     }
-  /** Its attempt failed; what follows from that is decided in the same batch of records. */
+  /** Its attempt failed. The same batch of records decides what follows. */
   | { readonly kind: 'failed'; readonly failures: number; readonly outcome: JournaledOutcome }
-  /** Waits to be tried again. */
+  /** Waits for its retry. */
   | { readonly kind: 'waiting'; readonly failures: number; readonly notBefore: Millis }
   | {
       readonly kind: 'succeeded';
       readonly failures: number;
       readonly attempt: AttemptId;
       readonly output: JournaledOutput;
-      /** Without its requests, which count with all others of the job. */
+      /** Without requests, which are counted in the job's total. */
       readonly statistics: Omit<TaskStatistics, 'requests'>;
     };

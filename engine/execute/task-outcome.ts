@@ -7,24 +7,24 @@ import { findFailingFile, type Rerun } from './failing-file.ts';
 import { type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { type StopCause, Stopped, type Watch } from './watch.ts';
 
-/** An attempt that did not come to its end, with what explains why. */
+/** An attempt that failed, with the context that explains the failure. */
 export interface BrokenAttempt {
-  /** Absent where it broke off before its fragment was there. */
+  /** Absent if the attempt failed before its fragment was available. */
   readonly task?: Task | undefined;
   readonly watch: Watch;
-  /** The files that were found before it broke off. */
+  /** The input files opened before the failure. */
   readonly files: readonly TableInput[];
   /** The task's share of memory. */
   readonly memoryMiB: number;
-  /** The executor's folder, of which users do not hear. */
+  /** The executor's folder. Its path is removed from messages for users. */
   readonly scratch: string;
   readonly rerun: Rerun;
 }
 
-/** Files an error names where it could have come from any of them. */
+/** How many candidate files an error names when any of them may be the cause. */
 const CANDIDATES_SHOWN = 5;
 
-/** What an attempt's error means: a stop that was asked for, an executor that is lost, or a failure of the task. Never rejects. */
+/** Turns an attempt's error into an outcome: a requested stop, a lost executor, or a failed task. Never rejects. */
 export async function outcomeOf(error: unknown, attempt: BrokenAttempt): Promise<TaskOutcome> {
   const { watch, memoryMiB } = attempt;
   const isStop = error instanceof Stopped || (error instanceof DuckdbError && error.type === 'interrupt');
@@ -34,7 +34,7 @@ export async function outcomeOf(error: unknown, attempt: BrokenAttempt): Promise
   return failed(explained);
 }
 
-/** Ends the process of a task that does not give way. `memoryMiB`: the task's share. */
+/** Ends the process of a task that does not stop. `memoryMiB`: the task's share. */
 export function giveUp(cause: StopCause, memoryMiB: number, scratch: string): void {
   switch (cause) {
     case 'memory':
@@ -68,14 +68,14 @@ function failed({ code, message, retryable, details }: FabricError): TaskOutcome
   return { kind: 'failed', code, message, retryable, details };
 }
 
-/** What the system says of a disk that is full, and DuckDB of it. The object store is not DuckDB's to write. */
+/** The system's message for a full disk, which DuckDB passes on. DuckDB does not write to the object store. */
 const NO_SPACE = /No space left on device|Disk quota exceeded/;
 
-/** DuckDB's errors that say something about a task's rows, and so about its files. */
+/** Whether a DuckDB error concerns a task's rows, and therefore its files. */
 const isAboutRows = ({ type }: DuckdbError): boolean =>
   !['permission', 'interrupt', 'internal', 'fatal'].includes(type);
 
-/** A file that was changed under DuckDB explains whatever DuckDB says of it. */
+/** Explains a DuckDB error. A file that changed while DuckDB read it explains any error. */
 async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<FabricError> {
   const { task, watch, files, memoryMiB, scratch, rerun } = attempt;
   try {
@@ -96,12 +96,12 @@ async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<Fabr
   return withCandidates(taskError(error, inputs, scratch), inputs);
 }
 
-/** DuckDB's message without its advice: that names settings of DuckDB, which are not the user's to set. */
+/** DuckDB's message without its advice, which names DuckDB settings that users cannot change. */
 function reasonOf(error: DuckdbError, scratch: string): string {
   return error.message.replace(/\n+Possible solutions:[\s\S]*$/, '').replaceAll(scratch, '(scratch)');
 }
 
-/** An error of the query with the file whose rows it failed on. Errors of the file itself name it already. */
+/** Adds the failing file to a query error. Errors of the file itself name it already. */
 function withFile(error: FabricError, file: string): FabricError {
   if (error.code !== 'QUERY_FAILED') return error;
   const { retryable, cause, details } = error;
@@ -112,7 +112,7 @@ function withFile(error: FabricError, file: string): FabricError {
   });
 }
 
-/** The same where it could be any of the files that were read. */
+/** Adds the candidate files to a query error whose file is unknown. */
 function withCandidates(error: FabricError, inputs: readonly { readonly location: string }[]): FabricError {
   if (error.code !== 'QUERY_FAILED' || inputs.length === 0) return error;
   const { retryable, cause, details } = error;

@@ -6,7 +6,7 @@ import type { JsonObject } from './parse-json.ts';
 import type { Scope } from './scope.ts';
 import { readType } from './types.ts';
 
-/** What every call of a function that sees many rows may hold. */
+/** The keys of aggregate and window calls. */
 export const CALL_KEYS = [
   'expression_class',
   'type',
@@ -24,7 +24,7 @@ export const CALL_KEYS = [
 ] as const;
 const AGGREGATE_KEYS = new Set([...CALL_KEYS, 'aggregate_type', 'filter', 'order_bys']);
 
-/** Names the optimizer puts in place of others that SQL can call. */
+/** SQL names of functions that the optimizer renames. */
 const CALLABLE_NAMES: Readonly<Record<string, string>> = { sum_no_overflow: 'sum' };
 
 /** The SQL name of an aggregate function of the plan. */
@@ -49,7 +49,7 @@ export function readAggregate(json: JsonObject, scope: Scope): AggregateCall {
   };
 }
 
-/** The arguments of an aggregate call, also as a window function, with those put back that binding took away. */
+/** The arguments of an aggregate call, also of one used as a window function. Arguments that the binder removed are restored. */
 export function readArguments(json: JsonObject, scope: Scope): readonly Expression[] {
   const name = textField(json, 'name');
   const inputs = objectsField(json, 'children').map((child) => readExpression(child, scope));

@@ -23,17 +23,14 @@ const AGGREGATE_DATA_KEYS = new Set([
   'sample_size',
   'min',
   'max',
-  // These repeat what the call's own types say.
+  // These repeat the types of the call.
   'return_type',
   'arguments',
   'check_overflow',
   'variable_return_type',
 ]);
 
-/**
- * The constant arguments of an aggregate that only its `function_data` still has. `count` is how many the call has left, `call`
- * the call itself.
- */
+/** The constant arguments of an aggregate that remain only in its `function_data`. `count` is the number of arguments left in the call. */
 export function erasedArguments(
   name: string,
   count: number,
@@ -72,7 +69,7 @@ function quantileArguments(name: string, data: JsonObject, call: JsonObject): re
   return [argument, { kind: 'constant', type: scalar('INTEGER'), value: BigInt(countField(data, 'sample_size')) }];
 }
 
-/** Whether a quantile call gives a list of quantiles, rather than one quantile of lists. */
+/** Whether a quantile call returns a list of quantiles rather than one quantile of lists. */
 function givesList(call: JsonObject): boolean {
   const type = readType(call['return_type']);
   if (type.kind !== 'list') return false;
@@ -94,8 +91,8 @@ function readQuantile(json: JsonValue): Constant {
 }
 
 /**
- * `percentile_cont(q) WITHIN GROUP (ORDER BY x DESC)` is the function with -q. 0 has no negative: beside others, their sign decides;
- * alone, it is the 1 of the ascending order.
+ * `percentile_cont(q) WITHIN GROUP (ORDER BY x DESC)` is the function with -q. 0 has no negative: if there are other quantiles, their sign
+ * decides; alone, it is the 1 of the ascending order.
  */
 function descending(quantiles: readonly Constant[]): readonly Constant[] {
   const onlyZeros = quantiles.every(({ value }) => value === 0n || value === 0);
@@ -106,6 +103,6 @@ function descending(quantiles: readonly Constant[]): readonly Constant[] {
       return { ...constant, value: onlyZeros ? one : -value };
     }
     if (typeof value === 'number') return { ...constant, value: onlyZeros ? 1 : -value };
-    throw unsupported('a quantile that is no number');
+    throw unsupported('a quantile that is not a number');
   });
 }

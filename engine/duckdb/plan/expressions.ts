@@ -60,7 +60,7 @@ const OPERATORS: Readonly<Record<string, SyntaxOperator>> = {
   OPERATOR_TRY: 'try',
 };
 
-/** The comparison DuckDB names so. */
+/** The comparison with DuckDB's name. */
 export function readComparison(name: string): ComparisonOperator {
   const operator = COMPARISONS[name];
   if (operator === undefined) throw unsupported(`the comparison ${name}`);
@@ -144,7 +144,9 @@ function conjunctionOf(json: JsonObject): 'and' | 'or' {
   throw unsupported(`the conjunction ${type}`);
 }
 
-/** The inputs of a conjunction with those of the same kind inside it: a chain of thousands of ORs is nested as deep. */
+/**
+ * The inputs of a conjunction, with nested conjunctions of the same kind flattened: DuckDB nests a chain of thousands of ORs as deeply.
+ */
 function conjunctionInputs(json: JsonObject): readonly JsonObject[] {
   const type = textField(json, 'type');
   const inputs: JsonObject[] = [];
@@ -169,7 +171,7 @@ function readOperator(json: JsonObject, scope: Scope): Expression {
   };
 }
 
-/** The keys of an ORDER BY, here or inside an aggregate or window. */
+/** The sort keys of an ORDER BY, also within an aggregate or window. */
 export function readSortKeys(orders: readonly JsonObject[], scope: Scope): readonly SortKey[] {
   return orders.map((order) => ({
     expression: readExpression(objectField(order, 'expression'), scope),

@@ -2,15 +2,15 @@ import type { Expression } from '../../plan/expression.ts';
 import type { DataType } from '../../plan/types.ts';
 import type { JsonObject } from './parse-json.ts';
 
-/** How the references of an expression are understood. */
+/** Resolves the references in an expression. */
 export interface Scope {
-  /** What `BOUND_REF` number `index` is: a column of the operator below, or a parameter inside a lambda. */
+  /** Resolves `BOUND_REF` number `index`: a column of the operator below, or a lambda parameter. */
   reference(index: number, type: DataType): Expression;
-  /** The position of the column that DuckDB names `{table}.{column}`; such names remain below table functions with inputs. */
+  /** The position of the column `{table}.{column}`. Such names remain below table functions with inputs. */
   binding(table: number, column: number): number;
-  /** A name for a lambda parameter that no other has. */
+  /** A unique name for a lambda parameter. */
   parameterName(): string;
 }
 
-/** Reads an expression of the plan JSON. Readers of a part of expressions take it as an argument. */
+/** Reads an expression of the plan JSON. Passed to the readers of its parts, so that they do not depend on all expressions. */
 export type ReadExpression = (json: JsonObject, scope: Scope) => Expression;

@@ -136,8 +136,8 @@ function readOffset(kind: string, expression: JsonObject | undefined, scope: Sco
 }
 
 /**
- * A bound of a RANGE frame. The plan holds the border itself, `order key ± offset`; SQL wants the offset. The optimizer folds an
- * offset of 0 away, which leaves the key: the current row.
+ * A bound of a RANGE frame. The plan holds the boundary value, `order key ± offset`; SQL takes the offset. The optimizer removes an offset
+ * of 0, which leaves the key: the current row.
  */
 function rangeBound(kind: string, border: Expression, orderBy: readonly SortKey[]): FrameBound {
   const [key] = orderBy;
@@ -158,5 +158,5 @@ function withoutCasts(expression: Expression): Expression {
   return expression.kind === 'cast' ? withoutCasts(expression.input) : expression;
 }
 
-/** JSON has no bigint; two expressions are compared by their text only. */
+/** Writes bigints, which JSON lacks, so that expressions can be compared as text. */
 const exact = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);

@@ -64,6 +64,6 @@ test('a task that passed a limit of its function says which', () => {
   assert.equal(error.code, 'TASK_TIMEOUT');
   assert.match(
     error.message,
-    /did not end within the 900 s its function has \(stage 0, task 1 of 2\)\. Raise fanout .*: no setting gives a task more time\.$/,
+    /did not finish within the 900 s its function has \(stage 0, task 1 of 2\)\. Raise fanout .*; no setting gives a task more time\.$/,
   );
 });

@@ -8,8 +8,8 @@ import { Etcd3, type IPermissionRequest } from 'etcd3';
 import type { JobId } from '../../../engine/task/task.ts';
 import { startEtcd } from '../../../scripts/servers/etcd.ts';
 import { cancelAt } from '../../coordinator/journal/sample-records.ts';
-import { FlakyLink } from '../flaky-link.ts';
 import { EtcdPlace, ownEtcd, whyNoEtcd } from './fixture.ts';
+import { FlakyLink } from './flaky-link.ts';
 import { ReportedJobs } from './reported-jobs.ts';
 
 const job = 'job' as JobId;

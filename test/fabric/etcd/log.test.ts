@@ -12,8 +12,8 @@ import type { AttemptId, JobId } from '../../../engine/task/task.ts';
 import { Harness } from '../../coordinator/jobs/fixture.ts';
 import { cancelAt, longHistory } from '../../coordinator/journal/sample-records.ts';
 import { graphOf, jobId, seeded, settings, stage, submission, wrote } from '../../coordinator/scheduler/graph.ts';
-import { FlakyLink } from '../flaky-link.ts';
 import { closeSharedEtcd, EtcdPlace, ownEtcd, sharedEtcd, whyNoEtcd } from './fixture.ts';
+import { FlakyLink } from './flaky-link.ts';
 import { revisionOf, transactionsSince } from './history.ts';
 
 const job = 'job' as JobId;

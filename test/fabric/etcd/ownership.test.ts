@@ -13,8 +13,8 @@ import type { AttemptId, JobId } from '../../../engine/task/task.ts';
 import type { EtcdServer } from '../../../scripts/servers/etcd.ts';
 import { cancelAt } from '../../coordinator/journal/sample-records.ts';
 import { oneTask, settings } from '../../coordinator/scheduler/graph.ts';
-import { FlakyLink } from '../flaky-link.ts';
 import { closeSharedEtcd, EtcdPlace, ownEtcd, sharedEtcd, whyNoEtcd } from './fixture.ts';
+import { FlakyLink } from './flaky-link.ts';
 import type { OwnerMessage } from './owner.ts';
 import { ReportedJobs } from './reported-jobs.ts';
 

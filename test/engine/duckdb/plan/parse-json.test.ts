@@ -23,7 +23,7 @@ describe('JSON as DuckDB writes it', () => {
 
   for (const text of ['', '[1,]', '{"a"}', '{"a":1', '"abc', '1 2', '{a:1}', '"\\x"', 'tru', '[1}', '--1']) {
     test(`${JSON.stringify(text)} is refused`, () =>
-      assert.throws(() => parseJson(text), /not readable as JSON at character/));
+      assert.throws(() => parseJson(text), /not valid JSON at character/));
   }
 
   test('whatever JSON.stringify writes is read back', () => {
