@@ -1,10 +1,10 @@
 /**
- * TPC-H, paired in one run with plain DuckDB on the same files with the same number of threads:
+ * Runs TPC-H on Volley and on plain DuckDB, over the same files with the same number of threads:
  *
  *   npm run bench -- --scale 1 [--repeat 3] [--queries 1,6,17] [--data DIRECTORY]
  *
- * Each repetition runs every query on the peer and in three shapes, one after another, so that a slow moment of the machine hits all
- * of them; the best of the repetitions counts. Processes are running before the first measurement.
+ * Each repetition runs every query on DuckDB and in three shapes, one after another, so that a slow moment of the machine affects all of
+ * them. The best repetition counts. All processes run before the first measurement.
  */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';

@@ -5,13 +5,13 @@ import type { PeerAnswer, PeerMessage, PeerRequest } from './peer.ts';
 
 export interface Peer {
   readonly pid: number;
-  /** Runs a query to its last row. Rejects with DuckDB's message, or where the process ended or the signal is aborted. */
+  /** Runs a query to its last row. Rejects with DuckDB's message, and if the process ends or the signal is aborted. */
   run(sql: string, signal?: AbortSignal): Promise<PeerAnswer>;
   /** Kills the process. */
   close(): Promise<void>;
 }
 
-/** Starts the peer on the tables of a folder. Rejects where they cannot be found or opened; the process has then ended. */
+/** Starts the peer on the tables of a folder. Rejects if they cannot be found or opened; the process has then ended. */
 export async function startPeer(data: string, threads: number, signal?: AbortSignal): Promise<Peer> {
   const child = fork(new URL('./peer.ts', import.meta.url), [data, String(threads)]);
   const exited = once(child, 'exit');

@@ -1,4 +1,4 @@
-/** All of Volley on an account: data in its bucket, functions for the tasks, etcd for the jobs, a coordinator in front. */
+/** A complete Volley on an account: data in its bucket, functions for the tasks, etcd for the jobs, and a coordinator. */
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,21 +9,21 @@ import { accountEnvironment, type OpenAccount, openResources } from './account.t
 import { putFolder } from './put-folder.ts';
 
 export interface AccountClusterOptions {
-  /** A folder of Parquet files, one a table. */
+  /** A folder with one Parquet file per table. */
   readonly data: string;
-  /** How many functions run at once. */
+  /** The number of functions that run at once. */
   readonly concurrency: number;
-  /** Is told what was done, in a line. */
+  /** Called with one line about each step. */
   readonly say: (text: string) => void;
 }
 
 export interface AccountCluster {
   readonly coordinator: VolleyServe;
-  /** Ends and removes all of it. Gives how many objects were in the bucket besides the data. */
+  /** Ends and removes everything. Returns the number of objects in the bucket besides the data. */
   close(): Promise<number>;
 }
 
-/** Makes it from nothing. What was made is removed again where a part of it cannot be. */
+/** Makes all resources. If one cannot be made, removes the others. */
 export async function openAccountCluster(
   opened: OpenAccount,
   { data, concurrency, say }: AccountClusterOptions,
