@@ -11,7 +11,7 @@ import { NO_REQUESTS } from '../../../engine/store/request-counts.ts';
 import type { AttemptId, TaskOutcome } from '../../../engine/task/task.ts';
 import { submission, wrote } from './graph.ts';
 
-/** A job under test: every event is decided, folded and kept. */
+/** A job under test. Decides each event, folds the records and keeps them. */
 export class Driver {
   state: JobState;
   readonly records: JobRecord[];
@@ -74,7 +74,7 @@ export class Driver {
   }
 }
 
-/** A job that has begun. */
+/** A job that has started. */
 export function start(...parameters: Parameters<typeof submission>): Driver {
   const driver = new Driver(submission(...parameters));
   driver.on({ kind: 'tick' });

@@ -11,7 +11,7 @@ import { graphOf, hashed, stage, statistics, submission } from './graph.ts';
 
 const graph = graphOf(stage(0, 2, [], hashed(2)), stage(1, 2, [0], { kind: 'result' }));
 
-/** So many reads of so many bytes in all. */
+/** A count of reads and their total bytes. */
 function gets(get: number, readBytes: number): RequestCounts {
   return { ...NO_REQUESTS, requests: { ...NO_REQUESTS.requests, get }, readBytes };
 }
@@ -55,7 +55,7 @@ test("a job's requests are those of all attempts that told, of its indexes, and 
   assert.deepEqual(fold(records).requests, { inputs: gets(10, 97), job: puts(3) });
 });
 
-test('a task that passed a limit of its function says which', () => {
+test('a task that exceeded a limit of its function names the limit', () => {
   const at = { stage: 0 as StageId, task: 1, attempts: 1 };
   const { error } = failureOf(fold([submission(graph)]), at, {
     kind: 'timed-out',
