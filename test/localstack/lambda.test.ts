@@ -178,7 +178,7 @@ describe("the local Lambda's configuration file", () => {
   });
 
   for (const [json, message] of [
-    ['[]', /one JSON object/],
+    ['[]', /must be a JSON object/],
     ['{"f": {}}', /function f .*"command"/],
     ['{"f": {"command": []}}', /"command"/],
     ['{"f": {"command": ["x"], "memoryMiB": 64}}', /"memoryMiB" must be a whole number from 128 to 10240/],
