@@ -12,6 +12,14 @@ const COLUMN: ColumnSql = (index) => `t.c${index}`;
 
 type Of<Kind extends Relation['kind']> = Extract<Relation, { kind: Kind }>;
 
+/**
+ * Renders a fragment as one SELECT for DuckDB. Its columns are named c0 to cn and have exactly the fragment's types; a fragment without
+ * columns returns one meaningless column. The user's names and strings are always quoted.
+ */
+export function renderFragment(root: Relation, context: RenderContext): string {
+  return relationSql(root, context);
+}
+
 /** Renders a relation as one SELECT with columns c0 to cn, or one meaningless column if it has none. */
 export function relationSql(relation: Relation, context: RenderContext): string {
   const nested = (input: Relation): string => `(${relationSql(input, context)})`;

@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { readPlan } from '../../../../engine/duckdb/plan/read-plan.ts';
-import { renderFragment } from '../../../../engine/duckdb/render/fragment.ts';
+import { renderFragment } from '../../../../engine/duckdb/render/relations.ts';
 import type { Expression } from '../../../../engine/plan/expression.ts';
 import { inputsOf, type Relation, type ScanFormat } from '../../../../engine/plan/relation.ts';
 import { scalar, VARCHAR } from '../../../../engine/plan/types.ts';

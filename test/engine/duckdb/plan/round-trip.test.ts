@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { renderFragment } from '../../../../engine/duckdb/render/fragment.ts';
+import { renderFragment } from '../../../../engine/duckdb/render/relations.ts';
 import { FabricError } from '../../../../engine/errors.ts';
 import { EXPRESSIONS } from './expressions.ts';
 import { QUERIES } from './queries.ts';

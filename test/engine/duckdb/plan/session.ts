@@ -2,7 +2,7 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader } from '
 import { readPlan } from '../../../../engine/duckdb/plan/read-plan.ts';
 import type { ResolvedFile } from '../../../../engine/duckdb/plan/reading.ts';
 import type { RenderContext, SourceFile } from '../../../../engine/duckdb/render/context.ts';
-import { renderFragment } from '../../../../engine/duckdb/render/fragment.ts';
+import { renderFragment } from '../../../../engine/duckdb/render/relations.ts';
 import type { LogicalPlan } from '../../../../engine/plan/logical-plan.ts';
 import { quoteLiteral, typeSql } from '../../../../engine/plan/types.ts';
 import { dataTypeOf } from './duckdb-types.ts';

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { renderFragment } from '../../../../engine/duckdb/render/fragment.ts';
+import { renderFragment } from '../../../../engine/duckdb/render/relations.ts';
 import { inputsOf, type Relation } from '../../../../engine/plan/relation.ts';
 import { quoteLiteral } from '../../../../engine/plan/types.ts';
 import { generateTpch } from '../../../../scripts/tpch/generate.ts';
