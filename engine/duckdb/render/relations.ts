@@ -21,7 +21,7 @@ export function renderFragment(root: Relation, context: RenderContext): string {
 }
 
 /** Renders a relation as one SELECT with columns c0 to cn, or one meaningless column if it has none. */
-export function relationSql(relation: Relation, context: RenderContext): string {
+function relationSql(relation: Relation, context: RenderContext): string {
   const nested = (input: Relation): string => `(${relationSql(input, context)})`;
   const over = (input: Relation): string => `FROM ${nested(input)} AS t`;
   switch (relation.kind) {
