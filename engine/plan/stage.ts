@@ -85,6 +85,6 @@ export interface StageGraph {
   readonly timeZone: string;
   /** Over how many prefixes the keys of the job's objects are spread, a power of two; absent: one, as for all but large jobs. */
   readonly keyPrefixes?: number;
-  /** Set when the query runs whole in one task though more were asked for: why. */
+  /** Why the query runs in one task, if the fan-out asked for more. */
   readonly wholeBecause?: string;
 }

@@ -49,9 +49,9 @@ export async function openInputSources(
     allowed: [...localRoots, ...ofBuckets],
     at: (location) => {
       if (!isObjectLocation(location)) return local;
-      const place = buckets.get(splitObjectLocation(location).bucket);
-      if (place === undefined) throw notAllowed(location, ofBuckets);
-      return place;
+      const source = buckets.get(splitObjectLocation(location).bucket);
+      if (source === undefined) throw notAllowed(location, ofBuckets);
+      return source;
     },
   };
 }

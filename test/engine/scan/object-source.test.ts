@@ -99,9 +99,9 @@ test('what is not allowed, or not there, is refused', async () => {
   }
   await assert.rejects(place.match('s3://bucket/data*/4.csv'), { code: 'LOCATION_NOT_ALLOWED' });
   await assert.rejects(place.match('s3://bucket/d/*.json'), { code: 'INPUT_NOT_FOUND' });
-  const places = await openInputSources(['s3://bucket/d'], '/', async () => store);
-  assert.deepEqual(places.allowed, ['s3://bucket/d']);
-  assert.throws(() => places.at('s3://other/d'), { code: 'LOCATION_NOT_ALLOWED', message: /s3:\/\/bucket\/d/ });
+  const inputs = await openInputSources(['s3://bucket/d'], '/', async () => store);
+  assert.deepEqual(inputs.allowed, ['s3://bucket/d']);
+  assert.throws(() => inputs.at('s3://other/d'), { code: 'LOCATION_NOT_ALLOWED', message: /s3:\/\/bucket\/d/ });
 });
 
 test('an open object is read in the version it was opened in', async () => {

@@ -93,14 +93,14 @@ for (const { script, code, at } of wrong) {
   });
 }
 
-test('the excerpt shows the line with a caret below the place', () => {
+test('the excerpt shows the line with a caret below the position', () => {
   assert.throws(
     () => parseScript("SELECT 1;\n\tSELECT \u{1F600}, 'open"),
     /^FabricError: unterminated string at line 2, column 12:\n\tSELECT \u{1F600}, 'open\n\t {10}\^$/u,
   );
 });
 
-test('long lines are cut around the place', () => {
+test('long lines are cut around the position', () => {
   const script = `SELECT ${'a, '.repeat(100)}'open`;
   assert.throws(
     () => parseScript(script),
