@@ -23,7 +23,7 @@ import { officialTpch } from './tpch/official.ts';
 
 const CONCURRENCY = 4;
 const SHUFFLES = { fanout: '4', broadcast_limit: '0' };
-/** A scan, a grouping, joins, and joins of what was grouped. */
+/** A scan, an aggregation, joins, and joins of aggregates. */
 const SOME = ['q06', 'q01', 'q05', 'q18'];
 const SHOWN_ROWS = 5;
 

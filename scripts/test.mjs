@@ -17,7 +17,7 @@ Runs test files and ends with one line: N passed, N failed, N skipped. With CI=t
   fabric/serve    the files of test/ that begin so
 `;
 
-/** Folders whose tests start the built program or servers, or need data made by other programs. */
+/** Folders whose tests need the built program, servers, or data from other programs. */
 const systemFolders = ['end-to-end', 'tpch', 'fabric'];
 
 const root = fileURLToPath(new URL('../test', import.meta.url));

@@ -1,5 +1,5 @@
 import { FabricError } from '../../engine/errors.ts';
-import type { RequestedTable } from '../scheduler/records.ts';
+import type { RequestedTable } from '../scheduler/job.ts';
 import { type Catalog, type CatalogTable, tableOfLocations } from './discover.ts';
 import type { TableFormat } from './formats.ts';
 

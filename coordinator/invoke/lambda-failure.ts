@@ -1,6 +1,5 @@
-import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
-import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
 import { permanentFailure } from '../../engine/task/failed-outcome.ts';
+import { MEMORY_EXIT_CODE, outOfMemory } from '../../engine/task/resource-errors.ts';
 import type { TaskOutcome } from '../../engine/task/task.ts';
 import { lambdaLimits } from './lambda-limits.ts';
 

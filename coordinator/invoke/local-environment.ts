@@ -1,6 +1,5 @@
-import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
-import { scratchFull } from '../../engine/execute/scratch-full.ts';
 import { permanentFailure } from '../../engine/task/failed-outcome.ts';
+import { outOfMemory, scratchFull } from '../../engine/task/resource-errors.ts';
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { ExecutorChild } from './executor-child.ts';
 import { type ExecutorConfig, FUNCTION_DEADLINE_MARGIN_MS, FUNCTION_MEMORY_SHARE } from './executor-protocol.ts';

@@ -3,8 +3,8 @@ import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { sleep } from '../../engine/retry.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { JobIntent } from '../journal/journal.ts';
-import { endOf, historyOf, type JobHistory } from '../scheduler/history.ts';
-import type { FencingToken, JobRequest } from '../scheduler/records.ts';
+import { endingOf, historyOf, type JobHistory } from '../scheduler/history.ts';
+import type { FencingToken, JobRequest } from '../scheduler/job.ts';
 import { type JobSummary, summarize } from '../scheduler/summary.ts';
 import { JobPool, type PoolContext, shuttingDown } from './job-pool.ts';
 import { Sweeper } from './sweeper.ts';
@@ -137,7 +137,7 @@ export class Coordinator {
     const owner = await journal.ownerOf(job);
     const history = historyOf(await journal.read(job));
     if (history === undefined) return undefined;
-    if (owner === undefined || endOf(history) !== undefined) return { job, history };
+    if (owner === undefined || endingOf(history) !== undefined) return { job, history };
     return { job, history, owner, isHere: this.#pool.has(job) };
   }
 
@@ -177,7 +177,7 @@ export class Coordinator {
     try {
       // Read only after registering, so that no end is missed.
       const history = historyOf(await journal.read(job));
-      if (history !== undefined && endOf(history) === undefined && !signal.aborted) await woken;
+      if (history !== undefined && endingOf(history) === undefined && !signal.aborted) await woken;
     } finally {
       callOff();
       signal.removeEventListener('abort', wake);

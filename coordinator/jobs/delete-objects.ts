@@ -1,6 +1,5 @@
 import type { MultipartStore } from '../../engine/store/multipart-store.ts';
-import type { ObjectStore } from '../../engine/store/object-store.ts';
-import { isBucketMissing } from '../../engine/store/object-store.ts';
+import { isBucketMissing, type ObjectStore } from '../../engine/store/object-store.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import { jobPrefixes, type KeyedJob, MOST_KEY_PREFIXES } from '../scheduler/keys.ts';

@@ -3,8 +3,8 @@ import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { JobIntent, SharedJournal } from '../journal/journal.ts';
-import { endOf, endRecords, historyOf, type JobHistory } from '../scheduler/history.ts';
-import type { FencingToken, JobEnd, JobRequest } from '../scheduler/records.ts';
+import { endingOf, endRecords, historyOf, type JobHistory } from '../scheduler/history.ts';
+import type { FencingToken, JobEnd, JobRequest } from '../scheduler/job.ts';
 import { summarize } from '../scheduler/summary.ts';
 import type { JobStore } from './delete-objects.ts';
 import { FairShares } from './fair-shares.ts';
@@ -201,7 +201,7 @@ export class JobPool {
       // The intent may have come while the job was unowned.
       const [history, intent] = [historyOf(await journal.read(job)), await journal.intentOf(job)];
       if (intent !== undefined) cancel.abort(intent.by);
-      if (history !== undefined && endOf(history) === undefined)
+      if (history !== undefined && endingOf(history) === undefined)
         await this.#continue(job, token, history, cancel.signal);
     } catch (error) {
       if (this.#closed || asFabricError(error).code === 'OWNERSHIP_LOST') return;
@@ -269,7 +269,7 @@ export class JobPool {
     try {
       // Nothing may be appended to damaged records, or after an end.
       const history = historyOf(await journal.read(job));
-      if (history === undefined || endOf(history) !== undefined) return;
+      if (history === undefined || endingOf(history) !== undefined) return;
       await journal.append(job, token, endRecords({ kind: 'failed', error: { code, message, details } }, clock.now()));
     } catch (failure) {
       this.#backOff(job, failure);

@@ -5,7 +5,7 @@ import { type Catalog, type CatalogSources, createCatalog } from '../catalog/dis
 import { checkTables, withTables } from '../catalog/requested-tables.ts';
 import { distribute } from '../planner/distribute.ts';
 import { isSurelyOneTask } from '../planner/fanout/choose-fanout.ts';
-import type { JobRequest, JobSettings } from '../scheduler/records.ts';
+import type { JobRequest, JobSettings } from '../scheduler/job.ts';
 import { type Settings, withSettings } from '../settings.ts';
 import type { Deployment } from './deployment.ts';
 

@@ -3,10 +3,10 @@ import { type Backoff, backoffMs } from '../../engine/retry.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
 import { type EndedEntry, isDamaged, type SharedJournal } from '../journal/journal.ts';
-import { endOf, historyOf, type JobHistory } from '../scheduler/history.ts';
+import { endingOf, historyOf, type JobHistory } from '../scheduler/history.ts';
+import type { FencingToken, Millis } from '../scheduler/job.ts';
 import type { KeyedJob } from '../scheduler/keys.ts';
 import { keptObjects, mayHaveObjects } from '../scheduler/reconcile.ts';
-import type { FencingToken, Millis } from '../scheduler/records.ts';
 import { deleteDamagedJob, deleteJobObjects, type JobStore } from './delete-objects.ts';
 
 /** What a sweeper works with. */
@@ -90,7 +90,7 @@ export class Sweeper {
     const isForgotten = (await journal.intentOf(job))?.kind === 'forget';
     if (isForgotten && (await this.#isDamaged(job))) return this.#discard(job);
     const history = historyOf(await journal.read(job));
-    const endedAt = history && endOf(history)?.endedAt;
+    const endedAt = history && endingOf(history)?.endedAt;
     if (history === undefined || endedAt === undefined) return;
     this.#follow({ job, endedAt, steps: stepsFor(history, clock.now(), isForgotten ? 0 : keepRecordsMs) });
   }
@@ -205,7 +205,7 @@ function isDone(step: Step, { cleared }: EndedEntry): boolean {
 
 /** The cleanup steps of a job that has ended, in order, and when each is due. Pure. `keepRecordsMs` 0: as soon as is safe. */
 export function stepsFor(history: JobHistory, now: Millis, keepRecordsMs: number): readonly Step[] {
-  const { endedAt = 0 } = endOf(history) ?? {};
+  const { endedAt = 0 } = endingOf(history) ?? {};
   const removeAt = endedAt + keepRecordsMs;
   if (history.kind === 'requested') return [{ kind: 'remove', at: removeAt }];
   const { state } = history;

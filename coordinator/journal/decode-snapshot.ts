@@ -5,10 +5,11 @@ import { decodeDetails, decodeErrorCode, decodeOutcomeMessage } from '../../engi
 import { decodeStoreRequests } from '../../engine/task/decode-requests.ts';
 import type { AttemptId } from '../../engine/task/task.ts';
 import type { volley } from '../../proto/generated/volley.js';
-import type { FencingToken, JobEnd } from '../scheduler/records.ts';
+import type { FencingToken, JobEnd } from '../scheduler/job.ts';
 import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../scheduler/snapshot.ts';
-import type { StageIndex, TaskState } from '../scheduler/state.ts';
+import type { StageIndex } from '../scheduler/state.ts';
 import { TaskList } from '../scheduler/task-list.ts';
+import type { TaskState } from '../scheduler/task-state.ts';
 
 /** Reads `encodeSnapshot`. */
 export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot {

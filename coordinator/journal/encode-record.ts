@@ -5,7 +5,8 @@ import { encodeHeader } from '../../engine/plan/wire/version.ts';
 import { encodeRequestCounts } from '../../engine/task/encode-requests.ts';
 import { resultFormats } from '../../engine/task/result-formats.ts';
 import { volley } from '../../proto/generated/volley.js';
-import type { JobRecord, JobRequest, JobSettings, RecordOf } from '../scheduler/records.ts';
+import type { JobRequest, JobSettings } from '../scheduler/job.ts';
+import type { JobRecord, RecordOf } from '../scheduler/records.ts';
 import { encodeChanges, encodeEnd, encodeJournaledOutcome, encodeSnapshot } from './encode-snapshot.ts';
 
 /** The bytes of one record. Throws `PLAN_UNSUPPORTED` if its plan is nested too deeply. */

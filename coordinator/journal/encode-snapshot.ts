@@ -4,9 +4,10 @@ import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { encodeDetails, encodeOutcomeMessage } from '../../engine/task/encode-outcome.ts';
 import { encodeStoreRequests } from '../../engine/task/encode-requests.ts';
 import type { volley } from '../../proto/generated/volley.js';
-import type { JobEnd, JournaledOutcome } from '../scheduler/records.ts';
+import type { JobEnd, JournaledOutcome } from '../scheduler/job.ts';
 import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../scheduler/snapshot.ts';
-import type { StageIndex, TaskState } from '../scheduler/state.ts';
+import type { StageIndex } from '../scheduler/state.ts';
+import type { TaskState } from '../scheduler/task-state.ts';
 
 /** The state that a job's records lead to. */
 export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Properties {

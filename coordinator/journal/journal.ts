@@ -1,6 +1,7 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/task/task.ts';
-import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
+import type { FencingToken, Millis } from '../scheduler/job.ts';
+import type { JobRecord } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import type { JobSummary } from '../scheduler/summary.ts';
 

@@ -1,9 +1,9 @@
 import type { StageId } from '../../engine/plan/stage.ts';
 import { type Backoff, backoffMs, jitteredMs } from '../../engine/retry.ts';
-import type { JobError, JobSettings, JournaledOutcome } from './records.ts';
+import type { JobError, JobSettings, JournaledOutcome } from './job.ts';
 import { type JobState, stageOf } from './state.ts';
 
-/** An attempt that ended without success, and what the job would fail with if it is not tried again. */
+/** An attempt that ended without success, and the error the job fails with if the task is not retried. */
 export interface TaskFailure {
   readonly stage: StageId;
   readonly task: number;
@@ -24,12 +24,12 @@ export function retryDelayMs(attempts: number, random: number): number {
   return Math.ceil(backoffMs(RETRY_BACKOFF, attempts, random));
 }
 
-/** So long a platform may take no attempt of a job, where attempts may not take even longer. */
+/** A job may be throttled for at least this long before it fails. */
 const LEAST_THROTTLED_MS = 300_000;
 
 /**
- * How long nothing of a job may be run before it fails for want of room: what room there is may be held by the job's own attempts, the
- * last of which ends by then.
+ * How long a job may be throttled without any progress before it fails. At least an attempt's timeout: the job's own attempts may hold the
+ * executors, and the last of them ends by then.
  */
 export function longestThrottledMs({ attemptTimeoutMs }: JobSettings): number {
   return Math.max(LEAST_THROTTLED_MS, attemptTimeoutMs);
@@ -44,7 +44,7 @@ export function throttledDelayMs(throttledMs: number, random: number): number {
   return Math.ceil(jitteredMs(Math.min(longestMs, Math.max(firstMs, throttledMs)), jitter, random));
 }
 
-/** Says what an outcome other than success means for the job. The message names the stage and the task. */
+/** Turns an unsuccessful outcome into the job's error. The message names the stage and the task. */
 export function failureOf(
   job: JobState,
   at: { readonly stage: StageId; readonly task: number; readonly attempts: number },
@@ -73,19 +73,19 @@ export function failureOf(
     case 'throttled': {
       const minutes = Math.round(longestThrottledMs(job.settings) / 60_000);
       if (outcome.unavailableReason !== undefined) {
-        const message = `No executor has run a task of the job for ${minutes} minutes ${where}; nobody is there to run it: ${outcome.unavailableReason}`;
+        const message = `No executor has run a task of the job for ${minutes} minutes ${where}; no executor is available: ${outcome.unavailableReason}`;
         return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
       }
-      const message = `The fabric has taken no task of the job for ${minutes} minutes ${where}. Try again later, or raise the limit of what it runs at once.`;
+      const message = `The fabric has accepted no task of the job for ${minutes} minutes ${where}. Try again later, or raise its concurrency limit.`;
       return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
     }
     case 'timed-out': {
       const limit = outcome.limit === undefined ? 'in time' : `within ${outcome.limit}`;
-      const message = `A task did not end ${limit} ${where}. Raise fanout to make tasks smaller: no setting gives a task more time.`;
+      const message = `A task did not finish ${limit} ${where}. Raise fanout to make tasks smaller; no setting gives a task more time.`;
       return { ...at, retryable: true, error: { code: 'TASK_TIMEOUT', message, details } };
     }
     case 'lost': {
-      const message = `An executor was lost while it ran a task ${where}: ${outcome.message}`;
+      const message = `An executor was lost while running a task ${where}: ${outcome.message}`;
       return { ...at, retryable: true, error: { code: 'EXECUTOR_LOST', message, details } };
     }
     default:
@@ -93,7 +93,7 @@ export function failureOf(
   }
 }
 
-/** The names of the tables that a stage, and those it depends on, read. */
+/** The names of the tables read by a stage and the stages it depends on. */
 function tablesBehind(job: JobState, id: StageId): readonly string[] {
   const names = new Set<string>();
   const seen = new Set<StageId>();

@@ -10,7 +10,7 @@ import { type PlacedBytes, type SparseFileRequest, writeSparseFile } from '../sc
 import { isErrno, isSystemError } from '../store/file-errors.ts';
 import type { Gate } from '../store/gate.ts';
 import type { ByteRange, ObjectStore } from '../store/object-store.ts';
-import { scratchFull } from './scratch-full.ts';
+import { scratchFull } from '../task/resource-errors.ts';
 
 /** Where the input files are whose location begins with `prefix`: the rest of the location is the key. */
 export interface InputStore {

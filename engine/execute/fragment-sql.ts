@@ -1,6 +1,6 @@
 import type { RenderContext, Source } from '../duckdb/render/context.ts';
 import { expressionSql } from '../duckdb/render/expressions.ts';
-import { renderFragment } from '../duckdb/render/fragment.ts';
+import { renderFragment } from '../duckdb/render/relations.ts';
 import { readSql } from '../duckdb/wire-types.ts';
 import { FabricError } from '../errors.ts';
 import type { Task } from '../task/task.ts';

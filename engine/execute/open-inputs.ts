@@ -7,7 +7,6 @@ import { walk } from '../plan/transform.ts';
 import { isKeyAllowed } from '../scan/allowed-keys.ts';
 import type { FooterCache } from '../scan/footer-cache.ts';
 import type { AllowedRoots } from '../scan/locations.ts';
-
 import { Gate } from '../store/gate.ts';
 import { settleAll } from '../store/settle-all.ts';
 import type { Task } from '../task/task.ts';

@@ -7,7 +7,6 @@ import { metered } from '../store/metered.ts';
 import type { MeteredStore, ObjectStore } from '../store/object-store.ts';
 import { addCounts, NO_REQUESTS, type StoreRequests, totalRequests } from '../store/request-counts.ts';
 import type { SentTask, Task, TaskOutcome, TaskStatistics } from '../task/task.ts';
-import { giveUp, outcomeOf } from '../task/task-outcome.ts';
 import type { InputStore } from './fetched-inputs.ts';
 import { fetchInputs } from './fragment-inputs.ts';
 import { fragmentSql } from './fragment-sql.ts';
@@ -16,6 +15,7 @@ import { readsSparseFiles, type TableInput, verifyLocalInputs } from './local-in
 import { type InputSources, openInputs } from './open-inputs.ts';
 import { FragmentCache, openTask } from './open-task.ts';
 import { runCombine } from './run-combine.ts';
+import { giveUp, outcomeOf } from './task-outcome.ts';
 import { type Watch, watchTask } from './watch.ts';
 import { writeOutput } from './write-output.ts';
 

@@ -1,6 +1,6 @@
 /**
- * A small AWS Lambda on this machine: the Invoke API in front, one Runtime API for each environment behind it, Lambda's limits and
- * errors. An environment is a process.
+ * Runs a small AWS Lambda on this machine: the Invoke API, a Runtime API for each environment, and Lambda's limits and errors. Each
+ * environment is a process.
  *
  *   node --import tsx localstack/lambda/main.ts functions.json [--port 9001] [--concurrency 1000]
  */

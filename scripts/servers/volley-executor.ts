@@ -1,4 +1,4 @@
-/** Standalone executors as they are shipped: `volley executor` from dist/, each a process on a free loopback port. */
+/** Standalone executors: `volley executor` from dist/, each in a process on a free loopback port. */
 import { readFileSync } from 'node:fs';
 import { startVolleyServer, type VolleyServer } from './volley-server.ts';
 
@@ -14,21 +14,21 @@ export interface VolleyExecutorOptions {
   readonly program?: string;
   /** 0, the default, takes any free port. */
   readonly port?: number;
-  /** Further variables of its environment. */
+  /** Additional environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** One `volley executor` that runs. */
+/** A running `volley executor`. */
 export interface VolleyExecutor extends Omit<VolleyServer, 'url'> {
   readonly endpoint: string;
   readonly port: number;
   /** The processes that run its tasks. */
   childPids(): readonly number[];
-  /** Ends it at once. Idempotent. */
+  /** Kills it. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Starts one, and waits until it listens. Rejects with what it said where it does not come up. */
+/** Starts one and waits until it listens. Rejects with its output if it does not start. */
 export async function startVolleyExecutor(options: VolleyExecutorOptions): Promise<VolleyExecutor> {
   const { store, allow, scratch, key, memoryMiB, concurrency = 1, program, port = 0 } = options;
   const flags = ['--store', store, '--scratch', scratch, '--memory', memoryMiB, '--concurrency', concurrency];
@@ -50,7 +50,7 @@ export async function startVolleyExecutor(options: VolleyExecutorOptions): Promi
   };
 }
 
-/** The children of a process, by Linux's own list. */
+/** The children of a process, from Linux's /proc. */
 function childrenOf(pid: number): readonly number[] {
   const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return list.split(' ').flatMap((child) => (child === '' ? [] : [Number(child)]));

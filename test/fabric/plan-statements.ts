@@ -6,14 +6,14 @@ import type { StageGraph } from '../../engine/plan/stage.ts';
 
 interface Planning {
   readonly catalog: Catalog;
-  /** A folder of the binder's own. */
+  /** The binder's scratch folder. */
   readonly scratchFolder: string;
-  /** Tasks of a stage, and at once. */
+  /** Tasks per stage, and the concurrency. */
   readonly tasks: number;
   readonly memoryMiB: number;
 }
 
-/** Plans statements, by name, with the binder of dist/. All joins are by shuffle. */
+/** Plans named statements with the binder of dist/. All joins are shuffle joins. */
 export async function planStatements(
   { catalog, scratchFolder, tasks, memoryMiB }: Planning,
   statements: Iterable<readonly [name: string, sql: string]>,

@@ -1,14 +1,14 @@
 import type {
   FencingToken,
   JobEnd,
-  JobRecord,
   JobRequest,
   JobSettings,
   JournaledOutcome,
-} from '../../coordinator/scheduler/records.ts';
+} from '../../coordinator/scheduler/job.ts';
+import type { JobRecord } from '../../coordinator/scheduler/records.ts';
 import type { JobChanges, JobSnapshot } from '../../coordinator/scheduler/snapshot.ts';
-import type { TaskState } from '../../coordinator/scheduler/state.ts';
 import { TaskList } from '../../coordinator/scheduler/task-list.ts';
+import type { TaskState } from '../../coordinator/scheduler/task-state.ts';
 import { type ErrorDetails, errorCodes } from '../../engine/errors.ts';
 import { inputsOf, type Relation } from '../../engine/plan/relation.ts';
 import type { StageId } from '../../engine/plan/stage.ts';

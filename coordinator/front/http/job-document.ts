@@ -1,5 +1,5 @@
 import type { JobListing } from '../../jobs/coordinator.ts';
-import type { Millis } from '../../scheduler/records.ts';
+import type { Millis } from '../../scheduler/job.ts';
 import type { JobSummary } from '../../scheduler/summary.ts';
 import { waitingOf } from './waiting.ts';
 

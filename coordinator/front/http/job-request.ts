@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
-import type { JobRequest, RequestedTable } from '../../scheduler/records.ts';
+import type { JobRequest, RequestedTable } from '../../scheduler/job.ts';
 import { defaultSettings, withSettings } from '../../settings.ts';
 
 const LONGEST_KEY = 255;

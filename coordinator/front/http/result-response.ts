@@ -5,8 +5,8 @@ import { FabricError } from '../../../engine/errors.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JobView } from '../../jobs/coordinator.ts';
 import { resultParts } from '../../jobs/run-job.ts';
-import { endOf } from '../../scheduler/history.ts';
-import type { Millis } from '../../scheduler/records.ts';
+import { endingOf } from '../../scheduler/history.ts';
+import type { Millis } from '../../scheduler/job.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import { formatResult } from '../result/format.ts';
 import { formatJsonTable } from '../result/json-table.ts';
@@ -58,7 +58,7 @@ function matches(range: string, type: string): boolean {
  * time is over.
  */
 export function resultOfJob({ job, history }: JobView, store: ObjectStore, now: Millis): Result {
-  const ended = endOf(history);
+  const ended = endingOf(history);
   if (ended === undefined) {
     const message = `Job ${job} has not ended yet. Ask again later, or with ?wait=SECONDS.`;
     throw new FabricError('JOB_NOT_ENDED', message, { retryable: true, details: { job } });

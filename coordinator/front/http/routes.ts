@@ -5,7 +5,7 @@ import type { JobId } from '../../../engine/task/task.ts';
 import type { Clock } from '../../clock.ts';
 import type { Coordinator, JobListing, JobView } from '../../jobs/coordinator.ts';
 import { isDamaged, isJobId } from '../../journal/journal.ts';
-import type { JobRequest, Millis } from '../../scheduler/records.ts';
+import type { JobRequest, Millis } from '../../scheduler/job.ts';
 import { type JobSummary, summarize } from '../../scheduler/summary.ts';
 import type { Caller } from './access.ts';
 import { JOB_STATES, jobDocument, stateName } from './job-document.ts';

@@ -3,8 +3,7 @@ import type { ArrowColumn, ArrowField, ArrowType } from '../../../engine/arrow/b
 import { mapEntries } from '../../../engine/arrow/layout.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { ConstantValue } from '../../../engine/plan/expression.ts';
-import type { DataType } from '../../../engine/plan/types.ts';
-import { BIGINT, typeSql, VARCHAR } from '../../../engine/plan/types.ts';
+import { BIGINT, type DataType, typeSql, VARCHAR } from '../../../engine/plan/types.ts';
 import { bignumValue, bitText, zonedTimeText } from './packed-values.ts';
 import { asBigint } from './value-text.ts';
 

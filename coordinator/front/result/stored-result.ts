@@ -1,6 +1,6 @@
 import { decodeBatches, type StreamRanges } from '../../../engine/arrow/decode-stream.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
-import type { JournaledOutput } from '../../scheduler/records.ts';
+import type { JournaledOutput } from '../../scheduler/job.ts';
 import type { Result, ResultBatch, ResultColumn } from './result.ts';
 
 /** How much of a file is held at once while it is handed out. */

@@ -1,5 +1,4 @@
-import type { DataType } from '../../../engine/plan/types.ts';
-import { typeSql } from '../../../engine/plan/types.ts';
+import { type DataType, typeSql } from '../../../engine/plan/types.ts';
 import { displayWidth, truncateToWidth, visibleText } from './display-width.ts';
 import type { Result } from './result.ts';
 import { isRightAligned, type TextRow, textRows } from './text-rows.ts';

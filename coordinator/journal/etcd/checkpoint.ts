@@ -1,4 +1,4 @@
-import type { Millis } from '../../scheduler/records.ts';
+import type { Millis } from '../../scheduler/job.ts';
 import { changesSince, snapshotOf } from '../../scheduler/snapshot.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import { encodeRecord } from '../encode-record.ts';

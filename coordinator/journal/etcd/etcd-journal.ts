@@ -4,7 +4,8 @@ import { EtcdLeaseInvalidError } from 'etcd3';
 import { FabricError } from '../../../engine/errors.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JobId } from '../../../engine/task/task.ts';
-import type { FencingToken, JobRecord, Millis } from '../../scheduler/records.ts';
+import type { FencingToken, Millis } from '../../scheduler/job.ts';
+import type { JobRecord } from '../../scheduler/records.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import type { JobSummary } from '../../scheduler/summary.ts';
 import {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { FabricError } from '../../../engine/errors.ts';
-import type { ObjectStore } from '../../../engine/store/object-store.ts';
-import { isBucketMissing } from '../../../engine/store/object-store.ts';
+import { isBucketMissing, type ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JobId } from '../../../engine/task/task.ts';
-import type { FencingToken, JobRecord } from '../../scheduler/records.ts';
+import type { FencingToken } from '../../scheduler/job.ts';
+import type { JobRecord } from '../../scheduler/records.ts';
 import { decodeRecord } from '../decode-record.ts';
 import { decodeFrames, encodeFileHeader, encodeFrame } from '../frame.ts';
 

@@ -1,7 +1,6 @@
 import type { ComparisonOperator, ConstantValue, Expression } from '../../../engine/plan/expression.ts';
 import type { Relation, ScanColumn } from '../../../engine/plan/relation.ts';
-import type { DataType, ScalarTypeName } from '../../../engine/plan/types.ts';
-import { sameType } from '../../../engine/plan/types.ts';
+import { type DataType, type ScalarTypeName, sameType } from '../../../engine/plan/types.ts';
 import type { ChunkStatistics, RowGroup } from '../../../engine/scan/parquet-file.ts';
 
 /**

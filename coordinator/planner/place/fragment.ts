@@ -1,5 +1,4 @@
-import type { Relation } from '../../../engine/plan/relation.ts';
-import { inputsOf } from '../../../engine/plan/relation.ts';
+import { inputsOf, type Relation } from '../../../engine/plan/relation.ts';
 import type { Split, StageOutput } from '../../../engine/plan/stage.ts';
 
 /** How the rows of a fragment are distributed over the tasks that run it. */

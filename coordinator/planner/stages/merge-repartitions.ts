@@ -1,6 +1,5 @@
 import { canonicalText } from '../../../engine/plan/columns.ts';
-import type { DraftStage } from './draft-stage.ts';
-import { mapStageInputs } from './draft-stage.ts';
+import { type DraftStage, mapStageInputs } from './draft-stage.ts';
 
 /**
  * Merges stages that partition the output of one stage on the same keys: the partitioning is done once, for all readers.

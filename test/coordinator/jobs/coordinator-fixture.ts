@@ -3,7 +3,7 @@ import { systemClock } from '../../../coordinator/clock.ts';
 import { Coordinator, type CoordinatorOptions } from '../../../coordinator/jobs/coordinator.ts';
 import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
-import type { JobRequest } from '../../../coordinator/scheduler/records.ts';
+import type { JobRequest } from '../../../coordinator/scheduler/job.ts';
 import type { StageGraph } from '../../../engine/plan/stage.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';

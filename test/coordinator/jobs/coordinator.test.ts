@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import type { Coordinator } from '../../../coordinator/jobs/coordinator.ts';
 import { ownershipLost } from '../../../coordinator/journal/ownership.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
-import { endOf } from '../../../coordinator/scheduler/history.ts';
-import type { JobEnd } from '../../../coordinator/scheduler/records.ts';
+import { endingOf } from '../../../coordinator/scheduler/history.ts';
+import type { JobEnd } from '../../../coordinator/scheduler/job.ts';
 import { summarize } from '../../../coordinator/scheduler/summary.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/task/task.ts';
@@ -17,7 +17,7 @@ const forever = new AbortController().signal;
 async function endedAs(coordinator: Coordinator, job: JobId): Promise<JobEnd | undefined> {
   await coordinator.untilEnded(job, 10_000, forever);
   const known = await coordinator.getJob(job);
-  return known === undefined ? undefined : endOf(known.history)?.end;
+  return known === undefined ? undefined : endingOf(known.history)?.end;
 }
 
 describe('a coordinator', { timeout: 20_000 }, () => {
@@ -256,7 +256,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
       return owner;
     };
     const known = await coordinator.getJob(job);
-    assert.ok(known !== undefined && endOf(known.history) !== undefined);
+    assert.ok(known !== undefined && endingOf(known.history) !== undefined);
   });
 
   test('leaves a job with a damaged journal alone, and reports it once', async (t) => {

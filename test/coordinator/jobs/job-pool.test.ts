@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { JobPool } from '../../../coordinator/jobs/job-pool.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
-import { endOf, historyOf } from '../../../coordinator/scheduler/history.ts';
+import { endingOf, historyOf } from '../../../coordinator/scheduler/history.ts';
 import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/task/task.ts';
@@ -128,7 +128,7 @@ describe('a job whose planning hangs', { timeout: 10_000 }, () => {
       await settled.opened;
       assert.equal(pool.has(job), false);
       const history = historyOf(await journal.read(job));
-      assert.equal(history && endOf(history)?.end.kind, what === 'is cancelled' ? 'cancelled' : undefined);
+      assert.equal(history && endingOf(history)?.end.kind, what === 'is cancelled' ? 'cancelled' : undefined);
     });
   }
 });
@@ -174,7 +174,7 @@ describe('intents', { timeout: 10_000 }, () => {
     assert.equal(most, 8);
     for (const id of jobs) {
       const history = historyOf(await readAll(id));
-      assert.deepEqual(history && endOf(history)?.end, { kind: 'cancelled', by: 'me' });
+      assert.deepEqual(history && endingOf(history)?.end, { kind: 'cancelled', by: 'me' });
     }
   });
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { type Deployment, fixedMemory } from '../../../coordinator/jobs/deployment.ts';
 import { checkRequest, type JobPlanning, planJob, planScript } from '../../../coordinator/jobs/plan-job.ts';
-import type { JobRequest } from '../../../coordinator/scheduler/records.ts';
+import type { JobRequest } from '../../../coordinator/scheduler/job.ts';
 import { defaultSettings } from '../../../coordinator/settings.ts';
 import type { ErrorCode } from '../../../engine/errors.ts';
 import { openBinder, orchard } from '../binder/binder-fixture.ts';

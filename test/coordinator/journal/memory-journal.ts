@@ -2,7 +2,8 @@ import { decodeRecord } from '../../../coordinator/journal/decode-record.ts';
 import { encodeRecord } from '../../../coordinator/journal/encode-record.ts';
 import type { Journal, Ownership } from '../../../coordinator/journal/journal.ts';
 import { JobOwnership, ownershipLost } from '../../../coordinator/journal/ownership.ts';
-import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 
 /** A journal in memory. Records pass through their wire form, so they are read as from a file. */

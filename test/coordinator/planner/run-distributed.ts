@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { expressionSql } from '../../../engine/duckdb/render/expressions.ts';
-import { renderFragment } from '../../../engine/duckdb/render/fragment.ts';
+import { renderFragment } from '../../../engine/duckdb/render/relations.ts';
 import { blockStart } from '../../../engine/plan/blocks.ts';
 import type { Relation } from '../../../engine/plan/relation.ts';
 import type { Stage, StageGraph } from '../../../engine/plan/stage.ts';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { MEMORY_EXIT_CODE } from '../../../engine/execute/end-process.ts';
+import { MEMORY_EXIT_CODE } from '../../../engine/task/resource-errors.ts';
 
 describe('an executor whose kernel does not give way', () => {
   for (const [behaviour, exitCode, signal, reason] of [

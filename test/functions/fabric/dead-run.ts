@@ -1,5 +1,5 @@
 import { openFileJournal } from '../../../coordinator/journal/file.ts';
-import type { JobEnd } from '../../../coordinator/scheduler/records.ts';
+import type { JobEnd } from '../../../coordinator/scheduler/job.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { createRun } from '../../../functions/fabric/run-directory.ts';
 

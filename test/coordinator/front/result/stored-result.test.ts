@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytesOfParts, resultOfParts } from '../../../../coordinator/front/result/stored-result.ts';
-import type { JournaledOutput } from '../../../../coordinator/scheduler/records.ts';
+import type { JournaledOutput } from '../../../../coordinator/scheduler/job.ts';
 import type { ArrowField } from '../../../../engine/arrow/batch.ts';
 import {
   END_OF_STREAM,

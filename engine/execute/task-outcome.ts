@@ -1,32 +1,31 @@
 import { DuckdbError, taskError } from '../duckdb/kernel/error.ts';
 import { asFabricError, FabricError } from '../errors.ts';
-import { endProcess, MEMORY_EXIT_CODE } from '../execute/end-process.ts';
-import { findFailingFile, type Rerun } from '../execute/failing-file.ts';
-import { type TableInput, verifyLocalInputs } from '../execute/local-inputs.ts';
-import { outOfMemory } from '../execute/out-of-memory.ts';
-import { scratchFull } from '../execute/scratch-full.ts';
-import { type StopCause, Stopped, type Watch } from '../execute/watch.ts';
-import { failedOutcome } from './failed-outcome.ts';
-import type { Task, TaskOutcome } from './task.ts';
+import { failedOutcome } from '../task/failed-outcome.ts';
+import { MEMORY_EXIT_CODE, outOfMemory, scratchFull } from '../task/resource-errors.ts';
+import type { Task, TaskOutcome } from '../task/task.ts';
+import { endProcess } from './end-process.ts';
+import { findFailingFile, type Rerun } from './failing-file.ts';
+import { type TableInput, verifyLocalInputs } from './local-inputs.ts';
+import { type StopCause, Stopped, type Watch } from './watch.ts';
 
-/** An attempt that failed, with what explains the failure. */
+/** An attempt that failed, with the context that explains the failure. */
 export interface BrokenAttempt {
-  /** Absent if the attempt failed before its fragment was loaded. */
+  /** Absent if the attempt failed before its fragment was available. */
   readonly task?: Task | undefined;
   readonly watch: Watch;
-  /** The input files found before the failure. */
+  /** The input files opened before the failure. */
   readonly files: readonly TableInput[];
   /** The task's share of the executor's memory. */
   readonly memoryMiB: number;
-  /** The executor's folder; hidden from users. */
+  /** The executor's folder. Its path is removed from messages for users. */
   readonly scratch: string;
   readonly rerun: Rerun;
 }
 
-/** How many files an error names if any of them could be the cause. */
+/** How many candidate files an error names when any of them may be the cause. */
 const CANDIDATES_SHOWN = 5;
 
-/** The outcome of an attempt's error: a requested stop, a lost executor, or a failure of the task. Never rejects. */
+/** Turns an attempt's error into an outcome: a requested stop, a lost executor, or a failed task. Never rejects. */
 export async function outcomeOf(error: unknown, attempt: BrokenAttempt): Promise<TaskOutcome> {
   const { watch, memoryMiB } = attempt;
   const isStop = error instanceof Stopped || (error instanceof DuckdbError && error.type === 'interrupt');
@@ -66,14 +65,14 @@ function stoppedOutcome(cause: StopCause, memoryMiB: number): TaskOutcome {
   }
 }
 
-/** How the system and DuckDB report a full disk. DuckDB never writes to the object store, so this is the scratch folder. */
+/** The system's message for a full disk, which DuckDB passes on. DuckDB does not write to the object store. */
 const NO_SPACE = /No space left on device|Disk quota exceeded/;
 
-/** Whether an error depends on the task's rows, and so on its files. */
+/** Whether a DuckDB error concerns a task's rows, and therefore its files. */
 const isAboutRows = ({ type }: DuckdbError): boolean =>
   !['permission', 'interrupt', 'internal', 'fatal'].includes(type);
 
-/** A file that changed while DuckDB read it explains any error. */
+/** Explains a DuckDB error. A file that changed while DuckDB read it explains any error. */
 async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<FabricError> {
   const { task, watch, files, memoryMiB, scratch, rerun } = attempt;
   try {
@@ -94,12 +93,12 @@ async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<Fabr
   return withCandidates(taskError(error, inputs, scratch), inputs);
 }
 
-/** DuckDB's message without its advice, which names DuckDB settings that users cannot set. */
+/** DuckDB's message without its advice, which names DuckDB settings that users cannot change. */
 function reasonOf(error: DuckdbError, scratch: string): string {
   return error.message.replace(/\n+Possible solutions:[\s\S]*$/, '').replaceAll(scratch, '(scratch)');
 }
 
-/** Adds the file to an error of the query. Errors of the file itself already name it. */
+/** Adds the failing file to a query error. Errors of the file itself name it already. */
 function withFile(error: FabricError, file: string): FabricError {
   if (error.code !== 'QUERY_FAILED') return error;
   const { retryable, cause, details } = error;
@@ -110,7 +109,7 @@ function withFile(error: FabricError, file: string): FabricError {
   });
 }
 
-/** Adds the files that could be the cause. */
+/** Adds the candidate files to a query error whose file is unknown. */
 function withCandidates(error: FabricError, inputs: readonly { readonly location: string }[]): FabricError {
   if (error.code !== 'QUERY_FAILED' || inputs.length === 0) return error;
   const { retryable, cause, details } = error;
