@@ -1,4 +1,4 @@
-import { visibleText } from '../../coordinator/front/result/display-width.ts';
+import { visibleText } from '../../coordinator/front/result/terminal-text.ts';
 
 /** Text of several lines made safe to show: what comes from SQL, data and paths must not steer the terminal. Tabs stay. */
 export function visibleLines(text: string): string {

@@ -1,4 +1,3 @@
-import { truncateToWidth, visibleText } from '../../coordinator/front/result/display-width.ts';
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import { bytesText, countText, durationText } from './figures.ts';
 
@@ -30,6 +29,7 @@ export function summaryText(rows: number, milliseconds: number, progress: JobPro
   return parts.join(' · ');
 }
 
+/** Counts and units only, so every character takes one cell. */
 function progressText(progress: JobProgress, elapsedMs: number): string {
   const { stagesDone, stagesTotal, tasksDone, tasksTotal, tasksRunning } = progress;
   const parts = [
@@ -52,8 +52,9 @@ export function progressLine(stream: NodeJS.WriteStream, isWanted: boolean): Pro
   let isDrawn = false;
   const draw = (): void => {
     if (!latest) return;
-    const text = visibleText(progressText(latest, performance.now() - startedAt));
-    stream.write(`\r\x1b[K${truncateToWidth(text, (stream.columns || 80) - 1)}`);
+    const text = progressText(latest, performance.now() - startedAt);
+    const cells = (stream.columns || 80) - 1;
+    stream.write(`\r\x1b[K${text.length > cells ? `${text.slice(0, cells - 1)}…` : text}`);
     isDrawn = true;
   };
   let timer: NodeJS.Timeout | undefined;

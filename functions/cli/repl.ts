@@ -8,7 +8,7 @@ import { type EmbeddedSession, openEmbedded } from '../embedded/session.ts';
 import { errorText } from '../process/exit-status.ts';
 import { OutputClosed } from '../process/output-closed.ts';
 import { writeNotice } from './notice.ts';
-import { isComplete } from './script.ts';
+import { completeTokens, type ScriptStatement, statementsOf } from './script.ts';
 import { TypedSession } from './typed-session.ts';
 
 const HISTORY_LINES = 1000;
@@ -126,10 +126,11 @@ class Repl {
       return;
     }
     this.#typed = this.#typed === '' ? line : `${this.#typed}\n${line}`;
-    if (!isComplete(this.#typed)) return;
-    const statement = this.#typed;
+    const typed = this.#typed;
+    const typedTokens = completeTokens(typed);
+    if (typedTokens === undefined) return;
     this.#typed = '';
-    await this.#execute(statement);
+    await this.#execute(() => statementsOf(typed, typedTokens));
   }
 
   #command(name: string): void {
@@ -145,11 +146,11 @@ class Repl {
     }
   }
 
-  async #execute(statement: string): Promise<void> {
+  async #execute(parse: () => readonly ScriptStatement[]): Promise<void> {
     const running = new AbortController();
     this.#running = running;
     try {
-      await this.#statements.run(statement, running.signal);
+      await this.#statements.run(parse(), running.signal);
     } catch (error) {
       if (error instanceof OutputClosed) throw error;
       const wasCancelled = error instanceof FabricError && error.code === 'CANCELLED';

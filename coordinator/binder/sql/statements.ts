@@ -7,7 +7,7 @@ export interface SourceText {
   readonly offset: number;
 }
 
-/** A statement of a script, as far as its head tells. What `query` holds is parsed and checked by the binder. */
+/** A statement as its head describes it. DuckDB's parser reads `query`; `check-script.ts` checks it. */
 export type Statement =
   | { readonly kind: 'select'; readonly query: SourceText }
   | { readonly kind: 'explain'; readonly query: SourceText }
@@ -23,10 +23,17 @@ export type Statement =
     }
   | { readonly kind: 'set'; readonly name: string; readonly value: string };
 
-/** Scripts are kept in memory several times over while they are planned. */
+/** A statement with the piece of the script it was read from, and that piece's tokens (positions are those in the script). */
+export interface ParsedStatement {
+  readonly statement: Statement;
+  readonly source: SourceText;
+  readonly tokens: readonly Token[];
+}
+
+/** Planning holds several copies of a script in memory. */
 const MAX_SCRIPT_CHARACTERS = 4 << 20;
 
-/** What to do instead, for the statements people try. */
+/** Advice for common statements outside the allow-list. */
 const INSTEAD: Readonly<Record<string, string>> = {
   copy: 'To write a result to a file, run the SELECT with --output and --format.',
   attach: 'Name files with --data or --table.',
@@ -46,7 +53,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   use: 'There is one catalog; write the table names alone.',
 };
 
-/** Statements of DuckDB that are refused by their first word, so that the answer does not depend on the rest. */
+/** DuckDB statements rejected by their first word, so that the error does not depend on the rest. */
 const REFUSED = new Set(
   (
     'alter analyze attach begin abort call checkpoint comment commit copy deallocate delete detach drop end execute export force ' +
@@ -54,27 +61,28 @@ const REFUSED = new Set(
   ).split(' '),
 );
 
-/** The non-empty pieces of a script between semicolons. Throws `SYNTAX_ERROR` and `INVALID_QUERY`. */
-export function splitStatements(script: string): readonly SourceText[] {
-  checkScript(script);
-  return split(script).map(({ source }) => source);
+/**
+ * Splits a script at its semicolons and reads the heads of its statements. A caller that has the script's tokens passes them in
+ * `scriptTokens`. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
+ */
+export function parseScript(script: string, scriptTokens?: readonly Token[]): readonly ParsedStatement[] {
+  checkCharacters(script);
+  return split(script, scriptTokens ?? tokens(script)).map(({ source, parts }) => ({
+    statement: new Head(script, source, parts).statement(),
+    source,
+    tokens: parts,
+  }));
 }
 
-/** Splits a script and reads the heads of its statements. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`. */
-export function parseScript(script: string): readonly Statement[] {
-  checkScript(script);
-  return split(script).map(({ source, parts }) => new Head(script, source, parts).statement());
-}
-
-function checkScript(script: string): void {
+function checkCharacters(script: string): void {
   if (script.length > MAX_SCRIPT_CHARACTERS) {
     throw new FabricError(
       'INVALID_QUERY',
-      `The script has ${script.length} characters; at most ${MAX_SCRIPT_CHARACTERS} are taken.`,
+      `The script has ${script.length} characters; the limit is ${MAX_SCRIPT_CHARACTERS}. Split it into several.`,
     );
   }
   const nul = script.indexOf('\0');
-  if (nul >= 0) throw syntaxError('a NUL character cannot stand in SQL; write chr(0)', script, nul);
+  if (nul >= 0) throw syntaxError('SQL cannot contain a NUL character; write chr(0)', script, nul);
 }
 
 interface Piece {
@@ -82,7 +90,7 @@ interface Piece {
   readonly parts: readonly Token[];
 }
 
-function split(script: string): readonly Piece[] {
+function split(script: string, scriptTokens: readonly Token[]): readonly Piece[] {
   const pieces: Piece[] = [];
   let parts: Token[] = [];
   const finish = (): void => {
@@ -93,7 +101,7 @@ function split(script: string): readonly Piece[] {
     }
     parts = [];
   };
-  for (const token of tokens(script)) {
+  for (const token of scriptTokens) {
     if (token.kind === 'symbol' && token.text === ';') finish();
     else parts.push(token);
   }
@@ -133,7 +141,7 @@ class Head {
       case 'desc':
         return this.#describe();
       default:
-        // Whatever else it is, DuckDB's parser says whether it is a SELECT.
+        // DuckDB's parser decides whether the rest is a SELECT.
         return { kind: 'select', query: this.#source };
     }
   }
@@ -163,7 +171,7 @@ class Head {
     return next.kind === 'word' ? this.#script.slice(next.start, next.end) : next.text;
   }
 
-  /** What is left of the statement. */
+  /** The rest of the statement. */
   #rest(what: string): SourceText {
     const next = this.#parts[this.#at];
     if (next === undefined) throw this.#unexpected(`${what} expected`);
@@ -189,7 +197,7 @@ class Head {
   #show(): Statement {
     this.#expect('show');
     if (this.#take('tables') && this.#at === this.#parts.length) return { kind: 'show-tables' };
-    throw notAllowed('SHOW of anything but TABLES', 'Use SHOW TABLES, or DESCRIBE and a table or query.');
+    throw notAllowed('SHOW of anything but TABLES', 'Use SHOW TABLES, or DESCRIBE with a table or query.');
   }
 
   #describe(): Statement {
@@ -210,7 +218,7 @@ class Head {
     this.#take('temp', 'temporary');
     if (!this.#take('view')) {
       const what = this.#parts[this.#at]?.text.toUpperCase() ?? '';
-      throw notAllowed(`CREATE ${what}`.trimEnd(), 'Only CREATE VIEW is; name files as tables with --data or --table.');
+      throw notAllowed(`CREATE ${what}`.trimEnd(), 'Use CREATE VIEW, or name files as tables with --data or --table.');
     }
     const keep = this.#take('if');
     if (keep) {
@@ -249,9 +257,7 @@ class Head {
     return { kind: 'set', name: name.toLowerCase(), value: this.#value() };
   }
 
-  /**
-   * All to the end of the statement: a string by its content, anything else as it is written. Whether it fits is the setting's business.
-   */
+  /** The rest of the statement: a single string without its quotes, anything else as written. The setting validates it. */
   #value(): string {
     const next = this.#parts[this.#at];
     const { text } = this.#rest('a value');
@@ -260,7 +266,7 @@ class Head {
   }
 }
 
-/** The error of a statement outside the allow-list: what it is, and what to do instead. */
+/** The error for a statement outside the allow-list. `instead` is advice, or a key of `INSTEAD`. */
 export function notAllowed(what: string, instead: string): FabricError {
   const advice = INSTEAD[instead] ?? (instead.includes(' ') ? instead : '');
   return new FabricError(

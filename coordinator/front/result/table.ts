@@ -1,7 +1,7 @@
 import type { DataType } from '../../../engine/plan/types.ts';
 import { typeSql } from '../../../engine/plan/types.ts';
-import { displayWidth, truncateToWidth, visibleText } from './display-width.ts';
 import type { Result } from './result.ts';
+import { type TextWidth, textWidth, truncateToWidth, visibleText } from './terminal-text.ts';
 import { isRightAligned, type TextRow, textRows } from './text-rows.ts';
 
 /** How a table is fitted to where it is shown. Both absent: every row and every character. */
@@ -17,6 +17,7 @@ interface Cells {
   readonly title: string;
   readonly type: string;
   readonly values: readonly string[];
+  readonly widthOf: TextWidth;
 }
 
 const NARROWEST = 8;
@@ -81,13 +82,13 @@ async function collectRows(
   return { head, tail, total };
 }
 
-const pad = (text: string, width: number, isRight: boolean): string => {
-  const space = ' '.repeat(Math.max(0, width - displayWidth(text)));
+function pad(text: string, width: number, { isRight, widthOf }: Cells): string {
+  const space = ' '.repeat(Math.max(0, width - widthOf(text)));
   return isRight ? space + text : text + space;
-};
+}
 
-function center(text: string, width: number): string {
-  const space = Math.max(0, width - displayWidth(text));
+function center(text: string, width: number, widthOf: TextWidth = (single) => single.length): string {
+  const space = Math.max(0, width - widthOf(text));
   const left = Math.floor(space / 2);
   return ' '.repeat(left) + text + ' '.repeat(space - left);
 }
@@ -118,7 +119,7 @@ function fitWidths(natural: readonly number[], maxWidth: number): { widths: numb
 /** The columns as they are drawn: cut to their widths, with one of `…` in place of those left out. */
 function fitColumns(columns: readonly Cells[], maxWidth: number): { columns: Cells[]; widths: number[] } {
   const natural = columns.map((column) =>
-    [column.title, column.type, ...column.values].reduce((width, text) => Math.max(width, displayWidth(text)), 1),
+    [column.title, column.type, ...column.values].reduce((width, text) => Math.max(width, column.widthOf(text)), 1),
   );
   const { widths, hidden } = fitWidths(natural, maxWidth);
   const fitted: Cells[] = [];
@@ -127,12 +128,18 @@ function fitColumns(columns: readonly Cells[], maxWidth: number): { columns: Cel
   columns.forEach((column, index) => {
     const width = widths[index] ?? 1;
     if (!hidden.has(index)) {
-      const cut = (text: string): string => truncateToWidth(text, width);
+      const cut = (text: string): string => truncateToWidth(text, width, column.widthOf);
       fitted.push({ ...column, title: cut(column.title), type: cut(column.type), values: column.values.map(cut) });
       fittedWidths.push(width);
     } else if (!isGapShown) {
       isGapShown = true;
-      fitted.push({ isRight: false, title: '…', type: '…', values: column.values.map(() => '…') });
+      fitted.push({
+        isRight: false,
+        title: '…',
+        type: '…',
+        values: column.values.map(() => '…'),
+        widthOf: (text) => text.length,
+      });
       fittedWidths.push(1);
     }
   });
@@ -147,13 +154,13 @@ const tableLine = (cells: readonly string[]): string => `│ ${cells.join(' │ 
 
 function* tableHead(columns: readonly Cells[], widths: readonly number[]): Generator<string> {
   yield rule(widths, '┌', '┬', '┐');
-  yield tableLine(columns.map((column, index) => center(column.title, widths[index] ?? 1)));
-  yield tableLine(columns.map((column, index) => center(column.type, widths[index] ?? 1)));
+  yield tableLine(columns.map((column, index) => center(column.title, widths[index] ?? 1, column.widthOf)));
+  yield tableLine(columns.map((column, index) => center(column.type, widths[index] ?? 1, column.widthOf)));
   yield rule(widths, '├', '┼', '┤');
 }
 
 function tableRow(columns: readonly Cells[], widths: readonly number[], row: number): string {
-  return tableLine(columns.map((column, index) => pad(column.values[row] ?? '', widths[index] ?? 1, column.isRight)));
+  return tableLine(columns.map((column, index) => pad(column.values[row] ?? '', widths[index] ?? 1, column)));
 }
 
 function* drawTable(
@@ -179,13 +186,16 @@ function countText(rows: number, shownRows: number, columns: number, hiddenColum
     : `${rowsText}, ${counted(columns, 'column')} (${columns - hiddenColumns} shown)`;
 }
 
-function cellsOf(result: Result, rows: readonly TextRow[]): Cells[] {
-  return result.columns.map((column, index) => ({
-    isRight: isRightAligned(column),
-    title: visibleText(column.name),
-    type: shortTypeName(column.type),
-    values: rows.map((row) => visibleText(row[index] ?? 'NULL')),
-  }));
+function cellsOf(result: Result, rows: readonly TextRow[]): Promise<Cells[]> {
+  return Promise.all(
+    result.columns.map(async (column, index) => {
+      const title = visibleText(column.name);
+      const type = visibleText(shortTypeName(column.type));
+      const values = rows.map((row) => visibleText(row[index] ?? 'NULL'));
+      const widthOf = await textWidth([title, type, ...values]);
+      return { isRight: isRightAligned(column), title, type, values, widthOf };
+    }),
+  );
 }
 
 /**
@@ -194,8 +204,8 @@ function cellsOf(result: Result, rows: readonly TextRow[]): Cells[] {
 async function* wholeTable(result: Result): AsyncGenerator<string> {
   const measured: TextRow[] = [];
   let widths: readonly number[] | undefined;
-  const begin = function* (): Generator<string> {
-    const fitted = fitColumns(cellsOf(result, measured), Number.POSITIVE_INFINITY);
+  const begin = async function* (): AsyncGenerator<string> {
+    const fitted = fitColumns(await cellsOf(result, measured), Number.POSITIVE_INFINITY);
     widths = fitted.widths;
     yield* tableHead(fitted.columns, widths);
     for (let row = 0; row < measured.length; row += 1) yield tableRow(fitted.columns, widths, row);
@@ -205,7 +215,7 @@ async function* wholeTable(result: Result): AsyncGenerator<string> {
       for (const row of rows) measured.push(row);
       if (measured.length >= MEASURED_ROWS) yield* begin();
     } else {
-      const cells = cellsOf(result, rows);
+      const cells = await cellsOf(result, rows);
       for (let row = 0; row < rows.length; row += 1) yield tableRow(cells, widths, row);
     }
   }
@@ -223,7 +233,7 @@ export async function* formatTable(result: Result, layout: TableLayout = {}): As
   const { head, tail, total } = await collectRows(result, maxRows);
   const rows = [...head, ...tail];
   const gapAt = rows.length < total ? head.length : -1;
-  const cells = cellsOf(result, rows);
+  const cells = await cellsOf(result, rows);
   const { columns, widths } = fitColumns(cells, layout.maxWidth ?? Number.POSITIVE_INFINITY);
   for (const line of drawTable(columns, widths, rows.length, gapAt)) yield line;
   const hiddenColumns = columns.some((column) => column.type === '…') ? cells.length - columns.length + 1 : 0;
