@@ -1,7 +1,7 @@
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
-import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
+import { outOfMemory } from '../../engine/execute/resource-errors.ts';
 import { decodeOutcome } from '../../engine/task/decode-outcome.ts';
 import { encodeTask } from '../../engine/task/encode-task.ts';
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';

@@ -1,5 +1,5 @@
 import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
-import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
+import { outOfMemory } from '../../engine/execute/resource-errors.ts';
 import type { TaskOutcome } from '../../engine/task/task.ts';
 import { lambdaLimits } from './lambda-limits.ts';
 import { unsendableOutcome } from './unsendable-outcome.ts';

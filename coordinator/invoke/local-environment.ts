@@ -1,5 +1,4 @@
-import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
-import { scratchFull } from '../../engine/execute/scratch-full.ts';
+import { outOfMemory, scratchFull } from '../../engine/execute/resource-errors.ts';
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { ExecutorChild } from './executor-child.ts';
 import { type ExecutorConfig, FUNCTION_DEADLINE_MARGIN_MS, FUNCTION_MEMORY_SHARE } from './executor-protocol.ts';

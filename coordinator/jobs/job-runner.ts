@@ -1,4 +1,4 @@
-import { asFabricError, FabricError, isHopeless } from '../../engine/errors.ts';
+import { asFabricError, FabricError, isPermanent } from '../../engine/errors.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
@@ -287,7 +287,7 @@ export class JobRunner {
     this.#tell(job, error);
     this.#unowned.delete(job);
     if (this.#closed) return;
-    if (isHopeless(asFabricError(error).code)) {
+    if (isPermanent(asFabricError(error).code)) {
       this.#heldOff.set(job, () => undefined);
       return;
     }

@@ -1,4 +1,4 @@
-import { asFabricError, isHopeless } from '../../engine/errors.ts';
+import { asFabricError, isPermanent } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
 import { type EndedEntry, isDamaged, type SharedJournal } from '../journal/journal.ts';
@@ -188,7 +188,7 @@ export class Sweeper {
     const { code, message } = asFabricError(error);
     // It is away for all jobs: whoever watches the journal says so once.
     if (code !== 'JOURNAL_UNAVAILABLE') this.#context.report(`Sweeping job ${job}: ${code}: ${message}`);
-    if (!isHopeless(code)) this.#waitThen(job, () => this.look(job));
+    if (!isPermanent(code)) this.#waitThen(job, () => this.look(job));
   }
 
   #waitThen(job: JobId, again: () => void): void {

@@ -2,14 +2,14 @@ import { rmSync, writeSync } from 'node:fs';
 import { exitNow } from '../duckdb/kernel/interrupt.ts';
 
 /**
- * The exit code by which an executor says that it ended itself because it passed its memory limit and DuckDB did not give way
- * (`EX_SOFTWARE`, which Node never uses).
+ * The exit code of an executor that ended itself because it exceeded its memory limit and DuckDB did not stop (`EX_SOFTWARE`, which Node
+ * never uses).
  */
 export const MEMORY_EXIT_CODE = 70;
 
 /**
- * Ends this process at once, its scratch folder removed, whatever its other threads are doing: a thread that is inside DuckDB and does not
- * come back cannot be stopped otherwise. The reason goes to standard error. `killed`: as if somebody else had killed it.
+ * Ends this process at once, after removing its scratch folder: a thread stuck inside DuckDB cannot be stopped in another way. Writes the
+ * reason to standard error. `killed`: ends by SIGKILL.
  */
 export function endProcess(reason: string, how: 'killed' | { readonly exitCode: number }, scratch: string): void {
   try {

@@ -3,8 +3,7 @@ import { asFabricError, FabricError } from '../errors.ts';
 import { endProcess, MEMORY_EXIT_CODE } from '../execute/end-process.ts';
 import { findFailingFile, type Rerun } from '../execute/failing-file.ts';
 import { type TableInput, verifyLocalInputs } from '../execute/local-inputs.ts';
-import { outOfMemory } from '../execute/out-of-memory.ts';
-import { scratchFull } from '../execute/scratch-full.ts';
+import { outOfMemory, scratchFull } from '../execute/resource-errors.ts';
 import { type StopCause, Stopped, type Watch } from '../execute/watch.ts';
 import type { Task, TaskOutcome } from './task.ts';
 

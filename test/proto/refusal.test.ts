@@ -135,16 +135,16 @@ test('a plan that refers to what is not there is refused', () => {
     [project({ type: 0, cast: {} }), /an expression is missing/],
     [project({ type: 0, functionCall: { name: 'f', inputs: [column(3)] } }), /column 3 of 2/],
     [project({ type: 0, lambdaCall: { name: 'f', body: column(4) } }), /column 4 of 2/],
-    [logical({ types: [0], project: { input: rows, expressions: [] } }), /1 columns that gives 0/],
+    [logical({ types: [0], project: { input: rows, expressions: [] } }), /1 columns instead of 0/],
     [logical({ types: [0], values: { rows: [{ expressions: [column(0)] }] } }), /column 0 of 0/],
     [logical({ types: [0], values: { rows: [{ expressions: [] }] } }), /a row of 0 values/],
     [logical(join({ outputLeft: [2] })), /left column 2 of 2/],
     [logical(join({ outputLeft: [], outputRight: [5] })), /right column 5 of 2/],
     [logical(join({ conditions: [{ ...equal, right: column(2) }] })), /column 2 of 2/],
     [logical(join({ residual: column(4) })), /column 4 of 4/],
-    [logical(join({ joinType: 9 })), /1 columns that gives 2/],
+    [logical(join({ joinType: 9 })), /1 columns instead of 2/],
     [logical({ types: [0], scan: { table: 0, format: { parquet: {} } } }), /table 0 of 0/],
-    [logical({ types: [0], shared: 1 }), /definition 1 is read outside of it/],
+    [logical({ types: [0], shared: 1 }), /definition 1 is read outside its scope/],
     [logical({ types: [0], with: { id: 1, definition: rows, body: { types: [0], shared: 1 } } }), /has 2 columns/],
     [logical({ types: [0], aggregate: { input: rows, groupingCalls: [{ positions: [0] }] } }), /group 0 of 0/],
     [logical({ types: [0], tableFunction: { name: 'f', columnCount: 1, output: [1] } }), /table function: 1 of 1/],
@@ -243,7 +243,7 @@ test('bytes that nest without end are refused before they are followed', () => {
 
 test('what no message can hold is not written as something else', () => {
   const constant = (value: string) => holding({ kind: 'constant', value, type: { kind: 'scalar', name: 'VARCHAR' } });
-  refuses('INTERNAL', () => encodeLogicalPlan(constant('half \ud83d')), /half a character/);
+  refuses('INTERNAL', () => encodeLogicalPlan(constant('half \ud83d')), /unpaired surrogate/);
   const table = (sizeBytes: number) => ({
     ...planOf(nestedFilters(0)),
     tables: [{ name: 't', files: [{ location: '/f', identity: { sizeBytes, version: '' } }], columns: [] }],
@@ -264,7 +264,7 @@ test('envelopes that hold no message are refused', () => {
     [{ format_version: 1, task: 7, outcome: 7 }, 'MESSAGE_INVALID', /no base64/],
     [{ format_version: 1, task: '§', outcome: '§' }, 'MESSAGE_INVALID', /no base64/],
     [{ format_version: 1, task: '', outcome: '' }, 'VERSION_SKEW', /format version 0/],
-    [{ format_version: 1, task: '////', outcome: '////' }, 'MESSAGE_INVALID', /the bytes are no/],
+    [{ format_version: 1, task: '////', outcome: '////' }, 'MESSAGE_INVALID', /the bytes are not a/],
   ];
   for (const [envelope, code, about] of cases) {
     refuses(code, () => decodeTaskEnvelope(envelope), about);

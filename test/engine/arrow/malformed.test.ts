@@ -48,7 +48,7 @@ function changed(change: (view: DataView, bytes: Uint8Array) => void): Uint8Arra
 const [TEXT_OFFSETS, TEXT_BYTES, LIST_OFFSETS] = [3, 4, 6];
 
 const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; readonly message: RegExp }[] = [
-  { what: 'nothing', bytes: new Uint8Array(0), message: /cut off/ },
+  { what: 'nothing', bytes: new Uint8Array(0), message: /truncated/ },
   { what: 'text', bytes: Buffer.from('hello, this is no Arrow stream'), message: /no message at byte 0/ },
   { what: 'no schema', bytes: joinParts([END_OF_STREAM]), message: /no schema/ },
   {
@@ -57,25 +57,25 @@ const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; r
     message: /does not begin with a schema/,
   },
   { what: 'two schemas', bytes: joinParts([SCHEMA, SCHEMA, END_OF_STREAM]), message: /second schema/ },
-  { what: 'no end marker', bytes: STREAM.subarray(0, -8), message: /cut off/ },
-  { what: 'bytes after the end', bytes: joinParts([STREAM, new Uint8Array(8)]), message: /goes on/ },
-  { what: 'half a body', bytes: STREAM.subarray(0, STREAM.length - 64), message: /body is cut off/ },
-  { what: 'half of the metadata', bytes: STREAM.subarray(0, SCHEMA.length + 32), message: /metadata is cut off/ },
+  { what: 'no end marker', bytes: STREAM.subarray(0, -8), message: /truncated/ },
+  { what: 'bytes after the end', bytes: joinParts([STREAM, new Uint8Array(8)]), message: /continues after/ },
+  { what: 'half a body', bytes: STREAM.subarray(0, STREAM.length - 64), message: /body is truncated/ },
+  { what: 'half of the metadata', bytes: STREAM.subarray(0, SCHEMA.length + 32), message: /metadata is truncated/ },
   { what: 'negative metadata', bytes: changed((view) => view.setInt32(4, -64, true)), message: /metadata/ },
   {
     what: 'descending text offsets',
     bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS) + 4, 100, true)),
-    message: /"t".*descend/,
+    message: /"t".*decrease/,
   },
   {
     what: 'a negative offset',
     bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS), -1, true)),
-    message: /"t".*descend/,
+    message: /"t".*decrease/,
   },
   {
     what: 'text offsets past the text',
     bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS) + 12, 1 << 20, true)),
-    message: /"t".*reach past/,
+    message: /"t".*exceed/,
   },
   {
     what: 'list offsets past the elements',
@@ -85,7 +85,7 @@ const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; r
   {
     what: 'descending list offsets',
     bytes: changed((view) => view.setInt32(bufferStart(LIST_OFFSETS) + 4, 4, true)),
-    message: /"l".*descend/,
+    message: /"l".*decrease/,
   },
   {
     what: 'bytes that are no text',

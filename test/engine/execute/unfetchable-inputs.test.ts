@@ -73,7 +73,7 @@ describe('a task whose inputs cannot be fetched', () => {
     assert.equal(code, 'LOCATION_NOT_ALLOWED');
   });
 
-  it('says of a file in a store that the executor has not that it was started without --allow for it', async () => {
+  it('says of a file in a store that the executor has not that Start it with --allow for it', async () => {
     const { identity } = inputFile('first.parquet');
     const task = taskOver(scan(tableColumns('id')), ['first.parquet']);
     const file = { location: 's3://another/numbers.parquet', identity };
@@ -82,7 +82,7 @@ describe('a task whose inputs cannot be fetched', () => {
       tables: task.tables.map((table) => ({ ...table, files: [file] })),
     });
     assert.equal(code, 'LOCATION_NOT_ALLOWED');
-    assert.match(message, /may not read s3:\/\/another\/numbers\.parquet: it was started without --allow/);
+    assert.match(message, /may not read s3:\/\/another\/numbers\.parquet\. Start it with --allow/);
   });
 
   it('is to be tried again where the store failed for now', async (test) => {

@@ -153,7 +153,7 @@ test('nothing behind the data is needed', () => {
 });
 
 test('rows that cut a row group are a defect', () => {
-  assert.throws(() => needed(['a'], { start: 0, end: 15 }), /cut the row group that starts at 10/);
+  assert.throws(() => needed(['a'], { start: 0, end: 15 }), /split the row group that starts at row 10/);
 });
 
 test('without leaves out what is known', () => {

@@ -121,28 +121,28 @@ const invalid: readonly { readonly what: string; readonly bytes: Buffer; readonl
   {
     what: 'a footer longer than the file',
     bytes: Buffer.concat([Buffer.alloc(40), trailer(4000)]),
-    found: /claims a footer of 4000 bytes/,
+    found: /declares a footer of 4000 bytes/,
   },
   {
     what: 'a footer of zeros',
     bytes: Buffer.concat([Buffer.alloc(40), trailer(20)]),
     found: /footer cannot be parsed/,
   },
-  // A list (0x19) of structs (0x_c) that claims 2^28 elements: an array of that size must never be made.
+  // A list (0x19) of structs (0x_c) that declares 2^28 elements: the parser must not allocate such an array.
   {
-    what: 'a list that claims to be huge',
+    what: 'a list with a huge declared size',
     bytes: Buffer.concat([Buffer.alloc(40), Buffer.from([0x29, 0xfc, 0xff, 0xff, 0xff, 0x7f]), trailer(6)]),
-    found: /claims a list of \d+ elements/,
+    found: /declares a list of \d+ elements/,
   },
   {
-    what: 'lists within lists without end',
+    what: 'endlessly nested lists',
     bytes: Buffer.concat([Buffer.alloc(40), Buffer.from([0x19]), Buffer.alloc(400, 0x19), trailer(401)]),
     found: /nests too deep/,
   },
   {
-    what: 'a number without end',
+    what: 'an endless number',
     bytes: Buffer.concat([Buffer.alloc(40), Buffer.from([0x16]), Buffer.alloc(400, 0xff), trailer(401)]),
-    found: /number that is too long/,
+    found: /number of more than 10 bytes/,
   },
 ];
 
