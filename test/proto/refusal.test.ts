@@ -37,7 +37,7 @@ function refuses(code: ErrorCode, attempt: () => unknown, about: RegExp): void {
 }
 
 /** A number outside every enumeration. */
-const unheardOf = 99 as never;
+const unknownNumber = 99 as never;
 const types = [{ scalar: Scalar.BIGINT }, { scalar: Scalar.BOOLEAN }];
 const column = (index: number): ExpressionMessage => ({ type: 0, column: index });
 const integer = (low: number): ExpressionMessage => ({
@@ -92,7 +92,7 @@ test('rejects messages of another version with VERSION_SKEW', () => {
 
 test('rejects messages of another engine if they are to be executed, but not if they are only read', () => {
   const header = { ...encodeHeader(), engineVersion: 'duckdb-9.9.9' };
-  const about = new RegExp(`"duckdb-9.9.9", this is ${ENGINE_VERSION}`);
+  const about = new RegExp(`"duckdb-9.9.9", not ${ENGINE_VERSION}`);
   refuses('VERSION_SKEW', () => decodeTask(messageToBytes(volley.Task, { header })), about);
   refuses('VERSION_SKEW', () => decodeLogicalPlan(logical(rows, { header })), about);
   decodeStageGraph(graph([stage({})], { header }));
@@ -105,10 +105,10 @@ test('rejects unknown kinds and names with VERSION_SKEW', () => {
     [() => decodeLogicalPlan(project({ type: 0 })), /an expression of an unknown kind/],
     [() => decodeLogicalPlan(project({ type: 0, constant: {} })), /a constant of an unknown kind/],
     [() => decodeLogicalPlan(logical(rows, { types: [{}] })), /a type of an unknown kind/],
-    [() => decodeLogicalPlan(logical(rows, { types: [{ scalar: unheardOf }] })), /the scalar type 99/],
-    [() => decodeLogicalPlan(project({ comparison: { operator: unheardOf } })), /the comparison 99/],
+    [() => decodeLogicalPlan(logical(rows, { types: [{ scalar: unknownNumber }] })), /the scalar type 99/],
+    [() => decodeLogicalPlan(project({ comparison: { operator: unknownNumber } })), /the comparison 99/],
     [() => decodeLogicalPlan(project({ conjunction: {} })), /the connective 0/],
-    [() => decodeLogicalPlan(project({ syntax: { operator: unheardOf } })), /the operator 99/],
+    [() => decodeLogicalPlan(project({ syntax: { operator: unknownNumber } })), /the operator 99/],
     [() => decodeStageGraph(graph([stage({ output: {} })])), /an output of an unknown kind/],
     [() => decodeStageGraph(graph([stage({ root: { input: { stage: 0 } } })])), /the input mode 0/],
     [() => decodeOutcome(messageToBytes(volley.TaskOutcome, { header: encodeHeader() })), /an outcome of/],

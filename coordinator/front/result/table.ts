@@ -4,11 +4,11 @@ import type { Result } from './result.ts';
 import { type TextWidth, textWidth, truncateToWidth, visibleText } from './terminal-text.ts';
 import { isRightAligned, type TextRow, textRows } from './text-rows.ts';
 
-/** How a table is fitted to where it is shown. Both absent: every row and every character. */
+/** How to fit a table to the terminal. Both absent: every row and every character. */
 export interface TableLayout {
-  /** Cells of a line; wider values are cut, then columns in the middle are left out. */
+  /** Cells per line. Wider values are cut, then columns in the middle are omitted. */
   readonly maxWidth?: number;
-  /** More rows than this are shown as the first and the last, with a count. */
+  /** A longer result shows its first and last rows, with a count. */
   readonly maxRows?: number;
 }
 
@@ -22,7 +22,7 @@ interface Cells {
 
 const NARROWEST = 8;
 
-/** Rows held to find out how wide a table that is shown whole must be. */
+/** Rows buffered to measure the column widths of a whole table. */
 const MEASURED_ROWS = 10_000;
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {
@@ -38,7 +38,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   UHUGEINT: 'uint128',
 };
 
-/** The name of a type as DuckDB's own tables show it: `int64`, `varchar`, `decimal(15,2)`. */
+/** The name of a type as DuckDB's tables show it: `int64`, `varchar`, `decimal(15,2)`. */
 function shortTypeName(type: DataType): string {
   switch (type.kind) {
     case 'scalar':
@@ -62,7 +62,7 @@ function shortTypeName(type: DataType): string {
   }
 }
 
-/** Keeps the first and the last rows as they go by; holds no more than it shows. */
+/** Collects the first and last rows, and holds only those. */
 async function collectRows(
   result: Result,
   maxRows: number,
@@ -75,7 +75,7 @@ async function collectRows(
     total += rows.length;
     const taken = Math.min(rows.length, Math.max(0, headSize - head.length));
     for (const row of rows.slice(0, taken)) head.push(row);
-    // Trimmed a batch at a time: a batch is small, and shifting row by row is not.
+    // Trimmed once per batch: shifting the array for every row would be slow.
     tail = [...tail, ...rows.slice(taken)];
     if (Number.isFinite(maxRows)) tail = tail.slice(-Math.max(maxRows - headSize, 1));
   }
@@ -93,7 +93,7 @@ function center(text: string, width: number, widthOf: TextWidth = (single) => si
   return ' '.repeat(left) + text + ' '.repeat(space - left);
 }
 
-/** The widths of the columns, narrowed from the widest down until the table fits; and which columns had to go. */
+/** The column widths, narrowed from the widest down until the table fits, and the columns to omit. */
 function fitWidths(natural: readonly number[], maxWidth: number): { widths: number[]; hidden: ReadonlySet<number> } {
   const widths = [...natural];
   const frame = (count: number): number => 3 * count + 1;
@@ -116,7 +116,7 @@ function fitWidths(natural: readonly number[], maxWidth: number): { widths: numb
   return { widths, hidden };
 }
 
-/** The columns as they are drawn: cut to their widths, with one of `…` in place of those left out. */
+/** The columns to draw: cut to their widths, with a column of `…` in place of omitted ones. */
 function fitColumns(columns: readonly Cells[], maxWidth: number): { columns: Cells[]; widths: number[] } {
   const natural = columns.map((column) =>
     [column.title, column.type, ...column.values].reduce((width, text) => Math.max(width, column.widthOf(text)), 1),
@@ -199,7 +199,7 @@ function cellsOf(result: Result, rows: readonly TextRow[]): Promise<Cells[]> {
 }
 
 /**
- * Every row and every character, however many there are: the first rows say how wide the columns are, wider values behind them stick out.
+ * Every row and every character. The first rows determine the column widths; wider values after them stick out.
  */
 async function* wholeTable(result: Result): AsyncGenerator<string> {
   const measured: TextRow[] = [];
@@ -223,7 +223,7 @@ async function* wholeTable(result: Result): AsyncGenerator<string> {
   yield rule(widths ?? [], '└', '┴', '┘');
 }
 
-/** A table in box characters with names, types and rows; a count below where something is left out. */
+/** A table in box characters with names, types and rows, and a count below if something is omitted. */
 export async function* formatTable(result: Result, layout: TableLayout = {}): AsyncGenerator<string> {
   if (layout.maxRows === undefined && layout.maxWidth === undefined) {
     yield* wholeTable(result);
