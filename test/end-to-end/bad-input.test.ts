@@ -153,7 +153,7 @@ const CASES: readonly Case[] = [
     sql: 'SELECT count(*) FROM t',
     flags: ['--table', 't=broken/cut.parquet'],
     code: 'INPUT_INVALID',
-    message: /\/broken\/cut\.parquet .*it is cut off/,
+    message: /\/broken\/cut\.parquet .*it is truncated/,
   },
   {
     name: 'an empty file',
