@@ -1,15 +1,14 @@
-import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createCatalog } from '../coordinator/catalog/discover.ts';
 import { systemClock } from '../coordinator/clock.ts';
 import { serveHttpApi } from '../coordinator/front/http/server.ts';
 import { Coordinator } from '../coordinator/jobs/coordinator.ts';
+import { checkRequest, planJob } from '../coordinator/jobs/plan-job.ts';
 import { asFabricError } from '../engine/errors.ts';
 import type { JobId } from '../engine/task/task.ts';
 import { isDebugging } from './config/config.ts';
 import { locationText } from './config/store-location.ts';
+import { openBinder } from './fabric/open-binder.ts';
 import { openFabric } from './fabric/open-fabric.ts';
-import { openStore } from './fabric/open-store.ts';
 import { openOwnRunStore } from './fabric/own-run-stores.ts';
 import { createRun, sweepRuns } from './fabric/run-directory.ts';
 import { errorText, exitStatusOf } from './process/exit-status.ts';
@@ -17,7 +16,6 @@ import { newId } from './process/new-id.ts';
 import { untilSignal } from './process/until-signal.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
 import { watchDependencies } from './serve/dependencies.ts';
-import { openJobPlanner } from './serve/job-planner.ts';
 
 // The coordinator process: `volley serve`.
 
@@ -58,7 +56,7 @@ async function serve(config: ServeConfig): Promise<void> {
     process.stderr.write(`volley serve listens on ${api.url}\n`);
     if (config.tokenPath !== undefined) process.stderr.write(`Its token is in ${config.tokenPath}\n`);
     await Promise.race([stopping, watched]);
-    process.stderr.write('volley serve ends: its jobs are let go of.\n');
+    process.stderr.write('Shutting down: releasing jobs.\n');
     await coordinator.close();
     await Promise.race([api.drain(), delay(DRAIN_MS, undefined, { ref: false })]);
   } finally {
@@ -71,23 +69,16 @@ async function open(config: ServeConfig, opened: Opened) {
   const run = await createRun(common.stateDirectory);
   opened.add({ close: () => run.close(true) });
   const { settings: s3 } = common.s3;
-  // Nobody waits for it: what it leaves, the next one finds.
+  // Best effort: a later sweep deletes what this one leaves.
   void sweepRuns(common.stateDirectory, openOwnRunStore(locationText(fabricConfig.store), s3)).catch(() => undefined);
-  const sources = {
-    data: common.data,
-    tables: common.tables.map(({ name, location }) => ({ name, path: location })),
-    allow: config.allow,
-    workingFolder: resolve('.'),
-    openBucket: (bucket: string) => openStore({ kind: 's3', bucket, prefix: '' }, s3),
-  };
-  const catalog = await createCatalog(sources);
   const { scratch } = run;
+  const { binder, sources, catalog } = opened.add(await openBinder(common, scratch, config.allow));
   const fabric = opened.add(
-    await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch, report: reportLine }),
+    await openFabric(fabricConfig, { inputRoots: catalog.inputs.allowed, scratch, report: reportLine }),
   );
-  const { journal, store, invoker } = fabric;
+  const { journal, store, invoker, deployment } = fabric;
   const dependencies = opened.add(await watchDependencies(fabricConfig, fabric, systemClock, reportLine));
-  const binder = opened.add(openJobPlanner({ sources, catalog, scratch, settings: common.settings, fabric }));
+  const planning = { binder, sources, settings: common.settings, deployment };
   const coordinator = opened.add(
     new Coordinator({
       journal,
@@ -95,7 +86,7 @@ async function open(config: ServeConfig, opened: Opened) {
       invoker,
       clock: systemClock,
       random: Math.random,
-      plan: (request, signal) => binder.plan(request, signal),
+      plan: (request, signal) => planJob(request, planning, signal),
       jobsAtOnce: config.jobsAtOnce,
       keepRecordsMs: KEEP_RECORDS_MS,
       newId: () => newId(new Date()) as JobId,
@@ -110,7 +101,7 @@ async function open(config: ServeConfig, opened: Opened) {
     store,
     clock: systemClock,
     readiness: () => dependencies.readiness(),
-    check: (request) => binder.check(request),
+    check: (request) => checkRequest(request, planning),
     unavailableReason: () => invoker.unavailableReason?.(),
     reportDefect: reportError,
   });

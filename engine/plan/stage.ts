@@ -88,6 +88,6 @@ export interface StageGraph {
   readonly timeZone: string;
   /** The number of key prefixes of the job's objects, a power of two; absent: one, as for all but large jobs. */
   readonly keyPrefixes?: number;
-  /** Why the query runs in a single task although more were requested. */
+  /** Why the query runs in one task, if the fan-out asked for more. */
   readonly wholeBecause?: string;
 }

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { refuseResultTtl } from '../../coordinator/jobs/plan-job.ts';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { type Config, isDebugging, loadConfig } from '../config/config.ts';
 import { cancelJob, knownJob, knownJobs, resumeLocalJob } from '../embedded/known-jobs.ts';
-import { type EmbeddedSession, openEmbedded, refuseResultTtl } from '../embedded/session.ts';
+import { type EmbeddedSession, openEmbedded } from '../embedded/session.ts';
 import { childEntry } from '../process/child-entry.ts';
 import { type CommandEnd, type ExitStatus, errorText, exitStatusOf } from '../process/exit-status.ts';
 import { isClosed } from '../process/output-closed.ts';

@@ -90,7 +90,7 @@ const CASES: readonly Case[] = [
     name: 'an unknown table',
     sql: 'SELECT count(*)\nFROM itmes',
     code: 'UNKNOWN_TABLE',
-    message: /no table itmes\. Did you mean items\? It is at line 2, column 6:/,
+    message: /no table itmes\. Did you mean items\? Used at line 2, column 6:/,
   },
   {
     name: 'an unknown table, like no other',
@@ -102,19 +102,19 @@ const CASES: readonly Case[] = [
     name: 'an unknown alias',
     sql: 'SELECT q.id FROM items AS i',
     code: 'UNKNOWN_TABLE',
-    message: /no table q in FROM\. There are, among others: i\. It is at line 1, column 8:/,
+    message: /no table q in FROM\. Tables in FROM: i\. Used at line 1, column 8:/,
   },
   {
     name: 'an unknown column',
     sql: 'SELECT id,\n  pricce FROM prices',
     code: 'UNKNOWN_COLUMN',
-    message: /no column pricce\. Did you mean price\? It is at line 2, column 3:/,
+    message: /no column pricce\. Did you mean price\? Used at line 2, column 3:/,
   },
   {
     name: 'an unknown column of a table by its alias',
     sql: 'SELECT p.pricce FROM prices AS p',
     code: 'UNKNOWN_COLUMN',
-    message: /no column pricce in p\. Did you mean price\? It is at line 1, column 8:/,
+    message: /no column pricce in p\. Did you mean price\? Used at line 1, column 8:/,
   },
   {
     name: 'an unknown column of a view',

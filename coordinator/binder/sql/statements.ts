@@ -7,7 +7,7 @@ export interface SourceText {
   readonly offset: number;
 }
 
-/** A statement as its head describes it. DuckDB's parser reads `query`; `check-script.ts` checks it. */
+/** A statement of a script, read from its head. The binder parses and checks its `query`. */
 export type Statement =
   | { readonly kind: 'select'; readonly query: SourceText }
   | { readonly kind: 'explain'; readonly query: SourceText }
@@ -30,30 +30,30 @@ export interface ParsedStatement {
   readonly tokens: readonly Token[];
 }
 
-/** Planning holds several copies of a script in memory. */
+/** Binding holds several copies of a script in memory. */
 const MAX_SCRIPT_CHARACTERS = 4 << 20;
 
-/** Advice for common statements outside the allow-list. */
+/** Alternatives to statements that users commonly try. */
 const INSTEAD: Readonly<Record<string, string>> = {
   copy: 'To write a result to a file, run the SELECT with --output and --format.',
   attach: 'Name files with --data or --table.',
   install: 'Extensions cannot be loaded.',
   load: 'Extensions cannot be loaded.',
-  pragma: 'Use SET for the settings of Volley, DESCRIBE and SHOW TABLES for tables.',
-  call: 'Table functions can be read with SELECT * FROM function(...).',
-  summarize: 'Write the aggregates as a SELECT.',
+  pragma: 'Use SET for settings, and DESCRIBE and SHOW TABLES for tables.',
+  call: 'Call table functions with SELECT * FROM function(...).',
+  summarize: 'Write the aggregates in a SELECT.',
   insert: 'Tables can only be read.',
   update: 'Tables can only be read.',
   delete: 'Tables can only be read.',
   merge: 'Tables can only be read.',
-  drop: 'Views last to the end of their script.',
-  begin: 'There are no transactions: every query reads pinned files.',
-  prepare: 'Write the query with its values.',
-  execute: 'Write the query with its values.',
-  use: 'There is one catalog; write the table names alone.',
+  drop: 'Views last only until the end of their script.',
+  begin: 'Transactions are not supported: every query reads fixed versions of its files.',
+  prepare: 'Write the values into the query.',
+  execute: 'Write the values into the query.',
+  use: 'There is only one catalog: write table names without a schema.',
 };
 
-/** DuckDB statements rejected by their first word, so that the error does not depend on the rest. */
+/** Statements that are refused by their first word, so that the error does not depend on the rest. */
 const REFUSED = new Set(
   (
     'alter analyze attach begin abort call checkpoint comment commit copy deallocate delete detach drop end execute export force ' +
@@ -78,11 +78,11 @@ function checkCharacters(script: string): void {
   if (script.length > MAX_SCRIPT_CHARACTERS) {
     throw new FabricError(
       'INVALID_QUERY',
-      `The script has ${script.length} characters; the limit is ${MAX_SCRIPT_CHARACTERS}. Split it into several.`,
+      `The script has ${script.length} characters. At most ${MAX_SCRIPT_CHARACTERS} are allowed.`,
     );
   }
   const nul = script.indexOf('\0');
-  if (nul >= 0) throw syntaxError('SQL cannot contain a NUL character; write chr(0)', script, nul);
+  if (nul >= 0) throw syntaxError('a NUL character is not allowed in SQL, write chr(0) instead,', script, nul);
 }
 
 interface Piece {
@@ -134,14 +134,14 @@ class Head {
       case 'set':
         return this.#set();
       case 'reset':
-        throw notAllowed('RESET', 'A SET lasts to the end of its script.');
+        throw notAllowed('RESET', 'SET the value again, or type .reset at the prompt.');
       case 'show':
         return this.#show();
       case 'describe':
       case 'desc':
         return this.#describe();
       default:
-        // DuckDB's parser decides whether the rest is a SELECT.
+        // DuckDB's parser decides whether it is a SELECT.
         return { kind: 'select', query: this.#source };
     }
   }
@@ -182,14 +182,14 @@ class Head {
   #explain(): Statement {
     this.#expect('explain');
     if (this.#take('analyze'))
-      throw notAllowed('EXPLAIN ANALYZE', 'EXPLAIN shows the stages; running the query shows its figures.');
+      throw notAllowed('EXPLAIN ANALYZE', 'EXPLAIN shows the stages. Run the query with --summary to see its figures.');
     const inner = this.#parts[this.#at + 1];
     if (
       this.#parts[this.#at]?.text === '(' &&
       inner !== undefined &&
       ['analyze', 'format', 'verbose'].includes(inner.text)
     ) {
-      throw notAllowed('EXPLAIN with options', 'Write EXPLAIN and the query.');
+      throw notAllowed('EXPLAIN with options', 'Write EXPLAIN and then the query.');
     }
     return { kind: 'explain', query: this.#rest('a query') };
   }
@@ -197,7 +197,7 @@ class Head {
   #show(): Statement {
     this.#expect('show');
     if (this.#take('tables') && this.#at === this.#parts.length) return { kind: 'show-tables' };
-    throw notAllowed('SHOW of anything but TABLES', 'Use SHOW TABLES, or DESCRIBE with a table or query.');
+    throw notAllowed('SHOW', 'Only SHOW TABLES is supported. For a table or query, use DESCRIBE.');
   }
 
   #describe(): Statement {
@@ -226,7 +226,7 @@ class Head {
       this.#expect('exists');
     }
     const name = this.#name();
-    if (this.#take('.')) throw notAllowed('A view name with a schema', 'Write the name alone.');
+    if (this.#take('.')) throw notAllowed('A view name with a schema', 'Write the name without a schema.');
     const columns: string[] = [];
     if (this.#take('(')) {
       do columns.push(this.#name());
@@ -246,7 +246,7 @@ class Head {
   #set(): Statement {
     this.#expect('set');
     if (this.#take('variable')) throw notAllowed('SET VARIABLE', 'Write the value into the query.');
-    if (this.#take('global')) throw notAllowed('SET GLOBAL', 'SET lasts to the end of its script.');
+    if (this.#take('global')) throw notAllowed('SET GLOBAL', 'Use SET, which lasts until the end of the script.');
     this.#take('session', 'local');
     if (this.#take('time')) {
       this.#expect('zone');
@@ -257,7 +257,7 @@ class Head {
     return { kind: 'set', name: name.toLowerCase(), value: this.#value() };
   }
 
-  /** The rest of the statement: a single string without its quotes, anything else as written. The setting validates it. */
+  /** The rest of the statement: the content of a string, or the text as written. The setting validates it. */
   #value(): string {
     const next = this.#parts[this.#at];
     const { text } = this.#rest('a value');
@@ -266,12 +266,12 @@ class Head {
   }
 }
 
-/** The error for a statement outside the allow-list. `instead` is advice, or a key of `INSTEAD`. */
+/** The error for a statement that is not allowed. `instead`: a key of `INSTEAD`, or the advice itself. */
 export function notAllowed(what: string, instead: string): FabricError {
   const advice = INSTEAD[instead] ?? (instead.includes(' ') ? instead : '');
   return new FabricError(
     'STATEMENT_NOT_ALLOWED',
-    `${what} is not allowed. ${advice}${advice === '' ? 'SELECT, CREATE VIEW, SET, EXPLAIN, SHOW TABLES and DESCRIBE are.' : ''}`,
+    `${what} is not allowed. ${advice}${advice === '' ? 'Use SELECT, CREATE VIEW, SET, EXPLAIN, SHOW TABLES or DESCRIBE.' : ''}`,
     { details: { statement: what } },
   );
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { keyPrefixCount, requestRate } from '../../../coordinator/planner/spread-keys.ts';
+import { keyPrefixCount, requestRate } from '../../../coordinator/planner/stages/spread-keys.ts';
 import { S3_STANDARD } from '../../../coordinator/price/store-model.ts';
 import { attemptId, indexKey, jobPrefixes, outputKey } from '../../../coordinator/scheduler/keys.ts';
 import type { FencingToken } from '../../../coordinator/scheduler/records.ts';

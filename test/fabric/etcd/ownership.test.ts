@@ -278,7 +278,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     const sweepers = [owner, other].map(
       (journal) => new Sweeper({ journal, store: place.store, clock, random: () => 0, keepRecordsMs: 6000, report }),
     );
-    for (const sweeper of sweepers) for (const id of ids) sweeper.look(id);
+    for (const sweeper of sweepers) for (const id of ids) sweeper.schedule(id);
     await Promise.all(sweepers.map((sweeper) => sweeper.settled()));
     assert.deepEqual(await other.list(), ['owned', 'recent', 'running']);
     // Of the recent one the result is gone, whose time was over, and the job can still be asked for.

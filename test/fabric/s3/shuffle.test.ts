@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { systemClock } from '../../../coordinator/clock.ts';
 import type { Invoker } from '../../../coordinator/invoke/invoker.ts';
 import { runJob } from '../../../coordinator/jobs/run-job.ts';
-import { type ShufflePlace, shuffleCost } from '../../../coordinator/price/shuffle-cost.ts';
+import { type ShuffleFabric, shuffleCost } from '../../../coordinator/price/shuffle-cost.ts';
 import { lambdaPrice, S3_STANDARD } from '../../../coordinator/price/store-model.ts';
 import { decodeStream } from '../../../engine/arrow/decode-stream.ts';
 import { FragmentCache, openTask } from '../../../engine/execute/open-task.ts';
@@ -30,7 +30,7 @@ import { s3Suite } from './suite.ts';
 const PRODUCERS = 12;
 const PARTITIONS = 10;
 const FIELDS = [{ name: 's', type: { kind: 'utf8' } }] as const;
-const PLACE: ShufflePlace = {
+const PLACE: ShuffleFabric = {
   concurrency: 100,
   memoryMiBPerTask: 1024,
   readBytesPerSecond: 75e6,
