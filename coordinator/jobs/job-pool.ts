@@ -1,4 +1,4 @@
-import { asFabricError, FabricError, isHopeless } from '../../engine/errors.ts';
+import { asFabricError, FabricError, isPermanent } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
@@ -281,7 +281,7 @@ export class JobPool {
     this.#report(job, error);
     this.#unowned.delete(job);
     if (this.#closed) return;
-    if (isHopeless(asFabricError(error).code)) {
+    if (isPermanent(asFabricError(error).code)) {
       this.#backedOff.set(job, () => undefined);
       return;
     }

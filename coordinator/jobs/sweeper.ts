@@ -1,4 +1,4 @@
-import { asFabricError, isHopeless } from '../../engine/errors.ts';
+import { asFabricError, isPermanent } from '../../engine/errors.ts';
 import { type Backoff, backoffMs } from '../../engine/retry.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { Clock } from '../clock.ts';
@@ -185,7 +185,7 @@ export class Sweeper {
     const { code, message } = asFabricError(error);
     // The journal's watch reports an outage once, for all jobs.
     if (code !== 'JOURNAL_UNAVAILABLE') this.#context.report(`Sweeping job ${job}: ${code}: ${message}`);
-    if (!isHopeless(code)) this.#retryLater(job, () => this.schedule(job));
+    if (!isPermanent(code)) this.#retryLater(job, () => this.schedule(job));
   }
 
   #retryLater(job: JobId, again: () => void): void {

@@ -153,7 +153,7 @@ const CASES: readonly Case[] = [
     sql: 'SELECT count(*) FROM t',
     flags: ['--table', 't=broken/cut.parquet'],
     code: 'INPUT_INVALID',
-    message: /\/broken\/cut\.parquet .*it is cut off/,
+    message: /\/broken\/cut\.parquet .*it is truncated/,
   },
   {
     name: 'an empty file',
@@ -167,7 +167,7 @@ const CASES: readonly Case[] = [
     sql: 'SELECT count(*) FROM t',
     flags: ['--table', 't=data/items.parquet', '--table', 't=broken/text.parquet'],
     code: 'INPUT_INVALID',
-    message: /\/broken\/text\.parquet is not a Parquet file/,
+    message: /\/broken\/text\.parquet is not a readable Parquet file/,
   },
   ...inEveryShape({
     name: 'a file with damaged pages, one of several',

@@ -54,6 +54,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   protobufjs: ['proto/'],
   hyparquet: ['engine/scan/'],
   commander: ['functions/'],
+  'string-width': ['coordinator/front/result/terminal-text.ts'],
   '@aws-sdk/client-lambda': ['coordinator/invoke/lambda.ts', 'coordinator/invoke/lambda-version.ts'],
   '@aws-sdk/client-s3': ['engine/store/s3/'],
   etcd3: ['coordinator/journal/etcd/'],

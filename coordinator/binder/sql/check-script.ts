@@ -67,7 +67,7 @@ export function checkScript(
   tableNames: readonly string[],
   parse: (text: string) => ParsedText,
 ): CheckedScript {
-  return new Checker(script, tableNames, parse).run(parseScript(script));
+  return new Checker(script, tableNames, parse).run(parseScript(script).map(({ statement }) => statement));
 }
 
 class Checker {

@@ -23,6 +23,13 @@ export type Statement =
     }
   | { readonly kind: 'set'; readonly name: string; readonly value: string };
 
+/** A statement with the piece of the script it was read from, and that piece's tokens (positions are those in the script). */
+export interface ParsedStatement {
+  readonly statement: Statement;
+  readonly source: SourceText;
+  readonly tokens: readonly Token[];
+}
+
 /** Binding holds several copies of a script in memory. */
 const MAX_SCRIPT_CHARACTERS = 4 << 20;
 
@@ -54,19 +61,20 @@ const REFUSED = new Set(
   ).split(' '),
 );
 
-/** The non-empty pieces of a script between semicolons. Throws `SYNTAX_ERROR` and `INVALID_QUERY`. */
-export function splitStatements(script: string): readonly SourceText[] {
-  checkScript(script);
-  return split(script).map(({ source }) => source);
+/**
+ * Splits a script at its semicolons and reads the heads of its statements. A caller that has the script's tokens passes them in
+ * `scriptTokens`. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
+ */
+export function parseScript(script: string, scriptTokens?: readonly Token[]): readonly ParsedStatement[] {
+  checkCharacters(script);
+  return split(script, scriptTokens ?? tokens(script)).map(({ source, parts }) => ({
+    statement: new Head(script, source, parts).statement(),
+    source,
+    tokens: parts,
+  }));
 }
 
-/** Splits a script and reads the head of each statement. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`. */
-export function parseScript(script: string): readonly Statement[] {
-  checkScript(script);
-  return split(script).map(({ source, parts }) => new Head(script, source, parts).statement());
-}
-
-function checkScript(script: string): void {
+function checkCharacters(script: string): void {
   if (script.length > MAX_SCRIPT_CHARACTERS) {
     throw new FabricError(
       'INVALID_QUERY',
@@ -82,7 +90,7 @@ interface Piece {
   readonly parts: readonly Token[];
 }
 
-function split(script: string): readonly Piece[] {
+function split(script: string, scriptTokens: readonly Token[]): readonly Piece[] {
   const pieces: Piece[] = [];
   let parts: Token[] = [];
   const finish = (): void => {
@@ -93,7 +101,7 @@ function split(script: string): readonly Piece[] {
     }
     parts = [];
   };
-  for (const token of tokens(script)) {
+  for (const token of scriptTokens) {
     if (token.kind === 'symbol' && token.text === ';') finish();
     else parts.push(token);
   }

@@ -173,7 +173,11 @@ test('errors say what is wrong and where, and contain no internal path', async (
     ['SELECT 1 UNION SELECT 1, 2', 'INVALID_QUERY', /number of result columns/],
     ["FROM 'data/none.parquet'", 'INPUT_NOT_FOUND', /data\/none\.parquet/],
     ["FROM read_parquet('data/none*.parquet')", 'INPUT_NOT_FOUND', /data\/none\*\.parquet/],
-    ["FROM read_parquet('data/fruit/broken.parquet')", 'INPUT_INVALID', /fruit\/broken\.parquet is not a Parquet file/],
+    [
+      "FROM read_parquet('data/fruit/broken.parquet')",
+      'INPUT_INVALID',
+      /fruit\/broken\.parquet is not a readable Parquet file/,
+    ],
     ["FROM read_csv('data/trees.parquet')", 'INPUT_INVALID', /data\/trees\.parquet/],
   ];
   await writeFile(join(to.folder, 'data/fruit/broken.parquet'), 'not at all');

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FabricError } from '../../../engine/errors.ts';
+import { statementsOf } from '../../../functions/cli/script.ts';
 import { TypedSession } from '../../../functions/cli/typed-session.ts';
 import { loadConfig } from '../../../functions/config/config.ts';
 import type { EmbeddedSession } from '../../../functions/embedded/session.ts';
@@ -21,7 +22,7 @@ function prompt(fault: (script: string) => FabricError | undefined = () => undef
     close: async () => undefined,
   };
   const typed = new TypedSession(session, CONFIG);
-  return { ran, type: (text: string) => typed.run(text, signal), reset: () => typed.reset() };
+  return { ran, type: async (text: string) => typed.run(statementsOf(text), signal), reset: () => typed.reset() };
 }
 
 test('a view and a setting last, and are replaced by name', async () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isKeyAllowed } from '../../../engine/scan/allowed-keys.ts';
+import { isKeyAllowed } from '../../../engine/scan/object-location.ts';
 
-test('a prefix allows itself and what is below it, and no other name that begins like it', () => {
+test('an allowed key covers itself and everything below it, but no other name with the same prefix', () => {
   const cases = [
     ['data', ['data'], true],
     ['data/a/b', ['data'], true],
