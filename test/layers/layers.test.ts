@@ -10,7 +10,7 @@ const layers = ['proto', 'engine', 'coordinator', 'functions'] as const;
 
 /** The parts of the coordinator: each may import those of the lines above its own and no other part of its own line. */
 const coordinatorParts = [
-  ['settings.ts', 'clock.ts', 'http-server/'],
+  ['settings.ts', 'schemas.ts', 'clock.ts', 'http-server/'],
   ['price/', 'scheduler/'],
   ['planner/', 'catalog/', 'journal/', 'invoke/'],
   ['binder/'],
@@ -42,6 +42,13 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   protobufjs: ['proto/'],
   hyparquet: ['engine/scan/'],
   commander: ['functions/'],
+  zod: [
+    'coordinator/settings.ts',
+    'coordinator/schemas.ts',
+    'coordinator/front/http/',
+    'functions/config/',
+    'functions/serve/config.ts',
+  ],
   '@aws-sdk/client-lambda': ['coordinator/invoke/lambda.ts', 'coordinator/invoke/lambda-version.ts'],
   '@aws-sdk/client-s3': ['engine/store/s3/'],
   etcd3: ['coordinator/journal/etcd/etcd-journal.ts', 'coordinator/journal/etcd/'],

@@ -4,11 +4,11 @@ import { displayWidth, truncateToWidth, visibleText } from './display-width.ts';
 import type { Result } from './result.ts';
 import { isRightAligned, type TextRow, textRows } from './text-rows.ts';
 
-/** How a table is fitted to where it is shown. Both absent: every row and every character. */
+/** The limits of a table. Both absent: every row and every character. */
 export interface TableLayout {
-  /** Cells of a line; wider values are cut, then columns in the middle are left out. */
+  /** Terminal cells per line; wider values are cut, then middle columns are omitted. */
   readonly maxWidth?: number;
-  /** More rows than this are shown as the first and the last, with a count. */
+  /** A longer table shows its first and last rows, and a count. */
   readonly maxRows?: number;
 }
 
@@ -21,7 +21,7 @@ interface Cells {
 
 const NARROWEST = 8;
 
-/** Rows held to find out how wide a table that is shown whole must be. */
+/** Rows buffered to measure the columns of a table that is shown whole. */
 const MEASURED_ROWS = 10_000;
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {
@@ -37,7 +37,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   UHUGEINT: 'uint128',
 };
 
-/** The name of a type as DuckDB's own tables show it: `int64`, `varchar`, `decimal(15,2)`. */
+/** The name of a type as in DuckDB's own tables: `int64`, `varchar`, `decimal(15,2)`. */
 function shortTypeName(type: DataType): string {
   switch (type.kind) {
     case 'scalar':
@@ -61,7 +61,7 @@ function shortTypeName(type: DataType): string {
   }
 }
 
-/** Keeps the first and the last rows as they go by; holds no more than it shows. */
+/** Reads all rows and keeps the first and the last; buffers no more than it returns. */
 async function collectRows(
   result: Result,
   maxRows: number,
@@ -74,7 +74,7 @@ async function collectRows(
     total += rows.length;
     const taken = Math.min(rows.length, Math.max(0, headSize - head.length));
     for (const row of rows.slice(0, taken)) head.push(row);
-    // Trimmed a batch at a time: a batch is small, and shifting row by row is not.
+    // Trimming once per batch is cheaper than shifting row by row.
     tail = [...tail, ...rows.slice(taken)];
     if (Number.isFinite(maxRows)) tail = tail.slice(-Math.max(maxRows - headSize, 1));
   }
@@ -92,7 +92,7 @@ function center(text: string, width: number): string {
   return ' '.repeat(left) + text + ' '.repeat(space - left);
 }
 
-/** The widths of the columns, narrowed from the widest down until the table fits; and which columns had to go. */
+/** The widths of the columns, narrowed from the widest down until the table fits, and the columns to omit. */
 function fitWidths(natural: readonly number[], maxWidth: number): { widths: number[]; hidden: ReadonlySet<number> } {
   const widths = [...natural];
   const frame = (count: number): number => 3 * count + 1;
@@ -115,7 +115,7 @@ function fitWidths(natural: readonly number[], maxWidth: number): { widths: numb
   return { widths, hidden };
 }
 
-/** The columns as they are drawn: cut to their widths, with one of `…` in place of those left out. */
+/** The columns as drawn: cut to their widths, with one column of `…` in place of the omitted ones. */
 function fitColumns(columns: readonly Cells[], maxWidth: number): { columns: Cells[]; widths: number[] } {
   const natural = columns.map((column) =>
     [column.title, column.type, ...column.values].reduce((width, text) => Math.max(width, displayWidth(text)), 1),
@@ -189,7 +189,7 @@ function cellsOf(result: Result, rows: readonly TextRow[]): Cells[] {
 }
 
 /**
- * Every row and every character, however many there are: the first rows say how wide the columns are, wider values behind them stick out.
+ * Draws every row and every character. The first rows determine the column widths; wider values in later rows break the alignment.
  */
 async function* wholeTable(result: Result): AsyncGenerator<string> {
   const measured: TextRow[] = [];
@@ -213,7 +213,7 @@ async function* wholeTable(result: Result): AsyncGenerator<string> {
   yield rule(widths ?? [], '└', '┴', '┘');
 }
 
-/** A table in box characters with names, types and rows; a count below where something is left out. */
+/** A table in box characters with names, types and rows; with a count below if rows or columns are omitted. */
 export async function* formatTable(result: Result, layout: TableLayout = {}): AsyncGenerator<string> {
   if (layout.maxRows === undefined && layout.maxWidth === undefined) {
     yield* wholeTable(result);
