@@ -122,7 +122,6 @@ try {
   const request = loadServeConfig(process.argv.slice(2));
   phase = 'running';
   if (request.kind === 'help') {
-    process.stdout.write(request.text);
     process.exitCode = exitStatusOf({ kind: 'done' });
   } else {
     await serve(request.config);
