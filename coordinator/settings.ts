@@ -65,8 +65,6 @@ export interface Setting extends SettingTexts {
   readonly change: (settings: Settings, text: string) => Settings | undefined;
 }
 
-// Without side effects for the bundler: a program that uses no setting carries neither this table nor the library.
-/* @__NO_SIDE_EFFECTS__ */
 function describe<Value>(name: string, { schema, apply, ...texts }: SettingDescription<Value>): Setting {
   return {
     name,
@@ -139,97 +137,101 @@ function withCompression(settings: Settings, compression: ShuffleCompression | '
 }
 
 /**
- * Every setting, described once: parsing, errors, `--help` and the table in `docs/cli.md` follow from here. The order is that of the
- * documentation.
+ * Every setting, described once: parsing, errors, `--help` and the table in `docs/cli.md` follow from here, in this order. The call is
+ * marked pure for the bundler: a program that uses no setting includes neither the table nor zod.
  */
-export const SETTINGS: readonly Setting[] = [
-  describe('fanout', {
-    form: 'auto|N',
-    defaultText: '`auto`',
-    summary: 'number of tasks of each scan or shuffle',
-    details: '`auto`, or a whole number from 1 to 10000',
-    takes: `auto, or a whole number from 1 to ${MAX_FANOUT}`,
-    schema: () => z.union([word(z.literal('auto')), wholeNumber(1, MAX_FANOUT)]),
-    apply: (settings, fanout) => ({ ...settings, fanout }),
-  }),
-  describe('broadcast_limit', {
-    form: 'BYTES',
-    defaultText: '`64MiB`',
-    summary: 'largest build side of a join that is sent whole to every task; 0 turns broadcast joins off',
-    takes: 'a number of bytes such as 0, 1048576 or 64MiB',
-    schema: byteCount,
-    apply: (settings, broadcastLimitBytes) => ({ ...settings, broadcastLimitBytes }),
-  }),
-  describe('timeout', {
-    form: '30s',
-    defaultText: 'none',
-    summary: 'time limit of a job, such as 500ms, 30s, 5m or 1h',
-    details: 'Planning then fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`',
-    takes: DURATIONS,
-    schema: duration,
-    apply: (settings, timeoutMs) => ({ ...settings, timeoutMs }),
-  }),
-  describe('memory', {
-    form: 'MIB',
-    defaultText: "the machine's, shared among tasks",
-    summary: 'memory of one executor in MiB; for Lambda, the smallest function that has as much',
-    details: 'At least 128',
-    takes: `a whole number from ${LEAST_MEMORY_MIB} to ${MAX_MEMORY_MIB}`,
-    schema: () => wholeNumber(LEAST_MEMORY_MIB, MAX_MEMORY_MIB),
-    apply: (settings, memoryMiB) => ({ ...settings, memoryMiB }),
-  }),
-  describe('retries', {
-    form: 'N',
-    defaultText: '3',
-    summary: 'how often a task runs again after a failure that may pass',
-    takes: `a whole number from 0 to ${MAX_RETRIES}`,
-    schema: () => wholeNumber(0, MAX_RETRIES),
-    apply: (settings, retries) => ({ ...settings, retries }),
-  }),
-  describe('shuffle_compression', {
-    form: 'none|lz4',
-    defaultText: '`none`',
-    summary: 'compression of the rows that tasks exchange: fewer bytes for more CPU time',
-    details: '`none` or `lz4`',
-    takes: '"none" or "lz4"',
-    schema: () => word(z.enum(['none', 'lz4'])),
-    apply: withCompression,
-  }),
-  describe('result_ttl', {
-    form: '1h',
-    defaultText: '`1h`',
-    summary: 'how long volley serve keeps a result; no other command accepts it',
-    takes: DURATIONS,
-    schema: duration,
-    apply: (settings, resultTtlMs) => ({ ...settings, resultTtlMs }),
-  }),
-  describe('timezone', {
-    form: 'NAME',
-    defaultText: "the machine's",
-    summary: 'time zone in which TIMESTAMP WITH TIME ZONE is computed and shown',
-    takes: 'the name of a time zone such as UTC or Europe/Berlin',
-    schema: () => z.pipe(z.transform(zoneOf), z.string()),
-    apply: (settings, timeZone) => ({ ...settings, timeZone }),
-  }),
-  describe('speculation', {
-    form: 'off',
-    defaultText: '`off`',
-    summary: 'a second attempt of a slow task',
-    takes: '"off"',
-    reserved: 'only "off" has an effect',
-    schema: () => word(z.literal('off')),
-    apply: (settings) => settings,
-  }),
-  describe('max_rows', {
-    form: 'N',
-    defaultText: 'none',
-    summary: 'largest number of rows of a result',
-    takes: 'no value',
-    reserved: 'it has no effect in this version; write LIMIT',
-    schema: () => z.never(),
-    apply: (settings) => settings,
-  }),
-];
+export const SETTINGS: readonly Setting[] = /* @__PURE__ */ describeSettings();
+
+function describeSettings(): readonly Setting[] {
+  return [
+    describe('fanout', {
+      form: 'auto|N',
+      defaultText: '`auto`',
+      summary: 'number of tasks of each scan or shuffle',
+      details: '`auto`, or a whole number from 1 to 10000',
+      takes: `auto, or a whole number from 1 to ${MAX_FANOUT}`,
+      schema: () => z.union([word(z.literal('auto')), wholeNumber(1, MAX_FANOUT)]),
+      apply: (settings, fanout) => ({ ...settings, fanout }),
+    }),
+    describe('broadcast_limit', {
+      form: 'BYTES',
+      defaultText: '`64MiB`',
+      summary: 'largest build side of a join that is sent whole to every task; 0 turns broadcast joins off',
+      takes: 'a number of bytes such as 0, 1048576 or 64MiB',
+      schema: byteCount,
+      apply: (settings, broadcastLimitBytes) => ({ ...settings, broadcastLimitBytes }),
+    }),
+    describe('timeout', {
+      form: '30s',
+      defaultText: 'none',
+      summary: 'time limit of a job, such as 500ms, 30s, 5m or 1h',
+      details: 'Planning then fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`',
+      takes: DURATIONS,
+      schema: duration,
+      apply: (settings, timeoutMs) => ({ ...settings, timeoutMs }),
+    }),
+    describe('memory', {
+      form: 'MIB',
+      defaultText: "the machine's, shared among tasks",
+      summary: 'memory of one executor in MiB; for Lambda, the smallest function that has as much',
+      details: 'At least 128',
+      takes: `a whole number from ${LEAST_MEMORY_MIB} to ${MAX_MEMORY_MIB}`,
+      schema: () => wholeNumber(LEAST_MEMORY_MIB, MAX_MEMORY_MIB),
+      apply: (settings, memoryMiB) => ({ ...settings, memoryMiB }),
+    }),
+    describe('retries', {
+      form: 'N',
+      defaultText: '3',
+      summary: 'how often a task runs again after a failure that may pass',
+      takes: `a whole number from 0 to ${MAX_RETRIES}`,
+      schema: () => wholeNumber(0, MAX_RETRIES),
+      apply: (settings, retries) => ({ ...settings, retries }),
+    }),
+    describe('shuffle_compression', {
+      form: 'none|lz4',
+      defaultText: '`none`',
+      summary: 'compression of the rows that tasks exchange: fewer bytes for more CPU time',
+      details: '`none` or `lz4`',
+      takes: '"none" or "lz4"',
+      schema: () => word(z.enum(['none', 'lz4'])),
+      apply: withCompression,
+    }),
+    describe('result_ttl', {
+      form: '1h',
+      defaultText: '`1h`',
+      summary: 'how long volley serve keeps a result; no other command accepts it',
+      takes: DURATIONS,
+      schema: duration,
+      apply: (settings, resultTtlMs) => ({ ...settings, resultTtlMs }),
+    }),
+    describe('timezone', {
+      form: 'NAME',
+      defaultText: "the machine's",
+      summary: 'time zone in which TIMESTAMP WITH TIME ZONE is computed and shown',
+      takes: 'the name of a time zone such as UTC or Europe/Berlin',
+      schema: () => z.pipe(z.transform(zoneOf), z.string()),
+      apply: (settings, timeZone) => ({ ...settings, timeZone }),
+    }),
+    describe('speculation', {
+      form: 'off',
+      defaultText: '`off`',
+      summary: 'a second attempt of a slow task',
+      takes: '"off"',
+      reserved: 'only "off" has an effect',
+      schema: () => word(z.literal('off')),
+      apply: (settings) => settings,
+    }),
+    describe('max_rows', {
+      form: 'N',
+      defaultText: 'none',
+      summary: 'largest number of rows of a result',
+      takes: 'no value',
+      reserved: 'it has no effect in this version; write LIMIT',
+      schema: () => z.never(),
+      apply: (settings) => settings,
+    }),
+  ];
+}
 
 /** The names that `SET` and `--set` take. */
 export const SETTING_NAMES: readonly string[] = /* @__PURE__ */ SETTINGS.map(({ name }) => name);

@@ -21,12 +21,12 @@ import { openJobPlanner } from './serve/job-planner.ts';
 
 // The coordinator process: `volley serve`.
 
-/** How long after its end a job can be asked for. Its result goes earlier. */
+/** How long a job's record is kept after its end. Its result expires earlier. */
 const KEEP_RECORDS_MS = 86_400_000;
-/** What is being handed out when the process is to end has so long. */
+/** At shutdown, the time limit for responses in progress. */
 const DRAIN_MS = 10_000;
 
-/** Parts that were opened, to be closed in the opposite order, each whatever the others do. */
+/** Opened parts, which close in reverse order; a failing close does not stop the others. */
 class Opened {
   readonly #closings: (() => Promise<unknown>)[] = [];
 
@@ -48,7 +48,7 @@ function reportError(thrown: unknown): void {
   process.stderr.write(errorText(thrown, isDebugging()));
 }
 
-/** Serves until a signal; rejects where it cannot. Everything is closed when it settles. */
+/** Serves until a signal. Rejects if it cannot serve. Everything is closed when it settles. */
 async function serve(config: ServeConfig): Promise<void> {
   const opened = new Opened();
   const stopping = untilSignal();
@@ -56,9 +56,9 @@ async function serve(config: ServeConfig): Promise<void> {
     const { coordinator, api, dependencies } = await open(config, opened);
     const watched = Promise.race([coordinator.run(), dependencies.wrong]);
     process.stderr.write(`volley serve listens on ${api.url}\n`);
-    if (config.tokenPath !== undefined) process.stderr.write(`Its token is in ${config.tokenPath}\n`);
+    if (config.tokenPath !== undefined) process.stderr.write(`Access token: ${config.tokenPath}\n`);
     await Promise.race([stopping, watched]);
-    process.stderr.write('volley serve ends: its jobs are let go of.\n');
+    process.stderr.write('volley: Shutting down: releasing jobs.\n');
     await coordinator.close();
     await Promise.race([api.drain(), delay(DRAIN_MS, undefined, { ref: false })]);
   } finally {
@@ -71,7 +71,7 @@ async function open(config: ServeConfig, opened: Opened) {
   const run = await createRun(common.stateDirectory);
   opened.add({ close: () => run.close(true) });
   const { settings: s3 } = common.s3;
-  // Nobody waits for it: what it leaves, the next one finds.
+  // Runs in the background; the next start deletes what remains.
   void sweepRuns(common.stateDirectory, openOwnRunStore(locationText(fabricConfig.store), s3)).catch(() => undefined);
   const sources = {
     data: common.data,
@@ -125,7 +125,7 @@ try {
     process.exitCode = exitStatusOf({ kind: 'done' });
   } else {
     await serve(request.config);
-    // Connections of clients that take too long would keep it alive.
+    // Connections of slow clients would keep the process alive.
     process.exit(exitStatusOf({ kind: 'done' }));
   }
 } catch (error) {

@@ -5,10 +5,10 @@ import type { LoneStatement } from './script.ts';
 
 type DefiningStatement = Extract<Statement, { kind: 'create-view' | 'set' }>;
 
-/** A statement that gives no rows but bears on those after it. */
+/** A statement without rows that affects later statements. */
 export type Definition = LoneStatement & { readonly statement: DefiningStatement };
 
-/** The views and settings a prompt holds, each once. A view stands behind those it reads. */
+/** The views and settings of a prompt, each once. A view follows the views it reads. */
 export type Definitions = readonly Definition[];
 
 export function isDefinition(statement: LoneStatement): statement is Definition {
@@ -20,51 +20,51 @@ function isSame(left: DefiningStatement, right: DefiningStatement): boolean {
 }
 
 /**
- * The definitions with one more, in place of the one of its name. Views that read it move behind it, in their order: they read the
- * new one from now on. Throws `INVALID_QUERY` for a view that is there and is not to be replaced.
+ * Adds a definition, or replaces the one with its name. Views that read it move behind it, in order, and read the new one from now on.
+ * Throws `INVALID_QUERY` if the view exists and the statement does not replace it.
  */
-export function define(known: Definitions, added: Definition): Definitions {
-  const before = known.find(({ statement }) => isSame(statement, added.statement));
+export function define(current: Definitions, added: Definition): Definitions {
+  const before = current.find(({ statement }) => isSame(statement, added.statement));
   if (before !== undefined && added.statement.kind === 'create-view') {
-    if (added.statement.ifExists === 'keep') return known;
+    if (added.statement.ifExists === 'keep') return current;
     if (added.statement.ifExists === 'fail') {
       throw new FabricError(
         'INVALID_QUERY',
-        `There is a view ${added.statement.name} already. Write CREATE OR REPLACE VIEW to replace it.`,
+        `The view ${added.statement.name} already exists. Write CREATE OR REPLACE VIEW to replace it.`,
       );
     }
   }
-  const others = known.filter((definition) => definition !== before);
+  const others = current.filter((definition) => definition !== before);
   const readers = readersOf(others, added);
   return [...others.filter((definition) => !readers.has(definition)), added, ...readers];
 }
 
-/** The views that read one, themselves or through others, in their order. */
-function readersOf(known: Definitions, read: Definition): ReadonlySet<Definition> {
+/** The views that read a definition, directly or through other views, in order. */
+function readersOf(definitions: Definitions, read: Definition): ReadonlySet<Definition> {
   const readers = new Set<Definition>();
   if (read.statement.kind === 'set') return readers;
-  for (const definition of known) {
+  for (const definition of definitions) {
     if (definition.statement.kind === 'set') continue;
     if ([read, ...readers].some((each) => mentions(definition.text, each.statement.name))) readers.add(definition);
   }
   return readers;
 }
 
-/** What of the definitions a text needs: all settings, and the views it reads, themselves or through others. */
-export function definitionsFor(known: Definitions, text: string): Definitions {
+/** The definitions that a text needs: all settings, and the views it reads, directly or through other views. */
+export function definitionsFor(definitions: Definitions, text: string): Definitions {
   const needed = new Set<Definition>();
   const texts = [text];
-  // A view stands behind those it reads: from the last to the first, each is asked for before its turn.
-  for (const definition of known.toReversed()) {
+  // A view follows those it reads, so going backwards finds readers first.
+  for (const definition of definitions.toReversed()) {
     const { kind, name } = definition.statement;
     if (kind === 'create-view' && !texts.some((each) => mentions(each, name))) continue;
     needed.add(definition);
     if (kind === 'create-view') texts.push(definition.text);
   }
-  return known.filter((definition) => needed.has(definition));
+  return definitions.filter((definition) => needed.has(definition));
 }
 
-/** Whether a name stands anywhere in a text, as whatever: one view too many does no harm. */
+/** Whether a name occurs anywhere in a text, in any role: an unneeded view does no harm. */
 function mentions(text: string, name: string): boolean {
   const wanted = name.toLowerCase();
   return tokens(text).some((token) => token.kind !== 'symbol' && token.text.toLowerCase() === wanted);

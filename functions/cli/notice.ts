@@ -1,11 +1,11 @@
 import { visibleText } from '../../coordinator/front/result/display-width.ts';
 
-/** Text of several lines made safe to show: what comes from SQL, data and paths must not steer the terminal. Tabs stay. */
+/** Escapes control characters except line breaks and tabs: text from SQL, data and paths must not control the terminal. */
 export function visibleLines(text: string): string {
   return text.replace(/[^\n\t]+/g, visibleText);
 }
 
-/** The one way to stderr for whatever is no progress line: errors, summaries, remarks. */
+/** Writes to stderr everything but the progress line: errors, summaries, notices. */
 export function writeNotice(text: string): void {
   process.stderr.write(visibleLines(text));
 }

@@ -2,19 +2,19 @@ import { truncateToWidth, visibleText } from '../../coordinator/front/result/dis
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import { bytesText, countText, durationText } from './figures.ts';
 
-/** Lines are drawn no oftener than this: more is only flicker. */
+/** The interval between redraws; shorter ones flicker. */
 const REDRAW_MS = 100;
-/** A query that is over sooner shows no line at all. */
+/** Shorter queries show no line. */
 const FIRST_DRAW_MS = 250;
 
-/** One line on a terminal that is drawn over while a job runs. */
+/** A line on a terminal that is redrawn while a job runs. */
 export interface ProgressLine {
   update(progress: JobProgress): void;
-  /** Takes the line away. Idempotent. */
+  /** Removes the line. Idempotent. */
   clear(): void;
 }
 
-/** What a job did, in one line. */
+/** A summary of a job in one line. */
 export function summaryText(rows: number, milliseconds: number, progress: JobProgress): string {
   const parts = [
     countText(rows, 'row'),
@@ -44,7 +44,7 @@ function progressText(progress: JobProgress, elapsedMs: number): string {
 
 const SILENT: ProgressLine = { update: () => undefined, clear: () => undefined };
 
-/** The progress of one job on a stream; nothing at all where that is no terminal. */
+/** The progress of one job on a stream; silent if that is not a terminal. */
 export function progressLine(stream: NodeJS.WriteStream, isWanted: boolean): ProgressLine {
   if (!isWanted || !stream.isTTY) return SILENT;
   const startedAt = performance.now();

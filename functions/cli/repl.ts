@@ -13,18 +13,18 @@ import { TypedSession } from './typed-session.ts';
 
 const HISTORY_LINES = 1000;
 
-const HELP = `Type SQL, end it with ;  It may take several lines.
-  SHOW TABLES;               the tables there are
-  DESCRIBE name;             the columns of one
-  EXPLAIN SELECT ...;        the stages a query is cut into
-  SET fanout = 4;            a setting, until you set it again or leave
-  CREATE VIEW v AS ...;      a view, until you replace it (CREATE OR REPLACE VIEW) or leave
-  .reset                     forgets all views and settings
+const HELP = `Type SQL and end it with ;  A statement may take several lines.
+  SHOW TABLES;               lists the tables
+  DESCRIBE name;             lists the columns of a table
+  EXPLAIN SELECT ...;        shows the stages of a query
+  SET fanout = 4;            changes a setting until you SET it again or quit
+  CREATE VIEW v AS ...;      creates a view; CREATE OR REPLACE VIEW replaces it
+  .reset                     drops all views and resets all settings
   .help   .quit
-Ctrl-C stops a running query, or drops what is typed. Ctrl-D leaves.
+Ctrl-C cancels the running query, or clears the input. Ctrl-D quits.
 `;
 
-/** The prompt on a terminal. Views and settings last until it is left. Settles when the user leaves, whatever became of the queries. */
+/** The prompt on a terminal. Views and settings last until the user quits. Settles then, also if queries failed. */
 export async function runRepl(config: Config): Promise<void> {
   const session = await openEmbedded(config);
   const lines = createInterface({
@@ -44,20 +44,20 @@ export async function runRepl(config: Config): Promise<void> {
   }
 }
 
-/** Newest first, as readline wants it. */
+/** The history, newest line first, as readline expects. */
 async function readHistory(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const known = text.split('\n').filter((line) => line !== '');
   return known.slice(-HISTORY_LINES).reverse();
 }
 
-/** A history that cannot be written is no reason to stop. */
+/** Appends a line to the history. Errors are ignored: the history is optional. */
 async function remember(path: string, line: string): Promise<void> {
   try {
     makeFolder(dirname(path), 0o700);
     await appendFile(path, `${line}\n`, { mode: 0o600 });
   } catch {
-    // Nobody asked for it.
+    // See above.
   }
 }
 
@@ -77,18 +77,18 @@ class Repl {
     this.#lines = lines;
   }
 
-  /** Settles when the user leaves. */
+  /** Settles when the user quits. */
   async run(): Promise<void> {
     this.#lines.on('SIGINT', () => this.#interrupt());
     this.#lines.on('close', () => {
       this.#isLeft = true;
     });
-    // The terminal is gone, or somebody wants this process to end: what runs is cancelled, then the session is closed as ever.
+    // The terminal has closed, or the process should end: cancels the running query; the session then closes normally.
     const leave = (name: NodeJS.Signals): void => {
       this.#running?.abort(name);
       this.#lines.close();
     };
-    // Never taken off again: a second signal must not end the process while the session is being closed.
+    // Never removed: a second signal must not end the process while the session closes.
     for (const name of LEAVING_SIGNALS) process.on(name, leave);
     this.#prompt();
     for await (const line of this.#lines) {
@@ -100,7 +100,7 @@ class Repl {
   }
 
   #prompt(): void {
-    // A prompt would open stdin again, which Ctrl-D during a query has closed for good.
+    // Ctrl-D during a query has closed stdin for good; a prompt would reopen it.
     if (this.#isLeft) return;
     this.#lines.setPrompt(this.#typed === '' ? 'volley> ' : '   ...> ');
     this.#lines.prompt();
@@ -141,7 +141,7 @@ class Repl {
         this.#statements.reset();
         return;
       default:
-        writeNotice(`There is no command ${name}; .help lists those there are.\n`);
+        writeNotice(`Unknown command ${name}; .help lists the commands.\n`);
     }
   }
 

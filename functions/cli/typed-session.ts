@@ -6,7 +6,7 @@ import { type Definition, type Definitions, define, definitionsFor, isDefinition
 import { checkOneResult, runPart } from './run-script.ts';
 import { type LoneStatement, statementsOf } from './script.ts';
 
-/** What is typed at a prompt, statement by statement: the views and settings among it last until they are replaced or reset. Held open. */
+/** The statements typed at a prompt. Views and settings among them last until they are replaced or reset. */
 export class TypedSession {
   readonly #session: EmbeddedSession;
   readonly #config: Config;
@@ -18,8 +18,8 @@ export class TypedSession {
   }
 
   /**
-   * Runs what was typed and writes what gives rows. Rejects with the first error; what came before it stays. Positions count from
-   * `typed`.
+   * Runs the typed statements and writes the rows. Rejects with the first error; earlier definitions stay. Positions in errors count from
+   * the start of `typed`.
    */
   async run(typed: string, signal: AbortSignal): Promise<void> {
     const statements = statementsOf(typed);
@@ -30,12 +30,12 @@ export class TypedSession {
     }
   }
 
-  /** Forgets all views and settings. */
+  /** Drops all views and settings. */
   reset(): void {
     this.#definitions = [];
   }
 
-  /** Takes a definition that holds: one that cannot be planned is dropped, and the one it would have replaced stays. */
+  /** Adds a definition if it can be planned; otherwise the one it would have replaced stays. */
   async #define(added: Definition, signal: AbortSignal): Promise<void> {
     const definitions = define(this.#definitions, added);
     if (!definitions.includes(added)) return;
@@ -50,20 +50,20 @@ export class TypedSession {
   }
 
   async #give({ statement, text, positioned }: LoneStatement, signal: AbortSignal): Promise<void> {
-    // Their names are all it shows, whatever has become of what they read.
+    // SHOW TABLES shows only names, so views whose files have vanished must not fail it.
     const needed =
       statement.kind === 'show-tables' ? this.#definitions.map(inName) : definitionsFor(this.#definitions, text);
     await behind(needed, positioned, (whole) => runPart(whole, this.#session, this.#config, signal));
   }
 }
 
-/** A view of the same name that reads nothing; a setting as it is. */
+/** A view of the same name that reads nothing; settings unchanged. */
 function inName(definition: Definition): Definition {
   const { kind, name } = definition.statement;
   return kind === 'set' ? definition : { ...definition, text: `CREATE VIEW ${quoteIdentifier(name)} AS SELECT 1` };
 }
 
-/** Runs a text behind definitions. Where it fails, positions count from the text, and one in a definition names it. */
+/** Runs a text behind definitions. Positions in errors count from the text; those inside a definition name it. */
 async function behind(definitions: Definitions, text: string, run: (whole: string) => Promise<void>): Promise<void> {
   const prefixes = definitions.map((definition) => `${definition.text};\n`);
   try {

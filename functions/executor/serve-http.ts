@@ -7,41 +7,41 @@ import { failedOutcome, type RunTask } from './handle-task.ts';
 
 export interface HttpServiceOptions {
   readonly host: string;
-  /** 0 takes any free one. */
+  /** 0 chooses a free port. */
   readonly port: number;
-  /** Tasks at once; one more is answered 429. */
+  /** The number of concurrent tasks; one more is answered with 429. */
   readonly concurrency: number;
-  /** Whoever holds one of these may send tasks. */
+  /** The keys of accepted tasks. */
   readonly keys: readonly Uint8Array[];
   readonly run: RunTask;
-  /** Whether what its tasks need has been found; absent: it has. */
+  /** Whether the dependencies of tasks have answered; absent: they have. */
   readonly isReady?: () => boolean;
-  /** Told, in a line, what somebody should know who looks after this executor. */
+  /** Receives lines for the operator of this executor. */
   readonly report?: (line: string) => void;
 }
 
-/** A standalone executor's front door, held open. */
+/** A standalone executor's HTTP server, open. */
 export interface HttpService {
   readonly url: string;
-  /** Takes no more tasks, lets the running ones end, answers them, and closes. Idempotent. */
+  /** Accepts no more tasks, waits for the running ones, answers them, and closes. Idempotent. */
   drain(): Promise<void>;
 }
 
 /** The Lambda Invoke API's path for a function of the name `function`, as the Runtime Interface Emulator has it. */
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
-/** Far above any task; it only bounds what a stranger can make this process hold. */
+/** Far above any task; bounds the memory that unauthenticated requests can take. */
 const LONGEST_BODY_BYTES = 32 << 20;
-/** Reasons to refuse a task that are told of: some hold words of whoever sent it. */
+/** The number of distinct refusal reasons that are reported; some contain text from the request. */
 const MOST_REASONS = 20;
 
 /**
- * Serves tasks over HTTP. `POST` to the path of an invocation takes a signed envelope and answers with the envelope of an outcome: 200
- * for every task that was run, 403 `TASK_REFUSED`, 400 for what is no task, 429 and 503 `throttled` for one that was not run because
- * all places are taken, or the executor is going away. A caller that closes its connection aborts its task. `GET /healthz` answers
- * `{"status":"ready","concurrency":1,"running":0}`, and 503 with `starting` until it is ready and `draining` once it drains.
+ * Serves tasks over HTTP. `POST` to the invocation path takes a signed envelope and answers with the envelope of an outcome: 200 for every
+ * task that ran, 403 `TASK_REFUSED`, 400 for an invalid message, 429 and 503 `throttled` for a task that did not run because all slots are
+ * taken or the executor is draining. A caller that closes its connection aborts its task. `GET /healthz` answers
+ * `{"status":"ready","concurrency":1,"running":0}`, or 503 with `starting` before it is ready and `draining` while it drains.
  */
 export async function serveHttp(options: HttpServiceOptions): Promise<HttpService> {
-  const state: State = { options, running: 0, draining: undefined, idle: () => undefined, told: new Set() };
+  const state: State = { options, running: 0, draining: undefined, idle: () => undefined, reported: new Set() };
   const server = await openServer(options.host, options.port, (request, response) => {
     route(state, request, response).catch((error) => {
       if (!response.headersSent) reply(state, response, 500, encodeOutcomeEnvelope(failedOutcome(error)));
@@ -67,15 +67,15 @@ interface State {
   draining: Promise<void> | undefined;
   /** Called when the last running task has ended. */
   idle: () => void;
-  /** What has been said of tasks that were refused. */
-  readonly told: Set<string>;
+  /** The reasons for refused tasks that have been reported. */
+  readonly reported: Set<string>;
 }
 
 async function route(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split('?')[0];
   if (path === '/healthz') return health(state, response);
-  if (path !== INVOKE_PATH) return reply(state, response, 404, '{"message":"There is nothing here."}');
-  if (request.method !== 'POST') return reply(state, response, 405, '{"message":"A task is sent by POST."}');
+  if (path !== INVOKE_PATH) return reply(state, response, 404, '{"message":"There is no such path."}');
+  if (request.method !== 'POST') return reply(state, response, 405, '{"message":"Send tasks by POST."}');
   let task: SentTask;
   try {
     const body = await readBody(request, LONGEST_BODY_BYTES, tooLong);
@@ -92,21 +92,22 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
   if (!response.destroyed) reply(state, response, 200, encodeOutcomeEnvelope(outcome));
 }
 
-/** Says once for each reason why tasks are refused, however many are. */
-function reportRefusal({ told, options }: State, code: ErrorCode, message: string): void {
-  // What is no task may come from anybody, and say anything.
-  if ((code !== 'TASK_REFUSED' && code !== 'VERSION_SKEW') || told.has(message) || told.size >= MOST_REASONS) return;
-  told.add(message);
+/** Reports each reason for refused tasks once. */
+function reportRefusal({ reported, options }: State, code: ErrorCode, message: string): void {
+  // Other invalid messages may come from anyone, with any content.
+  if ((code !== 'TASK_REFUSED' && code !== 'VERSION_SKEW') || reported.has(message) || reported.size >= MOST_REASONS)
+    return;
+  reported.add(message);
   options.report?.(`${code}: ${message}`);
 }
 
 async function runTask(state: State, task: SentTask, response: ServerResponse): Promise<TaskOutcome> {
-  const gone = new AbortController();
-  const leave = () => gone.abort();
+  const closed = new AbortController();
+  const leave = () => closed.abort();
   response.on('close', leave);
   state.running += 1;
   try {
-    return await state.options.run(task, gone.signal);
+    return await state.options.run(task, closed.signal);
   } catch (error) {
     return failedOutcome(error);
   } finally {

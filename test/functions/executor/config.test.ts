@@ -117,7 +117,7 @@ describe('an executor does not start', () => {
     [[], { VOLLEY_TASK_KEY: '', VOLLEY_TASK_KEY_FILE: '/nowhere' }, /The file \/nowhere cannot be read/],
     [[], { VOLLEY_STORE: '' }, /needs an object store/],
     [['--store', 'store'], {}, /absolute path, a file:\/\/\/ URL or s3:/],
-    [['--store', 's3://B'], {}, /"B" in s3:\/\/B is no name of a bucket/],
+    [['--store', 's3://B'], {}, /"B" in s3:\/\/B is not a valid bucket name/],
     [['--allow', 's3://bucket/../c'], {}, /has an empty part/],
     [[], { VOLLEY_S3_ENDPOINT: 's3:9000' }, /VOLLEY_S3_ENDPOINT/],
     [['--allow', 'data'], {}, /absolute paths and s3:\/\/bucket\/prefix, not "data"/],

@@ -61,7 +61,7 @@ describe('a standalone executor', () => {
     assert.deepEqual(await post(service, sign(command('one'))), { status: 200, outcome: wrote('one') });
   });
 
-  test('answers a task whose run throws with a failure', async (t) => {
+  test('answers a task that throws with a failure', async (t) => {
     const service = await serving(t, () => Promise.reject(new Error('a defect')));
     const { status, outcome } = await post(service, signed);
     assert.ok(outcome.kind === 'failed');
@@ -73,7 +73,7 @@ describe('a standalone executor', () => {
     ['is no JSON', 'x', 400, 'MESSAGE_INVALID'],
     ['has no version', '{}', 400, 'VERSION_SKEW'],
   ] as const) {
-    test(`runs nothing that ${what}: ${status} ${code}`, async (t) => {
+    test(`does not run a task that ${what}: ${status} ${code}`, async (t) => {
       const service = await serving(t, () => assert.fail('it was run'));
       const answer = await post(service, body);
       assert.ok(answer.outcome.kind === 'failed');
@@ -81,13 +81,13 @@ describe('a standalone executor', () => {
     });
   }
 
-  test('has nothing at other paths, and takes tasks by POST only', async (t) => {
+  test('rejects other paths, and methods other than POST', async (t) => {
     const service = await serving(t, () => assert.fail('it was run'));
     assert.equal((await fetch(`${service.url}/`)).status, 404);
     assert.equal((await fetch(`${service.url}/2015-03-31/functions/function/invocations`)).status, 405);
   });
 
-  test('refuses one task more than it has places, and says how many it has', async (t) => {
+  test('rejects tasks beyond its concurrency, which it reports', async (t) => {
     const { run, begun, end } = gate();
     const service = await serving(t, run);
     assert.deepEqual(await health(service), [200, { status: 'ready', concurrency: 1, running: 0 }]);
@@ -100,7 +100,7 @@ describe('a standalone executor', () => {
     assert.equal((await post(service, signed)).status, 200);
   });
 
-  test('aborts a task whose caller is gone', async (t) => {
+  test('aborts a task whose caller disconnects', async (t) => {
     const { run, begun, end } = gate();
     const service = await serving(t, run);
     const caller = new AbortController();
@@ -112,7 +112,7 @@ describe('a standalone executor', () => {
     end();
   });
 
-  test('drains: ends what runs, takes nothing more, and closes', async (t) => {
+  test('drains: finishes running tasks, accepts no more, and closes', async (t) => {
     const { run, begun, end } = gate();
     const service = await serving(t, run, 2);
     const running = post(service, signed);
