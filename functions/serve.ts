@@ -18,12 +18,12 @@ import { watchDependencies } from './serve/dependencies.ts';
 
 // The coordinator process: `volley serve`.
 
-/** How long after its end a job can be asked for. Its result goes earlier. */
+/** How long a job's record is kept after its end. Its result expires earlier. */
 const KEEP_RECORDS_MS = 86_400_000;
-/** What is being handed out when the process is to end has so long. */
+/** At shutdown, the time limit for responses in progress. */
 const DRAIN_MS = 10_000;
 
-/** Parts that were opened, to be closed in the opposite order, each whatever the others do. */
+/** Opened parts, which close in reverse order; a failing close does not stop the others. */
 class Opened {
   readonly #closings: (() => Promise<unknown>)[] = [];
 
@@ -45,7 +45,7 @@ function reportError(thrown: unknown): void {
   process.stderr.write(errorText(thrown, isDebugging()));
 }
 
-/** Serves until a signal; rejects where it cannot. Everything is closed when it settles. */
+/** Serves until a signal. Rejects if it cannot serve. Everything is closed when it settles. */
 async function serve(config: ServeConfig): Promise<void> {
   const opened = new Opened();
   const stopping = untilSignal();
@@ -53,9 +53,9 @@ async function serve(config: ServeConfig): Promise<void> {
     const { coordinator, api, dependencies } = await open(config, opened);
     const watched = Promise.race([coordinator.run(), dependencies.wrong]);
     process.stderr.write(`volley serve listens on ${api.url}\n`);
-    if (config.tokenPath !== undefined) process.stderr.write(`Its token is in ${config.tokenPath}\n`);
+    if (config.tokenPath !== undefined) process.stderr.write(`Access token: ${config.tokenPath}\n`);
     await Promise.race([stopping, watched]);
-    process.stderr.write('Shutting down: releasing jobs.\n');
+    process.stderr.write('volley: Shutting down: releasing jobs.\n');
     await coordinator.close();
     await Promise.race([api.drain(), delay(DRAIN_MS, undefined, { ref: false })]);
   } finally {
@@ -112,11 +112,10 @@ try {
   const request = loadServeConfig(process.argv.slice(2));
   phase = 'running';
   if (request.kind === 'help') {
-    process.stdout.write(request.text);
     process.exitCode = exitStatusOf({ kind: 'done' });
   } else {
     await serve(request.config);
-    // Connections of clients that take too long would keep it alive.
+    // Connections of slow clients would keep the process alive.
     process.exit(exitStatusOf({ kind: 'done' }));
   }
 } catch (error) {

@@ -22,22 +22,19 @@ const { openEmbedded }: typeof import('../functions/embedded/session.ts') = awai
 
 const CLEAR_LINE = '\r\u001b[K';
 
-const USAGE = `npm run bench -- [OPTIONS]
-
-TPC-H, paired in one run with plain DuckDB on the same files with the same number of threads (docs/performance.md).
-
-  --scale N           of the data (1), which needs Python 3 to be made
-  --repeat N          the best of so many counts (3)
-  --queries 1,6,17    some of the 22
-  --data DIRECTORY    the tables' Parquet files, instead of made ones
-`;
-
-const flags = scriptArguments(USAGE, {
-  scale: { type: 'string', default: '1' },
-  repeat: { type: 'string', default: '3' },
-  queries: { type: 'string' },
-  data: { type: 'string' },
-});
+const { options: flags } = scriptArguments(
+  {
+    name: 'npm run bench --',
+    about:
+      'TPC-H, paired in one run with plain DuckDB on the same files with the same number of threads (docs/performance.md).',
+  },
+  {
+    scale: { value: 'N', default: '1', about: 'scale factor of the generated data, which needs Python 3' },
+    repeat: { value: 'N', default: '3', about: 'number of repetitions, of which the best counts' },
+    queries: { value: '1,6,17', about: 'only these queries (all 22 by default)' },
+    data: { value: 'directory', about: "the tables' Parquet files, instead of generated ones" },
+  },
+);
 
 const startCount = 5;
 const run = promisify(execFile);

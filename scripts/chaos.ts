@@ -24,22 +24,26 @@ const EXECUTORS = 3;
 const COORDINATORS = 2;
 const CONTAINERS = 2;
 
-const USAGE = `npm run chaos -- [OPTIONS]
-
-Jobs on real processes, each with something that goes wrong in the middle of it (docs/chaos.md). Status 1 where anything was wrong.
-
-  --runs N       how many jobs, the faults in turn (each fault once)
-  --only NAMES   some of them, with commas between: ${FAULTS.map(({ name }) => name).join(', ')}
-  --seed N       of queries, moments and victims (the clock's)
-  --timeout S    seconds a job may take (40)
-`;
-
-const values = scriptArguments(USAGE, {
-  runs: { type: 'string' },
-  seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-  only: { type: 'string' },
-  timeout: { type: 'string', default: '40' },
-});
+const { options: values } = scriptArguments(
+  {
+    name: 'npm run chaos --',
+    about:
+      'Runs jobs on real processes, each with a fault in the middle of it (docs/chaos.md). Status 1 if anything was wrong.',
+  },
+  {
+    runs: { value: 'N', about: 'number of jobs, with the faults in turn (each fault once by default)' },
+    only: {
+      value: 'names',
+      about: `only these faults, separated by commas: ${FAULTS.map(({ name }) => name).join(', ')}`,
+    },
+    seed: {
+      value: 'N',
+      default: String(Date.now() % 1_000_000),
+      about: 'seed of queries, moments and victims; from the clock by default',
+    },
+    timeout: { value: 'S', default: '40', about: 'time limit of a job in seconds' },
+  },
+);
 const only = values.only?.split(',') ?? FAULTS.map(({ name }) => name);
 const unknown = only.filter((name) => FAULTS.every((fault) => fault.name !== name));
 if (unknown.length > 0) {

@@ -10,11 +10,10 @@ import { scriptArguments } from './arguments.ts';
 import { generateTpch } from './tpch/generate.ts';
 
 scriptArguments(
-  `npm run demo
-
-Makes TPC-H-shaped data in .cache/demo (the first time) and runs some of its queries with the built program, showing each command.
-It takes no options.
-`,
+  {
+    name: 'npm run demo',
+    about: `Generates TPC-H-shaped data in .cache/demo (the first time) and runs some of its queries with the built program, showing each command.`,
+  },
   {},
 );
 

@@ -22,10 +22,10 @@ function isSame(left: DefiningStatement, right: DefiningStatement): boolean {
  * Adds a definition, or replaces the one of the same name. Views that read it move behind it in their order, so that they read the new
  * one. Throws `INVALID_QUERY` for an existing view without OR REPLACE.
  */
-export function define(known: Definitions, added: Definition): Definitions {
-  const before = known.find(({ statement }) => isSame(statement, added.statement));
+export function define(definitions: Definitions, added: Definition): Definitions {
+  const before = definitions.find(({ statement }) => isSame(statement, added.statement));
   if (before !== undefined && added.statement.kind === 'create-view') {
-    if (added.statement.ifExists === 'keep') return known;
+    if (added.statement.ifExists === 'keep') return definitions;
     if (added.statement.ifExists === 'fail') {
       throw new FabricError(
         'INVALID_QUERY',
@@ -33,16 +33,16 @@ export function define(known: Definitions, added: Definition): Definitions {
       );
     }
   }
-  const others = known.filter((definition) => definition !== before);
+  const others = definitions.filter((definition) => definition !== before);
   const readers = readersOf(others, added);
   return [...others.filter((definition) => !readers.has(definition)), added, ...readers];
 }
 
 /** The views that read `read`, directly or through other views, in their order. */
-function readersOf(known: Definitions, read: Definition): ReadonlySet<Definition> {
+function readersOf(definitions: Definitions, read: Definition): ReadonlySet<Definition> {
   const readers = new Set<Definition>();
   if (read.statement.kind === 'set') return readers;
-  for (const definition of known) {
+  for (const definition of definitions) {
     if (definition.statement.kind === 'set') continue;
     if ([read, ...readers].some((each) => definition.names.has(each.statement.name.toLowerCase())))
       readers.add(definition);
@@ -54,15 +54,15 @@ function readersOf(known: Definitions, read: Definition): ReadonlySet<Definition
  * The definitions a statement with these names (in lower case) needs: all settings, and the views it reads, directly or through other
  * views. Any name in the statement counts as a reference: an unneeded view does no harm.
  */
-export function definitionsFor(known: Definitions, names: ReadonlySet<string>): Definitions {
+export function definitionsFor(definitions: Definitions, names: ReadonlySet<string>): Definitions {
   const needed = new Set<Definition>();
   const wanted = new Set(names);
   // A view comes after the views it reads. Going backwards, every reader is seen before what it reads.
-  for (const definition of known.toReversed()) {
+  for (const definition of definitions.toReversed()) {
     const { kind, name } = definition.statement;
     if (kind === 'create-view' && !wanted.has(name.toLowerCase())) continue;
     needed.add(definition);
     if (kind === 'create-view') for (const each of definition.names) wanted.add(each);
   }
-  return known.filter((definition) => needed.has(definition));
+  return definitions.filter((definition) => needed.has(definition));
 }

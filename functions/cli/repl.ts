@@ -13,15 +13,15 @@ import { TypedSession } from './typed-session.ts';
 
 const HISTORY_LINES = 1000;
 
-const HELP = `Type SQL, end it with ;  It may take several lines.
-  SHOW TABLES;               the tables there are
-  DESCRIBE name;             the columns of one
-  EXPLAIN SELECT ...;        the stages a query is cut into
-  SET fanout = 4;            a setting, until you set it again or leave
-  CREATE VIEW v AS ...;      a view, until you replace it (CREATE OR REPLACE VIEW) or leave
-  .reset                     forgets all views and settings
+const HELP = `Type SQL and end it with ;  A statement may take several lines.
+  SHOW TABLES;               lists the tables
+  DESCRIBE name;             lists the columns of a table
+  EXPLAIN SELECT ...;        shows the stages of a query
+  SET fanout = 4;            changes a setting until you SET it again or quit
+  CREATE VIEW v AS ...;      creates a view; CREATE OR REPLACE VIEW replaces it
+  .reset                     drops all views and resets all settings
   .help   .quit
-Ctrl-C stops a running query, or drops what is typed. Ctrl-D leaves.
+Ctrl-C cancels the running query, or clears the input. Ctrl-D quits.
 `;
 
 /** The prompt on a terminal. Views and settings last until the user leaves. Settles then, even if queries failed. */
@@ -44,7 +44,7 @@ export async function runRepl(config: Config): Promise<void> {
   }
 }
 
-/** Newest first, as readline wants it. */
+/** The history, newest line first, as readline expects. */
 async function readHistory(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const known = text.split('\n').filter((line) => line !== '');
@@ -77,7 +77,7 @@ class Repl {
     this.#lines = lines;
   }
 
-  /** Settles when the user leaves. */
+  /** Settles when the user quits. */
   async run(): Promise<void> {
     this.#lines.on('SIGINT', () => this.#interrupt());
     this.#lines.on('close', () => {
@@ -142,7 +142,7 @@ class Repl {
         this.#statements.reset();
         return;
       default:
-        writeNotice(`There is no command ${name}; .help lists those there are.\n`);
+        writeNotice(`Unknown command ${name}; .help lists the commands.\n`);
     }
   }
 

@@ -29,7 +29,7 @@ export class TypedSession {
     }
   }
 
-  /** Forgets all views and settings. */
+  /** Drops all views and settings. */
   reset(): void {
     this.#definitions = [];
   }

@@ -3,7 +3,7 @@ import { encodeOutcome } from '../../engine/task/encode-outcome.ts';
 import { failedOutcome } from '../../engine/task/failed-outcome.ts';
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 
-/** Runs one attempt of a task. What it throws is the task's failure. */
+/** Runs one attempt of a task. An error that it throws fails the task. */
 export type RunTask = (task: SentTask, signal: AbortSignal) => Promise<TaskOutcome>;
 
 /** Answers an encoded task with its encoded outcome, independent of the transport. Never rejects. */

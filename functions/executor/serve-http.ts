@@ -110,12 +110,12 @@ function refuse(state: State, response: ServerResponse, outcome: FailedOutcome):
 }
 
 async function runTask(state: State, task: EncodedTask, response: ServerResponse): Promise<TaskOutcome> {
-  const gone = new AbortController();
-  const leave = () => gone.abort();
+  const closed = new AbortController();
+  const leave = () => closed.abort();
   response.on('close', leave);
   state.running += 1;
   try {
-    return await state.options.run(task, gone.signal);
+    return await state.options.run(task, closed.signal);
   } catch (error) {
     return failedOutcome(error);
   } finally {

@@ -5,7 +5,7 @@ import { openInputStores, openStore } from '../fabric/open-store.ts';
 import { childEntry } from '../process/child-entry.ts';
 import type { ExecutorSettings } from './config.ts';
 
-/** Makes what runs tasks in this process. Rejects as `createTaskRunner` does, and with `USAGE` for locations that cannot be. */
+/** Creates the task runner of this process. Rejects as `createTaskRunner` does, and with `USAGE` for invalid locations. */
 export async function startRunner(settings: ExecutorSettings): Promise<TaskRunner> {
   const { storeRoot, scratch, inputRoots, memoryMiB, s3 } = settings;
   return createTaskRunner({

@@ -21,15 +21,6 @@ import { SimStore } from '../sim/sim-store.ts';
 import { EchoInvoker } from './echo-invoker.ts';
 import { lambdaBursts } from './lambda-bursts.ts';
 
-const USAGE = `npm run bench:coordinator -- [OPTIONS]
-
-Measures what a coordinator itself takes, with executors that do nothing: CPU and memory of large jobs, and how fast it starts
-functions. Both, unless one of them is named:
-
-  --jobs    only the jobs
-  --burst   only the functions
-`;
-
 const CONCURRENCY = 1000;
 const FILE_BYTES = 64e6;
 const MEMORY_MIB = 1769;
@@ -139,9 +130,20 @@ async function runParts({ jobs, burst }: { readonly jobs: boolean; readonly burs
     );
 }
 
-const flag = { type: 'boolean', default: false } as const;
-// The last two options are for its own child processes.
-const flags = scriptArguments(USAGE, { jobs: flag, burst: flag, job: { type: 'string' }, calls: { type: 'string' } });
+const { options: flags } = scriptArguments(
+  {
+    name: 'npm run bench:coordinator --',
+    about:
+      'Measures a coordinator with executors that do nothing: CPU and memory of large jobs, and how fast it starts functions. Runs both parts unless one is named.',
+  },
+  {
+    jobs: { about: 'only the jobs' },
+    burst: { about: 'only the functions' },
+    job: { value: 'tasks', about: 'measure one job', isInternal: true },
+    calls: { value: 'module', about: 'measure invocations of the endpoint in a module', isInternal: true },
+  },
+);
+const [jobs, burst] = [flags.jobs ?? false, flags.burst ?? false];
 if (flags.job !== undefined) await measureJob(Number(flags.job));
 else if (flags.calls !== undefined) await measureBursts(flags.calls);
-else await runParts({ jobs: flags.jobs || !flags.burst, burst: flags.burst || !flags.jobs });
+else await runParts({ jobs: jobs || !burst, burst: burst || !jobs });

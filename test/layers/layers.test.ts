@@ -20,7 +20,8 @@ const partOrder: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['execute/'],
   ],
   coordinator: [
-    ['settings.ts', 'clock.ts', 'http-server/'],
+    ['schemas.ts', 'clock.ts', 'http-server/'],
+    ['settings.ts'],
     ['price/', 'scheduler/'],
     ['planner/', 'catalog/', 'journal/', 'invoke/'],
     ['binder/'],
@@ -55,6 +56,13 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   hyparquet: ['engine/scan/'],
   commander: ['functions/'],
   'string-width': ['coordinator/front/result/terminal-text.ts'],
+  zod: [
+    'coordinator/settings.ts',
+    'coordinator/schemas.ts',
+    'coordinator/front/http/',
+    'functions/config/',
+    'functions/serve/config.ts',
+  ],
   '@aws-sdk/client-lambda': ['coordinator/invoke/lambda.ts', 'coordinator/invoke/lambda-version.ts'],
   '@aws-sdk/client-s3': ['engine/store/s3/'],
   etcd3: ['coordinator/journal/etcd/'],

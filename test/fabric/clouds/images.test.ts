@@ -8,7 +8,7 @@ import type { Relation } from '../../../engine/plan/relation.ts';
 import { BIGINT } from '../../../engine/plan/types.ts';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../../engine/task/envelope.ts';
 import type { TaskOutcome } from '../../../engine/task/task.ts';
-import { executorEnvironment } from '../../../functions/process/executor-environment.ts';
+import { executorEnvironment } from '../../../functions/process/executor-program.ts';
 import { startCluster } from '../../../scripts/chaos/cluster.ts';
 import { FAULTS } from '../../../scripts/chaos/faults.ts';
 import { loadQueries, makeData } from '../../../scripts/chaos/queries.ts';

@@ -78,7 +78,7 @@ describe('a standalone executor', () => {
     ['is not JSON', 'x', 400, 'MESSAGE_INVALID'],
     ['has no version', '{}', 400, 'VERSION_SKEW'],
   ] as const) {
-    test(`runs nothing that ${what}: ${status} ${code}`, async (t) => {
+    test(`does not run a task that ${what}: ${status} ${code}`, async (t) => {
       const service = await serving(t, () => assert.fail('it was run'));
       const answer = await post(service, body);
       assert.ok(answer.outcome.kind === 'failed');
