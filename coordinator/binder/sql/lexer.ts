@@ -52,7 +52,7 @@ function tokenAt(text: string, at: number): Token {
     dollarString(text, at) ??
     matched('word', WORD, text, at) ??
     numberToken(text, at) ??
-    matched('number', PARAMETER, text, at) ??
+    matched('symbol', PARAMETER, text, at) ??
     operatorToken(text, at) ??
     matched('symbol', FIXED_SYMBOL, text, at) ?? { kind: 'symbol', text: character, start: at, end: at + 1 }
   );
