@@ -32,6 +32,7 @@ class Comparison {
     if (redirected === undefined) return this.#haveSameFields(original, rewritten, ['query_location']);
     return (
       readsPaths(rewritten, redirected) &&
+      rewritten['alias'] === (redirected.call.hasAlias ? original['alias'] : redirected.call.name) &&
       this.#haveSameFields(original, rewritten, ['query_location', 'function', 'alias'])
     );
   }
@@ -44,12 +45,11 @@ class Comparison {
 }
 
 /** Whether a table function is `read_parquet` of exactly the paths of a call. */
-function readsPaths(rewritten: JsonObject, { call, paths }: RedirectedCall): boolean {
+function readsPaths(rewritten: JsonObject, { paths }: RedirectedCall): boolean {
   const reader = rewritten['function'];
   const children = fieldOf(reader, 'children');
   const isReader = fieldOf(reader, 'class') === 'FUNCTION' && fieldOf(reader, 'function_name') === 'read_parquet';
   if (!isReader || !isList(children) || children.length !== 1) return false;
   const read = constantTexts(children[0]) ?? [];
-  const hasAlias = call.hasAlias || rewritten['alias'] === call.name;
-  return hasAlias && read.length === paths.length && read.every((path, index) => path === paths[index]);
+  return read.length === paths.length && read.every((path, index) => path === paths[index]);
 }
