@@ -7,7 +7,7 @@ import { lambdaLimits } from '../../../coordinator/invoke/lambda-limits.ts';
 import type { Relation } from '../../../engine/plan/relation.ts';
 import { BIGINT } from '../../../engine/plan/types.ts';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../../engine/task/envelope.ts';
-import type { TaskOutcome } from '../../../engine/task/task.ts';
+import type { Task, TaskOutcome } from '../../../engine/task/task.ts';
 import { executorEnvironment } from '../../../functions/process/executor-program.ts';
 import { startCluster } from '../../../scripts/chaos/cluster.ts';
 import { FAULTS } from '../../../scripts/chaos/faults.ts';
@@ -109,13 +109,12 @@ async function coldStartMs(docker: Docker['docker'], image: string): Promise<num
 
 const endless = (): Relation => totals(range(1_000_000_000_000n));
 
-async function invoke(
-  url: string,
-  root: Relation,
-  deadlineMs = Date.now() + 20_000,
-  memoryMiB = 512,
-): Promise<TaskOutcome> {
-  const task = taskOf(root, { deadlineMs, memoryMiB });
+function invoke(url: string, root: Relation, deadlineMs = Date.now() + 20_000, memoryMiB = 512): Promise<TaskOutcome> {
+  return invokeTask(url, taskOf(root, { deadlineMs, memoryMiB }));
+}
+
+async function invokeTask(url: string, task: Task): Promise<TaskOutcome> {
+  const { deadlineMs } = task;
   const body = encodeTaskEnvelope(task, { key: Buffer.from(taskKey), expiresMs: deadlineMs });
   const answer = await fetch(url + INVOKE_PATH, { method: 'POST', body });
   return decodeOutcomeEnvelope(await answer.text());
@@ -132,6 +131,20 @@ function testServer(docker: Docker, image: string): void {
       const inside = (command: string) => docker.docker('exec', container.id, 'sh', '-c', command);
       assert.notEqual(await inside('find /tmp/store -type f'), '');
       await assert.rejects(inside('echo > /opt/volley/x'), /Read-only file system/);
+      await container.remove();
+    });
+
+    test('compresses the rows of a shuffle', async () => {
+      const container = await startExecutor(docker, image);
+      const task = taskOf(range(100_000n), { memoryMiB: 512, output: { kind: 'single' } });
+      const written = async (stage: Task['stage'], outputKey: string): Promise<number> => {
+        const outcome = await invokeTask(container.url, { ...task, stage, outputKey });
+        assert.ok(outcome.kind === 'succeeded' && outcome.output.kind === 'object', JSON.stringify(outcome));
+        return outcome.output.identity.sizeBytes;
+      };
+      const plain = await written(task.stage, 'jobs/job/plain');
+      const compressed = await written({ ...task.stage, shuffleCompression: 'lz4' }, 'jobs/job/lz4');
+      assert.ok(compressed < plain / 1.5, `${compressed} of ${plain} bytes`);
       await container.remove();
     });
 
