@@ -243,7 +243,7 @@ for (const [shape, settings] of SHAPES) {
       return undefined;
     });
     const message =
-      /lost while it ran a task \(stage \d+, task \d+ of \d+, 2 attempts\): its process was killed by SIGKILL/;
+      /lost while running a task \(stage \d+, task \d+ of \d+, 2 attempts\): its process was killed by SIGKILL/;
     assertFailed(await started.ended, 'EXECUTOR_LOST', message, files);
   });
 }
