@@ -28,7 +28,7 @@ export function defaultSettings(timeZone: string): Settings {
 }
 
 /** No task runs with less. */
-export const LEAST_MEMORY_MIB = 128;
+export const MIN_MEMORY_MIB = 128;
 
 const MAX_FANOUT = 10_000;
 const MAX_RETRIES = 100;
@@ -38,15 +38,15 @@ const MAX_TIMEOUT_MS = 7 * 86_400_000;
 /** What users read about a setting. */
 interface SettingTexts {
   /** Its values as `--help` shows them behind the name: `auto|N`. */
-  readonly form: string;
+  readonly placeholder: string;
   /** The default as `docs/cli.md` shows it. */
   readonly defaultText: string;
   /** What it does, in one line, for `--help` and, with `details`, for `docs/cli.md`. */
-  readonly summary: string;
+  readonly help: string;
   /** Further sentences for `docs/cli.md`. */
   readonly details?: string;
-  /** The values it takes, for errors: "a whole number from 1 to 10". */
-  readonly takes: string;
+  /** The values it accepts, for errors: "a whole number from 1 to 10". */
+  readonly accepts: string;
   /** Present on a setting that has no effect yet: what to know or do instead. All its values but the default are rejected. */
   readonly reserved?: string;
 }
@@ -145,87 +145,87 @@ export const SETTINGS: readonly Setting[] = /* @__PURE__ */ describeSettings();
 function describeSettings(): readonly Setting[] {
   return [
     describe('fanout', {
-      form: 'auto|N',
+      placeholder: 'auto|N',
       defaultText: '`auto`',
-      summary: 'number of tasks of each scan or shuffle',
+      help: 'number of tasks of each scan or shuffle',
       details: '`auto`, or a whole number from 1 to 10000',
-      takes: `auto, or a whole number from 1 to ${MAX_FANOUT}`,
+      accepts: `auto, or a whole number from 1 to ${MAX_FANOUT}`,
       schema: () => z.union([word(z.literal('auto')), wholeNumber(1, MAX_FANOUT)]),
       apply: (settings, fanout) => ({ ...settings, fanout }),
     }),
     describe('broadcast_limit', {
-      form: 'BYTES',
+      placeholder: 'BYTES',
       defaultText: '`64MiB`',
-      summary: 'largest build side of a join that is sent whole to every task; 0 turns broadcast joins off',
-      takes: 'a number of bytes such as 0, 1048576 or 64MiB',
+      help: 'largest build side of a join that is sent whole to every task; 0 turns broadcast joins off',
+      accepts: 'a number of bytes such as 0, 1048576 or 64MiB',
       schema: byteCount,
       apply: (settings, broadcastLimitBytes) => ({ ...settings, broadcastLimitBytes }),
     }),
     describe('timeout', {
-      form: '30s',
+      placeholder: '30s',
       defaultText: 'none',
-      summary: 'time limit of a job, such as 500ms, 30s, 5m or 1h',
+      help: 'time limit of a job, such as 500ms, 30s, 5m or 1h',
       details: 'Planning then fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`',
-      takes: DURATIONS,
+      accepts: DURATIONS,
       schema: duration,
       apply: (settings, timeoutMs) => ({ ...settings, timeoutMs }),
     }),
     describe('memory', {
-      form: 'MIB',
+      placeholder: 'MIB',
       defaultText: "the machine's, shared among tasks",
-      summary: 'memory of one executor in MiB; for Lambda, the smallest function that has as much',
+      help: 'memory of one executor in MiB; for Lambda, the smallest function that has as much',
       details: 'At least 128',
-      takes: `a whole number from ${LEAST_MEMORY_MIB} to ${MAX_MEMORY_MIB}`,
-      schema: () => wholeNumber(LEAST_MEMORY_MIB, MAX_MEMORY_MIB),
+      accepts: `a whole number from ${MIN_MEMORY_MIB} to ${MAX_MEMORY_MIB}`,
+      schema: () => wholeNumber(MIN_MEMORY_MIB, MAX_MEMORY_MIB),
       apply: (settings, memoryMiB) => ({ ...settings, memoryMiB }),
     }),
     describe('retries', {
-      form: 'N',
+      placeholder: 'N',
       defaultText: '3',
-      summary: 'how often a task runs again after a failure that may pass',
-      takes: `a whole number from 0 to ${MAX_RETRIES}`,
+      help: 'how often a task runs again after a failure that may pass',
+      accepts: `a whole number from 0 to ${MAX_RETRIES}`,
       schema: () => wholeNumber(0, MAX_RETRIES),
       apply: (settings, retries) => ({ ...settings, retries }),
     }),
     describe('shuffle_compression', {
-      form: 'none|lz4',
+      placeholder: 'none|lz4',
       defaultText: '`none`',
-      summary: 'compression of the rows that tasks exchange: fewer bytes for more CPU time',
+      help: 'compression of the rows that tasks exchange: fewer bytes for more CPU time',
       details: '`none` or `lz4`',
-      takes: '"none" or "lz4"',
+      accepts: '"none" or "lz4"',
       schema: () => word(z.enum(['none', 'lz4'])),
       apply: withCompression,
     }),
     describe('result_ttl', {
-      form: '1h',
+      placeholder: '1h',
       defaultText: '`1h`',
-      summary: 'how long volley serve keeps a result; no other command accepts it',
-      takes: DURATIONS,
+      help: 'how long volley serve keeps a result; no other command accepts it',
+      accepts: DURATIONS,
       schema: duration,
       apply: (settings, resultTtlMs) => ({ ...settings, resultTtlMs }),
     }),
     describe('timezone', {
-      form: 'NAME',
+      placeholder: 'NAME',
       defaultText: "the machine's",
-      summary: 'time zone in which TIMESTAMP WITH TIME ZONE is computed and shown',
-      takes: 'the name of a time zone such as UTC or Europe/Berlin',
+      help: 'time zone in which TIMESTAMP WITH TIME ZONE is computed and shown',
+      accepts: 'the name of a time zone such as UTC or Europe/Berlin',
       schema: () => z.pipe(z.transform(zoneOf), z.string()),
       apply: (settings, timeZone) => ({ ...settings, timeZone }),
     }),
     describe('speculation', {
-      form: 'off',
+      placeholder: 'off',
       defaultText: '`off`',
-      summary: 'a second attempt of a slow task',
-      takes: '"off"',
+      help: 'a second attempt of a slow task',
+      accepts: '"off"',
       reserved: 'only "off" has an effect',
       schema: () => word(z.literal('off')),
       apply: (settings) => settings,
     }),
     describe('max_rows', {
-      form: 'N',
+      placeholder: 'N',
       defaultText: 'none',
-      summary: 'largest number of rows of a result',
-      takes: 'no value',
+      help: 'largest number of rows of a result',
+      accepts: 'no value',
       reserved: 'it has no effect in this version; write LIMIT',
       schema: () => z.never(),
       apply: (settings) => settings,
@@ -250,7 +250,7 @@ export function withSetting(settings: Settings, name: string, value: string): Se
   const changed = setting.change(settings, text);
   if (changed !== undefined) return changed;
   const why =
-    setting.reserved === undefined ? `: it takes ${setting.takes}.` : ` yet: ${setting.reserved}. Leave it unset.`;
+    setting.reserved === undefined ? `: it takes ${setting.accepts}.` : ` yet: ${setting.reserved}. Leave it unset.`;
   const message = `The setting ${setting.name} cannot be "${text}"${why}`;
   throw new FabricError('INVALID_SETTING', message, { details: { setting: setting.name, value: text } });
 }

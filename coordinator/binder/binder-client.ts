@@ -8,7 +8,6 @@ import { TextSamples } from '../catalog/text-samples.ts';
 import { defaultSettings, withSettings } from '../settings.ts';
 import { BinderProcess, type BinderProcessOptions } from './binder-process.ts';
 import type { BinderFile, BinderTable, CheckAnswer } from './binder-protocol.ts';
-import type { FilesWanted } from './sql/check-script.ts';
 
 /** Footer bytes kept for later queries. */
 const FOOTER_CACHE_BYTES = 64 << 20;
@@ -27,7 +26,7 @@ export type BoundScript =
       layout(table: number, file: number): ParquetFile;
     }
   /** The script holds only views and settings. */
-  | { readonly kind: 'nothing'; readonly settings: ScriptSettings };
+  | { readonly kind: 'no-query'; readonly settings: ScriptSettings };
 
 export interface BindOptions {
   /** The session's time zone, unless the script sets one. */
@@ -35,7 +34,7 @@ export interface BindOptions {
   /** How long binding may take, unless the script sets a timeout. The process's own limit applies as well. */
   readonly timeoutMs?: number;
   /** Decides whether to ask DuckDB for row estimates, from the size of the input files and the script's SETs. Absent: always. */
-  readonly wantsEstimates?: (inputBytes: number, settings: ScriptSettings) => boolean;
+  readonly needsEstimates?: (inputBytes: number, settings: ScriptSettings) => boolean;
   /** Aborting ends the binder process and rejects with `CANCELLED`. */
   readonly signal?: AbortSignal;
 }
@@ -48,7 +47,7 @@ export interface BinderClient {
   /** Starts the process before it is needed. */
   warm(): void;
   /**
-   * Checks a script, pins its inputs and binds it. The script may hold views and settings, then at most one statement that gives rows.
+   * Checks a script, pins its inputs and binds it. The script may hold views and settings, then at most one statement that returns rows.
    * Rejects with the codes for statements, inputs and planning (`engine/errors.ts`). After `PLAN_MEMORY`, `PLAN_TIMEOUT` and
    * `PLANNER_CRASHED` the process is replaced.
    */
@@ -83,11 +82,11 @@ async function bindScript(
   const checked = await binder.request({ kind: 'check', script, tableNames: knownNames }, signal);
   if (checked.kind !== 'checked') throw new FabricError('INTERNAL', `The binder answered a check with ${checked.kind}`);
   const { settings, rows } = checked;
-  if (rows === undefined) return { kind: 'nothing', settings };
+  if (rows === undefined) return { kind: 'no-query', settings };
   const pinned = await pinInputs(checked, catalog, context);
   const { timeZone, timeoutMs = options.timeoutMs } = withSettings(defaultSettings(options.timeZone), settings);
   const tables = [...pinned].map(([key, table]) => binderTable(key, table));
-  const wantsEstimates = rows === 'explain' || (options.wantsEstimates?.(inputBytesOf(tables), settings) ?? true);
+  const wantsEstimates = rows === 'explain' || (options.needsEstimates?.(inputBytesOf(tables), settings) ?? true);
   const request = { kind: 'bind', script, tableNames, tables, timeZone, wantsEstimates } as const;
   const answer = await binder.request(request, signal, timeoutMs);
   if (answer.kind !== 'bound')
@@ -120,16 +119,11 @@ async function pinInputs(
       throw new FabricError('INTERNAL', `The binder asked for the table ${name}, which the catalog lacks`);
     return [name, await pinTable(table, context)];
   });
-  const pinFiles = checked.files.map(async (wanted): Promise<readonly [string, PinnedTable]> => {
-    const { key, locations, format } = wanted;
-    const table = await tableOfLocations(tableNameOf(wanted), locations, format, context.inputs);
+  const pinFiles = checked.files.map(async ({ key, locations, format }): Promise<readonly [string, PinnedTable]> => {
+    const table = await tableOfLocations(locations.join(', '), locations, format, context.inputs);
     return [key, await pinTable(table, context)];
   });
   return new Map(await Promise.all([...pinTables, ...pinFiles]));
-}
-
-function tableNameOf(wanted: FilesWanted): string {
-  return wanted.locations.join(', ');
 }
 
 function binderTable(key: string, table: PinnedTable): BinderTable {

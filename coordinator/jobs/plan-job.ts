@@ -1,5 +1,6 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
+import type { StoredFormat } from '../../engine/task/stored-formats.ts';
 import type { BinderClient, BindOptions } from '../binder/binder-client.ts';
 import { type Catalog, type CatalogSources, createCatalog } from '../catalog/discover.ts';
 import { checkTables, withTables } from '../catalog/requested-tables.ts';
@@ -34,14 +35,14 @@ const RETRY_BUDGET_FACTOR = 4;
 
 /**
  * Plans a coordinator's job. Rejects with the error that the job then fails with: those of `createCatalog` and `planScript`,
- * `INVALID_QUERY` for SQL that gives no rows, and `CANCELLED` if the signal aborts.
+ * `INVALID_QUERY` for SQL that returns no rows, and `CANCELLED` if the signal aborts.
  */
 export async function planJob(request: JobRequest, planning: JobPlanning, signal: AbortSignal): Promise<PlannedJob> {
   const catalog = await withTables(await createCatalog(planning.sources), request.tables);
   const settings = withSettings(planning.settings, request.settings);
   const result = { resultFormat: 'arrow', resultTtlMs: DEFAULT_RESULT_TTL_MS } as const;
   const planned = await planScript({ sql: request.sql, catalog, settings, ...result, signal }, planning);
-  if (planned.kind !== 'query') throw givesNoRows(planned.kind);
+  if (planned.kind !== 'query') throw withoutQuery(planned.kind);
   return planned.job;
 }
 
@@ -61,7 +62,7 @@ export interface ScriptToPlan {
   readonly catalog: Catalog;
   /** The settings that hold unless the script's SETs change them. */
   readonly settings: Settings;
-  readonly resultFormat: 'arrow' | 'parquet';
+  readonly resultFormat: StoredFormat;
   /** How long the result is kept unless `result_ttl` is set. Absent: it is read at once and never kept, and `result_ttl` is refused. */
   readonly resultTtlMs?: number;
   /** Plans the query as if EXPLAIN stood before it. */
@@ -71,7 +72,7 @@ export interface ScriptToPlan {
 
 export type PlannedScript =
   /** The script holds only views and settings. */
-  | { readonly kind: 'nothing' }
+  | { readonly kind: 'no-query' }
   /** The stages are to be shown, not run. */
   | { readonly kind: 'explain'; readonly graph: StageGraph }
   /** `settings` include the script's SETs. */
@@ -87,13 +88,13 @@ export async function planScript(
   { binder, deployment }: Pick<JobPlanning, 'binder' | 'deployment'>,
 ): Promise<PlannedScript> {
   const bound = await binder.bind(script.sql, script.catalog, bindOptions(script, deployment));
-  if (bound.kind === 'nothing') return { kind: 'nothing' };
+  if (bound.kind === 'no-query') return { kind: 'no-query' };
   const settings = withSettings(script.settings, bound.settings);
   if (script.resultTtlMs === undefined) refuseResultTtl(settings);
   const fabric = deployment.model(settings);
   const graph = distribute(bound.plan, { layout: bound.layout, fabric, settings });
   if (script.explain === true || bound.kind === 'explain') return { kind: 'explain', graph };
-  return { kind: 'query', job: { graph, settings: admit(graph, settings, script, deployment) }, settings };
+  return { kind: 'query', job: { graph, settings: resolveJobSettings(graph, settings, script, deployment) }, settings };
 }
 
 /** DuckDB's estimates cost a second optimization. They are left out where one task does it all, unless the plan is to be shown. */
@@ -102,7 +103,7 @@ function bindOptions({ settings, explain, signal }: ScriptToPlan, deployment: De
   return {
     timeZone,
     ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    wantsEstimates: (inputBytes, sets) => {
+    needsEstimates: (inputBytes, sets) => {
       if (explain === true) return true;
       const all = withSettings(settings, sets);
       return !isSurelyOneTask(inputBytes, deployment.model(all), all);
@@ -112,7 +113,12 @@ function bindOptions({ settings, explain, signal }: ScriptToPlan, deployment: De
 }
 
 /** Resolves a job's settings, so that every later owner decides as the first would have. */
-function admit(graph: StageGraph, settings: Settings, script: ScriptToPlan, deployment: Deployment): JobSettings {
+function resolveJobSettings(
+  graph: StageGraph,
+  settings: Settings,
+  script: ScriptToPlan,
+  deployment: Deployment,
+): JobSettings {
   checkParquet(graph, script.resultFormat);
   const { attemptTimeoutMs, lateWriteMs, functionVersion } = deployment;
   const { retries, timeoutMs, resultTtlMs = script.resultTtlMs } = settings;
@@ -140,7 +146,7 @@ export function refuseResultTtl(settings: Settings): void {
 }
 
 /** A Parquet result is the file that one task wrote: the files of several tasks cannot be joined into one. */
-function checkParquet({ stages }: StageGraph, resultFormat: 'arrow' | 'parquet'): void {
+function checkParquet({ stages }: StageGraph, resultFormat: StoredFormat): void {
   const last = stages.at(-1);
   if (resultFormat !== 'parquet' || last === undefined || last.taskCount === 1) return;
   throw new FabricError(
@@ -149,10 +155,10 @@ function checkParquet({ stages }: StageGraph, resultFormat: 'arrow' | 'parquet')
   );
 }
 
-function givesNoRows(kind: 'explain' | 'nothing'): FabricError {
+function withoutQuery(kind: 'explain' | 'no-query'): FabricError {
   const message =
-    kind === 'nothing'
-      ? 'The SQL holds only views and settings. Add one statement that gives rows.'
+    kind === 'no-query'
+      ? 'The SQL holds only views and settings. Add one statement that returns rows.'
       : 'EXPLAIN is not available over HTTP. Run it with volley sql --explain.';
   return new FabricError('INVALID_QUERY', message);
 }

@@ -89,5 +89,5 @@ export interface StageGraph {
   /** The number of key prefixes of the job's objects, a power of two; absent: one, as for all but large jobs. */
   readonly keyPrefixes?: number;
   /** Why the query runs in one task, if the fan-out asked for more. */
-  readonly wholeBecause?: string;
+  readonly singleTaskReason?: string;
 }

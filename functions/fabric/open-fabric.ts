@@ -10,7 +10,7 @@ import { makeFolder } from '../../engine/store/make-folder.ts';
 import { silenceSdk } from '../config/s3-settings.ts';
 import { locationText } from '../config/store-location.ts';
 import { readMachine } from '../process/machine.ts';
-import type { ExecutorsLocation, FabricConfig } from './fabric-config.ts';
+import type { ExecutorsConfig, FabricConfig } from './fabric-config.ts';
 import { lambdaModel, standaloneModel } from './fabric-models.ts';
 import { servedExecutors } from './local-executors.ts';
 import { openStore } from './open-store.ts';
@@ -35,9 +35,9 @@ export interface FabricFolders {
 /** The default memory of a remote executor: one vCPU's worth of a Lambda function. */
 const DEFAULT_EXECUTOR_MEMORY_MIB = 1769;
 /** The attempt timeout of standalone executors. It is bounded because objects written later must be swept up. */
-const STANDALONE_ATTEMPT_MS = 3_600_000;
+const STANDALONE_ATTEMPT_TIMEOUT_MS = 3_600_000;
 /** The longest that a Lambda function may run. */
-const FUNCTION_ATTEMPT_MS = 900_000;
+const FUNCTION_ATTEMPT_TIMEOUT_MS = 900_000;
 
 const JOURNAL_IS_LOCKED =
   'A journal in a folder is for one coordinator: end that one, give this one a folder of its own (--journal), or have both share jobs ' +
@@ -104,35 +104,42 @@ async function openJournal(
 }
 
 async function openExecutors(config: FabricConfig, folders: FabricFolders): Promise<OpenExecutors> {
-  const { report } = folders;
   const { executors, executorMemoryMiB: memoryMiB = DEFAULT_EXECUTOR_MEMORY_MIB } = config;
   switch (executors.kind) {
     case 'local':
       return openLocal(config, folders);
-    case 'http': {
-      const { taskKey: key } = config;
-      if (key === undefined) {
-        throw new FabricError(
-          'USAGE',
-          'Standalone executors take signed tasks only: set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.',
-        );
-      }
-      const { createHttpInvoker } = await import('../../coordinator/invoke/http.ts');
-      const invoker = createHttpInvoker({ executors: executors.addresses, key, ...(report && { report }) });
-      const model = () => standaloneModel(invoker.concurrency, memoryMiB, config.store);
-      return { invoker, deployment: { ...fixedMemory(model), attemptTimeoutMs: STANDALONE_ATTEMPT_MS } };
-    }
+    case 'http':
+      return openHttp(config, executors, memoryMiB, folders.report);
     case 'lambda':
-      return openFunction(config, executors, memoryMiB);
+      return openLambda(config, executors, memoryMiB);
     default:
       return executors satisfies never;
   }
 }
 
+/** Standalone executors. */
+async function openHttp(
+  { taskKey: key, store }: FabricConfig,
+  { addresses }: Extract<ExecutorsConfig, { kind: 'http' }>,
+  memoryMiB: number,
+  report: FabricFolders['report'],
+): Promise<OpenExecutors> {
+  if (key === undefined) {
+    throw new FabricError(
+      'USAGE',
+      'Standalone executors take signed tasks only: set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.',
+    );
+  }
+  const { createHttpInvoker } = await import('../../coordinator/invoke/http.ts');
+  const invoker = createHttpInvoker({ executors: addresses, key, ...(report && { report }) });
+  const model = () => standaloneModel(invoker.concurrency, memoryMiB, store);
+  return { invoker, deployment: { ...fixedMemory(model), attemptTimeoutMs: STANDALONE_ATTEMPT_TIMEOUT_MS } };
+}
+
 /** A Lambda function, at the version that is published now: what is deployed later is for the jobs of coordinators that start later. */
-async function openFunction(
+async function openLambda(
   { functionConcurrency: concurrency, region, lambdaEndpoint }: FabricConfig,
-  { functionName, version: qualifier, unpublished }: Extract<ExecutorsLocation, { kind: 'lambda' }>,
+  { functionName, version: qualifier, unpublished }: Extract<ExecutorsConfig, { kind: 'lambda' }>,
   memoryMiB: number,
 ): Promise<OpenExecutors> {
   silenceSdk();
@@ -146,7 +153,7 @@ async function openFunction(
     invoker: createLambdaInvoker({ ...place, ...(version === undefined ? {} : { version }), concurrency }),
     deployment: {
       ...fixedMemory(() => lambdaModel(memoryMiB, concurrency)),
-      attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
+      attemptTimeoutMs: FUNCTION_ATTEMPT_TIMEOUT_MS,
       ...(version === undefined ? {} : { functionVersion: version }),
     },
   };

@@ -1,8 +1,7 @@
 import type { CombineGrid } from '../../../engine/plan/blocks.ts';
 import { sameEstimate } from '../../../engine/plan/transform.ts';
 import type { FabricModel } from '../../price/fabric-model.ts';
-import { chooseGrid } from '../../price/shuffle-cost.ts';
-import { MOST_INDEX_ENTRIES } from '../fanout/choose-fanout.ts';
+import { chooseGrid, MAX_INDEX_ENTRIES } from '../../price/shuffle-cost.ts';
 import { bytesOf } from '../logical/estimate-rows.ts';
 import { type DraftStage, mapStageInputs } from './draft-stage.ts';
 
@@ -44,5 +43,5 @@ export function combineShuffles(drafts: readonly DraftStage[], fabric: FabricMod
 function gridFor({ relation, taskCount, output }: DraftStage, fabric: FabricModel): CombineGrid | undefined {
   if (fabric.cloud === undefined || output.kind !== 'hash' || output.keys.length === 0) return undefined;
   const shape = { producers: taskCount, partitions: output.partitions, sizeBytes: bytesOf(relation) };
-  return chooseGrid(shape, { ...fabric, ...fabric.cloud }, { indexEntries: MOST_INDEX_ENTRIES });
+  return chooseGrid(shape, { ...fabric, ...fabric.cloud }, { indexEntries: MAX_INDEX_ENTRIES });
 }

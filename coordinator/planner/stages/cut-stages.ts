@@ -3,11 +3,11 @@ import { mapInputs } from '../../../engine/plan/transform.ts';
 import {
   type Exchange,
   type ExchangeReader,
-  type Fragment,
   isExchangeReader,
   isStagedWith,
+  type PlacedRelation,
   taskCountOf,
-} from '../place/fragment.ts';
+} from '../place/placed-relation.ts';
 import type { DraftStage } from './draft-stage.ts';
 
 /**
@@ -19,7 +19,7 @@ import type { DraftStage } from './draft-stage.ts';
  *         aggregate sum(b) by a             scan t                              input partition of stage 0
  *           scan t
  */
-export function cutStages(root: Fragment): readonly DraftStage[] {
+export function cutStages(root: PlacedRelation): readonly DraftStage[] {
   const stages: DraftStage[] = [];
   const producers = new Map<Exchange, Relation>();
   const numbers = new Map<Exchange, number>();

@@ -94,7 +94,7 @@ test('returns the settings of a script, and binds with its time zone', async (t)
   );
   assert.equal((await bindQuery(to, 'SELECT 1')).plan.timeZone, 'UTC', 'the time zone leaked into the next script');
   assert.deepEqual(await to.bind('SET retries = 2; CREATE VIEW v AS SELECT 1'), {
-    kind: 'nothing',
+    kind: 'no-query',
     settings: [['retries', '2']],
   });
 });
