@@ -6,7 +6,7 @@ import type { ShuffleCompression } from '../engine/plan/stage.ts';
 export interface Settings {
   /** Number of tasks of a scan or shuffle. */
   readonly fanout: 'auto' | number;
-  /** The largest build side that is broadcast; 0 turns broadcast joins off. */
+  /** The largest side of a join that is broadcast. 0: only where rows cannot be partitioned. */
   readonly broadcastLimitBytes: number;
   /** Time limit: planning fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`. Absent: only the binder's own limit. */
   readonly timeoutMs?: number;
@@ -14,7 +14,7 @@ export interface Settings {
   readonly memoryMiB?: number;
   /** How often a failed task runs again. */
   readonly retries: number;
-  /** How long a coordinator keeps the result after the job's end; absent: one hour. */
+  /** How long a coordinator keeps the result after the job's end; absent: `DEFAULT_RESULT_TTL_MS`. */
   readonly resultTtlMs?: number;
   /** Compression of shuffles; absent: none. */
   readonly shuffleCompression?: ShuffleCompression;
@@ -22,9 +22,20 @@ export interface Settings {
   readonly timeZone: string;
 }
 
+const DEFAULT_BROADCAST_LIMIT_MIB = 64;
+const DEFAULT_RETRIES = 3;
+const DEFAULT_RESULT_TTL_HOURS = 1;
+/** How long a coordinator keeps the result of a job that does not set `result_ttl`. */
+export const DEFAULT_RESULT_TTL_MS = DEFAULT_RESULT_TTL_HOURS * 3_600_000;
+
 /** The settings of a query that sets none. The time zone is the machine's, as in DuckDB. */
 export function defaultSettings(timeZone: string): Settings {
-  return { fanout: 'auto', broadcastLimitBytes: 64 * 1024 * 1024, retries: 3, timeZone };
+  return {
+    fanout: 'auto',
+    broadcastLimitBytes: DEFAULT_BROADCAST_LIMIT_MIB * 2 ** 20,
+    retries: DEFAULT_RETRIES,
+    timeZone,
+  };
 }
 
 /** No task runs with less. */
@@ -33,7 +44,8 @@ export const MIN_MEMORY_MIB = 128;
 const MAX_FANOUT = 10_000;
 const MAX_RETRIES = 100;
 const MAX_MEMORY_MIB = 1024 * 1024;
-const MAX_TIMEOUT_MS = 7 * 86_400_000;
+const MAX_DURATION_DAYS = 7;
+const MAX_DURATION_MS = MAX_DURATION_DAYS * 86_400_000;
 
 /** What users read about a setting. */
 interface SettingTexts {
@@ -58,7 +70,7 @@ interface SettingDescription<Value> extends SettingTexts {
   readonly apply: (settings: Settings, value: Value) => Settings;
 }
 
-/** A setting whose type of value is no longer of interest. */
+/** A setting, with its value type erased. */
 export interface Setting extends SettingTexts {
   readonly name: string;
   /** The settings with this one changed; undefined if it does not take the text. */
@@ -119,8 +131,9 @@ function millisecondsOf(text: string): number {
   return Math.round(Number(digits) * (DURATION_UNITS[unit.toLowerCase()] ?? Number.NaN));
 }
 
-const duration = () => z.pipe(z.transform(millisecondsOf), z.int().check(z.minimum(1), z.maximum(MAX_TIMEOUT_MS)));
-const DURATIONS = 'a time such as 500ms, 30s or 5m, at most 7d';
+const duration = () => z.pipe(z.transform(millisecondsOf), z.int().check(z.minimum(1), z.maximum(MAX_DURATION_MS)));
+const DURATIONS = `a time such as 500ms, 30s or 5m, at most ${MAX_DURATION_DAYS}d`;
+const fanouts = (auto: string): string => `${auto}, or a whole number from 1 to ${MAX_FANOUT}`;
 
 /** The time zone of a name, `UTC` for all its names; undefined if there is no such zone. */
 function zoneOf(name: string): string | undefined {
@@ -137,7 +150,7 @@ function withCompression(settings: Settings, compression: ShuffleCompression | '
 }
 
 /**
- * Every setting, described once: parsing, errors, `--help` and the table in `docs/cli.md` follow from here, in this order. The call is
+ * Every setting, described once: parsing, errors and `--help` follow from here, in this order; a test compares `docs/cli.md`. The call is
  * marked pure for the bundler: a program that uses no setting includes neither the table nor zod.
  */
 export const SETTINGS: readonly Setting[] = /* @__PURE__ */ describeSettings();
@@ -148,15 +161,15 @@ function describeSettings(): readonly Setting[] {
       placeholder: 'auto|N',
       defaultText: '`auto`',
       help: 'number of tasks of each scan or shuffle',
-      details: '`auto`, or a whole number from 1 to 10000',
-      accepts: `auto, or a whole number from 1 to ${MAX_FANOUT}`,
+      details: fanouts('`auto`'),
+      accepts: fanouts('auto'),
       schema: () => z.union([word(z.literal('auto')), wholeNumber(1, MAX_FANOUT)]),
       apply: (settings, fanout) => ({ ...settings, fanout }),
     }),
     describe('broadcast_limit', {
       placeholder: 'BYTES',
-      defaultText: '`64MiB`',
-      help: 'largest build side of a join that is sent whole to every task; 0 turns broadcast joins off',
+      defaultText: `\`${DEFAULT_BROADCAST_LIMIT_MIB}MiB\``,
+      help: 'largest side of a join that is sent whole to every task; 0: only where rows cannot be partitioned',
       accepts: 'a number of bytes such as 0, 1048576 or 64MiB',
       schema: byteCount,
       apply: (settings, broadcastLimitBytes) => ({ ...settings, broadcastLimitBytes }),
@@ -174,14 +187,14 @@ function describeSettings(): readonly Setting[] {
       placeholder: 'MIB',
       defaultText: "the machine's, shared among tasks",
       help: 'memory of one executor in MiB; for Lambda, the smallest function that has as much',
-      details: 'At least 128',
+      details: `At least ${MIN_MEMORY_MIB}`,
       accepts: `a whole number from ${MIN_MEMORY_MIB} to ${MAX_MEMORY_MIB}`,
       schema: () => wholeNumber(MIN_MEMORY_MIB, MAX_MEMORY_MIB),
       apply: (settings, memoryMiB) => ({ ...settings, memoryMiB }),
     }),
     describe('retries', {
       placeholder: 'N',
-      defaultText: '3',
+      defaultText: String(DEFAULT_RETRIES),
       help: 'how often a task runs again after a failure that may pass',
       accepts: `a whole number from 0 to ${MAX_RETRIES}`,
       schema: () => wholeNumber(0, MAX_RETRIES),
@@ -198,7 +211,7 @@ function describeSettings(): readonly Setting[] {
     }),
     describe('result_ttl', {
       placeholder: '1h',
-      defaultText: '`1h`',
+      defaultText: `\`${DEFAULT_RESULT_TTL_HOURS}h\``,
       help: 'how long volley serve keeps a result; no other command accepts it',
       accepts: DURATIONS,
       schema: duration,

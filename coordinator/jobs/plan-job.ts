@@ -7,7 +7,7 @@ import { checkTables, withTables } from '../catalog/requested-tables.ts';
 import { distribute } from '../planner/distribute.ts';
 import { isSurelyOneTask } from '../planner/fanout/choose-fanout.ts';
 import type { JobRequest, JobSettings } from '../scheduler/job.ts';
-import { type Settings, withSettings } from '../settings.ts';
+import { DEFAULT_RESULT_TTL_MS, type Settings, withSettings } from '../settings.ts';
 import type { Deployment } from './deployment.ts';
 
 /** What a job computes, and how. */
@@ -26,8 +26,6 @@ export interface JobPlanning {
   readonly deployment: Deployment;
 }
 
-/** How long a coordinator keeps the result of a job that does not set `result_ttl`. */
-const DEFAULT_RESULT_TTL_MS = 3_600_000;
 /** Results up to this size come back with the outcome, and no object is written. */
 const INLINE_LIMIT_BYTES = 256 * 1024;
 /** A job's retry budget, in multiples of what one task has. */
@@ -79,7 +77,7 @@ export type PlannedScript =
   | { readonly kind: 'query'; readonly job: PlannedJob; readonly settings: Settings };
 
 /**
- * Plans a script: binds it, applies its settings, distributes it over the deployed executors, and admits it as a job. Rejects as
+ * Plans a script: binds it, applies its settings, distributes it over the deployed executors, and resolves the job's settings. Rejects as
  * `BinderClient.bind`, `Deployment.model` and `distribute` do, with `INVALID_SETTING` for a `result_ttl` that has no effect, and with
  * `PLAN_UNSUPPORTED` for a Parquet result of several tasks.
  */
@@ -89,7 +87,7 @@ export async function planScript(
 ): Promise<PlannedScript> {
   const bound = await binder.bind(script.sql, script.catalog, bindOptions(script, deployment));
   if (bound.kind === 'no-query') return { kind: 'no-query' };
-  const settings = withSettings(script.settings, bound.settings);
+  const { settings } = bound;
   if (script.resultTtlMs === undefined) refuseResultTtl(settings);
   const fabric = deployment.model(settings);
   const graph = distribute(bound.plan, { layout: bound.layout, fabric, settings });
@@ -97,17 +95,12 @@ export async function planScript(
   return { kind: 'query', job: { graph, settings: resolveJobSettings(graph, settings, script, deployment) }, settings };
 }
 
-/** DuckDB's estimates cost a second optimization. They are left out where one task does it all, unless the plan is to be shown. */
+/** DuckDB's estimates cost a second optimization. They are left out if one task runs the whole query, unless the plan is to be shown. */
 function bindOptions({ settings, explain, signal }: ScriptToPlan, deployment: Deployment): BindOptions {
-  const { timeZone, timeoutMs } = settings;
   return {
-    timeZone,
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
-    needsEstimates: (inputBytes, sets) => {
-      if (explain === true) return true;
-      const all = withSettings(settings, sets);
-      return !isSurelyOneTask(inputBytes, deployment.model(all), all);
-    },
+    settings,
+    needsEstimates: (inputBytes, resolved) =>
+      explain === true || !isSurelyOneTask(inputBytes, deployment.model(resolved), resolved),
     ...(signal === undefined ? {} : { signal }),
   };
 }

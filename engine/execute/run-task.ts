@@ -46,7 +46,7 @@ export interface TaskRunner {
 
 /**
  * Memory of a process beyond its task's share: 128 MiB for Node and DuckDB's library (about 95 when idle), and 256 MiB of freed memory
- * that malloc retains (functions/process/executor-environment.ts).
+ * that malloc retains (functions/process/executor-program.ts).
  */
 const PROCESS_MIB = 128 + 256;
 /**
@@ -98,7 +98,7 @@ interface Runner {
 
 async function runWatched(runner: Runner, sent: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
   const { options, kernel } = runner;
-  const memoryMiB = memoryOf(sent, options);
+  const memoryMiB = Math.min(options.memoryMiB, sent.memoryMiB);
   const watch = watchTask({
     deadlineMs: sent.deadlineMs,
     signal,
@@ -122,9 +122,9 @@ async function runWatched(runner: Runner, sent: SentTask, signal: AbortSignal): 
       const memoryLimitBytes = memoryMiB * COMBINE_SHARE * MIB;
       return await runCombine(task, task.stage.output, { store: stores.job, watch, scratch, memoryLimitBytes });
     }
-    return await runSteps(runner, task, { watch, scratch, files, stores });
+    return await runSteps(runner, task, { watch, scratch, files, stores, memoryMiB });
   } catch (error) {
-    const rerun = (part: Task, tables: readonly TableInput[]) => rerunForError(runner, part, tables);
+    const rerun = (part: Task, tables: readonly TableInput[]) => rerunForError(runner, part, tables, memoryMiB);
     const outcome = await outcomeOf(error, { task, watch, files, memoryMiB, scratch: options.scratch, rerun });
     return withRequests(outcome, requestsOf(stores));
   } finally {
@@ -160,19 +160,20 @@ interface TaskResources {
   readonly scratch: string;
   readonly files: TableInput[];
   readonly stores: TaskStores;
+  /** The task's share of memory. */
+  readonly memoryMiB: number;
 }
 
-/** Runs a task from its message to its outcome. */
+/** Runs an opened task that is not a combining task. */
 async function runSteps(
   runner: Runner,
   task: Task,
-  { watch, scratch, files, stores }: TaskResources,
+  { watch, scratch, files, stores, memoryMiB }: TaskResources,
 ): Promise<TaskOutcome> {
   const startMs = performance.now();
   const startCpu = process.cpuUsage();
-  const { options, kernel } = runner;
+  const { kernel } = runner;
   const store = stores.job;
-  const memoryMiB = memoryOf(task, options);
 
   const isStopped = () => watch.cause !== undefined;
   const opening = openInputs(
@@ -188,7 +189,7 @@ async function runSteps(
   files.push(...opened.tables);
   const fetched = await Promise.race([fetchShuffles(store, task, isStopped), watch.stopped]);
   const { sql, output } = fragmentSql(task, files, { scratch, memoryLimitBytes: memoryMiB * OUTPUT_SHARE * MIB });
-  const first = await kernel.run({ sql, inputs: fetched.inputs, output, ...limitsOf(task, options, files) });
+  const first = await kernel.run({ sql, inputs: fetched.inputs, output, ...limitsOf(task, memoryMiB, files) });
   const verify = () => verifyLocalInputs(files);
   const written = await writeOutput(task, output, first, { kernel, store, verify });
 
@@ -216,22 +217,21 @@ function watchedMiB(memoryMiB: number, options: TaskRunnerOptions): number {
   return Math.min(memoryMiB + Math.max(PROCESS_MIB, heldMiB), options.memoryMiB + PROCESS_MIB);
 }
 
-/** The task's share of memory in MiB. */
-function memoryOf(task: Pick<Task, 'memoryMiB'>, options: TaskRunnerOptions): number {
-  return Math.min(options.memoryMiB, task.memoryMiB);
-}
-
 /** DuckDB's limits for a task, its time zone, and whether it may materialize late. */
-function limitsOf(task: Task, options: TaskRunnerOptions, tables: readonly TableInput[]) {
-  const { threads, timeZone } = task;
-  const memoryLimitMiB = memoryOf(task, options) * DUCKDB_SHARE;
+function limitsOf({ threads, timeZone }: Task, memoryMiB: number, tables: readonly TableInput[]) {
+  const memoryLimitMiB = memoryMiB * DUCKDB_SHARE;
   return { threads, memoryLimitMiB, timeZone, lateMaterialization: !readsSparseFiles(tables) };
 }
 
 /** Computes the rows of a task only for the error it fails with. */
-async function rerunForError({ kernel, options }: Runner, task: Task, tables: readonly TableInput[]): Promise<void> {
+async function rerunForError(
+  { kernel, options }: Runner,
+  task: Task,
+  tables: readonly TableInput[],
+  memoryMiB: number,
+): Promise<void> {
   const { sql, output } = fragmentSql(task, tables, { scratch: `${options.scratch}/task`, memoryLimitBytes: 0 });
-  let current = await kernel.run({ sql, inputs: [], output, ...limitsOf(task, options, tables) });
+  let current = await kernel.run({ sql, inputs: [], output, ...limitsOf(task, memoryMiB, tables) });
   while (current.end === undefined) current = await kernel.more();
 }
 

@@ -10,6 +10,7 @@ import { makeFolder } from '../../engine/store/make-folder.ts';
 import { silenceSdk } from '../config/s3-settings.ts';
 import { locationText } from '../config/store-location.ts';
 import { readMachine } from '../process/machine.ts';
+import { Opened } from '../process/opened.ts';
 import type { ExecutorsConfig, FabricConfig } from './fabric-config.ts';
 import { lambdaModel, standaloneModel } from './fabric-models.ts';
 import { servedExecutors } from './local-executors.ts';
@@ -55,30 +56,29 @@ interface OpenExecutors {
  */
 export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
   const store = await openStore(config.store, config.s3.settings);
-  const { journal, release } = await openJournal(config, store);
+  const opened = new Opened();
   try {
+    const journal = await openJournal(config, store, opened);
     const executors = await openExecutors(config, folders);
-    return {
-      store,
-      journal,
-      ...executors,
-      close: async () => {
-        await executors.invoker.close();
-        await journal.close();
-        await release();
-      },
-    };
+    opened.add(executors.invoker);
+    return { store, journal, ...executors, close: () => closeAll(opened) };
   } catch (error) {
-    await journal.close();
-    await release();
+    await opened.close();
     throw error;
   }
+}
+
+/** Closes every part, then rejects with the error of the first that failed. */
+async function closeAll(opened: Opened): Promise<void> {
+  const errors = await opened.close();
+  if (errors.length > 0) throw errors[0];
 }
 
 async function openJournal(
   { journal: location, name, leaseSeconds, etcd }: FabricConfig,
   store: JobStore,
-): Promise<{ readonly journal: SharedJournal; readonly release: () => Promise<void> }> {
+  opened: Opened,
+): Promise<SharedJournal> {
   switch (location.kind) {
     case 'folder': {
       const { path } = location;
@@ -90,13 +90,13 @@ async function openJournal(
         throw new FabricError('STORE_FAILED', message, { cause });
       }
       const lock = await lockRun(path, JOURNAL_IS_LOCKED);
-      return { journal: soleJournal(openFileJournal(path), name), release: () => lock.release() };
+      opened.add({ close: () => lock.release() });
+      return opened.add(soleJournal(openFileJournal(path), name));
     }
     case 'etcd': {
       const { openEtcdJournal } = await import('../../coordinator/journal/etcd/etcd-journal.ts');
       const { endpoints, prefix } = location;
-      const journal = openEtcdJournal({ endpoints, prefix, store, owner: name, leaseSeconds, ...etcd });
-      return { journal, release: async () => undefined };
+      return opened.add(openEtcdJournal({ endpoints, prefix, store, owner: name, leaseSeconds, ...etcd }));
     }
     default:
       return location satisfies never;

@@ -1,4 +1,4 @@
-import { canonicalText, columnsOfTypes } from '../../../engine/plan/columns.ts';
+import { columnsOfTypes, isEqual } from '../../../engine/plan/columns.ts';
 import type { Relation } from '../../../engine/plan/relation.ts';
 import { gather, partition } from './exchange.ts';
 import {
@@ -64,7 +64,7 @@ function canRunIn(input: PlacedRelation, tasks: number): boolean {
 /** Inputs that are hashed on the same columns remain so. */
 function sharedDistribution(inputs: readonly PlacedRelation[], tasks: number): Distribution {
   const [first, ...others] = inputs.map((input) => input.distribution);
-  const isSame = first?.kind === 'hashed' && others.every((other) => canonicalText(other) === canonicalText(first));
+  const isSame = first?.kind === 'hashed' && others.every((other) => isEqual(other, first));
   return isSame ? first : { kind: 'split', tasks };
 }
 
