@@ -11,7 +11,7 @@ export function backoffMs({ firstMs, longestMs, jitter }: Backoff, failures: num
   return jitteredMs(Math.min(longestMs, firstMs * 2 ** (failures - 1)), jitter, random);
 }
 
-/** A delay of which the share `jitter` is random: from `delayMs * (1 - jitter)` to `delayMs`. `random`: from 0 to 1. */
+/** Randomizes the last `jitter` of a delay: from `delayMs * (1 - jitter)` to `delayMs`. `random`: from 0 to 1. */
 export function jitteredMs(delayMs: number, jitter: number, random: number): number {
   return delayMs * (1 - jitter + random * jitter);
 }

@@ -68,7 +68,7 @@ export async function deleteJobObjects(
   return isBucketThere;
 }
 
-/** Does the same for a job of which only the id is readable: looks under every prefix that its keys may have. */
+/** Does the same for a job whose records cannot be read: looks under every prefix that its keys may have. */
 export async function deleteDamagedJob(store: JobStore, job: JobId, guard?: () => void): Promise<void> {
   // The prefixes of the highest count include those of all lower counts.
   for (const keyPrefixes of [1, MAX_KEY_PREFIXES])

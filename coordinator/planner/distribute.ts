@@ -28,7 +28,7 @@ export interface DistributeSettings {
 }
 
 export interface DistributeContext {
-  /** The layout of a file of a table, by their indexes; `undefined` for formats without a footer. */
+  /** The layout of a Parquet file, by the indexes of its table and of the file in its table. Throws `INTERNAL` for other formats. */
   readonly layout: LayoutOf;
   readonly fabric: FabricModel;
   readonly settings: DistributeSettings;

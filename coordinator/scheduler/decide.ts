@@ -176,7 +176,7 @@ function settle(
   return [ended, ...follow(after, failure, context)];
 }
 
-/** A throttled task is retried without a limit on attempts, until the job times out or nothing of it has run for too long. */
+/** A throttled task is retried without a limit on attempts, until the job times out or has made no progress for `longestThrottledMs`. */
 function afterThrottling(job: JobState, failure: TaskFailure, { now, random }: DecisionContext): readonly JobRecord[] {
   if (isPastDeadline(job, now)) return [];
   const throttledMs = now - (job.throttledSince ?? now);
@@ -187,7 +187,7 @@ function afterThrottling(job: JobState, failure: TaskFailure, { now, random }: D
 /** Decides what follows from a failed attempt: restart the job, retry the task, or fail the job. */
 function afterFailure(job: JobState, failure: TaskFailure, context: DecisionContext): readonly JobRecord[] {
   const { now, random } = context;
-  // The job's own deadline explains more than a task that missed it.
+  // Report the job's timeout, not the task it interrupted.
   if (isPastDeadline(job, now)) return [];
   if (failure.error.code === 'SHUFFLE_LOST') return [restartOrFail(job, failure.error, now)];
   if (!failure.retryable || failure.attempts > job.settings.retries) return [failed(now, failure.error)];

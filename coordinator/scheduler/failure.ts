@@ -45,7 +45,7 @@ export function failureOf(
         const message = `No executor has run a task of the job for ${minutes} minutes ${where}; no executor is available: ${outcome.unavailableReason}`;
         return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
       }
-      const message = `The fabric has accepted no task of the job for ${minutes} minutes ${where}. Try again later, or raise its concurrency limit.`;
+      const message = `No executor accepted a task of the job for ${minutes} minutes ${where}. Try again later, or raise its concurrency limit.`;
       return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
     }
     case 'timed-out': {

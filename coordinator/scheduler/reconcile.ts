@@ -16,7 +16,7 @@ export type Effect =
   | { readonly kind: 'write-index'; readonly stage: StageId; readonly key: string }
   /** All objects of the job except `keep` must be deleted. */
   | { readonly kind: 'delete-objects'; readonly keep: readonly string[] }
-  /** A tick is due at this time. Times in the past were already considered in this state. */
+  /** A tick is due at this time. A time in the past needs no tick: this state already takes it into account. */
   | { readonly kind: 'wake'; readonly at: Millis };
 
 /**

@@ -42,10 +42,10 @@ export function giveUp(cause: StopCause, memoryMiB: number, scratch: string): vo
       endProcess(`too much memory for a task of ${memoryMiB} MiB`, { exitCode: MEMORY_EXIT_CODE }, scratch);
       break;
     case 'deadline':
-      endProcess('the task passed its deadline and did not give way', 'killed', scratch);
+      endProcess('the task passed its deadline and did not stop', 'killed', scratch);
       break;
     case 'cancelled':
-      endProcess('the cancelled task did not give way', 'killed', scratch);
+      endProcess('the cancelled task did not stop', 'killed', scratch);
       break;
     default:
       cause satisfies never;

@@ -41,8 +41,7 @@ const STANDALONE_ATTEMPT_TIMEOUT_MS = 3_600_000;
 const FUNCTION_ATTEMPT_TIMEOUT_MS = 900_000;
 
 const JOURNAL_IS_LOCKED =
-  'A journal in a folder is for one coordinator: end that one, give this one a folder of its own (--journal), or have both share jobs ' +
-  'through etcd (--journal etcd://HOST:PORT/PREFIX).';
+  'Another coordinator uses this journal folder. Stop it, choose another folder (--journal), or use etcd.';
 
 interface OpenExecutors {
   readonly invoker: Invoker;
@@ -136,7 +135,7 @@ async function openHttp(
   return { invoker, deployment: { ...fixedMemory(model), attemptTimeoutMs: STANDALONE_ATTEMPT_TIMEOUT_MS } };
 }
 
-/** A Lambda function, at the version that is published now: what is deployed later is for the jobs of coordinators that start later. */
+/** A Lambda function, pinned to the version published now. Later deployments are used only by coordinators started later. */
 async function openLambda(
   { functionConcurrency: concurrency, region, lambdaEndpoint }: FabricConfig,
   { functionName, version: qualifier, unpublished }: Extract<ExecutorsConfig, { kind: 'lambda' }>,

@@ -82,7 +82,7 @@ interface Replacement {
   readonly types: Relation['types'];
 }
 
-/** A stage made of several, and what takes the place of each of them. */
+/** A stage made of several, and what the readers of each of them read instead. */
 interface MergedStage {
   /** Its number: that of the first of them. */
   readonly stage: number;
