@@ -50,7 +50,7 @@ export function locationsIn(name: string): { readonly data: string; readonly sto
 }
 
 const POLICY_NAME = 'volley';
-const LONGEST_ACTIVATION_SECONDS = 120;
+const MAX_ACTIVATION_SECONDS = 120;
 const ROLE_ATTEMPTS = 10;
 const ROLE_PAUSE_MS = 2000;
 
@@ -91,7 +91,7 @@ export async function createFunction(account: Account, options: FunctionOptions)
       Environment: { Variables: { VOLLEY_STORE: store, VOLLEY_ALLOW: data } },
     });
     const { Version: version } = await untilRoleIsKnown(() => lambda.send(definition));
-    const patience = { client: lambda, maxWaitTime: LONGEST_ACTIVATION_SECONDS, minDelay: 1, maxDelay: 2 };
+    const patience = { client: lambda, maxWaitTime: MAX_ACTIVATION_SECONDS, minDelay: 1, maxDelay: 2 };
     await waitUntilFunctionActiveV2(patience, { FunctionName: name, ...(version ? { Qualifier: version } : {}) });
     if (concurrency !== undefined) {
       const most = { FunctionName: name, ReservedConcurrentExecutions: concurrency };

@@ -18,7 +18,8 @@ const { names: wanted } = scriptArguments(
   (no name)       everything this machine can run
   unit            tests that need no built program, no server and no data
   fabric          tests that install and start real servers: S3, etcd, ..
-  planner         the test files whose path below test/ begins with this name`,
+  coordinator/planner
+                  the test files whose path below test/ begins with this name`,
     argument: { name: 'name', about: 'which tests to run' },
   },
   {},

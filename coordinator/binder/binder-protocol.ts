@@ -1,7 +1,7 @@
 import type { ErrorCode, ErrorDetails } from '../../engine/errors.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
-import type { FilesWanted, RowsStatement } from './sql/check-script.ts';
+import type { RequestedFiles, RowsStatement } from './sql/check-script.ts';
 
 /** What a binder is started with, as JSON in its first argument. All paths are absolute. */
 export interface BinderStart {
@@ -58,10 +58,10 @@ export type BinderRequest = CheckRequest | BindRequest;
 export interface CheckAnswer {
   readonly kind: 'checked';
   readonly settings: readonly (readonly [name: string, value: string])[];
-  /** The kind of the statement that gives rows. Absent: there is none. */
+  /** The kind of the statement that returns rows; absent: no statement does. */
   readonly rows?: RowsStatement['kind'];
   readonly tables: readonly string[];
-  readonly files: readonly FilesWanted[];
+  readonly files: readonly RequestedFiles[];
 }
 
 export interface BoundAnswer {

@@ -7,7 +7,7 @@ import { encodeTask } from '../../engine/task/encode-task.ts';
 import { permanentFailure } from '../../engine/task/failed-outcome.ts';
 import { MEMORY_EXIT_CODE, outOfMemory } from '../../engine/task/resource-errors.ts';
 import type { EncodedTask, SentTask, TaskOutcome } from '../../engine/task/task.ts';
-import { LONGEST_TIMER_MS } from '../../engine/timer.ts';
+import { MAX_TIMER_MS } from '../../engine/timer.ts';
 import { abortedOutcome } from './attempt-limits.ts';
 import { type ExecutorConfig, type ExecutorRequest, parseReply } from './executor-protocol.ts';
 import { watchLife } from './watch-life.ts';
@@ -132,7 +132,7 @@ export class ExecutorChild {
       patience = setTimeout(() => this.kill(), this.#options.abortGraceMs);
     };
     const leftMs = Math.max(0, task.deadlineMs - Date.now()) + this.#options.deadlineGraceMs;
-    const overdue = setTimeout(() => this.end({ kind: 'timed-out' }), Math.min(leftMs, LONGEST_TIMER_MS));
+    const overdue = setTimeout(() => this.end({ kind: 'timed-out' }), Math.min(leftMs, MAX_TIMER_MS));
     const endLifeWatch = this.#watchLife();
     try {
       return await new Promise<TaskOutcome>((settle) => {

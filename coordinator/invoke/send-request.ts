@@ -20,7 +20,7 @@ export interface RequestOptions {
 }
 
 /** Far above any outcome. It only bounds what an untrusted server can make this process hold. */
-const LONGEST_BODY_BYTES = 64 << 20;
+const MAX_BODY_BYTES = 64 << 20;
 const TCP_KEEP_ALIVE_MS = 15_000;
 
 /** Sends one request and reads its answer. Never rejects. */
@@ -71,7 +71,7 @@ async function readBody(response: IncomingMessage): Promise<string> {
   let length = 0;
   for await (const chunk of response) {
     length += chunk.length;
-    if (length > LONGEST_BODY_BYTES) throw new Error(`the answer has more than ${LONGEST_BODY_BYTES} bytes`);
+    if (length > MAX_BODY_BYTES) throw new Error(`the answer has more than ${MAX_BODY_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

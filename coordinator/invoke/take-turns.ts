@@ -1,6 +1,6 @@
-import { type Backoff, backoffMs, sleep } from '../../engine/retry.ts';
+import { type Backoff, backoffMs } from '../../engine/retry.ts';
 import type { JobId, TaskOutcome } from '../../engine/task/task.ts';
-import { systemTimer } from '../../engine/timer.ts';
+import { sleep, systemTimer } from '../../engine/timer.ts';
 import type { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, outcomeNotRun } from './attempt-limits.ts';
 

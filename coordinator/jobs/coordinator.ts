@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
-import { sleep } from '../../engine/retry.ts';
 import type { JobId } from '../../engine/task/task.ts';
+import { sleep } from '../../engine/timer.ts';
 import type { JobIntent } from '../journal/journal.ts';
 import { endingOf, historyOf, type JobHistory } from '../scheduler/history.ts';
 import type { FencingToken, JobRequest } from '../scheduler/job.ts';
@@ -44,7 +44,7 @@ export interface JobListing {
 /** How long `submit` waits before it looks again for the job of a key that another request is using. */
 const KEY_RETRY_MS = 50;
 /** How long `submit` waits for anything but the journal. */
-const LONGEST_ANSWER_MS = 5000;
+const MAX_ANSWER_MS = 5000;
 /** How often the journal may free overwritten entries. */
 const COMPACT_EVERY_MS = 300_000;
 
@@ -101,7 +101,7 @@ export class Coordinator {
   async submit(request: JobRequest, key?: string): Promise<JobId> {
     const { journal, clock, newId } = this.#options;
     const job = key === undefined ? newId() : jobOfKey(request.subject, key);
-    const until = clock.now() + LONGEST_ANSWER_MS;
+    const until = clock.now() + MAX_ANSWER_MS;
     for (;;) {
       if (this.#closed) throw shuttingDown();
       if (key !== undefined && (await this.#isSubmitted(job, request))) return job;
@@ -199,7 +199,7 @@ export class Coordinator {
   async #startSoon(job: JobId, token: FencingToken): Promise<void> {
     const settled = new AbortController();
     const started = this.#pool.startOrRelease(job, token).finally(() => settled.abort());
-    await Promise.race([started, sleep(this.#options.clock, LONGEST_ANSWER_MS, settled.signal)]);
+    await Promise.race([started, sleep(this.#options.clock, MAX_ANSWER_MS, settled.signal)]);
   }
 
   #applyIntent(job: JobId, intent: JobIntent): void {

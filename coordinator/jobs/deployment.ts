@@ -4,7 +4,7 @@ import type { Settings } from '../settings.ts';
 
 /** The executors that a program's jobs run on, as planning sees them. */
 export interface Deployment {
-  /** What the planner reckons with under these settings. Throws `INVALID_SETTING` if no executor has the memory they set. */
+  /** The fabric model for these settings. Throws `INVALID_SETTING` if no executor has the memory they set. */
   model(settings: Settings): FabricModel;
   /** Memory of one task of a job with this many tasks, under settings that `model` accepts. */
   taskMemoryMiB(settings: Settings, tasks: number): number;

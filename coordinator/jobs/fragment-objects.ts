@@ -4,8 +4,8 @@ import type { Stage, StageId } from '../../engine/plan/stage.ts';
 import { encodeFragment } from '../../engine/plan/wire/encode-stages.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import type { SentTask, StageReference, Task } from '../../engine/task/task.ts';
-import { isReferred } from '../scheduler/fragment.ts';
 import { fragmentKey, type KeyedJob } from '../scheduler/keys.ts';
+import { isReferred } from '../scheduler/long-fragment.ts';
 
 /** Stores the fragments of a job that are too large for task messages. Each is written once, when the first of its tasks is sent. */
 export class FragmentObjects {

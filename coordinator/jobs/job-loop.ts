@@ -1,20 +1,20 @@
 import { asFabricError } from '../../engine/errors.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
-import { sleep } from '../../engine/retry.ts';
 import { metered } from '../../engine/store/metered.ts';
 import { failedOutcome, permanentFailure } from '../../engine/task/failed-outcome.ts';
 import type { AttemptId, Task, TaskOutcome } from '../../engine/task/task.ts';
+import { sleep } from '../../engine/timer.ts';
 import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { Cleanup, Journal, Ownership } from '../journal/journal.ts';
 import { ownershipLost } from '../journal/ownership.ts';
 import { apply } from '../scheduler/apply.ts';
 import { decide, type JobEvent } from '../scheduler/decide.ts';
-import { retryDelayMs } from '../scheduler/failure.ts';
 import type { FencingToken } from '../scheduler/job.ts';
 import { type JobProgress, progressOf } from '../scheduler/progress.ts';
 import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { JobRecord } from '../scheduler/records.ts';
+import { retryDelayMs } from '../scheduler/retry-delay.ts';
 import { type JobState, needsIndex, runningCount, stageOf } from '../scheduler/state.ts';
 import { buildTask, gridOf, producersOf } from './build-task.ts';
 import { deleteJobObjects, type JobStore } from './delete-objects.ts';
@@ -104,7 +104,7 @@ export class JobLoop {
     signal?.addEventListener('abort', cancel);
     if (signal?.aborted) cancel();
     this.#events.push(first);
-    this.#share = this.#context.shares?.join(() => this.#put({ kind: 'room-made' }));
+    this.#share = this.#context.shares?.join(() => this.#put({ kind: 'capacity-raised' }));
     try {
       for (;;) {
         this.#mustHold();

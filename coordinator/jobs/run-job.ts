@@ -8,7 +8,7 @@ import type { Cleanup, Journal } from '../journal/journal.ts';
 import { fold } from '../scheduler/apply.ts';
 import type { JobEvent } from '../scheduler/decide.ts';
 import type { FencingToken, JobSettings, JournaledOutput } from '../scheduler/job.ts';
-import { mayHaveObjects } from '../scheduler/reconcile.ts';
+import { mayHaveObjects } from '../scheduler/job-objects.ts';
 import type { JobRecord } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import { deleteJobObjects } from './delete-objects.ts';

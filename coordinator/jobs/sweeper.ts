@@ -5,8 +5,8 @@ import type { Clock } from '../clock.ts';
 import { type EndedEntry, isDamaged, type SharedJournal } from '../journal/journal.ts';
 import { endingOf, historyOf, type JobHistory } from '../scheduler/history.ts';
 import type { FencingToken, Millis } from '../scheduler/job.ts';
+import { keptObjects, mayHaveObjects } from '../scheduler/job-objects.ts';
 import type { KeyedJob } from '../scheduler/keys.ts';
-import { keptObjects, mayHaveObjects } from '../scheduler/reconcile.ts';
 import { deleteDamagedJob, deleteJobObjects, type JobStore } from './delete-objects.ts';
 
 /** What a sweeper works with. */

@@ -6,6 +6,7 @@ import { Gate } from '../../engine/store/gate.ts';
 import type { ListedObject, ObjectStore } from '../../engine/store/object-store.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';
+import type { StoredFormat } from '../../engine/task/stored-formats.ts';
 import type { TaskOutcome, TaskStatistics } from '../../engine/task/task.ts';
 import type { AdoptedOutput } from '../scheduler/decide.ts';
 import { jobPrefixes, outputKey } from '../scheduler/keys.ts';
@@ -67,7 +68,7 @@ async function rowsOf(
   store: Reads,
   stage: Stage,
   object: ListedObject,
-  resultFormat: 'arrow' | 'parquet',
+  resultFormat: StoredFormat,
 ): Promise<number | undefined> {
   const { key, identity } = object;
   if (stage.output.kind !== 'result') {

@@ -1,6 +1,8 @@
 /** The parts of a job that both its records and its state hold. */
+
 import type { ErrorCode, ErrorDetails } from '../../engine/errors.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
+import type { StoredFormat } from '../../engine/task/stored-formats.ts';
 import type { TaskOutcome, TaskOutput } from '../../engine/task/task.ts';
 
 /** A point in time, in ms since the epoch. */
@@ -23,7 +25,7 @@ export interface JobSettings {
   readonly taskMemoryMiB: number;
   /** Results up to this size come back with the outcome and are kept in the journal. */
   readonly inlineLimitBytes: number;
-  readonly resultFormat: 'arrow' | 'parquet';
+  readonly resultFormat: StoredFormat;
   /** How long the result is kept after the job's end. Absent: until its reader deletes it. */
   readonly resultTtlMs?: number;
   /** How long an abandoned attempt may go on writing, at most until its deadline. Absent: until its deadline. */

@@ -9,7 +9,7 @@ export interface KeyedJob {
 }
 
 /** The largest number of prefixes that keys are spread over: as many as three hexadecimal digits can name. */
-export const MOST_KEY_PREFIXES = 4096;
+export const MAX_KEY_PREFIXES = 4096;
 
 /**
  * The prefixes of every object a job writes, in key order. Each ends in `/`, so no job's prefix begins another's.
@@ -56,7 +56,7 @@ function prefixOf({ job, graph }: KeyedJob, stage: StageId, task: number): strin
 }
 
 function spreadPrefix(job: JobId, count: number, at: number): string {
-  const apart = MOST_KEY_PREFIXES / count;
+  const apart = MAX_KEY_PREFIXES / count;
   const digits = at * apart + (hashOf(job) % apart);
   return `spread/${digits.toString(16).padStart(3, '0')}/jobs/${job}/`;
 }

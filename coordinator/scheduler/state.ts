@@ -6,6 +6,12 @@ import type { FencingToken, JobEnd, JobSettings, Millis } from './job.ts';
 import type { TaskList } from './task-list.ts';
 import type { TaskState } from './task-state.ts';
 
+/**
+ * An attempt is given up this long after its deadline: its executor is lost. The grace is well above the seconds an invoker itself allows,
+ * so the invoker's more specific answer comes first.
+ */
+export const OVERDUE_GRACE_MS = 30_000;
+
 /** The object that holds a stage's shuffle index. */
 export interface StageIndex {
   readonly key: string;

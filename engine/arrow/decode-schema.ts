@@ -168,13 +168,13 @@ function readFloat(float: FloatingPoint | null): ArrowType | undefined {
 }
 
 /** The number of decimal digits that always fit. */
-const MOST_DIGITS = { 32: 9, 64: 18, 128: 38 } as const;
+const MAX_DIGITS = { 32: 9, 64: 18, 128: 38 } as const;
 
 function readDecimal(decimal: Decimal | null): ArrowType | undefined {
   const [precision, scale] = [decimal?.precision() ?? 0, decimal?.scale() ?? 0];
   const bits = decimal?.bitWidth();
   if (bits !== 32 && bits !== 64 && bits !== 128) return undefined;
-  if (precision < 1 || precision > MOST_DIGITS[bits]) return undefined;
+  if (precision < 1 || precision > MAX_DIGITS[bits]) return undefined;
   return { kind: 'decimal', bits, precision, scale };
 }
 

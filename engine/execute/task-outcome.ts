@@ -9,7 +9,7 @@ import { type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { type StopCause, Stopped, type Watch } from './watch.ts';
 
 /** An attempt that failed, with the context that explains the failure. */
-export interface BrokenAttempt {
+export interface FailedAttempt {
   /** Absent if the attempt failed before its fragment was available. */
   readonly task?: Task | undefined;
   readonly watch: Watch;
@@ -26,7 +26,7 @@ export interface BrokenAttempt {
 const CANDIDATES_SHOWN = 5;
 
 /** Turns an attempt's error into an outcome: a requested stop, a lost executor, or a failed task. Never rejects. */
-export async function outcomeOf(error: unknown, attempt: BrokenAttempt): Promise<TaskOutcome> {
+export async function outcomeOf(error: unknown, attempt: FailedAttempt): Promise<TaskOutcome> {
   const { watch, memoryMiB } = attempt;
   const isStop = error instanceof Stopped || (error instanceof DuckdbError && error.type === 'interrupt');
   if (watch.cause !== undefined && isStop) return stoppedOutcome(watch.cause, memoryMiB);
@@ -42,10 +42,10 @@ export function giveUp(cause: StopCause, memoryMiB: number, scratch: string): vo
       endProcess(`too much memory for a task of ${memoryMiB} MiB`, { exitCode: MEMORY_EXIT_CODE }, scratch);
       break;
     case 'deadline':
-      endProcess('the task passed its deadline and did not give way', 'killed', scratch);
+      endProcess('the task passed its deadline and did not stop', 'killed', scratch);
       break;
     case 'cancelled':
-      endProcess('the cancelled task did not give way', 'killed', scratch);
+      endProcess('the cancelled task did not stop', 'killed', scratch);
       break;
     default:
       cause satisfies never;
@@ -73,7 +73,7 @@ const isAboutRows = ({ type }: DuckdbError): boolean =>
   !['permission', 'interrupt', 'internal', 'fatal'].includes(type);
 
 /** Explains a DuckDB error. A file that changed while DuckDB read it explains any error. */
-async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<FabricError> {
+async function explain(error: DuckdbError, attempt: FailedAttempt): Promise<FabricError> {
   const { task, watch, files, memoryMiB, scratch, rerun } = attempt;
   try {
     await verifyLocalInputs(files);

@@ -164,6 +164,11 @@ export function canonicalText(value: unknown): string {
   });
 }
 
+/** Whether two plan values are equal. */
+export function isEqual(left: unknown, right: unknown): boolean {
+  return canonicalText(left) === canonicalText(right);
+}
+
 const VOLATILE_FUNCTIONS: ReadonlySet<string> = new Set([
   'random',
   'uuid',

@@ -46,7 +46,10 @@ export type StageOutput =
       readonly partitions: number;
       readonly blocks?: number;
     }
-  /** The partitions of the stage that the only input, of mode `combine`, reads: one object has those of all `producers` in a block. */
+  /**
+   * For a combining stage. It regroups the partitions of the one stage it reads: each of its objects holds one block of partitions from
+   * one block of producers.
+   */
   | ({ readonly kind: 'combined'; readonly partitions: number; readonly producers: number } & CombineGrid)
   /** One partition, read by inputs of mode `all` or `forward`. */
   | { readonly kind: 'single' }
@@ -89,5 +92,5 @@ export interface StageGraph {
   /** The number of key prefixes of the job's objects, a power of two; absent: one, as for all but large jobs. */
   readonly keyPrefixes?: number;
   /** Why the query runs in one task, if the fan-out asked for more. */
-  readonly wholeBecause?: string;
+  readonly singleTaskReason?: string;
 }

@@ -6,7 +6,6 @@ import type { ByteRange, ObjectStore } from '../store/object-store.ts';
 import { settleAll } from '../store/settle-all.ts';
 import type { ProducedObject, TaskInput } from '../task/task.ts';
 import { decodeFooter, footerBytes, lost } from './decode-footer.ts';
-import { readIndexRow } from './index.ts';
 import type { PartitionRange } from './object-layout.ts';
 import {
   IN_FLIGHT_BYTES,
@@ -16,6 +15,7 @@ import {
   readFooter,
   readPinned,
 } from './read-footer.ts';
+import { readIndexRow } from './stage-index.ts';
 
 /** Up to this size, an object of a single partition is read together with its footer. */
 const WHOLE_BYTES = 8 << 20;

@@ -14,7 +14,7 @@ import { type Extent, openSpillFile, type SpillFile } from './spill-file.ts';
 /** A partition's pending rows become a record batch at this many rows, or this many bytes. */
 const BATCH_ROWS = 65_536;
 const BATCH_BYTES = 1 << 20;
-const LEAST_BATCH_BYTES = 16 << 10;
+const MIN_BATCH_BYTES = 16 << 10;
 
 /** Smaller parts of the object are joined into pieces of up to this size. */
 const PIECE_BYTES = 64 << 10;
@@ -93,7 +93,7 @@ export function createPartitionWriter(options: PartitionWriterOptions): Partitio
   };
   const sortRows = rowSorter(partitions);
   // With many partitions, pending batches may take a quarter of the memory, and double because of how they grow.
-  const batchBytes = Math.max(LEAST_BATCH_BYTES, Math.min(BATCH_BYTES, memoryLimitBytes / 8 / partitions));
+  const batchBytes = Math.max(MIN_BATCH_BYTES, Math.min(BATCH_BYTES, memoryLimitBytes / 8 / partitions));
   return {
     append(batch, partitionIds) {
       checkShape(fields, batch);

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { PlanTable, Split, Stage } from '../plan/stage.ts';
 import type { ObjectIdentity } from '../store/object-store.ts';
 import type { StoreRequests } from '../store/request-counts.ts';
+import type { StoredFormat } from './stored-formats.ts';
 
 export type JobId = string & { readonly __brand: 'JobId' };
 /** `{fencing token}-{n}`: part of every key the attempt writes. */
@@ -57,7 +58,7 @@ export interface Task {
   readonly deadlineMs: number;
   /** Results up to this size are returned inline. */
   readonly inlineLimitBytes: number;
-  readonly resultFormat: 'arrow' | 'parquet';
+  readonly resultFormat: StoredFormat;
 }
 
 /** A fragment that is stored as an object of the job, identified by its hash. */

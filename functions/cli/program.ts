@@ -26,9 +26,9 @@ export type StatementSource =
 /** The settings and exit statuses, for the end of help. */
 function settingsHelp(): string {
   const settings = SETTINGS.filter(({ reserved }) => reserved === undefined);
-  const titles = settings.map(({ name, form }) => `${name}=${form}`);
+  const titles = settings.map(({ name, placeholder }) => `${name}=${placeholder}`);
   const width = Math.max(...titles.map((title) => title.length));
-  const lines = settings.map(({ summary }, index) => `  ${titles[index]?.padEnd(width)}  ${summary}`);
+  const lines = settings.map(({ help }, index) => `  ${titles[index]?.padEnd(width)}  ${help}`);
   return `
 Settings (--set KEY=VALUE, SET KEY = VALUE in SQL, VOLLEY_KEY in the environment, or "settings" in the config file):
 ${lines.join('\n')}

@@ -50,7 +50,7 @@ export function localExecutors(choice: FabricChoice, machine: Machine): LocalExe
   }
 }
 
-/** The executors of `volley serve`: one for each core, shared by all jobs, with a fixed memory. Absent: their share of the machine's. */
+/** The executors of `volley serve`: one for each core, shared by all jobs, with a fixed memory. `memoryMiB` defaults to an equal share of the machine. */
 export function servedExecutors(
   machine: Machine,
   memoryMiB = Math.floor(allExecutorsMemoryMiB(machine) / machine.cores),

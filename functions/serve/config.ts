@@ -12,7 +12,7 @@ import { type Environment, listVariable, portVariable, setVariables } from '../c
 import { readText, secretOf, secretsOf, taskKeysOf } from '../config/secrets.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
 import { usage, wholeNumber } from '../config/usage.ts';
-import { type FabricConfig, parseExecutorsLocation, parseJournalLocation } from '../fabric/fabric-config.ts';
+import { type FabricConfig, parseExecutorsConfig, parseJournalLocation } from '../fabric/fabric-config.ts';
 import { serveCommand } from './command.ts';
 
 /** The configuration of `volley serve`, validated. */
@@ -155,7 +155,7 @@ function fabricOf(look: Lookup, folder: string, environment: Environment, common
     store: parseStoreLocation(store),
     s3: common.s3,
     journal: parseJournalLocation(look('journal') ?? join(folder, 'journal')),
-    executors: parseExecutorsLocation(look('executors') ?? 'local'),
+    executors: parseExecutorsConfig(look('executors') ?? 'local'),
     name: look('name') ?? `${hostname()}-${process.pid}`,
     leaseSeconds: wholeNumber(look('lease') ?? '10', '--lease', 2, 3600),
     etcd: etcdOf(environment),

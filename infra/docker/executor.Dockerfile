@@ -16,7 +16,7 @@ RUN node scripts/images/collect.mjs executor /image
 
 FROM ${BASE_IMAGE}
 COPY --from=build /image /opt/volley
-# As for the executors a server starts (functions/process/executor-environment.ts): a process takes its malloc's settings from outside.
+# As for the executors a server starts (functions/process/executor-program.ts): a process takes its malloc's settings from outside.
 ENV GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1:glibc.malloc.trim_threshold=268435456:glibc.malloc.mmap_threshold=33554432:glibc.malloc.top_pad=16777216
 ENV NODE_ENV=production VOLLEY_EXECUTOR_HOST=0.0.0.0 VOLLEY_EXECUTOR_PORT=8080
 EXPOSE 8080

@@ -39,11 +39,11 @@ const SHARE_TRUNCATED = 0.3;
 const SHARE_HALVED = 0.3;
 const LARGEST_TRUNCATED_BYTES = 65_536;
 /** The longest that an executor is down or stopped. */
-const LONGEST_ABSENCE_MS = 3000;
+const MAX_ABSENCE_MS = 3000;
 /** The longest outage. It delays jobs but does not lose them. */
-const LONGEST_AWAY_MS = 30_000;
+const MAX_AWAY_MS = 30_000;
 /** Longer than an executor or a task's process may be silent before its tasks are lost. */
-const LONGEST_STOP_MS = 14_000;
+const MAX_STOP_MS = 14_000;
 /** How long after a job's last deadline the sweeper assumes that nothing writes for it any more. */
 const PAST_LAST_SWEEP_MS = 8000;
 const LATE_WRITE_MS = 3000;
@@ -54,7 +54,7 @@ export const FAULTS: readonly Fault[] = [
     harm: async ({ cluster, random }) => {
       const executor = await busyOf(cluster.executors, random);
       await executor.kill();
-      await delay(random() * LONGEST_ABSENCE_MS);
+      await delay(random() * MAX_ABSENCE_MS);
       await executor.start();
       return `${executor.name} killed, started again`;
     },
@@ -67,7 +67,7 @@ export const FAULTS: readonly Fault[] = [
     harm: async ({ cluster, random }) => {
       const container = await busyOf(cluster.containers, random);
       await container.kill();
-      await delay(random() * LONGEST_ABSENCE_MS);
+      await delay(random() * MAX_ABSENCE_MS);
       await container.start();
       return `${container.name} removed, another run`;
     },
@@ -76,7 +76,7 @@ export const FAULTS: readonly Fault[] = [
     name: 'executor-stop',
     harm: async ({ cluster, random }) => {
       const executor = await busyOf(cluster.executors, random);
-      const stopMs = Math.round(random() * LONGEST_STOP_MS);
+      const stopMs = Math.round(random() * MAX_STOP_MS);
       await stopFor(() => delay(stopMs), [executor.process?.pid]);
       return `${executor.name} stopped for ${stopMs} ms`;
     },
@@ -115,7 +115,7 @@ export const FAULTS: readonly Fault[] = [
       const executor = await busyOf(cluster.executors, random);
       const stopped = executor.process?.childPids() ?? [];
       if (stopped.length === 0) return undefined;
-      const stopMs = Math.round(random() * LONGEST_STOP_MS);
+      const stopMs = Math.round(random() * MAX_STOP_MS);
       await stopFor(() => delay(stopMs), stopped);
       return `${stopped.length} task process of ${executor.name} stopped for ${stopMs} ms`;
     },
@@ -136,7 +136,7 @@ export const FAULTS: readonly Fault[] = [
     harm: async (scene) => {
       const owner = await ownerOf(scene);
       await owner.kill();
-      await delay(scene.random() * LONGEST_ABSENCE_MS);
+      await delay(scene.random() * MAX_ABSENCE_MS);
       await owner.start();
       return `${owner.name} killed, started again`;
     },
@@ -164,7 +164,7 @@ export const FAULTS: readonly Fault[] = [
     name: 'etcd-leader-kill',
     harm: async ({ cluster, random }) => {
       const leader = await cluster.etcd.leader();
-      const awayMs = Math.round(random() * LONGEST_ABSENCE_MS);
+      const awayMs = Math.round(random() * MAX_ABSENCE_MS);
       await leader.kill();
       await delay(awayMs);
       await leader.restart();
@@ -176,7 +176,7 @@ export const FAULTS: readonly Fault[] = [
     isForScripts: true,
     harm: async ({ cluster, random }) => {
       const { pid } = await cluster.etcd.leader();
-      const stopMs = Math.round(random() * LONGEST_STOP_MS);
+      const stopMs = Math.round(random() * MAX_STOP_MS);
       await stopFor(() => delay(stopMs), [pid]);
       return `the leader of etcd stopped for ${stopMs} ms`;
     },
@@ -184,18 +184,18 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'etcd-away',
     isForScripts: true,
-    furtherSeconds: LONGEST_AWAY_MS / 1000,
+    furtherSeconds: MAX_AWAY_MS / 1000,
     harm: async ({ cluster }) => {
       await cluster.etcd.kill();
-      await delay(LONGEST_AWAY_MS);
+      await delay(MAX_AWAY_MS);
       await cluster.etcd.restart();
-      return `etcd killed, started again after ${LONGEST_AWAY_MS} ms`;
+      return `etcd killed, started again after ${MAX_AWAY_MS} ms`;
     },
   },
   {
     name: 's3-restart',
     harm: async ({ cluster, random }) => {
-      const awayMs = Math.round(random() * LONGEST_ABSENCE_MS);
+      const awayMs = Math.round(random() * MAX_ABSENCE_MS);
       await cluster.s3.kill();
       await delay(awayMs);
       await cluster.s3.restart();

@@ -79,12 +79,10 @@ test('says which values a setting takes', () => {
 
 /** The table of settings as `docs/cli.md` must show it. */
 function documentedTable(): string {
-  const rows = SETTINGS.filter(({ reserved }) => reserved === undefined).map(
-    ({ name, defaultText, summary, details }) => {
-      const text = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.${details === undefined ? '' : ` ${details}.`}`;
-      return `| \`${name}\` | ${defaultText} | ${text} |\n`;
-    },
-  );
+  const rows = SETTINGS.filter(({ reserved }) => reserved === undefined).map(({ name, defaultText, help, details }) => {
+    const text = `${help.charAt(0).toUpperCase()}${help.slice(1)}.${details === undefined ? '' : ` ${details}.`}`;
+    return `| \`${name}\` | ${defaultText} | ${text} |\n`;
+  });
   return `| setting | default | |\n| --- | --- | --- |\n${rows.join('')}`;
 }
 

@@ -356,7 +356,7 @@ export function drawStageGraph(draw: Draw): StageGraph {
     columns: drawColumns(draw),
     timeZone: text(draw),
     ...maybe(draw, 'keyPrefixes', () => one(draw, [2, 64, 4096])),
-    ...maybe(draw, 'wholeBecause', () => text(draw)),
+    ...maybe(draw, 'singleTaskReason', () => text(draw)),
   };
 }
 

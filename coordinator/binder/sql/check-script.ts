@@ -32,7 +32,7 @@ export type RowsStatement =
   | { readonly kind: 'show-tables' };
 
 /** Files that a script names in its text. They must lie in allowed locations and be pinned before binding. */
-export interface FilesWanted {
+export interface RequestedFiles {
   readonly key: string;
   readonly locations: readonly string[];
   /** Absent: inferred from the files' names. */
@@ -49,7 +49,7 @@ export interface CheckedScript {
   /** The catalog tables it reads, as the catalog spells them. */
   readonly tables: readonly string[];
   /** `FROM 'file'` has the key `file`; file functions have `fileFunctionKey`. */
-  readonly files: readonly FilesWanted[];
+  readonly files: readonly RequestedFiles[];
 }
 
 /** The key of a file function's files. */
@@ -76,7 +76,7 @@ class Checker {
   readonly #parse: (text: string) => ParsedText;
   readonly #views = new Map<string, CheckedView>();
   readonly #tables = new Set<string>();
-  readonly #files = new Map<string, FilesWanted>();
+  readonly #files = new Map<string, RequestedFiles>();
   readonly #settings: [string, string][] = [];
   #rows: RowsStatement | undefined;
 

@@ -2,8 +2,8 @@ import { InterceptingCall, type Interceptor } from '@grpc/grpc-js';
 import { isBrokenCircuitError, noop } from 'cockatiel';
 import { Etcd3, EtcdInvalidAuthTokenError, EtcdLeaseInvalidError, isRecoverableError } from 'etcd3';
 import { FabricError } from '../../../engine/errors.ts';
-import { type Backoff, backoffMs, sleep } from '../../../engine/retry.ts';
-import { systemTimer } from '../../../engine/timer.ts';
+import { type Backoff, backoffMs } from '../../../engine/retry.ts';
+import { sleep, systemTimer } from '../../../engine/timer.ts';
 import { Members } from './members.ts';
 
 /** How to reach etcd. */
@@ -26,7 +26,7 @@ const OPERATION_TIMEOUT_MS = 5000;
 const SHORTEST_CALL_MS = 200;
 const BACKOFF: Backoff = { firstMs: 20, longestMs: 1000, jitter: 0.5 };
 /** A page of a log has up to 128 values of at most `INLINE_LIMIT_BYTES`, with room to spare. */
-const LONGEST_ANSWER_BYTES = 64 * 2 ** 20;
+const MAX_ANSWER_BYTES = 64 * 2 ** 20;
 
 /** When to stop retrying, other than after `OPERATION_TIMEOUT_MS`. */
 export interface RetryLimits {
@@ -65,7 +65,7 @@ export function connect(options: EtcdConnectionOptions): Etcd3 {
       // Detects a vanished server within 10 s. etcd closes connections that ping more often than every 5 s.
       'grpc.keepalive_time_ms': 6000,
       'grpc.keepalive_timeout_ms': 4000,
-      'grpc.max_receive_message_length': LONGEST_ANSWER_BYTES,
+      'grpc.max_receive_message_length': MAX_ANSWER_BYTES,
     },
   });
 }

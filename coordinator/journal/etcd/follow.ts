@@ -1,6 +1,5 @@
 import type { Etcd3, FilterType, IKeyValue, IWatchResponse } from 'etcd3';
-import { sleep } from '../../../engine/retry.ts';
-import { systemTimer } from '../../../engine/timer.ts';
+import { sleep, systemTimer } from '../../../engine/timer.ts';
 import { CALL_TIMEOUT_MS } from './connection.ts';
 import { rangeOf } from './keys.ts';
 

@@ -1,9 +1,8 @@
 import type { Etcd3, IRequestOp, ITxnResponse } from 'etcd3';
 import { FabricError } from '../../../engine/errors.ts';
-import { sleep } from '../../../engine/retry.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JobId } from '../../../engine/task/task.ts';
-import { systemTimer } from '../../../engine/timer.ts';
+import { sleep, systemTimer } from '../../../engine/timer.ts';
 import type { FencingToken, Millis } from '../../scheduler/job.ts';
 import type { JobRecord } from '../../scheduler/records.ts';
 import type { JobState } from '../../scheduler/state.ts';
@@ -20,7 +19,7 @@ import { deleteValues, encodeValue, INLINE_LIMIT_BYTES, storeValue } from './val
 const REPLAY_LIMIT = 900;
 /** The least time between transactions grows with the job: a small job never waits, and a large one does not burden etcd. */
 const PACE_MS_PER_RECORD = 1 / 20;
-const LONGEST_PACE_MS = 100;
+const MAX_PACE_MS = 100;
 
 /** What all job logs of a coordinator share. */
 export interface LogContext {
@@ -226,7 +225,7 @@ export class JobLog implements Ownership {
   /** Commits waiting appends, as many as one transaction holds. There may be none left: an earlier turn may have taken them. */
   async #commitWaiting(): Promise<void> {
     if (this.#waiting.length === 0) return;
-    const pace = Math.min(LONGEST_PACE_MS, this.#appended * PACE_MS_PER_RECORD);
+    const pace = Math.min(MAX_PACE_MS, this.#appended * PACE_MS_PER_RECORD);
     const waitMs = this.#lastCommitAt + pace - performance.now();
     if (waitMs > 0) await sleep(systemTimer, waitMs, this.#ownership.lost);
     this.#mustHold();

@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { type Etcd3, EtcdLeaseInvalidError } from 'etcd3';
-import { sleep } from '../../../engine/retry.ts';
-import { systemTimer } from '../../../engine/timer.ts';
+import { sleep, systemTimer } from '../../../engine/timer.ts';
 import { untilAnswered } from './connection.ts';
 
 /** The delay before a failed keep-alive is sent again. */

@@ -6,7 +6,7 @@ import { follow } from './follow.ts';
 import { type JournalKeys, jobOf, rangeOf } from './keys.ts';
 
 /** Unowned jobs are listed again after 15 to 45 s. The random part keeps coordinators from listing all at once. */
-const LONGEST_LIST_AGAIN_MS = 45_000;
+const MAX_LIST_AGAIN_MS = 45_000;
 const LIST_AGAIN_JITTER = 2 / 3;
 
 /** Reports each unowned job (see `SharedJournal`): first those listed, then those whose owner key is deleted. */
@@ -20,7 +20,7 @@ export async function watchUnowned(
     prefix: keys.owners,
     without: FilterType.Noput,
     // A job that the watch missed would otherwise never be found.
-    againMs: () => jitteredMs(LONGEST_LIST_AGAIN_MS, LIST_AGAIN_JITTER, Math.random()),
+    againMs: () => jitteredMs(MAX_LIST_AGAIN_MS, LIST_AGAIN_JITTER, Math.random()),
     list: () => reportPresent(client, keys, found, signal),
     // An owner key is also deleted when its job ended or was removed, or changed owners.
     changed: async ({ key }) => {

@@ -46,8 +46,8 @@ export interface ScanWork {
   readonly indivisible: boolean;
 }
 
-/** The layout of a table's file, where it is known. */
-export type LayoutOf = (table: number, file: number) => ParquetFile | undefined;
+/** Returns the layout of a table's Parquet file, by their indexes. */
+export type LayoutOf = (table: number, file: number) => ParquetFile;
 
 function measureScan(scan: Scan, table: PlanTable | undefined, layout: LayoutOf): ScanWork {
   const read = columnsRead(scan);

@@ -11,7 +11,7 @@ import { mapInputs } from '../../../engine/plan/transform.ts';
  *       filter a < 5
  *         shared 1
  */
-export function inlineSingleReaders(root: Relation): Relation {
+export function inlineDefinitions(root: Relation): Relation {
   const readers = countReaders(root);
   const definitions = new Map<SharedId, Relation>();
   const inline = (relation: Relation): Relation => {

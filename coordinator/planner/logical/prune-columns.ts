@@ -299,7 +299,7 @@ function pick<T>(items: readonly T[], positions: readonly number[]): readonly T[
   });
 }
 
-/** A scan that gives rows without any of the table's columns. */
+/** A scan that returns rows without any of the table's columns. */
 function onlyRows(scan: Kind<'scan'>): Relation {
   const nothing = scan.columns.length;
   return narrowScan(

@@ -2,7 +2,7 @@ import { FabricError } from '../../../engine/errors.ts';
 import type { ShuffleCompression, Split, Stage, StageId, StageOutput, StageScan } from '../../../engine/plan/stage.ts';
 import { walk } from '../../../engine/plan/transform.ts';
 import type { FabricModel } from '../../price/fabric-model.ts';
-import { MOST_INDEX_ENTRIES } from '../fanout/choose-fanout.ts';
+import { MAX_INDEX_ENTRIES } from '../../price/shuffle-cost.ts';
 import { simplifyProjections } from '../logical/simplify-projections.ts';
 import type { DraftStage, StageInput } from './draft-stage.ts';
 
@@ -73,10 +73,10 @@ function splitsForTasks(tasks: readonly (readonly Split[])[], taskCount: number)
 }
 
 function checkOutput({ taskCount, output }: DraftStage): void {
-  if (output.kind !== 'hash' || taskCount * (output.blocks ?? output.partitions) <= MOST_INDEX_ENTRIES) return;
+  if (output.kind !== 'hash' || taskCount * (output.blocks ?? output.partitions) <= MAX_INDEX_ENTRIES) return;
   throw new FabricError(
     'INVALID_SETTING',
-    `The setting fanout cannot be ${output.partitions} for this query: ${taskCount} tasks would each write ${output.partitions} partitions. Set it to at most ${Math.sqrt(MOST_INDEX_ENTRIES)}.`,
+    `The setting fanout cannot be ${output.partitions} for this query: ${taskCount} tasks would each write ${output.partitions} partitions. Set it to at most ${Math.sqrt(MAX_INDEX_ENTRIES)}.`,
     { details: { setting: 'fanout', value: String(output.partitions) } },
   );
 }

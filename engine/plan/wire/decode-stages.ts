@@ -30,7 +30,7 @@ export function decodeStageGraphMessage(message: volley.StageGraph.$Shape | null
     stages,
     columns: decodeColumns(graph.columns, types),
     timeZone: graph.timeZone ?? '',
-    ...(typeof graph.wholeBecause === 'string' ? { wholeBecause: graph.wholeBecause } : {}),
+    ...(typeof graph.singleTaskReason === 'string' ? { singleTaskReason: graph.singleTaskReason } : {}),
     ...(typeof graph.keyPrefixes === 'number' ? { keyPrefixes: decodeKeyPrefixes(graph.keyPrefixes) } : {}),
   };
 }

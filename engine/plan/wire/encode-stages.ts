@@ -24,7 +24,7 @@ export function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$P
     stages: graph.stages.map((stage) => encodeStage(stage, types)),
     columns: encodeColumns(graph.columns, types),
     timeZone: graph.timeZone,
-    wholeBecause: graph.wholeBecause ?? null,
+    singleTaskReason: graph.singleTaskReason ?? null,
     keyPrefixes: graph.keyPrefixes === undefined ? null : uint32(graph.keyPrefixes),
     types: [...types.messages],
   };

@@ -10,7 +10,7 @@ const REFRESH = 16;
 const SHORTEST_DELAY_MS = 5;
 
 /** The most unused second requests saved up. */
-const MOST_ALLOWANCE = 8;
+const MAX_ALLOWANCE = 8;
 
 interface SizeClass {
   readonly latest: number[];
@@ -47,7 +47,7 @@ export class Hedging {
 
   /** Records the time from a read's first request to its first answer. */
   record(sizeBytes: number, tookMs: number): void {
-    this.#allowance = Math.min(MOST_ALLOWANCE, this.#allowance + this.#share);
+    this.#allowance = Math.min(MAX_ALLOWANCE, this.#allowance + this.#share);
     const key = classOf(sizeBytes);
     const found: SizeClass = this.#classes.get(key) ?? { latest: [], next: 0, sinceRefresh: 0, p95Ms: undefined };
     this.#classes.set(key, found);

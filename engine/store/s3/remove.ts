@@ -1,7 +1,6 @@
 import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { FabricError } from '../../errors.ts';
-import { sleep } from '../../retry.ts';
-import { systemTimer } from '../../timer.ts';
+import { sleep, systemTimer } from '../../timer.ts';
 import { settleAll } from '../settle-all.ts';
 import { fullKey, s3Failure } from './errors.ts';
 import { counted, type S3Place } from './request.ts';

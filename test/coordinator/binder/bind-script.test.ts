@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
+import { defaultSettings } from '../../../coordinator/settings.ts';
 import { type ErrorCode, FabricError } from '../../../engine/errors.ts';
 import { temporaryFolder, writeParquet } from '../../engine/scan/parquet-fixture.ts';
 import { type BinderFixture, openBinder, orchard } from './binder-fixture.ts';
@@ -83,10 +84,7 @@ test('returns the settings of a script, and binds with its time zone', async (t)
     to,
     "SET fanout = 4; SET TIME ZONE 'Asia/Tokyo'; SELECT TIMESTAMPTZ '2020-01-01 00:00:00' AS t",
   );
-  assert.deepEqual(result.settings, [
-    ['fanout', '4'],
-    ['timezone', 'Asia/Tokyo'],
-  ]);
+  assert.deepEqual(result.settings, { ...defaultSettings('Asia/Tokyo'), fanout: 4 });
   assert.equal(result.plan.timeZone, 'Asia/Tokyo');
   assert.match(
     JSON.stringify(result.plan.root, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
@@ -94,8 +92,8 @@ test('returns the settings of a script, and binds with its time zone', async (t)
   );
   assert.equal((await bindQuery(to, 'SELECT 1')).plan.timeZone, 'UTC', 'the time zone leaked into the next script');
   assert.deepEqual(await to.bind('SET retries = 2; CREATE VIEW v AS SELECT 1'), {
-    kind: 'nothing',
-    settings: [['retries', '2']],
+    kind: 'no-query',
+    settings: { ...defaultSettings('UTC'), retries: 2 },
   });
 });
 

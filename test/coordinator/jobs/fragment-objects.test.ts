@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { INLINE_FRAGMENT_BYTES } from '../../../coordinator/scheduler/fragment.ts';
+import { INLINE_FRAGMENT_BYTES } from '../../../coordinator/scheduler/long-fragment.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { Stage, StageGraph } from '../../../engine/plan/stage.ts';
 import { VARCHAR } from '../../../engine/plan/types.ts';

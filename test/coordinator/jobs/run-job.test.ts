@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import type { Invoker } from '../../../coordinator/invoke/invoker.ts';
 import type { StageGraph } from '../../../engine/plan/stage.ts';
-import { readIndexRow } from '../../../engine/shuffle/index.ts';
+import { readIndexRow } from '../../../engine/shuffle/stage-index.ts';
 import { NO_STORE_REQUESTS } from '../../../engine/store/request-counts.ts';
 import { failedWith, jobId, joinGraph, oneTask, seeded, settings } from '../scheduler/graph.ts';
 import { type FakeInvoker, Harness } from './fixture.ts';

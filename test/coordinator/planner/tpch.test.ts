@@ -71,7 +71,7 @@ for (let number = 1; number <= 22; number += 1) {
     assert.equal(only?.taskCount, 1);
     for (const settings of Object.values(FORCED)) {
       const graph = graphOf(plan, settings);
-      assert.equal(graph.wholeBecause, undefined);
+      assert.equal(graph.singleTaskReason, undefined);
       for (const { table, cut } of splittableScans(graph)) assert.ok(cut, `the scan of ${table} is split`);
     }
   });

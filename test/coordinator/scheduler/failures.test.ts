@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { OVERDUE_GRACE_MS } from '../../../coordinator/scheduler/decide.ts';
-import { retryDelayMs } from '../../../coordinator/scheduler/failure.ts';
+import { retryDelayMs } from '../../../coordinator/scheduler/retry-delay.ts';
+import { OVERDUE_GRACE_MS } from '../../../coordinator/scheduler/state.ts';
 import type { StageId } from '../../../engine/plan/stage.ts';
 import type { TaskOutcome } from '../../../engine/task/task.ts';
 import { Driver, start } from './driver.ts';

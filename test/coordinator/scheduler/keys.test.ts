@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { keyPrefixCount, requestRate } from '../../../coordinator/planner/stages/spread-keys.ts';
+import { keyPrefixCount, requestRate } from '../../../coordinator/planner/stages/key-prefixes.ts';
 import { S3_STANDARD } from '../../../coordinator/price/store-model.ts';
 import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import { attemptId, indexKey, jobPrefixes, outputKey } from '../../../coordinator/scheduler/keys.ts';

@@ -236,7 +236,7 @@ function simulate(seed: number): JobState {
     }
     if (world.chance(0.01)) {
       world.concurrency = world.between(1, 6);
-      alive = world.handle({ kind: 'room-made' });
+      alive = world.handle({ kind: 'capacity-raised' });
       continue;
     }
     world.pending.sort((a, b) => a.at - b.at);

@@ -27,8 +27,8 @@ import { range, taskOf, totals } from '../../engine/execute/fixture.ts';
 import { taskKey } from '../executors/open-invokers.ts';
 import { confined, openImageHttp, openImageLambda, startExecutor, untilAnswered } from './containers.ts';
 
-const MOST_ADDED_BYTES = 250e6;
-const LONGEST_COLD_START_MS = 400;
+const MAX_ADDED_BYTES = 250e6;
+const MAX_COLD_START_MS = 400;
 /** How long a job may take if one of its containers is removed. */
 const REMOVAL_SECONDS = 20;
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
@@ -64,7 +64,7 @@ function testExecutor({ docker }: Docker, { tag, addedBytes }: BuiltImage): void
   describe("the executor's image", () => {
     test('adds less than 250 MB to its base', (t) => {
       t.diagnostic(`${(addedBytes / 1e6).toFixed(1)} MB beyond its base`);
-      assert.ok(addedBytes > 0 && addedBytes < MOST_ADDED_BYTES, `${addedBytes} bytes`);
+      assert.ok(addedBytes > 0 && addedBytes < MAX_ADDED_BYTES, `${addedBytes} bytes`);
     });
 
     test("runs as an unnamed user, with the same malloc settings as a server's executors", async () => {
@@ -80,7 +80,7 @@ function testExecutor({ docker }: Docker, { tag, addedBytes }: BuiltImage): void
       for (let run = 0; run < 5; run += 1) times.push(await coldStartMs(docker, tag));
       t.diagnostic(`from docker run to the first poll: ${times.map((time) => `${time.toFixed(0)} ms`).join(', ')}`);
       // Compares the fastest start: the time includes starting the container, and other processes share the machine.
-      assert.ok(Math.min(...times) < LONGEST_COLD_START_MS);
+      assert.ok(Math.min(...times) < MAX_COLD_START_MS);
     });
   });
 }
@@ -242,7 +242,7 @@ function testRemoval(docker: Docker, image: string): void {
 function testCoordinator({ docker, logs }: Docker, { tag, addedBytes }: BuiltImage, executor: string): void {
   test("the coordinator's image is small, and its command line writes only to /tmp", async (t) => {
     t.diagnostic(`${(addedBytes / 1e6).toFixed(1)} MB beyond its base`);
-    assert.ok(addedBytes > 0 && addedBytes < MOST_ADDED_BYTES, `${addedBytes} bytes`);
+    assert.ok(addedBytes > 0 && addedBytes < MAX_ADDED_BYTES, `${addedBytes} bytes`);
     const query = 'SELECT sum(i) AS total FROM range(10) r(i)';
     const rows = await docker('run', '--rm', ...confined, tag, 'sql', '--format', 'csv', query);
     assert.equal(rows, 'total\n45');

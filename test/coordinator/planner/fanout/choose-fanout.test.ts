@@ -52,5 +52,5 @@ test('uses a forced fan-out for every shuffle, and for every scan with enough ro
   ]);
   const whole = distributed(root, [9, 3], { fanout: 1, broadcastLimitBytes: 0 });
   assert.deepEqual(outline(whole), ['inner(t0, t1) x1 -> result']);
-  assert.equal(whole.wholeBecause, undefined);
+  assert.equal(whole.singleTaskReason, undefined);
 });

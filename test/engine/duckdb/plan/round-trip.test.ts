@@ -176,7 +176,7 @@ describe('files', () => {
     assert.deepEqual(answer.rows, [['s3://bucket/key.parquet', '7', '5000']]);
   });
 
-  test('a scan without splits gives no rows of the right types', async () => {
+  test('a scan without splits returns no rows of the right types', async () => {
     const plan = await planOf(session, 'SELECT * EXCLUDE (en, arr) FROM x');
     const context = contextOf(plan, () => []);
     const answer = await answerTo(session.executor, renderFragment(plan.root, context));

@@ -1,6 +1,6 @@
 import type { Stage } from '../../../engine/plan/stage.ts';
 import type { FabricModel } from '../../price/fabric-model.ts';
-import { MOST_KEY_PREFIXES } from '../../scheduler/keys.ts';
+import { MAX_KEY_PREFIXES } from '../../scheduler/keys.ts';
 
 /**
  * How many prefixes a job's keys are spread over: the smallest power of two that keeps the request rate of each prefix within the store's
@@ -15,7 +15,7 @@ export function keyPrefixCount(stages: readonly Stage[], fabric: FabricModel): n
   const { getsPerSecond, putsPerSecond } = requestRate(stages, fabric);
   const load = SPARE * Math.max(getsPerSecond / getsPerSecondPerPrefix, putsPerSecond / putsPerSecondPerPrefix);
   let count = 1;
-  while (load * largestShare(stages, count) > 1 && count < MOST_KEY_PREFIXES) count *= 2;
+  while (load * largestShare(stages, count) > 1 && count < MAX_KEY_PREFIXES) count *= 2;
   return count;
 }
 

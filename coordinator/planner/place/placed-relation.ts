@@ -1,7 +1,7 @@
 import { inputsOf, type Relation } from '../../../engine/plan/relation.ts';
 import type { Split, StageOutput } from '../../../engine/plan/stage.ts';
 
-/** How the rows of a fragment are distributed over the tasks that run it. */
+/** How the rows of a relation are distributed over the tasks that compute it. */
 export type Distribution =
   /** One task has all rows. */
   | { readonly kind: 'single' }
@@ -18,26 +18,26 @@ export type Distribution =
 /** Positions of the columns that hold one hash key. They have the same value in every row. */
 type HashKey = readonly number[];
 
-/** A part of a plan whose operators all run in one stage. Its leaves are scans, constant rows and `ExchangeReader`s. */
-export interface Fragment {
+/** A part of a plan whose operators all run in one stage, with the distribution of its rows. Its leaves are scans, constant rows and `ExchangeReader`s. */
+export interface PlacedRelation {
   readonly relation: Relation;
   readonly distribution: Distribution;
 }
 
 /** An edge of the plan on which rows move between tasks: the producer becomes a stage with this output. */
 export interface Exchange {
-  readonly producer: Fragment;
+  readonly producer: PlacedRelation;
   readonly output: Extract<StageOutput, { kind: 'hash' | 'single' }>;
 }
 
 /**
- * A leaf of a fragment that reads an exchange. Leaves that hold the same `Exchange` object read the same stage. `stage` is
+ * A leaf that reads an exchange. Leaves that hold the same `Exchange` object read the same stage. `stage` is
  * `UNNUMBERED` until `cutStages` numbers the stages.
  */
 export type ExchangeReader = Extract<Relation, { kind: 'input' }> & { readonly exchange: Exchange };
 
-/** A fragment that only reads an exchange. */
-export interface ReaderFragment extends Fragment {
+/** Only reads an exchange. */
+export interface PlacedReader extends PlacedRelation {
   readonly relation: ExchangeReader;
 }
 
@@ -65,15 +65,15 @@ export function isStagedWith(relation: Relation): relation is StagedWith {
   return relation.kind === 'with' && 'exchange' in relation;
 }
 
-/** The exchanges that a fragment reads. Shared definitions that it only declares are not among them. */
+/** The exchanges that a relation reads. Shared definitions that it only declares are not among them. */
 export function exchangeReaders(relation: Relation): readonly ExchangeReader[] {
   if (isExchangeReader(relation)) return [relation];
   if (isStagedWith(relation)) return exchangeReaders(relation.body);
   return inputsOf(relation).flatMap(exchangeReaders);
 }
 
-/** How many tasks run a fragment. */
-export function taskCountOf({ distribution }: Fragment): number {
+/** How many tasks compute a relation. */
+export function taskCountOf({ distribution }: PlacedRelation): number {
   switch (distribution.kind) {
     case 'single':
     case 'replicated':
@@ -86,8 +86,8 @@ export function taskCountOf({ distribution }: Fragment): number {
   }
 }
 
-/** Whether a task that runs the fragment has all of its rows. */
-export function isUnpartitioned({ distribution }: Fragment): boolean {
+/** Whether a task that computes the relation has all of its rows. */
+export function isUnpartitioned({ distribution }: PlacedRelation): boolean {
   return distribution.kind === 'single' || distribution.kind === 'replicated';
 }
 

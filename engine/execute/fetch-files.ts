@@ -55,7 +55,7 @@ export interface FetchContext {
  * bound to the pinned identity. Rejects with `INPUT_NOT_FOUND`, `INPUT_CHANGED`, `INPUT_INVALID` for a file that is not Parquet, otherwise
  * as the store does, and with `STORE_FAILED` or `SCRATCH_FULL` if it cannot write the local file.
  */
-export async function fetchInput(request: FetchRequest, context: FetchContext): Promise<void> {
+export async function fetchFile(request: FetchRequest, context: FetchContext): Promise<void> {
   const { file, path } = request;
   const { location, identity } = file;
   let isRead = false;
