@@ -8,11 +8,11 @@ export interface Settings {
   readonly fanout: 'auto' | number;
   /** The largest build side that is broadcast; 0 turns broadcast joins off. */
   readonly broadcastLimitBytes: number;
-  /** Time limit: planning fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`. Absent: only the binder's own limit. */
+  /** Time limit: planning fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`. If absent, only the binder's own limit applies. */
   readonly timeoutMs?: number;
   /** Memory of one executor; absent: its share of the machine's. */
   readonly memoryMiB?: number;
-  /** How often a failed task runs again. */
+  /** The number of times a failed task runs again. */
   readonly retries: number;
   /** How long a coordinator keeps the result after the job's end; absent: one hour. */
   readonly resultTtlMs?: number;
@@ -35,19 +35,19 @@ const MAX_RETRIES = 100;
 const MAX_MEMORY_MIB = 1024 * 1024;
 const MAX_TIMEOUT_MS = 7 * 86_400_000;
 
-/** What users read about a setting. */
+/** The help for a setting. */
 interface SettingTexts {
   /** Its values as `--help` shows them behind the name: `auto|N`. */
   readonly form: string;
   /** The default as `docs/cli.md` shows it. */
   readonly defaultText: string;
-  /** What it does, in one line, for `--help` and, with `details`, for `docs/cli.md`. */
+  /** One line about its effect, for `--help` and, with `details`, for `docs/cli.md`. */
   readonly summary: string;
   /** Further sentences for `docs/cli.md`. */
   readonly details?: string;
   /** The values it takes, for errors: "a whole number from 1 to 10". */
   readonly takes: string;
-  /** Present on a setting that has no effect yet: what to know or do instead. All its values but the default are rejected. */
+  /** Present on a setting that has no effect yet: advice for users. All values except the default are rejected. */
   readonly reserved?: string;
 }
 
@@ -58,7 +58,7 @@ interface SettingDescription<Value> extends SettingTexts {
   readonly apply: (settings: Settings, value: Value) => Settings;
 }
 
-/** A setting whose type of value is no longer of interest. */
+/** A setting without the type of its value. */
 export interface Setting extends SettingTexts {
   readonly name: string;
   /** The settings with this one changed; undefined if it does not take the text. */
@@ -173,7 +173,7 @@ function describeSettings(): readonly Setting[] {
     describe('memory', {
       form: 'MIB',
       defaultText: "the machine's, shared among tasks",
-      summary: 'memory of one executor in MiB; for Lambda, the smallest function that has as much',
+      summary: 'memory of one executor in MiB; for Lambda, of the smallest function with at least as much',
       details: 'At least 128',
       takes: `a whole number from ${LEAST_MEMORY_MIB} to ${MAX_MEMORY_MIB}`,
       schema: () => wholeNumber(LEAST_MEMORY_MIB, MAX_MEMORY_MIB),
@@ -182,7 +182,7 @@ function describeSettings(): readonly Setting[] {
     describe('retries', {
       form: 'N',
       defaultText: '3',
-      summary: 'how often a task runs again after a failure that may pass',
+      summary: 'how often a task runs again after a temporary failure',
       takes: `a whole number from 0 to ${MAX_RETRIES}`,
       schema: () => wholeNumber(0, MAX_RETRIES),
       apply: (settings, retries) => ({ ...settings, retries }),
@@ -243,7 +243,7 @@ export const SETTING_NAMES: readonly string[] = /* @__PURE__ */ SETTINGS.map(({ 
 export function withSetting(settings: Settings, name: string, value: string): Settings {
   const setting = SETTINGS.find((each) => each.name === name.toLowerCase());
   if (setting === undefined) {
-    const message = `There is no setting "${name}". Settings are: ${SETTING_NAMES.join(', ')}.`;
+    const message = `There is no setting "${name}". Valid settings: ${SETTING_NAMES.join(', ')}.`;
     throw new FabricError('UNKNOWN_SETTING', message, { details: { setting: name } });
   }
   const text = value.trim();

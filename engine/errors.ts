@@ -62,7 +62,7 @@ export const errorCodes = [
 /** One of `errorCodes`. */
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Where an error happened, as far as known, and other machine-readable facts for clients. */
+/** The known location of an error and other machine-readable facts for clients. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /**

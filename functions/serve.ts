@@ -23,7 +23,7 @@ const KEEP_RECORDS_MS = 86_400_000;
 /** At shutdown, the time limit for responses in progress. */
 const DRAIN_MS = 10_000;
 
-/** Opened parts, which close in reverse order; a failing close does not stop the others. */
+/** The opened parts. They close in reverse order; if one fails to close, the others still do. */
 class Opened {
   readonly #closings: (() => Promise<unknown>)[] = [];
 

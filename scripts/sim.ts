@@ -1,6 +1,6 @@
 /**
- * `npm run sim`: a large job on a simulated cloud, in seconds. What decides is the coordinator's own code; what runs, reads and
- * writes are models with the latencies and prices of Lambda and S3. docs/simulation.md says what is modelled and what is not.
+ * `npm run sim`: simulates a large job on a cloud, in seconds. The coordinator's code is real. Functions and store are models with the
+ * latencies and prices of Lambda and S3. docs/simulation.md describes the models.
  */
 import { FabricError } from '../engine/errors.ts';
 import { scriptArguments } from './arguments.ts';

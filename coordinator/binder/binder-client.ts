@@ -10,7 +10,7 @@ import { BinderProcess, type BinderProcessOptions } from './binder-process.ts';
 import type { BinderFile, BinderTable, CheckAnswer } from './binder-protocol.ts';
 import type { FilesWanted } from './sql/check-script.ts';
 
-/** Footer bytes kept for later queries. */
+/** The number of footer bytes to keep for later queries. */
 const FOOTER_CACHE_BYTES = 64 << 20;
 
 /** The SETs of a script, in order. */
@@ -23,18 +23,21 @@ export type BoundScript =
       readonly kind: 'query' | 'explain';
       readonly plan: LogicalPlan;
       readonly settings: ScriptSettings;
-      /** The Parquet layout of a file, by the indexes of its table in the plan and of the file in its table. Throws `INTERNAL` for other formats. */
+      /**
+       * The Parquet layout of a file, by the indexes of its table in the plan and of the file in its table. Throws `INTERNAL` for other
+       * formats.
+       */
       layout(table: number, file: number): ParquetFile;
     }
   /** The script holds only views and settings. */
   | { readonly kind: 'nothing'; readonly settings: ScriptSettings };
 
 export interface BindOptions {
-  /** The session's time zone, unless the script sets one. */
+  /** The session's time zone unless the script sets one. */
   readonly timeZone: string;
-  /** How long binding may take, unless the script sets a timeout. The process's own limit applies as well. */
+  /** The time limit of binding unless the script sets a timeout. The process's own limit applies as well. */
   readonly timeoutMs?: number;
-  /** Decides whether to ask DuckDB for row estimates, from the size of the input files and the script's SETs. Absent: always. */
+  /** Decides whether to ask DuckDB for row estimates, from the size of the input files and the script's SETs. By default, always. */
   readonly wantsEstimates?: (inputBytes: number, settings: ScriptSettings) => boolean;
   /** Aborting ends the binder process and rejects with `CANCELLED`. */
   readonly signal?: AbortSignal;
@@ -48,7 +51,7 @@ export interface BinderClient {
   /** Starts the process before it is needed. */
   warm(): void;
   /**
-   * Checks a script, pins its inputs and binds it. The script may hold views and settings, then at most one statement that gives rows.
+   * Checks a script, pins its inputs and binds it. The script may hold views and settings, then at most one statement that returns rows.
    * Rejects with the codes for statements, inputs and planning (`engine/errors.ts`). After `PLAN_MEMORY`, `PLAN_TIMEOUT` and
    * `PLANNER_CRASHED` the process is replaced.
    */

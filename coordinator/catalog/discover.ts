@@ -13,10 +13,10 @@ export interface CatalogTable {
   readonly files: readonly string[];
 }
 
-/** Files that would form a table but cannot. */
+/** Files that should form a table, but cannot. */
 export interface UnreadableTable {
   readonly name: string;
-  /** The error for a query that names it. */
+  /** The error for a query that names the table. */
   readonly error: FabricError;
 }
 
@@ -37,7 +37,7 @@ export interface CatalogSources {
   /** Further locations whose files statements may name. */
   readonly allow?: readonly string[];
   readonly workingFolder: string;
-  /** Absent: nothing in a bucket can be read. */
+  /** If absent, buckets cannot be read. */
   readonly openBucket?: OpenBucket;
 }
 

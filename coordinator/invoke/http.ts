@@ -28,7 +28,10 @@ export interface HttpInvokerOptions extends Partial<EndpointTimings>, TurnOption
 const TIMINGS: EndpointTimings = { healthMs: 1000, answerMs: 2000, lostAfter: 3, refusedMs: 30_000 };
 const DEADLINE_GRACE_MS = 5000;
 const UNAVAILABLE_MS = 10_000;
-/** A task is signed when it is sent, so a later arrival is suspect. Also bounds how far clocks may differ. */
+/**
+ * How long a signature is valid. A task is signed when it is sent, so a late arrival is suspect. This is also the largest tolerated
+ * difference between clocks.
+ */
 const SIGNATURE_MS = 60_000;
 
 /**
@@ -107,7 +110,7 @@ class ExecutorFleet implements Invoker {
       const endpoint = await this.#nextSlot(limits, refusals);
       if (endpoint === undefined) return undefined;
       if (endpoint === 'refused') return refusedByAll(refusals);
-      // Not bound by the task's deadline: an executor reports an overdue task itself.
+      // Not limited by the task's deadline: the executor itself reports an overdue task.
       const envelope = encodeTaskEnvelope(task, { key, expiresMs: Date.now() + SIGNATURE_MS });
       const turn = await endpoint.run(envelope, limits);
       if (turn.kind === 'refused') refusals.set(endpoint, turn.outcome);

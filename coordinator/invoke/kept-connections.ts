@@ -19,7 +19,7 @@ interface ConnectionLimits {
 export class KeptConnections {
   readonly httpAgent: HttpAgent;
   readonly httpsAgent: HttpsAgent;
-  /** Until when an idle connection may be reused, by `performance.now()`. */
+  /** The time until which an idle connection may be reused, by `performance.now()`. */
   readonly #freshUntil = new WeakMap<Duplex, number>();
 
   constructor({ maxSockets, idleMs, tcpKeepAliveMs }: ConnectionLimits) {
@@ -37,7 +37,7 @@ export class KeptConnections {
     const nowMs = performance.now();
     for (const { freeSockets } of [this.httpAgent, this.httpsAgent]) {
       for (const sockets of Object.values(freeSockets)) {
-        // Sockets that have idled longest come first.
+        // The sockets that have been idle longest come first.
         for (const socket of sockets ?? []) {
           if ((this.#freshUntil.get(socket) ?? 0) > nowMs) break;
           socket.destroy();

@@ -12,7 +12,7 @@ import { type TurnOptions, takeTurns } from './take-turns.ts';
 export interface LambdaInvokerOptions extends TurnOptions {
   /** The name or ARN of the function. */
   readonly functionName: string;
-  /** The published version for jobs that have recorded none; by default, what is deployed at the time. */
+  /** The published version for jobs that have not recorded one. By default, the version deployed at the time. */
   readonly version?: string;
   readonly region: string;
   /** An endpoint other than the region's, for emulators and private endpoints. */
@@ -38,7 +38,7 @@ const DEADLINE_GRACE_MS = 2000;
 const CONNECT_TIMEOUT_MS = 5000;
 /** A call may be silent for minutes; network devices forget silent connections after as little as 350 s. */
 const TCP_KEEP_ALIVE_MS = 30_000;
-/** Servers close idle connections, Node's after five seconds. On a busy machine a request may take a while to reach them. */
+/** Servers close idle connections; Node's do so after five seconds. On a busy machine, a request may reach them late. */
 const CONNECTION_IDLE_MS = 2000;
 /** The names of the SDK's credential errors. */
 const CREDENTIAL_ERRORS = new Set(['CredentialsProviderError', 'TokenProviderError']);

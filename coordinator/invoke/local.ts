@@ -4,13 +4,13 @@ import { abortedOutcome, closedOutcome } from './attempt-limits.ts';
 import { ExecutorChild } from './executor-child.ts';
 import type { Invoker } from './invoker.ts';
 
-/** What executor processes run, and what they may use. */
+/** The options of executor processes: their program, resources and time limits. */
 export interface LocalInvokerOptions {
   /** The module that executor processes run. */
   readonly executorEntry: string;
   /** The number of executors, and so of concurrent tasks. */
   readonly count: number;
-  /** How many to start right away. The others start on demand. */
+  /** The number of executors to start at once. The others start on demand. */
   readonly startNow?: number;
   /** The memory limit of one executor. */
   readonly memoryMiB: number;
@@ -72,7 +72,7 @@ interface Waiter {
 class ExecutorPool implements LocalInvoker {
   readonly concurrency: number;
   readonly #options: LocalInvokerOptions;
-  /** Executors that have not ended, or whose task has not been told yet. */
+  /** Executors that have not ended, or whose task has not been informed of their end. */
   readonly #executors = new Set<ExecutorChild>();
   readonly #idle: ExecutorChild[] = [];
   /** Tasks that wait for an executor; first come, first served. */
@@ -170,8 +170,8 @@ class ExecutorPool implements LocalInvoker {
   }
 
   /**
-   * Replaces an executor that has ended, if a task is waiting. Never throws: if no executor can be started, the waiting tasks that had room
-   * are told, since no later end may start one for them.
+   * Replaces an executor that has ended, if a task is waiting. Never throws: if no executor can be started, the waiting tasks that had a
+   * slot fail, since no later event may start an executor for them.
    */
   #replace(executor: ExecutorChild): void {
     this.#executors.delete(executor);

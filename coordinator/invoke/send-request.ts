@@ -1,7 +1,7 @@
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-/** An answer, or why there is none. */
+/** An answer, or the reason why no answer arrived. */
 export type Reply =
   | { readonly kind: 'answered'; readonly status: number; readonly body: string }
   /** Connecting failed, so nothing was sent. */

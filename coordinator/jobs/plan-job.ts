@@ -9,16 +9,16 @@ import type { JobRequest, JobSettings } from '../scheduler/job.ts';
 import { type Settings, withSettings } from '../settings.ts';
 import type { Deployment } from './deployment.ts';
 
-/** What a job computes, and how. */
+/** A job's plan and its settings. */
 export interface PlannedJob {
   readonly graph: StageGraph;
   readonly settings: JobSettings;
 }
 
-/** What a coordinator plans its jobs with. */
+/** The services and defaults for planning a coordinator's jobs. */
 export interface JobPlanning {
   readonly binder: BinderClient;
-  /** Where tables come from. They are looked up again for every job. */
+  /** The sources of tables, which are looked up again for every job. */
   readonly sources: CatalogSources;
   /** The defaults for what a request does not set. */
   readonly settings: Settings;
@@ -34,7 +34,7 @@ const RETRY_BUDGET_FACTOR = 4;
 
 /**
  * Plans a coordinator's job. Rejects with the error that the job then fails with: those of `createCatalog` and `planScript`,
- * `INVALID_QUERY` for SQL that gives no rows, and `CANCELLED` if the signal aborts.
+ * `INVALID_QUERY` for SQL that returns no rows, and `CANCELLED` if the signal aborts.
  */
 export async function planJob(request: JobRequest, planning: JobPlanning, signal: AbortSignal): Promise<PlannedJob> {
   const catalog = await withTables(await createCatalog(planning.sources), request.tables);
@@ -54,17 +54,20 @@ export function checkRequest(
   checkTables(tables);
 }
 
-/** A script to plan, and what becomes of its result. */
+/** A script to plan, and the handling of its result. */
 export interface ScriptToPlan {
   readonly sql: string;
   /** The tables and locations it may read. */
   readonly catalog: Catalog;
-  /** The settings that hold unless the script's SETs change them. */
+  /** The settings, which the script's SETs may change. */
   readonly settings: Settings;
   readonly resultFormat: 'arrow' | 'parquet';
-  /** How long the result is kept unless `result_ttl` is set. Absent: it is read at once and never kept, and `result_ttl` is refused. */
+  /**
+   * How long the result is kept unless `result_ttl` is set. If absent, the result is read at once and not kept, and `result_ttl` is
+   * refused.
+   */
   readonly resultTtlMs?: number;
-  /** Plans the query as if EXPLAIN stood before it. */
+  /** Plans the query as if it began with EXPLAIN. */
   readonly explain?: boolean;
   readonly signal?: AbortSignal;
 }
@@ -96,7 +99,7 @@ export async function planScript(
   return { kind: 'query', job: { graph, settings: admit(graph, settings, script, deployment) }, settings };
 }
 
-/** DuckDB's estimates cost a second optimization. They are left out where one task does it all, unless the plan is to be shown. */
+/** DuckDB's estimates cost a second optimization. They are omitted if one task does all the work, unless the plan is to be shown. */
 function bindOptions({ settings, explain, signal }: ScriptToPlan, deployment: Deployment): BindOptions {
   const { timeZone, timeoutMs } = settings;
   return {
@@ -152,7 +155,7 @@ function checkParquet({ stages }: StageGraph, resultFormat: 'arrow' | 'parquet')
 function givesNoRows(kind: 'explain' | 'nothing'): FabricError {
   const message =
     kind === 'nothing'
-      ? 'The SQL holds only views and settings. Add one statement that gives rows.'
+      ? 'The SQL holds only views and settings. Add one statement that returns rows.'
       : 'EXPLAIN is not available over HTTP. Run it with volley sql --explain.';
   return new FabricError('INVALID_QUERY', message);
 }

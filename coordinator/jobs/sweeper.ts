@@ -9,7 +9,7 @@ import type { KeyedJob } from '../scheduler/keys.ts';
 import { keptObjects, mayHaveObjects } from '../scheduler/reconcile.ts';
 import { deleteDamagedJob, deleteJobObjects, type JobStore } from './delete-objects.ts';
 
-/** What a sweeper works with. */
+/** The services and limits that a sweeper uses. */
 export interface SweeperContext {
   readonly journal: SharedJournal;
   readonly store: JobStore;
@@ -25,7 +25,7 @@ export interface SweeperContext {
 type Step =
   /** Deletes all objects but those to keep: the owner may have died before it did, and attempts may have written since. */
   | { readonly kind: 'clear'; readonly at: Millis; readonly keys: KeyedJob; readonly keep: readonly string[] }
-  /** Removes the job from the journal; none of its objects are left. */
+  /** Removes the job from the journal, after all its objects are deleted. */
   | { readonly kind: 'remove'; readonly at: Millis };
 
 /** A job that has ended and its remaining steps, in order. */
@@ -68,7 +68,7 @@ export class Sweeper {
     this.#busy = this.#busy.then(() => this.#plan(job)).catch((error) => this.#retry(job, error));
   }
 
-  /** Settles when every step that is due by now is done. */
+  /** Settles when every due step is done. */
   async settled(): Promise<void> {
     for (let busy: Promise<void> | undefined; busy !== this.#busy; ) {
       busy = this.#busy;

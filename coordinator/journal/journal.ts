@@ -20,8 +20,8 @@ export function isDamaged(error: unknown): boolean {
 /** Ownership of a job, as far as its owner can tell locally. Once lost, it stays lost. */
 export interface Ownership {
   /**
-   * Whether the job certainly still belongs to this owner. Ask right before acting for the job: a process that was stopped for a while
-   * finds out here first.
+   * Whether the job certainly still belongs to this owner. Ask right before acting for the job: a process that was suspended finds out here
+   * first.
    */
   isHeld(): boolean;
   /** Aborts when the ownership is lost. The reason is a `FabricError`. */
@@ -82,11 +82,11 @@ export interface EndedEntry {
   readonly cleared?: Cleanup;
 }
 
-/** A journal shared by several coordinators, each the owner of some jobs. A coordinator that vanishes loses its jobs after a while. */
+/** A journal shared by several coordinators, each the owner of some jobs. A coordinator that vanishes eventually loses its jobs. */
 export interface SharedJournal extends Journal {
   /** Like `acquire`, but returns undefined if the job has an owner. Of several concurrent callers one gets the job. */
   acquireUnowned(job: JobId): Promise<FencingToken | undefined>;
-  /** Sends the medium a small read. Rejects if it fails; takes as long as the medium does not answer. */
+  /** Sends the medium a small read. Rejects if it fails; settles once the medium answers. */
   check(): Promise<void>;
   /** The name of the coordinator that owns a job; undefined if none does. */
   ownerOf(job: JobId): Promise<string | undefined>;
@@ -115,8 +115,8 @@ export interface SharedJournal extends Journal {
   endedEntry(job: JobId): Promise<EndedEntry | undefined>;
   /** Saves the summary of an ended job, for lists. Very large summaries are not saved. Rejects with `OWNERSHIP_LOST` like `append`. */
   saveSummary(job: JobId, token: FencingToken, summary: JobSummary): Promise<void>;
-  /** The saved summary of an ended job; undefined if there is none, and the job's records must be read. Removed with the job's records. */
+  /** The saved summary of an ended job. If undefined, the job's records must be read. Removed with the job's records. */
   summaryOf(job: JobId): Promise<JobSummary | undefined>;
-  /** Frees the space of everything overwritten or removed before the previous call. Call it now and then. */
+  /** Frees the space of everything overwritten or removed before the previous call. Call it from time to time. */
   compact(): Promise<void>;
 }

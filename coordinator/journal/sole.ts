@@ -177,7 +177,7 @@ class SoleJournal implements SharedJournal {
     return token !== undefined && this.#journal.ownership(job, token).isHeld();
   }
 
-  /** Reports what is present, then adds the listener for what comes, until aborted. */
+  /** Reports present jobs, then listens for later ones until aborted. */
   async #listen<T>(listeners: Set<T>, listener: T, signal: AbortSignal, tellPresent: () => void): Promise<void> {
     await this.#learn();
     if (signal.aborted) return;

@@ -64,14 +64,14 @@ export interface AdoptedOutput {
   readonly outcome: Extract<JournaledOutcome, { kind: 'succeeded' }>;
 }
 
-/** What a decision depends on apart from the job and the event. */
+/** The context of a decision, apart from the job and the event. */
 export interface DecisionContext {
   readonly now: Millis;
   /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   /** The deciding owner's fencing token. */
   readonly token: FencingToken;
-  /** How many attempts may run at once. */
+  /** The number of attempts that may run at once. */
   readonly concurrency: number;
 }
 
@@ -118,7 +118,7 @@ function proceed(job: JobState, context: DecisionContext): readonly JobRecord[] 
   }
   if (job.stages.every(isComplete)) return [{ kind: 'job-ended', at: now, end: { kind: 'succeeded' } }];
   if (isOverdue(job, now)) {
-    const message = `The job did not end within its timeout of ${job.settings.timeoutMs} ms. Raise the setting timeout, or ask for less.`;
+    const message = `The job did not end within its timeout of ${job.settings.timeoutMs} ms. Raise the setting timeout, or query less data.`;
     return [failed(now, { code: 'JOB_TIMEOUT', message, details: {} })];
   }
   return startAttempts(job, context);
@@ -180,7 +180,7 @@ function settle(
   return [ended, ...follow(after, failure, context)];
 }
 
-/** A throttled task is retried without a limit on attempts, until the job times out or nothing of it has run for too long. */
+/** A throttled task is retried without a limit on attempts, until the job times out or none of its tasks has run for too long. */
 function afterThrottling(job: JobState, failure: TaskFailure, { now, random }: DecisionContext): readonly JobRecord[] {
   if (isOverdue(job, now)) return [];
   const throttledMs = now - (job.throttledSince ?? now);
@@ -191,7 +191,7 @@ function afterThrottling(job: JobState, failure: TaskFailure, { now, random }: D
 /** Decides what follows from a failed attempt: restart the job, retry the task, or fail the job. */
 function afterFailure(job: JobState, failure: TaskFailure, context: DecisionContext): readonly JobRecord[] {
   const { now, random } = context;
-  // The job's own deadline explains more than a task that missed it.
+  // The job's own deadline is a better explanation than a task that missed it.
   if (isOverdue(job, now)) return [];
   if (failure.error.code === 'SHUFFLE_LOST') return [restartOrFail(job, failure.error, now)];
   if (!failure.retryable || failure.attempts > job.settings.retries) return [failed(now, failure.error)];

@@ -24,11 +24,11 @@ export interface JobSettings {
   /** Results up to this size come back with the outcome and are kept in the journal. */
   readonly inlineLimitBytes: number;
   readonly resultFormat: 'arrow' | 'parquet';
-  /** How long the result is kept after the job's end. Absent: until its reader deletes it. */
+  /** How long the result is kept after the job's end. By default, until its reader deletes it. */
   readonly resultTtlMs?: number;
-  /** How long an abandoned attempt may go on writing, at most until its deadline. Absent: until its deadline. */
+  /** How long an abandoned attempt may go on writing, at most until its deadline. By default, until its deadline. */
   readonly lateWriteMs?: number;
-  /** The published function version that all tasks run on. Absent: executors have no versions. */
+  /** The published function version that all tasks run on. Absent if the executors have no versions. */
   readonly functionVersion?: string;
 }
 
@@ -36,7 +36,7 @@ export interface JobSettings {
 export interface RequestedTable {
   readonly name: string;
   readonly locations: readonly string[];
-  /** As the request named it. Absent: inferred from the file names. */
+  /** The format named in the request. By default, it is inferred from the file names. */
   readonly format?: string;
 }
 

@@ -43,7 +43,7 @@ export interface JobState {
   readonly attempts: number;
   /** Retries scheduled so far. */
   readonly retriesUsed: number;
-  /** How often the job was restarted from its inputs. */
+  /** The number of times the job was restarted from its inputs. */
   readonly restarts: number;
   /** Store requests of all attempts that reported them and of writing indexes, including those for discarded outputs. */
   readonly requests: StoreRequests;

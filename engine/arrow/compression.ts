@@ -10,7 +10,7 @@ const LENGTH_BYTES = 8;
 const UNCOMPRESSED = -1n;
 /** Buffers are padded to multiples of this, as in a body. */
 const ALIGNMENT = 64;
-/** Smaller buffers are not compressed: a frame alone takes 15 bytes. */
+/** Smaller buffers are not compressed, since a frame's overhead is 15 bytes. */
 const LEAST_BYTES = 64;
 /** LZ4's highest ratio. A buffer that declares more is not decompressed. */
 const MOST_EXPANSION = 255;

@@ -69,7 +69,7 @@ export function bitAt(bits: Uint8Array, row: number): boolean {
   return (((bits[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
 }
 
-/** How many of the first `rows` bits are 0. */
+/** The number of 0 bits among the first `rows`. */
 export function countZeroBits(bits: Uint8Array, rows: number): number {
   const wholeBytes = rows >> 3;
   let ones = 0;

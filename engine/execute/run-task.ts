@@ -28,11 +28,11 @@ export interface TaskRunnerOptions {
   readonly inputRoots: readonly string[];
   /** The stores of input files that are not read in place. A task fetches the bytes it needs. */
   readonly inputStores?: readonly InputStore[];
-  /** The memory limit of any task, whatever share it is given. The process may use `PROCESS_MIB` more. */
+  /** The largest memory share of a task. The process may use `PROCESS_MIB` more. */
   readonly memoryMiB: number;
   /** The entry point of the kernel worker thread. */
   readonly kernelWorkerEntry: URL;
-  /** How long an interrupted fragment may take to stop before the process ends itself. */
+  /** The time an interrupted fragment may take to stop before the process ends itself. */
   readonly graceMs?: number;
 }
 
@@ -45,8 +45,8 @@ export interface TaskRunner {
 }
 
 /**
- * Memory of a process beyond its task's share: 128 MiB for Node and DuckDB's library (about 95 when idle), and 256 MiB of freed memory
- * that malloc retains (functions/process/executor-environment.ts).
+ * Memory of a process beyond its task's share: 128 MiB for Node and DuckDB's library (about 95 when idle), and 256 MiB of freed memory that
+ * malloc retains (functions/process/executor-program.ts).
  */
 const PROCESS_MIB = 128 + 256;
 /**
@@ -154,7 +154,7 @@ function withRequests(outcome: TaskOutcome, requests: StoreRequests): TaskOutcom
   return totalRequests(addCounts(requests.inputs, requests.job)) === 0 ? outcome : { ...outcome, requests };
 }
 
-/** What the steps of one task share. `files` is filled for error reports. */
+/** The state that the steps of one task share. `files` is filled for error reports. */
 interface Attempt {
   readonly watch: Watch;
   readonly scratch: string;
@@ -224,7 +224,7 @@ function limitsOf(task: Task, options: TaskRunnerOptions, tables: readonly Table
   return { threads, memoryLimitMiB, timeZone, lateMaterialization: !readsSparseFiles(tables) };
 }
 
-/** Computes the rows of a task only for the error it fails with. */
+/** Computes the rows of a task only to learn its error. */
 async function runForNothing({ kernel, options }: Runner, task: Task, tables: readonly TableInput[]): Promise<void> {
   const { sql, output } = fragmentSql(task, tables, { scratch: `${options.scratch}/task`, memoryLimitBytes: 0 });
   let current = await kernel.run({ sql, inputs: [], output, ...limitsOf(task, options, tables) });

@@ -22,7 +22,7 @@ export interface BrokenAttempt {
   readonly rerun: Rerun;
 }
 
-/** How many candidate files an error names when any of them may be the cause. */
+/** The number of candidate files that an error names if any of them may be the cause. */
 const CANDIDATES_SHOWN = 5;
 
 /** Turns an attempt's error into an outcome: a requested stop, a lost executor, or a failed task. Never rejects. */
@@ -39,13 +39,13 @@ export async function outcomeOf(error: unknown, attempt: BrokenAttempt): Promise
 export function giveUp(cause: StopCause, memoryMiB: number, scratch: string): void {
   switch (cause) {
     case 'memory':
-      endProcess(`too much memory for a task of ${memoryMiB} MiB`, { exitCode: MEMORY_EXIT_CODE }, scratch);
+      endProcess(`its task exceeded ${memoryMiB} MiB of memory`, { exitCode: MEMORY_EXIT_CODE }, scratch);
       break;
     case 'deadline':
-      endProcess('the task passed its deadline and did not give way', 'killed', scratch);
+      endProcess('the task did not stop after its deadline', 'killed', scratch);
       break;
     case 'cancelled':
-      endProcess('the cancelled task did not give way', 'killed', scratch);
+      endProcess('the cancelled task did not stop', 'killed', scratch);
       break;
     default:
       cause satisfies never;

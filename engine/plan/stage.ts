@@ -9,20 +9,22 @@ export type StageId = number & { readonly __brand: 'StageId' };
 
 /** One pinned input file of a table: a read that finds another identity fails with `INPUT_CHANGED`. */
 export interface InputFile {
-  /** The file's location as the user would write it: an absolute path or `s3://bucket/key`. Also the value of the virtual column `filename`. */
+  /**
+   * The file's location as the user would write it: an absolute path or `s3://bucket/key`. Also the value of the virtual column `filename`.
+   */
   readonly location: string;
   readonly identity: ObjectIdentity;
 }
 
 /** A table of a plan: pinned files and their columns. */
 export interface PlanTable {
-  /** The name the user knows it by; for messages and EXPLAIN. */
+  /** The name known to the user, for messages and EXPLAIN. */
   readonly name: string;
   readonly files: readonly InputFile[];
   readonly columns: readonly { readonly name: string; readonly type: DataType }[];
 }
 
-/** What one task reads of one file. */
+/** The part of one file that one task reads. */
 export interface Split {
   /** Index into the plan table's files. */
   readonly file: number;

@@ -136,7 +136,7 @@ export function gatherBits(
   }
 }
 
-/** How many of the bits `order[from..to)` are 0. */
+/** The number of 0 bits among `order[from..to)`. */
 export function zerosAmong(source: Uint8Array, order: Int32Array, from: number, to: number): number {
   let ones = 0;
   for (let i = from; i < to; i++) {

@@ -20,7 +20,7 @@ export function isFolder(path: string): boolean {
   }
 }
 
-/** What to do about a system error, and whether a retry may succeed. */
+/** Advice for a system error, and whether a retry may succeed. */
 interface Advice {
   readonly codes: readonly string[];
   readonly advice: string;

@@ -24,13 +24,16 @@ import { makeFolder } from './make-folder.ts';
 import { badKey, keyProblem, prefixProblem } from './object-key.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from './object-store.ts';
 
-/** Where objects are written before they get their key. Under the root, so that both are on one file system. No key may begin with it. */
+/**
+ * The folder in which objects are written before they get their key. It is below the root, so that both are on one file system. No key may
+ * begin with it.
+ */
 const INCOMPLETE = '.incomplete';
 
 /** Parts are written in runs of about this many bytes. */
 const WRITE_BYTES = 1 << 20;
 
-/** How many parts one system call accepts. */
+/** The maximum number of parts in one system call. */
 const WRITE_PARTS = 512;
 
 /**
@@ -46,7 +49,7 @@ const readLater = promisify(read);
 const writeLater = promisify(writev);
 const syncLater = promisify(fsync);
 
-/** How often a put is retried when a concurrent delete removes the emptied folder. */
+/** The number of retries of a put after a concurrent delete has removed the empty folder. */
 const PUT_ATTEMPTS = 20;
 
 export interface FileStoreOptions {
@@ -160,7 +163,7 @@ function removeFile(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // It was never created, or another process removed it.
+    // The file was never created, or another process removed it.
   }
 }
 

@@ -13,7 +13,7 @@ export const MEMORY_EXIT_CODE = 70;
  */
 export function outOfMemory(memoryMiB: number, options: { reason?: string; cause?: unknown } = {}): FabricError {
   const { reason, cause } = options;
-  const message = `The task needs more memory than the ${memoryMiB} MiB it has. Give it more (setting memory) or cut the work finer (setting fanout).`;
+  const message = `The task needs more memory than the ${memoryMiB} MiB it has. Give it more (setting memory) or split the work into more tasks (setting fanout).`;
   return new FabricError('OUT_OF_MEMORY', reason === undefined ? message : `${message} ${reason}`, {
     cause,
     details: { memoryMiB },
@@ -24,7 +24,7 @@ export function outOfMemory(memoryMiB: number, options: { reason?: string; cause
 export function scratchFull(options: { scratchMiB?: number; reason?: string; cause?: unknown } = {}): FabricError {
   const { scratchMiB, reason, cause } = options;
   const room = scratchMiB === undefined ? 'what is left on its disk' : `the ${scratchMiB} MiB of its scratch folder`;
-  const message = `The task needs more room for temporary files than ${room}. Give the executor more (a Lambda function: its ephemeral storage), give it more memory so that it spills less (setting memory), or cut the work finer (setting fanout).`;
+  const message = `The task needs more space for temporary files than ${room}. Give the executor more (a Lambda function: its ephemeral storage), give it more memory so that it spills less (setting memory), or split the work into more tasks (setting fanout).`;
   return new FabricError('SCRATCH_FULL', reason === undefined ? message : `${message} ${reason}`, {
     cause,
     details: scratchMiB === undefined ? {} : { scratchMiB },

@@ -11,7 +11,7 @@ export interface Output {
   write(chunk: string | Uint8Array): Promise<void>;
   /** Makes the output permanent after the last write. */
   finish(): Promise<void>;
-  /** Removes an incomplete output, so that no one takes it for a complete result. No effect after `finish`. */
+  /** Removes an incomplete output, so that it cannot be mistaken for a complete result. No effect after `finish`. */
   discard(): Promise<void>;
 }
 

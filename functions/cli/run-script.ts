@@ -30,7 +30,7 @@ export function checkOneResult(results: number, config: Config): void {
   const target = config.outputPath === undefined ? `--format ${config.format}` : '--output';
   throw new FabricError(
     'USAGE',
-    `${target} takes one result, but ${results} statements give rows. Run them one at a time.`,
+    `${target} accepts one result, but ${results} statements return rows. Run them one at a time.`,
   );
 }
 

@@ -15,7 +15,7 @@ import { parseStoreLocation } from '../config/store-location.ts';
 import { usage, wholeNumber } from '../config/usage.ts';
 import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
 
-/** One tebibyte; larger values are typing errors. */
+/** One tebibyte; larger values are typos. */
 const MOST_MEMORY_MIB = 1 << 20;
 
 /** The client of an executor process, and its configuration. */
@@ -115,7 +115,7 @@ function taskKeys(environment: Environment): readonly Uint8Array[] {
 }
 
 function storeRoot(text: string | undefined): string {
-  if (!text) throw usage('An executor needs an object store: give it --store or VOLLEY_STORE.');
+  if (!text) throw usage('An executor needs an object store: set --store or VOLLEY_STORE.');
   parseStoreLocation(text);
   return text;
 }

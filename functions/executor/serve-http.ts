@@ -30,9 +30,9 @@ export interface HttpService {
 
 /** The path of the Lambda Invoke API for a function called `function`, as in the Runtime Interface Emulator. */
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
-/** Far above any task. It only bounds what an untrusted client can make this process hold. */
+/** Far above the size of any task. Limits the memory that an untrusted client can make this process use. */
 const LONGEST_BODY_BYTES = 32 << 20;
-/** How many different reasons are reported. Some contain text from the sender. */
+/** The number of different reasons to report. Some contain text from the sender. */
 const MOST_REASONS = 20;
 
 /**

@@ -15,7 +15,7 @@ import { lambdaModel, standaloneModel } from './fabric-models.ts';
 import { servedExecutors } from './local-executors.ts';
 import { openStore } from './open-store.ts';
 
-/** What jobs run on, held open. */
+/** The store, journal and executors that jobs run on. Must be closed. */
 export interface OpenFabric extends OpenExecutors {
   readonly store: JobStore;
   readonly journal: SharedJournal;
@@ -24,9 +24,9 @@ export interface OpenFabric extends OpenExecutors {
 }
 
 export interface FabricFolders {
-  /** What local executors may read: local files and folders, and `s3://bucket/prefix`. */
+  /** The locations that local executors may read: local files and folders, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
-  /** A folder of this process's own. */
+  /** A folder that only this process uses. */
   readonly scratch: string;
   /** Shows a line to the operator of the executors. */
   readonly report?: (line: string) => void;
@@ -40,7 +40,7 @@ const STANDALONE_ATTEMPT_MS = 3_600_000;
 const FUNCTION_ATTEMPT_MS = 900_000;
 
 const JOURNAL_IS_LOCKED =
-  'A journal in a folder is for one coordinator: end that one, give this one a folder of its own (--journal), or have both share jobs ' +
+  'A journal in a folder is for one coordinator: end that one, use another folder for this one (--journal), or share jobs between both ' +
   'through etcd (--journal etcd://HOST:PORT/PREFIX).';
 
 interface OpenExecutors {
@@ -86,7 +86,7 @@ async function openJournal(
         makeFolder(path, 0o700);
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
-        const message = `The journal's folder ${path} cannot be used: ${reason}. Give --journal a folder that can be written.`;
+        const message = `The journal's folder ${path} cannot be used: ${reason}. Specify a writable folder with --journal.`;
         throw new FabricError('STORE_FAILED', message, { cause });
       }
       const lock = await lockRun(path, JOURNAL_IS_LOCKED);
@@ -129,7 +129,7 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
   }
 }
 
-/** A Lambda function, at the version that is published now: what is deployed later is for the jobs of coordinators that start later. */
+/** A Lambda function, at its current published version. Coordinators that start later use versions that are published later. */
 async function openFunction(
   { functionConcurrency: concurrency, region, lambdaEndpoint }: FabricConfig,
   { functionName, version: qualifier, unpublished }: Extract<ExecutorsLocation, { kind: 'lambda' }>,

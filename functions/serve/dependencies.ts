@@ -13,7 +13,7 @@ import { storeDependency } from '../fabric/store-dependency.ts';
 
 // The dependencies of a coordinator, for `/readyz` and stderr.
 
-/** Less than the time-out of usual load balancers. */
+/** Less than the timeout of common load balancers. */
 const READY_MS = 2000;
 const OTHERS_EVERY_MS = 1000;
 

@@ -15,7 +15,7 @@ export interface PeerAnswer {
   readonly rows: number;
 }
 
-/** What the peer sends: `ready` or `failed` once at its start, then an answer or a failure for each request. */
+/** A message from the peer: `ready` or `failed` once at its start, then an answer or a failure for each request. */
 export type PeerMessage =
   | { readonly kind: 'ready' }
   | PeerAnswer

@@ -16,7 +16,7 @@ import { startMiniStack } from '../servers/ministack.ts';
 export interface OpenAccount {
   readonly account: Account;
   readonly image: string;
-  /** A title for display. */
+  /** The title to display. */
   readonly title: string;
   close(): Promise<void>;
 }

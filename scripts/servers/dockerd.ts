@@ -15,13 +15,13 @@ const data = fileURLToPath(new URL('../../.cache/docker', import.meta.url));
 const run = join(tmpdir(), `volley-docker-${createHash('sha256').update(data).digest('hex').slice(0, 8)}`);
 const PACKAGES = ['docker.io', 'iptables', 'debootstrap', 'ca-certificates'];
 const START_PATIENCE_MS = 30_000;
-/** How long to wait for another process of this checkout that uses the daemon. */
+/** The time to wait for another process of this checkout that uses the daemon. */
 const TURN_PATIENCE_MS = 10 * 60_000;
 const LONGEST_OUTPUT_BYTES = 64 << 20;
 
 /** A daemon and its client. */
 export interface Docker {
-  /** For `DOCKER_HOST`. */
+  /** The value of `DOCKER_HOST`. */
   readonly host: string;
   /** The environment for the client and for programs that look for a daemon. */
   readonly environment: Readonly<Record<string, string>>;

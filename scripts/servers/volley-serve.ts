@@ -70,7 +70,7 @@ export async function startVolleyServe(
 async function bodyOf<T>(answer: Response): Promise<T> {
   const text = await answer.text();
   if (!answer.ok) throw new Error(`the coordinator answered ${answer.status}: ${text}`);
-  // The border to our own process.
+  // A checked border: the answer comes from our own process.
   return JSON.parse(text) as T;
 }
 

@@ -63,7 +63,7 @@ const CASES: readonly Case[] = [
     stderr: /INVALID_SETTING: No function has 20000 MiB: the sizes are 512, .*Set memory to at most 10240/,
   },
   {
-    name: 'several statements that give rows, one after another',
+    name: 'several statements that return rows, one after another',
     arguments: ['sql', '--format', 'ndjson', 'SELECT 1 AS a; SELECT 2 AS a'],
     stdout: '{"a":1}\n{"a":2}\n',
   },

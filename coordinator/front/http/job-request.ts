@@ -19,10 +19,10 @@ export function idempotencyKey(request: IncomingMessage): string | undefined {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key === 'string' && key.length > 0 && key.length <= LONGEST_KEY) return key;
-  throw invalidRequest(`An Idempotency-Key has 1 to ${LONGEST_KEY} characters.`);
+  throw invalidRequest(`Invalid Idempotency-Key: use 1 to ${LONGEST_KEY} characters.`);
 }
 
-const UNWRITABLE = 'holds a NUL character or half of a surrogate pair, which no text of a job can hold';
+const UNWRITABLE = 'contains a NUL character or half of a surrogate pair, which is not allowed';
 
 /** Whether text survives the journal: a NUL ends it in other programs, and half of a surrogate pair has no UTF-8. */
 function isWritable(text: string): boolean {
@@ -31,8 +31,8 @@ function isWritable(text: string): boolean {
 
 /** What is wrong with a name in a map, as a predicate of the map. */
 function nameProblem(name: string): string | undefined {
-  if (name.trim() === '') return 'holds an empty name';
-  if (name.length > LONGEST_NAME) return `holds a name of more than ${LONGEST_NAME} characters`;
+  if (name.trim() === '') return 'contains an empty name';
+  if (name.length > LONGEST_NAME) return `contains a name of more than ${LONGEST_NAME} characters`;
   return isWritable(name) ? undefined : `has a name that ${UNWRITABLE}`;
 }
 
@@ -99,7 +99,7 @@ export function parseJobRequest(given: unknown, subject: string): JobRequest {
     throw new FabricError('REQUEST_TOO_LARGE', message);
   }
   if (labels.size > MOST_LABELS)
-    throw invalidRequest(`"labels" has ${labels.size} labels; a job takes ${MOST_LABELS}.`);
+    throw invalidRequest(`"labels" has ${labels.size} labels; a job can have at most ${MOST_LABELS}.`);
   checkOnce(settings.keys(), 'settings');
   checkOnce(tables.keys(), 'tables');
   withSettings(defaultSettings('UTC'), settings);

@@ -4,7 +4,7 @@ import type { DataType, ScalarTypeName } from '../../../engine/plan/types.ts';
 import { decimalText, floatText } from './number-text.ts';
 import { dateText, intervalText, timestampText, timeText, zonedTimestampText } from './temporal-text.ts';
 
-/** Writes a value of one type as text. The value is never NULL. */
+/** Writes values of one type, never NULL, as text. */
 export type ValueWriter = (value: ConstantValue) => string;
 
 function mismatch(type: string, value: ConstantValue): FabricError {

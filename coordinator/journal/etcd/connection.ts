@@ -81,8 +81,9 @@ const requireLeader: Interceptor = (options, nextCall) =>
 
 /**
  * Calls etcd until it answers, with back-off. `call` must be safe to repeat, and gets the deadline of one attempt. Throws `STORE_FAILED` if
- * etcd rejects the call for good, `USAGE` if etcd has no authentication but a user is configured, `JOURNAL_UNAVAILABLE` if etcd stays away
- * too long (the call may still have taken effect), the signal's reason if it aborts, and etcd3's `EtcdLeaseInvalidError` unchanged.
+ * etcd rejects the call permanently, `USAGE` if etcd has no authentication but a user is configured, `JOURNAL_UNAVAILABLE` if etcd stays
+ * unavailable too long (the call may still have taken effect), the signal's reason if it aborts, and etcd3's `EtcdLeaseInvalidError`
+ * unchanged.
  */
 export async function untilAnswered<T>(
   what: string,

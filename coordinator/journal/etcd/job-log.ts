@@ -22,7 +22,7 @@ const REPLAY_LIMIT = 900;
 const PACE_MS_PER_RECORD = 1 / 20;
 const LONGEST_PACE_MS = 100;
 
-/** What all job logs of a coordinator share. */
+/** The state that all job logs of a coordinator share. */
 export interface LogContext {
   readonly client: Etcd3;
   readonly keys: JournalKeys;
@@ -59,7 +59,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** The operations of a transaction, and what holds once they took effect. */
+/** The operations of a transaction, and the log's state after them. */
 interface Change {
   readonly operations: readonly IRequestOp[];
   readonly tip: LogTip;
@@ -74,7 +74,7 @@ export function parseTip(stored: string | undefined, begun: boolean): LogTip {
 }
 
 /**
- * A job's log in the hands of its owner. Appends made during a transaction share the next one. A transaction takes effect only if the owner
+ * A job's log, as its owner writes it. Appends made during a transaction share the next one. A transaction takes effect only if the owner
  * key still has the revision that is the fencing token (so not after the lease has ended), and the tip is the one this owner left. So a
  * call that timed out but took effect is recognized by the tip, and a late one does nothing, even after a snapshot.
  */
@@ -223,7 +223,7 @@ export class JobLog implements Ownership {
     throw this.#ownership.lost.reason ?? ownershipLost(this.job);
   }
 
-  /** Commits waiting appends, as many as one transaction holds. There may be none left: an earlier turn may have taken them. */
+  /** Commits waiting appends, as many as one transaction holds. An earlier turn may have taken them all. */
   async #commitWaiting(): Promise<void> {
     if (this.#waiting.length === 0) return;
     const pace = Math.min(LONGEST_PACE_MS, this.#appended * PACE_MS_PER_RECORD);

@@ -32,9 +32,9 @@ export function chooseFanout(
   return { scanTasks: tasks, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: tasks };
 }
 
-/** How many tasks a query gets. */
+/** The number of tasks of a query. */
 export interface Fanout {
-  /** The most tasks that one scan gets. */
+  /** The maximum number of tasks of one scan. */
   readonly scanTasks: number;
   /** A scan gets at most one task for each of this many bytes. */
   readonly bytesPerScanTask: number;
@@ -65,11 +65,13 @@ const MARGIN = 1.25;
 const ABOUT_AS_FAST = 1.1;
 /** The share of a function's memory that joins, groups and sorts can use. */
 const USABLE_MEMORY = 0.6;
-/** Memory alone asks for at most this many tasks; beyond that, operators spill to disk. Estimates of held bytes can be far too high. */
+/**
+ * Memory alone is a reason for at most this many tasks; beyond that, operators spill to disk. Estimates of held bytes can be far too high.
+ */
 const MOST_FOR_MEMORY = 64;
 /** Encoded Parquet grows about fourfold when decoded, and joins, groups and sorts may each hold it. */
 const MOST_HELD_PER_INPUT_BYTE = 16;
-/** With fewer bytes, a task spends more time on starting than on reading. */
+/** With fewer bytes, a task would spend more time on starting than on reading. */
 const MIN_BYTES_PER_TASK = 8 * 2 ** 20;
 
 /**
@@ -85,7 +87,7 @@ function usableMemoryBytes(fabric: FabricModel, settings: FanoutSettings): numbe
   return (settings.memoryMiB ?? fabric.memoryMiBPerTask) * 2 ** 20 * USABLE_MEMORY;
 }
 
-/** How many tasks a scan gets. */
+/** The number of tasks of a scan. */
 export function scanTaskCount(work: ScanWork, fanout: Fanout): number {
   const worthwhile = Math.max(1, Math.ceil(work.sizeBytes / fanout.bytesPerScanTask));
   const wanted = fanout.bytesPerScanTask === 1 ? fanout.scanTasks : Math.min(fanout.scanTasks, worthwhile);

@@ -52,7 +52,7 @@ export function materialize(producer: Fragment): ReaderFragment {
     : { relation: readerOf(exchange, 'forward'), distribution: producer.distribution };
 }
 
-/** What is materialized already is read where it is. */
+/** A fragment that is already materialized is read where it is. */
 function readAll(fragment: Fragment): Relation {
   const { relation } = fragment;
   const isMaterialized = isExchangeReader(relation) && relation.exchange.output.kind === 'single';

@@ -84,8 +84,8 @@ function cheapestOf(strategies: readonly JoinStrategy[]): JoinStrategy | undefin
 }
 
 /**
- * Whether a join needs the whole right side in every task. MARK does: it gives NULL, not false, where no right row matches but one is
- * NULL. It does not where all of its conditions compare NULLs as values.
+ * Whether a join needs the whole right side in every task. MARK does: it returns NULL, not false, if no right row matches but one is NULL.
+ * It does not if all of its conditions compare NULLs as values.
  */
 function needsWholeRight({ joinType, residual, conditions }: Join): boolean {
   if (joinType !== 'mark') return false;
@@ -124,7 +124,7 @@ function partitionStrategy(inputs: JoinInputs, partitions: number): JoinStrategy
   const leftOrder = keyOrder(left.distribution, leftKeys);
   const rightOrder = keyOrder(right.distribution, rightKeys);
   const isAligned = leftOrder !== undefined && rightOrder !== undefined && leftOrder.join() === rightOrder.join();
-  // Of two sides that are partitioned differently, the larger one stays.
+  // If the two sides are partitioned differently, the larger one stays in place.
   const keepsLeft = leftOrder !== undefined && (isAligned || rightOrder === undefined || leftBytes >= rightBytes);
   const keepsRight = rightOrder !== undefined && (isAligned || !keepsLeft);
   const order = (keepsLeft ? leftOrder : keepsRight ? rightOrder : undefined) ?? [...pairs.keys()];

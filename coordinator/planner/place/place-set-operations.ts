@@ -61,14 +61,14 @@ function canRunIn(input: Fragment, tasks: number): boolean {
   return own === tasks || (own < tasks && canTakeMoreTasks(input));
 }
 
-/** Inputs that are hashed on the same columns remain so. */
+/** Inputs that are hashed on the same columns stay hashed. */
 function sharedDistribution(inputs: readonly Fragment[], tasks: number): Distribution {
   const [first, ...others] = inputs.map((input) => input.distribution);
   const isSame = first?.kind === 'hashed' && others.every((other) => canonicalText(other) === canonicalText(first));
   return isSame ? first : { kind: 'split', tasks };
 }
 
-/** Whether the fragment gives the same rows in more tasks, the last of which read no splits: true for scans, false for shuffles. */
+/** Whether the fragment returns the same rows in more tasks, the last of which read no splits: true for scans, false for shuffles. */
 function canTakeMoreTasks({ relation, distribution }: Fragment): boolean {
   return distribution.kind === 'split' && exchangeReaders(relation).every(({ mode }) => mode === 'all');
 }

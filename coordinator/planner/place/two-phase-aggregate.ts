@@ -2,7 +2,7 @@ import type { AggregateCall, Expression } from '../../../engine/plan/expression.
 import { BIGINT, BOOLEAN, type DataType, DOUBLE, HUGEINT, VARCHAR } from '../../../engine/plan/types.ts';
 
 /**
- * The two-phase form of a call, or `undefined` if no such form gives exactly the same result. `isDisjoint`: no value of a DISTINCT
+ * The two-phase form of a call, or `undefined` if no such form has exactly the same result. `isDisjoint`: no value of a DISTINCT
  * call's arguments occurs in two tasks, so the call can be merged like any other.
  *
  *     count(b)   ->   partials: count(b)              finals: sum(count)               finish: cast(sum as BIGINT)
@@ -44,7 +44,7 @@ const IDEMPOTENT: ReadonlySet<string> = new Set([
   'bit_and',
   'bit_or',
 ]);
-/** Aggregates that merge themselves: the same call over partial results gives the result. */
+/** Aggregates that merge themselves: the same call over partial results computes the result. */
 const SELF_MERGING: ReadonlySet<string> = new Set([...IDEMPOTENT, 'bit_xor', 'product']);
 const ROW_COUNTS: ReadonlySet<string> = new Set(['count', 'count_star', 'count_if', 'countif']);
 
@@ -125,7 +125,7 @@ function unscaled(sum: Expression, input: Extract<DataType, { kind: 'decimal' }>
   );
 }
 
-/** Also counts rows: a task without rows gives NULL, which must not be mistaken for its first value. */
+/** Also counts rows: a task without rows returns NULL, which must not be mistaken for its first value. */
 function positionTwoPhase(call: AggregateCall): TwoPhase {
   const counting: AggregateCall = { ...call, name: 'count_star', inputs: [], distinct: false, type: BIGINT };
   return {

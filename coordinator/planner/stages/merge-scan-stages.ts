@@ -11,7 +11,7 @@ type Scan = Extract<Relation, { kind: 'scan' }>;
 type SplitsByTable = ReadonlyMap<number, readonly (readonly Split[])[]>;
 
 /**
- * Merges stages that only scan the same files and partition their rows on the same key, as TPC-H 17 and 21 have. The merged stage gives
+ * Merges stages that only scan the same files and partition their rows on the same key, as TPC-H 17 and 21 have. The merged stage returns
  * the columns of all of them. A reader that wants fewer rows filters on a flag.
  *
  *     stage 0 -> hash(a)                    stage 0 -> hash(a)
@@ -56,7 +56,7 @@ interface ScanStage {
   readonly keys: readonly number[];
 }
 
-/** What the readers of a merged stage read instead. */
+/** The replacement for a stage that was merged. */
 interface Replacement {
   readonly stage: number;
   /** The rows and columns of the old stage, taken from those of the merged one. */
@@ -64,7 +64,7 @@ interface Replacement {
   readonly types: Relation['types'];
 }
 
-/** A stage made of several, and what takes the place of each of them. */
+/** A stage merged from several, and the replacement for each of them. */
 interface MergedStage {
   readonly place: number;
   readonly draft: DraftStage;
@@ -135,7 +135,7 @@ function contiguous(rows: readonly RowRange[]): readonly RowRange[] {
   return joined;
 }
 
-/** An expression as text with columns by name: equal for equal values, even if scans have their columns at other positions. */
+/** An expression as text with columns by name: equal for equal values, even if the scans have their columns at different positions. */
 function named(expression: Expression, columns: readonly ScanColumn[]): string {
   const byName = columns.map(
     (scanned): Expression => ({ kind: 'parameter', name: canonicalText(scanned), type: scanned.type }),

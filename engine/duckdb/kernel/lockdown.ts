@@ -8,7 +8,7 @@ export interface SessionLimits {
   readonly folders: readonly string[];
   /** Single files that may be read. */
   readonly files: readonly string[];
-  /** The only writable folder; intermediate results that exceed memory go there. Absent: nothing may be written. */
+  /** The only writable folder; intermediate results that exceed memory go there. If absent, nothing may be written. */
   readonly scratch?: string;
 }
 

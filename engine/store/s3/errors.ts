@@ -3,7 +3,7 @@ import { badKey, keyProblem } from '../object-key.ts';
 import { MISSING_BUCKET } from '../object-store.ts';
 import type { S3Place } from './request.ts';
 
-/** What S3, the SDK or the network reported about a request. */
+/** The report of S3, the SDK or the network about a failed request. */
 interface Failure {
   readonly name: string;
   readonly message: string;
@@ -23,7 +23,7 @@ interface Advice {
   readonly retryable: boolean;
 }
 
-/** The SDK gives this error no name. */
+/** The SDK's message for an error without a name. */
 const REGION_MISSING = 'Region is missing';
 
 const NO_BUCKET = 'NoSuchBucket';
@@ -153,7 +153,7 @@ export function isOutOfRange(thrown: unknown): boolean {
   return failureOf(thrown).status === 416;
 }
 
-/** How many attempts were made before the request failed. */
+/** The number of attempts before the request failed. */
 export function attemptsOf(thrown: unknown): number {
   return failureOf(thrown).attempts;
 }

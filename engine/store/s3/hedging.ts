@@ -6,10 +6,10 @@ const WINDOW = 256;
 const ENOUGH = 32;
 const REFRESH = 16;
 
-/** The shortest delay before a second request. On a near and fast store the p95 is within the process's own jitter. */
+/** The shortest delay before a second request. For a nearby, fast store, the 95th percentile is within the process's own jitter. */
 const SHORTEST_DELAY_MS = 5;
 
-/** The most unused second requests saved up. */
+/** The maximum number of unused second requests that accumulate. */
 const MOST_ALLOWANCE = 8;
 
 interface SizeClass {
@@ -32,7 +32,7 @@ export class Hedging {
     this.#share = share;
   }
 
-  /** How long to wait for a read of this size before the second request; undefined while too little is known. */
+  /** The delay before the second request of a read of this size; undefined until enough reads are known. */
   delayMs(sizeBytes: number): number | undefined {
     const p95Ms = this.#classes.get(classOf(sizeBytes))?.p95Ms;
     return this.#share > 0 && p95Ms !== undefined ? Math.max(p95Ms, SHORTEST_DELAY_MS) : undefined;

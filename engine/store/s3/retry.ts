@@ -13,7 +13,7 @@ interface RetryToken {
   getRetryCost(): number | undefined;
 }
 
-/** The number of pending or failed retries over all requests of a client. Successes give back what they took. */
+/** The number of pending or failed retries over all requests of a client. Successful requests return their retries to the budget. */
 const RETRY_BUDGET = 500;
 
 const LONGEST_DELAY_MS = 5_000;

@@ -9,7 +9,7 @@ import { failedWith, joinGraph, oneTask, submission, wrote } from './graph.ts';
 
 describe('a failed attempt', () => {
   const retryable: readonly (readonly [string, TaskOutcome, string])[] = [
-    ['failed in a way that may pass', failedWith('STORE_FAILED', true), 'STORE_FAILED'],
+    ['failed temporarily', failedWith('STORE_FAILED', true), 'STORE_FAILED'],
     ['lost', { kind: 'lost', message: 'SIGKILL' }, 'EXECUTOR_LOST'],
     ['timed out', { kind: 'timed-out' }, 'TASK_TIMEOUT'],
   ];

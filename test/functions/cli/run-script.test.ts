@@ -36,7 +36,7 @@ test('an output file rejects a script with two results; definitions do not count
   const script = 'create view v as select 0; select 1; select 2; set fanout = 2';
   await assert.rejects(runScript(script, echo, configOf('two.csv'), signal), {
     code: 'USAGE',
-    message: /^--output takes one result, but 2 statements give rows/,
+    message: /^--output accepts one result, but 2 statements return rows/,
   });
 });
 
