@@ -10,13 +10,13 @@ export interface Settings {
   readonly broadcastLimitBytes: number;
   /** Time limit: planning fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`. If absent, only the binder's own limit applies. */
   readonly timeoutMs?: number;
-  /** Memory of one executor; absent: its share of the machine's. */
+  /** Memory of one executor; if absent, its share of the machine's. */
   readonly memoryMiB?: number;
   /** The number of times a failed task runs again. */
   readonly retries: number;
-  /** How long a coordinator keeps the result after the job's end; absent: one hour. */
+  /** How long a coordinator keeps the result after the job's end; if absent, one hour. */
   readonly resultTtlMs?: number;
-  /** Compression of shuffles; absent: none. */
+  /** Compression of shuffles; if absent, none. */
   readonly shuffleCompression?: ShuffleCompression;
   /** The session's time zone, an IANA name. */
   readonly timeZone: string;

@@ -55,7 +55,7 @@ export const errorCodes = [
   'RUN_LOCKED',
   'USAGE',
   'OUTPUT_FAILED',
-  // A defect of Volley itself
+  // A defect in Volley itself
   'INTERNAL',
 ] as const;
 
@@ -87,7 +87,7 @@ export class FabricError extends Error {
   }
 }
 
-/** Whether an error in reading stored data recurs on every read: the data is damaged, or from another version. */
+/** Returns whether an error in reading stored data recurs on every read: the data is damaged, or from another version. */
 export function isPermanent(code: ErrorCode): boolean {
   return ['JOURNAL_CORRUPT', 'VERSION_SKEW', 'MESSAGE_INVALID', 'INTERNAL'].includes(code);
 }

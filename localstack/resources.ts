@@ -40,7 +40,7 @@ export interface FunctionOptions {
   readonly image: string;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  /** The function's reserved concurrency. Absent: the account's limit. */
+  /** The function's reserved concurrency. If absent, the account's limit. */
   readonly concurrency?: number;
 }
 

@@ -86,7 +86,7 @@ async function volley(args: readonly string[]): Promise<void> {
 const queryFile = (query: number): string =>
   relative(process.cwd(), join(root, 'test', 'tpch', 'queries', `q${String(query).padStart(2, '0')}.sql`));
 
-/** Makes the data under another name and then renames it, so that an interrupted run leaves no partial data. */
+/** Generates the data under another name and then renames it, so that an interrupted run leaves no partial data. */
 async function makeData(): Promise<void> {
   if (existsSync(folder)) return;
   const unfinished = `${folder}.unfinished`;

@@ -21,12 +21,13 @@ export interface ExecutorChildOptions {
   /** The complete environment of the process. */
   readonly environment: Readonly<Record<string, string>>;
   readonly config: ExecutorConfig;
-  /** How long after its deadline a task may still answer before the process is killed. */
+  /** The time after its deadline in which a task may still answer before the process is killed. */
   readonly deadlineGraceMs: number;
-  /** How long after an abort a task may still answer before the process is killed. */
+  /** The time after an abort in which a task may still answer before the process is killed. */
   readonly abortGraceMs: number;
   /**
-   * How long to wait for each answer to a ping. After a few missed answers in a row the process and its task are given up. 3 s by default.
+   * How long to wait for each answer to a ping. After a few consecutive missed answers, the process is killed and its task is lost. 3 s by
+   * default.
    */
   readonly pingTimeoutMs?: number;
   /** The limit of open files, sockets and pipes. By default, the machine's. */

@@ -63,7 +63,7 @@ export class HttpEndpoint {
     void this.#check();
   }
 
-  /** How many tasks it runs at once; 0 while it is ejected. */
+  /** The number of tasks it runs at once; 0 while it is ejected. */
   get capacity(): number {
     return this.#isAdmitted && !this.isRefuser ? this.#capacity : 0;
   }

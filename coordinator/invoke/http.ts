@@ -7,7 +7,7 @@ import { type EndpointTimings, HttpEndpoint } from './http-endpoint.ts';
 import type { Invoker } from './invoker.ts';
 import { type TurnOptions, untilRun } from './take-turns.ts';
 
-/** Where to find standalone executors. */
+/** The addresses of standalone executors. */
 export type ExecutorAddresses =
   | { readonly kind: 'list'; readonly urls: readonly string[] }
   /** Every address of the name is an executor. The name is resolved again every `refreshMs`. */
@@ -17,9 +17,9 @@ export interface HttpInvokerOptions extends Partial<EndpointTimings>, TurnOption
   readonly executors: ExecutorAddresses;
   /** The key that tasks are signed with. */
   readonly key: Uint8Array;
-  /** How long after a task's deadline to wait for an answer. */
+  /** The time to wait for an answer after a task's deadline. */
   readonly deadlineGraceMs?: number;
-  /** How long an attempt waits without a single healthy executor before it ends as throttled. */
+  /** The time an attempt waits without any healthy executor before it ends as throttled. */
   readonly unavailableMs?: number;
   /** Called with one line when an executor begins to refuse tasks. */
   readonly report?: (line: string) => void;
@@ -43,7 +43,7 @@ export function createHttpInvoker(options: HttpInvokerOptions): Invoker {
   return new ExecutorFleet(options);
 }
 
-/** What an attempt waits for: a slot at an endpoint, `refused` if every executor refused it, undefined if it ended. */
+/** The end of an attempt's wait: a slot at an endpoint, `refused` if every executor refused it, undefined if the attempt ended. */
 type Slot = HttpEndpoint | 'refused' | undefined;
 
 /** The executors that refused an attempt, with their answers. */

@@ -10,7 +10,7 @@ import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
  * that attempt alone, and are swept with the job.
  */
 export interface Invoker {
-  /** How many tasks can run at once. */
+  /** The number of tasks that can run at once. */
   readonly concurrency: number;
   /** Calls back whenever `concurrency` may have changed, until the invoker is closed. Absent if it never changes. */
   onCapacity?(changed: () => void): void;

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 interface ConnectionLimits {
   /** Connections at once. */
   readonly maxSockets: number;
-  /** How long a connection may idle and still be reused. A connection in use may be silent for any time. */
+  /** The time a connection may be idle and still be reused. A connection in use may be silent for any time. */
   readonly idleMs: number;
   /** The interval of TCP keep-alive probes on a silent connection. */
   readonly tcpKeepAliveMs: number;

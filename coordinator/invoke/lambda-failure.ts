@@ -17,7 +17,7 @@ export function taskTooLarge(sizeBytes: number, said: string): TaskOutcome {
   return { kind: 'failed', code: 'TASK_REFUSED', message, retryable: false, details: { sizeBytes } };
 }
 
-/** How Lambda would refuse a payload of this size; undefined if it accepts it. */
+/** The outcome of a payload that Lambda would refuse because of its size; undefined if Lambda accepts it. */
 export function refusalOfSize(sizeBytes: number): TaskOutcome | undefined {
   const most = lambdaLimits.synchronousPayloadBytes;
   return sizeBytes <= most ? undefined : taskTooLarge(sizeBytes, `The limit is ${most} bytes.`);

@@ -21,7 +21,7 @@ export const lambdaLimits = {
   accountConcurrency: 1000,
   /** The rate at which environments of a function may start. */
   ramp: { environments: 1000, everyMs: 10_000 },
-  /** How often a failed asynchronous invocation is retried. */
+  /** The number of retries of a failed asynchronous invocation. */
   asynchronousRetries: 2,
 } as const;
 

@@ -21,16 +21,16 @@ export interface LambdaInvokerOptions extends TurnOptions {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The most concurrent invocations. */
   readonly concurrency: number;
-  /** How long after a task's deadline to wait for an answer. */
+  /** The time to wait for an answer after a task's deadline. */
   readonly deadlineGraceMs?: number;
-  /** How long a connection may idle and still be reused. */
+  /** The time a connection may be idle and still be reused. */
   readonly connectionIdleMs?: number;
-  /** How long connecting may take. */
+  /** The time limit for connecting. */
   readonly connectMs?: number;
 }
 
 export interface LambdaInvoker extends Invoker {
-  /** How many concurrent invocations the platform is expected to accept. */
+  /** The number of concurrent invocations that the platform is expected to accept. */
   readonly limit: number;
 }
 
@@ -220,7 +220,7 @@ function unreachableReason(error: unknown): string | undefined {
   return isUnreached(error) ? `An invocation did not reach Lambda (${nameOf(error)}: ${messageOf(error)}).` : undefined;
 }
 
-/** Whether connecting failed, so that nothing was sent. */
+/** Returns whether connecting failed, so that nothing was sent. */
 function isUnreached(error: unknown): boolean {
   // One error for each address of the name.
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isUnreached);

@@ -39,7 +39,7 @@ export interface ColdStarts {
 }
 
 export interface LocalLambdaInvoker extends Invoker {
-  /** How many concurrent invocations the platform is expected to accept. */
+  /** The number of concurrent invocations that the platform is expected to accept. */
   readonly limit: number;
   readonly coldStarts: ColdStarts;
   /** The running processes. */

@@ -18,18 +18,19 @@ export interface LocalInvokerOptions {
   readonly storeRoot: string;
   /** The folder in which each executor creates its own. */
   readonly scratchRoot: string;
-  /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
+  /** The locations that tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   /** Node's own options for the processes; none by default. */
   readonly execArgv?: readonly string[];
   /** The complete environment of the processes; empty by default, so that no secret reaches them. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** How long after its deadline a task may still answer before its process is killed; 5 s by default. */
+  /** The time after its deadline in which a task may still answer before its process is killed; 5 s by default. */
   readonly deadlineGraceMs?: number;
-  /** How long after an abort a task may still answer before its process is killed; 2 s by default. */
+  /** The time after an abort in which a task may still answer before its process is killed; 2 s by default. */
   readonly abortGraceMs?: number;
   /**
-   * How long to wait for each answer to a ping. After a few missed answers in a row a process and its task are given up. 3 s by default.
+   * How long to wait for each answer to a ping. After a few consecutive missed answers, the process is killed and its task is lost. 3 s by
+   * default.
    */
   readonly pingTimeoutMs?: number;
 }

@@ -13,13 +13,13 @@ export interface RequestOptions {
   readonly url: URL;
   readonly agent: Agent;
   readonly signal: AbortSignal;
-  /** How long connecting may take. */
+  /** The time limit for connecting. */
   readonly connectMs: number;
   /** Sent by POST; without it the request is a GET. */
   readonly body?: string;
 }
 
-/** Far above any outcome. It only bounds what an untrusted server can make this process hold. */
+/** Far above any outcome. Limits the memory that an untrusted server can make this process use. */
 const LONGEST_BODY_BYTES = 64 << 20;
 const TCP_KEEP_ALIVE_MS = 15_000;
 

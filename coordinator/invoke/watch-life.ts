@@ -2,7 +2,7 @@ import { systemTimer } from '../../engine/timer.ts';
 import type { Clock } from '../clock.ts';
 
 export interface LifeWatchOptions {
-  /** Asks for an answer. `answered` must be called when it comes, however late. */
+  /** Asks for an answer. `answered` must be called when the answer arrives, however late. */
   readonly ask: (answered: () => void) => void;
   /** The time to wait for each answer. */
   readonly timeoutMs: number;

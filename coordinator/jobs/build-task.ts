@@ -34,7 +34,7 @@ export function buildTask(job: JobState, at: { stage: StageId; task: number; att
   };
 }
 
-/** What the tasks of a stage share. */
+/** The parts that the tasks of a stage share. */
 interface SharedParts {
   /** Without splits, since each task gets only its own. */
   readonly stage: Stage;
@@ -132,7 +132,7 @@ function inputFrom(producer: StageState, reader: Stage, task: number): TaskInput
   return { ...common, producers: producersOf(producer) };
 }
 
-/** How the tasks of a combining stage share its work; undefined for other stages. */
+/** The division of a combining stage's work among its tasks; undefined for other stages. */
 export function gridOf({ output }: Stage): CombineGrid | undefined {
   return output.kind === 'combined' ? output : undefined;
 }

@@ -241,7 +241,7 @@ export class Coordinator {
   }
 }
 
-/** Whether a rejected append may have reached the journal. */
+/** Returns whether a rejected append may have reached the journal. */
 function isUncertain(error: unknown): boolean {
   return error instanceof FabricError && ['JOURNAL_UNAVAILABLE', 'OWNERSHIP_LOST'].includes(error.code);
 }

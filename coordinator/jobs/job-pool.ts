@@ -74,7 +74,7 @@ export class JobPool {
     return this.#owned.size;
   }
 
-  /** Whether it owns a job. */
+  /** Returns whether it owns a job. */
   has(job: JobId): boolean {
     return this.#owned.has(job);
   }

@@ -197,7 +197,7 @@ export class Sweeper {
   }
 }
 
-/** Whether a step of a job that still exists is done. */
+/** Returns whether a step of a job that still exists is done. */
 function isDone(step: Step, { cleared }: EndedEntry): boolean {
   if (step.kind === 'remove' || cleared === undefined) return false;
   return cleared.at >= step.at && (!cleared.keepsResult || step.keep.length > 0);

@@ -7,12 +7,15 @@ import type { JobSummary } from '../scheduler/summary.ts';
 
 const JOB_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
-/** Whether a text can be a job id. Ids become names of files, keys and objects, and come from users: they must not escape their folder. */
+/**
+ * Returns whether a text is a valid job id. Ids come from users and become names of files, keys and objects, so they must not escape their
+ * folder.
+ */
 export function isJobId(text: string): boolean {
   return JOB_ID.test(text);
 }
 
-/** Whether a job's acknowledged records cannot be read back. Such a job can only be removed. */
+/** Returns whether a job's acknowledged records cannot be read back. Such a job can only be removed. */
 export function isDamaged(error: unknown): boolean {
   return error instanceof FabricError && error.code === 'JOURNAL_CORRUPT';
 }
@@ -90,7 +93,7 @@ export interface SharedJournal extends Journal {
   check(): Promise<void>;
   /** The name of the coordinator that owns a job; undefined if none does. */
   ownerOf(job: JobId): Promise<string | undefined>;
-  /** Whether a job has records, has not ended, and has no owner. Reads none of its records. */
+  /** Returns whether a job has records, has not ended, and has no owner. Reads none of its records. */
   isUnowned(job: JobId): Promise<boolean>;
   /**
    * Calls back with each unfinished job that has records and no owner: first the present ones, then each as it loses its owner. A job may

@@ -53,7 +53,7 @@ class SoleJournal implements SharedJournal {
   }
 
   async acquireUnowned(job: JobId): Promise<FencingToken | undefined> {
-    // Of several concurrent callers, one gets the job.
+    // If there are several concurrent callers, one gets the job.
     if (this.#acquiring.has(job) || this.#isOwned(job)) return undefined;
     this.#acquiring.add(job);
     try {

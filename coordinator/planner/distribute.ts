@@ -47,7 +47,7 @@ export function distribute(plan: LogicalPlan, { layout, fabric, settings }: Dist
   const inlined = inlineSingleReaders(pruned);
   const simplified = simplifyProjections(inlined);
 
-  // How many tasks, and what each task reads.
+  // Number of tasks, and the splits of each task.
   const works = measureScans(simplified, tables, layout);
   const estimated = estimateRows(simplified, works);
   const fanout = chooseFanout(estimated, works, fabric, settings);

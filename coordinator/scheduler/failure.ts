@@ -19,7 +19,7 @@ export interface TaskFailure {
  */
 const RETRY_BACKOFF: Backoff = { firstMs: 100, longestMs: 10_000, jitter: 0.5 };
 
-/** How long to wait after a task's `attempts`th failure, in whole ms. `random`: from 0 to 1. */
+/** The delay after a task's `attempts`th failure, in whole ms. `random`: from 0 to 1. */
 export function retryDelayMs(attempts: number, random: number): number {
   return Math.ceil(backoffMs(RETRY_BACKOFF, attempts, random));
 }

@@ -15,7 +15,7 @@ export interface JobSettings {
   readonly retries: number;
   /** Retries that all tasks of the job may have together. */
   readonly retryBudget: number;
-  /** The job fails with `JOB_TIMEOUT` this long after it was submitted. Absent: no timeout. */
+  /** The job fails with `JOB_TIMEOUT` this long after it was submitted. If absent, there is no timeout. */
   readonly timeoutMs?: number;
   /** An attempt times out this long after it started. */
   readonly attemptTimeoutMs: number;
@@ -26,7 +26,7 @@ export interface JobSettings {
   readonly resultFormat: 'arrow' | 'parquet';
   /** How long the result is kept after the job's end. By default, until its reader deletes it. */
   readonly resultTtlMs?: number;
-  /** How long an abandoned attempt may go on writing, at most until its deadline. By default, until its deadline. */
+  /** How long an abandoned attempt may continue to write, at most until its deadline. By default, until its deadline. */
   readonly lateWriteMs?: number;
   /** The published function version that all tasks run on. Absent if the executors have no versions. */
   readonly functionVersion?: string;

@@ -83,19 +83,19 @@ export function stageWith(stage: Stage, tasks: TaskList): StageState {
   return { stage, tasks, succeeded, running, firstPending, waiting };
 }
 
-/** Whether every task of the stage has succeeded. */
+/** Returns whether every task of the stage has succeeded. */
 export function isComplete(stage: StageState): boolean {
   return stage.succeeded === stage.tasks.length;
 }
 
-/** Whether readers find their parts of the stage's output through an index: several producers wrote several partitions. */
+/** Returns whether readers find their parts of the stage's output through an index: several producers wrote several partitions. */
 export function needsIndex(stage: Stage): boolean {
   const { output, taskCount } = stage;
   if (output.kind === 'combined') return true;
   return output.kind === 'hash' && (output.blocks ?? output.partitions) > 1 && taskCount > 1;
 }
 
-/** Whether the stage's output can be read: it is complete, and indexed if necessary. */
+/** Returns whether the stage's output can be read: it is complete, and indexed if necessary. */
 export function isReadable(stage: StageState): boolean {
   return isComplete(stage) && (!needsIndex(stage.stage) || stage.index !== undefined);
 }

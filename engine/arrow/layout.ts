@@ -64,7 +64,7 @@ export function mapEntries(key: ArrowField, value: ArrowField): ArrowField {
   return { name: 'entries', type: { kind: 'struct', fields: [key, value] } };
 }
 
-/** Whether bit `row` of a bitmap (least significant first) is set. */
+/** Returns whether bit `row` of a bitmap (least significant first) is set. */
 export function bitAt(bits: Uint8Array, row: number): boolean {
   return (((bits[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
 }

@@ -68,7 +68,7 @@ function stoppedOutcome(cause: StopCause, memoryMiB: number): TaskOutcome {
 /** The system's message for a full disk, which DuckDB passes on. DuckDB does not write to the object store. */
 const NO_SPACE = /No space left on device|Disk quota exceeded/;
 
-/** Whether a DuckDB error concerns a task's rows, and therefore its files. */
+/** Returns whether a DuckDB error concerns a task's rows, and therefore its files. */
 const isAboutRows = ({ type }: DuckdbError): boolean =>
   !['permission', 'interrupt', 'internal', 'fatal'].includes(type);
 

@@ -28,7 +28,7 @@ export interface PlanTable {
 export interface Split {
   /** Index into the plan table's files. */
   readonly file: number;
-  /** Absent: the whole file. Otherwise a run of whole Parquet row groups, as rows `[start, end)` of the file. */
+  /** If absent, the whole file. Otherwise a run of whole Parquet row groups, as rows `[start, end)` of the file. */
   readonly rows?: { readonly start: number; readonly end: number };
   /** The number of rows, if the format states it. */
   readonly rowCount?: number;
@@ -77,7 +77,7 @@ export interface Stage {
   readonly dependsOn: readonly StageId[];
   /** Threads per task. Fragments that read shuffles run on one. */
   readonly threads: number;
-  /** Compression of the Arrow bodies of its shuffle output; absent: none. Readers detect it in the bodies. */
+  /** Compression of the Arrow bodies of its shuffle output; if absent, none. Readers detect it in the bodies. */
   readonly shuffleCompression?: ShuffleCompression;
 }
 
@@ -88,7 +88,7 @@ export interface StageGraph {
   /** The names and types of the result's columns, as DuckDB returns them. Names may repeat. */
   readonly columns: readonly { readonly name: string; readonly type: DataType }[];
   readonly timeZone: string;
-  /** The number of key prefixes of the job's objects, a power of two; absent: one, as for all but large jobs. */
+  /** The number of key prefixes of the job's objects, a power of two; if absent, one, as for all but large jobs. */
   readonly keyPrefixes?: number;
   /** Why the query runs in one task, if the fan-out asked for more. */
   readonly wholeBecause?: string;

@@ -288,7 +288,7 @@ function removeEmpty(root: string, folder: string): void {
   for (let path = folder; path !== root && removeFolder(path); path = dirname(path));
 }
 
-/** Whether the folder is gone. A folder that cannot be removed is not empty, or does no harm. */
+/** Returns whether the folder is gone. A folder that cannot be removed is not empty, or does no harm. */
 function removeFolder(path: string): boolean {
   try {
     rmdirSync(path);

@@ -14,7 +14,7 @@ export function makeFolder(path: string, mode = 0o777): void {
   mkdirUnlessThere(path, mode);
 }
 
-/** Whether the folder exists now; false if a parent is missing. */
+/** Returns whether the folder exists now; false if a parent is missing. */
 function madeFolder(path: string, mode: number): boolean {
   try {
     mkdirUnlessThere(path, mode);

@@ -32,7 +32,7 @@ interface TableLocation {
 export interface Config {
   /** The folder for journals, objects and scratch files of runs. */
   readonly stateDirectory: string;
-  /** The store for the objects of jobs: an absolute path or `s3://bucket/prefix`; absent: the run's own folder. */
+  /** The store for the objects of jobs: an absolute path or `s3://bucket/prefix`; if absent, the run's own folder. */
   readonly store?: string;
   readonly s3: S3Access;
   /** Folders or files whose contents become tables. */
@@ -128,7 +128,7 @@ export function loadConfig(flags: Flags, variables: Environment = process.env): 
   };
 }
 
-/** Whether errors show stack traces. Also needed if loading the config fails. */
+/** Returns whether errors show stack traces. Also needed if loading the config fails. */
 export function isDebugging(): boolean {
   return isOn(process.env['VOLLEY_DEBUG']);
 }

@@ -37,7 +37,7 @@ export interface LocalJobs {
   resume(run: Watched & { readonly job: JobId; readonly taskMemoryMiB: number }): Promise<EndedJob>;
   /** Deletes an unowned job, damaged or not. */
   forget(job: JobId): Promise<void>;
-  /** Whether the journal is empty. */
+  /** Returns whether the journal is empty. */
   isEmpty(): Promise<boolean>;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;

@@ -101,7 +101,7 @@ function unpublishedLocation(name: string, text: string): ExecutorsLocation {
   return { ...location, unpublished: true };
 }
 
-/** Whether a URL is only a host and a port. The port is required: omitting it rarely means 80 or 443. */
+/** Returns whether a URL is only a host and a port. The port is required: omitting it rarely means 80 or 443. */
 function isEndpoint(url: string): boolean {
   // Checked as text: `URL` drops a scheme's default port.
   if (!/^https?:\/\/[^/?#@]+:\d+$/.test(url) || !URL.canParse(url)) return false;

@@ -146,7 +146,7 @@ async function sweepRun(path: string, openRunStore: OpenRunStore): Promise<void>
   }
 }
 
-/** Whether a job of the run could still be finished, or its result still be read. An unreadable one counts. */
+/** Returns whether a job of the run could still be finished, or its result still be read. An unreadable one counts. */
 async function holdsResumableJob(path: string): Promise<boolean> {
   const names = await readdir(runDirectory(path).journal).catch(() => []);
   if (names.length === 0) return false;

@@ -13,7 +13,7 @@ export interface FunctionConfig {
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  /** Concurrent invocations. Absent: the account's limit. 0 disables the function. */
+  /** Concurrent invocations. If absent, the account's limit. 0 disables the function. */
   readonly reservedConcurrency?: number;
 }
 

@@ -44,7 +44,7 @@ const LONGEST_ABSENCE_MS = 3000;
 const LONGEST_AWAY_MS = 30_000;
 /** Longer than an executor or a task's process may be silent before its tasks are lost. */
 const LONGEST_STOP_MS = 14_000;
-/** How long after a job's last deadline the sweeper assumes that nothing writes for it any more. */
+/** The time after a job's last deadline when the sweeper assumes that no attempt writes any more. */
 const PAST_LAST_SWEEP_MS = 8000;
 const LATE_WRITE_MS = 3000;
 

@@ -8,9 +8,9 @@ import type { Fault } from './faults.ts';
 import { type Effort, effortOf, lastDeadline, leftOf, ranTwice, wrongEnd } from './judge.ts';
 import type { ChaosQuery } from './queries.ts';
 
-/** How long after a job's time limit a client may learn of its end, including a take-over. */
+/** The time after a job's time limit in which a client must learn of its end, including a take-over. */
 const LATE_MS = 2 * LEASE_SECONDS * 1000 + 10_000;
-/** How long after its last attempt's deadline a job may leave objects in the bucket. */
+/** The time after its last attempt's deadline for which a job may leave objects in the bucket. */
 const SWEEP_MS = 60_000;
 const RESULT_SECONDS = 20;
 const LOOK_MS = 250;

@@ -67,7 +67,7 @@ export function accountEnvironment({ endpoint, region, credentials }: Account): 
 const FUNCTION_MEMORY_MIB = 1769;
 const FUNCTION_TIMEOUT_SECONDS = 120;
 
-/** The resources made in an account under one name. */
+/** The resources created in an account under one name. */
 export interface OpenResources {
   readonly name: string;
   readonly data: string;
@@ -76,7 +76,7 @@ export interface OpenResources {
   remove(): Promise<number>;
 }
 
-/** Makes a bucket, role and function under a new name. `concurrency`: how many instances of the function run at once. */
+/** Creates a bucket, role and function under a new name. `concurrency`: the number of function instances that run at once. */
 export async function openResources({ account, image }: OpenAccount, concurrency: number): Promise<OpenResources> {
   const name = `volley-${process.pid}-${Date.now().toString(36)}`;
   const remove = () => removeResources(account, name);

@@ -170,7 +170,7 @@ async function startDaemon(): Promise<ChildProcess> {
   return daemon;
 }
 
-/** Whether a daemon answers and a client is installed. */
+/** Returns whether a daemon answers and a client is installed. */
 async function answers(host: string): Promise<boolean> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), DOCKER_HOST: host };
   return await promisify(execFile)('docker', ['version', '--format', '{{.Server.Version}}'], { env }).then(

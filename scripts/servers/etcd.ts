@@ -215,7 +215,7 @@ class Server implements EtcdServer {
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
-  /** Whether it reports itself as leader. */
+  /** Returns whether it reports itself as leader. */
   async leads(): Promise<boolean> {
     return this.#child !== undefined && /^etcd_server_is_leader 1$/m.test(await this.#ask('metrics'));
   }

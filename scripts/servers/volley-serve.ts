@@ -1,7 +1,7 @@
 /** A coordinator: `volley serve` from dist/ on a free loopback port, and its HTTP client. */
 import { startVolleyServer, type VolleyServer } from './volley-server.ts';
 
-/** How long one request waits for a job's end. */
+/** The time that one request waits for a job's end. */
 const WAIT_SECONDS = 60;
 
 /** A job that succeeded. */

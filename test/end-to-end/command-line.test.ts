@@ -26,7 +26,7 @@ interface Case {
   readonly stdin?: string;
   readonly status?: number;
   readonly stdout?: string;
-  /** What stderr must match. Absent: stderr must be empty. */
+  /** The pattern that stderr must match. If absent, stderr must be empty. */
   readonly stderr?: RegExp;
 }
 
@@ -203,7 +203,7 @@ for (const { name, arguments: given, stdin, status = 0, stdout = '', stderr } of
   });
 }
 
-test('one task, four tasks with broadcasts and four tasks with shuffles give the same rows', async () => {
+test('one task, four tasks with broadcasts and four tasks with shuffles return the same rows', async () => {
   const shapes = [[], ['--set', 'fanout=4'], ['--set', 'fanout=4', '--set', 'broadcast_limit=0']];
   const results: Ended[] = [];
   for (const shape of shapes)

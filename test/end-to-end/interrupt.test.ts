@@ -85,7 +85,7 @@ test('the children of a killed process end, and its job can be deleted', {
   assert.deepEqual(await place.leftovers(), []);
 });
 
-test('resuming a job of a killed process gives the same rows without repeating finished tasks', async () => {
+test('resuming a job of a killed process returns the same rows without repeating finished tasks', async () => {
   await writeParquet({ [join(place.folder, 't.parquet')]: 'SELECT i AS k FROM range(20000) AS r(i)' });
   // Short scans, then one long task.
   const slow =

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { BinderMessage, BinderStart } from '../binder-protocol.ts';
 
-/** How often memory is checked during a request: a constant being folded can grow by 2 GB per second. */
+/** The interval of memory checks during a request. Constants can grow by 2 GB per second while they are folded. */
 const WATCH_MS = 10;
 
 /**

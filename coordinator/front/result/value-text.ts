@@ -102,7 +102,9 @@ function scalarWriter(name: ScalarTypeName, timeZone: string): ValueWriter {
   }
 }
 
-/** Whether DuckDB quotes text inside a nested value: empty text, text with outer spaces, the word NULL, or any of its punctuation. */
+/**
+ * Returns whether DuckDB quotes text inside a nested value: empty text, text with outer spaces, the word NULL, or any of its punctuation.
+ */
 function needsQuotes(text: string): boolean {
   return text === '' || /^[ \t\n\v\f\r]|[ \t\n\v\f\r]$|["'(),:=[\]{}]/.test(text) || /^null$/i.test(text);
 }
@@ -112,7 +114,7 @@ const quoted = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
 /** The container of a child, which decides whether the child is quoted. */
 type Container = 'list' | 'array' | 'struct' | 'map';
 
-/** Whether DuckDB never quotes a child: nested types, every child of an ARRAY, JSON in a LIST. */
+/** Returns whether DuckDB never quotes a child: nested types, every child of an ARRAY, JSON in a LIST. */
 function isBare(type: DataType, container: Container): boolean {
   if (container === 'array') return true;
   if (type.kind === 'scalar') return container === 'list' && type.name === 'JSON';

@@ -6,7 +6,7 @@ import { type Backoff, backoffMs, sleep } from '../../../engine/retry.ts';
 import { systemTimer } from '../../../engine/timer.ts';
 import { Members } from './members.ts';
 
-/** How to reach etcd. */
+/** The address and credentials of etcd. */
 export interface EtcdConnectionOptions {
   /** `http://HOST:PORT`, or `https://HOST:PORT` for all of them. */
   readonly endpoints: readonly string[];
@@ -70,7 +70,7 @@ export function connect(options: EtcdConnectionOptions): Etcd3 {
   });
 }
 
-/** Makes a member that is cut off from the others end its streams. Otherwise they would stay open without any news. */
+/** Makes a member that is cut off from the others end its streams. Otherwise they would stay open without any events. */
 const requireLeader: Interceptor = (options, nextCall) =>
   new InterceptingCall(nextCall(options), {
     start: (metadata, listener, next) => {
@@ -131,7 +131,7 @@ export async function withOperationTimeout<T>(what: string, work: Promise<T>, gi
   }
 }
 
-/** Whether a later attempt may succeed. A full database stays full until an operator acts. */
+/** Returns whether a later attempt may succeed. A full database stays full until an operator acts. */
 function isTransient(error: unknown): boolean {
   if (!(error instanceof Error) || /database space exceeded/.test(error.message)) return false;
   return isRecoverableError(error) || isBrokenCircuitError(error) || error instanceof EtcdInvalidAuthTokenError;

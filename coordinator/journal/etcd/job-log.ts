@@ -92,7 +92,7 @@ export class JobLog implements Ownership {
   /** Settles with the last queued operation. Operations run one after another. */
   #turn: Promise<unknown> = Promise.resolve();
   #cleaning: Promise<void> = Promise.resolve();
-  /** How many records this owner has appended. */
+  /** The number of records that this owner has appended. */
   #appended = 0;
   #lastCommitAt = Number.NEGATIVE_INFINITY;
   /** The last checkpoint this owner wrote. */
@@ -294,7 +294,7 @@ export class JobLog implements Ownership {
     return storeValue(this.#context.store, this.job, this.token, name, value);
   }
 
-  /** Makes a change once, with as many calls as it takes. Rejects, and ends the ownership, if the job has another owner. */
+  /** Makes a change exactly once, with as many calls as necessary. Rejects, and ends the ownership, if the job has another owner. */
   async #commit(what: string, change: Change): Promise<void> {
     try {
       // A client waits for a job's first record and can send it again, so that append is not retried for long. Later ones are retried while
@@ -325,7 +325,7 @@ export class JobLog implements Ownership {
       .commit();
   }
 
-  /** Whether a rejected change has already taken effect: an earlier call made it, and its answer was lost. */
+  /** Returns whether a rejected change has already taken effect: an earlier call made it, and its answer was lost. */
   #hasTakenEffect({ responses }: ITxnResponse, { stored }: LogTip): boolean {
     const [owner, tip] = responses.map(({ response_range: range }) => range.kvs[0]);
     return owner?.mod_revision === String(this.token) && tip?.value.toString() === stored;
@@ -335,7 +335,7 @@ export class JobLog implements Ownership {
     const [from, to] = [entryName(supersedes), entryName(n)];
     if (!this.isHeld()) return;
     const isSuperseded = (name: string) => /^\d/.test(name) && name >= from && name < to;
-    // What cannot be deleted now is deleted with the job.
+    // Values that cannot be deleted now are deleted with the job.
     await deleteValues(this.#context.store, this.job, this.token, isSuperseded).catch(() => undefined);
   }
 }

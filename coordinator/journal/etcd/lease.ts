@@ -56,7 +56,7 @@ export class Lease {
     return new Lease(client, { id, at, ttlSeconds }, onLost);
   }
 
-  /** Whether the lease is certainly alive at this moment. */
+  /** Returns whether the lease is certainly alive at this moment. */
   isHeld(): boolean {
     if (this.#ended.signal.aborted) return false;
     if (this.remainingMs() > 0) return true;
@@ -69,7 +69,7 @@ export class Lease {
     return this.#ended.signal;
   }
 
-  /** How long the lease certainly lives without another keep-alive. */
+  /** The time for which the lease is certainly alive without another keep-alive. */
   remainingMs(): number {
     return Math.max(0, this.#durationMs * (1 - MARGIN_SHARE) - elapsedMs(this.#renewedAt));
   }

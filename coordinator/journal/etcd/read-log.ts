@@ -52,7 +52,7 @@ async function getRange(
   return { kvs: answer.kvs, more: answer.more, revision: answer.header.revision };
 }
 
-/** Whether the log was changed during the read: an object was superseded, or the revision compacted. */
+/** Returns whether the log was changed during the read: an object was superseded, or the revision compacted. */
 function hasMoved(error: unknown): boolean {
   if (!(error instanceof FabricError)) return false;
   return error.code === 'OBJECT_NOT_FOUND' || /required revision has been compacted/.test(error.message);

@@ -57,7 +57,7 @@ async function reportPresent(
   return BigInt(listing.header.revision);
 }
 
-/** Whether a job has records, has not ended, and has no owner. */
+/** Returns whether a job has records, has not ended, and has no owner. */
 export async function isUnowned(client: Etcd3, keys: JournalKeys, job: JobId, signal?: AbortSignal): Promise<boolean> {
   const { succeeded } = await untilAnswered(
     `look up job ${job}`,

@@ -239,7 +239,7 @@ const ORDERED_SCALARS: ReadonlySet<ScalarTypeName> = new Set<ScalarTypeName>([
   'TIMESTAMP WITH TIME ZONE',
 ]);
 
-/** Whether Parquet and DuckDB order values of this type in the same way, so that its statistics can be used. */
+/** Returns whether Parquet and DuckDB order values of this type in the same way, so that its statistics can be used. */
 function hasOrder(type: DataType): boolean {
   return type.kind === 'decimal' || (type.kind === 'scalar' && ORDERED_SCALARS.has(type.name));
 }

@@ -72,7 +72,7 @@ export function exchangeReaders(relation: Relation): readonly ExchangeReader[] {
   return inputsOf(relation).flatMap(exchangeReaders);
 }
 
-/** How many tasks run a fragment. */
+/** The number of tasks that run a fragment. */
 export function taskCountOf({ distribution }: Fragment): number {
   switch (distribution.kind) {
     case 'single':
@@ -86,7 +86,7 @@ export function taskCountOf({ distribution }: Fragment): number {
   }
 }
 
-/** Whether a task that runs the fragment has all of its rows. */
+/** Returns whether a task that runs the fragment has all of its rows. */
 export function isUnpartitioned({ distribution }: Fragment): boolean {
   return distribution.kind === 'single' || distribution.kind === 'replicated';
 }

@@ -68,7 +68,7 @@ function sharedDistribution(inputs: readonly Fragment[], tasks: number): Distrib
   return isSame ? first : { kind: 'split', tasks };
 }
 
-/** Whether the fragment returns the same rows in more tasks, the last of which read no splits: true for scans, false for shuffles. */
+/** Returns whether the fragment has the same rows in more tasks, the last of which read no splits: true for scans, false for shuffles. */
 function canTakeMoreTasks({ relation, distribution }: Fragment): boolean {
   return distribution.kind === 'split' && exchangeReaders(relation).every(({ mode }) => mode === 'all');
 }

@@ -50,7 +50,7 @@ const ROW_COUNTS: ReadonlySet<string> = new Set(['count', 'count_star', 'count_i
 
 /** The sum of a wider decimal could exceed 38 digits. DuckDB's AVG adds 128-bit integers, which would not overflow. */
 const WIDEST_AVERAGED_DECIMAL = 28;
-/** How many more digits a sum can have than its inputs: 10^12 rows in one group. */
+/** The number of digits by which a sum can exceed its inputs, for 10^12 rows in one group. */
 const SUM_DIGITS = 12;
 
 function selfMerging(call: AggregateCall, merge: string): TwoPhase {

@@ -101,7 +101,7 @@ function checkInput({ stage, mode }: StageInput, index: number, drafts: readonly
   }
 }
 
-/** Whether a task can read one partition. The output of a stage that is to be combined has blocks of partitions instead. */
+/** Returns whether a task can read one partition. The output of a stage that is to be combined has blocks of partitions instead. */
 function isPartitioned(output: StageOutput): output is Extract<StageOutput, { kind: 'hash' | 'combined' }> {
   return output.kind === 'combined' || (output.kind === 'hash' && output.blocks === undefined);
 }

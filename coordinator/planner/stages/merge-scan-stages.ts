@@ -237,7 +237,7 @@ function flagOf(stage: ScanStage, base: ScanStage): Expression | undefined {
   return { kind: 'conjunction', operator: 'and', inputs: [first, ...more], type: BOOLEAN };
 }
 
-/** Whether the columns that a stage adds to all rows of `base` take fewer bytes than the rows it would write itself. */
+/** Returns whether the columns that a stage adds to all rows of `base` take fewer bytes than the rows it would write itself. */
 function isWorthMerging(stage: ScanStage, base: ScanStage): boolean {
   const added = stage.outputs.filter((output) => !base.outputs.some((known) => same(known, output)));
   const flag = flagOf(stage, base);

@@ -64,7 +64,7 @@ export function taskError(error: DuckdbError, files: readonly NamedFile[], scrat
   }
 }
 
-/** Whether the instance must be discarded after this error. */
+/** Returns whether the instance must be discarded after this error. */
 export function isPoisoned(error: DuckdbError): boolean {
   return error.type === 'internal' || error.type === 'fatal';
 }

@@ -19,7 +19,7 @@ export interface SessionSettings {
   readonly timeZone: string;
   /**
    * Whether a top-n or limit may find its rows first and read their other columns in a second scan. The second scan has none of the first
-   * one's filters, so this must be off for sparse files, which hold only the requested rows. Absent: unchanged.
+   * one's filters, so this must be off for sparse files, which hold only the requested rows. If absent, the setting is unchanged.
    */
   readonly lateMaterialization?: boolean;
 }

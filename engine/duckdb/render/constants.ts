@@ -2,7 +2,7 @@ import { FabricError } from '../../errors.ts';
 import type { ConstantValue, IntervalValue } from '../../plan/expression.ts';
 import { type DataType, quoteIdentifier, quoteLiteral, type ScalarTypeName, typeSql } from '../../plan/types.ts';
 
-/** Whether the type contains a struct without field names. SQL has no name for such a type, so nothing can be cast to it. */
+/** Returns whether the type contains a struct without field names. SQL has no name for such a type, so nothing can be cast to it. */
 export function isUnnameable(type: DataType): boolean {
   switch (type.kind) {
     case 'scalar':

@@ -9,7 +9,7 @@ export interface SourceFile {
   readonly location: string;
   /** The input file's index in its table: the value of `file_index`. */
   readonly fileIndex: number;
-  /** Rows `[start, end)` of a Parquet file, at row-group boundaries. Absent: the whole file. */
+  /** Rows `[start, end)` of a Parquet file, at row-group boundaries. If absent, the whole file. */
   readonly rows?: { readonly start: number; readonly end: number };
 }
 

@@ -163,7 +163,7 @@ function isOpen(bound: Expression): boolean {
 
 const ARITHMETIC = new Set(['+', '-', '*']);
 
-/** Whether binding again cannot change the type. Saves a cast in the most deeply nested expressions. */
+/** Returns whether binding again cannot change the type. Saves a cast in the most deeply nested expressions. */
 function keepsType(expression: Of<'function'>): boolean {
   const { type, inputs } = expression;
   if (type.kind !== 'scalar') return false;

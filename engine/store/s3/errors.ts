@@ -131,24 +131,24 @@ function networkAdvice(place: S3Place): string {
   return `Nothing answers at ${place.connection.name}: check that it runs, and check the endpoint (VOLLEY_S3_ENDPOINT) and the region.`;
 }
 
-/** Whether there is no object under the key. A missing bucket does not count. */
+/** Returns whether there is no object under the key. A missing bucket does not count. */
 export function isMissing(thrown: unknown): boolean {
   const { name, status } = failureOf(thrown);
   return name === 'NoSuchKey' || name === 'NotFound' || (status === 404 && !name.startsWith('NoSuch'));
 }
 
-/** Whether an upload is not open: committed, aborted, or never started. */
+/** Returns whether an upload is not open: committed, aborted, or never started. */
 export function isMissingUpload(thrown: unknown): boolean {
   return failureOf(thrown).name === 'NoSuchUpload';
 }
 
-/** Whether the condition of a request (`If-Match`, `If-None-Match`) failed. */
+/** Returns whether the condition of a request (`If-Match`, `If-None-Match`) failed. */
 export function isConditionFailed(thrown: unknown): boolean {
   const { name, status } = failureOf(thrown);
   return status === 412 || name === 'PreconditionFailed';
 }
 
-/** Whether the range of a read starts beyond the object's end. */
+/** Returns whether the range of a read starts beyond the object's end. */
 export function isOutOfRange(thrown: unknown): boolean {
   return failureOf(thrown).status === 416;
 }

@@ -30,7 +30,7 @@ async function firstOf(place: S3Place, first: Promise<Uint8Array>, second: Promi
   return winner.bytes;
 }
 
-/** Whether the work settles within this time. */
+/** Returns whether the work settles within this time. */
 async function settledWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

@@ -20,7 +20,7 @@ const LONGEST_DELAY_MS = 5_000;
 const BACKOFF: Backoff = { firstMs: 50, longestMs: LONGEST_DELAY_MS, jitter: 1 };
 const THROTTLED_BACKOFF: Backoff = { ...BACKOFF, firstMs: 500 };
 
-/** How long to wait before retry `retry` (from 1), in whole ms. `random`: from 0 to 1. */
+/** The delay before retry `retry` (from 1), in whole ms. `random`: from 0 to 1. */
 export function retryDelayMs(retry: number, isThrottled: boolean, random: number): number {
   return Math.floor(backoffMs(isThrottled ? THROTTLED_BACKOFF : BACKOFF, retry, random));
 }

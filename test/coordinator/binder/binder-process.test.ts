@@ -59,7 +59,7 @@ const ways: readonly {
   readonly script: string;
   readonly code: ErrorCode;
   readonly message: RegExp;
-  /** Of the failing request only. */
+  /** The time limit of the failing request only. */
   readonly timeoutMs?: number;
 }[] = [
   { script: 'exit', code: 'PLANNER_CRASHED', message: /exit status 3: first line last words/ },
@@ -106,7 +106,7 @@ test('aborting a request ends its process, and a new process answers the request
   assert.notEqual(await last, first);
 });
 
-test('the process gets no environment', async (t) => {
+test('the process has an empty environment', async (t) => {
   const binder = await fake(t);
   const error = await failure(pid(binder, 'environment'));
   assert.doesNotMatch(error.message, /PATH|HOME/);

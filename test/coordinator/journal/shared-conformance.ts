@@ -47,7 +47,7 @@ class Told {
     this.#told.splice(this.#told.indexOf(wanted), 1);
   }
 
-  /** What was reported and not waited for. */
+  /** Reports that no test has waited for. */
   get rest(): readonly string[] {
     return this.#told;
   }

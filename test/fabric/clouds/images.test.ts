@@ -29,7 +29,7 @@ import { confined, openImageHttp, openImageLambda, startExecutor, untilAnswered 
 
 const MOST_ADDED_BYTES = 250e6;
 const LONGEST_COLD_START_MS = 400;
-/** How long a job may take if one of its containers is removed. */
+/** The time limit of a job that loses one of its containers. */
 const REMOVAL_SECONDS = 20;
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
 
@@ -157,7 +157,7 @@ async function untilRunning(url: string): Promise<void> {
   throw new Error('no task runs');
 }
 
-/** What a task of 2 GiB may use, and no container here has. */
+/** The memory that a task of 2 GiB may use. No container here has as much. */
 const sorted: Relation = {
   kind: 'sort',
   types: [BIGINT],
