@@ -137,7 +137,7 @@ function withCompression(settings: Settings, compression: ShuffleCompression | '
 }
 
 /**
- * Every setting, described once: parsing, errors, `--help` and the table in `docs/cli.md` follow from here, in this order. The call is
+ * Every setting, described once: parsing, errors, `--help` and the table in `docs/cli.md` are derived from it, in this order. The call is
  * marked pure for the bundler: a program that uses no setting includes neither the table nor zod.
  */
 export const SETTINGS: readonly Setting[] = /* @__PURE__ */ describeSettings();

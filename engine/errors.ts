@@ -92,7 +92,7 @@ export function isPermanent(code: ErrorCode): boolean {
   return ['JOURNAL_CORRUPT', 'VERSION_SKEW', 'MESSAGE_INVALID', 'INTERNAL'].includes(code);
 }
 
-/** Converts anything thrown: a `FabricError` stays itself; anything else is a defect and becomes `INTERNAL`. */
+/** Converts anything thrown: a `FabricError` is returned unchanged; anything else is a defect and becomes `INTERNAL`. */
 export function asFabricError(thrown: unknown): FabricError {
   if (thrown instanceof FabricError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -21,7 +21,7 @@ function serveAsChild(config: ExecutorSettings): void {
   const runner = startRunner(config);
   // The first task reports a runner that failed to start.
   runner.catch(() => undefined);
-  /** Ends this process whatever its threads do: a kernel cannot be interrupted during a query. */
+  /** Ends this process regardless of its threads: a kernel cannot be interrupted during a query. */
   const end = (reason: string) => endProcess(reason, 'killed', config.scratch);
   // Ctrl-C on a terminal reaches the whole process group; the parent handles it.
   process.on('SIGINT', () => {});

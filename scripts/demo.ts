@@ -1,5 +1,5 @@
 /**
- * `npm run demo`: makes TPC-H-shaped data with the installed DuckDB and runs some queries with the real program. The data stays in
+ * `npm run demo`: generates TPC-H-shaped data with the installed DuckDB and runs some queries with the real program. The data is kept in
  * `.cache/demo`; later runs start with the queries.
  */
 import { type ChildProcess, spawn } from 'node:child_process';

@@ -112,7 +112,7 @@ export class BinderProcess {
     });
   }
 
-  /** Ends the process and rejects all pending requests. Resolves once the process is gone and its folder is removed. Idempotent. */
+  /** Ends the process and rejects all pending requests. Resolves once the process has ended and its folder is removed. Idempotent. */
   async close(): Promise<void> {
     this.#closed = true;
     const cancelled = new FabricError('CANCELLED', 'The binder was closed.');

@@ -164,7 +164,7 @@ class ExecutorFleet implements Invoker {
   }
 
   /**
-   * Takes a free slot, if any. Executors that refuse tasks are used only if no other is left. Then each is asked once per attempt: its
+   * Takes a free slot, if any. Executors that refuse tasks are used only if there is no other. Then each is tried once per attempt: its
    * configuration may have been fixed, or this coordinator's may be wrong.
    */
   #take(refusals: Refusals): Slot {
@@ -206,7 +206,7 @@ class ExecutorFleet implements Invoker {
   }
 
   async #lookUp(name: Extract<ExecutorAddresses, { kind: 'name' }>): Promise<void> {
-    // If resolving fails, the current addresses stay.
+    // If resolving fails, the current addresses remain in use.
     const found = await lookup(name.host, { all: true }).catch(() => undefined);
     if (this.#isClosed) return;
     if (found !== undefined) {

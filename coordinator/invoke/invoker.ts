@@ -17,7 +17,7 @@ export interface Invoker {
   invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome>;
   /** The same executors at another version. A job runs all its tasks on the version it recorded. Absent if the platform has no versions. */
   at?(version: string): Invoker;
-  /** Why no task can run at present; undefined if one can. Absent if only trying a task tells. */
+  /** Why no task can run at present; undefined if one can. Absent if only an attempt can show this. */
   unavailableReason?(): string | undefined;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;

@@ -64,7 +64,7 @@ const ABORT_GRACE_MS = 2000;
 
 /** A task that waits for an executor. */
 interface Waiter {
-  /** Hands over an executor; undefined if none will come. */
+  /** Passes an executor to the task; undefined if no executor will be available. */
   readonly give: (executor: ExecutorChild | undefined) => void;
   /** Reports that no executor could be started. */
   readonly fail: (error: unknown) => void;

@@ -39,7 +39,7 @@ export async function untilRun(
   }
 }
 
-/** Makes an invocation when the gate admits it, and again while it comes back `throttled`. */
+/** Makes an invocation when the gate admits it, and repeats it while it is `throttled`. */
 export function takeTurns(
   gate: AdaptiveGate,
   job: JobId,

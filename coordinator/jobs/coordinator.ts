@@ -21,7 +21,7 @@ export interface CoordinatorOptions extends PoolContext {
   readonly keepRecordsMs: number;
 }
 
-/** A job as the journal has it. */
+/** A job as recorded in the journal. */
 export interface JobView {
   readonly job: JobId;
   readonly history: JobHistory;

@@ -67,7 +67,7 @@ export class JobLoop {
   #state: JobState;
   /** The last state whose effects were carried out. */
   #carriedOut: JobState | undefined;
-  /** The timer that is set, and when it fires. A timer for an attempt that has ended stays, since an early tick does no harm. */
+  /** The timer that is set, and when it fires. The timer of an attempt that has ended is kept, since an early tick is harmless. */
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
   /** Records decided but not yet journaled. */
   #undurable: JobRecord[];

@@ -109,7 +109,7 @@ export class JobPool {
     this.#checkNextIntent();
   }
 
-  /** Claims no more jobs and releases all it owns, as they are. Settles when all work has stopped. */
+  /** Claims no more jobs and releases all its own, in their current state. Settles when all work has stopped. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const cancelTimer of this.#backedOff.values()) cancelTimer();
@@ -198,7 +198,7 @@ export class JobPool {
   async #run(job: JobId, token: FencingToken, cancel: AbortController): Promise<void> {
     const { journal } = this.#context;
     try {
-      // The intent may have come while the job was unowned.
+      // The intent may have been recorded while the job was unowned.
       const [history, intent] = [historyOf(await journal.read(job)), await journal.intentOf(job)];
       if (intent !== undefined) cancel.abort(intent.by);
       if (history !== undefined && endingOf(history) === undefined)

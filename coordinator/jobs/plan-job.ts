@@ -20,14 +20,14 @@ export interface JobPlanning {
   readonly binder: BinderClient;
   /** The sources of tables, which are looked up again for every job. */
   readonly sources: CatalogSources;
-  /** The defaults for what a request does not set. */
+  /** The defaults for settings that a request omits. */
   readonly settings: Settings;
   readonly deployment: Deployment;
 }
 
 /** How long a coordinator keeps the result of a job that does not set `result_ttl`. */
 const DEFAULT_RESULT_TTL_MS = 3_600_000;
-/** Results up to this size come back with the outcome, and no object is written. */
+/** Results up to this size are returned with the outcome, without writing an object. */
 const INLINE_LIMIT_BYTES = 256 * 1024;
 /** A job's retry budget, in multiples of what one task has. */
 const RETRY_BUDGET_FACTOR = 4;

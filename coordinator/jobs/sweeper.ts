@@ -215,10 +215,10 @@ export function stepsFor(history: JobHistory, now: Millis, keepRecordsMs: number
   const endAt = Math.max(removeAt, lastWriteAt, expiresAt);
   if (!mayHaveObjects(state)) return [{ kind: 'remove', at: endAt }];
   const { keyPrefixes } = state.graph;
-  // Only what the keys depend on: a job's whole state may be large.
+  // Only the parts that the keys depend on, since a job's whole state may be large.
   const keys: KeyedJob = { job: state.job, graph: keyPrefixes === undefined ? {} : { keyPrefixes } };
   const kept = keptObjects(state);
-  // Most late writes come soon, while the deadline can be hours away.
+  // Most late writes arrive soon, but the deadline can be hours away.
   const times = [endedAt, endedAt + LATE_WRITES_MS, lastWriteAt, ...(kept.length > 0 ? [expiresAt] : [])];
   // One step covers all times that have passed.
   const due = Math.max(endedAt, ...times.filter((at) => at <= now));

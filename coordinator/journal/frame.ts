@@ -12,7 +12,7 @@ export interface DecodedFrames {
   readonly frames: readonly Frame[];
   /** The end of the last complete frame. Later bytes belong to an unfinished append. */
   readonly end: number;
-  /** The offset of acknowledged bytes that cannot be read. `frames` holds those before it. */
+  /** The offset of acknowledged bytes that cannot be read. `frames` contains the frames before it. */
   readonly corruptAt?: number;
 }
 

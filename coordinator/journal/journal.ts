@@ -20,7 +20,7 @@ export function isDamaged(error: unknown): boolean {
   return error instanceof FabricError && error.code === 'JOURNAL_CORRUPT';
 }
 
-/** Ownership of a job, as far as its owner can tell locally. Once lost, it stays lost. */
+/** Ownership of a job, as far as its owner can tell locally. Lost ownership cannot be regained. */
 export interface Ownership {
   /**
    * Whether the job certainly still belongs to this owner. Ask right before acting for the job: a process that was suspended finds out here
@@ -73,7 +73,7 @@ export interface JobIntent {
 
 /** One clearing of an ended job's objects. */
 export interface Cleanup {
-  /** When the clearing began: everything written before is gone. */
+  /** When the clearing began. Everything written earlier is deleted. */
   readonly at: Millis;
   /** Whether the result was kept. */
   readonly keepsResult: boolean;
@@ -102,8 +102,8 @@ export interface SharedJournal extends Journal {
    */
   watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void>;
   /**
-   * Records an intent for the job's present or next owner. The first one stays, except that `forget` replaces `cancel`. Ignored for a job
-   * without records.
+   * Records an intent for the job's present or next owner. The first intent is kept, except that `forget` replaces `cancel`. Ignored for a
+   * job without records.
    */
   recordIntent(job: JobId, intent: JobIntent): Promise<void>;
   /** The pending intent of a job, if any. Removed with the job's records. */

@@ -21,7 +21,7 @@ import {
 
 /**
  * An attempt is given up this long after its deadline: its executor is lost. The grace is well above the seconds an invoker itself allows,
- * so the invoker's more specific answer comes first.
+ * so the invoker's more specific answer arrives first.
  */
 export const OVERDUE_GRACE_MS = 30_000;
 

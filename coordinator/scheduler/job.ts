@@ -21,7 +21,7 @@ export interface JobSettings {
   readonly attemptTimeoutMs: number;
   /** The memory that one task may use: its share if tasks share an executor's machine. */
   readonly taskMemoryMiB: number;
-  /** Results up to this size come back with the outcome and are kept in the journal. */
+  /** Results up to this size are returned with the outcome and kept in the journal. */
   readonly inlineLimitBytes: number;
   readonly resultFormat: 'arrow' | 'parquet';
   /** How long the result is kept after the job's end. By default, until its reader deletes it. */
@@ -65,7 +65,7 @@ export type JournaledOutcome =
   | (Omit<Extract<TaskOutcome, { kind: 'succeeded' }>, 'output'> & { readonly output: JournaledOutput })
   | Exclude<TaskOutcome, { kind: 'succeeded' }>;
 
-/** Why a job failed. `details` holds `stage`, `task` and `attempts` if one task is to blame. */
+/** Why a job failed. `details` holds `stage`, `task` and `attempts` if one task is the cause. */
 export interface JobError {
   readonly code: ErrorCode;
   readonly message: string;

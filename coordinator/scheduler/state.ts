@@ -52,7 +52,7 @@ export interface JobState {
   readonly cancelRequestedBy?: string;
   readonly end?: JobEnd;
   readonly endedAt?: Millis;
-  /** Attempts whose end was never reported, because their owner or executor is gone, may write until this time. */
+  /** Attempts whose end was never reported, because their owner or executor was lost, may write until this time. */
   readonly lateUntil?: Millis;
 }
 

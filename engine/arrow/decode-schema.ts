@@ -125,7 +125,7 @@ const TIME_UNITS = {
   [TimeUnit.NANOSECOND]: 'ns',
 } as const;
 
-/** Types without children whose parameters are in a table of their own. Undefined if the type is not supported. */
+/** Types without children whose parameters are in a separate table. Undefined if the type is not supported. */
 function readParameterised(field: Field, tag: Type): ArrowType | undefined {
   switch (tag) {
     case Type.Int:

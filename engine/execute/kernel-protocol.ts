@@ -40,7 +40,7 @@ export interface KernelInput {
   readonly number: number;
   /** The fields the streams must have. */
   readonly fields: readonly ArrowField[];
-  /** Whole Arrow IPC streams, each in a transferable ArrayBuffer of its own. `key`: the source object. */
+  /** Whole Arrow IPC streams, each in a separate, transferable ArrayBuffer. `key`: the source object. */
   readonly streams: readonly { readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
 

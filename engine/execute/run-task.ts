@@ -50,9 +50,9 @@ export interface TaskRunner {
  */
 const PROCESS_MIB = 128 + 256;
 /**
- * The parts of a task's share. DuckDB gets most of it and spills what exceeds its limit. A shuffle output holds rows up to a limit of its
- * own before it spills them. The same amount is left for unlimited uses: received inputs, and DuckDB memory outside its buffer manager.
- * The exact parts are an estimate, not a measurement.
+ * The parts of a task's share. DuckDB gets most of it and spills what exceeds its limit. A shuffle output holds rows up to its own limit
+ * before it spills them. The same amount is left for unlimited uses: received inputs, and DuckDB memory outside its buffer manager. The
+ * exact parts are an estimate, not a measurement.
  */
 const DUCKDB_PART = 0.7;
 const OUTPUT_PART = 0.15;

@@ -98,7 +98,7 @@ function reasonOf(error: DuckdbError, scratch: string): string {
   return error.message.replace(/\n+Possible solutions:[\s\S]*$/, '').replaceAll(scratch, '(scratch)');
 }
 
-/** Adds the failing file to a query error. Errors of the file itself name it already. */
+/** Adds the failing file to a query error. Errors in the file itself already name it. */
 function withFile(error: FabricError, file: string): FabricError {
   if (error.code !== 'QUERY_FAILED') return error;
   const { retryable, cause, details } = error;

@@ -81,7 +81,7 @@ export interface Stage {
   readonly shuffleCompression?: ShuffleCompression;
 }
 
-/** A planned query: what a job runs. Stages are in a valid execution order; the last one returns the result. */
+/** A planned query, which a job runs. Stages are in a valid execution order; the last one returns the result. */
 export interface StageGraph {
   readonly tables: readonly PlanTable[];
   readonly stages: readonly Stage[];
@@ -90,6 +90,6 @@ export interface StageGraph {
   readonly timeZone: string;
   /** The number of key prefixes of the job's objects, a power of two; if absent, one, as for all but large jobs. */
   readonly keyPrefixes?: number;
-  /** Why the query runs in one task, if the fan-out asked for more. */
+  /** Why the query runs in one task although the fan-out allows more. */
   readonly wholeBecause?: string;
 }

@@ -47,7 +47,7 @@ export interface FetchedStream {
   /** The object's key. */
   readonly key: string;
   readonly rows: number;
-  /** A whole Arrow IPC stream, or a block of partitions with its footer, in a transferable ArrayBuffer of its own. */
+  /** A whole Arrow IPC stream, or a block of partitions with its footer, in a separate, transferable ArrayBuffer. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 

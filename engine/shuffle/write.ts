@@ -127,7 +127,7 @@ function appendRows(writing: Writing, batch: ArrowBatch, rows: RowsByPartition |
   }
 }
 
-/** Creates record batches of partitions that are large enough, and spills when memory runs short. */
+/** Creates record batches of partitions that are large enough, and spills when memory runs low. */
 function flushLarge(writing: Writing, batchBytes: number): void {
   const { pendingRows, pendingBytes, options } = writing;
   let growingBytes = 0;

@@ -98,7 +98,7 @@ async function get(root: string, key: string, range: ByteRange, identity?: Objec
       throw new FabricError('STORE_FAILED', `${asked}: it has ${stats.size} bytes`, { details: { key } });
     }
     const bytes = await readRange(file, range);
-    // Checked again after the last read: the file may have been changed in place meanwhile.
+    // Check again after the last read, since the file may have been changed in place.
     if (identity !== undefined) checkIdentity(key, fstatSync(file, { bigint: true }), identity);
     if (bytes === undefined) throw changed(key);
     return bytes;
@@ -118,7 +118,7 @@ function openToRead(root: string, key: string, path: string): number {
   }
 }
 
-/** The bytes of a range in memory of their own; undefined if the file ends before them. */
+/** The bytes of a range in newly allocated memory; undefined if the file ends before them. */
 async function readRange(file: number, range: ByteRange): Promise<Uint8Array | undefined> {
   const bytes = new Uint8Array(range.end - range.start);
   for (let done = 0; done < bytes.length; ) {
@@ -288,7 +288,7 @@ function removeEmpty(root: string, folder: string): void {
   for (let path = folder; path !== root && removeFolder(path); path = dirname(path));
 }
 
-/** Returns whether the folder is gone. A folder that cannot be removed is not empty, or does no harm. */
+/** Returns whether the folder no longer exists. A folder that cannot be removed is either not empty or harmless. */
 function removeFolder(path: string): boolean {
   try {
     rmdirSync(path);

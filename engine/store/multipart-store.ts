@@ -27,7 +27,7 @@ export interface MultipartStore {
    * the key holds another object, and with `OBJECT_NOT_FOUND` if the upload was aborted.
    */
   commit(upload: OpenUpload): Promise<ObjectIdentity>;
-  /** Discards an upload; a missing one is fine. A committed upload stays an object. */
+  /** Discards an upload; a missing one is fine. A committed upload remains an object. */
   abort(upload: Pick<OpenUpload, 'key' | 'uploadId'>): Promise<void>;
   /** The open uploads under a prefix, including those still being written. */
   listUploads(prefix: string): AsyncIterable<ListedUpload>;

@@ -8,8 +8,8 @@ import { FabricError } from '../errors.ts';
 export const MEMORY_EXIT_CODE = 70;
 
 /**
- * A task needed more memory than its share. Not retryable: another attempt has no more memory. `reason` is appended to the message as
- * a sentence of its own.
+ * A task needed more memory than its share. Not retryable: another attempt has no more memory. `reason` is appended to the message as a
+ * separate sentence.
  */
 export function outOfMemory(memoryMiB: number, options: { reason?: string; cause?: unknown } = {}): FabricError {
   const { reason, cause } = options;
@@ -20,7 +20,7 @@ export function outOfMemory(memoryMiB: number, options: { reason?: string; cause
   });
 }
 
-/** A task needed more disk space than its executor has. `reason` is appended to the message as a sentence of its own. */
+/** A task needed more disk space than its executor has. `reason` is appended to the message as a separate sentence. */
 export function scratchFull(options: { scratchMiB?: number; reason?: string; cause?: unknown } = {}): FabricError {
   const { scratchMiB, reason, cause } = options;
   const room = scratchMiB === undefined ? 'what is left on its disk' : `the ${scratchMiB} MiB of its scratch folder`;

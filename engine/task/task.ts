@@ -118,7 +118,7 @@ export type TaskOutcome =
       readonly message: string;
       readonly retryable: boolean;
       readonly details: ErrorDetails;
-      /** The store requests it made; absent if none or unknown. */
+      /** The store requests it made; absent if there were none or if unknown. */
       readonly requests?: StoreRequests;
     }
   /** It did not run: no free slot. `unavailableReason`: set if no executor could be reached. */

@@ -15,7 +15,7 @@ export interface Output {
   discard(): Promise<void>;
 }
 
-/** Stdout, which stays open for later outputs. */
+/** Standard output, which stays open for later outputs. */
 export function standardOutput(stream: NodeJS.WriteStream = process.stdout): Output {
   return {
     write: (chunk) => writeTo(stream, chunk),

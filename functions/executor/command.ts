@@ -57,7 +57,7 @@ function executorCommand(): Command {
   return command.addHelpText('after', TEXT);
 }
 
-/** Parses the arguments of `volley executor`; undefined if they only asked for help, which was printed. Throws `USAGE`. */
+/** Parses the arguments of `volley executor`; undefined if help was requested and printed. Throws `USAGE`. */
 export function parseExecutorFlags(argv: readonly string[]): ExecutorFlags | undefined {
   const command = executorCommand();
   if (!runCommand(command, argv)) return undefined;

@@ -23,7 +23,7 @@ export type DependencyState = 'not asked' | 'answers' | 'away';
 const RETRY_MS = 1000;
 
 /**
- * Watches a dependency. Reports once when it becomes unavailable and once when it is back, however many requests and tasks notice
+ * Watches a dependency. Reports once when it becomes unavailable and once when it is available again, however many requests and tasks fail
  * meanwhile. Before the first success, a permanent failure means a wrong setting and ends the watch.
  */
 export class DependencyWatch {

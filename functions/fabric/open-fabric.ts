@@ -49,9 +49,9 @@ interface OpenExecutors {
 }
 
 /**
- * Opens what the jobs of `volley serve` run on: store, journal and executors. Only the modules of the configured kinds are loaded. Rejects
- * with `RUN_LOCKED` if another process uses the journal's folder, with `STORE_FAILED` if that folder is not usable, with `USAGE` if
- * standalone executors have no task key, and as `publishedVersion` does.
+ * Opens the store, journal and executors of `volley serve`. Only the modules of the configured kinds are loaded. Rejects with `RUN_LOCKED`
+ * if another process uses the journal's folder, with `STORE_FAILED` if that folder is not usable, with `USAGE` if standalone executors have
+ * no task key, and as `publishedVersion` does.
  */
 export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
   const store = await openStore(config.store, config.s3.settings);

@@ -106,7 +106,7 @@ export async function listRuns(stateDirectory: string): Promise<readonly string[
 /** Opens the store of a run; undefined if its objects must be left alone, such as those in a store that others use. */
 export type OpenRunStore = (location: string) => Promise<ObjectStore | undefined>;
 
-/** Opens the stores of dead runs for a sweep: local ones, and in S3 only `own`, which this process uses itself. */
+/** Opens the stores of dead runs for a sweep: local ones, and in S3 only `own`, the store of this process. */
 export function openOwnRunStore(own: string | undefined, s3: S3Settings): OpenRunStore {
   const ownText = own === undefined ? undefined : locationText(parseStoreLocation(own));
   return async (text) => {

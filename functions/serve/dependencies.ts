@@ -75,7 +75,7 @@ function journalDependency({ journal: location }: FabricConfig, { journal }: Pic
     name: `journal (${where})`,
     meaning: 'Until it answers, requests get 503 and jobs pause; no job is lost.',
     everyMs: OTHERS_EVERY_MS,
-    // One check retries for some seconds by itself.
+    // One check already retries for some seconds.
     failuresToTell: 1,
     check: () => journal.check(),
   };

@@ -258,7 +258,7 @@ function isUpload({ method, url }: SeenRequest): boolean {
   return method === 'PUT' && url.startsWith('/jobs/');
 }
 
-/** Interferes with all requests to S3 until the job has ended. */
+/** Interferes with requests to S3 until the job has ended. */
 async function meddle(
   { cluster, ended }: Scene,
   what: string,

@@ -65,7 +65,7 @@ function wrongError({ code, message, details }: ClientError, records: readonly J
 function isUsedUp(code: string, { stage, task }: ClientError['details'], records: readonly JobRecord[]): boolean {
   // A job restarts once.
   if (code === 'SHUFFLE_LOST') return records.some(({ kind }) => kind === 'job-restarted');
-  // Outside tasks, only writing a stage's index can fail; its writer retries by itself.
+  // Outside tasks, only writing a stage's index can fail; its writer retries on its own.
   if (task === undefined) return code === 'STORE_FAILED' && stage !== undefined;
   const submitted = records.find((record) => record.kind === 'job-submitted');
   if (submitted?.kind !== 'job-submitted') return false;

@@ -63,7 +63,7 @@ export function accountEnvironment({ endpoint, region, credentials }: Account): 
   };
 }
 
-/** Memory of a function with one core of its own. */
+/** The memory size at which a function has one full core. */
 const FUNCTION_MEMORY_MIB = 1769;
 const FUNCTION_TIMEOUT_SECONDS = 120;
 

@@ -129,7 +129,7 @@ async function startMembers(size: number, tls?: EtcdTls): Promise<readonly Serve
       return members;
     } catch (error) {
       await Promise.all(members.map((member) => member.close()));
-      // Another process may have taken one of the ports meanwhile.
+      // Another process may have taken one of the ports in the meantime.
       if (attempt === 3) throw error;
     }
   }

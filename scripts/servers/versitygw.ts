@@ -28,7 +28,7 @@ export interface S3Server {
   makeBucket(name: string): Promise<void>;
   /** The lines of its access log so far, in S3's format. */
   accessLog(): Promise<readonly string[]>;
-  /** Kills it; its objects stay. */
+  /** Kills it and keeps its objects. */
   kill(): Promise<void>;
   /** Restarts it at the same address after `kill`. */
   restart(): Promise<void>;

@@ -1,4 +1,4 @@
-/** dbgen's TPC-H data, made by `tpchgen-cli` (PyPI) in a virtual environment of the project. */
+/** Generates dbgen's TPC-H data with `tpchgen-cli` (PyPI), in a virtual environment of the project. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';

@@ -40,7 +40,7 @@ const CASES: readonly Case[] = [
     stdout: 'x,t\n5,2026-01-01 09:00:00+09\n',
   },
   {
-    name: "a query under Lambda's limits, and what it asked of stores",
+    name: "a query under Lambda's limits, with its store requests",
     arguments: [
       'sql',
       '--fabric',
@@ -68,7 +68,7 @@ const CASES: readonly Case[] = [
     stdout: '{"a":1}\n{"a":2}\n',
   },
   {
-    name: 'tables from a folder, files and folders alike',
+    name: 'tables from files and subfolders of a folder',
     arguments: ['sql', '--data', 'data', '--format', 'csv', 'SHOW TABLES'],
     stdout: 'name\nitems\nparts\n',
   },
@@ -87,7 +87,7 @@ const CASES: readonly Case[] = [
     stdout: 'n\n20000\n',
   },
   {
-    name: 'a summary, where it is asked for',
+    name: 'a summary on request',
     arguments: [
       'sql',
       '--data',

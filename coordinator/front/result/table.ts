@@ -61,7 +61,7 @@ function shortTypeName(type: DataType): string {
   }
 }
 
-/** Collects the first and last rows, and holds only those. */
+/** Collects the first and last rows, and keeps only those. */
 async function collectRows(
   result: Result,
   maxRows: number,

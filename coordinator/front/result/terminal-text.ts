@@ -9,7 +9,7 @@ const lengthOf: TextWidth = (text) => text.length;
 let graphemes: Intl.Segmenter | undefined;
 
 /**
- * Measures these texts, including cut ones. `string-width` is loaded only where a text needs it: loading it takes longer than showing a
+ * Measures these texts, including cut ones. `string-width` is loaded only if a text needs it, since loading it takes longer than showing a
  * short result.
  */
 export async function textWidth(texts: readonly string[]): Promise<TextWidth> {

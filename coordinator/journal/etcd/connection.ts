@@ -18,14 +18,14 @@ export interface EtcdConnectionOptions {
 /** The longest time for one call before it is retried, on another endpoint if there are several. */
 export const CALL_TIMEOUT_MS = 3000;
 /**
- * The longest time for an operation: etcd elects a new leader faster. Callers handle longer outages: clients are told to come back, and
- * unowned jobs are listed again.
+ * The longest time for an operation: etcd elects a new leader in less time. Callers handle longer outages: clients must retry, and unowned
+ * jobs are listed again.
  */
 const OPERATION_TIMEOUT_MS = 5000;
 /** The last call gets at least this much time. */
 const SHORTEST_CALL_MS = 200;
 const BACKOFF: Backoff = { firstMs: 20, longestMs: 1000, jitter: 0.5 };
-/** A page of a log has up to 128 values of at most `INLINE_LIMIT_BYTES`, with room to spare. */
+/** A page of a log has up to 128 values of at most `INLINE_LIMIT_BYTES`, well below this limit. */
 const LONGEST_ANSWER_BYTES = 64 * 2 ** 20;
 
 /** When to stop retrying, other than after `OPERATION_TIMEOUT_MS`. */
@@ -113,8 +113,8 @@ export async function untilAnswered<T>(
 }
 
 /**
- * Waits for `work` as long as for a single operation. Then calls `givenUp` and throws `JOURNAL_UNAVAILABLE`; the work goes on, and may take
- * effect.
+ * Waits for `work` as long as for a single operation. Then calls `givenUp` and throws `JOURNAL_UNAVAILABLE`; the work continues and may
+ * take effect.
  */
 export async function withOperationTimeout<T>(what: string, work: Promise<T>, givenUp: () => void): Promise<T> {
   let cancel: () => void = () => undefined;

@@ -16,7 +16,7 @@ import { entryName, type JournalKeys, rangeOf } from './keys.ts';
 import type { Lease } from './lease.ts';
 import { deleteValues, encodeValue, INLINE_LIMIT_BYTES, storeValue } from './values.ts';
 
-/** No more records than this are replayed after the first, as long as appends come with the job's state. */
+/** The maximum number of records to replay after the first, if appends pass the job's state. */
 const REPLAY_LIMIT = 900;
 /** The least time between transactions grows with the job: a small job never waits, and a large one does not burden etcd. */
 const PACE_MS_PER_RECORD = 1 / 20;
@@ -166,7 +166,7 @@ export class JobLog implements Ownership {
     });
   }
 
-  /** Writes a key beside the job's end. A late call finds another owner, or no end. */
+  /** Writes a key next to the job's end. A late call finds another owner, or no end. */
   async note(key: string, value: string): Promise<void> {
     this.#mustHold();
     const { client, keys } = this.#context;
@@ -254,8 +254,8 @@ export class JobLog implements Ownership {
   }
 
   /**
-   * Builds the operations of a transaction. The job's first record and its submission get keys of their own; the others share one entry, or
-   * a checkpoint replaces them and all entries before.
+   * Builds the operations of a transaction. The job's first record and its submission get separate keys; the others share one entry, or a
+   * checkpoint replaces them and all entries before.
    */
   async #changeFor(group: readonly Waiting[]): Promise<Change> {
     const { keys } = this.#context;

@@ -81,7 +81,7 @@ export class Lease {
     this.#onLost(this, cause);
   }
 
-  /** Ends the lease. If etcd does not receive the call, the lease expires by itself. */
+  /** Ends the lease. If etcd does not receive the call, the lease expires on its own. */
   async revoke(): Promise<void> {
     if (this.#ended.signal.aborted) return;
     this.#end();

@@ -31,7 +31,7 @@ export async function watchUnowned(
   });
 }
 
-/** Reports the unowned jobs at present. Returns the revision they were read at. */
+/** Reports the currently unowned jobs. Returns the revision they were read at. */
 async function reportPresent(
   client: Etcd3,
   keys: JournalKeys,

@@ -55,7 +55,7 @@ export interface FanoutSettings {
 export const MOST_INDEX_ENTRIES = 4 * 2 ** 20;
 /** Encoded Parquet bytes that one core processes in a second: TPC-H's 22 queries at SF1 take about 5 core seconds for 1 GB. */
 const BYTES_PER_CORE_SECOND = 200e6;
-/** Seconds that a shuffle adds besides the invocation of its reader: the producer's write, the index and the ranged reads. */
+/** Seconds that a shuffle adds to the invocation of its reader: the producer's write, the index and the ranged reads. */
 const SHUFFLE_SECONDS = 0.15;
 /** Bytes that a shuffle moves, as a share of the bytes that scans read. */
 const SHUFFLED_SHARE = 0.5;

@@ -144,7 +144,7 @@ function narrowDistinctOn(
   return selectColumns({ ...distinct, types: input.types, input, on: on.map(remap), orderBy }, kept.map(at));
 }
 
-/** Groups decide the rows, so all of them stay; a projection right above drops those that are not read. */
+/** Groups determine the rows, so all of them are kept. A projection right above drops those that are not read. */
 function narrowAggregate(aggregate: Kind<'aggregate'>, kept: readonly number[], shared: SharedNeeds): Relation {
   const groupCount = aggregate.groups.length;
   const callsFrom = groupCount + aggregate.aggregates.length;
@@ -231,7 +231,7 @@ function narrowWindow(window: Kind<'window'>, kept: readonly number[], shared: S
   return selectColumns(narrowed, [...passed.map(at), ...calls.map((_call, index) => input.types.length + index)]);
 }
 
-/** Every list affects the number of rows, so all of them stay. */
+/** Every list affects the number of rows, so all of them are kept. */
 function narrowUnnest(unnest: Kind<'unnest'>, kept: readonly number[], shared: SharedNeeds): Relation {
   const width = unnest.input.types.length;
   const needed = collectColumns(unnest.lists, set(kept.filter((position) => position < width)));

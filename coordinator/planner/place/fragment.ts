@@ -41,7 +41,7 @@ export interface ReaderFragment extends Fragment {
   readonly relation: ExchangeReader;
 }
 
-/** A definition that is a stage of its own. Its readers are `ExchangeReader`s of the same exchange, so only the body remains. */
+/** A definition that is a separate stage. Its readers are `ExchangeReader`s of the same exchange, so only the body remains. */
 export type StagedWith = Extract<Relation, { kind: 'with' }> & { readonly exchange: Exchange };
 
 /** The `stage` of an exchange reader before stages are cut. */

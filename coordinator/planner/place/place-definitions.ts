@@ -8,7 +8,7 @@ import { gather, materialize, partition } from './exchange.ts';
 import { type Fragment, isUnpartitioned, type PlaceContext, type ReaderFragment, type StagedWith } from './fragment.ts';
 
 /**
- * Places a definition as a stage of its own, then its readers. Where all readers need the definition partitioned on the same columns,
+ * Places a definition as a separate stage, then its readers. If all readers need the definition partitioned on the same columns,
  * its stage writes it partitioned, so that no reader shuffles it again. A `with` whose inputs are not split stays as it is.
  *
  *     with 1                    with 1

@@ -138,7 +138,7 @@ function partitionStrategy(inputs: JoinInputs, partitions: number): JoinStrategy
   return { movedBytes: (keepsLeft ? 0 : leftBytes) + (keepsRight ? 0 : rightBytes), place };
 }
 
-/** For each hash key of a distribution, the index of the join key it is; `undefined` if it is hashed on anything else. */
+/** For each hash key of a distribution, the index of the join key it is; `undefined` if the hash key is not a join key. */
 function keyOrder(distribution: Distribution, keys: readonly Expression[]): readonly number[] | undefined {
   if (distribution.kind !== 'hashed') return undefined;
   const order = distribution.keys.map((held) =>

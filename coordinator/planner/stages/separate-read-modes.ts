@@ -3,8 +3,8 @@ import { walk } from '../../../engine/plan/transform.ts';
 import { type DraftStage, mapStageInputs, type StageInput } from './draft-stage.ts';
 
 /**
- * Gives the readers of all rows of a stage a copy of it, where the same task also reads that stage task by task: a task can find the
- * output of a stage in one mode only. It happens when a definition is joined with itself.
+ * If a task reads a stage both as a whole and task by task, the reader of all rows gets a copy of the stage: a task can read the output of
+ * a stage in one mode only. It happens when a definition is joined with itself.
  *
  *     stage 0 -> single                stage 0 -> single
  *       scan t                           scan t

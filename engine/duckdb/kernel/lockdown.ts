@@ -61,8 +61,8 @@ export function lockDown(connection: Connection, limits: SessionLimits): void {
 }
 
 /**
- * Applies the next task's settings and returns what is now set. Settings equal to `previous` are left alone: setting the number of threads,
- * even to the same value, restarts them.
+ * Applies the next task's settings and returns what is now set. Settings equal to `previous` are not set again: setting the number of
+ * threads, even to the same value, restarts them.
  */
 export function configure(
   connection: Connection,

@@ -23,7 +23,7 @@ export function isUnnameable(type: DataType): boolean {
   }
 }
 
-/** Casts SQL to the type. SQL of an unnameable type has that type already and is returned as it is. */
+/** Casts SQL to the type. SQL of an unnameable type already has that type and is returned unchanged. */
 export function castSql(sql: string, type: DataType): string {
   return isUnnameable(type) ? sql : `CAST(${sql} AS ${typeSql(type)})`;
 }

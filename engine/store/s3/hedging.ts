@@ -38,7 +38,7 @@ export class Hedging {
     return this.#share > 0 && p95Ms !== undefined ? Math.max(p95Ms, SHORTEST_DELAY_MS) : undefined;
   }
 
-  /** Returns whether a second request may be made now. Counts it as made. */
+  /** Returns whether a second request may be made now, and counts it. */
   mayHedge(): boolean {
     if (this.#allowance < 1) return false;
     this.#allowance -= 1;

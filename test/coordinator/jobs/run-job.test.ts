@@ -327,7 +327,7 @@ describe('the function version that a job has recorded', () => {
     assert.deepEqual(new Set(versions), new Set(['7']));
   });
 
-  test('is not requested by a job without one', async () => {
+  test('is not requested if the job has not recorded one', async () => {
     const harness = new Harness();
     const { versions } = versioned(harness);
     assert.deepEqual((await harness.run(oneTask)).state.end, { kind: 'succeeded' });

@@ -59,7 +59,7 @@ async function begin(journal: SharedJournal, id = job, first: JobRecord = cancel
   return token;
 }
 
-/** Tests what a shared journal must do besides what every journal must. `skip`: why it cannot be tested here. */
+/** Tests the additional requirements of a shared journal. `skip`: why it cannot be tested here. */
 export function sharedJournalConformance(
   name: string,
   open: (t: TestContext) => Promise<SharedJournal>,

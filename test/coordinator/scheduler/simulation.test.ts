@@ -38,9 +38,9 @@ class World {
   before: JobState;
   readonly summary: JobRecord[] = [];
   pending: { readonly at: number; readonly event: JobEvent }[] = [];
-  /** Attempts and index writes that this owner has under way. */
+  /** This owner's attempts and index writes in progress. */
   underWay = new Set<string>();
-  /** Attempts that effects have asked to run and not to stop. */
+  /** Attempts that effects have started and not stopped. */
   asked = new Set<string>();
   carriedOut: JobState | undefined;
 

@@ -122,7 +122,7 @@ async function invoke(
 }
 
 function testServer(docker: Docker, image: string): void {
-  describe('a container of it as a server', () => {
+  describe("the executor's image as a server", () => {
     test('is healthy, stores objects in /tmp and cannot write elsewhere', async () => {
       const container = await startExecutor(docker, image);
       const health = await fetch(`${container.url}/healthz`);

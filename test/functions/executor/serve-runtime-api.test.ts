@@ -118,7 +118,7 @@ describe('the executor as a Lambda function', () => {
     assert.match(String(await at.served), /no such library/);
   });
 
-  test('ends when the Runtime API is gone', async (t) => {
+  test('ends when the Runtime API becomes unavailable', async (t) => {
     const at = await under(t, async () => () => assert.fail('it was run'));
     await at.heard();
     at.api.close();

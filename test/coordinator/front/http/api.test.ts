@@ -247,7 +247,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     barrier.open();
   });
 
-  test('says what a job waits for: a coordinator with a free slot, or executors', async (t) => {
+  test('reports whether a job waits for a coordinator with a free slot or for executors', async (t) => {
     const { ask, submit, harness } = await openApi(t, { jobsAtOnce: 1 });
     const running = new Promise<void>((resolve) => {
       harness.invoker.behave = (_task, _otherwise, signal) => {
