@@ -156,7 +156,7 @@ function describeSettings(): readonly Setting[] {
     describe('broadcast_limit', {
       form: 'BYTES',
       defaultText: '`64MiB`',
-      summary: 'largest build side of a join that is sent whole to every task; 0 turns broadcast joins off',
+      summary: 'largest build side of a join that is broadcast to every task; 0 turns broadcast joins off',
       takes: 'a number of bytes such as 0, 1048576 or 64MiB',
       schema: byteCount,
       apply: (settings, broadcastLimitBytes) => ({ ...settings, broadcastLimitBytes }),

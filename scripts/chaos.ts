@@ -38,7 +38,7 @@ const { options: values } = scriptArguments(
     seed: {
       value: 'N',
       default: String(Date.now() % 1_000_000),
-      about: 'seed of queries, moments and victims (default: from the clock)',
+      about: 'seed of queries, moments and victims; from the clock unless given',
     },
     timeout: { value: 'S', default: '40', about: 'time limit of a job in seconds' },
   },

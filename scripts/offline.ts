@@ -15,7 +15,7 @@ scriptArguments(
 
   VOLLEY_OFFLINE_PORT   port of Lambda's Invoke API (3002)
   VOLLEY_STORE          the object store of the function (.cache/offline)
-  VOLLEY_ALLOW          what its tasks may read; docs/executors.md has the others`,
+  VOLLEY_ALLOW          the locations that its tasks may read; docs/executors.md lists more variables`,
   },
   {},
 );

@@ -141,7 +141,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
     },
   );
   for (const [name, description, flags] of [
-    ['job', 'show a job: its stages, its tasks and what it has read so far', [FLAGS.config]],
+    ['job', 'show a job: its stages, its tasks and its progress', [FLAGS.config]],
     [
       'resume',
       'finish a job whose process was killed or whose rows were not written, and print its rows',
