@@ -8,15 +8,15 @@ export interface Settings {
   readonly fanout: 'auto' | number;
   /** The largest side of a join that is broadcast. 0: only where rows cannot be partitioned. */
   readonly broadcastLimitBytes: number;
-  /** Time limit: planning fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`. Absent: only the binder's own limit. */
+  /** Time limit: planning fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`. If absent, only the binder's own limit applies. */
   readonly timeoutMs?: number;
-  /** Memory of one executor; absent: its share of the machine's. */
+  /** Memory of one executor; if absent, its share of the machine's. */
   readonly memoryMiB?: number;
-  /** How often a failed task runs again. */
+  /** The number of times a failed task runs again. */
   readonly retries: number;
   /** How long a coordinator keeps the result after the job's end; absent: `DEFAULT_RESULT_TTL_MS`. */
   readonly resultTtlMs?: number;
-  /** Compression of shuffles; absent: none. */
+  /** Compression of shuffles; if absent, none. */
   readonly shuffleCompression?: ShuffleCompression;
   /** The session's time zone, an IANA name. */
   readonly timeZone: string;
@@ -47,7 +47,7 @@ const MAX_MEMORY_MIB = 1024 * 1024;
 const MAX_DURATION_DAYS = 7;
 const MAX_DURATION_MS = MAX_DURATION_DAYS * 86_400_000;
 
-/** What users read about a setting. */
+/** The help for a setting. */
 interface SettingTexts {
   /** Its values as `--help` shows them behind the name: `auto|N`. */
   readonly placeholder: string;
@@ -256,7 +256,7 @@ export const SETTING_NAMES: readonly string[] = /* @__PURE__ */ SETTINGS.map(({ 
 export function withSetting(settings: Settings, name: string, value: string): Settings {
   const setting = SETTINGS.find((each) => each.name === name.toLowerCase());
   if (setting === undefined) {
-    const message = `There is no setting "${name}". Settings are: ${SETTING_NAMES.join(', ')}.`;
+    const message = `There is no setting "${name}". Valid settings: ${SETTING_NAMES.join(', ')}.`;
     throw new FabricError('UNKNOWN_SETTING', message, { details: { setting: name } });
   }
   const text = value.trim();

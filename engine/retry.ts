@@ -2,7 +2,7 @@
 export interface Backoff {
   readonly firstMs: number;
   readonly longestMs: number;
-  /** The random share of each delay, from 0 (exact) to 1 (anything down to 0). Jitter keeps callers that failed together apart. */
+  /** The random share of each delay, from 0 (no randomness) to 1 (fully random). Jitter keeps callers that failed together apart. */
   readonly jitter: number;
 }
 

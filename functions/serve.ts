@@ -19,7 +19,7 @@ import { watchDependencies } from './serve/dependencies.ts';
 
 // The coordinator process: `volley serve`.
 
-/** How long a job's record is kept after its end. Its result expires earlier. */
+/** The time a job's record is kept after its end. Its result expires earlier. */
 const KEEP_RECORDS_MS = 86_400_000;
 /** At shutdown, the time limit for responses in progress. */
 const DRAIN_MS = 10_000;

@@ -9,7 +9,7 @@ import { type Settings, withSettings } from '../settings.ts';
 import { BinderProcess, type BinderProcessOptions } from './binder-process.ts';
 import type { BinderFile, BinderTable, CheckAnswer } from './binder-protocol.ts';
 
-/** Footer bytes kept for later queries. */
+/** The number of footer bytes to keep for later queries. */
 const FOOTER_CACHE_BYTES = 64 << 20;
 
 /** A bound script. `settings` are those of the request with the script's SETs applied. */

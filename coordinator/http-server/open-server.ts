@@ -45,7 +45,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name is unknown. Choose another one with --host',
 };
 
-/** Makes a server listen and returns its URL; port 0 chooses a free one. Rejects with `USAGE` if the address cannot be used. */
+/** Starts listening and returns the server's URL. Port 0 chooses a free one. Rejects with `USAGE` if the address cannot be used. */
 async function listen(server: Server, host: string, port: number): Promise<string> {
   const shownHost = host.includes(':') ? `[${host}]` : host;
   server.listen(port, host);

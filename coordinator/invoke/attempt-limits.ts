@@ -5,7 +5,7 @@ import { MAX_TIMER_MS } from '../../engine/timer.ts';
 export interface AttemptLimits {
   /** Aborts when any of these happens. */
   readonly signal: AbortSignal;
-  /** How the attempt ended: by whichever came first. Valid once the signal has aborted. */
+  /** The outcome of the attempt, from the first cause. Valid once the signal has aborted. */
   readonly outcome: () => TaskOutcome;
   /** Ends the attempt with an outcome, unless it has ended. */
   readonly stop: (outcome: TaskOutcome) => void;

@@ -1,7 +1,7 @@
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-/** An answer, or why there is none. */
+/** An answer, or the reason why no answer arrived. */
 export type Reply =
   | { readonly kind: 'answered'; readonly status: number; readonly body: string }
   /** Connecting failed, so nothing was sent. */
@@ -13,7 +13,7 @@ export interface RequestOptions {
   readonly url: URL;
   readonly agent: Agent;
   readonly signal: AbortSignal;
-  /** How long connecting may take. */
+  /** The time limit for connecting. */
   readonly connectMs: number;
   /** Sent by POST; without it the request is a GET. */
   readonly body?: string;

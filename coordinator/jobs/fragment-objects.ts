@@ -14,14 +14,14 @@ export class FragmentObjects {
   readonly #guard: () => void;
   readonly #written = new Map<StageId, Promise<StageReference>>();
 
-  /** `guard` is called before and after a write. It throws if the job is no longer this process's. */
+  /** `guard` is called before and after a write. It throws if this process no longer owns the job. */
   constructor(store: ObjectStore, job: KeyedJob, guard: () => void) {
     this.#store = store;
     this.#job = job;
     this.#guard = guard;
   }
 
-  /** The task as it is sent: a promise only if its fragment goes by reference. Rejects as the store and the guard do, and may be retried. */
+  /** The task to send: a promise only if its fragment is sent by reference. Rejects as the store and the guard do, and may be retried. */
   message(task: Task): SentTask | Promise<SentTask> {
     if (!isReferred(task.stage)) return task;
     const { id } = task.stage;

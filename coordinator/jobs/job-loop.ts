@@ -23,7 +23,7 @@ import { FragmentObjects } from './fragment-objects.ts';
 import { checkResult } from './task-outputs.ts';
 import { writeStageIndex } from './write-index.ts';
 
-/** What a job's loop works with. */
+/** The services and limits that a job's loop uses. */
 export interface JobContext {
   readonly journal: Journal;
   readonly invoker: Invoker;
@@ -31,10 +31,10 @@ export interface JobContext {
   readonly clock: Clock;
   /** Random numbers, at least 0 and less than 1. */
   readonly random: () => number;
-  /** Divides the invoker's capacity among jobs. Absent: this job may use all of it. */
+  /** Divides the invoker's capacity among jobs. If absent, this job may use all of it. */
   readonly shares?: FairShares;
   readonly onProgress?: (progress: JobProgress) => void;
-  /** Cancels the job. A reason that is a string is journaled as the person who asked. */
+  /** Cancels the job. A reason that is a string is journaled as the user who cancelled. */
   readonly signal?: AbortSignal;
 }
 
@@ -53,7 +53,7 @@ export class JobLoop {
   readonly #ownership: Ownership;
   readonly #context: JobContext;
   readonly #events: JobEvent[] = [];
-  /** Every attempt this loop ever invoked: none is invoked twice, however late its outcome is processed. */
+  /** Every attempt that this loop has invoked, so that no attempt is invoked twice, however late its outcome is processed. */
   readonly #invoked = new Set<AttemptId>();
   /** The attempts that have not settled. */
   readonly #invocations = new Map<AttemptId, Invocation>();
@@ -67,7 +67,7 @@ export class JobLoop {
   #state: JobState;
   /** The last state whose effects were carried out. */
   #carriedOut: JobState | undefined;
-  /** The timer that is set, and when it fires. A timer for an attempt that has ended stays, since an early tick does no harm. */
+  /** The timer that is set, and when it fires. The timer of an attempt that has ended is kept, since an early tick is harmless. */
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
   /** Records decided but not yet journaled. */
   #undurable: JobRecord[];

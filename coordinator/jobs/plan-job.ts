@@ -10,18 +10,18 @@ import type { JobRequest, JobSettings } from '../scheduler/job.ts';
 import { DEFAULT_RESULT_TTL_MS, type Settings, withSettings } from '../settings.ts';
 import type { Deployment } from './deployment.ts';
 
-/** What a job computes, and how. */
+/** A job's plan and its settings. */
 export interface PlannedJob {
   readonly graph: StageGraph;
   readonly settings: JobSettings;
 }
 
-/** What a coordinator plans its jobs with. */
+/** The services and defaults for planning a coordinator's jobs. */
 export interface JobPlanning {
   readonly binder: BinderClient;
-  /** Where tables come from. They are looked up again for every job. */
+  /** The sources of tables, which are looked up again for every job. */
   readonly sources: CatalogSources;
-  /** The defaults for what a request does not set. */
+  /** The defaults for settings that a request omits. */
   readonly settings: Settings;
   readonly deployment: Deployment;
 }
@@ -53,17 +53,17 @@ export function checkRequest(
   checkTables(tables);
 }
 
-/** A script to plan, and what becomes of its result. */
+/** A script to plan, and the handling of its result. */
 export interface ScriptToPlan {
   readonly sql: string;
   /** The tables and locations it may read. */
   readonly catalog: Catalog;
-  /** The settings that hold unless the script's SETs change them. */
+  /** The settings, which the script's SETs may change. */
   readonly settings: Settings;
   readonly resultFormat: StoredFormat;
   /** How long the result is kept unless `result_ttl` is set. Absent: it is read at once and never kept, and `result_ttl` is refused. */
   readonly resultTtlMs?: number;
-  /** Plans the query as if EXPLAIN stood before it. */
+  /** Plans the query as if it began with EXPLAIN. */
   readonly explain?: boolean;
   readonly signal?: AbortSignal;
 }

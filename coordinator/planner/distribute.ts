@@ -19,7 +19,7 @@ import { mergeScanStages } from './stages/merge-scan-stages.ts';
 import { separateReadModes } from './stages/separate-read-modes.ts';
 
 export interface DistributeSettings {
-  /** How many tasks scans and shuffles get; `auto` decides by the model of the fabric. */
+  /** The number of tasks of scans and shuffles. With `auto`, the model of the fabric decides. */
   readonly fanout: 'auto' | number;
   /** The largest join side that is broadcast, in bytes. 0: broadcast only what cannot be shuffled. */
   readonly broadcastLimitBytes: number;
@@ -36,7 +36,7 @@ export interface DistributeContext {
 
 /**
  * Distributes a bound and optimized query over tasks, one pass after another. Pure: no pass changes its input, and the same plan and
- * context give the same stages. Throws `INVALID_SETTING` if the fan-out exceeds what the query's shuffles can have.
+ * context lead to the same stages. Throws `INVALID_SETTING` if the fan-out is too large for the query's shuffles.
  */
 export function distribute(plan: LogicalPlan, { layout, fabric, settings }: DistributeContext): StageGraph {
   const { tables, columns, timeZone } = plan;
@@ -47,7 +47,7 @@ export function distribute(plan: LogicalPlan, { layout, fabric, settings }: Dist
   const inlined = inlineDefinitions(pruned);
   const simplified = simplifyProjections(inlined);
 
-  // How many tasks, and what each task reads.
+  // Number of tasks, and the splits of each task.
   const works = measureScans(simplified, tables, layout);
   const estimated = estimateRows(simplified, works);
   const fanout = chooseFanout(estimated, works, fabric, settings);

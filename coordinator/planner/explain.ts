@@ -8,7 +8,7 @@ const MAX_NAME = 32;
 
 /**
  * A stage graph as text for people. Each stage has its tasks, where its rows go, its operators as a tree with columns by name, their
- * estimated rows, and the splits that its tasks read. The same graph always gives the same text.
+ * estimated rows, and the splits that its tasks read. The same graph always has the same text.
  */
 export function explain(graph: StageGraph): string {
   const named = new Map<Relation, ColumnNames>();

@@ -60,14 +60,14 @@ export interface AdoptedOutput {
   readonly outcome: Extract<JournaledOutcome, { kind: 'succeeded' }>;
 }
 
-/** What a decision depends on apart from the job and the event. */
+/** The context of a decision, apart from the job and the event. */
 export interface DecisionContext {
   readonly now: Millis;
   /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   /** The deciding owner's fencing token. */
   readonly token: FencingToken;
-  /** How many attempts may run at once. */
+  /** The number of attempts that may run at once. */
   readonly concurrency: number;
 }
 

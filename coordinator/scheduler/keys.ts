@@ -2,7 +2,7 @@ import type { Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { AttemptId, JobId } from '../../engine/task/task.ts';
 import type { FencingToken } from './job.ts';
 
-/** What a job's object keys depend on. A `JobState` fits. */
+/** The parts of a `JobState` that a job's object keys depend on. */
 export interface KeyedJob {
   readonly job: JobId;
   readonly graph: Pick<StageGraph, 'keyPrefixes'>;

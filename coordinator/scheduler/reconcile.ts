@@ -21,7 +21,7 @@ export type Effect =
 
 /**
  * Derives the effects of a job's state, and of nothing else. With `since`, an earlier state whose effects have been requested: returns only
- * effects that are new, and stops for attempts that no longer run. The cost depends on the difference between the states. Pure.
+ * new effects, and a stop for each attempt that no longer runs. The cost depends on the difference between the states. Pure.
  */
 export function reconcile(job: JobState, since?: JobState): readonly Effect[] {
   if (job.end !== undefined) {

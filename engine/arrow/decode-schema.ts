@@ -29,7 +29,10 @@ interface Reading {
   fieldsLeft: number;
 }
 
-/** Reads a schema table out of `metadataBytes` bytes of metadata. Throws `INPUT_INVALID` for malformed schemas and types outside `ArrowType`. */
+/**
+ * Reads a schema table out of `metadataBytes` bytes of metadata. Throws `INPUT_INVALID` for malformed schemas and types outside
+ * `ArrowType`.
+ */
 export function readSchema(schema: Schema, metadataBytes: number, source: string): readonly ArrowField[] {
   const reading: Reading = { source, fieldsLeft: Math.floor(metadataBytes / 4) };
   if (schema.endianness() !== Endianness.Little) throw refused(reading, 'is big-endian');
@@ -122,7 +125,7 @@ const TIME_UNITS = {
   [TimeUnit.NANOSECOND]: 'ns',
 } as const;
 
-/** Types without children whose parameters are in a table of their own. Undefined: not supported. */
+/** Types without children whose parameters are in a separate table. Undefined if the type is not supported. */
 function readParameterised(field: Field, tag: Type): ArrowType | undefined {
   switch (tag) {
     case Type.Int:

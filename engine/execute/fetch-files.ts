@@ -20,7 +20,7 @@ export interface InputStore {
   readonly store: ObjectStore;
 }
 
-/** What a scan reads of a file. `columns` are column names of the table; `mayLackColumns`: the file need not have all of them. */
+/** The part of a file that a scan reads. `columns` are column names of the table; `mayLackColumns`: the file need not have all of them. */
 export type FilePart =
   | { readonly kind: 'whole' }
   | {
@@ -35,11 +35,11 @@ export interface FetchRequest {
   readonly store: ObjectStore;
   readonly key: string;
   readonly parts: readonly FilePart[];
-  /** Where the local copy is written. */
+  /** The path of the local copy. */
   readonly path: string;
 }
 
-/** What the fetches of a task share. */
+/** The limits and counters that the fetches of a task share. */
 export interface FetchContext {
   readonly footers: FooterCache;
   /** Bounds concurrent reads. */

@@ -108,7 +108,7 @@ interface WantedFile {
   readonly parts: FilePart[];
 }
 
-/** Every file once, with everything that is read of it. */
+/** Each file once, with all parts that are read of it. */
 function wantedFiles(task: Task, splits: readonly TableSplits[]): ReadonlyMap<string, WantedFile> {
   const scans = scansOf(task.stage.root);
   const wanted = new Map<string, WantedFile>();

@@ -28,11 +28,11 @@ export interface TaskRunnerOptions {
   readonly inputRoots: readonly string[];
   /** The stores of input files that are not read in place. A task fetches the bytes it needs. */
   readonly inputStores?: readonly InputStore[];
-  /** The memory limit of any task, whatever share it is given. The process may use `PROCESS_MIB` more. */
+  /** The largest memory share of a task. The process may use `PROCESS_MIB` more. */
   readonly memoryMiB: number;
   /** The entry point of the kernel worker thread. */
   readonly kernelWorkerEntry: URL;
-  /** How long an interrupted fragment may take to stop before the process ends itself. */
+  /** The time an interrupted fragment may take to stop before the process ends itself. */
   readonly graceMs?: number;
 }
 
@@ -50,9 +50,9 @@ export interface TaskRunner {
  */
 const PROCESS_MIB = 128 + 256;
 /**
- * The parts of a task's share. DuckDB gets most of it and spills what exceeds its limit. A shuffle output holds rows up to a limit of its
- * own before it spills them. The same amount is left for unlimited uses: received inputs, and DuckDB memory outside its buffer manager.
- * The exact parts are an estimate, not a measurement.
+ * The parts of a task's share. DuckDB gets most of it and spills what exceeds its limit. A shuffle output holds rows up to its own limit
+ * before it spills them. The same amount is left for unlimited uses: received inputs, and DuckDB memory outside its buffer manager. The
+ * exact parts are an estimate, not a measurement.
  */
 const DUCKDB_SHARE = 0.7;
 const OUTPUT_SHARE = 0.15;

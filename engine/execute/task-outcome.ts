@@ -22,7 +22,7 @@ export interface FailedAttempt {
   readonly rerun: Rerun;
 }
 
-/** How many candidate files an error names when any of them may be the cause. */
+/** The number of candidate files that an error names if any of them may be the cause. */
 const CANDIDATES_SHOWN = 5;
 
 /** Turns an attempt's error into an outcome: a requested stop, a lost executor, or a failed task. Never rejects. */
@@ -39,7 +39,7 @@ export async function outcomeOf(error: unknown, attempt: FailedAttempt): Promise
 export function giveUp(cause: StopCause, memoryMiB: number, scratch: string): void {
   switch (cause) {
     case 'memory':
-      endProcess(`too much memory for a task of ${memoryMiB} MiB`, { exitCode: MEMORY_EXIT_CODE }, scratch);
+      endProcess(`its task exceeded ${memoryMiB} MiB of memory`, { exitCode: MEMORY_EXIT_CODE }, scratch);
       break;
     case 'deadline':
       endProcess('the task passed its deadline and did not stop', 'killed', scratch);
@@ -68,7 +68,7 @@ function stoppedOutcome(cause: StopCause, memoryMiB: number): TaskOutcome {
 /** The system's message for a full disk, which DuckDB passes on. DuckDB does not write to the object store. */
 const NO_SPACE = /No space left on device|Disk quota exceeded/;
 
-/** Whether a DuckDB error concerns a task's rows, and therefore its files. */
+/** Returns whether a DuckDB error concerns a task's rows, and therefore its files. */
 const isAboutRows = ({ type }: DuckdbError): boolean =>
   !['permission', 'interrupt', 'internal', 'fatal'].includes(type);
 
@@ -98,7 +98,7 @@ function reasonOf(error: DuckdbError, scratch: string): string {
   return error.message.replace(/\n+Possible solutions:[\s\S]*$/, '').replaceAll(scratch, '(scratch)');
 }
 
-/** Adds the failing file to a query error. Errors of the file itself name it already. */
+/** Adds the failing file to a query error. Errors in the file itself already name it. */
 function withFile(error: FabricError, file: string): FabricError {
   if (error.code !== 'QUERY_FAILED') return error;
   const { retryable, cause, details } = error;

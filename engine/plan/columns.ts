@@ -180,7 +180,7 @@ const VOLATILE_FUNCTIONS: ReadonlySet<string> = new Set([
   'setseed',
 ]);
 
-/** Whether an expression may return different values for the same row. */
+/** Returns whether an expression may return different values for the same row. */
 export function isVolatile(expression: Expression): boolean {
   if (expression.kind === 'function' && VOLATILE_FUNCTIONS.has(expression.name)) return true;
   return childrenOf(expression).some(isVolatile);

@@ -47,11 +47,11 @@ export interface FetchedStream {
   /** The object's key. */
   readonly key: string;
   readonly rows: number;
-  /** A whole Arrow IPC stream, or a block of partitions with its footer, in a transferable ArrayBuffer of its own. */
+  /** A whole Arrow IPC stream, or a block of partitions with its footer, in a separate, transferable ArrayBuffer. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What a task reads of one input. */
+/** A task's part of one input. */
 export interface FetchedPartition {
   /** One for each producer that has rows, in task order. */
   readonly streams: readonly FetchedStream[];
@@ -70,7 +70,7 @@ export async function fetchPartition(options: FetchOptions): Promise<FetchedPart
   return { streams, rows: streams.reduce((rows, stream) => rows + stream.rows, 0), bytes };
 }
 
-/** What `take` returned for each producer's part, in task order, and the bytes read. */
+/** The values that `take` returned for each producer's part, in task order, and the bytes read. */
 export interface FetchedParts<Taken> {
   readonly taken: readonly Taken[];
   readonly bytes: number;

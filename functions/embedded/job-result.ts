@@ -15,7 +15,7 @@ type Answer =
 
 interface Answered {
   readonly rows: number;
-  /** The job that computed it. Absent: the statement needed no job. */
+  /** The job that computed it. Absent if the statement needed no job. */
   readonly job?: JobId;
   /** The job's final progress. */
   readonly figures?: JobProgress;

@@ -21,7 +21,7 @@ export interface RunOptions {
   readonly onProgress?: (progress: JobProgress) => void;
 }
 
-/** The whole engine in this process, with executors and the binder as child processes. Held open. */
+/** The whole engine in this process, with executors and the binder as child processes. Must be closed. */
 export interface EmbeddedSession {
   /**
    * Runs a script: views and settings, then at most one statement that returns rows. Rejects with the error of its planning or its job,

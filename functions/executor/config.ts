@@ -115,7 +115,7 @@ function taskKeys(environment: Environment): readonly Uint8Array[] {
 }
 
 function storeRoot(text: string | undefined): string {
-  if (!text) throw usage('An executor needs an object store: give it --store or VOLLEY_STORE.');
+  if (!text) throw usage('An executor needs an object store: set --store or VOLLEY_STORE.');
   parseStoreLocation(text);
   return text;
 }

@@ -6,7 +6,7 @@ import type { S3Access } from '../config/s3-settings.ts';
 import type { StoreLocation } from '../config/store-location.ts';
 import { usage } from '../config/usage.ts';
 
-/** Where jobs are stored. */
+/** The location of the journal. */
 export type JournalLocation =
   /** A folder for a single coordinator. */
   | { readonly kind: 'folder'; readonly path: string }
@@ -101,7 +101,7 @@ function unpublishedLocation(name: string, text: string): ExecutorsConfig {
   return { ...location, unpublished: true };
 }
 
-/** Whether a URL is only a host and a port. The port is required: leaving it out rarely means 80 or 443. */
+/** Returns whether a URL is only a host and a port. The port is required: omitting it rarely means 80 or 443. */
 function isEndpoint(url: string): boolean {
   // Checked as text: `URL` drops a scheme's default port.
   if (!/^https?:\/\/[^/?#@]+:\d+$/.test(url) || !URL.canParse(url)) return false;

@@ -16,7 +16,7 @@ import { lambdaModel, standaloneModel } from './fabric-models.ts';
 import { servedExecutors } from './local-executors.ts';
 import { openStore } from './open-store.ts';
 
-/** What jobs run on, held open. */
+/** The store, journal and executors that jobs run on. Must be closed. */
 export interface OpenFabric extends OpenExecutors {
   readonly store: JobStore;
   readonly journal: SharedJournal;
@@ -25,9 +25,9 @@ export interface OpenFabric extends OpenExecutors {
 }
 
 export interface FabricFolders {
-  /** What local executors may read: local files and folders, and `s3://bucket/prefix`. */
+  /** The locations that local executors may read: local files and folders, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
-  /** A folder of this process's own. */
+  /** A folder that only this process uses. */
   readonly scratch: string;
   /** Shows a line to the operator of the executors. */
   readonly report?: (line: string) => void;
@@ -49,9 +49,9 @@ interface OpenExecutors {
 }
 
 /**
- * Opens what the jobs of `volley serve` run on: store, journal and executors. Only the modules of the configured kinds are loaded. Rejects
- * with `RUN_LOCKED` if another process uses the journal's folder, with `STORE_FAILED` if that folder is not usable, with `USAGE` if
- * standalone executors have no task key, and as `publishedVersion` does.
+ * Opens the store, journal and executors of `volley serve`. Only the modules of the configured kinds are loaded. Rejects with `RUN_LOCKED`
+ * if another process uses the journal's folder, with `STORE_FAILED` if that folder is not usable, with `USAGE` if standalone executors have
+ * no task key, and as `publishedVersion` does.
  */
 export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
   const store = await openStore(config.store, config.s3.settings);
@@ -85,7 +85,7 @@ async function openJournal(
         makeFolder(path, 0o700);
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
-        const message = `The journal's folder ${path} cannot be used: ${reason}. Give --journal a folder that can be written.`;
+        const message = `The journal's folder ${path} cannot be used: ${reason}. Specify a writable folder with --journal.`;
         throw new FabricError('STORE_FAILED', message, { cause });
       }
       const lock = await lockRun(path, JOURNAL_IS_LOCKED);

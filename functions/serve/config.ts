@@ -109,7 +109,7 @@ function attributeName(name: string): string {
 function checkFabric({ fabric }: Config): void {
   if (fabric.kind === 'local') return;
   const message = `The fabric "${fabric.kind}" (VOLLEY_FABRIC, or "fabric" in the config file) is for volley sql only.`;
-  throw usage(`${message} Give volley serve --executors, such as --executors lambda:FUNCTION.`);
+  throw usage(`${message} Use --executors with volley serve, such as --executors lambda:FUNCTION.`);
 }
 
 /** Validates "serve" of a config file. Throws `USAGE`. */
@@ -138,7 +138,7 @@ function parseSection(serve: Readonly<Record<string, unknown>>) {
   );
   const parsed = z.object({ serve: section }).safeParse({ serve });
   if (parsed.success) return parsed.data.serve;
-  throw usage(`The config file is wrong: ${firstProblem(parsed.error)}.`);
+  throw usage(`The config file is invalid: ${firstProblem(parsed.error)}.`);
 }
 
 function variableOf(name: string): string {

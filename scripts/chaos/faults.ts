@@ -5,7 +5,7 @@ import type { Fault as RequestFault, SeenRequest } from '../servers/fault-proxy.
 import { type ChaosCluster, type CoordinatorPlace, type ExecutorPlace, LEASE_SECONDS } from './cluster.ts';
 import { lastDeadline } from './judge.ts';
 
-/** What a fault can act on. */
+/** The processes and state that a fault can act on. */
 export interface Scene {
   readonly cluster: ChaosCluster;
   readonly job: JobId;
@@ -19,7 +19,7 @@ export interface Fault {
   readonly name: string;
   /** Whether the fault needs executors in containers. */
   readonly inContainers?: boolean;
-  /** The query it needs. Absent: any. */
+  /** The query that the fault needs. Absent if it works with any query. */
   readonly query?: string;
   /** Excluded from the tests: too slow, or too similar to another fault. */
   readonly isForScripts?: boolean;
@@ -27,7 +27,7 @@ export interface Fault {
   readonly furtherSeconds?: number;
   /** The share of a job's attempts after which there is nothing left to harm. */
   readonly latest?: number;
-  /** Settles when everything is repaired. Returns a few words about what was done; undefined if there was nothing to harm. */
+  /** Settles when everything is repaired. Returns a short description of what was done; undefined if there was nothing to harm. */
   harm(scene: Scene): Promise<string | undefined>;
 }
 
@@ -258,7 +258,7 @@ function isUpload({ method, url }: SeenRequest): boolean {
   return method === 'PUT' && url.startsWith('/jobs/');
 }
 
-/** Interferes with all requests to S3 until the job has ended. */
+/** Interferes with requests to S3 until the job has ended. */
 async function meddle(
   { cluster, ended }: Scene,
   what: string,
@@ -281,7 +281,7 @@ function oneOf<T>(items: readonly T[], random: () => number): T {
   return item;
 }
 
-/** One of the executors that are running a task, or any executor if none is. */
+/** One of the executors that are running a task. If there is no such executor, any executor. */
 async function busyOf(executors: readonly ExecutorPlace[], random: () => number): Promise<ExecutorPlace> {
   const isBusy = async ({ process: running }: ExecutorPlace): Promise<boolean> => {
     if (running === undefined) return false;
@@ -325,6 +325,6 @@ function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has.
+    // The process has ended.
   }
 }

@@ -73,7 +73,7 @@ test('rejects an unknown setting and lists the known ones', () => {
   );
 });
 
-test('says which values a setting takes', () => {
+test('lists the values that a setting accepts', () => {
   assert.throws(() => withSetting(DEFAULTS, 'fanout', 'abc'), { message: /auto, or a whole number from 1 to 10000/ });
 });
 

@@ -9,7 +9,7 @@ import { quoteLiteral, typeSql } from '../../../engine/plan/types.ts';
 import { inputError } from '../../../engine/scan/local-file.ts';
 import { exactPath } from './stand-in-files.ts';
 
-/** How much of a JSON file's start is read to find its layout. */
+/** The number of bytes to read from the start of a JSON file to find its layout. */
 const START_BYTES = 4096;
 /** The formats that a cast from text reads by default. */
 const ISO_DATE = '%Y-%m-%d';
@@ -26,7 +26,10 @@ export interface TextShape {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
-/** Finds the dialect and columns of a CSV file, read at `path`. Throws `INPUT_INVALID` for features that a scan does not support, and DuckDB's errors. */
+/**
+ * Finds the dialect and columns of a CSV file, read at `path`. Throws `INPUT_INVALID` for features that a scan does not support, and
+ * DuckDB's errors.
+ */
 export function sniffCsv(connection: Connection, path: string, location: string): TextShape {
   const fields = [
     'Delimiter',
@@ -71,7 +74,7 @@ export function sniffCsv(connection: Connection, path: string, location: string)
   return { format: { kind: 'csv', options }, columns };
 }
 
-/** The sniffer gives `(empty)` for no character. */
+/** The sniffer returns `(empty)` for no character. */
 function characterOf(text: string | null | undefined): string {
   return text === null || text === undefined || text === '(empty)' ? '' : text;
 }

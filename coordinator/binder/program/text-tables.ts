@@ -70,7 +70,7 @@ function shapeOf(
   }
 }
 
-/** The message for a file that DuckDB cannot read. Errors in a line of a CSV file have the line first and the reason in a line below. */
+/** The message for a file that DuckDB cannot read. Errors in a line of a CSV file name the line first, and the reason on a later line. */
 function unreadable(location: string, format: string, reason: string): string {
   const [first = '', ...others] = reason.split('\n').map((text) => text.trim());
   const [, line] = /^CSV Error on Line: (\d+)$/.exec(first) ?? [];

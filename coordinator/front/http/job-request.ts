@@ -22,7 +22,7 @@ export function idempotencyKey(request: IncomingMessage): string | undefined {
   throw invalidRequest(`An Idempotency-Key has 1 to ${MAX_KEY} characters.`);
 }
 
-const UNWRITABLE = 'holds a NUL character or half of a surrogate pair, which no text of a job can hold';
+const UNWRITABLE = 'contains a NUL character or half of a surrogate pair, which is not allowed';
 
 /** Whether text survives the journal: a NUL ends it in other programs, and half of a surrogate pair has no UTF-8. */
 function isWritable(text: string): boolean {

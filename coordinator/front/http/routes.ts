@@ -14,7 +14,7 @@ import { readJson } from './json-body.ts';
 import { invalidRequest } from './problem.ts';
 import { formatOf, resultOfJob, sendResult } from './result-response.ts';
 
-/** What the calls use. */
+/** The services that the API uses. */
 export interface ApiParts {
   readonly coordinator: Coordinator;
   readonly store: ObjectStore;

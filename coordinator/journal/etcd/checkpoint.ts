@@ -16,7 +16,7 @@ export interface Checkpoint {
   readonly state: JobState;
   /** The number of entries from the snapshot on. */
   readonly entries: number;
-  /** How many task states the changes since the snapshot hold, repeated ones included. */
+  /** The number of task states in the changes since the snapshot, including repeated ones. */
   readonly changedTasks: number;
 }
 

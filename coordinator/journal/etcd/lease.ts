@@ -55,7 +55,7 @@ export class Lease {
     return new Lease(client, { id, at, ttlSeconds }, onLost);
   }
 
-  /** Whether the lease is certainly alive at this moment. */
+  /** Returns whether the lease is certainly alive at this moment. */
   isHeld(): boolean {
     if (this.#ended.signal.aborted) return false;
     if (this.remainingMs() > 0) return true;
@@ -68,7 +68,7 @@ export class Lease {
     return this.#ended.signal;
   }
 
-  /** How long the lease certainly lives without another keep-alive. */
+  /** The time for which the lease is certainly alive without another keep-alive. */
   remainingMs(): number {
     return Math.max(0, this.#durationMs * (1 - MARGIN_SHARE) - elapsedMs(this.#renewedAt));
   }
@@ -80,7 +80,7 @@ export class Lease {
     this.#onLost(this, cause);
   }
 
-  /** Ends the lease. If etcd does not receive the call, the lease expires by itself. */
+  /** Ends the lease. If etcd does not receive the call, the lease expires on its own. */
   async revoke(): Promise<void> {
     if (this.#ended.signal.aborted) return;
     this.#end();

@@ -31,7 +31,7 @@ export async function watchUnowned(
   });
 }
 
-/** Reports the unowned jobs at present. Returns the revision they were read at. */
+/** Reports the currently unowned jobs. Returns the revision they were read at. */
 async function reportPresent(
   client: Etcd3,
   keys: JournalKeys,
@@ -57,7 +57,7 @@ async function reportPresent(
   return BigInt(listing.header.revision);
 }
 
-/** Whether a job has records, has not ended, and has no owner. */
+/** Returns whether a job has records, has not ended, and has no owner. */
 export async function isUnowned(client: Etcd3, keys: JournalKeys, job: JobId, signal?: AbortSignal): Promise<boolean> {
   const { succeeded } = await untilAnswered(
     `look up job ${job}`,

@@ -33,9 +33,9 @@ export function chooseFanout(
   return { scanTasks: tasks, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: tasks };
 }
 
-/** How many tasks a query gets. */
+/** The number of tasks of a query. */
 export interface Fanout {
-  /** The most tasks that one scan gets. */
+  /** The maximum number of tasks of one scan. */
   readonly scanTasks: number;
   /** A scan gets at most one task for each of this many bytes. */
   readonly bytesPerScanTask: number;
@@ -51,7 +51,7 @@ export interface FanoutSettings {
 
 /** Encoded Parquet bytes that one core processes in a second: TPC-H's 22 queries at SF1 take about 5 core seconds for 1 GB. */
 const BYTES_PER_CORE_SECOND = 200e6;
-/** Seconds that a shuffle adds besides the invocation of its reader: the producer's write, the index and the ranged reads. */
+/** Seconds that a shuffle adds to the invocation of its reader: the producer's write, the index and the ranged reads. */
 const SHUFFLE_SECONDS = 0.15;
 /** Bytes that a shuffle moves, as a share of the bytes that scans read. */
 const SHUFFLED_SHARE = 0.5;
@@ -81,7 +81,7 @@ function usableMemoryBytes(fabric: FabricModel, settings: FanoutSettings): numbe
   return (settings.memoryMiB ?? fabric.memoryMiBPerTask) * 2 ** 20 * USABLE_MEMORY;
 }
 
-/** How many tasks a scan gets. */
+/** The number of tasks of a scan. */
 export function scanTaskCount(work: ScanWork, fanout: Fanout): number {
   const worthwhile = Math.max(1, Math.ceil(work.sizeBytes / fanout.bytesPerScanTask));
   const wanted = fanout.bytesPerScanTask === 1 ? fanout.scanTasks : Math.min(fanout.scanTasks, worthwhile);

@@ -33,7 +33,7 @@ export interface Piece {
   readonly sizeBytes: number;
 }
 
-/** What one scan reads after pruning. */
+/** The parts of its files that a scan reads after pruning. */
 export interface ScanWork {
   readonly table: number;
   readonly pieces: readonly Piece[];

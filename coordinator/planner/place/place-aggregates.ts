@@ -194,7 +194,7 @@ function columnOf(calls: readonly AggregateCall[], place: number, from: number):
   return column(from + place, call.type);
 }
 
-/** Computes the aggregate's columns from those of the merging one. `places`: where the final calls of each call are. */
+/** Computes the aggregate's columns from those of the merging one. `places`: the positions of each call's final calls. */
 function finished(
   aggregate: Aggregate,
   merged: Aggregate,

@@ -14,7 +14,7 @@ import {
 } from './placed-relation.ts';
 
 /**
- * Places a definition as a stage of its own, then its readers. Where all readers need the definition partitioned on the same columns,
+ * Places a definition as a separate stage, then its readers. If all readers need the definition partitioned on the same columns,
  * its stage writes it partitioned, so that no reader shuffles it again. A `with` whose inputs are not split stays as it is.
  *
  *     with 1                    with 1
@@ -87,10 +87,10 @@ function readsSplits(root: Relation, definitions: Definitions, { splits }: Place
   return found;
 }
 
-/** Positions of the columns on which an operator can have its rows partitioned. Any subset of them will do. */
+/** Positions of the columns on which an operator can have its rows partitioned. Any subset of them is possible. */
 type KeyColumns = readonly number[];
 
-/** The columns on which every reader of a definition can have it partitioned; none where one reader has no such columns. */
+/** The columns on which every reader of a definition can have it partitioned; empty if one reader has no such columns. */
 function commonKeys(body: Relation, id: SharedId, types: Relation['types']): readonly Expression[] {
   const [first = [], ...others] = keysOfReaders(body, [], id).map((keys) => new Set(keys));
   const common = [...first].filter((position) => others.every((other) => other.has(position)));

@@ -14,8 +14,8 @@ import { type Distribution, movedDistribution, type PlaceContext, type PlacedRel
 type RowWise = Extract<Relation, { kind: 'project' | 'filter' | 'unnest' | 'lateral-function' }>;
 
 /**
- * Decides for each operator, bottom-up, which tasks run it. An operator runs in the stage of its input where it can. Where it must
- * see rows that other tasks hold, an exchange goes below it. Each kind of operator has its rule in a file of its own.
+ * Decides for each operator, bottom-up, which tasks run it. An operator runs in the stage of its input if possible. If it must see rows of
+ * other tasks, an exchange is placed below it. Each kind of operator has its rule in a file of its own.
  *
  *     sort by s                        sort by s                        in one task
  *       aggregate sum(b) by a            gather

@@ -89,8 +89,8 @@ function cheapestOf(strategies: readonly JoinStrategy[]): JoinStrategy | undefin
 }
 
 /**
- * Whether a join needs the whole right side in every task. MARK does: it gives NULL, not false, where no right row matches but one is
- * NULL. It does not where all of its conditions compare NULLs as values.
+ * Whether a join needs the whole right side in every task. MARK does: it returns NULL, not false, if no right row matches but one is NULL.
+ * It does not if all of its conditions compare NULLs as values.
  */
 function needsWholeRight({ joinType, residual, conditions }: Join): boolean {
   if (joinType !== 'mark') return false;
@@ -132,7 +132,7 @@ function partitionStrategy(inputs: JoinInputs, partitions: number): JoinStrategy
   const leftOrder = keyOrder(left.distribution, leftKeys);
   const rightOrder = keyOrder(right.distribution, rightKeys);
   const isAligned = leftOrder !== undefined && rightOrder !== undefined && leftOrder.join() === rightOrder.join();
-  // Of two sides that are partitioned differently, the larger one stays.
+  // If the two sides are partitioned differently, the larger one stays in place.
   const keepsLeft = leftOrder !== undefined && (isAligned || rightOrder === undefined || leftBytes >= rightBytes);
   const keepsRight = rightOrder !== undefined && (isAligned || !keepsLeft);
   const order = (keepsLeft ? leftOrder : keepsRight ? rightOrder : undefined) ?? [...pairs.keys()];
@@ -146,7 +146,7 @@ function partitionStrategy(inputs: JoinInputs, partitions: number): JoinStrategy
   return { movedBytes: (keepsLeft ? 0 : leftBytes) + (keepsRight ? 0 : rightBytes), place };
 }
 
-/** For each hash key of a distribution, the index of the join key it is; `undefined` if it is hashed on anything else. */
+/** For each hash key of a distribution, the index of the join key it is; `undefined` if the hash key is not a join key. */
 function keyOrder(distribution: Distribution, keys: readonly Expression[]): readonly number[] | undefined {
   if (distribution.kind !== 'hashed') return undefined;
   const order = distribution.keys.map((held) =>

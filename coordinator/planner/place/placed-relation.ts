@@ -5,7 +5,7 @@ import type { Split, StageOutput } from '../../../engine/plan/stage.ts';
 export type Distribution =
   /** One task has all rows. */
   | { readonly kind: 'single' }
-  /** Small, and the same wherever it is evaluated: any task of any stage can produce all rows for itself. */
+  /** Small, and the same in every evaluation: any task of any stage can produce all rows for itself. */
   | { readonly kind: 'replicated' }
   /** Each row is in one of `tasks` tasks, in no known order. */
   | { readonly kind: 'split'; readonly tasks: number }
@@ -41,13 +41,13 @@ export interface PlacedReader extends PlacedRelation {
   readonly relation: ExchangeReader;
 }
 
-/** A definition that is a stage of its own. Its readers are `ExchangeReader`s of the same exchange, so only the body remains. */
+/** A definition that is a separate stage. Its readers are `ExchangeReader`s of the same exchange, so only the body remains. */
 export type StagedWith = Extract<Relation, { kind: 'with' }> & { readonly exchange: Exchange };
 
 /** The `stage` of an exchange reader before stages are cut. */
 export const UNNUMBERED = -1;
 
-/** What the rules that place operators need besides the operator and its inputs. */
+/** The context of the rules that place operators. */
 export interface PlaceContext {
   /** Partitions of every shuffle. */
   readonly partitions: number;
@@ -91,7 +91,7 @@ export function isUnpartitioned({ distribution }: PlacedRelation): boolean {
   return distribution.kind === 'single' || distribution.kind === 'replicated';
 }
 
-/** The distribution above an operator that moves columns. `to` gives every new position of an old column. */
+/** The distribution above an operator that moves columns. `to` returns all new positions of an old column. */
 export function movedDistribution(
   distribution: Distribution,
   to: (position: number) => readonly number[],

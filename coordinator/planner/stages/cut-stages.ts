@@ -11,7 +11,7 @@ import {
 import type { DraftStage } from './draft-stage.ts';
 
 /**
- * Cuts a placed plan at its exchanges: each producer becomes a stage, and so does the root, which gives the result. Stages are numbered
+ * Cuts a placed plan at its exchanges: each producer becomes a stage, and so does the root, which returns the result. Stages are numbered
  * so that producers come before their readers. An exchange that several leaves read is one stage.
  *
  *     aggregate sum(sum(b)) by a        stage 0 -> hash(a)                  stage 1 -> result

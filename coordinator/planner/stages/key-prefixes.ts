@@ -3,8 +3,9 @@ import type { FabricModel } from '../../price/fabric-model.ts';
 import { MAX_KEY_PREFIXES } from '../../scheduler/keys.ts';
 
 /**
- * How many prefixes a job's keys are spread over: the smallest power of two that keeps the request rate of each prefix within the store's
- * limit. An object has one prefix, so a stage cannot use more prefixes than it has tasks, however many tasks read each object.
+ * The number of prefixes that a job's keys are spread over: the smallest power of two that keeps the request rate of each prefix within
+ * the store's limit. An object has one prefix, so a stage cannot use more prefixes than it has tasks, however many tasks read each
+ * object.
  *
  *     1000 tasks that each read the output of 1000, 256 at once   ->   64 prefixes
  *     2 tasks that each read the output of 2                     ->   1 prefix
@@ -49,7 +50,7 @@ function largestShare(stages: readonly Stage[], prefixes: number): number {
   return Math.max(0, ...spreadable.map(({ taskCount }) => Math.ceil(taskCount / prefixes) / taskCount));
 }
 
-/** How many reads of objects the tasks of a stage make. */
+/** The number of object reads by the tasks of a stage. */
 function readsOf(stage: Stage, stages: readonly Stage[]): number {
   const producers = stages.filter((other) => stage.dependsOn.includes(other.id));
   return producers.reduce((sum, producer) => sum + producer.taskCount * stage.taskCount, 0);

@@ -21,7 +21,7 @@ type Scan = Extract<Relation, { kind: 'scan' }>;
 type SplitsByTable = ReadonlyMap<number, readonly (readonly Split[])[]>;
 
 /**
- * Merges stages that only scan the same files and partition their rows on the same key, as TPC-H 17 and 21 have. The merged stage gives
+ * Merges stages that only scan the same files and partition their rows on the same key, as TPC-H 17 and 21 have. The merged stage returns
  * the columns of all of them. A reader that wants fewer rows filters on a flag.
  *
  *     stage 0 -> hash(a)                    stage 0 -> hash(a)
@@ -74,7 +74,7 @@ interface ScanStage {
   readonly keys: readonly number[];
 }
 
-/** What the readers of a merged stage read instead. */
+/** The replacement for a stage that was merged. */
 interface Replacement {
   readonly stage: number;
   /** The rows and columns of the old stage, taken from those of the merged one. */

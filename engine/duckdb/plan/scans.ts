@@ -28,7 +28,7 @@ const VIRTUAL_COLUMNS: ReadonlyMap<bigint, ScanColumn> = new Map([
   [9223372036854775808n, { kind: 'virtual', name: 'filename', type: VARCHAR }],
   [9223372036854775809n, { kind: 'virtual', name: 'file_row_number', type: BIGINT }],
   [9223372036854775810n, { kind: 'virtual', name: 'file_index', type: scalar('UBIGINT') }],
-  /** No column is needed, only the number of rows. */
+  /** Only the number of rows is needed, no column. */
   [18446744073709551614n, { kind: 'none', type: BOOLEAN }],
 ]);
 

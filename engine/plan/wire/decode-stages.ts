@@ -165,7 +165,7 @@ function decodeStageScan(message: volley.StageScan.$Shape, taskCount: number, ta
   return { table, tasks };
 }
 
-/** What a task reads of one of a plan's tables. Every file exists. */
+/** The splits of one of a plan's tables. Checks that every file exists. */
 export function decodeSplits(
   messages: readonly volley.Split.$Shape[] | null | undefined,
   table: number,

@@ -18,7 +18,7 @@ import { counted, type S3Place } from './request.ts';
 /** S3's limit of parts per object. */
 const MAX_PARTS = 10_000;
 
-/** Concurrent parts of one object. With the one being filled, they are all the memory that a write takes. */
+/** Concurrent parts of one object. With the part being filled, they make up the memory of a write. */
 const PARTS_AT_ONCE = 4;
 
 /** An upload without parts. */

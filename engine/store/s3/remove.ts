@@ -9,7 +9,7 @@ import { retryDelayMs } from './retry.ts';
 /** S3's limit of keys per request. */
 const BATCH = 1_000;
 
-/** How often to try keys that could not be deleted temporarily. */
+/** The number of attempts to delete keys after temporary failures. */
 const ROUNDS = 6;
 
 /** S3's error codes for keys that a retry may delete. */

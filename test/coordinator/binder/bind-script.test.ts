@@ -72,7 +72,7 @@ test('binds scripts to column names, types, pinned files and their layouts', asy
   assert.throws(() => fruit.layout(0, 2), /no Parquet layout/);
 });
 
-test('a plan has row estimates for its operators', async (t) => {
+test('the operators of a plan have row estimates', async (t) => {
   const { plan } = await bindQuery(await openOrchard(t), 'SELECT * FROM trees WHERE id < 10');
   const scan = operators(plan.root).find(({ kind }) => kind === 'scan');
   assert.ok(scan?.estimatedRows !== undefined && scan.estimatedRows > 0);
@@ -128,7 +128,7 @@ test('views of one script are not visible in the next', async (t) => {
   assert.equal((await to.refusal('FROM v')).code, 'UNKNOWN_TABLE');
 });
 
-test('errors say what is wrong and where, and contain no internal path', async (t) => {
+test('errors state the problem and its position, and contain no internal path', async (t) => {
   const to = await openOrchard(t);
   const cases: readonly (readonly [
     script: string,

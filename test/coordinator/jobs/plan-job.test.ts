@@ -106,7 +106,7 @@ test('a request is checked without its SQL', () => {
   });
 });
 
-test('an embedded script may be an EXPLAIN or give no rows, but may not set result_ttl', async (t) => {
+test('an embedded script may be an EXPLAIN or return no rows, but may not set result_ttl', async (t) => {
   const { planning, catalog } = await orchardPlanning(t);
   const plan = (sql: string, rest: { readonly explain?: boolean; readonly resultFormat?: 'parquet' } = {}) =>
     planScript({ sql, catalog, settings, resultFormat: 'arrow', ...rest }, planning);

@@ -208,7 +208,7 @@ before(async () => {
 after(() => data.remove());
 
 for (const [group, statements] of Object.entries(CASES)) {
-  test(`${group}: gives the rows of plain DuckDB in every shape`, async (context) => {
+  test(`${group}: returns plain DuckDB's rows in every shape`, async (context) => {
     for (const sql of statements) {
       await context.test(sql, () => checkStatement(sql));
     }

@@ -201,7 +201,7 @@ async function readAll(store: ObjectStore, input: TaskInput, shuffle: Shuffle, t
   return [...combined.parts].length;
 }
 
-/** Whether a byte is padding: after the end of a stream or footer, up to the next multiple of 64. */
+/** Returns whether a byte is padding: after the end of a stream or footer, up to the next multiple of 64. */
 function isPadding(object: Buffer, at: number): boolean {
   const start = at - (at % 64);
   const lastUsed = object.subarray(start, start + 64).findLastIndex((byte) => byte !== 0);

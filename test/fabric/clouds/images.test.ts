@@ -121,7 +121,7 @@ async function invokeTask(url: string, task: Task): Promise<TaskOutcome> {
 }
 
 function testServer(docker: Docker, image: string): void {
-  describe('a container of it as a server', () => {
+  describe("the executor's image as a server", () => {
     test('is healthy, stores objects in /tmp and cannot write elsewhere', async () => {
       const container = await startExecutor(docker, image);
       const health = await fetch(`${container.url}/healthz`);
@@ -170,7 +170,7 @@ async function untilRunning(url: string): Promise<void> {
   throw new Error('no task runs');
 }
 
-/** What a task of 2 GiB may use, and no container here has. */
+/** The memory that a task of 2 GiB may use. No container here has as much. */
 const sorted: Relation = {
   kind: 'sort',
   types: [BIGINT],

@@ -165,7 +165,7 @@ describe('volley serve', () => {
     [['--function-concurrency', ''], {}, /--function-concurrency has an empty value/],
     [['--data='], {}, /--data has an empty value/],
     [['--frob'], {}, /--frob.*volley serve --help/s],
-    [['more'], {}, /takes no argument "more"/],
+    [['more'], {}, /does not accept the argument "more"/],
     [['--journal', 's3://bucket'], {}, /--journal takes/],
     [['--store', 'ftp://x'], {}, /An object store is/],
     [['--store', './here'], {}, /an absolute path.*not "\.\/here"/],

@@ -23,7 +23,7 @@ test('gives a small query one task on every fabric', () => {
   }
 });
 
-test('never gives more bytes fewer tasks, nor more tasks than the fabric runs at once', () => {
+test('never chooses fewer tasks for more bytes, nor more tasks than the fabric runs at once', () => {
   const counts = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000].map((megabytes) => tasksFor(megabytes));
   assert.deepEqual(
     counts,

@@ -22,7 +22,7 @@ async function assertSameAnswer(sql: string): Promise<void> {
   assert.equal(difference(direct, rendered, false), undefined, sql);
 }
 
-describe('SQL rendered from a plan gives the same rows as the original', () => {
+describe('SQL rendered from a plan returns the same rows as the original', () => {
   for (const expression of EXPRESSIONS) {
     test(`expression: ${expression}`, () => assertSameAnswer(`SELECT ${expression} FROM x`));
   }
@@ -95,7 +95,7 @@ describe('sampling', () => {
     ['SELECT i FROM x TABLESAMPLE BERNOULLI (100%)', '20'],
     ['SELECT i FROM x TABLESAMPLE SYSTEM (100%) REPEATABLE (42)', '20'],
   ] as const) {
-    test(`${query} gives ${rows} rows`, async () => {
+    test(`${query} returns ${rows} rows`, async () => {
       const plan = await planOf(session, query);
       const counted = `SELECT count(*) FROM (${renderFragment(plan.root, contextOf(plan))})`;
       assert.deepEqual((await answerTo(session.executor, counted)).rows, [[rows]]);
@@ -133,7 +133,7 @@ describe('files', () => {
     'p=%5F%5FHIVE_DEFAULT_PARTITION__',
     'p=',
   ]) {
-    test(`the folder ${folders} gives the same columns as in DuckDB`, async () => {
+    test(`the folder ${folders} has the same columns as in DuckDB`, async () => {
       const folder = join(tables.directory, 'named', folders);
       mkdirSync(folder, { recursive: true });
       copyFileSync(join(tables.directory, 'parts/a=1/b=x/f.parquet'), join(folder, 'p=0.parquet'));
@@ -141,14 +141,14 @@ describe('files', () => {
     });
   }
 
-  test('a folder without a value gives NULL for a column that is not text', () => {
+  test('a folder without a value returns NULL for a column that is not text', () => {
     const folder = join(tables.directory, 'named/p=');
     mkdirSync(folder, { recursive: true });
     copyFileSync(join(tables.directory, 'parts/a=1/b=x/f.parquet'), join(folder, 'f.parquet'));
     return assertSameAnswer(`SELECT * FROM read_parquet('${folder}/f.parquet', hive_types = {'p': INTEGER})`);
   });
 
-  test('a file that lacks a column gives NULL for it, even if it is the only file', async () => {
+  test('a file that lacks a column returns NULL for it, even if it is the only file', async () => {
     const plan = await planOf(
       session,
       read("SELECT i, z FROM read_parquet('DIR/parts/*/*/*.parquet', union_by_name = true)"),
