@@ -1,3 +1,4 @@
+import type { Expression } from '../../plan/expression.ts';
 import type { Relation } from '../../plan/relation.ts';
 import { BIGINT } from '../../plan/types.ts';
 import { readAggregate } from './aggregates.ts';
@@ -226,16 +227,25 @@ function readDistinct(node: JsonObject, input: BoundRelation, reading: PlanReadi
     new Set(['type', 'children', 'distinct_type', 'distinct_targets', 'order_by']),
   );
   const scope = scopeOver(reading, [input]);
-  const isOn = textField(node, 'distinct_type', 'DISTINCT') === 'DISTINCT_ON';
+  const type = textField(node, 'distinct_type', 'DISTINCT');
+  if (type !== 'DISTINCT' && type !== 'DISTINCT_ON') throw unsupported(`the DISTINCT type ${type}`);
+  const targets = objectsField(node, 'distinct_targets').map((target) => readExpression(target, scope));
+  const isOn = targets.length > 0 && !areAllColumns(targets, input.relation);
   const order = optionalField(node, 'order_by');
   const relation: Relation = {
     kind: 'distinct',
     input: input.relation,
-    ...(isOn ? { on: objectsField(node, 'distinct_targets').map((target) => readExpression(target, scope)) } : {}),
+    ...(isOn ? { on: targets } : {}),
     orderBy: isOn && order !== undefined ? readSortKeys(objectsField(order, 'orders'), scope) : [],
     types: input.relation.types,
   };
   return { relation, bindings: input.bindings };
+}
+
+/** Plain DISTINCT has targets too: columns that only sort the rows are not among them, and collations are expressions. */
+function areAllColumns(targets: readonly Expression[], input: Relation): boolean {
+  const positions = new Set(targets.map((target) => (target.kind === 'column' ? target.index : -1)));
+  return !positions.has(-1) && positions.size === input.types.length;
 }
 
 function readWindows(node: JsonObject, input: BoundRelation, reading: PlanReading): BoundRelation {
