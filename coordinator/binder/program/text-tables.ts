@@ -6,13 +6,18 @@ import { FabricError } from '../../../engine/errors.ts';
 import { type DataType, quoteIdentifier, quoteLiteral, typeSql } from '../../../engine/plan/types.ts';
 import type { BinderFile, BinderTable } from '../binder-protocol.ts';
 import { sniffCsv, sniffJson, type TextShape } from './sniff.ts';
-import { type BoundTable, exactPath, resolvedFile, type StandInFiles } from './stand-in-files.ts';
+import { type BoundTable, exactPath, partitionSegments, resolvedFile, type StandInFiles } from './stand-in-files.ts';
 
 /** Shapes by location and version, so that a file is sniffed once. */
 export type TextShapes = Map<string, TextShape>;
 
-/** The location of a stand-in that stands for nothing; the plan's tables must lose it. */
-export const PAD_LOCATION = 'volley:pad';
+/** The folder of stand-ins that stand for nothing; the plan's tables must lose them. */
+const PAD_FOLDER = 'volley:pad';
+
+/** Whether a location is that of a stand-in for nothing. */
+export function isPad(location: string): boolean {
+  return location.startsWith(`${PAD_FOLDER}/`);
+}
 
 /** Rows of a stand-in are only a hint of a file's rows. */
 const BYTES_PER_ROW = 100;
@@ -20,7 +25,8 @@ const MAX_ROWS = 100_000;
 
 /**
  * Binds a table of CSV or JSON files. DuckDB cannot serialise plans over those, so each file gets a Parquet stand-in with its columns.
- * A stand-in more, for nothing, keeps the optimizer from taking row counts and values out of the stand-ins: it does so for single files.
+ * A stand-in more in each partition, for nothing, keeps the optimizer from taking row counts and values out of the stand-ins: it does so
+ * for single files.
  * Throws `INPUT_INVALID`, naming the file and what is wrong with it.
  */
 export function bindTextTable(
@@ -37,14 +43,20 @@ export function bindTextTable(
   const version = JSON.stringify([shape.columns, first.identity]);
   const model = files.path(first.location, version, (path) => writeModel(connection, first, shape, path));
   resolved.set(model, resolvedFile(table, first, shape.format));
-  const pad: BinderFile = { location: PAD_LOCATION, identity: { sizeBytes: 0, version: first.location } };
-  for (const file of [...others, pad]) {
+  for (const file of [...others, ...padsOf(table.files)]) {
     const own = JSON.stringify([shape.columns, file.identity]);
     const path = files.path(file.location, own, (copy) => copyFileSync(model, copy));
     resolved.set(path, resolvedFile(table, file, shape.format));
   }
   checkModel(connection, first, shape, model);
   return { key: table.key, paths: [...resolved.keys()], resolved };
+}
+
+/** One stand-in for nothing for each of the partitions (`name=value` in their folders) that the files are in. */
+function padsOf(files: readonly BinderFile[]): readonly BinderFile[] {
+  const folders = new Set(files.map(({ location }) => [PAD_FOLDER, ...partitionSegments(location), 'pad'].join('/')));
+  const [first] = files;
+  return [...folders].map((location) => ({ location, identity: { sizeBytes: 0, version: first?.location ?? '' } }));
 }
 
 function shapeOf(
