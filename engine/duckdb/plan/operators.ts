@@ -2,6 +2,7 @@ import type { Expression } from '../../plan/expression.ts';
 import type { Relation } from '../../plan/relation.ts';
 import { BIGINT } from '../../plan/types.ts';
 import { readAggregate } from './aggregates.ts';
+import { collatedSetOperation } from './collated-sets.ts';
 import { readConstant } from './constants.ts';
 import { readMaterialized, readRecursive, readReference } from './definitions.ts';
 import { readExpression, readSortKeys } from './expressions.ts';
@@ -317,11 +318,18 @@ function readSetOperation(
     textField(node, 'type'),
     new Set(['type', 'children', 'table_index', 'column_count', 'setop_all', 'allow_out_of_order']),
   );
-  const inputs = objectsField(node, 'children').map((child) => reading.read(child, environment).relation);
-  const [first] = inputs;
-  if (first === undefined) throw unsupported(`a ${textField(node, 'type')} of no inputs`);
+  const children = objectsField(node, 'children');
+  const inputs = children.map((child) => reading.read(child, environment).relation);
+  const [first, second] = inputs;
+  const [firstNode] = children;
+  if (first === undefined || firstNode === undefined) throw unsupported(`a ${textField(node, 'type')} of no inputs`);
+  const all = flagField(node, 'setop_all', true);
+  const collated =
+    operation === 'union' || second === undefined
+      ? undefined
+      : collatedSetOperation(operation, all, firstNode, [first, second]);
   return {
-    relation: { kind: 'set-operation', operation, all: flagField(node, 'setop_all', true), inputs, types: first.types },
+    relation: collated ?? { kind: 'set-operation', operation, all, inputs, types: first.types },
     bindings: ownBindings(countField(node, 'table_index'), first.types.length),
   };
 }

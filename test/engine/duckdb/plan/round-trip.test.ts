@@ -89,6 +89,7 @@ describe('what the IR cannot hold is refused by name', () => {
     ["SELECT '10101'::BIT FROM x", 'a constant that DuckDB cannot serialise'],
     ['SELECT 12345678901234567890123456789012345678901234567890::BIGNUM', 'a constant that DuckDB cannot serialise'],
     ["SELECT nextval('sq') FROM x", 'the function nextval'],
+    ['SELECT alias(i + 1) FROM x', 'alias(..) of an expression without a name'],
     ['SELECT variant_typeof(i::VARIANT) FROM x', 'VARIANT'],
     [
       'WITH RECURSIVE t(n, m) USING KEY (n) AS (SELECT 1, 2 UNION SELECT n + 1, m FROM t WHERE n < 5) SELECT * FROM t',
