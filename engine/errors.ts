@@ -1,4 +1,4 @@
-/** Every code an error of Volley can carry. Stable: clients match on them. `docs/errors.md` documents each one. */
+/** Every error code of Volley. Stable: clients match on them. `docs/errors.md` documents each one. */
 export const errorCodes = [
   // The statement
   'SYNTAX_ERROR',
@@ -62,12 +62,12 @@ export const errorCodes = [
 /** One of `errorCodes`. */
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Where an error happened, as far as it is known, and what a client may want to read by machine. */
+/** Where an error happened, as far as known, and other machine-readable facts for clients. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /**
- * The one error class. The message says what was wrong, where (job, stage, task, file, column) and what to do about it;
- * `retryable` says whether the same work may succeed when tried again.
+ * The one error class. The message says what is wrong, where (job, stage, task, file, column) and what to do about it. `retryable`:
+ * whether the same work may succeed on another try.
  */
 export class FabricError extends Error {
   readonly code: ErrorCode;
@@ -87,12 +87,12 @@ export class FabricError extends Error {
   }
 }
 
-/** Whether an error of what is stored comes again however often it is read: it is damaged, or of another version. */
-export function isHopeless(code: ErrorCode): boolean {
+/** Whether an error in reading stored data recurs on every read: the data is damaged, or from another version. */
+export function isPermanent(code: ErrorCode): boolean {
   return ['JOURNAL_CORRUPT', 'VERSION_SKEW', 'MESSAGE_INVALID', 'INTERNAL'].includes(code);
 }
 
-/** Wraps anything thrown: a `FabricError` stays itself, all else is a defect and becomes `INTERNAL`. */
+/** Converts anything thrown: a `FabricError` stays itself; anything else is a defect and becomes `INTERNAL`. */
 export function asFabricError(thrown: unknown): FabricError {
   if (thrown instanceof FabricError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -14,22 +14,22 @@ import { executorProgram } from './process/executor-program.ts';
 import { errorText, exitStatusOf } from './process/exit-status.ts';
 import { untilSignal } from './process/until-signal.ts';
 
-// The executor process, in all its shapes: a child of an embedded or standalone process, a Lambda function, a server.
+// The executor process in all its forms: a child of an embedded or standalone process, a Lambda function, a server.
 
-/** Runs tasks itself, for the process that forked it, and ends with that one. */
+/** Runs tasks in this process for its parent, and ends with the parent. */
 function serveAsChild(config: ExecutorSettings): void {
   const runner = startRunner(config);
-  // A runner that cannot be made is told of by the first task, as its failure.
+  // The first task reports a runner that failed to start.
   runner.catch(() => undefined);
-  /** Ends this process whatever its threads are doing: a kernel in the middle of a query does not let itself be asked. */
+  /** Ends this process whatever its threads do: a kernel cannot be interrupted during a query. */
   const end = (reason: string) => endProcess(reason, 'killed', config.scratch);
-  // Ctrl-C on a terminal reaches the whole process group; it is the parent that decides what it means.
+  // Ctrl-C on a terminal reaches the whole process group; the parent handles it.
   process.on('SIGINT', () => {});
   process.on('SIGTERM', end);
   process.on('SIGHUP', end);
   serveParent(
     createTaskHandler(async (task, signal) => (await runner).run(task, signal)),
-    () => end('the process that started it is gone'),
+    () => end('its parent process has ended'),
   );
 }
 
@@ -37,11 +37,11 @@ function report(line: string): void {
   process.stderr.write(`volley executor: ${line}\n`);
 }
 
-/** Takes tasks over HTTP and runs them in child processes: a task that brings its process down takes no other with it, nor the door. */
+/** Takes tasks over HTTP and runs them in child processes: a task that crashes its process affects neither other tasks nor the HTTP server. */
 async function serveAsServer(config: HttpConfig): Promise<void> {
   const signalled = untilSignal();
   makeScratch(config);
-  // However it ends, also where it could not start: whoever starts it again and again would fill the disk.
+  // Also after a failed start: repeated restarts must not fill the disk.
   process.once('exit', () => rmSync(config.scratch, { recursive: true, force: true }));
   await checkFolders(config);
   const store = await awaitStore(config, systemClock, report);
@@ -91,7 +91,6 @@ async function serve(mode: ExecutorMode): Promise<void> {
     case 'http':
       return serveAsServer(mode);
     case 'help':
-      process.stdout.write(mode.text);
       return;
     default:
       return mode satisfies never;
@@ -100,7 +99,7 @@ async function serve(mode: ExecutorMode): Promise<void> {
 
 let phase: 'starting' | 'running' = 'starting';
 try {
-  const mode = loadExecutorMode(process.argv.slice(2));
+  const mode = await loadExecutorMode(process.argv.slice(2));
   phase = 'running';
   await serve(mode);
 } catch (error) {

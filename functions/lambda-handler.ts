@@ -2,18 +2,18 @@ import { loadFunctionConfig } from './executor/config.ts';
 import { answerInvocation } from './executor/serve-runtime-api.ts';
 import { startRunner } from './executor/start-runner.ts';
 
-// The executor for platforms that bring a runtime of their own and call a handler in it, such as serverless-offline.
+// The executor for platforms with a Node runtime of their own that calls a handler, such as serverless-offline.
 
-/** What of Lambda's context is needed. */
+/** The part of Lambda's context that is used. */
 interface InvocationContext {
   getRemainingTimeInMillis(): number;
 }
 
 const runner = startRunner(loadFunctionConfig());
-// What is wrong is said to each invocation.
+// Each invocation reports the error.
 runner.catch(() => undefined);
 
-/** Takes the envelope of a task and gives that of its outcome. */
+/** Takes the envelope of a task and returns the envelope of its outcome. */
 export async function handler(event: unknown, context: InvocationContext): Promise<unknown> {
   const deadlineMs = Date.now() + context.getRemainingTimeInMillis();
   const answer = await answerInvocation(async (task, signal) => (await runner).run(task, signal), event, deadlineMs);

@@ -1,32 +1,29 @@
-import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createCatalog } from '../coordinator/catalog/discover.ts';
 import { systemClock } from '../coordinator/clock.ts';
 import { serveHttpApi } from '../coordinator/front/http/server.ts';
 import { Coordinator } from '../coordinator/jobs/coordinator.ts';
+import { checkRequest, planJob } from '../coordinator/jobs/plan-job.ts';
 import { asFabricError } from '../engine/errors.ts';
 import type { JobId } from '../engine/task/task.ts';
 import { isDebugging } from './config/config.ts';
 import { locationText } from './config/store-location.ts';
+import { openBinder } from './fabric/open-binder.ts';
 import { openFabric } from './fabric/open-fabric.ts';
-import { openStore } from './fabric/open-store.ts';
-import { openOwnRunStore } from './fabric/own-run-stores.ts';
-import { createRun, sweepRuns } from './fabric/run-directory.ts';
+import { createRun, openOwnRunStore, sweepRuns } from './fabric/run-directory.ts';
 import { errorText, exitStatusOf } from './process/exit-status.ts';
 import { newId } from './process/new-id.ts';
 import { untilSignal } from './process/until-signal.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
 import { watchDependencies } from './serve/dependencies.ts';
-import { openJobPlanner } from './serve/job-planner.ts';
 
 // The coordinator process: `volley serve`.
 
-/** How long after its end a job can be asked for. Its result goes earlier. */
+/** How long a job's record is kept after its end. Its result expires earlier. */
 const KEEP_RECORDS_MS = 86_400_000;
-/** What is being handed out when the process is to end has so long. */
+/** At shutdown, the time limit for responses in progress. */
 const DRAIN_MS = 10_000;
 
-/** Parts that were opened, to be closed in the opposite order, each whatever the others do. */
+/** Opened parts, which close in reverse order; a failing close does not stop the others. */
 class Opened {
   readonly #closings: (() => Promise<unknown>)[] = [];
 
@@ -48,7 +45,7 @@ function reportError(thrown: unknown): void {
   process.stderr.write(errorText(thrown, isDebugging()));
 }
 
-/** Serves until a signal; rejects where it cannot. Everything is closed when it settles. */
+/** Serves until a signal. Rejects if it cannot serve. Everything is closed when it settles. */
 async function serve(config: ServeConfig): Promise<void> {
   const opened = new Opened();
   const stopping = untilSignal();
@@ -56,9 +53,9 @@ async function serve(config: ServeConfig): Promise<void> {
     const { coordinator, api, dependencies } = await open(config, opened);
     const watched = Promise.race([coordinator.run(), dependencies.wrong]);
     process.stderr.write(`volley serve listens on ${api.url}\n`);
-    if (config.tokenPath !== undefined) process.stderr.write(`Its token is in ${config.tokenPath}\n`);
+    if (config.tokenPath !== undefined) process.stderr.write(`Access token: ${config.tokenPath}\n`);
     await Promise.race([stopping, watched]);
-    process.stderr.write('volley serve ends: its jobs are let go of.\n');
+    process.stderr.write('volley: Shutting down: releasing jobs.\n');
     await coordinator.close();
     await Promise.race([api.drain(), delay(DRAIN_MS, undefined, { ref: false })]);
   } finally {
@@ -71,23 +68,16 @@ async function open(config: ServeConfig, opened: Opened) {
   const run = await createRun(common.stateDirectory);
   opened.add({ close: () => run.close(true) });
   const { settings: s3 } = common.s3;
-  // Nobody waits for it: what it leaves, the next one finds.
+  // Best effort: a later sweep deletes what this one leaves.
   void sweepRuns(common.stateDirectory, openOwnRunStore(locationText(fabricConfig.store), s3)).catch(() => undefined);
-  const sources = {
-    data: common.data,
-    tables: common.tables.map(({ name, location }) => ({ name, path: location })),
-    allow: config.allow,
-    workingFolder: resolve('.'),
-    openBucket: (bucket: string) => openStore({ kind: 's3', bucket, prefix: '' }, s3),
-  };
-  const catalog = await createCatalog(sources);
   const { scratch } = run;
+  const { binder, sources, catalog } = opened.add(await openBinder(common, scratch, config.allow));
   const fabric = opened.add(
-    await openFabric(fabricConfig, { inputRoots: catalog.places.allowed, scratch, report: reportLine }),
+    await openFabric(fabricConfig, { inputRoots: catalog.inputs.allowed, scratch, report: reportLine }),
   );
-  const { journal, store, invoker } = fabric;
+  const { journal, store, invoker, deployment } = fabric;
   const dependencies = opened.add(await watchDependencies(fabricConfig, fabric, systemClock, reportLine));
-  const binder = opened.add(openJobPlanner({ sources, catalog, scratch, settings: common.settings, fabric }));
+  const planning = { binder, sources, settings: common.settings, deployment };
   const coordinator = opened.add(
     new Coordinator({
       journal,
@@ -95,7 +85,7 @@ async function open(config: ServeConfig, opened: Opened) {
       invoker,
       clock: systemClock,
       random: Math.random,
-      plan: (request, signal) => binder.plan(request, signal),
+      plan: (request, signal) => planJob(request, planning, signal),
       jobsAtOnce: config.jobsAtOnce,
       keepRecordsMs: KEEP_RECORDS_MS,
       newId: () => newId(new Date()) as JobId,
@@ -110,7 +100,7 @@ async function open(config: ServeConfig, opened: Opened) {
     store,
     clock: systemClock,
     readiness: () => dependencies.readiness(),
-    check: (request) => binder.check(request),
+    check: (request) => checkRequest(request, planning),
     unavailableReason: () => invoker.unavailableReason?.(),
     reportDefect: reportError,
   });
@@ -122,11 +112,10 @@ try {
   const request = loadServeConfig(process.argv.slice(2));
   phase = 'running';
   if (request.kind === 'help') {
-    process.stdout.write(request.text);
     process.exitCode = exitStatusOf({ kind: 'done' });
   } else {
     await serve(request.config);
-    // Connections of clients that take too long would keep it alive.
+    // Connections of slow clients would keep the process alive.
     process.exit(exitStatusOf({ kind: 'done' }));
   }
 } catch (error) {

@@ -8,20 +8,24 @@
  *
  * VOLLEY_AWS_ENDPOINT is where; without it, AWS. AWS_REGION and credentials as for every program that uses AWS's SDK.
  */
-import { parseArgs } from 'node:util';
+import { scriptArguments } from '../scripts/arguments.ts';
 import { createBucket, createFunction, locationsIn, removeResources } from './resources.ts';
 
-const text = { type: 'string' } as const;
-const { values } = parseArgs({
-  options: {
-    image: text,
-    name: { type: 'string', default: 'volley' },
-    memory: { type: 'string', default: '1769' },
-    timeout: { type: 'string', default: '300' },
-    concurrency: text,
-    remove: { type: 'boolean', default: false },
+const { options: values } = scriptArguments(
+  {
+    name: 'node --import tsx localstack/init.ts',
+    about:
+      'Creates the bucket, and with --image the function, that Volley needs in an AWS account, and prints how to use them. VOLLEY_AWS_ENDPOINT names an emulator.',
   },
-});
+  {
+    image: { value: 'image', about: "the executor's image; without it, no function is created" },
+    name: { value: 'name', default: 'volley', about: 'name of bucket, role and function' },
+    memory: { value: 'MIB', default: '1769', about: 'memory of the function' },
+    timeout: { value: 'seconds', default: '300', about: 'time limit of the function' },
+    concurrency: { value: 'N', about: 'reserved concurrency of the function' },
+    remove: { about: 'remove bucket, role and function with all objects' },
+  },
+);
 const endpoint = process.env['VOLLEY_AWS_ENDPOINT'];
 const account = { region: process.env['AWS_REGION'] ?? 'us-east-1', ...(endpoint === undefined ? {} : { endpoint }) };
 

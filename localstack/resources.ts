@@ -1,4 +1,4 @@
-/** What Volley needs of an AWS account, made through AWS's own API: at AWS, or at whatever speaks it. */
+/** Makes Volley's AWS resources through AWS's API, on AWS or on an emulator. */
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   CreateRoleCommand,
@@ -26,7 +26,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { executorRights } from './rights.ts';
 
-/** Where the account is. Without an endpoint, AWS; without credentials, those the SDK finds. */
+/** The account. Without an endpoint: AWS. Without credentials: those the SDK finds. */
 export interface Account {
   readonly endpoint?: string;
   readonly region: string;
@@ -34,17 +34,17 @@ export interface Account {
 }
 
 export interface FunctionOptions {
-  /** Of the function, its role, and the bucket it works on. */
+  /** The name of the function, its role and its bucket. */
   readonly name: string;
-  /** The executor's image, as the platform finds it. */
+  /** The name of the executor's image for the platform. */
   readonly image: string;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  /** How many of the function run at once; without it as many as the account lets. */
+  /** The function's reserved concurrency. Absent: the account's limit. */
   readonly concurrency?: number;
 }
 
-/** Where things are in a bucket of the name `name`: what queries read, and what tasks write. */
+/** The locations of inputs and task outputs in the bucket `name`. */
 export function locationsIn(name: string): { readonly data: string; readonly store: string } {
   return { data: `s3://${name}/data`, store: `s3://${name}/jobs` };
 }
@@ -59,7 +59,7 @@ export async function createBucket(account: Account, name: string): Promise<void
   const { s3, close } = connect(account);
   const { region } = account;
   try {
-    // The first region is the one that must not be named.
+    // us-east-1 must not be named as a location.
     const elsewhere = { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
     await s3.send(new CreateBucketCommand({ Bucket: name, ...(region === 'us-east-1' ? {} : elsewhere) }));
   } finally {
@@ -67,7 +67,10 @@ export async function createBucket(account: Account, name: string): Promise<void
   }
 }
 
-/** Creates the role and the function, and waits until it can be invoked. Rejects as the SDK does; what was made before stays, for `removeResources`. */
+/**
+ * Creates the role and the function and waits until it can be invoked. Rejects as the SDK does; resources made before stay for
+ * `removeResources`.
+ */
 export async function createFunction(account: Account, options: FunctionOptions): Promise<void> {
   const { name, image, memoryMiB, timeoutSeconds, concurrency } = options;
   const { data, store } = locationsIn(name);
@@ -99,7 +102,7 @@ export async function createFunction(account: Account, options: FunctionOptions)
   }
 }
 
-/** AWS takes seconds until Lambda may take on a role that was just made. */
+/** Retries for some seconds: Lambda cannot assume a new role at once. */
 async function untilRoleIsKnown<T>(create: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -112,7 +115,7 @@ async function untilRoleIsKnown<T>(create: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Removes what of them is there, with all that is in the bucket. Gives how many objects and open uploads that were. */
+/** Removes the existing resources and everything in the bucket. Returns the number of objects and open uploads that it held. */
 export async function removeResources(account: Account, name: string): Promise<number> {
   const { s3, iam, lambda, close } = connect(account);
   try {
@@ -142,7 +145,7 @@ async function emptyBucket(s3: S3Client, bucket: string): Promise<number> {
   return removed + Uploads.length;
 }
 
-/** Gives undefined where what is to be removed is not there. */
+/** Returns undefined if the resource does not exist. */
 async function unlessGone<T>(removal: Promise<T>): Promise<T | undefined> {
   try {
     return await removal;

@@ -1,13 +1,15 @@
-/** What Volley may do with S3, as AWS's policies say it; docs/deploy.md lists the same. test/fabric/serve-s3 runs with these rights alone. */
+/**
+ * Volley's rights in S3 as AWS policy statements; docs/deploy.md lists the same. test/fabric/serve/s3.test.ts runs with these rights alone.
+ */
 
-/** A part of a bucket. */
+/** A prefix in a bucket. */
 export interface BucketPart {
   readonly bucket: string;
-  /** What its keys begin with, without a slash at either end; the whole bucket where it is empty. */
+  /** The prefix, without a slash at either end. Empty: the whole bucket. */
   readonly prefix: string;
 }
 
-/** Where inputs are, and what tasks write. */
+/** The locations of inputs and of task outputs. */
 export interface BucketParts {
   readonly data: BucketPart;
   readonly store: BucketPart;
@@ -22,7 +24,7 @@ export interface Right {
 
 const WRITING = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'];
 
-/** What executors need. They list nothing, but whoever may not list is told that an object that is gone is forbidden. */
+/** The rights of executors. They do not list objects; but without the right to list, S3 answers that a missing object is forbidden. */
 export function executorRights({ data, store }: BucketParts): readonly Right[] {
   return [
     allow(['s3:GetObject'], objectsOf(data)),
@@ -32,7 +34,7 @@ export function executorRights({ data, store }: BucketParts): readonly Right[] {
   ];
 }
 
-/** What coordinators need, and `volley sql` with a store in S3: they also look for what jobs have left behind, and delete it. */
+/** The rights of coordinators and of `volley sql` with a store in S3: they also find and delete objects that jobs have left. */
 export function coordinatorRights(parts: BucketParts): readonly Right[] {
   return [...executorRights(parts), allow(['s3:ListBucketMultipartUploads'], bucketOf(parts.store))];
 }

@@ -1,29 +1,29 @@
 import protobuf from 'protobufjs/minimal.js';
 
-/** Messages within messages that a reader and a writer put up with. An expression is about two for each of its levels, and so is a relation. */
+/** Nesting limit of messages, for reading and writing. Expressions and relations take about two messages per level. */
 const maximumDepth = 2000;
 
 protobuf.Reader.recursionLimit = maximumDepth;
 protobuf.util.recursionLimit = maximumDepth;
 
-/** A generated message type: `Properties` is what can be written, `Shape` what is read. */
+/** A generated message type, which writes `Properties` and reads `Shape`. */
 interface MessageType<Properties, Shape> {
   encode(message: Properties): { finish(): Uint8Array };
   decode(reader: protobuf.Reader): Shape;
 }
 
-/** The bytes of a message. Throws a plain `Error` where it is nested deeper than `maximumDepth`. */
+/** Encodes a message. Throws a plain `Error` if it is nested deeper than `maximumDepth`. */
 export function messageToBytes<Properties>(type: MessageType<Properties, unknown>, message: Properties): Uint8Array {
   const bytes = type.encode(message).finish();
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
 /**
- * The message in some bytes; fields the schema does not have are left out. Fields of type `bytes` are views over `bytes`.
- * Throws a plain `Error` where the bytes are no such message, whatever they are.
+ * Decodes a message, without fields that the schema does not have. Fields of type `bytes` are views over `bytes`. Throws a plain `Error`
+ * for any other bytes.
  */
 export function messageFromBytes<Shape>(type: MessageType<never, Shape>, bytes: Uint8Array): Shape {
-  // Not as a Buffer, whose views would be Buffers.
+  // A Uint8Array rather than a Buffer, so that views are not Buffers.
   const reader = protobuf.Reader.create(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length));
   reader.discardUnknown = true;
   return type.decode(reader);

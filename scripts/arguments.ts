@@ -1,29 +1,58 @@
-import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { Option } from 'commander';
+import { checkCommand, newCommand, runCommand } from '../functions/config/command.ts';
 
-type Options = NonNullable<ParseArgsConfig['options']>;
+/** One option of a script: a flag, or with `value`, the placeholder of its value. */
+interface ScriptOption {
+  readonly value?: string;
+  readonly default?: string;
+  readonly about: string;
+  /** For the script's own child processes: help does not list it. */
+  readonly isInternal?: boolean;
+}
+
+type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<CamelCase<Rest>>}`
+  : Name;
+
+/** The values of options under their names in camel case: text, or whether a flag was given. */
+type OptionValues<Options extends Readonly<Record<string, ScriptOption>>> = {
+  readonly [Name in keyof Options & string as CamelCase<Name>]: Options[Name] extends { readonly value: string }
+    ? Options[Name] extends { readonly default: string }
+      ? string
+      : string | undefined
+    : boolean | undefined;
+};
+
+interface Script {
+  /** How the script is started, as help shows it. */
+  readonly name: string;
+  /** What it does, for help. */
+  readonly about: string;
+  /** The placeholder of an argument that may be repeated, and what it is. */
+  readonly argument?: { readonly name: string; readonly about: string };
+}
 
 /**
- * The options this script was started with. With `--help` it prints the usage and ends with status 0; what it cannot take it names, and ends
- * with status 2.
+ * The options and arguments this script was started with. With `--help` it prints help and ends with status 0; wrong usage is printed
+ * with help and ends with status 2.
  */
-export function scriptArguments<Given extends Options>(usage: string, options: Given) {
-  return readOrTeach(usage, () => parseArgs({ options }).values);
-}
-
-/** The names that a script was started with which takes no options; otherwise as `scriptArguments`. */
-export function scriptNames(usage: string): string[] {
-  return readOrTeach(usage, () => parseArgs({ options: {}, allowPositionals: true }).positionals);
-}
-
-function readOrTeach<Result>(usage: string, read: () => Result): Result {
+export function scriptArguments<const Options extends Readonly<Record<string, ScriptOption>>>(
+  { name, about, argument }: Script,
+  options: Options,
+): { readonly options: OptionValues<Options>; readonly names: readonly string[] } {
+  const command = newCommand(name).description(about.trim());
+  if (argument !== undefined) command.argument(`[${argument.name}...]`, argument.about);
+  for (const [flag, { value, default: defaultValue, about: description, isInternal }] of Object.entries(options)) {
+    const option = new Option(value === undefined ? `--${flag}` : `--${flag} <${value}>`, description);
+    if (isInternal) option.hideHelp();
+    command.addOption(defaultValue === undefined ? option : option.default(defaultValue, defaultValue));
+  }
   try {
-    return read();
+    if (!runCommand(command, process.argv.slice(2))) process.exit(0);
+    if (argument === undefined) checkCommand(command);
+    return { options: command.opts<OptionValues<Options>>(), names: command.args };
   } catch (error) {
-    if (process.argv.includes('--help') || process.argv.includes('-h')) {
-      process.stdout.write(`${usage.trim()}\n`);
-      process.exit(0);
-    }
-    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${usage.trim()}\n`);
+    process.stderr.write(`${error instanceof Error ? error.message : error}\n\n${command.helpInformation()}`);
     process.exit(2);
   }
 }

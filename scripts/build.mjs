@@ -1,6 +1,6 @@
 /**
- * Bundles the entry points of `functions/` into `dist/`, one file each: processes that live for seconds must not spend them on loading
- * modules. What a process may never need (S3) is in files beside them, loaded when it is.
+ * Bundles each entry point of `functions/` into one file in `dist/`: short-lived processes must not spend their time loading modules. Code
+ * that a process may never need (S3) goes into separate files that are loaded on demand.
  */
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
@@ -15,13 +15,13 @@ const entryPoints = [
   'functions/serve.ts',
   'functions/kernel-worker.ts',
   'functions/binder.ts',
-  // For the benchmark and tests, which measure and judge what is built.
+  // For the benchmark and tests of the built program.
   'functions/embedded/session.ts',
 ];
 
 const outdir = 'dist';
 
-/** Each by itself: together they would share files, and none would be one file. */
+/** Built separately: a joint build would move shared code into common files. */
 const results = await Promise.all(
   entryPoints.map((entryPoint) =>
     build({
@@ -34,10 +34,10 @@ const results = await Promise.all(
       target: 'node20.20',
       format: 'esm',
       sourcemap: true,
-      // Native code stays where npm put it, as does what reads files beside itself.
+      // Native code, and packages that read files next to themselves, stay in node_modules.
       external: ['koffi', '@duckdb/*', 'etcd3', '@grpc/grpc-js'],
       define: { 'process.env.VOLLEY_BUILD_VERSION': JSON.stringify(version) },
-      // Bundled CommonJS packages ask for `require`.
+      // Bundled CommonJS packages call `require`.
       banner: {
         js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
       },
@@ -46,7 +46,7 @@ const results = await Promise.all(
   ),
 );
 
-// Names of parts hold a hash of what is in them: those of earlier builds are nobody's any more.
+// Chunk names contain a hash, so chunks of earlier builds must be removed.
 const built = new Set(results.flatMap(({ metafile }) => Object.keys(metafile.outputs)).map((path) => basename(path)));
 for (const name of await readdir(outdir)) {
   if (/-[A-Z0-9]{8}\.js(\.map)?$/.test(name) && !built.has(name)) await rm(`${outdir}/${name}`);

@@ -1,11 +1,11 @@
 /**
- * `npm run chaos`: jobs on real processes, each with something that goes wrong in the middle of it. docs/chaos.md
+ * `npm run chaos`: runs jobs on real processes and injects a fault into each. See docs/chaos.md.
  *
  *   npm run chaos                                      each fault once
- *   npm run chaos -- --runs 50 --seed 7                fifty runs, the faults in turn
- *   npm run chaos -- --only etcd-restart --seed 11     that run again
+ *   npm run chaos -- --runs 50 --seed 7                fifty runs, cycling through the faults
+ *   npm run chaos -- --only etcd-restart --seed 11     repeats one run
  *
- * Status 1 where anything was wrong.
+ * Exits with 1 if any run failed.
  */
 import { rmSync } from 'node:fs';
 import { scriptArguments } from './arguments.ts';
@@ -24,22 +24,26 @@ const EXECUTORS = 3;
 const COORDINATORS = 2;
 const CONTAINERS = 2;
 
-const USAGE = `npm run chaos -- [OPTIONS]
-
-Jobs on real processes, each with something that goes wrong in the middle of it (docs/chaos.md). Status 1 where anything was wrong.
-
-  --runs N       how many jobs, the faults in turn (each fault once)
-  --only NAMES   some of them, with commas between: ${FAULTS.map(({ name }) => name).join(', ')}
-  --seed N       of queries, moments and victims (the clock's)
-  --timeout S    seconds a job may take (40)
-`;
-
-const values = scriptArguments(USAGE, {
-  runs: { type: 'string' },
-  seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-  only: { type: 'string' },
-  timeout: { type: 'string', default: '40' },
-});
+const { options: values } = scriptArguments(
+  {
+    name: 'npm run chaos --',
+    about:
+      'Runs jobs on real processes, each with a fault in the middle of it (docs/chaos.md). Status 1 if anything was wrong.',
+  },
+  {
+    runs: { value: 'N', about: 'number of jobs, with the faults in turn (each fault once by default)' },
+    only: {
+      value: 'names',
+      about: `only these faults, separated by commas: ${FAULTS.map(({ name }) => name).join(', ')}`,
+    },
+    seed: {
+      value: 'N',
+      default: String(Date.now() % 1_000_000),
+      about: 'seed of queries, moments and victims; from the clock by default',
+    },
+    timeout: { value: 'S', default: '40', about: 'time limit of a job in seconds' },
+  },
+);
 const only = values.only?.split(',') ?? FAULTS.map(({ name }) => name);
 const unknown = only.filter((name) => FAULTS.every((fault) => fault.name !== name));
 if (unknown.length > 0) {
@@ -72,12 +76,12 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-/** What every process said, for whoever looks for the cause. */
+/** Prints the output of every process, to find the cause of a failure. */
 function dump({ executors, coordinators }: ChaosCluster): void {
   for (const place of [...coordinators, ...executors]) say(`--- ${place.name}\n${place.said()}`);
 }
 
-/** Containers of the executor's image, where Docker can be had; says why not. */
+/** Opens containers of the executor's image if Docker is available; otherwise prints why not. */
 async function openContainers(): Promise<ContainerOptions | undefined> {
   if (!wanted.some(({ inContainers }) => inContainers === true)) return undefined;
   try {
@@ -106,7 +110,7 @@ async function main(): Promise<number> {
   });
   ending.push(() => cluster.close());
   const calm = new Map<string, CalmRun>();
-  // Twice: processes that are new are slower.
+  // Twice: new processes are slower.
   for (const query of [...queries, ...queries]) calm.set(query.name, await runCalmly(cluster, query, timeoutSeconds));
   say(
     `${runs} runs from seed ${seed}; without faults: ${[...calm].map(([name, { tookMs, attempts }]) => `${name} ${tookMs} ms, ${attempts} tasks`).join('; ')}`,
@@ -124,7 +128,7 @@ async function main(): Promise<number> {
       dump(cluster);
     }
     done.push(run);
-    // Others run meanwhile: there is no run in which nobody sweeps.
+    // Runs in the background while other runs continue.
     sweeps.push(untilSwept(cluster, run));
   }
   say('waiting until nothing can write any more');
@@ -142,7 +146,7 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  // A run in the middle of which everything ends does not get far.
+  // An interrupted run fails; that is not an error.
   if (!isInterrupted) throw error;
 } finally {
   await endAll();

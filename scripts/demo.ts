@@ -1,6 +1,6 @@
 /**
- * `npm run demo`: makes TPC-H-shaped data with what npm brought and runs some of its queries with the real program, so that what is
- * seen is what a user gets. The data stays in `.cache/demo`; a second run starts with the queries.
+ * `npm run demo`: makes TPC-H-shaped data with the installed DuckDB and runs some queries with the real program. The data stays in
+ * `.cache/demo`; later runs start with the queries.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
@@ -10,16 +10,15 @@ import { scriptArguments } from './arguments.ts';
 import { generateTpch } from './tpch/generate.ts';
 
 scriptArguments(
-  `npm run demo
-
-Makes TPC-H-shaped data in .cache/demo (the first time) and runs some of its queries with the built program, showing each command.
-It takes no options.
-`,
+  {
+    name: 'npm run demo',
+    about: `Generates TPC-H-shaped data in .cache/demo (the first time) and runs some of its queries with the built program, showing each command.`,
+  },
   {},
 );
 
 const SCALE = 0.25;
-/** Small enough that lineitem, of 1.5 million rows, has 13 row groups: a scan is cut between row groups. */
+/** Cuts lineitem (1.5 million rows) into 13 row groups. Scans are split between row groups. */
 const ROW_GROUP_SIZE = 122_880;
 const INTERRUPTED = 130;
 
@@ -60,7 +59,7 @@ const STEPS: readonly Step[] = [
 
 let running: ChildProcess | undefined;
 let isInterrupted = false;
-// A terminal sends Ctrl-C to the running child as well, which cancels its job; what is left to do here is to start no other.
+// A terminal also sends Ctrl-C to the running child, which cancels its job. Only the next command must be prevented here.
 process.on('SIGINT', () => {
   isInterrupted = true;
   if (running === undefined) process.exit(INTERRUPTED);
@@ -71,7 +70,7 @@ process.on('SIGTERM', () => {
   running.kill('SIGTERM');
 });
 
-/** Runs the program as a user would, on this terminal. Ends the demo where it fails or is interrupted. */
+/** Runs the program in this terminal as a user would. Ends the demo if it fails or is interrupted. */
 async function volley(args: readonly string[]): Promise<void> {
   const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'inherit', 'inherit'] });
   running = child;
@@ -87,7 +86,7 @@ async function volley(args: readonly string[]): Promise<void> {
 const queryFile = (query: number): string =>
   relative(process.cwd(), join(root, 'test', 'tpch', 'queries', `q${String(query).padStart(2, '0')}.sql`));
 
-/** Makes the data under another name first, so that an interrupted run leaves no half of it to be taken for the whole. */
+/** Makes the data under another name and then renames it, so that an interrupted run leaves no partial data. */
 async function makeData(): Promise<void> {
   if (existsSync(folder)) return;
   const unfinished = `${folder}.unfinished`;
@@ -101,7 +100,7 @@ async function makeData(): Promise<void> {
   renameSync(unfinished, folder);
 }
 
-/** Shows a command as it could be typed, and runs it. */
+/** Prints a command and runs it. */
 async function show(title: string, query: number, flags: readonly string[]): Promise<void> {
   const args = ['sql', '--data', folder, ...flags, '-f', queryFile(query)];
   console.log(`\n── TPC-H query ${query}. ${title}.\n$ node ${program} ${args.join(' ')}`);

@@ -1,23 +1,25 @@
 /** `npm run fuzz`: random queries over random tables, in three shapes, against plain DuckDB. */
+import { randomInt } from 'node:crypto';
 import { scriptArguments } from './arguments.ts';
 import { fuzz } from './fuzz/run.ts';
 
-const USAGE = `npm run fuzz -- [OPTIONS]
+const { options: flags } = scriptArguments(
+  {
+    name: 'npm run fuzz --',
+    about: `Runs random queries over random tables (Parquet, CSV, JSON) in three shapes and compares their rows with those of plain DuckDB. Shrinks and prints each query that differs, and ends with status 1 if any does.`,
+  },
+  {
+    queries: { value: 'N', default: '10000', about: 'number of queries' },
+    seed: { value: 'N', about: 'seed of all random choices: the same seed gives the same queries; by default random' },
+  },
+);
+const queries = wholeNumber('queries', flags.queries, 1);
+const seed = wholeNumber('seed', flags.seed ?? String(randomInt(2 ** 31)), 0);
 
-Runs random queries over random tables (Parquet, CSV, JSON) in three shapes and compares their rows with plain DuckDB's. A query that
-differs is shrunk and printed. Ends with status 1 if any differs.
-
-  --queries N   how many queries (10000)
-  --seed N      of all that is random; the same seed gives the same queries (random)
-`;
-
-const { queries: wanted, seed: given } = scriptArguments(USAGE, {
-  queries: { type: 'string', default: '10000' },
-  seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
-});
-const [queries, seed] = [Number(wanted), Number(given)];
-if (!Number.isSafeInteger(queries) || queries < 1 || !Number.isSafeInteger(seed) || seed < 0) {
-  process.stderr.write(`--queries and --seed take whole numbers.\n\n${USAGE}`);
+function wholeNumber(name: string, text: string, least: number): number {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isSafeInteger(number) && number >= least) return number;
+  process.stderr.write(`--${name} takes a whole number of at least ${least}, not "${text}".\n`);
   process.exit(2);
 }
 

@@ -9,15 +9,18 @@ import { localBase } from './images/base.ts';
 import { buildImage } from './images/build.ts';
 import { openDocker } from './servers/dockerd.ts';
 
-const USAGE = `npm run images -- [OPTIONS]
-
-Builds the executor's and the coordinator's images, and starts a Docker daemon where none answers.
-
-  --base IMAGE   any glibc image with Node and npm, such as public.ecr.aws/lambda/nodejs:22 (one made here, from Debian's mirror
-                 and npm's registry)
-`;
-
-const values = scriptArguments(USAGE, { base: { type: 'string' } });
+const { options: values } = scriptArguments(
+  {
+    name: 'npm run images --',
+    about: "Builds the executor's and the coordinator's images, and starts a Docker daemon if none answers.",
+  },
+  {
+    base: {
+      value: 'image',
+      about: `any glibc image with Node and npm, such as public.ecr.aws/lambda/nodejs:22 (by default, one built from Debian's mirror and npm's registry)`,
+    },
+  },
+);
 const docker = await openDocker();
 try {
   const base = values.base ?? (await localBase(docker));

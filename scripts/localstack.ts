@@ -23,20 +23,20 @@ import { officialTpch } from './tpch/official.ts';
 
 const CONCURRENCY = 4;
 const SHUFFLES = { fanout: '4', broadcast_limit: '0' };
-/** A scan, a grouping, joins, and joins of what was grouped. */
+/** A scan, an aggregation, joins, and joins of aggregates. */
 const SOME = ['q06', 'q01', 'q05', 'q18'];
 const SHOWN_ROWS = 5;
 
-const USAGE = `npm run localstack -- [OPTIONS]
-
-TPC-H's queries on an emulator of AWS, from nothing: bucket, role and image function are made, queries run and compared with plain
-DuckDB's answers, and all of it is removed. VOLLEY_AWS_ENDPOINT names an emulator that runs; else MiniStack is started (localstack/README.md).
-
-  --scale N   of the data (0.05); from 1 on dbgen's own
-  --all       all 22 queries instead of four
-`;
-
-const values = scriptArguments(USAGE, { scale: { type: 'string', default: '0.05' }, all: { type: 'boolean' } });
+const { options: values } = scriptArguments(
+  {
+    name: 'npm run localstack --',
+    about: `Runs TPC-H's queries on an emulator of AWS: creates bucket, role and image function, compares the results with plain DuckDB's, and removes everything. VOLLEY_AWS_ENDPOINT names a running emulator; without it, MiniStack is started (localstack/README.md).`,
+  },
+  {
+    scale: { value: 'N', default: '0.05', about: "scale factor of the data; from 1 on, dbgen's own data" },
+    all: { about: 'all 22 queries instead of four' },
+  },
+);
 const scale = Number(values.scale);
 const queries = values.all ? tpchQueries : SOME.flatMap((some) => tpchQueries.filter(({ name }) => name === some));
 

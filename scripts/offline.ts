@@ -9,14 +9,14 @@ import { scriptArguments } from './arguments.ts';
 import { startServerlessOffline } from './servers/serverless-offline.ts';
 
 scriptArguments(
-  `npm run offline
+  {
+    name: 'npm run offline',
+    about: `Serves the executor as a function of serverless-offline, until Ctrl-C. Variables configure it:
 
-Serves the executor as a function of serverless-offline, until Ctrl-C. It takes no options, but variables:
-
-  VOLLEY_OFFLINE_PORT   of Lambda's Invoke API (3002)
-  VOLLEY_STORE          where the function keeps objects (.cache/offline)
-  VOLLEY_ALLOW          what its tasks may read, and the others of docs/executors.md
-`,
+  VOLLEY_OFFLINE_PORT   port of Lambda's Invoke API (3002)
+  VOLLEY_STORE          the object store of the function (.cache/offline)
+  VOLLEY_ALLOW          what its tasks may read; docs/executors.md has the others`,
+  },
   {},
 );
 

@@ -1,8 +1,8 @@
 /**
- * Makes `proto/generated/` from the schemas in `proto/`.
+ * Generates `proto/generated/` from the schemas in `proto/`.
  *
  *   node scripts/proto.mjs             writes the files
- *   node scripts/proto.mjs --check     writes nothing; exit status 1 where a file is not what would be written
+ *   node scripts/proto.mjs --check     writes nothing; exits with 1 if a file is out of date
  */
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -15,13 +15,13 @@ const here = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
 const schemas = ['proto/plan.proto', 'proto/task.proto', 'proto/job.proto'].map(here);
 const outputs = ['volley.js', 'volley.d.ts'];
 
-/** Decoding is structural and messages are made as plain objects, so all else that the generator offers is left out. */
+/** Decoding is structural and messages are plain objects, so the generator's other features are off. */
 const options = [
   ...['--target', 'static-module', '--wrap', 'esm', '--root', 'volley', '--dependency', 'protobufjs/minimal.js'],
   ...['--no-create', '--no-verify', '--no-convert', '--no-delimited', '--no-typeurl', '--no-service', '--force-long'],
 ];
 
-/** 64-bit fields are typed by what the codecs rely on, so that nobody needs the package behind it. */
+/** Types 64-bit fields by what the codecs rely on, so that the package behind them is not needed. */
 function typed(declarations) {
   return declarations.replace(
     'import Long = require("long");',
@@ -34,7 +34,7 @@ async function generate() {
   try {
     const [code, declarations] = outputs.map((name) => join(scratch, name));
     const run = promisify(pbjs.main);
-    // The declarations are made from the comments of the code, which are then only so many bytes to load.
+    // The declarations are generated from the code's comments; afterwards the comments would only add bytes to load.
     await run([...options, '--dts', '--out', code, ...schemas]);
     await run([...options, '--no-comments', '--out', code, ...schemas]);
     return [await readFile(code, 'utf8'), typed(await readFile(declarations, 'utf8'))];

@@ -1,4 +1,4 @@
-/** Programs from PyPI, each set in a virtual environment of the project's own. */
+/** Installs programs from PyPI into virtual environments of the project. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,15 +10,15 @@ function run(command: string, args: readonly string[]): void {
   execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] });
 }
 
-/** A virtual environment: where its programs and its packages are. */
+/** The paths of a virtual environment's programs and packages. */
 export interface PythonEnvironment {
   readonly programs: string;
   readonly packages: string;
 }
 
 /**
- * Installs pip's arguments (`name==version`, `--no-deps`) into `.cache/NAME` on first use, and keeps them. Throws when Python 3 with
- * venv, or the package registry, is not to be had: the message says which command failed.
+ * Installs pip's arguments (`name==version`, `--no-deps`) into `.cache/NAME` on first use. Throws if Python 3 with venv or the package
+ * registry is not available; the message names the command that failed.
  */
 export function pythonEnvironment(name: string, ...install: readonly string[]): PythonEnvironment {
   const folder = join(cache, name);
@@ -39,7 +39,7 @@ function makeEnvironment(folder: string): void {
   try {
     run('python3', ['-m', 'venv', folder]);
   } catch (error) {
-    // Debian keeps venv in a package of its own.
+    // On Debian, venv is a separate package.
     if (process.getuid?.() !== 0) throw error;
     run('apt-get', ['update']);
     run('apt-get', ['install', '--yes', '--no-install-recommends', 'python3', 'python3-venv']);

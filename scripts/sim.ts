@@ -2,32 +2,36 @@
  * `npm run sim`: a large job on a simulated cloud, in seconds. What decides is the coordinator's own code; what runs, reads and
  * writes are models with the latencies and prices of Lambda and S3. docs/simulation.md says what is modelled and what is not.
  */
-import { parseArgs } from 'node:util';
 import { FabricError } from '../engine/errors.ts';
+import { scriptArguments } from './arguments.ts';
 import { QUERIES, type QueryName } from './sim/query.ts';
 import { reportOf } from './sim/report.ts';
 import { type SimulationOptions, simulate } from './sim/simulate.ts';
 
-const USAGE = `npm run sim -- [OPTIONS]
-
-Runs a query of many tasks on a simulated cloud, on a virtual clock: the real planner, scheduler, job owner, journal codec and prices;
-functions and an object store that are models. Prints requests, dollars, wall time and the critical path, beside Starling's formula.
-
-  --tasks N         tasks of the large stages together (10000)
-  --query NAME      group: ${QUERIES.group.sql}
-                    join:  ${QUERIES.join.sql}
-                    chain: ${QUERIES.chain.sql}
-  --fanout N|auto   tasks of each stage instead of --tasks; auto: the planner decides
-  --file-mb N       bytes of each input file, in MB; each scan task has one (64)
-  --files N         files of each table; by default as many as a stage has tasks
-  --shuffled X      bytes that a stage writes for each byte it reads (0.5)
-  --memory MIB      memory of a function (1769: one core)
-  --concurrency N   functions at once (10000)
-  --arch NAME       arm64 or x86_64: for the price (arm64)
-  --stragglers X    share of attempts that are stragglers in the second run (0.01); 0: no second run
-  --slowness X      how many times longer stragglers read and compute (8)
-  --seed N          of all that is random (1)
-`;
+const { options: flags } = scriptArguments(
+  {
+    name: 'npm run sim --',
+    about: `Runs a query of many tasks on a simulated cloud with a virtual clock: the real planner, scheduler, job owner, journal codec and prices; functions and an object store that are models. Prints requests, dollars, wall time and the critical path, beside Starling's formula.`,
+  },
+  {
+    tasks: { value: 'N', default: '10000', about: 'total number of tasks of the large stages' },
+    query: {
+      value: 'name',
+      default: 'group',
+      about: `group: ${QUERIES.group.sql}\njoin: ${QUERIES.join.sql}\nchain: ${QUERIES.chain.sql}`,
+    },
+    fanout: { value: 'N|auto', about: 'tasks of each stage instead of --tasks; auto: the planner decides' },
+    'file-mb': { value: 'N', default: '64', about: 'size of each input file in MB; each scan task has one' },
+    files: { value: 'N', about: 'files of each table; by default as many as a stage has tasks' },
+    shuffled: { value: 'X', default: '0.5', about: 'bytes that a stage writes for each byte it reads' },
+    memory: { value: 'MIB', default: '1769', about: 'memory of a function; 1769 is one core' },
+    concurrency: { value: 'N', default: '10000', about: 'concurrent functions' },
+    arch: { value: 'name', default: 'arm64', about: 'arm64 or x86_64: for the price' },
+    stragglers: { value: 'X', default: '0.01', about: 'share of stragglers in the second run; 0: no second run' },
+    slowness: { value: 'X', default: '8', about: 'how many times longer stragglers read and compute' },
+    seed: { value: 'N', default: '1', about: 'seed of all random numbers' },
+  },
+);
 
 interface Run {
   readonly options: SimulationOptions;
@@ -41,26 +45,7 @@ function numberFrom(name: string, value: string, least: number, most = Number.MA
   throw new FabricError('USAGE', `--${name} takes a number ${range}, not "${value}".`);
 }
 
-function readRun(args: readonly string[]): Run | undefined {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      tasks: { type: 'string', default: '10000' },
-      query: { type: 'string', default: 'group' },
-      fanout: { type: 'string' },
-      'file-mb': { type: 'string', default: '64' },
-      files: { type: 'string' },
-      shuffled: { type: 'string', default: '0.5' },
-      memory: { type: 'string', default: '1769' },
-      concurrency: { type: 'string', default: '10000' },
-      arch: { type: 'string', default: 'arm64' },
-      stragglers: { type: 'string', default: '0.01' },
-      slowness: { type: 'string', default: '8' },
-      seed: { type: 'string', default: '1' },
-      help: { type: 'boolean', short: 'h', default: false },
-    },
-  });
-  if (values.help) return undefined;
+function readRun(values: typeof flags): Run {
   const query = queryFrom(values.query);
   const whole = (name: string, value: string, least: number) => Math.round(numberFrom(name, value, least));
   const tasks = whole('tasks', values.tasks, 2);
@@ -71,7 +56,7 @@ function readRun(args: readonly string[]): Run | undefined {
     query,
     fanout: fanout === 'auto' ? fanout : whole('fanout', fanout, 1),
     files: values.files === undefined ? perStage : whole('files', values.files, 1),
-    fileBytes: numberFrom('file-mb', values['file-mb'], 0.001) * 1e6,
+    fileBytes: numberFrom('file-mb', values.fileMb, 0.001) * 1e6,
     shuffledShare: numberFrom('shuffled', values.shuffled, 0, 10),
     memoryMiB: whole('memory', values.memory, 128),
     concurrency: whole('concurrency', values.concurrency, 1),
@@ -96,21 +81,17 @@ async function report(title: string, options: SimulationOptions): Promise<void> 
 }
 
 try {
-  const run = readRun(process.argv.slice(2));
-  if (run === undefined) console.log(USAGE);
-  else {
-    const { options, stragglers } = run;
-    const { query, seed, files, fileBytes } = options;
-    console.log(`${QUERIES[query].sql}`);
-    console.log(`tables of ${files} files of ${fileBytes / 1e6} MB; seed ${seed}\n`);
-    await report('== without stragglers', options);
-    if (stragglers > 0) {
-      const title = `== with stragglers: ${stragglers * 100} % of attempts take ${options.slowness} times as long`;
-      await report(title, { ...options, stragglers });
-    }
+  const { options, stragglers } = readRun(flags);
+  const { query, seed, files, fileBytes } = options;
+  console.log(`${QUERIES[query].sql}`);
+  console.log(`tables of ${files} files of ${fileBytes / 1e6} MB; seed ${seed}\n`);
+  await report('== without stragglers', options);
+  if (stragglers > 0) {
+    const title = `== with stragglers: ${stragglers * 100} % of attempts take ${options.slowness} times as long`;
+    await report(title, { ...options, stragglers });
   }
 } catch (error) {
-  const isUsage = error instanceof FabricError || (error instanceof Error && 'code' in error);
-  console.error(isUsage ? `${error.message}\nnpm run sim -- --help tells what there is.` : error);
+  const isUsage = error instanceof FabricError;
+  console.error(isUsage ? `${error.message}\nRun npm run sim -- --help for usage.` : error);
   process.exitCode = isUsage ? 2 : 1;
 }

@@ -4,24 +4,25 @@ import { join } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
 import { fileURLToPath } from 'node:url';
-import { scriptNames } from './arguments.ts';
+import { scriptArguments } from './arguments.ts';
 
-const USAGE = `node --import tsx scripts/test.mjs [NAME..]
-
-Runs test files and ends with one line: N passed, N failed, N skipped. With CI=true a skipped test is a failure. NAME:
-
-  (none)          everything this machine can run
-  unit            what needs no built program, no server and no data
-  fabric          what installs and starts real servers: S3, etcd, ..
-  planner         the folders of test/ that are named
-  fabric/serve    the files of test/ that begin so
-`;
-
-/** Folders whose tests start the built program or servers, or need data made by other programs. */
-const systemFolders = ['end-to-end', 'tpch', 'fabric'];
+/** Folders whose tests need the built program, servers, or data from other programs. */
+const systemFolders = ['end-to-end', 'tpch', 'fabric', 'fuzz'];
 
 const root = fileURLToPath(new URL('../test', import.meta.url));
-const wanted = scriptNames(USAGE);
+const { names: wanted } = scriptArguments(
+  {
+    name: 'node --import tsx scripts/test.mjs',
+    about: `Runs test files and ends with one line: N passed, N failed, N skipped. With CI=true a skipped test is a failure.
+
+  (no name)       everything this machine can run
+  unit            tests that need no built program, no server and no data
+  fabric          tests that install and start real servers: S3, etcd, ..
+  planner         the test files whose path below test/ begins with this name`,
+    argument: { name: 'name', about: 'which tests to run' },
+  },
+  {},
+);
 
 function isWanted(file) {
   const folder = file.split('/')[0];

@@ -16,43 +16,43 @@ const FOOTER_CACHE_BYTES = 64 << 20;
 /** The SETs of a script, in order. */
 export type ScriptSettings = readonly (readonly [name: string, value: string])[];
 
-/** What a script came to. `settings` are its SETs, in order, for whoever runs the plan. */
+/** A bound script. `settings` are its SETs in order, for the caller to apply. */
 export type BoundScript =
   | {
-      /** `query` also for DESCRIBE and SHOW TABLES, whose rows are constants of their plan. `explain`: the plan is to be shown, not run. */
+      /** `query` includes DESCRIBE and SHOW TABLES, whose rows are constants in the plan. `explain`: the plan is to be shown, not run. */
       readonly kind: 'query' | 'explain';
       readonly plan: LogicalPlan;
       readonly settings: ScriptSettings;
-      /** The layout of a file of one of the plan's tables, by index; throws `INTERNAL` for files that are not Parquet. */
+      /** The Parquet layout of a file, by the indexes of its table in the plan and of the file in its table. Throws `INTERNAL` for other formats. */
       layout(table: number, file: number): ParquetFile;
     }
-  /** Views and settings only. */
+  /** The script holds only views and settings. */
   | { readonly kind: 'nothing'; readonly settings: ScriptSettings };
 
 export interface BindOptions {
-  /** The session's time zone, where the script sets none. */
+  /** The session's time zone, unless the script sets one. */
   readonly timeZone: string;
-  /** How long planning may take, where the script sets no timeout and the process's own limit is not less. */
+  /** How long binding may take, unless the script sets a timeout. The process's own limit applies as well. */
   readonly timeoutMs?: number;
-  /** Whether the plan is worth DuckDB's estimates, from the bytes of its input files and the script's SETs. Absent: always. */
+  /** Decides whether to ask DuckDB for row estimates, from the size of the input files and the script's SETs. Absent: always. */
   readonly wantsEstimates?: (inputBytes: number, settings: ScriptSettings) => boolean;
-  /** Aborting ends the binder at work and rejects with `CANCELLED`. */
+  /** Aborting ends the binder process and rejects with `CANCELLED`. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Plans scripts in a process of its own: what it gives is bound and optimized, but knows of no stages; `coordinator/planner` distributes it
- * afterwards, in the coordinator's process. Requests wait for one another.
+ * Binds scripts in a child process, one at a time. The result is a bound and optimized logical plan without stages:
+ * `coordinator/planner` distributes it afterwards, in the coordinator's process.
  */
 export interface BinderClient {
   /** Starts the process before it is needed. */
   warm(): void;
   /**
-   * Checks, pins and plans a script with views and settings before at most one statement that gives rows. Rejects with the codes of the
-   * statement, the inputs and planning (`engine/errors.ts`); after `PLAN_MEMORY`, `PLAN_TIMEOUT` and `PLANNER_CRASHED` the process is
-   * replaced.
+   * Checks a script, pins its inputs and binds it. The script may hold views and settings, then at most one statement that gives rows.
+   * Rejects with the codes for statements, inputs and planning (`engine/errors.ts`). After `PLAN_MEMORY`, `PLAN_TIMEOUT` and
+   * `PLANNER_CRASHED` the process is replaced.
    */
-  plan(script: string, catalog: Catalog, options: BindOptions): Promise<BoundScript>;
+  bind(script: string, catalog: Catalog, options: BindOptions): Promise<BoundScript>;
   /** Ends the process. Idempotent. */
   close(): Promise<void>;
 }
@@ -64,13 +64,13 @@ export function createBinderClient(options: BinderProcessOptions): BinderClient 
   const samples = new TextSamples(binder.samplesFolder);
   return {
     warm: () => binder.start(),
-    plan: (script, catalog, planning) =>
-      samples.during(() => planScript(binder, { places: catalog.places, footers, samples }, script, catalog, planning)),
+    bind: (script, catalog, options) =>
+      samples.during(() => bindScript(binder, { inputs: catalog.inputs, footers, samples }, script, catalog, options)),
     close: () => binder.close(),
   };
 }
 
-async function planScript(
+async function bindScript(
   binder: BinderProcess,
   context: PinContext,
   script: string,
@@ -88,10 +88,10 @@ async function planScript(
   const { timeZone, timeoutMs = options.timeoutMs } = withSettings(defaultSettings(options.timeZone), settings);
   const tables = [...pinned].map(([key, table]) => binderTable(key, table));
   const wantsEstimates = rows === 'explain' || (options.wantsEstimates?.(inputBytesOf(tables), settings) ?? true);
-  const request = { kind: 'plan', script, tableNames, tables, timeZone, wantsEstimates } as const;
+  const request = { kind: 'bind', script, tableNames, tables, timeZone, wantsEstimates } as const;
   const answer = await binder.request(request, signal, timeoutMs);
-  if (answer.kind !== 'planned')
-    throw new FabricError('INTERNAL', `The binder answered a plan request with ${answer.kind}`);
+  if (answer.kind !== 'bound')
+    throw new FabricError('INTERNAL', `The binder answered a bind request with ${answer.kind}`);
   const { plan } = answer;
   return {
     kind: rows === 'explain' ? 'explain' : 'query',
@@ -105,7 +105,7 @@ function inputBytesOf(tables: readonly BinderTable[]): number {
   return tables.flatMap(({ files }) => files).reduce((sum, { identity }) => sum + identity.sizeBytes, 0);
 }
 
-/** Pins what a script reads, by the names and keys of its check. */
+/** Pins the inputs of a checked script. The keys are those of its check. */
 async function pinInputs(
   checked: CheckAnswer,
   catalog: Catalog,
@@ -122,7 +122,7 @@ async function pinInputs(
   });
   const pinFiles = checked.files.map(async (wanted): Promise<readonly [string, PinnedTable]> => {
     const { key, locations, format } = wanted;
-    const table = await tableOfLocations(tableNameOf(wanted), locations, format, context.places);
+    const table = await tableOfLocations(tableNameOf(wanted), locations, format, context.inputs);
     return [key, await pinTable(table, context)];
   });
   return new Map(await Promise.all([...pinTables, ...pinFiles]));
@@ -154,8 +154,7 @@ function layoutsOf(plan: LogicalPlan, pinned: readonly PinnedTable[]): (table: n
   return (table, file) => {
     const location = plan.tables[table]?.files[file]?.location;
     const layout = location === undefined ? undefined : layouts.get(location);
-    if (layout === undefined)
-      throw new FabricError('INTERNAL', `There is no Parquet layout of file ${file} of table ${table}`);
+    if (layout === undefined) throw new FabricError('INTERNAL', `File ${file} of table ${table} has no Parquet layout`);
     return layout;
   };
 }

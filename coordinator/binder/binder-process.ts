@@ -9,23 +9,23 @@ import type { BinderAnswer, BinderMessage, BinderRequest, BinderStart, Numbered 
 export interface BinderProcessOptions {
   /** The module of the binder: `functions/binder.ts`, or its bundle. */
   readonly entry: URL;
-  /** A folder for the process's files; made and removed with it. */
+  /** A folder for the process's files, created and removed with it. */
   readonly scratchFolder: string;
-  /** Local files and folders, symlinks resolved, that CSV and JSON inputs may lie under. */
+  /** Local files and folders, with symlinks resolved, that CSV and JSON inputs may be read from. */
   readonly localRoots: readonly string[];
   readonly memoryLimitMiB: number;
-  /** How long one request may take once it is at work. */
+  /** How long one request may take once it has started. */
   readonly timeoutMs: number;
 }
 
-/** How often the process's memory is looked at from outside, in case it no longer can itself. */
+/** How often the process's memory is checked from outside, in case the process cannot do so itself. */
 const WATCH_MS = 50;
-/** The process ends itself at its limit; this much later it is ended. */
-const OUTSIDE_SHARE = 1.25;
+/** The process ends itself at its limit. It is killed from outside at this multiple of it. */
+const KILL_FACTOR = 1.25;
 const STDERR_CHARACTERS = 2000;
 const PAGE_BYTES = 4096;
 
-interface Job {
+interface PendingRequest {
   readonly request: BinderRequest;
   readonly signal: AbortSignal | undefined;
   readonly timeoutMs: number;
@@ -33,12 +33,12 @@ interface Job {
   readonly reject: (error: FabricError) => void;
 }
 
-/** A binder (which binds and optimizes; it distributes nothing), its queue of requests, and its successors. */
+/** A binder's child process, which is replaced when it dies, and the queue of its requests. */
 export class BinderProcess {
   readonly #options: BinderProcessOptions;
-  readonly #queue: Job[] = [];
+  readonly #queue: PendingRequest[] = [];
   #child: ChildProcess | undefined;
-  #current: { readonly id: number; readonly job: Job; readonly end: () => void } | undefined;
+  #current: { readonly id: number; readonly pending: PendingRequest; readonly end: () => void } | undefined;
   #stderr = '';
   #generation = 0;
   #nextId = 0;
@@ -48,7 +48,7 @@ export class BinderProcess {
     this.#options = options;
   }
 
-  /** What is put here the process may read. */
+  /** A folder that the process may read. */
   get samplesFolder(): string {
     return join(this.#options.scratchFolder, 'samples');
   }
@@ -66,14 +66,14 @@ export class BinderProcess {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
       execArgv: [],
-      // It parses what strangers write, so it gets nothing it does not need.
+      // It parses untrusted SQL, so it gets no environment.
       env: {},
     });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_CHARACTERS);
     });
     child.on('message', (message) => {
-      // What an ended process had on its way is for nobody.
+      // Messages of a replaced process are dropped.
       if (this.#child === child) this.#receive(message);
     });
     child.on('error', (error) => {
@@ -85,7 +85,7 @@ export class BinderProcess {
       this.#ended(child, code, signal);
     });
     this.#child = child;
-    // An idle binder keeps nobody waiting for it.
+    // An idle binder does not keep this process alive.
     child.unref();
     child.channel?.unref();
     if (child.stderr !== null && 'unref' in child.stderr && typeof child.stderr.unref === 'function')
@@ -93,8 +93,8 @@ export class BinderProcess {
   }
 
   /**
-   * Sends a request once those before it have their answers. Rejects with the error it is answered with, or that of its process.
-   * `timeoutMs`: where it may take less time than others.
+   * Sends a request once all earlier ones are answered. Rejects with the error in the answer, or with that of the process. `timeoutMs`
+   * shortens the process's own limit.
    */
   request(
     request: BinderRequest,
@@ -106,17 +106,17 @@ export class BinderProcess {
         reject(new FabricError('CANCELLED', 'The binder is closed.'));
         return;
       }
-      const patienceMs = Math.min(timeoutMs, this.#options.timeoutMs);
-      this.#queue.push({ request, signal, timeoutMs: patienceMs, resolve, reject });
+      const limitMs = Math.min(timeoutMs, this.#options.timeoutMs);
+      this.#queue.push({ request, signal, timeoutMs: limitMs, resolve, reject });
       this.#next();
     });
   }
 
-  /** Ends the process and rejects what waits for it. Resolves once it is gone and its folder is removed. Idempotent. */
+  /** Ends the process and rejects all pending requests. Resolves once the process is gone and its folder is removed. Idempotent. */
   async close(): Promise<void> {
     this.#closed = true;
     const cancelled = new FabricError('CANCELLED', 'The binder was closed.');
-    for (const job of this.#queue.splice(0)) job.reject(cancelled);
+    for (const pending of this.#queue.splice(0)) pending.reject(cancelled);
     const child = this.#child;
     if (child !== undefined) {
       const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
@@ -129,10 +129,10 @@ export class BinderProcess {
 
   #next(): void {
     if (this.#current !== undefined || this.#closed) return;
-    const job = this.#queue.shift();
-    if (job === undefined) return;
-    if (job.signal?.aborted === true) {
-      job.reject(cancelledBySignal());
+    const pending = this.#queue.shift();
+    if (pending === undefined) return;
+    if (pending.signal?.aborted === true) {
+      pending.reject(cancelledBySignal());
       this.#next();
       return;
     }
@@ -140,28 +140,28 @@ export class BinderProcess {
     const child = this.#child;
     if (child === undefined) return;
     this.#nextId += 1;
-    this.#current = { id: this.#nextId, job, end: this.#guard(job) };
+    this.#current = { id: this.#nextId, pending, end: this.#guard(pending) };
     child.ref();
     child.channel?.ref();
-    const message: Numbered<BinderRequest> = { kind: 'numbered', id: this.#nextId, body: job.request };
+    const message: Numbered<BinderRequest> = { kind: 'numbered', id: this.#nextId, body: pending.request };
     child.send(message, (error) => {
       if (error !== null && this.#child === child) this.#kill(this.#crashed(error.message));
     });
   }
 
-  /** Watches over the request at work: its time, its process's memory, its caller's patience. Gives what ends the watch. */
-  #guard({ signal, timeoutMs }: Job): () => void {
+  /** Enforces a running request's deadline, memory limit and abort signal. Returns the function that stops the watch. */
+  #guard({ signal, timeoutMs }: PendingRequest): () => void {
     const { memoryLimitMiB } = this.#options;
     const deadline = setTimeout(() => {
       this.#kill(
         new FabricError(
           'PLAN_TIMEOUT',
-          `Planning the query took longer than ${timeoutMs} ms. Make it simpler, or its constants smaller.`,
+          `Planning the query took longer than ${timeoutMs} ms. Simplify the query, or make its constants smaller.`,
         ),
       );
     }, timeoutMs);
     const watch = setInterval(() => {
-      if (residentBytes(this.#child?.pid) > memoryLimitMiB * OUTSIDE_SHARE * 1024 * 1024)
+      if (residentBytes(this.#child?.pid) > memoryLimitMiB * KILL_FACTOR * 1024 * 1024)
         this.#kill(tooMuchMemory(memoryLimitMiB));
     }, WATCH_MS);
     const abort = (): void => this.#kill(cancelledBySignal());
@@ -175,7 +175,7 @@ export class BinderProcess {
 
   #receive(message: unknown): void {
     const current = this.#current;
-    // The border between two processes of one program.
+    // A checked border: both processes belong to one program.
     const received = message as BinderMessage;
     if (received.kind === 'too-large') {
       this.#kill(tooMuchMemory(this.#options.memoryLimitMiB));
@@ -186,8 +186,8 @@ export class BinderProcess {
     this.#settle();
     if (body.kind === 'failed') {
       const { code, message: text, retryable, details } = body;
-      current.job.reject(new FabricError(code, text, { retryable, details }));
-    } else current.job.resolve(body);
+      current.pending.reject(new FabricError(code, text, { retryable, details }));
+    } else current.pending.resolve(body);
     this.#next();
   }
 
@@ -198,7 +198,7 @@ export class BinderProcess {
     this.#child?.channel?.unref();
   }
 
-  /** Ends the process now; the request at work fails with `error`, the others go to the next process. */
+  /** Kills the process. The running request fails with `error`; the others go to the next process. */
   #kill(error: FabricError): void {
     const child = this.#child;
     this.#child = undefined;
@@ -207,9 +207,9 @@ export class BinderProcess {
   }
 
   #fail(error: FabricError): void {
-    const job = this.#current?.job;
+    const pending = this.#current?.pending;
     this.#settle();
-    job?.reject(error);
+    pending?.reject(error);
     this.#next();
   }
 
@@ -223,7 +223,7 @@ export class BinderProcess {
     const last = this.#stderr.trim().split('\n').slice(-3).join(' ');
     return new FabricError(
       'PLANNER_CRASHED',
-      `The process that plans queries died (${how}${last === '' ? '' : `: ${last}`}) while it planned this one. It was replaced; if this happens again, the query is at fault.`,
+      `The binder process died (${how}${last === '' ? '' : `: ${last}`}) while planning this query. It was replaced. If the same query fails again, simplify it.`,
     );
   }
 }
@@ -236,16 +236,16 @@ function tooMuchMemory(limitMiB: number): FabricError {
 }
 
 function cancelledBySignal(): FabricError {
-  return new FabricError('CANCELLED', 'The query was cancelled while it was planned.');
+  return new FabricError('CANCELLED', 'The query was cancelled during planning.');
 }
 
-/** Resident bytes of a process, where the system tells; else 0. */
+/** Resident bytes of a process on Linux; 0 elsewhere. */
 function residentBytes(pid: number | undefined): number {
   if (pid === undefined || process.platform !== 'linux') return 0;
   try {
     return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1] ?? 0) * PAGE_BYTES;
   } catch {
-    // It just ended; its exit says so.
+    // The process has just ended.
     return 0;
   }
 }

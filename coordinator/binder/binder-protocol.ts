@@ -5,24 +5,24 @@ import type { FilesWanted, RowsStatement } from './sql/check-script.ts';
 
 /** What a binder is started with, as JSON in its first argument. All paths are absolute. */
 export interface BinderStart {
-  /** A folder of its own, which exists. Nothing else is written to. */
+  /** An existing folder of its own, the only one it writes to. */
   readonly scratchFolder: string;
-  /** Local files and folders, symlinks resolved, that CSV and JSON inputs may lie under. */
+  /** Local files and folders, with symlinks resolved, that CSV and JSON inputs may be read from. */
   readonly localRoots: readonly string[];
-  /** The process ends itself when it holds more. */
+  /** The process ends itself above this. */
   readonly memoryLimitMiB: number;
 }
 
-/** An input file as it crosses to the binder: Parquet by the bytes of its footer, text by its path, or that of a sample. */
+/** An input file as the binder gets it: for Parquet the bytes of its footer, for text its path or that of a sample. */
 export interface BinderFile {
   readonly location: string;
   readonly identity: ObjectIdentity;
   readonly footer?: Uint8Array;
-  /** Where the beginning of a text file can be read that is not on this machine. */
+  /** A local file with the beginning of a remote text file. */
   readonly samplePath?: string;
 }
 
-/** A table, or files a script names, under the name or key the check asked for them by. */
+/** A table, or files that a script names, under its key in the check's answer. */
 export interface BinderTable {
   readonly key: string;
   /** The name for messages and EXPLAIN. */
@@ -31,7 +31,7 @@ export interface BinderTable {
   readonly files: readonly BinderFile[];
 }
 
-/** Checks a script, and says what planning it needs. */
+/** Checks a script and lists the inputs that binding it needs. */
 export interface CheckRequest {
   readonly kind: 'check';
   readonly script: string;
@@ -39,17 +39,17 @@ export interface CheckRequest {
 }
 
 /**
- * Binds and optimizes a script's statement on the tables that the check of the same script asked for. The script is checked again:
- * the coordinator holds no parse to send along, and nothing must be bound because somebody else says it was checked.
+ * Binds and optimizes a script's statement over the tables that its check listed. The script is checked again: the check's answer holds no
+ * parse, and the binder does not trust that its caller checked the script.
  */
 export interface BindRequest {
-  readonly kind: 'plan';
+  readonly kind: 'bind';
   readonly script: string;
-  /** Without those that cannot be read, which the check knew as well. */
+  /** All readable tables. The check's names include unreadable ones. */
   readonly tableNames: readonly string[];
   readonly tables: readonly BinderTable[];
   readonly timeZone: string;
-  /** Whether the plan is to say how many rows DuckDB expects of each operator: to find out, the query is optimized a second time. */
+  /** Whether the plan has DuckDB's row estimates, which cost a second optimization. */
   readonly wantsEstimates: boolean;
 }
 
@@ -58,14 +58,14 @@ export type BinderRequest = CheckRequest | BindRequest;
 export interface CheckAnswer {
   readonly kind: 'checked';
   readonly settings: readonly (readonly [name: string, value: string])[];
-  /** What its last statement is; absent where it gives no rows. */
+  /** The kind of the statement that gives rows. Absent: there is none. */
   readonly rows?: RowsStatement['kind'];
   readonly tables: readonly string[];
   readonly files: readonly FilesWanted[];
 }
 
-export interface PlanAnswer {
-  readonly kind: 'planned';
+export interface BoundAnswer {
+  readonly kind: 'bound';
   readonly plan: LogicalPlan;
 }
 
@@ -77,14 +77,14 @@ export interface FailedAnswer {
   readonly details: ErrorDetails;
 }
 
-export type BinderAnswer = CheckAnswer | PlanAnswer | FailedAnswer;
+export type BinderAnswer = CheckAnswer | BoundAnswer | FailedAnswer;
 
-/** Requests and answers cross one at a time; the number joins them. */
+/** Wraps a request or answer with the number that joins the two. One request is in progress at a time. */
 export interface Numbered<T> {
   readonly kind: 'numbered';
   readonly id: number;
   readonly body: T;
 }
 
-/** What a binder sends: an answer, or that it passed its memory limit, after which it ends itself. */
+/** What a binder sends: an answer, or a notice that it exceeded its memory limit and ends. */
 export type BinderMessage = Numbered<BinderAnswer> | { readonly kind: 'too-large' };

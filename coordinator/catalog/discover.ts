@@ -5,7 +5,7 @@ import type { FolderEntry } from '../../engine/scan/input-source.ts';
 import { type InputSources, type OpenBucket, openInputSources } from '../../engine/scan/input-sources.ts';
 import { fileFormat, type TableFormat } from './formats.ts';
 
-/** A table by name: its files as they were found, not yet pinned. */
+/** A table's name and the files found for it, not yet pinned. */
 export interface CatalogTable {
   readonly name: string;
   readonly format: TableFormat;
@@ -13,44 +13,44 @@ export interface CatalogTable {
   readonly files: readonly string[];
 }
 
-/** What would be a table by the names of its files, but cannot be. */
+/** Files that would form a table but cannot. */
 export interface UnreadableTable {
   readonly name: string;
-  /** For whoever names it: why not. */
+  /** The error for a query that names it. */
   readonly error: FabricError;
 }
 
-/** What SQL can read by name, and where it may read files. */
+/** The tables that SQL can read by name, and the locations it may read files from. */
 export interface Catalog {
   readonly tables: readonly CatalogTable[];
-  /** Found under `data`, where they must not keep others from being read. */
+  /** Found under `data`. They fail only the queries that name them. */
   readonly unreadable: readonly UnreadableTable[];
-  readonly places: InputSources;
+  readonly inputs: InputSources;
 }
 
-/** Where a catalog's tables come from: local paths, which may be relative to `workingFolder`, and `s3://bucket/prefix`. */
+/** Where a catalog's tables come from: local paths, relative to `workingFolder` or absolute, and `s3://bucket/prefix`. */
 export interface CatalogSources {
-  /** Files, or folders whose files and folders become tables of their names. */
+  /** Files, or folders in which every file and folder becomes a table of its name. */
   readonly data: readonly string[];
-  /** A name given several times has all the files. Paths may hold globs and may be folders. */
+  /** A path may be a file, a folder or a glob. A name that is given several times has the files of all its paths. */
   readonly tables: readonly { readonly name: string; readonly path: string }[];
-  /** Further locations that statements may name files of. */
+  /** Further locations whose files statements may name. */
   readonly allow?: readonly string[];
   readonly workingFolder: string;
-  /** Without it, nothing in a bucket can be read. */
+  /** Absent: nothing in a bucket can be read. */
   readonly openBucket?: OpenBucket;
 }
 
 /**
- * Finds the tables of a catalog. Locations named here are allowed, with all below them. Rejects with `INPUT_NOT_FOUND` for what is missing
- * and `INPUT_INVALID` for what is named here and has no format or mixes formats.
+ * Finds the tables of a catalog. The locations of its sources become allowed, with everything below them. Rejects with `INPUT_NOT_FOUND`
+ * if a location is missing, and with `INPUT_INVALID` if a named table has no known format or mixes formats.
  */
 export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   const paths = [...sources.data, ...sources.tables.map((table) => globFolder(table.path)), ...(sources.allow ?? [])];
-  const places = await openInputSources(paths, sources.workingFolder, sources.openBucket);
+  const inputs = await openInputSources(paths, sources.workingFolder, sources.openBucket);
   const tables = new Map<string, FoundTable>();
   for (const path of sources.data) {
-    for (const table of await tablesUnder(path, places)) {
+    for (const table of await tablesUnder(path, inputs)) {
       const key = table.name.toLowerCase();
       const other = tables.get(key);
       tables.set(key, other === undefined ? table : onlyOne(table, other));
@@ -59,35 +59,34 @@ export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   const named = new Map<string, CatalogTable>();
   for (const { name, path } of sources.tables) {
     const key = name.toLowerCase();
-    const table = oneFormat(name, await filesAt(path, places));
+    const table = oneFormat(name, await filesAt(path, inputs));
     const earlier = named.get(key);
     if (earlier !== undefined && earlier.format !== table.format)
       throw mixedFormats(name, earlier.format, table.format);
     named.set(key, { ...table, files: [...new Set([...(earlier?.files ?? []), ...table.files])] });
   }
-  // A name given outright wins over one that was only found.
+  // An explicit name wins over one found under `data`.
   for (const [key, table] of named) tables.set(key, table);
   const sorted = [...tables.values()].sort((left, right) => (left.name < right.name ? -1 : 1));
   return {
     tables: sorted.filter((table): table is CatalogTable => !isUnreadable(table)),
     unreadable: sorted.filter(isUnreadable),
-    places,
+    inputs,
   };
 }
 
-/** The files of locations a statement names, and their format. Rejects as `createCatalog` does, and with `LOCATION_NOT_ALLOWED`. */
+/** The table of locations that a statement names. Rejects as `createCatalog` does, and with `LOCATION_NOT_ALLOWED`. */
 export async function tableOfLocations(
   name: string,
   locations: readonly string[],
   format: TableFormat | undefined,
-  places: InputSources,
+  inputs: InputSources,
 ): Promise<CatalogTable> {
-  const found = await Promise.all(locations.map((location) => filesAt(location, places)));
-  const files = found.flat();
+  const files = (await Promise.all(locations.map((location) => filesAt(location, inputs)))).flat();
   return format === undefined ? oneFormat(name, files) : { name, format, files };
 }
 
-/** What must be allowed so that a glob's files are: the folder before its first wildcard. */
+/** The location to allow for a glob: the folder before its first wildcard. */
 function globFolder(path: string): string {
   if (!hasGlob(path)) return path;
   const segments = path.split('/');
@@ -101,57 +100,57 @@ function isUnreadable(table: FoundTable): table is UnreadableTable {
   return 'error' in table;
 }
 
-async function tablesUnder(path: string, places: InputSources): Promise<readonly FoundTable[]> {
-  const place = places.at(path);
-  const { kind, location } = await place.find(path);
+async function tablesUnder(path: string, inputs: InputSources): Promise<readonly FoundTable[]> {
+  const source = inputs.at(path);
+  const { kind, location } = await source.find(path);
   if (kind === 'file') {
     const format = fileFormat(basename(location));
     if (format === undefined) throw unknownFormat(location);
     return [{ name: format.table, format: format.format, files: [location] }];
   }
   const tables: FoundTable[] = [];
-  for (const entry of await place.entries(location)) {
+  for (const entry of await source.entries(location)) {
     if (entry.name.startsWith('.') || entry.name.startsWith('_')) continue;
-    const table = await tableOfEntry(entry, places);
+    const table = await tableOfEntry(entry, inputs);
     if (table !== undefined) tables.push(table);
   }
   if (tables.length === 0) throw emptyFolder(location);
   return tables;
 }
 
-/** What an entry of a data folder is as a table; undefined where it is none. */
-async function tableOfEntry(entry: FolderEntry, places: InputSources): Promise<FoundTable | undefined> {
+/** The table of an entry in a data folder; undefined if it holds no table files. */
+async function tableOfEntry(entry: FolderEntry, inputs: InputSources): Promise<FoundTable | undefined> {
   const { name, location } = entry;
   const format = fileFormat(name);
   const asFile: CatalogTable = { name: format?.table ?? name, format: format?.format ?? 'parquet', files: [location] };
   try {
     const what = await entry.what();
-    // Not looked into. Whoever reads it is told why not; of what format it would be, nobody gets to see.
+    // A link out of the allowed locations: a query that names it fails when its file is opened, so the format does not matter.
     if (what === 'elsewhere') return asFile;
     if (what === 'file') return format === undefined ? undefined : asFile;
-    const files = await filesBelow(location, places);
+    const files = await filesBelow(location, inputs);
     return files.length === 0 ? undefined : oneFormat(name, files);
   } catch (error) {
-    // A store that cannot be asked is not the fault of one table.
+    // An unavailable store fails the whole catalog, not one table.
     if (error instanceof FabricError && error.code !== 'STORE_FAILED') return { name: asFile.name, error };
     throw error;
   }
 }
 
-/** The files of one location: a file, a glob, or a folder with all below it. */
-async function filesAt(location: string, places: InputSources): Promise<readonly string[]> {
-  const place = places.at(location);
-  if (hasGlob(location)) return place.match(location);
-  const found = await place.find(location);
+/** The files of one location: a file, a glob, or a folder with everything below it. */
+async function filesAt(location: string, inputs: InputSources): Promise<readonly string[]> {
+  const source = inputs.at(location);
+  if (hasGlob(location)) return source.match(location);
+  const found = await source.find(location);
   if (found.kind === 'file') return [found.location];
-  const files = await filesBelow(found.location, places);
+  const files = await filesBelow(found.location, inputs);
   if (files.length === 0) throw emptyFolder(found.location);
   return files;
 }
 
-/** All files with the name of a format below a folder. What starts with `.` or `_` is a writer's own business. */
-async function filesBelow(folder: string, places: InputSources): Promise<readonly string[]> {
-  const files = await places.at(folder).filesBelow(folder);
+/** All files below a folder whose extension is a format's, except names that start with `.` or `_`, which writers use internally. */
+async function filesBelow(folder: string, inputs: InputSources): Promise<readonly string[]> {
+  const files = await inputs.at(folder).filesBelow(folder);
   return files.filter((file) => {
     const parts = file.slice(folder.length + 1).split('/');
     return fileFormat(basename(file)) !== undefined && !parts.some((part) => part.startsWith('_'));
@@ -159,7 +158,7 @@ async function filesBelow(folder: string, places: InputSources): Promise<readonl
 }
 
 function emptyFolder(location: string): FabricError {
-  return new FabricError('INPUT_NOT_FOUND', `The folder ${location} holds no Parquet, CSV or JSON file.`, {
+  return new FabricError('INPUT_NOT_FOUND', `The folder ${location} contains no Parquet, CSV or JSON files.`, {
     details: { location },
   });
 }
@@ -172,14 +171,15 @@ function oneFormat(name: string, files: readonly string[]): CatalogTable {
     if (format !== undefined && found !== format) throw mixedFormats(name, format, found);
     format = found;
   }
-  if (format === undefined) throw new FabricError('INPUT_NOT_FOUND', `The table ${name} has no files.`);
+  if (format === undefined)
+    throw new FabricError('INPUT_NOT_FOUND', `The table ${name} has no files. Check its locations.`);
   return { name, format, files };
 }
 
 function unknownFormat(path: string): FabricError {
   return new FabricError(
     'INPUT_INVALID',
-    `The format of ${path} is not told by its name: names end in .parquet, .csv, .tsv, .json, .ndjson or .jsonl (text also in .gz or .zst).`,
+    `Cannot infer the format of ${path} from its extension. Use .parquet, .csv, .tsv, .json, .ndjson or .jsonl (text also with .gz or .zst).`,
     { details: { location: path } },
   );
 }
@@ -187,21 +187,21 @@ function unknownFormat(path: string): FabricError {
 function mixedFormats(name: string, left: TableFormat, right: TableFormat): FabricError {
   return new FabricError(
     'INPUT_INVALID',
-    `The table ${name} has files of two formats, ${left} and ${right}; a table has one.`,
+    `The table ${name} has files of two formats, ${left} and ${right}. Use one format per table.`,
     {
       details: { table: name },
     },
   );
 }
 
-/** Of two tables of one name neither can be meant. */
+/** Two tables of one name are ambiguous: neither can be read. */
 function onlyOne(table: FoundTable, other: FoundTable): UnreadableTable {
   if (isUnreadable(other)) return other;
   if (isUnreadable(table)) return table;
   const { name } = table;
   const error = new FabricError(
     'INPUT_INVALID',
-    `Two inputs give a table ${name}: ${other.files[0] ?? ''} and ${table.files[0] ?? ''}. Name them with --table NAME=PATH.`,
+    `Two inputs have the table name ${name}: ${other.files[0] ?? ''} and ${table.files[0] ?? ''}. Name them with --table NAME=PATH.`,
     { details: { table: name } },
   );
   return { name, error };

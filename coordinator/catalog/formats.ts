@@ -1,4 +1,4 @@
-/** How the files of a table are written. */
+/** The format of a table's files. */
 export type TableFormat = 'parquet' | 'csv' | 'json' | 'arrow';
 
 const FORMATS: Readonly<Record<string, TableFormat>> = {
@@ -15,7 +15,7 @@ const FORMATS: Readonly<Record<string, TableFormat>> = {
 
 const COMPRESSION = /\.(gz|zst)$/i;
 
-/** What a file's name says: the table it makes and its format. Compressed text is read as it is. Undefined where the name says nothing. */
+/** The table name and format that a file's name implies. Text may be compressed. Undefined: the extension is not known. */
 export function fileFormat(fileName: string): { readonly table: string; readonly format: TableFormat } | undefined {
   const isCompressed = COMPRESSION.test(fileName);
   const [, table, extension] = /^(.+)\.([a-z]+)$/i.exec(fileName.replace(COMPRESSION, '')) ?? [];
@@ -24,7 +24,7 @@ export function fileFormat(fileName: string): { readonly table: string; readonly
   return isCompressed && (format === 'parquet' || format === 'arrow') ? undefined : { table, format };
 }
 
-/** Whether a name in FROM that is no table's means a file: a path, a glob, or a name with the extension of a format. */
+/** Whether a name in FROM that is not a table is a file: a path, a glob, or a name with the extension of a format. */
 export function looksLikeFile(name: string): boolean {
   return /[/*?]/.test(name) || fileFormat(name) !== undefined;
 }

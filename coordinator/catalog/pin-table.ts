@@ -10,7 +10,7 @@ import type { TextSamples } from './text-samples.ts';
 /** Files opened at once while a table is pinned. */
 const CONCURRENCY = 16;
 
-/** A table as one query reads it: every file of one version, Parquet with its footer. */
+/** A table as one query reads it: every file at a fixed version, Parquet files with their footers. */
 export type PinnedTable =
   | { readonly format: 'parquet'; readonly name: string; readonly files: readonly PinnedParquetFile[] }
   | { readonly format: 'csv' | 'json'; readonly name: string; readonly files: readonly PinnedTextFile[] };
@@ -20,20 +20,20 @@ export interface PinnedParquetFile extends InputFile {
 }
 
 export interface PinnedTextFile extends InputFile {
-  /** A local file with the beginning of it, where it is not itself one of this machine. */
+  /** A local file with the beginning of a remote one. */
   readonly samplePath?: string;
 }
 
-/** What pinning works with. */
+/** What pinning needs. */
 export interface PinContext {
-  readonly places: InputSources;
+  readonly inputs: InputSources;
   readonly footers: FooterCache;
   readonly samples: TextSamples;
 }
 
 /**
- * Pins all files of a table and checks that they agree. Rejects with `LOCATION_NOT_ALLOWED`, `INPUT_NOT_FOUND`, `INPUT_INVALID` (which file
- * and, where columns differ, which column) and `INPUT_CHANGED`.
+ * Pins all files of a table and checks that their columns agree. Rejects with `LOCATION_NOT_ALLOWED`, `INPUT_NOT_FOUND`, `INPUT_INVALID`
+ * (naming the file and, if columns differ, the column) and `INPUT_CHANGED`.
  */
 export async function pinTable(table: CatalogTable, context: PinContext): Promise<PinnedTable> {
   const { name, format } = table;
@@ -49,31 +49,31 @@ export async function pinTable(table: CatalogTable, context: PinContext): Promis
     case 'arrow':
       throw new FabricError(
         'INPUT_INVALID',
-        `The table ${name} is of Arrow IPC files, which cannot be read yet; convert them to Parquet.`,
+        `The table ${name} has Arrow IPC files, which are not supported yet. Convert them to Parquet.`,
       );
     default:
       return format satisfies never;
   }
 }
 
-/** Without a gate, whose line of waiting files takes seconds to go through where a table has 100,000. */
+/** Pins with a fixed number of workers: a gate's queue would take seconds for a table of 100,000 files. */
 async function pinEach<T>(paths: readonly string[], pin: (path: string) => Promise<T>): Promise<readonly T[]> {
   const pinned = new Array<T>(paths.length);
   const queue = paths.entries();
   const worker = async (): Promise<void> => {
-    // The iterator is shared: each worker takes the next path that nobody has.
+    // The workers share the iterator: each takes the next path.
     for (const [index, path] of queue) pinned[index] = await pin(path);
   };
   await settleAll(Array.from({ length: Math.min(CONCURRENCY, paths.length) }, () => worker()));
   return pinned;
 }
 
-async function pinParquet(location: string, { places, footers }: PinContext): Promise<PinnedParquetFile> {
-  const file = await places.at(location).open(location);
+async function pinParquet(location: string, { inputs, footers }: PinContext): Promise<PinnedParquetFile> {
+  const file = await inputs.at(location).open(location);
   try {
     const input: InputFile = { location, identity: file.identity };
-    const known = footers.get(input);
-    if (known !== undefined) return { ...input, footer: known };
+    const cached = footers.get(input);
+    if (cached !== undefined) return { ...input, footer: cached };
     const footer = await readParquetFooter(location, file.identity.sizeBytes, (range) => file.read(range));
     await file.verify();
     footers.put(input, footer);
@@ -86,13 +86,13 @@ async function pinParquet(location: string, { places, footers }: PinContext): Pr
 async function pinText(
   location: string,
   format: 'csv' | 'json',
-  { places, samples }: PinContext,
+  { inputs, samples }: PinContext,
 ): Promise<PinnedTextFile> {
-  const place = places.at(location);
-  const file = await place.open(location);
+  const source = inputs.at(location);
+  const file = await source.open(location);
   try {
     const input: InputFile = { location, identity: file.identity };
-    if (place.isLocal) return input;
+    if (source.isLocal) return input;
     return { ...input, samplePath: await samples.take(input, format, (range) => file.read(range)) };
   } finally {
     await file.close();

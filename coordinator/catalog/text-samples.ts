@@ -6,38 +6,38 @@ import { readTextSample } from '../../engine/scan/text-sample.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 import type { ByteRange } from '../../engine/store/object-store.ts';
 
-/** Samples are dropped when they hold more than this and no plan is being made. */
+/** Samples are dropped above this size, once no query is being bound. */
 const KEPT_BYTES = 256 << 20;
 
-/** Local files with the beginnings of text files that are somewhere else, by the version of the file. */
+/** Local files with the beginnings of remote text files, by the version of the file. */
 export class TextSamples {
   readonly #folder: string;
   readonly #paths = new Map<string, Promise<string>>();
   #sizeBytes = 0;
   #users = 0;
 
-  /** `folder` is its own; made when first needed. */
+  /** `folder` belongs to this object and is created when first needed. */
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  /** Keeps the samples that a plan takes until it is made. */
-  async during<T>(plan: () => Promise<T>): Promise<T> {
+  /** Keeps the samples that `work` takes until it settles. */
+  async during<T>(work: () => Promise<T>): Promise<T> {
     this.#users += 1;
     try {
       if (this.#users === 1 && this.#sizeBytes > KEPT_BYTES) await this.#clear();
-      return await plan();
+      return await work();
     } finally {
       this.#users -= 1;
     }
   }
 
-  /** The path of a file's sample, read by `read` where there is none yet. Rejects as `readTextSample` does. */
+  /** The path of a file's sample, which `read` reads the first time. Rejects as `readTextSample` does. */
   take(file: InputFile, format: 'csv' | 'json', read: (range: ByteRange) => Promise<Uint8Array>): Promise<string> {
     const { location, identity } = file;
     const key = `${identity.sizeBytes} ${identity.version} ${location}`;
-    const known = this.#paths.get(key);
-    if (known !== undefined) return known;
+    const existing = this.#paths.get(key);
+    if (existing !== undefined) return existing;
     const made = this.#make(key, file, format, read);
     this.#paths.set(key, made);
     made.catch(() => this.#paths.delete(key));

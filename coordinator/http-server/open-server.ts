@@ -1,11 +1,11 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { listen } from './listen.ts';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { FabricError } from '../../engine/errors.ts';
 
-/** An HTTP server that listens. */
+/** A listening HTTP server. */
 export interface OpenServer {
   readonly url: string;
-  /** Takes no more requests, lets those under way be answered, and closes. Idempotent. */
+  /** Stops accepting requests, lets pending ones finish, and closes. Idempotent. */
   close(): Promise<void>;
 }
 
@@ -13,7 +13,7 @@ const LONGEST_UPLOAD_MS = 60_000;
 const IDLE_CONNECTION_MS = 60_000;
 const TCP_KEEP_ALIVE_MS = 15_000;
 
-/** Opens a server whose clients keep their connections; port 0 takes any free one. Rejects with `USAGE` where it cannot listen. */
+/** Opens a server with keep-alive connections; port 0 chooses a free one. Rejects with `USAGE` if it cannot listen. */
 export async function openServer(
   host: string,
   port: number,
@@ -37,14 +37,38 @@ export async function openServer(
   };
 }
 
+/** Errors of `listen` that the user can fix, with what to do. */
+const REASONS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another process listens there. End it, or choose another port with --port',
+  EADDRNOTAVAIL: 'this machine has no such address. Choose another one with --host',
+  EACCES: 'this user may not listen there. Choose a port from 1024 on with --port',
+  ENOTFOUND: 'the host name is unknown. Choose another one with --host',
+};
+
+/** Makes a server listen and returns its URL; port 0 chooses a free one. Rejects with `USAGE` if the address cannot be used. */
+async function listen(server: Server, host: string, port: number): Promise<string> {
+  const shownHost = host.includes(':') ? `[${host}]` : host;
+  server.listen(port, host);
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const reason = REASONS[code] ?? String(cause);
+    throw new FabricError('USAGE', `Cannot listen on ${shownHost}:${port}: ${reason}.`, { cause });
+  }
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('A TCP server must have a port');
+  return `http://${shownHost}:${address.port}`;
+}
+
 /** The body of a request as text. Rejects as `readBytes` does. */
 export async function readBody(request: IncomingMessage, mostBytes: number, tooLong: () => Error): Promise<string> {
   return (await readBytes(request, mostBytes, tooLong)).toString();
 }
 
 /**
- * The body of a request. Rejects with what `tooLong` gives as soon as it has, or is said to have, more than so many bytes: the rest is read
- * and dropped, so that whoever sends it comes to read the answer.
+ * The body of a request. Rejects with the error of `tooLong` as soon as the body, or its declared length, exceeds `mostBytes`. The rest is
+ * read and discarded: some clients read the response only after they have sent everything.
  */
 export function readBytes(request: IncomingMessage, mostBytes: number, tooLong: () => Error): Promise<Buffer> {
   return new Promise((resolve, reject) => {

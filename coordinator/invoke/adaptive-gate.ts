@@ -1,33 +1,33 @@
 import type { JobId } from '../../engine/task/task.ts';
 
-/** A place among the invocations under way, held until one of its two ends. */
-export interface Place {
-  /** The platform took the invocation, and it has ended. */
+/** A slot for one invocation, held until one of these is called. */
+export interface Slot {
+  /** The platform ran the invocation, and it has ended. */
   done(): void;
-  /** The platform refused the invocation for want of room. */
+  /** The platform refused the invocation because it is at its limit. */
   refused(): void;
-  /** The platform was not reached: nothing was learnt of it. */
+  /** The invocation did not reach the platform, which says nothing about its limit. */
   unsent(): void;
 }
 
-type Waiter = (place: Place | undefined) => void;
+type Waiter = (slot: Slot | undefined) => void;
 
-/** Of how much the limit grows with each invocation that went well; below ten places, by one place a round. */
+/** By how much each successful invocation raises the limit. Below ten slots the limit grows by one slot a round. */
 const GROWTH = 0.1;
 
 /**
- * Bounds the invocations under way by what the platform has shown to take. Where it refuses one, just as many as it had taken are let
- * through from then on; each that goes well widens the limit again, by a tenth a round, since platforms widen theirs as well. Jobs that
- * wait take turns: a small one that comes later does not wait behind all that a large one has sent.
+ * Adapts the number of concurrent invocations to what the platform accepts. After a refusal the limit is the number of invocations the
+ * platform had accepted; each success raises it again, by a tenth a round, as platforms raise theirs. Waiting jobs take turns, so a small
+ * job does not queue behind everything a large one has sent.
  */
 export class AdaptiveGate {
   readonly #most: number;
-  /** What waits for a place, by job; the job whose turn is next comes first. */
+  /** Waiters by job. The job whose turn is next comes first. */
   readonly #waiting = new Map<JobId, Waiter[]>();
   #limit: number;
   #taken = 0;
 
-  /** `most`: places there are at best, and at first. */
+  /** `most`: the highest limit, which is also the first. */
   constructor(most: number) {
     this.#most = most;
     this.#limit = most;
@@ -41,14 +41,14 @@ export class AdaptiveGate {
     return this.#taken;
   }
 
-  /** Waits for a place, of one job first come first served; undefined where the signal is aborted first. */
-  async enter(job: JobId, signal: AbortSignal): Promise<Place | undefined> {
+  /** Waits for a slot; within one job, first come, first served. Returns undefined if the signal aborts first. */
+  async enter(job: JobId, signal: AbortSignal): Promise<Slot | undefined> {
     if (signal.aborted) return undefined;
-    if (this.#taken < Math.floor(this.#limit)) return this.#place();
+    if (this.#taken < Math.floor(this.#limit)) return this.#slot();
     return new Promise((resolve) => {
-      const waiter: Waiter = (place) => {
+      const waiter: Waiter = (slot) => {
         signal.removeEventListener('abort', leave);
-        resolve(place);
+        resolve(slot);
       };
       const leave = () => {
         const waiters = this.#waiting.get(job) ?? [];
@@ -63,7 +63,7 @@ export class AdaptiveGate {
     });
   }
 
-  #place(): Place {
+  #slot(): Slot {
     this.#taken += 1;
     const end = (change: () => void) => {
       this.#taken -= 1;
@@ -71,7 +71,7 @@ export class AdaptiveGate {
       while (this.#taken < Math.floor(this.#limit)) {
         const next = this.#nextWaiter();
         if (next === undefined) break;
-        next(this.#place());
+        next(this.#slot());
       }
     };
     return {
@@ -81,7 +81,7 @@ export class AdaptiveGate {
     };
   }
 
-  /** Takes the waiter whose turn it is out; its job waits for its next turn behind all others. */
+  /** Removes and returns the next waiter. Its job moves to the back of the line. */
   #nextWaiter(): Waiter | undefined {
     const [turn] = this.#waiting;
     if (turn === undefined) return undefined;

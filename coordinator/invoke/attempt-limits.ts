@@ -1,33 +1,33 @@
 import type { TaskOutcome } from '../../engine/task/task.ts';
-import { LONGEST_TIMER_MS } from '../clock.ts';
+import { LONGEST_TIMER_MS } from '../../engine/timer.ts';
 
-/** What may end an attempt from this side: whoever asked for it, its deadline, or the invoker. */
+/** Ends an attempt from this side: because its caller aborts it, its deadline passes, or the invoker closes. */
 export interface AttemptLimits {
-  /** Aborted by any of them. */
+  /** Aborts when any of these happens. */
   readonly signal: AbortSignal;
-  /** What the attempt's end is, once the signal is aborted: the first that happened. */
+  /** How the attempt ended: by whichever came first. Valid once the signal has aborted. */
   readonly outcome: () => TaskOutcome;
   /** Ends the attempt with an outcome, unless it has ended. */
   readonly stop: (outcome: TaskOutcome) => void;
-  /** Must be called once the attempt has ended: lets go of timer and signal. */
+  /** Removes the timer and the listener. Call it once the attempt has ended. */
   readonly release: () => void;
 }
 
-/** How an attempt ends that whoever asked for it wants no more. */
+/** The outcome of an attempt that its caller aborted. */
 export const abortedOutcome: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
-/** How an attempt ends whose invoker is closed. */
+/** The outcome of an attempt whose invoker was closed. */
 export const closedOutcome: TaskOutcome = { kind: 'lost', message: 'The invoker is closed.' };
 
 /**
- * What the end of an attempt is that waited for room, or a connection, until its signal was aborted. Its time was up, but it was not run:
- * it is no slow task.
+ * The outcome of an attempt that was aborted while it waited for a slot or a connection. It never ran, so passing its deadline counts as
+ * throttled, not as a slow task.
  */
 export function outcomeNotRun(limits: AttemptLimits): TaskOutcome {
   const outcome = limits.outcome();
   return outcome.kind === 'timed-out' ? { kind: 'throttled' } : outcome;
 }
 
-/** Watches an attempt that runs elsewhere: without an answer by its deadline and the grace, it has timed out, whatever became of it. */
+/** Limits an attempt that runs elsewhere. It times out if no answer arrives within its deadline plus the grace period. */
 export function limitAttempt(deadlineMs: number, graceMs: number, caller: AbortSignal): AttemptLimits {
   const controller = new AbortController();
   let end: TaskOutcome | undefined;

@@ -1,61 +1,60 @@
 import { type ChildProcess, type ForkOptions, fork } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { MEMORY_EXIT_CODE } from '../../engine/execute/end-process.ts';
-import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
+import { join } from 'node:path';
 import { decodeOutcome } from '../../engine/task/decode-outcome.ts';
 import { encodeTask } from '../../engine/task/encode-task.ts';
-import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
-import { LONGEST_TIMER_MS } from '../clock.ts';
+import { permanentFailure } from '../../engine/task/failed-outcome.ts';
+import { MEMORY_EXIT_CODE, outOfMemory } from '../../engine/task/resource-errors.ts';
+import type { EncodedTask, SentTask, TaskOutcome } from '../../engine/task/task.ts';
+import { LONGEST_TIMER_MS } from '../../engine/timer.ts';
 import { abortedOutcome } from './attempt-limits.ts';
 import { type ExecutorConfig, type ExecutorRequest, parseReply } from './executor-protocol.ts';
-import { kernelKills } from './kernel-kills.ts';
-import { unsendableOutcome } from './unsendable-outcome.ts';
 import { watchLife } from './watch-life.ts';
 
-/** How an executor process is started and when it is given up. */
+/** How to start an executor process, and when to give up on it. */
 export interface ExecutorChildOptions {
   /** The module the process runs. */
   readonly entry: string;
   /** Node's own options for it. */
   readonly execArgv: readonly string[];
-  /** Its whole environment. */
+  /** The complete environment of the process. */
   readonly environment: Readonly<Record<string, string>>;
   readonly config: ExecutorConfig;
-  /** How long after a task's deadline it may still answer before it is killed. */
+  /** How long after its deadline a task may still answer before the process is killed. */
   readonly deadlineGraceMs: number;
-  /** How long after being told to stop it may still answer before it is killed. */
+  /** How long after an abort a task may still answer before the process is killed. */
   readonly abortGraceMs: number;
   /**
-   * How long each of a few questions in a row for a sign of life may go unanswered, before the process and its task are given up; 3 s by
-   * default.
+   * How long to wait for each answer to a ping. After a few missed answers in a row the process and its task are given up. 3 s by default.
    */
-  readonly lifePatienceMs?: number;
-  /** Files, sockets and pipes it may have open; what the machine allows by default. */
+  readonly pingTimeoutMs?: number;
+  /** The limit of open files, sockets and pipes; the machine's by default. */
   readonly fileDescriptors?: number;
 }
 
-/** The task that is under way. */
+/** The running task. */
 interface Request {
   readonly id: number;
   readonly deadlineMs: number;
   readonly memoryMiB: number;
-  /** `kernelKills` as it began. */
+  /** `kernelKills` when the task started. */
   readonly killsBefore: number;
   readonly settle: (outcome: TaskOutcome) => void;
-  /** How the task ended, where that was this side's doing. */
+  /** The outcome, if this side ended the task. */
   stopped?: TaskOutcome;
 }
 
-const LIFE_PATIENCE_MS = 3000;
-/** Questions for a sign of life that may go unanswered: by a process that has given one, and by one that still starts. */
+const PING_TIMEOUT_MS = 3000;
+/** How many pings in a row may go unanswered, by a process that has answered before and by one that is starting. */
 const MISSES = { alive: 3, starting: 20 };
 
-/** Of what a process wrote to stderr the end is kept: a crash speaks last. */
+/** Only the end of stderr is kept: a crash is reported last. */
 const STDERR_KEPT_CHARACTERS = 2000;
 
-/** One executor process. Runs one task at a time; once it has ended it is not used again. */
+/** One executor process. Runs one task at a time. Cannot be used again once it has ended. */
 export class ExecutorChild {
-  /** Settles once the process is gone and its scratch is removed. */
+  /** Settles once the process has ended and its scratch folder is removed. */
   readonly ended: Promise<void>;
   readonly #options: ExecutorChildOptions;
   readonly #process: ChildProcess;
@@ -72,7 +71,7 @@ export class ExecutorChild {
       serialization: 'advanced',
       ...programOf(options),
       env: { ...options.environment },
-      // Rows go to the parent's stdout; nothing an executor prints may get among them.
+      // The parent writes rows to its stdout, so nothing an executor prints may reach it.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -99,30 +98,30 @@ export class ExecutorChild {
     return this.#hasEnded;
   }
 
-  /** Undefined once the process is gone: its number may then be another's. */
+  /** Undefined once the process has ended: the system may have reused its pid. */
   get pid(): number | undefined {
     const { pid, exitCode, signalCode } = this.#process;
     return exitCode === null && signalCode === null ? pid : undefined;
   }
 
-  /** Settles once the process answers, or has ended. */
+  /** Settles once the process answers or has ended. */
   async ready(): Promise<void> {
     if (this.#hasEnded) return;
     await new Promise<void>((resolve) => this.#ping(resolve));
   }
 
   /**
-   * Runs one attempt. The outcome is `lost` where the process ends without an answer, makes no sign of life any more, or the signal is
-   * aborted, `timed-out` where it does not answer in time, and a failure `OUT_OF_MEMORY` where it ended for want of memory. An aborted
-   * attempt settles when the process has stopped working on it, so that nothing is written any more.
+   * Runs one attempt. The outcome is `lost` if the process ends without an answer, stops answering pings or the signal aborts; `timed-out`
+   * if it misses its deadline; `OUT_OF_MEMORY` if it ran out of memory. An aborted attempt settles once the process has stopped working on
+   * it, so nothing is written afterwards.
    */
-  async run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
+  async run(task: SentTask | EncodedTask, signal: AbortSignal): Promise<TaskOutcome> {
     if (this.#request !== undefined) throw new Error('An executor runs one task at a time.');
     let bytes: Uint8Array;
     try {
-      bytes = encodeTask(task);
+      bytes = 'bytes' in task ? task.bytes : encodeTask(task);
     } catch (error) {
-      return unsendableOutcome(error);
+      return permanentFailure(error);
     }
     if (this.#hasEnded) return this.#outcomeOfEnd(null, null);
     const id = this.#nextId();
@@ -152,31 +151,31 @@ export class ExecutorChild {
     }
   }
 
-  /** Ends the process at once; the task it runs, if any, has ended with this outcome, unless it was aborted before. */
+  /** Kills the process. A running task ends with this outcome, unless it was aborted before. */
   end(outcome: TaskOutcome): void {
     this.#stop(outcome);
     this.kill();
   }
 
-  /** Ends the process at once, whatever it is doing. */
+  /** Kills the process at once. */
   kill(): void {
     this.#process.kill('SIGKILL');
   }
 
-  /** Gives up a process that says nothing: stopped, or stuck outside its kernel, it would keep its task until the deadline. */
+  /** Gives up on a process that stops answering. A stopped or stuck process would otherwise keep its task until the deadline. */
   #watchLife(): () => void {
     return watchLife({
       ask: (answered) => this.#ping(answered),
-      patienceMs: this.#options.lifePatienceMs ?? LIFE_PATIENCE_MS,
+      timeoutMs: this.#options.pingTimeoutMs ?? PING_TIMEOUT_MS,
       misses: () => (this.#hasAnswered ? MISSES.alive : MISSES.starting),
       silent: (silentMs) => {
-        const message = `its process made no sign of life for ${silentMs / 1000} s and was ended.`;
+        const message = `its process did not answer for ${silentMs / 1000} s and was killed.`;
         this.end({ kind: 'lost', message });
       },
     });
   }
 
-  /** Calls back once the process has answered, or has ended. */
+  /** Calls back once the process has answered or ended. */
   #ping(answered: () => void): void {
     const id = this.#nextId();
     this.#pings.set(id, answered);
@@ -188,12 +187,12 @@ export class ExecutorChild {
     return this.#lastId;
   }
 
-  /** Notes that what happens next to the task is this side's doing; the first reason counts. */
+  /** Records why this side ends the task. The first reason counts. */
   #stop(outcome: TaskOutcome): void {
     if (this.#request !== undefined) this.#request.stopped ??= outcome;
   }
 
-  /** A request that does not reach the process needs no handling of its own: the channel is closed, and the end is on its way. */
+  /** A failed send needs no handling: the channel is closed, so the process's end will be reported. */
   #send(request: ExecutorRequest): void {
     if (this.#process.connected) this.#process.send(request, () => undefined);
   }
@@ -201,7 +200,7 @@ export class ExecutorChild {
   #receive(message: unknown): void {
     const reply = parseReply(message);
     if (reply === undefined) {
-      this.#stderr += 'It sent a message that is none of the protocol.';
+      this.#stderr += 'It sent an invalid message.';
       this.kill();
     } else if (reply.kind === 'pong') {
       this.#hasAnswered = true;
@@ -212,42 +211,77 @@ export class ExecutorChild {
     }
   }
 
-  /** What the end of the process means for the task it was running. */
+  /** The outcome of the running task when the process ends. */
   #outcomeOfEnd(status: number | null, signal: NodeJS.Signals | null): TaskOutcome {
     const stopped = this.#request?.stopped;
     if (stopped !== undefined) return stopped;
-    // An executor whose kernel does not give way at the deadline ends itself.
+    // An executor kills itself if its kernel does not stop at the deadline.
     if (signal === 'SIGKILL' && Date.now() >= (this.#request?.deadlineMs ?? Number.POSITIVE_INFINITY))
       return { kind: 'timed-out' };
     const isKernels = signal === 'SIGKILL' && kernelKills() > (this.#request?.killsBefore ?? Number.POSITIVE_INFINITY);
     if (isKernels || status === MEMORY_EXIT_CODE || HEAP_EXHAUSTED.test(this.#stderr)) {
       const { memoryMiB } = this.#options.config;
       const reason = isKernels ? { reason: CONTAINER_IS_FULL } : {};
-      return unsendableOutcome(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB), reason));
+      return permanentFailure(outOfMemory(Math.min(memoryMiB, this.#request?.memoryMiB ?? memoryMiB), reason));
     }
     const how =
-      signal !== null ? `killed by ${signal}` : status !== null ? `gone with status ${status}` : 'gone before';
+      signal !== null
+        ? `was killed by ${signal}`
+        : status !== null
+          ? `exited with status ${status}`
+          : 'had exited before';
     const said = this.#stderr.trim();
-    return { kind: 'lost', message: `its process was ${how}${said === '' ? '.' : `, saying: ${said}`}` };
+    return { kind: 'lost', message: `its process ${how}${said === '' ? '.' : `, saying: ${said}`}` };
   }
 }
 
-const CONTAINER_IS_FULL = 'The kernel ended its process: the memory of the whole container was used up.';
+const CONTAINER_IS_FULL = 'The kernel killed its process because the container ran out of memory.';
 
-/** How the process is started: a limit of open files is taken on by a shell, which then becomes the process. */
+/** Node cannot limit open files, so a shell sets the limit and then replaces itself with the process. */
 function programOf({ execArgv, fileDescriptors }: ExecutorChildOptions): Pick<ForkOptions, 'execPath' | 'execArgv'> {
   if (fileDescriptors === undefined) return { execArgv: [...execArgv] };
   const script = `ulimit -n ${fileDescriptors} && exec "$0" "$@"`;
   return { execPath: '/bin/sh', execArgv: ['-c', script, process.execPath, ...execArgv] };
 }
 
-/** What V8 says before it ends a process whose heap is full. */
+/** Printed by V8 before it ends a process whose heap is full. */
 const HEAP_EXHAUSTED = /heap out of memory/i;
 
 function outcomeFrom(bytes: Uint8Array): TaskOutcome {
   try {
     return decodeOutcome(bytes);
   } catch (error) {
-    return unsendableOutcome(error);
+    return permanentFailure(error);
+  }
+}
+
+/**
+ * How many processes the kernel has killed because this process's control group (usually a container) ran out of memory. The kernel uses
+ * SIGKILL, which carries no reason. Returns 0 if nothing counts them: outside Linux, or in a group without a limit. The files are described
+ * in Linux's cgroup-v2.rst (`memory.events`) and cgroup-v1/memory.rst (`memory.oom_control`). `root` holds /proc and /sys.
+ */
+export function kernelKills(root = '/'): number {
+  const groups = readIfThere(join(root, 'proc/self/cgroup')).split('\n');
+  for (const { name, mount, file } of HIERARCHIES) {
+    const [, path = '/'] = groups.map((line) => name.exec(line)).find((match) => match !== null) ?? [];
+    // In a container the group is mounted as the root, but may be listed by its name outside.
+    for (const folder of [path, '/']) {
+      const [, count] = /^oom_kill (\d+)$/m.exec(readIfThere(join(root, mount, folder, file))) ?? [];
+      if (count !== undefined) return Number(count);
+    }
+  }
+  return 0;
+}
+
+const HIERARCHIES = [
+  { name: /^\d+:memory:(.*)$/, mount: 'sys/fs/cgroup/memory', file: 'memory.oom_control' },
+  { name: /^0::(.*)$/, mount: 'sys/fs/cgroup', file: 'memory.events' },
+] as const;
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return '';
   }
 }

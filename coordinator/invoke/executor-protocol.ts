@@ -1,41 +1,41 @@
 import { FabricError } from '../../engine/errors.ts';
 
 /**
- * What an executor process is told when it starts, as one JSON argument. It holds no more than it needs to read, write and run;
- * what it may read is decided here, by whoever starts it, and never by a task.
+ * The configuration of an executor process, passed as one JSON argument. It holds only what the process needs to read, write and run. The
+ * parent decides what the process may read; a task never does.
  */
 export interface ExecutorConfig {
-  /** Where the object store is: an absolute path or `s3://bucket/prefix`. */
+  /** The object store: an absolute path or `s3://bucket/prefix`. */
   readonly storeRoot: string;
-  /** Folder for this executor alone: it makes it, and removes it when it ends. */
+  /** This executor's own folder. The executor creates it, and removes it at its end. */
   readonly scratch: string;
-  /** What tasks may read: local folders and files, in place, and `s3://bucket/prefix`. */
+  /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
-  /** Of this executor. */
+  /** The memory limit of this executor. */
   readonly memoryMiB: number;
 }
 
-/** From the invoker. `id` numbers requests; `task` is an encoded task. */
+/** Sent by the invoker. `id` numbers the requests; `task` is an encoded task. */
 export type ExecutorRequest =
   | { readonly kind: 'run'; readonly id: number; readonly task: Uint8Array }
   | { readonly kind: 'abort'; readonly id: number }
   | { readonly kind: 'ping'; readonly id: number };
 
-/** From the executor: each `run` and `ping` is answered once, under its `id`. `outcome` is an encoded outcome. */
+/** Sent by the executor. Each `run` and `ping` gets one reply with its `id`. `outcome` is an encoded outcome. */
 export type ExecutorReply =
   | { readonly kind: 'outcome'; readonly id: number; readonly outcome: Uint8Array }
   | { readonly kind: 'pong'; readonly id: number };
 
-/** Of what a function has, the part its process may use: the platform kills it when it passes the whole. */
+/** The share of a function's memory that its process may use. The platform kills a function that exceeds all of it. */
 export const FUNCTION_MEMORY_SHARE = 0.9;
 
 /**
- * How long before the platform kills a function's process a task must have ended: the time to stop the kernel and to send the outcome. A
- * task that does not give way in time is killed with its process, which is what the platform does with every function.
+ * How long before the platform kills a function a task must end. This leaves time to stop the kernel and send the outcome. The platform
+ * kills a task that does not stop in time, together with its process.
  */
 export const FUNCTION_DEADLINE_MARGIN_MS = 300;
 
-/** Checks a configuration that came from outside. Rejects with `USAGE` naming the field that is wrong. */
+/** Parses and checks the argument. Throws `USAGE`, naming the wrong field. */
 export function parseExecutorConfig(json: string | undefined): ExecutorConfig {
   let value: unknown;
   try {
@@ -60,7 +60,7 @@ export function parseExecutorConfig(json: string | undefined): ExecutorConfig {
   return { storeRoot: text('storeRoot'), scratch: text('scratch'), inputRoots, memoryMiB };
 }
 
-/** Checks a message from the invoker; undefined for what is none. */
+/** Parses a message from the invoker; undefined if it is not valid. */
 export function parseRequest(message: unknown): ExecutorRequest | undefined {
   if (!isNumbered(message)) return undefined;
   const { kind, id } = message;
@@ -70,7 +70,7 @@ export function parseRequest(message: unknown): ExecutorRequest | undefined {
   return undefined;
 }
 
-/** Checks a message from an executor; undefined for what is none. */
+/** Parses a message from an executor; undefined if it is not valid. */
 export function parseReply(message: unknown): ExecutorReply | undefined {
   if (!isNumbered(message)) return undefined;
   const { kind, id } = message;

@@ -1,7 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { decodeOutcomeEnvelope } from '../../engine/task/envelope.ts';
-import type { TaskOutcome } from '../../engine/task/task.ts';
+import type { FailedOutcome, TaskOutcome } from '../../engine/task/task.ts';
 import { type AttemptLimits, closedOutcome, outcomeNotRun } from './attempt-limits.ts';
 import { type Reply, sendRequest } from './send-request.ts';
 import type { Turn } from './take-turns.ts';
@@ -9,30 +9,31 @@ import type { Turn } from './take-turns.ts';
 export interface EndpointTimings {
   /** Time between two health checks. */
   readonly healthMs: number;
-  /** How long a connection, or the answer to a health check, may take. */
+  /** How long connecting, or the answer to a health check, may take. */
   readonly answerMs: number;
-  /** Health checks in a row that must fail before the tasks that run there are given up. */
+  /** How many health checks in a row must fail before the endpoint's tasks are given up as lost. */
   readonly lostAfter: number;
-  /** How long one that refuses tasks gets none, where another takes them. */
+  /** How long an endpoint that refused a task gets no further tasks while others accept them. */
   readonly refusedMs: number;
 }
 
-/** How a turn at one executor ended. `refused`: it will not run what comes from here (another key, another version), so nothing was run. */
+/**
+ * How a turn at one executor ended. `refused`: the executor accepts nothing from this coordinator (another key or version); the task did
+ * not run.
+ */
 export type EndpointTurn = Turn | { readonly kind: 'refused'; readonly outcome: FailedOutcome };
 
-export type FailedOutcome = Extract<TaskOutcome, { kind: 'failed' }>;
-
-/** Whom an endpoint tells what. */
+/** Callbacks of an endpoint. */
 export interface EndpointListener {
-  /** Tasks may find room there that they did not before. */
+  /** The endpoint may have free slots. */
   readonly changed: () => void;
-  /** It refuses tasks, for another reason than the last it was told for, if any. */
+  /** The endpoint refuses tasks. Called once per reason. */
   readonly refuses: (reason: string) => void;
 }
 
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
 
-/** One standalone executor as seen from here: whether it is healthy, how much it takes, what runs there. */
+/** One standalone executor as the coordinator sees it: its health, its capacity, and what runs there. */
 export class HttpEndpoint {
   readonly url: string;
   readonly #timings: EndpointTimings;
@@ -42,14 +43,14 @@ export class HttpEndpoint {
   #capacity = 0;
   #taken = 0;
   #isAdmitted = false;
-  /** Since a refusal for want of room nothing is sent before the next health check: others use it too. */
+  /** After a 429 nothing is sent until the next health check: other coordinators use the executor too. */
   #isFull = false;
-  /** Until when it counts as one that refuses tasks, in ms since the epoch. */
+  /** When the last refusal expires, in ms since the epoch. */
   #refusedUntil = 0;
-  /** Why it refused the last task it answered; empty where it took that. */
+  /** Why it refused the last task; empty if it accepted that. */
   #refusal = '';
   #failures = 0;
-  #reason = 'it was not asked yet';
+  #reason = 'it was not checked yet';
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -57,22 +58,22 @@ export class HttpEndpoint {
     this.url = url;
     this.#timings = timings;
     this.#listener = listener;
-    // A connection for each task: one kept from the last may be closed just as it is used, and then nobody knows whether the task runs.
+    // One connection per task. A kept connection may be closed just as it is used, and then it is unknown whether the task runs.
     this.#agent = url.startsWith('https:') ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
     void this.#check();
   }
 
-  /** Tasks at once that it takes; 0 while it is ejected. */
+  /** How many tasks it runs at once; 0 while it is ejected. */
   get capacity(): number {
     return this.#isAdmitted && !this.isRefuser ? this.#capacity : 0;
   }
 
-  /** Whether it is ejected because it refuses tasks, although it is well. */
+  /** Whether it is ejected for refusing tasks, although it is healthy. */
   get isRefuser(): boolean {
     return this.#refusedUntil > 0;
   }
 
-  /** Of its places, the part that is taken from here; 1 or more where none is free. One that refuses tasks has places all the same. */
+  /** The share of its slots that this coordinator uses; at least 1 if none is free. A refusing endpoint counts its slots as usual. */
   get load(): number {
     if (!this.#isAdmitted || this.#isFull || this.#capacity === 0) return Number.POSITIVE_INFINITY;
     return this.#taken / this.#capacity;
@@ -83,12 +84,12 @@ export class HttpEndpoint {
     return this.isRefuser ? `it refuses tasks: ${this.#refusal}` : this.#reason;
   }
 
-  /** Takes a place, for the next `run`. */
+  /** Takes a slot for the next `run`. */
   take(): void {
     this.#taken += 1;
   }
 
-  /** Runs one attempt in a place that was taken for it, and gives the place back. `envelope` is sent as it is. Never rejects. */
+  /** Runs one attempt in a slot taken before, and frees the slot. Sends `envelope` unchanged. Never rejects. */
   async run(envelope: string, limits: AttemptLimits): Promise<EndpointTurn> {
     this.#running.add(limits);
     const url = new URL(INVOKE_PATH, this.url);
@@ -97,11 +98,11 @@ export class HttpEndpoint {
     this.#running.delete(limits);
     this.#taken -= 1;
     if (!limits.signal.aborted || answer.kind === 'answered') return this.#read(answer);
-    // Without a connection nothing was sent: the task is not slow where its deadline came before.
+    // Without a connection nothing was sent, so a passed deadline does not mean a slow task.
     return answer.kind === 'unreachable' ? outcomeNotRun(limits) : limits.outcome();
   }
 
-  /** Gives up what runs here. */
+  /** Ends the attempts that run here. */
   close(): void {
     this.#isClosed = true;
     this.#isAdmitted = false;
@@ -110,11 +111,11 @@ export class HttpEndpoint {
     this.#agent.destroy();
   }
 
-  /** Takes no more tasks; those that run may end. */
+  /** Stops taking tasks. Running tasks may end. */
   retire(): void {
     this.#isClosed = true;
     this.#isAdmitted = false;
-    this.#reason = 'its name is gone';
+    this.#reason = 'its address was removed';
     clearTimeout(this.#timer);
   }
 
@@ -138,9 +139,9 @@ export class HttpEndpoint {
     try {
       outcome = decodeOutcomeEnvelope(body);
     } catch {
-      // Some other server, or one between here and there: its 503 may mean that the executor was cut off in the middle of the task.
+      // Not an executor's answer. A proxy's 503 may mean that the executor was cut off in the middle of the task.
       this.#eject(`it answered ${status}`);
-      return { kind: 'lost', message: `the executor ${this.url} answered ${status} and no outcome` };
+      return { kind: 'lost', message: `the executor ${this.url} answered ${status} without an outcome` };
     }
     switch (outcome.kind) {
       case 'throttled':
@@ -155,7 +156,7 @@ export class HttpEndpoint {
 
   #throttled(status: number, outcome: TaskOutcome): EndpointTurn {
     if (status === 503) {
-      this.#eject('it goes away');
+      this.#eject('it is shutting down');
       return { kind: 'away' };
     }
     if (status === 429) this.#isFull = true;
@@ -187,7 +188,7 @@ export class HttpEndpoint {
   #eject(reason: string): void {
     this.#isAdmitted = false;
     this.#reason = reason;
-    // Whoever comes back there may have been started with another configuration.
+    // The executor that comes back may have another configuration.
     this.#refusedUntil = 0;
   }
 
@@ -207,7 +208,7 @@ export class HttpEndpoint {
       this.#listener.changed();
     } else {
       this.#eject(answer.kind === 'answered' ? `it answered ${answer.status}` : answer.message);
-      // One that drains answers, and lets its tasks end.
+      // An executor that drains answers, and its tasks may end.
       this.#failures = answer.kind === 'answered' ? 0 : this.#failures + 1;
       if (this.#failures >= lostAfter) this.#giveUp();
     }
@@ -221,8 +222,8 @@ export class HttpEndpoint {
 }
 
 /**
- * Whether a task that was not run was refused for what the executor is, and not for what the task is: a task that is too long is so
- * everywhere.
+ * Whether the executor refused the task for its own reasons (key, version), so that another may accept it. A task that is too long is
+ * refused everywhere.
  */
 function isOfTheExecutor({ code, details }: FailedOutcome): boolean {
   return code === 'VERSION_SKEW' || (code === 'TASK_REFUSED' && 'reason' in details);

@@ -1,62 +1,61 @@
 import { lookup } from 'node:dns/promises';
 import { encodeTaskEnvelope } from '../../engine/task/envelope.ts';
-import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
+import { permanentFailure } from '../../engine/task/failed-outcome.ts';
+import type { FailedOutcome, SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
-import { type EndpointTimings, type FailedOutcome, HttpEndpoint } from './http-endpoint.ts';
+import { type EndpointTimings, HttpEndpoint } from './http-endpoint.ts';
 import type { Invoker } from './invoker.ts';
 import { type TurnOptions, untilRun } from './take-turns.ts';
-import { unsendableOutcome } from './unsendable-outcome.ts';
 
-/** Where standalone executors are found. */
+/** Where to find standalone executors. */
 export type ExecutorAddresses =
   | { readonly kind: 'list'; readonly urls: readonly string[] }
-  /** Every address that a name has is an executor; the name is looked up again every `refreshMs`. */
+  /** Every address of the name is an executor. The name is resolved again every `refreshMs`. */
   | { readonly kind: 'name'; readonly host: string; readonly port: number; readonly refreshMs: number };
 
 export interface HttpInvokerOptions extends Partial<EndpointTimings>, TurnOptions {
   readonly executors: ExecutorAddresses;
-  /** With what tasks are signed. */
+  /** The key that tasks are signed with. */
   readonly key: Uint8Array;
-  /** How long after a task's deadline an answer is waited for. */
+  /** How long after a task's deadline to wait for an answer. */
   readonly deadlineGraceMs?: number;
-  /** How long an attempt waits while not one executor is healthy, before it is given back as throttled. */
-  readonly absenceMs?: number;
-  /** Told, in a line, when an executor begins to refuse tasks. */
+  /** How long an attempt waits without a single healthy executor before it ends as throttled. */
+  readonly unavailableMs?: number;
+  /** Called with one line when an executor begins to refuse tasks. */
   readonly report?: (line: string) => void;
 }
 
 const TIMINGS: EndpointTimings = { healthMs: 1000, answerMs: 2000, lostAfter: 3, refusedMs: 30_000 };
 const DEADLINE_GRACE_MS = 5000;
-const ABSENCE_MS = 10_000;
-/** A task is signed when it is sent; what arrives later was held up by somebody. Also bounds how far clocks may differ. */
+const UNAVAILABLE_MS = 10_000;
+/** A task is signed when it is sent, so a later arrival is suspect. Also bounds how far clocks may differ. */
 const SIGNATURE_MS = 60_000;
 
 /**
- * Runs tasks on standalone executors over HTTP, each on the one that is least loaded from here. An executor that cannot be reached or is
- * not healthy gets no tasks until a health check finds it well again; one that stays silent loses those it has. What an executor refused
- * for want of room (other coordinators use it too) was not run and is tried again. One that refuses what comes from here (another key,
- * another version) gets tasks only now and then while others take them; an attempt fails of it where every executor has refused it.
+ * Runs tasks on standalone executors over HTTP, each on the least loaded one. An unreachable or unhealthy executor gets no tasks until a
+ * health check succeeds; a silent one loses its tasks. A task refused with 429 did not run and is tried again. An executor that refuses
+ * this coordinator (another key or version) gets few tasks while others accept them. An attempt fails once every executor has refused it.
  */
 export function createHttpInvoker(options: HttpInvokerOptions): Invoker {
   return new ExecutorFleet(options);
 }
 
-/** What an attempt gets that asks for a place: one, or none because each executor has refused it, or because it has ended. */
-type Place = HttpEndpoint | 'refused' | undefined;
+/** What an attempt waits for: a slot at an endpoint, `refused` if every executor refused it, undefined if it ended. */
+type Slot = HttpEndpoint | 'refused' | undefined;
 
-/** Of the executors that have refused an attempt, what they said. */
+/** The executors that refused an attempt, with their answers. */
 type Refusals = Map<HttpEndpoint, FailedOutcome>;
 
 interface Waiter {
   readonly refusals: Refusals;
-  readonly settle: (place: Place) => void;
+  readonly settle: (slot: Slot) => void;
 }
 
 class ExecutorFleet implements Invoker {
   readonly #options: HttpInvokerOptions;
   readonly #endpoints = new Map<string, HttpEndpoint>();
   readonly #attempts = new Set<AttemptLimits>();
-  /** Attempts that wait for a place, first come first served. */
+  /** Attempts that wait for a slot; first come, first served. */
   readonly #waiters: Waiter[] = [];
   readonly #watchers: (() => void)[] = [];
   #refresh: NodeJS.Timeout | undefined;
@@ -68,7 +67,7 @@ class ExecutorFleet implements Invoker {
     else void this.#lookUp(options.executors);
   }
 
-  /** Places of all healthy executors; at least 1, so that a job that begins early waits rather than stands still. */
+  /** The slots of all healthy executors; at least 1, so that a job that starts early waits for executors. */
   get concurrency(): number {
     return Math.max(
       1,
@@ -87,7 +86,7 @@ class ExecutorFleet implements Invoker {
     try {
       return await this.#run(task, limits);
     } catch (error) {
-      return unsendableOutcome(error);
+      return permanentFailure(error);
     } finally {
       this.#attempts.delete(limits);
       limits.release();
@@ -105,28 +104,28 @@ class ExecutorFleet implements Invoker {
     const { key } = this.#options;
     const refusals: Refusals = new Map();
     return untilRun(limits, this.#options, async () => {
-      const endpoint = await this.#nextPlace(limits, refusals);
+      const endpoint = await this.#nextSlot(limits, refusals);
       if (endpoint === undefined) return undefined;
       if (endpoint === 'refused') return refusedByAll(refusals);
-      // Not bound by the task's deadline: an executor that gets an overdue task says so itself.
+      // Not bound by the task's deadline: an executor reports an overdue task itself.
       const envelope = encodeTaskEnvelope(task, { key, expiresMs: Date.now() + SIGNATURE_MS });
       const turn = await endpoint.run(envelope, limits);
       if (turn.kind === 'refused') refusals.set(endpoint, turn.outcome);
-      this.#serveClaims();
+      this.#serveWaiters();
       return turn.kind === 'refused' ? { kind: 'away' } : turn;
     });
   }
 
-  /** Takes a place at the healthy executor with the smallest load, once it has one free; undefined where the attempt ends first. */
-  #nextPlace(limits: AttemptLimits, refusals: Refusals): Promise<Place> {
+  /** Takes a slot at the least loaded healthy executor as soon as one is free. Returns undefined if the attempt ends first. */
+  #nextSlot(limits: AttemptLimits, refusals: Refusals): Promise<Slot> {
     const free = this.#waiters.length === 0 ? this.#take(refusals) : undefined;
     if (free !== undefined) return Promise.resolve(free);
     return new Promise((resolve) => {
-      const watch = this.#watchAbsence(limits);
-      const settle = (place: Place) => {
+      const watch = this.#watchAvailability(limits);
+      const settle = (slot: Slot) => {
         clearInterval(watch);
         limits.signal.removeEventListener('abort', leave);
-        resolve(place);
+        resolve(slot);
       };
       const waiter: Waiter = { refusals, settle };
       const leave = () => {
@@ -139,17 +138,17 @@ class ExecutorFleet implements Invoker {
     });
   }
 
-  /** Ends an attempt that waits while for a long time there has been nobody to run it. */
-  #watchAbsence(limits: AttemptLimits): NodeJS.Timeout {
-    const { absenceMs = ABSENCE_MS } = this.#options;
+  /** Ends a waiting attempt after a long time without any healthy executor. */
+  #watchAvailability(limits: AttemptLimits): NodeJS.Timeout {
+    const { unavailableMs = UNAVAILABLE_MS } = this.#options;
     let seenMs = Date.now();
     return setInterval(
       () => {
         const message = this.unavailableReason();
         if (message === undefined) seenMs = Date.now();
-        else if (Date.now() - seenMs >= absenceMs) limits.stop({ kind: 'throttled', unavailableReason: message });
+        else if (Date.now() - seenMs >= unavailableMs) limits.stop({ kind: 'throttled', unavailableReason: message });
       },
-      Math.ceil(absenceMs / 10),
+      Math.ceil(unavailableMs / 10),
     );
   }
 
@@ -162,10 +161,10 @@ class ExecutorFleet implements Invoker {
   }
 
   /**
-   * Takes a place that is free, if there is one. Executors that refuse tasks are passed over while there are others. Where there are none,
-   * each is asked again, once for an attempt: what is wrong may have been mended, or may be wrong on this side.
+   * Takes a free slot, if any. Executors that refuse tasks are used only if no other is left. Then each is asked once per attempt: its
+   * configuration may have been fixed, or this coordinator's may be wrong.
    */
-  #take(refusals: Refusals): Place {
+  #take(refusals: Refusals): Slot {
     const all = [...this.#endpoints.values()];
     const takers = all.filter(({ isRefuser }) => !isRefuser);
     const wanted = takers.length > 0 ? takers : all.filter((endpoint) => !refusals.has(endpoint));
@@ -175,20 +174,20 @@ class ExecutorFleet implements Invoker {
     return best;
   }
 
-  /** Gives places that are free to those who wait. */
-  #serveClaims(): void {
+  /** Hands free slots to waiting attempts. */
+  #serveWaiters(): void {
     for (let first = this.#waiters[0]; first !== undefined; first = this.#waiters[0]) {
-      const place = this.#take(first.refusals);
-      if (place === undefined) return;
+      const slot = this.#take(first.refusals);
+      if (slot === undefined) return;
       this.#waiters.shift();
-      first.settle(place);
+      first.settle(slot);
     }
   }
 
   #set(urls: readonly string[]): void {
     const timings = { ...TIMINGS, ...pick(this.#options) };
     const changed = () => {
-      this.#serveClaims();
+      this.#serveWaiters();
       for (const watcher of this.#watchers) watcher();
     };
     for (const url of urls) {
@@ -204,7 +203,7 @@ class ExecutorFleet implements Invoker {
   }
 
   async #lookUp(name: Extract<ExecutorAddresses, { kind: 'name' }>): Promise<void> {
-    // A name that cannot be looked up just now keeps the addresses it had.
+    // If resolving fails, the current addresses stay.
     const found = await lookup(name.host, { all: true }).catch(() => undefined);
     if (this.#isClosed) return;
     if (found !== undefined) {
@@ -222,14 +221,14 @@ function leastLoaded(endpoints: readonly HttpEndpoint[]): HttpEndpoint | undefin
   return best;
 }
 
-/** Why an attempt failed that every executor has refused: what the last of them said, and who they are. */
+/** The failure of an attempt that every executor refused: the last answer, and who refused it. */
 function refusedByAll(refusals: Refusals): FailedOutcome {
   const executors = [...refusals.keys()].map(({ url }) => url);
   const [last] = [...refusals.values()].slice(-1);
-  if (last === undefined) throw new Error('An attempt that nobody has refused was given up as refused.');
+  if (last === undefined) throw new Error('An attempt was given up as refused, but no executor refused it.');
   const { code, message, retryable, details } = last;
   const who = executors.length === 1 ? 'executor' : 'executors';
-  const where = `${message} No executor takes it (${who} ${executors.join(', ')}).`;
+  const where = `${message} No executor accepts it (${who} ${executors.join(', ')}).`;
   return { kind: 'failed', code, message: where, retryable, details: { ...details, executors } };
 }
 

@@ -6,38 +6,38 @@ import type { Duplex } from 'node:stream';
 interface ConnectionLimits {
   /** Connections at once. */
   readonly maxSockets: number;
-  /** How long one may idle and still be used again; one in use may be silent for any time. */
+  /** How long a connection may idle and still be reused. A connection in use may be silent for any time. */
   readonly idleMs: number;
-  /** Between two signs of life on a silent connection. */
+  /** The interval of TCP keep-alive probes on a silent connection. */
   readonly tcpKeepAliveMs: number;
 }
 
 /**
- * Agents whose connections are used again, but never one that its server may be closing: whether a request was run that meets the close is
- * not known. So each idles for `idleMs` at most, or a second less than its server says (`Keep-Alive: timeout=5`).
+ * HTTP agents that reuse connections, but never one that the server may be closing: if a request meets the close, it is unknown whether the
+ * request ran. A connection idles for at most `idleMs`, or a second less than the server announces (`Keep-Alive: timeout=5`).
  */
 export class KeptConnections {
   readonly httpAgent: HttpAgent;
   readonly httpsAgent: HttpsAgent;
-  /** Until when, by `performance.now()`, what idles may be used again. */
+  /** Until when an idle connection may be reused, by `performance.now()`. */
   readonly #freshUntil = new WeakMap<Duplex, number>();
 
   constructor({ maxSockets, idleMs, tcpKeepAliveMs }: ConnectionLimits) {
-    // An agent destroys at its `timeout` only what idles: of one in use it is an event that nobody listens to.
+    // `timeout` destroys idle connections only. For one in use it is an event without listeners.
     const options = { keepAlive: true, keepAliveMsecs: tcpKeepAliveMs, maxSockets, timeout: idleMs };
     this.httpAgent = this.#watched(new HttpAgent(options));
     this.httpsAgent = this.#watched(new HttpsAgent(options));
   }
 
   /**
-   * To be called before a request. The agents' timers, and the word that a server has closed a connection, come late where this process was
-   * stopped or got no processor; the clock does not.
+   * Call this before each request. If this process was stopped or starved, the agents' timers and the server's close arrive late; the clock
+   * does not.
    */
   closeStale(): void {
     const nowMs = performance.now();
     for (const { freeSockets } of [this.httpAgent, this.httpsAgent]) {
       for (const sockets of Object.values(freeSockets)) {
-        // Those that have idled longest come first.
+        // Sockets that have idled longest come first.
         for (const socket of sockets ?? []) {
           if ((this.#freshUntil.get(socket) ?? 0) > nowMs) break;
           socket.destroy();
@@ -50,7 +50,7 @@ export class KeptConnections {
     const keep = agent.keepSocketAlive.bind(agent);
     agent.keepSocketAlive = (socket) => {
       const isKept = keep(socket);
-      // The time the agent has just set, by what the server says too.
+      // The agent has just set the timeout, which takes the server's announcement into account.
       if (socket instanceof Socket) this.#freshUntil.set(socket, performance.now() + (socket.timeout ?? 0));
       return isKept;
     };

@@ -1,31 +1,31 @@
-/** AWS Lambda's limits, as its documentation and its answers have them; docs/fabric-limits.md says where each comes from. */
+/** AWS Lambda's limits, from its documentation and its answers. docs/fabric-limits.md names the source of each. */
 export const lambdaLimits = {
-  /** Bytes of a request that waits for its answer, and of one that does not. */
+  /** Request bytes of a synchronous and an asynchronous invocation. */
   synchronousPayloadBytes: 6 * 1024 * 1024,
   asynchronousPayloadBytes: 1024 * 1024,
-  /** Bytes of an answer. */
+  /** Response bytes. */
   responseBytes: 6 * 1024 * 1024 + 100,
-  /** Of what a function prints, the end that comes back with an answer. */
+  /** The length of the log tail that comes with a response. */
   logTailBytes: 4096,
-  /** Time to the first request for work. */
+  /** How long a function may take until it asks for its first invocation. */
   initMs: 10_000,
   memoryMiB: { least: 128, most: 10_240 },
-  /** So much memory comes with one vCPU. */
+  /** The memory that comes with one vCPU. */
   memoryMiBPerCore: 1769,
   timeoutSeconds: { least: 1, most: 900 },
-  /** What a function may keep in /tmp; the least is what it has unless it is given more. */
+  /** The size of /tmp. The least is the default. */
   scratchMiB: { least: 512, most: 10_240 },
-  /** Files, sockets and pipes that all processes of an environment may have open. */
+  /** Open files, sockets and pipes of all processes in an environment. */
   fileDescriptors: 1024,
-  /** Invocations at once of all functions of an account, unless it is given more. */
+  /** Concurrent invocations of all functions of an account, by default. */
   accountConcurrency: 1000,
-  /** So many environments of a function may start in so much time. */
+  /** How many environments of a function may start in which time. */
   ramp: { environments: 1000, everyMs: 10_000 },
-  /** How often an asynchronous invocation that failed is tried again. */
+  /** How often a failed asynchronous invocation is retried. */
   asynchronousRetries: 2,
 } as const;
 
-/** The vCPUs of a function, to the nearest whole one. */
+/** The vCPUs of a function, rounded, at least 1. */
 export function coresOf(memoryMiB: number): number {
   return Math.max(1, Math.round(memoryMiB / lambdaLimits.memoryMiBPerCore));
 }

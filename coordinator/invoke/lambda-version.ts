@@ -7,23 +7,23 @@ import {
 } from '@aws-sdk/client-lambda';
 import { FabricError } from '../../engine/errors.ts';
 
-/** Which function is asked about, and where. */
+/** A function and where it is. */
 export interface FunctionPlace extends Pick<LambdaClientConfig, 'credentials'> {
   /** The name or ARN of the function, without a version. */
   readonly functionName: string;
-  /** A version or an alias; without it, the version that was published last is meant. */
+  /** A version or an alias; the newest published version by default. */
   readonly qualifier?: string;
   readonly region: string;
-  /** Another Lambda than the region's. */
+  /** A Lambda endpoint other than the region's. */
   readonly endpoint?: string;
 }
 
 const LATEST = '$LATEST';
 
 /**
- * The number of a published version of a function: the one that is named, the one that an alias means at present, else the newest. What
- * runs under it does not change any more, whatever is deployed meanwhile. Rejects with `USAGE` where there is none, or Lambda does not let
- * it be seen, and with `EXECUTOR_LOST` where Lambda does not answer. A number is taken as it is, without asking.
+ * The number of a published version: the given version, the one an alias points to, or the newest. A published version never changes,
+ * whatever is deployed later. Rejects with `USAGE` if there is no such version or access is denied, and with `EXECUTOR_LOST` if Lambda does
+ * not answer. A version number is returned without asking Lambda.
  */
 export async function publishedVersion(place: FunctionPlace): Promise<string> {
   const { functionName, qualifier, region, endpoint, credentials } = place;
@@ -59,8 +59,8 @@ async function newest(client: LambdaClient, functionName: string): Promise<strin
 }
 
 function unpublished(functionName: string, alias: string | undefined): FabricError {
-  const what = alias === undefined ? `has no published version` : `has none that ${alias} means`;
-  const message = `The function ${functionName} ${what}, and Volley invokes published versions only: what runs in a job must not change under it. Publish one (aws lambda publish-version --function-name ${functionName}); where a local emulator has no versions, --executors lambda-unpublished:${functionName} does without.`;
+  const what = alias === undefined ? `has no published version` : `has no published version for the alias ${alias}`;
+  const message = `The function ${functionName} ${what}. Volley invokes only published versions, so that a job's code does not change while it runs. Publish one (aws lambda publish-version --function-name ${functionName}). For a local emulator without versions, use --executors lambda-unpublished:${functionName}.`;
   return new FabricError('USAGE', message);
 }
 
@@ -68,7 +68,7 @@ function unseen(functionName: string, cause: unknown): FabricError {
   const { name, message: said } = cause instanceof Error ? cause : { name: '', message: String(cause) };
   const isRefusal = cause instanceof LambdaServiceException && (cause.$metadata.httpStatusCode ?? 500) < 500;
   const asked = `The published version of the function ${functionName} could not be looked up, ${name}: ${said}`;
-  const advice = `This takes the rights lambda:GetFunctionConfiguration and lambda:ListVersionsByFunction; with a version's number, --executors lambda:${functionName}:7, nothing is looked up. Where a local emulator has no versions, --executors lambda-unpublished:${functionName} does without.`;
+  const advice = `This requires the permissions lambda:GetFunctionConfiguration and lambda:ListVersionsByFunction. With a version number (--executors lambda:${functionName}:7) nothing is looked up. For a local emulator without versions, use --executors lambda-unpublished:${functionName}.`;
   return isRefusal
     ? new FabricError('USAGE', `${asked}. ${advice}`, { cause })
     : new FabricError('EXECUTOR_LOST', `${asked}. ${advice}`, { retryable: true, cause });

@@ -1,5 +1,6 @@
 import { InvokeCommand, type InvokeCommandOutput, LambdaClient, LambdaServiceException } from '@aws-sdk/client-lambda';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/task/envelope.ts';
+import { permanentFailure } from '../../engine/task/failed-outcome.ts';
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
@@ -7,30 +8,29 @@ import type { Invoker } from './invoker.ts';
 import { KeptConnections } from './kept-connections.ts';
 import { outcomeOfFailure, refusalOfSize, taskTooLarge } from './lambda-failure.ts';
 import { type TurnOptions, takeTurns } from './take-turns.ts';
-import { unsendableOutcome } from './unsendable-outcome.ts';
 
 export interface LambdaInvokerOptions extends TurnOptions {
   /** The name or ARN of the function. */
   readonly functionName: string;
-  /** The published version that is invoked where a job has recorded none; without it, what is deployed at the time. */
+  /** The published version for jobs that have recorded none; by default, what is deployed at the time. */
   readonly version?: string;
   readonly region: string;
-  /** Another Lambda than the region's, for emulators and private endpoints. */
+  /** An endpoint other than the region's, for emulators and private endpoints. */
   readonly endpoint?: string;
-  /** Without it, the SDK's default chain finds them. */
+  /** By default, the SDK's credential chain. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Invocations at once at most. */
+  /** The most concurrent invocations. */
   readonly concurrency: number;
-  /** How long after a task's deadline an answer is waited for. */
+  /** How long after a task's deadline to wait for an answer. */
   readonly deadlineGraceMs?: number;
-  /** How long a connection may idle and still be used again. */
+  /** How long a connection may idle and still be reused. */
   readonly connectionIdleMs?: number;
-  /** How long a connection may take to come to be. */
+  /** How long connecting may take. */
   readonly connectMs?: number;
 }
 
 export interface LambdaInvoker extends Invoker {
-  /** Invocations that the platform is thought to take at present. */
+  /** How many concurrent invocations the platform is expected to accept. */
   readonly limit: number;
 }
 
@@ -38,19 +38,18 @@ const DEADLINE_GRACE_MS = 2000;
 const CONNECT_TIMEOUT_MS = 5000;
 /** A call may be silent for minutes; network devices forget silent connections after as little as 350 s. */
 const TCP_KEEP_ALIVE_MS = 30_000;
-/** Servers close connections that idle, Node's after five seconds; on a busy machine a request may take a while to them. */
+/** Servers close idle connections, Node's after five seconds. On a busy machine a request may take a while to reach them. */
 const CONNECTION_IDLE_MS = 2000;
-/** What the SDK's errors of the credentials are called. */
+/** The names of the SDK's credential errors. */
 const CREDENTIAL_ERRORS = new Set(['CredentialsProviderError', 'TokenProviderError']);
 
-/** How the SDK says that its `connectionTimeout` was over. */
+/** The SDK's message when `connectionTimeout` expires. */
 const CONNECTION_TIMED_OUT = /did not establish a connection/;
 
 /**
- * Runs tasks as synchronous invocations of a Lambda function. An invocation is made once: the SDK repeats nothing, so that no task runs
- * twice without the scheduler's knowledge. What the platform refused for want of room was not run, nor what did not reach it; it is tried
- * again here, as often as `throttledTries` says, and with as many at once as the platform took. An aborted or overdue attempt is
- * let go of: Lambda has no way to stop it before its own deadline.
+ * Runs tasks as synchronous invocations of a Lambda function. The SDK retries nothing, so no task runs twice without the scheduler's
+ * knowledge. Only invocations that did not run (throttled, or never sent) are retried here, up to `throttledTries` times, with no more at
+ * once than the platform accepts. Lambda cannot stop an invocation, so an aborted or overdue attempt runs on until its own deadline.
  */
 export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoker {
   const { concurrency } = options;
@@ -63,7 +62,7 @@ export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoke
     for (const limits of running) limits.stop(closedOutcome);
     client.destroy();
   };
-  // All versions share connections and what the platform takes: its limits are the function's and the account's.
+  // All versions share connections and the gate: the limits are those of the function and the account.
   const at = (target: LambdaInvokerOptions): LambdaInvoker => ({
     concurrency,
     get limit() {
@@ -87,10 +86,10 @@ export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoke
   return at(options);
 }
 
-/** The SDK's client, over connections that are kept from one invocation to the next. */
+/** The SDK's client, over reused connections. */
 interface Client {
   send(command: InvokeCommand, signal: AbortSignal): Promise<InvokeCommandOutput>;
-  /** Why the API was not reached the last time; undefined where it was, or nothing was sent yet. */
+  /** Why the API could not be reached the last time; undefined if it could, or if nothing was sent yet. */
   unavailableReason(): string | undefined;
   destroy(): void;
 }
@@ -159,7 +158,7 @@ async function invokeInTurn(
   try {
     payload = Buffer.from(encodeTaskEnvelope(task));
   } catch (error) {
-    return unsendableOutcome(error);
+    return permanentFailure(error);
   }
   return (
     refusalOfSize(payload.length) ??
@@ -167,7 +166,7 @@ async function invokeInTurn(
   );
 }
 
-/** One call. Throttled is only what was not run. */
+/** One invocation. `throttled` means that it did not run. */
 async function invokeOnce(
   client: Client,
   { functionName, version }: LambdaInvokerOptions,
@@ -196,11 +195,11 @@ function outcomeOf({ Payload, FunctionError, LogResult }: InvokeCommandOutput): 
   try {
     return decodeOutcomeEnvelope(payload);
   } catch (error) {
-    return unsendableOutcome(error);
+    return permanentFailure(error);
   }
 }
 
-/** What the API, or the way to it, says instead of an answer. */
+/** The outcome of an error from the API or from the connection to it. */
 function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
   const name = nameOf(error);
   const message = messageOf(error);
@@ -212,18 +211,18 @@ function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
   }
   const unavailableReason = unreachableReason(error);
   if (unavailableReason !== undefined) return { kind: 'throttled', unavailableReason };
-  // The service failed, or the connection did: whether the task runs is not known.
+  // The service or the connection failed: the task may be running.
   return { kind: 'lost', message: `its invocation failed, ${name}: ${message}` };
 }
 
-/** Why the API was not reached; undefined where it was, or may have been. */
+/** Why the API could not be reached; undefined if it was, or may have been. */
 function unreachableReason(error: unknown): string | undefined {
   return isUnreached(error) ? `An invocation did not reach Lambda (${nameOf(error)}: ${messageOf(error)}).` : undefined;
 }
 
-/** Whether there was no connection: what was to be sent never left. */
+/** Whether connecting failed, so that nothing was sent. */
 function isUnreached(error: unknown): boolean {
-  // One for each address that the name has.
+  // One error for each address of the name.
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isUnreached);
   if (!(error instanceof Error)) return false;
   if ('syscall' in error) return error.syscall === 'connect' || error.syscall === 'getaddrinfo';
@@ -235,7 +234,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What the system calls it, where it is an error of the connection: the SDK names most of those `TimeoutError`, a reset one too. */
+/** The system's code for connection errors: the SDK calls most of them `TimeoutError`, even a reset. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;

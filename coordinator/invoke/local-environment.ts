@@ -1,18 +1,17 @@
-import { outOfMemory } from '../../engine/execute/out-of-memory.ts';
-import { scratchFull } from '../../engine/execute/scratch-full.ts';
+import { permanentFailure } from '../../engine/task/failed-outcome.ts';
+import { outOfMemory, scratchFull } from '../../engine/task/resource-errors.ts';
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { ExecutorChild } from './executor-child.ts';
 import { type ExecutorConfig, FUNCTION_DEADLINE_MARGIN_MS, FUNCTION_MEMORY_SHARE } from './executor-protocol.ts';
 import { lambdaLimits } from './lambda-limits.ts';
-import { unsendableOutcome } from './unsendable-outcome.ts';
 import { type MemoryWatch, watchMemory } from './watch-memory.ts';
 import { watchScratch } from './watch-scratch.ts';
 
-/** One function as it would be deployed. */
+/** The limits of one deployed function. */
 export interface FunctionSize {
   readonly memoryMiB: number;
   readonly timeoutMs: number;
-  /** What it may keep in its scratch folder. */
+  /** How much it may keep in its scratch folder. */
   readonly scratchMiB: number;
 }
 
@@ -26,7 +25,7 @@ export interface EnvironmentOptions {
 
 const ABORT_GRACE_MS = 2000;
 
-/** An execution environment: one process for one task at a time, under a function's limits. Once it has ended it is not used again. */
+/** An execution environment: one process that runs one task at a time under a function's limits. Cannot be used again once it has ended. */
 export class LocalEnvironment {
   readonly #child: ExecutorChild;
   readonly #size: FunctionSize;
@@ -50,12 +49,12 @@ export class LocalEnvironment {
     const { memoryMiB, scratchMiB } = size;
     const memory = watchMemory(pid, memoryMiB, () => {
       const reason = `Its function was killed with ${Math.ceil(memory.mostMiB)} MiB in use.`;
-      child.end(unsendableOutcome(outOfMemory(memoryMiB, { reason })));
+      child.end(permanentFailure(outOfMemory(memoryMiB, { reason })));
     });
     this.#memory = memory;
     const endScratch = watchScratch(pid, config.scratch, scratchMiB, (usedMiB) => {
       const reason = `Its function was ended with ${Math.ceil(usedMiB)} MiB in use.`;
-      child.end(unsendableOutcome(scratchFull({ scratchMiB, reason })));
+      child.end(permanentFailure(scratchFull({ scratchMiB, reason })));
     });
     void child.ended.then(() => {
       memory.end();
@@ -71,12 +70,12 @@ export class LocalEnvironment {
     return this.#child.hasEnded;
   }
 
-  /** Settles once the process is gone and its scratch is removed. */
+  /** Settles once the process has ended and its scratch folder is removed. */
   get ended(): Promise<void> {
     return this.#child.ended;
   }
 
-  /** Waits until the process takes work, and gives how long that took from its start, in ms. One that takes too long is ended. */
+  /** Waits until the process accepts work. Returns the time since its start, in ms. A process that takes too long is killed. */
   async start(): Promise<number> {
     const { initMs } = lambdaLimits;
     const overdue = setTimeout(() => this.#child.kill(), initMs);
@@ -85,7 +84,7 @@ export class LocalEnvironment {
     return performance.now() - this.#startedMs;
   }
 
-  /** Runs one task within the function's time. Never rejects. */
+  /** Runs one task within the function's time limit. Never rejects. */
   async run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
     const { timeoutMs } = this.#size;
     this.#memory?.reset();
@@ -93,7 +92,7 @@ export class LocalEnvironment {
     if (task.deadlineMs <= lastMs) return this.#child.run(task, signal);
     const outcome = await this.#child.run({ ...task, deadlineMs: lastMs }, signal);
     if (outcome.kind !== 'timed-out') return outcome;
-    return { ...outcome, limit: `the ${timeoutMs / 1000} s its function has` };
+    return { ...outcome, limit: `its function's time limit of ${timeoutMs / 1000} s` };
   }
 
   kill(): void {

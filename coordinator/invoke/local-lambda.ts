@@ -1,16 +1,21 @@
 import { join } from 'node:path';
 import { encodeOutcomeEnvelope, encodeTaskEnvelope } from '../../engine/task/envelope.ts';
+import { permanentFailure } from '../../engine/task/failed-outcome.ts';
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, closedOutcome, limitAttempt } from './attempt-limits.ts';
-import { EnvironmentRamp, type RampLimit } from './environment-ramp.ts';
 import type { Invoker } from './invoker.ts';
 import { outcomeOfFailure, refusalOfSize } from './lambda-failure.ts';
 import { lambdaLimits } from './lambda-limits.ts';
 import type { LocalInvokerOptions } from './local.ts';
 import { type FunctionSize, LocalEnvironment } from './local-environment.ts';
 import { type TurnOptions, takeTurns } from './take-turns.ts';
-import { unsendableOutcome } from './unsendable-outcome.ts';
+
+/** How many environments may start in which time. */
+export interface RampLimit {
+  readonly environments: number;
+  readonly everyMs: number;
+}
 
 export interface LocalLambdaOptions
   extends Pick<
@@ -19,9 +24,9 @@ export interface LocalLambdaOptions
     >,
     TurnOptions {
   readonly size: FunctionSize;
-  /** Invocations at once at most: what the machine can run. */
+  /** The most concurrent invocations: what this machine can run. */
   readonly concurrency: number;
-  /** Invocations at once that the account takes; beyond them they are refused. */
+  /** The account's concurrency limit. Further invocations are throttled. */
   readonly accountConcurrency?: number;
   readonly ramp?: RampLimit;
 }
@@ -29,24 +34,24 @@ export interface LocalLambdaOptions
 /** What starting environments took. */
 export interface ColdStarts {
   readonly count: number;
-  /** Of all together, from the start of the process until it took work. */
+  /** The total time from starting a process until it accepted work. */
   readonly initMs: number;
 }
 
 export interface LocalLambdaInvoker extends Invoker {
-  /** Invocations that the platform is thought to take at present. */
+  /** How many concurrent invocations the platform is expected to accept. */
   readonly limit: number;
   readonly coldStarts: ColdStarts;
-  /** The processes that run now. */
+  /** The running processes. */
   readonly pids: readonly number[];
 }
 
-/** An attempt waits for its environment's own end, which comes at the function's time-out; this is only for what never comes. */
+/** An attempt normally ends with its environment, at the function's time limit. This covers only an environment that never ends. */
 const DEADLINE_GRACE_MS = 5000;
 
 /**
- * Runs tasks in child processes under the limits that Lambda would set: memory, time, payload, scratch, open files, cold starts, and
- * refusals for want of room. docs/fabric-limits.md says what is emulated and what is not.
+ * Runs tasks in child processes under the limits of Lambda: memory, time, payload, scratch, open files, cold starts and throttling.
+ * docs/fabric-limits.md lists what is emulated.
  */
 export function createLocalLambdaInvoker(options: LocalLambdaOptions): LocalLambdaInvoker {
   return new EmulatedFunction(options);
@@ -58,7 +63,7 @@ class EmulatedFunction implements LocalLambdaInvoker {
   readonly #gate: AdaptiveGate;
   readonly #ramp: EnvironmentRamp;
   readonly #environments = new Set<LocalEnvironment>();
-  /** Warm ones; the last used is used first. */
+  /** Warm environments. The last one used is reused first. */
   readonly #idle: LocalEnvironment[] = [];
   readonly #running = new Set<AttemptLimits>();
   #busy = 0;
@@ -96,7 +101,7 @@ class EmulatedFunction implements LocalLambdaInvoker {
         await takeTurns(this.#gate, task.job, limits, this.#options, () => this.#invokeOnce(task, limits)),
       );
     } catch (error) {
-      return unsendableOutcome(error);
+      return permanentFailure(error);
     } finally {
       this.#running.delete(limits);
       limits.release();
@@ -111,7 +116,7 @@ class EmulatedFunction implements LocalLambdaInvoker {
     await Promise.all(environments.map(({ ended }) => ended));
   }
 
-  /** One invocation. Throttled is what found no environment. */
+  /** One invocation; `throttled` if no environment was available. */
   async #invokeOnce(task: SentTask, limits: AttemptLimits): Promise<TaskOutcome> {
     if (this.#busy >= (this.#options.accountConcurrency ?? lambdaLimits.accountConcurrency))
       return { kind: 'throttled' };
@@ -127,7 +132,7 @@ class EmulatedFunction implements LocalLambdaInvoker {
     }
   }
 
-  /** A cold start; undefined where the platform starts no more environments just now. */
+  /** A cold start; undefined if the platform would start no environment at present. */
   async #start(): Promise<LocalEnvironment | undefined> {
     if (!this.#ramp.take(performance.now())) return undefined;
     const { executorEntry, execArgv = [], environment = {}, scratchRoot, storeRoot, inputRoots, size } = this.#options;
@@ -148,7 +153,7 @@ class EmulatedFunction implements LocalLambdaInvoker {
   }
 }
 
-/** An outcome that Lambda would carry back; what it would say of one that is too large. */
+/** The outcome as Lambda would return it: an error if it is too large. */
 function answered(outcome: TaskOutcome): TaskOutcome {
   const sizeBytes = Buffer.byteLength(encodeOutcomeEnvelope(outcome));
   const most = lambdaLimits.responseBytes;
@@ -158,4 +163,27 @@ function answered(outcome: TaskOutcome): TaskOutcome {
     payload: JSON.stringify({ errorType: 'Function.ResponseSizeTooLarge', errorMessage }),
     log: '',
   });
+}
+
+/** How fast a platform starts environments: an initial burst, then as many as the time that passed allows. */
+export class EnvironmentRamp {
+  readonly #limit: RampLimit;
+  #left: number;
+  #atMs: number | undefined;
+
+  constructor(limit: RampLimit) {
+    this.#limit = limit;
+    this.#left = limit.environments;
+  }
+
+  /** Takes the right to start one environment. Returns false if none is left. `nowMs` never decreases. */
+  take(nowMs: number): boolean {
+    const { environments, everyMs } = this.#limit;
+    const passedMs = nowMs - (this.#atMs ?? nowMs);
+    this.#atMs = nowMs;
+    this.#left = Math.min(environments, this.#left + (passedMs / everyMs) * environments);
+    if (this.#left < 1) return false;
+    this.#left -= 1;
+    return true;
+  }
 }

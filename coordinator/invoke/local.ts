@@ -1,80 +1,81 @@
 import { join } from 'node:path';
-import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
+import type { EncodedTask, SentTask, TaskOutcome } from '../../engine/task/task.ts';
 import { abortedOutcome, closedOutcome } from './attempt-limits.ts';
 import { ExecutorChild } from './executor-child.ts';
 import type { Invoker } from './invoker.ts';
 
-/** What executor processes are, and what they may use. */
+/** What executor processes run, and what they may use. */
 export interface LocalInvokerOptions {
   /** The module that executor processes run. */
   readonly executorEntry: string;
-  /** Executors, and so tasks, at once. */
+  /** The number of executors, and so of concurrent tasks. */
   readonly count: number;
-  /** How many to start right away; the others start when they are first needed. */
+  /** How many to start right away. The others start on demand. */
   readonly startNow?: number;
-  /** Of one executor. */
+  /** The memory limit of one executor. */
   readonly memoryMiB: number;
   /** The object store: an absolute path or `s3://bucket/prefix`. */
   readonly storeRoot: string;
-  /** Folder under which each executor makes one of its own. */
+  /** The folder in which each executor creates its own. */
   readonly scratchRoot: string;
   /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   /** Node's own options for the processes; none by default. */
   readonly execArgv?: readonly string[];
-  /** The whole environment of the processes; empty by default, so that no secret of this one reaches them. */
+  /** The complete environment of the processes; empty by default, so that no secret reaches them. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** How long after a task's deadline it may still answer before its process is killed; 5 s by default. */
+  /** How long after its deadline a task may still answer before its process is killed; 5 s by default. */
   readonly deadlineGraceMs?: number;
-  /** How long after being told to stop a task may still answer before its process is killed; 2 s by default. */
+  /** How long after an abort a task may still answer before its process is killed; 2 s by default. */
   readonly abortGraceMs?: number;
   /**
-   * How long each of a few questions in a row for a sign of life may go unanswered, before a process and its task are given up; 3 s by
-   * default.
+   * How long to wait for each answer to a ping. After a few missed answers in a row a process and its task are given up. 3 s by default.
    */
-  readonly lifePatienceMs?: number;
+  readonly pingTimeoutMs?: number;
 }
 
 /** An invoker whose executors are processes of this machine. */
 export interface LocalInvoker extends Invoker {
-  /** The processes that run now. */
+  /** The running processes. */
   readonly pids: readonly number[];
-  /** Starts all executors that do not run yet, and settles once each answers or has ended. */
+  /** Like `Invoker.invoke`. An encoded task is passed on unchanged. */
+  invoke(task: SentTask | EncodedTask, signal: AbortSignal): Promise<TaskOutcome>;
+  /** Starts all missing executors. Settles once each answers or has ended. */
   warm(): Promise<void>;
 }
 
 /**
- * Runs tasks in child processes of this one, one at a time each. A process that dies takes its task with it and is replaced by
- * the next task that needs it. They end by themselves when this process does.
+ * Runs tasks in child processes, one at a time each. A process that dies loses its task, and is replaced when the next task needs it. The
+ * processes end with this one.
  */
 export function createLocalInvoker(options: LocalInvokerOptions): LocalInvoker {
   return new ExecutorPool(options);
 }
 
 /**
- * An executor interrupts its kernel at the deadline and answers by itself; this leaves it time to, on a machine whose cores are all
- * busy. What it answers then is more exact than a kill, and a kill costs the start of another process.
+ * An executor interrupts its kernel at the deadline and answers by itself. The grace period leaves time for that on a busy machine: the
+ * answer is more exact than a kill, and a kill costs a process start.
  */
 const DEADLINE_GRACE_MS = 5000;
 
-/** Shorter than after a deadline: whoever aborts (Ctrl-C) waits for it, and has no use for an answer. */
+/** Shorter than after a deadline: the user who aborts (Ctrl-C) waits for it and needs no answer. */
 const ABORT_GRACE_MS = 2000;
 
 /** A task that waits for an executor. */
 interface Waiter {
-  /** Gives it one, or undefined where none will come any more. */
+  /** Hands over an executor; undefined if none will come. */
   readonly give: (executor: ExecutorChild | undefined) => void;
-  /** Tells it that none could be started. */
+  /** Reports that no executor could be started. */
   readonly fail: (error: unknown) => void;
 }
 
 class ExecutorPool implements LocalInvoker {
   readonly concurrency: number;
   readonly #options: LocalInvokerOptions;
-  /** All executors that have not ended, and those that have and whose task does not know yet. */
+  /** Executors that have not ended, or whose task has not been told yet. */
   readonly #executors = new Set<ExecutorChild>();
   readonly #idle: ExecutorChild[] = [];
-  /** Tasks that wait for an executor, first come first served. */
+  /** Tasks that wait for an executor; first come, first served. */
   readonly #waiters: Waiter[] = [];
   #started = 0;
   #closed = false;
@@ -89,7 +90,7 @@ class ExecutorPool implements LocalInvoker {
     return [...this.#executors].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
-  async invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
+  async invoke(task: SentTask | EncodedTask, signal: AbortSignal): Promise<TaskOutcome> {
     let executor: ExecutorChild | undefined;
     try {
       executor = await this.#nextExecutor(signal);
@@ -152,7 +153,7 @@ class ExecutorPool implements LocalInvoker {
 
   #start(): ExecutorChild {
     const { executorEntry, execArgv, environment, scratchRoot, storeRoot, inputRoots, memoryMiB } = this.#options;
-    const { lifePatienceMs } = this.#options;
+    const { pingTimeoutMs } = this.#options;
     this.#started += 1;
     const executor = new ExecutorChild({
       entry: executorEntry,
@@ -161,7 +162,7 @@ class ExecutorPool implements LocalInvoker {
       config: { storeRoot, inputRoots, memoryMiB, scratch: join(scratchRoot, `executor-${this.#started}`) },
       deadlineGraceMs: this.#options.deadlineGraceMs ?? DEADLINE_GRACE_MS,
       abortGraceMs: this.#options.abortGraceMs ?? ABORT_GRACE_MS,
-      ...(lifePatienceMs === undefined ? {} : { lifePatienceMs }),
+      ...(pingTimeoutMs === undefined ? {} : { pingTimeoutMs }),
     });
     this.#executors.add(executor);
     void executor.ended.then(() => this.#replace(executor));
@@ -169,8 +170,8 @@ class ExecutorPool implements LocalInvoker {
   }
 
   /**
-   * An executor that has ended makes room: for a task that waits if there is one, else until one comes. Never throws: where none
-   * can be started, all tasks that there is room for are told, as no other end may come that would start one for them.
+   * Replaces an executor that has ended, if a task is waiting. Never throws: if no executor can be started, the waiting tasks that had room
+   * are told, since no later end may start one for them.
    */
   #replace(executor: ExecutorChild): void {
     this.#executors.delete(executor);

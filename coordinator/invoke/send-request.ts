@@ -4,26 +4,26 @@ import { request as httpsRequest } from 'node:https';
 /** An answer, or why there is none. */
 export type Reply =
   | { readonly kind: 'answered'; readonly status: number; readonly body: string }
-  /** No connection came to be: what was to be sent never left. */
+  /** Connecting failed, so nothing was sent. */
   | { readonly kind: 'unreachable'; readonly message: string }
-  /** The connection broke, or the signal was aborted, with the request under way. */
+  /** The connection broke, or the signal aborted, during the request. */
   | { readonly kind: 'broken'; readonly message: string };
 
 export interface RequestOptions {
   readonly url: URL;
   readonly agent: Agent;
   readonly signal: AbortSignal;
-  /** How long a connection may take to come to be. */
+  /** How long connecting may take. */
   readonly connectMs: number;
-  /** Sent by POST; without it, by GET. */
+  /** Sent by POST; without it the request is a GET. */
   readonly body?: string;
 }
 
-/** Far above any outcome; it only bounds what a stranger can make this process hold. */
+/** Far above any outcome. It only bounds what an untrusted server can make this process hold. */
 const LONGEST_BODY_BYTES = 64 << 20;
 const TCP_KEEP_ALIVE_MS = 15_000;
 
-/** One request and its answer. Never rejects. */
+/** Sends one request and reads its answer. Never rejects. */
 export function sendRequest(options: RequestOptions): Promise<Reply> {
   const { url, agent, signal, body } = options;
   return new Promise((resolve) => {
@@ -50,16 +50,16 @@ export function sendRequest(options: RequestOptions): Promise<Reply> {
   });
 }
 
-/** Calls `connected` once bytes can have left. A connection that takes too long is given up. */
+/** Calls `connected` once bytes may have been sent. Gives up if connecting takes too long. */
 function onConnection(request: ClientRequest, connectMs: number, connected: () => void): void {
   request.on('socket', (socket) => {
     if (!socket.connecting) return connected();
-    const timer = setTimeout(() => request.destroy(new Error('the connection took too long')), connectMs);
+    const timer = setTimeout(() => request.destroy(new Error('connecting took too long')), connectMs);
     const settle = () => clearTimeout(timer);
     socket.once('close', settle);
     socket.once('connect', () => {
       settle();
-      // A host that is gone without a word is noticed by its silence.
+      // Keep-alive probes detect a host that vanished without closing the connection.
       socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
       connected();
     });

@@ -1,25 +1,25 @@
+import { type Backoff, backoffMs, sleep } from '../../engine/retry.ts';
 import type { JobId, TaskOutcome } from '../../engine/task/task.ts';
-import { pause, systemClock } from '../clock.ts';
+import { systemTimer } from '../../engine/timer.ts';
 import type { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, outcomeNotRun } from './attempt-limits.ts';
-import { type Backoff, backoffMs } from './backoff.ts';
 
-/** How often, and with what chance, an invocation that was not run, for want of room or of anybody to run it, is made again. */
+/** How to retry invocations that did not run: throttled, or without an executor. */
 export interface TurnOptions {
-  /** How often one attempt is not run before it is given back as throttled. */
+  /** How often one attempt may be throttled before it ends as throttled. */
   readonly throttledTries?: number;
   readonly random?: () => number;
 }
 
 const THROTTLED_TRIES = 8;
-const THROTTLED_BACKOFF: Backoff = { firstMs: 50, longestMs: 2000 };
+const THROTTLED_BACKOFF: Backoff = { firstMs: 50, longestMs: 2000, jitter: 0.5 };
 
-/** How one turn ended. `throttled`: refused for want of room, not run; `away`: not run either, whoever was to run it is gone. */
+/** How one turn ended. `throttled`: no free slot, it did not run. `away`: the executor is gone, it did not run either. */
 export type Turn = TaskOutcome | { readonly kind: 'away' };
 
 /**
- * Takes one turn after the other until one is run: after a while where it was refused, else at once. `takeTurn` gives undefined where the
- * attempt ends while it waits for its turn.
+ * Takes turns until one runs: after a delay if the last was throttled, at once if its executor was away. `takeTurn` returns undefined if
+ * the attempt ends while it waits.
  */
 export async function untilRun(
   limits: AttemptLimits,
@@ -33,13 +33,13 @@ export async function untilRun(
     if (turn.kind === 'throttled') {
       refusals += 1;
       if (refusals >= throttledTries) return turn;
-      await pause(systemClock, backoffMs(THROTTLED_BACKOFF, refusals, random()), limits.signal);
+      await sleep(systemTimer, backoffMs(THROTTLED_BACKOFF, refusals, random()), limits.signal);
     }
     if (limits.signal.aborted) return outcomeNotRun(limits);
   }
 }
 
-/** Makes an invocation of a job when the gate lets it through, and again while it comes back `throttled`: that is what was not run. */
+/** Makes an invocation when the gate admits it, and again while it comes back `throttled`. */
 export function takeTurns(
   gate: AdaptiveGate,
   job: JobId,
@@ -48,12 +48,12 @@ export function takeTurns(
   invokeOnce: () => Promise<TaskOutcome>,
 ): Promise<TaskOutcome> {
   return untilRun(limits, options, async () => {
-    const place = await gate.enter(job, limits.signal);
-    if (place === undefined) return undefined;
+    const slot = await gate.enter(job, limits.signal);
+    if (slot === undefined) return undefined;
     const outcome = await invokeOnce();
-    if (outcome.kind !== 'throttled') place.done();
-    else if (outcome.unavailableReason === undefined) place.refused();
-    else place.unsent();
+    if (outcome.kind !== 'throttled') slot.done();
+    else if (outcome.unavailableReason === undefined) slot.refused();
+    else slot.unsent();
     return outcome;
   });
 }

@@ -1,29 +1,30 @@
-import { type Clock, systemClock } from '../clock.ts';
+import { systemTimer } from '../../engine/timer.ts';
+import type { Clock } from '../clock.ts';
 
 export interface LifeWatchOptions {
-  /** Asks for a sign of life; what it is given is to be called when that has come, however late. */
+  /** Asks for an answer. `answered` must be called when it comes, however late. */
   readonly ask: (answered: () => void) => void;
-  /** How long each question may go unanswered before the next. */
-  readonly patienceMs: number;
-  /** Questions in a row that may go unanswered; asked for again after each. */
+  /** How long each question may go unanswered. */
+  readonly timeoutMs: number;
+  /** How many questions in a row may go unanswered. Read after each. */
   readonly misses: () => number;
-  /** Called once, when there was no sign of life for so long. */
+  /** Called once, with the time that passed without an answer. */
   readonly silent: (silentMs: number) => void;
-  /** Only differences of its time count. */
+  /** Only differences between its times count. */
   readonly clock?: Clock;
 }
 
-/** Time that no one sets, and that stands still while the machine sleeps. */
-const steadyClock: Clock = { now: () => performance.now(), after: systemClock.after };
+/** A clock that is never set and stops while the machine sleeps. */
+const steadyClock: Clock = { now: () => performance.now(), ...systemTimer };
 
-/** A wait that took so many times as long as it should was not this process's silence to judge by: it did not run itself. */
+/** A wait that took this many times as long as it should does not count: this process itself was not running. */
 const LATE_FACTOR = 1.5;
 
 /**
- * Asks again and again for a sign of life, until it is ended or there was none for several questions in a row. A question counts as missed
- * only where this process ran all the time it waited: one that was stopped itself, or did not get its machine's cores, asks again.
+ * Asks for signs of life until it is ended, or until several questions in a row go unanswered. A question counts as missed only if this
+ * process ran all the time. If it was stopped or starved itself, it asks again.
  */
-export function watchLife({ ask, patienceMs, misses, silent, clock = steadyClock }: LifeWatchOptions): () => void {
+export function watchLife({ ask, timeoutMs, misses, silent, clock = steadyClock }: LifeWatchOptions): () => void {
   let missed = 0;
   let callOff: () => void = () => undefined;
   const askOnce = () => {
@@ -34,12 +35,12 @@ export function watchLife({ ask, patienceMs, misses, silent, clock = steadyClock
       missed = 0;
     });
     const judge = () => {
-      if (!isAnswered && clock.now() - askedMs < patienceMs * LATE_FACTOR) missed += 1;
-      if (missed >= misses()) silent(missed * patienceMs);
+      if (!isAnswered && clock.now() - askedMs < timeoutMs * LATE_FACTOR) missed += 1;
+      if (missed >= misses()) silent(missed * timeoutMs);
       else askOnce();
     };
-    // What has arrived by then is read before it is judged.
-    callOff = clock.after(patienceMs, () => {
+    // Lets answers that have arrived be read before judging.
+    callOff = clock.after(timeoutMs, () => {
       callOff = clock.after(0, judge);
     });
   };

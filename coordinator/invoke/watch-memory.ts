@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const INTERVAL_MS = 20;
 
-/** A watch over what one process holds resident. */
+/** Watches the resident memory of one process. */
 export interface MemoryWatch {
   /** The most seen since the last `reset`, in MiB. */
   readonly mostMiB: number;
@@ -11,8 +11,8 @@ export interface MemoryWatch {
 }
 
 /**
- * Watches a process by the kernel's count of its resident memory, and calls `passed` once when it passes a limit. Only Linux has that
- * count; elsewhere nothing is seen.
+ * Watches a process's resident memory as the kernel counts it. Calls `passed` once when it exceeds the limit. Linux only; elsewhere it sees
+ * nothing.
  */
 export function watchMemory(pid: number, limitMiB: number, passed: () => void): MemoryWatch {
   let mostMiB = 0;
@@ -42,7 +42,7 @@ function residentMiB(pid: number): number {
     const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     return Number(kibibytes ?? 0) / 1024;
   } catch {
-    // It has just ended.
+    // The process has just ended.
     return 0;
   }
 }

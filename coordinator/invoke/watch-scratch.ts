@@ -2,13 +2,13 @@ import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const INTERVAL_MS = 50;
-/** What a file takes on disk is counted in blocks of so many bytes, whatever the file system's own are. */
+/** The unit of `stats.blocks`, whatever the file system's own block size. */
 const BLOCK_BYTES = 512;
 const MIB = 2 ** 20;
 
 /**
- * Watches what a process keeps on disk (its folder, and files it has open that have no name any more) and calls `passed` once, with what
- * it holds, when that passes a limit. Holes in files take no room. Ends when the function it gives is called.
+ * Watches a process's disk use: its folder, and deleted files it still has open. Calls `passed` once, with the use, when it exceeds the
+ * limit. Holes in files do not count. The returned function ends the watch.
  */
 export function watchScratch(
   pid: number,
@@ -37,7 +37,7 @@ function bytesUnder(folder: string): number {
   return bytes;
 }
 
-/** By Linux's list of a process's open files; elsewhere they are not seen. */
+/** Deleted files that the process still has open. Linux only; elsewhere they are not seen. */
 function bytesOfNameless(pid: number): number {
   const folder = `/proc/${pid}/fd`;
   let bytes = 0;
@@ -48,7 +48,7 @@ function bytesOfNameless(pid: number): number {
   return bytes;
 }
 
-/** Nothing where the folder has just gone, or was not made yet. */
+/** Empty if the folder does not exist. */
 function entriesOf(folder: string): readonly string[] {
   try {
     return readdirSync(folder);

@@ -6,16 +6,16 @@ import { outputKey } from '../scheduler/keys.ts';
 import { type JobState, type StageState, stageOf, taskOf } from '../scheduler/state.ts';
 
 /**
- * The message for a running attempt: its stage's fragment, its splits, and where the outputs it reads are. Of the plan's tables only
- * those the stage scans have files, and of these only the ones this task reads. What tasks of a stage have in common is the same
- * object in all of them: it is made, and can be encoded, once.
+ * Builds the message for a running attempt: its stage's fragment, its splits, and the locations of the outputs it reads. Of the plan's
+ * tables, only those that the stage scans have files, and only the files that this task reads. What the tasks of a stage share is the
+ * same object in all of them, so it is built and encoded once.
  */
 export function buildTask(job: JobState, at: { stage: StageId; task: number; attempt: AttemptId }): Task {
   const { stage } = stageOf(job, at.stage);
   const state = taskOf(job, at.stage, at.task);
   if (state.kind !== 'running') throw new Error(`Task ${at.task} of stage ${at.stage} is ${state.kind}, not running.`);
   const { graph, settings } = job;
-  const shared = remembered(sharedParts, stage, () => partsOf(stage, graph));
+  const shared = memoized(sharedParts, stage, () => partsOf(stage, graph));
   return {
     job: job.job,
     stage: shared.stage,
@@ -34,24 +34,24 @@ export function buildTask(job: JobState, at: { stage: StageId; task: number; att
   };
 }
 
-/** What all tasks of a stage have in common. */
+/** What the tasks of a stage share. */
 interface SharedParts {
-  /** Without the splits: a task's own are told beside it, and those of the others are of no use to it. */
+  /** Without splits: each task gets only its own. */
   readonly stage: Stage;
   /** The plan's tables, without their files. */
   readonly tables: readonly PlanTable[];
   readonly columns: readonly string[];
-  /** Tables whose files keep their numbers, since the fragment asks for them. */
+  /** Tables whose files keep their numbers, because the fragment reads `file_index`. */
   readonly numbered: ReadonlySet<number>;
 }
 
 const sharedParts = new WeakMap<Stage, SharedParts>();
-/** By the state of the stage that is read, which does not change any more once it can be read. */
+/** Keyed by the state of the stage that is read, which no longer changes once it can be read. */
 const taskInputs = new WeakMap<StageState, Map<string, TaskInput>>();
 
-function remembered<Key extends object, Value>(cache: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
-  const known = cache.get(key);
-  if (known !== undefined) return known;
+function memoized<Key extends object, Value>(cache: WeakMap<Key, Value>, key: Key, make: () => Value): Value {
+  const cached = cache.get(key);
+  if (cached !== undefined) return cached;
   const made = make();
   cache.set(key, made);
   return made;
@@ -79,7 +79,7 @@ function readsOf(graph: StageGraph, stage: Stage, shared: SharedParts, task: num
   const splits = stage.scans.map(({ table, tasks }) => {
     const planned = graph.tables[table];
     const own = tasks[task] ?? [];
-    if (planned === undefined) throw new Error(`Stage ${stage.id} scans table ${table}, which its plan does not have.`);
+    if (planned === undefined) throw new Error(`Stage ${stage.id} scans table ${table}, which is not in its plan.`);
     if (shared.numbered.has(table)) {
       tables[table] = planned;
       return { table, splits: own };
@@ -92,16 +92,16 @@ function readsOf(graph: StageGraph, stage: Stage, shared: SharedParts, task: num
   return { tables, splits };
 }
 
-/** What a task reads of a stage: the same object for all tasks that read the same. */
+/** What a task reads from a stage: one shared object for all tasks that read the same. */
 function inputFor(producer: StageState, reader: Stage, task: number): TaskInput {
-  const known = remembered(taskInputs, producer, () => new Map<string, TaskInput>());
+  const inputs = memoized(taskInputs, producer, () => new Map<string, TaskInput>());
   const name = `${reader.id}/${blockRead(producer.stage, reader, task)}`;
-  const input = known.get(name) ?? inputFrom(producer, reader, task);
-  known.set(name, input);
+  const input = inputs.get(name) ?? inputFrom(producer, reader, task);
+  inputs.set(name, input);
   return input;
 }
 
-/** Which block of a stage's outputs a task reads, where a shuffle takes two levels; else 0. */
+/** Which block of a stage's outputs a task reads in a two-level shuffle; 0 otherwise. */
 function blockRead(producer: Stage, reader: Stage, task: number): number {
   if (reader.output.kind === 'combined') return Math.floor(task / reader.output.partitionBlocks);
   if (producer.output.kind !== 'combined') return 0;
@@ -145,7 +145,7 @@ export function producersOf(stage: StageState): readonly ProducedObject[] {
 function producedBy({ stage, tasks }: StageState, index: number): ProducedObject {
   const task = tasks.at(index);
   if (task?.kind !== 'succeeded' || task.output.kind !== 'object') {
-    throw new Error(`Task ${index} of stage ${stage.id} has written no object (${task?.kind}).`);
+    throw new Error(`Task ${index} of stage ${stage.id} wrote no object (${task?.kind}).`);
   }
   const { key, identity, rows } = task.output;
   return { key, identity, rows };

@@ -1,27 +1,26 @@
-import { isBucketMissing } from '../../engine/store/missing-bucket.ts';
 import type { MultipartStore } from '../../engine/store/multipart-store.ts';
-import type { ObjectStore } from '../../engine/store/object-store.ts';
+import { isBucketMissing, type ObjectStore } from '../../engine/store/object-store.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import { jobPrefixes, type KeyedJob, MOST_KEY_PREFIXES } from '../scheduler/keys.ts';
 
-/** A store jobs write to; where objects are uploaded in parts, uploads that nobody finished can be found and given up. */
+/** A store that jobs write to. If it uploads objects in parts, unfinished uploads can be listed and aborted. */
 export type JobStore = ObjectStore & Partial<Pick<MultipartStore, 'listUploads' | 'abort'>>;
 
-/** Keys that one call to the store deletes: S3 takes 1,000. */
+/** Keys per delete call: S3 allows 1,000. */
 const KEYS_PER_CALL = 1000;
 
-/** Prefixes of a job that are listed and emptied at a time. */
+/** Prefixes of a job that are emptied at once. */
 const PREFIXES_AT_ONCE = 8;
 
-/** Deletes every object under a prefix except those to keep, and gives up all uploads there. */
+/** Deletes every object under a prefix except those to keep, and aborts all uploads there. */
 async function deleteObjects(
   store: JobStore,
   prefix: string,
   keep: readonly string[],
   guard: () => void,
 ): Promise<void> {
-  // Uploads first: one that is finished meanwhile is an object then.
+  // Uploads first: an upload that finishes meanwhile becomes an object, which is then listed.
   if (store.listUploads !== undefined && store.abort !== undefined) {
     for await (const upload of store.listUploads(prefix)) {
       guard();
@@ -44,10 +43,9 @@ async function deleteObjects(
 }
 
 /**
- * Deletes all objects of a job except those to keep, wherever its keys lie, and gives up its uploads. Rejects as the store does; what is
- * left then can be deleted by another call; of a bucket that does not exist nothing is left. `guard` is called before each call that
- * deletes, and throws where it must not be made. Gives whether the store could be asked about all of them: a bucket that does not exist
- * may also be the wrong one, so that whoever asks the right one has still to look.
+ * Deletes all objects of a job except those to keep, under all prefixes of its keys, and aborts its uploads. Rejects as the store does;
+ * another call then deletes the rest. `guard` is called before each deletion and throws to prevent it. Returns false if the bucket does not
+ * exist: nothing is left there, but it may be the wrong bucket, so a coordinator with the right one must still look.
  */
 export async function deleteJobObjects(
   store: JobStore,
@@ -60,7 +58,7 @@ export async function deleteJobObjects(
   const deleteNext = async (): Promise<void> => {
     for (let prefix = prefixes.pop(); prefix !== undefined; prefix = prefixes.pop()) {
       await deleteObjects(store, prefix, keep, guard).catch((error) => {
-        // A job that failed for want of its bucket could never be forgotten.
+        // Otherwise a job that failed because its bucket is missing could never be deleted.
         if (!isBucketMissing(error)) throw error;
         isBucketThere = false;
       });
@@ -70,9 +68,9 @@ export async function deleteJobObjects(
   return isBucketThere;
 }
 
-/** The same for a job of which nothing but the id can be read: looks wherever keys of it can lie. */
+/** Does the same for a job of which only the id is readable: looks under every prefix that its keys may have. */
 export async function deleteDamagedJob(store: JobStore, job: JobId, guard?: () => void): Promise<void> {
-  // The most prefixes that keys are spread over hold those of all lesser numbers.
+  // The prefixes of the highest count include those of all lower counts.
   for (const keyPrefixes of [1, MOST_KEY_PREFIXES])
     await deleteJobObjects(store, { job, graph: { keyPrefixes } }, [], guard);
 }

@@ -7,59 +7,59 @@ import type { JobId } from '../../engine/task/task.ts';
 import type { Cleanup, Journal } from '../journal/journal.ts';
 import { fold } from '../scheduler/apply.ts';
 import type { JobEvent } from '../scheduler/decide.ts';
+import type { FencingToken, JobSettings, JournaledOutput } from '../scheduler/job.ts';
 import { mayHaveObjects } from '../scheduler/reconcile.ts';
-import type { FencingToken, JobRecord, JobSettings, JournaledOutput } from '../scheduler/records.ts';
+import type { JobRecord } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
-import { adoptOutputs } from './adopt-outputs.ts';
 import { deleteJobObjects } from './delete-objects.ts';
-import { JobOwner, type OwnerContext } from './job-owner.ts';
-import { raceAbort } from './race-abort.ts';
+import { type JobContext, JobLoop } from './job-loop.ts';
+import { adoptOutputs } from './task-outputs.ts';
 
-/** A new job: what it computes, and how. */
-export interface RunJobOptions extends OwnerContext {
+/** A new job. */
+export interface RunJobOptions extends JobContext {
   readonly job: JobId;
-  /** The caller's claim on the job, where it has one already. */
+  /** The caller's fencing token, if it owns the job already. */
   readonly token?: FencingToken;
   readonly graph: StageGraph;
   readonly settings: JobSettings;
-  /** The SQL, to be shown to whoever asks for the job later. */
+  /** The SQL, shown with the job. */
   readonly statement?: string;
 }
 
 /** A job that another owner began. */
-export interface ResumeJobOptions extends OwnerContext {
+export interface ResumeJobOptions extends JobContext {
   readonly job: JobId;
-  /** The caller's claim on the job, where it has one already. */
+  /** The caller's fencing token, if it owns the job already. */
   readonly token?: FencingToken;
-  /** Whether the job's timeout starts anew, as when a person resumes it long after its owner died. */
+  /** Whether the job's timeout starts again, for a user who resumes it long after its owner died. */
   readonly renewTimeout: boolean;
 }
 
-/** A job that has ended, well or not: `state.end` says how. */
+/** A job that has ended; `state.end` says how. */
 export interface EndedJob {
   readonly state: JobState;
-  /** The parts of the result in order: inline, or an object in the store. Empty unless the job succeeded. */
+  /** The parts of the result in order, each inline or an object in the store. Empty unless the job succeeded. */
   readonly result: readonly JournaledOutput[];
-  /** Where the result's objects are. What is read through it counts among the job's requests. */
+  /** The store with the result's objects. Reads through it count as the job's requests. */
   readonly store: MeteredStore;
-  /** That all other objects of it were deleted; absent where that could not be done, or there were none. */
+  /** Set if all other objects were deleted. Absent: that failed, or there were none. */
   readonly cleared?: Cleanup;
   /**
-   * What was asked of stores for the job by now: by its tasks, for its indexes, and by this owner to hand its result out and to tidy up.
-   * What an attempt asked that was lost is not known, nor how an earlier owner tidied up.
+   * The store requests made for the job so far: by its tasks, for its indexes, and by this owner to read the result and to clean up.
+   * Requests of lost attempts and of an earlier owner's cleanup are not known.
    */
   requests(): StoreRequests;
   /**
-   * To be called, whatever the job's end, when its result has been read: deletes what is left of it in the store and then in the
-   * journal. Until then the job can be asked for and its result be read again.
+   * Must be called, however the job ended, once its result has been read: deletes the rest of the job from the store and then from the
+   * journal. Until then the job exists and its result can be read again.
    */
   release(): Promise<void>;
 }
 
 /**
- * Runs a new job to its end. A job that fails or is cancelled (through `signal`) is a value, not an exception; rejects only if
- * this process cannot go on being the job's owner: `OWNERSHIP_LOST`, `STORE_FAILED` from the journal, or a defect. The job is then left
- * as it is for `resumeJob`, let go of unless the claim is the caller's.
+ * Runs a new job to its end. A job that fails or is cancelled (through `signal`) is a value, not an exception. Rejects only if this process
+ * cannot remain the job's owner: with `OWNERSHIP_LOST`, `STORE_FAILED` from the journal, or a bug. The job is then left as it is for
+ * `resumeJob`, and released unless the token is the caller's.
  */
 export async function runJob(options: RunJobOptions): Promise<EndedJob> {
   const { job, graph, settings, statement, journal, clock } = options;
@@ -73,28 +73,27 @@ export async function runJob(options: RunJobOptions): Promise<EndedJob> {
     settings,
     ...(statement !== undefined && { statement }),
   };
-  const owner = new JobOwner(fold([submitted]), token, { ...options, store }, [submitted]);
-  return runToEnd(owner, { kind: 'tick' }, { job, token, journal, store }, options.token === undefined);
+  const loop = new JobLoop(fold([submitted]), token, { ...options, store }, [submitted]);
+  return runToEnd(loop, { kind: 'tick' }, { job, token, journal, store }, options.token === undefined);
 }
 
 /**
- * Goes on with a job from its journal: tasks that have finished stay finished. Of attempts that were running, those whose output is whole
- * in the store are taken as finished; the others are started anew. A job that had already ended is given as it ended. Rejects with
- * `UNKNOWN_JOB`, and as `runJob` does.
+ * Takes a job over from its journal. Finished tasks stay finished. Running attempts whose whole output is in the store count as finished;
+ * the others are started again. A job that had already ended is returned as it ended. Rejects with `UNKNOWN_JOB`, and as `runJob` does.
  */
 export async function resumeJob(options: ResumeJobOptions): Promise<EndedJob> {
   const { job, journal, renewTimeout } = options;
   if (options.token === undefined && (await journal.read(job)).length === 0) {
-    throw new FabricError('UNKNOWN_JOB', `There is no job ${job} in the journal.`);
+    throw new FabricError('UNKNOWN_JOB', `The journal has no job ${job}.`);
   }
   const store = metered(options.store);
   const token = options.token ?? (await journal.acquire(job));
-  // Read as the owner: until the token was taken, the one before could still append.
+  // Read after acquiring the token: until then the previous owner could still append.
   const state = fold(await journal.read(job));
   const adopted = await raceAbort(journal.ownership(job, token).lost, () => adoptOutputs(state, store));
-  const owner = new JobOwner(state, token, { ...options, store }, []);
+  const loop = new JobLoop(state, token, { ...options, store }, []);
   return runToEnd(
-    owner,
+    loop,
     { kind: 'take-over', renewTimeout, adopted },
     { job, token, journal, store },
     options.token === undefined,
@@ -108,13 +107,13 @@ interface Owned {
   readonly store: MeteredStore;
 }
 
-async function runToEnd(owner: JobOwner, first: JobEvent, owned: Owned, letGo: boolean): Promise<EndedJob> {
+async function runToEnd(loop: JobLoop, first: JobEvent, owned: Owned, releases: boolean): Promise<EndedJob> {
   try {
-    const state = await owner.run(first);
-    return ended(state, owner.cleared, owned);
+    const state = await loop.run(first);
+    return ended(state, loop.cleared, owned);
   } catch (error) {
-    // Whoever has the job next need not wait for this claim to run out.
-    if (letGo) await owned.journal.release(owned.job, owned.token).catch(() => undefined);
+    // So that the next owner need not wait for this claim to expire.
+    if (releases) await owned.journal.release(owned.job, owned.token).catch(() => undefined);
     throw error;
   }
 }
@@ -140,4 +139,18 @@ export function resultParts(state: JobState): readonly JournaledOutput[] {
     .filter((stage) => stage.stage.output.kind === 'result')
     .flatMap((stage) => [...stage.tasks]);
   return tasks.flatMap((task) => (task.kind === 'succeeded' ? [task.output] : []));
+}
+
+/** The outcome of `work`, or a rejection with the signal's reason if it aborts first. `work` is not stopped. */
+export async function raceAbort<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+  signal.throwIfAborted();
+  const listening = new AbortController();
+  const aborted = new Promise<never>((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { signal: listening.signal });
+  });
+  try {
+    return await Promise.race([work(), aborted]);
+  } finally {
+    listening.abort();
+  }
 }

@@ -8,11 +8,11 @@ import { decodeRequestCounts } from '../../engine/task/decode-requests.ts';
 import { resultFormats } from '../../engine/task/result-formats.ts';
 import type { AttemptId, JobId } from '../../engine/task/task.ts';
 import { volley } from '../../proto/generated/volley.js';
-import type { FencingToken, JobRecord, JobSettings, RecordOf } from '../scheduler/records.ts';
-import { decodeEnd } from './decode-ending.ts';
-import { decodeChanges, decodeSnapshot } from './decode-snapshot.ts';
+import type { FencingToken, JobSettings } from '../scheduler/job.ts';
+import type { JobRecord, RecordOf } from '../scheduler/records.ts';
+import { decodeChanges, decodeEnd, decodeSnapshot } from './decode-snapshot.ts';
 
-/** Reads `encodeRecord`. Throws `VERSION_SKEW` for a record of a newer version, else `JOURNAL_CORRUPT`, whatever the bytes are. */
+/** Reads `encodeRecord`. Throws `VERSION_SKEW` for a record of a newer version, and `JOURNAL_CORRUPT` for any other bytes. */
 export function decodeRecord(bytes: Uint8Array): JobRecord {
   try {
     return fromBytes(volley.JobRecord, decodeRecordMessage, bytes, 'record');

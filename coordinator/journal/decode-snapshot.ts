@@ -1,15 +1,15 @@
 import { decodeCount, decodeIdentity } from '../../engine/plan/wire/decode-stages.ts';
 import { invalid, required, tooNew } from '../../engine/plan/wire/faults.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
-import { decodeOutcomeMessage } from '../../engine/task/decode-outcome.ts';
+import { decodeDetails, decodeErrorCode, decodeOutcomeMessage } from '../../engine/task/decode-outcome.ts';
 import { decodeStoreRequests } from '../../engine/task/decode-requests.ts';
 import type { AttemptId } from '../../engine/task/task.ts';
 import type { volley } from '../../proto/generated/volley.js';
-import type { FencingToken } from '../scheduler/records.ts';
+import type { FencingToken, JobEnd } from '../scheduler/job.ts';
 import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../scheduler/snapshot.ts';
-import type { StageIndex, TaskState } from '../scheduler/state.ts';
+import type { StageIndex } from '../scheduler/state.ts';
 import { TaskList } from '../scheduler/task-list.ts';
-import { decodeEnd } from './decode-ending.ts';
+import type { TaskState } from '../scheduler/task-state.ts';
 
 /** Reads `encodeSnapshot`. */
 export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot {
@@ -39,7 +39,7 @@ export function decodeChanges({ job, stages }: volley.JobChanges.$Shape): JobCha
 function decodeStageChanges({ changed, tasks, index }: volley.StageChanges.$Shape): StageChanges {
   const states = (tasks ?? []).map(decodeTask);
   const numbers = changed ?? [];
-  if (numbers.length !== states.length) throw invalid(`states of ${states.length} of ${numbers.length} tasks`);
+  if (numbers.length !== states.length) throw invalid(`${numbers.length} changed tasks with ${states.length} states`);
   return { changed: states.map((state, at) => [numbers[at] ?? 0, state] as const), ...decodeIndex(index) };
 }
 
@@ -73,7 +73,7 @@ function decodeTask(message: volley.TaskSnapshot.$Shape): TaskState {
     case 'succeeded': {
       const { attempt, outcome: encoded } = message.succeeded;
       const outcome = decodeOutcomeMessage(required(encoded, 'the outcome of a task'));
-      if (outcome.kind !== 'succeeded') throw invalid(`a task that succeeded ${outcome.kind}`);
+      if (outcome.kind !== 'succeeded') throw invalid(`a succeeded task with the outcome ${outcome.kind}`);
       const { output } = outcome;
       const { requests: _requests, ...statistics } = outcome.statistics;
       return { kind: 'succeeded', failures, attempt: (attempt ?? '') as AttemptId, output, statistics };
@@ -82,5 +82,24 @@ function decodeTask(message: volley.TaskSnapshot.$Shape): TaskState {
       throw tooNew('a task in an unknown state');
     default:
       return message satisfies never;
+  }
+}
+
+/** Reads `encodeEnd`. */
+export function decodeEnd(end: volley.JobEnded.$Shape): JobEnd {
+  switch (end.kind) {
+    case 'succeeded':
+      return { kind: 'succeeded' };
+    case 'failed': {
+      const { code, message, details } = end.failed;
+      const error = { code: decodeErrorCode(code), message: message ?? '', details: decodeDetails(details) };
+      return { kind: 'failed', error };
+    }
+    case 'cancelled':
+      return { kind: 'cancelled', by: end.cancelled.by ?? '' };
+    case undefined:
+      throw tooNew('an end of an unknown kind');
+    default:
+      return end satisfies never;
   }
 }

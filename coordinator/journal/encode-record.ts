@@ -5,11 +5,11 @@ import { encodeHeader } from '../../engine/plan/wire/version.ts';
 import { encodeRequestCounts } from '../../engine/task/encode-requests.ts';
 import { resultFormats } from '../../engine/task/result-formats.ts';
 import { volley } from '../../proto/generated/volley.js';
-import type { JobRecord, JobRequest, JobSettings, RecordOf } from '../scheduler/records.ts';
-import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';
-import { encodeChanges, encodeSnapshot } from './encode-snapshot.ts';
+import type { JobRequest, JobSettings } from '../scheduler/job.ts';
+import type { JobRecord, RecordOf } from '../scheduler/records.ts';
+import { encodeChanges, encodeEnd, encodeJournaledOutcome, encodeSnapshot } from './encode-snapshot.ts';
 
-/** The bytes of one record. Throws `PLAN_UNSUPPORTED` where the plan it holds is nested too deeply. */
+/** The bytes of one record. Throws `PLAN_UNSUPPORTED` if its plan is nested too deeply. */
 export function encodeRecord(record: JobRecord): Uint8Array {
   return toBytes(volley.JobRecord, encodeRecordMessage, record, 'record');
 }

@@ -1,13 +1,15 @@
 import { encodeIdentity } from '../../engine/plan/wire/encode-stages.ts';
 import { type Long, longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
+import { encodeDetails, encodeOutcomeMessage } from '../../engine/task/encode-outcome.ts';
 import { encodeStoreRequests } from '../../engine/task/encode-requests.ts';
 import type { volley } from '../../proto/generated/volley.js';
+import type { JobEnd, JournaledOutcome } from '../scheduler/job.ts';
 import type { JobChanges, JobSnapshot, StageChanges, StageSnapshot } from '../scheduler/snapshot.ts';
-import type { StageIndex, TaskState } from '../scheduler/state.ts';
-import { encodeEnd, encodeJournaledOutcome } from './encode-ending.ts';
+import type { StageIndex } from '../scheduler/state.ts';
+import type { TaskState } from '../scheduler/task-state.ts';
 
-/** All that a job's records have come to. */
+/** The state that a job's records lead to. */
 export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Properties {
   return {
     deadlineMs: maybeLong(snapshot.deadline),
@@ -25,7 +27,7 @@ export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Prope
   };
 }
 
-/** What the records since a state have come to. */
+/** What changed since an earlier state. */
 export function encodeChanges({ stages, ...progress }: JobChanges): volley.JobChanges.$Properties {
   return { job: encodeSnapshot({ ...progress, stages: [] }), stages: stages.map(encodeStageChanges) };
 }
@@ -80,4 +82,27 @@ function encodeTask(task: TaskState): volley.TaskSnapshot.$Properties {
 
 function maybeLong(value: number | undefined): Long | null {
   return value === undefined ? null : longFromCount(value);
+}
+
+/** How a job ended. */
+export function encodeEnd(end: JobEnd): volley.JobEnded.$Properties {
+  switch (end.kind) {
+    case 'succeeded':
+      return { succeeded: {} };
+    case 'failed': {
+      const { code, message, details } = end.error;
+      return { failed: { code, message, details: encodeDetails(details) } };
+    }
+    case 'cancelled':
+      return { cancelled: { by: end.by } };
+    default:
+      return end satisfies never;
+  }
+}
+
+/** How an attempt ended, without an object's footer. The type allows a footer here, so it is removed. */
+export function encodeJournaledOutcome(outcome: JournaledOutcome): volley.TaskOutcome.$Properties {
+  if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'object') return encodeOutcomeMessage(outcome);
+  const { key, identity, rows } = outcome.output;
+  return encodeOutcomeMessage({ ...outcome, output: { kind: 'object', key, identity, rows } });
 }

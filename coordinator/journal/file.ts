@@ -3,34 +3,34 @@ import { join } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
 import { isErrno } from '../../engine/store/file-errors.ts';
 import type { JobId } from '../../engine/task/task.ts';
-import type { FencingToken, JobRecord } from '../scheduler/records.ts';
-import { Claim, ownershipLost } from './claim.ts';
+import type { FencingToken } from '../scheduler/job.ts';
+import type { JobRecord } from '../scheduler/records.ts';
 import { decodeRecord } from './decode-record.ts';
 import { encodeRecord } from './encode-record.ts';
 import { type DecodedFrames, decodeFrames, encodeFileHeader, encodeFrame } from './frame.ts';
-import { isJobId } from './job-id.ts';
-import type { Journal, Ownership } from './journal.ts';
+import { isJobId, type Journal, type Ownership } from './journal.ts';
+import { JobOwnership, ownershipLost } from './ownership.ts';
 
 const SUFFIX = '.journal';
 
-/** One job's file, as its present owner writes it. */
+/** One job's file in the hands of its owner. */
 interface OwnedFile {
   readonly token: FencingToken;
-  readonly claim: Claim;
-  /** Absent until the first append of a job without records makes the file. */
+  readonly ownership: JobOwnership;
+  /** Absent until the first append creates the file. */
   handle?: FileHandle;
   sizeBytes: number;
-  /** Set once a write failed: what is in the file is then unknown until it is read again. Set from the start where it is damaged. */
+  /** Set once a write failed: the file's content is unknown until it is read again. Set from the start if the file is damaged. */
   broken?: unknown;
-  /** Set once the owner let go, or was made to: nothing more is taken from it. Its token stays known, so that no other gets it. */
+  /** Set once the owner released the job or lost it: further appends are rejected. The token is kept, so that no later owner gets it. */
   released?: boolean;
-  /** Settles with the append under way; the next one waits for it. */
+  /** Settles with the append in progress. The next append waits for it. */
   last: Promise<void>;
 }
 
 /**
- * A journal in a folder, one file for each job. The folder must exist and belong to one process at a time (see `lockRun`);
- * reading needs no such claim. Every append is one write and one `fdatasync`; the first also syncs the folder.
+ * A journal in a folder, one file per job. The folder must exist and belong to one process at a time (see `lockRun`); reading needs no
+ * lock. Each append is one write and one `fdatasync`; the first also syncs the folder.
  */
 export function openFileJournal(directory: string): Journal {
   return new FileJournal(directory);
@@ -39,7 +39,7 @@ export function openFileJournal(directory: string): Journal {
 class FileJournal implements Journal {
   readonly #directory: string;
   readonly #owned = new Map<JobId, OwnedFile>();
-  /** Settles with the last `acquire` asked for: one after another, so that no two get the same token. */
+  /** Settles with the last `acquire`. They run one after another, so that no two get the same token. */
   #acquired: Promise<unknown> = Promise.resolve();
 
   constructor(directory: string) {
@@ -59,19 +59,19 @@ class FileJournal implements Journal {
     const written = owned.last.then(() => this.#write(job, owned, bytes));
     owned.last = written.catch((error) => {
       owned.broken = error;
-      owned.claim.lose(error);
+      owned.ownership.lose(error);
     });
     await written;
   }
 
   ownership(job: JobId, token: FencingToken): Ownership {
     const owned = this.#owned.get(job);
-    return owned?.token === token ? owned.claim : Claim.none(job);
+    return owned?.token === token ? owned.ownership : JobOwnership.lost(job);
   }
 
   async release(job: JobId, token: FencingToken): Promise<void> {
     const owned = this.#owned.get(job);
-    if (owned?.token === token) await letGo(job, owned);
+    if (owned?.token === token) await releaseFile(job, owned);
   }
 
   async read(job: JobId): Promise<readonly JobRecord[]> {
@@ -102,18 +102,18 @@ class FileJournal implements Journal {
   async close(): Promise<void> {
     const all = [...this.#owned];
     this.#owned.clear();
-    for (const [job, owned] of all) await letGo(job, owned);
+    for (const [job, owned] of all) await releaseFile(job, owned);
   }
 
   async #acquire(job: JobId): Promise<FencingToken> {
     const path = this.#path(job);
     const before = this.#owned.get(job);
-    if (before !== undefined) await letGo(job, before);
+    if (before !== undefined) await releaseFile(job, before);
     const content = await readOrNothing(path);
     const decoded = content === undefined ? undefined : decodeFrames(content);
     const newest = Math.max(before?.token ?? 0, ...(decoded?.frames ?? []).map((frame) => frame.token));
     const token = (newest + 1) as FencingToken;
-    const owned: OwnedFile = { token, claim: new Claim(), sizeBytes: 0, last: Promise.resolve() };
+    const owned: OwnedFile = { token, ownership: new JobOwnership(), sizeBytes: 0, last: Promise.resolve() };
     this.#owned.set(job, owned);
     if (content === undefined || decoded === undefined) return token;
     if (decoded.corruptAt !== undefined) {
@@ -150,20 +150,20 @@ class FileJournal implements Journal {
   }
 
   #path(job: JobId): string {
-    if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
+    if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not a valid job id.`);
     return join(this.#directory, `${job}${SUFFIX}`);
   }
 }
 
-async function letGo(job: JobId, owned: OwnedFile): Promise<void> {
+async function releaseFile(job: JobId, owned: OwnedFile): Promise<void> {
   owned.released = true;
   await owned.last;
-  owned.claim.lose(ownershipLost(job));
+  owned.ownership.lose(ownershipLost(job));
   await owned.handle?.close();
   delete owned.handle;
 }
 
-/** Passes on what was read unless acknowledged bytes of it are damaged. */
+/** Throws if acknowledged bytes are damaged. */
 function checked(job: JobId, decoded: DecodedFrames): DecodedFrames {
   if (decoded.corruptAt === undefined) return decoded;
   throw damaged(job, decoded.corruptAt);
@@ -190,7 +190,7 @@ async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number):
   }
 }
 
-/** Makes a new file's name durable. Not every platform lets a folder be opened; there the name is durable with the file. */
+/** Makes a new file's name durable. On platforms that cannot open a folder, the name becomes durable with the file. */
 async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');

@@ -1,18 +1,18 @@
 import { crc32 } from 'node:zlib';
 
-/** Records appended together: all of them are in the journal or none. */
+/** Records appended together: either all are in the journal, or none. */
 export interface Frame {
   /** The fencing token of the owner that appended them. */
   readonly token: number;
   readonly records: readonly Uint8Array[];
 }
 
-/** What a journal's bytes hold. */
+/** The content of a journal file. */
 export interface DecodedFrames {
   readonly frames: readonly Frame[];
-  /** Where the last whole frame ends. Bytes after it are of an append that was never finished. */
+  /** Where the last complete frame ends. Later bytes belong to an unfinished append. */
   readonly end: number;
-  /** Set where bytes that were once acknowledged cannot be read: at which offset. Frames before it are given. */
+  /** The offset of acknowledged bytes that cannot be read. `frames` holds those before it. */
   readonly corruptAt?: number;
 }
 
@@ -20,15 +20,15 @@ const FILE_HEADER = Uint8Array.from([0x56, 0x4f, 0x4c, 0x4c, 0x45, 0x59, 0x4a, 0
 const FRAME_HEADER_BYTES = 12;
 const TOKEN_BYTES = 8;
 
-/** What a journal file begins with: `VOLLEYJ` and the version of the layout. */
+/** The start of a journal file: `VOLLEYJ` and the version of the layout. */
 export function encodeFileHeader(): Uint8Array {
   return FILE_HEADER;
 }
 
 /**
- * Lays out a frame, little-endian: payload length (u32), CRC-32 of the payload (u32), CRC-32 of those eight bytes (u32), payload.
- * The payload is the token (u64), then each record behind its length (u32). The header has a CRC of its own because a damaged
- * length would otherwise pass for an unfinished append, and take what follows with it.
+ * Lays out a frame, little-endian: payload length (u32), CRC-32 of the payload (u32), CRC-32 of those eight bytes (u32), payload. The
+ * payload is the token (u64), then each record after its length (u32). The header has its own CRC because a damaged length would otherwise
+ * look like an unfinished append and hide what follows.
  */
 export function encodeFrame(frame: Frame): Uint8Array {
   const payloadBytes = frame.records.reduce((sum, record) => sum + 4 + record.byteLength, TOKEN_BYTES);
@@ -48,8 +48,8 @@ export function encodeFrame(frame: Frame): Uint8Array {
 }
 
 /**
- * Reads a journal file. A frame is written only once the one before it is durable, so a damaged frame with a good one somewhere
- * after it is corruption, and a damaged frame with none is an append that a crash cut short.
+ * Reads a journal file. Each frame is written once the one before it is durable. So a damaged frame before a good one is corruption, and a
+ * damaged frame at the end is an append that a crash cut short.
  */
 export function decodeFrames(bytes: Uint8Array): DecodedFrames {
   if (!startsWithHeader(bytes)) {
@@ -75,7 +75,7 @@ function startsWithHeader(bytes: Uint8Array): boolean {
   return FILE_HEADER.every((byte, index) => bytes[index] === byte);
 }
 
-/** The length of the whole and undamaged frame at an offset, header included; undefined where there is none. */
+/** The length of the complete, undamaged frame at an offset, header included; undefined if there is none. */
 function frameLengthAt(bytes: Uint8Array, at: number): number | undefined {
   if (at + FRAME_HEADER_BYTES > bytes.byteLength) return undefined;
   const header = viewOf(bytes.subarray(at, at + FRAME_HEADER_BYTES));

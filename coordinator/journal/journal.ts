@@ -1,113 +1,122 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { JobId } from '../../engine/task/task.ts';
-import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
+import type { FencingToken, Millis } from '../scheduler/job.ts';
+import type { JobRecord } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import type { JobSummary } from '../scheduler/summary.ts';
 
-/** Whether an error says that what was acknowledged of a job cannot be read back: all that is left to do is to forget the job. */
+const JOB_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
+
+/** Whether a text can be a job id. Ids become names of files, keys and objects, and come from users: they must not escape their folder. */
+export function isJobId(text: string): boolean {
+  return JOB_ID.test(text);
+}
+
+/** Whether a job's acknowledged records cannot be read back. Such a job can only be removed. */
 export function isDamaged(error: unknown): boolean {
   return error instanceof FabricError && error.code === 'JOURNAL_CORRUPT';
 }
 
-/** A claim on a job, as far as its owner can tell without asking anybody. Once it is not held, it never is again. */
+/** Ownership of a job, as far as its owner can tell locally. Once lost, it stays lost. */
 export interface Ownership {
   /**
-   * Whether the job is beyond doubt still this owner's. To be asked right before anything is done in the job's name: a process that
-   * was stopped for a while learns of it here first.
+   * Whether the job certainly still belongs to this owner. Ask right before acting for the job: a process that was stopped for a while
+   * finds out here first.
    */
   isHeld(): boolean;
-  /** Aborts, with the `FabricError` as its reason, once the claim is not held any more. */
+  /** Aborts when the ownership is lost. The reason is a `FabricError`. */
   readonly lost: AbortSignal;
 }
 
 /**
- * The records of jobs, durable and in order. All methods reject with `FabricError`: `JOURNAL_CORRUPT` where what was acknowledged
- * cannot be read back, `STORE_FAILED` where the medium fails, `JOURNAL_UNAVAILABLE` where it does not answer in some seconds. Whoever asks
- * tries again; only what an owner writes in the name of a job that is begun is tried for as long as the claim holds.
+ * Stores the records of jobs, durable and in order. All methods reject with `FabricError`: `JOURNAL_CORRUPT` if acknowledged records cannot
+ * be read back, `STORE_FAILED` if the medium fails, `JOURNAL_UNAVAILABLE` if it does not answer within seconds. Callers retry. Only an
+ * owner's writes to a job that has records are retried here, as long as it owns the job.
  */
 export interface Journal {
   /**
-   * Makes the caller the owner of a job, new or not: gives a fencing token greater than every owner's before, whose appends are
-   * refused from now on. What an append under way left unfinished is cut off. A damaged job has an owner too, who can remove it and
-   * nothing else.
+   * Makes the caller the owner of a job, new or not. Returns a fencing token greater than all earlier ones; appends with earlier tokens are
+   * rejected from now on. Cuts off an unfinished append. The owner of a damaged job can only remove it.
    */
   acquire(job: JobId): Promise<FencingToken>;
   /**
-   * Appends records, all or none; they are durable once the promise resolves. Rejects with `OWNERSHIP_LOST` if `token` is not the
-   * last one given for the job, or if that is in doubt. Whether records of an append that was under way when it was rejected are
-   * in the journal is for the next owner to read; this one must stop. `after` is the job's state with these records in it: a
-   * journal may keep a snapshot of that in place of all records but the first.
+   * Appends records, all or none. They are durable once the promise resolves. Rejects with `OWNERSHIP_LOST` if `token` is not the job's
+   * latest, or may not be. This owner must then stop; the next owner reads whether the records were written. `after` is the job's state
+   * after these records: the journal may store a snapshot of it in place of all records but the first.
    */
   append(job: JobId, token: FencingToken, records: readonly JobRecord[], after?: JobState): Promise<void>;
-  /** What a token is worth at this moment. Any token of any job may be asked about. */
+  /** Whether a token still owns its job. Any token may be given. */
   ownership(job: JobId, token: FencingToken): Ownership;
-  /** Lets another have the job at once, as `close` does for all. Appends under way are finished first. A lost token is fine. */
+  /** Gives up ownership at once, after pending appends. A lost token is fine. */
   release(job: JobId, token: FencingToken): Promise<void>;
-  /** The records whose fold is the job's state, oldest first; none if it is unknown. Needs no ownership and changes nothing. */
+  /** The records that a job's state is folded from, oldest first; empty if the job is unknown. Needs no ownership and changes nothing. */
   read(job: JobId): Promise<readonly JobRecord[]>;
   /** The jobs that have records, by id in code point order. */
   list(): Promise<readonly JobId[]>;
-  /** Forgets a job that the caller owns. Rejects with `OWNERSHIP_LOST` as `append` does; a job without records is fine. */
+  /** Removes a job that the caller owns. Rejects with `OWNERSHIP_LOST` like `append`; a job without records is fine. */
   remove(job: JobId, token: FencingToken): Promise<void>;
-  /** Lets go of everything held open. Appends under way are finished first. Idempotent. */
+  /** Finishes pending appends, then releases all jobs and closes everything held open. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * What somebody wants of a job, whoever owns it. `cancel`: that it ends. `forget`: that, and that nobody sees it any more; what there is
- * of it is removed as soon as nothing can write for it any more.
+ * A pending cancel or delete, for the job's owner to carry out. `cancel`: the job ends. `forget`: it also disappears from view, and its
+ * records and objects are removed once nothing can write them any more.
  */
 export interface JobIntent {
   readonly kind: 'cancel' | 'forget';
   readonly by: string;
 }
 
-/** That the objects of a job that has ended were cleared away, once. */
+/** One clearing of an ended job's objects. */
 export interface Cleanup {
-  /** When that was begun: nothing is left of what was written before. */
+  /** When the clearing began: everything written before is gone. */
   readonly at: Millis;
-  /** Whether the result was left where it is. */
+  /** Whether the result was kept. */
   readonly keepsResult: boolean;
 }
 
-/** A job that has ended, and when it was cleared away after last, if it was. */
+/** When a job ended, and its last cleanup, if any. */
 export interface EndedEntry {
   readonly endedAt: Millis;
   readonly cleared?: Cleanup;
 }
 
-/** A journal that several coordinators write, each the owner of some jobs. An owner that vanishes loses its jobs after a while. */
+/** A journal shared by several coordinators, each the owner of some jobs. A coordinator that vanishes loses its jobs after a while. */
 export interface SharedJournal extends Journal {
-  /** As `acquire`, but only where nobody owns the job: undefined where somebody does. Of several that ask at once, one gets it. */
+  /** Like `acquire`, but returns undefined if the job has an owner. Of several concurrent callers one gets the job. */
   acquireUnowned(job: JobId): Promise<FencingToken | undefined>;
-  /** Asks the medium itself something small. Rejects where it cannot be read; may take as long as the medium does not answer. */
+  /** Sends the medium a small read. Rejects if it fails; takes as long as the medium does not answer. */
   check(): Promise<void>;
-  /** The name of the coordinator that owns a job; undefined where none does. */
+  /** The name of the coordinator that owns a job; undefined if none does. */
   ownerOf(job: JobId): Promise<string | undefined>;
-  /** Whether a job has records, has not ended, and is owned by nobody. Reads none of its records. */
+  /** Whether a job has records, has not ended, and has no owner. Reads none of its records. */
   isUnowned(job: JobId): Promise<boolean>;
   /**
-   * Calls back with each job that has records, has not ended, and is owned by nobody: with those there are, then with each as it
-   * loses its owner. The same one may come more than once. Goes on until aborted, whatever the medium does meanwhile, and settles
-   * then; rejects only where asking again cannot help.
+   * Calls back with each unfinished job that has records and no owner: first the present ones, then each as it loses its owner. A job may
+   * be reported more than once. Runs until aborted, whatever happens to the medium, and then resolves; rejects only if retrying cannot
+   * help.
    */
   watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void>;
-  /** Leaves a intent about a job for its owner of now or later. The first stays, but `forget` replaces `cancel`. A job without records has none. */
+  /**
+   * Records an intent for the job's present or next owner. The first one stays, except that `forget` replaces `cancel`. Ignored for a job
+   * without records.
+   */
   recordIntent(job: JobId, intent: JobIntent): Promise<void>;
-  /** What is wished of a job; undefined where nothing is. Goes with the job's records. */
+  /** The pending intent of a job, if any. Removed with the job's records. */
   intentOf(job: JobId): Promise<JobIntent | undefined>;
-  /** Calls back with each intent there is, then with each as it is left, as `watchUnowned` does with jobs. */
+  /** Calls back with each intent, present and future, like `watchUnowned`. */
   watchIntents(found: (job: JobId, intent: JobIntent) => void, signal: AbortSignal): Promise<void>;
-  /** Calls back with each job that has ended, and when it has, then with each as it ends, as `watchUnowned` does. */
+  /** Calls back with each job that has ended and when, present and future, like `watchUnowned`. */
   watchEnds(found: (job: JobId, endedAt: Millis) => void, signal: AbortSignal): Promise<void>;
-  /** Takes note that an ended job that the caller owns was cleared away. Rejects with `OWNERSHIP_LOST` as `append` does. Goes with its records. */
+  /** Records that the objects of an ended job were cleared. Rejects with `OWNERSHIP_LOST` like `append`. Removed with the job's records. */
   recordCleanup(job: JobId, token: FencingToken, cleared: Cleanup): Promise<void>;
-  /** What the journal says of a job that has ended, without its records; undefined where there is none, or it goes on. */
+  /** When a job ended and was cleared, without reading its records; undefined if it is unknown or has not ended. */
   endedEntry(job: JobId): Promise<EndedEntry | undefined>;
-  /** Keeps the summary of an ended job that the caller owns, for lists; not one of unusual size. Rejects with `OWNERSHIP_LOST` as `append` does. */
+  /** Saves the summary of an ended job, for lists. Very large summaries are not saved. Rejects with `OWNERSHIP_LOST` like `append`. */
   saveSummary(job: JobId, token: FencingToken, summary: JobSummary): Promise<void>;
-  /** The summary that is kept of an ended job; undefined where none is, and all of the job has to be read. Goes with its records. */
+  /** The saved summary of an ended job; undefined if there is none, and the job's records must be read. Removed with the job's records. */
   summaryOf(job: JobId): Promise<JobSummary | undefined>;
-  /** Frees the room of what was overwritten or removed before the last time this was called. To be called now and then. */
+  /** Frees the space of everything overwritten or removed before the previous call. Call it now and then. */
   compact(): Promise<void>;
 }

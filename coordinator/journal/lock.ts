@@ -5,29 +5,30 @@ import { promisify } from 'node:util';
 import { FabricError } from '../../engine/errors.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 
-/** A run held by this process. */
+/** A run locked by this process. */
 export interface RunLock {
-  /** Lets go of the run. Idempotent. */
+  /** Releases the run. Idempotent. */
   release(): Promise<void>;
 }
 
-/** A process, told apart from a later one that was given the same pid by when it started. */
+/** A process, identified by its pid and start time: pids are reused. */
 interface Holder {
   readonly pid: number;
   readonly startedAt: string;
 }
 
 /**
- * Claims a run's folder for this process: makes `lock/{pid}-{start time}` in it. Everybody makes a name of their own before
- * looking at the others', so of two that come together at least one sees the other; and as no name is ever used twice, those of
- * dead processes can be cleared away without a race. Works among the processes of one machine (and one pid namespace).
- * Rejects with `RUN_LOCKED` where a living process has the run; `advice`, in whole sentences, is what its message says to do about that.
+ * Locks a run's folder for this process by creating `lock/{pid}-{start time}` in it. Each process creates its own name before it looks for
+ * others, so of two that come together at least one sees the other. No name is ever reused, so the names of dead processes can be removed
+ * without a race. Works among the processes of one machine and pid namespace. Rejects with `RUN_LOCKED` if a living process has the run.
+ * `advice`: what the message tells the user to do, in complete sentences.
  */
 export async function lockRun(runDirectory: string, advice = 'End that process first.'): Promise<RunLock> {
   const directory = join(runDirectory, 'lock');
   makeFolder(directory, 0o700);
   const startedAt = await startTime(process.pid);
-  if (startedAt === undefined) throw new FabricError('INTERNAL', 'This platform does not tell when a process started.');
+  if (startedAt === undefined)
+    throw new FabricError('INTERNAL', 'The start time of this process cannot be read on this platform.');
   const own = nameOf({ pid: process.pid, startedAt });
   const ownPath = join(directory, own);
   try {
@@ -47,7 +48,7 @@ export async function lockRun(runDirectory: string, advice = 'End that process f
   return { release: () => rm(ownPath, { force: true }) };
 }
 
-/** The pid of the living process that has a run, or undefined. */
+/** The pid of the living process that holds a run, if any. */
 export async function runHolder(runDirectory: string): Promise<number | undefined> {
   let names: string[];
   try {
@@ -66,11 +67,11 @@ async function isAlive(holder: Holder): Promise<boolean> {
   return (await startTime(holder.pid)) === holder.startedAt;
 }
 
-/** When a process started, in whatever terms the platform tells it exactly; undefined if there is no such process. */
+/** When a process started, as an exact text of the platform's own form; undefined if there is no such process. */
 async function startTime(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
-    // The second field is the command's name in parentheses, and may itself hold spaces and parentheses.
+    // The second field is the command's name in parentheses, which may itself contain spaces and parentheses.
     const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
     const ended = fields?.[0] === 'Z' || fields?.[0] === 'X';
     return ended ? undefined : fields?.[19];
@@ -91,6 +92,6 @@ function parseName(name: string): Holder | undefined {
 }
 
 function locked(folder: string, pid: number, advice: string, cause?: unknown): FabricError {
-  const message = `The folder ${folder} belongs to process ${pid}, which is alive. ${advice}`;
+  const message = `The folder ${folder} is in use by process ${pid}. ${advice}`;
   return new FabricError('RUN_LOCKED', message, { details: { pid }, cause });
 }

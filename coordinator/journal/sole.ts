@@ -1,8 +1,8 @@
 import type { JobId } from '../../engine/task/task.ts';
-import type { FencingToken, JobRecord, Millis } from '../scheduler/records.ts';
+import type { FencingToken, Millis } from '../scheduler/job.ts';
+import type { JobRecord } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import type { JobSummary } from '../scheduler/summary.ts';
-import { ownershipLost } from './claim.ts';
 import {
   type Cleanup,
   type EndedEntry,
@@ -12,13 +12,14 @@ import {
   type Ownership,
   type SharedJournal,
 } from './journal.ts';
+import { ownershipLost } from './ownership.ts';
 
-/** Told of something about a job, until it leaves. */
+/** Called with news about a job, until removed. */
 type Listener<T> = (job: JobId, what: T) => void;
 
 /**
- * A journal that one coordinator has to itself, as one that several share: this process is the only owner there can be. Who owns what
- * and what is wished is kept in memory, and goes with the process.
+ * Makes a journal with a single coordinator behave like a shared one. This process is the only possible owner. Owners, intents and
+ * summaries are kept in memory and end with the process.
  */
 export function soleJournal(journal: Journal, owner: string): SharedJournal {
   return new SoleJournal(journal, owner);
@@ -35,9 +36,9 @@ class SoleJournal implements SharedJournal {
   readonly #summaries = new Map<JobId, JobSummary>();
   readonly #begun = new Set<JobId>();
   readonly #unownedListeners = new Set<Listener<undefined>>();
-  readonly #wishListeners = new Set<Listener<JobIntent>>();
+  readonly #intentListeners = new Set<Listener<JobIntent>>();
   readonly #endListeners = new Set<Listener<Millis>>();
-  /** Settles when the jobs that were in the journal before are known. */
+  /** Settles once the journal's existing jobs have been read. */
   #known: Promise<void> | undefined;
 
   constructor(journal: Journal, owner: string) {
@@ -52,7 +53,7 @@ class SoleJournal implements SharedJournal {
   }
 
   async acquireUnowned(job: JobId): Promise<FencingToken | undefined> {
-    // Of several that ask at the same time, one gets it.
+    // Of several concurrent callers, one gets the job.
     if (this.#acquiring.has(job) || this.#isOwned(job)) return undefined;
     this.#acquiring.add(job);
     try {
@@ -102,7 +103,7 @@ class SoleJournal implements SharedJournal {
   }
 
   async check(): Promise<void> {
-    // Who owns what is kept in memory, and a job without a file reads as one without records: the list alone needs the folder.
+    // Owners are kept in memory, and a job without a file reads as empty: only listing needs the folder.
     await this.#journal.list();
   }
 
@@ -125,7 +126,7 @@ class SoleJournal implements SharedJournal {
     await this.#learn();
     if (!this.#begun.has(job) || (intent.kind === 'cancel' && this.#intents.has(job))) return;
     this.#intents.set(job, intent);
-    for (const listener of this.#wishListeners) listener(job, intent);
+    for (const listener of this.#intentListeners) listener(job, intent);
   }
 
   async intentOf(job: JobId): Promise<JobIntent | undefined> {
@@ -133,7 +134,7 @@ class SoleJournal implements SharedJournal {
   }
 
   watchIntents(found: (job: JobId, intent: JobIntent) => void, signal: AbortSignal): Promise<void> {
-    return this.#listen(this.#wishListeners, found, signal, () => {
+    return this.#listen(this.#intentListeners, found, signal, () => {
       for (const [job, intent] of this.#intents) found(job, intent);
     });
   }
@@ -164,7 +165,7 @@ class SoleJournal implements SharedJournal {
     return this.#summaries.get(job);
   }
 
-  /** Nothing is kept that was overwritten. */
+  /** Nothing overwritten is kept, so there is nothing to free. */
   async compact(): Promise<void> {}
 
   #mustHaveEnded(job: JobId, token: FencingToken): void {
@@ -176,7 +177,7 @@ class SoleJournal implements SharedJournal {
     return token !== undefined && this.#journal.ownership(job, token).isHeld();
   }
 
-  /** Tells of what there is, and has the listener told of what comes, until aborted. */
+  /** Reports what is present, then adds the listener for what comes, until aborted. */
   async #listen<T>(listeners: Set<T>, listener: T, signal: AbortSignal, tellPresent: () => void): Promise<void> {
     await this.#learn();
     if (signal.aborted) return;
@@ -186,7 +187,7 @@ class SoleJournal implements SharedJournal {
     listeners.delete(listener);
   }
 
-  /** Reads the journal through, once. A job whose records cannot be read is not known, and is left as it is; one that is damaged can be wished away. */
+  /** Reads the journal once. Skips jobs whose records cannot be read at present. Damaged jobs are known, so that they can be forgotten. */
   #learn(): Promise<void> {
     this.#known ??= this.#readAll();
     return this.#known;

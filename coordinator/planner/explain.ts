@@ -1,19 +1,19 @@
 import { inputsOf, type Relation, type ScanColumn } from '../../engine/plan/relation.ts';
 import type { Split, Stage, StageGraph, StageScan } from '../../engine/plan/stage.ts';
-import { rowsOf, rowWidth } from './estimate-rows.ts';
 import { aggregateText, type ColumnNames, expressionText, sortKeysText, windowText } from './expression-text.ts';
+import { rowsOf, rowWidth } from './logical/estimate-rows.ts';
 
-/** Texts longer than this do not serve as the name of a column. */
+/** A computed column whose text is longer than this is named by a number. */
 const LONGEST_NAME = 32;
 
 /**
- * A stage graph as text for people: every stage with its tasks, where its rows go, what it runs as a tree with columns by name, what
- * the optimizer expects, and which parts of which files its tasks read. The same graph always gives the same text.
+ * A stage graph as text for people. Each stage has its tasks, where its rows go, its operators as a tree with columns by name, their
+ * estimated rows, and the splits that its tasks read. The same graph always gives the same text.
  */
 export function explain(graph: StageGraph): string {
   const named = new Map<Relation, ColumnNames>();
   const stageNames: ColumnNames[] = [];
-  const name = nameGiver(named, stageNames, graph);
+  const name = columnNamer(named, stageNames, graph);
   const sections = graph.stages.map((stage) => {
     stageNames.push(name(stage.root));
     const lines = [headline(stage, graph, stageNames.at(-1) ?? [])];
@@ -21,7 +21,7 @@ export function explain(graph: StageGraph): string {
     for (const scan of stage.scans) lines.push(`  ${splitsText(scan, graph)}`);
     return lines.join('\n');
   });
-  const why = graph.wholeBecause === undefined ? [] : [`runs whole in one task because ${graph.wholeBecause}`];
+  const why = graph.wholeBecause === undefined ? [] : [`runs in one task because ${graph.wholeBecause}`];
   return `${[...why, ...sections].join('\n\n')}\n`;
 }
 
@@ -93,8 +93,8 @@ function splitText(split: Split, several: boolean): string {
 
 type Namer = (relation: Relation) => ColumnNames;
 
-/** Names the columns of relations: those of tables by their names, computed ones by their text or, if that is long, by a number. */
-function nameGiver(named: Map<Relation, ColumnNames>, stages: readonly ColumnNames[], graph: StageGraph): Namer {
+/** Names the columns of relations: columns of tables by their names, computed ones by their text or, if it is long, by a number. */
+function columnNamer(named: Map<Relation, ColumnNames>, stages: readonly ColumnNames[], graph: StageGraph): Namer {
   let computed = 0;
   const definitions = new Map<number, ColumnNames>();
   const short = (text: string) => {
@@ -186,7 +186,7 @@ function scanColumnName(scanned: ScanColumn | undefined): string {
   return scanned.kind === 'none' ? 'nothing' : scanned.name;
 }
 
-/** One operator, with its expressions over the names of its inputs. */
+/** One operator, with its expressions over the column names of its inputs. */
 function operatorText(relation: Relation, graph: StageGraph, name: Namer): string {
   const inputs = inputsOf(relation).map(name);
   const [first = []] = inputs;

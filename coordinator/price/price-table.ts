@@ -1,24 +1,24 @@
-/** What a processor architecture's function time costs. */
+/** A function's processor architecture, which decides the price of its time. */
 export type Architecture = 'x86_64' | 'arm64';
 
-/** A provider's prices, in US dollars, as they were on a day. */
+/** A provider's prices on one day, in US dollars. */
 export interface PriceTable {
-  /** Shown with what was computed from it. */
+  /** Shown with the costs computed from it. */
   readonly name: string;
-  /** The day the prices were looked up, `YYYY-MM-DD`. */
+  /** The day on which the prices were looked up, `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** For a second of a function of 1 GB (1,024 MiB). Function time is billed by the whole millisecond. */
+  /** For one second of a function with 1 GB (1,024 MiB). Function time is billed in whole milliseconds. */
   readonly dollarsPerGbSecond: number;
   readonly dollarsPerInvocation: number;
-  /** A put, a part or the ends of a multipart upload, a listing. */
+  /** For a put, a listing, and the start, each part and the end of a multipart upload. */
   readonly dollarsPerWriteRequest: number;
-  /** A get or a head. Deleting costs nothing, nor does transfer within the region. */
+  /** For a get or a head. Deletes and transfers within the region are free. */
   readonly dollarsPerReadRequest: number;
 }
 
 const S3_STANDARD = { dollarsPerWriteRequest: 5 / 1e6, dollarsPerReadRequest: 0.4 / 1e6 };
 
-/** AWS Lambda and S3 standard in us-east-1, without free tier and discounts. */
+/** AWS Lambda and S3 Standard in us-east-1, without free tier and discounts. */
 export const awsPrices: Readonly<Record<Architecture, PriceTable>> = {
   x86_64: {
     name: 'AWS Lambda x86_64 and S3 standard, us-east-1',

@@ -5,24 +5,24 @@ import type { RequestsByKind, Usage } from './usage.ts';
 /** One line of a receipt. */
 export interface ReceiptItem {
   readonly kind: 'invocations' | 'function-time' | 'store-requests';
-  /** What the quantity is of: `invocations`, `GB-seconds`, or a kind of request. */
+  /** The unit of the quantity: `invocations`, `GB-seconds`, or a kind of request. */
   readonly name: string;
   readonly quantity: number;
   readonly dollars: number;
 }
 
-/** What a job cost, item by item. */
+/** The cost of a job, item by item. */
 export interface Receipt {
-  /** The name and the day of the prices. */
+  /** The name and date of the price table. */
   readonly prices: string;
   readonly items: readonly ReceiptItem[];
   readonly dollars: number;
-  /** Bytes read from and written to the store, which cost nothing within a region. */
+  /** Bytes read from and written to the store, which are free within a region. */
   readonly readBytes: number;
   readonly writtenBytes: number;
 }
 
-/** Itemises a usage. Items that were not used are left out, but for those every job has: invocations and function time. */
+/** Itemizes a usage. Invocations and function time are always listed, other items only if they were used. */
 export function receiptFor(usage: Usage, prices: PriceTable): Receipt {
   const { invocations, gbSeconds, requests, readBytes, writtenBytes } = usage;
   const items: ReceiptItem[] = [
@@ -49,12 +49,12 @@ export function receiptFor(usage: Usage, prices: PriceTable): Receipt {
   return { prices: `${prices.name}, ${prices.asOf}`, items, dollars, readBytes, writtenBytes };
 }
 
-/** What a store's requests cost, in dollars. */
+/** The cost of requests to a store, in dollars. */
 export function requestDollars(requests: RequestsByKind, prices: PriceTable): number {
   return REQUEST_KINDS.reduce((sum, kind) => sum + (requests[kind] ?? 0) * dollarsPerRequest(kind, prices), 0);
 }
 
-/** What one request of a kind costs, in dollars. */
+/** The price of one request of a kind, in dollars. */
 export function dollarsPerRequest(kind: RequestKind, prices: PriceTable): number {
   switch (kind) {
     case 'get':

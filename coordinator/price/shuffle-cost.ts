@@ -1,64 +1,64 @@
 import type { CombineGrid } from '../../engine/plan/blocks.ts';
 import type { FunctionPrice, StoreModel } from './store-model.ts';
 
-/** A shuffle: tasks that write, tasks that read, and all bytes that go from the ones to the others. */
+/** The size of a shuffle: tasks that write, tasks that read, and all bytes that move between them. */
 export interface ShuffleShape {
   readonly producers: number;
   readonly partitions: number;
   readonly sizeBytes: number;
 }
 
-/** What a shuffle runs on. */
-export interface ShufflePlace {
+/** The tasks and the store that a shuffle runs on. */
+export interface ShuffleFabric {
   /** Tasks that run at once. */
   readonly concurrency: number;
   readonly memoryMiBPerTask: number;
-  /** Of one task, either way. */
+  /** Bandwidth of one task, for reads as for writes. */
   readonly readBytesPerSecond: number;
   readonly invokeSeconds: number;
   readonly store: StoreModel;
   readonly price: FunctionPrice;
 }
 
-/** What one way of doing a shuffle takes from when its producers have written until its readers have read. */
+/** The cost of a shuffle, from the end of its producers' computation until its readers have read everything. */
 export interface ShuffleCost {
-  /** Reads and writes of objects and indexes, those of the producers' objects included. */
+  /** Reads and writes of objects and indexes, including the writes of the producers. */
   readonly gets: number;
   readonly puts: number;
-  /** Invocations that only the shuffle needs. */
+  /** Invocations that the shuffle adds. */
   readonly invocations: number;
-  /** All tasks' time together that the shuffle takes, and that on the critical path. */
+  /** The time of all tasks together, and the time on the critical path. */
   readonly functionSeconds: number;
   readonly seconds: number;
   readonly dollars: number;
 }
 
-/** A second pass must be better by this factor, since the bytes are estimates; and no slower than by the other. */
+/** A combined shuffle must be cheaper by the first factor, because the bytes are estimates, and may be slower by at most the second. */
 const BETTER_BY = 1.25;
 const SLOWER_BY = 1.25;
-/** Combined bytes are held in memory: no more than this share of it is planned for. */
+/** The share of a combiner's memory that its bytes may take. */
 const USABLE_MEMORY = 0.4;
 const MOST_BLOCKS = 1024;
 
 /**
- * What a shuffle costs: directly, where every reader reads of every producer, `s*r` reads in all; or through combining tasks, a grid of
- * blocks of producers by blocks of partitions. Then a combiner reads one range of each producer of its block, and a reader one of each
- * combiner that has its partition: `s*b + a*r` reads for `a` by `b` blocks, and all bytes cross the store once more. Indexes are read
- * once by each task. After Starling (SIGMOD 2020, section 4.2) and Lambada (SIGMOD 2020, section 4.4).
+ * The cost of a shuffle of `s` producers and `r` readers. Without a grid it is direct: every reader reads from every producer, `s*r` reads
+ * in all. With a grid of `a` blocks of producers by `b` blocks of partitions it is combined: a combiner reads one range from each producer
+ * of its block, and a reader one from each combiner that has its partition. That is `s*b + a*r` reads, and all bytes go through the store
+ * once more. Each task reads the index once. After Starling (SIGMOD 2020, section 4.2) and Lambada (SIGMOD 2020, section 4.4).
  */
-export function shuffleCost(shape: ShuffleShape, place: ShufflePlace, grid?: CombineGrid): ShuffleCost {
+export function shuffleCost(shape: ShuffleShape, fabric: ShuffleFabric, grid?: CombineGrid): ShuffleCost {
   const { producers, partitions, sizeBytes } = shape;
-  const { store, price } = place;
+  const { store, price } = fabric;
   const sources = grid === undefined ? producers : grid.producerBlocks;
-  const reading = readSeconds(sources, sizeBytes / partitions, place);
+  const reading = readSeconds(sources, sizeBytes / partitions, fabric);
   const direct = {
     gets: partitions * (sources + 1),
     puts: producers + 1,
     invocations: 0,
     functionSeconds: partitions * reading,
-    seconds: store.putSeconds + waves(partitions, place) * reading,
+    seconds: store.putSeconds + waves(partitions, fabric) * reading,
   };
-  const cost = grid === undefined ? direct : sum(direct, combining(shape, place, grid));
+  const cost = grid === undefined ? direct : sum(direct, combining(shape, fabric, grid));
   const requests = cost.gets * store.getDollars + cost.puts * store.putDollars;
   const running = cost.invocations * price.invocationDollars + cost.functionSeconds * price.dollarsPerSecond;
   return { ...cost, dollars: requests + running };
@@ -66,28 +66,28 @@ export function shuffleCost(shape: ShuffleShape, place: ShufflePlace, grid?: Com
 
 type Counts = Omit<ShuffleCost, 'dollars'>;
 
-function combining({ producers, sizeBytes }: ShuffleShape, place: ShufflePlace, grid: CombineGrid): Counts {
-  const { store, readBytesPerSecond, invokeSeconds } = place;
+function combining({ producers, sizeBytes }: ShuffleShape, fabric: ShuffleFabric, grid: CombineGrid): Counts {
+  const { store, readBytesPerSecond, invokeSeconds } = fabric;
   const combiners = grid.producerBlocks * grid.partitionBlocks;
   const bytes = sizeBytes / combiners;
   const each =
-    readSeconds(producers / grid.producerBlocks, bytes, place) + store.putSeconds + bytes / readBytesPerSecond;
+    readSeconds(producers / grid.producerBlocks, bytes, fabric) + store.putSeconds + bytes / readBytesPerSecond;
   return {
     gets: producers * grid.partitionBlocks + combiners,
     puts: combiners + 1,
     invocations: combiners,
     functionSeconds: combiners * each,
-    seconds: store.putSeconds + waves(combiners, place) * (invokeSeconds + each),
+    seconds: store.putSeconds + waves(combiners, fabric) * (invokeSeconds + each),
   };
 }
 
-/** How long one task reads so many objects, and its row of the index before them. */
-function readSeconds(objects: number, bytes: number, { store, readBytesPerSecond }: ShufflePlace): number {
+/** The seconds in which one task reads its row of the index and then `objects` objects. */
+function readSeconds(objects: number, bytes: number, { store, readBytesPerSecond }: ShuffleFabric): number {
   const waiting = Math.ceil(objects / store.readsAtOnce) * store.getSeconds;
   return store.getSeconds + Math.max(waiting, bytes / readBytesPerSecond);
 }
 
-function waves(tasks: number, { concurrency }: ShufflePlace): number {
+function waves(tasks: number, { concurrency }: ShuffleFabric): number {
   return Math.ceil(tasks / concurrency);
 }
 
@@ -102,20 +102,20 @@ function sum(left: Counts, right: Counts): Counts {
 }
 
 /**
- * The grid of combiners for a shuffle, or undefined where it is better done directly. Of grids whose sides are powers of two and that fit
- * the combiners' memory, the one with the least product of dollars and seconds: half the price is worth twice the time. It must be clearly
- * cheaper than no grid and not much slower. `limits.indexEntries`: a shuffle of more pieces cannot be done directly, whatever that costs.
+ * The grid of combiners for a shuffle, or `undefined` if a direct shuffle is better. Among the grids whose sides are powers of two and that
+ * fit into the combiners' memory, it has the smallest product of dollars and seconds: half the price is worth twice the time. It must be
+ * clearly cheaper than a direct shuffle and not much slower. A shuffle of more than `limits.indexEntries` pieces cannot be direct.
  */
 export function chooseGrid(
   shape: ShuffleShape,
-  place: ShufflePlace,
+  fabric: ShuffleFabric,
   limits: { readonly indexEntries: number },
 ): CombineGrid | undefined {
-  const direct = shuffleCost(shape, place);
+  const direct = shuffleCost(shape, fabric);
   const canBeDirect = shape.producers * shape.partitions <= limits.indexEntries;
   let best: { readonly grid: CombineGrid; readonly product: number } | undefined;
-  for (const grid of gridsFor(shape, place)) {
-    const { dollars, seconds } = shuffleCost(shape, place, grid);
+  for (const grid of gridsFor(shape, fabric)) {
+    const { dollars, seconds } = shuffleCost(shape, fabric, grid);
     const isBetter = dollars * BETTER_BY < direct.dollars && seconds <= direct.seconds * SLOWER_BY;
     if (canBeDirect && !isBetter) continue;
     if (best === undefined || dollars * seconds < best.product) best = { grid, product: dollars * seconds };
@@ -123,8 +123,8 @@ export function chooseGrid(
   return best?.grid;
 }
 
-function* gridsFor({ producers, partitions, sizeBytes }: ShuffleShape, place: ShufflePlace): Generator<CombineGrid> {
-  const memoryBytes = place.memoryMiBPerTask * 2 ** 20 * USABLE_MEMORY;
+function* gridsFor({ producers, partitions, sizeBytes }: ShuffleShape, fabric: ShuffleFabric): Generator<CombineGrid> {
+  const memoryBytes = fabric.memoryMiBPerTask * 2 ** 20 * USABLE_MEMORY;
   for (let producerBlocks = 2; producerBlocks <= Math.min(producers, MOST_BLOCKS); producerBlocks *= 2) {
     for (let partitionBlocks = 1; partitionBlocks <= Math.min(partitions, MOST_BLOCKS); partitionBlocks *= 2) {
       if (sizeBytes <= memoryBytes * producerBlocks * partitionBlocks) yield { producerBlocks, partitionBlocks };

@@ -1,19 +1,19 @@
 import { awsPrices } from './price-table.ts';
 
-/** What an object store that shuffles go through costs, how fast it is and what it bears. Times are medians in seconds, prices in dollars. */
+/** The latencies, prices and limits of the object store that shuffles go through. Times are medians in seconds, prices in dollars. */
 export interface StoreModel {
   readonly getSeconds: number;
   readonly putSeconds: number;
   readonly getDollars: number;
   readonly putDollars: number;
-  /** What one prefix of keys takes before requests are throttled. */
+  /** The request rates above which requests to one key prefix are throttled. */
   readonly getsPerSecondPerPrefix: number;
   readonly putsPerSecondPerPrefix: number;
-  /** Reads that one task has under way at a time. */
+  /** Reads that one task has in flight at a time. */
   readonly readsAtOnce: number;
 }
 
-/** What running a function costs, in dollars. */
+/** The price of running a function, in dollars. */
 export interface FunctionPrice {
   readonly invocationDollars: number;
   readonly dollarsPerSecond: number;
@@ -21,7 +21,7 @@ export interface FunctionPrice {
 
 const prices = awsPrices.x86_64;
 
-/** S3 Standard, us-east-1, from inside the region: AWS's prices and request limits; latencies of requests of 1 KB (docs/simulation.md). */
+/** S3 Standard, us-east-1, from inside the region: AWS's prices and request limits, and latencies of 1 KB requests (docs/simulation.md). */
 export const S3_STANDARD: StoreModel = {
   getSeconds: 0.027,
   putSeconds: 0.04,
@@ -29,11 +29,11 @@ export const S3_STANDARD: StoreModel = {
   putDollars: prices.dollarsPerWriteRequest,
   getsPerSecondPerPrefix: 5_500,
   putsPerSecondPerPrefix: 3_500,
-  // `READS_AT_ONCE` of the readers; they do I/O, so that it cannot be imported here. `test/coordinator/price` compares.
+  // The readers' `READS_AT_ONCE`. Readers do I/O, so it cannot be imported here; `test/coordinator/price` compares the two.
   readsAtOnce: 16,
 };
 
-/** A Lambda function (x86) of so much memory. */
+/** The price of an x86 Lambda function with `memoryMiB` of memory. */
 export function lambdaPrice(memoryMiB: number): FunctionPrice {
   return {
     invocationDollars: prices.dollarsPerInvocation,

@@ -1,15 +1,15 @@
 import { REQUEST_KINDS, type RequestKind } from '../../engine/store/request-counts.ts';
 
-/** How many requests of each kind; a kind that is absent was not made. */
+/** The number of requests of each kind. A kind is absent if no such request was made. */
 export type RequestsByKind = Readonly<Partial<Record<RequestKind, number>>>;
 
-/** What a job has used of what is billed. */
+/** The billed resources that a job has used. */
 export interface Usage {
   readonly invocations: number;
-  /** Function time, each invocation rounded up as it is billed. */
+  /** Function time, each invocation rounded up as for billing. */
   readonly gbSeconds: number;
   readonly requests: RequestsByKind;
-  /** Bodies read from and written to the store: not billed within a region, but what a job is judged by. */
+  /** Bytes of bodies read from and written to the store. Not billed within a region, but shown for every job. */
   readonly readBytes: number;
   readonly writtenBytes: number;
 }
@@ -18,12 +18,12 @@ export const NO_USAGE: Usage = { invocations: 0, gbSeconds: 0, requests: {}, rea
 
 const MIB_PER_GB = 1024;
 
-/** GB-seconds that one invocation is billed: its time is rounded up to whole milliseconds. */
+/** The GB-seconds billed for one invocation, whose time is rounded up to whole milliseconds. */
 export function billedGbSeconds(memoryMiB: number, durationMs: number): number {
   return (memoryMiB / MIB_PER_GB) * (Math.ceil(durationMs) / 1000);
 }
 
-/** What two have used together. */
+/** The sum of two usages. */
 export function addUsage(left: Usage, right: Usage): Usage {
   return {
     invocations: left.invocations + right.invocations,
@@ -34,7 +34,7 @@ export function addUsage(left: Usage, right: Usage): Usage {
   };
 }
 
-/** Requests of two, by kind. */
+/** The sum of two counts of requests, by kind. */
 export function addRequests(left: RequestsByKind, right: RequestsByKind): RequestsByKind {
   const sum: Partial<Record<RequestKind, number>> = { ...left };
   for (const kind of REQUEST_KINDS) {

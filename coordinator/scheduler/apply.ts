@@ -5,26 +5,25 @@ import {
   NO_STORE_REQUESTS,
   type StoreRequests,
 } from '../../engine/store/request-counts.ts';
-import type { JobRecord, JournaledOutcome, Millis, RecordOf } from './records.ts';
+import type { JournaledOutcome, Millis } from './job.ts';
+import type { JobRecord, RecordOf } from './records.ts';
 import { change, restore } from './snapshot.ts';
-import type { JobState, StageState, TaskState } from './state.ts';
-import { runningAttempts, stageWith, taskOf } from './state.ts';
+import { type JobState, runningAttempts, type StageState, stageWith, taskOf } from './state.ts';
 import { TaskList } from './task-list.ts';
+import type { TaskState } from './task-state.ts';
 
 /**
- * Folds one record into a job's state. Pure: replaying a job's records gives the same state. A job has a state from its
- * `job-submitted` on: a `job-requested`, which may come before, is read by `historyOf`. Records that cannot follow what came before are a
- * defect of the one who wrote them: throws.
+ * Folds one record into a job's state. Pure: replaying a job's records gives the same state. The state begins with `job-submitted`; an
+ * earlier `job-requested` is read by `historyOf`. Throws if the record cannot follow the state: the writer of the record has a defect.
  */
 export function apply(job: JobState | undefined, record: JobRecord): JobState {
-  if (record.kind === 'job-requested')
-    throw new Error(`Job ${record.job} was requested: that is no part of its state.`);
+  if (record.kind === 'job-requested') throw new Error(`Job ${record.job} has no state for its job-requested record.`);
   if (record.kind === 'job-submitted') {
     if (job !== undefined) throw new Error(`Job ${job.job} was submitted twice.`);
     return submitted(record);
   }
   if (job === undefined) throw new Error(`The records of a job begin with ${record.kind}, not with job-submitted.`);
-  if (job.end !== undefined) throw new Error(`Job ${job.job} has ended; ${record.kind} cannot follow.`);
+  if (job.end !== undefined) throw new Error(`${record.kind} cannot follow: job ${job.job} has ended.`);
   switch (record.kind) {
     case 'job-resumed':
       return resumed(job, record);
@@ -56,7 +55,7 @@ export function apply(job: JobState | undefined, record: JobRecord): JobState {
   }
 }
 
-/** The state that a job's records tell, from its submission on. Throws when there are none, or as `apply` does. */
+/** Folds a job's records from its submission on. Throws if there are none, or as `apply` does. */
 export function fold(records: readonly JobRecord[]): JobState {
   const planned = records.filter(({ kind }) => kind !== 'job-requested');
   const job = planned.reduce<JobState | undefined>(apply, undefined);
@@ -87,7 +86,7 @@ function freshStages(graph: StageGraph): StageState[] {
   );
 }
 
-/** While nobody owned the job nobody asked for room either. */
+/** A new owner starts its own throttling period: nothing was requested while the job had no owner. */
 function resumed({ throttledSince: _before, ...job }: JobState, record: RecordOf<'job-resumed'>): JobState {
   return { ...job, resumedBy: record.token, ...(record.deadline !== undefined && { deadline: record.deadline }) };
 }
@@ -110,7 +109,7 @@ function settled(job: JobState, record: RecordOf<'task-ended'>): JobState {
   if (before.kind !== 'running' || before.attempt !== record.attempt) throw impossible(job, record, before);
   const { outcome, attempt } = record;
   if (outcome.kind === 'throttled') {
-    // It was not run: that is no failure of the task.
+    // A throttled attempt was not run, so it is not a failure of the task.
     const { throttledSince = record.at } = job;
     return withTask({ ...job, throttledSince }, record, { kind: 'failed', failures: before.failures, outcome });
   }
@@ -126,7 +125,7 @@ function settled(job: JobState, record: RecordOf<'task-ended'>): JobState {
   return withTask(after, record, { kind: 'succeeded', failures: before.failures, attempt, output, statistics });
 }
 
-/** The job with what somebody asked of stores for it. */
+/** Adds store requests to the job's total. */
 function spent(job: JobState, requests: StoreRequests | undefined): JobState {
   return requests === undefined ? job : { ...job, requests: addStoreRequests(job.requests, requests) };
 }
@@ -165,13 +164,13 @@ function retrying(job: JobState, record: RecordOf<'retry-scheduled'>): JobState 
   });
 }
 
-/** Whoever ran the attempt may go on, unheard, until its deadline or as long as the settings say. */
+/** An abandoned attempt may go on writing until its deadline, or for `lateWriteMs` if that is shorter. */
 function withLateWriter(job: JobState, deadline: Millis, at: Millis): JobState {
   const until = Math.min(deadline, at + (job.settings.lateWriteMs ?? Number.POSITIVE_INFINITY));
   return { ...job, lateUntil: Math.max(job.lateUntil ?? 0, until) };
 }
 
-/** All running attempts are given up. */
+/** Treats all running attempts as late writers. */
 function lateWriters(job: JobState, at: Millis): JobState {
   return [...runningAttempts(job)].reduce((after, { state }) => withLateWriter(after, state.deadline, at), job);
 }
@@ -196,7 +195,7 @@ function withTask(job: JobState, at: { readonly stage: StageId; readonly task: n
   });
 }
 
-/** Tasks start in order, so this looks at each task once in a job's history, and again only when attempts were abandoned. */
+/** Tasks start in order, so this visits each task of a job once, and again only after attempts were abandoned. */
 function firstPendingAfter({ firstPending }: StageState, changed: number, tasks: TaskList): number {
   if (tasks.at(changed)?.kind === 'pending') return Math.min(firstPending, changed);
   let first = firstPending;

@@ -4,22 +4,32 @@ import type { RequestCounts } from '../../engine/store/request-counts.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/task/task.ts';
 import { apply } from './apply.ts';
 import { failureOf, longestThrottledMs, retryDelayMs, type TaskFailure, throttledDelayMs } from './failure.ts';
+import type { FencingToken, JobError, JournaledOutcome, Millis } from './job.ts';
 import { attemptId, indexKey, outputKey } from './keys.ts';
-import type { FencingToken, JobError, JobRecord, JournaledOutcome, Millis } from './records.ts';
-import type { JobState, StageIndex, StageState } from './state.ts';
-import { isComplete, isReadable, runningAttempts, runningCount, stageOf, taskOf } from './state.ts';
+import type { JobRecord } from './records.ts';
+import {
+  isComplete,
+  isReadable,
+  type JobState,
+  runningAttempts,
+  runningCount,
+  type StageIndex,
+  type StageState,
+  stageOf,
+  taskOf,
+} from './state.ts';
 
 /**
- * An attempt that has not ended this long after its deadline is given up: whoever should have told of it is lost. Well above the
- * grace that an invoker itself gives (seconds), so that its answer, which says more, comes first.
+ * An attempt is given up this long after its deadline: its executor is lost. The grace is well above the seconds an invoker itself allows,
+ * so the invoker's more specific answer comes first.
  */
 export const OVERDUE_GRACE_MS = 30_000;
 
-/** Something that happened. Not journaled: what is decided because of it is. */
+/** Something that happened. Events are not journaled; the decisions they cause are. */
 export type JobEvent =
-  /** Time has passed: retries, deadlines and free executors are looked at. */
+  /** Time has passed: check retries, deadlines and free executors. */
   | { readonly kind: 'tick' }
-  /** More attempts may run at once than when it was last decided what starts. */
+  /** The concurrency limit has risen since attempts were last started. */
   | { readonly kind: 'room-made' }
   | {
       readonly kind: 'attempt-ended';
@@ -28,7 +38,7 @@ export type JobEvent =
       readonly attempt: AttemptId;
       readonly outcome: TaskOutcome;
     }
-  /** `requests`: what making it has asked of the job's store. */
+  /** `requests`: store requests spent on writing the index. */
   | {
       readonly kind: 'index-written';
       readonly stage: StageId;
@@ -43,13 +53,10 @@ export type JobEvent =
       readonly message: string;
     }
   | { readonly kind: 'cancel'; readonly by: string }
-  /**
-   * This owner goes on with what another one left. `renewTimeout`: the job's timeout starts anew. `adopted`: what was finished and not
-   * journaled.
-   */
+  /** A new owner continues the job. `renewTimeout`: restart the job's timeout. `adopted`: outputs that were written but not journaled. */
   | { readonly kind: 'take-over'; readonly renewTimeout: boolean; readonly adopted?: readonly AdoptedOutput[] };
 
-/** The output of a running attempt that is in the store, while nobody heard the attempt's end. */
+/** The output of a running attempt that was found in the store before its outcome was reported. */
 export interface AdoptedOutput {
   readonly stage: StageId;
   readonly task: number;
@@ -57,10 +64,10 @@ export interface AdoptedOutput {
   readonly outcome: Extract<JournaledOutcome, { kind: 'succeeded' }>;
 }
 
-/** What decisions depend on besides the job and the event. */
+/** What a decision depends on apart from the job and the event. */
 export interface DecisionContext {
   readonly now: Millis;
-  /** Numbers from 0 up to, not including, 1. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   /** The deciding owner's fencing token. */
   readonly token: FencingToken;
@@ -69,8 +76,8 @@ export interface DecisionContext {
 }
 
 /**
- * What is to be done about an event, as records to be journaled together before any of them is acted on. Pure. Events that are
- * out of date (an attempt that was given up, a job that has ended) lead to no records.
+ * Decides what follows from an event. Returns records that must be journaled together before any of them is acted on. Pure. Outdated events
+ * (an abandoned attempt, an ended job) lead to no records.
  */
 export function decide(job: JobState, event: JobEvent, context: DecisionContext): readonly JobRecord[] {
   if (job.end !== undefined) return [];
@@ -102,7 +109,7 @@ function react(job: JobState, event: JobEvent, context: DecisionContext): readon
   }
 }
 
-/** Ends the job if it can be ended, else starts what can be started. */
+/** Ends the job if possible, otherwise starts whatever can start. */
 function proceed(job: JobState, context: DecisionContext): readonly JobRecord[] {
   if (job.end !== undefined) return [];
   const { now } = context;
@@ -140,7 +147,7 @@ function startAttempts(job: JobState, { now, token, concurrency }: DecisionConte
   return records;
 }
 
-/** The tasks of a stage that may start now: those to be tried again first, as others wait for them the longest. */
+/** The tasks of a stage that may start now. Retries come first: other tasks have waited for them longest. */
 function* startable(stage: StageState, now: Millis): Generator<number> {
   for (const task of stage.waiting) {
     const state = stage.tasks.at(task);
@@ -173,7 +180,7 @@ function settle(
   return [ended, ...follow(after, failure, context)];
 }
 
-/** The task waits for room, with no limit but of time: the job's own, and one without any progress. */
+/** A throttled task is retried without a limit on attempts, until the job times out or nothing of it has run for too long. */
 function afterThrottling(job: JobState, failure: TaskFailure, { now, random }: DecisionContext): readonly JobRecord[] {
   if (isOverdue(job, now)) return [];
   const throttledMs = now - (job.throttledSince ?? now);
@@ -181,10 +188,10 @@ function afterThrottling(job: JobState, failure: TaskFailure, { now, random }: D
   return [retry(failure, now, throttledDelayMs(throttledMs, random()))];
 }
 
-/** What follows from a failed attempt: the job starts again, the task is retried, or the job fails. */
+/** Decides what follows from a failed attempt: restart the job, retry the task, or fail the job. */
 function afterFailure(job: JobState, failure: TaskFailure, context: DecisionContext): readonly JobRecord[] {
   const { now, random } = context;
-  // The job's own deadline explains more than a task that did not meet it.
+  // The job's own deadline explains more than a task that missed it.
   if (isOverdue(job, now)) return [];
   if (failure.error.code === 'SHUFFLE_LOST') return [restartOrFail(job, failure.error, now)];
   if (!failure.retryable || failure.attempts > job.settings.retries) return [failed(now, failure.error)];
@@ -200,8 +207,8 @@ function retry({ stage, task }: TaskFailure, now: Millis, delayMs: number): JobR
 }
 
 /**
- * One lost output is never computed again by itself, as its rows may come out otherwise than those that other tasks have read.
- * No byte of a result is handed out before its job has ended, so a running job can always start again; it does so once.
+ * Restarts the whole job once. A single lost output is not recomputed, because its rows may differ from those other tasks have already
+ * read. Restarting is safe: no byte of a result is handed out before the job has ended.
  */
 function restartOrFail(job: JobState, error: JobError, now: Millis): JobRecord {
   if (job.restarts > 0) return failed(now, error);
@@ -254,7 +261,7 @@ function takeOver(
     const outcome = finished.get(state.attempt);
     const { attempt } = state;
     if (outcome !== undefined) records.push({ kind: 'task-ended', at: now, stage, task, attempt, outcome });
-    else records.push({ kind: 'attempt-abandoned', at: now, stage, task, attempt, reason: 'its owner is gone' });
+    else records.push({ kind: 'attempt-abandoned', at: now, stage, task, attempt, reason: 'its owner was lost' });
   }
   return records;
 }
@@ -268,7 +275,7 @@ function failed(at: Millis, error: JobError): JobRecord {
   return { kind: 'job-ended', at, end: { kind: 'failed', error } };
 }
 
-/** An executor that answers for another attempt than the one it was given has a defect; its output must not be taken for this task's. */
+/** Fails an outcome whose output belongs to another attempt: the executor has a defect, and the output must not count as this task's. */
 function checked(job: JobState, event: Extract<JobEvent, { kind: 'attempt-ended' }>): TaskOutcome {
   if (event.outcome.kind !== 'succeeded') return event.outcome;
   const { output } = event.outcome;
@@ -276,7 +283,7 @@ function checked(job: JobState, event: Extract<JobEvent, { kind: 'attempt-ended'
   const expected = outputKey(job, stage, event.task, event.attempt);
   if (output.kind === 'object' ? output.key === expected : stage.output.kind === 'result') return event.outcome;
   const given = output.kind === 'object' ? output.key : 'an inline result';
-  const message = `An executor gave ${given} where ${expected} was asked for.`;
+  const message = `An executor returned ${given}; expected ${expected}.`;
   return { kind: 'failed', code: 'INTERNAL', message, retryable: false, details: {} };
 }
 

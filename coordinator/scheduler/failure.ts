@@ -1,8 +1,9 @@
 import type { StageId } from '../../engine/plan/stage.ts';
-import type { JobError, JobSettings, JournaledOutcome } from './records.ts';
+import { type Backoff, backoffMs, jitteredMs } from '../../engine/retry.ts';
+import type { JobError, JobSettings, JournaledOutcome } from './job.ts';
 import { type JobState, stageOf } from './state.ts';
 
-/** An attempt that ended without success, and what the job would fail with if it is not tried again. */
+/** An attempt that ended without success, and the error the job fails with if the task is not retried. */
 export interface TaskFailure {
   readonly stage: StageId;
   readonly task: number;
@@ -12,42 +13,38 @@ export interface TaskFailure {
   readonly error: JobError;
 }
 
-/** Long enough for what passes by itself in no time (a full pipe, a busy disk), too short to be noticed in a query. */
-const FIRST_RETRY_DELAY_MS = 100;
-
-/** Where doubling stops: with the few retries a task has, more would only add to the wait of whoever asked. */
-const LONGEST_RETRY_DELAY_MS = 10_000;
-
 /**
- * How long to wait after a task's `attempts`th failure: doubled each time, capped, and spread by `random` (0 to 1) over the upper
- * half, so that tasks which failed together do not come back together. Whole ms.
+ * The first delay outlasts brief faults (a full pipe, a busy disk) and is too short to be noticed in a query. A task has few retries, so
+ * delays beyond the longest would only make the user wait.
  */
+const RETRY_BACKOFF: Backoff = { firstMs: 100, longestMs: 10_000, jitter: 0.5 };
+
+/** How long to wait after a task's `attempts`th failure, in whole ms. `random`: from 0 to 1. */
 export function retryDelayMs(attempts: number, random: number): number {
-  const delay = Math.min(LONGEST_RETRY_DELAY_MS, FIRST_RETRY_DELAY_MS * 2 ** (attempts - 1));
-  return Math.ceil(delay * (0.5 + random / 2));
+  return Math.ceil(backoffMs(RETRY_BACKOFF, attempts, random));
 }
 
-/** So long a platform may take no attempt of a job, where attempts may not take even longer. */
+/** A job may be throttled for at least this long before it fails. */
 const LEAST_THROTTLED_MS = 300_000;
 
 /**
- * How long nothing of a job may be run before it fails for want of room: what room there is may be held by the job's own attempts, the
- * last of which ends by then.
+ * How long a job may be throttled without any progress before it fails. At least an attempt's timeout: the job's own attempts may hold the
+ * executors, and the last of them ends by then.
  */
 export function longestThrottledMs({ attemptTimeoutMs }: JobSettings): number {
   return Math.max(LEAST_THROTTLED_MS, attemptTimeoutMs);
 }
 
 /**
- * How long to wait after an attempt was not run for want of room: as long again as there has been none, within the bounds and with the
- * spread of `retryDelayMs`. Whole ms.
+ * How long to wait after a throttled attempt: as long as the job has been throttled so far, within the bounds and with the jitter of
+ * `retryDelayMs`. Whole ms.
  */
 export function throttledDelayMs(throttledMs: number, random: number): number {
-  const delay = Math.min(LONGEST_RETRY_DELAY_MS, Math.max(FIRST_RETRY_DELAY_MS, throttledMs));
-  return Math.ceil(delay * (0.5 + random / 2));
+  const { firstMs, longestMs, jitter } = RETRY_BACKOFF;
+  return Math.ceil(jitteredMs(Math.min(longestMs, Math.max(firstMs, throttledMs)), jitter, random));
 }
 
-/** Says what an outcome other than success means for the job. The message names the stage and the task. */
+/** Turns an unsuccessful outcome into the job's error. The message names the stage and the task. */
 export function failureOf(
   job: JobState,
   at: { readonly stage: StageId; readonly task: number; readonly attempts: number },
@@ -76,19 +73,19 @@ export function failureOf(
     case 'throttled': {
       const minutes = Math.round(longestThrottledMs(job.settings) / 60_000);
       if (outcome.unavailableReason !== undefined) {
-        const message = `No executor has run a task of the job for ${minutes} minutes ${where}; nobody is there to run it: ${outcome.unavailableReason}`;
+        const message = `No executor has run a task of the job for ${minutes} minutes ${where}; no executor is available: ${outcome.unavailableReason}`;
         return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
       }
-      const message = `The fabric has taken no task of the job for ${minutes} minutes ${where}. Try again later, or raise the limit of what it runs at once.`;
+      const message = `The fabric has accepted no task of the job for ${minutes} minutes ${where}. Try again later, or raise its concurrency limit.`;
       return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
     }
     case 'timed-out': {
       const limit = outcome.limit === undefined ? 'in time' : `within ${outcome.limit}`;
-      const message = `A task did not end ${limit} ${where}. Raise fanout to make tasks smaller: no setting gives a task more time.`;
+      const message = `A task did not finish ${limit} ${where}. Raise fanout to make tasks smaller; no setting gives a task more time.`;
       return { ...at, retryable: true, error: { code: 'TASK_TIMEOUT', message, details } };
     }
     case 'lost': {
-      const message = `An executor was lost while it ran a task ${where}: ${outcome.message}`;
+      const message = `An executor was lost while running a task ${where}: ${outcome.message}`;
       return { ...at, retryable: true, error: { code: 'EXECUTOR_LOST', message, details } };
     }
     default:
@@ -96,7 +93,7 @@ export function failureOf(
   }
 }
 
-/** The names of the tables that a stage, and those it depends on, read. */
+/** The names of the tables read by a stage and the stages it depends on. */
 function tablesBehind(job: JobState, id: StageId): readonly string[] {
   const names = new Set<string>();
   const seen = new Set<StageId>();

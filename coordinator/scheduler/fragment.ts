@@ -1,12 +1,12 @@
 import type { Stage } from '../../engine/plan/stage.ts';
 import { encodeFragment } from '../../engine/plan/wire/encode-stages.ts';
 
-/** Up to so many bytes of fragment travel within each message of the stage's tasks. */
+/** A fragment of up to this many bytes travels within each task's message. */
 export const INLINE_FRAGMENT_BYTES = 256 * 1024;
 
 const known = new WeakMap<Stage, boolean>();
 
-/** Whether a stage's fragment is too long to travel within the messages of its tasks, and is an object of its job instead. */
+/** Whether a stage's fragment is too long for its tasks' messages. It is then stored as an object of the job and sent by reference. */
 export function isReferred(stage: Stage): boolean {
   const before = known.get(stage);
   if (before !== undefined) return before;
@@ -15,7 +15,7 @@ export function isReferred(stage: Stage): boolean {
   return isLong;
 }
 
-/** 0 for one that cannot be sent at all: whoever comes to send it says why. */
+/** 0 if the fragment cannot be encoded; sending it reports the error. */
 function lengthOf(stage: Stage): number {
   try {
     return encodeFragment(stage).length;

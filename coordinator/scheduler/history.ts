@@ -1,9 +1,10 @@
 import type { JobId } from '../../engine/task/task.ts';
 import { fold } from './apply.ts';
-import type { JobEnd, JobRecord, JobRequest, Millis } from './records.ts';
+import type { JobEnd, JobRequest, Millis } from './job.ts';
+import type { JobRecord } from './records.ts';
 import type { JobState } from './state.ts';
 
-/** A job from the moment it was asked for. */
+/** A job from its request to its end. */
 export type JobHistory =
   /** Not planned yet, or ended before it was. */
   | {
@@ -14,10 +15,10 @@ export type JobHistory =
       readonly end?: JobEnd;
       readonly endedAt?: Millis;
     }
-  /** `request` is absent where the job was planned by whoever submitted it. */
+  /** `request` is absent if the submitter planned the job itself. */
   | { readonly kind: 'planned'; readonly requestedAt: Millis; readonly request?: JobRequest; readonly state: JobState };
 
-/** What a job's records tell of it. Undefined where there are none; throws as `apply` does. */
+/** Reads a job's history from its records. Undefined if there are no records. Throws as `apply` does. */
 export function historyOf(records: readonly JobRecord[]): JobHistory | undefined {
   const [first] = records;
   if (first === undefined) return undefined;
@@ -36,13 +37,13 @@ export function historyOf(records: readonly JobRecord[]): JobHistory | undefined
   };
 }
 
-/** How a job ended and when; undefined while it goes on. */
-export function endOf(history: JobHistory): { readonly end: JobEnd; readonly endedAt: Millis } | undefined {
+/** How and when a job ended; undefined while it is running. */
+export function endingOf(history: JobHistory): { readonly end: JobEnd; readonly endedAt: Millis } | undefined {
   const { end, endedAt } = history.kind === 'planned' ? history.state : history;
   return end === undefined || endedAt === undefined ? undefined : { end, endedAt };
 }
 
-/** The records that end a job which its scheduler does not end: it was never planned, or cannot be gone on with. As `decide` writes them. */
+/** The records that end a job without its scheduler, as `decide` would write them: the job was never planned, or cannot continue. */
 export function endRecords(end: JobEnd, at: Millis): readonly JobRecord[] {
   const ended = { kind: 'job-ended', at, end } as const;
   return end.kind === 'cancelled' ? [{ kind: 'cancel-requested', at, by: end.by }, ended] : [ended];

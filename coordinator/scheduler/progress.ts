@@ -1,15 +1,16 @@
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
-import type { JobState, TaskState } from './state.ts';
+import type { JobState } from './state.ts';
 import type { TaskList } from './task-list.ts';
+import type { TaskState } from './task-state.ts';
 
-/** How far a job is. Counts are of what its tasks that have succeeded did. */
+/** A job's progress. Counts cover tasks that have succeeded. */
 export interface JobProgress {
   readonly stagesDone: number;
   readonly stagesTotal: number;
   readonly tasksRunning: number;
   readonly tasksDone: number;
   readonly tasksTotal: number;
-  /** Attempts that failed and are tried again. */
+  /** Failed attempts that were retried. */
   readonly retries: number;
   /** Rows and bytes of the query's input files. */
   readonly inputRows: number;
@@ -18,11 +19,11 @@ export interface JobProgress {
   readonly shuffleRows: number;
   readonly shuffleBytes: number;
   readonly cpuMs: number;
-  /** What all its attempts, as far as they told, and its indexes have asked of stores. */
+  /** Store requests of all attempts that reported them, and of writing indexes. */
   readonly requests: StoreRequests;
 }
 
-/** What tasks that have succeeded did. */
+/** Sums over tasks that have succeeded. */
 type Figures = Pick<JobProgress, 'tasksDone' | 'inputRows' | 'inputBytes' | 'shuffleRows' | 'shuffleBytes' | 'cpuMs'>;
 
 const NO_FIGURES: Figures = {
@@ -34,10 +35,10 @@ const NO_FIGURES: Figures = {
   cpuMs: 0,
 };
 
-/** Figures of lists of tasks and of their chunks, which never change: those that states have in common are added up once. */
+/** Sums by task list and chunk. Both are immutable, so states that share them share the sums. */
 const known = new WeakMap<object, Figures>();
 
-/** What a job's state says of its progress. Pure. Costs what has changed since the last state of the job that was asked about. */
+/** Computes a job's progress. Pure. The cost depends on what has changed since the last state of the job that was passed in. */
 export function progressOf(job: JobState): JobProgress {
   const { stages } = job;
   return {

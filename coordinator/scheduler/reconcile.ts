@@ -2,27 +2,27 @@ import type { StageId } from '../../engine/plan/stage.ts';
 import type { AttemptId } from '../../engine/task/task.ts';
 import { OVERDUE_GRACE_MS } from './decide.ts';
 import { isReferred } from './fragment.ts';
+import type { Millis } from './job.ts';
 import { indexKey } from './keys.ts';
-import type { Millis } from './records.ts';
-import { isComplete, type JobState, needsIndex, type StageState, type TaskState } from './state.ts';
+import { isComplete, type JobState, needsIndex, type StageState } from './state.ts';
+import type { TaskState } from './task-state.ts';
 
-/** Something the world must be brought to. Idempotent: whoever carries it out may find it done. */
+/** A condition to establish outside the scheduler. Idempotent: it may hold already. */
 export type Effect =
   /** The attempt must be running. */
   | { readonly kind: 'run-attempt'; readonly stage: StageId; readonly task: number; readonly attempt: AttemptId }
-  /** The attempt must not be running any more: it is to be aborted where it is. */
+  /** The attempt must not be running: abort it. */
   | { readonly kind: 'stop-attempt'; readonly attempt: AttemptId }
   /** The stage's shuffle index must be in the store under the key. */
   | { readonly kind: 'write-index'; readonly stage: StageId; readonly key: string }
-  /** Of the job's objects, only those to keep may be left. */
+  /** All objects of the job except `keep` must be deleted. */
   | { readonly kind: 'delete-objects'; readonly keep: readonly string[] }
-  /** A tick is due at the time; one that has passed was seen when the state was decided. */
+  /** A tick is due at this time. Times in the past were already considered in this state. */
   | { readonly kind: 'wake'; readonly at: Millis };
 
 /**
- * What a job's state asks of the world, derived from nothing else. With `since`, an earlier state whose effects have been asked for:
- * only what the state asks for beyond that one, and the attempts that it does not ask for any more. Costs what lies between the two.
- * Pure.
+ * Derives the effects of a job's state, and of nothing else. With `since`, an earlier state whose effects have been requested: returns only
+ * effects that are new, and stops for attempts that no longer run. The cost depends on the difference between the states. Pure.
  */
 export function reconcile(job: JobState, since?: JobState): readonly Effect[] {
   if (job.end !== undefined) {
@@ -47,7 +47,7 @@ export function reconcile(job: JobState, since?: JobState): readonly Effect[] {
   return effects;
 }
 
-/** The tasks whose state is not what it was, with both: all of them where nothing is known of before. */
+/** The tasks whose state has changed, with both states. All tasks if `before` is undefined. */
 function* changedTasks(
   stage: StageState,
   before: StageState | undefined,
@@ -57,7 +57,7 @@ function* changedTasks(
   for (const [task, is] of changed) yield [task, before?.tasks.at(task), is];
 }
 
-/** Under which key a stage's index is to be written; undefined where it needs none yet, or no more. */
+/** The key under which a stage's index must be written. Undefined if the stage needs no index, is not complete, or has one. */
 function missingIndex(job: JobState, stage: StageState | undefined): string | undefined {
   if (stage === undefined || !isComplete(stage) || !needsIndex(stage.stage) || stage.index !== undefined)
     return undefined;
@@ -65,8 +65,8 @@ function missingIndex(job: JobState, stage: StageState | undefined): string | un
 }
 
 /**
- * Whether anything of the job's can be in the store. A small query leaves nothing there, and should not pay for looking: each of
- * its attempts succeeded with a result that came with the outcome, and its fragment went with the task.
+ * Whether the job may have objects in the store. A small query has none and should not pay for listing them: each of its attempts returned
+ * an inline result, and its fragment was part of the message.
  */
 export function mayHaveObjects(job: JobState): boolean {
   const inline = job.stages
@@ -75,7 +75,7 @@ export function mayHaveObjects(job: JobState): boolean {
   return inline < job.attempts || (job.attempts > 0 && job.stages.some(({ stage }) => isReferred(stage)));
 }
 
-/** The parts of the result that lie in the store: their reader lets go of them later. */
+/** The result objects in the store. Their reader deletes them later. */
 export function keptObjects(job: JobState): readonly string[] {
   if (job.end?.kind !== 'succeeded') return [];
   return job.stages

@@ -1,88 +1,16 @@
-import type { ErrorCode, ErrorDetails } from '../../engine/errors.ts';
 import type { StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
 import type { RequestCounts } from '../../engine/store/request-counts.ts';
-import type { AttemptId, JobId, TaskOutcome, TaskOutput } from '../../engine/task/task.ts';
+import type { AttemptId, JobId } from '../../engine/task/task.ts';
+import type { FencingToken, JobEnd, JobRequest, JobSettings, JournaledOutcome, Millis } from './job.ts';
 import type { JobChanges, JobSnapshot } from './snapshot.ts';
 
-/** A point in time, in ms since the epoch. */
-export type Millis = number;
-
-/** Grows with every owner a job has; an append under an older token than the journal's is refused. At least 1. */
-export type FencingToken = number & { readonly __brand: 'FencingToken' };
-
-/** How a job is to be run, resolved: defaults filled in, so that a later owner decides as the first one would have. */
-export interface JobSettings {
-  /** Attempts after the first that a task may have. */
-  readonly retries: number;
-  /** Attempts after the first that all tasks of the job may have together. */
-  readonly retryBudget: number;
-  /** The job fails with `JOB_TIMEOUT` this long after it was submitted. Absent: never. */
-  readonly timeoutMs?: number;
-  /** An attempt is given up this long after it was started. */
-  readonly attemptTimeoutMs: number;
-  /** What one task may use: its share, where tasks share an executor's machine. */
-  readonly taskMemoryMiB: number;
-  /** Result bytes up to this many come back with the outcome, and stand in the journal. */
-  readonly inlineLimitBytes: number;
-  readonly resultFormat: 'arrow' | 'parquet';
-  /** How long after the job's end its result can be had. Absent: until its reader lets go of it. */
-  readonly resultTtlMs?: number;
-  /** How long an attempt that nobody waits for any more may go on writing, at most until its deadline. Absent: until then. */
-  readonly lateWriteMs?: number;
-  /** The published version of the function that all its tasks run on, whoever invokes it. Absent: executors have no versions. */
-  readonly functionVersion?: string;
-}
-
-/** A table that only one job knows. */
-export interface RequestedTable {
-  readonly name: string;
-  readonly locations: readonly string[];
-  /** As the request named it; absent: told by the names of the files. */
-  readonly format?: string;
-}
-
-/** What somebody asked for, before it is planned. */
-export interface JobRequest {
-  /** Any number of views and settings, and one statement that gives rows. */
-  readonly sql: string;
-  /** By name, in the order in which they were given. */
-  readonly settings: readonly (readonly [name: string, value: string])[];
-  readonly labels: readonly (readonly [name: string, value: string])[];
-  readonly tables: readonly RequestedTable[];
-  /** Whose job it is; empty where nobody is told apart. */
-  readonly subject: string;
-}
-
-/** What a task gave, as the journal keeps it: where it is, not what is in it. Inline results are kept whole, so that they outlive the owner. */
-export type JournaledOutput =
-  | { readonly kind: 'object'; readonly key: string; readonly identity: ObjectIdentity; readonly rows: number }
-  | Extract<TaskOutput, { kind: 'inline' }>;
-
-/** How an attempt ended, as the journal keeps it: without the footer of its object. */
-export type JournaledOutcome =
-  | (Omit<Extract<TaskOutcome, { kind: 'succeeded' }>, 'output'> & { readonly output: JournaledOutput })
-  | Exclude<TaskOutcome, { kind: 'succeeded' }>;
-
-/** Why a job failed. `details` holds `stage`, `task` and `attempts` where one task is to blame. */
-export interface JobError {
-  readonly code: ErrorCode;
-  readonly message: string;
-  readonly details: ErrorDetails;
-}
-
-/** How a job ended. `by`: who asked for it to be cancelled. */
-export type JobEnd =
-  | { readonly kind: 'succeeded' }
-  | { readonly kind: 'failed'; readonly error: JobError }
-  | { readonly kind: 'cancelled'; readonly by: string };
-
 /**
- * A decision about a job, journaled before it is acted on. Causes (clock ticks, lost connections) are not journaled; what was
- * decided because of them is. `task` is the task's index within its stage.
+ * A decision about a job, journaled before it is acted on. Causes (clock ticks, lost connections) are not journaled; the resulting
+ * decisions are. `task` is the task's index within its stage.
  */
 export type JobRecord =
-  /** Somebody asked for the job. Its first record, where it is planned later; what follows is its submission, or its end. */
+  /** A client requested the job. The first record of a job that is planned later; its submission or its end follows. */
   | { readonly kind: 'job-requested'; readonly at: Millis; readonly job: JobId; readonly request: JobRequest }
   | {
       readonly kind: 'job-submitted';
@@ -90,10 +18,10 @@ export type JobRecord =
       readonly job: JobId;
       readonly graph: StageGraph;
       readonly settings: JobSettings;
-      /** The SQL the job runs, as the user wrote it; to be shown only. */
+      /** The SQL as the user wrote it, for display only. */
       readonly statement?: string;
     }
-  /** Another owner goes on with the job. `deadline` replaces the job's, where a timeout starts anew. */
+  /** Another owner continues the job. `deadline` replaces the job's when its timeout restarts. */
   | { readonly kind: 'job-resumed'; readonly at: Millis; readonly token: FencingToken; readonly deadline?: Millis }
   | {
       readonly kind: 'attempt-started';
@@ -101,10 +29,10 @@ export type JobRecord =
       readonly stage: StageId;
       readonly task: number;
       readonly attempt: AttemptId;
-      /** When the attempt must have ended. */
+      /** The attempt must end by this time. */
       readonly deadline: Millis;
     }
-  /** The outcome of a running attempt. The first success of a task is its output for good. */
+  /** The outcome of a running attempt. A task's first success is final. */
   | {
       readonly kind: 'task-ended';
       readonly at: Millis;
@@ -113,7 +41,7 @@ export type JobRecord =
       readonly attempt: AttemptId;
       readonly outcome: JournaledOutcome;
     }
-  /** A running attempt whose outcome nobody will accept any more, through no fault of the task. */
+  /** A running attempt whose outcome is no longer accepted, through no fault of the task. */
   | {
       readonly kind: 'attempt-abandoned';
       readonly at: Millis;
@@ -122,7 +50,7 @@ export type JobRecord =
       readonly attempt: AttemptId;
       readonly reason: string;
     }
-  /** The task whose attempt failed is to be tried again, not before `notBefore`. */
+  /** A failed task will be retried, not before `notBefore`. */
   | {
       readonly kind: 'retry-scheduled';
       readonly at: Millis;
@@ -137,14 +65,14 @@ export type JobRecord =
       readonly stage: StageId;
       readonly key: string;
       readonly identity: ObjectIdentity;
-      /** What making it has asked of the job's store. */
+      /** Store requests spent on writing the index. */
       readonly requests: RequestCounts;
     }
-  /** All outputs are given up and the job starts again from its inputs: one that was journaled is missing or corrupt. */
+  /** All outputs are discarded and the job starts again from its inputs, because a journaled output is missing or corrupt. */
   | { readonly kind: 'job-restarted'; readonly at: Millis; readonly reason: string }
-  /** No decision, but what all records after the submission have come to: a journal may keep it in their place. */
+  /** Not a decision: the combined result of all records since the submission. A journal may keep it in their place. */
   | { readonly kind: 'job-snapshot'; readonly at: Millis; readonly snapshot: JobSnapshot }
-  /** The same, of the records since a snapshot or since other changes. */
+  /** The combined result of the records since a snapshot or since other changes. */
   | { readonly kind: 'job-changes'; readonly at: Millis; readonly changes: JobChanges }
   | { readonly kind: 'cancel-requested'; readonly at: Millis; readonly by: string }
   | { readonly kind: 'job-ended'; readonly at: Millis; readonly end: JobEnd };

@@ -1,7 +1,8 @@
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
-import type { FencingToken, JobEnd, Millis } from './records.ts';
-import { type JobState, type StageIndex, type StageState, stageWith, type TaskState } from './state.ts';
+import type { FencingToken, JobEnd, Millis } from './job.ts';
+import { type JobState, type StageIndex, type StageState, stageWith } from './state.ts';
 import type { TaskList } from './task-list.ts';
+import type { TaskState } from './task-state.ts';
 
 /** A stage's part of a snapshot. */
 export interface StageSnapshot {
@@ -9,7 +10,7 @@ export interface StageSnapshot {
   readonly index?: StageIndex;
 }
 
-/** A job's state without what it was submitted with: all that its records have changed since. */
+/** A job's state without its submission: everything its records have changed since. */
 export interface JobSnapshot {
   readonly deadline?: Millis;
   /** In the order of the graph. */
@@ -26,19 +27,19 @@ export interface JobSnapshot {
   readonly lateUntil?: Millis;
 }
 
-/** What tasks of a stage have become, by their numbers, and the index the stage has now. */
+/** The changed tasks of a stage by index, and the stage's current index. */
 export interface StageChanges {
   readonly changed: readonly (readonly [number, TaskState])[];
   readonly index?: StageIndex;
 }
 
-/** What became of a job since an earlier state: as long as what has changed, however many tasks there are. */
+/** What has changed in a job since an earlier state. Its size depends on the changes, not on the number of tasks. */
 export interface JobChanges extends Omit<JobSnapshot, 'stages'> {
   /** In the order of the graph. */
   readonly stages: readonly StageChanges[];
 }
 
-/** What a job's state says beyond its submission. */
+/** The parts of a job's state that go beyond its submission. */
 export function snapshotOf(job: JobState): JobSnapshot {
   const stages = job.stages.map(({ tasks, index }) => ({ tasks, ...(index !== undefined && { index }) }));
   return { ...progressIn(job), stages };
@@ -61,8 +62,8 @@ function progressIn(job: JobState): Omit<JobSnapshot, 'stages'> {
 }
 
 /**
- * The state that a snapshot was taken of, whatever the job's records say up to there. Throws where the snapshot is of another
- * graph: a defect of the one who wrote it.
+ * Restores the state that a snapshot was taken of, whatever earlier records say. Throws if the snapshot belongs to another graph: its
+ * writer has a defect.
  */
 export function restore(job: JobState, snapshot: JobSnapshot): JobState {
   const { stages, ...progress } = snapshot;
@@ -71,7 +72,7 @@ export function restore(job: JobState, snapshot: JobSnapshot): JobState {
   return { ...submissionOf(job), ...progress, stages: restored };
 }
 
-/** The state that changes lead to from the state that they begin at. Throws as `restore` does. */
+/** Applies changes to the state they were computed from. Throws as `restore` does. */
 export function change(job: JobState, { stages, ...progress }: JobChanges): JobState {
   checkStages(job, stages.length);
   const changed = job.stages.map(({ stage, tasks }, at): StageState => {
@@ -93,7 +94,7 @@ function checkStages({ job, graph }: JobState, count: number): void {
 
 function restoreStage(job: JobState, stage: StageState['stage'], snapshot: StageSnapshot | undefined): StageState {
   if (snapshot?.tasks.length !== stage.taskCount) {
-    throw new Error(`A snapshot of job ${job.job} has not the ${stage.taskCount} tasks of stage ${stage.id}.`);
+    throw new Error(`A snapshot of job ${job.job} does not have the ${stage.taskCount} tasks of stage ${stage.id}.`);
   }
   const { tasks, index } = snapshot;
   return { ...stageWith(stage, tasks), ...(index !== undefined && { index }) };

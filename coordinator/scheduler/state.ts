@@ -1,41 +1,18 @@
 import type { Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
-import type { AttemptId, JobId, TaskStatistics } from '../../engine/task/task.ts';
-import type { FencingToken, JobEnd, JobSettings, JournaledOutcome, JournaledOutput, Millis } from './records.ts';
+import type { JobId } from '../../engine/task/task.ts';
+import type { FencingToken, JobEnd, JobSettings, Millis } from './job.ts';
 import type { TaskList } from './task-list.ts';
+import type { TaskState } from './task-state.ts';
 
-/** Where a task is in its history. `failures` counts its attempts that were run and ended without success. */
-export type TaskState =
-  /** May start as soon as its stage may. */
-  | { readonly kind: 'pending'; readonly failures: number }
-  | {
-      readonly kind: 'running';
-      readonly failures: number;
-      readonly attempt: AttemptId;
-      readonly startedAt: Millis;
-      readonly deadline: Millis;
-    }
-  /** Its attempt failed; what follows from that is decided in the same batch of records. */
-  | { readonly kind: 'failed'; readonly failures: number; readonly outcome: JournaledOutcome }
-  /** Waits to be tried again. */
-  | { readonly kind: 'waiting'; readonly failures: number; readonly notBefore: Millis }
-  | {
-      readonly kind: 'succeeded';
-      readonly failures: number;
-      readonly attempt: AttemptId;
-      readonly output: JournaledOutput;
-      /** Without its requests, which count with all others of the job. */
-      readonly statistics: Omit<TaskStatistics, 'requests'>;
-    };
-
-/** An object of the job's that holds a stage's shuffle index. */
+/** The object that holds a stage's shuffle index. */
 export interface StageIndex {
   readonly key: string;
   readonly identity: ObjectIdentity;
 }
 
-/** A stage of a job, and how far its tasks are. */
+/** A stage of a job and the progress of its tasks. */
 export interface StageState {
   readonly stage: Stage;
   readonly tasks: TaskList;
@@ -43,14 +20,14 @@ export interface StageState {
   readonly succeeded: number;
   /** Tasks that are running. */
   readonly running: number;
-  /** The first task that is pending; the number of tasks where none is. Like the counts, it saves looking at every task. */
+  /** The first pending task, or the number of tasks if none is pending. Like the counts, it saves visiting every task. */
   readonly firstPending: number;
-  /** The tasks that wait to be tried again, in order. */
+  /** Tasks that wait for their retry, in order. */
   readonly waiting: readonly number[];
   readonly index?: StageIndex;
 }
 
-/** A job as its records tell it. */
+/** A job's state: the fold of its records. */
 export interface JobState {
   readonly job: JobId;
   readonly graph: StageGraph;
@@ -60,40 +37,40 @@ export interface JobState {
   readonly deadline?: Millis;
   /** In the order of the graph. */
   readonly stages: readonly StageState[];
-  /** The owner the records tell of; the first owner's token is not in them. */
+  /** The current owner, if the job was resumed. The first owner's token is not in the records. */
   readonly resumedBy?: FencingToken;
-  /** Attempts ever started: the next attempt's number. */
+  /** Attempts started so far: the next attempt's number. */
   readonly attempts: number;
-  /** Retries ever scheduled. */
+  /** Retries scheduled so far. */
   readonly retriesUsed: number;
-  /** How often the job was started again from its inputs. */
+  /** How often the job was restarted from its inputs. */
   readonly restarts: number;
-  /** What all its attempts, as far as they told, and its indexes have asked of stores; also those of outputs that were given up. */
+  /** Store requests of all attempts that reported them and of writing indexes, including those for discarded outputs. */
   readonly requests: StoreRequests;
-  /** Since when every attempt that ended did so because there was no room for it. Absent where the last one was run. */
+  /** Every attempt that has ended since this time was throttled. Absent if the last one was run. */
   readonly throttledSince?: Millis;
   readonly cancelRequestedBy?: string;
   readonly end?: JobEnd;
   readonly endedAt?: Millis;
-  /** Until when an attempt may still write whose end nobody heard of: its owner is gone, or its executor is. */
+  /** Attempts whose end was never reported, because their owner or executor is gone, may write until this time. */
   readonly lateUntil?: Millis;
 }
 
-/** The state of a stage by its id. A graph that names a stage it does not hold is a defect: throws. */
+/** The state of a stage by its id. Throws if the graph has no such stage, which is a defect. */
 export function stageOf(job: JobState, id: number): StageState {
   const found = job.stages.find((candidate) => candidate.stage.id === id);
   if (found === undefined) throw new Error(`Job ${job.job} has no stage ${id}.`);
   return found;
 }
 
-/** The state of a task. A task that does not exist is a defect: throws. */
+/** The state of a task. Throws if the task does not exist, which is a defect. */
 export function taskOf(job: JobState, stage: StageId, task: number): TaskState {
   const found = stageOf(job, stage).tasks.at(task);
   if (found === undefined) throw new Error(`Job ${job.job} has no task ${task} in stage ${stage}.`);
   return found;
 }
 
-/** A stage in which the tasks are as told, with all that is counted about them. */
+/** A stage with the given tasks, and the counts that follow from them. */
 export function stageWith(stage: Stage, tasks: TaskList): StageState {
   const waiting: number[] = [];
   let [succeeded, running, firstPending] = [0, 0, tasks.length];
@@ -111,19 +88,19 @@ export function isComplete(stage: StageState): boolean {
   return stage.succeeded === stage.tasks.length;
 }
 
-/** Whether the stage's readers find their parts through an index: it has more than one partition and more than one producer. */
+/** Whether readers find their parts of the stage's output through an index: several producers wrote several partitions. */
 export function needsIndex(stage: Stage): boolean {
   const { output, taskCount } = stage;
   if (output.kind === 'combined') return true;
   return output.kind === 'hash' && (output.blocks ?? output.partitions) > 1 && taskCount > 1;
 }
 
-/** Whether the stage's output can be read: complete, and indexed where it needs that. */
+/** Whether the stage's output can be read: it is complete, and indexed if necessary. */
 export function isReadable(stage: StageState): boolean {
   return isComplete(stage) && (!needsIndex(stage.stage) || stage.index !== undefined);
 }
 
-/** All running attempts of the job, stage by stage. Looks at every task of the stages that run: not for each event. */
+/** All running attempts of the job, stage by stage. Visits every task of running stages, so do not call it for each event. */
 export function* runningAttempts(job: JobState): Generator<{
   readonly stage: StageId;
   readonly task: number;
@@ -137,7 +114,7 @@ export function* runningAttempts(job: JobState): Generator<{
   }
 }
 
-/** How many attempts are running. */
+/** The number of running attempts. */
 export function runningCount(job: JobState): number {
   return job.stages.reduce((sum, stage) => sum + stage.running, 0);
 }

@@ -1,11 +1,11 @@
 import type { StageId } from '../../engine/plan/stage.ts';
 import type { JobId } from '../../engine/task/task.ts';
-import { endOf, type JobHistory } from './history.ts';
+import { endingOf, type JobHistory } from './history.ts';
+import type { JobEnd, JobRequest, Millis } from './job.ts';
 import { type JobProgress, progressOf } from './progress.ts';
-import type { JobEnd, JobRequest, Millis } from './records.ts';
 import type { JobState } from './state.ts';
 
-/** A stage, as it is shown. Counts are of tasks. */
+/** What is shown of a stage. Counts are of tasks. */
 interface StageSummary {
   readonly id: StageId;
   readonly dependsOn: readonly StageId[];
@@ -14,14 +14,16 @@ interface StageSummary {
   readonly succeeded: number;
 }
 
-/** What there is to show of a job: as long as its request and its stages, however many tasks those have. JSON keeps it whole. */
+/**
+ * What is shown of a job. Its size depends on the request and the number of stages, not on the number of tasks. Survives JSON unchanged.
+ */
 export interface JobSummary {
   readonly job: JobId;
   readonly requestedAt: Millis;
   readonly request?: JobRequest;
   readonly end?: JobEnd;
   readonly endedAt?: Millis;
-  /** Absent until it is planned. */
+  /** Absent until the job is planned. */
   readonly plan?: {
     readonly submittedAt: Millis;
     readonly statement?: string;
@@ -31,10 +33,10 @@ export interface JobSummary {
   };
 }
 
-/** Sums a job up. Pure. */
+/** Summarizes a job. Pure. */
 export function summarize(job: JobId, history: JobHistory): JobSummary {
   const { requestedAt, request } = history;
-  const end = endOf(history);
+  const end = endingOf(history);
   return {
     job,
     requestedAt,

@@ -1,12 +1,11 @@
-import type { TaskState } from './state.ts';
+import type { TaskState } from './task-state.ts';
 
-/** Large enough that the list of chunks is short, small enough that copying one is nothing. */
+/** Keeps the list of chunks short and the copy of one chunk cheap. */
 const CHUNK_LENGTH = 128;
 
 /**
- * The states of a stage's tasks, by task index: an immutable list in chunks. Lists made from one another share the chunks in which
- * they do not differ, so that changing one task of 100,000 copies little, and what lies between two lists is found without looking
- * at what is common to both.
+ * The states of a stage's tasks by task index: an immutable list in chunks. A list derived from another shares its unchanged chunks.
+ * Changing one task of 100,000 therefore copies little, and comparing two lists skips what they share.
  */
 export class TaskList implements Iterable<TaskState> {
   readonly length: number;
@@ -23,12 +22,12 @@ export class TaskList implements Iterable<TaskState> {
     return new TaskList(tasks.length, chunks);
   }
 
-  /** The state of a task; undefined where there is no such task. */
+  /** The state of a task; undefined if the task does not exist. */
   at(task: number): TaskState | undefined {
     return this.chunks[Math.floor(task / CHUNK_LENGTH)]?.[task % CHUNK_LENGTH];
   }
 
-  /** The list with another state for one task. There must be such a task: throws a `RangeError`. */
+  /** A list with another state for one task. Throws a `RangeError` if the task does not exist. */
   with(task: number, state: TaskState): TaskList {
     const at = Math.floor(task / CHUNK_LENGTH);
     const chunk = this.chunks[at] ?? [];
@@ -54,8 +53,8 @@ export class TaskList implements Iterable<TaskState> {
   }
 
   /**
-   * The tasks whose state is another than in a list this one was made from, in order. Of lists that share nothing, all. Costs what
-   * lies between the two lists, not what they hold.
+   * The tasks whose state differs from an earlier list, in order; all tasks if the lists share nothing. The cost depends on the difference,
+   * not on the length.
    */
   *changedSince(earlier: TaskList): Generator<readonly [number, TaskState]> {
     for (const [at, chunk] of this.chunks.entries()) {

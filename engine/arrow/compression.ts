@@ -1,30 +1,30 @@
 import { createRequire } from 'node:module';
 import type * as Lz4 from 'lz4-napi';
 
-/** How the buffers of a record batch's body are compressed: LZ4 frames, as Arrow's `LZ4_FRAME`. */
+/** The compression of the buffers of a record batch's body: LZ4 frames, as Arrow's `LZ4_FRAME`. */
 export type BodyCodec = 'lz4';
 
-/** What stands before each buffer of a compressed body: its length uncompressed (int64). */
+/** Before each buffer of a compressed body: its uncompressed length (int64). */
 const LENGTH_BYTES = 8;
-/** In the place of the length: the buffer follows as it is. */
+/** In place of the length: the buffer follows uncompressed. */
 const UNCOMPRESSED = -1n;
-/** Buffers end at multiples of this, as they do in a body. */
+/** Buffers are padded to multiples of this, as in a body. */
 const ALIGNMENT = 64;
-/** Smaller buffers are left as they are: a frame alone takes 15 bytes. */
+/** Smaller buffers are not compressed: a frame alone takes 15 bytes. */
 const LEAST_BYTES = 64;
-/** LZ4 makes no more of a byte than this; what claims to is not unpacked. */
+/** LZ4's highest ratio. A buffer that declares more is not decompressed. */
 const MOST_EXPANSION = 255;
 
 let loaded: typeof Lz4 | undefined;
 
-/** The library, loaded when it is first needed: that takes 4 ms, which most processes would spend for nothing. */
+/** The library, loaded on first use: loading takes 4 ms, and most processes never need it. */
 function lz4(): typeof Lz4 {
-  // A checked border: the package's own types.
+  // A checked border: these are the package's own types.
   loaded ??= createRequire(import.meta.url)('lz4-napi') as typeof Lz4;
   return loaded;
 }
 
-/** A buffer as it stands in a compressed body. Where compression gains nothing, the buffer itself. An empty buffer stays empty. */
+/** A buffer as it is written in a compressed body. Uncompressed if compression gains nothing. An empty buffer stays empty. */
 export function compressBuffer(bytes: Uint8Array): Uint8Array {
   if (bytes.length === 0) return bytes;
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -38,8 +38,8 @@ export function compressBuffer(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * The mirror of `compressBuffer`, in aligned memory of its own; undefined where the bytes are no such buffer. The bytes are not trusted:
- * nothing is unpacked that is longer than it says, or than LZ4 could have made it.
+ * Reads what `compressBuffer` writes, into newly allocated, aligned memory. Undefined if the bytes are not such a buffer. The bytes are
+ * untrusted: it decompresses nothing that is longer than declared, or than LZ4 could produce.
  */
 export function decompressBuffer(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes.length === 0) return bytes;
@@ -52,7 +52,7 @@ export function decompressBuffer(bytes: Uint8Array): Uint8Array | undefined {
   return unpacked?.length === Number(length) ? padded(unpacked) : undefined;
 }
 
-/** The bytes in memory that goes on behind them, as in an uncompressed body: who reads bitmaps by the word reads past their end. */
+/** The bytes in memory that continues after them, as in an uncompressed body: readers of bitmaps read whole words, past the end. */
 function padded(bytes: Uint8Array): Uint8Array {
   const memory = new Uint8Array(Math.ceil(bytes.length / ALIGNMENT) * ALIGNMENT);
   memory.set(bytes);
@@ -64,7 +64,7 @@ function unpack(frame: Buffer): Uint8Array | undefined {
   try {
     return library.decompressFrameSync(frame);
   } catch {
-    // What is wrong with a damaged frame does not matter: the caller says which buffer it is of.
+    // The decoder's reason does not matter: the caller reports which buffer is damaged.
     return undefined;
   }
 }

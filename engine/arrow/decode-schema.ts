@@ -19,17 +19,17 @@ import { FabricError } from '../errors.ts';
 import type { ArrowField, ArrowType } from './batch.ts';
 import { EXTENSION_METADATA, EXTENSION_NAME } from './encode-schema.ts';
 
-/** Deeper nesting than this is refused, so that a hostile schema cannot exhaust the stack. */
+/** Deeper nesting is rejected, so that a hostile schema cannot exhaust the stack. */
 const MAX_DEPTH = 64;
 
-/** What a schema is read from: for messages, and to bound the work by the size of the metadata it comes from. */
+/** The source of a schema, for messages, and a bound on the work by the size of its metadata. */
 interface Reading {
   readonly source: string;
-  /** Fields that can still come. A field takes at least 4 bytes of metadata, so more of them means references that are shared or run in circles. */
+  /** Fields that the metadata can still hold. A field takes at least 4 bytes, so more fields mean shared or circular references. */
   fieldsLeft: number;
 }
 
-/** Reads a schema table out of `metadataBytes` bytes of metadata. Throws `INPUT_INVALID` for what is malformed or has a type that `ArrowType` cannot say. */
+/** Reads a schema table out of `metadataBytes` bytes of metadata. Throws `INPUT_INVALID` for malformed schemas and types outside `ArrowType`. */
 export function readSchema(schema: Schema, metadataBytes: number, source: string): readonly ArrowField[] {
   const reading: Reading = { source, fieldsLeft: Math.floor(metadataBytes / 4) };
   if (schema.endianness() !== Endianness.Little) throw refused(reading, 'is big-endian');
@@ -122,7 +122,7 @@ const TIME_UNITS = {
   [TimeUnit.NANOSECOND]: 'ns',
 } as const;
 
-/** Types without children whose parameters stand in a table of their own. Undefined: not one we hold. */
+/** Types without children whose parameters are in a table of their own. Undefined: not supported. */
 function readParameterised(field: Field, tag: Type): ArrowType | undefined {
   switch (tag) {
     case Type.Int:
@@ -167,7 +167,7 @@ function readFloat(float: FloatingPoint | null): ArrowType | undefined {
   }
 }
 
-/** Decimal digits that fit whatever they are. */
+/** The number of decimal digits that always fit. */
 const MOST_DIGITS = { 32: 9, 64: 18, 128: 38 } as const;
 
 function readDecimal(decimal: Decimal | null): ArrowType | undefined {

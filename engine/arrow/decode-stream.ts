@@ -14,20 +14,20 @@ import { decompressBuffer } from './compression.ts';
 import { readSchema } from './decode-schema.ts';
 import { type BufferLayout, bitAt, countZeroBits, layoutOf } from './layout.ts';
 
-/** Rows of a batch and lengths of its children are counted in int32, as their offsets are. */
+/** Arrow counts the rows of a batch and the lengths of its children in int32, like their offsets. */
 const MAX_ROWS = 0x7fffffff;
 
 export interface ArrowStream {
   readonly fields: readonly ArrowField[];
-  /** Views over the bytes given (or over one aligned copy of them). */
+  /** Views over the given bytes (or over one aligned copy of them). */
   readonly batches: readonly ArrowBatch[];
 }
 
 /**
- * Reads a whole stream without copying values. The bytes are not trusted: all lengths and offsets are checked, and that text is
- * UTF-8, so that whoever follows the buffers stays inside them. Compressed buffers are unpacked into memory of their own. Throws
- * `INPUT_INVALID`, whose message begins with `source`, for anything malformed, and for what we neither write nor read: dictionaries,
- * bodies compressed by anything but LZ4 frames, big-endian, types beyond `ArrowType`.
+ * Reads a whole stream without copying values. The bytes are untrusted: it checks all lengths and offsets and that text is UTF-8, so that
+ * readers of the buffers stay inside them. It decompresses buffers into new memory. Throws `INPUT_INVALID`, with a message that begins
+ * with `source`, for malformed streams and for features Volley does not use: dictionaries, compression other than LZ4 frames, big-endian,
+ * and types outside `ArrowType`.
  */
 export function decodeStream(bytes: Uint8Array, source = 'The Arrow stream'): ArrowStream {
   const reader = readerOf(source, bytes.length);
@@ -48,15 +48,15 @@ export interface FieldedBatch {
   readonly batch: ArrowBatch;
 }
 
-/** A stream that is read in ranges: how long it is, and how one range of it is had. */
+/** A stream that is read in ranges. */
 export interface StreamRanges {
   readonly sizeBytes: number;
   read(range: ByteRange): Promise<Uint8Array>;
 }
 
 /**
- * Reads a stream of any length batch by batch, in ranges of `READ_AHEAD_BYTES`, or of a batch where that is larger; nothing read
- * before is kept. Checks what `decodeStream` checks, a batch when its turn comes, and rejects with `INPUT_INVALID` and as `read` does.
+ * Reads a stream of any length batch by batch, in ranges of `READ_AHEAD_BYTES`, or of one batch if that is larger. Keeps no earlier bytes.
+ * Makes the checks of `decodeStream`, a batch at a time, and rejects with `INPUT_INVALID` and as `read` does.
  */
 export async function* decodeBatches(stream: StreamRanges, source = 'The Arrow stream'): AsyncGenerator<FieldedBatch> {
   const reader = readerOf(source, stream.sizeBytes);
@@ -66,7 +66,7 @@ export async function* decodeBatches(stream: StreamRanges, source = 'The Arrow s
     let step = steps.next(NO_BYTES);
     while (!step.done) {
       const { start, end } = step.value;
-      // From the message's first byte, so that the window starts where buffers are aligned.
+      // The window starts at the message's first byte, where buffers are aligned.
       if (end > window.start + window.bytes.length) window = await readWindow(stream, reader.at, end);
       step = steps.next(window.bytes.subarray(start - window.start, end - window.start));
     }
@@ -75,12 +75,12 @@ export async function* decodeBatches(stream: StreamRanges, source = 'The Arrow s
   }
 }
 
-/** How much of a stream one read takes where its batches are smaller. */
+/** How much of a stream to read at once, unless a batch is larger. */
 const READ_AHEAD_BYTES = 4 << 20;
 
 const NO_BYTES = new Uint8Array(0);
 
-/** A piece of a stream in memory. */
+/** A range of a stream in memory. */
 interface Window {
   readonly start: number;
   readonly bytes: Uint8Array;
@@ -91,18 +91,18 @@ async function readWindow(stream: StreamRanges, start: number, end: number): Pro
   return { start, bytes: alignedBytes(await stream.read(range)) };
 }
 
-/** Bytes whose 64-bit words can be viewed: copied where they start at an address such words cannot. */
+/** Bytes that can be viewed as 64-bit words: copied if their address is not aligned to 8 bytes. */
 function alignedBytes(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
 }
 
-/** A stream while it is read, message by message. */
+/** A stream being read, message by message. */
 interface Reader {
   readonly source: string;
   readonly sizeBytes: number;
-  /** Where the next message starts. */
+  /** Offset of the next message. */
   at: number;
-  /** Known once the schema was read. */
+  /** Set when the schema has been read. */
   fields: readonly ArrowField[] | undefined;
 }
 
@@ -115,10 +115,10 @@ function fieldsOf(reader: Reader): readonly ArrowField[] {
   return reader.fields;
 }
 
-/** A reading that does no I/O: it yields the range of the stream it needs next and is handed its bytes, from memory or from a store. */
+/** A read without I/O: it yields the next range of the stream it needs and receives its bytes, from memory or from a store. */
 type Reading<T> = Generator<ByteRange, T, Uint8Array>;
 
-/** The next batch, or undefined at the end of the stream. Takes the schema on the way. */
+/** The next batch, or undefined at the end of the stream. Reads the schema on the way. */
 function* nextBatch(reader: Reader): Reading<ArrowBatch | undefined> {
   for (;;) {
     const message = yield* nextMessage(reader);
@@ -138,9 +138,9 @@ function* nextBatch(reader: Reader): Reading<ArrowBatch | undefined> {
         if (reader.fields === undefined) throw malformed(reader, 'does not begin with a schema');
         return readBatch(reader, reader.fields, message);
       case MessageHeader.DictionaryBatch:
-        throw malformed(reader, 'holds dictionaries, which are not supported');
+        throw malformed(reader, 'has dictionaries, which are not supported');
       default:
-        throw malformed(reader, `holds a message of kind ${message.table.headerType()}, which is not supported`);
+        throw malformed(reader, `has a message of kind ${message.table.headerType()}, which is not supported`);
     }
   }
 }
@@ -151,21 +151,21 @@ interface ReceivedMessage {
   readonly body: Uint8Array;
 }
 
-/** The next message, or undefined at the end of the stream, which must be marked and be the end of the bytes. */
+/** The next message, or undefined at the end of the stream, which must have an end marker and no bytes after it. */
 function* nextMessage(reader: Reader): Reading<ReceivedMessage | undefined> {
   const { sizeBytes, at } = reader;
-  if (at + 8 > sizeBytes) throw malformed(reader, 'ends without its end marker: it was cut off');
+  if (at + 8 > sizeBytes) throw malformed(reader, 'is truncated: it has no end marker');
   const prefix = yield { start: at, end: at + 8 };
   const view = new DataView(prefix.buffer, prefix.byteOffset, prefix.byteLength);
   if (view.getUint32(0) !== 0xffffffff) throw malformed(reader, `has no message at byte ${at}`);
   const metadataBytes = view.getInt32(4, true);
   if (metadataBytes === 0) {
-    if (at + 8 !== sizeBytes) throw malformed(reader, `goes on after its end marker at byte ${at}`);
+    if (at + 8 !== sizeBytes) throw malformed(reader, `continues after its end marker at byte ${at}`);
     return undefined;
   }
   const bodyStart = at + 8 + metadataBytes;
   if (metadataBytes < 8 || metadataBytes % 8 !== 0 || bodyStart > sizeBytes) {
-    throw malformed(reader, `has a message at byte ${at} whose metadata is cut off or not aligned`);
+    throw malformed(reader, `has a message at byte ${at} whose metadata is truncated or not aligned`);
   }
   const table = Message.getRootAsMessage(new ByteBuffer(yield { start: at + 8, end: bodyStart }));
   const version = table.version();
@@ -175,14 +175,14 @@ function* nextMessage(reader: Reader): Reading<ReceivedMessage | undefined> {
   const bodyBytes = Number(table.bodyLength());
   const bodyEnd = bodyStart + bodyBytes;
   if (bodyBytes < 0 || bodyBytes % 8 !== 0 || bodyEnd > sizeBytes) {
-    throw malformed(reader, `has a message at byte ${at} whose body is cut off or not aligned`);
+    throw malformed(reader, `has a message at byte ${at} whose body is truncated or not aligned`);
   }
   const body = yield { start: bodyStart, end: bodyEnd };
   reader.at = bodyEnd;
   return { table, metadataBytes, body };
 }
 
-/** A record batch while its columns are taken from it one after another. */
+/** A record batch whose columns are being read one after another. */
 interface BatchReader {
   readonly reader: Reader;
   readonly header: RecordBatch;
@@ -213,11 +213,11 @@ function isCompressedBody(reader: Reader, header: RecordBatch): boolean {
   if (compression === null) return false;
   const isKnown =
     compression.codec() === CompressionType.LZ4_FRAME && compression.method() === BodyCompressionMethod.BUFFER;
-  if (!isKnown) throw malformed(reader, 'has a body compressed otherwise than by LZ4 frames, which is not supported');
+  if (!isKnown) throw malformed(reader, 'has a body with a compression other than LZ4 frames, which is not supported');
   return true;
 }
 
-/** `rows`: how many the batch or the column above needs; a child may hold more. */
+/** `rows`: how many the batch or the parent column needs; a child may have more. */
 function readColumn(batch: BatchReader, field: ArrowField, rows: number): ArrowColumn {
   const layout = layoutOf(field.type);
   const node = batch.node < batch.header.nodesLength() ? batch.header.nodes(batch.node) : null;
@@ -266,7 +266,7 @@ function readValidity(batch: BatchReader, field: ArrowField, rows: number, nulls
   return countZeroBits(validity, rows) === 0 ? undefined : validity;
 }
 
-/** `previous` is the column's buffer before this one: the offsets, where this one is what they cut. */
+/** `previous` is the column's buffer before this one. For a `bytes` buffer, that is its offsets. */
 function readBuffer(
   batch: BatchReader,
   field: ArrowField,
@@ -282,7 +282,7 @@ function readBuffer(
     case 'bits':
       return exactly(batch, field, bytes, Math.ceil(rows / 8));
     case 'offsets':
-      // Writers may leave out the one offset of a column without rows.
+      // Writers may omit the single offset of a column without rows.
       if (rows === 0 && bytes.length === 0) return new Uint8Array(4);
       return exactly(batch, field, bytes, (rows + 1) * 4);
     case 'bytes': {
@@ -301,16 +301,13 @@ function takeBuffer(batch: BatchReader, field: ArrowField): Uint8Array {
   batch.buffer += 1;
   const [offset, sizeBytes] = [Number(entry?.offset() ?? -1), Number(entry?.length() ?? -1)];
   if (offset < 0 || sizeBytes < 0 || offset % 8 !== 0 || offset + sizeBytes > batch.body.length) {
-    throw malformed(
-      batch.reader,
-      `has a buffer of column "${field.name}" that lies outside its batch or is not aligned`,
-    );
+    throw malformed(batch.reader, `has a buffer of column "${field.name}" that is outside its batch or not aligned`);
   }
   const bytes = batch.body.subarray(offset, offset + sizeBytes);
   if (!batch.isCompressed) return bytes;
   const unpacked = decompressBuffer(bytes);
   if (unpacked === undefined)
-    throw malformed(batch.reader, `has a buffer of column "${field.name}" that is no LZ4 frame`);
+    throw malformed(batch.reader, `has a buffer of column "${field.name}" that is not an LZ4 frame`);
   return unpacked;
 }
 
@@ -336,10 +333,10 @@ function checkOffsets(batch: BatchReader, field: ArrowField, offsets: Int32Array
     last = offset;
   }
   if (isAscending && last <= limit) return;
-  throw malformed(batch.reader, `has offsets in column "${field.name}" that descend or reach past their data`);
+  throw malformed(batch.reader, `has offsets in column "${field.name}" that decrease or exceed their data`);
 }
 
-/** Rows of text must each be UTF-8: DuckDB trusts it and reads past the end where a character is cut off. */
+/** Each row of text must be UTF-8: DuckDB trusts it, and reads past the end of a truncated character. */
 function checkText(
   batch: BatchReader,
   field: ArrowField,
@@ -351,7 +348,7 @@ function checkText(
   if (isAscii(text)) return;
   if (isUtf8(text) && offsets.every((offset) => offset >= bytes.length || ((bytes[offset] ?? 0) & 0xc0) !== 0x80))
     return;
-  // What stands under a NULL is undefined, so it alone may be no text.
+  // The bytes under a NULL are undefined, so they alone may be invalid.
   for (let row = 0; row + 1 < offsets.length; row++) {
     if (validity !== undefined && !bitAt(validity, row)) continue;
     if (isUtf8(bytes.subarray(offsets[row] ?? 0, offsets[row + 1] ?? 0))) continue;

@@ -31,7 +31,7 @@ import { layoutOf } from './layout.ts';
 export const EXTENSION_NAME = 'ARROW:extension:name';
 export const EXTENSION_METADATA = 'ARROW:extension:metadata';
 
-/** Writes a schema table and gives its offset. Every field is nullable, but for what a map's layout forbids. */
+/** Writes a schema table and returns its offset. Every field is nullable, except where a map's layout forbids it. */
 export function writeSchema(builder: Builder, fields: readonly ArrowField[]): Offset {
   const written = fields.map((field) => writeField(builder, field, true));
   const vector = Schema.createFieldsVector(builder, written);
@@ -60,7 +60,7 @@ function writeField(builder: Builder, field: ArrowField, nullable: boolean): Off
   return Field.endField(builder);
 }
 
-/** The entries of a map and their keys are not nullable. */
+/** A map's entries and their keys are not nullable. */
 function writeEntries(builder: Builder, entries: ArrowField): Offset {
   const fields = layoutOf(entries.type).children.map((child, at) => writeField(builder, child, at > 0));
   const vector = Field.createChildrenVector(builder, fields);

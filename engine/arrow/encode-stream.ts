@@ -14,10 +14,10 @@ import { type BodyCodec, compressBuffer } from './compression.ts';
 import { writeSchema } from './encode-schema.ts';
 import { type BufferLayout, countZeroBits, int32View, layoutOf } from './layout.ts';
 
-/** Messages, and the buffers in them, start at multiples of this from the start of the stream (the format asks for 8 and recommends 64). */
+/** Alignment of messages and of the buffers in them, from the start of the stream (the format requires 8 and recommends 64). */
 const ALIGNMENT = 64;
 
-/** What stands before a message's metadata: the continuation marker and the length of the metadata. */
+/** Before a message's metadata: the continuation marker and the length of the metadata. */
 const PREFIX_BYTES = 8;
 
 /** The end of every stream: a message of length 0. */
@@ -30,7 +30,7 @@ function aligned(sizeBytes: number): number {
   return Math.ceil(sizeBytes / ALIGNMENT) * ALIGNMENT;
 }
 
-/** A whole stream: schema, batches, end. Parts to be written one after another; uncompressed ones are views over the batches' memory. */
+/** A whole stream: schema, batches, end. Write the parts in order; uncompressed parts are views over the batches' memory. */
 export function* encodeStream(
   fields: readonly ArrowField[],
   batches: Iterable<ArrowBatch>,
@@ -41,7 +41,7 @@ export function* encodeStream(
   yield END_OF_STREAM;
 }
 
-/** Parts as one piece of memory of its own. */
+/** Concatenates parts into new memory. */
 export function joinParts(parts: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> {
   const list = [...parts];
   const whole = new Uint8Array(list.reduce((size, part) => size + part.length, 0));
@@ -60,8 +60,8 @@ export function encodeSchemaMessage(fields: readonly ArrowField[]): Uint8Array {
 }
 
 /**
- * One record batch as parts to be written one after another; the parts after the first are views over the batch's memory (with `codec`
- * memory of their own) or padding. Throws `INTERNAL` where a column is not laid out as its field says.
+ * One record batch, as parts to write in order. The parts after the first are padding or views over the batch's memory (with `codec`, new
+ * memory). Throws `INTERNAL` if a column does not have the layout of its field.
  */
 export function encodeBatchMessage(
   fields: readonly ArrowField[],
@@ -81,7 +81,7 @@ export function encodeBatchMessage(
   return [framed(builder, MessageHeader.RecordBatch, header, body.sizeBytes), ...body.parts];
 }
 
-/** A record batch's body as it grows. */
+/** The body of a record batch being built. */
 interface Body {
   readonly codec: BodyCodec | undefined;
   readonly nodes: { readonly rows: number; readonly nulls: number }[];
@@ -93,9 +93,9 @@ interface Body {
 function addColumn(body: Body, field: ArrowField, column: ArrowColumn | undefined, rows: number): void {
   const layout = layoutOf(field.type);
   if (column?.buffers.length !== layout.buffers.length || column.children.length !== layout.children.length) {
-    throw misfit(field, 'has not the buffers and children of its type');
+    throw misfit(field, 'does not have the buffers and children of its type');
   }
-  if (column.rows < rows) throw misfit(field, `holds ${column.rows} of ${rows} rows`);
+  if (column.rows < rows) throw misfit(field, `has ${column.rows} of ${rows} rows`);
   if (layout.hasValidity) addValidity(body, field, column, rows);
   else body.nodes.push({ rows, nulls: rows });
   addBuffers(body, field, column, layout.buffers, rows);
@@ -157,7 +157,7 @@ function addBuffers(
   }
 }
 
-/** The end of the last row in what the offsets in buffer `at` cut. */
+/** The end of the last row in the bytes that the offsets in buffer `at` delimit. */
 function lastOffset(field: ArrowField, column: ArrowColumn, at: number, rows: number): number {
   return int32View(bufferOf(field, column, at, (rows + 1) * 4), rows + 1)[rows] ?? 0;
 }
@@ -182,7 +182,7 @@ function addBuffer(body: Body, plain: Uint8Array): void {
 
 function writeRecordBatch(builder: Builder, rows: number, body: Body): Offset {
   RecordBatch.startNodesVector(builder, body.nodes.length);
-  // A flatbuffer grows from its end: vectors of structs are written last element first.
+  // A flatbuffer grows from its end, so vectors of structs are written last element first.
   for (const node of body.nodes.toReversed()) {
     FieldNode.createFieldNode(builder, BigInt(node.rows), BigInt(node.nulls));
   }
@@ -204,7 +204,7 @@ function writeRecordBatch(builder: Builder, rows: number, body: Body): Offset {
   return RecordBatch.endRecordBatch(builder);
 }
 
-/** Finishes a message: prefix, metadata, padding, so that the body after it is aligned. */
+/** Finishes a message: prefix, metadata, and padding that aligns the body after it. */
 function framed(builder: Builder, tag: MessageHeader, header: Offset, bodyBytes: number): Uint8Array {
   Message.startMessage(builder);
   Message.addVersion(builder, MetadataVersion.V5);

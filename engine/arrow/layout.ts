@@ -1,13 +1,13 @@
 import type { ArrowField, ArrowType } from './batch.ts';
 
-/** What one buffer of a column holds. `offsets` are int32, one more than rows; `bytes` is what the offsets before it cut. */
+/** The content of one buffer of a column. `offsets`: rows + 1 int32; `bytes`: the data that the preceding offsets delimit. */
 export type BufferLayout =
   | { readonly kind: 'fixed'; readonly widthBytes: number }
   | { readonly kind: 'bits' }
   | { readonly kind: 'offsets' }
   | { readonly kind: 'bytes' };
 
-/** How a column of a type is laid out, as in the Arrow columnar format: the validity bitmap if it can have one, then `buffers`, then `children`. */
+/** The layout of a column, as in the Arrow columnar format: the validity bitmap if it can have one, then `buffers`, then `children`. */
 export interface ColumnLayout {
   readonly hasValidity: boolean;
   readonly buffers: readonly BufferLayout[];
@@ -64,7 +64,7 @@ export function mapEntries(key: ArrowField, value: ArrowField): ArrowField {
   return { name: 'entries', type: { kind: 'struct', fields: [key, value] } };
 }
 
-/** Whether row `row` of a bitmap (least significant bit first) is set. */
+/** Whether bit `row` of a bitmap (least significant first) is set. */
 export function bitAt(bits: Uint8Array, row: number): boolean {
   return (((bits[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
 }
@@ -85,7 +85,7 @@ function populationCount(byte: number): number {
   return (bits + (bits >> 4)) & 0x0f;
 }
 
-/** The first `count` int32 of a buffer as a view; of a copy where the buffer is not aligned to 4 bytes. */
+/** The first `count` int32 of a buffer, as a view or, if the buffer is not aligned to 4 bytes, as a copy. */
 export function int32View(buffer: Uint8Array, count: number): Int32Array {
   if (buffer.byteOffset % 4 === 0) return new Int32Array(buffer.buffer, buffer.byteOffset, count);
   return new Int32Array(new Uint8Array(buffer.subarray(0, count * 4)).buffer);

@@ -1,26 +1,26 @@
 import type { ArrowField, ArrowType } from '../arrow/batch.ts';
 import { type DataType, quoteIdentifier, quoteLiteral, type ScalarTypeName, scalar, typeSql } from '../plan/types.ts';
 
-/** The settings under which DuckDB's Arrow bridge gives and takes the types of this table. */
+/** The settings that make DuckDB's Arrow bridge use the types of this table. */
 export const WIRE_SETTINGS: readonly string[] = [
   'arrow_lossless_conversion = true',
-  // Decimals in 32 or 64 bits where they fit: half the bytes of a shuffle of money.
+  // Decimals in 32 or 64 bits if they fit: half the bytes when shuffling money.
   "arrow_output_version = '1.5'",
 ];
 
 /**
- * The one table of how DuckDB's types travel between stages and to the client, without loss.
+ * How each DuckDB type travels between stages and to the client without loss.
  *
- * Most types have an exact Arrow form that DuckDB's Arrow bridge writes and reads (`arrow_lossless_conversion`, 1.5.6; tried at the extremes
- * of every type). Those that have none travel as another type that has; the SQL around a fragment converts them:
+ * Most types have an exact Arrow form that DuckDB's Arrow bridge writes and reads (`arrow_lossless_conversion`, 1.5.6; tested at the
+ * extremes of every type). The others travel as another type; the SQL around a fragment converts them:
  *
  * | type | on the wire | why |
  * | --- | --- | --- |
- * | ENUM | VARCHAR | would be a dictionary, of which every batch must agree |
- * | INTERVAL | STRUCT(months, days, micros) | Arrow counts nanoseconds: beyond 2^63 / 1000 microseconds they overflow |
- * | UNION | STRUCT(tag, m0, m1, ...), one field for each member | sparse unions are not read back exactly |
- * | NULL | INTEGER | DuckDB itself makes it INTEGER in a result |
- * | nested types that hold one of these | LIST for ARRAY, LIST of STRUCT(key, value) for MAP, else the same with children converted | |
+ * | ENUM | VARCHAR | a dictionary would have to agree across all batches |
+ * | INTERVAL | STRUCT(months, days, micros) | Arrow counts nanoseconds, which overflow beyond 2^63 / 1000 microseconds |
+ * | UNION | STRUCT(tag, m0, m1, ...), one field for each member | DuckDB does not read sparse unions back exactly |
+ * | NULL | INTEGER | DuckDB itself returns it as INTEGER |
+ * | nested types that contain one of these | LIST for ARRAY, LIST of STRUCT(key, value) for MAP, else the same with children converted | |
  */
 export function wireType(type: DataType): DataType {
   switch (type.kind) {
@@ -52,12 +52,15 @@ export function wireType(type: DataType): DataType {
   }
 }
 
-/** The Arrow field in which a column of a type travels. Instants are marked as UTC: the zone they are shown in is the query's. */
+/**
+ * The Arrow field for a column of a type. Timestamps with time zone are marked as UTC; the query's time zone applies when they are
+ * displayed.
+ */
 export function wireField(name: string, type: DataType): ArrowField {
   return exactField(name, wireType(type));
 }
 
-/** SQL for the wire form of a value. `sql` must be a column or a parameter: it is repeated. */
+/** SQL that converts a value to its wire form. `sql` must be a column or a parameter, since it is repeated. */
 export function writeSql(type: DataType, sql: string, depth = 0): string {
   if (isExact(type)) return sql;
   switch (type.kind) {
@@ -91,7 +94,7 @@ export function writeSql(type: DataType, sql: string, depth = 0): string {
   }
 }
 
-/** SQL that gives the value back from its wire form. `sql` must be a column or a parameter: it is repeated. */
+/** SQL that converts a value back from its wire form. `sql` must be a column or a parameter, since it is repeated. */
 export function readSql(type: DataType, sql: string, depth = 0): string {
   if (isExact(type)) return sql;
   switch (type.kind) {
@@ -148,7 +151,7 @@ function entryType(key: DataType, value: DataType): DataType & { kind: 'struct' 
   };
 }
 
-/** Whether DuckDB's Arrow form of a type is exact, so that it travels as it is. */
+/** Whether DuckDB's Arrow form of a type is exact, so that the type needs no conversion. */
 function isExact(type: DataType): boolean {
   switch (type.kind) {
     case 'scalar':
@@ -170,7 +173,9 @@ function isExact(type: DataType): boolean {
   }
 }
 
-/** `datepart` has no months beyond the year and no microseconds beyond the minute: the parts are put together again. */
+/**
+ * Computes an interval's parts. `datepart` returns no months beyond the year and no microseconds beyond the minute, so they are recombined.
+ */
 function intervalParts(sql: string): string {
   const take = (unit: string) => `datepart('${unit}', ${sql})`;
   const months = `CAST(${take('year')} * 12 + ${take('month')} AS INTEGER)`;
@@ -178,7 +183,7 @@ function intervalParts(sql: string): string {
   return `struct_pack(months := ${months}, days := CAST(${take('day')} AS INTEGER), micros := ${micros})`;
 }
 
-/** Functions make a struct of NULLs from a NULL; a NULL is to stay one. */
+/** Keeps NULL as NULL: functions would turn it into a struct of NULLs. */
 function unlessNull(sql: string, value: string): string {
   return `CASE WHEN ${sql} IS NULL THEN NULL ELSE ${value} END`;
 }
@@ -192,7 +197,7 @@ function transformed(list: string, depth: number, convert: (item: string) => str
   return `list_transform(${list}, lambda ${item}: ${convert(item)})`;
 }
 
-/** A struct with its fields converted. The fields of an unnamed struct are reached by position. */
+/** A struct with converted fields. The fields of an unnamed struct are accessed by position. */
 function rebuiltStruct(
   type: DataType & { readonly kind: 'struct' },
   sql: string,
@@ -250,13 +255,16 @@ const SCALAR_FORMS: Readonly<Record<Exclude<ScalarTypeName, 'INTERVAL' | 'NULL'>
   JSON: extended({ kind: 'utf8' }, { name: 'arrow.json', metadata: '' }),
 };
 
-/** As DuckDB holds them, so that they need no conversion on the way (but for those of up to 4 digits, which it holds in 16). */
+/**
+ * The width in which DuckDB stores the decimal, which avoids a conversion. Decimals of up to 4 digits, which DuckDB stores in 16 bits,
+ * travel in 32.
+ */
 function decimalBits(width: number): 32 | 64 | 128 {
   if (width <= 9) return 32;
   return width <= 18 ? 64 : 128;
 }
 
-/** The Arrow field DuckDB gives a column of a type that is on the wire. */
+/** DuckDB's Arrow field for a column of a wire type. */
 function exactField(name: string, type: DataType): ArrowField {
   switch (type.kind) {
     case 'scalar': {

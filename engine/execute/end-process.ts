@@ -2,14 +2,8 @@ import { rmSync, writeSync } from 'node:fs';
 import { exitNow } from '../duckdb/kernel/interrupt.ts';
 
 /**
- * The exit code by which an executor says that it ended itself because it passed its memory limit and DuckDB did not give way
- * (`EX_SOFTWARE`, which Node never uses).
- */
-export const MEMORY_EXIT_CODE = 70;
-
-/**
- * Ends this process at once, its scratch folder removed, whatever its other threads are doing: a thread that is inside DuckDB and does not
- * come back cannot be stopped otherwise. The reason goes to standard error. `killed`: as if somebody else had killed it.
+ * Removes the scratch folder and ends this process at once, whatever its other threads do: a thread inside DuckDB that does not return
+ * cannot be stopped otherwise. The reason goes to standard error. `killed`: ends by SIGKILL.
  */
 export function endProcess(reason: string, how: 'killed' | { readonly exitCode: number }, scratch: string): void {
   try {

@@ -3,19 +3,19 @@ import { inputsOf, type Relation } from '../plan/relation.ts';
 import type { Task } from '../task/task.ts';
 import type { LocalInput, TableInput } from './local-inputs.ts';
 
-/** A file whose rows alone make a part of a fragment fail, and what it fails with. */
+/** A file whose rows alone make a part of a fragment fail, with the error. */
 export interface FailingFile {
   readonly input: LocalInput;
   readonly error: DuckdbError;
 }
 
-/** Runs a task to its end and drops its rows. Rejects with what it fails with. */
+/** Runs a whole task and discards its rows. Rejects with the task's error. */
 export type Rerun = (task: Task, tables: readonly TableInput[]) => Promise<void>;
 
 /**
- * Finds a file that a task failed on, which DuckDB does not tell of an expression: runs what the fragment computes of one table alone
- * again, on half of the table's files, then on half of those. Undefined where no file fails by itself: the error came from a join's
- * rows, from another stage's, or needs the rows of several files. `isStopped`: whether to give up looking.
+ * Finds the file that a task failed on, since DuckDB does not name it for errors in expressions. Reruns the parts of the fragment that
+ * read one table, on half of the table's files, then on half of those, and so on. Undefined if no file fails alone: the error came from a
+ * join's rows or another stage's, or needs the rows of several files. `isStopped`: whether to stop searching.
  */
 export async function findFailingFile(
   error: DuckdbError,
@@ -45,7 +45,7 @@ export async function findFailingFile(
   return undefined;
 }
 
-/** Halves files that together fail with `error` until one is left, and makes sure of that one. */
+/** Halves files that fail together with `error` until one is left, and confirms that it fails alone. */
 async function narrow(
   error: DuckdbError,
   inputs: readonly LocalInput[],
@@ -80,7 +80,7 @@ function leavesOf(relation: Relation): readonly Relation[] {
   return inputs.length === 0 ? [relation] : inputs.flatMap(leavesOf);
 }
 
-/** A task whose result is what a part of its fragment gives. */
+/** A task whose result is the output of a part of its fragment. */
 function taskOfPart(task: Task, root: Relation): Task {
   return {
     ...task,

@@ -10,17 +10,17 @@ import { type PlacedBytes, type SparseFileRequest, writeSparseFile } from '../sc
 import { isErrno, isSystemError } from '../store/file-errors.ts';
 import type { Gate } from '../store/gate.ts';
 import type { ByteRange, ObjectStore } from '../store/object-store.ts';
-import { scratchFull } from './scratch-full.ts';
+import { scratchFull } from '../task/resource-errors.ts';
 
-/** Where the input files are whose location begins with `prefix`: the rest of the location is the key. */
+/** The store of input files whose location begins with `prefix`: the rest of the location is the key. */
 export interface InputStore {
   readonly prefix: string;
-  /** What may be read there: an object, or a folder with all below it; the empty folder is all of it. Absent: all of it. */
+  /** Readable keys: objects, or folders with everything below them. An empty key, or absent: everything. */
   readonly allowed?: readonly string[];
   readonly store: ObjectStore;
 }
 
-/** What a scan reads of a file. `columns` are names of the table's columns; `mayLackColumns`: the file need not have all of them. */
+/** What a scan reads of a file. `columns` are column names of the table; `mayLackColumns`: the file need not have all of them. */
 export type FilePart =
   | { readonly kind: 'whole' }
   | {
@@ -35,25 +35,25 @@ export interface FetchRequest {
   readonly store: ObjectStore;
   readonly key: string;
   readonly parts: readonly FilePart[];
-  /** Where the local copy is made. */
+  /** Where the local copy is written. */
   readonly path: string;
 }
 
-/** What fetches of a task share. */
+/** What the fetches of a task share. */
 export interface FetchContext {
   readonly footers: FooterCache;
-  /** Bounds reads in flight. */
+  /** Bounds concurrent reads. */
   readonly gate: Gate;
-  /** Whether nobody wants the files any more. */
+  /** Whether the files are no longer needed. */
   readonly isStopped: () => boolean;
-  /** What came from the stores so far. */
+  /** Bytes fetched from the stores so far. */
   readonly count: { bytes: number };
 }
 
 /**
- * Makes a local file that has what the parts need of an input file at the offsets where it is there; the rest is a hole. Every read is bound
- * to the pinned identity. Rejects with `INPUT_NOT_FOUND`, `INPUT_CHANGED`, `INPUT_INVALID` for what is not Parquet, else with what the
- * store says, and with `STORE_FAILED` where the local file cannot be written.
+ * Writes a local file with the bytes of an input file that the parts need, at their original offsets; the rest is a hole. Every read is
+ * bound to the pinned identity. Rejects with `INPUT_NOT_FOUND`, `INPUT_CHANGED`, `INPUT_INVALID` for a file that is not Parquet, otherwise
+ * as the store does, and with `STORE_FAILED` or `SCRATCH_FULL` if it cannot write the local file.
  */
 export async function fetchInput(request: FetchRequest, context: FetchContext): Promise<void> {
   const { file, path } = request;
@@ -72,7 +72,7 @@ export async function fetchInput(request: FetchRequest, context: FetchContext): 
   } catch (error) {
     throw isSystemError(error) ? scratchFailure(error, location) : error;
   }
-  // Where all was known already, nothing else has looked whether the file is still the same.
+  // If all bytes were cached, no read has checked that the file is unchanged.
   if (!isRead) await checkIdentity(request);
 }
 
@@ -90,7 +90,7 @@ async function neededOfParquet(
   if (footer === undefined) {
     footer = await readParquetFooter(location, sizeBytes, async (range) => {
       const bytes = await gate.pass(range.end - range.start, () => read(range));
-      // The first read goes beyond most footers: what else is in it need not be read again.
+      // The first read extends beyond most footers. Its other bytes need no second read.
       known ??= { start: range.start, bytes };
       return bytes;
     });
@@ -109,8 +109,8 @@ async function neededOfParquet(
 }
 
 /**
- * The columns of a file that DuckDB reads for columns of a table. Names are the same in any case, and it renames those that a file has
- * twice; where it is not plain which column is meant, all are.
+ * The columns of a file that DuckDB reads for columns of a table. Names are case-insensitive, and DuckDB renames duplicates in a file; if
+ * a name is ambiguous, all candidates are included.
  */
 function columnsIn(
   columns: ParquetFooter['columns'],
@@ -129,7 +129,7 @@ async function readRange(
   range: ByteRange,
 ): Promise<Uint8Array> {
   const { location, identity } = file;
-  if (isStopped()) throw new FabricError('CANCELLED', `The file ${location} is not wanted any more`);
+  if (isStopped()) throw new FabricError('CANCELLED', `Stopped before reading the file ${location}`);
   try {
     const bytes = await store.get(key, range, identity);
     count.bytes += bytes.length;
@@ -153,7 +153,7 @@ function scratchFailure(error: unknown, location: string): FabricError {
   const reason = isErrno(error, 'EMFILE', 'ENFILE')
     ? 'too many files are open'
     : 'its scratch folder cannot be written';
-  if (isFull) return scratchFull({ reason: `It was full while ${location} was fetched.`, cause: error });
-  const message = `The executor cannot keep what the task reads of ${location}: ${reason}.`;
+  if (isFull) return scratchFull({ reason: `The disk was full while fetching ${location}.`, cause: error });
+  const message = `The executor cannot store the fetched part of ${location}: ${reason}.`;
   return new FabricError('STORE_FAILED', message, { retryable: true, cause: error, details: { location } });
 }

@@ -9,8 +9,8 @@ import type { KernelInput } from './kernel-protocol.ts';
 export type InputRelation = Relation & { readonly kind: 'input' };
 
 /**
- * What a fragment reads of other stages, by stage; `volley_input(stage)` in its SQL. How a stage's output is laid out decides how it is
- * read, so a stage is read in one way. Throws `INTERNAL` where it is not.
+ * The other stages that a fragment reads, by number: `volley_input(stage)` in its SQL. The layout of a stage's output determines how it is
+ * read, so a stage is read in one mode only. Throws `INTERNAL` otherwise.
  */
 function inputsOfFragment(root: Relation): ReadonlyMap<number, InputRelation> {
   const found = new Map<number, InputRelation>();
@@ -37,11 +37,11 @@ export interface FetchedInputs {
   readonly bytes: number;
 }
 
-/** Fetches the task's part of all inputs of its fragment. Rejects as `fetchPartition` does. `isStopped`: whether nobody waits for them any more. */
+/** Fetches the task's part of all inputs of its fragment. Rejects as `fetchPartition` does. `isStopped`: whether they are no longer needed. */
 export async function fetchInputs(store: ObjectStore, task: Task, isStopped: () => boolean): Promise<FetchedInputs> {
   const inputs: KernelInput[] = [];
   const partitions: FetchedPartition[] = [];
-  // One after another: each is read with many requests in flight already.
+  // One input after another: each is read with many concurrent requests.
   for (const [stage, relation] of inputsOfFragment(task.stage.root)) {
     const input = task.inputs.find((each) => each.stage === stage);
     if (input === undefined)

@@ -6,35 +6,35 @@ import { type DataType, quoteIdentifier, quoteLiteral } from '../plan/types.ts';
 import type { Task } from '../task/task.ts';
 import type { KernelOutput } from './kernel-protocol.ts';
 
-/** Rows without columns (which only count) travel with one column that says nothing. */
+/** Rows without columns (only counted) are sent with one placeholder column. */
 const ROW_TYPE: DataType = { kind: 'scalar', name: 'TINYINT' };
 const ROW_SQL = 'CAST(0 AS TINYINT)';
 
-/** The fields in which rows of these types travel between stages. */
+/** The fields that carry rows of these types between stages. */
 export function shuffleFields(types: readonly DataType[]): readonly ArrowField[] {
   return (types.length === 0 ? [ROW_TYPE] : types).map((type, index) => wireField(`c${index}`, type));
 }
 
-/** SQL that computes a fragment and gives its rows in the form of its output. */
+/** SQL that computes a fragment and returns its rows in the form of its output. */
 export interface OutputSql {
   readonly sql: string;
   readonly output: KernelOutput;
 }
 
 export interface OutputContext {
-  /** A folder of this task's own. */
+  /** A folder of this task. */
   readonly scratch: string;
-  /** What a shuffle output may hold in memory before it spills. */
+  /** Memory of a shuffle output before it spills. */
   readonly memoryLimitBytes: number;
-  /** SQL of an expression over the fragment's columns, which are the ones given. */
+  /** SQL of an expression over the fragment's columns, which are passed as arguments. */
   readonly render: (expression: Expression, columns: readonly string[]) => string;
 }
 
-/** Puts what the task's output needs around the SQL of its fragment: wire types, partition numbers, names. */
+/** Wraps the SQL of a fragment for the task's output: wire types, partition numbers, names. */
 export function outputSql(fragment: string, task: Task, context: OutputContext): OutputSql {
   const { root, output } = task.stage;
   const columns = root.types.map((_, index) => `f.c${index}`);
-  // A fragment without columns gives one without meaning.
+  // A fragment without columns returns one placeholder column.
   const from = `FROM (${fragment}) AS f(${['c0', ...columns.slice(1).map((_, index) => `c${index + 1}`)].join(', ')})`;
   const written =
     root.types.length === 0 ? [ROW_SQL] : root.types.map((type, index) => writeSql(type, columns[index] ?? ''));
@@ -89,7 +89,7 @@ function parquetFile(columns: readonly string[], from: string, task: Task, conte
   };
 }
 
-/** Types DuckDB would write to Parquet with a loss: 128-bit integers as doubles, times of day without their zone. */
+/** Casts for types that DuckDB writes to Parquet lossily: 128-bit integers as doubles, times of day without their zone. */
 function parquetSql(type: DataType, column: string): string {
   if (type.kind !== 'scalar') return column;
   switch (type.name) {

@@ -1,13 +1,13 @@
 import type { RenderContext, Source } from '../duckdb/render/context.ts';
 import { expressionSql } from '../duckdb/render/expressions.ts';
-import { renderFragment } from '../duckdb/render/fragment.ts';
+import { renderFragment } from '../duckdb/render/relations.ts';
 import { readSql } from '../duckdb/wire-types.ts';
 import { FabricError } from '../errors.ts';
 import type { Task } from '../task/task.ts';
 import { type OutputSql, outputSql } from './fragment-output.ts';
 import type { TableInput } from './local-inputs.ts';
 
-/** SQL for all of a task: its fragment over its inputs, in the form of its output. `limits` as in `outputSql`. */
+/** SQL for a whole task: its fragment over its inputs, in the form of its output. `limits` as in `outputSql`. */
 export function fragmentSql(
   task: Task,
   tables: readonly TableInput[],
@@ -36,5 +36,5 @@ function sourceOf(task: Task, tables: readonly TableInput[], table: number): Sou
 }
 
 function missing(index: number): never {
-  throw new FabricError('INTERNAL', `an output key reads column ${index}, which the fragment does not give`);
+  throw new FabricError('INTERNAL', `an output key reads column ${index}, which the fragment does not return`);
 }

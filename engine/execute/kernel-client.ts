@@ -3,7 +3,7 @@ import { DuckdbError, isPoisoned } from '../duckdb/kernel/error.ts';
 import { FabricError } from '../errors.ts';
 import type { KernelAnswer, KernelEnd, KernelFailure, KernelRequest, KernelStart } from './kernel-protocol.ts';
 
-/** A piece of an output; `end` with the last. */
+/** A piece of an output. The last piece has `end`. */
 export interface KernelBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly end?: KernelEnd;
@@ -13,8 +13,8 @@ type RunRequest = Omit<KernelRequest & { readonly kind: 'run' }, 'kind' | 'id'>;
 type KernelLimits = Omit<KernelStart, 'stop'>;
 
 /**
- * The main thread's hold on the kernel worker. One run at a time. A worker that dies, or whose DuckDB has reported an internal error, is
- * replaced at the next run. Promises reject with `DuckdbError` or `FabricError`, `EXECUTOR_LOST` where the worker ended.
+ * The main thread's handle to the kernel worker. One run at a time. A worker that dies, or whose DuckDB reports an internal error, is
+ * replaced at the next run. Promises reject with `DuckdbError` or `FabricError`, and with `EXECUTOR_LOST` if the worker ends.
  */
 export class Kernel {
   readonly #entry: URL;
@@ -27,14 +27,14 @@ export class Kernel {
   #lastRun = 0;
   #isMidOutput = false;
 
-  /** Starts the worker at once: opening DuckDB takes longer than anything else in a process's start. */
+  /** Starts the worker at once: opening DuckDB is the slowest step of a process's start. */
   constructor(entry: URL, limits: KernelLimits) {
     this.#entry = entry;
     this.#limits = limits;
     this.#start();
   }
 
-  /** Runs a fragment and gives the first bytes of its output. The inputs' buffers are transferred. */
+  /** Runs a fragment and returns the first bytes of its output. Transfers the buffers of `inputs`. */
   async run(request: RunRequest): Promise<KernelBytes> {
     if (this.#worker === undefined) this.#start();
     await this.#ready;
@@ -48,17 +48,17 @@ export class Kernel {
     return await this.#ask({ kind: 'more', id: this.#lastRun }, []);
   }
 
-  /** Gives up the rest of an output that was begun and neither ended nor failed, if there is one. */
+  /** Discards the rest of an unfinished output, if any. */
   async giveUp(): Promise<void> {
     if (this.#isMidOutput) await this.#ask({ kind: 'stop', id: this.#lastRun }, []);
   }
 
-  /** Asks the run to stop at its next batch. For what is busy inside DuckDB, `connection` has to be interrupted as well. */
+  /** Asks the run to stop at its next batch. To stop work inside DuckDB, interrupt the connection too. */
   requestStop(): void {
     Atomics.store(this.#stop, 0, this.#lastRun);
   }
 
-  /** The connection a request is waiting on, if one is. */
+  /** The connection of the request in progress, if any. */
   get busyConnection(): number | undefined {
     return this.#pending === undefined ? undefined : this.#connection;
   }
@@ -73,7 +73,7 @@ export class Kernel {
     this.#worker = worker;
     this.#ready = new Promise<void>((resolve, reject) => {
       worker.on('message', (answer: KernelAnswer) => {
-        // What a worker that was given up still had to say belongs to nobody.
+        // Ignore late messages of a discarded worker.
         if (this.#worker !== worker) return;
         if (answer.kind === 'ready') {
           this.#connection = answer.connection;
@@ -88,7 +88,7 @@ export class Kernel {
       worker.on('error', (error) => lost(kernelLost(`failed: ${error.message}`)));
       worker.on('exit', (code) => lost(kernelLost(`ended with code ${code}`)));
     });
-    // Whoever runs something next awaits it; until then a failure must not count as unhandled.
+    // The next run awaits it; until then a failure must not count as an unhandled rejection.
     this.#ready.catch(() => undefined);
   }
 

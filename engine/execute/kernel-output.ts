@@ -7,20 +7,20 @@ import { quoteLiteral } from '../plan/types.ts';
 import { createPartitionWriter } from '../shuffle/write.ts';
 import type { KernelEnd, KernelOutput } from './kernel-protocol.ts';
 
-/** The partition's number, behind the columns of a partitioned output. */
+/** The partition number, after the columns of a partitioned output. */
 const PARTITION_FIELD: ArrowField = { name: 'partition', type: { kind: 'int', bits: 32, signed: false } };
 
 export interface FragmentRun {
   readonly connection: Connection;
   readonly sql: string;
-  /** Called between batches; throws when the run is to stop. */
+  /** Called between batches; throws if the run must stop. */
   readonly checkStop: () => void;
-  /** Called when all rows are out: the inputs may be freed. */
+  /** Called after the last row: the inputs may be freed. */
   readonly inputsRead: () => void;
 }
 
 /**
- * Runs a fragment and gives the bytes of its output. The bytes are valid until the next are asked for. Ending the generator early frees
+ * Runs a fragment and yields the bytes of its output. The bytes are valid until the next step. Ending the generator early frees
  * everything. Throws `DuckdbError` and `FabricError`.
  */
 export function runFragment(run: FragmentRun, output: KernelOutput): Generator<Uint8Array, KernelEnd> {
@@ -62,7 +62,7 @@ function* shuffleObject(
 
 function partitionNumbers(batch: ArrowBatch, column: number): Uint32Array {
   const values = batch.columns[column]?.buffers[0];
-  if (values === undefined) throw new FabricError('INTERNAL', 'a fragment with partitions gives no partition numbers');
+  if (values === undefined) throw new FabricError('INTERNAL', 'a partitioned fragment returns no partition numbers');
   return new Uint32Array(values.buffer, values.byteOffset, batch.rows);
 }
 
@@ -77,7 +77,7 @@ function* arrowStream(run: FragmentRun, fields: readonly ArrowField[]): Generato
   return { rows };
 }
 
-// biome-ignore lint/correctness/useYield: the file is the output; there are no bytes to give.
+// biome-ignore lint/correctness/useYield: the output is the file, so there are no bytes to yield.
 function* parquetFile(run: FragmentRun, path: string): Generator<Uint8Array, KernelEnd> {
   run.connection.run(run.sql);
   const count = run.connection.query(`SELECT CAST(count(*) AS VARCHAR) FROM read_parquet(${quoteLiteral(path)})`);

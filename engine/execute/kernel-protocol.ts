@@ -2,20 +2,23 @@ import type { ArrowField } from '../arrow/batch.ts';
 import type { BodyCodec } from '../arrow/compression.ts';
 import type { ErrorCode, ErrorDetails } from '../errors.ts';
 
-/** What the kernel worker is started with (its `workerData`). */
+/** The `workerData` of the kernel worker. */
 export interface KernelStart {
   /** Folders and files it may read, absolute and without symlinks. */
   readonly folders: readonly string[];
   readonly files: readonly string[];
   /** The folder it may write to. */
   readonly scratch: string;
-  /** One Int32: the id of the run that is to stop. Shared, because a busy worker takes no messages. */
+  /** One Int32: the id of the run that must stop. Shared memory, because a busy worker receives no messages. */
   readonly stop: SharedArrayBuffer;
 }
 
-/** What a fragment's rows become. */
+/** The output format of a fragment's rows. */
 export type KernelOutput =
-  /** A shuffle object of `fields`. `numbered`: the SQL gives one column more, the partition's number (UINTEGER); else all rows go to partition 0. */
+  /**
+   * A shuffle object of `fields`. `numbered`: the SQL returns one more column, the partition number (UINTEGER); otherwise all rows go to
+   * partition 0.
+   */
   | {
       readonly kind: 'shuffle';
       readonly fields: readonly ArrowField[];
@@ -27,21 +30,21 @@ export type KernelOutput =
       readonly memoryLimitBytes: number;
       readonly spillDirectory: string;
     }
-  /** An Arrow IPC stream of `fields`, made as the rows come. */
+  /** An Arrow IPC stream of `fields`, sent as rows arrive. */
   | { readonly kind: 'stream'; readonly fields: readonly ArrowField[] }
-  /** The SQL writes a Parquet file at `path` by itself; the output has no bytes. */
+  /** The SQL itself writes a Parquet file at `path`; the output has no bytes. */
   | { readonly kind: 'parquet'; readonly path: string };
 
 /** An input of the fragment, readable as `volley_input(number)`. */
 export interface KernelInput {
   readonly number: number;
-  /** What the streams must hold. */
+  /** The fields the streams must have. */
   readonly fields: readonly ArrowField[];
-  /** Whole Arrow IPC streams, each in an ArrayBuffer of its own, which is transferred. `key`: the object it came from. */
+  /** Whole Arrow IPC streams, each in a transferable ArrayBuffer of its own. `key`: the source object. */
   readonly streams: readonly { readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
 
-/** Each request gets one answer. `run` starts a fragment and gives its first bytes, `more` the next ones, `stop` gives up what is left. */
+/** Each request receives one answer. `run` starts a fragment and returns its first bytes, `more` the next ones, `stop` discards the rest. */
 export type KernelRequest =
   | {
       readonly kind: 'run';
@@ -65,7 +68,7 @@ export interface KernelEnd {
   readonly footer?: Uint8Array;
 }
 
-/** An error as it crosses between threads. */
+/** An error serialized between threads. */
 export type KernelFailure =
   | { readonly kind: 'duckdb'; readonly message: string }
   | {
@@ -77,11 +80,11 @@ export type KernelFailure =
     };
 
 export type KernelAnswer =
-  /** Sent once, unasked, when the worker can take requests. `connection`: the handle to interrupt. */
+  /** Sent once, when the worker is ready for requests. `connection`: the handle to interrupt. */
   | { readonly kind: 'ready'; readonly connection: number }
-  /** Sent once instead, when it cannot. */
+  /** Sent once instead, if the worker cannot start. */
   | { readonly kind: 'broken'; readonly failure: KernelFailure }
-  /** `end` with the last bytes. */
+  /** The last bytes have `end`. */
   | { readonly kind: 'bytes'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer>; readonly end?: KernelEnd }
   | { readonly kind: 'stopped'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: KernelFailure };

@@ -16,12 +16,12 @@ import type {
   KernelStart,
 } from './kernel-protocol.ts';
 
-/** Bytes sent in one answer, about: enough that the messages cost nothing, little enough to hold twice. */
+/** The approximate size of one answer: large enough to make message overhead negligible, small enough to hold twice. */
 const ANSWER_BYTES = 8 << 20;
 
 type RunRequest = KernelRequest & { readonly kind: 'run' };
 
-/** Serves the kernel on a worker thread: one DuckDB instance for all runs, one run at a time. Everything in it is synchronous. */
+/** Serves the kernel on a worker thread: one DuckDB instance for all runs, one run at a time. All work is synchronous. */
 export function serveKernel(port: MessagePort, start: KernelStart): void {
   const answer = (message: KernelAnswer, transfer: readonly ArrayBuffer[] = []) =>
     port.postMessage(message, [...transfer]);
@@ -45,7 +45,7 @@ export function serveKernel(port: MessagePort, start: KernelStart): void {
     try {
       switch (request.kind) {
         case 'run':
-          // Nobody asks for the rest of an earlier output: its rows and its inputs must not outlive it.
+          // The rest of an earlier output was abandoned: free its rows and inputs.
           output?.return({ rows: 0 });
           output = startRun(session, request, () => {
             if (Atomics.load(stop, 0) === id) throw new DuckdbError('INTERRUPT Error: the task was stopped');
@@ -53,7 +53,7 @@ export function serveKernel(port: MessagePort, start: KernelStart): void {
           advance(id, output);
           break;
         case 'more':
-          if (output === undefined) throw new FabricError('INTERNAL', 'the kernel has no output to go on with');
+          if (output === undefined) throw new FabricError('INTERNAL', 'the kernel has no output to continue');
           advance(id, output);
           break;
         case 'stop':
@@ -90,7 +90,7 @@ function* startRun(session: Session, request: RunRequest, checkStop: () => void)
   checkStop();
   try {
     for (const input of request.inputs) inputs.register(input.number, decodeInput(input));
-    // The callbacks of an input must come on this thread.
+    // The callbacks of an input must run on this thread.
     const threads = request.inputs.length > 0 ? 1 : request.threads;
     const { memoryLimitMiB, timeZone, lateMaterialization } = request;
     const settings = { memoryLimitMiB, threads, timeZone, lateMaterialization };
@@ -112,13 +112,16 @@ function decodeInput(input: KernelInput) {
         return found !== undefined && samePhysicalType(found, field);
       });
     if (!fits)
-      throw new FabricError('SHUFFLE_LOST', `The shuffle object ${key} does not hold the columns its reader expects`);
+      throw new FabricError(
+        'SHUFFLE_LOST',
+        `The shuffle object ${key} does not have the columns that its reader expects`,
+      );
     return stream.batches;
   });
   return { fields: input.fields, batches };
 }
 
-/** Takes bytes until they are enough for one answer, in memory of their own: what the generator gives is used again. */
+/** Collects bytes for one answer into new memory, since the generator reuses its own. */
 function takeBytes(output: Generator<Uint8Array, KernelEnd>): {
   bytes: Uint8Array<ArrayBuffer>;
   end: KernelEnd | undefined;

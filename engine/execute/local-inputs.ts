@@ -7,10 +7,10 @@ import { type AllowedRoots, resolveLocation } from '../scan/locations.ts';
 import { isObjectLocation } from '../scan/object-location.ts';
 import { settleAll } from '../store/settle-all.ts';
 
-/** A local file that a task reads for one of its input files. `path` is what DuckDB opens; `location` is what the user calls it. */
+/** A local file that a task reads for one of its input files. DuckDB opens `path`; `location` is the name the user knows. */
 export interface LocalInput extends NamedFile {
   readonly file: InputFile;
-  /** In place: the input file itself, at `real` without symlinks. Fetched: a copy of what the task needs of it, which nobody changes. */
+  /** In place: the input file itself; `real` has symlinks resolved. Fetched: a private copy of the parts that the task needs. */
   readonly origin: { readonly kind: 'in-place'; readonly real: string } | { readonly kind: 'fetched' };
 }
 
@@ -20,35 +20,36 @@ export interface TableInput {
   readonly reads: readonly { readonly input: LocalInput; readonly split: Split }[];
 }
 
-/** Files looked at at once. */
+/** Files checked concurrently. */
 const CONCURRENCY = 16;
 
 /**
- * Finds a file that is read in place and checks that it is the one the plan was made for. Rejects with `LOCATION_NOT_ALLOWED` for what is
- * not under the executor's own roots, `INPUT_NOT_FOUND`, `INPUT_INVALID` and `INPUT_CHANGED`. `link`: a path for a link to it, where DuckDB
- * needs one.
+ * Finds a file that is read in place and checks that it is the planned version. Rejects with `LOCATION_NOT_ALLOWED` for a file outside the
+ * executor's own roots, and with `INPUT_NOT_FOUND`, `INPUT_INVALID` and `INPUT_CHANGED`. `link`: a path for a link to the file, which
+ * DuckDB needs for some names.
  */
 export async function openLocalInput(file: InputFile, allowed: AllowedRoots, link: string): Promise<LocalInput> {
-  // DuckDB opens by name, and later, what is checked here. A link in the user's path leads nowhere else by then; whoever can write to
-  // the real folders can still put another file there. `verifyLocalInputs` then finds another identity, and the output does not count.
+  // DuckDB later opens by name the file that is checked here. Resolving the links in the user's path rules out a link that is changed in between.
+  // Someone with write access to the real folders can still replace the file; `verifyLocalInputs` then finds another identity, and the output is
+  // discarded.
   const { location } = file;
-  if (isObjectLocation(location)) throw notOpened(location);
+  if (isObjectLocation(location)) throw notReadable(location);
   const real = await realpath(await resolveLocation(location, allowed));
   await check(real, file);
   const origin = { kind: 'in-place', real } as const;
   if (!GLOB.test(real)) return { path: real, location, file, origin };
-  // DuckDB takes every path for a pattern and knows no way to quote one.
+  // DuckDB takes every path for a glob and cannot escape one.
   await symlink(real, link);
   return { path: link, location, file, origin };
 }
 
-/** A location in an object store that no store of the executor holds. */
-function notOpened(location: string): FabricError {
-  const message = `An executor may not read ${location}: it was started without --allow (VOLLEY_ALLOW) for it.`;
+/** The error for a location that the executor was not allowed to read at its start. */
+export function notReadable(location: string): FabricError {
+  const message = `The executor may not read ${location}. Start it with --allow (VOLLEY_ALLOW) for this location.`;
   return new FabricError('LOCATION_NOT_ALLOWED', message, { details: { location } });
 }
 
-/** Checks after the last read that no file read in place was changed or replaced meanwhile. Rejects with `INPUT_CHANGED`. */
+/** Checks after the last read that no file read in place was changed or replaced. Rejects with `INPUT_CHANGED`. */
 export async function verifyLocalInputs(tables: readonly TableInput[]): Promise<void> {
   const inputs = new Map(tables.flatMap(({ reads }) => reads.map(({ input }) => [input.path, input] as const)));
   const all = [...inputs.values()];
@@ -61,14 +62,14 @@ export async function verifyLocalInputs(tables: readonly TableInput[]): Promise<
   }
 }
 
-/** Whether a task reads files that lack what it does not read: DuckDB must look at no row but those that the SQL asks for. */
+/** Whether a task reads files with holes. DuckDB must then touch only the rows that the SQL asks for. */
 export function readsSparseFiles(tables: readonly TableInput[]): boolean {
   return tables.some(({ reads }) =>
     reads.some(({ input, split }) => input.origin.kind === 'fetched' && split.rows !== undefined),
   );
 }
 
-/** What makes a pattern of a path. */
+/** Characters that make a path a glob. */
 const GLOB = /[*?[\]]/;
 
 async function check(path: string, file: InputFile): Promise<void> {
@@ -78,7 +79,7 @@ async function check(path: string, file: InputFile): Promise<void> {
   await opened.close();
 }
 
-/** The error with the user's name of the file in place of where it really is. */
+/** The error with the user's name of the file instead of its real path. */
 function named(error: FabricError, path: string, location: string): FabricError {
   return new FabricError(error.code, error.message.replaceAll(path, location), {
     retryable: error.retryable,

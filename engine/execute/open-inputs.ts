@@ -4,52 +4,51 @@ import { collectColumns } from '../plan/columns.ts';
 import type { Relation } from '../plan/relation.ts';
 import type { InputFile, Split } from '../plan/stage.ts';
 import { walk } from '../plan/transform.ts';
-import { isKeyAllowed } from '../scan/allowed-keys.ts';
 import type { FooterCache } from '../scan/footer-cache.ts';
 import type { AllowedRoots } from '../scan/locations.ts';
-
+import { isKeyAllowed } from '../scan/object-location.ts';
 import { Gate } from '../store/gate.ts';
 import { settleAll } from '../store/settle-all.ts';
 import type { Task } from '../task/task.ts';
 import { type FetchContext, type FilePart, fetchInput, type InputStore } from './fetched-inputs.ts';
-import { type LocalInput, openLocalInput, type TableInput } from './local-inputs.ts';
+import { type LocalInput, notReadable, openLocalInput, type TableInput } from './local-inputs.ts';
 
-/** Where a process finds the input files of its tasks. */
+/** The sources of a process's input files. */
 export interface InputSources {
-  /** What is read in place. */
+  /** Local files and folders that are read in place. */
   readonly allowed: AllowedRoots;
-  /** What is fetched; the longest prefix counts. */
+  /** Stores to fetch from; the longest matching prefix wins. */
   readonly stores: readonly InputStore[];
-  /** Of fetched files. */
+  /** Footers of fetched files. */
   readonly footers: FooterCache;
 }
 
 export interface OpenOptions {
-  /** A folder of the task's own. */
+  /** A folder of this task. */
   readonly scratch: string;
-  /** What reads in flight may hold in memory. */
+  /** Memory limit of concurrent reads. */
   readonly maxBytesInFlight: number;
-  /** Whether nobody waits for the inputs any more. */
+  /** Whether the inputs are no longer needed. */
   readonly isStopped: () => boolean;
 }
 
-/** A task's files, ready to be read. `inputBytes`: fetched, or to be read in place. */
+/** A task's files, ready to be read. `inputBytes`: bytes fetched, or to be read in place. */
 export interface OpenedInputs {
   readonly tables: readonly TableInput[];
   readonly inputBytes: number;
 }
 
-/** Files opened, and reads of stores in flight, at once. */
+/** Concurrent opens of files and reads of stores. */
 const CONCURRENCY = 16;
 
 /**
- * Finds the files of a task's splits, checks that they are the ones the plan was made for, and fetches what the task needs of those that are
- * not on the machine's own disk. Rejects as `openLocalInput` and `fetchInput` do.
+ * Finds the files of a task's splits, checks that they are the planned versions, and fetches the needed parts of files in stores. Rejects
+ * as `openLocalInput` and `fetchInput` do.
  */
 export async function openInputs(task: Task, sources: InputSources, options: OpenOptions): Promise<OpenedInputs> {
   const splits = splitsOf(task);
   const wanted = wantedFiles(task, splits);
-  // A folder of its own: a fetch that was given up may still be at work when the next task begins.
+  // A separate folder: an abandoned fetch may still be writing when the next task starts.
   const folder = sources.stores.length > 0 ? await mkdtemp(`${options.scratch}/inputs-`) : options.scratch;
   const count = { bytes: 0 };
   let failure: { readonly error: unknown } | undefined;
@@ -64,7 +63,7 @@ export async function openInputs(task: Task, sources: InputSources, options: Ope
   await settleAll(
     [...wanted].map(([id, each], index) =>
       files.pass(1, async () => {
-        // One file that cannot be had is enough to fail.
+        // One missing file fails the task.
         if (failure !== undefined) throw failure.error;
         try {
           opened.set(id, await openOne(each, sources, context, pathIn(folder, index, each.file.location)));
@@ -109,7 +108,7 @@ interface WantedFile {
   readonly parts: FilePart[];
 }
 
-/** Every file once, with all that is read of it. */
+/** Every file once, with everything that is read of it. */
 function wantedFiles(task: Task, splits: readonly TableSplits[]): ReadonlyMap<string, WantedFile> {
   const scans = scansOf(task.stage.root);
   const wanted = new Map<string, WantedFile>();
@@ -144,7 +143,7 @@ function partOf({ format, columns, filters, output }: Scan, { rows }: Split): Fi
   return rows === undefined ? part : { ...part, rows };
 }
 
-/** Fetches a file that is in a store, and finds all others in place. */
+/** Fetches a file from its store, or finds it in place. */
 async function openOne(
   { file, parts }: WantedFile,
   sources: InputSources,
@@ -157,17 +156,9 @@ async function openOne(
     .sort((left, right) => right.prefix.length - left.prefix.length);
   if (source === undefined) return openLocalInput(file, sources.allowed, path);
   const key = location.slice(source.prefix.length);
-  if (!isKeyAllowed(key, source.allowed ?? [''])) throw locationNotAllowed(location);
+  if (!isKeyAllowed(key, source.allowed ?? [''])) throw notReadable(location);
   await fetchInput({ file, store: source.store, key, parts, path }, context);
   return { path, location, file, origin: { kind: 'fetched' } };
-}
-
-function locationNotAllowed(location: string): FabricError {
-  return new FabricError(
-    'LOCATION_NOT_ALLOWED',
-    `The executor may not read ${location}: it is not under any location it was started with (--allow).`,
-    { details: { location } },
-  );
 }
 
 function known(opened: ReadonlyMap<string, LocalInput>, file: InputFile): LocalInput {
@@ -180,7 +171,10 @@ function idOf({ location, identity }: InputFile): string {
   return `${identity.sizeBytes} ${identity.version} ${location}`;
 }
 
-/** A path that is no other's beginning, so that it can be found in a message. It ends as the location does: DuckDB knows compressed text by that. */
+/**
+ * A path that is not a prefix of another's, so that it can be found in a message. It keeps the location's extensions, by which DuckDB
+ * recognizes compressed text.
+ */
 function pathIn(folder: string, index: number, location: string): string {
   const extensions = /(\.[A-Za-z0-9]+)*$/.exec(location.slice(location.lastIndexOf('/') + 1))?.[0] ?? '';
   return `${folder}/input-${String(index).padStart(8, '0')}${extensions.slice(-32)}`;

@@ -6,10 +6,10 @@ import type { ObjectStore } from '../store/object-store.ts';
 import { withStage } from '../task/decode-task.ts';
 import type { SentTask, StageReference, Task } from '../task/task.ts';
 
-/** Of a stage's tasks a warm executor runs many, and seldom those of more than a few stages in turns. */
+/** Fragments kept by a warm executor. It runs many tasks of a stage, and rarely alternates between more than a few stages. */
 const FRAGMENTS_KEPT = 4;
 
-/** The fragments that came by reference last, by their content. */
+/** The most recent fragments that were sent by reference, by content. */
 export class FragmentCache {
   readonly #fragments = new Map<string, Stage>();
 
@@ -25,9 +25,8 @@ export class FragmentCache {
 }
 
 /**
- * A task with its fragment, which is fetched where it came by reference and is not known yet. Rejects as the store does; with
- * `TASK_REFUSED`, `details.reason` `altered`, where the object is not what the task's sender wrote; and with `MESSAGE_INVALID` or
- * `VERSION_SKEW`.
+ * A task with its fragment, which is fetched if it was sent by reference and is not cached. Rejects as the store does; with
+ * `TASK_REFUSED`, `details.reason` `altered`, if the object is not what the sender wrote; and with `MESSAGE_INVALID` or `VERSION_SKEW`.
  */
 export async function openTask(sent: SentTask, store: Pick<ObjectStore, 'get'>, cache: FragmentCache): Promise<Task> {
   const { stage, ...rest } = sent;
@@ -41,7 +40,7 @@ async function fetchFragment(
   cache: FragmentCache,
 ): Promise<Stage> {
   const { key, sizeBytes, sha256 } = reference;
-  // Of the tables a fragment knows the positions, which are checked against how many there are.
+  // A fragment refers to tables by position, and those are checked against the number of tables.
   const name = `${sha256} ${tables.length}`;
   const known = cache.get(name);
   if (known !== undefined) return known;
@@ -55,11 +54,11 @@ async function fetchFragment(
 }
 
 function missing(key: string, cause: FabricError): FabricError {
-  const message = `The fragment of a task is not in the store: ${key}. Nothing but Volley may delete there, and executors need the coordinator's store.`;
+  const message = `The fragment of a task is missing from the store: ${key}. Check that the executor uses the coordinator's store, and that only Volley deletes from it.`;
   return new FabricError('OBJECT_NOT_FOUND', message, { cause, details: { key } });
 }
 
 function altered(key: string): FabricError {
-  const message = `The executor refused a task: its fragment ${key} is not what was sent. Nothing but Volley may write into the store.`;
+  const message = `The executor rejected a task: its fragment ${key} differs from the one sent. Check that only Volley writes to the store.`;
   return new FabricError('TASK_REFUSED', message, { details: { reason: 'altered', key } });
 }

@@ -7,15 +7,15 @@ import type { Task, TaskOutcome } from '../task/task.ts';
 import { Stopped, type Watch } from './watch.ts';
 
 export interface CombineContext {
-  /** Counts what this task alone asks. */
+  /** Counts the requests of this task only. */
   readonly store: MeteredStore;
   readonly watch: Watch;
-  /** A folder of this task's own. */
+  /** A folder of this task. */
   readonly scratch: string;
   readonly memoryLimitBytes: number;
 }
 
-/** Runs a task of a combining stage, which needs no kernel. Rejects as `combinePartitions` and the store do, with `Stopped` when asked to stop. */
+/** Runs a task of a combining stage, which needs no kernel. Rejects as `combinePartitions` and the store do, and with `Stopped` if asked to stop. */
 export async function runCombine(
   task: Task,
   output: Extract<StageOutput, { kind: 'combined' }>,

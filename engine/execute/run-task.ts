@@ -7,7 +7,6 @@ import { metered } from '../store/metered.ts';
 import type { MeteredStore, ObjectStore } from '../store/object-store.ts';
 import { addCounts, NO_REQUESTS, type StoreRequests, totalRequests } from '../store/request-counts.ts';
 import type { SentTask, Task, TaskOutcome, TaskStatistics } from '../task/task.ts';
-import { giveUp, outcomeOf } from '../task/task-outcome.ts';
 import type { InputStore } from './fetched-inputs.ts';
 import { fetchInputs } from './fragment-inputs.ts';
 import { fragmentSql } from './fragment-sql.ts';
@@ -16,23 +15,24 @@ import { readsSparseFiles, type TableInput, verifyLocalInputs } from './local-in
 import { type InputSources, openInputs } from './open-inputs.ts';
 import { FragmentCache, openTask } from './open-task.ts';
 import { runCombine } from './run-combine.ts';
+import { giveUp, outcomeOf } from './task-outcome.ts';
 import { type Watch, watchTask } from './watch.ts';
 import { writeOutput } from './write-output.ts';
 
 export interface TaskRunnerOptions {
-  /** Where shuffle inputs are read and outputs written. */
+  /** The store of shuffle inputs and outputs. */
   readonly store: ObjectStore;
-  /** A folder of this process's own, absolute; made if missing, removed when the runner is closed or ends the process. */
+  /** This process's own folder, absolute. Created if missing; removed when the runner is closed or ends the process. */
   readonly scratch: string;
-  /** The local files and folders that may be read, whatever a task says. */
+  /** The local files and folders that any task may read. */
   readonly inputRoots: readonly string[];
-  /** Where input files are that are not read in place: of these, a task fetches the bytes it needs. */
+  /** The stores of input files that are not read in place. A task fetches the bytes it needs. */
   readonly inputStores?: readonly InputStore[];
-  /** What a task may use at most, whatever share of it the task is given. The process may take `PROCESS_MIB` more. */
+  /** The memory limit of any task, whatever share it is given. The process may use `PROCESS_MIB` more. */
   readonly memoryMiB: number;
-  /** The entry of the kernel worker thread. */
+  /** The entry point of the kernel worker thread. */
   readonly kernelWorkerEntry: URL;
-  /** How long an interrupted fragment has to give way before the process ends itself. */
+  /** How long an interrupted fragment may take to stop before the process ends itself. */
   readonly graceMs?: number;
 }
 
@@ -45,18 +45,18 @@ export interface TaskRunner {
 }
 
 /**
- * What a process takes beside its task's share, which watching its resident size has to allow for: 128 MiB for Node and DuckDB's library
- * (idle, they take some 95), and 256 MiB that malloc keeps of what was given back (functions/process/executor-environment.ts).
+ * Memory of a process beyond its task's share: 128 MiB for Node and DuckDB's library (about 95 when idle), and 256 MiB of freed memory
+ * that malloc retains (functions/process/executor-environment.ts).
  */
 const PROCESS_MIB = 128 + 256;
 /**
- * The parts of a task's share. DuckDB gets most of it: it spills what does not fit into its limit. At the same time a shuffle output holds
- * rows, up to a limit of its own, before it spills them. As much again is left for what keeps to no limit: received inputs, and what DuckDB
- * takes without its buffer manager. That the parts are these and not somewhat others is judgement, not measurement.
+ * The parts of a task's share. DuckDB gets most of it and spills what exceeds its limit. A shuffle output holds rows up to a limit of its
+ * own before it spills them. The same amount is left for unlimited uses: received inputs, and DuckDB memory outside its buffer manager.
+ * The exact parts are an estimate, not a measurement.
  */
 const DUCKDB_PART = 0.7;
 const OUTPUT_PART = 0.15;
-/** Files are fetched before an output begins, so that reads in flight may hold what it will. */
+/** Files are fetched before the output begins, so concurrent reads may use the output's part. */
 const FETCH_PART = OUTPUT_PART;
 /** A combining task runs nothing in DuckDB. */
 const COMBINE_PART = 0.5;
@@ -64,7 +64,7 @@ const FOOTER_CACHE_BYTES = 8 << 20;
 const MIB = 1 << 20;
 const GRACE_MS = 2_000;
 
-/** Starts the kernel worker, which opens DuckDB while the first task is on its way. Rejects where a root does not exist. */
+/** Starts the kernel worker, which opens DuckDB before the first task arrives. Rejects if a root does not exist. */
 export async function createTaskRunner(options: TaskRunnerOptions): Promise<TaskRunner> {
   makeFolder(options.scratch);
   const allowed = await allowRoots(options.inputRoots, '/');
@@ -92,7 +92,7 @@ interface Runner {
   readonly sources: InputSources;
   readonly kernel: Kernel;
   readonly fragments: FragmentCache;
-  /** Bound when it is first needed. */
+  /** Bound on first use. */
   interrupt: ((connection: number) => void) | undefined;
 }
 
@@ -133,7 +133,7 @@ async function runWatched(runner: Runner, sent: SentTask, signal: AbortSignal): 
   }
 }
 
-/** A task's own view of the stores, which counts what just it asks. */
+/** A task's own view of the stores, which counts only its requests. */
 interface TaskStores {
   readonly job: MeteredStore;
   readonly inputs: readonly (InputStore & { readonly store: MeteredStore })[];
@@ -148,13 +148,13 @@ function requestsOf({ job, inputs }: TaskStores): StoreRequests {
   return { inputs: inputs.map(({ store }) => store.counts()).reduce(addCounts, NO_REQUESTS), job: job.counts() };
 }
 
-/** The outcome of a broken attempt with what it had asked for: that is paid for too. */
+/** The outcome of a broken attempt with its requests, which are billed too. */
 function withRequests(outcome: TaskOutcome, requests: StoreRequests): TaskOutcome {
   if (outcome.kind !== 'failed' && outcome.kind !== 'timed-out') return outcome;
   return totalRequests(addCounts(requests.inputs, requests.job)) === 0 ? outcome : { ...outcome, requests };
 }
 
-/** What the steps of one task work with. `files` is filled for the sake of whoever has to explain an error. */
+/** What the steps of one task share. `files` is filled for error reports. */
 interface Attempt {
   readonly watch: Watch;
   readonly scratch: string;
@@ -162,7 +162,7 @@ interface Attempt {
   readonly stores: TaskStores;
 }
 
-/** A task from its message to its outcome. */
+/** Runs a task from its message to its outcome. */
 async function runSteps(runner: Runner, task: Task, { watch, scratch, files, stores }: Attempt): Promise<TaskOutcome> {
   const startMs = performance.now();
   const startCpu = process.cpuUsage();
@@ -204,8 +204,8 @@ async function runSteps(runner: Runner, task: Task, { watch, scratch, files, sto
 }
 
 /**
- * What the process may have resident while a task runs. A task is not to blame for what an earlier, larger one has left behind: that counts
- * beside its share, short of what a task with all the executor's memory might have.
+ * The resident memory limit of the process while a task runs. Memory retained from an earlier, larger task is allowed in addition to the
+ * task's share, up to the limit of a task with all the executor's memory.
  */
 function watchedMiB(memoryMiB: number, options: TaskRunnerOptions): number {
   const heldMiB = process.memoryUsage.rss() / MIB;
@@ -217,14 +217,14 @@ function memoryOf(task: Pick<Task, 'memoryMiB'>, options: TaskRunnerOptions): nu
   return Math.min(options.memoryMiB, task.memoryMiB);
 }
 
-/** What DuckDB may use for a task, the zone it computes in, and how it may read the files. */
+/** DuckDB's limits for a task, its time zone, and whether it may materialize late. */
 function limitsOf(task: Task, options: TaskRunnerOptions, tables: readonly TableInput[]) {
   const { threads, timeZone } = task;
   const memoryLimitMiB = memoryOf(task, options) * DUCKDB_PART;
   return { threads, memoryLimitMiB, timeZone, lateMaterialization: !readsSparseFiles(tables) };
 }
 
-/** Computes the rows of a task, for the sake of the error it fails with. */
+/** Computes the rows of a task only for the error it fails with. */
 async function runForNothing({ kernel, options }: Runner, task: Task, tables: readonly TableInput[]): Promise<void> {
   const { sql, output } = fragmentSql(task, tables, { scratch: `${options.scratch}/task`, memoryLimitBytes: 0 });
   let current = await kernel.run({ sql, inputs: [], output, ...limitsOf(task, options, tables) });

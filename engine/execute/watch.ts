@@ -1,36 +1,36 @@
-/** Why a task is made to stop. */
+/** Why a task is stopped. */
 export type StopCause = 'deadline' | 'cancelled' | 'memory';
 
 export interface WatchOptions {
   /** In ms since the epoch. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
-  /** Resident memory of the whole process that may not be passed. */
+  /** Limit of the whole process's resident memory. */
   readonly memoryLimitBytes: number;
-  /** Asks the work to stop. Called again and again until `end`: an interrupt that comes between two statements is lost. */
+  /** Asks the work to stop. Called repeatedly until `end`: an interrupt between two statements is lost. */
   readonly interrupt: () => void;
-  /** Called when the work did not stop in time. */
+  /** Called if the work did not stop in time. */
   readonly giveUp: (cause: StopCause) => void;
-  /** How long the work has to stop. */
+  /** How long the work may take to stop. */
   readonly graceMs: number;
 }
 
-/** A running task's watch over its deadline, its cancellation and its memory. */
+/** Watches a running task's deadline, cancellation and memory. */
 export interface Watch {
   /** Why the task was asked to stop, if it was. */
   readonly cause: StopCause | undefined;
-  /** Rejects with `Stopped` once the task is to stop, never resolves: to race against what cannot be interrupted. */
+  /** Rejects with `Stopped` when the task must stop; never resolves. Race it against work that cannot be interrupted. */
   readonly stopped: Promise<never>;
   end(): void;
 }
 
-/** What `Watch.stopped` rejects with. */
+/** The rejection of `Watch.stopped`. */
 export class Stopped extends Error {}
 
-/** How often memory is looked at, and how often a stop is asked for again. Reading the resident size takes some microseconds. */
+/** How often memory is checked and a stop request repeated. Reading the resident size takes a few microseconds. */
 const INTERVAL_MS = 25;
 
-/** Beyond this part of the limit there is no time left to ask. */
+/** Above this multiple of the memory limit, the process ends without asking first. */
 const HARD_LIMIT = 1.25;
 
 /** Starts to watch a task. */
@@ -41,7 +41,7 @@ export function watchTask(options: WatchOptions): Watch {
   const stopped = new Promise<never>((_, rejectStopped) => {
     reject = rejectStopped;
   });
-  // Nobody may be waiting for it just now.
+  // Prevents an unhandled rejection while no step awaits it.
   stopped.catch(() => undefined);
 
   const stop = (because: StopCause, graceMs: number) => {

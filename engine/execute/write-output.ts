@@ -5,23 +5,23 @@ import type { Task, TaskOutput } from '../task/task.ts';
 import type { Kernel, KernelBytes } from './kernel-client.ts';
 import type { KernelEnd, KernelOutput } from './kernel-protocol.ts';
 
-/** Where an output comes from and goes to. */
+/** The source and destination of an output. */
 export interface OutputRoute {
   readonly kernel: Kernel;
   readonly store: ObjectStore;
-  /** Runs after the last row is computed; rejects where the output must not count. */
+  /** Runs after the last row is computed; rejects if the output must be discarded. */
   readonly verify: () => Promise<void>;
 }
 
-/** An output that is where it belongs. */
+/** A delivered output. */
 export interface WrittenOutput {
   readonly output: TaskOutput;
   readonly sizeBytes: number;
 }
 
 /**
- * Brings an output, whose first bytes are there, to where it belongs: a small result into the outcome, all else into the store. However
- * that ends, the kernel has no output under way afterwards. Rejects as the kernel, the store and `verify` do.
+ * Delivers an output whose first bytes have arrived: a small result goes into the outcome, everything else into the store. Afterwards the
+ * kernel has no output in progress, also on failure. Rejects as the kernel, the store and `verify` do.
  */
 export async function writeOutput(
   task: Task,
@@ -63,7 +63,7 @@ export async function writeOutput(
   }
 }
 
-/** The bytes of an output as they are made. */
+/** The bytes of an output as they arrive. */
 async function* outputPieces(
   kernel: Kernel,
   output: KernelOutput,
@@ -85,13 +85,13 @@ async function* followedBy(held: readonly Uint8Array[], rest: AsyncIterable<Uint
   yield* rest;
 }
 
-/** Gives up what nobody has read: a store that refuses the key need not have begun to. Never rejects. */
+/** Discards the unread rest: a store that rejects the key may not have started to read. Never rejects. */
 async function giveUpRest(kernel: Kernel, pieces: AsyncGenerator<Uint8Array>): Promise<void> {
   try {
-    // Settles after a read that is under way, which the kernel has to answer before it takes another request.
+    // Settles after a read in progress, which the kernel must answer before it takes another request.
     await pieces.return(undefined);
     await kernel.giveUp();
   } catch {
-    // What went wrong before says more. A kernel that cannot give up has ended, and the next run starts another.
+    // An earlier error is more informative. A kernel that cannot discard has ended, and the next run starts another.
   }
 }

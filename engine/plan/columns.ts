@@ -1,17 +1,17 @@
 import type { AggregateCall, Expression, SortKey, WindowCall } from './expression.ts';
 import type { DataType } from './types.ts';
 
-/** The column at a position, of a type. */
+/** A reference to the column at a position. */
 export function column(index: number, type: DataType): Expression {
   return { kind: 'column', index, type };
 }
 
-/** One column expression for each of some types, at the positions `first`, `first + 1`, ... */
+/** One column expression for each type, at positions `first`, `first + 1`, ... */
 export function columnsOfTypes(types: readonly DataType[], first = 0): readonly Expression[] {
   return types.map((type, position) => column(first + position, type));
 }
 
-/** The expressions an expression is made of. The body of a lambda is one of them. */
+/** The direct children of an expression, including the body of a lambda. */
 function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'column':
@@ -37,7 +37,7 @@ function childrenOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** The same expression over changed children. */
+/** The same expression with changed children. */
 function mapChildren(expression: Expression, change: (child: Expression) => Expression): Expression {
   switch (expression.kind) {
     case 'column':
@@ -72,7 +72,7 @@ function mapChildren(expression: Expression, change: (child: Expression) => Expr
   }
 }
 
-/** Adds the positions of all columns that some expressions read to a set, and gives that set. */
+/** Adds the positions of all columns that the expressions read to a set, and returns the set. */
 export function collectColumns(expressions: readonly Expression[], into: Set<number> = new Set()): Set<number> {
   for (const expression of expressions) {
     if (expression.kind === 'column') into.add(expression.index);
@@ -81,10 +81,10 @@ export function collectColumns(expressions: readonly Expression[], into: Set<num
   return into;
 }
 
-/** Where a column went: its new position. Asked only for columns that are read. */
+/** The new position of a column. Called only for columns that are read. */
 export type ColumnMapping = (index: number) => number;
 
-/** The expression over columns that moved. */
+/** The expression with its columns renumbered. */
 export function remapColumns(expression: Expression, mapping: ColumnMapping): Expression {
   if (expression.kind === 'column') return { ...expression, index: mapping(expression.index) };
   return mapChildren(expression, (child) => remapColumns(child, mapping));
@@ -119,7 +119,7 @@ export function mapAggregateCall(call: AggregateCall, change: (input: Expression
   };
 }
 
-/** All expressions of a window call. Offsets of a frame are constants or read columns like any other. */
+/** All expressions of a window call. Frame offsets are constants or read columns like any other. */
 export function windowExpressions(call: WindowCall): readonly Expression[] {
   const bounds = call.frame === undefined ? [] : [call.frame.start, call.frame.end];
   return [
@@ -154,7 +154,7 @@ export function mapWindowCall(call: WindowCall, change: (input: Expression) => E
   };
 }
 
-/** A text that two plan values share exactly when they are the same. Not for people. */
+/** A key that two plan values share exactly if they are equal. Not for display. */
 export function canonicalText(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => {
     if (typeof part === 'bigint') return `${part}n`;
@@ -175,7 +175,7 @@ const VOLATILE_FUNCTIONS: ReadonlySet<string> = new Set([
   'setseed',
 ]);
 
-/** Whether an expression may give another value each time it is evaluated on the same row. */
+/** Whether an expression may return different values for the same row. */
 export function isVolatile(expression: Expression): boolean {
   if (expression.kind === 'function' && VOLATILE_FUNCTIONS.has(expression.name)) return true;
   return childrenOf(expression).some(isVolatile);

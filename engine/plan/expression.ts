@@ -1,6 +1,6 @@
 import type { DataType } from './types.ts';
 
-/** An INTERVAL: its three parts are kept apart, as in DuckDB. */
+/** An INTERVAL in its three parts, as DuckDB stores it. */
 export interface IntervalValue {
   readonly months: number;
   readonly days: number;
@@ -8,14 +8,14 @@ export interface IntervalValue {
 }
 
 /**
- * The value of a constant; its type says how to read it.
+ * The value of a constant. Its type determines the representation:
  *
- * - integers of every width: bigint; DECIMAL: the unscaled bigint (15.00 is 1500n)
- * - DATE: days since 1970-01-01; TIME, TIMESTAMP: µs (`_S`, `_MS`, `_NS`: their own unit); all bigint. Infinities are DuckDB's extremes
- * - UUID: the 128 bits as an unsigned bigint, in the order they are printed
- * - FLOAT, DOUBLE: number; VARCHAR: string (may hold NUL); BLOB: bytes; ENUM: its text
- * - TIME WITH TIME ZONE: DuckDB's 64 bits, µs of the day above the lowest 24, which hold 57599 - offset in seconds; BIT: text of 0 and 1
- * - LIST, ARRAY, STRUCT: the children in order; MAP: `[key, value]` pairs; UNION: `[index of the member as bigint, its value]`
+ *     - integers of every width: bigint; DECIMAL: the unscaled bigint (15.00 is 1500n)
+ *     - DATE: days since 1970-01-01; TIME, TIMESTAMP: µs (`_S`, `_MS`, `_NS`: their own unit); all bigint. Infinities are DuckDB's extremes
+ *     - UUID: the 128 bits as an unsigned bigint, in printed order
+ *     - FLOAT, DOUBLE: number; VARCHAR: string (may contain NUL); BLOB: bytes; ENUM: its text
+ *     - TIME WITH TIME ZONE: DuckDB's 64 bits, µs of the day above the lowest 24, which are 57599 - offset in seconds; BIT: text of 0 and 1
+ *     - LIST, ARRAY, STRUCT: the children in order; MAP: `[key, value]` pairs; UNION: `[index of the member as bigint, its value]`
  */
 export type ConstantValue =
   | null
@@ -27,15 +27,15 @@ export type ConstantValue =
   | IntervalValue
   | readonly ConstantValue[];
 
-/** How two values are compared. The last two take NULL for a value, and give no NULL. */
+/** Comparison operators. The last two treat NULL as a value and never return NULL. */
 export type ComparisonOperator = '=' | '<>' | '<' | '>' | '<=' | '>=' | 'is distinct from' | 'is not distinct from';
 
-/** Operators that are syntax rather than functions. `in` and `not in` take the needle first. */
+/** Operators with syntax of their own. `in` and `not in` take the needle first. */
 export type SyntaxOperator = 'not' | 'is null' | 'is not null' | 'in' | 'not in' | 'coalesce' | 'try';
 
 /**
- * A bound, typed scalar expression. Columns are positions in the output of the relation below; a join's conditions say
- * for each side separately which relation they read.
+ * A bound, typed scalar expression. Columns are positions in the output of the relation below; a join's conditions state for each side
+ * which relation they read.
  */
 export type Expression =
   | { readonly kind: 'column'; readonly index: number; readonly type: DataType }
@@ -75,7 +75,7 @@ export type Expression =
       readonly inputs: readonly Expression[];
       readonly type: DataType;
     }
-  /** A function call. `names` are set where arguments are passed by name (`struct_pack(a := 1)`), one for each input that has one. */
+  /** A function call. `names` is set if arguments are passed by name (`struct_pack(a := 1)`), one for each input that has one. */
   | {
       readonly kind: 'function';
       readonly name: string;
@@ -83,7 +83,10 @@ export type Expression =
       readonly names?: readonly string[];
       readonly type: DataType;
     }
-  /** A function with a lambda as its second argument: `name(inputs[0], lambda p0, p1: body, ...inputs.slice(1))`. The body's columns are `parameter` and `column` expressions. */
+  /**
+   * A function with a lambda as its second argument: `name(inputs[0], lambda p0, p1: body, ...inputs.slice(1))`. The body refers to
+   * columns with `column` and to parameters with `parameter` expressions.
+   */
   | {
       readonly kind: 'lambda';
       readonly name: string;
@@ -95,7 +98,7 @@ export type Expression =
   /** A parameter of an enclosing lambda, by its name (unique within the plan). */
   | { readonly kind: 'parameter'; readonly name: string; readonly type: DataType };
 
-/** What rows are sorted by, and how. */
+/** One sort key. */
 export interface SortKey {
   readonly expression: Expression;
   readonly descending: boolean;
@@ -112,7 +115,7 @@ export interface AggregateCall {
   readonly type: DataType;
 }
 
-/** Where a window's frame begins or ends. `offset`: in rows, groups or values, as the frame's mode says. */
+/** Where a window's frame starts or ends. `offset`: in rows, groups or values, by the frame's mode. */
 export type FrameBound =
   | { readonly kind: 'unbounded preceding' }
   | { readonly kind: 'unbounded following' }

@@ -1,14 +1,14 @@
 import type { AggregateCall, ComparisonOperator, Expression, SortKey, WindowCall } from './expression.ts';
 import type { DataType } from './types.ts';
 
-/** How the files of a scan are read. */
+/** How to read the files of a scan. */
 export type ScanFormat =
-  /** `unionByName`: files may lack columns of the table, which are then NULL. */
+  /** `unionByName`: files may lack columns of the table; their values are NULL. */
   | { readonly kind: 'parquet'; readonly unionByName?: boolean }
   | { readonly kind: 'csv'; readonly options: CsvDialect }
   | { readonly kind: 'json'; readonly layout: 'array' | 'newline-delimited' };
 
-/** How a CSV file is written. `nullText`: the field that stands for NULL. */
+/** The dialect of a CSV file. `nullText`: the field that means NULL. */
 export interface CsvDialect {
   readonly delimiter: string;
   readonly quote: string;
@@ -18,8 +18,8 @@ export interface CsvDialect {
 }
 
 /**
- * A column a scan gives: one of the table's, one that stands in the files' locations as `name=value` (Hive partitioning), a virtual
- * one, or (when a scan must only count rows) a constant.
+ * A column of a scan: a column of the table, a `name=value` part of the files' locations (Hive partitioning), a virtual column, or a
+ * constant (if the scan only counts rows).
  */
 export type ScanColumn =
   | { readonly kind: 'table'; readonly name: string; readonly type: DataType }
@@ -27,7 +27,7 @@ export type ScanColumn =
   | { readonly kind: 'virtual'; readonly name: 'filename' | 'file_row_number' | 'file_index'; readonly type: DataType }
   | { readonly kind: 'none'; readonly type: DataType };
 
-/** Which rows a join gives, beyond the pairs that match. */
+/** Which rows a join returns besides matching pairs. */
 export type JoinType =
   | 'inner'
   | 'left'
@@ -37,9 +37,9 @@ export type JoinType =
   | 'anti'
   | 'right-semi'
   | 'right-anti'
-  /** Left columns and one boolean: whether the row has a partner, with the NULL meaning of IN. */
+  /** Left columns and one boolean: whether the row has a match, with the NULL semantics of IN. */
   | 'mark'
-  /** Like left, but more than one partner is an error: a scalar subquery. */
+  /** Like left, but more than one match is an error: a scalar subquery. */
   | 'single';
 
 /** `left` reads the join's left relation, `right` its right one. */
@@ -49,30 +49,33 @@ export interface JoinCondition {
   readonly right: Expression;
 }
 
-/** Names a definition that several places of a plan read: a materialised CTE, the delim side of a delim join, or the rows of a recursion's last round. */
+/**
+ * Identifies a definition that several parts of a plan read: a materialized CTE, the delim side of a delim join, or a recursion's previous
+ * iteration.
+ */
 export type SharedId = number;
 
-/** What every operator has. */
+/** The fields of every operator. */
 interface Operator {
   /** The types of the output columns, in order. */
   readonly types: readonly DataType[];
-  /** How many rows the optimizer expects from it, where known. A hint: nothing may be wrong because this is. */
+  /** The optimizer's row estimate, if known. A hint: correctness must not depend on it. */
   readonly estimatedRows?: number;
 }
 
 /**
- * A relational operator, bound and typed: the plan IR, logical and physical. Expressions are over the output columns of `input`
- * by position, so a node needs no names.
+ * A relational operator, bound and typed: the plan IR, logical and physical. Expressions refer to the output columns of `input` by
+ * position, so nodes need no names.
  */
 export type Relation = Operator &
   /**
    * Rows of files. `filters` are over `columns` (position i is `columns[i]`); the output is `columns` at the positions of `output`.
-   * `filters` decide rows; `pruning` (same positions) is implied by them or by operators above and only serves to skip row groups.
+   * `filters` select rows. `pruning` (same positions) follows from them or from operators above, and only serves to skip row groups.
    */
   (
     | {
         readonly kind: 'scan';
-        /** Index into the plan's table list; which files a task reads is in its splits. */
+        /** Index into the plan's table list. The splits of a task say which files it reads. */
         readonly table: number;
         readonly format: ScanFormat;
         readonly columns: readonly ScanColumn[];
@@ -80,7 +83,7 @@ export type Relation = Operator &
         readonly pruning: readonly Expression[];
         readonly output: readonly number[];
       }
-    /** A table function over constants: `range`, `generate_series`, ... `output` are positions of its columns. */
+    /** A table function over constants: `range`, `generate_series`, ... `output` lists positions of its columns. */
     | {
         readonly kind: 'table-function';
         readonly name: string;
@@ -88,7 +91,7 @@ export type Relation = Operator &
         readonly columnCount: number;
         readonly output: readonly number[];
       }
-    /** Constant rows; expressions without columns. No rows: the empty relation. */
+    /** Constant rows; their expressions read no columns. No rows: the empty relation. */
     | { readonly kind: 'values'; readonly rows: readonly (readonly Expression[])[] }
     | {
         readonly kind: 'project';
@@ -101,8 +104,8 @@ export type Relation = Operator &
         readonly predicates: readonly Expression[];
       }
     /**
-     * Output: groups, aggregates, grouping functions. `groupingSets` hold positions in `groups`; one set of all groups is a plain
-     * GROUP BY, and no groups at all is a scalar aggregate (one row on empty input). `groupingCalls` are GROUPING(..) over positions.
+     * Output: groups, aggregates, grouping functions. `groupingSets` contains positions in `groups`. One set of all groups is a plain
+     * GROUP BY; no groups is a scalar aggregate (one row on empty input). `groupingCalls` are GROUPING(..) over positions.
      */
     | {
         readonly kind: 'aggregate';
@@ -113,9 +116,9 @@ export type Relation = Operator &
         readonly groupingCalls: readonly (readonly number[])[];
       }
     /**
-     * `outputLeft` and `outputRight` are positions in each side's columns. Output: left ++ right; semi and anti: left only;
-     * right-semi and right-anti: right only; mark: left ++ one boolean. The right side is the build side.
-     * `residual` reads left ++ right (all columns of both sides) and decides a match together with the conditions.
+     * `outputLeft` and `outputRight` are positions in each side's columns. Output: left ++ right; semi and anti: left only; right-semi and
+     * right-anti: right only; mark: left ++ one boolean. The right side is the build side. `residual` reads left ++ right (all columns of
+     * both sides); rows match if the conditions and `residual` are true.
      */
     | {
         readonly kind: 'join';
@@ -127,7 +130,10 @@ export type Relation = Operator &
         readonly outputLeft: readonly number[];
         readonly outputRight: readonly number[];
       }
-    /** Each left row meets the one right row that the inequality (one of the conditions; the others are equalities) puts nearest. Columns as for `join`. */
+    /**
+     * Matches each left row with the nearest right row by the inequality (one of the conditions; the others are equalities). Columns as
+     * for `join`.
+     */
     | {
         readonly kind: 'asof-join';
         readonly joinType: 'inner' | 'left' | 'right' | 'full' | 'semi' | 'anti';
@@ -138,9 +144,9 @@ export type Relation = Operator &
         readonly outputLeft: readonly number[];
         readonly outputRight: readonly number[];
       }
-    /** Row n of the left beside row n of the right; the shorter side is padded with NULLs. Output: left ++ right. */
+    /** Row n of the left with row n of the right; the shorter side is padded with NULLs. Output: left ++ right. */
     | { readonly kind: 'positional-join'; readonly left: Relation; readonly right: Relation }
-    /** Random rows: a share of them or a number of them. `seed` as given by REPEATABLE. */
+    /** A random sample: a share or a number of rows. `seed` is from REPEATABLE. */
     | {
         readonly kind: 'sample';
         readonly input: Relation;
@@ -158,7 +164,7 @@ export type Relation = Operator &
         readonly limit?: bigint;
         readonly offset?: bigint;
       }
-    /** `on` absent: distinct rows. With it: the first row, by `orderBy`, of each value of `on`. */
+    /** Without `on`: distinct rows. With it: the first row, by `orderBy`, of each value of `on`. */
     | {
         readonly kind: 'distinct';
         readonly input: Relation;
@@ -177,7 +183,10 @@ export type Relation = Operator &
         readonly input: Relation;
         readonly lists: readonly Expression[];
       }
-    /** A table function called for each input row, its arguments over that row. Output: the function's columns at the positions of `output`, then the input's. */
+    /**
+     * A table function called for each input row, its arguments over that row. Output: the function's columns at the positions of
+     * `output`, then the input's.
+     */
     | {
         readonly kind: 'lateral-function';
         readonly input: Relation;
@@ -200,8 +209,8 @@ export type Relation = Operator &
         readonly body: Relation;
       }
     /**
-     * WITH RECURSIVE: the rows of `anchor`, then those of `step` again and again until it gives none. In `step`, `shared` with this `id`
-     * reads the rows of the round before. Not `all`: rows seen before are dropped.
+     * WITH RECURSIVE: the rows of `anchor`, then those of `step`, repeated until it returns none. In `step`, `shared` with this `id` reads
+     * the rows of the previous iteration. Without `all`, rows seen before are dropped.
      */
     | {
         readonly kind: 'recursive';
@@ -210,12 +219,12 @@ export type Relation = Operator &
         readonly anchor: Relation;
         readonly step: Relation;
       }
-    /** Reads all rows and columns of a definition that encloses it. */
+    /** Reads all rows and columns of an enclosing definition. */
     | { readonly kind: 'shared'; readonly id: SharedId }
     /**
-     * Physical: the output of another stage. `partition`: task t reads partition t of every producer's output;
-     * `all`: every task reads all of it (broadcast or gathered; one partition); `forward`: task t reads what producer task t wrote;
-     * `combine`: task t reads its block of partitions of its block of producers, as `blocks.ts` has them.
+     * Physical: the output of another stage. `partition`: task t reads partition t of every producer's output; `all`: every task reads all
+     * of it (broadcast or gathered; one partition); `forward`: task t reads the output of producer task t; `combine`: task t reads its
+     * block of partitions of its block of producers, as in `blocks.ts`.
      */
     | {
         readonly kind: 'input';

@@ -7,14 +7,14 @@ import type { DataType } from './types.ts';
 /** A stage's number within its graph. */
 export type StageId = number & { readonly __brand: 'StageId' };
 
-/** One input file of a table, pinned: a read that finds another identity fails with `INPUT_CHANGED`. */
+/** One pinned input file of a table: a read that finds another identity fails with `INPUT_CHANGED`. */
 export interface InputFile {
-  /** Where the file is, as the user would name it: an absolute path or `s3://bucket/key`. Also what the virtual column `filename` gives. */
+  /** The file's location as the user would write it: an absolute path or `s3://bucket/key`. Also the value of the virtual column `filename`. */
   readonly location: string;
   readonly identity: ObjectIdentity;
 }
 
-/** A table as a plan sees it: pinned files and the columns the files hold. */
+/** A table of a plan: pinned files and their columns. */
 export interface PlanTable {
   /** The name the user knows it by; for messages and EXPLAIN. */
   readonly name: string;
@@ -26,42 +26,45 @@ export interface PlanTable {
 export interface Split {
   /** Index into the plan table's files. */
   readonly file: number;
-  /** Absent: the whole file. Else a run of whole Parquet row groups, as rows `[start, end)` of the file. */
+  /** Absent: the whole file. Otherwise a run of whole Parquet row groups, as rows `[start, end)` of the file. */
   readonly rows?: { readonly start: number; readonly end: number };
-  /** How many rows that is, where the format says so. */
+  /** The number of rows, if the format states it. */
   readonly rowCount?: number;
-  /** Bytes to be read for it, all needed columns: what task sizes and estimates are made from. */
+  /** Bytes to read for it, in all needed columns: the basis of task sizes and estimates. */
   readonly sizeBytes: number;
 }
 
-/** How the output of a stage is laid out for its readers. */
+/** The layout of a stage's output. */
 export type StageOutput =
-  /** Rows go to partition `hash(keys) % partitions`. No keys: everything to partition 0. `blocks`: runs of partitions that combiners read at once. */
+  /**
+   * Rows go to partition `hash(keys) % partitions`. Without keys, everything goes to partition 0. `blocks`: runs of partitions that a
+   * combiner reads at once.
+   */
   | {
       readonly kind: 'hash';
       readonly keys: readonly Expression[];
       readonly partitions: number;
       readonly blocks?: number;
     }
-  /** The partitions of the stage that the only input, of mode `combine`, reads: those of all its `producers` in a block in one object. */
+  /** The partitions of the stage that the only input, of mode `combine`, reads: one object has those of all `producers` in a block. */
   | ({ readonly kind: 'combined'; readonly partitions: number; readonly producers: number } & CombineGrid)
-  /** One partition, read by whoever has an input of mode `all` or `forward`. */
+  /** One partition, read by inputs of mode `all` or `forward`. */
   | { readonly kind: 'single' }
   /** The rows of the query. */
   | { readonly kind: 'result' };
 
-/** The scans of a stage's fragment that are cut, each with the splits of every task. */
+/** The scans of a stage's fragment that are split, each with the splits of every task. */
 export interface StageScan {
-  /** Index into the plan's tables; a fragment scans a table in one place at most, else the planner repeats the table. */
+  /** Index into the plan's tables. A fragment scans a table at most once; otherwise the planner repeats the table. */
   readonly table: number;
-  /** `tasks[t]` is what task t reads. Scans that every task reads whole have the same splits for each. */
+  /** `tasks[t]` is what task t reads. A scan that every task reads whole has the same splits for each. */
   readonly tasks: readonly (readonly Split[])[];
 }
 
 /** LZ4 frames, as Arrow's `LZ4_FRAME`. */
 export type ShuffleCompression = 'lz4';
 
-/** A fragment of a plan that `taskCount` tasks run, each on its part of the inputs. */
+/** A fragment of a plan, run by `taskCount` tasks, each on its part of the inputs. */
 export interface Stage {
   readonly id: StageId;
   readonly root: Relation;
@@ -70,21 +73,21 @@ export interface Stage {
   readonly output: StageOutput;
   /** Stages whose output this one reads: all must have succeeded before it starts. */
   readonly dependsOn: readonly StageId[];
-  /** Threads one task may use. Fragments that read shuffles run on one. */
+  /** Threads per task. Fragments that read shuffles run on one. */
   readonly threads: number;
-  /** How the Arrow bodies of its shuffle output are compressed; absent: not at all. Readers find it in the bodies. */
+  /** Compression of the Arrow bodies of its shuffle output; absent: none. Readers detect it in the bodies. */
   readonly shuffleCompression?: ShuffleCompression;
 }
 
-/** A whole query, planned: what a job runs. Stages are in an order in which they could run one after another; the last gives the result. */
+/** A planned query: what a job runs. Stages are in a valid execution order; the last one returns the result. */
 export interface StageGraph {
   readonly tables: readonly PlanTable[];
   readonly stages: readonly Stage[];
-  /** The names and types of the result's columns, as DuckDB gives them. Names may repeat. */
+  /** The names and types of the result's columns, as DuckDB returns them. Names may repeat. */
   readonly columns: readonly { readonly name: string; readonly type: DataType }[];
   readonly timeZone: string;
-  /** Over how many prefixes the keys of the job's objects are spread, a power of two; absent: one, as for all but large jobs. */
+  /** The number of key prefixes of the job's objects, a power of two; absent: one, as for all but large jobs. */
   readonly keyPrefixes?: number;
-  /** Set when the query runs whole in one task though more were asked for: why. */
+  /** Why the query runs in one task, if the fan-out asked for more. */
   readonly wholeBecause?: string;
 }

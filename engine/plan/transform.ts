@@ -36,7 +36,7 @@ export function mapInputs(relation: Relation, change: (input: Relation) => Relat
   }
 }
 
-/** The expressions of one operator, without those of its inputs. Which columns they are over depends on the operator. */
+/** The expressions of one operator, excluding those of its inputs. The operator determines which columns they read. */
 function expressionsOf(relation: Relation): readonly Expression[] {
   switch (relation.kind) {
     case 'scan':
@@ -79,7 +79,7 @@ function expressionsOf(relation: Relation): readonly Expression[] {
   }
 }
 
-/** Whether one operator, leaving its inputs aside, may give other rows when it runs again over the same ones. */
+/** Whether one operator, apart from its inputs, may return different rows on another run over the same input. */
 export function isVolatileOperator(relation: Relation): boolean {
   return relation.kind === 'sample' || expressionsOf(relation).some(isVolatile);
 }
@@ -90,12 +90,12 @@ export function walk(relation: Relation, visit: (relation: Relation) => void): v
   for (const input of inputsOf(relation)) walk(input, visit);
 }
 
-/** What the optimizer expected of a relation, to be spread into one that gives as many rows. */
+/** The optimizer's estimate for a relation, to spread into one that returns as many rows. */
 export function sameEstimate(relation: Relation): { readonly estimatedRows?: number } {
   return relation.estimatedRows === undefined ? {} : { estimatedRows: relation.estimatedRows };
 }
 
-/** A relation reduced to the columns at `positions`, in that order. Gives the relation itself where that changes nothing. */
+/** A relation reduced to the columns at `positions`, in that order. Returns the relation itself if that changes nothing. */
 export function selectColumns(relation: Relation, positions: readonly number[]): Relation {
   const unchanged = positions.length === relation.types.length && positions.every((from, to) => from === to);
   if (unchanged) return relation;

@@ -1,6 +1,6 @@
 /**
- * DuckDB's logical types as values. The names of scalar types are those DuckDB prints (`typeof`), except that the aliases
- * of its plan JSON (`TIMESTAMP WITH TIME ZONE`, ...) are kept as DuckDB prints them too.
+ * DuckDB's logical types as values. Scalar types have the names that DuckDB prints (`typeof`), including the long forms in its plan JSON
+ * (`TIMESTAMP WITH TIME ZONE`, ...).
  */
 export type ScalarTypeName =
   | 'BOOLEAN'
@@ -45,7 +45,7 @@ export interface StructField {
 /** A logical type. */
 export type DataType =
   | { readonly kind: 'scalar'; readonly name: ScalarTypeName }
-  /** `width` digits in all (1 to 38), `scale` of them behind the point. */
+  /** `width` digits in total (1 to 38), `scale` of them after the decimal point. */
   | { readonly kind: 'decimal'; readonly width: number; readonly scale: number }
   | { readonly kind: 'enum'; readonly values: readonly string[] }
   | { readonly kind: 'list'; readonly child: DataType }
@@ -59,7 +59,7 @@ export function scalar(name: ScalarTypeName): DataType {
   return { kind: 'scalar', name };
 }
 
-/** Types that the plan itself needs, by their names. */
+/** Types that the plan itself needs. */
 export const BOOLEAN: DataType = scalar('BOOLEAN');
 export const BIGINT: DataType = scalar('BIGINT');
 export const HUGEINT: DataType = scalar('HUGEINT');
@@ -71,7 +71,7 @@ export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** An SQL string literal. NUL cannot stand in one; callers that may hold it split the text first. */
+/** An SQL string literal. It cannot contain NUL; callers whose text may contain it split the text first. */
 export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
@@ -100,7 +100,7 @@ export function typeSql(type: DataType): string {
   }
 }
 
-/** Whether two types are the same type. */
+/** Whether two types are equal. */
 export function sameType(left: DataType, right: DataType): boolean {
   return typeSql(left) === typeSql(right);
 }

@@ -3,33 +3,33 @@ import type { ByteRange } from '../store/object-store.ts';
 import { PERMISSIVE_BLOOM_FILTER } from './bloom-filter.ts';
 import type { ColumnChunk, ParquetFile } from './parquet-file.ts';
 
-/** How ranges are read: gaps under `gapBytes` are read through, and no read is longer than `maxReadBytes`. */
+/** How ranges are read: gaps up to `gapBytes` are read too, and no read exceeds `maxReadBytes`. */
 export interface ReadShape {
   readonly gapBytes: number;
   readonly maxReadBytes: number;
 }
 
-/** Read sizes that keep an object store busy without paying for many requests. */
+/** Read sizes that use an object store's bandwidth with few requests. */
 export const DEFAULT_READ_SHAPE: ReadShape = { gapBytes: 1 << 20, maxReadBytes: 16 << 20 };
 
-/** Old writers leave a page header out of a chunk's size, and readers look that far past it (PARQUET-816). */
+/** Old writers leave a page header out of a chunk's size, so readers read this far past its end (PARQUET-816). */
 const CHUNK_SLACK_BYTES = 128;
 
-/** Columns and rows that are read of a Parquet file. `rows` are whole row groups (`[start, end)` of the file's rows); absent: all of them. */
+/** The columns and rows to read of a Parquet file. `rows` covers whole row groups (`[start, end)` of the file's rows); absent: all rows. */
 export interface ColumnRead {
   readonly columns: ReadonlySet<string>;
   readonly rows?: { readonly start: number; readonly end: number };
 }
 
-/** What some reads touch of a Parquet file, its footer aside. */
+/** The bytes that reads touch in a Parquet file, footer excluded. */
 export interface NeededBytes {
   /** Sorted and disjoint. */
   readonly ranges: readonly ByteRange[];
-  /** Where Bloom filters begin that the reads may look into, those of skipped row groups included: a `PERMISSIVE_BLOOM_FILTER` will do. */
+  /** Offsets of the Bloom filters that the reads may consult, including those of skipped row groups. A `PERMISSIVE_BLOOM_FILTER` can replace each. */
   readonly bloomFilters: readonly number[];
 }
 
-/** The bytes of a Parquet file that reads touch. A file whose Bloom filters lie where other things are is needed whole: nothing may stand in for them. */
+/** The bytes of a Parquet file that reads touch. If a Bloom filter overlaps other data, it cannot be replaced and the whole file is needed. */
 export function neededBytes(file: ParquetFile, sizeBytes: number, reads: readonly ColumnRead[]): NeededBytes {
   const dataEnd = sizeBytes - file.footerBytes;
   const chunks = reads.flatMap((read) => chunksOf(file, read));
@@ -52,7 +52,10 @@ function chunksOf(file: ParquetFile, { columns, rows }: ColumnRead): readonly Co
     const groupEnd = group.firstRow + group.rows;
     if (groupEnd <= start || group.firstRow >= end) return [];
     if (group.firstRow < start || groupEnd > end) {
-      throw new FabricError('INTERNAL', `Rows ${start} to ${end} cut the row group that starts at ${group.firstRow}`);
+      throw new FabricError(
+        'INTERNAL',
+        `Rows ${start} to ${end} split the row group that starts at row ${group.firstRow}`,
+      );
     }
     return group.chunks.filter(({ column }) => columns.has(column));
   });
@@ -65,7 +68,7 @@ function bloomFiltersOf(file: ParquetFile, reads: readonly ColumnRead[]): readon
   return [...new Set(starts)].sort((left, right) => left - right);
 }
 
-/** Whether any of `ranges`, which are sorted by their start, meets the next one or one of `others`, which are sorted and disjoint. */
+/** Whether any of `ranges` (sorted by start) overlaps the next one or one of `others` (sorted and disjoint). */
 function overlap(ranges: readonly ByteRange[], others: readonly ByteRange[]): boolean {
   let at = 0;
   return ranges.some((range, index) => {
@@ -75,7 +78,7 @@ function overlap(ranges: readonly ByteRange[], others: readonly ByteRange[]): bo
   });
 }
 
-/** Sorts ranges and joins those that overlap or lie no more than `gapBytes` apart. */
+/** Sorts ranges and merges those that overlap or are at most `gapBytes` apart. */
 export function coalesce(ranges: readonly ByteRange[], gapBytes: number): readonly ByteRange[] {
   const joined: { start: number; end: number }[] = [];
   for (const range of [...ranges].sort((left, right) => left.start - right.start)) {
@@ -86,7 +89,7 @@ export function coalesce(ranges: readonly ByteRange[], gapBytes: number): readon
   return joined;
 }
 
-/** What is left of `ranges` without the bytes in `known`. */
+/** `ranges` without the bytes in `known`. */
 export function without(ranges: readonly ByteRange[], known: ByteRange): readonly ByteRange[] {
   return ranges
     .flatMap(({ start, end }) => [
@@ -96,11 +99,11 @@ export function without(ranges: readonly ByteRange[], known: ByteRange): readonl
     .filter(({ start, end }) => start < end);
 }
 
-/** The reads that fetch `ranges`: small gaps read through, long runs cut into even pieces of at most `maxReadBytes`. */
+/** The reads that fetch `ranges`: small gaps are read too, and long runs are split evenly into pieces of at most `maxReadBytes`. */
 export function planReads(ranges: readonly ByteRange[], shape: ReadShape = DEFAULT_READ_SHAPE): readonly ByteRange[] {
   const reads: ByteRange[] = [];
   for (const run of coalesce(ranges, shape.gapBytes)) {
-    // Even pieces: a run over the limit gives reads of half the limit at least.
+    // Even pieces: every read of a run over the limit has at least half the limit.
     const pieces = Math.ceil((run.end - run.start) / shape.maxReadBytes);
     const pieceBytes = Math.ceil((run.end - run.start) / pieces);
     for (let start = run.start; start < run.end; start += pieceBytes) {

@@ -2,7 +2,7 @@ import type { ObjectIdentity } from '../store/object-store.ts';
 import { sameIdentity } from './local-file.ts';
 import type { ParquetFooter } from './parquet-footer.ts';
 
-/** A file in one version. */
+/** One version of a file. */
 interface PinnedFile {
   readonly location: string;
   readonly identity: ObjectIdentity;
@@ -12,7 +12,7 @@ interface Entry extends PinnedFile {
   readonly footer: ParquetFooter;
 }
 
-/** Parquet footers by the location and identity of their file, up to so many bytes of footers. Oldest out first. */
+/** Parquet footers by the location and identity of their file. Over `limitBytes` of footers, the oldest are evicted first. */
 export class FooterCache {
   readonly #limitBytes: number;
   readonly #entries = new Map<string, Entry>();
@@ -22,13 +22,13 @@ export class FooterCache {
     this.#limitBytes = limitBytes;
   }
 
-  /** The footer of a file, if it is known of just this version. */
+  /** The footer of this version of the file, if cached. */
   get({ location, identity }: PinnedFile): ParquetFooter | undefined {
     const entry = this.#entries.get(location);
     return entry !== undefined && sameIdentity(entry.identity, identity) ? entry.footer : undefined;
   }
 
-  /** Keeps a footer in place of what was known of the location. */
+  /** Caches a footer in place of any other of the same location. */
   put({ location, identity }: PinnedFile, footer: ParquetFooter): void {
     this.#remove(location);
     this.#entries.set(location, { location, identity, footer });

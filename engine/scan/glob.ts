@@ -4,21 +4,21 @@ import { join } from 'node:path';
 import { FabricError } from '../errors.ts';
 import { inputError } from './local-file.ts';
 
-/** A glob that matches more is a mistake. */
+/** A glob that matches more files than this is rejected. */
 export const MAX_MATCHES = 100_000;
 
-/** Rejects where a link to a folder must not be followed. */
+/** Rejects for a link to a folder that must not be followed. */
 type CheckLink = (path: string) => Promise<unknown>;
 
-/** Whether a path or a part of it has `*`, `?` or `[`. */
+/** Whether a path or a segment of it contains `*`, `?` or `[`. */
 export function hasGlob(path: string): boolean {
   return /[*?[]/.test(path);
 }
 
 /**
- * The files below `folder` that match the path segments, sorted. `*`, `?` and `[a-z]` match within a name, `**` any number of folders; names that
- * start with a dot match only where the pattern says so. Links to folders are followed by name but not by `**`; `checkLink` rejects for
- * those that must not be. Rejects with `INPUT_INVALID`.
+ * The files below `folder` that match the path segments, sorted. `*`, `?`, `[a-z]` and `[!a-z]` match within a name, `**` any number of
+ * folders. A name that starts with a dot matches only a segment that starts with a dot. Links to folders are followed by name but not by
+ * `**`; `checkLink` rejects for links that must not be followed. Rejects with `INPUT_INVALID`.
  */
 export async function expandGlob(
   folder: string,
@@ -57,7 +57,10 @@ async function walk(folder: string, segments: readonly string[], checkLink: Chec
     if (!(await leadsTo(path, entry, 'file'))) continue;
     found.push(path);
     if (found.length > MAX_MATCHES) {
-      throw new FabricError('INPUT_INVALID', `More than ${MAX_MATCHES} files match below ${folder}. Name fewer.`);
+      throw new FabricError(
+        'INPUT_INVALID',
+        `More than ${MAX_MATCHES} files match below ${folder}. Use a narrower glob.`,
+      );
     }
   }
 }
@@ -77,20 +80,20 @@ async function leadsTo(path: string, entry: Dirent, what: 'folder' | 'file'): Pr
     const target = await stat(path);
     return what === 'folder' ? target.isDirectory() : target.isFile();
   } catch {
-    // A link to nothing matches nothing.
+    // A dangling link matches nothing.
     return false;
   }
 }
 
-/** A matcher for whole paths of names, by the segments of a glob. Means what `expandGlob` means where there are no links. */
+/** A matcher for relative paths by the segments of a glob. Matches what `expandGlob` finds in a tree without links. */
 export function pathMatcher(segments: readonly string[]): (path: string) => boolean {
   const wanted = segments.filter((segment) => segment !== '' && segment !== '.');
   const steps = wanted.map((segment) => (segment === '**' ? ('any' as const) : segmentMatcher(segment)));
-  // Folders behind it, in whatever depth, hold files of any name.
+  // A trailing `**` matches files of any name at any depth.
   if (steps.at(-1) === 'any') steps.push(segmentMatcher('*'));
   return (path) => {
     const names = path.split('/');
-    // Whether the steps so far match the names so far, for each number of names.
+    // reached[n]: whether the steps so far match the first n names.
     let reached: readonly boolean[] = [true, ...names.map(() => false)];
     for (const step of steps) {
       const next: boolean[] = [step === 'any' && reached[0] === true];
@@ -107,7 +110,7 @@ export function pathMatcher(segments: readonly string[]): (path: string) => bool
   };
 }
 
-/** A matcher for one name. It never backtracks further than the last `*`, so no pattern is slow. */
+/** A matcher for one name. It backtracks no further than the last `*`, so no pattern is slow. */
 export function segmentMatcher(pattern: string): (name: string) => boolean {
   const parts = parseSegment(pattern);
   const dotted = pattern.startsWith('.');
@@ -121,7 +124,7 @@ function parseSegment(pattern: string): readonly Part[] {
   const parts: Part[] = [];
   for (let index = 0; index < characters.length; index += 1) {
     const character = characters[index] ?? '';
-    const close = character === '[' ? characters.indexOf(']', index + 2) : -1;
+    const close = character === '[' ? setEnd(characters, index) : -1;
     if (character === '*') parts.push({ kind: 'any' });
     else if (character === '?') parts.push({ kind: 'one', accepts: () => true });
     else if (close > 0) {
@@ -132,8 +135,15 @@ function parseSegment(pattern: string): readonly Part[] {
   return parts;
 }
 
+/** The index of the `]` that closes a set, or -1. A `]` as the first member is literal. */
+function setEnd(characters: readonly string[], open: number): number {
+  return characters.indexOf(']', open + (isNegation(characters[open + 1]) ? 3 : 2));
+}
+
+const isNegation = (character: string | undefined): boolean => character === '!' || character === '^';
+
 function characterSet(body: readonly string[]): (character: string) => boolean {
-  const negated = body[0] === '!' || body[0] === '^';
+  const negated = isNegation(body[0]);
   const members = negated ? body.slice(1) : body;
   return (character) => {
     let found = false;

@@ -1,27 +1,27 @@
-import { FabricError } from '../errors.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import type { InputSource } from './input-source.ts';
+import { locationNotAllowed } from './local-file.ts';
 import { localSource } from './local-source.ts';
 import { allowRoots } from './locations.ts';
 import { isObjectLocation, objectLocation, splitObjectLocation } from './object-location.ts';
 import { objectSource } from './object-source.ts';
 
-/** Opens a bucket as a store whose keys are the bucket's own. */
+/** Opens a bucket as a store with the bucket's own keys. */
 export type OpenBucket = (bucket: string) => Promise<ObjectStore>;
 
-/** All places that input files may be read from. */
+/** All sources that input files may be read from. */
 export interface InputSources {
-  /** The place a location is in. Throws `LOCATION_NOT_ALLOWED` where nothing of it may be read. */
+  /** The source that holds a location. Throws `LOCATION_NOT_ALLOWED` if no location in its bucket is allowed. */
   at(location: string): InputSource;
-  /** Folders and files of this machine, symlinks resolved. */
+  /** Allowed folders and files of this machine, symlinks resolved. */
   readonly localRoots: readonly string[];
-  /** Those, and what is allowed of buckets, as executors are told. */
+  /** `localRoots` and the allowed locations in buckets, as passed to executors. */
   readonly allowed: readonly string[];
 }
 
 /**
- * The places of some locations: those and all below them may be read. Rejects with `INPUT_NOT_FOUND` for local ones that are missing, and
- * with `LOCATION_NOT_ALLOWED` for those of buckets where there is nothing to open them with.
+ * The sources of the given locations, which may be read with everything below them. Rejects with `INPUT_NOT_FOUND` for a missing local
+ * location, and with `LOCATION_NOT_ALLOWED` for one in a bucket if `openBucket` is absent.
  */
 export async function openInputSources(
   locations: readonly string[],
@@ -38,29 +38,24 @@ export async function openInputSources(
   }
   const buckets = new Map<string, InputSource>();
   for (const [bucket, allowed] of keys) {
-    if (openBucket === undefined) throw notAllowed(objectLocation(bucket, [...allowed][0] ?? ''), []);
+    if (openBucket === undefined) {
+      const location = objectLocation(bucket, [...allowed][0] ?? '');
+      throw locationNotAllowed(location, [], 'no object store is configured');
+    }
     buckets.set(bucket, objectSource(bucket, await openBucket(bucket), [...allowed]));
   }
   const localRoots = [...new Set(roots.roots.map(({ real }) => real))];
   const ofBuckets = [...keys].flatMap(([bucket, allowed]) => [...allowed].map((key) => objectLocation(bucket, key)));
+  const allowed = [...localRoots, ...ofBuckets];
   const local = localSource(roots);
   return {
     localRoots,
-    allowed: [...localRoots, ...ofBuckets],
+    allowed,
     at: (location) => {
       if (!isObjectLocation(location)) return local;
-      const place = buckets.get(splitObjectLocation(location).bucket);
-      if (place === undefined) throw notAllowed(location, ofBuckets);
-      return place;
+      const source = buckets.get(splitObjectLocation(location).bucket);
+      if (source === undefined) throw locationNotAllowed(location, allowed);
+      return source;
     },
   };
-}
-
-function notAllowed(location: string, allowed: readonly string[]): FabricError {
-  const named = allowed.length === 0 ? 'no bucket is' : `of buckets only these are: ${allowed.slice(0, 5).join(', ')}`;
-  return new FabricError(
-    'LOCATION_NOT_ALLOWED',
-    `The location ${location} is not allowed: ${named}. Name it with --data or --table; executors that stand alone have a list of their own, given with --allow.`,
-    { details: { location } },
-  );
 }

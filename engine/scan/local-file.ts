@@ -9,12 +9,12 @@ export function localIdentity(stats: BigIntStats): ObjectIdentity {
   return { sizeBytes: Number(stats.size), version: `${stats.dev}:${stats.ino}:${stats.mtimeNs}` };
 }
 
-/** Whether two identities are of the same version of an object. */
+/** Whether two identities mean the same version of an object. */
 export function sameIdentity(left: ObjectIdentity, right: ObjectIdentity): boolean {
   return left.sizeBytes === right.sizeBytes && left.version === right.version;
 }
 
-/** The error of a file that is no longer the one a plan was made for. */
+/** The error for a file that is no longer the version that was planned with. */
 export function inputChanged(location: string, cause?: unknown): FabricError {
   return new FabricError(
     'INPUT_CHANGED',
@@ -24,14 +24,15 @@ export function inputChanged(location: string, cause?: unknown): FabricError {
 }
 
 /**
- * Opens a regular local file. Rejects with `INPUT_NOT_FOUND`, with `INPUT_INVALID` for what is not a regular file or may not be
- * read, and with `INPUT_CHANGED` where its identity is not the expected one.
+ * Opens a regular local file. Rejects with `INPUT_NOT_FOUND`, with `INPUT_INVALID` for a path that is not a regular file or not readable,
+ * and with `INPUT_CHANGED` if its identity is not the expected one.
  */
 export async function openLocalFile(path: string, expected?: ObjectIdentity): Promise<OpenInput> {
   const handle = await openForReading(path);
   try {
     const stats = await handle.stat({ bigint: true });
-    if (!stats.isFile()) throw new FabricError('INPUT_INVALID', `${path} is not a regular file.`);
+    if (!stats.isFile())
+      throw new FabricError('INPUT_INVALID', `${path} is not a regular file.`, { details: { location: path } });
     const identity = localIdentity(stats);
     if (expected !== undefined && !sameIdentity(identity, expected)) throw inputChanged(path);
     return {
@@ -50,14 +51,14 @@ export async function openLocalFile(path: string, expected?: ObjectIdentity): Pr
 
 async function openForReading(path: string): Promise<FileHandle> {
   try {
-    // A FIFO would block the open until somebody writes to it.
+    // Without O_NONBLOCK, opening a FIFO blocks until it has a writer.
     return await open(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     throw inputError(path, error);
   }
 }
 
-/** What a failed system call on an input file means to its user. */
+/** The error for a failed system call on an input file. */
 export function inputError(path: string, error: unknown): FabricError {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   if (code === 'ENOENT' || code === 'ENOTDIR') return notFound(path, error);
@@ -68,12 +69,27 @@ export function inputError(path: string, error: unknown): FabricError {
   });
 }
 
-/** The error of an input that is not there. */
+/** The error for a missing input. */
 export function notFound(path: string, cause?: unknown): FabricError {
-  return new FabricError('INPUT_NOT_FOUND', `There is no file or folder ${path}.`, {
-    cause,
-    details: { location: path },
-  });
+  return new FabricError(
+    'INPUT_NOT_FOUND',
+    `File or folder not found: ${path}. Check the path; relative paths start at the working folder.`,
+    {
+      cause,
+      details: { location: path },
+    },
+  );
+}
+
+/** The error for a location outside the allowed ones. `reason` replaces the list of allowed locations. */
+export function locationNotAllowed(location: string, allowed: readonly string[], reason?: string): FabricError {
+  const readable = `${allowed.slice(0, 5).join(', ')}${allowed.length > 5 ? ', ...' : ''}`;
+  const why = reason ?? (allowed.length === 0 ? 'no readable locations are configured' : `it is not below ${readable}`);
+  return new FabricError(
+    'LOCATION_NOT_ALLOWED',
+    `The location ${location} is not allowed: ${why}. Add it with --data or --table (standalone executors: --allow).`,
+    { details: { location } },
+  );
 }
 
 async function readRange(handle: FileHandle, path: string, range: ByteRange): Promise<Uint8Array> {

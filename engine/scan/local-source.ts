@@ -6,7 +6,7 @@ import type { FolderEntry, InputSource } from './input-source.ts';
 import { inputError, openLocalFile } from './local-file.ts';
 import { type AllowedRoots, resolveGlob, resolveLocation } from './locations.ts';
 
-/** The files of this machine, as far as they are under the roots by name and, symlinks followed, in truth. */
+/** The files of this machine that are below the roots, both by name and with symlinks followed. */
 export function localSource(allowed: AllowedRoots): InputSource {
   return {
     isLocal: true,
@@ -38,7 +38,7 @@ async function entriesOf(folder: string, allowed: AllowedRoots): Promise<readonl
   });
 }
 
-/** Whether a path is a symbolic link that leads out of the allowed locations. */
+/** Whether a path is a symbolic link out of the allowed locations. */
 async function leadsElsewhere(path: string, allowed: AllowedRoots): Promise<boolean> {
   try {
     await resolveLocation(path, allowed);
@@ -52,7 +52,7 @@ async function kindOf(path: string): Promise<'file' | 'folder'> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'file';
   } catch (error) {
-    // A link to nothing is left for whoever reads the file.
+    // A dangling link counts as a file; reading it fails with the right error.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'file';
     throw inputError(path, error);
   }

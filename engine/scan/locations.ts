@@ -2,17 +2,17 @@ import { realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import { FabricError } from '../errors.ts';
 import { expandGlob, hasGlob } from './glob.ts';
-import { inputError, notFound } from './local-file.ts';
+import { inputError, locationNotAllowed, notFound } from './local-file.ts';
 
-/** A configured location: a folder with all below it, or a file. */
+/** A configured location: a file, or a folder with everything below it. */
 interface Root {
-  /** As it was named, made absolute: what may be asked for. */
+  /** The configured path, made absolute: locations are requested below it. */
   readonly named: string;
-  /** With symlinks resolved: where what was asked for must really be. */
+  /** With symlinks resolved: requested files must really be below it. */
   readonly real: string;
 }
 
-/** The local locations that may be read, whatever a statement says. */
+/** The local locations that statements may read. */
 export interface AllowedRoots {
   /** Relative paths start here. */
   readonly workingFolder: string;
@@ -33,15 +33,16 @@ export async function allowRoots(paths: readonly string[], workingFolder: string
 }
 
 /**
- * The existing local path behind one location without a glob, absolute, `..` taken out. Rejects with `LOCATION_NOT_ALLOWED` for what is
- * not under a root by name or, symlinks followed, in truth (without telling whether it exists), and with `INPUT_NOT_FOUND`.
+ * The absolute path of an existing local file or folder, `..` resolved. `location` has no glob. Rejects with `LOCATION_NOT_ALLOWED` for a
+ * path that is not below a root, both by name and with symlinks followed (without revealing whether it exists), and with
+ * `INPUT_NOT_FOUND`.
  */
 export async function resolveLocation(location: string, allowed: AllowedRoots): Promise<string> {
   const path = resolve(allowed.workingFolder, refuseUrl(location));
-  if (!isUnder(path, allowed, 'named') && !isUnder(path, allowed, 'real')) throw notAllowed(location, allowed);
+  if (!isUnder(path, allowed, 'named') && !isUnder(path, allowed, 'real')) throw outside(location, allowed);
   const real = await realpathIfAny(path);
-  // Below a link to elsewhere, nothing must tell what exists there.
-  if (!isUnder(real ?? (await realFolderAbove(path)), allowed, 'real')) throw notAllowed(location, allowed);
+  // The error must not reveal what exists behind a link out of the roots.
+  if (!isUnder(real ?? (await realFolderAbove(path)), allowed, 'real')) throw outside(location, allowed);
   if (real === undefined) throw notFound(path);
   return path;
 }
@@ -56,13 +57,13 @@ async function realpathIfAny(path: string): Promise<string | undefined> {
   }
 }
 
-/** Where the deepest folder above a path that exists really is. */
+/** The real path of the deepest existing folder above a path. */
 async function realFolderAbove(path: string): Promise<string> {
   const parent = dirname(path);
   return (await realpathIfAny(parent)) ?? (parent === path ? path : realFolderAbove(parent));
 }
 
-/** The same for a location that may hold a glob: all files that match, sorted; at least one. */
+/** Like `resolveLocation`, for a location that may be a glob: all matching files, sorted; at least one. */
 export async function resolveGlob(location: string, allowed: AllowedRoots): Promise<readonly string[]> {
   if (!hasGlob(location)) return [await resolveLocation(location, allowed)];
   const pattern = refuseUrl(location);
@@ -71,7 +72,7 @@ export async function resolveGlob(location: string, allowed: AllowedRoots): Prom
   if (segments.slice(first).includes('..')) {
     throw new FabricError(
       'LOCATION_NOT_ALLOWED',
-      `The location ${location} has ".." behind a glob, which is not allowed.`,
+      `The location ${location} has ".." after a wildcard. Put ".." before the first wildcard.`,
       {
         details: { location },
       },
@@ -83,7 +84,7 @@ export async function resolveGlob(location: string, allowed: AllowedRoots): Prom
   if (found.length === 0) {
     throw new FabricError('INPUT_NOT_FOUND', `No file matches ${location}.`, { details: { location } });
   }
-  // A match can be a link that leads anywhere, so each is checked by itself.
+  // A match can be a link to anywhere, so each is checked.
   return Promise.all(found.map((path) => resolveLocation(path, allowed)));
 }
 
@@ -92,7 +93,7 @@ async function resolveGlobFolder(prefix: string, location: string, allowed: Allo
     return await resolveLocation(prefix, allowed);
   } catch (error) {
     if (!(error instanceof FabricError)) throw error;
-    if (error.code === 'LOCATION_NOT_ALLOWED') throw notAllowed(location, allowed);
+    if (error.code === 'LOCATION_NOT_ALLOWED') throw outside(location, allowed);
     throw new FabricError('INPUT_NOT_FOUND', `No file matches ${location}.`, { cause: error, details: { location } });
   }
 }
@@ -104,27 +105,23 @@ function isUnder(path: string, allowed: AllowedRoots, form: 'named' | 'real'): b
   });
 }
 
-/** Local paths are taken as they are; anything with a scheme is not a local path. */
+/** Returns a local path unchanged. Throws `LOCATION_NOT_ALLOWED` for a URL. */
 function refuseUrl(location: string): string {
   if (location.includes('\0'))
-    throw new FabricError('LOCATION_NOT_ALLOWED', 'A location must not hold a NUL character.');
+    throw new FabricError('LOCATION_NOT_ALLOWED', 'A location cannot contain a NUL character.');
   if (/^[a-z][a-z0-9+.-]+:/i.test(location)) {
     throw new FabricError(
       'LOCATION_NOT_ALLOWED',
-      `The location ${location} is not a local path, and no object store is configured to read it from.`,
+      `The location ${location} is not a local path, and no object store is configured for it.`,
       { details: { location } },
     );
   }
   return location;
 }
 
-function notAllowed(location: string, allowed: AllowedRoots): FabricError {
-  const roots = allowed.roots.map((root) => root.named);
-  const named =
-    roots.length === 0 ? 'no location is' : `only these and what is below them are: ${roots.slice(0, 5).join(', ')}`;
-  return new FabricError(
-    'LOCATION_NOT_ALLOWED',
-    `The location ${location} is not allowed: ${named}${roots.length > 5 ? ', ...' : ''}. Name it with --data or --table; executors that stand alone have a list of their own, given with --allow.`,
-    { details: { location } },
+function outside(location: string, allowed: AllowedRoots): FabricError {
+  return locationNotAllowed(
+    location,
+    allowed.roots.map((root) => root.named),
   );
 }

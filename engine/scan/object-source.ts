@@ -1,22 +1,21 @@
 import { FabricError } from '../errors.ts';
 import { keyProblem } from '../store/object-key.ts';
 import type { ByteRange, ObjectStore } from '../store/object-store.ts';
-import { isKeyAllowed } from './allowed-keys.ts';
 import { hasGlob, MAX_MATCHES, pathMatcher } from './glob.ts';
 import type { FolderEntry, FoundInput, InputSource, OpenInput } from './input-source.ts';
-import { inputChanged, notFound } from './local-file.ts';
-import { objectLocation, splitObjectLocation } from './object-location.ts';
+import { inputChanged, locationNotAllowed, notFound } from './local-file.ts';
+import { isKeyAllowed, objectLocation, splitObjectLocation } from './object-location.ts';
 
 const FORBIDDEN = 403;
 
 interface Bucket {
   readonly name: string;
   readonly store: ObjectStore;
-  /** Keys and folders that may be read, with all below them. */
+  /** Keys and folders that may be read, with everything below them. */
   readonly allowed: readonly string[];
 }
 
-/** The objects of a bucket, as far as they are under keys that are allowed; the empty one allows all. A folder is what keys have before a slash. */
+/** The objects of a bucket below the allowed keys; an empty key allows all. A folder is the part of a key before a slash. */
 export function objectSource(name: string, store: ObjectStore, allowed: readonly string[]): InputSource {
   const bucket: Bucket = { name, store, allowed };
   return {
@@ -34,7 +33,7 @@ export function objectSource(name: string, store: ObjectStore, allowed: readonly
   };
 }
 
-/** What a store said of the object that is an input file, in terms of that file. */
+/** A store's error about an object, reworded for the input file it is. */
 export function inputFailure(error: unknown, location: string): unknown {
   if (!(error instanceof FabricError)) return error;
   const { code, message, retryable, details } = error;
@@ -61,7 +60,7 @@ async function find(bucket: Bucket, location: string): Promise<FoundInput> {
   throw object?.forbidden ?? notFound(named);
 }
 
-/** Whoever may read what is in a folder need not have the right to ask for an object that is called as the folder is. */
+/** Read access to the objects in a folder does not imply access to an object with the folder's name. */
 function unlessForbidden(error: unknown): { readonly forbidden: FabricError } {
   if (error instanceof FabricError && error.details['status'] === FORBIDDEN) return { forbidden: error };
   throw error;
@@ -72,7 +71,7 @@ async function match(bucket: Bucket, glob: string): Promise<readonly string[]> {
   const segments = pattern.split('/');
   allowedKey(bucket, objectLocation(bucket.name, segments.slice(0, segments.findIndex(hasGlob)).join('/')));
   const matches = pathMatcher(segments);
-  // What stands before the first wildcard narrows what has to be listed, in the middle of a name as well.
+  // The text before the first wildcard narrows the listing, even within a name.
   const found = (await keysUnder(bucket, pattern.slice(0, pattern.search(/[*?[]/)))).filter(matches);
   if (found.length === 0) {
     throw new FabricError('INPUT_NOT_FOUND', `No file matches ${glob}.`, { details: { location: glob } });
@@ -85,7 +84,7 @@ async function entries(bucket: Bucket, folder: string): Promise<readonly FolderE
   const kinds = new Map<string, 'file' | 'folder'>();
   for (const key of await keysUnder(bucket, below)) {
     const [name = '', ...rest] = key.slice(below.length).split('/');
-    // A key that is also a folder's name is a file: it can be named outright.
+    // A key that is also a folder's name counts as a file: it can be opened by that name.
     if (rest.length === 0 || !kinds.has(name)) kinds.set(name, rest.length === 0 ? 'file' : 'folder');
   }
   return [...kinds].map(([name, kind]) => ({
@@ -105,22 +104,26 @@ async function open(bucket: Bucket, location: string): Promise<OpenInput> {
   return {
     identity,
     read: (range: ByteRange) => bucket.store.get(key, range, identity).catch(failed),
-    // Every read was bound to the identity.
+    // Every read is bound to the identity.
     verify: async () => undefined,
     close: async () => undefined,
   };
 }
 
-/** All keys that begin with a text, sorted. */
+/** All keys with a prefix, sorted. */
 async function keysUnder({ name, store }: Bucket, prefix: string): Promise<readonly string[]> {
   const keys: string[] = [];
   for await (const { key } of store.list(prefix)) {
     keys.push(key);
     if (keys.length > MAX_MATCHES) {
-      const place = objectLocation(name, prefix);
-      throw new FabricError('INPUT_INVALID', `More than ${MAX_MATCHES} objects are under ${place}. Name fewer.`, {
-        details: { location: place },
-      });
+      const location = objectLocation(name, prefix);
+      throw new FabricError(
+        'INPUT_INVALID',
+        `More than ${MAX_MATCHES} objects are below ${location}. Use a narrower location.`,
+        {
+          details: { location },
+        },
+      );
     }
   }
   return keys.sort();
@@ -130,19 +133,14 @@ function folderPrefix(key: string): string {
   return key === '' ? '' : `${key}/`;
 }
 
-/** The key of a location. Throws `LOCATION_NOT_ALLOWED` for what is not under one that is allowed, and for what no object can be called. */
+/** The key of a location. Throws `LOCATION_NOT_ALLOWED` for a key outside the allowed ones, or one that no object can have. */
 function allowedKey({ name, allowed }: Bucket, location: string): string {
   const { key } = splitObjectLocation(location);
   const problem = key === '' ? undefined : keyProblem(key);
   if (problem === undefined && isKeyAllowed(key, allowed)) return key;
-  const named = allowed.slice(0, 5).map((each) => objectLocation(name, each));
-  const why =
-    problem !== undefined
-      ? `its key ${problem}`
-      : `of this bucket only these and what is below them are: ${named.join(', ')}${allowed.length > 5 ? ', ...' : ''}`;
-  throw new FabricError(
-    'LOCATION_NOT_ALLOWED',
-    `The location ${location} is not allowed: ${why}. Name it with --data or --table; executors that stand alone have a list of their own, given with --allow.`,
-    { details: { location } },
+  throw locationNotAllowed(
+    location,
+    allowed.map((each) => objectLocation(name, each)),
+    problem === undefined ? undefined : `its key ${problem}`,
   );
 }

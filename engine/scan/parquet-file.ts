@@ -1,4 +1,4 @@
-/** Least and greatest value of a column chunk, where its statistics are exact. Values are as in `ConstantValue` of the column's type. */
+/** Minimum and maximum of a column chunk, if its statistics are exact. Values are those of `ConstantValue` for the column's type. */
 export interface ChunkStatistics {
   readonly min?: bigint | number | string | Uint8Array | boolean;
   readonly max?: bigint | number | string | Uint8Array | boolean;
@@ -8,11 +8,11 @@ export interface ChunkStatistics {
 export interface ColumnChunk {
   /** Top-level column name; nested columns have one chunk for each leaf. */
   readonly column: string;
-  /** Where the chunk's bytes are in the file (dictionary page included). */
+  /** Offset of the chunk in the file, dictionary page included. */
   readonly start: number;
   readonly sizeBytes: number;
   readonly statistics: ChunkStatistics;
-  /** Where its Bloom filter begins: a reader with an equality filter looks into it, even of row groups that it then skips. */
+  /** Offset of its Bloom filter. A reader with an equality filter consults it even for row groups that it then skips. */
   readonly bloomFilterStart?: number;
 }
 
@@ -23,10 +23,10 @@ export interface RowGroup {
   readonly chunks: readonly ColumnChunk[];
 }
 
-/** What a Parquet footer says about a file's layout. */
+/** The layout of a Parquet file, from its footer. */
 export interface ParquetFile {
   readonly rows: number;
   readonly rowGroups: readonly RowGroup[];
-  /** Bytes of the footer: Thrift metadata, its length and the magic number, at the end of the file. */
+  /** Size of the footer at the end of the file: Thrift metadata, its length and the magic number. */
   readonly footerBytes: number;
 }

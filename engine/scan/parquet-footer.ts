@@ -12,14 +12,14 @@ import {
 import { chunkStatistics, rawParsers } from './parquet-statistics.ts';
 import { checkThriftBounds } from './thrift-bounds.ts';
 
-/** Read this much of the tail first: it holds the whole footer of most files. */
+/** The first read of a file's tail: large enough for most footers. */
 const FIRST_READ_BYTES = 1 << 18;
-/** Footers grow with row groups times columns; one larger than this is a mistake or an attack. */
+/** Footers grow with row groups times columns; a larger one is an error or an attack. */
 const MAX_FOOTER_BYTES = 256 << 20;
-/** The footer's length and the magic number behind it. */
+/** The footer's length, then the magic number. */
 const TRAILER_BYTES = 8;
 
-/** A Parquet footer as bytes and what it says. */
+/** A Parquet footer, as bytes and parsed. */
 export interface ParquetFooter {
   readonly layout: ParquetFile;
   readonly columns: readonly ParquetColumn[];
@@ -28,8 +28,8 @@ export interface ParquetFooter {
 }
 
 /**
- * Reads and parses a Parquet file's footer with one or two ranged reads. Rejects with `INPUT_INVALID`, naming the file and what
- * was found, for what is truncated, encrypted or not Parquet; `read` may reject on its own.
+ * Reads and parses a Parquet file's footer with one or two ranged reads. Rejects with `INPUT_INVALID` for a file that is truncated,
+ * encrypted or not Parquet, and as `read` rejects.
  */
 export async function readParquetFooter(
   location: string,
@@ -42,20 +42,20 @@ export async function readParquetFooter(
   const tail = await read({ start: Math.max(0, sizeBytes - FIRST_READ_BYTES), end: sizeBytes });
   const footerBytes = footerLength(location, sizeBytes, tail);
   if (footerBytes <= tail.length)
-    // In memory of its own: whoever keeps the footer does not keep the data before it.
+    // A copy, so that a cached footer does not keep the data before it in memory.
     return parseParquetFooter(location, sizeBytes, new Uint8Array(tail.subarray(tail.length - footerBytes)));
   const head = await read({ start: sizeBytes - footerBytes, end: sizeBytes - tail.length });
   return parseParquetFooter(location, sizeBytes, Buffer.concat([head, tail]));
 }
 
-/** Parses a footer: its metadata, length and magic number, exactly. Throws `INPUT_INVALID`. */
+/** Parses exactly a footer: metadata, length and magic number. Throws `INPUT_INVALID`. */
 function parseParquetFooter(location: string, sizeBytes: number, bytes: Uint8Array): ParquetFooter {
   try {
     checkThriftBounds(bytes.subarray(0, bytes.length - TRAILER_BYTES));
     const metadata = parquetMetadata(bytes, { parsers: rawParsers, geoparquet: false });
     return interpret(location, sizeBytes, bytes, metadata);
   } catch (error) {
-    // The parser takes for granted that all fields are there and of their types; what else it throws is a file's fault too.
+    // The parser assumes that every field is present and of its type. Whatever it throws means a damaged file.
     if (error instanceof FabricError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw invalid(location, `its footer cannot be parsed: ${reason}`, error);
@@ -70,9 +70,12 @@ function interpret(location: string, sizeBytes: number, bytes: Uint8Array, metad
   let firstRow = 0;
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
-    if (!Number.isSafeInteger(rows) || rows < 0) throw invalid(location, `a row group claims ${group.num_rows} rows`);
+    if (!Number.isSafeInteger(rows) || rows < 0) throw invalid(location, `a row group declares ${group.num_rows} rows`);
     if (group.columns.length !== leaves.length) {
-      throw invalid(location, `a row group has ${group.columns.length} column chunks, its schema ${leaves.length}`);
+      throw invalid(
+        location,
+        `a row group has ${group.columns.length} column chunks, but the schema has ${leaves.length} columns`,
+      );
     }
     rowGroups.push({
       firstRow,
@@ -82,7 +85,7 @@ function interpret(location: string, sizeBytes: number, bytes: Uint8Array, metad
     firstRow += rows;
   }
   if (BigInt(firstRow) !== metadata.num_rows) {
-    throw invalid(location, `its footer claims ${metadata.num_rows} rows, its row groups ${firstRow}`);
+    throw invalid(location, `its footer declares ${metadata.num_rows} rows, but its row groups have ${firstRow}`);
   }
   return {
     layout: { rows: firstRow, rowGroups, footerBytes: bytes.length },
@@ -98,15 +101,15 @@ function footerLength(location: string, sizeBytes: number, tail: Uint8Array): nu
   if (magic !== 'PAR1') {
     throw invalid(
       location,
-      `it should end with "PAR1" but ends with ${JSON.stringify(magic)}; it is cut off or of another format`,
+      `it ends with ${JSON.stringify(magic)} instead of "PAR1", so it is truncated or in another format`,
     );
   }
   const length = trailer.readUInt32LE(0);
   if (length + TRAILER_BYTES > sizeBytes) {
-    throw invalid(location, `it claims a footer of ${length} bytes but has only ${sizeBytes} bytes`);
+    throw invalid(location, `it declares a footer of ${length} bytes but has only ${sizeBytes} bytes`);
   }
   if (length > MAX_FOOTER_BYTES)
-    throw invalid(location, `its footer of ${length} bytes is longer than ${MAX_FOOTER_BYTES}`);
+    throw invalid(location, `its footer has ${length} bytes; the limit is ${MAX_FOOTER_BYTES}`);
   return length + TRAILER_BYTES;
 }
 
@@ -122,9 +125,9 @@ function readChunk(
     throw invalid(location, 'a column has no metadata; encrypted columns are not supported');
   }
   if (chunk.file_path !== undefined && chunk.file_path !== '') {
-    throw invalid(location, `column ${column} is kept in another file, which is not supported`);
+    throw invalid(location, `column ${column} is stored in another file, which is not supported`);
   }
-  // Some writers put 0 where there is no dictionary. DuckDB begins at any other offset, even one behind the data.
+  // Some writers write 0 for a missing dictionary. DuckDB starts at any other offset, even one after the data.
   const dictionary = Number(metadata.dictionary_page_offset ?? 0n);
   const data = Number(metadata.data_page_offset);
   const start = dictionary > 0 ? Math.min(dictionary, data) : data;
@@ -132,7 +135,7 @@ function readChunk(
   if (!(start >= 0 && sizeBytes >= 0 && start + sizeBytes <= dataEnd)) {
     throw invalid(
       location,
-      `column ${column} claims bytes ${start} to ${start + sizeBytes}, but data ends at ${dataEnd}`,
+      `column ${column} should be at bytes ${start} to ${start + sizeBytes}, but the data ends at ${dataEnd}`,
     );
   }
   const bloomStart = Number(metadata.bloom_filter_offset ?? 0n);
@@ -146,7 +149,7 @@ function readChunk(
 }
 
 function invalid(location: string, found: string, cause?: unknown): FabricError {
-  return new FabricError('INPUT_INVALID', `${location} is not a Parquet file that can be read: ${found}.`, {
+  return new FabricError('INPUT_INVALID', `${location} is not a readable Parquet file: ${found}.`, {
     cause,
     details: { location },
   });

@@ -2,14 +2,14 @@ import type { FileMetaData } from 'hyparquet';
 
 type SchemaElement = FileMetaData['schema'][number];
 
-/** A top-level column of a Parquet file. Two files agree on a column where name and type are equal. */
+/** A top-level column of a Parquet file. Two files agree on a column if its name and type are equal. */
 export interface ParquetColumn {
   readonly name: string;
-  /** The physical and logical type, written out; structs with the names of their fields. */
+  /** The physical and logical type as text; structs include their field names. */
   readonly type: string;
 }
 
-/** How a chunk's least and greatest values turn into values of the column's type, where they can be relied on. */
+/** How to convert reliable chunk minimums and maximums to values of the column's type. */
 export type StatisticsReader =
   | { readonly kind: 'integer' | 'boolean' | 'string' }
   | { readonly kind: 'milliseconds' }
@@ -27,7 +27,7 @@ export function parquetColumns(schema: readonly SchemaElement[]): readonly Parqu
   return columns;
 }
 
-/** The type at `index` as text, and the index of the next element that is not below it. */
+/** The type at `index` as text, and the index of the next element outside it. */
 function describe(schema: readonly SchemaElement[], index: number): { readonly type: string; readonly next: number } {
   const element = schema[index];
   if (element === undefined) return { type: '', next: index + 1 };
@@ -37,7 +37,7 @@ function describe(schema: readonly SchemaElement[], index: number): { readonly t
     const length = element.type === 'FIXED_LEN_BYTE_ARRAY' ? `(${element.type_length})` : '';
     return { type: `${repeated}${element.type}${length}${logical === '' ? '' : ` ${logical}`}`, next: index + 1 };
   }
-  // Writers name the inner groups of lists and maps as they like; the names of a struct's fields are its type.
+  // Writers choose the names of inner groups of lists and maps, so those are left out. A struct's field names are part of its type.
   const named = logical !== 'LIST' && logical !== 'MAP' && repeated === '';
   const fields: string[] = [];
   let next = index + 1;
@@ -50,7 +50,7 @@ function describe(schema: readonly SchemaElement[], index: number): { readonly t
   return { type: `${repeated}${logical === '' ? 'group' : logical}(${fields.join(', ')})`, next };
 }
 
-/** One name for what old writers say by a converted type and new ones by a logical type. */
+/** One name for the converted type of old writers and the logical type of new ones. */
 function logicalName(element: SchemaElement): string {
   const logical = element.logical_type;
   switch (logical?.type) {
@@ -99,8 +99,8 @@ export function leafColumns(schema: readonly SchemaElement[]): readonly string[]
 }
 
 /**
- * One reader for each leaf column, in the order of a row group's chunks; undefined where statistics must not be used: nested and
- * repeated columns, floats (their statistics leave NaN out, which DuckDB sorts last), INT96 and raw bytes.
+ * One reader for each leaf column, in the order of a row group's chunks. Undefined for columns whose statistics must not be used: nested
+ * and repeated columns, floats (their statistics exclude NaN, which DuckDB sorts last), INT96 and raw bytes.
  */
 export function statisticsReaders(schema: readonly SchemaElement[]): readonly (StatisticsReader | undefined)[] {
   const readers: (StatisticsReader | undefined)[] = [];
@@ -132,7 +132,7 @@ function statisticsReader(element: SchemaElement): StatisticsReader | undefined 
       return undefined;
   }
   if (logical.startsWith('DECIMAL')) {
-    // The metadata parser knows decimals by their converted type only.
+    // The metadata parser recognizes decimals by their converted type only.
     return element.converted_type === 'DECIMAL' ? { kind: 'decimal', scale: element.scale ?? 0 } : undefined;
   }
   if (logical === 'TIMESTAMP_MILLIS') return { kind: 'milliseconds' };

@@ -9,7 +9,7 @@ type Bound = NonNullable<ChunkStatistics['min']>;
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Parsers that keep what the metadata parser would turn into dates (and cut to milliseconds) as whole numbers. */
+/** Parsers that keep times and dates as whole numbers. The default ones make `Date` objects, truncated to milliseconds. */
 export const rawParsers: Partial<ParquetParsers> = {
   timestampFromMilliseconds: (millis: bigint) => millis,
   timestampFromMicroseconds: (micros: bigint) => micros,
@@ -24,10 +24,10 @@ export const rawParsers: Partial<ParquetParsers> = {
   },
 };
 
-/** A chunk's statistics as far as they can be relied on. */
+/** The reliable part of a chunk's statistics. */
 export function chunkStatistics(raw: RawStatistics | undefined, reader: StatisticsReader): ChunkStatistics {
   if (raw === undefined) return {};
-  // The old fields compare bytes as signed numbers: right only for signed numbers, and that is not marked. They are left alone.
+  // The deprecated fields `min` and `max` compare all values as signed bytes, which is wrong for some types. They are ignored.
   const min = raw.is_min_value_exact === false ? undefined : readBound(raw.min_value, reader);
   const max = raw.is_max_value_exact === false ? undefined : readBound(raw.max_value, reader);
   const nullCount = raw.null_count === undefined ? undefined : Number(raw.null_count);
@@ -62,13 +62,13 @@ function wholeNumber(value: unknown): bigint | undefined {
   return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : undefined;
 }
 
-/** JavaScript compares UTF-16 units, DuckDB UTF-8 bytes. The orders agree against any text where no unit is a surrogate or above. */
+/** JavaScript compares UTF-16 units and DuckDB UTF-8 bytes. The orders agree if a text has no unit from the surrogates upwards. */
 function comparesAsBytes(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) >= 0xd800) return false;
   return true;
 }
 
-/** The metadata parser scales decimals as floats; up to 48 bits the way back is exact. */
+/** Undoes the metadata parser's scaling of decimals to floats, which is exact up to 48 bits. */
 function unscaled(value: number, scale: number): bigint | undefined {
   const rounded = Math.round(value * 10 ** scale);
   return Math.abs(rounded) < 2 ** 48 ? BigInt(rounded) : undefined;

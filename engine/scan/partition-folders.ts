@@ -1,4 +1,4 @@
-/** What the folders of a location say (`key=value`), by DuckDB's rules: as it stands there, and of two values of a key the first counts. */
+/** The `key=value` folders of a location, read as DuckDB reads them: without unescaping, and the first of two values of a key counts. */
 export function partitionFolders(location: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const folder of location.split(/[/\\]/).slice(0, -1)) {

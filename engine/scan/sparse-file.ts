@@ -4,32 +4,32 @@ import type { ByteRange } from '../store/object-store.ts';
 import { settleAll } from '../store/settle-all.ts';
 import { DEFAULT_READ_SHAPE, planReads, type ReadShape, without } from './byte-ranges.ts';
 
-/** Bytes and where in a file they belong. */
+/** Bytes and their offset in a file. */
 export interface PlacedBytes {
   readonly start: number;
   readonly bytes: Uint8Array;
 }
 
-/** What to bring into a sparse file, and how. */
+/** The contents of a sparse file to write. */
 export interface SparseFileRequest {
-  /** Where the file is made; it must not exist. */
+  /** The file to create; it must not exist. */
   readonly path: string;
   readonly sizeBytes: number;
-  /** Reads one range of what the file is made from. */
+  /** Reads one range of the original file. */
   readonly read: (range: ByteRange) => Promise<Uint8Array>;
   readonly ranges: readonly ByteRange[];
-  /** Bytes at hand already: written without a read. */
+  /** Bytes that need no read. */
   readonly known?: PlacedBytes;
-  /** Written over whatever is read. */
+  /** Written last, over the bytes read. */
   readonly standIns?: readonly PlacedBytes[];
-  /** Bounds reads in flight, by their number and bytes until they are written. */
+  /** Bounds the number and bytes of reads until they are written. */
   readonly gate: Gate;
   readonly shape?: ReadShape;
 }
 
 /**
- * Makes an empty file of an input's true length and writes the needed byte ranges into it at their true offsets, so that a Parquet reader
- * finds them where the footer says. All else reads as zeros and takes no space. Rejects as `read` does, once nothing writes any more.
+ * Creates a file of the input's length and writes the needed byte ranges at their original offsets, where a Parquet reader expects them.
+ * The rest reads as zeros and takes no disk space. Rejects as `read` does, after all writes have ended.
  */
 export async function writeSparseFile(request: SparseFileRequest): Promise<void> {
   const { sizeBytes, known, standIns = [] } = request;
@@ -51,7 +51,7 @@ async function runReads({ ranges, known, read, gate, shape }: SparseFileRequest,
   await settleAll(
     planReads(missing, shape ?? DEFAULT_READ_SHAPE).map((range) =>
       gate.pass(range.end - range.start, async () => {
-        // Of a file that failed, what still waits in line is not worth reading.
+        // After a failure, skip the reads that still wait at the gate.
         if (failed) return;
         try {
           await writeAll(handle, { start: range.start, bytes: await read(range) });

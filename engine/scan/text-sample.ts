@@ -3,9 +3,9 @@ import { constants, createGunzip } from 'node:zlib';
 import { FabricError } from '../errors.ts';
 import type { ByteRange } from '../store/object-store.ts';
 
-/** How much of a text file is looked at for its columns. */
+/** How much of a text file is sampled to detect its columns. */
 const SAMPLE_BYTES = 2 << 20;
-/** Of a file that cannot be decompressed in part, this much is read at most. */
+/** The largest file to read whole because it cannot be decompressed in part. */
 const MAX_WHOLE_BYTES = 64 << 20;
 
 interface TextSampleRequest {
@@ -15,16 +15,16 @@ interface TextSampleRequest {
   readonly read: (range: ByteRange) => Promise<Uint8Array>;
 }
 
-/** The beginning of a text file, cut where it still is a file of its kind. */
+/** The start of a text file, cut so that it is still a valid file of its format. */
 export interface TextSample {
   readonly bytes: Uint8Array;
-  /** By which readers know format and compression; with a dot. */
+  /** The extension, with its dot, by which readers detect format and compression. */
   readonly extension: string;
 }
 
 /**
- * Reads the beginning of a CSV or JSON file: 2 MiB of its text, of gzip so much of it as that takes. A file compressed with zstd is read
- * whole. Rejects with `INPUT_INVALID` for what is not gzip, or of zstd too large; `read` may reject on its own.
+ * Reads the first 2 MiB of a CSV or JSON file, decompressed if it is gzip. A zstd file is read whole. Rejects with `INPUT_INVALID` for
+ * invalid gzip and for a zstd file that is too large, and as `read` rejects.
  */
 export async function readTextSample({ location, sizeBytes, format, read }: TextSampleRequest): Promise<TextSample> {
   if (/\.zst$/i.test(location)) {
@@ -37,9 +37,9 @@ export async function readTextSample({ location, sizeBytes, format, read }: Text
   return { bytes: isWhole ? text : cutOf(text, format), extension: `.${format}` };
 }
 
-/** A bit more than a sample at most: a megabyte of gzip can hold a gigabyte. */
+/** Decompresses little more than a sample: a megabyte of gzip can hold a gigabyte. */
 async function gunzipStart(location: string, head: Uint8Array): Promise<Uint8Array> {
-  // The start of a file is mostly not the whole of it.
+  // Z_SYNC_FLUSH: the input may end in the middle of the stream.
   const gunzip = Readable.from([head]).pipe(createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }));
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -59,7 +59,7 @@ async function gunzipStart(location: string, head: Uint8Array): Promise<Uint8Arr
   return Buffer.concat(chunks);
 }
 
-/** The text up to the end of its last whole row; all of it where no row ends. */
+/** The text up to the end of its last complete row, or all of it if no row is complete. */
 function cutOf(bytes: Uint8Array, format: 'csv' | 'json'): Uint8Array {
   if (format === 'csv') return bytes.subarray(0, endOfCsvRow(bytes) ?? bytes.length);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -75,7 +75,7 @@ const COMMA = 0x2c;
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
-/** A line break within quotes ends no row. */
+/** The end of the last complete row. A line break within quotes does not end a row. */
 function endOfCsvRow(bytes: Uint8Array): number | undefined {
   let end: number | undefined;
   let isQuoted = false;
@@ -86,7 +86,7 @@ function endOfCsvRow(bytes: Uint8Array): number | undefined {
   return end;
 }
 
-/** An array of JSON with the elements that are whole. */
+/** A JSON array of the complete elements. */
 function cutArray(bytes: Buffer): Uint8Array {
   let depth = 0;
   let isQuoted = false;
@@ -107,7 +107,7 @@ function cutArray(bytes: Buffer): Uint8Array {
 function tooLarge(location: string): FabricError {
   return new FabricError(
     'INPUT_INVALID',
-    `${location} is text compressed with zstd of more than ${MAX_WHOLE_BYTES >> 20} MiB, of which no part can be looked at; use gzip, or Parquet.`,
+    `${location} is a zstd file of more than ${MAX_WHOLE_BYTES >> 20} MiB, which cannot be sampled. Use gzip or Parquet.`,
     { details: { location } },
   );
 }

@@ -1,4 +1,4 @@
-/** How deep structs and lists of a footer may nest: schemas are flat lists of elements, so real ones stay under 10. */
+/** Nesting limit for structs and lists of a footer. Schemas are flat lists, so real footers nest less than 10 deep. */
 const MAX_DEPTH = 32;
 const MAX_VARINT_BYTES = 10;
 
@@ -13,8 +13,8 @@ interface Cursor {
 }
 
 /**
- * Walks one Thrift struct in compact encoding without building anything and throws an `Error` where it is cut off, nests too
- * deep or claims more elements than there are bytes. A parser that sizes its arrays by what a file claims is safe only after it.
+ * Walks one Thrift struct in compact encoding without building anything. Throws an `Error` if it is truncated, nests too deeply or
+ * declares more elements than it has bytes. Run it before a parser that allocates arrays of the declared sizes.
  * See https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
  */
 export function checkThriftBounds(bytes: Uint8Array): void {
@@ -28,12 +28,12 @@ export function walkThrift(bytes: Uint8Array, visit: FieldVisitor): void {
 
 function nextByte(cursor: Cursor): number {
   const byte = cursor.bytes[cursor.offset];
-  if (byte === undefined) throw new Error('it ends in the middle of a value');
+  if (byte === undefined) throw new Error('it is truncated within a value');
   cursor.offset += 1;
   return byte;
 }
 
-/** Returns the value for lengths; wider numbers are only skipped, so what lies above 2^53 does not matter. */
+/** Reads a varint. Only lengths use the value; wider numbers are skipped, so precision above 2^53 does not matter. */
 function varint(cursor: Cursor): number {
   let value = 0;
   for (let index = 0; index < MAX_VARINT_BYTES; index += 1) {
@@ -41,18 +41,18 @@ function varint(cursor: Cursor): number {
     value += (byte & 0x7f) * 2 ** (7 * index);
     if ((byte & 0x80) === 0) return value;
   }
-  throw new Error('it holds a number that is too long');
+  throw new Error('it has a number of more than 10 bytes');
 }
 
 function skipBytes(cursor: Cursor, count: number): void {
   if (count > cursor.bytes.length - cursor.offset) {
-    throw new Error(`it claims ${count} bytes where ${cursor.bytes.length - cursor.offset} are left`);
+    throw new Error(`it declares ${count} bytes where ${cursor.bytes.length - cursor.offset} are left`);
   }
   cursor.offset += count;
 }
 
 function skipStruct(cursor: Cursor, depth: number): void {
-  if (depth > MAX_DEPTH) throw new Error('it nests too deep');
+  if (depth > MAX_DEPTH) throw new Error('it nests too deeply');
   const { path } = cursor;
   let id = 0;
   for (;;) {
@@ -96,15 +96,16 @@ function skipValue(cursor: Cursor, type: number, depth: number, inList: boolean)
       skipStruct(cursor, depth + 1);
       return;
     default:
-      throw new Error(`it holds a value of unknown type ${type}`);
+      throw new Error(`it has a value of unknown type ${type}`);
   }
 }
 
 function skipList(cursor: Cursor, depth: number): void {
-  if (depth > MAX_DEPTH) throw new Error('it nests too deep');
+  if (depth > MAX_DEPTH) throw new Error('it nests too deeply');
   const header = nextByte(cursor);
   const size = header >> 4 === 15 ? varint(cursor) : header >> 4;
-  // Every element takes a byte at least.
-  if (size > cursor.bytes.length - cursor.offset) throw new Error(`it claims a list of ${size} elements`);
+  // Every element takes at least one byte.
+  if (size > cursor.bytes.length - cursor.offset)
+    throw new Error(`it declares a list of ${size} elements, more than its bytes`);
   for (let index = 0; index < size; index += 1) skipValue(cursor, header & 0x0f, depth, true);
 }

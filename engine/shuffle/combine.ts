@@ -18,30 +18,30 @@ export interface CombineOptions {
   readonly output: Extract<StageOutput, { kind: 'combined' }>;
   /** The number of the combining task. */
   readonly task: number;
-  /** Blocks held beyond this go to a file. */
+  /** Blocks beyond this are spilled to a file. */
   readonly memoryLimitBytes: number;
-  /** A folder that exists. Nothing is left in it. */
+  /** An existing folder. No file is left in it. */
   readonly spillDirectory: string;
   readonly isStopped: () => boolean;
 }
 
-/** A combined object on its way to the store, and what it took to fetch what is in it. */
+/** A combined object on its way to the store, with what its inputs cost to fetch. */
 export interface CombinedObject {
-  /** The whole object, in pieces. To be iterated once; frees what was fetched, however that ends. */
+  /** The whole object, in pieces. Iterate it once; it frees the fetched inputs, also on an error or early return. */
   readonly parts: Generator<Uint8Array>;
   readonly rows: number;
-  /** Known once all parts have been taken: the object's footer. */
+  /** The object's footer. Known after all parts have been taken. */
   readonly footer: () => Uint8Array;
-  /** Read from the store. */
+  /** Bytes read from the store. */
   readonly bytes: number;
-  /** Frees what was fetched. Idempotent. */
+  /** Frees the fetched inputs. Idempotent. */
   close(): void;
 }
 
 /**
- * Fetches a combiner's block of partitions of each of its producers and makes one shuffle object of them, with all rows of a partition
- * together. Record batches are moved as they are, not decoded; the checksum of each partition is verified. Rejects as `fetchPartition` does,
- * and with `STORE_FAILED` where it cannot spill.
+ * Fetches a combiner's block of partitions from each of its producers and combines them into one shuffle object, with all rows of a
+ * partition together. Moves record batches without decoding them, and verifies the checksum of each partition. Rejects as `fetchPartition`
+ * does, and with `STORE_FAILED` if it cannot spill.
  */
 export async function combinePartitions(options: CombineOptions): Promise<CombinedObject> {
   const { store, input, output, task, isStopped } = options;
@@ -56,7 +56,7 @@ export async function combinePartitions(options: CombineOptions): Promise<Combin
     const [first, ...others] = blocks;
     const different = others.find(({ schema }) => Buffer.compare(schema, first?.schema ?? schema) !== 0);
     if (different !== undefined)
-      throw new FabricError('INTERNAL', `${different.key} has other columns than ${first?.key}`);
+      throw new FabricError('INTERNAL', `${different.key} has different columns from ${first?.key}`);
     const count = blockLength(output.partitions, output.partitionBlocks, partition);
     let footer: Uint8Array | undefined;
     const parts = combinedParts(held, blocks, count, (made) => {
@@ -66,7 +66,7 @@ export async function combinePartitions(options: CombineOptions): Promise<Combin
       parts,
       rows: blocks.reduce((sum, block) => sum + block.rows, 0),
       footer: () => {
-        if (footer === undefined) throw new FabricError('INTERNAL', 'a combined object was not written to its end');
+        if (footer === undefined) throw new FabricError('INTERNAL', 'a combined object was not written completely');
         return footer;
       },
       bytes: fetched.bytes,
@@ -99,13 +99,13 @@ interface Piece {
 
 function takeBlock(held: Held, { key, rows, bytes }: FetchedStream, count: number): Block {
   const ranges = decodeFooter(bytes.subarray(-footerBytes(bytes, key)), key);
-  if (ranges.length !== count) throw lost(key, `has ${ranges.length} partitions in a block where ${count} belong`);
+  if (ranges.length !== count) throw lost(key, `has ${ranges.length} partitions in a block of ${count}`);
   let schema: Uint8Array | undefined;
   const found = ranges.map((range, at) => {
     if (range.rows === 0) return undefined;
     const stream = bytes.subarray(range.offset, range.offset + range.sizeBytes);
     if (stream.length !== range.sizeBytes || crc32(stream) !== range.checksum)
-      throw lost(key, `is corrupt in partition ${at} of a block: its checksum differs`);
+      throw lost(key, `is corrupt: wrong checksum in partition ${at} of a block`);
     const schemaBytes = firstMessageBytes(stream);
     schema ??= stream.slice(0, schemaBytes);
     return {
@@ -126,7 +126,7 @@ function takeBlock(held: Held, { key, rows, bytes }: FetchedStream, count: numbe
   return { key, rows, schema, partitions };
 }
 
-/** Puts a block into a file where memory runs short; the blocks that are held stay. */
+/** Spills a block to a file when memory runs short; blocks already in memory stay there. */
 function spill(held: Held, bytes: Uint8Array): Extent | undefined {
   const { memoryLimitBytes, spillDirectory } = held.options;
   if (held.heldBytes + bytes.length <= memoryLimitBytes) {
@@ -137,7 +137,7 @@ function spill(held: Held, bytes: Uint8Array): Extent | undefined {
   return held.spill.append([bytes]);
 }
 
-/** The length of a stream's first message, which is its schema: what stands before the metadata, and the metadata. */
+/** The length of a stream's first message, its schema: prefix and metadata. */
 function firstMessageBytes(stream: Uint8Array): number {
   return 8 + new DataView(stream.buffer, stream.byteOffset, stream.byteLength).getInt32(4, true);
 }

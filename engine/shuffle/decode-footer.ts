@@ -10,7 +10,10 @@ import {
   readRange,
 } from './object-layout.ts';
 
-/** How long the footer is that ends with `tail`, the last bytes (12 or more) of an object. Throws `SHUFFLE_LOST` naming `object` where there is none. */
+/**
+ * The length of the footer that ends with `tail`, the last bytes (at least 12) of an object. Throws `SHUFFLE_LOST` naming `object` if it
+ * is not a footer.
+ */
 export function footerBytes(tail: Uint8Array, object: string): number {
   if (tail.length < FOOTER_TAIL_BYTES) throw lost(object, 'is too short to be a shuffle object');
   const view = new DataView(tail.buffer, tail.byteOffset + tail.length - FOOTER_TAIL_BYTES, FOOTER_TAIL_BYTES);
@@ -19,22 +22,22 @@ export function footerBytes(tail: Uint8Array, object: string): number {
 }
 
 /**
- * The partitions of an object, from the bytes of its footer (no more, no less). Throws `SHUFFLE_LOST` naming `object` where the
- * footer is corrupt or points outside the object, `VERSION_SKEW` where a newer Volley wrote it.
+ * The partitions of an object, from exactly the bytes of its footer. Throws `SHUFFLE_LOST` naming `object` if the footer is corrupt or
+ * points outside the object, and `VERSION_SKEW` if a newer Volley wrote it.
  */
 export function decodeFooter(footer: Uint8Array, object: string): readonly PartitionRange[] {
   const { view, count, stride } = checkFooter(footer, object);
   return Array.from({ length: count }, (_, at) => readRange(view, FOOTER_HEADER_BYTES + at * stride));
 }
 
-/** A footer that has been checked, as bytes: entry `at` begins at `FOOTER_HEADER_BYTES + at * stride`. */
+/** The bytes of a checked footer: entry `at` begins at `FOOTER_HEADER_BYTES + at * stride`. */
 export interface FooterEntries {
   readonly view: DataView;
   readonly count: number;
   readonly stride: number;
 }
 
-/** Checks the bytes of a footer and makes no values of its entries, of which an index has millions. Throws as `decodeFooter` does. */
+/** Checks the bytes of a footer without making values of its entries: an index has millions. Throws as `decodeFooter` does. */
 export function checkFooter(footer: Uint8Array, object: string): FooterEntries {
   const view = new DataView(footer.buffer, footer.byteOffset, footer.byteLength);
   if (footer.length < FOOTER_HEADER_BYTES + FOOTER_TAIL_BYTES || footerBytes(footer, object) !== footer.length) {
@@ -46,7 +49,7 @@ export function checkFooter(footer: Uint8Array, object: string): FooterEntries {
   if (version !== FORMAT_VERSION) {
     throw new FabricError(
       'VERSION_SKEW',
-      `Shuffle object ${object} has format version ${version}, this executor reads version ${FORMAT_VERSION}`,
+      `Shuffle object ${object} has format version ${version}; this executor reads version ${FORMAT_VERSION}. Run the same version of Volley everywhere`,
     );
   }
   const count = view.getUint32(8, true);

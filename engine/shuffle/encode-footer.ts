@@ -10,7 +10,7 @@ import {
   writeRange,
 } from './object-layout.ts';
 
-/** The footer of a shuffle object, with its tail: the last bytes of the object. `areBlocks`: each is a shuffle object of its own. */
+/** The footer of a shuffle object, including its tail: the last bytes of the object. `areBlocks`: each partition is a shuffle object itself. */
 export function encodeFooter(partitions: readonly PartitionRange[], areBlocks = false): Uint8Array {
   const tail = FOOTER_HEADER_BYTES + partitions.length * ENTRY_BYTES;
   const footer = new Uint8Array(tail + FOOTER_TAIL_BYTES);

@@ -22,7 +22,7 @@ import {
 } from './gather.ts';
 import { appendValidity, type Nullable, scatterValidity, validityOf } from './validity.ts';
 
-/** The builders of a column whose rows all have `widthBytes` bytes. */
+/** The builders of a column with `widthBytes` bytes a row. */
 export function fixedColumn(widthBytes: number, partitions: number, sizes: PartitionSizes): ColumnBuilders {
   const bytes = (buffer: ArrayBufferLike, offset: number, elements: number) => new Uint8Array(buffer, offset, elements);
   const quads = (buffer: ArrayBufferLike, offset: number, elements: number) =>
@@ -49,7 +49,7 @@ export function fixedColumn(widthBytes: number, partitions: number, sizes: Parti
   }
 }
 
-/** How rows of one width are seen and copied: as `lanes` elements each of an array that `view` makes. */
+/** How to copy rows of one width: as `lanes` elements each of an array that `view` makes. */
 interface Width<Lanes> {
   readonly widthBytes: number;
   readonly lanes: number;
@@ -59,9 +59,9 @@ interface Width<Lanes> {
 
 interface LanePart<Lanes> extends Nullable {
   bytes: Uint8Array;
-  /** The same memory. */
+  /** A view over the same memory. */
   values: Lanes;
-  /** Rows to make room for at first. */
+  /** The rows to allocate memory for initially. */
   readonly room: number;
 }
 

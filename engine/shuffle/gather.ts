@@ -1,10 +1,10 @@
 /**
- * The loops of the shuffle that run once per cell. One function per width, so that each sees one kind of array and stays fast;
- * integers only, since a load through a float may change the bits of a NaN. Indexing stays inside the arrays by the callers'
- * reservations; `as number` says so where `?? 0` would cost a branch per cell.
+ * The loops of the shuffle that run once per cell. Each width has its own function, which sees one kind of array and so stays fast. They
+ * use integers only, since loading a float may change the bits of a NaN. Callers allocate enough memory that every index is inside the
+ * arrays; `as number` states that where `?? 0` would cost a branch per cell.
  */
 
-/** A loop that copies rows `order[from..to)` of `source` to `target`, starting at row `at` there. */
+/** A loop that copies rows `order[from..to)` of `source` to `target`, from row `at` on. */
 export type Gather<Lanes> = (
   target: Lanes,
   at: number,
@@ -12,7 +12,7 @@ export type Gather<Lanes> = (
   order: Int32Array,
   from: number,
   to: number,
-  /** Array elements that make one row. */
+  /** Array elements per row. */
   lanes: number,
 ) => void;
 
@@ -60,7 +60,7 @@ export const gatherBytes: Gather<Uint8Array> = (target, at, source, order, from,
   }
 };
 
-/** How many bytes (or elements) the offsets give rows `order[from..to)`. */
+/** The total length in bytes (or elements) of rows `order[from..to)`. */
 export function lengthOfRows(offsets: Int32Array, order: Int32Array, from: number, to: number): number {
   let length = 0;
   for (let i = from; i < to; i++) {
@@ -70,10 +70,10 @@ export function lengthOfRows(offsets: Int32Array, order: Int32Array, from: numbe
   return length;
 }
 
-/** Texts longer than this are copied by one call each; the call costs as much as a loop over about this many bytes (measured: 30 ns). */
+/** Longer texts are copied with one call each; a call costs as much as a loop over this many bytes (measured: 30 ns). */
 const LONG_BYTES = 40;
 
-/** The source of variable-length rows: the same bytes in two views, since words need not be aligned. */
+/** The source of variable-length rows: two views of the same bytes, since words need not be aligned. */
 export interface TextSource {
   readonly offsets: Int32Array;
   readonly bytes: Uint8Array;
@@ -146,7 +146,7 @@ export function zerosAmong(source: Uint8Array, order: Int32Array, from: number, 
   return to - from - ones;
 }
 
-/** Copies `count` bits, where neither side need begin at a byte; the target's bits from `at` on are 0. */
+/** Copies `count` bits; neither side need start at a byte. The target's bits from `at` on are 0. */
 export function copyBits(target: Uint8Array, at: number, source: Uint8Array, start: number, count: number): void {
   let done = 0;
   if (at % 8 === 0 && start % 8 === 0) {

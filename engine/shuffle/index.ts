@@ -14,21 +14,21 @@ import {
 } from './object-layout.ts';
 
 /**
- * The shuffle index of a stage: the footers of its producers' objects, transposed, so that the reader of partition r finds all it
- * needs in one run of bytes. All integers little-endian:
+ * The shuffle index of a stage: the footers of its producers' objects, transposed, so that the reader of a partition finds everything in
+ * one range of bytes. All integers are little-endian:
  *
  *     header       16 bytes   magic, format version (u16), flags (u16), producers (u32), partitions (u32)
- *     rows         one for each partition: an entry of 32 bytes for each producer, in task order (as in `object-layout.ts`),
- *                  then the CRC-32 of the header, the partition's number and the entries (u32), and 4 bytes of zeros
+ *     rows         one per partition: an entry of 32 bytes per producer, in task order (as in `object-layout.ts`),
+ *                  then the CRC-32 of the header, the partition's number and the entries (u32), and 4 zero bytes
  */
 const INDEX_MAGIC = 0x4948_5356; // "VSHI"
 const HEADER_BYTES = 16;
 const ROW_TAIL_BYTES = 8;
 
 /**
- * The index object of a stage, from its producers' footers in task order. With a grid they are combiners: a row then has an entry for each
- * block of producers, and the footers of a block of partitions make its rows. Entries are copied as bytes: a large stage has millions.
- * Throws `SHUFFLE_LOST` where a footer is corrupt.
+ * The index object of a stage, from its producers' footers in task order. With a grid, the producers are combiners: a row has an entry for
+ * each block of producers, and the footers of a block of partitions form its rows. Entries are copied as bytes, since a large stage has
+ * millions. Throws `SHUFFLE_LOST` if a footer is corrupt.
  */
 export function encodeIndex(footers: readonly Uint8Array[], grid?: CombineGrid): Uint8Array {
   const rowBlocks = grid?.partitionBlocks ?? 1;
@@ -60,7 +60,7 @@ export function encodeIndex(footers: readonly Uint8Array[], grid?: CombineGrid):
   return index;
 }
 
-/** Which row of the index each footer's first partition is, and behind the last how many rows there are. */
+/** The index row of each footer's first partition, and last the total number of rows. */
 function rowStarts(footers: readonly Uint8Array[]): readonly number[] {
   const starts = [0];
   for (const [task, footer] of footers.entries()) {
@@ -70,8 +70,8 @@ function rowStarts(footers: readonly Uint8Array[]): readonly number[] {
 }
 
 /**
- * The partition's row of an index: where it is in each of the stage's objects, in task order; of combiners, in each that has it. Calls
- * `get` once, with the range of the index to read. Throws `SHUFFLE_LOST` where the index is corrupt, or is not one of `producers` producers.
+ * A partition's row of an index: its range in each of the stage's objects, in task order; for combiners, in each object that has it. Calls
+ * `get` once, with the range of the index to read. Throws `SHUFFLE_LOST` if the index is corrupt or does not have `producers` producers.
  */
 export async function readIndexRow(
   get: (range: ByteRange) => Promise<Uint8Array>,
@@ -82,7 +82,7 @@ export async function readIndexRow(
   const rowBytes = sizeOfRow(producers);
   const partitions = (index.identity.sizeBytes - HEADER_BYTES) / rowBytes;
   if (!Number.isInteger(partitions) || partition >= partitions) {
-    throw lost(index.key, `is no index of ${producers} producers that has a partition ${partition}`);
+    throw lost(index.key, `is not an index of ${producers} producers with a partition ${partition}`);
   }
   const start = HEADER_BYTES + partition * rowBytes;
   const row = await get({ start, end: start + rowBytes });
@@ -91,7 +91,7 @@ export async function readIndexRow(
   if (
     view.getUint32(tail, true) !== checksumOf(encodeHeader(producers, partitions), partition, row.subarray(0, tail))
   ) {
-    throw lost(index.key, `is corrupt where it lists partition ${partition}`);
+    throw lost(index.key, `is corrupt at partition ${partition}`);
   }
   return Array.from({ length: producers }, (_, at) => readRange(view, at * ENTRY_BYTES));
 }
@@ -110,7 +110,7 @@ function encodeHeader(producers: number, partitions: number): Uint8Array {
   return header;
 }
 
-/** Covers the header too, which readers work out instead of reading. */
+/** The checksum covers the header too, which readers compute instead of reading. */
 function checksumOf(header: Uint8Array, partition: number, entries: Uint8Array): number {
   return crc32(entries, crc32(new Uint8Array(Uint32Array.of(partition).buffer), crc32(header)));
 }

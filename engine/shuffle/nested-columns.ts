@@ -14,7 +14,7 @@ import type { RowsByPartition } from './rows-by-partition.ts';
 import { appendOffsets, offsetBytes } from './text-column.ts';
 import { appendValidity, type Nullable, scatterValidity, validityOf } from './validity.ts';
 
-/** The builders of a column of bare NULLs: nothing but a count of rows. */
+/** The builders of a column of type NULL: only a count of rows. */
 export function nullColumn(partitions: number): ColumnBuilders {
   const counts = new Float64Array(partitions);
   return {
@@ -31,7 +31,7 @@ export function nullColumn(partitions: number): ColumnBuilders {
   };
 }
 
-/** The builders of a column of structs (`size` 1) or of lists of a fixed size: nothing but validity over `size` rows of each child. */
+/** The builders of a column of structs (`size` 1) or fixed-size lists: only validity, over `size` rows of each child. */
 export function structColumn(children: readonly ColumnBuilders[], size: number, partitions: number): ColumnBuilders {
   const parts = Array.from({ length: partitions }, (): Nullable => ({ rows: 0, validity: undefined }));
   return {
@@ -67,7 +67,7 @@ export function structColumn(children: readonly ColumnBuilders[], size: number, 
 interface ListPart extends Nullable {
   /** `rows + 1` of them are set; the first is 0. */
   offsets: Int32Array;
-  /** Rows to make room for at first. */
+  /** The rows to allocate memory for initially. */
   readonly room: number;
 }
 
@@ -125,7 +125,7 @@ export function listColumn(child: ColumnBuilders, partitions: number, sizes: Par
   };
 }
 
-/** The elements of lists of a fixed size, by partition. */
+/** The elements of fixed-size lists, by partition. */
 function repeated(rows: RowsByPartition, size: number): RowsByPartition {
   const count = rows.starts.at(-1) ?? 0;
   const order = new Int32Array(count * size);

@@ -4,29 +4,29 @@ import type { ProducedObject } from '../task/task.ts';
 import { footerBytes, lost } from './decode-footer.ts';
 import { FOOTER_TAIL_BYTES } from './object-layout.ts';
 
-/** How much of the end of an object is read to find its footer: all of a footer of 250 partitions, and of many a small object. */
+/** How much of the end of an object is read to find its footer: a footer of 250 partitions, and often a whole small object. */
 const TAIL_BYTES = 8 << 10;
 
-/** Reads of shuffle objects at a time, for one task or one index: enough to hide what one of them waits for. */
+/** Concurrent reads of shuffle objects for one task or one index: enough to hide the latency of each. */
 export const READS_AT_ONCE = 16;
 
-/** Bytes asked for at a time, over all reads. */
+/** Bytes requested at a time, over all reads. */
 export const IN_FLIGHT_BYTES = 64 << 20;
 
-/** An object by its key, and the one version of it that is meant. */
+/** One version of an object, by its key and identity. */
 export type PinnedObject = Pick<ProducedObject, 'key' | 'identity'>;
 
 /** The last bytes of an object, from offset `start` on, and its footer. */
 export interface ObjectEnd {
   readonly start: number;
   readonly bytes: Uint8Array;
-  /** As `encodeFooter` made it; not checked yet. Not always within `bytes`. */
+  /** As `encodeFooter` made it, not checked yet. Not always within `bytes`. */
   readonly footer: Uint8Array;
 }
 
 /**
- * Reads the end of a shuffle object through `get`: `atLeastBytes` of it (or all there is), and its footer. Calls `get` once, or twice
- * where the footer is longer. Throws `SHUFFLE_LOST` where the object does not end in a footer's tail.
+ * Reads the end of a shuffle object through `get`: at least `atLeastBytes` of it (or all of it), and its footer. Calls `get` once, or
+ * twice for a longer footer. Throws `SHUFFLE_LOST` if the object does not end in a footer.
  */
 export async function readFooter(
   get: (range: ByteRange) => Promise<Uint8Array>,
@@ -44,7 +44,7 @@ export async function readFooter(
   return { start, bytes, footer };
 }
 
-/** Reads a range of a shuffle object. Rejects with `SHUFFLE_LOST` where it is missing or another one; else as the store does. */
+/** Reads a range of a shuffle object. Rejects with `SHUFFLE_LOST` if the object is missing or was replaced, otherwise as the store does. */
 export async function readPinned(
   store: Pick<ObjectStore, 'get'>,
   object: PinnedObject,

@@ -17,23 +17,26 @@ import {
   readPinned,
 } from './read-footer.ts';
 
-/** A partition that is the whole object is read together with its footer up to this size. */
+/** Up to this size, an object of a single partition is read together with its footer. */
 const WHOLE_BYTES = 8 << 20;
 
-/** Larger ranges are read as several of about this size. */
+/** Larger ranges are read in several requests of about this size. */
 const READ_BYTES = 16 << 20;
 
-/** Which part of which input is fetched. */
+/** Which part of which input to fetch. */
 export interface FetchOptions {
   readonly store: ObjectStore;
   readonly input: TaskInput;
-  /** As in the plan's `input`: `partition` reads partition `partition` of every producer, `all` the only partition of every producer, `forward` the only partition of producer `partition`, `combine` block `partition` of every producer. */
+  /**
+   * As in the plan's `input`. `partition`: partition `partition` of every producer; `all`: the only partition of every producer;
+   * `forward`: the only partition of producer `partition`; `combine`: block `partition` of every producer.
+   */
   readonly mode: InputMode;
-  /** The number of the reading task; with `combine` that of its block of partitions. */
+  /** The number of the reading task; for `combine`, the number of its block of partitions. */
   readonly partition: number;
-  /** Reads at a time. */
+  /** Concurrent reads. */
   readonly concurrency?: number;
-  /** Whether nobody wants the rows any more. Asked before each read. */
+  /** Whether the rows are no longer needed. Called before each read. */
   readonly isStopped?: () => boolean;
 }
 
@@ -44,7 +47,7 @@ export interface FetchedStream {
   /** The object's key. */
   readonly key: string;
   readonly rows: number;
-  /** A whole Arrow IPC stream, or a block of partitions with its footer, in an ArrayBuffer of its own, which may be transferred. */
+  /** A whole Arrow IPC stream, or a block of partitions with its footer, in a transferable ArrayBuffer of its own. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
@@ -53,27 +56,27 @@ export interface FetchedPartition {
   /** One for each producer that has rows, in task order. */
   readonly streams: readonly FetchedStream[];
   readonly rows: number;
-  /** What the store gave. */
+  /** Bytes read from the store. */
   readonly bytes: number;
 }
 
 /**
- * Fetches what a task reads of one input, checksums verified. With an index: one read of it, then one for each producer; else the end of
- * each object first. Rejects with `SHUFFLE_LOST`, naming the object, where one is missing, changed or corrupt; with `CANCELLED` once it is
- * stopped; else with what the store says.
+ * Fetches what a task reads of one input and verifies the checksums. With an index, it reads the index row and then each producer's part;
+ * without one, it reads the end of each object first. Rejects with `SHUFFLE_LOST`, naming the object, if one is missing, changed or
+ * corrupt; with `CANCELLED` after `isStopped` returns true; otherwise as the store does.
  */
 export async function fetchPartition(options: FetchOptions): Promise<FetchedPartition> {
   const { taken: streams, bytes } = await fetchEach(options, (stream) => stream);
   return { streams, rows: streams.reduce((rows, stream) => rows + stream.rows, 0), bytes };
 }
 
-/** What was made of each producer's part, in task order, and the bytes that were read for it. */
+/** What `take` returned for each producer's part, in task order, and the bytes read. */
 export interface FetchedParts<Taken> {
   readonly taken: readonly Taken[];
   readonly bytes: number;
 }
 
-/** As `fetchPartition`, but hands each producer's part to `take` as soon as it is there, so that not all need be held. */
+/** Like `fetchPartition`, but passes each producer's part to `take` as soon as it arrives, so that not all parts are in memory. */
 export async function fetchEach<Taken>(
   options: FetchOptions,
   take: (stream: FetchedStream) => Taken,
@@ -91,11 +94,11 @@ export async function fetchEach<Taken>(
     .filter(([task, { rows }]) => rows > 0 && (mode !== 'forward' || task === partition))
     .map(([task, object]) => ({ task, object }));
   if (mode === 'forward' && input.producers[partition] === undefined) {
-    throw new FabricError('INTERNAL', `Stage ${input.stage} has no task ${partition} to read from`);
+    throw new FabricError('INTERNAL', `Stage ${input.stage} has no task ${partition}`);
   }
   const row = producers.length > 1 ? await indexRow(reader, input, isCut ? partition : 0) : undefined;
   const wanted = isCut ? partition - (input.slice?.firstPartition ?? 0) : 0;
-  // Readers begin at different producers, or all of them would ask the same few prefixes of the store at a time.
+  // Readers start at different producers. Otherwise all of them would send requests to the same few prefixes of the store at once.
   const first = partition % Math.max(1, producers.length);
   const fetched = await settleAll(
     [...producers.slice(first), ...producers.slice(0, first)].map(async ({ task, object }) => {
@@ -115,7 +118,10 @@ interface Reader {
   readonly count: { bytes: number };
 }
 
-/** What is wanted of an object; `range`: where that is, as an index says; `isOnly`: it must be all the object has; `isBlock`: it is a shuffle object of its own. */
+/**
+ * The part of an object to fetch. `range`: its range, from an index; `isOnly`: the object must have no other partition; `isBlock`: the
+ * part is itself a shuffle object.
+ */
 interface Wanted {
   readonly wanted: number;
   readonly isOnly: boolean;
@@ -144,7 +150,7 @@ async function fetchStream(
   if (isOnly && partitions !== undefined && partitions.length !== 1) {
     throw new FabricError(
       'INTERNAL',
-      `Shuffle object ${object.key} has ${partitions.length} partitions where one is read by all`,
+      `Shuffle object ${object.key} has ${partitions.length} partitions; a reader of all rows expects one`,
     );
   }
   const range = known ?? partitions?.[wanted];
@@ -153,10 +159,9 @@ async function fetchStream(
   if (range.offset + range.sizeBytes > object.identity.sizeBytes)
     throw lost(object.key, 'is shorter than it should be');
   const bytes = sliceOf(end, range) ?? (await readWhole(reader, object, range));
-  // The partitions of a block have checksums of their own, in the footer that the block's is of.
+  // The partitions of a block have their own checksums in the block's footer, which the block's checksum covers.
   const checked = isBlock ? bytes.subarray(-footerBytes(bytes, object.key)) : bytes;
-  if (crc32(checked) !== range.checksum)
-    throw lost(object.key, `is corrupt in partition ${wanted}: its checksum differs`);
+  if (crc32(checked) !== range.checksum) throw lost(object.key, `is corrupt: wrong checksum in partition ${wanted}`);
   return { rows: range.rows, bytes };
 }
 
@@ -166,7 +171,7 @@ async function readEnd(reader: Reader, object: ProducedObject, isWholeWanted: bo
   return await readFooter((range) => read(reader, object, range), object, atLeastBytes);
 }
 
-/** The partition, where the end that was read already holds it. */
+/** The partition, if the end of the object already holds it. */
 function sliceOf(end: ObjectEnd | undefined, range: PartitionRange): Uint8Array<ArrayBuffer> | undefined {
   if (end === undefined || range.offset < end.start) return undefined;
   const from = range.offset - end.start;
@@ -195,14 +200,14 @@ async function readWhole(
 async function read(reader: Reader, object: PinnedObject, range: ByteRange): Promise<Uint8Array> {
   const { store, gate, isStopped, count } = reader;
   const bytes = await gate.pass(range.end - range.start, async () => {
-    if (isStopped()) throw new FabricError('CANCELLED', `The shuffle object ${object.key} is not wanted any more`);
+    if (isStopped()) throw new FabricError('CANCELLED', `Stopped before reading the shuffle object ${object.key}`);
     return readPinned(store, object, range);
   });
   count.bytes += bytes.length;
   return bytes;
 }
 
-/** The bytes in an ArrayBuffer that holds nothing else. */
+/** The bytes in an ArrayBuffer without any other bytes. */
 function ownBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer } = bytes;
   if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) return new Uint8Array(buffer);

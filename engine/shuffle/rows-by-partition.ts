@@ -1,13 +1,13 @@
 import { FabricError } from '../errors.ts';
 
-/** Which rows of a batch go to which partition: those of partition p are `order[starts[p]]` to `order[starts[p + 1] - 1]`, in their order in the batch. */
+/** The rows of a batch by partition: partition p has rows `order[starts[p]]` to `order[starts[p + 1] - 1]`, in batch order. */
 export interface RowsByPartition {
   readonly order: Int32Array;
-  /** One more than there are partitions. */
+  /** One entry more than there are partitions. */
   readonly starts: Int32Array;
 }
 
-/** Makes a function that lists the rows of a batch by partition (a counting sort). Its answer is overwritten by its next call. */
+/** Makes a function that lists the rows of a batch by partition (a counting sort). Each call overwrites the result of the previous one. */
 export function rowSorter(partitions: number): (partitionIds: Uint32Array, rows: number) => RowsByPartition {
   const starts = new Int32Array(partitions + 1);
   const next = new Int32Array(partitions);

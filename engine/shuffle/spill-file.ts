@@ -3,16 +3,16 @@ import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { FabricError } from '../errors.ts';
 
-/** A run of bytes of a spill file. */
+/** A range of bytes of a spill file. */
 export interface Extent {
   readonly offset: number;
   readonly sizeBytes: number;
 }
 
-/** A file for what does not fit in memory, appended to and read back. One for all partitions: functions have few file descriptors. */
+/** An append-only file for data that does not fit in memory. All partitions share one, since functions have few file descriptors. */
 export interface SpillFile {
   append(parts: readonly Uint8Array[]): Extent;
-  /** Reads an extent in pieces of memory of their own. */
+  /** Reads an extent, in pieces of newly allocated memory. */
   read(extent: Extent): Generator<Uint8Array>;
   /** Frees the space. Idempotent. */
   close(): void;
@@ -21,8 +21,8 @@ export interface SpillFile {
 const READ_BYTES = 1 << 20;
 
 /**
- * Opens a spill file in a folder. It has no name once it is open, so that it is gone with the process, however that ends.
- * Calls are synchronous, for a worker thread. Throws `STORE_FAILED` where the disk is full or cannot be written.
+ * Opens a spill file in a folder and unlinks it, so that it disappears with the process however that ends. Calls are synchronous, for a
+ * worker thread. Throws `STORE_FAILED` if the disk is full or not writable.
  */
 export function openSpillFile(directory: string): SpillFile {
   const path = join(directory, `${randomUUID()}.spill`);
@@ -45,8 +45,7 @@ export function openSpillFile(directory: string): SpillFile {
       for (let done = 0; done < extent.sizeBytes; ) {
         const piece = new Uint8Array(Math.min(READ_BYTES, extent.sizeBytes - done));
         const got = attempt(directory, () => readSync(file, piece, 0, piece.length, extent.offset + done));
-        if (got === 0)
-          throw new FabricError('STORE_FAILED', `A spill file in ${directory} lost what was written to it`);
+        if (got === 0) throw new FabricError('STORE_FAILED', `A spill file in ${directory} has lost data`);
         done += got;
         yield piece.subarray(0, got);
       }
@@ -65,7 +64,7 @@ function attempt<T>(directory: string, action: () => T): T {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FabricError(
       'STORE_FAILED',
-      `Rows that did not fit in memory could not be spilled to ${directory}: ${reason}. Free disk space, or use more memory or more tasks.`,
+      `Cannot spill rows to ${directory}: ${reason}. Free disk space, or use more memory or more tasks.`,
       { cause },
     );
   }

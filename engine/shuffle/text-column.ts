@@ -14,16 +14,16 @@ import {
 import { gatherText, lengthOfRows, type TextSource } from './gather.ts';
 import { appendValidity, type Nullable, scatterValidity, validityOf } from './validity.ts';
 
-/** Bytes there is room for when the first row comes. */
+/** The bytes to allocate at the first row. */
 const FIRST_BYTES = 4096;
 
 interface TextPart extends Nullable {
   /** `rows + 1` of them are set; the first is 0. */
   offsets: Int32Array;
   bytes: Uint8Array;
-  /** The same memory. */
+  /** A view over the same memory. */
   words: DataView;
-  /** Rows and bytes to make room for at first. */
+  /** The rows and bytes to allocate memory for initially. */
   readonly room: { readonly rows: number; readonly bytes: number };
 }
 
@@ -42,7 +42,7 @@ function lengthOf(part: TextPart): number {
   return part.offsets[part.rows] ?? 0;
 }
 
-/** Makes room for `rows` more rows of `bytes` bytes together. */
+/** Ensures capacity for `rows` more rows with `bytes` bytes in total. */
 function reserve(part: TextPart, rows: number, bytes: number): void {
   const neededRows = part.rows + rows;
   if (part.offsets.length <= neededRows) {
@@ -108,7 +108,7 @@ function textOf(source: ArrowColumn): TextSource {
   return { offsets, bytes, words: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
 }
 
-/** Appends the offsets of rows `[start, end)`, moved so that they go on where row `row` of the target ends so far. */
+/** Appends the offsets of rows `[start, end)`, shifted to continue from the end of row `row` of the target. */
 export function appendOffsets(target: Int32Array, row: number, source: Int32Array, start: number, end: number): void {
   const shift = (target[row] ?? 0) - (source[start] ?? 0);
   for (let i = 1; i <= end - start; i++) target[row + i] = (source[start + i] as number) + shift;

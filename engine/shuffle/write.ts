@@ -11,7 +11,7 @@ import { type RowsByPartition, rowSorter } from './rows-by-partition.ts';
 import { columnBuilders } from './scatter.ts';
 import { type Extent, openSpillFile, type SpillFile } from './spill-file.ts';
 
-/** A partition's rows become a record batch when there are so many of them, or so many bytes. */
+/** A partition's pending rows become a record batch at this many rows, or this many bytes. */
 const BATCH_ROWS = 65_536;
 const BATCH_BYTES = 1 << 20;
 const LEAST_BATCH_BYTES = 16 << 10;
@@ -19,35 +19,35 @@ const LEAST_BATCH_BYTES = 16 << 10;
 /** Smaller parts of the object are joined into pieces of up to this size. */
 const PIECE_BYTES = 64 << 10;
 
-/** What is written, and what the writer may use for it. */
+/** The output to write, and the resources the writer may use. */
 export interface PartitionWriterOptions {
   readonly fields: readonly ArrowField[];
   readonly partitions: number;
-  /** The object's partitions are so many blocks of partitions, each a shuffle object of its own. Absent: they are the partitions themselves. */
+  /** The object has this many blocks of partitions, each a shuffle object itself. Absent: it has the partitions directly. */
   readonly blocks?: number;
-  /** How record batches are compressed; absent: not at all. */
+  /** Compression of record batches; absent: none. */
   readonly codec?: BodyCodec;
-  /** Rows held beyond this go to a file. Bounds all memory of the writer but for one batch a partition and the batch being appended. */
+  /** Rows beyond this are spilled to a file. Bounds all memory of the writer except one batch per partition and the batch being appended. */
   readonly memoryLimitBytes: number;
-  /** A folder that exists. Nothing is left in it, not even by a process that is killed. */
+  /** An existing folder. No file is left in it, even if the process is killed. */
   readonly spillDirectory: string;
 }
 
 /** A shuffle object, ready to be stored. */
 export interface FinishedObject {
-  /** The whole object, footer included, in pieces of memory to be written one after another. To be iterated once. */
+  /** The whole object, footer included, in pieces to write in order. Iterate it once. */
   readonly parts: Iterable<Uint8Array>;
   readonly sizeBytes: number;
   readonly rows: number;
-  /** The footer, as it also ends the object: what `encodeIndex` takes. */
+  /** The footer, which also ends the object: the input of `encodeIndex`. */
   readonly footer: Uint8Array;
 }
 
-/** Writes the output of one task, cut into partitions. Calls are synchronous and take CPU: not for the event loop of a server. */
+/** Writes the output of one task, partitioned. Calls are synchronous and CPU-bound, so do not make them on a server's event loop. */
 export interface PartitionWriter {
   /**
-   * Appends a batch, copying it. `partitionIds[i]` is where row i goes (more ids than rows are fine); absent: all rows go to partition 0.
-   * Throws `STORE_FAILED` when it cannot spill, `INTERNAL` where an id is out of range or the batch is not laid out as the fields say.
+   * Appends a copy of a batch. Row i goes to partition `partitionIds[i]` (extra ids are ignored); absent: all rows go to partition 0.
+   * Throws `STORE_FAILED` if it cannot spill, and `INTERNAL` if an id is out of range or the batch does not have the layout of the fields.
    */
   append(batch: ArrowBatch, partitionIds?: Uint32Array): void;
   finish(): FinishedObject;
@@ -55,7 +55,7 @@ export interface PartitionWriter {
   abort(): void;
 }
 
-/** What one partition wrote so far: record batch messages in memory or spilled, in order. */
+/** The record batch messages of one partition in order, in memory or spilled. */
 interface Partition {
   readonly messages: (readonly Uint8Array[] | Extent)[];
   sizeBytes: number;
@@ -68,7 +68,7 @@ interface Writing {
   readonly options: PartitionWriterOptions;
   readonly schema: Uint8Array;
   readonly columns: readonly ColumnBuilders[];
-  /** Rows and bytes of each partition that are not a record batch yet. */
+  /** Rows and bytes of each partition that are not in a record batch yet. */
   readonly pendingRows: Float64Array;
   readonly pendingBytes: PartitionSizes;
   readonly partitions: readonly Partition[];
@@ -77,7 +77,7 @@ interface Writing {
   spill: SpillFile | undefined;
 }
 
-/** Makes a writer of one shuffle object. The layout is described in `object-layout.ts`. */
+/** Creates a writer of one shuffle object. `object-layout.ts` describes the layout. */
 export function createPartitionWriter(options: PartitionWriterOptions): PartitionWriter {
   const { fields, partitions, memoryLimitBytes } = options;
   const pendingBytes = new Float64Array(partitions);
@@ -92,7 +92,7 @@ export function createPartitionWriter(options: PartitionWriterOptions): Partitio
     spill: undefined,
   };
   const sortRows = rowSorter(partitions);
-  // With many partitions the batches in the making may take a quarter of the memory, doubled by the way they grow.
+  // With many partitions, pending batches may take a quarter of the memory, and double because of how they grow.
   const batchBytes = Math.max(LEAST_BATCH_BYTES, Math.min(BATCH_BYTES, memoryLimitBytes / 8 / partitions));
   return {
     append(batch, partitionIds) {
@@ -109,7 +109,7 @@ export function createPartitionWriter(options: PartitionWriterOptions): Partitio
   };
 }
 
-/** `rows` undefined: all to partition 0. */
+/** `rows` undefined: all rows go to partition 0. */
 function appendRows(writing: Writing, batch: ArrowBatch, rows: RowsByPartition | undefined): void {
   const { columns, pendingRows } = writing;
   for (const [index, column] of columns.entries()) {
@@ -125,7 +125,7 @@ function appendRows(writing: Writing, batch: ArrowBatch, rows: RowsByPartition |
   }
 }
 
-/** Makes record batches of what has grown large enough, and spills when memory runs short. */
+/** Makes record batches of partitions that are large enough, and spills when memory runs short. */
 function flushLarge(writing: Writing, batchBytes: number): void {
   const { pendingRows, pendingBytes, options } = writing;
   let growingBytes = 0;
@@ -138,7 +138,7 @@ function flushLarge(writing: Writing, batchBytes: number): void {
   if (writing.spill === undefined && writing.heldBytes > 0 && usedBytes > options.memoryLimitBytes) spillAll(writing);
 }
 
-/** Makes a record batch of a partition's pending rows: kept in memory, or appended to a spill file and its memory used again. */
+/** Makes a record batch of a partition's pending rows: keeps it in memory, or appends it to a spill file and reuses its memory. */
 function flush(writing: Writing, index: number, spillTo: SpillFile | undefined): void {
   const { columns, pendingRows, pendingBytes } = writing;
   const partition = at(writing.partitions, index);
@@ -153,7 +153,7 @@ function flush(writing: Writing, index: number, spillTo: SpillFile | undefined):
     partition.messages.push(message);
     writing.heldBytes += memoryOf(message);
   } else partition.messages.push(spillTo.append(message));
-  // A message in memory is views over what the builders hold, unless it was compressed.
+  // Without compression, a message in memory is views over the builders' memory.
   const isViewed = spillTo === undefined && codec === undefined;
   for (const column of columns) column.clear(index, isViewed ? 'give away' : 'reuse');
   pendingRows[index] = 0;
@@ -208,7 +208,7 @@ function account(partition: Partition, parts: readonly Uint8Array[]): void {
   }
 }
 
-/** What a message keeps from being freed: the builders' memory may be larger than what it holds. */
+/** The memory that a message keeps allocated: the builders' memory may be larger than the message. */
 function memoryOf(message: readonly Uint8Array[]): number {
   return message.reduce((size, part) => size + part.buffer.byteLength, 0);
 }
@@ -219,7 +219,7 @@ interface Block extends Omit<PartitionRange, 'offset'> {
   readonly footer: Uint8Array;
 }
 
-/** The checksum of a block is that of its footer, which has those of its partitions. */
+/** The checksum of a block is that of its footer, which has the checksums of its partitions. */
 function layOutBlocks(partitions: readonly Partition[], blocks: number): readonly Block[] {
   return Array.from({ length: blocks }, (_none, block) => {
     const from = blockStart(partitions.length, blocks, block);
@@ -232,7 +232,7 @@ function layOutBlocks(partitions: readonly Partition[], blocks: number): readonl
   });
 }
 
-/** The object in order. What is in memory is let go as it is written; the spill file is closed at the end. */
+/** The parts of the object in order. Frees memory as parts are taken; closes the spill file at the end. */
 function* objectParts(
   writing: Writing,
   blocks: readonly Block[] | undefined,
@@ -265,7 +265,7 @@ function* partitionParts({ schema, spill }: Writing, partitions: readonly Partit
   }
 }
 
-/** Joins runs of small parts, so that a store makes few writes of them. */
+/** Joins runs of small parts, so that a store receives fewer writes. */
 function* inPieces(parts: Iterable<Uint8Array>, pieceBytes: number): Generator<Uint8Array> {
   let piece = new Uint8Array(pieceBytes);
   let filled = 0;

@@ -1,17 +1,26 @@
+import { statSync } from 'node:fs';
 import { FabricError } from '../errors.ts';
-import { isFolder } from './is-folder.ts';
 
-/** Whether a thrown thing is a system error with one of these codes. */
+/** Whether an error is a system error with one of these codes. */
 export function isErrno(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
 }
 
-/** Whether a thrown thing is what a call of the system answered. */
+/** Whether an error comes from a system call. */
 export function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
 
-/** What to do about a system error, and whether the same call may work later. */
+/** Whether a path is a folder, or a link to one. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** What to do about a system error, and whether a retry may succeed. */
 interface Advice {
   readonly codes: readonly string[];
   readonly advice: string;
@@ -21,35 +30,35 @@ interface Advice {
 const ADVICE: readonly Advice[] = [
   {
     codes: ['ENOSPC', 'EDQUOT'],
-    advice: 'The disk is full: free space on it or use a store on another.',
+    advice: 'The disk is full: free space, or use a store on another disk.',
     retryable: false,
   },
   {
     codes: ['EACCES', 'EPERM'],
-    advice: 'Give the user that runs it the right to read and write there, or use another folder.',
+    advice: 'Grant this user read and write access there, or use another folder.',
     retryable: false,
   },
   { codes: ['EROFS'], advice: 'The file system is read-only: use another folder.', retryable: false },
-  { codes: ['ENOENT'], advice: 'No folder can be made there: use another.', retryable: false },
-  { codes: ['ENAMETOOLONG'], advice: 'The file system takes no key as long as that.', retryable: false },
+  { codes: ['ENOENT'], advice: 'No folder can be created there: use another path.', retryable: false },
+  { codes: ['ENAMETOOLONG'], advice: 'The key is too long for the file system.', retryable: false },
   {
     codes: ['ENOTDIR', 'EISDIR', 'EEXIST'],
-    advice: 'A part of the key is both an object and a folder of others: use another key.',
+    advice: 'A key cannot be both an object and a folder of others: use another key.',
     retryable: false,
   },
   {
     codes: ['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'],
-    advice: 'The file system has no hard links: use a folder on another.',
+    advice: 'The file system does not support hard links: use a folder on another one.',
     retryable: false,
   },
   {
     codes: ['EMFILE', 'ENFILE'],
-    advice: 'Too many files are open: raise the limit (ulimit -n) or run less at a time.',
+    advice: 'Too many files are open: raise the limit (ulimit -n) or run fewer tasks at a time.',
     retryable: true,
   },
   {
     codes: ['EAGAIN', 'EBUSY', 'EINTR', 'EIO', 'ESTALE', 'ETIMEDOUT'],
-    advice: 'Try again, and look at the disk if it stays so.',
+    advice: 'Try again. If it fails again, check the disk.',
     retryable: true,
   },
 ];
@@ -60,12 +69,12 @@ const ROOT_IS_A_FILE: Advice = {
   retryable: false,
 };
 
-/** Whether something is a file that would have to be a folder, and is none of the store's own. */
+/** Whether a part of the store's own path is a file instead of a folder. */
 function isBelowFile(root: string, cause: unknown): boolean {
   return isErrno(cause, 'ENOTDIR', 'EEXIST') && !isFolder(root);
 }
 
-/** A system error as `STORE_FAILED`: what was done to which object of which store, what the system said, what to do about it. */
+/** A system error as `STORE_FAILED`: the action, the object, the store, the system's message, and what to do. */
 export function storeFailure(action: string, key: string, root: string, cause: unknown): FabricError {
   const found = isBelowFile(root, cause) ? ROOT_IS_A_FILE : ADVICE.find(({ codes }) => isErrno(cause, ...codes));
   const reason = cause instanceof Error ? cause.message : String(cause);

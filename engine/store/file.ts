@@ -24,40 +24,40 @@ import { makeFolder } from './make-folder.ts';
 import { badKey, keyProblem, prefixProblem } from './object-key.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from './object-store.ts';
 
-/** Where objects are written before they get their key. Under the root, so that both are on one file system; no key can begin with it. */
+/** Where objects are written before they get their key. Under the root, so that both are on one file system. No key may begin with it. */
 const INCOMPLETE = '.incomplete';
 
-/** Parts are handed to the system in runs of about so many bytes. */
+/** Parts are written in runs of about this many bytes. */
 const WRITE_BYTES = 1 << 20;
 
-/** How many parts one call of the system takes. */
+/** How many parts one system call accepts. */
 const WRITE_PARTS = 512;
 
 /**
- * What is smaller is read and written at once, on the calling thread, as are all calls without data: on a local disk that takes
- * microseconds, while the way to a thread of the pool and back costs 0.05 ms of CPU for each of the 5 to 10 calls that an object takes.
+ * Smaller reads and writes run synchronously, as do all calls without data. On a local disk they take microseconds, while a thread of the
+ * pool costs 0.05 ms of CPU for each of the 5 to 10 calls that an object takes.
  */
 const SMALL_BYTES = 256 << 10;
 
-/** One call of the system reads less than 2 GiB. */
+/** One system call reads less than 2 GiB. */
 const MAX_READ_BYTES = 1 << 30;
 
 const readLater = promisify(read);
 const writeLater = promisify(writev);
 const syncLater = promisify(fsync);
 
-/** How often a put tries again after a delete took the emptied folder away under it. */
+/** How often a put is retried when a concurrent delete removes the emptied folder. */
 const PUT_ATTEMPTS = 20;
 
 export interface FileStoreOptions {
-  /** Whether `put` returns only once the object would survive a power failure. Shuffle data need not. */
+  /** Whether `put` waits until the object would survive a power failure. Shuffle data need not. */
   readonly durable?: boolean;
 }
 
 /**
- * An object store in a folder of the machine, which belongs to the store alone (symbolic links in it are not followed to objects).
- * The folder is made with the first put. A key cannot hold empty, `.` or `..` segments, nor NUL, nor begin with `.incomplete`, and
- * an object's key cannot be the folder of another's. An object's identity is its size, device, inode and time of modification in ns.
+ * An object store in a local folder, which must belong to the store alone. Symbolic links to objects are not followed. The first put
+ * creates the folder. A key cannot contain empty, `.` or `..` segments or NUL, cannot begin with `.incomplete`, and cannot be the folder of
+ * another object. An object's identity is its size, device, inode and modification time in ns.
  */
 export function createFileStore(root: string, options: FileStoreOptions = {}): ObjectStore {
   const folder = resolve(root);
@@ -91,11 +91,11 @@ async function get(root: string, key: string, range: ByteRange, identity?: Objec
     if (!stats.isFile()) throw notFound(key, root);
     checkIdentity(key, stats, identity);
     if (!(range.start >= 0 && range.start <= range.end && range.end <= Number(stats.size))) {
-      const asked = `Bytes ${range.start} to ${range.end} of object ${key} were asked for`;
-      throw new FabricError('STORE_FAILED', `${asked}; it has ${stats.size}`, { details: { key } });
+      const asked = `Cannot read bytes ${range.start} to ${range.end} of object ${key}`;
+      throw new FabricError('STORE_FAILED', `${asked}: it has ${stats.size} bytes`, { details: { key } });
     }
     const bytes = await readRange(file, range);
-    // Looked at again after the last read: the file may have been written to in place meanwhile.
+    // Checked again after the last read: the file may have been changed in place meanwhile.
     if (identity !== undefined) checkIdentity(key, fstatSync(file, { bigint: true }), identity);
     if (bytes === undefined) throw changed(key);
     return bytes;
@@ -115,7 +115,7 @@ function openToRead(root: string, key: string, path: string): number {
   }
 }
 
-/** The bytes of a range in memory of their own, or undefined where the file ends before them. */
+/** The bytes of a range in memory of their own; undefined if the file ends before them. */
 async function readRange(file: number, range: ByteRange): Promise<Uint8Array | undefined> {
   const bytes = new Uint8Array(range.end - range.start);
   for (let done = 0; done < bytes.length; ) {
@@ -141,12 +141,12 @@ async function put(
   const incomplete = join(root, INCOMPLETE, randomUUID());
   try {
     const identity = await writeFile(incomplete, parts, durable);
-    // A link, unlike a rename, fails where there is something already.
+    // Unlike a rename, a link fails if the target exists.
     inFolder(path, () => linkSync(incomplete, path));
     if (durable) await syncFolder(dirname(path));
     return identity;
   } catch (error) {
-    // What the parts themselves threw is not the store's to explain.
+    // Errors thrown by the parts themselves are passed on unchanged.
     if (!isSystemError(error)) throw error;
     if (isErrno(error, 'EEXIST') && lookUp(root, key, path) !== undefined) throw exists(key, root);
     throw storeFailure('write', key, root, error);
@@ -155,20 +155,20 @@ async function put(
   }
 }
 
-/** Removes what was written on the way to an object. What cannot be removed is in nobody's way: it has no key. */
+/** Removes the incomplete file of an object. One that cannot be removed does no harm: it has no key. */
 function removeFile(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // It was not made, or another process emptied the folder.
+    // It was never created, or another process removed it.
   }
 }
 
-/** Does something to a path whose folder may not be there, or may just have been taken away by another process. */
+/** Runs an action on a path whose folder may be missing, or may be removed by another process. */
 function inFolder<T>(path: string, action: () => T): T {
   for (let attempt = 1; ; attempt++) {
     try {
-      // The folder is mostly there.
+      // The folder usually exists.
       if (attempt > 1) makeFolder(dirname(path), 0o700);
       return action();
     } catch (error) {
@@ -202,7 +202,7 @@ async function writeFile(
   }
 }
 
-/** Writes all of a run: the system may take less than it is given. */
+/** Writes a complete run: the system may write less than it is given. */
 async function writeRun(file: number, run: readonly Uint8Array[], runBytes: number): Promise<void> {
   let left = run;
   while (left.length > 0) {
@@ -235,7 +235,7 @@ async function* list(root: string, prefix: string): AsyncGenerator<ListedObject>
   if (folders[0] !== INCOMPLETE) yield* listFolder(root, folders.map((segment) => `${segment}/`).join(''), prefix);
 }
 
-/** All objects below `folder` (a key that ends in `/`, or nothing) whose key starts with `prefix`. */
+/** All objects below `folder` (a key that ends in `/`, or empty) whose key starts with `prefix`. */
 async function* listFolder(root: string, folder: string, prefix: string): AsyncGenerator<ListedObject> {
   const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error) => {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return [];
@@ -245,7 +245,7 @@ async function* listFolder(root: string, folder: string, prefix: string): AsyncG
     .filter((entry) => (entry.isFile() || entry.isDirectory()) && !(folder === '' && entry.name === INCOMPLETE))
     .map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`)
     .filter((key) => key.startsWith(prefix) || (key.endsWith('/') && prefix.startsWith(key)));
-  // Folders count with their slash: `a.b` comes before what is in `a`, as it does where keys are plain strings.
+  // Folders sort with their slash, so that `a.b` comes before the objects in `a/`, as in plain key order.
   for (const key of keys.sort(inKeyOrder)) {
     if (key.endsWith('/')) {
       yield* listFolder(root, key, prefix);
@@ -256,7 +256,7 @@ async function* listFolder(root: string, folder: string, prefix: string): AsyncG
   }
 }
 
-/** Keys are ordered by their UTF-8 bytes. */
+/** Keys sort by their UTF-8 bytes. */
 function inKeyOrder(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
@@ -269,7 +269,7 @@ async function remove(root: string, keys: readonly string[]): Promise<void> {
       unlinkSync(path);
       folders.add(dirname(path));
     } catch (error) {
-      // Folders are no objects; some systems say EPERM of them.
+      // Folders are not objects. Some systems report EPERM for them.
       const isNone =
         isErrno(error, 'ENOENT', 'ENOTDIR', 'EISDIR') ||
         (isErrno(error, 'EPERM') && lookUp(root, key, path) === undefined);
@@ -280,12 +280,12 @@ async function remove(root: string, keys: readonly string[]): Promise<void> {
   if (folders.size > 0) removeFolder(join(root, INCOMPLETE));
 }
 
-/** Removes a folder and those above it, below the root, as far as they are empty. */
+/** Removes a folder and its parents below the root, as long as they are empty. */
 function removeEmpty(root: string, folder: string): void {
   for (let path = folder; path !== root && removeFolder(path); path = dirname(path));
 }
 
-/** Whether the folder is gone. One that cannot be removed holds something or does no harm. */
+/** Whether the folder is gone. A folder that cannot be removed is not empty, or does no harm. */
 function removeFolder(path: string): boolean {
   try {
     rmdirSync(path);
@@ -299,7 +299,7 @@ function pathOf(root: string, key: string): string {
   const problem = keyProblem(key);
   if (problem !== undefined) throw badKey(key, problem);
   const segments = key.split('/');
-  if (segments[0] === INCOMPLETE) throw badKey(key, `begins with ${INCOMPLETE}, where objects are written first`);
+  if (segments[0] === INCOMPLETE) throw badKey(key, `begins with ${INCOMPLETE}, which is reserved`);
   return join(root, ...segments);
 }
 
@@ -315,7 +315,7 @@ function checkIdentity(key: string, stats: BigIntStats, expected: ObjectIdentity
 }
 
 function changed(key: string): FabricError {
-  const message = `Object ${key} is not the one it was: it was replaced or written to`;
+  const message = `Object ${key} has changed: it was replaced or written to`;
   return new FabricError('INPUT_CHANGED', message, { details: { key } });
 }
 
@@ -324,7 +324,7 @@ function notFound(key: string, root: string): FabricError {
 }
 
 function exists(key: string, root: string): FabricError {
-  return new FabricError('OBJECT_EXISTS', `There is an object ${key} in the store ${root} already`, {
+  return new FabricError('OBJECT_EXISTS', `Object ${key} already exists in the store ${root}`, {
     details: { key },
   });
 }

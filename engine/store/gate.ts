@@ -1,11 +1,8 @@
-/**
- * Lets work through while less than so many pieces of it, and less than so many bytes, are under way; the rest waits in line.
- * A piece larger than all the bytes allowed goes alone.
- */
+/** Limits concurrent work by its number of pieces and its bytes; the rest waits in line. A piece larger than the byte limit runs alone. */
 export class Gate {
   readonly #maxPieces: number;
   readonly #maxBytes: number;
-  /** In line from `#first` on; those before it have gone. Taking from the front of a long array would move all the others. */
+  /** The line starts at `#first`; the entries before have gone. Removing from the front of a long array would move all the others. */
   #waiting: { readonly bytes: number; readonly go: () => void }[] = [];
   #first = 0;
   #pieces = 0;
@@ -16,7 +13,7 @@ export class Gate {
     this.#maxBytes = maxBytes;
   }
 
-  /** Runs `work`, which takes `bytes`, when its turn has come; settles as it does. */
+  /** Runs `work`, which takes `bytes`, when it is its turn. Settles like `work`. */
   async pass<T>(bytes: number, work: () => Promise<T>): Promise<T> {
     const turn = new Promise<void>((go) => this.#waiting.push({ bytes, go }));
     this.#letThrough();

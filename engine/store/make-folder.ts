@@ -1,21 +1,20 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isErrno } from './file-errors.ts';
-import { isFolder } from './is-folder.ts';
+import { isErrno, isFolder } from './file-errors.ts';
 
 /**
- * Makes a folder and those above it that are not there. Throws what the system said: `ENOTDIR` or `EEXIST` where a part of the path is a
- * file, and `ENOENT` where there can be none or another process takes them away meanwhile. Node's own (`recursive: true`) asks for ever
- * where the folder above is there and the system says `ENOENT` nevertheless, as below `/proc`.
+ * Creates a folder and its missing parents. Throws the system's error: `ENOTDIR` or `EEXIST` if a part of the path is a file, `ENOENT` if
+ * it cannot exist or another process removes it meanwhile. Node's own `recursive: true` loops for ever if the parent exists and the system
+ * still reports `ENOENT`, as below `/proc`.
  */
 export function makeFolder(path: string, mode = 0o777): void {
   if (madeFolder(path, mode)) return;
   makeFolder(dirname(path), mode);
-  // Asked once more, not for ever.
+  // One retry only.
   mkdirUnlessThere(path, mode);
 }
 
-/** Whether the folder is there now; false where one above it is missing. */
+/** Whether the folder exists now; false if a parent is missing. */
 function madeFolder(path: string, mode: number): boolean {
   try {
     mkdirUnlessThere(path, mode);
@@ -30,7 +29,7 @@ function mkdirUnlessThere(path: string, mode: number): void {
   try {
     mkdirSync(path, { mode });
   } catch (error) {
-    // Which comes first, that it is there or that it could not be made, is not the same everywhere.
+    // Systems differ in which error they report for an existing folder.
     if (!isFolder(path)) throw error;
   }
 }

@@ -2,9 +2,8 @@ import type { ByteRange, ListedObject, MeteredStore, ObjectIdentity, ObjectStore
 import { RequestCounter } from './request-counts.ts';
 
 /**
- * The same objects through a store that counts for itself, from now on: one for each task and each job makes counts of each. A store whose
- * calls are not requests one to one (S3, with its retries, hedges, pages and parts) brings its own meter; of all others a call is a
- * request.
+ * The same store with its own request counts, starting at zero: one per task and per job gives the counts of each. A store whose calls are
+ * not single requests (S3 has retries, hedges, pages and parts) counts by itself; for all others a call is a request.
  */
 export function metered(store: ObjectStore): MeteredStore {
   return store.metered?.() ?? countCalls(store);

@@ -1,21 +1,21 @@
 import { FabricError } from '../errors.ts';
 
-/** What keeps a text from being the key of an object in any store, or undefined. */
+/** Why a text cannot be an object's key in any store; undefined if it can. */
 export function keyProblem(key: string): string | undefined {
   return firstProblem(key.split('/'));
 }
 
-/** What keeps a text from being what keys begin with, or undefined. Its last segment need not be a whole one. */
+/** Why a text cannot be the prefix of a key; undefined if it can. Its last segment may be incomplete. */
 export function prefixProblem(prefix: string): string | undefined {
   const segments = prefix.split('/');
   const last = segments.pop() ?? '';
-  if (last === '..' || last.includes('\0')) return 'names nothing a key can begin with';
+  if (last === '..' || last.includes('\0')) return 'is not the prefix of a valid key';
   return firstProblem(segments);
 }
 
-/** Why a text cannot be a key. */
+/** The error of an invalid key. `problem` completes "it ...". */
 export function badKey(key: string, problem: string): FabricError {
-  return new FabricError('STORE_FAILED', `${JSON.stringify(key)} cannot be the key of an object: it ${problem}`);
+  return new FabricError('STORE_FAILED', `${JSON.stringify(key)} is not a valid object key: it ${problem}`);
 }
 
 function firstProblem(segments: readonly string[]): string | undefined {
@@ -25,5 +25,5 @@ function firstProblem(segments: readonly string[]): string | undefined {
 function segmentProblem(segment: string): string | undefined {
   if (segment === '') return 'has an empty segment';
   if (segment === '.' || segment === '..') return `has a segment ${segment}`;
-  return segment.includes('\0') ? 'has a NUL' : undefined;
+  return segment.includes('\0') ? 'contains a NUL' : undefined;
 }

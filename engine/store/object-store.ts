@@ -1,9 +1,10 @@
+import { FabricError } from '../errors.ts';
 import type { RequestCounts } from './request-counts.ts';
 
-/** What pins one version of an object: reads bound to it fail with `INPUT_CHANGED` once the object is another. */
+/** Identifies one version of an object. Reads bound to it fail with `INPUT_CHANGED` once the object has changed. */
 export interface ObjectIdentity {
   readonly sizeBytes: number;
-  /** S3: the ETag. Local files: device, inode and mtime in ns. Compared for equality only. */
+  /** S3: the ETag. Local files: device, inode and mtime in ns. Only compared for equality. */
   readonly version: string;
 }
 
@@ -19,28 +20,39 @@ export interface ByteRange {
 }
 
 /**
- * Objects by key under one root. All methods reject with `FabricError`: `OBJECT_NOT_FOUND`, `OBJECT_EXISTS`, `INPUT_CHANGED`,
- * else `STORE_FAILED` (retryable where trying again can help). Keys are relative, `/`-separated, and never leave the root.
+ * Objects by key under one root. All methods reject with `FabricError`: `OBJECT_NOT_FOUND`, `OBJECT_EXISTS`, `INPUT_CHANGED`, otherwise
+ * `STORE_FAILED` (retryable if a retry may succeed). Keys are relative, separated by `/`, and never leave the root.
  */
 export interface ObjectStore {
-  /** The identity of an object, or undefined where there is none. */
+  /** An object's identity; undefined if there is no object. */
   head(key: string): Promise<ObjectIdentity | undefined>;
-  /** Reads one range. Bound to `identity` when given. A range that reaches past the end is an error. */
+  /** Reads one range, of the given version if `identity` is set. Reading beyond the end is an error. */
   get(key: string, range: ByteRange, identity?: ObjectIdentity): Promise<Uint8Array>;
-  /** Writes an object whole if none exists under the key, else rejects with `OBJECT_EXISTS`. Never visible in part. `parts` are written one after another. */
+  /**
+   * Writes a whole object, or rejects with `OBJECT_EXISTS` if the key is taken. Never visible in part. `parts` are written one after
+   * another.
+   */
   put(key: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<ObjectIdentity>;
   /** All objects whose key starts with `prefix`, in key order. */
   list(prefix: string): AsyncIterable<ListedObject>;
-  /** Deletes objects; keys that hold none are fine. */
+  /** Deletes objects; missing ones are fine. */
   delete(keys: readonly string[]): Promise<void>;
-  /** The same objects through a store that counts its requests for itself; only where a call is not one request. `metered` asks for it. */
+  /** The same store with its own request counts, for stores whose calls are not single requests. Called by `metered`. */
   metered?(): MeteredStore;
 }
 
-/** A store that knows what was asked through it. */
+/** A store that counts its own requests. */
 export interface MeteredStore extends ObjectStore {
-  /** What was asked by now. */
+  /** The counts so far. */
   counts(): RequestCounts;
-  /** Another, which counts for itself: what is asked through it does not count here. */
+  /** The same store with new counts. Requests through it do not count here. */
   metered(): MeteredStore;
+}
+
+/** The details of an error caused by a missing bucket. */
+export const MISSING_BUCKET = { bucket: 'missing' } as const;
+
+/** Whether a request failed because its bucket does not exist: then it holds no objects. */
+export function isBucketMissing(error: unknown): boolean {
+  return error instanceof FabricError && error.details['bucket'] === MISSING_BUCKET.bucket;
 }

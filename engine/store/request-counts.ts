@@ -1,4 +1,4 @@
-/** All kinds of requests that are billed or counted, in the order in which they are listed (what each costs: `coordinator/price/receipt.ts`). */
+/** All kinds of counted or billed requests, in the order they are listed. `coordinator/price/receipt.ts` has their prices. */
 export const REQUEST_KINDS = [
   'get',
   'head',
@@ -14,21 +14,21 @@ export const REQUEST_KINDS = [
 
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
-/** What was asked of a store. Every attempt is a request: retries and hedges included, as in the server's log and on the bill. */
+/** The requests to a store. Every attempt counts, including retries and hedges, as in the server's log and on the bill. */
 export interface RequestCounts {
   readonly requests: Readonly<Record<RequestKind, number>>;
-  /** Bodies of objects that came in, those of aborted and truncated reads as far as they came. */
+  /** Bytes of objects received, including the received part of aborted and truncated reads. */
   readonly readBytes: number;
-  /** Bodies of objects and parts that were sent, again for every attempt. */
+  /** Bytes of objects and parts sent, again for every attempt. */
   readonly writtenBytes: number;
-  /** Requests that repeat one that failed. */
+  /** Requests that repeat a failed one. */
   readonly retries: number;
-  /** Second requests for reads that were slow, and how many of them came first. */
+  /** Second requests for slow reads, and how many of them were answered first. */
   readonly hedges: number;
   readonly hedgesWon: number;
 }
 
-/** Counts as they grow. */
+/** Growing counts. */
 export class RequestCounter {
   readonly #requests = Object.fromEntries(REQUEST_KINDS.map((kind) => [kind, 0])) as Record<RequestKind, number>;
   readBytes = 0;
@@ -44,17 +44,17 @@ export class RequestCounter {
     if (attempt > 1) this.retries += 1;
   }
 
-  /** The counts by now. */
+  /** The counts so far. */
   snapshot(): RequestCounts {
     const { readBytes, writtenBytes, retries, hedges, hedgesWon } = this;
     return { requests: { ...this.#requests }, readBytes, writtenBytes, retries, hedges, hedgesWon };
   }
 }
 
-/** The counts of nobody who asked for anything. */
+/** Counts of zero. */
 export const NO_REQUESTS: RequestCounts = new RequestCounter().snapshot();
 
-/** All of several counts together. */
+/** The sum of two counts. */
 export function addCounts(left: RequestCounts, right: RequestCounts): RequestCounts {
   const requests = { ...left.requests };
   for (const kind of REQUEST_KINDS) requests[kind] += right.requests[kind];
@@ -68,24 +68,23 @@ export function addCounts(left: RequestCounts, right: RequestCounts): RequestCou
   };
 }
 
-/** Requests of all kinds. */
+/** The number of requests of all kinds. */
 export function totalRequests({ requests }: RequestCounts): number {
   return REQUEST_KINDS.reduce((sum, kind) => sum + requests[kind], 0);
 }
 
 /**
- * What a task or a job asked of stores: of those where its input files are, and of the one that holds the job's own objects (shuffles,
- * indexes, results).
+ * The requests of a task or job: to the stores of its input files, and to the store of the job's own objects (shuffles, indexes, results).
  */
 export interface StoreRequests {
   readonly inputs: RequestCounts;
   readonly job: RequestCounts;
 }
 
-/** The same, of nobody. */
+/** Counts of zero. */
 export const NO_STORE_REQUESTS: StoreRequests = { inputs: NO_REQUESTS, job: NO_REQUESTS };
 
-/** All of several together; what is absent adds nothing. */
+/** The sum of two; an absent one adds nothing. */
 export function addStoreRequests(left: StoreRequests, right: StoreRequests | undefined): StoreRequests {
   if (right === undefined) return left;
   return { inputs: addCounts(left.inputs, right.inputs), job: addCounts(left.job, right.job) };

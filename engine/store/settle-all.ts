@@ -1,4 +1,4 @@
-/** Waits until all have settled, then gives their values or throws the first error: nothing goes on behind the caller's back. */
+/** Waits until all have settled, then returns their values or throws the first error. So nothing runs on after it returns. */
 export async function settleAll<T>(work: readonly Promise<T>[]): Promise<T[]> {
   const settled = await Promise.allSettled(work);
   return settled.map((result) => {

@@ -8,7 +8,7 @@ import { NO_STORE_REQUESTS } from '../store/request-counts.ts';
 import { decodeStoreRequests } from './decode-requests.ts';
 import type { TaskOutcome, TaskOutput, TaskStatistics } from './task.ts';
 
-/** Reads `encodeOutcome`. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
+/** Reads `encodeOutcome`. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other bytes. */
 export function decodeOutcome(bytes: Uint8Array): TaskOutcome {
   const decode = (message: volley.TaskOutcome.$Shape) => {
     checkHeader(message.header, 'any');
@@ -75,7 +75,7 @@ function decodeOutput(message: volley.TaskOutput.$Shape | null | undefined): Tas
     }
     case 'inline': {
       const { bytes, rows } = output.inline;
-      // No bytes are an absent field, for which the generated code has a Buffer.
+      // An empty field is absent; the generated code returns an empty Buffer for it.
       const result = bytes?.length ? bytes : new Uint8Array(0);
       return { kind: 'inline', bytes: result, rows: decodeCount(rows, 'a number of rows') };
     }
@@ -123,7 +123,7 @@ function decodeDetail(detail: volley.Detail.$Shape): ErrorDetails[string] {
   }
 }
 
-/** The code of an error. One this version does not know comes from a newer one. */
+/** Reads an error code. An unknown one comes from a newer version. */
 export function decodeErrorCode(text: string | null | undefined): ErrorCode {
   const code = errorCodes.find((known) => known === text);
   if (code === undefined) throw tooNew(`the error code ${JSON.stringify(text ?? '')}`);

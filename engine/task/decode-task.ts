@@ -15,6 +15,7 @@ import { checkHeader } from '../plan/wire/version.ts';
 import { resultFormats } from './result-formats.ts';
 import type {
   AttemptId,
+  EncodedTask,
   InputSlice,
   JobId,
   ProducedObject,
@@ -26,9 +27,21 @@ import type {
 
 const SHA256_BYTES = 32;
 
-/** Reads `encodeTask`. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
+/** Reads `encodeTask`. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other bytes. */
 export function decodeTask(bytes: Uint8Array): SentTask {
   return fromBytes(volley.Task, decodeTaskMessage, bytes, 'task');
+}
+
+/**
+ * Checks an encoded task's header and reads only the fields needed to pass the bytes on. Throws `MESSAGE_INVALID` or `VERSION_SKEW`. Errors
+ * in other fields are left to `decodeTask`.
+ */
+export function readTaskHead(bytes: Uint8Array): EncodedTask {
+  const read = ({ header, memoryMib, deadlineMs }: volley.TaskHead.$Shape): EncodedTask => {
+    checkHeader(header, 'same');
+    return { bytes, memoryMiB: memoryMib ?? 0, deadlineMs: decodeCount(deadlineMs, 'a deadline') };
+  };
+  return fromBytes(volley.TaskHead, read, bytes, 'task');
 }
 
 function decodeTaskMessage(task: volley.Task.$Shape): SentTask {
@@ -58,7 +71,7 @@ function decodeTaskMessage(task: volley.Task.$Shape): SentTask {
   return withStage(sent, decodeStage(task.stage, types, tables));
 }
 
-/** A task with its fragment. Throws `MESSAGE_INVALID` where they do not fit together. */
+/** Adds the fragment to a task. Throws `MESSAGE_INVALID` if they do not fit together. */
 export function withStage(sent: Omit<SentTask, 'stage'>, stage: Stage): Task {
   if (sent.index >= stage.taskCount) throw invalid(`task ${sent.index} of ${stage.taskCount}`);
   for (const read of stageInputs(stage.root))

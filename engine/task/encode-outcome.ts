@@ -13,7 +13,7 @@ export function encodeOutcome(outcome: TaskOutcome): Uint8Array {
   return toBytes(volley.TaskOutcome, encode, outcome, 'outcome');
 }
 
-/** An outcome as a message without a header, for messages that hold one. */
+/** An outcome without a header, for messages that contain one. */
 export function encodeOutcomeMessage(outcome: TaskOutcome): volley.TaskOutcome.$Properties {
   switch (outcome.kind) {
     case 'succeeded':
@@ -62,7 +62,7 @@ function encodeStatistics(statistics: TaskStatistics): volley.TaskStatistics.$Pr
   };
 }
 
-/** The details of an error, in their order. */
+/** The details of an error, in order. */
 export function encodeDetails(details: ErrorDetails): volley.Detail.$Properties[] {
   return Object.entries(details).map(([name, value]) => {
     switch (typeof value) {

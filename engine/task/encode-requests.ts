@@ -2,13 +2,13 @@ import type { volley } from '../../proto/generated/volley.js';
 import { type Long, longFromCount } from '../plan/wire/integers.ts';
 import type { RequestCounts, StoreRequests } from '../store/request-counts.ts';
 
-/** What was asked of stores; null, an absent field, where it is not known. */
+/** The request counts of all stores; null (an absent field) if unknown. */
 export function encodeStoreRequests(requests: StoreRequests | undefined): volley.StoreRequests.$Properties | null {
   if (requests === undefined) return null;
   return { inputs: encodeRequestCounts(requests.inputs), job: encodeRequestCounts(requests.job) };
 }
 
-/** What was asked of one store. */
+/** The request counts of one store. */
 export function encodeRequestCounts(counts: RequestCounts): volley.RequestCounts.$Properties {
   const { requests } = counts;
   return {
@@ -30,7 +30,7 @@ export function encodeRequestCounts(counts: RequestCounts): volley.RequestCounts
   };
 }
 
-/** Most counts are 0, and a journal holds many. */
+/** Most counts are 0, and a journal holds many of them. */
 function unlessZero(count: number): Long | null {
   return count === 0 ? null : longFromCount(count);
 }

@@ -1,21 +1,21 @@
 import { invalid, tooNew } from '../plan/wire/faults.ts';
 import { MESSAGE_FORMAT_VERSION } from '../plan/wire/version.ts';
 import { decodeOutcome } from './decode-outcome.ts';
-import { decodeTask } from './decode-task.ts';
+import { decodeTask, readTaskHead } from './decode-task.ts';
 import { encodeOutcome } from './encode-outcome.ts';
 import { encodeTask } from './encode-task.ts';
 import { checkSignature, type SignatureGuard, signTask, type TaskSignature } from './signature.ts';
-import type { SentTask, TaskOutcome } from './task.ts';
+import type { EncodedTask, SentTask, TaskOutcome } from './task.ts';
 
-/** With what a task is signed, and until when it may be taken, in ms since the epoch. */
+/** The key that signs a task, and when the signature expires, in ms since the epoch. */
 export interface TaskSigner {
   readonly key: Uint8Array;
   readonly expiresMs: number;
 }
 
 /**
- * A task as JSON, for ways that carry only JSON: `{"format_version":1,"task":"<base64>"}`, and with a signer also
- * `"signature":{"job":..,"attempt":..,"expires_ms":..,"mac":"<base64>"}`. Throws as `encodeTask` does.
+ * A task as JSON, for transports that carry only JSON: `{"format_version":1,"task":"<base64>"}`, and with a signer also
+ * `"signature":{"job":..,"attempt":..,"expires_ms":..,"mac":"<base64>"}`. Throws like `encodeTask`.
  */
 export function encodeTaskEnvelope(task: SentTask, signer?: TaskSigner): string {
   const bytes = encodeTask(task);
@@ -26,14 +26,22 @@ export function encodeTaskEnvelope(task: SentTask, signer?: TaskSigner): string 
 }
 
 /**
- * Reads `encodeTaskEnvelope`, as text or as JSON that was parsed already. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever it is
- * given. With a guard, the signature is checked before any byte of the task is decoded: `TASK_REFUSED` where it does not hold.
+ * Reads `encodeTaskEnvelope`, as text or parsed JSON. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other input. Does not check the
+ * signature.
  */
-export function decodeTaskEnvelope(envelope: unknown, guard?: SignatureGuard): SentTask {
+export function decodeTaskEnvelope(envelope: unknown): SentTask {
+  return decodeTask(message(open(envelope), 'task'));
+}
+
+/**
+ * Checks the signature of an envelope and returns the encoded task, of which it decodes only the head. Throws `TASK_REFUSED` for an invalid
+ * signature, before it decodes anything; otherwise throws like `decodeTaskEnvelope`.
+ */
+export function openSignedEnvelope(envelope: unknown, guard: SignatureGuard): EncodedTask {
   const fields = open(envelope);
   const bytes = message(fields, 'task');
-  if (guard !== undefined) checkSignature(bytes, signatureOf(fields.get('signature')), guard);
-  return decodeTask(bytes);
+  checkSignature(bytes, signatureOf(fields.get('signature')), guard);
+  return readTaskHead(bytes);
 }
 
 /** An outcome as JSON: `{"format_version":1,"outcome":"<base64>"}`. */
@@ -41,7 +49,7 @@ export function encodeOutcomeEnvelope(outcome: TaskOutcome): string {
   return seal({ outcome: base64(encodeOutcome(outcome)) });
 }
 
-/** Reads `encodeOutcomeEnvelope`, as text or as JSON that was parsed already. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever it is given. */
+/** Reads `encodeOutcomeEnvelope`, as text or parsed JSON. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other input. */
 export function decodeOutcomeEnvelope(envelope: unknown): TaskOutcome {
   return decodeOutcome(message(open(envelope), 'outcome'));
 }
@@ -52,7 +60,7 @@ function seal(fields: Readonly<Record<string, unknown>>): string {
 
 function open(envelope: unknown): ReadonlyMap<string, unknown> {
   const json = typeof envelope === 'string' ? parse(envelope) : envelope;
-  if (typeof json !== 'object' || json === null) throw invalid('the envelope is no JSON object');
+  if (typeof json !== 'object' || json === null) throw invalid('the envelope is not a JSON object');
   const fields = new Map<string, unknown>(Object.entries(json));
   const version = fields.get('format_version');
   if (version !== MESSAGE_FORMAT_VERSION) throw tooNew(`envelope version ${JSON.stringify(version ?? null)}`);
@@ -62,11 +70,11 @@ function open(envelope: unknown): ReadonlyMap<string, unknown> {
 function message(fields: ReadonlyMap<string, unknown>, name: 'task' | 'outcome'): Uint8Array {
   const text = fields.get(name);
   if (typeof text !== 'string' || !/^[A-Za-z0-9+/]*={0,2}$/.test(text))
-    throw invalid(`the envelope's ${name} is no base64 text`);
+    throw invalid(`the envelope's ${name} is not base64 text`);
   return Buffer.from(text, 'base64');
 }
 
-/** A signature that is not of the right shape is none. */
+/** A malformed signature counts as missing. */
 function signatureOf(value: unknown): TaskSignature | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const fields = new Map<string, unknown>(Object.entries(value));
@@ -84,6 +92,6 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw invalid('the envelope is no JSON');
+    throw invalid('the envelope is not valid JSON');
   }
 }

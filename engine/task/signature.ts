@@ -1,20 +1,20 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { FabricError } from '../errors.ts';
 
-/** What a signature says of a task; it is readable before the task is. */
+/** What the signature covers besides the task. Readable before the task is decoded. */
 export interface SignedClaims {
   readonly job: string;
   readonly attempt: string;
-  /** Until when the task may be taken, in ms since the epoch. A task that was taken in time may run on. */
+  /** When the signature expires, in ms since the epoch. A task accepted before may run on. */
   readonly expiresMs: number;
 }
 
-/** Who sent a task: its claims, and an HMAC-SHA256 over them and the task's SHA-256 in base64. */
+/** The claims, and an HMAC-SHA256 over them and the task's SHA-256, in base64. */
 export interface TaskSignature extends SignedClaims {
   readonly mac: string;
 }
 
-/** Whose tasks are taken, and what time it is. Several keys, so that a key can be replaced without a gap: any of them will do. */
+/** The accepted keys and the current time. Any of several keys will do, so that a key can be replaced without a gap. */
 export interface SignatureGuard {
   readonly keys: readonly Uint8Array[];
   readonly nowMs: number;
@@ -25,7 +25,10 @@ export function signTask(task: Uint8Array, claims: SignedClaims, key: Uint8Array
   return { ...claims, mac: macOf(task, claims, key).toString('base64') };
 }
 
-/** Throws `TASK_REFUSED` with `details.reason` `unsigned`, `altered` or `expired`, unless one of the keys signed just these bytes and claims. */
+/**
+ * Throws `TASK_REFUSED` with `details.reason` `unsigned`, `altered` or `expired`, unless one of the keys signed exactly these bytes and
+ * claims.
+ */
 export function checkSignature(task: Uint8Array, signature: TaskSignature | undefined, guard: SignatureGuard): void {
   if (signature === undefined) throw refused('unsigned', 'is not signed');
   const given = Buffer.from(signature.mac, 'base64');
@@ -33,12 +36,12 @@ export function checkSignature(task: Uint8Array, signature: TaskSignature | unde
     const mac = macOf(task, signature, key);
     return given.length === mac.length && timingSafeEqual(given, mac);
   });
-  if (!isSigned) throw refused('altered', 'was altered, or signed with another key');
-  if (signature.expiresMs <= guard.nowMs) throw refused('expired', 'was signed too long ago');
+  if (!isSigned) throw refused('altered', 'was altered, or was signed with another key');
+  if (signature.expiresMs <= guard.nowMs) throw refused('expired', 'has an expired signature');
 }
 
 function macOf(task: Uint8Array, claims: SignedClaims, key: Uint8Array): Buffer {
-  // Lengths make the parts unambiguous, whatever the ids are made of.
+  // Lengths make the parts unambiguous, whatever characters the ids contain.
   const hash = createHash('sha256').update(task).digest('hex');
   const parts = [claims.job, claims.attempt, String(claims.expiresMs), hash];
   const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}\n`).join('');
@@ -46,5 +49,5 @@ function macOf(task: Uint8Array, claims: SignedClaims, key: Uint8Array): Buffer 
 }
 
 function refused(reason: 'unsigned' | 'altered' | 'expired', what: string): FabricError {
-  return new FabricError('TASK_REFUSED', `The executor refused a task, which ${what}.`, { details: { reason } });
+  return new FabricError('TASK_REFUSED', `The executor refused a task: it ${what}.`, { details: { reason } });
 }

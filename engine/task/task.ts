@@ -4,10 +4,10 @@ import type { ObjectIdentity } from '../store/object-store.ts';
 import type { StoreRequests } from '../store/request-counts.ts';
 
 export type JobId = string & { readonly __brand: 'JobId' };
-/** `{fencing token}-{n}`: stands in every key the attempt writes. */
+/** `{fencing token}-{n}`: part of every key the attempt writes. */
 export type AttemptId = string & { readonly __brand: 'AttemptId' };
 
-/** An object that a task of another stage wrote. */
+/** An object written by a task of another stage. */
 export interface ProducedObject {
   readonly key: string;
   readonly identity: ObjectIdentity;
@@ -19,61 +19,68 @@ export interface TaskInput {
   readonly stage: number;
   /** One object per producer task, in task order. */
   readonly producers: readonly ProducedObject[];
-  /** The stage's shuffle index object; absent where there is a single producer or nothing to index. */
+  /** The stage's shuffle index object; absent if there is a single producer or nothing to index. */
   readonly index?: { readonly key: string; readonly identity: ObjectIdentity };
   /** Absent: `producers` are all tasks of the stage, and each object holds all partitions. */
   readonly slice?: InputSlice;
 }
 
-/** What of a stage's output a task is told of, where a shuffle has two levels. */
+/** The part of a stage's output that a task reads in a two-level shuffle. */
 export interface InputSlice {
-  /** The place of the first of `producers` in a row of the index, and how many entries a row has. */
+  /** The position of the first of `producers` in a row of the index, and the number of entries in a row. */
   readonly firstProducer: number;
   readonly rowProducers: number;
-  /** The number of the first partition that the objects hold. */
+  /** The number of the first partition in the objects. */
   readonly firstPartition: number;
 }
 
-/** Everything an executor gets to run one attempt of one task. */
+/** Everything an executor needs to run one attempt of one task. */
 export interface Task {
   readonly job: JobId;
   readonly stage: Stage;
-  /** 0 to `stage.taskCount - 1`. */
+  /** From 0 to `stage.taskCount - 1`. */
   readonly index: number;
   readonly attempt: AttemptId;
-  /** All tables of the plan; the fragment's scans index them. Only those it scans need their files. */
+  /** All tables of the plan; the fragment's scans index them. Only the scanned ones need their files. */
   readonly tables: readonly PlanTable[];
   /** This task's splits, by table index. */
   readonly splits: readonly { readonly table: number; readonly splits: readonly Split[] }[];
   readonly inputs: readonly TaskInput[];
-  /** The key its output object is written under. */
+  /** The key of the output object. */
   readonly outputKey: string;
   readonly columns: readonly string[];
   readonly timeZone: string;
   readonly threads: number;
-  /** What it may use. */
+  /** The memory it may use. */
   readonly memoryMiB: number;
   /** When the attempt must have ended, in ms since the epoch. */
   readonly deadlineMs: number;
-  /** Result bytes up to this many come back inline. */
+  /** Results up to this size are returned inline. */
   readonly inlineLimitBytes: number;
   readonly resultFormat: 'arrow' | 'parquet';
 }
 
-/** Where the fragment of a task is that does not travel within its message: an object of the job, known by its content. */
+/** A fragment that is stored as an object of the job, identified by its hash. */
 export interface StageReference {
   readonly key: string;
   readonly sizeBytes: number;
-  /** Of the object's bytes, in lower-case hexadecimal. */
+  /** The object's SHA-256, in lower-case hexadecimal. */
   readonly sha256: string;
 }
 
-/** A task as it is sent: its fragment within it, or, where that is long, by reference. */
+/** A task as it is sent: with its fragment or, if that is long, a reference to it. */
 export interface SentTask extends Omit<Task, 'stage'> {
   readonly stage: Stage | StageReference;
 }
 
-/** What a task's attempt read, wrote and used. */
+/** An encoded task, with the fields that passing it on requires. */
+export interface EncodedTask {
+  readonly bytes: Uint8Array;
+  readonly memoryMiB: number;
+  readonly deadlineMs: number;
+}
+
+/** What an attempt read, wrote and used. */
 export interface TaskStatistics {
   readonly rowsRead: number;
   readonly rowsWritten: number;
@@ -87,9 +94,9 @@ export interface TaskStatistics {
 }
 
 /**
- * What a task gave. `footer` is the shuffle object's own footer (where its partitions are), sent along so that the stage's index
- * can be written without reading the objects again; it is not journaled. A result object (what
- * the task's `resultFormat` says) has none.
+ * What a task produced. `footer` is the shuffle object's own footer, which locates its partitions. It is returned so that the stage's index
+ * can be written without reading the objects again; it is not journaled. A result object has no footer. Results have the task's
+ * `resultFormat`.
  */
 export type TaskOutput =
   | {
@@ -99,7 +106,7 @@ export type TaskOutput =
       readonly rows: number;
       readonly footer?: Uint8Array;
     }
-  /** The result of the query, small enough to come back with the outcome: what the task's `resultFormat` says. */
+  /** A query result small enough to be returned with the outcome. */
   | { readonly kind: 'inline'; readonly bytes: Uint8Array; readonly rows: number };
 
 /** How an attempt ended. A value, never an exception. */
@@ -111,12 +118,14 @@ export type TaskOutcome =
       readonly message: string;
       readonly retryable: boolean;
       readonly details: ErrorDetails;
-      /** What it had asked of stores; absent where that is nothing, or not known. */
+      /** The store requests it made; absent if none or unknown. */
       readonly requests?: StoreRequests;
     }
-  /** It was not run: there was no room. `unavailableReason`: who was asked, where the reason is that there was nobody to run it. */
+  /** It did not run: no free slot. `unavailableReason`: set if no executor could be reached. */
   | { readonly kind: 'throttled'; readonly unavailableReason?: string }
-  /** `limit`: what had passed, where it was not the attempt's own deadline. `requests` as of a failed one. */
+  /** `limit`: the limit that was exceeded, if it was not the attempt's own deadline. `requests`: as for a failed attempt. */
   | { readonly kind: 'timed-out'; readonly limit?: string; readonly requests?: StoreRequests }
-  /** The executor vanished: killed, crashed, connection lost. */
+  /** The executor vanished: killed, crashed or disconnected. */
   | { readonly kind: 'lost'; readonly message: string };
+
+export type FailedOutcome = Extract<TaskOutcome, { kind: 'failed' }>;

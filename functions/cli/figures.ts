@@ -7,7 +7,7 @@ import {
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
-/** Bytes for people: `0 B`, `12.3 MB`. */
+/** Bytes in a readable unit: `0 B`, `12.3 MB`. */
 export function bytesText(bytes: number): string {
   let value = bytes;
   let unit = 0;
@@ -23,7 +23,7 @@ export function countText(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** A span of time for people: `85 ms`, `1.42 s`, `2 min 5 s`. */
+/** A duration in readable units: `85 ms`, `1.42 s`, `2 min 5 s`. */
 export function durationText(milliseconds: number): string {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
   if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(2)} s`;
@@ -32,8 +32,7 @@ export function durationText(milliseconds: number): string {
 }
 
 /**
- * Requests of stores for people, by kind: `inputs: 3 get (1.2 MB in); job: 4 get, 2 put (10 kB in, 10 kB out)`. Empty where there
- * were none.
+ * Store requests by kind: `inputs: 3 get (1.2 MB in); job: 4 get, 2 put (10 kB in, 10 kB out)`. Empty without requests.
  */
 export function requestsText({ inputs, job }: StoreRequests): string {
   const parts = [

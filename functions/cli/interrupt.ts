@@ -1,6 +1,6 @@
 import { exitStatusOf } from '../process/exit-status.ts';
 
-/** What a person's Ctrl-C, or a SIGTERM, stops. */
+/** The handling of Ctrl-C and SIGTERM during a command. */
 export interface Interruption {
   /** Aborts with the first signal. */
   readonly signal: AbortSignal;
@@ -11,8 +11,8 @@ export interface Interruption {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, so that the job is cancelled and everything is cleared away. A second one
- * ends the process at once: its children end with it, and its files are the next run's to sweep.
+ * Turns the first SIGINT, SIGTERM or SIGHUP into an abort, which cancels the job and cleans up. A second signal ends the process at once:
+ * its children end with it, and the next run deletes its files.
  */
 export function onInterrupt(stderr: NodeJS.WriteStream): Interruption {
   const controller = new AbortController();

@@ -4,7 +4,7 @@ import type { JobId } from '../../engine/task/task.ts';
 import type { KnownLocalJob } from '../embedded/job-list.ts';
 import { bytesText, countText, durationText, requestsText } from './figures.ts';
 
-/** What has become of a job, in a word. */
+/** The status of a job in one word. */
 function jobStatus({ state, ownerPid }: KnownLocalJob): string {
   if (state.end !== undefined) return state.end.kind;
   if (ownerPid === undefined) return 'interrupted';
@@ -16,7 +16,7 @@ const oneLine = (sql: string | undefined, width: number): string => {
   return text.length > width ? `${text.slice(0, width - 1)}…` : text;
 };
 
-/** Jobs, one a line. */
+/** Jobs, one per line. */
 export function jobListText(jobs: readonly KnownLocalJob[]): string {
   const rows = jobs.map((job) => {
     const { tasksDone, tasksTotal } = progressOf(job.state);
@@ -51,18 +51,18 @@ function stageLine(stage: StageState): string {
   return `${parts.join(', ')}\n`;
 }
 
-/** What gives the rows of a job whose process is gone. A job that gives Parquet gives nothing else. */
+/** The command that prints the rows of a job whose process has ended. A job with a Parquet result needs its format. */
 export function resumeCommand(job: JobId, resultFormat: 'arrow' | 'parquet'): string {
   return `volley resume ${job}${resultFormat === 'parquet' ? ' --format parquet' : ''}`;
 }
 
-/** A job in full: what it runs, how it stands, stage by stage. */
+/** A job in full: its statement, its status, and its stages. */
 export function jobText(job: KnownLocalJob, now: number): string {
   const { state } = job;
   const status = jobStatus(job);
   const lines = [
     `job ${job.id}: ${status}\n`,
-    `  submitted ${new Date(state.submittedAt).toISOString()}, ${durationText((state.endedAt ?? now) - state.submittedAt)} ${state.endedAt === undefined ? 'ago' : 'in all'}\n`,
+    `  submitted ${new Date(state.submittedAt).toISOString()}, ${durationText((state.endedAt ?? now) - state.submittedAt)} ${state.endedAt === undefined ? 'ago' : 'in total'}\n`,
   ];
   if (job.ownerPid !== undefined) lines.push(`  owned by process ${job.ownerPid}\n`);
   if (state.statement !== undefined) lines.push(`  statement: ${oneLine(state.statement, 200)}\n`);
@@ -71,8 +71,8 @@ export function jobText(job: KnownLocalJob, now: number): string {
   const requests = requestsText(state.requests);
   if (requests !== '') lines.push(`  store requests: ${requests}\n`);
   const command = resumeCommand(job.id, state.settings.resultFormat);
-  if (status === 'interrupted') lines.push(`Its process is gone. Finish it with: ${command}\n`);
+  if (status === 'interrupted') lines.push(`Its process has ended. Finish it with: ${command}\n`);
   const isUnread = state.end?.kind === 'succeeded' && job.ownerPid === undefined;
-  if (isUnread) lines.push(`Its process is gone before all rows were written. Get them with: ${command}\n`);
+  if (isUnread) lines.push(`Its process ended before all rows were written. Get them with: ${command}\n`);
   return lines.join('');
 }

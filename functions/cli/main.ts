@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
+import { refuseResultTtl } from '../../coordinator/jobs/plan-job.ts';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
 import { type Config, isDebugging, loadConfig } from '../config/config.ts';
 import { cancelJob, knownJob, knownJobs, resumeLocalJob } from '../embedded/known-jobs.ts';
-import { type EmbeddedSession, openEmbedded, refuseResultTtl } from '../embedded/session.ts';
+import { type EmbeddedSession, openEmbedded } from '../embedded/session.ts';
 import { childEntry } from '../process/child-entry.ts';
 import { type CommandEnd, type ExitStatus, errorText, exitStatusOf } from '../process/exit-status.ts';
 import { isClosed } from '../process/output-closed.ts';
@@ -16,9 +17,9 @@ import { runRepl } from './repl.ts';
 import { runScript, writeSummary } from './run-script.ts';
 import { checkFormat, deliver, toOutput } from './write-result.ts';
 
-/** Runs the command line (without the program's own two arguments) and gives its exit status. Everything is closed when it settles. */
+/** Runs the command line (without the program's own two arguments) and returns its exit status. Everything is closed when it settles. */
 export async function main(argv: readonly string[]): Promise<ExitStatus> {
-  // Errors of the streams are seen where they are written; without listeners they would end the process before that.
+  // Writers handle stream errors; without listeners, an error event would end the process first.
   process.stdout.on('error', () => undefined);
   process.stderr.on('error', () => undefined);
   let phase: 'starting' | 'running' = 'starting';
@@ -26,7 +27,7 @@ export async function main(argv: readonly string[]): Promise<ExitStatus> {
     const request = await parseArguments(argv);
     if (request.kind === 'nothing') return exitStatusOf({ kind: 'done' });
     if (request.kind === 'executor' || request.kind === 'serve') {
-      // Programs of their own: this one loads neither DuckDB nor what it takes to share jobs.
+      // These are programs of their own, in modules of their own.
       await import(childEntry(request.kind).href);
       return exitStatusOf({ kind: 'done' });
     }
@@ -40,7 +41,7 @@ export async function main(argv: readonly string[]): Promise<ExitStatus> {
   }
 }
 
-/** Says what went wrong, in one place for all commands. */
+/** Prints an error, for all commands. */
 function report(error: unknown): void {
   if (!isClosed(error)) writeNotice(errorText(error, isDebugging()));
 }
@@ -61,7 +62,7 @@ async function answer(
     case 'jobs': {
       const jobs = await knownJobs(config);
       if (jobs.length > 0) await standardOutput().write(visibleLines(jobListText(jobs)));
-      else writeNotice('There are no jobs.\n');
+      else writeNotice('No jobs.\n');
       return DONE;
     }
     case 'job':
@@ -72,7 +73,9 @@ async function answer(
     case 'cancel': {
       const outcome = await cancelJob(config, request.id);
       writeNotice(
-        outcome === 'asked' ? 'Its process was asked to cancel it.\n' : 'Its process was gone; the job is deleted.\n',
+        outcome === 'asked'
+          ? 'Cancellation requested from its process.\n'
+          : 'Its process had ended; the job is deleted.\n',
       );
       return DONE;
     }
@@ -81,7 +84,7 @@ async function answer(
   }
 }
 
-/** Runs `work` with Ctrl-C cancelling it. An interrupted command has been interrupted, whatever that made fail. */
+/** Runs `work`, which Ctrl-C cancels. Errors that follow an interruption do not change the outcome `interrupted`. */
 async function interruptible(work: (interruption: Interruption) => Promise<void>): Promise<CommandEnd> {
   const interruption = onInterrupt(process.stderr);
   try {
@@ -99,7 +102,7 @@ async function interruptible(work: (interruption: Interruption) => Promise<void>
 
 async function runStatements(source: StatementSource, config: Config): Promise<CommandEnd> {
   return interruptible(async ({ signal }) => {
-    // Children start while the statements are read.
+    // Child processes start while the statements are read.
     const opening = openEmbedded(config);
     opening.catch(() => undefined);
     let session: EmbeddedSession | undefined;
@@ -113,7 +116,7 @@ async function runStatements(source: StatementSource, config: Config): Promise<C
   });
 }
 
-/** What is to be run; nothing where the reading was interrupted. */
+/** Reads the statements; empty if reading was interrupted. */
 async function readStatements(source: StatementSource, signal: AbortSignal): Promise<string> {
   switch (source.kind) {
     case 'argument':

@@ -1,11 +1,11 @@
-import { visibleText } from '../../coordinator/front/result/display-width.ts';
+import { visibleText } from '../../coordinator/front/result/terminal-text.ts';
 
-/** Text of several lines made safe to show: what comes from SQL, data and paths must not steer the terminal. Tabs stay. */
+/** Makes multi-line text safe for a terminal: text from SQL, data and paths must not control it. Keeps tabs. */
 export function visibleLines(text: string): string {
   return text.replace(/[^\n\t]+/g, visibleText);
 }
 
-/** The one way to stderr for whatever is no progress line: errors, summaries, remarks. */
+/** Writes errors, summaries and remarks to stderr: everything but the progress line. */
 export function writeNotice(text: string): void {
   process.stderr.write(visibleLines(text));
 }

@@ -5,17 +5,17 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
 import { isClosed, OutputClosed } from '../process/output-closed.ts';
 
-/** Where rows go. `write` waits until the medium takes more. */
+/** The destination of rows. `write` waits until it accepts more. */
 export interface Output {
-  /** Rejects with `OutputClosed` where nobody reads any more, with `OUTPUT_FAILED` where the medium fails. */
+  /** Rejects with `OutputClosed` if the reader has closed it, with `OUTPUT_FAILED` if writing fails. */
   write(chunk: string | Uint8Array): Promise<void>;
-  /** All was written: makes it last. */
+  /** Makes the output permanent after the last write. */
   finish(): Promise<void>;
-  /** Something failed before all was written: leaves nothing that could be taken for a whole result. Changes nothing after `finish`. */
+  /** Removes an incomplete output, so that no one takes it for a complete result. No effect after `finish`. */
   discard(): Promise<void>;
 }
 
-/** Stdout. Stays open for whatever comes next. */
+/** Stdout, which stays open for later outputs. */
 export function standardOutput(stream: NodeJS.WriteStream = process.stdout): Output {
   return {
     write: (chunk) => writeTo(stream, chunk),
@@ -35,9 +35,9 @@ function writeTo(stream: NodeJS.WriteStream, chunk: string | Uint8Array): Promis
 }
 
 /**
- * A file that appears whole or not at all: written beside its place under another name and renamed at the end, so that a file of
- * that name from before stays until then; its mode stays for good, and a symbolic link to it is followed. What is there and is no
- * regular file (a device, a pipe) is written to as it is. Rejects with `OUTPUT_FAILED`.
+ * A file that appears when it is complete: written under a temporary name in the same folder and renamed at the end. An existing file
+ * stays until then, and its mode is kept; symbolic links are followed. Devices and pipes are written to directly. Rejects with
+ * `OUTPUT_FAILED`.
  */
 export async function fileOutput(path: string): Promise<Output> {
   const failed = (cause: unknown): Error => {
@@ -60,7 +60,7 @@ export async function fileOutput(path: string): Promise<Output> {
   };
 }
 
-/** A file open for writing, and what makes what was written last or go. */
+/** A file open for writing, with its completion and its removal. */
 interface OpenFile {
   readonly file: FileHandle;
   finish(): Promise<void>;
@@ -77,7 +77,7 @@ async function openPlace(path: string): Promise<OpenFile> {
   const temporary = join(dirname(place), `.${basename(place)}.${randomBytes(6).toString('hex')}.tmp`);
   const mode = before === undefined ? undefined : before.mode & 0o777;
   const file = await open(temporary, 'wx', mode ?? 0o666);
-  // It is there for as long as the query runs, and whoever presses Ctrl-C twice waits for nothing.
+  // The file exists while the query runs, and a second Ctrl-C exits without cleaning up.
   const drop = (): void => rmSync(temporary, { force: true });
   process.once('exit', drop);
   const discard = async (): Promise<void> => {
@@ -86,7 +86,7 @@ async function openPlace(path: string): Promise<OpenFile> {
     drop();
   };
   try {
-    // The process's mask has taken from it when the file was made.
+    // The process's umask reduced the mode at creation.
     if (mode !== undefined) await file.chmod(mode);
   } catch (error) {
     await discard();
@@ -103,7 +103,7 @@ async function openPlace(path: string): Promise<OpenFile> {
   };
 }
 
-/** Where a path leads through symbolic links, also where nothing is at their end yet. */
+/** The target of a path through symbolic links, even if it does not exist yet. */
 async function targetOf(path: string): Promise<string> {
   const known = await realpath(path).catch(unlessMissing);
   if (known !== undefined) return known;

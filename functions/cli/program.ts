@@ -1,40 +1,40 @@
-import { Command, CommanderError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { RESULT_FORMATS } from '../../coordinator/front/result/format.ts';
-import { FabricError } from '../../engine/errors.ts';
+import { SETTINGS } from '../../coordinator/settings.ts';
+import { checkCommand, misused, newCommand, repeatable, runCommand } from '../config/command.ts';
 import { buildVersion, type Flags } from '../config/config.ts';
-import { refuseEmptyFlags } from '../config/usage.ts';
 
-/** What the command line asks for. */
+/** The request of a command line. */
 export type Request =
-  /** No command: a REPL on a terminal, else the statements on stdin. */
+  /** No command: a prompt on a terminal, else the statements on stdin. */
   | { readonly kind: 'interactive'; readonly flags: Flags }
   | { readonly kind: 'sql'; readonly source: StatementSource; readonly flags: Flags }
   | { readonly kind: 'jobs'; readonly flags: Flags }
   | { readonly kind: 'job' | 'resume' | 'cancel'; readonly id: string; readonly flags: Flags }
-  /** This process becomes an executor or a coordinator, which reads its arguments itself. */
+  /** This process becomes an executor or a coordinator, which parses its own arguments. */
   | { readonly kind: 'executor' }
   | { readonly kind: 'serve' }
   /** Help or version was printed. */
   | { readonly kind: 'nothing' };
 
-/** Where statements come from. */
+/** The source of statements. */
 export type StatementSource =
   | { readonly kind: 'argument'; readonly text: string }
   | { readonly kind: 'file'; readonly path: string }
   | { readonly kind: 'stdin' };
 
-const SETTINGS = `
-Settings (--set KEY=VALUE, SET KEY = VALUE in SQL, VOLLEY_KEY in the environment, "settings" in the config file):
-  fanout=auto|N           how many tasks a scan or shuffle is cut into
-  broadcast_limit=BYTES   build sides up to this are broadcast; 0 turns broadcast joins off
-  timeout=30s             the job fails after so long
-  memory=MIB              memory of one executor; of Lambda functions the smallest with as much
-  retries=N               how often a failed task is tried again
-  shuffle_compression=lz4 rows that go between tasks are compressed (default: none)
-  result_ttl=1h           how long volley serve keeps a result; has no effect elsewhere, and is refused there
-  timezone=NAME           the session's time zone
+/** The settings and exit statuses, for the end of help. */
+function settingsHelp(): string {
+  const settings = SETTINGS.filter(({ reserved }) => reserved === undefined);
+  const titles = settings.map(({ name, form }) => `${name}=${form}`);
+  const width = Math.max(...titles.map((title) => title.length));
+  const lines = settings.map(({ summary }, index) => `  ${titles[index]?.padEnd(width)}  ${summary}`);
+  return `
+Settings (--set KEY=VALUE, SET KEY = VALUE in SQL, VOLLEY_KEY in the environment, or "settings" in the config file):
+${lines.join('\n')}
 
-Exit status: 0 done, 1 the query failed, 2 wrong usage, 130 interrupted.`;
+Exit status: 0 success, 1 the query failed, 2 wrong usage, 130 interrupted.`;
+}
 
 const EXAMPLES = `
 Examples:
@@ -42,11 +42,10 @@ Examples:
   volley sql --table trips=./2026/*.parquet --format csv 'from trips limit 10' > trips.csv
   volley sql --data ./tpch --explain -f q5.sql
   cat views.sql q1.sql | volley sql --data ./tpch --set fanout=4 --format arrow --output q1.arrow
-  volley --data ./tpch                    a prompt: type statements, end them with ;
+  volley --data ./tpch                    opens a prompt: type statements, end them with ;
   volley sql --data s3://bucket/tpch --store s3://bucket/jobs 'show tables'
-  volley jobs                             jobs whose process is running or was killed
-  volley resume ID                        finishes one without running its finished tasks again
-${SETTINGS}`;
+  volley jobs                             lists jobs whose process is running or was killed
+  volley resume ID                        finishes a job without repeating its finished tasks`;
 
 const SQL_EXAMPLES = `
 Examples:
@@ -56,44 +55,50 @@ Examples:
   volley sql --data ./tpch 'create view big as from orders where o_totalprice > 1e5; select count(*) from big'
   volley sql --data ./tpch --explain -f q5.sql
   volley sql --data ./tpch --format parquet --output top.parquet 'from orders order by o_totalprice desc limit 100'
-  cat views.sql q1.sql | volley sql --data ./tpch --set fanout=4 --summary
-${SETTINGS}`;
+  cat views.sql q1.sql | volley sql --data ./tpch --set fanout=4 --summary`;
 
-const collect = (value: string, previous: readonly string[] | undefined): readonly string[] => [
-  ...(previous ?? []),
-  value,
-];
+const INPUT = 'Input:';
+const EXECUTION = 'Execution:';
+const OUTPUT = 'Output:';
 
-const repeatable = (flag: string, description: string): Option => new Option(flag, description).argParser(collect);
-
-/** The flags there are. They may stand before or after the name of a command that takes them. */
+/** All flags. They may stand before or after the name of a command that uses them. */
 const FLAGS: Readonly<Record<keyof Flags, Option>> = {
   data: repeatable(
     '--data <path>',
-    'every Parquet, CSV or JSON file, or folder of such files, in this folder or s3://bucket/folder is a table (repeatable)',
+    'a folder or s3://bucket/folder: every Parquet, CSV or JSON file in it, and every folder of such files, becomes a table (repeatable)',
+  ).helpGroup(INPUT),
+  table: repeatable('--table <name=path>', 'a table by name; repeating a name adds files (repeatable)').helpGroup(
+    INPUT,
   ),
-  table: repeatable('--table <name=path>', 'a table by name; the same name again adds files (repeatable)'),
-  set: repeatable('--set <key=value>', 'a setting, see below (repeatable)'),
+  set: repeatable('--set <key=value>', 'a setting, see below (repeatable)').helpGroup(EXECUTION),
   fabric: new Option(
     '--fabric <fabric>',
-    'local, or lambda: on this machine too, under the limits of Lambda (default: local)',
-  ),
-  format: new Option('--format <format>', `${RESULT_FORMATS.join(', ')} (default: table)`),
-  output: new Option('--output <file>', 'write the rows to a file, whole or not at all'),
-  explain: new Option('--explain', 'print the stages instead of running them'),
-  quiet: new Option('--quiet', 'no progress, no summary'),
-  summary: new Option('--summary', 'sum up what ran on stderr, also where that is no terminal'),
+    'local, or lambda: also on this machine, but under the limits of AWS Lambda (default: local)',
+  ).helpGroup(EXECUTION),
   store: new Option(
     '--store <location>',
-    'where jobs keep their objects: s3://bucket/prefix or an absolute path (default: a local folder)',
+    'the store for shuffles and results: s3://bucket/prefix or an absolute path (default: a local folder)',
+  ).helpGroup(EXECUTION),
+  config: new Option('--config <file>', 'a JSON config file (default: ~/.config/volley/config.json)').helpGroup(
+    EXECUTION,
   ),
-  config: new Option('--config <file>', 'a JSON config file (default: ~/.config/volley/config.json)'),
+  explain: new Option('--explain', 'print the stages of the query without running it').helpGroup(EXECUTION),
+  format: new Option('--format <format>', `${RESULT_FORMATS.join(', ')} (default: table)`).helpGroup(OUTPUT),
+  output: new Option('--output <file>', 'write the rows to a file, which appears when it is complete').helpGroup(
+    OUTPUT,
+  ),
+  quiet: new Option('--quiet', 'print no progress and no summary').helpGroup(OUTPUT),
+  summary: new Option('--summary', 'print a summary of the run on stderr, even if that is not a terminal').helpGroup(
+    OUTPUT,
+  ),
 };
 
 const ALL_FLAGS = Object.values(FLAGS);
-/** What a job that is there needs to be told: all else is in its journal. */
+/** The flags of `volley resume`. The journal of the job has the rest. */
 const RESUMING_FLAGS = [
-  repeatable('--set <key=value>', 'memory=MIB: more for each executor; the job keeps its other settings'),
+  repeatable('--set <key=value>', 'memory=MIB: memory of each executor; the job keeps its other settings').helpGroup(
+    EXECUTION,
+  ),
   ...[FLAGS.fabric, FLAGS.format, FLAGS.output, FLAGS.quiet, FLAGS.summary, FLAGS.config],
 ];
 
@@ -102,77 +107,65 @@ function withFlags(command: Command, flags: readonly Option[]): Command {
   return command;
 }
 
-/**
- * Reads the arguments (without the program's own two). Prints help and version by itself. Rejects with `USAGE`; values are checked
- * by `loadConfig`.
- */
+/** Parses the arguments (without the program's own two). Prints help and version. Rejects with `USAGE`; `loadConfig` checks the values. */
 export async function parseArguments(argv: readonly string[]): Promise<Request> {
   let request: Request = { kind: 'nothing' };
-  const program = withFlags(new Command('volley'), ALL_FLAGS)
-    .description('SQL over files in object storage, on functions that live for seconds.')
+  const program = withFlags(newCommand('volley'), ALL_FLAGS)
+    .description('SQL over files in object storage, on short-lived serverless functions.')
     .version(`volley ${buildVersion()}`, '--version', 'print the version')
-    .helpOption('-h, --help', 'print this help')
-    .addHelpText('after', EXAMPLES)
-    // What is wrong is thrown, and said where all errors are.
-    .configureOutput({ outputError: () => undefined })
-    .exitOverride()
-    // Excess arguments of the program itself are commands that there are not.
-    .allowExcessArguments(true)
+    .addHelpText('after', () => `${EXAMPLES}\n${settingsHelp()}`)
     .action((_, command: Command) => {
+      // An argument of the program itself is an unknown command.
       const [unknown] = command.args;
       if (unknown !== undefined) {
-        const known = command.commands.map((each) => each.name()).join(', ');
-        throw misused(`There is no command '${unknown}'. Commands are ${known}.`);
+        const names = command.commands.map((each) => each.name()).join(', ');
+        throw misused(`There is no command '${unknown}'. Commands are ${names}.`, command);
       }
-      const flags: Flags = command.optsWithGlobals();
-      refuseEmptyFlags(flags);
-      request = { kind: 'interactive', flags };
+      request = { kind: 'interactive', flags: acceptedFlags(command) };
     });
-  const subcommand = (name: string, description: string, taken: readonly Option[]): Command =>
-    withFlags(program.command(name), taken)
-      .description(description)
-      .helpOption('-h, --help', 'print this help')
-      .allowExcessArguments(false);
+  const subcommand = (name: string, description: string, flags: readonly Option[]): Command =>
+    withFlags(program.command(name), flags).description(description).allowExcessArguments(true);
   subcommand('sql [statements]', 'run statements: the argument, a file, or stdin', ALL_FLAGS)
-    .option('-f, --file <file>', 'read the statements from a file')
-    .addHelpText('after', SQL_EXAMPLES)
+    .addOption(new Option('-f, --file <file>', 'read the statements from a file').helpGroup(INPUT))
+    .addHelpText('after', () => `${SQL_EXAMPLES}\n${settingsHelp()}`)
     .action((text: string | undefined, _, command: Command) => {
-      const { file, ...flags } = takenFlags(command);
+      const { file, ...flags } = acceptedFlags(command);
+      if (text !== undefined && file !== undefined) {
+        throw misused('Give the statements or a file, not both.', command);
+      }
       request = { kind: 'sql', source: sourceOf(text, file), flags };
     });
-  const jobs = subcommand('jobs', 'list the jobs whose process is running or was killed', [FLAGS.config]);
-  jobs.action((_, command: Command) => {
-    request = { kind: 'jobs', flags: takenFlags(command) };
-  });
-  for (const [name, description, taken] of [
-    ['job', 'show a job: its stages, tasks and what it has read so far', [FLAGS.config]],
-    ['resume', 'finish a job whose process was killed or whose rows were not written, and print them', RESUMING_FLAGS],
-    ['cancel', 'cancel a running job; forget one whose process was killed', [FLAGS.config]],
+  subcommand('jobs', 'list the jobs whose process is running or was killed', [FLAGS.config]).action(
+    (_, command: Command) => {
+      request = { kind: 'jobs', flags: acceptedFlags(command) };
+    },
+  );
+  for (const [name, description, flags] of [
+    ['job', 'show a job: its stages, its tasks and what it has read so far', [FLAGS.config]],
+    [
+      'resume',
+      'finish a job whose process was killed or whose rows were not written, and print its rows',
+      RESUMING_FLAGS,
+    ],
+    ['cancel', 'cancel a running job, or delete one whose process was killed', [FLAGS.config]],
   ] as const) {
-    subcommand(`${name} <id>`, description, taken).action((id: string, _, command: Command) => {
-      const flags = takenFlags(command);
-      if (name === 'resume') refuseJournaledSettings(flags);
-      request = { kind: name, id, flags };
+    subcommand(`${name} <id>`, description, flags).action((id: string, _, command: Command) => {
+      const accepted = acceptedFlags(command);
+      if (name === 'resume') rejectJournaledSettings(accepted, command);
+      request = { kind: name, id, flags: accepted };
     });
   }
   addPrograms(program, (kind) => {
     request = { kind };
   });
-  try {
-    await program.parseAsync([...argv], { from: 'user' });
-  } catch (error) {
-    if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return { kind: 'nothing' };
-    throw misused(sentence(error.message.replace(/^error: /, '')));
-  }
-  return request;
+  return runCommand(program, argv) ? request : { kind: 'nothing' };
 }
 
-/** Commands that are programs of their own, and read their arguments themselves. */
-function addPrograms(program: Command, ask: (kind: 'serve' | 'executor') => void): void {
+/** Adds the commands that are programs of their own and parse their own arguments. */
+function addPrograms(program: Command, request: (kind: 'serve' | 'executor') => void): void {
   for (const [kind, description] of [
-    ['serve', 'run a coordinator: jobs over HTTP, on executors of this machine or any other (serve --help)'],
-    ['executor', 'run one executor: a Lambda function, or a server that takes signed tasks (executor --help)'],
+    ['serve', 'run a coordinator: jobs over HTTP, on local or remote executors (serve --help)'],
+    ['executor', 'run one executor: a Lambda function, or a server for signed tasks (executor --help)'],
   ] as const) {
     program
       .command(kind)
@@ -180,39 +173,28 @@ function addPrograms(program: Command, ask: (kind: 'serve' | 'executor') => void
       .helpOption(false)
       .allowUnknownOption(true)
       .allowExcessArguments(true)
-      .action(() => ask(kind));
+      .action(() => request(kind));
   }
 }
 
 function sourceOf(text: string | undefined, file: string | undefined): StatementSource {
-  if (text !== undefined && file !== undefined) throw misused('Give the statements or a file, not both.');
   if (text !== undefined) return { kind: 'argument', text };
   return file === undefined ? { kind: 'stdin' } : { kind: 'file', path: file };
 }
 
-function misused(what: string, program = 'volley'): FabricError {
-  return new FabricError('USAGE', `${what} Run ${program} --help to see what it takes.`);
-}
-
-function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?!)]$/.test(text) ? '' : '.'}`;
-}
-
-/** A command's flags, wherever they stand. Throws `USAGE` for one that it would pass over. */
-function takenFlags(command: Command): Flags & { readonly file?: string } {
-  // The program takes the flags of all commands, before their names and after.
+/** The flags of a command, wherever they stand. Throws `USAGE` for a flag that the command does not use. */
+function acceptedFlags(command: Command): Flags & { readonly file?: string } {
+  checkCommand(command);
+  // The program itself accepts the flags of all commands, before and after their names.
   const flags: Flags & { readonly file?: string } = command.optsWithGlobals();
-  refuseEmptyFlags(flags);
-  const taken = command.options.map((option) => option.attributeName());
-  const passedOver = Object.keys(flags).find((name) => !taken.includes(name));
-  if (passedOver === undefined) return flags;
-  const program = `volley ${command.name()}`;
-  throw misused(`${program} takes no --${passedOver}.`, program);
+  const used = command.options.map((option) => option.attributeName());
+  const unused = Object.keys(flags).find((name) => !used.includes(name));
+  if (unused !== undefined) throw misused(`volley ${command.name()} takes no --${unused}.`, command);
+  return flags;
 }
 
-/** A job's settings are in its journal; executors are started anew. */
-function refuseJournaledSettings({ set = [] }: Flags): void {
-  const other = set.find((each) => !/^\s*memory\s*=/i.test(each));
-  if (other === undefined) return;
-  throw misused(`volley resume takes no --set but memory=MIB: the job keeps its own settings.`, 'volley resume');
+/** The other settings of a job are in its journal; only its executors start anew. */
+function rejectJournaledSettings({ set = [] }: Flags, command: Command): void {
+  if (set.every((each) => /^\s*memory\s*=/i.test(each))) return;
+  throw misused('volley resume takes no --set but memory=MIB: the job keeps its own settings.', command);
 }

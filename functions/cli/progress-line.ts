@@ -1,20 +1,19 @@
-import { truncateToWidth, visibleText } from '../../coordinator/front/result/display-width.ts';
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import { bytesText, countText, durationText } from './figures.ts';
 
-/** Lines are drawn no oftener than this: more is only flicker. */
+/** The redraw interval: more often only flickers. */
 const REDRAW_MS = 100;
-/** A query that is over sooner shows no line at all. */
+/** A query that ends sooner shows no line. */
 const FIRST_DRAW_MS = 250;
 
-/** One line on a terminal that is drawn over while a job runs. */
+/** One line on a terminal, redrawn while a job runs. */
 export interface ProgressLine {
   update(progress: JobProgress): void;
-  /** Takes the line away. Idempotent. */
+  /** Erases the line. Idempotent. */
   clear(): void;
 }
 
-/** What a job did, in one line. */
+/** A job's figures in one line. */
 export function summaryText(rows: number, milliseconds: number, progress: JobProgress): string {
   const parts = [
     countText(rows, 'row'),
@@ -30,6 +29,7 @@ export function summaryText(rows: number, milliseconds: number, progress: JobPro
   return parts.join(' · ');
 }
 
+/** Counts and units only, so every character takes one cell. */
 function progressText(progress: JobProgress, elapsedMs: number): string {
   const { stagesDone, stagesTotal, tasksDone, tasksTotal, tasksRunning } = progress;
   const parts = [
@@ -44,7 +44,7 @@ function progressText(progress: JobProgress, elapsedMs: number): string {
 
 const SILENT: ProgressLine = { update: () => undefined, clear: () => undefined };
 
-/** The progress of one job on a stream; nothing at all where that is no terminal. */
+/** The progress of one job on a stream; silent if the stream is not a terminal. */
 export function progressLine(stream: NodeJS.WriteStream, isWanted: boolean): ProgressLine {
   if (!isWanted || !stream.isTTY) return SILENT;
   const startedAt = performance.now();
@@ -52,8 +52,9 @@ export function progressLine(stream: NodeJS.WriteStream, isWanted: boolean): Pro
   let isDrawn = false;
   const draw = (): void => {
     if (!latest) return;
-    const text = visibleText(progressText(latest, performance.now() - startedAt));
-    stream.write(`\r\x1b[K${truncateToWidth(text, (stream.columns || 80) - 1)}`);
+    const text = progressText(latest, performance.now() - startedAt);
+    const cells = (stream.columns || 80) - 1;
+    stream.write(`\r\x1b[K${text.length > cells ? `${text.slice(0, cells - 1)}…` : text}`);
     isDrawn = true;
   };
   let timer: NodeJS.Timeout | undefined;

@@ -8,23 +8,23 @@ import { type EmbeddedSession, openEmbedded } from '../embedded/session.ts';
 import { errorText } from '../process/exit-status.ts';
 import { OutputClosed } from '../process/output-closed.ts';
 import { writeNotice } from './notice.ts';
-import { isComplete } from './script.ts';
+import { completeTokens, type ScriptStatement, statementsOf } from './script.ts';
 import { TypedSession } from './typed-session.ts';
 
 const HISTORY_LINES = 1000;
 
-const HELP = `Type SQL, end it with ;  It may take several lines.
-  SHOW TABLES;               the tables there are
-  DESCRIBE name;             the columns of one
-  EXPLAIN SELECT ...;        the stages a query is cut into
-  SET fanout = 4;            a setting, until you set it again or leave
-  CREATE VIEW v AS ...;      a view, until you replace it (CREATE OR REPLACE VIEW) or leave
-  .reset                     forgets all views and settings
+const HELP = `Type SQL and end it with ;  A statement may take several lines.
+  SHOW TABLES;               lists the tables
+  DESCRIBE name;             lists the columns of a table
+  EXPLAIN SELECT ...;        shows the stages of a query
+  SET fanout = 4;            changes a setting until you SET it again or quit
+  CREATE VIEW v AS ...;      creates a view; CREATE OR REPLACE VIEW replaces it
+  .reset                     drops all views and resets all settings
   .help   .quit
-Ctrl-C stops a running query, or drops what is typed. Ctrl-D leaves.
+Ctrl-C cancels the running query, or clears the input. Ctrl-D quits.
 `;
 
-/** The prompt on a terminal. Views and settings last until it is left. Settles when the user leaves, whatever became of the queries. */
+/** The prompt on a terminal. Views and settings last until the user leaves. Settles then, even if queries failed. */
 export async function runRepl(config: Config): Promise<void> {
   const session = await openEmbedded(config);
   const lines = createInterface({
@@ -44,20 +44,20 @@ export async function runRepl(config: Config): Promise<void> {
   }
 }
 
-/** Newest first, as readline wants it. */
+/** The history, newest line first, as readline expects. */
 async function readHistory(path: string): Promise<readonly string[]> {
   const text = await readFile(path, 'utf8').catch(() => '');
   const known = text.split('\n').filter((line) => line !== '');
   return known.slice(-HISTORY_LINES).reverse();
 }
 
-/** A history that cannot be written is no reason to stop. */
+/** Appends a line to the history. Ignores errors. */
 async function remember(path: string, line: string): Promise<void> {
   try {
     makeFolder(dirname(path), 0o700);
     await appendFile(path, `${line}\n`, { mode: 0o600 });
   } catch {
-    // Nobody asked for it.
+    // Losing history is harmless.
   }
 }
 
@@ -77,18 +77,18 @@ class Repl {
     this.#lines = lines;
   }
 
-  /** Settles when the user leaves. */
+  /** Settles when the user quits. */
   async run(): Promise<void> {
     this.#lines.on('SIGINT', () => this.#interrupt());
     this.#lines.on('close', () => {
       this.#isLeft = true;
     });
-    // The terminal is gone, or somebody wants this process to end: what runs is cancelled, then the session is closed as ever.
+    // The terminal is gone, or the process was told to end: cancel the running query, then close the session normally.
     const leave = (name: NodeJS.Signals): void => {
       this.#running?.abort(name);
       this.#lines.close();
     };
-    // Never taken off again: a second signal must not end the process while the session is being closed.
+    // The handlers stay: a second signal must not end the process while the session is closing.
     for (const name of LEAVING_SIGNALS) process.on(name, leave);
     this.#prompt();
     for await (const line of this.#lines) {
@@ -100,7 +100,7 @@ class Repl {
   }
 
   #prompt(): void {
-    // A prompt would open stdin again, which Ctrl-D during a query has closed for good.
+    // A prompt would reopen stdin, which Ctrl-D during a query has closed.
     if (this.#isLeft) return;
     this.#lines.setPrompt(this.#typed === '' ? 'volley> ' : '   ...> ');
     this.#lines.prompt();
@@ -126,10 +126,11 @@ class Repl {
       return;
     }
     this.#typed = this.#typed === '' ? line : `${this.#typed}\n${line}`;
-    if (!isComplete(this.#typed)) return;
-    const statement = this.#typed;
+    const typed = this.#typed;
+    const typedTokens = completeTokens(typed);
+    if (typedTokens === undefined) return;
     this.#typed = '';
-    await this.#execute(statement);
+    await this.#execute(() => statementsOf(typed, typedTokens));
   }
 
   #command(name: string): void {
@@ -141,15 +142,15 @@ class Repl {
         this.#statements.reset();
         return;
       default:
-        writeNotice(`There is no command ${name}; .help lists those there are.\n`);
+        writeNotice(`Unknown command ${name}; .help lists the commands.\n`);
     }
   }
 
-  async #execute(statement: string): Promise<void> {
+  async #execute(parse: () => readonly ScriptStatement[]): Promise<void> {
     const running = new AbortController();
     this.#running = running;
     try {
-      await this.#statements.run(statement, running.signal);
+      await this.#statements.run(parse(), running.signal);
     } catch (error) {
       if (error instanceof OutputClosed) throw error;
       const wasCancelled = error instanceof FabricError && error.code === 'CANCELLED';

@@ -8,7 +8,7 @@ import { progressLine, summaryText } from './progress-line.ts';
 import { scriptParts } from './script.ts';
 import { deliver, toOutput } from './write-result.ts';
 
-/** Runs every statement of a script and writes what gives rows. Rejects with the first error; what was written before stays. */
+/** Runs every statement of a script and writes their rows. Rejects with the first error; earlier output stays. */
 export async function runScript(
   script: string,
   session: EmbeddedSession,
@@ -23,7 +23,7 @@ export async function runScript(
   }
 }
 
-/** Formats that are one document, and files, hold one result. Throws `USAGE`. */
+/** Checks that a single-document format or a file receives one result. Throws `USAGE`. */
 export function checkOneResult(results: number, config: Config): void {
   const isOneDocument = config.format === 'arrow' || config.format === 'parquet';
   if (results <= 1 || (!isOneDocument && config.outputPath === undefined)) return;
@@ -34,7 +34,7 @@ export function checkOneResult(results: number, config: Config): void {
   );
 }
 
-/** Runs views, settings and a statement that gives rows, and writes those. */
+/** Runs views, settings and one statement that returns rows, and writes the rows. */
 export async function runPart(
   text: string,
   session: EmbeddedSession,
@@ -56,12 +56,11 @@ export async function runPart(
   });
 }
 
-/** What was run, in one line: for people at a terminal, and for whoever asked for it, who also gets what was asked of stores. */
+/** Summarizes a run in one line, on a terminal or with `--summary`. With `--summary`, also reports the requests to stores. */
 export function writeSummary(result: QueryResult, milliseconds: number, config: Config): void {
   const isWanted = config.summary || (!config.quiet && process.stderr.isTTY);
   if (!isWanted || result.kind === 'none' || !result.figures) return;
   writeNotice(`${summaryText(result.rows, milliseconds, result.figures)}\n`);
-  // Who only looks on at a terminal is not asked to read it.
   const requests = config.summary && result.requests !== undefined ? requestsText(result.requests()) : '';
   if (requests !== '') writeNotice(`store requests: ${requests}\n`);
 }

@@ -1,63 +1,68 @@
-import { tokens } from '../../coordinator/binder/sql/lexer.ts';
-import { parseScript, type Statement, splitStatements } from '../../coordinator/binder/sql/statements.ts';
+import { type Token, tokens } from '../../coordinator/binder/sql/lexer.ts';
+import { parseScript, type Statement } from '../../coordinator/binder/sql/statements.ts';
 
 const isDefinition = (kind: string): boolean => kind === 'create-view' || kind === 'set';
 
 const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 
-/** A piece of a script: views and settings, and behind them the statement that gives rows, if there is one. */
+/** A piece of a script: views and settings, then at most one statement that returns rows. */
 export interface ScriptPart {
   readonly text: string;
   readonly givesRows: boolean;
 }
 
 /**
- * Cuts a script at its statements that give rows, one job each: every part ends with one, behind all views and settings before it.
- * Positions in a part are positions in the script, since what must not run again is made blank. Definitions behind the last such
- * statement form a part of their own, so that they are checked too. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
+ * Cuts a script after each statement that returns rows, so that each part is one job: all views and settings so far, then that statement.
+ * Statements that ran in an earlier part are blanked out, so positions in a part are positions in the script. Definitions after the last
+ * such statement form a part of their own, so that they are checked too. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and
+ * `INVALID_QUERY`.
  */
 export function scriptParts(script: string): readonly ScriptPart[] {
-  const sources = splitStatements(script);
+  const statements = parseScript(script);
   const parts: ScriptPart[] = [];
-  let done = script;
-  parseScript(script).forEach((statement, index) => {
-    const source = sources[index];
-    if (!source) return;
+  let remaining = script;
+  for (const [index, { statement, source }] of statements.entries()) {
     const end = source.offset + source.text.length;
-    const isLast = index === sources.length - 1;
     if (isDefinition(statement.kind)) {
-      if (isLast) parts.push({ text: done.slice(0, end), givesRows: false });
-      return;
+      if (index === statements.length - 1) parts.push({ text: remaining.slice(0, end), givesRows: false });
+      continue;
     }
-    parts.push({ text: done.slice(0, end), givesRows: true });
-    done = done.slice(0, source.offset) + blank(source.text) + done.slice(end);
-  });
+    parts.push({ text: remaining.slice(0, end), givesRows: true });
+    remaining = remaining.slice(0, source.offset) + blank(source.text) + remaining.slice(end);
+  }
   return parts;
 }
 
-/** A statement by itself. `positioned` is its text behind as much blank as stands before it, so that positions are those in the script. */
-export interface LoneStatement {
+/** One statement of a script. */
+export interface ScriptStatement {
   readonly statement: Statement;
   readonly text: string;
+  /** The text after as much blank space as precedes it in the script, so that positions are those in the script. */
   readonly positioned: string;
+  /** Every word, quoted name and string of the statement, in lower case: the tables it may read are among them. */
+  readonly names: ReadonlySet<string>;
 }
 
-/** The statements of a script one by one. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`. */
-export function statementsOf(script: string): readonly LoneStatement[] {
-  const sources = splitStatements(script);
-  return parseScript(script).flatMap((statement, index) => {
-    const source = sources[index];
-    if (!source) return [];
-    return [{ statement, text: source.text, positioned: blank(script.slice(0, source.offset)) + source.text }];
-  });
+/**
+ * The statements of a script. A caller that has the script's tokens passes them in `scriptTokens`. Throws `SYNTAX_ERROR`,
+ * `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
+ */
+export function statementsOf(script: string, scriptTokens?: readonly Token[]): readonly ScriptStatement[] {
+  return parseScript(script, scriptTokens).map(({ statement, source, tokens: own }) => ({
+    statement,
+    text: source.text,
+    positioned: blank(script.slice(0, source.offset)) + source.text,
+    names: new Set(own.filter(({ kind }) => kind !== 'symbol').map(({ text }) => text.toLowerCase())),
+  }));
 }
 
-/** Whether what was typed so far ends a statement: its last token is a semicolon, and no string or comment is open. */
-export function isComplete(typed: string): boolean {
+/** The tokens of typed text that ends a statement: its last token is a semicolon, and no string or comment is open. Otherwise `undefined`. */
+export function completeTokens(typed: string): readonly Token[] | undefined {
   try {
-    const last = tokens(typed).at(-1);
-    return last?.kind === 'symbol' && last.text === ';';
+    const found = tokens(typed);
+    const last = found.at(-1);
+    return last?.kind === 'symbol' && last.text === ';' ? found : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }

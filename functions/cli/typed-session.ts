@@ -4,9 +4,9 @@ import type { Config } from '../config/config.ts';
 import type { EmbeddedSession } from '../embedded/session.ts';
 import { type Definition, type Definitions, define, definitionsFor, isDefinition } from './definitions.ts';
 import { checkOneResult, runPart } from './run-script.ts';
-import { type LoneStatement, statementsOf } from './script.ts';
+import type { ScriptStatement } from './script.ts';
 
-/** What is typed at a prompt, statement by statement: the views and settings among it last until they are replaced or reset. Held open. */
+/** Runs the statements typed at a prompt. Its views and settings last until they are replaced or reset. */
 export class TypedSession {
   readonly #session: EmbeddedSession;
   readonly #config: Config;
@@ -18,11 +18,10 @@ export class TypedSession {
   }
 
   /**
-   * Runs what was typed and writes what gives rows. Rejects with the first error; what came before it stays. Positions count from
-   * `typed`.
+   * Runs statements and writes their rows. Rejects with the first error; the effects of earlier statements stay. Error positions count
+   * from the start of the typed script.
    */
-  async run(typed: string, signal: AbortSignal): Promise<void> {
-    const statements = statementsOf(typed);
+  async run(statements: readonly ScriptStatement[], signal: AbortSignal): Promise<void> {
     checkOneResult(statements.filter((statement) => !isDefinition(statement)).length, this.#config);
     for (const statement of statements) {
       if (isDefinition(statement)) await this.#define(statement, signal);
@@ -30,18 +29,20 @@ export class TypedSession {
     }
   }
 
-  /** Forgets all views and settings. */
+  /** Drops all views and settings. */
   reset(): void {
     this.#definitions = [];
   }
 
-  /** Takes a definition that holds: one that cannot be planned is dropped, and the one it would have replaced stays. */
+  /** Keeps a definition if it can be planned; otherwise the one it would have replaced stays. */
   async #define(added: Definition, signal: AbortSignal): Promise<void> {
     const definitions = define(this.#definitions, added);
     if (!definitions.includes(added)) return;
     const { kind, name } = added.statement;
-    const probe = kind === 'create-view' ? `FROM ${quoteIdentifier(name)}` : 'SELECT 1';
-    const needed = definitionsFor(definitions, probe).filter((definition) => definition !== added);
+    const isView = kind === 'create-view';
+    const probe = isView ? `FROM ${quoteIdentifier(name)}` : 'SELECT 1';
+    const probeNames = new Set(isView ? [name.toLowerCase()] : []);
+    const needed = definitionsFor(definitions, probeNames).filter((definition) => definition !== added);
     await behind(needed, added.positioned, async (text) => {
       const result = await this.#session.run(`${text};\n${probe}`, { resultFormat: 'arrow', explain: true, signal });
       await result.release();
@@ -49,21 +50,21 @@ export class TypedSession {
     this.#definitions = definitions;
   }
 
-  async #give({ statement, text, positioned }: LoneStatement, signal: AbortSignal): Promise<void> {
-    // Their names are all it shows, whatever has become of what they read.
+  async #give({ statement, names, positioned }: ScriptStatement, signal: AbortSignal): Promise<void> {
+    // SHOW TABLES needs the names of views only, so a view whose files are gone must not fail it.
     const needed =
-      statement.kind === 'show-tables' ? this.#definitions.map(inName) : definitionsFor(this.#definitions, text);
+      statement.kind === 'show-tables' ? this.#definitions.map(emptyView) : definitionsFor(this.#definitions, names);
     await behind(needed, positioned, (whole) => runPart(whole, this.#session, this.#config, signal));
   }
 }
 
 /** A view of the same name that reads nothing; a setting as it is. */
-function inName(definition: Definition): Definition {
+function emptyView(definition: Definition): Definition {
   const { kind, name } = definition.statement;
   return kind === 'set' ? definition : { ...definition, text: `CREATE VIEW ${quoteIdentifier(name)} AS SELECT 1` };
 }
 
-/** Runs a text behind definitions. Where it fails, positions count from the text, and one in a definition names it. */
+/** Runs a text after definitions. Error positions count from the start of the text; an error in a definition names that definition. */
 async function behind(definitions: Definitions, text: string, run: (whole: string) => Promise<void>): Promise<void> {
   const prefixes = definitions.map((definition) => `${definition.text};\n`);
   try {

@@ -11,13 +11,13 @@ import { resumeCommand } from './job-text.ts';
 import { visibleLines } from './notice.ts';
 import { fileOutput, type Output, standardOutput } from './output.ts';
 
-/** Rows a table shows on a terminal before it shows only the first and the last. */
+/** A longer table on a terminal shows only its first and last rows. */
 const TERMINAL_ROWS = 40;
 
-/** A result that there is, of rows, bytes or text. */
+/** A result with rows, bytes or text. */
 type Given = Exclude<QueryResult, { kind: 'none' }>;
 
-/** Does work that writes to where the config says. That is opened first: nothing is run whose rows have nowhere to go. */
+/** Runs work with the configured output, which is opened first: no query runs if its rows cannot be written. */
 export async function toOutput(config: Config, work: (output: Output) => Promise<void>): Promise<void> {
   const output = config.outputPath === undefined ? standardOutput() : await fileOutput(config.outputPath);
   try {
@@ -29,8 +29,8 @@ export async function toOutput(config: Config, work: (output: Output) => Promise
 }
 
 /**
- * Writes what a query gave and lets go of its job. Rejects with what the writing failed with; the job is then kept, and the error says
- * how to get at its rows. Only where the reader is gone, or the signal aborts (`CANCELLED`), nobody wants them any more.
+ * Writes the result of a query and releases its job. Rejects if writing fails; the job is then kept, and the error says how to get its
+ * rows. If the reader has closed the output, or the signal aborts (`CANCELLED`), the job is released nevertheless.
  */
 export async function deliver(result: QueryResult, output: Output, config: Config, signal: AbortSignal): Promise<void> {
   if (result.kind === 'none') {
@@ -40,7 +40,7 @@ export async function deliver(result: QueryResult, output: Output, config: Confi
   try {
     for await (const chunk of chunksOf(result, config)) {
       await output.write(chunk);
-      if (signal.aborted) throw new FabricError('CANCELLED', 'Interrupted while the rows were written.');
+      if (signal.aborted) throw new FabricError('CANCELLED', 'Interrupted while writing rows.');
     }
     await output.finish();
   } catch (error) {
@@ -55,13 +55,13 @@ export async function deliver(result: QueryResult, output: Output, config: Confi
 function undelivered(thrown: unknown, kind: Given['kind'], job: JobId): FabricError {
   const { code, message, details } = asFabricError(thrown);
   const command = resumeCommand(job, kind === 'file' ? 'parquet' : 'arrow');
-  const advice = `Its job is kept: once this process has ended, ${command} gives the rows, and volley cancel ${job} deletes it.`;
+  const advice = `The job is kept: after this process has ended, ${command} prints the rows, and volley cancel ${job} deletes the job.`;
   return new FabricError(code, `${message}\n${advice}`, { details: { ...details, job }, cause: thrown });
 }
 
 /**
- * Throws `USAGE` where a job cannot give the format that is asked for: its tasks write Arrow, of which all formats but Parquet are made,
- * or the one Parquet file.
+ * Throws `USAGE` if a job cannot give the wanted format: its tasks write either Arrow, from which all formats but Parquet are made, or one
+ * Parquet file.
  */
 export function checkFormat({ id, state }: KnownLocalJob, { format }: Config): void {
   const isParquet = state.settings.resultFormat === 'parquet';
@@ -78,14 +78,14 @@ function chunksOf(result: Given, config: Config): AsyncIterable<string | Uint8Ar
       return result.chunks;
     case 'rows':
       if (config.format === 'parquet')
-        throw new FabricError('OUTPUT_FAILED', 'This statement cannot give Parquet. Choose another format.');
+        throw new FabricError('OUTPUT_FAILED', 'This statement has no Parquet result. Choose another format.');
       return formatResult(result.result, config.format, config.outputPath === undefined ? terminalLayout() : {});
     default:
       return result satisfies never;
   }
 }
 
-/** Tables fit the terminal they are shown on; in a pipe or a file they are whole. */
+/** Tables fit the terminal; in a pipe or a file they are complete. */
 function terminalLayout(): TableLayout {
   return process.stdout.isTTY ? { maxWidth: process.stdout.columns || 80, maxRows: TERMINAL_ROWS } : {};
 }

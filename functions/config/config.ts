@@ -1,51 +1,60 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
+import * as z from 'zod/mini';
 import { RESULT_FORMATS, type ResultFormat } from '../../coordinator/front/result/format.ts';
+import { closedObject, firstProblem, mapOf } from '../../coordinator/schemas.ts';
 import { defaultSettings, SETTING_NAMES, type Settings, withSettings } from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';
-import { type Environment, setVariables } from './environment.ts';
-import { type FabricChoice, fabricChoice, functionSize } from './fabric-choice.ts';
+import { type Environment, listVariable, setVariables } from './environment.ts';
+import {
+  DEFAULT_LIMITS,
+  type FabricChoice,
+  fabricChoice,
+  functionSize,
+  type LambdaLimits,
+  lambdaSchema,
+} from './fabric-choice.ts';
 import { type S3Access, s3Access } from './s3-settings.ts';
 import { locationText, parseStoreLocation } from './store-location.ts';
 import { usage } from './usage.ts';
 
-/** A table the user named, and one place its files are. The same name again adds files. */
+/** A table that the user named, and one location of its files. The same name again adds files. */
 interface TableLocation {
   readonly name: string;
   readonly location: string;
 }
 
 /**
- * What commands are told from outside, validated: flags, environment and config file. `volley serve` adds its own
- * (`functions/serve/config.ts`); an executor reads another configuration (`functions/executor/config.ts`).
+ * The configuration of a command from flags, environment and config file, validated. `volley serve` adds its own
+ * (`functions/serve/config.ts`); executors have another one (`functions/executor/config.ts`).
  */
 export interface Config {
-  /** Where runs keep their journals, objects and scratch files. */
+  /** The folder for journals, objects and scratch files of runs. */
   readonly stateDirectory: string;
-  /** Where jobs keep their objects: an absolute path or `s3://bucket/prefix`. In the run's own folder where it is not given. */
+  /** The store for the objects of jobs: an absolute path or `s3://bucket/prefix`; absent: the run's own folder. */
   readonly store?: string;
   readonly s3: S3Access;
-  /** Folders (or files) whose content becomes tables. */
+  /** Folders or files whose contents become tables. */
   readonly data: readonly string[];
   readonly tables: readonly TableLocation[];
   readonly settings: Settings;
-  /** What the jobs of this process run on. */
+  /** The fabric that the jobs of this process run on. */
   readonly fabric: FabricChoice;
-  /** `table` unless something else was said, on a terminal and in a pipe alike. */
+  /** `table` by default, on a terminal and in a pipe. */
   readonly format: ResultFormat;
   readonly outputPath?: string;
   readonly explain: boolean;
   readonly quiet: boolean;
-  /** Sums up what ran also where stderr is no terminal, and where `quiet` says otherwise. */
+  /** Prints the summary even if stderr is not a terminal, and even with `quiet`. */
   readonly summary: boolean;
-  /** What the config file says of `volley serve`, for that to check. */
+  /** "serve" of the config file, for `volley serve` to validate. */
   readonly serve: Readonly<Record<string, unknown>>;
-  /** What the REPL remembers of former sessions. */
+  /** The file with the prompt's history. */
   readonly historyPath: string;
 }
 
-/** What was given on the command line; the names are those of the flags. */
+/** The values of the flags, under the flags' names. */
 export interface Flags {
   readonly data?: readonly string[];
   readonly table?: readonly string[];
@@ -60,7 +69,7 @@ export interface Flags {
   readonly store?: string;
 }
 
-/** What a config file may hold. */
+/** The content of a config file, validated. */
 interface FileConfig {
   readonly data: readonly string[];
   readonly tables: readonly TableLocation[];
@@ -69,16 +78,22 @@ interface FileConfig {
   readonly quiet: boolean;
   readonly serve: Readonly<Record<string, unknown>>;
   readonly fabric?: string;
-  /** What it says of Lambda's limits, not looked at yet. */
-  readonly lambda: unknown;
+  readonly lambda: LambdaLimits;
   readonly store?: string;
 }
 
-const NO_FILE: FileConfig = { data: [], tables: [], settings: [], quiet: false, serve: {}, lambda: {} };
+const NO_FILE: FileConfig = {
+  data: [],
+  tables: [],
+  settings: [],
+  quiet: false,
+  serve: {},
+  lambda: DEFAULT_LIMITS,
+};
 
 /**
- * Joins flags, environment and config file into one `Config`: flags before `VOLLEY_...` before the file. Throws `USAGE`,
- * `UNKNOWN_SETTING` and `INVALID_SETTING`.
+ * Merges flags, environment and config file into one `Config`: flags override `VOLLEY_...` variables, which override the file. Throws
+ * `USAGE`, `UNKNOWN_SETTING` and `INVALID_SETTING`.
  */
 export function loadConfig(flags: Flags, variables: Environment = process.env): Config {
   const environment = setVariables(variables);
@@ -93,13 +108,13 @@ export function loadConfig(flags: Flags, variables: Environment = process.env): 
   const store = flags.store ?? environment['VOLLEY_STORE'] ?? file.store;
   const settings = withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]);
   const fabric = fabricChoice(flags.fabric ?? environment['VOLLEY_FABRIC'] ?? (file.fabric || 'local'), file.lambda);
-  // What no function can have is wrong from the start, not when it is first needed.
+  // Rejects a memory size that no function has at start, not at the first query.
   if (fabric.kind === 'lambda') functionSize(fabric.limits, settings.memoryMiB);
   return {
     stateDirectory: stateDirectory(environment),
     ...(store === undefined ? {} : { store: locationText(parseStoreLocation(store)) }),
     s3: s3Access(environment),
-    data: [...file.data, ...listed(environment['VOLLEY_DATA']), ...(flags.data ?? [])],
+    data: [...file.data, ...listVariable(environment, 'VOLLEY_DATA'), ...(flags.data ?? [])],
     tables: [...file.tables, ...(flags.table ?? []).map((text) => tableLocation(text))],
     settings,
     fabric,
@@ -113,27 +128,24 @@ export function loadConfig(flags: Flags, variables: Environment = process.env): 
   };
 }
 
-/** Whether errors are shown with their stack traces: needed before a config could be loaded. */
+/** Whether errors show stack traces. Also needed if loading the config fails. */
 export function isDebugging(): boolean {
   return isOn(process.env['VOLLEY_DEBUG']);
 }
 
-/** The version of this build; run from source, `0.0.0-source`. */
+/** The version of this build; `0.0.0-source` if run from source. */
 export function buildVersion(): string {
-  // The bundler puts the version in place of this expression.
+  // The bundler replaces this expression.
   return process.env['VOLLEY_BUILD_VERSION'] ?? '0.0.0-source';
 }
 
 const isOn = (value: string | undefined): boolean => value !== undefined && !['', '0', 'false', 'off'].includes(value);
 
-/** Several places in one variable, one to a comma. */
-const listed = (value: string | undefined): string[] => (value ?? '').split(',').filter((part) => part !== '');
-
 function stateDirectory(environment: Environment): string {
   const own = environment['VOLLEY_STATE_DIR'];
   if (own) return resolve(own);
   const base = environment['XDG_STATE_HOME'];
-  // The XDG specification says that relative paths are to be ignored.
+  // The XDG specification requires that relative paths are ignored.
   return join(base?.startsWith('/') ? base : join(homedir(), '.local', 'state'), 'volley');
 }
 
@@ -145,7 +157,7 @@ function splitPair(text: string, flag: string, form: string): readonly [string, 
 
 function tableLocation(text: string): TableLocation {
   const [name, location] = splitPair(text, '--table', 'NAME=PATH');
-  if (location === '') throw usage(`--table ${text} names no file.`);
+  if (location === '') throw usage(`--table ${text} has no path. Write --table NAME=PATH.`);
   return { name, location };
 }
 
@@ -157,9 +169,9 @@ function resultFormat(text: string): ResultFormat {
 
 function loadFile(named: string | undefined, environment: Environment): FileConfig {
   const base = environment['XDG_CONFIG_HOME'];
-  const usual = join(base?.startsWith('/') ? base : join(homedir(), '.config'), 'volley', 'config.json');
-  if (named === undefined && !existsSync(usual)) return NO_FILE;
-  const path = resolve(named ?? usual);
+  const defaultPath = join(base?.startsWith('/') ? base : join(homedir(), '.config'), 'volley', 'config.json');
+  if (named === undefined && !existsSync(defaultPath)) return NO_FILE;
+  const path = resolve(named ?? defaultPath);
   let content: unknown;
   try {
     content = JSON.parse(readFileSync(path, 'utf8'));
@@ -167,68 +179,72 @@ function loadFile(named: string | undefined, environment: Environment): FileConf
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new FabricError('USAGE', `The config file ${path} cannot be read: ${reason}`, { cause });
   }
-  return fileConfig(content, path);
+  const parsed = fileSchema().safeParse(content);
+  if (!parsed.success) throw usage(`The config file ${path} is wrong: ${firstProblem(parsed.error)}.`);
+  return inFolder(dirname(path), parsed.data);
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+const PATHS = 'must be a path or a list of paths';
+
+/** The schema of a config file. Built only when a file is read: a query without one must start fast. */
+function fileSchema() {
+  const path = z.string(PATHS).check(z.minLength(1, PATHS));
+  const paths = z.pipe(
+    z.transform((given: unknown) => (Array.isArray(given) ? given : [given])),
+    z.array(path),
+  );
+  const setting = z.pipe(z.union([z.string(), z.number()], 'must be a string or a number'), z.transform(String));
+  return closedObject(
+    {
+      data: z.optional(paths),
+      tables: z.optional(mapOf(paths, 'must be an object from names to paths')),
+      settings: z.optional(mapOf(setting, 'must be an object')),
+      format: z.optional(z.string('must be a string')),
+      quiet: z.optional(z.boolean('must be true or false')),
+      serve: z.optional(z.record(z.string(), z.unknown(), 'must be an object')),
+      store: z.optional(z.string('must be a string')),
+      fabric: z.optional(z.string('must be a string')),
+      lambda: z.optional(lambdaSchema()),
+    },
+    'the file must hold one JSON object',
+  );
 }
 
-/** What of "serve" says where something is. */
-const SERVE_PLACES = ['allow', 'journal', 'store'];
+/** The content of a file with its paths relative to the file's folder. */
+function inFolder(folder: string, content: z.output<ReturnType<typeof fileSchema>>): FileConfig {
+  const { format, fabric, store } = content;
+  const input = (location: string): string => (location.includes('://') ? location : resolve(folder, location));
+  return {
+    data: (content.data ?? []).map(input),
+    tables: [...(content.tables ?? [])].flatMap(([name, locations]) =>
+      locations.map((location) => ({ name, location: input(location) })),
+    ),
+    settings: [...(content.settings ?? [])],
+    ...(format === undefined ? {} : { format }),
+    serve: serveIn(folder, content.serve ?? {}),
+    quiet: content.quiet ?? false,
+    ...(fabric === undefined ? {} : { fabric }),
+    lambda: content.lambda ?? DEFAULT_LIMITS,
+    ...(store === undefined ? {} : { store: pathIn(folder, store) }),
+  };
+}
 
-/** A path in a folder. What begins with a scheme, and nothing, are left for whoever reads them to judge. */
+/** The members of "serve" that hold locations. */
+const SERVE_LOCATIONS = ['allow', 'journal', 'store'];
+
+/** A path relative to a folder. Locations with a scheme, and empty ones, stay for their parsers to judge. */
 function pathIn(folder: string, text: string): string {
   return text === '' || /^[a-z][a-z0-9+.-]+:/i.test(text) ? text : resolve(folder, text);
 }
 
-/** "serve" with its paths in a folder. What is of a wrong type stays, for `volley serve` to refuse. */
+/** "serve" with its paths relative to a folder. Values of a wrong type stay, for `volley serve` to reject. */
 function serveIn(folder: string, serve: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
   const located = (value: unknown): unknown => {
     if (Array.isArray(value)) return value.map(located);
     return typeof value === 'string' ? pathIn(folder, value) : value;
   };
   const entries = Object.entries(serve);
-  return Object.fromEntries(entries.map(([key, value]) => [key, SERVE_PLACES.includes(key) ? located(value) : value]));
-}
-
-function fileConfig(content: unknown, path: string): FileConfig {
-  const wrong = (what: string): FabricError => usage(`The config file ${path} is wrong: ${what}.`);
-  if (!isObject(content)) throw wrong('it must hold one JSON object');
-  const { data = [], tables = {}, settings = {}, format, quiet = false, ...others } = content;
-  const { serve = {}, store, fabric, lambda = {}, ...rest } = others;
-  const [unknownKey] = Object.keys(rest);
-  if (unknownKey !== undefined)
-    throw wrong(`"${unknownKey}" is not one of data, tables, settings, format, quiet, serve, store, fabric, lambda`);
-  const folder = dirname(path);
-  const place = (value: unknown, key: string): string => {
-    if (typeof value !== 'string' || value === '') throw wrong(`"${key}" must be a path or a list of paths`);
-    return value.includes('://') ? value : resolve(folder, value);
-  };
-  const places = (value: unknown, key: string): string[] =>
-    Array.isArray(value) ? value.map((item) => place(item, key)) : [place(value, key)];
-  if (!isObject(tables)) throw wrong('"tables" must be an object from names to paths');
-  if (!isObject(settings)) throw wrong('"settings" must be an object');
-  if (format !== undefined && typeof format !== 'string') throw wrong('"format" must be a string');
-  if (!isObject(serve)) throw wrong('"serve" must be an object');
-  if (fabric !== undefined && typeof fabric !== 'string') throw wrong('"fabric" must be a string');
-  if (store !== undefined && typeof store !== 'string') throw wrong('"store" must be a string');
-  if (typeof quiet !== 'boolean') throw wrong('"quiet" must be true or false');
-  return {
-    data: places(data, 'data'),
-    tables: Object.entries(tables).flatMap(([name, value]) =>
-      places(value, `tables.${name}`).map((location) => ({ name, location })),
-    ),
-    settings: Object.entries(settings).map(([name, value]) => {
-      if (typeof value !== 'string' && typeof value !== 'number')
-        throw wrong(`"settings.${name}" must be a string or a number`);
-      return [name, String(value)];
-    }),
-    ...(format === undefined ? {} : { format }),
-    serve: serveIn(folder, serve),
-    quiet,
-    ...(fabric === undefined ? {} : { fabric }),
-    lambda,
-    ...(store === undefined ? {} : { store: pathIn(folder, store) }),
-  };
+  return Object.fromEntries(
+    entries.map(([key, value]) => [key, SERVE_LOCATIONS.includes(key) ? located(value) : value]),
+  );
 }

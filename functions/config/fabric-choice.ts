@@ -1,81 +1,85 @@
+import * as z from 'zod/mini';
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
+import { closedObject } from '../../coordinator/schemas.ts';
 import { FabricError } from '../../engine/errors.ts';
+import { usage } from './usage.ts';
 
-/** What the jobs of an embedded process run on: its machine as it is, or its machine under the limits of Lambda. */
+/** The fabric of an embedded process: its machine, or its machine under the limits of Lambda. */
 export type FabricChoice = { readonly kind: 'local' } | { readonly kind: 'lambda'; readonly limits: LambdaLimits };
 
-/** The functions that are deployed, or would be, and the account they are in. */
+/** The deployed functions, and the limits of their account. */
 export interface LambdaLimits {
-  /** The memory sizes that there are. */
+  /** The deployed memory sizes. */
   readonly sizesMiB: readonly number[];
   readonly timeoutMs: number;
-  /** What a function may keep in its scratch folder. */
+  /** The size of a function's scratch folder. */
   readonly scratchMiB: number;
   readonly accountConcurrency: number;
 }
 
 const FABRICS = ['local', 'lambda'] as const;
 
-/** From half a vCPU to all that there are. */
-const USUAL_SIZES_MIB = [512, 1024, 1769, 3538, 5307, 7076, 8845, 10_240];
+/** From half a vCPU to the largest function. */
+const DEFAULT_SIZES_MIB = [512, 1024, 1769, 3538, 5307, 7076, 8845, 10_240];
 
-/**
- * The fabric by its name; `lambda` is what the config file says of Lambda, `{}` where it says nothing. Throws `USAGE` naming what
- * is wrong.
- */
-export function fabricChoice(name: string, lambda: unknown): FabricChoice {
-  const kind = FABRICS.find((each) => each === name.toLowerCase());
-  if (kind === undefined) {
-    throw new FabricError('USAGE', `There is no fabric "${name}". Fabrics are: ${FABRICS.join(', ')}.`);
-  }
-  const limits = lambdaLimitsFrom(lambda);
-  return kind === 'local' ? { kind } : { kind, limits };
-}
+/** The limits unless the config file sets others. */
+export const DEFAULT_LIMITS: LambdaLimits = {
+  sizesMiB: DEFAULT_SIZES_MIB,
+  timeoutMs: 1000 * lambdaLimits.timeoutSeconds.most,
+  scratchMiB: lambdaLimits.scratchMiB.least,
+  accountConcurrency: lambdaLimits.accountConcurrency,
+};
 
-/** Where nothing else is set, a function has one whole vCPU, which comes with so much memory. */
-const USUAL_MEMORY_MIB = 1769;
-
-/** The smallest deployed size that has as much memory. Throws `INVALID_SETTING` where none has. */
-export function functionSize({ sizesMiB }: LambdaLimits, wantedMiB: number | undefined): number {
-  const sorted = sizesMiB.toSorted((left, right) => left - right);
-  const largest = sorted.at(-1) ?? 0;
-  const found = sorted.find((size) => size >= (wantedMiB ?? Math.min(USUAL_MEMORY_MIB, largest)));
-  if (found !== undefined) return found;
-  throw new FabricError(
-    'INVALID_SETTING',
-    `No function has ${wantedMiB} MiB: the sizes are ${sorted.join(', ')}. Set memory to at most ${largest}, or cut the work finer (setting fanout).`,
-    { details: { setting: 'memory', value: String(wantedMiB) } },
+/** The schema of "lambda" in a config file. */
+export function lambdaSchema() {
+  const count = (least: number, most: number, expected = 'must be') => {
+    const message = `${expected} a whole number from ${least} to ${most}`;
+    return z.int(message).check(z.minimum(least, message), z.maximum(most, message));
+  };
+  const { memoryMiB, scratchMiB, timeoutSeconds } = lambdaLimits;
+  const listOfSizes = 'must be a list of memory sizes';
+  const size = count(memoryMiB.least, memoryMiB.most, `${listOfSizes}, each`);
+  const section = closedObject(
+    {
+      sizes_mib: z.optional(z.array(size, listOfSizes).check(z.minLength(1, listOfSizes))),
+      timeout_seconds: z.optional(count(timeoutSeconds.least, timeoutSeconds.most)),
+      scratch_mib: z.optional(count(scratchMiB.least, scratchMiB.most)),
+      concurrency: z.optional(count(1, 1_000_000)),
+    },
+    'must be an object',
+  );
+  return z.pipe(
+    section,
+    z.transform(
+      ({ sizes_mib, timeout_seconds, scratch_mib, concurrency }): LambdaLimits => ({
+        sizesMiB: sizes_mib ?? DEFAULT_LIMITS.sizesMiB,
+        timeoutMs: timeout_seconds === undefined ? DEFAULT_LIMITS.timeoutMs : 1000 * timeout_seconds,
+        scratchMiB: scratch_mib ?? DEFAULT_LIMITS.scratchMiB,
+        accountConcurrency: concurrency ?? DEFAULT_LIMITS.accountConcurrency,
+      }),
+    ),
   );
 }
 
-function lambdaLimitsFrom(value: unknown): LambdaLimits {
-  const { memoryMiB, scratchMiB, timeoutSeconds, accountConcurrency } = lambdaLimits;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('"lambda" must be an object');
-  const fields = new Map<string, unknown>(Object.entries(value));
-  const take = (key: string, usual: number, least: number, most: number): number => {
-    const field = fields.get(key) ?? usual;
-    fields.delete(key);
-    return within(field, `"lambda.${key}" must be`, least, most);
-  };
-  const sizes = fields.get('sizes_mib') ?? USUAL_SIZES_MIB;
-  fields.delete('sizes_mib');
-  if (!Array.isArray(sizes) || sizes.length === 0) throw wrong('"lambda.sizes_mib" must be a list of memory sizes');
-  const limits = {
-    sizesMiB: sizes.map((size) => within(size, '"lambda.sizes_mib" must hold', memoryMiB.least, memoryMiB.most)),
-    timeoutMs: 1000 * take('timeout_seconds', timeoutSeconds.most, timeoutSeconds.least, timeoutSeconds.most),
-    scratchMiB: take('scratch_mib', scratchMiB.least, scratchMiB.least, scratchMiB.most),
-    accountConcurrency: take('concurrency', accountConcurrency, 1, 1_000_000),
-  };
-  const [unknown] = fields.keys();
-  if (unknown === undefined) return limits;
-  throw wrong(`"lambda.${unknown}" is not one of sizes_mib, timeout_seconds, scratch_mib, concurrency`);
+/** The fabric of a name; `limits` are those of `lambda`. Throws `USAGE`. */
+export function fabricChoice(name: string, limits: LambdaLimits): FabricChoice {
+  const kind = FABRICS.find((each) => each === name.toLowerCase());
+  if (kind === undefined) throw usage(`There is no fabric "${name}". Fabrics are: ${FABRICS.join(', ')}.`);
+  return kind === 'local' ? { kind } : { kind, limits };
 }
 
-function within(value: unknown, what: string, least: number, most: number): number {
-  if (typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most) return value;
-  throw wrong(`${what} a whole number from ${least} to ${most}`);
-}
+/** The default memory of a function: that of one whole vCPU. */
+const DEFAULT_MEMORY_MIB = 1769;
 
-function wrong(what: string): FabricError {
-  return new FabricError('USAGE', `The config file is wrong: ${what}.`);
+/** The smallest deployed size with at least so much memory. Throws `INVALID_SETTING` if no size has as much. */
+export function functionSize({ sizesMiB }: LambdaLimits, wantedMiB: number | undefined): number {
+  const sorted = sizesMiB.toSorted((left, right) => left - right);
+  const largest = sorted.at(-1) ?? 0;
+  const found = sorted.find((size) => size >= (wantedMiB ?? Math.min(DEFAULT_MEMORY_MIB, largest)));
+  if (found !== undefined) return found;
+  throw new FabricError(
+    'INVALID_SETTING',
+    `No function has ${wantedMiB} MiB: the sizes are ${sorted.join(', ')}. Set memory to at most ${largest}, or increase the setting fanout.`,
+    { details: { setting: 'memory', value: String(wantedMiB) } },
+  );
 }

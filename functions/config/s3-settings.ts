@@ -1,37 +1,37 @@
 import type { Environment } from './environment.ts';
 import { usage } from './usage.ts';
 
-/** Where S3 is. Credentials are found by the SDK's own chain: environment, profile, container, instance. */
+/** How to reach S3. The SDK finds credentials itself: environment, profile, container, instance. */
 export interface S3Settings {
-  /** Another server than AWS's own, as a URL. */
+  /** The URL of an S3 server other than AWS. */
   readonly endpoint?: string;
-  /** What is not given, the SDK looks for in profiles. */
+  /** Absent: the SDK looks in profiles. */
   readonly region?: string;
-  /** Whether the bucket stands in the path of a URL instead of its host name. By default just with an `endpoint`. */
+  /** Whether URLs have the bucket in the path instead of the host name. Absent: only with an `endpoint`. */
   readonly pathStyle?: boolean;
-  /** Attempts of one request, the first included; absent: as many as a task that has begun is worth. */
+  /** Attempts of one request, including the first; absent: the default for running tasks. */
   readonly maxAttempts?: number;
 }
 
 /** How this process and its children reach S3. */
 export interface S3Access {
   readonly settings: S3Settings;
-  /** For children that use S3: it holds secrets. */
+  /** The variables for children that use S3. Contains secrets. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Servers of other makers take any region, but requests are signed with one. */
+/** Other servers accept any region, but signing a request needs one. */
 const REGION_OF_OTHERS = 'us-east-1';
 
 /**
- * What the environment says of S3: `VOLLEY_S3_ENDPOINT`, `VOLLEY_S3_REGION` and `VOLLEY_S3_PATH_STYLE`, else what the SDK reads itself
+ * The S3 settings of the environment: `VOLLEY_S3_ENDPOINT`, `VOLLEY_S3_REGION` and `VOLLEY_S3_PATH_STYLE`, else the SDK's own variables
  * (`AWS_ENDPOINT_URL_S3`, `AWS_ENDPOINT_URL`, `AWS_REGION`, `AWS_DEFAULT_REGION`). Throws `USAGE`.
  */
 export function s3Settings(environment: Environment): S3Settings {
   const endpoint =
     environment['VOLLEY_S3_ENDPOINT'] || environment['AWS_ENDPOINT_URL_S3'] || environment['AWS_ENDPOINT_URL'];
   if (endpoint && !isWebUrl(endpoint)) {
-    throw usage(`The endpoint of S3 (VOLLEY_S3_ENDPOINT) is a URL such as http://127.0.0.1:9000, not "${endpoint}".`);
+    throw usage(`VOLLEY_S3_ENDPOINT takes a URL such as http://127.0.0.1:9000, not "${endpoint}".`);
   }
   const region =
     environment['VOLLEY_S3_REGION'] ||
@@ -46,12 +46,12 @@ export function s3Settings(environment: Environment): S3Settings {
   };
 }
 
-/** Both of what the environment says of S3. Throws `USAGE`. */
+/** The S3 settings of the environment, and the variables that children need. Throws `USAGE`. */
 export function s3Access(environment: Environment): S3Access {
   return { settings: s3Settings(environment), environment: s3Environment(environment) };
 }
 
-/** Besides what begins with `AWS_`: where profiles are, and whom TLS trusts. */
+/** Variables beside those that begin with `AWS_`: the folder of profiles, and trusted TLS authorities. */
 const ALSO_NEEDED = new Set([
   'HOME',
   'NODE_EXTRA_CA_CERTS',
@@ -61,11 +61,11 @@ const ALSO_NEEDED = new Set([
   'VOLLEY_S3_PATH_STYLE',
 ]);
 
-/** Of an environment, what a child process needs to reach S3 as this one does. It holds secrets, and goes only to children that use S3. */
+/** The variables that a child process needs to reach S3. They hold secrets, so only children that use S3 get them. */
 export function s3Environment(environment: Environment): Readonly<Record<string, string>> {
   const entries = Object.entries(environment).filter((entry): entry is [string, string] => {
     const [name, value] = entry;
-    // A child is no Lambda function because its parent is one.
+    // The child of a Lambda function is not one itself.
     return (
       value !== undefined && (ALSO_NEEDED.has(name) || (name.startsWith('AWS_') && !name.startsWith('AWS_LAMBDA_')))
     );
@@ -73,7 +73,7 @@ export function s3Environment(environment: Environment): Readonly<Record<string,
   return Object.fromEntries(entries);
 }
 
-/** Must be called before the SDK is loaded: it then warns on standard error that it will need a newer Node some day. */
+/** Turns off the SDK's warning about future Node versions. Must be called before the SDK is loaded. */
 export function silenceSdk(): void {
   process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] = 'true';
 }

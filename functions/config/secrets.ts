@@ -5,20 +5,20 @@ import { usage } from './usage.ts';
 
 const SHORTEST_KEY = 16;
 
-/** A secret from a variable, or from the file that `NAME_FILE` names; empty where there is neither. Throws `USAGE`. */
+/** A secret from a variable, or from the file that `NAME_FILE` names; empty if neither is set. Throws `USAGE`. */
 export function secretOf(environment: Environment, name: string): string {
   const path = environment[`${name}_FILE`];
   return environment[name] || (path ? readText(path) : '').trim();
 }
 
-/** Several secrets as `secretOf` finds them, with commas or line breaks between. Throws `USAGE`. */
+/** Several secrets, separated by commas or line breaks, from where `secretOf` finds them. Throws `USAGE`. */
 export function secretsOf(environment: Environment, name: string): readonly string[] {
   return secretOf(environment, name)
     .split(/[,\n]/)
     .flatMap((entry) => (entry.trim() === '' ? [] : [entry.trim()]));
 }
 
-/** The keys of `VOLLEY_TASK_KEY`: a coordinator signs with the first, an executor takes tasks of all. Throws `USAGE`. */
+/** The keys of `VOLLEY_TASK_KEY`: a coordinator signs with the first, an executor accepts all. Throws `USAGE`. */
 export function taskKeysOf(environment: Environment): readonly Uint8Array[] {
   const keys = secretsOf(environment, 'VOLLEY_TASK_KEY');
   if (keys.some((key) => key.length < SHORTEST_KEY)) {
@@ -27,7 +27,7 @@ export function taskKeysOf(environment: Environment): readonly Uint8Array[] {
   return keys.map((key) => Buffer.from(key));
 }
 
-/** A file that the configuration names. Throws `USAGE`. */
+/** The text of a file that the configuration names. Throws `USAGE`. */
 export function readText(path: string): string {
   try {
     return readFileSync(path, 'utf8');

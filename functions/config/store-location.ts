@@ -3,15 +3,15 @@ import { fileURLToPath } from 'node:url';
 import { isObjectLocation, objectLocation } from '../../engine/scan/object-location.ts';
 import { usage } from './usage.ts';
 
-/** Where objects are: below a local folder, or in a bucket below a prefix, which is empty or has neither a slash at its start nor at its end. */
+/** The location of objects: a local folder, or a prefix in a bucket. The prefix may be empty; it neither begins nor ends with a slash. */
 export type StoreLocation =
   | { readonly kind: 'file'; readonly root: string }
   | { readonly kind: 's3'; readonly bucket: string; readonly prefix: string };
 
-/** The names S3 gives buckets; other servers keep to them. */
+/** Valid bucket names in S3; other servers use the same rules. */
 const BUCKET = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/;
 
-/** Reads a store's location: an absolute path, the same as a `file:///` URL, or `s3://bucket/prefix`. Throws `USAGE`. */
+/** Parses the location of a store: an absolute path, a `file:///` URL, or `s3://bucket/prefix`. Throws `USAGE`. */
 export function parseStoreLocation(text: string): StoreLocation {
   if (text.startsWith('file:///')) return { kind: 'file', root: fileURLToPath(text) };
   if (text.startsWith('/')) return { kind: 'file', root: resolve(text) };
@@ -19,7 +19,7 @@ export function parseStoreLocation(text: string): StoreLocation {
     throw usage(`An object store is an absolute path, a file:/// URL or s3://bucket/prefix, not "${text}".`);
   }
   const [bucket = '', ...segments] = text.slice('s3://'.length).split('/');
-  if (!BUCKET.test(bucket)) throw usage(`"${bucket}" in ${text} is no name of a bucket: write s3://bucket/prefix.`);
+  if (!BUCKET.test(bucket)) throw usage(`"${bucket}" in ${text} is not a valid bucket name: write s3://bucket/prefix.`);
   if (segments.at(-1) === '') segments.pop();
   if (segments.some((segment) => ['', '.', '..'].includes(segment))) {
     throw usage(`The prefix in ${text} has an empty part, "." or "..": write s3://bucket/prefix.`);
@@ -27,7 +27,7 @@ export function parseStoreLocation(text: string): StoreLocation {
   return { kind: 's3', bucket, prefix: segments.join('/') };
 }
 
-/** A location as it is written. */
+/** The text of a location. */
 export function locationText(location: StoreLocation): string {
   switch (location.kind) {
     case 'file':

@@ -6,7 +6,7 @@ import { FabricError } from '../../engine/errors.ts';
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
 import type { JobId } from '../../engine/task/task.ts';
 
-/** What there is to read: rows, a whole file made by an executor, or text. */
+/** A statement's output: rows, a whole file written by an executor, or text. */
 type Answer =
   | { readonly kind: 'rows'; readonly result: Result }
   | { readonly kind: 'file'; readonly chunks: AsyncIterable<Uint8Array> }
@@ -14,23 +14,23 @@ type Answer =
 
 interface Answered {
   readonly rows: number;
-  /** The job that gave it; a statement answered without one has none. */
+  /** The job that computed it. Absent: the statement needed no job. */
   readonly job?: JobId;
-  /** What the job did. */
+  /** The job's final progress. */
   readonly figures?: JobProgress;
-  /** What was asked of stores for it by now, handing out its rows and tidying up included. */
+  /** The store requests made for it so far, including reads of the result and cleanup. */
   readonly requests?: () => StoreRequests;
 }
 
 /**
- * What a statement gave; `none` where the script held views and settings only. `release` is to be called when it has been read. Until
- * then its job is kept, beyond the session's end too, so that it can be resumed for its rows.
+ * The result of a script; `none` if it held only views and settings. Call `release` once the result has been read. Until then its job is
+ * kept, even after the session's end, so that it can be resumed.
  */
 export type QueryResult = ((Answer & Answered) | { readonly kind: 'none' }) & { release(): Promise<void> };
 
 /**
- * What a job that has ended gave, read from the store bit by bit. Rejects with what the job failed with, and with `CANCELLED`; such
- * a job leaves nothing behind.
+ * The result of a job that has ended, streamed from the store. Rejects with the error of a failed job, and with `CANCELLED`; such a job is
+ * deleted.
  */
 export async function resultOf(ended: EndedJob, format: 'arrow' | 'parquet'): Promise<QueryResult> {
   const { state, result, store } = ended;

@@ -8,27 +8,27 @@ import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
 import type { RunOptions } from './session.ts';
 
 /**
- * The jobs of `volley sql` on this machine: those of living processes, and those whose process died before they ended. Jobs of
- * `volley serve` are in its own journal, and asked for over HTTP.
+ * Lists the jobs of `volley sql` on this machine: jobs of running processes, and jobs whose process died before they ended. Jobs of
+ * `volley serve` are in its own journal, and are listed over HTTP.
  */
 export function knownJobs(config: Config): Promise<readonly KnownLocalJob[]> {
   return listJobs(config.stateDirectory);
 }
 
-/** One of them, by its id or the beginning of it. Rejects with `UNKNOWN_JOB`. */
+/** Finds one of these jobs by its id or a prefix of it. Rejects with `UNKNOWN_JOB`. */
 export function knownJob(config: Config, id: string): Promise<KnownLocalJob> {
   return findJob(config.stateDirectory, id);
 }
 
-/** A resumed job's result, and what must be closed after it has been read. Where it was not released, the job can be resumed again. */
+/** A resumed job's result. Call `close` once it has been read. A job whose result was not released can be resumed again. */
 export interface ResumedJob {
   readonly result: QueryResult;
   close(): Promise<void>;
 }
 
 /**
- * Finishes a job whose process is dead, in its own run directory and from its journal. Rejects with `RUN_LOCKED` where
- * its process is alive, and as `EmbeddedSession.run` does.
+ * Finishes a job whose process is dead, in its run directory and from its journal. Rejects with `RUN_LOCKED` if its process is alive, and
+ * as `EmbeddedSession.run` does.
  */
 export async function resumeLocalJob(
   config: Config,
@@ -49,11 +49,11 @@ export async function resumeLocalJob(
   }
 }
 
-/** Cancels a job, damaged or not: asks the living process that has it, or forgets it where that process is dead. Gives which it was. */
+/** Cancels a job, damaged or not: asks its process to cancel it, or deletes it if the process is dead. Returns which of the two. */
 export async function cancelJob(config: Config, id: string): Promise<'asked' | 'forgotten'> {
   const known = await findAnyJob(config.stateDirectory, id);
   if (known.ownerPid !== undefined) {
-    // An embedded process takes it for its user's Ctrl-C.
+    // The process treats it as Ctrl-C.
     process.kill(known.ownerPid, 'SIGINT');
     return 'asked';
   }
@@ -82,7 +82,7 @@ async function openRun(
   }
 }
 
-/** Lets go of an adopted run, and deletes it where it holds no job any more. */
+/** Releases an adopted run, and deletes it if it holds no jobs. */
 async function close(run: OwnedRun, jobs: LocalJobs): Promise<void> {
   await jobs.close();
   await run.close(await jobs.isEmpty());

@@ -1,21 +1,20 @@
 import { systemClock } from '../../coordinator/clock.ts';
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { deleteDamagedJob, deleteJobObjects } from '../../coordinator/jobs/delete-objects.ts';
-import type { PlannedJob } from '../../coordinator/jobs/job-runner.ts';
+import type { PlannedJob } from '../../coordinator/jobs/plan-job.ts';
 import { type EndedJob, resumeJob, runJob } from '../../coordinator/jobs/run-job.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import { isDamaged } from '../../coordinator/journal/journal.ts';
 import { fold } from '../../coordinator/scheduler/apply.ts';
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import type { Settings } from '../../coordinator/settings.ts';
-import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { S3Access } from '../config/s3-settings.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
-import { checkReachable } from '../fabric/first-contact.ts';
 import type { LocalExecutors } from '../fabric/local-executors.ts';
 import { openStore } from '../fabric/open-store.ts';
+import { checkReachable } from '../fabric/probe-store.ts';
 import type { OwnedRun } from '../fabric/run-directory.ts';
 import { newId } from '../process/new-id.ts';
 
@@ -25,7 +24,7 @@ interface Watched {
 }
 
 interface LocalJobRun extends Watched, PlannedJob {
-  /** Of one executor. */
+  /** The memory of one executor. */
   readonly executorMemoryMiB: number;
   readonly statement: string;
 }
@@ -34,11 +33,11 @@ interface LocalJobRun extends Watched, PlannedJob {
 export interface LocalJobs {
   readonly store: ObjectStore;
   run(run: LocalJobRun): Promise<EndedJob>;
-  /** Goes on with a job whose tasks may use so much, on executors that have at least as much. */
+  /** Resumes a job, on executors with at least the memory of its tasks. */
   resume(run: Watched & { readonly job: JobId; readonly taskMemoryMiB: number }): Promise<EndedJob>;
-  /** Deletes a job that nobody runs, damaged or not. */
+  /** Deletes an unowned job, damaged or not. */
   forget(job: JobId): Promise<void>;
-  /** Whether the journal holds no job any more. */
+  /** Whether the journal is empty. */
   isEmpty(): Promise<boolean>;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;
@@ -50,32 +49,32 @@ export interface LocalJobsOptions {
   /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   readonly s3: S3Access;
-  /** Those the session began with. */
+  /** The settings of the session. */
   readonly settings: Settings;
   /** Executors to start before they are needed. */
   readonly startNow: number;
 }
 
-/** Starts executors. Rejects with `USAGE` where the run's store is none. */
+/** Starts executors. Rejects with `USAGE` if the run's store is not a valid location. */
 export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJobs> {
   const { run, executors, inputRoots, s3 } = options;
   const location = parseStoreLocation(run.store);
   const store = await openStore(location, s3.settings);
-  // Asked while the statement is planned; a job begins once something has answered.
+  // Checked while the statement is planned. A job starts once the store has answered.
   const reached = checkReachable(location, s3.settings);
   reached.catch(() => undefined);
-  // It holds secrets: executors that have no use for it do not get it.
-  const environment = [run.store, ...inputRoots].some(isObjectLocation) ? s3.environment : {};
   const journal = openFileJournal(run.journal);
   let memoryMiB = executors.executorMemoryMiB(options.settings);
-  let invoker = executors.open({ run, inputRoots, environment, memoryMiB, startNow: options.startNow });
+  const open = (startNow: number): Invoker =>
+    executors.open({ storeRoot: run.store, scratchRoot: run.scratch, inputRoots, s3, memoryMiB, startNow });
+  let invoker = open(options.startNow);
 
-  /** Executors are started with their memory: another amount needs others. */
+  /** Executors keep the memory they were started with, so another amount needs new ones. */
   const invokerWith = async (wanted: number): Promise<Invoker> => {
     if (wanted === memoryMiB) return invoker;
     await invoker.close();
     memoryMiB = wanted;
-    invoker = executors.open({ run, inputRoots, environment, memoryMiB, startNow: 0 });
+    invoker = open(0);
     return invoker;
   };
   const context = (watched: Watched, local: Invoker) => ({

@@ -4,31 +4,30 @@ import { allowRoots } from '../../engine/scan/locations.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
-import { beginWatches } from '../fabric/begin-watches.ts';
-import { DependencyWatch } from '../fabric/dependency-watch.ts';
+import { beginWatches, DependencyWatch } from '../fabric/dependency-watch.ts';
 import { storeDependency } from '../fabric/store-dependency.ts';
 import type { HttpConfig } from './config.ts';
 
-/** The store of an executor, until it has answered. */
+/** The store of an executor, which may not have answered yet. */
 export interface AwaitedStore {
-  /** Whether it has ever answered. */
+  /** Whether the store has ever answered. */
   readonly wasReached: () => boolean;
-  /** Rejects where it answers, late, that it cannot be used as it is set; settles never otherwise. */
+  /** Rejects if the store answers, late, that its settings are wrong; never settles otherwise. */
   readonly wrong: Promise<never>;
   close(): void;
 }
 
-/** Makes the folder of what tasks spill. Throws `USAGE`. */
+/** Creates the folder into which tasks spill. Throws `USAGE`. */
 export function makeScratch({ scratch }: Pick<HttpConfig, 'scratch'>): void {
   try {
     makeFolder(scratch, 0o700);
   } catch (cause) {
-    const message = `The scratch folder cannot be made: ${reasonOf(cause)}. Give --scratch a folder that can be written.`;
+    const message = `The scratch folder cannot be created: ${reasonOf(cause)}. Give --scratch a writable folder.`;
     throw new FabricError('USAGE', message, { cause });
   }
 }
 
-/** Makes the folder of the store, where it is one, and looks for what tasks may read. Rejects with `STORE_FAILED`, and as `allowRoots` does. */
+/** Creates the folder of a local store, and checks that the allowed inputs exist. Rejects with `STORE_FAILED`, and as `allowRoots` does. */
 export async function checkFolders({
   storeRoot,
   inputRoots,
@@ -37,7 +36,7 @@ export async function checkFolders({
   try {
     if (store.kind === 'file') makeFolder(store.root);
   } catch (cause) {
-    const message = `The store's folder cannot be made: ${reasonOf(cause)}. Give --store a folder that can be written.`;
+    const message = `The store's folder cannot be created: ${reasonOf(cause)}. Give --store a writable folder.`;
     throw new FabricError('STORE_FAILED', message, { cause });
   }
   await allowRoots(
@@ -47,8 +46,8 @@ export async function checkFolders({
 }
 
 /**
- * Tries a store out once. Rejects where it cannot be used as it is set; what does not answer may be started later, and is waited for, which
- * `say` is told.
+ * Probes a store once. Rejects if its settings are wrong. Waits in the background for a store that does not answer, because it may start
+ * later, and reports that to `say`.
  */
 export async function awaitStore(
   { storeRoot, s3 }: Pick<HttpConfig, 'storeRoot' | 's3'>,
@@ -60,7 +59,7 @@ export async function awaitStore(
     {
       ...store,
       meaning: 'Until it has answered once, this executor is not ready and gets no tasks.',
-      // From then on tasks say what is wrong with it: a check is a request, and executors may be many.
+      // Later, tasks report errors of the store: each check is a request, and there may be many executors.
       check: async (isFirst) => (isFirst ? store.check(isFirst) : undefined),
     },
     clock,

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import { parseArgs } from 'node:util';
 import {
   type ExecutorConfig,
   FUNCTION_MEMORY_SHARE,
@@ -9,64 +8,50 @@ import {
 } from '../../coordinator/invoke/executor-protocol.ts';
 import { LEAST_MEMORY_MIB } from '../../coordinator/settings.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
-import { type Environment, setVariables } from '../config/environment.ts';
-import { portVariable } from '../config/port-variable.ts';
+import { type Environment, listVariable, portVariable, setVariables } from '../config/environment.ts';
 import { type S3Settings, s3Environment, s3Settings } from '../config/s3-settings.ts';
 import { taskKeysOf } from '../config/secrets.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
-import { refuseEmptyFlags, usage } from '../config/usage.ts';
-import { wholeNumber } from '../config/whole-number.ts';
+import { usage, wholeNumber } from '../config/usage.ts';
 import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
 
-/** More is a slip of the keyboard: a tebibyte. */
+/** One tebibyte; larger values are typing errors. */
 const MOST_MEMORY_MIB = 1 << 20;
 
-/** Whom an executor process serves, and all it is told from outside. */
+/** The client of an executor process, and its configuration. */
 export type ExecutorMode =
-  /** The process that forked it, over their channel. */
+  /** The process that forked it, over the channel between them. */
   | { readonly kind: 'parent'; readonly config: ExecutorSettings }
-  /** AWS Lambda's Runtime API at host and port. Its configuration is read once the API can be told that it is wrong. */
+  /** AWS Lambda's Runtime API at host and port. `config` is called late, so that its errors can be reported to the API. */
   | { readonly kind: 'lambda'; readonly api: string; readonly config: () => ExecutorSettings }
   | ({ readonly kind: 'http' } & HttpConfig)
-  | { readonly kind: 'help'; readonly text: string };
+  /** Help was printed. */
+  | { readonly kind: 'help' };
 
-/** What runs tasks is told. */
+/** The configuration of a task runner. */
 export interface ExecutorSettings extends ExecutorConfig {
   readonly s3: S3Settings;
 }
 
-/** A standalone executor. `memoryMiB` is what each of its `concurrency` processes may use. */
+/** The configuration of a standalone executor. `memoryMiB` is for each of its `concurrency` processes. */
 export interface HttpConfig extends ExecutorSettings {
   readonly host: string;
   readonly port: number;
   readonly concurrency: number;
-  /** Whose tasks it takes. */
+  /** The keys of accepted tasks. */
   readonly keys: readonly Uint8Array[];
-  /** What its processes need of this one's environment. */
+  /** The variables that its child processes need. */
   readonly childEnvironment: Readonly<Record<string, string>>;
 }
 
-const HELP = `Usage: volley executor [flags]
-
-One executor: takes signed tasks over HTTP, or, where AWS_LAMBDA_RUNTIME_API is set, serves as a Lambda function.
-
-  --store LOCATION      the object store: an absolute path or s3://bucket/prefix (VOLLEY_STORE)
-  --allow LOCATION      a folder or file that tasks may read, or s3://bucket/prefix; repeatable (VOLLEY_ALLOW, separated by commas)
-  --host HOST           where to listen (VOLLEY_EXECUTOR_HOST, default 127.0.0.1)
-  --port PORT           0 for any (VOLLEY_EXECUTOR_PORT, default 8080)
-  --concurrency N       tasks at once, each in a process of its own (VOLLEY_EXECUTOR_CONCURRENCY, default 1)
-  --memory MIB          memory of each of these (VOLLEY_EXECUTOR_MEMORY, default: their share of the machine's)
-  --scratch FOLDER      where tasks spill to (VOLLEY_SCRATCH, default: a new one in the system's temporary folder)
-
-Tasks must be signed with the key in VOLLEY_TASK_KEY, or in the file that VOLLEY_TASK_KEY_FILE names; several keys are separated by commas or line breaks.
-S3 is AWS's own, or that of VOLLEY_S3_ENDPOINT, in the region VOLLEY_S3_REGION; credentials are found as the AWS SDK finds them.
-`;
-
 /**
  * Reads the arguments (those of the process, or of `volley` from `executor` on) and the environment. A JSON object as the only argument
- * is a parent's. Throws `USAGE`, in `config` where the executor is a Lambda function.
+ * comes from a parent. Rejects with `USAGE`; for a Lambda function, `config` throws it.
  */
-export function loadExecutorMode(argv: readonly string[], variables: Environment = process.env): ExecutorMode {
+export async function loadExecutorMode(
+  argv: readonly string[],
+  variables: Environment = process.env,
+): Promise<ExecutorMode> {
   const environment = setVariables(variables);
   const api = environment['AWS_LAMBDA_RUNTIME_API'];
   if (api) return { kind: 'lambda', api, config: () => loadFunctionConfig(environment) };
@@ -75,33 +60,34 @@ export function loadExecutorMode(argv: readonly string[], variables: Environment
   return httpMode(argv[0] === 'executor' ? argv.slice(1) : argv, environment);
 }
 
-/** What a Lambda function is told by its environment. Throws `USAGE`. */
+/** The configuration of a Lambda function from its environment. Throws `USAGE`. */
 export function loadFunctionConfig(variables: Environment = process.env): ExecutorSettings {
   const environment = setVariables(variables);
   const memoryMiB = wholeNumber(environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE'], 'AWS_LAMBDA_FUNCTION_MEMORY_SIZE', 1);
   return {
     storeRoot: storeRoot(environment['VOLLEY_STORE']),
-    inputRoots: allowList(environment['VOLLEY_ALLOW']?.split(',') ?? []),
+    inputRoots: allowList(listVariable(environment, 'VOLLEY_ALLOW')),
     scratch: scratch(environment['VOLLEY_SCRATCH']),
     memoryMiB: Math.floor(memoryMiB * FUNCTION_MEMORY_SHARE),
     s3: s3Settings(environment),
   };
 }
 
-function httpMode(argv: readonly string[], environment: Environment): ExecutorMode {
-  const flags = parseFlags(argv);
-  if (flags.help) return { kind: 'help', text: HELP };
-  refuseEmptyFlags(flags);
+async function httpMode(argv: readonly string[], environment: Environment): Promise<ExecutorMode> {
+  // Child processes and Lambda functions have no flags, and must start fast.
+  const { parseExecutorFlags } = await import('./command.ts');
+  const flags = parseExecutorFlags(argv);
+  if (flags === undefined) return { kind: 'help' };
   const concurrency = wholeNumber(
     flags.concurrency ?? environment['VOLLEY_EXECUTOR_CONCURRENCY'] ?? '1',
     '--concurrency',
     1,
   );
   const share = String(Math.floor(allExecutorsMemoryMiB(readMachine()) / concurrency));
-  // Said here, and not by the first task of each process.
+  // Rejects wrong S3 settings at start, not at the first task of each process.
   const s3 = s3Settings(environment);
   const store = storeRoot(flags.store ?? environment['VOLLEY_STORE']);
-  const allowed = allowList(flags.allow ?? environment['VOLLEY_ALLOW']?.split(',') ?? []);
+  const allowed = allowList(flags.allow ?? listVariable(environment, 'VOLLEY_ALLOW'));
   return {
     kind: 'http',
     host: flags.host ?? environment['VOLLEY_EXECUTOR_HOST'] ?? '127.0.0.1',
@@ -122,35 +108,14 @@ function httpMode(argv: readonly string[], environment: Environment): ExecutorMo
   };
 }
 
-function parseFlags(argv: readonly string[]) {
-  const text = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args: [...argv],
-      options: {
-        store: text,
-        allow: { type: 'string', multiple: true },
-        host: text,
-        port: text,
-        concurrency: text,
-        memory: text,
-        scratch: text,
-        help: { type: 'boolean', short: 'h', default: false },
-      },
-    }).values;
-  } catch (cause) {
-    throw usage(cause instanceof Error ? cause.message : String(cause));
-  }
-}
-
 function taskKeys(environment: Environment): readonly Uint8Array[] {
   const keys = taskKeysOf(environment);
   if (keys.length > 0) return keys;
-  throw usage('An executor takes signed tasks only: set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.');
+  throw usage('An executor accepts signed tasks only: set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.');
 }
 
 function storeRoot(text: string | undefined): string {
-  if (!text) throw usage('An executor needs an object store: --store or VOLLEY_STORE.');
+  if (!text) throw usage('An executor needs an object store: give it --store or VOLLEY_STORE.');
   parseStoreLocation(text);
   return text;
 }
@@ -160,13 +125,13 @@ function allowList(paths: readonly string[]): readonly string[] {
   for (const path of named) {
     if (isObjectLocation(path)) parseStoreLocation(path);
     else if (!isAbsolute(path)) {
-      throw usage(`What tasks may read is given by absolute paths and s3://bucket/prefix, not "${path}".`);
+      throw usage(`--allow takes absolute paths and s3://bucket/prefix, not "${path}".`);
     }
   }
   return named;
 }
 
-/** A folder of this process alone: a runner empties it. In containers that share a volume every process may have the same id. */
+/** A folder for this process alone: a runner empties it. Process ids repeat among containers that share a volume. */
 function scratch(parent: string | undefined): string {
   if (parent !== undefined && !isAbsolute(parent)) throw usage(`--scratch takes an absolute path, not "${parent}".`);
   return join(parent ?? tmpdir(), `volley-executor-${process.pid}-${randomBytes(4).toString('hex')}`);

@@ -1,15 +1,15 @@
-import { asFabricError } from '../../engine/errors.ts';
 import { decodeTask } from '../../engine/task/decode-task.ts';
 import { encodeOutcome } from '../../engine/task/encode-outcome.ts';
+import { failedOutcome } from '../../engine/task/failed-outcome.ts';
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 
-/** Runs one attempt of a task. What it throws is the task's failure. */
+/** Runs one attempt of a task. An error that it throws fails the task. */
 export type RunTask = (task: SentTask, signal: AbortSignal) => Promise<TaskOutcome>;
 
-/** Answers one encoded task with its encoded outcome, whatever carried the one here and carries the other back. Never rejects. */
+/** Answers an encoded task with its encoded outcome, independent of the transport. Never rejects. */
 export type TaskHandler = (task: Uint8Array, signal: AbortSignal) => Promise<Uint8Array>;
 
-/** Makes the handler of transports that carry bytes. What `run` throws becomes a failed outcome. */
+/** Creates the handler for transports that carry bytes. An error thrown by `run` becomes a failed outcome. */
 export function createTaskHandler(run: RunTask): TaskHandler {
   return async (bytes, signal) => {
     try {
@@ -18,10 +18,4 @@ export function createTaskHandler(run: RunTask): TaskHandler {
       return encodeOutcome(failedOutcome(error));
     }
   };
-}
-
-/** Anything thrown, as the outcome of the task it was thrown for. */
-export function failedOutcome(thrown: unknown): TaskOutcome & { readonly kind: 'failed' } {
-  const { code, message, retryable, details } = asFabricError(thrown);
-  return { kind: 'failed', code, message, retryable, details };
 }

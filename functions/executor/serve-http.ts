@@ -1,47 +1,48 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { openServer, readBody } from '../../coordinator/http-server/open-server.ts';
-import { asFabricError, type ErrorCode, FabricError } from '../../engine/errors.ts';
-import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/task/envelope.ts';
-import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
-import { failedOutcome, type RunTask } from './handle-task.ts';
+import { type ErrorCode, FabricError } from '../../engine/errors.ts';
+import { encodeOutcomeEnvelope, openSignedEnvelope } from '../../engine/task/envelope.ts';
+import { failedOutcome } from '../../engine/task/failed-outcome.ts';
+import type { EncodedTask, FailedOutcome, TaskOutcome } from '../../engine/task/task.ts';
 
 export interface HttpServiceOptions {
   readonly host: string;
-  /** 0 takes any free one. */
+  /** 0 picks any free port. */
   readonly port: number;
-  /** Tasks at once; one more is answered 429. */
+  /** Concurrent tasks. A further one is answered with 429. */
   readonly concurrency: number;
-  /** Whoever holds one of these may send tasks. */
+  /** A task signed with any of these keys is accepted. */
   readonly keys: readonly Uint8Array[];
-  readonly run: RunTask;
-  /** Whether what its tasks need has been found; absent: it has. */
+  /** Runs one attempt. An error it throws becomes the task's failure. */
+  readonly run: (task: EncodedTask, signal: AbortSignal) => Promise<TaskOutcome>;
+  /** Whether the store that its tasks need has answered; always, if absent. */
   readonly isReady?: () => boolean;
-  /** Told, in a line, what somebody should know who looks after this executor. */
+  /** Called with one line for the operator of this executor. */
   readonly report?: (line: string) => void;
 }
 
-/** A standalone executor's front door, held open. */
+/** The running HTTP server of a standalone executor. */
 export interface HttpService {
   readonly url: string;
-  /** Takes no more tasks, lets the running ones end, answers them, and closes. Idempotent. */
+  /** Accepts no more tasks, waits for the running ones, answers them, and closes. Idempotent. */
   drain(): Promise<void>;
 }
 
-/** The Lambda Invoke API's path for a function of the name `function`, as the Runtime Interface Emulator has it. */
+/** The path of the Lambda Invoke API for a function called `function`, as in the Runtime Interface Emulator. */
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
-/** Far above any task; it only bounds what a stranger can make this process hold. */
+/** Far above any task. It only bounds what an untrusted client can make this process hold. */
 const LONGEST_BODY_BYTES = 32 << 20;
-/** Reasons to refuse a task that are told of: some hold words of whoever sent it. */
+/** How many different reasons are reported. Some contain text from the sender. */
 const MOST_REASONS = 20;
 
 /**
- * Serves tasks over HTTP. `POST` to the path of an invocation takes a signed envelope and answers with the envelope of an outcome: 200
- * for every task that was run, 403 `TASK_REFUSED`, 400 for what is no task, 429 and 503 `throttled` for one that was not run because
- * all places are taken, or the executor is going away. A caller that closes its connection aborts its task. `GET /healthz` answers
- * `{"status":"ready","concurrency":1,"running":0}`, and 503 with `starting` until it is ready and `draining` once it drains.
+ * Serves tasks over HTTP. `POST` to the invocation path takes a signed envelope and answers with the envelope of an outcome: 200 for every
+ * task that ran, 403 `TASK_REFUSED`, 400 for a task that cannot be decoded, and `throttled` for one that did not run: 429 if all slots are
+ * taken, 503 if the executor drains. If the caller closes its connection, its task is aborted. `GET /healthz` answers
+ * `{"status":"ready","concurrency":1,"running":0}`, or 503 with `starting` until it is ready and `draining` while it drains.
  */
 export async function serveHttp(options: HttpServiceOptions): Promise<HttpService> {
-  const state: State = { options, running: 0, draining: undefined, idle: () => undefined, told: new Set() };
+  const state: State = { options, running: 0, draining: undefined, idle: () => undefined, reported: new Set() };
   const server = await openServer(options.host, options.port, (request, response) => {
     route(state, request, response).catch((error) => {
       if (!response.headersSent) reply(state, response, 500, encodeOutcomeEnvelope(failedOutcome(error)));
@@ -67,46 +68,54 @@ interface State {
   draining: Promise<void> | undefined;
   /** Called when the last running task has ended. */
   idle: () => void;
-  /** What has been said of tasks that were refused. */
-  readonly told: Set<string>;
+  /** The reasons reported so far. */
+  readonly reported: Set<string>;
 }
 
 async function route(state: State, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url?.split('?')[0];
   if (path === '/healthz') return health(state, response);
-  if (path !== INVOKE_PATH) return reply(state, response, 404, '{"message":"There is nothing here."}');
-  if (request.method !== 'POST') return reply(state, response, 405, '{"message":"A task is sent by POST."}');
-  let task: SentTask;
+  if (path !== INVOKE_PATH) return reply(state, response, 404, '{"message":"Not found."}');
+  if (request.method !== 'POST') return reply(state, response, 405, '{"message":"Send tasks by POST."}');
+  let task: EncodedTask;
   try {
     const body = await readBody(request, LONGEST_BODY_BYTES, tooLong);
-    task = decodeTaskEnvelope(body, { keys: state.options.keys, nowMs: Date.now() });
+    task = openSignedEnvelope(body, { keys: state.options.keys, nowMs: Date.now() });
   } catch (error) {
-    const { code, message } = asFabricError(error);
-    reportRefusal(state, code, message);
-    const status = code === 'TASK_REFUSED' ? 403 : 400;
-    return reply(state, response, status, encodeOutcomeEnvelope(failedOutcome(error)));
+    return refuse(state, response, failedOutcome(error));
   }
   if (state.draining !== undefined) return reply(state, response, 503, throttled);
   if (state.running >= state.options.concurrency) return reply(state, response, 429, throttled);
   const outcome = await runTask(state, task, response);
-  if (!response.destroyed) reply(state, response, 200, encodeOutcomeEnvelope(outcome));
+  if (response.destroyed) return;
+  if (outcome.kind === 'failed' && UNREADABLE.has(outcome.code)) refuse(state, response, outcome);
+  else reply(state, response, 200, encodeOutcomeEnvelope(outcome));
 }
 
-/** Says once for each reason why tasks are refused, however many are. */
-function reportRefusal({ told, options }: State, code: ErrorCode, message: string): void {
-  // What is no task may come from anybody, and say anything.
-  if ((code !== 'TASK_REFUSED' && code !== 'VERSION_SKEW') || told.has(message) || told.size >= MOST_REASONS) return;
-  told.add(message);
+/** Reports each reason for refusing tasks once. */
+function reportRefusal({ reported, options }: State, code: ErrorCode, message: string): void {
+  // Undecodable tasks may come from anyone and contain anything.
+  if ((code !== 'TASK_REFUSED' && code !== 'VERSION_SKEW') || reported.has(message) || reported.size >= MOST_REASONS)
+    return;
+  reported.add(message);
   options.report?.(`${code}: ${message}`);
 }
 
-async function runTask(state: State, task: SentTask, response: ServerResponse): Promise<TaskOutcome> {
-  const gone = new AbortController();
-  const leave = () => gone.abort();
+/** Codes of tasks that cannot be decoded. Only the executor process decodes a whole task. */
+const UNREADABLE: ReadonlySet<ErrorCode> = new Set(['MESSAGE_INVALID', 'VERSION_SKEW']);
+
+function refuse(state: State, response: ServerResponse, outcome: FailedOutcome): void {
+  reportRefusal(state, outcome.code, outcome.message);
+  reply(state, response, outcome.code === 'TASK_REFUSED' ? 403 : 400, encodeOutcomeEnvelope(outcome));
+}
+
+async function runTask(state: State, task: EncodedTask, response: ServerResponse): Promise<TaskOutcome> {
+  const closed = new AbortController();
+  const leave = () => closed.abort();
   response.on('close', leave);
   state.running += 1;
   try {
-    return await state.options.run(task, gone.signal);
+    return await state.options.run(task, closed.signal);
   } catch (error) {
     return failedOutcome(error);
   } finally {

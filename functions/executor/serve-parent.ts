@@ -2,18 +2,18 @@ import { type ExecutorReply, parseRequest } from '../../coordinator/invoke/execu
 import type { TaskHandler } from './handle-task.ts';
 
 /**
- * Serves the process that forked this one, over its channel, until that process closes it or is gone; then calls `ended`. Throws
- * where there is no such channel.
+ * Serves the parent process over the channel between them until the parent closes it or ends; then calls `ended`. Throws if this process
+ * was not forked.
  */
 export function serveParent(handle: TaskHandler, ended: () => void): void {
-  if (process.send === undefined) throw new Error('This process was not forked: there is nobody to serve.');
+  if (process.send === undefined) throw new Error('This process was not forked, so it has no parent to serve');
   const running = new Map<number, AbortController>();
   const reply = (message: ExecutorReply) => {
-    // A reply that cannot be sent has nobody to read it; the channel's end follows.
+    // Sending fails only if the parent is gone; the channel then closes.
     process.send?.(message, undefined, undefined, () => undefined);
   };
   process.on('disconnect', ended);
-  // The channel may have closed before anybody listened.
+  // The channel may have closed before the listener was added.
   if (!process.connected) ended();
   process.on('message', async (message) => {
     const request = parseRequest(message);

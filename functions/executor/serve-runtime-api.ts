@@ -1,12 +1,13 @@
 import { Agent, type IncomingHttpHeaders, type RequestOptions, request } from 'node:http';
 import { FUNCTION_DEADLINE_MARGIN_MS } from '../../coordinator/invoke/executor-protocol.ts';
 import { decodeTaskEnvelope, encodeOutcomeEnvelope } from '../../engine/task/envelope.ts';
-import { failedOutcome, type RunTask } from './handle-task.ts';
+import { failedOutcome } from '../../engine/task/failed-outcome.ts';
+import type { RunTask } from './handle-task.ts';
 
 export interface RuntimeApiOptions {
   /** Host and port of the Runtime API, as `AWS_LAMBDA_RUNTIME_API` gives them. */
   readonly api: string;
-  /** Makes ready before the first task is asked for. What it rejects with is reported as the function's failure to start. */
+  /** Prepares before the first task. A rejection is reported as a failed start of the function. */
   readonly start: () => Promise<RunTask>;
 }
 
@@ -19,12 +20,12 @@ interface Answer {
 const BASE = '/2018-06-01/runtime';
 
 /**
- * Serves as an AWS Lambda function: asks its Runtime API for one task after another, and answers each with its outcome, until the
- * platform kills the process. Rejects where the function cannot start, or the Runtime API does not answer as it should.
+ * Serves as an AWS Lambda function: gets one task after another from the Runtime API and answers each with its outcome, until the platform
+ * kills the process. Rejects if the function cannot start or the Runtime API fails.
  */
 export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promise<never> {
   const { hostname, port } = new URL(`http://${api}`);
-  // The platform freezes the process between tasks; one connection, which the API closes if it must.
+  // The platform freezes the process between tasks, so it keeps one connection.
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const call = (method: 'GET' | 'POST', path: string, body?: string, type?: string): Promise<Answer> =>
     send({ agent, hostname, port, method, path: BASE + path, headers: errorHeaders(type) }, body);
@@ -47,17 +48,17 @@ export async function serveRuntimeApi({ api, start }: RuntimeApiOptions): Promis
       continue;
     }
     const sent = await call('POST', `/invocation/${id}/response`, outcome);
-    // An answer that is too large is refused, and the caller told so by the platform; the function goes on.
-    if (sent.status >= 300) process.stderr.write(`The Runtime API refused an outcome: ${sent.status} ${sent.body}\n`);
+    // The API rejects answers that are too large, and the platform informs the caller; the function continues.
+    if (sent.status >= 300) process.stderr.write(`The Runtime API rejected an outcome: ${sent.status} ${sent.body}\n`);
   }
 }
 
 /**
- * The envelope of the outcome of an invocation whose event, as text or parsed, is a task's. The task ends before the function's own
- * deadline, in ms since the epoch, so that its outcome still gets out. Never rejects.
+ * Runs the task in the event of an invocation, given as text or parsed, and returns the envelope of its outcome. The task ends before the
+ * function's own deadline, in ms since the epoch, so that its outcome can still be sent. Never rejects.
  */
 export async function answerInvocation(run: RunTask, event: unknown, functionDeadlineMs: number): Promise<string> {
-  // The platform has no way to call a task off.
+  // The platform cannot cancel an invocation.
   const { signal } = new AbortController();
   const lastMs = functionDeadlineMs - FUNCTION_DEADLINE_MARGIN_MS;
   try {
@@ -65,7 +66,7 @@ export async function answerInvocation(run: RunTask, event: unknown, functionDea
     if (lastMs <= 0 || task.deadlineMs <= lastMs) return encodeOutcomeEnvelope(await run(task, signal));
     const outcome = await run({ ...task, deadlineMs: lastMs }, signal);
     return encodeOutcomeEnvelope(
-      outcome.kind === 'timed-out' ? { ...outcome, limit: 'the time its function has' } : outcome,
+      outcome.kind === 'timed-out' ? { ...outcome, limit: "its function's time limit" } : outcome,
     );
   } catch (error) {
     return encodeOutcomeEnvelope(failedOutcome(error));

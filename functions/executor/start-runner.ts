@@ -1,12 +1,11 @@
 import { createTaskRunner, type TaskRunner } from '../../engine/execute/run-task.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
-import { openInputStores } from '../fabric/input-stores.ts';
-import { openStore } from '../fabric/open-store.ts';
+import { openInputStores, openStore } from '../fabric/open-store.ts';
 import { childEntry } from '../process/child-entry.ts';
 import type { ExecutorSettings } from './config.ts';
 
-/** Makes what runs tasks in this process. Rejects as `createTaskRunner` does, and with `USAGE` for locations that cannot be. */
+/** Creates the task runner of this process. Rejects as `createTaskRunner` does, and with `USAGE` for invalid locations. */
 export async function startRunner(settings: ExecutorSettings): Promise<TaskRunner> {
   const { storeRoot, scratch, inputRoots, memoryMiB, s3 } = settings;
   return createTaskRunner({

@@ -1,29 +1,30 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../../coordinator/clock.ts';
-import { asFabricError } from '../../engine/errors.ts';
+import { asFabricError, FabricError } from '../../engine/errors.ts';
 
-/** Something that a process cannot do without and that can be away while it lives. */
+/** Something that a process depends on and that may become unavailable. */
 export interface Dependency {
-  /** What people know it by, with its address: `journal (etcd at http://etcd:2379)`. */
+  /** Its name for operators, with its address: `journal (etcd at http://etcd:2379)`. */
   readonly name: string;
-  /** What it means that it is away. A sentence. */
+  /** What happens while it is unavailable. A sentence. */
   readonly meaning: string;
   /** Time between two checks while it answers, in ms. */
   readonly everyMs: number;
-  /** Checks in a row that must fail before it counts as away: what restarts or was only slow is not. */
+  /** How many checks in a row must fail before it is reported: a restart or a slow answer should not be. */
   readonly failuresToTell: number;
-  /** Rejects with why it cannot be used. May do more until it has been passed once. */
+  /** Rejects with the reason if it cannot be used. The first check may do more than later ones. */
   check(isFirst: boolean): Promise<void>;
 }
 
-/** Whether a dependency can be used, as far as it was asked. */
+/** The result of the latest checks. */
 export type DependencyState = 'not asked' | 'answers' | 'away';
 
-/** After a check that failed. */
+/** The delay after a failed check. */
 const RETRY_MS = 1000;
 
 /**
- * Looks after a dependency: says once when it is away and once when it is back, however many requests and tasks meet it meanwhile. Until it was
- * reached for the first time, a failure that does not pass by itself is a wrong setting and ends the watch.
+ * Watches a dependency. Reports once when it becomes unavailable and once when it is back, however many requests and tasks notice
+ * meanwhile. Before the first success, a permanent failure means a wrong setting and ends the watch.
  */
 export class DependencyWatch {
   readonly #dependency: Dependency;
@@ -32,7 +33,7 @@ export class DependencyWatch {
   #state: DependencyState = 'not asked';
   #wasReached = false;
   #failures = 0;
-  /** Of the checks that fail at present, the first. */
+  /** When the first of the current failures began. */
   #failingSince = 0;
   #callOff: () => void = () => undefined;
   #isClosed = false;
@@ -47,12 +48,12 @@ export class DependencyWatch {
     return this.#state;
   }
 
-  /** Whether it has ever been reached. */
+  /** Whether a check has ever succeeded. */
   get wasReached(): boolean {
     return this.#wasReached;
   }
 
-  /** Checks once, then goes on in the background. Rejects where it was never reached and cannot be as things are set. */
+  /** Checks once, then continues in the background. Rejects if the first check fails permanently. */
   async begin(onWrong: (error: unknown) => void): Promise<void> {
     try {
       await this.#checkOnce();
@@ -108,9 +109,52 @@ export class DependencyWatch {
   }
 }
 
-/** What the system said, rather than what a client is told. */
+/** The system's message rather than the one for clients. */
 function reasonOf(error: unknown): string {
   const { message, cause } = asFabricError(error);
   const text = cause instanceof Error && cause.message !== '' ? cause.message : message;
   return `${text.replace(/\s+/g, ' ').replace(/[.\s]+$/, '')}.`;
+}
+
+/** Running watches. */
+export interface BegunWatches {
+  /** Rejects if a dependency fails permanently before its first success; otherwise stays pending. */
+  readonly wrong: Promise<never>;
+  close(): void;
+}
+
+/** How long a start waits for dependencies without an answer: they may start after this process. */
+const START_MS = 3000;
+
+/**
+ * Starts watches. Rejects, and ends them, if a dependency answers that it cannot be used as configured. One that does not answer is awaited
+ * in the background.
+ */
+export async function beginWatches(watches: readonly DependencyWatch[]): Promise<BegunWatches> {
+  let fail: (error: unknown) => void = () => undefined;
+  const wrong = new Promise<never>((_, reject) => {
+    fail = reject;
+  });
+  wrong.catch(() => undefined);
+  const close = () => {
+    for (const watch of watches) watch.close();
+  };
+  const begun = Promise.all(watches.map((watch) => watch.begin(fail)));
+  begun.catch(fail);
+  await Promise.race([begun, delay(START_MS, undefined, { ref: false })]).catch((error) => {
+    close();
+    throw error;
+  });
+  return { wrong, close };
+}
+
+/** Rejects with `STORE_FAILED` if the work takes longer than `ms`. `what`: the subject of the message. */
+export async function withTimeout<T>(work: Promise<T>, ms: number, what: string): Promise<T> {
+  const controller = new AbortController();
+  const late = delay(ms, undefined, { ref: false, signal: controller.signal }).then(() => {
+    throw new FabricError('STORE_FAILED', `${what} did not answer within ${ms} ms.`, { retryable: true });
+  });
+  late.catch(() => undefined);
+  work.catch(() => undefined);
+  return Promise.race([work, late]).finally(() => controller.abort());
 }

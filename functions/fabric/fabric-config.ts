@@ -6,18 +6,18 @@ import type { S3Access } from '../config/s3-settings.ts';
 import type { StoreLocation } from '../config/store-location.ts';
 import { usage } from '../config/usage.ts';
 
-/** Where jobs are kept. */
+/** Where jobs are stored. */
 export type JournalLocation =
-  /** A folder that one coordinator has to itself. */
+  /** A folder for a single coordinator. */
   | { readonly kind: 'folder'; readonly path: string }
-  /** Keys of etcd under a prefix, shared by any number of coordinators. */
+  /** A prefix in etcd, shared by any number of coordinators. */
   | { readonly kind: 'etcd'; readonly endpoints: readonly string[]; readonly prefix: string };
 
-/** Who runs tasks. */
+/** What runs tasks. */
 export type ExecutorsLocation =
   | { readonly kind: 'local' }
   /**
-   * `version`: a published one or an alias; absent: the newest that is published. `unpublished`: whatever is deployed, for emulators
+   * `version`: a published version or an alias; the newest published one by default. `unpublished`: whatever is deployed, for emulators
    * without versions.
    */
   | { readonly kind: 'lambda'; readonly functionName: string; readonly version?: string; readonly unpublished?: true }
@@ -25,7 +25,7 @@ export type ExecutorsLocation =
 
 type LambdaLocation = Extract<ExecutorsLocation, { kind: 'lambda' }>;
 
-/** All that the parts of a fabric are opened with, validated. */
+/** Everything needed to open the parts of a fabric, validated. */
 export interface FabricConfig {
   readonly store: StoreLocation;
   readonly s3: S3Access;
@@ -35,11 +35,11 @@ export interface FabricConfig {
   readonly name: string;
   readonly leaseSeconds: number;
   readonly etcd: Pick<EtcdConnectionOptions, 'tls' | 'user'>;
-  /** With what tasks are signed; there for `http` executors. */
+  /** The key that tasks are signed with; required for `http` executors. */
   readonly taskKey?: Uint8Array;
-  /** Memory of one executor; absent: its share of the machine's for local ones, `DEFAULT_EXECUTOR_MEMORY_MIB` for others. */
+  /** Memory of one executor. By default a share of the machine's for local ones, and `DEFAULT_EXECUTOR_MEMORY_MIB` for others. */
   readonly executorMemoryMiB?: number;
-  /** Invocations of a function at once. */
+  /** Concurrent invocations of a function. */
   readonly functionConcurrency: number;
   readonly region: string;
   /** A Lambda API other than the region's. */
@@ -49,7 +49,7 @@ export interface FabricConfig {
 const NAME_REFRESH_MS = 5000;
 const ETCD_PREFIX = 'volley/';
 
-/** Reads `FOLDER`, or `etcd://HOST:PORT[,HOST:PORT..][/PREFIX]`; `etcds:` with TLS. Throws `USAGE`. */
+/** Parses `FOLDER` or `etcd://HOST:PORT[,HOST:PORT..][/PREFIX]`; `etcds:` uses TLS. Throws `USAGE`. */
 export function parseJournalLocation(text: string): JournalLocation {
   const [, tls, hosts = '', prefix = ''] = /^etcd(s?):\/\/([^/]+)(?:\/(.*))?$/.exec(text) ?? [];
   if (tls === undefined) {
@@ -62,7 +62,7 @@ export function parseJournalLocation(text: string): JournalLocation {
 }
 
 /**
- * Reads `local`, `lambda:FUNCTION[:VERSION]`, `lambda-unpublished:FUNCTION`, `http://HOST:PORT[,http://..]` or `dns:NAME:PORT`. Throws
+ * Parses `local`, `lambda:FUNCTION[:VERSION]`, `lambda-unpublished:FUNCTION`, `http://HOST:PORT[,http://..]` or `dns:NAME:PORT`. Throws
  * `USAGE`.
  */
 export function parseExecutorsLocation(text: string): ExecutorsLocation {
@@ -84,7 +84,7 @@ export function parseExecutorsLocation(text: string): ExecutorsLocation {
 }
 
 function lambdaLocation(name: string, text: string): LambdaLocation {
-  // An ARN has seven parts with colons between, and an eighth where it names a version.
+  // An ARN has seven parts separated by colons, and an eighth if it names a version.
   const parts = name.split(':');
   const length = name.startsWith('arn:') ? 7 : 1;
   const [functionName, version, ...more] = [parts.slice(0, length).join(':'), ...parts.slice(length)];
@@ -101,9 +101,9 @@ function unpublishedLocation(name: string, text: string): ExecutorsLocation {
   return { ...location, unpublished: true };
 }
 
-/** Whether a URL is a host and a port, and nothing else. The port must be there: whoever leaves it out rarely means 80 or 443. */
+/** Whether a URL is only a host and a port. The port is required: leaving it out rarely means 80 or 443. */
 function isEndpoint(url: string): boolean {
-  // As it is written: `URL` forgets a port that is its scheme's own.
+  // Checked as text: `URL` drops a scheme's default port.
   if (!/^https?:\/\/[^/?#@]+:\d+$/.test(url) || !URL.canParse(url)) return false;
   return new URL(url).hostname !== '';
 }

@@ -4,15 +4,15 @@ import { type FunctionPrice, lambdaPrice, S3_STANDARD } from '../../coordinator/
 import type { StoreLocation } from '../config/store-location.ts';
 import { allExecutorsMemoryMiB, type Machine } from '../process/machine.ts';
 
-// What the planner reckons with, for each kind of executors.
+// The fabric model of each kind of executor, for the planner.
 
 const MIB = 2 ** 20;
 
-/** What one core reads of Parquet from the page cache and decodes; no network stands between. */
+/** What one core reads from the page cache and decodes, as Parquet, without a network. */
 const LOCAL_READ_BYTES_PER_SECOND = 500e6;
 const LOCAL_INVOKE_SECONDS = 0.005;
 
-/** The machine as a fabric: executors are processes that share its cores. */
+/** This machine as a fabric: executors are processes that share its cores. */
 export function localModel(machine: Machine): FabricModel {
   return {
     concurrency: machine.cores,
@@ -28,10 +28,10 @@ export function localModel(machine: Machine): FabricModel {
 const STANDALONE_READ_BYTES_PER_SECOND = 100 * MIB;
 const STANDALONE_INVOKE_SECONDS = 0.01;
 
-/** Machines that are there anyway: a task more costs nothing. */
+/** The machines are paid for anyway, so another task costs nothing. */
 const PAID_FOR: FunctionPrice = { invocationDollars: 0, dollarsPerSecond: 0 };
 
-/** Standalone executors: each place is taken for one core. */
+/** Standalone executors: each slot counts as one core. */
 export function standaloneModel(concurrency: number, memoryMiB: number, store: StoreLocation): FabricModel {
   return {
     concurrency,
@@ -40,17 +40,17 @@ export function standaloneModel(concurrency: number, memoryMiB: number, store: S
     readBytesPerSecond: STANDALONE_READ_BYTES_PER_SECOND,
     invokeSeconds: STANDALONE_INVOKE_SECONDS,
     sharedCores: false,
-    // Files of a machine are free and without limits; S3 is taken for AWS's.
+    // Local files are free and unlimited; S3 is assumed to be AWS's.
     ...(store.kind === 's3' ? { cloud: { store: S3_STANDARD, price: PAID_FOR } } : {}),
   };
 }
 
-/** What one function reads from S3 for as long as it likes, in bytes per second; for a few hundred MB it is twice as fast. */
+/** What one function reads from S3 continuously, in bytes per second. The first few hundred MB come twice as fast. */
 const LAMBDA_READ_BYTES_PER_SECOND = 75 * MIB;
-/** The call of a warm function, and the first bytes that it reads. */
+/** Invoking a warm function, until its first bytes are read. */
 const LAMBDA_INVOKE_SECONDS = 0.06;
 
-/** AWS Lambda and S3, with functions of so much memory and so many of them at once. */
+/** AWS Lambda and S3, with functions of this memory and concurrency. */
 export function lambdaModel(memoryMiB: number, concurrency: number): FabricModel {
   return {
     concurrency,

@@ -1,38 +1,44 @@
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import { createLocalLambdaInvoker } from '../../coordinator/invoke/local-lambda.ts';
-import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
+import { type Deployment, fixedMemory } from '../../coordinator/jobs/deployment.ts';
 import type { Settings } from '../../coordinator/settings.ts';
+import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { type FabricChoice, functionSize, type LambdaLimits } from '../config/fabric-choice.ts';
+import type { S3Access } from '../config/s3-settings.ts';
 import { executorProgram } from '../process/executor-program.ts';
 import { allExecutorsMemoryMiB, type Machine } from '../process/machine.ts';
 import { lambdaModel, localModel } from './fabric-models.ts';
-import type { OwnedRun } from './run-directory.ts';
 
+/** What executors of this machine are started with. */
 export interface ExecutorsOptions {
-  readonly run: OwnedRun;
+  /** Where jobs keep their objects: an absolute path or `s3://bucket/prefix`. */
+  readonly storeRoot: string;
+  /** A folder of this process's own. */
+  readonly scratchRoot: string;
   /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
-  /** Of the executors, beside what they always have. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** Handed on only if the store or an input is in S3. */
+  readonly s3: S3Access;
   /** Of one executor. */
   readonly memoryMiB: number;
   /** Executors to start before they are needed. */
   readonly startNow: number;
 }
 
-/** The kind of executors that the jobs of this process run on; they are its children. */
-export interface LocalExecutors {
-  /** What the planner reckons with. */
-  model(settings: Settings): FabricModel;
-  /** Memory of one executor. Throws `INVALID_SETTING` where there is none with as much as is set. */
+/** Executors that are children of this process. */
+export interface LocalExecutors extends Deployment {
+  /** Memory of one executor under these settings. Throws `INVALID_SETTING` if no executor can have as much as they set. */
   executorMemoryMiB(settings: Pick<Settings, 'memoryMiB'>): number;
-  /** Memory of one task, of so many that a job has. */
-  taskMemoryMiB(settings: Settings, tasks: number): number;
   open(options: ExecutorsOptions): Invoker;
 }
 
-/** Those of the fabric that was chosen, on this machine. */
+/** An attempt on this machine may take as long as it needs. */
+const ATTEMPT_TIMEOUT_MS = 24 * 3_600_000;
+/** Local executors end with the process that started them, and are killed if they do not stop. */
+const LATE_WRITE_MS = 30_000;
+
+/** The executors of `volley sql`. Each statement may set their memory. */
 export function localExecutors(choice: FabricChoice, machine: Machine): LocalExecutors {
   switch (choice.kind) {
     case 'local':
@@ -44,28 +50,44 @@ export function localExecutors(choice: FabricChoice, machine: Machine): LocalExe
   }
 }
 
+/** The executors of `volley serve`: one for each core, shared by all jobs, with a fixed memory. Absent: their share of the machine's. */
+export function servedExecutors(
+  machine: Machine,
+  memoryMiB = Math.floor(allExecutorsMemoryMiB(machine) / machine.cores),
+): LocalExecutors {
+  return {
+    ...fixedMemory(() => ({ ...localModel(machine), memoryMiBPerTask: memoryMiB })),
+    attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
+    lateWriteMs: LATE_WRITE_MS,
+    executorMemoryMiB: () => memoryMiB,
+    open: (options) => openProcesses(options, machine),
+  };
+}
+
 /** Executors are processes that share the machine. */
 function sharedMachine(machine: Machine): LocalExecutors {
   return {
     model: () => localModel(machine),
-    executorMemoryMiB: ({ memoryMiB }) => memoryMiB ?? allExecutorsMemoryMiB(machine),
     taskMemoryMiB: ({ memoryMiB }, tasks) =>
       memoryMiB ?? Math.floor(allExecutorsMemoryMiB(machine) / Math.min(machine.cores, tasks)),
-    open: (options) => createLocalInvoker({ ...options, ...shared(options), count: machine.cores }),
+    attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
+    executorMemoryMiB: ({ memoryMiB }) => memoryMiB ?? allExecutorsMemoryMiB(machine),
+    open: (options) => openProcesses(options, machine),
   };
 }
 
-/** Executors are processes too, each under the limits of a Lambda function; queries are planned as they would be for Lambda. */
+/** Executors are processes too, each under the limits of a Lambda function. Queries are planned as for Lambda. */
 function underLambdaLimits(limits: LambdaLimits, machine: Machine): LocalExecutors {
   const sizeOf = ({ memoryMiB }: Pick<Settings, 'memoryMiB'>) => functionSize(limits, memoryMiB);
   const { timeoutMs, scratchMiB, accountConcurrency } = limits;
   return {
     model: (settings) => lambdaModel(sizeOf(settings), accountConcurrency),
-    executorMemoryMiB: sizeOf,
     taskMemoryMiB: sizeOf,
+    attemptTimeoutMs: ATTEMPT_TIMEOUT_MS,
+    executorMemoryMiB: sizeOf,
     open: (options) =>
       createLocalLambdaInvoker({
-        ...shared(options),
+        ...programOf(options),
         size: { memoryMiB: sizeOf(options), timeoutMs, scratchMiB },
         concurrency: machine.cores,
         accountConcurrency,
@@ -73,11 +95,12 @@ function underLambdaLimits(limits: LambdaLimits, machine: Machine): LocalExecuto
   };
 }
 
-function shared({ run, inputRoots, environment }: ExecutorsOptions) {
-  return {
-    ...executorProgram(environment),
-    storeRoot: run.store,
-    scratchRoot: run.scratch,
-    inputRoots,
-  };
+function openProcesses(options: ExecutorsOptions, { cores }: Machine): Invoker {
+  const { memoryMiB, startNow } = options;
+  return createLocalInvoker({ ...programOf(options), count: cores, memoryMiB, startNow });
+}
+
+function programOf({ storeRoot, scratchRoot, inputRoots, s3 }: ExecutorsOptions) {
+  const usesS3 = [storeRoot, ...inputRoots].some(isObjectLocation);
+  return { ...executorProgram(usesS3 ? s3.environment : {}), storeRoot, scratchRoot, inputRoots };
 }

@@ -1,20 +1,48 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { type BinderClient, createBinderClient } from '../../coordinator/binder/binder-client.ts';
+import { type Catalog, type CatalogSources, createCatalog } from '../../coordinator/catalog/discover.ts';
+import type { Config } from '../config/config.ts';
 import { childEntry } from '../process/child-entry.ts';
+import { openStore } from './open-store.ts';
 
-/** Planning holds a plan and its constants, no data: what needs more is a mistake or an attack. */
+/** Binding holds a plan and its constants but no data: a query that needs more is a mistake or an attack. */
 const MEMORY_LIMIT_MIB = 1024;
 const TIMEOUT_MS = 30_000;
 
-/** Starts a binder. `localRoots`: the folders and files that it may read; `scratch`: a folder of this process's own. */
-export function openBinder(localRoots: readonly string[], scratch: string): BinderClient {
-  const client = createBinderClient({
+/** A binder, and the tables that it binds queries over. Held open. */
+export interface OpenBinder {
+  readonly binder: BinderClient;
+  readonly sources: CatalogSources;
+  /** The tables of `sources` as they are now. */
+  readonly catalog: Catalog;
+  /** Ends the process. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Finds the tables of a configuration and starts a binder over them. `allow`: further locations that statements may name files of.
+ * `scratch`: a folder of this process's own. Rejects as `createCatalog` does.
+ */
+export async function openBinder(
+  { data, tables, s3 }: Config,
+  scratch: string,
+  allow: readonly string[] = [],
+): Promise<OpenBinder> {
+  const sources: CatalogSources = {
+    data,
+    tables: tables.map(({ name, location }) => ({ name, path: location })),
+    allow,
+    workingFolder: resolve('.'),
+    openBucket: (bucket) => openStore({ kind: 's3', bucket, prefix: '' }, s3.settings),
+  };
+  const catalog = await createCatalog(sources);
+  const binder = createBinderClient({
     entry: childEntry('binder'),
     scratchFolder: join(scratch, 'binder'),
-    localRoots,
+    localRoots: catalog.inputs.localRoots,
     memoryLimitMiB: MEMORY_LIMIT_MIB,
     timeoutMs: TIMEOUT_MS,
   });
-  client.warm();
-  return client;
+  binder.warm();
+  return { binder, sources, catalog, close: () => binder.close() };
 }

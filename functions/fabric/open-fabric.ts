@@ -1,35 +1,24 @@
 import type { Invoker } from '../../coordinator/invoke/invoker.ts';
-import { createLocalInvoker } from '../../coordinator/invoke/local.ts';
 import type { JobStore } from '../../coordinator/jobs/delete-objects.ts';
-import { LOCAL_ATTEMPT_TIMEOUT_MS } from '../../coordinator/jobs/job-settings.ts';
+import { type Deployment, fixedMemory } from '../../coordinator/jobs/deployment.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import { lockRun } from '../../coordinator/journal/lock.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
-import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import { FabricError } from '../../engine/errors.ts';
-import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 import { silenceSdk } from '../config/s3-settings.ts';
 import { locationText } from '../config/store-location.ts';
-import { executorProgram } from '../process/executor-program.ts';
-import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
+import { readMachine } from '../process/machine.ts';
 import type { ExecutorsLocation, FabricConfig } from './fabric-config.ts';
-import { lambdaModel, localModel, standaloneModel } from './fabric-models.ts';
+import { lambdaModel, standaloneModel } from './fabric-models.ts';
+import { servedExecutors } from './local-executors.ts';
 import { openStore } from './open-store.ts';
 
 /** What jobs run on, held open. */
-export interface OpenFabric {
+export interface OpenFabric extends OpenExecutors {
   readonly store: JobStore;
   readonly journal: SharedJournal;
-  readonly invoker: Invoker;
-  /** What one executor is and costs, and how many there are at this moment. */
-  readonly model: () => FabricModel;
-  readonly attemptTimeoutMs: number;
-  /** How long an attempt that nobody waits for any more may go on writing; absent: until its deadline. */
-  readonly lateWriteMs?: number;
-  /** The published version of the function that new jobs record and run on; absent for executors without versions. */
-  readonly functionVersion?: string;
   /** Ends and closes all of it. Idempotent. */
   close(): Promise<void>;
 }
@@ -39,17 +28,15 @@ export interface FabricFolders {
   readonly inputRoots: readonly string[];
   /** A folder of this process's own. */
   readonly scratch: string;
-  /** Told, in a line, what somebody should know who looks after the executors. */
+  /** Shows a line to the operator of the executors. */
   readonly report?: (line: string) => void;
 }
 
-/** Memory of an executor elsewhere, where nobody says: one vCPU's worth of a Lambda function. */
+/** The default memory of a remote executor: one vCPU's worth of a Lambda function. */
 const DEFAULT_EXECUTOR_MEMORY_MIB = 1769;
-/** How long an attempt may take elsewhere than on this machine: bounded, since what it writes later has to be swept up. */
+/** The attempt timeout of standalone executors. It is bounded because objects written later must be swept up. */
 const STANDALONE_ATTEMPT_MS = 3_600_000;
-/** Local executors end with the process that started them, and are killed where they do not stop. */
-const LOCAL_LATE_WRITE_MS = 30_000;
-/** What a function can have at most. */
+/** The longest that a Lambda function may run. */
 const FUNCTION_ATTEMPT_MS = 900_000;
 
 const JOURNAL_IS_LOCKED =
@@ -57,18 +44,14 @@ const JOURNAL_IS_LOCKED =
   'through etcd (--journal etcd://HOST:PORT/PREFIX).';
 
 interface OpenExecutors {
-  readonly lateWriteMs?: number;
-  readonly functionVersion?: string;
   readonly invoker: Invoker;
-  readonly model: () => FabricModel;
-  readonly attemptTimeoutMs: number;
+  readonly deployment: Deployment;
 }
 
 /**
- * Makes the adapters that the jobs of `volley serve` run on: store, journal, executors. (Buckets of inputs it opens beside these; embedded
- * jobs have `functions/embedded`.) What is not asked for is not loaded. Rejects with `RUN_LOCKED` where another process has the journal's
- * folder, with `STORE_FAILED` where that cannot be used, with `USAGE` where standalone executors have no task key, and as
- * `publishedVersion` does.
+ * Opens what the jobs of `volley serve` run on: store, journal and executors. Only the modules of the configured kinds are loaded. Rejects
+ * with `RUN_LOCKED` if another process uses the journal's folder, with `STORE_FAILED` if that folder is not usable, with `USAGE` if
+ * standalone executors have no task key, and as `publishedVersion` does.
  */
 export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
   const store = await openStore(config.store, config.s3.settings);
@@ -137,7 +120,7 @@ async function openExecutors(config: FabricConfig, folders: FabricFolders): Prom
       const { createHttpInvoker } = await import('../../coordinator/invoke/http.ts');
       const invoker = createHttpInvoker({ executors: executors.addresses, key, ...(report && { report }) });
       const model = () => standaloneModel(invoker.concurrency, memoryMiB, config.store);
-      return { invoker, model, attemptTimeoutMs: STANDALONE_ATTEMPT_MS };
+      return { invoker, deployment: { ...fixedMemory(model), attemptTimeoutMs: STANDALONE_ATTEMPT_MS } };
     }
     case 'lambda':
       return openFunction(config, executors, memoryMiB);
@@ -161,27 +144,22 @@ async function openFunction(
     : await publishedVersion({ ...place, ...(qualifier === undefined ? {} : { qualifier }) });
   return {
     invoker: createLambdaInvoker({ ...place, ...(version === undefined ? {} : { version }), concurrency }),
-    model: () => lambdaModel(memoryMiB, concurrency),
-    attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
-    ...(version === undefined ? {} : { functionVersion: version }),
+    deployment: {
+      ...fixedMemory(() => lambdaModel(memoryMiB, concurrency)),
+      attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
+      ...(version === undefined ? {} : { functionVersion: version }),
+    },
   };
 }
 
-/** Executors that are children of this process, one a core, for all jobs. */
-function openLocal(config: FabricConfig, { inputRoots, scratch }: FabricFolders): OpenExecutors {
-  const machine = readMachine();
-  const storeRoot = locationText(config.store);
-  const usesS3 = [storeRoot, ...inputRoots].some(isObjectLocation);
-  const memoryMiB = config.executorMemoryMiB ?? Math.floor(allExecutorsMemoryMiB(machine) / machine.cores);
-  const invoker = createLocalInvoker({
-    ...executorProgram(usesS3 ? config.s3.environment : {}),
-    count: machine.cores,
-    startNow: 1,
-    memoryMiB,
-    storeRoot,
-    scratchRoot: scratch,
-    inputRoots,
-  });
-  const model = () => ({ ...localModel(machine), memoryMiBPerTask: memoryMiB });
-  return { invoker, model, attemptTimeoutMs: LOCAL_ATTEMPT_TIMEOUT_MS, lateWriteMs: LOCAL_LATE_WRITE_MS };
+/** Executors that are children of this process. */
+function openLocal(
+  { store, s3, executorMemoryMiB }: FabricConfig,
+  { inputRoots, scratch }: FabricFolders,
+): OpenExecutors {
+  const deployment = servedExecutors(readMachine(), executorMemoryMiB);
+  const memoryMiB = deployment.executorMemoryMiB({});
+  const storeRoot = locationText(store);
+  const invoker = deployment.open({ storeRoot, scratchRoot: scratch, inputRoots, s3, memoryMiB, startNow: 1 });
+  return { invoker, deployment };
 }

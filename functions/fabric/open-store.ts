@@ -1,22 +1,21 @@
+import type { InputStore } from '../../engine/execute/fetched-inputs.ts';
+import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { createFileStore } from '../../engine/store/file.ts';
 import type { MultipartStore } from '../../engine/store/multipart-store.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { type S3Settings, silenceSdk } from '../config/s3-settings.ts';
-import type { StoreLocation } from '../config/store-location.ts';
+import { parseStoreLocation, type StoreLocation } from '../config/store-location.ts';
 
-/** A store as it is opened; one of S3 has uploads besides. */
+/** An opened store. Stores in S3 also have uploads. */
 export type OpenedStore = ObjectStore & Partial<MultipartStore>;
 
-/** Makes stores over a connection to S3. */
+/** Creates stores over one connection to S3. */
 type S3StoreFactory = (bucket: string, prefix: string) => OpenedStore;
 
-/** By what they were made with: all stores of a process share sockets, bounds and what is known of latency. */
+/** By settings: all stores of a process share sockets, limits and measured latencies. */
 const factories = new Map<string, Promise<S3StoreFactory>>();
 
-/**
- * The one place where object stores are made. S3's code is loaded only where a store needs it. Nothing is asked of the store yet: what is
- * wrong with it, its first request says.
- */
+/** Opens an object store; no other place does. S3's code is loaded on demand. Makes no request: errors appear with the first one. */
 export async function openStore(location: StoreLocation, s3: S3Settings): Promise<OpenedStore> {
   switch (location.kind) {
     case 'file':
@@ -44,4 +43,21 @@ async function loadS3(settings: S3Settings): Promise<S3StoreFactory> {
   ]);
   const connection = connectS3(settings);
   return (bucket, prefix) => createS3Store(connection, bucket, prefix);
+}
+
+/** The stores that an executor fetches inputs from: one per bucket among the allowed locations. Throws `USAGE`. */
+export async function openInputStores(allowed: readonly string[], s3: S3Settings): Promise<readonly InputStore[]> {
+  const prefixes = new Map<string, string[]>();
+  for (const text of allowed.filter(isObjectLocation)) {
+    const location = parseStoreLocation(text);
+    if (location.kind !== 's3') continue;
+    prefixes.set(location.bucket, [...(prefixes.get(location.bucket) ?? []), location.prefix]);
+  }
+  return Promise.all(
+    [...prefixes].map(async ([bucket, keys]) => ({
+      prefix: `s3://${bucket}/`,
+      allowed: keys,
+      store: await openStore({ kind: 's3', bucket, prefix: '' }, s3),
+    })),
+  );
 }

@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { FabricError } from '../../engine/errors.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import type { S3Settings } from '../config/s3-settings.ts';
+import { locationText, type StoreLocation } from '../config/store-location.ts';
+import { openStore } from './open-store.ts';
 
-/** What a probe's object holds. */
+/** The content of a probe's object. */
 const BYTES = Buffer.from('volley was here\n');
 
 /**
- * Finds out whether a store can be used. `look up`: one request (HEAD) for an object that is not there: something answers, and lets this
- * process ask. `write`: what tasks need is done once with an object that nobody else names: it is put, put again to see that the store
- * refuses the second (two attempts of a task may write at a time, and the first is to stay), and deleted: three requests. Asking for the bucket alone
- * (HeadBucket) would need a right that tasks do not, and tell nothing of writing. Rejects as the store does, and with `STORE_FAILED` where
- * the second put succeeds. `name`: the store in messages.
+ * Tests whether a store can be used. `look up`: one request (HEAD) for a missing object shows that something answers and grants access.
+ * `write`: does what tasks need, in three requests. It puts an object under a new key, puts it again to see that the store refuses (two
+ * attempts of a task may write at once, and the first must stay), and deletes it. Asking for the bucket (HeadBucket) would need a
+ * permission that tasks do not, and show nothing about writing. Rejects like the store, and with `STORE_FAILED` if the second put succeeds.
+ * `name`: the store in messages.
  */
 export async function probeStore(store: ObjectStore, name: string, how: 'look up' | 'write'): Promise<void> {
   const key = `probes/${randomUUID()}`;
@@ -22,8 +25,8 @@ export async function probeStore(store: ObjectStore, name: string, how: 'look up
   const isRefused = await putAgain(store, key).finally(() => store.delete([key]));
   if (isRefused) return;
   const message =
-    `The store ${name} replaced an object that it was asked to put only if there was none (If-None-Match). ` +
-    'Results would not be safe there: use a store that knows conditional writes.';
+    `The store ${name} ignores conditional writes (If-None-Match): it replaced an existing object. ` +
+    'Results would not be safe there. Use a store that supports conditional writes.';
   throw new FabricError('STORE_FAILED', message);
 }
 
@@ -34,5 +37,22 @@ async function putAgain(store: ObjectStore, key: string): Promise<boolean> {
   } catch (error) {
     if (error instanceof FabricError && error.code === 'OBJECT_EXISTS') return true;
     throw error;
+  }
+}
+
+/** Attempts of the probe: connecting may take 3 s. Later requests are retried more often, since a restarting store is soon back. */
+const ATTEMPTS = 2;
+
+/**
+ * Checks that something answers at a store's address, before work begins that would retry for long. Costs one request (HEAD). Rejects with
+ * `STORE_FAILED`, naming the endpoint, if nothing answers. Other errors are left to the work itself.
+ */
+export async function checkReachable(location: StoreLocation, s3: S3Settings): Promise<void> {
+  if (location.kind === 'file') return;
+  const store = await openStore(location, { ...s3, maxAttempts: ATTEMPTS });
+  try {
+    await probeStore(store, locationText(location), 'look up');
+  } catch (error) {
+    if (error instanceof FabricError && error.retryable && error.details['status'] === undefined) throw error;
   }
 }

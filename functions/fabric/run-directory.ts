@@ -7,40 +7,43 @@ import { fold } from '../../coordinator/scheduler/apply.ts';
 import { FabricError } from '../../engine/errors.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
+import type { S3Settings } from '../config/s3-settings.ts';
+import { locationText, parseStoreLocation } from '../config/store-location.ts';
 import { newId } from '../process/new-id.ts';
+import { openStore } from './open-store.ts';
 
-/** The folder of one process's run: its journal, its objects, its scratch files. */
+/** The folder of one process's run: its journal, objects and scratch files. */
 export interface RunDirectory {
   readonly path: string;
   readonly journal: string;
   readonly scratch: string;
 }
 
-/** A run that belongs to this process until it lets go. */
+/** A run owned by this process until it is closed. */
 export interface OwnedRun extends RunDirectory {
   /** Where its jobs keep their objects: an absolute path or `s3://bucket/prefix`. */
   readonly store: string;
-  /** Lets go of the run; with `remove`, deletes it first. */
+  /** Releases the run; with `remove`, deletes it first. */
   close(remove: boolean): Promise<void>;
 }
 
-/** How often a new run is tried: another process that sweeps may take a folder away before it is locked. */
+/** How often to try a new run: another process's sweep may remove a folder before it is locked. */
 const CREATE_ATTEMPTS = 5;
 
-const RUN_IS_LOCKED = 'Wait until its jobs have ended, or ask them to end with volley cancel ID.';
+const RUN_IS_LOCKED = 'Wait until its jobs have ended, or cancel them with volley cancel ID.';
 
 function runsDirectory(stateDirectory: string): string {
   return join(stateDirectory, 'runs');
 }
 
-/** The folders of a run by its path. */
+/** The folders of a run, given its path. */
 export function runDirectory(path: string): RunDirectory {
   return { path, journal: join(path, 'journal'), scratch: join(path, 'scratch') };
 }
 
 /**
- * Makes a run of this process's own, with its objects in `store`; in its own folder where that is absent. Rejects with `STORE_FAILED` where
- * the state directory cannot be written.
+ * Creates a run for this process, with its objects in `store`, or in its own folder by default. Rejects with `STORE_FAILED` if the state
+ * directory is not writable.
  */
 export async function createRun(stateDirectory: string, store?: string): Promise<OwnedRun> {
   let failure: unknown;
@@ -54,12 +57,12 @@ export async function createRun(stateDirectory: string, store?: string): Promise
   const reason = failure instanceof Error ? failure.message : String(failure);
   throw new FabricError(
     'STORE_FAILED',
-    `The state directory ${stateDirectory} cannot be used: ${reason}. Set VOLLEY_STATE_DIR to a folder that can be written.`,
+    `The state directory ${stateDirectory} cannot be used: ${reason}. Set VOLLEY_STATE_DIR to a writable folder.`,
     { cause: failure },
   );
 }
 
-/** Takes over a run whose process has died. Rejects with `RUN_LOCKED` where it is alive. */
+/** Takes over the run of a dead process. Rejects with `RUN_LOCKED` if the process is alive. */
 export function adoptRun(path: string): Promise<OwnedRun> {
   return claim(path);
 }
@@ -80,7 +83,7 @@ async function claim(path: string, store?: string): Promise<OwnedRun> {
   };
 }
 
-/** Holds where a run's objects are, for whoever adopts it: it may be told another store itself. */
+/** Records where a run's objects are: the process that adopts the run may be configured with another store. */
 function storeFile(path: string): string {
   return join(path, 'store-location');
 }
@@ -100,10 +103,20 @@ export async function listRuns(stateDirectory: string): Promise<readonly string[
   return names.sort().map((name) => join(runsDirectory(stateDirectory), name));
 }
 
-/** Opens the store of a run; undefined where its objects are not this process's business: nobody waits for a store that others use. */
+/** Opens the store of a run; undefined if its objects must be left alone, such as those in a store that others use. */
 export type OpenRunStore = (location: string) => Promise<ObjectStore | undefined>;
 
-/** Deletes runs whose process is dead and that hold no job worth resuming. What cannot be deleted now is left to the next sweep. */
+/** Opens the stores of dead runs for a sweep: local ones, and in S3 only `own`, which this process uses itself. */
+export function openOwnRunStore(own: string | undefined, s3: S3Settings): OpenRunStore {
+  const ownText = own === undefined ? undefined : locationText(parseStoreLocation(own));
+  return async (text) => {
+    const location = parseStoreLocation(text);
+    if (location.kind === 's3' && locationText(location) !== ownText) return undefined;
+    return openStore(location, s3);
+  };
+}
+
+/** Deletes runs of dead processes that hold no job worth resuming. What cannot be deleted now is left to the next sweep. */
 export async function sweepRuns(stateDirectory: string, openRunStore: OpenRunStore): Promise<void> {
   for (const path of await listRuns(stateDirectory)) {
     if ((await runHolder(path)) !== undefined) continue;
@@ -113,12 +126,12 @@ export async function sweepRuns(stateDirectory: string, openRunStore: OpenRunSto
 
 async function sweepRun(path: string, openRunStore: OpenRunStore): Promise<void> {
   if (await holdsResumableJob(path)) return;
-  // Whoever owns the run now is alive, and sweeps it itself at its end.
+  // If another process has adopted the run, it sweeps it at its own end.
   const run = await claim(path);
   let isDone = false;
   try {
     if (await holdsResumableJob(path)) return;
-    // Its jobs have ended, but their process may have died before it deleted their objects.
+    // The jobs have ended, but their process may have died before it deleted their objects.
     const store = await openRunStore(run.store);
     if (store === undefined) return;
     const journal = openFileJournal(run.journal);
@@ -133,7 +146,7 @@ async function sweepRun(path: string, openRunStore: OpenRunStore): Promise<void>
   }
 }
 
-/** Whether a job of the run could still be finished, or its result still be handed out. What cannot be read counts as one. */
+/** Whether a job of the run could still be finished, or its result still be read. An unreadable one counts. */
 async function holdsResumableJob(path: string): Promise<boolean> {
   const names = await readdir(runDirectory(path).journal).catch(() => []);
   if (names.length === 0) return false;

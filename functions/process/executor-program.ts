@@ -1,8 +1,22 @@
 import { fileURLToPath } from 'node:url';
 import { childEntry, childNodeOptions } from './child-entry.ts';
-import { executorEnvironment } from './executor-environment.ts';
 
-/** What every executor runs that is a child of this process. `environment`: what it is given beside what all have. */
+/**
+ * Tuning of glibc's malloc for executors (no effect outside Linux). A task allocates and frees hundreds of megabytes in large blocks. By
+ * default each block returns to the kernel at once and comes back page by page, cleared, which takes a fifth of a shuffle's CPU time.
+ * With these settings malloc keeps freed blocks up to a bound, in one arena, in huge pages where the kernel grants them.
+ */
+export const executorEnvironment: Readonly<Record<string, string>> = {
+  GLIBC_TUNABLES: [
+    'glibc.malloc.hugetlb=1',
+    'glibc.malloc.arena_max=1',
+    `glibc.malloc.trim_threshold=${256 << 20}`,
+    `glibc.malloc.mmap_threshold=${32 << 20}`,
+    `glibc.malloc.top_pad=${16 << 20}`,
+  ].join(':'),
+};
+
+/** The program of executors that are children of this process. `environment` adds to the variables that all of them get. */
 export function executorProgram(environment: Readonly<Record<string, string>>) {
   return {
     executorEntry: fileURLToPath(childEntry('executor')),

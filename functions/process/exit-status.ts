@@ -1,16 +1,16 @@
 import { asFabricError } from '../../engine/errors.ts';
 import { isClosed } from './output-closed.ts';
 
-/** What the process says to its shell: done, failed, misused, interrupted. */
+/** Exit statuses: success, failure, wrong usage, interrupted. */
 export type ExitStatus = 0 | 1 | 2 | 130;
 
-/** How a command ended. While it starts, only arguments, environment and config file can be wrong. */
+/** How a command ended. An error while it starts is an error in arguments, environment or config file. */
 export type CommandEnd =
   | { readonly kind: 'done' }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'failed'; readonly phase: 'starting' | 'running'; readonly error: unknown };
 
-/** The one place where exit statuses are decided. A reader of stdout that leaves early is no failure. */
+/** Maps the end of a command to its exit status, here only. A reader that closes stdout early is not a failure. */
 export function exitStatusOf(end: CommandEnd): ExitStatus {
   switch (end.kind) {
     case 'done':
@@ -29,7 +29,7 @@ export function exitStatusOf(end: CommandEnd): ExitStatus {
   }
 }
 
-/** An error as a person reads it on stderr: its code and message, a stack trace only when debugging. */
+/** An error for stderr: code and message, with a stack trace only when debugging. */
 export function errorText(thrown: unknown, isDebugging: boolean): string {
   const error = asFabricError(thrown);
   const lines = [`volley: ${error.code}: ${error.message}`];

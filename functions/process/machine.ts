@@ -11,25 +11,25 @@ export interface Machine {
   readonly memoryMiB: number;
 }
 
-/** What the machine has, within the limits of the container this process runs in. */
+/** The machine's resources within the limits of this process's container. */
 export function readMachine(): Machine {
   return { cores: availableParallelism(), memoryMiB: Math.floor(Math.min(totalmem(), cgroupLimit()) / MIB) };
 }
 
-/** The memory limit of this process's control group; infinite where there is none. */
+/** The memory limit of this process's control group; infinite without one. */
 function cgroupLimit(): number {
   for (const path of ['/sys/fs/cgroup/memory.max', '/sys/fs/cgroup/memory/memory.limit_in_bytes']) {
     try {
       const limit = Number(readFileSync(path, 'utf8').trim());
       if (Number.isFinite(limit) && limit > 0) return limit;
     } catch {
-      // Another version of control groups, or none.
+      // This version of control groups is not in use.
     }
   }
   return Number.POSITIVE_INFINITY;
 }
 
-/** MiB all executors together may use. */
+/** The memory that all executors together may use, in MiB. */
 export function allExecutorsMemoryMiB(machine: Machine): number {
   return Math.max(256, Math.floor(machine.memoryMiB * MEMORY_SHARE));
 }

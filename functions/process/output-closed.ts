@@ -1,12 +1,12 @@
-/** The reader of stdout is gone (`volley ... | head`). No error: there is just nothing left to do. */
+/** The reader of stdout has closed it (`volley ... | head`). This is not a failure: the command just ends. */
 export class OutputClosed extends Error {
   constructor() {
-    super('The reader of the output is gone.');
+    super('The reader has closed the output.');
     this.name = 'OutputClosed';
   }
 }
 
-/** Whether an error says that the reader of what was written is gone. */
+/** Whether an error means that the reader has closed the output. */
 export function isClosed(error: unknown): boolean {
   if (error instanceof OutputClosed) return true;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -1,36 +1,40 @@
 import type { Clock } from '../../coordinator/clock.ts';
 import { FabricError } from '../../engine/errors.ts';
-import { beginWatches } from '../fabric/begin-watches.ts';
-import { type Dependency, type DependencyState, DependencyWatch } from '../fabric/dependency-watch.ts';
+import {
+  beginWatches,
+  type Dependency,
+  type DependencyState,
+  DependencyWatch,
+  withTimeout,
+} from '../fabric/dependency-watch.ts';
 import type { FabricConfig } from '../fabric/fabric-config.ts';
 import type { OpenFabric } from '../fabric/open-fabric.ts';
 import { storeDependency } from '../fabric/store-dependency.ts';
-import { within } from '../fabric/within.ts';
 
-// What a coordinator stands on, as `/readyz` and stderr tell of it.
+// The dependencies of a coordinator, for `/readyz` and stderr.
 
-/** A load balancer waits longer for an answer. */
+/** Less than the time-out of usual load balancers. */
 const READY_MS = 2000;
 const OTHERS_EVERY_MS = 1000;
 
-/** Whether requests can be answered, and what of the coordinator's dependencies can be used. */
+/** Whether the coordinator can answer requests, and the state of its dependencies. */
 export interface Readiness {
   readonly isReady: boolean;
   readonly dependencies: Readonly<Record<'journal' | 'store' | 'executors', DependencyState>>;
 }
 
-/** The dependencies of a coordinator, looked after. */
+/** The dependencies of a coordinator, watched. */
 export interface WatchedDependencies {
-  /** Asks the journal, and tells what is known of the others. */
+  /** Checks the journal, and reports the last known state of the others. */
   readiness(): Promise<Readiness>;
-  /** Rejects where one was never reached and cannot be as things are set; settles never otherwise. */
+  /** Rejects if a dependency that was never reached has wrong settings; never settles otherwise. */
   readonly wrong: Promise<never>;
   close(): Promise<void>;
 }
 
 /**
- * Begins to look after the journal, the store and the executors. Rejects where one of them answers that it cannot be used as it is set:
- * no such bucket, no right to write, no right to read the journal. What does not answer may be started later, and is waited for.
+ * Starts watching the journal, the store and the executors. Rejects if one of them answers that its settings are wrong: no such bucket, no
+ * permission to write, no permission to read the journal. A dependency that does not answer may start later, so it is waited for.
  */
 export async function watchDependencies(
   config: FabricConfig,
@@ -49,7 +53,7 @@ export async function watchDependencies(
     wrong,
     close: async () => close(),
     readiness: async () => {
-      const answers = await within(fabric.journal.check(), READY_MS, 'The journal').then(
+      const answers = await withTimeout(fabric.journal.check(), READY_MS, 'The journal').then(
         () => true,
         () => false,
       );
@@ -69,15 +73,15 @@ function journalDependency({ journal: location }: FabricConfig, { journal }: Pic
   const where = location.kind === 'etcd' ? `etcd at ${location.endpoints.join(', ')}` : location.path;
   return {
     name: `journal (${where})`,
-    meaning: 'Until it does, requests are answered with 503 and jobs stand still; none is lost.',
+    meaning: 'Until it answers, requests get 503 and jobs pause; no job is lost.',
     everyMs: OTHERS_EVERY_MS,
-    // One check tries for some seconds by itself.
+    // One check retries for some seconds by itself.
     failuresToTell: 1,
     check: () => journal.check(),
   };
 }
 
-/** Undefined for a function: to ask it costs an invocation. */
+/** Undefined for a function: a check would cost an invocation. */
 function executorsDependency(
   { executors }: FabricConfig,
   { invoker }: Pick<OpenFabric, 'invoker'>,
@@ -85,7 +89,7 @@ function executorsDependency(
   if (executors.kind === 'lambda') return undefined;
   return {
     name: `executors (${executorsText(executors)})`,
-    meaning: 'Until one is there, no task runs; those that are due wait for one, for some minutes.',
+    meaning: 'Until one is available, no task runs; due tasks wait for some minutes.',
     everyMs: OTHERS_EVERY_MS,
     failuresToTell: 2,
     check: async () => {

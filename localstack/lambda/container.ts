@@ -2,29 +2,29 @@ import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 
-/** An image that a function is made of. */
+/** The image of a function. */
 export interface FunctionImage {
   readonly name: string;
-  /** More flags for `docker run`. */
+  /** Additional flags for `docker run`. */
   readonly flags: readonly string[];
-  /** The daemon's address; without it the client's own choice. */
+  /** The daemon's address. Absent: the client's default. */
   readonly dockerHost?: string;
 }
 
-/** One function's environment in a container: its process is the client that waits for it. */
+/** A function's environment in a container. Its process is the Docker client that waits for it. */
 export interface Container {
   readonly command: readonly string[];
-  /** Of the client. What the function gets is in the command. */
+  /** The client's environment. The function's variables are part of the command. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The process in the container, as this machine knows it; undefined while it does not run. */
+  /** The container's process id on this machine; undefined while it is not running. */
   findPid(): Promise<number | undefined>;
-  /** Ends the container and takes it away. Gives whether the kernel had killed it for its memory. Never rejects. */
+  /** Removes the container. Returns whether the kernel killed it for its memory. Never rejects. */
   remove(): Promise<boolean>;
 }
 
 /**
- * Says how to run a function's image as Lambda does: nothing can be written but /tmp, no user has rights, its memory is bounded.
- * It shares the network, so that a Runtime API on loopback reaches it. `command` replaces the image's own where it is not empty.
+ * Builds the command that runs a function's image as Lambda does: only /tmp is writable, no capabilities, limited memory. It shares the
+ * host's network, so that it reaches a Runtime API on loopback. A non-empty `command` replaces the image's own.
  */
 export function containerOf(
   image: FunctionImage,
@@ -41,7 +41,7 @@ export function containerOf(
   const docker = async (...args: readonly string[]): Promise<string> => {
     return await promisify(execFile)('docker', args, { env: environment }).then(
       ({ stdout }) => stdout.trim(),
-      // It may not have been made, or be gone already.
+      // It may not exist yet, or no longer.
       () => '',
     );
   };

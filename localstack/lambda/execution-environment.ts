@@ -7,19 +7,21 @@ import type { FunctionConfig } from './functions.ts';
 import { errorBody, type InvocationResult, LogTail, reportLine } from './invocation.ts';
 import { openRuntimeApi, type RuntimeApi } from './runtime-api.ts';
 
-/** The invocation that runs. */
+/** The running invocation. */
 interface Running {
   readonly id: string;
   readonly payload: Buffer;
   readonly cold: boolean;
   readonly settle: (result: InvocationResult) => void;
-  /** Since when the function has it; undefined while it starts. */
+  /** When the function received it; undefined while the function starts. */
   startedMs: number | undefined;
 }
 
-/** Where a function runs: one process, one invocation at a time, kept warm between them. Once it has ended it is not used again. */
+/**
+ * An execution environment: one process that handles one invocation at a time and stays warm in between. It is not reused after it ends.
+ */
 export class ExecutionEnvironment {
-  /** Settles once the process is gone. */
+  /** Settles once the process has ended. */
   readonly ended: Promise<void>;
   readonly #name: string;
   readonly #config: FunctionConfig;
@@ -53,14 +55,14 @@ export class ExecutionEnvironment {
       stream?.setEncoding('utf8').on('data', (text: string) => this.#log.write(text));
     }
     const { pid } = this.#process;
-    // A container's memory is the kernel's to bound.
+    // The kernel limits a container's memory.
     if (pid !== undefined && this.#container === undefined) {
       this.#memory = watchMemory(pid, config.memoryMiB, () =>
         this.#end('Runtime.OutOfMemory', exited('signal: killed')),
       );
     }
     this.ended = new Promise((resolve) => {
-      // A program that cannot be started has no exit.
+      // A program that cannot start emits no exit event.
       this.#process.on('error', (error) => {
         this.#end('Runtime.InvalidEntrypoint', error.message);
         resolve();
@@ -73,7 +75,7 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Starts one. It has as long as a function has to initialise, once it is invoked. */
+  /** Starts one. Once invoked, it has the time limit of a function's init phase. */
   static async start(name: string, config: FunctionConfig): Promise<ExecutionEnvironment> {
     let self: ExecutionEnvironment | undefined;
     const api = await openRuntimeApi(
@@ -117,7 +119,7 @@ export class ExecutionEnvironment {
     });
   }
 
-  /** Ends the process, as the platform does when it has no more use for it. An invocation that runs fails. */
+  /** Ends the process, as the platform does with an environment it no longer needs. A running invocation fails. */
   kill(): void {
     this.#end('Sandbox.Failure', 'Error: The environment was taken away');
   }
@@ -142,7 +144,7 @@ export class ExecutionEnvironment {
     this.settle(errorBody('Function.ResponseSizeTooLarge', message), 'Function.ResponseSizeTooLarge');
   }
 
-  /** The function said itself why it cannot go on. */
+  /** Handles an error that the function reported. */
   fail(body: Buffer, type: string): void {
     this.settle(body, type);
     this.kill();
@@ -183,7 +185,7 @@ export class ExecutionEnvironment {
     this.#api.deliver({ id, payload, arn: arnOf(this.#name), deadlineMs: Date.now() + timeoutMs });
   }
 
-  /** Ends the environment; what it was doing failed so. */
+  /** Ends the environment and fails its invocation with this error. */
   #end(errorType: string, message: string): void {
     if (this.#hasEnded) return;
     this.#hasEnded = true;
@@ -196,7 +198,7 @@ export class ExecutionEnvironment {
   }
 }
 
-/** The name by which a function is known to itself and in errors. */
+/** The function's ARN, which it sees in its environment and which errors contain. */
 export function arnOf(name: string): string {
   return `arn:aws:lambda:us-east-1:000000000000:function:${name}`;
 }

@@ -2,7 +2,7 @@ import { ExecutionEnvironment } from './execution-environment.ts';
 import type { FunctionConfig } from './functions.ts';
 import type { InvocationResult } from './invocation.ts';
 
-/** One function's environments. A free one is used again, the last used first; else a new one is started. */
+/** One function's environments. Reuses the free environment that was used last, or starts a new one. */
 export class FunctionPool {
   readonly config: FunctionConfig;
   readonly #name: string;
@@ -11,14 +11,14 @@ export class FunctionPool {
   #busy = 0;
   #isClosed = false;
 
-  /** `keepMs`: how long an environment that has nothing to do is kept. */
+  /** `keepMs`: how long an idle environment is kept. */
   constructor(name: string, config: FunctionConfig, keepMs: number) {
     this.#name = name;
     this.config = config;
     this.#keepMs = keepMs;
   }
 
-  /** Invocations that run. */
+  /** The number of running invocations. */
   get busy(): number {
     return this.#busy;
   }
@@ -31,19 +31,19 @@ export class FunctionPool {
     return [...this.#environments.keys()].flatMap(({ pid }) => (pid === undefined ? [] : [pid]));
   }
 
-  /** Never rejects for what the function does. */
+  /** Never rejects because of the function. */
   async invoke(payload: Buffer): Promise<InvocationResult> {
     this.#busy += 1;
     try {
       const warm = [...this.#environments.keys()].findLast((environment) => environment.isIdle);
-      // Between here and its invocation nothing is waited for, so nobody else takes it.
+      // There is no await before its invocation, so no other call can take it.
       return await (warm === undefined ? this.#startAndInvoke(payload) : this.#invokeWarm(warm, payload));
     } finally {
       this.#busy -= 1;
     }
   }
 
-  /** Ends all environments, also one that is just being started: what it was started for fails. */
+  /** Ends all environments, including starting ones, whose invocations fail. */
   async close(): Promise<void> {
     this.#isClosed = true;
     const environments = [...this.#environments.keys()];
@@ -76,7 +76,7 @@ export class FunctionPool {
     }
     const timer = setTimeout(() => environment.kill(), this.#keepMs);
     timer.unref();
-    // Set anew, it is the last in order.
+    // Re-adding moves it to the end of the order.
     this.#environments.delete(environment);
     this.#environments.set(environment, timer);
   }

@@ -1,34 +1,37 @@
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import type { FunctionImage } from './container.ts';
 
-/** One function, as it would be deployed. */
+/** The configuration of one function. */
 export interface FunctionConfig {
-  /** What an execution environment runs: a program and its arguments, which serves the Runtime API. */
+  /** The program and arguments of an execution environment. It must serve the Runtime API. */
   readonly command: readonly string[];
-  /** Runs it in containers of an image, whose own command is taken where `command` is empty; without it, in processes. */
+  /** Runs the function in containers of an image; an empty `command` means the image's own. Absent: runs processes. */
   readonly image?: FunctionImage;
-  /** The folder it runs in. */
+  /** Its working folder. */
   readonly folder?: string;
-  /** Its environment besides Lambda's own; nothing of this process's but PATH reaches it. */
+  /** Its environment in addition to Lambda's. From this process it only inherits PATH. */
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  /** Invocations at once; without it the account's limit holds. 0 switches the function off. */
+  /** Concurrent invocations. Absent: the account's limit. 0 disables the function. */
   readonly reservedConcurrency?: number;
 }
 
 /** Functions by name. */
 export type Functions = Readonly<Record<string, FunctionConfig>>;
 
-/** Reads functions from JSON: `{"name": {"command": [..], "memoryMiB": 512, "timeoutSeconds": 60, ..}}`. Throws an `Error` that names what is wrong. */
+/**
+ * Parses functions from JSON: `{"name": {"command": [..], "memoryMiB": 512, "timeoutSeconds": 60, ..}}`. Throws an `Error` that describes
+ * the fault.
+ */
 export function parseFunctions(json: string): Functions {
   const value: unknown = JSON.parse(json);
-  if (!isObject(value)) throw new Error('Functions are one JSON object, from names to functions.');
+  if (!isObject(value)) throw new Error('The functions file must be a JSON object that maps names to functions.');
   return Object.fromEntries(Object.entries(value).map(([name, config]) => [name, parseFunction(name, config)]));
 }
 
 function parseFunction(name: string, value: unknown): FunctionConfig {
-  const wrong = (what: string): Error => new Error(`The function ${name} is wrong: ${what}.`);
+  const wrong = (what: string): Error => new Error(`The function ${name} is invalid: ${what}.`);
   if (!isObject(value)) throw wrong('it must be an object');
   const { command = [], image, folder, environment = {} } = value;
   const { memoryMiB = 128, timeoutSeconds = 3, reservedConcurrency } = value;

@@ -1,15 +1,15 @@
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 
-/** How an invocation ended, as the Invoke API answers it. */
+/** The result of an invocation, as the Invoke API returns it. */
 export interface InvocationResult {
   readonly id: string;
-  /** What the function answered, or the JSON `{errorType, errorMessage}` of what became of it. */
+  /** The function's answer, or the JSON `{errorType, errorMessage}` of its error. */
   readonly body: Buffer;
   /** Whether the function, or its environment, failed: the header `X-Amz-Function-Error: Unhandled`. */
   readonly failed: boolean;
-  /** The end of the log, with the platform's own lines. */
+  /** The end of the log, including the platform's lines. */
   readonly log: string;
-  /** Whether a new environment was started for it. */
+  /** Whether a new environment was started. */
   readonly cold: boolean;
 }
 
@@ -18,7 +18,7 @@ export function errorBody(errorType: string, errorMessage: string): Buffer {
   return Buffer.from(JSON.stringify({ errorType, errorMessage }));
 }
 
-/** What an environment and its function print, of which the end is kept. */
+/** Keeps the end of an environment's output. */
 export class LogTail {
   #text = '';
 
@@ -35,7 +35,7 @@ export class LogTail {
   }
 }
 
-/** The platform's last line about an invocation. Milliseconds, and MB as Lambda counts them (of 2^20 bytes). */
+/** The platform's report line for an invocation. Milliseconds, and MB as Lambda counts them (2^20 bytes). */
 export function reportLine(report: {
   readonly id: string;
   readonly durationMs: number;

@@ -9,25 +9,25 @@ import { readAll } from './runtime-api.ts';
 
 export interface LocalLambdaOptions {
   readonly functions: Functions;
-  /** 0, the default, takes any free one. Always on loopback. */
+  /** A loopback port; 0, the default, takes any free one. */
   readonly port?: number;
-  /** Invocations at once, of all functions together. */
+  /** Concurrent invocations of all functions together. */
   readonly accountConcurrency?: number;
-  /** How long an environment that has nothing to do is kept. */
+  /** How long an idle environment is kept. */
   readonly keepMs?: number;
 }
 
-/** A running Lambda. Held open. */
+/** A running local Lambda. */
 export interface LocalLambda {
-  /** What clients take as endpoint. */
+  /** The endpoint for clients. */
   readonly endpoint: string;
-  /** The processes of all environments. */
+  /** The process ids of all environments. */
   readonly pids: readonly number[];
   /** Ends all environments. Idempotent. */
   close(): Promise<void>;
 }
 
-/** An answer of the API itself that no function had a part in. */
+/** An error answer of the API itself, without any function. */
 interface Refusal {
   readonly status: number;
   readonly type: string;
@@ -35,7 +35,7 @@ interface Refusal {
   readonly reason?: string;
 }
 
-/** Starts Lambda's Invoke API on this machine, with a process for each environment behind it. */
+/** Starts Lambda's Invoke API on this machine. Each environment is a process. */
 export async function startLocalLambda(options: LocalLambdaOptions): Promise<LocalLambda> {
   const keepMs = options.keepMs ?? 300_000;
   const account = options.accountConcurrency ?? 1000;
@@ -107,10 +107,10 @@ async function answer(
   response.end(body);
 }
 
-/** What a function is deployed as; there is nothing to publish it from, so that is its first version, and every alias means it. */
+/** The only version of each function. Nothing can publish another, and every alias means this one. */
 const ONLY_VERSION = '1';
 
-/** The answer to a question about a function's versions; undefined where the request is none. */
+/** Answers a request about a function's versions; undefined for other requests. */
 function describeFunction(
   pools: ReadonlyMap<string, FunctionPool>,
   request: IncomingMessage,
@@ -162,7 +162,7 @@ async function invokeUntilItSucceeds(pool: FunctionPool, event: Buffer): Promise
   }
 }
 
-/** The name within a name, an ARN or a part of one, with or without a version. */
+/** Extracts the name from a name, an ARN or a part of one, with or without a version. */
 function functionName(target: string): string {
   const qualified = target.includes(':function:') ? (target.split(':function:')[1] ?? '') : target;
   return qualified.split(':')[0] ?? '';

@@ -1,27 +1,34 @@
 /**
- * A small AWS Lambda on this machine: the Invoke API in front, one Runtime API for each environment behind it, Lambda's limits and
- * errors. An environment is a process.
+ * Runs a small AWS Lambda on this machine: the Invoke API, a Runtime API for each environment, and Lambda's limits and errors. Each
+ * environment is a process.
  *
  *   node --import tsx localstack/lambda/main.ts functions.json [--port 9001] [--concurrency 1000]
  */
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { scriptArguments } from '../../scripts/arguments.ts';
 import { parseFunctions } from './functions.ts';
 import { startLocalLambda } from './invoke-api.ts';
 
-const { values, positionals } = parseArgs({
-  options: { port: { type: 'string', default: '9001' }, concurrency: { type: 'string', default: '1000' } },
-  allowPositionals: true,
-});
-const [path] = positionals;
-if (path === undefined) {
-  process.stderr.write('It takes the JSON file of the functions.\n');
+const { options, names } = scriptArguments(
+  {
+    name: 'node --import tsx localstack/lambda/main.ts',
+    about: 'Serves a small AWS Lambda on this machine.',
+    argument: { name: 'functions.json', about: 'the JSON file that describes the functions' },
+  },
+  {
+    port: { value: 'port', default: '9001', about: 'port of the Invoke API; 0 for any' },
+    concurrency: { value: 'N', default: '1000', about: "the account's limit of concurrent invocations" },
+  },
+);
+const [path] = names;
+if (path === undefined || names.length > 1) {
+  process.stderr.write('Give one JSON file that describes the functions.\n');
   process.exit(2);
 }
 const lambda = await startLocalLambda({
   functions: parseFunctions(readFileSync(path, 'utf8')),
-  port: Number(values.port),
-  accountConcurrency: Number(values.concurrency),
+  port: Number(options.port),
+  accountConcurrency: Number(options.concurrency),
 });
 process.stdout.write(`${lambda.endpoint}\n`);
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void lambda.close());

@@ -2,23 +2,23 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 
-/** What the function behind a Runtime API is heard to do. */
+/** Called with what the function does. */
 export interface RuntimeListener {
-  /** It asks for work. Nothing is answered until `deliver` is called. */
+  /** It asks for the next event. The answer waits for `deliver`. */
   asked(): void;
-  /** It could not start, and says why in JSON. */
+  /** It could not start; `body` is its error in JSON. */
   initFailed(body: Buffer): void;
   answered(id: string, body: Buffer): void;
-  /** It answered with more than an answer may have. */
+  /** Its answer exceeded the size limit. */
   answeredTooMuch(id: string, sizeBytes: number): void;
   failed(id: string, body: Buffer): void;
 }
 
-/** One environment's Runtime API, on a port of its own: in a real one it is a loopback address. */
+/** One environment's Runtime API, on its own port. On AWS it is a loopback address. */
 export interface RuntimeApi {
   /** Host and port, for `AWS_LAMBDA_RUNTIME_API`. */
   readonly address: string;
-  /** Gives the function that asks for work an event. */
+  /** Sends an event to the waiting function. */
   deliver(event: {
     readonly id: string;
     readonly arn: string;
@@ -30,7 +30,7 @@ export interface RuntimeApi {
 
 const BASE = '/2018-06-01/runtime';
 
-/** Opens a Runtime API on a free loopback port. `isRunning` says whether an invocation is the one that runs. */
+/** Opens a Runtime API on a free loopback port. `isRunning` returns whether an invocation is the running one. */
 export async function openRuntimeApi(
   listener: RuntimeListener,
   isRunning: (id: string) => boolean,
@@ -60,7 +60,7 @@ export async function openRuntimeApi(
       listener.answered(id, body);
     }
   });
-  // A function may work for minutes before it speaks again.
+  // A function may work for minutes between requests.
   server.keepAliveTimeout = 0;
   server.requestTimeout = 0;
   server.listen(0, '127.0.0.1');
@@ -88,7 +88,7 @@ export async function openRuntimeApi(
   };
 }
 
-/** The whole body of a request. */
+/** Reads the whole body of a request. */
 export async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk);

@@ -6059,6 +6059,75 @@ export namespace volley {
     }
 
     /**
+     * Properties of a TaskHead.
+     * @deprecated Use volley.TaskHead.$Properties instead.
+     */
+    interface ITaskHead extends volley.TaskHead.$Properties {
+    }
+
+    /** Represents a TaskHead. */
+    class TaskHead {
+
+        /**
+         * Constructs a new TaskHead.
+         * @param [properties] Properties to set
+         */
+        constructor(properties?: volley.TaskHead.$Properties);
+
+        /** Unknown fields preserved while decoding when enabled */
+        $unknowns?: Uint8Array[];
+
+        /** TaskHead header. */
+        header?: (volley.Header.$Properties|null);
+
+        /** TaskHead memoryMib. */
+        memoryMib: number;
+
+        /** TaskHead deadlineMs. */
+        deadlineMs: Long;
+
+        /**
+         * Encodes the specified TaskHead message. Does not implicitly {@link volley.TaskHead.verify|verify} messages.
+         * @param message TaskHead message or plain object to encode
+         * @param [writer] Writer to encode to
+         * @returns Writer
+         */
+        static encode(message: volley.TaskHead.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+        /**
+         * Decodes a TaskHead message from the specified reader or buffer.
+         * @param reader Reader or buffer to decode from
+         * @param [length] Message length if known beforehand
+         * @returns {volley.TaskHead & volley.TaskHead.$Shape} TaskHead
+         * @throws {Error} If the payload is not a reader or valid buffer
+         * @throws {$protobuf.util.ProtocolError} If required fields are missing
+         */
+        static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): volley.TaskHead & volley.TaskHead.$Shape;
+    }
+
+    namespace TaskHead {
+
+        /** Properties of a TaskHead. */
+        interface $Properties {
+
+            /** TaskHead header */
+            header?: (volley.Header.$Properties|null);
+
+            /** TaskHead memoryMib */
+            memoryMib?: (number|null);
+
+            /** TaskHead deadlineMs */
+            deadlineMs?: (Long|null);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+        }
+
+        /** Shape of a TaskHead. */
+        type $Shape = volley.TaskHead.$Properties;
+    }
+
+    /**
      * Properties of a StageReference.
      * @deprecated Use volley.StageReference.$Properties instead.
      */

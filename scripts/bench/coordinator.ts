@@ -1,6 +1,6 @@
 /**
- * `npm run bench:coordinator`: what a coordinator itself takes of large jobs, with executors that do nothing: CPU per task, memory, and
- * how fast it starts functions. Each measurement runs in a process of its own.
+ * `npm run bench:coordinator`: measures the coordinator's own cost of large jobs, with executors that do nothing: CPU per task, memory, and
+ * how fast it invokes functions. Each measurement runs in its own process.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -21,15 +21,6 @@ import { SimStore } from '../sim/sim-store.ts';
 import { EchoInvoker } from './echo-invoker.ts';
 import { lambdaBursts } from './lambda-bursts.ts';
 
-const USAGE = `npm run bench:coordinator -- [OPTIONS]
-
-Measures what a coordinator itself takes, with executors that do nothing: CPU and memory of large jobs, and how fast it starts
-functions. Both, unless one of them is named:
-
-  --jobs    only the jobs
-  --burst   only the functions
-`;
-
 const CONCURRENCY = 1000;
 const FILE_BYTES = 64e6;
 const MEMORY_MIB = 1769;
@@ -38,11 +29,11 @@ const JOBS = [10_000, 100_000];
 const BURST = 1000;
 const BURSTS = 5;
 
-/** The store takes no time here, and keeps no bytes. */
+/** The store takes no time and keeps no bytes. */
 const atOnce = { sleep: async () => undefined };
 const noTime = () => 0;
 
-/** A shuffle of about so many tasks, as the planner cuts it: scans and readers, and combiners between them. */
+/** Plans a shuffle of about this many tasks: scans, readers, and combiners between them. */
 function planned(tasks: number): StageGraph {
   const fabric = lambdaModel(MEMORY_MIB, CONCURRENCY);
   const graphOf = (fanout: number) =>
@@ -105,7 +96,7 @@ async function measureJob(tasks: number): Promise<void> {
   }
 }
 
-/** 1,000 functions at once, a few times. */
+/** Invokes 1,000 functions at once, several times. */
 async function measureBursts(fakeLambda: string): Promise<void> {
   let bursts = 0;
   for await (const { wallMs, cpuMs } of lambdaBursts(fakeLambda, BURST)) {
@@ -118,7 +109,7 @@ async function measureBursts(fakeLambda: string): Promise<void> {
   }
 }
 
-/** With the heap that Node gives itself in a container of 512 MiB, bundled as what is shipped is. */
+/** Runs a bundle, as shipped programs are, with the heap size that Node picks in a container of 512 MiB. */
 async function inProcess(bundle: string, ...args: readonly string[]): Promise<void> {
   const child = fork(bundle, args, { execArgv: [`--max-old-space-size=${HEAP_MIB}`, '--no-warnings'] });
   const [status] = await once(child, 'exit');
@@ -130,7 +121,7 @@ async function runParts({ jobs, burst }: { readonly jobs: boolean; readonly burs
   const options = { bundle: true, platform: 'node', target: 'node20.20', format: 'esm', packages: 'external' } as const;
   await build({ ...options, entryPoints: [fileURLToPath(import.meta.url)], outfile: bundle });
   if (jobs) for (const tasks of JOBS) await inProcess(bundle, '--job', String(tasks));
-  // The endpoint is started from where the sources are.
+  // The endpoint runs from its source file.
   if (burst)
     await inProcess(
       bundle,
@@ -139,9 +130,20 @@ async function runParts({ jobs, burst }: { readonly jobs: boolean; readonly burs
     );
 }
 
-const flag = { type: 'boolean', default: false } as const;
-// The last two are what its own processes are told.
-const flags = scriptArguments(USAGE, { jobs: flag, burst: flag, job: { type: 'string' }, calls: { type: 'string' } });
+const { options: flags } = scriptArguments(
+  {
+    name: 'npm run bench:coordinator --',
+    about:
+      'Measures a coordinator with executors that do nothing: CPU and memory of large jobs, and how fast it starts functions. Runs both parts unless one is named.',
+  },
+  {
+    jobs: { about: 'only the jobs' },
+    burst: { about: 'only the functions' },
+    job: { value: 'tasks', about: 'measure one job', isInternal: true },
+    calls: { value: 'module', about: 'measure invocations of the endpoint in a module', isInternal: true },
+  },
+);
+const [jobs, burst] = [flags.jobs ?? false, flags.burst ?? false];
 if (flags.job !== undefined) await measureJob(Number(flags.job));
 else if (flags.calls !== undefined) await measureBursts(flags.calls);
-else await runParts({ jobs: flags.jobs || !flags.burst, burst: flags.burst || !flags.jobs });
+else await runParts({ jobs: jobs || !burst, burst: burst || !jobs });

@@ -5,10 +5,10 @@ import { decodeOutcomeEnvelope, encodeOutcomeEnvelope, encodeTaskEnvelope } from
 import type { Task, TaskOutcome } from '../../engine/task/task.ts';
 import { partsWritten } from '../sim/sim-invoker.ts';
 
-/** Functions do not end all at once: the job's owner is to see events in many small batches. */
+/** Spreads answers over many small batches of events, since functions do not all end at once. */
 const ANSWERS_A_ROUND = 10;
 
-/** What a task tells of itself; the same for all. */
+/** The statistics of every task. */
 const statistics = {
   rowsRead: 1_000_000,
   rowsWritten: 500_000,
@@ -22,13 +22,13 @@ const statistics = {
 };
 
 /**
- * An invoker whose executors do nothing: every task is made into the envelope that Lambda would get, and answered a few rounds of
- * the event loop later with an envelope that is read as one of Lambda's is. What is left of a task is then the coordinator's own work, and
- * writing the answer, which an executor would do.
+ * An invoker whose executors do nothing. It encodes each task into the envelope for Lambda, and a few rounds of the event loop later
+ * decodes an envelope such as Lambda's answer. What remains is the coordinator's own work, plus encoding the answer, which an executor
+ * would do.
  */
 export class EchoInvoker implements Invoker {
   readonly concurrency: number;
-  /** Bytes of all tasks sent and of the largest. */
+  /** Bytes of all tasks sent, and of the largest task. */
   sentBytes = 0;
   largestBytes = 0;
   invocations = 0;
@@ -51,7 +51,7 @@ export class EchoInvoker implements Invoker {
 
   async close(): Promise<void> {}
 
-  /** Resolves in one of the next rounds of the event loop: a few of those that wait in each, in order. */
+  /** Resolves in one of the next rounds of the event loop: a few waiting calls per round, in order. */
   #turn(): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve);

@@ -1,4 +1,4 @@
-/** Many invocations at once through the AWS SDK, against an endpoint in a process of its own that answers each after 30 ms. */
+/** Sends many invocations at once through the AWS SDK to an endpoint in another process that answers each after 30 ms. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createLambdaInvoker } from '../../coordinator/invoke/lambda.ts';
@@ -11,8 +11,8 @@ export interface Burst {
 }
 
 /**
- * As many bursts as are asked for; connections are kept from one to the next. `fakeLambda`: the file of test/fabric/executors/fake-lambda.ts. Throws
- * where an invocation does not succeed.
+ * Yields one burst per iteration; connections are kept between bursts. `fakeLambda`: the file test/fabric/executors/fake-lambda.ts. Throws
+ * if an invocation fails.
  */
 export async function* lambdaBursts(fakeLambda: string, invocations: number): AsyncGenerator<Burst> {
   const fake = fork(fakeLambda, { execArgv: ['--import', 'tsx'] });

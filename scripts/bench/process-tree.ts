@@ -14,7 +14,7 @@ const pageBytes = 4096;
 function readProcess(pid: string): ProcessUse | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    // The name, field 2, may hold spaces: what follows its closing bracket is field 3.
+    // Field 2, the name, may contain spaces. Field 3 follows its closing parenthesis.
     const fields = stat
       .slice(stat.lastIndexOf(')') + 2)
       .split(' ')
@@ -27,7 +27,7 @@ function readProcess(pid: string): ProcessUse | undefined {
   }
 }
 
-/** CPU seconds used so far and bytes resident now, summed over the process `root` and its living descendants. */
+/** CPU seconds used and bytes resident, summed over the process `root` and its living descendants. */
 export function processTreeUse(root: number): { readonly cpuSeconds: number; readonly residentBytes: number } {
   const processes = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -1,4 +1,4 @@
-/** Prints what the benchmark measured as Markdown, so that it can go into `docs/performance.md` as it stands. */
+/** Prints the measurements as Markdown for `docs/performance.md`. */
 
 export type ShapeName = 'default' | 'fanout=4' | 'fanout=4 broadcast_limit=0';
 
@@ -13,7 +13,7 @@ export interface Measurement {
 }
 
 export interface Report {
-  /** By query, then by who ran it: one measurement a repetition. */
+  /** By query, then by engine: one measurement per repetition. */
   readonly measured: ReadonlyMap<string, ReadonlyMap<ShapeName | 'duckdb', readonly Measurement[]>>;
   /** Seconds of `volley sql 'select 1'` from a shell to its exit. */
   readonly starts: readonly number[];

@@ -1,13 +1,13 @@
-/** A client that goes on whatever happens to the coordinator it asks: any other will do. */
+/** A client that tolerates failing coordinators: it asks another one. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobId } from '../../engine/task/task.ts';
 import type { CoordinatorPlace } from './cluster.ts';
 
-/** Longer than a coordinator needs to answer, shorter than one that is stopped takes. */
+/** Longer than a coordinator needs to answer, shorter than a stopped coordinator takes. */
 const ANSWER_MS = 5000;
 const PAUSE_MS = 25;
 
-/** How a job ended, by what clients are told. */
+/** How a job ended, as clients see it. */
 export type ClientEnd =
   | {
       readonly kind: 'succeeded';
@@ -15,7 +15,7 @@ export type ClientEnd =
       readonly rows: readonly (readonly unknown[])[];
     }
   | { readonly kind: 'failed'; readonly error: ClientError }
-  /** It had not ended when the limit was over. */
+  /** It was still running at the time limit. */
   | { readonly kind: 'hung'; readonly last: string };
 
 export interface ClientError {
@@ -29,30 +29,30 @@ interface Answer {
   readonly text: string;
 }
 
-/** Asks one coordinator after the other until one gives an answer that is final; undefined once the time is over. */
+/** Asks one coordinator after another until one gives a final answer; undefined once the time is over. */
 export class PatientClient {
   readonly #coordinators: readonly CoordinatorPlace[];
   readonly #endMs: number;
   #next: number;
   #last = 'nobody was asked';
 
-  /** `endMs`: by `Date.now`, when it gives up. `first`: the coordinator it asks first. */
+  /** `endMs`: when it gives up, by `Date.now`. `first`: the coordinator to ask first. */
   constructor(coordinators: readonly CoordinatorPlace[], endMs: number, first = 0) {
     this.#coordinators = coordinators;
     this.#endMs = endMs;
     this.#next = first;
   }
 
-  /** Submits a job, once, however often it has to ask. Rejects where it cannot be submitted in time, or is refused. */
+  /** Submits a job exactly once, however often it has to ask. Rejects if the job is rejected or cannot be submitted in time. */
   async submit(sql: string, settings: Readonly<Record<string, string>>, key: string): Promise<JobId> {
     const body = JSON.stringify({ sql, settings });
     const headers = { 'content-type': 'application/json', 'idempotency-key': key };
     const answer = await this.#ask('/v1/jobs', { method: 'POST', headers, body });
-    if (answer?.status !== 202) throw new Error(`the job was not taken: ${answer?.text ?? this.#last}`);
+    if (answer?.status !== 202) throw new Error(`the job was not accepted: ${answer?.text ?? this.#last}`);
     return JSON.parse(answer.text).id;
   }
 
-  /** Waits for a job's end and gives what became of it. */
+  /** Waits for a job's end and returns how it ended. */
   async endOf(job: JobId): Promise<ClientEnd> {
     for (;;) {
       const answer = await this.#ask(`/v1/jobs/${job}`);
@@ -73,7 +73,7 @@ export class PatientClient {
     return { kind: 'succeeded', columns, rows };
   }
 
-  /** The first answer that is about the request and not about who was asked: no broken connection, no 5xx. */
+  /** The first answer that concerns the request rather than the coordinator: no broken connection, no 5xx. */
   async #ask(path: string, init: RequestInit = {}): Promise<Answer | undefined> {
     while (Date.now() < this.#endMs) {
       const coordinator = this.#coordinators[this.#next % this.#coordinators.length];

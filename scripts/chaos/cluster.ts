@@ -1,4 +1,4 @@
-/** A whole Volley of real processes, each of which can be harmed: etcd, S3 behind proxies, executors, coordinators. */
+/** A complete Volley of real processes that can each be harmed: etcd, S3 behind proxies, executors, coordinators. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,32 +19,32 @@ const EXECUTOR_MEMORY_MIB = 1024;
 const INPUTS = 's3://inputs';
 const DATA = `${INPUTS}/tpch`;
 const STORE = 's3://jobs';
-/** The fewest that can lose one. */
+/** The smallest cluster that survives the loss of a member. */
 const ETCD_MEMBERS = 3;
-/** The shortest there is, so that losing it takes little of a run. */
+/** The shortest lease etcd allows, so that losing it takes little of a run. */
 export const LEASE_SECONDS = 2;
 
 /** Decides what happens to a request to S3. */
 export type Meddling = (request: SeenRequest) => Fault;
 
 export interface ClusterOptions {
-  /** A folder of Parquet files, one a table. */
+  /** A folder with one Parquet file per table. */
   readonly data: string;
   readonly executors: number;
   readonly coordinators: number;
-  /** Further executors, in containers. */
+  /** Additional executors in containers. */
   readonly containers?: ContainerOptions & { readonly count: number };
 }
 
-/** A process, or what stands for one. */
+/** A process or a container. */
 interface Running {
   signal(name: NodeJS.Signals): void;
   readonly exited: Promise<unknown>;
-  /** What it said by now. */
+  /** Its output so far. */
   said(): string;
 }
 
-/** A process that stands at the same address each time it is started. Its requests to S3 go through a proxy of its own. */
+/** A process with a fixed address across restarts. Its requests to S3 go through its own proxy. */
 export class Place<
   T extends { signal(name: NodeJS.Signals): void; readonly exited: Promise<unknown>; said(): string },
 > {
@@ -53,7 +53,7 @@ export class Place<
   #process: T | undefined;
   readonly #said: string[] = [];
   #closed = false;
-  /** What its proxy does; nothing, unless somebody says so. */
+  /** What its proxy does. Undefined: forwards everything. */
   meddling: Meddling | undefined;
 
   constructor(name: string, start: () => Promise<T>) {
@@ -61,19 +61,19 @@ export class Place<
     this.#start = start;
   }
 
-  /** What runs there; undefined where nothing does. */
+  /** The running process, if any. */
   get process(): T | undefined {
     return this.#process;
   }
 
-  /** Nothing starts where it is closed: a fault may want to start again what it killed. */
+  /** Starts the process, unless the place is closed: a fault may want to restart what it killed. */
   async start(): Promise<void> {
     if (this.#closed || this.#process !== undefined) return;
     this.#process = await this.#start();
     if (this.#closed) await this.kill();
   }
 
-  /** Ends it at once, as a crash does. */
+  /** Kills it, as a crash would. */
   async kill(): Promise<void> {
     const ended = this.#process;
     this.#process = undefined;
@@ -83,13 +83,13 @@ export class Place<
     this.#said.push(ended.said());
   }
 
-  /** Ends it for good. */
+  /** Ends it permanently. */
   async close(): Promise<void> {
     this.#closed = true;
     await this.kill();
   }
 
-  /** All that was said here, by whichever process. */
+  /** The output of all processes that ran here. */
   said(): string {
     return [...this.#said, this.#process?.said() ?? ''].join('\n');
   }
@@ -102,20 +102,20 @@ export interface ChaosCluster {
   readonly etcd: EtcdCluster;
   readonly s3: S3Server;
   readonly executors: readonly ExecutorPlace[];
-  /** Executors that are containers. */
+  /** Executors in containers. */
   readonly containers: readonly ExecutorPlace[];
   readonly coordinators: readonly CoordinatorPlace[];
-  /** The jobs, as a bystander reads them. */
+  /** The jobs' journal, opened by an observer. */
   readonly journal: SharedJournal;
-  /** The bucket that jobs write to, past all proxies. */
+  /** The bucket that jobs write to, without any proxy. */
   readonly jobs: S3Store;
-  /** Has the proxies of all executors and coordinators do this; undefined: nothing. */
+  /** Sets what the proxies of all executors and coordinators do. Undefined: forward everything. */
   meddle(meddling: Meddling | undefined): void;
-  /** Ends all processes and removes what they kept. Idempotent. */
+  /** Ends all processes and removes their data. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Starts all of it; what was started is ended where something does not start. */
+/** Starts the cluster. If a part does not start, ends the others. */
 export async function startCluster(options: ClusterOptions): Promise<ChaosCluster> {
   const closings: (() => Promise<unknown>)[] = [];
   const close = async (): Promise<void> => {
@@ -171,7 +171,7 @@ async function start(
   return { etcd, s3, executors, containers, coordinators, journal, jobs, meddle, close };
 }
 
-/** Starts what `run` starts, with a proxy of its own before S3. */
+/** Starts a process through `run`, with its own proxy for S3. */
 type Open = <T extends Running>(
   name: string,
   run: (environment: Readonly<Record<string, string>>) => Promise<T>,

@@ -1,4 +1,4 @@
-/** An executor in a container: what becomes of its tasks when it is removed is for others to find out. */
+/** An executor in a container. Others must find out what becomes of its tasks when it is removed. */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Docker } from '../servers/dockerd.ts';
@@ -6,21 +6,21 @@ import type { VolleyExecutor } from '../servers/volley-executor.ts';
 
 const START_MS = 20_000;
 const PAUSE_MS = 20;
-/** It may write to /tmp and has no rights beyond. */
+/** It may only write to /tmp and has no capabilities. */
 const confined = ['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL', '--network', 'host'];
 
-/** Images of executors, and who runs them. */
+/** The executor's image and the Docker client that runs it. */
 export interface ContainerOptions {
   readonly docker: Docker;
   readonly image: string;
 }
 
 export type ExecutorProcess = Pick<VolleyExecutor, 'endpoint' | 'childPids' | 'signal' | 'exited' | 'said'> & {
-  /** Absent where it is another's process. */
+  /** Absent if the process belongs to another user. */
   readonly pid?: number;
 };
 
-/** Starts one on a loopback port and waits until it answers. SIGKILL removes it, however busy. */
+/** Starts one on a loopback port and waits until it answers. SIGKILL removes it even while it is busy. */
 export async function startContainer(
   { docker: { docker, environment: client }, image }: ContainerOptions,
   port: number,

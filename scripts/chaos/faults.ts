@@ -1,50 +1,50 @@
-/** What goes wrong in a run. Each fault does its harm and mends it again. */
+/** The faults of a run. Each fault does its harm and then repairs it. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobId } from '../../engine/task/task.ts';
 import type { Fault as RequestFault, SeenRequest } from '../servers/fault-proxy.ts';
 import { type ChaosCluster, type CoordinatorPlace, type ExecutorPlace, LEASE_SECONDS } from './cluster.ts';
 import { lastDeadline } from './judge.ts';
 
-/** What a fault works with. */
+/** What a fault can act on. */
 export interface Scene {
   readonly cluster: ChaosCluster;
   readonly job: JobId;
-  /** Numbers from 0 up to, not including, 1, from the run's seed. */
+  /** Returns a number from 0 (inclusive) to 1 (exclusive) that the run's seed determines. */
   readonly random: () => number;
-  /** Settles when the job has ended, as far as clients know, or will not any more. */
+  /** Settles when clients know that the job has ended or have given up on it. */
   readonly ended: Promise<unknown>;
 }
 
 export interface Fault {
   readonly name: string;
-  /** It needs executors in containers. */
+  /** Whether the fault needs executors in containers. */
   readonly inContainers?: boolean;
-  /** The query it needs; any, where nothing is said. */
+  /** The query it needs. Absent: any. */
   readonly query?: string;
-  /** Too slow for the tests, or too much like another. */
+  /** Excluded from the tests: too slow, or too similar to another fault. */
   readonly isForScripts?: boolean;
-  /** What it adds to the time that a job may take. */
+  /** Seconds it adds to a job's time limit. */
   readonly furtherSeconds?: number;
-  /** It finds nothing to harm after this share of the job's attempts. */
+  /** The share of a job's attempts after which there is nothing left to harm. */
   readonly latest?: number;
-  /** Settles when nothing is broken any more, with what was done, in a few words; undefined where there was nothing to harm. */
+  /** Settles when everything is repaired. Returns a few words about what was done; undefined if there was nothing to harm. */
   harm(scene: Scene): Promise<string | undefined>;
 }
 
 const NONE: RequestFault = { kind: 'none' };
-/** Of the query whose shuffle is large. */
+/** For the query with a large shuffle. */
 const LAST_LARGE_UPLOAD = 0.4;
 const SHARE_REFUSED = 0.2;
 const SHARE_TRUNCATED = 0.3;
 const SHARE_HALVED = 0.3;
 const LARGEST_TRUNCATED_BYTES = 65_536;
-/** An executor that is down or stopped is so for no longer. */
+/** The longest that an executor is down or stopped. */
 const LONGEST_ABSENCE_MS = 3000;
-/** Jobs are held up for as long, and are not lost. */
+/** The longest outage. It delays jobs but does not lose them. */
 const LONGEST_AWAY_MS = 30_000;
-/** Longer than an executor, or a task's process, may be silent before its tasks are lost. */
+/** Longer than an executor or a task's process may be silent before its tasks are lost. */
 const LONGEST_STOP_MS = 14_000;
-/** After a job's last deadline: when who sweeps up thinks that nothing writes for it any more. */
+/** How long after a job's last deadline the sweeper assumes that nothing writes for it any more. */
 const PAST_LAST_SWEEP_MS = 8000;
 const LATE_WRITE_MS = 3000;
 
@@ -93,7 +93,7 @@ export const FAULTS: readonly Fault[] = [
         await delay(Math.max(0, deadline + PAST_LAST_SWEEP_MS - Date.now()));
       };
       await stopFor(untilSwept, [executor.process?.pid, ...(executor.process?.childPids() ?? [])]);
-      // What it had begun it may now write.
+      // It may now finish its write.
       await delay(LATE_WRITE_MS);
       return `${executor.name} and its task stopped until ${PAST_LAST_SWEEP_MS} ms after the deadline`;
     },
@@ -258,7 +258,7 @@ function isUpload({ method, url }: SeenRequest): boolean {
   return method === 'PUT' && url.startsWith('/jobs/');
 }
 
-/** Meddles with all requests to S3 until the job has ended. */
+/** Interferes with all requests to S3 until the job has ended. */
 async function meddle(
   { cluster, ended }: Scene,
   what: string,
@@ -277,11 +277,11 @@ async function meddle(
 
 function oneOf<T>(items: readonly T[], random: () => number): T {
   const item = items[Math.floor(random() * items.length)];
-  if (item === undefined) throw new Error('There is nothing to choose from');
+  if (item === undefined) throw new Error('The list to choose from is empty');
   return item;
 }
 
-/** One of the executors that run a task at this moment; of all, where none does. */
+/** One of the executors that are running a task, or any executor if none is. */
 async function busyOf(executors: readonly ExecutorPlace[], random: () => number): Promise<ExecutorPlace> {
   const isBusy = async ({ process: running }: ExecutorPlace): Promise<boolean> => {
     if (running === undefined) return false;
@@ -296,13 +296,15 @@ async function busyOf(executors: readonly ExecutorPlace[], random: () => number)
   return oneOf(some.length === 0 ? executors : some, random);
 }
 
-/** The coordinator that has the job; any, where none has. */
+/** The coordinator that owns the job, or any coordinator if the job is unowned. */
 async function ownerOf({ cluster, job, random }: Scene): Promise<CoordinatorPlace> {
   const name = await cluster.journal.ownerOf(job);
   return cluster.coordinators.find((each) => each.name === name) ?? oneOf(cluster.coordinators, random);
 }
 
-/** Stops processes for as long as something lasts. They go on, too, where this process ends meanwhile: what is stopped cannot end with it. */
+/**
+ * Stops processes while `something` lasts. They continue even if this process ends meanwhile, since a stopped process cannot end by itself.
+ */
 async function stopFor(something: () => Promise<unknown>, pids: readonly (number | undefined)[]): Promise<void> {
   const signalAll = (signal: NodeJS.Signals): void => {
     for (const pid of pids) if (pid !== undefined) signalProcess(pid, signal);

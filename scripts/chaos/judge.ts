@@ -1,4 +1,4 @@
-/** What must be true after a run, whatever went wrong in it. */
+/** The conditions that hold after every run, whatever the fault. */
 import assert from 'node:assert/strict';
 import type { JobRecord } from '../../coordinator/scheduler/records.ts';
 import type { ErrorCode } from '../../engine/errors.ts';
@@ -8,7 +8,7 @@ import type { ClientEnd, ClientError } from './client.ts';
 import type { ChaosCluster } from './cluster.ts';
 import type { ChaosQuery } from './queries.ts';
 
-/** What a job may fail with once its retries are used up. */
+/** The codes that a job may fail with once its retries are used up. */
 const USED_UP: ReadonlySet<string> = new Set<ErrorCode>([
   'EXECUTOR_LOST',
   'TASK_TIMEOUT',
@@ -16,11 +16,11 @@ const USED_UP: ReadonlySet<string> = new Set<ErrorCode>([
   'SHUFFLE_LOST',
 ]);
 
-/** What the journal tells of how hard it was. */
+/** The effort that the journal records. */
 export interface Effort {
   readonly attempts: number;
   readonly retries: number;
-  /** Attempts that were given up with their owner. */
+  /** Attempts abandoned with their owner. */
   readonly abandoned: number;
   readonly adopted: number;
   readonly restarts: number;
@@ -41,7 +41,7 @@ export function effortOf(records: readonly JobRecord[]): Effort {
   };
 }
 
-/** Why a job's end is wrong; nothing where it is right: the query's rows, or one error that says that retries are used up. */
+/** Reports why a job's end is wrong. Right are the query's rows, or one error that says that retries are used up. */
 export function wrongEnd(end: ClientEnd, query: ChaosQuery, records: readonly JobRecord[]): readonly string[] {
   switch (end.kind) {
     case 'succeeded':
@@ -63,13 +63,13 @@ function wrongError({ code, message, details }: ClientError, records: readonly J
 }
 
 function isUsedUp(code: string, { stage, task }: ClientError['details'], records: readonly JobRecord[]): boolean {
-  // A job starts again once.
+  // A job restarts once.
   if (code === 'SHUFFLE_LOST') return records.some(({ kind }) => kind === 'job-restarted');
-  // Of what no task does there are only the indexes of stages, whose writers try again by themselves.
+  // Outside tasks, only writing a stage's index can fail; its writer retries by itself.
   if (task === undefined) return code === 'STORE_FAILED' && stage !== undefined;
   const submitted = records.find((record) => record.kind === 'job-submitted');
   if (submitted?.kind !== 'job-submitted') return false;
-  // What was refused before it ran uses up no retries.
+  // Throttled attempts use up no retries.
   const failures = records.filter(
     (record) =>
       record.kind === 'task-ended' && record.outcome.kind !== 'succeeded' && record.outcome.kind !== 'throttled',
@@ -81,7 +81,7 @@ function isUsedUp(code: string, { stage, task }: ClientError['details'], records
   return ofTask.length > retries || failures.length > retryBudget;
 }
 
-/** Tasks that were started again although they had succeeded, in a job that did not start again from its inputs. */
+/** Tasks that started again after they had succeeded, in a job that was not restarted. */
 export function ranTwice(records: readonly JobRecord[]): readonly string[] {
   const finished = new Set<string>();
   const wrong: string[] = [];
@@ -95,7 +95,7 @@ export function ranTwice(records: readonly JobRecord[]): readonly string[] {
   return wrong;
 }
 
-/** When the last attempt must have ended, in ms since the epoch; when the job was asked for, where there was none. */
+/** The last attempt's deadline in ms since the epoch, or the time of the request if there was no attempt. */
 export function lastDeadline(records: readonly JobRecord[]): number {
   return records.reduce(
     (last, record) => Math.max(last, record.kind === 'attempt-started' ? record.deadline : record.at),
@@ -103,7 +103,7 @@ export function lastDeadline(records: readonly JobRecord[]): number {
   );
 }
 
-/** What the bucket holds of a job, or of all, uploads that are open included. */
+/** What the bucket holds of one job or of all jobs, including open uploads. */
 export async function leftOf({ jobs }: Pick<ChaosCluster, 'jobs'>, job = ''): Promise<readonly string[]> {
   const left: string[] = [];
   for await (const { key } of jobs.list('')) if (key.includes(job)) left.push(key);

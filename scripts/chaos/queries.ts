@@ -1,4 +1,4 @@
-/** What runs while things break, and what must come out of it. */
+/** The queries that run during faults, and their expected results. */
 import { mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,14 +17,14 @@ export interface ChaosQuery {
   readonly expected: Answer;
 }
 
-/** Makes TPC-H's tables in a temporary folder, which is the caller's to remove. */
+/** Makes TPC-H's tables in a temporary folder. The caller removes it. */
 export async function makeData(): Promise<string> {
   const data = realpathSync(mkdtempSync(join(tmpdir(), 'volley-chaos-data-')));
   await generateTpch({ scale: SCALE, directory: data, rowGroupSize: ROW_GROUP_SIZE });
   return data;
 }
 
-/** The queries and what plain DuckDB says to them. */
+/** The queries and plain DuckDB's answers. */
 export async function loadQueries(data: string): Promise<readonly ChaosQuery[]> {
   const judge = await openJudge(data);
   const texts = [...tpchQueries.filter(({ name }) => NAMES.includes(name)), { name: 'wide', sql: WIDE }];
@@ -34,7 +34,7 @@ export async function loadQueries(data: string): Promise<readonly ChaosQuery[]> 
   return queries;
 }
 
-/** Shuffles so many bytes that each task uploads in parts. */
+/** Shuffles enough bytes that each task needs a multipart upload. */
 const WIDE = `
   select count(*) as n, sum(length(text)) as letters, max(text)[1:20] as last
   from (select l_orderkey, l_linenumber, max(repeat(l_comment, 30)) as text from lineitem group by l_orderkey, l_linenumber)`;

@@ -1,7 +1,7 @@
-/** Runs as lines of text. */
+/** Formats runs as text. */
 import type { ChaosRun } from './run.ts';
 
-/** A run in a line, and a line for each thing that was wrong, with how to have that run again. */
+/** One line for the run, one for each failed condition, and the command that repeats the run. */
 export function tellRun(run: ChaosRun): string {
   const { fault, seed, query, moment, harm, outcome, seconds, effort, wrong } = run;
   const efforts = Object.entries(effort).map(([name, count]) => `${name} ${count}`);
@@ -19,7 +19,7 @@ export function tellRun(run: ChaosRun): string {
   return [line, ...wrong.map((what) => `  WRONG: ${what}`), ...(wrong.length > 0 ? [`  ${again}`] : [])].join('\n');
 }
 
-/** A line for each fault, and what was wrong. */
+/** One line per fault, with its failed conditions. */
 export function summary(runs: readonly ChaosRun[]): string {
   const rows = [...new Set(runs.map(({ fault }) => fault))].map((fault) => {
     const some = runs.filter((run) => run.fault === fault);

@@ -1,4 +1,4 @@
-/** One run: a job, a fault at a moment in it, and what came of both. */
+/** One run: a job, a fault during it, and the outcome. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { JobId } from '../../engine/task/task.ts';
 import { seeded } from '../../test/coordinator/scheduler/graph.ts';
@@ -8,9 +8,9 @@ import type { Fault } from './faults.ts';
 import { type Effort, effortOf, lastDeadline, leftOf, ranTwice, wrongEnd } from './judge.ts';
 import type { ChaosQuery } from './queries.ts';
 
-/** How long after its time limit a client may hear that a job has ended: taking over is in it. */
+/** How long after a job's time limit a client may learn of its end, including a take-over. */
 const LATE_MS = 2 * LEASE_SECONDS * 1000 + 10_000;
-/** How long after the last deadline of its attempts something of a job may be in the bucket. */
+/** How long after its last attempt's deadline a job may leave objects in the bucket. */
 const SWEEP_MS = 60_000;
 const RESULT_SECONDS = 20;
 const LOOK_MS = 250;
@@ -21,17 +21,17 @@ export interface ChaosRun {
   readonly seed: number;
   readonly fault: string;
   readonly query: string;
-  /** When the fault struck: so many attempts had been started. */
+  /** How many attempts had started when the fault struck. */
   readonly moment: number;
-  /** What the fault did; undefined where it found nothing to harm. */
+  /** What the fault did; undefined if it found nothing to harm. */
   readonly harm: string | undefined;
-  /** `succeeded`, or the code of what it failed with. */
+  /** `succeeded`, or the error code. */
   readonly outcome: string;
   readonly seconds: number;
   readonly effort: Effort;
-  /** What was wrong; nothing where all was right. */
+  /** Failed conditions. Empty if the run passed. */
   readonly wrong: readonly string[];
-  /** In ms since the epoch: from now on the job may have nothing in the bucket. */
+  /** From this time on, in ms since the epoch, the bucket must hold nothing of the job. */
   readonly emptyAt: number;
 }
 
@@ -40,26 +40,26 @@ export interface RunOptions {
   readonly fault: Fault;
   readonly queries: readonly ChaosQuery[];
   readonly seed: number;
-  /** The job's time limit, and so that of its attempts. */
+  /** The time limit of the job and its attempts. */
   readonly timeoutSeconds: number;
-  /** What each query takes when nothing goes wrong. */
+  /** Each query's run without faults. */
   readonly calm: ReadonlyMap<string, CalmRun>;
 }
 
-/** A run in which nothing went wrong. */
+/** A run without faults. */
 export interface CalmRun {
   readonly tookMs: number;
   readonly attempts: number;
 }
 
-/** `awaySeconds`: for so long clients may get no answer. */
+/** `awaySeconds`: how long clients may get no answer. */
 function settingsOf(timeoutSeconds: number, awaySeconds = 0): Readonly<Record<string, string>> {
-  // Joins by shuffle. The result is gone before anybody looks whether something is left.
+  // Joins by shuffle. The result expires before the check for leftover objects.
   const resultTtl = `${RESULT_SECONDS + awaySeconds}s`;
   return { fanout: '4', broadcast_limit: '0', timeout: `${timeoutSeconds}s`, result_ttl: resultTtl };
 }
 
-/** Runs a query once with nothing going wrong. Rejects where even that fails. */
+/** Runs a query once without faults. Rejects if it fails. */
 export async function runCalmly(cluster: ChaosCluster, query: ChaosQuery, timeoutSeconds: number): Promise<CalmRun> {
   const startedMs = Date.now();
   const client = new PatientClient(cluster.coordinators, startedMs + timeoutSeconds * 1000);
@@ -74,8 +74,8 @@ export async function runCalmly(cluster: ChaosCluster, query: ChaosQuery, timeou
 }
 
 /**
- * Waits until a job has started so many attempts, or has ended, and a little longer. By attempts rather than by time, so that a fault
- * strikes in the middle of a job however busy the machine is.
+ * Waits until a job has started a number of attempts, or has ended, and a little longer. Counting attempts instead of time makes the fault
+ * strike in the middle of a job even on a busy machine.
  */
 async function untilMoment(cluster: ChaosCluster, job: JobId, attempts: number, furtherMs: number): Promise<void> {
   for (;;) {
@@ -86,7 +86,7 @@ async function untilMoment(cluster: ChaosCluster, job: JobId, attempts: number, 
   await delay(furtherMs);
 }
 
-/** Does one run. Never leaves anything broken; rejects only where the machine fails it. */
+/** Does one run and repairs every fault. Rejects only if the machine fails. */
 export async function runOnce(options: RunOptions): Promise<ChaosRun> {
   const { cluster, fault, queries, seed, calm } = options;
   const { furtherSeconds = 0 } = fault;
@@ -107,8 +107,8 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
     `${fault.name} ${seed} ${startedMs}`,
   );
   const ended = client.endOf(job);
-  // Looked up before what was harmed is back.
-  const lookUp = () => cluster.journal.ownerOf(job).catch((error) => `somebody who cannot be looked up: ${error}`);
+  // Look up the owner before the repair.
+  const lookUp = () => cluster.journal.ownerOf(job).catch((error) => `an owner who cannot be looked up: ${error}`);
   const ownerAtEnd = ended.then(({ kind }) => (kind === 'hung' ? lookUp() : undefined));
   ownerAtEnd.catch(() => undefined);
   await untilMoment(cluster, job, moment, furtherMs);
@@ -137,8 +137,7 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
 }
 
 /**
- * Waits until nothing can write for a job any more, and then until nothing of it is in the bucket: a minute at most. Gives what is left
- * all the same.
+ * Waits until nothing can write for a job any more, and then up to a minute until the bucket holds nothing of it. Returns what is left.
  */
 export async function untilSwept(cluster: ChaosCluster, { job, emptyAt }: ChaosRun): Promise<readonly string[]> {
   await delay(Math.max(0, emptyAt - Date.now()));

@@ -1,4 +1,4 @@
-/** A base for the images where no registry can be reached: Debian's smallest system from its mirror, Node and npm from npm's registry. */
+/** Makes a base for the images without an image registry: a minimal Debian from its mirror, with Node and npm from npm's registry. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -12,7 +12,7 @@ import type { Docker } from '../servers/dockerd.ts';
 const SUITE = 'bookworm';
 const NODE = `node-linux-${process.arch === 'arm64' ? 'arm64' : 'x64'}@22.23.3`;
 const NPM = 'npm@10.9.9';
-/** What a container has no use for. */
+/** Files that a container does not need. */
 const UNNEEDED = [
   'var/cache/apt',
   'var/lib/apt/lists',
@@ -24,7 +24,7 @@ const UNNEEDED = [
 
 const run = promisify(execFile);
 
-/** Makes the base where the daemon does not have it yet, and gives its name. Needs root and debootstrap. */
+/** Makes the base unless the daemon has it already, and returns its name. Needs root and debootstrap. */
 export async function localBase({ docker, environment }: Docker): Promise<string> {
   const recipe = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
   const name = `volley-base:${recipe.digest('hex').slice(0, 12)}`;
@@ -34,7 +34,7 @@ export async function localBase({ docker, environment }: Docker): Promise<string
     const root = join(folder, 'root');
     await run('debootstrap', ['--variant=minbase', '--include=ca-certificates', SUITE, root, ...debianMirror()]);
     for (const path of UNNEEDED) rmSync(join(root, path), { recursive: true, force: true });
-    // Whom this machine trusts: registries behind a proxy are signed by the proxy's authority.
+    // The machine's trusted authorities: a proxy signs for registries with its own.
     const authorities = 'etc/ssl/certs/ca-certificates.crt';
     if (existsSync(`/${authorities}`)) cpSync(`/${authorities}`, join(root, authorities), { dereference: true });
     await addNode(folder, root);
@@ -60,18 +60,18 @@ async function addNode(folder: string, root: string): Promise<void> {
   }
 }
 
-/** Downloads a package of npm's registry and gives the folder of its files. */
+/** Downloads a package from npm's registry and returns its folder. */
 async function unpack(folder: string, name: string): Promise<string> {
   const target = join(folder, name);
   mkdirSync(target);
   await run('npm', ['pack', name, '--pack-destination', target], { cwd: folder });
   const [archive] = readdirSync(target);
-  if (archive === undefined) throw new Error(`npm pack ${name} gave no package`);
+  if (archive === undefined) throw new Error(`npm pack ${name} returned no package`);
   await run('tar', ['-C', target, '-xzf', join(target, archive)]);
   return join(target, 'package');
 }
 
-/** The mirror this machine has its own packages from; none where that is not told, so that debootstrap takes its own. */
+/** The mirror in this machine's package sources. Empty if there is none, so that debootstrap uses its default. */
 function debianMirror(): readonly string[] {
   const sources = ['/etc/apt/sources.list', '/etc/apt/sources.list.d/debian.sources'];
   const text = sources.flatMap((path) => (existsSync(path) ? [readFileSync(path, 'utf8')] : [])).join('\n');

@@ -1,4 +1,4 @@
-/** Builds the images. What has not changed is taken from Docker's cache of layers. */
+/** Builds the images. Docker caches unchanged layers. */
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,11 +13,11 @@ export type ImageName = 'executor' | 'coordinator';
 export interface BuiltImage {
   /** `volley-executor:latest`. */
   readonly tag: string;
-  /** What it has beyond its base, in bytes. */
+  /** Size beyond the base, in bytes. */
   readonly addedBytes: number;
 }
 
-/** Builds one image on a base. Rejects with what the builder said. */
+/** Builds one image on a base. Rejects with the builder's output. */
 export async function buildImage(docker: Docker, name: ImageName, base: string): Promise<BuiltImage> {
   const tag = `volley-${name}:latest`;
   const registry = (await promisify(execFile)('npm', ['config', 'get', 'registry'], { cwd: root })).stdout.trim();

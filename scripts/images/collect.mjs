@@ -1,6 +1,6 @@
 /**
- * Lays out what an image holds, from a checkout that is built: bundles without source maps, and the packages that bundles cannot
- * hold, with what these depend on. The other production dependencies are in the bundles.
+ * Collects an image's files from a built checkout: bundles without source maps, the packages that cannot be bundled, and their
+ * dependencies.
  *
  *   node scripts/images/collect.mjs executor|coordinator FOLDER
  */
@@ -10,15 +10,15 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** The bundles that are started, and the packages they load by name (`external` in scripts/build.mjs). */
+/** The bundles to start, and the packages they load by name (`external` in scripts/build.mjs). */
 const images = {
-  executor: { bundles: ['executor.js', 'kernel-worker.js'], packages: ['koffi', '@duckdb/node-bindings'] },
+  executor: { bundles: ['executor.js', 'kernel-worker.js'], packages: ['koffi', '@duckdb/node-bindings', 'lz4-napi'] },
   coordinator: {
     bundles: ['volley.js', 'serve.js', 'binder.js', 'executor.js', 'kernel-worker.js'],
-    packages: ['koffi', '@duckdb/node-bindings', 'etcd3'],
+    packages: ['koffi', '@duckdb/node-bindings', 'etcd3', 'lz4-napi'],
   },
 };
-/** For compilers, for other C libraries, and the DuckDB addon that only `@duckdb/node-api` uses. */
+/** Unused files: for compilers, for other C libraries, and the DuckDB addon that only `@duckdb/node-api` uses. */
 const UNUSED =
   /\/(?:vendor|doc|native|[^/]*\.(?:cc|hh|inc|S|asm)|musl_x64|musl_arm64|cnoke\.cjs|duckdb\.node|CHANGELOG\.md|README\.md|[^/]*\.d\.ts)$/;
 
@@ -30,7 +30,7 @@ if (images[image] === undefined || target === '') {
 
 mkdirSync(join(target, 'dist'), { recursive: true });
 const bundles = new Set(images[image].bundles);
-// A set grows while it is gone through: what a bundle is split into comes after it.
+// Iterating a set also visits chunks that are added on the way.
 for (const file of bundles) {
   const source = readFileSync(join(root, 'dist', file), 'utf8');
   for (const [, part] of source.matchAll(/\b(?:from|import)\s*\(?\s*"\.\/([\w.-]+\.js)"/g)) bundles.add(part);
@@ -41,7 +41,7 @@ if (image === 'coordinator') cpSync(join(root, 'bin'), join(target, 'bin'), { re
 const { name, version, license } = readJson(join(root, 'package.json'));
 writeFileSync(join(target, 'package.json'), `${JSON.stringify({ name, version, license, type: 'module' }, null, 2)}\n`);
 
-// Packages by their folder: one that others need in another version lies within theirs.
+// Packages by folder: a package may contain another version of its dependency.
 const packages = new Set(images[image].packages.map((name) => join('node_modules', name)));
 for (const folder of packages) {
   const from = join(root, folder);
@@ -53,12 +53,12 @@ for (const folder of packages) {
   for (const dependency of Object.keys({ ...dependencies, ...optionalDependencies })) {
     const found = locate(folder, dependency);
     if (found !== undefined) packages.add(found);
-    // Of optional packages, one a platform, only this one's is installed.
+    // Only this platform's optional packages are installed.
     else if (!(dependency in optionalDependencies)) throw new Error(`${dependency}, which ${folder} needs, is missing`);
   }
 }
 
-/** The folder of the package that one in `folder` gets by a name, as Node looks for it. */
+/** Resolves a dependency of the package in `folder` as Node does. */
 function locate(folder, name) {
   for (let within = folder; within !== '.'; within = dirname(within)) {
     const found = join(within, 'node_modules', name);

@@ -1,4 +1,4 @@
-/** Images of functions for platforms that invoke them through AWS's Runtime Interface Emulator, which lies in the wheel of SAM's CLI. */
+/** Makes function images for platforms that invoke them through AWS's Runtime Interface Emulator, which is part of SAM CLI's wheel. */
 import { chmodSync, copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import type { Docker } from '../servers/dockerd.ts';
 const SAM = 'aws-sam-cli==1.170.0';
 const dockerfile = fileURLToPath(new URL('../../infra/docker/emulated.Dockerfile', import.meta.url));
 
-/** Where the emulator's program is; downloaded on first use. Throws as `pythonEnvironment` does. */
+/** The path of the emulator, downloaded on first use. Throws as `pythonEnvironment` does. */
 function runtimeInterfaceEmulator(): string {
   const { packages } = pythonEnvironment('runtime-interface-emulator', '--no-deps', SAM);
   const machine = process.arch === 'arm64' ? 'arm64' : 'x86_64';
@@ -18,7 +18,7 @@ function runtimeInterfaceEmulator(): string {
   return program;
 }
 
-/** Adds the emulator to an executor's image; gives the new image's name. */
+/** Adds the emulator to an executor's image and returns the new image's name. */
 export async function addEmulator({ docker }: Docker, executor: string): Promise<string> {
   const tag = 'volley-executor-emulated:latest';
   const folder = mkdtempSync(join(tmpdir(), 'volley-emulated-'));

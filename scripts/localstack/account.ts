@@ -1,4 +1,4 @@
-/** An AWS account for the demo and for tests: MiniStack's, or the one at `VOLLEY_AWS_ENDPOINT`, with an executor's image made for it. */
+/** Opens an AWS account for the demo and for tests: MiniStack's, or the one at `VOLLEY_AWS_ENDPOINT`, with an executor's image. */
 import {
   type Account,
   createBucket,
@@ -12,16 +12,16 @@ import { addEmulator } from '../images/emulator.ts';
 import { openDocker } from '../servers/dockerd.ts';
 import { startMiniStack } from '../servers/ministack.ts';
 
-/** An account, the image its Lambda takes, and what ends what was started for it. */
+/** An account and an image for its Lambda functions. */
 export interface OpenAccount {
   readonly account: Account;
   readonly image: string;
-  /** Says what it is, for people. */
+  /** A title for display. */
   readonly title: string;
   close(): Promise<void>;
 }
 
-/** Opens the account that the environment names, else MiniStack's. Rejects, with the reason, where that cannot be had. */
+/** Opens the account named in the environment, otherwise MiniStack's. Rejects with the reason if that is not possible. */
 export async function openAccount(): Promise<OpenAccount> {
   const endpoint = process.env['VOLLEY_AWS_ENDPOINT'];
   const region = process.env['AWS_REGION'] ?? 'us-east-1';
@@ -33,7 +33,7 @@ export async function openAccount(): Promise<OpenAccount> {
   try {
     const base = process.env['VOLLEY_BASE_IMAGE'] ?? (await localBase(docker));
     const { tag } = await buildImage(docker, 'executor', base);
-    // LocalStack brings a Runtime Interface Emulator of its own.
+    // LocalStack has its own Runtime Interface Emulator.
     if (endpoint !== undefined) {
       return { account: { endpoint, region }, image: tag, title: endpoint, close: () => docker.close() };
     }
@@ -52,7 +52,7 @@ export async function openAccount(): Promise<OpenAccount> {
   }
 }
 
-/** What a process needs to know of the account: the coordinator's S3 and Lambda, and the SDK's credentials. */
+/** The environment of a process that uses the account: the coordinator's S3 and Lambda, and the SDK's credentials. */
 export function accountEnvironment({ endpoint, region, credentials }: Account): Readonly<Record<string, string>> {
   return {
     AWS_REGION: region,
@@ -67,16 +67,16 @@ export function accountEnvironment({ endpoint, region, credentials }: Account): 
 const FUNCTION_MEMORY_MIB = 1769;
 const FUNCTION_TIMEOUT_SECONDS = 120;
 
-/** What was made in an account, under one name. */
+/** The resources made in an account under one name. */
 export interface OpenResources {
   readonly name: string;
   readonly data: string;
   readonly store: string;
-  /** Removes all of it. Gives how many objects, and uploads left open, were in the bucket. */
+  /** Removes all resources. Returns the number of objects and open uploads that were in the bucket. */
   remove(): Promise<number>;
 }
 
-/** Makes bucket, role and function of a new name; `concurrency` is how many of the function run at once. */
+/** Makes a bucket, role and function under a new name. `concurrency`: how many instances of the function run at once. */
 export async function openResources({ account, image }: OpenAccount, concurrency: number): Promise<OpenResources> {
   const name = `volley-${process.pid}-${Date.now().toString(36)}`;
   const remove = () => removeResources(account, name);

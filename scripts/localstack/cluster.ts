@@ -1,29 +1,31 @@
-/** All of Volley on an account: data in its bucket, functions for the tasks, etcd for the jobs, a coordinator in front. */
-import { rmSync } from 'node:fs';
+/** A complete Volley on an account: data in its bucket, functions for the tasks, etcd for the jobs, and a coordinator. */
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { connectS3 } from '../../engine/store/s3/connection.ts';
+import { createS3Store } from '../../engine/store/s3/s3-store.ts';
+import type { Account } from '../../localstack/resources.ts';
 import { startEtcd } from '../servers/etcd.ts';
 import { startVolleyServe, type VolleyServe } from '../servers/volley-serve.ts';
 import { accountEnvironment, type OpenAccount, openResources } from './account.ts';
-import { putFolder } from './put-folder.ts';
 
 export interface AccountClusterOptions {
-  /** A folder of Parquet files, one a table. */
+  /** A folder with one Parquet file per table. */
   readonly data: string;
-  /** How many functions run at once. */
+  /** The number of functions that run at once. */
   readonly concurrency: number;
-  /** Is told what was done, in a line. */
+  /** Called with one line about each step. */
   readonly say: (text: string) => void;
 }
 
 export interface AccountCluster {
   readonly coordinator: VolleyServe;
-  /** Ends and removes all of it. Gives how many objects were in the bucket besides the data. */
+  /** Ends and removes everything. Returns the number of objects in the bucket besides the data. */
   close(): Promise<number>;
 }
 
-/** Makes it from nothing. What was made is removed again where a part of it cannot be. */
+/** Makes all resources. If one cannot be made, removes the others. */
 export async function openAccountCluster(
   opened: OpenAccount,
   { data, concurrency, say }: AccountClusterOptions,
@@ -69,4 +71,24 @@ export async function openAccountCluster(
     await endAll();
     throw error;
   }
+}
+
+/** Copies the files of a folder into a bucket, below a prefix. */
+async function putFolder(
+  account: Account,
+  bucket: string,
+  prefix: string,
+  folder: string,
+): Promise<{ readonly files: number; readonly sizeBytes: number }> {
+  const connection = connectS3(account);
+  const store = createS3Store(connection, bucket);
+  const files = readdirSync(folder);
+  let sizeBytes = 0;
+  for (const file of files) {
+    const bytes = readFileSync(join(folder, file));
+    await store.put(`${prefix}/${file}`, [bytes]);
+    sizeBytes += bytes.length;
+  }
+  connection.close();
+  return { files: files.length, sizeBytes };
 }

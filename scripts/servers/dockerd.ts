@@ -1,4 +1,4 @@
-/** A Docker daemon for building and running images: one that answers, else, on Debian as root, one of our own while it is needed. */
+/** A Docker daemon for building and running images: a running one, or on Debian as root, one that this process starts. */
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
@@ -9,33 +9,33 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-/** Images and layers stay here, so that only what changed is built again. */
+/** Keeps images and layers between runs. */
 const data = fileURLToPath(new URL('../../.cache/docker', import.meta.url));
-/** Sockets must have short paths. The checkout's own, since its daemon is. */
+/** A socket path must be short. Each checkout has its own, since each has its own daemon. */
 const run = join(tmpdir(), `volley-docker-${createHash('sha256').update(data).digest('hex').slice(0, 8)}`);
 const PACKAGES = ['docker.io', 'iptables', 'debootstrap', 'ca-certificates'];
 const START_PATIENCE_MS = 30_000;
-/** How long another process of this checkout may keep the daemon to itself. */
+/** How long to wait for another process of this checkout that uses the daemon. */
 const TURN_PATIENCE_MS = 10 * 60_000;
 const LONGEST_OUTPUT_BYTES = 64 << 20;
 
-/** A daemon, and the client that talks to it. */
+/** A daemon and its client. */
 export interface Docker {
   /** For `DOCKER_HOST`. */
   readonly host: string;
-  /** Environment for the client, and for programs that look for a daemon. */
+  /** The environment for the client and for programs that look for a daemon. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Runs the client and gives what it wrote to stdout, trimmed. Rejects with what it wrote to stderr. */
+  /** Runs the client and returns its trimmed stdout. Rejects with its stderr. */
   docker(...args: readonly string[]): Promise<string>;
-  /** What a container said, on stdout and then on stderr. */
+  /** A container's output: stdout, then stderr. */
   logs(container: string): Promise<string>;
-  /** Ends the daemon where it is our own, with all its containers. Idempotent. */
+  /** Ends the daemon and all its containers if this process started it. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * Uses the daemon that answers, else starts one with a data folder of its own. One process of a checkout has it at a time, the next
- * waits. Rejects, with the reason, where no daemon can be had.
+ * Uses a running daemon, otherwise starts one with its own data folder. Only one process of a checkout uses it at a time; others wait.
+ * Rejects with the reason if no daemon is available.
  */
 export async function openDocker(): Promise<Docker> {
   const given = process.env['DOCKER_HOST'] ?? 'unix:///var/run/docker.sock';
@@ -49,7 +49,7 @@ export async function openDocker(): Promise<Docker> {
     return clientOf(socket(), async () => {
       if (daemon.exitCode === null && daemon.signalCode === null) {
         const exited = once(daemon, 'exit');
-        // Asked, not killed: it ends its containers and its containerd.
+        // SIGTERM lets it end its containers and containerd.
         daemon.kill('SIGTERM');
         await exited;
       }
@@ -83,22 +83,23 @@ function clientOf(host: string, close: () => Promise<void>): Docker {
   };
 }
 
-/** Installs what is missing. Throws, with the reason, where that cannot be. */
+/** Installs Docker if it is missing. Throws with the reason if that is not possible. */
 function installDocker(): void {
   const programs = ['dockerd', 'docker', 'iptables', 'debootstrap'];
   const folders = (process.env['PATH'] ?? '').split(':');
   if (programs.every((program) => folders.some((folder) => existsSync(join(folder, program))))) return;
   if (!existsSync('/etc/debian_version'))
-    throw new Error('no Docker daemon answers, and this is no Debian to install one');
-  if (process.getuid?.() !== 0) throw new Error('no Docker daemon answers, and only root can install and start one');
-  // Runlevel 1 has no services: installing must not start one.
+    throw new Error('no Docker daemon answers, and installing one requires Debian');
+  if (process.getuid?.() !== 0)
+    throw new Error('no Docker daemon answers, and installing and starting one requires root');
+  // Runlevel 1 keeps the installation from starting a service.
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' };
   const install = () =>
     execFileSync('apt-get', ['install', '-y', '--no-install-recommends', ...PACKAGES], { stdio: 'pipe', env });
   try {
     install();
   } catch {
-    // A fresh machine or image has no list of packages yet.
+    // A fresh machine or image has no package lists.
     execFileSync('apt-get', ['update'], { stdio: 'pipe' });
     install();
   }
@@ -107,9 +108,9 @@ function installDocker(): void {
 const socket = (): string => `unix://${join(run, 'docker.sock')}`;
 const lock = (): string => join(run, 'lock');
 
-/** Waits until no other process of this checkout has the daemon. */
+/** Waits until no other process of this checkout uses the daemon. */
 async function takeTurn(): Promise<void> {
-  if (process.getuid?.() !== 0) throw new Error('no Docker daemon answers, and only root can start one');
+  if (process.getuid?.() !== 0) throw new Error('no Docker daemon answers, and starting one requires root');
   mkdirSync(run, { recursive: true });
   for (const endMs = Date.now() + TURN_PATIENCE_MS; ; await delay(250)) {
     try {
@@ -119,7 +120,7 @@ async function takeTurn(): Promise<void> {
     } catch {
       const holder = readNumber(lock());
       if (holder !== undefined && !isAlive(holder)) rmSync(lock(), { force: true });
-      else if (Date.now() > endMs) throw new Error(`process ${holder} keeps the Docker daemon in ${run} to itself`);
+      else if (Date.now() > endMs) throw new Error(`process ${holder} holds the lock of the Docker daemon in ${run}`);
     }
   }
 }
@@ -129,13 +130,13 @@ function leave(): void {
   process.removeListener('exit', leave);
 }
 
-/** Ends the daemon of a process that was killed before it could. */
+/** Ends the daemon of a process that was killed. */
 async function endLeftOver(): Promise<void> {
   const pid = readNumber(join(run, 'pid'));
   if (pid === undefined || !isAlive(pid) || !readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(run)) return;
   process.kill(pid, 'SIGTERM');
   for (const endMs = Date.now() + START_PATIENCE_MS; isAlive(pid); await delay(50)) {
-    if (Date.now() > endMs) throw new Error(`the Docker daemon ${pid} of a process that is gone does not end`);
+    if (Date.now() > endMs) throw new Error(`the leftover Docker daemon ${pid} does not end`);
   }
 }
 
@@ -169,7 +170,7 @@ async function startDaemon(): Promise<ChildProcess> {
   return daemon;
 }
 
-/** Whether a daemon answers, and there is a client to ask it with. */
+/** Whether a daemon answers and a client is installed. */
 async function answers(host: string): Promise<boolean> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), DOCKER_HOST: host };
   return await promisify(execFile)('docker', ['version', '--format', '{{.Server.Version}}'], { env }).then(

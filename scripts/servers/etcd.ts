@@ -1,4 +1,4 @@
-/** An etcd server for tests: the one on the PATH, else the distribution's, unpacked under `.cache`. */
+/** An etcd server for tests: from the PATH, otherwise the distribution's, unpacked under `.cache`. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync } from 'node:fs';
@@ -10,46 +10,46 @@ import { freePorts } from './free-port.ts';
 
 const cache = fileURLToPath(new URL('../../.cache/servers', import.meta.url));
 const START_PATIENCE_MS = 20_000;
-/** Between two looks at who leads, or whether a server answers. */
+/** The interval between checks for a leader or an answer. */
 const LOOK_MS = 20;
 
-/** Paths of PEM files. The server takes only clients with a certificate that `ca` signed. */
+/** Paths of PEM files. The server only accepts clients with a certificate signed by `ca`. */
 export interface EtcdTls {
   readonly ca: string;
   readonly certificate: string;
   readonly key: string;
 }
 
-/** A server that this process started. Its data outlives `kill` and `restart`, not `close`. */
+/** A server started by this process. Its data survives `kill` and `restart`, but not `close`. */
 export interface EtcdServer {
   /** `http://127.0.0.1:PORT`, or `https://`. The same after a restart. */
   readonly endpoint: string;
-  /** Where `/metrics` and `/health` are, in the clear. */
+  /** The plain HTTP address of `/metrics` and `/health`. */
   readonly metrics: string;
   readonly pid: number;
-  /** Ends it at once, as a crash does. */
+  /** Kills it, as a crash would. */
   kill(): Promise<void>;
-  /** Starts it again on its data and its port, ending it first where it runs; settles when it answers. */
+  /** Restarts it with its data and port, killing it first if it runs. Settles when it answers. */
   restart(): Promise<void>;
   /** Ends it and deletes its data. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Servers that have their data in common, and choose one of them as their leader. */
+/** The members of one etcd cluster. */
 export interface EtcdCluster {
   readonly members: readonly EtcdServer[];
   readonly endpoints: readonly string[];
-  /** The running member that leads; settles once there is one. */
+  /** The current leader. Waits for the election. */
   leader(): Promise<EtcdServer>;
-  /** Ends all of them at once. */
+  /** Kills all members. */
   kill(): Promise<void>;
-  /** Starts all of them again on their data; settles when they answer. */
+  /** Restarts all members with their data. Settles when they answer. */
   restart(): Promise<void>;
-  /** Ends them and deletes their data. Idempotent. */
+  /** Ends all members and deletes their data. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Where etcd is. Throws, with the reason, where it can neither be found nor had. */
+/** The path of etcd. Throws with the reason if it can be neither found nor downloaded. */
 export function etcdBinary(): string {
   for (const folder of (process.env['PATH'] ?? '').split(':')) {
     if (folder !== '' && existsSync(join(folder, 'etcd'))) return join(folder, 'etcd');
@@ -58,14 +58,14 @@ export function etcdBinary(): string {
   const binary = join(home, 'usr', 'bin', 'etcd');
   if (existsSync(binary)) return binary;
   if (!existsSync('/etc/debian_version'))
-    throw new Error('etcd is not on the PATH, and this is no Debian to have it from');
-  // Unpacked, not installed: installing would start a service, and need root.
+    throw new Error('etcd is not on the PATH, and downloading it requires Debian');
+  // Installing would start a service and require root, so unpack instead.
   const unfinished = `${home}.${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
   try {
     downloadPackage(unfinished);
     const file = readdirSync(unfinished).find((name) => name.endsWith('.deb'));
-    if (file === undefined) throw new Error('apt-get download etcd-server gave no package');
+    if (file === undefined) throw new Error('apt-get download etcd-server returned no package');
     execFileSync('dpkg-deb', ['-x', join(unfinished, file), unfinished]);
     rmSync(join(unfinished, file));
     if (!existsSync(binary)) renameSync(unfinished, home);
@@ -80,7 +80,7 @@ function downloadPackage(directory: string): void {
   try {
     download();
   } catch {
-    // A fresh machine or image has no list of packages yet.
+    // A fresh machine or image has no package lists.
     execFileSync('apt-get', ['update'], { stdio: 'pipe' });
     download();
   }
@@ -93,7 +93,7 @@ export async function startEtcd(options: { readonly tls?: EtcdTls } = {}): Promi
   return server;
 }
 
-/** Starts several that are one etcd. Throws as `etcdBinary` does. */
+/** Starts a cluster. Throws as `etcdBinary` does. */
 export async function startEtcdCluster(size = 3): Promise<EtcdCluster> {
   const members = await startMembers(size);
   const all = async (act: (member: Server) => Promise<void>) => void (await Promise.all(members.map(act)));
@@ -124,12 +124,12 @@ async function startMembers(size: number, tls?: EtcdTls): Promise<readonly Serve
       return new Server(binary, { name: nameOf(at), peer, peers, client: client ?? 0, metrics: metrics ?? 0 }, tls);
     });
     try {
-      // None answers before most of them do.
+      // No member answers before a majority runs.
       await Promise.all(members.map((member) => member.start()));
       return members;
     } catch (error) {
       await Promise.all(members.map((member) => member.close()));
-      // Another process may have taken one of the ports since they were found free.
+      // Another process may have taken one of the ports meanwhile.
       if (attempt === 3) throw error;
     }
   }
@@ -139,7 +139,7 @@ function nameOf(at: number): string {
   return `etcd-${at + 1}`;
 }
 
-/** Where a server listens, and who its peers are. */
+/** A server's addresses and its peers. */
 interface Member {
   readonly name: string;
   readonly client: number;
@@ -215,7 +215,7 @@ class Server implements EtcdServer {
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
-  /** Whether it answers that it leads. */
+  /** Whether it reports itself as leader. */
   async leads(): Promise<boolean> {
     return this.#child !== undefined && /^etcd_server_is_leader 1$/m.test(await this.#ask('metrics'));
   }
@@ -224,7 +224,7 @@ class Server implements EtcdServer {
     return (await this.#ask('health')).includes('"health":"true"');
   }
 
-  /** What it answers; nothing where it does not. */
+  /** Its answer, or an empty string if it does not answer. */
   async #ask(path: string): Promise<string> {
     try {
       const response = await fetch(`${this.metrics}/${path}`, { signal: AbortSignal.timeout(1000) });

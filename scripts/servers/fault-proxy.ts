@@ -4,26 +4,26 @@ import { createServer, request as forward, type IncomingMessage, type ServerResp
 /** What the proxy does to one request. */
 export type Fault =
   | { readonly kind: 'none' }
-  /** Answered with an error of S3, without asking it. */
+  /** Answers with an S3 error without forwarding the request. */
   | { readonly kind: 'answer'; readonly status: number; readonly code: string }
-  /** The connection is reset instead of asking. */
+  /** Resets the connection without forwarding the request. */
   | { readonly kind: 'reset' }
-  /** S3 does what is asked; the connection is reset instead of the answer. */
+  /** Forwards the request, and resets the connection instead of answering. */
   | { readonly kind: 'lose-answer' }
-  /** The connection is reset after so many bytes of the body. */
+  /** Resets the connection after this many bytes of the answer's body. */
   | { readonly kind: 'truncate'; readonly afterBytes: number }
-  /** An answer that is well formed but has so many bytes of its body only, and says so. */
+  /** Shortens the body to this many bytes, with a matching Content-Length. */
   | { readonly kind: 'shorten'; readonly toBytes: number }
-  /** The answer waits until this settles. */
+  /** Delays the answer until this settles. */
   | { readonly kind: 'hold'; readonly until: Promise<unknown> }
-  /** S3 gets the first half of the request's body; once `then` has settled, both connections are reset. */
+  /** Forwards the first half of the request's body. Once `then` has settled, resets both connections. */
   | { readonly kind: 'halve'; readonly then: () => Promise<void> };
 
 export interface SeenRequest {
   readonly method: string;
   /** Path and query. */
   readonly url: string;
-  /** Settles when the client closed the connection before the answer was whole. */
+  /** Settles when the client closes the connection before the answer is complete. */
   readonly dropped: Promise<unknown>;
 }
 
@@ -33,7 +33,7 @@ export interface FaultProxy {
   close(): Promise<void>;
 }
 
-/** A proxy before an S3 server, on a free port of the loopback interface. `decide` is asked for each request. */
+/** Starts a proxy for an S3 server on a free loopback port. Calls `decide` for each request. */
 export async function startFaultProxy(target: string, decide: (request: SeenRequest) => Fault): Promise<FaultProxy> {
   const seen: SeenRequest[] = [];
   const server = createServer((incoming, outgoing) => {
@@ -79,7 +79,7 @@ function serve(target: string, incoming: IncomingMessage, outgoing: ServerRespon
     return;
   }
   const { method, headers } = incoming;
-  // Its own headers, host included: the request is signed over them.
+  // Forward the headers unchanged, including the host: they are signed.
   const asked = forward(new URL(incoming.url ?? '/', target), { method, headers }, (answer) => {
     pass(answer, outgoing, fault).catch(() => outgoing.destroy());
   });
@@ -125,11 +125,11 @@ async function pass(
   }
 }
 
-/** Passes half a body on, so that S3 has begun to write what it will never have whole. */
+/** Forwards half a body, so that S3 begins a write that never completes. */
 async function halve(target: string, incoming: IncomingMessage, then: () => Promise<void>): Promise<void> {
   const { method, headers } = incoming;
   const asked = forward(new URL(incoming.url ?? '/', target), { method, headers });
-  // It is reset on purpose.
+  // The reset is intended.
   asked.once('error', () => undefined);
   const body = await bodyOf(incoming);
   await new Promise<void>((resolve) => asked.write(body.subarray(0, body.length / 2), () => resolve()));

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
-/** A port of the loopback that nobody listened on a moment ago. */
+/** A currently free loopback port. */
 export async function freePort(): Promise<number> {
   const [port] = await freePorts(1);
-  if (port === undefined) throw new Error('One port was asked for.');
+  if (port === undefined) throw new Error('Expected one port.');
   return port;
 }
 
-/** So many of them, each another. */
+/** Several free loopback ports, all different. */
 export async function freePorts(count: number): Promise<number[]> {
   const servers = await Promise.all(
     Array.from({ length: count }, async () => {
@@ -20,7 +20,7 @@ export async function freePorts(count: number): Promise<number[]> {
   return Promise.all(
     servers.map(async (server) => {
       const address = server.address();
-      if (address === null || typeof address === 'string') throw new Error('The loopback gave no port.');
+      if (address === null || typeof address === 'string') throw new Error('The server has no port.');
       server.close();
       await once(server, 'close');
       return address.port;

@@ -1,4 +1,4 @@
-/** MiniStack, an emulator of AWS that needs no account: S3, IAM, and Lambda functions of images, which it runs by Docker. */
+/** MiniStack, an AWS emulator that needs no account: S3, IAM, and Lambda functions from images, which it runs with Docker. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -14,17 +14,17 @@ const START_PATIENCE_MS = 30_000;
 
 /** A running emulator. */
 export interface MiniStack {
-  /** `http://127.0.0.1:PORT`, of all services. */
+  /** `http://127.0.0.1:PORT` for all services. */
   readonly endpoint: string;
-  /** The same from inside a function's container. */
+  /** The same address from inside a function's container. */
   readonly endpointInside: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Ends it, and its functions' containers. Idempotent. */
+  /** Ends it and its functions' containers. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Starts one with nothing in it. Throws, with the reason, where its packages cannot be had. */
+/** Starts an empty one. Throws with the reason if its packages are not available. */
 export async function startMiniStack({ environment }: Docker): Promise<MiniStack> {
   const { programs } = pythonEnvironment('ministack', ...PACKAGES);
   const folder = mkdtempSync(join(tmpdir(), 'volley-ministack-'));
@@ -41,7 +41,7 @@ export async function startMiniStack({ environment }: Docker): Promise<MiniStack
       AWS_ACCESS_KEY_ID: credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
       LAMBDA_STRICT: '1',
-      // As Lambda runs them, but for the memory, which it would bound by a function's own.
+      // As on Lambda, except for memory, which MiniStack would limit to the function's setting.
       LAMBDA_DOCKER_FLAGS: '--read-only --tmpfs /tmp',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -56,7 +56,7 @@ export async function startMiniStack({ environment }: Docker): Promise<MiniStack
   const close = async (): Promise<void> => {
     if (child.exitCode === null && child.signalCode === null) {
       const exited = once(child, 'exit');
-      // Asked, not killed: it takes its containers away.
+      // SIGTERM lets it remove its containers.
       child.kill('SIGTERM');
       await exited;
     }

@@ -1,4 +1,4 @@
-/** serverless-offline with the executor's function, as infra/serverless.yml has it: Lambda's Invoke API without containers. */
+/** serverless-offline with the executor's function from infra/serverless.yml: Lambda's Invoke API without containers. */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,11 +11,11 @@ const infra = fileURLToPath(new URL('../../infra', import.meta.url));
 const START_PATIENCE_MS = 60_000;
 
 export interface ServerlessOfflineOptions {
-  /** For `VOLLEY_STORE` and `VOLLEY_ALLOW`, and what the function is told besides. */
+  /** The function's variables, `VOLLEY_STORE` and `VOLLEY_ALLOW` among them. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Of the Invoke API, on loopback. */
+  /** The loopback port of the Invoke API. */
   readonly port: number;
-  /** Where what it says goes. */
+  /** The destination of its output. */
   readonly output: 'inherit' | 'ignore';
 }
 
@@ -28,7 +28,7 @@ export interface ServerlessOffline {
   close(): Promise<void>;
 }
 
-/** Installs what infra/package-lock.json names, on first use. Throws where the registry cannot be reached. */
+/** Installs the packages of infra/package-lock.json on first use. Throws if the registry cannot be reached. */
 export function installServerlessOffline(): string {
   const program = join(infra, 'node_modules', '.bin', 'serverless');
   const stamp = join(infra, 'node_modules', '.installed');
@@ -41,11 +41,11 @@ export function installServerlessOffline(): string {
   return program;
 }
 
-/** Starts it on what is built, and waits until it answers. Throws as `installServerlessOffline` does. */
+/** Starts it with the built executor and waits until it answers. Throws as `installServerlessOffline` does. */
 export async function startServerlessOffline(options: ServerlessOfflineOptions): Promise<ServerlessOffline> {
   const program = installServerlessOffline();
   const { environment, port, output } = options;
-  // It ends its threads as they are: nobody but us removes what they leave.
+  // It ends its threads without cleanup, so their files must be removed here.
   const scratch = mkdtempSync(join(environment['VOLLEY_SCRATCH'] || tmpdir(), 'volley-offline-'));
   const child = spawn(process.execPath, [program, 'offline', 'start'], {
     cwd: infra,
@@ -83,7 +83,7 @@ async function untilAnswered(child: ChildProcess, url: string): Promise<void> {
   while (!(await answers(url))) {
     if (child.exitCode !== null || child.signalCode !== null || Date.now() > until) {
       child.kill('SIGKILL');
-      throw new Error(`serverless-offline did not start at ${url}: run npm run offline to see what it says`);
+      throw new Error(`serverless-offline did not start at ${url}: run npm run offline to see its output`);
     }
     await delay(100);
   }

@@ -1,4 +1,4 @@
-/** An S3 server for tests and local runs: versitygw, built by Go from its pinned release, over a temporary folder. */
+/** An S3 server for tests and local runs: versitygw, built with Go from its pinned release, over a temporary folder. */
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -14,7 +14,7 @@ const RELEASE = 'v1.8.0';
 const MODULE = `github.com/versity/versitygw/cmd/versitygw@${RELEASE}`;
 const cache = fileURLToPath(new URL('../../.cache/versitygw', import.meta.url));
 
-/** How long the server may take from its start to its first answer. */
+/** How long the server may take to start. */
 const START_MS = 20_000;
 
 /** A running server. */
@@ -22,23 +22,23 @@ export interface S3Server {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Makes somebody who may do what a bucket's policy lets. The name is the access key. */
+  /** Makes a user whose rights come from bucket policies. The name is the access key. */
   addUser(name: string): Promise<S3Server['credentials']>;
   /** Makes an empty bucket. */
   makeBucket(name: string): Promise<void>;
-  /** The lines of its access log by now, in the format of S3's own. */
+  /** The lines of its access log so far, in S3's format. */
   accessLog(): Promise<readonly string[]>;
-  /** Ends it by SIGKILL; its objects stay. */
+  /** Kills it; its objects stay. */
   kill(): Promise<void>;
-  /** Starts it again where it was, after `kill`. */
+  /** Restarts it at the same address after `kill`. */
   restart(): Promise<void>;
   /** Ends it and removes its objects. */
   close(): Promise<void>;
 }
 
 /**
- * The server's program, built on first use (about 150 CPU seconds) and kept. Rejects where Go or its module proxy is not to be had:
- * the message says why.
+ * Builds the server on first use (about 150 CPU seconds) and returns its path. Rejects with the reason if Go or its module proxy is not
+ * available.
  */
 export async function installVersitygw(): Promise<string> {
   const folder = join(cache, RELEASE);
@@ -48,7 +48,7 @@ export async function installVersitygw(): Promise<string> {
   const unfinished = await mkdtemp(join(cache, 'unfinished-'));
   try {
     await promisify(execFile)('go', ['install', MODULE], { env: { ...process.env, GOBIN: unfinished } });
-    // Another process may have been faster.
+    // Another process may have built it first.
     await rename(unfinished, folder).catch((error) => {
       if (!existsSync(program)) throw error;
     });
@@ -90,7 +90,7 @@ export async function startVersitygw(): Promise<S3Server> {
       await promisify(execFile)(program, args);
       return user;
     },
-    // A bucket is a folder there.
+    // versitygw stores each bucket as a folder.
     makeBucket: (name) => mkdir(join(objects, name)),
     accessLog: async () => (await readFile(log, 'utf8')).split('\n').filter((line) => line !== ''),
     kill,
@@ -107,10 +107,10 @@ export async function startVersitygw(): Promise<S3Server> {
 
 interface ProcessOptions extends Pick<S3Server, 'credentials'> {
   readonly port: number;
-  /** Folders of the buckets, and of who may use them. */
+  /** Folders of buckets and of users. */
   readonly objects: string;
   readonly users: string;
-  /** The file of the access log. */
+  /** The access log. */
   readonly log: string;
 }
 

@@ -1,6 +1,9 @@
-/** Standalone executors as they are shipped: `volley executor` from dist/, each a process on a free loopback port. */
+/** Standalone executors: `volley executor` from dist/, each in a process on a free loopback port. */
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startVolleyServer, type VolleyServer } from './volley-server.ts';
+
+const POLL_MS = 5;
 
 export interface VolleyExecutorOptions {
   readonly store: string;
@@ -14,21 +17,21 @@ export interface VolleyExecutorOptions {
   readonly program?: string;
   /** 0, the default, takes any free port. */
   readonly port?: number;
-  /** Further variables of its environment. */
+  /** Additional environment variables. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** One `volley executor` that runs. */
+/** A running `volley executor`. */
 export interface VolleyExecutor extends Omit<VolleyServer, 'url'> {
   readonly endpoint: string;
   readonly port: number;
   /** The processes that run its tasks. */
   childPids(): readonly number[];
-  /** Ends it at once. Idempotent. */
+  /** Kills it. Idempotent. */
   close(): Promise<void>;
 }
 
-/** Starts one, and waits until it listens. Rejects with what it said where it does not come up. */
+/** Starts one and waits until it listens. Rejects with its output if it does not start. */
 export async function startVolleyExecutor(options: VolleyExecutorOptions): Promise<VolleyExecutor> {
   const { store, allow, scratch, key, memoryMiB, concurrency = 1, program, port = 0 } = options;
   const flags = ['--store', store, '--scratch', scratch, '--memory', memoryMiB, '--concurrency', concurrency];
@@ -38,20 +41,51 @@ export async function startVolleyExecutor(options: VolleyExecutorOptions): Promi
     environment: { ...options.environment, VOLLEY_TASK_KEY: key },
     ...(program === undefined ? {} : { program }),
   });
+  let hasExited = false;
+  void running.exited.then(() => {
+    hasExited = true;
+  });
   return {
     ...running,
     endpoint,
     port: Number(new URL(endpoint).port),
     childPids: () => childrenOf(running.pid),
     close: async () => {
+      const children = hasExited ? [] : childrenOf(running.pid);
       running.signal('SIGKILL');
       await running.exited;
+      await Promise.all(children.map(endProcess));
     },
   };
 }
 
-/** The children of a process, by Linux's own list. */
+/** The children of a process, from Linux's /proc. */
 function childrenOf(pid: number): readonly number[] {
   const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return list.split(' ').flatMap((child) => (child === '' ? [] : [Number(child)]));
+}
+
+/** Kills a process that is not our child and waits until it is gone: until then it may write to its scratch folder. */
+async function endProcess(pid: number): Promise<void> {
+  while (isRunning(pid)) {
+    tryKill(pid);
+    await delay(POLL_MS);
+  }
+}
+
+/** Whether a process still runs. A zombie does not: it waits only for its parent to collect its status. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended.
+  }
 }

@@ -1,7 +1,7 @@
-/** A coordinator as it is shipped: `volley serve` from dist/ on a free loopback port, asked over HTTP. */
+/** A coordinator: `volley serve` from dist/ on a free loopback port, and its HTTP client. */
 import { startVolleyServer, type VolleyServer } from './volley-server.ts';
 
-/** The longest that one request waits for a job's end. */
+/** How long one request waits for a job's end. */
 const WAIT_SECONDS = 60;
 
 /** A job that succeeded. */
@@ -12,21 +12,21 @@ export interface RanJob {
   readonly rows: readonly (readonly unknown[])[];
 }
 
-/** A coordinator as its clients have it. */
+/** An HTTP client of a coordinator. */
 export interface VolleyClient {
   readonly url: string;
-  /** Submits a query and waits for its rows. Rejects with what the job failed with. */
+  /** Submits a query and waits for its rows. Rejects with the job's error. */
   run(sql: string, settings?: Readonly<Record<string, string>>): Promise<RanJob>;
-  /** Forgets a job, with what of it is in the store. */
+  /** Deletes a job and its objects. */
   forget(id: string): Promise<void>;
 }
 
 export interface VolleyServe extends VolleyClient, VolleyServer {
-  /** Ends it as it wants to be ended. Idempotent. */
+  /** Ends it with SIGTERM. Idempotent. */
   close(): Promise<void>;
 }
 
-/** A client of a coordinator that asks for no token. */
+/** A client for a coordinator that needs no token. */
 export function askVolleyServe(url: string): VolleyClient {
   const ask = (path: string, method = 'GET', body?: unknown): Promise<Response> =>
     fetch(url + path, {
@@ -45,12 +45,12 @@ export function askVolleyServe(url: string): VolleyClient {
     },
     forget: async (id) => {
       const answer = await ask(`/v1/jobs/${id}`, 'DELETE');
-      if (!answer.ok) throw new Error(`job ${id} cannot be forgotten: ${answer.status} ${await answer.text()}`);
+      if (!answer.ok) throw new Error(`job ${id} cannot be deleted: ${answer.status} ${await answer.text()}`);
     },
   };
 }
 
-/** Starts one, and waits until it listens. Rejects with what it said where it does not come up. */
+/** Starts one and waits until it listens. Rejects with its output if it does not start. */
 export async function startVolleyServe(
   flags: readonly string[],
   environment: Readonly<Record<string, string>>,
@@ -70,11 +70,11 @@ export async function startVolleyServe(
 async function bodyOf<T>(answer: Response): Promise<T> {
   const text = await answer.text();
   if (!answer.ok) throw new Error(`the coordinator answered ${answer.status}: ${text}`);
-  // The border to a process of our own.
+  // The border to our own process.
   return JSON.parse(text) as T;
 }
 
-/** A job's rows as text, as tests compare them. */
+/** A job's rows as text, for comparison in tests. */
 export function answerOfJob({ columns, rows }: RanJob): {
   readonly columns: RanJob['columns'];
   readonly rows: readonly (readonly (string | null)[])[];

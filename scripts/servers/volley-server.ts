@@ -1,4 +1,4 @@
-/** A command of Volley that serves, as it is shipped: a process of its own that says where it listens. */
+/** Runs a Volley server command from dist/ in a process that prints its address. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
@@ -7,28 +7,28 @@ import { fileURLToPath } from 'node:url';
 const volley = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
 const KEPT_LINES = 2000;
 
-/** One that runs. It ends with this process. */
+/** A running server. It ends with this process. */
 export interface VolleyServer {
   readonly url: string;
   readonly pid: number;
-  /** What it said on stderr by now, the last of much. */
+  /** Its stderr so far, limited to the last lines. */
   said(): string;
   /** Sends it a signal. */
   signal(name: NodeJS.Signals): void;
-  /** Settles with its exit status once it has ended; null where a signal ended it. */
+  /** Settles with its exit status, or null if a signal ended it. */
   readonly exited: Promise<number | null>;
 }
 
 export interface VolleyServerOptions {
   /** The command and its flags. */
   readonly args: readonly string[];
-  /** Its environment, beside the PATH. */
+  /** Its environment apart from PATH. */
   readonly environment: Readonly<Record<string, string>>;
   /** The program; by default the one in dist/. */
   readonly program?: string;
 }
 
-/** Starts one, and waits until it listens. Rejects with what it said where it does not come up. */
+/** Starts one and waits until it listens. Rejects with its output if it does not start. */
 export async function startVolleyServer({
   args,
   environment,

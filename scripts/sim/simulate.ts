@@ -1,7 +1,6 @@
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 import { runJob } from '../../coordinator/jobs/run-job.ts';
-import type { Architecture } from '../../coordinator/price/price-table.ts';
-import { awsPrices } from '../../coordinator/price/price-table.ts';
+import { type Architecture, awsPrices } from '../../coordinator/price/price-table.ts';
 import { type Receipt, receiptFor } from '../../coordinator/price/receipt.ts';
 import { addRequests } from '../../coordinator/price/usage.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';

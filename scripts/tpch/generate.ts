@@ -1,8 +1,8 @@
 /**
- * TPC-H-shaped data with nothing but DuckDB: the eight tables of the TPC-H specification (v3, section 4.2) with its keys, value
- * sets, ranges and correlations, so that all 22 queries select what they are meant to select. Values come from a hash of the
- * row's key, so the same scale always gives the same rows. It is not dbgen: text is shorter and its grammar simpler, so figures
- * measured on it must not be called TPC-H results.
+ * Makes TPC-H-shaped data with DuckDB alone: the eight tables of the TPC-H specification (v3, section 4.2) with its keys, value sets,
+ * ranges and correlations, so that all 22 queries select the rows they should. Values come from a hash of the row's key, so a scale always
+ * gives the same rows. This is not dbgen: text is shorter and its grammar simpler, so results on this data must not be called TPC-H
+ * results.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,7 +12,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 export interface GenerateOptions {
   /** 1 makes 6 million lineitem rows, about 250 MB. */
   readonly scale: number;
-  /** Made if missing; gets one `TABLE.parquet` for each table. */
+  /** Made if missing. Receives one `TABLE.parquet` per table. */
   readonly directory: string;
   /** DuckDB rounds it up to a multiple of 2,048. */
   readonly rowGroupSize: number;
@@ -58,7 +58,7 @@ const nations: readonly (readonly [string, number])[] = [
 ];
 
 const list = (words: readonly string[]): string => `[${words.map((word) => `'${word}'`).join(', ')}]`;
-/** A number from 0 to `n - 1` that depends on the key and the salt only. */
+/** A number from 0 to `n - 1` that depends only on the key and the salt. */
 const pick = (key: string, salt: number, n: number | string): string => `CAST(hash(${key}, ${salt}) % ${n} AS BIGINT)`;
 const oneOf = (words: readonly string[], key: string, salt: number): string =>
   `${list(words)}[${pick(key, salt, words.length)} + 1]`;
@@ -69,7 +69,7 @@ const money = (key: string, salt: number, lowCents: number, highCents: number): 
 const phone = (nation: string, key: string): string =>
   `printf('%d-%03d-%03d-%04d', ${nation} + 10, 100 + ${pick(key, 90, 900)}, 100 + ${pick(key, 91, 900)}, 1000 + ${pick(key, 92, 9000)})`;
 
-/** Unscaled so that `supplier i of part p` agrees between partsupp and lineitem (specification 4.2.3). */
+/** Unscaled, so that `supplier i of part p` agrees between partsupp and lineitem (specification 4.2.3). */
 const supplierOfPart = (part: string, i: string, suppliers: number): string =>
   `(${part} + ${i} * (${suppliers} // 4 + (${part} - 1) // ${suppliers})) % ${suppliers} + 1`;
 const retailPrice = (part: string): string =>
@@ -144,7 +144,7 @@ async function writeTable(
   await connection.run(`COPY ${name} TO '${file}' (FORMAT parquet, ROW_GROUP_SIZE ${options.rowGroupSize})`);
 }
 
-/** Writes the eight tables as Parquet. `onTable` is told each table's name when its file is complete. */
+/** Writes the eight tables as Parquet. `onTable` is called with each table's name when its file is complete. */
 export async function generateTpch(
   options: GenerateOptions,
   onTable: (name: string) => void = () => {},

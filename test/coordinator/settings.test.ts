@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
-import { defaultSettings, SETTING_NAMES, type Settings, withSetting } from '../../coordinator/settings.ts';
+import { defaultSettings, SETTING_NAMES, SETTINGS, type Settings, withSetting } from '../../coordinator/settings.ts';
 import { FabricError } from '../../engine/errors.ts';
 
 const DEFAULTS = defaultSettings('UTC');
 
-const TAKEN: readonly (readonly [name: string, value: string, change: Partial<Settings>])[] = [
+const ACCEPTED: readonly (readonly [name: string, value: string, change: Partial<Settings>])[] = [
   ['fanout', 'auto', { fanout: 'auto' }],
   ['FANOUT', '16', { fanout: 16 }],
   ['broadcast_limit', '0', { broadcastLimitBytes: 0 }],
@@ -22,16 +23,17 @@ const TAKEN: readonly (readonly [name: string, value: string, change: Partial<Se
   ['shuffle_compression', 'LZ4', { shuffleCompression: 'lz4' }],
 ];
 
-for (const [name, value, change] of TAKEN) {
-  test(`${name} takes ${value}`, () =>
+for (const [name, value, change] of ACCEPTED) {
+  test(`accepts ${name}=${value}`, () =>
     assert.deepEqual(withSetting(DEFAULTS, name, value), { ...DEFAULTS, ...change }));
 }
 
-const REFUSED: readonly (readonly [name: string, value: string])[] = [
+const REJECTED: readonly (readonly [name: string, value: string])[] = [
   ['fanout', '0'],
   ['fanout', '1.5'],
   ['fanout', '-1'],
   ['fanout', '100000'],
+  ['fanout', 'abc'],
   ['broadcast_limit', '10 parsecs'],
   ['broadcast_limit', '-1'],
   ['timeout', '30'],
@@ -41,16 +43,15 @@ const REFUSED: readonly (readonly [name: string, value: string])[] = [
   ['memory', '1GiB'],
   ['retries', 'many'],
   ['timezone', 'Mars/Olympus'],
-  // These have no effect yet: refused, not ignored.
+  // These have no effect yet.
   ['speculation', 'on'],
   ['shuffle_compression', 'zstd'],
   ['shuffle_compression', 'gzip'],
-  ['max_cost', '0.01'],
   ['max_rows', '10'],
 ];
 
-for (const [name, value] of REFUSED) {
-  test(`${name} refuses ${value}, naming both`, () => {
+for (const [name, value] of REJECTED) {
+  test(`rejects ${name}=${value}, naming both`, () => {
     assert.throws(
       () => withSetting(DEFAULTS, name, value),
       (error) =>
@@ -62,11 +63,7 @@ for (const [name, value] of REFUSED) {
   });
 }
 
-test('max_cost is refused in words that hold for every kind of executors', () => {
-  assert.throws(() => withSetting(DEFAULTS, 'max_cost', '0.01'), { message: /nothing in this version stops a job/ });
-});
-
-test('a setting that does not exist is refused with those that do', () => {
+test('rejects an unknown setting and lists the known ones', () => {
   assert.throws(
     () => withSetting(DEFAULTS, 'threads', '4'),
     (error) =>
@@ -74,4 +71,28 @@ test('a setting that does not exist is refused with those that do', () => {
       error.code === 'UNKNOWN_SETTING' &&
       SETTING_NAMES.every((name) => error.message.includes(name)),
   );
+});
+
+test('says which values a setting takes', () => {
+  assert.throws(() => withSetting(DEFAULTS, 'fanout', 'abc'), { message: /auto, or a whole number from 1 to 10000/ });
+});
+
+/** The table of settings as `docs/cli.md` must show it. */
+function documentedTable(): string {
+  const rows = SETTINGS.filter(({ reserved }) => reserved === undefined).map(
+    ({ name, defaultText, summary, details }) => {
+      const text = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.${details === undefined ? '' : ` ${details}.`}`;
+      return `| \`${name}\` | ${defaultText} | ${text} |\n`;
+    },
+  );
+  return `| setting | default | |\n| --- | --- | --- |\n${rows.join('')}`;
+}
+
+test('docs/cli.md shows the table of settings and names those without effect', () => {
+  const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
+  const [table] = /\| setting \| default \|[\s\S]*?\n(?=\n)/.exec(page) ?? [];
+  assert.equal(table, documentedTable());
+  for (const { name, reserved } of SETTINGS) {
+    if (reserved !== undefined) assert.ok(page.includes(`\`${name}\``), name);
+  }
 });

@@ -14,7 +14,7 @@ const needsProc = { skip: !isLinux && 'reads /proc' };
 
 /** The file of `damaged` whose pages are overwritten. */
 const DAMAGED_FILE = 'broken/damaged/2.parquet';
-/** One row, in the file `data/prices/5.parquet`, is no number. */
+/** The price of one row, in the file `data/prices/5.parquet`, is not a number. */
 const PRICE = "CASE WHEN id = 41234 THEN 'n/a' ELSE CAST(id AS VARCHAR) END AS price";
 
 before(async () => {
@@ -35,12 +35,12 @@ before(async () => {
   writeFileSync(inPlace('broken/cut.parquet'), whole.subarray(0, whole.length - 1000));
   writeFileSync(inPlace('broken/empty.parquet'), '');
   writeFileSync(inPlace('broken/text.parquet'), 'id,name\n1,none of it is Parquet\n');
-  // What every run leaves there is made, so that all that is new later is left over.
+  // Make what every run leaves behind, so that any other new file is a leftover.
   assert.equal((await place.volley(['sql', 'SELECT 1'])).status, 0);
 });
 after(() => place.remove());
 
-/** What holds of every failure: one error of that code, no rows, no process, no file. */
+/** Asserts what holds for every failure: one error with this code, no rows, no process, no file. */
 function assertFailed(ended: Ended, code: ErrorCode, message: RegExp, filesBefore: readonly string[]): void {
   assert.equal(ended.status, 1, ended.stderr);
   assert.equal(ended.stdout, '');
@@ -57,7 +57,7 @@ interface Case {
   readonly sql: string;
   readonly flags?: readonly string[];
   readonly code: ErrorCode;
-  /** What the error must say: what is wrong, and where. */
+  /** The error must say what is wrong and where. */
   readonly message: RegExp;
 }
 
@@ -68,7 +68,7 @@ const SHAPES: readonly (readonly [name: string, flags: readonly string[]])[] = [
   ['in four tasks with shuffles', ['--set', 'fanout=4', '--set', 'broadcast_limit=0']],
 ];
 
-/** A case for each shape, for what is found only when tasks run. */
+/** Repeats a case in each shape, for errors that only appear when tasks run. */
 function inEveryShape({ name, flags = IN_DATA, ...rest }: Case): readonly Case[] {
   return SHAPES.map(([shape, settings]) => ({ name: `${name}, ${shape}`, flags: [...flags, ...settings], ...rest }));
 }
@@ -90,7 +90,7 @@ const CASES: readonly Case[] = [
     name: 'an unknown table',
     sql: 'SELECT count(*)\nFROM itmes',
     code: 'UNKNOWN_TABLE',
-    message: /no table itmes\. Did you mean items\? It is at line 2, column 6:/,
+    message: /no table itmes\. Did you mean items\? Used at line 2, column 6:/,
   },
   {
     name: 'an unknown table, like no other',
@@ -102,19 +102,19 @@ const CASES: readonly Case[] = [
     name: 'an unknown alias',
     sql: 'SELECT q.id FROM items AS i',
     code: 'UNKNOWN_TABLE',
-    message: /no table q in FROM\. There are, among others: i\. It is at line 1, column 8:/,
+    message: /no table q in FROM\. Tables in FROM: i\. Used at line 1, column 8:/,
   },
   {
     name: 'an unknown column',
     sql: 'SELECT id,\n  pricce FROM prices',
     code: 'UNKNOWN_COLUMN',
-    message: /no column pricce\. Did you mean price\? It is at line 2, column 3:/,
+    message: /no column pricce\. Did you mean price\? Used at line 2, column 3:/,
   },
   {
     name: 'an unknown column of a table by its alias',
     sql: 'SELECT p.pricce FROM prices AS p',
     code: 'UNKNOWN_COLUMN',
-    message: /no column pricce in p\. Did you mean price\? It is at line 1, column 8:/,
+    message: /no column pricce in p\. Did you mean price\? Used at line 1, column 8:/,
   },
   {
     name: 'an unknown column of a view',
@@ -153,7 +153,7 @@ const CASES: readonly Case[] = [
     sql: 'SELECT count(*) FROM t',
     flags: ['--table', 't=broken/cut.parquet'],
     code: 'INPUT_INVALID',
-    message: /\/broken\/cut\.parquet .*it is cut off/,
+    message: /\/broken\/cut\.parquet .*it is truncated/,
   },
   {
     name: 'an empty file',
@@ -167,7 +167,7 @@ const CASES: readonly Case[] = [
     sql: 'SELECT count(*) FROM t',
     flags: ['--table', 't=data/items.parquet', '--table', 't=broken/text.parquet'],
     code: 'INPUT_INVALID',
-    message: /\/broken\/text\.parquet is not a Parquet file/,
+    message: /\/broken\/text\.parquet is not a readable Parquet file/,
   },
   ...inEveryShape({
     name: 'a file with damaged pages, one of several',
@@ -224,14 +224,14 @@ const CASES: readonly Case[] = [
 ];
 
 for (const { name, sql, flags = IN_DATA, code, message } of CASES) {
-  test(`${name}: ${code}, and nothing is left behind`, async () => {
+  test(`${name}: fails with ${code} and leaves nothing behind`, async () => {
     const files = place.files();
     assertFailed(await place.volley(['sql', ...flags, '--output', 'never.csv', sql]), code, message, files);
   });
 }
 
 for (const [shape, settings] of SHAPES) {
-  test(`an executor killed as often as its task may be tried, ${shape}: EXECUTOR_LOST`, needsProc, async () => {
+  test(`an executor killed in each attempt of its task, ${shape}: fails with EXECUTOR_LOST`, needsProc, async () => {
     const files = place.files();
     const endless = 'SELECT sum(a.id * b.range) AS s FROM items AS a, range(1000000000) AS b';
     const started = place.start(['sql', ...IN_DATA, ...settings, '--set', 'retries=1', endless]);
@@ -243,7 +243,7 @@ for (const [shape, settings] of SHAPES) {
       return undefined;
     });
     const message =
-      /lost while it ran a task \(stage \d+, task \d+ of \d+, 2 attempts\): its process was killed by SIGKILL/;
+      /lost while running a task \(stage \d+, task \d+ of \d+, 2 attempts\): its process was killed by SIGKILL/;
     assertFailed(await started.ended, 'EXECUTOR_LOST', message, files);
   });
 }
@@ -252,7 +252,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has just ended.
+    // It has already ended.
   }
 }
 
@@ -275,7 +275,7 @@ const REPLACEMENTS: readonly (readonly [
   ['deleted', [], 'INPUT_NOT_FOUND', /\/changing\/\d\.parquet/, (path) => rmSync(path)],
 ];
 
-/** Puts an equal file of its own in the place of one. */
+/** Replaces a file with a copy. */
 function replace(path: string): void {
   copyFileSync(path, `${path}.new`);
   renameSync(`${path}.new`, path);
@@ -289,7 +289,7 @@ for (const [what, settings, code, message, change] of REPLACEMENTS) {
     const files = place.files().filter((path) => code === 'INPUT_CHANGED' || !/^changing\//.test(path));
     const started = place.startReading(['sql', '--table', 't=changing', ...settings]);
     const { pid = 0 } = started.process;
-    // The first executor starts before there is a statement. Held, it holds its task before any file is opened.
+    // The first executor starts before any statement is read. While stopped, it holds its task before any file is opened.
     const executor = await until('an executor runs', async () => executorsOf(pid)[0]);
     process.kill(executor, 'SIGSTOP');
     started.process.stdin?.end('SELECT max(price) FROM t');

@@ -26,7 +26,7 @@ interface Case {
   readonly stdin?: string;
   readonly status?: number;
   readonly stdout?: string;
-  /** What stderr must match; nothing is to stand there if absent. */
+  /** What stderr must match. Absent: stderr must be empty. */
   readonly stderr?: RegExp;
 }
 
@@ -164,13 +164,13 @@ const CASES: readonly Case[] = [
     name: 'a setting by flag that has no effect here',
     arguments: ['sql', '--set', 'result_ttl=1h', 'SELECT 1'],
     status: 2,
-    stderr: /INVALID_SETTING: The setting result_ttl has no effect here/,
+    stderr: /INVALID_SETTING: The setting result_ttl has no effect in volley sql/,
   },
   {
     name: 'a setting in SQL that has no effect here',
     arguments: ['sql', "SET result_ttl = '1h'; SELECT 1"],
     status: 1,
-    stderr: /INVALID_SETTING: The setting result_ttl has no effect here/,
+    stderr: /INVALID_SETTING: The setting result_ttl has no effect in volley sql/,
   },
   { name: 'a file that is a device', arguments: ['sql', '--output', '/dev/null', 'SELECT 1'], stdout: '' },
   { name: 'an unknown command', arguments: ['frob'], status: 2, stderr: /no command 'frob'/ },
@@ -191,7 +191,7 @@ const CASES: readonly Case[] = [
 ];
 
 for (const { name, arguments: given, stdin, status = 0, stdout = '', stderr } of CASES) {
-  test(`${name}: exit status ${status}, rows on stdout, all else on stderr, nothing left behind`, async () => {
+  test(`${name}: exits with ${status}, writes only rows to stdout and leaves nothing behind`, async () => {
     const ended = await place.volley(given, stdin);
     assert.equal(ended.status, status, ended.stderr);
     assert.equal(ended.stdout, stdout);
@@ -250,7 +250,7 @@ test('--output writes the whole result to a file, in every format', async () => 
   assert.ok(readdirSync(place.folder).every((name) => !name.endsWith('.tmp')));
 });
 
-test('Parquet keeps what it has no type for: wide integers as decimals, times with a zone as text', async () => {
+test('Parquet stores wide integers as decimals and times with a zone as text', async () => {
   const query = "SELECT 9007199254740993::HUGEINT AS wide, TIMETZ '12:00:00+02' AS time";
   const written = await place.volley(['sql', '--format', 'parquet', '--output', 'exact.parquet', query]);
   assert.equal(written.status, 0, written.stderr);
@@ -258,7 +258,7 @@ test('Parquet keeps what it has no type for: wide integers as decimals, times wi
   assert.equal(read.stdout, 'wide,time\n9007199254740993,12:00:00+02\n');
 });
 
-test('a failed query leaves the file of the one before', async () => {
+test("a failed query keeps the previous query's file", async () => {
   writeFileSync(join(place.folder, 'kept.csv'), 'before');
   const { status } = await place.volley([
     'sql',
@@ -274,7 +274,7 @@ test('a failed query leaves the file of the one before', async () => {
   assert.equal(readFileSync(join(place.folder, 'kept.csv'), 'utf8'), 'before');
 });
 
-test('a reader of stdout that leaves early ends the program quietly', async () => {
+test('the program ends quietly if the reader of stdout closes it early', async () => {
   const started = place.start([
     'sql',
     '--format',
@@ -287,7 +287,7 @@ test('a reader of stdout that leaves early ends the program quietly', async () =
   assert.deepEqual(await place.leftovers(), []);
 });
 
-test('--help teaches with examples, and names no command that is not there', async () => {
+test('--help shows examples and lists only commands that exist', async () => {
   const { status, stdout } = await place.volley(['--help']);
   assert.equal(status, 0);
   assert.match(stdout, /Examples:\n {2}volley sql --data/);

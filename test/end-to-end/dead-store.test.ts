@@ -12,9 +12,9 @@ import { fileURLToPath } from 'node:url';
 import { deadRun } from '../functions/fabric/dead-run.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
-/** Nothing listens there. */
+/** No server listens there. */
 const ENDPOINT = 'http://127.0.0.1:9';
-/** Two attempts, a start, and a machine that is busy; the attempts of a task would take three times as long. */
+/** Time for a start and two attempts on a busy machine; a task's attempts would take three times as long. */
 const SOON_MS = 8000;
 
 test('a query whose store does not answer fails within seconds, and names the endpoint', async (t) => {
@@ -41,13 +41,13 @@ test('a query whose store does not answer fails within seconds, and names the en
   assert.ok(tookMs < SOON_MS, `${tookMs} ms`);
 });
 
-test('volley serve starts whatever the stores of dead runs do, and asks nothing of those that are not its own', {
+test('volley serve starts while stores of dead runs fail, and sends no request to stores other than its own', {
   timeout: 60_000,
 }, async (t) => {
   const home = mkdtempSync(join(tmpdir(), 'volley-dead-store-'));
   t.after(() => rmSync(home, { recursive: true, force: true }));
   const asked: string[] = [];
-  // Takes requests and never answers: each try of one lasts until its sender gives up.
+  // Accepts requests and never answers, so each attempt lasts until its sender gives up.
   const sweeping = new EventEmitter();
   const silent = createServer(({ url = '' }) => {
     asked.push(url);
@@ -79,7 +79,7 @@ test('volley serve starts whatever the stores of dead runs do, and asks nothing 
   for await (const line of createInterface({ input: serve.stderr })) {
     if (line.startsWith('volley serve listens on ')) break;
   }
-  // Its own is swept all the same.
+  // Its own store is still swept.
   await listed;
   assert.deepEqual(
     asked.filter((url) => !/^\/jobs\b/.test(url)),

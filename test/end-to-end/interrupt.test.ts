@@ -22,7 +22,7 @@ after(() => place.remove());
 const ENDLESS = 'SELECT sum(a.range * b.range) AS s FROM range(1000000) AS a, range(1000000) AS b';
 const isLinux = process.platform === 'linux';
 
-/** Starts an endless query, and waits until a task of it runs. */
+/** Starts an endless query and waits until one of its tasks runs. */
 async function startEndless(
   where: Place,
   output: string,
@@ -47,7 +47,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-test('SIGINT while statements are read from stdin ends at once, with 130', async () => {
+test('SIGINT while reading statements from stdin exits with 130 at once', async () => {
   const started = place.startReading(['sql', '--format', 'csv']);
   await until('the run is claimed', async () => ((await place.leftovers()).length > 0 ? true : undefined));
   started.process.kill('SIGINT');
@@ -56,7 +56,7 @@ test('SIGINT while statements are read from stdin ends at once, with 130', async
   assert.deepEqual(await place.leftovers(), []);
 });
 
-test('cancel ID ends a query of another process, as its own Ctrl-C would', {
+test('cancel ID ends a query of another process as Ctrl-C would', {
   skip: !isLinux && 'reads /proc',
 }, async () => {
   const { started, children } = await startEndless(place, 'never.csv');
@@ -70,7 +70,7 @@ test('cancel ID ends a query of another process, as its own Ctrl-C would', {
   assert.deepEqual(await place.leftovers(), []);
 });
 
-test('a process that is killed takes its children with it, and its job can be forgotten', {
+test('the children of a killed process end, and its job can be deleted', {
   skip: !isLinux && 'reads /proc',
 }, async () => {
   const { started, children } = await startEndless(place, 'never.csv');
@@ -85,9 +85,9 @@ test('a process that is killed takes its children with it, and its job can be fo
   assert.deepEqual(await place.leftovers(), []);
 });
 
-test('a job whose process was killed is resumed to the same rows, without its finished tasks', async () => {
+test('resuming a job of a killed process gives the same rows without repeating finished tasks', async () => {
   await writeParquet({ [join(place.folder, 't.parquet')]: 'SELECT i AS k FROM range(20000) AS r(i)' });
-  // Scans that are over soon, then one task that takes a while.
+  // Short scans, then one long task.
   const slow =
     'SELECT count(*) AS n FROM (SELECT k % 100 AS k FROM t GROUP BY ALL) AS a, range(6000000) AS b WHERE (a.k + b.range) % 7 = 1';
   const arguments_ = ['sql', '--table', 't=t.parquet', '--set', 'fanout=4', '--format', 'csv', slow];
@@ -110,18 +110,18 @@ test('a job whose process was killed is resumed to the same rows, without its fi
 /** A device that is always full. */
 const FULL = '/dev/full';
 
-test('a job whose rows could not be written gives them later, as often as that fails again', {
-  skip: !existsSync(FULL) && `there is no ${FULL}`,
+test('a job whose rows could not be written can be resumed until they are', {
+  skip: !existsSync(FULL) && `${FULL} does not exist`,
 }, async () => {
   const failed = await place.volley(['sql', '--format', 'csv', '--output', FULL, 'SELECT 7 AS a']);
   assert.equal(failed.status, 1, failed.stderr);
-  const [, id = ''] = /OUTPUT_FAILED: .*\n.* volley resume (\S+) gives the rows/.exec(failed.stderr) ?? [];
+  const [, id = ''] = /OUTPUT_FAILED: .*\n.* volley resume (\S+) prints the rows/.exec(failed.stderr) ?? [];
   assert.match((await place.volley(['jobs'])).stdout, new RegExp(`^${id} +succeeded `, 'm'));
   assert.match((await place.volley(['job', id])).stdout, new RegExp(`Get them with: volley resume ${id}\n$`));
   for (const [flags, status, message] of [
     [['--format', 'parquet'], 2, /USAGE: Job \S+ cannot give parquet\. Resume it with --format table, json/],
     [['--output', 'none/x.csv'], 1, /OUTPUT_FAILED: .*none/],
-    [['--output', FULL], 1, new RegExp(`OUTPUT_FAILED: .*\n.* volley resume ${id} gives the rows`)],
+    [['--output', FULL], 1, new RegExp(`OUTPUT_FAILED: .*\n.* volley resume ${id} prints the rows`)],
   ] as const) {
     const again = await place.volley(['resume', id, ...flags]);
     assert.equal(again.status, status, again.stderr);
@@ -132,11 +132,11 @@ test('a job whose rows could not be written gives them later, as often as that f
   assert.deepEqual(await place.leftovers(), []);
 });
 
-test('a job that gives Parquet is resumed as nothing else', {
-  skip: !existsSync(FULL) && `there is no ${FULL}`,
+test('a job with a Parquet result resumes only as Parquet', {
+  skip: !existsSync(FULL) && `${FULL} does not exist`,
 }, async () => {
   const failed = await place.volley(['sql', '--format', 'parquet', '--output', FULL, 'SELECT 7 AS a']);
-  const [, id = ''] = /volley resume (\S+) --format parquet gives the rows/.exec(failed.stderr) ?? [];
+  const [, id = ''] = /volley resume (\S+) --format parquet prints the rows/.exec(failed.stderr) ?? [];
   const asText = await place.volley(['resume', id, '--format', 'csv', '--output', 'kept.csv']);
   assert.equal(asText.status, 2);
   assert.match(asText.stderr, /USAGE: Job \S+ cannot give csv\. Resume it with --format parquet\.$/m);

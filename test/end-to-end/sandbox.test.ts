@@ -9,14 +9,14 @@ import { loadConfig } from '../../functions/config/config.ts';
 import type { EmbeddedSession } from '../../functions/embedded/session.ts';
 import { executorsOf, makePlace, until, untilJob, writeParquet } from './volley-process.ts';
 
-// What is judged is what is built: executors and binder are the bundles of dist/.
+// Tests the built program: executors and binder are the bundles of dist/.
 const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
   new URL('../../dist/session.js', import.meta.url).href
 );
 
 const place = makePlace();
 const inPlace = (path: string): string => join(place.folder, path);
-/** Stands in every file and variable that no query may read. */
+/** A text in every file and variable that no query may read. */
 const SECRET = 'bc41f7a6secret';
 
 let session: EmbeddedSession;
@@ -59,7 +59,7 @@ async function rowsOf(script: string): Promise<string> {
   }
 }
 
-/** The error a script is refused with. It must be refused before a job is made of it, and tell nothing of what it was after. */
+/** The error that a script is rejected with. It must be raised before a job exists and reveal nothing about its target. */
 async function refusal(script: string): Promise<Error & { readonly code: unknown }> {
   let isJob = false;
   const options = {
@@ -84,7 +84,7 @@ async function assertRefused(script: string, code: ErrorCode): Promise<void> {
   assert.equal(error.code, code, `${script}: ${error.message}`);
 }
 
-/** Still up, still right, and nothing was written. */
+/** Asserts that the session still works and that no file was written. */
 async function assertUnharmed(): Promise<void> {
   assert.equal(await rowsOf(ALLOWED), 'n\n2\n');
   assert.deepEqual(
@@ -93,7 +93,7 @@ async function assertUnharmed(): Promise<void> {
   );
 }
 
-/** One of each kind; `test/sandbox` has them all, in every place. Here they come in disguise. */
+/** One script of each kind, in disguise; `test/sandbox` covers them all in every position. */
 const SCRIPTS: readonly (readonly [script: string, code: ErrorCode])[] = [
   // Statements
   ["COPY items TO 'stolen.csv'", 'STATEMENT_NOT_ALLOWED'],
@@ -143,7 +143,7 @@ const SCRIPTS: readonly (readonly [script: string, code: ErrorCode])[] = [
   ['FROM information_schema.tables', 'UNKNOWN_TABLE'],
 ];
 
-test('what is outside the allow-list is refused before any job, in whatever disguise, and does no harm', async () => {
+test('rejects disguised scripts outside the allow-list before any job, without harm', async () => {
   for (const [script, code] of SCRIPTS) await assertRefused(script, code);
   await assertUnharmed();
 });
@@ -196,7 +196,7 @@ const READERS: readonly ((path: string) => string)[] = [
   (path) => `WITH q AS (FROM read_csv_auto('${path}')) SELECT id FROM items WHERE id IN (SELECT 1 FROM q)`,
 ];
 
-test('paths outside of the given data are refused before any job, whether or not there is such a file', async () => {
+test('rejects paths outside the given data before any job, whether or not the file exists', async () => {
   for (const path of PATHS) {
     for (const reader of READERS)
       await assertRefused(reader(path).replaceAll('@', place.folder), 'LOCATION_NOT_ALLOWED');
@@ -210,18 +210,18 @@ test("a run's own folders are outside of the given data", async () => {
     await assertRefused(`FROM read_csv('${place.state}/runs/${run}/${path}')`, 'LOCATION_NOT_ALLOWED');
 });
 
-test('a table that --data found behind a symbolic link is refused, the others are read', async () => {
+test('rejects a table found by --data behind a symbolic link, and reads the others', async () => {
   for (const table of ['link', 'linked', 'system']) await assertRefused(`FROM ${table}`, 'LOCATION_NOT_ALLOWED');
   await assertUnharmed();
 });
 
-test('a file that becomes a link to another after planning is not read', {
+test('does not read a file that was replaced by a link after planning', {
   skip: process.platform !== 'linux' && 'reads /proc',
 }, async () => {
   const path = inPlace('data/moving.parquet');
   await writeParquet({ [path]: "SELECT 'mine' AS name" });
   const started = place.startReading(['sql', '--data', 'data', '--format', 'csv']);
-  // The first executor starts before there is a statement. Held, it holds its task before any file is opened.
+  // The first executor starts before any statement is read. While stopped, it holds its task before any file is opened.
   const executor = await until('an executor runs', async () => executorsOf(started.process.pid ?? 0)[0]);
   process.kill(executor, 'SIGSTOP');
   started.process.stdin?.end('SELECT name FROM moving');

@@ -30,11 +30,11 @@ export interface Place {
   start(arguments_: readonly string[]): Started;
   /** Starts the program and leaves its stdin open. */
   startReading(arguments_: readonly string[]): Started;
-  /** What is left of runs. */
+  /** The run directories that remain. */
   leftovers(): Promise<readonly string[]>;
-  /** All files and folders of the place, its state directory and the program's temporary folder among them. */
+  /** All files and folders in `folder`, including the state directory and the program's temporary folder. */
   files(): readonly string[];
-  /** The ids of the processes that work for it, whoever their parent is. Linux only. */
+  /** The ids of all processes of its runs, whoever their parent is. Linux only. */
   processes(): readonly number[];
   remove(): void;
 }
@@ -77,7 +77,7 @@ export function makePlace(): Place {
     startReading: (arguments_) => start(arguments_, undefined),
     leftovers: () => readdir(join(state, 'runs')).catch(() => []),
     files: () => filesBelow(folder, ''),
-    // Children are told the folders of their run in their arguments.
+    // Children receive the folders of their run as arguments.
     processes: () => processesWhere((argument) => argument.includes(folder)),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
@@ -91,18 +91,18 @@ export async function writeParquet(files: Readonly<Record<string, string>>): Pro
   connection.closeSync();
 }
 
-/** Waits for something to become true. Rejects where it does not in a minute. */
+/** Polls until `look` returns a value. Rejects after a minute. */
 export async function until<T>(what: string, look: () => Promise<T | undefined>): Promise<T> {
   const giveUpAt = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = await look();
     if (found !== undefined) return found;
-    if (Date.now() > giveUpAt) throw new Error(`Waited ${PATIENCE_MS} ms in vain: ${what}`);
+    if (Date.now() > giveUpAt) throw new Error(`Gave up after ${PATIENCE_MS} ms: ${what}`);
     await delay(POLL_MS);
   }
 }
 
-/** Waits until the journals of a place hold a job of which `isReached` is true. */
+/** Waits until the journals of a place hold a job for which `isReached` is true. */
 export function untilJob(
   place: Place,
   what: string,
@@ -111,7 +111,7 @@ export function untilJob(
   return until(what, async () => (await listJobs(place.state)).find(isReached));
 }
 
-/** The ids of the processes a process has started and that are alive. Linux only. */
+/** The ids of a process's living children. Linux only. */
 export function childrenOf(pid: number): readonly number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return text.split(' ').filter(Boolean).map(Number);
@@ -135,7 +135,7 @@ function processesWhere(isWanted: (argument: string) => boolean): readonly numbe
   return ids.filter((id) => id !== process.pid && argumentsOf(id).some(isWanted));
 }
 
-/** How a process was started; nothing where it has ended. */
+/** A process's arguments; empty if it has ended. */
 function argumentsOf(pid: number): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');
@@ -144,7 +144,7 @@ function argumentsOf(pid: number): readonly string[] {
   }
 }
 
-/** Whether a process is there, zombies not counted. Linux only. */
+/** Whether a process exists and is not a zombie. Linux only. */
 export function isAlive(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

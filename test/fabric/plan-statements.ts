@@ -6,14 +6,14 @@ import type { StageGraph } from '../../engine/plan/stage.ts';
 
 interface Planning {
   readonly catalog: Catalog;
-  /** A folder of the binder's own. */
+  /** The binder's scratch folder. */
   readonly scratchFolder: string;
-  /** Tasks of a stage, and at once. */
+  /** Tasks per stage, and the concurrency. */
   readonly tasks: number;
   readonly memoryMiB: number;
 }
 
-/** Plans statements, by name, with the binder of dist/. All joins are by shuffle. */
+/** Plans named statements with the binder of dist/. All joins are shuffle joins. */
 export async function planStatements(
   { catalog, scratchFolder, tasks, memoryMiB }: Planning,
   statements: Iterable<readonly [name: string, sql: string]>,
@@ -21,7 +21,7 @@ export async function planStatements(
   const binder = createBinderClient({
     entry: new URL('../../dist/binder.js', import.meta.url),
     scratchFolder,
-    localRoots: catalog.places.localRoots,
+    localRoots: catalog.inputs.localRoots,
     memoryLimitMiB: 1024,
     timeoutMs: 60_000,
   });
@@ -35,9 +35,9 @@ export async function planStatements(
   };
   const graphs = new Map<string, StageGraph>();
   for (const [name, sql] of statements) {
-    const planned = await binder.plan(sql, catalog, { timeZone: 'UTC' });
-    assert.ok(planned.kind === 'query');
-    const { plan, layout } = planned;
+    const bound = await binder.bind(sql, catalog, { timeZone: 'UTC' });
+    assert.ok(bound.kind === 'query');
+    const { plan, layout } = bound;
     graphs.set(name, distribute(plan, { layout, fabric, settings: { fanout: tasks, broadcastLimitBytes: 0 } }));
   }
   await binder.close();

@@ -1,26 +1,39 @@
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
-import { builtinModules } from 'node:module';
-import { dirname, join, normalize, relative } from 'node:path';
+import { dirname } from 'node:path';
 import test from 'node:test';
-import { fileURLToPath } from 'node:url';
+import { cyclesIn, type Graph, pathsFrom } from './graph.ts';
+import { type Import, layers, packageName, type SourceFile, sourceFiles } from './sources.ts';
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const layers = ['proto', 'engine', 'coordinator', 'functions'] as const;
+/**
+ * The parts of each layer, lowest first. A part may import parts of earlier lines, but no other part of its own line.
+ * `*.ts` stands for the files directly in the layer's folder.
+ */
+const partOrder: Readonly<Record<string, readonly (readonly string[])[]>> = {
+  engine: [
+    ['errors.ts'],
+    ['timer.ts'],
+    ['retry.ts'],
+    ['store/'],
+    ['arrow/', 'scan/', 'plan/'],
+    ['task/'],
+    ['shuffle/', 'duckdb/'],
+    ['execute/'],
+  ],
+  coordinator: [
+    ['schemas.ts', 'clock.ts', 'http-server/'],
+    ['settings.ts'],
+    ['price/', 'scheduler/'],
+    ['planner/', 'catalog/', 'journal/', 'invoke/'],
+    ['binder/'],
+    ['jobs/'],
+    ['front/'],
+  ],
+  functions: [['config/', 'process/'], ['fabric/'], ['embedded/', 'serve/', 'executor/'], ['cli/'], ['*.ts']],
+};
 
-/** The parts of the coordinator: each may import those of the lines above its own and no other part of its own line. */
-const coordinatorParts = [
-  ['settings.ts', 'clock.ts', 'http-server/'],
-  ['price/', 'scheduler/'],
-  ['planner/', 'catalog/', 'journal/', 'invoke/'],
-  ['binder/'],
-  ['jobs/'],
-  ['front/'],
-];
-
-/** Folders whose code is a function of its arguments: they may use one another and types, nothing that does I/O. */
+/** Code that only computes results from its arguments. It may import types from anywhere, but nothing that does I/O. */
 const pureFolders = ['proto/', 'engine/plan/', 'coordinator/planner/', 'coordinator/scheduler/', 'coordinator/price/'];
-const pureFiles = ['engine/errors.ts', 'engine/store/request-counts.ts'];
+const pureFiles = ['engine/errors.ts', 'engine/retry.ts', 'engine/store/request-counts.ts'];
 const impure = [
   /\bprocess\./,
   /\bDate\.now\b/,
@@ -42,136 +55,158 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   protobufjs: ['proto/'],
   hyparquet: ['engine/scan/'],
   commander: ['functions/'],
+  'string-width': ['coordinator/front/result/terminal-text.ts'],
+  zod: [
+    'coordinator/settings.ts',
+    'coordinator/schemas.ts',
+    'coordinator/front/http/',
+    'functions/config/',
+    'functions/serve/config.ts',
+  ],
   '@aws-sdk/client-lambda': ['coordinator/invoke/lambda.ts', 'coordinator/invoke/lambda-version.ts'],
   '@aws-sdk/client-s3': ['engine/store/s3/'],
-  etcd3: ['coordinator/journal/etcd/etcd-journal.ts', 'coordinator/journal/etcd/'],
+  etcd3: ['coordinator/journal/etcd/'],
   '@grpc/grpc-js': ['coordinator/journal/etcd/'],
   cockatiel: ['coordinator/journal/etcd/'],
 };
 
-interface Import {
-  readonly specifier: string;
-  readonly typeOnly: boolean;
+/** The programs whose own process must not load DuckDB: SQL from users is parsed and bound in a child process. */
+const coordinatorPrograms = ['functions/serve.ts', 'functions/volley.ts'];
+const loadsDuckdb = (target: string): boolean =>
+  target.startsWith('engine/duckdb/kernel/') || target.startsWith('@duckdb/') || target === 'koffi';
+
+const environmentReaders = new Set([
+  'functions/config/config.ts',
+  'functions/executor/config.ts',
+  'functions/serve/config.ts',
+  'functions/config/s3-settings.ts',
+]);
+
+function violations(find: (file: SourceFile) => readonly string[]): string[] {
+  return sourceFiles.flatMap((file) => find(file).map((problem) => `${file.path} ${problem}`));
 }
 
-function sourceFiles(folder: string): string[] {
-  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-    .filter((file) => !file.startsWith('proto/generated/'));
+/** The files that each file imports, or those of its imports that `include` selects. */
+function importGraph(include: (each: Import) => boolean): Graph {
+  return new Map(
+    sourceFiles.map(({ path, imports }) => [path, new Set(imports.filter(include).map(({ target }) => target))]),
+  );
 }
 
-function importsOf(source: string): Import[] {
-  const statements = source.matchAll(/^\s*(?:import|export)\s+(type\s)?(?:[^'";]*?\sfrom\s+)?'([^']+)'/gm);
-  const dynamic = source.matchAll(/\bimport\(\s*'([^']+)'/g);
-  return [
-    ...[...statements].map((match) => ({ specifier: match[2] ?? '', typeOnly: match[1] !== undefined })),
-    ...[...dynamic].map((match) => ({ specifier: match[1] ?? '', typeOnly: false })),
-  ];
-}
-
-const packageName = (specifier: string): string =>
-  specifier
-    .split('/')
-    .slice(0, specifier.startsWith('@') ? 2 : 1)
-    .join('/');
-const isBuiltin = (specifier: string): boolean => specifier.startsWith('node:') || builtinModules.includes(specifier);
-const isPure = (file: string): boolean =>
-  pureFolders.some((folder) => file.startsWith(folder)) || pureFiles.includes(file);
-const withoutComments = (source: string): string =>
-  source.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
-
-const files = layers.flatMap(sourceFiles).map((file) => {
-  const source = readFileSync(join(root, file), 'utf8');
-  return { file, source: withoutComments(source), imports: importsOf(source) };
-});
-
-/** The files of this repository that a file imports. */
-function ownFiles(file: string, imports: readonly Import[]): string[] {
-  return imports
-    .filter(({ specifier }) => specifier.startsWith('.'))
-    .map(({ specifier }) => normalize(join(dirname(file), specifier)).replaceAll('\\', '/'));
-}
-
-function violations(find: (file: (typeof files)[number]) => readonly string[]): string[] {
-  return files.flatMap((file) => find(file).map((problem) => `${file.file}: ${problem}`));
-}
-
-test('the sources are found', () => {
+test('finds the sources and their imports', () => {
   for (const layer of layers)
-    assert.ok(files.some(({ file }) => file.startsWith(`${layer}/`)) || layer === 'proto', layer);
-  assert.ok(files.flatMap(({ imports }) => imports).length > 100);
+    assert.ok(
+      sourceFiles.some(({ path }) => path.startsWith(`${layer}/`)),
+      layer,
+    );
+  assert.ok(sourceFiles.flatMap(({ imports }) => imports).length > 1000);
 });
 
-test('imports go only to the left: proto, engine, coordinator, functions', () => {
-  const rank = (file: string): number => layers.findIndex((layer) => file.startsWith(`${layer}/`));
-  const found = violations(({ file, imports }) =>
-    ownFiles(file, imports)
-      .filter((target) => rank(target) < 0 || rank(target) > rank(file))
-      .map((target) => `imports ${target}`),
+test('imports go only to the same or a lower layer: proto, engine, coordinator, functions', () => {
+  const rank = (path: string): number => layers.findIndex((layer) => path.startsWith(`${layer}/`));
+  const found = violations(({ path, imports }) =>
+    imports
+      .filter(({ target, isOwnFile }) => isOwnFile && (rank(target) < 0 || rank(target) > rank(path)))
+      .map(({ target }) => `imports ${target}`),
   );
   assert.deepEqual(found, []);
 });
 
-test('parts of the coordinator import only those below them', () => {
-  const partOf = (file: string): string | undefined =>
-    coordinatorParts.flat().find((part) => file.startsWith(`coordinator/${part}`));
-  const level = (part: string): number => coordinatorParts.findIndex((parts) => parts.includes(part));
-  const found = violations(({ file, imports }) => {
-    if (!file.startsWith('coordinator/')) return [];
-    const own = partOf(file);
-    if (own === undefined) return ['has no place among the parts of the coordinator'];
-    return ownFiles(file, imports)
-      .filter((target) => {
-        const part = partOf(target);
-        return part !== undefined && part !== own && level(part) >= level(own);
-      })
-      .map((target) => `imports ${target}`);
+for (const [layer, lines] of Object.entries(partOrder)) {
+  const partOf = (path: string): string | undefined => {
+    const name = path.slice(layer.length + 1);
+    return lines
+      .flat()
+      .find((part) =>
+        part === '*.ts' ? !name.includes('/') : part.endsWith('/') ? name.startsWith(part) : name === part,
+      );
+  };
+  const level = (part: string): number => lines.findIndex((line) => line.includes(part));
+
+  test(`parts of ${layer} import only parts below them`, () => {
+    const found = violations(({ path, imports }) => {
+      if (!path.startsWith(`${layer}/`)) return [];
+      const own = partOf(path);
+      if (own === undefined) return [`belongs to no part of ${layer}: add it to partOrder`];
+      return imports
+        .map(({ target }) => target)
+        .filter((target) => {
+          const part = target.startsWith(`${layer}/`) ? partOf(target) : undefined;
+          return part !== undefined && part !== own && level(part) >= level(own);
+        })
+        .map((target) => `imports ${target}`);
+    });
+    assert.deepEqual(found, []);
   });
-  assert.deepEqual(found, []);
+}
+
+test('no imports between files form a cycle, type imports included', () => {
+  assert.deepEqual(cyclesIn(importGraph(({ isOwnFile }) => isOwnFile)), []);
 });
 
-test('pure folders import no I/O and ask neither clock nor chance', () => {
-  const found = violations(({ file, source, imports }) => {
-    if (!isPure(file)) return [];
+test('no imports between folders form a cycle, type imports included', () => {
+  const folders = new Map<string, Set<string>>();
+  for (const { path, imports } of sourceFiles) {
+    const folder = dirname(path);
+    const imported = folders.get(folder) ?? new Set();
+    folders.set(folder, imported);
+    for (const { target, isOwnFile } of imports)
+      if (isOwnFile && dirname(target) !== folder) imported.add(dirname(target));
+  }
+  assert.deepEqual(cyclesIn(folders), []);
+});
+
+test('pure code imports no I/O and reads neither clock nor random numbers', () => {
+  const isPure = (path: string): boolean =>
+    pureFolders.some((folder) => path.startsWith(folder)) || pureFiles.includes(path);
+  const found = violations(({ path, code, imports }) => {
+    if (!isPure(path)) return [];
     const reached = imports
-      .filter(({ typeOnly }) => !typeOnly)
-      .filter(({ specifier }) => {
-        if (!specifier.startsWith('.')) return !(file.startsWith('proto/') && packageName(specifier) === 'protobufjs');
-        return !isPure(normalize(join(dirname(file), specifier)).replaceAll('\\', '/'));
+      .filter(({ isTypeOnly }) => !isTypeOnly)
+      .filter(({ target, isOwnFile }) => {
+        if (isOwnFile) return !isPure(target);
+        return !(path.startsWith('proto/') && packageName(target) === 'protobufjs');
       })
-      .map(({ specifier }) => `imports ${specifier}`);
-    return [...reached, ...impure.filter((pattern) => pattern.test(source)).map((pattern) => `uses ${pattern.source}`)];
+      .map(({ target }) => `imports ${target}`);
+    return [...reached, ...impure.filter((pattern) => pattern.test(code)).map((pattern) => `uses ${pattern.source}`)];
   });
   assert.deepEqual(found, []);
 });
 
 test('each third-party package is imported only in its home', () => {
-  const found = violations(({ file, imports }) =>
+  const found = violations(({ path, imports }) =>
     imports
-      .filter(({ specifier }) => !specifier.startsWith('.') && !isBuiltin(specifier))
-      .filter(({ specifier }) => !(packageHomes[packageName(specifier)] ?? []).some((home) => file.startsWith(home)))
-      .map(({ specifier }) => `imports ${specifier}`),
+      .filter(({ isOwnFile }) => !isOwnFile)
+      .filter(({ target }) => {
+        const name = packageName(target);
+        return name !== undefined && !(packageHomes[name] ?? []).some((home) => path.startsWith(home));
+      })
+      .map(({ target }) => `imports ${target}`),
   );
+  assert.deepEqual(found, []);
+});
+
+test('the coordinator process never loads DuckDB', () => {
+  const graph = importGraph(({ isTypeOnly }) => !isTypeOnly);
+  const found = coordinatorPrograms.flatMap((program) => {
+    assert.ok(graph.has(program), program);
+    return [...pathsFrom(program, graph)]
+      .filter(([target]) => loadsDuckdb(target))
+      .map(([, path]) => path.join(' -> '));
+  });
   assert.deepEqual(found, []);
 });
 
 test('only the configuration reads the environment', () => {
-  const readers = new Set([
-    'functions/config/config.ts',
-    'functions/executor/config.ts',
-    'functions/serve/config.ts',
-    'functions/config/s3-settings.ts',
-  ]);
-  const found = violations(({ file, source }) =>
-    /\bprocess\.env\b/.test(source) && !readers.has(file) ? ['reads process.env'] : [],
+  const found = violations(({ path, code }) =>
+    /\bprocess\.env\b/.test(code) && !environmentReaders.has(path) ? ['reads process.env'] : [],
   );
   assert.deepEqual(found, []);
 });
 
-test('no file hides behind a folder name that says nothing', () => {
-  const found = violations(({ file }) =>
-    /(^|\/)(utils?|common|helpers?|misc)(\/|\.ts$)/.test(file) ? ['is named for nothing'] : [],
+test('no file or folder is named utils, common, helpers or misc', () => {
+  const found = violations(({ path }) =>
+    /(^|\/)(utils?|common|helpers?|misc)(\/|\.ts$)/.test(path) ? ['has a name that does not say what it holds'] : [],
   );
   assert.deepEqual(found, []);
 });

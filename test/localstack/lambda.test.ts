@@ -71,7 +71,7 @@ describe('the local Lambda', () => {
     assert.ok(!second.log.includes('Init Duration'));
   });
 
-  test('gives a function its own environment and nothing of this process', async (t) => {
+  test('gives a function its own environment and no variables of this process', async (t) => {
     const lambda = await open(t, { environment: { GIVEN: 'x' } });
     const names = Object.keys(JSON.parse((await invoke(lambda, { do: 'environment' })).body));
     const others = names.filter((name) => !/^(AWS_|_?LAMBDA_)/.test(name));
@@ -85,7 +85,7 @@ describe('the local Lambda', () => {
     [{ do: 'hang' }, 'Sandbox.Timedout', /^RequestId: \S+ Error: Task timed out after 1\.00 seconds$/],
     [{ do: 'answer-long', bytes: lambdaLimits.responseBytes }, 'Function.ResponseSizeTooLarge', /exceeded maximum/],
   ] as const) {
-    test(`answers 200 with a function error for what the function does: ${type}`, async (t) => {
+    test(`answers 200 with a function error: ${type}`, async (t) => {
       const lambda = await open(t, { timeoutSeconds: type === 'Sandbox.Timedout' ? 1 : 10 });
       const { status, functionError, body, log } = await invoke(lambda, event);
       assert.deepEqual([status, functionError], [200, 'Unhandled']);
@@ -102,14 +102,14 @@ describe('the local Lambda', () => {
     ['error', 'NoLibrary'],
     ['exit', 'Runtime.ExitError'],
   ] as const) {
-    test(`answers with a function error where the function cannot start: ${how}`, async (t) => {
+    test(`answers with a function error if the function cannot start: ${how}`, async (t) => {
       const lambda = await open(t, { environment: { FAIL_INIT: how } });
       const { functionError, body } = await invoke(lambda, {});
       assert.deepEqual([functionError, JSON.parse(body).errorType], ['Unhandled', type]);
     });
   }
 
-  test('answers with a function error where there is no such program', async (t) => {
+  test('answers with a function error if the program does not exist', async (t) => {
     const lambda = await open(t, { command: ['/nowhere/program'] });
     const { functionError, body } = await invoke(lambda, {});
     assert.deepEqual([functionError, JSON.parse(body).errorType], ['Unhandled', 'Runtime.InvalidEntrypoint']);
@@ -119,7 +119,7 @@ describe('the local Lambda', () => {
     ['function has reserved', { reservedConcurrency: 1 }, {}],
     ['account has', {}, { accountConcurrency: 1 }],
   ] as const) {
-    test(`answers 429 to more at once than the ${what}`, async (t) => {
+    test(`answers 429 beyond the concurrency limit of the ${what}`, async (t) => {
       const lambda = await open(t, { ...changes, timeoutSeconds: 1 }, options);
       const first = invoke(lambda, { do: 'hang' });
       while (lambda.pids.length === 0) await new Promise((resolve) => setImmediate(resolve));
@@ -130,7 +130,7 @@ describe('the local Lambda', () => {
     });
   }
 
-  test('answers 413, 400 and 404 to what it does not take', async (t) => {
+  test('answers 413, 400 and 404 to invalid requests', async (t) => {
     const lambda = await open(t);
     const tooLong = JSON.stringify('x'.repeat(lambdaLimits.synchronousPayloadBytes));
     assert.deepEqual((await invoke(lambda, tooLong)).error, 'RequestTooLargeException');
@@ -155,14 +155,14 @@ describe('the local Lambda', () => {
     await assert.rejects(publishedVersion({ ...place, functionName: 'g' }), { code: 'USAGE' });
   });
 
-  test('answers a dry run without running, and an event before it has run', async (t) => {
+  test('answers a dry run without running it, and an event before it has run', async (t) => {
     const lambda = await open(t);
     assert.equal((await invoke(lambda, { do: 'echo' }, { 'x-amz-invocation-type': 'DryRun' })).status, 204);
     assert.deepEqual(lambda.pids, []);
     assert.equal((await invoke(lambda, { do: 'echo' }, { 'x-amz-invocation-type': 'Event' })).status, 202);
   });
 
-  test('takes environments away that had nothing to do for long', async (t) => {
+  test('ends environments that were idle for long', async (t) => {
     const lambda = await open(t, {}, { keepMs: 1 });
     await invoke(lambda, { do: 'echo' });
     while (lambda.pids.length > 0) await new Promise((resolve) => setImmediate(resolve));
@@ -170,22 +170,22 @@ describe('the local Lambda', () => {
   });
 });
 
-describe("a file of the local Lambda's functions", () => {
-  test('needs no more than the commands', () => {
+describe("the local Lambda's configuration file", () => {
+  test('requires only commands', () => {
     assert.deepEqual(parseFunctions('{"f": {"command": ["x"]}}'), {
       f: { command: ['x'], environment: {}, memoryMiB: 128, timeoutSeconds: 3 },
     });
   });
 
   for (const [json, message] of [
-    ['[]', /one JSON object/],
+    ['[]', /must be a JSON object/],
     ['{"f": {}}', /function f .*"command"/],
     ['{"f": {"command": []}}', /"command"/],
     ['{"f": {"command": ["x"], "memoryMiB": 64}}', /"memoryMiB" must be a whole number from 128 to 10240/],
     ['{"f": {"command": ["x"], "timeoutSeconds": 901}}', /"timeoutSeconds"/],
     ['{"f": {"command": ["x"], "environment": {"A": 1}}}', /"environment"/],
   ] as const) {
-    test(`is refused where it is ${json}`, () => {
+    test(`is rejected: ${json}`, () => {
       assert.throws(() => parseFunctions(json), message);
     });
   }

@@ -1,14 +1,14 @@
 import type {
   FencingToken,
   JobEnd,
-  JobRecord,
   JobRequest,
   JobSettings,
   JournaledOutcome,
-} from '../../coordinator/scheduler/records.ts';
+} from '../../coordinator/scheduler/job.ts';
+import type { JobRecord } from '../../coordinator/scheduler/records.ts';
 import type { JobChanges, JobSnapshot } from '../../coordinator/scheduler/snapshot.ts';
-import type { TaskState } from '../../coordinator/scheduler/state.ts';
 import { TaskList } from '../../coordinator/scheduler/task-list.ts';
+import type { TaskState } from '../../coordinator/scheduler/task-state.ts';
 import { type ErrorDetails, errorCodes } from '../../engine/errors.ts';
 import { inputsOf, type Relation } from '../../engine/plan/relation.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
@@ -167,7 +167,7 @@ function drawError(draw: Draw) {
   return { code: one(draw, errorCodes), message: text(draw), details };
 }
 
-/** A record of any kind; the plan it may hold is `graph`. */
+/** A record of any kind. A plan in it is `graph`. */
 export function drawRecord(draw: Draw, graph: Extract<JobRecord, { kind: 'job-submitted' }>['graph']): JobRecord {
   const at = count(draw);
   const attempt = () => ({ stage: small(draw) as StageId, task: small(draw), attempt: text(draw) as AttemptId });

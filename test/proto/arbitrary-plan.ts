@@ -25,7 +25,7 @@ import {
   times,
 } from './arbitrary.ts';
 
-/** What a relation may refer to: as many tables, the definitions around it, and the stages it can read, by their widths. */
+/** What a relation may refer to: the number of tables, and the widths of enclosing definitions and readable stages. */
 export interface PlanScope {
   readonly tables: number;
   readonly shared: ReadonlyMap<number, number>;
@@ -49,7 +49,7 @@ const inner: readonly Kind[] = [
   ...(['window', 'unnest', 'lateral-function', 'set-operation', 'with', 'recursive'] as const),
 ];
 
-/** A relation of any kind, nested up to `depth`, whose columns all add up. `width` asks for so many. */
+/** A valid relation of any kind, nested up to `depth`. `width`: the wanted number of columns. */
 function drawRelation(draw: Draw, scope: PlanScope, depth = 3, width?: number): Relation {
   if (width !== undefined) return drawProject(draw, scope, depth, width);
   const possible = leaves.filter(
@@ -262,7 +262,7 @@ function drawJoin(
   return { kind, ...columns(draw, width), joinType, ...parts };
 }
 
-/** What pins an object. */
+/** The identity of an object version. */
 export function drawIdentity(draw: Draw): ObjectIdentity {
   return { sizeBytes: count(draw), version: text(draw) };
 }
@@ -360,7 +360,7 @@ export function drawStageGraph(draw: Draw): StageGraph {
   };
 }
 
-/** A plan before it is distributed. */
+/** A plan before distribution. */
 export function drawLogicalPlan(draw: Draw): LogicalPlan {
   const tables = drawTables(draw);
   const root = drawRelation(draw, { tables: tables.length, shared: new Map(), stages: new Map() });

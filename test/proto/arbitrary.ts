@@ -12,8 +12,8 @@ import type {
 import type { DataType, ScalarTypeName, StructField } from '../../engine/plan/types.ts';
 
 /**
- * Makes choices while something is put together. `left` is how many more types, expressions and relations it may have: at 0 all
- * that is still missing is made as small as it can be.
+ * Makes the choices while a value is generated. `left` is how many more types, expressions and relations it may have; at 0, the rest is
+ * made as small as possible.
  */
 export interface Draw {
   /** A whole number from 0 to just below `limit`, which is at most 2^32. */
@@ -22,14 +22,14 @@ export interface Draw {
 }
 
 /**
- * What `make` draws, as an arbitrary. Plans are big, so fast-check chooses no more than a seed and a size, and shrinks the size:
- * values that shrink by themselves would need gigabytes.
+ * The values that `make` generates, as an arbitrary. Plans are large, so fast-check chooses only a seed and a size, and shrinks the size:
+ * shrinkable values would need gigabytes.
  */
 export function drawn<Value>(make: (draw: Draw) => Value, size = 100): fc.Arbitrary<Value> {
   return fc.record({ seed: fc.integer(), left: fc.nat(size) }).map(({ seed, left }) => make(createDraw(seed, left)));
 }
 
-/** Choices that follow from a seed (the generator mulberry32). */
+/** Deterministic choices from a seed (the generator mulberry32). */
 function createDraw(seed: number, left: number): Draw {
   let state = seed;
   return {
@@ -43,7 +43,7 @@ function createDraw(seed: number, left: number): Draw {
   };
 }
 
-/** The least and the greatest integer of each scalar type whose constants are integers. BIGNUM has none; these stand for it. */
+/** The minimum and maximum of each scalar type with integer constants. BIGNUM has no limits; these are stand-ins. */
 export const integerRanges: Partial<Record<ScalarTypeName, readonly [bigint, bigint]>> = {
   TINYINT: [-(2n ** 7n), 2n ** 7n - 1n],
   SMALLINT: [-(2n ** 15n), 2n ** 15n - 1n],
@@ -73,7 +73,7 @@ const otherScalars = ['BOOLEAN', 'FLOAT', 'DOUBLE', 'VARCHAR', 'BLOB', 'BIT', 'I
 /** Every scalar type. */
 export const scalarNames: readonly ScalarTypeName[] = [
   ...otherScalars,
-  // Its keys are what the type of the table says: nothing else is in it.
+  // A checked border: the table's type fixes its keys.
   ...(Object.keys(integerRanges) as ScalarTypeName[]),
 ];
 
@@ -81,18 +81,18 @@ const texts = fc.sample(fc.string({ unit: 'binary', maxLength: 12 }), { seed: 1,
 const doubles = fc.sample(fc.double(), { seed: 1, numRuns: 300 });
 const byteArrays = fc.sample(fc.uint8Array({ maxLength: 30 }), { seed: 1, numRuns: 100 });
 
-/** Any text of whole characters, NUL among them. */
+/** Any well-formed text, including NUL. */
 export const text = (draw: Draw): string => one(draw, texts);
-/** Any number, the extraordinary ones among them. */
+/** Any number, including NaN and infinities. */
 export const double = (draw: Draw): number => one(draw, doubles);
 export const bytes = (draw: Draw): Uint8Array => one(draw, byteArrays);
 export const boolean = (draw: Draw): boolean => draw.below(2) === 1;
 /** A count of rows or bytes. */
 export const count = (draw: Draw): number => Number(integer(draw, 0n, BigInt(Number.MAX_SAFE_INTEGER)));
-/** A number that has 32 bits on the wire. */
+/** A number with 32 bits on the wire. */
 export const small = (draw: Draw): number => Number(integer(draw, 0n, 2n ** 32n - 1n));
 
-/** An integer between these, the two and 0 more often than others. */
+/** An integer in this range; its ends and 0 are more frequent. */
 export function integer(draw: Draw, least: bigint, most: bigint): bigint {
   const special = [least, most, least + 1n, most - 1n, 0n][draw.below(10)];
   if (special !== undefined && special >= least && special <= most) return special;
@@ -102,29 +102,29 @@ export function integer(draw: Draw, least: bigint, most: bigint): bigint {
   return random > most - least ? most : least + random;
 }
 
-/** A number from `least` to `most`, for lengths: the least where nothing is left. */
+/** A length from `least` to `most`; `least` if nothing is left. */
 export function length(draw: Draw, most: number, least = 0): number {
   return draw.left <= 0 ? least : least + draw.below(most - least + 1);
 }
 
-/** The position of one of so many things. */
+/** A position below a count. */
 export function position(draw: Draw, among: number): number {
   return draw.below(among);
 }
 
-/** As many values as `count` says. */
+/** `count` values. */
 export function times<Value>(size: number, make: (index: number) => Value): Value[] {
   return Array.from({ length: size }, (_, index) => make(index));
 }
 
-/** One of some values. */
+/** One of the values. */
 export function one<Value>(draw: Draw, values: readonly Value[]): Value {
   const value = values[draw.below(values.length)];
   if (value === undefined) throw new Error('nothing to choose from');
   return value;
 }
 
-/** A field that is there half of the time, to be spread into an object. */
+/** A field that is present half of the time, to spread into an object. */
 export function maybe<Name extends string, Value>(draw: Draw, name: Name, make: () => Value): { [K in Name]?: Value } {
   return boolean(draw) ? ({ [name]: make() } as { [K in Name]?: Value }) : {};
 }
@@ -158,12 +158,12 @@ export function drawType(draw: Draw, depth = 2): DataType {
   }
 }
 
-/** Types for a number of columns. */
+/** Types for that many columns. */
 export function drawTypes(draw: Draw, columns: number): DataType[] {
   return times(columns, () => drawType(draw, 1));
 }
 
-/** A value that a constant of the type can have. */
+/** A valid constant of the type. */
 export function drawConstant(draw: Draw, type: DataType): ConstantValue {
   if (draw.below(10) === 0) return null;
   switch (type.kind) {

@@ -7,12 +7,12 @@ import { ENGINE_VERSION } from '../../engine/plan/wire/version.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-test('the generated code is what the schemas make', () => {
+test('the generated code matches the schemas', () => {
   const check = spawnSync(process.execPath, ['scripts/proto.mjs', '--check'], { cwd: root, encoding: 'utf8' });
   assert.equal(check.status, 0, check.stderr);
 });
 
-test('plans are bound to the engine that is installed', () => {
+test('plans are bound to the installed engine', () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
   const [version] = dependencies['@duckdb/node-bindings'].split('-');
   assert.equal(ENGINE_VERSION, `duckdb-${version}`);

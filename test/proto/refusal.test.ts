@@ -12,7 +12,7 @@ import { decodeFragment, decodeLogicalPlan, decodeStageGraph } from '../../engin
 import { encodeFragment, encodeLogicalPlan, encodeStageGraph } from '../../engine/plan/wire/encode-stages.ts';
 import { ENGINE_VERSION, encodeHeader, MESSAGE_FORMAT_VERSION } from '../../engine/plan/wire/version.ts';
 import { decodeOutcome } from '../../engine/task/decode-outcome.ts';
-import { decodeTask } from '../../engine/task/decode-task.ts';
+import { decodeTask, readTaskHead } from '../../engine/task/decode-task.ts';
 import { encodeOutcome } from '../../engine/task/encode-outcome.ts';
 import { encodeTask } from '../../engine/task/encode-task.ts';
 import { decodeOutcomeEnvelope, decodeTaskEnvelope } from '../../engine/task/envelope.ts';
@@ -36,8 +36,8 @@ function refuses(code: ErrorCode, attempt: () => unknown, about: RegExp): void {
   });
 }
 
-/** A number that no enumeration has. */
-const unheardOf = 99 as never;
+/** A number outside every enumeration. */
+const unknownNumber = 99 as never;
 const types = [{ scalar: Scalar.BIGINT }, { scalar: Scalar.BOOLEAN }];
 const column = (index: number): ExpressionMessage => ({ type: 0, column: index });
 const integer = (low: number): ExpressionMessage => ({
@@ -65,13 +65,13 @@ const reading = (dependsOn: number[], columns = 2) => ({
   dependsOn,
 });
 
-test('the messages the cases below are made from are good', () => {
+test('accepts the messages that the cases below are made from', () => {
   decodeLogicalPlan(logical(rows));
   decodeLogicalPlan(project(column(1)));
   decodeStageGraph(graph([stage({}), stage(reading([0]))]));
 });
 
-test('messages of another version are refused as such', () => {
+test('rejects messages of another version with VERSION_SKEW', () => {
   const headers: [volley.Header.$Properties | null, RegExp][] = [
     [{ ...encodeHeader(), formatVersion: MESSAGE_FORMAT_VERSION + 1 }, /format version 2/],
     [{ ...encodeHeader(), formatVersion: 0 }, /format version 0/],
@@ -83,6 +83,7 @@ test('messages of another version are refused as such', () => {
     refuses('VERSION_SKEW', () => decodeLogicalPlan(logical(rows, { header })), about);
     refuses('VERSION_SKEW', () => decodeStageGraph(graph([stage({})], { header })), about);
     refuses('VERSION_SKEW', () => decodeTask(messageToBytes(volley.Task, { header })), about);
+    refuses('VERSION_SKEW', () => readTaskHead(messageToBytes(volley.Task, { header })), about);
     refuses('VERSION_SKEW', () => decodeFragment(messageToBytes(volley.Fragment, { header }), []), about);
     refuses('VERSION_SKEW', () => decodeOutcome(messageToBytes(volley.TaskOutcome, { header, ...outcome })), about);
     const record = { header, jobRestarted: { reason: 'r' } };
@@ -90,25 +91,26 @@ test('messages of another version are refused as such', () => {
   }
 });
 
-test('what is to be run is refused by another engine, what is only read is not', () => {
+test('rejects messages of another engine if they are to be executed, but not if they are only read', () => {
   const header = { ...encodeHeader(), engineVersion: 'duckdb-9.9.9' };
-  const about = new RegExp(`"duckdb-9.9.9", this is ${ENGINE_VERSION}`);
+  const about = new RegExp(`"duckdb-9.9.9", not ${ENGINE_VERSION}`);
   refuses('VERSION_SKEW', () => decodeTask(messageToBytes(volley.Task, { header })), about);
+  refuses('VERSION_SKEW', () => readTaskHead(messageToBytes(volley.Task, { header })), about);
   refuses('VERSION_SKEW', () => decodeLogicalPlan(logical(rows, { header })), about);
   decodeStageGraph(graph([stage({})], { header }));
   decodeRecord(messageToBytes(volley.JobRecord, { header, jobRestarted: {} }));
 });
 
-test('kinds and names that are not known come from another version', () => {
+test('rejects unknown kinds and names with VERSION_SKEW', () => {
   const unknown: [() => unknown, RegExp][] = [
     [() => decodeLogicalPlan(logical({ types: [0] })), /a relation of an unknown kind/],
     [() => decodeLogicalPlan(project({ type: 0 })), /an expression of an unknown kind/],
     [() => decodeLogicalPlan(project({ type: 0, constant: {} })), /a constant of an unknown kind/],
     [() => decodeLogicalPlan(logical(rows, { types: [{}] })), /a type of an unknown kind/],
-    [() => decodeLogicalPlan(logical(rows, { types: [{ scalar: unheardOf }] })), /the scalar type 99/],
-    [() => decodeLogicalPlan(project({ comparison: { operator: unheardOf } })), /the comparison 99/],
+    [() => decodeLogicalPlan(logical(rows, { types: [{ scalar: unknownNumber }] })), /the scalar type 99/],
+    [() => decodeLogicalPlan(project({ comparison: { operator: unknownNumber } })), /the comparison 99/],
     [() => decodeLogicalPlan(project({ conjunction: {} })), /the connective 0/],
-    [() => decodeLogicalPlan(project({ syntax: { operator: unheardOf } })), /the operator 99/],
+    [() => decodeLogicalPlan(project({ syntax: { operator: unknownNumber } })), /the operator 99/],
     [() => decodeStageGraph(graph([stage({ output: {} })])), /an output of an unknown kind/],
     [() => decodeStageGraph(graph([stage({ root: { input: { stage: 0 } } })])), /the input mode 0/],
     [() => decodeOutcome(messageToBytes(volley.TaskOutcome, { header: encodeHeader() })), /an outcome of/],
@@ -121,7 +123,7 @@ test('kinds and names that are not known come from another version', () => {
   for (const [attempt, about] of unknown) refuses('VERSION_SKEW', attempt, about);
 });
 
-test('a plan that refers to what is not there is refused', () => {
+test('rejects a plan with dangling references', () => {
   const join = (more: volley.Join.$Properties): RelationMessage => ({
     types: [0],
     join: { joinType: 1, left: rows, right: rows, outputLeft: [0], ...more },
@@ -135,16 +137,16 @@ test('a plan that refers to what is not there is refused', () => {
     [project({ type: 0, cast: {} }), /an expression is missing/],
     [project({ type: 0, functionCall: { name: 'f', inputs: [column(3)] } }), /column 3 of 2/],
     [project({ type: 0, lambdaCall: { name: 'f', body: column(4) } }), /column 4 of 2/],
-    [logical({ types: [0], project: { input: rows, expressions: [] } }), /1 columns that gives 0/],
+    [logical({ types: [0], project: { input: rows, expressions: [] } }), /1 columns instead of 0/],
     [logical({ types: [0], values: { rows: [{ expressions: [column(0)] }] } }), /column 0 of 0/],
     [logical({ types: [0], values: { rows: [{ expressions: [] }] } }), /a row of 0 values/],
     [logical(join({ outputLeft: [2] })), /left column 2 of 2/],
     [logical(join({ outputLeft: [], outputRight: [5] })), /right column 5 of 2/],
     [logical(join({ conditions: [{ ...equal, right: column(2) }] })), /column 2 of 2/],
     [logical(join({ residual: column(4) })), /column 4 of 4/],
-    [logical(join({ joinType: 9 })), /1 columns that gives 2/],
+    [logical(join({ joinType: 9 })), /1 columns instead of 2/],
     [logical({ types: [0], scan: { table: 0, format: { parquet: {} } } }), /table 0 of 0/],
-    [logical({ types: [0], shared: 1 }), /definition 1 is read outside of it/],
+    [logical({ types: [0], shared: 1 }), /definition 1 is read outside its scope/],
     [logical({ types: [0], with: { id: 1, definition: rows, body: { types: [0], shared: 1 } } }), /has 2 columns/],
     [logical({ types: [0], aggregate: { input: rows, groupingCalls: [{ positions: [0] }] } }), /group 0 of 0/],
     [logical({ types: [0], tableFunction: { name: 'f', columnCount: 1, output: [1] } }), /table function: 1 of 1/],
@@ -156,7 +158,7 @@ test('a plan that refers to what is not there is refused', () => {
   for (const [bytes, about] of invalid) refuses('MESSAGE_INVALID', () => decodeLogicalPlan(bytes), about);
 });
 
-test('stages that do not fit together are refused', () => {
+test('rejects stages that do not match', () => {
   const table = { name: 't', files: [{ location: '/f', identity: {} }] };
   const combined = { partitions: 2, producers: 2, producerBlocks: 1, partitionBlocks: 2 };
   const scan = (table: number, tasks: volley.SplitList.$Properties[]) => stage({ scans: [{ table, tasks }] });
@@ -179,7 +181,7 @@ test('stages that do not fit together are refused', () => {
   for (const [bytes, about] of invalid) refuses('MESSAGE_INVALID', () => decodeStageGraph(bytes), about);
 });
 
-test('a constant must be one that its type can have', () => {
+test('rejects a constant that its type cannot have', () => {
   const long = { low: 1, high: 0, unsigned: false };
   const cases: [volley.DataType.$Properties, volley.Constant.$Properties][] = [
     [{ scalar: Scalar.BIGINT }, { text: '1' }],
@@ -221,9 +223,9 @@ const nestedFilters = (levels: number): Relation => {
 const planOf = (root: Relation): LogicalPlan => ({ root, tables: [], columns: [], timeZone: 'UTC' });
 const holding = (expression: Expression) => planOf({ kind: 'values', types: [expression.type], rows: [[expression]] });
 
-test('deep plans travel, up to a depth', () => {
+test('encodes deep plans up to a limit', () => {
   for (const plan of [holding(nestedNot(900)), planOf(nestedFilters(900))]) {
-    // Compared as bytes: the plans themselves are too deep for `deepEqual`.
+    // Compares bytes: the plans are too deep for `deepEqual`.
     const bytes = encodeLogicalPlan(plan);
     assert.deepEqual(encodeLogicalPlan(decodeLogicalPlan(bytes)), bytes);
   }
@@ -232,8 +234,8 @@ test('deep plans travel, up to a depth', () => {
       refuses('PLAN_UNSUPPORTED', () => encodeLogicalPlan(plan), /nested too deeply/);
 });
 
-test('bytes that nest without end are refused before they are followed', () => {
-  // A DataType in the field `list` of a DataType, and so on, each with its length before it.
+test('rejects endlessly nested bytes without following them', () => {
+  // A DataType in the field `list` of a DataType, and so on, each prefixed with its length.
   let bytes: number[] = [];
   const varint = (value: number): number[] => (value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)]);
   for (let level = 0; level < 5000; level++) bytes = [0x22, ...varint(bytes.length), ...bytes];
@@ -241,9 +243,9 @@ test('bytes that nest without end are refused before they are followed', () => {
   refuses('MESSAGE_INVALID', () => decodeLogicalPlan(plan), /nested too deeply/);
 });
 
-test('what no message can hold is not written as something else', () => {
+test('rejects values that no message can have', () => {
   const constant = (value: string) => holding({ kind: 'constant', value, type: { kind: 'scalar', name: 'VARCHAR' } });
-  refuses('INTERNAL', () => encodeLogicalPlan(constant('half \ud83d')), /half a character/);
+  refuses('INTERNAL', () => encodeLogicalPlan(constant('half \ud83d')), /unpaired surrogate/);
   const table = (sizeBytes: number) => ({
     ...planOf(nestedFilters(0)),
     tables: [{ name: 't', files: [{ location: '/f', identity: { sizeBytes, version: '' } }], columns: [] }],
@@ -254,17 +256,17 @@ test('what no message can hold is not written as something else', () => {
   refuses('INTERNAL', () => encodeLogicalPlan(holding(column)), /does not fit 32 bits/);
 });
 
-test('envelopes that hold no message are refused', () => {
+test('rejects envelopes without a message', () => {
   const cases: [unknown, ErrorCode, RegExp][] = [
-    ['{', 'MESSAGE_INVALID', /no JSON/],
-    ['null', 'MESSAGE_INVALID', /no JSON object/],
+    ['{', 'MESSAGE_INVALID', /not valid JSON/],
+    ['null', 'MESSAGE_INVALID', /not a JSON object/],
     ['{}', 'VERSION_SKEW', /envelope version null/],
     [{ format_version: 2, task: '' }, 'VERSION_SKEW', /envelope version 2/],
-    [{ format_version: 1 }, 'MESSAGE_INVALID', /no base64/],
-    [{ format_version: 1, task: 7, outcome: 7 }, 'MESSAGE_INVALID', /no base64/],
-    [{ format_version: 1, task: '§', outcome: '§' }, 'MESSAGE_INVALID', /no base64/],
+    [{ format_version: 1 }, 'MESSAGE_INVALID', /not base64/],
+    [{ format_version: 1, task: 7, outcome: 7 }, 'MESSAGE_INVALID', /not base64/],
+    [{ format_version: 1, task: '§', outcome: '§' }, 'MESSAGE_INVALID', /not base64/],
     [{ format_version: 1, task: '', outcome: '' }, 'VERSION_SKEW', /format version 0/],
-    [{ format_version: 1, task: '////', outcome: '////' }, 'MESSAGE_INVALID', /the bytes are no/],
+    [{ format_version: 1, task: '////', outcome: '////' }, 'MESSAGE_INVALID', /the bytes are not a/],
   ];
   for (const [envelope, code, about] of cases) {
     refuses(code, () => decodeTaskEnvelope(envelope), about);
@@ -272,18 +274,19 @@ test('envelopes that hold no message are refused', () => {
   }
 });
 
-test('a reference to a fragment without a whole hash is refused', () => {
+test('rejects a fragment reference with an incomplete hash', () => {
   for (const sha256 of [new Uint8Array(0), new Uint8Array(31), new Uint8Array(33)]) {
     const message = { header: encodeHeader(), resultFormat: 1, stageReference: { key: 'k', sha256 } };
     refuses('MESSAGE_INVALID', () => decodeTask(messageToBytes(volley.Task, message)), /SHA-256 of/);
   }
 });
 
-test('damaged messages give an error of ours or another message, never anything else', (context) => {
+test('decodes a damaged message to another message or fails with a FabricError', (context) => {
   context.diagnostic(`TEST_SEED=${seed}`);
   const codecs: [fc.Arbitrary<Uint8Array>, (bytes: Uint8Array) => unknown, readonly ErrorCode[]][] = [
     [drawn(drawStageGraph).map(encodeStageGraph), decodeStageGraph, ['MESSAGE_INVALID', 'VERSION_SKEW']],
     [drawn(drawTask).map(encodeTask), decodeTask, ['MESSAGE_INVALID', 'VERSION_SKEW']],
+    [drawn(drawTask).map(encodeTask), readTaskHead, ['MESSAGE_INVALID', 'VERSION_SKEW']],
     [
       drawn((draw) => encodeFragment(drawWholeTask(draw).stage)),
       (bytes) => decodeFragment(bytes, []),

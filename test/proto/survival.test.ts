@@ -14,7 +14,7 @@ import { encodeType } from '../../engine/plan/wire/encode-types.ts';
 import { fromBytes, toBytes } from '../../engine/plan/wire/message.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { decodeOutcome } from '../../engine/task/decode-outcome.ts';
-import { decodeTask } from '../../engine/task/decode-task.ts';
+import { decodeTask, readTaskHead } from '../../engine/task/decode-task.ts';
 import { encodeOutcome } from '../../engine/task/encode-outcome.ts';
 import { encodeTask } from '../../engine/task/encode-task.ts';
 import {
@@ -31,7 +31,7 @@ import { drawLogicalPlan, drawStageGraph } from './arbitrary-plan.ts';
 
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 2 ** 31);
 
-/** Checks that whatever is drawn comes back as it was, value for value and absent field for absent field. */
+/** Checks that every generated value round-trips exactly, including absent fields. */
 function survives<Value>(name: string, draw: (draw: Draw) => Value, there: (value: Value) => Value, runs = 200): void {
   test(`${name} survive encoding and decoding unchanged`, (context) => {
     context.diagnostic(`TEST_SEED=${seed}`);
@@ -42,7 +42,7 @@ function survives<Value>(name: string, draw: (draw: Draw) => Value, there: (valu
   });
 }
 
-/** A plan that holds just one row of expressions. */
+/** A plan of one row of expressions. */
 function planOf(expressions: Extract<LogicalPlan['root'], { kind: 'values' }>['rows'][number]): LogicalPlan {
   const types = expressions.map(({ type }) => type);
   return { root: { kind: 'values', types, rows: [expressions] }, tables: [], columns: [], timeZone: 'UTC' };
@@ -67,6 +67,15 @@ survives('expressions', (draw) => planOf([drawExpression(draw, 0, 4)]), throughP
 survives('logical plans', drawLogicalPlan, throughPlan);
 survives('stage graphs', drawStageGraph, (graph) => decodeStageGraph(encodeStageGraph(graph)), 100);
 survives('tasks', drawTask, (task) => decodeTask(encodeTask(task)), 100);
+survives(
+  'the heads of tasks',
+  (draw) => {
+    const task = drawTask(draw);
+    return { bytes: encodeTask(task), memoryMiB: task.memoryMiB, deadlineMs: task.deadlineMs };
+  },
+  ({ bytes }) => readTaskHead(bytes),
+  100,
+);
 survives(
   'fragments',
   (draw): Pick<Task, 'stage' | 'tables'> => {
@@ -96,7 +105,7 @@ test('integers survive at both ends of their type and one step inside', () => {
       }
 });
 
-test('floating numbers without an ordinary value survive', () => {
+test('special floating-point values survive', () => {
   const type = { kind: 'scalar', name: 'DOUBLE' } as const;
   for (const value of [
     Number.NaN,
@@ -123,7 +132,7 @@ test('an object output is journaled without its footer', () => {
   assert.deepStrictEqual(ended.kind === 'task-ended' && ended.outcome, { ...outcome, output });
 });
 
-/** Kinds of relations and expressions; the compiler sees to it that none is missing. */
+/** All kinds of relations and expressions. The compiler checks that none is missing. */
 const relationKinds: Readonly<Record<Relation['kind'], true>> = {
   scan: true,
   'table-function': true,
@@ -160,7 +169,7 @@ const expressionKinds: Readonly<Record<Expression['kind'], true>> = {
   parameter: true,
 };
 
-test('what is drawn holds every kind of relation and expression', (context) => {
+test('the generated plans cover every kind of relation and expression', (context) => {
   context.diagnostic(`TEST_SEED=${seed}`);
   const missing = new Set([...Object.keys(relationKinds), ...Object.keys(expressionKinds)]);
   const visit = (value: unknown): void => {

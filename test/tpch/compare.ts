@@ -25,7 +25,10 @@ export async function plainAnswer(connection: DuckDBConnection, sql: string): Pr
   return { columns, rows };
 }
 
-/** Same names, types and rows in the same order; floating values may differ by 1e-9 of their size, since sums are added up in another order. */
+/**
+ * Asserts the same names, types and rows in the same order. Floating-point values may differ by a relative 1e-9, since sums are added in
+ * another order.
+ */
 export function assertSameAnswer(actual: Answer, expected: Answer): void {
   assert.deepEqual(actual.columns, expected.columns);
   assert.equal(actual.rows.length, expected.rows.length, 'number of rows');

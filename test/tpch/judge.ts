@@ -13,13 +13,13 @@ export const tpchQueries: readonly { readonly name: string; readonly sql: string
   .map((file) => ({ name: file.replace('.sql', ''), sql: readFileSync(new URL(file, folder), 'utf8') }));
 assert.equal(tpchQueries.length, 22);
 
-/** Plain DuckDB, which says what a query has to give. */
+/** Plain DuckDB, which computes the expected rows. */
 export interface Judge {
   answer(sql: string): Promise<Answer>;
   close(): void;
 }
 
-/** Opens a judge over the Parquet files of a folder, each a table. */
+/** Opens plain DuckDB on the Parquet files of a folder, one table per file. */
 export async function openJudge(data: string): Promise<Judge> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -35,7 +35,7 @@ export async function openJudge(data: string): Promise<Judge> {
   };
 }
 
-/** Runs a query in a session, after the settings of `sets`, and fails where it does not give what plain DuckDB gives. */
+/** Runs a query in a session after the settings of `sets`, and fails if the rows differ from plain DuckDB's. */
 export async function runJudged(
   session: EmbeddedSession,
   judge: Judge,

@@ -4,7 +4,7 @@ import { loadConfig } from '../../functions/config/config.ts';
 import { officialTpch } from '../../scripts/tpch/official.ts';
 import { openJudge, runJudged, tpchQueries } from './judge.ts';
 
-// What is judged is what is built: executors and planner are the bundles of dist/.
+// Tests the built program: executors and binder are the bundles of dist/.
 const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
   new URL('../../dist/session.js', import.meta.url).href
 );
@@ -20,7 +20,7 @@ let missing: string | false = false;
 try {
   directory = officialTpch(1);
 } catch (error) {
-  missing = `the generator of official TPC-H data cannot be had: ${error instanceof Error ? error.message : error}`;
+  missing = `the generator of official TPC-H data is not available: ${error instanceof Error ? error.message : error}`;
 }
 
 for (const { shape, set, isForced } of shapes) {

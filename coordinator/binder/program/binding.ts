@@ -15,13 +15,13 @@ import { type RewrittenText, readParquetSql, rewriteCalls } from './rewrite.ts';
 import { type BoundTable, exactPath } from './stand-in-files.ts';
 import { isPad } from './text-tables.ts';
 
-/** A plan holds folded constants as text; larger ones belong in a file. */
+/** A plan holds folded constants as text. Larger constants belong in a file. */
 const MAX_PLAN_BYTES = 64 << 20;
-/** Without these, plans do not serialise, or hold calls that SQL cannot make. */
+/** Plans made with these do not serialize, or hold calls that SQL cannot express. */
 const DISABLED_OPTIMIZERS = 'column_lifetime,compressed_materialization,late_materialization';
-/** Where it merges calls that only became equal when their arguments were folded, the plan no longer fits itself: an `internal` error. */
+/** It can merge calls that became equal only when their arguments were folded. The plan is then inconsistent: an `internal` error. */
 const FAULTY_OPTIMIZERS = 'common_aggregate';
-/** Those that take time on a query of any size. */
+/** The optimizers that take time on any query. */
 const ALL_OPTIMIZERS = [
   'expression_rewriter,filter_pullup,filter_pushdown,empty_result_pullup,cte_filter_pusher,regex_range,in_clause,join_order',
   'deliminator,unused_columns,statistics_propagation,common_subexpressions,common_aggregate,column_lifetime,limit_pushdown',
@@ -29,7 +29,7 @@ const ALL_OPTIMIZERS = [
   'materialized_cte,sum_rewriter,late_materialization,cte_inlining,common_subplan',
 ].join(',');
 
-/** The binding of one script on one connection: its tables and views, then the plan of its statement. */
+/** Binds one script on one connection: its tables, its views, then its statement. */
 export class Binding {
   readonly #connection: Connection;
   readonly #request: BindRequest;
@@ -47,7 +47,7 @@ export class Binding {
     this.#request = request;
     this.#script = script;
     const hasText = request.tables.some((table) => table.format !== 'parquet');
-    // With its metadata cached, the rows of several files are counted from their footers; those of stand-ins for text count nothing.
+    // With cached metadata, DuckDB counts the rows of several files from their footers. Those of stand-ins for text are not real counts.
     connection.run(`SET parquet_metadata_cache = ${!hasText}`);
     this.#disableOptimizers(this.#disabled);
     connection.run(`SET explain_output = 'optimized_only'`);
@@ -56,13 +56,14 @@ export class Binding {
 
   plan(): LogicalPlan {
     const { rows, views, tables, files } = this.#script;
-    if (rows === undefined) throw new FabricError('INVALID_QUERY', 'The script has no statement that gives rows.');
+    if (rows === undefined)
+      throw new FabricError('INVALID_QUERY', 'The script has no statement that gives rows. Add one.');
     for (const name of tables) this.#createTable(name);
-    // `FROM 'file'` reads a view of that name. File functions need none, but so it is seen whether their files can be read at all.
+    // `FROM 'file'` reads a view of that name. File functions need no view, but creating one shows whether their files are readable.
     for (const wanted of files) this.#createTable(wanted.key);
     for (const view of views) {
       const text = this.#rewrite(view.query);
-      // Asked for first, since its refusals say where they are.
+      // Serialized first, because only these errors have a position.
       this.#serialize(view.query, text, false);
       const columns = view.columns.length === 0 ? '' : ` (${view.columns.map(quoteIdentifier).join(', ')})`;
       this.#run(view.query, `CREATE TEMP VIEW ${quoteIdentifier(view.name)}${columns} AS ${text.text}`);
@@ -95,15 +96,14 @@ export class Binding {
       if (!(error instanceof DuckdbError) || error.type === 'out of memory') throw error;
       const locations = [...table.resolved.values()].map(({ location }) => location);
       const [location = ''] = locations;
-      const name =
-        locations.length === 1 ? location : `One of ${locations.length} files, the first of which is ${location},`;
+      const name = locations.length === 1 ? location : `One of ${locations.length} files, starting with ${location},`;
       throw new FabricError('INPUT_INVALID', `${name} cannot be read: ${refusalOfError(error).message}`, {
         details: { location },
       });
     }
   }
 
-  /** Points file functions to their stand-ins, and makes sure that the text then reads nothing else. */
+  /** Points file functions to their stand-ins, and checks that the new text reads nothing else. */
   #rewrite(query: CheckedQuery): RewrittenText {
     const calls = query.fileFunctions.map((call) => {
       const table = this.#tables.get(fileFunctionKey(call));
@@ -120,7 +120,10 @@ export class Binding {
       read.length !== calls.length ||
       !read.every(({ locations }) => locations.every((location) => allowed.has(location)))
     ) {
-      throw new FabricError('INVALID_QUERY', "The file functions of the query must be written as name('file').");
+      throw new FabricError(
+        'INVALID_QUERY',
+        "A file function of the query is written in an unsupported way. Write it as read_parquet('file') or read_parquet(['file', ...]).",
+      );
     }
     return rewritten;
   }
@@ -131,7 +134,7 @@ export class Binding {
     return this.#readPlan(planJson, explained ?? undefined, this.#columns(text.text));
   }
 
-  /** Plans a statement of our own making. */
+  /** Plans a generated statement. */
   #planText(sql: string): LogicalPlan {
     const json = answerText(this.#connection, serializeSql(sql, true));
     return this.#readPlan(json ?? '', undefined, this.#columns(sql));
@@ -158,11 +161,11 @@ export class Binding {
     return { ...plan, tables };
   }
 
-  /** The plan as JSON; throws what DuckDB says against the query. */
+  /** The plan as JSON. Throws DuckDB's error about the query. */
   #serialize(query: CheckedQuery, text: RewrittenText, optimize: boolean): string {
     let { json, refusal } = this.#trySerialize(text, optimize);
     if (optimize && refusal?.type === 'internal') {
-      // For the rest of the script as well: what explains the query must have the same plan.
+      // Disabled for the rest of the script, so that EXPLAIN gives the same plan.
       this.#disabled = `${DISABLED_OPTIMIZERS},${FAULTY_OPTIMIZERS}`;
       this.#disableOptimizers(this.#disabled);
       ({ json, refusal } = this.#trySerialize(text, optimize));
@@ -176,7 +179,7 @@ export class Binding {
     if (json === null) {
       throw new FabricError(
         'PLAN_MEMORY',
-        `The plan of the query is larger than ${MAX_PLAN_BYTES} bytes. Make its constants smaller.`,
+        `The plan of the query is larger than ${MAX_PLAN_BYTES} bytes. Move large constants into a file.`,
       );
     }
     const answer: JsonObject = json.startsWith('{"error":true') ? objectOf(parseJson(json), 'an error') : {};
@@ -202,7 +205,7 @@ export class Binding {
     );
   }
 
-  /** The names and types of a statement's columns. They are settled by binding: it is not optimized once more for them. */
+  /** The names and types of a statement's columns. Binding alone determines them, so the optimizers are off. */
   #columns(sql: string): LogicalPlan['columns'] {
     this.#disableOptimizers(ALL_OPTIMIZERS);
     try {
@@ -230,7 +233,7 @@ export class Binding {
     this.#connection.run(`SET disabled_optimizers = '${names}'`);
   }
 
-  /** The rows DESCRIBE gives, as constants: they are known once the query is bound. */
+  /** A statement with the rows of DESCRIBE as constants. They are known once the query is bound. */
   #describeSql(query: CheckedQuery): string {
     const text = this.#rewrite(query);
     this.#serialize(query, text, false);
@@ -240,13 +243,13 @@ export class Binding {
   }
 }
 
-/** The call that serialises a statement's plan. NULL where it is too long. */
+/** The query that serializes a statement's plan. It gives NULL if the plan is too long. */
 function serializeSql(sql: string, optimize: boolean): string {
   const call = `json_serialize_plan(${quoteLiteral(sql)}, skip_default := true, optimize := ${optimize})`;
   return `SELECT CASE WHEN strlen(plan) <= ${MAX_PLAN_BYTES} THEN plan END FROM (SELECT CAST(${call} AS VARCHAR) AS plan)`;
 }
 
-/** A statement that gives some rows of text, in order. */
+/** A statement that gives rows of text, in order. */
 function rowsSql(names: readonly string[], rows: readonly (readonly (string | null)[])[]): string {
   const types = names.map(() => 'CAST(NULL AS VARCHAR)').join(', ');
   const values = rows.map(

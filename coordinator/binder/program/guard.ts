@@ -1,13 +1,13 @@
 import { Worker } from 'node:worker_threads';
 import type { BinderMessage, BinderStart } from '../binder-protocol.ts';
 
-/** How often memory is looked at while a request is planned: a constant being folded grows by some 2 GB a second. */
+/** How often memory is checked during a request: a constant being folded can grow by 2 GB per second. */
 const WATCH_MS = 10;
 
 /**
- * The main thread of a binder: hands requests to the planning thread and its answers back, and ends the process where it passes
- * its memory limit (and says so), where the planning thread dies, and where its parent is gone. DuckDB's own limit does not bind while
- * constants are folded, nor can folding be interrupted, so only the end of the process is sure.
+ * The main thread of a binder: passes requests to the binder thread and answers back. It ends the process when memory exceeds the limit
+ * (after telling the parent), when the thread dies, and when the parent is gone. DuckDB's own memory limit does not apply while constants
+ * are folded, and folding cannot be interrupted, so only ending the process is reliable.
  */
 export function guardBinder(entry: URL): void {
   const start = readStart(process.argv[2]);
@@ -35,9 +35,9 @@ export function guardBinder(entry: URL): void {
     worker.postMessage(request);
   });
   process.on('disconnect', endNow);
-  // The parent may have gone before anybody listened.
+  // The parent may be gone already.
   if (!process.connected) endNow();
-  // A Ctrl-C at a terminal goes to the whole group; the parent decides what becomes of its children.
+  // Ctrl-C at a terminal goes to the whole process group. The parent decides when its children end.
   process.on('SIGINT', () => undefined);
 }
 
@@ -47,13 +47,13 @@ function endIfTooLarge(limitMiB: number): void {
   process.send?.(message, undefined, undefined, endNow);
 }
 
-/** `process.exit` would wait for the planning thread to come back from DuckDB. */
+/** `process.exit` would wait for the thread to return from DuckDB. */
 function endNow(): void {
   process.kill(process.pid, 'SIGKILL');
 }
 
 function readStart(argument: string | undefined): BinderStart {
-  if (argument === undefined) throw new Error('the binder is started by a coordinator, not by hand');
-  // The border between a process and the parent that started it.
+  if (argument === undefined) throw new Error('The binder is started by a coordinator, not by hand.');
+  // A checked border: the parent is this program.
   return JSON.parse(argument) as BinderStart;
 }

@@ -10,7 +10,7 @@ export function answerText(connection: Connection, sql: string): string | null {
   return connection.query(sql).rows[0]?.[0] ?? null;
 }
 
-/** What DuckDB's parser makes of a text. Binds nothing. */
+/** Parses a text with DuckDB's parser. Binds nothing. */
 export function parseSelects(connection: Connection, text: string): ParsedText {
   const json = answerText(
     connection,

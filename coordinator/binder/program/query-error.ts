@@ -6,7 +6,7 @@ import { type CheckedQuery, placedError } from '../sql/check-script.ts';
 import { nearestNames } from '../sql/nearest-names.ts';
 import type { RewrittenText } from './rewrite.ts';
 
-/** What DuckDB says about a statement it refused. `bytePosition` is in the text it was given. */
+/** DuckDB's error about a statement. `bytePosition` is in the text that DuckDB was given. */
 export interface Refusal {
   readonly type: string;
   readonly message: string;
@@ -17,13 +17,13 @@ export interface Refusal {
   readonly bytePosition?: number;
 }
 
-/** The refusal in an answer of `json_serialize_sql` or `json_serialize_plan` about a text; undefined where it has none. */
+/** The error in an answer of `json_serialize_sql` or `json_serialize_plan` about a text. Undefined: the answer has none. */
 export function refusalOf(answer: JsonObject, text: string): Refusal | undefined {
   if (answer['error'] !== true) return undefined;
   const body = objectOf(answer, 'an error');
-  const told = textField(body, 'position');
-  const position = /^\d+$/.test(told) ? Number(told) : undefined;
-  // Its grammar counts characters, all else in DuckDB counts bytes.
+  const positionText = textField(body, 'position');
+  const position = /^\d+$/.test(positionText) ? Number(positionText) : undefined;
+  // DuckDB's grammar counts characters; everything else in DuckDB counts bytes.
   const isGrammar = textField(body, 'error_subtype') === 'SYNTAX_ERROR';
   return {
     type: textField(body, 'error_type'),
@@ -38,12 +38,12 @@ export function refusalOf(answer: JsonObject, text: string): Refusal | undefined
   };
 }
 
-/** DuckDB's message without the advice to set what nobody can set here. */
+/** DuckDB's message, with advice that applies here in place of settings that cannot be changed. */
 function withOwnAdvice(message: string): string {
   return message.replace(
     /^Max expression depth limit of (\d+) exceeded\.[\s\S]*/,
     (_, depth) =>
-      `An expression is nested more than ${depth} deep. Write it flatter: a long chain of operators as a list (list_sum([..]), x IN (..)), or in parts of their own.`,
+      `An expression is nested more than ${depth} levels deep. Replace a long chain of operators with a list (list_sum([..]), x IN (..)), or split it into views.`,
   );
 }
 
@@ -52,8 +52,8 @@ function bytesOfCharacters(text: string, characters: number): number {
 }
 
 /**
- * The error for its user, with line, column and excerpt of the script. `knownColumns` gives the columns of all tables and views of the
- * script, for where DuckDB offers none.
+ * The error as the user sees it, with line, column and an excerpt of the script. `knownColumns` lists the columns of all tables and views
+ * of the script, for errors in which DuckDB suggests none.
  */
 export function refusedQuery(
   refusal: Refusal,
@@ -92,12 +92,16 @@ function describeRefusal(refusal: Refusal, knownColumns: () => readonly string[]
       }
       return { code: 'INVALID_QUERY', message: sentence(message), details: {} };
     case 'out of memory':
-      return { code: 'PLAN_MEMORY', message: 'Planning the query takes more memory than a plan may.', details: {} };
+      return {
+        code: 'PLAN_MEMORY',
+        message: 'Planning the query needs too much memory. Make its constants smaller.',
+        details: {},
+      };
     case 'not implemented':
     case 'serialization':
     case 'internal':
     case 'fatal':
-      return { code: 'PLAN_UNSUPPORTED', message: `Volley cannot run this query yet: ${firstLine}`, details: {} };
+      return { code: 'PLAN_UNSUPPORTED', message: `Volley does not support this query yet: ${firstLine}`, details: {} };
     default:
       break;
   }
@@ -107,7 +111,7 @@ function describeRefusal(refusal: Refusal, knownColumns: () => readonly string[]
     if (column === undefined) continue;
     const where =
       table !== undefined ? ` in ${table}` : side !== undefined ? ` on the ${side} side of the join` : ' in FROM';
-    // One of that very name is in another table.
+    // A column of the same name belongs to another table.
     const known = knownColumns().filter((each) => each.toLowerCase() !== column.toLowerCase());
     return unknownColumn(column, where, known, []);
   }
@@ -119,21 +123,21 @@ function describeRefusal(refusal: Refusal, knownColumns: () => readonly string[]
     const offered = [...near.matchAll(/"([^"]*)"/g)].map(([, each = '']) => each);
     return {
       code: 'UNKNOWN_TABLE',
-      message: `There is no table ${table} in FROM.${others(offered)}`,
+      message: `There is no table ${table} in FROM.${listed('Tables in FROM', offered)}`,
       details: { table, near: offered },
     };
   }
   return { code: 'INVALID_QUERY', message: sentence(message), details: {} };
 }
 
-/** How DuckDB says that a column is not there, where it says so in words alone. */
+/** DuckDB's messages about a missing column that have no structured form. */
 const UNKNOWN_COLUMN_MESSAGES = [
   /^(?:Table|Values list) "(?<table>.*)" does not have a column named "(?<column>.*)"/,
   /^Column "(?<column>.*)" does not exist on (?<side>left|right) side of join/,
   /^Column "(?<column>.*)" in (?:EXCLUDE|REPLACE|RENAME) list not found/,
 ];
 
-/** `where` as it follows the name; `otherwise`: names to offer where none is near. */
+/** `where` follows the column's name. `otherwise`: names to list if no candidate is near. */
 function unknownColumn(
   name: string,
   where: string,
@@ -141,7 +145,7 @@ function unknownColumn(
   otherwise: readonly string[],
 ): Description {
   const near = nearestNames(name, candidates);
-  const offer = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : others(otherwise);
+  const offer = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : listed('Columns include', otherwise);
   return {
     code: 'UNKNOWN_COLUMN',
     message: `There is no column ${name}${where}.${offer}`,
@@ -149,11 +153,11 @@ function unknownColumn(
   };
 }
 
-function others(names: readonly string[]): string {
-  return names.length === 0 ? '' : ` There are, among others: ${names.join(', ')}.`;
+function listed(what: string, names: readonly string[]): string {
+  return names.length === 0 ? '' : ` ${what}: ${names.join(', ')}.`;
 }
 
-/** DuckDB's message on one line, with a full stop. */
+/** DuckDB's message on one line, ending with a full stop. */
 function sentence(message: string): string {
   const line = message
     .replace(/:\s*\n\s*/g, ': ')
@@ -162,7 +166,7 @@ function sentence(message: string): string {
   return /[.!?]$/.test(line) ? line : `${line}.`;
 }
 
-/** The same for what DuckDB throws. */
+/** The refusal in an error that DuckDB throws. */
 export function refusalOfError(error: DuckdbError): Refusal {
   const message = error.message.replace(/^[A-Za-z ]+ Error: /, '').replace(/\n+LINE \d+:[\s\S]*$/, '');
   return { type: error.type, message: withOwnAdvice(message), subtype: '', entry: '', name: '', candidates: [] };

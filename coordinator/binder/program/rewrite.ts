@@ -11,15 +11,15 @@ export interface RewrittenText {
 }
 
 interface Edit {
-  /** Bytes of the original that are replaced. */
+  /** The replaced bytes of the original. */
   readonly start: number;
   readonly end: number;
   readonly replacement: Buffer;
 }
 
 /**
- * Makes each call a `read_parquet` of other paths. It keeps the name that columns can be qualified with. What it makes is checked again by
- * its caller. Throws `INVALID_QUERY` where a call is not written as `name(...)`.
+ * Replaces each call with a `read_parquet` of other paths, under the same name for qualified columns. The caller checks the new text again.
+ * Throws `INVALID_QUERY` if a call is not written as `name(...)`.
  */
 export function rewriteCalls(
   text: string,
@@ -42,7 +42,7 @@ function replacement(call: FileFunctionCall, paths: readonly string[]): Buffer {
   return Buffer.from(`${readParquetSql(paths)}${call.hasAlias ? '' : ` AS ${quoteIdentifier(call.name)}`}`);
 }
 
-/** The reader of files by exact path. */
+/** A call that reads files by exact path. */
 export function readParquetSql(paths: readonly string[]): string {
   return `read_parquet([${paths.map(quoteLiteral).join(', ')}])`;
 }
@@ -52,7 +52,7 @@ function editOf(text: string, original: Buffer, call: FileFunctionCall, replacem
   const start = original.subarray(0, call.position).toString().length;
   const [name, open, ...rest] = tokens(text.slice(start));
   if (name?.text.toLowerCase() !== call.name.toLowerCase() || open?.text !== '(') {
-    throw new FabricError('INVALID_QUERY', `${call.name} must be written as ${call.name}('file').`);
+    throw new FabricError('INVALID_QUERY', `${call.name}: unsupported form of call. Write it as ${call.name}('file').`);
   }
   let depth = 1;
   for (const token of rest) {
@@ -62,7 +62,7 @@ function editOf(text: string, original: Buffer, call: FileFunctionCall, replacem
     if (depth > 0) continue;
     return { start: call.position, end: Buffer.byteLength(text.slice(0, start + token.end)), replacement };
   }
-  throw new FabricError('INVALID_QUERY', `${call.name} must be written as ${call.name}('file').`);
+  throw new FabricError('INVALID_QUERY', `${call.name}: unsupported form of call. Write it as ${call.name}('file').`);
 }
 
 function originalPosition(edits: readonly Edit[], position: number): number {

@@ -8,10 +8,10 @@ import type {
   BinderStart,
   BinderTable,
   BindRequest,
+  BoundAnswer,
   CheckAnswer,
   CheckRequest,
   FailedAnswer,
-  PlanAnswer,
 } from '../binder-protocol.ts';
 import { checkScript } from '../sql/check-script.ts';
 import { Binding } from './binding.ts';
@@ -20,12 +20,12 @@ import { refusalOfError } from './query-error.ts';
 import { type BoundTable, bindParquetTable, StandInFiles } from './stand-in-files.ts';
 import { bindTextTable, type TextShapes } from './text-tables.ts';
 
-/** Stand-in files and DuckDB's cache of their metadata are dropped when they hold more. */
+/** Stand-in files, and DuckDB's cache of their metadata, are dropped above this size. */
 const MAX_STAND_IN_BYTES = 128 << 20;
 
 /**
- * Plans scripts one after another on a DuckDB instance that can do nothing else. Every request has a connection of its own with
- * temporary views only, so it sees nothing of another.
+ * Binds scripts one after another on a locked-down DuckDB instance. Every request has its own connection with only temporary views, so
+ * requests do not see each other.
  */
 export class ScriptBinder {
   readonly #start: BinderStart;
@@ -39,12 +39,12 @@ export class ScriptBinder {
     this.#database = openLocked(start);
   }
 
-  /** Answers a request. Never throws: what goes wrong is an answer. */
+  /** Answers a request. Never throws: errors are answers. */
   answer(request: BinderRequest): BinderAnswer {
     try {
-      return request.kind === 'check' ? this.#check(request) : this.#plan(request);
+      return request.kind === 'check' ? this.#check(request) : this.#bindStatement(request);
     } catch (error) {
-      return this.#failed(asPlanningError(error));
+      return this.#failed(asBindError(error));
     }
   }
 
@@ -62,14 +62,14 @@ export class ScriptBinder {
     });
   }
 
-  #plan(request: BindRequest): PlanAnswer {
+  #bindStatement(request: BindRequest): BoundAnswer {
     if (this.#files.sizeBytes > MAX_STAND_IN_BYTES) this.#recycle();
     return this.#connected(request.timeZone, (connection) => {
-      // Again: the answer to a check has no parse in it, and nothing is bound because its sender says it was checked.
+      // Checked again, because the caller is not trusted to have done so.
       const script = checkScript(request.script, request.tableNames, (text) => parseSelects(connection, text));
       return {
-        kind: 'planned',
-        plan: new Binding(connection, request, script, (table) => this.#bind(connection, table)).plan(),
+        kind: 'bound',
+        plan: new Binding(connection, request, script, (table) => this.#bindTable(connection, table)).plan(),
       };
     });
   }
@@ -78,7 +78,7 @@ export class ScriptBinder {
     const connection = this.#database.connect();
     try {
       const limits = instanceLimits(this.#start);
-      // The limits are the instance's and set; the zone is the connection's.
+      // The instance's limits are set already; only the time zone is per connection.
       configure(connection, { ...limits, timeZone }, { ...limits, timeZone: '' });
       return use(connection);
     } finally {
@@ -86,7 +86,7 @@ export class ScriptBinder {
     }
   }
 
-  #bind(connection: Connection, table: BinderTable): BoundTable {
+  #bindTable(connection: Connection, table: BinderTable): BoundTable {
     if (table.format === 'parquet') return bindParquetTable(table, this.#files);
     return bindTextTable(connection, table, this.#files, this.#shapes);
   }
@@ -98,7 +98,7 @@ export class ScriptBinder {
     this.#database = openLocked(this.#start);
   }
 
-  /** Messages are for people who know nothing of the scratch folder. What DuckDB says about a stand-in is a fault of its input. */
+  /** Replaces stand-in paths in messages with the inputs they stand for: an error about a stand-in is a fault of its input. */
   #failed({ code, message, retryable, details }: FabricError): FailedAnswer {
     const { text, locations } = this.#files.translate(message);
     const [location] = locations;
@@ -107,13 +107,10 @@ export class ScriptBinder {
   }
 }
 
-function asPlanningError(error: unknown): FabricError {
+function asBindError(error: unknown): FabricError {
   if (!(error instanceof DuckdbError)) return asFabricError(error);
   if (error.type === 'out of memory') {
-    return new FabricError(
-      'PLAN_MEMORY',
-      'Planning the query takes more memory than a plan may. Make its constants smaller.',
-    );
+    return new FabricError('PLAN_MEMORY', 'Planning the query needs too much memory. Make its constants smaller.');
   }
   return new FabricError('INVALID_QUERY', refusalOfError(error).message);
 }

@@ -9,11 +9,11 @@ import { quoteLiteral, typeSql } from '../../../engine/plan/types.ts';
 import { inputError } from '../../../engine/scan/local-file.ts';
 import { exactPath } from './stand-in-files.ts';
 
-/** How much of a file's start is looked at for what kind of JSON it holds. */
+/** How much of a JSON file's start is read to find its layout. */
 const START_BYTES = 4096;
-/** In how many objects DuckDB looks for keys. */
+/** How many objects DuckDB samples to find keys. */
 const SAMPLED_OBJECTS = 20_480;
-/** What a cast from text reads without being told. */
+/** The formats that a cast from text reads by default. */
 const ISO_DATE = '%Y-%m-%d';
 const ISO_TIMESTAMPS = new Set([
   '%Y-%m-%d %H:%M:%S',
@@ -22,13 +22,13 @@ const ISO_TIMESTAMPS = new Set([
   '%Y-%m-%dT%H:%M:%S.%f',
 ]);
 
-/** What a text file's content was found to be. */
+/** The detected format and columns of a text file. */
 export interface TextShape {
   readonly format: ScanFormat;
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
-/** Finds the dialect and columns of a CSV file, which is read at `path`. Throws `INPUT_INVALID` for what a scan could not be told, and DuckDB's errors. */
+/** Finds the dialect and columns of a CSV file, read at `path`. Throws `INPUT_INVALID` for features that a scan does not support, and DuckDB's errors. */
 export function sniffCsv(connection: Connection, path: string, location: string): TextShape {
   const fields = [
     'Delimiter',
@@ -46,16 +46,16 @@ export function sniffCsv(connection: Connection, path: string, location: string)
   const [delimiter, quote, escaped, header, comment, skipped, dates = null, times = null, columnsJson] = row ?? [];
   const unsupported =
     skipped !== '0'
-      ? `${skipped} lines before its header`
+      ? `the lines before line ${Number(skipped) + 1} have a different number of fields. Remove them, or give every row the same number of fields`
       : characterOf(comment) !== ''
-        ? 'comments'
+        ? `comments (${characterOf(comment)}) are not supported. Remove them`
         : dates !== null && dates !== ISO_DATE
-          ? `dates written as ${dates}`
+          ? `dates in the format ${dates} are not supported. Write them as YYYY-MM-DD`
           : times !== null && !ISO_TIMESTAMPS.has(times)
-            ? `timestamps written as ${times}`
+            ? `timestamps in the format ${times} are not supported. Write them as YYYY-MM-DD HH:MM:SS`
             : undefined;
   if (unsupported !== undefined) {
-    throw new FabricError('INPUT_INVALID', `${location} has ${unsupported}, which cannot be read yet.`, {
+    throw new FabricError('INPUT_INVALID', `${location}: ${unsupported}.`, {
       details: { location },
     });
   }
@@ -73,7 +73,7 @@ export function sniffCsv(connection: Connection, path: string, location: string)
   return { format: { kind: 'csv', options }, columns };
 }
 
-/** The sniffer says `(empty)` for no character. */
+/** The sniffer gives `(empty)` for no character. */
 function characterOf(text: string | null | undefined): string {
   return text === null || text === undefined || text === '(empty)' ? '' : text;
 }
@@ -118,17 +118,19 @@ function refuseEqualKeys(connection: Connection, path: string, location: string,
 
 function jsonLayout(path: string, location: string): 'array' | 'newline-delimited' {
   if (/\.zst$/i.test(location)) {
-    throw new FabricError(
-      'INPUT_INVALID',
-      `${location} is JSON compressed with zstd, which cannot be read yet; use gzip.`,
-      { details: { location } },
-    );
+    throw new FabricError('INPUT_INVALID', `${location}: JSON compressed with zstd is not supported yet. Use gzip.`, {
+      details: { location },
+    });
   }
   const start = startOf(path);
   const text = /\.gz$/i.test(path) ? unzipped(location, start) : start;
   const first = /[^\s\ufeff]/.exec(text.toString('utf8'))?.[0];
   if (first === undefined)
-    throw new FabricError('INPUT_INVALID', `${location} holds no JSON.`, { details: { location } });
+    throw new FabricError(
+      'INPUT_INVALID',
+      `${location} contains no JSON. Remove the file, or write at least one object to it.`,
+      { details: { location } },
+    );
   return first === '[' ? 'array' : 'newline-delimited';
 }
 
@@ -148,13 +150,17 @@ function startOf(location: string): Buffer {
 
 function unzipped(location: string, start: Buffer): Buffer {
   try {
-    // The start of a file is mostly not the whole of it.
+    // The bytes are usually only the start of the file.
     return gunzipSync(start, { finishFlush: constants.Z_SYNC_FLUSH });
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new FabricError('INPUT_INVALID', `${location} is not gzip, though its name says so: ${reason}.`, {
-      cause: error,
-      details: { location },
-    });
+    throw new FabricError(
+      'INPUT_INVALID',
+      `${location} is not gzip, although its name ends in .gz: ${reason}. Rename or compress it.`,
+      {
+        cause: error,
+        details: { location },
+      },
+    );
   }
 }

@@ -7,7 +7,7 @@ import type { ScanFormat } from '../../../engine/plan/relation.ts';
 import { withoutFloatBounds } from '../../../engine/scan/float-bounds.ts';
 import type { BinderFile, BinderTable } from '../binder-protocol.ts';
 
-/** Where a location says `name=value` in a folder's name, DuckDB makes a column of it. */
+/** DuckDB makes a column of every folder named `name=value`. */
 const PARTITION_FOLDER = /^[^=]+=[^=]*$/;
 
 /** The folders of a location that say `name=value`. */
@@ -18,13 +18,13 @@ export function partitionSegments(location: string): readonly string[] {
 }
 
 /**
- * Files in the scratch folder that stand in for inputs while a statement is bound: of a Parquet file, a file of its true length that
- * holds nothing but its footer. They are kept by identity, so that later statements find them and DuckDB's own metadata cache holds.
+ * Files in the scratch folder that stand in for inputs while a statement is bound. The stand-in of a Parquet file is a sparse file of the
+ * same length with only the footer. Stand-ins are kept by identity, so that later statements and DuckDB's metadata cache reuse them.
  */
 export class StandInFiles {
   readonly #folder: string;
   readonly #locations = new Map<string, string>();
-  /** Bytes of footers written since the folder was emptied. */
+  /** Footer bytes written since the folder was last emptied. */
   #sizeBytes = 0;
 
   constructor(folder: string) {
@@ -35,26 +35,26 @@ export class StandInFiles {
     return this.#sizeBytes;
   }
 
-  /** Removes all of them. No statement may be using one. */
+  /** Removes all stand-ins. No statement may be using one. */
   empty(): void {
     rmSync(this.#folder, { recursive: true, force: true });
     this.#locations.clear();
     this.#sizeBytes = 0;
   }
 
-  /** A text with the paths of stand-ins replaced by what they stand for, and those locations. */
+  /** Replaces paths of stand-ins in a text with the locations they stand for, and lists those locations. */
   translate(text: string): { readonly text: string; readonly locations: readonly string[] } {
-    const found = [...this.#locations].filter(([path]) => text.includes(path));
-    const translated = found.reduce((result, [path, location]) => result.replaceAll(path, location), text);
-    return { text: translated, locations: found.map(([, location]) => location) };
+    const named = [...this.#locations].filter(([path]) => text.includes(path));
+    const translated = named.reduce((result, [path, location]) => result.replaceAll(path, location), text);
+    return { text: translated, locations: named.map(([, location]) => location) };
   }
 
-  /** Notes that a file somebody else made stands in for a location. */
-  stand(path: string, location: string): void {
+  /** Registers an existing file as the stand-in of a location. */
+  register(path: string, location: string): void {
     this.#locations.set(path, location);
   }
 
-  /** The path that stands in for a Parquet file. */
+  /** The path of a Parquet file's stand-in. */
   parquet(file: BinderFile): string {
     const { footer, location, identity } = file;
     if (footer === undefined) throw new FabricError('INTERNAL', `The footer of ${location} is missing`);
@@ -65,8 +65,8 @@ export class StandInFiles {
   }
 
   /**
-   * A path for a stand-in of what `location` holds in this `version`, made by `make` (under another name first) where there is none.
-   * Folders of the location that say `name=value` are in the path too.
+   * The path of the stand-in for one version of a location. If it does not exist, `make` writes it under a temporary name first. The path
+   * keeps the location's `name=value` folders.
    */
   path(location: string, version: string, make: (path: string) => void): string {
     const name = createHash('sha256').update(location).update('\0').update(version).digest('hex').slice(0, 32);
@@ -93,7 +93,7 @@ function writeSparse(path: string, sizeBytes: number, tail: Uint8Array): void {
   }
 }
 
-/** A table with the paths its statement is bound on, in the order of its files, and what each path stands for. */
+/** A table with the paths that its statement is bound on, in the order of its files, and the file that each path stands for. */
 export interface BoundTable {
   readonly key: string;
   readonly paths: readonly string[];
@@ -107,13 +107,13 @@ export function bindParquetTable(table: BinderTable, files: StandInFiles): Bound
   return { key: table.key, paths: [...resolved.keys()], resolved };
 }
 
-/** What a path of a table stands for. */
+/** The input file that a stand-in stands for. */
 export function resolvedFile(table: BinderTable, file: BinderFile, format?: ScanFormat): ResolvedFile {
   const { location, identity } = file;
   return { location, identity, table: table.name, ...(format === undefined ? {} : { format }) };
 }
 
-/** A path as DuckDB must be given it to mean just this file: its readers take globs and have no escape but a set of one character. */
+/** Escapes a path for DuckDB's readers, which take globs: a set of one character is their only escape. */
 export function exactPath(path: string): string {
   return path.replace(/[*?[]/g, '[$&]');
 }

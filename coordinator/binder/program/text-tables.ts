@@ -11,23 +11,22 @@ import { type BoundTable, exactPath, partitionSegments, resolvedFile, type Stand
 /** Shapes by location and version, so that a file is sniffed once. */
 export type TextShapes = Map<string, TextShape>;
 
-/** The folder of stand-ins that stand for nothing; the plan's tables must lose them. */
+/** The folder of stand-ins for no input. They must be removed from the plan's tables. */
 const PAD_FOLDER = 'volley:pad';
 
-/** Whether a location is that of a stand-in for nothing. */
+/** Whether a location is that of a stand-in for no input. */
 export function isPad(location: string): boolean {
   return location.startsWith(`${PAD_FOLDER}/`);
 }
 
-/** Rows of a stand-in are only a hint of a file's rows. */
+/** The row count of a stand-in is a rough estimate of the file's. */
 const BYTES_PER_ROW = 100;
 const MAX_ROWS = 100_000;
 
 /**
- * Binds a table of CSV or JSON files. DuckDB cannot serialise plans over those, so each file gets a Parquet stand-in with its columns.
- * A stand-in more in each partition, for nothing, keeps the optimizer from taking row counts and values out of the stand-ins: it does so
- * for single files.
- * Throws `INPUT_INVALID`, naming the file and what is wrong with it.
+ * Binds a table of CSV or JSON files. DuckDB cannot serialize plans over those, so each file gets a Parquet stand-in with its columns. One
+ * extra stand-in per partition, for no input, keeps the optimizer from using row counts and values of the stand-ins, as it does for single
+ * files. Throws `INPUT_INVALID` with the file and what is wrong with it.
  */
 export function bindTextTable(
   connection: Connection,
@@ -67,28 +66,29 @@ function shapeOf(
   shapes: TextShapes,
 ): TextShape {
   const key = `${file.location}\0${file.identity.sizeBytes}\0${file.identity.version}`;
-  const known = shapes.get(key);
-  if (known !== undefined) return known;
+  const cached = shapes.get(key);
+  if (cached !== undefined) return cached;
   const { location, samplePath: path = location } = file;
-  if (path !== location) files.stand(path, location);
+  if (path !== location) files.register(path, location);
   try {
     const shape = table.format === 'csv' ? sniffCsv(connection, path, location) : sniffJson(connection, path, location);
     shapes.set(key, shape);
     return shape;
   } catch (error) {
     if (!(error instanceof DuckdbError)) throw error;
-    const [reason = ''] = files
-      .translate(error.message)
-      .text.replace(/^[A-Za-z ]+ Error: /, '')
-      .split('\n');
-    throw new FabricError(
-      'INPUT_INVALID',
-      `${file.location} cannot be read as ${table.format.toUpperCase()}: ${reason}`,
-      {
-        details: { location: file.location },
-      },
-    );
+    const reason = files.translate(error.message).text.replace(/^[A-Za-z ]+ Error: /, '');
+    throw new FabricError('INPUT_INVALID', unreadable(location, table.format, reason), { details: { location } });
   }
+}
+
+/** The message for a file that DuckDB cannot read. Errors in a line of a CSV file have the line first and the reason in a line below. */
+function unreadable(location: string, format: string, reason: string): string {
+  const [first = '', ...others] = reason.split('\n').map((text) => text.trim());
+  const [, line] = /^CSV Error on Line: (\d+)$/.exec(first) ?? [];
+  const why = others.find((text) => text !== '' && !text.startsWith('Original Line:'));
+  if (line === undefined || why === undefined) return `${location} cannot be read as ${format.toUpperCase()}: ${first}`;
+  if (/unicode|utf-8/i.test(why)) return `${location}, line ${line}: not valid UTF-8. Convert the file to UTF-8.`;
+  return `${location}, line ${line}: ${why}`;
 }
 
 function checkSameShape(expected: TextShape, first: BinderFile, found: TextShape, file: BinderFile): void {
@@ -96,17 +96,18 @@ function checkSameShape(expected: TextShape, first: BinderFile, found: TextShape
   for (let index = 0; index < count; index += 1) {
     const [there, here] = [expected.columns[index], found.columns[index]];
     if (there !== undefined && here !== undefined && there.name === here.name && there.type === here.type) continue;
-    const told = (column: typeof here): string => (column === undefined ? 'nothing' : `${column.name} ${column.type}`);
-    throw new FabricError(
-      'INPUT_INVALID',
-      `The files of a table must have the same columns: column ${index + 1} is ${told(here)} in ${file.location} but ${told(there)} in ${first.location}.`,
-      { details: { location: file.location, column: here?.name ?? there?.name ?? '' } },
-    );
+    const difference =
+      here !== undefined && there !== undefined
+        ? `column ${index + 1} is ${here.name} ${here.type} in ${file.location} but ${there.name} ${there.type} in ${first.location}`
+        : `column ${(here ?? there)?.name} exists only in ${here === undefined ? first.location : file.location}`;
+    throw new FabricError('INPUT_INVALID', `The files of a table must have the same columns: ${difference}.`, {
+      details: { location: file.location, column: here?.name ?? there?.name ?? '' },
+    });
   }
   if (JSON.stringify(expected.format) === JSON.stringify(found.format)) return;
   throw new FabricError(
     'INPUT_INVALID',
-    `${file.location} is written in another way (delimiter, quotes, header or layout) than ${first.location}.`,
+    `${file.location} and ${first.location} differ in delimiter, quotes, header or layout. The files of a table must agree.`,
     {
       details: { location: file.location },
     },
@@ -119,20 +120,20 @@ function writeModel(connection: Connection, file: BinderFile, shape: TextShape, 
   connection.run(`COPY (SELECT ${columns} FROM range(${rows})) TO ${quoteLiteral(path)} (FORMAT parquet)`);
 }
 
-/** A type that Parquet has no equal for would come back as another one. */
+/** Throws if a column's type changes on its way through Parquet: Parquet has no such type, or a partition folder hides the column. */
 function checkModel(connection: Connection, file: BinderFile, shape: TextShape, path: string): void {
   const types = typesOf(connection, `SELECT * FROM read_parquet(${quoteLiteral(exactPath(path))})`);
-  const wanted = typesOf(connection, `SELECT ${shape.columns.map(({ type }) => `CAST(NULL AS ${type})`).join(', ')}`);
+  const expected = typesOf(connection, `SELECT ${shape.columns.map(({ type }) => `CAST(NULL AS ${type})`).join(', ')}`);
   shape.columns.forEach(({ name, type }, index) => {
-    const [is, should] = [types[index], wanted[index]];
-    if (is !== undefined && should !== undefined && typeSql(is) === typeSql(should)) return;
-    throw new FabricError(
-      'INPUT_INVALID',
-      `Column ${name} of ${file.location} has the type ${type}, which cannot be read from text yet.`,
-      {
-        details: { location: file.location, column: name },
-      },
-    );
+    const [actual, wanted] = [types[index], expected[index]];
+    if (actual !== undefined && wanted !== undefined && typeSql(actual) === typeSql(wanted)) return;
+    const { location } = file;
+    const folder = location.split('/').find((part) => part.toLowerCase().startsWith(`${name.toLowerCase()}=`));
+    const message =
+      folder === undefined
+        ? `${location}: column ${name} has the type ${type}, which is not supported in text files yet.`
+        : `${location}: column ${name} clashes with the partition folder ${folder}. Rename one of them.`;
+    throw new FabricError('INPUT_INVALID', message, { details: { location, column: name } });
   });
 }
 

@@ -7,7 +7,7 @@ import { notAllowed } from './statements.ts';
 /** A table a query reads by name, other than its own common table expressions. */
 export interface TableReference {
   readonly name: string;
-  /** Byte offset in the query's text, where DuckDB tells it. */
+  /** Byte offset in the query's text, if DuckDB reports it. */
   readonly position?: number;
 }
 
@@ -16,7 +16,7 @@ export interface FileFunctionCall {
   readonly name: string;
   readonly format: 'parquet' | 'csv' | 'json';
   readonly locations: readonly string[];
-  /** Whether the query gives it a name of its own (`read_parquet('x') AS t`). */
+  /** Whether the query gives it an alias (`read_parquet('x') AS t`). */
   readonly hasAlias: boolean;
   /** Byte offset of the function's name in the query's text. */
   readonly position: number;
@@ -28,7 +28,7 @@ export interface QueryReferences {
   readonly fileFunctions: readonly FileFunctionCall[];
 }
 
-/** Expressions as DuckDB's parser makes them. Anything else is unknown to this check. */
+/** The expression classes of DuckDB's parser. Any other class is refused. */
 const EXPRESSION_CLASSES = new Set([
   'BETWEEN',
   'CASE',
@@ -49,15 +49,15 @@ const EXPRESSION_CLASSES = new Set([
   'WINDOW',
 ]);
 
-/** Nodes the parser makes that reach past the statement's text, or that only a binder could have made. */
+/** Node types that reach beyond the statement's text, or that only a binder can create. */
 const REFUSED_TYPES = new Set(['COLUMN_DATA', 'DELIM_GET', 'BOUND_TABLE_REF', 'INVALID', 'CTE']);
 
 type Scope = ReadonlySet<string>;
 
 /**
  * Checks the parsed form of one SELECT (an item of `statements` of `json_serialize_sql`, with `skip_default`) against the allow-list and
- * gives what it reads. The whole tree is walked whatever a node is, so that nothing hides in a place nobody thought of. Throws
- * `FUNCTION_NOT_ALLOWED`, `STATEMENT_NOT_ALLOWED`, `LOCATION_NOT_ALLOWED` and `INVALID_QUERY`, with `details.bytePosition` where known.
+ * returns what it reads. It walks every field of every node, so that nothing hides in an unexpected place. Throws `FUNCTION_NOT_ALLOWED`,
+ * `STATEMENT_NOT_ALLOWED`, `LOCATION_NOT_ALLOWED` and `INVALID_QUERY`, with `details.bytePosition` if known.
  */
 export function checkQuery(statement: JsonValue): QueryReferences {
   const walker = new Walker();
@@ -65,7 +65,7 @@ export function checkQuery(statement: JsonValue): QueryReferences {
     walker.walk(statement, new Set());
   } catch (error) {
     if (error instanceof RangeError)
-      throw new FabricError('INVALID_QUERY', 'The query nests too deep.', { cause: error });
+      throw new FabricError('INVALID_QUERY', 'The query is nested too deeply. Split it into views.', { cause: error });
     throw error;
   }
   return walker;
@@ -86,7 +86,7 @@ class Walker implements QueryReferences {
     if (typeof type === 'string' && REFUSED_TYPES.has(type)) throw refusedNode(type, value);
     if (typeof expressionClass === 'string') this.#checkExpression(expressionClass, value);
     if (value['at_clause'] !== undefined)
-      throw notAllowed('AT (a version or time of a table)', 'Files have one version.');
+      throw notAllowed('AT (a version or time of a table)', 'Files have only their current version.');
     switch (type) {
       case 'BASE_TABLE':
         this.#baseTable(value, scope);
@@ -97,7 +97,7 @@ class Walker implements QueryReferences {
       case 'SHOW_REF':
         throw notAllowed(
           'DESCRIBE, SHOW or SUMMARIZE within a query',
-          'Use DESCRIBE or SHOW TABLES as a statement of its own.',
+          'Run DESCRIBE or SHOW TABLES as a separate statement.',
         );
       case 'RECURSIVE_CTE_NODE':
         this.#recursive(value, scope);
@@ -114,7 +114,7 @@ class Walker implements QueryReferences {
     }
   }
 
-  /** Walks a query node's common table expressions: each sees those before it. Gives the scope of the node's body. */
+  /** Walks a query node's common table expressions, each of which sees those before it. Returns the scope of the node's body. */
   #expressionsInScope(node: JsonObject, scope: Scope): Scope {
     const entries = fieldOf(node['cte_map'], 'map');
     if (entries === undefined) {
@@ -132,7 +132,7 @@ class Walker implements QueryReferences {
     return inner;
   }
 
-  /** Only the recursive part sees the name being defined; in the part before it, the name is still a table's. */
+  /** Only the recursive part sees the name being defined. In the part before it, the name refers to a table. */
   #recursive(node: JsonObject, scope: Scope): void {
     const name = node['cte_name'];
     if (typeof name !== 'string') throw refusedNode('WITH RECURSIVE', node);
@@ -145,7 +145,7 @@ class Walker implements QueryReferences {
     if (expressionClass === 'PARAMETER') {
       throw new FabricError(
         'INVALID_QUERY',
-        'The query has parameters (? or $1), and none were given. Write the values.',
+        'Parameters (? or $1) are not supported. Write the values into the query.',
       );
     }
     if (!EXPRESSION_CLASSES.has(expressionClass)) throw refusedNode(expressionClass, expression);
@@ -165,13 +165,9 @@ class Walker implements QueryReferences {
     );
     if (qualifiers.length > 0) {
       const full = [...qualifiers, name].join('.');
-      throw new FabricError(
-        'UNKNOWN_TABLE',
-        `There is no table ${full}. Tables have no schema here: write the name alone.`,
-        {
-          details: { table: full, ...positionOf(table) },
-        },
-      );
+      throw new FabricError('UNKNOWN_TABLE', `There is no table ${full}. Tables have no schema: write ${name}.`, {
+        details: { table: full, ...positionOf(table) },
+      });
     }
     if (scope.has(name.toLowerCase())) return;
     const position = table['query_location'];
@@ -215,8 +211,8 @@ function fileFunction(
   if (typeof position !== 'number') throw refusedNode(name, call);
   for (const option of options) {
     const given = fieldOf(fieldOf(option, 'left'), 'column_names');
-    const optionName = isList(given) && typeof given[0] === 'string' ? given[0] : 'a second argument';
-    throw new FabricError('INVALID_QUERY', `${name} with ${optionName} is not supported: give it the files alone.`, {
+    const optionName = isList(given) && typeof given[0] === 'string' ? given[0] : '2';
+    throw new FabricError('INVALID_QUERY', `${name}: option ${optionName} is not supported. Give it only the files.`, {
       details: { function: name, ...positionOf(call) },
     });
   }
@@ -224,7 +220,7 @@ function fileFunction(
   if (locations === undefined || locations.length === 0) {
     throw new FabricError(
       'LOCATION_NOT_ALLOWED',
-      `${name} takes a text constant or a list of them: files must be known before the query is planned.`,
+      `${name}: the files must be a string or a list of strings, because they are opened before the query runs.`,
       { details: { function: name, ...positionOf(call) } },
     );
   }
@@ -253,7 +249,7 @@ function refusedFunction(name: string, standing: 'refused' | 'unknown', call: Js
   }
   const near = nearestNames(name, allowedFunctionNames());
   const offer = near.length === 0 ? '' : ` Did you mean ${near.join(', ')}?`;
-  return new FabricError('FUNCTION_NOT_ALLOWED', `The function ${name} is not known.${offer}`, {
+  return new FabricError('FUNCTION_NOT_ALLOWED', `There is no function ${name}, or it is not allowed.${offer}`, {
     details: { ...details, near },
   });
 }

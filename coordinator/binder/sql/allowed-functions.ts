@@ -1,7 +1,7 @@
 /**
- * The functions a statement may call, by name, as DuckDB 1.5.6 has them. All of them compute from their arguments alone (or the time, or
- * chance) and reach nothing outside. A function that stands in no list here is refused: a new version's functions must be looked at first,
- * and a test fails until they are.
+ * The functions that a statement may call, by name, as of DuckDB 1.5.6. They compute from their arguments (or the time, or chance) and
+ * access nothing else. A function that is in no list here is refused. A test fails until every function of a new DuckDB version has been
+ * reviewed.
  */
 
 function names(text: string): ReadonlySet<string> {
@@ -85,7 +85,7 @@ const ALLOWED_COLLATIONS = names(
 );
 
 /**
- * Looked at and refused: they run or read SQL, tell about the session or the server, change state, wait, are internal, or work on types no
+ * Reviewed and refused: they run or read SQL, reveal the session or the server, change state, wait, are internal, or work on types that no
  * file has.
  */
 const REFUSED_NAMES = names(
@@ -115,10 +115,10 @@ const REFUSED_NAMES = names(
     'variant_extract variant_normalize variant_to_parquet_variant variant_typeof vector_type version write_log',
 );
 
-/** Table functions over their arguments alone. */
+/** Table functions that use only their arguments. */
 const ALLOWED_TABLE_FUNCTIONS = names('generate_series range repeat unnest json_each json_tree');
 
-/** Table functions that read files: each is bound to pinned files of allowed locations. */
+/** Table functions that read files. Each is bound to pinned files of allowed locations. */
 const FILE_FUNCTIONS: ReadonlyMap<string, 'parquet' | 'csv' | 'json'> = new Map([
   ['read_parquet', 'parquet'],
   ['parquet_scan', 'parquet'],
@@ -130,7 +130,7 @@ const FILE_FUNCTIONS: ReadonlyMap<string, 'parquet' | 'csv' | 'json'> = new Map(
   ['read_ndjson_auto', 'json'],
 ]);
 
-/** Looked at and refused: they read files or memory behind Volley's back, run SQL, or tell about the session or the server. */
+/** Reviewed and refused: they read files or memory directly, run SQL, or reveal the session or the server. */
 const REFUSED_TABLE_FUNCTIONS = names(
   'arrow_scan arrow_scan_dumb check_peg_parser checkpoint disable_logging disable_peg_parser disable_profiling ' +
     'duckdb_approx_database_count duckdb_columns duckdb_connection_count duckdb_constraints ' +
@@ -148,7 +148,7 @@ const REFUSED_TABLE_FUNCTIONS = names(
     'test_vector_types truncate_duckdb_logs which_secret',
 );
 
-/** What a name means as a scalar, aggregate or window function. `unknown`: none of the known version's, of whatever kind. */
+/** Whether a name may be called as a scalar, aggregate or window function. `unknown`: DuckDB has no function of that name of any kind. */
 export function functionStanding(name: string): 'allowed' | 'refused' | 'unknown' {
   const key = name.toLowerCase();
   const collation = key.startsWith('icu_collate_') ? key.slice('icu_collate_'.length) : undefined;
@@ -157,7 +157,7 @@ export function functionStanding(name: string): 'allowed' | 'refused' | 'unknown
   return REFUSED_NAMES.has(key) || REFUSED_TABLE_FUNCTIONS.has(key) ? 'refused' : 'unknown';
 }
 
-/** What a name means as a table function; the format for those that read files. */
+/** Whether a name may be called as a table function, or the format that it reads. */
 export function tableFunctionStanding(name: string): 'allowed' | 'refused' | 'unknown' | 'parquet' | 'csv' | 'json' {
   const key = name.toLowerCase();
   const format = FILE_FUNCTIONS.get(key);
@@ -166,7 +166,7 @@ export function tableFunctionStanding(name: string): 'allowed' | 'refused' | 'un
   return REFUSED_TABLE_FUNCTIONS.has(key) ? 'refused' : 'unknown';
 }
 
-/** The known functions, for offering near names. */
+/** The allowed functions, to suggest near names from. */
 export function allowedFunctionNames(): readonly string[] {
   return [...ALLOWED_NAMES];
 }

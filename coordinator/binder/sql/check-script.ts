@@ -7,10 +7,10 @@ import { syntaxError } from './lexer.ts';
 import { nearestNames } from './nearest-names.ts';
 import { parseScript, type SourceText, type Statement } from './statements.ts';
 
-/** What DuckDB's parser makes of a text: the statements of `json_serialize_sql`, or its error. */
+/** A text as DuckDB's parser sees it: the statements of `json_serialize_sql`, or its error. */
 export type ParsedText =
   | { readonly kind: 'selects'; readonly statements: readonly JsonValue[] }
-  /** It parses, but is not (only) SELECTs. */
+  /** It parses, but is not only SELECTs. */
   | { readonly kind: 'other' }
   | { readonly kind: 'error'; readonly message: string; readonly bytePosition?: number };
 
@@ -31,28 +31,28 @@ export type RowsStatement =
   | { readonly kind: 'query' | 'explain' | 'describe'; readonly query: CheckedQuery }
   | { readonly kind: 'show-tables' };
 
-/** Files a script names in its text, to be resolved against the allowed locations and pinned. `key` names the request in the answer. */
+/** Files that a script names in its text. They must lie in allowed locations and be pinned before binding. */
 export interface FilesWanted {
   readonly key: string;
   readonly locations: readonly string[];
-  /** Absent: by the files' names. */
+  /** Absent: inferred from the files' names. */
   readonly format?: 'parquet' | 'csv' | 'json';
 }
 
-/** A script that passed all checks that need no binding. */
+/** A script that passed every check that needs no binding. */
 export interface CheckedScript {
   readonly views: readonly CheckedView[];
-  /** In order, as written. */
+  /** In order and as written. */
   readonly settings: readonly (readonly [name: string, value: string])[];
-  /** Absent: the script gives no rows. */
+  /** Absent: no statement gives rows. */
   readonly rows?: RowsStatement;
-  /** Names of catalog tables it reads, as the catalog spells them. */
+  /** The catalog tables it reads, as the catalog spells them. */
   readonly tables: readonly string[];
-  /** `FROM 'file'` wants the key `file`; file functions want `fileFunctionKey`. */
+  /** `FROM 'file'` has the key `file`; file functions have `fileFunctionKey`. */
   readonly files: readonly FilesWanted[];
 }
 
-/** The key under which a file function's files are asked for. */
+/** The key of a file function's files. */
 export function fileFunctionKey(call: FileFunctionCall): string {
   return `${call.format}:${JSON.stringify(call.locations)}`;
 }
@@ -67,7 +67,7 @@ export function checkScript(
   tableNames: readonly string[],
   parse: (text: string) => ParsedText,
 ): CheckedScript {
-  return new Checker(script, tableNames, parse).run(parseScript(script));
+  return new Checker(script, tableNames, parse).run(parseScript(script).map(({ statement }) => statement));
 }
 
 class Checker {
@@ -113,7 +113,7 @@ class Checker {
         this.#view(statement);
         return;
       case 'set':
-        // Tried on defaults, so that a wrong one is refused here whoever applies it later.
+        // Applied to the defaults, so that an invalid value is refused before binding.
         withSetting(defaultSettings('UTC'), statement.name, statement.value);
         this.#settings.push([statement.name, statement.value]);
         return;
@@ -126,7 +126,7 @@ class Checker {
     if (this.#rows !== undefined) {
       throw new FabricError(
         'INVALID_QUERY',
-        'The script has more than one statement that gives rows; run them one at a time.',
+        'The script has more than one statement that gives rows. Run them one at a time.',
       );
     }
     this.#rows = rows;
@@ -136,24 +136,18 @@ class Checker {
     const { name, columns, ifExists } = statement;
     const key = name.toLowerCase();
     if (this.#rows !== undefined) {
-      throw new FabricError(
-        'INVALID_QUERY',
-        `The view ${name} is made after the statement that gives rows; put it before.`,
-      );
+      throw new FabricError('INVALID_QUERY', `CREATE VIEW ${name} must come before the statement that gives rows.`);
     }
     if (this.#tableNames.has(key)) {
-      throw new FabricError(
-        'INVALID_QUERY',
-        `The view ${name} cannot be made: there is a table of that name. Choose another.`,
-      );
+      throw new FabricError('INVALID_QUERY', `The view ${name} has the name of a table. Choose another name.`);
     }
     const query = this.#query(statement.query);
     if (this.#views.has(key)) {
       if (ifExists === 'keep') return;
-      // Replacing is refused too: views made in between may read the one they were checked against.
+      // OR REPLACE is refused too: views in between were checked against the first one.
       throw new FabricError(
         'INVALID_QUERY',
-        `The script makes the view ${name} more than once. Give each its own name.`,
+        `The script creates the view ${name} more than once. Give each view its own name.`,
       );
     }
     this.#views.set(key, { name, columns, query });
@@ -165,14 +159,10 @@ class Checker {
     const [statement, ...more] = parsed.kind === 'selects' ? parsed.statements : [];
     if (statement === undefined || more.length > 0) {
       const word = /^\s*([a-z]+)/i.exec(source.text)?.[1]?.toUpperCase() ?? '';
-      const instead = word === 'PIVOT' ? ' A PIVOT must list its values: PIVOT t ON column IN (...).' : '';
-      throw new FabricError(
-        'STATEMENT_NOT_ALLOWED',
-        `The statement ${word} is not a SELECT and not allowed.${instead}`,
-        {
-          details: { statement: word },
-        },
-      );
+      const instead = word === 'PIVOT' ? ' A PIVOT must list its values: PIVOT t ON column IN (...).' : ' Use SELECT.';
+      throw new FabricError('STATEMENT_NOT_ALLOWED', `The statement ${word} is not allowed.${instead}`, {
+        details: { statement: word },
+      });
     }
     try {
       const references = checkQuery(statement);
@@ -203,12 +193,12 @@ class Checker {
   }
 
   #unknownTable(name: string, position: number | undefined): FabricError {
-    const known = [...this.#tableNames.values(), ...[...this.#views.values()].map((view) => view.name)];
-    const near = nearestNames(name, known);
+    const names = [...this.#tableNames.values(), ...[...this.#views.values()].map((view) => view.name)];
+    const near = nearestNames(name, names);
     const all =
-      known.length === 0
-        ? ' There are no tables; name files with --data or --table.'
-        : ` Tables are: ${listed(known)}.`;
+      names.length === 0
+        ? ' There are no tables. Name files with --data or --table.'
+        : ` Tables are: ${listed(names)}.`;
     const offer = near.length > 0 ? ` Did you mean ${near.join(', ')}?` : all;
     return new FabricError('UNKNOWN_TABLE', `There is no table ${name}.${offer}`, {
       details: { table: name, near, ...(position === undefined ? {} : { bytePosition: position }) },
@@ -216,13 +206,13 @@ class Checker {
   }
 }
 
-/** Adds line, column and excerpt of the script to an error whose `details.bytePosition` is in a piece of it. */
+/** Adds line, column and an excerpt of the script to an error whose `details.bytePosition` is in a piece of the script. */
 export function placedError(error: FabricError, script: string, source: SourceText): FabricError {
   const { bytePosition, ...details } = error.details;
   if (typeof bytePosition !== 'number') return error;
   const where = syntaxError('', script, scriptPosition(source, bytePosition));
   const message =
-    error.code === 'SYNTAX_ERROR' ? `${error.message}${where.message}` : `${error.message} It is${where.message}`;
+    error.code === 'SYNTAX_ERROR' ? `${error.message}${where.message}` : `${error.message} Used${where.message}`;
   return new FabricError(error.code, message, { details: { ...details, ...where.details }, cause: error });
 }
 
@@ -230,7 +220,7 @@ function listed(names: readonly string[]): string {
   return names.length > 10 ? `${names.slice(0, 10).join(', ')} and ${names.length - 10} more` : names.join(', ');
 }
 
-/** The UTF-16 position in the script of a byte position in a piece of it. */
+/** Converts a byte position in a piece of the script to a UTF-16 position in the script. */
 function scriptPosition(source: SourceText, bytePosition: number): number {
   return Math.max(0, source.offset + Buffer.from(source.text).subarray(0, bytePosition).toString().length);
 }

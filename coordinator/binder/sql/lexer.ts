@@ -1,9 +1,9 @@
 import { FabricError } from '../../../engine/errors.ts';
 
-/** A token of SQL, as far as splitting scripts and reading the heads of statements needs it. Offsets are UTF-16 positions in the text. */
+/** A token of SQL, detailed enough to split scripts and read the heads of statements. Offsets are UTF-16 positions in the text. */
 export interface Token {
   readonly kind: 'word' | 'quoted' | 'string' | 'symbol';
-  /** Words in lower case; quoted identifiers and strings without their quotes; symbols one character each. */
+  /** Words are in lower case, quoted identifiers and strings have no quotes, and symbols are one character each. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -14,9 +14,9 @@ const WORD = /[A-Za-z0-9_$\u0080-\uffff]+/y;
 const NUMBER = /[0-9](?:[0-9_.]|[eE][+-]?(?=[0-9])|[A-Za-z])*/y;
 const DOLLAR_TAG = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
 
-/** The tokens of a text, without space and comments. Throws `SYNTAX_ERROR` for what is opened and never closed. */
+/** The tokens of a text, without white space and comments. Throws `SYNTAX_ERROR` for an unterminated string, name or comment. */
 export function tokens(text: string): readonly Token[] {
-  const found: Token[] = [];
+  const list: Token[] = [];
   let at = 0;
   while (at < text.length) {
     const character = text[at] ?? '';
@@ -27,10 +27,10 @@ export function tokens(text: string): readonly Token[] {
     }
     const token = stringToken(text, at) ??
       wordToken(text, at) ?? { kind: 'symbol', text: character, start: at, end: at + 1 };
-    found.push(token);
+    list.push(token);
     at = token.end;
   }
-  return found;
+  return list;
 }
 
 function skipBlank(text: string, at: number): number {
@@ -106,7 +106,7 @@ function unterminated(text: string, at: number, what: string): FabricError {
   return syntaxError(`unterminated ${what}`, text, at);
 }
 
-/** A `SYNTAX_ERROR` with the line and column (from 1) of a position and that line with a caret below it. */
+/** A `SYNTAX_ERROR` with the line and column (from 1) of a position, and that line with a caret below it. */
 export function syntaxError(message: string, text: string, position: number): FabricError {
   const lineStart = text.lastIndexOf('\n', position - 1) + 1;
   const nextLine = text.indexOf('\n', position);
@@ -124,7 +124,7 @@ export function syntaxError(message: string, text: string, position: number): Fa
 
 const EXCERPT_CHARACTERS = 100;
 
-/** The line, cut around the position where it is long, and a caret under the position. */
+/** The line with a caret under the position. A long line is cut around the position. */
 function excerpt(line: string, position: number): string {
   const start = Math.max(0, Math.min(position - EXCERPT_CHARACTERS / 2, line.length - EXCERPT_CHARACTERS));
   const shown = line.slice(start, start + EXCERPT_CHARACTERS);

@@ -1,4 +1,4 @@
-/** Up to three of `candidates` that are close to `name`: most alike first. Case does not matter. */
+/** Up to three candidates that are similar to a name, ignoring case; the most similar first. */
 export function nearestNames(name: string, candidates: Iterable<string>): readonly string[] {
   const wanted = name.toLowerCase();
   const limit = Math.max(2, Math.ceil(wanted.length / 3));
@@ -11,7 +11,7 @@ export function nearestNames(name: string, candidates: Iterable<string>): readon
   return scored.slice(0, 3).map(({ candidate }) => candidate);
 }
 
-/** Insertions, deletions and changes between two texts; anything over `limit` may come back as `limit + 1`. */
+/** The Levenshtein distance of two texts. A distance over `limit` may be returned as `limit + 1`. */
 function editDistance(left: string, right: string, limit: number): number {
   if (Math.abs(left.length - right.length) > limit) return limit + 1;
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);

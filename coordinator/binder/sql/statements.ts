@@ -7,7 +7,7 @@ export interface SourceText {
   readonly offset: number;
 }
 
-/** A statement of a script, as far as its head tells. What `query` holds is parsed and checked by the binder. */
+/** A statement of a script, read from its head. The binder parses and checks its `query`. */
 export type Statement =
   | { readonly kind: 'select'; readonly query: SourceText }
   | { readonly kind: 'explain'; readonly query: SourceText }
@@ -23,30 +23,37 @@ export type Statement =
     }
   | { readonly kind: 'set'; readonly name: string; readonly value: string };
 
-/** Scripts are kept in memory several times over while they are planned. */
+/** A statement with the piece of the script it was read from, and that piece's tokens (positions are those in the script). */
+export interface ParsedStatement {
+  readonly statement: Statement;
+  readonly source: SourceText;
+  readonly tokens: readonly Token[];
+}
+
+/** Binding holds several copies of a script in memory. */
 const MAX_SCRIPT_CHARACTERS = 4 << 20;
 
-/** What to do instead, for the statements people try. */
+/** Alternatives to statements that users commonly try. */
 const INSTEAD: Readonly<Record<string, string>> = {
   copy: 'To write a result to a file, run the SELECT with --output and --format.',
   attach: 'Name files with --data or --table.',
   install: 'Extensions cannot be loaded.',
   load: 'Extensions cannot be loaded.',
-  pragma: 'Use SET for the settings of Volley, DESCRIBE and SHOW TABLES for tables.',
-  call: 'Table functions can be read with SELECT * FROM function(...).',
-  summarize: 'Write the aggregates as a SELECT.',
+  pragma: 'Use SET for settings, and DESCRIBE and SHOW TABLES for tables.',
+  call: 'Call table functions with SELECT * FROM function(...).',
+  summarize: 'Write the aggregates in a SELECT.',
   insert: 'Tables can only be read.',
   update: 'Tables can only be read.',
   delete: 'Tables can only be read.',
   merge: 'Tables can only be read.',
-  drop: 'Views last to the end of their script.',
-  begin: 'There are no transactions: every query reads pinned files.',
-  prepare: 'Write the query with its values.',
-  execute: 'Write the query with its values.',
-  use: 'There is one catalog; write the table names alone.',
+  drop: 'Views last only until the end of their script.',
+  begin: 'Transactions are not supported: every query reads fixed versions of its files.',
+  prepare: 'Write the values into the query.',
+  execute: 'Write the values into the query.',
+  use: 'There is only one catalog: write table names without a schema.',
 };
 
-/** Statements of DuckDB that are refused by their first word, so that the answer does not depend on the rest. */
+/** Statements that are refused by their first word, so that the error does not depend on the rest. */
 const REFUSED = new Set(
   (
     'alter analyze attach begin abort call checkpoint comment commit copy deallocate delete detach drop end execute export force ' +
@@ -54,27 +61,28 @@ const REFUSED = new Set(
   ).split(' '),
 );
 
-/** The non-empty pieces of a script between semicolons. Throws `SYNTAX_ERROR` and `INVALID_QUERY`. */
-export function splitStatements(script: string): readonly SourceText[] {
-  checkScript(script);
-  return split(script).map(({ source }) => source);
+/**
+ * Splits a script at its semicolons and reads the heads of its statements. A caller that has the script's tokens passes them in
+ * `scriptTokens`. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`.
+ */
+export function parseScript(script: string, scriptTokens?: readonly Token[]): readonly ParsedStatement[] {
+  checkCharacters(script);
+  return split(script, scriptTokens ?? tokens(script)).map(({ source, parts }) => ({
+    statement: new Head(script, source, parts).statement(),
+    source,
+    tokens: parts,
+  }));
 }
 
-/** Splits a script and reads the heads of its statements. Throws `SYNTAX_ERROR`, `STATEMENT_NOT_ALLOWED` and `INVALID_QUERY`. */
-export function parseScript(script: string): readonly Statement[] {
-  checkScript(script);
-  return split(script).map(({ source, parts }) => new Head(script, source, parts).statement());
-}
-
-function checkScript(script: string): void {
+function checkCharacters(script: string): void {
   if (script.length > MAX_SCRIPT_CHARACTERS) {
     throw new FabricError(
       'INVALID_QUERY',
-      `The script has ${script.length} characters; at most ${MAX_SCRIPT_CHARACTERS} are taken.`,
+      `The script has ${script.length} characters. At most ${MAX_SCRIPT_CHARACTERS} are allowed.`,
     );
   }
   const nul = script.indexOf('\0');
-  if (nul >= 0) throw syntaxError('a NUL character cannot stand in SQL; write chr(0)', script, nul);
+  if (nul >= 0) throw syntaxError('a NUL character is not allowed in SQL, write chr(0) instead,', script, nul);
 }
 
 interface Piece {
@@ -82,7 +90,7 @@ interface Piece {
   readonly parts: readonly Token[];
 }
 
-function split(script: string): readonly Piece[] {
+function split(script: string, scriptTokens: readonly Token[]): readonly Piece[] {
   const pieces: Piece[] = [];
   let parts: Token[] = [];
   const finish = (): void => {
@@ -93,7 +101,7 @@ function split(script: string): readonly Piece[] {
     }
     parts = [];
   };
-  for (const token of tokens(script)) {
+  for (const token of scriptTokens) {
     if (token.kind === 'symbol' && token.text === ';') finish();
     else parts.push(token);
   }
@@ -126,14 +134,14 @@ class Head {
       case 'set':
         return this.#set();
       case 'reset':
-        throw notAllowed('RESET', 'A SET lasts to the end of its script.');
+        throw notAllowed('RESET', 'SET the value again, or type .reset at the prompt.');
       case 'show':
         return this.#show();
       case 'describe':
       case 'desc':
         return this.#describe();
       default:
-        // Whatever else it is, DuckDB's parser says whether it is a SELECT.
+        // DuckDB's parser decides whether it is a SELECT.
         return { kind: 'select', query: this.#source };
     }
   }
@@ -163,7 +171,7 @@ class Head {
     return next.kind === 'word' ? this.#script.slice(next.start, next.end) : next.text;
   }
 
-  /** What is left of the statement. */
+  /** The rest of the statement. */
   #rest(what: string): SourceText {
     const next = this.#parts[this.#at];
     if (next === undefined) throw this.#unexpected(`${what} expected`);
@@ -174,14 +182,14 @@ class Head {
   #explain(): Statement {
     this.#expect('explain');
     if (this.#take('analyze'))
-      throw notAllowed('EXPLAIN ANALYZE', 'EXPLAIN shows the stages; running the query shows its figures.');
+      throw notAllowed('EXPLAIN ANALYZE', 'EXPLAIN shows the stages. Run the query with --summary to see its figures.');
     const inner = this.#parts[this.#at + 1];
     if (
       this.#parts[this.#at]?.text === '(' &&
       inner !== undefined &&
       ['analyze', 'format', 'verbose'].includes(inner.text)
     ) {
-      throw notAllowed('EXPLAIN with options', 'Write EXPLAIN and the query.');
+      throw notAllowed('EXPLAIN with options', 'Write EXPLAIN and then the query.');
     }
     return { kind: 'explain', query: this.#rest('a query') };
   }
@@ -189,7 +197,7 @@ class Head {
   #show(): Statement {
     this.#expect('show');
     if (this.#take('tables') && this.#at === this.#parts.length) return { kind: 'show-tables' };
-    throw notAllowed('SHOW of anything but TABLES', 'Use SHOW TABLES, or DESCRIBE and a table or query.');
+    throw notAllowed('SHOW', 'Only SHOW TABLES is supported. For a table or query, use DESCRIBE.');
   }
 
   #describe(): Statement {
@@ -210,7 +218,7 @@ class Head {
     this.#take('temp', 'temporary');
     if (!this.#take('view')) {
       const what = this.#parts[this.#at]?.text.toUpperCase() ?? '';
-      throw notAllowed(`CREATE ${what}`.trimEnd(), 'Only CREATE VIEW is; name files as tables with --data or --table.');
+      throw notAllowed(`CREATE ${what}`.trimEnd(), 'Use CREATE VIEW, or name files as tables with --data or --table.');
     }
     const keep = this.#take('if');
     if (keep) {
@@ -218,7 +226,7 @@ class Head {
       this.#expect('exists');
     }
     const name = this.#name();
-    if (this.#take('.')) throw notAllowed('A view name with a schema', 'Write the name alone.');
+    if (this.#take('.')) throw notAllowed('A view name with a schema', 'Write the name without a schema.');
     const columns: string[] = [];
     if (this.#take('(')) {
       do columns.push(this.#name());
@@ -238,7 +246,7 @@ class Head {
   #set(): Statement {
     this.#expect('set');
     if (this.#take('variable')) throw notAllowed('SET VARIABLE', 'Write the value into the query.');
-    if (this.#take('global')) throw notAllowed('SET GLOBAL', 'SET lasts to the end of its script.');
+    if (this.#take('global')) throw notAllowed('SET GLOBAL', 'Use SET, which lasts until the end of the script.');
     this.#take('session', 'local');
     if (this.#take('time')) {
       this.#expect('zone');
@@ -249,9 +257,7 @@ class Head {
     return { kind: 'set', name: name.toLowerCase(), value: this.#value() };
   }
 
-  /**
-   * All to the end of the statement: a string by its content, anything else as it is written. Whether it fits is the setting's business.
-   */
+  /** The rest of the statement: the content of a string, or the text as written. The setting validates it. */
   #value(): string {
     const next = this.#parts[this.#at];
     const { text } = this.#rest('a value');
@@ -260,12 +266,12 @@ class Head {
   }
 }
 
-/** The error of a statement outside the allow-list: what it is, and what to do instead. */
+/** The error for a statement that is not allowed. `instead`: a key of `INSTEAD`, or the advice itself. */
 export function notAllowed(what: string, instead: string): FabricError {
   const advice = INSTEAD[instead] ?? (instead.includes(' ') ? instead : '');
   return new FabricError(
     'STATEMENT_NOT_ALLOWED',
-    `${what} is not allowed. ${advice}${advice === '' ? 'SELECT, CREATE VIEW, SET, EXPLAIN, SHOW TABLES and DESCRIBE are.' : ''}`,
+    `${what} is not allowed. ${advice}${advice === '' ? 'Use SELECT, CREATE VIEW, SET, EXPLAIN, SHOW TABLES or DESCRIBE.' : ''}`,
     { details: { statement: what } },
   );
 }

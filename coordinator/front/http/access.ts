@@ -2,50 +2,50 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
 
-/** A bearer token and whose it is. The empty subject sees every job. */
+/** A bearer token and its subject. The empty subject sees every job. */
 export interface AccessToken {
   readonly subject: string;
   readonly token: string;
 }
 
-/** Who may ask for what. */
+/** Which requests the server accepts. */
 export interface Access {
-  /** None: everybody may, and nobody is told apart. */
+  /** Empty: requests need no token, and all come from the empty subject. */
   readonly tokens: readonly AccessToken[];
   /**
-   * The names under which this server may be asked, lower case, without ports; absent: any. For servers on a loopback: a page whose
-   * own name leads there must not reach it.
+   * The host names that requests may use, lower case, without ports; absent: any. Protects servers on a loopback address from web pages
+   * whose own host name resolves to that address (DNS rebinding).
    */
   readonly hostNames?: readonly string[];
 }
 
-/** Who asks. Jobs of others are not there, for anybody but the empty subject. */
+/** The subject of a request. It sees its own jobs only; the empty subject sees all. */
 export interface Caller {
   readonly subject: string;
 }
 
-/** Checks where a request comes from. Throws `FORBIDDEN`. */
+/** Checks the `Host` and `Origin` of a request. Throws `FORBIDDEN`. */
 export function checkOrigin(request: IncomingMessage, { hostNames }: Access): void {
   const { host = '', origin } = request.headers;
   if (hostNames !== undefined && !hostNames.includes(nameOf(host))) {
-    throw new FabricError('FORBIDDEN', `This server is not asked under the name ${JSON.stringify(host)}.`);
+    throw new FabricError('FORBIDDEN', `This server does not answer requests for the host ${JSON.stringify(host)}.`);
   }
   if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`) {
-    throw new FabricError('FORBIDDEN', `Pages of ${JSON.stringify(origin)} may not ask this server.`);
+    throw new FabricError('FORBIDDEN', `Pages of ${JSON.stringify(origin)} may not send requests to this server.`);
   }
 }
 
-/** Who a request's bearer token says it is from. Throws `UNAUTHENTICATED`. */
+/** The subject of a request's bearer token. Throws `UNAUTHENTICATED`. */
 export function callerOf(request: IncomingMessage, { tokens }: Access): Caller {
   if (tokens.length === 0) return { subject: '' };
   const [, given] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
   const found = given === undefined ? undefined : tokens.find(({ token }) => isSame(token, given));
   if (found !== undefined) return { subject: found.subject };
-  const what = given === undefined ? 'There is no bearer token' : 'The bearer token is not known';
+  const what = given === undefined ? 'The request has no bearer token' : 'The bearer token is unknown';
   throw new FabricError('UNAUTHENTICATED', `${what}: send the header "Authorization: Bearer TOKEN".`);
 }
 
-/** Takes as long for any two texts. */
+/** Compares in constant time. */
 function isSame(left: string, right: string): boolean {
   const hash = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(hash(left), hash(right));

@@ -1,15 +1,14 @@
 import type { JobListing } from '../../jobs/coordinator.ts';
-import type { Millis } from '../../scheduler/records.ts';
+import type { Millis } from '../../scheduler/job.ts';
 import type { JobSummary } from '../../scheduler/summary.ts';
 import { waitingOf } from './waiting.ts';
 
-/** Where a job is in its history, as clients are told. */
+/** The states of a job that clients see. */
 export const JOB_STATES = ['queued', 'planning', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStateName = (typeof JOB_STATES)[number];
 
 /**
- * A job's state in a word. One that nobody has does not get on, planned or not; one that somebody has and that is not planned is being
- * planned.
+ * A job's state in one word. A job without an owner is queued, planned or not. An owned job without a plan is being planned.
  */
 export function stateName({ summary: { end, plan }, owner }: JobListing): JobStateName {
   if (end !== undefined) return end.kind;
@@ -17,17 +16,17 @@ export function stateName({ summary: { end, plan }, owner }: JobListing): JobSta
   return plan === undefined ? 'planning' : 'running';
 }
 
-/** A job as `GET /v1/jobs/{id}` shows it. Times are ISO 8601; figures are of tasks that have succeeded. `unavailableReason`: see `waitingOf`. */
+/** A job as `GET /v1/jobs/{id}` shows it. Times are ISO 8601; figures cover tasks that succeeded. `unavailableReason`: see `waitingOf`. */
 export function jobDocument(
-  shown: JobListing,
+  listing: JobListing,
   unavailableReason: string | undefined,
 ): Readonly<Record<string, unknown>> {
-  const { summary, owner } = shown;
+  const { summary, owner } = listing;
   const { job, request, requestedAt, plan, end, endedAt } = summary;
-  const waiting = waitingOf(shown, unavailableReason);
+  const waiting = waitingOf(listing, unavailableReason);
   return {
     id: job,
-    state: stateName(shown),
+    state: stateName(listing),
     sql: request?.sql ?? plan?.statement ?? '',
     settings: Object.fromEntries(request?.settings ?? []),
     labels: Object.fromEntries(request?.labels ?? []),

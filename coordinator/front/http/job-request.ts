@@ -1,133 +1,126 @@
 import type { IncomingMessage } from 'node:http';
+import * as z from 'zod/mini';
 import { FabricError } from '../../../engine/errors.ts';
-import type { JobRequest, RequestedTable } from '../../scheduler/records.ts';
+import type { JobRequest } from '../../scheduler/job.ts';
+import { closedObject, firstProblem, mapOf } from '../../schemas.ts';
 import { defaultSettings, withSettings } from '../../settings.ts';
+import { invalidRequest } from './problem.ts';
 
 const LONGEST_KEY = 255;
-/** What is longer is data, and belongs into a file. */
+/** Longer statements hold data, which belongs in a file. */
 const LONGEST_SQL_BYTES = 1 << 20;
-/** Labels come back with every document of a job, in lists too. */
+/** Every document of a job repeats its labels, in lists too. */
 const MOST_LABELS = 64;
 const LONGEST_LABEL = 1024;
 const LONGEST_NAME = 255;
 
-/** The key under which a job is submitted once however often it is sent. Throws `REQUEST_INVALID`. */
+/** The key that makes repeated submissions one job. Throws `REQUEST_INVALID`. */
 export function idempotencyKey(request: IncomingMessage): string | undefined {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key === 'string' && key.length > 0 && key.length <= LONGEST_KEY) return key;
-  throw wrong(`An Idempotency-Key has 1 to ${LONGEST_KEY} characters.`);
+  throw invalidRequest(`An Idempotency-Key has 1 to ${LONGEST_KEY} characters.`);
 }
+
+const UNWRITABLE = 'holds a NUL character or half of a surrogate pair, which no text of a job can hold';
+
+/** Whether text survives the journal: a NUL ends it in other programs, and half of a surrogate pair has no UTF-8. */
+function isWritable(text: string): boolean {
+  return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
+}
+
+/** What is wrong with a name in a map, as a predicate of the map. */
+function nameProblem(name: string): string | undefined {
+  if (name.trim() === '') return 'holds an empty name';
+  if (name.length > LONGEST_NAME) return `holds a name of more than ${LONGEST_NAME} characters`;
+  return isWritable(name) ? undefined : `has a name that ${UNWRITABLE}`;
+}
+
+const writable = (expected: string) => z.string(expected).check(z.refine(isWritable, UNWRITABLE));
+
+/** A value that JSON can give as itself or as text. */
+const plain = z.pipe(
+  z.pipe(z.union([z.string(), z.number(), z.boolean()], 'must be a string or a number'), z.transform(String)),
+  writable('must be a string or a number'),
+);
+
+const LABEL_TOO_LONG = `has more than ${LONGEST_LABEL} characters`;
+const PATHS = 'must be a path or a list of paths';
+
+const path = writable(PATHS).check(z.minLength(1, PATHS));
+
+const table = closedObject(
+  {
+    location: z.pipe(
+      z.pipe(
+        z.transform((given: unknown) => (typeof given === 'string' ? [given] : given)),
+        z.array(z.unknown(), PATHS).check(z.minLength(1, PATHS)),
+      ),
+      z.array(path),
+    ),
+    format: z.optional(z.string('must be a string')),
+  },
+  'must be an object such as {"location": ["PATH"]}',
+);
+
+const NOT_YET = new Map([
+  ['plan', 'is not supported yet: send "sql"'],
+  ['parameters', 'is not supported yet: write the values into the SQL'],
+]);
+
+const body = closedObject(
+  {
+    sql: writable('must be the text of a statement').check(
+      z.refine((sql) => sql.trim() !== '', 'must be the text of a statement'),
+    ),
+    settings: z.optional(mapOf(plain, 'must be an object')),
+    labels: z.optional(
+      mapOf(plain.check(z.maxLength(LONGEST_LABEL, LABEL_TOO_LONG)), 'must be an object', nameProblem),
+    ),
+    tables: z.optional(mapOf(table, 'must be an object from names to {"location": ["PATH"]}', nameProblem)),
+  },
+  'The body must be a JSON object such as {"sql": "SELECT 1"}',
+  NOT_YET,
+);
 
 /**
- * Reads what `POST /v1/jobs` takes. Throws `REQUEST_INVALID`, `REQUEST_TOO_LARGE`, and as `withSettings` does: what is wrong with the SQL
- * is found when it is planned, and the job then fails with it.
+ * Reads the body of `POST /v1/jobs`. Throws `REQUEST_INVALID`, `REQUEST_TOO_LARGE`, and as `withSettings` does. Errors in the SQL show
+ * when the job is planned; the job then fails with them.
  */
-export function parseJobRequest(body: unknown, subject: string): JobRequest {
-  if (!isObject(body)) throw wrong('The body must be a JSON object such as {"sql": "SELECT 1"}.');
-  const { sql, settings = {}, labels = {}, tables = {}, plan, parameters, ...rest } = body;
-  if (plan !== undefined) throw wrong('"plan" is not taken yet: send "sql".');
-  if (parameters !== undefined) throw wrong('"parameters" are not taken yet: write the values into the SQL.');
-  const [unknown] = Object.keys(rest);
-  if (unknown !== undefined) throw wrong(`"${unknown}" is none of sql, settings, labels and tables.`);
-  if (typeof sql !== 'string' || sql.trim() === '') throw wrong('"sql" must be the text of a statement.');
+export function parseJobRequest(given: unknown, subject: string): JobRequest {
+  const parsed = body.safeParse(given);
+  if (!parsed.success) throw invalidRequest(`${firstProblem(parsed.error)}.`);
+  const { sql } = parsed.data;
+  const settings = parsed.data.settings ?? new Map<string, string>();
+  const labels = parsed.data.labels ?? new Map<string, string>();
+  const tables = parsed.data.tables ?? new Map<string, z.output<typeof table>>();
   if (Buffer.byteLength(sql) > LONGEST_SQL_BYTES) {
-    throw tooLarge(
-      `"sql" has more than ${LONGEST_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`,
-    );
+    const message = `"sql" has more than ${LONGEST_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`;
+    throw new FabricError('REQUEST_TOO_LARGE', message);
   }
-  const request = {
-    sql: written(sql, '"sql"'),
-    settings: settingsOf(settings),
-    labels: labelsOf(labels),
-    tables: requestedTables(tables),
+  if (labels.size > MOST_LABELS)
+    throw invalidRequest(`"labels" has ${labels.size} labels; a job takes ${MOST_LABELS}.`);
+  checkOnce(settings.keys(), 'settings');
+  checkOnce(tables.keys(), 'tables');
+  withSettings(defaultSettings('UTC'), settings);
+  return {
+    sql,
+    settings: [...settings],
+    labels: [...labels],
+    tables: Array.from(tables, ([name, { location, format }]) => ({
+      name,
+      locations: location,
+      ...(format === undefined ? {} : { format: format.toLowerCase() }),
+    })),
     subject,
   };
-  withSettings(defaultSettings('UTC'), request.settings);
-  return request;
 }
 
-function settingsOf(value: unknown): readonly (readonly [string, string])[] {
-  const settings = texts(value, 'settings');
-  checkOnce(
-    settings.map(([name]) => name),
-    'settings',
-  );
-  return settings;
-}
-
-function labelsOf(value: unknown): readonly (readonly [string, string])[] {
-  const labels = texts(value, 'labels');
-  if (labels.length > MOST_LABELS) throw wrong(`"labels" has ${labels.length} labels; a job takes ${MOST_LABELS}.`);
-  for (const [name, text] of labels) {
-    checkName(name, 'labels');
-    if (text.length > LONGEST_LABEL) throw wrong(`"labels.${name}" has more than ${LONGEST_LABEL} characters.`);
+/** Names are compared without case: two that differ in case alone are ambiguous. */
+function checkOnce(names: Iterable<string>, where: string): void {
+  const seen = new Set<string>();
+  for (const name of names) {
+    if (seen.has(name.toLowerCase())) throw invalidRequest(`"${where}" holds "${name}" twice.`);
+    seen.add(name.toLowerCase());
   }
-  return labels;
-}
-
-function texts(value: unknown, name: string): readonly (readonly [string, string])[] {
-  if (!isObject(value)) throw wrong(`"${name}" must be an object.`);
-  return Object.entries(value).map(([key, text]) => {
-    const isPlain = typeof text === 'string' || typeof text === 'boolean' || Number.isFinite(text);
-    if (isPlain) return [key, written(String(text), `"${name}.${key}"`)];
-    throw wrong(`"${name}.${key}" must be a string or a number.`);
-  });
-}
-
-/** Text that can be written down and read again as it is: a NUL ends it elsewhere, and half of a surrogate pair has no UTF-8. */
-function written(text: string, what: string): string {
-  if (text.includes('\0') || /\p{Surrogate}/u.test(text)) {
-    throw wrong(`${what} holds a NUL character or half of a surrogate pair, which no text of a job can hold.`);
-  }
-  return text;
-}
-
-function checkName(name: string, where: string): void {
-  if (name.trim() === '') throw wrong(`"${where}" holds an empty name.`);
-  if (name.length > LONGEST_NAME) throw wrong(`"${where}" holds a name of more than ${LONGEST_NAME} characters.`);
-  written(name, `A name in "${where}"`);
-}
-
-/** Names are the same in any case: of two that differ by it alone, nobody knows which is meant. */
-function checkOnce(names: readonly string[], where: string): void {
-  const twice = names.find((name, at) => names.findIndex((other) => other.toLowerCase() === name.toLowerCase()) < at);
-  if (twice !== undefined) throw wrong(`"${where}" holds "${twice}" twice.`);
-}
-
-function requestedTables(value: unknown): readonly RequestedTable[] {
-  if (!isObject(value)) throw wrong('"tables" must be an object from names to {"location": ["PATH"]}.');
-  checkOnce(Object.keys(value), 'tables');
-  return Object.entries(value).map(([name, table]) => {
-    checkName(name, 'tables');
-    if (!isObject(table)) throw wrong(`"tables.${name}" must be an object such as {"location": ["PATH"]}.`);
-    const { location, format, ...rest } = table;
-    const locations = typeof location === 'string' ? [location] : location;
-    const [unknown] = Object.keys(rest);
-    if (unknown !== undefined) throw wrong(`"tables.${name}.${unknown}" is none of location and format.`);
-    if (!isTexts(locations) || locations.length === 0) {
-      throw wrong(`"tables.${name}.location" must be a path or a list of paths.`);
-    }
-    for (const path of locations) written(path, `"tables.${name}.location"`);
-    if (format === undefined) return { name, locations };
-    if (typeof format !== 'string') throw wrong(`"tables.${name}.format" must be a string.`);
-    return { name, locations, format: format.toLowerCase() };
-  });
-}
-
-function isTexts(value: unknown): value is readonly string[] {
-  return Array.isArray(value) && value.every((item) => typeof item === 'string' && item !== '');
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** The error of a request that cannot be meant. */
-export function wrong(message: string): FabricError {
-  return new FabricError('REQUEST_INVALID', message);
-}
-
-function tooLarge(message: string): FabricError {
-  return new FabricError('REQUEST_TOO_LARGE', message);
 }

@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
 import { readBytes } from '../../http-server/open-server.ts';
-import { wrong } from './job-request.ts';
+import { invalidRequest } from './problem.ts';
 import { repeatedName } from './repeated-name.ts';
 
-/** SQL, settings and locations; nobody writes more of those by hand, and no program should. */
+/** A body holds SQL, settings and locations, no data. */
 const LONGEST_BODY_BYTES = 8 << 20;
 
-/** The JSON body of a request. Rejects with `UNSUPPORTED_MEDIA_TYPE`, `REQUEST_TOO_LARGE` and `REQUEST_INVALID`. */
+/** Reads the JSON body of a request. Rejects with `UNSUPPORTED_MEDIA_TYPE`, `REQUEST_TOO_LARGE` and `REQUEST_INVALID`. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   checkType(request);
   const body = await readBytes(request, LONGEST_BODY_BYTES, tooLarge);
@@ -15,11 +15,11 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
-    throw wrong('The body is not valid UTF-8.');
+    throw invalidRequest('The body is not valid UTF-8.');
   }
   const value = parse(text);
   const name = repeatedName(text);
-  if (name !== undefined) throw wrong(`${JSON.stringify(name)} stands twice in one object of the body.`);
+  if (name !== undefined) throw invalidRequest(`The body has the member ${JSON.stringify(name)} twice in one object.`);
   return value;
 }
 
@@ -27,7 +27,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw wrong(`The body is no JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
+    throw invalidRequest(`The body is not valid JSON: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
 }
 
@@ -40,11 +40,12 @@ function checkType({ headers }: IncomingMessage): void {
   if (charset !== undefined && !/^charset="?utf-8"?$/.test(charset))
     throw unsupported(`Send JSON as UTF-8, not ${charset}.`);
   const encoding = headers['content-encoding'] ?? 'identity';
-  if (encoding !== 'identity') throw unsupported(`Send the body as it is, without "Content-Encoding: ${encoding}".`);
+  if (encoding !== 'identity')
+    throw unsupported(`Send the body uncompressed, without "Content-Encoding: ${encoding}".`);
 }
 
 function tooLarge(): FabricError {
-  const message = `The body has more than ${LONGEST_BODY_BYTES} bytes. Put data into files, and name those.`;
+  const message = `The body has more than ${LONGEST_BODY_BYTES} bytes. Put data into files, and name the files.`;
   return new FabricError('REQUEST_TOO_LARGE', message);
 }
 

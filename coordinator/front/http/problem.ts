@@ -1,6 +1,6 @@
-import type { ErrorCode, FabricError } from '../../../engine/errors.ts';
+import { type ErrorCode, FabricError } from '../../../engine/errors.ts';
 
-/** The one place where errors become HTTP status codes; `docs/errors.md` shows the same table. */
+/** Maps errors to HTTP status codes, here only; `docs/errors.md` shows the same table. */
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   SYNTAX_ERROR: 422,
   UNKNOWN_TABLE: 422,
@@ -54,7 +54,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   INTERNAL: 500,
 };
 
-/** An error as RFC 9457 has it. `code` is stable; `details` is for programs. */
+/** An error in the form of RFC 9457. `code` is stable; `details` is for programs. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -65,9 +65,14 @@ export interface Problem {
   readonly details: FabricError['details'];
 }
 
-/** What a client is told of an error. Of a defect it learns no more than that it is one. */
+/** An error as clients see it. They learn nothing about a defect but that it is one. */
 export function problemOf({ code, message, retryable, details }: FabricError): Problem {
   const title = code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
-  const detail = code === 'INTERNAL' ? 'A defect of Volley. Its log has more.' : message;
+  const detail = code === 'INTERNAL' ? 'This is a defect of Volley. The log of the coordinator has more.' : message;
   return { type: `urn:volley:error:${code}`, title, status: STATUS[code], detail, code, retryable, details };
+}
+
+/** The error of a request that does not follow the API. */
+export function invalidRequest(message: string): FabricError {
+  return new FabricError('REQUEST_INVALID', message);
 }

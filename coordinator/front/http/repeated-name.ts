@@ -1,20 +1,20 @@
-import { wrong } from './job-request.ts';
+import { invalidRequest } from './problem.ts';
 
-/** No request nests deeper than a few levels. Bounds what the search below remembers. */
+/** Bounds the memory of the search below; requests nest only a few levels deep. */
 const DEEPEST = 32;
 
 /**
- * The name of a member that stands twice in one object of a JSON text, undefined where there is none. `JSON.parse`, which must have taken
- * the text, silently takes the last of them. Throws `REQUEST_INVALID` for what is nested deeper than any request.
+ * The name of a member that an object in a JSON text has twice; undefined if no object has. `JSON.parse`, which must have accepted the
+ * text, silently keeps the last one. Throws `REQUEST_INVALID` for a text nested deeper than any request.
  */
 export function repeatedName(json: string): string | undefined {
-  /** The names so far of each object around the position; an array has none. */
+  /** For each object or array around the position: the names found so far. Arrays have none. */
   const around: Set<string>[] = [];
   for (let at = 0; at < json.length; at += 1) {
     switch (json[at]) {
       case '{':
       case '[':
-        if (around.length === DEEPEST) throw wrong(`The body is nested more than ${DEEPEST} deep.`);
+        if (around.length === DEEPEST) throw invalidRequest(`The body is nested more than ${DEEPEST} levels deep.`);
         around.push(new Set());
         break;
       case '}':
@@ -24,7 +24,7 @@ export function repeatedName(json: string): string | undefined {
       case '"': {
         const end = stringEnd(json, at);
         if (isName(json, end)) {
-          // Names are compared as they are read: "a" may be written with an escape.
+          // Names are compared unescaped.
           const name: string = JSON.parse(json.slice(at, end));
           if (around.at(-1)?.has(name)) return name;
           around.at(-1)?.add(name);
@@ -37,14 +37,14 @@ export function repeatedName(json: string): string | undefined {
   return undefined;
 }
 
-/** Where the string that begins at a quote has ended. */
+/** The position after the string that begins at a quote. */
 function stringEnd(json: string, quote: number): number {
   let at = quote + 1;
   while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
   return at + 1;
 }
 
-/** Whether what follows makes the string before it a member's name: no value stands before a colon. */
+/** Whether the string that ends here is a member's name: a colon follows only names. */
 function isName(json: string, end: number): boolean {
   let at = end;
   while (' \t\n\r'.includes(json[at] ?? '-')) at += 1;

@@ -5,15 +5,15 @@ import { FabricError } from '../../../engine/errors.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JobView } from '../../jobs/coordinator.ts';
 import { resultParts } from '../../jobs/run-job.ts';
-import { endOf } from '../../scheduler/history.ts';
-import type { Millis } from '../../scheduler/records.ts';
+import { endingOf } from '../../scheduler/history.ts';
+import type { Millis } from '../../scheduler/job.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import { formatResult } from '../result/format.ts';
-import { formatJsonTable } from '../result/json-table.ts';
+import { formatJsonTable } from '../result/json.ts';
 import type { Result } from '../result/result.ts';
 import { resultOfParts } from '../result/stored-result.ts';
 
-/** The formats of a result over HTTP, the one that is given to whoever asks for none first. */
+/** The formats of a result over HTTP. The first is the default. */
 const MEDIA_TYPES = {
   json: 'application/json',
   arrow: 'application/vnd.apache.arrow.stream',
@@ -25,14 +25,14 @@ export type HttpFormat = keyof typeof MEDIA_TYPES;
 
 const FORMATS = Object.keys(MEDIA_TYPES) as readonly HttpFormat[];
 
-/** The format that a request asks for, by its parameter or else its `Accept`. Throws `NOT_ACCEPTABLE`. */
+/** The format that a request asks for, by its parameter or else by `Accept`. Throws `NOT_ACCEPTABLE`. */
 export function formatOf(parameter: string | null, accept: string | undefined): HttpFormat {
   const named = FORMATS.find((format) => format === parameter?.toLowerCase());
   if (named !== undefined) return named;
   const accepted = parameter === null ? bestAccepted(accept ?? '*/*') : undefined;
   if (accepted !== undefined) return accepted;
   const types = FORMATS.map((format) => `${format} (${MEDIA_TYPES[format]})`).join(', ');
-  throw new FabricError('NOT_ACCEPTABLE', `A result can be had as ${types}, not as "${parameter ?? accept}".`);
+  throw new FabricError('NOT_ACCEPTABLE', `Results come as ${types}, not as "${parameter ?? accept}".`);
 }
 
 function bestAccepted(accept: string): HttpFormat | undefined {
@@ -53,12 +53,9 @@ function matches(range: string, type: string): boolean {
   return range === '*/*' || range === type || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)));
 }
 
-/**
- * The result of a job. Throws what the job failed with, `CANCELLED`, `JOB_NOT_ENDED` where it goes on, and `RESULT_EXPIRED` once its
- * time is over.
- */
+/** The result of a job. Throws the error of a failed job, `CANCELLED`, `JOB_NOT_ENDED`, and `RESULT_EXPIRED` after `result_ttl`. */
 export function resultOfJob({ job, history }: JobView, store: ObjectStore, now: Millis): Result {
-  const ended = endOf(history);
+  const ended = endingOf(history);
   if (ended === undefined) {
     const message = `Job ${job} has not ended yet. Ask again later, or with ?wait=SECONDS.`;
     throw new FabricError('JOB_NOT_ENDED', message, { retryable: true, details: { job } });
@@ -70,7 +67,7 @@ export function resultOfJob({ job, history }: JobView, store: ObjectStore, now: 
   }
   const { state } = history;
   if (now >= expiryOf(state, endedAt)) {
-    const message = `The result of job ${job} was kept until its result_ttl was over. Submit the query again.`;
+    const message = `The result of job ${job} is gone: its result_ttl has passed. Submit the query again.`;
     throw new FabricError('RESULT_EXPIRED', message, { details: { job } });
   }
   return resultOfParts(resultParts(state), state.graph.columns, state.graph.timeZone, store);
@@ -81,14 +78,14 @@ function expiryOf(state: JobState, endedAt: Millis): Millis {
   return resultTtlMs === undefined ? Number.POSITIVE_INFINITY : endedAt + resultTtlMs;
 }
 
-/** Sends a result. What fails before the first byte is thrown; afterwards the stream breaks off, so that nobody takes it for whole. */
+/** Sends a result. A failure before the first byte is thrown; a later one breaks the stream off, so that no client takes it for complete. */
 export async function sendResult(response: ServerResponse, result: Result, format: HttpFormat): Promise<void> {
   const chunks = format === 'json' ? formatJsonTable(result) : formatResult(result, format);
-  // The first piece tells of the columns; it takes the second to know that there are rows to be read.
+  // The first chunk holds the columns only; the second proves that rows can be read.
   const held = [await chunks.next(), await chunks.next()];
   response.writeHead(200, { 'content-type': MEDIA_TYPES[format] });
   async function* all(): AsyncGenerator<string | Uint8Array> {
-    for (const piece of held) if (piece.done !== true) yield piece.value;
+    for (const chunk of held) if (chunk.done !== true) yield chunk.value;
     yield* chunks;
   }
   await pipeline(Readable.from(all()), response);

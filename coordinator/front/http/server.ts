@@ -2,38 +2,37 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { asFabricError, FabricError } from '../../../engine/errors.ts';
 import { openServer } from '../../http-server/open-server.ts';
 import { type Access, callerOf, checkOrigin } from './access.ts';
-import { wrong } from './job-request.ts';
-import { problemOf } from './problem.ts';
+import { invalidRequest, problemOf } from './problem.ts';
 import { type ApiParts, answer, sendJson } from './routes.ts';
 
 export interface HttpApiOptions extends ApiParts {
   readonly host: string;
-  /** 0 takes any free one. */
+  /** 0 chooses a free port. */
   readonly port: number;
   readonly access: Access;
-  /** What `/readyz` tells. */
+  /** Gives what `/readyz` answers. */
   readonly readiness: () => Promise<Readiness>;
-  /** Told of defects, with their cause. */
+  /** Receives defects, with their cause. */
   readonly reportDefect: (error: unknown) => void;
 }
 
-/** Whether requests are to be sent here, and what is known of each thing that jobs depend on, in a word. */
+/** Whether to send requests here, and the state of each dependency in one word. */
 export interface Readiness {
   readonly isReady: boolean;
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-/** The coordinator's HTTP front, held open. */
+/** The coordinator's HTTP server, open. */
 export interface HttpApi {
   readonly url: string;
-  /** Takes no more requests, answers those under way, and closes. Idempotent. */
+  /** Stops accepting requests, answers the pending ones, and closes. Idempotent. */
   drain(): Promise<void>;
 }
 
-/** What load balancers ask. */
+/** The paths that load balancers poll. */
 const HEALTH = ['/healthz', '/readyz'];
 
-/** Serves the calls of `docs/serve.md`. Rejects with `USAGE` where it cannot listen. */
+/** Serves the calls of `docs/serve.md`. Rejects with `USAGE` if it cannot listen. */
 export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const server = await openServer(options.host, options.port, (request, response) => {
     void handle(options, request, response).catch((error) => fail(options, response, error));
@@ -55,13 +54,13 @@ async function handle(options: HttpApiOptions, request: IncomingMessage, respons
 function checkHealthMethod({ pathname }: URL, { method = '' }: IncomingMessage, response: ServerResponse): void {
   if (['GET', 'HEAD'].includes(method)) return;
   response.setHeader('allow', 'GET, HEAD');
-  throw new FabricError('METHOD_NOT_ALLOWED', `${pathname} takes GET, HEAD, not ${method}.`);
+  throw new FabricError('METHOD_NOT_ALLOWED', `${pathname} accepts GET and HEAD, not ${method}.`);
 }
 
 function urlOf({ url = '/' }: IncomingMessage): URL {
-  // Of a path that begins with two slashes a URL makes a host.
+  // A URL takes a path that begins with two slashes for a host.
   const parsed = url.startsWith('/') && !url.startsWith('//') ? URL.canParse(url, 'http://host') : false;
-  if (!parsed) throw wrong('The path of the request is none.');
+  if (!parsed) throw invalidRequest('Invalid request path.');
   return new URL(url, 'http://host');
 }
 
@@ -71,7 +70,7 @@ async function ready({ coordinator, readiness }: HttpApiOptions, response: Serve
   sendJson(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', ...dependencies });
 }
 
-/** Tells a client what went wrong; a response that has begun is broken off. */
+/** Sends an error to the client; a response that has already begun is broken off. */
 function fail({ reportDefect }: HttpApiOptions, response: ServerResponse, thrown: unknown): void {
   const error = asFabricError(thrown);
   if (error.code === 'INTERNAL' && !response.destroyed) reportDefect(thrown);

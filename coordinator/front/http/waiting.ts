@@ -1,34 +1,34 @@
 import type { JobListing } from '../../jobs/coordinator.ts';
 import type { JobState } from '../../scheduler/state.ts';
 
-/** Why a job does not get on at present. `for` is stable; the message is for people. */
+/** Why a job makes no progress at present. `for` is stable; the message is for people. */
 export interface Waiting {
   /**
-   * `coordinator`: none has it. `executors`: the coordinator that has it reaches none. `retry`: all that could run has failed, and is tried
-   * again. `room`: the same, for want of room at the executors alone.
+   * `coordinator`: no coordinator owns the job. `executors`: its coordinator reaches no executor. `retry`: every runnable task has failed
+   * and waits to run again. `room`: likewise, because the executors had no free slot.
    */
   readonly for: 'coordinator' | 'executors' | 'retry' | 'room';
   readonly message: string;
-  /** When it is over, ISO 8601, where that is known. */
+  /** When the wait ends, ISO 8601; absent if unknown. */
   readonly until?: string;
 }
 
 /**
- * What a job waits for, as far as it is known here: from the journal, and, where this coordinator has the job, from why no executor can be
- * reached (`unavailableReason`; undefined where one can). Undefined where the job gets on, or nothing is known to hold it up. Pure.
+ * What a job waits for, as far as this coordinator knows: from the journal and, for its own jobs, from `unavailableReason`, which says why
+ * no executor can be reached (undefined if one can). Undefined if the job makes progress or no obstacle is known. Pure.
  */
-export function waitingOf(shown: JobListing, unavailableReason: string | undefined): Waiting | undefined {
-  const { summary, history, owner, isHere } = shown;
+export function waitingOf(listing: JobListing, unavailableReason: string | undefined): Waiting | undefined {
+  const { summary, history, owner, isHere } = listing;
   if (summary.end !== undefined) return undefined;
   if (owner === undefined) {
     return {
       for: 'coordinator',
-      message: 'No coordinator has it. One that has room for another job (--jobs) takes it.',
+      message: 'Waiting for a coordinator with a free slot (--jobs).',
     };
   }
   if (history?.kind !== 'planned') return undefined;
   if (isHere === true && unavailableReason !== undefined) {
-    return { for: 'executors', message: `Coordinator ${owner} reaches no executor: ${unavailableReason}` };
+    return { for: 'executors', message: `Coordinator ${owner} cannot reach any executor: ${unavailableReason}` };
   }
   return retryOf(history.state);
 }
@@ -42,15 +42,19 @@ function retryOf({ stages, throttledSince }: JobState): Waiting | undefined {
     }),
   );
   if (times.length === 0) return undefined;
-  const until = new Date(times.reduce((least, time) => Math.min(least, time))).toISOString();
+  const until = new Date(times.reduce((earliest, time) => Math.min(earliest, time))).toISOString();
   if (throttledSince !== undefined) {
     const since = new Date(throttledSince).toISOString();
     return {
       for: 'room',
-      message: `Executors have had no room for it since ${since}. It asks again, not before ${until}.`,
+      message: `Executors have had no free slot since ${since}. Next try not before ${until}.`,
       until,
     };
   }
-  const what = times.length === 1 ? 'A task has failed and is' : `${times.length} tasks have failed and are`;
-  return { for: 'retry', message: `${what} tried again, the first not before ${until}.`, until };
+  const what = times.length === 1 ? 'A task has failed and runs' : `${times.length} tasks have failed and run`;
+  return {
+    for: 'retry',
+    message: `${what} again, ${times.length === 1 ? '' : 'the first '}not before ${until}.`,
+    until,
+  };
 }

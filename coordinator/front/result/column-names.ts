@@ -1,6 +1,6 @@
 /**
- * Names for places where each may stand once (the keys of a JSON object): the second `a` becomes `a_1`, as in DuckDB's own
- * handling of repeated names, or the next number that no other column has.
+ * Makes names unique, for the keys of a JSON object: the second `a` becomes `a_1`, as in DuckDB, or gets the next number that no other
+ * column has.
  */
 export function uniqueNames(names: readonly string[]): readonly string[] {
   const taken = new Set(names);

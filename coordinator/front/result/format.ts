@@ -1,11 +1,10 @@
 import { formatArrow } from './arrow.ts';
-import { formatCsv } from './csv.ts';
 import { formatJson, formatNdjson } from './json.ts';
-import { formatMarkdown } from './markdown.ts';
 import type { Result } from './result.ts';
 import { formatTable, type TableLayout } from './table.ts';
+import { isRightAligned, textRows } from './text-rows.ts';
 
-/** The formats a result can be had in. `parquet` is written by the task that gives the result, and passed on as it is. */
+/** The formats of a result. `parquet` is written by the last task of a job and passed on unchanged. */
 export const RESULT_FORMATS = ['table', 'json', 'ndjson', 'csv', 'arrow', 'parquet', 'markdown'] as const;
 
 export type ResultFormat = (typeof RESULT_FORMATS)[number];
@@ -13,7 +12,7 @@ export type ResultFormat = (typeof RESULT_FORMATS)[number];
 /** The formats made from a result's Arrow batches. */
 export type BatchFormat = Exclude<ResultFormat, 'parquet'>;
 
-/** The bytes of a result in a format, in pieces, made as they are asked for. `layout` is for tables. */
+/** The bytes of a result in a format, in chunks, made on demand. `layout` is for tables. */
 export function formatResult(
   result: Result,
   format: BatchFormat,
@@ -34,5 +33,38 @@ export function formatResult(
       return formatArrow(result);
     default:
       return format satisfies never;
+  }
+}
+
+/** A field, quoted as RFC 4180 says. NULL is an empty field, the empty string a quoted one. */
+function csvField(text: string | null): string {
+  if (text === null) return '';
+  return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+const csvLine = (fields: readonly (string | null)[]): string => `${fields.map(csvField).join(',')}\n`;
+
+/** CSV with a header line: RFC 4180, except that lines end in LF alone, as Unix tools expect. */
+async function* formatCsv(result: Result): AsyncGenerator<string> {
+  yield csvLine(result.columns.map((column) => column.name));
+  for await (const rows of textRows(result)) {
+    if (rows.length > 0) yield rows.map(csvLine).join('');
+  }
+}
+
+/** Text escaped so that it stays inside its cell. */
+function markdownCell(text: string | null): string {
+  if (text === null) return 'NULL';
+  return text.replace(/[\\|]/g, '\\$&').replace(/\r\n?|\n/g, '<br>');
+}
+
+const markdownLine = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
+
+/** A table in GitHub's Markdown. */
+async function* formatMarkdown(result: Result): AsyncGenerator<string> {
+  yield markdownLine(result.columns.map((column) => markdownCell(column.name)));
+  yield markdownLine(result.columns.map((column) => (isRightAligned(column) ? '---:' : ':---')));
+  for await (const rows of textRows(result)) {
+    if (rows.length > 0) yield rows.map((row) => markdownLine(row.map(markdownCell))).join('');
   }
 }

@@ -34,7 +34,7 @@ function scalarWriter(type: DataType & { readonly kind: 'scalar' }, timeZone: st
     case 'BLOB':
       return (value) => JSON.stringify(value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value);
     case 'JSON':
-      // It is JSON already. Line breaks can only stand between its tokens, and would break up lines of NDJSON.
+      // Line breaks in JSON text stand only between tokens, but would split a line of NDJSON.
       return (value) => String(value).replace(/[\r\n]+/g, ' ');
     default:
       return asString(valueWriter(type, timeZone));
@@ -54,7 +54,7 @@ function structWriter(fields: readonly StructField[], timeZone: string): ValueWr
   };
 }
 
-/** The writer for values that are there. */
+/** Writes values that are not NULL. */
 function presentWriter(type: DataType, timeZone: string): ValueWriter {
   switch (type.kind) {
     case 'scalar':
@@ -93,9 +93,9 @@ function presentWriter(type: DataType, timeZone: string): ValueWriter {
 }
 
 /**
- * Writes values of a type as JSON, exact whatever reads it: numbers only for types whose every value a double holds; 64-bit and
- * wider integers and decimals as strings, so that a column has one JSON type in every row; NaN and infinities as strings; blobs
- * in base64; lists as arrays, structs and maps as objects (unnamed structs as arrays); all else as the text DuckDB prints.
+ * Writes values of a type as JSON without loss for any reader: numbers only for types that fit a double; 64-bit and wider integers and
+ * decimals as strings, so that a column has one JSON type in every row; NaN and infinities as strings; blobs in base64; lists as arrays;
+ * structs and maps as objects (unnamed structs as arrays); all other values as the text that DuckDB prints.
  */
 export function jsonWriter(type: DataType, timeZone: string): ValueWriter {
   const write = presentWriter(type, timeZone);

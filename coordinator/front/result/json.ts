@@ -1,8 +1,9 @@
+import { typeSql } from '../../../engine/plan/types.ts';
 import { uniqueNames } from './column-names.ts';
 import { jsonWriter } from './json-value.ts';
 import { batchReaders, type Result } from './result.ts';
 
-/** One JSON object a row, without line breaks; repeated column names are made unique. A batch at a time. */
+/** One JSON object per row, without line breaks, a batch at a time; repeated column names are made unique. */
 async function* objects(result: Result): AsyncGenerator<readonly string[]> {
   const names = uniqueNames(result.columns.map((column) => column.name));
   const writers = result.columns.map((column, index) => ({
@@ -20,7 +21,7 @@ async function* objects(result: Result): AsyncGenerator<readonly string[]> {
   }
 }
 
-/** An array of objects, one line a row. */
+/** An array of objects, one row per line. */
 export async function* formatJson(result: Result): AsyncGenerator<string> {
   let isFirst = true;
   for await (const rows of objects(result)) {
@@ -31,9 +32,31 @@ export async function* formatJson(result: Result): AsyncGenerator<string> {
   yield isFirst ? '[]\n' : '\n]\n';
 }
 
-/** Newline-delimited JSON: one object a line. */
+/** Newline-delimited JSON: one object per line. */
 export async function* formatNdjson(result: Result): AsyncGenerator<string> {
   for await (const rows of objects(result)) {
     if (rows.length > 0) yield `${rows.join('\n')}\n`;
   }
+}
+
+/**
+ * One JSON object: `{"columns":[{"name","type"}],"rows":[[..]]}`, one row per line, with names unchanged and values as `jsonWriter` writes
+ * them. A result that breaks off is not valid JSON.
+ */
+export async function* formatJsonTable(result: Result): AsyncGenerator<string> {
+  const columns = result.columns.map(({ name, type }) => ({ name, type: typeSql(type) }));
+  const writers = result.columns.map(({ type }) => jsonWriter(type, result.timeZone));
+  yield `{"columns":${JSON.stringify(columns)},"rows":[`;
+  let separator = '\n';
+  for await (const part of result.batches) {
+    const readers = batchReaders(result.columns, part);
+    const rows = Array.from({ length: part.batch.rows }, (_, row) => {
+      const values = writers.map((write, column) => write(readers[column]?.(row) ?? null));
+      return `[${values.join(',')}]`;
+    });
+    if (rows.length === 0) continue;
+    yield separator + rows.join(',\n');
+    separator = ',\n';
+  }
+  yield '\n]}\n';
 }

@@ -1,4 +1,4 @@
-/** Splits what `toExponential` gives into its digits and its exponent. */
+/** Splits the result of `toExponential` into digits and exponent. */
 function digitsOf(exponential: string): { readonly digits: string; readonly exponent: number } {
   const [mantissa = '', exponent = '0'] = exponential.split('e');
   return { digits: mantissa.replace('.', ''), exponent: Number(exponent) };
@@ -6,7 +6,7 @@ function digitsOf(exponential: string): { readonly digits: string; readonly expo
 
 const floatBits = new DataView(new ArrayBuffer(4));
 
-/** The midpoints between a positive float and its neighbours: all that lies between them reads back as the float. */
+/** The midpoints between a positive float and its neighbours: every number between them reads back as the float. */
 function roundingInterval(value: number): { readonly low: number; readonly high: number } {
   floatBits.setFloat32(0, value);
   const bits = floatBits.getUint32(0);
@@ -19,21 +19,21 @@ function roundingInterval(value: number): { readonly low: number; readonly high:
   return { low: (value + below) / 2, high: (value + above) / 2 };
 }
 
-/** The digits after those closest to `value` from below. */
+/** The next number with as many digits above the closest one. */
 function nextUp(value: number, fractionDigits: number): string {
   const { exponent } = digitsOf(value.toExponential(fractionDigits));
   return (value + 10 ** (exponent - fractionDigits)).toExponential(fractionDigits);
 }
 
 /**
- * The digits DuckDB prints for a positive float: the fewest that read back as it, but those of the 64-bit number where Grisu3,
- * which DuckDB uses, cannot decide: where the shortest digits lie right on the border of what reads back, or halfway between two.
+ * The digits DuckDB prints for a positive float: the fewest that read back as the same float. DuckDB uses Grisu3, which gives up if the
+ * shortest digits lie exactly on the bound of the interval, or halfway between two candidates; it then prints the digits of the double.
  */
 function shortestFloat(value: number): string {
   const { low, high } = roundingInterval(value);
   for (let fractionDigits = 0; fractionDigits <= 8; fractionDigits += 1) {
     const closest = value.toExponential(fractionDigits);
-    // Below a power of two the interval is half as wide: the closest digits may lie outside while the next ones up do not.
+    // Below a power of two the interval is half as wide: the closest digits may lie outside, and the next higher ones inside.
     const candidate = Number(closest) < low ? nextUp(value, fractionDigits) : closest;
     const read = Number(candidate);
     if (read < low || read > high) continue;
@@ -46,8 +46,8 @@ function shortestFloat(value: number): string {
 }
 
 /**
- * A DOUBLE (64 bits) or FLOAT (32 bits) as DuckDB casts it to VARCHAR: the fewest digits that read back as the same number,
- * with an exponent below 1e-4 and from 1e16 on, and always a point or an exponent.
+ * A DOUBLE (64 bits) or FLOAT (32 bits) as DuckDB casts it to VARCHAR: the fewest digits that read back as the same number, with an
+ * exponent below 1e-4 and from 1e16 on, and always with a point or an exponent.
  */
 export function floatText(value: number, bits: 32 | 64): string {
   if (Number.isNaN(value)) return 'nan';
@@ -66,7 +66,7 @@ export function floatText(value: number, bits: 32 | 64): string {
   return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`;
 }
 
-/** A DECIMAL from its unscaled value. As in DuckDB, a type with no digits before the point (`DECIMAL(2,2)`) prints none: `.15`. */
+/** A DECIMAL from its unscaled value. As in DuckDB, a type without digits before the point (`DECIMAL(2,2)`) prints as `.15`. */
 export function decimalText(unscaled: bigint, width: number, scale: number): string {
   if (scale === 0) return unscaled.toString();
   const sign = unscaled < 0n ? '-' : '';

@@ -3,30 +3,29 @@ import type { ArrowColumn, ArrowField, ArrowType } from '../../../engine/arrow/b
 import { mapEntries } from '../../../engine/arrow/layout.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { ConstantValue } from '../../../engine/plan/expression.ts';
-import type { DataType } from '../../../engine/plan/types.ts';
-import { BIGINT, typeSql, VARCHAR } from '../../../engine/plan/types.ts';
-import { bignumValue, bitText, zonedTimeText } from './packed-values.ts';
+import { BIGINT, type DataType, typeSql, VARCHAR } from '../../../engine/plan/types.ts';
+import { offsetText, timeText } from './temporal-text.ts';
 import { asBigint } from './value-text.ts';
 
 /**
- * The value of a row, as in `ConstantValue`. BIT and TIME WITH TIME ZONE are their text, a UNION is a pair of the member's name and
- * its value.
+ * Gives the value of a row, as in `ConstantValue`. BIT and TIME WITH TIME ZONE are text; a UNION is a pair of the member's name and its
+ * value.
  */
 export type ValueReader = (row: number) => ConstantValue;
 
 function unexpected(field: ArrowField, type: DataType): FabricError {
   return new FabricError(
     'INTERNAL',
-    `The result column "${field.name}" of type ${typeSql(type)} came as Arrow type ${field.type.kind}, which it never should.`,
+    `The result column "${field.name}" of type ${typeSql(type)} came as Arrow type ${field.type.kind}, which is no wire type of it.`,
   );
 }
 
-/** Bytes that words of `width` bytes can be read from: copied where they start at an address such words cannot. */
+/** Bytes aligned for words of `width` bytes; copied if they are not. */
 function aligned(bytes: Uint8Array, width: number): Uint8Array {
   return bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
 }
 
-/** Integers of any width. The typed arrays are all of one length: the values of the buffer. */
+/** Integers of any width, one per value of the buffer. */
 function integers(bytes: Uint8Array, bits: 8 | 16 | 32 | 64, signed: boolean): ArrayLike<number | bigint> {
   const { buffer, byteOffset, byteLength } = bytes;
   const length = Math.floor((byteLength * 8) / bits);
@@ -49,7 +48,7 @@ function integerReader(values: Uint8Array, bits: 8 | 16 | 32 | 64, signed: boole
   return (row) => BigInt(words[row] ?? 0);
 }
 
-/** 16 bytes a value, least significant first. */
+/** 16 bytes per value, least significant first. */
 function wideReader(values: Uint8Array, signed: boolean): (row: number) => bigint {
   const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
   return (row) => {
@@ -58,7 +57,7 @@ function wideReader(values: Uint8Array, signed: boolean): (row: number) => bigin
   };
 }
 
-/** 16 bytes a value, most significant first. */
+/** 16 bytes per value, most significant first. */
 function networkReader(values: Uint8Array): (row: number) => bigint {
   const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
   return (row) => (view.getBigUint64(row * 16, false) << 64n) | view.getBigUint64(row * 16 + 8, false);
@@ -77,7 +76,7 @@ function offsetsOf(column: ArrowColumn): Int32Array {
   return new Int32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.byteLength / 4));
 }
 
-/** Text that is ASCII all through is turned into one string, of which every value is a slice: much faster than each by itself. */
+/** ASCII-only text is decoded as one string, and values are slices of it: much faster than decoding each value. */
 function textReader(column: ArrowColumn): (row: number) => string {
   const offsets = offsetsOf(column);
   const { buffer, byteOffset, byteLength } = column.buffers[1] ?? new Uint8Array();
@@ -95,11 +94,11 @@ function bytesReader(column: ArrowColumn): (row: number) => Uint8Array {
   return (row) => bytes.subarray(offsets[row] ?? 0, offsets[row + 1] ?? 0);
 }
 
-/** Readers of the values that are there; NULLs are the caller's. */
+/** Reads values that are not NULL; the caller handles NULLs. */
 function presentReader(field: ArrowField, column: ArrowColumn, type: DataType): ValueReader {
   const physical: ArrowType = field.type;
   const values = column.buffers[0] ?? new Uint8Array();
-  // A bare NULL travels as some other type.
+  // The type NULL has another wire type.
   if (type.kind === 'scalar' && type.name === 'NULL') return () => null;
   switch (physical.kind) {
     case 'null':
@@ -157,7 +156,41 @@ function fixedBinaryReader(field: ArrowField, column: ArrowColumn, type: DataTyp
   throw unexpected(field, type);
 }
 
-/** What a nested column's readers are made of: its children, checked to be there. */
+const OFFSET_BITS = 24n;
+const MAX_OFFSET_SECONDS = 57_599;
+const BIGNUM_HEADER_BYTES = 3;
+
+/**
+ * A TIME WITH TIME ZONE from DuckDB's 64 bits: µs since midnight in the upper 40, the offset, counted down from +15:59:59, in the lower 24.
+ */
+function zonedTimeText(bits: bigint): string {
+  const offsetSeconds = MAX_OFFSET_SECONDS - Number(bits & 0xffffffn);
+  return timeText(bits >> OFFSET_BITS, 1_000_000n) + offsetText(offsetSeconds, 'seconds');
+}
+
+/** A BIT from DuckDB's bytes: the number of padding bits in the second byte, then the bits. */
+function bitText(bytes: Uint8Array): string {
+  const padding = bytes[0] ?? 0;
+  const bits = Array.from(bytes.subarray(1), (byte) => byte.toString(2).padStart(8, '0')).join('');
+  return bits.slice(padding);
+}
+
+/**
+ * A BIGNUM from DuckDB's bytes: a header whose first bit is the sign, then the magnitude, most significant byte first. Negative numbers
+ * have all bits inverted.
+ */
+function bignumValue(bytes: Uint8Array): bigint {
+  const isNegative = ((bytes[0] ?? 0x80) & 0x80) === 0;
+  const magnitude = bytes.slice(BIGNUM_HEADER_BYTES);
+  if (isNegative)
+    magnitude.forEach((byte, index) => {
+      magnitude[index] = ~byte & 0xff;
+    });
+  const value = magnitude.length === 0 ? 0n : BigInt(`0x${Buffer.from(magnitude).toString('hex')}`);
+  return isNegative ? -value : value;
+}
+
+/** A nested column, and readers for its children, which are checked to exist. */
 interface Nested {
   readonly column: ArrowColumn;
   readonly child: (index: number, field: ArrowField | undefined, type: DataType) => ValueReader;
@@ -178,7 +211,7 @@ function nestedReader(field: ArrowField, column: ArrowColumn, type: DataType): V
   return read;
 }
 
-/** STRUCT, and what travels as one: INTERVAL as its parts, UNION as its tag and a field for each member. */
+/** STRUCT, and types with a struct as wire type: INTERVAL as its parts, UNION as its tag and a field per member. */
 function structReader(fields: readonly ArrowField[], { child }: Nested, type: DataType): ValueReader | undefined {
   if (type.kind === 'struct') {
     const reads = type.fields.map((member, index) => child(index, fields[index], member.type));
@@ -205,7 +238,7 @@ function structReader(fields: readonly ArrowField[], { child }: Nested, type: Da
   return undefined;
 }
 
-/** LIST, ARRAY and MAP; the last two travel as lists where what they hold has no exact Arrow type. */
+/** LIST, ARRAY and MAP. The wire type of the last two is a list if their elements have no exact Arrow type. */
 function sequenceReader(physical: ArrowType, { column, child }: Nested, type: DataType): ValueReader | undefined {
   const range = (read: ValueReader, start: number, end: number): ConstantValue[] =>
     Array.from({ length: end - start }, (_, index) => read(start + index));
@@ -234,8 +267,8 @@ function sequenceReader(physical: ArrowType, { column, child }: Nested, type: Da
 }
 
 /**
- * Reads the values of a result column in the lossless wire types. Throws `INTERNAL` where the column's physical type is none
- * that its logical type travels in.
+ * Reads the values of a result column in the lossless wire types. Throws `INTERNAL` if the column's physical type is not a wire type of
+ * its logical type.
  */
 export function valueReader(field: ArrowField, column: ArrowColumn, type: DataType): ValueReader {
   const read = presentReader(field, column, type);

@@ -8,21 +8,21 @@ export interface ResultColumn {
   readonly type: DataType;
 }
 
-/** A record batch of a result, with the fields its stream began with. */
+/** A record batch of a result, with the fields of its stream's schema. */
 export interface ResultBatch {
   readonly fields: readonly ArrowField[];
   readonly batch: ArrowBatch;
 }
 
-/** The rows of a query in the lossless wire types, and what they mean. `batches` can be read once. */
+/** The rows of a query in the lossless wire types, with their logical types. `batches` can be read once. */
 export interface Result {
   readonly columns: readonly ResultColumn[];
-  /** The session's time zone: TIMESTAMP WITH TIME ZONE is shown in it. */
+  /** The session's time zone, for TIMESTAMP WITH TIME ZONE. */
   readonly timeZone: string;
   readonly batches: AsyncIterable<ResultBatch>;
 }
 
-/** A reader for each column of a batch. Throws `INTERNAL` where the batch does not fit the columns. */
+/** A reader for each column of a batch. Throws `INTERNAL` if the batch does not match the columns. */
 export function batchReaders(columns: readonly ResultColumn[], { fields, batch }: ResultBatch): readonly ValueReader[] {
   if (fields.length !== columns.length || batch.columns.length !== columns.length) {
     throw new FabricError('INTERNAL', `A result of ${columns.length} columns came with ${fields.length} Arrow fields.`);

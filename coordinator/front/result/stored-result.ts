@@ -1,12 +1,12 @@
 import { decodeBatches, type StreamRanges } from '../../../engine/arrow/decode-stream.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
-import type { JournaledOutput } from '../../scheduler/records.ts';
+import type { JournaledOutput } from '../../scheduler/job.ts';
 import type { Result, ResultBatch, ResultColumn } from './result.ts';
 
-/** How much of a file is held at once while it is handed out. */
+/** How much of a file is in memory while it is sent. */
 const FILE_RANGE_BYTES = 8 << 20;
 
-/** The rows of a job's result, read from its parts one after another. */
+/** The rows of a job's result, read from its parts in order. */
 export function resultOfParts(
   parts: readonly JournaledOutput[],
   columns: readonly ResultColumn[],
@@ -19,7 +19,7 @@ export function resultOfParts(
   return { columns, timeZone, batches: batches() };
 }
 
-/** The bytes of a job's parts as they are, in pieces of a bounded size. */
+/** The bytes of a job's parts, unchanged, in chunks of a bounded size. */
 export async function* bytesOfParts(parts: readonly JournaledOutput[], store: ObjectStore): AsyncGenerator<Uint8Array> {
   for (const part of parts) {
     const { sizeBytes, read } = rangesOf(part, store);

@@ -1,14 +1,13 @@
-import type { DataType } from '../../../engine/plan/types.ts';
-import { typeSql } from '../../../engine/plan/types.ts';
-import { displayWidth, truncateToWidth, visibleText } from './display-width.ts';
+import { type DataType, typeSql } from '../../../engine/plan/types.ts';
 import type { Result } from './result.ts';
+import { type TextWidth, textWidth, truncateToWidth, visibleText } from './terminal-text.ts';
 import { isRightAligned, type TextRow, textRows } from './text-rows.ts';
 
-/** How a table is fitted to where it is shown. Both absent: every row and every character. */
+/** How to fit a table to the terminal. Both absent: every row and every character. */
 export interface TableLayout {
-  /** Cells of a line; wider values are cut, then columns in the middle are left out. */
+  /** Cells per line. Wider values are cut, then columns in the middle are omitted. */
   readonly maxWidth?: number;
-  /** More rows than this are shown as the first and the last, with a count. */
+  /** A longer result shows its first and last rows, with a count. */
   readonly maxRows?: number;
 }
 
@@ -17,11 +16,12 @@ interface Cells {
   readonly title: string;
   readonly type: string;
   readonly values: readonly string[];
+  readonly widthOf: TextWidth;
 }
 
 const NARROWEST = 8;
 
-/** Rows held to find out how wide a table that is shown whole must be. */
+/** Rows buffered to measure the column widths of a whole table. */
 const MEASURED_ROWS = 10_000;
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {
@@ -37,7 +37,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   UHUGEINT: 'uint128',
 };
 
-/** The name of a type as DuckDB's own tables show it: `int64`, `varchar`, `decimal(15,2)`. */
+/** The name of a type as DuckDB's tables show it: `int64`, `varchar`, `decimal(15,2)`. */
 function shortTypeName(type: DataType): string {
   switch (type.kind) {
     case 'scalar':
@@ -61,7 +61,7 @@ function shortTypeName(type: DataType): string {
   }
 }
 
-/** Keeps the first and the last rows as they go by; holds no more than it shows. */
+/** Collects the first and last rows, and holds only those. */
 async function collectRows(
   result: Result,
   maxRows: number,
@@ -74,25 +74,25 @@ async function collectRows(
     total += rows.length;
     const taken = Math.min(rows.length, Math.max(0, headSize - head.length));
     for (const row of rows.slice(0, taken)) head.push(row);
-    // Trimmed a batch at a time: a batch is small, and shifting row by row is not.
+    // Trimmed once per batch: shifting the array for every row would be slow.
     tail = [...tail, ...rows.slice(taken)];
     if (Number.isFinite(maxRows)) tail = tail.slice(-Math.max(maxRows - headSize, 1));
   }
   return { head, tail, total };
 }
 
-const pad = (text: string, width: number, isRight: boolean): string => {
-  const space = ' '.repeat(Math.max(0, width - displayWidth(text)));
+function pad(text: string, width: number, { isRight, widthOf }: Cells): string {
+  const space = ' '.repeat(Math.max(0, width - widthOf(text)));
   return isRight ? space + text : text + space;
-};
+}
 
-function center(text: string, width: number): string {
-  const space = Math.max(0, width - displayWidth(text));
+function center(text: string, width: number, widthOf: TextWidth = (single) => single.length): string {
+  const space = Math.max(0, width - widthOf(text));
   const left = Math.floor(space / 2);
   return ' '.repeat(left) + text + ' '.repeat(space - left);
 }
 
-/** The widths of the columns, narrowed from the widest down until the table fits; and which columns had to go. */
+/** The column widths, narrowed from the widest down until the table fits, and the columns to omit. */
 function fitWidths(natural: readonly number[], maxWidth: number): { widths: number[]; hidden: ReadonlySet<number> } {
   const widths = [...natural];
   const frame = (count: number): number => 3 * count + 1;
@@ -115,10 +115,10 @@ function fitWidths(natural: readonly number[], maxWidth: number): { widths: numb
   return { widths, hidden };
 }
 
-/** The columns as they are drawn: cut to their widths, with one of `…` in place of those left out. */
+/** The columns to draw: cut to their widths, with a column of `…` in place of omitted ones. */
 function fitColumns(columns: readonly Cells[], maxWidth: number): { columns: Cells[]; widths: number[] } {
   const natural = columns.map((column) =>
-    [column.title, column.type, ...column.values].reduce((width, text) => Math.max(width, displayWidth(text)), 1),
+    [column.title, column.type, ...column.values].reduce((width, text) => Math.max(width, column.widthOf(text)), 1),
   );
   const { widths, hidden } = fitWidths(natural, maxWidth);
   const fitted: Cells[] = [];
@@ -127,12 +127,18 @@ function fitColumns(columns: readonly Cells[], maxWidth: number): { columns: Cel
   columns.forEach((column, index) => {
     const width = widths[index] ?? 1;
     if (!hidden.has(index)) {
-      const cut = (text: string): string => truncateToWidth(text, width);
+      const cut = (text: string): string => truncateToWidth(text, width, column.widthOf);
       fitted.push({ ...column, title: cut(column.title), type: cut(column.type), values: column.values.map(cut) });
       fittedWidths.push(width);
     } else if (!isGapShown) {
       isGapShown = true;
-      fitted.push({ isRight: false, title: '…', type: '…', values: column.values.map(() => '…') });
+      fitted.push({
+        isRight: false,
+        title: '…',
+        type: '…',
+        values: column.values.map(() => '…'),
+        widthOf: (text) => text.length,
+      });
       fittedWidths.push(1);
     }
   });
@@ -147,13 +153,13 @@ const tableLine = (cells: readonly string[]): string => `│ ${cells.join(' │ 
 
 function* tableHead(columns: readonly Cells[], widths: readonly number[]): Generator<string> {
   yield rule(widths, '┌', '┬', '┐');
-  yield tableLine(columns.map((column, index) => center(column.title, widths[index] ?? 1)));
-  yield tableLine(columns.map((column, index) => center(column.type, widths[index] ?? 1)));
+  yield tableLine(columns.map((column, index) => center(column.title, widths[index] ?? 1, column.widthOf)));
+  yield tableLine(columns.map((column, index) => center(column.type, widths[index] ?? 1, column.widthOf)));
   yield rule(widths, '├', '┼', '┤');
 }
 
 function tableRow(columns: readonly Cells[], widths: readonly number[], row: number): string {
-  return tableLine(columns.map((column, index) => pad(column.values[row] ?? '', widths[index] ?? 1, column.isRight)));
+  return tableLine(columns.map((column, index) => pad(column.values[row] ?? '', widths[index] ?? 1, column)));
 }
 
 function* drawTable(
@@ -179,23 +185,26 @@ function countText(rows: number, shownRows: number, columns: number, hiddenColum
     : `${rowsText}, ${counted(columns, 'column')} (${columns - hiddenColumns} shown)`;
 }
 
-function cellsOf(result: Result, rows: readonly TextRow[]): Cells[] {
-  return result.columns.map((column, index) => ({
-    isRight: isRightAligned(column),
-    title: visibleText(column.name),
-    type: shortTypeName(column.type),
-    values: rows.map((row) => visibleText(row[index] ?? 'NULL')),
-  }));
+function cellsOf(result: Result, rows: readonly TextRow[]): Promise<Cells[]> {
+  return Promise.all(
+    result.columns.map(async (column, index) => {
+      const title = visibleText(column.name);
+      const type = visibleText(shortTypeName(column.type));
+      const values = rows.map((row) => visibleText(row[index] ?? 'NULL'));
+      const widthOf = await textWidth([title, type, ...values]);
+      return { isRight: isRightAligned(column), title, type, values, widthOf };
+    }),
+  );
 }
 
 /**
- * Every row and every character, however many there are: the first rows say how wide the columns are, wider values behind them stick out.
+ * Every row and every character. The first rows determine the column widths; wider values after them stick out.
  */
 async function* wholeTable(result: Result): AsyncGenerator<string> {
   const measured: TextRow[] = [];
   let widths: readonly number[] | undefined;
-  const begin = function* (): Generator<string> {
-    const fitted = fitColumns(cellsOf(result, measured), Number.POSITIVE_INFINITY);
+  const begin = async function* (): AsyncGenerator<string> {
+    const fitted = fitColumns(await cellsOf(result, measured), Number.POSITIVE_INFINITY);
     widths = fitted.widths;
     yield* tableHead(fitted.columns, widths);
     for (let row = 0; row < measured.length; row += 1) yield tableRow(fitted.columns, widths, row);
@@ -205,7 +214,7 @@ async function* wholeTable(result: Result): AsyncGenerator<string> {
       for (const row of rows) measured.push(row);
       if (measured.length >= MEASURED_ROWS) yield* begin();
     } else {
-      const cells = cellsOf(result, rows);
+      const cells = await cellsOf(result, rows);
       for (let row = 0; row < rows.length; row += 1) yield tableRow(cells, widths, row);
     }
   }
@@ -213,7 +222,7 @@ async function* wholeTable(result: Result): AsyncGenerator<string> {
   yield rule(widths ?? [], '└', '┴', '┘');
 }
 
-/** A table in box characters with names, types and rows; a count below where something is left out. */
+/** A table in box characters with names, types and rows, and a count below if something is omitted. */
 export async function* formatTable(result: Result, layout: TableLayout = {}): AsyncGenerator<string> {
   if (layout.maxRows === undefined && layout.maxWidth === undefined) {
     yield* wholeTable(result);
@@ -223,7 +232,7 @@ export async function* formatTable(result: Result, layout: TableLayout = {}): As
   const { head, tail, total } = await collectRows(result, maxRows);
   const rows = [...head, ...tail];
   const gapAt = rows.length < total ? head.length : -1;
-  const cells = cellsOf(result, rows);
+  const cells = await cellsOf(result, rows);
   const { columns, widths } = fitColumns(cells, layout.maxWidth ?? Number.POSITIVE_INFINITY);
   for (const line of drawTable(columns, widths, rows.length, gapAt)) yield line;
   const hiddenColumns = columns.some((column) => column.type === '…') ? cells.length - columns.length + 1 : 0;

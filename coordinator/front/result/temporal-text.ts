@@ -1,7 +1,7 @@
 import type { IntervalValue } from '../../../engine/plan/expression.ts';
 import { zoneOffsetSeconds } from './time-zone.ts';
 
-/** How many of a timestamp type's units make a second. */
+/** The resolution of a timestamp type. */
 export type UnitsPerSecond = 1n | 1_000n | 1_000_000n | 1_000_000_000n;
 
 const SECONDS_PER_DAY = 86_400n;
@@ -10,7 +10,7 @@ const TIMESTAMP_INFINITY = 9_223_372_036_854_775_807n;
 
 const two = (value: number | bigint): string => value.toString().padStart(2, '0');
 
-/** Division that rounds down, also below zero. */
+/** Division that rounds towards negative infinity. */
 function floorDivide(value: bigint, divisor: bigint): bigint {
   const quotient = value / divisor;
   return value % divisor < 0n ? quotient - 1n : quotient;
@@ -37,14 +37,14 @@ function dayText(daysSinceEpoch: number): string {
   return `${shownYear}-${two(month)}-${two(day)}${isBeforeChrist ? ' (BC)' : ''}`;
 }
 
-/** `.5` for half a second; nothing where there is no fraction. */
+/** `.5` for half a second; empty without a fraction. */
 function fractionText(units: bigint, unitsPerSecond: UnitsPerSecond): string {
   if (units === 0n) return '';
   const digits = String(unitsPerSecond).length - 1;
   return `.${units.toString().padStart(digits, '0').replace(/0+$/, '')}`;
 }
 
-/** A time of day (or a longer span) from its units: hours go on past 24. */
+/** A time of day, or a longer span with hours beyond 24. */
 function clockText(units: bigint, unitsPerSecond: UnitsPerSecond): string {
   const seconds = units / unitsPerSecond;
   const clock = `${two(seconds / 3600n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}`;
@@ -73,8 +73,8 @@ export function timestampText(units: bigint, unitsPerSecond: UnitsPerSecond): st
 }
 
 /**
- * An offset from UTC: `+01`, `-03:30`. A TIMESTAMP WITH TIME ZONE is printed with whole minutes, though zones had seconds long ago;
- * a TIME WITH TIME ZONE with its seconds.
+ * An offset from UTC: `+01`, `-03:30`. DuckDB prints the offset of a TIMESTAMP WITH TIME ZONE in whole minutes, although historical offsets
+ * have seconds; that of a TIME WITH TIME ZONE with seconds.
  */
 export function offsetText(offsetSeconds: number, precision: 'minutes' | 'seconds'): string {
   const magnitude = Math.abs(offsetSeconds);
@@ -96,7 +96,7 @@ function counted(count: number, unit: string): string[] {
   return [`${count} ${unit}${Math.abs(count) === 1 ? '' : 's'}`];
 }
 
-/** An INTERVAL as DuckDB prints it: years, months and days by name, the rest as a clock; `00:00:00` for none. */
+/** An INTERVAL as DuckDB prints it: years, months and days by name, the rest as a clock; `00:00:00` if it is empty. */
 export function intervalText({ months, days, micros }: IntervalValue): string {
   const named = [
     ...counted(Math.trunc(months / 12), 'year'),

@@ -1,10 +1,10 @@
 import { batchReaders, type Result, type ResultColumn } from './result.ts';
 import { valueWriter } from './value-text.ts';
 
-/** The text of each value of a row; null is NULL. */
+/** The values of a row as text; null is NULL. */
 export type TextRow = readonly (string | null)[];
 
-/** A result's rows as text, each value as DuckDB casts it to VARCHAR, a batch at a time. */
+/** A result's rows as text, a batch at a time; each value as DuckDB casts it to VARCHAR. */
 export async function* textRows(result: Result): AsyncGenerator<readonly TextRow[]> {
   const writers = result.columns.map((column) => valueWriter(column.type, result.timeZone));
   for await (const part of result.batches) {
@@ -22,7 +22,7 @@ export async function* textRows(result: Result): AsyncGenerator<readonly TextRow
   }
 }
 
-/** Whether a column's values line up at their right end: numbers do. */
+/** Whether a column is right-aligned: numbers are. */
 export function isRightAligned({ type }: ResultColumn): boolean {
   if (type.kind === 'decimal') return true;
   if (type.kind !== 'scalar') return false;

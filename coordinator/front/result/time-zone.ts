@@ -1,10 +1,10 @@
 import { FabricError } from '../../../engine/errors.ts';
 
-/** Offsets are looked up once for each quarter of an hour: only the few quarters in which a zone changes are looked up by the second. */
+/** Offsets are cached per quarter of an hour. Only quarters in which the offset changes are looked up by the second. */
 const BUCKET_SECONDS = 900;
-/** The instants a JavaScript date can hold end a little further on. */
+/** Close to the last instant of a JavaScript date. */
 const LAST_SECOND = 8_600_000_000_000;
-/** 400 years of the Gregorian calendar are whole weeks, so that the rules of a zone fall on the same instants again after them. */
+/** 400 years of the Gregorian calendar are whole weeks: a zone's rules then repeat at the same instants. */
 const CALENDAR_CYCLE_SECONDS = 146_097 * 86_400;
 
 interface Zone {
@@ -33,20 +33,16 @@ function zoneOf(timeZone: string): Zone {
       second: 'numeric',
     });
   } catch (cause) {
-    throw new FabricError(
-      'INVALID_SETTING',
-      `The time zone "${timeZone}" is not known. Use a name such as Europe/Berlin.`,
-      {
-        cause,
-      },
-    );
+    throw new FabricError('INVALID_SETTING', `Unknown time zone "${timeZone}". Use a name such as Europe/Berlin.`, {
+      cause,
+    });
   }
   const zone = { format, offsets: new Map<number, number>() };
   zones.set(timeZone, zone);
   return zone;
 }
 
-/** Seconds between the clock of the zone and UTC at one second. */
+/** The offset of the zone from UTC at one second, in seconds. */
 function lookUp(zone: Zone, second: number): number {
   const parts = new Map(zone.format.formatToParts(second * 1000).map((part) => [part.type, part.value]));
   const number = (name: Intl.DateTimeFormatPartTypes): number => Number(parts.get(name));
@@ -60,7 +56,7 @@ function lookUp(zone: Zone, second: number): number {
 function atBorder(zone: Zone, bucket: number): number {
   const known = zone.offsets.get(bucket);
   if (known !== undefined) return known;
-  // Bounded: a result that touches more quarters than this looks them up again.
+  // Bounds the cache.
   if (zone.offsets.size > 100_000) zone.offsets.clear();
   const offset = lookUp(zone, bucket * BUCKET_SECONDS);
   zone.offsets.set(bucket, offset);
@@ -68,8 +64,8 @@ function atBorder(zone: Zone, bucket: number): number {
 }
 
 /**
- * Seconds that the clock of `timeZone` is ahead of UTC at an instant (seconds since the epoch).
- * Throws `INVALID_SETTING` for a zone that is not known.
+ * The offset of `timeZone` from UTC in seconds, positive to the east, at an instant in seconds since the epoch.
+ * Throws `INVALID_SETTING` for an unknown zone.
  */
 export function zoneOffsetSeconds(timeZone: string, epochSecond: number): number {
   if (timeZone === 'UTC' || timeZone === 'Etc/UTC') return 0;

@@ -4,29 +4,26 @@ import type { DataType, ScalarTypeName } from '../../../engine/plan/types.ts';
 import { decimalText, floatText } from './number-text.ts';
 import { dateText, intervalText, timestampText, timeText, zonedTimestampText } from './temporal-text.ts';
 
-/** Writes a value of one type, never NULL, as text. */
+/** Writes a value of one type as text. The value is never NULL. */
 export type ValueWriter = (value: ConstantValue) => string;
 
 function mismatch(type: string, value: ConstantValue): FabricError {
-  return new FabricError(
-    'INTERNAL',
-    `A result value of type ${type} is held as ${typeof value}, which it never should be.`,
-  );
+  return new FabricError('INTERNAL', `A result value of type ${type} has the JavaScript type ${typeof value}.`);
 }
 
-/** An INTERVAL's parts. */
+/** The value of an INTERVAL. Throws `INTERNAL` for any other. */
 export function asInterval(value: ConstantValue): IntervalValue {
   if (typeof value !== 'object' || value === null || !('micros' in value)) throw mismatch('INTERVAL', value);
   return value;
 }
 
-/** A value that must be a bigint by its type. */
+/** The value of an integer type. Throws `INTERNAL` for any other. */
 export function asBigint(value: ConstantValue): bigint {
   if (typeof value !== 'bigint') throw mismatch('integer', value);
   return value;
 }
 
-/** A nested value's children, by its type a sequence. */
+/** The children of a nested value. Throws `INTERNAL` for any other. */
 export function asSequence(value: ConstantValue): readonly ConstantValue[] {
   if (!Array.isArray(value)) throw mismatch('nested', value);
   return value;
@@ -34,7 +31,7 @@ export function asSequence(value: ConstantValue): readonly ConstantValue[] {
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUpperCase().padStart(2, '0'));
 
-/** Bytes as DuckDB prints a BLOB: printable ASCII as it is, but for quotes and backslashes; all else as `\xAA`. */
+/** Bytes as DuckDB prints a BLOB: printable ASCII except quotes and backslashes unchanged, all other bytes as `\xAA`. */
 function blobText(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) {
@@ -105,17 +102,17 @@ function scalarWriter(name: ScalarTypeName, timeZone: string): ValueWriter {
   }
 }
 
-/** What DuckDB quotes inside a nested value: empty text, text with outer spaces, the word NULL, and any of its own punctuation. */
+/** Whether DuckDB quotes text inside a nested value: empty text, text with outer spaces, the word NULL, or any of its punctuation. */
 function needsQuotes(text: string): boolean {
   return text === '' || /^[ \t\n\v\f\r]|[ \t\n\v\f\r]$|["'(),:=[\]{}]/.test(text) || /^null$/i.test(text);
 }
 
 const quoted = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
 
-/** Where a child stands decides whether it may be quoted. */
+/** The container of a child, which decides whether the child is quoted. */
 type Container = 'list' | 'array' | 'struct' | 'map';
 
-/** Whether DuckDB leaves a child as it is whatever it holds: nested types, everything in an ARRAY, JSON in a LIST. */
+/** Whether DuckDB never quotes a child: nested types, every child of an ARRAY, JSON in a LIST. */
 function isBare(type: DataType, container: Container): boolean {
   if (container === 'array') return true;
   if (type.kind === 'scalar') return container === 'list' && type.name === 'JSON';
@@ -132,7 +129,7 @@ function childWriter(type: DataType, timeZone: string, container: Container): Va
   };
 }
 
-/** Writes values of a type exactly as DuckDB's `CAST(x AS VARCHAR)` does in a session of the time zone. */
+/** Writes values of a type exactly as DuckDB's `CAST(x AS VARCHAR)` does in a session with this time zone. */
 export function valueWriter(type: DataType, timeZone: string): ValueWriter {
   switch (type.kind) {
     case 'scalar':

@@ -1,29 +1,29 @@
-import type { Millis } from '../../scheduler/records.ts';
+import type { Millis } from '../../scheduler/job.ts';
 import { changesSince, snapshotOf } from '../../scheduler/snapshot.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import { encodeRecord } from '../encode-record.ts';
 
-/** So many checkpoints of changes stand behind a snapshot at most: each counts as a record to replay. */
+/** The most checkpoints of changes after one snapshot: each counts as a record to replay. */
 const MOST_CHANGES = 300;
 
-/** An entry of a job's log that stands in place of those before it: a snapshot, or what has changed since the checkpoint before. */
+/** A log entry that replaces the entries before it: a snapshot, or the changes since the last checkpoint. */
 export interface Checkpoint {
-  /** The number of its entry, and of the first of the entries in whose place it stands. */
+  /** The number of its entry, and the number of the first entry it replaces. */
   readonly n: number;
   readonly supersedes: number;
   readonly record: Uint8Array;
-  /** The state it leads to. */
+  /** The state after it. */
   readonly state: JobState;
-  /** Entries from the snapshot on: that one, and the changes behind it. */
+  /** The number of entries from the snapshot on. */
   readonly entries: number;
-  /** Tasks that the changes since the snapshot tell of, again for each time. */
+  /** How many task states the changes since the snapshot hold, repeated ones included. */
   readonly changedTasks: number;
 }
 
 /**
- * Sums up a job's log for entry `n`: by what has changed since the checkpoint before, and by a snapshot where there is none or where the
- * changes would tell of more tasks than the job has. So a checkpoint costs what has happened since, and all snapshots of a job together
- * cost no more than all changes, however many tasks it has.
+ * Condenses a job's log into entry `n`: the changes since the last checkpoint or, if there is none or the changes would hold more task
+ * states than the job has tasks, a snapshot. So a checkpoint costs as much as what has happened since the last, and all snapshots of a job
+ * together cost no more than all its changes, however many tasks it has.
  */
 export function takeCheckpoint(state: JobState, at: Millis, n: number, before: Checkpoint | undefined): Checkpoint {
   if (before !== undefined && before.entries <= MOST_CHANGES) {

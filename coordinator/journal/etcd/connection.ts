@@ -1,46 +1,46 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { InterceptingCall, type Interceptor } from '@grpc/grpc-js';
 import { isBrokenCircuitError, noop } from 'cockatiel';
 import { Etcd3, EtcdInvalidAuthTokenError, EtcdLeaseInvalidError, isRecoverableError } from 'etcd3';
 import { FabricError } from '../../../engine/errors.ts';
+import { type Backoff, backoffMs, sleep } from '../../../engine/retry.ts';
+import { systemTimer } from '../../../engine/timer.ts';
 import { Members } from './members.ts';
 
 /** How to reach etcd. */
 export interface EtcdConnectionOptions {
-  /** `http://HOST:PORT` or, all of them, `https://HOST:PORT`. */
+  /** `http://HOST:PORT`, or `https://HOST:PORT` for all of them. */
   readonly endpoints: readonly string[];
-  /** PEM. Without it, `https` endpoints are checked against the authorities that the platform trusts. */
+  /** PEM. Without it, `https` endpoints are verified against the platform's trusted authorities. */
   readonly tls?: { readonly ca: Buffer; readonly certificate?: Buffer; readonly key?: Buffer };
   readonly user?: { readonly name: string; readonly password: string };
 }
 
-/** One call may take this long before it is tried again, on another endpoint where there are several. */
+/** The longest time for one call before it is retried, on another endpoint if there are several. */
 export const CALL_TIMEOUT_MS = 3000;
 /**
- * What a person or a coordinator waits for may take this long: etcd chooses another leader in less. Longer outages are for whoever asks to
- * bear: a client is told to come back, and jobs without an owner are looked at again.
+ * The longest time for an operation: etcd elects a new leader faster. Callers handle longer outages: clients are told to come back, and
+ * unowned jobs are listed again.
  */
-const PATIENCE_MS = 5000;
-/** The last try before the time is over gets so long even so. */
+const OPERATION_TIMEOUT_MS = 5000;
+/** The last call gets at least this much time. */
 const SHORTEST_CALL_MS = 200;
-const FIRST_BACK_OFF_MS = 20;
-const LONGEST_BACK_OFF_MS = 1000;
-/** A page of a log is up to this many values of at most `INLINE_LIMIT_BYTES`, with room to spare. */
+const BACKOFF: Backoff = { firstMs: 20, longestMs: 1000, jitter: 0.5 };
+/** A page of a log has up to 128 values of at most `INLINE_LIMIT_BYTES`, with room to spare. */
 const LONGEST_ANSWER_BYTES = 64 * 2 ** 20;
 
-/** The end of a wait for etcd where it is not `PATIENCE_MS`. */
-export interface Patience {
-  /** Trying stops, and its reason is thrown, when this aborts. */
+/** When to stop retrying, other than after `OPERATION_TIMEOUT_MS`. */
+export interface RetryLimits {
+  /** Ends retrying when it aborts; its reason is thrown. */
   readonly signal: AbortSignal;
-  /** How long one call may take at most, where that may be less than `CALL_TIMEOUT_MS`. */
+  /** The longest time for one call, if it may be less than `CALL_TIMEOUT_MS`. */
   readonly callMs?: () => number;
-  /** Whether `PATIENCE_MS` ends it too. */
-  readonly isShort?: boolean;
+  /** Whether retrying also ends after `OPERATION_TIMEOUT_MS`. */
+  readonly isBrief?: boolean;
 }
 
 /**
- * A client of etcd that tries nothing twice on its own: whether a call that failed took effect is for its caller to find out,
- * and `untilAnswered` is the one place that tries again.
+ * A client of etcd that retries nothing by itself. Callers must find out whether a failed call took effect; `untilAnswered` is the only
+ * place that retries.
  */
 export function connect(options: EtcdConnectionOptions): Etcd3 {
   const { endpoints, tls, user } = options;
@@ -61,8 +61,8 @@ export function connect(options: EtcdConnectionOptions): Etcd3 {
     grpcOptions: {
       'grpc.initial_reconnect_backoff_ms': 50,
       'grpc.min_reconnect_backoff_ms': 50,
-      'grpc.max_reconnect_backoff_ms': LONGEST_BACK_OFF_MS,
-      // A server that vanished without a word is noticed in 10 s. etcd closes connections that ask more often than every 5 s.
+      'grpc.max_reconnect_backoff_ms': BACKOFF.longestMs,
+      // Detects a vanished server within 10 s. etcd closes connections that ping more often than every 5 s.
       'grpc.keepalive_time_ms': 6000,
       'grpc.keepalive_timeout_ms': 4000,
       'grpc.max_receive_message_length': LONGEST_ANSWER_BYTES,
@@ -70,7 +70,7 @@ export function connect(options: EtcdConnectionOptions): Etcd3 {
   });
 }
 
-/** Has a member that is cut off from the others end a stream. It would go on without a word, and without what the others know. */
+/** Makes a member that is cut off from the others end its streams. Otherwise they would stay open without any news. */
 const requireLeader: Interceptor = (options, nextCall) =>
   new InterceptingCall(nextCall(options), {
     start: (metadata, listener, next) => {
@@ -80,85 +80,77 @@ const requireLeader: Interceptor = (options, nextCall) =>
   });
 
 /**
- * Makes a call until etcd answers it, with back-off. `call` must be safe to make twice, and gets the deadline of one try. Throws
- * `STORE_FAILED` where etcd refuses it for good, `USAGE` where it was not to be told of a user, `JOURNAL_UNAVAILABLE` where it stays away
- * too long (the call may have taken effect even so), the signal's reason where that aborts, and etcd3's `EtcdLeaseInvalidError` as it is.
+ * Calls etcd until it answers, with back-off. `call` must be safe to repeat, and gets the deadline of one attempt. Throws `STORE_FAILED` if
+ * etcd rejects the call for good, `USAGE` if etcd has no authentication but a user is configured, `JOURNAL_UNAVAILABLE` if etcd stays away
+ * too long (the call may still have taken effect), the signal's reason if it aborts, and etcd3's `EtcdLeaseInvalidError` unchanged.
  */
 export async function untilAnswered<T>(
   what: string,
   call: (options: { readonly deadline: number }) => Promise<T>,
-  patience?: Patience,
+  limits?: RetryLimits,
 ): Promise<T> {
-  const isShort = patience === undefined || patience.isShort === true;
-  const until = performance.now() + (isShort ? PATIENCE_MS : Number.POSITIVE_INFINITY);
+  const isBrief = limits === undefined || limits.isBrief === true;
+  const until = performance.now() + (isBrief ? OPERATION_TIMEOUT_MS : Number.POSITIVE_INFINITY);
   const longestCallMs = () =>
     Math.min(
       CALL_TIMEOUT_MS,
-      patience?.callMs?.() ?? CALL_TIMEOUT_MS,
+      limits?.callMs?.() ?? CALL_TIMEOUT_MS,
       Math.max(SHORTEST_CALL_MS, until - performance.now()),
     );
-  for (let backOffMs = FIRST_BACK_OFF_MS; ; backOffMs = Math.min(backOffMs * 2, LONGEST_BACK_OFF_MS)) {
-    patience?.signal.throwIfAborted();
+  for (let failures = 1; ; failures += 1) {
+    limits?.signal.throwIfAborted();
     try {
       return await call({ deadline: Date.now() + longestCallMs() });
     } catch (error) {
       if (error instanceof EtcdLeaseInvalidError) throw error;
-      patience?.signal.throwIfAborted();
-      if (!mayPass(error)) throw refused(what, error);
+      limits?.signal.throwIfAborted();
+      if (!isTransient(error)) throw refused(what, error);
       if (performance.now() >= until) throw unavailable(what, error);
     }
-    // Jitter: coordinators that lost the same server do not come back all at once.
-    await pause(backOffMs * (0.5 + Math.random() / 2), patience?.signal);
+    await sleep(systemTimer, backoffMs(BACKOFF, failures, Math.random()), limits?.signal);
   }
 }
 
 /**
- * Waits for something as long as for a single call. Then throws `JOURNAL_UNAVAILABLE`, and calls `givenUp`: what was begun goes on, and may
- * take effect.
+ * Waits for `work` as long as for a single operation. Then calls `givenUp` and throws `JOURNAL_UNAVAILABLE`; the work goes on, and may take
+ * effect.
  */
-export async function withinPatience<T>(what: string, work: Promise<T>, givenUp: () => void): Promise<T> {
-  const timer = new AbortController();
-  const over = delay(PATIENCE_MS, undefined, { signal: timer.signal }).then(
-    () => {
+export async function withOperationTimeout<T>(what: string, work: Promise<T>, givenUp: () => void): Promise<T> {
+  let cancel: () => void = () => undefined;
+  const timeout = new Promise<never>((_, reject) => {
+    cancel = systemTimer.after(OPERATION_TIMEOUT_MS, () => {
       givenUp();
-      throw unavailable(what, undefined);
-    },
-    () => work,
-  );
+      reject(unavailable(what, undefined));
+    });
+  });
   try {
-    return await Promise.race([work, over]);
+    return await Promise.race([work, timeout]);
   } finally {
-    timer.abort();
+    cancel();
   }
 }
 
-/** Whether etcd may answer otherwise later. A database that is full stays so until somebody does something about it. */
-function mayPass(error: unknown): boolean {
+/** Whether a later attempt may succeed. A full database stays full until an operator acts. */
+function isTransient(error: unknown): boolean {
   if (!(error instanceof Error) || /database space exceeded/.test(error.message)) return false;
   return isRecoverableError(error) || isBrokenCircuitError(error) || error instanceof EtcdInvalidAuthTokenError;
-}
-
-/** Waits. Throws the signal's reason where that aborts. */
-export async function pause(ms: number, signal?: AbortSignal): Promise<void> {
-  await delay(ms, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-  signal?.throwIfAborted();
 }
 
 function refused(what: string, error: unknown): FabricError {
   const reason = error instanceof Error ? error.message : String(error);
   if (/authentication is not enabled/.test(reason)) {
     const message =
-      'etcd has no authentication enabled, and this coordinator is to name itself to it. Unset VOLLEY_ETCD_USER, or enable ' +
-      'authentication in etcd (etcdctl auth enable).';
+      'VOLLEY_ETCD_USER is set, but etcd has no authentication enabled. Unset VOLLEY_ETCD_USER, or enable authentication in etcd ' +
+      '(etcdctl auth enable).';
     return new FabricError('USAGE', message, { cause: error });
   }
   return new FabricError('STORE_FAILED', `etcd could not ${what}: ${reason}`, { cause: error });
 }
 
-/** What clients are told. Why it does not answer is for those who run it, and in `cause`. */
+/** The error for clients. Operators find the reason in `cause`. */
 function unavailable(what: string, cause: unknown): FabricError {
   const message =
-    `etcd, where jobs are kept, did not answer within ${PATIENCE_MS / 1000} s (it was to ${what}). ` +
-    'Ask again in a few seconds; if it stays so, see that etcd runs and that this coordinator can reach it.';
+    `etcd, which stores the jobs, did not answer within ${OPERATION_TIMEOUT_MS / 1000} s (to ${what}). ` +
+    'Try again in a few seconds. If this persists, check that etcd runs and that this coordinator can reach it.';
   return new FabricError('JOURNAL_UNAVAILABLE', message, { cause, retryable: true });
 }

@@ -4,13 +4,20 @@ import { EtcdLeaseInvalidError } from 'etcd3';
 import { FabricError } from '../../../engine/errors.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JobId } from '../../../engine/task/task.ts';
-import type { FencingToken, JobRecord, Millis } from '../../scheduler/records.ts';
+import type { FencingToken, Millis } from '../../scheduler/job.ts';
+import type { JobRecord } from '../../scheduler/records.ts';
 import type { JobState } from '../../scheduler/state.ts';
 import type { JobSummary } from '../../scheduler/summary.ts';
-import { Claim, ownershipLost } from '../claim.ts';
-import { isJobId } from '../job-id.ts';
-import type { Cleanup, EndedEntry, JobIntent, Ownership, SharedJournal } from '../journal.ts';
-import { connect, type EtcdConnectionOptions, untilAnswered, withinPatience } from './connection.ts';
+import {
+  type Cleanup,
+  type EndedEntry,
+  isJobId,
+  type JobIntent,
+  type Ownership,
+  type SharedJournal,
+} from '../journal.ts';
+import { JobOwnership, ownershipLost } from '../ownership.ts';
+import { connect, type EtcdConnectionOptions, untilAnswered, withOperationTimeout } from './connection.ts';
 import { JobLog, type LogContext, parseTip } from './job-log.ts';
 import { jobOf, journalKeys } from './keys.ts';
 import { Lease } from './lease.ts';
@@ -20,28 +27,28 @@ import { INLINE_LIMIT_BYTES } from './values.ts';
 import { watchValues } from './watch-values.ts';
 
 export interface EtcdJournalOptions extends EtcdConnectionOptions {
-  /** Takes values that are too large for etcd, under `journal/`. The same store for all coordinators. */
+  /** Stores values too large for etcd, under `journal/`. All coordinators must use the same store. */
   readonly store: ObjectStore;
   /** This coordinator's name, for `ownerOf`. */
   readonly owner: string;
-  /** How long the jobs of a coordinator that vanished stay its own, in whole seconds, at least 2. 10 by default. */
+  /** How long a vanished coordinator keeps its jobs, in whole seconds, at least 2. 10 by default. */
   readonly leaseSeconds?: number;
-  /** What all keys begin with; journals of other prefixes are other journals. `volley/` by default. */
+  /** The prefix of all keys, `volley/` by default. Journals with different prefixes are independent. */
   readonly prefix?: string;
 }
 
-/** What stands under an owner key. The claim is another for each time a job is acquired. */
+/** The value of an owner key. `claim` is unique to each acquisition. */
 interface OwnerValue {
   readonly owner: string;
   readonly claim: string;
 }
 
-/** A journal in etcd, for several coordinators. Connects when it is first used. `docs/etcd.md` says how it works. */
+/** Opens a journal in etcd for several coordinators. Connects on first use. `docs/etcd.md` explains how it works. */
 export function openEtcdJournal(options: EtcdJournalOptions): SharedJournal {
   return new EtcdJournal(options);
 }
 
-function parseWish(value: Buffer): JobIntent {
+function parseIntent(value: Buffer): JobIntent {
   return JSON.parse(value.toString()) as JobIntent;
 }
 
@@ -51,9 +58,9 @@ class EtcdJournal implements SharedJournal {
   readonly #owner: string;
   readonly #leaseSeconds: number;
   readonly #owned = new Map<JobId, JobLog>();
-  /** How many acquisitions of each job are under way. */
+  /** The number of pending acquisitions of each job. */
   readonly #acquiring = new Map<JobId, number>();
-  /** The lease that jobs are acquired under; replaced when it is lost. */
+  /** The lease that jobs are acquired with; replaced when it is lost. */
   #lease: Promise<Lease> | undefined;
   /** The revision at the last call of `compact`. */
   #compactTo: string | undefined;
@@ -82,7 +89,7 @@ class EtcdJournal implements SharedJournal {
 
   ownership(job: JobId, token: FencingToken): Ownership {
     const log = this.#owned.get(job);
-    return log?.token === token ? log : Claim.none(job);
+    return log?.token === token ? log : JobOwnership.lost(job);
   }
 
   async release(job: JobId, token: FencingToken): Promise<void> {
@@ -109,7 +116,7 @@ class EtcdJournal implements SharedJournal {
   }
 
   async check(): Promise<void> {
-    // No job has this key: it is asked for what etcd says to that.
+    // No job has this key: only etcd's answer matters.
     await untilAnswered('read from the journal', (options) =>
       this.#client
         .get(this.#context.keys.owner('readiness' as JobId))
@@ -138,7 +145,7 @@ class EtcdJournal implements SharedJournal {
     if (!isJobId(job)) return;
     const { keys } = this.#context;
     const key = keys.intent(job);
-    await untilAnswered(`leave a intent about job ${job}`, (options) => {
+    await untilAnswered(`record an intent for job ${job}`, (options) => {
       const begun = this.#client.if(keys.job(job), 'Create', '>', 0);
       const isWanted = intent.kind === 'forget' ? begun : begun.and(key, 'Create', '==', 0);
       return isWanted
@@ -150,15 +157,15 @@ class EtcdJournal implements SharedJournal {
 
   async intentOf(job: JobId): Promise<JobIntent | undefined> {
     if (!isJobId(job)) return undefined;
-    const value = await untilAnswered(`look up what is wished of job ${job}`, (options) =>
+    const value = await untilAnswered(`look up the intent of job ${job}`, (options) =>
       this.#client.get(this.#context.keys.intent(job)).options(options).buffer(),
     );
-    return value === null ? undefined : parseWish(value);
+    return value === null ? undefined : parseIntent(value);
   }
 
   watchIntents(found: (job: JobId, intent: JobIntent) => void, signal: AbortSignal): Promise<void> {
     const { intents } = this.#context.keys;
-    return watchValues(this.#client, intents, (job, value) => found(job, parseWish(value)), signal);
+    return watchValues(this.#client, intents, (job, value) => found(job, parseIntent(value)), signal);
   }
 
   watchEnds(found: (job: JobId, endedAt: Millis) => void, signal: AbortSignal): Promise<void> {
@@ -200,7 +207,7 @@ class EtcdJournal implements SharedJournal {
   }
 
   async compact(): Promise<void> {
-    const { header } = await untilAnswered('tell its revision', (options) =>
+    const { header } = await untilAnswered('read its revision', (options) =>
       this.#client.getAll().prefix(this.#context.keys.jobs).limit(1).options(options).exec(),
     );
     const revision = this.#compactTo;
@@ -208,7 +215,7 @@ class EtcdJournal implements SharedJournal {
     if (revision === undefined) return;
     await untilAnswered('compact its history', (options) =>
       this.#client.kv.compact({ revision }, options).catch((error) => {
-        // Another coordinator was faster.
+        // Another coordinator has compacted it already.
         if (!/required revision has been compacted/.test(String(error))) throw error;
       }),
     );
@@ -226,17 +233,17 @@ class EtcdJournal implements SharedJournal {
   }
 
   /**
-   * Whoever asks waits no longer than for anything else. An acquisition may take effect even so, and would last as long as this coordinator:
-   * it is found out, and let go of.
+   * The caller waits no longer than for other operations. A later success would keep the job owned as long as this coordinator lives, so
+   * the job is then released.
    */
   async #acquire(job: JobId, when: 'always' | 'unowned'): Promise<FencingToken | undefined> {
-    if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not the id of a job.`);
+    if (!isJobId(job)) throw new FabricError('UNKNOWN_JOB', `${JSON.stringify(job)} is not a valid job id.`);
     const acquiring = this.#acquireOrLoseLease(job, when);
-    const letGo = () => acquiring.then((token) => token && this.release(job, token)).catch(() => undefined);
-    return withinPatience(`acquire job ${job}`, acquiring, letGo);
+    const releaseLate = () => acquiring.then((token) => token && this.release(job, token)).catch(() => undefined);
+    return withOperationTimeout(`acquire job ${job}`, acquiring, releaseLate);
   }
 
-  /** Settles when etcd has answered, or the lease, with which the acquisition goes, has ended and there is no other. */
+  /** Settles once etcd has answered, or once the lease has ended and no other can be obtained. */
   async #acquireOrLoseLease(job: JobId, when: 'always' | 'unowned'): Promise<FencingToken | undefined> {
     this.#acquiring.set(job, (this.#acquiring.get(job) ?? 0) + 1);
     try {
@@ -255,7 +262,7 @@ class EtcdJournal implements SharedJournal {
       const answer = await this.#tryToOwn(job, lease, value, seenRevision);
       if (answer === undefined) continue;
       const [present, tip, first] = answer.responses.slice(-3).map(({ response_range: range }) => range.kvs[0]);
-      // An earlier try took effect where the key holds what only this call has written.
+      // The key holds a value that only this call writes, so an earlier attempt took effect.
       if (present?.value.toString() === value) {
         const token = Number(present.mod_revision) as FencingToken;
         this.#own(new JobLog(this.#context, job, token, lease, parseTip(tip?.value.toString(), first !== undefined)));
@@ -266,13 +273,13 @@ class EtcdJournal implements SharedJournal {
     }
   }
 
-  /** Whether this coordinator wrote the owner key and does not know it: the answer was lost, and etcd refused to be asked again. */
+  /** Whether this coordinator wrote the owner key without knowing: the answer was lost, and retrying failed. */
   #isLeftBehind(job: JobId, present: IKeyValue, lease: Lease): boolean {
     const isKnown = this.#owned.get(job)?.token === Number(present.mod_revision);
     return present.lease === lease.id && !isKnown && this.#acquiring.get(job) === 1;
   }
 
-  /** Writes the owner key where it is still as it was seen. Undefined where the lease is gone. */
+  /** Writes the owner key if it still has the given revision. Returns undefined if the lease has ended. */
   async #tryToOwn(job: JobId, lease: Lease, value: string, seenRevision: string): Promise<ITxnResponse | undefined> {
     const { keys } = this.#context;
     const owner = keys.owner(job);
@@ -286,7 +293,7 @@ class EtcdJournal implements SharedJournal {
         .options(options)
         .commit();
     try {
-      // As long as any call: where the lease ends meanwhile, so does what was written with it.
+      // May take as long as the lease lives: the key ends with the lease.
       return await untilAnswered(`acquire job ${job}`, write, { signal: lease.ended });
     } catch (error) {
       if (error instanceof EtcdLeaseInvalidError) lease.lose(error);
@@ -295,7 +302,7 @@ class EtcdJournal implements SharedJournal {
     }
   }
 
-  /** Takes over from the log that was this job's. Of two acquisitions that were under way at once, the later one's stays. */
+  /** Replaces the job's previous log. Of two concurrent acquisitions, the later one stays. */
   #own(log: JobLog): void {
     const before = this.#owned.get(log.job);
     const [older, newer] = before !== undefined && before.token > log.token ? [log, before] : [before, log];

@@ -1,30 +1,31 @@
 import type { Etcd3, FilterType, IKeyValue, IWatchResponse } from 'etcd3';
-import { CALL_TIMEOUT_MS, pause } from './connection.ts';
+import { sleep } from '../../../engine/retry.ts';
+import { systemTimer } from '../../../engine/timer.ts';
+import { CALL_TIMEOUT_MS } from './connection.ts';
 import { rangeOf } from './keys.ts';
 
-/** Between the end of a watch and the listing that follows it. */
+/** The pause between the end of a watch and the next listing. */
 const PAUSE_MS = 200;
 
-/** What is followed, and who is told. */
+/** What to follow, and where to report it. */
 export interface Following {
-  /** Keys that begin so are watched. Ends in `/`. */
+  /** The prefix of the watched keys. Ends in `/`. */
   readonly prefix: string;
-  /** The changes that are of no interest. */
+  /** The kind of changes to leave out. */
   readonly without: FilterType;
-  /** Tells of what there is. Gives the revision at which it was there. */
+  /** Reports what is present. Returns the revision it was read at. */
   readonly list: () => Promise<bigint>;
-  /** Tells of one change after that. The next one waits for it. */
+  /** Reports one later change. The next one waits for it. */
   readonly changed: (pair: IKeyValue) => void | Promise<void>;
-  /** How long a watch is trusted; until it ends, where nothing is said. */
+  /** How long to trust a watch before listing again; by default, until it ends. */
   readonly againMs?: () => number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Tells of what there is under a prefix, and of what changes, until aborted. Whatever ends a watch (etcd gone, its history compacted,
- * permissions changed, its time over), what it may have missed is listed and another is opened: a watch is never trusted beyond its end. Works on
- * the bare stream, since etcd3's watcher neither attaches again after a compaction nor lets itself be cancelled then. Rejects as
- * `list` and `changed` do.
+ * Reports what is present under a prefix, and then every change, until aborted. When a watch ends (etcd gone, history compacted,
+ * permissions changed, its time over), it lists what the watch may have missed and opens another. Uses the bare stream: etcd3's watcher
+ * does not resume after a compaction, and cannot be cancelled then. Rejects like `list` and `changed`.
  */
 export async function follow(client: Etcd3, following: Following): Promise<void> {
   const { signal } = following;
@@ -35,11 +36,11 @@ export async function follow(client: Etcd3, following: Following): Promise<void>
       if (signal.aborted) return;
       throw error;
     }
-    await pause(PAUSE_MS, signal).catch(() => undefined);
+    await sleep(systemTimer, PAUSE_MS, signal);
   }
 }
 
-/** Watches from the revision after the listing's. Settles when the watch ends, for whatever reason: the listing that follows finds out. */
+/** Watches from the revision after the listing's. Resolves when the watch ends for any reason; the next listing finds out why. */
 async function watchOnce(client: Etcd3, following: Following, revision: bigint): Promise<void> {
   const { prefix, without, changed, againMs, signal } = following;
   const stream = await client.watchClient.watch().catch(() => undefined);
@@ -50,7 +51,7 @@ async function watchOnce(client: Etcd3, following: Following, revision: bigint):
   const timers: NodeJS.Timeout[] = [];
   try {
     await new Promise<void>((resolve, reject) => {
-      // gRPC would never tell of a stream to a member that takes connections and says nothing.
+      // gRPC never reports a stream to a member that accepts connections but does not answer.
       const unanswered = setTimeout(resolve, CALL_TIMEOUT_MS);
       timers.push(unanswered);
       if (againMs !== undefined) timers.push(setTimeout(resolve, againMs()));

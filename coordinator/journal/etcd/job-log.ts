@@ -1,46 +1,49 @@
 import type { Etcd3, IRequestOp, ITxnResponse } from 'etcd3';
 import { FabricError } from '../../../engine/errors.ts';
+import { sleep } from '../../../engine/retry.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JobId } from '../../../engine/task/task.ts';
-import type { FencingToken, JobRecord, Millis } from '../../scheduler/records.ts';
+import { systemTimer } from '../../../engine/timer.ts';
+import type { FencingToken, Millis } from '../../scheduler/job.ts';
+import type { JobRecord } from '../../scheduler/records.ts';
 import type { JobState } from '../../scheduler/state.ts';
-import { Claim, ownershipLost } from '../claim.ts';
 import { encodeRecord } from '../encode-record.ts';
 import type { Ownership } from '../journal.ts';
+import { JobOwnership, ownershipLost } from '../ownership.ts';
 import { type Checkpoint, takeCheckpoint } from './checkpoint.ts';
-import { type Patience, pause, untilAnswered } from './connection.ts';
+import { type RetryLimits, untilAnswered } from './connection.ts';
 import { entryName, type JournalKeys, rangeOf } from './keys.ts';
 import type { Lease } from './lease.ts';
 import { deleteValues, encodeValue, INLINE_LIMIT_BYTES, storeValue } from './values.ts';
 
-/** More records than this are never replayed after the first, as long as appends come with the job's state. */
+/** No more records than this are replayed after the first, as long as appends come with the job's state. */
 const REPLAY_LIMIT = 900;
-/** The least time between transactions grows with the job, so that a small job never waits and a large one is no burden. */
+/** The least time between transactions grows with the job: a small job never waits, and a large one does not burden etcd. */
 const PACE_MS_PER_RECORD = 1 / 20;
 const LONGEST_PACE_MS = 100;
 
-/** What all of a coordinator's job logs are written with. */
+/** What all job logs of a coordinator share. */
 export interface LogContext {
   readonly client: Etcd3;
   readonly keys: JournalKeys;
   readonly store: ObjectStore;
 }
 
-/** Where a job's log ends. */
+/** The end of a job's log. */
 export interface LogTip {
   /** The number of the last entry; -1 before the first. */
   readonly n: number;
-  /** Records in entries, the first record of the job not counted. */
+  /** The number of records in entries, not counting the job's first record. */
   readonly records: number;
   /** Whether the job's first record is in the journal. */
   readonly begun: boolean;
-  /** The tip as it stands in etcd; undefined where it does not. */
+  /** The tip as stored in etcd, if it is. */
   readonly stored: string | undefined;
 }
 
 interface EncodedRecord {
   readonly bytes: Uint8Array;
-  /** Kept apart from the log, so that a snapshot can replace all of that. */
+  /** The submission is stored apart from the log, so that a snapshot can replace the whole log. */
   readonly isSubmission: boolean;
 }
 
@@ -49,53 +52,52 @@ interface Waiting {
   readonly encoded: readonly EncodedRecord[];
   readonly sizeBytes: number;
   readonly at: Millis;
-  /** When the job ended, where one of the records says so. */
+  /** When the job ended, if one of the records ends it. */
   readonly endedAt: Millis | undefined;
   readonly after: JobState | undefined;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 }
 
-/** A transaction's operations, with what is true once they took effect. */
+/** The operations of a transaction, and what holds once they took effect. */
 interface Change {
   readonly operations: readonly IRequestOp[];
   readonly tip: LogTip;
-  /** Set where the change puts a checkpoint in the place of entries. */
+  /** Set if the change replaces entries with a checkpoint. */
   readonly checkpoint?: Checkpoint;
 }
 
-/** Reads the tip as it stands in etcd. */
+/** Parses the tip as stored in etcd. */
 export function parseTip(stored: string | undefined, begun: boolean): LogTip {
   const [n = -1, records = 0] = stored?.split(' ').map(Number) ?? [];
   return { n, records, begun, stored };
 }
 
 /**
- * A job's log in the hands of its owner. Appends that come while a transaction is under way share the next one. Each transaction
- * holds only if the owner key still has the revision that is the fencing token, which it has not once the lease is gone, and the
- * tip is the one this owner left: so a try that timed out and took effect is known by its tip, and one that is only late does
- * nothing, even after a snapshot.
+ * A job's log in the hands of its owner. Appends made during a transaction share the next one. A transaction takes effect only if the owner
+ * key still has the revision that is the fencing token (so not after the lease has ended), and the tip is the one this owner left. So a
+ * call that timed out but took effect is recognized by the tip, and a late one does nothing, even after a snapshot.
  */
 export class JobLog implements Ownership {
   readonly job: JobId;
   readonly token: FencingToken;
   readonly lease: Lease;
   readonly #context: LogContext;
-  readonly #claim = new Claim();
-  readonly #patience: Patience;
+  readonly #ownership = new JobOwnership();
+  readonly #limits: RetryLimits;
   #tip: LogTip;
   #waiting: Waiting[] = [];
-  /** Those whose transaction is under way. */
+  /** Appends in the current transaction. */
   #committing: readonly Waiting[] = [];
-  /** Settles with the last piece of work asked for: one after another. */
+  /** Settles with the last queued operation. Operations run one after another. */
   #turn: Promise<unknown> = Promise.resolve();
   #cleaning: Promise<void> = Promise.resolve();
-  /** Records this owner appended. */
+  /** How many records this owner has appended. */
   #appended = 0;
   #lastCommitAt = Number.NEGATIVE_INFINITY;
-  /** The last checkpoint that this owner wrote. */
+  /** The last checkpoint this owner wrote. */
   #checkpoint: Checkpoint | undefined;
-  /** Whether values of this job may be in the object store. */
+  /** Whether the object store may hold values of this job. */
   #mayHaveObjects: boolean;
 
   constructor(context: LogContext, job: JobId, token: FencingToken, lease: Lease, tip: LogTip) {
@@ -105,22 +107,22 @@ export class JobLog implements Ownership {
     this.lease = lease;
     this.#tip = tip;
     this.#mayHaveObjects = tip.stored !== undefined;
-    this.#patience = { signal: this.#claim.lost, callMs: () => this.lease.remainingMs() };
+    this.#limits = { signal: this.#ownership.lost, callMs: () => this.lease.remainingMs() };
   }
 
   get lost(): AbortSignal {
-    return this.#claim.lost;
+    return this.#ownership.lost;
   }
 
-  /** Asking the lease ends the claim where the lease turns out to have ended. */
+  /** Asking the lease ends the ownership if the lease has ended. */
   isHeld(): boolean {
-    return this.lease.isHeld() && this.#claim.isHeld();
+    return this.lease.isHeld() && this.#ownership.isHeld();
   }
 
-  /** Ends the claim: what waits or is under way is rejected at once, and is not tried again. */
+  /** Ends the ownership. Rejects all pending appends at once; they are not retried. */
   lose(reason: unknown): void {
-    if (!this.#claim.isHeld()) return;
-    this.#claim.lose(reason);
+    if (!this.#ownership.isHeld()) return;
+    this.#ownership.lose(reason);
     for (const { reject } of [...this.#committing, ...this.#waiting.splice(0)]) reject(reason);
   }
 
@@ -139,7 +141,7 @@ export class JobLog implements Ownership {
     return appended;
   }
 
-  /** Forgets the job; it stays this owner's. */
+  /** Removes the job's records. The job keeps its owner. */
   async remove(): Promise<void> {
     this.#mustHold();
     await this.#next(async () => {
@@ -154,7 +156,7 @@ export class JobLog implements Ownership {
           { request_delete_range: { key: Buffer.from(keys.intent(this.job)) } },
           { request_delete_range: { key: Buffer.from(keys.cleared(this.job)) } },
           { request_delete_range: { key: Buffer.from(keys.summary(this.job)) } },
-          // The tip outlives the job by as long as this owner may have an append under way somewhere.
+          // The tip outlives the job while an append of this owner may still be on its way.
           put(keys.tip(this.job), stored, this.lease.id),
         ],
         tip: { n: this.#tip.n, records: 0, begun: false, stored },
@@ -164,7 +166,7 @@ export class JobLog implements Ownership {
     });
   }
 
-  /** Writes a key beside the job's end. A try that comes late finds another owner, or no end. */
+  /** Writes a key beside the job's end. A late call finds another owner, or no end. */
   async note(key: string, value: string): Promise<void> {
     this.#mustHold();
     const { client, keys } = this.#context;
@@ -175,13 +177,13 @@ export class JobLog implements Ownership {
         .then(client.put(key).value(value))
         .options(options)
         .commit();
-    const { succeeded } = await this.#next(() => untilAnswered(`write ${key}`, write, this.#patience));
+    const { succeeded } = await this.#next(() => untilAnswered(`write ${key}`, write, this.#limits));
     if (!succeeded) throw ownershipLost(this.job);
   }
 
   /**
-   * Lets another own the job, after what is under way; also where this one's claim has ended for a reason that etcd knows nothing
-   * of. Settles when etcd knows, or when the lease, whose end has the same effect, is in doubt.
+   * Releases the job after pending operations, even if the ownership was lost for a reason unknown to etcd. Resolves once etcd has
+   * answered, or once the lease, whose end also releases the job, is in doubt.
    */
   async release(): Promise<void> {
     await this.#next(async () => {
@@ -195,8 +197,8 @@ export class JobLog implements Ownership {
           .then(client.delete().key(owner), ...tipToo)
           .options(options)
           .commit();
-      const patience = { ...this.#patience, signal: this.lease.ended };
-      await untilAnswered(`release job ${this.job}`, release, patience).catch((error) => {
+      const limits = { ...this.#limits, signal: this.lease.ended };
+      await untilAnswered(`release job ${this.job}`, release, limits).catch((error) => {
         if (this.lease.isHeld()) throw error;
       });
     });
@@ -204,7 +206,7 @@ export class JobLog implements Ownership {
     this.lose(ownershipLost(this.job));
   }
 
-  /** Settles when nothing is under way any more. */
+  /** Settles once no operation is pending. */
   async settled(): Promise<void> {
     await this.#turn;
     await this.#cleaning;
@@ -218,15 +220,15 @@ export class JobLog implements Ownership {
 
   #mustHold(): void {
     if (this.isHeld()) return;
-    throw this.#claim.lost.reason ?? ownershipLost(this.job);
+    throw this.#ownership.lost.reason ?? ownershipLost(this.job);
   }
 
-  /** Commits what waits, as much as one transaction takes. Nothing may wait: an earlier turn took it along. */
+  /** Commits waiting appends, as many as one transaction holds. There may be none left: an earlier turn may have taken them. */
   async #commitWaiting(): Promise<void> {
     if (this.#waiting.length === 0) return;
     const pace = Math.min(LONGEST_PACE_MS, this.#appended * PACE_MS_PER_RECORD);
     const waitMs = this.#lastCommitAt + pace - performance.now();
-    if (waitMs > 0) await pause(waitMs, this.#claim.lost);
+    if (waitMs > 0) await sleep(systemTimer, waitMs, this.#ownership.lost);
     this.#mustHold();
     const group = this.#takeGroup();
     this.#committing = group;
@@ -251,7 +253,10 @@ export class JobLog implements Ownership {
     return this.#waiting.splice(0, end === -1 ? this.#waiting.length : end);
   }
 
-  /** The job's first record and its submission stand alone, the others in one entry; or a checkpoint does, in place of them and those before. */
+  /**
+   * Builds the operations of a transaction. The job's first record and its submission get keys of their own; the others share one entry, or
+   * a checkpoint replaces them and all entries before.
+   */
   async #changeFor(group: readonly Waiting[]): Promise<Change> {
     const { keys } = this.#context;
     const n = this.#tip.n + 1;
@@ -289,12 +294,13 @@ export class JobLog implements Ownership {
     return storeValue(this.#context.store, this.job, this.token, name, value);
   }
 
-  /** Makes a change once, however often it has to be tried. Rejects, and ends the claim, where the job is not this owner's any more. */
+  /** Makes a change once, with as many calls as it takes. Rejects, and ends the ownership, if the job has another owner. */
   async #commit(what: string, change: Change): Promise<void> {
     try {
-      // Somebody waits for the answer to a job's first record, and can send it again; what follows is tried as long as the claim holds.
-      const patience = { ...this.#patience, isShort: !this.#tip.begun };
-      const answer = await untilAnswered(what, (options) => this.#try(change, options), patience);
+      // A client waits for a job's first record and can send it again, so that append is not retried for long. Later ones are retried while
+      // the job is owned.
+      const limits = { ...this.#limits, isBrief: !this.#tip.begun };
+      const answer = await untilAnswered(what, (options) => this.#try(change, options), limits);
       if (!answer.succeeded && !this.#hasTakenEffect(answer, change.tip)) throw ownershipLost(this.job);
       this.#tip = change.tip;
     } catch (error) {
@@ -319,7 +325,7 @@ export class JobLog implements Ownership {
       .commit();
   }
 
-  /** Whether a change that was refused is there already: this owner made it, by a try whose answer was lost. */
+  /** Whether a rejected change has already taken effect: an earlier call made it, and its answer was lost. */
   #hasTakenEffect({ responses }: ITxnResponse, { stored }: LogTip): boolean {
     const [owner, tip] = responses.map(({ response_range: range }) => range.kvs[0]);
     return owner?.mod_revision === String(this.token) && tip?.value.toString() === stored;

@@ -1,21 +1,21 @@
 import type { JobId } from '../../../engine/task/task.ts';
 
 /**
- * Where what is in etcd. All keys begin with the journal's prefix; job ids hold no `/`.
+ * The keys of a journal in etcd. All begin with the journal's prefix. Job ids contain no `/`.
  *
  * | key | value |
  * | --- | --- |
- * | `job/{job}` | the job's first record. There from the first append until the job is removed |
- * | `plan/{job}` | its submission, where another record came first |
- * | `log/{job}/{n}` | records of one transaction, n counting up, 16 digits; or one summary in place of those before it |
- * | `tip/{job}` | the last n, and how many records the entries hold. Changed by every transaction of the job |
+ * | `job/{job}` | the job's first record; exists from the first append until the job is removed |
+ * | `plan/{job}` | the job's submission, if that is not its first record |
+ * | `log/{job}/{n}` | the records of one transaction, n counting up in 16 digits; or a checkpoint that replaces those before it |
+ * | `tip/{job}` | the last n, and the number of records in the entries; changed by every transaction of the job |
  * | `ended/{job}` | when the job ended, in ms since the epoch, decimal |
- * | `owner/{job}` | who owns the job. Bound to the owner's lease; its revision is the fencing token |
- * | `cleared/{job}` | when its objects were last cleared away since it ended, as JSON |
- * | `summary/{job}` | what is shown of it in lists once it has ended, as JSON |
- * | `intent/{job}` | what somebody wants of the job, as JSON |
+ * | `owner/{job}` | who owns the job; bound to the owner's lease; its revision is the fencing token |
+ * | `cleared/{job}` | the last cleanup of the ended job, as JSON |
+ * | `summary/{job}` | the ended job's summary for lists, as JSON |
+ * | `intent/{job}` | the job's intent (a pending cancel or delete), as JSON |
  *
- * Records are values in the form of `values.ts`.
+ * Records are stored as described in `values.ts`.
  */
 export interface JournalKeys {
   readonly jobs: string;
@@ -34,7 +34,7 @@ export interface JournalKeys {
   entry(job: JobId, n: number): string;
 }
 
-/** The keys of a journal under a prefix. */
+/** The keys under a prefix. */
 export function journalKeys(prefix: string): JournalKeys {
   const keys = {
     jobs: `${prefix}job/`,
@@ -57,17 +57,17 @@ export function journalKeys(prefix: string): JournalKeys {
   };
 }
 
-/** The job that a key under a prefix is about. */
+/** The job that a key under a prefix belongs to. */
 export function jobOf(key: Buffer, prefix: string): JobId {
   return key.toString().slice(prefix.length) as JobId;
 }
 
-/** A log entry's number, such that names and numbers have one order. */
+/** A log entry's number as text that sorts like the number. */
 export function entryName(n: number): string {
   return String(n).padStart(16, '0');
 }
 
-/** All keys that begin with a prefix, which ends in `/`: those before the prefix with the next character, `0`. */
+/** The range of all keys that begin with a prefix, which ends in `/`: `0` is the character after it. */
 export function rangeOf(prefix: string): { key: Buffer; range_end: Buffer } {
   return { key: Buffer.from(prefix), range_end: Buffer.from(`${prefix.slice(0, -1)}0`) };
 }

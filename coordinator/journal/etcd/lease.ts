@@ -1,24 +1,26 @@
 import { setMaxListeners } from 'node:events';
 import { type Etcd3, EtcdLeaseInvalidError } from 'etcd3';
-import { pause, untilAnswered } from './connection.ts';
+import { sleep } from '../../../engine/retry.ts';
+import { systemTimer } from '../../../engine/timer.ts';
+import { untilAnswered } from './connection.ts';
 
-/** A keep-alive that failed is tried again after this long. */
+/** The delay before a failed keep-alive is sent again. */
 const RETRY_MS = 200;
-/** So much of the lease's time is left unused, for clocks that do not run alike and for what its owner has just begun to do. */
+/** The share of the lease's time left unused, for clock drift and for work its owner has just begun. */
 const MARGIN_SHARE = 0.1;
 
-/** A moment on two clocks: one that stands still while the machine sleeps, and one that people can set back. */
+/** A moment on two clocks: one that stops while the machine sleeps, and one that people can set back. */
 interface Moment {
   readonly steady: number;
   readonly wall: number;
 }
 
-/** Called, once, when a lease is lost, but not when it is revoked. */
+/** Called once when a lease is lost, but not when it is revoked. */
 export type LeaseLost = (lease: Lease, cause: unknown) => void;
 
 /**
- * A lease of this process, kept alive until it is revoked or lost. It counts as lost as soon as it may have ended: when that much
- * time has passed, by either clock, since the last keep-alive that etcd answered was *sent*. Lost once, it stays lost.
+ * A lease of this process, kept alive until it is revoked or lost. It counts as lost as soon as it may have ended: when its duration has
+ * passed, by either clock, since the last answered keep-alive was *sent*. A lost lease stays lost.
  */
 export class Lease {
   readonly id: string;
@@ -44,7 +46,7 @@ export class Lease {
     void this.#keepAlive();
   }
 
-  /** Has a lease granted. Rejects as `untilAnswered` does. */
+  /** Obtains a lease. Rejects like `untilAnswered`. */
   static async grant(client: Etcd3, ttlSeconds: number, onLost: LeaseLost): Promise<Lease> {
     let at = moment();
     const { ID: id } = await untilAnswered('grant a lease', (options) => {
@@ -54,7 +56,7 @@ export class Lease {
     return new Lease(client, { id, at, ttlSeconds }, onLost);
   }
 
-  /** Whether the lease lives beyond doubt at this moment. */
+  /** Whether the lease is certainly alive at this moment. */
   isHeld(): boolean {
     if (this.#ended.signal.aborted) return false;
     if (this.remainingMs() > 0) return true;
@@ -67,19 +69,19 @@ export class Lease {
     return this.#ended.signal;
   }
 
-  /** How long the lease is sure to live without another keep-alive. */
+  /** How long the lease certainly lives without another keep-alive. */
   remainingMs(): number {
     return Math.max(0, this.#durationMs * (1 - MARGIN_SHARE) - elapsedMs(this.#renewedAt));
   }
 
-  /** Takes note that the lease has ended, or may have. */
+  /** Marks the lease as lost: it has ended, or may have. */
   lose(cause: unknown): void {
     if (this.#ended.signal.aborted) return;
     this.#end();
     this.#onLost(this, cause);
   }
 
-  /** Ends the lease. Where etcd does not hear of it, it ends by itself. */
+  /** Ends the lease. If etcd does not receive the call, the lease expires by itself. */
   async revoke(): Promise<void> {
     if (this.#ended.signal.aborted) return;
     this.#end();
@@ -98,17 +100,14 @@ export class Lease {
 
   async #keepAlive(): Promise<void> {
     let waitMs = this.#durationMs / 3;
-    try {
-      for (;;) {
-        await pause(waitMs, this.#ended.signal);
-        waitMs = (await this.#renew()) ? this.#durationMs / 3 : RETRY_MS;
-      }
-    } catch {
-      // The lease has ended: only the pause throws.
+    for (;;) {
+      await sleep(systemTimer, waitMs, this.#ended.signal);
+      if (this.#ended.signal.aborted) return;
+      waitMs = (await this.#renew()) ? this.#durationMs / 3 : RETRY_MS;
     }
   }
 
-  /** Sends one keep-alive. Whether it was answered; an answer that comes after the lease has ended changes nothing. */
+  /** Sends one keep-alive. Returns whether it was answered; an answer after the lease's end changes nothing. */
   async #renew(): Promise<boolean> {
     const sentAt = moment();
     try {
@@ -124,7 +123,7 @@ export class Lease {
     }
   }
 
-  /** One keep-alive on a stream of its own: with a deadline, so that a connection gone silent is given up while there is time. */
+  /** Sends one keep-alive on its own stream. The stream has a deadline, so that a silent connection is given up in time. */
   async #askForMore(): Promise<number> {
     const deadline = Date.now() + Math.max(RETRY_MS, Math.min(this.#durationMs / 3, this.remainingMs()));
     const stream = await this.#client.leaseClient.leaseKeepAlive({ deadline });
@@ -145,7 +144,7 @@ function moment(): Moment {
   return { steady: performance.now(), wall: Date.now() };
 }
 
-/** Time since a moment: the longer one where the clocks differ, which may end a lease too early but never too late. */
+/** The time since a moment: the longer one if the clocks differ, which may end a lease too early but never too late. */
 function elapsedMs(since: Moment): number {
   return Math.max(performance.now() - since.steady, Date.now() - since.wall);
 }

@@ -1,26 +1,26 @@
 import { BrokenCircuitError, type IDefaultPolicyContext, NoopPolicy } from 'cockatiel';
 
-/** A member that failed a call is left out for so long. By then gRPC has noticed a connection that went silent, and calls fail at once. */
-const LEFT_OUT_MS = 15_000;
+/** How long to skip a member after a failed call. By then gRPC has noticed a silent connection, and calls fail at once. */
+const SKIPPED_MS = 15_000;
 
 /**
- * Which members of etcd have lately failed a call. etcd3 asks them in a random order: of one that hangs each call would learn by its
- * deadline only. A member that failed is left out while there is another that did not, or did longer ago; so there is always one to ask.
+ * Tracks which members of etcd have failed lately. etcd3 tries them in random order, and every call to a hanging member would take until
+ * its deadline. A failed member is skipped while another has not failed, or failed longer ago; so one is always left.
  */
 export class Members {
   readonly #failedAt = new Map<string, number>();
-  /** Whether an error tells of the member, rather than of what it was asked. */
+  /** Whether an error is the member's fault, rather than the call's. */
   readonly #isFailure: (error: Error) => boolean;
 
   constructor(isFailure: (error: Error) => boolean) {
     this.#isFailure = isFailure;
   }
 
-  /** Lets calls to a member through, or rejects with `BrokenCircuitError`, on which etcd3 asks the next one. */
+  /** The policy that passes calls to a member, or rejects with `BrokenCircuitError`, on which etcd3 tries the next member. */
   policyOf(host: string): NoopPolicy {
     this.#failedAt.set(host, Number.NEGATIVE_INFINITY);
     return new MemberPolicy(async (call) => {
-      if (this.#isLeftOut(host)) throw new BrokenCircuitError(`${host} failed a moment ago`);
+      if (this.#isSkipped(host)) throw new BrokenCircuitError(`${host} failed recently`);
       try {
         const answer = await call();
         this.#failedAt.set(host, Number.NEGATIVE_INFINITY);
@@ -32,9 +32,9 @@ export class Members {
     });
   }
 
-  #isLeftOut(host: string): boolean {
+  #isSkipped(host: string): boolean {
     const failedAt = this.#failedAt.get(host) ?? Number.NEGATIVE_INFINITY;
-    if (performance.now() - failedAt > LEFT_OUT_MS) return false;
+    if (performance.now() - failedAt > SKIPPED_MS) return false;
     return [...this.#failedAt.values()].some((other) => other < failedAt);
   }
 }

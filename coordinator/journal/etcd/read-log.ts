@@ -7,12 +7,12 @@ import type { LogContext } from './job-log.ts';
 import { rangeOf } from './keys.ts';
 import { loadValue } from './values.ts';
 
-/** Values in one answer: 32 MiB at most. */
+/** Values per answer: at most 32 MiB. */
 const PAGE_LENGTH = 128;
-/** A log that is snapshotted or removed while it is read is read again. More often than this, something else is wrong. */
+/** A log that is condensed or removed during a read is read again. After this many attempts something else is wrong. */
 const READ_ATTEMPTS = 5;
 
-/** The records of a job: its first, its submission where that is another, then those of its entries in order. Rejects as `Journal.read` does. */
+/** The records of a job: the first, the submission if it is another, then those of the entries in order. Rejects like `Journal.read`. */
 export async function readLog(context: LogContext, job: JobId): Promise<readonly JobRecord[]> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -52,7 +52,7 @@ async function getRange(
   return { kvs: answer.kvs, more: answer.more, revision: answer.header.revision };
 }
 
-/** Whether the error comes of the log having been changed meanwhile: an object superseded, or the revision compacted away. */
+/** Whether the log was changed during the read: an object was superseded, or the revision compacted. */
 function hasMoved(error: unknown): boolean {
   if (!(error instanceof FabricError)) return false;
   return error.code === 'OBJECT_NOT_FOUND' || /required revision has been compacted/.test(error.message);

@@ -1,13 +1,15 @@
 import { type Etcd3, FilterType } from 'etcd3';
+import { jitteredMs } from '../../../engine/retry.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { untilAnswered } from './connection.ts';
 import { follow } from './follow.ts';
 import { type JournalKeys, jobOf, rangeOf } from './keys.ts';
 
-/** Between two listings of jobs that nobody owns, on average; coordinators take turns by chance. */
-const LIST_AGAIN_MS = 30_000;
+/** Unowned jobs are listed again after 15 to 45 s. The random part keeps coordinators from listing all at once. */
+const LONGEST_LIST_AGAIN_MS = 45_000;
+const LIST_AGAIN_JITTER = 2 / 3;
 
-/** Reports each job that nobody owns, see `SharedJournal`: those of a listing, then those whose owner key is deleted. */
+/** Reports each unowned job (see `SharedJournal`): first those listed, then those whose owner key is deleted. */
 export async function watchUnowned(
   client: Etcd3,
   keys: JournalKeys,
@@ -17,10 +19,10 @@ export async function watchUnowned(
   await follow(client, {
     prefix: keys.owners,
     without: FilterType.Noput,
-    // Nobody else would ever find a job that the watch has missed.
-    againMs: () => LIST_AGAIN_MS * (0.5 + Math.random()),
+    // A job that the watch missed would otherwise never be found.
+    againMs: () => jitteredMs(LONGEST_LIST_AGAIN_MS, LIST_AGAIN_JITTER, Math.random()),
     list: () => reportPresent(client, keys, found, signal),
-    // An owner also goes when its job was removed or has ended, or because another has it by now.
+    // An owner key is also deleted when its job ended or was removed, or changed owners.
     changed: async ({ key }) => {
       const job = jobOf(key, keys.owners);
       if (await isUnowned(client, keys, job, signal)) found(job);
@@ -29,7 +31,7 @@ export async function watchUnowned(
   });
 }
 
-/** Reports those there are. Gives the revision at which they were. */
+/** Reports the unowned jobs at present. Returns the revision they were read at. */
 async function reportPresent(
   client: Etcd3,
   keys: JournalKeys,
@@ -55,7 +57,7 @@ async function reportPresent(
   return BigInt(listing.header.revision);
 }
 
-/** Whether a job has begun, has not ended, and is owned by nobody. */
+/** Whether a job has records, has not ended, and has no owner. */
 export async function isUnowned(client: Etcd3, keys: JournalKeys, job: JobId, signal?: AbortSignal): Promise<boolean> {
   const { succeeded } = await untilAnswered(
     `look up job ${job}`,
@@ -64,8 +66,7 @@ export async function isUnowned(client: Etcd3, keys: JournalKeys, job: JobId, si
         .if(keys.job(job), 'Create', '>', 0)
         .and(keys.end(job), 'Create', '==', 0)
         .and(keys.owner(job), 'Create', '==', 0)
-        // A transaction that reads nothing is answered by any member from what it knows, which may be old: it may not have heard yet of
-        // the very change that this is asked about.
+        // Without a read in it, any member answers the transaction from its own state, which may not contain the latest change yet.
         .then(client.get(keys.owner(job)))
         .options(options)
         .commit(),

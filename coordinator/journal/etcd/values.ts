@@ -1,41 +1,41 @@
 import { createHash } from 'node:crypto';
 import { FabricError } from '../../../engine/errors.ts';
-import { isBucketMissing } from '../../../engine/store/missing-bucket.ts';
-import type { ObjectStore } from '../../../engine/store/object-store.ts';
+import { isBucketMissing, type ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JobId } from '../../../engine/task/task.ts';
-import type { FencingToken, JobRecord } from '../../scheduler/records.ts';
+import type { FencingToken } from '../../scheduler/job.ts';
+import type { JobRecord } from '../../scheduler/records.ts';
 import { decodeRecord } from '../decode-record.ts';
 import { decodeFrames, encodeFileHeader, encodeFrame } from '../frame.ts';
 
-/** A value of more bytes goes to the object store. etcd takes requests of 1.5 MiB, and keeps all values in memory. */
+/** Larger values go to the object store. etcd accepts requests up to 1.5 MiB, and keeps all values in memory. */
 export const INLINE_LIMIT_BYTES = 256 * 1024;
 
-/** Keys that one call to the store deletes: S3 takes 1,000. */
+/** Keys per delete call: S3 accepts 1,000. */
 const KEYS_PER_CALL = 1000;
 
-/** What a value's key says behind its job's prefix: its name, the token of the owner who wrote it, and its hash. */
+/** The key of a stored value after its job's prefix: the value's name, the token of the owner that wrote it, and its hash. */
 const VALUE_KEY = /^(?<name>.+)-(?<token>\d+)-[0-9a-f]{64}$/;
 
-/** What stands in etcd for a value in the object store, as JSON. No value of the other form begins with a brace. */
+/** The JSON in etcd for a value in the object store. An inline value never begins with a brace. */
 interface Reference {
   readonly object: string;
   readonly sha256: string;
   readonly sizeBytes: number;
 }
 
-/** Not under the job's own prefix in the object store: what is there goes before its journal does. */
+/** Not under the job's own prefix in the object store: that is cleared before the job's journal is removed. */
 function valuePrefix(job: JobId): string {
   return `journal/${job}/`;
 }
 
-/** The bytes of encoded records with their owner's token: a journal file of one frame. */
+/** Encoded records with their owner's token, as a journal file of one frame. */
 export function encodeValue(token: FencingToken, records: readonly Uint8Array[]): Buffer {
   return Buffer.concat([encodeFileHeader(), encodeFrame({ token, records })]);
 }
 
 /**
- * What to put into etcd for a value of the owner of a token: itself, or a reference to the object it is now in. `name` tells it from other
- * values of the job. Safe to do twice: the key holds the hash, so an object of that key is the one.
+ * Returns what to put into etcd: the value itself, or a reference to the object it was stored in. `name` distinguishes the values of a job.
+ * Idempotent: the key contains the hash, so an existing object is the right one.
  */
 export async function storeValue(
   store: ObjectStore,
@@ -57,8 +57,8 @@ export async function storeValue(
 }
 
 /**
- * Deletes the values of a job whose names are to go, those that the owner of the token or an earlier one wrote. However late that happens,
- * it touches nothing of a later owner, whose job of this id may be another. Rejects as the store does.
+ * Deletes the values of a job that `goes` selects, if they were written by the token's owner or an earlier one. Even when late, it never
+ * deletes a later owner's values. Rejects like the store.
  */
 export async function deleteValues(
   store: ObjectStore,
@@ -79,7 +79,7 @@ export async function deleteValues(
   for (let at = 0; at < keys.length; at += KEYS_PER_CALL) await store.delete(keys.slice(at, at + KEYS_PER_CALL));
 }
 
-/** Reads the records of a value in etcd. Rejects with `JOURNAL_CORRUPT`, or as the store does: `OBJECT_NOT_FOUND`. */
+/** Reads the records of a value in etcd. Rejects with `JOURNAL_CORRUPT`, or like the store (`OBJECT_NOT_FOUND`). */
 export async function loadValue(store: ObjectStore, job: JobId, stored: Buffer): Promise<readonly JobRecord[]> {
   const value = stored[0] === 0x7b ? await fetchReferenced(store, job, stored) : stored;
   const { frames, end, corruptAt } = decodeFrames(value);
@@ -109,6 +109,6 @@ function parseReference(job: JobId, stored: Buffer): Reference {
 }
 
 function damaged(job: JobId, what: string): FabricError {
-  const message = `The journal of job ${job} is damaged: ${what} is not what was written. Run the query again.`;
+  const message = `The journal of job ${job} is damaged: ${what} has unexpected content. Run the query again.`;
   return new FabricError('JOURNAL_CORRUPT', message, { details: { job } });
 }

@@ -4,7 +4,7 @@ import { untilAnswered } from './connection.ts';
 import { follow } from './follow.ts';
 import { jobOf } from './keys.ts';
 
-/** Calls back with the value of each key under a prefix, by the job that ends it, then with each that is written. */
+/** Calls back with the value of each key under a prefix and the job it belongs to: first the present ones, then each as it is written. */
 export async function watchValues(
   client: Etcd3,
   prefix: string,

@@ -3,8 +3,8 @@ import type { Library, Pointer } from './library.ts';
 const ALIGNMENT = 16;
 
 /**
- * Memory outside the JavaScript heap for structs that C code reads: it does not move. Grows by blocks; nothing in it is freed
- * before the arena is rewound or collected.
+ * Memory outside the JavaScript heap for structs that C code reads: it does not move. Grows by blocks. Nothing in it is freed before the
+ * arena is rewound or collected.
  */
 export class Arena {
   readonly library: Library;
@@ -18,31 +18,31 @@ export class Arena {
     this.#blockBytes = blockBytes;
   }
 
-  /** Puts 64-bit words and gives their address. */
+  /** Stores 64-bit words and returns their address. */
   words(values: readonly bigint[]): Pointer {
     const [block, start] = this.#reserve(values.length * 8);
     block.words.set(values, start / 8);
     return block.address + start;
   }
 
-  /** Puts bytes and gives their address. */
+  /** Stores bytes and returns their address. */
   bytes(values: Uint8Array): Pointer {
     const [block, start] = this.#reserve(values.byteLength);
     block.bytes.set(values, start);
     return block.address + start;
   }
 
-  /** Puts a text with a NUL behind it and gives its address. */
+  /** Stores a NUL-terminated string and returns its address. */
   text(value: string): Pointer {
     return this.bytes(Buffer.from(`${value}\0`));
   }
 
-  /** Where the arena is filled to. */
+  /** The current end of the arena's contents. */
   mark(): { readonly block: number; readonly used: number } {
     return { block: this.#block, used: this.#used };
   }
 
-  /** Gives up all that was put since the mark. */
+  /** Discards everything stored since the mark. */
   rewind(mark: { readonly block: number; readonly used: number }): void {
     this.#block = mark.block;
     this.#used = mark.used;

@@ -2,11 +2,11 @@ import type { ArrowField, ArrowType } from '../../arrow/batch.ts';
 import { layoutOf } from '../../arrow/layout.ts';
 import { FabricError } from '../../errors.ts';
 
-/** What a format string cannot say of itself: the fields of the children, by the caller. */
+/** The type kinds whose children a format string does not describe; the caller supplies them. */
 type Nested = 'list' | 'fixed-list' | 'struct' | 'map';
 type FlatType = Exclude<ArrowType, { readonly kind: Nested }>;
 
-/** A type as the Arrow C data interface names it, without its children. */
+/** A type as an Arrow C data interface format string describes it, without its children. */
 export type FormatShape =
   | FlatType
   | { readonly kind: Exclude<Nested, 'fixed-list'> }
@@ -56,13 +56,17 @@ export function formatOf(type: ArrowType): string {
       return '+m';
     default: {
       const found = FLAT_FORMATS.find(([, flat]) => sameFlatType(flat, type));
-      if (found === undefined) throw new FabricError('INTERNAL', `no Arrow format for ${JSON.stringify(type)}`);
+      if (found === undefined)
+        throw new FabricError('INTERNAL', `There is no Arrow format for ${JSON.stringify(type)}`);
       return found[0];
     }
   }
 }
 
-/** Reads a format string; a binary view is binary in another layout. Throws `INTERNAL` for a type that the wire table does not use. */
+/**
+ * Parses a format string. A binary view is parsed as binary: only its layout differs. Throws `INTERNAL` for a type that the wire table does
+ * not use.
+ */
 export function shapeOf(format: string): FormatShape {
   const flat = BY_FORMAT.get(format === 'vz' ? 'z' : format);
   if (flat !== undefined) return flat;
@@ -84,12 +88,12 @@ export function shapeOf(format: string): FormatShape {
   if (format === '+l') return { kind: 'list' };
   if (format === '+s') return { kind: 'struct' };
   if (format === '+m') return { kind: 'map' };
-  throw new FabricError('INTERNAL', `DuckDB gave the Arrow format ${format}, which the wire does not use`);
+  throw new FabricError('INTERNAL', `DuckDB returned the Arrow format ${format}, which the wire does not use`);
 }
 
 /**
- * Whether two fields hold the same bytes and mean the same: type and extension, all the way down. Names do not matter, nor the zone in
- * which a timestamp is shown (DuckDB names the session's).
+ * Whether two fields hold the same bytes with the same meaning: type and extension, recursively. Names are ignored, and so is the time zone
+ * in which a timestamp is displayed (DuckDB names the session's).
  */
 export function samePhysicalType(left: ArrowField, right: ArrowField): boolean {
   if (left.extension?.name !== right.extension?.name || left.extension?.metadata !== right.extension?.metadata)

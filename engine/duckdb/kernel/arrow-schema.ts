@@ -18,7 +18,7 @@ const NULLABLE = 2n;
 const EXTENSION_NAME = 'ARROW:extension:name';
 const EXTENSION_METADATA = 'ARROW:extension:metadata';
 
-/** The Arrow fields DuckDB gives columns of these types: what `ArrowArray`s of them hold. Destroys nothing; the types stay the caller's. */
+/** The Arrow fields that DuckDB uses for columns of these types: the contents of their `ArrowArray`s. The caller still owns the types. */
 export function fieldsOfTypes(
   library: Library,
   arrowOptions: Pointer,
@@ -43,7 +43,7 @@ export function fieldsOfTypes(
   }
 }
 
-/** Writes an `ArrowSchema` and its children into an arena and gives its address. */
+/** Writes an `ArrowSchema` and its children into an arena and returns its address. */
 export function writeSchema(arena: Arena, field: ArrowField): Pointer {
   const children = childrenOf(field.type).map((child) => writeSchema(arena, child));
   return arena.words([
@@ -59,7 +59,7 @@ export function writeSchema(arena: Arena, field: ArrowField): Pointer {
   ]);
 }
 
-/** Reads the `ArrowSchema` at an address. Foreign memory: the address is DuckDB's. */
+/** Reads the `ArrowSchema` at an address in DuckDB's memory. */
 function readSchema(library: Library, pointer: Pointer): ArrowField {
   const schema = new BigUint64Array(readForeign(library, pointer, SCHEMA_BYTES));
   const word = (index: number): Pointer => Number(schema[index] ?? 0n);
@@ -74,7 +74,7 @@ function readSchema(library: Library, pointer: Pointer): ArrowField {
   return extension === undefined ? field : { ...field, extension };
 }
 
-/** The fields below a field, as the C data interface has them: a map has one, the struct of its entries. */
+/** A field's children as the C data interface has them. A map has one child, the struct of its entries. */
 function childrenOf(type: ArrowType): readonly ArrowField[] {
   switch (type.kind) {
     case 'list':
@@ -110,10 +110,10 @@ function typeOf(format: string, children: readonly ArrowField[]): ArrowType {
     default:
       return shape;
   }
-  throw new FabricError('INTERNAL', `DuckDB gave an Arrow ${shape.kind} without its children`);
+  throw new FabricError('INTERNAL', `DuckDB returned an Arrow ${shape.kind} without its children`);
 }
 
-/** Copies foreign memory to where JavaScript can read it. */
+/** Copies foreign memory into a JavaScript buffer. */
 function readForeign(library: Library, pointer: Pointer, bytes: number): ArrayBuffer {
   const memory = new ArrayBuffer(bytes);
   if (bytes > 0) library.copy(library.addressOf(memory), pointer, bytes);

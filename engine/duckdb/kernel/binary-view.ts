@@ -1,4 +1,6 @@
-/** Bytes of a view that stand in the view itself; longer values are in a data buffer (Arrow columnar format, "Variable-size Binary View Layout"). */
+/**
+ * Longest value that a view holds itself; longer values are in a data buffer (Arrow columnar format, "Variable-size Binary View Layout").
+ */
 const INLINE_BYTES = 12;
 const VIEW_BYTES = 16;
 
@@ -16,7 +18,7 @@ export function flattenViews({ rows, validity, views, data }: BinaryViews): {
   readonly bytes: Uint8Array;
 } {
   const words = new Int32Array(views.buffer, views.byteOffset, rows * (VIEW_BYTES / 4));
-  // What a view holds of a NULL means nothing.
+  // A view of a NULL has undefined contents.
   const isValid = (row: number): boolean =>
     validity === undefined || ((validity[row >> 3] ?? 0) >> (row & 7)) % 2 === 1;
   const offsets = new Int32Array(rows + 1);

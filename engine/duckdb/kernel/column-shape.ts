@@ -1,10 +1,10 @@
 import type { ArrowField, ArrowType } from '../../arrow/batch.ts';
 import { type BufferLayout, layoutOf } from '../../arrow/layout.ts';
 
-/** The layout of a column and of its children, worked out once for all batches of a stream. */
+/** The layout of a column and its children, computed once for all batches of a stream. */
 export interface ColumnShape {
   readonly hasValidity: boolean;
-  /** Whether DuckDB gives it as a binary view (`vz`); it takes, and the wire has, offsets and bytes. */
+  /** Whether DuckDB returns it as a binary view (`vz`). DuckDB accepts offsets and bytes, which the wire also uses. */
   readonly isGivenAsView: boolean;
   readonly buffers: readonly BufferLayout[];
   readonly children: readonly ColumnShape[];

@@ -9,13 +9,13 @@ export interface KernelColumn {
   readonly type: DataType;
 }
 
-/** A small answer as text: one string, or null for NULL, for each row and column. */
+/** A small result as text: one string, or null for NULL, for each row and column. */
 export interface TextAnswer {
   readonly columns: readonly KernelColumn[];
   readonly rows: readonly (readonly (string | null)[])[];
 }
 
-/** An in-memory DuckDB instance, held open. Everything on it runs synchronously on the calling thread. */
+/** An open in-memory DuckDB instance. All calls run synchronously on the calling thread. */
 export class Database {
   readonly #library: Library;
   readonly #handle: [Pointer] = [0];
@@ -33,7 +33,7 @@ export class Database {
     return database;
   }
 
-  /** A connection of its own to the same instance. */
+  /** Opens another connection to the same instance. */
   connect(): Connection {
     const handle: [Pointer] = [0];
     if (this.#library.duckdb.connect(this.#handle[0], handle) !== 0) {
@@ -42,14 +42,14 @@ export class Database {
     return new Connection(this.#library, handle);
   }
 
-  /** Closes the instance. Its connections must be closed before. Idempotent. */
+  /** Closes the instance. Its connections must be closed first. Idempotent. */
   close(): void {
     if (this.#handle[0] !== 0) this.#library.duckdb.close(this.#handle);
     this.#handle[0] = 0;
   }
 }
 
-/** A connection, held open. Methods throw `DuckdbError` for what DuckDB refuses. */
+/** An open connection. Methods throw `DuckdbError` if DuckDB rejects the call. */
 export class Connection {
   readonly library: Library;
   readonly #handle: [Pointer];
@@ -65,12 +65,15 @@ export class Connection {
     return this.#handle[0];
   }
 
-  /** Runs statements whose rows nobody wants. */
+  /** Runs statements and discards their rows. */
   run(sql: string): void {
     this.#execute(sql, () => undefined);
   }
 
-  /** Runs a statement and gives its rows as text. Every column must be VARCHAR (or an alias, as JSON): the SQL casts what is not. */
+  /**
+   * Runs a statement and returns its rows as text. Every column must be VARCHAR or an alias of it such as JSON; cast other types in the
+   * SQL.
+   */
   query(sql: string): TextAnswer {
     const { duckdb } = this.library;
     return this.#execute(sql, (result) => {
@@ -83,7 +86,7 @@ export class Connection {
     });
   }
 
-  /** Binds a statement without running it. The caller closes it. */
+  /** Binds a statement without running it. The caller must close it. */
   prepare(sql: string): Statement {
     const handle: [Pointer] = [0];
     const { duckdb } = this.library;
@@ -132,7 +135,7 @@ export class Connection {
   }
 }
 
-/** A bound statement, held open. */
+/** An open bound statement. */
 export class Statement {
   readonly #library: Library;
   readonly #handle: [Pointer];
@@ -147,7 +150,7 @@ export class Statement {
     return this.#handle[0];
   }
 
-  /** The names and types of the result, as DuckDB gives them. */
+  /** The names and types of the result's columns. */
   columns(): KernelColumn[] {
     const { duckdb } = this.#library;
     const count = Number(duckdb.prepared_statement_column_count(this.pointer));
@@ -164,14 +167,14 @@ export class Statement {
   }
 }
 
-/** SQL crosses the C API as a NUL-terminated string: what follows a NUL would be dropped silently. */
+/** Checks that SQL holds no NUL. The C API takes NUL-terminated strings and would silently ignore the rest. */
 function checkedSql(sql: string): string {
   if (sql.includes('\0'))
     throw new DuckdbError('Parser Error: the statement holds a NUL character; write it as chr(0)');
   return sql;
 }
 
-/** The error a failed result carries. */
+/** The error of a failed result. */
 export function resultError(library: Library, result: Uint8Array): DuckdbError {
   return new DuckdbError(library.duckdb.result_error(result) ?? 'INTERNAL Error: failed without a message');
 }

@@ -1,7 +1,7 @@
 import { type ErrorDetails, FabricError } from '../../errors.ts';
 import type { Library, Pointer } from './library.ts';
 
-/** What DuckDB refused or failed at. Becomes a `FabricError` in `taskError` (executors) or in the binder. */
+/** An error reported by DuckDB. `taskError` (executors) or the binder turns it into a `FabricError`. */
 export class DuckdbError extends Error {
   /** As DuckDB prints it, in lower case: `parser`, `binder`, `catalog`, `conversion`, `out of memory`, `io`, `interrupt`, `internal`, `fatal`, ... */
   readonly type: string;
@@ -14,7 +14,7 @@ export class DuckdbError extends Error {
   }
 }
 
-/** Throws the error that a function of the C API gave back, if it gave one, and frees it. */
+/** Throws and frees the error that a C API function returned, if it returned one. */
 export function throwErrorData(library: Library, error: Pointer): void {
   if (error === 0) return;
   const message = library.duckdb.error_data_message(error);
@@ -22,18 +22,18 @@ export function throwErrorData(library: Library, error: Pointer): void {
   throw new DuckdbError(message);
 }
 
-/** A file as DuckDB was given it, and as the user knows it. */
+/** A file by the path given to DuckDB and the location known to the user. */
 export interface NamedFile {
   readonly path: string;
   readonly location: string;
 }
 
-/** What a DuckDB error of a fragment says about the files it read rather than about the query. */
+/** Matches errors that concern the files a fragment reads rather than the query. */
 const FILE_ERROR = /parquet|thrift|TProtocol|magic bytes|snappy|zstd|gzip|brotli|lz4|decompress|corrupt|Out of buffer/i;
 
 /**
- * What a task's DuckDB error means to the user. The one place where DuckDB's error types become codes. Paths become the locations the
- * user knows; `scratch` paths, positions in the rendered SQL and advice to set what is refused are taken out.
+ * Translates a task's DuckDB error for the user. Only this function maps DuckDB's error types to codes. Paths become the locations the user
+ * knows; `scratch` paths, positions in the rendered SQL and advice about unavailable settings are removed.
  */
 export function taskError(error: DuckdbError, files: readonly NamedFile[], scratch: string): FabricError {
   const named = files.find((file) => error.message.includes(file.path));
@@ -45,7 +45,7 @@ export function taskError(error: DuckdbError, files: readonly NamedFile[], scrat
     case 'permission':
       return new FabricError('LOCATION_NOT_ALLOWED', message, { cause: error, details });
     case 'invalid':
-      // What no part of DuckDB has a name for: seen of damaged Parquet metadata.
+      // DuckDB has no specific type for these; damaged Parquet metadata causes one.
       return files.length > 0
         ? inputInvalid(error, message, named, files)
         : new FabricError('QUERY_FAILED', message, { cause: error });
@@ -61,13 +61,13 @@ export function taskError(error: DuckdbError, files: readonly NamedFile[], scrat
   }
 }
 
-/** Whether an instance that gave this error must not be used again. */
+/** Whether the instance must be discarded after this error. */
 export function isPoisoned(error: DuckdbError): boolean {
   return error.type === 'internal' || error.type === 'fatal';
 }
 
 function outOfMemoryMessage(message: string): string {
-  // What follows are settings of DuckDB, which are not the user's to set.
+  // The rest names DuckDB settings that users cannot change.
   const reason = message.replace(/\n+Possible solutions:[\s\S]*$/, '');
   return `The task needs more memory than it has. Give it more (setting memory) or cut the work finer (setting fanout). ${reason}`;
 }
@@ -92,9 +92,9 @@ function inputInvalid(
 }
 
 function userMessage(message: string, files: readonly NamedFile[], scratch: string): string {
-  // The position is one in the SQL of the fragment, which the user never wrote.
+  // The position refers to the fragment's SQL, which the user never wrote.
   let text = message.replace(/\n+LINE \d+:[\s\S]*$/, '').replace(/ when casting from source column c\d+/, '');
-  // A setting of DuckDB, which is not the user's to set.
+  // Users cannot change this DuckDB setting.
   text = text.replace(/\s+Use "SET [^"]*" .*$/, '');
   for (const file of files) text = text.replaceAll(file.path, file.location);
   return text.replaceAll(scratch, '(scratch)');

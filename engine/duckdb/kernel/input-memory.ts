@@ -4,7 +4,7 @@ import type { Arena } from './arena.ts';
 import type { ColumnShape } from './column-shape.ts';
 import type { Library, Pointer } from './library.ts';
 
-/** Fixed-width values are read as 8-byte words at most (HUGEINT as two). */
+/** Fixed-width values are read in words of at most 8 bytes (HUGEINT as two). */
 const ALIGNMENT = 8;
 
 /** A column's buffers as addresses. `owners` keep the memory alive. */
@@ -17,11 +17,11 @@ export interface ColumnMemory {
   readonly owners: readonly ArrayBufferLike[];
 }
 
-/** The addresses of a column's buffers; of a column without rows when there is none. */
+/** The addresses of a column's buffers. Undefined stands for a column without rows. */
 export function columnMemory(library: Library, shape: ColumnShape, column: ArrowColumn | undefined): ColumnMemory {
   const owners: ArrayBufferLike[] = [];
   const address = (view: Uint8Array): Pointer => {
-    // `buffer` moves a small array that V8 kept on its heap out of it; views of larger ones are outside already.
+    // `buffer` moves a small array off the V8 heap; larger arrays are already outside it.
     let { buffer, byteOffset } = view;
     if (byteOffset % ALIGNMENT !== 0) {
       buffer = view.slice().buffer;
@@ -33,7 +33,7 @@ export function columnMemory(library: Library, shape: ColumnShape, column: Arrow
   const buffers = shape.buffers.map((_, index) => {
     const buffer = column?.buffers[index];
     if (column !== undefined && buffer === undefined)
-      throw new FabricError('INTERNAL', 'an input column lacks a buffer');
+      throw new FabricError('INTERNAL', 'An input column lacks a buffer.');
     return address(buffer === undefined || buffer.byteLength === 0 ? new Uint8Array(ALIGNMENT) : buffer);
   });
   return {
@@ -46,8 +46,8 @@ export function columnMemory(library: Library, shape: ColumnShape, column: Arrow
 }
 
 /**
- * Writes the `ArrowArray` of rows `[start, start + rows)` of a column and gives its address. The array has no offset: its pointers are
- * moved instead, for which `start` must be a multiple of 8. (Offsets would have to be right at every level of nested columns.)
+ * Writes the `ArrowArray` of rows `[start, start + rows)` of a column and returns its address. `start` must be a multiple of 8: the array
+ * has no offset, and its pointers are moved instead. (Offsets would have to be right at every level of nested columns.)
  */
 export function writeSlice(
   arena: Arena,
@@ -73,7 +73,7 @@ export function writeSlice(
   });
   const children = shape.children.map((child, index) => {
     const childMemory = memory.children[index];
-    if (childMemory === undefined) throw new FabricError('INTERNAL', 'an input column lacks a child');
+    if (childMemory === undefined) throw new FabricError('INTERNAL', 'An input column lacks a child.');
     switch (shape.nesting.kind) {
       case 'same':
         return writeSlice(arena, child, childMemory, start, rows);
@@ -89,7 +89,7 @@ export function writeSlice(
   return writeArray(arena, rows, [memory.validity === 0 ? 0 : memory.validity + start / 8, ...buffers], children);
 }
 
-/** Writes an `ArrowArray` and gives its address. */
+/** Writes an `ArrowArray` and returns its address. */
 export function writeArray(
   arena: Arena,
   rows: number,
@@ -99,7 +99,7 @@ export function writeArray(
   const hasValidity = buffers.length > 0 && buffers[0] !== 0;
   return arena.words([
     BigInt(rows),
-    // Unknown, or none.
+    // The NULL count: -1 is unknown.
     hasValidity ? -1n : 0n,
     0n,
     BigInt(buffers.length),

@@ -9,13 +9,13 @@ import { type ColumnMemory, columnMemory, writeArray, writeSlice } from './input
 import type { Library, Pointer } from './library.ts';
 import { BIGINT_TYPE_ID } from './logical-type.ts';
 
-/** The name of the table function. `volley_input(3)` gives the rows registered under 3, in columns `c0`, `c1`, ... */
+/** The table function's name. `volley_input(3)` returns the rows registered under 3 in columns `c0`, `c1`, ... */
 const INPUT_FUNCTION = 'volley_input';
 
-/** Rows handed over at once: DuckDB's vector size. A multiple of 8, so that every slice of a validity bitmap starts at a whole byte. */
+/** Rows per chunk: DuckDB's vector size. A multiple of 8, so every slice of a validity bitmap starts at a whole byte. */
 const SLICE_ROWS = 2048;
 
-/** What a fragment reads of another stage. */
+/** The rows of another stage that a fragment reads. */
 export interface InputRows {
   readonly fields: readonly ArrowField[];
   readonly batches: readonly ArrowBatch[];
@@ -28,7 +28,7 @@ interface RegisteredInput {
   readonly rows: number;
 }
 
-/** One scan of an input: an input may be scanned several times in one query, each at its own place. */
+/** One scan of an input. A query may scan an input several times, each with its own position. */
 interface Scan {
   readonly input: RegisteredInput;
   /** Positions in DuckDB's chunk and the columns of the input that go there. */
@@ -40,19 +40,19 @@ interface Scan {
 }
 
 /**
- * The inputs of the fragment that runs next, visible to it as a table function, held open. DuckDB reads the registered buffers in place.
+ * The inputs of the next fragment, which reads them through a table function. DuckDB reads the registered buffers in place.
  *
- * The callbacks are JavaScript, so they must come on the thread that runs the query: it must run with `threads=1`.
+ * The callbacks are JavaScript and must run on the query's thread, so the query must run with `threads=1`.
  */
 export class FragmentInputs {
   readonly #library: Library;
   readonly #connection: Connection;
   readonly #inputs = new Map<number, RegisteredInput>();
-  /** DuckDB keeps an id for each scan, never a JavaScript value. Ids start at 1: 0 is no pointer. */
+  /** DuckDB holds an id for each scan, never a JavaScript value. Ids start at 1, since 0 is the null pointer. */
   readonly #scans = new Map<number, Scan>();
   #lastScan = 0;
 
-  /** Registers the table function with the connection's database: once for each. */
+  /** Registers the table function with the connection's database. Call once per database. */
   constructor(connection: Connection) {
     this.#connection = connection;
     this.#library = connection.library;
@@ -77,10 +77,10 @@ export class FragmentInputs {
     const state = duckdb.register_table_function(connection.pointer, tableFunction);
     duckdb.destroy_logical_type([parameter]);
     duckdb.destroy_table_function([tableFunction]);
-    if (state !== 0) throw new FabricError('INTERNAL', `DuckDB refused the table function ${INPUT_FUNCTION}`);
+    if (state !== 0) throw new FabricError('INTERNAL', `DuckDB rejected the table function ${INPUT_FUNCTION}`);
   }
 
-  /** Makes rows readable as `volley_input(stage)`, until `clear`. The memory of the batches must not change until then. */
+  /** Makes rows readable as `volley_input(stage)` until `clear`. The memory of the batches must not change before. */
   register(stage: number, input: InputRows): void {
     const shapes = input.fields.map((field) => shapeOfType(field.type));
     const batches = input.batches
@@ -93,7 +93,7 @@ export class FragmentInputs {
     this.#inputs.set(stage, { fields: input.fields, shapes, batches, rows });
   }
 
-  /** Forgets all inputs. No query that reads them may still run. */
+  /** Removes all inputs. No query that reads them may be running. */
   clear(): void {
     for (const scan of this.#scans.values()) this.#library.duckdb.destroy_arrow_converted_schema(scan.converted);
     this.#scans.clear();
@@ -122,18 +122,18 @@ export class FragmentInputs {
     duckdb.destroy_value([parameter]);
     const input = this.#inputs.get(stage);
     if (input === undefined)
-      throw new FabricError('INTERNAL', `the fragment reads stage ${stage}, which is no input of its task`);
+      throw new FabricError('INTERNAL', `The fragment reads stage ${stage}, which is not an input of its task.`);
     const types = this.#logicalTypes(input);
     for (const [index, type] of types.entries()) {
       duckdb.bind_add_result_column(info, `c${index}`, type);
       duckdb.destroy_logical_type([type]);
     }
     duckdb.bind_set_cardinality(info, input.rows, true);
-    // A pointer-sized number that DuckDB hands back to `#start`; one more than the stage, since 0 is no pointer.
+    // DuckDB passes this pointer-sized number back to `#start`. It is the stage plus one, since 0 is the null pointer.
     duckdb.bind_set_bind_data(info, stage + 1, 0);
   }
 
-  /** The types DuckDB gives the fields, found by converting no rows of them. The caller destroys them. */
+  /** The types that DuckDB derives from the fields, without converting rows. The caller destroys them. */
   #logicalTypes(input: RegisteredInput): Pointer[] {
     const { duckdb } = this.#library;
     const arena = new Arena(this.#library, 4096);
@@ -167,14 +167,14 @@ export class FragmentInputs {
     const stage = Number(duckdb.init_get_bind_data(info)) - 1;
     const input = this.#inputs.get(stage);
     if (input === undefined)
-      throw new FabricError('INTERNAL', `the rows of stage ${stage} were given up before they were read`);
+      throw new FabricError('INTERNAL', `The rows of stage ${stage} were removed before they were read.`);
     duckdb.init_set_max_threads(info, 1);
     const count = Number(duckdb.init_get_column_count(info));
     const projected = Array.from({ length: count }, (_, position) => ({
       position,
       column: Number(duckdb.init_get_column_index(info, position)),
     }));
-    // A query that needs no column (count(*)) projects a virtual one, whose number is beyond all columns; nobody reads it.
+    // A query that needs no column (count(*)) projects a virtual one, numbered beyond all real columns and never read.
     const columns = projected.filter(({ column }) => column < input.fields.length);
     const arena = new Arena(this.#library);
     const fields = columns.flatMap(({ column }) => input.fields[column] ?? []);
@@ -187,7 +187,7 @@ export class FragmentInputs {
   #fill(info: Pointer, chunk: Pointer): void {
     const { duckdb } = this.#library;
     const scan = this.#scans.get(Number(duckdb.function_get_init_data(info)));
-    if (scan === undefined) throw new FabricError('INTERNAL', 'a scan of an input goes on after its query ended');
+    if (scan === undefined) throw new FabricError('INTERNAL', 'An input scan continued after its query ended.');
     const batch = scan.input.batches[scan.batch];
     const rows = batch === undefined ? 0 : Math.min(SLICE_ROWS, batch.rows - scan.row);
     if (batch !== undefined) {
@@ -201,7 +201,7 @@ export class FragmentInputs {
     duckdb.data_chunk_set_size(chunk, rows);
   }
 
-  /** Makes DuckDB's vectors point at rows of a batch. */
+  /** Points DuckDB's vectors at rows of a batch. */
   #reference(scan: Scan, columns: readonly ColumnMemory[], rows: number, chunk: Pointer): void {
     const { duckdb } = this.#library;
     const mark = scan.arena.mark();
@@ -209,7 +209,7 @@ export class FragmentInputs {
       const shape = scan.input.shapes[column];
       const memory = columns[column];
       if (shape === undefined || memory === undefined)
-        throw new FabricError('INTERNAL', `an input has no column ${column}`);
+        throw new FabricError('INTERNAL', `An input has no column ${column}.`);
       return writeSlice(scan.arena, shape, memory, scan.row, rows);
     });
     const array = writeArray(scan.arena, rows, [0], slices);
@@ -225,7 +225,7 @@ export class FragmentInputs {
       );
     }
     duckdb.destroy_data_chunk(source);
-    // The structs were read; the vectors point at the buffers themselves.
+    // DuckDB has read the structs; its vectors point at the buffers themselves.
     scan.arena.rewind(mark);
   }
 }

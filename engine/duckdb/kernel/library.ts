@@ -13,7 +13,7 @@ export type ResultValue = object & { readonly __brand: 'duckdb_result' };
 /** `sizeof(duckdb_result)`. */
 export const RESULT_BYTES = 48;
 
-/** The functions of the C API that are used, under their own names without the `duckdb_`. States are 0 for success. Signatures: duckdb.h 1.5. */
+/** The functions of the C API that Volley uses, without their prefix `duckdb_`. A state of 0 is success. Signatures: duckdb.h 1.5. */
 export interface Duckdb {
   library_version(): string;
   open(path: string, database: OutPointer): number;
@@ -107,28 +107,28 @@ export interface Duckdb {
   destroy_value(value: OutPointer): void;
 }
 
-/** What is needed of the C library and of koffi itself beside DuckDB's functions. */
+/** DuckDB's functions and what Volley needs of the C library and of koffi. */
 export interface Library {
   readonly duckdb: Duckdb;
-  /** The address of a function that may be called with one pointer and does nothing. See `NO_OPERATION`. */
+  /** The address of a function that takes one pointer and does nothing. See `NO_OPERATION`. */
   readonly noOperation: Pointer;
-  /** Copies foreign memory to an address of ours. */
+  /** Copies foreign memory to an address in our memory. */
   copy(to: Pointer, from: Pointer, bytes: number): void;
-  /** A NUL-terminated string of foreign memory. */
+  /** Reads a NUL-terminated string from foreign memory. */
   text(pointer: Pointer): string;
   /** The by-value form of a result's bytes. */
   decodeResult(result: Uint8Array): ResultValue;
   /** Calls the `release` function of an Arrow struct: `void (*)(struct *)`. */
   release(callback: Pointer, struct: BigUint64Array): void;
-  /** The address of a buffer's memory. The caller keeps the buffer alive, and it must not live on the JavaScript heap. */
+  /** The address of a buffer's memory. The caller keeps the buffer alive; it must not live on the JavaScript heap. */
   addressOf(memory: ArrayBufferLike): Pointer;
-  /** A C function pointer for a callback of a table function, called on this thread only. Lives as long as the process. */
+  /** A C function pointer for a table function's callback, which runs on this thread only. Lives as long as the process. */
   callback(kind: 'info' | 'info-and-chunk', callback: (info: Pointer, chunk: Pointer) => void): bigint;
 }
 
 /**
- * Arrow arrays carry a release function, and DuckDB calls it from wherever it drops the array, which may be another thread; a JavaScript
- * callback would stop the process there. What we lend it is freed by the garbage collector, so release has nothing to do: libc's `labs`
+ * Every Arrow array has a release function. DuckDB calls it wherever it drops the array, which may be on another thread, where a JavaScript
+ * callback would stop the process. The garbage collector frees the memory that Volley lends, so release has nothing to do: libc's `labs`
  * takes one machine word, touches no memory and returns.
  */
 const NO_OPERATION = 'labs';
@@ -229,9 +229,7 @@ const SIGNATURES: Readonly<Record<keyof Duckdb, string>> = {
 
 let loaded: Library | undefined;
 
-/**
- * Loads libduckdb, once for each thread. Throws `INTERNAL` where it is missing or not of version `DUCKDB_VERSION`.
- */
+/** Loads libduckdb, once per thread. Throws `INTERNAL` if it is missing or its version is not `DUCKDB_VERSION`. */
 export function loadLibrary(): Library {
   loaded ??= bindLibrary(locateLibrary());
   return loaded;
@@ -248,12 +246,12 @@ function bindLibrary(path: string): Library {
     f: 'uintptr_t',
   });
   const functions = Object.entries(SIGNATURES).map(([name, signature]) => [name, handle.func(signature)]);
-  // The border to C: nothing can check a signature; it is `SIGNATURES` and `Duckdb` side by side above.
+  // The border to C: only `SIGNATURES` and `Duckdb` above, side by side, show that the signatures are right.
   const duckdb = Object.fromEntries(functions) as unknown as Duckdb;
 
   const version = duckdb.library_version();
   if (version !== `v${DUCKDB_VERSION}`) {
-    throw new FabricError('INTERNAL', `DuckDB ${DUCKDB_VERSION} is needed, but ${path} is ${version}`);
+    throw new FabricError('INTERNAL', `DuckDB ${DUCKDB_VERSION} is required, but ${path} is ${version}`);
   }
 
   const libc = koffi.load(null);

@@ -6,8 +6,8 @@ import { FabricError } from '../../errors.ts';
 const SHARED_LIBRARY: Readonly<Record<string, string>> = { linux: 'libduckdb.so', darwin: 'libduckdb.dylib' };
 
 /**
- * The path of libduckdb: it lies in the platform package that `@duckdb/node-bindings` depends on.
- * Throws `INTERNAL` where the platform has none or the package was not installed.
+ * The path of libduckdb in the platform package that `@duckdb/node-bindings` depends on. Throws `INTERNAL` if the platform is not supported
+ * or the package is not installed.
  */
 export function locateLibrary(platform: string = process.platform, arch: string = process.arch): string {
   const file = SHARED_LIBRARY[platform];
@@ -17,7 +17,7 @@ export function locateLibrary(platform: string = process.platform, arch: string 
       `DuckDB has no library for ${platform}-${arch}: linux and darwin on x64 and arm64 are supported`,
     );
   }
-  // The platform package is a dependency of the bindings, so it is looked up from there: it need not be hoisted to us.
+  // The platform package is a dependency of the bindings and may not be hoisted, so resolve it from there.
   const bindings = createRequire(createRequire(import.meta.url).resolve('@duckdb/node-bindings/package.json'));
   for (const libc of platform === 'linux' ? ['', '-musl'] : ['']) {
     try {

@@ -2,29 +2,29 @@ import { quoteLiteral } from '../../plan/types.ts';
 import { WIRE_SETTINGS } from '../wire-types.ts';
 import type { Connection } from './database.ts';
 
-/** What a session may touch. All paths are absolute, with symlinks resolved. */
+/** The files a session may access. All paths are absolute, with symlinks resolved. */
 export interface SessionLimits {
-  /** Folders that may be read, with all below them. */
+  /** Folders that may be read, including everything below them. */
   readonly folders: readonly string[];
   /** Single files that may be read. */
   readonly files: readonly string[];
-  /** The one folder that may be written to; intermediate results that do not fit in memory go below it. Absent: nothing is written. */
+  /** The only writable folder; intermediate results that exceed memory go there. Absent: nothing may be written. */
   readonly scratch?: string;
 }
 
-/** What may differ from one task to the next. */
+/** Settings that may differ from task to task. */
 export interface SessionSettings {
   readonly memoryLimitMiB: number;
   readonly threads: number;
   readonly timeZone: string;
   /**
-   * Whether a top-n or limit may find its rows first and read their other columns in a second scan. That scan has none of the first one's
-   * filters, so it must be off where files hold nothing but the rows which are asked for. Absent: it stays as it is.
+   * Whether a top-n or limit may find its rows first and read their other columns in a second scan. The second scan has none of the first
+   * one's filters, so this must be off for sparse files, which hold only the requested rows. Absent: unchanged.
    */
   readonly lateMaterialization?: boolean;
 }
 
-/** The settings that can still be changed after `lockDown`. */
+/** The settings that may change after `lockDown`. */
 const VARYING = [
   'TimeZone',
   'memory_limit',
@@ -35,13 +35,13 @@ const VARYING = [
 ];
 
 /**
- * Takes from a new instance all it does not need, for good: the network, files outside of `limits`, extensions, and changes to its own
- * configuration. SQL and files are not trusted (docs/security.md); this stands behind the binder's allow-list.
+ * Permanently removes what a new instance does not need: the network, files outside `limits`, extensions, and changes to its configuration.
+ * SQL and files are not trusted (docs/security.md); this is the second barrier after the binder's allow-list.
  */
 export function lockDown(connection: Connection, limits: SessionLimits): void {
   const folders = limits.scratch === undefined ? limits.folders : [...limits.folders, limits.scratch];
   const statements = [
-    // Before external access goes: afterwards they cannot change.
+    // These cannot change once external access is off.
     `SET allowed_directories = ${listSql(folders)}`,
     `SET allowed_paths = ${listSql(limits.files)}`,
     `SET temp_directory = ${quoteLiteral(limits.scratch === undefined ? '' : `${limits.scratch}/spill`)}`,
@@ -50,7 +50,7 @@ export function lockDown(connection: Connection, limits: SessionLimits): void {
     'SET allow_community_extensions = false',
     'SET allow_unsigned_extensions = false',
     'SET allow_persistent_secrets = false',
-    // It would keep file contents in memory that is not ours to use, and across tasks.
+    // The cache would hold file contents outside the task's memory limit and across tasks.
     'SET enable_external_file_cache = false',
     ...WIRE_SETTINGS.map((setting) => `SET ${setting}`),
     `SET allowed_configs = ${listSql(VARYING)}`,
@@ -61,8 +61,8 @@ export function lockDown(connection: Connection, limits: SessionLimits): void {
 }
 
 /**
- * Sets what the next task needs. Gives what is now set: the next call leaves alone what it finds in there (`previous`), since changing
- * the number of threads, even to what it is, ends and starts them.
+ * Applies the next task's settings and returns what is now set. Settings equal to `previous` are left alone: setting the number of threads,
+ * even to the same value, restarts them.
  */
 export function configure(
   connection: Connection,

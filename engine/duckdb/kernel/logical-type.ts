@@ -37,7 +37,7 @@ const SCALARS: Readonly<Record<number, ScalarTypeName>> = {
   39: 'TIME_NS',
 };
 
-/** Reads a `duckdb_logical_type` and destroys it. Throws `PLAN_UNSUPPORTED` for a type Volley does not know. */
+/** Reads and destroys a `duckdb_logical_type`. Throws `PLAN_UNSUPPORTED` for an unknown type. */
 export function takeLogicalType(library: Library, type: Pointer): DataType {
   try {
     return readLogicalType(library, type);
@@ -115,7 +115,7 @@ function aliasOf(library: Library, type: Pointer): string | undefined {
   return alias === 0 ? undefined : takeText(library, alias);
 }
 
-/** Reads a string that the caller of the C API owns, and frees it. */
+/** Reads and frees a string that the C API's caller owns. */
 export function takeText(library: Library, pointer: Pointer): string {
   const text = library.text(pointer);
   library.duckdb.free(pointer);

@@ -4,8 +4,8 @@ const ALIGNMENT = 64;
 const FIRST_BYTES = 1 << 20;
 
 /**
- * Where the buffers of one batch are copied to: one piece of memory outside the JavaScript heap, used again for the next batch.
- * Copying a buffer costs less than making the foreign memory visible to JavaScript (an external ArrayBuffer with a finalizer each).
+ * Memory for the buffers of one batch: one block outside the JavaScript heap, reused for the next batch. Copying a buffer is cheaper than
+ * exposing foreign memory to JavaScript, which needs an external ArrayBuffer with a finalizer for each buffer.
  */
 export class OutputMemory {
   readonly #library: Library;
@@ -20,14 +20,14 @@ export class OutputMemory {
     this.#address = library.addressOf(this.#buffer);
   }
 
-  /** Gives up all that was copied in. What did not fit last time will. */
+  /** Discards everything copied in, and makes room for what did not fit. */
   reset(): void {
     this.#used = 0;
     if (this.#neededBytes > this.#buffer.byteLength) this.#allocate(this.#neededBytes);
     this.#neededBytes = 0;
   }
 
-  /** Copies foreign memory in. The view is valid until `reset`. */
+  /** Copies foreign memory. The view is valid until `reset`. */
   copyIn(from: Pointer, bytes: number): Uint8Array<ArrayBuffer> {
     const start = this.#reserve(bytes);
     if (bytes > 0) this.#library.copy(this.#address + start, from, bytes);
@@ -39,7 +39,7 @@ export class OutputMemory {
     return new Uint8Array(this.#buffer, this.#reserve(bytes), bytes).fill(0);
   }
 
-  /** Reads unsigned 64-bit words (pointers and counts, all below 2^53) of foreign memory. */
+  /** Reads unsigned 64-bit words (pointers and counts, all below 2^53) from foreign memory. */
   readWords(from: Pointer, count: number): number[] {
     const start = this.#reserve(count * 8);
     if (count > 0) this.#library.copy(this.#address + start, from, count * 8);
@@ -53,7 +53,7 @@ export class OutputMemory {
     const size = Math.ceil(bytes / ALIGNMENT) * ALIGNMENT;
     this.#neededBytes += size;
     if (this.#used + size > this.#buffer.byteLength) {
-      // Views over the old memory keep it alive until the batch is done with.
+      // Views of the old memory keep it alive until the batch is no longer used.
       this.#allocate(Math.max(this.#buffer.byteLength * 2, size));
       this.#used = 0;
     }

@@ -20,8 +20,8 @@ const CHILDREN = 6;
 const RELEASE = 8;
 
 /**
- * The rows of a statement as they are computed, a chunk (at most 2,048 rows) at a time, held open. DuckDB's pipelines run inside `next`,
- * on the calling thread and on those DuckDB has itself.
+ * The rows of a statement as DuckDB computes them, one chunk (at most 2,048 rows) at a time. DuckDB's pipelines run inside `next`, on the
+ * calling thread and on DuckDB's own.
  */
 export class OutputStream {
   readonly #library: Library;
@@ -34,8 +34,8 @@ export class OutputStream {
   #closed = false;
 
   /**
-   * Binds and starts a statement. `fields` are what its columns must be, by position and without regard to names: throws `INTERNAL` where
-   * DuckDB has another Arrow type for a column, `DuckdbError` where the statement fails.
+   * Binds and starts a statement. Its columns must match `fields` by position; names are ignored. Throws `INTERNAL` if DuckDB uses another
+   * Arrow type for a column, and `DuckdbError` if the statement fails.
    */
   constructor(connection: Connection, sql: string, fields: readonly ArrowField[]) {
     this.#library = connection.library;
@@ -56,12 +56,12 @@ export class OutputStream {
     }
   }
 
-  /** The next rows; undefined after the last. The batch is valid until the next call: its memory is used again. */
+  /** The next rows; undefined after the last. The batch is valid until the next call, which reuses its memory. */
   next(): ArrowBatch | undefined {
     const { duckdb } = this.#library;
     const chunk = duckdb.fetch_chunk(this.#value);
     if (chunk === 0) {
-      // The end and an error look the same here; only the error leaves a message.
+      // DuckDB signals the end and an error in the same way, but only an error has a message.
       if (duckdb.result_error(this.#result)) throw resultError(this.#library, this.#result);
       return undefined;
     }
@@ -101,16 +101,13 @@ export class OutputStream {
     try {
       const actual = fieldsOfTypes(this.#library, this.#arrowOptions[0], types);
       if (actual.length !== expected.length) {
-        throw new FabricError(
-          'INTERNAL',
-          `a fragment gives ${actual.length} columns where ${expected.length} are expected`,
-        );
+        throw new FabricError('INTERNAL', `A fragment returns ${actual.length} columns; expected ${expected.length}.`);
       }
       for (const [index, field] of expected.entries()) {
         const found = actual[index];
         if (found === undefined || !samePhysicalType(found, field)) {
           const detail = `${JSON.stringify(found?.type)} where ${JSON.stringify(field.type)} is expected`;
-          throw new FabricError('INTERNAL', `column ${index} of a fragment is ${detail}`);
+          throw new FabricError('INTERNAL', `Column ${index} of a fragment is ${detail}`);
         }
       }
     } finally {
@@ -128,7 +125,7 @@ export class OutputStream {
     const memory = this.#memory;
     const array = memory.readWords(pointer, ARRAY_BYTES / 8);
     const rows = array[LENGTH] ?? 0;
-    if (array[OFFSET] !== 0) throw new FabricError('INTERNAL', 'DuckDB gave an Arrow array with an offset');
+    if (array[OFFSET] !== 0) throw new FabricError('INTERNAL', 'DuckDB returned an Arrow array with an offset.');
     if (shape.isGivenAsView) return this.#readViews(array, rows);
     const pointers = memory.readWords(array[BUFFERS] ?? 0, shape.buffers.length + (shape.hasValidity ? 1 : 0));
     const hasNulls = shape.hasValidity && array[NULL_COUNT] !== 0 && pointers[0] !== 0;
@@ -142,7 +139,7 @@ export class OutputStream {
         case 'bits':
           return memory.copyIn(from, Math.ceil(rows / 8));
         case 'offsets': {
-          // DuckDB allocates no offsets for no rows, where Arrow has one.
+          // DuckDB allocates no offsets for zero rows; Arrow requires one.
           const offsets = rows === 0 ? memory.zeros(4) : memory.copyIn(from, (rows + 1) * 4);
           valueBytes = new Int32Array(offsets.buffer, offsets.byteOffset, rows + 1)[rows] ?? 0;
           return offsets;

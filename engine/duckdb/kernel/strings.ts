@@ -5,7 +5,7 @@ const STRING_BYTES = 16;
 const INLINE_BYTES = 12;
 const POINTER_OFFSET = 8;
 
-/** The strings of a VARCHAR vector, null where NULL. Copies: for small answers. */
+/** The strings of a VARCHAR vector, null for NULL. Copies, so meant for small results. */
 export function readStrings(library: Library, vector: Pointer, rows: number): (string | null)[] {
   const { duckdb } = library;
   const memory = new ArrayBuffer(rows * STRING_BYTES);

@@ -17,8 +17,8 @@ export function readConstant(json: JsonValue | undefined): Constant {
 }
 
 /**
- * The value in a `{type, is_null, value}` object, read as the given type. An absent value is the type's default: 0, the empty
- * string, no children.
+ * The value in a `{type, is_null, value}` object, read as the given type. An absent value is the type's default: 0, the empty string or no
+ * children.
  */
 export function readValue(json: JsonObject, type: DataType): ConstantValue {
   if (flagField(json, 'is_null')) return null;
@@ -71,7 +71,7 @@ function readScalar(json: JsonObject, type: Extract<DataType, { kind: 'scalar' }
     case 'DOUBLE':
       if (value === undefined) return 0;
       if (typeof value === 'number' || typeof value === 'bigint') return Number(value);
-      throw unsupported(`a ${type.name} constant that is no number`);
+      throw unsupported(`a ${type.name} constant that is not a number`);
     case 'INTERVAL':
       return readInterval(json);
     case 'UUID':
@@ -106,11 +106,11 @@ function readScalar(json: JsonObject, type: Extract<DataType, { kind: 'scalar' }
 
 function textValue(value: JsonValue | undefined): string {
   if (value === undefined) return '';
-  if (typeof value !== 'string') throw unsupported('a text constant that is no text');
+  if (typeof value !== 'string') throw unsupported('a text constant that is not a string');
   return value;
 }
 
-/** 128-bit integers stand as `{upper, lower}`, narrower ones as they are. */
+/** Reads an integer; 128-bit integers are written as `{upper, lower}`. */
 function wideInteger(json: JsonObject): bigint {
   const value = json['value'];
   if (typeof value !== 'object' || value === null) return integerField(json, 'value');
@@ -127,7 +127,7 @@ function readInterval(json: JsonObject): IntervalValue {
   };
 }
 
-/** DuckDB prints a BLOB as ASCII, every other byte as `\xAA`. */
+/** Decodes a BLOB: ASCII characters as they are, every other byte as `\xAA`. */
 function blobBytes(text: string): Uint8Array {
   const bytes: number[] = [];
   for (const match of text.matchAll(/\\x([0-9A-Fa-f]{2})|([\s\S])/g)) {

@@ -2,8 +2,8 @@ import { objectsField, optionalField } from './fields.ts';
 import { type JsonObject, type JsonValue, parseJson } from './parse-json.ts';
 
 /**
- * The rows the optimizer expects of each plan node, from `EXPLAIN (FORMAT JSON)` of the same statement with
- * `explain_output='optimized_only'`. The two trees have the same shape; where they do not, nothing is known from there down.
+ * The optimizer's row estimate for each plan node, from `EXPLAIN (FORMAT JSON)` of the same statement with
+ * `explain_output='optimized_only'`. Both trees have the same shape; below a node where they differ, there are no estimates.
  */
 export function readEstimates(root: JsonObject, explainJson: string | undefined): ReadonlyMap<JsonObject, number> {
   const estimates = new Map<JsonObject, number>();
@@ -32,14 +32,14 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** EXPLAIN's names of operators whose plan JSON has another one. */
+/** EXPLAIN's operator names that differ from the plan JSON's. */
 const EXPLAINED_NAMES: Readonly<Record<string, string>> = {
   LOGICAL_AGGREGATE_AND_GROUP_BY: 'AGGREGATE',
   LOGICAL_MATERIALIZED_CTE: 'CTE',
   LOGICAL_CTE_REF: 'CTE_SCAN',
 };
 
-/** Whether a node of EXPLAIN is the plan's node. A GET stands there under its table function's name, so any name fits it. */
+/** Whether a node of EXPLAIN and a node of the plan are the same. EXPLAIN names a GET after its table function, so any name matches it. */
 function describesSame(node: JsonObject, explained: JsonObject): boolean {
   const [type, name] = [node['type'], explained['name']];
   if (typeof type !== 'string' || typeof name !== 'string') return false;

@@ -1,20 +1,11 @@
 import type { ComparisonOperator, Expression, SortKey, SyntaxOperator } from '../../plan/expression.ts';
-import { BOOLEAN, type DataType } from '../../plan/types.ts';
+import { BOOLEAN } from '../../plan/types.ts';
 import { readConstant } from './constants.ts';
 import { countField, flagField, objectField, objectsField, refuseOtherKeys, textField, unsupported } from './fields.ts';
 import { readFunction } from './functions.ts';
 import type { JsonObject } from './parse-json.ts';
+import type { Scope } from './scope.ts';
 import { readType } from './types.ts';
-
-/** How the references of an expression are understood. */
-export interface Scope {
-  /** What `BOUND_REF` number `index` is: a column of the operator below, or a parameter inside a lambda. */
-  reference(index: number, type: DataType): Expression;
-  /** The position of the column that DuckDB names `{table}.{column}`; such names remain below table functions with inputs. */
-  binding(table: number, column: number): number;
-  /** A name for a lambda parameter that no other has. */
-  parameterName(): string;
-}
 
 const EXPRESSION_KEYS = new Set([
   'expression_class',
@@ -69,7 +60,7 @@ const OPERATORS: Readonly<Record<string, SyntaxOperator>> = {
   OPERATOR_TRY: 'try',
 };
 
-/** The comparison DuckDB names so. */
+/** The comparison with DuckDB's name. */
 export function readComparison(name: string): ComparisonOperator {
   const operator = COMPARISONS[name];
   if (operator === undefined) throw unsupported(`the comparison ${name}`);
@@ -133,7 +124,7 @@ export function readExpression(json: JsonObject, scope: Scope): Expression {
     case 'BOUND_OPERATOR':
       return readOperator(json, scope);
     case 'BOUND_FUNCTION':
-      return readFunction(json, scope);
+      return readFunction(json, scope, readExpression);
     default:
       throw unsupported(`the expression ${kind}`);
   }
@@ -153,7 +144,9 @@ function conjunctionOf(json: JsonObject): 'and' | 'or' {
   throw unsupported(`the conjunction ${type}`);
 }
 
-/** The inputs of a conjunction with those of the same kind inside it: a chain of thousands of ORs is nested as deep. */
+/**
+ * The inputs of a conjunction, with nested conjunctions of the same kind flattened: DuckDB nests a chain of thousands of ORs as deeply.
+ */
 function conjunctionInputs(json: JsonObject): readonly JsonObject[] {
   const type = textField(json, 'type');
   const inputs: JsonObject[] = [];
@@ -178,7 +171,7 @@ function readOperator(json: JsonObject, scope: Scope): Expression {
   };
 }
 
-/** The keys of an ORDER BY, here or inside an aggregate or window. */
+/** The sort keys of an ORDER BY, also within an aggregate or window. */
 export function readSortKeys(orders: readonly JsonObject[], scope: Scope): readonly SortKey[] {
   return orders.map((order) => ({
     expression: readExpression(objectField(order, 'expression'), scope),

@@ -1,14 +1,14 @@
 import { FabricError } from '../../errors.ts';
 import type { JsonObject, JsonValue } from './parse-json.ts';
 
-/** The error for a construct the IR cannot hold: the query is refused, naming it. */
+/** The error for a construct that the IR cannot hold. Names the construct. */
 export function unsupported(construct: string): FabricError {
-  return new FabricError('PLAN_UNSUPPORTED', `Volley cannot run this query yet: its plan holds ${construct}.`, {
+  return new FabricError('PLAN_UNSUPPORTED', `Volley cannot run this query yet: its plan contains ${construct}.`, {
     details: { construct },
   });
 }
 
-/** The error for a plan that does not look as DuckDB 1.5 writes it. */
+/** The error for a plan that differs from the JSON of DuckDB 1.5. */
 function malformed(where: string, key: string, expected: string): FabricError {
   return unsupported(`${where} without a readable ${key} (${expected})`);
 }
@@ -23,8 +23,8 @@ export function objectOf(value: JsonValue | undefined, where: string): JsonObjec
 }
 
 /**
- * Refuses keys that nothing here reads. With `skip_default` a key stands in the plan only when it says something, so a key
- * unknown to us is a meaning that would be lost.
+ * Rejects unknown keys. With `skip_default` the plan only contains keys that carry meaning, so ignoring an unknown key would lose that
+ * meaning.
  */
 export function refuseOtherKeys(object: JsonObject, where: string, known: ReadonlySet<string>): void {
   for (const key of Object.keys(object)) {
@@ -32,7 +32,7 @@ export function refuseOtherKeys(object: JsonObject, where: string, known: Readon
   }
 }
 
-/** A text field; absent is the empty string unless another default is given. */
+/** A string field. If absent: the empty string or the given default. */
 export function textField(object: JsonObject, key: string, absent = ''): string {
   const value = object[key];
   if (value === undefined) return absent;
@@ -40,7 +40,7 @@ export function textField(object: JsonObject, key: string, absent = ''): string 
   return value;
 }
 
-/** A boolean field; absent is false unless another default is given. */
+/** A boolean field. If absent: false or the given default. */
 export function flagField(object: JsonObject, key: string, absent = false): boolean {
   const value = object[key];
   if (value === undefined) return absent;
@@ -48,7 +48,7 @@ export function flagField(object: JsonObject, key: string, absent = false): bool
   return value;
 }
 
-/** A list field; absent is the empty list. */
+/** A list field. If absent: the empty list. */
 export function listField(object: JsonObject, key: string): readonly JsonValue[] {
   const value = object[key];
   if (value === undefined || value === null) return [];
@@ -56,39 +56,39 @@ export function listField(object: JsonObject, key: string): readonly JsonValue[]
   return value;
 }
 
-/** A list of objects; absent is the empty list. */
+/** A list of objects. If absent: the empty list. */
 export function objectsField(object: JsonObject, key: string): readonly JsonObject[] {
   return listField(object, key).map((item) => objectOf(item, `${describe(object)}.${key}`));
 }
 
-/** The inputs of an operator that has two. */
+/** The two inputs of a binary operator. */
 export function twoChildren(node: JsonObject): readonly [JsonObject, JsonObject] {
   const [left, right, ...more] = objectsField(node, 'children');
   if (left === undefined || right === undefined || more.length > 0) {
-    throw unsupported(`a ${textField(node, 'type')} of other than two inputs`);
+    throw unsupported(`a ${textField(node, 'type')} without exactly two inputs`);
   }
   return [left, right];
 }
 
-/** An object field that must be there. */
+/** A required object field. */
 export function objectField(object: JsonObject, key: string): JsonObject {
   const value = object[key];
   if (value === undefined) throw malformed(describe(object), key, 'an object');
   return objectOf(value, `${describe(object)}.${key}`);
 }
 
-/** An object field that may be missing. */
+/** An optional object field. */
 export function optionalField(object: JsonObject, key: string): JsonObject | undefined {
   const value = object[key];
   return value === undefined || value === null ? undefined : objectOf(value, `${describe(object)}.${key}`);
 }
 
-/** An integer that fits a position or a count; absent is 0. */
+/** A position or count. If absent: 0. */
 export function countField(object: JsonObject, key: string): number {
   return countOf(object[key] ?? 0, `${describe(object)}.${key}`);
 }
 
-/** An integer of any width; absent is 0. */
+/** An integer of any width. If absent: 0. */
 export function integerField(object: JsonObject, key: string): bigint {
   const value = object[key] ?? 0;
   if (typeof value === 'bigint') return value;
@@ -108,7 +108,7 @@ export function textOf(value: JsonValue, where: string): string {
   return value;
 }
 
-/** What an object of the plan is, for messages. */
+/** Describes an object of the plan in messages. */
 export function describe(object: JsonObject): string {
   for (const key of ['type', 'expression_class', 'filter_type', 'id', 'name']) {
     const value = object[key];

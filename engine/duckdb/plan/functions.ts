@@ -1,7 +1,6 @@
 import type { Expression } from '../../plan/expression.ts';
 import { type DataType, scalar, VARCHAR } from '../../plan/types.ts';
-import { erasedArguments } from './aggregates.ts';
-import { readExpression, type Scope } from './expressions.ts';
+import { erasedArguments } from './erased-arguments.ts';
 import {
   flagField,
   listField,
@@ -14,9 +13,10 @@ import {
   unsupported,
 } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
+import type { ReadExpression, Scope } from './scope.ts';
 import { readType } from './types.ts';
 
-/** What `function_data` of scalar functions may hold. All of it is either read here or follows from the types. */
+/** The keys of a scalar function's `function_data`. Each is read here or follows from the types. */
 const FUNCTION_DATA_KEYS = new Set([
   'check_overflow',
   'return_type',
@@ -30,27 +30,27 @@ const FUNCTION_DATA_KEYS = new Set([
   'bind_data',
 ]);
 
-/** Functions that a plan may hold but SQL cannot call, or that read a catalog executors do not have. */
+/** Functions that SQL cannot call, or that read a catalog that executors do not have. */
 const NOT_CALLABLE = /^(__internal|nextval$|currval$|getvariable$|current_setting$|combine$|finalize$)/;
 
-/** How many parameters a list function's lambda has without its index. */
+/** The number of parameters of a list function's lambda, without its index. */
 const LAMBDA_PARAMETERS: Readonly<Record<string, number>> = {
   list_reduce: 2,
   array_reduce: 2,
   reduce: 2,
 };
 
-/** A call of a scalar function. Arguments that DuckDB's binder took out of the call are put back. */
-export function readFunction(json: JsonObject, scope: Scope): Expression {
+/** A scalar function call. Arguments that DuckDB's binder removed are restored. */
+export function readFunction(json: JsonObject, scope: Scope, read: ReadExpression): Expression {
   const name = textField(json, 'name');
   if (NOT_CALLABLE.test(name)) throw unsupported(`the function ${name}`);
   const data = optionalField(json, 'function_data') ?? {};
   refuseOtherKeys(data, `the function ${name}`, FUNCTION_DATA_KEYS);
   if (name === 'alias') return readAlias(json);
-  if (data['lambda_expr'] !== undefined) return readLambda(name, json, data, scope);
+  if (data['lambda_expr'] !== undefined) return readLambda(name, json, data, scope, read);
 
   const type = readType(json['return_type']);
-  const children = objectsField(json, 'children').map((child) => readExpression(child, scope));
+  const children = objectsField(json, 'children').map((child) => read(child, scope));
   const inputs = [...erasedBefore(data), ...children, ...erasedAfter(name, children, type, data)];
   if (listField(json, 'original_arguments').length > inputs.length) {
     throw unsupported(`arguments of the function ${name} that were erased`);
@@ -67,7 +67,7 @@ function readAlias(json: JsonObject): Expression {
   return { kind: 'constant', type: VARCHAR, value };
 }
 
-/** `date_part(['year', 'month'], d)`: the parts went into the function's data. */
+/** `date_part(['year', 'month'], d)`: the binder moves the parts into the function's data. */
 function erasedBefore(data: JsonObject): readonly Expression[] {
   const parts = listField(data, 'part_codes');
   if (parts.length === 0) return [];
@@ -86,7 +86,7 @@ function erasedAfter(
   type: DataType,
   data: JsonObject,
 ): readonly Expression[] {
-  // round(decimal, n) rebinds to another width without n, which the type of its result keeps.
+  // Without n, round(decimal, n) would bind to another width. Its result type keeps n.
   if (name === 'round' && children.length === 1 && type.kind === 'decimal' && type.scale > 0) {
     return [{ kind: 'constant', type: scalar('INTEGER'), value: BigInt(type.scale) }];
   }
@@ -96,7 +96,7 @@ function erasedAfter(
   return erasedArguments(textField(call, 'name'), 1, optionalField(call, 'function_data') ?? {}, call);
 }
 
-/** The names of arguments that are passed by name; they belong to the last inputs. */
+/** The names of arguments passed by name. They belong to the last inputs. */
 function argumentNames(name: string, json: JsonObject, type: DataType): readonly string[] | undefined {
   switch (name) {
     case 'struct_pack':
@@ -120,12 +120,12 @@ function givenName(name: string, argument: JsonObject): string {
 }
 
 /**
- * A function over a lambda. Its body's references run over the parameters in reverse, then over what it captured, which stands
- * among the children behind the function's own arguments.
+ * A function with a lambda. The body's references count the parameters in reverse, then the captured values, which follow the function's
+ * own arguments among the children.
  */
-function readLambda(name: string, json: JsonObject, data: JsonObject, scope: Scope): Expression {
+function readLambda(name: string, json: JsonObject, data: JsonObject, scope: Scope, read: ReadExpression): Expression {
   const hasInitial = flagField(data, 'has_initial');
-  const children = objectsField(json, 'children').map((child) => readExpression(child, scope));
+  const children = objectsField(json, 'children').map((child) => read(child, scope));
   const own = hasInitial ? 2 : 1;
   const captured = children.slice(own);
   const parameterCount = (LAMBDA_PARAMETERS[name] ?? 1) + (flagField(data, 'has_index') ? 1 : 0);
@@ -147,7 +147,7 @@ function readLambda(name: string, json: JsonObject, data: JsonObject, scope: Sco
     name,
     inputs: children.slice(0, own),
     parameters,
-    body: readExpression(objectField(data, 'lambda_expr'), inner),
+    body: read(objectField(data, 'lambda_expr'), inner),
     type: readType(json['return_type']),
   };
 }

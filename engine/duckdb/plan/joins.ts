@@ -64,10 +64,7 @@ export function readJoin(node: JsonObject, environment: Environment, reading: Pl
   return readDelimJoin(node, eliminated, environment, reading);
 }
 
-/**
- * A delim join: one side is materialised, and the distinct values of some of its columns are what the DELIM_GETs of the other side
- * read.
- */
+/** A delim join: one side is materialized, and the DELIM_GETs of the other side read the distinct values of some of its columns. */
 function readDelimJoin(
   node: JsonObject,
   eliminated: readonly JsonObject[],
@@ -184,7 +181,7 @@ function readConditions(
   });
 }
 
-/** The positions a projection map names; without one, all columns. */
+/** The positions in a projection map; all columns if there is no map. */
 function outputOf(node: JsonObject, key: string, side: BoundRelation): readonly number[] {
   const map = listField(node, key).map((position) => countOf(position, key));
   return map.length > 0 ? map : allPositions(side.relation);
@@ -236,7 +233,7 @@ export function readCrossProduct(node: JsonObject, environment: Environment, rea
 export function readPositionalJoin(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_POSITIONAL_JOIN', new Set(['type', 'children']));
   const [left, right] = twoChildren(node).map((child) => reading.read(child, environment));
-  if (left === undefined || right === undefined) throw unsupported('a POSITIONAL join of other than two inputs');
+  if (left === undefined || right === undefined) throw unsupported('a POSITIONAL join without exactly two inputs');
   return {
     relation: {
       kind: 'positional-join',

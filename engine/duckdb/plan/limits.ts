@@ -14,7 +14,7 @@ type LimitValue =
   | { readonly kind: 'row-expression'; readonly rows: Expression }
   | { readonly kind: 'percent'; readonly percent: Expression };
 
-/** A LIMIT. One of constant rows is a sort without keys; others are filters on row numbers. */
+/** A LIMIT. A constant number of rows becomes a sort without keys; other limits become filters on row numbers. */
 export function readLimit(node: JsonObject, input: BoundRelation, reading: PlanReading): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_LIMIT', new Set(['type', 'children', 'limit_val', 'offset_val']));
   const limit = readLimitValue(optionalField(node, 'limit_val'), input, reading);
@@ -61,9 +61,9 @@ function readLimitValue(json: JsonObject | undefined, input: BoundRelation, read
 const MOST_ROWS = 2n ** 62n;
 
 /**
- * LIMIT of an expression or a share: rows are numbered, those outside are filtered away, and the numbers give the order back. A share
- * counts from all rows, those skipped by OFFSET too, and is rounded down. NULL is no limit. A value out of range raises an error where
- * the input has rows, as in DuckDB.
+ * A LIMIT given by an expression or a percentage: numbers the rows, filters them, and sorts by the numbers to restore the order. A
+ * percentage refers to all rows, including those skipped by OFFSET, and is rounded down. NULL is no limit. A value
+ * out of range raises an error if the input has rows, as in DuckDB.
  */
 function limitByNumber(input: BoundRelation, limit: LimitValue, offset: LimitValue): BoundRelation {
   const width = input.relation.types.length;

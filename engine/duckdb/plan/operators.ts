@@ -28,7 +28,7 @@ import { readGet } from './table-functions.ts';
 import { readChunk, readDummy, readEmpty, readExpressionRows } from './values.ts';
 import { readWindow } from './windows.ts';
 
-/** An operator of the plan JSON with everything below it. */
+/** Reads an operator of the plan JSON and everything below it. */
 export function readOperator(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   const bound = readByType(node, environment, reading);
   const estimatedRows = reading.estimates.get(node);
@@ -100,7 +100,7 @@ function readByType(node: JsonObject, environment: Environment, reading: PlanRea
 function readOnlyChild(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   const [child, ...others] = objectsField(node, 'children');
   if (child === undefined || others.length > 0)
-    throw unsupported(`a ${textField(node, 'type')} of other than one input`);
+    throw unsupported(`a ${textField(node, 'type')} without exactly one input`);
   return reading.read(child, environment);
 }
 
@@ -273,7 +273,8 @@ function readUnnest(node: JsonObject, input: BoundRelation, reading: PlanReading
     return readExpression(objectField(unnest, 'child'), scope);
   });
   const childTypes = lists.map((list) => {
-    if (list.type.kind !== 'list' && list.type.kind !== 'array') throw unsupported('unnest of what is no list');
+    if (list.type.kind !== 'list' && list.type.kind !== 'array')
+      throw unsupported('an unnest of a value that is not a list');
     return list.type.child;
   });
   return {
@@ -322,7 +323,7 @@ function readSetOperation(
   const inputs = children.map((child) => reading.read(child, environment).relation);
   const [first, second] = inputs;
   const [firstNode] = children;
-  if (first === undefined || firstNode === undefined) throw unsupported(`a ${textField(node, 'type')} of no inputs`);
+  if (first === undefined || firstNode === undefined) throw unsupported(`a ${textField(node, 'type')} without inputs`);
   const all = flagField(node, 'setop_all', true);
   const collated =
     operation === 'union' || second === undefined

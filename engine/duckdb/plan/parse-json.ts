@@ -1,17 +1,17 @@
 import { FabricError } from '../../errors.ts';
 
-/** A JSON value. Integers that a double cannot hold exactly are bigint; NaN and infinities are numbers. */
+/** A JSON value. Integers that a double cannot hold exactly are bigints; NaN and infinities are numbers. */
 export type JsonValue = null | boolean | number | bigint | string | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
-/** Deeper nesting than this is refused. DuckDB's own limits keep plans an order of magnitude below it. */
+/** Deepest accepted nesting. DuckDB's own limits keep plans an order of magnitude below it. */
 const MAX_DEPTH = 20_000;
 
 const WHITESPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:Infinity|NaN|\d+(\.\d+)?([eE][+-]?\d+)?)/y;
-/** A string without its quotes: most have no escapes. */
+/** A string without its quotes and escapes. Most strings have no escapes. */
 const PLAIN_STRING = /[^"\\]*/y;
 const WORDS: Readonly<Record<string, JsonValue>> = { true: true, false: false, null: null, nan: Number.NaN };
 const WORD = /true|false|null|nan/y;
@@ -21,8 +21,8 @@ type Container =
   | { readonly kind: 'object'; readonly entries: Record<string, JsonValue>; key: string };
 
 /**
- * Parses the JSON DuckDB writes for plans: exact integers, bare `NaN`, `Infinity` and `-Infinity`. The stack it needs does not
- * grow with the nesting. Throws `INTERNAL` with the position for anything else that is not JSON.
+ * Parses DuckDB's JSON for plans: exact integers, bare `NaN`, `Infinity` and `-Infinity`. Uses constant stack space at any nesting. Throws
+ * `INTERNAL` with the position for anything that is not JSON.
  */
 export function parseJson(text: string): JsonValue {
   const scanner = new Scanner(text);
@@ -60,7 +60,7 @@ export function parseJson(text: string): JsonValue {
   }
 }
 
-/** Reads tokens; holds the position in the text. */
+/** Reads tokens from a position in the text. */
 class Scanner {
   readonly #text: string;
   #at = 0;
@@ -69,7 +69,7 @@ class Scanner {
     this.#text = text;
   }
 
-  /** The scalar that begins here, or which container does. */
+  /** The scalar at this position, or the kind of container that begins here. */
   begin(): { readonly value: JsonValue } | 'array' | 'object' {
     this.#skip();
     switch (this.#text[this.#at]) {
@@ -111,7 +111,7 @@ class Scanner {
   }
 
   failure(why: string): FabricError {
-    return new FabricError('INTERNAL', `DuckDB's plan is not readable as JSON at character ${this.#at}: ${why}`);
+    return new FabricError('INTERNAL', `DuckDB's plan is not valid JSON at character ${this.#at}: ${why}`);
   }
 
   #skip(): void {
@@ -129,7 +129,7 @@ class Scanner {
     return match;
   }
 
-  /** `null` and its like, else a number. */
+  /** A literal such as `null`, or a number. */
   #word(): JsonValue {
     const match = this.#match(WORD);
     return match === null ? this.#number() : (WORDS[match[0]] ?? null);
@@ -143,7 +143,7 @@ class Scanner {
     return isInteger && !Number.isSafeInteger(value) ? BigInt(match[0]) : value;
   }
 
-  /** The string that begins at a quote. Strings with escapes are left to `JSON.parse`, which reads them exactly. */
+  /** The string that begins at a quote. `JSON.parse` decodes strings with escapes. */
   #string(): string {
     const start = this.#at;
     this.#at += 1;
@@ -162,7 +162,7 @@ class Scanner {
       const value: unknown = JSON.parse(this.#text.slice(start, this.#at));
       if (typeof value === 'string') return value;
     } catch {
-      // Told below, with the position in the whole text.
+      // Reported below with the position in the whole text.
     }
     throw this.failure('a string holds an unknown escape');
   }

@@ -3,8 +3,8 @@ import type { Relation } from '../../plan/relation.ts';
 import { BOOLEAN } from '../../plan/types.ts';
 
 /**
- * The relation with the predicates of a filter above it copied into the scan below as pruning, as far as only filters and plain
- * projections are between them and the predicates compare columns with constants (statistics can answer nothing else).
+ * Copies the predicates of a filter into the scan below it as pruning. Only filters and plain projections may lie in between, and only
+ * comparisons of columns with constants are copied: statistics can answer nothing else.
  */
 export function withPruning(relation: Relation, predicates: readonly Expression[]): Relation {
   const usable = predicates.map(prunable).filter((predicate) => predicate !== undefined);
@@ -45,7 +45,7 @@ function columnAt(scan: Extract<Relation, { kind: 'scan' }>, index: number): Exp
     : { kind: 'column', index: position, type: column.type };
 }
 
-/** The part of a predicate that statistics can be asked about and that follows from it. Undefined: none. */
+/** A predicate that this one implies and that statistics can answer. Undefined if there is none. */
 function prunable(predicate: Expression): Expression | undefined {
   switch (predicate.kind) {
     case 'comparison': {
@@ -70,7 +70,7 @@ function prunable(predicate: Expression): Expression | undefined {
     case 'conjunction': {
       const inputs = predicate.inputs.map(prunable);
       const known = inputs.filter((input) => input !== undefined);
-      // An OR follows only from all of its branches; of an AND any part follows.
+      // An OR is implied only if all its branches are; an AND implies each of its parts.
       if (known.length === 0 || (predicate.operator === 'or' && known.length < inputs.length)) return undefined;
       const [only] = known;
       return known.length === 1
@@ -82,7 +82,7 @@ function prunable(predicate: Expression): Expression | undefined {
   }
 }
 
-/** The prunable predicate over other columns. Undefined where one has no counterpart. */
+/** Maps a prunable predicate to other columns. Undefined if a column has no counterpart. */
 function mapColumns(expression: Expression, column: (index: number) => Expression | undefined): Expression | undefined {
   const map = (child: Expression): Expression | undefined => mapColumns(child, column);
   switch (expression.kind) {

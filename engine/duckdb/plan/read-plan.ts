@@ -7,25 +7,25 @@ import { readOperator } from './operators.ts';
 import { parseJson } from './parse-json.ts';
 import type { PlanReading, ResolvedFile } from './reading.ts';
 
-/** What a bound statement is read from. */
+/** DuckDB's output for a bound statement. */
 export interface PlanSource {
-  /** The answer of `json_serialize_plan(sql, skip_default := true, optimize := true)`. */
+  /** The result of `json_serialize_plan(sql, skip_default := true, optimize := true)`. */
   readonly planJson: string;
-  /** The answer of `EXPLAIN (FORMAT JSON)` with `explain_output='optimized_only'`, for the cardinalities. */
+  /** The result of `EXPLAIN (FORMAT JSON)` with `explain_output='optimized_only'`, for row estimates. */
   readonly explainJson?: string;
-  /** Names and types of the result, from the prepared statement: the plan has no names. */
+  /** Names and types of the result, from the prepared statement: the plan holds no names. */
   readonly columns: LogicalPlan['columns'];
   readonly timeZone: string;
-  /** The input behind a path the statement was bound on. */
+  /** Finds the input for a path that the statement was bound to. */
   readonly resolveFile: (path: string) => ResolvedFile;
 }
 
 /**
- * The logical plan of a statement. Throws `PLAN_UNSUPPORTED`, naming the construct, for what the IR cannot hold or what this version
- * does not know, and `INVALID_QUERY` where DuckDB refused the statement.
+ * Reads the logical plan of a statement. Throws `PLAN_UNSUPPORTED`, naming the construct, for anything the IR or this version does not
+ * support, and `INVALID_QUERY` if DuckDB rejected the statement.
  */
 export function readPlan(source: PlanSource): LogicalPlan {
-  // DuckDB gives an empty text where a constant has no JSON form.
+  // DuckDB returns an empty string if a constant has no JSON form.
   if (source.planJson === '') throw unsupported('a constant that DuckDB cannot serialise');
   const answer = objectOf(parseJson(source.planJson), 'a plan');
   if (flagField(answer, 'error')) throw refusal(textField(answer, 'error_type'), textField(answer, 'error_message'));
@@ -53,7 +53,7 @@ function refusal(type: string, message: string): FabricError {
   return new FabricError('INVALID_QUERY', message);
 }
 
-/** The plan's types must be those the caller was told: a difference is a plan that was misread. */
+/** Checks the plan's types against the statement's: a difference means that the plan was misread. */
 function checkColumns(types: readonly Parameters<typeof typeSql>[0][], columns: LogicalPlan['columns']): void {
   if (types.length !== columns.length) {
     throw new FabricError(

@@ -2,44 +2,44 @@ import type { Expression } from '../../plan/expression.ts';
 import type { Relation, ScanFormat, SharedId } from '../../plan/relation.ts';
 import type { InputFile, PlanTable } from '../../plan/stage.ts';
 import type { DataType } from '../../plan/types.ts';
-import type { Scope } from './expressions.ts';
 import { unsupported } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
+import type { Scope } from './scope.ts';
 
-/** An input file as the plan's text names it, resolved. */
+/** An input file for a path in the plan. */
 export interface ResolvedFile extends InputFile {
-  /** The table the user knows the file by. Absent: the plan names it after the file. */
+  /** The user's name for the table. Absent: the plan names the table after the file. */
   readonly table?: string;
-  /** How the file is read, where the plan was bound on a Parquet file that stands in for one of another format. */
+  /** How the file is read if the plan was bound on a Parquet stand-in for another format. */
   readonly format?: ScanFormat;
 }
 
-/** An operator that was read: its relation, and the names (`table.column`) DuckDB gives the output columns in expressions it left unresolved. */
+/** A relation and the names (`table.column`) that DuckDB gives its columns in unresolved expressions. */
 export interface BoundRelation {
   readonly relation: Relation;
   readonly bindings: readonly string[];
 }
 
-/** What a definition that several places read is known as. */
+/** A definition that several operators read. */
 export interface SharedDefinition {
   readonly id: SharedId;
   readonly types: readonly DataType[];
 }
 
-/** The distinct rows that the DELIM_GETs of a delim join give: a projection of the shared side. */
+/** The distinct rows that the DELIM_GETs of a delim join return: a projection of the shared side. */
 export interface DelimSide extends SharedDefinition {
   readonly columns: readonly Expression[];
 }
 
-/** What encloses the operator that is read. */
+/** The definitions that are visible to an operator. */
 export interface Environment {
   /** Materialised and recursive CTEs by DuckDB's table index. */
   readonly ctes: ReadonlyMap<number, SharedDefinition>;
-  /** The side of the innermost delim join whose other side is being read. */
+  /** The materialized side of the innermost enclosing delim join. */
   readonly delim?: DelimSide;
 }
 
-/** The reading of one plan: what is the same for all of its operators. Tables and counters grow while it is read. */
+/** The state of reading one plan, shared by all operators. Tables and counters grow during the reading. */
 export interface PlanReading {
   readonly resolveFile: (path: string) => ResolvedFile;
   /** Estimated rows by plan node. */
@@ -51,12 +51,12 @@ export interface PlanReading {
   read(node: JsonObject, environment: Environment): BoundRelation;
 }
 
-/** The bindings of an operator that names its columns by one table index of its own. */
+/** The bindings of an operator that has one table index for all its columns. */
 export function ownBindings(table: number, count: number): readonly string[] {
   return Array.from({ length: count }, (_, column) => `${table}.${column}`);
 }
 
-/** The scope of expressions over the outputs of some operators, one beside the other. */
+/** The scope of expressions over the combined columns of some operators. */
 export function scopeOver(reading: PlanReading, inputs: readonly BoundRelation[]): Scope {
   const types = inputs.flatMap((input) => input.relation.types);
   const bindings = inputs.flatMap((input) => input.bindings);
@@ -79,7 +79,7 @@ export function constantScope(reading: PlanReading): Scope {
   return scopeOver(reading, []);
 }
 
-/** The input's columns at some positions. All of them in order: the input itself. */
+/** Selects columns of the input by position. Returns the input itself for all columns in order. */
 export function select(input: BoundRelation, positions: readonly number[]): BoundRelation {
   const { relation, bindings } = input;
   if (positions.length === relation.types.length && positions.every((position, index) => position === index)) {

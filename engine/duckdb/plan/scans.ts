@@ -3,7 +3,6 @@ import type { Relation, ScanColumn, ScanFormat } from '../../plan/relation.ts';
 import type { PlanTable } from '../../plan/stage.ts';
 import { BIGINT, BOOLEAN, scalar, VARCHAR } from '../../plan/types.ts';
 import { partitionFolders } from '../../scan/partition-folders.ts';
-import type { Scope } from './expressions.ts';
 import {
   countField,
   countOf,
@@ -20,15 +19,16 @@ import {
 } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
 import { type BoundRelation, constantScope, type PlanReading, type ResolvedFile } from './reading.ts';
+import type { Scope } from './scope.ts';
 import { readTableFilter } from './table-filters.ts';
 import { readType } from './types.ts';
 
-/** Ids of columns that stand in no table. */
+/** Ids of virtual columns. */
 const VIRTUAL_COLUMNS: ReadonlyMap<bigint, ScanColumn> = new Map([
   [9223372036854775808n, { kind: 'virtual', name: 'filename', type: VARCHAR }],
   [9223372036854775809n, { kind: 'virtual', name: 'file_row_number', type: BIGINT }],
   [9223372036854775810n, { kind: 'virtual', name: 'file_index', type: scalar('UBIGINT') }],
-  /** Only rows are wanted. */
+  /** No column is needed, only the number of rows. */
   [18446744073709551614n, { kind: 'none', type: BOOLEAN }],
 ]);
 
@@ -46,7 +46,7 @@ const FILE_OPTION_KEYS = new Set([
 
 type Scan = Extract<Relation, { kind: 'scan' }>;
 
-/** A GET over Parquet files. It becomes a scan of a table of its own. */
+/** A GET over Parquet files. It becomes a scan of its own table. */
 export function readParquetScan(node: JsonObject, reading: PlanReading): BoundRelation {
   const layout = readLayout(node);
   const files = listField(objectField(node, 'function_data'), 'files').map((path) =>
@@ -88,7 +88,7 @@ export function readParquetScan(node: JsonObject, reading: PlanReading): BoundRe
   return { relation, bindings };
 }
 
-/** What the columns of a GET are: those of the files, those in the locations, and virtual ones under names of their own. */
+/** The columns of a GET by origin: files, locations, and named virtual columns. */
 interface Layout {
   readonly unionByName: boolean;
   readonly columns: readonly ScanColumn[];
@@ -127,7 +127,7 @@ function readLayout(node: JsonObject): Layout {
   };
 }
 
-/** The types leave out keys whose value is NULL in all folders; every file has the same keys. */
+/** Finds the partition columns. The types omit keys whose value is NULL in every folder; every file has the same keys. */
 function partitionNames(data: JsonObject, options: JsonObject): ReadonlySet<string> {
   const names = new Set(objectsField(options, 'hive_types_schema').map((entry) => textField(entry, 'key')));
   const [first] = listField(data, 'files');
@@ -135,7 +135,7 @@ function partitionNames(data: JsonObject, options: JsonObject): ReadonlySet<stri
   return new Set([...names, ...partitionFolders(textOf(first, 'a file')).keys()]);
 }
 
-/** An entry of `column_indexes`. Its `child_indexes` only say which fields of a struct are read; the column is the whole struct. */
+/** Reads an entry of `column_indexes`. Its `child_indexes` only name the struct fields that are read; the column is the whole struct. */
 function readColumnId(entry: JsonObject, layout: Layout): { readonly id: bigint; readonly column: ScanColumn } {
   refuseOtherKeys(entry, 'a scanned column', new Set(['index', 'child_indexes']));
   const id = integerField(entry, 'index');
@@ -144,7 +144,7 @@ function readColumnId(entry: JsonObject, layout: Layout): { readonly id: bigint;
 
 function columnAt(columns: readonly ScanColumn[], index: number): Expression {
   const column = columns[index];
-  if (column === undefined) throw unsupported(`a scan that gives column ${index} of ${columns.length}`);
+  if (column === undefined) throw unsupported(`a scan that returns column ${index} of ${columns.length}`);
   return { kind: 'column', index, type: column.type };
 }
 
@@ -170,7 +170,7 @@ function mentionsOptional(json: JsonObject): boolean {
 
 function planTable(files: readonly ResolvedFile[], layout: Layout): PlanTable {
   const [first] = files;
-  if (first === undefined) throw unsupported('a scan of no files');
+  if (first === undefined) throw unsupported('a scan without files');
   return {
     name: first.table ?? baseName(first.location),
     files: files.map(({ location, identity }) => ({ location, identity })),

@@ -1,9 +1,10 @@
 import type { Expression } from '../../plan/expression.ts';
 import { BOOLEAN, type DataType, VARCHAR } from '../../plan/types.ts';
 import { readConstant } from './constants.ts';
-import { readComparison, readExpression, type Scope } from './expressions.ts';
+import { readComparison, readExpression } from './expressions.ts';
 import { objectField, objectsField, refuseOtherKeys, textField, unsupported } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
+import type { Scope } from './scope.ts';
 
 const FILTER_KEYS = new Set([
   'filter_type',
@@ -17,12 +18,12 @@ const FILTER_KEYS = new Set([
   'expr',
 ]);
 
-/** Which reading of a filter is wanted: the rows it decides, or all it is known to imply (`OPTIONAL_FILTER`s too). */
+/** How to read a filter: as the rows it selects, or as everything it is known to imply (including `OPTIONAL_FILTER`s). */
 export type FilterReading = 'decided' | 'implied';
 
 /**
- * A filter that stands in a scan, as an expression over the filtered column. Undefined: it says nothing, as a filter that is only
- * filled in while the query runs.
+ * Reads a scan's filter as an expression over the filtered column. Undefined if it says nothing, such as a filter that is filled in at run
+ * time.
  */
 export function readTableFilter(
   json: JsonObject,

@@ -39,11 +39,11 @@ const GET_KEYS = new Set([
   'projected_input',
   'column_indexes',
   'ordinality_idx',
-  // What was pruned at binding; for EXPLAIN.
+  // Describes pruning at bind time for EXPLAIN.
   'extra_info',
 ]);
 
-/** Table functions that need nothing but their arguments, and are the same wherever they run. */
+/** Table functions that depend only on their arguments and run anywhere. */
 const PURE_FUNCTIONS = new Set([
   'range',
   'generate_series',
@@ -54,7 +54,7 @@ const PURE_FUNCTIONS = new Set([
   'repeat_row',
 ]);
 
-/** A GET: a scan of files, a table function over constants, or one that is called for every row of an input. */
+/** A GET: a scan of files, a table function over constants, or a table function called for each row of an input. */
 export function readGet(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_GET', GET_KEYS);
   const name = textField(node, 'name');
@@ -80,7 +80,7 @@ function outputPositions(node: JsonObject): readonly number[] {
 function typesAt(types: readonly DataType[], positions: readonly number[]): readonly DataType[] {
   return positions.map((position) => {
     const type = types[position];
-    if (type === undefined) throw unsupported(`column ${position} of a table function that has ${types.length}`);
+    if (type === undefined) throw unsupported(`column ${position} of a table function with ${types.length} columns`);
     return type;
   });
 }
@@ -102,8 +102,8 @@ function readConstantCall(name: string, node: JsonObject): BoundRelation {
 }
 
 /**
- * A table function called for each row of its input. The input's first columns are the arguments; `projected_input` says which of
- * the others stand behind the function's columns in the output.
+ * A table function called for each row of its input. The input's first columns are the arguments; `projected_input` names the other columns
+ * that follow the function's in the output.
  */
 function readLateralCall(name: string, node: JsonObject, input: BoundRelation): BoundRelation {
   const types = listField(node, 'returned_types').map(readType);
@@ -139,7 +139,7 @@ function readLateralCall(name: string, node: JsonObject, input: BoundRelation): 
   return select(called, [...output.map((_, index) => index), ...kept.map((position) => output.length + position)]);
 }
 
-/** The lists whose unnesting gives the function's columns, where there are such. The ordinality is a list too: 1 to the length. */
+/** The lists to unnest for the function's columns, if there are any. The ordinality is a list too: 1 to the length. */
 function asLists(
   name: string,
   calls: readonly Expression[],

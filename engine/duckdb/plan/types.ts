@@ -14,7 +14,7 @@ import {
 } from './fields.ts';
 import type { JsonObject, JsonValue } from './parse-json.ts';
 
-/** The ids of DuckDB's scalar types in plan JSON. They are the names `typeof` prints. */
+/** The ids of DuckDB's scalar types in plan JSON, as `typeof` prints them. */
 const SCALAR_NAMES: readonly ScalarTypeName[] = [
   'BOOLEAN',
   'TINYINT',
@@ -54,7 +54,7 @@ const SCALARS: ReadonlyMap<string, DataType> = new Map([
 ]);
 
 const TYPE_KEYS = new Set(['id', 'type_info']);
-/** Collations are not kept: the binder has already put their functions around whatever compares. */
+/** Collations are dropped: the binder has already applied their functions to comparisons. */
 const TYPE_INFO_KEYS = new Set([
   'type',
   'alias',
@@ -68,7 +68,7 @@ const TYPE_INFO_KEYS = new Set([
   'values_count',
 ]);
 
-/** A type of the plan JSON (`{id, type_info}`). Refuses what the IR has no type for. */
+/** Reads a type of the plan JSON (`{id, type_info}`). Throws if the IR has no such type. */
 export function readType(json: JsonValue | undefined): DataType {
   const type = objectOf(json, 'a type');
   refuseOtherKeys(type, `type ${describe(type)}`, TYPE_KEYS);
@@ -99,7 +99,7 @@ function readNested(id: string, info: JsonObject): DataType {
     case 'STRUCT':
       return { kind: 'struct', fields: readFields(info) };
     case 'UNION':
-      // The first field is the tag that says which member is set.
+      // The first field is the tag of the current member.
       return { kind: 'union', members: readFields(info).slice(1) };
     case 'MAP': {
       const entry = readType(objectField(info, 'child_type'));

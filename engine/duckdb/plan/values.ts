@@ -17,7 +17,7 @@ import type { JsonObject } from './parse-json.ts';
 import { type BoundRelation, type Environment, ownBindings, type PlanReading, scopeOver } from './reading.ts';
 import { readType } from './types.ts';
 
-/** A DUMMY_SCAN: one row that nothing is read from. */
+/** A DUMMY_SCAN: one row without columns. */
 export function readDummy(node: JsonObject): BoundRelation {
   const type = scalar('INTEGER');
   const zero: Expression = { kind: 'constant', value: 0n, type };
@@ -27,7 +27,7 @@ export function readDummy(node: JsonObject): BoundRelation {
   };
 }
 
-/** An EMPTY_RESULT: no rows of certain types. */
+/** An EMPTY_RESULT: no rows of the given types. */
 export function readEmpty(node: JsonObject): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_EMPTY_RESULT', new Set(['type', 'children', 'return_types', 'bindings']));
   return {
@@ -38,7 +38,7 @@ export function readEmpty(node: JsonObject): BoundRelation {
   };
 }
 
-/** A CHUNK_GET: constant rows, held column by column. */
+/** A CHUNK_GET: constant rows, stored by column. */
 export function readChunk(node: JsonObject): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_CHUNK_GET', new Set(['type', 'children', 'table_index', 'chunk_types', 'collection']));
   const types = listField(node, 'chunk_types').map(readType);
@@ -57,7 +57,7 @@ export function readChunk(node: JsonObject): BoundRelation {
   };
 }
 
-/** An EXPRESSION_GET: rows of expressions. Over a real input they are evaluated for each of its rows. */
+/** An EXPRESSION_GET: rows of expressions, evaluated for each input row if there is an input. */
 export function readExpressionRows(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   refuseOtherKeys(
     node,

@@ -1,8 +1,9 @@
 import type { Expression, FrameBound, SortKey, WindowCall } from '../../plan/expression.ts';
 import { aggregateName, CALL_KEYS, readArguments } from './aggregates.ts';
-import { readExpression, readSortKeys, type Scope } from './expressions.ts';
+import { readExpression, readSortKeys } from './expressions.ts';
 import { flagField, objectsField, optionalField, refuseOtherKeys, textField, unsupported } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
+import type { Scope } from './scope.ts';
 import { readType } from './types.ts';
 
 const WINDOW_KEYS = new Set([
@@ -135,8 +136,8 @@ function readOffset(kind: string, expression: JsonObject | undefined, scope: Sco
 }
 
 /**
- * A bound of a RANGE frame. The plan holds the border itself, `order key ± offset`; SQL wants the offset. The optimizer folds an
- * offset of 0 away, which leaves the key: the current row.
+ * A bound of a RANGE frame. The plan holds the boundary value, `order key ± offset`; SQL takes the offset. The optimizer removes an offset
+ * of 0, which leaves the key: the current row.
  */
 function rangeBound(kind: string, border: Expression, orderBy: readonly SortKey[]): FrameBound {
   const [key] = orderBy;
@@ -157,5 +158,5 @@ function withoutCasts(expression: Expression): Expression {
   return expression.kind === 'cast' ? withoutCasts(expression.input) : expression;
 }
 
-/** JSON has no bigint; two expressions are compared by their text only. */
+/** Writes bigints, which JSON lacks, so that expressions can be compared as text. */
 const exact = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);

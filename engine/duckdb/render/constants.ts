@@ -2,7 +2,7 @@ import { FabricError } from '../../errors.ts';
 import type { ConstantValue, IntervalValue } from '../../plan/expression.ts';
 import { type DataType, quoteIdentifier, quoteLiteral, type ScalarTypeName, typeSql } from '../../plan/types.ts';
 
-/** Whether a struct without field names is in the type: such a type has no name in SQL, so nothing can be cast to it. */
+/** Whether the type contains a struct without field names. SQL has no name for such a type, so nothing can be cast to it. */
 export function isUnnameable(type: DataType): boolean {
   switch (type.kind) {
     case 'scalar':
@@ -23,7 +23,7 @@ export function isUnnameable(type: DataType): boolean {
   }
 }
 
-/** The SQL cast to the type, where it has a name; what has none is of its type already. */
+/** Casts SQL to the type. SQL of an unnameable type has that type already and is returned as it is. */
 export function castSql(sql: string, type: DataType): string {
   return isUnnameable(type) ? sql : `CAST(${sql} AS ${typeSql(type)})`;
 }
@@ -34,7 +34,7 @@ export function nullSql(type: DataType): string {
   return `CASE WHEN false THEN ${sampleSql(type)} END`;
 }
 
-/** Some value of a type that has no name. */
+/** A sample value of an unnameable type. */
 function sampleSql(type: DataType): string {
   switch (type.kind) {
     case 'struct':
@@ -52,7 +52,7 @@ function sampleSql(type: DataType): string {
       return nullSql(type);
     case 'map':
     case 'union':
-      throw new FabricError('PLAN_UNSUPPORTED', `Volley cannot write the type ${typeSql(type)} in SQL yet`);
+      throw new FabricError('PLAN_UNSUPPORTED', `Volley does not support constants of the type ${typeSql(type)} yet`);
     default:
       return type satisfies never;
   }
@@ -166,7 +166,10 @@ type TimeTypeName = Extract<ScalarTypeName, `${'DATE' | 'TIME'}${string}`>;
 const MAX_INT64 = 2n ** 63n - 1n;
 const MAX_INT32 = 2n ** 31n - 1n;
 
-/** Points in time by numbers alone, which is exact for years no text can name. DuckDB's greatest and least values are the infinities. */
+/**
+ * Renders a point in time from its number, which is exact even for years that text cannot express. DuckDB's greatest and least values are
+ * the infinities.
+ */
 function timeSql(value: bigint, name: TimeTypeName): string {
   const infinity = name === 'DATE' ? MAX_INT32 : MAX_INT64;
   const isTimeOfDay = name === 'TIME' || name === 'TIME_NS' || name === 'TIME WITH TIME ZONE';
@@ -209,7 +212,7 @@ function clock(seconds: bigint): string {
   return `${pad(seconds / 3600n)}:${pad((seconds / 60n) % 60n)}:${pad(seconds % 60n)}`;
 }
 
-/** DuckDB stores the offset so that later offsets sort first: 15:59:59 less it, in seconds. */
+/** DuckDB stores this number of seconds minus the offset (15:59:59), so that later offsets sort first. */
 const MAX_OFFSET_SECONDS = 16n * 3600n - 1n;
 
 function timeWithZone(bits: bigint): string {
@@ -218,7 +221,7 @@ function timeWithZone(bits: bigint): string {
   return `${timeOfDay(bits >> 24n, 6)}${sign}${clock(offset < 0n ? -offset : offset)}`;
 }
 
-/** A literal cannot hold NUL: the pieces between are joined by `chr(0)`. */
+/** Renders a string. A literal cannot contain NUL, so pieces are joined with `chr(0)`. */
 function textSql(value: string): string {
   if (!value.includes('\0')) return quoteLiteral(value);
   return `concat(${value.split('\0').map(quoteLiteral).join(', chr(0), ')})`;
@@ -252,7 +255,7 @@ function uuidText(value: bigint): string {
 }
 
 function mismatch(type: DataType): FabricError {
-  return new FabricError('INTERNAL', `A constant of type ${typeSql(type)} does not hold a value of it`);
+  return new FabricError('INTERNAL', `A constant of type ${typeSql(type)} holds a value of another type`);
 }
 
 function integer(value: ConstantValue, type: DataType): bigint {

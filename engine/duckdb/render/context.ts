@@ -1,29 +1,29 @@
 import type { PlanTable } from '../../plan/stage.ts';
 import type { DataType } from '../../plan/types.ts';
 
-/** A local file that holds what a task reads of an input file. */
+/** A local file with the part of an input file that a task reads. */
 export interface SourceFile {
-  /** Where DuckDB finds it. */
+  /** The path for DuckDB. */
   readonly path: string;
-  /** Where the input file is, as the user names it: what `filename` gives. */
+  /** The input file's location as the user names it: the value of `filename`. */
   readonly location: string;
-  /** The input file's index in its table: what `file_index` gives. */
+  /** The input file's index in its table: the value of `file_index`. */
   readonly fileIndex: number;
-  /** Rows `[start, end)` of a Parquet file, at row-group borders. Absent: the whole file. */
+  /** Rows `[start, end)` of a Parquet file, at row-group boundaries. Absent: the whole file. */
   readonly rows?: { readonly start: number; readonly end: number };
 }
 
-/** What a scan of one table reads in this task. No files: no rows. */
+/** What a scan of one table reads in this task. Without files it returns no rows. */
 export interface Source {
   readonly files: readonly SourceFile[];
-  /** The table's columns in the files, in order: text formats are read by them. */
+  /** The table's columns in the files, in order. Needed to read text formats. */
   readonly columns: PlanTable['columns'];
 }
 
-/** What rendering a fragment needs to know beside the fragment. */
+/** What rendering needs apart from the fragment. */
 export interface RenderContext {
   /** What the task reads of a table, by the table's index. */
   source(table: number): Source;
-  /** The SQL that gives back a value of the type from the column that carries it between stages. */
+  /** Returns SQL that converts a column's wire form back to the type. */
   readWire(type: DataType, sql: string): string;
 }

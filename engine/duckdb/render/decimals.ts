@@ -4,12 +4,12 @@ import { type DataType, sameType } from '../../plan/types.ts';
 type Call = Extract<Expression, { kind: 'function' }>;
 type Decimal = Extract<DataType, { kind: 'decimal' }>;
 
-/** Decimals of up to 18 digits are 64-bit integers. Beyond, DuckDB's rule for the type of a sum is another. */
+/** Decimals of up to 18 digits are 64-bit integers. DuckDB types the sum of wider decimals by another rule. */
 const MAX_WIDTH = 18;
 
 /**
- * The inputs of a decimal sum or difference as they were before the binder widened them by the digit a sum needs, if binding them again
- * gives exactly the call's type. Otherwise every binding would add a digit, to be cast away in every row. Undefined: leave the call as it is.
+ * The inputs of a decimal sum or difference without the binder's widening by one digit, if binding them again gives exactly the call's
+ * type. Otherwise each binding would add a digit that every row must cast away. Undefined: leave the call unchanged.
  */
 export function withoutWidening(call: Call): readonly Expression[] | undefined {
   const { type, inputs } = call;
@@ -19,7 +19,7 @@ export function withoutWidening(call: Call): readonly Expression[] | undefined {
   return types.length === 2 && sameType(sumType(types), type) ? narrow : undefined;
 }
 
-/** The type of a sum: a digit more before the point than the widest input has. */
+/** The type of a sum: one more digit before the point than the widest input. */
 function sumType(types: readonly Decimal[]): Decimal {
   const scale = Math.max(...types.map((type) => type.scale));
   const whole = Math.max(...types.map((type) => type.width - type.scale));

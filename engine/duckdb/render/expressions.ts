@@ -4,10 +4,10 @@ import { quoteIdentifier, sameType, typeSql } from '../../plan/types.ts';
 import { castSql, constantSql, isUnnameable } from './constants.ts';
 import { withoutWidening } from './decimals.ts';
 
-/** The SQL of the column at a position of the relation an expression reads. */
+/** Returns the SQL of a column by its position in the relation that an expression reads. */
 export type ColumnSql = (index: number) => string;
 
-/** A scalar expression as SQL of exactly its type. */
+/** Renders a scalar expression as SQL of exactly its type. */
 export function expressionSql(expression: Expression, column: ColumnSql): string {
   const sql = (child: Expression): string => expressionSql(child, column);
   switch (expression.kind) {
@@ -44,12 +44,12 @@ export function expressionSql(expression: Expression, column: ColumnSql): string
   }
 }
 
-/** The columns of a SELECT, named c0 to cn; without any, one that means nothing. */
+/** The columns of a SELECT, named c0 to cn. Without columns, one meaningless column. */
 export function named(columns: readonly string[]): string {
   return columns.map((column, index) => `${column} AS c${index}`).join(', ') || '1 AS c0';
 }
 
-/** Predicates that must all hold. None: true. */
+/** The conjunction of predicates; true if there are none. */
 export function allOf(predicates: readonly string[]): string {
   return predicates.length === 0 ? 'true' : predicates.join(' AND ');
 }
@@ -75,7 +75,7 @@ function renderCast(expression: Of<'cast'>, column: ColumnSql): string {
   if (!isUnnameable(type)) {
     return `${expression.isTry ? 'TRY_CAST' : 'CAST'}(${expressionSql(input, column)} AS ${typeSql(type)})`;
   }
-  // A type without a name: its fields are cast one by one, where they can be reached.
+  // An unnameable type: cast its fields one by one if they are accessible.
   if (type.kind === 'struct' && input.kind === 'function' && input.name === 'row') {
     const fields = input.inputs.map((field, index) => {
       const fieldType = type.fields[index]?.type ?? field.type;
@@ -84,7 +84,7 @@ function renderCast(expression: Of<'cast'>, column: ColumnSql): string {
     return `row(${fields.join(', ')})`;
   }
   if (sameType(input.type, type)) return expressionSql(input, column);
-  throw new FabricError('PLAN_UNSUPPORTED', 'Volley cannot cast to a struct without field names yet');
+  throw new FabricError('PLAN_UNSUPPORTED', 'Volley does not support casts to a struct without field names yet');
 }
 
 function renderBetween(expression: Of<'between'>, column: ColumnSql): string {
@@ -123,8 +123,8 @@ function renderOperator(expression: Of<'operator'>, column: ColumnSql): string {
 }
 
 /**
- * A function call. DuckDB binds it again and may give its result another type (decimals gain a digit each time), so the result is
- * cast to the type the plan has; operators are functions by their quoted names.
+ * Renders a function call. DuckDB binds it again and may infer another result type (decimals gain a digit each time), so the result is cast
+ * to the plan's type. Operators are called as functions by their quoted names.
  */
 function renderFunction(expression: Of<'function'>, column: ColumnSql): string {
   const { name, names, type } = expression;
@@ -145,7 +145,10 @@ function renderFunction(expression: Of<'function'>, column: ColumnSql): string {
   return keepsType(expression) ? call : castSql(call, type);
 }
 
-/** A slice that lacks a bound. The plan has an empty list in its place, which no call can pass: only brackets can leave a bound out. */
+/**
+ * Renders a slice without one of its bounds. The plan has an empty list in its place, which a call cannot pass; only brackets can omit a
+ * bound.
+ */
 function renderOpenSlice(expression: Of<'function'>, column: ColumnSql): string | undefined {
   if (expression.name !== 'array_slice' && expression.name !== 'list_slice') return undefined;
   const [list, begin, end, step] = expression.inputs;
@@ -164,7 +167,7 @@ function isOpen(bound: Expression): boolean {
 
 const ARITHMETIC = new Set(['+', '-', '*']);
 
-/** Whether binding again cannot change the type: a cast less, in the expressions that are nested deepest. */
+/** Whether binding again cannot change the type. Saves a cast in the most deeply nested expressions. */
 function keepsType(expression: Of<'function'>): boolean {
   const { type, inputs } = expression;
   if (type.kind !== 'scalar') return false;

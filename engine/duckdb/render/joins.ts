@@ -22,7 +22,7 @@ const KEYWORDS = {
 /** Renders a relation as `(SELECT ..)`. */
 export type Nested = (relation: Relation) => string;
 
-/** A join; the left side is the probe side, as DuckDB's own planner takes it. */
+/** Renders a join. The left side is the probe side, as in DuckDB's own planner. */
 export function joinSql(join: Join, nested: Nested): string {
   switch (join.joinType) {
     case 'inner':
@@ -50,13 +50,13 @@ export function joinSql(join: Join, nested: Nested): string {
   }
 }
 
-/** An ASOF join. */
+/** Renders an ASOF join. */
 export function asofJoinSql(join: AsofJoin, nested: Nested): string {
   const sides = `${nested(join.left)} AS l ASOF ${KEYWORDS[join.joinType]} ${nested(join.right)} AS r`;
   return `SELECT ${outputSql(join)} FROM ${sides} ON ${matchSql(join)}`;
 }
 
-/** Two relations side by side, row by row. */
+/** Renders two relations side by side, row by row. */
 export function positionalJoinSql(join: Extract<Relation, { kind: 'positional-join' }>, nested: Nested): string {
   const columns = [
     ...join.left.types.map((_, index) => LEFT(index)),
@@ -74,7 +74,7 @@ function conditionSql(condition: JoinCondition): string {
   return `${left} ${condition.operator.toUpperCase()} ${right}`;
 }
 
-/** When a row of the left and one of the right belong together. */
+/** The condition under which a left and a right row match. */
 function matchSql(join: Pick<Join, 'left' | 'conditions' | 'residual'>): string {
   const conditions = join.conditions.map(conditionSql);
   if (join.residual === undefined) return allOf(conditions);
@@ -86,8 +86,8 @@ function matchSql(join: Pick<Join, 'left' | 'conditions' | 'residual'>): string 
 const isExact = (condition: JoinCondition): boolean => condition.operator === 'is not distinct from';
 
 /**
- * A mark join: the left columns and whether the row has a partner. Conditions that take NULL as a value say which right rows belong to
- * the left row; the others decide with the meaning of IN, where a NULL on either side may leave the answer unknown.
+ * A mark join: the left columns and whether the row has a match. Conditions that treat NULL as a value select the right rows that belong to
+ * the left row; the others decide with the semantics of IN, where a NULL on either side may make the result unknown.
  */
 function markSql(join: Join, nested: Nested): string {
   const compared = join.conditions.filter((condition) => !isExact(condition));
@@ -107,14 +107,14 @@ function markSql(join: Join, nested: Nested): string {
     return output(`${needle} ${first.operator.toUpperCase()} ANY ${haystack}`);
   }
   if (compared.length < join.conditions.length || compared.some(({ operator }) => operator !== '=')) {
-    throw new FabricError('PLAN_UNSUPPORTED', 'Volley cannot run a correlated IN over several columns yet');
+    throw new FabricError('PLAN_UNSUPPORTED', 'Volley does not support a correlated IN over several columns yet');
   }
   return rowMarkSql(join, nested);
 }
 
 /**
- * The mark of `(a, b) IN (SELECT ..)` as DuckDB has it: false for no right rows, unknown for a left row that holds a NULL, true for a
- * match, else unknown where any right row holds a NULL.
+ * The mark of `(a, b) IN (SELECT ..)` with DuckDB's semantics: false if there are no right rows, unknown if the left row contains a NULL,
+ * true for a match, otherwise unknown if any right row contains a NULL.
  */
 function rowMarkSql(join: Join, nested: Nested): string {
   const keys = join.conditions.map((condition, index) => `${expressionSql(condition.right, RIGHT)} AS k${index}`);
@@ -134,7 +134,7 @@ function rowMarkSql(join: Join, nested: Nested): string {
   ].join(' ');
 }
 
-/** A mark that is never unknown: an outer join with the distinct keys of the right. */
+/** A mark that is never unknown: an outer join with the distinct keys of the right side. */
 function existenceMarkSql(join: Join, nested: Nested): string {
   const keys = join.conditions.map((condition, index) => `${expressionSql(condition.right, RIGHT)} AS k${index}`);
   const matches = join.conditions.map(
@@ -145,15 +145,15 @@ function existenceMarkSql(join: Join, nested: Nested): string {
   return `SELECT ${output} FROM ${nested(join.left)} AS l LEFT JOIN ${distinct} AS m ON ${allOf(matches)}`;
 }
 
-/** What DuckDB says when a scalar subquery gives more than one row. */
+/** DuckDB's message for a scalar subquery that returns more than one row. */
 const MANY_ROWS =
   "'More than one row returned by a subquery used as an expression - scalar subqueries can only return a single row.'";
 
 const raise = (type: DataType): string => castSql(`error(${MANY_ROWS})`, type);
 
 /**
- * The output of a single join over what counts the partners of each row. The error stands in a filter, and again in every column of the
- * right: other predicates may be tested before the filter, but none can read a column without raising.
+ * The output of a single join, given a count of matches for each row. The error stands in a filter and again in every right column: other
+ * predicates may be evaluated before the filter, but none can read a column without raising it.
  */
 function checkedSql(join: Join, count: string, column: (index: number) => string, from: string): string {
   const fromLeft = join.outputLeft.length;
@@ -164,8 +164,8 @@ function checkedSql(join: Join, count: string, column: (index: number) => string
 }
 
 /**
- * A single join: a left join that raises when a left row has more than one partner. Where the right rows are known to be unique by the
- * compared keys nothing is counted; with equalities only, the right rows of each key are counted; else the partners of each left row.
+ * A single join: a left join that raises an error if a left row has more than one match. Nothing is counted if the right rows are known to
+ * be unique by the compared keys. With equalities only, it counts the right rows of each key; otherwise, the matches of each left row.
  */
 function singleSql(join: Join, nested: Nested): string {
   const isKeyed =
@@ -189,7 +189,7 @@ function singleSql(join: Join, nested: Nested): string {
   return checkedSql(join, 't.partners', (index) => `t.c${index}`, `(${joined}) AS t`);
 }
 
-/** Whether no two rows agree in the right sides of the conditions, as far as the relation's own operators tell. */
+/** Whether the relation's operators guarantee that no two rows are equal in the right sides of the conditions. */
 function isUniqueBy(relation: Relation, conditions: readonly JoinCondition[]): boolean {
   const columns = conditions.flatMap(({ right }) => (right.kind === 'column' ? [right.index] : []));
   return columnsAreUnique(relation, new Set(columns));

@@ -7,13 +7,21 @@ import { allOf, type ColumnSql, expressionSql, named, sortKeysSql } from './expr
 import { asofJoinSql, joinSql, positionalJoinSql } from './joins.ts';
 import { scanSql } from './scans.ts';
 
-/** Column i of the one relation a SELECT reads. */
+/** Column i of the only relation in a SELECT. */
 const COLUMN: ColumnSql = (index) => `t.c${index}`;
 
 type Of<Kind extends Relation['kind']> = Extract<Relation, { kind: Kind }>;
 
-/** A relation as one SELECT whose columns are c0 to cn. Without columns it gives rows of one column that means nothing. */
-export function relationSql(relation: Relation, context: RenderContext): string {
+/**
+ * Renders a fragment as one SELECT for DuckDB. Its columns are named c0 to cn and have exactly the fragment's types; a fragment without
+ * columns returns one meaningless column. The user's names and strings are always quoted.
+ */
+export function renderFragment(root: Relation, context: RenderContext): string {
+  return relationSql(root, context);
+}
+
+/** Renders a relation as one SELECT with columns c0 to cn, or one meaningless column if it has none. */
+function relationSql(relation: Relation, context: RenderContext): string {
   const nested = (input: Relation): string => `(${relationSql(input, context)})`;
   const over = (input: Relation): string => `FROM ${nested(input)} AS t`;
   switch (relation.kind) {
@@ -81,7 +89,7 @@ function sharedName(id: number): string {
   return `s${id}`;
 }
 
-/** The names of the columns of what stands in FROM. */
+/** The column names of an item in FROM. */
 function aliases(prefix: string, count: number): string {
   return count === 0 ? '' : `(${Array.from({ length: count }, (_, index) => `${prefix}${index}`).join(', ')})`;
 }
@@ -116,7 +124,7 @@ function aggregationSql(relation: Of<'aggregate'>, from: string): string {
   return `SELECT ${named([...groups, ...aggregates, ...groupings])} ${from}${groupBySql(relation, groups)}`;
 }
 
-/** Groups are named by their place in the SELECT, so that each is written and evaluated once; GROUPING needs their text. */
+/** Groups are referenced by their position in the SELECT, so that each is written and evaluated once. GROUPING needs their text. */
 function groupBySql(relation: Of<'aggregate'>, groups: readonly string[]): string {
   const byText = relation.groupingCalls.length > 0;
   const key = (position: number): string => (byText ? groups[position] : undefined) ?? String(position + 1);
@@ -146,7 +154,7 @@ function distinctSql(relation: Of<'distinct'>, from: string): string {
   return `SELECT DISTINCT ${on === undefined ? '' : `ON (${on}) `}${columnsOf(relation)} ${from}${order}`;
 }
 
-/** A chain of definitions and what they enclose. SQL has one WITH for all of them. */
+/** Renders a chain of definitions and their body with a single WITH. */
 function definingSql(relation: Of<'with'> | Of<'recursive'>, context: RenderContext): string {
   const definitions: string[] = [];
   let isRecursive = false;

@@ -9,12 +9,12 @@ import { allOf, expressionSql } from './expressions.ts';
 type Scan = Extract<Relation, { kind: 'scan' }>;
 type PartitionColumn = Extract<ScanColumn, { kind: 'partition' }>;
 
-/** Rows `[start, end)` of one file, or all rows of some files. */
+/** Rows `[start, end)` of one file, or all rows of several files. */
 type Read =
   | { readonly kind: 'files'; readonly files: readonly SourceFile[] }
   | { readonly kind: 'rows'; readonly file: SourceFile; readonly start: number; readonly end: number };
 
-/** A scan of a task's files. Whole files share one reader; every run of row groups has a reader of its own. */
+/** Renders a scan of a task's files. Whole files share one reader; each run of row groups has its own. */
 export function scanSql(scan: Scan, context: RenderContext): string {
   const source = context.source(scan.table);
   const reads = readsOf(source.files);
@@ -52,10 +52,10 @@ function readSql(scan: Scan, source: Source, read: Read): string {
 }
 
 function columnSql(column: ScanColumn | undefined, format: ScanFormat, files: readonly SourceFile[]): string {
-  if (column === undefined) throw new FabricError('INTERNAL', 'A scan gives a column it does not have');
+  if (column === undefined) throw new FabricError('INTERNAL', 'A scan returns a column that it does not have');
   switch (column.kind) {
     case 'table':
-      // The files may hold the column in another type than the table has it.
+      // The column's type in a file may differ from its type in the table.
       return castSql(unbounded(`t.${quoteIdentifier(column.name)}`, column.type, format), column.type);
     case 'partition':
       return byFile(files, column.type, (file) => partitionValue(file.location, column));
@@ -68,7 +68,7 @@ function columnSql(column: ScanColumn | undefined, format: ScanFormat, files: re
           return byFile(files, column.type, (file) => String(file.fileIndex));
         case 'file_row_number':
           if (format.kind === 'parquet') return castSql('t.file_row_number', column.type);
-          throw new FabricError('PLAN_UNSUPPORTED', `file_row_number is not known for ${format.kind} files`);
+          throw new FabricError('PLAN_UNSUPPORTED', `file_row_number is not available for ${format.kind} files`);
         default:
           return name satisfies never;
       }
@@ -94,7 +94,7 @@ function holdsFloats(type: DataType): boolean {
   return type.kind === 'scalar' && (type.name === 'FLOAT' || type.name === 'DOUBLE');
 }
 
-/** A value that is constant within each file: read from a list by the reader's own count of files. */
+/** A value that is constant within each file: selected from a list by the reader's file index. */
 function byFile(files: readonly SourceFile[], type: DataType, value: (file: SourceFile) => string | null): string {
   const literals = files.map((file) => {
     const text = value(file);
@@ -105,13 +105,13 @@ function byFile(files: readonly SourceFile[], type: DataType, value: (file: Sour
   return castSql(isConstant ? only : `([${literals.join(', ')}])[CAST(t.file_index AS BIGINT) + 1]`, type);
 }
 
-/** Hive's name for NULL as a partition's value. */
+/** Hive's name for a partition value of NULL. */
 const NULL_PARTITION = '__HIVE_DEFAULT_PARTITION__';
 
 function partitionValue(location: string, { name, type }: PartitionColumn): string | null {
   const value = partitionFolders(location).get(name);
   if (value === undefined)
-    throw new FabricError('INPUT_INVALID', `The location ${location} does not name the partition column ${name}`);
+    throw new FabricError('INPUT_INVALID', `The location ${location} does not contain the partition column ${name}`);
   if (value === NULL_PARTITION || value.toUpperCase() === 'NULL') return null;
   return value === '' && !isText(type) ? null : withoutEscapes(value);
 }
@@ -120,7 +120,7 @@ function isText(type: DataType): boolean {
   return type.kind === 'scalar' && type.name === 'VARCHAR';
 }
 
-/** Percent escapes are bytes of UTF-8. A `%` that begins none is itself, where `decodeURIComponent` would throw. */
+/** Decodes percent escapes as bytes of UTF-8. Keeps a `%` that begins no escape, where `decodeURIComponent` would throw. */
 function withoutEscapes(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => Buffer.from(escapes.replaceAll('%', ''), 'hex').toString());
 }
@@ -161,7 +161,10 @@ function columnsSql(source: Source): string {
   return `{${columns.join(', ')}}`;
 }
 
-/** Files that may each lack some columns: an empty relation of the table's columns stands in front and gives those that all of them lack. */
+/**
+ * Reads files that may each lack some columns. An empty relation with the table's columns comes first and supplies columns that all files
+ * lack.
+ */
 function unitedSql(paths: string, source: Source): string {
   const counters = [
     { name: 'file_row_number', type: BIGINT },

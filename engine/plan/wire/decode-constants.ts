@@ -4,10 +4,10 @@ import { type DataType, type ScalarTypeName, typeSql } from '../types.ts';
 import { invalid, required, tooNew } from './faults.ts';
 import { bigintFromBytes, bigintFromSigned } from './integers.ts';
 
-/** The value of a constant. It is one that its type can have, so that whoever reads it need not ask again. */
+/** The value of a constant, checked against its type, so that readers need not check it again. */
 export function decodeConstant(message: volley.Constant.$Shape | null | undefined, type: DataType): ConstantValue {
   const value = decodeValue(required(message, 'the value of a constant'));
-  if (!fits(value, type)) throw invalid(`a constant that is no ${typeSql(type).slice(0, 100)}`);
+  if (!fits(value, type)) throw invalid(`a constant that is not a ${typeSql(type).slice(0, 100)}`);
   return value;
 }
 
@@ -40,7 +40,7 @@ function decodeValue(message: volley.Constant.$Shape): ConstantValue {
   }
 }
 
-/** How many bits an integer of a type has; the scalar types that are none are missing. */
+/** The number of bits of each integer type; other scalar types are absent. */
 const INTEGER_BITS: Partial<Record<ScalarTypeName, { readonly bits: number; readonly signed: boolean }>> = {
   TINYINT: { bits: 8, signed: true },
   SMALLINT: { bits: 16, signed: true },

@@ -11,11 +11,11 @@ type Messages<Shape> = readonly Shape[] | null | undefined;
 /** What an expression may refer to. */
 export interface ExpressionScope {
   readonly types: DecodedTypes;
-  /** How many columns the relation has that the expression reads. */
+  /** The number of columns of the relation that the expression reads. */
   readonly columns: number;
 }
 
-/** One expression with all below it; every column it reads exists. */
+/** One expression with everything below it. Every column it reads exists. */
 export function decodeExpression(message: Message<volley.Expression.$Shape>, scope: ExpressionScope): Expression {
   const node = required(message, 'an expression');
   const type = typeAt(scope.types, node.type);

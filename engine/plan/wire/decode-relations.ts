@@ -27,19 +27,19 @@ import { outputWidth } from './output-width.ts';
 /** What a relation may refer to. */
 export interface RelationScope {
   readonly types: DecodedTypes;
-  /** How many tables the plan has. */
+  /** The number of tables in the plan. */
   readonly tables: number;
-  /** How many columns the definitions have that enclose the relation. */
+  /** The number of columns of each enclosing definition. */
   readonly shared: ReadonlyMap<SharedId, number>;
 }
 
-/** What every relation has. */
+/** The fields of every relation. */
 interface Common {
   readonly types: readonly DataType[];
   readonly estimatedRows?: number;
 }
 
-/** A relation with all below it; every column, table and definition it reads exists, and it has the columns it must have. */
+/** A relation with everything below it. Every column, table and definition it reads exists, and it has the required columns. */
 export function decodeRelation(message: volley.Relation.$Shape | null | undefined, scope: RelationScope): Relation {
   const node = required(message, 'a relation');
   const types = (node.types ?? []).map((index) => typeAt(scope.types, index));
@@ -50,7 +50,7 @@ export function decodeRelation(message: volley.Relation.$Shape | null | undefine
   });
   const width = outputWidth(relation);
   if (width !== undefined && width !== types.length)
-    throw invalid(`a ${relation.kind} relation with ${types.length} columns that gives ${width}`);
+    throw invalid(`a ${relation.kind} relation with ${types.length} columns instead of ${width}`);
   return relation;
 }
 
@@ -103,7 +103,7 @@ function decodeNode(node: volley.Relation.$Shape, scope: RelationScope, common: 
   }
 }
 
-/** What expressions over the columns of these relations, one behind the other, may refer to. */
+/** What expressions over the concatenated columns of these relations may refer to. */
 function over(scope: RelationScope, ...inputs: readonly Relation[]) {
   return { types: scope.types, columns: inputs.reduce((sum, input) => sum + input.types.length, 0) };
 }
@@ -336,13 +336,13 @@ function decodeRecursive(message: volley.Recursive.$Shape, scope: RelationScope,
   const anchor = decodeRelation(message.anchor, scope);
   const step = decodeRelation(message.step, sharing(scope, id, anchor));
   if (step.types.length !== anchor.types.length)
-    throw invalid('a recursion whose step has not the columns of its anchor');
+    throw invalid('a recursion whose step and anchor have different columns');
   return { ...common, kind: 'recursive', id, all: message.all ?? false, anchor, step };
 }
 
 function decodeShared(id: SharedId, scope: RelationScope, common: Common): Relation {
   const width = scope.shared.get(id);
-  if (width === undefined) throw invalid(`definition ${id} is read outside of it`);
+  if (width === undefined) throw invalid(`definition ${id} is read outside its scope`);
   if (width !== common.types.length) throw invalid(`definition ${id} has ${width} columns`);
   return { ...common, kind: 'shared', id };
 }

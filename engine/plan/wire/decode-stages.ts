@@ -12,12 +12,12 @@ import { countFromLong, type Long } from './integers.ts';
 import { fromBytes } from './message.ts';
 import { checkHeader } from './version.ts';
 
-/** Reads `encodeStageGraph`. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
+/** Reads the output of `encodeStageGraph`. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other bytes. */
 export function decodeStageGraph(bytes: Uint8Array): StageGraph {
   return fromBytes(volley.StageGraph, decodeStageGraphMessage, bytes, 'plan');
 }
 
-/** Reads `encodeStageGraphMessage`. Plans of other engines are read too: whoever runs one of their tasks refuses it. */
+/** Reads the output of `encodeStageGraphMessage`. Accepts plans of other engines: an executor rejects their tasks. */
 export function decodeStageGraphMessage(message: volley.StageGraph.$Shape | null | undefined): StageGraph {
   const graph = required(message, 'a plan');
   checkHeader(graph.header, 'any');
@@ -40,7 +40,7 @@ function decodeKeyPrefixes(count: number): number {
   return count;
 }
 
-/** Reads `encodeLogicalPlan`. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
+/** Reads the output of `encodeLogicalPlan`. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other bytes. */
 export function decodeLogicalPlan(bytes: Uint8Array): LogicalPlan {
   return fromBytes(volley.LogicalPlan, decodeLogicalPlanMessage, bytes, 'plan');
 }
@@ -77,20 +77,20 @@ function decodeInputFile(message: volley.InputFile.$Shape): InputFile {
   return { location: message.location ?? '', identity: decodeIdentity(message.identity) };
 }
 
-/** What pins an object. */
+/** The identity of an object version. */
 export function decodeIdentity(message: volley.ObjectIdentity.$Shape | null | undefined): ObjectIdentity {
   const identity = required(message, 'an identity');
   return { sizeBytes: decodeCount(identity.sizeBytes, 'a size'), version: identity.version ?? '' };
 }
 
-/** A count of rows, bytes or ms. */
+/** A count of rows, bytes or milliseconds. */
 export function decodeCount(value: Long | null | undefined, what: string): number {
   const count = countFromLong(value);
   if (count === undefined) throw invalid(`${what} of 2^53 or more`);
   return count;
 }
 
-/** Reads `encodeFragment`, for a task of these tables. Throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
+/** Reads the output of `encodeFragment`, for a task with these tables. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other bytes. */
 export function decodeFragment(bytes: Uint8Array, tables: readonly PlanTable[]): Stage {
   return fromBytes(volley.Fragment, (fragment) => decodeFragmentMessage(fragment, tables), bytes, 'fragment');
 }
@@ -136,12 +136,12 @@ export function stageId(value: number | null | undefined): StageId {
   return (value ?? 0) as StageId;
 }
 
-/** The places where a fragment reads other stages. */
+/** The nodes where a fragment reads other stages. */
 export function stageInputs(relation: Relation): Extract<Relation, { kind: 'input' }>[] {
   return relation.kind === 'input' ? [relation] : inputsOf(relation).flatMap(stageInputs);
 }
 
-/** Stages come after those they read, and read as many columns as those give. */
+/** Checks that stages come after those they read, and read as many columns as those return. */
 function checkOrder(stages: readonly Stage[]): void {
   const widths = new Map<number, number>();
   for (const stage of stages) {
@@ -152,7 +152,7 @@ function checkOrder(stages: readonly Stage[]): void {
     for (const input of stageInputs(stage.root))
       if (widths.get(input.stage) !== input.types.length)
         throw invalid(
-          `stage ${stage.id} reads ${input.types.length} columns of stage ${input.stage}, which gives others`,
+          `stage ${stage.id} reads ${input.types.length} columns of stage ${input.stage}, which has different ones`,
         );
     widths.set(stage.id, stage.root.types.length);
   }
@@ -165,7 +165,7 @@ function decodeStageScan(message: volley.StageScan.$Shape, taskCount: number, ta
   return { table, tasks };
 }
 
-/** What a task reads of one of a plan's tables; every file exists. */
+/** What a task reads of one of a plan's tables. Every file exists. */
 export function decodeSplits(
   messages: readonly volley.Split.$Shape[] | null | undefined,
   table: number,
@@ -202,11 +202,11 @@ function decodeCombined(message: volley.CombinedOutput.$Shape): StageOutput {
   return { kind: 'combined', partitions, producers, producerBlocks, partitionBlocks };
 }
 
-/** A combining stage has a task for each block of producers and of partitions, and runs nothing but its input. */
+/** Checks that a combining stage has a task for each block of producers and of partitions, and runs only its input. */
 function checkCombining(id: number, root: Relation, taskCount: number, output: StageOutput): void {
   const inputs = stageInputs(root).filter(({ mode }) => mode === 'combine');
   if (output.kind !== 'combined') {
-    if (inputs.length > 0) throw invalid(`stage ${id} reads blocks and does not combine them`);
+    if (inputs.length > 0) throw invalid(`stage ${id} reads blocks but does not combine them`);
   } else if (inputs[0] !== root) throw invalid(`stage ${id} combines something other than another stage's output`);
   else if (taskCount !== output.producerBlocks * output.partitionBlocks)
     throw invalid(`stage ${id} of ${taskCount} tasks for ${output.producerBlocks} by ${output.partitionBlocks} blocks`);

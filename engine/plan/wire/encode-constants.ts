@@ -2,7 +2,7 @@ import type { volley } from '../../../proto/generated/volley.js';
 import type { ConstantValue } from '../expression.ts';
 import { bytesFromBigint, fitsInt64, longFromBigint } from './integers.ts';
 
-/** The value of a constant, in the one form that its kind of value has. Throws where a text is not well-formed Unicode: it would not survive. */
+/** The value of a constant, in the form for its kind. Throws for text that is not well-formed Unicode, which the encoding would alter. */
 export function encodeConstant(value: ConstantValue): volley.Constant.$Properties {
   if (value === null) return { null: {} };
   switch (typeof value) {
@@ -13,7 +13,7 @@ export function encodeConstant(value: ConstantValue): volley.Constant.$Propertie
     case 'number':
       return { floating: value };
     case 'string':
-      if (/\p{Surrogate}/u.test(value)) throw new RangeError('a text holds half a character');
+      if (/\p{Surrogate}/u.test(value)) throw new RangeError('a text contains an unpaired surrogate');
       return { text: value };
     default:
       break;

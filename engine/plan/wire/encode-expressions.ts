@@ -5,7 +5,7 @@ import type { TypeTable } from './encode-types.ts';
 import { comparisonOperators, connectives, frameExclusions, frameModes, syntaxOperators } from './enumerations.ts';
 import { uint32 } from './integers.ts';
 
-/** One expression with all below it. Its types go to the table. */
+/** One expression with everything below it. Adds its types to the table. */
 export function encodeExpression(expression: Expression, types: TypeTable): volley.Expression.$Properties {
   return { type: types.indexOf(expression.type), ...encodeNode(expression, types) };
 }

@@ -15,7 +15,7 @@ export function encodeStageGraph(graph: StageGraph): Uint8Array {
   return toBytes(volley.StageGraph, encodeStageGraphMessage, graph, 'plan');
 }
 
-/** A stage graph as a message, for messages that hold one. */
+/** A stage graph as a message, to embed in other messages. */
 export function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$Properties {
   const types = createTypeTable();
   return {
@@ -35,7 +35,7 @@ function featuresOf({ keyPrefixes, stages }: StageGraph): readonly Feature[] {
   return [...new Set([...spread, ...stages.flatMap(stageFeatures)])];
 }
 
-/** What who reads a stage must know of. */
+/** The message features that a reader of a stage must support. */
 export function stageFeatures({ output, shuffleCompression }: Stage): readonly Feature[] {
   const hasTwoLevels = output.kind === 'combined' || (output.kind === 'hash' && output.blocks !== undefined);
   return [
@@ -65,7 +65,7 @@ function encodeColumns(columns: StageGraph['columns'], types: TypeTable): volley
   return columns.map(({ name, type }) => ({ name, type: types.indexOf(type) }));
 }
 
-/** A table; its columns' types go to the table of types. */
+/** A table. Adds its columns' types to the table of types. */
 export function encodePlanTable(table: PlanTable, types: TypeTable): volley.PlanTable.$Properties {
   return { name: table.name, files: table.files.map(encodeInputFile), columns: encodeColumns(table.columns, types) };
 }
@@ -74,12 +74,12 @@ function encodeInputFile(file: InputFile): volley.InputFile.$Properties {
   return { location: file.location, identity: encodeIdentity(file.identity) };
 }
 
-/** What pins an object. */
+/** The identity of an object version. */
 export function encodeIdentity(identity: ObjectIdentity): volley.ObjectIdentity.$Properties {
   return { sizeBytes: longFromCount(identity.sizeBytes), version: identity.version };
 }
 
-/** The bytes of what all tasks of a stage run, as an object of its own. Throws `PLAN_UNSUPPORTED` where it is nested too deeply to be sent. */
+/** The bytes of the fragment that all tasks of a stage run, stored as a separate object. Throws `PLAN_UNSUPPORTED` if it is nested too deeply. */
 export function encodeFragment(stage: Stage): Uint8Array {
   return toBytes(volley.Fragment, encodeFragmentMessage, stage, 'fragment');
 }
@@ -93,7 +93,7 @@ function encodeFragmentMessage(stage: Stage): volley.Fragment.$Properties {
   };
 }
 
-/** One stage; its types go to the table. */
+/** One stage. Adds its types to the table. */
 export function encodeStage(stage: Stage, types: TypeTable): volley.Stage.$Properties {
   return {
     id: uint32(stage.id),

@@ -2,9 +2,9 @@ import type { volley } from '../../../proto/generated/volley.js';
 import { type DataType, type StructField, typeSql } from '../types.ts';
 import { scalarTypes } from './enumerations.ts';
 
-/** The types of one message, each once: fields refer to them by position. */
+/** The distinct types of one message: fields refer to them by position. */
 export interface TypeTable {
-  /** The position of a type; new ones are added. */
+  /** The position of a type; adds it if it is new. */
   indexOf(type: DataType): number;
   /** All types so far, for the message's list. */
   readonly messages: readonly volley.DataType.$Properties[];
@@ -14,7 +14,7 @@ export interface TypeTable {
 export function createTypeTable(): TypeTable {
   const messages: volley.DataType.$Properties[] = [];
   const byValue = new Map<string, number>();
-  // Most types of a plan are the same few objects; naming them again and again would cost more than writing them.
+  // Most types of a plan are the same few objects. Computing their keys each time would cost more than encoding them.
   const byObject = new Map<DataType, number>();
   return {
     messages,
@@ -30,7 +30,7 @@ export function createTypeTable(): TypeTable {
   };
 }
 
-/** One type with all it is made of. */
+/** One type with everything below it. */
 export function encodeType(type: DataType): volley.DataType.$Properties {
   switch (type.kind) {
     case 'scalar':

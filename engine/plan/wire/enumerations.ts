@@ -5,14 +5,14 @@ import type { ShuffleCompression } from '../stage.ts';
 import type { ScalarTypeName } from '../types.ts';
 import { tooNew } from './faults.ts';
 
-/** Names here and numbers on the wire, both ways. */
+/** Maps names to numbers on the wire and back. */
 export interface Enumeration<Name extends string> {
   encode(name: Name): number;
-  /** Throws `VERSION_SKEW` for a number that has no name, and for 0, which an absent field has. */
+  /** Throws `VERSION_SKEW` for a number without a name, and for 0, the value of an absent field. */
   decode(value: number | null | undefined): Name;
 }
 
-/** An enumeration over all names of a union type: the compiler sees to it that none is missing. */
+/** An enumeration of all names of a union type. The compiler checks that none is missing. */
 export function enumeration<Name extends string>(
   what: string,
   numbers: Readonly<Record<Name, number>>,
@@ -65,7 +65,7 @@ export const scalarTypes = enumeration<ScalarTypeName>('the scalar type', {
 });
 
 const { Operator: Compare } = volley.Comparison;
-/** The operators of comparisons, and of join conditions. */
+/** Operators of comparisons and of join conditions. */
 export const comparisonOperators = enumeration<ComparisonOperator>('the comparison', {
   '=': Compare.EQUAL,
   '<>': Compare.NOT_EQUAL,
@@ -77,14 +77,14 @@ export const comparisonOperators = enumeration<ComparisonOperator>('the comparis
   'is not distinct from': Compare.NOT_DISTINCT_FROM,
 });
 
-/** What joins predicates. */
+/** Operators that combine predicates. */
 export const connectives = enumeration<'and' | 'or'>('the connective', {
   and: volley.Conjunction.Connective.AND,
   or: volley.Conjunction.Connective.OR,
 });
 
 const { Operator: Syntax } = volley.SyntaxCall;
-/** The operators that are syntax rather than functions. */
+/** Operators with syntax of their own. */
 export const syntaxOperators = enumeration<SyntaxOperator>('the operator', {
   not: Syntax.NOT,
   'is null': Syntax.IS_NULL,
@@ -96,25 +96,25 @@ export const syntaxOperators = enumeration<SyntaxOperator>('the operator', {
 });
 
 type Frame = NonNullable<WindowCall['frame']>;
-/** What the bounds of a window's frame count. */
+/** Units of a window frame's bounds. */
 export const frameModes = enumeration<Frame['mode']>('the frame mode', {
   rows: volley.Frame.Mode.ROWS,
   range: volley.Frame.Mode.RANGE,
   groups: volley.Frame.Mode.GROUPS,
 });
-/** What a window's frame leaves out. */
+/** Exclusions of a window's frame. */
 export const frameExclusions = enumeration<NonNullable<Frame['exclude']>>('the frame exclusion', {
   'current row': volley.Frame.Exclude.EXCLUDE_CURRENT_ROW,
   group: volley.Frame.Exclude.EXCLUDE_GROUP,
   ties: volley.Frame.Exclude.EXCLUDE_TIES,
 });
 
-/** How a JSON file holds its rows. */
+/** Layouts of rows in a JSON file. */
 export const jsonLayouts = enumeration<Extract<ScanFormat, { kind: 'json' }>['layout']>('the JSON layout', {
   array: volley.JsonFormat.Layout.ARRAY,
   'newline-delimited': volley.JsonFormat.Layout.NEWLINE_DELIMITED,
 });
-/** The columns that a scan makes up. */
+/** Virtual columns of scans. */
 export const virtualColumns = enumeration<Extract<ScanColumn, { kind: 'virtual' }>['name']>('the virtual column', {
   filename: volley.ScanColumn.VirtualColumn.FILENAME,
   file_row_number: volley.ScanColumn.VirtualColumn.FILE_ROW_NUMBER,
@@ -122,7 +122,7 @@ export const virtualColumns = enumeration<Extract<ScanColumn, { kind: 'virtual' 
 });
 
 const { Type: Join } = volley.Join;
-/** The types of joins. */
+/** Join types. */
 export const joinTypes = enumeration<JoinType>('the join type', {
   inner: Join.INNER,
   left: Join.LEFT,
@@ -135,7 +135,7 @@ export const joinTypes = enumeration<JoinType>('the join type', {
   mark: Join.MARK,
   single: Join.SINGLE,
 });
-/** The types of as-of joins. */
+/** As-of join types. */
 export const asofJoinTypes = enumeration<Extract<Relation, { kind: 'asof-join' }>['joinType']>(
   'the type of ASOF join',
   {
@@ -148,13 +148,13 @@ export const asofJoinTypes = enumeration<Extract<Relation, { kind: 'asof-join' }
   },
 );
 
-/** How a sample is drawn. */
+/** Sampling methods. */
 export const sampleMethods = enumeration<Extract<Relation, { kind: 'sample' }>['method']>('the sampling method', {
   system: volley.Sample.Method.SYSTEM,
   bernoulli: volley.Sample.Method.BERNOULLI,
   reservoir: volley.Sample.Method.RESERVOIR,
 });
-/** The operations on sets of rows. */
+/** Set operations. */
 export const setOperations = enumeration<Extract<Relation, { kind: 'set-operation' }>['operation']>(
   'the set operation',
   {
@@ -163,11 +163,11 @@ export const setOperations = enumeration<Extract<Relation, { kind: 'set-operatio
     intersect: volley.SetOperation.Operation.INTERSECT,
   },
 );
-/** How a stage's shuffle output is compressed. */
+/** Compression of a stage's shuffle output. */
 export const shuffleCompressions = enumeration<ShuffleCompression>('the compression of shuffles', {
   lz4: volley.Stage.ShuffleCompression.LZ4_FRAME,
 });
-/** What a task reads of a stage before its own. */
+/** How a task reads the output of another stage. */
 export const inputModes = enumeration<Extract<Relation, { kind: 'input' }>['mode']>('the input mode', {
   partition: volley.StageInput.Mode.PARTITION,
   all: volley.StageInput.Mode.ALL,

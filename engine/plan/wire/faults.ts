@@ -1,11 +1,11 @@
 import { FabricError } from '../../errors.ts';
 
-/** A message that no writer of any version makes: damaged, or not meant well. */
+/** The error for a message that no version of Volley writes: damaged or malicious. */
 export function invalid(problem: string): FabricError {
   return new FabricError('MESSAGE_INVALID', `Invalid message: ${problem}`);
 }
 
-/** A message that holds something this version does not know. */
+/** The error for a message with content that this version does not know. */
 export function tooNew(problem: string): FabricError {
   return new FabricError(
     'VERSION_SKEW',
@@ -13,7 +13,7 @@ export function tooNew(problem: string): FabricError {
   );
 }
 
-/** The value of a field that every writer fills in. */
+/** The value of a field that every writer sets. */
 export function required<Value>(value: Value | null | undefined, field: string): Value {
   if (value === null || value === undefined) throw invalid(`${field} is missing`);
   return value;

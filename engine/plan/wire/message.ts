@@ -2,15 +2,15 @@ import { messageFromBytes, messageToBytes } from '../../../proto/message.ts';
 import { FabricError } from '../../errors.ts';
 import { invalid } from './faults.ts';
 
-/** What the generated code offers of each message type. */
+/** The generated functions of each message type. */
 export interface MessageType<Properties, Shape> {
   encode(message: Properties): { finish(): Uint8Array };
   decode(bytes: never): Shape;
 }
 
 /**
- * Turns a value into bytes. `what` names it in errors: `PLAN_UNSUPPORTED` where it is nested too deeply to be sent, `INTERNAL`
- * where it holds what no message can (a count that is no whole number, text that is no Unicode).
+ * Encodes a value. `what` names it in errors: `PLAN_UNSUPPORTED` if it is nested too deeply, and `INTERNAL` if it has a value that no
+ * message can have (a fractional count, text that is not Unicode).
  */
 export function toBytes<Value, Properties>(
   type: MessageType<Properties, unknown>,
@@ -23,14 +23,14 @@ export function toBytes<Value, Properties>(
   } catch (thrown) {
     if (thrown instanceof FabricError) throw thrown;
     if (isDepth(thrown))
-      throw new FabricError('PLAN_UNSUPPORTED', `The ${what} is nested too deeply: simplify the query`, {
+      throw new FabricError('PLAN_UNSUPPORTED', `The ${what} is nested too deeply. Simplify the query`, {
         cause: thrown,
       });
-    throw new FabricError('INTERNAL', `The ${what} cannot be written: ${reason(thrown)}`, { cause: thrown });
+    throw new FabricError('INTERNAL', `The ${what} cannot be encoded: ${reason(thrown)}`, { cause: thrown });
   }
 }
 
-/** Turns bytes into a value, or throws `MESSAGE_INVALID` or `VERSION_SKEW`, whatever the bytes are. */
+/** Decodes bytes. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for anything but a valid message. */
 export function fromBytes<Value, Shape>(
   type: MessageType<never, Shape>,
   decode: (message: Shape) => Value,
@@ -41,7 +41,7 @@ export function fromBytes<Value, Shape>(
     return decode(messageFromBytes(type, bytes));
   } catch (thrown) {
     if (thrown instanceof FabricError) throw thrown;
-    throw invalid(`the bytes are no ${what}: ${isDepth(thrown) ? 'it is nested too deeply' : reason(thrown)}`);
+    throw invalid(`the bytes are not a ${what}: ${isDepth(thrown) ? 'it is nested too deeply' : reason(thrown)}`);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Relation } from '../relation.ts';
 
 /**
- * How many columns a relation must have by what it is made of, or undefined where that stands elsewhere: in another stage, in
- * the definition it shares, or (for rows of constants) in its types alone.
+ * The number of columns that a relation must have according to its parts. Undefined if something else determines it: another stage, a
+ * shared definition, or (for constant rows) only its types.
  */
 export function outputWidth(relation: Relation): number | undefined {
   switch (relation.kind) {

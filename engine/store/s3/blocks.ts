@@ -1,6 +1,6 @@
 /**
- * Cuts what comes in parts of any size into blocks of just `blockBytes`, the last of which is shorter. There is always one, be it
- * empty. No more than a block is held back.
+ * Cuts parts of any size into blocks of exactly `blockBytes`; the last may be shorter. There is always one block, which may be empty. Holds
+ * at most one block.
  */
 export async function* blocks(
   parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
@@ -11,7 +11,7 @@ export async function* blocks(
   for await (const part of parts) {
     let rest = part;
     while (rest.length > 0) {
-      // A full block waits for the byte after it, which tells that it is not the last.
+      // A full block is held until another byte shows that it is not the last.
       if (runBytes === blockBytes) {
         yield { bytes: joined(run, runBytes), isLast: false };
         [run, runBytes] = [[], 0];

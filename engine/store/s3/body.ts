@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { ByteRange } from '../object-store.ts';
 
-/** What came for a ranged read: its bytes, or an object that ends before the range does. */
+/** The result of a ranged read: its bytes, or that the object ends before the range. */
 export type RangeAnswer =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'short-object'; readonly sizeBytes: number };
 
 /**
- * Reads the answer to a ranged request into memory of its own and checks that it is that range. Rejects with an error that the SDK
- * takes for one worth another attempt where the connection breaks, or where fewer or other bytes come than were asked for.
+ * Reads the answer to a ranged request into memory of its own, and checks that it is the requested range. If the connection breaks or other
+ * bytes arrive, rejects with an error that the SDK retries.
  */
 export async function readRange(
   answer: Pick<GetObjectCommandOutput, 'Body' | 'ContentRange' | 'ContentLength'>,
@@ -27,7 +27,7 @@ export async function readRange(
   }
   if (found?.start !== range.start || found.end !== range.end || answer.ContentLength !== sizeBytes) {
     body.destroy();
-    throw truncated(`bytes ${range.start} to ${range.end} were asked for, the answer says ${saidBy(answer)}`);
+    throw truncated(`bytes ${range.start} to ${range.end} were requested, the answer has ${saidBy(answer)}`);
   }
   return { kind: 'bytes', bytes: await collect(body, sizeBytes, signal, onBytes) };
 }
@@ -38,7 +38,7 @@ function collect(
   signal: AbortSignal,
   onBytes: (count: number) => void,
 ): Promise<Uint8Array> {
-  // Not filled with zeros first: it is handed on only when every byte of it was written.
+  // Not zero-filled: it is returned only once every byte has been written.
   const bytes = new Uint8Array(Buffer.allocUnsafeSlow(sizeBytes).buffer);
   let done = 0;
   return new Promise((resolve, reject) => {
@@ -64,7 +64,7 @@ function collect(
   });
 }
 
-/** The range an answer says it has. A whole object, sent without a range, is the range of all its bytes. */
+/** The range that an answer claims to contain. A whole object, sent without a range, is the range of all its bytes. */
 function rangeIn(answer: Pick<GetObjectCommandOutput, 'ContentRange' | 'ContentLength'>) {
   const whole = answer.ContentLength;
   if (answer.ContentRange === undefined) {

@@ -4,53 +4,53 @@ import { Hedging } from './hedging.ts';
 import { RetryStrategy } from './retry.ts';
 
 export interface S3Options {
-  /** Another server than AWS's own, as a URL. */
+  /** The URL of a server other than AWS's. */
   readonly endpoint?: string;
-  /** As the SDK finds it (environment, profile) where not given. */
+  /** By default, as the SDK finds it (environment, profile). */
   readonly region?: string;
-  /** Whether the bucket stands in the path of a URL instead of its host name. By default just with an `endpoint`. */
+  /** Whether the bucket is in the path of URLs instead of the host name. By default only with an `endpoint`. */
   readonly pathStyle?: boolean;
-  /** By the SDK's default chain (environment, profile, container, instance) where not given. */
+  /** By default, the SDK's chain (environment, profile, container, instance). */
   readonly credentials?: {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
-  /** Attempts of one request, the first included. */
+  /** Attempts of one request, including the first. */
   readonly maxAttempts?: number;
-  /** Reads under way at a time, and their bytes. */
+  /** Concurrent reads, and their bytes. */
   readonly maxReads?: number;
   readonly maxReadBytes?: number;
   /** Bytes of objects being sent at a time. */
   readonly maxWriteBytes?: number;
-  /** The largest body of one request that writes: larger objects are sent in parts of this size, 5 MiB at least. */
+  /** The largest request body. Larger objects are sent in parts of this size, at least 5 MiB. */
   readonly partBytes?: number;
-  /** The share of reads that may get a second request when they are slow; 0 turns that off. */
+  /** The share of reads that may get a second request when they are slow; 0 turns hedging off. */
   readonly hedgedShare?: number;
-  /** A connection that gives nothing for so long is given up. */
+  /** How long a connection may be silent before it is closed. */
   readonly idleTimeoutMs?: number;
 }
 
-/** One process's way to an S3: sockets, what is under way, what is known of its latency. Stores for any of its buckets share it. */
+/** A process's connection to S3: sockets, limits of concurrent work, and measured latencies. Stores of all buckets share it. */
 export interface S3Connection {
   readonly client: S3Client;
   readonly reads: Gate;
   readonly writes: Gate;
   readonly hedging: Hedging;
   readonly partBytes: number;
-  /** Where it leads, for messages. */
+  /** The address, for messages. */
   readonly name: string;
-  /** Closes its sockets; requests under way fail. */
+  /** Closes the sockets; pending requests fail. */
   close(): void;
 }
 
 const MiB = 1 << 20;
 const SMALLEST_PART_BYTES = 5 * MiB;
 
-/** Room for all reads and their second requests, and for writes; far under a function's 1,024 file descriptors. */
+/** Enough for all reads, their second requests, and writes; far below a function's 1,024 file descriptors. */
 const MAX_SOCKETS = 256;
 
-/** Opens nothing yet: the first request does. */
+/** Connects lazily, with the first request. */
 export function connectS3(options: S3Options = {}): S3Connection {
   const { endpoint, region, credentials, maxAttempts = 8, idleTimeoutMs = 20_000 } = options;
   const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
@@ -61,14 +61,14 @@ export function connectS3(options: S3Options = {}): S3Connection {
     forcePathStyle: options.pathStyle ?? endpoint !== undefined,
     retryStrategy: new RetryStrategy(maxAttempts),
     maxAttempts,
-    // Bodies that are sent are verified by the SHA-256 they are signed with; ranges that are read have no checksum of their own.
+    // Request bodies are verified by the SHA-256 in their signature. Ranged reads have no checksum.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
     // With it the SDK opens a connection for each large write.
     expectContinueHeader: false,
     requestHandler: { httpAgent: agent, httpsAgent: agent, connectionTimeout: 3_000, socketTimeout: idleTimeoutMs },
   });
-  // It copies every request and answer for a logger that is not there.
+  // It copies every request and answer for a logger that does not exist.
   client.middlewareStack.remove('loggerMiddleware');
   return {
     client,

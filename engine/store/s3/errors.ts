@@ -1,19 +1,19 @@
 import { FabricError } from '../../errors.ts';
-import { MISSING_BUCKET } from '../missing-bucket.ts';
 import { badKey, keyProblem } from '../object-key.ts';
+import { MISSING_BUCKET } from '../object-store.ts';
 import type { S3Place } from './request.ts';
 
-/** What S3, the SDK or the network said about a request. */
+/** What S3, the SDK or the network reported about a request. */
 interface Failure {
   readonly name: string;
   readonly message: string;
-  /** HTTP status, 0 where there was no answer. */
+  /** The HTTP status; 0 without an answer. */
   readonly status: number;
-  /** Attempts made, the first included. */
+  /** Attempts made, including the first. */
   readonly attempts: number;
 }
 
-/** What an object is being done to, as it stands in a message: "Could not read KEY". */
+/** The action as named in a message: "Could not read KEY". */
 export type Action = 'look up' | 'read' | 'write' | 'list' | 'delete' | 'commit' | 'abort the upload of';
 
 interface Advice {
@@ -23,7 +23,7 @@ interface Advice {
   readonly retryable: boolean;
 }
 
-/** The SDK gives this error no name of its own. */
+/** The SDK gives this error no name. */
 const REGION_MISSING = 'Region is missing';
 
 const NO_BUCKET = 'NoSuchBucket';
@@ -31,17 +31,17 @@ const NO_BUCKET = 'NoSuchBucket';
 const ADVICE: readonly Advice[] = [
   {
     names: [NO_BUCKET],
-    advice: 'There is no such bucket: make it, or check its name and the endpoint.',
+    advice: 'The bucket does not exist: create it, or check its name and the endpoint.',
     retryable: false,
   },
   {
     names: ['CredentialsProviderError', 'TokenProviderError'],
-    advice: 'No credentials were found: give them by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.',
+    advice: 'No credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.',
     retryable: false,
   },
   {
     names: [REGION_MISSING],
-    advice: 'Set VOLLEY_S3_REGION or AWS_REGION, or give the region in a profile.',
+    advice: 'Set VOLLEY_S3_REGION or AWS_REGION, or set the region in a profile.',
     retryable: false,
   },
   {
@@ -51,12 +51,12 @@ const ADVICE: readonly Advice[] = [
   },
   {
     names: ['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'InvalidToken'],
-    advice: 'The credentials are not right for this store.',
+    advice: 'The store does not accept these credentials.',
     retryable: false,
   },
   {
     names: ['RequestTimeTooSkewed', 'RequestExpired'],
-    advice: 'The clock of this machine is wrong: set it.',
+    advice: 'The clock of this machine is wrong: correct it.',
     retryable: false,
   },
   {
@@ -69,13 +69,13 @@ const ADVICE: readonly Advice[] = [
     names: ['AccessDenied', 'Forbidden', 'AllAccessDisabled'],
     statuses: [401, 403],
     advice:
-      'Check the credentials, and that their role or user has the right to do it (s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload, s3:ListBucket, s3:ListBucketMultipartUploads).',
+      'Check the credentials, and that their user or role has the permission (s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload, s3:ListBucket, s3:ListBucketMultipartUploads).',
     retryable: false,
   },
   {
     names: ['ConditionalRequestConflict', 'OperationAborted'],
     statuses: [409],
-    advice: 'Another request for the same key was under way: try again.',
+    advice: 'Another request for the same key was in progress: try again.',
     retryable: true,
   },
   {
@@ -86,13 +86,13 @@ const ADVICE: readonly Advice[] = [
   },
   {
     names: ['TruncatedBody'],
-    advice: 'Try again, and look at the network and at proxies if it stays so.',
+    advice: 'Try again. If it fails again, check the network and proxies.',
     retryable: true,
   },
   {
     names: ['TimeoutError', 'RequestTimeout'],
     statuses: [500, 502, 503, 504],
-    advice: 'Try again, and look at the store and the network if it stays so.',
+    advice: 'Try again. If it fails again, check the store and the network.',
     retryable: true,
   },
 ];
@@ -101,7 +101,9 @@ const ADVICE: readonly Advice[] = [
 const NETWORK =
   /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNABORTED|EMFILE)$/;
 
-/** A failed request as `STORE_FAILED`: what was done to which object of which store, what was answered, what to do about it. What is a `FabricError` stays itself. */
+/**
+ * A failed request as `STORE_FAILED`: the action, the object, the store, the answer, and what to do. A `FabricError` is returned unchanged.
+ */
 export function s3Failure(action: Action, key: string, place: S3Place, thrown: unknown): FabricError {
   if (thrown instanceof FabricError) return thrown;
   const { name, message, status, attempts } = failureOf(thrown);
@@ -126,37 +128,37 @@ export function s3Failure(action: Action, key: string, place: S3Place, thrown: u
 }
 
 function networkAdvice(place: S3Place): string {
-  return `Nothing answers at ${place.connection.name}: see that it runs, and that the endpoint (VOLLEY_S3_ENDPOINT) and the region are right.`;
+  return `Nothing answers at ${place.connection.name}: check that it runs, and check the endpoint (VOLLEY_S3_ENDPOINT) and the region.`;
 }
 
-/** Whether there is no object under the key; a missing bucket is another matter. */
+/** Whether there is no object under the key. A missing bucket does not count. */
 export function isMissing(thrown: unknown): boolean {
   const { name, status } = failureOf(thrown);
   return name === 'NoSuchKey' || name === 'NotFound' || (status === 404 && !name.startsWith('NoSuch'));
 }
 
-/** Whether an upload is not open: it was committed, aborted, or never begun. */
+/** Whether an upload is not open: committed, aborted, or never started. */
 export function isMissingUpload(thrown: unknown): boolean {
   return failureOf(thrown).name === 'NoSuchUpload';
 }
 
-/** Whether the condition of a request (`If-Match`, `If-None-Match`) did not hold. */
+/** Whether the condition of a request (`If-Match`, `If-None-Match`) failed. */
 export function isConditionFailed(thrown: unknown): boolean {
   const { name, status } = failureOf(thrown);
   return status === 412 || name === 'PreconditionFailed';
 }
 
-/** Whether the range of a read begins behind the object's end. */
+/** Whether the range of a read starts beyond the object's end. */
 export function isOutOfRange(thrown: unknown): boolean {
   return failureOf(thrown).status === 416;
 }
 
-/** How often a request was made before it failed. */
+/** How many attempts were made before the request failed. */
 export function attemptsOf(thrown: unknown): number {
   return failureOf(thrown).attempts;
 }
 
-/** The key as S3 has it. Throws where no object can have it. */
+/** The key in the bucket. Throws if the key is invalid. */
 export function fullKey(place: S3Place, key: string): string {
   const problem = keyProblem(key);
   if (problem !== undefined) throw badKey(key, problem);
@@ -169,12 +171,12 @@ export function notFound(key: string, place: S3Place, cause?: unknown): FabricEr
 }
 
 export function exists(key: string, place: S3Place, cause?: unknown): FabricError {
-  const message = `There is an object ${key} in the store ${place.name} already`;
+  const message = `Object ${key} already exists in the store ${place.name}`;
   return new FabricError('OBJECT_EXISTS', message, { cause, details: { key } });
 }
 
 export function changed(key: string, place: S3Place, cause?: unknown): FabricError {
-  const message = `Object ${key} in the store ${place.name} is not the one it was: it was replaced`;
+  const message = `Object ${key} in the store ${place.name} has changed: it was replaced`;
   return new FabricError('INPUT_CHANGED', message, { cause, details: { key } });
 }
 
@@ -188,7 +190,7 @@ function failureOf(thrown: unknown): Failure {
   const metadata: unknown = '$metadata' in thrown ? thrown.$metadata : undefined;
   const status = numberIn(metadata, 'httpStatusCode') ?? 0;
   if (thrown.message === REGION_MISSING) return { name: REGION_MISSING, message: REGION_MISSING, status, attempts: 1 };
-  // The answer to a look-up has no body that could say what is wrong.
+  // The answer to a HEAD request has no body that could name the error.
   const isNameless = thrown.name === 'UnknownError' || thrown.name === 'Unknown';
   const name = isNameless && status > 0 ? `HTTP status ${status}` : thrown.name;
   const said = isNameless && thrown.message === thrown.name ? '' : thrown.message;

@@ -1,8 +1,8 @@
 import type { S3Place } from './request.ts';
 
 /**
- * Makes a read, and a second one like it when the first is slower than nearly all were; gives what comes first and aborts the other.
- * Fails as the first does where both fail.
+ * Makes a read, and a second one if the first is slower than nearly all reads were. Returns the first result and aborts the other. If both
+ * fail, fails like the first.
  */
 export async function hedged(
   place: S3Place,
@@ -30,7 +30,7 @@ async function firstOf(place: S3Place, first: Promise<Uint8Array>, second: Promi
   return winner.bytes;
 }
 
-/** Whether the work is done, well or not, before so many ms have passed. */
+/** Whether the work settles within this time. */
 async function settledWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

@@ -1,15 +1,15 @@
-/** Reads of up to so many bytes are one class; each further class is of reads up to four times as large. */
+/** Reads up to this size are one class. Each further class holds reads up to four times as large. */
 const SMALLEST_CLASS_BYTES = 64 << 10;
 
-/** How many of the latest reads of a class are looked at, how many there must be, and after how many the figure is taken anew. */
+/** Latest reads considered per class, reads needed for a figure, and reads after which it is updated. */
 const WINDOW = 256;
 const ENOUGH = 32;
 const REFRESH = 16;
 
-/** No second request sooner than this: on a near and fast store the p95 is within the jitter of the process itself. */
+/** The shortest delay before a second request. On a near and fast store the p95 is within the process's own jitter. */
 const SHORTEST_DELAY_MS = 5;
 
-/** Unused allowance for second requests kept at most. */
+/** The most unused second requests saved up. */
 const MOST_ALLOWANCE = 8;
 
 interface SizeClass {
@@ -20,8 +20,8 @@ interface SizeClass {
 }
 
 /**
- * Decides when a read is slow enough for a second request: after the 95th percentile of the latest reads of about its size, and only
- * so often that second requests stay under `share` of all. When all reads become slow at once, that bound keeps the load from doubling.
+ * Decides when a slow read gets a second request: after the 95th percentile of the latest reads of about its size, for at most the share
+ * `share` of all reads. When all reads become slow at once, this bound keeps the load from doubling.
  */
 export class Hedging {
   readonly #share: number;
@@ -32,20 +32,20 @@ export class Hedging {
     this.#share = share;
   }
 
-  /** How long to wait for a read of so many bytes before asking again; undefined while too little is known. */
+  /** How long to wait for a read of this size before the second request; undefined while too little is known. */
   delayMs(sizeBytes: number): number | undefined {
     const p95Ms = this.#classes.get(classOf(sizeBytes))?.p95Ms;
     return this.#share > 0 && p95Ms !== undefined ? Math.max(p95Ms, SHORTEST_DELAY_MS) : undefined;
   }
 
-  /** Whether a second request may be made now; it is counted as made. */
+  /** Whether a second request may be made now. Counts it as made. */
   mayHedge(): boolean {
     if (this.#allowance < 1) return false;
     this.#allowance -= 1;
     return true;
   }
 
-  /** Takes note of a read that was answered, by whichever request, so many ms after its first request. */
+  /** Records the time from a read's first request to its first answer. */
   record(sizeBytes: number, tookMs: number): void {
     this.#allowance = Math.min(MOST_ALLOWANCE, this.#allowance + this.#share);
     const key = classOf(sizeBytes);

@@ -5,7 +5,7 @@ import { s3Failure } from './errors.ts';
 import { identityOf } from './read.ts';
 import { counted, type S3Place } from './request.ts';
 
-/** Lists page by page, as they are asked for. S3 gives keys in the order of their bytes. Keys that no store can hold (`folder/`) are left out. */
+/** Lists page by page, on demand. S3 sorts keys by their bytes. Keys that are invalid in a store (`folder/`) are skipped. */
 export async function* list(place: S3Place, prefix: string): AsyncGenerator<ListedObject> {
   const problem = prefixProblem(prefix);
   if (problem !== undefined) throw badKey(prefix, problem);
@@ -24,7 +24,7 @@ async function listPage(place: S3Place, prefix: string, token: string | undefine
   const command = new ListObjectsV2Command({
     Bucket: place.bucket,
     Prefix: `${place.prefix}${prefix}`,
-    // Else keys with control characters make an answer that is no XML.
+    // Otherwise keys with control characters would make the answer invalid XML.
     EncodingType: 'url',
     ...(token === undefined ? {} : { ContinuationToken: token }),
   });
@@ -35,7 +35,7 @@ async function listPage(place: S3Place, prefix: string, token: string | undefine
   }
 }
 
-/** A key as it is, where the server says that it encoded it: not all do when asked. */
+/** Decodes a key if the server encoded it: not all do. */
 function decoded(key: string, encoding: string | undefined): string {
   return encoding === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key;
 }

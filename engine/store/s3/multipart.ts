@@ -12,20 +12,19 @@ import { badKey, prefixProblem } from '../object-key.ts';
 import type { ObjectIdentity } from '../object-store.ts';
 import { blocks } from './blocks.ts';
 import { exists, fullKey, isConditionFailed, isMissingUpload, notFound, s3Failure } from './errors.ts';
-import { identityOf } from './read.ts';
+import { identityOf, WRITE_ID, wasWrittenBy } from './read.ts';
 import { counted, type S3Place } from './request.ts';
-import { WRITE_ID, wasWrittenBy } from './write-id.ts';
 
-/** S3 takes no more parts of one object. */
+/** S3's limit of parts per object. */
 const MOST_PARTS = 10_000;
 
-/** Parts of one object under way at a time: with the one being gathered, all the memory that a write takes. */
+/** Concurrent parts of one object. With the one being filled, they are all the memory that a write takes. */
 const PARTS_AT_ONCE = 4;
 
-/** An upload that has no parts yet. */
+/** An upload without parts. */
 export type BegunUpload = Pick<OpenUpload, 'key' | 'uploadId' | 'writeId'>;
 
-/** Stores all bytes as the parts of an upload that is left open. */
+/** Stores all bytes as the parts of an upload, and leaves it open. */
 export async function upload(
   place: S3Place,
   key: string,
@@ -62,8 +61,8 @@ export async function beginUpload(place: S3Place, key: string): Promise<BegunUpl
 }
 
 /**
- * Sends the first block and those that follow as parts, several at a time. Where it rejects, nothing of it is under way any more: parts
- * are not cut off, since S3 may store one that was, after the upload was aborted.
+ * Sends the first block and the rest as parts, several at a time. When it rejects, no part is still being sent. Parts are not aborted: S3
+ * may store an aborted part after the upload was aborted.
  */
 export async function uploadBlocks(
   place: S3Place,
@@ -128,7 +127,7 @@ async function uploadPart(
   }
 }
 
-/** Makes the object of an upload if none exists; a commit that was done before, here or elsewhere, is found to be done. */
+/** Creates the object of an upload if none exists. Recognizes an earlier commit, made here or elsewhere. */
 export async function commit(place: S3Place, upload: OpenUpload): Promise<ObjectIdentity> {
   const { key, uploadId, sizeBytes } = upload;
   const command = new CompleteMultipartUploadCommand({
@@ -141,7 +140,7 @@ export async function commit(place: S3Place, upload: OpenUpload): Promise<Object
   try {
     const { ETag } = await place.connection.client.send(counted(place, 'complete-multipart', command));
     const identity = identityOf(sizeBytes, ETag) ?? (await wasWrittenBy(place, key, upload.writeId));
-    if (identity === undefined) throw new Error('the object was made, and is gone again');
+    if (identity === undefined) throw new Error('the object was created, but no longer exists');
     return identity;
   } catch (error) {
     if (!isConditionFailed(error) && !isMissingUpload(error)) throw s3Failure('commit', key, place, error);
@@ -196,6 +195,6 @@ async function listPage(place: S3Place, prefix: string, after: { KeyMarker?: str
 
 function tooLarge(place: S3Place, key: string): FabricError {
   const most = (MOST_PARTS * place.connection.partBytes) / 2 ** 30;
-  const message = `Object ${key} would have more than ${MOST_PARTS} parts: it can have ${most.toFixed(0)} GiB at most`;
+  const message = `Object ${key} needs more than ${MOST_PARTS} parts: it may have at most ${most.toFixed(0)} GiB`;
   return new FabricError('STORE_FAILED', message, { details: { key } });
 }

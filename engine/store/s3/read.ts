@@ -6,7 +6,7 @@ import { changed, fullKey, isConditionFailed, isMissing, isOutOfRange, notFound,
 import { hedged } from './hedged.ts';
 import { counted, type S3Place } from './request.ts';
 
-/** An object's identity and metadata, or undefined where there is none. */
+/** An object's identity and metadata; undefined if there is no object. */
 export async function lookUp(
   place: S3Place,
   key: string,
@@ -24,12 +24,21 @@ export async function lookUp(
   }
 }
 
-/** An object's size and ETag as one value, or undefined where the answer lacks either. */
+/** Object metadata that names the write that created it. */
+export const WRITE_ID = 'volley-write';
+
+/** The identity of the object under a key if the given write created it. So a write whose answer was lost is recognized as done. */
+export async function wasWrittenBy(place: S3Place, key: string, writeId: string): Promise<ObjectIdentity | undefined> {
+  const found = await lookUp(place, key);
+  return found?.metadata[WRITE_ID] === writeId ? found.identity : undefined;
+}
+
+/** An object's size and ETag as one value; undefined if the answer lacks either. */
 export function identityOf(sizeBytes: number | undefined, etag: string | undefined): ObjectIdentity | undefined {
   return sizeBytes === undefined || etag === undefined ? undefined : { sizeBytes, version: etag };
 }
 
-/** Reads a range as its turn comes, with a second request when the first is slow. */
+/** Reads a range when it is its turn, with a second request if the first is slow. */
 export async function get(
   place: S3Place,
   key: string,
@@ -46,7 +55,7 @@ export async function get(
   );
 }
 
-/** S3 has no empty ranges: what an empty read is to find out, a look-up does. */
+/** S3 has no empty ranges, so an empty read looks the object up instead. */
 async function getNothing(
   place: S3Place,
   key: string,
@@ -76,7 +85,7 @@ async function getOnce(
     ...(identity === undefined ? {} : { IfMatch: identity.version }),
   });
   let answer: RangeAnswer | undefined;
-  // The body is read where the SDK can still try again: a connection may break long after the answer began.
+  // The body is read where the SDK can still retry: a connection may break long after the answer began.
   command.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
@@ -100,7 +109,7 @@ async function getOnce(
 }
 
 function badRange(key: string, range: ByteRange, sizeBytes?: number): FabricError {
-  const asked = `Bytes ${range.start} to ${range.end} of object ${key} were asked for`;
-  const has = sizeBytes === undefined ? 'which is not inside it' : `it has ${sizeBytes}`;
-  return new FabricError('STORE_FAILED', `${asked}; ${has}`, { details: { key } });
+  const asked = `Cannot read bytes ${range.start} to ${range.end} of object ${key}`;
+  const has = sizeBytes === undefined ? 'the range is outside it' : `it has ${sizeBytes} bytes`;
+  return new FabricError('STORE_FAILED', `${asked}: ${has}`, { details: { key } });
 }

@@ -1,18 +1,19 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { FabricError } from '../../errors.ts';
+import { sleep } from '../../retry.ts';
+import { systemTimer } from '../../timer.ts';
 import { settleAll } from '../settle-all.ts';
 import { fullKey, s3Failure } from './errors.ts';
 import { counted, type S3Place } from './request.ts';
 import { retryDelayMs } from './retry.ts';
 
-/** Keys of one request, as S3 has it. */
+/** S3's limit of keys per request. */
 const BATCH = 1_000;
 
-/** How often keys that could not be deleted for the moment are asked for. */
+/** How often to try keys that could not be deleted temporarily. */
 const ROUNDS = 6;
 
-/** What S3 says of a key that may be deleted when asked again. */
+/** S3's error codes for keys that a retry may delete. */
 const PASSING = new Set(['InternalError', 'SlowDown', 'ServiceUnavailable', 'OperationAborted']);
 
 interface KeyError {
@@ -21,7 +22,7 @@ interface KeyError {
   readonly message: string;
 }
 
-/** Deletes objects, 1,000 a request. Where some cannot be deleted all others are, and it rejects with how many and the first reason. */
+/** Deletes objects, 1,000 per request. If some cannot be deleted, deletes all others and rejects with their number and the first reason. */
 export async function remove(place: S3Place, keys: readonly string[]): Promise<void> {
   const full = [...new Set(keys)].map((key) => fullKey(place, key));
   const batches = Array.from({ length: Math.ceil(full.length / BATCH) }, (_, batch) =>
@@ -39,13 +40,13 @@ export async function remove(place: S3Place, keys: readonly string[]): Promise<v
   );
 }
 
-/** Gives the keys that are left. */
+/** Returns the keys that could not be deleted. */
 async function removeBatch(place: S3Place, keys: readonly string[]): Promise<readonly KeyError[]> {
   let left = await removeOnce(place, keys);
   for (let round = 1; round < ROUNDS; round++) {
     const again = left.filter(({ code }) => PASSING.has(code));
     if (again.length === 0) break;
-    await sleep(retryDelayMs(round, true, Math.random));
+    await sleep(systemTimer, retryDelayMs(round, true, Math.random()));
     const failed = await removeOnce(
       place,
       again.map(({ key }) => key),

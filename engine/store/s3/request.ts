@@ -1,11 +1,11 @@
 import type { RequestCounter, RequestKind } from '../request-counts.ts';
 import type { S3Connection } from './connection.ts';
 
-/** A part of a bucket, and who counts what is asked of it. */
+/** A part of a bucket, and the counter of its requests. */
 export interface S3Place {
   readonly connection: S3Connection;
   readonly bucket: string;
-  /** What stands before every key: nothing, or something that ends in `/`. */
+  /** The prefix of every key: empty, or ends in `/`. */
   readonly prefix: string;
   readonly counter: RequestCounter;
   /** For messages: `s3://bucket/prefix`. */
@@ -24,7 +24,7 @@ interface Answer<Out> {
 
 type Next<In, Out> = (attempt: Attempt<In>) => Promise<Answer<Out>>;
 
-/** What is needed of any command: to see each attempt of it, after the SDK has decided to make one. */
+/** The part of a command that is needed to see each of its attempts. */
 interface Command<In, Out> {
   readonly middlewareStack: {
     add(
@@ -34,7 +34,7 @@ interface Command<In, Out> {
   };
 }
 
-/** The command, each attempt of which is counted when it is made. A command is sent once. */
+/** Counts each attempt of a command when it is made. A command may be sent only once. */
 export function counted<In, Out, C extends Command<In, Out>>(
   place: S3Place,
   kind: RequestKind,

@@ -1,4 +1,6 @@
-/** Why an attempt failed, in the words of the SDK. */
+import { type Backoff, backoffMs } from '../../retry.ts';
+
+/** Why an attempt failed, as the SDK reports it. */
 interface Failure {
   readonly error?: unknown;
   readonly errorType: 'THROTTLING' | 'TRANSIENT' | 'SERVER_ERROR' | 'CLIENT_ERROR';
@@ -11,23 +13,21 @@ interface RetryToken {
   getRetryCost(): number | undefined;
 }
 
-/** Retries that may be under way or have failed at a time, over all requests of a client; successes give back what they took. */
+/** The number of pending or failed retries over all requests of a client. Successes give back what they took. */
 const RETRY_BUDGET = 500;
 
-/** The first delay is at most this long; each further one up to twice as long. */
-const FIRST_DELAY_MS = 50;
-const FIRST_THROTTLED_DELAY_MS = 500;
 const LONGEST_DELAY_MS = 5_000;
+const BACKOFF: Backoff = { firstMs: 50, longestMs: LONGEST_DELAY_MS, jitter: 1 };
+const THROTTLED_BACKOFF: Backoff = { ...BACKOFF, firstMs: 500 };
 
-/** How long to wait before retry `retry` (1 is the first): exponential, all of it random, so that those who failed together do not come back together. */
-export function retryDelayMs(retry: number, isThrottled: boolean, random: () => number): number {
-  const first = isThrottled ? FIRST_THROTTLED_DELAY_MS : FIRST_DELAY_MS;
-  return Math.floor(random() * Math.min(first * 2 ** (retry - 1), LONGEST_DELAY_MS));
+/** How long to wait before retry `retry` (from 1), in whole ms. `random`: from 0 to 1. */
+export function retryDelayMs(retry: number, isThrottled: boolean, random: number): number {
+  return Math.floor(backoffMs(isThrottled ? THROTTLED_BACKOFF : BACKOFF, retry, random));
 }
 
 /**
- * The SDK's standard strategy but for its budget, where 35 failures at once use all retries up: a store that restarts under 64 reads
- * would fail 29 of them at once. Conflicts of conditional writes, which S3 asks to try again, are tried again.
+ * The SDK's standard strategy with a larger budget. In the SDK's, 35 concurrent failures use up all retries: a store that restarts under 64
+ * reads would fail 29 of them. Also retries conflicts of conditional writes, as S3 recommends.
  */
 export class RetryStrategy {
   readonly mode = 'standard';
@@ -46,12 +46,12 @@ export class RetryStrategy {
     return token(0, 0);
   }
 
-  /** Rejects where there is to be no further attempt: the SDK then throws what the last one failed with. */
+  /** Rejects to stop retrying. The SDK then throws the last error. */
   async refreshRetryTokenForRetry(last: RetryToken, failure: Failure): Promise<RetryToken> {
     const retry = last.getRetryCount() + 1;
     if (!isRetryable(failure) || retry >= this.#maxAttempts || this.#budget < 1) throw new Error('No further attempt');
     this.#budget -= 1;
-    const delayMs = retryDelayMs(retry, failure.errorType === 'THROTTLING', Math.random);
+    const delayMs = retryDelayMs(retry, failure.errorType === 'THROTTLING', Math.random());
     const askedMs = (failure.retryAfterHint?.getTime() ?? 0) - Date.now();
     return token(retry, Math.max(delayMs, Math.min(askedMs, LONGEST_DELAY_MS)));
   }

@@ -11,13 +11,13 @@ import { put } from './write.ts';
 
 /** A part of a bucket as an object store. */
 export interface S3Store extends MeteredStore, MultipartStore {
-  /** Another on the same connection, which counts for itself. */
+  /** Another store on the same connection, with its own counts. */
   metered(): S3Store;
 }
 
 /**
- * The objects of a bucket whose keys begin with `prefix` and a slash, or all of them. Costs nothing to make: one for each task
- * makes counts of each task. An object's identity is its size and ETag.
+ * The objects of a bucket under a prefix, or all. Costs nothing to create, so each task can have its own counts. An object's identity is
+ * its size and ETag.
  */
 export function createS3Store(connection: S3Connection, bucket: string, prefix = ''): S3Store {
   const counter = new RequestCounter();

@@ -4,11 +4,10 @@ import type { ObjectIdentity } from '../object-store.ts';
 import { blocks } from './blocks.ts';
 import { attemptsOf, exists, fullKey, isConditionFailed, s3Failure } from './errors.ts';
 import { abort, beginUpload, commit, uploadBlocks } from './multipart.ts';
-import { identityOf, lookUp } from './read.ts';
+import { identityOf, lookUp, WRITE_ID, wasWrittenBy } from './read.ts';
 import { counted, type S3Place } from './request.ts';
-import { WRITE_ID, wasWrittenBy } from './write-id.ts';
 
-/** Writes an object if none exists: with one request where it fits into one body, else as a multipart upload. */
+/** Writes an object if none exists: with one request if it fits, otherwise as a multipart upload. */
 export async function put(
   place: S3Place,
   key: string,
@@ -22,7 +21,7 @@ export async function put(
   try {
     return await commit(place, await uploadBlocks(place, begun, first.bytes, source));
   } catch (error) {
-    // What went wrong matters more than that it could not be tidied up: a lifecycle rule is the last net.
+    // The write's error matters more than a failed clean-up. A lifecycle rule removes what is left.
     await abort(place, begun).catch(() => undefined);
     throw error;
   } finally {
@@ -43,14 +42,14 @@ async function putOnce(place: S3Place, key: string, bytes: Uint8Array): Promise<
     const { client, writes } = place.connection;
     const { ETag } = await writes.pass(bytes.length, () => client.send(counted(place, 'put', command)));
     const identity = identityOf(bytes.length, ETag) ?? (await lookUp(place, key))?.identity;
-    if (identity === undefined) throw new Error('the object was written, and is gone again');
+    if (identity === undefined) throw new Error('the object was written, but no longer exists');
     return identity;
   } catch (error) {
     const isTaken = isConditionFailed(error);
     const failure = isTaken ? exists(key, place, error) : s3Failure('write', key, place, error);
     if (attemptsOf(error) === 1) throw failure;
-    // An attempt before, whose answer was lost, may have written the object. Servers that then refuse the others while their bodies are still
-    // on the way break the connection, and the refusal is lost too.
+    // An earlier attempt whose answer was lost may have written the object. A server that refuses the next attempt during its body breaks
+    // the connection, so that answer may be lost as well.
     const own = await wasWrittenBy(place, key, writeId).catch((cause) => {
       throw isTaken ? cause : failure;
     });

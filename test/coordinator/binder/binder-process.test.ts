@@ -7,7 +7,7 @@ import test, { type TestContext } from 'node:test';
 import { BinderProcess, type BinderProcessOptions } from '../../../coordinator/binder/binder-process.ts';
 import { type ErrorCode, FabricError } from '../../../engine/errors.ts';
 import { temporaryFolder } from '../../engine/scan/parquet-fixture.ts';
-import { planning } from './planning.ts';
+import { openBinder } from './binder-fixture.ts';
 
 async function fake(t: TestContext, options: Partial<BinderProcessOptions> = {}): Promise<BinderProcess> {
   const binder = new BinderProcess({
@@ -22,7 +22,7 @@ async function fake(t: TestContext, options: Partial<BinderProcessOptions> = {})
   return binder;
 }
 
-/** Sends a script; gives the process that answered it. */
+/** Sends a script and returns the id of the process that answered. */
 async function pid(binder: BinderProcess, script = 'answer', signal?: AbortSignal): Promise<number> {
   const answer = await binder.request({ kind: 'check', script, tableNames: [] }, signal);
   assert.ok(answer.kind === 'checked');
@@ -44,12 +44,12 @@ function isRunning(id: number): boolean {
   }
 }
 
-/** A process that was killed is gone once the event loop has taken its end; one that was not never is, and the test runs out of time. */
+/** Waits for a killed process to be gone. If it was not killed, the test times out. */
 async function untilGone(id: number): Promise<void> {
   while (isRunning(id)) await new Promise((resolve) => setImmediate(resolve));
 }
 
-test('one process answers request after request', async (t) => {
+test('one process answers many requests', async (t) => {
   const binder = await fake(t);
   const ids = await Promise.all([pid(binder), pid(binder), pid(binder)]);
   assert.equal(new Set(ids).size, 1);
@@ -59,7 +59,7 @@ const ways: readonly {
   readonly script: string;
   readonly code: ErrorCode;
   readonly message: RegExp;
-  /** Of the request that it fails; what comes next has as long as it needs. */
+  /** Of the failing request only. */
   readonly timeoutMs?: number;
 }[] = [
   { script: 'exit', code: 'PLANNER_CRASHED', message: /exit status 3: first line last words/ },
@@ -70,7 +70,7 @@ const ways: readonly {
 ];
 
 for (const { script, code, message, timeoutMs } of ways) {
-  test(`a process told to ${script} fails its request with ${code}, and another takes the next`, async (t) => {
+  test(`a process told to ${script} fails its request with ${code}, and a new one answers the next`, async (t) => {
     const binder = await fake(t);
     const first = await pid(binder);
     const failing = failure(binder.request({ kind: 'check', script, tableNames: [] }, undefined, timeoutMs));
@@ -83,15 +83,15 @@ for (const { script, code, message, timeoutMs } of ways) {
   });
 }
 
-test('a process that grows and does not notice is ended from outside', {
-  skip: process.platform !== 'linux' && 'only Linux tells the memory of another process',
+test('a process that does not notice its own growth is killed from outside', {
+  skip: process.platform !== 'linux' && 'only Linux reports the memory of another process',
 }, async (t) => {
   const binder = await fake(t);
   assert.equal((await failure(pid(binder, 'grow'))).code, 'PLAN_MEMORY');
   await pid(binder);
 });
 
-test('a request that is given up ends its process and leaves those behind it to the next', async (t) => {
+test('aborting a request ends its process, and a new process answers the requests behind it', async (t) => {
   const binder = await fake(t);
   const first = await pid(binder);
   const [atWork, waiting] = [new AbortController(), new AbortController()];
@@ -106,13 +106,13 @@ test('a request that is given up ends its process and leaves those behind it to 
   assert.notEqual(await last, first);
 });
 
-test('the process is given no environment', async (t) => {
+test('the process gets no environment', async (t) => {
   const binder = await fake(t);
   const error = await failure(pid(binder, 'environment'));
   assert.doesNotMatch(error.message, /PATH|HOME/);
 });
 
-test('closing ends the process, its requests and its folder', async (t) => {
+test('closing ends the process, rejects its requests and removes its folder', async (t) => {
   const scratchFolder = join(await temporaryFolder(t), 'binder');
   const binder = await fake(t, { scratchFolder });
   const id = await pid(binder);
@@ -128,7 +128,7 @@ test('closing ends the process, its requests and its folder', async (t) => {
   await binder.close();
 });
 
-/** Constants that grow while they are folded, which neither DuckDB's memory limit nor an interrupt stops. */
+/** Constants that grow while they are folded. Neither DuckDB's memory limit nor an interrupt stops them. */
 const bombs = [
   "SELECT repeat('x', 1000000000) || repeat('y', 1000000000) || repeat('z', 1000000000)",
   'SELECT list_transform(range(100000000), lambda x: x + 1)',
@@ -136,29 +136,29 @@ const bombs = [
   "CREATE VIEW v AS SELECT repeat(repeat('x', 1000000), 2000) AS s; SELECT len(s || s || s) FROM v",
 ];
 
-test('queries that fold huge constants end with an error or a plan, and the binder goes on', async (t) => {
-  const { plan, scratchFolder } = await planning(t, { workingFolder: '.' }, { memoryLimitMiB: 512 });
+test('queries that fold huge constants end with an error or a plan, and the binder keeps working', async (t) => {
+  const { bind, scratchFolder } = await openBinder(t, { workingFolder: '.' }, { memoryLimitMiB: 512 });
   const outcomes: string[] = [];
   for (const bomb of bombs) {
-    const [outcome] = await Promise.allSettled([plan(bomb)]);
+    const [outcome] = await Promise.allSettled([bind(bomb)]);
     const code =
-      outcome?.status === 'rejected' && outcome.reason instanceof FabricError ? outcome.reason.code : 'planned';
-    assert.match(code, /^(PLAN_MEMORY|planned)$/, bomb);
+      outcome?.status === 'rejected' && outcome.reason instanceof FabricError ? outcome.reason.code : 'bound';
+    assert.match(code, /^(PLAN_MEMORY|bound)$/, bomb);
     outcomes.push(code);
-    assert.equal((await plan('SELECT 1')).kind, 'query');
+    assert.equal((await bind('SELECT 1')).kind, 'query');
   }
   assert.ok(outcomes.includes('PLAN_MEMORY'), outcomes.join());
   assert.equal(readdirSync(scratchFolder).length, 1, 'an ended process left its folder');
 });
 
-test('a query that takes too long to plan is PLAN_TIMEOUT', async (t) => {
-  const { refusal, plan } = await planning(t, { workingFolder: '.' }, { timeoutMs: 3000 });
-  await plan('SELECT 1');
+test('a query that takes too long to plan fails with PLAN_TIMEOUT', async (t) => {
+  const { refusal, bind } = await openBinder(t, { workingFolder: '.' }, { timeoutMs: 3000 });
+  await bind('SELECT 1');
   assert.equal((await refusal("SELECT levenshtein(repeat('ab', 100000), repeat('ba', 100000))")).code, 'PLAN_TIMEOUT');
-  await plan('SELECT 1');
+  await bind('SELECT 1');
 });
 
-test('a binder whose parent is gone before it has started ends', { timeout: 60_000 }, async (t) => {
+test('a binder ends if its parent is gone before it starts', { timeout: 60_000 }, async (t) => {
   const start = { scratchFolder: await temporaryFolder(t), localRoots: [], memoryLimitMiB: 300 };
   const child = fork(new URL('./binder.mjs', import.meta.url), [JSON.stringify(start)], { stdio: 'ignore' });
   t.after(() => child.kill('SIGKILL'));

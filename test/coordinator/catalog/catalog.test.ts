@@ -35,7 +35,7 @@ async function tablesOf(
   );
 }
 
-test('every file and every folder of files directly under a data folder is a table', async (t) => {
+test('every file and every folder directly under a data folder is a table', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/a.parquet', 'd/b.csv', 'd/c.ndjson.gz', 'd/e.TSV', 'd/readme.md', 'd/.x.csv', 'd/_tmp.csv');
   await write(
@@ -56,7 +56,7 @@ test('every file and every folder of files directly under a data folder is a tab
   });
 });
 
-test('a data path that is a file is a table of its name', async (t) => {
+test('a data path that is a file is a table named after it', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/some.thing.json');
   assert.deepEqual(await tablesOf(folder, { data: ['d/some.thing.json'] }), {
@@ -64,14 +64,14 @@ test('a data path that is a file is a table of its name', async (t) => {
   });
 });
 
-test('a table given by name takes files, folders and globs, adds up, and wins over one that was found', async (t) => {
+test('a named table combines files, folders and globs, and wins over one found under data', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/a.csv', 'x/1.csv', 'x/2.csv', 'y/z/3.csv');
   const tables = ['x/*.csv', 'y', 'x/1.csv'].map((path) => ({ name: 'A', path }));
   assert.deepEqual(await tablesOf(folder, { data: ['d'], tables }), { 'A csv': ['x/1.csv', 'x/2.csv', 'y/z/3.csv'] });
 });
 
-test('what would be a table but cannot be is known by name and error, unless its name is given to something else', async (t) => {
+test('files that cannot form a table are listed with their error, unless a named table has that name', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/m/1.csv', 'd/m/2.json', 'd/t.csv', 'd/t.json', 'd/T.parquet', 'd/a.csv');
   const unreadable = async (sources: Partial<CatalogSources>) => {
@@ -79,10 +79,10 @@ test('what would be a table but cannot be is known by name and error, unless its
     return [catalog.tables.map(({ name }) => name), catalog.unreadable.map(({ name, error }) => [name, error.message])];
   };
   const [m, twins] = [
-    ['m', 'The table m has files of two formats, csv and json; a table has one.'],
+    ['m', 'The table m has files of two formats, csv and json. Use one format per table.'],
     [
       't',
-      `Two inputs give a table t: ${join(folder, 'd/T.parquet')} and ${join(folder, 'd/t.csv')}. Name them with --table NAME=PATH.`,
+      `Two inputs have the table name t: ${join(folder, 'd/T.parquet')} and ${join(folder, 'd/t.csv')}. Name them with --table NAME=PATH.`,
     ],
   ];
   assert.deepEqual(await unreadable({ data: ['d'] }), [['a'], [m, twins]]);
@@ -126,7 +126,7 @@ const wrongSources: readonly {
 ];
 
 for (const { what, sources, code, message } of wrongSources) {
-  test(`${what} is ${code}`, async (t) => {
+  test(`${what} fails with ${code}`, async (t) => {
     const folder = await temporaryFolder(t);
     await write(folder, 'd/a.csv', 'd/note.txt', 'twins/t.json');
     await mkdir(join(folder, 'empty'));
@@ -138,9 +138,9 @@ for (const { what, sources, code, message } of wrongSources) {
 }
 
 async function pin(folder: string, cache = new FooterCache(1 << 20)): Promise<PinnedTable> {
-  const { tables, places } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
+  const { tables, inputs } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
   assert.ok(tables[0] !== undefined);
-  return pinTable(tables[0], { places, footers: cache, samples: new TextSamples(join(folder, 'samples')) });
+  return pinTable(tables[0], { inputs, footers: cache, samples: new TextSamples(join(folder, 'samples')) });
 }
 
 test('a table is pinned with the identity and footer of every file', async (t) => {
@@ -172,7 +172,7 @@ const disagreeing: readonly { readonly what: string; readonly query: string; rea
     query: "SELECT 'x' AS a, 1 AS b",
     message: /column a is BYTE_ARRAY UTF8 in .*2\.parquet but is INT64 INT_64 in .*1\.parquet/,
   },
-  { what: 'a column less', query: 'SELECT 1::BIGINT AS a', message: /column b is missing in .*2\.parquet/ },
+  { what: 'a column fewer', query: 'SELECT 1::BIGINT AS a', message: /column b is missing in .*2\.parquet/ },
   {
     what: 'a column more',
     query: 'SELECT 1::BIGINT AS a, 1 AS b, 2 AS c',
@@ -181,7 +181,7 @@ const disagreeing: readonly { readonly what: string; readonly query: string; rea
 ];
 
 for (const { what, query, message } of disagreeing) {
-  test(`files of one table of which one has ${what} are INPUT_INVALID`, async (t) => {
+  test(`fails with INPUT_INVALID if one file of a table has ${what}`, async (t) => {
     const folder = await temporaryFolder(t);
     await mkdir(join(folder, 'd/t'), { recursive: true });
     writeParquet(join(folder, 'd/t/1.parquet'), 'SELECT 1::BIGINT AS a, 1 AS b');
@@ -190,7 +190,7 @@ for (const { what, query, message } of disagreeing) {
   });
 }
 
-test('columns may stand in another order, and be nullable in one file only', async (t) => {
+test('columns may be in another order, and nullable in only one file', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'd/t'), { recursive: true });
   writeParquet(join(folder, 'd/t/1.parquet'), "SELECT [1] AS a, {'x': 1, 'y': 'z'} AS b");
@@ -198,7 +198,7 @@ test('columns may stand in another order, and be nullable in one file only', asy
   assert.equal((await pin(folder)).files.length, 2);
 });
 
-test('a file that is a link out of the data folder is LOCATION_NOT_ALLOWED once it is read', async (t) => {
+test('a link out of the data folder fails with LOCATION_NOT_ALLOWED when it is read', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'd'));
   writeParquet(join(folder, 'secret.parquet'), 'SELECT 1');
@@ -206,7 +206,7 @@ test('a file that is a link out of the data folder is LOCATION_NOT_ALLOWED once 
   await assert.rejects(pin(folder), rejectsWith('LOCATION_NOT_ALLOWED', /d\/t\.parquet/));
 });
 
-test('a file that is not Parquet is INPUT_INVALID, Arrow IPC for now as well', async (t) => {
+test('a file that is not Parquet fails with INPUT_INVALID, and so does Arrow IPC for now', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/t.parquet');
   await assert.rejects(pin(folder), rejectsWith('INPUT_INVALID', /d\/t\.parquet .*it is empty/));
@@ -214,11 +214,11 @@ test('a file that is not Parquet is INPUT_INVALID, Arrow IPC for now as well', a
   await assert.rejects(pin(folder), rejectsWith('INPUT_INVALID', /Arrow/));
 });
 
-test('a file gone since it was found is INPUT_NOT_FOUND', async (t) => {
+test('a file that was deleted after it was found fails with INPUT_NOT_FOUND', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/t.csv');
-  const { tables, places } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
-  const context = { places, footers: new FooterCache(1 << 20), samples: new TextSamples(join(folder, 'samples')) };
+  const { tables, inputs } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
+  const context = { inputs, footers: new FooterCache(1 << 20), samples: new TextSamples(join(folder, 'samples')) };
   await rename(join(folder, 'd/t.csv'), join(folder, 'd/u.csv'));
   assert.ok(tables[0] !== undefined);
   await assert.rejects(pinTable(tables[0], context), rejectsWith('INPUT_NOT_FOUND', /d\/t\.csv/));
@@ -237,13 +237,13 @@ const formats: readonly (readonly [name: string, table: string | undefined, form
   ['csv', undefined],
 ];
 
-test('names tell formats', () => {
+test('extensions determine formats', () => {
   for (const [name, table, format] of formats) {
     assert.deepEqual(fileFormat(name), table === undefined ? undefined : { table, format }, name);
   }
 });
 
-test('near names are offered, most alike first', () => {
+test('near names are suggested, most similar first', () => {
   assert.deepEqual(nearestNames('lineitm', ['orders', 'lineitem', 'LINEITMS', 'line']), [
     'LINEITMS',
     'lineitem',

@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
 import { openServer, readBody } from '../../../coordinator/http-server/open-server.ts';
 
-test('a body is taken up to its limit, and refused with one byte more', async (t) => {
+test('accepts a body up to its limit and rejects one byte more', async (t) => {
   const server = await openServer('127.0.0.1', 0, (request, response) => {
     readBody(request, 4, () => new Error('too long')).then(
       (body) => response.end(body),
@@ -20,7 +20,7 @@ test('a body is taken up to its limit, and refused with one byte more', async (t
   assert.deepEqual(await post('fives'), [413, 'too long']);
 });
 
-test('a server that closes answers what is under way, takes nothing more, and is closed once', async () => {
+test('closing answers pending requests, rejects new ones, and is idempotent', async () => {
   let waiting: (response: ServerResponse) => void = () => undefined;
   const asked = new Promise<ServerResponse>((resolve) => {
     waiting = resolve;
@@ -34,4 +34,17 @@ test('a server that closes answers what is under way, takes nothing more, and is
   await once(response, 'close');
   assert.equal(await (await answer).text(), 'done');
   await Promise.all(closings);
+});
+
+test('rejects an address that cannot be used, with what to do', async (t) => {
+  const ignore = () => undefined;
+  const first = await openServer('127.0.0.1', 0, ignore);
+  t.after(() => first.close());
+  assert.match(first.url, /^http:\/\/127\.0\.0\.1:\d+$/);
+  await assert.rejects(openServer('127.0.0.1', Number(new URL(first.url).port), ignore), {
+    name: 'FabricError',
+    code: 'USAGE',
+    message: /another process listens there.*--port/,
+  });
+  await assert.rejects(openServer('203.0.113.1', 0, ignore), { code: 'USAGE' });
 });

@@ -1,20 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { AdaptiveGate, type Place } from '../../../coordinator/invoke/adaptive-gate.ts';
+import { AdaptiveGate, type Slot } from '../../../coordinator/invoke/adaptive-gate.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 
 const signal = () => new AbortController().signal;
 
 const job = 'job' as JobId;
 
-async function enter(gate: AdaptiveGate, of = job): Promise<Place> {
+async function enter(gate: AdaptiveGate, of = job): Promise<Slot> {
   const place = await gate.enter(of, signal());
   assert.ok(place !== undefined);
   return place;
 }
 
 describe('an adaptive gate', () => {
-  test('lets as many through as there are places, and the others in the order they came', async () => {
+  test('admits as many as it has slots, and the others in order', async () => {
     const gate = new AdaptiveGate(2);
     const [first, second] = [await enter(gate), await enter(gate)];
     const order: string[] = [];
@@ -29,7 +29,7 @@ describe('an adaptive gate', () => {
     assert.deepEqual(order, ['third', 'fourth']);
   });
 
-  test('lets jobs that wait take turns, so that a newcomer is not behind all that another has sent', async () => {
+  test('lets waiting jobs take turns', async () => {
     const gate = new AdaptiveGate(1);
     let place = await enter(gate);
     const order: string[] = [];
@@ -47,14 +47,14 @@ describe('an adaptive gate', () => {
     assert.equal(gate.taken, 1);
   });
 
-  test('falls to what the platform took, when it refuses the rest', async () => {
+  test('lowers its limit to what the platform accepted', async () => {
     const gate = new AdaptiveGate(100);
     const places = await Promise.all(Array.from({ length: 16 }, () => enter(gate)));
     for (const place of places.slice(4)) place.refused();
     assert.deepEqual([gate.limit, gate.taken], [4, 4]);
   });
 
-  test('lets one through even where all are refused', async () => {
+  test('admits one even if all are refused', async () => {
     const gate = new AdaptiveGate(8);
     const places = await Promise.all(Array.from({ length: 8 }, () => enter(gate)));
     for (const place of places) place.refused();
@@ -62,7 +62,7 @@ describe('an adaptive gate', () => {
     await enter(gate);
   });
 
-  test('widens again with every invocation that goes well, up to where it began', async () => {
+  test('raises its limit with each success, up to the first limit', async () => {
     const gate = new AdaptiveGate(1000);
     (await enter(gate)).refused();
     assert.equal(gate.limit, 1);
@@ -75,7 +75,7 @@ describe('an adaptive gate', () => {
     assert.ok(rounds < 70, `${rounds} rounds`);
   });
 
-  test('lets go of who is aborted while waiting', async () => {
+  test('removes a waiter that is aborted', async () => {
     const gate = new AdaptiveGate(1);
     const place = await enter(gate);
     const controller = new AbortController();

@@ -10,10 +10,10 @@ import { BIGINT, VARCHAR } from '../../../engine/plan/types.ts';
 import type { AttemptId, Task, TaskOutcome } from '../../../engine/task/task.ts';
 import { range, taskOf, totals } from '../../engine/execute/fixture.ts';
 
-/** An invoker with executors behind it, as they are shipped. */
+/** An invoker and its executors, as shipped. */
 export interface OpenInvoker {
   readonly invoker: Invoker;
-  /** A folder that all its executors have their scratch folders under, and nobody else. */
+  /** The folder that holds the scratch folders of its executors, and nothing else. */
   readonly scratch: string;
   /** The processes that run tasks. */
   pids(): readonly number[];
@@ -22,19 +22,19 @@ export interface OpenInvoker {
 
 export interface InvokerConformance {
   open(): Promise<OpenInvoker>;
-  /** An invoker whose platform has no room for a single task; left out where there is no such thing. */
+  /** An invoker whose platform has no free slot. Absent if that cannot happen. */
   openFull?(): Promise<OpenInvoker>;
-  /** Whether an aborted attempt is stopped where it runs, rather than only let go of. */
+  /** Whether an aborted attempt is stopped where it runs, not only given up. */
   readonly stopsAborted: boolean;
-  /** Tasks and outcomes may have so many bytes as JSON. */
+  /** The largest task or outcome as JSON, in bytes. */
   readonly payloadBytes: number;
 }
 
 const MEBIBYTE = 1 << 20;
-/** Base64 makes four of three. */
+/** Base64 turns three bytes into four. */
 const ENCODED = 4 / 3;
 
-/** Sums 0 to 9: 45, of 10 rows. */
+/** Sums 0 to 9: 45, from 10 rows. */
 function quick(changes: Partial<Task> = {}): Task {
   return taskOf(totals(range(10n)), changes);
 }
@@ -44,7 +44,7 @@ function endless(changes: Partial<Task> = {}): Task {
   return taskOf(totals(range(1_000_000_000_000n)), changes);
 }
 
-/** What every `Invoker` must do, as tests of the adapter that `open` makes. The executors behind it are real processes. */
+/** Tests what every `Invoker` must do, on the adapter that `open` creates. Its executors are real processes. */
 export function invokerConformance(name: string, conformance: InvokerConformance): void {
   describe(name, () => {
     let at: OpenInvoker;
@@ -55,11 +55,11 @@ export function invokerConformance(name: string, conformance: InvokerConformance
     const run = (task: Task, signal = new AbortController().signal): Promise<TaskOutcome> =>
       at.invoker.invoke(task, signal);
 
-    test('a task succeeds', async () => {
+    test('runs a task', async () => {
       assert.deepEqual(rowOf(await run(quick())), [45n, 10n]);
     });
 
-    test('a task that fails is a failed outcome, with its code and what it says', async () => {
+    test('reports a failed task with its code and message', async () => {
       const text: Expression = { kind: 'constant', value: 'seven', type: VARCHAR };
       const cast: Expression = { kind: 'cast', input: text, isTry: false, type: BIGINT };
       const outcome = await run(taskOf({ kind: 'project', input: range(1n), expressions: [cast], types: [BIGINT] }));
@@ -68,7 +68,7 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       assert.match(outcome.message, /seven/);
     });
 
-    test('a task whose executor is killed is lost, and the next one succeeds', async () => {
+    test('loses a task whose executor is killed, and runs the next', async () => {
       const before = tasksOf(at);
       const running = run(endless());
       await until(() => tasksOf(at) !== before, 'the task runs');
@@ -78,16 +78,16 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       assert.deepEqual(rowOf(await run(quick())), [45n, 10n]);
     });
 
-    test('a task that does not end by its deadline has timed out', async () => {
+    test('times out a task that misses its deadline', async () => {
       assert.deepEqual(await run(endless({ deadlineMs: Date.now() + 500 })), { kind: 'timed-out' });
       assert.deepEqual(rowOf(await run(quick())), [45n, 10n]);
     });
 
-    test('a task whose deadline has passed has timed out', async () => {
+    test('times out a task whose deadline has passed', async () => {
       assert.deepEqual(await run(endless({ deadlineMs: Date.now() - 1000 })), { kind: 'timed-out' });
     });
 
-    test('an aborted task is lost', async () => {
+    test('reports an aborted task as lost', async () => {
       const before = tasksOf(at);
       const controller = new AbortController();
       const running = run(endless({ deadlineMs: Date.now() + 3000 }), controller.signal);
@@ -98,12 +98,12 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       assert.deepEqual(rowOf(await run(quick())), [45n, 10n]);
     });
 
-    test('a task that was aborted before it began is lost', async () => {
+    test('reports a task that was aborted before it started as lost', async () => {
       const outcome = await run(quick(), AbortSignal.abort());
       assert.deepEqual(outcome, { kind: 'lost', message: 'The attempt was aborted.' });
     });
 
-    test('a task and an outcome may be nearly as large as the platform takes', async () => {
+    test('carries a task and an outcome just below the limit', async () => {
       const longest = Math.min(conformance.payloadBytes, 16 * MEBIBYTE);
       const column = 'x'.repeat(Math.floor((longest - MEBIBYTE / 8) / ENCODED));
       const outcome = await run(quick({ columns: [column, 'n'], inlineLimitBytes: 64 * MEBIBYTE }));
@@ -112,14 +112,14 @@ export function invokerConformance(name: string, conformance: InvokerConformance
     });
 
     if (conformance.payloadBytes < Number.POSITIVE_INFINITY) {
-      test('a task that is larger than the platform takes is refused and says so', async () => {
+      test('refuses a task above the limit', async () => {
         const outcome = await run(quick({ columns: ['x'.repeat(conformance.payloadBytes), 'n'] }));
         assert.ok(outcome.kind === 'failed', outcome.kind);
         assert.deepEqual([outcome.code, outcome.retryable], ['TASK_REFUSED', false]);
-        assert.match(outcome.message, /larger than a function takes/);
+        assert.match(outcome.message, /exceeds the payload limit of a function/);
       });
 
-      test('an outcome that is larger than the platform takes fails its task and says so', async () => {
+      test('fails a task whose outcome is above the limit', async () => {
         const rows = BigInt(Math.ceil(conformance.payloadBytes / 8));
         const outcome = await run(taskOf(range(rows), { inlineLimitBytes: 64 * MEBIBYTE }));
         assert.ok(outcome.kind === 'failed', outcome.kind);
@@ -128,7 +128,7 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       });
     }
 
-    test('of many tasks at once each gets its own outcome', async () => {
+    test('returns the right outcome to each of many concurrent tasks', async () => {
       const outcomes = await Promise.all(
         Array.from({ length: 60 }, (_, n) =>
           run(taskOf(totals(range(BigInt(n + 1))), { attempt: `1-${n}` as AttemptId })),
@@ -139,7 +139,7 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       }
     });
 
-    test('closed, it gives up what runs and takes nothing more', async () => {
+    test('gives up running tasks when closed, and accepts no more', async () => {
       const closing = await conformance.open();
       const running = closing.invoker.invoke(endless({ deadlineMs: Date.now() + 5000 }), new AbortController().signal);
       await until(() => tasksOf(closing) !== '', 'the task runs');
@@ -153,7 +153,7 @@ export function invokerConformance(name: string, conformance: InvokerConformance
 
     const { openFull } = conformance;
     if (openFull !== undefined) {
-      test('a task that the platform has no room for is throttled', async () => {
+      test('reports a task as throttled if the platform has no free slot', async () => {
         const full = await openFull();
         assert.deepEqual(await full.invoker.invoke(quick(), new AbortController().signal), { kind: 'throttled' });
         await full.close();
@@ -163,8 +163,8 @@ export function invokerConformance(name: string, conformance: InvokerConformance
 }
 
 /**
- * The folders of tasks that run, as one text to be compared: a runner makes one when a task begins, and removes it when it has ended. That
- * of a killed function stays, since nobody but the function could see it.
+ * The folders of running tasks, as one text to compare. A runner creates one when a task starts and removes it when the task has ended. The
+ * folder of a killed function stays: only the function could see it.
  */
 export function tasksOf({ scratch }: Pick<OpenInvoker, 'scratch'>): string {
   const paths = readdirSync(scratch, { recursive: true }).map(String);
@@ -174,14 +174,14 @@ export function tasksOf({ scratch }: Pick<OpenInvoker, 'scratch'>): string {
     .join('\n');
 }
 
-/** Waits for something that tells nobody when it happens. Rejects after 30 s. */
+/** Waits for a condition that no event announces. Rejects after 30 s. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
   for (const endMs = Date.now() + 30_000; !condition(); await pause(10)) {
     if (Date.now() > endMs) throw new Error(`It has not come to this: ${what}.`);
   }
 }
 
-/** The sum and count that `totals` gives. */
+/** The sum and count that `totals` returns. */
 export function rowOf(outcome: TaskOutcome): readonly bigint[] {
   assert.ok(outcome.kind === 'succeeded' && outcome.output.kind === 'inline', JSON.stringify(outcome));
   const [batch] = decodeStream(outcome.output.bytes).batches;

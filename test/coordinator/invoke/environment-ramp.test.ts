@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { EnvironmentRamp } from '../../../coordinator/invoke/environment-ramp.ts';
 import { lambdaLimits } from '../../../coordinator/invoke/lambda-limits.ts';
+import { EnvironmentRamp } from '../../../coordinator/invoke/local-lambda.ts';
 import { lambdaModel } from '../../../functions/fabric/fabric-models.ts';
 
-/** How many of so many tries are let through at once. */
+/** How many of this many attempts are admitted at once. */
 function taken(ramp: EnvironmentRamp, tries: number, nowMs: number): number {
   return Array.from({ length: tries }, () => ramp.take(nowMs)).filter(Boolean).length;
 }
 
-test('environments start as many at once as the platform allows, then as time goes by, and leave is not saved up', () => {
+test('environments start in one burst, then over time; unused starts do not add up', () => {
   const ramp = new EnvironmentRamp(lambdaLimits.ramp);
   assert.equal(taken(ramp, 1500, 5000), 1000);
   assert.equal(taken(ramp, 500, 5000), 0);
@@ -18,7 +18,7 @@ test('environments start as many at once as the platform allows, then as time go
   assert.equal(taken(ramp, 5000, 3_600_000), 1000);
 });
 
-test('cores of a function go with its memory', () => {
+test('a function has cores in proportion to its memory', () => {
   for (const [memoryMiB, cores] of [
     [128, 1],
     [1769, 1],

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { createLocalInvoker, type LocalInvoker, type LocalInvokerOptions } from '../../../coordinator/invoke/local.ts';
+import { decodeTask } from '../../../engine/task/decode-task.ts';
 import type { AttemptId, JobId, Task, TaskOutcome } from '../../../engine/task/task.ts';
+import type { RunTask } from '../../../functions/executor/handle-task.ts';
+import type { HttpServiceOptions } from '../../../functions/executor/serve-http.ts';
 import { stage } from '../scheduler/graph.ts';
 
 export const fakeExecutor = fileURLToPath(new URL('./fake-executor.ts', import.meta.url));
@@ -37,7 +40,7 @@ export interface Bench {
   readonly invoker: LocalInvoker;
 }
 
-/** An invoker of fake executors, closed and cleared away when the test ends. */
+/** An invoker of fake executors, closed and removed when the test ends. */
 export async function bench(t: TestContext, changes: Partial<LocalInvokerOptions> = {}): Promise<Bench> {
   const scratchRoot = await mkdtemp(join(tmpdir(), 'volley-invoke-'));
   const invoker = createLocalInvoker({
@@ -57,7 +60,7 @@ export async function bench(t: TestContext, changes: Partial<LocalInvokerOptions
   return { scratchRoot, invoker };
 }
 
-/** A port that executors announce themselves at. `next` gives the pid of the next one, and a promise that settles when it is gone. */
+/** A port where executors announce themselves. `next` returns the pid of the next one, and a promise that settles when it has ended. */
 export async function announcements(t: TestContext): Promise<{
   port: number;
   next(): Promise<{ readonly pid: number; readonly gone: Promise<unknown> }>;
@@ -79,7 +82,12 @@ export async function announcements(t: TestContext): Promise<{
   };
 }
 
-/** The text an outcome brought, or the outcome itself where it brought none. */
+/** Runs a server's tasks in this process; real executors run them in a child process. */
+export function decoding(run: RunTask): HttpServiceOptions['run'] {
+  return async (task, signal) => run(decodeTask(task.bytes), signal);
+}
+
+/** The text in an outcome, or the outcome itself if it has none. */
 export function textOf(outcome: TaskOutcome): string | TaskOutcome {
   if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'inline') return outcome;
   return Buffer.from(outcome.output.bytes).toString();

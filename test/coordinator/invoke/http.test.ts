@@ -10,7 +10,7 @@ import type { Invoker } from '../../../coordinator/invoke/invoker.ts';
 import type { RunTask } from '../../../functions/executor/handle-task.ts';
 import { type HttpService, type HttpServiceOptions, serveHttp } from '../../../functions/executor/serve-http.ts';
 import { wrote } from '../scheduler/graph.ts';
-import { command } from './fixture.ts';
+import { command, decoding } from './fixture.ts';
 
 const key = Buffer.from('a key that is long enough');
 const otherKey = Buffer.from('a key that others have');
@@ -22,7 +22,14 @@ async function executor(
   run: RunTask,
   options: Partial<HttpServiceOptions> = {},
 ): Promise<HttpService> {
-  const service = await serveHttp({ host: '127.0.0.1', port: 0, concurrency, keys: [key], run, ...options });
+  const service = await serveHttp({
+    host: '127.0.0.1',
+    port: 0,
+    concurrency,
+    keys: [key],
+    run: decoding(run),
+    ...options,
+  });
   t.after(() => service.drain());
   return service;
 }
@@ -36,7 +43,7 @@ function invoking(
   return invoker;
 }
 
-/** An address where nobody listens. */
+/** An address without a listener. */
 async function deadUrl(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -46,7 +53,7 @@ async function deadUrl(): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
-/** Tasks that all wait until as many run as are wanted. */
+/** Tasks that all wait until this many are running. */
 function together(wanted: number): (name: string) => RunTask {
   let begun = 0;
   let release: () => void = () => undefined;
@@ -62,7 +69,7 @@ function together(wanted: number): (name: string) => RunTask {
 }
 
 describe('the http invoker', () => {
-  test('fills every place of every executor, as many as each says it has', async (t) => {
+  test('fills all slots that each executor reports', async (t) => {
     const run = together(3);
     const [small, large] = [await executor(t, 1, run('small')), await executor(t, 2, run('large'))];
     const invoker = invoking(t, { executors: { kind: 'list', urls: [small.url, large.url] } });
@@ -74,7 +81,7 @@ describe('the http invoker', () => {
     assert.equal(invoker.concurrency, 3);
   });
 
-  test('passes over an executor that cannot be reached', async (t) => {
+  test('skips an executor that cannot be reached', async (t) => {
     const { url } = await executor(t, 1, async () => wrote('k'));
     const invoker = invoking(t, { executors: { kind: 'list', urls: [await deadUrl(), url] } });
     for (let task = 0; task < 3; task += 1) assert.deepEqual(await invoker.invoke(command('x'), never()), wrote('k'));
@@ -83,21 +90,21 @@ describe('the http invoker', () => {
 
   test('finds executors by name', async (t) => {
     const { url } = await executor(t, 1, async () => wrote('k'));
-    // The name may have other addresses as well, where nobody listens.
+    // The name may have other addresses, without listeners.
     const executors = { kind: 'name', host: 'localhost', port: Number(new URL(url).port), refreshMs: 10 } as const;
     assert.deepEqual(await invoking(t, { executors }).invoke(command('x'), never()), wrote('k'));
   });
 
-  test('gives a task back as throttled that nobody comes to run, and says who was asked: it was not run', async (t) => {
+  test('reports a task as throttled when no executor becomes healthy, and names the executors', async (t) => {
     const url = await deadUrl();
-    const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, absenceMs: 500 });
+    const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, unavailableMs: 500 });
     const outcome = await invoker.invoke(command('x'), never());
     assert.ok(outcome.kind === 'throttled', outcome.kind);
     assert.match(outcome.unavailableReason ?? '', new RegExp(`no executor is healthy \\(${url}: .*ECONNREFUSED`));
   });
 
   for (const status of [429, 502, 503]) {
-    test(`sends nothing again that something in between has answered with ${status}: the task may have been run`, async (t) => {
+    test(`does not resend a task that a proxy answered with ${status}: it may have run`, async (t) => {
       let invocations = 0;
       const proxy = createHttpServer((request, response) => {
         if (request.url === '/healthz') {
@@ -117,12 +124,12 @@ describe('the http invoker', () => {
       const url = `http://127.0.0.1:${address.port}`;
       const outcome = await invoking(t, { executors: { kind: 'list', urls: [url] } }).invoke(command('x'), never());
       assert.ok(outcome.kind === 'lost', outcome.kind);
-      assert.equal(outcome.message, `the executor ${url} answered ${status} and no outcome`);
+      assert.equal(outcome.message, `the executor ${url} answered ${status} without an outcome`);
       assert.equal(invocations, 1);
     });
   }
 
-  test('says when there may be more room: an executor has come up', async (t) => {
+  test('reports new capacity when an executor comes up', async (t) => {
     const url = await deadUrl();
     const invoker = invoking(t, { executors: { kind: 'list', urls: [url] } });
     assert.equal(invoker.concurrency, 1);
@@ -133,13 +140,13 @@ describe('the http invoker', () => {
     await grown;
   });
 
-  test('has timed out where no answer comes by the deadline', async (t) => {
+  test('times out without an answer by the deadline', async (t) => {
     const { url } = await executor(t, 1, (_, signal) => once(signal, 'abort').then(() => wrote('k')));
     const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, deadlineGraceMs: 20 });
     assert.deepEqual(await invoker.invoke(command('x', Date.now() + 20), never()), { kind: 'timed-out' });
   });
 
-  test('gives an attempt back as throttled that found no place by its deadline: it was not run', async (t) => {
+  test('reports an attempt as throttled when no slot frees up before its deadline', async (t) => {
     const { url } = await executor(t, 1, (_, signal) => once(signal, 'abort').then(() => wrote('k')));
     const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, deadlineGraceMs: 0 });
     const first = new AbortController();
@@ -149,7 +156,7 @@ describe('the http invoker', () => {
     assert.equal((await running).kind, 'lost');
   });
 
-  test('gives what one executor refuses to another, and says once which one it is', async (t) => {
+  test('sends a task that one executor refuses to another, and reports the first once', async (t) => {
     const said: string[] = [];
     const saidThere: string[] = [];
     const refuser = await executor(t, 8, () => assert.fail('it was run'), {
@@ -164,7 +171,7 @@ describe('the http invoker', () => {
     });
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => invoker.invoke(command('x'), never())));
     assert.deepEqual(outcomes, Array(20).fill(wrote('k')));
-    // Both were healthy at some time: the refuser is asked now and then.
+    // Both have been healthy: the refusing one is still asked now and then.
     while (said.length === 0) assert.deepEqual(await invoker.invoke(command('x'), never()), wrote('k'));
     for (let task = 0; task < 5; task += 1) assert.deepEqual(await invoker.invoke(command('x'), never()), wrote('k'));
     assert.equal(said.length, 1);
@@ -173,7 +180,7 @@ describe('the http invoker', () => {
     assert.match(saidThere[0] ?? '', /^TASK_REFUSED: .* another key/);
   });
 
-  test('counts no place of an executor that refuses tasks', async (t) => {
+  test('counts no slots of an executor that refuses tasks', async (t) => {
     const refuser = await executor(t, 8, () => assert.fail('it was run'), { keys: [otherKey] });
     const invoker = invoking(t, { executors: { kind: 'list', urls: [refuser.url] } });
     await invoker.invoke(command('x'), never());
@@ -181,7 +188,7 @@ describe('the http invoker', () => {
     assert.equal(invoker.concurrency, 1);
   });
 
-  test('fails what every executor refuses at once, and names them; each attempt asks them again', async (t) => {
+  test('fails an attempt that every executor refuses, names them, and asks them again for the next', async (t) => {
     const refusers = [1, 2].map(() =>
       executor(t, 1, async () => wrote('k'), { keys: [otherKey] }).then((service) => service.url),
     );
@@ -196,7 +203,7 @@ describe('the http invoker', () => {
     }
   });
 
-  test('says at which executor a task has failed', async (t) => {
+  test('names the executor of a failed task', async (t) => {
     const failure = { kind: 'failed', code: 'LOCATION_NOT_ALLOWED', message: 'no', retryable: false } as const;
     const { url } = await executor(t, 1, async () => ({ ...failure, details: { file: 'x' } }));
     const outcome = await invoking(t, { executors: { kind: 'list', urls: [url] } }).invoke(command('x'), never());
@@ -207,7 +214,7 @@ describe('the http invoker', () => {
     ['timed-out', 'throttled'],
     ['lost', 'lost'],
   ] as const) {
-    test(`an attempt that was ${end} before it was connected is ${kind}: it was not run`, async (t) => {
+    test(`reports an attempt that was ${end} before it connected as ${kind}`, async (t) => {
       const begun: string[] = [];
       const { url } = await executor(t, 1, async (task) => {
         begun.push(task.attempt);
@@ -219,7 +226,7 @@ describe('the http invoker', () => {
       const limits = limitAttempt(Date.now() + 60_000, 0, never());
       endpoint.take();
       const running = endpoint.run('{}', limits);
-      // No connection is there before the event loop has been round.
+      // Nothing connects before the event loop has turned.
       limits.stop(end === 'lost' ? { kind: end, message: 'aborted' } : { kind: end });
       assert.equal((await running).kind, kind);
       assert.deepEqual(begun, []);
@@ -227,7 +234,7 @@ describe('the http invoker', () => {
     });
   }
 
-  test('uses an executor again after it was away', async (t) => {
+  test('uses an executor again once it is back', async (t) => {
     const first = await serveHttp({
       host: '127.0.0.1',
       port: 0,

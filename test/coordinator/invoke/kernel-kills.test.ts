@@ -3,19 +3,19 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { describe, test } from 'node:test';
-import { kernelKills } from '../../../coordinator/invoke/kernel-kills.ts';
+import { kernelKills } from '../../../coordinator/invoke/executor-child.ts';
 
-describe('processes that the kernel ended for want of memory', () => {
+describe('kernelKills', () => {
   const cases: readonly (readonly [string, Readonly<Record<string, string>>, number])[] = [
-    ['are counted by a group of version 2', { '0::/a/b': '', 'a/b/memory.events': 'low 0\noom 4\noom_kill 3\n' }, 3],
-    ['are counted by the group that a container sees as the root', { '0::/': '', 'memory.events': 'oom_kill 2\n' }, 2],
+    ['reads a cgroup v2', { '0::/a/b': '', 'a/b/memory.events': 'low 0\noom 4\noom_kill 3\n' }, 3],
+    ['reads the group that a container sees as the root', { '0::/': '', 'memory.events': 'oom_kill 2\n' }, 2],
     [
-      'are counted by a group of version 1 that the container cannot see by its name',
+      'reads a cgroup v1 whose name the container cannot see',
       { '4:memory:/docker/0a1b': '', 'memory/memory.oom_control': 'under_oom 0\noom_kill 5\n' },
       5,
     ],
-    ['are none where nobody counts', {}, 0],
-    ['are none where the group has no limit', { '0::/a': '' }, 0],
+    ['is 0 without a count', {}, 0],
+    ['is 0 for a group without a limit', { '0::/a': '' }, 0],
   ];
   for (const [what, files, count] of cases) {
     test(what, (t) => {

@@ -19,7 +19,7 @@ describe('a function error of Lambda', () => {
     ],
     ["the emulator's plain text", { payload: 'Task timed out after 3.00 seconds', log: '' }],
   ] as const) {
-    test(`that says the time is up has timed out: ${what}`, () => {
+    test(`about the time limit is timed-out: ${what}`, () => {
       assert.deepEqual(outcomeOfFailure(given), { kind: 'timed-out' });
     });
   }
@@ -34,7 +34,7 @@ describe('a function error of Lambda', () => {
       failure('Runtime.ExitError', exit('signal: aborted'), `JavaScript heap out of memory\n${REPORT}400 MB\t\n`),
     ],
   ] as const) {
-    test(`that tells of too little memory is OUT_OF_MEMORY: ${what}`, () => {
+    test(`about memory is OUT_OF_MEMORY: ${what}`, () => {
       const outcome = outcomeOfFailure(given);
       assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
       assert.deepEqual(
@@ -45,7 +45,7 @@ describe('a function error of Lambda', () => {
     });
   }
 
-  test('that tells of any other end is a loss, with what the function said last', () => {
+  test('about any other end is lost, with the end of the log', () => {
     const given = failure('Runtime.ExitError', exit('signal: killed'), `${REPORT}100 MB\t\n`);
     assert.deepEqual(outcomeOfFailure(given), {
       kind: 'lost',
@@ -53,13 +53,13 @@ describe('a function error of Lambda', () => {
     });
   });
 
-  test('in starting is a loss, also where starting took too long', () => {
+  test('during start is lost, even if starting timed out', () => {
     const message = 'Error: Init timed out after 10.00 seconds';
     assert.equal(outcomeOfFailure(failure('Sandbox.Timedout', message)).kind, 'lost');
     assert.equal(outcomeOfFailure(failure('USAGE', 'An executor needs an object store')).kind, 'lost');
   });
 
-  test('that tells of an answer too large is a failure for good', () => {
+  test('about an answer too large is not retryable', () => {
     const outcome = outcomeOfFailure(failure('Function.ResponseSizeTooLarge', 'Response payload size exceeded'));
     assert.ok(outcome.kind === 'failed');
     assert.deepEqual([outcome.code, outcome.retryable], ['INTERNAL', false]);

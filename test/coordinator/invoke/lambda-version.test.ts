@@ -10,7 +10,7 @@ interface Answer {
   readonly body: object;
 }
 
-/** A Lambda API that answers each path as it is told. */
+/** A Lambda API with a fixed answer for each path. */
 async function against(
   t: TestContext,
   answers: Readonly<Record<string, Answer>>,
@@ -43,7 +43,7 @@ const CONFIGURATION = '/2015-03-31/functions/f/configuration';
 const versions = (...names: readonly string[]) => names.map((Version) => ({ FunctionName: 'f', Version }));
 
 describe('the published version of a function', () => {
-  test('is the newest where none is named, however many there are', async (t) => {
+  test('is the newest by default, however many there are', async (t) => {
     const { place } = await against(t, {
       [VERSIONS]: { body: { Versions: versions('$LATEST', '2', '10'), NextMarker: 'm' } },
       [`${VERSIONS}?Marker=m`]: { body: { Versions: versions('9', '1') } },
@@ -51,12 +51,12 @@ describe('the published version of a function', () => {
     assert.equal(await publishedVersion(place), '10');
   });
 
-  test('is the one that an alias means', async (t) => {
+  test('is the one an alias points to', async (t) => {
     const { place } = await against(t, { [`${CONFIGURATION}?Qualifier=live`]: { body: { Version: '6' } } });
     assert.equal(await publishedVersion({ ...place, qualifier: 'live' }), '6');
   });
 
-  test('is a number that is given, and nobody is asked', async (t) => {
+  test('is the given number, without a request', async (t) => {
     const { place, requests } = await against(t, {});
     assert.equal(await publishedVersion({ ...place, qualifier: '7' }), '7');
     assert.deepEqual(requests, []);
@@ -64,33 +64,33 @@ describe('the published version of a function', () => {
 
   for (const [what, qualifier, answers, message] of [
     [
-      'has none',
+      'has no published version',
       undefined,
       { [VERSIONS]: { body: { Versions: versions('$LATEST') } } },
       /no published version.*publish-version --function-name f.*lambda-unpublished:f/,
     ],
     [
-      'has an alias of $LATEST',
+      'has an alias for $LATEST',
       'live',
       { [`${CONFIGURATION}?Qualifier=live`]: { body: { Version: '$LATEST' } } },
-      /none that live means/,
+      /no published version for the alias live/,
     ],
-    ['is not there', undefined, {}, /could not be looked up, ResourceNotFoundException/],
+    ['does not exist', undefined, {}, /could not be looked up, ResourceNotFoundException/],
     [
-      'may not be seen',
+      'may not be read',
       undefined,
       { [VERSIONS]: { status: 403, type: 'AccessDeniedException', body: { message: 'no right' } } },
       /AccessDeniedException: no right.*lambda:ListVersionsByFunction/,
     ],
   ] as const) {
-    test(`is not to be had of a function that ${what}`, async (t) => {
+    test(`rejects a function that ${what}`, async (t) => {
       const { place } = await against(t, answers);
       const asked = publishedVersion({ ...place, ...(qualifier === undefined ? {} : { qualifier }) });
       await assert.rejects(asked, { code: 'USAGE', message });
     });
   }
 
-  test('is not known where Lambda does not answer, which may pass', async (t) => {
+  test('rejects with a retryable error if Lambda does not answer', async (t) => {
     const { place } = await against(t, { [VERSIONS]: { status: 503, type: 'ServiceException', body: {} } });
     await assert.rejects(publishedVersion(place), { code: 'EXECUTOR_LOST', retryable: true });
   });

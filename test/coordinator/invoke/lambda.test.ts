@@ -21,7 +21,7 @@ import { command } from './fixture.ts';
 const never = () => new AbortController().signal;
 const success = wrote('k');
 
-/** An invoker of a Lambda that answers as it is told, and how many requests came. */
+/** An invoker of a Lambda with fixed answers, and the requests it received. */
 async function against(
   t: TestContext,
   answer: RequestListener,
@@ -73,13 +73,13 @@ const succeeding: RequestListener = (_, response) => {
 };
 
 describe('the lambda invoker', () => {
-  test('invokes the published version, and gives the outcome it answers', async (t) => {
+  test('invokes the published version and returns its outcome', async (t) => {
     const { invoker, requests } = await against(t, succeeding);
     assert.deepEqual(await invoker.invoke(command('x'), never()), success);
     assert.deepEqual(requests, ['/2015-03-31/functions/executor/invocations?Qualifier=7']);
   });
 
-  test('invokes the version that a job has recorded, with what it knows of the platform', async (t) => {
+  test('invokes the version a job has recorded, with the same limit', async (t) => {
     const { invoker, requests } = await against(t, refusing(429, 'TooManyRequestsException'), { throttledTries: 3 });
     const recorded = invoker.at?.('5');
     assert.deepEqual(await recorded?.invoke(command('x'), never()), { kind: 'throttled' });
@@ -94,7 +94,7 @@ describe('the lambda invoker', () => {
     [403, 'AccessDeniedException', 'failed'],
     [413, 'RequestTooLargeException', 'failed'],
   ] as const) {
-    test(`repeats nothing by itself: ${status} ${type} is ${kind}`, async (t) => {
+    test(`does not retry ${status} ${type}: it is ${kind}`, async (t) => {
       const { invoker, requests } = await against(t, refusing(status, type));
       const outcome = await invoker.invoke(command('x'), never());
       assert.ok(outcome.kind === 'lost' || outcome.kind === 'failed', outcome.kind);
@@ -105,11 +105,11 @@ describe('the lambda invoker', () => {
     });
   }
 
-  test('sends nothing that is larger than a function takes', async (t) => {
+  test('sends nothing above the payload limit', async (t) => {
     const { invoker, requests } = await against(t, succeeding);
     const envelopeBytes = (length: number) => Buffer.byteLength(encodeTaskEnvelope(command('x'.repeat(length))));
     const most = lambdaLimits.synchronousPayloadBytes;
-    // In base64 three bytes are four; the envelope ends just at the limit, and four bytes beyond it.
+    // Base64 turns three bytes into four. The first envelope ends at the limit, the second four bytes above it.
     let length = Math.floor((most * 3) / 4) - 2000;
     while (envelopeBytes(length + 100) <= most) length += 100;
     while (envelopeBytes(length + 1) <= most) length += 1;
@@ -117,46 +117,46 @@ describe('the lambda invoker', () => {
     const outcome = await invoker.invoke(command('x'.repeat(length + 1)), never());
     assert.ok(outcome.kind === 'failed', outcome.kind);
     assert.deepEqual([outcome.code, outcome.retryable, requests.length], ['TASK_REFUSED', false, 1]);
-    assert.match(outcome.message, new RegExp(`A task of ${envelopeBytes(length + 1)} bytes .* may have ${most} bytes`));
+    assert.match(outcome.message, new RegExp(`A task of ${envelopeBytes(length + 1)} bytes .* limit is ${most} bytes`));
   });
 
-  test('loses a task whose connection breaks, and says so', async (t) => {
+  test('reports a task as lost when its connection breaks', async (t) => {
     const { invoker, requests } = await against(t, (request) => request.socket.destroy());
     const message = 'its invocation failed, ECONNRESET: socket hang up';
     assert.deepEqual(await invoker.invoke(command('x'), never()), { kind: 'lost', message });
     assert.equal(requests.length, 1);
   });
 
-  test('uses no connection that its server may have closed meanwhile, though this process did not run to see it', async (t) => {
-    // It closes them after a second.
+  test('reuses no connection that its server may have closed while this process was stopped', async (t) => {
+    // The server closes them after a second.
     const fake = fork(fileURLToPath(new URL('../../fabric/executors/fake-lambda.ts', import.meta.url)), ['1'], {
       execArgv: ['--import', 'tsx'],
     });
     t.after(() => fake.disconnect());
     const [{ port }] = await once(fake, 'message');
-    // Less than an invocation takes, too: one that is under way is not idle.
+    // Also shorter than an invocation: a connection in use is not idle.
     const invoker = invokerOf(t, { endpoint: `http://127.0.0.1:${port}`, connectionIdleMs: 10 });
     const wave = () => Promise.all([1, 2, 3, 4].map(() => invoker.invoke(command('x'), never())));
     assert.deepEqual(await wave(), Array(4).fill(wrote('key')));
     await turn();
-    // As a process does that is stopped, or gets no processor.
+    // Blocks this process, as if it were stopped or starved.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1300);
     assert.deepEqual(await wave(), Array(4).fill(wrote('key')));
   });
 
-  test('fails a task whose answer is no outcome', async (t) => {
+  test('fails a task whose answer is not an outcome', async (t) => {
     const { invoker } = await against(t, (_, response) => response.end('{"hello":"world"}'));
     const outcome = await invoker.invoke(command('x'), never());
     assert.ok(outcome.kind === 'failed');
     assert.equal(outcome.code, 'VERSION_SKEW');
   });
 
-  test('notices by its deadline an invocation that vanished', async (t) => {
+  test('times out an invocation that vanished', async (t) => {
     const { invoker } = await against(t, () => undefined, { deadlineGraceMs: 20 });
     assert.deepEqual(await invoker.invoke(command('x', Date.now() + 20), never()), { kind: 'timed-out' });
   });
 
-  test('tries again what was refused for want of room, with fewer at once, and then with more', async (t) => {
+  test('retries throttled invocations with fewer at once, then with more', async (t) => {
     let busy = 0;
     let mostBusy = 0;
     const { invoker, requests } = await against(
@@ -179,7 +179,7 @@ describe('the lambda invoker', () => {
     assert.ok(requests.length < 100, `${requests.length} requests for 40 tasks`);
   });
 
-  test('gives an attempt back as throttled that found no place by its deadline: it was not run', async (t) => {
+  test('reports an attempt as throttled when no slot frees up before its deadline', async (t) => {
     const { invoker, requests } = await against(t, () => undefined, { concurrency: 1, deadlineGraceMs: 0 });
     const first = new AbortController();
     const running = invoker.invoke(command('x'), first.signal);
@@ -191,22 +191,22 @@ describe('the lambda invoker', () => {
 
   for (const [why, host, said] of [
     [
-      'where nobody listens',
+      'not listening',
       '127.0.0.1',
       /^An invocation did not reach Lambda \(ECONNREFUSED: connect ECONNREFUSED 127\.0\.0\.1:/,
     ],
     [
-      'at no address of its name',
+      'not listening at any address of its name',
       'localhost',
       /^An invocation did not reach Lambda \(ECONNREFUSED: connect ECONNREFUSED /,
     ],
     [
-      'under a name that there is not',
+      'under an unknown name',
       'lambda.invalid',
       /^An invocation did not reach Lambda \((ENOTFOUND|EAI_AGAIN): getaddrinfo /,
     ],
   ] as const) {
-    test(`gives an attempt back as throttled that reaches Lambda ${why}: it was not run, and says nothing of its room`, async (t) => {
+    test(`reports an attempt as throttled when Lambda is ${why}, and keeps its limit`, async (t) => {
       const server = createTcpServer().listen(0, host === 'localhost' ? undefined : '127.0.0.1');
       await once(server, 'listening');
       const endpoint = `http://${host}:${portOf(server)}`;
@@ -220,7 +220,7 @@ describe('the lambda invoker', () => {
     });
   }
 
-  test('says that Lambda cannot be reached until it is, also before an invocation has its answer', async (t) => {
+  test('reports that Lambda cannot be reached until it is, even before an invocation is answered', async (t) => {
     const answer = new Barrier();
     const server = createServer((request, response) => {
       request.resume().on('end', () => void answer.opened.then(() => response.end(encodeOutcomeEnvelope(success))));
@@ -249,8 +249,8 @@ describe('the lambda invoker', () => {
     assert.equal(invoker.unavailableReason?.(), undefined);
   });
 
-  test('gives an attempt back as throttled whose connection takes too long to come to be: it was not run', async (t) => {
-    // Listens, and takes no connection: a second one more than its queue holds gets no answer.
+  test('reports an attempt as throttled when connecting takes too long', async (t) => {
+    // Listens but accepts no connection: once its queue is full, a connection gets no answer.
     const script = `
       const server = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
         process.send(server.address().port, () => process.kill(process.pid, 'SIGSTOP'));
@@ -272,7 +272,7 @@ describe('the lambda invoker', () => {
     );
   });
 
-  test('gives an attempt back as throttled that is refused too often', async (t) => {
+  test('reports an attempt as throttled when it was refused too often', async (t) => {
     const { invoker, requests } = await against(t, refusing(429, 'TooManyRequestsException'), { throttledTries: 3 });
     assert.deepEqual(await invoker.invoke(command('x'), never()), { kind: 'throttled' });
     assert.equal(requests.length, 3);

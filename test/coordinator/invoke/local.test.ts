@@ -19,7 +19,7 @@ describe('an executor', () => {
     assert.equal(second, first);
   });
 
-  test('has nothing of this process in its environment', async (t) => {
+  test('inherits no environment from this process', async (t) => {
     const { invoker } = await bench(t, { environment: { GIVEN: 'x' } });
     const names = String(textOf(await invoker.invoke(command('environment'), never))).split(',');
     assert.ok(names.includes('GIVEN'));
@@ -29,7 +29,7 @@ describe('an executor', () => {
     );
   });
 
-  test('that is killed loses its task, leaves no scratch, and is replaced', async (t) => {
+  test('that is killed loses its task, leaves no scratch folder, and is replaced', async (t) => {
     const { invoker, scratchRoot } = await bench(t);
     const outcome = await invoker.invoke(command('kill'), never);
     assert.deepEqual(outcome, { kind: 'lost', message: 'its process was killed by SIGKILL.' });
@@ -37,19 +37,19 @@ describe('an executor', () => {
     assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
   });
 
-  test('that ends by itself is quoted', async (t) => {
+  test('that exits is quoted', async (t) => {
     const { invoker } = await bench(t);
     assert.deepEqual(await invoker.invoke(command('exit 9'), never), {
       kind: 'lost',
-      message: 'its process was gone with status 9, saying: last words',
+      message: 'its process exited with status 9, saying: last words',
     });
   });
 
-  test('that cannot even start is quoted too', async (t) => {
+  test('that cannot start is quoted', async (t) => {
     const { invoker } = await bench(t, { inputRoots: ['/crash-at-start'] });
     assert.deepEqual(await invoker.invoke(command('pid'), never), {
       kind: 'lost',
-      message: 'its process was gone with status 3, saying: no such library',
+      message: 'its process exited with status 3, saying: no such library',
     });
   });
 
@@ -61,7 +61,7 @@ describe('an executor', () => {
   });
 
   for (const how of ['exit 70', 'full-heap']) {
-    test(`that ends for want of memory fails its task for good (${how})`, async (t) => {
+    test(`that runs out of memory fails its task permanently (${how})`, async (t) => {
       const { invoker } = await bench(t);
       const outcome = await invoker.invoke(command(how), never);
       assert.ok(outcome.kind === 'failed');
@@ -72,7 +72,7 @@ describe('an executor', () => {
     });
   }
 
-  test('whose handler throws answers with a failure and goes on', async (t) => {
+  test('whose handler throws answers with a failure and continues', async (t) => {
     const { invoker } = await bench(t);
     const before = textOf(await invoker.invoke(command('pid'), never));
     const outcome = await invoker.invoke(command('throw'), never);
@@ -81,31 +81,31 @@ describe('an executor', () => {
     assert.equal(textOf(await invoker.invoke(command('pid'), never)), before);
   });
 
-  test('that does not keep to the protocol is killed', async (t) => {
+  test('that sends an invalid message is killed', async (t) => {
     const { invoker } = await bench(t);
     const outcome = await invoker.invoke(command('garbage'), never);
     assert.ok(outcome.kind === 'lost');
-    assert.match(outcome.message, /none of the protocol/);
+    assert.match(outcome.message, /an invalid message/);
   });
 
   for (const how of ['stopped', 'spin']) {
-    test(`that makes no sign of life loses its task long before the deadline (${how})`, async (t) => {
-      const { invoker } = await bench(t, { lifePatienceMs: 500 });
+    test(`that stops answering loses its task long before the deadline (${how})`, async (t) => {
+      const { invoker } = await bench(t, { pingTimeoutMs: 500 });
       const calls = await announcements(t);
       await invoker.warm();
       const work = command(`${how === 'stopped' ? 'hang' : how} ${calls.port}`, Date.now() + 3_600_000);
       const running = invoker.invoke(work, never);
       const { pid, gone } = await calls.next();
       if (how === 'stopped') process.kill(pid, 'SIGSTOP');
-      const message = 'its process made no sign of life for 1.5 s and was ended.';
+      const message = 'its process did not answer for 1.5 s and was killed.';
       assert.deepEqual(await running, { kind: 'lost', message });
       await gone;
       assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
     });
   }
 
-  test('that works outside its event loop goes on answering', async (t) => {
-    const { invoker } = await bench(t, { lifePatienceMs: 500 });
+  test('that works outside its event loop keeps answering', async (t) => {
+    const { invoker } = await bench(t, { pingTimeoutMs: 500 });
     await invoker.warm();
     assert.equal(textOf(await invoker.invoke(command('busy-thread 2000'), never)), 'worked');
   });
@@ -121,7 +121,7 @@ describe('an executor', () => {
   }
 });
 
-test('an executor that ends itself when its deadline has passed has timed out', async (t) => {
+test('an executor that kills itself after the deadline is timed-out', async (t) => {
   const { invoker } = await bench(t);
   assert.deepEqual(await invoker.invoke(command('kill', Date.now()), never), { kind: 'timed-out' });
 });
@@ -129,7 +129,7 @@ test('an executor that ends itself when its deadline has passed has timed out', 
 describe('an aborted attempt', () => {
   const aborted = { kind: 'lost', message: 'The attempt was aborted.' };
 
-  test('is lost, and its executor goes on where it obeys', async (t) => {
+  test('is lost, and its executor continues if it stops in time', async (t) => {
     const { invoker } = await bench(t);
     const calls = await announcements(t);
     const controller = new AbortController();
@@ -141,7 +141,7 @@ describe('an aborted attempt', () => {
   });
 
   for (const how of ['hang', 'spin']) {
-    test(`is lost with its process where that does not obey (${how})`, async (t) => {
+    test(`is lost with its process if that does not stop (${how})`, async (t) => {
       const { invoker } = await bench(t, { abortGraceMs: 20 });
       const calls = await announcements(t);
       const controller = new AbortController();
@@ -153,7 +153,7 @@ describe('an aborted attempt', () => {
     });
   }
 
-  test('that still waits for an executor never reaches one', async (t) => {
+  test('that waits for an executor never reaches one', async (t) => {
     const { invoker } = await bench(t);
     const calls = await announcements(t);
     const first = new AbortController();
@@ -168,14 +168,14 @@ describe('an aborted attempt', () => {
     assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
   });
 
-  test('that was aborted before it began is lost', async (t) => {
+  test('that was aborted before it started is lost', async (t) => {
     const { invoker } = await bench(t);
     assert.deepEqual(await invoker.invoke(command('pid'), AbortSignal.abort()), aborted);
   });
 });
 
 describe('a pool', () => {
-  test('runs as many tasks at once as it has executors, and the others after them', async (t) => {
+  test('runs as many tasks at once as it has executors, then the others', async (t) => {
     const { invoker } = await bench(t, { count: 2 });
     assert.equal(invoker.concurrency, 2);
     const calls = await announcements(t);
@@ -191,7 +191,7 @@ describe('a pool', () => {
     assert.ok([String(first.pid), String(second.pid)].includes(String(textOf(await third))));
   });
 
-  test('gives a task that waits a new executor when one dies', async (t) => {
+  test('starts a new executor for a waiting task when one dies', async (t) => {
     const { invoker } = await bench(t);
     const [first, second] = await Promise.all([
       invoker.invoke(command('kill'), never),
@@ -201,7 +201,7 @@ describe('a pool', () => {
     assert.match(String(textOf(second)), /^[0-9]+$/);
   });
 
-  test('tells every task that waits where no executor can be started, and tries again for the next', async (t) => {
+  test('fails all waiting tasks if no executor can be started, and tries again for the next', async (t) => {
     const environment: Record<string, string> = {};
     const { invoker } = await bench(t, { environment });
     const calls = await announcements(t);
@@ -220,13 +220,13 @@ describe('a pool', () => {
     assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
   });
 
-  test('starts executors before they are needed where it is asked to', async (t) => {
+  test('starts executors early if asked to', async (t) => {
     const { invoker, scratchRoot } = await bench(t, { count: 2, startNow: 1 });
     await invoker.warm();
     assert.deepEqual((await readdir(scratchRoot)).sort(), ['executor-1', 'executor-2']);
   });
 
-  test('ends all processes when it is closed, leaves nothing, and takes no more tasks', async (t) => {
+  test('ends all processes when closed, leaves nothing behind, and accepts no more tasks', async (t) => {
     const { invoker, scratchRoot } = await bench(t, { count: 2 });
     const calls = await announcements(t);
     const running = invoker.invoke(command(`spin ${calls.port}`), never);
@@ -245,7 +245,7 @@ describe('a pool', () => {
   });
 });
 
-test('an executor whose parent is killed ends, and takes its scratch with it', async (t) => {
+test('an executor whose parent is killed ends and removes its scratch folder', async (t) => {
   const scratchRoot = await mkdtemp(join(tmpdir(), 'volley-orphan-'));
   t.after(() => rm(scratchRoot, { recursive: true, force: true }));
   const calls = await announcements(t);
@@ -278,7 +278,7 @@ test('an executor whose parent is killed ends, and takes its scratch with it', a
 describe('the configuration of an executor', () => {
   const good = { storeRoot: '/s', scratch: '/t', inputRoots: ['/i'], memoryMiB: 100 };
 
-  test('is taken as it is given', () => {
+  test('is parsed', () => {
     assert.deepEqual(parseExecutorConfig(JSON.stringify(good)), good);
   });
 
@@ -293,7 +293,7 @@ describe('the configuration of an executor', () => {
     [JSON.stringify({ ...good, memoryMiB: 0.5 }), /memoryMiB: a whole number above 0/],
   ];
   for (const [json, message] of wrong) {
-    test(`is refused where it is ${json}`, () => {
+    test(`is refused: ${json}`, () => {
       assert.throws(() => parseExecutorConfig(json), { code: 'USAGE', message });
     });
   }

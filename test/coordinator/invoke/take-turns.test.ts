@@ -7,10 +7,10 @@ import type { JobId, TaskOutcome } from '../../../engine/task/task.ts';
 
 const lost: TaskOutcome = { kind: 'lost', message: 'The invoker is closed.' };
 
-describe('an attempt that was refused for want of room, and whose time ends before its next turn', () => {
+describe('a throttled attempt that ends before its next turn', () => {
   for (const [why, end, expected] of [
-    ['by its deadline, is throttled: it was not run', { kind: 'timed-out' }, { kind: 'throttled' }],
-    ['by its invoker, ends as that says', lost, lost],
+    ['is throttled if its deadline passes', { kind: 'timed-out' }, { kind: 'throttled' }],
+    ['has the outcome of its invoker if that ends it', lost, lost],
   ] as const) {
     test(why, async (t) => {
       const limits = limitAttempt(Date.now() + 60_000, 0, new AbortController().signal);

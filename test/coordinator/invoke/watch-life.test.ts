@@ -5,7 +5,7 @@ import { watchLife } from '../../../coordinator/invoke/watch-life.ts';
 
 const PATIENCE_MS = 1000;
 
-/** A watch whose time the test drives: timers come due in order, each as late as the test says. */
+/** A watch whose time the test drives. Timers fire in order, each as late as the test says. */
 class Bench {
   readonly silences: number[] = [];
   readonly questions: (() => void)[] = [];
@@ -26,14 +26,14 @@ class Bench {
     };
     this.end = watchLife({
       ask: (answered) => this.questions.push(answered),
-      patienceMs: PATIENCE_MS,
+      timeoutMs: PATIENCE_MS,
       misses,
       silent: (silentMs) => this.silences.push(silentMs),
       clock,
     });
   }
 
-  /** Lets one wait for an answer go by. `arrived`: what is read before it is judged. */
+  /** Lets one wait for an answer pass. `arrived`: what is read before judging. */
   wait({ lateMs = 0, arrived = () => {} } = {}): void {
     this.#ring(lateMs);
     arrived();
@@ -53,8 +53,8 @@ class Bench {
   }
 }
 
-describe('a process whose life is watched', () => {
-  test('is silent after as many questions in a row as it may miss, and asked no more', () => {
+describe('watchLife', () => {
+  test('reports silence after the allowed number of missed questions, and stops asking', () => {
     const bench = new Bench();
     bench.wait();
     bench.wait();
@@ -63,11 +63,11 @@ describe('a process whose life is watched', () => {
     assert.deepEqual([bench.silences, bench.questions.length, bench.isWatching], [[3000], 3, false]);
   });
 
-  test('begins anew with each sign of life, a late one too', () => {
+  test('starts counting again after each answer, even a late one', () => {
     const bench = new Bench();
     bench.wait();
     bench.wait();
-    // The answer to the first question, when the third was asked already.
+    // The answer to the first question, after the third was asked.
     bench.questions[0]?.();
     bench.wait();
     bench.wait();
@@ -76,7 +76,7 @@ describe('a process whose life is watched', () => {
     assert.deepEqual(bench.silences, [3000]);
   });
 
-  test('is not to blame for the time that its watcher did not run', () => {
+  test('does not count a wait during which this process did not run', () => {
     const bench = new Bench();
     for (let times = 0; times < 10; times += 1) bench.wait({ lateMs: 60_000 });
     assert.deepEqual(bench.silences, []);
@@ -84,13 +84,13 @@ describe('a process whose life is watched', () => {
     assert.deepEqual(bench.silences, [3000]);
   });
 
-  test('is heard before it is judged', () => {
+  test('reads an answer that has arrived before judging', () => {
     const bench = new Bench();
     for (let times = 0; times < 10; times += 1) bench.wait({ arrived: () => bench.questions.at(-1)?.() });
     assert.deepEqual(bench.silences, []);
   });
 
-  test('may miss more while its watcher says so', () => {
+  test('allows more misses while starting', () => {
     let misses = 5;
     const bench = new Bench(() => misses);
     for (let times = 0; times < 4; times += 1) bench.wait();
@@ -100,7 +100,7 @@ describe('a process whose life is watched', () => {
     assert.deepEqual(bench.silences, [5000]);
   });
 
-  test('is not asked once the watch has ended', () => {
+  test('stops asking once ended', () => {
     const bench = new Bench();
     bench.end();
     assert.equal(bench.isWatching, false);

@@ -3,8 +3,8 @@ import { describe, test } from 'node:test';
 import { lambdaLimits } from '../../../coordinator/invoke/lambda-limits.ts';
 import { buildTask } from '../../../coordinator/jobs/build-task.ts';
 import { apply } from '../../../coordinator/scheduler/apply.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import { attemptId } from '../../../coordinator/scheduler/keys.ts';
-import type { FencingToken } from '../../../coordinator/scheduler/records.ts';
 import type { JobState } from '../../../coordinator/scheduler/state.ts';
 import type { Relation } from '../../../engine/plan/relation.ts';
 import type { Split, Stage, StageGraph, StageId } from '../../../engine/plan/stage.ts';
@@ -45,7 +45,7 @@ function scanning(root: Relation): StageGraph {
   return { ...graphOf(first, stage(1, 2, [0], { kind: 'result' })), tables: [{ name: 't', files, columns }] };
 }
 
-/** The tasks of a stage as they are sent, all of them running. */
+/** The messages of a stage's tasks, all running. */
 function tasksOf(job: JobState, id: number, count: number): readonly Task[] {
   const attempts = Array.from({ length: count }, (_none, task) => ({
     stage: id as StageId,
@@ -60,7 +60,7 @@ function tasksOf(job: JobState, id: number, count: number): readonly Task[] {
 }
 
 describe('a task of a scan', () => {
-  test('names the files that it reads and no others, and its splits are of them', () => {
+  test('names only the files that it reads, and its splits refer to them', () => {
     for (const [at, task] of tasksOf(submitted(scanning(scan())), 0, 4).entries()) {
       const sent = decodeTask(encodeTask(task));
       const files = sent.tables[0]?.files.map(({ location }) => location) ?? [];
@@ -75,7 +75,7 @@ describe('a task of a scan', () => {
     }
   });
 
-  test('keeps the numbers of all files where the query asks for them', () => {
+  test('keeps the numbers of all files if the query reads file_index', () => {
     const [task] = tasksOf(submitted(scanning(scan('file_index'))), 0, 1);
     assert.equal(task?.tables[0]?.files.length, FILES);
     assert.deepEqual(
@@ -85,7 +85,7 @@ describe('a task of a scan', () => {
   });
 });
 
-test('tasks that read the same outputs are told of them by the same object', () => {
+test('tasks that read the same outputs share one input object', () => {
   const job = submitted(scanning(scan()));
   const written = tasksOf(job, 0, 4).reduce<JobState>((state, { index: task, attempt, outputKey }) => {
     const about = { at: 0, stage: 0 as StageId, task, attempt };
@@ -99,7 +99,7 @@ test('tasks that read the same outputs are told of them by the same object', () 
   assert.equal(first?.inputs[0], second?.inputs[0]);
 });
 
-describe('a Lambda function takes a task that names', () => {
+describe('a Lambda payload has room for a task that names', () => {
   const identity = { sizeBytes: 2 ** 27, version: '"0123456789abcdef0123456789abcdef"' };
   const many = <Each>(make: (at: number) => Each): Each[] => Array.from({ length: 10_000 }, (_none, at) => make(at));
   const [whole] = tasksOf(submitted(scanning(scan())), 0, 1);

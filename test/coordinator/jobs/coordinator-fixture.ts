@@ -3,7 +3,7 @@ import { systemClock } from '../../../coordinator/clock.ts';
 import { Coordinator, type CoordinatorOptions } from '../../../coordinator/jobs/coordinator.ts';
 import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
-import type { JobRequest } from '../../../coordinator/scheduler/records.ts';
+import type { JobRequest } from '../../../coordinator/scheduler/job.ts';
 import type { StageGraph } from '../../../engine/plan/stage.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
@@ -11,7 +11,7 @@ import { graphOf, settings, stage } from '../scheduler/graph.ts';
 import { FakeInvoker } from './fixture.ts';
 import { MemoryStore } from './memory-store.ts';
 
-/** A job of one task, whose result comes back with the outcome. */
+/** A job of one task with an inline result. */
 export const inlineGraph: StageGraph = {
   ...graphOf(stage(0, 1, [], { kind: 'result' })),
   columns: [{ name: 'inline', type: { kind: 'scalar', name: 'BOOLEAN' } }],
@@ -35,11 +35,11 @@ export class CoordinatorHarness {
   readonly invoker = new FakeInvoker(this.store);
   readonly journal: SharedJournal;
   readonly reports: string[] = [];
-  /** Why no executor can be reached. */
+  /** Why no executor is reachable. */
   unavailableReason: string | undefined;
-  /** What was planned, in order. */
+  /** The SQL of planned jobs, in order. */
   readonly planned: string[] = [];
-  /** What a plan waits for, by its SQL. */
+  /** Barriers that hold planning up, by SQL. */
   readonly barriers = new Map<string, Barrier>();
   readonly #t: TestContext;
   #ids = 0;
@@ -49,7 +49,7 @@ export class CoordinatorHarness {
     this.journal = journal;
   }
 
-  /** Opens one that ends with the test. */
+  /** Opens a coordinator that is closed with the test. */
   open(changes: Partial<CoordinatorOptions> = {}): Coordinator {
     const { journal, store, invoker } = this;
     const coordinator = new Coordinator({
@@ -83,7 +83,7 @@ export class CoordinatorHarness {
     return coordinator;
   }
 
-  /** Makes the planning of some SQL wait. */
+  /** Holds up the planning of some SQL. */
   hold(sql: string): Barrier {
     const barrier = new Barrier();
     this.barriers.set(sql, barrier);

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Coordinator } from '../../../coordinator/jobs/coordinator.ts';
-import { ownershipLost } from '../../../coordinator/journal/claim.ts';
+import { ownershipLost } from '../../../coordinator/journal/ownership.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
-import { endOf } from '../../../coordinator/scheduler/history.ts';
-import type { JobEnd } from '../../../coordinator/scheduler/records.ts';
+import { endingOf } from '../../../coordinator/scheduler/history.ts';
+import type { JobEnd } from '../../../coordinator/scheduler/job.ts';
 import { summarize } from '../../../coordinator/scheduler/summary.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/task/task.ts';
@@ -17,11 +17,11 @@ const forever = new AbortController().signal;
 async function endedAs(coordinator: Coordinator, job: JobId): Promise<JobEnd | undefined> {
   await coordinator.untilEnded(job, 10_000, forever);
   const known = await coordinator.getJob(job);
-  return known === undefined ? undefined : endOf(known.history)?.end;
+  return known === undefined ? undefined : endingOf(known.history)?.end;
 }
 
 describe('a coordinator', { timeout: 20_000 }, () => {
-  test('runs what is submitted, and tells of it afterwards', async (t) => {
+  test('runs a submitted job, and shows it afterwards', async (t) => {
     const harness = new CoordinatorHarness(t);
     const coordinator = harness.open();
     const job = await coordinator.submit(request('select 1', { labels: [['team', 'x']] }));
@@ -34,7 +34,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(harness.reports, []);
   });
 
-  test('tells in a list of jobs that have ended what it tells of each, and reads none of their records', async (t) => {
+  test('lists ended jobs as it shows each, without reading their records', async (t) => {
     const harness = new CoordinatorHarness(t);
     const { journal } = harness;
     const noted = new Barrier();
@@ -69,7 +69,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.equal(await coordinator.getSummary(forgotten), undefined);
   });
 
-  test('has a job in the journal before it answers', async (t) => {
+  test('journals a job before it answers', async (t) => {
     const harness = new CoordinatorHarness(t);
     const coordinator = harness.open();
     harness.hold('select 1');
@@ -80,7 +80,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     );
   });
 
-  test('runs so many at once as it may, and leaves the others without an owner until there is room', async (t) => {
+  test('runs up to its limit of jobs, and leaves the others unowned until a slot is free', async (t) => {
     const harness = new CoordinatorHarness(t);
     const coordinator = harness.open();
     const sqls = ['a', 'b', 'c', 'd'];
@@ -95,19 +95,19 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(harness.planned, sqls);
   });
 
-  test('takes what another has no room for, and what it lets go of when it ends', async (t) => {
+  test('claims jobs that another has no slot for, and jobs that another releases when it closes', async (t) => {
     const harness = new CoordinatorHarness(t);
     const [full, other] = [harness.open({ jobsAtOnce: 1 }), harness.open({ jobsAtOnce: 1 })];
     const barriers = ['a', 'b', 'c'].map((sql) => harness.hold(sql));
     const jobs = [await full.submit(request('a')), await full.submit(request('b')), await full.submit(request('c'))];
-    // The third is waited for by both.
+    // Both wait for the third.
     await full.close();
     for (const barrier of barriers) barrier.open();
     for (const job of jobs) assert.deepEqual(await endedAs(other, job), { kind: 'succeeded' });
     await assert.rejects(full.submit(request('d')), { code: 'THROTTLED' });
   });
 
-  test('takes a job again that it lost, and that nobody took, while it was still stopping', async (t) => {
+  test('reclaims an unowned job that it lost while it was still stopping it', async (t) => {
     const memory = new MemoryJournal();
     const harness = new CoordinatorHarness(t, soleJournal(memory, 'a'));
     const stopped = new Barrier();
@@ -123,21 +123,21 @@ describe('a coordinator', { timeout: 20_000 }, () => {
       const watch = harness.journal.watchUnowned.bind(harness.journal);
       harness.journal.watchUnowned = (listener, signal) => {
         resolve(listener);
-        // Nobody is told by the one who lets go, as where another's lease runs out.
+        // The release is not announced, as when a lease expires.
         return watch(() => undefined, signal);
       };
     });
     const coordinator = harness.open();
     const job = await coordinator.submit(request('a'));
     await begun.opened;
-    memory.claims.get(job)?.lose(ownershipLost(job));
+    memory.ownerships.get(job)?.lose(ownershipLost(job));
     (await found)(job);
     await stopping.opened;
     stopped.open();
     assert.deepEqual(await endedAs(coordinator, job), { kind: 'succeeded' });
   });
 
-  test('fails a job that cannot be planned with what the planner says', async (t) => {
+  test('fails a job that cannot be planned, with the planning error', async (t) => {
     const plan = () =>
       Promise.reject(new FabricError('UNKNOWN_TABLE', 'There is no table x.', { details: { table: 'x' } }));
     const coordinator = new CoordinatorHarness(t).open({ plan });
@@ -146,7 +146,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(await endedAs(coordinator, job), { kind: 'failed', error });
   });
 
-  test('fails a job that a defect stops, since it would stop any coordinator', async (t) => {
+  test('fails a job on a bug, which would stop it on any coordinator', async (t) => {
     const harness = new CoordinatorHarness(t);
     harness.invoker.invoke = () => {
       throw new TypeError('no such task');
@@ -158,7 +158,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(harness.reports, [`Job ${job}: INTERNAL: Internal error: no such task`]);
   });
 
-  test('says that the journal could not be compacted, but not that it is away', async (t) => {
+  test('reports a failed compaction, but not an unavailable journal', async (t) => {
     const clock = new SetClock(0);
     const harness = new CoordinatorHarness(t);
     const failures = [
@@ -187,7 +187,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(lines, [said]);
   });
 
-  for (const when of ['waits for room', 'is planned', 'runs'] as const) {
+  for (const when of ['waits for a slot', 'is planned', 'runs'] as const) {
     test(`cancels a job that ${when}`, async (t) => {
       const harness = new CoordinatorHarness(t);
       const coordinator = harness.open({ jobsAtOnce: 1 });
@@ -199,7 +199,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
           );
         };
       });
-      if (when === 'waits for room') {
+      if (when === 'waits for a slot') {
         harness.hold('before');
         await coordinator.submit(request('before'));
       }
@@ -211,7 +211,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     });
   }
 
-  test('takes the same key of the same subject for the same job', async (t) => {
+  test('treats the same key of the same subject as the same job', async (t) => {
     const harness = new CoordinatorHarness(t);
     const [one, other] = [harness.open(), harness.open()];
     const mine = request('a', { subject: 'me' });
@@ -224,7 +224,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(harness.planned, ['a', 'a', 'a']);
   });
 
-  test('forgets a job that nobody wants to see any more, its journal too', async (t) => {
+  test('deletes a job with its records on request', async (t) => {
     const harness = new CoordinatorHarness(t);
     const coordinator = harness.open();
     const job = await coordinator.submit(request('a'));
@@ -242,7 +242,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(await coordinator.list(), []);
   });
 
-  test('never shows a job that ends meanwhile as one that nobody has', async (t) => {
+  test('never shows a job that is ending as unowned', async (t) => {
     const harness = new CoordinatorHarness(t);
     const { journal } = harness;
     const coordinator = harness.open();
@@ -256,10 +256,10 @@ describe('a coordinator', { timeout: 20_000 }, () => {
       return owner;
     };
     const known = await coordinator.getJob(job);
-    assert.ok(known !== undefined && endOf(known.history) !== undefined);
+    assert.ok(known !== undefined && endingOf(known.history) !== undefined);
   });
 
-  test('leaves a job whose journal is damaged alone, and says so once', async (t) => {
+  test('leaves a job with a damaged journal alone, and reports it once', async (t) => {
     const harness = new CoordinatorHarness(t);
     const { journal } = harness;
     const id = 'damaged' as JobId;

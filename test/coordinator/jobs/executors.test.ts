@@ -18,7 +18,7 @@ import { createFileStore } from '../../../engine/store/file.ts';
 import { jobId, settings } from '../scheduler/graph.ts';
 import { numbersGraph, rowCount, rowGroup } from './numbers-graph.ts';
 
-/** The executor as it is shipped. It stands in the project, where it finds its native packages. */
+/** The executor as shipped, in the project's folder, where it finds its native packages. */
 const bundle = fileURLToPath(new URL(`../../../node_modules/.cache/volley-test-${process.pid}/`, import.meta.url));
 
 before(async () => {
@@ -46,7 +46,7 @@ interface Place {
   resume(): Promise<EndedJob>;
 }
 
-/** A folder with a Parquet file of the numbers from 0 on, a journal, a store, and executors that may read it. */
+/** A folder with a Parquet file of the numbers from 0, a journal, a store, and executors that may read the file. */
 async function place(t: TestContext): Promise<Place> {
   const root = await mkdtemp(join(tmpdir(), 'volley-run-'));
   for (const folder of ['data', 'store', 'journal', 'scratch']) await mkdir(join(root, folder));
@@ -82,7 +82,7 @@ async function place(t: TestContext): Promise<Place> {
   };
 }
 
-/** The numbers a job gave, which must be in order and complete. */
+/** Checks that a job's numbers are complete and in order. */
 async function assertRightResult({ root }: Place, ended: EndedJob): Promise<void> {
   assert.deepEqual(ended.state.end, { kind: 'succeeded' });
   const [part, ...others] = ended.result;
@@ -101,14 +101,14 @@ async function assertNothingLeft({ root, invoker }: Place, ended: EndedJob): Pro
   await invoker.close();
   assert.deepEqual(await readdir(join(root, 'journal')), []);
   assert.deepEqual(await readdir(join(root, 'scratch')), []);
-  // What a killed process was still writing never became an object; it goes with the store's folder.
+  // An unfinished write of a killed process never becomes an object, and is removed with the store's folder.
   const objects: string[] = [];
   for await (const { key: name } of createFileStore(join(root, 'store')).list('')) objects.push(name);
   assert.deepEqual(objects, []);
 }
 
 describe('a job on executor processes', () => {
-  test('gives every row once and leaves nothing', async (t) => {
+  test('gives every row once and leaves nothing behind', async (t) => {
     const at = await place(t);
     const ended = await at.run();
     await assertRightResult(at, ended);
@@ -131,7 +131,7 @@ describe('a job on executor processes', () => {
     await assertNothingLeft(at, ended);
   });
 
-  test('fails when executors are killed until the retries of a task are used up', async (t) => {
+  test('fails when executors are killed until a task has no retries left', async (t) => {
     const at = await place(t);
     const killer = setInterval(() => {
       for (const pid of at.invoker.pids) process.kill(pid, 'SIGKILL');
@@ -144,7 +144,7 @@ describe('a job on executor processes', () => {
     await assertNothingLeft(at, ended);
   });
 
-  test('is cancelled while it runs and leaves nothing', async (t) => {
+  test('leaves nothing behind when it is cancelled while it runs', async (t) => {
     const at = await place(t);
     const controller = new AbortController();
     const onProgress = ({ stagesDone }: JobProgress) => {
@@ -155,7 +155,7 @@ describe('a job on executor processes', () => {
     await assertNothingLeft(at, ended);
   });
 
-  test('that its owner dropped is finished by another, which runs no finished task again', async (t) => {
+  test('whose owner died is finished by another, which runs no finished task again', async (t) => {
     const at = await place(t);
     const onProgress = ({ stagesDone }: JobProgress) => {
       if (stagesDone === 1) throw new Error('the owner is dead');

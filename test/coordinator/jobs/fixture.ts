@@ -17,7 +17,7 @@ import { MemoryJournal } from '../journal/memory-journal.ts';
 import { jobId, settings, statistics } from '../scheduler/graph.ts';
 import { MemoryStore } from './memory-store.ts';
 
-/** Time that jumps over waits between retries, and stands still otherwise until a test fires an alarm. */
+/** A clock that skips retry delays, and otherwise stands still until a test fires a timer. */
 class JumpingClock implements Clock {
   alarms: { readonly at: number; readonly callback: () => void }[] = [];
   readonly #start = 1_000_000;
@@ -36,7 +36,7 @@ class JumpingClock implements Clock {
     };
   }
 
-  /** Lets the earliest alarm ring. */
+  /** Fires the earliest timer. */
   fire(): void {
     const [first] = this.alarms.toSorted((a, b) => a.at - b.at);
     if (first !== undefined) this.#ring(first);
@@ -50,14 +50,14 @@ class JumpingClock implements Clock {
   }
 }
 
-/** What an executor does with a task; `otherwise` is what a good one does. */
+/** What an executor does with a task; `otherwise` is the normal outcome. */
 export type Behaviour = (
   task: Task,
   otherwise: () => Promise<TaskOutcome>,
   signal: AbortSignal,
 ) => Promise<TaskOutcome>;
 
-/** An invoker whose executors write true shuffle objects (of no rows) into the store. */
+/** An invoker whose executors write real but empty shuffle objects into the store. */
 export class FakeInvoker implements Invoker {
   readonly tasks: Task[] = [];
   running = 0;
@@ -85,7 +85,7 @@ export class FakeInvoker implements Invoker {
 
   async close(): Promise<void> {}
 
-  /** Stage and number of every task that was invoked, in order. */
+  /** Stage and index of every invoked task, in order. */
   names(): string[] {
     return this.tasks.map((task) => `${task.stage.id}/${task.index}`);
   }
@@ -107,7 +107,7 @@ export class FakeInvoker implements Invoker {
   }
 }
 
-/** All that a job needs, as test doubles. */
+/** Test doubles for everything a job needs. */
 export class Harness {
   readonly journal = new MemoryJournal();
   readonly store = new MemoryStore();

@@ -1,11 +1,11 @@
 import { FabricError } from '../../../engine/errors.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from '../../../engine/store/object-store.ts';
 
-/** A store in memory that counts what is asked of it. */
+/** A store in memory that counts requests. */
 export class MemoryStore implements ObjectStore {
   readonly objects = new Map<string, { readonly identity: ObjectIdentity; readonly bytes: Uint8Array }>();
   readonly requests: string[] = [];
-  /** Called before each request; a test can fail it. */
+  /** Called before each request, which it can fail. */
   beforeRequest: (request: string, key: string) => void = () => {};
 
   async head(key: string): Promise<ObjectIdentity | undefined> {

@@ -3,13 +3,13 @@ import type { Relation } from '../../../engine/plan/relation.ts';
 import type { InputFile, Stage, StageGraph, StageId } from '../../../engine/plan/stage.ts';
 import { scalar } from '../../../engine/plan/types.ts';
 
-/** A file of numbers from 0 on, in its only column `i`: so many, so many in a row group. */
+/** A file with one column `i` of numbers from 0, in row groups of equal size. */
 export const rowCount = 40_000;
 export const rowGroup = 10_240;
 const BIGINT = scalar('BIGINT');
 const key: Expression = { kind: 'column', index: 0, type: BIGINT };
 
-/** Reads the numbers by row groups, partitions them by value, filters away the odd ones of small value, gathers and sorts them. */
+/** Reads the numbers by row group, partitions them by value, drops small odd ones, gathers and sorts them. */
 export function numbersGraph(file: InputFile): StageGraph {
   const types = [BIGINT];
   const scan: Relation = {

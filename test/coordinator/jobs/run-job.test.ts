@@ -14,7 +14,7 @@ const inlineTask: StageGraph = {
 };
 
 describe('a job of one small task', () => {
-  test('takes two appends to the journal and nothing of the store', async () => {
+  test('needs two appends to the journal and no store requests', async () => {
     const harness = new Harness();
     const ended = await harness.run(inlineTask, { statement: 'select 1' });
     assert.deepEqual(ended.state.end, { kind: 'succeeded' });
@@ -29,7 +29,7 @@ describe('a job of one small task', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('journals the attempt before it is invoked and the end before the result is given', async () => {
+  test('journals an attempt before invoking it, and the end before returning the result', async () => {
     const harness = new Harness();
     const log: string[] = [];
     harness.journal.beforeAppend = (records) => {
@@ -46,7 +46,7 @@ describe('a job of one small task', () => {
 });
 
 describe('a job of several stages', () => {
-  test('runs every task once, inputs first, and gives the result in order', async () => {
+  test('runs every task once, inputs first, and returns the result in order', async () => {
     const harness = new Harness();
     const ended = await harness.run(joinGraph);
     assert.deepEqual(ended.state.end, { kind: 'succeeded' });
@@ -56,7 +56,7 @@ describe('a job of several stages', () => {
     assert.ok(ended.result.every((part) => part.kind === 'object' && part.key.startsWith('jobs/job/result/0-1-')));
   });
 
-  test('tells tasks where their inputs are: objects in task order, and an index that points into them', async () => {
+  test('gives tasks the locations of their inputs: objects in task order, and an index into them', async () => {
     const harness = new Harness();
     const indexes = new Map<string, Uint8Array>();
     harness.invoker.behave = async (task, otherwise) => {
@@ -87,7 +87,7 @@ describe('a job of several stages', () => {
     );
   });
 
-  test('deletes what it wrote when it ends, except the result, and the result when that is let go', async () => {
+  test('deletes its objects at its end, and its result on release', async () => {
     const harness = new Harness();
     const ended = await harness.run(joinGraph);
     assert.deepEqual([...harness.store.objects.keys()], ['jobs/job/result/0-1-9.arrow']);
@@ -97,7 +97,7 @@ describe('a job of several stages', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('whose keys are spread writes under each prefix, and deletes from all of them', async () => {
+  test('with spread keys writes under each prefix, and deletes from all of them', async () => {
     const harness = new Harness();
     const ended = await harness.run({ ...joinGraph, keyPrefixes: 4 });
     const written = harness.invoker.tasks.map((task) => task.outputKey.replace(/jobs.*/, ''));
@@ -107,7 +107,7 @@ describe('a job of several stages', () => {
     assert.deepEqual([...harness.store.objects.keys()], []);
   });
 
-  test('whose keys are spread empties several prefixes at a time', { timeout: 10_000 }, async () => {
+  test('with spread keys empties several prefixes at once', { timeout: 10_000 }, async () => {
     const harness = new Harness();
     const { store } = harness;
     const remove = store.delete.bind(store);
@@ -116,7 +116,7 @@ describe('a job of several stages', () => {
       arrived = resolve;
     });
     let deletions = 0;
-    // The first waits for another that comes while it is under way.
+    // The first waits for another one to start.
     store.delete = async (keys) => {
       deletions += 1;
       if (deletions === 2) arrived();
@@ -127,14 +127,14 @@ describe('a job of several stages', () => {
     assert.equal(store.objects.size, 1);
   });
 
-  test('never runs more at once than the invoker can', async () => {
+  test('never runs more attempts at once than the invoker can', async () => {
     const harness = new Harness();
     harness.invoker.concurrency = 2;
     await harness.run(joinGraph);
     assert.equal(harness.invoker.mostRunning, 2);
   });
 
-  test('tells of its progress up to the end', async () => {
+  test('reports progress up to its end', async () => {
     const harness = new Harness();
     await harness.run(joinGraph);
     assert.deepEqual(harness.progress[0], {
@@ -160,7 +160,7 @@ describe('a job of several stages', () => {
 });
 
 describe('a task that fails', () => {
-  test('is tried again and the job goes on', async () => {
+  test('is retried, and the job continues', async () => {
     const harness = new Harness();
     let failures = 0;
     harness.invoker.behave = async (task, otherwise) => {
@@ -174,7 +174,7 @@ describe('a task that fails', () => {
     assert.equal(new Set(harness.invoker.tasks.map((task) => task.outputKey)).size, 12, 'no attempt shares a key');
   });
 
-  test('for good ends the job, stops what still runs first, and leaves nothing', async () => {
+  test('permanently fails the job, which stops running attempts first and leaves nothing behind', async () => {
     const harness = new Harness();
     let stopped = 0;
     harness.invoker.behave = async (task, otherwise, signal) => {
@@ -194,7 +194,7 @@ describe('a task that fails', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('by a rejection, which no invoker may give, fails the job and does not hang it', async () => {
+  test('because its invoker rejects fails the job and does not hang it', async () => {
     const harness = new Harness();
     harness.invoker.behave = () => Promise.reject(new Error('a defect'));
     const ended = await harness.run(oneTask);
@@ -202,7 +202,7 @@ describe('a task that fails', () => {
     assert.equal(ended.state.end.error.code, 'INTERNAL');
   });
 
-  test('for a lost shuffle object makes the job start again, with new objects and a new index', async () => {
+  test('because of a lost shuffle object restarts the job, with new objects and a new index', async () => {
     const harness = new Harness();
     let lost = false;
     harness.invoker.behave = async (task, otherwise) => {
@@ -222,8 +222,8 @@ describe('a task that fails', () => {
   });
 });
 
-describe('time', () => {
-  test("that passes a job's timeout stops its tasks and fails it", async () => {
+describe('a timeout', () => {
+  test('stops the tasks of a job and fails it', async () => {
     const harness = new Harness();
     harness.invoker.behave = async (_, otherwise, signal) => {
       setImmediate(() => harness.clock.fire());
@@ -238,7 +238,7 @@ describe('time', () => {
 });
 
 describe('cancelling', () => {
-  test('stops what runs, starts nothing more and leaves nothing', async () => {
+  test('stops running attempts, starts no others and leaves nothing behind', async () => {
     const harness = new Harness();
     const controller = new AbortController();
     harness.invoker.concurrency = 2;
@@ -263,7 +263,7 @@ describe('cancelling', () => {
   });
 });
 
-test('jobs end with one result whatever fails on the way', async () => {
+test('jobs end with one result under random failures', async () => {
   const first = Number(process.env['VOLLEY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`seed ${first} (set VOLLEY_SEED to repeat)`);
   for (let seed = first; seed < first + 30; seed += 1) {
@@ -292,8 +292,8 @@ test('jobs end with one result whatever fails on the way', async () => {
   }
 });
 
-describe('the version of a function that a job has recorded', () => {
-  /** An invoker of a platform with versions, and those that were invoked. */
+describe('the function version that a job has recorded', () => {
+  /** An invoker for versioned functions, and the versions that were invoked. */
   function versioned(harness: Harness): { readonly invoker: FakeInvoker; readonly versions: string[] } {
     const versions: string[] = [];
     const { invoker } = harness;
@@ -308,7 +308,7 @@ describe('the version of a function that a job has recorded', () => {
     return { invoker: Object.assign(invoker, { at }), versions };
   }
 
-  test('is invoked by its owner and by whoever takes over', async () => {
+  test('is invoked by its owner and by one that takes over', async () => {
     const harness = new Harness();
     const { invoker, versions } = versioned(harness);
     const taken = new AbortController();
@@ -327,7 +327,7 @@ describe('the version of a function that a job has recorded', () => {
     assert.deepEqual(new Set(versions), new Set(['7']));
   });
 
-  test('is nothing that a job without one asks for', async () => {
+  test('is not requested by a job without one', async () => {
     const harness = new Harness();
     const { versions } = versioned(harness);
     assert.deepEqual((await harness.run(oneTask)).state.end, { kind: 'succeeded' });

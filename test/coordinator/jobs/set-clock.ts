@@ -1,6 +1,6 @@
 import type { Clock } from '../../../coordinator/clock.ts';
 
-/** A clock that a test sets; alarms ring as it passes them. */
+/** A clock that a test sets. Timers fire as it passes them. */
 export class SetClock implements Clock {
   #now: number;
   #alarms: { readonly at: number; readonly ring: () => void }[] = [];
@@ -9,7 +9,7 @@ export class SetClock implements Clock {
     this.#now = now;
   }
 
-  /** How many alarms are set. */
+  /** How many timers are set. */
   get alarms(): number {
     return this.#alarms.length;
   }

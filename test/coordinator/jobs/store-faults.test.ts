@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { StageId } from '../../../engine/plan/stage.ts';
-import { MISSING_BUCKET } from '../../../engine/store/missing-bucket.ts';
+import { MISSING_BUCKET } from '../../../engine/store/object-store.ts';
 import type { AttemptId } from '../../../engine/task/task.ts';
 import {
   graphOf,
@@ -19,8 +19,8 @@ import {
 import { FakeInvoker, Harness } from './fixture.ts';
 import { MemoryStore } from './memory-store.ts';
 
-describe('an owner that cannot journal', () => {
-  test('stops what it runs, deletes nothing, and says so', async () => {
+describe('an owner that cannot write to the journal', () => {
+  test('stops its attempts, deletes nothing, and rejects', async () => {
     const harness = new Harness();
     harness.journal.beforeAppend = (records) => {
       if (records.some((record) => record.kind === 'task-ended')) throw new FabricError('STORE_FAILED', 'disk full');
@@ -37,8 +37,8 @@ describe('an owner that cannot journal', () => {
   });
 });
 
-describe('a result that an executor has written', () => {
-  test("is none where it is not in the coordinator's store: the job fails, and says why", async () => {
+describe('a result object', () => {
+  test("fails the job if it is not in the coordinator's store", async () => {
     const harness = new Harness();
     const elsewhere = new MemoryStore();
     harness.invoker = new FakeInvoker(elsewhere);
@@ -48,11 +48,11 @@ describe('a result that an executor has written', () => {
     assert.equal(code, 'OBJECT_NOT_FOUND');
     const [key] = elsewhere.objects.keys();
     assert.equal(details['key'], key);
-    assert.match(message, /is not in the store \(coordinator and executors must have the same one\)/);
+    assert.match(message, /is not in the coordinator's store/);
     assert.deepEqual([state.attempts, state.retriesUsed], [1, 0]);
   });
 
-  test('is asked for once, and no other output is', async () => {
+  test('is checked once, and no other output is checked', async () => {
     const harness = new Harness();
     const { state, result } = await harness.run(joinGraph);
     assert.deepEqual(state.end, { kind: 'succeeded' });
@@ -63,7 +63,7 @@ describe('a result that an executor has written', () => {
     );
   });
 
-  test('is asked for again where the store is away for a moment, and the task is not run again', async () => {
+  test('is checked again after a short outage of the store, without running the task again', async () => {
     const harness = new Harness();
     let failures = 0;
     harness.store.beforeRequest = (request) => {
@@ -77,8 +77,8 @@ describe('a result that an executor has written', () => {
   });
 });
 
-describe('what could not be deleted', () => {
-  test('does not undo the job, and is deleted by its release', async () => {
+describe('a failed deletion', () => {
+  test('leaves the job ended, and is repeated by its release', async () => {
     const harness = new Harness();
     let failing = true;
     harness.store.beforeRequest = (request) => {
@@ -94,7 +94,7 @@ describe('what could not be deleted', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('for want of a bucket is gone: the job can be forgotten', async () => {
+  test('because of a missing bucket does not keep the job from being deleted', async () => {
     const harness = new Harness();
     harness.store.beforeRequest = () => {
       throw new FabricError('STORE_FAILED', 'There is no such bucket.', { details: MISSING_BUCKET });
@@ -105,7 +105,7 @@ describe('what could not be deleted', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('because the job became another’s is left to that one', async () => {
+  test('because of lost ownership is left to the new owner', async () => {
     const harness = new Harness();
     harness.store.beforeRequest = (request) => {
       if (request === 'list') void harness.journal.acquire(jobId);
@@ -116,7 +116,7 @@ describe('what could not be deleted', () => {
 });
 
 describe('an index that cannot be written', () => {
-  test('fails the job where a journaled output is no object', async () => {
+  test('fails the job if a journaled output is not an object', async () => {
     const harness = new Harness();
     const graph = graphOf(stage(0, 2, [], hashed(2)), stage(1, 1, [0], { kind: 'result' }));
     const output = { kind: 'inline', bytes: new Uint8Array(1), rows: 1 } as const;
@@ -135,7 +135,7 @@ describe('an index that cannot be written', () => {
     const { end } = (await harness.resume()).state;
     assert.ok(end?.kind === 'failed');
     assert.equal(end.error.code, 'INTERNAL');
-    assert.match(end.error.message, /Task 0 of stage 0 has written no object/);
+    assert.match(end.error.message, /Task 0 of stage 0 wrote no object/);
   });
 
   test("fails the job with the store's code", async () => {
@@ -149,7 +149,7 @@ describe('an index that cannot be written', () => {
     assert.match(ended.state.end.error.message, /index of stage [01] .*disk full/);
   });
 
-  test('is tried again as often as a task, where that can help', async () => {
+  test('is retried as often as a task, if the error is retryable', async () => {
     for (const [failures, expected] of [
       [settings.retries, 'succeeded'],
       [settings.retries + 1, 'failed'],
@@ -166,7 +166,7 @@ describe('an index that cannot be written', () => {
     }
   });
 
-  test('leaves nothing behind with each wait before it is tried again', async (t) => {
+  test('leaks nothing with each retry delay', async (t) => {
     const harness = new Harness();
     const retries = 12;
     let tries = 0;
@@ -184,7 +184,7 @@ describe('an index that cannot be written', () => {
     assert.deepEqual(warnings, []);
   });
 
-  test('is not tried any more once the job is to be cancelled', async () => {
+  test('is not retried once the job is cancelled', async () => {
     const harness = new Harness();
     const cancel = new AbortController();
     harness.clock.after = (): (() => void) => () => undefined;

@@ -6,8 +6,8 @@ import { historyOf } from '../../../coordinator/scheduler/history.ts';
 import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { StageId } from '../../../engine/plan/stage.ts';
-import { MISSING_BUCKET } from '../../../engine/store/missing-bucket.ts';
 import type { ListedUpload } from '../../../engine/store/multipart-store.ts';
+import { MISSING_BUCKET } from '../../../engine/store/object-store.ts';
 import type { AttemptId, TaskOutcome } from '../../../engine/task/task.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
 import { jobId, oneTask, statistics, submission } from '../scheduler/graph.ts';
@@ -36,7 +36,7 @@ const succeeded = [
   ended('succeeded'),
 ] as const;
 
-describe('what is to be done about a job that has ended', () => {
+describe('the cleanup steps of a job that has ended', () => {
   const cases: readonly (readonly [
     name: string,
     records: readonly JobRecord[],
@@ -50,19 +50,19 @@ describe('what is to be done about a job that has ended', () => {
       ['clear 1000 but 1', 'clear 61000 but 1', `clear ${1000 + 2 * HOUR} but 0`, `remove ${1000 + 24 * HOUR}`],
     ],
     [
-      'that was cancelled while an attempt ran that nobody heard of since',
+      'that was cancelled while an attempt ran whose outcome is unknown',
       [submission(oneTask), started, ended('cancelled')],
       24 * HOUR,
       ['clear 1000 but 0', 'clear 61000 but 0', `clear ${HOUR + 5000} but 0`, `remove ${1000 + 24 * HOUR}`],
     ],
     [
-      'the same, on executors that stop soon when nobody waits for them',
+      'the same, on executors that soon stop abandoned attempts',
       [submission(oneTask, { lateWriteMs: 30_000 }), started, ended('cancelled')],
       24 * HOUR,
       ['clear 1000 but 0', 'clear 61000 but 0', 'clear 36000 but 0', `remove ${1000 + 24 * HOUR}`],
     ],
     [
-      'that nobody wants to see any more',
+      'that is to be deleted',
       [submission(oneTask), started, ended('cancelled')],
       0,
       ['clear 1000 but 0', 'clear 61000 but 0', `clear ${HOUR + 5000} but 0`, `remove ${HOUR + 5000}`],
@@ -91,7 +91,7 @@ function byTime(left: string, right: string): number {
   return Number(left.split(' ')[1]) - Number(right.split(' ')[1]);
 }
 
-/** A store with uploads left open. */
+/** A store with unfinished uploads. */
 class UploadStore extends MemoryStore {
   readonly uploads = new Map<string, ListedUpload>();
   async *listUploads(prefix: string): AsyncGenerator<ListedUpload> {
@@ -115,12 +115,12 @@ describe('the sweeper', () => {
     return { journal, token, clock, store, sweeper, reports, put };
   }
 
-  test('leaves the result alone until its time is over, then the records until theirs is', async () => {
+  test('keeps the result until it expires, then the records until they expire', async () => {
     const { journal, token, clock, store, sweeper, reports, put } = await sweeping(succeeded);
     await journal.release(jobId, token);
     await put(key);
     await put(`jobs/${jobId}/stages/0/0-1-0.shuffle`);
-    sweeper.look(jobId);
+    sweeper.schedule(jobId);
     await sweeper.settled();
     assert.deepEqual([...store.objects.keys()], [key], 'what is no result is gone');
     clock.set(1000 + 2 * HOUR);
@@ -133,14 +133,14 @@ describe('the sweeper', () => {
     assert.deepEqual(reports, []);
   });
 
-  test('clears away what comes late, open uploads too', async () => {
+  test('deletes late objects and unfinished uploads', async () => {
     const { journal, token, clock, store, sweeper, put } = await sweeping([
       submission(oneTask),
       started,
       ended('cancelled'),
     ]);
     await journal.release(jobId, token);
-    sweeper.look(jobId);
+    sweeper.schedule(jobId);
     await sweeper.settled();
     await put(key);
     await put('jobs/another/result/0-1-0.arrow');
@@ -156,19 +156,19 @@ describe('the sweeper', () => {
     assert.deepEqual([...store.uploads.keys()], ['2']);
   });
 
-  test('notes nothing of a job whose bucket is not there for it, and forgets the job when its time is over', async () => {
+  test('records no cleanup of a job whose bucket is missing, and removes the job when it expires', async () => {
     const { journal, token, clock, store, sweeper, reports } = await sweeping(succeeded);
     await journal.release(jobId, token);
-    // biome-ignore lint/correctness/useYield: it fails before it gives anything.
+    // biome-ignore lint/correctness/useYield: it fails before it yields.
     store.list = async function* () {
       throw new FabricError('STORE_FAILED', 'There is no such bucket.', { details: MISSING_BUCKET });
     };
-    sweeper.look(jobId);
+    sweeper.schedule(jobId);
     await sweeper.settled();
     assert.deepEqual(
       await journal.endedEntry(jobId),
       { endedAt: 1000 },
-      'whoever asks the right store has still to look',
+      'a coordinator with the right store must still look',
     );
     clock.set(1000 + 2 * HOUR);
     await sweeper.settled();
@@ -178,13 +178,13 @@ describe('the sweeper', () => {
     assert.deepEqual(reports, []);
   });
 
-  test('touches nothing of a job that somebody owns or that goes on, and looks again', async () => {
+  test('leaves a job alone that is owned or still running, and tries again', async () => {
     const { journal, token, clock, store, sweeper, put } = await sweeping([submission(oneTask), started]);
     await put(key);
-    sweeper.look(jobId);
+    sweeper.schedule(jobId);
     await sweeper.settled();
     await journal.append(jobId, token, [ended('cancelled')]);
-    sweeper.look(jobId);
+    sweeper.schedule(jobId);
     await sweeper.settled();
     assert.ok(store.objects.has(key));
     await journal.release(jobId, token);

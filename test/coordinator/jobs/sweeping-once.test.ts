@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
-import { JobRunner } from '../../../coordinator/jobs/job-runner.ts';
+import { JobPool } from '../../../coordinator/jobs/job-pool.ts';
 import { Sweeper } from '../../../coordinator/jobs/sweeper.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
 import { FabricError } from '../../../engine/errors.ts';
@@ -19,7 +19,7 @@ const PREFIXES = 4;
 const TTL_MS = HOUR;
 const KEEP_MS = 24 * HOUR;
 
-/** Two coordinators' sweepers, one of which runs a job, whose keys are spread, until it has ended. */
+/** The sweepers of two coordinators, and a job with spread keys that one of them runs to its end. */
 async function ended(
   t: TestContext,
   what: 'succeeded' | 'cancelled',
@@ -39,14 +39,14 @@ async function ended(
   const context = { journal, store, invoker, clock, random: () => 0.5, report: (text: string) => reports.push(text) };
   const graph = { ...joinGraph, keyPrefixes: PREFIXES };
   const planned = { graph, settings: { ...settings, attemptTimeoutMs: HOUR, resultTtlMs: TTL_MS } };
-  const runner = new JobRunner({ ...context, jobsAtOnce: 1, plan: async () => planned });
+  const pool = new JobPool({ ...context, jobsAtOnce: 1, plan: async () => planned });
   const sweepers = [1, 2].map(() => new Sweeper({ ...context, keepRecordsMs: KEEP_MS }));
-  t.after(() => Promise.all([runner.close(), ...sweepers.map((sweeper) => sweeper.close())]));
+  t.after(() => Promise.all([pool.close(), ...sweepers.map((sweeper) => sweeper.close())]));
   const following = new AbortController();
   const isOver = new Barrier();
   const follow = journal.watchEnds((id) => {
     beforeEnd(store);
-    for (const sweeper of sweepers) sweeper.look(id);
+    for (const sweeper of sweepers) sweeper.schedule(id);
     isOver.open();
   }, following.signal);
   t.after(() => {
@@ -55,15 +55,15 @@ async function ended(
   });
   await journal.acquire(job).then(async (token) => {
     await journal.append(job, token, [{ kind: 'job-requested', at: 0, job, request: request('a') }]);
-    await runner.take(job, token);
+    await pool.startOrRelease(job, token);
   });
   if (what === 'cancelled') {
     await begun.opened;
-    runner.applyIntent(job, { kind: 'cancel', by: 'me' });
+    pool.applyIntent(job, { kind: 'cancel', by: 'me' });
   }
   await isOver.opened;
-  await runner.close();
-  /** Lets time come to a point, and all that is due be done, also what has to be tried again. */
+  await pool.close();
+  /** Advances the clock to a time and lets every due step finish, retries included. */
   const until = async (at: number) => {
     clock.set(at);
     for (let again = 0; again < 3; again += 1) {
@@ -93,7 +93,7 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
     });
   }
 
-  test('the other takes the steps that the first did not live to take', async (t) => {
+  test('the other takes the remaining steps after the first dies', async (t) => {
     const { journal, store, sweepers, until, lists } = await ended(t, 'cancelled');
     await until(0);
     await sweepers[0]?.close();
@@ -106,7 +106,7 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
     assert.deepEqual(await journal.list(), []);
   });
 
-  test('one deletes at once what the owner could not', async (t) => {
+  test('one deletes at once what the owner could not delete', async (t) => {
     const { store, until } = await ended(t, 'succeeded', (asked) => {
       let failing = true;
       asked.beforeRequest = (request) => {
@@ -123,12 +123,12 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
     assert.equal(store.objects.size, 1);
   });
 
-  test('one deletes the result of a job that is to be forgotten, whatever was cleared before, and then its records', async (t) => {
+  test('one deletes the result and then the records of a job that is to be deleted, after any earlier cleanup', async (t) => {
     const { journal, store, sweepers, until, lists } = await ended(t, 'succeeded');
     await until(0);
     assert.equal(store.objects.size, 1);
     await journal.recordIntent(job, { kind: 'forget', by: 'me' });
-    for (const sweeper of sweepers) sweeper.look(job);
+    for (const sweeper of sweepers) sweeper.schedule(job);
     await until(30_000);
     assert.equal(store.objects.size, 0);
     assert.deepEqual(await journal.list(), []);
@@ -149,7 +149,7 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
   });
 });
 
-/** The digits of one of the job's prefixes, as they were listed. */
+/** The digits of one of the job's prefixes, as listed. */
 function prefixOf(store: MemoryStore): string {
   return (
     store.requests.map((asked) => /^list spread\/(\w+)\//.exec(asked)?.[1]).find((digits) => digits !== undefined) ?? ''

@@ -5,7 +5,7 @@ import { FabricError } from '../../../engine/errors.ts';
 import { jobId, joinGraph } from '../scheduler/graph.ts';
 import { FakeInvoker, Harness } from './fixture.ts';
 
-/** Runs the join until its owner dies just before or just after the `n`th append, and gives what is left of it. */
+/** Runs the join until its owner dies just before or just after the `n`th append, and returns the remains. */
 async function runUntilDeath(n: number, when: 'before' | 'after'): Promise<Harness> {
   const harness = new Harness();
   const dead = new Error('the owner is dead');
@@ -37,7 +37,7 @@ function succeededTasks(records: readonly JobRecord[]): string[] {
 describe('a job whose owner died', () => {
   for (let n = 1; n <= 12; n += 1) {
     for (const when of ['before', 'after'] as const) {
-      test(`${when} append ${n} is finished by another, and no finished task runs again`, async () => {
+      test(`${when} append ${n} is finished by another owner, which runs no finished task again`, async () => {
         const harness = await runUntilDeath(n, when);
         const before = await harness.journal.read(jobId);
         if (before.length === 0) {
@@ -66,7 +66,7 @@ describe('a job whose owner died', () => {
     }
   }
 
-  test('starts again where an object it counted on is gone', async () => {
+  test('starts again if an object it needs is gone', async () => {
     const harness = await runUntilDeath(2, 'after');
     const finished = succeededTasks(await harness.journal.read(jobId));
     assert.ok(finished.length > 0);
@@ -76,7 +76,7 @@ describe('a job whose owner died', () => {
     assert.equal(ended.state.restarts, 1);
   });
 
-  test('is given as it ended where it had ended, its result still there', async () => {
+  test('is returned as it ended, with its result, if it had ended', async () => {
     const harness = new Harness();
     await harness.run(joinGraph);
     harness.invoker = new FakeInvoker(harness.store);
@@ -87,7 +87,7 @@ describe('a job whose owner died', () => {
     assert.ok(part?.kind === 'object' && harness.store.objects.has(part.key));
   });
 
-  test('adopts no object that does not read as an output', async () => {
+  test('adopts no object that is not a valid output', async () => {
     const harness = await runUntilDeath(2, 'before');
     const finished = succeededTasks(await harness.journal.read(jobId));
     const { objects } = harness.store;
@@ -99,16 +99,16 @@ describe('a job whose owner died', () => {
     assert.equal(harness.invoker.tasks.length, 10);
   });
 
-  test('is let go of by an owner whose journal failed', async () => {
+  test('is released by an owner whose journal failed', async () => {
     const harness = new Harness();
     harness.journal.beforeAppend = (records) => {
       if (records.some(({ kind }) => kind === 'task-ended')) throw new FabricError('STORE_FAILED', 'The disk is full.');
     };
     await assert.rejects(harness.run(joinGraph), { code: 'STORE_FAILED' });
-    assert.equal(harness.journal.claims.get(jobId)?.isHeld(), false);
+    assert.equal(harness.journal.ownerships.get(jobId)?.isHeld(), false);
   });
 
-  test('is dropped at once by an owner that learns, while it waits, that it is another’s', async () => {
+  test('is dropped at once by an owner that loses it while waiting', async () => {
     const harness = new Harness();
     const aborted: string[] = [];
     harness.invoker.behave = (task, _, signal) =>
@@ -126,7 +126,7 @@ describe('a job whose owner died', () => {
     assert.deepEqual([...new Set(kinds)], ['job-submitted', 'attempt-started']);
   });
 
-  test('is not touched any more by an owner that was only thought dead', async () => {
+  test('is not touched by a previous owner that was presumed dead', async () => {
     const harness = new Harness();
     harness.invoker.behave = async (_, otherwise) => {
       harness.invoker.behave = (_task, succeed) => succeed();

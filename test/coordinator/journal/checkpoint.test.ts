@@ -7,8 +7,8 @@ import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobState } from '../../../coordinator/scheduler/state.ts';
 import { longHistory } from './sample-records.ts';
 
-/** The checkpoints that a job's log goes through when one is made after every few batches of records, and the state at its end. */
-function summariesOf(tasks: number): {
+/** The checkpoints of a job's log, taken after every few batches of records, and the final state. */
+function checkpointsOf(tasks: number): {
   readonly all: readonly Checkpoint[];
   readonly end: JobState;
   readonly first: JobRecord;
@@ -26,8 +26,8 @@ function summariesOf(tasks: number): {
   return { all, end: state, first };
 }
 
-test('a snapshot and the changes behind it lead to the state they were made of', () => {
-  const { all, first } = summariesOf(5000);
+test('a snapshot and its changes restore the state they were taken from', () => {
+  const { all, first } = checkpointsOf(5000);
   let kept: Checkpoint[] = [];
   for (const checkpoint of all) {
     kept = [...kept.filter(({ n }) => n < checkpoint.supersedes), checkpoint];
@@ -37,9 +37,9 @@ test('a snapshot and the changes behind it lead to the state they were made of',
   assert.ok(kept.length > 1, 'not every checkpoint is a snapshot');
 });
 
-test('summing up costs what happens, not what the job holds', () => {
+test('a checkpoint costs as much as what changed, not the whole job', () => {
   const bytesPerTask = (tasks: number) =>
-    summariesOf(tasks).all.reduce((sum, { record }) => sum + record.byteLength, 0) / tasks;
+    checkpointsOf(tasks).all.reduce((sum, { record }) => sum + record.byteLength, 0) / tasks;
   const [small, large] = [bytesPerTask(2000), bytesPerTask(16_000)];
   assert.ok(large < 1.5 * small, `${large} bytes for each of 16,000 tasks, ${small} for each of 2,000`);
 });

@@ -2,14 +2,15 @@ import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import type { Journal } from '../../../coordinator/journal/journal.ts';
 import { apply, fold } from '../../../coordinator/scheduler/apply.ts';
-import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobState } from '../../../coordinator/scheduler/state.ts';
 import type { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { oneTask, submission } from '../scheduler/graph.ts';
 import { cancelAt, longHistory } from './sample-records.ts';
 
-/** A place where a journal can be opened, closed and opened again. */
+/** A place where a journal can be opened, closed and reopened. */
 export interface JournalPlace {
   open(): Promise<Journal>;
 }
@@ -17,14 +18,14 @@ export interface JournalPlace {
 const job = 'job-a' as JobId;
 const other = 'job-b' as JobId;
 
-/** What every journal must do, whatever it is kept in. `skip` says why it cannot be tried, where it cannot. */
+/** Tests what every journal must do. `skip`: why the journal cannot be tested here. */
 export function journalConformance(
   name: string,
   placeFor: (t: TestContext) => Promise<JournalPlace>,
   skip?: string,
 ): void {
   describe(`${name} as a journal`, { skip: skip ?? false }, () => {
-    test('gives records back as they were appended, in order', async (t) => {
+    test('returns records as appended, in order', async (t) => {
       const journal = await (await placeFor(t)).open();
       const token = await journal.acquire(job);
       const records = [submission(oneTask), cancelAt(2), cancelAt(3)];
@@ -34,7 +35,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('keeps records when it is closed and opened again', async (t) => {
+    test('keeps records when reopened', async (t) => {
       const place = await placeFor(t);
       const first = await place.open();
       await first.append(job, await first.acquire(job), [cancelAt(1)]);
@@ -46,7 +47,7 @@ export function journalConformance(
       await second.close();
     });
 
-    test('gives each owner a greater token than the one before, also when opened again', async (t) => {
+    test('gives each owner a greater token than the one before, even when reopened', async (t) => {
       const place = await placeFor(t);
       const first = await place.open();
       const tokens = [await first.acquire(job), await first.acquire(job)];
@@ -62,14 +63,14 @@ export function journalConformance(
       await second.close();
     });
 
-    test('gives no token twice, to however many that ask at once', async (t) => {
+    test('never gives a token twice, even to concurrent callers', async (t) => {
       const journal = await (await placeFor(t)).open();
       const tokens = await Promise.all(Array.from({ length: 5 }, () => journal.acquire(job)));
       assert.equal(new Set(tokens).size, 5);
       await journal.close();
     });
 
-    test('refuses what a former owner appends or removes, and keeps nothing of it', async (t) => {
+    test('rejects appends and removes of a former owner without a trace', async (t) => {
       const journal = await (await placeFor(t)).open();
       const former = await journal.acquire(job);
       await journal.append(job, former, [cancelAt(1)]);
@@ -81,13 +82,13 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('refuses appends to a job that nobody has acquired', async (t) => {
+    test('rejects appends to a job without an owner', async (t) => {
       const journal = await (await placeFor(t)).open();
       await assert.rejects(journal.append(job, 1 as FencingToken, [cancelAt(1)]), { code: 'OWNERSHIP_LOST' });
       await journal.close();
     });
 
-    test('keeps the order of appends that do not wait for one another', async (t) => {
+    test('keeps the order of concurrent appends', async (t) => {
       const journal = await (await placeFor(t)).open();
       const token = await journal.acquire(job);
       const times = Array.from({ length: 20 }, (_, at) => at);
@@ -100,7 +101,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('lists the jobs that have records and knows nothing of others', async (t) => {
+    test('lists only the jobs that have records', async (t) => {
       const journal = await (await placeFor(t)).open();
       assert.deepEqual(await journal.list(), []);
       await journal.append(other, await journal.acquire(other), [cancelAt(1)]);
@@ -112,7 +113,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('forgets a job that is removed, and only that one', async (t) => {
+    test('removes only the given job', async (t) => {
       const journal = await (await placeFor(t)).open();
       const token = await journal.acquire(job);
       await journal.append(job, token, [cancelAt(1)]);
@@ -126,7 +127,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('tells an owner that another has its job, before that one writes', async (t) => {
+    test('aborts an ownership before the next owner writes', async (t) => {
       const journal = await (await placeFor(t)).open();
       const former = await journal.acquire(job);
       const ownership = journal.ownership(job, former);
@@ -140,7 +141,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('lets go of a job that is released, keeping what was appended', async (t) => {
+    test('releases a job and keeps its records', async (t) => {
       const journal = await (await placeFor(t)).open();
       const former = await journal.acquire(job);
       const ownership = journal.ownership(job, former);
@@ -158,7 +159,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('gives a greater token also where the owner before wrote nothing', async (t) => {
+    test('gives a greater token even if the previous owner wrote nothing', async (t) => {
       const journal = await (await placeFor(t)).open();
       const former = await journal.acquire(job);
       await journal.release(job, former);
@@ -166,7 +167,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('holds no job any more once it is closed', async (t) => {
+    test('owns no jobs once closed', async (t) => {
       const journal = await (await placeFor(t)).open();
       const ownership = journal.ownership(job, await journal.acquire(job));
       await journal.close();
@@ -174,7 +175,7 @@ export function journalConformance(
       assert.ok(!ownership.isHeld() && ownership.lost.aborted);
     });
 
-    test('may keep a snapshot in place of records, from which the same state follows', async (t) => {
+    test('may replace records with a snapshot of the same state', async (t) => {
       const journal = await (await placeFor(t)).open();
       const token = await journal.acquire(job);
       let state: JobState | undefined;
@@ -188,7 +189,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('takes records of any size', async (t) => {
+    test('accepts records of any size', async (t) => {
       const journal = await (await placeFor(t)).open();
       const token = await journal.acquire(job);
       const large: JobRecord = { kind: 'cancel-requested', at: 1, by: 'x'.repeat(1 << 20) };

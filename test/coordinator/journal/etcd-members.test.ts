@@ -6,7 +6,7 @@ import { Members } from '../../../coordinator/journal/etcd/members.ts';
 class Failure extends Error {}
 const refusal = new Error('the key is not there');
 
-/** Members that answer as they are told to, and which of them takes a call. */
+/** Members with given answers, and which of them receives a call. */
 function membersOf(hosts: readonly string[]) {
   const members = new Members((error) => error instanceof Failure);
   const policies = new Map(hosts.map((host) => [host, members.policyOf(host)]));
@@ -23,7 +23,7 @@ function membersOf(hosts: readonly string[]) {
 }
 
 describe('members of etcd', () => {
-  test('one that failed is left out while another has not, and is asked again when all have', async () => {
+  test('skips a failed member while another has not failed, and tries it again once all have', async () => {
     const { call } = membersOf(['a', 'b']);
     assert.equal(await call('a', new Failure()), 'failed');
     assert.equal(await call('a'), 'left out');
@@ -33,13 +33,13 @@ describe('members of etcd', () => {
     assert.equal(await call('b'), 'left out');
   });
 
-  test('a refusal says nothing of the member', async () => {
+  test('does not blame a member for a rejected call', async () => {
     const { call } = membersOf(['a', 'b']);
     assert.equal(await call('a', refusal), 'failed');
     assert.equal(await call('a'), 'answered');
   });
 
-  test('the only one is always asked', async () => {
+  test('always tries the only member', async () => {
     const { call } = membersOf(['a']);
     assert.equal(await call('a', new Failure()), 'failed');
     assert.equal(await call('a'), 'answered');

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { openFileJournal } from '../../../coordinator/journal/file.ts';
 import { decodeFrames, encodeFileHeader, encodeFrame } from '../../../coordinator/journal/frame.ts';
-import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { oneTask, submission } from '../scheduler/graph.ts';
 import { journalConformance } from './conformance.ts';
@@ -40,7 +41,7 @@ async function writeThree(folder: string): Promise<{ path: string; ends: number[
 }
 
 describe('a journal file', () => {
-  test('that was cut short anywhere gives the appends that were finished, and goes on after them', async (t) => {
+  test('that was cut short anywhere has the finished appends, and continues after them', async (t) => {
     const folder = await temporaryFolder(t);
     const { path, ends, batches } = await writeThree(folder);
     const whole = await readFile(path);
@@ -56,7 +57,7 @@ describe('a journal file', () => {
     await journal.close();
   });
 
-  test('whose last append was left as zeros goes on after the one before', async (t) => {
+  test('whose last append is zeros continues after the one before', async (t) => {
     const folder = await temporaryFolder(t);
     const { path, ends, batches } = await writeThree(folder);
     const bytes = await readFile(path);
@@ -68,7 +69,7 @@ describe('a journal file', () => {
     await journal.close();
   });
 
-  test('with a damaged byte before its last append is corrupt, wherever the byte is', async (t) => {
+  test('with any damaged byte before its last append is corrupt', async (t) => {
     const folder = await temporaryFolder(t);
     const { path, ends } = await writeThree(folder);
     const whole = await readFile(path);
@@ -91,7 +92,7 @@ describe('a journal file', () => {
     await journal.close();
   });
 
-  test('that is being written can be read by others, who leave it alone', async (t) => {
+  test('can be read while it is written, without changing it', async (t) => {
     const folder = await temporaryFolder(t);
     const { path, ends, batches } = await writeThree(folder);
     const torn = (await readFile(path)).subarray(0, (ends[2] ?? 0) - 1);
@@ -100,7 +101,7 @@ describe('a journal file', () => {
     assert.deepEqual(await readFile(path), torn);
   });
 
-  test('is not made before there is something to write, and is gone when removed', async (t) => {
+  test('is created by the first append, and deleted by remove', async (t) => {
     const folder = await temporaryFolder(t);
     const journal = openFileJournal(folder);
     const token = await journal.acquire(job);
@@ -112,7 +113,7 @@ describe('a journal file', () => {
     await journal.close();
   });
 
-  test('is not written any more once a write has failed', async (t) => {
+  test('is not written after a failed write', async (t) => {
     const folder = join(await temporaryFolder(t), 'journal');
     await mkdir(folder);
     const journal = openFileJournal(folder);
@@ -126,7 +127,7 @@ describe('a journal file', () => {
     await journal.close();
   });
 
-  test('keeps the tokens of owners apart by what they wrote', async (t) => {
+  test('gives each owner its own token', async (t) => {
     const folder = await temporaryFolder(t);
     await writeThree(folder);
     await copyFile(join(folder, 'job.journal'), join(folder, 'copy.journal'));
@@ -144,7 +145,7 @@ describe('a journal file', () => {
   }
 });
 
-test('frames come back as they were written', () => {
+test('frames are read as written', () => {
   const frames = [
     { token: 1 as FencingToken, records: [Uint8Array.of(1, 2, 3), new Uint8Array(0)] },
     { token: (2 ** 40) as FencingToken, records: [] },

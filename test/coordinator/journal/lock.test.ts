@@ -13,7 +13,7 @@ async function temporaryFolder(t: TestContext): Promise<string> {
   return folder;
 }
 
-/** A process that takes the lock and then waits to be killed. */
+/** A process that takes the lock and waits to be killed. */
 async function lockInChild(run: string): Promise<{ pid: number; kill(): Promise<void> }> {
   const module = new URL('../../../coordinator/journal/lock.ts', import.meta.url).href;
   const script = `
@@ -35,7 +35,7 @@ async function lockInChild(run: string): Promise<{ pid: number; kill(): Promise<
   };
 }
 
-test('a run belongs to one holder at a time, and to nobody when it is let go', async (t) => {
+test('a run has one holder at a time, and none once released', async (t) => {
   const run = await temporaryFolder(t);
   const lock = await lockRun(run);
   assert.equal(await runHolder(run), process.pid);
@@ -47,7 +47,7 @@ test('a run belongs to one holder at a time, and to nobody when it is let go', a
   assert.deepEqual(await readdir(join(run, 'lock')), []);
 });
 
-test('a run that another process has cannot be taken until that process is dead', async (t) => {
+test('a run cannot be locked while another process that holds it lives', async (t) => {
   const run = await temporaryFolder(t);
   const child = await lockInChild(run);
   try {
@@ -63,7 +63,7 @@ test('a run that another process has cannot be taken until that process is dead'
   await lock.release();
 });
 
-test('a dead holder is known by its start time where its pid was given to another process', async (t) => {
+test('a dead holder is recognized by its start time if its pid was reused', async (t) => {
   const run = await temporaryFolder(t);
   await mkdir(join(run, 'lock'));
   await writeFile(join(run, 'lock', `${process.ppid}-1`), '');
@@ -71,13 +71,13 @@ test('a dead holder is known by its start time where its pid was given to anothe
   await (await lockRun(run)).release();
 });
 
-test('of many that come at once at most one gets the run', async (t) => {
+test('at most one of many concurrent processes locks the run', async (t) => {
   const run = await temporaryFolder(t);
   const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockRun(run)));
   assert.equal(results.filter((result) => result.status === 'fulfilled').length, 1);
 });
 
-test('a run that nobody ever locked has no holder', async (t) => {
+test('a run that was never locked has no holder', async (t) => {
   const run = await temporaryFolder(t);
   assert.equal(await runHolder(run), undefined);
   assert.equal(await runHolder(join(run, 'not-there')), undefined);

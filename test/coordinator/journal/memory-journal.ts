@@ -1,25 +1,26 @@
-import { Claim, ownershipLost } from '../../../coordinator/journal/claim.ts';
 import { decodeRecord } from '../../../coordinator/journal/decode-record.ts';
 import { encodeRecord } from '../../../coordinator/journal/encode-record.ts';
 import type { Journal, Ownership } from '../../../coordinator/journal/journal.ts';
-import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import { JobOwnership, ownershipLost } from '../../../coordinator/journal/ownership.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 
-/** A journal in memory. Records pass through their wire form, so that what comes back is what a file would give. */
+/** A journal in memory. Records pass through their wire form, so they are read as from a file. */
 export class MemoryJournal implements Journal {
   readonly tokens = new Map<JobId, FencingToken>();
-  readonly claims = new Map<JobId, Claim>();
+  readonly ownerships = new Map<JobId, JobOwnership>();
   readonly batches = new Map<JobId, Uint8Array[][]>();
   /** Settles with the newest append. */
   #last: Promise<void> = Promise.resolve();
-  /** Called before each append with its records; a test can fail or delay it. */
+  /** Called before each append with its records. A test can make it fail or wait. */
   beforeAppend: (records: readonly JobRecord[]) => void | Promise<void> = () => {};
 
   async acquire(job: JobId): Promise<FencingToken> {
     const token = ((this.tokens.get(job) ?? 0) + 1) as FencingToken;
     this.tokens.set(job, token);
-    this.claims.get(job)?.lose(ownershipLost(job));
-    this.claims.set(job, new Claim());
+    this.ownerships.get(job)?.lose(ownershipLost(job));
+    this.ownerships.set(job, new JobOwnership());
     return token;
   }
 
@@ -37,13 +38,13 @@ export class MemoryJournal implements Journal {
   }
 
   ownership(job: JobId, token: FencingToken): Ownership {
-    const claim = this.tokens.get(job) === token ? this.claims.get(job) : undefined;
-    return claim ?? Claim.none(job);
+    const ownership = this.tokens.get(job) === token ? this.ownerships.get(job) : undefined;
+    return ownership ?? JobOwnership.lost(job);
   }
 
   async release(job: JobId, token: FencingToken): Promise<void> {
     await this.#last;
-    if (this.tokens.get(job) === token) this.claims.get(job)?.lose(ownershipLost(job));
+    if (this.tokens.get(job) === token) this.ownerships.get(job)?.lose(ownershipLost(job));
   }
 
   async read(job: JobId): Promise<readonly JobRecord[]> {
@@ -60,7 +61,7 @@ export class MemoryJournal implements Journal {
   }
 
   async close(): Promise<void> {
-    for (const [job, claim] of this.claims) claim.lose(ownershipLost(job));
+    for (const [job, ownership] of this.ownerships) ownership.lose(ownershipLost(job));
   }
 
   #check(job: JobId, token: FencingToken): void {

@@ -3,7 +3,8 @@ import { describe, type TestContext, test } from 'node:test';
 import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
 import { fold } from '../../../coordinator/scheduler/apply.ts';
 import { historyOf } from '../../../coordinator/scheduler/history.ts';
-import type { FencingToken, JobRecord, RecordOf } from '../../../coordinator/scheduler/records.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
+import type { JobRecord, RecordOf } from '../../../coordinator/scheduler/records.ts';
 import type { JobState } from '../../../coordinator/scheduler/state.ts';
 import { summarize } from '../../../coordinator/scheduler/summary.ts';
 import type { JobId } from '../../../engine/task/task.ts';
@@ -18,7 +19,7 @@ const requested: RecordOf<'job-requested'> = {
   request: { sql: 'select 1', settings: [], labels: [['a', 'b']], tables: [], subject: 'me' },
 };
 
-/** Follows something, and lets a test wait for what it tells. Ends with the test. */
+/** Collects what a watch reports, until the test ends. */
 class Told {
   readonly #told: string[] = [];
   #wake: () => void = () => undefined;
@@ -36,7 +37,7 @@ class Told {
     });
   }
 
-  /** Settles once this was told, again if it was waited for before. */
+  /** Settles once this was reported, and once more for each further wait. */
   async next(wanted: string): Promise<void> {
     while (!this.#told.includes(wanted)) {
       await new Promise<void>((resolve) => {
@@ -46,7 +47,7 @@ class Told {
     this.#told.splice(this.#told.indexOf(wanted), 1);
   }
 
-  /** What was told and not waited for. */
+  /** What was reported and not waited for. */
   get rest(): readonly string[] {
     return this.#told;
   }
@@ -58,14 +59,14 @@ async function begin(journal: SharedJournal, id = job, first: JobRecord = cancel
   return token;
 }
 
-/** What a journal of several coordinators must do beside what every journal must. `skip` says why it cannot be tried. */
+/** Tests what a shared journal must do besides what every journal must. `skip`: why it cannot be tested here. */
 export function sharedJournalConformance(
   name: string,
   open: (t: TestContext) => Promise<SharedJournal>,
   skip?: string,
 ): void {
   describe(`${name} as a shared journal`, { skip: skip ?? false, timeout: 30_000 }, () => {
-    test('lets one of those that want an unowned job have it', async (t) => {
+    test('gives an unowned job to one of several callers', async (t) => {
       const journal = await open(t);
       const tokens = await Promise.all([1, 2, 3].map(() => journal.acquireUnowned(job)));
       const [token] = tokens.filter((each) => each !== undefined);
@@ -76,7 +77,7 @@ export function sharedJournalConformance(
       assert.ok(((await journal.acquireUnowned(job)) ?? 0) > (token ?? 0));
     });
 
-    test('tells of jobs that nobody owns, those there are and those that are let go of, and not of ended ones', async (t) => {
+    test('reports unowned jobs, present and newly released, but no ended ones', async (t) => {
       const journal = await open(t);
       const [waiting, done] = ['waiting' as JobId, 'done' as JobId];
       await journal.release(waiting, await begin(journal, waiting));
@@ -94,7 +95,7 @@ export function sharedJournalConformance(
       assert.deepEqual(told.rest, []);
     });
 
-    test('keeps the first intent about a job, and the one that it be forgotten', async (t) => {
+    test('keeps the first intent for a job, but lets forget replace cancel', async (t) => {
       const journal = await open(t);
       await journal.recordIntent(job, { kind: 'cancel', by: 'nobody' });
       assert.equal(await journal.intentOf(job), undefined, 'of a job that there is not');
@@ -109,7 +110,7 @@ export function sharedJournalConformance(
       assert.equal(await journal.intentOf(job), undefined, 'of a job that is removed');
     });
 
-    test('tells of intents, those there are and those that come', async (t) => {
+    test('reports present and new intents', async (t) => {
       const journal = await open(t);
       await begin(journal);
       await begin(journal, 'other' as JobId);
@@ -123,7 +124,7 @@ export function sharedJournalConformance(
       assert.deepEqual(told.rest, []);
     });
 
-    test('tells of jobs that have ended, those there are and those that end', async (t) => {
+    test('reports ended jobs, present and new', async (t) => {
       const journal = await open(t);
       await journal.append('other' as JobId, await begin(journal, 'other' as JobId), [ended]);
       const token = await begin(journal);
@@ -134,7 +135,7 @@ export function sharedJournalConformance(
       assert.deepEqual(told.rest, []);
     });
 
-    test('keeps when an ended job was cleared away, for its owner only and as long as it knows the job', async (t) => {
+    test('records the cleanup of an ended job, only by its owner and until it is removed', async (t) => {
       const journal = await open(t);
       const token = await begin(journal);
       assert.equal(await journal.endedEntry(job), undefined, 'of a job that goes on');
@@ -155,7 +156,7 @@ export function sharedJournalConformance(
       assert.deepEqual(await journal.endedEntry(job), { endedAt: 2000 }, 'of another of the same id');
     });
 
-    test('keeps the summary of an ended job as it was, as long as it knows the job', async (t) => {
+    test('keeps the summary of an ended job until it is removed', async (t) => {
       const journal = await open(t);
       const token = await begin(journal, job, requested);
       const records = longHistory(3).flat();
@@ -171,7 +172,7 @@ export function sharedJournalConformance(
       assert.equal(await journal.summaryOf(job), undefined);
     });
 
-    test('keeps a request and what was submitted for it, also where a snapshot replaces the rest', async (t) => {
+    test('keeps the request and the submission when a snapshot replaces the other records', async (t) => {
       const journal = await open(t);
       const token = await begin(journal, job, requested);
       let state: JobState | undefined;

@@ -20,7 +20,7 @@ sharedJournalConformance('a journal that one coordinator has to itself', async (
   return journal;
 });
 
-test('a journal in a folder is found wanting once the folder is gone', async (t) => {
+test('check rejects once the journal folder is gone', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'volley-sole-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const journal = soleJournal(openFileJournal(folder), 'a');
@@ -30,7 +30,7 @@ test('a journal in a folder is found wanting once the folder is gone', async (t)
   await assert.rejects(journal.check(), { code: 'STORE_FAILED' });
 });
 
-test('a job whose file is damaged can be wished away after a start', async (t) => {
+test('an intent can be recorded for a damaged job after a start', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'volley-sole-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await writeFile(join(folder, 'job.journal'), 'not a journal at all, and longer than its header');

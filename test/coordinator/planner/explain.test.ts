@@ -6,7 +6,7 @@ import type { Expression } from '../../../engine/plan/expression.ts';
 import { BIGINT, BOOLEAN, type DataType, scalar, VARCHAR } from '../../../engine/plan/types.ts';
 import { aggregate, call, col, compare, distributed, HASH_ONLY, int, scan, text } from './plans.ts';
 
-test('every stage is shown with its tasks, output, operators, estimates and splits', () => {
+test('shows the tasks, output, operators, estimates and splits of every stage', () => {
   const graph = distributed(aggregate(scan(0, 2, 1000), [col(0)], [call('max', [col(1)])]), [4], {
     ...HASH_ONLY,
     fanout: 2,
@@ -25,12 +25,15 @@ stage 1: 2 tasks, after stage 0 -> the result
   );
 });
 
-test('a plan that is not cut says why', () => {
+test('says why a plan runs in one task', () => {
   const graph = distributed(scan(0, 1), [1]);
-  assert.match(explain(graph), /^runs whole in one task because none of its inputs is big enough to be cut/);
+  assert.match(
+    explain(graph),
+    /^runs in one task because the input is a single Parquet row group, which cannot be split/,
+  );
 });
 
-test('expressions read as SQL', () => {
+test('shows expressions as SQL', () => {
   const decimal: DataType = { kind: 'decimal', width: 5, scale: 2 };
   const constant = (value: Extract<Expression, { kind: 'constant' }>['value'], type: DataType): Expression => ({
     kind: 'constant',

@@ -1,11 +1,11 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { LayoutOf } from '../../../coordinator/planner/choose-splits.ts';
+import type { LayoutOf } from '../../../coordinator/planner/fanout/measure-scans.ts';
 import type { LogicalPlan } from '../../../engine/plan/logical-plan.ts';
 import type { ParquetFile } from '../../../engine/scan/parquet-file.ts';
 import { readParquetFooter } from '../../../engine/scan/parquet-footer.ts';
 
-/** The layouts of all Parquet files of a folder, by their paths. */
+/** The layouts of all Parquet files of a folder, by path. */
 export async function readLayouts(folder: string): Promise<ReadonlyMap<string, ParquetFile>> {
   const layouts = new Map<string, ParquetFile>();
   for (const name of await readdir(folder)) {
@@ -19,7 +19,7 @@ export async function readLayouts(folder: string): Promise<ReadonlyMap<string, P
   return layouts;
 }
 
-/** Where a plan's files are looked up in such layouts. */
+/** Looks up a plan's files in such layouts. */
 export function layoutOf(plan: LogicalPlan, layouts: ReadonlyMap<string, ParquetFile>): LayoutOf {
   return (table, file) => layouts.get(plan.tables[table]?.files[file]?.location ?? '');
 }

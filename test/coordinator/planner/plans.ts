@@ -8,7 +8,7 @@ import type { PlanTable, Stage, StageGraph } from '../../../engine/plan/stage.ts
 import { BIGINT, BOOLEAN, type DataType, VARCHAR } from '../../../engine/plan/types.ts';
 import type { ParquetFile } from '../../../engine/scan/parquet-file.ts';
 
-/** Plans written by hand, for the tests of the planner. All columns are BIGINT unless said otherwise. */
+/** Hand-written plans for the tests of the planner. All columns are BIGINT by default. */
 
 export function col(index: number, type: DataType = BIGINT): Expression {
   return { kind: 'column', index, type };
@@ -86,7 +86,7 @@ export function aggregate(input: Relation, groups: readonly Expression[], calls:
   };
 }
 
-/** A file of so many row groups of 1000 rows and 10,000 bytes a column. */
+/** A file of `rowGroups` row groups, each with 1000 rows and 10,000 bytes for each column. */
 export function parquetFile(rowGroups: number, columns = 'abcdef', firstValue = 0): ParquetFile {
   return {
     rows: rowGroups * 1000,
@@ -126,12 +126,12 @@ export const CLOUD: FabricModel = {
   sharedCores: false,
 };
 
-/** The same with what AWS takes for it. */
+/** The same at AWS's prices. */
 export const IN_CLOUD: FabricModel = { ...CLOUD, cloud: { store: S3_STANDARD, price: lambdaPrice(3072) } };
 
 /**
- * Where a read costs a cent and a tenth of a second, and tasks make one at a time, shuffles of eight by eight tasks have two levels. The
- * tasks' memory is small enough for larger ones to take more than two combiners.
+ * A read costs a cent and takes a tenth of a second, and tasks make one at a time, so that shuffles of eight by eight tasks are combined.
+ * Tasks have so little memory that larger shuffles need more than two combiners.
  */
 export const DEAR_READS: FabricModel = {
   ...CLOUD,
@@ -145,7 +145,7 @@ export const DEAR_READS: FabricModel = {
 export const FORCED: DistributeSettings = { fanout: 4, broadcastLimitBytes: 1_000_000 };
 export const HASH_ONLY: DistributeSettings = { fanout: 4, broadcastLimitBytes: 0 };
 
-/** Distributes a plan over tables of one file each; `files[t]` is how many row groups table t has, or its layout. */
+/** Distributes a plan over tables of one file each. `files[t]`: the number of row groups of table t, or its layout. */
 export function distributed(
   root: Relation,
   files: readonly (number | ParquetFile)[],
@@ -168,7 +168,7 @@ export function distributed(
   return distribute(plan, { layout: (table) => layouts[table], fabric, settings });
 }
 
-/** Each stage in short: `operators over sources x tasks -> output`. */
+/** Each stage in one line: `operators over sources x tasks -> output`. */
 export function outline(graph: StageGraph): readonly string[] {
   return graph.stages.map((stage) => `${shape(stage.root)} x${stage.taskCount} -> ${outputOutline(stage)}`);
 }

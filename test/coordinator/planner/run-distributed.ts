@@ -1,6 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { expressionSql } from '../../../engine/duckdb/render/expressions.ts';
-import { renderFragment } from '../../../engine/duckdb/render/fragment.ts';
+import { renderFragment } from '../../../engine/duckdb/render/relations.ts';
 import { blockStart } from '../../../engine/plan/blocks.ts';
 import type { Relation } from '../../../engine/plan/relation.ts';
 import type { Stage, StageGraph } from '../../../engine/plan/stage.ts';
@@ -9,8 +9,8 @@ import { typeSql } from '../../../engine/plan/types.ts';
 import { type Answer, answerTo } from '../../engine/duckdb/plan/session.ts';
 
 /**
- * Runs the stages of a graph one after another in one DuckDB, with a table in the place of each stage's output: what the planner
- * made is judged without executors, shuffles or a scheduler.
+ * Runs the stages of a graph one after another in one DuckDB, with a table for each stage's output. It checks the planner without
+ * executors, shuffles or a scheduler.
  */
 export async function runDistributed(connection: DuckDBConnection, graph: StageGraph): Promise<Answer> {
   for (const stage of graph.stages) {
@@ -32,17 +32,17 @@ export async function runDistributed(connection: DuckDBConnection, graph: StageG
     }
   }
   const last = graph.stages.at(-1);
-  if (last === undefined) throw new Error('A graph without stages.');
+  if (last === undefined) throw new Error('The graph has no stages.');
   return answerTo(connection, `SELECT * EXCLUDE (task, part) FROM out_${last.id}`);
 }
 
-/** Moves each combiner's partitions of its producers, as the rows' numbers say. */
+/** Moves the rows of each combiner's partitions of its producers. */
 async function combine(
   connection: DuckDBConnection,
   { id, root, taskCount }: Stage,
   { producers, partitions, producerBlocks, partitionBlocks }: Extract<Stage['output'], { kind: 'combined' }>,
 ): Promise<void> {
-  if (root.kind !== 'input') throw new Error(`Stage ${id} combines no other stage.`);
+  if (root.kind !== 'input') throw new Error(`Stage ${id} does not read a stage to combine.`);
   await connection.run(`CREATE OR REPLACE TEMP TABLE out_${id} AS FROM out_${root.stage} LIMIT 0`);
   for (let task = 0; task < taskCount; task += 1) {
     const between = (column: string, count: number, blocks: number, at: number) =>
@@ -55,7 +55,7 @@ async function combine(
   }
 }
 
-/** The fragment as the executor of one task would see it. */
+/** The SQL of one task, as an executor would run it. */
 function fragmentSql(graph: StageGraph, stage: Stage, task: number): string {
   const sql = renderFragment(stage.root, {
     source: (table) => {
@@ -100,7 +100,7 @@ async function checkTypes(
   }
 }
 
-/** The number of a row's partition; hash keys are rendered like any other expression. */
+/** The partition of a row. Hash keys are rendered like any other expression. */
 function partitionSql(stage: Stage): string {
   if (stage.output.kind !== 'hash' || stage.output.keys.length === 0) return '0';
   const keys = stage.output.keys.map((key) => expressionSql(key, (index) => `x.c${index}`));

@@ -18,7 +18,7 @@ import { DEAR_READS, LAPTOP } from './plans.ts';
 import { runDistributed } from './run-distributed.ts';
 
 const DEFAULT: DistributeSettings = { fanout: 'auto', broadcastLimitBytes: 1e6 };
-/** The limit is in proportion to the data, so that big tables are too big for it as they would be at full scale. */
+/** The broadcast limit is scaled down with the data, so that large tables exceed it as they would at full scale. */
 const FORCED: Readonly<Record<string, DistributeSettings>> = {
   'fanout=4': { fanout: 4, broadcastLimitBytes: 1e6 },
   'fanout=4 broadcast_limit=0': { fanout: 4, broadcastLimitBytes: 0 },
@@ -31,12 +31,12 @@ const TWO_LEVELS: DistributeSettings = { fanout: 8, broadcastLimitBytes: 0 };
 let folder: string;
 let session: Session;
 let layouts: ReadonlyMap<string, ParquetFile>;
-/** The queries that were run with combining stages. */
+/** The queries that ran with combining stages. */
 const combined = new Set<string>();
 
 before(async () => {
   folder = await mkdtemp(join(tmpdir(), 'volley-tpch-'));
-  // Every table but supplier, nation and region has at least eight row groups.
+  // All tables except supplier, nation and region have at least eight row groups.
   await generateTpch({ scale: 0.1, directory: folder, rowGroupSize: 2048 });
   session = await openSession();
   for (const name of await readdir(folder)) {
@@ -51,7 +51,7 @@ after(() => rm(folder, { recursive: true }));
 for (let number = 1; number <= 22; number += 1) {
   const query = `q${String(number).padStart(2, '0')}`;
 
-  test(`${query}: every shape gives the rows of plain DuckDB`, async () => {
+  test(`${query}: gives the rows of plain DuckDB in every shape`, async () => {
     const { plan, sql } = await planned(query);
     const expected = await answerTo(session.binder, sql);
     for (const [shape, settings] of Object.entries({ default: DEFAULT, ...FORCED })) {
@@ -64,7 +64,7 @@ for (let number = 1; number <= 22; number += 1) {
     if (graph.stages.some(({ output }) => output.kind === 'combined')) combined.add(query);
   });
 
-  test(`${query}: a small query is one task, a forced one is truly distributed`, async () => {
+  test(`${query}: runs in one task if it is small, and in several if forced`, async () => {
     const { plan } = await planned(query);
     const [only, ...more] = graphOf(plan, DEFAULT).stages;
     assert.equal(more.length, 0);
@@ -72,11 +72,11 @@ for (let number = 1; number <= 22; number += 1) {
     for (const settings of Object.values(FORCED)) {
       const graph = graphOf(plan, settings);
       assert.equal(graph.wholeBecause, undefined);
-      for (const { table, cut } of cuttableScans(graph)) assert.ok(cut, `the scan of ${table} is cut`);
+      for (const { table, cut } of splittableScans(graph)) assert.ok(cut, `the scan of ${table} is split`);
     }
   });
 
-  test(`${query}: its stages are those of the snapshot`, async () => {
+  test(`${query}: has the stages of its snapshot`, async () => {
     const { plan } = await planned(query);
     const sections = Object.entries(FORCED).map(
       ([shape, settings]) => `# ${shape}\n\n${explain(graphOf(plan, settings))}`,
@@ -84,11 +84,11 @@ for (let number = 1; number <= 22; number += 1) {
     const text = sections.join('\n');
     const path = join(SNAPSHOTS, `${query}.txt`);
     if (process.env['UPDATE_SNAPSHOTS'] === '1') await writeFile(path, text);
-    assert.equal(text, await readFile(path, 'utf8'), 'UPDATE_SNAPSHOTS=1 rewrites the snapshots');
+    assert.equal(text, await readFile(path, 'utf8'), 'set UPDATE_SNAPSHOTS=1 to rewrite the snapshots');
   });
 }
 
-test('shuffles had two levels in most queries', () => {
+test('combines shuffles in most queries', () => {
   assert.ok(combined.size >= 18, [...combined].join());
 });
 
@@ -115,7 +115,7 @@ function graphOf(plan: LogicalPlan, settings: DistributeSettings, fabric = FABRI
 }
 
 /** The scans of tables with more than one row group, and whether their tasks read different rows. */
-function cuttableScans(graph: StageGraph): readonly { readonly table: string; readonly cut: boolean }[] {
+function splittableScans(graph: StageGraph): readonly { readonly table: string; readonly cut: boolean }[] {
   return graph.stages.flatMap((stage) =>
     stage.scans.flatMap((scan) => {
       const table = graph.tables[scan.table];

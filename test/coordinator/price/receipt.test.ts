@@ -30,7 +30,7 @@ describe('a receipt', () => {
     writtenBytes: 20,
   };
 
-  test('lists what was used and adds it up', () => {
+  test('lists the used items and their total', () => {
     const receipt = receiptFor(usage, awsPrices.x86_64);
     const dollars = Object.fromEntries(receipt.items.map((item) => [item.name, item.dollars]));
     assert.deepEqual(Object.keys(dollars), [
@@ -57,12 +57,12 @@ describe('a receipt', () => {
     assert.match(receipt.prices, /x86_64.*2026-11-21/);
   });
 
-  test('of arm64 is cheaper by its function time alone', () => {
+  test('is cheaper on arm64, by its function time only', () => {
     const [x86, arm] = [receiptFor(usage, awsPrices.x86_64), receiptFor(usage, awsPrices.arm64)];
     near(x86.dollars - arm.dollars, 1000 * (0.0000166667 - 0.0000133334));
   });
 
-  test('of nothing is nothing, and still says of what', () => {
+  test('lists invocations and function time even if nothing was used', () => {
     const receipt = receiptFor(NO_USAGE, awsPrices.arm64);
     assert.deepEqual(
       receipt.items.map(({ name, quantity }) => [name, quantity]),
@@ -74,13 +74,13 @@ describe('a receipt', () => {
     assert.equal(receipt.dollars, 0);
   });
 
-  test('of two together is the sum of theirs', () => {
+  test('is the sum of two receipts for their total usage', () => {
     const both = receiptFor(addUsage(usage, usage), awsPrices.arm64);
     near(both.dollars, 2 * receiptFor(usage, awsPrices.arm64).dollars);
   });
 });
 
-test('every kind of request has a price, and their sum is what requests cost', () => {
+test('prices every kind of request and adds them up', () => {
   const one = Object.fromEntries(REQUEST_KINDS.map((kind) => [kind, 1]));
   const each = REQUEST_KINDS.reduce((sum, kind) => sum + dollarsPerRequest(kind, awsPrices.x86_64), 0);
   near(requestDollars(one, awsPrices.x86_64), each);

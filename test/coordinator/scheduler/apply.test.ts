@@ -6,7 +6,7 @@ import type { StageId } from '../../../engine/plan/stage.ts';
 import type { AttemptId } from '../../../engine/task/task.ts';
 import { oneTask, submission, submitted } from './graph.ts';
 
-describe('records that cannot follow', () => {
+describe('records that cannot follow the state', () => {
   const base = submitted(oneTask);
   const started: JobRecord = {
     kind: 'attempt-started',
@@ -33,12 +33,12 @@ describe('records that cannot follow', () => {
     ['anything after the end', [{ kind: 'job-ended', at: 0, end: { kind: 'succeeded' } }, started], /has ended/],
   ];
   for (const [name, records, message] of cases) {
-    test(`are refused: ${name}`, () => {
+    test(`are rejected: ${name}`, () => {
       assert.throws(() => records.reduce(apply, base), message);
     });
   }
 
-  test('are refused: none at all, or a beginning other than the submission', () => {
+  test('are rejected: no records, or a first record other than the submission', () => {
     assert.throws(() => fold([]), /without records/);
     assert.throws(() => fold([started]), /begin with attempt-started/);
   });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { fold } from '../../../coordinator/scheduler/apply.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import { reconcile } from '../../../coordinator/scheduler/reconcile.ts';
-import type { FencingToken } from '../../../coordinator/scheduler/records.ts';
 import { runningAttempts } from '../../../coordinator/scheduler/state.ts';
 import type { StageId } from '../../../engine/plan/stage.ts';
 import { Driver, start } from './driver.ts';
@@ -37,21 +37,21 @@ describe('a job of one task', () => {
     assert.deepEqual(ended?.outcome, wrote(key));
   });
 
-  test('has nothing to delete where its result came with the outcome', () => {
+  test('has nothing to delete if its result was inline', () => {
     const job = start(oneTask);
     job.end(0, 0, { kind: 'succeeded', output: { kind: 'inline', bytes: new Uint8Array(4), rows: 1 }, statistics });
     assert.deepEqual(job.state.end, { kind: 'succeeded' });
     assert.deepEqual(reconcile(job.state), []);
   });
 
-  test('does not take what was written for another attempt', () => {
+  test('rejects output that was written for another attempt', () => {
     const job = start(oneTask);
     job.end(0, 0, wrote('jobs/job/result/0-1-7.arrow'));
     assert.ok(job.state.end?.kind === 'failed');
     assert.equal(job.state.end.error.code, 'INTERNAL');
   });
 
-  test('that is cancelled before it began has nothing to delete', () => {
+  test('has nothing to delete if it was cancelled before it started', () => {
     const job = new Driver(submission(oneTask));
     job.on({ kind: 'cancel', by: 'user' });
     assert.deepEqual(reconcile(job.state), []);
@@ -89,13 +89,13 @@ describe('stages', () => {
     assert.deepEqual(job.running(), ['3/0'], 'an output of one partition needs no index');
   });
 
-  test('need no index where there is one producer', () => {
+  test('need no index if there is one producer', () => {
     const job = start(graphOf(stage(0, 1, [], hashed(4)), stage(1, 4, [0], { kind: 'result' })));
     job.succeed(0, 0);
     assert.equal(job.running().length, 4);
   });
 
-  test('never run more attempts than the invoker can', () => {
+  test('never run more attempts than the concurrency limit', () => {
     const job = new Driver(submission(joinGraph));
     job.concurrency = 2;
     job.on({ kind: 'tick' });
@@ -119,20 +119,20 @@ describe('a timeout', () => {
     assert.equal(job.state.end.error.code, 'JOB_TIMEOUT');
   });
 
-  test('bounds the attempts', () => {
+  test('limits the deadlines of attempts', () => {
     const job = start(oneTask, { timeoutMs: 5000 }, 1000);
     const [attempt] = [...runningAttempts(job.state)];
     assert.equal(attempt?.state.deadline, 6000);
   });
 
-  test('does not take a result that is there', () => {
+  test('does not discard a result that is complete', () => {
     const job = start(oneTask, { timeoutMs: 5000 }, 1000);
     job.now = 7000;
     job.succeed(0, 0);
     assert.deepEqual(job.state.end, { kind: 'succeeded' });
   });
 
-  test('explains a task that timed out with it', () => {
+  test('is the reported error of a task that timed out with it', () => {
     const job = start(oneTask, { timeoutMs: 5000, retries: 0 }, 1000);
     job.now = 6000;
     job.end(0, 0, { kind: 'timed-out' });
@@ -142,7 +142,7 @@ describe('a timeout', () => {
 });
 
 describe('a cancelled job', () => {
-  test('starts nothing any more, asks for nothing to run and deletes its objects', () => {
+  test('starts no attempts, requests none and deletes its objects', () => {
     const job = start(joinGraph);
     const decided = job.on({ kind: 'cancel', by: 'user' });
     assert.deepEqual(
@@ -153,7 +153,7 @@ describe('a cancelled job', () => {
     assert.deepEqual(reconcile(job.state), [{ kind: 'delete-objects', keep: [] }]);
   });
 
-  test('stays as it ended, whatever comes later', () => {
+  test('ignores later events', () => {
     const job = start(oneTask);
     const attempt = job.attempt(0, 0);
     job.on({ kind: 'cancel', by: 'user' });
@@ -163,7 +163,7 @@ describe('a cancelled job', () => {
 });
 
 describe('a new owner', () => {
-  test('gives up what ran under the dead one and starts it again under its own token, and nothing that had finished', () => {
+  test('abandons running attempts and restarts them under its own token, but keeps finished tasks', () => {
     const job = start(joinGraph);
     for (const task of [0, 1, 2]) job.succeed(0, task);
     job.index(0);
@@ -181,7 +181,7 @@ describe('a new owner', () => {
     assert.equal(job.state.stages[1]?.tasks.at(1)?.failures, 0, 'being abandoned is no failure of the task');
   });
 
-  test('may let the timeout start anew', () => {
+  test('can restart the timeout', () => {
     for (const [renewTimeout, kind] of [
       [true, undefined],
       [false, 'failed'],

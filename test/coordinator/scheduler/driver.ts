@@ -1,16 +1,17 @@
 import assert from 'node:assert/strict';
 import { apply, fold } from '../../../coordinator/scheduler/apply.ts';
 import { decide, type JobEvent } from '../../../coordinator/scheduler/decide.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import { outputKey } from '../../../coordinator/scheduler/keys.ts';
 import { type Effect, reconcile } from '../../../coordinator/scheduler/reconcile.ts';
-import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import { type JobState, runningAttempts, stageOf } from '../../../coordinator/scheduler/state.ts';
 import type { StageId } from '../../../engine/plan/stage.ts';
 import { NO_REQUESTS } from '../../../engine/store/request-counts.ts';
 import type { AttemptId, TaskOutcome } from '../../../engine/task/task.ts';
 import { submission, wrote } from './graph.ts';
 
-/** A job under test: every event is decided, folded and kept. */
+/** A job under test. Decides each event, folds the records and keeps them. */
 export class Driver {
   state: JobState;
   readonly records: JobRecord[];
@@ -73,7 +74,7 @@ export class Driver {
   }
 }
 
-/** A job that has begun. */
+/** A job that has started. */
 export function start(...parameters: Parameters<typeof submission>): Driver {
   const driver = new Driver(submission(...parameters));
   driver.on({ kind: 'tick' });

@@ -14,7 +14,7 @@ describe('a failed attempt', () => {
     ['timed out', { kind: 'timed-out' }, 'TASK_TIMEOUT'],
   ];
   for (const [name, outcome, code] of retryable) {
-    test(`that is ${name} is tried again, after a wait, until its retries are used up`, () => {
+    test(`that is ${name} is retried after a delay until its retries are used up`, () => {
       const job = start(joinGraph, { retries: 2 });
       for (const attempt of [1, 2]) {
         const decided = job.end(0, 1, outcome);
@@ -34,7 +34,7 @@ describe('a failed attempt', () => {
     });
   }
 
-  test('that cannot get better ends the job at once, with its own code', () => {
+  test('that is not retryable fails the job at once with its own code', () => {
     const job = start(joinGraph);
     job.end(1, 1, failedWith('QUERY_FAILED', false, 'Could not cast.'));
     assert.ok(job.state.end?.kind === 'failed');
@@ -44,14 +44,14 @@ describe('a failed attempt', () => {
     assert.deepEqual(job.effects('delete-objects'), [{ kind: 'delete-objects', keep: [] }]);
   });
 
-  test('ends the job when the retries of all tasks together are used up', () => {
+  test('fails the job when the retry budget of all tasks is used up', () => {
     const job = start(joinGraph, { retries: 3, retryBudget: 2 });
     for (const task of [0, 1, 2]) job.end(0, task, { kind: 'lost', message: 'gone' });
     assert.ok(job.state.end?.kind === 'failed');
     assert.match(job.state.end.error.message, /2 retries are used up/);
   });
 
-  test('makes room for another task while it waits', () => {
+  test('lets another task run while it waits', () => {
     const job = new Driver(submission(joinGraph));
     job.concurrency = 1;
     job.on({ kind: 'tick' });
@@ -59,7 +59,7 @@ describe('a failed attempt', () => {
     assert.deepEqual(job.running(), ['0/1']);
   });
 
-  test('is not heard of twice', () => {
+  test('is counted once', () => {
     const job = start(joinGraph);
     const attempt = job.attempt(0, 0);
     job.end(0, 0, { kind: 'lost', message: 'gone' });
@@ -67,7 +67,7 @@ describe('a failed attempt', () => {
     assert.deepEqual(job.on(event), []);
   });
 
-  test('is given up when nobody tells how it ended', () => {
+  test('times out if its outcome is never reported', () => {
     const job = start(oneTask);
     job.now += 60_000 + OVERDUE_GRACE_MS - 1;
     assert.deepEqual(job.on({ kind: 'tick' }), []);
@@ -79,10 +79,10 @@ describe('a failed attempt', () => {
   });
 });
 
-describe('an attempt for which there was no room', () => {
+describe('a throttled attempt', () => {
   const throttled = { kind: 'throttled' } as const;
 
-  /** Lets the task's next attempt begin, and gives how long that took. */
+  /** Waits until the task's next attempt starts. Returns the delay. */
   function waitFor(job: Driver, task: string): number {
     const before = job.now;
     const [wake] = job.effects('wake').filter(({ at }) => at > job.now);
@@ -93,7 +93,7 @@ describe('an attempt for which there was no room', () => {
     return job.now - before;
   }
 
-  test('was not run: it uses up no retries, of the task or of the job', () => {
+  test('uses up no retries of the task or the job', () => {
     const job = start(oneTask, { retries: 1, retryBudget: 1 });
     for (let refusals = 0; refusals < 20; refusals += 1) {
       job.end(0, 0, throttled);
@@ -106,7 +106,7 @@ describe('an attempt for which there was no room', () => {
     assert.deepEqual(job.state.end, { kind: 'succeeded' });
   });
 
-  test('is asked for again after as long as there has been no room, up to a longest wait', () => {
+  test('is retried after the time it has been throttled so far, up to a longest delay', () => {
     const job = start(oneTask);
     const waits: number[] = [];
     while (waits.at(-1) !== 5000) {
@@ -118,7 +118,7 @@ describe('an attempt for which there was no room', () => {
     assert.ok(waits.length < 30, `${waits.length} waits until the longest`);
   });
 
-  test('fails the job once nothing of it has been run for as long as an attempt may take, at least five minutes', () => {
+  test('fails the job once nothing has run for an attempt timeout, at least five minutes', () => {
     for (const [attemptTimeoutMs, limitMs] of [
       [60_000, 300_000],
       [900_000, 900_000],
@@ -134,7 +134,7 @@ describe('an attempt for which there was no room', () => {
     }
   });
 
-  test('says where it ends the job that nobody was there to run it, and who was asked', () => {
+  test('names the unavailable executors when it fails the job', () => {
     const job = start(oneTask, { retries: 0, retryBudget: 0 });
     const unavailableReason = 'no executor is healthy (http://a:1: connect ECONNREFUSED).';
     while (job.state.end === undefined) {
@@ -150,7 +150,7 @@ describe('an attempt for which there was no room', () => {
     );
   });
 
-  test('waits on as long as others of the job are run', () => {
+  test('keeps waiting while other attempts of the job run', () => {
     const job = start(joinGraph);
     job.end(0, 0, throttled);
     assert.equal(job.state.throttledSince, job.now);
@@ -164,7 +164,7 @@ describe('an attempt for which there was no room', () => {
     assert.equal(job.state.throttledSince, job.now);
   });
 
-  test('is waited for from the start by a new owner, however long there was none', () => {
+  test('starts a new throttling period under a new owner', () => {
     const job = start(oneTask);
     job.end(0, 0, throttled);
     job.now += 1_000_000;
@@ -186,7 +186,7 @@ describe('an attempt for which there was no room', () => {
   });
 });
 
-test('waiting times double up to a cap and are spread over their upper half', () => {
+test('delays double up to a cap, with jitter over their upper half', () => {
   assert.deepEqual(
     [1, 2, 3, 7, 8, 50].map((attempts) => retryDelayMs(attempts, 0)),
     [50, 100, 200, 3200, 5000, 5000],
@@ -195,7 +195,7 @@ test('waiting times double up to a cap and are spread over their upper half', ()
   assert.equal(retryDelayMs(50, 0.999), 9995);
 });
 
-describe('a shuffle object that is lost', () => {
+describe('a lost shuffle object', () => {
   function untilJoin(): Driver {
     const job = start(joinGraph);
     for (const task of [0, 1, 2]) job.succeed(0, task);
@@ -206,7 +206,7 @@ describe('a shuffle object that is lost', () => {
   }
   const lost = failedWith('SHUFFLE_LOST', false, 'Partition 2 of 0/1 is damaged.');
 
-  test('makes the job start again from its inputs, once', () => {
+  test('restarts the job from its inputs, once', () => {
     const job = untilJoin();
     const before = job.attempt(2, 0);
     job.end(2, 1, lost);
@@ -228,7 +228,7 @@ describe('a shuffle object that is lost', () => {
     assert.equal(job.state.end.error.code, 'SHUFFLE_LOST');
   });
 
-  test('is also found while the index is made', () => {
+  test('is also detected while the index is written', () => {
     const job = start(joinGraph);
     for (const task of [0, 1, 2]) job.succeed(0, task);
     const key = 'jobs/job/stages/0/index';
@@ -238,7 +238,7 @@ describe('a shuffle object that is lost', () => {
     assert.deepEqual(job.on(event), [], 'out of date');
   });
 
-  test('is another matter than a store that fails', () => {
+  test('differs from a failing store', () => {
     const job = start(joinGraph);
     for (const task of [0, 1, 2]) job.succeed(0, task);
     const key = 'jobs/job/stages/0/index';

@@ -1,11 +1,12 @@
 import { apply } from '../../../coordinator/scheduler/apply.ts';
-import type { JobRecord, JobSettings } from '../../../coordinator/scheduler/records.ts';
+import type { JobSettings } from '../../../coordinator/scheduler/job.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobState } from '../../../coordinator/scheduler/state.ts';
 import type { Stage, StageGraph, StageId } from '../../../engine/plan/stage.ts';
 import { NO_STORE_REQUESTS } from '../../../engine/store/request-counts.ts';
 import type { JobId, TaskOutcome, TaskStatistics } from '../../../engine/task/task.ts';
 
-/** A stage as the scheduler looks at it: what it computes does not matter. */
+/** A stage for the scheduler, which ignores its computation. */
 export function stage(id: number, taskCount: number, dependsOn: readonly number[], output: Stage['output']): Stage {
   return {
     id: id as StageId,
@@ -83,7 +84,7 @@ export function failedWith(
   return { kind: 'failed', code, message, retryable, details: {} };
 }
 
-/** Numbers from 0 to 1 that a seed decides (mulberry32). */
+/** Returns a seeded generator of numbers from 0 to 1 (mulberry32). */
 export function seeded(seed: number): () => number {
   let state = seed | 0;
   return () => {

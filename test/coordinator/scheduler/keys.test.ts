@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { keyPrefixCount, requestRate } from '../../../coordinator/planner/spread-keys.ts';
+import { keyPrefixCount, requestRate } from '../../../coordinator/planner/stages/spread-keys.ts';
 import { S3_STANDARD } from '../../../coordinator/price/store-model.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import { attemptId, indexKey, jobPrefixes, outputKey } from '../../../coordinator/scheduler/keys.ts';
-import type { FencingToken } from '../../../coordinator/scheduler/records.ts';
 import type { Stage, StageId } from '../../../engine/plan/stage.ts';
 import { READS_AT_ONCE } from '../../../engine/shuffle/read-footer.ts';
 import type { JobId } from '../../../engine/task/task.ts';
@@ -14,14 +14,14 @@ import { graphOf, hashed, stage } from './graph.ts';
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 2 ** 31);
 const attempt = attemptId(1 as FencingToken, 7);
 
-/** A shuffle of so many producers and readers, whose readers give the result. */
+/** A shuffle of this many producers and readers, whose readers return the result. */
 function shuffle(producers: number, readers: number): readonly [Stage, Stage] {
   return [stage(0, producers, [], hashed(readers)), stage(1, readers, [0], { kind: 'result' })];
 }
 
 const counts = fc.integer({ min: 1, max: 10_000 });
 
-test('no prefix is asked for more than the store takes of one', (context) => {
+test('no prefix receives more requests than the store allows for one', (context) => {
   context.diagnostic(`TEST_SEED=${seed}`);
   const check = (job: string, producers: number, readers: number, concurrency: number) => {
     const stages = shuffle(producers, readers);
@@ -46,7 +46,7 @@ test('no prefix is asked for more than the store takes of one', (context) => {
   fc.assert(fc.property(fc.uuid(), counts, counts, fc.integer({ min: 1, max: 5_000 }), check), { seed });
 });
 
-test('readers that all begin at once ask different prefixes', () => {
+test('readers that start together read different prefixes', () => {
   // What they begin with: reader r asks for 16 producers from its own number on (engine/shuffle/read.ts).
   const stages = shuffle(1_000, 1_000);
   const keyPrefixes = keyPrefixCount(stages, { ...IN_CLOUD, concurrency: 1_000 });
@@ -88,7 +88,7 @@ test('every key of a job lies under one of its prefixes, and under no prefix of 
   fc.assert(fc.property(jobs, powers, fc.nat(9_999), fc.nat(2), check), { seed, numRuns: 50 });
 });
 
-test('the keys of small jobs, and of jobs on this machine, are not spread', () => {
+test('keys of small and local jobs are not spread', () => {
   const job = 'j' as JobId;
   assert.equal(keyPrefixCount(shuffle(50, 50), IN_CLOUD), 1);
   assert.equal(keyPrefixCount(shuffle(10_000, 10_000), LAPTOP), 1);
@@ -96,7 +96,7 @@ test('the keys of small jobs, and of jobs on this machine, are not spread', () =
   assert.equal(outputKey({ job, graph: graphOf() }, shuffle(2, 2)[0], 1, attempt), 'jobs/j/stages/0/1-1-7.shuffle');
 });
 
-test('the model of a store reads as many objects at a time as an executor does', () => {
+test('the model of a store assumes as many concurrent reads as an executor makes', () => {
   assert.equal(S3_STANDARD.readsAtOnce, READS_AT_ONCE);
 });
 

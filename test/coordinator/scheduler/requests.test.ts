@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fold } from '../../../coordinator/scheduler/apply.ts';
 import { failureOf } from '../../../coordinator/scheduler/failure.ts';
-import type { JobRecord, JournaledOutcome } from '../../../coordinator/scheduler/records.ts';
+import type { JournaledOutcome } from '../../../coordinator/scheduler/job.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { StageId } from '../../../engine/plan/stage.ts';
 import { NO_REQUESTS, type RequestCounts } from '../../../engine/store/request-counts.ts';
 import type { AttemptId } from '../../../engine/task/task.ts';
@@ -10,7 +11,7 @@ import { graphOf, hashed, stage, statistics, submission } from './graph.ts';
 
 const graph = graphOf(stage(0, 2, [], hashed(2)), stage(1, 2, [0], { kind: 'result' }));
 
-/** So many reads of so many bytes in all. */
+/** A count of reads and their total bytes. */
 function gets(get: number, readBytes: number): RequestCounts {
   return { ...NO_REQUESTS, requests: { ...NO_REQUESTS.requests, get }, readBytes };
 }
@@ -54,15 +55,15 @@ test("a job's requests are those of all attempts that told, of its indexes, and 
   assert.deepEqual(fold(records).requests, { inputs: gets(10, 97), job: puts(3) });
 });
 
-test('a task that passed a limit of its function says which', () => {
+test('a task that exceeded a limit of its function names the limit', () => {
   const at = { stage: 0 as StageId, task: 1, attempts: 1 };
   const { error } = failureOf(fold([submission(graph)]), at, {
     kind: 'timed-out',
-    limit: 'the 900 s its function has',
+    limit: "its function's time limit of 900 s",
   });
   assert.equal(error.code, 'TASK_TIMEOUT');
   assert.match(
     error.message,
-    /did not end within the 900 s its function has \(stage 0, task 1 of 2\)\. Raise fanout .*: no setting gives a task more time\.$/,
+    /did not finish within its function's time limit of 900 s \(stage 0, task 1 of 2\)\. Raise fanout .*; no setting gives a task more time\.$/,
   );
 });

@@ -4,9 +4,10 @@ import { decodeRecord } from '../../../coordinator/journal/decode-record.ts';
 import { encodeRecord } from '../../../coordinator/journal/encode-record.ts';
 import { apply, fold } from '../../../coordinator/scheduler/apply.ts';
 import { decide, type JobEvent } from '../../../coordinator/scheduler/decide.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import { outputKey } from '../../../coordinator/scheduler/keys.ts';
 import { type Effect, reconcile } from '../../../coordinator/scheduler/reconcile.ts';
-import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import { changesSince, snapshotOf } from '../../../coordinator/scheduler/snapshot.ts';
 import {
   isReadable,
@@ -22,8 +23,8 @@ import type { TaskOutcome } from '../../../engine/task/task.ts';
 import { failedWith, graphOf, hashed, seeded, stage, submission, wrote } from './graph.ts';
 
 /**
- * A world around the scheduler: executors that succeed, fail, vanish, are slow or never answer, answers that come late or twice,
- * owners that die between deciding, journaling and acting, users that cancel. Time jumps from one thing to the next.
+ * Simulates the scheduler's environment: executors that succeed, fail, vanish, are slow or never answer, answers that arrive late or twice,
+ * owners that die between deciding, journaling and acting, users that cancel. Time jumps from event to event.
  */
 class World {
   readonly random: () => number;
@@ -72,7 +73,7 @@ class World {
     return graphOf(...stages);
   }
 
-  /** One round of an owner's loop. Returns false where the owner died in the middle of it. */
+  /** One round of an owner's loop. Returns false if the owner died during it. */
   handle(event: JobEvent): boolean {
     const decided = decide(this.state, event, {
       now: this.now,
@@ -154,7 +155,7 @@ class World {
     this.pending.push({ at: this.now + this.between(0, withinMs), event });
   }
 
-  /** The next owner: knows the journal and nothing else. Answers to the old one are never heard. */
+  /** Starts the next owner, which knows only the journal. Answers to the previous owner are lost. */
   takeOver(): JobEvent {
     this.token += 1;
     this.pending = [];
@@ -188,7 +189,7 @@ class World {
   }
 }
 
-/** Replays a journal record by record and checks what must hold at each. */
+/** Replays a journal and checks the invariants after each record. */
 function checkHistory(journal: readonly JobRecord[]): void {
   let state: JobState | undefined;
   const attempts = new Set<string>();
@@ -248,7 +249,7 @@ function simulate(seed: number): JobState {
   return world.state;
 }
 
-test('whatever happens, jobs end, tasks have one output and stages wait for their inputs', () => {
+test('under any faults, jobs end, tasks have one output and stages wait for their inputs', () => {
   const first = Number(process.env['VOLLEY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`seed ${first} (set VOLLEY_SEED to repeat)`);
   const ends = new Map<string, number>();

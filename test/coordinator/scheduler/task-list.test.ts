@@ -2,10 +2,11 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { apply } from '../../../coordinator/scheduler/apply.ts';
 import { decide } from '../../../coordinator/scheduler/decide.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import { reconcile } from '../../../coordinator/scheduler/reconcile.ts';
-import type { FencingToken } from '../../../coordinator/scheduler/records.ts';
-import { stageOf, type TaskState } from '../../../coordinator/scheduler/state.ts';
+import { stageOf } from '../../../coordinator/scheduler/state.ts';
 import { TaskList } from '../../../coordinator/scheduler/task-list.ts';
+import type { TaskState } from '../../../coordinator/scheduler/task-state.ts';
 import type { AttemptId } from '../../../engine/task/task.ts';
 import { graphOf, hashed, seeded, stage, submitted, wrote } from './graph.ts';
 
@@ -14,7 +15,7 @@ const waiting = (notBefore: number): TaskState => ({ kind: 'waiting', failures: 
 
 describe('a list of tasks', () => {
   for (const length of [0, 1, 127, 128, 129, 1000]) {
-    test(`of ${length} holds what an array does, after any changes`, () => {
+    test(`of ${length} equals an array after any changes`, () => {
       const random = seeded(length);
       const array: TaskState[] = Array.from({ length }, () => pending);
       let list = TaskList.of(array);
@@ -57,14 +58,14 @@ describe('of a job of 100,000 tasks', () => {
     );
   });
 
-  test('the state after it shares all but what it is about with the state before', () => {
+  test('the next state shares all unchanged parts with the state before', () => {
     const [before, now] = [stageOf(begun, 0).tasks.chunks, stageOf(after, 0).tasks.chunks];
     assert.ok(now.length > 100);
     assert.equal(now.filter((chunk, at) => chunk !== before[at]).length, 2);
     assert.equal(stageOf(after, 1), stageOf(begun, 1));
   });
 
-  test('its effects are those of the two tasks', () => {
+  test('the effects concern only those two tasks', () => {
     assert.deepEqual(
       reconcile(after, begun).map((effect) => effect.kind),
       ['stop-attempt', 'run-attempt', 'wake'],

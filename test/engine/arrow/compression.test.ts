@@ -11,7 +11,7 @@ import { anyTable, batchOf, rowsOf } from './logical-values.ts';
 
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 2 ** 31);
 
-test('tables of every type come through compressed streams', (context) => {
+test('round-trips tables of every type through compressed streams', (context) => {
   context.diagnostic(`TEST_SEED=${seed}`);
   const check = fc.property(anyTable(3, 40), (table) => {
     const batch = batchOf(table);
@@ -23,7 +23,7 @@ test('tables of every type come through compressed streams', (context) => {
   fc.assert(check, { seed });
 });
 
-test('buffers of any bytes come through, and take no more than their length before them', (context) => {
+test('round-trips any buffer, and adds at most its length prefix', (context) => {
   context.diagnostic(`TEST_SEED=${seed}`);
   const repeated = fc.tuple(fc.uint8Array({ maxLength: 40 }), fc.nat(400));
   const check = fc.property(repeated, ([pattern, times]) => {
@@ -45,16 +45,16 @@ const FIELDS: readonly ArrowField[] = [
 ];
 const ROWS = Array.from({ length: 1000 }, (_none, row) => [row % 7 === 0 ? null : '2a000000', `text ${row % 10}`]);
 
-test('text that repeats takes a fraction of its bytes', () => {
+test('compresses repetitive text to a fraction of its size', () => {
   const batch = batchOf({ fields: FIELDS, rows: ROWS });
   const plain = joinParts(encodeStream(FIELDS, [batch])).length;
   const compressed = joinParts(encodeStream(FIELDS, [batch], 'lz4')).length;
   assert.ok(compressed * 3 < plain, `${compressed} of ${plain} bytes`);
 });
 
-test('apache-arrow reads our compressed streams', () => {
+test('writes compressed streams that apache-arrow reads', () => {
   const stream = joinParts(encodeStream(FIELDS, [batchOf({ fields: FIELDS, rows: ROWS })], 'lz4'));
-  // It knows the format and brings no codec: the frames are unpacked by the library we use, found by what our message says.
+  // apache-arrow has no codec of its own: ours, registered under the codec our messages name, decompresses the frames.
   compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (frame) => decompressFrameSync(Buffer.from(frame)) });
   const table = tableFromIPC(stream);
   assert.deepEqual(
@@ -63,7 +63,7 @@ test('apache-arrow reads our compressed streams', () => {
   );
 });
 
-test('a damaged frame, or one longer than it says, is refused', () => {
+test('rejects a damaged frame, and one longer than declared', () => {
   const good = compressBuffer(new Uint8Array(4096).fill(7));
   const longer = new Uint8Array(good);
   new DataView(longer.buffer).setBigInt64(0, 4095n, true);

@@ -48,8 +48,8 @@ function changed(change: (view: DataView, bytes: Uint8Array) => void): Uint8Arra
 const [TEXT_OFFSETS, TEXT_BYTES, LIST_OFFSETS] = [3, 4, 6];
 
 const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; readonly message: RegExp }[] = [
-  { what: 'nothing', bytes: new Uint8Array(0), message: /cut off/ },
-  { what: 'text', bytes: Buffer.from('hello, this is no Arrow stream'), message: /no message at byte 0/ },
+  { what: 'nothing', bytes: new Uint8Array(0), message: /truncated/ },
+  { what: 'text', bytes: Buffer.from('hello, this is not Arrow data'), message: /no message at byte 0/ },
   { what: 'no schema', bytes: joinParts([END_OF_STREAM]), message: /no schema/ },
   {
     what: 'a batch before the schema',
@@ -57,25 +57,25 @@ const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; r
     message: /does not begin with a schema/,
   },
   { what: 'two schemas', bytes: joinParts([SCHEMA, SCHEMA, END_OF_STREAM]), message: /second schema/ },
-  { what: 'no end marker', bytes: STREAM.subarray(0, -8), message: /cut off/ },
-  { what: 'bytes after the end', bytes: joinParts([STREAM, new Uint8Array(8)]), message: /goes on/ },
-  { what: 'half a body', bytes: STREAM.subarray(0, STREAM.length - 64), message: /body is cut off/ },
-  { what: 'half of the metadata', bytes: STREAM.subarray(0, SCHEMA.length + 32), message: /metadata is cut off/ },
+  { what: 'no end marker', bytes: STREAM.subarray(0, -8), message: /truncated/ },
+  { what: 'bytes after the end', bytes: joinParts([STREAM, new Uint8Array(8)]), message: /continues after/ },
+  { what: 'half a body', bytes: STREAM.subarray(0, STREAM.length - 64), message: /body is truncated/ },
+  { what: 'half of the metadata', bytes: STREAM.subarray(0, SCHEMA.length + 32), message: /metadata is truncated/ },
   { what: 'negative metadata', bytes: changed((view) => view.setInt32(4, -64, true)), message: /metadata/ },
   {
-    what: 'descending text offsets',
+    what: 'decreasing text offsets',
     bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS) + 4, 100, true)),
-    message: /"t".*descend/,
+    message: /"t".*decrease/,
   },
   {
     what: 'a negative offset',
     bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS), -1, true)),
-    message: /"t".*descend/,
+    message: /"t".*decrease/,
   },
   {
     what: 'text offsets past the text',
     bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS) + 12, 1 << 20, true)),
-    message: /"t".*reach past/,
+    message: /"t".*exceed/,
   },
   {
     what: 'list offsets past the elements',
@@ -83,12 +83,12 @@ const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; r
     message: /"item" of 3 rows/,
   },
   {
-    what: 'descending list offsets',
+    what: 'decreasing list offsets',
     bytes: changed((view) => view.setInt32(bufferStart(LIST_OFFSETS) + 4, 4, true)),
-    message: /"l".*descend/,
+    message: /"l".*decrease/,
   },
   {
-    what: 'bytes that are no text',
+    what: 'text that is not UTF-8',
     bytes: changed((_, bytes) => bytes.fill(0xff, bufferStart(TEXT_BYTES), bufferStart(TEXT_BYTES) + 1)),
     message: /not UTF-8 in row 0.*"t"/,
   },
@@ -99,7 +99,7 @@ const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; r
   },
 ];
 
-test('the stream that the cases below break is sound', () => {
+test('accepts the stream that the cases below damage', () => {
   const { fields, batches } = decodeStream(STREAM);
   assert.deepEqual(
     batches.flatMap((batch) => rowsOf(fields, batch)),
@@ -108,7 +108,7 @@ test('the stream that the cases below break is sound', () => {
 });
 
 for (const { what, bytes, message } of MALFORMED) {
-  test(`${what} is refused`, () => {
+  test(`rejects ${what}`, () => {
     assert.throws(
       () => decodeStream(bytes, 'f.arrow'),
       (error) => {
@@ -122,7 +122,7 @@ for (const { what, bytes, message } of MALFORMED) {
   });
 }
 
-test('text under a NULL may be anything', () => {
+test('accepts any bytes as the text of a NULL', () => {
   // Row 2 of t is NULL: give it the second half of row 1's last character.
   const bytes = changed((view, all) => {
     view.setInt32(bufferStart(TEXT_OFFSETS) + 8, 3, true);
@@ -135,7 +135,7 @@ test('text under a NULL may be anything', () => {
   );
 });
 
-test('a stream that is not aligned in memory is read as well', () => {
+test('reads a stream that is not aligned in memory', () => {
   for (const shift of [1, 4, 8]) {
     const shifted = new Uint8Array(STREAM.length + shift).subarray(shift);
     shifted.set(STREAM);
@@ -147,7 +147,7 @@ test('a stream that is not aligned in memory is read as well', () => {
   }
 });
 
-test('a stream with any bytes changed is read inside its bounds or refused', () => {
+test('reads a stream with changed bytes within its bounds, or rejects it', () => {
   const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(anyTable(3, 8), changes, (table, places) => {
@@ -165,7 +165,7 @@ test('a stream with any bytes changed is read inside its bounds or refused', () 
   );
 });
 
-test('a schema whose fields refer to one another does not take forever', () => {
+test('rejects a schema with circular references in bounded time', () => {
   const nested: ArrowField = {
     name: '',
     type: {
@@ -176,7 +176,7 @@ test('a schema whose fields refer to one another does not take forever', () => {
   const bytes = joinParts(encodeStream([nested, nested], []));
   for (let at = 8; at < bytes.length; at++) {
     const broken = new Uint8Array(bytes);
-    // Small backward and forward references, the stuff of cycles.
+    // Small backward and forward references can form cycles.
     for (const value of [0, 0xfc, 4, 8]) {
       broken[at] = value;
       try {

@@ -16,7 +16,7 @@ import { anyTable, batchOf, rowsOf } from './logical-values.ts';
 
 const FIELDS: readonly ArrowField[] = [{ name: 'n', type: { kind: 'int', bits: 32, signed: true } }];
 
-/** A batch of so many integers, as it stands in a stream. */
+/** The encoded batch of that many integers. */
 function batchOfIntegers(rows: number): Uint8Array {
   const buffers = [new Uint8Array(Int32Array.from({ length: rows }, (_, row) => row).buffer)];
   return joinParts(encodeBatchMessage(FIELDS, { rows, columns: [{ rows, buffers, children: [] }] }));
@@ -34,7 +34,7 @@ async function batchesOf(bytes: Uint8Array, ranges: ByteRange[] = [], shift = 0)
   return found;
 }
 
-/** What a reading came to: rows, or what it was refused with. */
+/** The result of a read: rows or an error. */
 async function outcome(read: () => Promise<readonly FieldedBatch[]>): Promise<unknown> {
   try {
     return (await read()).map(({ fields, batch }) => (batch.rows > 1000 ? batch.rows : rowsOf(fields, batch)));
@@ -49,7 +49,7 @@ const whole = async (bytes: Uint8Array): Promise<FieldedBatch[]> => {
   return batches.map((batch) => ({ fields, batch }));
 };
 
-test('a stream of many batches is read a few batches at a time, every byte of it', async () => {
+test('reads a stream of many batches completely, a few batches at a time', async () => {
   const batch = batchOfIntegers(256 << 10);
   const bytes = joinParts([encodeSchemaMessage(FIELDS), ...new Array<Uint8Array>(40).fill(batch), END_OF_STREAM]);
   const ranges: ByteRange[] = [];
@@ -63,7 +63,7 @@ test('a stream of many batches is read a few batches at a time, every byte of it
   assert.ok(readBytes < 2 * bytes.length, `${readBytes} bytes were read of ${bytes.length}`);
 });
 
-test('a batch larger than what is read ahead is read at once', async () => {
+test('reads a batch larger than the read-ahead in one read', async () => {
   const batch = batchOfIntegers(3 << 20);
   const schema = encodeSchemaMessage(FIELDS);
   const ranges: ByteRange[] = [];
@@ -72,13 +72,13 @@ test('a batch larger than what is read ahead is read at once', async () => {
   assert.ok(ranges.every(({ start, end }) => end - start <= batch.length));
 });
 
-test('ranges that are not aligned in memory are read as well', async () => {
+test('reads ranges that are not aligned in memory', async () => {
   const bytes = joinParts([encodeSchemaMessage(FIELDS), batchOfIntegers(5), END_OF_STREAM]);
   assert.deepEqual(await outcome(() => batchesOf(bytes, [], 3)), await outcome(() => whole(bytes)));
 });
 
-// fast-check prints the seed of a run that fails.
-test('any stream, with any bytes changed, cut anywhere, gives in ranges what it gives as a whole', async () => {
+// fast-check prints the seed of a failed run.
+test('decodes any stream, even damaged or truncated, the same in ranges as whole', async () => {
   const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 3 });
   await fc.assert(
     fc.asyncProperty(anyTable(3, 8), changes, fc.nat(), fc.boolean(), async (table, places, cut, isCut) => {

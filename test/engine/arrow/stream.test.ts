@@ -5,8 +5,8 @@ import { decodeStream } from '../../../engine/arrow/decode-stream.ts';
 import { encodeStream, joinParts } from '../../../engine/arrow/encode-stream.ts';
 import { anyTable, batchOf, rowsOf } from './logical-values.ts';
 
-// fast-check prints the seed of a run that fails.
-test('a stream of any fields and batches comes back as it went in', () => {
+// fast-check prints the seed of a failed run.
+test('round-trips a stream of any fields and batches', () => {
   fc.assert(
     fc.property(anyTable(4, 20), fc.integer({ min: 0, max: 3 }), (table, copies) => {
       const batches = Array.from({ length: copies }, () => batchOf(table));

@@ -4,10 +4,10 @@ import { readSql, wireType, writeSql } from '../../../engine/duckdb/wire-types.t
 import { scalar } from '../../../engine/plan/types.ts';
 import { openSession, type Session, throughShuffle } from './kernel/session.ts';
 
-/** Rows of each case: more than a vector, so that every value stands at both ends of a slice and at all places of a validity byte. */
+/** Rows per case: more than one vector, so that every value occurs at both ends of a slice and at each bit of a validity byte. */
 const ROWS = 9_000;
 
-/** SQL of values whose type is that of the first one. A NULL is added to each. */
+/** SQL of values with the type of the first. A NULL is added to each case. */
 const CASES: readonly (readonly [name: string, ...values: string[]])[] = [
   ['BOOLEAN', 'true', 'false'],
   ['TINYINT', '(-128)::TINYINT', '127'],
@@ -135,7 +135,7 @@ describe('the wire types', () => {
     });
   }
 
-  it('carry a bare NULL, which a query can only tell from INTEGER by its type', () => {
+  it('carry a bare NULL, which differs from INTEGER only by its type', () => {
     const type = scalar('NULL');
     const { connection } = session;
     assert.deepEqual(wireType(type), scalar('INTEGER'));

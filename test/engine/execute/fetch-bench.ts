@@ -27,8 +27,8 @@ const STRUCT: DataType = {
 };
 
 /**
- * Six row groups of 2,048 rows. `pad` keeps what is beside it more than a read-through gap apart, so that what is not needed is truly a
- * hole; `low` and `name` have Bloom filters.
+ * Six row groups of 2,048 rows. `pad` separates its neighbours by more than a read-through gap, so that unneeded bytes are really holes;
+ * `low` and `name` have Bloom filters.
  */
 const rowsSql = (first: number): string => `
   SELECT i AS id, (i % 50)::INTEGER AS low, 'name ' || (i % 60) AS name,
@@ -42,18 +42,18 @@ export const COLUMNS: PlanTable['columns'] = [
   { name: 'st', type: STRUCT },
 ];
 
-/** Files of a store that a runner fetches, and another that reads them in place, to be compared with. */
+/** Files in a store, a runner that fetches them, and a runner that reads them in place for comparison. */
 export interface FetchBench {
   readonly folder: string;
-  /** Where the files are: `first.parquet`, `second.parquet`, `narrow.parquet` and `text.csv.gz`. */
+  /** The folder of `first.parquet`, `second.parquet`, `narrow.parquet` and `text.csv.gz`. */
   readonly data: string;
-  /** The fetching runner's; empty between tasks. */
+  /** The fetching runner's scratch folder; empty between tasks. */
   readonly scratch: string;
   readonly inPlace: TaskRunner;
   readonly fetching: TaskRunner;
-  /** What `fetching` asked of the store by now. */
+  /** The reads that `fetching` has made so far. */
   readonly asked: { requests: number; bytes: number };
-  /** What comes before the store's own answer to a read. May be changed. */
+  /** Runs before each read of the store. May be replaced. */
   beforeGet: () => Promise<void>;
   inputFile(name: string): InputFile;
   /** A task over files of table 0; a split is of a whole file, or of some rows of it. */
@@ -63,7 +63,7 @@ export interface FetchBench {
 
 type Rows = readonly [file: number, start: number, end: number] | readonly [file: number];
 
-/** Opens them; all is gone once they are closed. */
+/** Opens a bench; closing it removes everything. */
 export async function openFetchBench(): Promise<FetchBench> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'volley-fetched-')));
   const data = join(folder, 'data');

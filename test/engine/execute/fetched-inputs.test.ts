@@ -61,7 +61,7 @@ const cases: readonly {
     task: () => taskOver(scan(tableColumns('name')), one, [[0, 2048, 4096]]),
   },
   {
-    what: 'row groups that lie apart',
+    what: 'row groups far apart',
     rows: 4096 + 2048,
     task: () =>
       taskOver(scan(tableColumns('id', 'low')), one, [
@@ -70,12 +70,12 @@ const cases: readonly {
       ]),
   },
   {
-    what: 'rows of a column with a Bloom filter that equal a value',
+    what: 'rows equal to a value, in a column with a Bloom filter',
     rows: 7,
     task: () => taskOver(scan(tableColumns('id', 'low', 'name'), low), one, [[0, 8192, 10_240]]),
   },
   {
-    what: 'rows by columns that are not given',
+    what: 'rows filtered by columns outside the output',
     rows: 41,
     task: () => taskOver(scan(tableColumns('id', 'low', 'name'), low, [0]), one),
   },
@@ -86,7 +86,7 @@ const cases: readonly {
   },
   { what: 'nested columns', rows: 4096, task: () => taskOver(scan(tableColumns('st', 'pad')), one, [[0, 4096, 8192]]) },
   {
-    what: 'columns named in another case',
+    what: 'column names in a different case',
     rows: 2048,
     task: () => taskOver(scan(tableColumns('ID', 'St')), one, [[0, 4096, 6144]]),
   },
@@ -96,7 +96,7 @@ const cases: readonly {
     task: () => taskOver(scan(tableColumns('id', 'st')), two, [[1], [0, 6144, 10_240]]),
   },
   {
-    what: 'whole files together',
+    what: 'several whole files',
     rows: 2 * 12_288,
     task: () => taskOver(scan([...tableColumns('low'), virtual('filename', VARCHAR)]), two),
   },
@@ -124,8 +124,8 @@ const cases: readonly {
     task: () => taskOver(firstFive(scan(tableColumns('id', 'name', 'pad', 'st'))), one, [[0, 4096, 6144]]),
   },
   {
-    // A second scan for the other columns of the top rows would know nothing of the row group.
-    what: 'the top rows of a row group where there are none',
+    // With late materialization, a second scan for the other columns would ignore the row group.
+    what: 'the top rows of an empty result',
     rows: 0,
     task: () => {
       const none = scan(tableColumns('id', 'low', 'name', 'pad', 'st'), [
@@ -189,12 +189,12 @@ const cases: readonly {
   },
 ];
 
-describe('a task whose inputs are fetched gives what it gives in place', () => {
+describe('a task with fetched inputs returns the same rows as in place', () => {
   for (const { what, rows, task } of cases) {
     it(what, async () => {
       const expected = resultOf(await inPlace.run(task(), NEVER));
       assert.equal(expected.rows, rows);
-      // The second time, the footers are known, and with them nothing but what is needed is in the files.
+      // The second time the footers are cached, so the files contain only the needed bytes.
       for (const time of ['first', 'second']) {
         const before = { ...asked };
         const outcome = await fetching.run(task(), NEVER);
@@ -207,7 +207,7 @@ describe('a task whose inputs are fetched gives what it gives in place', () => {
     });
   }
 
-  it('after tasks over hollow files, one over whole files', async () => {
+  it('whole files, after tasks over sparse files', async () => {
     const task = () => taskOver(firstFive(scan(tableColumns('id', 'name', 'pad', 'st'))), two);
     assert.deepEqual(resultOf(await fetching.run(task(), NEVER)), resultOf(await inPlace.run(task(), NEVER)));
   });
@@ -220,7 +220,7 @@ describe('a task fetches only what it needs', () => {
     return { requests: totalRequests(statistics.requests.inputs), bytes: statistics.inputBytes };
   };
 
-  it('the footer once for a file, then the columns of its row groups', async () => {
+  it('the footer once per file, then the columns of its row groups', async () => {
     await copyFile(join(data, 'first.parquet'), join(data, 'once.parquet'));
     const task = () => taskOver(scan(tableColumns('id', 'name')), ['once.parquet'], [[0, 2048, 4096]]);
     const [cold, warm] = [await fetchOf(task()), await fetchOf(task())];
@@ -234,7 +234,7 @@ describe('a task fetches only what it needs', () => {
     assert.ok(cold.bytes < statSync(join(data, 'once.parquet')).size / 10);
   });
 
-  it('nothing more of a file that the read for the footer has brought', async () => {
+  it('nothing more, if the footer read covered the file', async () => {
     writeParquet(join(data, 'small.parquet'), 'SELECT i AS id FROM range(10) r(i)');
     const sizeBytes = statSync(join(data, 'small.parquet')).size;
     assert.deepEqual(await fetchOf(taskOver(scan(tableColumns('id')), ['small.parquet'])), {
@@ -243,10 +243,10 @@ describe('a task fetches only what it needs', () => {
     });
   });
 
-  it('no byte where the footer is known and says all', async () => {
+  it('nothing, if the cached footer has the answer', async () => {
     const task = () => taskOver(countOf(scan([{ kind: 'none', type: BIGINT }], [], [])), one);
     await fetchOf(task());
-    // Still, the file must be the one that was planned.
+    // The file must still be the planned version.
     assert.deepEqual(await fetchOf(task()), { requests: 1, bytes: 0 });
   });
 });

@@ -14,12 +14,12 @@ import { createFileStore } from '../../../engine/store/file.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { AttemptId, JobId, Task } from '../../../engine/task/task.ts';
 
-/** The kernel worker as the tests run it. */
+/** The entry point of the kernel worker for tests. */
 export const KERNEL_WORKER = new URL('./kernel-worker.mjs', import.meta.url);
 
-/** A folder with data, a store and a runner over them; all gone after the test. */
+/** A folder with data, a store and a runner over them; removed after the test. */
 export interface Bench {
-  /** Where input files may be. */
+  /** The folder of readable input files. */
   readonly data: string;
   readonly folder: string;
   readonly store: ObjectStore;
@@ -27,7 +27,7 @@ export interface Bench {
   readonly scratch: string;
 }
 
-/** `storeOf`: what stands between the runner and the store. */
+/** `storeOf`: wraps the store for the runner. */
 export async function openBench(
   test: TestContext,
   options: { memoryMiB?: number; entry?: URL; storeOf?: (store: ObjectStore) => ObjectStore } = {},
@@ -104,7 +104,7 @@ export const NUMBERS: Relation & { readonly kind: 'scan' } = {
   types: [BIGINT, { kind: 'scalar', name: 'VARCHAR' }],
 };
 
-/** What a task needs to scan whole files as table 0. */
+/** The tables and splits of a task that scans whole files as table 0. */
 export async function scanOf(...locations: string[]): Promise<Pick<Task, 'tables' | 'splits'>> {
   const files = await Promise.all(locations.map(inputFile));
   const columns = [

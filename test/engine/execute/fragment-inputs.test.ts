@@ -7,7 +7,7 @@ import { createFileStore } from '../../../engine/store/file.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import { taskOf } from './fixture.ts';
 
-it('inputs that nobody waits for any more are not fetched on', async () => {
+it('stops fetching inputs when they are no longer needed', async () => {
   const producers = Array.from({ length: 100 }, (_, index) => ({
     key: `out/${index}`,
     identity: { sizeBytes: 100, version: 'v' },

@@ -12,7 +12,7 @@ import { rowOf } from '../../coordinator/invoke/conformance.ts';
 import { MemoryStore } from '../../coordinator/jobs/memory-store.ts';
 import { openBench, range, taskOf, totals } from './fixture.ts';
 
-/** A task whose fragment is in the store, as it comes to an executor. */
+/** A task whose fragment is in the store, as an executor receives it. */
 async function sentByReference(task: Task, store: ObjectStore, key: string): Promise<SentTask> {
   const bytes = encodeFragment(task.stage);
   await store.put(key, [bytes]);
@@ -22,14 +22,14 @@ async function sentByReference(task: Task, store: ObjectStore, key: string): Pro
 
 const task = taskOf(totals(range(10n)));
 
-describe('a task whose fragment came by reference', () => {
-  test('is the task it would be with its fragment', async () => {
+describe('a task whose fragment is sent by reference', () => {
+  test('equals the task with an inline fragment', async () => {
     const store = new MemoryStore();
     const sent = await sentByReference(task, store, 'f');
     assert.deepEqual(await openTask(sent, store, new FragmentCache()), task);
   });
 
-  test('fetches the fragment once while it is warm, by content and not by key', async () => {
+  test('fetches the fragment once while it is cached, by content and not by key', async () => {
     const store = new MemoryStore();
     const cache = new FragmentCache();
     for (const key of ['f', 'g', 'h']) await openTask(await sentByReference(task, store, key), store, cache);
@@ -37,7 +37,7 @@ describe('a task whose fragment came by reference', () => {
       store.requests.filter((request) => request.startsWith('get')),
       ['get f'],
     );
-    // Four others push it out.
+    // Four others evict it.
     for (const rows of [1n, 2n, 3n, 4n]) {
       await openTask(await sentByReference(taskOf(range(rows)), store, `${rows}`), store, cache);
     }
@@ -45,7 +45,7 @@ describe('a task whose fragment came by reference', () => {
     assert.equal(store.requests.at(-1), 'get i');
   });
 
-  test('is refused where the object is not what its sender wrote', async () => {
+  test('is rejected if the object is not what its sender wrote', async () => {
     const store = new MemoryStore();
     const sent = await sentByReference(task, store, 'f');
     const object = store.objects.get('f');
@@ -58,13 +58,13 @@ describe('a task whose fragment came by reference', () => {
     });
   });
 
-  test('fails where fragment and task do not fit together', async () => {
+  test('fails if fragment and task do not match', async () => {
     const store = new MemoryStore();
     const sent = await sentByReference(task, store, 'f');
     await assert.rejects(openTask({ ...sent, index: 1 }, store, new FragmentCache()), { code: 'MESSAGE_INVALID' });
   });
 
-  test('runs, and its request is counted', async (t) => {
+  test('runs, and counts its request', async (t) => {
     const { runner, store } = await openBench(t);
     const sent = await sentByReference(task, store, 'jobs/job/stages/1/fragment-x');
     const outcome = await runner.run(sent, new AbortController().signal);
@@ -73,7 +73,7 @@ describe('a task whose fragment came by reference', () => {
     assert.equal(outcome.statistics.requests.job.requests.get, 1);
   });
 
-  test('fails for good, with the key, where the object is not there', async (t) => {
+  test('fails permanently, with the key, if the object is missing', async (t) => {
     const { runner } = await openBench(t);
     const stage = { key: 'jobs/job/stages/1/fragment-x', sizeBytes: 1, sha256: '0'.repeat(64) };
     const outcome = await runner.run({ ...task, stage }, new AbortController().signal);

@@ -12,11 +12,11 @@ import type { ProducedObject, Task, TaskOutcome } from '../../../engine/task/tas
 import { type Bench, column, NUMBERS, openBench, range, scanOf, taskOf, totals, writeParquet } from './fixture.ts';
 
 const NEVER = new AbortController().signal;
-/** Sums of 0 to 9,999, as `totals` gives them. */
+/** Sums of 0 to 9,999, as `totals` returns them. */
 const SUM = 49_995_000n;
 
 describe('a task', () => {
-  it('gives a small result inline, as an Arrow stream with the names of the result', async (test) => {
+  it('returns a small result inline, as an Arrow stream with the names of the result', async (test) => {
     const { runner, data } = await openBench(test);
     const outcome = await runner.run(taskOf(totals(NUMBERS), await scanOf(join(data, 'numbers.parquet'))), NEVER);
     assert.deepEqual(resultOf(outcome), [SUM, 10_000n]);
@@ -29,7 +29,7 @@ describe('a task', () => {
       );
   });
 
-  it('puts a larger result into the store', async (test) => {
+  it('writes a larger result to the store', async (test) => {
     const { runner, data, store } = await openBench(test);
     const task = taskOf(NUMBERS, { ...(await scanOf(join(data, 'numbers.parquet'))), inlineLimitBytes: 1000 });
     const { output, statistics } = succeeded(await runner.run(task, NEVER));
@@ -44,7 +44,7 @@ describe('a task', () => {
     );
   });
 
-  it('writes a Parquet file when the result is to be one', async (test) => {
+  it('writes a Parquet file if that is the result format', async (test) => {
     const { runner, data, store } = await openBench(test);
     const task = taskOf(NUMBERS, {
       ...(await scanOf(join(data, 'numbers.parquet'))),
@@ -69,7 +69,7 @@ describe('a task', () => {
     assert.equal(succeeded(outcome).statistics.rowsRead, 2048);
   });
 
-  it('reads a file whose name looks like a pattern', async (test) => {
+  it('reads a file whose name looks like a glob', async (test) => {
     const { runner, data } = await openBench(test);
     writeParquet(join(data, 'a', '[x]*?.parquet'), "SELECT 7 AS n, '' AS s");
     writeParquet(join(data, 'a', 'x1.parquet'), "SELECT 1 AS n, '' AS s");
@@ -81,7 +81,7 @@ describe('a task', () => {
     ['columns', NUMBERS, [SUM, 10_000n]],
     ['no columns', { ...NUMBERS, output: [], types: [] }, undefined],
   ] as const) {
-    it(`leaves rows with ${name} to the tasks of the next stage, each row to one of them`, async (test) => {
+    it(`partitions rows by ${name}, each row to one task of the next stage`, async (test) => {
       const { runner, data } = await openBench(test);
       const keys = root.types.length > 0 ? [column(0)] : [];
       const producers: ProducedObject[] = [];
@@ -115,7 +115,7 @@ describe('a task', () => {
   }
 });
 
-describe('a task that cannot be done', () => {
+describe('a failing task', () => {
   const failures: readonly (readonly [string, ErrorCode, RegExp, (bench: Bench) => Promise<Task>])[] = [
     [
       'has a file outside of the roots',
@@ -212,7 +212,7 @@ describe('a task that cannot be done', () => {
     });
   }
 
-  it('needs more memory than it may have: OUT_OF_MEMORY, for good', async (test) => {
+  it('needs more memory than its share: OUT_OF_MEMORY, not retryable', async (test) => {
     const bench = await openBench(test);
     const list = {
       name: 'list',
@@ -234,7 +234,7 @@ describe('a task that cannot be done', () => {
 });
 
 describe('a task with a small share of memory', () => {
-  it('is not ended for what an earlier one has left resident', async (test) => {
+  it('is not stopped because of memory retained from an earlier task', async (test) => {
     const bench = await openBench(test);
     const left = Buffer.alloc(800 << 20, 1);
     const outcome = await bench.runner.run(taskOf(totals(range(10n)), { memoryMiB: 64 }), NEVER);
@@ -243,7 +243,7 @@ describe('a task with a small share of memory', () => {
   });
 });
 
-describe('a task whose output the store refuses unread', () => {
+describe('a task whose output the store rejects unread', () => {
   const refusing = (store: ObjectStore): ObjectStore => ({
     ...store,
     put: async (key) => {
@@ -255,8 +255,8 @@ describe('a task whose output the store refuses unread', () => {
     ['shuffle', { kind: 'single' }],
     ['result', { kind: 'result' }],
   ] as const) {
-    it(`tells the worker that nobody wants the rest of a ${name}`, async (test) => {
-      // Never comes to the end of an output; what it was asked so far is its output, and its failure the second time.
+    it(`tells the worker to discard the rest of a ${name}`, async (test) => {
+      // A worker that never ends an output. Its output, and its failure the second time, list the requests so far.
       const worker = `
         import { parentPort } from 'node:worker_threads';
         const asked = [];
@@ -279,7 +279,7 @@ describe('a task whose output the store refuses unread', () => {
       assert.match(next.message, /run stop run/);
     });
 
-    it(`leaves the executor able to work, its ${name} half made`, async (test) => {
+    it(`leaves the executor usable, with a ${name} half written`, async (test) => {
       const bench = await openBench(test, { storeOf: refusing });
       const outcome = await bench.runner.run(taskOf(range(4_000_000n), { output }), NEVER);
       assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
@@ -292,7 +292,7 @@ describe('a task whose output the store refuses unread', () => {
 describe('a running task', () => {
   const endless = totals(range(1_000_000_000_000n));
 
-  it('that passes its deadline times out', async (test) => {
+  it('times out at its deadline', async (test) => {
     const bench = await openBench(test);
     await stillWorks(bench);
     assert.deepEqual(await bench.runner.run(taskOf(endless, { deadlineMs: Date.now() + 50 }), NEVER), {
@@ -301,7 +301,7 @@ describe('a running task', () => {
     await stillWorks(bench);
   });
 
-  it('that is cancelled is lost', async (test) => {
+  it('is lost when it is cancelled', async (test) => {
     const bench = await openBench(test);
     const cancel = new AbortController();
     const outcome = bench.runner.run(taskOf(endless), cancel.signal);
@@ -310,7 +310,7 @@ describe('a running task', () => {
     await stillWorks(bench);
   });
 
-  it('whose kernel worker dies is lost', async (test) => {
+  it('is lost when its kernel worker dies', async (test) => {
     const entry = new URL('data:text/javascript,process.exit(3)');
     const { runner } = await openBench(test, { entry });
     assert.deepEqual(await runner.run(taskOf(endless), NEVER), {
@@ -321,7 +321,7 @@ describe('a running task', () => {
 });
 
 describe('a DuckDB instance that reports an internal error', () => {
-  it('is not used again', async (test) => {
+  it('is not reused', async (test) => {
     const worker = `
       import { parentPort, threadId } from 'node:worker_threads';
       parentPort.on('message', ({ id }) => {

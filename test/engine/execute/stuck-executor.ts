@@ -1,4 +1,4 @@
-// A process that runs one task on a kernel worker that never gives way. Arguments: what the worker does, the scratch folder.
+// A process that runs one task on a kernel worker that never stops. Arguments: what the worker does, the scratch folder.
 import { createTaskRunner } from '../../../engine/execute/run-task.ts';
 import { createFileStore } from '../../../engine/store/file.ts';
 import { range, taskOf, totals } from './fixture.ts';

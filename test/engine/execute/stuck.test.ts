@@ -7,15 +7,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { MEMORY_EXIT_CODE } from '../../../engine/execute/end-process.ts';
+import { MEMORY_EXIT_CODE } from '../../../engine/task/resource-errors.ts';
 
-describe('an executor whose kernel does not give way', () => {
+describe('an executor whose kernel does not stop', () => {
   for (const [behaviour, exitCode, signal, reason] of [
     ['passes its deadline', null, 'SIGKILL', /deadline/],
     ['is cancelled', null, 'SIGKILL', /cancelled/],
     ['takes more memory than its share', MEMORY_EXIT_CODE, null, /memory for a task of 64 MiB/],
   ] as const) {
-    it(`ends itself when the task ${behaviour}, with its reason and without its scratch folder`, async (test) => {
+    it(`ends itself when the task ${behaviour}, prints the reason and removes its scratch folder`, async (test) => {
       const folder = await mkdtemp(join(tmpdir(), 'volley-stuck-'));
       test.after(() => rm(folder, { recursive: true, force: true }));
       const scratch = join(folder, 'scratch');

@@ -26,7 +26,7 @@ describe('a task whose inputs cannot be fetched', () => {
   };
 
   for (const isKnown of [false, true]) {
-    it(`fails with INPUT_CHANGED where a file was replaced${isKnown ? ' though its footer is known' : ''}`, async () => {
+    it(`fails with INPUT_CHANGED if a file was replaced${isKnown ? ', even with a cached footer' : ''}`, async () => {
       const path = await input('replaced.parquet');
       const counting = scan([{ kind: 'none', type: BIGINT }], [], []);
       const task = taskOver(isKnown ? countOf(counting) : scan(tableColumns('id')), ['replaced.parquet']);
@@ -39,7 +39,7 @@ describe('a task whose inputs cannot be fetched', () => {
     });
   }
 
-  it('fails with INPUT_NOT_FOUND where a file is gone', async () => {
+  it('fails with INPUT_NOT_FOUND if a file is missing', async () => {
     const path = await input('gone.parquet');
     const task = taskOver(scan(tableColumns('id')), ['gone.parquet', 'first.parquet']);
     await rm(path);
@@ -48,14 +48,14 @@ describe('a task whose inputs cannot be fetched', () => {
     assert.ok(message.includes(path), message);
   });
 
-  it('fails with INPUT_INVALID where a file is no Parquet file', async () => {
+  it('fails with INPUT_INVALID if a file is not Parquet', async () => {
     await writeFile(join(data, 'words.parquet'), 'just some words, long enough to have a tail');
     const { code, message } = await failed(taskOver(scan(tableColumns('id')), ['words.parquet']));
     assert.equal(code, 'INPUT_INVALID');
     assert.match(message, /words\.parquet/);
   });
 
-  it('fails with INPUT_INVALID, naming the file, where pages are damaged', async () => {
+  it('fails with INPUT_INVALID, naming the file, if pages are damaged', async () => {
     const path = await input('damaged.parquet');
     const bytes = await readFile(path);
     bytes.fill(0xff, 4, 2000);
@@ -65,7 +65,7 @@ describe('a task whose inputs cannot be fetched', () => {
     assert.ok(message.includes(path), message);
   });
 
-  it('fails with LOCATION_NOT_ALLOWED where a file is neither in a store nor under a root', async () => {
+  it('fails with LOCATION_NOT_ALLOWED if a file is neither in a store nor below a root', async () => {
     const { location, identity } = inputFile('first.parquet');
     const task = taskOver(scan(tableColumns('id')), ['first.parquet']);
     const file = { location: join(folder, 'elsewhere', basename(location)), identity };
@@ -73,7 +73,7 @@ describe('a task whose inputs cannot be fetched', () => {
     assert.equal(code, 'LOCATION_NOT_ALLOWED');
   });
 
-  it('says of a file in a store that the executor has not that it was started without --allow for it', async () => {
+  it('asks for --allow if a file is in a store that the executor may not read', async () => {
     const { identity } = inputFile('first.parquet');
     const task = taskOver(scan(tableColumns('id')), ['first.parquet']);
     const file = { location: 's3://another/numbers.parquet', identity };
@@ -82,10 +82,10 @@ describe('a task whose inputs cannot be fetched', () => {
       tables: task.tables.map((table) => ({ ...table, files: [file] })),
     });
     assert.equal(code, 'LOCATION_NOT_ALLOWED');
-    assert.match(message, /may not read s3:\/\/another\/numbers\.parquet: it was started without --allow/);
+    assert.match(message, /may not read s3:\/\/another\/numbers\.parquet\. Start it with --allow/);
   });
 
-  it('is to be tried again where the store failed for now', async (test) => {
+  it('is retryable after a temporary store failure', async (test) => {
     let failures = 0;
     bench.beforeGet = async () => {
       failures += 1;
@@ -102,7 +102,7 @@ describe('a task whose inputs cannot be fetched', () => {
     assert.equal(resultOf(await fetching.run(task, NEVER)).rows, 12_288);
   });
 
-  it('ends when it is cancelled, though the store does not answer, and leaves the next one alone', async (test) => {
+  it('ends when cancelled, even if the store does not answer, without disturbing the next task', async (test) => {
     let answer: () => void = () => {};
     const silence = new Promise<void>((resolve) => {
       answer = resolve;

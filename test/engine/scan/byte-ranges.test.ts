@@ -14,7 +14,7 @@ const anyRanges = fc.array(
 const covers = (ranges: readonly ByteRange[], offset: number): boolean =>
   ranges.some(({ start, end }) => start <= offset && offset < end);
 
-test('reads cover every byte that is needed, in order, without overlap, none over the limit or needless', () => {
+test('plans ordered, disjoint reads within the limit that cover every needed byte and no gap', () => {
   const shape = { gapBytes: 500, maxReadBytes: 1600 };
   fc.assert(
     fc.property(anyRanges, (ranges) => {
@@ -41,7 +41,7 @@ const readCases: readonly {
 }[] = [
   { what: 'nothing', ranges: [], reads: [] },
   {
-    what: 'a gap under the limit is read through',
+    what: 'reads through a gap up to the limit',
     ranges: [
       { start: 0, end: 10 },
       { start: 60, end: 70 },
@@ -49,7 +49,7 @@ const readCases: readonly {
     reads: [{ start: 0, end: 70 }],
   },
   {
-    what: 'a gap over it is not',
+    what: 'does not read through a larger gap',
     ranges: [
       { start: 0, end: 10 },
       { start: 111, end: 120 },
@@ -60,7 +60,7 @@ const readCases: readonly {
     ],
   },
   {
-    what: 'a long run is cut into even reads',
+    what: 'splits a long run into even reads',
     ranges: [{ start: 100, end: 1200 }],
     reads: [
       { start: 100, end: 650 },
@@ -99,13 +99,13 @@ const needed = (
   sizeBytes = 10_000,
 ) => neededBytes(layout, sizeBytes, [{ columns: new Set(columns), ...(rows === undefined ? {} : { rows }) }]);
 
-test('only chunks of the columns and row groups that are read are needed, with some slack behind each', () => {
+test('needs the chunks of the columns and row groups to read, with some slack after each', () => {
   assert.deepEqual(needed(['a'], { start: 0, end: 10 }).ranges, [{ start: 4, end: 1132 }]);
   assert.deepEqual(needed(['a', 'b'], { start: 0, end: 10 }).ranges, [{ start: 4, end: 2132 }]);
   assert.deepEqual(needed([]), { ranges: [], bloomFilters: [] });
 });
 
-test('what several reads need of a file is read once', () => {
+test('reads bytes that several reads need once', () => {
   const reads = [
     { columns: new Set(['a', 'b']), rows: { start: 0, end: 10 } },
     { columns: new Set(['a']) },
@@ -114,7 +114,7 @@ test('what several reads need of a file is read once', () => {
   assert.deepEqual(neededBytes(file, 10_000, reads).ranges, [{ start: 4, end: 4132 }]);
 });
 
-test('the Bloom filters of a column that is read may be looked into in every row group', () => {
+test('lists the Bloom filters of a column in every row group', () => {
   assert.deepEqual(needed(['a']).bloomFilters, []);
   assert.deepEqual(needed(['b'], { start: 10, end: 30 }), {
     ranges: [{ start: 3004, end: 4132 }],
@@ -128,7 +128,7 @@ for (const [what, first, second] of [
   ['what is behind the file', 7000, 20_000],
   ['another Bloom filter', 7000, 7040],
 ] as const) {
-  test(`a file with a Bloom filter that meets ${what} is needed whole`, () => {
+  test(`needs the whole file if a Bloom filter overlaps ${what}`, () => {
     const rowGroups = file.rowGroups.map((group, index) => ({
       ...group,
       chunks: group.chunks.map((each) =>
@@ -142,7 +142,7 @@ for (const [what, first, second] of [
   });
 }
 
-test('nothing behind the data is needed', () => {
+test('needs no bytes after the data', () => {
   const rowGroups = file.rowGroups.map((group) => ({
     ...group,
     chunks: group.chunks.map(({ column, start, sizeBytes }) => chunk(column, start, sizeBytes)),
@@ -152,11 +152,11 @@ test('nothing behind the data is needed', () => {
   ]);
 });
 
-test('rows that cut a row group are a defect', () => {
-  assert.throws(() => needed(['a'], { start: 0, end: 15 }), /cut the row group that starts at 10/);
+test('throws for rows that split a row group', () => {
+  assert.throws(() => needed(['a'], { start: 0, end: 15 }), /split the row group that starts at row 10/);
 });
 
-test('without leaves out what is known', () => {
+test('without removes known bytes', () => {
   const ranges = [
     { start: 0, end: 10 },
     { start: 20, end: 30 },
@@ -173,7 +173,7 @@ test('without leaves out what is known', () => {
   ]);
 });
 
-test('coalesce joins overlapping and touching ranges', () => {
+test('coalesce joins overlapping and adjacent ranges', () => {
   assert.deepEqual(
     coalesce(
       [

@@ -10,7 +10,7 @@ const footer = (footerBytes: number): ParquetFooter => ({
 });
 const file = (location: string, version = 'v1') => ({ location, identity: { sizeBytes: 1000, version } });
 
-test('a footer is known of the version it was read from, and of no other', () => {
+test('returns a footer only for the version it was read from', () => {
   const cache = new FooterCache(100);
   const [first, second] = [footer(10), footer(20)];
   cache.put(file('a'), first);
@@ -21,7 +21,7 @@ test('a footer is known of the version it was read from, and of no other', () =>
   assert.equal(cache.get(file('a')), undefined);
 });
 
-test('the oldest footers make room, and one larger than all the room is not kept', () => {
+test('evicts the oldest footers, and does not keep one larger than the cache', () => {
   const cache = new FooterCache(100);
   for (const name of ['a', 'b', 'c']) cache.put(file(name), footer(40));
   assert.deepEqual(

@@ -7,7 +7,7 @@ import { segmentMatcher } from '../../../engine/scan/glob.ts';
 import { type AllowedRoots, allowRoots, resolveGlob } from '../../../engine/scan/locations.ts';
 import { temporaryFolder } from './parquet-fixture.ts';
 
-/** A folder `data` that may be read, and beside it things that may not, with links from the one to the other. */
+/** A readable folder `data`, unreadable ones beside it, and links from the one to the others. */
 async function tree(t: TestContext): Promise<{ readonly folder: string; readonly allowed: AllowedRoots }> {
   const folder = await temporaryFolder(t);
   for (const path of ['data/sub/deep', 'data2', 'secret/inner']) await mkdir(join(folder, path), { recursive: true });
@@ -78,10 +78,10 @@ const cases: readonly { readonly location: string; readonly gives: readonly stri
   { location: 'data/a.csv\0.csv', gives: 'LOCATION_NOT_ALLOWED' },
 ];
 
-test('locations resolve to files under the allowed folder, or to an error', async (t) => {
+test('resolves locations to files below the allowed folder, or to an error', async (t) => {
   const { folder, allowed } = await tree(t);
   for (const { location, gives } of cases) {
-    // The same relative to the working folder and by its absolute name.
+    // Each location relative to the working folder, and absolute.
     const isLocal = !/^[a-z0-9]+:|^[/~]|^$|\0/.test(location);
     for (const asked of isLocal ? [location, `${folder}/${location}`] : [location]) {
       let found: readonly string[] | ErrorCode;
@@ -95,7 +95,7 @@ test('locations resolve to files under the allowed folder, or to an error', asyn
   }
 });
 
-test('a root that is a link may be read by both its names', async (t) => {
+test('reads a root that is a link by both its names', async (t) => {
   const { folder } = await tree(t);
   await symlink('data', join(folder, 'alias'));
   const allowed = await allowRoots(['alias'], folder);
@@ -103,7 +103,7 @@ test('a root that is a link may be read by both its names', async (t) => {
   assert.deepEqual(await resolveGlob('data/a.csv', allowed), [join(folder, 'data/a.csv')]);
 });
 
-test('a root that is a file allows that file alone', async (t) => {
+test('a root that is a file allows only that file', async (t) => {
   const { folder } = await tree(t);
   const allowed = await allowRoots(['data/a.csv'], folder);
   assert.deepEqual(await resolveGlob('data/a.csv', allowed), [join(folder, 'data/a.csv')]);
@@ -128,13 +128,13 @@ const matches: readonly (readonly [pattern: string, matching: readonly string[],
 ];
 
 for (const [pattern, matching, other] of matches) {
-  test(`the glob ${pattern} matches what it says`, () => {
+  test(`matches names with the glob ${pattern}`, () => {
     const matcher = segmentMatcher(pattern);
     for (const name of matching) assert.ok(matcher(name), name);
     for (const name of other) assert.ok(!matcher(name), name);
   });
 }
 
-test('a glob of many stars is not slow', () => {
+test('matches a glob of many stars quickly', () => {
   assert.equal(segmentMatcher(`${'*a'.repeat(200)}b`)('a'.repeat(5000)), false);
 });

@@ -15,19 +15,19 @@ after(() => rmSync(root, { recursive: true, force: true }));
 
 const keys = ['d/a.csv', 'd/b/1.csv', 'd/b/c/2.csv', 'd/b/.tmp/3.csv', 'd/.hidden.csv', 'd/[x].csv', 'database/4.csv'];
 const store: ObjectStore = createFileStore(root);
-const place: InputSource = objectSource('bucket', store, ['d']);
+const source: InputSource = objectSource('bucket', store, ['d']);
 
 before(async () => {
   for (const key of keys) await store.put(key, [Buffer.from(key)]);
 });
 
-test('objects and what keys have before a slash are found, under one name', async () => {
+test('finds objects and folders under their full name', async () => {
   const cases = [
     ['s3://bucket/d/a.csv', { kind: 'file', location: 's3://bucket/d/a.csv' }],
     ['s3://bucket/d', { kind: 'folder', location: 's3://bucket/d' }],
     ['s3://bucket/d/b/', { kind: 'folder', location: 's3://bucket/d/b' }],
   ] as const;
-  for (const [location, found] of cases) assert.deepEqual(await place.find(location), found);
+  for (const [location, found] of cases) assert.deepEqual(await source.find(location), found);
   const all = objectSource('bucket', store, ['']);
   assert.deepEqual(await all.find('s3://bucket/'), { kind: 'folder', location: 's3://bucket' });
   assert.deepEqual(
@@ -36,7 +36,7 @@ test('objects and what keys have before a slash are found, under one name', asyn
   );
 });
 
-test('a folder is found by who may ask for nothing but what is in it; a name that is no folder stays forbidden', async () => {
+test('finds a folder with read access to its contents only; any other name stays forbidden', async () => {
   const forbidden = new FabricError('STORE_FAILED', 'Access denied.', { details: { status: 403 } });
   const head: ObjectStore['head'] = async (key) => {
     if (!key.startsWith('d/')) throw forbidden;
@@ -47,8 +47,8 @@ test('a folder is found by who may ask for nothing but what is in it; a name tha
   await assert.rejects(guarded.find('s3://bucket/e'), forbidden);
 });
 
-test('a folder has its objects and folders, and all below it but for names with a dot', async () => {
-  const entries = await place.entries('s3://bucket/d');
+test('lists the entries of a folder, and all files below it except under names with a leading dot', async () => {
+  const entries = await source.entries('s3://bucket/d');
   const told = await Promise.all(entries.map(async ({ name, what }) => [name, await what()]));
   assert.deepEqual(told, [
     ['.hidden.csv', 'file'],
@@ -56,10 +56,10 @@ test('a folder has its objects and folders, and all below it but for names with 
     ['a.csv', 'file'],
     ['b', 'folder'],
   ]);
-  assert.deepEqual(await place.filesBelow('s3://bucket/d/b'), ['s3://bucket/d/b/1.csv', 's3://bucket/d/b/c/2.csv']);
+  assert.deepEqual(await source.filesBelow('s3://bucket/d/b'), ['s3://bucket/d/b/1.csv', 's3://bucket/d/b/c/2.csv']);
 });
 
-test('globs match as they do on a disk', async () => {
+test('matches globs as on a local disk', async () => {
   const cases: readonly (readonly [glob: string, keys: readonly string[]])[] = [
     ['d/*.csv', ['d/[x].csv', 'd/a.csv']],
     ['d/?.csv', ['d/a.csv']],
@@ -73,7 +73,7 @@ test('globs match as they do on a disk', async () => {
   const disk = (await openInputSources([root], '/')).at(root);
   for (const [glob, found] of cases) {
     assert.deepEqual(
-      await place.match(`s3://bucket/${glob}`),
+      await source.match(`s3://bucket/${glob}`),
       found.map((key) => `s3://bucket/${key}`),
       glob,
     );
@@ -85,7 +85,7 @@ test('globs match as they do on a disk', async () => {
   }
 });
 
-test('what is not allowed, or not there, is refused', async () => {
+test('rejects locations that are not allowed or do not exist', async () => {
   for (const [location, code] of [
     ['s3://bucket/database/4.csv', 'LOCATION_NOT_ALLOWED'],
     ['s3://bucket/database/none.csv', 'LOCATION_NOT_ALLOWED'],
@@ -94,19 +94,19 @@ test('what is not allowed, or not there, is refused', async () => {
     ['s3://bucket/d//a.csv', 'LOCATION_NOT_ALLOWED'],
     ['s3://bucket/d/none.csv', 'INPUT_NOT_FOUND'],
   ] as const) {
-    await assert.rejects(place.find(location), { code }, location);
-    await assert.rejects(place.open(location), (error) => error instanceof Error && 'code' in error, location);
+    await assert.rejects(source.find(location), { code }, location);
+    await assert.rejects(source.open(location), (error) => error instanceof Error && 'code' in error, location);
   }
-  await assert.rejects(place.match('s3://bucket/data*/4.csv'), { code: 'LOCATION_NOT_ALLOWED' });
-  await assert.rejects(place.match('s3://bucket/d/*.json'), { code: 'INPUT_NOT_FOUND' });
-  const places = await openInputSources(['s3://bucket/d'], '/', async () => store);
-  assert.deepEqual(places.allowed, ['s3://bucket/d']);
-  assert.throws(() => places.at('s3://other/d'), { code: 'LOCATION_NOT_ALLOWED', message: /s3:\/\/bucket\/d/ });
+  await assert.rejects(source.match('s3://bucket/data*/4.csv'), { code: 'LOCATION_NOT_ALLOWED' });
+  await assert.rejects(source.match('s3://bucket/d/*.json'), { code: 'INPUT_NOT_FOUND' });
+  const sources = await openInputSources(['s3://bucket/d'], '/', async () => store);
+  assert.deepEqual(sources.allowed, ['s3://bucket/d']);
+  assert.throws(() => sources.at('s3://other/d'), { code: 'LOCATION_NOT_ALLOWED', message: /s3:\/\/bucket\/d/ });
 });
 
-test('an open object is read in the version it was opened in', async () => {
+test('reads the version of an object that was opened', async () => {
   await store.put('d/changing.csv', [Buffer.from('old')]);
-  const file = await place.open('s3://bucket/d/changing.csv');
+  const file = await source.open('s3://bucket/d/changing.csv');
   assert.equal(Buffer.from(await file.read({ start: 1, end: 3 })).toString(), 'ld');
   await store.delete(['d/changing.csv']);
   const gone = { code: 'INPUT_NOT_FOUND', message: /s3:\/\/bucket\/d\/changing\.csv/ };

@@ -5,14 +5,14 @@ import type { TestContext } from 'node:test';
 import { type Connection, Database } from '../../../engine/duckdb/kernel/database.ts';
 import { quoteLiteral } from '../../../engine/plan/types.ts';
 
-/** A folder that is removed when the test ends. */
+/** A temporary folder, removed when the test ends. */
 export async function temporaryFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'volley-test-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** A DuckDB of its own that may do anything. */
+/** Runs with a separate, unrestricted DuckDB. */
 function withDuckdb<T>(use: (connection: Connection) => T): T {
   const database = Database.open();
   const connection = database.connect();
@@ -24,7 +24,7 @@ function withDuckdb<T>(use: (connection: Connection) => T): T {
   }
 }
 
-/** The rows of a query whose columns are all text. */
+/** The rows of a query with text columns only. */
 export function queryRows(sql: string): readonly (readonly (string | null)[])[] {
   return withDuckdb((connection) => connection.query(sql).rows);
 }

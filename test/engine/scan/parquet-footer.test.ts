@@ -17,7 +17,7 @@ async function parquet(t: TestContext, query: string, options = ''): Promise<Buf
   return readFile(path);
 }
 
-test('the layout says where each row group and chunk is', async (t) => {
+test('reads the range of each row group and chunk', async (t) => {
   const bytes = await parquet(t, "SELECT range AS a, 'v' || range AS b FROM range(5000)", 'ROW_GROUP_SIZE 2048');
   const { layout, columns, bytes: footer } = await footerOf(bytes);
   assert.equal(layout.rows, 5000);
@@ -34,7 +34,7 @@ test('the layout says where each row group and chunk is', async (t) => {
     { name: 'b', type: 'BYTE_ARRAY UTF8' },
   ]);
   assert.deepEqual(Buffer.from(footer), bytes.subarray(bytes.length - layout.footerBytes));
-  // The chunks of a file lie one after another and leave nothing out but magic number and footer.
+  // The chunks of a file are contiguous, between the magic number and the footer.
   let end = 4;
   for (const chunk of layout.rowGroups.flatMap((group) => group.chunks)) {
     assert.equal(chunk.start, end, chunk.column);
@@ -68,7 +68,7 @@ const statisticsCases: readonly {
   },
   { type: 'VARCHAR', query: "VALUES ('b'), ('abc')", min: 'abc', max: 'b' },
   { type: 'BOOLEAN', query: 'VALUES (true), (false)', min: false, max: true },
-  // Not in JavaScript's order, not exact, or not all of the column's values.
+  // In another order than JavaScript's, inexact, or not covering all values of the column.
   { type: 'VARCHAR above the surrogates', query: "VALUES ('\u{1F600}'), ('a')" },
   { type: 'DECIMAL(18,2) too wide to be exact', query: 'VALUES (9999999999999999.99::DECIMAL(18,2)), (0)' },
   { type: 'DECIMAL(38,2)', query: 'VALUES (1.23::DECIMAL(38,2))' },
@@ -79,21 +79,21 @@ const statisticsCases: readonly {
 ];
 
 for (const { type, query, min, max } of statisticsCases) {
-  test(`statistics of ${type} are ${min === undefined ? 'left alone' : 'exact'}`, async (t) => {
+  test(`${min === undefined ? 'ignores' : 'reads exact'} statistics of ${type}`, async (t) => {
     const { layout } = await footerOf(await parquet(t, query));
     const statistics = layout.rowGroups[0]?.chunks[0]?.statistics;
     assert.deepEqual({ min: statistics?.min, max: statistics?.max }, { min, max });
   });
 }
 
-test('NULLs are counted', async (t) => {
+test('counts NULLs', async (t) => {
   const { layout } = await footerOf(
     await parquet(t, 'SELECT CASE WHEN range % 2 = 0 THEN range END AS a FROM range(10)'),
   );
   assert.deepEqual(layout.rowGroups[0]?.chunks[0]?.statistics, { min: 0n, max: 8n, nullCount: 5 });
 });
 
-test('a long footer takes a second read', async (t) => {
+test('reads a long footer with a second read', async (t) => {
   const columns = Array.from({ length: 3000 }, (_, index) => `range AS column_${index}`).join(', ');
   const bytes = await parquet(t, `SELECT ${columns} FROM range(3)`);
   const reads: ByteRange[] = [];
@@ -121,33 +121,33 @@ const invalid: readonly { readonly what: string; readonly bytes: Buffer; readonl
   {
     what: 'a footer longer than the file',
     bytes: Buffer.concat([Buffer.alloc(40), trailer(4000)]),
-    found: /claims a footer of 4000 bytes/,
+    found: /declares a footer of 4000 bytes/,
   },
   {
     what: 'a footer of zeros',
     bytes: Buffer.concat([Buffer.alloc(40), trailer(20)]),
     found: /footer cannot be parsed/,
   },
-  // A list (0x19) of structs (0x_c) that claims 2^28 elements: an array of that size must never be made.
+  // A list (0x19) of structs (0x_c) that declares 2^28 elements: the parser must not allocate such an array.
   {
-    what: 'a list that claims to be huge',
+    what: 'a list with a huge declared size',
     bytes: Buffer.concat([Buffer.alloc(40), Buffer.from([0x29, 0xfc, 0xff, 0xff, 0xff, 0x7f]), trailer(6)]),
-    found: /claims a list of \d+ elements/,
+    found: /declares a list of \d+ elements/,
   },
   {
-    what: 'lists within lists without end',
+    what: 'endlessly nested lists',
     bytes: Buffer.concat([Buffer.alloc(40), Buffer.from([0x19]), Buffer.alloc(400, 0x19), trailer(401)]),
     found: /nests too deep/,
   },
   {
-    what: 'a number without end',
+    what: 'an endless number',
     bytes: Buffer.concat([Buffer.alloc(40), Buffer.from([0x16]), Buffer.alloc(400, 0xff), trailer(401)]),
-    found: /number that is too long/,
+    found: /number of more than 10 bytes/,
   },
 ];
 
 for (const { what, bytes, found } of invalid) {
-  test(`${what} is INPUT_INVALID, naming the file and what was found`, async () => {
+  test(`rejects ${what} with INPUT_INVALID, naming the file and the problem`, async () => {
     await assert.rejects(footerOf(bytes), (error) => {
       assert.ok(error instanceof FabricError);
       assert.equal(error.code, 'INPUT_INVALID');
@@ -158,7 +158,7 @@ for (const { what, bytes, found } of invalid) {
   });
 }
 
-test('a file cut off anywhere, or with any byte of its footer changed, is refused or read, and never breaks anything else', async (t) => {
+test('reads or rejects a truncated file or a changed footer, and never fails otherwise', async (t) => {
   const bytes = await parquet(t, "SELECT range AS a, 'v' || range AS b, [range] AS c FROM range(50)");
   const { layout } = await footerOf(bytes);
   const outcome = async (changed: Uint8Array): Promise<string> => {

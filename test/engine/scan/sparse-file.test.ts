@@ -16,7 +16,7 @@ import { queryRows, temporaryFolder, writeParquet } from './parquet-fixture.ts';
 const TABLE = "SELECT range AS id, hash(range) AS noise, 'name ' || md5(range::VARCHAR) AS name FROM range(20480)";
 const shape = { gapBytes: 1000, maxReadBytes: 20_000 };
 
-test('DuckDB reads the fetched columns and row groups of a sparse file as if it were the whole one', async (t) => {
+test('DuckDB reads the fetched columns and row groups of a sparse file as in the original', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'store'));
   writeParquet(join(folder, 'store', 'input.parquet'), TABLE, 'ROW_GROUP_SIZE 2048');
@@ -63,7 +63,7 @@ test('DuckDB reads the fetched columns and row groups of a sparse file as if it 
   assert.deepEqual(queryRows(fingerprint(path)), queryRows(fingerprint(join(folder, 'store', 'input.parquet'))));
 });
 
-test('an input that was replaced is INPUT_CHANGED, and the file is not left open', async (t) => {
+test('rejects a replaced input with INPUT_CHANGED, and closes the file', async (t) => {
   const folder = await temporaryFolder(t);
   const path = join(folder, 'input.parquet');
   writeParquet(path, TABLE);

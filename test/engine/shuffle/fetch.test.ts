@@ -73,7 +73,7 @@ const THREE_TASKS = [
   [['d'], [], ['e', 'f']],
 ];
 
-test('with an index a partition takes one read for its row and one for each producer that has rows', async () => {
+test('with an index, reads the index row once and each producer with rows once', async () => {
   const { store, indexed } = await stage(THREE_TASKS);
   assert.deepEqual(await texts({ store, input: indexed, mode: 'partition', partition: 2 }), {
     rows: [
@@ -90,7 +90,7 @@ test('with an index a partition takes one read for its row and one for each prod
   });
 });
 
-test('without an index small objects take one read each, and objects without rows none', async () => {
+test('without an index, reads each small object once and empty objects never', async () => {
   const { store, plain } = await stage(THREE_TASKS);
   assert.deepEqual(await texts({ store, input: plain, mode: 'partition', partition: 0 }), {
     rows: [
@@ -102,7 +102,7 @@ test('without an index small objects take one read each, and objects without row
   });
 });
 
-test('the index is left alone where there is one producer', async () => {
+test('does not read the index if there is one producer', async () => {
   const { store, indexed } = await stage([[['a'], ['b']]]);
   assert.deepEqual(await texts({ store, input: indexed, mode: 'partition', partition: 1 }), {
     rows: [[0, ['b']]],
@@ -111,7 +111,7 @@ test('the index is left alone where there is one producer', async () => {
   });
 });
 
-test('all reads every producer, forward the one with the reader’s number', async () => {
+test('mode all reads every producer, mode forward the one with the reader’s number', async () => {
   for (const form of ['plain', 'indexed'] as const) {
     const written = await stage([[['a']], [['b', 'c']], [[]]]);
     const options = { store: written.store, input: written[form] };
@@ -125,12 +125,12 @@ test('all reads every producer, forward the one with the reader’s number', asy
   }
 });
 
-test('an output of several partitions cannot be read as one', async () => {
+test('rejects an output of several partitions where one is expected', async () => {
   const { store, plain } = await stage([[['a'], ['b']]]);
   await assert.rejects(texts({ store, input: plain, mode: 'all', partition: 0 }), { code: 'INTERNAL' });
 });
 
-test('partitions and footers larger than one read come whole', async () => {
+test('reads partitions and footers larger than one read completely', async () => {
   const partitions = Array.from({ length: 400 }, (_, partition) => [`p${partition}`]);
   const large = Array.from({ length: 20 }, (_, row) => String(row % 10).repeat(1 << 20));
   const { store, plain, indexed } = await stage([
@@ -146,7 +146,7 @@ test('partitions and footers larger than one read come whole', async () => {
   }
 });
 
-test('no more reads are under way than allowed', async () => {
+test('makes no more concurrent reads than allowed', async () => {
   const { store, plain } = await stage(Array.from({ length: 12 }, () => [['a']]));
   let underWay = 0;
   let most = 0;
@@ -164,20 +164,20 @@ test('no more reads are under way than allowed', async () => {
   assert.equal(most, 3);
 });
 
-/** A stage of two tasks with something done to it before it is read. */
+/** A stage of two tasks, damaged before it is read. */
 const DAMAGES: readonly {
   readonly what: string;
   readonly damage: (store: ObjectStore, input: TaskInput, root: string) => Promise<TaskInput>;
 }[] = [
   {
-    what: 'an object that is gone',
+    what: 'a missing object',
     async damage(store, input) {
       await store.delete([input.producers[1]?.key ?? '']);
       return input;
     },
   },
   {
-    what: 'an object that was replaced',
+    what: 'a replaced object',
     async damage(store, input) {
       const key = input.producers[1]?.key ?? '';
       await store.delete([key]);
@@ -186,11 +186,11 @@ const DAMAGES: readonly {
     },
   },
   {
-    what: 'an object cut short',
+    what: 'a truncated object',
     damage: (store, input, root) => rewritten(store, input, root, (bytes) => bytes.subarray(0, 100)),
   },
   {
-    what: 'an object that is something else',
+    what: 'an object of another format',
     damage: (store, input, root) => rewritten(store, input, root, () => Buffer.from('no shuffle object')),
   },
   { what: 'an empty object', damage: (store, input, root) => rewritten(store, input, root, () => new Uint8Array(0)) },
@@ -211,7 +211,7 @@ function flipped(bytes: Uint8Array, at: number): Uint8Array {
   return copy;
 }
 
-/** Changes the second object, and what is known of its identity with it. */
+/** Replaces the second object, and its identity in the input. */
 async function rewritten(
   store: ObjectStore,
   input: TaskInput,
@@ -226,13 +226,13 @@ async function rewritten(
   const identity = await store.head(second.key);
   const producers = [first, { ...second, identity: identity ?? second.identity }];
   const damaged = { ...input, producers };
-  // Readers that have an index never look at footers.
+  // Readers with an index never read footers.
   return part === 'footer' ? { stage: damaged.stage, producers } : damaged;
 }
 
 for (const { what, damage } of DAMAGES) {
   for (const form of ['plain', 'indexed'] as const) {
-    test(`${what} is SHUFFLE_LOST and named (${form})`, async () => {
+    test(`reports ${what} as SHUFFLE_LOST, with its key (${form})`, async () => {
       const written = await stage([
         [['a'], ['b']],
         [['c'], ['d']],
@@ -246,7 +246,7 @@ for (const { what, damage } of DAMAGES) {
   }
 }
 
-test('an index that is gone, corrupt or of other producers is SHUFFLE_LOST and named', async () => {
+test('reports an index that is missing, corrupt or of other producers as SHUFFLE_LOST, with its key', async () => {
   const { store, indexed, root } = await stage([
     [['a'], ['b']],
     [['c'], ['d']],
@@ -258,7 +258,7 @@ test('an index that is gone, corrupt or of other producers is SHUFFLE_LOST and n
   await assert.rejects(texts({ ...options, partition: 2 }), expected);
   await assert.rejects(texts({ ...options, input: { ...indexed, producers: [first, first, first] } }), expected);
   const bytes = await store.get(indexed.index.key, { start: 0, end: indexed.index.identity.sizeBytes });
-  // The entry that says how many rows: set to none it would lose rows unseen.
+  // The row count of an entry: without the checksum, setting it to 0 would silently lose rows.
   bytes.fill(0, bytes.length - 40, bytes.length - 8);
   await writeFile(join(root, indexed.index.key), bytes);
   const identity = await store.head(indexed.index.key);

@@ -38,7 +38,7 @@ function write(table: LogicalTable, { ids, partitions, batches, memoryLimitBytes
   return { object, ranges: decodeFooter(finished.footer, 'x') };
 }
 
-/** The rows of one batch after it went to the last of so many partitions. */
+/** The rows of one batch, read back from the last of that many partitions. */
 function writeBatch(fields: readonly ArrowField[], batch: ArrowBatch, partitions: number) {
   const writer = createPartitionWriter({ fields, partitions, memoryLimitBytes: 1 << 30, spillDirectory });
   writer.append(batch, new Uint32Array(batch.rows).fill(partitions - 1));
@@ -55,7 +55,7 @@ function readPartition(object: Uint8Array, range: { readonly offset: number; rea
 }
 
 for (const memoryLimitBytes of [1 << 30, 0]) {
-  test(`every row goes to its partition, in order, with ${memoryLimitBytes} bytes of memory`, () => {
+  test(`writes every row to its partition, in order, with ${memoryLimitBytes} bytes of memory`, () => {
     fc.assert(
       fc.property(
         anyTable(4, 40),
@@ -83,7 +83,7 @@ for (const memoryLimitBytes of [1 << 30, 0]) {
   });
 }
 
-/** A table in which every kind of builder grows, is emptied and grows again. */
+/** A table that makes every kind of builder grow, empty and grow again. */
 const MIXED: LogicalTable = {
   fields: [
     { name: 'n', type: { kind: 'int', bits: 64, signed: true } },
@@ -114,7 +114,7 @@ for (const { how, memoryLimitBytes, partitions } of [
   { how: 'in one partition, in memory', memoryLimitBytes: 1 << 30, partitions: 1 },
   { how: 'in one partition, spilled', memoryLimitBytes: 4 << 20, partitions: 1 },
 ]) {
-  test(`many batches come back in order (${how})`, async () => {
+  test(`round-trips many batches in order (${how})`, async () => {
     const ids = MIXED.rows.map((_, row) => (row * 7) % partitions);
     const batches = 40;
     const { object, ranges } = write(MIXED, { ids, partitions, batches, memoryLimitBytes });
@@ -130,13 +130,13 @@ for (const { how, memoryLimitBytes, partitions } of [
   });
 }
 
-test('a partition that has grown large is several record batches', () => {
+test('splits a large partition into several record batches', () => {
   const { object, ranges } = write(MIXED, { ids: undefined, partitions: 1, batches: 40, memoryLimitBytes: 1 << 30 });
   const stream = decodeStream(object.subarray(0, ranges[0]?.sizeBytes));
   assert.ok(stream.batches.length > 5, `${stream.batches.length} batches`);
 });
 
-test('partitions start aligned; those without rows take no bytes', () => {
+test('aligns partitions, and writes no bytes for empty ones', () => {
   const ids = MIXED.rows.map((_, row) => (row % 2 === 0 ? 1 : 3));
   const { ranges } = write(MIXED, { ids, partitions: 5, batches: 1, memoryLimitBytes: 1 << 30 });
   assert.deepEqual(
@@ -149,7 +149,7 @@ test('partitions start aligned; those without rows take no bytes', () => {
   }
 });
 
-test('the bits of floats stay as they are, even of a NaN', () => {
+test('keeps the bits of floats, even of a NaN', () => {
   const fields = [
     { name: 'f', type: { kind: 'float', bits: 64 } },
     { name: 'g', type: { kind: 'float', bits: 32 } },
@@ -163,7 +163,7 @@ test('the bits of floats stay as they are, even of a NaN', () => {
   assert.deepEqual(readPartition(object, second), [rows[0], rows[2]]);
 });
 
-test('buffers that are not aligned in memory are copied right', () => {
+test('copies buffers that are not aligned in memory', () => {
   const rows = MIXED.rows.slice(0, 9);
   const shift = (bytes: Uint8Array) => joinParts([Uint8Array.of(1), bytes]).subarray(1);
   const shifted = (column: ArrowColumn): ArrowColumn => ({
@@ -178,7 +178,7 @@ test('buffers that are not aligned in memory are copied right', () => {
   }
 });
 
-test('texts and lists whose first offset is not 0 are copied right', () => {
+test('copies texts and lists whose first offset is not 0', () => {
   const fields = MIXED.fields.slice(3, 5);
   const rows = MIXED.rows.slice(0, 9).map((row) => row.slice(3, 5));
   // Rows 4 to 8 as views into the buffers of all nine. None of them is NULL, so there are no bitmaps.
@@ -192,7 +192,7 @@ test('texts and lists whose first offset is not 0 are copied right', () => {
   }
 });
 
-test('what a writer cannot take is refused', () => {
+test('rejects batches that do not fit the writer', () => {
   const options = { fields: MIXED.fields, partitions: 2, memoryLimitBytes: 1 << 20, spillDirectory };
   const batch = batchOf({ fields: MIXED.fields, rows: MIXED.rows.slice(0, 2) });
   for (const ids of [[0], [0, 2], [0, 0xffffffff]]) {
@@ -205,7 +205,7 @@ test('what a writer cannot take is refused', () => {
   assert.throws(() => createPartitionWriter(options).append({ ...batch, rows: 3 }), { code: 'INTERNAL' });
 });
 
-test('a spill that cannot be written says where and what to do', () => {
+test('reports a failed spill with its folder and what to do', () => {
   const missing = join(spillDirectory, 'missing');
   const writer = createPartitionWriter({
     fields: MIXED.fields,
@@ -219,7 +219,7 @@ test('a spill that cannot be written says where and what to do', () => {
   assert.throws(append, (error: Error) => error.message.includes(missing) && /Free disk space/.test(error.message));
 });
 
-test('an aborted writer leaves nothing, and may be aborted again', async () => {
+test('an aborted writer leaves no file, and may be aborted again', async () => {
   const writer = createPartitionWriter({ fields: MIXED.fields, partitions: 1, memoryLimitBytes: 0, spillDirectory });
   for (let batch = 0; batch < 3; batch++) writer.append(batchOf(MIXED));
   writer.abort();

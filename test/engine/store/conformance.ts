@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 
-/** A store with nothing in it, and how to be rid of it. */
+/** An empty store, and how to remove it. */
 export interface OpenStore {
   readonly store: ObjectStore;
   readonly close: () => Promise<void>;
@@ -24,7 +24,7 @@ async function keys(store: ObjectStore, prefix: string): Promise<string[]> {
   return found;
 }
 
-/** Keys any store must take. */
+/** Keys that every store must accept. */
 const KEYS = [
   'a',
   'a b',
@@ -41,10 +41,10 @@ const KEYS = [
   'x'.repeat(200),
 ];
 
-/** Keys any store must refuse. */
+/** Keys that every store must refuse. */
 const BAD_KEYS = ['', '/', '/a', 'a/', 'a//b', '.', '..', '../a', 'a/../b', 'a/..', './a', 'a\0b'];
 
-/** What every `ObjectStore` must do, as tests of the adapter that `open` makes. */
+/** Tests what every `ObjectStore` must do, on the adapter that `open` creates. */
 export function storeConformance(name: string, open: () => Promise<OpenStore>): void {
   const check = (behaviour: string, run: (store: ObjectStore) => Promise<void>) =>
     test(`${name}: ${behaviour}`, async () => {
@@ -52,7 +52,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
       await run(store).finally(close);
     });
 
-  check('an object that was put is there, with the identity put gave', async (store) => {
+  check('an object has the identity that put returned', async (store) => {
     const identity = await store.put('jobs/1/x', [bytes('hello '), bytes(''), bytes('world')]);
     assert.equal(identity.sizeBytes, 11);
     assert.deepEqual(await store.head('jobs/1/x'), identity);
@@ -65,7 +65,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     assert.equal((await store.get('empty', { start: 0, end: 0 }, identity)).length, 0);
   });
 
-  check('parts may come one at a time, and be many or large', async (store) => {
+  check('parts may be asynchronous, many or large', async (store) => {
     async function* parts() {
       for (let part = 0; part < 3000; part++) yield Uint8Array.of(part);
       yield new Uint8Array(3 << 20).fill(7);
@@ -78,7 +78,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     );
   });
 
-  check('ranges give just their bytes', async (store) => {
+  check('a range returns exactly its bytes', async (store) => {
     await store.put('r', [bytes('0123456789')]);
     for (const [start, end, text] of [
       [0, 10, '0123456789'],
@@ -91,7 +91,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     }
   });
 
-  check('a range that is not inside the object is an error', async (store) => {
+  check('a range outside the object is an error', async (store) => {
     await store.put('r', [bytes('0123456789')]);
     for (const [start, end] of [
       [5, 11],
@@ -109,7 +109,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     }
   });
 
-  check('what is not there has no identity and cannot be read', async (store) => {
+  check('a missing object has no identity and cannot be read', async (store) => {
     await store.put('folder/x', [bytes('1')]);
     for (const key of ['none', 'folder', 'folder/y', 'folder/x/y']) {
       assert.equal(await store.head(key), undefined, key);
@@ -117,13 +117,13 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     }
   });
 
-  check('a key that is taken cannot be put again', async (store) => {
+  check('a taken key cannot be put again', async (store) => {
     await store.put('k', [bytes('first')]);
     await assert.rejects(store.put('k', [bytes('second')]), { code: 'OBJECT_EXISTS' });
     assert.equal(await read(store, 'k'), 'first');
   });
 
-  check('of many who put one key at once just one does', async (store) => {
+  check('of many concurrent puts of a key exactly one succeeds', async (store) => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 8 }, (_, writer) => store.put('race/k', [bytes(`${writer}`), bytes(`${writer}`)])),
     );
@@ -138,7 +138,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     assert.deepEqual(await keys(store, ''), ['race/k']);
   });
 
-  check('an object is not seen before it is whole, nor if its parts fail', async (store) => {
+  check('an object is invisible until complete, and if its parts fail', async (store) => {
     const failure = new Error('no more parts');
     async function* parts() {
       yield new Uint8Array(2 << 20);
@@ -153,7 +153,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     assert.equal(await read(store, 'p/k'), 'now');
   });
 
-  check('an object that was replaced is not the one it was', async (store) => {
+  check('a replaced object has another identity', async (store) => {
     const old = await store.put('k', [bytes('same size')]);
     await store.delete(['k']);
     const other = await store.put('k', [bytes('size same')]);
@@ -162,7 +162,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     assert.equal(new TextDecoder().decode(await store.get('k', { start: 0, end: 4 }, other)), 'size');
   });
 
-  check('a listing has all keys under its prefix, in the order of their bytes', async (store) => {
+  check('a listing has all keys under its prefix, in byte order', async (store) => {
     const all = ['a', 'b-c', 'b.c', 'b/a', 'b/c/d', 'b/c/e', 'b0', 'ba', 'c', 'é', 'ﬀ', '🦆'];
     for (const key of all.toReversed()) await store.put(key, [bytes(key)]);
     assert.deepEqual(await keys(store, ''), all);
@@ -175,7 +175,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     for await (const { key, identity } of store.list('b/')) assert.deepEqual(await store.head(key), identity);
   });
 
-  check('deleting is done once and may be asked for again', async (store) => {
+  check('deleting is idempotent', async (store) => {
     for (const key of ['d/1', 'd/2', 'd/e/3', 'keep']) await store.put(key, [bytes(key)]);
     await store.delete(['d/1', 'd/e/3', 'd/none', 'none/at/all', 'd']);
     assert.deepEqual(await keys(store, ''), ['d/2', 'keep']);
@@ -186,7 +186,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     assert.equal(await read(store, 'd'), 'a folder no more');
   });
 
-  check('putting and deleting neighbours at once loses nothing', async (store) => {
+  check('concurrent puts and deletes of neighbours lose nothing', async (store) => {
     const rounds = Array.from({ length: 40 }, (_, round) => round);
     await Promise.all(
       rounds.map(async (round) => {

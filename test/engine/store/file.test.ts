@@ -21,7 +21,7 @@ storeConformance('durable file store', async () => {
 
 const TEXT = Buffer.from('0123456789');
 
-test('a file written to in place is not the object it was', async () => {
+test('a file changed in place is a changed object', async () => {
   const { root, store, close } = await open();
   const identity = await store.put('k', [TEXT]);
   await utimes(join(root, 'k'), 1, 1);
@@ -33,7 +33,7 @@ test('a file written to in place is not the object it was', async () => {
   await close();
 });
 
-test('nothing but objects is left in the folder, and no empty folders', async () => {
+test('the folder keeps only objects and no empty folders', async () => {
   const { root, store, close } = await open();
   await store.put('a/b/c', [TEXT]);
   await assert.rejects(store.put('a/b/c', [TEXT]));
@@ -45,7 +45,7 @@ test('nothing but objects is left in the folder, and no empty folders', async ()
   await close();
 });
 
-test('symbolic links and folders are no objects', async () => {
+test('symbolic links and folders are not objects', async () => {
   const { root, store, close } = await open();
   await mkdir(root);
   await writeFile(join(root, '..', 'secret'), 'secret');
@@ -60,7 +60,7 @@ test('symbolic links and folders are no objects', async () => {
   await close();
 });
 
-test('a store below a file is told so, and not of its keys', async () => {
+test('a store below a file fails with its root in the message, not the key', async () => {
   const { root, close } = await open();
   await writeFile(root, '');
   for (const place of [root, join(root, 'below')]) {
@@ -70,7 +70,7 @@ test('a store below a file is told so, and not of its keys', async () => {
   await close();
 });
 
-test('where objects are written first is hidden and cannot be reached by a key', async () => {
+test('the folder of incomplete objects is hidden and not a valid key', async () => {
   const { store, close } = await open();
   async function* parts() {
     yield TEXT;
@@ -83,7 +83,7 @@ test('where objects are written first is hidden and cannot be reached by a key',
   await close();
 });
 
-test('a key below another object is refused with what to do', async () => {
+test('a key below another object is refused with advice', async () => {
   const { store, close } = await open();
   await store.put('a', [TEXT]);
   await assert.rejects(store.put('a/b', [TEXT]), {
@@ -95,12 +95,12 @@ test('a key below another object is refused with what to do', async () => {
 
 for (const { code, message, retryable } of [
   { code: 'ENOSPC', message: /disk is full: free space/, retryable: false },
-  { code: 'EACCES', message: /right to read and write/, retryable: false },
+  { code: 'EACCES', message: /read and write access/, retryable: false },
   { code: 'EMFILE', message: /Too many files are open/, retryable: true },
   { code: 'EIO', message: /Try again/, retryable: true },
   { code: 'ESOMETHING', message: /: made up\.$/, retryable: false },
 ]) {
-  test(`${code} becomes STORE_FAILED with what to do`, () => {
+  test(`${code} becomes STORE_FAILED with advice`, () => {
     const error = storeFailure(
       'write',
       'a/b',

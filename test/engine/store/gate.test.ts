@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Gate } from '../../../engine/store/gate.ts';
 import { settleAll } from '../../../engine/store/settle-all.ts';
 
-/** Work that ends when it is told to, and a record of what has begun. */
+/** Work that ends on command, and a record of what has started. */
 function workbench(gate: Gate) {
   const begun: string[] = [];
   const end = new Map<string, () => void>();
@@ -16,10 +16,10 @@ function workbench(gate: Gate) {
   return { begun, start, end: (name: string) => end.get(name)?.() };
 }
 
-/** Lets all promises that can settle do so. */
+/** Lets all promises settle that can. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-test('work waits in line for a place and for its bytes', async () => {
+test('work waits in line for a slot and for its bytes', async () => {
   const bench = workbench(new Gate(2, 100));
   const all = [bench.start('a', 60), bench.start('b', 60), bench.start('c', 10), bench.start('d', 10)];
   await settled();
@@ -35,7 +35,7 @@ test('work waits in line for a place and for its bytes', async () => {
   assert.deepEqual(await Promise.all(all), ['a', 'b', 'c', 'd']);
 });
 
-test('work larger than all bytes goes alone', async () => {
+test('work above the byte limit runs alone', async () => {
   const bench = workbench(new Gate(5, 100));
   const all = [bench.start('small', 1), bench.start('huge', 1000), bench.start('next', 1)];
   await settled();
@@ -49,7 +49,7 @@ test('work larger than all bytes goes alone', async () => {
   await Promise.all(all);
 });
 
-test('work that fails gives its place back', async () => {
+test('failed work frees its slot', async () => {
   const gate = new Gate(1, 1);
   await assert.rejects(
     gate.pass(1, () => Promise.reject(new Error('failed'))),

@@ -9,7 +9,7 @@ import { makeFolder } from '../../../engine/store/make-folder.ts';
 const home = mkdtempSync(join(tmpdir(), 'volley-make-folder-'));
 after(() => rmSync(home, { recursive: true, force: true }));
 
-test('a folder is made with all above it, with its mode, and may be there already', () => {
+test('creates a folder and its parents with the mode, and accepts an existing one', () => {
   const path = join(home, 'a', 'b', 'c');
   makeFolder(path, 0o700);
   makeFolder(path, 0o700);
@@ -20,7 +20,7 @@ test('a folder is made with all above it, with its mode, and may be there alread
   makeFolder('/');
 });
 
-test('a link to a folder is one', () => {
+test('accepts a link to a folder', () => {
   makeFolder(join(home, 'target'));
   symlinkSync('target', join(home, 'link'));
   makeFolder(join(home, 'link'));
@@ -28,15 +28,15 @@ test('a link to a folder is one', () => {
   assert.ok(statSync(join(home, 'target', 'below')).isDirectory());
 });
 
-test('where a part of the path is a file, there can be none', () => {
+test('throws if a part of the path is a file', () => {
   writeFileSync(join(home, 'file'), '');
   assert.throws(() => makeFolder(join(home, 'file')), { code: 'EEXIST' });
   assert.throws(() => makeFolder(join(home, 'file', 'x', 'y')), { code: 'ENOTDIR' });
 });
 
-// Linux: mkdir says ENOENT below /proc, where the folder above is there. Node's own mkdir never comes back from it.
+// On Linux, mkdir reports ENOENT below /proc although the parent exists. Node's own recursive mkdir never returns.
 const isLinux = process.platform === 'linux';
-test('where the system lets nobody make a folder, it says so', { skip: !isLinux && 'there is no /proc' }, async () => {
+test('throws if the system allows no folder there', { skip: !isLinux && 'there is no /proc' }, async () => {
   assert.throws(() => makeFolder('/proc/x/y'), { code: 'ENOENT' });
   const store = createFileStore('/proc/x');
   await assert.rejects(store.put('k', [Buffer.from('1')]), {

@@ -7,7 +7,7 @@ import { createFileStore } from '../../../engine/store/file.ts';
 import { metered } from '../../../engine/store/metered.ts';
 import { addCounts, NO_REQUESTS, totalRequests } from '../../../engine/store/request-counts.ts';
 
-test('every view of a store counts what is asked through it, and nothing else', async (t) => {
+test('each metered store counts only the requests made through it', async (t) => {
   const root = await mkdtemp(join(tmpdir(), 'volley-metered-'));
   t.after(() => rm(root, { recursive: true, force: true }));
   const store = createFileStore(root);

@@ -11,7 +11,7 @@ function recorded(hedging: Hedging, sizeBytes: number, count: number, unitMs = 1
   return hedging;
 }
 
-test('no read is slow before enough of its size are known', () => {
+test('no read is slow until enough reads of its size are known', () => {
   const hedging = recorded(new Hedging(0.1), KiB, 31);
   assert.equal(hedging.delayMs(KiB), undefined);
   hedging.record(KiB, 32);
@@ -19,7 +19,7 @@ test('no read is slow before enough of its size are known', () => {
   assert.equal(hedging.delayMs(16 * MiB), undefined);
 });
 
-test('a read is slow after the 95th percentile of the latest of its size', () => {
+test('a read is slow after the 95th percentile of the latest reads of its size', () => {
   const hedging = recorded(new Hedging(0.1), KiB, 256, 10);
   assert.equal(hedging.delayMs(KiB), 2440);
   assert.equal(hedging.delayMs(64 * KiB), 2440);
@@ -31,13 +31,13 @@ test('a read is slow after the 95th percentile of the latest of its size', () =>
   assert.equal(hedging.delayMs(KiB), 20);
 });
 
-test('a store that answers at once is not asked twice for what takes a moment', () => {
+test('the delay is never shorter than the least, even on a fast store', () => {
   const hedging = new Hedging(0.1);
   for (let index = 0; index < 64; index++) hedging.record(KiB, 0.4);
   assert.equal(hedging.delayMs(KiB), 5);
 });
 
-test('second requests stay under their share, and what is saved up is bounded', () => {
+test('second requests stay under their share, and few are saved up', () => {
   const hedging = recorded(new Hedging(0.1), KiB, 10_000);
   const granted = () => {
     let count = 0;
@@ -50,6 +50,6 @@ test('second requests stay under their share, and what is saved up is bounded', 
   assert.equal(granted(), 5);
 });
 
-test('a share of nothing turns second requests off', () => {
+test('a share of 0 turns second requests off', () => {
   assert.equal(recorded(new Hedging(0), KiB, 1_000).delayMs(KiB), undefined);
 });

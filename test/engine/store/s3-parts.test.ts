@@ -9,7 +9,7 @@ import { s3Failure } from '../../../engine/store/s3/errors.ts';
 import type { S3Place } from '../../../engine/store/s3/request.ts';
 import { RetryStrategy, retryDelayMs } from '../../../engine/store/s3/retry.ts';
 
-test('blocks are the bytes that came, all but the last of the same size', async () => {
+test('blocks hold all bytes and, except the last, have the same size', async () => {
   const cases = fc.tuple(fc.array(fc.uint8Array({ maxLength: 20 })), fc.integer({ min: 1, max: 15 }));
   await fc.assert(
     fc.asyncProperty(cases, async ([parts, blockBytes]) => {
@@ -26,18 +26,14 @@ test('blocks are the bytes that came, all but the last of the same size', async 
   );
 });
 
-test('delays of retries double, are random all the way down, and end', () => {
-  const longest = (isThrottled: boolean) =>
-    [1, 2, 3, 4, 20].map((retry) => retryDelayMs(retry, isThrottled, () => 0.999999));
+test('retry delays double up to the longest and are fully random', () => {
+  const longest = (isThrottled: boolean) => [1, 2, 3, 4, 20].map((retry) => retryDelayMs(retry, isThrottled, 0.999999));
   assert.deepEqual(longest(false), [49, 99, 199, 399, 4_999]);
   assert.deepEqual(longest(true), [499, 999, 1_999, 3_999, 4_999]);
-  assert.equal(
-    retryDelayMs(3, true, () => 0),
-    0,
-  );
+  assert.equal(retryDelayMs(3, true, 0), 0);
 });
 
-test('retries end with the attempts of a request, and with the budget of all', async () => {
+test('retries end with the attempts of a request or the shared budget', async () => {
   const failure = { errorType: 'TRANSIENT' } as const;
   const strategy = new RetryStrategy(3);
   const first = await strategy.acquireInitialRetryToken();
@@ -71,12 +67,12 @@ function failure(name: string, httpStatusCode: number, message = 'made up.'): Er
 for (const { thrown, message, retryable } of [
   { thrown: failure('SlowDown', 503), message: /in 4 attempts: SlowDown: made up\. .*fewer requests/, retryable: true },
   { thrown: failure('InternalError', 500), message: /Try again/, retryable: true },
-  { thrown: failure('ConditionalRequestConflict', 409), message: /under way: try again/, retryable: true },
-  { thrown: failure('AccessDenied', 403), message: /the right to do it \(s3:GetObject/, retryable: false },
-  { thrown: failure('UnknownError', 403), message: /the right to do it/, retryable: false },
-  { thrown: failure('SignatureDoesNotMatch', 403), message: /credentials are not right/, retryable: false },
+  { thrown: failure('ConditionalRequestConflict', 409), message: /in progress: try again/, retryable: true },
+  { thrown: failure('AccessDenied', 403), message: /the permission \(s3:GetObject/, retryable: false },
+  { thrown: failure('UnknownError', 403), message: /has the permission/, retryable: false },
+  { thrown: failure('SignatureDoesNotMatch', 403), message: /does not accept these credentials/, retryable: false },
   { thrown: failure('ExpiredToken', 400), message: /have expired/, retryable: true },
-  { thrown: failure('NoSuchBucket', 404), message: /no such bucket/, retryable: false },
+  { thrown: failure('NoSuchBucket', 404), message: /bucket does not exist/, retryable: false },
   { thrown: failure('PermanentRedirect', 301), message: /set the region/, retryable: false },
   { thrown: failure('SomethingNew', 418), message: /SomethingNew: made up\.$/, retryable: false },
   { thrown: failure('SomethingNew', 599), message: /SomethingNew: made up\.$/, retryable: true },
@@ -87,7 +83,7 @@ for (const { thrown, message, retryable } of [
   },
   { thrown: 'text', message: /: Error: text\.$/, retryable: false },
 ]) {
-  test(`${thrown instanceof Error ? `${thrown.name} (${thrown.message})` : thrown} becomes STORE_FAILED with what to do`, () => {
+  test(`${thrown instanceof Error ? `${thrown.name} (${thrown.message})` : thrown} becomes STORE_FAILED with advice`, () => {
     const error = s3Failure('read', 'a/b', place, thrown);
     assert.deepEqual([error.code, error.retryable], ['STORE_FAILED', retryable]);
     assert.match(error.message, message);
@@ -95,7 +91,7 @@ for (const { thrown, message, retryable } of [
   });
 }
 
-test('an error of the store itself stays what it is', () => {
+test('a FabricError is returned unchanged', () => {
   const error = new FabricError('OBJECT_EXISTS', 'there');
   assert.equal(s3Failure('write', 'k', place, error), error);
 });

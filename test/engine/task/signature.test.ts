@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { decodeTaskEnvelope, encodeTaskEnvelope } from '../../../engine/task/envelope.ts';
+import { decodeTask } from '../../../engine/task/decode-task.ts';
+import { decodeTaskEnvelope, encodeTaskEnvelope, openSignedEnvelope } from '../../../engine/task/envelope.ts';
+import type { SentTask } from '../../../engine/task/task.ts';
 import { command } from '../../coordinator/invoke/fixture.ts';
 
 const key = Buffer.from('a key of theirs and ours');
@@ -9,9 +11,16 @@ const nowMs = 1_000_000;
 const task = command('pid', 2_000_000);
 const signed = (): Record<string, unknown> => JSON.parse(encodeTaskEnvelope(task, { key, expiresMs: nowMs + 1 }));
 
+function open(envelope: unknown, keys: readonly Uint8Array[]): SentTask {
+  const { bytes, memoryMiB, deadlineMs } = openSignedEnvelope(envelope, { keys, nowMs });
+  const decoded = decodeTask(bytes);
+  assert.deepEqual([memoryMiB, deadlineMs], [decoded.memoryMiB, decoded.deadlineMs]);
+  return decoded;
+}
+
 function refuses(envelope: unknown, reason: string, keys: readonly Uint8Array[] = [key], atMs = nowMs): void {
   assert.throws(
-    () => decodeTaskEnvelope(envelope, { keys, nowMs: atMs }),
+    () => openSignedEnvelope(envelope, { keys, nowMs: atMs }),
     (error: unknown) => {
       assert.ok(error instanceof Error && 'code' in error && 'details' in error);
       assert.deepEqual([error.code, error.details], ['TASK_REFUSED', { reason }]);
@@ -21,22 +30,22 @@ function refuses(envelope: unknown, reason: string, keys: readonly Uint8Array[] 
 }
 
 describe('a signed task', () => {
-  test('is taken', () => {
-    assert.deepEqual(decodeTaskEnvelope(signed(), { keys: [key], nowMs }), task);
-    assert.deepEqual(decodeTaskEnvelope(JSON.stringify(signed()), { keys: [key], nowMs }), task);
+  test('is accepted', () => {
+    assert.deepEqual(open(signed(), [key]), task);
+    assert.deepEqual(open(JSON.stringify(signed()), [key]), task);
   });
 
-  test('is taken with any of several keys, so that one can be replaced', () => {
-    assert.deepEqual(decodeTaskEnvelope(signed(), { keys: [other, key], nowMs }), task);
+  test('is accepted with any of several keys', () => {
+    assert.deepEqual(open(signed(), [other, key]), task);
   });
 
-  test('is read without a guard as well: Lambda has its own', () => {
+  test('can be decoded without checking it, as on Lambda', () => {
     assert.deepEqual(decodeTaskEnvelope(signed()), task);
   });
 
   test('is refused once it has expired', () => refuses(signed(), 'expired', [key], nowMs + 1));
   test('is refused with another key', () => refuses(signed(), 'altered', [other]));
-  test('is refused by an executor that has no key', () => refuses(signed(), 'altered', []));
+  test('is refused by an executor without keys', () => refuses(signed(), 'altered', []));
 });
 
 describe('a task is refused', () => {
@@ -53,18 +62,18 @@ describe('a task is refused', () => {
     ['mac', ''],
     ['mac', Buffer.alloc(32).toString('base64')],
   ] as const) {
-    test(`whose ${name} was made ${value}`, () => {
+    test(`whose ${name} was changed to ${value}`, () => {
       const envelope = signed();
       refuses({ ...envelope, signature: { ...Object(envelope['signature']), [name]: value } }, 'altered');
     });
   }
 
-  test('that was put under the signature of another', () => {
+  test('under the signature of another task', () => {
     const { task: swapped } = JSON.parse(encodeTaskEnvelope(command('kill')));
     refuses({ ...signed(), task: swapped }, 'altered');
   });
 
-  test('before anything of it is decoded', () => {
+  test('before anything is decoded', () => {
     refuses({ ...signed(), task: 'AAAA' }, 'altered');
     refuses({ format_version: 1, task: 'AAAA' }, 'unsigned');
   });

@@ -7,19 +7,19 @@ import type { FunctionConfig } from '../../../localstack/lambda/functions.ts';
 import type { Docker } from '../../../scripts/servers/dockerd.ts';
 import { EXECUTOR_MEMORY_MIB, type OpenExecutors, openLambda, taskKey } from '../executors/open-invokers.ts';
 
-/** What keeps a container from writing anywhere but to /tmp, and from any right. */
+/** Allows a container to write only to /tmp, without capabilities. */
 export const confined = ['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL'];
 
-/** One executor of an image, as a server on a loopback port. */
+/** An executor's image running as a server on a loopback port. */
 export interface ExecutorContainer {
   readonly id: string;
   readonly url: string;
-  /** The processes that run its tasks, as this machine knows them. */
+  /** The ids on this machine of the processes that run its tasks. */
   childPids(): Promise<readonly number[]>;
   remove(): Promise<void>;
 }
 
-/** Starts one, and waits until it answers. Its store and its scratch folder are the container's own, but for what `flags` mount. */
+/** Starts one and waits until it answers. Its store and scratch folder are inside the container unless `flags` mount others. */
 export async function startExecutor(
   { docker, logs }: Docker,
   image: string,
@@ -46,10 +46,10 @@ export async function startExecutor(
   };
 }
 
-/** Waits until something answers over HTTP; `log` says what it did instead. */
+/** Waits until a URL answers. `log` returns output for the error. */
 export async function untilAnswered(url: string, log: () => Promise<string>): Promise<void> {
   for (const endMs = Date.now() + 20_000; ; await pause(20)) {
-    // Docker's proxy takes connections before the container does, and some of those never end.
+    // Docker's proxy accepts connections before the container does, and some of them never end.
     const answered = await fetch(url, { signal: AbortSignal.timeout(500) }).then(
       () => true,
       () => false,
@@ -59,7 +59,7 @@ export async function untilAnswered(url: string, log: () => Promise<string>): Pr
   }
 }
 
-/** Functions of the image in the local Lambda, which takes two at once. */
+/** Functions of the image in the local Lambda, two at once. */
 export async function openImageLambda(
   docker: Docker,
   image: string,
@@ -97,7 +97,7 @@ export async function openImageHttp(docker: Docker, image: string): Promise<Open
   return { invoker, store: folder, scratch: folder, pids: () => pids, close };
 }
 
-/** A folder that the images' user may write to. */
+/** A folder that the images' user can write to. */
 async function sharedFolder(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'volley-images-')));
   const shared = join(folder, 'scratch');

@@ -8,13 +8,13 @@ import { Etcd3, type IPermissionRequest } from 'etcd3';
 import type { JobId } from '../../../engine/task/task.ts';
 import { startEtcd } from '../../../scripts/servers/etcd.ts';
 import { cancelAt } from '../../coordinator/journal/sample-records.ts';
-import { FlakyLink } from '../flaky-link.ts';
 import { EtcdPlace, ownEtcd, whyNoEtcd } from './fixture.ts';
+import { FlakyLink } from './flaky-link.ts';
 import { ReportedJobs } from './reported-jobs.ts';
 
 const job = 'job' as JobId;
 
-/** From now on only `root` (`top`) and `volley` (`secret`), who may do so much, are let in. */
+/** Enables authentication for `root` (`top`) and `volley` (`secret`, with the given permission). */
 async function authenticate(etcd: Etcd3, permission: IPermissionRequest): Promise<void> {
   await etcd.user('root').create('top');
   await etcd.role('root').create();
@@ -26,14 +26,14 @@ async function authenticate(etcd: Etcd3, permission: IPermissionRequest): Promis
   await etcd.auth.authEnable();
 }
 
-describe('etcd that knows its clients', { skip: whyNoEtcd() ?? false }, () => {
+describe('etcd with client authentication', { skip: whyNoEtcd() ?? false }, () => {
   test('by user and password', async (t) => {
     const server = await ownEtcd(t);
     const root = new Etcd3({ hosts: server.endpoint });
     t.after(() => root.close());
     const place = new EtcdPlace(t, server);
     const early = await place.open({ user: { name: 'volley', password: 'secret' } });
-    const notEnabled = /^etcd has no authentication enabled.*VOLLEY_ETCD_USER/;
+    const notEnabled = /^VOLLEY_ETCD_USER is set.*no authentication enabled/;
     await assert.rejects(early.check(), { code: 'USAGE', message: notEnabled });
     await authenticate(root, { permission: 'Readwrite', range: root.range({ prefix: place.prefix }) });
     const user = { name: 'volley', password: 'secret' };
@@ -51,7 +51,7 @@ describe('etcd that knows its clients', { skip: whyNoEtcd() ?? false }, () => {
     }
   });
 
-  test('and refuses to tell of an acquisition whose answer was lost: the job is not left behind', async (t) => {
+  test('does not leave a job behind if the answer to an acquisition is lost and cannot be looked up', async (t) => {
     const server = await ownEtcd(t);
     const root = new Etcd3({ hosts: server.endpoint });
     t.after(() => root.close());

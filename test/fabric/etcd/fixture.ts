@@ -5,7 +5,7 @@ import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
 import { type EtcdServer, etcdBinary, startEtcd } from '../../../scripts/servers/etcd.ts';
 import { MemoryStore } from '../../coordinator/jobs/memory-store.ts';
 
-/** Why no test here can run; undefined where they can. */
+/** The reason to skip these tests; undefined if they can run. */
 export function whyNoEtcd(): string | undefined {
   try {
     etcdBinary();
@@ -17,13 +17,13 @@ export function whyNoEtcd(): string | undefined {
 
 let shared: Promise<EtcdServer> | undefined;
 
-/** The server of those tests of a file that leave it as it is. Ends with the process. */
+/** The server for tests that do not disturb it. Ends with the process. */
 export function sharedEtcd(): Promise<EtcdServer> {
   shared ??= startEtcd();
   return shared;
 }
 
-/** Ends the shared server; to be called after all tests of a file. */
+/** Ends the shared server. Call it after all tests of a file. */
 export async function closeSharedEtcd(): Promise<void> {
   await (await shared)?.close();
 }
@@ -35,7 +35,7 @@ export async function ownEtcd(t: TestContext): Promise<EtcdServer> {
   return server;
 }
 
-/** A place for journals that no other test writes to. */
+/** A key prefix for journals that no other test uses. */
 export class EtcdPlace {
   readonly prefix = `test-${randomUUID()}/`;
   readonly store = new MemoryStore();
@@ -47,7 +47,7 @@ export class EtcdPlace {
     this.#server = server;
   }
 
-  /** Opens a journal, as a coordinator of its own, that is closed with the test. */
+  /** Opens a journal as a separate coordinator. The test closes it. */
   async open(changes: Partial<EtcdJournalOptions> = {}): Promise<SharedJournal> {
     const { prefix, store } = this;
     const journal = openEtcdJournal({

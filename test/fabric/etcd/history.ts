@@ -1,15 +1,15 @@
 import { Etcd3 } from 'etcd3';
 import type { EtcdServer } from '../../../scripts/servers/etcd.ts';
 
-/** A transaction as etcd's history has it. */
+/** A transaction in etcd's history. */
 export interface Transaction {
   readonly revision: number;
-  /** Keys and values it put. */
+  /** The size of the keys and values it put. */
   readonly sizeBytes: number;
   readonly puts: readonly string[];
 }
 
-/** The server's revision: how many transactions have changed anything. */
+/** The server's revision: the number of transactions that changed anything. */
 export async function revisionOf(server: EtcdServer): Promise<number> {
   const client = new Etcd3({ hosts: server.endpoint });
   try {
@@ -20,7 +20,7 @@ export async function revisionOf(server: EtcdServer): Promise<number> {
   }
 }
 
-/** Every transaction after a revision, under a prefix, as etcd itself recorded them. */
+/** Every transaction after a revision, under a prefix, from etcd's history. */
 export async function transactionsSince(server: EtcdServer, revision: number, prefix: string): Promise<Transaction[]> {
   const client = new Etcd3({
     hosts: server.endpoint,
@@ -39,7 +39,7 @@ export async function transactionsSince(server: EtcdServer, revision: number, pr
           found.set(at, transaction);
           transaction.sizeBytes += kv.key.byteLength + kv.value.byteLength;
           if (String(type).toLowerCase() === 'put') transaction.puts.push(kv.key.toString());
-          // The mark of the end, put below, is in the range that is watched.
+          // The end marker, put below, is in the watched range.
           if (at > end) resolve();
         }
       });

@@ -4,20 +4,21 @@ import { after, describe, test } from 'node:test';
 import { runJob } from '../../../coordinator/jobs/run-job.ts';
 import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
 import { apply, fold } from '../../../coordinator/scheduler/apply.ts';
-import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobState } from '../../../coordinator/scheduler/state.ts';
 import type { StageId } from '../../../engine/plan/stage.ts';
 import type { AttemptId, JobId } from '../../../engine/task/task.ts';
 import { Harness } from '../../coordinator/jobs/fixture.ts';
 import { cancelAt, longHistory } from '../../coordinator/journal/sample-records.ts';
 import { graphOf, jobId, seeded, settings, stage, submission, wrote } from '../../coordinator/scheduler/graph.ts';
-import { FlakyLink } from '../flaky-link.ts';
 import { closeSharedEtcd, EtcdPlace, ownEtcd, sharedEtcd, whyNoEtcd } from './fixture.ts';
+import { FlakyLink } from './flaky-link.ts';
 import { revisionOf, transactionsSince } from './history.ts';
 
 const job = 'job' as JobId;
 const manyTasks = 10_000;
-/** etcd refuses requests of 1.5 MiB. */
+/** etcd rejects requests of 1.5 MiB. */
 const nearTheLimit = 0.5 * 1.5 * 2 ** 20;
 
 function outcome(task: number): JobRecord {
@@ -39,7 +40,7 @@ async function appendHistory(journal: SharedJournal, token: FencingToken, batche
 describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
   after(closeSharedEtcd);
 
-  test('ten thousand that do not wait for one another share few transactions, none of them large', async (t) => {
+  test('ten thousand concurrent appends share few transactions, none of them large', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const journal = await place.open();
@@ -59,7 +60,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     );
   });
 
-  test('a whole job of ten thousand tasks costs at most 200, and can be taken over from under 1,000 records', async (t) => {
+  test('a job of ten thousand tasks costs at most 200 transactions, and its take-over reads fewer than 1,000 records', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const journal = await place.open();
@@ -67,7 +68,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     invoker.concurrency = 1000;
     const before = await revisionOf(server);
     const graph = graphOf(stage(0, manyTasks, [], { kind: 'result' }));
-    // Executors whose answers come one at a time, so that none of the sharing is theirs.
+    // Executors answer one at a time, so that they cause none of the sharing.
     invoker.behave = async (_, otherwise) => {
       await new Promise((resolve) => setTimeout(resolve, randomInt(20, 400)));
       return otherwise();
@@ -86,7 +87,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(fold(records), ended.state);
   });
 
-  test('leave no more than 1,000 records to replay, also across owners, and no object that nothing refers to', async (t) => {
+  test('leave at most 1,000 records to replay, even across owners, and no unreferenced object', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const batches = longHistory(4000);
     const owners = [await place.open(), await place.open({ owner: 'b' })];
@@ -111,7 +112,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.ok(objects.length <= 1, objects.join(' '));
   });
 
-  test('of more than etcd should hold go to the object store, and are checked when they are read', async (t) => {
+  test('too large for etcd go to the object store and are checked when read', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const journal = await place.open();
@@ -136,14 +137,14 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual([...place.store.objects.keys()], []);
   });
 
-  test('of a job that took the id of one being forgotten are not deleted with that one', async (t) => {
+  test('to a job that reuses the id of a job being deleted are kept', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const { store } = place;
     const [first, second] = [await place.open(), await place.open({ owner: 'b' })];
     const large: JobRecord = { kind: 'cancel-requested', at: 1, by: 'x'.repeat(2 ** 20) };
     const token = await first.acquire(job);
     await first.append(job, token, [large]);
-    // The first owner stands still between forgetting the job and deleting its values.
+    // The first owner pauses between deleting the job and deleting its values.
     const list = store.list.bind(store);
     let stalled: () => void = () => undefined;
     let goOn: () => void = () => undefined;
@@ -167,7 +168,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.equal(store.objects.size, 1, 'the value of the forgotten job is gone');
   });
 
-  test('whose answer was lost are neither lost nor there twice', async (t) => {
+  test('whose answer was lost are journaled exactly once', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);
@@ -184,7 +185,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.equal((await transactionsSince(server, before, place.prefix)).length, 3);
   });
 
-  test('an acquisition whose answer was lost is one acquisition', async (t) => {
+  test('an acquisition whose answer was lost counts once', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);
@@ -199,7 +200,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await journal.read(job), [cancelAt(1)]);
   });
 
-  test('under way while etcd is killed and started again are all there, once and in order', async (t) => {
+  test('during a kill and restart of etcd are all journaled, once and in order', async (t) => {
     const seed = Number(process.env['VOLLEY_SEED'] ?? randomInt(2 ** 31));
     t.diagnostic(`VOLLEY_SEED=${seed}`);
     const random = seeded(seed);
@@ -232,7 +233,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     );
   });
 
-  test('that an object store fails end the ownership, and another owner goes on', async (t) => {
+  test('that fail in the object store end the ownership, and another owner continues', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const journal = await place.open();
     const token = await journal.acquire(job);

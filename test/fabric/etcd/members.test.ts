@@ -26,7 +26,7 @@ function openJournal(t: TestContext, { endpoints }: Pick<EtcdCluster, 'endpoints
   return journal;
 }
 
-/** Appends to a job for as long as it is told to. */
+/** Appends to a job until it is stopped. */
 class Writer {
   acknowledged = 0;
   #goesOn = true;
@@ -58,7 +58,7 @@ class Writer {
 }
 
 describe('etcd of three members', { skip: whyNoEtcd() ?? false }, () => {
-  test('loses its leader, by a kill and by a pause, and no append, no job and no owner', async (t) => {
+  test('loses no append, job or owner when its leader is killed or paused', async (t) => {
     const seed = Number(process.env['VOLLEY_SEED'] ?? randomInt(2 ** 31));
     t.diagnostic(`VOLLEY_SEED=${seed}`);
     const random = seeded(seed);
@@ -72,7 +72,7 @@ describe('etcd of three members', { skip: whyNoEtcd() ?? false }, () => {
       const startedAt = performance.now();
       if (how === 'kill') await leader.kill();
       else process.kill(leader.pid, 'SIGSTOP');
-      // The others choose a leader and go on, whatever becomes of the lost one.
+      // The others elect a leader and continue.
       await writer.untilFurther(50);
       t.diagnostic(`${how}: 50 appends in ${Math.round(performance.now() - startedAt)} ms`);
       if (how === 'kill') await leader.restart();
@@ -87,14 +87,14 @@ describe('etcd of three members', { skip: whyNoEtcd() ?? false }, () => {
     );
   });
 
-  test('answers nothing by a member that is alone: what it knows may be old', async (t) => {
+  test('does not answer through an isolated member, whose data may be outdated', async (t) => {
     const cluster = await startMembers(t);
     const [alone, ...others] = cluster.members;
     assert.ok(alone);
     const journal = openJournal(t, { endpoints: [alone.endpoint] });
     const before = openJournal(t, cluster);
     await before.append(job, await before.acquire(job), [cancelAt(0)]);
-    // Once it has been asked, it knows of the job.
+    // After the first question it knows the job.
     assert.equal(await journal.isUnowned(job), false);
     for (const member of others) process.kill(member.pid, 'SIGSTOP');
     const asked = {
@@ -114,7 +114,7 @@ describe('etcd of three members', { skip: whyNoEtcd() ?? false }, () => {
     for (const member of others) process.kill(member.pid, 'SIGCONT');
   });
 
-  test('ends a watch on a member that has lost its leader: it would hear of nothing', async (t) => {
+  test('ends a watch on a member without a leader, which would report no changes', async (t) => {
     const cluster = await startMembers(t);
     const leader = await cluster.leader();
     const [watched] = cluster.members.filter((member) => member !== leader);

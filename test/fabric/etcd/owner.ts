@@ -1,6 +1,6 @@
 /**
- * A coordinator's part in the tests: owns a job and appends to it without end, each time if its ownership is held. Tells its parent
- * of each acknowledged append, and in the end why it stopped. Arguments: endpoint, prefix, job, lease in seconds.
+ * A test coordinator: owns a job and keeps appending to it, each time after checking its ownership. Reports each acknowledged append to its
+ * parent, and finally why it stopped. Arguments: endpoint, prefix, job, lease in seconds.
  */
 import { openEtcdJournal } from '../../../coordinator/journal/etcd/etcd-journal.ts';
 import { asFabricError } from '../../../engine/errors.ts';
@@ -8,7 +8,7 @@ import type { JobId } from '../../../engine/task/task.ts';
 import { MemoryStore } from '../../coordinator/jobs/memory-store.ts';
 import { cancelAt } from '../../coordinator/journal/sample-records.ts';
 
-/** What the owner tells its parent. */
+/** What the owner reports to its parent. */
 export type OwnerMessage =
   | { readonly kind: 'appended'; readonly at: number }
   | { readonly kind: 'stopped'; readonly code: string; readonly held: boolean; readonly told: boolean };

@@ -6,14 +6,15 @@ import { fileURLToPath } from 'node:url';
 import { Etcd3 } from 'etcd3';
 import { Sweeper } from '../../../coordinator/jobs/sweeper.ts';
 import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
-import type { FencingToken, JobRecord } from '../../../coordinator/scheduler/records.ts';
+import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
+import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { StageId } from '../../../engine/plan/stage.ts';
 import type { AttemptId, JobId } from '../../../engine/task/task.ts';
 import type { EtcdServer } from '../../../scripts/servers/etcd.ts';
 import { cancelAt } from '../../coordinator/journal/sample-records.ts';
 import { oneTask, settings } from '../../coordinator/scheduler/graph.ts';
-import { FlakyLink } from '../flaky-link.ts';
 import { closeSharedEtcd, EtcdPlace, ownEtcd, sharedEtcd, whyNoEtcd } from './fixture.ts';
+import { FlakyLink } from './flaky-link.ts';
 import type { OwnerMessage } from './owner.ts';
 import { ReportedJobs } from './reported-jobs.ts';
 
@@ -28,7 +29,7 @@ async function begin(journal: SharedJournal, id = job, first: JobRecord = cancel
 }
 
 function startOwner(t: TestContext, server: EtcdServer, prefix: string): ChildProcess {
-  const file = fileURLToPath(new URL('etcd-owner.ts', import.meta.url));
+  const file = fileURLToPath(new URL('owner.ts', import.meta.url));
   const child = spawn(process.execPath, ['--import', 'tsx', file, server.endpoint, prefix, job, String(leaseSeconds)], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -46,7 +47,7 @@ async function messageOf(child: ChildProcess, kind: OwnerMessage['kind']): Promi
 describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
   after(closeSharedEtcd);
 
-  test('one of many that want an unowned job gets it', async (t) => {
+  test('one of many contenders acquires an unowned job', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const journals = await Promise.all(['a', 'b', 'c', 'd'].map((owner) => place.open({ owner })));
     const tokens = await Promise.all(journals.map((journal) => journal.acquireUnowned(job)));
@@ -56,7 +57,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.equal(await journals[0]?.ownerOf('unheard-of' as JobId), undefined);
   });
 
-  test('a job whose owner lets go, closes or goes on to other things is reported, and one that has ended is not', async (t) => {
+  test('reports a job whose owner releases it or closes, but not one that has ended', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const [watcher, released, closed] = await Promise.all([place.open(), place.open(), place.open()]);
     const finished = 'finished' as JobId;
@@ -75,7 +76,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await watcher.list(), [finished, job, 'other']);
   });
 
-  test('an owner that etcd is out of reach for stops before anybody else can have its job', async (t) => {
+  test('an owner cut off from etcd stops before another can acquire its job', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);
@@ -106,7 +107,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await other.read(job), [cancelAt(0)]);
   });
 
-  test('etcd away ends the patience of those who ask within seconds, but not of a job that is begun', async (t) => {
+  test('without etcd, requests fail within seconds but a running job continues', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);
@@ -131,7 +132,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await journal.read(job), [cancelAt(0), cancelAt(1)]);
   });
 
-  test('an owner that does not know of another is refused by etcd itself', async (t) => {
+  test('etcd rejects an owner that is unaware of its successor', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const [former, present] = [await place.open(), await place.open({ owner: 'b' })];
     const token = await begin(former);
@@ -147,7 +148,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await former.read(job), [cancelAt(0), cancelAt(2)]);
   });
 
-  test('an acquisition that took effect after its caller had given up is let go of', async (t) => {
+  test('an acquisition that succeeds after its caller gave up is released', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const other = await place.open({ owner: 'b' });
@@ -167,11 +168,11 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.ok((await other.acquireUnowned(job)) !== undefined);
   });
 
-  test('an owner that is idle keeps its job far longer than the lease', async (t) => {
+  test('an idle owner keeps its job far longer than the lease', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const [idle, other] = [await place.open({ leaseSeconds }), await place.open({ owner: 'b', leaseSeconds })];
     const token = await begin(idle);
-    // Another lease that is not kept alive tells when three times as long has gone by.
+    // The expiry of an unrenewed lease shows when three lease times have passed.
     const client = new Etcd3({ hosts: (await sharedEtcd()).endpoint });
     t.after(() => client.close());
     const lease = client.lease(3 * leaseSeconds, { autoKeepAlive: false });
@@ -184,7 +185,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     await idle.append(job, token, [cancelAt(1)]);
   });
 
-  test('an owner that was paused past its lease writes nothing more', async (t) => {
+  test('an owner paused past its lease writes nothing more', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const other = await place.open({ owner: 'b', leaseSeconds });
@@ -207,7 +208,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await other.read(job), [...before, cancelAt(1e6)]);
   });
 
-  test('a job of an owner that was killed is another’s within twice the lease', async (t) => {
+  test("a killed owner's job has another owner within twice the lease", async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const other = await place.open({ owner: 'b', leaseSeconds });
@@ -224,7 +225,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.ok(first.kind === 'appended' && (await other.read(job)).length > first.at);
   });
 
-  test('jobs survive a restart of etcd, with their owners, and the watch goes on', async (t) => {
+  test('jobs, owners and the watch survive a restart of etcd', async (t) => {
     const server = await ownEtcd(t);
     const place = new EtcdPlace(t, server);
     const [owner, watcher] = [await place.open(), await place.open({ owner: 'b' })];
@@ -240,7 +241,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await watcher.read(job), [cancelAt(0), cancelAt(1)]);
   });
 
-  test('the watch survives that etcd forgets its history', async (t) => {
+  test('the watch survives a compaction of etcd', async (t) => {
     const server = await ownEtcd(t);
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);
@@ -259,12 +260,12 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     await unowned.next('two' as JobId);
   });
 
-  test('jobs that ended long enough ago are forgotten, with what they left, by one of several', async (t) => {
+  test('one of several coordinators deletes old ended jobs and their objects', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const [owner, other] = [await place.open(), await place.open({ owner: 'b' })];
     const ids = ['old', 'owned', 'recent', 'running'].map((id) => id as JobId);
     for (const id of ids) {
-      // What removes a job finds its objects by what was submitted.
+      // Deletion finds a job's objects through its submission.
       const token = await begin(owner, id, { kind: 'job-submitted', at: 0, job: id, graph: oneTask, settings });
       const about = { stage: 0 as StageId, task: 0, attempt: '1-0' as AttemptId };
       await owner.append(id, token, [{ kind: 'attempt-started', at: 1, ...about, deadline: 900 }]);
@@ -278,7 +279,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     const sweepers = [owner, other].map(
       (journal) => new Sweeper({ journal, store: place.store, clock, random: () => 0, keepRecordsMs: 6000, report }),
     );
-    for (const sweeper of sweepers) for (const id of ids) sweeper.look(id);
+    for (const sweeper of sweepers) for (const id of ids) sweeper.schedule(id);
     await Promise.all(sweepers.map((sweeper) => sweeper.settled()));
     assert.deepEqual(await other.list(), ['owned', 'recent', 'running']);
     // Of the recent one the result is gone, whose time was over, and the job can still be asked for.
@@ -288,7 +289,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     );
   });
 
-  test('a journal that is removed leaves no key behind once its owner is gone', async (t) => {
+  test('a removed journal leaves no key once its owner has ended', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const journal = await place.open();

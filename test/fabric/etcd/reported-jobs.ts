@@ -3,7 +3,7 @@ import type { TestContext } from 'node:test';
 import type { SharedJournal } from '../../../coordinator/journal/journal.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 
-/** Jobs that a journal reports as unowned, to be waited for. */
+/** Waits for jobs that a journal reports as unowned. */
 export class ReportedJobs {
   readonly reported: JobId[] = [];
   readonly settled: Promise<void>;
@@ -19,7 +19,7 @@ export class ReportedJobs {
     t.after(() => this.stop());
   }
 
-  /** Settles when a job has been reported, again if it was waited for before. */
+  /** Settles at the next report of a job. */
   async next(wanted: JobId): Promise<void> {
     while (!this.reported.includes(wanted)) {
       const woken = new Promise<void>((resolve) => {

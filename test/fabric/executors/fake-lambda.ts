@@ -1,6 +1,7 @@
 /**
- * A Lambda endpoint that answers each invocation with the same outcome after 30 ms, in a process of its own. It sends its port to its parent.
- * As Lambda's it does not say how long it keeps a connection that idles: Node's `keepAliveTimeout`, in ms its argument or 5,000, and a second.
+ * A Lambda endpoint in its own process that answers each invocation with the same outcome after 30 ms. It sends its port to its parent.
+ * Like Lambda, it does not announce how long it keeps an idle connection: Node's `keepAliveTimeout` (its argument in ms, or 5,000) and one
+ * second.
  */
 import { createServer } from 'node:http';
 import { encodeOutcomeEnvelope } from '../../../engine/task/envelope.ts';

@@ -24,7 +24,7 @@ function another({ executors }: OpenHttp, changes: Partial<HttpInvokerOptions> =
   return createHttpInvoker({ executors: { kind: 'list', urls }, key: Buffer.from(taskKey), healthMs: 50, ...changes });
 }
 
-/** Executors that another coordinator keeps busy. */
+/** Executors kept busy by another coordinator. */
 async function openFull(): Promise<OpenInvoker> {
   const at = await openHttp();
   const other = new AbortController();
@@ -43,7 +43,7 @@ async function openFull(): Promise<OpenInvoker> {
 describe('a standalone executor', () => {
   const never = () => new AbortController().signal;
 
-  test('that is killed loses its task, gets no more, and is used again once it is back', async () => {
+  test('that is killed loses its task, receives no others, and is used again after its restart', async () => {
     const at = await openHttp();
     const [first, second] = at.executors;
     assert.ok(first !== undefined && second !== undefined);
@@ -51,7 +51,7 @@ describe('a standalone executor', () => {
     await until(() => tasksOf(at).split('\n').length === 2, 'both run a task');
     for (const executor of at.executors) executor.signal('SIGKILL');
     for (const outcome of await Promise.all(running)) assert.equal(outcome.kind, 'lost');
-    // A task waits for somebody to run it.
+    // A task waits for an executor.
     const waiting = at.invoker.invoke(taskOf(quick), never());
     const { store, scratch } = at;
     const options = { store, scratch, allow: [], key: taskKey, memoryMiB: EXECUTOR_MEMORY_MIB, port: first.port };
@@ -61,7 +61,7 @@ describe('a standalone executor', () => {
     await at.close();
   });
 
-  test('that falls silent loses its task before the deadline', async () => {
+  test('that stops answering loses its task before the deadline', async () => {
     const at = await openHttp();
     const invoker = another(at, { healthMs: 50, answerMs: 200, lostAfter: 2 });
     const running = at.executors.map(() =>
@@ -77,7 +77,7 @@ describe('a standalone executor', () => {
     await at.close();
   });
 
-  test('whose task process is stopped loses that task, stays well, and runs the next', async () => {
+  test('whose task process is stopped loses that task, stays healthy and runs the next', async () => {
     const at = await openHttp();
     const invoker = another(at);
     const running = at.executors.map(() =>
@@ -87,21 +87,21 @@ describe('a standalone executor', () => {
     for (const pid of at.pids()) process.kill(pid, 'SIGSTOP');
     for (const outcome of await Promise.all(running)) {
       assert.ok(outcome.kind === 'lost', JSON.stringify(outcome));
-      assert.match(outcome.message, /its process made no sign of life for 9 s and was ended/);
+      assert.match(outcome.message, /its process did not answer for 9 s and was killed/);
     }
     assert.deepEqual(rowOf(await invoker.invoke(taskOf(quick), never())), [45n, 10n]);
     await invoker.close();
     await at.close();
   });
 
-  test('told to end, ends its task and answers it, takes no other, and goes with status 0', async () => {
+  test('finishes its task, accepts no other and exits with 0 on SIGTERM', async () => {
     const at = await openHttp();
     const running = at.executors.map(() =>
       at.invoker.invoke(taskOf(endless, { deadlineMs: Date.now() + 1500 }), never()),
     );
     await until(() => tasksOf(at).split('\n').length === 2, 'both run a task');
     for (const executor of at.executors) executor.signal('SIGTERM');
-    const invoker = another(at, { absenceMs: 300 });
+    const invoker = another(at, { unavailableMs: 300 });
     const refused = await invoker.invoke(taskOf(quick), never());
     assert.ok(refused.kind === 'throttled', JSON.stringify(refused));
     assert.match(refused.unavailableReason ?? '', /no executor is healthy .*it answered 503/);
@@ -112,7 +112,7 @@ describe('a standalone executor', () => {
     await at.close();
   });
 
-  test('refuses a task that was signed with another key', async () => {
+  test('rejects a task that was signed with another key', async () => {
     const at = await openHttp();
     const invoker = another(at, { key: Buffer.from('another key than the others') });
     const outcome = await invoker.invoke(taskOf(quick), never());

@@ -22,7 +22,7 @@ invokerConformance('lambda invoker', {
 describe('a Lambda function', () => {
   const signal = () => new AbortController().signal;
 
-  test('that passes its memory fails its task for good', async () => {
+  test('that exceeds its memory fails its task without a retry', async () => {
     const at = await openLambda([], { memoryMiB: 128 });
     // Sorting ten million numbers takes more than the function has left.
     const sort: Relation = {
@@ -37,18 +37,18 @@ describe('a Lambda function', () => {
     await at.close();
   });
 
-  test('that takes longer than it may has timed out, whatever deadline its task has', async () => {
+  test("that exceeds its time limit times out before its task's deadline", async () => {
     const at = await openLambda([], { timeoutSeconds: 2 });
     const task = taskOf(totals(range(1_000_000_000_000n)), { deadlineMs: Date.now() + 600_000 });
-    const limit = 'the time its function has';
+    const limit = "its function's time limit";
     assert.deepEqual(await at.invoker.invoke(task, signal()), { kind: 'timed-out', limit });
     await at.close();
   });
 
-  test('runs a fragment that is larger than its payload may be, and nothing of it is left', async () => {
+  test('runs a fragment larger than the payload limit and leaves no objects', async () => {
     const at = await openLambda();
     const store = createFileStore(at.store);
-    // In the filter of one row: 7 MB of text, and what its length must be.
+    // The filter of one row holds 7 MB of text and its expected length.
     const letters = 7_000_000;
     const text = { kind: 'constant', value: 'x'.repeat(letters), type: VARCHAR } as const;
     const root: Relation = { kind: 'values', types: [VARCHAR], rows: [[text]] };
@@ -84,7 +84,7 @@ describe('a Lambda function', () => {
     await at.close();
   });
 
-  test('that cannot start loses its task and says why', async () => {
+  test('that cannot start loses its task and reports the reason', async () => {
     const at = await openLambda([], { environment: {} });
     const outcome = await at.invoker.invoke(taskOf(totals(range(10n))), signal());
     assert.ok(outcome.kind === 'lost', JSON.stringify(outcome));

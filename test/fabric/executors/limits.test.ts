@@ -19,7 +19,7 @@ invokerConformance('local invoker under the limits of Lambda', {
 const quick = totals(range(10n));
 const endless = totals(range(1_000_000_000_000n));
 
-/** Sorts so many numbers, all of which have to be held. */
+/** Sorts this many numbers, which all have to be in memory. */
 function sorted(count: bigint): Relation {
   return {
     kind: 'sort',
@@ -34,7 +34,7 @@ interface LimitCase {
   readonly changes: Parameters<typeof openLocalLambda>[0];
   readonly task: () => Task;
   readonly check: (outcome: TaskOutcome) => void;
-  /** Environments that were started by the end of the next task. */
+  /** Environments started by the end of the next task. */
   readonly starts: number;
 }
 
@@ -57,7 +57,7 @@ const cases: readonly LimitCase[] = [
     what: 'that takes longer than it may has timed out, whatever deadline its task has, and the limit is named',
     changes: { size: { memoryMiB: 1024, timeoutMs: 1500, scratchMiB: 512 } },
     task: () => taskOf(endless, { deadlineMs: Date.now() + 600_000 }),
-    check: (outcome) => assert.deepEqual(outcome, { kind: 'timed-out', limit: 'the 1.5 s its function has' }),
+    check: (outcome) => assert.deepEqual(outcome, { kind: 'timed-out', limit: "its function's time limit of 1.5 s" }),
     starts: 1,
   },
   {
@@ -82,7 +82,7 @@ describe('a function', () => {
       t.after(() => at.close());
       check(await at.invoker.invoke(task(), never));
       assert.deepEqual(rowOf(await at.invoker.invoke(taskOf(quick), never)), [45n, 10n]);
-      // One that was killed is replaced; one that only ran out of time is used again.
+      // A killed environment is replaced; one that only timed out is reused.
       assert.equal(at.invoker.coldStarts.count, starts);
     });
   }
@@ -96,7 +96,7 @@ describe('a function', () => {
     assert.match(readFileSync(`/proc/${pid}/limits`, 'utf8'), /^Max open files +1024 +1024 /m);
   });
 
-  test('starts cold, and is used again while it is warm', async (t) => {
+  test('starts cold and is reused while warm', async (t) => {
     const at = await openLocalLambda();
     t.after(() => at.close());
     for (let time = 0; time < 3; time += 1) await at.invoker.invoke(taskOf(quick), never);
@@ -105,7 +105,7 @@ describe('a function', () => {
     assert.ok(initMs > 0 && initMs < lambdaLimits.initMs, `${initMs} ms`);
   });
 
-  test('is refused beyond what the account takes at once, and the invoker tries no more than was taken', async (t) => {
+  test("is throttled beyond the account's concurrency limit, and the invoker adapts to it", async (t) => {
     const at = await openLocalLambda({ concurrency: 3, accountConcurrency: 1, throttledTries: 50 });
     t.after(() => at.close());
     assert.equal(at.invoker.limit, 3);
@@ -119,7 +119,7 @@ describe('a function', () => {
     for (const outcome of await Promise.all(others)) assert.deepEqual(rowOf(outcome), [45n, 10n]);
   });
 
-  test('is refused where its environments start faster than the platform starts them', async (t) => {
+  test("is throttled beyond the platform's scaling rate", async (t) => {
     const ramp = { environments: 1, everyMs: 3_600_000 };
     const at = await openLocalLambda({ concurrency: 2, ramp, throttledTries: 1 });
     t.after(() => at.close());

@@ -40,18 +40,18 @@ describe('a standalone executor', () => {
     ['too little memory for any task', { memoryMiB: 5 }, /status 2: .*USAGE.*--memory/s],
     ['more memory than there can be', { memoryMiB: 9_999_999_999 }, /status 2: .*USAGE.*--memory/s],
   ] as const) {
-    test(`does not start with ${what}, and leaves no folder`, async () => {
+    test(`does not start with ${what} and leaves no folder`, async () => {
       await assert.rejects(start(changes), said);
       assert.deepEqual(leftInScratch(), []);
     });
   }
 
-  test('says why it does not start with a stack trace where VOLLEY_DEBUG is set', async () => {
+  test('prints a stack trace if it cannot start and VOLLEY_DEBUG is set', async () => {
     const environment = { VOLLEY_DEBUG: '1' };
     await assert.rejects(start({ store: '/proc/x', environment }), /STORE_FAILED.*\n\s+at .*ENOENT.*\n\s+at /s);
   });
 
-  test('does not start on a port that is taken, and leaves no folder', async (t) => {
+  test('does not start on a used port and leaves no folder', async (t) => {
     const other = createServer().listen(0, '127.0.0.1');
     t.after(() => other.close());
     await once(other, 'listening');
@@ -61,7 +61,7 @@ describe('a standalone executor', () => {
     assert.deepEqual(leftInScratch(), []);
   });
 
-  test('makes its folders, is ready, and leaves nothing of the probe in the store', async (t) => {
+  test('makes its folders, becomes ready and removes its probe from the store', async (t) => {
     const executor = await start({ store: join(root, 'new', 'store'), scratch: join(root, 'new', 'scratch') });
     t.after(() => executor.close());
     assert.deepEqual(await healthOf(executor.endpoint), [200, 'ready']);
@@ -72,7 +72,7 @@ describe('a standalone executor', () => {
     );
   });
 
-  test('ends at once with a second signal, and leaves no folder', async (t) => {
+  test('exits at once on a second signal and leaves no folder', async (t) => {
     const executor = await start({});
     t.after(() => executor.close());
     assert.equal(leftInScratch().length, 1);
@@ -82,7 +82,7 @@ describe('a standalone executor', () => {
     assert.deepEqual(leftInScratch(), []);
   });
 
-  test('waits for a store that does not answer yet, says so, and is ready once it has', async (t) => {
+  test('reports and waits for a store that does not answer, then becomes ready', async (t) => {
     await installVersitygw();
     const server = await startVersitygw();
     t.after(() => server.close());

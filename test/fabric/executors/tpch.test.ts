@@ -44,7 +44,7 @@ async function planQueries(): Promise<ReadonlyMap<string, StageGraph>> {
 
 for (const [kind, open] of kinds) {
   describe(`TPC-H queries as jobs, ${kind} invoker`, () => {
-    test('give what plain DuckDB gives, and leave nothing', async (t) => {
+    test('equal plain DuckDB and leave no objects', async (t) => {
       const judge = await openJudge(data);
       const at = await open([data]);
       const store = createFileStore(at.store);

@@ -43,7 +43,7 @@ function start(program?: string): Promise<VolleyExecutor> {
   });
 }
 
-/** Runs a job over the file of a folder, as a coordinator that lets every location through. */
+/** Runs a job over a folder's file, as a coordinator that allows every location. */
 async function runOver(executor: VolleyExecutor, folder: string, job: string): Promise<JobState> {
   const invoker = createHttpInvoker({
     executors: { kind: 'list', urls: [executor.endpoint] },
@@ -98,7 +98,7 @@ describe('a standalone executor', () => {
   };
   const refused: readonly (readonly [string, string, () => string])[] = [
     ['is not signed', 'unsigned', () => encodeTaskEnvelope(task)],
-    ['was signed too long ago', 'expired', () => encodeTaskEnvelope(task, signer({ expiresMs: Date.now() - 1 }))],
+    ['has an expired signature', 'expired', () => encodeTaskEnvelope(task, signer({ expiresMs: Date.now() - 1 }))],
     [
       'was signed with another key',
       'altered',
@@ -120,7 +120,7 @@ describe('a standalone executor', () => {
     ],
   ];
   for (const [what, reason, envelope] of refused) {
-    test(`refuses a task that ${what}`, async () => {
+    test(`rejects a task that ${what}`, async () => {
       const { status, outcome } = await send(envelope());
       assert.equal(status, 403);
       assert.ok(outcome.kind === 'failed');
@@ -128,11 +128,11 @@ describe('a standalone executor', () => {
     });
   }
 
-  test('runs a job over what its own list allows', async () => {
+  test('runs a job over locations on its own allow-list', async () => {
     assert.deepEqual((await runOver(executor, 'allowed', 'allowed')).end, { kind: 'succeeded' });
   });
 
-  test('fails a job over anything else, whatever its coordinator lets through', async () => {
+  test('fails a job over other locations, whatever its coordinator allows', async () => {
     const { end, attempts, retriesUsed } = await runOver(executor, 'elsewhere', 'elsewhere');
     assert.ok(end?.kind === 'failed', JSON.stringify(end));
     assert.equal(end.error.code, 'LOCATION_NOT_ALLOWED');
@@ -140,18 +140,18 @@ describe('a standalone executor', () => {
   });
 });
 
-test('a job on an executor of another engine version fails with VERSION_SKEW, names both, and is not tried again', async (t) => {
+test('a job on an executor of another engine version fails with VERSION_SKEW, names both versions and is not retried', async (t) => {
   const program = await buildExecutorOf('9.9.9', t);
   const executor = await start(program);
   t.after(() => executor.close());
   const { end, attempts, retriesUsed } = await runOver(executor, 'allowed', 'skewed');
   assert.ok(end?.kind === 'failed', JSON.stringify(end));
   assert.equal(end.error.code, 'VERSION_SKEW');
-  assert.match(end.error.message, /engine "duckdb-1\.[0-9.]+", this is duckdb-9\.9\.9/);
+  assert.match(end.error.message, /engine "duckdb-1\.[0-9.]+", not duckdb-9\.9\.9/);
   assert.deepEqual([attempts, retriesUsed], [1, 0]);
 });
 
-/** The executor's program as it would be built on another version of the engine. It stands in the project, where it finds its packages. */
+/** Builds the executor for another engine version, inside the project so that it finds its packages. */
 async function buildExecutorOf(version: string, t: { after(end: () => Promise<void>): void }): Promise<string> {
   const folder = fileURLToPath(new URL(`../../../node_modules/.cache/volley-skew-${process.pid}/`, import.meta.url));
   t.after(() => rm(folder, { recursive: true, force: true }));

@@ -7,16 +7,16 @@ import type { EmbeddedSession } from '../../../functions/embedded/session.ts';
 import type { S3Server } from '../../../scripts/servers/versitygw.ts';
 import { all } from './source.ts';
 
-// What is judged is what is built: executors and binder are the bundles of dist/.
+// Tests the built program: executors and binder are the bundles of dist/.
 const { openEmbedded }: typeof import('../../../functions/embedded/session.ts') = await import(
   new URL('../../../dist/session.js', import.meta.url).href
 );
 
-/** A server with two buckets: `inputs`, which tests fill, and `jobs`, where shuffles and results go. */
+/** A server with two buckets: tests fill `inputs`, and `jobs` receives shuffles and results. */
 export interface S3Buckets {
   readonly inputs: S3Store;
   readonly jobs: S3Store;
-  /** What tells a process where the server is and who asks. */
+  /** Environment variables with the server's endpoint and credentials. */
   readonly environment: Readonly<Record<string, string>>;
   close(): void;
 }
@@ -33,7 +33,7 @@ export async function openBuckets(server: S3Server): Promise<S3Buckets> {
   };
 }
 
-/** What tells a process where a server is, and who asks it: the one who may do everything, where nobody is named. */
+/** Environment variables with the server's endpoint and credentials, by default the administrator's. */
 export function environmentOf(
   { endpoint, region, credentials }: S3Server,
   user = credentials,
@@ -46,7 +46,7 @@ export function environmentOf(
   };
 }
 
-/** A session as a user opens it, with its objects in S3. */
+/** Opens a session as a user would, with its objects in S3. */
 export function openS3Session(
   { environment }: S3Buckets,
   flags: { readonly data?: readonly string[]; readonly table?: readonly string[]; readonly set?: readonly string[] },
@@ -62,7 +62,7 @@ export async function putFile(store: S3Store, key: string, path: string): Promis
   await store.put(key, [readFileSync(path)]);
 }
 
-/** Fails where the jobs' bucket holds anything, open uploads included. */
+/** Fails if the jobs' bucket holds any object or open upload. */
 export async function assertNothingLeft({ jobs }: S3Buckets): Promise<void> {
   assert.deepEqual(await all(jobs.list('')), []);
   assert.deepEqual(await all(jobs.listUploads('')), []);

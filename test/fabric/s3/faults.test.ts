@@ -22,12 +22,12 @@ const seed = Number(process.env['VOLLEY_SEED'] ?? Date.now() % 1_000_000);
 
 await s3Suite('S3 store over a bad network', suite);
 
-/** A store behind a proxy that does as `decide` says, and one that is not, over the same objects. */
+/** A store behind a proxy controlled by `decide`, and a direct store over the same objects. */
 interface Bench {
   readonly store: S3Store;
   readonly direct: S3Store;
   readonly proxy: FaultProxy;
-  /** What is done to the requests that follow, one after another; then nothing. */
+  /** Sets the faults of the next requests, in order. */
   readonly next: (...faults: readonly Fault[]) => void;
 }
 
@@ -145,7 +145,7 @@ async function suite(server: S3Server): Promise<void> {
     'parts and commits whose answers are lost are sent again, and make one object',
     async ({ store, direct, next }) => {
       const bytes = pattern(11 * MiB);
-      // Begin, three parts of which each may be hit, and what follows.
+      // Begins the upload; each of its three parts may fail, and what follows.
       next(NONE, { kind: 'lose-answer' }, { kind: 'reset' }, BUSY);
       const upload = await store.upload('k', [bytes]);
       next({ kind: 'lose-answer' }, { kind: 'lose-answer' });
@@ -207,7 +207,7 @@ async function suite(server: S3Server): Promise<void> {
   );
 }
 
-/** One request in five is refused; of the others some are reset, or lose their answer or the end of it. */
+/** Rejects one request in five; resets, truncates or loses the answer of some others. */
 function chance(draw: number, request: SeenRequest): Fault {
   if (draw < 0.2) return BUSY;
   if (draw < 0.24) return { kind: 'reset' };

@@ -9,7 +9,7 @@ import { createCatalog } from '../../../coordinator/catalog/discover.ts';
 import { systemClock } from '../../../coordinator/clock.ts';
 import { runJob } from '../../../coordinator/jobs/run-job.ts';
 import { openFileJournal } from '../../../coordinator/journal/file.ts';
-import type { JobEnd } from '../../../coordinator/scheduler/records.ts';
+import type { JobEnd } from '../../../coordinator/scheduler/job.ts';
 import type { StageGraph } from '../../../engine/plan/stage.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import type { S3Server } from '../../../scripts/servers/versitygw.ts';
@@ -20,7 +20,7 @@ import { assertNothingLeft, openBuckets, openS3Session, type S3Buckets } from '.
 import { openS3Executors, type S3Executors } from './open-executors.ts';
 import { s3Suite } from './suite.ts';
 
-/** Text of more than a sample (2 MiB), whose last rows are cut in the middle of a quoted line break. */
+/** Text longer than a sample (2 MiB). The sample's end cuts the middle of a quoted line break. */
 const longCsv = `id,note\n${Array.from({ length: 60_000 }, (_, id) => `${id},"line ${id}\nand, so on ${'x'.repeat(30)}"`).join('\n')}\n`;
 const longArray = `[${Array.from({ length: 50_000 }, (_, id) => `{"id":${id},"tags":["a]","\\"b"],"text":"${'y'.repeat(30)}"}`).join(',\n')}]`;
 
@@ -56,7 +56,7 @@ async function suite(server: S3Server): Promise<void> {
   describe('a folder of text files in S3', () => textSuite(buckets, root));
   describe('a task that reads S3', () => {
     for (const kind of ['child', 'standalone', 'function'] as const) {
-      test(`in an executor that is a ${kind} gets just what it may and what was planned`, (t) =>
+      test(`in an executor that is a ${kind} reads only allowed and planned files`, (t) =>
         executorSuite(t, buckets, kind));
     }
   });
@@ -77,7 +77,7 @@ function textSuite(buckets: S3Buckets, root: string): void {
     (at: string) => `SELECT count(*) FROM read_csv('${at}/text/**/part.csv')`,
   ];
 
-  test('is read as the same folder on this machine is', async (t) => {
+  test('is read like the same local folder', async (t) => {
     const session = await openS3Session(buckets, { data: ['s3://inputs/text/'] }, join(root, 'state'));
     t.after(() => session.close());
     const instance = await DuckDBInstance.create(':memory:');
@@ -136,7 +136,7 @@ function textSuite(buckets: S3Buckets, root: string): void {
 
   test('a bucket that is not there is named, and what to do about it', async () => {
     const opened = openS3Session(buckets, { data: ['s3://nowhere/x'] }, join(root, 'state'));
-    await assert.rejects(opened, { code: 'STORE_FAILED', message: /s3:\/\/nowhere.*no such bucket/ });
+    await assert.rejects(opened, { code: 'STORE_FAILED', message: /s3:\/\/nowhere.*bucket does not exist/ });
   });
 }
 
@@ -190,7 +190,7 @@ async function executorSuite(t: TestContext, buckets: S3Buckets, kind: S3Executo
   await assertNothingLeft(buckets);
 }
 
-/** Plans statements over what a coordinator may read, which is more than its executors may. */
+/** Plans statements over locations that the coordinator may read, which include more than its executors may read. */
 async function planAll(
   scratchFolder: string,
   { inputs }: S3Buckets,

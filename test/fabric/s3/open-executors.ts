@@ -10,18 +10,18 @@ import { startVolleyExecutor } from '../../../scripts/servers/volley-executor.ts
 import { EXECUTOR_MEMORY_MIB as memoryMiB, taskKey } from '../executors/open-invokers.ts';
 import type { S3Buckets } from './buckets.ts';
 
-/** Executors of one shape whose objects are in S3. */
+/** Executors of one kind with objects in S3. */
 export interface S3Executors {
   readonly kind: 'child' | 'standalone' | 'function';
   readonly invoker: Invoker;
-  /** The store as a coordinator has it. */
+  /** The store for the coordinator. */
   readonly store: ObjectStore;
   close(): Promise<void>;
 }
 
 interface S3ExecutorOptions {
   readonly buckets: S3Buckets;
-  /** What the executors may read. */
+  /** Locations that the executors may read. */
   readonly allow: readonly string[];
   readonly scratch: string;
 }
@@ -29,7 +29,7 @@ interface S3ExecutorOptions {
 const executorEntry = fileURLToPath(new URL('../../../dist/executor.js', import.meta.url));
 const STORE = 's3://jobs';
 
-/** Starts executors as they are built; they are told of S3 as those of users are. */
+/** Starts the built executors, configured for S3 as users configure theirs. */
 export async function openS3Executors(kind: S3Executors['kind'], options: S3ExecutorOptions): Promise<S3Executors> {
   mkdirSync(options.scratch, { recursive: true });
   const store = options.buckets.jobs;

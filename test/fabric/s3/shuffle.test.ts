@@ -6,7 +6,7 @@ import { after, test } from 'node:test';
 import { systemClock } from '../../../coordinator/clock.ts';
 import type { Invoker } from '../../../coordinator/invoke/invoker.ts';
 import { runJob } from '../../../coordinator/jobs/run-job.ts';
-import { type ShufflePlace, shuffleCost } from '../../../coordinator/price/shuffle-cost.ts';
+import { type ShuffleFabric, shuffleCost } from '../../../coordinator/price/shuffle-cost.ts';
 import { lambdaPrice, S3_STANDARD } from '../../../coordinator/price/store-model.ts';
 import { decodeStream } from '../../../engine/arrow/decode-stream.ts';
 import { FragmentCache, openTask } from '../../../engine/execute/open-task.ts';
@@ -30,7 +30,7 @@ import { s3Suite } from './suite.ts';
 const PRODUCERS = 12;
 const PARTITIONS = 10;
 const FIELDS = [{ name: 's', type: { kind: 'utf8' } }] as const;
-const PLACE: ShufflePlace = {
+const PLACE: ShuffleFabric = {
   concurrency: 100,
   memoryMiBPerTask: 1024,
   readBytesPerSecond: 75e6,
@@ -49,7 +49,7 @@ async function suite(server: S3Server): Promise<void> {
   const ways: readonly (CombineGrid | undefined)[] = [undefined, { producerBlocks: 3, partitionBlocks: 4 }];
   for (const grid of ways) {
     const levels = grid === undefined ? 'one level' : 'two levels';
-    test(`a shuffle of ${levels} over S3 makes the requests that the planner counts, and leaves nothing`, async () => {
+    test(`a shuffle of ${levels} over S3 makes the requests that the planner counts and leaves no objects`, async () => {
       const { store, connection } = openPlace(server);
       const rows = new Map<number, readonly unknown[]>();
       const graph = graphWith(grid);
@@ -68,7 +68,7 @@ async function suite(server: S3Server): Promise<void> {
         const wanted = Array.from({ length: PRODUCERS }, (_none, task) => `${task} to ${partition}`);
         assert.deepEqual(rows.get(partition), wanted);
       }
-      // The executors here count nothing for themselves; the owner counts its indexes.
+      // These executors do not count requests; the owner counts those for its indexes.
       const { requests, hedges, retries } = addCounts(store.counts(), ended.requests().job);
       const cost = shuffleCost({ producers: PRODUCERS, partitions: PARTITIONS, sizeBytes: 1 }, PLACE, grid);
       assert.equal(retries, 0);
@@ -81,7 +81,7 @@ async function suite(server: S3Server): Promise<void> {
   }
 }
 
-/** Producers of rows for every partition, and readers of a partition each; keys over four prefixes. */
+/** Producers of rows for every partition, and one reader per partition; keys use four prefixes. */
 function graphWith(grid: CombineGrid | undefined): StageGraph {
   const read = (from: number, mode: 'partition' | 'combine'): Relation => {
     return { kind: 'input', types: [VARCHAR], stage: from, mode };
@@ -99,7 +99,7 @@ function graphWith(grid: CombineGrid | undefined): StageGraph {
   return { ...common, stages: [written, { ...combining, root: read(0, 'combine') }, reader(2)] };
 }
 
-/** Executors that shuffle for true and compute nothing; `rows` gets what each reader has read. */
+/** Executors that really shuffle but compute nothing. `rows` receives each reader's rows. */
 function invokerOver(store: ObjectStore, rows: Map<number, readonly unknown[]>): Invoker {
   return {
     concurrency: 8,

@@ -3,7 +3,7 @@ import { type TestContext, test } from 'node:test';
 import { setImmediate } from 'node:timers/promises';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { deleteJobObjects } from '../../../coordinator/jobs/delete-objects.ts';
-import { isBucketMissing } from '../../../engine/store/missing-bucket.ts';
+import { isBucketMissing } from '../../../engine/store/object-store.ts';
 import { connectS3, type S3Options } from '../../../engine/store/s3/connection.ts';
 import { createS3Store } from '../../../engine/store/s3/s3-store.ts';
 import type { JobId } from '../../../engine/task/task.ts';
@@ -33,7 +33,7 @@ async function suite(server: S3Server): Promise<void> {
       await run(place, context);
     });
 
-  test('S3 store: a bucket that does not exist holds nothing that could be deleted, and cannot be read', async (context) => {
+  test('S3 store: deleting from a missing bucket succeeds, and reading fails', async (context) => {
     const { endpoint, region, credentials } = server;
     const connection = connectS3({ endpoint, region, credentials });
     context.after(() => connection.close());
@@ -170,7 +170,7 @@ async function suite(server: S3Server): Promise<void> {
       head: seen('HeadObject'),
       put: seen('PutObject'),
       list: seen('ListObjectsV2'),
-      // Its log has the keys of a batched delete nowhere.
+      // The log does not contain the keys of a batched delete.
       delete: 1,
       'create-multipart': seen('CreateMultipartUpload'),
       'upload-part': seen('UploadPart'),
@@ -193,7 +193,7 @@ async function suite(server: S3Server): Promise<void> {
     await assert.rejects(all(store.list('')), expected);
   });
 
-  test('S3 store: credentials that are wrong are said to be, and not shown', async (context) => {
+  test('S3 store: reports wrong credentials without showing them', async (context) => {
     const secretAccessKey = 'not-the-secret';
     const { store, connection } = openPlace(server, { credentials: { ...server.credentials, secretAccessKey } });
     context.after(() => connection.close());
@@ -206,7 +206,7 @@ async function suite(server: S3Server): Promise<void> {
     await assert.rejects(store.head('k'), { code: 'STORE_FAILED', retryable: false });
   });
 
-  test('S3 store: reads outlive a restart of the server', async (context) => {
+  test('S3 store: reads survive a restart of the server', async (context) => {
     const { store, connection } = openPlace(server, { maxAttempts: 12 });
     context.after(() => connection.close());
     const bytes = pattern(4 * MiB);

@@ -1,7 +1,7 @@
 import { after, test } from 'node:test';
 import { installVersitygw, type S3Server, startVersitygw } from '../../../scripts/servers/versitygw.ts';
 
-/** Why no server can be had; undefined where one can. */
+/** The reason why no server is available; undefined if one is. */
 export function whyNoS3(): Promise<string | undefined> {
   return installVersitygw().then(
     () => undefined,
@@ -9,7 +9,10 @@ export function whyNoS3(): Promise<string | undefined> {
   );
 }
 
-/** Has `suite` register tests over a server, which ends after all of them. Where none can be had, one skipped test of this name says why. */
+/**
+ * Lets `suite` register tests for a server that ends after them. If no server is available, one skipped test with this name gives the
+ * reason.
+ */
 export async function s3Suite(name: string, suite: (server: S3Server) => Promise<void>): Promise<void> {
   const missing = await whyNoS3();
   if (missing !== undefined) {

@@ -52,7 +52,7 @@ async function suite(server: S3Server): Promise<void> {
   }
 }
 
-/** How many requests of a kind to a bucket are in the server's log. */
+/** The number of requests of a kind to a bucket in the server's log. */
 async function requests(server: S3Server, bucket: string, kind: string): Promise<number> {
   const lines = await server.accessLog();
   return lines.filter((line) => line.includes(` ${bucket} `) && line.includes(kind)).length;

@@ -10,9 +10,9 @@ import { type CalmRun, runCalmly, runOnce, untilSwept } from '../../../scripts/c
 import { whyNoEtcd } from '../etcd/fixture.ts';
 import { whyNoS3 } from '../s3/suite.ts';
 
-/** Also the longest that this file waits for late writers. */
+/** Also the longest wait for late writers in this file. */
 const TIMEOUT_SECONDS = 25;
-/** Each fault has a moment and a query of its own, the same in each run of the tests. `npm run chaos` has others. */
+/** Each fault has a fixed moment and query in the tests; `npm run chaos` draws others. */
 const seed = Number(process.env['VOLLEY_SEED'] ?? 4);
 
 const faults = FAULTS.filter(({ inContainers, isForScripts }) => inContainers !== true && isForScripts !== true);
@@ -20,7 +20,7 @@ const faults = FAULTS.filter(({ inContainers, isForScripts }) => inContainers !=
 const missing = whyNoEtcd() ?? (await whyNoS3());
 
 describe(`chaos (VOLLEY_SEED=${seed})`, { skip: missing ?? false, timeout: 180_000 }, () => {
-  test('a job gives its rows or one clear error whatever breaks, and leaves nothing', async (t) => {
+  test('under each fault, a job returns its rows or one clear error and leaves no objects', async (t) => {
     const data = await makeData();
     after(() => rmSync(data, { recursive: true, force: true }));
     const queries = await loadQueries(data);
@@ -45,7 +45,7 @@ describe(`chaos (VOLLEY_SEED=${seed})`, { skip: missing ?? false, timeout: 180_0
         assert.deepEqual(run.wrong, []);
       });
     }
-    await t.test('nothing is left once no attempt can write any more', async () => {
+    await t.test('no object is left once no attempt can write any more', async () => {
       assert.deepEqual((await Promise.all(sweeps)).flat(), []);
       assert.deepEqual(await leftOf(cluster), []);
     });

@@ -16,19 +16,19 @@ import { until, writeParquet } from '../../end-to-end/volley-process.ts';
 
 const TASK_KEY = 'a key that only the tests know';
 const TOKEN = 'a-token-that-only-the-tests-know';
-/** The shortest there is: tests wait for it to run out. */
+/** The shortest lease etcd allows, since tests wait for it to expire. */
 export const LEASE_SECONDS = 2;
 
-/** An answer of a coordinator, its body read. */
+/** A coordinator's answer with its body read. */
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
-  /** The body as JSON; throws where it is none. */
+  /** Parses the body as JSON. Throws if it is not JSON. */
   json(): JobAnswer;
 }
 
-/** What tests look at in a job's document, or in a problem. */
+/** The fields of a job document or a problem that tests check. */
 export interface JobAnswer {
   readonly id: JobId;
   readonly state: string;
@@ -41,14 +41,14 @@ export interface JobAnswer {
   readonly cursor?: string;
 }
 
-/** One `volley serve`, as it is shipped. */
+/** A running `volley serve` from dist/. */
 export interface ServeProcess extends VolleyServer {
   readonly name: string;
   ask(method: string, path: string, body?: unknown, headers?: Readonly<Record<string, string>>): Promise<Answer>;
   submit(sql: string, more?: Readonly<Record<string, unknown>>, key?: string): Promise<JobAnswer>;
 }
 
-/** Starts one on a free port, and waits until it listens. Ends with the test. */
+/** Starts one on a free port and waits until it listens. Ends with the test. */
 export async function startServe(
   t: TestContext,
   name: string,
@@ -85,14 +85,14 @@ export async function startServe(
   };
 }
 
-/** Where a cluster keeps its data and objects, where that is not this machine. */
+/** A place for a cluster's data and objects other than this machine's disk. */
 export interface ClusterPlace {
   readonly store: ObjectStore;
   readonly storeLocation: string;
   readonly dataLocation: string;
   /** Puts a file of the data there. */
   readonly putData: (name: string, path: string) => Promise<void>;
-  /** Of coordinators and of executors. */
+  /** The environment of coordinators and executors. */
   readonly environment: Readonly<Record<string, string>>;
   readonly executorEnvironment: Readonly<Record<string, string>>;
 }
@@ -124,7 +124,7 @@ export class Cluster {
     this.journal = openEtcdJournal({ endpoints: [etcd.endpoint], owner: 'the test', store });
   }
 
-  /** Starts one; it ends with the test. The table `numbers` holds 0 to 14,999 as `n`, in four files. */
+  /** Starts one, which ends with the test. The table `numbers` holds 0 to 14,999 as `n`, in four files. */
   static async start(t: TestContext, place?: ClusterPlace): Promise<Cluster> {
     const folder = realpathSync(mkdtempSync(join(tmpdir(), 'volley-serve-')));
     t.after(() => rmSync(folder, { recursive: true, force: true }));
@@ -169,7 +169,7 @@ export class Cluster {
     return this.journal.read(job);
   }
 
-  /** Waits until the journal tells something of a job. */
+  /** Waits until `look` finds something in a job's records. */
   async untilRecords<T>(job: JobId, what: string, look: (records: readonly JobRecord[]) => T | undefined): Promise<T> {
     return until(what, async () => look(await this.records(job)));
   }
@@ -183,7 +183,7 @@ export class Cluster {
   }
 }
 
-/** `stage/task` of each success that the journal holds. */
+/** `stage/task` of each success in the records. */
 export function successes(records: readonly JobRecord[]): readonly string[] {
   return records.flatMap((record) =>
     record.kind === 'task-ended' && record.outcome.kind === 'succeeded' ? [`${record.stage}/${record.task}`] : [],

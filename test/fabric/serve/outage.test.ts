@@ -11,11 +11,11 @@ import { all } from '../s3/source.ts';
 import { Cluster, type ServeProcess, startServe } from './fixture.ts';
 import { resultOf } from './slow-job.ts';
 
-/** The journal's patience, and what a busy machine may add. */
+/** The journal's time limit plus an allowance for a busy machine. */
 const SOON_MS = 9000;
 const NOBODY = 'http://127.0.0.1:9';
 
-/** Waits until a coordinator has said something on stderr. Gives the lines that do. */
+/** Waits for matching lines in a coordinator's stderr, and returns them. */
 const untilSaid = (serve: ServeProcess, what: RegExp) =>
   until(`it says ${what}`, async () => {
     const lines = serve.said().match(what);
@@ -29,7 +29,7 @@ const readinessOf = async (serve: ServeProcess) => {
 };
 
 describe('a coordinator without its etcd', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
-  test('answers 503 soon, says so once, and takes the job once when it is sent again', async (t) => {
+  test('answers 503 quickly, logs it once, and accepts the job once when it is resent', async (t) => {
     const cluster = await Cluster.start(t);
     const a = await cluster.serve('a');
     const { id: before } = await a.submit('select 1');
@@ -68,7 +68,7 @@ describe('a coordinator without its etcd', { skip: whyNoEtcd() ?? false, timeout
     assert.deepEqual(jobs.map(({ id }) => id).sort(), [before, again.json().id].sort(), 'no job was left behind');
   });
 
-  test('starts even so, is not ready, and is once etcd is there', async (t) => {
+  test('starts without being ready, and becomes ready with etcd', async (t) => {
     const cluster = await Cluster.start(t);
     await cluster.etcd.kill();
     const a = await cluster.serve('a');
@@ -82,7 +82,7 @@ describe('a coordinator without its etcd', { skip: whyNoEtcd() ?? false, timeout
 });
 
 describe('a coordinator without executors', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
-  test('that never saw one is not ready, and says what a job waits for', async (t) => {
+  test('that has never reached one is not ready and shows what a job waits for', async (t) => {
     const cluster = await Cluster.start(t);
     const a = await cluster.serve('a', [NOBODY]);
     await untilSaid(a, /executors \(http:\/\/127.0.0.1:9\): no answer since .*ECONNREFUSED/);
@@ -96,7 +96,7 @@ describe('a coordinator without executors', { skip: whyNoEtcd() ?? false, timeou
     assert.equal(waiting, 'executors');
   });
 
-  test('that lost them says so and stays ready, since all calls still work', async (t) => {
+  test('that lost them reports it and stays ready, since all calls still work', async (t) => {
     const cluster = await Cluster.start(t);
     const a = await cluster.serve('a');
     assert.equal(
@@ -126,7 +126,7 @@ describe('a coordinator and its store', { skip: noS3 ?? false, timeout: 120_000 
     return startServe(t, 'a', ['--insecure', '--store', store], own);
   };
 
-  test('does not start on a bucket that is not there or that it may not write to', async (t) => {
+  test('does not start on a missing or read-only bucket', async (t) => {
     const server = await startVersitygw();
     t.after(() => server.close());
     const buckets = await openBuckets(server);
@@ -139,7 +139,7 @@ describe('a coordinator and its store', { skip: noS3 ?? false, timeout: 120_000 
     assert.deepEqual(await all(buckets.jobs.list('')), [], 'the probe leaves nothing');
   });
 
-  test('starts before the store, says so, and is not ready yet', async (t) => {
+  test('starts before the store, reports it and is not ready yet', async (t) => {
     const credentials = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', VOLLEY_S3_ENDPOINT: NOBODY };
     const a = await startAlone(t, 's3://jobs/x', credentials);
     await untilSaid(a, /store \(s3:\/\/jobs\/x\): no answer since .*ECONNREFUSED/);

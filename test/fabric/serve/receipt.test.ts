@@ -83,7 +83,7 @@ async function suite(server: S3Server): Promise<void> {
   const identity = await data.put('numbers.parquet', [await readFile(local)]);
   const context = { invoker, clock: systemClock, random: Math.random };
 
-  /** Runs the job, and gives what the server's log has of it besides what the job itself tells. */
+  /** Runs the job and returns its document and the server's log of its requests. */
   const runAndRead = async (name: string, version: string) => {
     const before = (await server.accessLog()).length;
     const location = `s3://${BUCKET}/data/numbers.parquet`;
@@ -122,12 +122,12 @@ async function suite(server: S3Server): Promise<void> {
     assert.ok(job.writtenBytes >= stored.reduce((sum, bytes) => sum + bytes, 0));
   });
 
-  test('a job that fails tells what its failed tasks asked for too', async () => {
+  test('a failed job includes the requests of its failed tasks', async () => {
     const { ended, log } = await runAndRead('changed', '"another"');
     assert.ok(ended.state.end?.kind === 'failed', JSON.stringify(ended.state.end));
     assert.equal(ended.state.end.error.code, 'INPUT_CHANGED');
     const told = ended.requests().inputs.requests.get;
-    // The tasks that were called off when the first failed are not heard of.
+    // Tasks aborted after the first failure report no requests.
     assert.ok(told > 0 && told <= seenIn(log).get, `${told} of ${seenIn(log).get}`);
   });
 }

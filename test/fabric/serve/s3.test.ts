@@ -12,7 +12,7 @@ import { assertNothingTwice, ROWS, resultOf, SLOW, settings, untilMidway } from 
 
 const parts = { data: { bucket: 'inputs', prefix: 'data' }, store: { bucket: 'jobs', prefix: '' } };
 
-/** A coordinator's environment and an executor's: each may do only what it needs. */
+/** The environments of a coordinator and an executor, each with minimal rights. */
 async function environments(server: S3Server): Promise<Pick<ClusterPlace, 'environment' | 'executorEnvironment'>> {
   const [coordinator, executor] = await Promise.all([server.addUser('coordinator'), server.addUser('executor')]);
   const { endpoint, region, credentials } = server;
@@ -34,7 +34,7 @@ async function environments(server: S3Server): Promise<Pick<ClusterPlace, 'envir
 }
 
 describe('coordinators with inputs and shuffles in S3', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
-  test('with no more rights than they need, finish a job whose coordinator was killed, and leave nothing of it once it is deleted', async (t) => {
+  test('with minimal rights, finish a job of a killed coordinator, and leave no objects after its deletion', async (t) => {
     const server = await startVersitygw();
     t.after(() => server.close());
     const buckets = await openBuckets(server);

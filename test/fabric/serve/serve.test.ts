@@ -59,7 +59,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       );
     });
 
-    await t.test('jobs of others are not there', async () => {
+    await t.test('jobs of other users are not visible', async () => {
       const asAlice = { authorization: 'Bearer alices-own-token-1234' };
       const { id } = await a.submit('select 1');
       assert.equal((await b.ask('GET', `/v1/jobs/${id}`, undefined, asAlice)).status, 404);
@@ -79,12 +79,12 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       await cluster.untilRecords(id, 'its records are gone', (records) => (records.length === 0 ? true : undefined));
     });
 
-    await t.test('a memory that no executor has is refused before there is a job', async () => {
+    await t.test('a memory setting that no executor offers is rejected before a job exists', async () => {
       const answer = await a.ask('POST', '/v1/jobs', { sql: 'select 1', settings: { memory: 100_000 } });
       assert.deepEqual([answer.status, answer.json().code], [400, 'INVALID_SETTING'], answer.text);
     });
 
-    await t.test('a query that is wrong fails as itself', async () => {
+    await t.test('an invalid query fails with its own error', async () => {
       const { id } = await a.submit('selec 1');
       const result = await b.ask('GET', `/v1/jobs/${id}/result?wait=60`);
       assert.deepEqual([result.status, result.json().code], [422, 'SYNTAX_ERROR']);
@@ -92,7 +92,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     });
   });
 
-  test('finish a job whose coordinator was killed, within twice the lease, and no finished task again', async (t) => {
+  test("finish a killed coordinator's job within twice the lease without repeating finished tasks", async (t) => {
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
     const { id } = await a.submit(SLOW, { settings });
@@ -107,7 +107,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     assert.ok(delayMs <= 2 * LEASE_SECONDS * 1000, `${delayMs} ms`);
   });
 
-  test('finish a job of one that ends by a signal at once', async (t) => {
+  test('take over the job of a coordinator that ends by a signal at once', async (t) => {
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
     const { id } = await a.submit(SLOW, { settings });
@@ -122,7 +122,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     assert.ok(delayMs < LEASE_SECONDS * 1000, `${delayMs} ms`);
   });
 
-  test('one that was paused past its lease writes, invokes and deletes nothing more', async (t) => {
+  test('a coordinator paused past its lease writes, invokes and deletes nothing more', async (t) => {
     const cluster = await Cluster.start(t);
     const proxies = await Promise.all(
       cluster.executors.map(({ endpoint }) => startFaultProxy(endpoint, () => ({ kind: 'none' }))),
@@ -143,7 +143,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     );
     const before = { invoked: invoked(), stored: cluster.stored(), records: await cluster.records(id) };
     a.signal('SIGCONT');
-    // It answers again, and by then has noticed: what woke first was the timer of its lease.
+    // When it answers again, it has noticed: the timer of its lease fired first.
     await until('it is ready again', async () => ((await a.ask('GET', '/readyz')).status === 200 ? 1 : undefined));
     assert.equal(await resultOf(a, id), ROWS);
     const { id: next } = await a.submit('select 1');
@@ -156,7 +156,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     assertNothingTwice(after.records);
   });
 
-  test('lose no job while etcd is away for longer than the lease', async (t) => {
+  test('lose no job while etcd is unavailable for longer than the lease', async (t) => {
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
     const { id } = await a.submit(SLOW, { settings });

@@ -3,11 +3,11 @@ import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { type Cluster, type ServeProcess, successes } from './fixture.ts';
 
-/** Takes each of its four tasks in the middle stage a second or so of one core. */
+/** Each of its four tasks in the middle stage takes about a second of one core. */
 export const SLOW = 'select sum((a.n * b.n) % 7)::bigint as s from numbers a, numbers b';
 export const settings = { fanout: 4 };
 
-/** The sum of `SLOW`, by how often each remainder occurs. */
+/** The result of `SLOW`, computed from the frequency of each remainder. */
 function slowSum(): number {
   const counts = Array.from({ length: 7 }, (_, rest) => Math.ceil((15_000 - rest) / 7));
   return counts.reduce((sum, a, x) => counts.reduce((inner, b, y) => inner + a * b * ((x * y) % 7), sum), 0);
@@ -15,7 +15,7 @@ function slowSum(): number {
 
 export const ROWS = `s\n${slowSum()}\n`;
 
-/** Waits until some tasks of the slow stage have ended and others run, by the journal. */
+/** Waits until the journal shows that some tasks of the slow stage have ended and others run. */
 export function untilMidway(cluster: Cluster, job: JobId): Promise<readonly JobRecord[]> {
   return cluster.untilRecords(job, 'the job is in its slow stage', (records) => {
     const begun = records.some((record) => record.kind === 'attempt-started' && record.stage === 1);

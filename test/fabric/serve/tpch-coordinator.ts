@@ -9,10 +9,10 @@ import { generateTpch } from '../../../scripts/tpch/generate.ts';
 import { assertSameAnswer } from '../../tpch/compare.ts';
 import { openJudge, tpchQueries } from '../../tpch/judge.ts';
 
-/** All joins by shuffle, of three tasks a stage. */
+/** All joins are shuffle joins, with three tasks per stage. */
 const SHUFFLES = { fanout: '3', broadcast_limit: '0' };
 
-/** Makes tables of several row groups each, so that every query has several tasks. They are gone with the test. */
+/** Makes tables with several row groups each, so that every query has several tasks. The test removes them. */
 export async function makeTpch(t: TestContext): Promise<string> {
   const data = await realpath(await mkdtemp(join(tmpdir(), 'volley-tpch-')));
   t.after(() => rmSync(data, { recursive: true, force: true }));
@@ -20,11 +20,11 @@ export async function makeTpch(t: TestContext): Promise<string> {
   return data;
 }
 
-/** Runs all 22 queries through a coordinator, each a test, and compares with plain DuckDB on the same files. */
+/** Runs all 22 queries through a coordinator, one test each, and compares the rows with plain DuckDB's. */
 export async function assertTpch(t: TestContext, coordinator: VolleyServe, data: string): Promise<void> {
   const judge = await openJudge(data);
   for (const { name, sql } of tpchQueries) {
-    await t.test(`${name} gives what plain DuckDB gives`, async () => {
+    await t.test(`${name} equals plain DuckDB`, async () => {
       const job = await coordinator.run(sql, SHUFFLES);
       assert.ok(job.tasks > 1, 'it was one task');
       assertSameAnswer(answerOfJob(job), await judge.answer(sql));

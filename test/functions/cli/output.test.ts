@@ -25,7 +25,7 @@ import { OutputClosed } from '../../../functions/process/output-closed.ts';
 const folder = mkdtempSync(join(tmpdir(), 'volley-output-'));
 after(() => rmSync(folder, { recursive: true }));
 
-test('an output file appears whole, in place of the one before', async () => {
+test('an output file replaces the previous one when it is complete', async () => {
   const path = join(folder, 'whole.csv');
   writeFileSync(path, 'before');
   const output = await fileOutput(path);
@@ -37,7 +37,7 @@ test('an output file appears whole, in place of the one before', async () => {
   assert.deepEqual(readdirSync(folder), ['whole.csv']);
 });
 
-test('an output keeps the mode of the file before, and follows a link to it', async () => {
+test('an output keeps the mode of the previous file and follows a link to it', async () => {
   const target = join(folder, 'private.csv');
   const link = join(folder, 'link.csv');
   for (const mode of [0o600, 0o666]) {
@@ -56,7 +56,7 @@ test('an output keeps the mode of the file before, and follows a link to it', as
   rmSync(link);
 });
 
-test('a link to what is not there yet is followed', async () => {
+test('an output follows a link whose target does not exist yet', async () => {
   const link = join(folder, 'dangling.csv');
   symlinkSync(join('.', 'made.csv'), link);
   const output = await fileOutput(link);
@@ -67,14 +67,14 @@ test('a link to what is not there yet is followed', async () => {
   rmSync(link);
 });
 
-test('a device is written to and stays a device', async () => {
+test('an output writes to a device directly', async () => {
   const output = await fileOutput('/dev/null');
   await output.write('x');
   await output.finish();
   assert.ok(statSync('/dev/null').isCharacterDevice());
 });
 
-test('a pipe is written to, also one whose reader leaves', async () => {
+test('an output writes to a pipe, also if its reader closes it', async () => {
   const path = join(folder, 'pipe');
   execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
   const [output, reader] = await Promise.all([fileOutput(path), open(path, 'r')]);
@@ -86,11 +86,11 @@ test('a pipe is written to, also one whose reader leaves', async () => {
   assert.ok(lstatSync(path).isFIFO());
 });
 
-test('a folder is no file to write to', async () => {
+test('an output rejects a folder', async () => {
   await assert.rejects(fileOutput(folder), { code: 'OUTPUT_FAILED' });
 });
 
-test('what is discarded leaves the file before and its mode', async () => {
+test('a discarded output leaves the previous file and its mode', async () => {
   const path = join(folder, 'before.csv');
   writeFileSync(path, 'before', { mode: 0o640 });
   const mode = statSync(path).mode;
@@ -100,18 +100,18 @@ test('what is discarded leaves the file before and its mode', async () => {
   assert.deepEqual([readFileSync(path, 'utf8'), statSync(path).mode], ['before', mode]);
 });
 
-test('notices show control characters as escapes and keep lines and tabs', () => {
+test('notices escape control characters except line breaks and tabs', () => {
   assert.equal(visibleLines('a\x1b[31m\tb\r\nc\u202e\n'), 'a\\u001b[31m\tb\\r\nc\\u202e\n');
 });
 
-test('an output that is discarded leaves nothing', async () => {
+test('a discarded output leaves no file', async () => {
   const output = await fileOutput(join(folder, 'discarded.csv'));
   await output.write('a\n');
   await output.discard();
   assert.ok(readdirSync(folder).every((name) => !name.includes('discarded')));
 });
 
-test('an output that cannot be written is refused by its path', async () => {
+test('rejects an output that cannot be written, naming its path', async () => {
   const path = join(folder, 'no-such-folder', 'x.csv');
   await assert.rejects(
     fileOutput(path),
@@ -119,7 +119,7 @@ test('an output that cannot be written is refused by its path', async () => {
   );
 });
 
-test('an error becomes one line with its code, and an exit status', () => {
+test('turns an error into one line with its code, and an exit status', () => {
   const error = new FabricError('UNKNOWN_TABLE', 'There is no table x.');
   assert.equal(errorText(error, false), 'volley: UNKNOWN_TABLE: There is no table x.\n');
   assert.match(errorText(error, true), /at /);
@@ -134,7 +134,7 @@ test('an error becomes one line with its code, and an exit status', () => {
   assert.deepEqual([exitStatusOf({ kind: 'done' }), exitStatusOf({ kind: 'interrupted' })], [0, 130]);
 });
 
-test('figures read as people write them', () => {
+test('writes figures in readable units', () => {
   assert.deepEqual([0, 999, 1000, 1_234_567, 999_999_999_999].map(bytesText), [
     '0 B',
     '999 B',

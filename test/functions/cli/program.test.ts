@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, mock, test } from 'node:test';
-import { SETTING_NAMES } from '../../../coordinator/settings.ts';
+import { SETTINGS } from '../../../coordinator/settings.ts';
 import { parseArguments, type Request } from '../../../functions/cli/program.ts';
 
-// What the parser prints is not these tests' business.
+// Captures what the parser prints.
 const printed: string[] = [];
 const print = (text: string): boolean => printed.push(text) > 0;
 beforeEach(() => {
@@ -40,26 +40,26 @@ const CASES: readonly (readonly [arguments_: readonly string[], request: Request
 ];
 
 for (const [given, expected] of CASES) {
-  test(`volley ${given.join(' ')} asks for: ${expected.kind}`, async () => {
+  test(`parses volley ${given.join(' ')} as ${expected.kind}`, async () => {
     assert.deepEqual(await parseArguments(given), expected);
   });
 }
 
-const WRONG: readonly (readonly [arguments_: readonly string[], message: RegExp])[] = [
+const REJECTED: readonly (readonly [arguments_: readonly string[], message: RegExp])[] = [
   [['frob'], /no command 'frob'.*volley --help/],
-  [['sql', 'a', 'b'], /Too many arguments.*volley --help/],
+  [['sql', 'a', 'b'], /volley sql takes no argument "b".*volley sql --help/],
   [['sql', 'a', '-f', 'b'], /a file, not both/],
   [['job'], /Missing required argument 'id'/],
-  [['--config='], /--config was given an empty value/],
-  [['--store', '', 'jobs'], /--store was given an empty value/],
-  [['sql', '-f', ''], /--file was given an empty value/],
-  [['sql', '--data', 'a', '--data='], /--data was given an empty value/],
+  [['--config='], /--config has an empty value/],
+  [['--store', '', 'jobs'], /--store has an empty value/],
+  [['sql', '-f', ''], /--file has an empty value/],
+  [['sql', '--data', 'a', '--data='], /--data has an empty value/],
   [['resume', 'id', '--set', 'timeout=1h'], /resume takes no --set but memory=MIB.*volley resume --help/],
   [['sql', '--no-such-flag'], /Unknown option '--no-such-flag'/],
 ];
 
-for (const [given, message] of WRONG) {
-  test(`volley ${given.join(' ')} is refused, and printed nowhere but where all errors are`, async () => {
+for (const [given, message] of REJECTED) {
+  test(`rejects volley ${given.join(' ')} and prints nothing itself`, async () => {
     await assert.rejects(parseArguments(given), { code: 'USAGE', message });
     assert.deepEqual(printed, []);
   });
@@ -71,7 +71,7 @@ const FLAGS: readonly (readonly string[])[] = [
   ...['explain', 'quiet', 'summary'].map((name) => [`--${name}`]),
 ];
 const CONFIG = ['--config'];
-const TAKEN: Readonly<Record<string, readonly string[]>> = {
+const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
   sql: FLAGS.map(([name = '']) => name),
   jobs: CONFIG,
   'job x': CONFIG,
@@ -79,19 +79,19 @@ const TAKEN: Readonly<Record<string, readonly string[]>> = {
   'resume x': ['--set', '--fabric', '--format', '--output', '--quiet', '--summary', ...CONFIG],
 };
 
-for (const [command, taken] of Object.entries(TAKEN)) {
+for (const [command, accepted] of Object.entries(ACCEPTED)) {
   const [name = '', ...rest] = command.split(' ');
-  test(`volley ${name} takes the flags that it uses, before its name or after, and its help lists them`, async () => {
+  test(`volley ${name} accepts its flags before or after its name, rejects others, and lists its own in its help`, async () => {
     await parseArguments([name, '--help']);
     const listed = [...printed.join('').matchAll(/^ {2}(?:-f, )?(--[a-z]+)/gm)].map(([, flag]) => flag);
-    assert.deepEqual(new Set(listed), new Set([...taken, ...(name === 'sql' ? ['--file'] : [])]));
+    assert.deepEqual(new Set(listed), new Set([...accepted, ...(name === 'sql' ? ['--file'] : [])]));
     for (const flag of FLAGS) {
       const [flagName = ''] = flag;
       for (const given of [
         [...flag, name, ...rest],
         [name, ...rest, ...flag],
       ]) {
-        if (taken.includes(flagName)) assert.equal((await parseArguments(given)).kind, name);
+        if (accepted.includes(flagName)) assert.equal((await parseArguments(given)).kind, name);
         else {
           const message = new RegExp(`^volley ${name} takes no ${flagName}\\. Run volley ${name} --help`);
           await assert.rejects(parseArguments(given), { code: 'USAGE', message });
@@ -101,20 +101,20 @@ for (const [command, taken] of Object.entries(TAKEN)) {
   });
 }
 
-/** The settings that can have another value than their default. */
-const EFFECTIVE = SETTING_NAMES.filter((name) => !['max_cost', 'max_rows', 'speculation'].includes(name));
+/** The settings that have an effect. */
+const EFFECTIVE = SETTINGS.filter(({ reserved }) => reserved === undefined);
 
 for (const given of [['--help'], ['-h'], ['sql', '--help'], ['sql', '-h']]) {
-  test(`volley ${given.join(' ')} teaches with examples`, async () => {
+  test(`volley ${given.join(' ')} has examples and lists the settings`, async () => {
     await parseArguments(given);
     const text = printed.join('');
     assert.match(text, /\nExamples:\n {2}volley sql [^\n]*select/);
     const settings = text.slice(text.indexOf('\nSettings '));
-    for (const name of EFFECTIVE) assert.match(settings, new RegExp(`^ {2}${name}=`, 'm'));
+    for (const { name } of EFFECTIVE) assert.match(settings, new RegExp(`^ {2}${name}=`, 'm'));
   });
 }
 
-test('volley --help promises of --store what is taken', async () => {
+test('volley --help describes the values of --store', async () => {
   await parseArguments(['--help']);
   const help = printed.join('').replace(/\s+/g, ' ');
   assert.match(help, /--store <location> [^-]* s3:\/\/bucket\/prefix or an absolute path/);

@@ -27,12 +27,12 @@ const echo: EmbeddedSession = {
 const configOf = (output: string) =>
   loadConfig({ quiet: true, output: join(folder, output) }, { XDG_CONFIG_HOME: '/nonexistent' });
 
-test('one file takes a script of one statement that gives rows, whatever definitions stand around it', async () => {
+test('an output file accepts a script with one result, also among definitions', async () => {
   await runScript('set fanout = 1; select 1; set fanout = 2', echo, configOf('one.csv'), signal);
   assert.equal(readFileSync(join(folder, 'one.csv'), 'utf8'), 'set fanout = 1; select 1');
 });
 
-test('one file takes no script of two such statements, and they are counted without definitions', async () => {
+test('an output file rejects a script with two results; definitions do not count', async () => {
   const script = 'create view v as select 0; select 1; select 2; set fanout = 2';
   await assert.rejects(runScript(script, echo, configOf('two.csv'), signal), {
     code: 'USAGE',
@@ -57,29 +57,29 @@ function oneJob(meanwhile: () => void = () => undefined) {
   return { session, noted };
 }
 
-test('a job is let go of when its rows were written', async () => {
+test('releases a job after its rows were written', async () => {
   const { session, noted } = oneJob();
   await runScript('select 1', session, configOf('whole.csv'), signal);
   assert.deepEqual(noted, ['run', 'released']);
 });
 
-test('a job whose rows have nowhere to go is not begun', async () => {
+test('does not start a job whose output cannot be opened', async () => {
   const { session, noted } = oneJob();
   await assert.rejects(runScript('select 1', session, configOf('none/x.csv'), signal), { code: 'OUTPUT_FAILED' });
   assert.deepEqual(noted, []);
 });
 
-test('a job whose rows could not be written is kept, and the error says how to get at them', async () => {
+test('keeps a job whose rows could not be written, and says how to get them', async () => {
   mkdirSync(join(folder, 'going'));
   const { session, noted } = oneJob(() => rmSync(join(folder, 'going'), { recursive: true }));
   await assert.rejects(runScript('select 1', session, configOf('going/x.csv'), signal), {
     code: 'OUTPUT_FAILED',
-    message: /cannot be written: .*\nIts job is kept: .* volley resume job-1 gives the rows, and volley cancel job-1 /,
+    message: /cannot be written: .*\nThe job is kept: .* volley resume job-1 prints the rows, and volley cancel job-1 /,
   });
   assert.deepEqual(noted, ['run']);
 });
 
-test('a query that fails leaves nothing where its rows were to go', async () => {
+test('leaves no output file after a failed query', async () => {
   mkdirSync(join(folder, 'empty'));
   const failure = new FabricError('QUERY_FAILED', 'wrong');
   const { session } = oneJob(() => {
@@ -89,7 +89,7 @@ test('a query that fails leaves nothing where its rows were to go', async () => 
   assert.deepEqual(readdirSync(join(folder, 'empty')), []);
 });
 
-test('Ctrl-C while rows are written ends that: the file that was there stays, and the job goes', async () => {
+test('Ctrl-C while rows are written keeps the previous file and releases the job', async () => {
   writeFileSync(join(folder, 'before.csv'), 'before');
   const interruption = new AbortController();
   const { session, noted } = oneJob(() => interruption.abort('SIGINT'));

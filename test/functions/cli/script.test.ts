@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isComplete, scriptParts, statementsOf } from '../../../functions/cli/script.ts';
+import { completeTokens, scriptParts, statementsOf } from '../../../functions/cli/script.ts';
 
-test('a script is cut at the statements that give rows, definitions staying before all that follow', () => {
+test('cuts a script after each statement that returns rows and keeps definitions for the later parts', () => {
   const script = 'create view v as select 1;\nselect 1;\nset fanout = 2; from v';
   assert.deepEqual(scriptParts(script), [
     { text: 'create view v as select 1;\nselect 1', givesRows: true },
@@ -10,20 +10,20 @@ test('a script is cut at the statements that give rows, definitions staying befo
   ]);
 });
 
-test('semicolons in strings and comments do not cut', () => {
+test('does not cut at semicolons in strings and comments', () => {
   assert.deepEqual(scriptParts("select ';' -- ;\n, 2"), [{ text: "select ';' -- ;\n, 2", givesRows: true }]);
 });
 
-test('definitions alone are a part too, so that they are checked', () => {
+test('makes trailing definitions a part, so that they are checked', () => {
   assert.deepEqual(scriptParts('select 1; set fanout = 2;'), [
     { text: 'select 1', givesRows: true },
     { text: '        ; set fanout = 2', givesRows: false },
   ]);
 });
 
-test('an empty script has no parts', () => assert.deepEqual(scriptParts(' ;; -- nothing\n'), []));
+test('returns no parts for an empty script', () => assert.deepEqual(scriptParts(' ;; -- nothing\n'), []));
 
-test('statements by themselves stand where they stand in the script', () => {
+test('gives each statement its position in the script', () => {
   assert.deepEqual(
     statementsOf('set fanout=2;\n select 1; -- done').map(({ statement, text, positioned }) => [
       statement.kind,
@@ -48,5 +48,5 @@ for (const [typed, complete] of [
   ['', false],
 ] as const) {
   test(`${JSON.stringify(typed)} is ${complete ? '' : 'not '}complete`, () =>
-    assert.equal(isComplete(typed), complete));
+    assert.equal(completeTokens(typed) !== undefined, complete));
 }

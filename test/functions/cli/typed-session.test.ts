@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FabricError } from '../../../engine/errors.ts';
+import { statementsOf } from '../../../functions/cli/script.ts';
 import { TypedSession } from '../../../functions/cli/typed-session.ts';
 import { loadConfig } from '../../../functions/config/config.ts';
 import type { EmbeddedSession } from '../../../functions/embedded/session.ts';
@@ -21,10 +22,10 @@ function prompt(fault: (script: string) => FabricError | undefined = () => undef
     close: async () => undefined,
   };
   const typed = new TypedSession(session, CONFIG);
-  return { ran, type: (text: string) => typed.run(text, signal), reset: () => typed.reset() };
+  return { ran, type: async (text: string) => typed.run(statementsOf(text), signal), reset: () => typed.reset() };
 }
 
-test('a view and a setting last, and are replaced by name', async () => {
+test('keeps views and settings, and replaces them by name', async () => {
   const { ran, type } = prompt();
   await type('create or replace view v as select 1; set fanout = 2;');
   await type('CREATE OR REPLACE VIEW V AS SELECT 2;');
@@ -33,7 +34,7 @@ test('a view and a setting last, and are replaced by name', async () => {
   assert.deepEqual(ran, ['CREATE OR REPLACE VIEW V AS SELECT 2;\nSET FANOUT = 3;\nfrom v']);
 });
 
-test('a view that is there is replaced only where that is said', async () => {
+test('replaces an existing view only on CREATE OR REPLACE', async () => {
   const { ran, type } = prompt();
   await type('create view v as select 1;');
   await assert.rejects(type('create view v as select 2;'), { code: 'INVALID_QUERY', message: /OR REPLACE/ });
@@ -42,7 +43,7 @@ test('a view that is there is replaced only where that is said', async () => {
   assert.deepEqual(ran, ['create view v as select 1;\nfrom v']);
 });
 
-test('views that read a replaced one read the new one, and it can read views made after the old one', async () => {
+test('makes views read a replaced view, which can read views created after the old one', async () => {
   const { ran, type } = prompt();
   await type('create view a as select 1; create view b as from a; create view c as select 3;');
   await type('create or replace view a as from c;');
@@ -52,7 +53,7 @@ test('views that read a replaced one read the new one, and it can read views mad
   ]);
 });
 
-test('a view that fails hinders only what reads it; SHOW TABLES names it', async () => {
+test('a failing view affects only its readers; SHOW TABLES lists it', async () => {
   const gone = new FabricError('INPUT_NOT_FOUND', 'gone');
   let isGone = false;
   const { ran, type } = prompt((script) => (isGone && script.includes('x.parquet') ? gone : undefined));
@@ -70,7 +71,7 @@ test('a view that fails hinders only what reads it; SHOW TABLES names it', async
   ]);
 });
 
-test('a definition that cannot be planned is dropped, and the one before stays', async () => {
+test('rejects a definition that cannot be planned and keeps the previous one', async () => {
   const wrong = new FabricError('UNKNOWN_TABLE', 'nowhere');
   const { ran, type } = prompt((script) => (script.includes('nowhere') ? wrong : undefined));
   await type('create view v as select 1;');
@@ -79,7 +80,7 @@ test('a definition that cannot be planned is dropped, and the one before stays',
   assert.deepEqual(ran, ['create view v as select 1;\nfrom v']);
 });
 
-test('.reset forgets all of them', async () => {
+test('.reset drops all views and settings', async () => {
   const { ran, type, reset } = prompt();
   await type('create view v as select 1; set fanout = 2;');
   reset();
@@ -87,7 +88,7 @@ test('.reset forgets all of them', async () => {
   assert.deepEqual(ran, ['from v']);
 });
 
-test('positions count from what was typed, and name the view they are in', async () => {
+test('counts positions from the typed text, and names the view that they are in', async () => {
   let line = 0;
   const at = (): FabricError =>
     new FabricError('UNKNOWN_COLUMN', `There is no column x at line ${line}, column 8.`, { details: { line } });

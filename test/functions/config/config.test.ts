@@ -9,7 +9,7 @@ import { loadConfig } from '../../../functions/config/config.ts';
 const folder = mkdtempSync(join(tmpdir(), 'volley-config-'));
 after(() => rmSync(folder, { recursive: true }));
 
-/** No config file of whoever runs the tests is read. */
+/** Keeps the tests from reading the user's own config file. */
 const HOME = { XDG_CONFIG_HOME: folder, XDG_STATE_HOME: join(folder, 'state') };
 
 function configFile(content: unknown): string {
@@ -18,7 +18,7 @@ function configFile(content: unknown): string {
   return path;
 }
 
-test('without anything said, the defaults hold', () => {
+test('has defaults', () => {
   const config = loadConfig({}, HOME);
   assert.deepEqual(
     [config.data, config.tables, config.format, config.settings.fanout, config.settings.retries, config.quiet],
@@ -27,7 +27,7 @@ test('without anything said, the defaults hold', () => {
   assert.equal(config.stateDirectory, join(folder, 'state', 'volley'));
 });
 
-test('a flag wins over the environment, the environment over the file, and lists are joined', () => {
+test('flags override the environment, which overrides the file; lists are concatenated', () => {
   const path = configFile({
     data: ['lake'],
     tables: { trips: ['a.parquet', '/b.parquet'], s: 's3://bucket/x' },
@@ -54,7 +54,7 @@ test('a flag wins over the environment, the environment over the file, and lists
   ]);
 });
 
-test('a variable that is empty counts as not set', () => {
+test('treats an empty variable as unset', () => {
   const path = configFile({ format: 'csv', store: '/from/file' });
   const empty = { VOLLEY_CONFIG: '', VOLLEY_STORE: '', VOLLEY_FORMAT: '', VOLLEY_FABRIC: '', VOLLEY_DATA: '' };
   const config = loadConfig({ config: path }, { ...HOME, ...empty });
@@ -62,7 +62,7 @@ test('a variable that is empty counts as not set', () => {
   assert.equal(loadConfig({}, { ...HOME, ...empty }).format, 'table');
 });
 
-test('the store is a place in S3 or a path, by flag, environment or file', () => {
+test('takes the store, in S3 or a folder, from flag, environment or file', () => {
   const path = configFile({ store: '/from/file' });
   const environment = { ...HOME, VOLLEY_STORE: 's3://from-environment' };
   assert.equal(loadConfig({}, HOME).store, undefined);
@@ -75,7 +75,7 @@ test('the store is a place in S3 or a path, by flag, environment or file', () =>
   });
 });
 
-test('paths in a config file are relative to its folder; what names a scheme is left to whoever reads it', () => {
+test('resolves paths in a config file against its folder, except those with a scheme', () => {
   const store = (value: string) => loadConfig({ config: configFile({ store: value }) }, HOME).store;
   assert.equal(store('objects'), join(folder, 'objects'));
   assert.equal(store('s3://bucket/x'), 's3://bucket/x');
@@ -92,23 +92,41 @@ test('paths in a config file are relative to its folder; what names a scheme is 
   assert.deepEqual(serve(asTheyAre), asTheyAre);
 });
 
-test('an output path is made absolute', () => {
+test('makes the output path absolute', () => {
   assert.equal(loadConfig({ output: 'x.csv' }, HOME).outputPath, resolve('x.csv'));
 });
 
-const WRONG: readonly (readonly [name: string, load: () => unknown, code: string, names: string])[] = [
+const REJECTED: readonly (readonly [name: string, load: () => unknown, code: string, names: string])[] = [
   [
     'a config file that is missing',
     () => loadConfig({ config: join(folder, 'none.json') }, HOME),
     'USAGE',
     'none.json',
   ],
-  ['a config file that is no JSON', () => loadConfig({ config: configFile('{') }, HOME), 'USAGE', '.json'],
+  ['a config file that is not JSON', () => loadConfig({ config: configFile('{') }, HOME), 'USAGE', '.json'],
   [
     'a config file with an unknown key',
     () => loadConfig({ config: configFile({ date: [] }) }, HOME),
     'USAGE',
     '"date"',
+  ],
+  [
+    'a config file that holds a list',
+    () => loadConfig({ config: configFile([]) }, HOME),
+    'USAGE',
+    'must hold one JSON object',
+  ],
+  [
+    'a config file with an empty path',
+    () => loadConfig({ config: configFile({ tables: { t: ['x', ''] } }) }, HOME),
+    'USAGE',
+    '"tables.t" must be a path or a list of paths',
+  ],
+  [
+    'a config file with a setting of a wrong type',
+    () => loadConfig({ config: configFile({ settings: { fanout: true } }) }, HOME),
+    'USAGE',
+    '"settings.fanout" must be a string or a number',
   ],
   ['a config file with a wrong type', () => loadConfig({ config: configFile({ data: 3 }) }, HOME), 'USAGE', '"data"'],
   [
@@ -117,7 +135,7 @@ const WRONG: readonly (readonly [name: string, load: () => unknown, code: string
     'UNKNOWN_SETTING',
     '"x"',
   ],
-  ['a store that is none', () => loadConfig({ store: 'here' }, HOME), 'USAGE', '"here"'],
+  ['an invalid store', () => loadConfig({ store: 'here' }, HOME), 'USAGE', '"here"'],
   ['a table without a file', () => loadConfig({ table: ['t='] }, HOME), 'USAGE', 't='],
   ['a table without a name', () => loadConfig({ table: ['=x'] }, HOME), 'USAGE', '=x'],
   [
@@ -128,12 +146,12 @@ const WRONG: readonly (readonly [name: string, load: () => unknown, code: string
   ],
   ['a flag with a wrong format', () => loadConfig({ format: 'xml' }, HOME), 'USAGE', 'xml'],
   ['a setting without a value', () => loadConfig({ set: ['fanout'] }, HOME), 'USAGE', 'fanout'],
-  ['a setting that there is not', () => loadConfig({ set: ['threads=4'] }, HOME), 'UNKNOWN_SETTING', 'threads'],
+  ['an unknown setting', () => loadConfig({ set: ['threads=4'] }, HOME), 'UNKNOWN_SETTING', 'threads'],
   ['an environment with a wrong format', () => loadConfig({}, { ...HOME, VOLLEY_FORMAT: 'xml' }), 'USAGE', 'xml'],
 ];
 
-for (const [name, load, code, names] of WRONG) {
-  test(`${name} is refused by name`, () => {
+for (const [name, load, code, names] of REJECTED) {
+  test(`rejects ${name}, naming it`, () => {
     assert.throws(
       load,
       (error) => error instanceof FabricError && error.code === code && error.message.includes(names),

@@ -16,14 +16,14 @@ function configWith(content: unknown, flags: { fabric?: string } = {}, more: Rec
   return loadConfig({ config: path, ...flags }, { ...environment, ...more });
 }
 
-test('the fabric is local unless the file, the environment before it, or a flag before both says otherwise', () => {
+test('takes the fabric from flag, environment or file, in this order; the default is local', () => {
   assert.deepEqual(configWith({}).fabric, { kind: 'local' });
   assert.equal(configWith({ fabric: 'lambda' }).fabric.kind, 'lambda');
   assert.equal(configWith({ fabric: 'lambda' }, {}, { VOLLEY_FABRIC: 'local' }).fabric.kind, 'local');
   assert.equal(configWith({}, { fabric: 'Lambda' }, { VOLLEY_FABRIC: 'local' }).fabric.kind, 'lambda');
 });
 
-test("Lambda's limits are its usual ones, but for those the file names", () => {
+test('takes the limits of Lambda from the file, with defaults', () => {
   const { fabric } = configWith({ fabric: 'lambda', lambda: { sizes_mib: [2048, 512], timeout_seconds: 60 } });
   assert.deepEqual(fabric, {
     kind: 'lambda',
@@ -39,16 +39,16 @@ for (const [lambda, message] of [
   [{ scratch_mib: 100 }, /from 512 to 10240/],
   [{ memory: 1 }, /"lambda.memory" is not one of sizes_mib/],
 ] as const) {
-  test(`limits are refused where they are ${JSON.stringify(lambda)}`, () => {
+  test(`rejects the limits ${JSON.stringify(lambda)}`, () => {
     assert.throws(() => configWith({ lambda }), { code: 'USAGE', message });
   });
 }
 
-test('a fabric that there is not is refused', () => {
+test('rejects an unknown fabric', () => {
   assert.throws(() => configWith({}, { fabric: 'cloud' }), { code: 'USAGE', message: /Fabrics are: local, lambda/ });
 });
 
-test('a task gets the smallest function that has as much memory as is set', () => {
+test('gives a task the smallest function with as much memory as is set', () => {
   const { fabric, settings } = configWith({ fabric: 'lambda' });
   const machine = { cores: 2, memoryMiB: 8192 };
   const memoryOf = (memoryMiB?: number) =>

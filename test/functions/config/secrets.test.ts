@@ -14,7 +14,7 @@ const SECOND = 'the second of two keys';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** With what a coordinator signs. */
+/** The key that a coordinator signs with. */
 function signingKey(environment: Environment): string | undefined {
   const request = loadServeConfig(['serve'], { HOME: home, VOLLEY_STATE_DIR: join(home, 'state'), ...environment });
   assert.ok(request.kind === 'serve');
@@ -22,14 +22,14 @@ function signingKey(environment: Environment): string | undefined {
   return taskKey === undefined ? undefined : Buffer.from(taskKey).toString();
 }
 
-/** Whose tasks an executor takes. */
-function takenKeys(environment: Environment): readonly string[] {
-  const mode = loadExecutorMode(['executor'], { VOLLEY_STORE: '/store', ...environment });
+/** The keys that an executor accepts. */
+async function acceptedKeys(environment: Environment): Promise<readonly string[]> {
+  const mode = await loadExecutorMode(['executor'], { VOLLEY_STORE: '/store', ...environment });
   assert.ok(mode.kind === 'http');
   return mode.keys.map((key) => Buffer.from(key).toString());
 }
 
-describe('task keys are the same for a coordinator and an executor', () => {
+describe('coordinators and executors read the same task keys', () => {
   for (const [content, keys] of [
     [FIRST, [FIRST]],
     [`${FIRST}\n`, [FIRST]],
@@ -37,29 +37,29 @@ describe('task keys are the same for a coordinator and an executor', () => {
     [`${FIRST},${SECOND}`, [FIRST, SECOND]],
     [` ${FIRST} ,\r\n\r\n${SECOND}\r\n`, [FIRST, SECOND]],
   ] as const) {
-    test(`in ${JSON.stringify(content)}, of a file or a variable`, () => {
+    test(`from ${JSON.stringify(content)}, in a file or a variable`, async () => {
       const path = join(home, 'keys');
       writeFileSync(path, content);
       for (const environment of [{ VOLLEY_TASK_KEY_FILE: path }, { VOLLEY_TASK_KEY: content }]) {
         assert.equal(signingKey(environment), keys[0]);
-        assert.deepEqual(takenKeys(environment), keys);
+        assert.deepEqual(await acceptedKeys(environment), keys);
       }
     });
   }
 
-  test('the variable goes before the file', () => {
+  test('from the variable rather than the file', async () => {
     const environment = { VOLLEY_TASK_KEY: FIRST, VOLLEY_TASK_KEY_FILE: '/nowhere' };
     assert.equal(signingKey(environment), FIRST);
-    assert.deepEqual(takenKeys(environment), [FIRST]);
+    assert.deepEqual(await acceptedKeys(environment), [FIRST]);
   });
 
   for (const [environment, message] of [
     [{ VOLLEY_TASK_KEY: `${FIRST}\nshort` }, /at least 16 characters/],
     [{ VOLLEY_TASK_KEY_FILE: '/nowhere' }, /The file \/nowhere cannot be read/],
   ] as const) {
-    test(`and refused alike: ${JSON.stringify(environment)}`, () => {
+    test(`and reject the same ones: ${JSON.stringify(environment)}`, async () => {
       assert.throws(() => signingKey(environment), { code: 'USAGE', message });
-      assert.throws(() => takenKeys(environment), { code: 'USAGE', message });
+      await assert.rejects(acceptedKeys(environment), { code: 'USAGE', message });
     });
   }
 });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { s3Environment, s3Settings } from '../../../functions/config/s3-settings.ts';
 import { locationText, parseStoreLocation } from '../../../functions/config/store-location.ts';
 
-test('a store is a folder or a part of a bucket', () => {
+test('parses a store in a folder or a bucket', () => {
   const cases = [
     ['/var/volley', { kind: 'file', root: '/var/volley' }],
     ['file:///var/volley', { kind: 'file', root: '/var/volley' }],
@@ -17,13 +17,13 @@ test('a store is a folder or a part of a bucket', () => {
   }
 });
 
-test('what is no store is refused with what to write instead', () => {
+test('rejects an invalid store with what to write instead', () => {
   for (const text of ['', 'volley', 'gs://bucket', 's3://', 's3:///x', 's3://B', 's3://b/../c', 's3://bucket//c']) {
     assert.throws(() => parseStoreLocation(text), { code: 'USAGE', message: /s3:\/\/bucket\/prefix/ }, text);
   }
 });
 
-test('S3 is where Volley is told, else where the SDK is told', () => {
+test('takes S3 settings from the variables of Volley, else from those of the SDK', () => {
   const cases = [
     [{}, {}],
     [{ AWS_REGION: 'eu-central-1' }, { region: 'eu-central-1' }],
@@ -45,7 +45,7 @@ test('S3 is where Volley is told, else where the SDK is told', () => {
   });
 });
 
-test('a child gets what finds S3 and its credentials, and nothing else', () => {
+test('passes to a child only what it needs to reach S3', () => {
   const needed = { AWS_ACCESS_KEY_ID: 'a', AWS_PROFILE: 'p', HOME: '/home/u', VOLLEY_S3_ENDPOINT: 'http://s3' };
   const others = { AWS_LAMBDA_RUNTIME_API: 'h:1', VOLLEY_TASK_KEY: 'secret', PATH: '/bin', AWS_REGION: undefined };
   assert.deepEqual(s3Environment({ ...needed, ...others }), needed);

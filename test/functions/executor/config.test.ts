@@ -5,24 +5,24 @@ import { describe, test } from 'node:test';
 import { loadExecutorMode } from '../../../functions/executor/config.ts';
 
 const key = 'a key that is long enough';
-/** With the random part of the scratch folder's name taken off. */
+/** Removes the random part of the scratch folder's name. */
 function named<Config extends { readonly scratch: string }>(config: Config): Config {
   return { ...config, scratch: config.scratch.replace(/-[0-9a-f]{8}$/, '') };
 }
 
 const own = `volley-executor-${process.pid}`;
 
-describe('an executor serves', () => {
-  test('the parent that gave it a configuration', () => {
+describe('an executor', () => {
+  test('serves the parent that gave it a configuration', async () => {
     const config = { storeRoot: '/store', scratch: '/scratch', inputRoots: ['/data'], memoryMiB: 64 };
-    assert.deepEqual(loadExecutorMode([JSON.stringify(config)], {}), {
+    assert.deepEqual(await loadExecutorMode([JSON.stringify(config)], {}), {
       kind: 'parent',
       config: { ...config, s3: {} },
     });
   });
 
-  test('the Runtime API where there is one, with less memory than the function has', () => {
-    const mode = loadExecutorMode([], {
+  test('serves the Runtime API if there is one, with less memory than the function has', async () => {
+    const mode = await loadExecutorMode([], {
       AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1000',
       VOLLEY_STORE: 'file:///store',
@@ -39,13 +39,13 @@ describe('an executor serves', () => {
     });
   });
 
-  test('the Runtime API even where its configuration is wrong, so that it can be told', () => {
-    const mode = loadExecutorMode([], { AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001' });
+  test('serves the Runtime API even with a wrong configuration, to report it there', async () => {
+    const mode = await loadExecutorMode([], { AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001' });
     assert.ok(mode.kind === 'lambda');
     assert.throws(() => mode.config(), { code: 'USAGE' });
   });
 
-  test('HTTP otherwise; flags go before the environment', () => {
+  test('serves HTTP otherwise; flags override the environment', async () => {
     const flags = [
       '--store',
       '/s',
@@ -62,7 +62,7 @@ describe('an executor serves', () => {
     ];
     const environment = { VOLLEY_TASK_KEY: `${key},${key} 2`, VOLLEY_STORE: '/other', VOLLEY_SCRATCH: '/scratch' };
     for (const argv of [flags, ['executor', ...flags]]) {
-      const mode = loadExecutorMode(argv, environment);
+      const mode = await loadExecutorMode(argv, environment);
       assert.ok(mode.kind === 'http');
       assert.deepEqual(named(mode), {
         kind: 'http',
@@ -80,26 +80,26 @@ describe('an executor serves', () => {
     }
   });
 
-  test('on its usual port where Kubernetes tells of a Service named volley-executor', () => {
+  test('ignores the port variable of a Kubernetes Service named volley-executor', async () => {
     const link = { VOLLEY_EXECUTOR_PORT: 'tcp://10.0.0.1:80' };
-    const mode = loadExecutorMode(['--store', '/s'], { VOLLEY_TASK_KEY: key, ...link });
+    const mode = await loadExecutorMode(['--store', '/s'], { VOLLEY_TASK_KEY: key, ...link });
     assert.ok(mode.kind === 'http');
     assert.equal(mode.port, 8080);
   });
 
-  test('with the defaults where variables are empty', () => {
+  test('uses the defaults for empty variables', async () => {
     const empty = ['EXECUTOR_HOST', 'EXECUTOR_PORT', 'EXECUTOR_CONCURRENCY', 'EXECUTOR_MEMORY', 'SCRATCH', 'ALLOW'];
     const variables = Object.fromEntries(empty.map((name) => [`VOLLEY_${name}`, '']));
     const given = { VOLLEY_TASK_KEY: key, VOLLEY_STORE: '/s' };
-    const usual = loadExecutorMode([], given);
-    const mode = loadExecutorMode([], { ...given, ...variables });
+    const usual = await loadExecutorMode([], given);
+    const mode = await loadExecutorMode([], { ...given, ...variables });
     assert.ok(mode.kind === 'http' && usual.kind === 'http');
     assert.deepEqual(named(mode), named(usual));
   });
 
-  test('S3, whose whereabouts and credentials its child processes are told', () => {
+  test('passes S3 settings and credentials to its child processes', async () => {
     const s3 = { VOLLEY_S3_ENDPOINT: 'http://s3:9000', AWS_ACCESS_KEY_ID: 'id', AWS_SECRET_ACCESS_KEY: 'secret' };
-    const mode = loadExecutorMode(['--store', 's3://bucket/jobs', '--allow', 's3://data'], {
+    const mode = await loadExecutorMode(['--store', 's3://bucket/jobs', '--allow', 's3://data'], {
       ...s3,
       VOLLEY_TASK_KEY: key,
     });
@@ -109,7 +109,7 @@ describe('an executor serves', () => {
   });
 });
 
-describe('an executor refuses to start', () => {
+describe('an executor does not start', () => {
   const good = { VOLLEY_TASK_KEY: key, VOLLEY_STORE: '/store' };
   for (const [argv, changes, message] of [
     [[], { VOLLEY_TASK_KEY: '' }, /signed tasks only/],
@@ -117,23 +117,23 @@ describe('an executor refuses to start', () => {
     [[], { VOLLEY_TASK_KEY: '', VOLLEY_TASK_KEY_FILE: '/nowhere' }, /The file \/nowhere cannot be read/],
     [[], { VOLLEY_STORE: '' }, /needs an object store/],
     [['--store', 'store'], {}, /absolute path, a file:\/\/\/ URL or s3:/],
-    [['--store', 's3://B'], {}, /"B" in s3:\/\/B is no name of a bucket/],
+    [['--store', 's3://B'], {}, /"B" in s3:\/\/B is not a valid bucket name/],
     [['--allow', 's3://bucket/../c'], {}, /has an empty part/],
     [[], { VOLLEY_S3_ENDPOINT: 's3:9000' }, /VOLLEY_S3_ENDPOINT/],
     [['--allow', 'data'], {}, /absolute paths and s3:\/\/bucket\/prefix, not "data"/],
     [['--scratch', 'scratch'], {}, /--scratch takes an absolute path/],
-    [['--concurrency', '0'], {}, /--concurrency takes a whole number from 1 on/],
-    [['--concurrency', '1e1'], {}, /--concurrency takes a whole number from 1 on/],
+    [['--concurrency', '0'], {}, /--concurrency takes a whole number of at least 1/],
+    [['--concurrency', '1e1'], {}, /--concurrency takes a whole number of at least 1/],
     [['--port', 'x'], {}, /--port takes a whole number/],
     [['--port', '70000'], {}, /--port takes a whole number from 0 to 65535/],
-    [['--nothing'], {}, /--nothing/],
-    [['--port='], {}, /--port was given an empty value/],
-    [['--host', ''], {}, /--host was given an empty value/],
-    [['--allow', '/a', '--allow='], {}, /--allow was given an empty value/],
-    [['more'], {}, /more/],
+    [['--nothing'], {}, /--nothing.*volley executor --help/],
+    [['--port='], {}, /--port has an empty value/],
+    [['--host', ''], {}, /--host has an empty value/],
+    [['--allow', '/a', '--allow='], {}, /--allow has an empty value/],
+    [['more'], {}, /takes no argument "more"/],
   ] as const) {
     test(`with ${argv.join(' ')} ${JSON.stringify(changes)}`, () => {
-      assert.throws(() => loadExecutorMode(argv, { ...good, ...changes }), { code: 'USAGE', message });
+      return assert.rejects(loadExecutorMode(argv, { ...good, ...changes }), { code: 'USAGE', message });
     });
   }
 });

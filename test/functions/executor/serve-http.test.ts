@@ -1,11 +1,16 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { describe, type TestContext, test } from 'node:test';
+import { encodeHeader } from '../../../engine/plan/wire/version.ts';
+import { encodeTask } from '../../../engine/task/encode-task.ts';
 import { decodeOutcomeEnvelope, encodeTaskEnvelope } from '../../../engine/task/envelope.ts';
-import type { Task, TaskOutcome } from '../../../engine/task/task.ts';
+import { signTask } from '../../../engine/task/signature.ts';
+import type { EncodedTask, Task, TaskOutcome } from '../../../engine/task/task.ts';
 import type { RunTask } from '../../../functions/executor/handle-task.ts';
 import { type HttpService, serveHttp } from '../../../functions/executor/serve-http.ts';
-import { command } from '../../coordinator/invoke/fixture.ts';
+import { volley } from '../../../proto/generated/volley.js';
+import { messageToBytes } from '../../../proto/message.ts';
+import { command, decoding } from '../../coordinator/invoke/fixture.ts';
 import { wrote } from '../../coordinator/scheduler/graph.ts';
 
 const key = Buffer.from('a key that is long enough');
@@ -13,7 +18,7 @@ const sign = (task: Task) => encodeTaskEnvelope(task, { key, expiresMs: Date.now
 const signed = sign(command('x'));
 
 async function serving(t: TestContext, run: RunTask, concurrency = 1): Promise<HttpService> {
-  const service = await serveHttp({ host: '127.0.0.1', port: 0, concurrency, keys: [key], run });
+  const service = await serveHttp({ host: '127.0.0.1', port: 0, concurrency, keys: [key], run: decoding(run) });
   t.after(() => service.drain());
   return service;
 }
@@ -61,7 +66,7 @@ describe('a standalone executor', () => {
     assert.deepEqual(await post(service, sign(command('one'))), { status: 200, outcome: wrote('one') });
   });
 
-  test('answers a task whose run throws with a failure', async (t) => {
+  test('answers with a failure if the task throws', async (t) => {
     const service = await serving(t, () => Promise.reject(new Error('a defect')));
     const { status, outcome } = await post(service, signed);
     assert.ok(outcome.kind === 'failed');
@@ -70,10 +75,10 @@ describe('a standalone executor', () => {
 
   for (const [what, body, status, code] of [
     ['is not signed', encodeTaskEnvelope(command('x')), 403, 'TASK_REFUSED'],
-    ['is no JSON', 'x', 400, 'MESSAGE_INVALID'],
+    ['is not JSON', 'x', 400, 'MESSAGE_INVALID'],
     ['has no version', '{}', 400, 'VERSION_SKEW'],
   ] as const) {
-    test(`runs nothing that ${what}: ${status} ${code}`, async (t) => {
+    test(`does not run a task that ${what}: ${status} ${code}`, async (t) => {
       const service = await serving(t, () => assert.fail('it was run'));
       const answer = await post(service, body);
       assert.ok(answer.outcome.kind === 'failed');
@@ -81,13 +86,42 @@ describe('a standalone executor', () => {
     });
   }
 
-  test('has nothing at other paths, and takes tasks by POST only', async (t) => {
+  test('forwards the bytes of a task unchanged', async (t) => {
+    const task = command('x');
+    const handedOn: EncodedTask[] = [];
+    const run = async (encoded: EncodedTask): Promise<TaskOutcome> => {
+      handedOn.push(encoded);
+      return wrote('k');
+    };
+    const service = await serveHttp({ host: '127.0.0.1', port: 0, concurrency: 1, keys: [key], run });
+    t.after(() => service.drain());
+    assert.equal((await post(service, sign(task))).status, 200);
+    const { memoryMiB, deadlineMs } = task;
+    const [{ bytes, ...head } = assert.fail('nothing was run')] = handedOn;
+    assert.deepEqual([Buffer.from(bytes), head], [Buffer.from(encodeTask(task)), { memoryMiB, deadlineMs }]);
+  });
+
+  test('answers 400 for a signed task that its executor process cannot decode', async (t) => {
+    const { job, attempt } = command('x');
+    const claims = { job, attempt, expiresMs: Date.now() + 10_000 };
+    // Without a result format it is no task of this version.
+    const bytes = messageToBytes(volley.TaskHead, { header: encodeHeader() });
+    const { expiresMs, mac } = signTask(bytes, claims, key);
+    const signature = { job, attempt, expires_ms: expiresMs, mac };
+    const service = await serving(t, () => assert.fail('it was run'));
+    const envelope = { format_version: 1, task: Buffer.from(bytes).toString('base64'), signature };
+    const { status, outcome } = await post(service, JSON.stringify(envelope));
+    assert.ok(outcome.kind === 'failed');
+    assert.deepEqual([status, outcome.code], [400, 'VERSION_SKEW']);
+  });
+
+  test('answers 404 at other paths and 405 to other methods', async (t) => {
     const service = await serving(t, () => assert.fail('it was run'));
     assert.equal((await fetch(`${service.url}/`)).status, 404);
     assert.equal((await fetch(`${service.url}/2015-03-31/functions/function/invocations`)).status, 405);
   });
 
-  test('refuses one task more than it has places, and says how many it has', async (t) => {
+  test('refuses a task beyond its slots, and reports their number', async (t) => {
     const { run, begun, end } = gate();
     const service = await serving(t, run);
     assert.deepEqual(await health(service), [200, { status: 'ready', concurrency: 1, running: 0 }]);
@@ -100,7 +134,7 @@ describe('a standalone executor', () => {
     assert.equal((await post(service, signed)).status, 200);
   });
 
-  test('aborts a task whose caller is gone', async (t) => {
+  test('aborts a task when its caller disconnects', async (t) => {
     const { run, begun, end } = gate();
     const service = await serving(t, run);
     const caller = new AbortController();
@@ -112,7 +146,7 @@ describe('a standalone executor', () => {
     end();
   });
 
-  test('drains: ends what runs, takes nothing more, and closes', async (t) => {
+  test('drains: finishes running tasks, accepts no more, and closes', async (t) => {
     const { run, begun, end } = gate();
     const service = await serving(t, run, 2);
     const running = post(service, signed);

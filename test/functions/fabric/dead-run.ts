@@ -1,9 +1,9 @@
 import { openFileJournal } from '../../../coordinator/journal/file.ts';
-import type { JobEnd } from '../../../coordinator/scheduler/records.ts';
+import type { JobEnd } from '../../../coordinator/scheduler/job.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { createRun } from '../../../functions/fabric/run-directory.ts';
 
-/** A run as a process that died leaves it, with one job that has ended as told, or has not. */
+/** The run of a dead process, with one job that has ended as given, or has not ended. */
 export async function deadRun(state: string, id: string, end?: JobEnd, store?: string): Promise<string> {
   const run = await createRun(state, store);
   const journal = openFileJournal(run.journal);

@@ -9,7 +9,7 @@ const wrong = new FabricError('STORE_FAILED', 'no such bucket');
 
 const unexpected = (error: unknown) => assert.fail(String(error));
 
-/** A watch of a dependency that a test makes fail. */
+/** Watches a dependency that the test can make fail. */
 function watched(changes: Partial<Dependency> = {}) {
   const clock = new VirtualClock(0);
   const said: string[] = [];
@@ -32,7 +32,7 @@ function watched(changes: Partial<Dependency> = {}) {
   return { clock, said, dependency, watch };
 }
 
-test('a dependency that is away is said to be once, and once to be back', async () => {
+test('an outage is reported once, and its end once', async () => {
   const { clock, said, dependency, watch } = watched();
   await watch.begin(unexpected);
   assert.equal(watch.state, 'answers');
@@ -47,7 +47,7 @@ test('a dependency that is away is said to be once, and once to be back', async 
   watch.close();
 });
 
-test('one check that fails is not worth a line', async () => {
+test('a single failed check is not reported', async () => {
   const { clock, said, dependency, watch } = watched();
   await watch.begin(unexpected);
   dependency.failure = away;
@@ -58,7 +58,7 @@ test('one check that fails is not worth a line', async () => {
   watch.close();
 });
 
-test('one that was never reached and never can be ends the start, one that was reached does not', async () => {
+test('a permanent failure ends the start only before the first success', async () => {
   const never = watched();
   never.dependency.failure = wrong;
   await assert.rejects(never.watch.begin(unexpected), wrong);

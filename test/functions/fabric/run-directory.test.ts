@@ -20,8 +20,7 @@ import type { JobId } from '../../../engine/task/task.ts';
 import { loadConfig } from '../../../functions/config/config.ts';
 import { findJob, listJobs } from '../../../functions/embedded/job-list.ts';
 import { cancelJob } from '../../../functions/embedded/known-jobs.ts';
-import { openOwnRunStore } from '../../../functions/fabric/own-run-stores.ts';
-import { adoptRun, createRun, listRuns, sweepRuns } from '../../../functions/fabric/run-directory.ts';
+import { adoptRun, createRun, listRuns, openOwnRunStore, sweepRuns } from '../../../functions/fabric/run-directory.ts';
 import { deadRun } from './dead-run.ts';
 
 const openRunStore = async (root: string) => createFileStore(root);
@@ -36,7 +35,7 @@ function stateDirectory(): string {
   return folder;
 }
 
-test('a run is locked while its process lives, and gone once it is closed', async () => {
+test('a run is locked while its process lives, and deleted when closed', async () => {
   const state = stateDirectory();
   const run = await createRun(state);
   await assert.rejects(adoptRun(run.path), { code: 'RUN_LOCKED', message: /volley cancel ID/ });
@@ -46,7 +45,7 @@ test('a run is locked while its process lives, and gone once it is closed', asyn
   assert.deepEqual(await listRuns(state), []);
 });
 
-test('a sweep deletes dead runs that hold nothing to resume, and only those', async () => {
+test('a sweep deletes only dead runs without jobs to resume', async () => {
   const state = stateDirectory();
   const unfinished = await deadRun(state, 'unfinished');
   const unread = await deadRun(state, 'unread', { kind: 'succeeded' });
@@ -62,7 +61,7 @@ test('a sweep deletes dead runs that hold nothing to resume, and only those', as
   assert.deepEqual([unfinished, unread, failed, cancelled, empty].map(existsSync), [true, true, false, false, false]);
 });
 
-test('a run remembers where its objects are, and a sweep deletes those of its dead jobs there', async () => {
+test('a run records its store, and a sweep deletes the objects of its ended jobs there', async () => {
   const state = stateDirectory();
   const root = join(state, 'elsewhere');
   const store = createFileStore(root);
@@ -84,7 +83,7 @@ test('a run remembers where its objects are, and a sweep deletes those of its de
   await adopted.close(true);
 });
 
-test('a sweep opens the stores of this machine, and of S3 the own one alone, however that was written', async () => {
+test('a sweep opens local stores, and in S3 only its own', async () => {
   const open = openOwnRunStore('s3://jobs/x', { endpoint: 'http://127.0.0.1:9', region: 'us-east-1' });
   const isOpened = async (location: string) => (await open(location)) !== undefined;
   assert.deepEqual(await Promise.all(['/data/store', 's3://jobs/x', 's3://jobs/x/'].map(isOpened)), [true, true, true]);
@@ -95,7 +94,7 @@ test('a sweep opens the stores of this machine, and of S3 the own one alone, how
   ]);
 });
 
-test('jobs are found by the beginning of their id, where only one has it', async () => {
+test('a job is found by a unique prefix of its id', async () => {
   const state = stateDirectory();
   await deadRun(state, '20261121-aa');
   await deadRun(state, '20261121-ab');
@@ -106,14 +105,14 @@ test('jobs are found by the beginning of their id, where only one has it', async
   }
 });
 
-test('a state directory that cannot be used is refused by its path, and in whole sentences', async () => {
+test('an unusable state directory is refused with its path and advice', async () => {
   const state = join(stateDirectory(), 'file');
   writeFileSync(state, '');
   const message = new RegExp(`^The state directory ${state} cannot be used: [^.]*[^.]\\. Set VOLLEY_STATE_DIR to `);
   await assert.rejects(createRun(state), { code: 'STORE_FAILED', message });
 });
 
-test('a journal that is damaged hides no other job, says so when its own is asked for, and can be forgotten', async () => {
+test('a damaged journal hides no other job, is reported for its own, and can be forgotten', async () => {
   const state = stateDirectory();
   const damaged = await deadRun(state, 'damaged-1');
   await deadRun(state, 'whole-1');
@@ -121,7 +120,7 @@ test('a journal that is damaged hides no other job, says so when its own is aske
   assert.ok(file !== undefined);
   const path = join(damaged, 'journal', file);
   const middle = readFileSync(path).length - 1;
-  // What follows it is whole, so that it cannot be the torn end of a last write.
+  // More follows it, so the damage cannot be the torn end of a last write.
   const journal = openFileJournal(join(damaged, 'journal'));
   const token = await journal.acquire('damaged-1' as JobId);
   await journal.append('damaged-1' as JobId, token, [{ kind: 'cancel-requested', at: 2, by: 'a test' }]);
@@ -145,7 +144,7 @@ test('a journal that is damaged hides no other job, says so when its own is aske
 test('a job that cannot be forgotten leaves its run unlocked', async () => {
   const state = stateDirectory();
   const path = await deadRun(state, 'stuck-1');
-  // A store that leads to itself: nothing in it can be listed.
+  // A link to itself: nothing in the store can be listed.
   rmSync(join(path, 'store'), { recursive: true, force: true });
   symlinkSync('store', join(path, 'store'));
   const config = loadConfig({}, { VOLLEY_STATE_DIR: state, XDG_CONFIG_HOME: state });

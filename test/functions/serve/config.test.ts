@@ -21,7 +21,7 @@ function load(flags: readonly string[], environment: Readonly<Record<string, str
 }
 
 describe('volley serve', () => {
-  test('serves on the loopback, with everything in the state directory, without a flag', () => {
+  test('without flags, serves on loopback and keeps everything in the state directory', () => {
     const { host, port, fabric, jobsAtOnce, access, tokenPath } = load([]);
     const folder = join(home, 'state', 'serve');
     assert.deepEqual([host, port, jobsAtOnce], ['127.0.0.1', 8080, 4]);
@@ -34,16 +34,16 @@ describe('volley serve', () => {
     assert.equal(own?.subject, '');
     assert.equal(own?.token, readFileSync(join(folder, 'token'), 'utf8').trim());
     assert.equal(statSync(join(folder, 'token')).mode & 0o777, 0o600);
-    assert.deepEqual(load([]).access.tokens, access.tokens, 'the next one has the same token');
+    assert.deepEqual(load([]).access.tokens, access.tokens, 'the next start has the same token');
   });
 
   const isLinux = process.platform === 'linux';
-  test('names a state directory that cannot be made', { skip: !isLinux && 'there is no /proc' }, () => {
-    const message = /\/proc\/x\/serve cannot be made: ENOENT.*VOLLEY_STATE_DIR/;
+  test('names a state directory that cannot be created', { skip: !isLinux && 'there is no /proc' }, () => {
+    const message = /\/proc\/x\/serve cannot be created: ENOENT.*VOLLEY_STATE_DIR/;
     assert.throws(() => load([], { VOLLEY_STATE_DIR: '/proc/x' }), { code: 'USAGE', message });
   });
 
-  test('takes flags before the environment before the config file', () => {
+  test('flags override the environment, which overrides the config file', () => {
     const path = join(home, 'config.json');
     writeFileSync(path, JSON.stringify({ serve: { port: 1, name: 'file', jobs: 9, allow: ['/from-file'] } }));
     const environment = { VOLLEY_PORT: '2', VOLLEY_NAME: 'environment', VOLLEY_ALLOW: '/from-environment' };
@@ -79,7 +79,7 @@ describe('volley serve', () => {
     });
   }
 
-  test('takes paths in a config file relative to its folder', () => {
+  test('resolves paths in a config file against its folder', () => {
     const path = join(home, 'places.json');
     writeFileSync(path, JSON.stringify({ serve: { allow: 'lake', journal: 'journal', store: 'store' } }));
     const { allow, fabric } = load(['--config', path]);
@@ -88,7 +88,7 @@ describe('volley serve', () => {
     assert.deepEqual(fabric.store, { kind: 'file', root: join(home, 'store') });
   });
 
-  test('takes --data, --set and --config from variables, and --insecure, --table, --data and --set not from "serve"', () => {
+  test('takes --data, --set and --config from variables, but not --insecure, --table, --data and --set from "serve"', () => {
     const path = join(home, 'own.json');
     writeFileSync(path, JSON.stringify({ data: '/file', tables: { t: '/t' }, settings: { retries: 7 } }));
     const { data, tables, settings } = load([], { VOLLEY_CONFIG: path, VOLLEY_DATA: '/variable' }).common;
@@ -101,7 +101,7 @@ describe('volley serve', () => {
     }
   });
 
-  test('takes a variable that is empty for one that is not set', () => {
+  test('treats an empty variable as unset', () => {
     const path = join(home, 'empty.json');
     writeFileSync(path, JSON.stringify({ serve: { port: 1 } }));
     const environment = { VOLLEY_PORT: '', VOLLEY_CONFIG: '', VOLLEY_LAMBDA_ENDPOINT: '', AWS_REGION: '' };
@@ -110,7 +110,7 @@ describe('volley serve', () => {
     assert.deepEqual([fabric.region, fabric.lambdaEndpoint], ['us-east-1', undefined]);
   });
 
-  test('passes over the port that Kubernetes tells of a Service named volley', () => {
+  test('ignores the port variable of a Kubernetes Service named volley', () => {
     const link = { VOLLEY_PORT: 'tcp://10.0.0.1:80' };
     assert.equal(load([], link).port, 8080);
     assert.equal(load(['--port', '3'], link).port, 3);
@@ -119,7 +119,7 @@ describe('volley serve', () => {
     assert.equal(load(['--config', path], link).port, 1);
   });
 
-  test('knows whose token is whose', () => {
+  test('reads the subjects of tokens', () => {
     const { access, tokenPath } = load([], { VOLLEY_TOKEN: `${TOKEN},alice=${TOKEN}-of-alice` });
     assert.deepEqual(access.tokens, [
       { subject: '', token: TOKEN },
@@ -136,20 +136,20 @@ describe('volley serve', () => {
     ['QUJDREVGR0hJSktMTU5PUFE=', '', 'QUJDREVGR0hJSktMTU5PUFE='],
     ['QUJD+EVG/0hJSktMTU5PUA==', '', 'QUJD+EVG/0hJSktMTU5PUA=='],
     ['alice=QUJDREVGR0hJSktMTU5PUA==', 'alice', 'QUJDREVGR0hJSktMTU5PUA=='],
-    // What is more than padding is a token still, and never one of somebody who sees every job.
+    // More than padding: still a token of the subject, never one that sees every job.
     ['alice==QUJDREVGR0hJSktMTU5PUA', 'alice', '=QUJDREVGR0hJSktMTU5PUA'],
   ] as const) {
-    test(`reads the token ${entry}, padded as base64 is`, () => {
+    test(`reads the token ${entry}, with base64 padding`, () => {
       assert.deepEqual(load([], { VOLLEY_TOKEN: entry }).access.tokens, [{ subject, token }]);
     });
   }
 
-  const refused: readonly (readonly [
+  const rejected: readonly (readonly [
     flags: readonly string[],
     environment: Readonly<Record<string, string>>,
     message: RegExp,
   ])[] = [
-    [['--host', '0.0.0.0'], {}, /Others can reach 0.0.0.0: set VOLLEY_TOKEN/],
+    [['--host', '0.0.0.0'], {}, /Other machines can reach 0.0.0.0: set VOLLEY_TOKEN/],
     [['--host', '0.0.0.0', '--insecure'], { VOLLEY_TOKEN: TOKEN }, /--insecure is for a loopback address/],
     [[], { VOLLEY_TOKEN: 'short' }, /at least 16 characters/],
     [[], { VOLLEY_TASK_KEY: 'short' }, /at least 16 characters/],
@@ -161,10 +161,11 @@ describe('volley serve', () => {
     [['--lease', '1'], {}, /--lease takes/],
     [['--jobs', '0'], {}, /--jobs takes/],
     [[], { VOLLEY_FABRIC: 'lambda' }, /VOLLEY_FABRIC.*--executors lambda:FUNCTION/],
-    [['--port='], {}, /--port was given an empty value/],
-    [['--function-concurrency', ''], {}, /--function-concurrency was given an empty value/],
-    [['--data='], {}, /--data was given an empty value/],
-    [['--frob'], {}, /--frob.*--help/s],
+    [['--port='], {}, /--port has an empty value/],
+    [['--function-concurrency', ''], {}, /--function-concurrency has an empty value/],
+    [['--data='], {}, /--data has an empty value/],
+    [['--frob'], {}, /--frob.*volley serve --help/s],
+    [['more'], {}, /takes no argument "more"/],
     [['--journal', 's3://bucket'], {}, /--journal takes/],
     [['--store', 'ftp://x'], {}, /An object store is/],
     [['--store', './here'], {}, /an absolute path.*not "\.\/here"/],
@@ -180,19 +181,23 @@ describe('volley serve', () => {
     [['--executors', 'lambda:f:$LATEST'], {}, /never \$LATEST/],
     [['--executors', 'lambda-unpublished:f:7'], {}, /without a version/],
   ];
-  for (const [flags, environment, message] of refused) {
-    test(`refuses ${flags.join(' ')} ${JSON.stringify(environment)}`, () => {
+  for (const [flags, environment, message] of rejected) {
+    test(`rejects ${flags.join(' ')} ${JSON.stringify(environment)}`, () => {
       assert.throws(() => load(flags, environment), { code: 'USAGE', message });
     });
   }
 
-  test('refuses what "serve" in a config file cannot hold', () => {
+  test('rejects unknown names under "serve" in a config file', () => {
     const path = join(home, 'wrong.json');
     writeFileSync(path, JSON.stringify({ serve: { prot: 1 } }));
     assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"serve.prot"/ });
+    writeFileSync(path, JSON.stringify({ serve: { port: [1] } }));
+    assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"serve.port" must be a string or/ });
+    writeFileSync(path, JSON.stringify({ serve: { allow: ['/x', 1] } }));
+    assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"serve.allow" must be a path or/ });
   });
 
-  test('refuses the fabric of volley sql in a config file, but not that of no consequence', () => {
+  test('rejects a fabric in a config file, except local', () => {
     const path = join(home, 'fabric.json');
     writeFileSync(path, JSON.stringify({ fabric: 'lambda' }));
     assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"fabric".*--executors/ });
@@ -201,7 +206,7 @@ describe('volley serve', () => {
   });
 });
 
-test('journals and executors are found where their texts say', () => {
+test('parses the locations of journals and executors', () => {
   assert.deepEqual(parseJournalLocation('etcd://a:1,b:2/x'), {
     kind: 'etcd',
     endpoints: ['http://a:1', 'http://b:2'],

@@ -7,7 +7,7 @@ import { lockRun } from '../../../coordinator/journal/lock.ts';
 import { openFabric } from '../../../functions/fabric/open-fabric.ts';
 import { loadServeConfig } from '../../../functions/serve/config.ts';
 
-test('a second coordinator on one folder is told of --journal, which is what helps', async (t) => {
+test('tells a second coordinator on the same folder to use --journal', async (t) => {
   const home = await mkdtemp(join(tmpdir(), 'volley-journal-folder-'));
   t.after(() => rm(home, { recursive: true, force: true }));
   const request = loadServeConfig(['--insecure', '--journal', home], { HOME: home, VOLLEY_STATE_DIR: join(home, 's') });
@@ -17,7 +17,7 @@ test('a second coordinator on one folder is told of --journal, which is what hel
   const opening = openFabric(request.config.fabric, { inputRoots: [], scratch: join(home, 'scratch') });
   await assert.rejects(opening, (error) => {
     assert.ok(error instanceof Error && 'code' in error && error.code === 'RUN_LOCKED');
-    assert.match(error.message, /process \d+, which is alive.*--journal.*etcd:/);
+    assert.match(error.message, /in use by process \d+.*--journal.*etcd:/);
     assert.doesNotMatch(error.message, /VOLLEY_STATE_DIR/);
     return true;
   });

@@ -18,7 +18,7 @@ const options: SimulationOptions = {
   seed: 7,
 };
 
-/** Few functions at once and few bytes each, so that the planner combines; or so little to gain that it does not. */
+/** Small functions and files make the planner combine; the last shapes gain too little for that. */
 const shapes: readonly (readonly [string, Partial<SimulationOptions>, boolean])[] = [
   ['through combiners', { fanout: 600, files: 600 }, true],
   ['directly', { fanout: 8, files: 8 }, false],
@@ -30,7 +30,7 @@ function shuffleReads({ attempts }: SimulatedJob): number {
 }
 
 describe('a simulated job', () => {
-  test('comes out the same for the same seed, and otherwise for another', async () => {
+  test('gives the same result for the same seed, and another for another seed', async () => {
     const [first, again, other] = await Promise.all([
       simulate({ ...options, stragglers: 0.05 }),
       simulate({ ...options, stragglers: 0.05 }),
@@ -42,7 +42,7 @@ describe('a simulated job', () => {
   });
 
   for (const [name, changes, isCombined] of shapes) {
-    test(`makes just the reads that its shuffles are planned with: ${name}`, async () => {
+    test(`makes exactly the planned reads of its shuffles: ${name}`, async () => {
       const job = await simulate({ ...options, ...changes });
       const shuffles = shufflesOf(job.graph);
       assert.ok(shuffles.length > 0);
@@ -54,7 +54,7 @@ describe('a simulated job', () => {
     });
   }
 
-  test('pays for what its tasks, its indexes and its deletion asked for, and leaves nothing', async () => {
+  test('pays for the requests of its tasks, indexes and deletion, and leaves no objects', async () => {
     const job = await simulate(options);
     const billed = new Map(job.receipt.items.map((item) => [item.name, item.quantity]));
     const inputReads = job.attempts.reduce((sum, { work }) => sum + work.inputReads, 0);
@@ -67,7 +67,7 @@ describe('a simulated job', () => {
     assert.equal(job.objectsLeft, 0);
   });
 
-  test('has a critical path as long as it took', async () => {
+  test('has a critical path as long as its wall time', async () => {
     const { path, wallMs } = await simulate({ ...options, query: 'join' });
     const all = path.flatMap(({ phases }) => Object.values(phases)).reduce((sum, ms) => sum + ms, 0);
     assert.ok(Math.abs(all - wallMs) < 1, `${all} ms of ${wallMs} ms`);
@@ -81,7 +81,7 @@ describe('a simulated job', () => {
     assert.ok(some.receipt.dollars > none.receipt.dollars);
   });
 
-  test('has no more functions at once than it may, nor more at first than the platform starts', async () => {
+  test("respects the concurrency limit and the platform's scaling rate", async () => {
     const job = await simulate({ ...options, fanout: 1500, files: 1500, concurrency: 1200 });
     const started = job.attempts.filter(({ isCold }) => isCold).map(({ placedAt }) => placedAt);
     const firstAt = Math.min(...started);

@@ -6,7 +6,7 @@ import { VirtualClock } from '../../../scripts/sim/virtual-clock.ts';
 import { seeded } from '../../coordinator/scheduler/graph.ts';
 
 describe('a virtual clock', () => {
-  test('rings alarms in the order of their times, and of those of one time the first that was set', async () => {
+  test('rings alarms by time, and those of the same time in the order they were set', async () => {
     const clock = new VirtualClock(1000);
     const random = seeded(3);
     const set = Array.from({ length: 500 }, (_none, order) => ({ order, delayMs: Math.floor(random() * 50) }));
@@ -20,14 +20,14 @@ describe('a virtual clock', () => {
     assert.equal(clock.now(), 1050);
   });
 
-  test('does not ring what was called off', async () => {
+  test('does not ring a cancelled alarm', async () => {
     const clock = new VirtualClock(0);
     const off = clock.after(5, () => assert.fail('called off'));
     off();
     await clock.run(clock.sleep(10));
   });
 
-  test('lets all that can go on do so before time passes', async () => {
+  test('runs all ready work before time advances', async () => {
     const clock = new VirtualClock(0);
     const times: number[] = [];
     const work = async () => {
@@ -41,18 +41,18 @@ describe('a virtual clock', () => {
     assert.deepEqual(times, [0, 0, 7, 7, 15, 15]);
   });
 
-  test('says so where work waits for nothing that could come', async () => {
+  test('reports work that waits for an event that cannot happen', async () => {
     const clock = new VirtualClock(0);
     await assert.rejects(clock.run(new Promise(() => undefined)), /stands still/);
   });
 
-  test('fails as the work does', async () => {
+  test("rejects with the work's error", async () => {
     const clock = new VirtualClock(0);
     await assert.rejects(clock.run(clock.sleep(1).then(() => Promise.reject(new Error('no good')))), /no good/);
   });
 });
 
-test('latencies have the quantiles they are drawn by', () => {
+test('latencies have the requested quantiles', () => {
   const draw = lognormal({ p50: 27, p99: 106 }, seeded(11));
   const sorted = Array.from({ length: 100_000 }, draw).sort((a, b) => a - b);
   const at = (quantile: number) => sorted[Math.floor(quantile * sorted.length)] ?? 0;
@@ -60,7 +60,7 @@ test('latencies have the quantiles they are drawn by', () => {
   assert.ok(Math.abs(at(0.99) - 106) < 4, `${at(0.99)}`);
 });
 
-test('requests to one prefix wait for one another, those to others do not', () => {
+test('requests queue per prefix', () => {
   const rates = new PrefixRates(1000);
   assert.equal(rates.serve('a', 500, 0), 500);
   assert.equal(rates.serve('a', 100, 0), 600);

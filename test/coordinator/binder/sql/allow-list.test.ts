@@ -6,9 +6,9 @@ import { ScriptBinder } from '../../../../coordinator/binder/program/script-bind
 import { functionStanding, tableFunctionStanding } from '../../../../coordinator/binder/sql/allowed-functions.ts';
 import type { ErrorCode } from '../../../../engine/errors.ts';
 import { queryRows } from '../../../engine/scan/parquet-fixture.ts';
-import { orchard, planning } from '../planning.ts';
+import { openBinder, orchard } from '../binder-fixture.ts';
 
-/** Checks alone: none of these statements may get as far as being bound, and the tables have no files to bind on. */
+/** Only checks scripts: no statement here may be bound, and the tables have no files. */
 let binder: ScriptBinder;
 before(() => {
   binder = new ScriptBinder({ scratchFolder: '/nonexistent', localRoots: [], memoryLimitMiB: 512 });
@@ -100,12 +100,12 @@ const kinds: readonly (readonly [statement: string, code: ErrorCode])[] = [
 test('statements outside the allow-list are refused', () => {
   for (const [statement, code] of kinds) {
     assert.equal(checked(statement), code, statement);
-    // A case or a comment hides none of them.
+    // Neither case nor a comment hides a statement.
     assert.equal(checked(`/* x; */ ${statement.toLowerCase()} ;`), code, `${statement} in lower case`);
   }
 });
 
-/** Expressions that call something refused. */
+/** Calls that are refused. */
 const calls = [
   "read_text('/etc/passwd')",
   "getenv('HOME')",
@@ -133,7 +133,7 @@ const calls = [
   '__internal_compress_integral_utinyint(1, 2)',
 ];
 
-/** Relations that read something refused. */
+/** Table functions that are refused. */
 const relations = [
   "read_text('/etc/passwd')",
   "read_blob('/etc/passwd')",
@@ -168,7 +168,7 @@ const relations = [
   'system.main.duckdb_settings()',
 ];
 
-/** Names of DuckDB's own catalog, which are tables to it. */
+/** Tables of DuckDB's own catalog. */
 const catalogs = [
   'duckdb_settings',
   'duckdb_tables',
@@ -185,7 +185,7 @@ const catalogs = [
   'memory.main.fruit',
 ];
 
-/** Every place of a query where an expression can stand. */
+/** Every position of an expression in a query. */
 const expressionPlaces: readonly ((expression: string) => string)[] = [
   (x) => `SELECT ${x}`,
   (x) => `SELECT 1 FROM fruit WHERE a = ${x}`,
@@ -229,14 +229,14 @@ const expressionPlaces: readonly ((expression: string) => string)[] = [
   (x) => `DESCRIBE SELECT ${x}`,
 ];
 
-test('functions outside the allow-list are refused wherever an expression can stand', () => {
+test('functions outside the allow-list are refused in every position of an expression', () => {
   for (const place of expressionPlaces) {
     assert.equal(checked(place('abs(1)')), 'checked', place('abs(1)'));
     for (const call of calls) assert.equal(checked(place(call)), 'FUNCTION_NOT_ALLOWED', place(call));
   }
 });
 
-/** Every place of a query where a relation can stand. */
+/** Every position of a relation in a query. */
 const relationPlaces: readonly ((relation: string) => string)[] = [
   (x) => `SELECT * FROM ${x}`,
   (x) => `FROM ${x}`,
@@ -259,21 +259,21 @@ const relationPlaces: readonly ((relation: string) => string)[] = [
   (x) => `DESCRIBE FROM ${x}`,
 ];
 
-test('table functions outside the allow-list are refused wherever a relation can stand', () => {
+test('table functions outside the allow-list are refused in every position of a relation', () => {
   for (const place of relationPlaces) {
     assert.equal(checked(place('range(3)')), 'checked', place('range(3)'));
     for (const relation of relations) assert.equal(checked(place(relation)), 'FUNCTION_NOT_ALLOWED', place(relation));
   }
 });
 
-test("DuckDB's own catalog is unknown wherever a relation can stand", () => {
+test("DuckDB's own catalog is unknown in every position of a relation", () => {
   for (const place of relationPlaces) {
     assert.equal(checked(place('trees')), 'checked', place('trees'));
     for (const name of catalogs) assert.equal(checked(place(name)), 'UNKNOWN_TABLE', place(name));
   }
 });
 
-/** A common table expression lends its name only to what can see it. */
+/** A common table expression is visible only in its scope. */
 const scopes: readonly (readonly [query: string, gives: ErrorCode | 'checked'])[] = [
   ['WITH duckdb_tables AS (SELECT 1) FROM duckdb_tables', 'checked'],
   ['WITH Duckdb_Tables AS (SELECT 1) SELECT (SELECT count(*) FROM DUCKDB_TABLES)', 'checked'],
@@ -295,7 +295,7 @@ const scopes: readonly (readonly [query: string, gives: ErrorCode | 'checked'])[
 
 for (const [query, gives] of scopes) test(`scope: ${query}`, () => assert.equal(checked(query), gives));
 
-/** File functions take constants, so that the files are known before anything is bound. */
+/** File functions take constants, so that the files are known before binding. */
 const fileCalls: readonly (readonly [query: string, gives: ErrorCode | 'checked'])[] = [
   ["FROM read_parquet('x.parquet')", 'checked'],
   ["FROM read_csv(['x.csv', 'y.csv'])", 'checked'],
@@ -312,7 +312,7 @@ const fileCalls: readonly (readonly [query: string, gives: ErrorCode | 'checked'
 
 for (const [query, gives] of fileCalls) test(`file function: ${query}`, () => assert.equal(checked(query), gives));
 
-test('every function of this DuckDB was looked at', () => {
+test('every function of this DuckDB version has been reviewed', () => {
   const rows = queryRows('SELECT DISTINCT CAST(function_type AS VARCHAR), function_name FROM duckdb_functions()');
   const unknown = rows.flatMap(([type, name]) => {
     if (typeof name !== 'string' || type === 'pragma') return [];
@@ -322,7 +322,7 @@ test('every function of this DuckDB was looked at', () => {
   assert.deepEqual(unknown, []);
 });
 
-test('nesting without end is refused and ends nothing', () => {
+test('deep nesting is refused and does not end the binder', () => {
   for (const depth of [500, 5000, 100_000]) {
     const script = `SELECT ${'('.repeat(depth)}1${')'.repeat(depth)}`;
     assert.match(checked(script), /^(checked|SYNTAX_ERROR|INVALID_QUERY)$/, `depth ${depth}`);
@@ -334,11 +334,15 @@ test('nesting without end is refused and ends nothing', () => {
   assert.equal(checked('SELECT 1'), 'checked');
 });
 
-test('paths outside the given data are refused, named in whatever way', async (t) => {
+test('paths outside the allowed data are refused, however they are named', async (t) => {
   const folder = await orchard(t);
   await symlink('../../elsewhere/secret.parquet', join(folder, 'data/fruit/link.parquet'));
   await symlink('../elsewhere', join(folder, 'data/folder'));
-  const { refusal, plan } = await planning(t, { data: ['data/trees.parquet'], allow: ['data'], workingFolder: folder });
+  const { refusal, bind } = await openBinder(t, {
+    data: ['data/trees.parquet'],
+    allow: ['data'],
+    workingFolder: folder,
+  });
   const paths = [
     'elsewhere/secret.parquet',
     `${folder}/elsewhere/secret.parquet`,
@@ -375,7 +379,7 @@ test('paths outside the given data are refused, named in whatever way', async (t
   }
   assert.equal((await refusal("FROM 'https://example.com/x.parquet'")).code, 'LOCATION_NOT_ALLOWED');
   assert.equal(
-    (await plan("SELECT count(*) FROM 'data/fruit/1.parquet', read_parquet('data/trees.parquet')")).kind,
+    (await bind("SELECT count(*) FROM 'data/fruit/1.parquet', read_parquet('data/trees.parquet')")).kind,
     'query',
   );
 });

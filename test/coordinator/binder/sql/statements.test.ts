@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { parseScript, splitStatements } from '../../../../coordinator/binder/sql/statements.ts';
+import { parseScript } from '../../../../coordinator/binder/sql/statements.ts';
 import { type ErrorCode, FabricError } from '../../../../engine/errors.ts';
 
 const splits: readonly { readonly script: string; readonly pieces: readonly string[] }[] = [
@@ -20,7 +20,7 @@ const splits: readonly { readonly script: string; readonly pieces: readonly stri
 
 for (const { script, pieces } of splits) {
   test(`split: ${JSON.stringify(script)}`, () => {
-    const found = splitStatements(script);
+    const found = parseScript(script).map(({ source }) => source);
     assert.deepEqual(
       found.map(({ text }) => text),
       pieces,
@@ -58,7 +58,10 @@ const heads: readonly { readonly script: string; readonly gives: unknown }[] = [
 ];
 
 for (const { script, gives } of heads) {
-  test(`head: ${script}`, () => assert.deepEqual(parseScript(script), [gives]));
+  test(`head: ${script}`, () => {
+    const statements = parseScript(script).map(({ statement }) => statement);
+    assert.deepEqual(statements, [gives]);
+  });
 }
 
 const wrong: readonly {
@@ -93,14 +96,14 @@ for (const { script, code, at } of wrong) {
   });
 }
 
-test('the excerpt shows the line with a caret below the place', () => {
+test('shows the line with a caret below the position', () => {
   assert.throws(
     () => parseScript("SELECT 1;\n\tSELECT \u{1F600}, 'open"),
     /^FabricError: unterminated string at line 2, column 12:\n\tSELECT \u{1F600}, 'open\n\t {10}\^$/u,
   );
 });
 
-test('long lines are cut around the place', () => {
+test('cuts a long line around the position', () => {
   const script = `SELECT ${'a, '.repeat(100)}'open`;
   assert.throws(
     () => parseScript(script),

@@ -29,7 +29,7 @@ interface Answer {
   json(): { readonly id: string; readonly code: string; readonly state: string } & Readonly<Record<string, unknown>>;
 }
 
-/** The API over coordinators in memory. `fetch` lets nobody set `Host`, so requests are made by hand. */
+/** The API over coordinators in memory. `fetch` does not let callers set `Host`, so requests use `node:http`. */
 async function openApi(
   t: TestContext,
   changes: {
@@ -81,28 +81,28 @@ async function openApi(
 describe('the HTTP API', { timeout: 20_000 }, () => {
   const refused: readonly (readonly [name: string, path: string, ask: Ask, status: number, code: string])[] = [
     ['without a known token', '/v1/jobs', { token: 'x' }, 401, 'UNAUTHENTICATED'],
-    ['under a foreign name', '/v1/jobs', { headers: { host: 'evil.example' } }, 403, 'FORBIDDEN'],
+    ['under a foreign host name', '/v1/jobs', { headers: { host: 'evil.example' } }, 403, 'FORBIDDEN'],
     ['from a page of another origin', '/v1/jobs', { headers: { origin: 'http://evil.example' } }, 403, 'FORBIDDEN'],
-    ['for nothing', '/v1/nothing', {}, 404, 'NOT_FOUND'],
-    ['for a path that is none', '//x', {}, 400, 'REQUEST_INVALID'],
-    ['for an id that is none', '/v1/jobs/%E0%A4%A', {}, 400, 'REQUEST_INVALID'],
-    ['for a job that there is not', '/v1/jobs/x', {}, 404, 'UNKNOWN_JOB'],
-    ['for a job outside of the journal', '/v1/jobs/..%2F..%2Fx', {}, 404, 'UNKNOWN_JOB'],
-    ['with another method', '/v1/jobs', { method: 'PUT' }, 405, 'METHOD_NOT_ALLOWED'],
-    ['for a state that there is not', '/v1/jobs?state=odd', {}, 400, 'REQUEST_INVALID'],
-    ['for a page after what is no job', '/v1/jobs?cursor=..%2Fx', {}, 400, 'REQUEST_INVALID'],
-    ['with a parameter that there is not', '/v1/jobs?stat=running', {}, 400, 'REQUEST_INVALID'],
-    ['with a parameter that another call takes', '/v1/jobs/x?format=csv', {}, 400, 'REQUEST_INVALID'],
+    ['for an unknown path', '/v1/nothing', {}, 404, 'NOT_FOUND'],
+    ['for an invalid path', '//x', {}, 400, 'REQUEST_INVALID'],
+    ['for an id that cannot be decoded', '/v1/jobs/%E0%A4%A', {}, 400, 'REQUEST_INVALID'],
+    ['for an unknown job', '/v1/jobs/x', {}, 404, 'UNKNOWN_JOB'],
+    ['for a job outside the journal', '/v1/jobs/..%2F..%2Fx', {}, 404, 'UNKNOWN_JOB'],
+    ['with an unsupported method', '/v1/jobs', { method: 'PUT' }, 405, 'METHOD_NOT_ALLOWED'],
+    ['for an unknown state', '/v1/jobs?state=odd', {}, 400, 'REQUEST_INVALID'],
+    ['for a page with an invalid cursor', '/v1/jobs?cursor=..%2Fx', {}, 400, 'REQUEST_INVALID'],
+    ['with an unknown parameter', '/v1/jobs?stat=running', {}, 400, 'REQUEST_INVALID'],
+    ['with a parameter of another call', '/v1/jobs/x?format=csv', {}, 400, 'REQUEST_INVALID'],
     ['with a parameter twice', '/v1/jobs?limit=1&limit=2', {}, 400, 'REQUEST_INVALID'],
-    ['for its health with another method', '/healthz', { method: 'POST' }, 405, 'METHOD_NOT_ALLOWED'],
-    ['for a page of no jobs', '/v1/jobs?limit=0', {}, 400, 'REQUEST_INVALID'],
+    ['for its health with an unsupported method', '/healthz', { method: 'POST' }, 405, 'METHOD_NOT_ALLOWED'],
+    ['for an empty page', '/v1/jobs?limit=0', {}, 400, 'REQUEST_INVALID'],
     ['for too long a wait', '/v1/jobs/x/result?wait=1e9', {}, 400, 'REQUEST_INVALID'],
     ['for a part of a result', '/v1/jobs/x/result?offset=5', {}, 400, 'REQUEST_INVALID'],
-    ['for a format that there is not', '/v1/jobs/x/result?format=xml', {}, 406, 'NOT_ACCEPTABLE'],
-    ['for a type that there is not', '/v1/jobs/x/result', { headers: { accept: 'text/html' } }, 406, 'NOT_ACCEPTABLE'],
+    ['for an unknown format', '/v1/jobs/x/result?format=xml', {}, 406, 'NOT_ACCEPTABLE'],
+    ['for an unknown media type', '/v1/jobs/x/result', { headers: { accept: 'text/html' } }, 406, 'NOT_ACCEPTABLE'],
   ];
   for (const [name, path, ask, status, code] of refused) {
-    test(`refuses a request ${name}`, async (t) => {
+    test(`rejects a request ${name}`, async (t) => {
       const answer = await (await openApi(t)).ask(path, ask);
       assert.deepEqual([answer.status, answer.json().code], [status, code], answer.text);
       assert.equal(answer.headers['content-type'], 'application/problem+json');
@@ -110,18 +110,24 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
   }
 
   const bodies: readonly (readonly [body: unknown, message: RegExp, status?: number])[] = [
-    ['{"sql": ', /no JSON/],
-    ['{"sql": "select 1", "sql": "select 2"}', /"sql" stands twice/],
-    ['{"sql": "select 1", "settings": {"fanout": 1, "\\u0066anout": 2}}', /"fanout" stands twice/],
+    ['{"sql": ', /not valid JSON/],
+    ['{"sql": "select 1", "sql": "select 2"}', /member "sql" twice/],
+    ['{"sql": "select 1", "settings": {"fanout": 1, "\\u0066anout": 2}}', /member "fanout" twice/],
     [[], /must be a JSON object/],
     [{}, /"sql" must be/],
     [{ sql: ' ' }, /"sql" must be/],
-    [{ sql: 'select 1', plan: 'AAAA' }, /"plan" is not taken yet/],
-    [{ sql: 'select ?', parameters: [1] }, /"parameters" are not taken yet/],
-    [{ sql: 'select 1', sqll: 1 }, /"sqll" is none of/],
+    [{ sql: 'select 1', plan: 'AAAA' }, /"plan" is not supported yet/],
+    [{ sql: 'select ?', parameters: [1] }, /"parameters" is not supported yet/],
+    [{ sql: 'select 1', sqll: 1 }, /"sqll" is not one of sql, settings, labels, tables/],
+    [{ sql: 'select 1', settings: [] }, /"settings" must be an object/],
+    ['{"sql": "select 1", "__proto__": 1}', /"__proto__" is not one of/],
     [{ sql: 'select 1', labels: { a: [] } }, /"labels.a" must be/],
+    [{ sql: 'select 1', labels: { 'a\0': 1 } }, /"labels" has a name that holds a NUL/],
     [{ sql: 'select 1', tables: { a: '/x' } }, /"tables.a" must be/],
     [{ sql: 'select 1', tables: { a: { location: [] } } }, /"tables.a.location" must be/],
+    [{ sql: 'select 1', tables: { a: { location: 1 } } }, /"tables.a.location" must be a path or a list of paths/],
+    [{ sql: 'select 1', tables: { a: { location: '/x', format: 1 } } }, /"tables.a.format" must be a string/],
+    [{ sql: 'select 1', tables: { a: { location: '/x', path: 1 } } }, /"tables.a.path" is not one of location, format/],
     [{ sql: 1 }, /"sql" must be/],
     [{ sql: 'select 1\0' }, /"sql" holds a NUL/],
     ['{"sql": "select \'\\ud800\'"}', /half of a surrogate pair/],
@@ -139,7 +145,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     [{ sql: 'select 1', settings: { fanout: 0 } }, /fanout cannot be "0"/],
     [{ sql: 'select 1', settings: { threads: 4 } }, /no setting "threads"/],
   ];
-  test('refuses to take what cannot be meant, and says why', async (t) => {
+  test('rejects invalid bodies and says why', async (t) => {
     const { ask, coordinator } = await openApi(t);
     for (const [body, message] of bodies) {
       const answer = await ask('/v1/jobs', { method: 'POST', body });
@@ -158,7 +164,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.deepEqual(await coordinator.list(), []);
   });
 
-  test('says 413 of what is too large, to clients that only read once all is sent, and whether they say how much it is or not', async (t) => {
+  test('answers 413 to large bodies, with or without a declared length, also if the client sends everything before it reads', async (t) => {
     const { ask } = await openApi(t);
     const large = JSON.stringify({ sql: 'select 1', labels: { a: 'x'.repeat(20 << 20) } });
     const answers = [
@@ -171,7 +177,18 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     }
   });
 
-  test('refuses what is known to fail before it is planned', async (t) => {
+  test('keeps a label with any name, and answers at once to a body of many names', async (t) => {
+    const { ask } = await openApi(t);
+    const labelled = await ask('/v1/jobs', { method: 'POST', body: '{"sql": "x", "labels": {"__proto__": "a"}}' });
+    assert.match(labelled.text, /"labels":\{"__proto__":"a"\}/);
+    const settings = Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`name${at}`, '1']));
+    const startedAt = performance.now();
+    const answer = await ask('/v1/jobs', { method: 'POST', body: { sql: 'x', settings } });
+    assert.equal(answer.json().code, 'UNKNOWN_SETTING');
+    assert.ok(performance.now() - startedAt < 5000);
+  });
+
+  test('rejects a request that is known to fail before planning', async (t) => {
     const check = () => {
       throw new FabricError('INVALID_SETTING', 'The setting memory cannot be 2 MiB.');
     };
@@ -181,7 +198,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.deepEqual(await coordinator.list(), []);
   });
 
-  test('lists the jobs it can read where one is damaged', async (t) => {
+  test('lists the readable jobs if one is damaged', async (t) => {
     const { ask, submit, coordinator } = await openApi(t);
     const [good, bad] = [await submit('1'), await submit('2')];
     const summary = coordinator.getSummary.bind(coordinator);
@@ -197,10 +214,10 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await ask(`/v1/jobs/${bad}`)).json().code, 'JOURNAL_CORRUPT');
   });
 
-  test('forgets a damaged job for who sees every job', async (t) => {
+  test('lets only a caller who sees every job delete a damaged one', async (t) => {
     const { ask, harness, submit } = await openApi(t, { jobsAtOnce: 1 });
     const { journal, store } = harness;
-    // It waits for room, so that nobody owns it.
+    // The second job waits for a free slot, so it has no owner.
     const barrier = harness.hold('first');
     await submit('first');
     const id = await submit('second');
@@ -230,7 +247,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     barrier.open();
   });
 
-  test('says what a job waits for: a coordinator with room, or executors', async (t) => {
+  test('says what a job waits for: a coordinator with a free slot, or executors', async (t) => {
     const { ask, submit, harness } = await openApi(t, { jobsAtOnce: 1 });
     const running = new Promise<void>((resolve) => {
       harness.invoker.behave = (_task, _otherwise, signal) => {
@@ -250,14 +267,14 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     for (const id of [first, second]) await ask(`/v1/jobs/${id}/cancel`, { method: 'POST' });
   });
 
-  test('takes a job, tells where it is, and gives what it failed with for its result', async (t) => {
+  test('accepts a job, returns its location, and answers a result request with its error', async (t) => {
     const { ask, harness } = await openApi(t);
     const settings = { fanout: 4, result_ttl: '5m' };
     const taken = await ask('/v1/jobs', { method: 'POST', body: { sql: 'from x', settings, labels: { team: 'a' } } });
     const { id } = taken.json();
     assert.equal(taken.status, 202);
     assert.equal(taken.headers['location'], `/v1/jobs/${id}`);
-    // The executors in memory give what is no result.
+    // The executors in memory return no valid result.
     const result = await ask(`/v1/jobs/${id}/result?wait=10`);
     assert.deepEqual([result.status, result.json().code], [422, 'INPUT_INVALID']);
     const document = (await ask(`/v1/jobs/${id}`)).json();
@@ -268,7 +285,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.deepEqual(harness.planned, ['from x']);
   });
 
-  test('says 409 for the result of a job that goes on, at once or when the wait is over', async (t) => {
+  test('answers 409 for the result of an unfinished job, at once or after the wait', async (t) => {
     const { ask, submit, harness } = await openApi(t);
     harness.hold('slow');
     const id = await submit('slow');
@@ -279,7 +296,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await ask(`/v1/jobs/${id}`)).json().state, 'planning');
   });
 
-  test('says 410 once the result’s time is over', async (t) => {
+  test('answers 410 after result_ttl', async (t) => {
     const harness = new CoordinatorHarness(t);
     const planned = { graph: inlineGraph, settings: { ...settings, resultTtlMs: 60_000 } };
     const coordinator = harness.open({ plan: async () => planned });
@@ -311,7 +328,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await result()).status, 410);
   });
 
-  test('shows a subject its own jobs, and page by page', async (t) => {
+  test('shows a subject its own jobs, page by page', async (t) => {
     const { ask, submit } = await openApi(t);
     const ids: string[] = [];
     for (const sql of ['1', '2', '3']) ids.push(await submit(sql, { token: ALICE.token }));
@@ -335,7 +352,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await listed('', ALL.token)).ids.length, 4);
   });
 
-  test('cancels however often, and deletes once', async (t) => {
+  test('cancels any number of times and deletes once', async (t) => {
     const { ask, submit, harness } = await openApi(t);
     harness.hold('slow');
     const id = await submit('slow');
@@ -347,7 +364,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await ask(`/v1/jobs/${id}`, { method: 'DELETE' })).status, 404);
   });
 
-  test('is alive whatever happens, and ready while the journal answers', async (t) => {
+  test('is always alive, and ready while the journal answers', async (t) => {
     let isReady = true;
     const { ask, coordinator } = await openApi(t, {
       readiness: async () => ({ isReady, dependencies: { journal: isReady ? 'answers' : 'away', executors: 'away' } }),
@@ -367,7 +384,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.deepEqual([late.status, late.json().code], [503, 'THROTTLED']);
   });
 
-  test('tells no client what a defect is, but its log', async (t) => {
+  test('reports a defect to the log, not to the client', async (t) => {
     const { ask, coordinator, defects } = await openApi(t);
     coordinator.list = () => Promise.reject(new TypeError('a secret'));
     const answer = await ask('/v1/jobs');

@@ -13,8 +13,8 @@ const requested: JobRecord = { kind: 'job-requested', at: 0, job, request: reque
 const submitted: JobRecord = { kind: 'job-submitted', at: 1, job, graph: oneTask, settings };
 const ended: JobRecord = { kind: 'job-ended', at: 2, end: { kind: 'cancelled', by: 'x' } };
 
-/** Its state, and what it waits for, as clients are told. */
-function told(records: readonly JobRecord[], owner: { readonly owner?: string }) {
+/** The state of a job and what it waits for, as clients see them. */
+function shown(records: readonly JobRecord[], owner: { readonly owner?: string }) {
   const history = historyOf(records);
   assert.ok(history !== undefined);
   const { state, waiting } = jobDocument({ summary: summarize(job, history), history, ...owner }, undefined);
@@ -25,16 +25,16 @@ const cases: readonly (readonly [
   name: string,
   records: readonly JobRecord[],
   owner: { readonly owner?: string },
-  told: readonly [state: string, waitsFor: string | undefined],
+  shown: readonly [state: string, waitsFor: string | undefined],
 ])[] = [
-  ['that nobody has taken yet', [requested], {}, ['queued', 'coordinator']],
-  ['that is being planned', [requested], { owner: 'a' }, ['planning', undefined]],
-  ['that runs', [requested, submitted], { owner: 'a' }, ['running', undefined]],
-  ['whose coordinator died, and that no other has taken over', [requested, submitted], {}, ['queued', 'coordinator']],
-  ['that has ended, and so has no coordinator', [requested, submitted, ended], {}, ['cancelled', undefined]],
+  ['without a coordinator yet', [requested], {}, ['queued', 'coordinator']],
+  ['in planning', [requested], { owner: 'a' }, ['planning', undefined]],
+  ['in execution', [requested, submitted], { owner: 'a' }, ['running', undefined]],
+  ['whose coordinator died, before a take-over', [requested, submitted], {}, ['queued', 'coordinator']],
+  ['that has ended', [requested, submitted, ended], {}, ['cancelled', undefined]],
 ];
 for (const [name, records, owner, expected] of cases) {
-  test(`a job ${name} is told to be ${expected[0]}`, () => {
-    assert.deepEqual(told(records, owner), expected);
+  test(`shows a job ${name} as ${expected[0]}`, () => {
+    assert.deepEqual(shown(records, owner), expected);
   });
 }

@@ -14,13 +14,13 @@ for (const [json, name] of [
   ['{"": 1, "": 1}', ''],
   ['{"__proto__": 1, "__proto__": 2}', '__proto__'],
 ] as const) {
-  test(`${json} ${name === undefined ? 'names no member twice' : `names ${JSON.stringify(name)} twice`}`, () => {
+  test(`finds ${name === undefined ? 'no repeated name' : `the repeated name ${JSON.stringify(name)}`} in ${json}`, () => {
     JSON.parse(json);
     assert.equal(repeatedName(json), name);
   });
 }
 
-test('what JSON.stringify writes names none twice, and each member that is added again is found', () => {
+test('finds no repeated name in the output of JSON.stringify, and finds every member added again', () => {
   const property = fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }), { minKeys: 1 }), (object) => {
     const json = JSON.stringify(object, undefined, 1);
     assert.equal(repeatedName(json), undefined);
@@ -31,7 +31,7 @@ test('what JSON.stringify writes names none twice, and each member that is added
   fc.assert(property);
 });
 
-test('what is nested deeper than any request is refused', () => {
+test('rejects JSON nested deeper than any request', () => {
   assert.equal(repeatedName('['.repeat(32) + ']'.repeat(32)), undefined);
-  assert.throws(() => repeatedName('['.repeat(1 << 20)), { code: 'REQUEST_INVALID', message: /32 deep/ });
+  assert.throws(() => repeatedName('['.repeat(1 << 20)), { code: 'REQUEST_INVALID', message: /32 levels deep/ });
 });

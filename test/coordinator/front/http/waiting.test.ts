@@ -3,7 +3,8 @@ import { test } from 'node:test';
 import { waitingOf } from '../../../../coordinator/front/http/waiting.ts';
 import type { JobListing } from '../../../../coordinator/jobs/coordinator.ts';
 import { historyOf } from '../../../../coordinator/scheduler/history.ts';
-import type { JobRecord, JournaledOutcome } from '../../../../coordinator/scheduler/records.ts';
+import type { JournaledOutcome } from '../../../../coordinator/scheduler/job.ts';
+import type { JobRecord } from '../../../../coordinator/scheduler/records.ts';
 import { summarize } from '../../../../coordinator/scheduler/summary.ts';
 import type { StageId } from '../../../../engine/plan/stage.ts';
 import type { AttemptId, JobId } from '../../../../engine/task/task.ts';
@@ -17,33 +18,33 @@ const ended = (outcome: JournaledOutcome): readonly JobRecord[] => [
   { kind: 'retry-scheduled', ...at, notBefore: 61_000 },
 ];
 
-function known(records: readonly JobRecord[], changes: Partial<JobListing> = {}): JobListing {
+function listing(records: readonly JobRecord[], changes: Partial<JobListing> = {}): JobListing {
   const history = historyOf([{ kind: 'job-submitted', at: 0, job, graph: oneTask, settings }, ...records]);
   assert.ok(history !== undefined);
   return { summary: summarize(job, history), history, owner: 'b', isHere: false, ...changes };
 }
 
-test('a job whose only task waits to be tried again says until when', () => {
-  assert.deepEqual(waitingOf(known([started, ...ended({ kind: 'lost', message: 'gone' })]), undefined), {
+test('says when the only task of a job runs again', () => {
+  assert.deepEqual(waitingOf(listing([started, ...ended({ kind: 'lost', message: 'gone' })]), undefined), {
     for: 'retry',
-    message: 'A task has failed and is tried again, the first not before 1970-01-01T00:01:01.000Z.',
+    message: 'A task has failed and runs again, not before 1970-01-01T00:01:01.000Z.',
     until: '1970-01-01T00:01:01.000Z',
   });
 });
 
-test('a job that executors have no room for says so', () => {
-  const waiting = waitingOf(known([started, ...ended({ kind: 'throttled' })]), undefined);
+test('says that executors have no free slot for a job', () => {
+  const waiting = waitingOf(listing([started, ...ended({ kind: 'throttled' })]), undefined);
   assert.deepEqual([waiting?.for, waiting?.until], ['room', '1970-01-01T00:01:01.000Z']);
 });
 
-test('a job that runs waits for nothing, and of another coordinator’s executors nothing is said', () => {
-  assert.equal(waitingOf(known([started]), undefined), undefined);
-  assert.equal(waitingOf(known([started]), 'none is healthy'), undefined);
-  assert.equal(waitingOf(known([started], { isHere: true }), 'none is healthy')?.for, 'executors');
+test('shows no wait for a running job, and reports executors only of its own coordinator', () => {
+  assert.equal(waitingOf(listing([started]), undefined), undefined);
+  assert.equal(waitingOf(listing([started]), 'none is healthy'), undefined);
+  assert.equal(waitingOf(listing([started], { isHere: true }), 'none is healthy')?.for, 'executors');
 });
 
-test('a job that has ended waits for nothing, though nobody has it', () => {
+test('shows no wait for an ended job, although it has no owner', () => {
   const last: JobRecord = { kind: 'job-ended', at: 2, end: { kind: 'cancelled', by: 'x' } };
-  const { owner: _owner, ...rest } = known([last]);
+  const { owner: _owner, ...rest } = listing([last]);
   assert.equal(waitingOf(rest, undefined), undefined);
 });

@@ -8,7 +8,7 @@ import { bytesOf, resultOf } from './query-result.ts';
 
 const arrow = (sql: string): Promise<Uint8Array> => bytesOf(formatResult(resultOf(sql, 'Europe/Berlin'), 'arrow'));
 
-/** Expressions, and the Arrow type they must come out as, as apache-arrow prints it. */
+/** Expressions and their expected Arrow types, as apache-arrow prints them. */
 const TYPES: readonly (readonly [expression: string, type: string])[] = [
   ['true', 'Bool'],
   ['1::TINYINT', 'Int8'],
@@ -35,7 +35,7 @@ const TYPES: readonly (readonly [expression: string, type: string])[] = [
   ["MAP {'a': 'b'::ENUM('b')}", 'Map<{key:Utf8, value:Utf8}>'],
 ];
 
-test('every type comes out as the Arrow type other libraries expect, without extensions', async () => {
+test('gives every type as the Arrow type that other libraries expect, without extensions', async () => {
   const sql = `SELECT ${TYPES.map(([expression], index) => `${expression} AS c${index}`).join(', ')}`;
   const { schema } = tableFromIPC(await arrow(sql));
   const actual = schema.fields.map((field, index) => [TYPES[index]?.[0], String(field.type)]);
@@ -43,7 +43,7 @@ test('every type comes out as the Arrow type other libraries expect, without ext
   assert.ok(schema.fields.every((field) => field.metadata.size === 0));
 });
 
-test('values survive, NULLs among them, over several batches', async () => {
+test('preserves values and NULLs over several batches', async () => {
   const table = tableFromIPC(
     await arrow(
       "SELECT i, CASE WHEN i % 3 = 0 THEN NULL ELSE i % 2 = 0 END AS b, CASE WHEN i % 5 <> 0 THEN 'row ' || i END AS t FROM range(5000) AS r(i)",
@@ -58,7 +58,7 @@ test('values survive, NULLs among them, over several batches', async () => {
   }
 });
 
-test('wide integers and intervals keep their values', async () => {
+test('preserves wide integers and intervals', async () => {
   const { batches } = decodeStream(
     await arrow("SELECT (-5)::HUGEINT AS h, INTERVAL '1 month 2 days 3 microseconds' AS i"),
   );
@@ -72,7 +72,7 @@ test('wide integers and intervals keep their values', async () => {
   );
 });
 
-test('no rows are a stream with a schema', async () => {
+test('gives a stream with a schema for a result without rows', async () => {
   const table = tableFromIPC(await arrow('SELECT 1 AS a WHERE false'));
   assert.deepEqual([table.numRows, table.schema.names], [0, ['a']]);
 });
@@ -82,7 +82,7 @@ for (const [expression, column] of [
   ['[340282366920938463463374607431768211455::UHUGEINT]', 'wide'],
   ['to_microseconds(9223372036854775807)', 'wide'],
 ] as const) {
-  test(`a value Arrow cannot hold is refused by name: ${expression}`, async () => {
+  test(`rejects a value that Arrow cannot hold, naming its column: ${expression}`, async () => {
     await assert.rejects(
       arrow(`SELECT ${expression} AS ${column}`),
       (error) =>

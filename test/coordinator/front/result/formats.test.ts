@@ -94,7 +94,7 @@ for (const { name, format: formatName, sql, expected } of CASES) {
   test(name, async () => assert.equal(await format(sql, formatName), expected));
 }
 
-test('a long table on a terminal shows its first and last rows and the count', async () => {
+test('shows the first and last rows and the count of a long table on a terminal', async () => {
   const text = await textOf(formatTable(resultOf('SELECT i FROM range(100000) AS r(i)'), { maxRows: 4 }));
   assert.deepEqual(text.split('\n').slice(4), [
     '│     0 │',
@@ -110,12 +110,12 @@ test('a long table on a terminal shows its first and last rows and the count', a
   ]);
 });
 
-test('a long table in a pipe shows every row', async () => {
+test('shows every row of a long table in a pipe', async () => {
   const text = await textOf(formatTable(resultOf('SELECT i FROM range(5000) AS r(i)')));
   assert.equal(text.split('\n').length, 5 + 5000 + 1);
 });
 
-test('a table in a pipe begins before the result has ended, and holds no more of it than it measures', async () => {
+test('begins a table in a pipe before the result ends, and buffers only the rows it measures', async () => {
   const result = resultOf('SELECT i FROM range(200000) AS r(i)');
   let batchesRead = 0;
   async function* counted(): AsyncGenerator<ResultBatch> {
@@ -133,11 +133,11 @@ test('a table in a pipe begins before the result has ended, and holds no more of
 });
 
 for (const maxWidth of [20, 40, 60, 100]) {
-  test(`a wide table fits ${maxWidth} cells by cutting values, then columns in the middle`, async () => {
+  test(`fits a wide table into ${maxWidth} cells by cutting values, then omitting middle columns`, async () => {
     const columns = Array.from({ length: 12 }, (_, index) => `repeat('漢x', ${index + 3}) AS column_${index}`);
     const text = await textOf(formatTable(resultOf(`SELECT ${columns.join(', ')}`), { maxWidth }));
     const [rule = ''] = text.split('\n');
-    // The rule is of single-width characters only. Two columns of the least width and the gap between them stay whatever the width is.
+    // The first line has single-width characters only. Two columns of the least width, and the gap between them, are always shown.
     assert.ok(rule.length <= Math.max(maxWidth, 27), `${rule.length} cells`);
     assert.match(text, /12 columns \(\d+ shown\)/);
   });

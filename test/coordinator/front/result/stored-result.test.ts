@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { bytesOfParts, resultOfParts } from '../../../../coordinator/front/result/stored-result.ts';
-import type { JournaledOutput } from '../../../../coordinator/scheduler/records.ts';
+import type { JournaledOutput } from '../../../../coordinator/scheduler/job.ts';
 import type { ArrowField } from '../../../../engine/arrow/batch.ts';
 import {
   END_OF_STREAM,
@@ -12,7 +12,7 @@ import {
 import type { ByteRange, ObjectIdentity } from '../../../../engine/store/object-store.ts';
 import { MemoryStore } from '../../jobs/memory-store.ts';
 
-/** Notes how much each read takes. */
+/** Records the size of each read. */
 class CountingStore extends MemoryStore {
   readonly readBytes: number[] = [];
 
@@ -40,7 +40,7 @@ async function stored(): Promise<{ readonly store: CountingStore; readonly part:
   return { store, part: { kind: 'object', key: 'result', identity, rows } };
 }
 
-test('the rows of a stored result are read a few batches at a time', async () => {
+test('reads the rows of a stored result a few batches at a time', async () => {
   const { store, part } = await stored();
   const inline: JournaledOutput = { kind: 'inline', bytes: joinParts(PARTS), rows };
   let read = 0;
@@ -49,7 +49,7 @@ test('the rows of a stored result are read a few batches at a time', async () =>
   assert.ok(Math.max(...store.readBytes) <= 4 * BATCH.length, String(store.readBytes));
 });
 
-test('a stored file is handed out in pieces of at most 16 MiB', async () => {
+test('sends a stored file in chunks of at most 16 MiB', async () => {
   const { store, part } = await stored();
   const pieces: Uint8Array[] = [];
   for await (const piece of bytesOfParts([part], store)) pieces.push(piece);

@@ -22,7 +22,7 @@ describe('a DuckDB connection', () => {
     database.close();
   });
 
-  it('answers in text, NULs and NULLs kept apart', () => {
+  it('returns text and distinguishes NUL from NULL', () => {
     const { columns, rows } = connection.query(
       "SELECT 'a' || chr(0) || i AS x, CASE WHEN i = 1 THEN repeat('é', 20) END AS y FROM range(2) r(i)",
     );
@@ -36,11 +36,11 @@ describe('a DuckDB connection', () => {
     ]);
   });
 
-  it('gives more rows than one chunk holds', () => {
+  it('returns more rows than one chunk holds', () => {
     assert.equal(connection.query('SELECT CAST(i AS VARCHAR) FROM range(5000) r(i)').rows.length, 5000);
   });
 
-  it('tells the names and types of a result without running it', () => {
+  it('returns the names and types of a result without running the statement', () => {
     const statement =
       connection.prepare(`SELECT error('never') AS e, 1 AS a, 2 AS a, {'x y': 1.5::DECIMAL(5,2)} AS s, map {1: [DATE '2000-01-01']} AS m,
       'a'::ENUM('a', 'b''c') AS en, array_value(1, 2) AS ar, union_value(k := 1) AS u, '{}'::JSON AS j, now() AS t, NULL AS n`);
@@ -61,7 +61,7 @@ describe('a DuckDB connection', () => {
     ]);
   });
 
-  it('advises settings that the user does not have, which a task does not hand on', () => {
+  it('suggests settings that users do not have; a task removes the suggestion', () => {
     const sql = 'SELECT CAST((SELECT i FROM range(2) r(i)) AS VARCHAR)';
     assert.throws(
       () => connection.query(sql),
@@ -108,7 +108,7 @@ describe('a locked-down session', () => {
   });
   after(() => rmSync(folder, { recursive: true }));
 
-  it('reads what it was given, and can be configured for each task', () => {
+  it('reads the allowed files and can be configured for each task', () => {
     configure(connection, { memoryLimitMiB: 100, threads: 2, timeZone: 'Asia/Tokyo' });
     for (const path of ['data/in.parquet', 'single.parquet'])
       connection.run(`FROM read_parquet('${join(folder, path)}')`);
@@ -135,7 +135,7 @@ describe('a locked-down session', () => {
     ['another folder to spill into', () => "SET temp_directory = '/'"],
   ];
   for (const [what, sql] of refused) {
-    it(`refuses ${what}`, () => {
+    it(`rejects ${what}`, () => {
       assert.throws(() => connection.run(sql()), DuckdbError);
     });
   }
@@ -169,7 +169,7 @@ describe('a DuckDB error of a task', () => {
 });
 
 describe('the library', () => {
-  it('that a platform does not have is named', () => {
+  it('error names a platform without a library', () => {
     assert.throws(() => locateLibrary('win32', 'x64'), /win32-x64/);
     const [other, arch] = [process.platform === 'linux' ? 'darwin' : 'linux', process.arch === 'x64' ? 'arm64' : 'x64'];
     assert.throws(() => locateLibrary(other, arch), new RegExp(`node-bindings-${other}-${arch} is not installed`));

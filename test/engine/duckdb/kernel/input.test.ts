@@ -48,7 +48,7 @@ describe('fragment inputs', () => {
     });
   }
 
-  it('tell the optimizer how many rows they have, so that the small side of a join is built', () => {
+  it('report their row count to the optimizer, which builds the small side of a join', () => {
     const { connection, inputs } = session;
     const many = throughShuffle(session, `SELECT i FROM range(${ROWS}) r(i)`);
     assert.match(many, /volley_input\(0\)/);
@@ -72,7 +72,7 @@ describe('fragment inputs', () => {
     );
   });
 
-  it('are empty without batches, and still have their columns', () => {
+  it('have columns but no rows if there are no batches', () => {
     const { connection, inputs } = session;
     inputs.clear();
     inputs.register(4, { fields: [{ name: 'c0', type: { kind: 'utf8' } }], batches: [] });
@@ -82,7 +82,7 @@ describe('fragment inputs', () => {
     );
   });
 
-  it('that are not registered are an error of the query, not of the process', () => {
+  it('that are not registered fail the query, not the process', () => {
     session.inputs.clear();
     assert.throws(
       () => session.connection.query('SELECT * FROM volley_input(9)'),
@@ -90,7 +90,7 @@ describe('fragment inputs', () => {
     );
   });
 
-  it('whose memory is not as their fields say fail with an error, not with the process', () => {
+  it('whose memory does not match their fields fail the query, not the process', () => {
     session.inputs.clear();
     const fields = [{ name: 'c0', type: { kind: 'utf8' } }] as const;
     assert.throws(() => session.inputs.register(0, { fields, batches: [oneColumn(1n)] }), /lacks a buffer/);

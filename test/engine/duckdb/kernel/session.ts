@@ -64,7 +64,7 @@ function copied(column: ArrowColumn): ArrowColumn {
 }
 
 /**
- * Sends the rows of a statement through a shuffle object and registers them as `volley_input(0)`. Gives SQL that reads them back in their
+ * Sends the rows of a statement through a shuffle object and registers them as `volley_input(0)`. Returns SQL that reads them back in their
  * own types, as columns `c0`, `c1`, ...
  */
 export function throughShuffle({ connection, inputs }: Session, sql: string): string {

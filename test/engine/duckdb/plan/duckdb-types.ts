@@ -33,7 +33,7 @@ const SCALAR_NAMES: ReadonlyMap<DuckDBTypeId, ScalarTypeName> = new Map([
   [DuckDBTypeId.SQLNULL, 'NULL'],
 ]);
 
-/** The type of a result column, as the binder tells it. */
+/** The type of a result column, as the binder reports it. */
 export function dataTypeOf(type: DuckDBType): DataType {
   switch (type.typeId) {
     case DuckDBTypeId.DECIMAL:

@@ -1,4 +1,4 @@
-/** Expressions over the table `x` (see `tables.ts`), one for each thing that binding or the plan's JSON treats in a way of its own. */
+/** Expressions over the table `x` (see `tables.ts`), one for each special case in binding or in the plan's JSON. */
 export const EXPRESSIONS: readonly string[] = [
   'd9+d9',
   'd9-d4',

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { parseJson } from '../../../../engine/duckdb/plan/parse-json.ts';
 
-describe('JSON as DuckDB writes it', () => {
+describe("the parser of DuckDB's JSON", () => {
   for (const [text, value] of [
     ['9007199254740991', 9007199254740991],
     ['9007199254740993', 9007199254740993n],
@@ -18,15 +18,14 @@ describe('JSON as DuckDB writes it', () => {
     ['{"a" : [1, {"b": null}], "": "\\u0000\\n\\"\\\\"}', { a: [1, { b: null }], '': '\u0000\n"\\' }],
     ['"ünï€😀"', 'ünï€😀'],
   ] as const) {
-    test(`${text} is read exactly`, () => assert.deepEqual(plain(parseJson(text)), value));
+    test(`reads ${text} exactly`, () => assert.deepEqual(plain(parseJson(text)), value));
   }
 
   for (const text of ['', '[1,]', '{"a"}', '{"a":1', '"abc', '1 2', '{a:1}', '"\\x"', 'tru', '[1}', '--1']) {
-    test(`${JSON.stringify(text)} is refused`, () =>
-      assert.throws(() => parseJson(text), /not readable as JSON at character/));
+    test(`rejects ${JSON.stringify(text)}`, () => assert.throws(() => parseJson(text), /not valid JSON at character/));
   }
 
-  test('whatever JSON.stringify writes is read back', () => {
+  test('reads back everything that JSON.stringify writes', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         const text = JSON.stringify(value);
@@ -35,7 +34,7 @@ describe('JSON as DuckDB writes it', () => {
     );
   });
 
-  test('nesting needs no stack, and is limited', () => {
+  test('needs no stack for nesting, and limits its depth', () => {
     const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
     assert.doesNotThrow(() => parseJson(nested(20_000)));
     assert.throws(() => parseJson(nested(20_001)), /nested deeper/);
@@ -43,8 +42,8 @@ describe('JSON as DuckDB writes it', () => {
 });
 
 /**
- * Objects without a prototype, as the parser makes them, are not deeply equal to literals. `integer` says what becomes of integers that
- * a double cannot hold.
+ * Copies objects without a prototype, as the parser makes them, into plain ones that deepEqual accepts. `integer` converts integers that a
+ * double cannot hold.
  */
 function plain(value: unknown, integer: (wide: bigint) => unknown = (wide) => wide): unknown {
   if (typeof value === 'bigint') return integer(value);

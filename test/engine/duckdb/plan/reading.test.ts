@@ -4,7 +4,7 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { readPlan } from '../../../../engine/duckdb/plan/read-plan.ts';
-import { renderFragment } from '../../../../engine/duckdb/render/fragment.ts';
+import { renderFragment } from '../../../../engine/duckdb/render/relations.ts';
 import type { Expression } from '../../../../engine/plan/expression.ts';
 import { inputsOf, type Relation, type ScanFormat } from '../../../../engine/plan/relation.ts';
 import { scalar, VARCHAR } from '../../../../engine/plan/types.ts';
@@ -31,7 +31,7 @@ function all(relation: Relation): readonly Relation[] {
   return [relation, ...inputsOf(relation).flatMap(all)];
 }
 
-/** The names of the columns an expression over a scan reads, in order. */
+/** The names of the columns that an expression over a scan reads, in order. */
 function columnNames(expression: Expression, scan: Extract<Relation, { kind: 'scan' }>): readonly string[] {
   switch (expression.kind) {
     case 'column': {
@@ -49,7 +49,7 @@ function columnNames(expression: Expression, scan: Extract<Relation, { kind: 'sc
 }
 
 describe('a scan', () => {
-  test('decides rows by its filters and skips row groups by what the filters above it imply', async () => {
+  test('selects rows by its filters and skips row groups by what the filters above it imply', async () => {
     const { root } = await planOf(session, 'SELECT s FROM x WHERE i > 3 AND (d = 4.5 OR nn IN (6, 9))');
     const scan = find(root, 'scan');
     assert.deepEqual(
@@ -60,12 +60,12 @@ describe('a scan', () => {
     assert.ok(scan.pruning.every((predicate) => predicate.kind === 'conjunction'));
   });
 
-  test('does not skip by a predicate of which one branch says nothing about a column', async () => {
+  test('does not skip row groups by a predicate with a branch that does not restrict a column', async () => {
     const { root } = await planOf(session, 'SELECT s FROM x WHERE i = 3 OR d + f > 10');
     assert.deepEqual(find(root, 'scan').pruning, []);
   });
 
-  test('has a table of its own for every place it stands in', async () => {
+  test('has its own table for each occurrence', async () => {
     const plan = await planOf(session, 'SELECT a.i FROM x a JOIN x b ON a.i = b.nn');
     assert.deepEqual(
       plan.tables.map((table) => table.name),
@@ -87,7 +87,7 @@ describe('a scan', () => {
     assert.equal(plan.tables[0]?.name, 'events');
   });
 
-  test('of part of a file touches no other row group', async () => {
+  test('of part of a file reads no other row group', async () => {
     const path = join(tables.directory, 'groups.parquet');
     const sql = `SELECT i, s FROM read_parquet('${path}') WHERE i % 2 = 1`;
     const plan = await planOf(session, sql);
@@ -111,7 +111,7 @@ describe('a scan', () => {
   });
 });
 
-describe('other formats stand behind Parquet files while they are bound', () => {
+describe('other formats, bound as Parquet stand-ins', () => {
   const csv: ScanFormat = {
     kind: 'csv',
     options: { delimiter: ';', quote: '"', escape: '"', header: true, nullText: '-' },
@@ -121,7 +121,7 @@ describe('other formats stand behind Parquet files while they are bound', () => 
     ['rows.json', '[{"i": 1, "s": "a;b"}, {"s": "it\'s"}]', { kind: 'json', layout: 'array' }],
     ['rows.ndjson', '{"i": 1, "s": "a;b"}\n{"s": "it\'s"}\n', { kind: 'json', layout: 'newline-delimited' }],
   ] as const) {
-    test(`${name} is read by the dialect of its table`, async () => {
+    test(`${name} is read with its table's dialect`, async () => {
       const stand = join(tables.directory, `${name}.parquet`);
       await session.binder.run(
         `COPY (SELECT range::INTEGER AS i, CASE WHEN range < 5 THEN 'x' || range END AS s FROM range(9)) TO '${stand}'`,
@@ -144,7 +144,7 @@ describe('other formats stand behind Parquet files while they are bound', () => 
 });
 
 describe('what crosses the wire', () => {
-  test('arguments that binding erased are in the plan again', async () => {
+  test('arguments that the binder removed are restored in the plan', async () => {
     const { root } = await planOf(
       session,
       "SELECT string_agg(s, ';'), quantile_cont(d, [0.25, 0.5]), bitstring_agg(i, 0, 30) FROM x",
@@ -168,7 +168,7 @@ describe('what crosses the wire', () => {
     assert.deepEqual(start.offset.value, { months: 0, days: 3, micros: 0n });
   });
 
-  test('a decimal difference is bound as it was, without a cast of its result', async () => {
+  test('a decimal difference needs no cast of its result', async () => {
     const plan = await planOf(session, 'SELECT 1 - d4 FROM x');
     assert.match(
       renderFragment(plan.root, contextOf(plan)),
@@ -188,7 +188,7 @@ describe('what crosses the wire', () => {
   });
 });
 
-describe('a plan of another shape', () => {
+describe('a plan of unknown shape', () => {
   const source = (plan: string) => ({ planJson: plan, columns: [], timeZone: 'UTC', resolveFile: resolveToItself });
   for (const [title, planJson, code, message] of [
     [
@@ -217,6 +217,6 @@ describe('a plan of another shape', () => {
       /1 columns where .* 0/,
     ],
   ] as const) {
-    test(`is refused: ${title}`, () => assert.throws(() => readPlan(source(planJson)), { code, message }));
+    test(`is rejected: ${title}`, () => assert.throws(() => readPlan(source(planJson)), { code, message }));
   }
 });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { renderFragment } from '../../../../engine/duckdb/render/fragment.ts';
+import { renderFragment } from '../../../../engine/duckdb/render/relations.ts';
 import { FabricError } from '../../../../engine/errors.ts';
 import { EXPRESSIONS } from './expressions.ts';
 import { QUERIES } from './queries.ts';
@@ -22,7 +22,7 @@ async function assertSameAnswer(sql: string): Promise<void> {
   assert.equal(difference(direct, rendered, false), undefined, sql);
 }
 
-describe('the SQL rendered from a plan answers as DuckDB itself', () => {
+describe('SQL rendered from a plan gives the same rows as the original', () => {
   for (const expression of EXPRESSIONS) {
     test(`expression: ${expression}`, () => assertSameAnswer(`SELECT ${expression} FROM x`));
   }
@@ -45,7 +45,7 @@ describe('rows in the order of an ORDER BY', () => {
   }
 });
 
-describe('what fails in DuckDB fails with the same message', () => {
+describe('a query that fails in DuckDB fails with the same message', () => {
   for (const [query, message] of [
     ['SELECT a.i, (SELECT b.i FROM x b WHERE b.bo = a.bo) FROM x a', 'More than one row returned by a subquery'],
     ['SELECT a.i, (SELECT b.i FROM x b WHERE b.i > a.i) FROM x a', 'More than one row returned by a subquery'],
@@ -84,7 +84,7 @@ describe('a LIMIT or OFFSET that is out of range fails, as in DuckDB', () => {
   }
 });
 
-describe('what the IR cannot hold is refused by name', () => {
+describe('a construct that the IR cannot hold is rejected by name', () => {
   for (const [query, construct] of [
     ["SELECT '10101'::BIT FROM x", 'a constant that DuckDB cannot serialise'],
     ['SELECT 12345678901234567890123456789012345678901234567890::BIGNUM', 'a constant that DuckDB cannot serialise'],
@@ -151,7 +151,7 @@ describe('files', () => {
     'p=%5F%5FHIVE_DEFAULT_PARTITION__',
     'p=',
   ]) {
-    test(`the folder ${folders} gives the columns it gives in DuckDB`, async () => {
+    test(`the folder ${folders} gives the same columns as in DuckDB`, async () => {
       const folder = join(tables.directory, 'named', folders);
       mkdirSync(folder, { recursive: true });
       copyFileSync(join(tables.directory, 'parts/a=1/b=x/f.parquet'), join(folder, 'p=0.parquet'));
@@ -159,14 +159,14 @@ describe('files', () => {
     });
   }
 
-  test('a folder that names no value gives NULL for a column that is not text', () => {
+  test('a folder without a value gives NULL for a column that is not text', () => {
     const folder = join(tables.directory, 'named/p=');
     mkdirSync(folder, { recursive: true });
     copyFileSync(join(tables.directory, 'parts/a=1/b=x/f.parquet'), join(folder, 'f.parquet'));
     return assertSameAnswer(`SELECT * FROM read_parquet('${folder}/f.parquet', hive_types = {'p': INTEGER})`);
   });
 
-  test('a file without a column of the table gives NULL for it, also alone', async () => {
+  test('a file that lacks a column gives NULL for it, even if it is the only file', async () => {
     const plan = await planOf(
       session,
       read("SELECT i, z FROM read_parquet('DIR/parts/*/*/*.parquet', union_by_name = true)"),
@@ -181,7 +181,7 @@ describe('files', () => {
     ]);
   });
 
-  test('virtual columns give the original location, never the path that is read', async () => {
+  test('virtual columns show the original location, never the local path', async () => {
     const plan = await planOf(
       session,
       read("SELECT filename, file_index, file_row_number FROM read_parquet('DIR/groups.parquet') WHERE i = 5000"),
@@ -194,7 +194,7 @@ describe('files', () => {
     assert.deepEqual(answer.rows, [['s3://bucket/key.parquet', '7', '5000']]);
   });
 
-  test('no splits give an empty relation of the right types', async () => {
+  test('a scan without splits gives no rows of the right types', async () => {
     const plan = await planOf(session, 'SELECT * EXCLUDE (en, arr) FROM x');
     const context = contextOf(plan, () => []);
     const answer = await answerTo(session.executor, renderFragment(plan.root, context));

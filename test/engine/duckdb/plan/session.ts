@@ -2,12 +2,12 @@ import { type DuckDBConnection, DuckDBInstance, type DuckDBResultReader } from '
 import { readPlan } from '../../../../engine/duckdb/plan/read-plan.ts';
 import type { ResolvedFile } from '../../../../engine/duckdb/plan/reading.ts';
 import type { RenderContext, SourceFile } from '../../../../engine/duckdb/render/context.ts';
-import { renderFragment } from '../../../../engine/duckdb/render/fragment.ts';
+import { renderFragment } from '../../../../engine/duckdb/render/relations.ts';
 import type { LogicalPlan } from '../../../../engine/plan/logical-plan.ts';
 import { quoteLiteral, typeSql } from '../../../../engine/plan/types.ts';
 import { dataTypeOf } from './duckdb-types.ts';
 
-/** The settings plans are made with. */
+/** The settings for plans. */
 const PLAN_SETTINGS = [
   "SET disabled_optimizers = 'column_lifetime,compressed_materialization,late_materialization'",
   "SET explain_output = 'optimized_only'",
@@ -20,7 +20,7 @@ export interface Answer {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A connection for binding, whose catalog the caller fills, and one that knows nothing but files, as an executor's. */
+/** A connection for binding, whose catalog the caller fills, and one with only files, as in an executor. */
 export interface Session {
   readonly binder: DuckDBConnection;
   readonly executor: DuckDBConnection;
@@ -63,7 +63,7 @@ export function resolveToItself(path: string): ResolvedFile {
   return { location: path, identity: { sizeBytes: 1, version: 'test' } };
 }
 
-/** A context in which every table is read whole, unless `cut` says which parts of a file are read. */
+/** A context in which every table is read whole, unless `cut` names the parts of a file. */
 export function contextOf(
   plan: LogicalPlan,
   cut: (file: SourceFile) => readonly SourceFile[] = (file) => [file],
@@ -86,7 +86,7 @@ export async function answerTo(connection: DuckDBConnection, sql: string): Promi
   };
 }
 
-/** The answer of DuckDB itself, and that of the SQL rendered from its plan. */
+/** DuckDB's answer to the original SQL and to the SQL rendered from its plan. */
 export async function bothAnswers(
   session: Session,
   sql: string,
@@ -97,7 +97,10 @@ export async function bothAnswers(
   return { direct, rendered };
 }
 
-/** Why two answers differ; undefined if they do not. Rows are a multiset unless `ordered`; numbers may differ by 1e-9 of themselves. */
+/**
+ * Describes how two answers differ; undefined if they are equal. Rows are a multiset unless `ordered`; numbers may differ by a relative
+ * 1e-9.
+ */
 export function difference(direct: Answer, rendered: Answer, ordered: boolean): string | undefined {
   const [expectedTypes, actualTypes] = [direct.types.join(', '), rendered.types.join(', ')];
   if (expectedTypes !== actualTypes) return `types ${actualTypes} instead of ${expectedTypes}`;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteLiteral } from '../../../../engine/plan/types.ts';
 
-/** A row for each of 0 to 19, in every type that Parquet holds; ENUM and ARRAY are cast by the view. */
+/** Rows for 0 to 19, in every type that Parquet holds; the view casts ENUM and ARRAY. */
 const ROWS = `
   SELECT i::INTEGER AS i, (i % 7)::TINYINT AS ti, i % 2 = 0 AS bo, i * 1.5 AS d, (i / 4)::FLOAT AS f,
     (i * 1.11)::DECIMAL(4, 2) AS d4, (i * 3.337)::DECIMAL(9, 3) AS d9, (i * 12345.6789)::DECIMAL(18, 4) AS d18,
@@ -16,7 +16,7 @@ const ROWS = `
     CASE WHEN i % 4 > 0 THEN (i * 3)::INTEGER END AS nn
   FROM range(20) AS t(i)`;
 
-/** A folder of files for the tests, and how to be rid of it. */
+/** A folder of test files, and how to remove it. */
 export interface TestTables {
   readonly directory: string;
   remove(): void;

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { renderFragment } from '../../../../engine/duckdb/render/fragment.ts';
+import { renderFragment } from '../../../../engine/duckdb/render/relations.ts';
 import { inputsOf, type Relation } from '../../../../engine/plan/relation.ts';
 import { quoteLiteral } from '../../../../engine/plan/types.ts';
 import { generateTpch } from '../../../../scripts/tpch/generate.ts';
@@ -33,7 +33,7 @@ after(() => rmSync(directory, { recursive: true, force: true }));
 
 test('there are 22 queries', () => assert.equal(names.length, 22));
 
-describe('TPC-H rendered from its plans answers as DuckDB itself', () => {
+describe('TPC-H rendered from its plans gives the same rows as DuckDB', () => {
   for (const name of names) {
     test(name, async () => {
       const sql = textOf(name);
@@ -44,7 +44,7 @@ describe('TPC-H rendered from its plans answers as DuckDB itself', () => {
     });
   }
 
-  test('also when every file is read as runs of row groups', async () => {
+  test('equals DuckDB if files are read as runs of row groups', async () => {
     const sql = textOf('q03.sql');
     const plan = await planOf(session, sql);
     const direct = await answerTo(session.binder, sql);
@@ -56,7 +56,7 @@ describe('TPC-H rendered from its plans answers as DuckDB itself', () => {
     assert.equal(difference(direct, cut, false), undefined);
   });
 
-  test('every scan knows how many rows the optimizer expects', async () => {
+  test('every scan has a row estimate', async () => {
     for (const name of names) {
       const { root } = await planOf(session, textOf(name));
       for (const relation of relationsOf(root)) {

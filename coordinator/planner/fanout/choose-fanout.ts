@@ -1,0 +1,141 @@
+import type { Relation } from '../../../engine/plan/relation.ts';
+import { walk } from '../../../engine/plan/transform.ts';
+import type { FabricModel } from '../../price/fabric-model.ts';
+import { bytesOf } from '../logical/estimate-rows.ts';
+import type { ScanWork } from './measure-scans.ts';
+
+/**
+ * Decides the fan-out of a query. A number forces it. `auto` estimates the seconds that one task and 2, 4, 8, .. tasks would take, from
+ * the bytes to read and the fabric's cores, bandwidth and latencies. If all functions share the cores of one machine, only lack of memory
+ * is a reason for several tasks.
+ *
+ *     1 GB to read, 1 exchange, 256 functions   ->   64 tasks for each scan, 64 partitions for each shuffle
+ *     20 MB to read                             ->   1 task
+ */
+export function chooseFanout(
+  root: Relation,
+  works: ReadonlyMap<number, ScanWork>,
+  fabric: FabricModel,
+  settings: FanoutSettings,
+): Fanout {
+  if (settings.fanout !== 'auto') {
+    const tasks = Math.max(1, Math.floor(settings.fanout));
+    return { scanTasks: tasks, bytesPerScanTask: 1, partitions: tasks };
+  }
+  if (isSurelyOneTask(totalBytes(works), fabric, settings)) {
+    return { scanTasks: 1, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: 1 };
+  }
+  const memoryBytes = usableMemoryBytes(fabric, settings);
+  const forMemory = Math.min(MOST_FOR_MEMORY, Math.max(1, Math.ceil(heldBytes(root) / memoryBytes)));
+  const forTime = fabric.sharedCores ? 1 : fastest(totalBytes(works), exchangeCount(root), fabric);
+  const tasks = Math.max(forTime, forMemory);
+  return { scanTasks: tasks, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: tasks };
+}
+
+/** How many tasks a query gets. */
+export interface Fanout {
+  /** The most tasks that one scan gets. */
+  readonly scanTasks: number;
+  /** A scan gets at most one task for each of this many bytes. */
+  readonly bytesPerScanTask: number;
+  /** Partitions of every shuffle. */
+  readonly partitions: number;
+}
+
+export interface FanoutSettings {
+  readonly fanout: 'auto' | number;
+  /** Replaces the memory of the fabric's functions. */
+  readonly memoryMiB?: number;
+}
+
+/**
+ * The most entries of a shuffle's index, which the coordinator builds in memory: 32 bytes for each partition of each producer, so 128 MiB.
+ * Stages that read a shuffle write as many partitions as they read, so this limits the square of the fan-out.
+ */
+export const MOST_INDEX_ENTRIES = 4 * 2 ** 20;
+/** Encoded Parquet bytes that one core processes in a second: TPC-H's 22 queries at SF1 take about 5 core seconds for 1 GB. */
+const BYTES_PER_CORE_SECOND = 200e6;
+/** Seconds that a shuffle adds besides the invocation of its reader: the producer's write, the index and the ranged reads. */
+const SHUFFLE_SECONDS = 0.15;
+/** Bytes that a shuffle moves, as a share of the bytes that scans read. */
+const SHUFFLED_SHARE = 0.5;
+/** Several tasks must be faster than one by this factor, because estimates are rough and several tasks can have stragglers. */
+const MARGIN = 1.25;
+/** Fewer tasks that take at most this many times as long are preferred, because they are cheaper. */
+const ABOUT_AS_FAST = 1.1;
+/** The share of a function's memory that joins, groups and sorts can use. */
+const USABLE_MEMORY = 0.6;
+/** Memory alone asks for at most this many tasks; beyond that, operators spill to disk. Estimates of held bytes can be far too high. */
+const MOST_FOR_MEMORY = 64;
+/** Encoded Parquet grows about fourfold when decoded, and joins, groups and sorts may each hold it. */
+const MOST_HELD_PER_INPUT_BYTE = 16;
+/** With fewer bytes, a task spends more time on starting than on reading. */
+const MIN_BYTES_PER_TASK = 8 * 2 ** 20;
+
+/**
+ * Whether a query runs in one task whatever its operators are, so that its rows need not be estimated. On shared cores, only lack of
+ * memory is a reason for several tasks, and operators hold at most `MOST_HELD_PER_INPUT_BYTE` bytes for each byte of input.
+ */
+export function isSurelyOneTask(inputBytes: number, fabric: FabricModel, settings: FanoutSettings): boolean {
+  if (settings.fanout !== 'auto' || !fabric.sharedCores) return false;
+  return inputBytes * MOST_HELD_PER_INPUT_BYTE <= usableMemoryBytes(fabric, settings);
+}
+
+function usableMemoryBytes(fabric: FabricModel, settings: FanoutSettings): number {
+  return (settings.memoryMiB ?? fabric.memoryMiBPerTask) * 2 ** 20 * USABLE_MEMORY;
+}
+
+/** How many tasks a scan gets. */
+export function scanTaskCount(work: ScanWork, fanout: Fanout): number {
+  const worthwhile = Math.max(1, Math.ceil(work.sizeBytes / fanout.bytesPerScanTask));
+  const wanted = fanout.bytesPerScanTask === 1 ? fanout.scanTasks : Math.min(fanout.scanTasks, worthwhile);
+  return Math.min(wanted, Math.max(1, work.pieces.length));
+}
+
+/** The fewest tasks that are about as fast as the fastest number: every additional task costs an invocation and makes shuffles finer. */
+function fastest(bytes: number, exchanges: number, fabric: FabricModel): number {
+  const most = Math.min(fabric.concurrency, Math.ceil(bytes / MIN_BYTES_PER_TASK), Math.sqrt(MOST_INDEX_ENTRIES));
+  const shapes: { readonly tasks: number; readonly seconds: number }[] = [];
+  for (let tasks = 2; tasks <= most; tasks *= 2) {
+    shapes.push({ tasks, seconds: secondsFor(tasks, bytes, exchanges, fabric) });
+  }
+  const best = Math.min(...shapes.map((shape) => shape.seconds));
+  if (best * MARGIN >= secondsFor(1, bytes, 0, fabric)) return 1;
+  return shapes.find((shape) => shape.seconds <= best * ABOUT_AS_FAST)?.tasks ?? 1;
+}
+
+function secondsFor(tasks: number, bytes: number, exchanges: number, fabric: FabricModel): number {
+  const reading = bytes / tasks / fabric.readBytesPerSecond;
+  const computing = bytes / tasks / (BYTES_PER_CORE_SECOND * fabric.coresPerTask);
+  const shuffling = (exchanges * SHUFFLED_SHARE * bytes) / tasks / fabric.readBytesPerSecond;
+  return (
+    (1 + exchanges) * fabric.invokeSeconds + Math.max(reading, computing) + exchanges * SHUFFLE_SECONDS + shuffling
+  );
+}
+
+function totalBytes(works: ReadonlyMap<number, ScanWork>): number {
+  return [...works.values()].reduce((sum, work) => sum + work.sizeBytes, 0);
+}
+
+/** Roughly the exchanges on the critical path if the query is distributed: one for each operator that must see all rows of a key. */
+function exchangeCount(root: Relation): number {
+  let count = 0;
+  walk(root, (relation) => {
+    if (relation.kind === 'aggregate' || relation.kind === 'sort' || relation.kind === 'window') count += 1;
+    if (relation.kind === 'distinct') count += 1;
+  });
+  return Math.max(1, Math.min(count, 4));
+}
+
+/** Roughly the bytes that operators would hold at once in one task: build sides, groups, sorted and windowed rows, definitions. */
+function heldBytes(root: Relation): number {
+  let held = 0;
+  walk(root, (relation) => {
+    if (relation.kind === 'join') held += bytesOf(relation.right);
+    else if (relation.kind === 'aggregate' || relation.kind === 'distinct') held += bytesOf(relation);
+    else if (relation.kind === 'window') held += bytesOf(relation.input);
+    else if (relation.kind === 'sort' && relation.limit === undefined) held += bytesOf(relation.input);
+    else if (relation.kind === 'with') held += bytesOf(relation.definition);
+  });
+  return held;
+}

@@ -1,0 +1,73 @@
+import type { Split } from '../../../engine/plan/stage.ts';
+import { type Fanout, scanTaskCount } from './choose-fanout.ts';
+import type { Piece, ScanWork } from './measure-scans.ts';
+
+/**
+ * Chooses the splits of every task of every scan, by table index.
+ *
+ *     t: row groups 0 to 5, 2 tasks   ->   t: task 0 reads rows 0..3000, task 1 reads rows 3000..6000
+ */
+export function chooseSplits(
+  works: ReadonlyMap<number, ScanWork>,
+  fanout: Fanout,
+): ReadonlyMap<number, readonly (readonly Split[])[]> {
+  return new Map([...works].map(([table, work]) => [table, splitScan(work, scanTaskCount(work, fanout))]));
+}
+
+/**
+ * Divides a scan among at most `taskCount` tasks. Each gets runs of whole row groups, in the order of the files; tasks are balanced by
+ * bytes and none is empty. A scan with nothing left to read is one task without splits.
+ */
+export function splitScan(work: ScanWork, taskCount: number): readonly (readonly Split[])[] {
+  const count = Math.min(taskCount, work.pieces.length);
+  if (work.indivisible || count <= 1) return [joined(work.pieces)];
+  const weights = work.pieces.map(weightOf);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const tasks: Piece[][] = Array.from({ length: count }, () => []);
+  let before = 0;
+  let task = 0;
+  for (const [index, piece] of work.pieces.entries()) {
+    const weight = weights[index] ?? 0;
+    const ideal = Math.floor(((before + weight / 2) * count) / total);
+    const started = (tasks[task]?.length ?? 0) > 0;
+    // Each of the following tasks needs at least one of the remaining pieces.
+    const mustMove = started && work.pieces.length - index <= count - task - 1;
+    if (task < count - 1 && started && (ideal > task || mustMove)) task += 1;
+    tasks[task]?.push(piece);
+    before += weight;
+  }
+  return tasks.map(joined);
+}
+
+/** Rows cost time even if no column is read. */
+function weightOf(piece: Piece): number {
+  const rows = piece.rows === undefined ? 0 : piece.rows.end - piece.rows.start;
+  return piece.sizeBytes + rows + 1;
+}
+
+/** Joins pieces that follow each other in a file into one split. */
+function joined(pieces: readonly Piece[]): readonly Split[] {
+  const runs: Piece[] = [];
+  for (const piece of pieces) {
+    const last = runs.at(-1);
+    if (
+      last?.rows !== undefined &&
+      piece.rows !== undefined &&
+      last.file === piece.file &&
+      last.rows.end === piece.rows.start
+    ) {
+      const rows = { start: last.rows.start, end: piece.rows.end };
+      runs[runs.length - 1] = { ...last, rows, sizeBytes: last.sizeBytes + piece.sizeBytes };
+    } else {
+      runs.push(piece);
+    }
+  }
+  return runs.map(splitOf);
+}
+
+/** A run of all row groups is the whole file. Executors then do not number its rows, which can take longer than the query. */
+function splitOf({ file, rows, fileRows, sizeBytes }: Piece): Split {
+  if (rows === undefined) return { file, sizeBytes };
+  const rowCount = rows.end - rows.start;
+  return rowCount === fileRows ? { file, rowCount, sizeBytes } : { file, rows, rowCount, sizeBytes };
+}

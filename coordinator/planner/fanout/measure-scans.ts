@@ -1,0 +1,88 @@
+import { collectColumns, isVolatile } from '../../../engine/plan/columns.ts';
+import type { Relation } from '../../../engine/plan/relation.ts';
+import type { PlanTable } from '../../../engine/plan/stage.ts';
+import { walk } from '../../../engine/plan/transform.ts';
+import type { ParquetFile, RowGroup } from '../../../engine/scan/parquet-file.ts';
+import { mayHoldRows } from './prune-row-groups.ts';
+
+type Scan = Extract<Relation, { kind: 'scan' }>;
+
+/**
+ * Measures every scan of a plan, by table index: the row groups that its filters leave, and the bytes that its columns take in them.
+ *
+ *     scan t [a, b] where a > 5   ->   row groups 2, 3 and 7 of 8: 3,000 rows, 60,000 bytes
+ */
+export function measureScans(
+  root: Relation,
+  tables: readonly PlanTable[],
+  layout: LayoutOf,
+): ReadonlyMap<number, ScanWork> {
+  const works = new Map<number, ScanWork>();
+  walk(root, (relation) => {
+    if (relation.kind === 'scan') works.set(relation.table, measureScan(relation, tables[relation.table], layout));
+  });
+  return works;
+}
+
+/** A part of a file that cannot be split further: a row group, or a whole file of a format without row groups. */
+export interface Piece {
+  readonly file: number;
+  readonly rows?: { readonly start: number; readonly end: number };
+  /** Rows of the whole file; set where `rows` is. */
+  readonly fileRows?: number;
+  readonly sizeBytes: number;
+}
+
+/** What one scan reads after pruning. */
+export interface ScanWork {
+  readonly table: number;
+  readonly pieces: readonly Piece[];
+  /** Row groups of the files, before pruning. */
+  readonly rowGroups: number;
+  readonly sizeBytes: number;
+  /** Rows in the pieces; 0 for formats that do not record it. */
+  readonly rows: number;
+  /** Whether the scan must run in one task whatever its size. */
+  readonly indivisible: boolean;
+}
+
+/** The layout of a table's file, where it is known. */
+export type LayoutOf = (table: number, file: number) => ParquetFile | undefined;
+
+function measureScan(scan: Scan, table: PlanTable | undefined, layout: LayoutOf): ScanWork {
+  const read = columnsRead(scan);
+  const pieces: Piece[] = [];
+  let rowGroups = 0;
+  let rows = 0;
+  for (const [file, { identity }] of (table?.files ?? []).entries()) {
+    const parquet = scan.format.kind === 'parquet' ? layout(scan.table, file) : undefined;
+    if (parquet === undefined) {
+      pieces.push({ file, sizeBytes: identity.sizeBytes });
+      rowGroups += 1;
+      continue;
+    }
+    rowGroups += parquet.rowGroups.length;
+    for (const group of parquet.rowGroups) {
+      if (group.rows === 0 || !mayHoldRows(scan, group)) continue;
+      const end = group.firstRow + group.rows;
+      const sizeBytes = bytesRead(group, read);
+      pieces.push({ file, rows: { start: group.firstRow, end }, fileRows: parquet.rows, sizeBytes });
+      rows += group.rows;
+    }
+  }
+  const sizeBytes = pieces.reduce((sum, piece) => sum + piece.sizeBytes, 0);
+  return { table: scan.table, pieces, rowGroups, sizeBytes, rows, indivisible: scan.filters.some(isVolatile) };
+}
+
+/** The names of the columns that a task reads: those of its output and those in its filters. */
+function columnsRead(scan: Scan): ReadonlySet<string> {
+  const positions = collectColumns(scan.filters, new Set(scan.output));
+  const names = scan.columns.flatMap((scanned, position) =>
+    positions.has(position) && scanned.kind === 'table' ? [scanned.name] : [],
+  );
+  return new Set(names);
+}
+
+function bytesRead(group: RowGroup, columns: ReadonlySet<string>): number {
+  return group.chunks.reduce((sum, chunk) => (columns.has(chunk.column) ? sum + chunk.sizeBytes : sum), 0);
+}

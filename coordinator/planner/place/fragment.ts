@@ -1,0 +1,103 @@
+import { inputsOf, type Relation } from '../../../engine/plan/relation.ts';
+import type { Split, StageOutput } from '../../../engine/plan/stage.ts';
+
+/** How the rows of a fragment are distributed over the tasks that run it. */
+export type Distribution =
+  /** One task has all rows. */
+  | { readonly kind: 'single' }
+  /** Small, and the same wherever it is evaluated: any task of any stage can produce all rows for itself. */
+  | { readonly kind: 'replicated' }
+  /** Each row is in one of `tasks` tasks, in no known order. */
+  | { readonly kind: 'split'; readonly tasks: number }
+  /**
+   * A row is in task `hash(keys) % tasks`. Each key is the set of columns that hold its value: after an inner join on `a = b`, either
+   * column is the key. The order of the keys matters, because hashes of several values do not commute.
+   */
+  | { readonly kind: 'hashed'; readonly keys: readonly HashKey[]; readonly tasks: number };
+
+/** Positions of the columns that hold one hash key. They have the same value in every row. */
+type HashKey = readonly number[];
+
+/** A part of a plan whose operators all run in one stage. Its leaves are scans, constant rows and `ExchangeReader`s. */
+export interface Fragment {
+  readonly relation: Relation;
+  readonly distribution: Distribution;
+}
+
+/** An edge of the plan on which rows move between tasks: the producer becomes a stage with this output. */
+export interface Exchange {
+  readonly producer: Fragment;
+  readonly output: Extract<StageOutput, { kind: 'hash' | 'single' }>;
+}
+
+/**
+ * A leaf of a fragment that reads an exchange. Leaves that hold the same `Exchange` object read the same stage. `stage` is
+ * `UNNUMBERED` until `cutStages` numbers the stages.
+ */
+export type ExchangeReader = Extract<Relation, { kind: 'input' }> & { readonly exchange: Exchange };
+
+/** A fragment that only reads an exchange. */
+export interface ReaderFragment extends Fragment {
+  readonly relation: ExchangeReader;
+}
+
+/** A definition that is a stage of its own. Its readers are `ExchangeReader`s of the same exchange, so only the body remains. */
+export type StagedWith = Extract<Relation, { kind: 'with' }> & { readonly exchange: Exchange };
+
+/** The `stage` of an exchange reader before stages are cut. */
+export const UNNUMBERED = -1;
+
+/** What the rules that place operators need besides the operator and its inputs. */
+export interface PlaceContext {
+  /** Partitions of every shuffle. */
+  readonly partitions: number;
+  /** The largest join side that is broadcast, in bytes. 0: broadcast only what cannot be shuffled. */
+  readonly broadcastLimitBytes: number;
+  /** The splits of every task, by table. */
+  readonly splits: ReadonlyMap<number, readonly (readonly Split[])[]>;
+}
+
+export function isExchangeReader(relation: Relation): relation is ExchangeReader {
+  return relation.kind === 'input' && 'exchange' in relation;
+}
+
+export function isStagedWith(relation: Relation): relation is StagedWith {
+  return relation.kind === 'with' && 'exchange' in relation;
+}
+
+/** The exchanges that a fragment reads. Shared definitions that it only declares are not among them. */
+export function exchangeReaders(relation: Relation): readonly ExchangeReader[] {
+  if (isExchangeReader(relation)) return [relation];
+  if (isStagedWith(relation)) return exchangeReaders(relation.body);
+  return inputsOf(relation).flatMap(exchangeReaders);
+}
+
+/** How many tasks run a fragment. */
+export function taskCountOf({ distribution }: Fragment): number {
+  switch (distribution.kind) {
+    case 'single':
+    case 'replicated':
+      return 1;
+    case 'split':
+    case 'hashed':
+      return distribution.tasks;
+    default:
+      return distribution satisfies never;
+  }
+}
+
+/** Whether a task that runs the fragment has all of its rows. */
+export function isUnpartitioned({ distribution }: Fragment): boolean {
+  return distribution.kind === 'single' || distribution.kind === 'replicated';
+}
+
+/** The distribution above an operator that moves columns. `to` gives every new position of an old column. */
+export function movedDistribution(
+  distribution: Distribution,
+  to: (position: number) => readonly number[],
+): Distribution {
+  if (distribution.kind !== 'hashed') return distribution;
+  const { tasks } = distribution;
+  const keys = distribution.keys.map((key) => key.flatMap(to));
+  return keys.every((key) => key.length > 0) ? { kind: 'hashed', keys, tasks } : { kind: 'split', tasks };
+}

@@ -1,0 +1,32 @@
+import { columnsOfTypes } from '../../../engine/plan/columns.ts';
+import type { Relation } from '../../../engine/plan/relation.ts';
+import { isVolatileOperator } from '../../../engine/plan/transform.ts';
+import { gather, partition } from './exchange.ts';
+import { type Fragment, isUnpartitioned, type PlaceContext } from './fragment.ts';
+
+type Distinct = Extract<Relation, { kind: 'distinct' }>;
+
+/**
+ * Places DISTINCT and DISTINCT ON. Each task drops its own duplicates; the remaining rows are partitioned on the distinct values. For
+ * DISTINCT ON this is exact, because the first row of a value is the first among the first rows of all tasks.
+ *
+ *     distinct on a        distinct on a
+ *       scan t        ->     partition by a
+ *                              distinct on a
+ *                                scan t
+ */
+export function placeDistinct(distinct: Distinct, input: Fragment, { partitions }: PlaceContext): Fragment {
+  if (isUnpartitioned(input) || isVolatileOperator(distinct)) return over(distinct, gather(input));
+  const values = distinct.on ?? columnsOfTypes(distinct.types);
+  const { distribution } = input;
+  const isPartitioned =
+    distribution.kind === 'hashed' &&
+    distribution.keys.every((key) => values.some((value) => value.kind === 'column' && key.includes(value.index)));
+  const first = over(distinct, input);
+  if (isPartitioned) return first;
+  return over(distinct, values.length === 0 ? gather(first) : partition(first, values, partitions));
+}
+
+function over(distinct: Distinct, { relation, distribution }: Fragment): Fragment {
+  return { relation: { ...distinct, input: relation }, distribution };
+}

@@ -1,0 +1,212 @@
+import { collectColumns, isVolatile } from '../../../engine/plan/columns.ts';
+import type { Expression } from '../../../engine/plan/expression.ts';
+import type { JoinType, Relation } from '../../../engine/plan/relation.ts';
+import { isVolatileOperator } from '../../../engine/plan/transform.ts';
+import { sameType } from '../../../engine/plan/types.ts';
+import { bytesOf } from '../logical/estimate-rows.ts';
+import { broadcast, gather, partition } from './exchange.ts';
+import {
+  type Distribution,
+  type Fragment,
+  isUnpartitioned,
+  movedDistribution,
+  type PlaceContext,
+  taskCountOf,
+} from './fragment.ts';
+
+type Join = Extract<Relation, { kind: 'join' }>;
+
+/**
+ * Places a join by the strategy that moves the fewest bytes: broadcast a side within the broadcast limit to the tasks of the other, or
+ * partition both sides on the equality keys. A side that is already partitioned on some of the keys stays where it is. A join that
+ * allows neither strategy is gathered. The build side is always the right one; the optimizer chose it.
+ *
+ *     inner join on a = x        inner join on a = x             inner join on a = x
+ *       scan big           ->      scan big                or      partition by a
+ *       scan small                 broadcast                         scan big
+ *                                    scan small                    partition by x
+ *                                                                    scan small
+ */
+export function placeJoin(join: Join, left: Fragment, right: Fragment, context: PlaceContext): Fragment {
+  if (isVolatileOperator(join)) return joinedInOneTask(join, gather(left), gather(right));
+  if (isUnpartitioned(left) && isUnpartitioned(right)) return joinedInOneTask(join, left, right);
+  const inputs: JoinInputs = { join, left, right, pairs: keyPairs(join) };
+  const cheapest = cheapestOf(strategiesFor(inputs, context));
+  return cheapest?.place() ?? joinedInOneTask(join, gather(left), gather(right));
+}
+
+/** The two sides of an equality that every match fulfils. Matching rows have the same value, so both sides can be hashed on it. */
+interface KeyPair {
+  readonly left: Expression;
+  readonly right: Expression;
+}
+
+/** A join with its placed sides and its equality keys. */
+interface JoinInputs {
+  readonly join: Join;
+  readonly left: Fragment;
+  readonly right: Fragment;
+  readonly pairs: readonly KeyPair[];
+}
+
+/** One way to bring matching rows of both sides together. */
+interface JoinStrategy {
+  /** Bytes it moves between tasks. */
+  readonly movedBytes: number;
+  readonly place: () => Fragment;
+}
+
+/** Join types whose right side can be broadcast: the rows for a left row depend on that row and the whole right side only. */
+const RIGHT_BROADCASTABLE: ReadonlySet<JoinType> = new Set<JoinType>([
+  'inner',
+  'left',
+  'semi',
+  'anti',
+  'mark',
+  'single',
+]);
+const LEFT_BROADCASTABLE: ReadonlySet<JoinType> = new Set<JoinType>(['inner', 'right', 'right-semi', 'right-anti']);
+
+function strategiesFor(inputs: JoinInputs, context: PlaceContext): readonly JoinStrategy[] {
+  const replicated = broadcastStrategies(inputs, (side) => side.distribution.kind === 'replicated');
+  if (replicated.length > 0) return replicated;
+  const isHashable = inputs.pairs.length > 0 && !needsWholeRight(inputs.join);
+  const isSmall = (side: Fragment) => bytesOf(side.relation) <= context.broadcastLimitBytes;
+  const broadcasts = broadcastStrategies(inputs, (side) => !isHashable || isSmall(side));
+  return isHashable ? [...broadcasts, partitionStrategy(inputs, context.partitions)] : broadcasts;
+}
+
+function cheapestOf(strategies: readonly JoinStrategy[]): JoinStrategy | undefined {
+  return strategies.reduce<JoinStrategy | undefined>(
+    (best, strategy) => (best === undefined || strategy.movedBytes < best.movedBytes ? strategy : best),
+    undefined,
+  );
+}
+
+/**
+ * Whether a join needs the whole right side in every task. MARK does: it gives NULL, not false, where no right row matches but one is
+ * NULL. It does not where all of its conditions compare NULLs as values.
+ */
+function needsWholeRight({ joinType, residual, conditions }: Join): boolean {
+  if (joinType !== 'mark') return false;
+  return residual !== undefined || !conditions.every(({ operator }) => operator === 'is not distinct from');
+}
+
+function keyPairs(join: Join): readonly KeyPair[] {
+  return join.conditions.filter(({ operator, left, right }) => {
+    const isEquality = operator === '=' || operator === 'is not distinct from';
+    const readsBoth = collectColumns([left]).size > 0 && collectColumns([right]).size > 0;
+    return isEquality && readsBoth && sameType(left.type, right.type) && !isVolatile(left) && !isVolatile(right);
+  });
+}
+
+function broadcastStrategies(inputs: JoinInputs, mayBroadcast: (side: Fragment) => boolean): readonly JoinStrategy[] {
+  const { join, left, right } = inputs;
+  const movedBytes = (copied: Fragment, kept: Fragment) =>
+    copied.distribution.kind === 'replicated' ? 0 : bytesOf(copied.relation) * taskCountOf(kept);
+  const strategies: JoinStrategy[] = [];
+  if (RIGHT_BROADCASTABLE.has(join.joinType) && mayBroadcast(right)) {
+    const place = () => joined(join, left, broadcast(right), outputDistribution(inputs, 'left', left.distribution));
+    strategies.push({ movedBytes: movedBytes(right, left), place });
+  }
+  if (LEFT_BROADCASTABLE.has(join.joinType) && mayBroadcast(left)) {
+    const place = () => joined(join, broadcast(left), right, outputDistribution(inputs, 'right', right.distribution));
+    strategies.push({ movedBytes: movedBytes(left, right), place });
+  }
+  return strategies;
+}
+
+function partitionStrategy(inputs: JoinInputs, partitions: number): JoinStrategy {
+  const { join, left, right, pairs } = inputs;
+  const [leftBytes, rightBytes] = [bytesOf(left.relation), bytesOf(right.relation)];
+  const leftKeys = pairs.map((pair) => pair.left);
+  const rightKeys = pairs.map((pair) => pair.right);
+  const leftOrder = keyOrder(left.distribution, leftKeys);
+  const rightOrder = keyOrder(right.distribution, rightKeys);
+  const isAligned = leftOrder !== undefined && rightOrder !== undefined && leftOrder.join() === rightOrder.join();
+  // Of two sides that are partitioned differently, the larger one stays.
+  const keepsLeft = leftOrder !== undefined && (isAligned || rightOrder === undefined || leftBytes >= rightBytes);
+  const keepsRight = rightOrder !== undefined && (isAligned || !keepsLeft);
+  const order = (keepsLeft ? leftOrder : keepsRight ? rightOrder : undefined) ?? [...pairs.keys()];
+  const inOrder = (keys: readonly Expression[]) => order.flatMap((index) => keys[index] ?? []);
+  const place = (): Fragment => {
+    const placedLeft = keepsLeft ? left : partition(left, inOrder(leftKeys), partitions);
+    const placedRight = keepsRight ? right : partition(right, inOrder(rightKeys), partitions);
+    const distribution = partitionedOutput(inputs, placedLeft.distribution, placedRight.distribution, partitions);
+    return joined(join, placedLeft, placedRight, distribution);
+  };
+  return { movedBytes: (keepsLeft ? 0 : leftBytes) + (keepsRight ? 0 : rightBytes), place };
+}
+
+/** For each hash key of a distribution, the index of the join key it is; `undefined` if it is hashed on anything else. */
+function keyOrder(distribution: Distribution, keys: readonly Expression[]): readonly number[] | undefined {
+  if (distribution.kind !== 'hashed') return undefined;
+  const order = distribution.keys.map((held) =>
+    keys.findIndex((key) => key.kind === 'column' && held.includes(key.index)),
+  );
+  return order.includes(-1) ? undefined : order;
+}
+
+function partitionedOutput(
+  inputs: JoinInputs,
+  left: Distribution,
+  right: Distribution,
+  partitions: number,
+): Distribution {
+  const { joinType } = inputs.join;
+  switch (joinType) {
+    case 'inner':
+    case 'left':
+    case 'semi':
+    case 'anti':
+    case 'mark':
+    case 'single':
+      return outputDistribution(inputs, 'left', left);
+    case 'right':
+    case 'right-semi':
+    case 'right-anti':
+      return outputDistribution(inputs, 'right', right);
+    case 'full':
+      // The keys of either side are NULL in rows that only the other side has.
+      return { kind: 'split', tasks: partitions };
+    default:
+      return joinType satisfies never;
+  }
+}
+
+/** The distribution of one side over the columns of the join's output. */
+function outputDistribution(
+  { join, pairs }: JoinInputs,
+  side: 'left' | 'right',
+  distribution: Distribution,
+): Distribution {
+  const rightFrom = join.joinType === 'right-semi' || join.joinType === 'right-anti' ? 0 : join.outputLeft.length;
+  const onLeft = (position: number) => outputPositions(join.outputLeft, position, 0);
+  const onRight = (position: number) => outputPositions(join.outputRight, position, rightFrom);
+  const equal = join.joinType === 'inner' ? pairs : [];
+  const partners = (position: number) =>
+    equal.flatMap(({ left, right }) => {
+      const [own, other] = side === 'left' ? [left, right] : [right, left];
+      return own.kind === 'column' && own.index === position && other.kind === 'column' ? [other.index] : [];
+    });
+  return movedDistribution(distribution, (position) =>
+    side === 'left'
+      ? [...onLeft(position), ...partners(position).flatMap(onRight)]
+      : [...onRight(position), ...partners(position).flatMap(onLeft)],
+  );
+}
+
+function outputPositions(output: readonly number[], position: number, from: number): readonly number[] {
+  return output.flatMap((column, index) => (column === position ? [from + index] : []));
+}
+
+/** The result is replicated only if it has conditions: a cross join multiplies rows. */
+function joinedInOneTask(join: Join, left: Fragment, right: Fragment): Fragment {
+  const isReplicated =
+    left.distribution.kind === 'replicated' && right.distribution.kind === 'replicated' && join.conditions.length > 0;
+  return joined(join, left, right, { kind: isReplicated ? 'replicated' : 'single' });
+}
+
+function joined(join: Join, left: Fragment, right: Fragment, distribution: Distribution): Fragment {
+  return { relation: { ...join, left: left.relation, right: right.relation }, distribution };
+}

@@ -1,0 +1,78 @@
+import { canonicalText, columnsOfTypes } from '../../../engine/plan/columns.ts';
+import type { Relation } from '../../../engine/plan/relation.ts';
+import { gather, partition } from './exchange.ts';
+import {
+  type Distribution,
+  exchangeReaders,
+  type Fragment,
+  isUnpartitioned,
+  type PlaceContext,
+  taskCountOf,
+} from './fragment.ts';
+
+type SetOperation = Extract<Relation, { kind: 'set-operation' }>;
+
+/**
+ * Places UNION, EXCEPT and INTERSECT. UNION ALL runs where its inputs are, once they have equally many tasks. The others need equal
+ * rows in the same task, so their inputs are partitioned on all columns.
+ *
+ *     except           except                       union all          union all
+ *       scan t    ->     partition by a, b            scan t      ->     scan t     8 tasks
+ *       scan u             scan t                     scan u             scan u     3 tasks read splits, 5 read none
+ *                        partition by a, b
+ *                          scan u
+ */
+export function placeSetOperation(
+  operation: SetOperation,
+  inputs: readonly Fragment[],
+  { partitions }: PlaceContext,
+): Fragment {
+  if (inputs.every(isUnpartitioned)) return over(operation, inputs.map(gather), { kind: 'single' });
+  if (operation.operation === 'union' && operation.all) return placeUnionAll(operation, inputs, partitions);
+  const keys = columnsOfTypes(operation.types);
+  const partitioned = inputs.map((input) =>
+    isHashedOnAll(input, keys.length) ? input : partition(input, keys, partitions),
+  );
+  return over(operation, partitioned, { kind: 'hashed', keys: keys.map((_key, index) => [index]), tasks: partitions });
+}
+
+function isHashedOnAll({ distribution }: Fragment, columns: number): boolean {
+  if (distribution.kind !== 'hashed' || distribution.keys.length !== columns) return false;
+  return distribution.keys.every((key, index) => key.includes(index));
+}
+
+function placeUnionAll(operation: SetOperation, inputs: readonly Fragment[], partitions: number): Fragment {
+  const spread = inputs.filter((input) => !isUnpartitioned(input));
+  const fixed = spread.find((input) => !canTakeMoreTasks(input));
+  const tasks = fixed === undefined ? Math.max(...spread.map(taskCountOf)) : taskCountOf(fixed);
+  if (inputs.every((input) => canRunIn(input, tasks))) {
+    return over(operation, inputs, sharedDistribution(inputs, tasks));
+  }
+  // An input that cannot run in that many tasks is shuffled, and then all others must have the tasks of a shuffle.
+  const moved = inputs.map((input) =>
+    canRunIn(input, partitions) ? input : partition(input, columnsOfTypes(input.relation.types), partitions),
+  );
+  return over(operation, moved, { kind: 'split', tasks: partitions });
+}
+
+function canRunIn(input: Fragment, tasks: number): boolean {
+  if (isUnpartitioned(input)) return false;
+  const own = taskCountOf(input);
+  return own === tasks || (own < tasks && canTakeMoreTasks(input));
+}
+
+/** Inputs that are hashed on the same columns remain so. */
+function sharedDistribution(inputs: readonly Fragment[], tasks: number): Distribution {
+  const [first, ...others] = inputs.map((input) => input.distribution);
+  const isSame = first?.kind === 'hashed' && others.every((other) => canonicalText(other) === canonicalText(first));
+  return isSame ? first : { kind: 'split', tasks };
+}
+
+/** Whether the fragment gives the same rows in more tasks, the last of which read no splits: true for scans, false for shuffles. */
+function canTakeMoreTasks({ relation, distribution }: Fragment): boolean {
+  return distribution.kind === 'split' && exchangeReaders(relation).every(({ mode }) => mode === 'all');
+}
+
+function over(operation: SetOperation, inputs: readonly Fragment[], distribution: Distribution): Fragment {
+  return { relation: { ...operation, inputs: inputs.map((input) => input.relation) }, distribution };
+}

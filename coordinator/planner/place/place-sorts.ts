@@ -1,0 +1,28 @@
+import type { Relation } from '../../../engine/plan/relation.ts';
+import { isVolatileOperator } from '../../../engine/plan/transform.ts';
+import { rowsOf } from '../logical/estimate-rows.ts';
+import { gather } from './exchange.ts';
+import { type Fragment, isUnpartitioned } from './fragment.ts';
+
+type Sort = Extract<Relation, { kind: 'sort' }>;
+
+/**
+ * Places a sort, top-n or limit. One task produces the answer. With a limit, each task first keeps the rows that can be in it.
+ *
+ *     sort by a limit 10 offset 5        sort by a limit 10 offset 5
+ *       scan t                      ->     gather
+ *                                            sort by a limit 15
+ *                                              scan t
+ */
+export function placeSort(sort: Sort, input: Fragment): Fragment {
+  const kept = isUnpartitioned(input) || isVolatileOperator(sort) ? input : limitedInEachTask(sort, input);
+  return { relation: { ...sort, input: gather(kept).relation }, distribution: { kind: 'single' } };
+}
+
+function limitedInEachTask(sort: Sort, input: Fragment): Fragment {
+  if (sort.limit === undefined) return input;
+  const limit = sort.limit + (sort.offset ?? 0n);
+  const { offset: _offset, ...unshifted } = sort;
+  const estimatedRows = Math.min(rowsOf(input.relation), Number(limit));
+  return { ...input, relation: { ...unshifted, limit, estimatedRows, input: input.relation } };
+}

@@ -1,0 +1,36 @@
+import { canonicalText, isVolatile } from '../../../engine/plan/columns.ts';
+import type { Expression } from '../../../engine/plan/expression.ts';
+import type { Relation } from '../../../engine/plan/relation.ts';
+import { isVolatileOperator } from '../../../engine/plan/transform.ts';
+import { gather, partition } from './exchange.ts';
+import { type Fragment, isUnpartitioned, type PlaceContext } from './fragment.ts';
+
+type Window = Extract<Relation, { kind: 'window' }>;
+
+/**
+ * Places window calls: partitioned on the keys that all their PARTITION BY clauses share, or gathered where they share none.
+ *
+ *     window rank() over (partition by a, b),        window ..
+ *            sum(c) over (partition by a)       ->     partition by a
+ *       scan t                                           scan t
+ */
+export function placeWindow(window: Window, input: Fragment, { partitions }: PlaceContext): Fragment {
+  const shared = sharedPartitionBy(window);
+  if (isUnpartitioned(input) || isVolatileOperator(window) || shared.length === 0) return over(window, gather(input));
+  return over(window, isPartitionedOn(input, shared) ? input : partition(input, shared, partitions));
+}
+
+function over(window: Window, { relation, distribution }: Fragment): Fragment {
+  return { relation: { ...window, input: relation }, distribution };
+}
+
+function sharedPartitionBy(window: Window): readonly Expression[] {
+  const [first, ...others] = window.calls.map((call) => call.partitionBy);
+  const texts = others.map((partitionBy) => new Set(partitionBy.map(canonicalText)));
+  return (first ?? []).filter((key) => !isVolatile(key) && texts.every((known) => known.has(canonicalText(key))));
+}
+
+function isPartitionedOn({ distribution }: Fragment, keys: readonly Expression[]): boolean {
+  if (distribution.kind !== 'hashed') return false;
+  return distribution.keys.every((held) => keys.some((key) => key.kind === 'column' && held.includes(key.index)));
+}

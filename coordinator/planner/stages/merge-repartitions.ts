@@ -1,0 +1,35 @@
+import { canonicalText } from '../../../engine/plan/columns.ts';
+import { type DraftStage, mapStageInputs } from './draft-stage.ts';
+
+/**
+ * Merges stages that partition the output of one stage on the same keys: the partitioning is done once, for all readers.
+ *
+ *     stage 1 -> hash(a)                   stage 1 -> hash(a)
+ *       input forward of stage 0             input forward of stage 0
+ *     stage 2 -> hash(a)              ->   stage 2 -> result
+ *       input forward of stage 0             inner join
+ *     stage 3 -> result                        input partition of stage 1
+ *       inner join                             input partition of stage 1
+ *         input partition of stage 1
+ *         input partition of stage 2
+ */
+export function mergeRepartitions(drafts: readonly DraftStage[]): readonly DraftStage[] {
+  const kept: DraftStage[] = [];
+  const numbers: number[] = [];
+  const known = new Map<string, number>();
+  for (const draft of drafts) {
+    const relation = mapStageInputs(draft.relation, (input) => ({ ...input, stage: numbers[input.stage] ?? -1 }));
+    const moved: DraftStage = { ...draft, relation };
+    const text = repartitionText(moved, kept);
+    const number = (text === undefined ? undefined : known.get(text)) ?? kept.push(moved) - 1;
+    if (text !== undefined) known.set(text, number);
+    numbers.push(number);
+  }
+  return kept;
+}
+
+/** Equal for stages that partition the same rows on the same keys; `undefined` for stages that do anything else. */
+function repartitionText({ relation, output }: DraftStage, before: readonly DraftStage[]): string | undefined {
+  if (relation.kind !== 'input' || output.kind !== 'hash') return undefined;
+  return before[relation.stage]?.output.kind === 'single' ? canonicalText([relation.stage, output.keys]) : undefined;
+}

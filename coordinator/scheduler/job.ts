@@ -1,0 +1,79 @@
+/** The parts of a job that both its records and its state hold. */
+import type { ErrorCode, ErrorDetails } from '../../engine/errors.ts';
+import type { ObjectIdentity } from '../../engine/store/object-store.ts';
+import type { TaskOutcome, TaskOutput } from '../../engine/task/task.ts';
+
+/** A point in time, in ms since the epoch. */
+export type Millis = number;
+
+/** Increases with every owner of a job. The journal rejects appends that carry an older token than its own. At least 1. */
+export type FencingToken = number & { readonly __brand: 'FencingToken' };
+
+/** A job's resolved settings, with defaults filled in so that a later owner makes the same decisions. */
+export interface JobSettings {
+  /** Retries that one task may have. */
+  readonly retries: number;
+  /** Retries that all tasks of the job may have together. */
+  readonly retryBudget: number;
+  /** The job fails with `JOB_TIMEOUT` this long after it was submitted. Absent: no timeout. */
+  readonly timeoutMs?: number;
+  /** An attempt times out this long after it started. */
+  readonly attemptTimeoutMs: number;
+  /** The memory that one task may use: its share if tasks share an executor's machine. */
+  readonly taskMemoryMiB: number;
+  /** Results up to this size come back with the outcome and are kept in the journal. */
+  readonly inlineLimitBytes: number;
+  readonly resultFormat: 'arrow' | 'parquet';
+  /** How long the result is kept after the job's end. Absent: until its reader deletes it. */
+  readonly resultTtlMs?: number;
+  /** How long an abandoned attempt may go on writing, at most until its deadline. Absent: until its deadline. */
+  readonly lateWriteMs?: number;
+  /** The published function version that all tasks run on. Absent: executors have no versions. */
+  readonly functionVersion?: string;
+}
+
+/** A table defined by a job's request and visible only to that job. */
+export interface RequestedTable {
+  readonly name: string;
+  readonly locations: readonly string[];
+  /** As the request named it. Absent: inferred from the file names. */
+  readonly format?: string;
+}
+
+/** A client's request for a job, before planning. */
+export interface JobRequest {
+  /** Any number of views and settings, and one statement that returns rows. */
+  readonly sql: string;
+  /** In the order given. */
+  readonly settings: readonly (readonly [name: string, value: string])[];
+  readonly labels: readonly (readonly [name: string, value: string])[];
+  readonly tables: readonly RequestedTable[];
+  /** The job's owner. Empty if users are not distinguished. */
+  readonly subject: string;
+}
+
+/**
+ * A task's output as the journal keeps it: its location rather than its content. Inline results are kept whole so that they outlive the
+ * owner.
+ */
+export type JournaledOutput =
+  | { readonly kind: 'object'; readonly key: string; readonly identity: ObjectIdentity; readonly rows: number }
+  | Extract<TaskOutput, { kind: 'inline' }>;
+
+/** An attempt's outcome as the journal keeps it: without the footer of its object. */
+export type JournaledOutcome =
+  | (Omit<Extract<TaskOutcome, { kind: 'succeeded' }>, 'output'> & { readonly output: JournaledOutput })
+  | Exclude<TaskOutcome, { kind: 'succeeded' }>;
+
+/** Why a job failed. `details` holds `stage`, `task` and `attempts` if one task is to blame. */
+export interface JobError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly details: ErrorDetails;
+}
+
+/** How a job ended. `by`: who cancelled it. */
+export type JobEnd =
+  | { readonly kind: 'succeeded' }
+  | { readonly kind: 'failed'; readonly error: JobError }
+  | { readonly kind: 'cancelled'; readonly by: string };

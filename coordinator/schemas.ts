@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+
+// What the schemas of settings, config files and request bodies share. Every message of a schema is a predicate ("must be a string"), which
+// `firstProblem` puts behind the path of the value.
+
+/** Parameters of an issue about a name in a map, not about the value under it. */
+const OF_NAME = { params: { isName: true } };
+
+/**
+ * An object without members other than those of `shape`; `expected` is the message for any other value. `advice` has messages for members
+ * that users may try.
+ */
+export function closedObject<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+  expected: string,
+  advice: ReadonlyMap<string, string> = new Map(),
+) {
+  const otherwise = `is not one of ${Object.keys(shape).join(', ')}`;
+  return z.strictObject(shape, {
+    error: (issue) => {
+      if (issue.code !== 'unrecognized_keys') return expected;
+      return advice.get(issue.keys[0] ?? '') ?? otherwise;
+    },
+  });
+}
+
+/** An object with any names, read as a map: one keeps a member named `__proto__`. `checkName` gives the message for a wrong name. */
+export function mapOf<Value>(
+  value: z.ZodMiniType<Value>,
+  expected: string,
+  checkName: (name: string) => string | undefined = () => undefined,
+) {
+  const name = z.string().check((context) => {
+    const message = checkName(context.value);
+    if (message !== undefined) context.issues.push({ code: 'custom', input: context.value, message, ...OF_NAME });
+  });
+  const entries = z.transform((given: unknown) => (isObject(given) ? new Map(Object.entries(given)) : given));
+  return z.pipe(entries, z.map(name, value, { error: expected }));
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The first thing that is wrong with a value, as a clause: `"tables.a.location" must be a path`. */
+export function firstProblem({ issues: [issue] }: z.core.$ZodError): string {
+  if (issue === undefined) return '';
+  // An element of a list goes by the name of the list.
+  const path = issue.path.filter((part) => typeof part !== 'number').map(String);
+  if (issue.code === 'unrecognized_keys') path.push(issue.keys[0] ?? '');
+  if (issue.code === 'custom' && issue.params?.['isName'] === true) path.pop();
+  return path.length === 0 ? issue.message : `"${path.join('.')}" ${issue.message}`;
+}

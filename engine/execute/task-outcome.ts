@@ -1,0 +1,120 @@
+import { DuckdbError, taskError } from '../duckdb/kernel/error.ts';
+import { asFabricError, FabricError } from '../errors.ts';
+import { failedOutcome } from '../task/failed-outcome.ts';
+import { MEMORY_EXIT_CODE, outOfMemory, scratchFull } from '../task/resource-errors.ts';
+import type { Task, TaskOutcome } from '../task/task.ts';
+import { endProcess } from './end-process.ts';
+import { findFailingFile, type Rerun } from './failing-file.ts';
+import { type TableInput, verifyLocalInputs } from './local-inputs.ts';
+import { type StopCause, Stopped, type Watch } from './watch.ts';
+
+/** An attempt that failed, with the context that explains the failure. */
+export interface BrokenAttempt {
+  /** Absent if the attempt failed before its fragment was available. */
+  readonly task?: Task | undefined;
+  readonly watch: Watch;
+  /** The input files opened before the failure. */
+  readonly files: readonly TableInput[];
+  /** The task's share of the executor's memory. */
+  readonly memoryMiB: number;
+  /** The executor's folder. Its path is removed from messages for users. */
+  readonly scratch: string;
+  readonly rerun: Rerun;
+}
+
+/** How many candidate files an error names when any of them may be the cause. */
+const CANDIDATES_SHOWN = 5;
+
+/** Turns an attempt's error into an outcome: a requested stop, a lost executor, or a failed task. Never rejects. */
+export async function outcomeOf(error: unknown, attempt: BrokenAttempt): Promise<TaskOutcome> {
+  const { watch, memoryMiB } = attempt;
+  const isStop = error instanceof Stopped || (error instanceof DuckdbError && error.type === 'interrupt');
+  if (watch.cause !== undefined && isStop) return stoppedOutcome(watch.cause, memoryMiB);
+  const explained = error instanceof DuckdbError ? await explain(error, attempt) : asFabricError(error);
+  if (explained.code === 'EXECUTOR_LOST') return { kind: 'lost', message: explained.message };
+  return failedOutcome(explained);
+}
+
+/** Ends the process of a task that does not stop. `memoryMiB`: the task's share. */
+export function giveUp(cause: StopCause, memoryMiB: number, scratch: string): void {
+  switch (cause) {
+    case 'memory':
+      endProcess(`too much memory for a task of ${memoryMiB} MiB`, { exitCode: MEMORY_EXIT_CODE }, scratch);
+      break;
+    case 'deadline':
+      endProcess('the task passed its deadline and did not give way', 'killed', scratch);
+      break;
+    case 'cancelled':
+      endProcess('the cancelled task did not give way', 'killed', scratch);
+      break;
+    default:
+      cause satisfies never;
+  }
+}
+
+function stoppedOutcome(cause: StopCause, memoryMiB: number): TaskOutcome {
+  switch (cause) {
+    case 'deadline':
+      return { kind: 'timed-out' };
+    case 'cancelled':
+      return { kind: 'lost', message: 'The task was cancelled' };
+    case 'memory':
+      return failedOutcome(outOfMemory(memoryMiB));
+    default:
+      return cause satisfies never;
+  }
+}
+
+/** The system's message for a full disk, which DuckDB passes on. DuckDB does not write to the object store. */
+const NO_SPACE = /No space left on device|Disk quota exceeded/;
+
+/** Whether a DuckDB error concerns a task's rows, and therefore its files. */
+const isAboutRows = ({ type }: DuckdbError): boolean =>
+  !['permission', 'interrupt', 'internal', 'fatal'].includes(type);
+
+/** Explains a DuckDB error. A file that changed while DuckDB read it explains any error. */
+async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<FabricError> {
+  const { task, watch, files, memoryMiB, scratch, rerun } = attempt;
+  try {
+    await verifyLocalInputs(files);
+  } catch (changed) {
+    return asFabricError(changed);
+  }
+  if (NO_SPACE.test(error.message)) return scratchFull({ reason: reasonOf(error, scratch), cause: error });
+  if (error.type === 'out of memory') {
+    return outOfMemory(memoryMiB, { reason: reasonOf(error, scratch), cause: error });
+  }
+  const inputs = [...new Set(files.flatMap(({ reads }) => reads.map(({ input }) => input)))];
+  if (!isAboutRows(error) || inputs.some(({ path }) => error.message.includes(path)))
+    return taskError(error, inputs, scratch);
+  if (task === undefined) return taskError(error, inputs, scratch);
+  const found = await findFailingFile(error, task, files, rerun, () => watch.cause !== undefined);
+  if (found !== undefined) return withFile(taskError(found.error, [found.input], scratch), found.input.location);
+  return withCandidates(taskError(error, inputs, scratch), inputs);
+}
+
+/** DuckDB's message without its advice, which names DuckDB settings that users cannot change. */
+function reasonOf(error: DuckdbError, scratch: string): string {
+  return error.message.replace(/\n+Possible solutions:[\s\S]*$/, '').replaceAll(scratch, '(scratch)');
+}
+
+/** Adds the failing file to a query error. Errors of the file itself name it already. */
+function withFile(error: FabricError, file: string): FabricError {
+  if (error.code !== 'QUERY_FAILED') return error;
+  const { retryable, cause, details } = error;
+  return new FabricError('QUERY_FAILED', `${error.message} in file ${file}`, {
+    retryable,
+    cause,
+    details: { ...details, file },
+  });
+}
+
+/** Adds the candidate files to a query error whose file is unknown. */
+function withCandidates(error: FabricError, inputs: readonly { readonly location: string }[]): FabricError {
+  if (error.code !== 'QUERY_FAILED' || inputs.length === 0) return error;
+  const { retryable, cause, details } = error;
+  const files = inputs.map(({ location }) => location);
+  const more = files.length > CANDIDATES_SHOWN ? ` and ${files.length - CANDIDATES_SHOWN} more` : '';
+  const message = `${error.message} while reading ${files.slice(0, CANDIDATES_SHOWN).join(', ')}${more}`;
+  return new FabricError('QUERY_FAILED', message, { retryable, cause, details: { ...details, files } });
+}

@@ -1,0 +1,130 @@
+import assert from 'node:assert/strict';
+import { join } from 'node:path';
+import test, { type TestContext } from 'node:test';
+import { type Deployment, fixedMemory } from '../../../coordinator/jobs/deployment.ts';
+import { checkRequest, type JobPlanning, planJob, planScript } from '../../../coordinator/jobs/plan-job.ts';
+import type { JobRequest } from '../../../coordinator/scheduler/job.ts';
+import { defaultSettings } from '../../../coordinator/settings.ts';
+import type { ErrorCode } from '../../../engine/errors.ts';
+import { openBinder, orchard } from '../binder/binder-fixture.ts';
+
+const HOUR_MS = 3_600_000;
+
+const deployment: Deployment = {
+  ...fixedMemory(() => ({
+    concurrency: 8,
+    coresPerTask: 1,
+    memoryMiBPerTask: 2048,
+    readBytesPerSecond: 100e6,
+    invokeSeconds: 0.05,
+    sharedCores: false,
+  })),
+  attemptTimeoutMs: 60_000,
+  lateWriteMs: 5000,
+  functionVersion: '7',
+};
+
+const settings = defaultSettings('UTC');
+
+/** A request for SQL, with nothing set. */
+function asking(sql: string, rest: Partial<JobRequest> = {}): JobRequest {
+  return { sql, settings: [], labels: [], tables: [], subject: '', ...rest };
+}
+
+/** Planning over the tables `fruit` and `trees`. */
+async function orchardPlanning(t: TestContext) {
+  const sources = { data: ['data'], tables: [], workingFolder: await orchard(t) };
+  const { client, catalog } = await openBinder(t, sources);
+  const planning: JobPlanning = { binder: client, sources, settings, deployment };
+  return { planning, catalog, folder: sources.workingFolder };
+}
+
+const signal = new AbortController().signal;
+
+test('a job takes its limits from the deployment, its settings and its SETs', async (t) => {
+  const { planning } = await orchardPlanning(t);
+  const request = asking('SET fanout = 3; SET retries = 1; SELECT id FROM trees', {
+    settings: [
+      ['memory', '512'],
+      ['retries', '5'],
+      ['timeout', '1m'],
+    ],
+  });
+  const { graph, settings: job } = await planJob(request, planning, signal);
+  assert.equal(graph.stages[0]?.scans.length, 1);
+  assert.deepEqual(job, {
+    retries: 1,
+    retryBudget: 4,
+    timeoutMs: 60_000,
+    attemptTimeoutMs: 60_000,
+    taskMemoryMiB: 512,
+    inlineLimitBytes: 256 * 1024,
+    resultFormat: 'arrow',
+    resultTtlMs: HOUR_MS,
+    lateWriteMs: 5000,
+    functionVersion: '7',
+  });
+  const other = await planJob(asking("SET result_ttl = '5m'; SELECT 1"), planning, signal);
+  assert.equal(other.settings.resultTtlMs, 300_000);
+  assert.equal(other.settings.taskMemoryMiB, 2048);
+});
+
+test("a request's own table hides a table of the same name", async (t) => {
+  const { planning, folder } = await orchardPlanning(t);
+  const tables = [{ name: 'FRUIT', locations: ['data/trees.parquet'] }];
+  const { graph } = await planJob(asking('SELECT height FROM fruit', { tables }), planning, signal);
+  assert.deepEqual(
+    graph.tables.flatMap(({ files }) => files.map(({ location }) => location)),
+    [join(folder, 'data/trees.parquet')],
+  );
+});
+
+test('a job that cannot be admitted is refused', async (t) => {
+  const { planning } = await orchardPlanning(t);
+  const cases: readonly (readonly [sql: string, code: ErrorCode, message: RegExp])[] = [
+    ['SET retries = 2', 'INVALID_QUERY', /Add one statement that gives rows/],
+    ['EXPLAIN SELECT * FROM trees', 'INVALID_QUERY', /EXPLAIN is not available over HTTP/],
+    ['SET memory = 4096; SELECT * FROM trees', 'INVALID_SETTING', /memory cannot be 4096 MiB: executors have 2048 MiB/],
+  ];
+  for (const [sql, code, message] of cases) {
+    await assert.rejects(planJob(asking(sql), planning, signal), { code, message }, sql);
+  }
+  const outside = [{ name: 'secret', locations: ['elsewhere/secret.parquet'] }];
+  await assert.rejects(planJob(asking('FROM secret', { tables: outside }), planning, signal), {
+    code: 'LOCATION_NOT_ALLOWED',
+  });
+});
+
+test('a request is checked without its SQL', () => {
+  const check = (rest: Partial<JobRequest>) => checkRequest(asking('not SQL', rest), { settings, deployment });
+  check({ settings: [['memory', '2048']], tables: [{ name: 't', locations: ['x'], format: 'csv' }] });
+  assert.throws(() => check({ settings: [['memory', '2049']] }), { code: 'INVALID_SETTING' });
+  assert.throws(() => check({ settings: [['nothing', '1']] }), { code: 'UNKNOWN_SETTING' });
+  assert.throws(() => check({ tables: [{ name: 't', locations: ['x'], format: 'xml' }] }), {
+    code: 'INPUT_INVALID',
+    message: /Table t: unknown format "xml"/,
+  });
+});
+
+test('an embedded script may be an EXPLAIN or give no rows, but may not set result_ttl', async (t) => {
+  const { planning, catalog } = await orchardPlanning(t);
+  const plan = (sql: string, rest: { readonly explain?: boolean; readonly resultFormat?: 'parquet' } = {}) =>
+    planScript({ sql, catalog, settings, resultFormat: 'arrow', ...rest }, planning);
+  assert.deepEqual(await plan('CREATE VIEW v AS SELECT 1'), { kind: 'nothing' });
+  assert.equal((await plan('EXPLAIN SELECT 1')).kind, 'explain');
+  assert.equal((await plan('SELECT 1', { explain: true })).kind, 'explain');
+  const query = await plan('SET memory = 256; SELECT 1');
+  assert.ok(query.kind === 'query');
+  assert.equal(query.settings.memoryMiB, 256);
+  assert.equal(query.job.settings.resultTtlMs, undefined);
+  await assert.rejects(plan("SET result_ttl = '5m'; SELECT 1"), { code: 'INVALID_SETTING', message: /result_ttl/ });
+});
+
+test('a Parquet result comes from one task', async (t) => {
+  const { planning, catalog } = await orchardPlanning(t);
+  const plan = (sql: string) => planScript({ sql, catalog, settings, resultFormat: 'parquet' }, planning);
+  const many = 'SET fanout = 2; SELECT col1 FROM fruit';
+  await assert.rejects(plan(many), { code: 'PLAN_UNSUPPORTED', message: /comes from 2 tasks/ });
+  assert.equal((await plan(`${many} ORDER BY 1`)).kind, 'query');
+  assert.equal((await plan(`EXPLAIN ${many.split('; ')[1]}`)).kind, 'explain');
+});

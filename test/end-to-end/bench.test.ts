@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, renameSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { generateTpch } from '../../scripts/tpch/generate.ts';
+import { type Ended, makePlace, type Started, until } from './volley-process.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const place = makePlace();
+const data = join(place.folder, 'data');
+after(() => place.remove());
+
+before(async () => {
+  await generateTpch({ scale: 0.01, directory: data, rowGroupSize: 2048 });
+  // Two of the tables are folders.
+  for (const table of ['lineitem', 'part']) {
+    mkdirSync(join(data, table));
+    renameSync(join(data, `${table}.parquet`), join(data, table, '1.parquet'));
+  }
+});
+
+function startBench(flags: readonly string[]): Started {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'scripts/bench.ts', '--repeat', '1', ...flags], {
+    cwd: root,
+    env: { PATH: process.env['PATH'], HOME: place.folder, VOLLEY_STATE_DIR: place.state, TMPDIR: place.folder },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const said = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      said[name] += text;
+    });
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (status, signal) => resolve({ status, signal, ...said }));
+  });
+  return { process: child, ended };
+}
+
+const commandOf = (id: number): string => readFileSync(`/proc/${id}/cmdline`, 'utf8');
+
+/** What was written to stderr apart from progress, which overwrites itself. */
+const messageOf = ({ stderr }: Ended): string => stderr.slice(stderr.lastIndexOf('\r\u001b[K') + '\r\u001b[K'.length);
+
+test('the benchmark reads tables that are folders', async () => {
+  const ended = await startBench(['--data', data, '--queries', '6,14']).ended;
+  assert.deepEqual([ended.status, messageOf(ended)], [0, '']);
+  assert.match(ended.stdout, /^\| q06 \|.*\n\| q14 \|/m);
+  assert.match(ended.stdout, /^\| plain DuckDB \|/m);
+});
+
+const linuxOnly = { skip: process.platform !== 'linux' && 'reads /proc' };
+
+for (const [what, flags, message] of [
+  ['no table is found', ['--data', join(place.folder, 'missing')], /^bench: .*missing.*\n$/],
+  ['a query fails', ['--data', join(data, 'lineitem'), '--queries', '1'], /^bench: q01 \(duckdb\): .*lineitem.*\n$/],
+] as const) {
+  test(`the benchmark exits with 1, one sentence and no child left when ${what}`, linuxOnly, async () => {
+    const ended = await startBench(flags).ended;
+    assert.equal(ended.status, 1);
+    assert.match(messageOf(ended), message);
+    assert.deepEqual(place.processes(), []);
+  });
+}
+
+test('the benchmark exits with 1 and no child left when DuckDB is killed', linuxOnly, async () => {
+  const { ended } = startBench(['--data', data, '--repeat', '1000', '--queries', '6']);
+  const peer = await until('the peer runs', async () =>
+    place.processes().find((id) => commandOf(id).includes('scripts/bench/peer.ts')),
+  );
+  process.kill(peer, 'SIGKILL');
+  const { status, ...output } = await ended;
+  assert.equal(status, 1);
+  assert.match(messageOf({ status, ...output }), /^bench: .*The DuckDB process ended \(SIGKILL\)\.\n$/);
+  assert.deepEqual(place.processes(), []);
+});
+
+test('Ctrl-C ends the benchmark and its children', linuxOnly, async () => {
+  const started = startBench(['--data', data, '--repeat', '1000', '--queries', '6']);
+  await until('the sessions are open', async () => ((await place.leftovers()).length === 3 ? true : undefined));
+  started.process.kill('SIGINT');
+  const ended = await started.ended;
+  assert.deepEqual([ended.status, messageOf(ended)], [130, '']);
+  assert.deepEqual(place.processes(), []);
+  assert.deepEqual(await place.leftovers(), []);
+});
