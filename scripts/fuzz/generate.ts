@@ -468,6 +468,10 @@ function predicate(context: Context, from: Source): string {
     () =>
       int === undefined || !deep
         ? 'true'
+        : `${int} ${choices.one(['', 'NOT '])}IN (SELECT ${alias}.k FROM ${small()} AS ${alias} WHERE ${alias}.id ${choices.one(['>', '<', '='])} ${int})`,
+    () =>
+      int === undefined || !deep
+        ? 'true'
         : `${choices.one(['', 'NOT '])}EXISTS (SELECT 1 FROM ${small()} AS ${alias} WHERE ${alias}.k ${choices.one(['=', '=', '>'])} ${int})`,
     () =>
       int === undefined || !deep
