@@ -10,13 +10,13 @@ const STATISTICS = 12;
 const BOUNDS: ReadonlySet<number> = new Set([1, 2, 5, 6]);
 /** FLOAT and DOUBLE as Thrift writes small numbers. */
 const FLOATING_TYPES: ReadonlySet<number | undefined> = new Set([8, 10]);
-/** Added to the id of a field of `Statistics`, this gives one that nobody reads. */
+/** Added to the id of a field of `Statistics`, this gives an id that is not defined. */
 const OUT_OF_REACH = 10;
 
 /**
- * The metadata of a footer, of the same length, without the bounds of floating columns. Writers leave NaN out of them, but DuckDB 1.5.6
- * puts NaN above all numbers and still trusts the bounds: it drops `d > 1e300` where the largest number is 3. The ids of the fields are
- * raised, and with them those of the fields behind: their readers skip all of them.
+ * A footer's metadata without the bounds of floating columns, in the same number of bytes. Writers leave NaN out of the bounds; DuckDB
+ * 1.5.6 sorts NaN above all numbers and still trusts them, so it drops `d > 1e300` where the largest number is 3. This raises the ids of
+ * the bounds and of the fields after them, which readers skip as unknown.
  */
 export function withoutFloatBounds(metadata: Uint8Array): Uint8Array {
   const changed = Uint8Array.from(metadata);
@@ -32,7 +32,7 @@ export function withoutFloatBounds(metadata: Uint8Array): Uint8Array {
     }
     if (!isFloating || isDone || path.length !== 5 || field !== STATISTICS || !BOUNDS.has(statistic)) return;
     const header = metadata[headerOffset] ?? 0;
-    // Ids of `Statistics` are small, so a step always fits where steps are written.
+    // Only ids more than 15 apart are written in the long form, and those of `Statistics` are below 10.
     if (header >> 4 === 0) return;
     changed[headerOffset] = header + (OUT_OF_REACH << 4);
     isDone = true;

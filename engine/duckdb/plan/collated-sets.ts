@@ -9,8 +9,8 @@ import { allPositions, columnOf } from './reading.ts';
 const COLLATION_FUNCTIONS: Readonly<Record<string, string>> = { NOCASE: 'lower', NOACCENT: 'strip_accents' };
 
 /**
- * EXCEPT or INTERSECT of two inputs of which the first has collated columns. DuckDB runs it as a join, and only then puts the collations'
- * functions around the columns: they stand in no expression of the plan. Undefined: nothing is collated.
+ * EXCEPT or INTERSECT whose first input has collated columns; undefined if it has none. DuckDB turns the operation into a join when it
+ * builds the physical plan, and only there applies the collations, so no expression of the logical plan has them.
  */
 export function collatedSetOperation(
   operation: 'except' | 'intersect',

@@ -73,7 +73,7 @@ export function readParquetScan(node: JsonObject, reading: PlanReading): BoundRe
     projected.length > 0 ? projected : Array.from({ length: Math.max(wanted.length, 1) }, (_, index) => index);
   const types = output.map((position) => columnAt(columns, position).type);
   const bindings = output.map((position) => `${countField(node, 'table_index')}.${position}`);
-  // Filters on partitions leave out files while the statement is bound.
+  // Filters on partition folders can remove all files when the statement is bound.
   if (files.length === 0) return { relation: { kind: 'values', rows: [], types }, bindings };
   const relation: Scan = {
     kind: 'scan',

@@ -81,14 +81,14 @@ function columnSql(column: ScanColumn | undefined, format: ScanFormat, files: re
 }
 
 /**
- * A Parquet column as DuckDB must read it not to lose NaN: bounds in footers leave NaN out, but 1.5.6 skips row groups by them as if none
- * was above. It does not look through the call, which gives its one argument back.
+ * A Parquet column that loses no NaN. Footers leave NaN out of their bounds, but DuckDB 1.5.6 still skips row groups by them. `greatest`
+ * with one argument returns it, and the optimizer pushes no filter through the call. `prune-row-groups.ts` allows for NaN.
  */
 function unbounded(sql: string, type: DataType, format: ScanFormat): string {
   return format.kind === 'parquet' && holdsFloats(type) ? `greatest(${sql})` : sql;
 }
 
-/** Only of structs can fields be filtered while they are read. */
+/** DuckDB prunes by fields of structs too, but not by elements of lists and maps. */
 function holdsFloats(type: DataType): boolean {
   if (type.kind === 'struct') return type.fields.some((field) => holdsFloats(field.type));
   return type.kind === 'scalar' && (type.name === 'FLOAT' || type.name === 'DOUBLE');
