@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { scriptArguments } from './arguments.ts';
 
 /** Folders whose tests need the built program, servers, or data from other programs. */
-const systemFolders = ['end-to-end', 'tpch', 'fabric'];
+const systemFolders = ['end-to-end', 'tpch', 'fabric', 'fuzz'];
 
 const root = fileURLToPath(new URL('../test', import.meta.url));
 const { names: wanted } = scriptArguments(

@@ -13,7 +13,7 @@ import { answerText, parseSelects } from './parse-selects.ts';
 import { type Refusal, refusalOf, refusalOfError, refusedQuery } from './query-error.ts';
 import { type RewrittenText, readParquetSql, rewriteCalls } from './rewrite.ts';
 import { type BoundTable, exactPath } from './stand-in-files.ts';
-import { PAD_LOCATION } from './text-tables.ts';
+import { isPad } from './text-tables.ts';
 
 /** A plan holds folded constants as text. Larger constants belong in a file. */
 const MAX_PLAN_BYTES = 64 << 20;
@@ -159,7 +159,7 @@ export class Binding {
     });
     const tables = plan.tables.map((table) => ({
       ...table,
-      files: table.files.filter((file) => file.location !== PAD_LOCATION),
+      files: table.files.filter((file) => !isPad(file.location)),
     }));
     return { ...plan, tables };
   }

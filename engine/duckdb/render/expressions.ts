@@ -91,7 +91,11 @@ function renderBetween(expression: Of<'between'>, column: ColumnSql): string {
   const [input, lower, upper] = [expression.input, expression.lower, expression.upper].map((part) =>
     expressionSql(part, column),
   );
-  if (expression.lowerInclusive && expression.upperInclusive) return `(${input} BETWEEN ${lower} AND ${upper})`;
+  // DuckDB cannot evaluate BETWEEN of nested values: its optimizer replaces it by comparisons, but not everywhere.
+  const { kind } = expression.input.type;
+  const isFlat = kind === 'scalar' || kind === 'decimal' || kind === 'enum';
+  if (isFlat && expression.lowerInclusive && expression.upperInclusive)
+    return `(${input} BETWEEN ${lower} AND ${upper})`;
   const [above, below] = [expression.lowerInclusive ? '>=' : '>', expression.upperInclusive ? '<=' : '<'];
   return `(${input} ${above} ${lower} AND ${input} ${below} ${upper})`;
 }

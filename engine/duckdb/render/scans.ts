@@ -55,7 +55,7 @@ function columnSql(column: ScanColumn | undefined, format: ScanFormat, files: re
   switch (column.kind) {
     case 'table':
       // The column's type in a file may differ from its type in the table.
-      return castSql(`t.${quoteIdentifier(column.name)}`, column.type);
+      return castSql(unbounded(`t.${quoteIdentifier(column.name)}`, column.type, format), column.type);
     case 'partition':
       return byFile(files, column.type, (file) => partitionValue(file.location, column));
     case 'virtual': {
@@ -77,6 +77,20 @@ function columnSql(column: ScanColumn | undefined, format: ScanFormat, files: re
     default:
       return column satisfies never;
   }
+}
+
+/**
+ * A Parquet column that loses no NaN. Footers leave NaN out of their bounds, but DuckDB 1.5.6 still skips row groups by them. `greatest`
+ * with one argument returns it, and the optimizer pushes no filter through the call. `prune-row-groups.ts` allows for NaN.
+ */
+function unbounded(sql: string, type: DataType, format: ScanFormat): string {
+  return format.kind === 'parquet' && holdsFloats(type) ? `greatest(${sql})` : sql;
+}
+
+/** DuckDB prunes by fields of structs too, but not by elements of lists and maps. */
+function holdsFloats(type: DataType): boolean {
+  if (type.kind === 'struct') return type.fields.some((field) => holdsFloats(field.type));
+  return type.kind === 'scalar' && (type.name === 'FLOAT' || type.name === 'DOUBLE');
 }
 
 /** A value that is constant within each file: selected from a list by the reader's file index. */

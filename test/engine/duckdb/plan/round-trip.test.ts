@@ -67,11 +67,29 @@ describe('a query that fails in DuckDB fails with the same message', () => {
   }
 });
 
+describe('a LIMIT or OFFSET that is out of range fails, as in DuckDB', () => {
+  for (const [query, message] of [
+    ['SELECT i FROM x LIMIT (SELECT -1 FROM range(1))', 'LIMIT and OFFSET must be between'],
+    ['SELECT i FROM x OFFSET (SELECT -1 FROM range(1))', 'LIMIT and OFFSET must be between'],
+    ['SELECT i FROM x LIMIT (SELECT 100.5 FROM range(1)) %', 'LIMIT must be between 0 % and 100 %'],
+    ['SELECT i FROM x LIMIT (SELECT -1 FROM range(1)) %', 'LIMIT must be between 0 % and 100 %'],
+    ["SELECT i FROM x LIMIT (SELECT 'nan'::DOUBLE FROM range(1)) %", 'LIMIT must be between 0 % and 100 %'],
+  ] as const) {
+    test(query, async () => {
+      const plan = await planOf(session, query);
+      await assert.rejects(answerTo(session.binder, query));
+      const rendered = renderFragment(plan.root, contextOf(plan));
+      await assert.rejects(answerTo(session.executor, rendered), { message: new RegExp(message) });
+    });
+  }
+});
+
 describe('a construct that the IR cannot hold is rejected by name', () => {
   for (const [query, construct] of [
     ["SELECT '10101'::BIT FROM x", 'a constant that DuckDB cannot serialise'],
     ['SELECT 12345678901234567890123456789012345678901234567890::BIGNUM', 'a constant that DuckDB cannot serialise'],
     ["SELECT nextval('sq') FROM x", 'the function nextval'],
+    ['SELECT alias(i + 1) FROM x', 'alias(..) of an expression without a name'],
     ['SELECT variant_typeof(i::VARIANT) FROM x', 'VARIANT'],
     [
       'WITH RECURSIVE t(n, m) USING KEY (n) AS (SELECT 1, 2 UNION SELECT n + 1, m FROM t WHERE n < 5) SELECT * FROM t',
