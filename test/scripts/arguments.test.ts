@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 for (const [script, teaches] of [
   ['scripts/demo.ts', /npm run demo/],
   ['scripts/bench/coordinator.ts', /--burst/],
-  ['scripts/test.mjs', /fabric\/serve/],
+  ['scripts/test.mjs', /coordinator\/planner/],
 ] as const) {
   const run = (flag: string) =>
     spawnSync(process.execPath, ['--import', 'tsx', script, flag], { cwd: root, encoding: 'utf8' });
