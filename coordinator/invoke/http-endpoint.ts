@@ -111,7 +111,7 @@ export class HttpEndpoint {
     this.#agent.destroy();
   }
 
-  /** Stops taking tasks. Running tasks may end. */
+  /** Stops taking tasks. Running tasks may finish. */
   retire(): void {
     this.#isClosed = true;
     this.#isAdmitted = false;

@@ -220,7 +220,7 @@ export function stepsFor(history: JobHistory, now: Millis, keepRecordsMs: number
   const kept = keptObjects(state);
   // Most late writes arrive soon, but the deadline can be hours away.
   const times = [endedAt, endedAt + LATE_WRITES_MS, lastWriteAt, ...(kept.length > 0 ? [expiresAt] : [])];
-  // One step covers all times that have passed.
+  // A single step replaces all steps whose time has passed.
   const due = Math.max(endedAt, ...times.filter((at) => at <= now));
   const later = [...new Set(times)].filter((at) => at > due && at <= endAt).sort((left, right) => left - right);
   const clear = (at: Millis): Step => ({ kind: 'clear', at, keys, keep: at < expiresAt ? kept : [] });

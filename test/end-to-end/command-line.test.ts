@@ -155,13 +155,13 @@ const CASES: readonly Case[] = [
     stderr: /UNKNOWN_TABLE: .*a\\u001b\[31mb/,
   },
   {
-    name: 'a setting by flag that does not exist',
+    name: 'a flag for a setting that does not exist',
     arguments: ['sql', '--set', 'threads=1', 'SELECT 1'],
     status: 2,
     stderr: /UNKNOWN_SETTING/,
   },
   {
-    name: 'a setting by flag that has no effect here',
+    name: 'a flag for a setting that has no effect here',
     arguments: ['sql', '--set', 'result_ttl=1h', 'SELECT 1'],
     status: 2,
     stderr: /INVALID_SETTING: The setting result_ttl has no effect in volley sql/,
@@ -177,7 +177,7 @@ const CASES: readonly Case[] = [
   { name: 'an unknown flag', arguments: ['sql', '--nope'], status: 2, stderr: /--nope/ },
   { name: 'a script that is missing', arguments: ['sql', '-f', 'none.sql'], status: 2, stderr: /USAGE: .*none\.sql/ },
   {
-    name: 'a folder for the output that is missing',
+    name: 'an output in a missing folder',
     arguments: ['sql', '--output', 'none/x.csv', 'SELECT 1'],
     status: 1,
     stderr: /OUTPUT_FAILED: .*none/,

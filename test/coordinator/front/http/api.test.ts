@@ -135,7 +135,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     [{ sql: 'select 1', labels: { ' ': 'x' } }, /"labels" contains an empty name/],
     [{ sql: 'select 1', labels: { a: 'x\0' } }, /"labels.a" contains a NUL/],
     [{ sql: 'select 1', labels: { a: 'x'.repeat(1025) } }, /"labels.a" has more than 1024/],
-    [{ sql: 'select 1', labels: Object.fromEntries(Array.from({ length: 65 }, (_, at) => [at, 1])) }, /takes 64/],
+    [{ sql: 'select 1', labels: Object.fromEntries(Array.from({ length: 65 }, (_, at) => [at, 1])) }, /at most 64/],
     ['{"sql": "select 1", "labels": {"a": 1e999}}', /"labels.a" must be/],
     [{ sql: 'select 1', tables: { '': { location: '/x' } } }, /"tables" contains an empty name/],
     [{ sql: 'select 1', tables: { ['x'.repeat(256)]: { location: '/x' } } }, /more than 255 characters/],

@@ -214,7 +214,7 @@ describe('a plan of unknown shape', () => {
       'other columns than the statement has',
       '{"plans":[{"type":"LOGICAL_DUMMY_SCAN"}]}',
       'INTERNAL',
-      /1 columns where .* 0/,
+      /1 columns but .* 0/,
     ],
   ] as const) {
     test(`is rejected: ${title}`, () => assert.throws(() => readPlan(source(planJson)), { code, message }));
