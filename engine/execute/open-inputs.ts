@@ -10,11 +10,11 @@ import { isKeyAllowed } from '../scan/object-location.ts';
 import { Gate } from '../store/gate.ts';
 import { settleAll } from '../store/settle-all.ts';
 import type { Task } from '../task/task.ts';
-import { type FetchContext, type FilePart, fetchInput, type InputStore } from './fetched-inputs.ts';
+import { type FetchContext, type FilePart, fetchFile, type InputStore } from './fetch-files.ts';
 import { type LocalInput, notReadable, openLocalInput, type TableInput } from './local-inputs.ts';
 
 /** The sources of a process's input files. */
-export interface InputSources {
+export interface ReadableInputs {
   /** Local files and folders that are read in place. */
   readonly allowed: AllowedRoots;
   /** Stores to fetch from; the longest matching prefix wins. */
@@ -43,9 +43,9 @@ const CONCURRENCY = 16;
 
 /**
  * Finds the files of a task's splits, checks that they are the planned versions, and fetches the needed parts of files in stores. Rejects
- * as `openLocalInput` and `fetchInput` do.
+ * as `openLocalInput` and `fetchFile` do.
  */
-export async function openInputs(task: Task, sources: InputSources, options: OpenOptions): Promise<OpenedInputs> {
+export async function openInputs(task: Task, sources: ReadableInputs, options: OpenOptions): Promise<OpenedInputs> {
   const splits = splitsOf(task);
   const wanted = wantedFiles(task, splits);
   // A separate folder: an abandoned fetch may still be writing when the next task starts.
@@ -108,7 +108,7 @@ interface WantedFile {
   readonly parts: FilePart[];
 }
 
-/** Every file once, with everything that is read of it. */
+/** Each file once, with all parts that are read of it. */
 function wantedFiles(task: Task, splits: readonly TableSplits[]): ReadonlyMap<string, WantedFile> {
   const scans = scansOf(task.stage.root);
   const wanted = new Map<string, WantedFile>();
@@ -146,7 +146,7 @@ function partOf({ format, columns, filters, output }: Scan, { rows }: Split): Fi
 /** Fetches a file from its store, or finds it in place. */
 async function openOne(
   { file, parts }: WantedFile,
-  sources: InputSources,
+  sources: ReadableInputs,
   context: FetchContext,
   path: string,
 ): Promise<LocalInput> {
@@ -157,7 +157,7 @@ async function openOne(
   if (source === undefined) return openLocalInput(file, sources.allowed, path);
   const key = location.slice(source.prefix.length);
   if (!isKeyAllowed(key, source.allowed ?? [''])) throw notReadable(location);
-  await fetchInput({ file, store: source.store, key, parts, path }, context);
+  await fetchFile({ file, store: source.store, key, parts, path }, context);
   return { path, location, file, origin: { kind: 'fetched' } };
 }
 

@@ -24,13 +24,16 @@ import { makeFolder } from './make-folder.ts';
 import { badKey, keyProblem, prefixProblem } from './object-key.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from './object-store.ts';
 
-/** Where objects are written before they get their key. Under the root, so that both are on one file system. No key may begin with it. */
+/**
+ * The folder in which objects are written before they get their key. It is below the root, so that both are on one file system. No key may
+ * begin with it.
+ */
 const INCOMPLETE = '.incomplete';
 
 /** Parts are written in runs of about this many bytes. */
 const WRITE_BYTES = 1 << 20;
 
-/** How many parts one system call accepts. */
+/** The maximum number of parts in one system call. */
 const WRITE_PARTS = 512;
 
 /**
@@ -46,7 +49,7 @@ const readLater = promisify(read);
 const writeLater = promisify(writev);
 const syncLater = promisify(fsync);
 
-/** How often a put is retried when a concurrent delete removes the emptied folder. */
+/** The number of retries of a put after a concurrent delete has removed the empty folder. */
 const PUT_ATTEMPTS = 20;
 
 export interface FileStoreOptions {
@@ -95,7 +98,7 @@ async function get(root: string, key: string, range: ByteRange, identity?: Objec
       throw new FabricError('STORE_FAILED', `${asked}: it has ${stats.size} bytes`, { details: { key } });
     }
     const bytes = await readRange(file, range);
-    // Checked again after the last read: the file may have been changed in place meanwhile.
+    // Check again after the last read, since the file may have been changed in place.
     if (identity !== undefined) checkIdentity(key, fstatSync(file, { bigint: true }), identity);
     if (bytes === undefined) throw changed(key);
     return bytes;
@@ -115,7 +118,7 @@ function openToRead(root: string, key: string, path: string): number {
   }
 }
 
-/** The bytes of a range in memory of their own; undefined if the file ends before them. */
+/** The bytes of a range in newly allocated memory; undefined if the file ends before them. */
 async function readRange(file: number, range: ByteRange): Promise<Uint8Array | undefined> {
   const bytes = new Uint8Array(range.end - range.start);
   for (let done = 0; done < bytes.length; ) {
@@ -160,7 +163,7 @@ function removeFile(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // It was never created, or another process removed it.
+    // The file was never created, or another process removed it.
   }
 }
 
@@ -285,7 +288,7 @@ function removeEmpty(root: string, folder: string): void {
   for (let path = folder; path !== root && removeFolder(path); path = dirname(path));
 }
 
-/** Whether the folder is gone. A folder that cannot be removed is not empty, or does no harm. */
+/** Returns whether the folder no longer exists. A folder that cannot be removed is either not empty or harmless. */
 function removeFolder(path: string): boolean {
   try {
     rmdirSync(path);

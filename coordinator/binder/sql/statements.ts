@@ -33,7 +33,7 @@ export interface ParsedStatement {
   readonly tokens: readonly Token[];
 }
 
-/** Binding holds several copies of a script in memory. */
+/** Limited because binding holds several copies of a script in memory. */
 const MAX_SCRIPT_CHARACTERS = 4 << 20;
 const LONE_SURROGATE = /\p{Surrogate}/u;
 

@@ -116,14 +116,26 @@ function filesRead(connection: Connection, query: string): readonly string[] {
   const call = `json_serialize_plan(${quoteLiteral(query)}, skip_default := true, optimize := false)`;
   const json = connection.query(`SELECT CAST(${call} AS VARCHAR)`).rows[0]?.[0] ?? '';
   const plan: unknown = JSON.parse(json.replace(/:(-?)(Infinity|NaN|nan)\b/g, ':null'));
-  if (!isRecord(plan) || plan['error'] !== true)
-    return [...json.matchAll(/"(\/[^"]*\.parquet)"/g)].map(([, path = '']) => path);
+  if (!isRecord(plan) || plan['error'] !== true) return sources(plan);
   const type = String(plan['error_type']);
   if (type !== 'not implemented' && type !== 'serialization')
     throw new DuckdbError(`${type} Error: ${plan['error_message']}`);
   // Such a plan has sources other than files and constants.
   const explained = connection.query(`EXPLAIN (FORMAT JSON) ${query}`).rows[0]?.[1] ?? '[]';
   return leaves(JSON.parse(explained)).filter((leaf) => !PURE_LEAVES.has(leaf));
+}
+
+/** The files of every scan in a plan, and the names of scans without files. */
+function sources(plan: unknown): readonly string[] {
+  if (Array.isArray(plan)) return plan.flatMap(sources);
+  if (!isRecord(plan)) return [];
+  const below = Object.values(plan).flatMap(sources);
+  if (plan['type'] !== 'LOGICAL_GET') return below;
+  const data = plan['function_data'];
+  const files = isRecord(data) ? data['files'] : undefined;
+  const name = String(plan['name']);
+  if (Array.isArray(files)) return [...below, ...files.map(String)];
+  return PURE_LEAVES.has(name.toUpperCase()) ? below : [...below, name];
 }
 
 function leaves(plan: unknown): readonly string[] {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createBinderClient } from '../../../coordinator/binder/binder-client.ts';
 import { ScriptBinder } from '../../../coordinator/binder/program/script-binder.ts';
 import { createCatalog } from '../../../coordinator/catalog/discover.ts';
+import { defaultSettings } from '../../../coordinator/settings.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import { TextGenerator } from './generate.ts';
 import { ScriptJudge } from './judge-script.ts';
@@ -116,8 +117,11 @@ class Readers {
     mkdirSync(scratchFolder);
     const checker = new ScriptBinder({ scratchFolder, localRoots: [], memoryLimitMiB: 512 });
     const bind = async (script: string): Promise<readonly string[] | undefined> => {
-      const bound = await client.bind(script, catalog, { timeZone: 'UTC', wantsEstimates: () => false });
-      return bound.kind === 'nothing' ? undefined : bound.plan.columns.map(({ name }) => name);
+      const bound = await client.bind(script, catalog, {
+        settings: defaultSettings('UTC'),
+        needsEstimates: () => false,
+      });
+      return bound.kind === 'no-query' ? undefined : bound.plan.columns.map(({ name }) => name);
     };
     return new Readers(world, checker, await ScriptJudge.open(world), bind, () => client.close());
   }
