@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
-import { fuzzTexts } from '../../../scripts/fuzz/texts/run.ts';
-import { openTokenizer, type Tokenizer } from '../../../scripts/fuzz/texts/tokenizer.ts';
+import { fuzzTexts } from '../../scripts/fuzz/texts/run.ts';
+import { openTokenizer, type Tokenizer } from '../../scripts/fuzz/texts/tokenizer.ts';
 
+/** Some seconds; `npm run fuzz:texts` runs more. */
 const TEXTS = 1000;
 const seed = Number(process.env['VOLLEY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
@@ -20,7 +21,7 @@ test(`reads ${TEXTS} random texts as DuckDB does (VOLLEY_SEED=${seed})`, {
   skip: typeof tokenizer === 'string' && tokenizer,
 }, async () => {
   assert.ok(typeof tokenizer !== 'string');
-  const binderEntry = new URL('./binder.mjs', import.meta.url);
+  const binderEntry = new URL('../../dist/binder.js', import.meta.url);
   const figures = await fuzzTexts({ seed, texts: TEXTS, tokenizer, binderEntry, say: () => undefined });
   assert.deepEqual(figures.different, []);
   assert.ok(figures.bound > TEXTS / 10 && figures.rewritten > TEXTS / 100, 'too few texts are bound to prove anything');
