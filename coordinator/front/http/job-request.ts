@@ -31,7 +31,7 @@ function isWritable(text: string): boolean {
 
 /** What is wrong with a name in a map, as a predicate of the map. */
 function nameProblem(name: string): string | undefined {
-  if (name.trim() === '') return 'holds an empty name';
+  if (name.trim() === '') return 'contains an empty name';
   if (name.length > MAX_NAME) return `holds a name of more than ${MAX_NAME} characters`;
   return isWritable(name) ? undefined : `has a name that ${UNWRITABLE}`;
 }
