@@ -11,7 +11,7 @@ import type { InputStore } from './fetched-inputs.ts';
 import { fetchInputs } from './fragment-inputs.ts';
 import { fragmentSql } from './fragment-sql.ts';
 import { Kernel } from './kernel-client.ts';
-import { readsSparseFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
+import { HeldFiles, readsSparseFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { type InputSources, openInputs } from './open-inputs.ts';
 import { FragmentCache, openTask } from './open-task.ts';
 import { runCombine } from './run-combine.ts';
@@ -113,6 +113,7 @@ async function runWatched(runner: Runner, sent: SentTask, signal: AbortSignal): 
   });
   const scratch = `${options.scratch}/task`;
   const files: TableInput[] = [];
+  const held = new HeldFiles();
   const stores = meterStores(runner);
   let task: Task | undefined;
   try {
@@ -122,14 +123,16 @@ async function runWatched(runner: Runner, sent: SentTask, signal: AbortSignal): 
       const memoryLimitBytes = memoryMiB * COMBINE_PART * MIB;
       return await runCombine(task, task.stage.output, { store: stores.job, watch, scratch, memoryLimitBytes });
     }
-    return await runSteps(runner, task, { watch, scratch, files, stores });
+    return await runSteps(runner, task, { watch, scratch, files, held, stores });
   } catch (error) {
     const rerun = (part: Task, tables: readonly TableInput[]) => runForNothing(runner, part, tables);
     const outcome = await outcomeOf(error, { task, watch, files, memoryMiB, scratch: options.scratch, rerun });
     return withRequests(outcome, requestsOf(stores));
   } finally {
     watch.end();
+    // The links to held files go first: a closed descriptor's number is soon another file's.
     await rm(scratch, { recursive: true, force: true });
+    await held.close();
   }
 }
 
@@ -159,11 +162,16 @@ interface Attempt {
   readonly watch: Watch;
   readonly scratch: string;
   readonly files: TableInput[];
+  readonly held: HeldFiles;
   readonly stores: TaskStores;
 }
 
 /** Runs a task from its message to its outcome. */
-async function runSteps(runner: Runner, task: Task, { watch, scratch, files, stores }: Attempt): Promise<TaskOutcome> {
+async function runSteps(
+  runner: Runner,
+  task: Task,
+  { watch, scratch, files, held, stores }: Attempt,
+): Promise<TaskOutcome> {
   const startMs = performance.now();
   const startCpu = process.cpuUsage();
   const { options, kernel } = runner;
@@ -178,6 +186,7 @@ async function runSteps(runner: Runner, task: Task, { watch, scratch, files, sto
       scratch,
       maxBytesInFlight: memoryMiB * FETCH_PART * MIB,
       isStopped,
+      held,
     },
   );
   const opened = await Promise.race([opening, watch.stopped]);

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { FabricError } from '../errors.ts';
 import { expandGlob } from './glob.ts';
 import type { FolderEntry, InputSource } from './input-source.ts';
-import { inputError, openLocalFile } from './local-file.ts';
-import { type AllowedRoots, resolveGlob, resolveLocation } from './locations.ts';
+import { inputError } from './local-file.ts';
+import { type AllowedRoots, openAllowedFile, resolveGlob, resolveLocation } from './locations.ts';
 
 /** The files of this machine that are below the roots, both by name and with symlinks followed. */
 export function localSource(allowed: AllowedRoots): InputSource {
@@ -17,10 +17,7 @@ export function localSource(allowed: AllowedRoots): InputSource {
     match: (glob) => resolveGlob(glob, allowed),
     entries: (folder) => entriesOf(folder, allowed),
     filesBelow: (folder) => expandGlob(folder, ['**', '*'], (link) => resolveLocation(link, allowed)),
-    open: async (location) => {
-      await resolveLocation(location, allowed);
-      return openLocalFile(location);
-    },
+    open: (location) => openAllowedFile(location, allowed),
   };
 }
 
