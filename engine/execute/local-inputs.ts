@@ -3,7 +3,7 @@ import { realpath } from 'node:fs/promises';
 import type { NamedFile } from '../duckdb/kernel/error.ts';
 import { FabricError } from '../errors.ts';
 import type { InputFile, Split } from '../plan/stage.ts';
-import { inputChanged, type OpenLocalFile, openLocalFile } from '../scan/local-file.ts';
+import { inputVanished, type OpenLocalFile, openLocalFile } from '../scan/local-file.ts';
 import { type AllowedRoots, descriptorPath, openAllowedFile } from '../scan/locations.ts';
 import { isObjectLocation } from '../scan/object-location.ts';
 import type { ObjectStore } from '../store/object-store.ts';
@@ -104,7 +104,7 @@ export async function openLocalInput(
 
 async function realPath(location: string): Promise<string> {
   return await realpath(location).catch((error) => {
-    throw inputChanged(location, error);
+    throw inputVanished(location, error);
   });
 }
 

@@ -1,6 +1,6 @@
 import { DuckdbError, isDiskFull, isTooManyFiles, taskError } from '../duckdb/kernel/error.ts';
 import { asFabricError, FabricError } from '../errors.ts';
-import { inputChanged, tooManyFiles } from '../scan/local-file.ts';
+import { inputVanished, tooManyFiles } from '../scan/local-file.ts';
 import { isSystemError } from '../store/file-errors.ts';
 import { failedOutcome } from '../task/failed-outcome.ts';
 import { MEMORY_EXIT_CODE, outOfMemory, scratchFull } from '../task/resource-errors.ts';
@@ -94,7 +94,7 @@ async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<Fabr
   const inputs = [...new Set(files.flatMap(({ reads }) => reads.map(({ input }) => input)))];
   const moved = inputs.find(({ origin, path }) => origin.kind === 'in-place' && error.message.includes(path));
   // DuckDB checks where an open file is now: it was moved out of the allowed folders.
-  if (error.type === 'permission' && moved !== undefined) return inputChanged(moved.location, error);
+  if (error.type === 'permission' && moved !== undefined) return inputVanished(moved.location, error);
   if (!isAboutRows(error) || inputs.some(({ path }) => error.message.includes(path)))
     return taskError(error, inputs, scratch);
   if (task === undefined) return taskError(error, inputs, scratch);

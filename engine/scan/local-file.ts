@@ -69,6 +69,15 @@ async function openForReading(path: string): Promise<FileHandle> {
   }
 }
 
+/** The error for a file that is no longer where it was. */
+export function inputVanished(location: string, cause?: unknown): FabricError {
+  return new FabricError(
+    'INPUT_CHANGED',
+    `The file ${location} was deleted or renamed while the query was using it. Run the query again.`,
+    { cause, details: { location } },
+  );
+}
+
 /** The error for a failed system call on an input file. */
 export function inputError(path: string, error: unknown): FabricError {
   if (isErrno(error, 'ENOENT', 'ENOTDIR')) return notFound(path, error);

@@ -1,12 +1,13 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readlinkSync } from 'node:fs';
-import { realpath } from 'node:fs/promises';
+import { closeSync, constants, type Dirent, existsSync, fstatSync, openSync, readlinkSync } from 'node:fs';
+import { open, readdir, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import { FabricError } from '../errors.ts';
 import type { ObjectIdentity } from '../store/object-store.ts';
-import { expandGlob, hasGlob } from './glob.ts';
+import { expandGlob, type GlobFolders, hasGlob } from './glob.ts';
 import {
   inputChanged,
   inputError,
+  inputVanished,
   localIdentity,
   locationNotAllowed,
   notFound,
@@ -60,17 +61,20 @@ export async function resolveLocation(location: string, allowed: AllowedRoots): 
 
 /**
  * Opens a file that `resolveLocation` allows, and checks again where the descriptor leads: a folder or file in the path may have become a
- * link in between. Rejects as `resolveLocation` and `openLocalFile` do, and with `INPUT_CHANGED` if the file vanished in between.
+ * link in between. Rejects as `resolveLocation` and `openLocalFile` do, and with `INPUT_CHANGED` if the file vanished in between, or since
+ * its `expected` version was planned with.
  */
 export async function openAllowedFile(
   location: string,
   allowed: AllowedRoots,
   expected?: ObjectIdentity,
 ): Promise<OpenLocalFile> {
-  const path = await resolveLocation(location, allowed);
-  const file = await openLocalFile(path, expected).catch((error) => {
-    throw error instanceof FabricError && error.code === 'INPUT_NOT_FOUND' ? inputChanged(path, error) : error;
-  });
+  const vanished = (error: unknown): never => {
+    throw error instanceof FabricError && error.code === 'INPUT_NOT_FOUND' ? inputVanished(location, error) : error;
+  };
+  const resolved = resolveLocation(location, allowed);
+  const path = await (expected === undefined ? resolved : resolved.catch(vanished));
+  const file = await openLocalFile(path, expected).catch(vanished);
   try {
     const real = pathOfDescriptor(file.descriptor);
     if (real !== undefined && !isUnder(real, allowed, 'real')) throw leadsOutside(real, location, allowed);
@@ -78,6 +82,30 @@ export async function openAllowedFile(
   } catch (error) {
     await file.close();
     throw error;
+  }
+}
+
+/** The allowed folders, for globs. */
+export function globFolders(allowed: AllowedRoots): GlobFolders {
+  return {
+    checkLink: (link) => resolveLocation(link, allowed),
+    list: (folder) => listAllowedFolder(folder, allowed),
+  };
+}
+
+/**
+ * The entries of a folder that `resolveLocation` allows. Checks where the open folder is, like `openAllowedFile`. Rejects as `readdir` does,
+ * and with `LOCATION_NOT_ALLOWED`.
+ */
+export async function listAllowedFolder(folder: string, allowed: AllowedRoots): Promise<readonly Dirent[]> {
+  if (!hasDescriptors) return await readdir(folder, { withFileTypes: true });
+  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    const real = pathOfDescriptor(handle.fd);
+    if (real !== undefined && !isUnder(real, allowed, 'real')) throw leadsOutside(real, folder, allowed);
+    return await readdir(descriptorPath(handle.fd) ?? folder, { withFileTypes: true });
+  } finally {
+    await handle.close();
   }
 }
 
@@ -103,13 +131,13 @@ function openForReadingSync(location: string): number {
     return openSync(location, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     const failure = inputError(location, error);
-    throw failure.code === 'INPUT_NOT_FOUND' ? inputChanged(location, error) : failure;
+    throw failure.code === 'INPUT_NOT_FOUND' ? inputVanished(location, error) : failure;
   }
 }
 
 function leadsOutside(real: string, location: string, allowed: AllowedRoots): FabricError {
   // The kernel appends this to the path of a file that no longer has a name. An allowed file may have had that name.
-  return real.endsWith(' (deleted)') ? inputChanged(location) : outside(location, allowed);
+  return real.endsWith(' (deleted)') ? inputVanished(location) : outside(location, allowed);
 }
 
 const DESCRIPTORS = '/proc/self/fd';
@@ -162,7 +190,7 @@ export async function resolveGlob(location: string, allowed: AllowedRoots): Prom
   }
   const prefix = segments.slice(0, first).join('/');
   const folder = await resolveGlobFolder(isAbsolute(pattern) && prefix === '' ? '/' : prefix, location, allowed);
-  const found = await expandGlob(folder, segments.slice(first), (link) => resolveLocation(link, allowed));
+  const found = await expandGlob(folder, segments.slice(first), globFolders(allowed));
   if (found.length === 0) {
     throw new FabricError('INPUT_NOT_FOUND', `No file matches ${location}.`, { details: { location } });
   }

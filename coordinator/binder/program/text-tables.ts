@@ -4,7 +4,7 @@ import { DuckdbError } from '../../../engine/duckdb/kernel/error.ts';
 import type { ResolvedFile } from '../../../engine/duckdb/plan/reading.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import { type DataType, quoteIdentifier, quoteLiteral, typeSql } from '../../../engine/plan/types.ts';
-import { inputChanged } from '../../../engine/scan/local-file.ts';
+import { inputVanished } from '../../../engine/scan/local-file.ts';
 import { openPlannedFileSync } from '../../../engine/scan/locations.ts';
 import type { BinderFile, BinderTable } from '../binder-protocol.ts';
 import { machineError } from './machine-error.ts';
@@ -91,7 +91,7 @@ function sniffFailure(error: DuckdbError, location: string, format: string, file
   const machine = machineError(error);
   if (machine !== undefined) return machine;
   // DuckDB checks where an open file is now: it was moved out of the allowed folders.
-  if (error.type === 'permission') return inputChanged(location, error);
+  if (error.type === 'permission') return inputVanished(location, error);
   const reason = files.translate(error.message).text.replace(/^[A-Za-z ]+ Error: /, '');
   return new FabricError('INPUT_INVALID', unreadable(location, format, reason), { details: { location } });
 }
