@@ -9,7 +9,7 @@ export interface OpenServer {
   close(): Promise<void>;
 }
 
-const LONGEST_UPLOAD_MS = 60_000;
+const MAX_UPLOAD_MS = 60_000;
 const IDLE_CONNECTION_MS = 60_000;
 const TCP_KEEP_ALIVE_MS = 15_000;
 
@@ -19,7 +19,7 @@ export async function openServer(
   port: number,
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<OpenServer> {
-  const timing = { keepAlive: true, keepAliveInitialDelay: TCP_KEEP_ALIVE_MS, requestTimeout: LONGEST_UPLOAD_MS };
+  const timing = { keepAlive: true, keepAliveInitialDelay: TCP_KEEP_ALIVE_MS, requestTimeout: MAX_UPLOAD_MS };
   const server = createServer(timing, handle);
   server.keepAliveTimeout = IDLE_CONNECTION_MS;
   const url = await listen(server, host, port);
@@ -45,7 +45,7 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'the host name is unknown. Choose another one with --host',
 };
 
-/** Makes a server listen and returns its URL; port 0 chooses a free one. Rejects with `USAGE` if the address cannot be used. */
+/** Starts listening and returns the server's URL. Port 0 chooses a free one. Rejects with `USAGE` if the address cannot be used. */
 async function listen(server: Server, host: string, port: number): Promise<string> {
   const shownHost = host.includes(':') ? `[${host}]` : host;
   server.listen(port, host);

@@ -13,7 +13,7 @@ import { JobOwnership, ownershipLost } from './ownership.ts';
 
 const SUFFIX = '.journal';
 
-/** One job's file in the hands of its owner. */
+/** One job's file, as its owner writes it. */
 interface OwnedFile {
   readonly token: FencingToken;
   readonly ownership: JobOwnership;

@@ -58,7 +58,7 @@ class SoleJournal implements SharedJournal {
   }
 
   async acquireUnowned(job: JobId): Promise<FencingToken | undefined> {
-    // Of several concurrent callers, one gets the job.
+    // If there are several concurrent callers, one gets the job.
     if (this.#acquiring.has(job) || this.#isOwned(job)) return undefined;
     this.#acquiring.add(job);
     try {
@@ -200,7 +200,7 @@ class SoleJournal implements SharedJournal {
     return token !== undefined && this.#journal.ownership(job, token).isHeld();
   }
 
-  /** Reports what is present, then adds the listener for what comes, until aborted. */
+  /** Reports present jobs, then listens for later ones until aborted. */
   async #listen<T>(listeners: Set<T>, listener: T, signal: AbortSignal, tellPresent: () => void): Promise<void> {
     await this.#learn();
     if (signal.aborted) return;

@@ -10,7 +10,7 @@ import { isKeyAllowed, isObjectLocation } from '../scan/object-location.ts';
 import { Gate } from '../store/gate.ts';
 import { settleAll } from '../store/settle-all.ts';
 import type { Task } from '../task/task.ts';
-import { type FetchContext, type FilePart, fetchInput, type InputStore } from './fetched-inputs.ts';
+import { type FetchContext, type FilePart, fetchFile, type InputStore } from './fetch-files.ts';
 import {
   type HeldFiles,
   type LocalInput,
@@ -22,7 +22,7 @@ import {
 } from './local-inputs.ts';
 
 /** The sources of a process's input files. */
-export interface InputSources {
+export interface ReadableInputs {
   /** Local files and folders that are read in place. */
   readonly allowed: AllowedRoots;
   /** Stores to fetch from; the longest matching prefix wins. */
@@ -53,9 +53,9 @@ const CONCURRENCY = 16;
 
 /**
  * Opens the files of a task's splits as the planned versions, and fetches the needed parts of files in stores. Copies the needed parts of
- * local files if there are too many to hold open. Rejects as `openLocalInput` and `fetchInput` do.
+ * local files if there are too many to hold open. Rejects as `openLocalInput` and `fetchFile` do.
  */
-export async function openInputs(task: Task, sources: InputSources, options: OpenOptions): Promise<OpenedInputs> {
+export async function openInputs(task: Task, sources: ReadableInputs, options: OpenOptions): Promise<OpenedInputs> {
   const splits = splitsOf(task);
   const wanted = wantedFiles(task, splits);
   // A separate folder: an abandoned fetch may still be writing when the next task starts.
@@ -122,7 +122,7 @@ interface WantedFile {
   readonly parts: FilePart[];
 }
 
-/** Every file once, with everything that is read of it. */
+/** Each file once, with all parts that are read of it. */
 function wantedFiles(task: Task, splits: readonly TableSplits[]): ReadonlyMap<string, WantedFile> {
   const scans = scansOf(task.stage.root);
   const wanted = new Map<string, WantedFile>();
@@ -160,7 +160,7 @@ function partOf({ format, columns, filters, output }: Scan, { rows }: Split): Fi
 /** Fetches a file from its store, or opens it in place; copies it if it cannot be held open. */
 async function openOne(
   { file, parts }: WantedFile,
-  sources: InputSources,
+  sources: ReadableInputs,
   context: FetchContext,
   path: string,
   held: HeldFiles | undefined,
@@ -172,11 +172,11 @@ async function openOne(
   if (source === undefined && held !== undefined) return openLocalInput(file, sources.allowed, path, held);
   if (source === undefined) {
     if (isObjectLocation(location)) throw notReadable(location);
-    await fetchInput({ file, store: localFiles(sources.allowed), key: location, parts, path }, context);
+    await fetchFile({ file, store: localFiles(sources.allowed), key: location, parts, path }, context);
   } else {
     const key = location.slice(source.prefix.length);
     if (!isKeyAllowed(key, source.allowed ?? [''])) throw notReadable(location);
-    await fetchInput({ file, store: source.store, key, parts, path }, context);
+    await fetchFile({ file, store: source.store, key, parts, path }, context);
   }
   return { path, location, file, origin: { kind: 'fetched' } };
 }

@@ -7,12 +7,12 @@ import { MEMORY_EXIT_CODE, outOfMemory, scratchFull } from '../task/resource-err
 import type { Task, TaskOutcome } from '../task/task.ts';
 import { endProcess } from './end-process.ts';
 import { findFailingFile, type Rerun } from './failing-file.ts';
-import { scratchFailure } from './fetched-inputs.ts';
+import { scratchFailure } from './fetch-files.ts';
 import { type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { type StopCause, Stopped, type Watch } from './watch.ts';
 
 /** An attempt that failed, with the context that explains the failure. */
-export interface BrokenAttempt {
+export interface FailedAttempt {
   /** Absent if the attempt failed before its fragment was available. */
   readonly task?: Task | undefined;
   readonly watch: Watch;
@@ -25,11 +25,11 @@ export interface BrokenAttempt {
   readonly rerun: Rerun;
 }
 
-/** How many candidate files an error names when any of them may be the cause. */
+/** The number of candidate files that an error names if any of them may be the cause. */
 const CANDIDATES_SHOWN = 5;
 
 /** Turns an attempt's error into an outcome: a requested stop, a lost executor, or a failed task. Never rejects. */
-export async function outcomeOf(error: unknown, attempt: BrokenAttempt): Promise<TaskOutcome> {
+export async function outcomeOf(error: unknown, attempt: FailedAttempt): Promise<TaskOutcome> {
   const { watch, memoryMiB } = attempt;
   const isStop = error instanceof Stopped || (error instanceof DuckdbError && error.type === 'interrupt');
   if (watch.cause !== undefined && isStop) return stoppedOutcome(watch.cause, memoryMiB);
@@ -47,13 +47,13 @@ function errorOf(error: unknown): FabricError {
 export function giveUp(cause: StopCause, memoryMiB: number, scratch: string): void {
   switch (cause) {
     case 'memory':
-      endProcess(`too much memory for a task of ${memoryMiB} MiB`, { exitCode: MEMORY_EXIT_CODE }, scratch);
+      endProcess(`its task exceeded ${memoryMiB} MiB of memory`, { exitCode: MEMORY_EXIT_CODE }, scratch);
       break;
     case 'deadline':
-      endProcess('the task passed its deadline and did not give way', 'killed', scratch);
+      endProcess('the task passed its deadline and did not stop', 'killed', scratch);
       break;
     case 'cancelled':
-      endProcess('the cancelled task did not give way', 'killed', scratch);
+      endProcess('the cancelled task did not stop', 'killed', scratch);
       break;
     default:
       cause satisfies never;
@@ -73,12 +73,12 @@ function stoppedOutcome(cause: StopCause, memoryMiB: number): TaskOutcome {
   }
 }
 
-/** Whether a DuckDB error concerns a task's rows, and therefore its files. */
+/** Returns whether a DuckDB error concerns a task's rows, and therefore its files. */
 const isAboutRows = ({ type }: DuckdbError): boolean =>
   !['permission', 'interrupt', 'internal', 'fatal'].includes(type);
 
 /** Explains a DuckDB error. A file that changed while DuckDB read it explains any error. */
-async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<FabricError> {
+async function explain(error: DuckdbError, attempt: FailedAttempt): Promise<FabricError> {
   const { task, watch, files, memoryMiB, scratch, rerun } = attempt;
   try {
     await verifyLocalInputs(files);
@@ -108,7 +108,7 @@ function reasonOf(error: DuckdbError, scratch: string): string {
   return error.message.replace(/\n+Possible solutions:[\s\S]*$/, '').replaceAll(scratch, '(scratch)');
 }
 
-/** Adds the failing file to a query error. Errors of the file itself name it already. */
+/** Adds the failing file to a query error. Errors in the file itself already name it. */
 function withFile(error: FabricError, file: string): FabricError {
   if (error.code !== 'QUERY_FAILED') return error;
   const { retryable, cause, details } = error;

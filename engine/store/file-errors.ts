@@ -1,17 +1,17 @@
 import { statSync } from 'node:fs';
 import { FabricError } from '../errors.ts';
 
-/** Whether an error is a system error with one of these codes. */
+/** Returns whether an error is a system error with one of these codes. */
 export function isErrno(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
 }
 
-/** Whether an error comes from a system call. */
+/** Returns whether an error comes from a system call. */
 export function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
 
-/** Whether a path is a folder, or a link to one. */
+/** Returns whether a path is a folder, or a link to one. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -20,7 +20,7 @@ export function isFolder(path: string): boolean {
   }
 }
 
-/** What to do about a system error, and whether a retry may succeed. */
+/** Advice for a system error, and whether a retry may succeed. */
 interface Advice {
   readonly codes: readonly string[];
   readonly advice: string;
@@ -80,7 +80,7 @@ export function folderFailure(what: string, cause: unknown): FabricError {
   });
 }
 
-/** Whether a part of the store's own path is a file instead of a folder. */
+/** Returns whether a part of the store's own path is a file instead of a folder. */
 function isBelowFile(root: string, cause: unknown): boolean {
   return isErrno(cause, 'ENOTDIR', 'EEXIST') && !isFolder(root);
 }

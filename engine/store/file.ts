@@ -34,7 +34,7 @@ const INCOMPLETE = '.incomplete';
 /** Parts are written in runs of about this many bytes. */
 const WRITE_BYTES = 1 << 20;
 
-/** How many parts one system call accepts. */
+/** The maximum number of parts in one system call. */
 const WRITE_PARTS = 512;
 
 /**
@@ -50,7 +50,7 @@ const readLater = promisify(read);
 const writeLater = promisify(writev);
 const syncLater = promisify(fsync);
 
-/** How often a put is retried when a concurrent delete removes the emptied folder. */
+/** The number of retries of a put after a concurrent delete has removed the empty folder. */
 const PUT_ATTEMPTS = 20;
 
 export interface FileStoreOptions {
@@ -104,7 +104,7 @@ async function get(root: string, key: string, range: ByteRange, identity?: Objec
       throw new FabricError('STORE_FAILED', `${asked}: it has ${stats.size} bytes`, { details: { key } });
     }
     const bytes = await readRange(file, range);
-    // Checked again after the last read: the file may have been changed in place meanwhile.
+    // Check again after the last read, since the file may have been changed in place.
     if (identity !== undefined) checkIdentity(key, fstatSync(file, { bigint: true }), identity);
     if (bytes === undefined) throw changed(key);
     return bytes;
@@ -124,7 +124,7 @@ function openToRead(root: string, key: string, path: string): number {
   }
 }
 
-/** The bytes of a range in memory of their own; undefined if the file ends before them. */
+/** The bytes of a range in newly allocated memory; undefined if the file ends before them. */
 async function readRange(file: number, range: ByteRange): Promise<Uint8Array | undefined> {
   const bytes = new Uint8Array(range.end - range.start);
   for (let done = 0; done < bytes.length; ) {
@@ -200,7 +200,7 @@ function removeFile(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // It was never created, or another process removed it.
+    // The file was never created, or another process removed it.
   }
 }
 
@@ -327,7 +327,7 @@ function removeEmpty(root: string, folder: string): void {
   for (let path = folder; path !== root && removeFolder(path); path = dirname(path));
 }
 
-/** Whether the folder is gone. A folder that cannot be removed is not empty, or does no harm. */
+/** Returns whether the folder no longer exists. A folder that cannot be removed is either not empty or harmless. */
 function removeFolder(path: string): boolean {
   try {
     rmdirSync(path);

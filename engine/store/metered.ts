@@ -3,7 +3,7 @@ import type { ByteRange, ListedObject, MeteredStore, ObjectIdentity, ObjectStore
 import { RequestCounter } from './request-counts.ts';
 
 /**
- * The same store with its own request counts, starting at zero: one per task and per job gives the counts of each. A store whose calls are
+ * The same store with its own request counts, starting at zero: one per task and per job, for the counts of each. A store whose calls are
  * not single requests (S3 has retries, hedges, pages and parts) counts by itself; for all others a call is a request.
  */
 export function metered(store: ObjectStore & Partial<Uploads>): MeteredStore & Partial<Uploads> {

@@ -1,4 +1,4 @@
-import type { InputStore } from '../../engine/execute/fetched-inputs.ts';
+import type { InputStore } from '../../engine/execute/fetch-files.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { createFileStore } from '../../engine/store/file.ts';
 import type { MultipartStore } from '../../engine/store/multipart-store.ts';

@@ -15,12 +15,20 @@ import { dirname, join } from 'node:path';
 import type { ResolvedFile } from '../../../engine/duckdb/plan/reading.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { ScanFormat } from '../../../engine/plan/relation.ts';
+import { withoutFloatBounds } from '../../../engine/scan/float-bounds.ts';
 import { descriptorPath } from '../../../engine/scan/locations.ts';
 import { makeFolder } from '../../../engine/store/make-folder.ts';
 import type { BinderFile, BinderTable } from '../binder-protocol.ts';
 
 /** DuckDB makes a column of every folder named `name=value`. */
 const PARTITION_FOLDER = /^[^=]+=[^=]*$/;
+
+/** The folders of a location that say `name=value`. */
+export function partitionSegments(location: string): readonly string[] {
+  return dirname(location)
+    .split('/')
+    .filter((segment) => PARTITION_FOLDER.test(segment));
+}
 
 /**
  * Files in the scratch folder that stand in for inputs while a statement is bound. The stand-in of a Parquet file is a sparse file of the
@@ -85,7 +93,7 @@ export class StandInFiles {
     const { footer, location, identity } = file;
     if (footer === undefined) throw new FabricError('INTERNAL', `The footer of ${location} is missing`);
     return this.path(location, `${identity.sizeBytes} ${identity.version}`, (path) => {
-      writeSparse(path, identity.sizeBytes, footer);
+      writeSparse(path, identity.sizeBytes, withoutFloatBounds(footer));
       this.#sizeBytes += footer.length;
     });
   }
@@ -96,10 +104,7 @@ export class StandInFiles {
    */
   path(location: string, version: string, make: (path: string) => void): string {
     const name = createHash('sha256').update(location).update('\0').update(version).digest('hex').slice(0, 32);
-    const partitions = dirname(location)
-      .split('/')
-      .filter((segment) => PARTITION_FOLDER.test(segment));
-    const path = join(this.#folder, name, ...partitions, 'data.parquet');
+    const path = join(this.#folder, name, ...partitionSegments(location), 'data.parquet');
     this.#locations.set(path, location);
     if (existsSync(path)) return path;
     mkdirSync(dirname(path), { recursive: true });

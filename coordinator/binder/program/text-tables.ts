@@ -9,7 +9,7 @@ import { openPlannedFileSync } from '../../../engine/scan/locations.ts';
 import type { BinderFile, BinderTable } from '../binder-protocol.ts';
 import { machineError } from './machine-error.ts';
 import { sniffCsv, sniffJson, type TextShape } from './sniff.ts';
-import { type BoundTable, exactPath, resolvedFile, type StandInFiles } from './stand-in-files.ts';
+import { type BoundTable, exactPath, partitionSegments, resolvedFile, type StandInFiles } from './stand-in-files.ts';
 
 /** What text files are read with. */
 export interface TextContext {
@@ -20,8 +20,13 @@ export interface TextContext {
   readonly localRoots: readonly string[];
 }
 
-/** The location of a stand-in for no input. It must be removed from the plan's tables. */
-export const PAD_LOCATION = 'volley:pad';
+/** The folder of stand-ins for no input. They must be removed from the plan's tables. */
+const PAD_FOLDER = 'volley:pad';
+
+/** Whether a location is that of a stand-in for no input. */
+export function isPad(location: string): boolean {
+  return location.startsWith(`${PAD_FOLDER}/`);
+}
 
 /** The row count of a stand-in is a rough estimate of the file's. */
 const BYTES_PER_ROW = 100;
@@ -29,8 +34,8 @@ const MAX_ROWS = 100_000;
 
 /**
  * Binds a table of CSV or JSON files. DuckDB cannot serialize plans over those, so each file gets a Parquet stand-in with its columns. One
- * extra stand-in, for no input, keeps the optimizer from using row counts and values of the stand-ins, as it does for single files. Throws
- * `INPUT_INVALID` with the file and what is wrong with it.
+ * extra stand-in per partition, for no input, keeps the optimizer from using row counts and values of the stand-ins, as it does for single
+ * files. Throws `INPUT_INVALID` with the file and what is wrong with it.
  */
 export function bindTextTable(connection: Connection, table: BinderTable, context: TextContext): BoundTable {
   const { files } = context;
@@ -42,14 +47,20 @@ export function bindTextTable(connection: Connection, table: BinderTable, contex
   const version = JSON.stringify([shape.columns, first.identity]);
   const model = files.path(first.location, version, (path) => writeModel(connection, first, shape, path));
   resolved.set(model, resolvedFile(table, first, shape.format));
-  const pad: BinderFile = { location: PAD_LOCATION, identity: { sizeBytes: 0, version: first.location } };
-  for (const file of [...others, pad]) {
+  for (const file of [...others, ...padsOf(table.files)]) {
     const own = JSON.stringify([shape.columns, file.identity]);
     const path = files.path(file.location, own, (copy) => copyFileSync(model, copy));
     resolved.set(path, resolvedFile(table, file, shape.format));
   }
   checkModel(connection, first, shape, model);
   return { key: table.key, paths: [...resolved.keys()], resolved };
+}
+
+/** One stand-in for nothing for each of the partitions (`name=value` in their folders) that the files are in. */
+function padsOf(files: readonly BinderFile[]): readonly BinderFile[] {
+  const folders = new Set(files.map(({ location }) => [PAD_FOLDER, ...partitionSegments(location), 'pad'].join('/')));
+  const [first] = files;
+  return [...folders].map((location) => ({ location, identity: { sizeBytes: 0, version: first?.location ?? '' } }));
 }
 
 function shapeOf(connection: Connection, table: BinderTable, file: BinderFile, context: TextContext): TextShape {
@@ -96,7 +107,7 @@ function sniffFailure(error: DuckdbError, location: string, format: string, file
   return new FabricError('INPUT_INVALID', unreadable(location, format, reason), { details: { location } });
 }
 
-/** The message for a file that DuckDB cannot read. Errors in a line of a CSV file have the line first and the reason in a line below. */
+/** The message for a file that DuckDB cannot read. Errors in a line of a CSV file name the line first, and the reason on a later line. */
 function unreadable(location: string, format: string, reason: string): string {
   const [first = '', ...others] = reason.split('\n').map((text) => text.trim());
   const [, line] = /^CSV Error on Line: (\d+)$/.exec(first) ?? [];

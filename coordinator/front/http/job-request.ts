@@ -6,23 +6,23 @@ import { closedObject, firstProblem, mapOf } from '../../schemas.ts';
 import { defaultSettings, withSettings } from '../../settings.ts';
 import { invalidRequest } from './problem.ts';
 
-const LONGEST_KEY = 255;
+const MAX_KEY = 255;
 /** Longer statements hold data, which belongs in a file. */
-const LONGEST_SQL_BYTES = 1 << 20;
+const MAX_SQL_BYTES = 1 << 20;
 /** Every document of a job repeats its labels, in lists too. */
-const MOST_LABELS = 64;
-const LONGEST_LABEL = 1024;
-const LONGEST_NAME = 255;
+const MAX_LABELS = 64;
+const MAX_LABEL = 1024;
+const MAX_NAME = 255;
 
 /** The key that makes repeated submissions one job. Throws `REQUEST_INVALID`. */
 export function idempotencyKey(request: IncomingMessage): string | undefined {
   const key = request.headers['idempotency-key'];
   if (key === undefined) return undefined;
-  if (typeof key === 'string' && key.length > 0 && key.length <= LONGEST_KEY) return key;
-  throw invalidRequest(`An Idempotency-Key has 1 to ${LONGEST_KEY} characters.`);
+  if (typeof key === 'string' && key.length > 0 && key.length <= MAX_KEY) return key;
+  throw invalidRequest(`An Idempotency-Key has 1 to ${MAX_KEY} characters.`);
 }
 
-const UNWRITABLE = 'holds a NUL character or half of a surrogate pair, which no text of a job can hold';
+const UNWRITABLE = 'contains a NUL character or half of a surrogate pair, which is not allowed';
 
 /** Whether text survives the journal: a NUL ends it in other programs, and half of a surrogate pair has no UTF-8. */
 function isWritable(text: string): boolean {
@@ -32,7 +32,7 @@ function isWritable(text: string): boolean {
 /** What is wrong with a name in a map, as a predicate of the map. */
 function nameProblem(name: string): string | undefined {
   if (name.trim() === '') return 'holds an empty name';
-  if (name.length > LONGEST_NAME) return `holds a name of more than ${LONGEST_NAME} characters`;
+  if (name.length > MAX_NAME) return `holds a name of more than ${MAX_NAME} characters`;
   return isWritable(name) ? undefined : `has a name that ${UNWRITABLE}`;
 }
 
@@ -44,7 +44,7 @@ const plain = z.pipe(
   writable('must be a string or a number'),
 );
 
-const LABEL_TOO_LONG = `has more than ${LONGEST_LABEL} characters`;
+const LABEL_TOO_LONG = `has more than ${MAX_LABEL} characters`;
 const PATHS = 'must be a path or a list of paths';
 
 const path = writable(PATHS).check(z.minLength(1, PATHS));
@@ -74,9 +74,7 @@ const body = closedObject(
       z.refine((sql) => sql.trim() !== '', 'must be the text of a statement'),
     ),
     settings: z.optional(mapOf(plain, 'must be an object')),
-    labels: z.optional(
-      mapOf(plain.check(z.maxLength(LONGEST_LABEL, LABEL_TOO_LONG)), 'must be an object', nameProblem),
-    ),
+    labels: z.optional(mapOf(plain.check(z.maxLength(MAX_LABEL, LABEL_TOO_LONG)), 'must be an object', nameProblem)),
     tables: z.optional(mapOf(table, 'must be an object from names to {"location": ["PATH"]}', nameProblem)),
   },
   'The body must be a JSON object such as {"sql": "SELECT 1"}',
@@ -94,12 +92,11 @@ export function parseJobRequest(given: unknown, subject: string): JobRequest {
   const settings = parsed.data.settings ?? new Map<string, string>();
   const labels = parsed.data.labels ?? new Map<string, string>();
   const tables = parsed.data.tables ?? new Map<string, z.output<typeof table>>();
-  if (Buffer.byteLength(sql) > LONGEST_SQL_BYTES) {
-    const message = `"sql" has more than ${LONGEST_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`;
+  if (Buffer.byteLength(sql) > MAX_SQL_BYTES) {
+    const message = `"sql" has more than ${MAX_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`;
     throw new FabricError('REQUEST_TOO_LARGE', message);
   }
-  if (labels.size > MOST_LABELS)
-    throw invalidRequest(`"labels" has ${labels.size} labels; a job takes ${MOST_LABELS}.`);
+  if (labels.size > MAX_LABELS) throw invalidRequest(`"labels" has ${labels.size} labels; a job takes ${MAX_LABELS}.`);
   checkOnce(settings.keys(), 'settings');
   checkOnce(tables.keys(), 'tables');
   withSettings(defaultSettings('UTC'), settings);

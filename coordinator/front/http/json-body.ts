@@ -5,12 +5,12 @@ import { invalidRequest } from './problem.ts';
 import { repeatedName } from './repeated-name.ts';
 
 /** A body holds SQL, settings and locations, no data. */
-const LONGEST_BODY_BYTES = 8 << 20;
+const MAX_BODY_BYTES = 8 << 20;
 
 /** Reads the JSON body of a request. Rejects with `UNSUPPORTED_MEDIA_TYPE`, `REQUEST_TOO_LARGE` and `REQUEST_INVALID`. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   checkType(request);
-  const body = await readBytes(request, LONGEST_BODY_BYTES, tooLarge);
+  const body = await readBytes(request, MAX_BODY_BYTES, tooLarge);
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body);
@@ -45,7 +45,7 @@ function checkType({ headers }: IncomingMessage): void {
 }
 
 function tooLarge(): FabricError {
-  const message = `The body has more than ${LONGEST_BODY_BYTES} bytes. Put data into files, and name the files.`;
+  const message = `The body has more than ${MAX_BODY_BYTES} bytes. Put data into files, and name the files.`;
   return new FabricError('REQUEST_TOO_LARGE', message);
 }
 

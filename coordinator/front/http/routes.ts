@@ -14,7 +14,7 @@ import { readJson } from './json-body.ts';
 import { invalidRequest } from './problem.ts';
 import { formatOf, resultOfJob, sendResult } from './result-response.ts';
 
-/** What the calls use. */
+/** The services that the API uses. */
 export interface ApiParts {
   readonly coordinator: Coordinator;
   readonly store: ObjectStore;
@@ -55,7 +55,7 @@ const ROUTES: readonly { readonly path: RegExp; readonly methods: Readonly<Recor
   { path: /^\/v1\/jobs\/([^/]+)\/cancel$/, methods: { POST: { answer: cancel } } },
 ];
 
-const LONGEST_WAIT_SECONDS = 300;
+const MAX_WAIT_SECONDS = 300;
 const MAX_LIST_LIMIT = 1000;
 const DEFAULT_LIST_LIMIT = 100;
 /** Jobs that a list looks up at once. Unfinished jobs are read whole, and may be large. */
@@ -176,7 +176,7 @@ async function result(pending: PendingRequest, id: JobId): Promise<void> {
     if (url.searchParams.has(name))
       throw invalidRequest(`"${name}" is not supported yet: write OFFSET and LIMIT in the SQL.`);
   }
-  const waitSeconds = wholeNumber(url, 'wait', 0, 0, LONGEST_WAIT_SECONDS);
+  const waitSeconds = wholeNumber(url, 'wait', 0, 0, MAX_WAIT_SECONDS);
   await visibleListing(coordinator, id, caller);
   if (waitSeconds > 0) await untilEnded(pending, id, waitSeconds * 1000);
   const job = await visibleJob(coordinator, id, caller);

@@ -58,7 +58,7 @@ function checkHealthMethod({ pathname }: URL, { method = '' }: IncomingMessage, 
 }
 
 function urlOf({ url = '/' }: IncomingMessage): URL {
-  // A URL takes a path that begins with two slashes for a host.
+  // `URL` would parse a path that begins with two slashes as a host.
   const parsed = url.startsWith('/') && !url.startsWith('//') ? URL.canParse(url, 'http://host') : false;
   if (!parsed) throw invalidRequest('Invalid request path.');
   return new URL(url, 'http://host');

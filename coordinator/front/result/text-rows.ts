@@ -22,7 +22,7 @@ export async function* textRows(result: Result): AsyncGenerator<readonly TextRow
   }
 }
 
-/** Whether a column is right-aligned: numbers are. */
+/** Returns whether a column is right-aligned: numbers are. */
 export function isRightAligned({ type }: ResultColumn): boolean {
   if (type.kind === 'decimal') return true;
   if (type.kind !== 'scalar') return false;

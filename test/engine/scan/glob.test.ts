@@ -41,7 +41,7 @@ const NAMES = [
 
 const FILES = ['', 'd/', 'd/e/', 'd/e/f/', 'x=1.d/', 'b[c]/'].flatMap((folder) => NAMES.map((name) => folder + name));
 
-/** Ours over files in a folder, by walking it and by matching their paths; both must agree. */
+/** Volley's matches among the files of a folder, by walking it and by matching paths; both must agree. */
 function volleyGlob(folder: string, files: readonly string[]): Glob {
   return async (pattern) => {
     const segments = pattern.split('/');
@@ -55,7 +55,7 @@ function volleyGlob(folder: string, files: readonly string[]): Glob {
   };
 }
 
-/** DuckDB's over files in a folder. It returns folders too where the last segment has no wildcard. */
+/** DuckDB's matches among the files of a folder. It also returns folders if the last segment has no wildcard. */
 async function duckdbGlob(folder: string, files: readonly string[]): Promise<Glob> {
   const known = new Set(files);
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
@@ -118,7 +118,7 @@ test('matches the files that glob() of DuckDB matches, for random patterns', asy
   assert.ok(matching > PATTERNS / 4, `only ${matching} of ${PATTERNS} patterns match a file`);
 });
 
-/** Where ours means something else than DuckDB on purpose. */
+/** Intentional differences from DuckDB. */
 const DIFFERENCES: readonly {
   readonly why: string;
   readonly files: readonly string[];

@@ -15,7 +15,7 @@ import {
 } from '../../../engine/scan/locations.ts';
 import { temporaryFolder } from './parquet-fixture.ts';
 
-/** A readable folder `data`, unreadable ones beside it, and links from the one to the others. */
+/** A readable folder `data`, unreadable folders next to it, and links from `data` to them. */
 async function tree(t: TestContext): Promise<{ readonly folder: string; readonly allowed: AllowedRoots }> {
   const folder = await temporaryFolder(t);
   for (const path of ['data/sub/deep', 'data2', 'secret/inner']) await mkdir(join(folder, path), { recursive: true });

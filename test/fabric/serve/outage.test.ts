@@ -82,7 +82,7 @@ describe('a coordinator without its etcd', { skip: whyNoEtcd() ?? false, timeout
 });
 
 describe('a coordinator without executors', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
-  test('that has never reached one is not ready and shows what a job waits for', async (t) => {
+  test('is not ready and shows what a job waits for if it has never reached one', async (t) => {
     const cluster = await Cluster.start(t);
     const a = await cluster.serve('a', [NOBODY]);
     await untilSaid(a, /executors \(http:\/\/127.0.0.1:9\): no answer since .*ECONNREFUSED/);
@@ -96,7 +96,7 @@ describe('a coordinator without executors', { skip: whyNoEtcd() ?? false, timeou
     assert.equal(waiting, 'executors');
   });
 
-  test('that lost them reports it and stays ready, since all calls still work', async (t) => {
+  test('reports that it lost them and stays ready, since all calls still work', async (t) => {
     const cluster = await Cluster.start(t);
     const a = await cluster.serve('a');
     assert.equal(
