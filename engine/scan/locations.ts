@@ -61,20 +61,17 @@ export async function resolveLocation(location: string, allowed: AllowedRoots): 
 
 /**
  * Opens a file that `resolveLocation` allows, and checks again where the descriptor leads: a folder or file in the path may have become a
- * link in between. Rejects as `resolveLocation` and `openLocalFile` do, and with `INPUT_CHANGED` if the file vanished in between, or since
- * its `expected` version was planned with.
+ * link in between. Rejects as `resolveLocation` and `openLocalFile` do, and with `INPUT_CHANGED` if the file vanished in between.
  */
 export async function openAllowedFile(
   location: string,
   allowed: AllowedRoots,
   expected?: ObjectIdentity,
 ): Promise<OpenLocalFile> {
-  const vanished = (error: unknown): never => {
+  const path = await resolveLocation(location, allowed);
+  const file = await openLocalFile(path, expected).catch((error) => {
     throw error instanceof FabricError && error.code === 'INPUT_NOT_FOUND' ? inputVanished(location, error) : error;
-  };
-  const resolved = resolveLocation(location, allowed);
-  const path = await (expected === undefined ? resolved : resolved.catch(vanished));
-  const file = await openLocalFile(path, expected).catch(vanished);
+  });
   try {
     const real = pathOfDescriptor(file.descriptor);
     if (real !== undefined && !isUnder(real, allowed, 'real')) throw leadsOutside(real, location, allowed);
@@ -152,7 +149,7 @@ export function descriptorPath(descriptor: number): string | undefined {
 }
 
 /** The path of an open file, without symlinks. Undefined: the platform does not tell. */
-export function pathOfDescriptor(descriptor: number): string | undefined {
+function pathOfDescriptor(descriptor: number): string | undefined {
   const path = descriptorPath(descriptor);
   return path === undefined ? undefined : readlinkSync(path);
 }
