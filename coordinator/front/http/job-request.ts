@@ -96,7 +96,8 @@ export function parseJobRequest(given: unknown, subject: string): JobRequest {
     const message = `"sql" has more than ${MAX_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`;
     throw new FabricError('REQUEST_TOO_LARGE', message);
   }
-  if (labels.size > MAX_LABELS) throw invalidRequest(`"labels" has ${labels.size} labels; a job may have at most ${MAX_LABELS}.`);
+  if (labels.size > MAX_LABELS)
+    throw invalidRequest(`"labels" has ${labels.size} labels; a job may have at most ${MAX_LABELS}.`);
   checkOnce(settings.keys(), 'settings');
   checkOnce(tables.keys(), 'tables');
   withSettings(defaultSettings('UTC'), settings);
