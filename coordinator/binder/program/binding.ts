@@ -10,6 +10,7 @@ import { quoteIdentifier, quoteLiteral } from '../../../engine/plan/types.ts';
 import type { BinderTable, BindRequest } from '../binder-protocol.ts';
 import { checkQuery } from '../sql/allow-list.ts';
 import { type CheckedQuery, type CheckedScript, fileFunctionKey } from '../sql/check-script.ts';
+import { machineError } from './machine-error.ts';
 import { answerText, parseSelects } from './parse-selects.ts';
 import { type Refusal, refusalOf, refusalOfError, refusedQuery } from './query-error.ts';
 import { isRedirected } from './redirected.ts';
@@ -111,7 +112,9 @@ export class Binding {
     try {
       bind(readParquetSql(table.paths.map(exactPath)));
     } catch (error) {
-      if (!(error instanceof DuckdbError) || error.type === 'out of memory') throw error;
+      if (!(error instanceof DuckdbError) || error.type === 'out of memory' || machineError(error) !== undefined) {
+        throw error;
+      }
       const locations = [...table.resolved.values()].map(({ location }) => location);
       const [location = ''] = locations;
       const name = locations.length === 1 ? location : `One of ${locations.length} files, starting with ${location},`;

@@ -31,7 +31,7 @@ function isWritable(text: string): boolean {
 
 /** What is wrong with a name in a map, as a predicate of the map. */
 function nameProblem(name: string): string | undefined {
-  if (name.trim() === '') return 'holds an empty name';
+  if (name.trim() === '') return 'contains an empty name';
   if (name.length > MAX_NAME) return `holds a name of more than ${MAX_NAME} characters`;
   return isWritable(name) ? undefined : `has a name that ${UNWRITABLE}`;
 }
@@ -96,7 +96,8 @@ export function parseJobRequest(given: unknown, subject: string): JobRequest {
     const message = `"sql" has more than ${MAX_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`;
     throw new FabricError('REQUEST_TOO_LARGE', message);
   }
-  if (labels.size > MAX_LABELS) throw invalidRequest(`"labels" has ${labels.size} labels; a job takes ${MAX_LABELS}.`);
+  if (labels.size > MAX_LABELS)
+    throw invalidRequest(`"labels" has ${labels.size} labels; a job may have at most ${MAX_LABELS}.`);
   checkOnce(settings.keys(), 'settings');
   checkOnce(tables.keys(), 'tables');
   withSettings(defaultSettings('UTC'), settings);
