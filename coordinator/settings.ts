@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { FabricError } from '../engine/errors.ts';
+import { foldName } from '../engine/plan/fold-name.ts';
 import type { ShuffleCompression } from '../engine/plan/stage.ts';
 
 /** The settings of a query, from flags, environment, config file, request or `SET`. */
@@ -254,7 +255,7 @@ export const SETTING_NAMES: readonly string[] = /* @__PURE__ */ SETTINGS.map(({ 
  * and for a setting that has no effect yet: ignoring a limit would be worse than rejecting it.
  */
 export function withSetting(settings: Settings, name: string, value: string): Settings {
-  const setting = SETTINGS.find((each) => each.name === name.toLowerCase());
+  const setting = SETTINGS.find((each) => each.name === foldName(name));
   if (setting === undefined) {
     const message = `There is no setting "${name}". Valid settings: ${SETTING_NAMES.join(', ')}.`;
     throw new FabricError('UNKNOWN_SETTING', message, { details: { setting: name } });

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
+import { foldName } from '../../engine/plan/fold-name.ts';
 import { hasGlob } from '../../engine/scan/glob.ts';
 import type { FolderEntry } from '../../engine/scan/input-source.ts';
 import { type InputSources, type OpenBucket, openInputSources } from '../../engine/scan/input-sources.ts';
@@ -51,14 +52,14 @@ export async function createCatalog(sources: CatalogSources): Promise<Catalog> {
   const tables = new Map<string, FoundTable>();
   for (const path of sources.data) {
     for (const table of await tablesUnder(path, inputs)) {
-      const key = table.name.toLowerCase();
+      const key = foldName(table.name);
       const other = tables.get(key);
       tables.set(key, other === undefined ? table : onlyOne(table, other));
     }
   }
   const named = new Map<string, CatalogTable>();
   for (const { name, path } of sources.tables) {
-    const key = name.toLowerCase();
+    const key = foldName(name);
     const table = oneFormat(name, await filesAt(path, inputs));
     const earlier = named.get(key);
     if (earlier !== undefined && earlier.format !== table.format)

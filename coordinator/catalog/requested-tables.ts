@@ -1,4 +1,5 @@
 import { FabricError } from '../../engine/errors.ts';
+import { foldName } from '../../engine/plan/fold-name.ts';
 import type { RequestedTable } from '../scheduler/job.ts';
 import { type Catalog, type CatalogTable, tableOfLocations } from './discover.ts';
 import type { TableFormat } from './formats.ts';
@@ -18,8 +19,8 @@ export function checkTables(requested: readonly RequestedTable[]): void {
 export async function withTables(catalog: Catalog, requested: readonly RequestedTable[]): Promise<Catalog> {
   if (requested.length === 0) return catalog;
   const own = await Promise.all(requested.map((table) => requestedTable(table, catalog)));
-  const names = new Set(own.map(({ name }) => name.toLowerCase()));
-  const isHidden = ({ name }: { readonly name: string }) => names.has(name.toLowerCase());
+  const names = new Set(own.map(({ name }) => foldName(name)));
+  const isHidden = ({ name }: { readonly name: string }) => names.has(foldName(name));
   return {
     ...catalog,
     tables: [...catalog.tables.filter((table) => !isHidden(table)), ...own],

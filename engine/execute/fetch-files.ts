@@ -1,4 +1,5 @@
 import { FabricError } from '../errors.ts';
+import { foldName } from '../plan/fold-name.ts';
 import type { InputFile } from '../plan/stage.ts';
 import { PERMISSIVE_BLOOM_FILTER } from '../scan/bloom-filter.ts';
 import { neededBytes } from '../scan/byte-ranges.ts';
@@ -117,8 +118,8 @@ function columnsIn(
   wanted: readonly string[],
   mayLackColumns: boolean,
 ): ReadonlySet<string> {
-  const byName = new Map(columns.map(({ name }) => [name.toLowerCase(), name]));
-  const found = wanted.map((name) => byName.get(name.toLowerCase()));
+  const byName = new Map(columns.map(({ name }) => [foldName(name), name]));
+  const found = wanted.map((name) => byName.get(foldName(name)));
   const isPlain = byName.size === columns.length && (mayLackColumns || !found.includes(undefined));
   return new Set(isPlain ? found.filter((name) => name !== undefined) : columns.map(({ name }) => name));
 }

@@ -1,5 +1,6 @@
 import type { Statement } from '../../coordinator/binder/sql/statements.ts';
 import { FabricError } from '../../engine/errors.ts';
+import { foldName } from '../../engine/plan/fold-name.ts';
 import type { ScriptStatement } from './script.ts';
 
 type DefiningStatement = Extract<Statement, { kind: 'create-view' | 'set' }>;
@@ -15,7 +16,7 @@ export function isDefinition(statement: ScriptStatement): statement is Definitio
 }
 
 function isSame(left: DefiningStatement, right: DefiningStatement): boolean {
-  return left.kind === right.kind && left.name.toLowerCase() === right.name.toLowerCase();
+  return left.kind === right.kind && foldName(left.name) === foldName(right.name);
 }
 
 /**
@@ -44,14 +45,13 @@ function readersOf(definitions: Definitions, read: Definition): ReadonlySet<Defi
   if (read.statement.kind === 'set') return readers;
   for (const definition of definitions) {
     if (definition.statement.kind === 'set') continue;
-    if ([read, ...readers].some((each) => definition.names.has(each.statement.name.toLowerCase())))
-      readers.add(definition);
+    if ([read, ...readers].some((each) => definition.names.has(foldName(each.statement.name)))) readers.add(definition);
   }
   return readers;
 }
 
 /**
- * The definitions a statement with these names (in lower case) needs: all settings, and the views it reads, directly or through other
+ * The definitions a statement with these names (folded) needs: all settings, and the views it reads, directly or through other
  * views. Any name in the statement counts as a reference: an unneeded view does no harm.
  */
 export function definitionsFor(definitions: Definitions, names: ReadonlySet<string>): Definitions {
@@ -60,7 +60,7 @@ export function definitionsFor(definitions: Definitions, names: ReadonlySet<stri
   // A view comes after the views it reads. In reverse order, every reader is seen before the views it reads.
   for (const definition of definitions.toReversed()) {
     const { kind, name } = definition.statement;
-    if (kind === 'create-view' && !wanted.has(name.toLowerCase())) continue;
+    if (kind === 'create-view' && !wanted.has(foldName(name))) continue;
     needed.add(definition);
     if (kind === 'create-view') for (const each of definition.names) wanted.add(each);
   }

@@ -1,5 +1,7 @@
 import { type Token, tokens } from '../../coordinator/binder/sql/lexer.ts';
 import { parseScript, type Statement } from '../../coordinator/binder/sql/statements.ts';
+import { stripUnicodeSpaces } from '../../coordinator/binder/sql/unicode-spaces.ts';
+import { foldName } from '../../engine/plan/fold-name.ts';
 
 const isDefinition = (kind: string): boolean => kind === 'create-view' || kind === 'set';
 
@@ -20,7 +22,7 @@ export interface ScriptPart {
 export function scriptParts(script: string): readonly ScriptPart[] {
   const statements = parseScript(script);
   const parts: ScriptPart[] = [];
-  let remaining = script;
+  let remaining = stripUnicodeSpaces(script);
   for (const [index, { statement, source }] of statements.entries()) {
     const end = source.offset + source.text.length;
     if (isDefinition(statement.kind)) {
@@ -39,7 +41,7 @@ export interface ScriptStatement {
   readonly text: string;
   /** The text after as much blank space as precedes it in the script, so that positions are those in the script. */
   readonly positioned: string;
-  /** Every word, quoted name and string of the statement, in lower case: the tables it may read are among them. */
+  /** Every word, quoted name and string of the statement, folded: the tables it may read are among them. */
   readonly names: ReadonlySet<string>;
 }
 
@@ -52,14 +54,14 @@ export function statementsOf(script: string, scriptTokens?: readonly Token[]): r
     statement,
     text: source.text,
     positioned: blank(script.slice(0, source.offset)) + source.text,
-    names: new Set(own.filter(({ kind }) => kind !== 'symbol').map(({ text }) => text.toLowerCase())),
+    names: new Set(own.filter(({ kind }) => kind !== 'symbol').map(({ text }) => foldName(text))),
   }));
 }
 
 /** The tokens of typed text that ends a statement: its last token is a semicolon, and no string or comment is open. Otherwise `undefined`. */
 export function completeTokens(typed: string): readonly Token[] | undefined {
   try {
-    const found = tokens(typed);
+    const found = tokens(stripUnicodeSpaces(typed));
     const last = found.at(-1);
     return last?.kind === 'symbol' && last.text === ';' ? found : undefined;
   } catch {

@@ -1,4 +1,5 @@
 import { FabricError } from '../../engine/errors.ts';
+import { foldName } from '../../engine/plan/fold-name.ts';
 import { quoteIdentifier } from '../../engine/plan/types.ts';
 import type { Config } from '../config/config.ts';
 import type { EmbeddedSession } from '../embedded/session.ts';
@@ -41,7 +42,7 @@ export class TypedSession {
     const { kind, name } = added.statement;
     const isView = kind === 'create-view';
     const probe = isView ? `FROM ${quoteIdentifier(name)}` : 'SELECT 1';
-    const probeNames = new Set(isView ? [name.toLowerCase()] : []);
+    const probeNames = new Set(isView ? [foldName(name)] : []);
     const needed = definitionsFor(definitions, probeNames).filter((definition) => definition !== added);
     await behind(needed, added.positioned, async (text) => {
       const result = await this.#session.run(`${text};\n${probe}`, { resultFormat: 'arrow', explain: true, signal });

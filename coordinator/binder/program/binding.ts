@@ -1,9 +1,10 @@
 import type { Connection } from '../../../engine/duckdb/kernel/database.ts';
 import { DuckdbError } from '../../../engine/duckdb/kernel/error.ts';
 import { objectOf } from '../../../engine/duckdb/plan/fields.ts';
-import { type JsonObject, parseJson } from '../../../engine/duckdb/plan/parse-json.ts';
+import { type JsonObject, type JsonValue, parseJson } from '../../../engine/duckdb/plan/parse-json.ts';
 import { readPlan } from '../../../engine/duckdb/plan/read-plan.ts';
 import { FabricError } from '../../../engine/errors.ts';
+import { foldName } from '../../../engine/plan/fold-name.ts';
 import type { LogicalPlan } from '../../../engine/plan/logical-plan.ts';
 import { quoteIdentifier, quoteLiteral } from '../../../engine/plan/types.ts';
 import type { BinderTable, BindRequest } from '../binder-protocol.ts';
@@ -12,7 +13,8 @@ import { type CheckedQuery, type CheckedScript, fileFunctionKey } from '../sql/c
 import { machineError } from './machine-error.ts';
 import { answerText, parseSelects } from './parse-selects.ts';
 import { type Refusal, refusalOf, refusalOfError, refusedQuery } from './query-error.ts';
-import { type RewrittenText, readParquetSql, rewriteCalls } from './rewrite.ts';
+import { isRedirected } from './redirected.ts';
+import { type RedirectedCall, type RewrittenText, readParquetSql, rewriteCalls } from './rewrite.ts';
 import { type BoundTable, exactPath } from './stand-in-files.ts';
 import { isPad } from './text-tables.ts';
 
@@ -39,6 +41,8 @@ export class Binding {
   readonly #request: BindRequest;
   readonly #script: CheckedScript;
   readonly #tables: ReadonlyMap<string, BoundTable>;
+  /** The folded names of the views made so far: tables, named files and views of the script. */
+  readonly #views = new Set<string>();
   #disabled = DISABLED_OPTIMIZERS;
 
   constructor(
@@ -63,14 +67,18 @@ export class Binding {
     if (rows === undefined)
       throw new FabricError('INVALID_QUERY', 'The script has no statement that returns rows. Add one.');
     for (const name of tables) this.#createTable(name);
-    // `FROM 'file'` reads a view of that name. File functions need no view, but creating one shows whether their files are readable.
-    for (const wanted of files) this.#createTable(wanted.key);
+    // `FROM 'file'` reads a view of that name. A file function needs none.
+    for (const { key, format } of files) {
+      if (format === undefined) this.#createTable(key);
+      else this.#openReader(key, (reader) => this.#connection.prepare(`SELECT * FROM ${reader}`).close());
+    }
     for (const view of views) {
       const text = this.#rewrite(view.query);
       // Serialized first, because only these errors have a position.
       this.#serialize(view.query, text, false);
       const columns = view.columns.length === 0 ? '' : ` (${view.columns.map(quoteIdentifier).join(', ')})`;
       this.#run(view.query, `CREATE TEMP VIEW ${quoteIdentifier(view.name)}${columns} AS ${text.text}`);
+      this.#views.add(foldName(view.name));
     }
     switch (rows.kind) {
       case 'query':
@@ -91,11 +99,18 @@ export class Binding {
   }
 
   #createTable(key: string): void {
+    this.#openReader(key, (reader) =>
+      this.#connection.run(`CREATE TEMP VIEW ${quoteIdentifier(key)} AS SELECT * FROM ${reader}`),
+    );
+    this.#views.add(foldName(key));
+  }
+
+  /** Binds a reader of a table's files. An error is a fault of the files. */
+  #openReader(key: string, bind: (reader: string) => void): void {
     const table = this.#tables.get(key);
     if (table === undefined) throw new FabricError('INTERNAL', `The table ${key} was not sent to the binder`);
-    const reader = readParquetSql(table.paths.map(exactPath));
     try {
-      this.#connection.run(`CREATE TEMP VIEW ${quoteIdentifier(key)} AS SELECT * FROM ${reader}`);
+      bind(readParquetSql(table.paths.map(exactPath)));
     } catch (error) {
       if (!(error instanceof DuckdbError) || error.type === 'out of memory' || machineError(error) !== undefined) {
         throw error;
@@ -109,7 +124,7 @@ export class Binding {
     }
   }
 
-  /** Points file functions to their stand-ins, and checks that the new text reads nothing else. */
+  /** Points file functions to their stand-ins, and checks what the new text reads. */
   #rewrite(query: CheckedQuery): RewrittenText {
     const calls = query.fileFunctions.map((call) => {
       const table = this.#tables.get(fileFunctionKey(call));
@@ -118,20 +133,42 @@ export class Binding {
       return { call, paths: table.paths.map(exactPath) };
     });
     const rewritten = rewriteCalls(query.source.text, calls);
-    if (calls.length === 0) return rewritten;
-    const parsed = parseSelects(this.#connection, rewritten.text);
-    const read = parsed.kind === 'selects' ? checkQuery([...parsed.statements]).fileFunctions : [];
-    const allowed = new Set(calls.flatMap(({ paths }) => paths));
-    if (
-      read.length !== calls.length ||
-      !read.every(({ locations }) => locations.every((location) => allowed.has(location)))
-    ) {
+    const final = this.#checkFinal(rewritten.text, calls);
+    if (calls.length > 0 && !isRedirected(this.#parsed(query.source.text), final, calls)) {
       throw new FabricError(
         'INVALID_QUERY',
         "A file function of the query is written in an unsupported way. Write it as read_parquet('file') or read_parquet(['file', ...]).",
       );
     }
     return rewritten;
+  }
+
+  /**
+   * The second check, on exactly the text that is bound. Its functions must be allowed, its tables must be views made here, and its file
+   * functions must read the stand-ins of `calls`. Returns its parse tree.
+   */
+  #checkFinal(text: string, calls: readonly RedirectedCall[]): JsonValue {
+    const final = this.#parsed(text);
+    const { tables, fileFunctions } = checkQuery(final);
+    const unknown = tables.find(({ name }) => !this.#views.has(foldName(name)));
+    if (unknown !== undefined) {
+      throw new FabricError('UNKNOWN_TABLE', `There is no table ${unknown.name}.`, {
+        details: { table: unknown.name },
+      });
+    }
+    const allowed = new Set(calls.flatMap(({ paths }) => paths));
+    if (!fileFunctions.every(({ locations }) => locations.every((location) => allowed.has(location)))) {
+      throw new FabricError('LOCATION_NOT_ALLOWED', 'The query reads files that were not checked.');
+    }
+    return final;
+  }
+
+  /** The parse tree of a text that is one SELECT. */
+  #parsed(text: string): JsonValue {
+    const parsed = parseSelects(this.#connection, text);
+    const [statement, ...more] = parsed.kind === 'selects' ? parsed.statements : [];
+    if (statement !== undefined && more.length === 0) return statement;
+    throw new FabricError('STATEMENT_NOT_ALLOWED', 'The query is not one SELECT to DuckDB. Use SELECT.');
   }
 
   #planQuery(query: CheckedQuery, text: RewrittenText): LogicalPlan {

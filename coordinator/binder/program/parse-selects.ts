@@ -3,6 +3,7 @@ import { listField, objectOf } from '../../../engine/duckdb/plan/fields.ts';
 import { parseJson } from '../../../engine/duckdb/plan/parse-json.ts';
 import { quoteLiteral } from '../../../engine/plan/types.ts';
 import type { ParsedText } from '../sql/check-script.ts';
+import { stripUnicodeSpaces } from '../sql/unicode-spaces.ts';
 import { refusalOf } from './query-error.ts';
 
 /** The first column of the first row. */
@@ -10,8 +11,17 @@ export function answerText(connection: Connection, sql: string): string | null {
   return connection.query(sql).rows[0]?.[0] ?? null;
 }
 
-/** Parses a text with DuckDB's parser. Binds nothing. */
+/** Parses a text with DuckDB's parser. Binds nothing. Refuses a text that DuckDB would change first, because positions would shift. */
 export function parseSelects(connection: Connection, text: string): ParsedText {
+  const read = stripUnicodeSpaces(text);
+  if (read !== text) {
+    const before = text.slice(0, firstDifference(text, read));
+    return {
+      kind: 'error',
+      message: 'this Unicode space is not supported here, write a plain space,',
+      bytePosition: Buffer.byteLength(before),
+    };
+  }
   const json = answerText(
     connection,
     `SELECT CAST(json_serialize_sql(${quoteLiteral(text)}, skip_default := true) AS VARCHAR)`,
@@ -22,4 +32,10 @@ export function parseSelects(connection: Connection, text: string): ParsedText {
   if (refusal.type === 'not implemented') return { kind: 'other' };
   const { message, bytePosition } = refusal;
   return { kind: 'error', message, ...(bytePosition === undefined ? {} : { bytePosition }) };
+}
+
+function firstDifference(left: string, right: string): number {
+  let at = 0;
+  while (left[at] === right[at]) at += 1;
+  return at;
 }

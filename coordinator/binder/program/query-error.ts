@@ -2,6 +2,7 @@ import type { DuckdbError } from '../../../engine/duckdb/kernel/error.ts';
 import { objectOf, textField } from '../../../engine/duckdb/plan/fields.ts';
 import type { JsonObject } from '../../../engine/duckdb/plan/parse-json.ts';
 import { type ErrorCode, FabricError } from '../../../engine/errors.ts';
+import { foldName } from '../../../engine/plan/fold-name.ts';
 import { type CheckedQuery, placedError } from '../sql/check-script.ts';
 import { nearestNames } from '../sql/nearest-names.ts';
 import type { RewrittenText } from './rewrite.ts';
@@ -112,7 +113,7 @@ function describeRefusal(refusal: Refusal, knownColumns: () => readonly string[]
     const where =
       table !== undefined ? ` in ${table}` : side !== undefined ? ` on the ${side} side of the join` : ' in FROM';
     // The nearest column belongs to another table.
-    const known = knownColumns().filter((each) => each.toLowerCase() !== column.toLowerCase());
+    const known = knownColumns().filter((each) => foldName(each) !== foldName(column));
     return unknownColumn(column, where, known, []);
   }
   const unknownTable = /^Referenced table "(?<table>[^\n]*)" not found!(?:\nCandidate tables: (?<near>.*))?/.exec(

@@ -1,13 +1,20 @@
 import { FabricError } from '../../../engine/errors.ts';
+import { foldName } from '../../../engine/plan/fold-name.ts';
 import { quoteIdentifier, quoteLiteral } from '../../../engine/plan/types.ts';
 import type { FileFunctionCall } from '../sql/allow-list.ts';
-import { tokens } from '../sql/lexer.ts';
+import { type Token, tokens } from '../sql/lexer.ts';
 
 /** A query's text with its file functions pointed elsewhere. */
 export interface RewrittenText {
   readonly text: string;
   /** The byte position in the original of a byte position in `text`. */
   originalPosition(bytePosition: number): number;
+}
+
+/** A call of a file function and the paths that it reads instead. */
+export interface RedirectedCall {
+  readonly call: FileFunctionCall;
+  readonly paths: readonly string[];
 }
 
 interface Edit {
@@ -18,15 +25,18 @@ interface Edit {
 }
 
 /**
- * Replaces each call with a `read_parquet` of other paths, under the same name for qualified columns. The caller checks the new text again.
- * Throws `INVALID_QUERY` if a call is not written as `name(...)`.
+ * Replaces each call with a `read_parquet` of other paths, under the same name for qualified columns. The caller must compare the parse of
+ * the new text with that of the original (`isRedirected`). Throws `INVALID_QUERY` if a call is not written as `name(...)`.
  */
-export function rewriteCalls(
-  text: string,
-  calls: readonly { readonly call: FileFunctionCall; readonly paths: readonly string[] }[],
-): RewrittenText {
+export function rewriteCalls(text: string, calls: readonly RedirectedCall[]): RewrittenText {
+  if (calls.length === 0) return { text, originalPosition: (position) => position };
   const original = Buffer.from(text);
-  const edits = calls.map(({ call, paths }) => editOf(text, original, call, replacement(call, paths)));
+  const placed = placedTokens(text);
+  const byPosition = new Map(placed.map(({ start }, index) => [start, index]));
+  const edits = calls.map(({ call, paths }) => {
+    const end = endOfCall(placed, byPosition.get(call.position), call.name);
+    return { start: call.position, end, replacement: replacement(call, paths) };
+  });
   edits.sort((left, right) => left.start - right.start);
   const parts: Buffer[] = [];
   let at = 0;
@@ -47,22 +57,42 @@ export function readParquetSql(paths: readonly string[]): string {
   return `read_parquet([${paths.map(quoteLiteral).join(', ')}])`;
 }
 
-/** The edit of a call, from its name to the parenthesis that closes it. */
-function editOf(text: string, original: Buffer, call: FileFunctionCall, replacement: Buffer): Edit {
-  const start = original.subarray(0, call.position).toString().length;
-  const [name, open, ...rest] = tokens(text.slice(start));
-  if (name?.text.toLowerCase() !== call.name.toLowerCase() || open?.text !== '(') {
-    throw new FabricError('INVALID_QUERY', `${call.name}: unsupported form of call. Write it as ${call.name}('file').`);
+/** A token with its position in bytes. */
+interface PlacedToken {
+  readonly token: Token;
+  readonly start: number;
+  readonly end: number;
+}
+
+function placedTokens(text: string): readonly PlacedToken[] {
+  let [bytes, at] = [0, 0];
+  const bytesUntil = (position: number): number => {
+    bytes += Buffer.byteLength(text.slice(at, position));
+    at = position;
+    return bytes;
+  };
+  return tokens(text).map((token) => ({ token, start: bytesUntil(token.start), end: bytesUntil(token.end) }));
+}
+
+/** The end of the parenthesis that closes a call whose name is the token at `index`. */
+function endOfCall(placed: readonly PlacedToken[], index: number | undefined, name: string): number {
+  const isCall =
+    index !== undefined &&
+    foldName(placed[index]?.token.text ?? '') === foldName(name) &&
+    isSymbol(placed[index + 1], '(');
+  for (let at = index ?? 0, depth = 0; isCall && at < placed.length; at += 1) {
+    const each = placed[at];
+    if (isSymbol(each, '([{')) depth += 1;
+    else if (isSymbol(each, ')]}')) {
+      depth -= 1;
+      if (depth === 0) return each?.end ?? 0;
+    }
   }
-  let depth = 1;
-  for (const token of rest) {
-    if (token.kind !== 'symbol') continue;
-    if ('([{'.includes(token.text)) depth += 1;
-    if (')]}'.includes(token.text)) depth -= 1;
-    if (depth > 0) continue;
-    return { start: call.position, end: Buffer.byteLength(text.slice(0, start + token.end)), replacement };
-  }
-  throw new FabricError('INVALID_QUERY', `${call.name}: unsupported form of call. Write it as ${call.name}('file').`);
+  throw new FabricError('INVALID_QUERY', `${name}: unsupported form of call. Write it as ${name}('file').`);
+}
+
+function isSymbol(placed: PlacedToken | undefined, oneOf: string): boolean {
+  return placed?.token.kind === 'symbol' && oneOf.includes(placed.token.text);
 }
 
 function originalPosition(edits: readonly Edit[], position: number): number {

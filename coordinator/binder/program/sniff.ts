@@ -4,6 +4,7 @@ import type { Connection } from '../../../engine/duckdb/kernel/database.ts';
 import { objectsField, textField } from '../../../engine/duckdb/plan/fields.ts';
 import { parseJson } from '../../../engine/duckdb/plan/parse-json.ts';
 import { FabricError } from '../../../engine/errors.ts';
+import { foldName } from '../../../engine/plan/fold-name.ts';
 import type { ScanFormat } from '../../../engine/plan/relation.ts';
 import { quoteLiteral, typeSql } from '../../../engine/plan/types.ts';
 import { inputError } from '../../../engine/scan/local-file.ts';
@@ -99,8 +100,8 @@ export function sniffJson(connection: Connection, path: string, location: string
 
 /** Whether DuckDB may have made the name: it numbers columns whose names differ only in case. */
 function isNumbered(name: string, columns: TextShape['columns']): boolean {
-  const base = /^(.*)_\d+$/s.exec(name)?.[1]?.toLowerCase();
-  return base !== undefined && columns.some((column) => column.name.toLowerCase() === base);
+  const base = /^(.*)_\d+$/s.exec(name)?.[1];
+  return base !== undefined && columns.some((column) => foldName(column.name) === foldName(base));
 }
 
 /** A scan names the keys it reads, and such names are one to DuckDB. */

@@ -3,6 +3,7 @@ import type { Connection } from '../../../engine/duckdb/kernel/database.ts';
 import { DuckdbError } from '../../../engine/duckdb/kernel/error.ts';
 import type { ResolvedFile } from '../../../engine/duckdb/plan/reading.ts';
 import { FabricError } from '../../../engine/errors.ts';
+import { foldName } from '../../../engine/plan/fold-name.ts';
 import { type DataType, quoteIdentifier, quoteLiteral, typeSql } from '../../../engine/plan/types.ts';
 import { inputVanished } from '../../../engine/scan/local-file.ts';
 import { openPlannedFileSync } from '../../../engine/scan/locations.ts';
@@ -154,7 +155,7 @@ function checkModel(connection: Connection, file: BinderFile, shape: TextShape, 
     const [actual, wanted] = [types[index], expected[index]];
     if (actual !== undefined && wanted !== undefined && typeSql(actual) === typeSql(wanted)) return;
     const { location } = file;
-    const folder = location.split('/').find((part) => part.toLowerCase().startsWith(`${name.toLowerCase()}=`));
+    const folder = location.split('/').find((part) => foldName(part).startsWith(`${foldName(name)}=`));
     const message =
       folder === undefined
         ? `${location}: column ${name} has the type ${type}, which is not supported in text files yet.`

@@ -1,7 +1,9 @@
 import type { JsonObject, JsonValue } from '../../../engine/duckdb/plan/parse-json.ts';
 import { FabricError } from '../../../engine/errors.ts';
+import { foldName } from '../../../engine/plan/fold-name.ts';
 import { allowedFunctionNames, functionStanding, tableFunctionStanding } from './allowed-functions.ts';
 import { nearestNames } from './nearest-names.ts';
+import { constantTexts, fieldOf, isList, isObject } from './parse-tree.ts';
 import { notAllowed } from './statements.ts';
 
 /** A table a query reads by name, other than its own common table expressions. */
@@ -49,8 +51,44 @@ const EXPRESSION_CLASSES = new Set([
   'WINDOW',
 ]);
 
-/** Node types that reach beyond the statement's text, or that only a binder can create. */
-const REFUSED_TYPES = new Set(['COLUMN_DATA', 'DELIM_GET', 'BOUND_TABLE_REF', 'INVALID', 'CTE']);
+/**
+ * The types of nodes that are not expressions. Any other is refused: `SHOW_REF` has a message of its own, and the rest are made by binders
+ * or reach beyond the statement's text.
+ */
+const NODE_TYPES = new Set([
+  // Queries and their parts
+  'SELECT_NODE',
+  'SET_OPERATION_NODE',
+  'RECURSIVE_CTE_NODE',
+  'DISTINCT_MODIFIER',
+  'LIMIT_MODIFIER',
+  'LIMIT_PERCENT_MODIFIER',
+  'ORDER_MODIFIER',
+  'ORDER_DEFAULT',
+  'ASCENDING',
+  'DESCENDING',
+  // Relations
+  'BASE_TABLE',
+  'EMPTY',
+  'EXPRESSION_LIST',
+  'JOIN',
+  'PIVOT',
+  'SHOW_REF',
+  'SUBQUERY',
+  'TABLE_FUNCTION',
+  // Types of values
+  'ANY_TYPE_INFO',
+  'ARRAY_TYPE_INFO',
+  'DECIMAL_TYPE_INFO',
+  'ENUM_TYPE_INFO',
+  'GENERIC_TYPE_INFO',
+  'GEO_TYPE_INFO',
+  'INTEGER_LITERAL_TYPE_INFO',
+  'LIST_TYPE_INFO',
+  'STRING_TYPE_INFO',
+  'STRUCT_TYPE_INFO',
+  'UNBOUND_TYPE_INFO',
+]);
 
 type Scope = ReadonlySet<string>;
 
@@ -83,8 +121,8 @@ class Walker implements QueryReferences {
     }
     const type = value['type'];
     const expressionClass = value['class'];
-    if (typeof type === 'string' && REFUSED_TYPES.has(type)) throw refusedNode(type, value);
     if (typeof expressionClass === 'string') this.#checkExpression(expressionClass, value);
+    else if (typeof type === 'string' && !NODE_TYPES.has(type)) throw refusedNode(type, value);
     if (value['at_clause'] !== undefined)
       throw notAllowed('AT (a version or time of a table)', 'Files have only their current version.');
     switch (type) {
@@ -127,7 +165,7 @@ class Walker implements QueryReferences {
       const key = fieldOf(entry, 'key');
       if (typeof key !== 'string') throw refusedNode('WITH', node);
       this.walk(fieldOf(entry, 'value'), new Set(inner));
-      inner.add(key.toLowerCase());
+      inner.add(foldName(key));
     }
     return inner;
   }
@@ -137,7 +175,7 @@ class Walker implements QueryReferences {
     const name = node['cte_name'];
     if (typeof name !== 'string') throw refusedNode('WITH RECURSIVE', node);
     const outer = this.#expressionsInScope(node, scope);
-    this.walk(node['right'], new Set([...outer, name.toLowerCase()]));
+    this.walk(node['right'], new Set([...outer, foldName(name)]));
     this.#walkFields(node, outer, new Set(['right']));
   }
 
@@ -169,7 +207,7 @@ class Walker implements QueryReferences {
         details: { table: full, ...positionOf(table) },
       });
     }
-    if (scope.has(name.toLowerCase())) return;
+    if (scope.has(foldName(name))) return;
     const position = table['query_location'];
     this.tables.push(typeof position === 'number' ? { name, position } : { name });
   }
@@ -227,21 +265,6 @@ function fileFunction(
   return { name, format, locations, hasAlias, position };
 }
 
-/** `'a'` or `['a', 'b']`. */
-function constantTexts(expression: JsonValue | undefined): readonly string[] | undefined {
-  if (!isObject(expression)) return undefined;
-  if (expression['class'] === 'CONSTANT') {
-    const value = expression['value'];
-    const text = fieldOf(fieldOf(value, 'type'), 'id') === 'VARCHAR' ? fieldOf(value, 'value') : undefined;
-    return typeof text === 'string' ? [text] : undefined;
-  }
-  const items = expression['children'];
-  if (expression['class'] !== 'FUNCTION' || expression['function_name'] !== 'list_value' || !isList(items))
-    return undefined;
-  const texts = items.map((item) => (fieldOf(item, 'class') === 'CONSTANT' ? constantTexts(item)?.[0] : undefined));
-  return texts.every((text) => text !== undefined) ? texts : undefined;
-}
-
 function refusedFunction(name: string, standing: 'refused' | 'unknown', call: JsonObject): FabricError {
   const details = { function: name, ...positionOf(call) };
   if (standing === 'refused') {
@@ -263,18 +286,6 @@ function refusedNode(what: string, node: JsonObject): FabricError {
 function positionOf(node: JsonObject): { readonly bytePosition?: number } {
   const position = node['query_location'];
   return typeof position === 'number' ? { bytePosition: position } : {};
-}
-
-function isList(value: JsonValue | undefined): value is readonly JsonValue[] {
-  return Array.isArray(value);
-}
-
-function isObject(value: JsonValue | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function fieldOf(value: JsonValue | undefined, key: string): JsonValue | undefined {
-  return isObject(value) ? value[key] : undefined;
 }
 
 function fieldsOf(value: JsonValue | undefined): readonly string[] {

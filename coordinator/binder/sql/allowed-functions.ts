@@ -1,3 +1,5 @@
+import { foldName } from '../../../engine/plan/fold-name.ts';
+
 /**
  * The functions that a statement may call, by name, as of DuckDB 1.5.6. They compute from their arguments, the time or random numbers, and
  * access nothing else. Functions that are in none of these lists are refused. A test fails until every function of a new DuckDB version has
@@ -11,6 +13,12 @@ function names(text: string): ReadonlySet<string> {
 const ALLOWED_OPERATORS = names(
   '!__postfix !~~ !~~* % & && * ** + - ->> / // <-> << <=> <@ >> @ @> ^ ^@ | || ~ ~~ ~~* ~~~',
 );
+
+/**
+ * SQL also writes these without parentheses, so that they look like columns. They are constants: `duckdb`, `main` and `memory` in every
+ * session of every installation.
+ */
+const ALLOWED_CONSTANTS = names('current_catalog current_role current_schema current_user session_user user');
 
 const ALLOWED_NAMES = names(
   'abs acos acosh add age aggregate ago alias any_value apply approx_count_distinct approx_quantile ' +
@@ -97,9 +105,9 @@ const REFUSED_NAMES = names(
     '__internal_decompress_integral_integer __internal_decompress_integral_smallint ' +
     '__internal_decompress_integral_ubigint __internal_decompress_integral_uhugeint ' +
     '__internal_decompress_integral_uinteger __internal_decompress_integral_usmallint ' +
-    '__internal_decompress_string col_description combine current_catalog current_connection_id current_database ' +
-    'current_query current_query_id current_role current_schema current_schemas current_setting ' +
-    'current_transaction_id current_user currval finalize format_pg_type format_type get_block_size get_type ' +
+    '__internal_decompress_string col_description combine current_connection_id current_database ' +
+    'current_query current_query_id current_schemas current_setting ' +
+    'current_transaction_id currval finalize format_pg_type format_type get_block_size get_type ' +
     'getvariable has_any_column_privilege has_column_privilege has_database_privilege ' +
     'has_foreign_data_wrapper_privilege has_function_privilege has_language_privilege has_schema_privilege ' +
     'has_sequence_privilege has_server_privilege has_table_privilege has_tablespace_privilege in_search_path ' +
@@ -109,9 +117,9 @@ const REFUSED_NAMES = names(
     'pg_get_constraintdef pg_get_expr pg_get_viewdef pg_has_role pg_is_other_temp_schema pg_my_temp_schema ' +
     'pg_opclass_is_visible pg_operator_is_visible pg_opfamily_is_visible pg_postmaster_start_time pg_sleep ' +
     'pg_table_is_visible pg_ts_config_is_visible pg_ts_dict_is_visible pg_ts_parser_is_visible ' +
-    'pg_ts_template_is_visible pg_type_is_visible remap_struct replace_type session_user setseed ' +
+    'pg_ts_template_is_visible pg_type_is_visible remap_struct replace_type setseed ' +
     'shobj_description sleep_ms st_asbinary st_astext st_aswkb st_aswkt st_crs st_geomfromwkb ' +
-    'st_intersects_extent st_setcrs stats sum_no_overflow txid_current user variant_bytes_to_variant ' +
+    'st_intersects_extent st_setcrs stats sum_no_overflow txid_current variant_bytes_to_variant ' +
     'variant_extract variant_normalize variant_to_parquet_variant variant_typeof vector_type version write_log',
 );
 
@@ -150,16 +158,16 @@ const REFUSED_TABLE_FUNCTIONS = names(
 
 /** Whether a name may be called as a scalar, aggregate or window function. `unknown`: DuckDB has no function of that name of any kind. */
 export function functionStanding(name: string): 'allowed' | 'refused' | 'unknown' {
-  const key = name.toLowerCase();
+  const key = foldName(name);
   const collation = key.startsWith('icu_collate_') ? key.slice('icu_collate_'.length) : undefined;
   if (collation !== undefined && ALLOWED_COLLATIONS.has(collation)) return 'allowed';
-  if (ALLOWED_NAMES.has(key) || ALLOWED_OPERATORS.has(key)) return 'allowed';
+  if ([ALLOWED_NAMES, ALLOWED_OPERATORS, ALLOWED_CONSTANTS].some((allowed) => allowed.has(key))) return 'allowed';
   return REFUSED_NAMES.has(key) || REFUSED_TABLE_FUNCTIONS.has(key) ? 'refused' : 'unknown';
 }
 
 /** Whether a name may be called as a table function, or the format that it reads. */
 export function tableFunctionStanding(name: string): 'allowed' | 'refused' | 'unknown' | 'parquet' | 'csv' | 'json' {
-  const key = name.toLowerCase();
+  const key = foldName(name);
   const format = FILE_FUNCTIONS.get(key);
   if (format !== undefined) return format;
   if (ALLOWED_TABLE_FUNCTIONS.has(key)) return 'allowed';

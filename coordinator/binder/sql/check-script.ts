@@ -1,11 +1,12 @@
 import type { JsonValue } from '../../../engine/duckdb/plan/parse-json.ts';
 import { FabricError } from '../../../engine/errors.ts';
+import { foldName } from '../../../engine/plan/fold-name.ts';
 import { looksLikeFile } from '../../catalog/formats.ts';
 import { defaultSettings, withSetting } from '../../settings.ts';
 import { checkQuery, type FileFunctionCall, type QueryReferences } from './allow-list.ts';
-import { syntaxError } from './lexer.ts';
 import { nearestNames } from './nearest-names.ts';
 import { parseScript, type SourceText, type Statement } from './statements.ts';
+import { syntaxError } from './syntax-error.ts';
 
 /** A text as DuckDB's parser sees it: the statements of `json_serialize_sql`, or its error. */
 export type ParsedText =
@@ -35,7 +36,7 @@ export type RowsStatement =
 export interface RequestedFiles {
   readonly key: string;
   readonly locations: readonly string[];
-  /** Absent: inferred from the files' names. */
+  /** That of a file function. Absent: the file is named in FROM, and its format is inferred from its name. */
   readonly format?: 'parquet' | 'csv' | 'json';
 }
 
@@ -52,9 +53,9 @@ export interface CheckedScript {
   readonly files: readonly RequestedFiles[];
 }
 
-/** The key of a file function's files. */
+/** The key of a file function's files. No name in a query holds a NUL, so no file in FROM has this key. */
 export function fileFunctionKey(call: FileFunctionCall): string {
-  return `${call.format}:${JSON.stringify(call.locations)}`;
+  return `\0${call.format}:${JSON.stringify(call.locations)}`;
 }
 
 /**
@@ -77,12 +78,14 @@ class Checker {
   readonly #views = new Map<string, CheckedView>();
   readonly #tables = new Set<string>();
   readonly #files = new Map<string, RequestedFiles>();
+  /** The files named in FROM, by folded name. */
+  readonly #fileNames = new Map<string, string>();
   readonly #settings: [string, string][] = [];
   #rows: RowsStatement | undefined;
 
   constructor(script: string, tableNames: readonly string[], parse: (text: string) => ParsedText) {
     this.#script = script;
-    this.#tableNames = new Map(tableNames.map((name) => [name.toLowerCase(), name]));
+    this.#tableNames = new Map(tableNames.map((name) => [foldName(name), name]));
     this.#parse = parse;
   }
 
@@ -134,11 +137,11 @@ class Checker {
 
   #view(statement: Extract<Statement, { kind: 'create-view' }>): void {
     const { name, columns, ifExists } = statement;
-    const key = name.toLowerCase();
+    const key = foldName(name);
     if (this.#rows !== undefined) {
       throw new FabricError('INVALID_QUERY', `CREATE VIEW ${name} must come before the statement that returns rows.`);
     }
-    if (this.#tableNames.has(key)) {
+    if (this.#tableNames.has(key) || this.#fileNames.has(key)) {
       throw new FabricError('INVALID_QUERY', `The view ${name} has the name of a table. Choose another name.`);
     }
     const query = this.#query(statement.query);
@@ -180,16 +183,30 @@ class Checker {
 
   #resolve(references: QueryReferences): void {
     for (const { name, position } of references.tables) {
-      if (this.#views.has(name.toLowerCase())) continue;
-      const table = this.#tableNames.get(name.toLowerCase());
+      if (this.#views.has(foldName(name))) continue;
+      const table = this.#tableNames.get(foldName(name));
       if (table !== undefined) this.#tables.add(table);
-      else if (looksLikeFile(name)) this.#files.set(name, { key: name, locations: [name] });
+      else if (looksLikeFile(name)) this.#namedFile(name);
       else throw this.#unknownTable(name, position);
     }
     for (const call of references.fileFunctions) {
       const key = fileFunctionKey(call);
       this.#files.set(key, { key, locations: call.locations, format: call.format });
     }
+  }
+
+  /** DuckDB sees the file as a table, whose name ignores case. */
+  #namedFile(name: string): void {
+    const key = foldName(name);
+    const other = this.#fileNames.get(key) ?? name;
+    if (other !== name) {
+      throw new FabricError(
+        'INVALID_QUERY',
+        `The files ${other} and ${name} differ only in upper and lower case. Name them in read_parquet(), read_csv() or read_json().`,
+      );
+    }
+    this.#fileNames.set(key, name);
+    this.#files.set(name, { key: name, locations: [name] });
   }
 
   #unknownTable(name: string, position: number | undefined): FabricError {

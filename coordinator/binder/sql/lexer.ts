@@ -1,45 +1,77 @@
-import { FabricError } from '../../../engine/errors.ts';
+import { foldName } from '../../../engine/plan/fold-name.ts';
+import { decodeEscapes } from './string-escapes.ts';
+import { syntaxError } from './syntax-error.ts';
 
-/** A token of SQL, detailed enough to split scripts and read the heads of statements. Offsets are UTF-16 positions in the text. */
+/** A token of SQL as DuckDB's lexer cuts them. Offsets are UTF-16 positions in the text. */
 export interface Token {
-  readonly kind: 'word' | 'quoted' | 'string' | 'symbol';
-  /** Words are in lower case, quoted identifiers and strings have no quotes, and symbols are one character each. */
+  readonly kind: 'word' | 'quoted' | 'string' | 'number' | 'symbol';
+  /** Words are folded; quoted names and strings have their value, without quotes and escapes; numbers and symbols are as written. */
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-const WORD_START = /[A-Za-z_\u0080-\uffff]/;
-const WORD = /[A-Za-z0-9_$\u0080-\uffff]+/y;
-const NUMBER = /[0-9](?:[0-9_.]|[eE][+-]?(?=[0-9])|[A-Za-z])*/y;
+// The patterns are those of DuckDB's lexer (third_party/libpg_query/scan.l). It works on bytes: every character beyond ASCII belongs to a
+// name. DuckDB replaces Unicode spaces before it reads a text; see `stripUnicodeSpaces`.
+const SPACE = /[ \t\n\r\f]/;
+const LINE_END = /[\n\r]/g;
+const WORD = /[A-Za-z_\u0080-\uffff][A-Za-z0-9_$\u0080-\uffff]*/y;
 const DOLLAR_TAG = /\$(?:[A-Za-z_\u0080-\uffff][A-Za-z0-9_\u0080-\uffff]*)?\$/y;
+const PARAMETER = /[$?][0-9](?:_?[0-9])*/y;
+const INTEGER = /[0-9](?:_?[0-9])*/y;
+const EXPONENT = /[Ee][-+]?[0-9](?:_?[0-9])*/y;
+const OPERATOR = /[~!@^&|`+\-*/%<>=]+/y;
+const UNICODE_PREFIX = /^[uU]&['"]/;
+const FIXED_SYMBOL = /::|\.\.|:=/y;
+/** Only an operator with one of these may end in + or -. */
+const NOT_IN_SQL_OPERATORS = /[~!@^&|`%]/;
 
 /** The tokens of a text, without white space and comments. Throws `SYNTAX_ERROR` for an unterminated string, name or comment. */
 export function tokens(text: string): readonly Token[] {
   const list: Token[] = [];
-  let at = 0;
-  while (at < text.length) {
-    const character = text[at] ?? '';
-    const skipped = skipBlank(text, at);
-    if (skipped > at) {
-      at = skipped;
-      continue;
-    }
-    const token = stringToken(text, at) ??
-      wordToken(text, at) ?? { kind: 'symbol', text: character, start: at, end: at + 1 };
+  for (let at = skipBlanks(text, 0); at < text.length; ) {
+    const token = tokenAt(text, at);
     list.push(token);
-    at = token.end;
+    at = skipBlanks(text, token.end);
   }
   return list;
 }
 
-function skipBlank(text: string, at: number): number {
-  if (/\s/.test(text[at] ?? '')) return at + 1;
-  if (text.startsWith('--', at)) {
-    const end = text.indexOf('\n', at);
-    return end < 0 ? text.length : end + 1;
+function tokenAt(text: string, at: number): Token {
+  const character = text[at] ?? '';
+  const prefix = text[at + 1] === "'" ? foldName(character) : '';
+  if (character === "'") return stringToken(text, at, at, 'plain');
+  if (prefix === 'e') return stringToken(text, at, at + 1, 'escapes');
+  if (prefix === 'b' || prefix === 'x') return stringToken(text, at, at + 1, 'bits');
+  if (character === '"') return quotedName(text, at, at);
+  if (UNICODE_PREFIX.test(text.slice(at, at + 3))) {
+    // DuckDB's parser refuses them too.
+    throw syntaxError('strings and names with U& are not supported, write the characters themselves,', text, at);
   }
-  return text.startsWith('/*', at) ? blockCommentEnd(text, at) : at;
+  return (
+    dollarString(text, at) ??
+    matched('word', WORD, text, at) ??
+    numberToken(text, at) ??
+    matched('symbol', PARAMETER, text, at) ??
+    operatorToken(text, at) ??
+    matched('symbol', FIXED_SYMBOL, text, at) ?? { kind: 'symbol', text: character, start: at, end: at + 1 }
+  );
+}
+
+function skipBlanks(text: string, start: number): number {
+  let at = start;
+  for (;;) {
+    if (SPACE.test(text[at] ?? '')) at += 1;
+    else if (text.startsWith('--', at)) at = lineEnd(text, at);
+    else if (text.startsWith('/*', at)) at = blockCommentEnd(text, at);
+    else return at;
+  }
+}
+
+/** The position of the line feed or carriage return that ends the line. */
+function lineEnd(text: string, at: number): number {
+  LINE_END.lastIndex = at;
+  return LINE_END.exec(text)?.index ?? text.length;
 }
 
 /** Block comments nest, as in PostgreSQL. */
@@ -55,83 +87,99 @@ function blockCommentEnd(text: string, start: number): number {
       if (depth === 0) return at + 1;
     }
   }
-  throw unterminated(text, start, 'comment');
+  throw syntaxError('unterminated comment', text, start);
 }
 
-function stringToken(text: string, at: number): Token | undefined {
-  const character = text[at];
-  if (character === "'") return quotedToken(text, at, at, 'string', false);
-  if (character === '"') return quotedToken(text, at, at, 'quoted', false);
-  if ((character === 'e' || character === 'E') && text[at + 1] === "'")
-    return quotedToken(text, at, at + 1, 'string', true);
-  if (character !== '$') return undefined;
-  const tag = match(DOLLAR_TAG, text, at);
+/** `plain`: a doubled quote stands for one. `escapes`: also backslash escapes. `bits`: no quote can be inside. */
+type StringKind = 'plain' | 'escapes' | 'bits';
+
+function stringToken(text: string, start: number, open: number, kind: StringKind): Token {
+  // DuckDB makes a text of a bit string, with its prefix.
+  const parts: string[] = kind === 'bits' ? [foldName(text[start] ?? '')] : [];
+  let from = open + 1;
+  for (let at = from; at < text.length; at += 1) {
+    const character = text[at];
+    if (kind === 'escapes' && character === '\\') {
+      at += 1;
+      continue;
+    }
+    if (character !== "'") continue;
+    parts.push(text.slice(from, at));
+    if (kind !== 'bits' && text[at + 1] === "'") parts.push("'");
+    const next = kind !== 'bits' && text[at + 1] === "'" ? at + 2 : continuedString(text, at + 1);
+    if (next === undefined) {
+      const value = kind === 'escapes' ? parts.map(decodeEscapes).join('') : parts.join('');
+      return { kind: 'string', text: value, start, end: at + 1 };
+    }
+    from = next;
+    at = next - 1;
+  }
+  throw syntaxError('unterminated string', text, start);
+}
+
+/** Where a string goes on after its closing quote: behind the next quote, if a line end but nothing else lies between the two. */
+function continuedString(text: string, start: number): number | undefined {
+  let at = start;
+  let isNewLine = false;
+  for (;;) {
+    const character = text[at] ?? '';
+    if (character === "'") return isNewLine ? at + 1 : undefined;
+    if (text.startsWith('--', at)) at = lineEnd(text, at);
+    else if (SPACE.test(character)) {
+      isNewLine ||= character === '\n' || character === '\r';
+      at += 1;
+    } else return undefined;
+  }
+}
+
+function quotedName(text: string, start: number, open: number): Token {
+  for (let close = text.indexOf('"', open + 1); close >= 0; close = text.indexOf('"', close + 2)) {
+    if (text[close + 1] === '"') continue;
+    return { kind: 'quoted', text: text.slice(open + 1, close).replaceAll('""', '"'), start, end: close + 1 };
+  }
+  throw syntaxError('unterminated quoted name', text, start);
+}
+
+function dollarString(text: string, at: number): Token | undefined {
+  const tag = text[at] === '$' ? match(DOLLAR_TAG, text, at) : undefined;
   if (tag === undefined) return undefined;
   const close = text.indexOf(tag, at + tag.length);
-  if (close < 0) throw unterminated(text, at, 'string');
+  if (close < 0) throw syntaxError('unterminated string', text, at);
   return { kind: 'string', text: text.slice(at + tag.length, close), start: at, end: close + tag.length };
 }
 
-function quotedToken(text: string, start: number, open: number, kind: 'string' | 'quoted', escapes: boolean): Token {
-  const quote = text[open] ?? '';
-  let value = '';
-  for (let at = open + 1; at < text.length; at += 1) {
-    const character = text[at] ?? '';
-    if (escapes && character === '\\') {
-      value += character + (text[at + 1] ?? '');
-      at += 1;
-    } else if (character !== quote) value += character;
-    else if (text[at + 1] === quote) {
-      value += quote;
-      at += 1;
-    } else return { kind, text: value, start, end: at + 1 };
+/** `1..2` is `1`, `..` and `2`. An `e` without digits begins the next token. */
+function numberToken(text: string, at: number): Token | undefined {
+  const whole = match(INTEGER, text, at)?.length ?? 0;
+  let end = at + whole;
+  if (text[end] === '.' && !(whole > 0 && text[end + 1] === '.')) {
+    const fraction = match(INTEGER, text, end + 1)?.length ?? 0;
+    if (whole + fraction > 0) end += 1 + fraction;
   }
-  throw unterminated(text, start, kind === 'string' ? 'string' : 'quoted name');
+  if (end === at) return undefined;
+  end += match(EXPONENT, text, end)?.length ?? 0;
+  return { kind: 'number', text: text.slice(at, end), start: at, end };
 }
 
-function wordToken(text: string, at: number): Token | undefined {
-  const character = text[at] ?? '';
-  const isNumber = /[0-9]/.test(character);
-  if (!isNumber && !WORD_START.test(character)) return undefined;
-  const word = match(isNumber ? NUMBER : WORD, text, at) ?? character;
-  return { kind: 'word', text: word.toLowerCase(), start: at, end: at + word.length };
+/** An operator ends before a comment. It ends in + or - only if it is that one character or no operator of standard SQL. */
+function operatorToken(text: string, at: number): Token | undefined {
+  const characters = match(OPERATOR, text, at);
+  if (characters === undefined) return undefined;
+  const comment = characters.search(/--|\/\*/);
+  let operator = comment < 0 ? characters : characters.slice(0, comment);
+  while (operator.length > 1 && /[-+]$/.test(operator) && !NOT_IN_SQL_OPERATORS.test(operator.slice(0, -1))) {
+    operator = operator.slice(0, -1);
+  }
+  return { kind: 'symbol', text: operator, start: at, end: at + operator.length };
+}
+
+function matched(kind: 'word' | 'number' | 'symbol', pattern: RegExp, text: string, at: number): Token | undefined {
+  const found = match(pattern, text, at);
+  if (found === undefined) return undefined;
+  return { kind, text: kind === 'word' ? foldName(found) : found, start: at, end: at + found.length };
 }
 
 function match(pattern: RegExp, text: string, at: number): string | undefined {
   pattern.lastIndex = at;
   return pattern.exec(text)?.[0];
-}
-
-function unterminated(text: string, at: number, what: string): FabricError {
-  return syntaxError(`unterminated ${what}`, text, at);
-}
-
-/** A `SYNTAX_ERROR` with the line and column (from 1) of a position, and that line with a caret below it. */
-export function syntaxError(message: string, text: string, position: number): FabricError {
-  const lineStart = text.lastIndexOf('\n', position - 1) + 1;
-  const nextLine = text.indexOf('\n', position);
-  const line = text.slice(0, lineStart).split('\n').length;
-  const column = [...text.slice(lineStart, position)].length + 1;
-  const lineText = text.slice(lineStart, nextLine < 0 ? text.length : nextLine).trimEnd();
-  return new FabricError(
-    'SYNTAX_ERROR',
-    `${message} at line ${line}, column ${column}:\n${excerpt(lineText, position - lineStart)}`,
-    {
-      details: { line, column, position },
-    },
-  );
-}
-
-const EXCERPT_CHARACTERS = 100;
-
-/** The line with a caret under the position. A long line is cut around the position. */
-function excerpt(line: string, position: number): string {
-  const start = Math.max(0, Math.min(position - EXCERPT_CHARACTERS / 2, line.length - EXCERPT_CHARACTERS));
-  const shown = line.slice(start, start + EXCERPT_CHARACTERS);
-  const before = start > 0 ? '...' : '';
-  const after = start + EXCERPT_CHARACTERS < line.length ? '...' : '';
-  const indent = [...(before + shown.slice(0, position - start))]
-    .map((character) => (character === '\t' ? '\t' : ' '))
-    .join('');
-  return `${before}${shown}${after}\n${indent}^`;
 }

@@ -1,10 +1,12 @@
+import { foldName } from '../../../engine/plan/fold-name.ts';
+
 /** Up to three candidates that are similar to a name, ignoring case; the most similar first. */
 export function nearestNames(name: string, candidates: Iterable<string>): readonly string[] {
-  const wanted = name.toLowerCase();
+  const wanted = foldName(name);
   const limit = Math.max(2, Math.ceil(wanted.length / 3));
   const scored: { readonly candidate: string; readonly distance: number }[] = [];
   for (const candidate of candidates) {
-    const distance = editDistance(wanted, candidate.toLowerCase(), limit);
+    const distance = editDistance(wanted, foldName(candidate), limit);
     if (distance <= limit) scored.push({ candidate, distance });
   }
   scored.sort((left, right) => left.distance - right.distance || (left.candidate < right.candidate ? -1 : 1));

@@ -1,7 +1,10 @@
 import { FabricError } from '../../../engine/errors.ts';
-import { syntaxError, type Token, tokens } from './lexer.ts';
+import { foldName } from '../../../engine/plan/fold-name.ts';
+import { type Token, tokens } from './lexer.ts';
+import { syntaxError } from './syntax-error.ts';
+import { stripUnicodeSpaces } from './unicode-spaces.ts';
 
-/** A piece of a script: `offset` is where `text` starts in the script (UTF-16). */
+/** A piece of a script, with plain spaces for Unicode ones: `offset` is where `text` starts in the script (UTF-16). */
 export interface SourceText {
   readonly text: string;
   readonly offset: number;
@@ -32,6 +35,7 @@ export interface ParsedStatement {
 
 /** Limited because binding holds several copies of a script in memory. */
 const MAX_SCRIPT_CHARACTERS = 4 << 20;
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Alternatives to statements that users commonly try. */
 const INSTEAD: Readonly<Record<string, string>> = {
@@ -67,8 +71,9 @@ const REFUSED = new Set(
  */
 export function parseScript(script: string, scriptTokens?: readonly Token[]): readonly ParsedStatement[] {
   checkCharacters(script);
-  return split(script, scriptTokens ?? tokens(script)).map(({ source, parts }) => ({
-    statement: new Head(script, source, parts).statement(),
+  const text = stripUnicodeSpaces(script);
+  return split(text, scriptTokens ?? tokens(text)).map(({ source, parts }) => ({
+    statement: new Head(text, source, parts).statement(),
     source,
     tokens: parts,
   }));
@@ -83,6 +88,9 @@ function checkCharacters(script: string): void {
   }
   const nul = script.indexOf('\0');
   if (nul >= 0) throw syntaxError('a NUL character is not allowed in SQL, write chr(0) instead,', script, nul);
+  // Such a script has no form in UTF-8, so DuckDB would read another text.
+  const surrogate = script.search(LONE_SURROGATE);
+  if (surrogate >= 0) throw syntaxError('half of a character (a lone surrogate) is not allowed', script, surrogate);
 }
 
 interface Piece {
@@ -254,7 +262,7 @@ class Head {
     }
     const name = this.#name();
     if (!this.#take('=') && !this.#take('to')) throw this.#unexpected('= expected');
-    return { kind: 'set', name: name.toLowerCase(), value: this.#value() };
+    return { kind: 'set', name: foldName(name), value: this.#value() };
   }
 
   /** The rest of the statement: the content of a string, or the text as written. The setting validates it. */

@@ -1,4 +1,5 @@
 import { FabricError } from '../../errors.ts';
+import { foldName } from '../../plan/fold-name.ts';
 import type { Relation, ScanColumn, ScanFormat } from '../../plan/relation.ts';
 import { joinRanges, type RowRange } from '../../plan/row-ranges.ts';
 import { BIGINT, type DataType, quoteIdentifier, quoteLiteral, scalar, typeSql } from '../../plan/types.ts';
@@ -111,7 +112,7 @@ function partitionValue(location: string, { name, type }: PartitionColumn): stri
   const value = partitionFolders(location).get(name);
   if (value === undefined)
     throw new FabricError('INPUT_INVALID', `The location ${location} does not contain the partition column ${name}`);
-  if (value === NULL_PARTITION || value.toUpperCase() === 'NULL') return null;
+  if (value === NULL_PARTITION || foldName(value) === 'null') return null;
   return value === '' && !isText(type) ? null : withoutEscapes(value);
 }
 

@@ -251,3 +251,14 @@ test('near names are suggested, most similar first', () => {
   ]);
   assert.deepEqual(nearestNames('x', ['customer', 'supplier']), []);
 });
+
+test('tables are one table only if DuckDB folds their names together', async (t) => {
+  const folder = await temporaryFolder(t);
+  await write(folder, 'd/kiwi.csv', 'd/\u212aiwi.csv', 'd/seed.csv', 'd/\u017feed.csv', 'd/Plum.csv', 'd/plum.tsv');
+  const { tables, unreadable } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
+  assert.deepEqual(tables.map(({ name }) => name).sort(), ['kiwi', 'seed', '\u017feed', '\u212aiwi']);
+  assert.deepEqual(
+    unreadable.map(({ name }) => name.toLowerCase()),
+    ['plum'],
+  );
+});

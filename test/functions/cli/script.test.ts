@@ -41,6 +41,9 @@ for (const [typed, complete] of [
   ['select 1;', true],
   ['select 1; ', true],
   ['select 1; -- done', true],
+  ['select 1 --\r;', true],
+  ["select E'a'\n'\\';", false],
+  ['select\u00a01;\u00a0 ', true],
   ['select 1', false],
   ["select ';", false],
   ["select ';'", false],
@@ -50,3 +53,8 @@ for (const [typed, complete] of [
   test(`${JSON.stringify(typed)} is ${complete ? '' : 'not '}complete`, () =>
     assert.equal(completeTokens(typed) !== undefined, complete));
 }
+
+test('collects the names of a statement as DuckDB folds them', () => {
+  const [statement] = statementsOf('FROM "\u212aiwi", KIWI, "Plum" --\r, pear');
+  assert.deepEqual([...(statement?.names ?? [])], ['from', '\u212aiwi', 'kiwi', 'plum', 'pear']);
+});

@@ -1,0 +1,40 @@
+/** `npm run fuzz:texts`: random SQL texts, read by our lexer and checks and by DuckDB. */
+import { randomInt } from 'node:crypto';
+import { scriptArguments } from './arguments.ts';
+import { fuzzTexts } from './fuzz/texts/run.ts';
+import { openTokenizer } from './fuzz/texts/tokenizer.ts';
+
+const { options: flags } = scriptArguments(
+  {
+    name: 'npm run fuzz:texts --',
+    about: `Compares how our lexer and checks and how DuckDB read random SQL texts. Prints each text that they read differently, and ends with status 1 if there is one.`,
+  },
+  {
+    texts: { value: 'N', default: '100000', about: 'number of texts' },
+    seed: { value: 'N', about: 'seed of all random choices: the same seed gives the same texts; by default random' },
+  },
+);
+const texts = wholeNumber('texts', flags.texts, 1);
+const seed = wholeNumber('seed', flags.seed ?? String(randomInt(2 ** 31)), 0);
+
+function wholeNumber(name: string, text: string, least: number): number {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isSafeInteger(number) && number >= least) return number;
+  process.stderr.write(`--${name} takes a whole number of at least ${least}, not "${text}".\n`);
+  process.exit(2);
+}
+
+const binderEntry = new URL('../dist/binder.js', import.meta.url);
+const say = (line: string): void => console.log(line);
+say(`seed ${seed}`);
+const { accepted, bound, rewritten, different } = await fuzzTexts({
+  seed,
+  texts,
+  tokenizer: openTokenizer(),
+  binderEntry,
+  say,
+});
+say(
+  `seed ${seed}: ${texts} texts, ${accepted} accepted, ${bound} bound, ${rewritten} rewritten, ${different.length} read differently`,
+);
+process.exitCode = different.length > 0 ? 1 : 0;
