@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod/mini';
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobRequest } from '../../scheduler/job.ts';
@@ -15,8 +15,8 @@ const LONGEST_LABEL = 1024;
 const LONGEST_NAME = 255;
 
 /** The key that makes repeated submissions one job. Throws `REQUEST_INVALID`. */
-export function idempotencyKey(request: IncomingMessage): string | undefined {
-  const key = request.headers['idempotency-key'];
+export function idempotencyKey(headers: IncomingHttpHeaders): string | undefined {
+  const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key === 'string' && key.length > 0 && key.length <= LONGEST_KEY) return key;
   throw invalidRequest(`An Idempotency-Key has 1 to ${LONGEST_KEY} characters.`);

@@ -10,6 +10,7 @@ import { END_OF_STREAM, encodeSchemaMessage } from '../../../../engine/arrow/enc
 import { errorCodes, FabricError } from '../../../../engine/errors.ts';
 import { CoordinatorHarness, inlineGraph } from '../../jobs/coordinator-fixture.ts';
 import { settings, statistics } from '../../scheduler/graph.ts';
+import { localWriter } from '../local-writer.ts';
 
 const ALICE: AccessToken = { subject: 'alice', token: 'the-token-of-alice' };
 const BOB: AccessToken = { subject: 'bob', token: 'the-token-of-bob' };
@@ -46,7 +47,7 @@ async function openApi(
     port: 0,
     access: { tokens: [ALICE, BOB, ALL], hostNames: ['127.0.0.1', 'localhost'] },
     coordinator,
-    store: harness.store,
+    results: localWriter(harness.store),
     clock: systemClock,
     unavailableReason: () => harness.unavailableReason,
     check: changes.check ?? (() => undefined),
@@ -309,7 +310,14 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
       statistics,
     });
     const api = await serveHttpApi({
-      ...{ host: '127.0.0.1', port: 0, access: { tokens: [] }, coordinator, store: harness.store, clock },
+      ...{
+        host: '127.0.0.1',
+        port: 0,
+        access: { tokens: [] },
+        coordinator,
+        results: localWriter(harness.store),
+        clock,
+      },
       unavailableReason: () => undefined,
       check: () => undefined,
       readiness: async () => ({ isReady: true, dependencies: {} }),
