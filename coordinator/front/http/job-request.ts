@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod/mini';
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobRequest } from '../../scheduler/job.ts';
-import { closedObject, firstProblem, mapOf } from '../../schemas.ts';
+import { closedObject, firstProblem, isObject, mapOf } from '../../schemas.ts';
 import { defaultSettings, withSettings } from '../../settings.ts';
 import { invalidRequest } from './problem.ts';
 
@@ -12,6 +12,11 @@ const LONGEST_SQL_BYTES = 1 << 20;
 /** Every document of a job repeats its labels, in lists too. */
 const MOST_LABELS = 64;
 const LONGEST_LABEL = 1024;
+/** More than there are settings. */
+const MOST_SETTINGS = 64;
+const MOST_TABLES = 1000;
+/** Of all tables of a request together. A folder or a pattern stands for any number of files. */
+const MOST_PATHS = 10_000;
 const LONGEST_NAME = 255;
 
 /** The key that makes repeated submissions one job. Throws `REQUEST_INVALID`. */
@@ -88,18 +93,13 @@ const body = closedObject(
  * when the job is planned; the job then fails with them.
  */
 export function parseJobRequest(given: unknown, subject: string): JobRequest {
+  checkSizes(given);
   const parsed = body.safeParse(given);
   if (!parsed.success) throw invalidRequest(`${firstProblem(parsed.error)}.`);
   const { sql } = parsed.data;
   const settings = parsed.data.settings ?? new Map<string, string>();
   const labels = parsed.data.labels ?? new Map<string, string>();
   const tables = parsed.data.tables ?? new Map<string, z.output<typeof table>>();
-  if (Buffer.byteLength(sql) > LONGEST_SQL_BYTES) {
-    const message = `"sql" has more than ${LONGEST_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`;
-    throw new FabricError('REQUEST_TOO_LARGE', message);
-  }
-  if (labels.size > MOST_LABELS)
-    throw invalidRequest(`"labels" has ${labels.size} labels; a job takes ${MOST_LABELS}.`);
   checkOnce(settings.keys(), 'settings');
   checkOnce(tables.keys(), 'tables');
   withSettings(defaultSettings('UTC'), settings);
@@ -114,6 +114,33 @@ export function parseJobRequest(given: unknown, subject: string): JobRequest {
     })),
     subject,
   };
+}
+
+/** Bounds a body before its names and values are looked at. Throws `REQUEST_INVALID` and `REQUEST_TOO_LARGE`. */
+function checkSizes(given: unknown): void {
+  if (!isObject(given)) return;
+  const { sql, settings, labels, tables } = given;
+  if (typeof sql === 'string' && Buffer.byteLength(sql) > LONGEST_SQL_BYTES) {
+    const message = `"sql" has more than ${LONGEST_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`;
+    throw new FabricError('REQUEST_TOO_LARGE', message);
+  }
+  checkCount(settings, 'settings', MOST_SETTINGS);
+  checkCount(labels, 'labels', MOST_LABELS);
+  checkCount(tables, 'tables', MOST_TABLES);
+  const locations = Object.values(isObject(tables) ? tables : {}).map((each) =>
+    isObject(each) ? each['location'] : [],
+  );
+  const paths = locations.reduce<number>((sum, location) => sum + (Array.isArray(location) ? location.length : 1), 0);
+  if (paths > MOST_PATHS) {
+    throw invalidRequest(
+      `"tables" has ${paths} paths; a job takes ${MOST_PATHS}. Name folders, or use patterns such as *.`,
+    );
+  }
+}
+
+function checkCount(members: unknown, where: string, most: number): void {
+  const count = isObject(members) ? Object.keys(members).length : 0;
+  if (count > most) throw invalidRequest(`"${where}" has ${count} ${where}; a job takes ${most}.`);
 }
 
 /** Names are compared without case: two that differ in case alone are ambiguous. */

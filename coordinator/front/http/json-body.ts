@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
+import { checkJson } from './check-json.ts';
 import { invalidRequest } from './problem.ts';
-import { repeatedName } from './repeated-name.ts';
 
 /** A body holds SQL, settings and locations, no data. */
 export const LONGEST_BODY_BYTES = 8 << 20;
@@ -14,10 +14,8 @@ export function readJson(body: Buffer = Buffer.alloc(0)): unknown {
   } catch {
     throw invalidRequest('The body is not valid UTF-8.');
   }
-  const value = parse(text);
-  const name = repeatedName(text);
-  if (name !== undefined) throw invalidRequest(`The body has the member ${JSON.stringify(name)} twice in one object.`);
-  return value;
+  checkJson(text);
+  return parse(text);
 }
 
 function parse(text: string): unknown {
