@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../coordinator/clock.ts';
 import { serveHttpApi } from '../coordinator/front/http/server.ts';
+import { connectionsWithin } from '../coordinator/http-server/limits.ts';
 import { Coordinator } from '../coordinator/jobs/coordinator.ts';
 import { checkRequest, planJob } from '../coordinator/jobs/plan-job.ts';
 import { asFabricError } from '../engine/errors.ts';
@@ -9,8 +10,10 @@ import { isDebugging } from './config/config.ts';
 import { locationText } from './config/store-location.ts';
 import { openBinder } from './fabric/open-binder.ts';
 import { openFabric } from './fabric/open-fabric.ts';
+import { openWriters } from './fabric/open-writers.ts';
 import { createRun, openOwnRunStore, sweepRuns } from './fabric/run-directory.ts';
 import { errorText, exitStatusOf } from './process/exit-status.ts';
+import { openFileLimit, readMachine } from './process/machine.ts';
 import { newId } from './process/new-id.ts';
 import { Opened } from './process/opened.ts';
 import { untilSignal } from './process/until-signal.ts';
@@ -79,12 +82,14 @@ async function open(config: ServeConfig, opened: Opened) {
       report: reportLine,
     }),
   );
+  const results = opened.add(openWriters(fabricConfig.store, fabricConfig.s3, readMachine()));
   const api = await serveHttpApi({
     host,
     port,
+    maxConnections: connectionsWithin(openFileLimit()),
     access,
     coordinator,
-    store,
+    results,
     clock: systemClock,
     readiness: () => dependencies.readiness(),
     check: (request) => checkRequest(request, planning),
