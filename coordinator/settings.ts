@@ -186,7 +186,7 @@ function describeSettings(): readonly Setting[] {
     describe('memory', {
       placeholder: 'MIB',
       defaultText: "the machine's, shared among tasks",
-      help: 'memory of one executor in MiB; for Lambda, the smallest function that has as much',
+      help: 'memory of one executor in MiB; for Lambda, of the smallest function with at least as much',
       details: `At least ${MIN_MEMORY_MIB}`,
       accepts: `a whole number from ${MIN_MEMORY_MIB} to ${MAX_MEMORY_MIB}`,
       schema: () => wholeNumber(MIN_MEMORY_MIB, MAX_MEMORY_MIB),
@@ -195,7 +195,7 @@ function describeSettings(): readonly Setting[] {
     describe('retries', {
       placeholder: 'N',
       defaultText: String(DEFAULT_RETRIES),
-      help: 'how often a task runs again after a failure that may pass',
+      help: 'how often a task runs again after a temporary failure',
       accepts: `a whole number from 0 to ${MAX_RETRIES}`,
       schema: () => wholeNumber(0, MAX_RETRIES),
       apply: (settings, retries) => ({ ...settings, retries }),

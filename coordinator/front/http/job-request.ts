@@ -36,7 +36,7 @@ function isWritable(text: string): boolean {
 
 /** What is wrong with a name in a map, as a predicate of the map. */
 function nameProblem(name: string): string | undefined {
-  if (name.trim() === '') return 'holds an empty name';
+  if (name.trim() === '') return 'contains an empty name';
   if (name.length > MAX_NAME) return `holds a name of more than ${MAX_NAME} characters`;
   return isWritable(name) ? undefined : `has a name that ${UNWRITABLE}`;
 }
@@ -131,14 +131,14 @@ function checkSizes(given: unknown): void {
   const paths = locations.reduce<number>((sum, location) => sum + (Array.isArray(location) ? location.length : 1), 0);
   if (paths > MAX_PATHS) {
     throw invalidRequest(
-      `"tables" has ${paths} paths; a job takes ${MAX_PATHS}. Name folders, or use patterns such as *.`,
+      `"tables" has ${paths} paths; a job may have at most ${MAX_PATHS}. Name folders, or use patterns such as *.`,
     );
   }
 }
 
 function checkCount(members: unknown, where: string, most: number): void {
   const count = isObject(members) ? Object.keys(members).length : 0;
-  if (count > most) throw invalidRequest(`"${where}" has ${count} ${where}; a job takes ${most}.`);
+  if (count > most) throw invalidRequest(`"${where}" has ${count} ${where}; a job may have at most ${most}.`);
 }
 
 /** Names are compared without case: two that differ in case alone are ambiguous. */
