@@ -32,7 +32,7 @@ export type FilePart =
 
 export interface FetchRequest {
   readonly file: InputFile;
-  readonly store: ObjectStore;
+  readonly store: Pick<ObjectStore, 'get' | 'head'>;
   readonly key: string;
   readonly parts: readonly FilePart[];
   /** The path of the local copy. */
@@ -70,7 +70,7 @@ export async function fetchFile(request: FetchRequest, context: FetchContext): P
   try {
     await writeSparseFile({ path, sizeBytes: identity.sizeBytes, read, gate: context.gate, ...needed });
   } catch (error) {
-    throw isSystemError(error) ? scratchFailure(error, location) : error;
+    throw isSystemError(error) ? scratchFailure(error, `the fetched part of ${location}`) : error;
   }
   // If all bytes were cached, no read has checked that the file is unchanged.
   if (!isRead) await checkIdentity(request);
@@ -148,12 +148,13 @@ async function checkIdentity({ file, store, key }: FetchRequest): Promise<void> 
   if (!sameIdentity(found, identity)) throw inputChanged(location);
 }
 
-function scratchFailure(error: unknown, location: string): FabricError {
+/** The error for a failed system call in the scratch folder. `what` was to be stored there. */
+export function scratchFailure(error: unknown, what: string): FabricError {
   const isFull = isErrno(error, 'ENOSPC', 'EDQUOT');
   const reason = isErrno(error, 'EMFILE', 'ENFILE')
     ? 'too many files are open'
     : 'its scratch folder cannot be written';
-  if (isFull) return scratchFull({ reason: `The disk was full while fetching ${location}.`, cause: error });
-  const message = `The executor cannot store the fetched part of ${location}: ${reason}.`;
-  return new FabricError('STORE_FAILED', message, { retryable: true, cause: error, details: { location } });
+  if (isFull) return scratchFull({ reason: `The disk was full while storing ${what}.`, cause: error });
+  const message = `The executor cannot store ${what}: ${reason}.`;
+  return new FabricError('STORE_FAILED', message, { retryable: true, cause: error });
 }

@@ -11,7 +11,7 @@ import type { InputStore } from './fetch-files.ts';
 import { fetchShuffles } from './fetch-shuffles.ts';
 import { fragmentSql } from './fragment-sql.ts';
 import { Kernel } from './kernel-client.ts';
-import { readsSparseFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
+import { HeldFiles, readsSparseFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { openInputs, type ReadableInputs } from './open-inputs.ts';
 import { FragmentCache, openTask } from './open-task.ts';
 import { runCombine } from './run-combine.ts';
@@ -113,6 +113,7 @@ async function runWatched(runner: Runner, sent: SentTask, signal: AbortSignal): 
   });
   const scratch = `${options.scratch}/task`;
   const files: TableInput[] = [];
+  const held = new HeldFiles();
   const stores = meterStores(runner);
   let task: Task | undefined;
   try {
@@ -122,14 +123,16 @@ async function runWatched(runner: Runner, sent: SentTask, signal: AbortSignal): 
       const memoryLimitBytes = memoryMiB * COMBINE_SHARE * MIB;
       return await runCombine(task, task.stage.output, { store: stores.job, watch, scratch, memoryLimitBytes });
     }
-    return await runSteps(runner, task, { watch, scratch, files, stores, memoryMiB });
+    return await runSteps(runner, task, { watch, scratch, files, held, stores, memoryMiB });
   } catch (error) {
     const rerun = (part: Task, tables: readonly TableInput[]) => rerunForError(runner, part, tables, memoryMiB);
     const outcome = await outcomeOf(error, { task, watch, files, memoryMiB, scratch: options.scratch, rerun });
     return withRequests(outcome, requestsOf(stores));
   } finally {
     watch.end();
+    // The links to held files go first: a closed descriptor's number is soon another file's.
     await rm(scratch, { recursive: true, force: true });
+    await held.close();
   }
 }
 
@@ -159,6 +162,7 @@ interface TaskResources {
   readonly watch: Watch;
   readonly scratch: string;
   readonly files: TableInput[];
+  readonly held: HeldFiles;
   readonly stores: TaskStores;
   /** The task's share of memory. */
   readonly memoryMiB: number;
@@ -168,7 +172,7 @@ interface TaskResources {
 async function runSteps(
   runner: Runner,
   task: Task,
-  { watch, scratch, files, stores, memoryMiB }: TaskResources,
+  { watch, scratch, files, held, stores, memoryMiB }: TaskResources,
 ): Promise<TaskOutcome> {
   const startMs = performance.now();
   const startCpu = process.cpuUsage();
@@ -183,6 +187,7 @@ async function runSteps(
       scratch,
       maxBytesInFlight: memoryMiB * FETCH_SHARE * MIB,
       isStopped,
+      held,
     },
   );
   const opened = await Promise.race([opening, watch.stopped]);

@@ -1,10 +1,13 @@
-import { DuckdbError, taskError } from '../duckdb/kernel/error.ts';
+import { DuckdbError, isDiskFull, isTooManyFiles, taskError } from '../duckdb/kernel/error.ts';
 import { asFabricError, FabricError } from '../errors.ts';
+import { inputVanished, tooManyFiles } from '../scan/local-file.ts';
+import { isSystemError } from '../store/file-errors.ts';
 import { failedOutcome } from '../task/failed-outcome.ts';
 import { MEMORY_EXIT_CODE, outOfMemory, scratchFull } from '../task/resource-errors.ts';
 import type { Task, TaskOutcome } from '../task/task.ts';
 import { endProcess } from './end-process.ts';
 import { findFailingFile, type Rerun } from './failing-file.ts';
+import { scratchFailure } from './fetch-files.ts';
 import { type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { type StopCause, Stopped, type Watch } from './watch.ts';
 
@@ -30,9 +33,14 @@ export async function outcomeOf(error: unknown, attempt: FailedAttempt): Promise
   const { watch, memoryMiB } = attempt;
   const isStop = error instanceof Stopped || (error instanceof DuckdbError && error.type === 'interrupt');
   if (watch.cause !== undefined && isStop) return stoppedOutcome(watch.cause, memoryMiB);
-  const explained = error instanceof DuckdbError ? await explain(error, attempt) : asFabricError(error);
+  const explained = error instanceof DuckdbError ? await explain(error, attempt) : errorOf(error);
   if (explained.code === 'EXECUTOR_LOST') return { kind: 'lost', message: explained.message };
   return failedOutcome(explained);
+}
+
+/** System errors of input files and stores have their own codes already. The others are about the scratch folder. */
+function errorOf(error: unknown): FabricError {
+  return isSystemError(error) ? scratchFailure(error, 'its temporary files') : asFabricError(error);
 }
 
 /** Ends the process of a task that does not stop. `memoryMiB`: the task's share. */
@@ -65,9 +73,6 @@ function stoppedOutcome(cause: StopCause, memoryMiB: number): TaskOutcome {
   }
 }
 
-/** The system's message for a full disk, which DuckDB passes on. DuckDB does not write to the object store. */
-const NO_SPACE = /No space left on device|Disk quota exceeded/;
-
 /** Returns whether a DuckDB error concerns a task's rows, and therefore its files. */
 const isAboutRows = ({ type }: DuckdbError): boolean =>
   !['permission', 'interrupt', 'internal', 'fatal'].includes(type);
@@ -80,11 +85,16 @@ async function explain(error: DuckdbError, attempt: FailedAttempt): Promise<Fabr
   } catch (changed) {
     return asFabricError(changed);
   }
-  if (NO_SPACE.test(error.message)) return scratchFull({ reason: reasonOf(error, scratch), cause: error });
+  if (isTooManyFiles(error)) return tooManyFiles('The executor cannot open its files', error);
+  // DuckDB writes to the scratch folder only, not to the object store.
+  if (isDiskFull(error)) return scratchFull({ reason: reasonOf(error, scratch), cause: error });
   if (error.type === 'out of memory') {
     return outOfMemory(memoryMiB, { reason: reasonOf(error, scratch), cause: error });
   }
   const inputs = [...new Set(files.flatMap(({ reads }) => reads.map(({ input }) => input)))];
+  const moved = inputs.find(({ origin, path }) => origin.kind === 'in-place' && error.message.includes(path));
+  // DuckDB checks where an open file is now: it was moved out of the allowed folders.
+  if (error.type === 'permission' && moved !== undefined) return inputVanished(moved.location, error);
   if (!isAboutRows(error) || inputs.some(({ path }) => error.message.includes(path)))
     return taskError(error, inputs, scratch);
   if (task === undefined) return taskError(error, inputs, scratch);

@@ -69,6 +69,17 @@ const ROOT_IS_A_FILE: Advice = {
   retryable: false,
 };
 
+/** A system error in a folder of Volley's own as `STORE_FAILED`: what failed, the system's message, and what to do. */
+export function folderFailure(what: string, cause: unknown): FabricError {
+  const found = ADVICE.find(({ codes }) => isErrno(cause, ...codes));
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `${what}: ${reason}.`;
+  return new FabricError('STORE_FAILED', found === undefined ? message : `${message} ${found.advice}`, {
+    retryable: found?.retryable ?? false,
+    cause,
+  });
+}
+
 /** Returns whether a part of the store's own path is a file instead of a folder. */
 function isBelowFile(root: string, cause: unknown): boolean {
   return isErrno(cause, 'ENOTDIR', 'EEXIST') && !isFolder(root);

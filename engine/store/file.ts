@@ -16,17 +16,18 @@ import {
   writevSync,
 } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { FabricError } from '../errors.ts';
 import { isErrno, isSystemError, storeFailure } from './file-errors.ts';
 import { makeFolder } from './make-folder.ts';
+import type { ListedUpload, MultipartStore } from './multipart-store.ts';
 import { badKey, keyProblem, prefixProblem } from './object-key.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from './object-store.ts';
 
 /**
- * The folder in which objects are written before they get their key. It is below the root, so that both are on one file system. No key may
- * begin with it.
+ * Where objects are written before they get their key: a file of a random name below `.incomplete/{folder of the key}`, which stays if the
+ * writer is killed. Under the root, so that both are on one file system. No key may begin with it.
  */
 const INCOMPLETE = '.incomplete';
 
@@ -57,12 +58,15 @@ export interface FileStoreOptions {
   readonly durable?: boolean;
 }
 
+/** A file store. What it lists as an upload is an object being written, or left by a writer that was killed. */
+export type FileStore = ObjectStore & Pick<MultipartStore, 'listUploads' | 'abort'>;
+
 /**
  * An object store in a local folder, which must belong to the store alone. Symbolic links to objects are not followed. The first put
  * creates the folder. A key cannot contain empty, `.` or `..` segments or NUL, cannot begin with `.incomplete`, and cannot be the folder of
  * another object. An object's identity is its size, device, inode and modification time in ns.
  */
-export function createFileStore(root: string, options: FileStoreOptions = {}): ObjectStore {
+export function createFileStore(root: string, options: FileStoreOptions = {}): FileStore {
   const folder = resolve(root);
   return {
     head: (key) => head(folder, key),
@@ -70,6 +74,8 @@ export function createFileStore(root: string, options: FileStoreOptions = {}): O
     put: (key, parts) => put(folder, key, parts, options.durable ?? false),
     list: (prefix) => list(folder, prefix),
     delete: (keys) => remove(folder, keys),
+    listUploads: (prefix) => listIncomplete(folder, prefix),
+    abort: ({ key, uploadId }) => removeIncomplete(folder, key, uploadId),
   };
 }
 
@@ -141,21 +147,52 @@ async function put(
 ): Promise<ObjectIdentity> {
   const path = pathOf(root, key);
   if (lookUp(root, key, path) !== undefined) throw exists(key, root);
-  const incomplete = join(root, INCOMPLETE, randomUUID());
+  const incomplete = incompletePath(root, key, randomUUID());
   try {
     const identity = await writeFile(incomplete, parts, durable);
     // Unlike a rename, a link fails if the target exists.
     inFolder(path, () => linkSync(incomplete, path));
     if (durable) await syncFolder(dirname(path));
+    removeFile(incomplete);
     return identity;
   } catch (error) {
+    removeFile(incomplete);
+    removeEmpty(root, dirname(incomplete));
     // Errors thrown by the parts themselves are passed on unchanged.
     if (!isSystemError(error)) throw error;
     if (isErrno(error, 'EEXIST') && lookUp(root, key, path) !== undefined) throw exists(key, root);
     throw storeFailure('write', key, root, error);
-  } finally {
-    removeFile(incomplete);
   }
+}
+
+function incompletePath(root: string, key: string, id: string): string {
+  return join(root, INCOMPLETE, dirname(key), id);
+}
+
+/**
+ * The incomplete objects in the folders below a prefix. Their keys end in `/`: only the folder of a key is known. So a prefix that ends within
+ * a name has only those in folders whose name begins with it.
+ */
+async function* listIncomplete(root: string, prefix: string): AsyncGenerator<ListedUpload> {
+  const problem = prefixProblem(prefix);
+  if (problem !== undefined) throw badKey(prefix, problem);
+  const incomplete = join(root, INCOMPLETE);
+  for await (const { key, identity } of listFolder(incomplete, prefix.slice(0, prefix.lastIndexOf('/') + 1), prefix)) {
+    const slash = key.lastIndexOf('/') + 1;
+    const startedAt = new Date(Number(BigInt(identity.version.split(':')[2] ?? 0) / 1_000_000n));
+    yield { key: key.slice(0, slash), uploadId: key.slice(slash), startedAt };
+  }
+}
+
+/** Removes an incomplete object with its empty folders. Its writer, if it is alive, then fails. */
+async function removeIncomplete(root: string, folder: string, id: string): Promise<void> {
+  const path = join(root, INCOMPLETE, folder, id);
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw storeFailure('delete the incomplete', folder, root, error);
+  }
+  removeEmpty(root, dirname(path));
 }
 
 /** Removes the incomplete file of an object. One that cannot be removed does no harm: it has no key. */
@@ -279,8 +316,10 @@ async function remove(root: string, keys: readonly string[]): Promise<void> {
       if (!isNone) throw storeFailure('delete', key, root, error);
     }
   }
-  for (const folder of folders) removeEmpty(root, folder);
-  if (folders.size > 0) removeFolder(join(root, INCOMPLETE));
+  for (const folder of folders) {
+    removeEmpty(root, join(root, INCOMPLETE, relative(root, folder)));
+    removeEmpty(root, folder);
+  }
 }
 
 /** Removes a folder and its parents below the root, as long as they are empty. */

@@ -2,6 +2,7 @@ import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import type { JobStore } from '../../coordinator/jobs/delete-objects.ts';
 import { type Deployment, fixedMemory } from '../../coordinator/jobs/deployment.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
+import { openIntentFiles } from '../../coordinator/journal/intent-files.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import { lockRun } from '../../coordinator/journal/lock.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
@@ -90,7 +91,7 @@ async function openJournal(
       }
       const lock = await lockRun(path, JOURNAL_IS_LOCKED);
       opened.add({ close: () => lock.release() });
-      return opened.add(soleJournal(openFileJournal(path), name));
+      return opened.add(soleJournal(openFileJournal(path), name, openIntentFiles(path)));
     }
     case 'etcd': {
       const { openEtcdJournal } = await import('../../coordinator/journal/etcd/etcd-journal.ts');

@@ -9,6 +9,7 @@ import { quoteIdentifier, quoteLiteral } from '../../../engine/plan/types.ts';
 import type { BinderTable, BindRequest } from '../binder-protocol.ts';
 import { checkQuery } from '../sql/allow-list.ts';
 import { type CheckedQuery, type CheckedScript, fileFunctionKey } from '../sql/check-script.ts';
+import { machineError } from './machine-error.ts';
 import { answerText, parseSelects } from './parse-selects.ts';
 import { type Refusal, refusalOf, refusalOfError, refusedQuery } from './query-error.ts';
 import { type RewrittenText, readParquetSql, rewriteCalls } from './rewrite.ts';
@@ -96,7 +97,9 @@ export class Binding {
     try {
       this.#connection.run(`CREATE TEMP VIEW ${quoteIdentifier(key)} AS SELECT * FROM ${reader}`);
     } catch (error) {
-      if (!(error instanceof DuckdbError) || error.type === 'out of memory') throw error;
+      if (!(error instanceof DuckdbError) || error.type === 'out of memory' || machineError(error) !== undefined) {
+        throw error;
+      }
       const locations = [...table.resolved.values()].map(({ location }) => location);
       const [location = ''] = locations;
       const name = locations.length === 1 ? location : `One of ${locations.length} files, starting with ${location},`;

@@ -1,10 +1,23 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ResolvedFile } from '../../../engine/duckdb/plan/reading.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { ScanFormat } from '../../../engine/plan/relation.ts';
 import { withoutFloatBounds } from '../../../engine/scan/float-bounds.ts';
+import { descriptorPath } from '../../../engine/scan/locations.ts';
+import { makeFolder } from '../../../engine/store/make-folder.ts';
 import type { BinderFile, BinderTable } from '../binder-protocol.ts';
 
 /** DuckDB makes a column of every folder named `name=value`. */
@@ -26,6 +39,7 @@ export class StandInFiles {
   readonly #locations = new Map<string, string>();
   /** Footer bytes written since the folder was last emptied. */
   #sizeBytes = 0;
+  #links = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -52,6 +66,26 @@ export class StandInFiles {
   /** Registers an existing file as the stand-in of a location. */
   register(path: string, location: string): void {
     this.#locations.set(path, location);
+  }
+
+  /**
+   * Calls `use` with a path that leads to an open local file and ends in `extension`. Where the platform has no paths of open files, it is
+   * the location.
+   */
+  withLink<T>(descriptor: number, location: string, extension: string, use: (path: string) => T): T {
+    const target = descriptorPath(descriptor);
+    if (target === undefined) return use(location);
+    this.#links += 1;
+    // Padded, so that no path is a prefix of another in a message.
+    const path = join(this.#folder, `link-${String(this.#links).padStart(12, '0')}${extension}`);
+    makeFolder(this.#folder);
+    symlinkSync(target, path);
+    try {
+      return use(path);
+    } finally {
+      unlinkSync(path);
+      this.#locations.delete(path);
+    }
   }
 
   /** The path of a Parquet file's stand-in. */

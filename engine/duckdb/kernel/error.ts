@@ -17,6 +17,16 @@ export class DuckdbError extends Error {
   }
 }
 
+/** Whether the process, or the system, has reached its limit of open files. */
+export function isTooManyFiles({ message }: DuckdbError): boolean {
+  return /Too many open files/.test(message);
+}
+
+/** Whether a disk is full. DuckDB passes on the system's message. */
+export function isDiskFull({ message }: DuckdbError): boolean {
+  return /No space left on device|Disk quota exceeded/.test(message);
+}
+
 /** Throws and frees the error that a C API function returned, if it returned one. */
 export function throwErrorData(library: Library, error: Pointer): void {
   if (error === 0) return;
