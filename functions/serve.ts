@@ -19,6 +19,7 @@ import { Opened } from './process/opened.ts';
 import { untilSignal } from './process/until-signal.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
 import { watchDependencies } from './serve/dependencies.ts';
+import { watchEventLoop } from './serve/event-loop.ts';
 
 // The coordinator process: `volley serve`.
 
@@ -83,6 +84,7 @@ async function open(config: ServeConfig, opened: Opened) {
     }),
   );
   const results = opened.add(openWriters(fabricConfig.store, fabricConfig.s3, readMachine()));
+  const eventLoop = opened.add(watchEventLoop(reportLine));
   const api = await serveHttpApi({
     host,
     port,
@@ -95,6 +97,7 @@ async function open(config: ServeConfig, opened: Opened) {
     check: (request) => checkRequest(request, planning),
     unavailableReason: () => invoker.unavailableReason?.(),
     reportDefect: reportError,
+    track: eventLoop.track,
   });
   return { coordinator, api, dependencies };
 }

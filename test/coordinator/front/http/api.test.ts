@@ -150,7 +150,10 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     [{ sql: 'select 1', settings: { fanout: 0 } }, /fanout cannot be "0"/],
     [{ sql: 'select 1', settings: { threads: 4 } }, /no setting "threads"/],
     [{ sql: 'select 1', settings: numbered(65, 1) }, /"settings" has 65 settings; a job may have at most 64/],
-    [{ sql: 'select 1', tables: numbered(1001, { location: '/x' }) }, /"tables" has 1001 tables; a job may have at most 1000/],
+    [
+      { sql: 'select 1', tables: numbered(1001, { location: '/x' }) },
+      /"tables" has 1001 tables; a job may have at most 1000/,
+    ],
     [
       { sql: 'select 1', tables: { a: { location: new Array(10_001).fill('/x') } } },
       /has 10001 paths; a job may have at most 10000/,
