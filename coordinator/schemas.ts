@@ -40,7 +40,8 @@ export function mapOf<Value>(
   return z.pipe(entries, z.map(name, value, { error: expected }));
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+/** Whether a value is an object other than an array. */
+export function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 

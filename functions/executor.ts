@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { systemClock } from '../coordinator/clock.ts';
+import { connectionsWithin } from '../coordinator/http-server/limits.ts';
 import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
 import { isDebugging } from './config/config.ts';
@@ -12,6 +13,7 @@ import { serveRuntimeApi } from './executor/serve-runtime-api.ts';
 import { startRunner } from './executor/start-runner.ts';
 import { executorProgram } from './process/executor-program.ts';
 import { errorText, exitStatusOf } from './process/exit-status.ts';
+import { openFileLimit } from './process/machine.ts';
 import { untilSignal } from './process/until-signal.ts';
 
 // The executor process in all its forms: a child of an embedded or standalone process, a Lambda function, a server.
@@ -65,6 +67,7 @@ async function serveTasks(config: HttpConfig, store: AwaitedStore, signalled: Pr
     const service = await serveHttp({
       host,
       port,
+      maxConnections: connectionsWithin(openFileLimit()),
       concurrency,
       keys,
       run: (task, signal) => executors.invoke(task, signal),

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { systemClock } from '../coordinator/clock.ts';
 import { serveHttpApi } from '../coordinator/front/http/server.ts';
+import { connectionsWithin } from '../coordinator/http-server/limits.ts';
 import { Coordinator } from '../coordinator/jobs/coordinator.ts';
 import { checkRequest, planJob } from '../coordinator/jobs/plan-job.ts';
 import { asFabricError } from '../engine/errors.ts';
@@ -9,13 +10,16 @@ import { isDebugging } from './config/config.ts';
 import { locationText } from './config/store-location.ts';
 import { openBinder } from './fabric/open-binder.ts';
 import { openFabric } from './fabric/open-fabric.ts';
+import { openWriters } from './fabric/open-writers.ts';
 import { createRun, openOwnRunStore, sweepRuns } from './fabric/run-directory.ts';
 import { errorText, exitStatusOf } from './process/exit-status.ts';
+import { openFileLimit, readMachine } from './process/machine.ts';
 import { newId } from './process/new-id.ts';
 import { Opened } from './process/opened.ts';
 import { untilSignal } from './process/until-signal.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
 import { watchDependencies } from './serve/dependencies.ts';
+import { watchEventLoop } from './serve/event-loop.ts';
 
 // The coordinator process: `volley serve`.
 
@@ -79,17 +83,21 @@ async function open(config: ServeConfig, opened: Opened) {
       report: reportLine,
     }),
   );
+  const results = opened.add(openWriters(fabricConfig.store, fabricConfig.s3, readMachine()));
+  const eventLoop = opened.add(watchEventLoop(reportLine));
   const api = await serveHttpApi({
     host,
     port,
+    maxConnections: connectionsWithin(openFileLimit()),
     access,
     coordinator,
-    store,
+    results,
     clock: systemClock,
     readiness: () => dependencies.readiness(),
     check: (request) => checkRequest(request, planning),
     unavailableReason: () => invoker.unavailableReason?.(),
     reportDefect: reportError,
+    track: eventLoop.track,
   });
   return { coordinator, api, dependencies };
 }

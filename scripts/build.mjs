@@ -15,6 +15,7 @@ const entryPoints = [
   'functions/serve.ts',
   'functions/kernel-worker.ts',
   'functions/binder.ts',
+  'functions/result-writer.ts',
   // For the benchmark and tests of the built program.
   'functions/embedded/session.ts',
 ];

@@ -1,9 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FabricError } from '../../engine/errors.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
+import { residentBytes } from '../process-memory.ts';
 import type { BinderAnswer, BinderMessage, BinderRequest, BinderStart, Numbered } from './binder-protocol.ts';
 
 export interface BinderProcessOptions {
@@ -23,7 +24,6 @@ const WATCH_MS = 50;
 /** The process ends itself at its memory limit. At this multiple of the limit, it is killed from outside. */
 const KILL_FACTOR = 1.25;
 const STDERR_CHARACTERS = 2000;
-const PAGE_BYTES = 4096;
 
 interface PendingRequest {
   readonly request: BinderRequest;
@@ -237,15 +237,4 @@ function tooMuchMemory(limitMiB: number): FabricError {
 
 function cancelledBySignal(): FabricError {
   return new FabricError('CANCELLED', 'The query was cancelled during planning.');
-}
-
-/** Resident bytes of a process on Linux; 0 elsewhere. */
-function residentBytes(pid: number | undefined): number {
-  if (pid === undefined || process.platform !== 'linux') return 0;
-  try {
-    return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1] ?? 0) * PAGE_BYTES;
-  } catch {
-    // The process has ended.
-    return 0;
-  }
 }

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { FabricError } from '../../engine/errors.ts';
+import { limitConnections } from './connection-limit.ts';
+import { MAX_CONNECTIONS, SERVER_OPTIONS } from './limits.ts';
+import { listenError, shownHost } from './listen-error.ts';
 
 /** A listening HTTP server. */
 export interface OpenServer {
@@ -9,19 +11,18 @@ export interface OpenServer {
   close(): Promise<void>;
 }
 
-const MAX_UPLOAD_MS = 60_000;
-const IDLE_CONNECTION_MS = 60_000;
-const TCP_KEEP_ALIVE_MS = 15_000;
-
-/** Opens a server with keep-alive connections; port 0 chooses a free one. Rejects with `USAGE` if it cannot listen. */
+/**
+ * Opens a server with keep-alive connections, of which it holds at most `maxConnections`; port 0 chooses a free one. Rejects with `USAGE`
+ * if it cannot listen.
+ */
 export async function openServer(
   host: string,
   port: number,
   handle: (request: IncomingMessage, response: ServerResponse) => void,
+  maxConnections = MAX_CONNECTIONS,
 ): Promise<OpenServer> {
-  const timing = { keepAlive: true, keepAliveInitialDelay: TCP_KEEP_ALIVE_MS, requestTimeout: MAX_UPLOAD_MS };
-  const server = createServer(timing, handle);
-  server.keepAliveTimeout = IDLE_CONNECTION_MS;
+  const server = createServer(SERVER_OPTIONS, handle);
+  const connections = limitConnections(server, maxConnections);
   const url = await listen(server, host, port);
   let closed: Promise<unknown> | undefined;
   return {
@@ -30,47 +31,31 @@ export async function openServer(
       if (closed === undefined) {
         closed = once(server, 'close');
         server.close();
-        server.closeIdleConnections();
+        connections.closeIdle();
       }
       await closed;
     },
   };
 }
 
-/** Errors of `listen` that the user can fix, with what to do. */
-const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another process listens there. End it, or choose another port with --port',
-  EADDRNOTAVAIL: 'this machine has no such address. Choose another one with --host',
-  EACCES: 'this user may not listen there. Choose a port from 1024 on with --port',
-  ENOTFOUND: 'the host name is unknown. Choose another one with --host',
-};
-
-/** Starts listening and returns the server's URL. Port 0 chooses a free one. Rejects with `USAGE` if the address cannot be used. */
+/** Makes a server listen and returns its URL; port 0 chooses a free one. Rejects with `USAGE` if the address cannot be used. */
 async function listen(server: Server, host: string, port: number): Promise<string> {
-  const shownHost = host.includes(':') ? `[${host}]` : host;
   server.listen(port, host);
   try {
     await once(server, 'listening');
   } catch (cause) {
-    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-    const reason = REASONS[code] ?? String(cause);
-    throw new FabricError('USAGE', `Cannot listen on ${shownHost}:${port}: ${reason}.`, { cause });
+    throw listenError(host, port, cause);
   }
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('A TCP server must have a port');
-  return `http://${shownHost}:${address.port}`;
-}
-
-/** The body of a request as text. Rejects as `readBytes` does. */
-export async function readBody(request: IncomingMessage, mostBytes: number, tooLong: () => Error): Promise<string> {
-  return (await readBytes(request, mostBytes, tooLong)).toString();
+  return `http://${shownHost(host)}:${address.port}`;
 }
 
 /**
- * The body of a request. Rejects with the error of `tooLong` as soon as the body, or its declared length, exceeds `mostBytes`. The rest is
- * read and discarded: some clients read the response only after they have sent everything.
+ * The body of a request as text. Rejects with the error of `tooLong` as soon as the body, or its declared length, exceeds `mostBytes`. The
+ * rest is read and discarded: some clients read the response only after they have sent everything.
  */
-export function readBytes(request: IncomingMessage, mostBytes: number, tooLong: () => Error): Promise<Buffer> {
+export function readBody(request: IncomingMessage, mostBytes: number, tooLong: () => Error): Promise<string> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;
@@ -84,7 +69,7 @@ export function readBytes(request: IncomingMessage, mostBytes: number, tooLong: 
       if (length > mostBytes) refuse();
       else chunks.push(chunk);
     };
-    request.on('end', () => resolve(Buffer.concat(chunks)));
+    request.on('end', () => resolve(Buffer.concat(chunks).toString()));
     request.on('error', reject);
     if (Number(request.headers['content-length'] ?? 0) > mostBytes) refuse();
     else request.on('data', take);

@@ -111,7 +111,8 @@ class FileJournal implements Journal {
     if (before !== undefined) await releaseFile(job, before);
     const content = await readOrNothing(path);
     const decoded = content === undefined ? undefined : decodeFrames(content);
-    const newest = Math.max(before?.token ?? 0, ...(decoded?.frames ?? []).map((frame) => frame.token));
+    const frames = decoded?.frames ?? [];
+    const newest = frames.reduce((most, frame) => Math.max(most, frame.token), Number(before?.token ?? 0));
     const token = (newest + 1) as FencingToken;
     const owned: OwnedFile = { token, ownership: new JobOwnership(), sizeBytes: 0, last: Promise.resolve() };
     this.#owned.set(job, owned);

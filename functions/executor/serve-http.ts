@@ -9,6 +9,8 @@ export interface HttpServiceOptions {
   readonly host: string;
   /** 0 picks any free port. */
   readonly port: number;
+  /** How many connections it holds; by default as many as any server. */
+  readonly maxConnections?: number;
   /** Concurrent tasks. A further one is answered with 429. */
   readonly concurrency: number;
   /** A task signed with any of these keys is accepted. */
@@ -43,12 +45,13 @@ const MAX_REASONS = 20;
  */
 export async function serveHttp(options: HttpServiceOptions): Promise<HttpService> {
   const state: State = { options, running: 0, draining: undefined, idle: () => undefined, reported: new Set() };
-  const server = await openServer(options.host, options.port, (request, response) => {
+  const handle = (request: IncomingMessage, response: ServerResponse): void => {
     route(state, request, response).catch((error) => {
       if (!response.headersSent) reply(state, response, 500, encodeOutcomeEnvelope(failedOutcome(error)));
       else response.destroy();
     });
-  });
+  };
+  const server = await openServer(options.host, options.port, handle, options.maxConnections);
   const drain = async (): Promise<void> => {
     if (state.running > 0) await new Promise<void>((resolve) => Object.assign(state, { idle: resolve }));
     await server.close();

@@ -1,5 +1,5 @@
-/** The entry modules of child processes, threads, and commands that are separate programs. */
-export type ChildName = 'executor' | 'binder' | 'serve' | 'kernel-worker';
+/** Further entry modules: those of child processes and threads, and of commands that are programs of their own. */
+export type ChildName = 'executor' | 'binder' | 'serve' | 'kernel-worker' | 'result-writer';
 
 const isBundled = !import.meta.url.endsWith('.ts');
 

@@ -33,3 +33,14 @@ function cgroupLimit(): number {
 export function allExecutorsMemoryMiB(machine: Machine): number {
   return Math.max(256, Math.floor(machine.memoryMiB * MEMORY_SHARE));
 }
+
+/** How many files, sockets and pipes this process may have open. Infinite if unknown. */
+export function openFileLimit(): number {
+  try {
+    const [, soft] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1')) ?? [];
+    return soft === undefined ? Number.POSITIVE_INFINITY : Number(soft);
+  } catch {
+    // Other systems than Linux.
+    return Number.POSITIVE_INFINITY;
+  }
+}

@@ -14,7 +14,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const images = {
   executor: { bundles: ['executor.js', 'kernel-worker.js'], packages: ['koffi', '@duckdb/node-bindings', 'lz4-napi'] },
   coordinator: {
-    bundles: ['volley.js', 'serve.js', 'binder.js', 'executor.js', 'kernel-worker.js'],
+    bundles: ['volley.js', 'serve.js', 'binder.js', 'executor.js', 'kernel-worker.js', 'result-writer.js'],
     packages: ['koffi', '@duckdb/node-bindings', 'etcd3', 'lz4-napi'],
   },
 };

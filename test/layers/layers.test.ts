@@ -21,7 +21,7 @@ const partOrder: Readonly<Record<string, readonly (readonly string[])[]>> = {
     ['execute/'],
   ],
   coordinator: [
-    ['schemas.ts', 'clock.ts', 'http-server/'],
+    ['schemas.ts', 'clock.ts', 'process-memory.ts', 'http-server/'],
     ['settings.ts'],
     ['price/', 'scheduler/'],
     ['planner/', 'catalog/', 'journal/', 'invoke/'],
@@ -56,6 +56,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   protobufjs: ['proto/'],
   hyparquet: ['engine/scan/'],
   commander: ['functions/'],
+  fastify: ['coordinator/front/http/server.ts'],
   'string-width': ['coordinator/front/result/terminal-text.ts'],
   zod: [
     'coordinator/settings.ts',

@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
 
 /** A bearer token and its subject. The empty subject sees every job. */
@@ -25,8 +25,8 @@ export interface Caller {
 }
 
 /** Checks the `Host` and `Origin` of a request. Throws `FORBIDDEN`. */
-export function checkOrigin(request: IncomingMessage, { hostNames }: Access): void {
-  const { host = '', origin } = request.headers;
+export function checkOrigin(headers: IncomingHttpHeaders, { hostNames }: Access): void {
+  const { host = '', origin } = headers;
   if (hostNames !== undefined && !hostNames.includes(nameOf(host))) {
     throw new FabricError('FORBIDDEN', `This server does not answer requests for the host ${JSON.stringify(host)}.`);
   }
@@ -36,9 +36,9 @@ export function checkOrigin(request: IncomingMessage, { hostNames }: Access): vo
 }
 
 /** The subject of a request's bearer token. Throws `UNAUTHENTICATED`. */
-export function callerOf(request: IncomingMessage, { tokens }: Access): Caller {
+export function callerOf(headers: IncomingHttpHeaders, { tokens }: Access): Caller {
   if (tokens.length === 0) return { subject: '' };
-  const [, given] = /^Bearer +(\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
+  const [, given] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
   const found = given === undefined ? undefined : tokens.find(({ token }) => isSame(token, given));
   if (found !== undefined) return { subject: found.subject };
   const what = given === undefined ? 'The request has no bearer token' : 'The bearer token is unknown';

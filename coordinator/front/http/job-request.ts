@@ -1,8 +1,8 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import * as z from 'zod/mini';
 import { FabricError } from '../../../engine/errors.ts';
 import type { JobRequest } from '../../scheduler/job.ts';
-import { closedObject, firstProblem, mapOf } from '../../schemas.ts';
+import { closedObject, firstProblem, isObject, mapOf } from '../../schemas.ts';
 import { defaultSettings, withSettings } from '../../settings.ts';
 import { invalidRequest } from './problem.ts';
 
@@ -12,11 +12,16 @@ const MAX_SQL_BYTES = 1 << 20;
 /** Every document of a job repeats its labels, in lists too. */
 const MAX_LABELS = 64;
 const MAX_LABEL = 1024;
+/** More than there are settings. */
+const MAX_SETTINGS = 64;
+const MAX_TABLES = 1000;
+/** Of all tables of a request together. A folder or a pattern stands for any number of files. */
+const MAX_PATHS = 10_000;
 const MAX_NAME = 255;
 
 /** The key that makes repeated submissions one job. Throws `REQUEST_INVALID`. */
-export function idempotencyKey(request: IncomingMessage): string | undefined {
-  const key = request.headers['idempotency-key'];
+export function idempotencyKey(headers: IncomingHttpHeaders): string | undefined {
+  const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key === 'string' && key.length > 0 && key.length <= MAX_KEY) return key;
   throw invalidRequest(`An Idempotency-Key has 1 to ${MAX_KEY} characters.`);
@@ -86,18 +91,13 @@ const body = closedObject(
  * when the job is planned; the job then fails with them.
  */
 export function parseJobRequest(given: unknown, subject: string): JobRequest {
+  checkSizes(given);
   const parsed = body.safeParse(given);
   if (!parsed.success) throw invalidRequest(`${firstProblem(parsed.error)}.`);
   const { sql } = parsed.data;
   const settings = parsed.data.settings ?? new Map<string, string>();
   const labels = parsed.data.labels ?? new Map<string, string>();
   const tables = parsed.data.tables ?? new Map<string, z.output<typeof table>>();
-  if (Buffer.byteLength(sql) > MAX_SQL_BYTES) {
-    const message = `"sql" has more than ${MAX_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`;
-    throw new FabricError('REQUEST_TOO_LARGE', message);
-  }
-  if (labels.size > MAX_LABELS)
-    throw invalidRequest(`"labels" has ${labels.size} labels; a job may have at most ${MAX_LABELS}.`);
   checkOnce(settings.keys(), 'settings');
   checkOnce(tables.keys(), 'tables');
   withSettings(defaultSettings('UTC'), settings);
@@ -112,6 +112,33 @@ export function parseJobRequest(given: unknown, subject: string): JobRequest {
     })),
     subject,
   };
+}
+
+/** Bounds a body before its names and values are looked at. Throws `REQUEST_INVALID` and `REQUEST_TOO_LARGE`. */
+function checkSizes(given: unknown): void {
+  if (!isObject(given)) return;
+  const { sql, settings, labels, tables } = given;
+  if (typeof sql === 'string' && Buffer.byteLength(sql) > MAX_SQL_BYTES) {
+    const message = `"sql" has more than ${MAX_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`;
+    throw new FabricError('REQUEST_TOO_LARGE', message);
+  }
+  checkCount(settings, 'settings', MAX_SETTINGS);
+  checkCount(labels, 'labels', MAX_LABELS);
+  checkCount(tables, 'tables', MAX_TABLES);
+  const locations = Object.values(isObject(tables) ? tables : {}).map((each) =>
+    isObject(each) ? each['location'] : [],
+  );
+  const paths = locations.reduce<number>((sum, location) => sum + (Array.isArray(location) ? location.length : 1), 0);
+  if (paths > MAX_PATHS) {
+    throw invalidRequest(
+      `"tables" has ${paths} paths; a job may have at most ${MAX_PATHS}. Name folders, or use patterns such as *.`,
+    );
+  }
+}
+
+function checkCount(members: unknown, where: string, most: number): void {
+  const count = isObject(members) ? Object.keys(members).length : 0;
+  if (count > most) throw invalidRequest(`"${where}" has ${count} ${where}; a job may have at most ${most}.`);
 }
 
 /** Names are compared without case: two that differ in case alone are ambiguous. */

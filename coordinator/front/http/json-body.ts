@@ -1,26 +1,21 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import { FabricError } from '../../../engine/errors.ts';
-import { readBytes } from '../../http-server/open-server.ts';
+import { checkJson } from './check-json.ts';
 import { invalidRequest } from './problem.ts';
-import { repeatedName } from './repeated-name.ts';
 
 /** A body holds SQL, settings and locations, no data. */
-const MAX_BODY_BYTES = 8 << 20;
+export const MAX_BODY_BYTES = 8 << 20;
 
-/** Reads the JSON body of a request. Rejects with `UNSUPPORTED_MEDIA_TYPE`, `REQUEST_TOO_LARGE` and `REQUEST_INVALID`. */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
-  checkType(request);
-  const body = await readBytes(request, MAX_BODY_BYTES, tooLarge);
+/** The JSON value of a request's body. Throws `REQUEST_INVALID`. */
+export function readJson(body: Buffer = Buffer.alloc(0)): unknown {
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
     throw invalidRequest('The body is not valid UTF-8.');
   }
-  const value = parse(text);
-  const name = repeatedName(text);
-  if (name !== undefined) throw invalidRequest(`The body has the member ${JSON.stringify(name)} twice in one object.`);
-  return value;
+  checkJson(text);
+  return parse(text);
 }
 
 function parse(text: string): unknown {
@@ -31,7 +26,8 @@ function parse(text: string): unknown {
   }
 }
 
-function checkType({ headers }: IncomingMessage): void {
+/** Checks that a request declares a JSON body. Throws `UNSUPPORTED_MEDIA_TYPE`. */
+export function checkJsonType(headers: IncomingHttpHeaders): void {
   const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
   if (type.trim() !== 'application/json') {
     throw unsupported('Send JSON, with the header "Content-Type: application/json".');
@@ -44,7 +40,8 @@ function checkType({ headers }: IncomingMessage): void {
     throw unsupported(`Send the body uncompressed, without "Content-Encoding: ${encoding}".`);
 }
 
-function tooLarge(): FabricError {
+/** The error of a body that is longer than `MAX_BODY_BYTES`. */
+export function bodyTooLarge(): FabricError {
   const message = `The body has more than ${MAX_BODY_BYTES} bytes. Put data into files, and name the files.`;
   return new FabricError('REQUEST_TOO_LARGE', message);
 }

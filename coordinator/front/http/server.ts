@@ -1,19 +1,30 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { METHODS, STATUS_CODES } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from 'fastify';
 import { asFabricError, FabricError } from '../../../engine/errors.ts';
-import { openServer } from '../../http-server/open-server.ts';
+import type { JobId } from '../../../engine/task/task.ts';
+import { limitConnections } from '../../http-server/connection-limit.ts';
+import { HTTP_TIMEOUTS, MAX_CONNECTIONS, SERVER_OPTIONS } from '../../http-server/limits.ts';
+import { listenError, shownHost } from '../../http-server/listen-error.ts';
 import { type Access, callerOf, checkOrigin } from './access.ts';
+import { type ApiResponse, type Call, jsonResponse, parametersOf } from './api-call.ts';
+import { bodyTooLarge, checkJsonType, MAX_BODY_BYTES } from './json-body.ts';
 import { invalidRequest, problemOf } from './problem.ts';
-import { type ApiParts, answer, sendJson } from './routes.ts';
+import { type ApiParts, jobCalls } from './routes.ts';
 
 export interface HttpApiOptions extends ApiParts {
   readonly host: string;
   /** 0 chooses a free port. */
   readonly port: number;
+  /** How many connections it holds; by default as many as any server. */
+  readonly maxConnections?: number;
   readonly access: Access;
   /** Gives what `/readyz` answers. */
   readonly readiness: () => Promise<Readiness>;
   /** Receives defects, with their cause. */
   readonly reportDefect: (error: unknown) => void;
+  /** Called when work on a request begins; returns the function to call at its end. */
+  readonly track?: (activity: string) => () => void;
 }
 
 /** Whether to send requests here, and the state of each dependency in one word. */
@@ -29,57 +40,214 @@ export interface HttpApi {
   drain(): Promise<void>;
 }
 
-/** The paths that load balancers poll. */
-const HEALTH = ['/healthz', '/readyz'];
+/** Node limits the whole head of a request to as much. */
+const MAX_PATH_PART = 16 << 10;
+/** A client that takes no byte of an answer for so long is disconnected: its result holds a process. */
+const MAX_STALL_MS = 120_000;
 
 /** Serves the calls of `docs/serve.md`. Rejects with `USAGE` if it cannot listen. */
 export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
-  const server = await openServer(options.host, options.port, (request, response) => {
-    void handle(options, request, response).catch((error) => fail(options, response, error));
+  const { host, port, maxConnections = MAX_CONNECTIONS } = options;
+  const app = fastify({
+    http: SERVER_OPTIONS,
+    keepAliveTimeout: HTTP_TIMEOUTS.idleMs,
+    requestTimeout: HTTP_TIMEOUTS.requestMs,
+    bodyLimit: MAX_BODY_BYTES,
+    exposeHeadRoutes: false,
+    // Requests that arrive during a drain are answered; their connections close afterwards.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: MAX_PATH_PART },
+    clientErrorHandler: answerUnreadable,
+    frameworkErrors: (error, _request, reply) => sendError(options, reply, error),
   });
-  return { url: server.url, drain: () => server.close() };
+  const connections = limitConnections(app.server, maxConnections);
+  addRoutes(app, options);
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    await app.close();
+    throw listenError(host, port, cause);
+  }
+  // A checked border: the server listens on a port.
+  const address = app.server.address() as AddressInfo;
+  let drained: Promise<void> | undefined;
+  const drain = async (): Promise<void> => {
+    const closed = app.close();
+    connections.closeIdle();
+    await closed;
+  };
+  return {
+    url: `http://${shownHost(host)}:${address.port}`,
+    drain: () => {
+      drained ??= drain();
+      return drained;
+    },
+  };
 }
 
-async function handle(options: HttpApiOptions, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { access, coordinator, ...parts } = options;
-  const url = urlOf(request);
-  if (!coordinator.isOpen) response.setHeader('connection', 'close');
-  if (HEALTH.includes(url.pathname)) checkHealthMethod(url, request, response);
-  if (url.pathname === '/healthz') return sendJson(response, 200, { status: 'alive', jobs: coordinator.running });
-  if (url.pathname === '/readyz') return ready(options, response);
-  checkOrigin(request, access);
-  await answer({ ...parts, request, response, url, caller: callerOf(request, access), coordinator });
+/** The paths that load balancers poll. They need no token. */
+const HEALTH = ['/healthz', '/readyz'];
+
+function addRoutes(app: FastifyInstance, options: HttpApiOptions): void {
+  const { access, coordinator } = options;
+  // Bodies are read as they are, and only after the checks of the hooks.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  app.addHook('onRequest', async (request, reply) => {
+    const { pathname } = urlOf(request);
+    if (!coordinator.isOpen) reply.header('connection', 'close');
+    if (HEALTH.includes(request.routeOptions.url ?? '')) return;
+    checkOrigin(request.headers, access);
+    callerOf(request.headers, access);
+    if (request.is404) throw new FabricError('NOT_FOUND', `There is no call ${pathname}. Calls begin with /v1/jobs.`);
+  });
+  app.setErrorHandler((error, request, reply) => {
+    if (isCode(error, 'FST_ERR_CTP_BODY_TOO_LARGE')) discardRest(request, reply, coordinator.isOpen);
+    return sendError(options, reply, error);
+  });
+  for (const method of METHODS) {
+    if (!app.supportedMethods.includes(method) && method !== 'CONNECT') app.addHttpMethod(method);
+  }
+  for (const method of ['GET', 'HEAD']) {
+    app.route({ method, url: '/healthz', handler: (_request, reply) => send(reply, alive(options)) });
+    app.route({ method, url: '/readyz', handler: async (_request, reply) => send(reply, await ready(options)) });
+  }
+  const methods = new Map<string, string[]>(HEALTH.map((path) => [path, ['GET', 'HEAD']]));
+  for (const call of jobCalls(options)) {
+    addCall(app, options, call);
+    methods.set(call.path, [...(methods.get(call.path) ?? []), call.method]);
+  }
+  for (const [path, allowed] of methods) rejectOthers(app, path, allowed);
 }
 
-function checkHealthMethod({ pathname }: URL, { method = '' }: IncomingMessage, response: ServerResponse): void {
-  if (['GET', 'HEAD'].includes(method)) return;
-  response.setHeader('allow', 'GET, HEAD');
-  throw new FabricError('METHOD_NOT_ALLOWED', `${pathname} accepts GET and HEAD, not ${method}.`);
+function addCall(app: FastifyInstance, { access, track }: HttpApiOptions, call: Call): void {
+  const { method, path, parameters: accepted = [], takesJson = false, answer } = call;
+  const parametersFrom = (request: FastifyRequest) => {
+    const { pathname, searchParams } = urlOf(request);
+    return parametersOf(searchParams, pathname, accepted);
+  };
+  app.route<{ Params: { readonly job?: string } }>({
+    method,
+    url: path,
+    // Before the body is read.
+    onRequest: async (request) => {
+      parametersFrom(request);
+      if (takesJson) checkJsonType(request.headers);
+    },
+    handler: async (request, reply) => {
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      const end = track?.(`${method} ${path}`);
+      try {
+        const response = await answer({
+          caller: callerOf(request.headers, access),
+          job: (request.params.job ?? '') as JobId,
+          parameters: parametersFrom(request),
+          headers: request.headers,
+          ...(Buffer.isBuffer(request.body) ? { body: request.body } : {}),
+          signal: gone.signal,
+        });
+        return send(reply, response);
+      } finally {
+        end?.();
+      }
+    },
+  });
 }
 
-function urlOf({ url = '/' }: IncomingMessage): URL {
-  // `URL` would parse a path that begins with two slashes as a host.
-  const parsed = url.startsWith('/') && !url.startsWith('//') ? URL.canParse(url, 'http://host') : false;
-  if (!parsed) throw invalidRequest('Invalid request path.');
+/** Answers 405 to all methods of a path but the allowed ones. */
+function rejectOthers(app: FastifyInstance, path: string, allowed: readonly string[]): void {
+  const reject = async (request: FastifyRequest, reply: FastifyReply): Promise<never> => {
+    reply.header('allow', allowed.join(', '));
+    const names = allowed.join(' and ');
+    throw new FabricError('METHOD_NOT_ALLOWED', `${urlOf(request).pathname} accepts ${names}, not ${request.method}.`);
+  };
+  const others = app.supportedMethods.filter((method) => !allowed.includes(method));
+  app.route({ method: others, url: path, onRequest: reject, handler: reject });
+}
+
+/** The URL of a request. Throws `REQUEST_INVALID` unless the request has a plain path. */
+function urlOf({ raw: { url = '/' } }: FastifyRequest): URL {
+  // A URL takes a path that begins with two slashes for a host.
+  const isPath = url.startsWith('/') && !url.startsWith('//') && URL.canParse(url, 'http://host');
+  if (!isPath) throw invalidRequest('Invalid request path.');
   return new URL(url, 'http://host');
 }
 
-async function ready({ coordinator, readiness }: HttpApiOptions, response: ServerResponse): Promise<void> {
-  if (!coordinator.isOpen) return sendJson(response, 503, { status: 'ending' });
-  const { isReady, dependencies } = await readiness();
-  sendJson(response, isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', ...dependencies });
+function alive({ coordinator }: HttpApiOptions): ApiResponse {
+  return jsonResponse(200, { status: 'alive', jobs: coordinator.running });
 }
 
-/** Sends an error to the client; a response that has already begun is broken off. */
-function fail({ reportDefect }: HttpApiOptions, response: ServerResponse, thrown: unknown): void {
-  const error = asFabricError(thrown);
-  if (error.code === 'INTERNAL' && !response.destroyed) reportDefect(thrown);
-  if (response.headersSent || response.destroyed) {
-    response.destroy();
-    return;
+async function ready({ coordinator, readiness }: HttpApiOptions): Promise<ApiResponse> {
+  if (!coordinator.isOpen) return jsonResponse(503, { status: 'ending' });
+  const { isReady, dependencies } = await readiness();
+  return jsonResponse(isReady ? 200 : 503, { status: isReady ? 'ready' : 'not ready', ...dependencies });
+}
+
+function send(reply: FastifyReply, { status, headers = {}, body }: ApiResponse): FastifyReply {
+  reply.code(status).headers(headers);
+  if (body === undefined || typeof body === 'string') {
+    // As bytes: Fastify would add a charset to the type of a text.
+    return reply.send(body === undefined ? undefined : Buffer.from(body));
   }
+  reply.raw.setTimeout(MAX_STALL_MS, () => reply.raw.destroy());
+  return reply.send(body);
+}
+
+/** Sends an error to the client. Fastify breaks off a response that has already begun. */
+function sendError({ reportDefect }: HttpApiOptions, reply: FastifyReply, thrown: unknown): FastifyReply {
+  const error = errorOf(thrown);
+  if (error.code === 'INTERNAL' && !reply.raw.destroyed) reportDefect(thrown);
   const problem = problemOf(error);
-  if (problem.status === 401) response.setHeader('www-authenticate', 'Bearer');
-  if (problem.status === 503 && problem.retryable) response.setHeader('retry-after', '1');
-  sendJson(response, problem.status, problem, 'application/problem+json');
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer');
+  if (problem.status === 503 && problem.retryable) reply.header('retry-after', '1');
+  return send(reply, jsonResponse(problem.status, problem, { 'content-type': PROBLEM_TYPE }));
+}
+
+const PROBLEM_TYPE = 'application/problem+json';
+
+/** The error of a call, or that of a request which Fastify rejects by itself. */
+function errorOf(thrown: unknown): FabricError {
+  if (isCode(thrown, 'FST_ERR_CTP_BODY_TOO_LARGE')) return bodyTooLarge();
+  if (isCode(thrown, 'FST_ERR_BAD_URL')) return invalidRequest('The path of the request cannot be decoded.');
+  const isRejected =
+    !(thrown instanceof FabricError) &&
+    thrown instanceof Error &&
+    'statusCode' in thrown &&
+    Number(thrown.statusCode) >= 400 &&
+    Number(thrown.statusCode) < 500;
+  if (!isRejected) return asFabricError(thrown);
+  if (thrown.statusCode === 415) return new FabricError('UNSUPPORTED_MEDIA_TYPE', 'The Content-Type is not valid.');
+  return invalidRequest(`Invalid request: ${thrown.message}.`);
+}
+
+function isCode(thrown: unknown, code: string): boolean {
+  return thrown instanceof Error && 'code' in thrown && thrown.code === code;
+}
+
+/**
+ * Reads and discards the rest of a body that is too large, within the time of any request, and keeps the connection: a client that is
+ * still sending when the connection closes gets a reset in place of the answer.
+ */
+function discardRest({ raw }: FastifyRequest, reply: FastifyReply, isOpen: boolean): void {
+  if (isOpen) reply.removeHeader('connection');
+  raw.resume();
+}
+
+/** Answers bytes that are not HTTP, or a head that is too large, and closes the connection. Connections that time out get no answer. */
+function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (socket.writable && error.code !== 'ERR_HTTP_REQUEST_TIMEOUT' && error.code !== 'ECONNRESET') {
+    const isLarge = error.code === 'HPE_HEADER_OVERFLOW';
+    const what = isLarge ? 'The head of the request is too large.' : 'The request is not valid HTTP.';
+    const status = isLarge ? 431 : 400;
+    const body = `${JSON.stringify({ ...problemOf(invalidRequest(what)), status })}\n`;
+    const head = [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+      `content-type: ${PROBLEM_TYPE}`,
+      `content-length: ${Buffer.byteLength(body)}`,
+      'connection: close',
+    ];
+    socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  }
+  socket.destroy(error);
 }

@@ -1,17 +1,19 @@
 /** Makes names unique, for the keys of a JSON object: the second `a` becomes `a_1`, as in DuckDB, or gets the next free number. */
 export function uniqueNames(names: readonly string[]): readonly string[] {
   const taken = new Set(names);
-  const seen = new Set<string>();
+  /** For each name so far, the last number given to a repetition of it: all up to it are taken. */
+  const numbers = new Map<string, number>();
   return names.map((name) => {
-    if (!seen.has(name)) {
-      seen.add(name);
+    const last = numbers.get(name);
+    if (last === undefined) {
+      numbers.set(name, 0);
       return name;
     }
-    let number = 1;
+    let number = last + 1;
     while (taken.has(`${name}_${number}`)) number += 1;
+    numbers.set(name, number);
     const unique = `${name}_${number}`;
     taken.add(unique);
-    seen.add(unique);
     return unique;
   });
 }

@@ -48,7 +48,7 @@ const csvLine = (fields: readonly (string | null)[]): string => `${fields.map(cs
 async function* formatCsv(result: Result): AsyncGenerator<string> {
   yield csvLine(result.columns.map((column) => column.name));
   for await (const rows of textRows(result)) {
-    if (rows.length > 0) yield rows.map(csvLine).join('');
+    yield rows.map(csvLine).join('');
   }
 }
 
@@ -65,6 +65,6 @@ async function* formatMarkdown(result: Result): AsyncGenerator<string> {
   yield markdownLine(result.columns.map((column) => markdownCell(column.name)));
   yield markdownLine(result.columns.map((column) => (isRightAligned(column) ? '---:' : ':---')));
   for await (const rows of textRows(result)) {
-    if (rows.length > 0) yield rows.map((row) => markdownLine(row.map(markdownCell))).join('');
+    yield rows.map((row) => markdownLine(row.map(markdownCell))).join('');
   }
 }

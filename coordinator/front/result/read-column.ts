@@ -76,16 +76,28 @@ function offsetsOf(column: ArrowColumn): Int32Array {
   return new Int32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.byteLength / 4));
 }
 
-/** ASCII-only text is decoded as one string, and values are slices of it: much faster than decoding each value. */
+/** How much ASCII text is decoded at once, unless a value is longer. */
+const WINDOW_BYTES = 64 << 10;
+
+/**
+ * ASCII-only text is decoded in windows of many values, and values are slices of them: much faster than decoding each value. Rows are read
+ * in ascending order.
+ */
 function textReader(column: ArrowColumn): (row: number) => string {
   const offsets = offsetsOf(column);
   const { buffer, byteOffset, byteLength } = column.buffers[1] ?? new Uint8Array();
   const bytes = Buffer.from(buffer, byteOffset, byteLength);
-  if (isAscii(bytes)) {
-    const text = bytes.toString('latin1');
-    return (row) => text.slice(offsets[row] ?? 0, offsets[row + 1] ?? 0);
-  }
-  return (row) => bytes.toString('utf8', offsets[row] ?? 0, offsets[row + 1] ?? 0);
+  if (!isAscii(bytes)) return (row) => bytes.toString('utf8', offsets[row] ?? 0, offsets[row + 1] ?? 0);
+  let window = '';
+  let start = 0;
+  return (row) => {
+    const [from, to] = [offsets[row] ?? 0, offsets[row + 1] ?? 0];
+    if (from < start || to > start + window.length) {
+      start = from;
+      window = bytes.toString('latin1', from, Math.min(bytes.length, Math.max(to, from + WINDOW_BYTES)));
+    }
+    return window.slice(from - start, to - start);
+  };
 }
 
 function bytesReader(column: ArrowColumn): (row: number) => Uint8Array {

@@ -6,6 +6,13 @@ import type { Result, ResultBatch, ResultColumn } from './result.ts';
 /** The number of bytes of a file in memory while it is sent. */
 const FILE_RANGE_BYTES = 8 << 20;
 
+/** A job's result in the store: its Arrow parts in order, and what their rows mean. A plain value, which can be sent to another process. */
+export interface StoredResult {
+  readonly parts: readonly JournaledOutput[];
+  readonly columns: readonly ResultColumn[];
+  readonly timeZone: string;
+}
+
 /** The rows of a job's result, read from its parts in order. */
 export function resultOfParts(
   parts: readonly JournaledOutput[],

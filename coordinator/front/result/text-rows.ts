@@ -1,25 +1,20 @@
-import { batchReaders, type Result, type ResultColumn } from './result.ts';
+import type { ValueReader } from './read-column.ts';
+import type { Result, ResultColumn } from './result.ts';
+import { rowPieces } from './row-pieces.ts';
 import { valueWriter } from './value-text.ts';
 
 /** The values of a row as text; null is NULL. */
 export type TextRow = readonly (string | null)[];
 
-/** A result's rows as text, a batch at a time; each value as DuckDB casts it to VARCHAR. */
-export async function* textRows(result: Result): AsyncGenerator<readonly TextRow[]> {
+/** A result's rows as text, in pieces of bounded size; each value as DuckDB casts it to VARCHAR. */
+export function textRows(result: Result): AsyncGenerator<readonly TextRow[]> {
   const writers = result.columns.map((column) => valueWriter(column.type, result.timeZone));
-  for await (const part of result.batches) {
-    const readers = batchReaders(result.columns, part);
-    const rows: TextRow[] = [];
-    for (let row = 0; row < part.batch.rows; row += 1) {
-      rows.push(
-        writers.map((write, column) => {
-          const value = readers[column]?.(row) ?? null;
-          return value === null ? null : write(value);
-        }),
-      );
-    }
-    yield rows;
-  }
+  const write = (readers: readonly ValueReader[], row: number): TextRow =>
+    writers.map((writeValue, column) => {
+      const value = readers[column]?.(row) ?? null;
+      return value === null ? null : writeValue(value);
+    });
+  return rowPieces(result, write, (row) => row.reduce((size, text) => size + (text?.length ?? 0), 0));
 }
 
 /** Returns whether a column is right-aligned: numbers are. */

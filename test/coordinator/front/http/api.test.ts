@@ -10,6 +10,7 @@ import { END_OF_STREAM, encodeSchemaMessage } from '../../../../engine/arrow/enc
 import { errorCodes, FabricError } from '../../../../engine/errors.ts';
 import { CoordinatorHarness, inlineGraph } from '../../jobs/coordinator-fixture.ts';
 import { settings, statistics } from '../../scheduler/graph.ts';
+import { localWriter } from '../local-writer.ts';
 
 const ALICE: AccessToken = { subject: 'alice', token: 'the-token-of-alice' };
 const BOB: AccessToken = { subject: 'bob', token: 'the-token-of-bob' };
@@ -21,6 +22,10 @@ interface Ask {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
+
+/** An object of `count` members with one value. */
+const numbered = (count: number, value: unknown) =>
+  Object.fromEntries(Array.from({ length: count }, (_, at) => [`n${at}`, value]));
 
 interface Answer {
   readonly status: number;
@@ -46,7 +51,7 @@ async function openApi(
     port: 0,
     access: { tokens: [ALICE, BOB, ALL], hostNames: ['127.0.0.1', 'localhost'] },
     coordinator,
-    store: harness.store,
+    results: localWriter(harness.store),
     clock: systemClock,
     unavailableReason: () => harness.unavailableReason,
     check: changes.check ?? (() => undefined),
@@ -144,6 +149,17 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     [{ sql: 'select 1', settings: { fanout: 1, FANOUT: 2 } }, /"settings" holds "FANOUT" twice/],
     [{ sql: 'select 1', settings: { fanout: 0 } }, /fanout cannot be "0"/],
     [{ sql: 'select 1', settings: { threads: 4 } }, /no setting "threads"/],
+    [{ sql: 'select 1', settings: numbered(65, 1) }, /"settings" has 65 settings; a job may have at most 64/],
+    [
+      { sql: 'select 1', tables: numbered(1001, { location: '/x' }) },
+      /"tables" has 1001 tables; a job may have at most 1000/,
+    ],
+    [
+      { sql: 'select 1', tables: { a: { location: new Array(10_001).fill('/x') } } },
+      /has 10001 paths; a job may have at most 10000/,
+    ],
+    [{ sql: 'select 1', labels: { a: new Array(40_000).fill(1) } }, /more than 32768 values/],
+    ['['.repeat(100_000), /nested more than 32 levels/],
   ];
   test('rejects invalid bodies and says why', async (t) => {
     const { ask, coordinator } = await openApi(t);
@@ -184,7 +200,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     const settings = Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`name${at}`, '1']));
     const startedAt = performance.now();
     const answer = await ask('/v1/jobs', { method: 'POST', body: { sql: 'x', settings } });
-    assert.equal(answer.json().code, 'UNKNOWN_SETTING');
+    assert.equal(answer.json().code, 'REQUEST_INVALID');
     assert.ok(performance.now() - startedAt < 5000);
   });
 
@@ -309,7 +325,14 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
       statistics,
     });
     const api = await serveHttpApi({
-      ...{ host: '127.0.0.1', port: 0, access: { tokens: [] }, coordinator, store: harness.store, clock },
+      ...{
+        host: '127.0.0.1',
+        port: 0,
+        access: { tokens: [] },
+        coordinator,
+        results: localWriter(harness.store),
+        clock,
+      },
       unavailableReason: () => undefined,
       check: () => undefined,
       readiness: async () => ({ isReady: true, dependencies: {} }),

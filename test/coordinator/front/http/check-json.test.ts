@@ -1,7 +1,21 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { repeatedName } from '../../../../coordinator/front/http/repeated-name.ts';
+import { checkJson } from '../../../../coordinator/front/http/check-json.ts';
+import { FabricError } from '../../../../engine/errors.ts';
+
+/** The name in the error of a text with a repeated name. */
+function repeatedName(json: string): string | undefined {
+  try {
+    checkJson(json);
+    return undefined;
+  } catch (error) {
+    assert.ok(error instanceof FabricError);
+    const [, name] = /^The body has the member (".*") twice in one object\.$/s.exec(error.message) ?? [];
+    assert.ok(name !== undefined, error.message);
+    return JSON.parse(name);
+  }
+}
 
 for (const [json, name] of [
   ['{"a": 1, "b": {"a": 2}, "c": [{"a": 3}, {"a": 4}]}', undefined],
@@ -33,5 +47,15 @@ test('finds no repeated name in the output of JSON.stringify, and finds every me
 
 test('rejects JSON nested deeper than any request', () => {
   assert.equal(repeatedName('['.repeat(32) + ']'.repeat(32)), undefined);
-  assert.throws(() => repeatedName('['.repeat(1 << 20)), { code: 'REQUEST_INVALID', message: /32 levels deep/ });
+  assert.throws(() => checkJson('['.repeat(1 << 20)), { code: 'REQUEST_INVALID', message: /32 levels deep/ });
+});
+
+test('rejects JSON with more values than any request before it is parsed', () => {
+  const many = (count: number) => `[${new Array(count).fill('0').join()}]`;
+  checkJson(many(32_768));
+  assert.throws(() => checkJson(many(32_769)), { code: 'REQUEST_INVALID', message: /more than 32768 values/ });
+});
+
+test('leaves errors in the text to JSON.parse', () => {
+  for (const text of ['', '"', '{"a', '{"\\x": 1}', ']]', '{"a": 1', '\\']) checkJson(text);
 });
