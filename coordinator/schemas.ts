@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
-// What the schemas of settings, config files and request bodies share. Every message of a schema is a predicate ("must be a string"), which
-// `firstProblem` puts behind the path of the value.
+// Building blocks for the schemas of settings, config files and request bodies. Every message of a schema is a predicate ("must be a
+// string"), which `firstProblem` puts behind the path of the value.
 
 /** Parameters of an issue about a name in a map, not about the value under it. */
 const OF_NAME = { params: { isName: true } };
@@ -24,7 +24,9 @@ export function closedObject<Shape extends z.core.$ZodLooseShape>(
   });
 }
 
-/** An object with any names, read as a map: one keeps a member named `__proto__`. `checkName` gives the message for a wrong name. */
+/**
+ * An object with any names, read as a map, which keeps even a member named `__proto__`. `checkName` returns the message for a wrong name.
+ */
 export function mapOf<Value>(
   value: z.ZodMiniType<Value>,
   expected: string,
@@ -46,7 +48,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 /** The first thing that is wrong with a value, as a clause: `"tables.a.location" must be a path`. */
 export function firstProblem({ issues: [issue] }: z.core.$ZodError): string {
   if (issue === undefined) return '';
-  // An element of a list goes by the name of the list.
+  // An element of a list is reported under the name of the list.
   const path = issue.path.filter((part) => typeof part !== 'number').map(String);
   if (issue.code === 'unrecognized_keys') path.push(issue.keys[0] ?? '');
   if (issue.code === 'custom' && issue.params?.['isName'] === true) path.pop();

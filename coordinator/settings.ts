@@ -6,47 +6,59 @@ import type { ShuffleCompression } from '../engine/plan/stage.ts';
 export interface Settings {
   /** Number of tasks of a scan or shuffle. */
   readonly fanout: 'auto' | number;
-  /** The largest build side that is broadcast; 0 turns broadcast joins off. */
+  /** The largest side of a join that is broadcast. 0: only where rows cannot be partitioned. */
   readonly broadcastLimitBytes: number;
-  /** Time limit: planning fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`. Absent: only the binder's own limit. */
+  /** Time limit: planning fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`. If absent, only the binder's own limit applies. */
   readonly timeoutMs?: number;
-  /** Memory of one executor; absent: its share of the machine's. */
+  /** Memory of one executor; if absent, its share of the machine's. */
   readonly memoryMiB?: number;
-  /** How often a failed task runs again. */
+  /** The number of times a failed task runs again. */
   readonly retries: number;
-  /** How long a coordinator keeps the result after the job's end; absent: one hour. */
+  /** How long a coordinator keeps the result after the job's end; absent: `DEFAULT_RESULT_TTL_MS`. */
   readonly resultTtlMs?: number;
-  /** Compression of shuffles; absent: none. */
+  /** Compression of shuffles; if absent, none. */
   readonly shuffleCompression?: ShuffleCompression;
   /** The session's time zone, an IANA name. */
   readonly timeZone: string;
 }
 
+const DEFAULT_BROADCAST_LIMIT_MIB = 64;
+const DEFAULT_RETRIES = 3;
+const DEFAULT_RESULT_TTL_HOURS = 1;
+/** How long a coordinator keeps the result of a job that does not set `result_ttl`. */
+export const DEFAULT_RESULT_TTL_MS = DEFAULT_RESULT_TTL_HOURS * 3_600_000;
+
 /** The settings of a query that sets none. The time zone is the machine's, as in DuckDB. */
 export function defaultSettings(timeZone: string): Settings {
-  return { fanout: 'auto', broadcastLimitBytes: 64 * 1024 * 1024, retries: 3, timeZone };
+  return {
+    fanout: 'auto',
+    broadcastLimitBytes: DEFAULT_BROADCAST_LIMIT_MIB * 2 ** 20,
+    retries: DEFAULT_RETRIES,
+    timeZone,
+  };
 }
 
 /** No task runs with less. */
-export const LEAST_MEMORY_MIB = 128;
+export const MIN_MEMORY_MIB = 128;
 
 const MAX_FANOUT = 10_000;
 const MAX_RETRIES = 100;
 const MAX_MEMORY_MIB = 1024 * 1024;
-const MAX_TIMEOUT_MS = 7 * 86_400_000;
+const MAX_DURATION_DAYS = 7;
+const MAX_DURATION_MS = MAX_DURATION_DAYS * 86_400_000;
 
-/** What users read about a setting. */
+/** The help for a setting. */
 interface SettingTexts {
   /** Its values as `--help` shows them behind the name: `auto|N`. */
-  readonly form: string;
+  readonly placeholder: string;
   /** The default as `docs/cli.md` shows it. */
   readonly defaultText: string;
   /** What it does, in one line, for `--help` and, with `details`, for `docs/cli.md`. */
-  readonly summary: string;
+  readonly help: string;
   /** Further sentences for `docs/cli.md`. */
   readonly details?: string;
-  /** The values it takes, for errors: "a whole number from 1 to 10". */
-  readonly takes: string;
+  /** The values it accepts, for errors: "a whole number from 1 to 10". */
+  readonly accepts: string;
   /** Present on a setting that has no effect yet: what to know or do instead. All its values but the default are rejected. */
   readonly reserved?: string;
 }
@@ -58,7 +70,7 @@ interface SettingDescription<Value> extends SettingTexts {
   readonly apply: (settings: Settings, value: Value) => Settings;
 }
 
-/** A setting whose type of value is no longer of interest. */
+/** A setting, with its value type erased. */
 export interface Setting extends SettingTexts {
   readonly name: string;
   /** The settings with this one changed; undefined if it does not take the text. */
@@ -119,8 +131,9 @@ function millisecondsOf(text: string): number {
   return Math.round(Number(digits) * (DURATION_UNITS[unit.toLowerCase()] ?? Number.NaN));
 }
 
-const duration = () => z.pipe(z.transform(millisecondsOf), z.int().check(z.minimum(1), z.maximum(MAX_TIMEOUT_MS)));
-const DURATIONS = 'a time such as 500ms, 30s or 5m, at most 7d';
+const duration = () => z.pipe(z.transform(millisecondsOf), z.int().check(z.minimum(1), z.maximum(MAX_DURATION_MS)));
+const DURATIONS = `a time such as 500ms, 30s or 5m, at most ${MAX_DURATION_DAYS}d`;
+const fanouts = (auto: string): string => `${auto}, or a whole number from 1 to ${MAX_FANOUT}`;
 
 /** The time zone of a name, `UTC` for all its names; undefined if there is no such zone. */
 function zoneOf(name: string): string | undefined {
@@ -137,7 +150,7 @@ function withCompression(settings: Settings, compression: ShuffleCompression | '
 }
 
 /**
- * Every setting, described once: parsing, errors, `--help` and the table in `docs/cli.md` follow from here, in this order. The call is
+ * Every setting, described once: parsing, errors and `--help` follow from here, in this order; a test compares `docs/cli.md`. The call is
  * marked pure for the bundler: a program that uses no setting includes neither the table nor zod.
  */
 export const SETTINGS: readonly Setting[] = /* @__PURE__ */ describeSettings();
@@ -145,87 +158,87 @@ export const SETTINGS: readonly Setting[] = /* @__PURE__ */ describeSettings();
 function describeSettings(): readonly Setting[] {
   return [
     describe('fanout', {
-      form: 'auto|N',
+      placeholder: 'auto|N',
       defaultText: '`auto`',
-      summary: 'number of tasks of each scan or shuffle',
-      details: '`auto`, or a whole number from 1 to 10000',
-      takes: `auto, or a whole number from 1 to ${MAX_FANOUT}`,
+      help: 'number of tasks of each scan or shuffle',
+      details: fanouts('`auto`'),
+      accepts: fanouts('auto'),
       schema: () => z.union([word(z.literal('auto')), wholeNumber(1, MAX_FANOUT)]),
       apply: (settings, fanout) => ({ ...settings, fanout }),
     }),
     describe('broadcast_limit', {
-      form: 'BYTES',
-      defaultText: '`64MiB`',
-      summary: 'largest build side of a join that is sent whole to every task; 0 turns broadcast joins off',
-      takes: 'a number of bytes such as 0, 1048576 or 64MiB',
+      placeholder: 'BYTES',
+      defaultText: `\`${DEFAULT_BROADCAST_LIMIT_MIB}MiB\``,
+      help: 'largest side of a join that is sent whole to every task; 0: only where rows cannot be partitioned',
+      accepts: 'a number of bytes such as 0, 1048576 or 64MiB',
       schema: byteCount,
       apply: (settings, broadcastLimitBytes) => ({ ...settings, broadcastLimitBytes }),
     }),
     describe('timeout', {
-      form: '30s',
+      placeholder: '30s',
       defaultText: 'none',
-      summary: 'time limit of a job, such as 500ms, 30s, 5m or 1h',
+      help: 'time limit of a job, such as 500ms, 30s, 5m or 1h',
       details: 'Planning then fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`',
-      takes: DURATIONS,
+      accepts: DURATIONS,
       schema: duration,
       apply: (settings, timeoutMs) => ({ ...settings, timeoutMs }),
     }),
     describe('memory', {
-      form: 'MIB',
+      placeholder: 'MIB',
       defaultText: "the machine's, shared among tasks",
-      summary: 'memory of one executor in MiB; for Lambda, the smallest function that has as much',
-      details: 'At least 128',
-      takes: `a whole number from ${LEAST_MEMORY_MIB} to ${MAX_MEMORY_MIB}`,
-      schema: () => wholeNumber(LEAST_MEMORY_MIB, MAX_MEMORY_MIB),
+      help: 'memory of one executor in MiB; for Lambda, of the smallest function with at least as much',
+      details: `At least ${MIN_MEMORY_MIB}`,
+      accepts: `a whole number from ${MIN_MEMORY_MIB} to ${MAX_MEMORY_MIB}`,
+      schema: () => wholeNumber(MIN_MEMORY_MIB, MAX_MEMORY_MIB),
       apply: (settings, memoryMiB) => ({ ...settings, memoryMiB }),
     }),
     describe('retries', {
-      form: 'N',
-      defaultText: '3',
-      summary: 'how often a task runs again after a failure that may pass',
-      takes: `a whole number from 0 to ${MAX_RETRIES}`,
+      placeholder: 'N',
+      defaultText: String(DEFAULT_RETRIES),
+      help: 'how often a task runs again after a temporary failure',
+      accepts: `a whole number from 0 to ${MAX_RETRIES}`,
       schema: () => wholeNumber(0, MAX_RETRIES),
       apply: (settings, retries) => ({ ...settings, retries }),
     }),
     describe('shuffle_compression', {
-      form: 'none|lz4',
+      placeholder: 'none|lz4',
       defaultText: '`none`',
-      summary: 'compression of the rows that tasks exchange: fewer bytes for more CPU time',
+      help: 'compression of the rows that tasks exchange: fewer bytes for more CPU time',
       details: '`none` or `lz4`',
-      takes: '"none" or "lz4"',
+      accepts: '"none" or "lz4"',
       schema: () => word(z.enum(['none', 'lz4'])),
       apply: withCompression,
     }),
     describe('result_ttl', {
-      form: '1h',
-      defaultText: '`1h`',
-      summary: 'how long volley serve keeps a result; no other command accepts it',
-      takes: DURATIONS,
+      placeholder: '1h',
+      defaultText: `\`${DEFAULT_RESULT_TTL_HOURS}h\``,
+      help: 'how long volley serve keeps a result; no other command accepts it',
+      accepts: DURATIONS,
       schema: duration,
       apply: (settings, resultTtlMs) => ({ ...settings, resultTtlMs }),
     }),
     describe('timezone', {
-      form: 'NAME',
+      placeholder: 'NAME',
       defaultText: "the machine's",
-      summary: 'time zone in which TIMESTAMP WITH TIME ZONE is computed and shown',
-      takes: 'the name of a time zone such as UTC or Europe/Berlin',
+      help: 'time zone in which TIMESTAMP WITH TIME ZONE is computed and shown',
+      accepts: 'the name of a time zone such as UTC or Europe/Berlin',
       schema: () => z.pipe(z.transform(zoneOf), z.string()),
       apply: (settings, timeZone) => ({ ...settings, timeZone }),
     }),
     describe('speculation', {
-      form: 'off',
+      placeholder: 'off',
       defaultText: '`off`',
-      summary: 'a second attempt of a slow task',
-      takes: '"off"',
+      help: 'a second attempt of a slow task',
+      accepts: '"off"',
       reserved: 'only "off" has an effect',
       schema: () => word(z.literal('off')),
       apply: (settings) => settings,
     }),
     describe('max_rows', {
-      form: 'N',
+      placeholder: 'N',
       defaultText: 'none',
-      summary: 'largest number of rows of a result',
-      takes: 'no value',
+      help: 'largest number of rows of a result',
+      accepts: 'no value',
       reserved: 'it has no effect in this version; write LIMIT',
       schema: () => z.never(),
       apply: (settings) => settings,
@@ -243,14 +256,14 @@ export const SETTING_NAMES: readonly string[] = /* @__PURE__ */ SETTINGS.map(({ 
 export function withSetting(settings: Settings, name: string, value: string): Settings {
   const setting = SETTINGS.find((each) => each.name === name.toLowerCase());
   if (setting === undefined) {
-    const message = `There is no setting "${name}". Settings are: ${SETTING_NAMES.join(', ')}.`;
+    const message = `There is no setting "${name}". Valid settings: ${SETTING_NAMES.join(', ')}.`;
     throw new FabricError('UNKNOWN_SETTING', message, { details: { setting: name } });
   }
   const text = value.trim();
   const changed = setting.change(settings, text);
   if (changed !== undefined) return changed;
   const why =
-    setting.reserved === undefined ? `: it takes ${setting.takes}.` : ` yet: ${setting.reserved}. Leave it unset.`;
+    setting.reserved === undefined ? `: it takes ${setting.accepts}.` : ` yet: ${setting.reserved}. Leave it unset.`;
   const message = `The setting ${setting.name} cannot be "${text}"${why}`;
   throw new FabricError('INVALID_SETTING', message, { details: { setting: setting.name, value: text } });
 }

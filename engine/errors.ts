@@ -55,14 +55,14 @@ export const errorCodes = [
   'RUN_LOCKED',
   'USAGE',
   'OUTPUT_FAILED',
-  // A defect of Volley itself
+  // A defect in Volley itself
   'INTERNAL',
 ] as const;
 
 /** One of `errorCodes`. */
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Where an error happened, as far as known, and other machine-readable facts for clients. */
+/** The known location of an error and other machine-readable facts for clients. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /**
@@ -87,12 +87,12 @@ export class FabricError extends Error {
   }
 }
 
-/** Whether an error in reading stored data recurs on every read: the data is damaged, or from another version. */
+/** Returns whether an error in reading stored data recurs on every read: the data is damaged, or from another version. */
 export function isPermanent(code: ErrorCode): boolean {
   return ['JOURNAL_CORRUPT', 'VERSION_SKEW', 'MESSAGE_INVALID', 'INTERNAL'].includes(code);
 }
 
-/** Converts anything thrown: a `FabricError` stays itself; anything else is a defect and becomes `INTERNAL`. */
+/** Converts anything thrown: a `FabricError` is returned unchanged; anything else is a defect and becomes `INTERNAL`. */
 export function asFabricError(thrown: unknown): FabricError {
   if (thrown instanceof FabricError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -5,12 +5,26 @@ export interface Timer {
 }
 
 /** The longest delay `setTimeout` accepts. */
-export const LONGEST_TIMER_MS = 2 ** 31 - 1;
+export const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** The machine's timers. Delays are cut to `LONGEST_TIMER_MS`. */
+/** The machine's timers. Delays are cut to `MAX_TIMER_MS`. */
 export const systemTimer: Timer = {
   after(delayMs, callback) {
-    const timer = setTimeout(callback, Math.min(delayMs, LONGEST_TIMER_MS));
+    const timer = setTimeout(callback, Math.min(delayMs, MAX_TIMER_MS));
     return () => clearTimeout(timer);
   },
 };
+
+/** Waits; returns early, without an error, if the signal aborts. Leaves no timer and no listener behind. */
+export function sleep(timer: Timer, delayMs: number, signal?: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = () => {
+      cancel();
+      signal?.removeEventListener('abort', end);
+      resolve();
+    };
+    const cancel = timer.after(delayMs, end);
+    signal?.addEventListener('abort', end);
+    if (signal?.aborted) end();
+  });
+}

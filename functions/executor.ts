@@ -4,9 +4,9 @@ import { connectionsWithin } from '../coordinator/http-server/limits.ts';
 import { createLocalInvoker } from '../coordinator/invoke/local.ts';
 import { endProcess } from '../engine/execute/end-process.ts';
 import { isDebugging } from './config/config.ts';
-import { type AwaitedStore, awaitStore, checkFolders, makeScratch } from './executor/check-places.ts';
 import { type ExecutorMode, type ExecutorSettings, type HttpConfig, loadExecutorMode } from './executor/config.ts';
 import { createTaskHandler } from './executor/handle-task.ts';
+import { type AwaitedStore, awaitStore, checkFolders, makeScratch } from './executor/prepare-executor.ts';
 import { serveHttp } from './executor/serve-http.ts';
 import { serveParent } from './executor/serve-parent.ts';
 import { serveRuntimeApi } from './executor/serve-runtime-api.ts';
@@ -23,7 +23,7 @@ function serveAsChild(config: ExecutorSettings): void {
   const runner = startRunner(config);
   // The first task reports a runner that failed to start.
   runner.catch(() => undefined);
-  /** Ends this process whatever its threads do: a kernel cannot be interrupted during a query. */
+  /** Ends this process regardless of its threads: a kernel cannot be interrupted during a query. */
   const end = (reason: string) => endProcess(reason, 'killed', config.scratch);
   // Ctrl-C on a terminal reaches the whole process group; the parent handles it.
   process.on('SIGINT', () => {});
@@ -39,11 +39,13 @@ function report(line: string): void {
   process.stderr.write(`volley executor: ${line}\n`);
 }
 
-/** Takes tasks over HTTP and runs them in child processes: a task that crashes its process affects neither other tasks nor the HTTP server. */
+/**
+ * Takes tasks over HTTP and runs them in child processes: a task that crashes its process affects neither other tasks nor the HTTP server.
+ */
 async function serveAsServer(config: HttpConfig): Promise<void> {
   const signalled = untilSignal();
   makeScratch(config);
-  // Also after a failed start: repeated restarts must not fill the disk.
+  // Removed even after a failed start, since repeated restarts must not fill the disk.
   process.once('exit', () => rmSync(config.scratch, { recursive: true, force: true }));
   await checkFolders(config);
   const store = await awaitStore(config, systemClock, report);

@@ -2,7 +2,7 @@ import { loadFunctionConfig } from './executor/config.ts';
 import { answerInvocation } from './executor/serve-runtime-api.ts';
 import { startRunner } from './executor/start-runner.ts';
 
-// The executor for platforms with a Node runtime of their own that calls a handler, such as serverless-offline.
+// The executor for platforms whose own Node runtime calls a handler, such as serverless-offline.
 
 /** The part of Lambda's context that is used. */
 interface InvocationContext {

@@ -15,30 +15,17 @@ import { createRun, openOwnRunStore, sweepRuns } from './fabric/run-directory.ts
 import { errorText, exitStatusOf } from './process/exit-status.ts';
 import { openFileLimit, readMachine } from './process/machine.ts';
 import { newId } from './process/new-id.ts';
+import { Opened } from './process/opened.ts';
 import { untilSignal } from './process/until-signal.ts';
 import { loadServeConfig, type ServeConfig } from './serve/config.ts';
 import { watchDependencies } from './serve/dependencies.ts';
 
 // The coordinator process: `volley serve`.
 
-/** How long a job's record is kept after its end. Its result expires earlier. */
+/** The time a job's record is kept after its end. Its result expires earlier. */
 const KEEP_RECORDS_MS = 86_400_000;
 /** At shutdown, the time limit for responses in progress. */
 const DRAIN_MS = 10_000;
-
-/** Opened parts, which close in reverse order; a failing close does not stop the others. */
-class Opened {
-  readonly #closings: (() => Promise<unknown>)[] = [];
-
-  add<T extends { close(): Promise<unknown> }>(part: T): T {
-    this.#closings.push(() => part.close());
-    return part;
-  }
-
-  async close(): Promise<void> {
-    for (const close of this.#closings.splice(0).reverse()) await close().catch(reportError);
-  }
-}
 
 function reportLine(line: string): void {
   process.stderr.write(`volley: ${line}\n`);
@@ -62,7 +49,7 @@ async function serve(config: ServeConfig): Promise<void> {
     await coordinator.close();
     await Promise.race([api.drain(), delay(DRAIN_MS, undefined, { ref: false })]);
   } finally {
-    await opened.close();
+    for (const error of await opened.close()) reportError(error);
   }
 }
 

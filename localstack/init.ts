@@ -1,12 +1,13 @@
 /**
- * Creates what Volley needs in an AWS account, or in what takes its place, and prints how to use it; or removes it with all that is in it.
+ * Creates the resources that Volley needs in an AWS account or an emulator, and prints how to use them. Or removes them with their
+ * contents.
  *
  *   node --import tsx localstack/init.ts [--name volley]                    a bucket, for executors that are servers
  *   node --import tsx localstack/init.ts --image IMAGE [--name volley] [--memory 1769] [--timeout 300] [--concurrency N]
- *                                                                           and a function of the executor's image, with its role
+ *                                                                           also a function of the executor's image, with its role
  *   node --import tsx localstack/init.ts --remove [--name volley]
  *
- * VOLLEY_AWS_ENDPOINT is where; without it, AWS. AWS_REGION and credentials as for every program that uses AWS's SDK.
+ * VOLLEY_AWS_ENDPOINT is the endpoint; AWS by default. AWS_REGION and credentials are as for every program that uses the AWS SDK.
  */
 import { scriptArguments } from '../scripts/arguments.ts';
 import { createBucket, createFunction, locationsIn, removeResources } from './resources.ts';

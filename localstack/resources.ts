@@ -1,4 +1,4 @@
-/** Makes Volley's AWS resources through AWS's API, on AWS or on an emulator. */
+/** Creates Volley's AWS resources through the AWS API, on AWS or on an emulator. */
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   CreateRoleCommand,
@@ -26,7 +26,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { executorRights } from './rights.ts';
 
-/** The account. Without an endpoint: AWS. Without credentials: those the SDK finds. */
+/** The account. By default, it is on AWS, with the credentials that the SDK finds. */
 export interface Account {
   readonly endpoint?: string;
   readonly region: string;
@@ -40,7 +40,7 @@ export interface FunctionOptions {
   readonly image: string;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  /** The function's reserved concurrency. Absent: the account's limit. */
+  /** The function's reserved concurrency. If absent, the account's limit. */
   readonly concurrency?: number;
 }
 
@@ -50,7 +50,7 @@ export function locationsIn(name: string): { readonly data: string; readonly sto
 }
 
 const POLICY_NAME = 'volley';
-const LONGEST_ACTIVATION_SECONDS = 120;
+const MAX_ACTIVATION_SECONDS = 120;
 const ROLE_ATTEMPTS = 10;
 const ROLE_PAUSE_MS = 2000;
 
@@ -59,7 +59,7 @@ export async function createBucket(account: Account, name: string): Promise<void
   const { s3, close } = connect(account);
   const { region } = account;
   try {
-    // us-east-1 must not be named as a location.
+    // The API does not accept us-east-1 as a location constraint.
     const elsewhere = { CreateBucketConfiguration: { LocationConstraint: region as BucketLocationConstraint } };
     await s3.send(new CreateBucketCommand({ Bucket: name, ...(region === 'us-east-1' ? {} : elsewhere) }));
   } finally {
@@ -68,8 +68,8 @@ export async function createBucket(account: Account, name: string): Promise<void
 }
 
 /**
- * Creates the role and the function and waits until it can be invoked. Rejects as the SDK does; resources made before stay for
- * `removeResources`.
+ * Creates the role and the function and waits until it can be invoked. Rejects as the SDK does; resources created before the failure remain
+ * for `removeResources`.
  */
 export async function createFunction(account: Account, options: FunctionOptions): Promise<void> {
   const { name, image, memoryMiB, timeoutSeconds, concurrency } = options;
@@ -91,7 +91,7 @@ export async function createFunction(account: Account, options: FunctionOptions)
       Environment: { Variables: { VOLLEY_STORE: store, VOLLEY_ALLOW: data } },
     });
     const { Version: version } = await untilRoleIsKnown(() => lambda.send(definition));
-    const patience = { client: lambda, maxWaitTime: LONGEST_ACTIVATION_SECONDS, minDelay: 1, maxDelay: 2 };
+    const patience = { client: lambda, maxWaitTime: MAX_ACTIVATION_SECONDS, minDelay: 1, maxDelay: 2 };
     await waitUntilFunctionActiveV2(patience, { FunctionName: name, ...(version ? { Qualifier: version } : {}) });
     if (concurrency !== undefined) {
       const most = { FunctionName: name, ReservedConcurrentExecutions: concurrency };

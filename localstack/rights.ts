@@ -24,7 +24,7 @@ export interface Right {
 
 const WRITING = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'];
 
-/** The rights of executors. They do not list objects; but without the right to list, S3 answers that a missing object is forbidden. */
+/** The rights of executors. They do not list objects, but without the right to list, S3 reports a missing object as forbidden. */
 export function executorRights({ data, store }: BucketParts): readonly Right[] {
   return [
     allow(['s3:GetObject'], objectsOf(data)),

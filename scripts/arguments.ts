@@ -14,7 +14,7 @@ type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Name;
 
-/** The values of options under their names in camel case: text, or whether a flag was given. */
+/** The values of options by their names in camel case. A flag is true if it was given. */
 type OptionValues<Options extends Readonly<Record<string, ScriptOption>>> = {
   readonly [Name in keyof Options & string as CamelCase<Name>]: Options[Name] extends { readonly value: string }
     ? Options[Name] extends { readonly default: string }
@@ -24,11 +24,11 @@ type OptionValues<Options extends Readonly<Record<string, ScriptOption>>> = {
 };
 
 interface Script {
-  /** How the script is started, as help shows it. */
+  /** The command that starts the script, as help shows it. */
   readonly name: string;
-  /** What it does, for help. */
+  /** A description for help. */
   readonly about: string;
-  /** The placeholder of an argument that may be repeated, and what it is. */
+  /** The placeholder and description of an argument that may be repeated. */
   readonly argument?: { readonly name: string; readonly about: string };
 }
 

@@ -4,7 +4,7 @@
  *   npm run bench -- --scale 1 [--repeat 3] [--queries 1,6,17] [--data DIRECTORY]
  *
  * Each repetition runs every query on DuckDB and in three shapes, one after another, so that a slow moment of the machine affects all of
- * them. The best repetition counts. All processes run before the first measurement.
+ * them. The best repetition counts. All processes start before the first measurement.
  */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -26,11 +26,11 @@ const { options: flags } = scriptArguments(
   {
     name: 'npm run bench --',
     about:
-      'TPC-H, paired in one run with plain DuckDB on the same files with the same number of threads (docs/performance.md).',
+      'Runs TPC-H on Volley and on plain DuckDB, over the same files with the same number of threads (docs/performance.md).',
   },
   {
     scale: { value: 'N', default: '1', about: 'scale factor of the generated data, which needs Python 3' },
-    repeat: { value: 'N', default: '3', about: 'number of repetitions, of which the best counts' },
+    repeat: { value: 'N', default: '3', about: 'number of repetitions; the best one counts' },
     queries: { value: '1,6,17', about: 'only these queries (all 22 by default)' },
     data: { value: 'directory', about: "the tables' Parquet files, instead of generated ones" },
   },

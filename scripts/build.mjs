@@ -1,6 +1,6 @@
 /**
  * Bundles each entry point of `functions/` into one file in `dist/`: short-lived processes must not spend their time loading modules. Code
- * that a process may never need (S3) goes into separate files that are loaded on demand.
+ * that a process may not need (S3) goes into separate files that are loaded on demand.
  */
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';

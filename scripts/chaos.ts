@@ -27,11 +27,10 @@ const CONTAINERS = 2;
 const { options: values } = scriptArguments(
   {
     name: 'npm run chaos --',
-    about:
-      'Runs jobs on real processes, each with a fault in the middle of it (docs/chaos.md). Status 1 if anything was wrong.',
+    about: 'Runs jobs on real processes and injects a fault into each (docs/chaos.md). Exits with 1 if any run failed.',
   },
   {
-    runs: { value: 'N', about: 'number of jobs, with the faults in turn (each fault once by default)' },
+    runs: { value: 'N', about: 'number of jobs, which cycle through the faults (default: each fault once)' },
     only: {
       value: 'names',
       about: `only these faults, separated by commas: ${FAULTS.map(({ name }) => name).join(', ')}`,
@@ -39,7 +38,7 @@ const { options: values } = scriptArguments(
     seed: {
       value: 'N',
       default: String(Date.now() % 1_000_000),
-      about: 'seed of queries, moments and victims; from the clock by default',
+      about: 'seed of queries, moments and victims; from the clock unless given',
     },
     timeout: { value: 'S', default: '40', about: 'time limit of a job in seconds' },
   },
@@ -48,7 +47,7 @@ const only = values.only?.split(',') ?? FAULTS.map(({ name }) => name);
 const unknown = only.filter((name) => FAULTS.every((fault) => fault.name !== name));
 if (unknown.length > 0) {
   const names = FAULTS.map(({ name }) => name).join(', ');
-  process.stderr.write(`There is no fault "${unknown.join('", "')}". Faults are: ${names}\n`);
+  process.stderr.write(`There is no fault "${unknown.join('", "')}". Valid faults: ${names}\n`);
   process.exit(2);
 }
 const wanted = FAULTS.filter(({ name }) => only.includes(name));
@@ -90,7 +89,7 @@ async function openContainers(): Promise<ContainerOptions | undefined> {
     const { tag } = await buildImage(docker, 'executor', await localBase(docker));
     return { docker, image: tag };
   } catch (error) {
-    say(`SKIPPED what needs containers: ${error instanceof Error ? error.message : error}`);
+    say(`SKIPPED faults that need containers: ${error instanceof Error ? error.message : error}`);
     return undefined;
   }
 }
@@ -110,7 +109,7 @@ async function main(): Promise<number> {
   });
   ending.push(() => cluster.close());
   const calm = new Map<string, CalmRun>();
-  // Twice: new processes are slower.
+  // Runs twice, since new processes are slower.
   for (const query of [...queries, ...queries]) calm.set(query.name, await runCalmly(cluster, query, timeoutSeconds));
   say(
     `${runs} runs from seed ${seed}; without faults: ${[...calm].map(([name, { tookMs, attempts }]) => `${name} ${tookMs} ms, ${attempts} tasks`).join('; ')}`,
@@ -131,7 +130,7 @@ async function main(): Promise<number> {
     // Runs in the background while other runs continue.
     sweeps.push(untilSwept(cluster, run));
   }
-  say('waiting until nothing can write any more');
+  say('waiting until no attempt can write any more');
   const left = await Promise.all(sweeps);
   const judged = done.map((run, at) => ({
     ...run,

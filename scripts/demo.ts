@@ -1,5 +1,5 @@
 /**
- * `npm run demo`: makes TPC-H-shaped data with the installed DuckDB and runs some queries with the real program. The data stays in
+ * `npm run demo`: generates TPC-H-shaped data with the installed DuckDB and runs some queries with the real program. The data is kept in
  * `.cache/demo`; later runs start with the queries.
  */
 import { type ChildProcess, spawn } from 'node:child_process';
@@ -36,7 +36,7 @@ interface Step {
 const STEPS: readonly Step[] = [
   {
     title:
-      'Pricing summary, in four tasks: each aggregates its part of lineitem, four more merge the groups, one sorts',
+      'Pricing summary, in four tasks: each aggregates its part of lineitem, four more tasks merge the groups, and one sorts',
     query: 1,
     flags: ['--set', 'fanout=4'],
   },
@@ -46,12 +46,12 @@ const STEPS: readonly Step[] = [
     flags: ['--set', 'fanout=4'],
   },
   {
-    title: 'Large orders, in four tasks, all joins by shuffle: both sides are cut by the hash of their keys',
+    title: 'Large orders, in four tasks, all joins by shuffle: both sides are partitioned by the hash of their keys',
     query: 18,
     flags: ['--set', 'fanout=4', '--set', 'broadcast_limit=0'],
   },
   {
-    title: 'Revenue change, by default: so little data is one task, planned, run and answered without a shuffle',
+    title: 'Revenue change, with default settings: this little data needs only one task and no shuffle',
     query: 6,
     flags: [],
   },
@@ -59,7 +59,7 @@ const STEPS: readonly Step[] = [
 
 let running: ChildProcess | undefined;
 let isInterrupted = false;
-// A terminal also sends Ctrl-C to the running child, which cancels its job. Only the next command must be prevented here.
+// A terminal also sends Ctrl-C to the running child, which cancels its job. Here, only prevent the next command.
 process.on('SIGINT', () => {
   isInterrupted = true;
   if (running === undefined) process.exit(INTERRUPTED);
@@ -86,7 +86,7 @@ async function volley(args: readonly string[]): Promise<void> {
 const queryFile = (query: number): string =>
   relative(process.cwd(), join(root, 'test', 'tpch', 'queries', `q${String(query).padStart(2, '0')}.sql`));
 
-/** Makes the data under another name and then renames it, so that an interrupted run leaves no partial data. */
+/** Generates the data under another name and then renames it, so that an interrupted run leaves no partial data. */
 async function makeData(): Promise<void> {
   if (existsSync(folder)) return;
   const unfinished = `${folder}.unfinished`;
@@ -109,7 +109,7 @@ async function show(title: string, query: number, flags: readonly string[]): Pro
 
 await makeData();
 for (const { title, query, flags } of STEPS) await show(title, query, flags);
-await show('The same stages as before, not run but shown', 5, ['--set', 'fanout=4', '--explain']);
+await show('The stages of the previous query, shown but not run', 5, ['--set', 'fanout=4', '--explain']);
 console.log(`
 The line under each result says what ran. The 22 queries are in test/tpch/queries. To go on:
   node ${program} --data ${folder}             a prompt; .help lists what it takes

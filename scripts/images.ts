@@ -1,7 +1,7 @@
 /**
  * Builds the executor's and the coordinator's images.
  *
- *   npm run images                      on a base made here, from Debian's mirror and npm's registry
+ *   npm run images                      on a base built here, from Debian's mirror and npm's registry
  *   npm run images -- --base IMAGE      on any glibc image with Node and npm, such as public.ecr.aws/lambda/nodejs:22
  */
 import { scriptArguments } from './arguments.ts';

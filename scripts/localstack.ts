@@ -1,12 +1,12 @@
 /**
- * `npm run localstack`: TPC-H's queries on an emulator of AWS, from nothing. Bucket, role and image function are made through AWS's
- * SDK, data is put into the bucket, a coordinator with etcd has the function run the tasks, with all joins by shuffle. Each answer is
- * compared with plain DuckDB's. At the end all of it is removed.
+ * `npm run localstack`: runs TPC-H queries on an AWS emulator. Creates bucket, role and image function through the AWS SDK, uploads the
+ * data, and starts etcd and a coordinator. The function runs the tasks, with all joins by shuffle. Compares each answer with plain DuckDB's
+ * and removes everything at the end.
  *
  *   npm run localstack                          four queries at scale 0.05
  *   npm run localstack -- --scale 1 --all       all 22 on dbgen's own data
  *
- * VOLLEY_AWS_ENDPOINT is another emulator than MiniStack, which is started otherwise (localstack/README.md).
+ * VOLLEY_AWS_ENDPOINT names a running emulator. By default, MiniStack is started (localstack/README.md).
  */
 import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';

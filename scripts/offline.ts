@@ -1,6 +1,6 @@
 /**
- * `npm run offline`: the executor as a function of serverless-offline, with Lambda's Invoke API on port 3002 (VOLLEY_OFFLINE_PORT).
- * VOLLEY_STORE, VOLLEY_ALLOW and the others of docs/executors.md are the function's; without VOLLEY_STORE its objects are in
+ * `npm run offline`: runs the executor as a function of serverless-offline, with Lambda's Invoke API on port 3002 (VOLLEY_OFFLINE_PORT).
+ * The function gets VOLLEY_STORE, VOLLEY_ALLOW and the other variables in docs/executors.md. Without VOLLEY_STORE, its objects are in
  * `.cache/offline`.
  */
 import { mkdirSync } from 'node:fs';
@@ -15,7 +15,7 @@ scriptArguments(
 
   VOLLEY_OFFLINE_PORT   port of Lambda's Invoke API (3002)
   VOLLEY_STORE          the object store of the function (.cache/offline)
-  VOLLEY_ALLOW          what its tasks may read; docs/executors.md has the others`,
+  VOLLEY_ALLOW          the locations that its tasks may read; docs/executors.md lists more variables`,
   },
   {},
 );
@@ -30,7 +30,7 @@ const environment = { ...Object.fromEntries(told), VOLLEY_STORE: store };
 const offline = await startServerlessOffline({ environment, port, output: 'inherit' });
 const allowed = process.env['VOLLEY_ALLOW'] ?? 'DATA';
 process.stdout.write(`
-The function's own list of what it may read (VOLLEY_ALLOW) must have the data. Then, in another terminal:
+The function's VOLLEY_ALLOW must include the data. Then, in another terminal:
   VOLLEY_LAMBDA_ENDPOINT=${offline.endpoint} AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any \\
     volley serve --data ${allowed} --store ${store} --executors lambda-unpublished:${offline.functionName}
 `);

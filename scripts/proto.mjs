@@ -21,7 +21,7 @@ const options = [
   ...['--no-create', '--no-verify', '--no-convert', '--no-delimited', '--no-typeurl', '--no-service', '--force-long'],
 ];
 
-/** Types 64-bit fields by what the codecs rely on, so that the package behind them is not needed. */
+/** Declares only the members of 64-bit fields that the codecs use, so that the package that defines them is not needed. */
 function typed(declarations) {
   return declarations.replace(
     'import Long = require("long");',

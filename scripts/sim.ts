@@ -1,6 +1,6 @@
 /**
- * `npm run sim`: a large job on a simulated cloud, in seconds. What decides is the coordinator's own code; what runs, reads and
- * writes are models with the latencies and prices of Lambda and S3. docs/simulation.md says what is modelled and what is not.
+ * `npm run sim`: simulates a large job on a cloud, in seconds. The coordinator's code is real. Functions and store are models with the
+ * latencies and prices of Lambda and S3. docs/simulation.md describes the models.
  */
 import { FabricError } from '../engine/errors.ts';
 import { scriptArguments } from './arguments.ts';
@@ -11,7 +11,7 @@ import { type SimulationOptions, simulate } from './sim/simulate.ts';
 const { options: flags } = scriptArguments(
   {
     name: 'npm run sim --',
-    about: `Runs a query of many tasks on a simulated cloud with a virtual clock: the real planner, scheduler, job owner, journal codec and prices; functions and an object store that are models. Prints requests, dollars, wall time and the critical path, beside Starling's formula.`,
+    about: `Runs a query of many tasks on a simulated cloud with a virtual clock. Planner, scheduler, job owner, journal codec and prices are real; functions and object store are simulated. Prints requests, dollars, wall time and the critical path, and compares the requests with Starling's formula.`,
   },
   {
     tasks: { value: 'N', default: '10000', about: 'total number of tasks of the large stages' },
@@ -26,9 +26,9 @@ const { options: flags } = scriptArguments(
     shuffled: { value: 'X', default: '0.5', about: 'bytes that a stage writes for each byte it reads' },
     memory: { value: 'MIB', default: '1769', about: 'memory of a function; 1769 is one core' },
     concurrency: { value: 'N', default: '10000', about: 'concurrent functions' },
-    arch: { value: 'name', default: 'arm64', about: 'arm64 or x86_64: for the price' },
+    arch: { value: 'name', default: 'arm64', about: 'arm64 or x86_64; determines the price' },
     stragglers: { value: 'X', default: '0.01', about: 'share of stragglers in the second run; 0: no second run' },
-    slowness: { value: 'X', default: '8', about: 'how many times longer stragglers read and compute' },
+    slowness: { value: 'X', default: '8', about: 'the factor by which stragglers read and compute more slowly' },
     seed: { value: 'N', default: '1', about: 'seed of all random numbers' },
   },
 );

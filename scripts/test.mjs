@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { scriptArguments } from './arguments.ts';
 
 /** Folders whose tests need the built program, servers, or data from other programs. */
-const systemFolders = ['end-to-end', 'tpch', 'fabric'];
+const systemFolders = ['end-to-end', 'tpch', 'fabric', 'fuzz'];
 
 const root = fileURLToPath(new URL('../test', import.meta.url));
 const { names: wanted } = scriptArguments(
@@ -18,7 +18,8 @@ const { names: wanted } = scriptArguments(
   (no name)       everything this machine can run
   unit            tests that need no built program, no server and no data
   fabric          tests that install and start real servers: S3, etcd, ..
-  planner         the test files whose path below test/ begins with this name`,
+  coordinator/planner
+                  the test files whose path below test/ begins with this name`,
     argument: { name: 'name', about: 'which tests to run' },
   },
   {},

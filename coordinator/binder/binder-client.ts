@@ -5,37 +5,31 @@ import type { ParquetFile } from '../../engine/scan/parquet-file.ts';
 import { type Catalog, tableOfLocations } from '../catalog/discover.ts';
 import { type PinContext, type PinnedTable, pinTable } from '../catalog/pin-table.ts';
 import { TextSamples } from '../catalog/text-samples.ts';
-import { defaultSettings, withSettings } from '../settings.ts';
+import { type Settings, withSettings } from '../settings.ts';
 import { BinderProcess, type BinderProcessOptions } from './binder-process.ts';
 import type { BinderFile, BinderTable, CheckAnswer } from './binder-protocol.ts';
-import type { FilesWanted } from './sql/check-script.ts';
 
-/** Footer bytes kept for later queries. */
+/** The number of footer bytes to keep for later queries. */
 const FOOTER_CACHE_BYTES = 64 << 20;
 
-/** The SETs of a script, in order. */
-export type ScriptSettings = readonly (readonly [name: string, value: string])[];
-
-/** A bound script. `settings` are its SETs in order, for the caller to apply. */
+/** A bound script. `settings` are those of the request with the script's SETs applied. */
 export type BoundScript =
   | {
       /** `query` includes DESCRIBE and SHOW TABLES, whose rows are constants in the plan. `explain`: the plan is to be shown, not run. */
       readonly kind: 'query' | 'explain';
       readonly plan: LogicalPlan;
-      readonly settings: ScriptSettings;
+      readonly settings: Settings;
       /** The Parquet layout of a file, by the indexes of its table in the plan and of the file in its table. Throws `INTERNAL` for other formats. */
       layout(table: number, file: number): ParquetFile;
     }
   /** The script holds only views and settings. */
-  | { readonly kind: 'nothing'; readonly settings: ScriptSettings };
+  | { readonly kind: 'no-query'; readonly settings: Settings };
 
 export interface BindOptions {
-  /** The session's time zone, unless the script sets one. */
-  readonly timeZone: string;
-  /** How long binding may take, unless the script sets a timeout. The process's own limit applies as well. */
-  readonly timeoutMs?: number;
-  /** Decides whether to ask DuckDB for row estimates, from the size of the input files and the script's SETs. Absent: always. */
-  readonly wantsEstimates?: (inputBytes: number, settings: ScriptSettings) => boolean;
+  /** The settings that apply unless the script's SETs change them. Their timeout limits binding, in addition to the process's own limit. */
+  readonly settings: Settings;
+  /** Decides whether to ask DuckDB for row estimates, from the size of the input files and the resolved settings. Absent: always. */
+  readonly needsEstimates?: (inputBytes: number, settings: Settings) => boolean;
   /** Aborting ends the binder process and rejects with `CANCELLED`. */
   readonly signal?: AbortSignal;
 }
@@ -48,7 +42,7 @@ export interface BinderClient {
   /** Starts the process before it is needed. */
   warm(): void;
   /**
-   * Checks a script, pins its inputs and binds it. The script may hold views and settings, then at most one statement that gives rows.
+   * Checks a script, pins its inputs and binds it. The script may hold views and settings, then at most one statement that returns rows.
    * Rejects with the codes for statements, inputs and planning (`engine/errors.ts`). After `PLAN_MEMORY`, `PLAN_TIMEOUT` and
    * `PLANNER_CRASHED` the process is replaced.
    */
@@ -82,12 +76,13 @@ async function bindScript(
   const knownNames = [...tableNames, ...catalog.unreadable.map((table) => table.name)];
   const checked = await binder.request({ kind: 'check', script, tableNames: knownNames }, signal);
   if (checked.kind !== 'checked') throw new FabricError('INTERNAL', `The binder answered a check with ${checked.kind}`);
-  const { settings, rows } = checked;
-  if (rows === undefined) return { kind: 'nothing', settings };
+  const { rows } = checked;
+  const settings = withSettings(options.settings, checked.settings);
+  if (rows === undefined) return { kind: 'no-query', settings };
   const pinned = await pinInputs(checked, catalog, context);
-  const { timeZone, timeoutMs = options.timeoutMs } = withSettings(defaultSettings(options.timeZone), settings);
+  const { timeZone, timeoutMs } = settings;
   const tables = [...pinned].map(([key, table]) => binderTable(key, table));
-  const wantsEstimates = rows === 'explain' || (options.wantsEstimates?.(inputBytesOf(tables), settings) ?? true);
+  const wantsEstimates = rows === 'explain' || (options.needsEstimates?.(inputBytesOf(tables), settings) ?? true);
   const request = { kind: 'bind', script, tableNames, tables, timeZone, wantsEstimates } as const;
   const answer = await binder.request(request, signal, timeoutMs);
   if (answer.kind !== 'bound')
@@ -120,16 +115,11 @@ async function pinInputs(
       throw new FabricError('INTERNAL', `The binder asked for the table ${name}, which the catalog lacks`);
     return [name, await pinTable(table, context)];
   });
-  const pinFiles = checked.files.map(async (wanted): Promise<readonly [string, PinnedTable]> => {
-    const { key, locations, format } = wanted;
-    const table = await tableOfLocations(tableNameOf(wanted), locations, format, context.inputs);
+  const pinFiles = checked.files.map(async ({ key, locations, format }): Promise<readonly [string, PinnedTable]> => {
+    const table = await tableOfLocations(locations.join(', '), locations, format, context.inputs);
     return [key, await pinTable(table, context)];
   });
   return new Map(await Promise.all([...pinTables, ...pinFiles]));
-}
-
-function tableNameOf(wanted: FilesWanted): string {
-  return wanted.locations.join(', ');
 }
 
 function binderTable(key: string, table: PinnedTable): BinderTable {

@@ -15,13 +15,13 @@ export interface BinderProcessOptions {
   /** Local files and folders, with symlinks resolved, that CSV and JSON inputs may be read from. */
   readonly localRoots: readonly string[];
   readonly memoryLimitMiB: number;
-  /** How long one request may take once it has started. */
+  /** The time limit of one request from its start. */
   readonly timeoutMs: number;
 }
 
-/** How often the process's memory is checked from outside, in case the process cannot do so itself. */
+/** The interval at which the process's memory is checked from outside, in case the process cannot check it itself. */
 const WATCH_MS = 50;
-/** The process ends itself at its limit. It is killed from outside at this multiple of it. */
+/** The process ends itself at its memory limit. At this multiple of the limit, it is killed from outside. */
 const KILL_FACTOR = 1.25;
 const STDERR_CHARACTERS = 2000;
 
@@ -112,7 +112,7 @@ export class BinderProcess {
     });
   }
 
-  /** Ends the process and rejects all pending requests. Resolves once the process is gone and its folder is removed. Idempotent. */
+  /** Ends the process and rejects all pending requests. Resolves once the process has ended and its folder is removed. Idempotent. */
   async close(): Promise<void> {
     this.#closed = true;
     const cancelled = new FabricError('CANCELLED', 'The binder was closed.');

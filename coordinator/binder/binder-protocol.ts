@@ -1,15 +1,15 @@
 import type { ErrorCode, ErrorDetails } from '../../engine/errors.ts';
 import type { LogicalPlan } from '../../engine/plan/logical-plan.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
-import type { FilesWanted, RowsStatement } from './sql/check-script.ts';
+import type { RequestedFiles, RowsStatement } from './sql/check-script.ts';
 
-/** What a binder is started with, as JSON in its first argument. All paths are absolute. */
+/** The options of a binder, passed as JSON in its first argument. All paths are absolute. */
 export interface BinderStart {
   /** An existing folder of its own, the only one it writes to. */
   readonly scratchFolder: string;
   /** Local files and folders, with symlinks resolved, that CSV and JSON inputs may be read from. */
   readonly localRoots: readonly string[];
-  /** The process ends itself above this. */
+  /** The memory limit. The process ends itself above it. */
   readonly memoryLimitMiB: number;
 }
 
@@ -25,7 +25,7 @@ export interface BinderFile {
 /** A table, or files that a script names, under its key in the check's answer. */
 export interface BinderTable {
   readonly key: string;
-  /** The name for messages and EXPLAIN. */
+  /** The table's name in messages and EXPLAIN. */
   readonly name: string;
   readonly format: 'parquet' | 'csv' | 'json';
   readonly files: readonly BinderFile[];
@@ -58,10 +58,10 @@ export type BinderRequest = CheckRequest | BindRequest;
 export interface CheckAnswer {
   readonly kind: 'checked';
   readonly settings: readonly (readonly [name: string, value: string])[];
-  /** The kind of the statement that gives rows. Absent: there is none. */
+  /** The kind of the statement that returns rows; absent: no statement does. */
   readonly rows?: RowsStatement['kind'];
   readonly tables: readonly string[];
-  readonly files: readonly FilesWanted[];
+  readonly files: readonly RequestedFiles[];
 }
 
 export interface BoundAnswer {
@@ -79,12 +79,12 @@ export interface FailedAnswer {
 
 export type BinderAnswer = CheckAnswer | BoundAnswer | FailedAnswer;
 
-/** Wraps a request or answer with the number that joins the two. One request is in progress at a time. */
+/** A request or answer with a number: an answer has the number of its request. One request is in progress at a time. */
 export interface Numbered<T> {
   readonly kind: 'numbered';
   readonly id: number;
   readonly body: T;
 }
 
-/** What a binder sends: an answer, or a notice that it exceeded its memory limit and ends. */
+/** A message from a binder: an answer, or a notice that it has exceeded its memory limit and will end. */
 export type BinderMessage = Numbered<BinderAnswer> | { readonly kind: 'too-large' };

@@ -13,10 +13,10 @@ export interface CatalogTable {
   readonly files: readonly string[];
 }
 
-/** Files that would form a table but cannot. */
+/** Files that should form a table, but cannot. */
 export interface UnreadableTable {
   readonly name: string;
-  /** The error for a query that names it. */
+  /** The error for a query that names the table. */
   readonly error: FabricError;
 }
 
@@ -28,7 +28,7 @@ export interface Catalog {
   readonly inputs: InputSources;
 }
 
-/** Where a catalog's tables come from: local paths, relative to `workingFolder` or absolute, and `s3://bucket/prefix`. */
+/** The sources of a catalog's tables: local paths, relative to `workingFolder` or absolute, and `s3://bucket/prefix`. */
 export interface CatalogSources {
   /** Files, or folders in which every file and folder becomes a table of its name. */
   readonly data: readonly string[];
@@ -37,7 +37,7 @@ export interface CatalogSources {
   /** Further locations whose files statements may name. */
   readonly allow?: readonly string[];
   readonly workingFolder: string;
-  /** Absent: nothing in a bucket can be read. */
+  /** If absent, buckets cannot be read. */
   readonly openBucket?: OpenBucket;
 }
 
@@ -194,7 +194,7 @@ function mixedFormats(name: string, left: TableFormat, right: TableFormat): Fabr
   );
 }
 
-/** Two tables of one name are ambiguous: neither can be read. */
+/** Two tables with the same name are ambiguous, so neither can be read. */
 function onlyOne(table: FoundTable, other: FoundTable): UnreadableTable {
   if (isUnreadable(other)) return other;
   if (isUnreadable(table)) return table;

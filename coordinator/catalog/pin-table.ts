@@ -24,7 +24,7 @@ export interface PinnedTextFile extends InputFile {
   readonly samplePath?: string;
 }
 
-/** What pinning needs. */
+/** The services that pinning uses. */
 export interface PinContext {
   readonly inputs: InputSources;
   readonly footers: FooterCache;

@@ -12,8 +12,8 @@ export function checkTables(requested: readonly RequestedTable[]): void {
 }
 
 /**
- * The catalog with a request's own tables, which hide others of the same name. Rejects as `tableOfLocations` does, so they lie in allowed
- * locations only, and as `checkTables` does.
+ * The catalog with a request's own tables, which hide others of the same name. Rejects as `tableOfLocations` does (so that their files lie
+ * in allowed locations) and as `checkTables` does.
  */
 export async function withTables(catalog: Catalog, requested: readonly RequestedTable[]): Promise<Catalog> {
   if (requested.length === 0) return catalog;

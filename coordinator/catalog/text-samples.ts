@@ -3,6 +3,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InputFile } from '../../engine/plan/stage.ts';
 import { readTextSample } from '../../engine/scan/text-sample.ts';
+import { folderFailure } from '../../engine/store/file-errors.ts';
 import { makeFolder } from '../../engine/store/make-folder.ts';
 import type { ByteRange } from '../../engine/store/object-store.ts';
 
@@ -51,11 +52,15 @@ export class TextSamples {
     read: (range: ByteRange) => Promise<Uint8Array>,
   ): Promise<string> {
     const { bytes, extension } = await readTextSample({ location, sizeBytes: identity.sizeBytes, format, read });
-    makeFolder(this.#folder);
     const name = createHash('sha256').update(key).digest('hex').slice(0, 32);
     const path = join(this.#folder, `${name}${extension}`);
-    await writeFile(`${path}.new`, bytes);
-    await rename(`${path}.new`, path);
+    try {
+      makeFolder(this.#folder);
+      await writeFile(`${path}.new`, bytes);
+      await rename(`${path}.new`, path);
+    } catch (error) {
+      throw folderFailure(`The sample of ${location} cannot be stored`, error);
+    }
     this.#sizeBytes += bytes.length;
     return path;
   }

@@ -23,12 +23,12 @@ export const SERVER_OPTIONS = {
 } as const;
 
 /** The most connections of a server with enough file descriptors. */
-export const MOST_CONNECTIONS = 4096;
-const LEAST_CONNECTIONS = 8;
+export const MAX_CONNECTIONS = 4096;
+const MIN_CONNECTIONS = 8;
 /** What the process needs by itself: pipes to its children, the journal, inputs and results being read. */
 const RESERVED_FILES = 48;
 
 /** How many connections a server may hold in a process that may open `files` files, so that half of the others remain for its work. */
 export function connectionsWithin(files: number): number {
-  return Math.min(MOST_CONNECTIONS, Math.max(LEAST_CONNECTIONS, Math.floor((files - RESERVED_FILES) / 2)));
+  return Math.min(MAX_CONNECTIONS, Math.max(MIN_CONNECTIONS, Math.floor((files - RESERVED_FILES) / 2)));
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { limitConnections } from './connection-limit.ts';
-import { MOST_CONNECTIONS, SERVER_OPTIONS } from './limits.ts';
+import { MAX_CONNECTIONS, SERVER_OPTIONS } from './limits.ts';
 import { listenError, shownHost } from './listen-error.ts';
 
 /** A listening HTTP server. */
@@ -19,7 +19,7 @@ export async function openServer(
   host: string,
   port: number,
   handle: (request: IncomingMessage, response: ServerResponse) => void,
-  mostConnections = MOST_CONNECTIONS,
+  mostConnections = MAX_CONNECTIONS,
 ): Promise<OpenServer> {
   const server = createServer(SERVER_OPTIONS, handle);
   const connections = limitConnections(server, mostConnections);
@@ -38,7 +38,7 @@ export async function openServer(
   };
 }
 
-/** Makes a server listen and returns its URL; port 0 chooses a free one. Rejects with `USAGE` if the address cannot be used. */
+/** Starts listening and returns the server's URL. Port 0 chooses a free one. Rejects with `USAGE` if the address cannot be used. */
 async function listen(server: Server, host: string, port: number): Promise<string> {
   server.listen(port, host);
   try {

@@ -1,11 +1,11 @@
 import type { TaskOutcome } from '../../engine/task/task.ts';
-import { LONGEST_TIMER_MS } from '../../engine/timer.ts';
+import { MAX_TIMER_MS } from '../../engine/timer.ts';
 
 /** Ends an attempt from this side: because its caller aborts it, its deadline passes, or the invoker closes. */
 export interface AttemptLimits {
   /** Aborts when any of these happens. */
   readonly signal: AbortSignal;
-  /** How the attempt ended: by whichever came first. Valid once the signal has aborted. */
+  /** The outcome of the attempt, from the first cause. Valid once the signal has aborted. */
   readonly outcome: () => TaskOutcome;
   /** Ends the attempt with an outcome, unless it has ended. */
   readonly stop: (outcome: TaskOutcome) => void;
@@ -37,7 +37,7 @@ export function limitAttempt(deadlineMs: number, graceMs: number, caller: AbortS
   };
   const leave = () => stop(abortedOutcome);
   const leftMs = Math.max(0, deadlineMs - Date.now()) + graceMs;
-  const timer = setTimeout(() => stop({ kind: 'timed-out' }), Math.min(leftMs, LONGEST_TIMER_MS));
+  const timer = setTimeout(() => stop({ kind: 'timed-out' }), Math.min(leftMs, MAX_TIMER_MS));
   if (caller.aborted) leave();
   else caller.addEventListener('abort', leave);
   return {

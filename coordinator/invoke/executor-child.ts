@@ -7,29 +7,30 @@ import { encodeTask } from '../../engine/task/encode-task.ts';
 import { permanentFailure } from '../../engine/task/failed-outcome.ts';
 import { MEMORY_EXIT_CODE, outOfMemory } from '../../engine/task/resource-errors.ts';
 import type { EncodedTask, SentTask, TaskOutcome } from '../../engine/task/task.ts';
-import { LONGEST_TIMER_MS } from '../../engine/timer.ts';
+import { MAX_TIMER_MS } from '../../engine/timer.ts';
 import { abortedOutcome } from './attempt-limits.ts';
 import { type ExecutorConfig, type ExecutorRequest, parseReply } from './executor-protocol.ts';
 import { watchLife } from './watch-life.ts';
 
-/** How to start an executor process, and when to give up on it. */
+/** The options for starting an executor process, and its time limits. */
 export interface ExecutorChildOptions {
   /** The module the process runs. */
   readonly entry: string;
-  /** Node's own options for it. */
+  /** The Node options of the process. */
   readonly execArgv: readonly string[];
   /** The complete environment of the process. */
   readonly environment: Readonly<Record<string, string>>;
   readonly config: ExecutorConfig;
-  /** How long after its deadline a task may still answer before the process is killed. */
+  /** The time after its deadline in which a task may still answer before the process is killed. */
   readonly deadlineGraceMs: number;
-  /** How long after an abort a task may still answer before the process is killed. */
+  /** The time after an abort in which a task may still answer before the process is killed. */
   readonly abortGraceMs: number;
   /**
-   * How long to wait for each answer to a ping. After a few missed answers in a row the process and its task are given up. 3 s by default.
+   * How long to wait for each answer to a ping. After a few consecutive missed answers, the process is killed and its task is lost. 3 s by
+   * default.
    */
   readonly pingTimeoutMs?: number;
-  /** The limit of open files, sockets and pipes; the machine's by default. */
+  /** The limit of open files, sockets and pipes. By default, the machine's. */
   readonly fileDescriptors?: number;
 }
 
@@ -46,7 +47,7 @@ interface Request {
 }
 
 const PING_TIMEOUT_MS = 3000;
-/** How many pings in a row may go unanswered, by a process that has answered before and by one that is starting. */
+/** The number of pings in a row that may go unanswered: by a process that has answered before, and by one that is starting. */
 const MISSES = { alive: 3, starting: 20 };
 
 /** Only the end of stderr is kept: a crash is reported last. */
@@ -132,7 +133,7 @@ export class ExecutorChild {
       patience = setTimeout(() => this.kill(), this.#options.abortGraceMs);
     };
     const leftMs = Math.max(0, task.deadlineMs - Date.now()) + this.#options.deadlineGraceMs;
-    const overdue = setTimeout(() => this.end({ kind: 'timed-out' }), Math.min(leftMs, LONGEST_TIMER_MS));
+    const overdue = setTimeout(() => this.end({ kind: 'timed-out' }), Math.min(leftMs, MAX_TIMER_MS));
     const endLifeWatch = this.#watchLife();
     try {
       return await new Promise<TaskOutcome>((settle) => {
@@ -237,7 +238,7 @@ export class ExecutorChild {
 
 const CONTAINER_IS_FULL = 'The kernel killed its process because the container ran out of memory.';
 
-/** Node cannot limit open files, so a shell sets the limit and then replaces itself with the process. */
+/** Node cannot limit open files. A shell sets the limit and then replaces itself with the process. */
 function programOf({ execArgv, fileDescriptors }: ExecutorChildOptions): Pick<ForkOptions, 'execPath' | 'execArgv'> {
   if (fileDescriptors === undefined) return { execArgv: [...execArgv] };
   const script = `ulimit -n ${fileDescriptors} && exec "$0" "$@"`;
@@ -256,9 +257,10 @@ function outcomeFrom(bytes: Uint8Array): TaskOutcome {
 }
 
 /**
- * How many processes the kernel has killed because this process's control group (usually a container) ran out of memory. The kernel uses
- * SIGKILL, which carries no reason. Returns 0 if nothing counts them: outside Linux, or in a group without a limit. The files are described
- * in Linux's cgroup-v2.rst (`memory.events`) and cgroup-v1/memory.rst (`memory.oom_control`). `root` holds /proc and /sys.
+ * The number of processes that the kernel has killed because this process's control group (usually a container) ran out of memory. The
+ * kernel uses SIGKILL, which carries no reason. Returns 0 if there is no such count: outside Linux, or in a group without a limit. The
+ * files are described in Linux's cgroup-v2.rst (`memory.events`) and cgroup-v1/memory.rst (`memory.oom_control`). `root` holds /proc and
+ * /sys.
  */
 export function kernelKills(root = '/'): number {
   const groups = readIfThere(join(root, 'proc/self/cgroup')).split('\n');

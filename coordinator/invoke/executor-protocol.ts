@@ -9,7 +9,7 @@ export interface ExecutorConfig {
   readonly storeRoot: string;
   /** This executor's own folder. The executor creates it, and removes it at its end. */
   readonly scratch: string;
-  /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
+  /** The locations that tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   /** The memory limit of this executor. */
   readonly memoryMiB: number;

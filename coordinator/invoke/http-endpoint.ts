@@ -9,11 +9,11 @@ import type { Turn } from './take-turns.ts';
 export interface EndpointTimings {
   /** Time between two health checks. */
   readonly healthMs: number;
-  /** How long connecting, or the answer to a health check, may take. */
+  /** The time limit for connecting, and for the answer to a health check. */
   readonly answerMs: number;
-  /** How many health checks in a row must fail before the endpoint's tasks are given up as lost. */
+  /** The number of consecutive failed health checks after which the endpoint's tasks count as lost. */
   readonly lostAfter: number;
-  /** How long an endpoint that refused a task gets no further tasks while others accept them. */
+  /** The time for which an endpoint that refused a task gets no further tasks if others accept them. */
   readonly refusedMs: number;
 }
 
@@ -47,7 +47,7 @@ export class HttpEndpoint {
   #isFull = false;
   /** When the last refusal expires, in ms since the epoch. */
   #refusedUntil = 0;
-  /** Why it refused the last task; empty if it accepted that. */
+  /** Why it refused the last task; empty if it accepted the task. */
   #refusal = '';
   #failures = 0;
   #reason = 'it was not checked yet';
@@ -58,12 +58,12 @@ export class HttpEndpoint {
     this.url = url;
     this.#timings = timings;
     this.#listener = listener;
-    // One connection per task. A kept connection may be closed just as it is used, and then it is unknown whether the task runs.
+    // One connection per task. If a reused connection is closed just as the task is sent, it is unknown whether the task runs.
     this.#agent = url.startsWith('https:') ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
     void this.#check();
   }
 
-  /** How many tasks it runs at once; 0 while it is ejected. */
+  /** The number of tasks it runs at once; 0 while it is ejected. */
   get capacity(): number {
     return this.#isAdmitted && !this.isRefuser ? this.#capacity : 0;
   }
@@ -111,7 +111,7 @@ export class HttpEndpoint {
     this.#agent.destroy();
   }
 
-  /** Stops taking tasks. Running tasks may end. */
+  /** Stops taking tasks. Running tasks may finish. */
   retire(): void {
     this.#isClosed = true;
     this.#isAdmitted = false;
@@ -188,7 +188,7 @@ export class HttpEndpoint {
   #eject(reason: string): void {
     this.#isAdmitted = false;
     this.#reason = reason;
-    // The executor that comes back may have another configuration.
+    // After its restart, the executor may have another configuration.
     this.#refusedUntil = 0;
   }
 
@@ -208,7 +208,7 @@ export class HttpEndpoint {
       this.#listener.changed();
     } else {
       this.#eject(answer.kind === 'answered' ? `it answered ${answer.status}` : answer.message);
-      // An executor that drains answers, and its tasks may end.
+      // A draining executor still answers, and its tasks may end.
       this.#failures = answer.kind === 'answered' ? 0 : this.#failures + 1;
       if (this.#failures >= lostAfter) this.#giveUp();
     }

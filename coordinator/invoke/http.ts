@@ -7,7 +7,7 @@ import { type EndpointTimings, HttpEndpoint } from './http-endpoint.ts';
 import type { Invoker } from './invoker.ts';
 import { type TurnOptions, untilRun } from './take-turns.ts';
 
-/** Where to find standalone executors. */
+/** The addresses of standalone executors. */
 export type ExecutorAddresses =
   | { readonly kind: 'list'; readonly urls: readonly string[] }
   /** Every address of the name is an executor. The name is resolved again every `refreshMs`. */
@@ -17,9 +17,9 @@ export interface HttpInvokerOptions extends Partial<EndpointTimings>, TurnOption
   readonly executors: ExecutorAddresses;
   /** The key that tasks are signed with. */
   readonly key: Uint8Array;
-  /** How long after a task's deadline to wait for an answer. */
+  /** The time to wait for an answer after a task's deadline. */
   readonly deadlineGraceMs?: number;
-  /** How long an attempt waits without a single healthy executor before it ends as throttled. */
+  /** The time an attempt waits without any healthy executor before it ends as throttled. */
   readonly unavailableMs?: number;
   /** Called with one line when an executor begins to refuse tasks. */
   readonly report?: (line: string) => void;
@@ -28,7 +28,10 @@ export interface HttpInvokerOptions extends Partial<EndpointTimings>, TurnOption
 const TIMINGS: EndpointTimings = { healthMs: 1000, answerMs: 2000, lostAfter: 3, refusedMs: 30_000 };
 const DEADLINE_GRACE_MS = 5000;
 const UNAVAILABLE_MS = 10_000;
-/** A task is signed when it is sent, so a later arrival is suspect. Also bounds how far clocks may differ. */
+/**
+ * How long a signature is valid. A task is signed when it is sent, so a late arrival is suspect. This is also the largest tolerated
+ * difference between clocks.
+ */
 const SIGNATURE_MS = 60_000;
 
 /**
@@ -40,7 +43,7 @@ export function createHttpInvoker(options: HttpInvokerOptions): Invoker {
   return new ExecutorFleet(options);
 }
 
-/** What an attempt waits for: a slot at an endpoint, `refused` if every executor refused it, undefined if it ended. */
+/** The end of an attempt's wait: a slot at an endpoint, `refused` if every executor refused it, undefined if the attempt ended. */
 type Slot = HttpEndpoint | 'refused' | undefined;
 
 /** The executors that refused an attempt, with their answers. */
@@ -107,7 +110,7 @@ class ExecutorFleet implements Invoker {
       const endpoint = await this.#nextSlot(limits, refusals);
       if (endpoint === undefined) return undefined;
       if (endpoint === 'refused') return refusedByAll(refusals);
-      // Not bound by the task's deadline: an executor reports an overdue task itself.
+      // Not limited by the task's deadline: the executor itself reports an overdue task.
       const envelope = encodeTaskEnvelope(task, { key, expiresMs: Date.now() + SIGNATURE_MS });
       const turn = await endpoint.run(envelope, limits);
       if (turn.kind === 'refused') refusals.set(endpoint, turn.outcome);
@@ -161,7 +164,7 @@ class ExecutorFleet implements Invoker {
   }
 
   /**
-   * Takes a free slot, if any. Executors that refuse tasks are used only if no other is left. Then each is asked once per attempt: its
+   * Takes a free slot, if any. Executors that refuse tasks are used only if there is no other. Then each is tried once per attempt: its
    * configuration may have been fixed, or this coordinator's may be wrong.
    */
   #take(refusals: Refusals): Slot {
@@ -203,7 +206,7 @@ class ExecutorFleet implements Invoker {
   }
 
   async #lookUp(name: Extract<ExecutorAddresses, { kind: 'name' }>): Promise<void> {
-    // If resolving fails, the current addresses stay.
+    // If resolving fails, the current addresses remain in use.
     const found = await lookup(name.host, { all: true }).catch(() => undefined);
     if (this.#isClosed) return;
     if (found !== undefined) {

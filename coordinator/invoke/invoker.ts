@@ -10,14 +10,14 @@ import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
  * that attempt alone, and are swept with the job.
  */
 export interface Invoker {
-  /** How many tasks can run at once. */
+  /** The number of tasks that can run at once. */
   readonly concurrency: number;
   /** Calls back whenever `concurrency` may have changed, until the invoker is closed. Absent if it never changes. */
   onCapacity?(changed: () => void): void;
   invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome>;
   /** The same executors at another version. A job runs all its tasks on the version it recorded. Absent if the platform has no versions. */
   at?(version: string): Invoker;
-  /** Why no task can run at present; undefined if one can. Absent if only trying a task tells. */
+  /** Why no task can run at present; undefined if one can. Absent if only an attempt can show this. */
   unavailableReason?(): string | undefined;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 interface ConnectionLimits {
   /** Connections at once. */
   readonly maxSockets: number;
-  /** How long a connection may idle and still be reused. A connection in use may be silent for any time. */
+  /** The time a connection may be idle and still be reused. A connection in use may be silent for any time. */
   readonly idleMs: number;
   /** The interval of TCP keep-alive probes on a silent connection. */
   readonly tcpKeepAliveMs: number;
@@ -19,7 +19,7 @@ interface ConnectionLimits {
 export class KeptConnections {
   readonly httpAgent: HttpAgent;
   readonly httpsAgent: HttpsAgent;
-  /** Until when an idle connection may be reused, by `performance.now()`. */
+  /** The time until which an idle connection may be reused, by `performance.now()`. */
   readonly #freshUntil = new WeakMap<Duplex, number>();
 
   constructor({ maxSockets, idleMs, tcpKeepAliveMs }: ConnectionLimits) {
@@ -37,7 +37,7 @@ export class KeptConnections {
     const nowMs = performance.now();
     for (const { freeSockets } of [this.httpAgent, this.httpsAgent]) {
       for (const sockets of Object.values(freeSockets)) {
-        // Sockets that have idled longest come first.
+        // The sockets that have been idle longest come first.
         for (const socket of sockets ?? []) {
           if ((this.#freshUntil.get(socket) ?? 0) > nowMs) break;
           socket.destroy();

@@ -3,7 +3,7 @@ import { MEMORY_EXIT_CODE, outOfMemory } from '../../engine/task/resource-errors
 import type { TaskOutcome } from '../../engine/task/task.ts';
 import { lambdaLimits } from './lambda-limits.ts';
 
-/** What Lambda reports when the function or its environment failed. */
+/** Lambda's report of a failed function or environment. */
 export interface FunctionFailure {
   /** The payload: `{"errorType": .., "errorMessage": ..}`. */
   readonly payload: string;
@@ -13,22 +13,22 @@ export interface FunctionFailure {
 
 /** The outcome of a task larger than the payload limit. `said`: the refusal, as a complete sentence. */
 export function taskTooLarge(sizeBytes: number, said: string): TaskOutcome {
-  const message = `A task of ${sizeBytes} bytes exceeds the payload limit of a function. Read fewer files at a time, or merge small ones; a smaller fanout leaves fewer objects to read. ${said}`;
+  const message = `A task of ${sizeBytes} bytes exceeds the payload limit of a function. Read fewer files at a time, merge small ones, or reduce the setting fanout. ${said}`;
   return { kind: 'failed', code: 'TASK_REFUSED', message, retryable: false, details: { sizeBytes } };
 }
 
-/** How Lambda would refuse a payload of this size; undefined if it accepts it. */
+/** The outcome of a payload that Lambda would refuse because of its size; undefined if Lambda accepts it. */
 export function refusalOfSize(sizeBytes: number): TaskOutcome | undefined {
   const most = lambdaLimits.synchronousPayloadBytes;
   return sizeBytes <= most ? undefined : taskTooLarge(sizeBytes, `The limit is ${most} bytes.`);
 }
 
-/** How much of the log goes into a message, in characters. */
+/** The maximum length of a log excerpt in a message, in characters. */
 const LOG_SHOWN = 1000;
 
 /**
- * The task's outcome after a function error. Our executor answers every task with an outcome, so a function error tells what happened to
- * the process: it ran out of time, out of memory, or ended otherwise.
+ * The task's outcome after a function error. Our executor answers every task with an outcome, so a function error describes what happened
+ * to the process: it ran out of time, out of memory, or ended otherwise.
  */
 export function outcomeOfFailure({ payload, log }: FunctionFailure): TaskOutcome {
   const { type, message } = readError(payload);
@@ -75,7 +75,7 @@ function memoryOf(log: string): { readonly sizeMiB: number; readonly mostMiB: nu
   return { sizeMiB: Number(size ?? 0), mostMiB: Number(most ?? 0) };
 }
 
-/** The end of what the function itself printed. */
+/** The end of the function's own output. */
 function spokenLines(log: string): string {
   const lines = log.split('\n').filter((line) => !/^(START|END|REPORT|INIT_START|INIT_REPORT)\b/.test(line));
   return lines.join('\n').trim().slice(-LOG_SHOWN);

@@ -7,7 +7,7 @@ export const lambdaLimits = {
   responseBytes: 6 * 1024 * 1024 + 100,
   /** The length of the log tail that comes with a response. */
   logTailBytes: 4096,
-  /** How long a function may take until it asks for its first invocation. */
+  /** The time limit for a function to request its first invocation. */
   initMs: 10_000,
   memoryMiB: { least: 128, most: 10_240 },
   /** The memory that comes with one vCPU. */
@@ -19,9 +19,9 @@ export const lambdaLimits = {
   fileDescriptors: 1024,
   /** Concurrent invocations of all functions of an account, by default. */
   accountConcurrency: 1000,
-  /** How many environments of a function may start in which time. */
+  /** The rate at which environments of a function may start. */
   ramp: { environments: 1000, everyMs: 10_000 },
-  /** How often a failed asynchronous invocation is retried. */
+  /** The number of retries of a failed asynchronous invocation. */
   asynchronousRetries: 2,
 } as const;
 

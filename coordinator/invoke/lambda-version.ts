@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { FabricError } from '../../engine/errors.ts';
 
-/** A function and where it is. */
+/** A function and its endpoint. */
 export interface FunctionPlace extends Pick<LambdaClientConfig, 'credentials'> {
   /** The name or ARN of the function, without a version. */
   readonly functionName: string;
@@ -68,7 +68,7 @@ function unseen(functionName: string, cause: unknown): FabricError {
   const { name, message: said } = cause instanceof Error ? cause : { name: '', message: String(cause) };
   const isRefusal = cause instanceof LambdaServiceException && (cause.$metadata.httpStatusCode ?? 500) < 500;
   const asked = `The published version of the function ${functionName} could not be looked up, ${name}: ${said}`;
-  const advice = `This requires the permissions lambda:GetFunctionConfiguration and lambda:ListVersionsByFunction. With a version number (--executors lambda:${functionName}:7) nothing is looked up. For a local emulator without versions, use --executors lambda-unpublished:${functionName}.`;
+  const advice = `This requires the permissions lambda:GetFunctionConfiguration and lambda:ListVersionsByFunction. A version number (--executors lambda:${functionName}:7) needs no look-up. For a local emulator without versions, use --executors lambda-unpublished:${functionName}.`;
   return isRefusal
     ? new FabricError('USAGE', `${asked}. ${advice}`, { cause })
     : new FabricError('EXECUTOR_LOST', `${asked}. ${advice}`, { retryable: true, cause });

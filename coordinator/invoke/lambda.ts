@@ -12,7 +12,7 @@ import { type TurnOptions, takeTurns } from './take-turns.ts';
 export interface LambdaInvokerOptions extends TurnOptions {
   /** The name or ARN of the function. */
   readonly functionName: string;
-  /** The published version for jobs that have recorded none; by default, what is deployed at the time. */
+  /** The published version for jobs that have not recorded one. By default, the version deployed at the time. */
   readonly version?: string;
   readonly region: string;
   /** An endpoint other than the region's, for emulators and private endpoints. */
@@ -21,16 +21,16 @@ export interface LambdaInvokerOptions extends TurnOptions {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
   /** The most concurrent invocations. */
   readonly concurrency: number;
-  /** How long after a task's deadline to wait for an answer. */
+  /** The time to wait for an answer after a task's deadline. */
   readonly deadlineGraceMs?: number;
-  /** How long a connection may idle and still be reused. */
+  /** The time a connection may be idle and still be reused. */
   readonly connectionIdleMs?: number;
-  /** How long connecting may take. */
+  /** The time limit for connecting. */
   readonly connectMs?: number;
 }
 
 export interface LambdaInvoker extends Invoker {
-  /** How many concurrent invocations the platform is expected to accept. */
+  /** The number of concurrent invocations that the platform is expected to accept. */
   readonly limit: number;
 }
 
@@ -38,7 +38,7 @@ const DEADLINE_GRACE_MS = 2000;
 const CONNECT_TIMEOUT_MS = 5000;
 /** A call may be silent for minutes; network devices forget silent connections after as little as 350 s. */
 const TCP_KEEP_ALIVE_MS = 30_000;
-/** Servers close idle connections, Node's after five seconds. On a busy machine a request may take a while to reach them. */
+/** Servers close idle connections; Node's do so after five seconds. On a busy machine, a request may reach them late. */
 const CONNECTION_IDLE_MS = 2000;
 /** The names of the SDK's credential errors. */
 const CREDENTIAL_ERRORS = new Set(['CredentialsProviderError', 'TokenProviderError']);
@@ -220,7 +220,7 @@ function unreachableReason(error: unknown): string | undefined {
   return isUnreached(error) ? `An invocation did not reach Lambda (${nameOf(error)}: ${messageOf(error)}).` : undefined;
 }
 
-/** Whether connecting failed, so that nothing was sent. */
+/** Returns whether connecting failed, so that nothing was sent. */
 function isUnreached(error: unknown): boolean {
   // One error for each address of the name.
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isUnreached);

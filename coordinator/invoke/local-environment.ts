@@ -11,7 +11,7 @@ import { watchScratch } from './watch-scratch.ts';
 export interface FunctionSize {
   readonly memoryMiB: number;
   readonly timeoutMs: number;
-  /** How much it may keep in its scratch folder. */
+  /** The size limit of its scratch folder. */
   readonly scratchMiB: number;
 }
 

@@ -11,7 +11,7 @@ import type { LocalInvokerOptions } from './local.ts';
 import { type FunctionSize, LocalEnvironment } from './local-environment.ts';
 import { type TurnOptions, takeTurns } from './take-turns.ts';
 
-/** How many environments may start in which time. */
+/** The rate at which environments may start. */
 export interface RampLimit {
   readonly environments: number;
   readonly everyMs: number;
@@ -31,7 +31,7 @@ export interface LocalLambdaOptions
   readonly ramp?: RampLimit;
 }
 
-/** What starting environments took. */
+/** Statistics of starting environments. */
 export interface ColdStarts {
   readonly count: number;
   /** The total time from starting a process until it accepted work. */
@@ -39,7 +39,7 @@ export interface ColdStarts {
 }
 
 export interface LocalLambdaInvoker extends Invoker {
-  /** How many concurrent invocations the platform is expected to accept. */
+  /** The number of concurrent invocations that the platform is expected to accept. */
   readonly limit: number;
   readonly coldStarts: ColdStarts;
   /** The running processes. */
@@ -165,7 +165,7 @@ function answered(outcome: TaskOutcome): TaskOutcome {
   });
 }
 
-/** How fast a platform starts environments: an initial burst, then as many as the time that passed allows. */
+/** Limits how fast environments start: an initial burst, then a constant rate. */
 export class EnvironmentRamp {
   readonly #limit: RampLimit;
   #left: number;

@@ -4,13 +4,13 @@ import { abortedOutcome, closedOutcome } from './attempt-limits.ts';
 import { ExecutorChild } from './executor-child.ts';
 import type { Invoker } from './invoker.ts';
 
-/** What executor processes run, and what they may use. */
+/** The options of executor processes: their program, resources and time limits. */
 export interface LocalInvokerOptions {
   /** The module that executor processes run. */
   readonly executorEntry: string;
   /** The number of executors, and so of concurrent tasks. */
   readonly count: number;
-  /** How many to start right away. The others start on demand. */
+  /** The number of executors to start at once. The others start on demand. */
   readonly startNow?: number;
   /** The memory limit of one executor. */
   readonly memoryMiB: number;
@@ -18,18 +18,19 @@ export interface LocalInvokerOptions {
   readonly storeRoot: string;
   /** The folder in which each executor creates its own. */
   readonly scratchRoot: string;
-  /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
+  /** The locations that tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   /** Node's own options for the processes; none by default. */
   readonly execArgv?: readonly string[];
   /** The complete environment of the processes; empty by default, so that no secret reaches them. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** How long after its deadline a task may still answer before its process is killed; 5 s by default. */
+  /** The time after its deadline in which a task may still answer before its process is killed; 5 s by default. */
   readonly deadlineGraceMs?: number;
-  /** How long after an abort a task may still answer before its process is killed; 2 s by default. */
+  /** The time after an abort in which a task may still answer before its process is killed; 2 s by default. */
   readonly abortGraceMs?: number;
   /**
-   * How long to wait for each answer to a ping. After a few missed answers in a row a process and its task are given up. 3 s by default.
+   * How long to wait for each answer to a ping. After a few consecutive missed answers, the process is killed and its task is lost. 3 s by
+   * default.
    */
   readonly pingTimeoutMs?: number;
 }
@@ -63,7 +64,7 @@ const ABORT_GRACE_MS = 2000;
 
 /** A task that waits for an executor. */
 interface Waiter {
-  /** Hands over an executor; undefined if none will come. */
+  /** Passes an executor to the task; undefined if no executor will be available. */
   readonly give: (executor: ExecutorChild | undefined) => void;
   /** Reports that no executor could be started. */
   readonly fail: (error: unknown) => void;
@@ -72,7 +73,7 @@ interface Waiter {
 class ExecutorPool implements LocalInvoker {
   readonly concurrency: number;
   readonly #options: LocalInvokerOptions;
-  /** Executors that have not ended, or whose task has not been told yet. */
+  /** Executors that have not ended, or whose task has not been informed of their end. */
   readonly #executors = new Set<ExecutorChild>();
   readonly #idle: ExecutorChild[] = [];
   /** Tasks that wait for an executor; first come, first served. */
@@ -170,8 +171,8 @@ class ExecutorPool implements LocalInvoker {
   }
 
   /**
-   * Replaces an executor that has ended, if a task is waiting. Never throws: if no executor can be started, the waiting tasks that had room
-   * are told, since no later end may start one for them.
+   * Replaces an executor that has ended, if a task is waiting. Never throws: if no executor can be started, the waiting tasks that had a
+   * slot fail, since no later event may start an executor for them.
    */
   #replace(executor: ExecutorChild): void {
     this.#executors.delete(executor);

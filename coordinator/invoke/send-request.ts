@@ -1,7 +1,7 @@
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-/** An answer, or why there is none. */
+/** An answer, or the reason why no answer arrived. */
 export type Reply =
   | { readonly kind: 'answered'; readonly status: number; readonly body: string }
   /** Connecting failed, so nothing was sent. */
@@ -13,14 +13,14 @@ export interface RequestOptions {
   readonly url: URL;
   readonly agent: Agent;
   readonly signal: AbortSignal;
-  /** How long connecting may take. */
+  /** The time limit for connecting. */
   readonly connectMs: number;
   /** Sent by POST; without it the request is a GET. */
   readonly body?: string;
 }
 
 /** Far above any outcome. It only bounds what an untrusted server can make this process hold. */
-const LONGEST_BODY_BYTES = 64 << 20;
+const MAX_BODY_BYTES = 64 << 20;
 const TCP_KEEP_ALIVE_MS = 15_000;
 
 /** Sends one request and reads its answer. Never rejects. */
@@ -71,7 +71,7 @@ async function readBody(response: IncomingMessage): Promise<string> {
   let length = 0;
   for await (const chunk of response) {
     length += chunk.length;
-    if (length > LONGEST_BODY_BYTES) throw new Error(`the answer has more than ${LONGEST_BODY_BYTES} bytes`);
+    if (length > MAX_BODY_BYTES) throw new Error(`the answer has more than ${MAX_BODY_BYTES} bytes`);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString();

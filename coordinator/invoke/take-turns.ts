@@ -1,12 +1,12 @@
-import { type Backoff, backoffMs, sleep } from '../../engine/retry.ts';
+import { type Backoff, backoffMs } from '../../engine/retry.ts';
 import type { JobId, TaskOutcome } from '../../engine/task/task.ts';
-import { systemTimer } from '../../engine/timer.ts';
+import { sleep, systemTimer } from '../../engine/timer.ts';
 import type { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, outcomeNotRun } from './attempt-limits.ts';
 
-/** How to retry invocations that did not run: throttled, or without an executor. */
+/** The retry policy for invocations that did not run: throttled, or without an executor. */
 export interface TurnOptions {
-  /** How often one attempt may be throttled before it ends as throttled. */
+  /** The number of times an attempt is throttled before it ends as throttled. */
   readonly throttledTries?: number;
   readonly random?: () => number;
 }
@@ -14,11 +14,11 @@ export interface TurnOptions {
 const THROTTLED_TRIES = 8;
 const THROTTLED_BACKOFF: Backoff = { firstMs: 50, longestMs: 2000, jitter: 0.5 };
 
-/** How one turn ended. `throttled`: no free slot, it did not run. `away`: the executor is gone, it did not run either. */
+/** How one turn ended. In two cases the task did not run: `throttled` (no free slot) and `away` (no executor). */
 export type Turn = TaskOutcome | { readonly kind: 'away' };
 
 /**
- * Takes turns until one runs: after a delay if the last was throttled, at once if its executor was away. `takeTurn` returns undefined if
+ * Takes turns until one runs: after a delay if the last was throttled, at once if its executor was gone. `takeTurn` returns undefined if
  * the attempt ends while it waits.
  */
 export async function untilRun(
@@ -39,7 +39,7 @@ export async function untilRun(
   }
 }
 
-/** Makes an invocation when the gate admits it, and again while it comes back `throttled`. */
+/** Makes an invocation when the gate admits it, and repeats it while it is `throttled`. */
 export function takeTurns(
   gate: AdaptiveGate,
   job: JobId,

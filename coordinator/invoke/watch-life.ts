@@ -2,11 +2,11 @@ import { systemTimer } from '../../engine/timer.ts';
 import type { Clock } from '../clock.ts';
 
 export interface LifeWatchOptions {
-  /** Asks for an answer. `answered` must be called when it comes, however late. */
+  /** Asks for an answer. `answered` must be called when the answer arrives, however late. */
   readonly ask: (answered: () => void) => void;
-  /** How long each question may go unanswered. */
+  /** The time to wait for each answer. */
   readonly timeoutMs: number;
-  /** How many questions in a row may go unanswered. Read after each. */
+  /** The number of consecutive questions that may go unanswered. Called after each missed answer. */
   readonly misses: () => number;
   /** Called once, with the time that passed without an answer. */
   readonly silent: (silentMs: number) => void;
@@ -14,15 +14,15 @@ export interface LifeWatchOptions {
   readonly clock?: Clock;
 }
 
-/** A clock that is never set and stops while the machine sleeps. */
+/** A monotonic clock that stops while the machine sleeps. */
 const steadyClock: Clock = { now: () => performance.now(), ...systemTimer };
 
-/** A wait that took this many times as long as it should does not count: this process itself was not running. */
+/** A wait does not count if it took this many times as long as planned: this process was not running. */
 const LATE_FACTOR = 1.5;
 
 /**
  * Asks for signs of life until it is ended, or until several questions in a row go unanswered. A question counts as missed only if this
- * process ran all the time. If it was stopped or starved itself, it asks again.
+ * process was running all the time. If this process was stopped or starved, it asks again.
  */
 export function watchLife({ ask, timeoutMs, misses, silent, clock = steadyClock }: LifeWatchOptions): () => void {
   let missed = 0;

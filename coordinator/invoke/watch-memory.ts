@@ -4,15 +4,15 @@ const INTERVAL_MS = 20;
 
 /** Watches the resident memory of one process. */
 export interface MemoryWatch {
-  /** The most seen since the last `reset`, in MiB. */
+  /** The maximum since the last `reset`, in MiB. */
   readonly mostMiB: number;
   reset(): void;
   end(): void;
 }
 
 /**
- * Watches a process's resident memory as the kernel counts it. Calls `passed` once when it exceeds the limit. Linux only; elsewhere it sees
- * nothing.
+ * Watches a process's resident memory as the kernel counts it. Calls `passed` once when it exceeds the limit. Linux only; has no effect
+ * elsewhere.
  */
 export function watchMemory(pid: number, limitMiB: number, passed: () => void): MemoryWatch {
   let mostMiB = 0;
@@ -42,7 +42,7 @@ function residentMiB(pid: number): number {
     const [, kibibytes] = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
     return Number(kibibytes ?? 0) / 1024;
   } catch {
-    // The process has just ended.
+    // The process has ended.
     return 0;
   }
 }

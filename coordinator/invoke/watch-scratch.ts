@@ -37,7 +37,7 @@ function bytesUnder(folder: string): number {
   return bytes;
 }
 
-/** Deleted files that the process still has open. Linux only; elsewhere they are not seen. */
+/** Deleted files that the process still has open. Linux only; elsewhere they are not counted. */
 function bytesOfNameless(pid: number): number {
   const folder = `/proc/${pid}/fd`;
   let bytes = 0;

@@ -7,8 +7,8 @@ import { type JobState, type StageState, stageOf, taskOf } from '../scheduler/st
 
 /**
  * Builds the message for a running attempt: its stage's fragment, its splits, and the locations of the outputs it reads. Of the plan's
- * tables, only those that the stage scans have files, and only the files that this task reads. What the tasks of a stage share is the
- * same object in all of them, so it is built and encoded once.
+ * tables, only those that the stage scans have files, and only the files that this task reads. Parts that all tasks of a stage share are
+ * the same objects in each message, so that they are built and encoded once.
  */
 export function buildTask(job: JobState, at: { stage: StageId; task: number; attempt: AttemptId }): Task {
   const { stage } = stageOf(job, at.stage);
@@ -34,9 +34,9 @@ export function buildTask(job: JobState, at: { stage: StageId; task: number; att
   };
 }
 
-/** What the tasks of a stage share. */
+/** The parts that the tasks of a stage share. */
 interface SharedParts {
-  /** Without splits: each task gets only its own. */
+  /** Without splits, since each task gets only its own. */
   readonly stage: Stage;
   /** The plan's tables, without their files. */
   readonly tables: readonly PlanTable[];
@@ -92,7 +92,7 @@ function readsOf(graph: StageGraph, stage: Stage, shared: SharedParts, task: num
   return { tables, splits };
 }
 
-/** What a task reads from a stage: one shared object for all tasks that read the same. */
+/** The input of a task from a stage: one object shared by all tasks that read the same. */
 function inputFor(producer: StageState, reader: Stage, task: number): TaskInput {
   const inputs = memoized(taskInputs, producer, () => new Map<string, TaskInput>());
   const name = `${reader.id}/${blockRead(producer.stage, reader, task)}`;
@@ -132,7 +132,7 @@ function inputFrom(producer: StageState, reader: Stage, task: number): TaskInput
   return { ...common, producers: producersOf(producer) };
 }
 
-/** How the tasks of a combining stage share its work; undefined for other stages. */
+/** The division of a combining stage's work among its tasks; undefined for other stages. */
 export function gridOf({ output }: Stage): CombineGrid | undefined {
   return output.kind === 'combined' ? output : undefined;
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { asFabricError, FabricError } from '../../engine/errors.ts';
-import { sleep } from '../../engine/retry.ts';
 import type { JobId } from '../../engine/task/task.ts';
+import { sleep } from '../../engine/timer.ts';
 import type { JobIntent } from '../journal/journal.ts';
 import { endingOf, historyOf, type JobHistory } from '../scheduler/history.ts';
 import type { FencingToken, JobRequest } from '../scheduler/job.ts';
@@ -21,11 +21,11 @@ export interface CoordinatorOptions extends PoolContext {
   readonly keepRecordsMs: number;
 }
 
-/** A job as the journal has it. */
+/** A job as recorded in the journal. */
 export interface JobView {
   readonly job: JobId;
   readonly history: JobHistory;
-  /** The coordinator that owns it. Absent: it has ended, or waits for a free slot. */
+  /** The coordinator that owns it. Absent if the job has ended or waits for a free slot. */
   readonly owner?: string;
   /** Whether the owner is this coordinator. */
   readonly isHere?: boolean;
@@ -37,14 +37,14 @@ export interface JobListing {
   /** As in `JobView`. */
   readonly owner?: string;
   readonly isHere?: boolean;
-  /** Absent: the saved summary was enough. */
+  /** Absent if the saved summary was enough. */
   readonly history?: JobHistory;
 }
 
-/** How long `submit` waits before it looks again for the job of a key that another request is using. */
+/** The delay before `submit` looks again for the job of a key that another request is using. */
 const KEY_RETRY_MS = 50;
 /** How long `submit` waits for anything but the journal. */
-const LONGEST_ANSWER_MS = 5000;
+const MAX_ANSWER_MS = 5000;
 /** How often the journal may free overwritten entries. */
 const COMPACT_EVERY_MS = 300_000;
 
@@ -69,7 +69,7 @@ export class Coordinator {
     this.#sweeper = new Sweeper(options);
   }
 
-  /** Starts watching the journal. Settles when the coordinator is closed; rejects if a watch fails for good. */
+  /** Starts watching the journal. Settles when the coordinator is closed; rejects if a watch fails permanently. */
   async run(): Promise<void> {
     const { journal } = this.#options;
     const { signal } = this.#watching;
@@ -88,7 +88,7 @@ export class Coordinator {
     return !this.#closed;
   }
 
-  /** How many jobs it is planning or running. */
+  /** The number of jobs that it is planning or running. */
   get running(): number {
     return this.#pool.running;
   }
@@ -101,7 +101,7 @@ export class Coordinator {
   async submit(request: JobRequest, key?: string): Promise<JobId> {
     const { journal, clock, newId } = this.#options;
     const job = key === undefined ? newId() : jobOfKey(request.subject, key);
-    const until = clock.now() + LONGEST_ANSWER_MS;
+    const until = clock.now() + MAX_ANSWER_MS;
     for (;;) {
       if (this.#closed) throw shuttingDown();
       if (key !== undefined && (await this.#isSubmitted(job, request))) return job;
@@ -142,7 +142,7 @@ export class Coordinator {
   }
 
   /**
-   * A job as lists show it; undefined where `getJob` gives undefined. For most jobs that have ended it reads a saved summary of a few
+   * A job as lists show it; undefined if `getJob` returns undefined. For most jobs that have ended it reads a saved summary of a few
    * hundred bytes; for all others it reads as much as `getJob`.
    */
   async getSummary(job: JobId): Promise<JobListing | undefined> {
@@ -195,11 +195,11 @@ export class Coordinator {
     await Promise.all([this.#pool.close(), this.#sweeper.close(), this.#watches]);
   }
 
-  /** Starts a journaled job, or releases it if the pool is full. Does not wait for long if the journal is unavailable. */
+  /** Starts a journaled job, or releases it if the pool is full. Waits only briefly if the journal is unavailable. */
   async #startSoon(job: JobId, token: FencingToken): Promise<void> {
     const settled = new AbortController();
     const started = this.#pool.startOrRelease(job, token).finally(() => settled.abort());
-    await Promise.race([started, sleep(this.#options.clock, LONGEST_ANSWER_MS, settled.signal)]);
+    await Promise.race([started, sleep(this.#options.clock, MAX_ANSWER_MS, settled.signal)]);
   }
 
   #applyIntent(job: JobId, intent: JobIntent): void {
@@ -241,7 +241,7 @@ export class Coordinator {
   }
 }
 
-/** Whether a rejected append may have reached the journal. */
+/** Returns whether a rejected append may have reached the journal. */
 function isUncertain(error: unknown): boolean {
   return error instanceof FabricError && ['JOURNAL_UNAVAILABLE', 'OWNERSHIP_LOST'].includes(error.code);
 }
@@ -254,7 +254,7 @@ function uncertain(job: JobId, cause: unknown): FabricError {
   return new FabricError('JOURNAL_UNAVAILABLE', message, { cause, retryable: true, details: { job } });
 }
 
-/** Another request with the same key has been under way for a while. */
+/** Another request with the same key has been in progress for too long. */
 function keyIsBusy(job: JobId): FabricError {
   const message = 'Another request with this Idempotency-Key is in progress. Retry with the same key.';
   return new FabricError('THROTTLED', message, { retryable: true, details: { job } });
@@ -266,7 +266,7 @@ function listingOf(view: JobView | undefined): JobListing | undefined {
   return { summary: summarize(job, history), history, ...owner };
 }
 
-/** The job id of a subject's key: a hash, so that no coordinator has to look keys up. */
+/** The job id of a subject's key: a hash, so that coordinators need not look keys up. */
 function jobOfKey(subject: string, key: string): JobId {
   const hash = createHash('sha256')
     .update(JSON.stringify([subject, key]))

@@ -2,7 +2,7 @@ import type { MultipartStore } from '../../engine/store/multipart-store.ts';
 import { isBucketMissing, type ObjectStore } from '../../engine/store/object-store.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';
 import type { JobId } from '../../engine/task/task.ts';
-import { jobPrefixes, type KeyedJob, MOST_KEY_PREFIXES } from '../scheduler/keys.ts';
+import { jobPrefixes, type KeyedJob, MAX_KEY_PREFIXES } from '../scheduler/keys.ts';
 
 /** A store that jobs write to. If it uploads objects in parts, unfinished uploads can be listed and aborted. */
 export type JobStore = ObjectStore & Partial<Pick<MultipartStore, 'listUploads' | 'abort'>>;
@@ -68,9 +68,9 @@ export async function deleteJobObjects(
   return isBucketThere;
 }
 
-/** Does the same for a job of which only the id is readable: looks under every prefix that its keys may have. */
+/** Does the same for a job whose records cannot be read: looks under every prefix that its keys may have. */
 export async function deleteDamagedJob(store: JobStore, job: JobId, guard?: () => void): Promise<void> {
   // The prefixes of the highest count include those of all lower counts.
-  for (const keyPrefixes of [1, MOST_KEY_PREFIXES])
+  for (const keyPrefixes of [1, MAX_KEY_PREFIXES])
     await deleteJobObjects(store, { job, graph: { keyPrefixes } }, [], guard);
 }

@@ -4,19 +4,19 @@ import type { Settings } from '../settings.ts';
 
 /** The executors that a program's jobs run on, as planning sees them. */
 export interface Deployment {
-  /** What the planner reckons with under these settings. Throws `INVALID_SETTING` if no executor has the memory they set. */
+  /** The fabric model for these settings. Throws `INVALID_SETTING` if no executor has the memory they set. */
   model(settings: Settings): FabricModel;
   /** Memory of one task of a job with this many tasks, under settings that `model` accepts. */
   taskMemoryMiB(settings: Settings, tasks: number): number;
-  /** How long one attempt may take. */
+  /** The time limit of one attempt. */
   readonly attemptTimeoutMs: number;
-  /** How long an abandoned attempt may go on writing. Absent: until its deadline. */
+  /** How long an abandoned attempt may go on writing. By default, until its deadline. */
   readonly lateWriteMs?: number;
-  /** The published function version that new jobs record and run on. Absent: the executors have no versions. */
+  /** The published function version that new jobs record and run on. Absent if the executors have no versions. */
   readonly functionVersion?: string;
 }
 
-/** Executors whose memory is fixed: a job may set less than they have, never more. `model` gives them as they are at this moment. */
+/** Executors with a fixed amount of memory: a job may set less, but not more. `model` returns their current model. */
 export function fixedMemory(model: () => FabricModel): Pick<Deployment, 'model' | 'taskMemoryMiB'> {
   return {
     model: ({ memoryMiB }) => {

@@ -1,6 +1,6 @@
 /** A job's share of an invoker's capacity. */
 export interface Share {
-  /** How many attempts the job may run now; at least 1. */
+  /** The number of attempts that the job may run now; at least 1. */
   readonly allowance: number;
   /** Reports how many it runs. */
   use(attempts: number): void;
@@ -11,21 +11,21 @@ export interface Share {
 interface Member {
   /** Running attempts. */
   attempts: number;
-  /** Whether it runs as many as it may, and wants to hear when it may run more. */
+  /** Whether it is at its limit and must be called back when it may run more. */
   isHeldBack: boolean;
   readonly more: () => void;
 }
 
 /**
- * Divides an invoker's capacity among jobs: each may use an equal share, and what others leave unused. Without shares, the tasks of a
- * small query would wait, stage by stage, behind those of every large one. Running attempts are never stopped: a job that had more than
- * its share, because it was alone, starts nothing until it is below it.
+ * Divides an invoker's capacity among jobs: each may use an equal share, and what others leave unused. Without shares, the tasks of a small
+ * query would wait, stage by stage, behind those of every large one. Running attempts are never stopped: a job that exceeds its share,
+ * because it was alone, starts nothing until it is below its share.
  */
 export class FairShares {
   readonly #capacity: () => number;
   readonly #members = new Set<Member>();
 
-  /** `capacity`: how many attempts can run at once, at this moment. */
+  /** `capacity`: the number of attempts that can run at once now. */
   constructor(capacity: () => number) {
     this.#capacity = capacity;
   }

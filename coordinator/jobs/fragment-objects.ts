@@ -4,8 +4,8 @@ import type { Stage, StageId } from '../../engine/plan/stage.ts';
 import { encodeFragment } from '../../engine/plan/wire/encode-stages.ts';
 import type { ObjectStore } from '../../engine/store/object-store.ts';
 import type { SentTask, StageReference, Task } from '../../engine/task/task.ts';
-import { isReferred } from '../scheduler/fragment.ts';
 import { fragmentKey, type KeyedJob } from '../scheduler/keys.ts';
+import { isReferred } from '../scheduler/long-fragment.ts';
 
 /** Stores the fragments of a job that are too large for task messages. Each is written once, when the first of its tasks is sent. */
 export class FragmentObjects {
@@ -14,14 +14,14 @@ export class FragmentObjects {
   readonly #guard: () => void;
   readonly #written = new Map<StageId, Promise<StageReference>>();
 
-  /** `guard` is called before and after a write. It throws if the job is no longer this process's. */
+  /** `guard` is called before and after a write. It throws if this process no longer owns the job. */
   constructor(store: ObjectStore, job: KeyedJob, guard: () => void) {
     this.#store = store;
     this.#job = job;
     this.#guard = guard;
   }
 
-  /** The task as it is sent: a promise only if its fragment goes by reference. Rejects as the store and the guard do, and may be retried. */
+  /** The task to send: a promise only if its fragment is sent by reference. Rejects as the store and the guard do, and may be retried. */
   message(task: Task): SentTask | Promise<SentTask> {
     if (!isReferred(task.stage)) return task;
     const { id } = task.stage;

@@ -1,20 +1,20 @@
 import { asFabricError } from '../../engine/errors.ts';
 import type { StageId } from '../../engine/plan/stage.ts';
-import { sleep } from '../../engine/retry.ts';
 import { metered } from '../../engine/store/metered.ts';
 import { failedOutcome, permanentFailure } from '../../engine/task/failed-outcome.ts';
 import type { AttemptId, Task, TaskOutcome } from '../../engine/task/task.ts';
+import { sleep } from '../../engine/timer.ts';
 import type { Clock } from '../clock.ts';
 import type { Invoker } from '../invoke/invoker.ts';
 import type { Cleanup, Journal, Ownership } from '../journal/journal.ts';
 import { ownershipLost } from '../journal/ownership.ts';
 import { apply } from '../scheduler/apply.ts';
 import { decide, type JobEvent } from '../scheduler/decide.ts';
-import { retryDelayMs } from '../scheduler/failure.ts';
 import type { FencingToken } from '../scheduler/job.ts';
 import { type JobProgress, progressOf } from '../scheduler/progress.ts';
 import { type Effect, reconcile } from '../scheduler/reconcile.ts';
 import type { JobRecord } from '../scheduler/records.ts';
+import { retryDelayMs } from '../scheduler/retry-delay.ts';
 import { type JobState, needsIndex, runningCount, stageOf } from '../scheduler/state.ts';
 import { buildTask, gridOf, producersOf } from './build-task.ts';
 import { deleteJobObjects, type JobStore } from './delete-objects.ts';
@@ -23,7 +23,7 @@ import { FragmentObjects } from './fragment-objects.ts';
 import { checkResult } from './task-outputs.ts';
 import { writeStageIndex } from './write-index.ts';
 
-/** What a job's loop works with. */
+/** The services and limits that a job's loop uses. */
 export interface JobContext {
   readonly journal: Journal;
   readonly invoker: Invoker;
@@ -31,10 +31,10 @@ export interface JobContext {
   readonly clock: Clock;
   /** Random numbers, at least 0 and less than 1. */
   readonly random: () => number;
-  /** Divides the invoker's capacity among jobs. Absent: this job may use all of it. */
+  /** Divides the invoker's capacity among jobs. If absent, this job may use all of it. */
   readonly shares?: FairShares;
   readonly onProgress?: (progress: JobProgress) => void;
-  /** Cancels the job. A reason that is a string is journaled as the person who asked. */
+  /** Cancels the job. A reason that is a string is journaled as the user who cancelled. */
   readonly signal?: AbortSignal;
 }
 
@@ -53,7 +53,7 @@ export class JobLoop {
   readonly #ownership: Ownership;
   readonly #context: JobContext;
   readonly #events: JobEvent[] = [];
-  /** Every attempt this loop ever invoked: none is invoked twice, however late its outcome is processed. */
+  /** Every attempt that this loop has invoked, so that no attempt is invoked twice, however late its outcome is processed. */
   readonly #invoked = new Set<AttemptId>();
   /** The attempts that have not settled. */
   readonly #invocations = new Map<AttemptId, Invocation>();
@@ -67,7 +67,7 @@ export class JobLoop {
   #state: JobState;
   /** The last state whose effects were carried out. */
   #carriedOut: JobState | undefined;
-  /** The timer that is set, and when it fires. A timer for an attempt that has ended stays, since an early tick does no harm. */
+  /** The timer that is set, and when it fires. The timer of an attempt that has ended is kept, since an early tick is harmless. */
   #timer: { readonly at: number; readonly cancel: () => void } | undefined;
   /** Records decided but not yet journaled. */
   #undurable: JobRecord[];
@@ -104,7 +104,7 @@ export class JobLoop {
     signal?.addEventListener('abort', cancel);
     if (signal?.aborted) cancel();
     this.#events.push(first);
-    this.#share = this.#context.shares?.join(() => this.#put({ kind: 'room-made' }));
+    this.#share = this.#context.shares?.join(() => this.#put({ kind: 'capacity-raised' }));
     try {
       for (;;) {
         this.#mustHold();

@@ -11,7 +11,7 @@ import { FairShares } from './fair-shares.ts';
 import type { PlannedJob } from './plan-job.ts';
 import { type EndedJob, raceAbort, resumeJob, runJob } from './run-job.ts';
 
-/** What a pool works with. */
+/** The services and limits that a pool uses. */
 export interface PoolContext {
   readonly journal: SharedJournal;
   readonly store: JobStore;
@@ -21,7 +21,7 @@ export interface PoolContext {
   readonly random: () => number;
   /** Plans a request. Rejects with the error that the job then fails with, and with `CANCELLED` if the signal aborts. */
   readonly plan: (request: JobRequest, signal: AbortSignal) => Promise<PlannedJob>;
-  /** How many jobs are planned or run at once. Others wait in the journal for any coordinator. */
+  /** The number of jobs to plan or run at once. Others wait in the journal for any coordinator. */
   readonly jobsAtOnce: number;
   /** Shows a line to the coordinator's operator. */
   readonly report: (message: string) => void;
@@ -34,10 +34,10 @@ interface OwnedJob {
   readonly settled: Promise<void>;
 }
 
-/** How long a job is left alone after an error of the journal or the store. */
+/** The delay before a job is tried again after an error of the journal or the store. */
 const BACK_OFF_MS = 5000;
 
-/** How many jobs with an intent are checked at once: a journal can hold thousands of old intents. */
+/** The number of jobs with an intent to check at once: a journal can hold thousands of old intents. */
 const INTENTS_AT_ONCE = 8;
 
 /**
@@ -49,15 +49,15 @@ export class JobPool {
   readonly #owned = new Map<JobId, OwnedJob>();
   /** Jobs that were unowned when last reported, oldest first. */
   readonly #unowned = new Set<JobId>();
-  /** The jobs that are left alone after an error, with what cancels the timer of each. */
+  /** The jobs that are delayed after an error, each with a function that cancels its timer. */
   readonly #backedOff = new Map<JobId, () => void>();
   /** Possibly unowned jobs with a pending cancel or delete, oldest first. */
   readonly #intents = new Set<JobId>();
-  /** How many of `#intents` are being checked. */
+  /** The number of `#intents` that are being checked. */
   #checkingIntents = 0;
   /** Acquisitions and intent checks in progress. None of these rejects. */
   readonly #pending = new Set<Promise<void>>();
-  /** How many jobs are being acquired. */
+  /** The number of jobs that are being acquired. */
   #acquiring = 0;
   /** Divides the invoker's capacity equally among the running jobs. */
   readonly #shares: FairShares;
@@ -69,12 +69,12 @@ export class JobPool {
     context.invoker.onCapacity?.(() => this.#shares.capacityChanged());
   }
 
-  /** How many jobs it is planning or running. */
+  /** The number of jobs that it is planning or running. */
   get running(): number {
     return this.#owned.size;
   }
 
-  /** Whether it owns a job. */
+  /** Returns whether it owns a job. */
   has(job: JobId): boolean {
     return this.#owned.has(job);
   }
@@ -89,7 +89,7 @@ export class JobPool {
       await this.#context.journal.release(job, token);
     } catch (error) {
       this.#report(job, error);
-      // No other coordinator can claim it: run one job too many rather than forget one.
+      // No other coordinator can claim it. Running one job too many is better than forgetting one.
       if (!this.#closed) this.#start(job, token);
     }
   }
@@ -109,7 +109,7 @@ export class JobPool {
     this.#checkNextIntent();
   }
 
-  /** Claims no more jobs and releases all it owns, as they are. Settles when all work has stopped. */
+  /** Claims no more jobs and releases all its own, in their current state. Settles when all work has stopped. */
   async close(): Promise<void> {
     this.#closed = true;
     for (const cancelTimer of this.#backedOff.values()) cancelTimer();
@@ -198,7 +198,7 @@ export class JobPool {
   async #run(job: JobId, token: FencingToken, cancel: AbortController): Promise<void> {
     const { journal } = this.#context;
     try {
-      // The intent may have come while the job was unowned.
+      // The intent may have been recorded while the job was unowned.
       const [history, intent] = [historyOf(await journal.read(job)), await journal.intentOf(job)];
       if (intent !== undefined) cancel.abort(intent.by);
       if (history !== undefined && endingOf(history) === undefined)
@@ -276,7 +276,7 @@ export class JobPool {
     }
   }
 
-  /** Leaves a job alone for a while, since what failed is likely to fail again at once. Errors that cannot pass are final. */
+  /** Delays the next try of a job, since an error is likely to recur at once. Permanent errors are final. */
   #backOff(job: JobId, error: unknown): void {
     this.#report(job, error);
     this.#unowned.delete(job);
@@ -300,7 +300,7 @@ export class JobPool {
   }
 }
 
-/** The error of a request that comes while the coordinator shuts down. */
+/** The error of a request that arrives while the coordinator shuts down. */
 export function shuttingDown(): FabricError {
   const message = 'This coordinator is shutting down. Ask another one, or try again later.';
   return new FabricError('THROTTLED', message, { retryable: true });

@@ -8,7 +8,7 @@ import type { Cleanup, Journal } from '../journal/journal.ts';
 import { fold } from '../scheduler/apply.ts';
 import type { JobEvent } from '../scheduler/decide.ts';
 import type { FencingToken, JobSettings, JournaledOutput } from '../scheduler/job.ts';
-import { mayHaveObjects } from '../scheduler/reconcile.ts';
+import { mayHaveObjects } from '../scheduler/job-objects.ts';
 import type { JobRecord } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import { deleteJobObjects } from './delete-objects.ts';
@@ -26,12 +26,12 @@ export interface RunJobOptions extends JobContext {
   readonly statement?: string;
 }
 
-/** A job that another owner began. */
+/** A job that another owner started. */
 export interface ResumeJobOptions extends JobContext {
   readonly job: JobId;
   /** The caller's fencing token, if it owns the job already. */
   readonly token?: FencingToken;
-  /** Whether the job's timeout starts again, for a user who resumes it long after its owner died. */
+  /** Whether to restart the job's timeout, for a user who resumes the job long after its owner died. */
   readonly renewTimeout: boolean;
 }
 
@@ -42,7 +42,7 @@ export interface EndedJob {
   readonly result: readonly JournaledOutput[];
   /** The store with the result's objects. Reads through it count as the job's requests. */
   readonly store: MeteredStore;
-  /** Set if all other objects were deleted. Absent: that failed, or there were none. */
+  /** Set if all other objects were deleted. Absent if deleting them failed, or if there were no other objects. */
   readonly cleared?: Cleanup;
   /**
    * The store requests made for the job so far: by its tasks, for its indexes, and by this owner to read the result and to clean up.

@@ -5,11 +5,11 @@ import type { Clock } from '../clock.ts';
 import { type EndedEntry, isDamaged, type SharedJournal } from '../journal/journal.ts';
 import { endingOf, historyOf, type JobHistory } from '../scheduler/history.ts';
 import type { FencingToken, Millis } from '../scheduler/job.ts';
+import { keptObjects, mayHaveObjects } from '../scheduler/job-objects.ts';
 import type { KeyedJob } from '../scheduler/keys.ts';
-import { keptObjects, mayHaveObjects } from '../scheduler/reconcile.ts';
 import { deleteDamagedJob, deleteJobObjects, type JobStore } from './delete-objects.ts';
 
-/** What a sweeper works with. */
+/** The services and limits that a sweeper uses. */
 export interface SweeperContext {
   readonly journal: SharedJournal;
   readonly store: JobStore;
@@ -25,7 +25,7 @@ export interface SweeperContext {
 type Step =
   /** Deletes all objects but those to keep: the owner may have died before it did, and attempts may have written since. */
   | { readonly kind: 'clear'; readonly at: Millis; readonly keys: KeyedJob; readonly keep: readonly string[] }
-  /** Removes the job from the journal; none of its objects are left. */
+  /** Removes the job from the journal, after all its objects are deleted. */
   | { readonly kind: 'remove'; readonly at: Millis };
 
 /** A job that has ended and its remaining steps, in order. */
@@ -68,7 +68,7 @@ export class Sweeper {
     this.#busy = this.#busy.then(() => this.#plan(job)).catch((error) => this.#retry(job, error));
   }
 
-  /** Settles when every step that is due by now is done. */
+  /** Settles when every due step is done. */
   async settled(): Promise<void> {
     for (let busy: Promise<void> | undefined; busy !== this.#busy; ) {
       busy = this.#busy;
@@ -197,7 +197,7 @@ export class Sweeper {
   }
 }
 
-/** Whether a step of a job that still exists is done. */
+/** Returns whether a step of a job that still exists is done. */
 function isDone(step: Step, { cleared }: EndedEntry): boolean {
   if (step.kind === 'remove' || cleared === undefined) return false;
   return cleared.at >= step.at && (!cleared.keepsResult || step.keep.length > 0);
@@ -215,12 +215,12 @@ export function stepsFor(history: JobHistory, now: Millis, keepRecordsMs: number
   const endAt = Math.max(removeAt, lastWriteAt, expiresAt);
   if (!mayHaveObjects(state)) return [{ kind: 'remove', at: endAt }];
   const { keyPrefixes } = state.graph;
-  // Only what the keys depend on: a job's whole state may be large.
+  // Only the parts that the keys depend on, since a job's whole state may be large.
   const keys: KeyedJob = { job: state.job, graph: keyPrefixes === undefined ? {} : { keyPrefixes } };
   const kept = keptObjects(state);
-  // Most late writes come soon, while the deadline can be hours away.
+  // Most late writes arrive soon, but the deadline can be hours away.
   const times = [endedAt, endedAt + LATE_WRITES_MS, lastWriteAt, ...(kept.length > 0 ? [expiresAt] : [])];
-  // One step covers all times that have passed.
+  // A single step replaces all steps whose time has passed.
   const due = Math.max(endedAt, ...times.filter((at) => at <= now));
   const later = [...new Set(times)].filter((at) => at > due && at <= endAt).sort((left, right) => left - right);
   const clear = (at: Millis): Step => ({ kind: 'clear', at, keys, keep: at < expiresAt ? kept : [] });

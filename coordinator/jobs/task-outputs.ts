@@ -6,6 +6,7 @@ import { Gate } from '../../engine/store/gate.ts';
 import type { ListedObject, ObjectStore } from '../../engine/store/object-store.ts';
 import { NO_STORE_REQUESTS } from '../../engine/store/request-counts.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';
+import type { StoredFormat } from '../../engine/task/stored-formats.ts';
 import type { TaskOutcome, TaskStatistics } from '../../engine/task/task.ts';
 import type { AdoptedOutput } from '../scheduler/decide.ts';
 import { jobPrefixes, outputKey } from '../scheduler/keys.ts';
@@ -62,12 +63,14 @@ function boundedGet(store: ObjectStore, gate: Gate): ObjectStore['get'] {
   return (key, range, identity) => gate.pass(range.end - range.start, () => store.get(key, range, identity));
 }
 
-/** How many rows an output has. Undefined for a Parquet result, whose footer is not read here. Rejects if the object is not an output. */
+/**
+ * The number of rows of an output; undefined for a Parquet result, whose footer is not read here. Rejects if the object is not an output.
+ */
 async function rowsOf(
   store: Reads,
   stage: Stage,
   object: ListedObject,
-  resultFormat: 'arrow' | 'parquet',
+  resultFormat: StoredFormat,
 ): Promise<number | undefined> {
   const { key, identity } = object;
   if (stage.output.kind !== 'result') {
@@ -93,6 +96,6 @@ export async function checkResult(store: Pick<ObjectStore, 'head'>, outcome: Tas
   const { key } = outcome.output;
   if ((await store.head(key)) !== undefined) return outcome;
   const { requests } = outcome.statistics;
-  const message = `The result ${key} is not in the coordinator's store. Give executors and coordinator the same store.`;
+  const message = `The result ${key} is not in the coordinator's store. Configure executors and coordinator with the same store.`;
   return { kind: 'failed', code: 'OBJECT_NOT_FOUND', message, retryable: false, details: { key }, requests };
 }

@@ -1,7 +1,7 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { CombineGrid } from '../../engine/plan/blocks.ts';
-import { encodeIndex } from '../../engine/shuffle/index.ts';
 import { IN_FLIGHT_BYTES, READS_AT_ONCE, readFooter, readPinned } from '../../engine/shuffle/read-footer.ts';
+import { encodeIndex } from '../../engine/shuffle/stage-index.ts';
 import { Gate } from '../../engine/store/gate.ts';
 import type { ByteRange, ObjectIdentity, ObjectStore } from '../../engine/store/object-store.ts';
 import { settleAll } from '../../engine/store/settle-all.ts';

@@ -5,7 +5,7 @@ import { fromBytes } from '../../engine/plan/wire/message.ts';
 import { checkHeader } from '../../engine/plan/wire/version.ts';
 import { decodeOutcomeMessage } from '../../engine/task/decode-outcome.ts';
 import { decodeRequestCounts } from '../../engine/task/decode-requests.ts';
-import { resultFormats } from '../../engine/task/result-formats.ts';
+import { storedFormats } from '../../engine/task/stored-formats.ts';
 import type { AttemptId, JobId } from '../../engine/task/task.ts';
 import { volley } from '../../proto/generated/volley.js';
 import type { FencingToken, JobSettings } from '../scheduler/job.ts';
@@ -119,7 +119,7 @@ function decodeSettings(message: volley.JobSettings.$Shape | null | undefined): 
     attemptTimeoutMs: decodeCount(settings.attemptTimeoutMs, 'a timeout'),
     taskMemoryMiB: settings.memoryMib ?? 0,
     inlineLimitBytes: decodeCount(settings.inlineLimitBytes, 'a limit'),
-    resultFormat: resultFormats.decode(settings.resultFormat),
+    resultFormat: storedFormats.decode(settings.resultFormat),
     ...(settings.lateWriteMs ? { lateWriteMs: decodeCount(settings.lateWriteMs, 'a time') } : {}),
     ...(settings.resultTtlMs ? { resultTtlMs: decodeCount(settings.resultTtlMs, 'a time') } : {}),
     ...(typeof settings.functionVersion === 'string' ? { functionVersion: settings.functionVersion } : {}),

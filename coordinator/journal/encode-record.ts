@@ -3,7 +3,7 @@ import { longFromCount, uint32 } from '../../engine/plan/wire/integers.ts';
 import { toBytes } from '../../engine/plan/wire/message.ts';
 import { encodeHeader } from '../../engine/plan/wire/version.ts';
 import { encodeRequestCounts } from '../../engine/task/encode-requests.ts';
-import { resultFormats } from '../../engine/task/result-formats.ts';
+import { storedFormats } from '../../engine/task/stored-formats.ts';
 import { volley } from '../../proto/generated/volley.js';
 import type { JobRequest, JobSettings } from '../scheduler/job.ts';
 import type { JobRecord, RecordOf } from '../scheduler/records.ts';
@@ -95,7 +95,7 @@ function encodeSettings(settings: JobSettings): volley.JobSettings.$Properties {
     attemptTimeoutMs: longFromCount(settings.attemptTimeoutMs),
     memoryMib: uint32(settings.taskMemoryMiB),
     inlineLimitBytes: longFromCount(settings.inlineLimitBytes),
-    resultFormat: resultFormats.encode(settings.resultFormat),
+    resultFormat: storedFormats.encode(settings.resultFormat),
     lateWriteMs: settings.lateWriteMs === undefined ? null : longFromCount(settings.lateWriteMs),
     resultTtlMs: settings.resultTtlMs === undefined ? null : longFromCount(settings.resultTtlMs),
     functionVersion: settings.functionVersion ?? null,

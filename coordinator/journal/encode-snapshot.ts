@@ -27,7 +27,7 @@ export function encodeSnapshot(snapshot: JobSnapshot): volley.JobSnapshot.$Prope
   };
 }
 
-/** What changed since an earlier state. */
+/** The changes since an earlier state. */
 export function encodeChanges({ stages, ...progress }: JobChanges): volley.JobChanges.$Properties {
   return { job: encodeSnapshot({ ...progress, stages: [] }), stages: stages.map(encodeStageChanges) };
 }

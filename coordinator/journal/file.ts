@@ -1,7 +1,7 @@
 import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FabricError } from '../../engine/errors.ts';
-import { isErrno } from '../../engine/store/file-errors.ts';
+import { folderFailure, isErrno } from '../../engine/store/file-errors.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { FencingToken } from '../scheduler/job.ts';
 import type { JobRecord } from '../scheduler/records.ts';
@@ -13,7 +13,7 @@ import { JobOwnership, ownershipLost } from './ownership.ts';
 
 const SUFFIX = '.journal';
 
-/** One job's file in the hands of its owner. */
+/** One job's file, as its owner writes it. */
 interface OwnedFile {
   readonly token: FencingToken;
   readonly ownership: JobOwnership;
@@ -192,7 +192,7 @@ async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number):
 }
 
 /** Makes a new file's name durable. On platforms that cannot open a folder, the name becomes durable with the file. */
-async function syncDirectory(directory: string): Promise<void> {
+export async function syncDirectory(directory: string): Promise<void> {
   if (process.platform === 'win32') return;
   const handle = await open(directory, 'r');
   try {
@@ -212,6 +212,5 @@ async function guarded<T>(job: JobId | undefined, work: () => Promise<T>): Promi
 
 function storeFailed(job: JobId | undefined, error: unknown): FabricError {
   const what = job === undefined ? 'The journal' : `The journal of job ${job}`;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new FabricError('STORE_FAILED', `${what} could not be read or written: ${reason}`, { cause: error });
+  return folderFailure(`${what} could not be read or written`, error);
 }

@@ -10,9 +10,9 @@ export interface Frame {
 /** The content of a journal file. */
 export interface DecodedFrames {
   readonly frames: readonly Frame[];
-  /** Where the last complete frame ends. Later bytes belong to an unfinished append. */
+  /** The end of the last complete frame. Later bytes belong to an unfinished append. */
   readonly end: number;
-  /** The offset of acknowledged bytes that cannot be read. `frames` holds those before it. */
+  /** The offset of acknowledged bytes that cannot be read. `frames` contains the frames before it. */
   readonly corruptAt?: number;
 }
 
@@ -75,7 +75,7 @@ function startsWithHeader(bytes: Uint8Array): boolean {
   return FILE_HEADER.every((byte, index) => bytes[index] === byte);
 }
 
-/** The length of the complete, undamaged frame at an offset, header included; undefined if there is none. */
+/** The length of the complete, undamaged frame at an offset, header included; undefined if no such frame begins there. */
 function frameLengthAt(bytes: Uint8Array, at: number): number | undefined {
   if (at + FRAME_HEADER_BYTES > bytes.byteLength) return undefined;
   const header = viewOf(bytes.subarray(at, at + FRAME_HEADER_BYTES));

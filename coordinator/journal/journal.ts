@@ -7,21 +7,24 @@ import type { JobSummary } from '../scheduler/summary.ts';
 
 const JOB_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,127}$/;
 
-/** Whether a text can be a job id. Ids become names of files, keys and objects, and come from users: they must not escape their folder. */
+/**
+ * Returns whether a text is a valid job id. Ids come from users and become names of files, keys and objects, so they must not escape their
+ * folder.
+ */
 export function isJobId(text: string): boolean {
   return JOB_ID.test(text);
 }
 
-/** Whether a job's acknowledged records cannot be read back. Such a job can only be removed. */
+/** Returns whether a job's acknowledged records cannot be read back. Such a job can only be removed. */
 export function isDamaged(error: unknown): boolean {
   return error instanceof FabricError && error.code === 'JOURNAL_CORRUPT';
 }
 
-/** Ownership of a job, as far as its owner can tell locally. Once lost, it stays lost. */
+/** Ownership of a job, as far as its owner can tell locally. Lost ownership cannot be regained. */
 export interface Ownership {
   /**
-   * Whether the job certainly still belongs to this owner. Ask right before acting for the job: a process that was stopped for a while
-   * finds out here first.
+   * Whether the job certainly still belongs to this owner. Ask right before acting for the job: a process that was suspended finds out here
+   * first.
    */
   isHeld(): boolean;
   /** Aborts when the ownership is lost. The reason is a `FabricError`. */
@@ -70,7 +73,7 @@ export interface JobIntent {
 
 /** One clearing of an ended job's objects. */
 export interface Cleanup {
-  /** When the clearing began: everything written before is gone. */
+  /** When the clearing began. Everything written earlier is deleted. */
   readonly at: Millis;
   /** Whether the result was kept. */
   readonly keepsResult: boolean;
@@ -82,15 +85,15 @@ export interface EndedEntry {
   readonly cleared?: Cleanup;
 }
 
-/** A journal shared by several coordinators, each the owner of some jobs. A coordinator that vanishes loses its jobs after a while. */
+/** A journal shared by several coordinators, each the owner of some jobs. A coordinator that vanishes eventually loses its jobs. */
 export interface SharedJournal extends Journal {
   /** Like `acquire`, but returns undefined if the job has an owner. Of several concurrent callers one gets the job. */
   acquireUnowned(job: JobId): Promise<FencingToken | undefined>;
-  /** Sends the medium a small read. Rejects if it fails; takes as long as the medium does not answer. */
+  /** Sends the medium a small read. Rejects if it fails; settles once the medium answers. */
   check(): Promise<void>;
   /** The name of the coordinator that owns a job; undefined if none does. */
   ownerOf(job: JobId): Promise<string | undefined>;
-  /** Whether a job has records, has not ended, and has no owner. Reads none of its records. */
+  /** Returns whether a job has records, has not ended, and has no owner. Reads none of its records. */
   isUnowned(job: JobId): Promise<boolean>;
   /**
    * Calls back with each unfinished job that has records and no owner: first the present ones, then each as it loses its owner. A job may
@@ -99,8 +102,8 @@ export interface SharedJournal extends Journal {
    */
   watchUnowned(found: (job: JobId) => void, signal: AbortSignal): Promise<void>;
   /**
-   * Records an intent for the job's present or next owner. The first one stays, except that `forget` replaces `cancel`. Ignored for a job
-   * without records.
+   * Records an intent for the job's present or next owner. The first intent is kept, except that `forget` replaces `cancel`. Ignored for a
+   * job without records.
    */
   recordIntent(job: JobId, intent: JobIntent): Promise<void>;
   /** The pending intent of a job, if any. Removed with the job's records. */
@@ -115,8 +118,8 @@ export interface SharedJournal extends Journal {
   endedEntry(job: JobId): Promise<EndedEntry | undefined>;
   /** Saves the summary of an ended job, for lists. Very large summaries are not saved. Rejects with `OWNERSHIP_LOST` like `append`. */
   saveSummary(job: JobId, token: FencingToken, summary: JobSummary): Promise<void>;
-  /** The saved summary of an ended job; undefined if there is none, and the job's records must be read. Removed with the job's records. */
+  /** The saved summary of an ended job. If undefined, the job's records must be read. Removed with the job's records. */
   summaryOf(job: JobId): Promise<JobSummary | undefined>;
-  /** Frees the space of everything overwritten or removed before the previous call. Call it now and then. */
+  /** Frees the space of everything overwritten or removed before the previous call. Call it from time to time. */
   compact(): Promise<void>;
 }

@@ -19,9 +19,9 @@ interface Holder {
 
 /**
  * Locks a run's folder for this process by creating `lock/{pid}-{start time}` in it. Each process creates its own name before it looks for
- * others, so of two that come together at least one sees the other. No name is ever reused, so the names of dead processes can be removed
- * without a race. Works among the processes of one machine and pid namespace. Rejects with `RUN_LOCKED` if a living process has the run.
- * `advice`: what the message tells the user to do, in complete sentences.
+ * others, so of two that run at the same time, at least one sees the other. Names are never reused, so the names of dead processes can be
+ * removed without a race. Works among the processes of one machine and pid namespace. Rejects with `RUN_LOCKED` if a living process has the
+ * run. `advice`: what the message tells the user to do, in complete sentences.
  */
 export async function lockRun(runDirectory: string, advice = 'End that process first.'): Promise<RunLock> {
   const directory = join(runDirectory, 'lock');
@@ -67,7 +67,7 @@ async function isAlive(holder: Holder): Promise<boolean> {
   return (await startTime(holder.pid)) === holder.startedAt;
 }
 
-/** When a process started, as an exact text of the platform's own form; undefined if there is no such process. */
+/** When a process started, as an exact text in the platform's format; undefined if there is no such process. */
 async function startTime(pid: number): Promise<string | undefined> {
   if (process.platform === 'linux') {
     const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);

@@ -29,6 +29,6 @@ export class JobOwnership implements Ownership {
 
 /** The error of acting for a job that another coordinator owns, or may own. */
 export function ownershipLost(job: JobId, cause?: unknown): FabricError {
-  const message = `Job ${job} has, or may have, another owner by now; this coordinator must stop working on it.`;
+  const message = `Job ${job} has, or may have, another owner, so this coordinator must stop working on it.`;
   return new FabricError('OWNERSHIP_LOST', message, { details: { job }, cause });
 }

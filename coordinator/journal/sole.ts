@@ -3,6 +3,7 @@ import type { FencingToken, Millis } from '../scheduler/job.ts';
 import type { JobRecord } from '../scheduler/records.ts';
 import type { JobState } from '../scheduler/state.ts';
 import type { JobSummary } from '../scheduler/summary.ts';
+import type { IntentLog } from './intent-files.ts';
 import {
   type Cleanup,
   type EndedEntry,
@@ -18,16 +19,17 @@ import { ownershipLost } from './ownership.ts';
 type Listener<T> = (job: JobId, what: T) => void;
 
 /**
- * Makes a journal with a single coordinator behave like a shared one. This process is the only possible owner. Owners, intents and
- * summaries are kept in memory and end with the process.
+ * Makes a journal with a single coordinator behave like a shared one. This process is the only possible owner. Owners and summaries are kept
+ * in memory and end with the process, and so do intents without a log.
  */
-export function soleJournal(journal: Journal, owner: string): SharedJournal {
-  return new SoleJournal(journal, owner);
+export function soleJournal(journal: Journal, owner: string, intents?: IntentLog): SharedJournal {
+  return new SoleJournal(journal, owner, intents);
 }
 
 class SoleJournal implements SharedJournal {
   readonly #journal: Journal;
   readonly #owner: string;
+  readonly #log: IntentLog | undefined;
   readonly #owned = new Map<JobId, FencingToken>();
   readonly #acquiring = new Set<JobId>();
   readonly #intents = new Map<JobId, JobIntent>();
@@ -40,10 +42,13 @@ class SoleJournal implements SharedJournal {
   readonly #endListeners = new Set<Listener<Millis>>();
   /** Settles once the journal's existing jobs have been read. */
   #known: Promise<void> | undefined;
+  /** Settles with the last change of an intent. They run one after another. */
+  #recorded: Promise<unknown> = Promise.resolve();
 
-  constructor(journal: Journal, owner: string) {
+  constructor(journal: Journal, owner: string, log: IntentLog | undefined) {
     this.#journal = journal;
     this.#owner = owner;
+    this.#log = log;
   }
 
   async acquire(job: JobId): Promise<FencingToken> {
@@ -53,7 +58,7 @@ class SoleJournal implements SharedJournal {
   }
 
   async acquireUnowned(job: JobId): Promise<FencingToken | undefined> {
-    // Of several concurrent callers, one gets the job.
+    // If there are several concurrent callers, one gets the job.
     if (this.#acquiring.has(job) || this.#isOwned(job)) return undefined;
     this.#acquiring.add(job);
     try {
@@ -94,7 +99,8 @@ class SoleJournal implements SharedJournal {
 
   async remove(job: JobId, token: FencingToken): Promise<void> {
     await this.#journal.remove(job, token);
-    for (const known of [this.#begun, this.#ends, this.#intents, this.#cleared, this.#summaries]) known.delete(job);
+    for (const known of [this.#begun, this.#ends, this.#cleared, this.#summaries]) known.delete(job);
+    await this.#changeIntents(() => this.#forgetIntent(job));
   }
 
   async close(): Promise<void> {
@@ -124,12 +130,18 @@ class SoleJournal implements SharedJournal {
 
   async recordIntent(job: JobId, intent: JobIntent): Promise<void> {
     await this.#learn();
-    if (!this.#begun.has(job) || (intent.kind === 'cancel' && this.#intents.has(job))) return;
-    this.#intents.set(job, intent);
-    for (const listener of this.#intentListeners) listener(job, intent);
+    await this.#changeIntents(async () => {
+      if (!this.#begun.has(job) || (intent.kind === 'cancel' && this.#intents.has(job))) return;
+      await this.#log?.save(job, intent);
+      this.#intents.set(job, intent);
+      // Its owner may have removed it meanwhile.
+      if (!this.#begun.has(job)) return this.#forgetIntent(job);
+      for (const listener of this.#intentListeners) listener(job, intent);
+    });
   }
 
   async intentOf(job: JobId): Promise<JobIntent | undefined> {
+    await this.#learn();
     return this.#intents.get(job);
   }
 
@@ -168,6 +180,17 @@ class SoleJournal implements SharedJournal {
   /** Nothing overwritten is kept, so there is nothing to free. */
   async compact(): Promise<void> {}
 
+  async #changeIntents(change: () => Promise<void>): Promise<void> {
+    const changed = this.#recorded.then(change);
+    this.#recorded = changed.catch(() => undefined);
+    await changed;
+  }
+
+  async #forgetIntent(job: JobId): Promise<void> {
+    if (!this.#intents.delete(job)) return;
+    await this.#log?.remove(job);
+  }
+
   #mustHaveEnded(job: JobId, token: FencingToken): void {
     if (!this.#journal.ownership(job, token).isHeld() || !this.#ends.has(job)) throw ownershipLost(job);
   }
@@ -177,7 +200,7 @@ class SoleJournal implements SharedJournal {
     return token !== undefined && this.#journal.ownership(job, token).isHeld();
   }
 
-  /** Reports what is present, then adds the listener for what comes, until aborted. */
+  /** Reports present jobs, then listens for later ones until aborted. */
   async #listen<T>(listeners: Set<T>, listener: T, signal: AbortSignal, tellPresent: () => void): Promise<void> {
     await this.#learn();
     if (signal.aborted) return;
@@ -187,9 +210,12 @@ class SoleJournal implements SharedJournal {
     listeners.delete(listener);
   }
 
-  /** Reads the journal once. Skips jobs whose records cannot be read at present. Damaged jobs are known, so that they can be forgotten. */
+  /** Reads the journal and the intents once. Skips jobs whose records cannot be read at present. Damaged jobs are known, so that they can be forgotten. */
   #learn(): Promise<void> {
-    this.#known ??= this.#readAll();
+    this.#known ??= this.#readAll().catch((error) => {
+      this.#known = undefined;
+      throw error;
+    });
     return this.#known;
   }
 
@@ -203,6 +229,12 @@ class SoleJournal implements SharedJournal {
       this.#begun.add(job);
       const ended = records.find(({ kind }) => kind === 'job-ended');
       if (ended !== undefined) this.#ends.set(job, ended.at);
+    }
+    const known = new Set(await this.#journal.list());
+    for (const [job, intent] of (await this.#log?.readAll()) ?? []) {
+      // A process that is killed between the removals leaves the intent of a job without records.
+      if (known.has(job)) this.#intents.set(job, intent);
+      else await this.#log?.remove(job);
     }
   }
 }

@@ -6,20 +6,20 @@ import { chooseSplits } from './fanout/choose-splits.ts';
 import { type LayoutOf, measureScans } from './fanout/measure-scans.ts';
 import { singleTaskReason } from './fanout/single-task-reason.ts';
 import { estimateRows } from './logical/estimate-rows.ts';
-import { inlineSingleReaders } from './logical/inline-definitions.ts';
+import { inlineDefinitions } from './logical/inline-definitions.ts';
 import { pruneColumns } from './logical/prune-columns.ts';
 import { simplifyProjections } from './logical/simplify-projections.ts';
 import { placeExchanges } from './place/place-exchanges.ts';
 import { combineShuffles } from './stages/combine-shuffles.ts';
 import { cutStages } from './stages/cut-stages.ts';
 import { finishStages } from './stages/finish-stages.ts';
+import { keyPrefixCount } from './stages/key-prefixes.ts';
 import { mergeRepartitions } from './stages/merge-repartitions.ts';
 import { mergeScanStages } from './stages/merge-scan-stages.ts';
 import { separateReadModes } from './stages/separate-read-modes.ts';
-import { keyPrefixCount } from './stages/spread-keys.ts';
 
 export interface DistributeSettings {
-  /** How many tasks scans and shuffles get; `auto` decides by the model of the fabric. */
+  /** The number of tasks of scans and shuffles. With `auto`, the model of the fabric decides. */
   readonly fanout: 'auto' | number;
   /** The largest join side that is broadcast, in bytes. 0: broadcast only what cannot be shuffled. */
   readonly broadcastLimitBytes: number;
@@ -28,7 +28,7 @@ export interface DistributeSettings {
 }
 
 export interface DistributeContext {
-  /** The layout of a file of a table, by their indexes; `undefined` for formats without a footer. */
+  /** The layout of a Parquet file, by the indexes of its table and of the file in its table. Throws `INTERNAL` for other formats. */
   readonly layout: LayoutOf;
   readonly fabric: FabricModel;
   readonly settings: DistributeSettings;
@@ -36,7 +36,7 @@ export interface DistributeContext {
 
 /**
  * Distributes a bound and optimized query over tasks, one pass after another. Pure: no pass changes its input, and the same plan and
- * context give the same stages. Throws `INVALID_SETTING` if the fan-out exceeds what the query's shuffles can have.
+ * context lead to the same stages. Throws `INVALID_SETTING` if the fan-out is too large for the query's shuffles.
  */
 export function distribute(plan: LogicalPlan, { layout, fabric, settings }: DistributeContext): StageGraph {
   const { tables, columns, timeZone } = plan;
@@ -44,10 +44,10 @@ export function distribute(plan: LogicalPlan, { layout, fabric, settings }: Dist
 
   // Logical plan -> logical plan.
   const pruned = pruneColumns(plan.root);
-  const inlined = inlineSingleReaders(pruned);
+  const inlined = inlineDefinitions(pruned);
   const simplified = simplifyProjections(inlined);
 
-  // How many tasks, and what each task reads.
+  // Number of tasks, and the splits of each task.
   const works = measureScans(simplified, tables, layout);
   const estimated = estimateRows(simplified, works);
   const fanout = chooseFanout(estimated, works, fabric, settings);
@@ -73,7 +73,7 @@ export function distribute(plan: LogicalPlan, { layout, fabric, settings }: Dist
     timeZone,
     ...(keyPrefixes > 1 ? { keyPrefixes } : {}),
     ...(isSingleTask && fanout.partitions > 1
-      ? { wholeBecause: singleTaskReason(estimated, tables, works, fanout) }
+      ? { singleTaskReason: singleTaskReason(estimated, tables, works, fanout) }
       : {}),
   };
 }

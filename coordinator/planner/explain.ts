@@ -4,11 +4,11 @@ import { aggregateText, type ColumnNames, expressionText, sortKeysText, windowTe
 import { rowsOf, rowWidth } from './logical/estimate-rows.ts';
 
 /** A computed column whose text is longer than this is named by a number. */
-const LONGEST_NAME = 32;
+const MAX_NAME = 32;
 
 /**
  * A stage graph as text for people. Each stage has its tasks, where its rows go, its operators as a tree with columns by name, their
- * estimated rows, and the splits that its tasks read. The same graph always gives the same text.
+ * estimated rows, and the splits that its tasks read. The same graph always has the same text.
  */
 export function explain(graph: StageGraph): string {
   const named = new Map<Relation, ColumnNames>();
@@ -21,7 +21,7 @@ export function explain(graph: StageGraph): string {
     for (const scan of stage.scans) lines.push(`  ${splitsText(scan, graph)}`);
     return lines.join('\n');
   });
-  const why = graph.wholeBecause === undefined ? [] : [`runs in one task because ${graph.wholeBecause}`];
+  const why = graph.singleTaskReason === undefined ? [] : [`runs in one task because ${graph.singleTaskReason}`];
   return `${[...why, ...sections].join('\n\n')}\n`;
 }
 
@@ -98,7 +98,7 @@ function columnNamer(named: Map<Relation, ColumnNames>, stages: readonly ColumnN
   let computed = 0;
   const definitions = new Map<number, ColumnNames>();
   const short = (text: string) => {
-    if (text.length <= LONGEST_NAME) return text;
+    if (text.length <= MAX_NAME) return text;
     computed += 1;
     return `$${computed}`;
   };

@@ -33,12 +33,17 @@ export interface ShuffleCost {
   readonly dollars: number;
 }
 
+/**
+ * The most entries of a shuffle's index, which the coordinator builds in memory: 32 bytes for each partition of each producer, so 128 MiB.
+ * Stages that read a shuffle write as many partitions as they read, so this limits the square of the fan-out.
+ */
+export const MAX_INDEX_ENTRIES = 4 * 2 ** 20;
 /** A combined shuffle must be cheaper by the first factor, because the bytes are estimates, and may be slower by at most the second. */
 const BETTER_BY = 1.25;
 const SLOWER_BY = 1.25;
 /** The share of a combiner's memory that its bytes may take. */
 const USABLE_MEMORY = 0.4;
-const MOST_BLOCKS = 1024;
+const MAX_BLOCKS = 1024;
 
 /**
  * The cost of a shuffle of `s` producers and `r` readers. Without a grid it is direct: every reader reads from every producer, `s*r` reads
@@ -125,8 +130,8 @@ export function chooseGrid(
 
 function* gridsFor({ producers, partitions, sizeBytes }: ShuffleShape, fabric: ShuffleFabric): Generator<CombineGrid> {
   const memoryBytes = fabric.memoryMiBPerTask * 2 ** 20 * USABLE_MEMORY;
-  for (let producerBlocks = 2; producerBlocks <= Math.min(producers, MOST_BLOCKS); producerBlocks *= 2) {
-    for (let partitionBlocks = 1; partitionBlocks <= Math.min(partitions, MOST_BLOCKS); partitionBlocks *= 2) {
+  for (let producerBlocks = 2; producerBlocks <= Math.min(producers, MAX_BLOCKS); producerBlocks *= 2) {
+    for (let partitionBlocks = 1; partitionBlocks <= Math.min(partitions, MAX_BLOCKS); partitionBlocks *= 2) {
       if (sizeBytes <= memoryBytes * producerBlocks * partitionBlocks) yield { producerBlocks, partitionBlocks };
     }
   }

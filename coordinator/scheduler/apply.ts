@@ -13,7 +13,7 @@ import { TaskList } from './task-list.ts';
 import type { TaskState } from './task-state.ts';
 
 /**
- * Folds one record into a job's state. Pure: replaying a job's records gives the same state. The state begins with `job-submitted`; an
+ * Folds one record into a job's state. Pure: replaying a job's records leads to the same state. The state begins with `job-submitted`; an
  * earlier `job-requested` is read by `historyOf`. Throws if the record cannot follow the state: the writer of the record has a defect.
  */
 export function apply(job: JobState | undefined, record: JobRecord): JobState {
@@ -55,7 +55,7 @@ export function apply(job: JobState | undefined, record: JobRecord): JobState {
   }
 }
 
-/** Folds a job's records from its submission on. Throws if there are none, or as `apply` does. */
+/** Folds a job's records from its submission on. Throws if there are no records, or as `apply` does. */
 export function fold(records: readonly JobRecord[]): JobState {
   const planned = records.filter(({ kind }) => kind !== 'job-requested');
   const job = planned.reduce<JobState | undefined>(apply, undefined);

@@ -3,14 +3,16 @@ import type { StageId } from '../../engine/plan/stage.ts';
 import type { RequestCounts } from '../../engine/store/request-counts.ts';
 import type { AttemptId, TaskOutcome } from '../../engine/task/task.ts';
 import { apply } from './apply.ts';
-import { failureOf, longestThrottledMs, retryDelayMs, type TaskFailure, throttledDelayMs } from './failure.ts';
+import { failureOf, type TaskFailure } from './failure.ts';
 import type { FencingToken, JobError, JournaledOutcome, Millis } from './job.ts';
 import { attemptId, indexKey, outputKey } from './keys.ts';
 import type { JobRecord } from './records.ts';
+import { longestThrottledMs, retryDelayMs, throttledDelayMs } from './retry-delay.ts';
 import {
   isComplete,
   isReadable,
   type JobState,
+  OVERDUE_GRACE_MS,
   runningAttempts,
   runningCount,
   type StageIndex,
@@ -19,18 +21,12 @@ import {
   taskOf,
 } from './state.ts';
 
-/**
- * An attempt is given up this long after its deadline: its executor is lost. The grace is well above the seconds an invoker itself allows,
- * so the invoker's more specific answer comes first.
- */
-export const OVERDUE_GRACE_MS = 30_000;
-
 /** Something that happened. Events are not journaled; the decisions they cause are. */
 export type JobEvent =
   /** Time has passed: check retries, deadlines and free executors. */
   | { readonly kind: 'tick' }
   /** The concurrency limit has risen since attempts were last started. */
-  | { readonly kind: 'room-made' }
+  | { readonly kind: 'capacity-raised' }
   | {
       readonly kind: 'attempt-ended';
       readonly stage: StageId;
@@ -64,14 +60,14 @@ export interface AdoptedOutput {
   readonly outcome: Extract<JournaledOutcome, { kind: 'succeeded' }>;
 }
 
-/** What a decision depends on apart from the job and the event. */
+/** The context of a decision, apart from the job and the event. */
 export interface DecisionContext {
   readonly now: Millis;
   /** Returns a number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
   /** The deciding owner's fencing token. */
   readonly token: FencingToken;
-  /** How many attempts may run at once. */
+  /** The number of attempts that may run at once. */
   readonly concurrency: number;
 }
 
@@ -90,7 +86,7 @@ function react(job: JobState, event: JobEvent, context: DecisionContext): readon
   switch (event.kind) {
     case 'tick':
       return giveUpOverdue(job, context);
-    case 'room-made':
+    case 'capacity-raised':
       return [];
     case 'attempt-ended':
       return settle(job, event, context);
@@ -117,14 +113,14 @@ function proceed(job: JobState, context: DecisionContext): readonly JobRecord[] 
     return [{ kind: 'job-ended', at: now, end: { kind: 'cancelled', by: job.cancelRequestedBy } }];
   }
   if (job.stages.every(isComplete)) return [{ kind: 'job-ended', at: now, end: { kind: 'succeeded' } }];
-  if (isOverdue(job, now)) {
+  if (isPastDeadline(job, now)) {
     const message = `The job did not end within its timeout of ${job.settings.timeoutMs} ms. Raise the setting timeout, or ask for less.`;
     return [failed(now, { code: 'JOB_TIMEOUT', message, details: {} })];
   }
   return startAttempts(job, context);
 }
 
-function isOverdue(job: JobState, now: Millis): boolean {
+function isPastDeadline(job: JobState, now: Millis): boolean {
   return job.deadline !== undefined && now >= job.deadline;
 }
 
@@ -170,7 +166,7 @@ function settle(
   const { stage, task, attempt } = event;
   const state = taskOf(job, stage, task);
   if (state.kind !== 'running' || state.attempt !== attempt) return [];
-  const outcome = journaled(checked(job, event));
+  const outcome = withoutFooter(rejectForeignOutput(job, event));
   const ended: JobRecord = { kind: 'task-ended', at: context.now, stage, task, attempt, outcome };
   if (outcome.kind === 'succeeded') return [ended];
   const after = apply(job, ended);
@@ -180,9 +176,9 @@ function settle(
   return [ended, ...follow(after, failure, context)];
 }
 
-/** A throttled task is retried without a limit on attempts, until the job times out or nothing of it has run for too long. */
+/** A throttled task is retried without a limit on attempts, until the job times out or has made no progress for `longestThrottledMs`. */
 function afterThrottling(job: JobState, failure: TaskFailure, { now, random }: DecisionContext): readonly JobRecord[] {
-  if (isOverdue(job, now)) return [];
+  if (isPastDeadline(job, now)) return [];
   const throttledMs = now - (job.throttledSince ?? now);
   if (throttledMs >= longestThrottledMs(job.settings)) return [failed(now, failure.error)];
   return [retry(failure, now, throttledDelayMs(throttledMs, random()))];
@@ -191,8 +187,8 @@ function afterThrottling(job: JobState, failure: TaskFailure, { now, random }: D
 /** Decides what follows from a failed attempt: restart the job, retry the task, or fail the job. */
 function afterFailure(job: JobState, failure: TaskFailure, context: DecisionContext): readonly JobRecord[] {
   const { now, random } = context;
-  // The job's own deadline explains more than a task that missed it.
-  if (isOverdue(job, now)) return [];
+  // Report the job's timeout, not the task it interrupted.
+  if (isPastDeadline(job, now)) return [];
   if (failure.error.code === 'SHUFFLE_LOST') return [restartOrFail(job, failure.error, now)];
   if (!failure.retryable || failure.attempts > job.settings.retries) return [failed(now, failure.error)];
   if (job.retriesUsed >= job.settings.retryBudget) {
@@ -276,7 +272,7 @@ function failed(at: Millis, error: JobError): JobRecord {
 }
 
 /** Fails an outcome whose output belongs to another attempt: the executor has a defect, and the output must not count as this task's. */
-function checked(job: JobState, event: Extract<JobEvent, { kind: 'attempt-ended' }>): TaskOutcome {
+function rejectForeignOutput(job: JobState, event: Extract<JobEvent, { kind: 'attempt-ended' }>): TaskOutcome {
   if (event.outcome.kind !== 'succeeded') return event.outcome;
   const { output } = event.outcome;
   const { stage } = stageOf(job, event.stage);
@@ -287,7 +283,7 @@ function checked(job: JobState, event: Extract<JobEvent, { kind: 'attempt-ended'
   return { kind: 'failed', code: 'INTERNAL', message, retryable: false, details: {} };
 }
 
-function journaled(outcome: TaskOutcome): JournaledOutcome {
+function withoutFooter(outcome: TaskOutcome): JournaledOutcome {
   if (outcome.kind !== 'succeeded') return outcome;
   const { output } = outcome;
   if (output.kind === 'inline') return { ...outcome, output };

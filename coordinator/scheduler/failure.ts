@@ -1,6 +1,6 @@
 import type { StageId } from '../../engine/plan/stage.ts';
-import { type Backoff, backoffMs, jitteredMs } from '../../engine/retry.ts';
-import type { JobError, JobSettings, JournaledOutcome } from './job.ts';
+import type { JobError, JournaledOutcome } from './job.ts';
+import { longestThrottledMs } from './retry-delay.ts';
 import { type JobState, stageOf } from './state.ts';
 
 /** An attempt that ended without success, and the error the job fails with if the task is not retried. */
@@ -11,37 +11,6 @@ export interface TaskFailure {
   readonly attempts: number;
   readonly retryable: boolean;
   readonly error: JobError;
-}
-
-/**
- * The first delay outlasts brief faults (a full pipe, a busy disk) and is too short to be noticed in a query. A task has few retries, so
- * delays beyond the longest would only make the user wait.
- */
-const RETRY_BACKOFF: Backoff = { firstMs: 100, longestMs: 10_000, jitter: 0.5 };
-
-/** How long to wait after a task's `attempts`th failure, in whole ms. `random`: from 0 to 1. */
-export function retryDelayMs(attempts: number, random: number): number {
-  return Math.ceil(backoffMs(RETRY_BACKOFF, attempts, random));
-}
-
-/** A job may be throttled for at least this long before it fails. */
-const LEAST_THROTTLED_MS = 300_000;
-
-/**
- * How long a job may be throttled without any progress before it fails. At least an attempt's timeout: the job's own attempts may hold the
- * executors, and the last of them ends by then.
- */
-export function longestThrottledMs({ attemptTimeoutMs }: JobSettings): number {
-  return Math.max(LEAST_THROTTLED_MS, attemptTimeoutMs);
-}
-
-/**
- * How long to wait after a throttled attempt: as long as the job has been throttled so far, within the bounds and with the jitter of
- * `retryDelayMs`. Whole ms.
- */
-export function throttledDelayMs(throttledMs: number, random: number): number {
-  const { firstMs, longestMs, jitter } = RETRY_BACKOFF;
-  return Math.ceil(jitteredMs(Math.min(longestMs, Math.max(firstMs, throttledMs)), jitter, random));
 }
 
 /** Turns an unsuccessful outcome into the job's error. The message names the stage and the task. */
@@ -76,7 +45,7 @@ export function failureOf(
         const message = `No executor has run a task of the job for ${minutes} minutes ${where}; no executor is available: ${outcome.unavailableReason}`;
         return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
       }
-      const message = `The fabric has accepted no task of the job for ${minutes} minutes ${where}. Try again later, or raise its concurrency limit.`;
+      const message = `No executor accepted a task of the job for ${minutes} minutes ${where}. Try again later, or raise its concurrency limit.`;
       return { ...at, retryable: true, error: { code: 'THROTTLED', message, details } };
     }
     case 'timed-out': {

@@ -43,7 +43,7 @@ export function endingOf(history: JobHistory): { readonly end: JobEnd; readonly 
   return end === undefined || endedAt === undefined ? undefined : { end, endedAt };
 }
 
-/** The records that end a job without its scheduler, as `decide` would write them: the job was never planned, or cannot continue. */
+/** The records that end a job without its scheduler, as `decide` would write them: for a job that was never planned or cannot continue. */
 export function endRecords(end: JobEnd, at: Millis): readonly JobRecord[] {
   const ended = { kind: 'job-ended', at, end } as const;
   return end.kind === 'cancelled' ? [{ kind: 'cancel-requested', at, by: end.by }, ended] : [ended];

@@ -1,6 +1,8 @@
 /** The parts of a job that both its records and its state hold. */
+
 import type { ErrorCode, ErrorDetails } from '../../engine/errors.ts';
 import type { ObjectIdentity } from '../../engine/store/object-store.ts';
+import type { StoredFormat } from '../../engine/task/stored-formats.ts';
 import type { TaskOutcome, TaskOutput } from '../../engine/task/task.ts';
 
 /** A point in time, in ms since the epoch. */
@@ -15,20 +17,20 @@ export interface JobSettings {
   readonly retries: number;
   /** Retries that all tasks of the job may have together. */
   readonly retryBudget: number;
-  /** The job fails with `JOB_TIMEOUT` this long after it was submitted. Absent: no timeout. */
+  /** The job fails with `JOB_TIMEOUT` this long after it was submitted. If absent, there is no timeout. */
   readonly timeoutMs?: number;
   /** An attempt times out this long after it started. */
   readonly attemptTimeoutMs: number;
   /** The memory that one task may use: its share if tasks share an executor's machine. */
   readonly taskMemoryMiB: number;
-  /** Results up to this size come back with the outcome and are kept in the journal. */
+  /** Results up to this size are returned with the outcome and kept in the journal. */
   readonly inlineLimitBytes: number;
-  readonly resultFormat: 'arrow' | 'parquet';
+  readonly resultFormat: StoredFormat;
   /** How long the result is kept after the job's end. Absent: until its reader deletes it. */
   readonly resultTtlMs?: number;
-  /** How long an abandoned attempt may go on writing, at most until its deadline. Absent: until its deadline. */
+  /** How long an abandoned attempt may continue to write, at most until its deadline. By default, until its deadline. */
   readonly lateWriteMs?: number;
-  /** The published function version that all tasks run on. Absent: executors have no versions. */
+  /** The published function version that all tasks run on. Absent if the executors have no versions. */
   readonly functionVersion?: string;
 }
 
@@ -36,7 +38,7 @@ export interface JobSettings {
 export interface RequestedTable {
   readonly name: string;
   readonly locations: readonly string[];
-  /** As the request named it. Absent: inferred from the file names. */
+  /** The format named in the request. By default, it is inferred from the file names. */
   readonly format?: string;
 }
 
@@ -65,7 +67,7 @@ export type JournaledOutcome =
   | (Omit<Extract<TaskOutcome, { kind: 'succeeded' }>, 'output'> & { readonly output: JournaledOutput })
   | Exclude<TaskOutcome, { kind: 'succeeded' }>;
 
-/** Why a job failed. `details` holds `stage`, `task` and `attempts` if one task is to blame. */
+/** Why a job failed. `details` holds `stage`, `task` and `attempts` if one task is the cause. */
 export interface JobError {
   readonly code: ErrorCode;
   readonly message: string;

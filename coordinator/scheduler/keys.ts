@@ -2,14 +2,14 @@ import type { Stage, StageGraph, StageId } from '../../engine/plan/stage.ts';
 import type { AttemptId, JobId } from '../../engine/task/task.ts';
 import type { FencingToken } from './job.ts';
 
-/** What a job's object keys depend on. A `JobState` fits. */
+/** The parts of a `JobState` that a job's object keys depend on. */
 export interface KeyedJob {
   readonly job: JobId;
   readonly graph: Pick<StageGraph, 'keyPrefixes'>;
 }
 
 /** The largest number of prefixes that keys are spread over: as many as three hexadecimal digits can name. */
-export const MOST_KEY_PREFIXES = 4096;
+export const MAX_KEY_PREFIXES = 4096;
 
 /**
  * The prefixes of every object a job writes, in key order. Each ends in `/`, so no job's prefix begins another's.
@@ -56,7 +56,7 @@ function prefixOf({ job, graph }: KeyedJob, stage: StageId, task: number): strin
 }
 
 function spreadPrefix(job: JobId, count: number, at: number): string {
-  const apart = MOST_KEY_PREFIXES / count;
+  const apart = MAX_KEY_PREFIXES / count;
   const digits = at * apart + (hashOf(job) % apart);
   return `spread/${digits.toString(16).padStart(3, '0')}/jobs/${job}/`;
 }

@@ -1,10 +1,9 @@
 import type { StageId } from '../../engine/plan/stage.ts';
 import type { AttemptId } from '../../engine/task/task.ts';
-import { OVERDUE_GRACE_MS } from './decide.ts';
-import { isReferred } from './fragment.ts';
 import type { Millis } from './job.ts';
+import { keptObjects, mayHaveObjects } from './job-objects.ts';
 import { indexKey } from './keys.ts';
-import { isComplete, type JobState, needsIndex, type StageState } from './state.ts';
+import { isComplete, type JobState, needsIndex, OVERDUE_GRACE_MS, type StageState } from './state.ts';
 import type { TaskState } from './task-state.ts';
 
 /** A condition to establish outside the scheduler. Idempotent: it may hold already. */
@@ -17,12 +16,12 @@ export type Effect =
   | { readonly kind: 'write-index'; readonly stage: StageId; readonly key: string }
   /** All objects of the job except `keep` must be deleted. */
   | { readonly kind: 'delete-objects'; readonly keep: readonly string[] }
-  /** A tick is due at this time. Times in the past were already considered in this state. */
+  /** A tick is due at this time. A time in the past needs no tick: this state already takes it into account. */
   | { readonly kind: 'wake'; readonly at: Millis };
 
 /**
  * Derives the effects of a job's state, and of nothing else. With `since`, an earlier state whose effects have been requested: returns only
- * effects that are new, and stops for attempts that no longer run. The cost depends on the difference between the states. Pure.
+ * new effects, and a stop for each attempt that no longer runs. The cost depends on the difference between the states. Pure.
  */
 export function reconcile(job: JobState, since?: JobState): readonly Effect[] {
   if (job.end !== undefined) {
@@ -62,24 +61,4 @@ function missingIndex(job: JobState, stage: StageState | undefined): string | un
   if (stage === undefined || !isComplete(stage) || !needsIndex(stage.stage) || stage.index !== undefined)
     return undefined;
   return indexKey(job, stage.stage.id, job.restarts);
-}
-
-/**
- * Whether the job may have objects in the store. A small query has none and should not pay for listing them: each of its attempts returned
- * an inline result, and its fragment was part of the message.
- */
-export function mayHaveObjects(job: JobState): boolean {
-  const inline = job.stages
-    .flatMap((stage) => [...stage.tasks])
-    .filter((task) => task.kind === 'succeeded' && task.output.kind === 'inline').length;
-  return inline < job.attempts || (job.attempts > 0 && job.stages.some(({ stage }) => isReferred(stage)));
-}
-
-/** The result objects in the store. Their reader deletes them later. */
-export function keptObjects(job: JobState): readonly string[] {
-  if (job.end?.kind !== 'succeeded') return [];
-  return job.stages
-    .filter((stage) => stage.stage.output.kind === 'result')
-    .flatMap((stage) => [...stage.tasks])
-    .flatMap((task) => (task.kind === 'succeeded' && task.output.kind === 'object' ? [task.output.key] : []));
 }

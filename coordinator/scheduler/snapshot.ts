@@ -33,7 +33,7 @@ export interface StageChanges {
   readonly index?: StageIndex;
 }
 
-/** What has changed in a job since an earlier state. Its size depends on the changes, not on the number of tasks. */
+/** The changes in a job since an earlier state. Its size depends on the changes, not on the number of tasks. */
 export interface JobChanges extends Omit<JobSnapshot, 'stages'> {
   /** In the order of the graph. */
   readonly stages: readonly StageChanges[];
@@ -45,7 +45,7 @@ export function snapshotOf(job: JobState): JobSnapshot {
   return { ...progressIn(job), stages };
 }
 
-/** What has changed since an earlier state of the job. */
+/** The changes since an earlier state of the job. */
 export function changesSince(job: JobState, earlier: JobState): JobChanges {
   const stages = job.stages.map(({ tasks, index }, at) => {
     const before = earlier.stages[at]?.tasks;

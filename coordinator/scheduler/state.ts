@@ -6,6 +6,12 @@ import type { FencingToken, JobEnd, JobSettings, Millis } from './job.ts';
 import type { TaskList } from './task-list.ts';
 import type { TaskState } from './task-state.ts';
 
+/**
+ * An attempt is given up this long after its deadline: its executor is lost. The grace is well above the seconds an invoker itself allows,
+ * so the invoker's more specific answer comes first.
+ */
+export const OVERDUE_GRACE_MS = 30_000;
+
 /** The object that holds a stage's shuffle index. */
 export interface StageIndex {
   readonly key: string;
@@ -43,7 +49,7 @@ export interface JobState {
   readonly attempts: number;
   /** Retries scheduled so far. */
   readonly retriesUsed: number;
-  /** How often the job was restarted from its inputs. */
+  /** The number of times the job was restarted from its inputs. */
   readonly restarts: number;
   /** Store requests of all attempts that reported them and of writing indexes, including those for discarded outputs. */
   readonly requests: StoreRequests;
@@ -52,7 +58,7 @@ export interface JobState {
   readonly cancelRequestedBy?: string;
   readonly end?: JobEnd;
   readonly endedAt?: Millis;
-  /** Attempts whose end was never reported, because their owner or executor is gone, may write until this time. */
+  /** Attempts whose end was never reported, because their owner or executor was lost, may write until this time. */
   readonly lateUntil?: Millis;
 }
 
@@ -83,19 +89,19 @@ export function stageWith(stage: Stage, tasks: TaskList): StageState {
   return { stage, tasks, succeeded, running, firstPending, waiting };
 }
 
-/** Whether every task of the stage has succeeded. */
+/** Returns whether every task of the stage has succeeded. */
 export function isComplete(stage: StageState): boolean {
   return stage.succeeded === stage.tasks.length;
 }
 
-/** Whether readers find their parts of the stage's output through an index: several producers wrote several partitions. */
+/** Returns whether readers find their parts of the stage's output through an index: several producers wrote several partitions. */
 export function needsIndex(stage: Stage): boolean {
   const { output, taskCount } = stage;
   if (output.kind === 'combined') return true;
   return output.kind === 'hash' && (output.blocks ?? output.partitions) > 1 && taskCount > 1;
 }
 
-/** Whether the stage's output can be read: it is complete, and indexed if necessary. */
+/** Returns whether the stage's output can be read: it is complete, and indexed if necessary. */
 export function isReadable(stage: StageState): boolean {
   return isComplete(stage) && (!needsIndex(stage.stage) || stage.index !== undefined);
 }

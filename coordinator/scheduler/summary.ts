@@ -5,7 +5,7 @@ import type { JobEnd, JobRequest, Millis } from './job.ts';
 import { type JobProgress, progressOf } from './progress.ts';
 import type { JobState } from './state.ts';
 
-/** What is shown of a stage. Counts are of tasks. */
+/** The summary of a stage. Counts are of tasks. */
 interface StageSummary {
   readonly id: StageId;
   readonly dependsOn: readonly StageId[];
@@ -14,9 +14,7 @@ interface StageSummary {
   readonly succeeded: number;
 }
 
-/**
- * What is shown of a job. Its size depends on the request and the number of stages, not on the number of tasks. Survives JSON unchanged.
- */
+/** The summary of a job. Its size depends on the request and the number of stages, not on the number of tasks. JSON preserves it. */
 export interface JobSummary {
   readonly job: JobId;
   readonly requestedAt: Millis;

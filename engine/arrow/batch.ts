@@ -34,7 +34,7 @@ export interface ArrowField {
  */
 export interface ArrowColumn {
   readonly rows: number;
-  /** Bit i (least significant first) is 0 if row i is NULL. Absent: no NULLs. */
+  /** Bit i (least significant first) is 0 if row i is NULL. If absent, no NULLs. */
   readonly validity?: Uint8Array;
   readonly buffers: readonly Uint8Array[];
   readonly children: readonly ArrowColumn[];

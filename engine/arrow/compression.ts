@@ -11,9 +11,9 @@ const UNCOMPRESSED = -1n;
 /** Buffers are padded to multiples of this, as in a body. */
 const ALIGNMENT = 64;
 /** Smaller buffers are not compressed: a frame alone takes 15 bytes. */
-const LEAST_BYTES = 64;
+const MIN_BYTES = 64;
 /** LZ4's highest ratio. A buffer that declares more is not decompressed. */
-const MOST_EXPANSION = 255;
+const MAX_EXPANSION = 255;
 
 let loaded: typeof Lz4 | undefined;
 
@@ -28,7 +28,7 @@ function lz4(): typeof Lz4 {
 export function compressBuffer(bytes: Uint8Array): Uint8Array {
   if (bytes.length === 0) return bytes;
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const frame = bytes.length < LEAST_BYTES ? view : lz4().compressFrameSync(view);
+  const frame = bytes.length < MIN_BYTES ? view : lz4().compressFrameSync(view);
   const isSmaller = frame.length < bytes.length;
   const content = isSmaller ? frame : bytes;
   const whole = new Uint8Array(LENGTH_BYTES + content.length);
@@ -47,7 +47,7 @@ export function decompressBuffer(bytes: Uint8Array): Uint8Array | undefined {
   const length = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getBigInt64(0, true);
   const content = bytes.subarray(LENGTH_BYTES);
   if (length === UNCOMPRESSED) return padded(content);
-  if (length < 0n || length > BigInt(content.length * MOST_EXPANSION)) return undefined;
+  if (length < 0n || length > BigInt(content.length * MAX_EXPANSION)) return undefined;
   const unpacked = unpack(Buffer.from(content.buffer, content.byteOffset, content.byteLength));
   return unpacked?.length === Number(length) ? padded(unpacked) : undefined;
 }

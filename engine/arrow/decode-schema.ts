@@ -29,7 +29,10 @@ interface Reading {
   fieldsLeft: number;
 }
 
-/** Reads a schema table out of `metadataBytes` bytes of metadata. Throws `INPUT_INVALID` for malformed schemas and types outside `ArrowType`. */
+/**
+ * Reads a schema table out of `metadataBytes` bytes of metadata. Throws `INPUT_INVALID` for malformed schemas and types outside
+ * `ArrowType`.
+ */
 export function readSchema(schema: Schema, metadataBytes: number, source: string): readonly ArrowField[] {
   const reading: Reading = { source, fieldsLeft: Math.floor(metadataBytes / 4) };
   if (schema.endianness() !== Endianness.Little) throw refused(reading, 'is big-endian');
@@ -122,7 +125,7 @@ const TIME_UNITS = {
   [TimeUnit.NANOSECOND]: 'ns',
 } as const;
 
-/** Types without children whose parameters are in a table of their own. Undefined: not supported. */
+/** Types without children whose parameters are in a separate table. Undefined if the type is not supported. */
 function readParameterised(field: Field, tag: Type): ArrowType | undefined {
   switch (tag) {
     case Type.Int:
@@ -168,13 +171,13 @@ function readFloat(float: FloatingPoint | null): ArrowType | undefined {
 }
 
 /** The number of decimal digits that always fit. */
-const MOST_DIGITS = { 32: 9, 64: 18, 128: 38 } as const;
+const MAX_DIGITS = { 32: 9, 64: 18, 128: 38 } as const;
 
 function readDecimal(decimal: Decimal | null): ArrowType | undefined {
   const [precision, scale] = [decimal?.precision() ?? 0, decimal?.scale() ?? 0];
   const bits = decimal?.bitWidth();
   if (bits !== 32 && bits !== 64 && bits !== 128) return undefined;
-  if (precision < 1 || precision > MOST_DIGITS[bits]) return undefined;
+  if (precision < 1 || precision > MAX_DIGITS[bits]) return undefined;
   return { kind: 'decimal', bits, precision, scale };
 }
 

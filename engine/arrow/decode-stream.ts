@@ -75,7 +75,7 @@ export async function* decodeBatches(stream: StreamRanges, source = 'The Arrow s
   }
 }
 
-/** How much of a stream to read at once, unless a batch is larger. */
+/** The number of bytes of a stream to read at once unless a batch is larger. */
 const READ_AHEAD_BYTES = 4 << 20;
 
 const NO_BYTES = new Uint8Array(0);
@@ -217,7 +217,7 @@ function isCompressedBody(reader: Reader, header: RecordBatch): boolean {
   return true;
 }
 
-/** `rows`: how many the batch or the parent column needs; a child may have more. */
+/** `rows`: the number of rows that the batch or the parent column needs; a child may have more. */
 function readColumn(batch: BatchReader, field: ArrowField, rows: number): ArrowColumn {
   const layout = layoutOf(field.type);
   const node = batch.node < batch.header.nodesLength() ? batch.header.nodes(batch.node) : null;

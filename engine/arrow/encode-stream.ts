@@ -104,7 +104,7 @@ function addColumn(body: Body, field: ArrowField, column: ArrowColumn | undefine
   }
 }
 
-/** How many rows of a child belong to `rows` rows of the parent. */
+/** The number of a child's rows that belong to `rows` rows of the parent. */
 function childRows(field: ArrowField, column: ArrowColumn, rows: number): number {
   switch (field.type.kind) {
     case 'fixed-list':

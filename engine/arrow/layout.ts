@@ -64,12 +64,12 @@ export function mapEntries(key: ArrowField, value: ArrowField): ArrowField {
   return { name: 'entries', type: { kind: 'struct', fields: [key, value] } };
 }
 
-/** Whether bit `row` of a bitmap (least significant first) is set. */
+/** Returns whether bit `row` of a bitmap (least significant first) is set. */
 export function bitAt(bits: Uint8Array, row: number): boolean {
   return (((bits[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
 }
 
-/** How many of the first `rows` bits are 0. */
+/** The number of 0 bits among the first `rows`. */
 export function countZeroBits(bits: Uint8Array, rows: number): number {
   const wholeBytes = rows >> 3;
   let ones = 0;

@@ -151,7 +151,7 @@ function entryType(key: DataType, value: DataType): DataType & { kind: 'struct' 
   };
 }
 
-/** Whether DuckDB's Arrow form of a type is exact, so that the type needs no conversion. */
+/** Returns whether DuckDB's Arrow form of a type is exact, so that the type needs no conversion. */
 function isExact(type: DataType): boolean {
   switch (type.kind) {
     case 'scalar':

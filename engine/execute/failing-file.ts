@@ -3,7 +3,7 @@ import { inputsOf, type Relation } from '../plan/relation.ts';
 import type { Task } from '../task/task.ts';
 import type { LocalInput, TableInput } from './local-inputs.ts';
 
-/** A file whose rows alone make a part of a fragment fail, with the error. */
+/** A file whose rows alone cause a part of a fragment to fail, and the error. */
 export interface FailingFile {
   readonly input: LocalInput;
   readonly error: DuckdbError;

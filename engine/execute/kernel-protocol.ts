@@ -40,11 +40,13 @@ export interface KernelInput {
   readonly number: number;
   /** The fields the streams must have. */
   readonly fields: readonly ArrowField[];
-  /** Whole Arrow IPC streams, each in a transferable ArrayBuffer of its own. `key`: the source object. */
+  /** Whole Arrow IPC streams, each in a separate, transferable ArrayBuffer. `key`: the source object. */
   readonly streams: readonly { readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
 
-/** Each request receives one answer. `run` starts a fragment and returns its first bytes, `more` the next ones, `stop` discards the rest. */
+/**
+ * Each request receives one answer. `run` starts a fragment and returns its first bytes, `more` the next ones, `stop` discards the rest.
+ */
 export type KernelRequest =
   | {
       readonly kind: 'run';
@@ -64,7 +66,7 @@ export type KernelRequest =
 /** How an output ended. */
 export interface KernelEnd {
   readonly rows: number;
-  /** Of a shuffle object. */
+  /** The footer of a shuffle object. */
   readonly footer?: Uint8Array;
 }
 

@@ -6,15 +6,23 @@ import type { InputFile, Split } from '../plan/stage.ts';
 import { walk } from '../plan/transform.ts';
 import type { FooterCache } from '../scan/footer-cache.ts';
 import type { AllowedRoots } from '../scan/locations.ts';
-import { isKeyAllowed } from '../scan/object-location.ts';
+import { isKeyAllowed, isObjectLocation } from '../scan/object-location.ts';
 import { Gate } from '../store/gate.ts';
 import { settleAll } from '../store/settle-all.ts';
 import type { Task } from '../task/task.ts';
-import { type FetchContext, type FilePart, fetchInput, type InputStore } from './fetched-inputs.ts';
-import { type LocalInput, notReadable, openLocalInput, type TableInput } from './local-inputs.ts';
+import { type FetchContext, type FilePart, fetchFile, type InputStore } from './fetch-files.ts';
+import {
+  type HeldFiles,
+  type LocalInput,
+  localFiles,
+  maxHeldFiles,
+  notReadable,
+  openLocalInput,
+  type TableInput,
+} from './local-inputs.ts';
 
 /** The sources of a process's input files. */
-export interface InputSources {
+export interface ReadableInputs {
   /** Local files and folders that are read in place. */
   readonly allowed: AllowedRoots;
   /** Stores to fetch from; the longest matching prefix wins. */
@@ -30,6 +38,8 @@ export interface OpenOptions {
   readonly maxBytesInFlight: number;
   /** Whether the inputs are no longer needed. */
   readonly isStopped: () => boolean;
+  /** Takes the files that are read in place. They must stay open until DuckDB has read them. */
+  readonly held: HeldFiles;
 }
 
 /** A task's files, ready to be read. `inputBytes`: bytes fetched, or to be read in place. */
@@ -42,14 +52,14 @@ export interface OpenedInputs {
 const CONCURRENCY = 16;
 
 /**
- * Finds the files of a task's splits, checks that they are the planned versions, and fetches the needed parts of files in stores. Rejects
- * as `openLocalInput` and `fetchInput` do.
+ * Opens the files of a task's splits as the planned versions, and fetches the needed parts of files in stores. Copies the needed parts of
+ * local files if there are too many to hold open. Rejects as `openLocalInput` and `fetchFile` do.
  */
-export async function openInputs(task: Task, sources: InputSources, options: OpenOptions): Promise<OpenedInputs> {
+export async function openInputs(task: Task, sources: ReadableInputs, options: OpenOptions): Promise<OpenedInputs> {
   const splits = splitsOf(task);
   const wanted = wantedFiles(task, splits);
   // A separate folder: an abandoned fetch may still be writing when the next task starts.
-  const folder = sources.stores.length > 0 ? await mkdtemp(`${options.scratch}/inputs-`) : options.scratch;
+  const folder = wanted.size === 0 ? '' : await mkdtemp(`${options.scratch}/inputs-`);
   const count = { bytes: 0 };
   let failure: { readonly error: unknown } | undefined;
   const context: FetchContext = {
@@ -66,7 +76,11 @@ export async function openInputs(task: Task, sources: InputSources, options: Ope
         // One missing file fails the task.
         if (failure !== undefined) throw failure.error;
         try {
-          opened.set(id, await openOne(each, sources, context, pathIn(folder, index, each.file.location)));
+          const path = pathIn(folder, index, each.file.location);
+          opened.set(
+            id,
+            await openOne(each, sources, context, path, index < maxHeldFiles() ? options.held : undefined),
+          );
         } catch (error) {
           failure ??= { error };
           throw failure.error;
@@ -108,7 +122,7 @@ interface WantedFile {
   readonly parts: FilePart[];
 }
 
-/** Every file once, with everything that is read of it. */
+/** Each file once, with all parts that are read of it. */
 function wantedFiles(task: Task, splits: readonly TableSplits[]): ReadonlyMap<string, WantedFile> {
   const scans = scansOf(task.stage.root);
   const wanted = new Map<string, WantedFile>();
@@ -143,21 +157,27 @@ function partOf({ format, columns, filters, output }: Scan, { rows }: Split): Fi
   return rows === undefined ? part : { ...part, rows };
 }
 
-/** Fetches a file from its store, or finds it in place. */
+/** Fetches a file from its store, or opens it in place; copies it if it cannot be held open. */
 async function openOne(
   { file, parts }: WantedFile,
-  sources: InputSources,
+  sources: ReadableInputs,
   context: FetchContext,
   path: string,
+  held: HeldFiles | undefined,
 ): Promise<LocalInput> {
   const { location } = file;
   const [source] = sources.stores
     .filter(({ prefix }) => location.startsWith(prefix))
     .sort((left, right) => right.prefix.length - left.prefix.length);
-  if (source === undefined) return openLocalInput(file, sources.allowed, path);
-  const key = location.slice(source.prefix.length);
-  if (!isKeyAllowed(key, source.allowed ?? [''])) throw notReadable(location);
-  await fetchInput({ file, store: source.store, key, parts, path }, context);
+  if (source === undefined && held !== undefined) return openLocalInput(file, sources.allowed, path, held);
+  if (source === undefined) {
+    if (isObjectLocation(location)) throw notReadable(location);
+    await fetchFile({ file, store: localFiles(sources.allowed), key: location, parts, path }, context);
+  } else {
+    const key = location.slice(source.prefix.length);
+    if (!isKeyAllowed(key, source.allowed ?? [''])) throw notReadable(location);
+    await fetchFile({ file, store: source.store, key, parts, path }, context);
+  }
   return { path, location, file, origin: { kind: 'fetched' } };
 }
 

@@ -7,12 +7,12 @@ import { metered } from '../store/metered.ts';
 import type { MeteredStore, ObjectStore } from '../store/object-store.ts';
 import { addCounts, NO_REQUESTS, type StoreRequests, totalRequests } from '../store/request-counts.ts';
 import type { SentTask, Task, TaskOutcome, TaskStatistics } from '../task/task.ts';
-import type { InputStore } from './fetched-inputs.ts';
-import { fetchInputs } from './fragment-inputs.ts';
+import type { InputStore } from './fetch-files.ts';
+import { fetchShuffles } from './fetch-shuffles.ts';
 import { fragmentSql } from './fragment-sql.ts';
 import { Kernel } from './kernel-client.ts';
-import { readsSparseFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
-import { type InputSources, openInputs } from './open-inputs.ts';
+import { HeldFiles, readsSparseFiles, type TableInput, verifyLocalInputs } from './local-inputs.ts';
+import { openInputs, type ReadableInputs } from './open-inputs.ts';
 import { FragmentCache, openTask } from './open-task.ts';
 import { runCombine } from './run-combine.ts';
 import { giveUp, outcomeOf } from './task-outcome.ts';
@@ -28,11 +28,11 @@ export interface TaskRunnerOptions {
   readonly inputRoots: readonly string[];
   /** The stores of input files that are not read in place. A task fetches the bytes it needs. */
   readonly inputStores?: readonly InputStore[];
-  /** The memory limit of any task, whatever share it is given. The process may use `PROCESS_MIB` more. */
+  /** The largest memory share of a task. The process may use `PROCESS_MIB` more. */
   readonly memoryMiB: number;
   /** The entry point of the kernel worker thread. */
   readonly kernelWorkerEntry: URL;
-  /** How long an interrupted fragment may take to stop before the process ends itself. */
+  /** The time an interrupted fragment may take to stop before the process ends itself. */
   readonly graceMs?: number;
 }
 
@@ -46,20 +46,20 @@ export interface TaskRunner {
 
 /**
  * Memory of a process beyond its task's share: 128 MiB for Node and DuckDB's library (about 95 when idle), and 256 MiB of freed memory
- * that malloc retains (functions/process/executor-environment.ts).
+ * that malloc retains (functions/process/executor-program.ts).
  */
 const PROCESS_MIB = 128 + 256;
 /**
- * The parts of a task's share. DuckDB gets most of it and spills what exceeds its limit. A shuffle output holds rows up to a limit of its
- * own before it spills them. The same amount is left for unlimited uses: received inputs, and DuckDB memory outside its buffer manager.
- * The exact parts are an estimate, not a measurement.
+ * The parts of a task's share. DuckDB gets most of it and spills what exceeds its limit. A shuffle output holds rows up to its own limit
+ * before it spills them. The same amount is left for unlimited uses: received inputs, and DuckDB memory outside its buffer manager. The
+ * exact parts are an estimate, not a measurement.
  */
-const DUCKDB_PART = 0.7;
-const OUTPUT_PART = 0.15;
+const DUCKDB_SHARE = 0.7;
+const OUTPUT_SHARE = 0.15;
 /** Files are fetched before the output begins, so concurrent reads may use the output's part. */
-const FETCH_PART = OUTPUT_PART;
+const FETCH_SHARE = OUTPUT_SHARE;
 /** A combining task runs nothing in DuckDB. */
-const COMBINE_PART = 0.5;
+const COMBINE_SHARE = 0.5;
 const FOOTER_CACHE_BYTES = 8 << 20;
 const MIB = 1 << 20;
 const GRACE_MS = 2_000;
@@ -89,7 +89,7 @@ export async function createTaskRunner(options: TaskRunnerOptions): Promise<Task
 
 interface Runner {
   readonly options: TaskRunnerOptions;
-  readonly sources: InputSources;
+  readonly sources: ReadableInputs;
   readonly kernel: Kernel;
   readonly fragments: FragmentCache;
   /** Bound on first use. */
@@ -98,7 +98,7 @@ interface Runner {
 
 async function runWatched(runner: Runner, sent: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
   const { options, kernel } = runner;
-  const memoryMiB = memoryOf(sent, options);
+  const memoryMiB = Math.min(options.memoryMiB, sent.memoryMiB);
   const watch = watchTask({
     deadlineMs: sent.deadlineMs,
     signal,
@@ -113,23 +113,26 @@ async function runWatched(runner: Runner, sent: SentTask, signal: AbortSignal): 
   });
   const scratch = `${options.scratch}/task`;
   const files: TableInput[] = [];
+  const held = new HeldFiles();
   const stores = meterStores(runner);
   let task: Task | undefined;
   try {
     task = await Promise.race([openTask(sent, stores.job, runner.fragments), watch.stopped]);
     makeFolder(scratch);
     if (task.stage.output.kind === 'combined') {
-      const memoryLimitBytes = memoryMiB * COMBINE_PART * MIB;
+      const memoryLimitBytes = memoryMiB * COMBINE_SHARE * MIB;
       return await runCombine(task, task.stage.output, { store: stores.job, watch, scratch, memoryLimitBytes });
     }
-    return await runSteps(runner, task, { watch, scratch, files, stores });
+    return await runSteps(runner, task, { watch, scratch, files, held, stores, memoryMiB });
   } catch (error) {
-    const rerun = (part: Task, tables: readonly TableInput[]) => runForNothing(runner, part, tables);
+    const rerun = (part: Task, tables: readonly TableInput[]) => rerunForError(runner, part, tables, memoryMiB);
     const outcome = await outcomeOf(error, { task, watch, files, memoryMiB, scratch: options.scratch, rerun });
     return withRequests(outcome, requestsOf(stores));
   } finally {
     watch.end();
+    // The links to held files go first: a closed descriptor's number is soon another file's.
     await rm(scratch, { recursive: true, force: true });
+    await held.close();
   }
 }
 
@@ -155,20 +158,26 @@ function withRequests(outcome: TaskOutcome, requests: StoreRequests): TaskOutcom
 }
 
 /** What the steps of one task share. `files` is filled for error reports. */
-interface Attempt {
+interface TaskResources {
   readonly watch: Watch;
   readonly scratch: string;
   readonly files: TableInput[];
+  readonly held: HeldFiles;
   readonly stores: TaskStores;
+  /** The task's share of memory. */
+  readonly memoryMiB: number;
 }
 
-/** Runs a task from its message to its outcome. */
-async function runSteps(runner: Runner, task: Task, { watch, scratch, files, stores }: Attempt): Promise<TaskOutcome> {
+/** Runs an opened task that is not a combining task. */
+async function runSteps(
+  runner: Runner,
+  task: Task,
+  { watch, scratch, files, held, stores, memoryMiB }: TaskResources,
+): Promise<TaskOutcome> {
   const startMs = performance.now();
   const startCpu = process.cpuUsage();
-  const { options, kernel } = runner;
+  const { kernel } = runner;
   const store = stores.job;
-  const memoryMiB = memoryOf(task, options);
 
   const isStopped = () => watch.cause !== undefined;
   const opening = openInputs(
@@ -176,15 +185,16 @@ async function runSteps(runner: Runner, task: Task, { watch, scratch, files, sto
     { ...runner.sources, stores: stores.inputs },
     {
       scratch,
-      maxBytesInFlight: memoryMiB * FETCH_PART * MIB,
+      maxBytesInFlight: memoryMiB * FETCH_SHARE * MIB,
       isStopped,
+      held,
     },
   );
   const opened = await Promise.race([opening, watch.stopped]);
   files.push(...opened.tables);
-  const fetched = await Promise.race([fetchInputs(store, task, isStopped), watch.stopped]);
-  const { sql, output } = fragmentSql(task, files, { scratch, memoryLimitBytes: memoryMiB * OUTPUT_PART * MIB });
-  const first = await kernel.run({ sql, inputs: fetched.inputs, output, ...limitsOf(task, options, files) });
+  const fetched = await Promise.race([fetchShuffles(store, task, isStopped), watch.stopped]);
+  const { sql, output } = fragmentSql(task, files, { scratch, memoryLimitBytes: memoryMiB * OUTPUT_SHARE * MIB });
+  const first = await kernel.run({ sql, inputs: fetched.inputs, output, ...limitsOf(task, memoryMiB, files) });
   const verify = () => verifyLocalInputs(files);
   const written = await writeOutput(task, output, first, { kernel, store, verify });
 
@@ -212,22 +222,21 @@ function watchedMiB(memoryMiB: number, options: TaskRunnerOptions): number {
   return Math.min(memoryMiB + Math.max(PROCESS_MIB, heldMiB), options.memoryMiB + PROCESS_MIB);
 }
 
-/** The task's share of memory in MiB. */
-function memoryOf(task: Pick<Task, 'memoryMiB'>, options: TaskRunnerOptions): number {
-  return Math.min(options.memoryMiB, task.memoryMiB);
-}
-
 /** DuckDB's limits for a task, its time zone, and whether it may materialize late. */
-function limitsOf(task: Task, options: TaskRunnerOptions, tables: readonly TableInput[]) {
-  const { threads, timeZone } = task;
-  const memoryLimitMiB = memoryOf(task, options) * DUCKDB_PART;
+function limitsOf({ threads, timeZone }: Task, memoryMiB: number, tables: readonly TableInput[]) {
+  const memoryLimitMiB = memoryMiB * DUCKDB_SHARE;
   return { threads, memoryLimitMiB, timeZone, lateMaterialization: !readsSparseFiles(tables) };
 }
 
 /** Computes the rows of a task only for the error it fails with. */
-async function runForNothing({ kernel, options }: Runner, task: Task, tables: readonly TableInput[]): Promise<void> {
+async function rerunForError(
+  { kernel, options }: Runner,
+  task: Task,
+  tables: readonly TableInput[],
+  memoryMiB: number,
+): Promise<void> {
   const { sql, output } = fragmentSql(task, tables, { scratch: `${options.scratch}/task`, memoryLimitBytes: 0 });
-  let current = await kernel.run({ sql, inputs: [], output, ...limitsOf(task, options, tables) });
+  let current = await kernel.run({ sql, inputs: [], output, ...limitsOf(task, memoryMiB, tables) });
   while (current.end === undefined) current = await kernel.more();
 }
 

@@ -1,15 +1,18 @@
-import { DuckdbError, taskError } from '../duckdb/kernel/error.ts';
+import { DuckdbError, isDiskFull, isTooManyFiles, taskError } from '../duckdb/kernel/error.ts';
 import { asFabricError, FabricError } from '../errors.ts';
+import { inputVanished, tooManyFiles } from '../scan/local-file.ts';
+import { isSystemError } from '../store/file-errors.ts';
 import { failedOutcome } from '../task/failed-outcome.ts';
 import { MEMORY_EXIT_CODE, outOfMemory, scratchFull } from '../task/resource-errors.ts';
 import type { Task, TaskOutcome } from '../task/task.ts';
 import { endProcess } from './end-process.ts';
 import { findFailingFile, type Rerun } from './failing-file.ts';
+import { scratchFailure } from './fetch-files.ts';
 import { type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { type StopCause, Stopped, type Watch } from './watch.ts';
 
 /** An attempt that failed, with the context that explains the failure. */
-export interface BrokenAttempt {
+export interface FailedAttempt {
   /** Absent if the attempt failed before its fragment was available. */
   readonly task?: Task | undefined;
   readonly watch: Watch;
@@ -22,30 +25,35 @@ export interface BrokenAttempt {
   readonly rerun: Rerun;
 }
 
-/** How many candidate files an error names when any of them may be the cause. */
+/** The number of candidate files that an error names if any of them may be the cause. */
 const CANDIDATES_SHOWN = 5;
 
 /** Turns an attempt's error into an outcome: a requested stop, a lost executor, or a failed task. Never rejects. */
-export async function outcomeOf(error: unknown, attempt: BrokenAttempt): Promise<TaskOutcome> {
+export async function outcomeOf(error: unknown, attempt: FailedAttempt): Promise<TaskOutcome> {
   const { watch, memoryMiB } = attempt;
   const isStop = error instanceof Stopped || (error instanceof DuckdbError && error.type === 'interrupt');
   if (watch.cause !== undefined && isStop) return stoppedOutcome(watch.cause, memoryMiB);
-  const explained = error instanceof DuckdbError ? await explain(error, attempt) : asFabricError(error);
+  const explained = error instanceof DuckdbError ? await explain(error, attempt) : errorOf(error);
   if (explained.code === 'EXECUTOR_LOST') return { kind: 'lost', message: explained.message };
   return failedOutcome(explained);
+}
+
+/** System errors of input files and stores have their own codes already. The others are about the scratch folder. */
+function errorOf(error: unknown): FabricError {
+  return isSystemError(error) ? scratchFailure(error, 'its temporary files') : asFabricError(error);
 }
 
 /** Ends the process of a task that does not stop. `memoryMiB`: the task's share. */
 export function giveUp(cause: StopCause, memoryMiB: number, scratch: string): void {
   switch (cause) {
     case 'memory':
-      endProcess(`too much memory for a task of ${memoryMiB} MiB`, { exitCode: MEMORY_EXIT_CODE }, scratch);
+      endProcess(`its task exceeded ${memoryMiB} MiB of memory`, { exitCode: MEMORY_EXIT_CODE }, scratch);
       break;
     case 'deadline':
-      endProcess('the task passed its deadline and did not give way', 'killed', scratch);
+      endProcess('the task passed its deadline and did not stop', 'killed', scratch);
       break;
     case 'cancelled':
-      endProcess('the cancelled task did not give way', 'killed', scratch);
+      endProcess('the cancelled task did not stop', 'killed', scratch);
       break;
     default:
       cause satisfies never;
@@ -65,26 +73,28 @@ function stoppedOutcome(cause: StopCause, memoryMiB: number): TaskOutcome {
   }
 }
 
-/** The system's message for a full disk, which DuckDB passes on. DuckDB does not write to the object store. */
-const NO_SPACE = /No space left on device|Disk quota exceeded/;
-
-/** Whether a DuckDB error concerns a task's rows, and therefore its files. */
+/** Returns whether a DuckDB error concerns a task's rows, and therefore its files. */
 const isAboutRows = ({ type }: DuckdbError): boolean =>
   !['permission', 'interrupt', 'internal', 'fatal'].includes(type);
 
 /** Explains a DuckDB error. A file that changed while DuckDB read it explains any error. */
-async function explain(error: DuckdbError, attempt: BrokenAttempt): Promise<FabricError> {
+async function explain(error: DuckdbError, attempt: FailedAttempt): Promise<FabricError> {
   const { task, watch, files, memoryMiB, scratch, rerun } = attempt;
   try {
     await verifyLocalInputs(files);
   } catch (changed) {
     return asFabricError(changed);
   }
-  if (NO_SPACE.test(error.message)) return scratchFull({ reason: reasonOf(error, scratch), cause: error });
+  if (isTooManyFiles(error)) return tooManyFiles('The executor cannot open its files', error);
+  // DuckDB writes to the scratch folder only, not to the object store.
+  if (isDiskFull(error)) return scratchFull({ reason: reasonOf(error, scratch), cause: error });
   if (error.type === 'out of memory') {
     return outOfMemory(memoryMiB, { reason: reasonOf(error, scratch), cause: error });
   }
   const inputs = [...new Set(files.flatMap(({ reads }) => reads.map(({ input }) => input)))];
+  const moved = inputs.find(({ origin, path }) => origin.kind === 'in-place' && error.message.includes(path));
+  // DuckDB checks where an open file is now: it was moved out of the allowed folders.
+  if (error.type === 'permission' && moved !== undefined) return inputVanished(moved.location, error);
   if (!isAboutRows(error) || inputs.some(({ path }) => error.message.includes(path)))
     return taskError(error, inputs, scratch);
   if (task === undefined) return taskError(error, inputs, scratch);
@@ -98,7 +108,7 @@ function reasonOf(error: DuckdbError, scratch: string): string {
   return error.message.replace(/\n+Possible solutions:[\s\S]*$/, '').replaceAll(scratch, '(scratch)');
 }
 
-/** Adds the failing file to a query error. Errors of the file itself name it already. */
+/** Adds the failing file to a query error. Errors in the file itself already name it. */
 function withFile(error: FabricError, file: string): FabricError {
   if (error.code !== 'QUERY_FAILED') return error;
   const { retryable, cause, details } = error;

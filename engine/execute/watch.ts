@@ -11,7 +11,7 @@ export interface WatchOptions {
   readonly interrupt: () => void;
   /** Called if the work did not stop in time. */
   readonly giveUp: (cause: StopCause) => void;
-  /** How long the work may take to stop. */
+  /** The time the work may take to stop. */
   readonly graceMs: number;
 }
 
@@ -27,7 +27,7 @@ export interface Watch {
 /** The rejection of `Watch.stopped`. */
 export class Stopped extends Error {}
 
-/** How often memory is checked and a stop request repeated. Reading the resident size takes a few microseconds. */
+/** The interval at which memory is checked and a stop request is repeated. Reading the resident size takes a few microseconds. */
 const INTERVAL_MS = 25;
 
 /** Above this multiple of the memory limit, the process ends without asking first. */

@@ -21,7 +21,7 @@ export interface WrittenOutput {
 
 /**
  * Delivers an output whose first bytes have arrived: a small result goes into the outcome, everything else into the store. Afterwards the
- * kernel has no output in progress, also on failure. Rejects as the kernel, the store and `verify` do.
+ * kernel has no output in progress, even on failure. Rejects as the kernel, the store and `verify` do.
  */
 export async function writeOutput(
   task: Task,

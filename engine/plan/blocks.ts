@@ -8,7 +8,7 @@ export interface CombineGrid {
   readonly partitionBlocks: number;
 }
 
-/** Where block `at` starts, which is where the previous one ends. */
+/** The start of block `at`, which is the end of the previous block. */
 export function blockStart(count: number, blocks: number, at: number): number {
   return Math.floor((at * count) / blocks);
 }

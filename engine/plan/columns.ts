@@ -164,6 +164,11 @@ export function canonicalText(value: unknown): string {
   });
 }
 
+/** Whether two plan values are equal. */
+export function isEqual(left: unknown, right: unknown): boolean {
+  return canonicalText(left) === canonicalText(right);
+}
+
 const VOLATILE_FUNCTIONS: ReadonlySet<string> = new Set([
   'random',
   'uuid',
@@ -175,7 +180,7 @@ const VOLATILE_FUNCTIONS: ReadonlySet<string> = new Set([
   'setseed',
 ]);
 
-/** Whether an expression may return different values for the same row. */
+/** Returns whether an expression may return different values for the same row. */
 export function isVolatile(expression: Expression): boolean {
   if (expression.kind === 'function' && VOLATILE_FUNCTIONS.has(expression.name)) return true;
   return childrenOf(expression).some(isVolatile);

@@ -30,7 +30,7 @@ export type ConstantValue =
 /** Comparison operators. The last two treat NULL as a value and never return NULL. */
 export type ComparisonOperator = '=' | '<>' | '<' | '>' | '<=' | '>=' | 'is distinct from' | 'is not distinct from';
 
-/** Operators with syntax of their own. `in` and `not in` take the needle first. */
+/** Operators with special syntax. `in` and `not in` take the needle first. */
 export type SyntaxOperator = 'not' | 'is null' | 'is not null' | 'in' | 'not in' | 'coalesce' | 'try';
 
 /**
@@ -123,7 +123,9 @@ export type FrameBound =
   | { readonly kind: 'preceding'; readonly offset: Expression }
   | { readonly kind: 'following'; readonly offset: Expression };
 
-/** A window function call. `name` is the SQL name (`row_number`, `lag`, or an aggregate); inputs include offset and default of lag and lead. */
+/**
+ * A window function call. `name` is the SQL name (`row_number`, `lag`, or an aggregate); inputs include offset and default of lag and lead.
+ */
 export interface WindowCall {
   readonly name: string;
   readonly inputs: readonly Expression[];

@@ -27,7 +27,7 @@ export type ScanColumn =
   | { readonly kind: 'virtual'; readonly name: 'filename' | 'file_row_number' | 'file_index'; readonly type: DataType }
   | { readonly kind: 'none'; readonly type: DataType };
 
-/** Which rows a join returns besides matching pairs. */
+/** The rows that a join returns in addition to matching pairs. */
 export type JoinType =
   | 'inner'
   | 'left'

@@ -9,24 +9,26 @@ export type StageId = number & { readonly __brand: 'StageId' };
 
 /** One pinned input file of a table: a read that finds another identity fails with `INPUT_CHANGED`. */
 export interface InputFile {
-  /** The file's location as the user would write it: an absolute path or `s3://bucket/key`. Also the value of the virtual column `filename`. */
+  /**
+   * The file's location as the user would write it: an absolute path or `s3://bucket/key`. Also the value of the virtual column `filename`.
+   */
   readonly location: string;
   readonly identity: ObjectIdentity;
 }
 
 /** A table of a plan: pinned files and their columns. */
 export interface PlanTable {
-  /** The name the user knows it by; for messages and EXPLAIN. */
+  /** The name known to the user, for messages and EXPLAIN. */
   readonly name: string;
   readonly files: readonly InputFile[];
   readonly columns: readonly { readonly name: string; readonly type: DataType }[];
 }
 
-/** What one task reads of one file. */
+/** The part of one file that one task reads. */
 export interface Split {
   /** Index into the plan table's files. */
   readonly file: number;
-  /** Absent: the whole file. Otherwise a run of whole Parquet row groups, as rows `[start, end)` of the file. */
+  /** If absent, the whole file. Otherwise a run of whole Parquet row groups, as rows `[start, end)` of the file. */
   readonly rows?: { readonly start: number; readonly end: number };
   /** The number of rows, if the format states it. */
   readonly rowCount?: number;
@@ -46,7 +48,10 @@ export type StageOutput =
       readonly partitions: number;
       readonly blocks?: number;
     }
-  /** The partitions of the stage that the only input, of mode `combine`, reads: one object has those of all `producers` in a block. */
+  /**
+   * For a combining stage. It regroups the partitions of the one stage it reads: each of its objects holds one block of partitions from
+   * one block of producers.
+   */
   | ({ readonly kind: 'combined'; readonly partitions: number; readonly producers: number } & CombineGrid)
   /** One partition, read by inputs of mode `all` or `forward`. */
   | { readonly kind: 'single' }
@@ -75,19 +80,19 @@ export interface Stage {
   readonly dependsOn: readonly StageId[];
   /** Threads per task. Fragments that read shuffles run on one. */
   readonly threads: number;
-  /** Compression of the Arrow bodies of its shuffle output; absent: none. Readers detect it in the bodies. */
+  /** Compression of the Arrow bodies of its shuffle output; if absent, none. Readers detect it in the bodies. */
   readonly shuffleCompression?: ShuffleCompression;
 }
 
-/** A planned query: what a job runs. Stages are in a valid execution order; the last one returns the result. */
+/** A planned query, which a job runs. Stages are in a valid execution order; the last one returns the result. */
 export interface StageGraph {
   readonly tables: readonly PlanTable[];
   readonly stages: readonly Stage[];
   /** The names and types of the result's columns, as DuckDB returns them. Names may repeat. */
   readonly columns: readonly { readonly name: string; readonly type: DataType }[];
   readonly timeZone: string;
-  /** The number of key prefixes of the job's objects, a power of two; absent: one, as for all but large jobs. */
+  /** The number of key prefixes of the job's objects, a power of two; if absent, one, as for all but large jobs. */
   readonly keyPrefixes?: number;
   /** Why the query runs in one task, if the fan-out asked for more. */
-  readonly wholeBecause?: string;
+  readonly singleTaskReason?: string;
 }

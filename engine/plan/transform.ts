@@ -79,7 +79,7 @@ function expressionsOf(relation: Relation): readonly Expression[] {
   }
 }
 
-/** Whether one operator, apart from its inputs, may return different rows on another run over the same input. */
+/** Returns whether one operator, apart from its inputs, may return different rows on another run over the same input. */
 export function isVolatileOperator(relation: Relation): boolean {
   return relation.kind === 'sample' || expressionsOf(relation).some(isVolatile);
 }

@@ -100,7 +100,7 @@ export function typeSql(type: DataType): string {
   }
 }
 
-/** Whether two types are equal. */
+/** Returns whether two types are equal. */
 export function sameType(left: DataType, right: DataType): boolean {
   return typeSql(left) === typeSql(right);
 }

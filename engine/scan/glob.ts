@@ -1,14 +1,20 @@
 import type { Dirent } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FabricError } from '../errors.ts';
+import { isErrno } from '../store/file-errors.ts';
 import { inputError } from './local-file.ts';
 
 /** A glob that matches more files than this is rejected. */
 export const MAX_MATCHES = 100_000;
 
-/** Rejects for a link to a folder that must not be followed. */
-type CheckLink = (path: string) => Promise<unknown>;
+/** The folders that a glob may look into. */
+export interface GlobFolders {
+  /** Rejects for a link to a folder that must not be followed. */
+  checkLink(path: string): Promise<unknown>;
+  /** The entries of a folder. Rejects as `readdir` does, and for a folder that must not be read. */
+  list(folder: string): Promise<readonly Dirent[]>;
+}
 
 /** Whether a path or a segment of it contains `*`, `?` or `[`. */
 export function hasGlob(path: string): boolean {
@@ -18,28 +24,28 @@ export function hasGlob(path: string): boolean {
 /**
  * The files below `folder` that match the path segments, sorted. `*`, `?`, `[a-z]` and `[!a-z]` match within a name, `**` any number of
  * folders. A name that starts with a dot matches only a segment that starts with a dot. Links to folders are followed by name but not by
- * `**`; `checkLink` rejects for links that must not be followed. Rejects with `INPUT_INVALID`.
+ * `**`. Rejects with `INPUT_INVALID` and as `folders` do.
  */
 export async function expandGlob(
   folder: string,
   segments: readonly string[],
-  checkLink: CheckLink,
+  folders: GlobFolders,
 ): Promise<readonly string[]> {
   const found: string[] = [];
-  await walk(folder, segments, checkLink, found);
+  await walk(folder, segments, folders, found);
   return [...new Set(found)].sort();
 }
 
-async function walk(folder: string, segments: readonly string[], checkLink: CheckLink, found: string[]): Promise<void> {
+async function walk(folder: string, segments: readonly string[], folders: GlobFolders, found: string[]): Promise<void> {
   const [segment, ...rest] = segments;
   if (segment === undefined) return;
-  if (segment === '' || segment === '.') return walk(folder, rest, checkLink, found);
-  const entries = await listFolder(folder);
+  if (segment === '' || segment === '.') return walk(folder, rest, folders, found);
+  const entries = await listFolder(folder, folders);
   if (segment === '**') {
-    await walk(folder, rest.length === 0 ? ['*'] : rest, checkLink, found);
+    await walk(folder, rest.length === 0 ? ['*'] : rest, folders, found);
     for (const entry of entries) {
       if (entry.isDirectory() && !entry.name.startsWith('.')) {
-        await walk(join(folder, entry.name), segments, checkLink, found);
+        await walk(join(folder, entry.name), segments, folders, found);
       }
     }
     return;
@@ -50,8 +56,8 @@ async function walk(folder: string, segments: readonly string[], checkLink: Chec
     const path = join(folder, entry.name);
     if (rest.length > 0) {
       if (!(await leadsTo(path, entry, 'folder'))) continue;
-      if (entry.isSymbolicLink()) await checkLink(path);
-      await walk(path, rest, checkLink, found);
+      if (entry.isSymbolicLink()) await folders.checkLink(path);
+      await walk(path, rest, folders, found);
       continue;
     }
     if (!(await leadsTo(path, entry, 'file'))) continue;
@@ -65,11 +71,12 @@ async function walk(folder: string, segments: readonly string[], checkLink: Chec
   }
 }
 
-async function listFolder(folder: string): Promise<readonly Dirent[]> {
+async function listFolder(folder: string, folders: GlobFolders): Promise<readonly Dirent[]> {
   try {
-    return await readdir(folder, { withFileTypes: true });
+    return await folders.list(folder);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOTDIR') return [];
+    if (error instanceof FabricError) throw error;
+    if (isErrno(error, 'ENOTDIR')) return [];
     throw inputError(folder, error);
   }
 }

@@ -1,6 +1,7 @@
 import { type BigIntStats, constants } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { FabricError } from '../errors.ts';
+import { isErrno } from '../store/file-errors.ts';
 import type { ByteRange, ObjectIdentity } from '../store/object-store.ts';
 import type { OpenInput } from './input-source.ts';
 
@@ -23,11 +24,17 @@ export function inputChanged(location: string, cause?: unknown): FabricError {
   );
 }
 
+/** An open local file. */
+export interface OpenLocalFile extends OpenInput {
+  /** Stays bound to this file when another one takes its name. Closed by `close`. */
+  readonly descriptor: number;
+}
+
 /**
  * Opens a regular local file. Rejects with `INPUT_NOT_FOUND`, with `INPUT_INVALID` for a path that is not a regular file or not readable,
  * and with `INPUT_CHANGED` if its identity is not the expected one.
  */
-export async function openLocalFile(path: string, expected?: ObjectIdentity): Promise<OpenInput> {
+export async function openLocalFile(path: string, expected?: ObjectIdentity): Promise<OpenLocalFile> {
   const handle = await openForReading(path);
   try {
     const stats = await handle.stat({ bigint: true });
@@ -37,9 +44,13 @@ export async function openLocalFile(path: string, expected?: ObjectIdentity): Pr
     if (expected !== undefined && !sameIdentity(identity, expected)) throw inputChanged(path);
     return {
       identity,
+      descriptor: handle.fd,
       read: (range) => readRange(handle, path, range),
       verify: async () => {
-        if (!sameIdentity(localIdentity(await handle.stat({ bigint: true })), identity)) throw inputChanged(path);
+        const now = await handle.stat({ bigint: true }).catch((error) => {
+          throw inputError(path, error);
+        });
+        if (!sameIdentity(localIdentity(now), identity)) throw inputChanged(path);
       },
       close: () => handle.close(),
     };
@@ -58,15 +69,31 @@ async function openForReading(path: string): Promise<FileHandle> {
   }
 }
 
+/** The error for a file that is no longer where it was. */
+export function inputVanished(location: string, cause?: unknown): FabricError {
+  return new FabricError(
+    'INPUT_CHANGED',
+    `The file ${location} was deleted or renamed while the query was using it. Run the query again.`,
+    { cause, details: { location } },
+  );
+}
+
 /** The error for a failed system call on an input file. */
 export function inputError(path: string, error: unknown): FabricError {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return notFound(path, error);
+  if (isErrno(error, 'ENOENT', 'ENOTDIR')) return notFound(path, error);
+  if (isErrno(error, 'EMFILE', 'ENFILE')) return tooManyFiles(`The file ${path} cannot be opened`, error);
+  if (isErrno(error, 'ESTALE')) return inputChanged(path, error);
   const reason = error instanceof Error ? error.message : String(error);
   return new FabricError('INPUT_INVALID', `The file ${path} cannot be read: ${reason}.`, {
     cause: error,
     details: { location: path },
   });
+}
+
+/** The error at the limit of open files. `what` failed. Retryable: other work closes its files. */
+export function tooManyFiles(what: string, cause: unknown): FabricError {
+  const message = `${what}: too many files are open. Try again, raise the limit (ulimit -n) or run fewer queries at a time.`;
+  return new FabricError('STORE_FAILED', message, { retryable: true, cause });
 }
 
 /** The error for a missing input. */
@@ -96,7 +123,11 @@ async function readRange(handle: FileHandle, path: string, range: ByteRange): Pr
   const bytes = Buffer.allocUnsafe(range.end - range.start);
   let filled = 0;
   while (filled < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, filled, bytes.length - filled, range.start + filled);
+    const { bytesRead } = await handle
+      .read(bytes, filled, bytes.length - filled, range.start + filled)
+      .catch((error) => {
+        throw inputError(path, error);
+      });
     if (bytesRead === 0) throw inputChanged(path);
     filled += bytesRead;
   }

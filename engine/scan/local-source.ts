@@ -1,10 +1,17 @@
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FabricError } from '../errors.ts';
 import { expandGlob } from './glob.ts';
 import type { FolderEntry, InputSource } from './input-source.ts';
-import { inputError, openLocalFile } from './local-file.ts';
-import { type AllowedRoots, resolveGlob, resolveLocation } from './locations.ts';
+import { inputError } from './local-file.ts';
+import {
+  type AllowedRoots,
+  globFolders,
+  listAllowedFolder,
+  openAllowedFile,
+  resolveGlob,
+  resolveLocation,
+} from './locations.ts';
 
 /** The files of this machine that are below the roots, both by name and with symlinks followed. */
 export function localSource(allowed: AllowedRoots): InputSource {
@@ -16,18 +23,16 @@ export function localSource(allowed: AllowedRoots): InputSource {
     },
     match: (glob) => resolveGlob(glob, allowed),
     entries: (folder) => entriesOf(folder, allowed),
-    filesBelow: (folder) => expandGlob(folder, ['**', '*'], (link) => resolveLocation(link, allowed)),
-    open: async (location) => {
-      await resolveLocation(location, allowed);
-      return openLocalFile(location);
-    },
+    filesBelow: (folder) => expandGlob(folder, ['**', '*'], globFolders(allowed)),
+    open: (location) => openAllowedFile(location, allowed),
   };
 }
 
 async function entriesOf(folder: string, allowed: AllowedRoots): Promise<readonly FolderEntry[]> {
-  const names = await readdir(folder).catch((error) => {
-    throw inputError(folder, error);
+  const entries = await listAllowedFolder(folder, allowed).catch((error) => {
+    throw error instanceof FabricError ? error : inputError(folder, error);
   });
+  const names = entries.map(({ name }) => name);
   return names.sort().map((name) => {
     const location = join(folder, name);
     return {

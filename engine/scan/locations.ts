@@ -1,8 +1,20 @@
-import { realpath } from 'node:fs/promises';
+import { closeSync, constants, type Dirent, existsSync, fstatSync, openSync, readlinkSync } from 'node:fs';
+import { open, readdir, realpath } from 'node:fs/promises';
 import { dirname, isAbsolute, resolve, sep } from 'node:path';
 import { FabricError } from '../errors.ts';
-import { expandGlob, hasGlob } from './glob.ts';
-import { inputError, locationNotAllowed, notFound } from './local-file.ts';
+import type { ObjectIdentity } from '../store/object-store.ts';
+import { expandGlob, type GlobFolders, hasGlob } from './glob.ts';
+import {
+  inputChanged,
+  inputError,
+  inputVanished,
+  localIdentity,
+  locationNotAllowed,
+  notFound,
+  type OpenLocalFile,
+  openLocalFile,
+  sameIdentity,
+} from './local-file.ts';
 
 /** A configured location: a file, or a folder with everything below it. */
 interface Root {
@@ -47,6 +59,101 @@ export async function resolveLocation(location: string, allowed: AllowedRoots): 
   return path;
 }
 
+/**
+ * Opens a file that `resolveLocation` allows, and checks again where the descriptor leads: a folder or file in the path may have become a
+ * link in between. Rejects as `resolveLocation` and `openLocalFile` do, and with `INPUT_CHANGED` if the file vanished in between.
+ */
+export async function openAllowedFile(
+  location: string,
+  allowed: AllowedRoots,
+  expected?: ObjectIdentity,
+): Promise<OpenLocalFile> {
+  const path = await resolveLocation(location, allowed);
+  const file = await openLocalFile(path, expected).catch((error) => {
+    throw error instanceof FabricError && error.code === 'INPUT_NOT_FOUND' ? inputVanished(location, error) : error;
+  });
+  try {
+    const real = pathOfDescriptor(file.descriptor);
+    if (real !== undefined && !isUnder(real, allowed, 'real')) throw leadsOutside(real, location, allowed);
+    return file;
+  } catch (error) {
+    await file.close();
+    throw error;
+  }
+}
+
+/** The allowed folders, for globs. */
+export function globFolders(allowed: AllowedRoots): GlobFolders {
+  return {
+    checkLink: (link) => resolveLocation(link, allowed),
+    list: (folder) => listAllowedFolder(folder, allowed),
+  };
+}
+
+/**
+ * The entries of a folder that `resolveLocation` allows. Checks where the open folder is, like `openAllowedFile`. Rejects as `readdir` does,
+ * and with `LOCATION_NOT_ALLOWED`.
+ */
+export async function listAllowedFolder(folder: string, allowed: AllowedRoots): Promise<readonly Dirent[]> {
+  if (!hasDescriptors) return await readdir(folder, { withFileTypes: true });
+  const handle = await open(folder, constants.O_RDONLY | constants.O_DIRECTORY);
+  try {
+    const real = pathOfDescriptor(handle.fd);
+    if (real !== undefined && !isUnder(real, allowed, 'real')) throw leadsOutside(real, folder, allowed);
+    return await readdir(descriptorPath(handle.fd) ?? folder, { withFileTypes: true });
+  } finally {
+    await handle.close();
+  }
+}
+
+/** `openAllowedFile` for threads that must not wait: opens a location that was planned with, as the expected version. */
+export function openPlannedFileSync(location: string, realRoots: readonly string[], expected: ObjectIdentity): number {
+  const descriptor = openForReadingSync(location);
+  try {
+    const real = pathOfDescriptor(descriptor);
+    if (real !== undefined && !realRoots.some((root) => isAtOrBelow(real, root))) {
+      const roots = realRoots.map((root) => ({ named: root, real: root }));
+      throw leadsOutside(real, location, { workingFolder: '/', roots });
+    }
+    if (!sameIdentity(localIdentity(fstatSync(descriptor, { bigint: true })), expected)) throw inputChanged(location);
+    return descriptor;
+  } catch (error) {
+    closeSync(descriptor);
+    throw error;
+  }
+}
+
+function openForReadingSync(location: string): number {
+  try {
+    return openSync(location, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    const failure = inputError(location, error);
+    throw failure.code === 'INPUT_NOT_FOUND' ? inputVanished(location, error) : failure;
+  }
+}
+
+function leadsOutside(real: string, location: string, allowed: AllowedRoots): FabricError {
+  // The kernel appends this to the path of a file that no longer has a name. An allowed file may have had that name.
+  return real.endsWith(' (deleted)') ? inputVanished(location) : outside(location, allowed);
+}
+
+const DESCRIPTORS = '/proc/self/fd';
+const hasDescriptors = process.platform === 'linux' && existsSync(DESCRIPTORS);
+
+/**
+ * A path at which this process, and DuckDB in it, can open the file of a descriptor, whatever has its name now. Undefined: the platform has
+ * no such paths.
+ */
+export function descriptorPath(descriptor: number): string | undefined {
+  return hasDescriptors ? `${DESCRIPTORS}/${descriptor}` : undefined;
+}
+
+/** The path of an open file, without symlinks. Undefined: the platform does not tell. */
+function pathOfDescriptor(descriptor: number): string | undefined {
+  const path = descriptorPath(descriptor);
+  return path === undefined ? undefined : readlinkSync(path);
+}
+
 async function realpathIfAny(path: string): Promise<string | undefined> {
   try {
     return await realpath(path);
@@ -80,7 +187,7 @@ export async function resolveGlob(location: string, allowed: AllowedRoots): Prom
   }
   const prefix = segments.slice(0, first).join('/');
   const folder = await resolveGlobFolder(isAbsolute(pattern) && prefix === '' ? '/' : prefix, location, allowed);
-  const found = await expandGlob(folder, segments.slice(first), (link) => resolveLocation(link, allowed));
+  const found = await expandGlob(folder, segments.slice(first), globFolders(allowed));
   if (found.length === 0) {
     throw new FabricError('INPUT_NOT_FOUND', `No file matches ${location}.`, { details: { location } });
   }
@@ -99,10 +206,12 @@ async function resolveGlobFolder(prefix: string, location: string, allowed: Allo
 }
 
 function isUnder(path: string, allowed: AllowedRoots, form: 'named' | 'real'): boolean {
-  return allowed.roots.some((root) => {
-    const folder = root[form];
-    return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
-  });
+  return allowed.roots.some((root) => isAtOrBelow(path, root[form]));
+}
+
+/** Whether an absolute path is a folder's own or below it. */
+function isAtOrBelow(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
 
 /** Returns a local path unchanged. Throws `LOCATION_NOT_ALLOWED` for a URL. */

@@ -2,9 +2,14 @@
 const MAX_DEPTH = 32;
 const MAX_VARINT_BYTES = 10;
 
+/** Called for every field of every struct, before its value is walked. `path` holds the ids of the fields around it and its own, and is reused. */
+export type FieldVisitor = (path: readonly number[], headerOffset: number, valueOffset: number) => void;
+
 interface Cursor {
   readonly bytes: Uint8Array;
   offset: number;
+  readonly path: number[];
+  readonly visit: FieldVisitor;
 }
 
 /**
@@ -13,8 +18,12 @@ interface Cursor {
  * See https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
  */
 export function checkThriftBounds(bytes: Uint8Array): void {
-  const cursor: Cursor = { bytes, offset: 0 };
-  skipStruct(cursor, 0);
+  walkThrift(bytes, () => undefined);
+}
+
+/** The same walk, with a call for each field. */
+export function walkThrift(bytes: Uint8Array, visit: FieldVisitor): void {
+  skipStruct({ bytes, offset: 0, path: [], visit }, 0);
 }
 
 function nextByte(cursor: Cursor): number {
@@ -44,12 +53,19 @@ function skipBytes(cursor: Cursor, count: number): void {
 
 function skipStruct(cursor: Cursor, depth: number): void {
   if (depth > MAX_DEPTH) throw new Error('it nests too deeply');
+  const { path } = cursor;
+  let id = 0;
   for (;;) {
+    const headerOffset = cursor.offset;
     const header = nextByte(cursor);
     const type = header & 0x0f;
     if (type === 0) return;
-    if (header >> 4 === 0) varint(cursor);
+    // A field whose id is far from the one before gives it as a zigzag number.
+    id = header >> 4 === 0 ? varint(cursor) / 2 : id + (header >> 4);
+    path.push(id);
+    cursor.visit(path, headerOffset, cursor.offset);
     skipValue(cursor, type, depth, false);
+    path.pop();
   }
 }
 

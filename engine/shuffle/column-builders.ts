@@ -15,7 +15,7 @@ export interface ColumnBuilders {
   clear(partition: number, memory: 'give away' | 'reuse'): void;
 }
 
-/** The bytes in each partition. Builders raise them; the writer sets them to 0 when it empties a partition. */
+/** The bytes in each partition. Builders increase them; the writer sets them to 0 when it empties a partition. */
 export type PartitionSizes = Float64Array;
 
 /** The rows a builder allocates memory for at its first row. */
@@ -61,6 +61,6 @@ export function checkEnd(end: number): number {
   if (end <= 0x7fffffff) return end;
   throw new FabricError(
     'OUT_OF_MEMORY',
-    'A batch of rows holds more than 2 GiB of one column; use shorter values or smaller lists',
+    'A batch of rows has more than 2 GiB in one column. Use shorter values or smaller lists',
   );
 }

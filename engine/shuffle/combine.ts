@@ -126,7 +126,7 @@ function takeBlock(held: Held, { key, rows, bytes }: FetchedStream, count: numbe
   return { key, rows, schema, partitions };
 }
 
-/** Spills a block to a file when memory runs short; blocks already in memory stay there. */
+/** Spills a block to a file when memory runs low; blocks already in memory remain there. */
 function spill(held: Held, bytes: Uint8Array): Extent | undefined {
   const { memoryLimitBytes, spillDirectory } = held.options;
   if (held.heldBytes + bytes.length <= memoryLimitBytes) {

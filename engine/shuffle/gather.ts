@@ -1,7 +1,7 @@
 /**
- * The loops of the shuffle that run once per cell. Each width has its own function, which sees one kind of array and so stays fast. They
- * use integers only, since loading a float may change the bits of a NaN. Callers allocate enough memory that every index is inside the
- * arrays; `as number` states that where `?? 0` would cost a branch per cell.
+ * The loops of the shuffle that run once per cell. Each width has its own function, which sees only one kind of array and therefore stays
+ * fast. They use integers only, since loading a float may change the bits of a NaN. Callers allocate enough memory that every index is
+ * inside the arrays; `as number` states that where `?? 0` would cost a branch per cell.
  */
 
 /** A loop that copies rows `order[from..to)` of `source` to `target`, from row `at` on. */
@@ -136,7 +136,7 @@ export function gatherBits(
   }
 }
 
-/** How many of the bits `order[from..to)` are 0. */
+/** The number of 0 bits among `order[from..to)`. */
 export function zerosAmong(source: Uint8Array, order: Int32Array, from: number, to: number): number {
   let ones = 0;
   for (let i = from; i < to; i++) {

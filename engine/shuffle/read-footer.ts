@@ -4,7 +4,9 @@ import type { ProducedObject } from '../task/task.ts';
 import { footerBytes, lost } from './decode-footer.ts';
 import { FOOTER_TAIL_BYTES } from './object-layout.ts';
 
-/** How much of the end of an object is read to find its footer: a footer of 250 partitions, and often a whole small object. */
+/**
+ * The number of bytes to read from the end of an object to find its footer: enough for 250 partitions, and often for a whole small object.
+ */
 const TAIL_BYTES = 8 << 10;
 
 /** Concurrent reads of shuffle objects for one task or one index: enough to hide the latency of each. */
@@ -20,7 +22,7 @@ export type PinnedObject = Pick<ProducedObject, 'key' | 'identity'>;
 export interface ObjectEnd {
   readonly start: number;
   readonly bytes: Uint8Array;
-  /** As `encodeFooter` made it, not checked yet. Not always within `bytes`. */
+  /** As written by `encodeFooter`, not yet checked. Not always within `bytes`. */
   readonly footer: Uint8Array;
 }
 

@@ -6,7 +6,6 @@ import type { ByteRange, ObjectStore } from '../store/object-store.ts';
 import { settleAll } from '../store/settle-all.ts';
 import type { ProducedObject, TaskInput } from '../task/task.ts';
 import { decodeFooter, footerBytes, lost } from './decode-footer.ts';
-import { readIndexRow } from './index.ts';
 import type { PartitionRange } from './object-layout.ts';
 import {
   IN_FLIGHT_BYTES,
@@ -16,6 +15,7 @@ import {
   readFooter,
   readPinned,
 } from './read-footer.ts';
+import { readIndexRow } from './stage-index.ts';
 
 /** Up to this size, an object of a single partition is read together with its footer. */
 const WHOLE_BYTES = 8 << 20;
@@ -47,11 +47,11 @@ export interface FetchedStream {
   /** The object's key. */
   readonly key: string;
   readonly rows: number;
-  /** A whole Arrow IPC stream, or a block of partitions with its footer, in a transferable ArrayBuffer of its own. */
+  /** A whole Arrow IPC stream, or a block of partitions with its footer, in a separate, transferable ArrayBuffer. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
-/** What a task reads of one input. */
+/** A task's part of one input. */
 export interface FetchedPartition {
   /** One for each producer that has rows, in task order. */
   readonly streams: readonly FetchedStream[];
@@ -70,7 +70,7 @@ export async function fetchPartition(options: FetchOptions): Promise<FetchedPart
   return { streams, rows: streams.reduce((rows, stream) => rows + stream.rows, 0), bytes };
 }
 
-/** What `take` returned for each producer's part, in task order, and the bytes read. */
+/** The values that `take` returned for each producer's part, in task order, and the bytes read. */
 export interface FetchedParts<Taken> {
   readonly taken: readonly Taken[];
   readonly bytes: number;

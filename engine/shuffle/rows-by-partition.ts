@@ -7,7 +7,9 @@ export interface RowsByPartition {
   readonly starts: Int32Array;
 }
 
-/** Makes a function that lists the rows of a batch by partition (a counting sort). Each call overwrites the result of the previous one. */
+/**
+ * Returns a function that lists the rows of a batch by partition (a counting sort). Each call overwrites the result of the previous one.
+ */
 export function rowSorter(partitions: number): (partitionIds: Uint32Array, rows: number) => RowsByPartition {
   const starts = new Int32Array(partitions + 1);
   const next = new Int32Array(partitions);

@@ -6,7 +6,7 @@ import { bitColumn, fixedColumn } from './fixed-columns.ts';
 import { listColumn, nullColumn, structColumn } from './nested-columns.ts';
 import { textColumn } from './text-column.ts';
 
-/** Makes the growing columns of all partitions for one field. Columns add their bytes to `sizes`. */
+/** Creates the growing columns of all partitions for one field. Columns add their bytes to `sizes`. */
 export function columnBuilders(field: ArrowField, partitions: number, sizes: PartitionSizes): ColumnBuilders {
   const { type } = field;
   const children = () => layoutOf(type).children.map((child) => columnBuilders(child, partitions, sizes));

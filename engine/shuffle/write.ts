@@ -14,7 +14,7 @@ import { type Extent, openSpillFile, type SpillFile } from './spill-file.ts';
 /** A partition's pending rows become a record batch at this many rows, or this many bytes. */
 const BATCH_ROWS = 65_536;
 const BATCH_BYTES = 1 << 20;
-const LEAST_BATCH_BYTES = 16 << 10;
+const MIN_BATCH_BYTES = 16 << 10;
 
 /** Smaller parts of the object are joined into pieces of up to this size. */
 const PIECE_BYTES = 64 << 10;
@@ -23,11 +23,13 @@ const PIECE_BYTES = 64 << 10;
 export interface PartitionWriterOptions {
   readonly fields: readonly ArrowField[];
   readonly partitions: number;
-  /** The object has this many blocks of partitions, each a shuffle object itself. Absent: it has the partitions directly. */
+  /** The object has this many blocks of partitions, each a shuffle object itself. If absent, it has the partitions directly. */
   readonly blocks?: number;
-  /** Compression of record batches; absent: none. */
+  /** Compression of record batches; if absent, none. */
   readonly codec?: BodyCodec;
-  /** Rows beyond this are spilled to a file. Bounds all memory of the writer except one batch per partition and the batch being appended. */
+  /**
+   * Rows beyond this are spilled to a file. Bounds all memory of the writer except one batch per partition and the batch being appended.
+   */
   readonly memoryLimitBytes: number;
   /** An existing folder. No file is left in it, even if the process is killed. */
   readonly spillDirectory: string;
@@ -46,7 +48,7 @@ export interface FinishedObject {
 /** Writes the output of one task, partitioned. Calls are synchronous and CPU-bound, so do not make them on a server's event loop. */
 export interface PartitionWriter {
   /**
-   * Appends a copy of a batch. Row i goes to partition `partitionIds[i]` (extra ids are ignored); absent: all rows go to partition 0.
+   * Appends a copy of a batch. Row i goes to partition `partitionIds[i]` (extra ids are ignored); if absent, all rows go to partition 0.
    * Throws `STORE_FAILED` if it cannot spill, and `INTERNAL` if an id is out of range or the batch does not have the layout of the fields.
    */
   append(batch: ArrowBatch, partitionIds?: Uint32Array): void;
@@ -93,7 +95,7 @@ export function createPartitionWriter(options: PartitionWriterOptions): Partitio
   };
   const sortRows = rowSorter(partitions);
   // With many partitions, pending batches may take a quarter of the memory, and double because of how they grow.
-  const batchBytes = Math.max(LEAST_BATCH_BYTES, Math.min(BATCH_BYTES, memoryLimitBytes / 8 / partitions));
+  const batchBytes = Math.max(MIN_BATCH_BYTES, Math.min(BATCH_BYTES, memoryLimitBytes / 8 / partitions));
   return {
     append(batch, partitionIds) {
       checkShape(fields, batch);
@@ -125,7 +127,7 @@ function appendRows(writing: Writing, batch: ArrowBatch, rows: RowsByPartition |
   }
 }
 
-/** Makes record batches of partitions that are large enough, and spills when memory runs short. */
+/** Creates record batches of partitions that are large enough, and spills when memory runs low. */
 function flushLarge(writing: Writing, batchBytes: number): void {
   const { pendingRows, pendingBytes, options } = writing;
   let growingBytes = 0;
@@ -138,7 +140,7 @@ function flushLarge(writing: Writing, batchBytes: number): void {
   if (writing.spill === undefined && writing.heldBytes > 0 && usedBytes > options.memoryLimitBytes) spillAll(writing);
 }
 
-/** Makes a record batch of a partition's pending rows: keeps it in memory, or appends it to a spill file and reuses its memory. */
+/** Creates a record batch from a partition's pending rows: keeps it in memory, or appends it to a spill file and reuses its memory. */
 function flush(writing: Writing, index: number, spillTo: SpillFile | undefined): void {
   const { columns, pendingRows, pendingBytes } = writing;
   const partition = at(writing.partitions, index);

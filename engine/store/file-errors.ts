@@ -1,17 +1,17 @@
 import { statSync } from 'node:fs';
 import { FabricError } from '../errors.ts';
 
-/** Whether an error is a system error with one of these codes. */
+/** Returns whether an error is a system error with one of these codes. */
 export function isErrno(error: unknown, ...codes: readonly string[]): boolean {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && codes.includes(error.code);
 }
 
-/** Whether an error comes from a system call. */
+/** Returns whether an error comes from a system call. */
 export function isSystemError(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error;
 }
 
-/** Whether a path is a folder, or a link to one. */
+/** Returns whether a path is a folder, or a link to one. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
@@ -20,7 +20,7 @@ export function isFolder(path: string): boolean {
   }
 }
 
-/** What to do about a system error, and whether a retry may succeed. */
+/** Advice for a system error, and whether a retry may succeed. */
 interface Advice {
   readonly codes: readonly string[];
   readonly advice: string;
@@ -69,7 +69,18 @@ const ROOT_IS_A_FILE: Advice = {
   retryable: false,
 };
 
-/** Whether a part of the store's own path is a file instead of a folder. */
+/** A system error in a folder of Volley's own as `STORE_FAILED`: what failed, the system's message, and what to do. */
+export function folderFailure(what: string, cause: unknown): FabricError {
+  const found = ADVICE.find(({ codes }) => isErrno(cause, ...codes));
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  const message = `${what}: ${reason}.`;
+  return new FabricError('STORE_FAILED', found === undefined ? message : `${message} ${found.advice}`, {
+    retryable: found?.retryable ?? false,
+    cause,
+  });
+}
+
+/** Returns whether a part of the store's own path is a file instead of a folder. */
 function isBelowFile(root: string, cause: unknown): boolean {
   return isErrno(cause, 'ENOTDIR', 'EEXIST') && !isFolder(root);
 }

@@ -16,21 +16,25 @@ import {
   writevSync,
 } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { FabricError } from '../errors.ts';
 import { isErrno, isSystemError, storeFailure } from './file-errors.ts';
 import { makeFolder } from './make-folder.ts';
+import type { ListedUpload, MultipartStore } from './multipart-store.ts';
 import { badKey, keyProblem, prefixProblem } from './object-key.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from './object-store.ts';
 
-/** Where objects are written before they get their key. Under the root, so that both are on one file system. No key may begin with it. */
+/**
+ * Where objects are written before they get their key: a file of a random name below `.incomplete/{folder of the key}`, which stays if the
+ * writer is killed. Under the root, so that both are on one file system. No key may begin with it.
+ */
 const INCOMPLETE = '.incomplete';
 
 /** Parts are written in runs of about this many bytes. */
 const WRITE_BYTES = 1 << 20;
 
-/** How many parts one system call accepts. */
+/** The maximum number of parts in one system call. */
 const WRITE_PARTS = 512;
 
 /**
@@ -46,7 +50,7 @@ const readLater = promisify(read);
 const writeLater = promisify(writev);
 const syncLater = promisify(fsync);
 
-/** How often a put is retried when a concurrent delete removes the emptied folder. */
+/** The number of retries of a put after a concurrent delete has removed the empty folder. */
 const PUT_ATTEMPTS = 20;
 
 export interface FileStoreOptions {
@@ -54,12 +58,15 @@ export interface FileStoreOptions {
   readonly durable?: boolean;
 }
 
+/** A file store. What it lists as an upload is an object being written, or left by a writer that was killed. */
+export type FileStore = ObjectStore & Pick<MultipartStore, 'listUploads' | 'abort'>;
+
 /**
  * An object store in a local folder, which must belong to the store alone. Symbolic links to objects are not followed. The first put
  * creates the folder. A key cannot contain empty, `.` or `..` segments or NUL, cannot begin with `.incomplete`, and cannot be the folder of
  * another object. An object's identity is its size, device, inode and modification time in ns.
  */
-export function createFileStore(root: string, options: FileStoreOptions = {}): ObjectStore {
+export function createFileStore(root: string, options: FileStoreOptions = {}): FileStore {
   const folder = resolve(root);
   return {
     head: (key) => head(folder, key),
@@ -67,6 +74,8 @@ export function createFileStore(root: string, options: FileStoreOptions = {}): O
     put: (key, parts) => put(folder, key, parts, options.durable ?? false),
     list: (prefix) => list(folder, prefix),
     delete: (keys) => remove(folder, keys),
+    listUploads: (prefix) => listIncomplete(folder, prefix),
+    abort: ({ key, uploadId }) => removeIncomplete(folder, key, uploadId),
   };
 }
 
@@ -95,7 +104,7 @@ async function get(root: string, key: string, range: ByteRange, identity?: Objec
       throw new FabricError('STORE_FAILED', `${asked}: it has ${stats.size} bytes`, { details: { key } });
     }
     const bytes = await readRange(file, range);
-    // Checked again after the last read: the file may have been changed in place meanwhile.
+    // Check again after the last read, since the file may have been changed in place.
     if (identity !== undefined) checkIdentity(key, fstatSync(file, { bigint: true }), identity);
     if (bytes === undefined) throw changed(key);
     return bytes;
@@ -115,7 +124,7 @@ function openToRead(root: string, key: string, path: string): number {
   }
 }
 
-/** The bytes of a range in memory of their own; undefined if the file ends before them. */
+/** The bytes of a range in newly allocated memory; undefined if the file ends before them. */
 async function readRange(file: number, range: ByteRange): Promise<Uint8Array | undefined> {
   const bytes = new Uint8Array(range.end - range.start);
   for (let done = 0; done < bytes.length; ) {
@@ -138,21 +147,52 @@ async function put(
 ): Promise<ObjectIdentity> {
   const path = pathOf(root, key);
   if (lookUp(root, key, path) !== undefined) throw exists(key, root);
-  const incomplete = join(root, INCOMPLETE, randomUUID());
+  const incomplete = incompletePath(root, key, randomUUID());
   try {
     const identity = await writeFile(incomplete, parts, durable);
     // Unlike a rename, a link fails if the target exists.
     inFolder(path, () => linkSync(incomplete, path));
     if (durable) await syncFolder(dirname(path));
+    removeFile(incomplete);
     return identity;
   } catch (error) {
+    removeFile(incomplete);
+    removeEmpty(root, dirname(incomplete));
     // Errors thrown by the parts themselves are passed on unchanged.
     if (!isSystemError(error)) throw error;
     if (isErrno(error, 'EEXIST') && lookUp(root, key, path) !== undefined) throw exists(key, root);
     throw storeFailure('write', key, root, error);
-  } finally {
-    removeFile(incomplete);
   }
+}
+
+function incompletePath(root: string, key: string, id: string): string {
+  return join(root, INCOMPLETE, dirname(key), id);
+}
+
+/**
+ * The incomplete objects in the folders below a prefix. Their keys end in `/`: only the folder of a key is known. So a prefix that ends within
+ * a name has only those in folders whose name begins with it.
+ */
+async function* listIncomplete(root: string, prefix: string): AsyncGenerator<ListedUpload> {
+  const problem = prefixProblem(prefix);
+  if (problem !== undefined) throw badKey(prefix, problem);
+  const incomplete = join(root, INCOMPLETE);
+  for await (const { key, identity } of listFolder(incomplete, prefix.slice(0, prefix.lastIndexOf('/') + 1), prefix)) {
+    const slash = key.lastIndexOf('/') + 1;
+    const startedAt = new Date(Number(BigInt(identity.version.split(':')[2] ?? 0) / 1_000_000n));
+    yield { key: key.slice(0, slash), uploadId: key.slice(slash), startedAt };
+  }
+}
+
+/** Removes an incomplete object with its empty folders. Its writer, if it is alive, then fails. */
+async function removeIncomplete(root: string, folder: string, id: string): Promise<void> {
+  const path = join(root, INCOMPLETE, folder, id);
+  try {
+    unlinkSync(path);
+  } catch (error) {
+    if (!isErrno(error, 'ENOENT')) throw storeFailure('delete the incomplete', folder, root, error);
+  }
+  removeEmpty(root, dirname(path));
 }
 
 /** Removes the incomplete file of an object. One that cannot be removed does no harm: it has no key. */
@@ -160,7 +200,7 @@ function removeFile(path: string): void {
   try {
     unlinkSync(path);
   } catch {
-    // It was never created, or another process removed it.
+    // The file was never created, or another process removed it.
   }
 }
 
@@ -276,8 +316,10 @@ async function remove(root: string, keys: readonly string[]): Promise<void> {
       if (!isNone) throw storeFailure('delete', key, root, error);
     }
   }
-  for (const folder of folders) removeEmpty(root, folder);
-  if (folders.size > 0) removeFolder(join(root, INCOMPLETE));
+  for (const folder of folders) {
+    removeEmpty(root, join(root, INCOMPLETE, relative(root, folder)));
+    removeEmpty(root, folder);
+  }
 }
 
 /** Removes a folder and its parents below the root, as long as they are empty. */
@@ -285,7 +327,7 @@ function removeEmpty(root: string, folder: string): void {
   for (let path = folder; path !== root && removeFolder(path); path = dirname(path));
 }
 
-/** Whether the folder is gone. A folder that cannot be removed is not empty, or does no harm. */
+/** Returns whether the folder no longer exists. A folder that cannot be removed is either not empty or harmless. */
 function removeFolder(path: string): boolean {
   try {
     rmdirSync(path);

@@ -2,7 +2,9 @@
 export class Gate {
   readonly #maxPieces: number;
   readonly #maxBytes: number;
-  /** The line starts at `#first`; the entries before have gone. Removing from the front of a long array would move all the others. */
+  /**
+   * The line starts at `#first`; earlier entries have been processed. Removing them from the front of a long array would move all others.
+   */
   #waiting: { readonly bytes: number; readonly go: () => void }[] = [];
   #first = 0;
   #pieces = 0;

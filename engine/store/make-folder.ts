@@ -4,17 +4,17 @@ import { isErrno, isFolder } from './file-errors.ts';
 
 /**
  * Creates a folder and its missing parents. Throws the system's error: `ENOTDIR` or `EEXIST` if a part of the path is a file, `ENOENT` if
- * it cannot exist or another process removes it meanwhile. Node's own `recursive: true` loops for ever if the parent exists and the system
- * still reports `ENOENT`, as below `/proc`.
+ * it cannot exist or another process removes it meanwhile. Node's own `recursive: true` never returns if the parent exists but the system
+ * reports `ENOENT`, as below `/proc`.
  */
 export function makeFolder(path: string, mode = 0o777): void {
   if (madeFolder(path, mode)) return;
   makeFolder(dirname(path), mode);
-  // One retry only.
+  // Retry only once.
   mkdirUnlessThere(path, mode);
 }
 
-/** Whether the folder exists now; false if a parent is missing. */
+/** Returns whether the folder exists now; false if a parent is missing. */
 function madeFolder(path: string, mode: number): boolean {
   try {
     mkdirUnlessThere(path, mode);

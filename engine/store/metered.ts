@@ -1,17 +1,24 @@
+import type { MultipartStore } from './multipart-store.ts';
 import type { ByteRange, ListedObject, MeteredStore, ObjectIdentity, ObjectStore } from './object-store.ts';
 import { RequestCounter } from './request-counts.ts';
 
 /**
- * The same store with its own request counts, starting at zero: one per task and per job gives the counts of each. A store whose calls are
+ * The same store with its own request counts, starting at zero: one per task and per job, for the counts of each. A store whose calls are
  * not single requests (S3 has retries, hedges, pages and parts) counts by itself; for all others a call is a request.
  */
-export function metered(store: ObjectStore): MeteredStore {
+export function metered(store: ObjectStore & Partial<Uploads>): MeteredStore & Partial<Uploads> {
   return store.metered?.() ?? countCalls(store);
 }
 
-function countCalls(store: ObjectStore): MeteredStore {
+/** The finding and removal of unfinished uploads. Not counted: only a sweep does it. */
+type Uploads = Pick<MultipartStore, 'listUploads' | 'abort'>;
+
+function countCalls(store: ObjectStore & Partial<Uploads>): MeteredStore & Partial<Uploads> {
+  const { listUploads, abort } = store;
   const counter = new RequestCounter();
   return {
+    ...(listUploads !== undefined && { listUploads }),
+    ...(abort !== undefined && { abort }),
     async head(key: string): Promise<ObjectIdentity | undefined> {
       counter.request('head', 1, 0);
       return await store.head(key);

@@ -23,11 +23,11 @@ export interface MultipartStore {
   /** Stores an object's bytes without creating the object. Leaves nothing behind if it rejects. */
   upload(key: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<OpenUpload>;
   /**
-   * Creates the object if none exists under the key. Repeating it, from any process, gives the same result. Rejects with `OBJECT_EXISTS` if
+   * Creates the object if none exists under the key. Repeating it, from any process, has the same result. Rejects with `OBJECT_EXISTS` if
    * the key holds another object, and with `OBJECT_NOT_FOUND` if the upload was aborted.
    */
   commit(upload: OpenUpload): Promise<ObjectIdentity>;
-  /** Discards an upload; a missing one is fine. A committed upload stays an object. */
+  /** Discards an upload; a missing one is fine. A committed upload remains an object. */
   abort(upload: Pick<OpenUpload, 'key' | 'uploadId'>): Promise<void>;
   /** The open uploads under a prefix, including those still being written. */
   listUploads(prefix: string): AsyncIterable<ListedUpload>;

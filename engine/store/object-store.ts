@@ -52,7 +52,7 @@ export interface MeteredStore extends ObjectStore {
 /** The details of an error caused by a missing bucket. */
 export const MISSING_BUCKET = { bucket: 'missing' } as const;
 
-/** Whether a request failed because its bucket does not exist: then it holds no objects. */
+/** Returns whether a request failed because its bucket does not exist, which means that there are no objects. */
 export function isBucketMissing(error: unknown): boolean {
   return error instanceof FabricError && error.details['bucket'] === MISSING_BUCKET.bucket;
 }

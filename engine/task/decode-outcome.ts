@@ -123,7 +123,7 @@ function decodeDetail(detail: volley.Detail.$Shape): ErrorDetails[string] {
   }
 }
 
-/** Reads an error code. An unknown one comes from a newer version. */
+/** Reads an error code. An unknown code is from a newer version. */
 export function decodeErrorCode(text: string | null | undefined): ErrorCode {
   const code = errorCodes.find((known) => known === text);
   if (code === undefined) throw tooNew(`the error code ${JSON.stringify(text ?? '')}`);

@@ -12,7 +12,7 @@ import { decodeTypeTable } from '../plan/wire/decode-types.ts';
 import { invalid } from '../plan/wire/faults.ts';
 import { fromBytes } from '../plan/wire/message.ts';
 import { checkHeader } from '../plan/wire/version.ts';
-import { resultFormats } from './result-formats.ts';
+import { storedFormats } from './stored-formats.ts';
 import type {
   AttemptId,
   EncodedTask,
@@ -65,7 +65,7 @@ function decodeTaskMessage(task: volley.Task.$Shape): SentTask {
     memoryMiB: task.memoryMib ?? 0,
     deadlineMs: decodeCount(task.deadlineMs, 'a deadline'),
     inlineLimitBytes: decodeCount(task.inlineLimitBytes, 'a limit'),
-    resultFormat: resultFormats.decode(task.resultFormat),
+    resultFormat: storedFormats.decode(task.resultFormat),
   };
   if (task.stageReference) return { ...sent, stage: decodeReference(task.stageReference) };
   return withStage(sent, decodeStage(task.stage, types, tables));

@@ -30,7 +30,7 @@ export function encodeRequestCounts(counts: RequestCounts): volley.RequestCounts
   };
 }
 
-/** Most counts are 0, and a journal holds many of them. */
+/** Omits zeros, since most counts are 0 and a journal contains many of them. */
 function unlessZero(count: number): Long | null {
   return count === 0 ? null : longFromCount(count);
 }

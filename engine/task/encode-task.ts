@@ -10,7 +10,7 @@ import { createTypeTable } from '../plan/wire/encode-types.ts';
 import { longFromCount, uint32 } from '../plan/wire/integers.ts';
 import { toBytes } from '../plan/wire/message.ts';
 import { encodeHeader, type Feature } from '../plan/wire/version.ts';
-import { resultFormats } from './result-formats.ts';
+import { storedFormats } from './stored-formats.ts';
 import type { SentTask, StageReference, TaskInput } from './task.ts';
 
 /** The bytes of a task message. Throws `PLAN_UNSUPPORTED` if the fragment is nested too deeply. */
@@ -40,7 +40,7 @@ function encodeTaskMessage(task: SentTask): volley.Task.$Properties {
     memoryMib: uint32(task.memoryMiB),
     deadlineMs: longFromCount(task.deadlineMs),
     inlineLimitBytes: longFromCount(task.inlineLimitBytes),
-    resultFormat: resultFormats.encode(task.resultFormat),
+    resultFormat: storedFormats.encode(task.resultFormat),
     types: [...types.messages],
   };
 }

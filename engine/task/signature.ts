@@ -1,11 +1,11 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { FabricError } from '../errors.ts';
 
-/** What the signature covers besides the task. Readable before the task is decoded. */
+/** The claims that the signature covers, apart from the task. Readable before the task is decoded. */
 export interface SignedClaims {
   readonly job: string;
   readonly attempt: string;
-  /** When the signature expires, in ms since the epoch. A task accepted before may run on. */
+  /** When the signature expires, in ms since the epoch. A task that was accepted before may continue. */
   readonly expiresMs: number;
 }
 
@@ -14,7 +14,7 @@ export interface TaskSignature extends SignedClaims {
   readonly mac: string;
 }
 
-/** The accepted keys and the current time. Any of several keys will do, so that a key can be replaced without a gap. */
+/** The accepted keys and the current time. Any of several keys is accepted, so that a key can be replaced without an interruption. */
 export interface SignatureGuard {
   readonly keys: readonly Uint8Array[];
   readonly nowMs: number;

@@ -2,6 +2,7 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 import type { PlanTable, Split, Stage } from '../plan/stage.ts';
 import type { ObjectIdentity } from '../store/object-store.ts';
 import type { StoreRequests } from '../store/request-counts.ts';
+import type { StoredFormat } from './stored-formats.ts';
 
 export type JobId = string & { readonly __brand: 'JobId' };
 /** `{fencing token}-{n}`: part of every key the attempt writes. */
@@ -14,14 +15,14 @@ export interface ProducedObject {
   readonly rows: number;
 }
 
-/** Where a task finds the output of a stage it reads. */
+/** The location of a stage's output for a task that reads it. */
 export interface TaskInput {
   readonly stage: number;
   /** One object per producer task, in task order. */
   readonly producers: readonly ProducedObject[];
   /** The stage's shuffle index object; absent if there is a single producer or nothing to index. */
   readonly index?: { readonly key: string; readonly identity: ObjectIdentity };
-  /** Absent: `producers` are all tasks of the stage, and each object holds all partitions. */
+  /** If absent, `producers` are all tasks of the stage, and each object holds all partitions. */
   readonly slice?: InputSlice;
 }
 
@@ -57,7 +58,7 @@ export interface Task {
   readonly deadlineMs: number;
   /** Results up to this size are returned inline. */
   readonly inlineLimitBytes: number;
-  readonly resultFormat: 'arrow' | 'parquet';
+  readonly resultFormat: StoredFormat;
 }
 
 /** A fragment that is stored as an object of the job, identified by its hash. */
@@ -80,7 +81,7 @@ export interface EncodedTask {
   readonly deadlineMs: number;
 }
 
-/** What an attempt read, wrote and used. */
+/** Statistics of an attempt. */
 export interface TaskStatistics {
   readonly rowsRead: number;
   readonly rowsWritten: number;
@@ -94,7 +95,7 @@ export interface TaskStatistics {
 }
 
 /**
- * What a task produced. `footer` is the shuffle object's own footer, which locates its partitions. It is returned so that the stage's index
+ * The output of a task. `footer` is the shuffle object's own footer, which locates its partitions. It is returned so that the stage's index
  * can be written without reading the objects again; it is not journaled. A result object has no footer. Results have the task's
  * `resultFormat`.
  */
@@ -118,7 +119,7 @@ export type TaskOutcome =
       readonly message: string;
       readonly retryable: boolean;
       readonly details: ErrorDetails;
-      /** The store requests it made; absent if none or unknown. */
+      /** The store requests it made; absent if there were none or if unknown. */
       readonly requests?: StoreRequests;
     }
   /** It did not run: no free slot. `unavailableReason`: set if no executor could be reached. */

@@ -57,7 +57,7 @@ function readersOf(definitions: Definitions, read: Definition): ReadonlySet<Defi
 export function definitionsFor(definitions: Definitions, names: ReadonlySet<string>): Definitions {
   const needed = new Set<Definition>();
   const wanted = new Set(names);
-  // A view comes after the views it reads. Going backwards, every reader is seen before what it reads.
+  // A view comes after the views it reads. In reverse order, every reader is seen before the views it reads.
   for (const definition of definitions.toReversed()) {
     const { kind, name } = definition.statement;
     if (kind === 'create-view' && !wanted.has(name.toLowerCase())) continue;

@@ -1,5 +1,6 @@
 import { progressOf } from '../../coordinator/scheduler/progress.ts';
 import type { StageState } from '../../coordinator/scheduler/state.ts';
+import type { StoredFormat } from '../../engine/task/stored-formats.ts';
 import type { JobId } from '../../engine/task/task.ts';
 import type { KnownLocalJob } from '../embedded/job-list.ts';
 import { bytesText, countText, durationText, requestsText } from './figures.ts';
@@ -52,7 +53,7 @@ function stageLine(stage: StageState): string {
 }
 
 /** The command that prints the rows of a job whose process has ended. A job with a Parquet result needs its format. */
-export function resumeCommand(job: JobId, resultFormat: 'arrow' | 'parquet'): string {
+export function resumeCommand(job: JobId, resultFormat: StoredFormat): string {
   return `volley resume ${job}${resultFormat === 'parquet' ? ' --format parquet' : ''}`;
 }
 

@@ -27,7 +27,7 @@ export async function main(argv: readonly string[]): Promise<ExitStatus> {
     const request = await parseArguments(argv);
     if (request.kind === 'nothing') return exitStatusOf({ kind: 'done' });
     if (request.kind === 'executor' || request.kind === 'serve') {
-      // These are programs of their own, in modules of their own.
+      // These commands are separate programs in separate modules.
       await import(childEntry(request.kind).href);
       return exitStatusOf({ kind: 'done' });
     }

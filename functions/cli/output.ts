@@ -11,11 +11,11 @@ export interface Output {
   write(chunk: string | Uint8Array): Promise<void>;
   /** Makes the output permanent after the last write. */
   finish(): Promise<void>;
-  /** Removes an incomplete output, so that no one takes it for a complete result. No effect after `finish`. */
+  /** Removes an incomplete output, so that it cannot be mistaken for a complete result. No effect after `finish`. */
   discard(): Promise<void>;
 }
 
-/** Stdout, which stays open for later outputs. */
+/** Standard output, which stays open for later outputs. */
 export function standardOutput(stream: NodeJS.WriteStream = process.stdout): Output {
   return {
     write: (chunk) => writeTo(stream, chunk),

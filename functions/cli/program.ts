@@ -6,7 +6,7 @@ import { buildVersion, type Flags } from '../config/config.ts';
 
 /** The request of a command line. */
 export type Request =
-  /** No command: a prompt on a terminal, else the statements on stdin. */
+  /** No command: a prompt on a terminal, otherwise the statements on stdin. */
   | { readonly kind: 'interactive'; readonly flags: Flags }
   | { readonly kind: 'sql'; readonly source: StatementSource; readonly flags: Flags }
   | { readonly kind: 'jobs'; readonly flags: Flags }
@@ -26,9 +26,9 @@ export type StatementSource =
 /** The settings and exit statuses, for the end of help. */
 function settingsHelp(): string {
   const settings = SETTINGS.filter(({ reserved }) => reserved === undefined);
-  const titles = settings.map(({ name, form }) => `${name}=${form}`);
+  const titles = settings.map(({ name, placeholder }) => `${name}=${placeholder}`);
   const width = Math.max(...titles.map((title) => title.length));
-  const lines = settings.map(({ summary }, index) => `  ${titles[index]?.padEnd(width)}  ${summary}`);
+  const lines = settings.map(({ help }, index) => `  ${titles[index]?.padEnd(width)}  ${help}`);
   return `
 Settings (--set KEY=VALUE, SET KEY = VALUE in SQL, VOLLEY_KEY in the environment, or "settings" in the config file):
 ${lines.join('\n')}
@@ -119,7 +119,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
       const [unknown] = command.args;
       if (unknown !== undefined) {
         const names = command.commands.map((each) => each.name()).join(', ');
-        throw misused(`There is no command '${unknown}'. Commands are ${names}.`, command);
+        throw misused(`There is no command '${unknown}'. Valid commands: ${names}.`, command);
       }
       request = { kind: 'interactive', flags: acceptedFlags(command) };
     });
@@ -141,7 +141,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
     },
   );
   for (const [name, description, flags] of [
-    ['job', 'show a job: its stages, its tasks and what it has read so far', [FLAGS.config]],
+    ['job', 'show a job: its stages, its tasks and its progress', [FLAGS.config]],
     [
       'resume',
       'finish a job whose process was killed or whose rows were not written, and print its rows',
@@ -161,7 +161,7 @@ export async function parseArguments(argv: readonly string[]): Promise<Request> 
   return runCommand(program, argv) ? request : { kind: 'nothing' };
 }
 
-/** Adds the commands that are programs of their own and parse their own arguments. */
+/** Adds the commands that are separate programs and parse their own arguments. */
 function addPrograms(program: Command, request: (kind: 'serve' | 'executor') => void): void {
   for (const [kind, description] of [
     ['serve', 'run a coordinator: jobs over HTTP, on local or remote executors (serve --help)'],
@@ -182,19 +182,19 @@ function sourceOf(text: string | undefined, file: string | undefined): Statement
   return file === undefined ? { kind: 'stdin' } : { kind: 'file', path: file };
 }
 
-/** The flags of a command, wherever they stand. Throws `USAGE` for a flag that the command does not use. */
+/** The flags of a command, before or after its name. Throws `USAGE` for a flag that the command does not use. */
 function acceptedFlags(command: Command): Flags & { readonly file?: string } {
   checkCommand(command);
   // The program itself accepts the flags of all commands, before and after their names.
   const flags: Flags & { readonly file?: string } = command.optsWithGlobals();
   const used = command.options.map((option) => option.attributeName());
   const unused = Object.keys(flags).find((name) => !used.includes(name));
-  if (unused !== undefined) throw misused(`volley ${command.name()} takes no --${unused}.`, command);
+  if (unused !== undefined) throw misused(`volley ${command.name()} does not accept --${unused}.`, command);
   return flags;
 }
 
 /** The other settings of a job are in its journal; only its executors start anew. */
 function rejectJournaledSettings({ set = [] }: Flags, command: Command): void {
   if (set.every((each) => /^\s*memory\s*=/i.test(each))) return;
-  throw misused('volley resume takes no --set but memory=MIB: the job keeps its own settings.', command);
+  throw misused('volley resume accepts only --set memory=MIB: the job keeps its other settings.', command);
 }

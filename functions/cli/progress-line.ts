@@ -1,7 +1,7 @@
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
 import { bytesText, countText, durationText } from './figures.ts';
 
-/** The redraw interval: more often only flickers. */
+/** The redraw interval. Redrawing more often would only flicker. */
 const REDRAW_MS = 100;
 /** A query that ends sooner shows no line. */
 const FIRST_DRAW_MS = 250;

@@ -57,7 +57,7 @@ async function remember(path: string, line: string): Promise<void> {
     makeFolder(dirname(path), 0o700);
     await appendFile(path, `${line}\n`, { mode: 0o600 });
   } catch {
-    // Losing history is harmless.
+    // Losing the history is harmless.
   }
 }
 
@@ -83,7 +83,7 @@ class Repl {
     this.#lines.on('close', () => {
       this.#isLeft = true;
     });
-    // The terminal is gone, or the process was told to end: cancel the running query, then close the session normally.
+    // The terminal was closed, or the process received a signal: cancel the running query, then close the session normally.
     const leave = (name: NodeJS.Signals): void => {
       this.#running?.abort(name);
       this.#lines.close();

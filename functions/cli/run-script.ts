@@ -16,9 +16,9 @@ export async function runScript(
   signal: AbortSignal,
 ): Promise<void> {
   const parts = scriptParts(script);
-  checkOneResult(parts.filter(({ givesRows }) => givesRows).length, config);
-  for (const { text, givesRows } of parts) {
-    if (givesRows) await runPart(text, session, config, signal);
+  checkOneResult(parts.filter(({ returnsRows }) => returnsRows).length, config);
+  for (const { text, returnsRows } of parts) {
+    if (returnsRows) await runPart(text, session, config, signal);
     else await (await session.run(text, { resultFormat: 'arrow', explain: true, signal })).release();
   }
 }
@@ -30,7 +30,7 @@ export function checkOneResult(results: number, config: Config): void {
   const target = config.outputPath === undefined ? `--format ${config.format}` : '--output';
   throw new FabricError(
     'USAGE',
-    `${target} takes one result, but ${results} statements give rows. Run them one at a time.`,
+    `${target} takes one result, but ${results} statements return rows. Run them one at a time.`,
   );
 }
 

@@ -8,7 +8,7 @@ const blank = (text: string): string => text.replace(/[^\n]/g, ' ');
 /** A piece of a script: views and settings, then at most one statement that returns rows. */
 export interface ScriptPart {
   readonly text: string;
-  readonly givesRows: boolean;
+  readonly returnsRows: boolean;
 }
 
 /**
@@ -24,10 +24,10 @@ export function scriptParts(script: string): readonly ScriptPart[] {
   for (const [index, { statement, source }] of statements.entries()) {
     const end = source.offset + source.text.length;
     if (isDefinition(statement.kind)) {
-      if (index === statements.length - 1) parts.push({ text: remaining.slice(0, end), givesRows: false });
+      if (index === statements.length - 1) parts.push({ text: remaining.slice(0, end), returnsRows: false });
       continue;
     }
-    parts.push({ text: remaining.slice(0, end), givesRows: true });
+    parts.push({ text: remaining.slice(0, end), returnsRows: true });
     remaining = remaining.slice(0, source.offset) + blank(source.text) + remaining.slice(end);
   }
   return parts;

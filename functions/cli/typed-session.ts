@@ -58,7 +58,7 @@ export class TypedSession {
   }
 }
 
-/** A view of the same name that reads nothing; a setting as it is. */
+/** A view of the same name that reads no files; a setting unchanged. */
 function emptyView(definition: Definition): Definition {
   const { kind, name } = definition.statement;
   return kind === 'set' ? definition : { ...definition, text: `CREATE VIEW ${quoteIdentifier(name)} AS SELECT 1` };

@@ -60,14 +60,14 @@ function undelivered(thrown: unknown, kind: Given['kind'], job: JobId): FabricEr
 }
 
 /**
- * Throws `USAGE` if a job cannot give the wanted format: its tasks write either Arrow, from which all formats but Parquet are made, or one
- * Parquet file.
+ * Throws `USAGE` if a job cannot return the requested format: its tasks write either Arrow, from which all formats but Parquet are made, or
+ * one Parquet file.
  */
 export function checkFormat({ id, state }: KnownLocalJob, { format }: Config): void {
   const isParquet = state.settings.resultFormat === 'parquet';
   if (isParquet === (format === 'parquet')) return;
   const formats = RESULT_FORMATS.filter((each) => (each === 'parquet') === isParquet);
-  throw usage(`Job ${id} cannot give ${format}. Resume it with --format ${formats.join(', ')}.`);
+  throw usage(`Job ${id} cannot return ${format}. Resume it with --format ${formats.join(', ')}.`);
 }
 
 function chunksOf(result: Given, config: Config): AsyncIterable<string | Uint8Array> | Iterable<string> {

@@ -2,7 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import type { FabricError } from '../../engine/errors.ts';
 import { usage } from './usage.ts';
 
-// What all commands of the program and of its scripts share. Commander parses and prints help; errors are thrown, to be reported like all
+// The basis of all commands of the program and its scripts. Commander parses and prints help; errors are thrown, to be reported like all
 // others.
 
 /** A command that throws its errors and takes no arguments it does not declare. */
@@ -41,12 +41,13 @@ export function runCommand(command: Command, argv: readonly string[]): boolean {
  */
 export function checkCommand(command: Command): void {
   const unexpected = command.args[command.registeredArguments.length];
-  if (unexpected !== undefined) throw misused(`${fullName(command)} takes no argument "${unexpected}".`, command);
+  if (unexpected !== undefined)
+    throw misused(`${fullName(command)} does not accept the argument "${unexpected}".`, command);
   for (let each: Command | null = command; each !== null; each = each.parent) {
     for (const option of each.options) {
       const value: unknown = each.getOptionValue(option.attributeName());
       if (value === '' || (Array.isArray(value) && value.includes(''))) {
-        throw usage(`${option.long} has an empty value. Give it one, or leave the flag out.`);
+        throw usage(`${option.long} has an empty value. Specify a value, or omit the flag.`);
       }
     }
   }

@@ -32,7 +32,7 @@ interface TableLocation {
 export interface Config {
   /** The folder for journals, objects and scratch files of runs. */
   readonly stateDirectory: string;
-  /** The store for the objects of jobs: an absolute path or `s3://bucket/prefix`; absent: the run's own folder. */
+  /** The store for the objects of jobs: an absolute path or `s3://bucket/prefix`; if absent, the run's own folder. */
   readonly store?: string;
   readonly s3: S3Access;
   /** Folders or files whose contents become tables. */
@@ -108,7 +108,7 @@ export function loadConfig(flags: Flags, variables: Environment = process.env): 
   const store = flags.store ?? environment['VOLLEY_STORE'] ?? file.store;
   const settings = withSettings(defaultSettings(timeZone), [...file.settings, ...fromEnvironment, ...fromFlags]);
   const fabric = fabricChoice(flags.fabric ?? environment['VOLLEY_FABRIC'] ?? (file.fabric || 'local'), file.lambda);
-  // Rejects a memory size that no function has at start, not at the first query.
+  // Rejects an unavailable memory size at start, not at the first query.
   if (fabric.kind === 'lambda') functionSize(fabric.limits, settings.memoryMiB);
   return {
     stateDirectory: stateDirectory(environment),
@@ -128,7 +128,7 @@ export function loadConfig(flags: Flags, variables: Environment = process.env): 
   };
 }
 
-/** Whether errors show stack traces. Also needed if loading the config fails. */
+/** Returns whether errors show stack traces. Also needed if loading the config fails. */
 export function isDebugging(): boolean {
   return isOn(process.env['VOLLEY_DEBUG']);
 }
@@ -145,7 +145,7 @@ function stateDirectory(environment: Environment): string {
   const own = environment['VOLLEY_STATE_DIR'];
   if (own) return resolve(own);
   const base = environment['XDG_STATE_HOME'];
-  // The XDG specification requires that relative paths are ignored.
+  // The XDG specification requires relative paths to be ignored.
   return join(base?.startsWith('/') ? base : join(homedir(), '.local', 'state'), 'volley');
 }
 
@@ -163,7 +163,7 @@ function tableLocation(text: string): TableLocation {
 
 function resultFormat(text: string): ResultFormat {
   const format = RESULT_FORMATS.find((name) => name === text.toLowerCase());
-  if (format === undefined) throw usage(`There is no format "${text}". Formats are: ${RESULT_FORMATS.join(', ')}.`);
+  if (format === undefined) throw usage(`There is no format "${text}". Valid formats: ${RESULT_FORMATS.join(', ')}.`);
   return format;
 }
 
@@ -180,7 +180,7 @@ function loadFile(named: string | undefined, environment: Environment): FileConf
     throw new FabricError('USAGE', `The config file ${path} cannot be read: ${reason}`, { cause });
   }
   const parsed = fileSchema().safeParse(content);
-  if (!parsed.success) throw usage(`The config file ${path} is wrong: ${firstProblem(parsed.error)}.`);
+  if (!parsed.success) throw usage(`The config file ${path} is invalid: ${firstProblem(parsed.error)}.`);
   return inFolder(dirname(path), parsed.data);
 }
 
@@ -206,7 +206,7 @@ function fileSchema() {
       fabric: z.optional(z.string('must be a string')),
       lambda: z.optional(lambdaSchema()),
     },
-    'the file must hold one JSON object',
+    'the file must contain one JSON object',
   );
 }
 
@@ -232,7 +232,7 @@ function inFolder(folder: string, content: z.output<ReturnType<typeof fileSchema
 /** The members of "serve" that hold locations. */
 const SERVE_LOCATIONS = ['allow', 'journal', 'store'];
 
-/** A path relative to a folder. Locations with a scheme, and empty ones, stay for their parsers to judge. */
+/** A path relative to a folder. Locations with a scheme, and empty ones, stay unchanged; their parsers validate them. */
 function pathIn(folder: string, text: string): string {
   return text === '' || /^[a-z][a-z0-9+.-]+:/i.test(text) ? text : resolve(folder, text);
 }

@@ -19,10 +19,10 @@ export interface LambdaLimits {
 
 const FABRICS = ['local', 'lambda'] as const;
 
-/** From half a vCPU to the largest function. */
+/** The default sizes, from half a vCPU to the largest function. */
 const DEFAULT_SIZES_MIB = [512, 1024, 1769, 3538, 5307, 7076, 8845, 10_240];
 
-/** The limits unless the config file sets others. */
+/** The default limits, which the config file can change. */
 export const DEFAULT_LIMITS: LambdaLimits = {
   sizesMiB: DEFAULT_SIZES_MIB,
   timeoutMs: 1000 * lambdaLimits.timeoutSeconds.most,
@@ -64,14 +64,14 @@ export function lambdaSchema() {
 /** The fabric of a name; `limits` are those of `lambda`. Throws `USAGE`. */
 export function fabricChoice(name: string, limits: LambdaLimits): FabricChoice {
   const kind = FABRICS.find((each) => each === name.toLowerCase());
-  if (kind === undefined) throw usage(`There is no fabric "${name}". Fabrics are: ${FABRICS.join(', ')}.`);
+  if (kind === undefined) throw usage(`There is no fabric "${name}". Valid fabrics: ${FABRICS.join(', ')}.`);
   return kind === 'local' ? { kind } : { kind, limits };
 }
 
 /** The default memory of a function: that of one whole vCPU. */
 const DEFAULT_MEMORY_MIB = 1769;
 
-/** The smallest deployed size with at least so much memory. Throws `INVALID_SETTING` if no size has as much. */
+/** The smallest deployed size with at least this much memory. Throws `INVALID_SETTING` if no size is large enough. */
 export function functionSize({ sizesMiB }: LambdaLimits, wantedMiB: number | undefined): number {
   const sorted = sizesMiB.toSorted((left, right) => left - right);
   const largest = sorted.at(-1) ?? 0;

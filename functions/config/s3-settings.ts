@@ -1,19 +1,19 @@
 import type { Environment } from './environment.ts';
 import { usage } from './usage.ts';
 
-/** How to reach S3. The SDK finds credentials itself: environment, profile, container, instance. */
+/** The settings for reaching S3. The SDK finds credentials itself: environment, profile, container, instance. */
 export interface S3Settings {
   /** The URL of an S3 server other than AWS. */
   readonly endpoint?: string;
-  /** Absent: the SDK looks in profiles. */
+  /** If absent, the SDK looks in profiles. */
   readonly region?: string;
-  /** Whether URLs have the bucket in the path instead of the host name. Absent: only with an `endpoint`. */
+  /** Whether URLs have the bucket in the path instead of the host name. By default, only with an `endpoint`. */
   readonly pathStyle?: boolean;
-  /** Attempts of one request, including the first; absent: the default for running tasks. */
+  /** Attempts of one request, including the first; if absent, the default for running tasks. */
   readonly maxAttempts?: number;
 }
 
-/** How this process and its children reach S3. */
+/** The S3 settings of this process and its children. */
 export interface S3Access {
   readonly settings: S3Settings;
   /** The variables for children that use S3. Contains secrets. */
@@ -65,7 +65,7 @@ const ALSO_NEEDED = new Set([
 export function s3Environment(environment: Environment): Readonly<Record<string, string>> {
   const entries = Object.entries(environment).filter((entry): entry is [string, string] => {
     const [name, value] = entry;
-    // The child of a Lambda function is not one itself.
+    // The child of a Lambda function is not itself a Lambda function.
     return (
       value !== undefined && (ALSO_NEEDED.has(name) || (name.startsWith('AWS_') && !name.startsWith('AWS_LAMBDA_')))
     );

@@ -11,7 +11,7 @@ export function secretOf(environment: Environment, name: string): string {
   return environment[name] || (path ? readText(path) : '').trim();
 }
 
-/** Several secrets, separated by commas or line breaks, from where `secretOf` finds them. Throws `USAGE`. */
+/** Several secrets, separated by commas or line breaks, from the sources that `secretOf` reads. Throws `USAGE`. */
 export function secretsOf(environment: Environment, name: string): readonly string[] {
   return secretOf(environment, name)
     .split(/[,\n]/)

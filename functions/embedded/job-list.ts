@@ -11,7 +11,7 @@ export interface KnownLocalJob {
   readonly id: JobId;
   readonly runPath: string;
   readonly state: JobState;
-  /** The process that owns the job's run. Absent: the process is dead, and the job can be resumed. */
+  /** The process that owns the job's run. If absent, the process is dead, and the job can be resumed. */
   readonly ownerPid?: number;
 }
 
@@ -66,7 +66,7 @@ export async function findAnyJob(stateDirectory: string, id: string): Promise<Kn
   if (id !== '' && found) return found;
   const message =
     matches.length > 1
-      ? `The id "${id}" matches ${matches.length} jobs. Give more of it.`
+      ? `The id "${id}" matches ${matches.length} jobs. Specify more of it.`
       : `There is no job "${id}". volley jobs lists all jobs; jobs that have ended are not kept.`;
   throw new FabricError('UNKNOWN_JOB', message, {
     details: { job: id },

@@ -4,6 +4,7 @@ import type { EndedJob } from '../../coordinator/jobs/run-job.ts';
 import { type JobProgress, progressOf } from '../../coordinator/scheduler/progress.ts';
 import { FabricError } from '../../engine/errors.ts';
 import type { StoreRequests } from '../../engine/store/request-counts.ts';
+import type { StoredFormat } from '../../engine/task/stored-formats.ts';
 import type { JobId } from '../../engine/task/task.ts';
 
 /** A statement's output: rows, a whole file written by an executor, or text. */
@@ -14,7 +15,7 @@ type Answer =
 
 interface Answered {
   readonly rows: number;
-  /** The job that computed it. Absent: the statement needed no job. */
+  /** The job that computed it. Absent if the statement needed no job. */
   readonly job?: JobId;
   /** The job's final progress. */
   readonly figures?: JobProgress;
@@ -32,7 +33,7 @@ export type QueryResult = ((Answer & Answered) | { readonly kind: 'none' }) & { 
  * The result of a job that has ended, streamed from the store. Rejects with the error of a failed job, and with `CANCELLED`; such a job is
  * deleted.
  */
-export async function resultOf(ended: EndedJob, format: 'arrow' | 'parquet'): Promise<QueryResult> {
+export async function resultOf(ended: EndedJob, format: StoredFormat): Promise<QueryResult> {
   const { state, result, store } = ended;
   const end = state.end;
   if (end?.kind !== 'succeeded') {

@@ -49,7 +49,7 @@ export async function resumeLocalJob(
   }
 }
 
-/** Cancels a job, damaged or not: asks its process to cancel it, or deletes it if the process is dead. Returns which of the two. */
+/** Cancels a job, damaged or not: asks its process to cancel it, or deletes it if the process is dead. Returns which of the two it did. */
 export async function cancelJob(config: Config, id: string): Promise<'asked' | 'forgotten'> {
   const known = await findAnyJob(config.stateDirectory, id);
   if (known.ownerPid !== undefined) {

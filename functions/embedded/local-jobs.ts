@@ -29,7 +29,7 @@ interface LocalJobRun extends Watched, PlannedJob {
   readonly statement: string;
 }
 
-/** Runs jobs in a run directory, on executors that are children of this process. Held open. */
+/** Runs jobs in a run directory, on executors that are children of this process. Must be closed. */
 export interface LocalJobs {
   readonly store: ObjectStore;
   run(run: LocalJobRun): Promise<EndedJob>;
@@ -37,7 +37,7 @@ export interface LocalJobs {
   resume(run: Watched & { readonly job: JobId; readonly taskMemoryMiB: number }): Promise<EndedJob>;
   /** Deletes an unowned job, damaged or not. */
   forget(job: JobId): Promise<void>;
-  /** Whether the journal is empty. */
+  /** Returns whether the journal is empty. */
   isEmpty(): Promise<boolean>;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;
@@ -46,7 +46,7 @@ export interface LocalJobs {
 export interface LocalJobsOptions {
   readonly run: OwnedRun;
   readonly executors: LocalExecutors;
-  /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
+  /** The locations that tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
   readonly s3: S3Access;
   /** The settings of the session. */
@@ -60,7 +60,7 @@ export async function openLocalJobs(options: LocalJobsOptions): Promise<LocalJob
   const { run, executors, inputRoots, s3 } = options;
   const location = parseStoreLocation(run.store);
   const store = await openStore(location, s3.settings);
-  // Checked while the statement is planned. A job starts once the store has answered.
+  // The store is checked while the statement is planned. A job starts once the store has answered.
   const reached = checkReachable(location, s3.settings);
   reached.catch(() => undefined);
   const journal = openFileJournal(run.journal);

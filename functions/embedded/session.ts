@@ -2,6 +2,7 @@ import { planScript } from '../../coordinator/jobs/plan-job.ts';
 import { explain } from '../../coordinator/planner/explain.ts';
 import type { FabricModel } from '../../coordinator/price/fabric-model.ts';
 import type { JobProgress } from '../../coordinator/scheduler/progress.ts';
+import type { StoredFormat } from '../../engine/task/stored-formats.ts';
 import type { Config } from '../config/config.ts';
 import { type LocalExecutors, localExecutors } from '../fabric/local-executors.ts';
 import { type OpenBinder, openBinder } from '../fabric/open-binder.ts';
@@ -12,7 +13,7 @@ import { type LocalJobs, openLocalJobs } from './local-jobs.ts';
 
 export interface RunOptions {
   /** The format that the result's task writes. */
-  readonly resultFormat: 'arrow' | 'parquet';
+  readonly resultFormat: StoredFormat;
   /** Returns the stages as text instead of running them. */
   readonly explain: boolean;
   /** Cancels: `run` then rejects with `CANCELLED`. */
@@ -20,10 +21,10 @@ export interface RunOptions {
   readonly onProgress?: (progress: JobProgress) => void;
 }
 
-/** The whole engine in this process, with executors and the binder as child processes. Held open. */
+/** The whole engine in this process, with executors and the binder as child processes. Must be closed. */
 export interface EmbeddedSession {
   /**
-   * Runs a script: views and settings, then at most one statement that gives rows. Rejects with the error of its planning or its job,
+   * Runs a script: views and settings, then at most one statement that returns rows. Rejects with the error of its planning or its job,
    * and with `CANCELLED`.
    */
   run(script: string, options: RunOptions): Promise<QueryResult>;
@@ -84,7 +85,7 @@ async function runStatement(parts: Parts, script: string, options: RunOptions): 
   const asked = { sql: script, catalog, settings: config.settings, ...options };
   const planned = await planScript(asked, { binder, deployment: executors });
   switch (planned.kind) {
-    case 'nothing':
+    case 'no-query':
       return { kind: 'none', release: nothing };
     case 'explain':
       return { kind: 'text', text: explain(planned.graph), rows: 0, release: nothing };

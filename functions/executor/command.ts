@@ -13,7 +13,7 @@ export interface ExecutorFlags {
 }
 
 const TEXT = `
-Where AWS_LAMBDA_RUNTIME_API is set, the executor is a Lambda function instead, and its variables configure it.
+If AWS_LAMBDA_RUNTIME_API is set, the executor is a Lambda function instead, and its variables configure it.
 
 Environment:
   VOLLEY_TASK_KEY, or the file in VOLLEY_TASK_KEY_FILE: the keys of accepted tasks, separated by commas or line breaks.
@@ -26,7 +26,7 @@ Examples:
 const GROUPS: Readonly<Record<string, readonly Option[]>> = {
   'Server:': [
     new Option('--host <host>', 'address to listen on (VOLLEY_EXECUTOR_HOST, default: 127.0.0.1)'),
-    new Option('--port <port>', '0 for any (VOLLEY_EXECUTOR_PORT, default: 8080)'),
+    new Option('--port <port>', 'port to listen on; 0 for any (VOLLEY_EXECUTOR_PORT, default: 8080)'),
   ],
   'Tasks:': [
     new Option('--store <location>', 'the object store: an absolute path or s3://bucket/prefix (VOLLEY_STORE)'),
@@ -44,7 +44,7 @@ const GROUPS: Readonly<Record<string, readonly Option[]>> = {
     ),
     new Option(
       '--scratch <folder>',
-      'where tasks spill (VOLLEY_SCRATCH, default: a new folder in the temporary folder of the system)',
+      "folder for spilled data (VOLLEY_SCRATCH, default: a new folder in the system's temporary folder)",
     ),
   ],
 };
@@ -57,7 +57,7 @@ function executorCommand(): Command {
   return command.addHelpText('after', TEXT);
 }
 
-/** Parses the arguments of `volley executor`; undefined if they only asked for help, which was printed. Throws `USAGE`. */
+/** Parses the arguments of `volley executor`; undefined if help was requested and printed. Throws `USAGE`. */
 export function parseExecutorFlags(argv: readonly string[]): ExecutorFlags | undefined {
   const command = executorCommand();
   if (!runCommand(command, argv)) return undefined;

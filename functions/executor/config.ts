@@ -6,7 +6,7 @@ import {
   FUNCTION_MEMORY_SHARE,
   parseExecutorConfig,
 } from '../../coordinator/invoke/executor-protocol.ts';
-import { LEAST_MEMORY_MIB } from '../../coordinator/settings.ts';
+import { MIN_MEMORY_MIB } from '../../coordinator/settings.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { type Environment, listVariable, portVariable, setVariables } from '../config/environment.ts';
 import { type S3Settings, s3Environment, s3Settings } from '../config/s3-settings.ts';
@@ -16,7 +16,7 @@ import { usage, wholeNumber } from '../config/usage.ts';
 import { allExecutorsMemoryMiB, readMachine } from '../process/machine.ts';
 
 /** One tebibyte; larger values are typing errors. */
-const MOST_MEMORY_MIB = 1 << 20;
+const MAX_MEMORY_MIB = 1 << 20;
 
 /** The client of an executor process, and its configuration. */
 export type ExecutorMode =
@@ -102,8 +102,8 @@ async function httpMode(argv: readonly string[], environment: Environment): Prom
     memoryMiB: wholeNumber(
       flags.memory ?? environment['VOLLEY_EXECUTOR_MEMORY'] ?? share,
       '--memory',
-      LEAST_MEMORY_MIB,
-      MOST_MEMORY_MIB,
+      MIN_MEMORY_MIB,
+      MAX_MEMORY_MIB,
     ),
   };
 }
@@ -115,7 +115,7 @@ function taskKeys(environment: Environment): readonly Uint8Array[] {
 }
 
 function storeRoot(text: string | undefined): string {
-  if (!text) throw usage('An executor needs an object store: give it --store or VOLLEY_STORE.');
+  if (!text) throw usage('An executor needs an object store: set --store or VOLLEY_STORE.');
   parseStoreLocation(text);
   return text;
 }

@@ -33,9 +33,9 @@ export interface HttpService {
 /** The path of the Lambda Invoke API for a function called `function`, as in the Runtime Interface Emulator. */
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
 /** Far above any task. It only bounds what an untrusted client can make this process hold. */
-const LONGEST_BODY_BYTES = 32 << 20;
+const MAX_BODY_BYTES = 32 << 20;
 /** How many different reasons are reported. Some contain text from the sender. */
-const MOST_REASONS = 20;
+const MAX_REASONS = 20;
 
 /**
  * Serves tasks over HTTP. `POST` to the invocation path takes a signed envelope and answers with the envelope of an outcome: 200 for every
@@ -82,7 +82,7 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
   if (request.method !== 'POST') return reply(state, response, 405, '{"message":"Send tasks by POST."}');
   let task: EncodedTask;
   try {
-    const body = await readBody(request, LONGEST_BODY_BYTES, tooLong);
+    const body = await readBody(request, MAX_BODY_BYTES, tooLong);
     task = openSignedEnvelope(body, { keys: state.options.keys, nowMs: Date.now() });
   } catch (error) {
     return refuse(state, response, failedOutcome(error));
@@ -98,7 +98,7 @@ async function route(state: State, request: IncomingMessage, response: ServerRes
 /** Reports each reason for refusing tasks once. */
 function reportRefusal({ reported, options }: State, code: ErrorCode, message: string): void {
   // Undecodable tasks may come from anyone and contain anything.
-  if ((code !== 'TASK_REFUSED' && code !== 'VERSION_SKEW') || reported.has(message) || reported.size >= MOST_REASONS)
+  if ((code !== 'TASK_REFUSED' && code !== 'VERSION_SKEW') || reported.has(message) || reported.size >= MAX_REASONS)
     return;
   reported.add(message);
   options.report?.(`${code}: ${message}`);
@@ -143,7 +143,7 @@ function health(state: State, response: ServerResponse): void {
 const throttled = encodeOutcomeEnvelope({ kind: 'throttled' });
 
 function tooLong(): FabricError {
-  return new FabricError('TASK_REFUSED', `The executor refused a task of more than ${LONGEST_BODY_BYTES} bytes.`);
+  return new FabricError('TASK_REFUSED', `The executor refused a task of more than ${MAX_BODY_BYTES} bytes.`);
 }
 
 function reply(state: State, response: ServerResponse, status: number, body: string): void {

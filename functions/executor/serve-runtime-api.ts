@@ -5,7 +5,7 @@ import { failedOutcome } from '../../engine/task/failed-outcome.ts';
 import type { RunTask } from './handle-task.ts';
 
 export interface RuntimeApiOptions {
-  /** Host and port of the Runtime API, as `AWS_LAMBDA_RUNTIME_API` gives them. */
+  /** Host and port of the Runtime API, from `AWS_LAMBDA_RUNTIME_API`. */
   readonly api: string;
   /** Prepares before the first task. A rejection is reported as a failed start of the function. */
   readonly start: () => Promise<RunTask>;

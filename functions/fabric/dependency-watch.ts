@@ -6,11 +6,11 @@ import { asFabricError, FabricError } from '../../engine/errors.ts';
 export interface Dependency {
   /** Its name for operators, with its address: `journal (etcd at http://etcd:2379)`. */
   readonly name: string;
-  /** What happens while it is unavailable. A sentence. */
+  /** The consequence of its absence, as a sentence. */
   readonly meaning: string;
   /** Time between two checks while it answers, in ms. */
   readonly everyMs: number;
-  /** How many checks in a row must fail before it is reported: a restart or a slow answer should not be. */
+  /** The number of consecutive failed checks before it is reported, so that restarts and slow answers are not reported. */
   readonly failuresToTell: number;
   /** Rejects with the reason if it cannot be used. The first check may do more than later ones. */
   check(isFirst: boolean): Promise<void>;
@@ -23,7 +23,7 @@ export type DependencyState = 'not asked' | 'answers' | 'away';
 const RETRY_MS = 1000;
 
 /**
- * Watches a dependency. Reports once when it becomes unavailable and once when it is back, however many requests and tasks notice
+ * Watches a dependency. Reports once when it becomes unavailable and once when it is available again, however many requests and tasks fail
  * meanwhile. Before the first success, a permanent failure means a wrong setting and ends the watch.
  */
 export class DependencyWatch {
@@ -33,7 +33,7 @@ export class DependencyWatch {
   #state: DependencyState = 'not asked';
   #wasReached = false;
   #failures = 0;
-  /** When the first of the current failures began. */
+  /** The start of the first of the current failures. */
   #failingSince = 0;
   #callOff: () => void = () => undefined;
   #isClosed = false;
@@ -48,7 +48,7 @@ export class DependencyWatch {
     return this.#state;
   }
 
-  /** Whether a check has ever succeeded. */
+  /** Whether any check has succeeded. */
   get wasReached(): boolean {
     return this.#wasReached;
   }
@@ -109,7 +109,7 @@ export class DependencyWatch {
   }
 }
 
-/** The system's message rather than the one for clients. */
+/** The system's message, not the one for clients. */
 function reasonOf(error: unknown): string {
   const { message, cause } = asFabricError(error);
   const text = cause instanceof Error && cause.message !== '' ? cause.message : message;
@@ -123,7 +123,7 @@ export interface BegunWatches {
   close(): void;
 }
 
-/** How long a start waits for dependencies without an answer: they may start after this process. */
+/** How long a start waits for dependencies that do not answer, since they may start after this process. */
 const START_MS = 3000;
 
 /**

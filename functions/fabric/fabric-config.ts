@@ -6,7 +6,7 @@ import type { S3Access } from '../config/s3-settings.ts';
 import type { StoreLocation } from '../config/store-location.ts';
 import { usage } from '../config/usage.ts';
 
-/** Where jobs are stored. */
+/** The location of the journal. */
 export type JournalLocation =
   /** A folder for a single coordinator. */
   | { readonly kind: 'folder'; readonly path: string }
@@ -14,7 +14,7 @@ export type JournalLocation =
   | { readonly kind: 'etcd'; readonly endpoints: readonly string[]; readonly prefix: string };
 
 /** What runs tasks. */
-export type ExecutorsLocation =
+export type ExecutorsConfig =
   | { readonly kind: 'local' }
   /**
    * `version`: a published version or an alias; the newest published one by default. `unpublished`: whatever is deployed, for emulators
@@ -23,14 +23,14 @@ export type ExecutorsLocation =
   | { readonly kind: 'lambda'; readonly functionName: string; readonly version?: string; readonly unpublished?: true }
   | { readonly kind: 'http'; readonly addresses: ExecutorAddresses };
 
-type LambdaLocation = Extract<ExecutorsLocation, { kind: 'lambda' }>;
+type LambdaLocation = Extract<ExecutorsConfig, { kind: 'lambda' }>;
 
 /** Everything needed to open the parts of a fabric, validated. */
 export interface FabricConfig {
   readonly store: StoreLocation;
   readonly s3: S3Access;
   readonly journal: JournalLocation;
-  readonly executors: ExecutorsLocation;
+  readonly executors: ExecutorsConfig;
   /** This coordinator's name, as others see it. */
   readonly name: string;
   readonly leaseSeconds: number;
@@ -65,7 +65,7 @@ export function parseJournalLocation(text: string): JournalLocation {
  * Parses `local`, `lambda:FUNCTION[:VERSION]`, `lambda-unpublished:FUNCTION`, `http://HOST:PORT[,http://..]` or `dns:NAME:PORT`. Throws
  * `USAGE`.
  */
-export function parseExecutorsLocation(text: string): ExecutorsLocation {
+export function parseExecutorsConfig(text: string): ExecutorsConfig {
   if (text === 'local') return { kind: 'local' };
   const [scheme = '', ...rest] = text.split(':');
   if (scheme === 'lambda') return lambdaLocation(rest.join(':'), text);
@@ -95,13 +95,13 @@ function lambdaLocation(name: string, text: string): LambdaLocation {
   return { kind: 'lambda', functionName: functionName ?? '', ...(version === undefined ? {} : { version }) };
 }
 
-function unpublishedLocation(name: string, text: string): ExecutorsLocation {
+function unpublishedLocation(name: string, text: string): ExecutorsConfig {
   const { version, ...location } = lambdaLocation(name, text);
   if (version !== undefined) throw notTaken('--executors takes lambda-unpublished:FUNCTION, without a version', text);
   return { ...location, unpublished: true };
 }
 
-/** Whether a URL is only a host and a port. The port is required: leaving it out rarely means 80 or 443. */
+/** Returns whether a URL is only a host and a port. The port is required: omitting it rarely means 80 or 443. */
 function isEndpoint(url: string): boolean {
   // Checked as text: `URL` drops a scheme's default port.
   if (!/^https?:\/\/[^/?#@]+:\d+$/.test(url) || !URL.canParse(url)) return false;

@@ -8,7 +8,7 @@ import { allExecutorsMemoryMiB, type Machine } from '../process/machine.ts';
 
 const MIB = 2 ** 20;
 
-/** What one core reads from the page cache and decodes, as Parquet, without a network. */
+/** The bytes of Parquet that one core reads from the page cache and decodes per second, without a network. */
 const LOCAL_READ_BYTES_PER_SECOND = 500e6;
 const LOCAL_INVOKE_SECONDS = 0.005;
 
@@ -28,7 +28,7 @@ export function localModel(machine: Machine): FabricModel {
 const STANDALONE_READ_BYTES_PER_SECOND = 100 * MIB;
 const STANDALONE_INVOKE_SECONDS = 0.01;
 
-/** The machines are paid for anyway, so another task costs nothing. */
+/** The machines are already paid for, so another task costs nothing. */
 const PAID_FOR: FunctionPrice = { invocationDollars: 0, dollarsPerSecond: 0 };
 
 /** Standalone executors: each slot counts as one core. */
@@ -45,7 +45,7 @@ export function standaloneModel(concurrency: number, memoryMiB: number, store: S
   };
 }
 
-/** What one function reads from S3 continuously, in bytes per second. The first few hundred MB come twice as fast. */
+/** The sustained rate at which one function reads from S3, in bytes per second. The first few hundred MB are twice as fast. */
 const LAMBDA_READ_BYTES_PER_SECOND = 75 * MIB;
 /** Invoking a warm function, until its first bytes are read. */
 const LAMBDA_INVOKE_SECONDS = 0.06;

@@ -10,17 +10,17 @@ import { executorProgram } from '../process/executor-program.ts';
 import { allExecutorsMemoryMiB, type Machine } from '../process/machine.ts';
 import { lambdaModel, localModel } from './fabric-models.ts';
 
-/** What executors of this machine are started with. */
+/** The options for starting executors on this machine. */
 export interface ExecutorsOptions {
-  /** Where jobs keep their objects: an absolute path or `s3://bucket/prefix`. */
+  /** The location of the jobs' objects: an absolute path or `s3://bucket/prefix`. */
   readonly storeRoot: string;
-  /** A folder of this process's own. */
+  /** A folder that only this process uses. */
   readonly scratchRoot: string;
-  /** What tasks may read: local folders and files, and `s3://bucket/prefix`. */
+  /** The locations that tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
-  /** Handed on only if the store or an input is in S3. */
+  /** Passed on only if the store or an input is in S3. */
   readonly s3: S3Access;
-  /** Of one executor. */
+  /** The memory of one executor. */
   readonly memoryMiB: number;
   /** Executors to start before they are needed. */
   readonly startNow: number;
@@ -28,7 +28,7 @@ export interface ExecutorsOptions {
 
 /** Executors that are children of this process. */
 export interface LocalExecutors extends Deployment {
-  /** Memory of one executor under these settings. Throws `INVALID_SETTING` if no executor can have as much as they set. */
+  /** Memory of one executor under these settings. Throws `INVALID_SETTING` if no executor can have as much memory as they set. */
   executorMemoryMiB(settings: Pick<Settings, 'memoryMiB'>): number;
   open(options: ExecutorsOptions): Invoker;
 }
@@ -50,7 +50,7 @@ export function localExecutors(choice: FabricChoice, machine: Machine): LocalExe
   }
 }
 
-/** The executors of `volley serve`: one for each core, shared by all jobs, with a fixed memory. Absent: their share of the machine's. */
+/** The executors of `volley serve`: one for each core, shared by all jobs, with a fixed memory. `memoryMiB` defaults to an equal share of the machine. */
 export function servedExecutors(
   machine: Machine,
   memoryMiB = Math.floor(allExecutorsMemoryMiB(machine) / machine.cores),

@@ -9,11 +9,11 @@ import { openStore } from './open-store.ts';
 const MEMORY_LIMIT_MIB = 1024;
 const TIMEOUT_MS = 30_000;
 
-/** A binder, and the tables that it binds queries over. Held open. */
+/** A binder, and the tables that it binds queries over. Must be closed. */
 export interface OpenBinder {
   readonly binder: BinderClient;
   readonly sources: CatalogSources;
-  /** The tables of `sources` as they are now. */
+  /** The current tables of `sources`. */
   readonly catalog: Catalog;
   /** Ends the process. Idempotent. */
   close(): Promise<void>;
@@ -21,7 +21,7 @@ export interface OpenBinder {
 
 /**
  * Finds the tables of a configuration and starts a binder over them. `allow`: further locations that statements may name files of.
- * `scratch`: a folder of this process's own. Rejects as `createCatalog` does.
+ * `scratch`: a folder that only this process uses. Rejects as `createCatalog` does.
  */
 export async function openBinder(
   { data, tables, s3 }: Config,

@@ -2,6 +2,7 @@ import type { Invoker } from '../../coordinator/invoke/invoker.ts';
 import type { JobStore } from '../../coordinator/jobs/delete-objects.ts';
 import { type Deployment, fixedMemory } from '../../coordinator/jobs/deployment.ts';
 import { openFileJournal } from '../../coordinator/journal/file.ts';
+import { openIntentFiles } from '../../coordinator/journal/intent-files.ts';
 import type { SharedJournal } from '../../coordinator/journal/journal.ts';
 import { lockRun } from '../../coordinator/journal/lock.ts';
 import { soleJournal } from '../../coordinator/journal/sole.ts';
@@ -10,12 +11,13 @@ import { makeFolder } from '../../engine/store/make-folder.ts';
 import { silenceSdk } from '../config/s3-settings.ts';
 import { locationText } from '../config/store-location.ts';
 import { readMachine } from '../process/machine.ts';
-import type { ExecutorsLocation, FabricConfig } from './fabric-config.ts';
+import { Opened } from '../process/opened.ts';
+import type { ExecutorsConfig, FabricConfig } from './fabric-config.ts';
 import { lambdaModel, standaloneModel } from './fabric-models.ts';
 import { servedExecutors } from './local-executors.ts';
 import { openStore } from './open-store.ts';
 
-/** What jobs run on, held open. */
+/** The store, journal and executors that jobs run on. Must be closed. */
 export interface OpenFabric extends OpenExecutors {
   readonly store: JobStore;
   readonly journal: SharedJournal;
@@ -24,9 +26,9 @@ export interface OpenFabric extends OpenExecutors {
 }
 
 export interface FabricFolders {
-  /** What local executors may read: local files and folders, and `s3://bucket/prefix`. */
+  /** The locations that local executors may read: local files and folders, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
-  /** A folder of this process's own. */
+  /** A folder that only this process uses. */
   readonly scratch: string;
   /** Shows a line to the operator of the executors. */
   readonly report?: (line: string) => void;
@@ -35,13 +37,12 @@ export interface FabricFolders {
 /** The default memory of a remote executor: one vCPU's worth of a Lambda function. */
 const DEFAULT_EXECUTOR_MEMORY_MIB = 1769;
 /** The attempt timeout of standalone executors. It is bounded because objects written later must be swept up. */
-const STANDALONE_ATTEMPT_MS = 3_600_000;
+const STANDALONE_ATTEMPT_TIMEOUT_MS = 3_600_000;
 /** The longest that a Lambda function may run. */
-const FUNCTION_ATTEMPT_MS = 900_000;
+const FUNCTION_ATTEMPT_TIMEOUT_MS = 900_000;
 
 const JOURNAL_IS_LOCKED =
-  'A journal in a folder is for one coordinator: end that one, give this one a folder of its own (--journal), or have both share jobs ' +
-  'through etcd (--journal etcd://HOST:PORT/PREFIX).';
+  'Another coordinator uses this journal folder. Stop it, choose another folder (--journal), or use etcd.';
 
 interface OpenExecutors {
   readonly invoker: Invoker;
@@ -49,36 +50,35 @@ interface OpenExecutors {
 }
 
 /**
- * Opens what the jobs of `volley serve` run on: store, journal and executors. Only the modules of the configured kinds are loaded. Rejects
- * with `RUN_LOCKED` if another process uses the journal's folder, with `STORE_FAILED` if that folder is not usable, with `USAGE` if
- * standalone executors have no task key, and as `publishedVersion` does.
+ * Opens the store, journal and executors of `volley serve`. Only the modules of the configured kinds are loaded. Rejects with `RUN_LOCKED`
+ * if another process uses the journal's folder, with `STORE_FAILED` if that folder is not usable, with `USAGE` if standalone executors have
+ * no task key, and as `publishedVersion` does.
  */
 export async function openFabric(config: FabricConfig, folders: FabricFolders): Promise<OpenFabric> {
   const store = await openStore(config.store, config.s3.settings);
-  const { journal, release } = await openJournal(config, store);
+  const opened = new Opened();
   try {
+    const journal = await openJournal(config, store, opened);
     const executors = await openExecutors(config, folders);
-    return {
-      store,
-      journal,
-      ...executors,
-      close: async () => {
-        await executors.invoker.close();
-        await journal.close();
-        await release();
-      },
-    };
+    opened.add(executors.invoker);
+    return { store, journal, ...executors, close: () => closeAll(opened) };
   } catch (error) {
-    await journal.close();
-    await release();
+    await opened.close();
     throw error;
   }
+}
+
+/** Closes every part, then rejects with the error of the first that failed. */
+async function closeAll(opened: Opened): Promise<void> {
+  const errors = await opened.close();
+  if (errors.length > 0) throw errors[0];
 }
 
 async function openJournal(
   { journal: location, name, leaseSeconds, etcd }: FabricConfig,
   store: JobStore,
-): Promise<{ readonly journal: SharedJournal; readonly release: () => Promise<void> }> {
+  opened: Opened,
+): Promise<SharedJournal> {
   switch (location.kind) {
     case 'folder': {
       const { path } = location;
@@ -86,17 +86,17 @@ async function openJournal(
         makeFolder(path, 0o700);
       } catch (cause) {
         const reason = cause instanceof Error ? cause.message : String(cause);
-        const message = `The journal's folder ${path} cannot be used: ${reason}. Give --journal a folder that can be written.`;
+        const message = `The journal's folder ${path} cannot be used: ${reason}. Specify a writable folder with --journal.`;
         throw new FabricError('STORE_FAILED', message, { cause });
       }
       const lock = await lockRun(path, JOURNAL_IS_LOCKED);
-      return { journal: soleJournal(openFileJournal(path), name), release: () => lock.release() };
+      opened.add({ close: () => lock.release() });
+      return opened.add(soleJournal(openFileJournal(path), name, openIntentFiles(path)));
     }
     case 'etcd': {
       const { openEtcdJournal } = await import('../../coordinator/journal/etcd/etcd-journal.ts');
       const { endpoints, prefix } = location;
-      const journal = openEtcdJournal({ endpoints, prefix, store, owner: name, leaseSeconds, ...etcd });
-      return { journal, release: async () => undefined };
+      return opened.add(openEtcdJournal({ endpoints, prefix, store, owner: name, leaseSeconds, ...etcd }));
     }
     default:
       return location satisfies never;
@@ -104,35 +104,42 @@ async function openJournal(
 }
 
 async function openExecutors(config: FabricConfig, folders: FabricFolders): Promise<OpenExecutors> {
-  const { report } = folders;
   const { executors, executorMemoryMiB: memoryMiB = DEFAULT_EXECUTOR_MEMORY_MIB } = config;
   switch (executors.kind) {
     case 'local':
       return openLocal(config, folders);
-    case 'http': {
-      const { taskKey: key } = config;
-      if (key === undefined) {
-        throw new FabricError(
-          'USAGE',
-          'Standalone executors take signed tasks only: set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.',
-        );
-      }
-      const { createHttpInvoker } = await import('../../coordinator/invoke/http.ts');
-      const invoker = createHttpInvoker({ executors: executors.addresses, key, ...(report && { report }) });
-      const model = () => standaloneModel(invoker.concurrency, memoryMiB, config.store);
-      return { invoker, deployment: { ...fixedMemory(model), attemptTimeoutMs: STANDALONE_ATTEMPT_MS } };
-    }
+    case 'http':
+      return openHttp(config, executors, memoryMiB, folders.report);
     case 'lambda':
-      return openFunction(config, executors, memoryMiB);
+      return openLambda(config, executors, memoryMiB);
     default:
       return executors satisfies never;
   }
 }
 
-/** A Lambda function, at the version that is published now: what is deployed later is for the jobs of coordinators that start later. */
-async function openFunction(
+/** Standalone executors. */
+async function openHttp(
+  { taskKey: key, store }: FabricConfig,
+  { addresses }: Extract<ExecutorsConfig, { kind: 'http' }>,
+  memoryMiB: number,
+  report: FabricFolders['report'],
+): Promise<OpenExecutors> {
+  if (key === undefined) {
+    throw new FabricError(
+      'USAGE',
+      'Standalone executors take signed tasks only: set VOLLEY_TASK_KEY or VOLLEY_TASK_KEY_FILE.',
+    );
+  }
+  const { createHttpInvoker } = await import('../../coordinator/invoke/http.ts');
+  const invoker = createHttpInvoker({ executors: addresses, key, ...(report && { report }) });
+  const model = () => standaloneModel(invoker.concurrency, memoryMiB, store);
+  return { invoker, deployment: { ...fixedMemory(model), attemptTimeoutMs: STANDALONE_ATTEMPT_TIMEOUT_MS } };
+}
+
+/** A Lambda function, pinned to the version published now. Later deployments are used only by coordinators started later. */
+async function openLambda(
   { functionConcurrency: concurrency, region, lambdaEndpoint }: FabricConfig,
-  { functionName, version: qualifier, unpublished }: Extract<ExecutorsLocation, { kind: 'lambda' }>,
+  { functionName, version: qualifier, unpublished }: Extract<ExecutorsConfig, { kind: 'lambda' }>,
   memoryMiB: number,
 ): Promise<OpenExecutors> {
   silenceSdk();
@@ -146,7 +153,7 @@ async function openFunction(
     invoker: createLambdaInvoker({ ...place, ...(version === undefined ? {} : { version }), concurrency }),
     deployment: {
       ...fixedMemory(() => lambdaModel(memoryMiB, concurrency)),
-      attemptTimeoutMs: FUNCTION_ATTEMPT_MS,
+      attemptTimeoutMs: FUNCTION_ATTEMPT_TIMEOUT_MS,
       ...(version === undefined ? {} : { functionVersion: version }),
     },
   };

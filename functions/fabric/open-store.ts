@@ -1,4 +1,4 @@
-import type { InputStore } from '../../engine/execute/fetched-inputs.ts';
+import type { InputStore } from '../../engine/execute/fetch-files.ts';
 import { isObjectLocation } from '../../engine/scan/object-location.ts';
 import { createFileStore } from '../../engine/store/file.ts';
 import type { MultipartStore } from '../../engine/store/multipart-store.ts';
@@ -6,7 +6,7 @@ import type { ObjectStore } from '../../engine/store/object-store.ts';
 import { type S3Settings, silenceSdk } from '../config/s3-settings.ts';
 import { parseStoreLocation, type StoreLocation } from '../config/store-location.ts';
 
-/** An opened store. Stores in S3 also have uploads. */
+/** An opened store. Stores in S3 can also upload in parts; those in a folder only list and remove unfinished objects. */
 export type OpenedStore = ObjectStore & Partial<MultipartStore>;
 
 /** Creates stores over one connection to S3. */

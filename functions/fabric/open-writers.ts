@@ -6,11 +6,11 @@ import { childEntry, childNodeOptions } from '../process/child-entry.ts';
 import type { Machine } from '../process/machine.ts';
 import { openStore } from './open-store.ts';
 
-const MOST_WRITERS = 4;
+const MAX_WRITERS = 4;
 /** A share of the machine's memory, within bounds: values of up to 512 MiB are in memory several times over while they are written. */
 const MEMORY_SHARE = 0.25;
-const LEAST_MEMORY_MIB = 512;
-const MOST_MEMORY_MIB = 3072;
+const MIN_MEMORY_MIB = 512;
+const MAX_MEMORY_MIB = 3072;
 
 /** What a writer is started with, as JSON in its first argument. */
 interface WriterStart {
@@ -27,8 +27,8 @@ export function openWriters(store: StoreLocation, s3: S3Access, machine: Machine
     arguments: [JSON.stringify(start)],
     execArgv: childNodeOptions(),
     environment: store.kind === 's3' ? s3.environment : {},
-    memoryLimitMiB: Math.min(MOST_MEMORY_MIB, Math.max(LEAST_MEMORY_MIB, share)),
-    count: Math.min(MOST_WRITERS, Math.max(2, machine.cores)),
+    memoryLimitMiB: Math.min(MAX_MEMORY_MIB, Math.max(MIN_MEMORY_MIB, share)),
+    count: Math.min(MAX_WRITERS, Math.max(2, machine.cores)),
   });
 }
 

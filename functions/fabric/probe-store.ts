@@ -40,7 +40,9 @@ async function putAgain(store: ObjectStore, key: string): Promise<boolean> {
   }
 }
 
-/** Attempts of the probe: connecting may take 3 s. Later requests are retried more often, since a restarting store is soon back. */
+/**
+ * Attempts of the probe: connecting may take 3 s. Later requests are retried more often, since a restarting store is soon available again.
+ */
 const ATTEMPTS = 2;
 
 /**

@@ -21,13 +21,13 @@ export interface RunDirectory {
 
 /** A run owned by this process until it is closed. */
 export interface OwnedRun extends RunDirectory {
-  /** Where its jobs keep their objects: an absolute path or `s3://bucket/prefix`. */
+  /** The location of its jobs' objects: an absolute path or `s3://bucket/prefix`. */
   readonly store: string;
   /** Releases the run; with `remove`, deletes it first. */
   close(remove: boolean): Promise<void>;
 }
 
-/** How often to try a new run: another process's sweep may remove a folder before it is locked. */
+/** The number of tries to create a run: another process's sweep may remove a folder before it is locked. */
 const CREATE_ATTEMPTS = 5;
 
 const RUN_IS_LOCKED = 'Wait until its jobs have ended, or cancel them with volley cancel ID.';
@@ -106,7 +106,7 @@ export async function listRuns(stateDirectory: string): Promise<readonly string[
 /** Opens the store of a run; undefined if its objects must be left alone, such as those in a store that others use. */
 export type OpenRunStore = (location: string) => Promise<ObjectStore | undefined>;
 
-/** Opens the stores of dead runs for a sweep: local ones, and in S3 only `own`, which this process uses itself. */
+/** Opens the stores of dead runs for a sweep: local ones, and in S3 only `own`, the store of this process. */
 export function openOwnRunStore(own: string | undefined, s3: S3Settings): OpenRunStore {
   const ownText = own === undefined ? undefined : locationText(parseStoreLocation(own));
   return async (text) => {
@@ -116,7 +116,7 @@ export function openOwnRunStore(own: string | undefined, s3: S3Settings): OpenRu
   };
 }
 
-/** Deletes runs of dead processes that hold no job worth resuming. What cannot be deleted now is left to the next sweep. */
+/** Deletes runs of dead processes that hold no job worth resuming. The next sweep deletes what this one cannot. */
 export async function sweepRuns(stateDirectory: string, openRunStore: OpenRunStore): Promise<void> {
   for (const path of await listRuns(stateDirectory)) {
     if ((await runHolder(path)) !== undefined) continue;
@@ -146,7 +146,7 @@ async function sweepRun(path: string, openRunStore: OpenRunStore): Promise<void>
   }
 }
 
-/** Whether a job of the run could still be finished, or its result still be read. An unreadable one counts. */
+/** Returns whether a job of the run could still be finished, or its result still be read. An unreadable one counts. */
 async function holdsResumableJob(path: string): Promise<boolean> {
   const names = await readdir(runDirectory(path).journal).catch(() => []);
   if (names.length === 0) return false;

@@ -13,7 +13,7 @@ const STORE_ATTEMPTS = 2;
 /** A store that tasks read and write. The first check writes, later ones only look an object up. */
 export async function storeDependency(location: StoreLocation, s3: S3Settings): Promise<Dependency> {
   const text = locationText(location);
-  // A connection of its own: a check should fail soon, and its requests belong to no job.
+  // A separate connection, since checks should fail quickly and their requests belong to no job.
   const store = await openStore(location, { ...s3, maxAttempts: STORE_ATTEMPTS });
   return {
     name: `store (${text})`,

@@ -37,7 +37,7 @@ export function errorText(thrown: unknown, isDebugging: boolean): string {
     for (let cause: unknown = error; cause instanceof Error; cause = cause.cause)
       lines.push(cause.stack ?? cause.message);
   } else if (error.code === 'INTERNAL') {
-    lines.push('This is a defect of Volley. Set VOLLEY_DEBUG=1 to see where it happened.');
+    lines.push('This is a defect in Volley. Set VOLLEY_DEBUG=1 to see a stack trace.');
   }
   return `${lines.join('\n')}\n`;
 }

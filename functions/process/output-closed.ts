@@ -6,7 +6,7 @@ export class OutputClosed extends Error {
   }
 }
 
-/** Whether an error means that the reader has closed the output. */
+/** Returns whether an error means that the reader has closed the output. */
 export function isClosed(error: unknown): boolean {
   if (error instanceof OutputClosed) return true;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;

@@ -10,15 +10,15 @@ On an address that is not loopback, tokens are required.
 
 Environment and config file:
   Every flag has a variable (--executor-memory is VOLLEY_EXECUTOR_MEMORY) and a name under "serve" in the config file, except:
-  --insecure is only a flag; --table has no variable; --set KEY=VALUE is VOLLEY_KEY; --config is VOLLEY_CONFIG; the config file has --data,
-  --table and --set beside "serve", as "data", "tables" and "settings".
+  --insecure is only a flag; --table has no variable; --set KEY=VALUE is VOLLEY_KEY; --config is VOLLEY_CONFIG; in the config file, --data,
+  --table and --set are outside "serve", as "data", "tables" and "settings".
   VOLLEY_TASK_KEY, or the file in VOLLEY_TASK_KEY_FILE: the key that signs tasks for standalone executors.
   VOLLEY_ETCD_USER, VOLLEY_ETCD_PASSWORD (or _FILE), and PEM files in VOLLEY_ETCD_CA, VOLLEY_ETCD_CERT, VOLLEY_ETCD_KEY: access to etcd.
   VOLLEY_S3_ENDPOINT: an S3 server other than AWS. AWS_REGION and the AWS credentials: for Lambda and S3.
   VOLLEY_LAMBDA_ENDPOINT: a Lambda endpoint other than the region's.
 
 Health:
-  GET /healthz is 200 while the process lives. GET /readyz is 200 while the journal answers, once the store and the executors have answered.
+  GET /healthz is 200 while the process runs. GET /readyz is 200 while the journal answers, once the store and the executors have answered.
   A line on stderr reports when one of them becomes unavailable or available again. While etcd is unavailable, requests get 503 within
   seconds; retry them, submissions with the same Idempotency-Key. Jobs wait, and none is lost.
 
@@ -48,7 +48,7 @@ etcd://HOST:PORT[,HOST:PORT]/PREFIX (etcds: with TLS), for any number of them`;
 const GROUPS: Readonly<Record<string, readonly Option[]>> = {
   'Server:': [
     new Option('--host <host>', 'address to listen on (default: 127.0.0.1)'),
-    new Option('--port <port>', '0 for any (default: 8080)'),
+    new Option('--port <port>', 'port to listen on; 0 for any (default: 8080)'),
     new Option('--insecure', 'require no token; on a loopback address only'),
   ],
   'Tables and files:': [
@@ -71,12 +71,15 @@ const GROUPS: Readonly<Record<string, readonly Option[]>> = {
     new Option('--executors <where>', EXECUTORS),
     new Option(
       '--executor-memory <mib>',
-      "memory of each executor (default: a share of this machine's for local ones, else 1769)",
+      "memory of each executor (default: a share of this machine's for local executors, otherwise 1769)",
     ),
     new Option('--function-concurrency <n>', 'concurrent invocations of a function (default: 1000)'),
     new Option('--jobs <n>', 'concurrent jobs; others wait for a coordinator with a free slot (default: 4)'),
-    new Option('--name <name>', "this coordinator's name, best a unique one (default: host name and process id)"),
-    new Option('--lease <seconds>', 'how long it keeps its jobs after it becomes unreachable (default: 10)'),
+    new Option('--name <name>', "this coordinator's name, which should be unique (default: host name and process id)"),
+    new Option(
+      '--lease <seconds>',
+      'how long this coordinator keeps its jobs after it becomes unreachable (default: 10)',
+    ),
   ],
   'Configuration:': [
     repeatable('--set <key=value>', 'a setting for all jobs (repeatable; volley --help lists them)'),

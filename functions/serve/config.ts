@@ -12,7 +12,7 @@ import { type Environment, listVariable, portVariable, setVariables } from '../c
 import { readText, secretOf, secretsOf, taskKeysOf } from '../config/secrets.ts';
 import { parseStoreLocation } from '../config/store-location.ts';
 import { usage, wholeNumber } from '../config/usage.ts';
-import { type FabricConfig, parseExecutorsLocation, parseJournalLocation } from '../fabric/fabric-config.ts';
+import { type FabricConfig, parseExecutorsConfig, parseJournalLocation } from '../fabric/fabric-config.ts';
 import { serveCommand } from './command.ts';
 
 /** The configuration of `volley serve`, validated. */
@@ -109,7 +109,7 @@ function attributeName(name: string): string {
 function checkFabric({ fabric }: Config): void {
   if (fabric.kind === 'local') return;
   const message = `The fabric "${fabric.kind}" (VOLLEY_FABRIC, or "fabric" in the config file) is for volley sql only.`;
-  throw usage(`${message} Give volley serve --executors, such as --executors lambda:FUNCTION.`);
+  throw usage(`${message} Use --executors with volley serve, such as --executors lambda:FUNCTION.`);
 }
 
 /** Validates "serve" of a config file. Throws `USAGE`. */
@@ -138,7 +138,7 @@ function parseSection(serve: Readonly<Record<string, unknown>>) {
   );
   const parsed = z.object({ serve: section }).safeParse({ serve });
   if (parsed.success) return parsed.data.serve;
-  throw usage(`The config file is wrong: ${firstProblem(parsed.error)}.`);
+  throw usage(`The config file is invalid: ${firstProblem(parsed.error)}.`);
 }
 
 function variableOf(name: string): string {
@@ -155,7 +155,7 @@ function fabricOf(look: Lookup, folder: string, environment: Environment, common
     store: parseStoreLocation(store),
     s3: common.s3,
     journal: parseJournalLocation(look('journal') ?? join(folder, 'journal')),
-    executors: parseExecutorsLocation(look('executors') ?? 'local'),
+    executors: parseExecutorsConfig(look('executors') ?? 'local'),
     name: look('name') ?? `${hostname()}-${process.pid}`,
     leaseSeconds: wholeNumber(look('lease') ?? '10', '--lease', 2, 3600),
     etcd: etcdOf(environment),

@@ -13,7 +13,7 @@ import { storeDependency } from '../fabric/store-dependency.ts';
 
 // The dependencies of a coordinator, for `/readyz` and stderr.
 
-/** Less than the time-out of usual load balancers. */
+/** Less than the timeout of common load balancers. */
 const READY_MS = 2000;
 const OTHERS_EVERY_MS = 1000;
 
@@ -75,7 +75,7 @@ function journalDependency({ journal: location }: FabricConfig, { journal }: Pic
     name: `journal (${where})`,
     meaning: 'Until it answers, requests get 503 and jobs pause; no job is lost.',
     everyMs: OTHERS_EVERY_MS,
-    // One check retries for some seconds by itself.
+    // One check already retries for some seconds.
     failuresToTell: 1,
     check: () => journal.check(),
   };

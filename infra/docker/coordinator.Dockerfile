@@ -1,12 +1,12 @@
-# A coordinator, and the whole command line: `docker run IMAGE sql ...`. docs/deploy.md says how.
-# Any glibc image with Node 22 or newer, and npm for the build, can be the base. The build is the executor image's, word for word, so that
-# its layers are shared.
+# A coordinator and the whole command line (`docker run IMAGE sql ...`). See docs/deploy.md.
+# The base can be any glibc image with Node 22 or newer and npm. The build stage is identical to the executor image's, so that both
+# share its layers.
 ARG BASE_IMAGE=public.ecr.aws/lambda/nodejs:22
 
 FROM ${BASE_IMAGE} AS build
 USER root
 WORKDIR /build
-# Of the machine that builds, for what `npm ci` downloads; nothing of it is in the image.
+# The build machine's settings for `npm ci`. They do not become part of the image.
 ARG NPM_CONFIG_REGISTRY
 ARG NODE_EXTRA_CA_CERTS=
 COPY package.json package-lock.json ./
@@ -17,7 +17,7 @@ RUN node scripts/images/collect.mjs coordinator /image
 
 FROM ${BASE_IMAGE}
 COPY --from=build /image /opt/volley
-# Where the command line keeps its own jobs; mount a volume there to keep them longer than the container.
+# The folder for the command line's own jobs. Mount a volume there to keep them after the container is removed.
 ENV NODE_ENV=production VOLLEY_STATE_DIR=/tmp/volley
 USER 65532:65532
 WORKDIR /tmp

@@ -1,4 +1,4 @@
-# An executor with AWS's Runtime Interface Emulator in front, for emulators of Lambda that invoke a container on its port 8080.
+# An executor behind the AWS Runtime Interface Emulator, for Lambda emulators that invoke a container on port 8080.
 ARG EXECUTOR_IMAGE=volley-executor:latest
 FROM ${EXECUTOR_IMAGE}
 COPY aws-lambda-rie /usr/local/bin/aws-lambda-rie

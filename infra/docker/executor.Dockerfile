@@ -1,11 +1,11 @@
-# An executor: as a Lambda function, under the Runtime Interface Emulator, or as a server. docs/deploy.md says how.
-# Any glibc image with Node 22 or newer, and npm for the build, can be the base.
+# An executor: as a Lambda function, under the Runtime Interface Emulator, or as a server. See docs/deploy.md.
+# The base can be any glibc image with Node 22 or newer and npm.
 ARG BASE_IMAGE=public.ecr.aws/lambda/nodejs:22
 
 FROM ${BASE_IMAGE} AS build
 USER root
 WORKDIR /build
-# Of the machine that builds, for what `npm ci` downloads; nothing of it is in the image.
+# The build machine's settings for `npm ci`. They do not become part of the image.
 ARG NPM_CONFIG_REGISTRY
 ARG NODE_EXTRA_CA_CERTS=
 COPY package.json package-lock.json ./
@@ -16,13 +16,13 @@ RUN node scripts/images/collect.mjs executor /image
 
 FROM ${BASE_IMAGE}
 COPY --from=build /image /opt/volley
-# As for the executors a server starts (functions/process/executor-environment.ts): a process takes its malloc's settings from outside.
+# As for the executors a server starts (functions/process/executor-program.ts): a process takes its malloc's settings from outside.
 ENV GLIBC_TUNABLES=glibc.malloc.hugetlb=1:glibc.malloc.arena_max=1:glibc.malloc.trim_threshold=268435456:glibc.malloc.mmap_threshold=33554432:glibc.malloc.top_pad=16777216
 ENV NODE_ENV=production VOLLEY_EXECUTOR_HOST=0.0.0.0 VOLLEY_EXECUTOR_PORT=8080
 EXPOSE 8080
-# A user of no name: nothing in the image is his. Lambda takes one of its own.
+# An unnamed user that owns no files in the image. Lambda uses its own user.
 USER 65532:65532
 WORKDIR /tmp
-# The last word keeps what the base had there from being taken for an argument.
+# CMD [] clears the base image's command, which would otherwise be passed as an argument.
 ENTRYPOINT ["node", "/opt/volley/dist/executor.js"]
 CMD []

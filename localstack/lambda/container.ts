@@ -7,7 +7,7 @@ export interface FunctionImage {
   readonly name: string;
   /** Additional flags for `docker run`. */
   readonly flags: readonly string[];
-  /** The daemon's address. Absent: the client's default. */
+  /** The daemon's address. By default, the client's. */
   readonly dockerHost?: string;
 }
 
@@ -41,7 +41,7 @@ export function containerOf(
   const docker = async (...args: readonly string[]): Promise<string> => {
     return await promisify(execFile)('docker', args, { env: environment }).then(
       ({ stdout }) => stdout.trim(),
-      // It may not exist yet, or no longer.
+      // The container may not exist yet, or no longer.
       () => '',
     );
   };

@@ -5,15 +5,15 @@ import type { FunctionImage } from './container.ts';
 export interface FunctionConfig {
   /** The program and arguments of an execution environment. It must serve the Runtime API. */
   readonly command: readonly string[];
-  /** Runs the function in containers of an image; an empty `command` means the image's own. Absent: runs processes. */
+  /** Runs the function in containers of an image; an empty `command` means the image's own. If absent, it runs processes. */
   readonly image?: FunctionImage;
   /** Its working folder. */
   readonly folder?: string;
-  /** Its environment in addition to Lambda's. From this process it only inherits PATH. */
+  /** Its environment in addition to Lambda's. It inherits only PATH from this process. */
   readonly environment: Readonly<Record<string, string>>;
   readonly memoryMiB: number;
   readonly timeoutSeconds: number;
-  /** Concurrent invocations. Absent: the account's limit. 0 disables the function. */
+  /** Concurrent invocations. If absent, the account's limit. 0 disables the function. */
   readonly reservedConcurrency?: number;
 }
 
@@ -36,12 +36,12 @@ function parseFunction(name: string, value: unknown): FunctionConfig {
   const { command = [], image, folder, environment = {} } = value;
   const { memoryMiB = 128, timeoutSeconds = 3, reservedConcurrency } = value;
   if (!isTexts(command) || (command.length === 0 && image === undefined)) {
-    throw wrong('"command" must be a list of texts, where there is no "image"');
+    throw wrong('without "image", "command" must be a list of strings');
   }
-  if (image !== undefined && typeof image !== 'string') throw wrong('"image" must be the name of one');
+  if (image !== undefined && typeof image !== 'string') throw wrong('"image" must be the name of an image');
   if (folder !== undefined && typeof folder !== 'string') throw wrong('"folder" must be a path');
   if (!isObject(environment) || !isTexts(Object.values(environment)))
-    throw wrong('"environment" must hold texts by name');
+    throw wrong('"environment" must be an object from names to strings');
   const number = (key: string, given: unknown, least: number, most: number): number => {
     if (typeof given === 'number' && Number.isInteger(given) && given >= least && given <= most) return given;
     throw wrong(`"${key}" must be a whole number from ${least} to ${most}`);

@@ -13,7 +13,7 @@ export interface LocalLambdaOptions {
   readonly port?: number;
   /** Concurrent invocations of all functions together. */
   readonly accountConcurrency?: number;
-  /** How long an idle environment is kept. */
+  /** The time an idle environment is kept. */
   readonly keepMs?: number;
 }
 

@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { lambdaLimits } from '../../coordinator/invoke/lambda-limits.ts';
 
-/** Called with what the function does. */
+/** Callbacks for the function's requests. */
 export interface RuntimeListener {
-  /** It asks for the next event. The answer waits for `deliver`. */
+  /** It requests the next event. The answer waits for `deliver`. */
   asked(): void;
   /** It could not start; `body` is its error in JSON. */
   initFailed(body: Buffer): void;

@@ -5699,8 +5699,8 @@ export namespace volley {
         /** StageGraph timeZone. */
         timeZone: string;
 
-        /** StageGraph wholeBecause. */
-        wholeBecause?: (string|null);
+        /** StageGraph singleTaskReason. */
+        singleTaskReason?: (string|null);
 
         /** StageGraph keyPrefixes. */
         keyPrefixes?: (number|null);
@@ -5747,8 +5747,8 @@ export namespace volley {
             /** StageGraph timeZone */
             timeZone?: (string|null);
 
-            /** StageGraph wholeBecause */
-            wholeBecause?: (string|null);
+            /** StageGraph singleTaskReason */
+            singleTaskReason?: (string|null);
 
             /** StageGraph keyPrefixes */
             keyPrefixes?: (number|null);
@@ -5765,7 +5765,7 @@ export namespace volley {
           stages?: volley.Stage.$Shape[]|null;
           columns?: volley.NamedColumn.$Shape[]|null;
           timeZone?: string|null;
-          wholeBecause?: string|null;
+          singleTaskReason?: string|null;
           keyPrefixes?: number|null;
           $unknowns?: Uint8Array[];
         };

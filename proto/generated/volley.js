@@ -7844,14 +7844,14 @@ export const volley = $root.volley = (() => {
         StageGraph.prototype.stages = $util.emptyArray;
         StageGraph.prototype.columns = $util.emptyArray;
         StageGraph.prototype.timeZone = "";
-        StageGraph.prototype.wholeBecause = null;
+        StageGraph.prototype.singleTaskReason = null;
         StageGraph.prototype.keyPrefixes = null;
 
         let $oneOfFields;
 
         // Virtual OneOf for proto3 optional field
-        $Object.defineProperty(StageGraph.prototype, "_wholeBecause", {
-            get: $util.oneOfGetter($oneOfFields = ["wholeBecause"]),
+        $Object.defineProperty(StageGraph.prototype, "_singleTaskReason", {
+            get: $util.oneOfGetter($oneOfFields = ["singleTaskReason"]),
             set: $util.oneOfSetter($oneOfFields)
         });
 
@@ -7884,8 +7884,8 @@ export const volley = $root.volley = (() => {
                     $root.volley.NamedColumn.encode(message.columns[i], writer.uint32(42).fork(), _depth + 1).ldelim();
             if (message.timeZone != null && $Object.hasOwnProperty.call(message, "timeZone") && message.timeZone !== "")
                 writer.uint32(50).string(message.timeZone);
-            if (message.wholeBecause != null && $Object.hasOwnProperty.call(message, "wholeBecause"))
-                writer.uint32(58).string(message.wholeBecause);
+            if (message.singleTaskReason != null && $Object.hasOwnProperty.call(message, "singleTaskReason"))
+                writer.uint32(58).string(message.singleTaskReason);
             if (message.keyPrefixes != null && $Object.hasOwnProperty.call(message, "keyPrefixes"))
                 writer.uint32(64).uint32(message.keyPrefixes);
             if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
@@ -7971,8 +7971,8 @@ export const volley = $root.volley = (() => {
                 case 7: {
                         if (wireType !== 2)
                             break;
-                        message.wholeBecause = reader.stringVerify();
-                        message._wholeBecause = "wholeBecause";
+                        message.singleTaskReason = reader.stringVerify();
+                        message._singleTaskReason = "singleTaskReason";
                         continue;
                     }
                 case 8: {

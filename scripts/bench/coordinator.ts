@@ -29,7 +29,7 @@ const JOBS = [10_000, 100_000];
 const BURST = 1000;
 const BURSTS = 5;
 
-/** The store takes no time and keeps no bytes. */
+/** A store that takes no time and keeps no bytes. */
 const atOnce = { sleep: async () => undefined };
 const noTime = () => 0;
 

@@ -24,8 +24,8 @@ export interface MeasureOptions {
 }
 
 /**
- * Measures each query as often as asked. Rejects with the first failure, which names the query and the engine. All processes that it
- * started have ended when it settles.
+ * Measures each query the requested number of times. Rejects with the first failure, which names the query and the engine. All processes
+ * that it started have ended when it settles.
  */
 export async function measureQueries(options: MeasureOptions): Promise<Report['measured']> {
   const { openEmbedded, data, signal } = options;

@@ -49,7 +49,7 @@ export async function startPeer(data: string, threads: number, signal?: AbortSig
       const answer = next(abort);
       child.send(request, () => undefined);
       const message = await answer;
-      if (message.kind !== 'answer') throw new Error(`The DuckDB process sent ${message.kind} in place of an answer.`);
+      if (message.kind !== 'answer') throw new Error(`The DuckDB process sent ${message.kind} instead of an answer.`);
       return message;
     },
     close,

@@ -1,4 +1,4 @@
-/** The peer of the benchmark: plain DuckDB over the same tables, in a process of its own so that its CPU can be measured apart. */
+/** The peer of the benchmark: plain DuckDB over the same tables, in its own process so that its CPU can be measured separately. */
 import { DuckDBInstance } from '@duckdb/node-api';
 import { exactPath } from '../../coordinator/binder/program/stand-in-files.ts';
 import { type CatalogTable, createCatalog } from '../../coordinator/catalog/discover.ts';
@@ -15,7 +15,7 @@ export interface PeerAnswer {
   readonly rows: number;
 }
 
-/** What the peer sends: `ready` or `failed` once at its start, then an answer or a failure for each request. */
+/** A message from the peer: `ready` or `failed` once at its start, then an answer or a failure for each request. */
 export type PeerMessage =
   | { readonly kind: 'ready' }
   | PeerAnswer

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JobId } from '../../engine/task/task.ts';
 import type { CoordinatorPlace } from './cluster.ts';
 
-/** Longer than a coordinator needs to answer, shorter than a stopped coordinator takes. */
+/** Longer than a coordinator needs to answer, but shorter than the time for which one is stopped. */
 const ANSWER_MS = 5000;
 const PAUSE_MS = 25;
 
@@ -29,12 +29,12 @@ interface Answer {
   readonly text: string;
 }
 
-/** Asks one coordinator after another until one gives a final answer; undefined once the time is over. */
+/** Asks one coordinator after another until one returns a final answer. Returns undefined once the time is over. */
 export class PatientClient {
   readonly #coordinators: readonly CoordinatorPlace[];
   readonly #endMs: number;
   #next: number;
-  #last = 'nobody was asked';
+  #last = 'no coordinator was asked';
 
   /** `endMs`: when it gives up, by `Date.now`. `first`: the coordinator to ask first. */
   constructor(coordinators: readonly CoordinatorPlace[], endMs: number, first = 0) {

@@ -1,4 +1,4 @@
-/** A complete Volley of real processes that can each be harmed: etcd, S3 behind proxies, executors, coordinators. */
+/** A complete Volley cluster of real processes, each of which faults can hit: etcd, S3 behind proxies, executors, coordinators. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ const DATA = `${INPUTS}/tpch`;
 const STORE = 's3://jobs';
 /** The smallest cluster that survives the loss of a member. */
 const ETCD_MEMBERS = 3;
-/** The shortest lease etcd allows, so that losing it takes little of a run. */
+/** The shortest lease that etcd allows, so that losing it delays a run only briefly. */
 export const LEASE_SECONDS = 2;
 
 /** Decides what happens to a request to S3. */
@@ -53,7 +53,7 @@ export class Place<
   #process: T | undefined;
   readonly #said: string[] = [];
   #closed = false;
-  /** What its proxy does. Undefined: forwards everything. */
+  /** Decides what its proxy does. If undefined, the proxy forwards everything. */
   meddling: Meddling | undefined;
 
   constructor(name: string, start: () => Promise<T>) {
@@ -66,7 +66,7 @@ export class Place<
     return this.#process;
   }
 
-  /** Starts the process, unless the place is closed: a fault may want to restart what it killed. */
+  /** Starts the process unless this place is closed: a fault may try to restart a process that it killed. */
   async start(): Promise<void> {
     if (this.#closed || this.#process !== undefined) return;
     this.#process = await this.#start();
@@ -109,7 +109,7 @@ export interface ChaosCluster {
   readonly journal: SharedJournal;
   /** The bucket that jobs write to, without any proxy. */
   readonly jobs: S3Store;
-  /** Sets what the proxies of all executors and coordinators do. Undefined: forward everything. */
+  /** Sets what the proxies of all executors and coordinators do. If undefined, they forward everything. */
   meddle(meddling: Meddling | undefined): void;
   /** Ends all processes and removes their data. Idempotent. */
   close(): Promise<void>;

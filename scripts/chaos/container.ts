@@ -1,4 +1,4 @@
-/** An executor in a container. Others must find out what becomes of its tasks when it is removed. */
+/** An executor in a container. If it is removed, other processes must find out what happened to its tasks. */
 import { execFileSync } from 'node:child_process';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Docker } from '../servers/dockerd.ts';

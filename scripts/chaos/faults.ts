@@ -5,7 +5,7 @@ import type { Fault as RequestFault, SeenRequest } from '../servers/fault-proxy.
 import { type ChaosCluster, type CoordinatorPlace, type ExecutorPlace, LEASE_SECONDS } from './cluster.ts';
 import { lastDeadline } from './judge.ts';
 
-/** What a fault can act on. */
+/** The processes and state that a fault can act on. */
 export interface Scene {
   readonly cluster: ChaosCluster;
   readonly job: JobId;
@@ -19,7 +19,7 @@ export interface Fault {
   readonly name: string;
   /** Whether the fault needs executors in containers. */
   readonly inContainers?: boolean;
-  /** The query it needs. Absent: any. */
+  /** The query that the fault needs. Absent if it works with any query. */
   readonly query?: string;
   /** Excluded from the tests: too slow, or too similar to another fault. */
   readonly isForScripts?: boolean;
@@ -27,7 +27,7 @@ export interface Fault {
   readonly furtherSeconds?: number;
   /** The share of a job's attempts after which there is nothing left to harm. */
   readonly latest?: number;
-  /** Settles when everything is repaired. Returns a few words about what was done; undefined if there was nothing to harm. */
+  /** Settles when everything is repaired. Returns a short description of what was done; undefined if there was nothing to harm. */
   harm(scene: Scene): Promise<string | undefined>;
 }
 
@@ -39,11 +39,11 @@ const SHARE_TRUNCATED = 0.3;
 const SHARE_HALVED = 0.3;
 const LARGEST_TRUNCATED_BYTES = 65_536;
 /** The longest that an executor is down or stopped. */
-const LONGEST_ABSENCE_MS = 3000;
+const MAX_ABSENCE_MS = 3000;
 /** The longest outage. It delays jobs but does not lose them. */
-const LONGEST_AWAY_MS = 30_000;
+const MAX_AWAY_MS = 30_000;
 /** Longer than an executor or a task's process may be silent before its tasks are lost. */
-const LONGEST_STOP_MS = 14_000;
+const MAX_STOP_MS = 14_000;
 /** How long after a job's last deadline the sweeper assumes that nothing writes for it any more. */
 const PAST_LAST_SWEEP_MS = 8000;
 const LATE_WRITE_MS = 3000;
@@ -54,7 +54,7 @@ export const FAULTS: readonly Fault[] = [
     harm: async ({ cluster, random }) => {
       const executor = await busyOf(cluster.executors, random);
       await executor.kill();
-      await delay(random() * LONGEST_ABSENCE_MS);
+      await delay(random() * MAX_ABSENCE_MS);
       await executor.start();
       return `${executor.name} killed, started again`;
     },
@@ -67,7 +67,7 @@ export const FAULTS: readonly Fault[] = [
     harm: async ({ cluster, random }) => {
       const container = await busyOf(cluster.containers, random);
       await container.kill();
-      await delay(random() * LONGEST_ABSENCE_MS);
+      await delay(random() * MAX_ABSENCE_MS);
       await container.start();
       return `${container.name} removed, another run`;
     },
@@ -76,7 +76,7 @@ export const FAULTS: readonly Fault[] = [
     name: 'executor-stop',
     harm: async ({ cluster, random }) => {
       const executor = await busyOf(cluster.executors, random);
-      const stopMs = Math.round(random() * LONGEST_STOP_MS);
+      const stopMs = Math.round(random() * MAX_STOP_MS);
       await stopFor(() => delay(stopMs), [executor.process?.pid]);
       return `${executor.name} stopped for ${stopMs} ms`;
     },
@@ -115,7 +115,7 @@ export const FAULTS: readonly Fault[] = [
       const executor = await busyOf(cluster.executors, random);
       const stopped = executor.process?.childPids() ?? [];
       if (stopped.length === 0) return undefined;
-      const stopMs = Math.round(random() * LONGEST_STOP_MS);
+      const stopMs = Math.round(random() * MAX_STOP_MS);
       await stopFor(() => delay(stopMs), stopped);
       return `${stopped.length} task process of ${executor.name} stopped for ${stopMs} ms`;
     },
@@ -136,7 +136,7 @@ export const FAULTS: readonly Fault[] = [
     harm: async (scene) => {
       const owner = await ownerOf(scene);
       await owner.kill();
-      await delay(scene.random() * LONGEST_ABSENCE_MS);
+      await delay(scene.random() * MAX_ABSENCE_MS);
       await owner.start();
       return `${owner.name} killed, started again`;
     },
@@ -164,7 +164,7 @@ export const FAULTS: readonly Fault[] = [
     name: 'etcd-leader-kill',
     harm: async ({ cluster, random }) => {
       const leader = await cluster.etcd.leader();
-      const awayMs = Math.round(random() * LONGEST_ABSENCE_MS);
+      const awayMs = Math.round(random() * MAX_ABSENCE_MS);
       await leader.kill();
       await delay(awayMs);
       await leader.restart();
@@ -176,7 +176,7 @@ export const FAULTS: readonly Fault[] = [
     isForScripts: true,
     harm: async ({ cluster, random }) => {
       const { pid } = await cluster.etcd.leader();
-      const stopMs = Math.round(random() * LONGEST_STOP_MS);
+      const stopMs = Math.round(random() * MAX_STOP_MS);
       await stopFor(() => delay(stopMs), [pid]);
       return `the leader of etcd stopped for ${stopMs} ms`;
     },
@@ -184,18 +184,18 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'etcd-away',
     isForScripts: true,
-    furtherSeconds: LONGEST_AWAY_MS / 1000,
+    furtherSeconds: MAX_AWAY_MS / 1000,
     harm: async ({ cluster }) => {
       await cluster.etcd.kill();
-      await delay(LONGEST_AWAY_MS);
+      await delay(MAX_AWAY_MS);
       await cluster.etcd.restart();
-      return `etcd killed, started again after ${LONGEST_AWAY_MS} ms`;
+      return `etcd killed, started again after ${MAX_AWAY_MS} ms`;
     },
   },
   {
     name: 's3-restart',
     harm: async ({ cluster, random }) => {
-      const awayMs = Math.round(random() * LONGEST_ABSENCE_MS);
+      const awayMs = Math.round(random() * MAX_ABSENCE_MS);
       await cluster.s3.kill();
       await delay(awayMs);
       await cluster.s3.restart();
@@ -258,7 +258,7 @@ function isUpload({ method, url }: SeenRequest): boolean {
   return method === 'PUT' && url.startsWith('/jobs/');
 }
 
-/** Interferes with all requests to S3 until the job has ended. */
+/** Interferes with requests to S3 until the job has ended. */
 async function meddle(
   { cluster, ended }: Scene,
   what: string,
@@ -281,7 +281,7 @@ function oneOf<T>(items: readonly T[], random: () => number): T {
   return item;
 }
 
-/** One of the executors that are running a task, or any executor if none is. */
+/** One of the executors that are running a task. If there is no such executor, any executor. */
 async function busyOf(executors: readonly ExecutorPlace[], random: () => number): Promise<ExecutorPlace> {
   const isBusy = async ({ process: running }: ExecutorPlace): Promise<boolean> => {
     if (running === undefined) return false;
@@ -325,6 +325,6 @@ function signalProcess(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(pid, signal);
   } catch {
-    // It has.
+    // The process has ended.
   }
 }

@@ -41,7 +41,7 @@ export function effortOf(records: readonly JobRecord[]): Effort {
   };
 }
 
-/** Reports why a job's end is wrong. Right are the query's rows, or one error that says that retries are used up. */
+/** Reports why a job's end is wrong. A job must end with the query's rows, or with one error that says that its retries are used up. */
 export function wrongEnd(end: ClientEnd, query: ChaosQuery, records: readonly JobRecord[]): readonly string[] {
   switch (end.kind) {
     case 'succeeded':
@@ -49,7 +49,7 @@ export function wrongEnd(end: ClientEnd, query: ChaosQuery, records: readonly Jo
     case 'failed':
       return wrongError(end.error, records);
     case 'hung':
-      return [`the job has not ended within its time limit; the last answer: ${end.last}`];
+      return [`the job did not end within its time limit; the last answer: ${end.last}`];
     default:
       return end satisfies never;
   }
@@ -65,7 +65,7 @@ function wrongError({ code, message, details }: ClientError, records: readonly J
 function isUsedUp(code: string, { stage, task }: ClientError['details'], records: readonly JobRecord[]): boolean {
   // A job restarts once.
   if (code === 'SHUFFLE_LOST') return records.some(({ kind }) => kind === 'job-restarted');
-  // Outside tasks, only writing a stage's index can fail; its writer retries by itself.
+  // Outside tasks, only writing a stage's index can fail; its writer retries on its own.
   if (task === undefined) return code === 'STORE_FAILED' && stage !== undefined;
   const submitted = records.find((record) => record.kind === 'job-submitted');
   if (submitted?.kind !== 'job-submitted') return false;
@@ -103,7 +103,7 @@ export function lastDeadline(records: readonly JobRecord[]): number {
   );
 }
 
-/** What the bucket holds of one job or of all jobs, including open uploads. */
+/** The contents of the bucket for one job or all jobs, including open uploads. */
 export async function leftOf({ jobs }: Pick<ChaosCluster, 'jobs'>, job = ''): Promise<readonly string[]> {
   const left: string[] = [];
   for await (const { key } of jobs.list('')) if (key.includes(job)) left.push(key);

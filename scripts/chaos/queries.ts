@@ -17,7 +17,7 @@ export interface ChaosQuery {
   readonly expected: Answer;
 }
 
-/** Makes TPC-H's tables in a temporary folder. The caller removes it. */
+/** Generates TPC-H tables in a temporary folder. The caller removes it. */
 export async function makeData(): Promise<string> {
   const data = realpathSync(mkdtempSync(join(tmpdir(), 'volley-chaos-data-')));
   await generateTpch({ scale: SCALE, directory: data, rowGroupSize: ROW_GROUP_SIZE });

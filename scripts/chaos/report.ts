@@ -13,7 +13,7 @@ export function tellRun(run: ChaosRun): string {
     outcome,
     `${seconds.toFixed(1)} s`,
     efforts.join(', '),
-    harm ?? 'nothing was there to harm',
+    harm ?? 'there was nothing to harm',
   ].join(' | ');
   const again = `again: npm run chaos -- --only ${fault} --seed ${seed} --runs 1`;
   return [line, ...wrong.map((what) => `  WRONG: ${what}`), ...(wrong.length > 0 ? [`  ${again}`] : [])].join('\n');

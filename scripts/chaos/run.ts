@@ -8,9 +8,9 @@ import type { Fault } from './faults.ts';
 import { type Effort, effortOf, lastDeadline, leftOf, ranTwice, wrongEnd } from './judge.ts';
 import type { ChaosQuery } from './queries.ts';
 
-/** How long after a job's time limit a client may learn of its end, including a take-over. */
+/** The time after a job's time limit in which a client must learn of its end, including a take-over. */
 const LATE_MS = 2 * LEASE_SECONDS * 1000 + 10_000;
-/** How long after its last attempt's deadline a job may leave objects in the bucket. */
+/** The time after its last attempt's deadline for which a job may leave objects in the bucket. */
 const SWEEP_MS = 60_000;
 const RESULT_SECONDS = 20;
 const LOOK_MS = 250;
@@ -21,9 +21,9 @@ export interface ChaosRun {
   readonly seed: number;
   readonly fault: string;
   readonly query: string;
-  /** How many attempts had started when the fault struck. */
+  /** The number of attempts that had started when the fault struck. */
   readonly moment: number;
-  /** What the fault did; undefined if it found nothing to harm. */
+  /** A description of what the fault did; undefined if there was nothing to harm. */
   readonly harm: string | undefined;
   /** `succeeded`, or the error code. */
   readonly outcome: string;
@@ -31,7 +31,7 @@ export interface ChaosRun {
   readonly effort: Effort;
   /** Failed conditions. Empty if the run passed. */
   readonly wrong: readonly string[];
-  /** From this time on, in ms since the epoch, the bucket must hold nothing of the job. */
+  /** From this time on, in ms since the epoch, the bucket must not hold any object of the job. */
   readonly emptyAt: number;
 }
 
@@ -52,7 +52,7 @@ export interface CalmRun {
   readonly attempts: number;
 }
 
-/** `awaySeconds`: how long clients may get no answer. */
+/** `awaySeconds`: the time for which clients may get no answer. */
 function settingsOf(timeoutSeconds: number, awaySeconds = 0): Readonly<Record<string, string>> {
   // Joins by shuffle. The result expires before the check for leftover objects.
   const resultTtl = `${RESULT_SECONDS + awaySeconds}s`;
@@ -108,7 +108,7 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
   );
   const ended = client.endOf(job);
   // Look up the owner before the repair.
-  const lookUp = () => cluster.journal.ownerOf(job).catch((error) => `an owner who cannot be looked up: ${error}`);
+  const lookUp = () => cluster.journal.ownerOf(job).catch((error) => `an unknown owner (the look-up failed: ${error})`);
   const ownerAtEnd = ended.then(({ kind }) => (kind === 'hung' ? lookUp() : undefined));
   ownerAtEnd.catch(() => undefined);
   await untilMoment(cluster, job, moment, furtherMs);
@@ -129,7 +129,7 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
     effort: effortOf(records),
     wrong: [
       ...wrongEnd(end, query, records),
-      ...(end.kind === 'hung' ? [`it was then owned by ${(await ownerAtEnd) ?? 'nobody'}`] : []),
+      ...(end.kind === 'hung' ? [`its owner at that time: ${(await ownerAtEnd) ?? 'no coordinator'}`] : []),
       ...ranTwice(records),
     ],
     emptyAt: lastDeadline(records),
@@ -137,7 +137,8 @@ export async function runOnce(options: RunOptions): Promise<ChaosRun> {
 }
 
 /**
- * Waits until nothing can write for a job any more, and then up to a minute until the bucket holds nothing of it. Returns what is left.
+ * Waits until nothing can write for a job any more, and then up to a minute until the bucket holds none of its objects. Returns the
+ * remaining objects.
  */
 export async function untilSwept(cluster: ChaosCluster, { job, emptyAt }: ChaosRun): Promise<readonly string[]> {
   await delay(Math.max(0, emptyAt - Date.now()));

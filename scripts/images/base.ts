@@ -1,4 +1,4 @@
-/** Makes a base for the images without an image registry: a minimal Debian from its mirror, with Node and npm from npm's registry. */
+/** Builds a base for the images without an image registry: a minimal Debian from its mirror, with Node and npm from npm's registry. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
@@ -24,7 +24,7 @@ const UNNEEDED = [
 
 const run = promisify(execFile);
 
-/** Makes the base unless the daemon has it already, and returns its name. Needs root and debootstrap. */
+/** Builds the base unless the daemon already has it, and returns its name. Requires root and debootstrap. */
 export async function localBase({ docker, environment }: Docker): Promise<string> {
   const recipe = createHash('sha256').update(readFileSync(fileURLToPath(import.meta.url)));
   const name = `volley-base:${recipe.digest('hex').slice(0, 12)}`;
@@ -34,7 +34,7 @@ export async function localBase({ docker, environment }: Docker): Promise<string
     const root = join(folder, 'root');
     await run('debootstrap', ['--variant=minbase', '--include=ca-certificates', SUITE, root, ...debianMirror()]);
     for (const path of UNNEEDED) rmSync(join(root, path), { recursive: true, force: true });
-    // The machine's trusted authorities: a proxy signs for registries with its own.
+    // The machine's trusted authorities. A proxy may sign registries' certificates with its own.
     const authorities = 'etc/ssl/certs/ca-certificates.crt';
     if (existsSync(`/${authorities}`)) cpSync(`/${authorities}`, join(root, authorities), { dereference: true });
     await addNode(folder, root);
@@ -71,7 +71,7 @@ async function unpack(folder: string, name: string): Promise<string> {
   return join(target, 'package');
 }
 
-/** The mirror in this machine's package sources. Empty if there is none, so that debootstrap uses its default. */
+/** The mirror in this machine's package sources. Empty if no mirror is configured, so that debootstrap uses its default. */
 function debianMirror(): readonly string[] {
   const sources = ['/etc/apt/sources.list', '/etc/apt/sources.list.d/debian.sources'];
   const text = sources.flatMap((path) => (existsSync(path) ? [readFileSync(path, 'utf8')] : [])).join('\n');

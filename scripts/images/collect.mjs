@@ -12,10 +12,10 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The bundles to start, and the packages they load by name (`external` in scripts/build.mjs). */
 const images = {
-  executor: { bundles: ['executor.js', 'kernel-worker.js'], packages: ['koffi', '@duckdb/node-bindings'] },
+  executor: { bundles: ['executor.js', 'kernel-worker.js'], packages: ['koffi', '@duckdb/node-bindings', 'lz4-napi'] },
   coordinator: {
     bundles: ['volley.js', 'serve.js', 'binder.js', 'executor.js', 'kernel-worker.js'],
-    packages: ['koffi', '@duckdb/node-bindings', 'etcd3'],
+    packages: ['koffi', '@duckdb/node-bindings', 'etcd3', 'lz4-napi'],
   },
 };
 /** Unused files: for compilers, for other C libraries, and the DuckDB addon that only `@duckdb/node-api` uses. */

@@ -1,4 +1,4 @@
-/** Makes function images for platforms that invoke them through AWS's Runtime Interface Emulator, which is part of SAM CLI's wheel. */
+/** Builds function images for platforms that invoke them through the AWS Runtime Interface Emulator, which is part of SAM CLI's wheel. */
 import { chmodSync, copyFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -16,7 +16,7 @@ import { startMiniStack } from '../servers/ministack.ts';
 export interface OpenAccount {
   readonly account: Account;
   readonly image: string;
-  /** A title for display. */
+  /** The title to display. */
   readonly title: string;
   close(): Promise<void>;
 }
@@ -63,11 +63,11 @@ export function accountEnvironment({ endpoint, region, credentials }: Account): 
   };
 }
 
-/** Memory of a function with one core of its own. */
+/** The memory size at which a function has one full core. */
 const FUNCTION_MEMORY_MIB = 1769;
 const FUNCTION_TIMEOUT_SECONDS = 120;
 
-/** The resources made in an account under one name. */
+/** The resources created in an account under one name. */
 export interface OpenResources {
   readonly name: string;
   readonly data: string;
@@ -76,7 +76,7 @@ export interface OpenResources {
   remove(): Promise<number>;
 }
 
-/** Makes a bucket, role and function under a new name. `concurrency`: how many instances of the function run at once. */
+/** Creates a bucket, role and function under a new name. `concurrency`: the number of function instances that run at once. */
 export async function openResources({ account, image }: OpenAccount, concurrency: number): Promise<OpenResources> {
   const name = `volley-${process.pid}-${Date.now().toString(36)}`;
   const remove = () => removeResources(account, name);

@@ -1,4 +1,4 @@
-/** A complete Volley on an account: data in its bucket, functions for the tasks, etcd for the jobs, and a coordinator. */
+/** A complete Volley cluster in an account: data in its bucket, functions for the tasks, etcd for the jobs, and a coordinator. */
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -25,7 +25,7 @@ export interface AccountCluster {
   close(): Promise<number>;
 }
 
-/** Makes all resources. If one cannot be made, removes the others. */
+/** Creates all resources. If one cannot be created, removes the others. */
 export async function openAccountCluster(
   opened: OpenAccount,
   { data, concurrency, say }: AccountClusterOptions,
@@ -40,9 +40,9 @@ export async function openAccountCluster(
     let put = 0;
     ending.push(async () => {
       left = (await resources.remove()) - put;
-      say(`removed bucket, role and function; beside the data the bucket had ${left} objects`);
+      say(`removed bucket, role and function; the bucket had ${left} objects besides the data`);
     });
-    say(`made bucket, role and function ${resources.name}`);
+    say(`created bucket, role and function ${resources.name}`);
     const { files, sizeBytes } = await putFolder(opened.account, resources.name, 'data', data);
     put = files;
     say(`put ${files} files, ${(sizeBytes / 1e6).toFixed(1)} MB, into ${resources.data}`);

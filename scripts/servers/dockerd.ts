@@ -15,13 +15,13 @@ const data = fileURLToPath(new URL('../../.cache/docker', import.meta.url));
 const run = join(tmpdir(), `volley-docker-${createHash('sha256').update(data).digest('hex').slice(0, 8)}`);
 const PACKAGES = ['docker.io', 'iptables', 'debootstrap', 'ca-certificates'];
 const START_PATIENCE_MS = 30_000;
-/** How long to wait for another process of this checkout that uses the daemon. */
+/** The time to wait for another process of this checkout that uses the daemon. */
 const TURN_PATIENCE_MS = 10 * 60_000;
-const LONGEST_OUTPUT_BYTES = 64 << 20;
+const MAX_OUTPUT_BYTES = 64 << 20;
 
 /** A daemon and its client. */
 export interface Docker {
-  /** For `DOCKER_HOST`. */
+  /** The value of `DOCKER_HOST`. */
   readonly host: string;
   /** The environment for the client and for programs that look for a daemon. */
   readonly environment: Readonly<Record<string, string>>;
@@ -65,7 +65,7 @@ function clientOf(host: string, close: () => Promise<void>): Docker {
   const environment = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), DOCKER_HOST: host, DOCKER_BUILDKIT: '0' };
   let closing: Promise<void> | undefined;
   const run = (args: readonly string[]) =>
-    promisify(execFile)('docker', args, { env: environment, maxBuffer: LONGEST_OUTPUT_BYTES }).catch((error) => {
+    promisify(execFile)('docker', args, { env: environment, maxBuffer: MAX_OUTPUT_BYTES }).catch((error) => {
       throw new Error(`docker ${args[0]} failed: ${String(error.stderr || error.message).trim()}`, { cause: error });
     });
   return {
@@ -170,7 +170,7 @@ async function startDaemon(): Promise<ChildProcess> {
   return daemon;
 }
 
-/** Whether a daemon answers and a client is installed. */
+/** Returns whether a daemon answers and a client is installed. */
 async function answers(host: string): Promise<boolean> {
   const env = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), DOCKER_HOST: host };
   return await promisify(execFile)('docker', ['version', '--format', '{{.Server.Version}}'], { env }).then(

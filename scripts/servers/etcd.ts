@@ -129,7 +129,7 @@ async function startMembers(size: number, tls?: EtcdTls): Promise<readonly Serve
       return members;
     } catch (error) {
       await Promise.all(members.map((member) => member.close()));
-      // Another process may have taken one of the ports meanwhile.
+      // Another process may have taken one of the ports in the meantime.
       if (attempt === 3) throw error;
     }
   }
@@ -215,7 +215,7 @@ class Server implements EtcdServer {
     rmSync(this.#directory, { recursive: true, force: true });
   }
 
-  /** Whether it reports itself as leader. */
+  /** Returns whether it reports itself as leader. */
   async leads(): Promise<boolean> {
     return this.#child !== undefined && /^etcd_server_is_leader 1$/m.test(await this.#ask('metrics'));
   }

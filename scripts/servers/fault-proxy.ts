@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, request as forward, type IncomingMessage, type ServerResponse } from 'node:http';
 
-/** What the proxy does to one request. */
+/** The proxy's action on one request. */
 export type Fault =
   | { readonly kind: 'none' }
   /** Answers with an S3 error without forwarding the request. */

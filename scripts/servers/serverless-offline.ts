@@ -45,7 +45,7 @@ export function installServerlessOffline(): string {
 export async function startServerlessOffline(options: ServerlessOfflineOptions): Promise<ServerlessOffline> {
   const program = installServerlessOffline();
   const { environment, port, output } = options;
-  // It ends its threads without cleanup, so their files must be removed here.
+  // serverless-offline ends its threads without cleanup, so their files must be removed here.
   const scratch = mkdtempSync(join(environment['VOLLEY_SCRATCH'] || tmpdir(), 'volley-offline-'));
   const child = spawn(process.execPath, [program, 'offline', 'start'], {
     cwd: infra,

@@ -14,7 +14,7 @@ const RELEASE = 'v1.8.0';
 const MODULE = `github.com/versity/versitygw/cmd/versitygw@${RELEASE}`;
 const cache = fileURLToPath(new URL('../../.cache/versitygw', import.meta.url));
 
-/** How long the server may take to start. */
+/** The time limit for the server's start. */
 const START_MS = 20_000;
 
 /** A running server. */
@@ -22,13 +22,13 @@ export interface S3Server {
   readonly endpoint: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** Makes a user whose rights come from bucket policies. The name is the access key. */
+  /** Creates a user whose rights come from bucket policies. The name is the access key. */
   addUser(name: string): Promise<S3Server['credentials']>;
-  /** Makes an empty bucket. */
+  /** Creates an empty bucket. */
   makeBucket(name: string): Promise<void>;
   /** The lines of its access log so far, in S3's format. */
   accessLog(): Promise<readonly string[]>;
-  /** Kills it; its objects stay. */
+  /** Kills it and keeps its objects. */
   kill(): Promise<void>;
   /** Restarts it at the same address after `kill`. */
   restart(): Promise<void>;

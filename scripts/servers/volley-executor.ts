@@ -1,6 +1,9 @@
 /** Standalone executors: `volley executor` from dist/, each in a process on a free loopback port. */
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startVolleyServer, type VolleyServer } from './volley-server.ts';
+
+const POLL_MS = 5;
 
 export interface VolleyExecutorOptions {
   readonly store: string;
@@ -38,14 +41,20 @@ export async function startVolleyExecutor(options: VolleyExecutorOptions): Promi
     environment: { ...options.environment, VOLLEY_TASK_KEY: key },
     ...(program === undefined ? {} : { program }),
   });
+  let hasExited = false;
+  void running.exited.then(() => {
+    hasExited = true;
+  });
   return {
     ...running,
     endpoint,
     port: Number(new URL(endpoint).port),
     childPids: () => childrenOf(running.pid),
     close: async () => {
+      const children = hasExited ? [] : childrenOf(running.pid);
       running.signal('SIGKILL');
       await running.exited;
+      await Promise.all(children.map(endProcess));
     },
   };
 }
@@ -54,4 +63,29 @@ export async function startVolleyExecutor(options: VolleyExecutorOptions): Promi
 function childrenOf(pid: number): readonly number[] {
   const list = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return list.split(' ').flatMap((child) => (child === '' ? [] : [Number(child)]));
+}
+
+/** Kills a process that is not our child and waits until it is gone: until then it may write to its scratch folder. */
+async function endProcess(pid: number): Promise<void> {
+  while (isRunning(pid)) {
+    tryKill(pid);
+    await delay(POLL_MS);
+  }
+}
+
+/** Whether a process still runs. A zombie does not: it waits only for its parent to collect its status. */
+function isRunning(pid: number): boolean {
+  try {
+    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+function tryKill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has just ended.
+  }
 }

@@ -1,7 +1,7 @@
 /** A coordinator: `volley serve` from dist/ on a free loopback port, and its HTTP client. */
 import { startVolleyServer, type VolleyServer } from './volley-server.ts';
 
-/** How long one request waits for a job's end. */
+/** The time that one request waits for a job's end. */
 const WAIT_SECONDS = 60;
 
 /** A job that succeeded. */
@@ -70,7 +70,7 @@ export async function startVolleyServe(
 async function bodyOf<T>(answer: Response): Promise<T> {
   const text = await answer.text();
   if (!answer.ok) throw new Error(`the coordinator answered ${answer.status}: ${text}`);
-  // The border to our own process.
+  // A checked border: the answer comes from our own process.
   return JSON.parse(text) as T;
 }
 

@@ -1,13 +1,13 @@
 import type { StageGraph } from '../../engine/plan/stage.ts';
 import type { AttemptRun } from './sim-invoker.ts';
 
-/** What the job waited for while a stage was the one that held it up, in ms. All stages' phases add up to the job's time. */
+/** A stage on the critical path and the time it took in each phase, in ms. The phases of all stages add up to the job's time. */
 export interface CriticalStage {
   readonly stage: number;
   readonly phases: {
-    /** Until the stage's last attempt to end was asked for: the journal, the index of the stages it reads, its turn. */
+    /** Until the coordinator requested the attempt that ended last: journaling, writing indexes, waiting for its turn. */
     readonly decide: number;
-    /** Its invocation in the queue to be sent, and then for an environment. */
+    /** Waiting in the queue to be sent; `place`: waiting for an environment. */
     readonly send: number;
     readonly place: number;
     readonly start: number;
@@ -20,8 +20,8 @@ export interface CriticalStage {
 }
 
 /**
- * The chain of tasks that decided when the job ended: the last task to end, before it the last to end of the stages that its stage
- * reads, and so on. What lies between the last task and the job's end counts to the last stage.
+ * The chain of tasks that determined when the job ended: the last task to end, before it the task that ended last in the stages it reads,
+ * and so on. The time between the last task and the job's end counts towards the last stage.
  */
 export function criticalPath(
   graph: StageGraph,

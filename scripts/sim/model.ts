@@ -2,36 +2,36 @@ import type { Quantiles } from './random.ts';
 
 const MIB = 2 ** 20;
 
-/** What the simulated cloud is like. Times in ms, rates per second. */
+/** The parameters of the simulated cloud. Times are in ms, rates per second. */
 export interface CloudModel {
   readonly get: Quantiles;
   readonly put: Quantiles;
-  /** Gets and puts that one key prefix takes in a second. */
+  /** The gets and puts per second that one key prefix allows. */
   readonly readsPerSecondPerPrefix: number;
   readonly writesPerSecondPerPrefix: number;
-  /** A function's network: fast for the first bytes of an environment's life, then slower. */
+  /** A function's network: fast for the first bytes of each environment, then slower. */
   readonly burstBytes: number;
   readonly burstBytesPerSecond: number;
   readonly steadyBytesPerSecond: number;
-  /** Environments that can be there at first, and how many more every ten seconds. */
+  /** The number of environments that may start at once, and again every ten seconds. */
   readonly environmentsPerTenSeconds: number;
-  /** From asking for an environment that is not there to its first useful work, and for one that is. */
+  /** The time from invoking a function to its first useful work, in a new and in a warm environment. */
   readonly coldStart: Quantiles;
   readonly warmStart: Quantiles;
-  /** The coordinator's time to send one invocation: one after another. */
+  /** The coordinator's time to send one invocation. It sends them one after another. */
   readonly dispatchMs: number;
-  /** An append to the journal. */
+  /** The time of an append to the journal. */
   readonly journalMs: number;
-  /** Bytes one core reads, computes with and writes in a second. */
+  /** The bytes that one core reads, processes and writes in a second. */
   readonly bytesPerCoreSecond: number;
-  /** Reads that a task has under way at once, and the most bytes of one. */
+  /** The number of concurrent reads of a task, and the largest size of one. */
   readonly readsAtOnce: number;
   readonly readBytes: number;
-  /** An object above this is written in parts of this size. */
+  /** Larger objects are written in parts of this size. */
   readonly partBytes: number;
 }
 
-/** S3 and Lambda as measured by others (design, section 8); starts, dispatch and computing as measured with this engine. */
+/** S3 and Lambda as others have measured them (docs/simulation.md); starts, dispatch and computation as measured with this engine. */
 export const awsModel: CloudModel = {
   get: { p50: 27, p99: 106 },
   put: { p50: 40, p99: 123 },

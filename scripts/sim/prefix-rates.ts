@@ -1,16 +1,14 @@
-/**
- * How fast a store serves each key prefix: requests to one prefix are served at a steady rate, in the order in which they come.
- */
+/** The request rates of a store. Requests to one key prefix are served at a constant rate, in order of arrival. */
 export class PrefixRates {
   readonly #msPerRequest: number;
-  /** By prefix: when the requests so far will have been served. */
+  /** By prefix: when the last request so far is served. */
   readonly #freeAt = new Map<string, number>();
 
   constructor(requestsPerSecond: number) {
     this.#msPerRequest = 1000 / requestsPerSecond;
   }
 
-  /** Takes so many requests in; gives when the last of them is served. */
+  /** Adds requests and returns when the last of them is served. */
   serve(prefix: string, requests: number, now: number): number {
     const servedAt = Math.max(now, this.#freeAt.get(prefix) ?? now) + requests * this.#msPerRequest;
     this.#freeAt.set(prefix, servedAt);
@@ -18,7 +16,7 @@ export class PrefixRates {
   }
 }
 
-/** The prefix of a key or location: up to the job's id where it is an object of a job, else the folder. */
+/** The prefix of a key or location: for an object of a job everything up to the job's id, otherwise the folder. */
 export function prefixOf(key: string): string {
   return /^(?:spread\/\w+\/)?jobs\/[^/]+\//.exec(key)?.[0] ?? key.slice(0, key.lastIndexOf('/'));
 }

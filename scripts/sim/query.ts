@@ -7,7 +7,7 @@ import type { PlanTable, StageGraph } from '../../engine/plan/stage.ts';
 import { BIGINT } from '../../engine/plan/types.ts';
 import type { ParquetFile } from '../../engine/scan/parquet-file.ts';
 
-/** The queries that can be simulated; `stages`: into how many large stages the planner cuts them by default. */
+/** The queries to choose from. `stages`: the number of large stages in their default plans. */
 export const QUERIES = {
   group: { sql: 'select k, sum(v) from t0 group by k', stages: 2, tables: 1 },
   join: { sql: 'select t0.v, sum(t1.v) from t0 join t1 using (k) group by t0.v', stages: 4, tables: 2 },
@@ -22,18 +22,18 @@ export type QueryName = keyof typeof QUERIES;
 
 export interface QueryOptions {
   readonly query: QueryName;
-  /** Files of each table, and rows and bytes of each file: one row group. */
+  /** The number of files of each table, and the rows and bytes of each file, which has one row group. */
   readonly files: number;
   readonly fileBytes: number;
   readonly fanout: 'auto' | number;
   readonly fabric: FabricModel;
 }
 
-/** Folders that a table's files lie in, as by day: reads of the input are spread over as many prefixes. */
+/** The number of folders (such as one per day) that hold a table's files. Reads of the input are spread over as many prefixes. */
 const INPUT_FOLDERS = 32;
 const ROWS_PER_FILE = 1_000_000;
 
-/** The query as the planner cuts it. Throws as `distribute` does. */
+/** The stage graph of a query. Throws as `distribute` does. */
 export function planQuery({ query, files, fileBytes, fanout, fabric }: QueryOptions): StageGraph {
   const tables = Array.from({ length: QUERIES[query].tables }, (_, table) => tableOf(table, files, fileBytes));
   const root = rootOf(query, files);
@@ -99,7 +99,7 @@ function scan(table: number, files: number): Relation {
   };
 }
 
-/** An aggregate of one column by another. As many groups as rows, so that no aggregate makes what follows small. */
+/** An aggregate of one column by another. It has as many groups as rows, so that later stages stay large. */
 function group(input: Relation, by: number, name: string, of: number): Relation {
   return {
     kind: 'aggregate',

@@ -1,7 +1,7 @@
-/** A source of numbers from 0 up to, not including, 1. */
+/** A source of numbers from 0 (inclusive) to 1 (exclusive). */
 export type Random = () => number;
 
-/** Latencies by two of their quantiles, in ms. */
+/** Two quantiles of a latency, in ms. */
 export interface Quantiles {
   readonly p50: number;
   readonly p99: number;
@@ -19,7 +19,7 @@ export function lognormal({ p50, p99 }: Quantiles, random: Random): () => number
     let normal = spare;
     spare = undefined;
     if (normal === undefined) {
-      // Box and Muller give two normal numbers at a time.
+      // The Box-Muller transform generates two normal numbers at a time.
       const radius = Math.sqrt(-2 * Math.log(1 - random()));
       const angle = 2 * Math.PI * random();
       normal = radius * Math.cos(angle);

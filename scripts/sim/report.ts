@@ -7,7 +7,7 @@ import type { SimulatedJob, SimulationOptions } from './simulate.ts';
 
 const PHASES = ['decide', 'send', 'place', 'start', 'index', 'read', 'compute', 'write'] as const;
 
-/** What a simulated job did, as text. The same job gives the same text. */
+/** A report of a simulated job. The same job always has the same report. */
 export function reportOf(job: SimulatedJob, options: SimulationOptions): string {
   return [
     ...stageLines(job),
@@ -61,7 +61,7 @@ function receiptLines({ receipt }: SimulatedJob): string[] {
   ];
 }
 
-/** What the shuffles were read with, beside what other ways of reading them take. */
+/** The number of reads of each shuffle, compared with other ways to read it. */
 function shuffleLines({ graph, attempts }: SimulatedJob, { architecture }: SimulationOptions): string[] {
   const price = awsPrices[architecture].dollarsPerReadRequest;
   const line = (name: string, reads: number) =>

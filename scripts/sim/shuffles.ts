@@ -28,12 +28,14 @@ export function shufflesOf({ stages }: StageGraph): readonly Shuffle[] {
   });
 }
 
-/** Reads of a shuffle whose index each reader reads once: of `s` producers by `r` readers, `s*r + r`. */
+/** Reads of a direct shuffle of `s` producers by `r` readers: `s*r`, and `r` reads of the index. */
 export function directReads({ producers, readers }: Shuffle): number {
   return producers * readers + readers;
 }
 
-/** Reads through `a` by `b` combiners, one of an index for each task: `s*b + a*b` by the combiners, `a*r + r` by the readers. */
+/**
+ * Reads of a shuffle through `a` by `b` combiners, with one index read per task: `s*b + a*b` by the combiners and `a*r + r` by the readers.
+ */
 export function combinedReads(
   { producers, readers }: Shuffle,
   { producerBlocks, partitionBlocks }: CombineGrid,
@@ -41,12 +43,12 @@ export function combinedReads(
   return producers * partitionBlocks + producerBlocks * partitionBlocks + producerBlocks * readers + readers;
 }
 
-/** Reads that Starling makes (SIGMOD 2020): each reader reads of each object where its part is, and then the part. */
+/** Reads in Starling (SIGMOD 2020): each reader reads the position of its part from each object, and then the part. */
 export function starlingReads({ producers, readers }: Shuffle): number {
   return 2 * producers * readers;
 }
 
-/** Reads that the shuffle makes as it is planned, where no part is larger than one read. */
+/** Reads of the shuffle as planned, if no part is larger than one read. */
 export function plannedReads(shuffle: Shuffle): number {
   return shuffle.grid === undefined ? directReads(shuffle) : combinedReads(shuffle, shuffle.grid);
 }

@@ -9,11 +9,11 @@ import type { SimStore } from './sim-store.ts';
 import { type Environment, type TaskWork, type TaskWorld, workOf } from './task-time.ts';
 import type { VirtualClock } from './virtual-clock.ts';
 
-/** An attempt, as it went: points in time in ms. */
+/** The course of an attempt. Points in time are in ms. */
 export interface AttemptRun {
   readonly stage: number;
   readonly task: number;
-  /** When the coordinator asked for it, had sent it, had an environment for it, and when it was ready to work. */
+  /** When the coordinator requested it, when it was sent, when it got an environment, and when it was ready to work. */
   readonly askedAt: number;
   readonly sentAt: number;
   readonly placedAt: number;
@@ -31,17 +31,17 @@ export interface SimInvokerOptions {
   readonly random: Random;
   readonly concurrency: number;
   readonly memoryMiB: number;
-  /** The share of attempts that are stragglers, and how many times longer those take. */
+  /** The share of attempts that are stragglers, and the factor by which they are slower. */
   readonly stragglers: number;
   readonly slowness: number;
 }
 
-/** Ten seconds: the step in which Lambda lets a function grow. */
+/** Lambda lets a function start more environments every ten seconds. */
 const RAMP_STEP_MS = 10_000;
 
 /**
- * Functions that are simulated: invocations leave the coordinator one after another, wait for an environment that is free or may be
- * started, and take as long as their work does. Keeps how each attempt went.
+ * Simulated functions. Invocations leave the coordinator one after another, wait for a free or new environment, and take as long as their
+ * work does. Records the course of each attempt.
  */
 export class SimInvoker implements Invoker {
   readonly concurrency: number;
@@ -66,7 +66,7 @@ export class SimInvoker implements Invoker {
     this.#warmStartMs = lognormal(model.warmStart, options.random);
   }
 
-  /** Environments that were ever started. */
+  /** The number of environments started so far. */
   get environments(): number {
     return this.#environments;
   }
@@ -96,7 +96,7 @@ export class SimInvoker implements Invoker {
 
   async close(): Promise<void> {}
 
-  /** An environment that is free, else a new one, else the next that is either. */
+  /** A free environment, otherwise a new one, otherwise whichever becomes available first. */
   async #place(): Promise<{ readonly environment: Environment; readonly isCold: boolean }> {
     const free = this.#free.pop();
     if (free !== undefined) return { environment: free, isCold: false };
@@ -162,7 +162,7 @@ export class SimInvoker implements Invoker {
     return { kind: 'succeeded', output: { ...written, ...footer }, statistics };
   }
 
-  /** The true footer of an object with partitions of one size. Objects alike share it. */
+  /** The real footer of an object with partitions of equal size. Objects with equal partitions share it. */
   #footer(partitions: number, bytes: number): Uint8Array {
     const name = `${partitions} ${bytes}`;
     const known = this.#footers.get(name);
@@ -180,7 +180,7 @@ export class SimInvoker implements Invoker {
   }
 }
 
-/** Of how many parts the index of a stage tells for each of its objects; undefined where a stage has none. */
+/** The number of index entries for each object of a stage; undefined if the stage has no index. */
 export function partsWritten({ stage: { output }, index }: Task): number | undefined {
   switch (output.kind) {
     case 'hash':

@@ -1,17 +1,17 @@
 import { FabricError } from '../../engine/errors.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from '../../engine/store/object-store.ts';
 
-/** Lets time pass. */
+/** Resolves after this time. */
 interface Sleeper {
   sleep(delayMs: number): Promise<void>;
 }
 
-/** Keys that one listing gives. */
+/** The maximum number of keys in one listing. */
 const KEYS_PER_LISTING = 1000;
 
 /**
- * An object store that keeps sizes and no bytes. What the coordinator asks takes the model's time; what executors ask is worked out by
- * whoever simulates them.
+ * An object store that keeps only the sizes of objects. Requests of the coordinator take the model's time. Requests of executors are
+ * simulated in `task-time.ts`.
  */
 export class SimStore implements ObjectStore {
   readonly #clock: Sleeper;
@@ -25,12 +25,12 @@ export class SimStore implements ObjectStore {
     this.#putMs = putMs;
   }
 
-  /** How many objects there are. */
+  /** The number of objects. */
   get objectCount(): number {
     return this.#objects.size;
   }
 
-  /** An object that an executor has written. Throws where there is one: no two attempts share a key. */
+  /** Adds an object written by an executor. Throws if the key exists: no two attempts share a key. */
   hold(key: string, sizeBytes: number): ObjectIdentity {
     if (this.#objects.has(key)) throw new FabricError('OBJECT_EXISTS', `${key} was written twice.`);
     const identity = { sizeBytes, version: `"${this.#objects.size.toString(16).padStart(32, '0')}"` };
@@ -43,9 +43,9 @@ export class SimStore implements ObjectStore {
     return this.#objects.get(key);
   }
 
-  /** Nobody but executors reads in a simulated job: a defect. */
+  /** Throws: in a simulated job, only executors read objects. */
   async get(key: string, _range: ByteRange): Promise<Uint8Array> {
-    throw new Error(`The simulated store has no bytes of ${key} to give.`);
+    throw new Error(`The simulated store does not keep the bytes of ${key}.`);
   }
 
   async put(key: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<ObjectIdentity> {

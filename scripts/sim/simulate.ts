@@ -20,7 +20,7 @@ import { VirtualClock } from './virtual-clock.ts';
 export interface SimulationOptions {
   readonly query: QueryName;
   readonly fanout: 'auto' | number;
-  /** Files of each table, and their size. */
+  /** The number of files of each table, and their size. */
   readonly files: number;
   readonly fileBytes: number;
   readonly shuffledShare: number;
@@ -32,17 +32,17 @@ export interface SimulationOptions {
   readonly seed: number;
 }
 
-/** A job that was simulated. */
+/** A simulated job. */
 export interface SimulatedJob {
   readonly graph: StageGraph;
   readonly attempts: readonly AttemptRun[];
   readonly receipt: Receipt;
-  /** From the job's submission to its end, what it left deleted, on the virtual clock. */
+  /** The time from the job's submission until it has ended and deleted its objects, on the virtual clock. */
   readonly wallMs: number;
   readonly path: readonly CriticalStage[];
   readonly environments: number;
   readonly journal: { readonly appends: number; readonly records: number };
-  /** Objects that are left once the job is released. */
+  /** The number of objects that remain after the job is released. */
   readonly objectsLeft: number;
 }
 
@@ -52,8 +52,8 @@ const ATTEMPT_TIMEOUT_MS = 900_000;
 const INLINE_LIMIT_BYTES = 256 * 1024;
 
 /**
- * Plans a query and runs it with the coordinator's own planner, scheduler, journal codec and job owner against functions and a store
- * that are models, on a clock of its own. The same options give the same job. Rejects as the planner does.
+ * Plans a query and runs it with the real planner, scheduler, journal codec and job owner, on simulated functions, a simulated store and a
+ * virtual clock. The same options always lead to the same job. Rejects as the planner does.
  */
 export async function simulate(options: SimulationOptions): Promise<SimulatedJob> {
   const { memoryMiB, concurrency, seed } = options;
@@ -94,7 +94,7 @@ export async function simulate(options: SimulationOptions): Promise<SimulatedJob
     runJob({ job: `sim-${seed}` as JobId, graph, settings, journal, invoker, store, clock, random }),
   );
   if (ended.state.end?.kind !== 'succeeded') {
-    throw new Error(`The simulated job ended otherwise: ${JSON.stringify(ended.state.end)}`);
+    throw new Error(`The simulated job did not succeed: ${JSON.stringify(ended.state.end)}`);
   }
   const jobEndedAt = ended.state.endedAt ?? clock.now();
   await clock.run(ended.release());

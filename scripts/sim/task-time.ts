@@ -7,23 +7,23 @@ import type { ProducedObject, Task, TaskInput } from '../../engine/task/task.ts'
 import type { CloudModel } from './model.ts';
 import { type PrefixRates, prefixOf } from './prefix-rates.ts';
 
-/** What a task does once it runs, in ms one after another, and what it asks of the store. */
+/** The phases of a running task, in ms and in order, and its requests to the store. */
 export interface TaskWork {
   readonly indexMs: number;
   readonly readMs: number;
   readonly computeMs: number;
   readonly writeMs: number;
-  /** Gets of input files, and of shuffle objects and their indexes. */
+  /** The number of gets of input files, and of shuffle objects and their indexes. */
   readonly inputReads: number;
   readonly shuffleReads: number;
-  /** What its output was written with. */
+  /** The requests that wrote its output. */
   readonly writes: RequestsByKind;
   readonly inputBytes: number;
   readonly shuffleBytes: number;
   readonly outputBytes: number;
 }
 
-/** What a task's time depends on besides the task. */
+/** The parameters of a task's time, apart from the task itself. */
 export interface TaskWorld {
   readonly model: CloudModel;
   /** All stages of the job. */
@@ -37,24 +37,24 @@ export interface TaskWorld {
   readonly cores: number;
 }
 
-/** The environment a task runs in: what is left of its network's burst. */
+/** The environment of a task, with the remaining burst of its network. */
 export interface Environment {
   burstBytes: number;
 }
 
-/** Objects read together: how many requests of which prefix, and the bytes they give. */
+/** Concurrent reads: the number of requests by prefix, and the bytes they return. */
 interface Reads {
   readonly byPrefix: Map<string, number>;
   bytes: number;
 }
 
-/** A stage's output that is read whole comes with its footer, in one read, up to this size. */
+/** Up to this size, an output that is read whole needs only one read for its bytes and its footer. */
 const WHOLE_BYTES = 8 * 2 ** 20;
 
 const modes = new WeakMap<Relation, ReadonlyMap<number, InputMode>>();
 const knownReads = new WeakMap<readonly ProducedObject[], Reads>();
 
-/** Works out what a task does that starts at `now`; `slowness`: how many times longer it takes to read and compute. */
+/** Computes the work of a task that starts at `now`. `slowness`: the factor by which reading and computing take longer. */
 export function workOf(task: Task, now: number, slowness: number, room: Environment, world: TaskWorld): TaskWork {
   const { model } = world;
   const scanned = scanReads(task, model);
@@ -84,7 +84,7 @@ export function workOf(task: Task, now: number, slowness: number, room: Environm
   };
 }
 
-/** Combiners write what they read; what a result is like matters to nobody here. */
+/** Output bytes per input byte. Combiners write what they read; the bytes of results are not simulated. */
 function shareOf({ stage }: Task, shuffledShare: number): number {
   if (stage.output.kind === 'result') return 0;
   return stage.output.kind === 'combined' ? 1 : shuffledShare;
@@ -112,7 +112,7 @@ function requestsOf(reads: Reads): number {
   return requests;
 }
 
-/** A footer, and the column chunks in ranges, of each split. */
+/** The reads of a scan: for each split the footer, then the column chunks in ranges. */
 function scanReads(task: Task, model: CloudModel): Reads {
   const reads = emptyReads();
   for (const { table, splits } of task.splits) {
@@ -142,7 +142,7 @@ function inputReads(task: Task, input: TaskInput, { model, stages }: TaskWorld):
   }
 }
 
-/** Into how many parts of one size the objects of an input are cut: a task reads one of each. */
+/** The number of equal parts of each object of an input. A task reads one part of each object. */
 function partsOf(task: Task, input: TaskInput, mode: InputMode, stages: readonly Stage[]): number {
   const output = stages[input.stage]?.output;
   if (output?.kind === 'combined') {
@@ -153,7 +153,7 @@ function partsOf(task: Task, input: TaskInput, mode: InputMode, stages: readonly
   return mode === 'combine' ? (output.blocks ?? output.partitions) : output.partitions;
 }
 
-/** One part of each object. Worked out once for tasks that read parts of the same objects. */
+/** The reads of one part of each object. Computed once for all tasks that read parts of the same objects. */
 function partReads(producers: readonly ProducedObject[], parts: number, model: CloudModel): Reads {
   const known = knownReads.get(producers);
   if (known !== undefined) return known;
@@ -186,7 +186,10 @@ function modesOf(root: Relation): ReadonlyMap<number, InputMode> {
   return found;
 }
 
-/** As long as the requests take, so many at once; as the bytes take; and as the prefixes let through: whichever is longest. */
+/**
+ * The time of reads: the longest of the requests' latencies with limited concurrency, the transfer of the bytes, and the limits of the
+ * prefixes.
+ */
 function timeOfReads(
   all: readonly Reads[],
   now: number,
@@ -207,7 +210,7 @@ function timeOfReads(
   return Math.max(ownMs, servedAt - now);
 }
 
-/** When the last of so many requests ends that are made as many at once as there are lanes. */
+/** The time until the last request ends, if there are never more concurrent requests than `lanes`. */
 function inLanes(requests: number, lanes: number, latencyMs: () => number): number {
   const freeAt = new Float64Array(Math.min(requests, lanes));
   for (let request = 0; request < requests; request += 1) {
@@ -220,7 +223,7 @@ function inLanes(requests: number, lanes: number, latencyMs: () => number): numb
   return freeAt.reduce((latest, at) => Math.max(latest, at), 0);
 }
 
-/** How long bytes are under way; uses up the burst of the environment's network. */
+/** The transfer time of bytes. Uses up the burst of the environment's network. */
 function transferMs(bytes: number, room: Environment, model: CloudModel): number {
   const fast = Math.min(bytes, room.burstBytes);
   room.burstBytes -= fast;

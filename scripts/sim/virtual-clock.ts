@@ -2,13 +2,13 @@ import type { Clock } from '../../coordinator/clock.ts';
 
 interface Alarm {
   readonly at: number;
-  /** Of alarms for the same time the first that was set rings first. */
+  /** Alarms for the same time ring in the order they were set. */
   readonly order: number;
   readonly callback: () => void;
   isOff: boolean;
 }
 
-/** Time that jumps from one alarm to the next, once nothing is left to be done before it. */
+/** A clock that jumps to the next alarm once all ready work is done. */
 export class VirtualClock implements Clock {
   readonly startedAt: number;
   #now: number;
@@ -21,12 +21,12 @@ export class VirtualClock implements Clock {
     this.#now = startedAt;
   }
 
-  /** Whole ms, as a machine's clock gives them. */
+  /** Whole ms, like a machine's clock. */
   now(): number {
     return Math.floor(this.#now);
   }
 
-  /** The same, exactly. */
+  /** The exact time in ms. */
   get time(): number {
     return this.#now;
   }
@@ -40,26 +40,26 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Settles once so much time has passed. */
+  /** Resolves after this time. */
   sleep(delayMs: number): Promise<void> {
     return new Promise((resolve) => {
       this.after(delayMs, resolve);
     });
   }
 
-  /** Lets time pass until the work is done. Rejects as the work does, and where it waits for nothing that could come. */
+  /** Advances the time until the work is done. Rejects like the work, or if the work waits although no alarm is set. */
   async run<T>(work: Promise<T>): Promise<T> {
     let isDone = false;
     const done = work.finally(() => {
       isDone = true;
     });
-    // Looked at below; it must not count as unhandled until then.
+    // Awaited below. Until then, a rejection must not count as unhandled.
     done.catch(() => undefined);
     for (;;) {
       await everythingElse();
       if (isDone) return await done;
       const next = this.#pop();
-      if (next === undefined) throw new Error('The simulation stands still: nobody waits for a time.');
+      if (next === undefined) throw new Error('The simulation stands still: the work waits, but no alarm is set.');
       if (next.isOff) continue;
       this.#now = next.at;
       next.callback();
@@ -107,7 +107,7 @@ function isBefore(a: Alarm, b: Alarm): boolean {
   return a.at < b.at || (a.at === b.at && a.order < b.order);
 }
 
-/** Resolves when every promise that can go on by itself has done so. */
+/** Resolves when every promise that can settle without an alarm has settled. */
 function everythingElse(): Promise<void> {
   return new Promise((resolve) => {
     setImmediate(resolve);

@@ -1,8 +1,7 @@
 /**
- * Makes TPC-H-shaped data with DuckDB alone: the eight tables of the TPC-H specification (v3, section 4.2) with its keys, value sets,
+ * Generates TPC-H-shaped data with DuckDB alone: the eight tables of the TPC-H specification (v3, section 4.2) with its keys, value sets,
  * ranges and correlations, so that all 22 queries select the rows they should. Values come from a hash of the row's key, so a scale always
- * gives the same rows. This is not dbgen: text is shorter and its grammar simpler, so results on this data must not be called TPC-H
- * results.
+ * has the same rows. This is not dbgen: text is shorter and its grammar simpler, so results on this data must not be called TPC-H results.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,9 +9,9 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { DuckDBInstance } from '@duckdb/node-api';
 
 export interface GenerateOptions {
-  /** 1 makes 6 million lineitem rows, about 250 MB. */
+  /** 1 generates 6 million lineitem rows, about 250 MB. */
   readonly scale: number;
-  /** Made if missing. Receives one `TABLE.parquet` per table. */
+  /** Created if missing. Receives one `TABLE.parquet` per table. */
   readonly directory: string;
   /** DuckDB rounds it up to a multiple of 2,048. */
   readonly rowGroupSize: number;

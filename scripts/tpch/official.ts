@@ -1,4 +1,4 @@
-/** dbgen's TPC-H data, made by `tpchgen-cli` (PyPI) in a virtual environment of the project. */
+/** Generates dbgen's TPC-H data with `tpchgen-cli` (PyPI), in a virtual environment of the project. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,8 +9,8 @@ const cache = fileURLToPath(new URL('../../.cache', import.meta.url));
 const generator = 'tpchgen-cli==4.0.0';
 
 /**
- * The folder with the eight tables at a scale (1 is about 350 MB), made on first use. Throws if Python 3 with venv or the package registry
- * is not available; the message names the command that failed.
+ * The folder with the eight tables at a scale (1 is about 350 MB), generated on first use. Throws if Python 3 with venv or the package
+ * registry is not available; the message names the command that failed.
  */
 export function officialTpch(scale: number): string {
   const directory = join(cache, 'tpch', `sf${scale}`);

@@ -73,18 +73,16 @@ test('rejects an unknown setting and lists the known ones', () => {
   );
 });
 
-test('says which values a setting takes', () => {
+test('lists the values that a setting accepts', () => {
   assert.throws(() => withSetting(DEFAULTS, 'fanout', 'abc'), { message: /auto, or a whole number from 1 to 10000/ });
 });
 
 /** The table of settings as `docs/cli.md` must show it. */
 function documentedTable(): string {
-  const rows = SETTINGS.filter(({ reserved }) => reserved === undefined).map(
-    ({ name, defaultText, summary, details }) => {
-      const text = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.${details === undefined ? '' : ` ${details}.`}`;
-      return `| \`${name}\` | ${defaultText} | ${text} |\n`;
-    },
-  );
+  const rows = SETTINGS.filter(({ reserved }) => reserved === undefined).map(({ name, defaultText, help, details }) => {
+    const text = `${help.charAt(0).toUpperCase()}${help.slice(1)}.${details === undefined ? '' : ` ${details}.`}`;
+    return `| \`${name}\` | ${defaultText} | ${text} |\n`;
+  });
   return `| setting | default | |\n| --- | --- | --- |\n${rows.join('')}`;
 }
 

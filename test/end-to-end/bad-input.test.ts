@@ -35,7 +35,7 @@ before(async () => {
   writeFileSync(inPlace('broken/cut.parquet'), whole.subarray(0, whole.length - 1000));
   writeFileSync(inPlace('broken/empty.parquet'), '');
   writeFileSync(inPlace('broken/text.parquet'), 'id,name\n1,none of it is Parquet\n');
-  // Make what every run leaves behind, so that any other new file is a leftover.
+  // Create the files that every run leaves behind, so that any other new file is a leftover.
   assert.equal((await place.volley(['sql', 'SELECT 1'])).status, 0);
 });
 after(() => place.remove());
@@ -189,7 +189,7 @@ const CASES: readonly Case[] = [
     message: /'n\/a' to INT32 in file \S+\/data\/prices\/5\.parquet/,
   }),
   {
-    name: 'an error that no file makes by itself',
+    name: 'an error that no file causes alone',
     sql: "SELECT CASE WHEN count(*) > 10000 THEN error('too many rows') END AS n FROM prices",
     code: 'QUERY_FAILED',
     message: /too many rows while reading \S+\/data\/prices\/0\.parquet, .* and 3 more \(stage 0, task 0 of 1\)/,
@@ -243,7 +243,7 @@ for (const [shape, settings] of SHAPES) {
       return undefined;
     });
     const message =
-      /lost while it ran a task \(stage \d+, task \d+ of \d+, 2 attempts\): its process was killed by SIGKILL/;
+      /lost while running a task \(stage \d+, task \d+ of \d+, 2 attempts\): its process was killed by SIGKILL/;
     assertFailed(await started.ended, 'EXECUTOR_LOST', message, files);
   });
 }
@@ -252,7 +252,7 @@ function kill(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It has already ended.
+    // The process has already ended.
   }
 }
 

@@ -40,7 +40,7 @@ function startBench(flags: readonly string[]): Started {
 
 const commandOf = (id: number): string => readFileSync(`/proc/${id}/cmdline`, 'utf8');
 
-/** What was written to stderr apart from progress, which overwrites itself. */
+/** The text on stderr apart from progress, which overwrites itself. */
 const messageOf = ({ stderr }: Ended): string => stderr.slice(stderr.lastIndexOf('\r\u001b[K') + '\r\u001b[K'.length);
 
 test('the benchmark reads tables that are folders', async () => {

@@ -26,7 +26,7 @@ interface Case {
   readonly stdin?: string;
   readonly status?: number;
   readonly stdout?: string;
-  /** What stderr must match. Absent: stderr must be empty. */
+  /** The pattern that stderr must match. If absent, stderr must be empty. */
   readonly stderr?: RegExp;
 }
 
@@ -40,7 +40,7 @@ const CASES: readonly Case[] = [
     stdout: 'x,t\n5,2026-01-01 09:00:00+09\n',
   },
   {
-    name: "a query under Lambda's limits, and what it asked of stores",
+    name: "a query under Lambda's limits, with its store requests",
     arguments: [
       'sql',
       '--fabric',
@@ -63,12 +63,12 @@ const CASES: readonly Case[] = [
     stderr: /INVALID_SETTING: No function has 20000 MiB: the sizes are 512, .*Set memory to at most 10240/,
   },
   {
-    name: 'several statements that give rows, one after another',
+    name: 'several statements that return rows, one after another',
     arguments: ['sql', '--format', 'ndjson', 'SELECT 1 AS a; SELECT 2 AS a'],
     stdout: '{"a":1}\n{"a":2}\n',
   },
   {
-    name: 'tables from a folder, files and folders alike',
+    name: 'tables from files and subfolders of a folder',
     arguments: ['sql', '--data', 'data', '--format', 'csv', 'SHOW TABLES'],
     stdout: 'name\nitems\nparts\n',
   },
@@ -87,7 +87,7 @@ const CASES: readonly Case[] = [
     stdout: 'n\n20000\n',
   },
   {
-    name: 'a summary, where it is asked for',
+    name: 'a summary on request',
     arguments: [
       'sql',
       '--data',
@@ -155,13 +155,13 @@ const CASES: readonly Case[] = [
     stderr: /UNKNOWN_TABLE: .*a\\u001b\[31mb/,
   },
   {
-    name: 'a setting by flag that does not exist',
+    name: 'a flag for a setting that does not exist',
     arguments: ['sql', '--set', 'threads=1', 'SELECT 1'],
     status: 2,
     stderr: /UNKNOWN_SETTING/,
   },
   {
-    name: 'a setting by flag that has no effect here',
+    name: 'a flag for a setting that has no effect here',
     arguments: ['sql', '--set', 'result_ttl=1h', 'SELECT 1'],
     status: 2,
     stderr: /INVALID_SETTING: The setting result_ttl has no effect in volley sql/,
@@ -177,7 +177,7 @@ const CASES: readonly Case[] = [
   { name: 'an unknown flag', arguments: ['sql', '--nope'], status: 2, stderr: /--nope/ },
   { name: 'a script that is missing', arguments: ['sql', '-f', 'none.sql'], status: 2, stderr: /USAGE: .*none\.sql/ },
   {
-    name: 'a folder for the output that is missing',
+    name: 'an output in a missing folder',
     arguments: ['sql', '--output', 'none/x.csv', 'SELECT 1'],
     status: 1,
     stderr: /OUTPUT_FAILED: .*none/,
@@ -203,7 +203,7 @@ for (const { name, arguments: given, stdin, status = 0, stdout = '', stderr } of
   });
 }
 
-test('one task, four tasks with broadcasts and four tasks with shuffles give the same rows', async () => {
+test('one task, four tasks with broadcasts and four tasks with shuffles return the same rows', async () => {
   const shapes = [[], ['--set', 'fanout=4'], ['--set', 'fanout=4', '--set', 'broadcast_limit=0']];
   const results: Ended[] = [];
   for (const shape of shapes)

@@ -85,7 +85,7 @@ test('the children of a killed process end, and its job can be deleted', {
   assert.deepEqual(await place.leftovers(), []);
 });
 
-test('resuming a job of a killed process gives the same rows without repeating finished tasks', async () => {
+test('resuming a job of a killed process returns the same rows without repeating finished tasks', async () => {
   await writeParquet({ [join(place.folder, 't.parquet')]: 'SELECT i AS k FROM range(20000) AS r(i)' });
   // Short scans, then one long task.
   const slow =
@@ -115,13 +115,13 @@ test('a job whose rows could not be written can be resumed until they are', {
 }, async () => {
   const failed = await place.volley(['sql', '--format', 'csv', '--output', FULL, 'SELECT 7 AS a']);
   assert.equal(failed.status, 1, failed.stderr);
-  const [, id = ''] = /OUTPUT_FAILED: .*\n.* volley resume (\S+) gives the rows/.exec(failed.stderr) ?? [];
+  const [, id = ''] = /OUTPUT_FAILED: .*\n.* volley resume (\S+) prints the rows/.exec(failed.stderr) ?? [];
   assert.match((await place.volley(['jobs'])).stdout, new RegExp(`^${id} +succeeded `, 'm'));
   assert.match((await place.volley(['job', id])).stdout, new RegExp(`Get them with: volley resume ${id}\n$`));
   for (const [flags, status, message] of [
-    [['--format', 'parquet'], 2, /USAGE: Job \S+ cannot give parquet\. Resume it with --format table, json/],
+    [['--format', 'parquet'], 2, /USAGE: Job \S+ cannot return parquet\. Resume it with --format table, json/],
     [['--output', 'none/x.csv'], 1, /OUTPUT_FAILED: .*none/],
-    [['--output', FULL], 1, new RegExp(`OUTPUT_FAILED: .*\n.* volley resume ${id} gives the rows`)],
+    [['--output', FULL], 1, new RegExp(`OUTPUT_FAILED: .*\n.* volley resume ${id} prints the rows`)],
   ] as const) {
     const again = await place.volley(['resume', id, ...flags]);
     assert.equal(again.status, status, again.stderr);
@@ -136,10 +136,10 @@ test('a job with a Parquet result resumes only as Parquet', {
   skip: !existsSync(FULL) && `${FULL} does not exist`,
 }, async () => {
   const failed = await place.volley(['sql', '--format', 'parquet', '--output', FULL, 'SELECT 7 AS a']);
-  const [, id = ''] = /volley resume (\S+) --format parquet gives the rows/.exec(failed.stderr) ?? [];
+  const [, id = ''] = /volley resume (\S+) --format parquet prints the rows/.exec(failed.stderr) ?? [];
   const asText = await place.volley(['resume', id, '--format', 'csv', '--output', 'kept.csv']);
   assert.equal(asText.status, 2);
-  assert.match(asText.stderr, /USAGE: Job \S+ cannot give csv\. Resume it with --format parquet\.$/m);
+  assert.match(asText.stderr, /USAGE: Job \S+ cannot return csv\. Resume it with --format parquet\.$/m);
   const { status } = await place.volley(['resume', id, '--format', 'parquet', '--output', 'kept.parquet']);
   assert.equal(status, 0);
   assert.equal(readFileSync(join(place.folder, 'kept.parquet')).subarray(0, 4).toString(), 'PAR1');

@@ -93,7 +93,7 @@ async function assertUnharmed(): Promise<void> {
   );
 }
 
-/** One script of each kind, in disguise; `test/sandbox` covers them all in every position. */
+/** One script of each kind, in disguise; `test/coordinator/binder/sql` covers them all in every position. */
 const SCRIPTS: readonly (readonly [script: string, code: ErrorCode])[] = [
   // Statements
   ["COPY items TO 'stolen.csv'", 'STATEMENT_NOT_ALLOWED'],

@@ -34,7 +34,7 @@ export interface Place {
   leftovers(): Promise<readonly string[]>;
   /** All files and folders in `folder`, including the state directory and the program's temporary folder. */
   files(): readonly string[];
-  /** The ids of all processes of its runs, whoever their parent is. Linux only. */
+  /** The ids of all processes of its runs, whatever their parent. Linux only. */
   processes(): readonly number[];
   remove(): void;
 }
@@ -122,7 +122,7 @@ export function executorsOf(pid: number): readonly number[] {
   return childrenOf(pid).filter((child) => argumentsOf(child).some((argument) => argument.endsWith('/executor.js')));
 }
 
-/** Paths of all below a folder; links are not followed. */
+/** The paths of everything below a folder. Links are not followed. */
 function filesBelow(folder: string, prefix: string): readonly string[] {
   return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
     const path = join(prefix, entry.name);
@@ -144,7 +144,7 @@ function argumentsOf(pid: number): readonly string[] {
   }
 }
 
-/** Whether a process exists and is not a zombie. Linux only. */
+/** Returns whether a process exists and is not a zombie. Linux only. */
 export function isAlive(pid: number): boolean {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');

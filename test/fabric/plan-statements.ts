@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createBinderClient } from '../../coordinator/binder/binder-client.ts';
 import type { Catalog } from '../../coordinator/catalog/discover.ts';
 import { distribute } from '../../coordinator/planner/distribute.ts';
+import { defaultSettings } from '../../coordinator/settings.ts';
 import type { StageGraph } from '../../engine/plan/stage.ts';
 
 interface Planning {
@@ -35,7 +36,7 @@ export async function planStatements(
   };
   const graphs = new Map<string, StageGraph>();
   for (const [name, sql] of statements) {
-    const bound = await binder.bind(sql, catalog, { timeZone: 'UTC' });
+    const bound = await binder.bind(sql, catalog, { settings: defaultSettings('UTC') });
     assert.ok(bound.kind === 'query');
     const { plan, layout } = bound;
     graphs.set(name, distribute(plan, { layout, fabric, settings: { fanout: tasks, broadcastLimitBytes: 0 } }));

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { dirname } from 'node:path';
 import test from 'node:test';
 import { cyclesIn, type Graph, pathsFrom } from './graph.ts';
+import { existsInRepository, namedPaths } from './named-paths.ts';
 import { type Import, layers, packageName, type SourceFile, sourceFiles } from './sources.ts';
 
 /**
@@ -49,7 +50,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   koffi: ['engine/duckdb/kernel/'],
   '@duckdb/node-api': [],
   '@duckdb/node-bindings': ['engine/duckdb/kernel/'],
-  'apache-arrow': ['engine/arrow/', 'coordinator/front/'],
+  'apache-arrow': ['engine/arrow/'],
   flatbuffers: ['engine/arrow/'],
   'lz4-napi': ['engine/arrow/'],
   protobufjs: ['proto/'],
@@ -185,6 +186,26 @@ test('each third-party package is imported only in its home', () => {
       .map(({ target }) => `imports ${target}`),
   );
   assert.deepEqual(found, []);
+});
+
+test('each place in the list of a package imports the package', () => {
+  const isImportedIn = (name: string, home: string): boolean =>
+    sourceFiles.some(
+      ({ path, imports }) =>
+        path.startsWith(home) && imports.some(({ target, isOwnFile }) => !isOwnFile && packageName(target) === name),
+    );
+  const found = Object.entries(packageHomes).flatMap(([name, homes]) =>
+    homes.filter((home) => !isImportedIn(name, home)).map((home) => `${home} does not import ${name}`),
+  );
+  assert.deepEqual(found, []);
+});
+
+test('every repository path named in a comment or a document exists', () => {
+  assert.ok(namedPaths.length > 200);
+  assert.deepEqual(
+    namedPaths.filter(({ named }) => !existsInRepository(named)),
+    [],
+  );
 });
 
 test('the coordinator process never loads DuckDB', () => {

@@ -17,7 +17,7 @@ export interface Import {
 }
 
 export interface SourceFile {
-  /** From the root of the repository. */
+  /** The path from the root of the repository. */
   readonly path: string;
   /** The text without comments. */
   readonly code: string;

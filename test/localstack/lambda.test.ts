@@ -146,7 +146,7 @@ describe('the local Lambda', () => {
     }
   });
 
-  test('has one published version, which every alias means', async (t) => {
+  test('has one published version, to which every alias points', async (t) => {
     const lambda = await open(t);
     const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
     const place = { functionName: 'f', region: 'us-east-1', endpoint: lambda.endpoint, credentials };
@@ -162,7 +162,7 @@ describe('the local Lambda', () => {
     assert.equal((await invoke(lambda, { do: 'echo' }, { 'x-amz-invocation-type': 'Event' })).status, 202);
   });
 
-  test('ends environments that were idle for long', async (t) => {
+  test('ends environments that were idle for too long', async (t) => {
     const lambda = await open(t, {}, { keepMs: 1 });
     await invoke(lambda, { do: 'echo' });
     while (lambda.pids.length > 0) await new Promise((resolve) => setImmediate(resolve));

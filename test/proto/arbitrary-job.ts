@@ -44,7 +44,7 @@ import {
 } from './arbitrary.ts';
 import { drawIdentity, drawSplits, drawStage, drawTables } from './arbitrary-plan.ts';
 
-const resultFormats = ['arrow', 'parquet'] as const;
+const storedFormats = ['arrow', 'parquet'] as const;
 
 function stagesRead(relation: Relation): number[] {
   return relation.kind === 'input' ? [relation.stage] : inputsOf(relation).flatMap(stagesRead);
@@ -85,7 +85,7 @@ export function drawWholeTask(draw: Draw): Task {
     memoryMiB: small(draw),
     deadlineMs: count(draw),
     inlineLimitBytes: count(draw),
-    resultFormat: one(draw, resultFormats),
+    resultFormat: one(draw, storedFormats),
   };
 }
 
@@ -293,7 +293,7 @@ function drawSettings(draw: Draw): JobSettings {
     attemptTimeoutMs: count(draw),
     taskMemoryMiB: small(draw),
     inlineLimitBytes: count(draw),
-    resultFormat: one(draw, resultFormats),
+    resultFormat: one(draw, storedFormats),
     ...maybe(draw, 'resultTtlMs', () => count(draw)),
     ...maybe(draw, 'lateWriteMs', () => count(draw)),
     ...maybe(draw, 'functionVersion', () => text(draw)),

@@ -25,7 +25,7 @@ import {
   times,
 } from './arbitrary.ts';
 
-/** What a relation may refer to: the number of tables, and the widths of enclosing definitions and readable stages. */
+/** The scope of a relation: the number of tables, and the widths of enclosing definitions and readable stages. */
 export interface PlanScope {
   readonly tables: number;
   readonly shared: ReadonlyMap<number, number>;
@@ -280,7 +280,7 @@ function drawColumns(draw: Draw): PlanTable['columns'] {
   return times(length(draw, 3), () => ({ name: text(draw), type: drawType(draw) }));
 }
 
-/** What a task reads of a table. */
+/** The splits of a table for one task. */
 export function drawSplits(draw: Draw, table: PlanTable): Split[] {
   return table.files.map((_, file) => {
     const rows = maybe(draw, 'rows', () => {
@@ -356,7 +356,7 @@ export function drawStageGraph(draw: Draw): StageGraph {
     columns: drawColumns(draw),
     timeZone: text(draw),
     ...maybe(draw, 'keyPrefixes', () => one(draw, [2, 64, 4096])),
-    ...maybe(draw, 'wholeBecause', () => text(draw)),
+    ...maybe(draw, 'singleTaskReason', () => text(draw)),
   };
 }
 

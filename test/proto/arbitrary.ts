@@ -12,8 +12,8 @@ import type {
 import type { DataType, ScalarTypeName, StructField } from '../../engine/plan/types.ts';
 
 /**
- * Makes the choices while a value is generated. `left` is how many more types, expressions and relations it may have; at 0, the rest is
- * made as small as possible.
+ * Makes the choices while a value is generated. `left` is the number of types, expressions and relations it may still have; at 0, the rest
+ * is as small as possible.
  */
 export interface Draw {
   /** A whole number from 0 to just below `limit`, which is at most 2^32. */

@@ -65,7 +65,7 @@ const reading = (dependsOn: number[], columns = 2) => ({
   dependsOn,
 });
 
-test('accepts the messages that the cases below are made from', () => {
+test('accepts the messages that the cases below are derived from', () => {
   decodeLogicalPlan(logical(rows));
   decodeLogicalPlan(project(column(1)));
   decodeStageGraph(graph([stage({}), stage(reading([0]))]));

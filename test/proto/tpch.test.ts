@@ -13,6 +13,7 @@ import { openLocalFile } from '../../engine/scan/local-file.ts';
 import type { ParquetFile } from '../../engine/scan/parquet-file.ts';
 import { readParquetFooter } from '../../engine/scan/parquet-footer.ts';
 import { generateTpch } from '../../scripts/tpch/generate.ts';
+import { layoutOf } from '../coordinator/planner/layouts.ts';
 import { openSession, planOf, type Session } from '../engine/duckdb/plan/session.ts';
 import { tpchQueries } from '../tpch/judge.ts';
 
@@ -55,7 +56,7 @@ for (const { name, sql } of tpchQueries)
   test(`the plans of ${name} survive encoding and decoding unchanged`, async () => {
     const plan = await planOf(session, sql.trim().replace(/;$/, ''));
     assert.deepStrictEqual(decodeLogicalPlan(encodeLogicalPlan(plan)), plan);
-    const layout = (table: number, file: number) => layouts.get(plan.tables[table]?.files[file]?.location ?? '');
+    const layout = layoutOf(plan, layouts);
     for (const [shape, settings] of Object.entries(shapes)) {
       const graph = distribute(plan, { layout, fabric, settings });
       assert.deepStrictEqual(decodeStageGraph(encodeStageGraph(graph)), graph, shape);

@@ -8,18 +8,18 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 for (const [script, teaches] of [
   ['scripts/demo.ts', /npm run demo/],
   ['scripts/bench/coordinator.ts', /--burst/],
-  ['scripts/test.mjs', /fabric\/serve/],
+  ['scripts/test.mjs', /coordinator\/planner/],
 ] as const) {
   const run = (flag: string) =>
     spawnSync(process.execPath, ['--import', 'tsx', script, flag], { cwd: root, encoding: 'utf8' });
 
-  test(`${script} --help teaches its arguments, and runs nothing`, () => {
+  test(`${script} --help describes its arguments and runs nothing`, () => {
     const { status, stdout } = run('--help');
     assert.equal(status, 0);
     assert.match(stdout, teaches);
   });
 
-  test(`${script} refuses flags that it does not know`, () => {
+  test(`${script} rejects unknown flags`, () => {
     const { status, stdout, stderr } = run('--no-such-flag');
     assert.equal(status, 2);
     assert.match(stderr, /'--no-such-flag'/);

@@ -9,17 +9,21 @@ import { quoteIdentifier, quoteLiteral } from '../../../engine/plan/types.ts';
 import type { BinderTable, BindRequest } from '../binder-protocol.ts';
 import { checkQuery } from '../sql/allow-list.ts';
 import { type CheckedQuery, type CheckedScript, fileFunctionKey } from '../sql/check-script.ts';
+import { machineError } from './machine-error.ts';
 import { answerText, parseSelects } from './parse-selects.ts';
 import { type Refusal, refusalOf, refusalOfError, refusedQuery } from './query-error.ts';
 import { type RewrittenText, readParquetSql, rewriteCalls } from './rewrite.ts';
 import { type BoundTable, exactPath } from './stand-in-files.ts';
-import { PAD_LOCATION } from './text-tables.ts';
+import { isPad } from './text-tables.ts';
 
 /** A plan holds folded constants as text. Larger constants belong in a file. */
 const MAX_PLAN_BYTES = 64 << 20;
-/** Plans made with these do not serialize, or hold calls that SQL cannot express. */
+/** Plans from these optimizers do not serialize, or contain calls that SQL cannot express. */
 const DISABLED_OPTIMIZERS = 'column_lifetime,compressed_materialization,late_materialization';
-/** It can merge calls that became equal only when their arguments were folded. The plan is then inconsistent: an `internal` error. */
+/**
+ * It can merge calls that became equal only when their arguments were folded. The plan is then inconsistent, which causes an `internal`
+ * error.
+ */
 const FAULTY_OPTIMIZERS = 'common_aggregate';
 /** The optimizers that take time on any query. */
 const ALL_OPTIMIZERS = [
@@ -57,7 +61,7 @@ export class Binding {
   plan(): LogicalPlan {
     const { rows, views, tables, files } = this.#script;
     if (rows === undefined)
-      throw new FabricError('INVALID_QUERY', 'The script has no statement that gives rows. Add one.');
+      throw new FabricError('INVALID_QUERY', 'The script has no statement that returns rows. Add one.');
     for (const name of tables) this.#createTable(name);
     // `FROM 'file'` reads a view of that name. File functions need no view, but creating one shows whether their files are readable.
     for (const wanted of files) this.#createTable(wanted.key);
@@ -93,7 +97,9 @@ export class Binding {
     try {
       this.#connection.run(`CREATE TEMP VIEW ${quoteIdentifier(key)} AS SELECT * FROM ${reader}`);
     } catch (error) {
-      if (!(error instanceof DuckdbError) || error.type === 'out of memory') throw error;
+      if (!(error instanceof DuckdbError) || error.type === 'out of memory' || machineError(error) !== undefined) {
+        throw error;
+      }
       const locations = [...table.resolved.values()].map(({ location }) => location);
       const [location = ''] = locations;
       const name = locations.length === 1 ? location : `One of ${locations.length} files, starting with ${location},`;
@@ -156,7 +162,7 @@ export class Binding {
     });
     const tables = plan.tables.map((table) => ({
       ...table,
-      files: table.files.filter((file) => file.location !== PAD_LOCATION),
+      files: table.files.filter((file) => !isPad(file.location)),
     }));
     return { ...plan, tables };
   }
@@ -165,7 +171,7 @@ export class Binding {
   #serialize(query: CheckedQuery, text: RewrittenText, optimize: boolean): string {
     let { json, refusal } = this.#trySerialize(text, optimize);
     if (optimize && refusal?.type === 'internal') {
-      // Disabled for the rest of the script, so that EXPLAIN gives the same plan.
+      // Disabled for the rest of the script, so that EXPLAIN shows the same plan.
       this.#disabled = `${DISABLED_OPTIMIZERS},${FAULTY_OPTIMIZERS}`;
       this.#disableOptimizers(this.#disabled);
       ({ json, refusal } = this.#trySerialize(text, optimize));
@@ -187,7 +193,7 @@ export class Binding {
     return { json, ...(refusal === undefined ? {} : { refusal }) };
   }
 
-  /** Runs a statement made of a query that was bound before; gives its first row. */
+  /** Runs a statement built from a query that was bound before, and returns its first row. */
   #run(query: CheckedQuery, sql: string): readonly (string | null)[] {
     try {
       return this.#connection.query(sql).rows[0] ?? [];
@@ -243,13 +249,13 @@ export class Binding {
   }
 }
 
-/** The query that serializes a statement's plan. It gives NULL if the plan is too long. */
+/** The query that serializes a statement's plan. It returns NULL if the plan is too long. */
 function serializeSql(sql: string, optimize: boolean): string {
   const call = `json_serialize_plan(${quoteLiteral(sql)}, skip_default := true, optimize := ${optimize})`;
   return `SELECT CASE WHEN strlen(plan) <= ${MAX_PLAN_BYTES} THEN plan END FROM (SELECT CAST(${call} AS VARCHAR) AS plan)`;
 }
 
-/** A statement that gives rows of text, in order. */
+/** A statement that returns rows of text, in order. */
 function rowsSql(names: readonly string[], rows: readonly (readonly (string | null)[])[]): string {
   const types = names.map(() => 'CAST(NULL AS VARCHAR)').join(', ');
   const values = rows.map(

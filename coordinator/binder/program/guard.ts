@@ -1,12 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { BinderMessage, BinderStart } from '../binder-protocol.ts';
 
-/** How often memory is checked during a request: a constant being folded can grow by 2 GB per second. */
+/** The interval of memory checks during a request. Constants can grow by 2 GB per second while they are folded. */
 const WATCH_MS = 10;
 
 /**
  * The main thread of a binder: passes requests to the binder thread and answers back. It ends the process when memory exceeds the limit
- * (after telling the parent), when the thread dies, and when the parent is gone. DuckDB's own memory limit does not apply while constants
+ * (after telling the parent), when the thread dies, and when the parent has ended. DuckDB's own memory limit does not apply while constants
  * are folded, and folding cannot be interrupted, so only ending the process is reliable.
  */
 export function guardBinder(entry: URL): void {
@@ -35,7 +35,7 @@ export function guardBinder(entry: URL): void {
     worker.postMessage(request);
   });
   process.on('disconnect', endNow);
-  // The parent may be gone already.
+  // The parent may have ended already.
   if (!process.connected) endNow();
   // Ctrl-C at a terminal goes to the whole process group. The parent decides when its children end.
   process.on('SIGINT', () => undefined);

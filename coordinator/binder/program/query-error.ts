@@ -17,7 +17,7 @@ export interface Refusal {
   readonly bytePosition?: number;
 }
 
-/** The error in an answer of `json_serialize_sql` or `json_serialize_plan` about a text. Undefined: the answer has none. */
+/** The error in an answer of `json_serialize_sql` or `json_serialize_plan` about a text; undefined if the answer has no error. */
 export function refusalOf(answer: JsonObject, text: string): Refusal | undefined {
   if (answer['error'] !== true) return undefined;
   const body = objectOf(answer, 'an error');
@@ -38,7 +38,7 @@ export function refusalOf(answer: JsonObject, text: string): Refusal | undefined
   };
 }
 
-/** DuckDB's message, with advice that applies here in place of settings that cannot be changed. */
+/** DuckDB's message, with advice that applies to Volley instead of settings that users cannot change. */
 function withOwnAdvice(message: string): string {
   return message.replace(
     /^Max expression depth limit of (\d+) exceeded\.[\s\S]*/,
@@ -111,7 +111,7 @@ function describeRefusal(refusal: Refusal, knownColumns: () => readonly string[]
     if (column === undefined) continue;
     const where =
       table !== undefined ? ` in ${table}` : side !== undefined ? ` on the ${side} side of the join` : ' in FROM';
-    // A column of the same name belongs to another table.
+    // The nearest column belongs to another table.
     const known = knownColumns().filter((each) => each.toLowerCase() !== column.toLowerCase());
     return unknownColumn(column, where, known, []);
   }

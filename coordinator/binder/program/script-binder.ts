@@ -15,10 +15,11 @@ import type {
 } from '../binder-protocol.ts';
 import { checkScript } from '../sql/check-script.ts';
 import { Binding } from './binding.ts';
+import { machineError } from './machine-error.ts';
 import { parseSelects } from './parse-selects.ts';
 import { refusalOfError } from './query-error.ts';
 import { type BoundTable, bindParquetTable, StandInFiles } from './stand-in-files.ts';
-import { bindTextTable, type TextShapes } from './text-tables.ts';
+import { bindTextTable, type TextContext } from './text-tables.ts';
 
 /** Stand-in files, and DuckDB's cache of their metadata, are dropped above this size. */
 const MAX_STAND_IN_BYTES = 128 << 20;
@@ -30,7 +31,7 @@ const MAX_STAND_IN_BYTES = 128 << 20;
 export class ScriptBinder {
   readonly #start: BinderStart;
   readonly #files: StandInFiles;
-  readonly #shapes: TextShapes = new Map();
+  readonly #shapes: TextContext['shapes'] = new Map();
   #database: Database;
 
   constructor(start: BinderStart) {
@@ -88,7 +89,8 @@ export class ScriptBinder {
 
   #bindTable(connection: Connection, table: BinderTable): BoundTable {
     if (table.format === 'parquet') return bindParquetTable(table, this.#files);
-    return bindTextTable(connection, table, this.#files, this.#shapes);
+    const { localRoots } = this.#start;
+    return bindTextTable(connection, table, { files: this.#files, shapes: this.#shapes, localRoots });
   }
 
   #recycle(): void {
@@ -108,6 +110,8 @@ export class ScriptBinder {
 }
 
 function asBindError(error: unknown): FabricError {
+  const machine = machineError(error);
+  if (machine !== undefined) return machine;
   if (!(error instanceof DuckdbError)) return asFabricError(error);
   if (error.type === 'out of memory') {
     return new FabricError('PLAN_MEMORY', 'Planning the query needs too much memory. Make its constants smaller.');

@@ -9,8 +9,10 @@ import { quoteLiteral, typeSql } from '../../../engine/plan/types.ts';
 import { inputError } from '../../../engine/scan/local-file.ts';
 import { exactPath } from './stand-in-files.ts';
 
-/** How much of a JSON file's start is read to find its layout. */
+/** The number of bytes to read from the start of a JSON file to find its layout. */
 const START_BYTES = 4096;
+/** How many objects DuckDB samples to find keys. */
+const SAMPLED_OBJECTS = 20_480;
 /** The formats that a cast from text reads by default. */
 const ISO_DATE = '%Y-%m-%d';
 const ISO_TIMESTAMPS = new Set([
@@ -26,7 +28,10 @@ export interface TextShape {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
 }
 
-/** Finds the dialect and columns of a CSV file, read at `path`. Throws `INPUT_INVALID` for features that a scan does not support, and DuckDB's errors. */
+/**
+ * Finds the dialect and columns of a CSV file, read at `path`. Throws `INPUT_INVALID` for features that a scan does not support, and
+ * DuckDB's errors.
+ */
 export function sniffCsv(connection: Connection, path: string, location: string): TextShape {
   const fields = [
     'Delimiter',
@@ -71,7 +76,7 @@ export function sniffCsv(connection: Connection, path: string, location: string)
   return { format: { kind: 'csv', options }, columns };
 }
 
-/** The sniffer gives `(empty)` for no character. */
+/** The sniffer returns `(empty)` for no character. */
 function characterOf(text: string | null | undefined): string {
   return text === null || text === undefined || text === '(empty)' ? '' : text;
 }
@@ -81,14 +86,37 @@ export function sniffJson(connection: Connection, path: string, location: string
   const layout = jsonLayout(path, location);
   const format = layout === 'array' ? 'array' : 'newline_delimited';
   const statement = connection.prepare(
-    `SELECT * FROM read_json(${quoteLiteral(exactPath(path))}, format = '${format}')`,
+    `SELECT * FROM read_json(${quoteLiteral(exactPath(path))}, format = '${format}', hive_partitioning = false)`,
   );
   try {
     const columns = statement.columns().map(({ name, type }) => ({ name, type: typeSql(type) }));
+    if (columns.some(({ name }) => isNumbered(name, columns))) refuseEqualKeys(connection, path, location, format);
     return { format: { kind: 'json', layout }, columns };
   } finally {
     statement.close();
   }
+}
+
+/** Whether DuckDB may have made the name: it numbers columns whose names differ only in case. */
+function isNumbered(name: string, columns: TextShape['columns']): boolean {
+  const base = /^(.*)_\d+$/s.exec(name)?.[1]?.toLowerCase();
+  return base !== undefined && columns.some((column) => column.name.toLowerCase() === base);
+}
+
+/** A scan names the keys it reads, and such names are one to DuckDB. */
+function refuseEqualKeys(connection: Connection, path: string, location: string, format: string): void {
+  const objects = `read_json_objects(${quoteLiteral(exactPath(path))}, format = '${format}')`;
+  const keys = `SELECT unnest(json_keys(json)) AS key FROM (SELECT json FROM ${objects} LIMIT ${SAMPLED_OBJECTS})`;
+  const [equal] = connection.query(
+    `SELECT min(key), max(key) FROM (${keys}) GROUP BY lower(key) HAVING count(DISTINCT key) > 1 ORDER BY ALL`,
+  ).rows;
+  if (equal === undefined) return;
+  const [one, other] = equal;
+  throw new FabricError(
+    'INPUT_INVALID',
+    `The keys ${one} and ${other} of ${location} differ only in case, which cannot be read yet. Rename one of them.`,
+    { details: { location, column: other ?? '' } },
+  );
 }
 
 function jsonLayout(path: string, location: string): 'array' | 'newline-delimited' {

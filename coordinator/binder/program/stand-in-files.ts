@@ -1,13 +1,34 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { ResolvedFile } from '../../../engine/duckdb/plan/reading.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { ScanFormat } from '../../../engine/plan/relation.ts';
+import { withoutFloatBounds } from '../../../engine/scan/float-bounds.ts';
+import { descriptorPath } from '../../../engine/scan/locations.ts';
+import { makeFolder } from '../../../engine/store/make-folder.ts';
 import type { BinderFile, BinderTable } from '../binder-protocol.ts';
 
 /** DuckDB makes a column of every folder named `name=value`. */
 const PARTITION_FOLDER = /^[^=]+=[^=]*$/;
+
+/** The folders of a location that say `name=value`. */
+export function partitionSegments(location: string): readonly string[] {
+  return dirname(location)
+    .split('/')
+    .filter((segment) => PARTITION_FOLDER.test(segment));
+}
 
 /**
  * Files in the scratch folder that stand in for inputs while a statement is bound. The stand-in of a Parquet file is a sparse file of the
@@ -18,6 +39,7 @@ export class StandInFiles {
   readonly #locations = new Map<string, string>();
   /** Footer bytes written since the folder was last emptied. */
   #sizeBytes = 0;
+  #links = 0;
 
   constructor(folder: string) {
     this.#folder = folder;
@@ -46,12 +68,32 @@ export class StandInFiles {
     this.#locations.set(path, location);
   }
 
+  /**
+   * Calls `use` with a path that leads to an open local file and ends in `extension`. Where the platform has no paths of open files, it is
+   * the location.
+   */
+  withLink<T>(descriptor: number, location: string, extension: string, use: (path: string) => T): T {
+    const target = descriptorPath(descriptor);
+    if (target === undefined) return use(location);
+    this.#links += 1;
+    // Padded, so that no path is a prefix of another in a message.
+    const path = join(this.#folder, `link-${String(this.#links).padStart(12, '0')}${extension}`);
+    makeFolder(this.#folder);
+    symlinkSync(target, path);
+    try {
+      return use(path);
+    } finally {
+      unlinkSync(path);
+      this.#locations.delete(path);
+    }
+  }
+
   /** The path of a Parquet file's stand-in. */
   parquet(file: BinderFile): string {
     const { footer, location, identity } = file;
     if (footer === undefined) throw new FabricError('INTERNAL', `The footer of ${location} is missing`);
     return this.path(location, `${identity.sizeBytes} ${identity.version}`, (path) => {
-      writeSparse(path, identity.sizeBytes, footer);
+      writeSparse(path, identity.sizeBytes, withoutFloatBounds(footer));
       this.#sizeBytes += footer.length;
     });
   }
@@ -62,10 +104,7 @@ export class StandInFiles {
    */
   path(location: string, version: string, make: (path: string) => void): string {
     const name = createHash('sha256').update(location).update('\0').update(version).digest('hex').slice(0, 32);
-    const partitions = dirname(location)
-      .split('/')
-      .filter((segment) => PARTITION_FOLDER.test(segment));
-    const path = join(this.#folder, name, ...partitions, 'data.parquet');
+    const path = join(this.#folder, name, ...partitionSegments(location), 'data.parquet');
     this.#locations.set(path, location);
     if (existsSync(path)) return path;
     mkdirSync(dirname(path), { recursive: true });

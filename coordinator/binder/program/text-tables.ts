@@ -1,18 +1,32 @@
-import { copyFileSync } from 'node:fs';
+import { closeSync, copyFileSync } from 'node:fs';
 import type { Connection } from '../../../engine/duckdb/kernel/database.ts';
 import { DuckdbError } from '../../../engine/duckdb/kernel/error.ts';
 import type { ResolvedFile } from '../../../engine/duckdb/plan/reading.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import { type DataType, quoteIdentifier, quoteLiteral, typeSql } from '../../../engine/plan/types.ts';
+import { inputVanished } from '../../../engine/scan/local-file.ts';
+import { openPlannedFileSync } from '../../../engine/scan/locations.ts';
 import type { BinderFile, BinderTable } from '../binder-protocol.ts';
+import { machineError } from './machine-error.ts';
 import { sniffCsv, sniffJson, type TextShape } from './sniff.ts';
-import { type BoundTable, exactPath, resolvedFile, type StandInFiles } from './stand-in-files.ts';
+import { type BoundTable, exactPath, partitionSegments, resolvedFile, type StandInFiles } from './stand-in-files.ts';
 
-/** Shapes by location and version, so that a file is sniffed once. */
-export type TextShapes = Map<string, TextShape>;
+/** What text files are read with. */
+export interface TextContext {
+  readonly files: StandInFiles;
+  /** By location and version, so that a file is sniffed once. */
+  readonly shapes: Map<string, TextShape>;
+  /** Local files and folders, with symlinks resolved, that may be read. */
+  readonly localRoots: readonly string[];
+}
 
-/** The location of a stand-in for no input. It must be removed from the plan's tables. */
-export const PAD_LOCATION = 'volley:pad';
+/** The folder of stand-ins for no input. They must be removed from the plan's tables. */
+const PAD_FOLDER = 'volley:pad';
+
+/** Whether a location is that of a stand-in for no input. */
+export function isPad(location: string): boolean {
+  return location.startsWith(`${PAD_FOLDER}/`);
+}
 
 /** The row count of a stand-in is a rough estimate of the file's. */
 const BYTES_PER_ROW = 100;
@@ -20,25 +34,20 @@ const MAX_ROWS = 100_000;
 
 /**
  * Binds a table of CSV or JSON files. DuckDB cannot serialize plans over those, so each file gets a Parquet stand-in with its columns. One
- * extra stand-in, for no input, keeps the optimizer from using row counts and values of the stand-ins, as it does for single files. Throws
- * `INPUT_INVALID` with the file and what is wrong with it.
+ * extra stand-in per partition, for no input, keeps the optimizer from using row counts and values of the stand-ins, as it does for single
+ * files. Throws `INPUT_INVALID` with the file and what is wrong with it.
  */
-export function bindTextTable(
-  connection: Connection,
-  table: BinderTable,
-  files: StandInFiles,
-  shapes: TextShapes,
-): BoundTable {
+export function bindTextTable(connection: Connection, table: BinderTable, context: TextContext): BoundTable {
+  const { files } = context;
   const [first, ...others] = table.files;
   if (first === undefined) throw new FabricError('INTERNAL', `The table ${table.name} has no files`);
-  const shape = shapeOf(connection, table, first, files, shapes);
-  for (const file of others) checkSameShape(shape, first, shapeOf(connection, table, file, files, shapes), file);
+  const shape = shapeOf(connection, table, first, context);
+  for (const file of others) checkSameShape(shape, first, shapeOf(connection, table, file, context), file);
   const resolved = new Map<string, ResolvedFile>();
   const version = JSON.stringify([shape.columns, first.identity]);
   const model = files.path(first.location, version, (path) => writeModel(connection, first, shape, path));
   resolved.set(model, resolvedFile(table, first, shape.format));
-  const pad: BinderFile = { location: PAD_LOCATION, identity: { sizeBytes: 0, version: first.location } };
-  for (const file of [...others, pad]) {
+  for (const file of [...others, ...padsOf(table.files)]) {
     const own = JSON.stringify([shape.columns, file.identity]);
     const path = files.path(file.location, own, (copy) => copyFileSync(model, copy));
     resolved.set(path, resolvedFile(table, file, shape.format));
@@ -47,30 +56,58 @@ export function bindTextTable(
   return { key: table.key, paths: [...resolved.keys()], resolved };
 }
 
-function shapeOf(
-  connection: Connection,
-  table: BinderTable,
-  file: BinderFile,
-  files: StandInFiles,
-  shapes: TextShapes,
-): TextShape {
+/** One stand-in for nothing for each of the partitions (`name=value` in their folders) that the files are in. */
+function padsOf(files: readonly BinderFile[]): readonly BinderFile[] {
+  const folders = new Set(files.map(({ location }) => [PAD_FOLDER, ...partitionSegments(location), 'pad'].join('/')));
+  const [first] = files;
+  return [...folders].map((location) => ({ location, identity: { sizeBytes: 0, version: first?.location ?? '' } }));
+}
+
+function shapeOf(connection: Connection, table: BinderTable, file: BinderFile, context: TextContext): TextShape {
   const key = `${file.location}\0${file.identity.sizeBytes}\0${file.identity.version}`;
-  const cached = shapes.get(key);
+  const cached = context.shapes.get(key);
   if (cached !== undefined) return cached;
-  const { location, samplePath: path = location } = file;
-  if (path !== location) files.register(path, location);
+  const { location, samplePath } = file;
+  const sniff = table.format === 'csv' ? sniffCsv : sniffJson;
+  const sniffAt = (path: string): TextShape => {
+    context.files.register(path, location);
+    try {
+      return sniff(connection, path, location);
+    } catch (error) {
+      throw error instanceof DuckdbError ? sniffFailure(error, location, table.format, context.files) : error;
+    }
+  };
+  const shape = samplePath === undefined ? withLocalFile(file, table.format, context, sniffAt) : sniffAt(samplePath);
+  context.shapes.set(key, shape);
+  return shape;
+}
+
+/** Calls `use` with a path at which DuckDB reads the planned version of a local file, even if something else takes its name meanwhile. */
+function withLocalFile<T>(
+  { location, identity }: BinderFile,
+  format: string,
+  { files, localRoots }: TextContext,
+  use: (path: string) => T,
+): T {
+  const descriptor = openPlannedFileSync(location, localRoots, identity);
   try {
-    const shape = table.format === 'csv' ? sniffCsv(connection, path, location) : sniffJson(connection, path, location);
-    shapes.set(key, shape);
-    return shape;
-  } catch (error) {
-    if (!(error instanceof DuckdbError)) throw error;
-    const reason = files.translate(error.message).text.replace(/^[A-Za-z ]+ Error: /, '');
-    throw new FabricError('INPUT_INVALID', unreadable(location, table.format, reason), { details: { location } });
+    const [compression = ''] = /\.(gz|zst)$/i.exec(location) ?? [];
+    return files.withLink(descriptor, location, `.${format}${compression}`, use);
+  } finally {
+    closeSync(descriptor);
   }
 }
 
-/** The message for a file that DuckDB cannot read. Errors in a line of a CSV file have the line first and the reason in a line below. */
+function sniffFailure(error: DuckdbError, location: string, format: string, files: StandInFiles): FabricError {
+  const machine = machineError(error);
+  if (machine !== undefined) return machine;
+  // DuckDB checks where an open file is now: it was moved out of the allowed folders.
+  if (error.type === 'permission') return inputVanished(location, error);
+  const reason = files.translate(error.message).text.replace(/^[A-Za-z ]+ Error: /, '');
+  return new FabricError('INPUT_INVALID', unreadable(location, format, reason), { details: { location } });
+}
+
+/** The message for a file that DuckDB cannot read. Errors in a line of a CSV file name the line first, and the reason on a later line. */
 function unreadable(location: string, format: string, reason: string): string {
   const [first = '', ...others] = reason.split('\n').map((text) => text.trim());
   const [, line] = /^CSV Error on Line: (\d+)$/.exec(first) ?? [];

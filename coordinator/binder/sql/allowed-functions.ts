@@ -1,7 +1,7 @@
 /**
- * The functions that a statement may call, by name, as of DuckDB 1.5.6. They compute from their arguments (or the time, or chance) and
- * access nothing else. A function that is in no list here is refused. A test fails until every function of a new DuckDB version has been
- * reviewed.
+ * The functions that a statement may call, by name, as of DuckDB 1.5.6. They compute from their arguments, the time or random numbers, and
+ * access nothing else. Functions that are in none of these lists are refused. A test fails until every function of a new DuckDB version has
+ * been reviewed.
  */
 
 function names(text: string): ReadonlySet<string> {

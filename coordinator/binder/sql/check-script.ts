@@ -10,7 +10,7 @@ import { parseScript, type SourceText, type Statement } from './statements.ts';
 /** A text as DuckDB's parser sees it: the statements of `json_serialize_sql`, or its error. */
 export type ParsedText =
   | { readonly kind: 'selects'; readonly statements: readonly JsonValue[] }
-  /** It parses, but is not only SELECTs. */
+  /** The text parses, but does not consist of SELECTs only. */
   | { readonly kind: 'other' }
   | { readonly kind: 'error'; readonly message: string; readonly bytePosition?: number };
 
@@ -26,13 +26,13 @@ export interface CheckedView {
   readonly query: CheckedQuery;
 }
 
-/** The statement of a script that gives rows. */
+/** The statement of a script that returns rows. */
 export type RowsStatement =
   | { readonly kind: 'query' | 'explain' | 'describe'; readonly query: CheckedQuery }
   | { readonly kind: 'show-tables' };
 
 /** Files that a script names in its text. They must lie in allowed locations and be pinned before binding. */
-export interface FilesWanted {
+export interface RequestedFiles {
   readonly key: string;
   readonly locations: readonly string[];
   /** Absent: inferred from the files' names. */
@@ -44,12 +44,12 @@ export interface CheckedScript {
   readonly views: readonly CheckedView[];
   /** In order and as written. */
   readonly settings: readonly (readonly [name: string, value: string])[];
-  /** Absent: no statement gives rows. */
+  /** Absent if no statement returns rows. */
   readonly rows?: RowsStatement;
   /** The catalog tables it reads, as the catalog spells them. */
   readonly tables: readonly string[];
   /** `FROM 'file'` has the key `file`; file functions have `fileFunctionKey`. */
-  readonly files: readonly FilesWanted[];
+  readonly files: readonly RequestedFiles[];
 }
 
 /** The key of a file function's files. */
@@ -76,7 +76,7 @@ class Checker {
   readonly #parse: (text: string) => ParsedText;
   readonly #views = new Map<string, CheckedView>();
   readonly #tables = new Set<string>();
-  readonly #files = new Map<string, FilesWanted>();
+  readonly #files = new Map<string, RequestedFiles>();
   readonly #settings: [string, string][] = [];
   #rows: RowsStatement | undefined;
 
@@ -126,7 +126,7 @@ class Checker {
     if (this.#rows !== undefined) {
       throw new FabricError(
         'INVALID_QUERY',
-        'The script has more than one statement that gives rows. Run them one at a time.',
+        'The script has more than one statement that returns rows. Run them one at a time.',
       );
     }
     this.#rows = rows;
@@ -136,7 +136,7 @@ class Checker {
     const { name, columns, ifExists } = statement;
     const key = name.toLowerCase();
     if (this.#rows !== undefined) {
-      throw new FabricError('INVALID_QUERY', `CREATE VIEW ${name} must come before the statement that gives rows.`);
+      throw new FabricError('INVALID_QUERY', `CREATE VIEW ${name} must come before the statement that returns rows.`);
     }
     if (this.#tableNames.has(key)) {
       throw new FabricError('INVALID_QUERY', `The view ${name} has the name of a table. Choose another name.`);

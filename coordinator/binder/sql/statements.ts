@@ -30,7 +30,7 @@ export interface ParsedStatement {
   readonly tokens: readonly Token[];
 }
 
-/** Binding holds several copies of a script in memory. */
+/** Limited because binding holds several copies of a script in memory. */
 const MAX_SCRIPT_CHARACTERS = 4 << 20;
 
 /** Alternatives to statements that users commonly try. */

@@ -3,7 +3,7 @@ import { invalidRequest } from './problem.ts';
 /** Bounds the memory of the search below; requests nest only a few levels deep. */
 const DEEPEST = 32;
 /** The members and elements of all objects and arrays: more than the largest request that is accepted. */
-const MOST_VALUES = 32_768;
+const MAX_VALUES = 32_768;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;
@@ -24,7 +24,7 @@ export function checkJson(json: string): void {
   let values = 0;
   const count = (): void => {
     values += 1;
-    if (values > MOST_VALUES) throw invalidRequest(`The body holds more than ${MOST_VALUES} values.`);
+    if (values > MAX_VALUES) throw invalidRequest(`The body holds more than ${MAX_VALUES} values.`);
   };
   for (let at = 0; at < json.length; at += 1) {
     const character = json.charCodeAt(at);

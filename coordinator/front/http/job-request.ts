@@ -6,28 +6,28 @@ import { closedObject, firstProblem, isObject, mapOf } from '../../schemas.ts';
 import { defaultSettings, withSettings } from '../../settings.ts';
 import { invalidRequest } from './problem.ts';
 
-const LONGEST_KEY = 255;
+const MAX_KEY = 255;
 /** Longer statements hold data, which belongs in a file. */
-const LONGEST_SQL_BYTES = 1 << 20;
+const MAX_SQL_BYTES = 1 << 20;
 /** Every document of a job repeats its labels, in lists too. */
-const MOST_LABELS = 64;
-const LONGEST_LABEL = 1024;
+const MAX_LABELS = 64;
+const MAX_LABEL = 1024;
 /** More than there are settings. */
-const MOST_SETTINGS = 64;
-const MOST_TABLES = 1000;
+const MAX_SETTINGS = 64;
+const MAX_TABLES = 1000;
 /** Of all tables of a request together. A folder or a pattern stands for any number of files. */
-const MOST_PATHS = 10_000;
-const LONGEST_NAME = 255;
+const MAX_PATHS = 10_000;
+const MAX_NAME = 255;
 
 /** The key that makes repeated submissions one job. Throws `REQUEST_INVALID`. */
 export function idempotencyKey(headers: IncomingHttpHeaders): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
-  if (typeof key === 'string' && key.length > 0 && key.length <= LONGEST_KEY) return key;
-  throw invalidRequest(`An Idempotency-Key has 1 to ${LONGEST_KEY} characters.`);
+  if (typeof key === 'string' && key.length > 0 && key.length <= MAX_KEY) return key;
+  throw invalidRequest(`An Idempotency-Key has 1 to ${MAX_KEY} characters.`);
 }
 
-const UNWRITABLE = 'holds a NUL character or half of a surrogate pair, which no text of a job can hold';
+const UNWRITABLE = 'contains a NUL character or half of a surrogate pair, which is not allowed';
 
 /** Whether text survives the journal: a NUL ends it in other programs, and half of a surrogate pair has no UTF-8. */
 function isWritable(text: string): boolean {
@@ -36,8 +36,8 @@ function isWritable(text: string): boolean {
 
 /** What is wrong with a name in a map, as a predicate of the map. */
 function nameProblem(name: string): string | undefined {
-  if (name.trim() === '') return 'holds an empty name';
-  if (name.length > LONGEST_NAME) return `holds a name of more than ${LONGEST_NAME} characters`;
+  if (name.trim() === '') return 'contains an empty name';
+  if (name.length > MAX_NAME) return `holds a name of more than ${MAX_NAME} characters`;
   return isWritable(name) ? undefined : `has a name that ${UNWRITABLE}`;
 }
 
@@ -49,7 +49,7 @@ const plain = z.pipe(
   writable('must be a string or a number'),
 );
 
-const LABEL_TOO_LONG = `has more than ${LONGEST_LABEL} characters`;
+const LABEL_TOO_LONG = `has more than ${MAX_LABEL} characters`;
 const PATHS = 'must be a path or a list of paths';
 
 const path = writable(PATHS).check(z.minLength(1, PATHS));
@@ -79,9 +79,7 @@ const body = closedObject(
       z.refine((sql) => sql.trim() !== '', 'must be the text of a statement'),
     ),
     settings: z.optional(mapOf(plain, 'must be an object')),
-    labels: z.optional(
-      mapOf(plain.check(z.maxLength(LONGEST_LABEL, LABEL_TOO_LONG)), 'must be an object', nameProblem),
-    ),
+    labels: z.optional(mapOf(plain.check(z.maxLength(MAX_LABEL, LABEL_TOO_LONG)), 'must be an object', nameProblem)),
     tables: z.optional(mapOf(table, 'must be an object from names to {"location": ["PATH"]}', nameProblem)),
   },
   'The body must be a JSON object such as {"sql": "SELECT 1"}',
@@ -120,27 +118,27 @@ export function parseJobRequest(given: unknown, subject: string): JobRequest {
 function checkSizes(given: unknown): void {
   if (!isObject(given)) return;
   const { sql, settings, labels, tables } = given;
-  if (typeof sql === 'string' && Buffer.byteLength(sql) > LONGEST_SQL_BYTES) {
-    const message = `"sql" has more than ${LONGEST_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`;
+  if (typeof sql === 'string' && Buffer.byteLength(sql) > MAX_SQL_BYTES) {
+    const message = `"sql" has more than ${MAX_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`;
     throw new FabricError('REQUEST_TOO_LARGE', message);
   }
-  checkCount(settings, 'settings', MOST_SETTINGS);
-  checkCount(labels, 'labels', MOST_LABELS);
-  checkCount(tables, 'tables', MOST_TABLES);
+  checkCount(settings, 'settings', MAX_SETTINGS);
+  checkCount(labels, 'labels', MAX_LABELS);
+  checkCount(tables, 'tables', MAX_TABLES);
   const locations = Object.values(isObject(tables) ? tables : {}).map((each) =>
     isObject(each) ? each['location'] : [],
   );
   const paths = locations.reduce<number>((sum, location) => sum + (Array.isArray(location) ? location.length : 1), 0);
-  if (paths > MOST_PATHS) {
+  if (paths > MAX_PATHS) {
     throw invalidRequest(
-      `"tables" has ${paths} paths; a job takes ${MOST_PATHS}. Name folders, or use patterns such as *.`,
+      `"tables" has ${paths} paths; a job may have at most ${MAX_PATHS}. Name folders, or use patterns such as *.`,
     );
   }
 }
 
 function checkCount(members: unknown, where: string, most: number): void {
   const count = isObject(members) ? Object.keys(members).length : 0;
-  if (count > most) throw invalidRequest(`"${where}" has ${count} ${where}; a job takes ${most}.`);
+  if (count > most) throw invalidRequest(`"${where}" has ${count} ${where}; a job may have at most ${most}.`);
 }
 
 /** Names are compared without case: two that differ in case alone are ambiguous. */

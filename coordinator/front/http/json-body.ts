@@ -4,7 +4,7 @@ import { checkJson } from './check-json.ts';
 import { invalidRequest } from './problem.ts';
 
 /** A body holds SQL, settings and locations, no data. */
-export const LONGEST_BODY_BYTES = 8 << 20;
+export const MAX_BODY_BYTES = 8 << 20;
 
 /** The JSON value of a request's body. Throws `REQUEST_INVALID`. */
 export function readJson(body: Buffer = Buffer.alloc(0)): unknown {
@@ -40,9 +40,9 @@ export function checkJsonType(headers: IncomingHttpHeaders): void {
     throw unsupported(`Send the body uncompressed, without "Content-Encoding: ${encoding}".`);
 }
 
-/** The error of a body that is longer than `LONGEST_BODY_BYTES`. */
+/** The error of a body that is longer than `MAX_BODY_BYTES`. */
 export function bodyTooLarge(): FabricError {
-  const message = `The body has more than ${LONGEST_BODY_BYTES} bytes. Put data into files, and name the files.`;
+  const message = `The body has more than ${MAX_BODY_BYTES} bytes. Put data into files, and name the files.`;
   return new FabricError('REQUEST_TOO_LARGE', message);
 }
 

@@ -65,10 +65,10 @@ export interface Problem {
   readonly details: FabricError['details'];
 }
 
-/** An error as clients see it. They learn nothing about a defect but that it is one. */
+/** An error as clients see it. It reveals no details of a defect. */
 export function problemOf({ code, message, retryable, details }: FabricError): Problem {
   const title = code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
-  const detail = code === 'INTERNAL' ? 'This is a defect of Volley. The log of the coordinator has more.' : message;
+  const detail = code === 'INTERNAL' ? 'This is a defect in Volley. See the coordinator log for details.' : message;
   return { type: `urn:volley:error:${code}`, title, status: STATUS[code], detail, code, retryable, details };
 }
 

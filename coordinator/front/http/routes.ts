@@ -14,7 +14,7 @@ import { readJson } from './json-body.ts';
 import { invalidRequest } from './problem.ts';
 import { formatOf, MEDIA_TYPES, resultOfJob } from './result-response.ts';
 
-/** What the calls use. */
+/** The services that the API uses. */
 export interface ApiParts {
   readonly coordinator: Coordinator;
   /** Makes the bytes of results. */
@@ -29,7 +29,7 @@ export interface ApiParts {
 /** `offset` and `limit` are planned, and rejected with advice. */
 const RESULT_PARAMETERS = ['format', 'wait', 'offset', 'limit'];
 
-const LONGEST_WAIT_SECONDS = 300;
+const MAX_WAIT_SECONDS = 300;
 const MAX_LIST_LIMIT = 1000;
 const DEFAULT_LIST_LIMIT = 100;
 /** Jobs that a list looks up at once. Unfinished jobs are read whole, and may be large. */
@@ -135,7 +135,7 @@ async function result({ coordinator, results, clock }: ApiParts, request: ApiReq
     if (parameters.has(name))
       throw invalidRequest(`"${name}" is not supported yet: write OFFSET and LIMIT in the SQL.`);
   }
-  const waitSeconds = wholeNumber(parameters, 'wait', 0, 0, LONGEST_WAIT_SECONDS);
+  const waitSeconds = wholeNumber(parameters, 'wait', 0, 0, MAX_WAIT_SECONDS);
   await visibleListing(coordinator, job, caller);
   if (waitSeconds > 0) await coordinator.untilEnded(job, waitSeconds * 1000, signal);
   const stored = resultOfJob(await visibleJob(coordinator, job, caller), clock.now());

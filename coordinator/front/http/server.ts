@@ -4,11 +4,11 @@ import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify }
 import { asFabricError, FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { limitConnections } from '../../http-server/connection-limit.ts';
-import { HTTP_TIMEOUTS, MOST_CONNECTIONS, SERVER_OPTIONS } from '../../http-server/limits.ts';
+import { HTTP_TIMEOUTS, MAX_CONNECTIONS, SERVER_OPTIONS } from '../../http-server/limits.ts';
 import { listenError, shownHost } from '../../http-server/listen-error.ts';
 import { type Access, callerOf, checkOrigin } from './access.ts';
 import { type ApiResponse, type Call, jsonResponse, parametersOf } from './api-call.ts';
-import { bodyTooLarge, checkJsonType, LONGEST_BODY_BYTES } from './json-body.ts';
+import { bodyTooLarge, checkJsonType, MAX_BODY_BYTES } from './json-body.ts';
 import { invalidRequest, problemOf } from './problem.ts';
 import { type ApiParts, jobCalls } from './routes.ts';
 
@@ -41,22 +41,22 @@ export interface HttpApi {
 }
 
 /** Node limits the whole head of a request to as much. */
-const LONGEST_PATH_PART = 16 << 10;
+const MAX_PATH_PART = 16 << 10;
 /** A client that takes no byte of an answer for so long is disconnected: its result holds a process. */
-const LONGEST_STALL_MS = 120_000;
+const MAX_STALL_MS = 120_000;
 
 /** Serves the calls of `docs/serve.md`. Rejects with `USAGE` if it cannot listen. */
 export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
-  const { host, port, mostConnections = MOST_CONNECTIONS } = options;
+  const { host, port, mostConnections = MAX_CONNECTIONS } = options;
   const app = fastify({
     http: SERVER_OPTIONS,
     keepAliveTimeout: HTTP_TIMEOUTS.idleMs,
     requestTimeout: HTTP_TIMEOUTS.requestMs,
-    bodyLimit: LONGEST_BODY_BYTES,
+    bodyLimit: MAX_BODY_BYTES,
     exposeHeadRoutes: false,
     // Requests that arrive during a drain are answered; their connections close afterwards.
     return503OnClosing: false,
-    routerOptions: { maxParamLength: LONGEST_PATH_PART },
+    routerOptions: { maxParamLength: MAX_PATH_PART },
     clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, _request, reply) => sendError(options, reply, error),
   });
@@ -168,7 +168,7 @@ function rejectOthers(app: FastifyInstance, path: string, allowed: readonly stri
 
 /** The URL of a request. Throws `REQUEST_INVALID` unless the request has a plain path. */
 function urlOf({ raw: { url = '/' } }: FastifyRequest): URL {
-  // A URL takes a path that begins with two slashes for a host.
+  // `URL` would parse a path that begins with two slashes as a host.
   const isPath = url.startsWith('/') && !url.startsWith('//') && URL.canParse(url, 'http://host');
   if (!isPath) throw invalidRequest('Invalid request path.');
   return new URL(url, 'http://host');
@@ -190,7 +190,7 @@ function send(reply: FastifyReply, { status, headers = {}, body }: ApiResponse):
     // As bytes: Fastify would add a charset to the type of a text.
     return reply.send(body === undefined ? undefined : Buffer.from(body));
   }
-  reply.raw.setTimeout(LONGEST_STALL_MS, () => reply.raw.destroy());
+  reply.raw.setTimeout(MAX_STALL_MS, () => reply.raw.destroy());
   return reply.send(body);
 }
 

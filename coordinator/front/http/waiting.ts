@@ -9,7 +9,7 @@ export interface Waiting {
    */
   readonly for: 'coordinator' | 'executors' | 'retry' | 'room';
   readonly message: string;
-  /** When the wait ends, ISO 8601; absent if unknown. */
+  /** When the wait ends, in ISO 8601; absent if unknown. */
   readonly until?: string;
 }
 

@@ -22,7 +22,7 @@ interface Context {
   readonly timeZone: string;
 }
 
-const MOST_DECIMAL = 10n ** 38n - 1n;
+const MAX_DECIMAL = 10n ** 38n - 1n;
 
 function scalarType(name: ScalarTypeName, timeZone: string): ArrowType {
   switch (name) {
@@ -153,7 +153,7 @@ function checkDecimalRange(wire: WireColumn, type: DataType, { name }: Context):
   const read = valueReader(wire.field, wire.column, type);
   for (let row = 0; row < wire.rows; row += 1) {
     const value = read(row);
-    if (typeof value === 'bigint' && (value > MOST_DECIMAL || value < -MOST_DECIMAL)) {
+    if (typeof value === 'bigint' && (value > MAX_DECIMAL || value < -MAX_DECIMAL)) {
       throw new FabricError(
         'OUTPUT_FAILED',
         `The value ${value} in column "${name}" has more than 38 digits, which Arrow's decimal128 cannot hold. ` +

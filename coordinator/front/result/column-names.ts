@@ -1,7 +1,4 @@
-/**
- * Makes names unique, for the keys of a JSON object: the second `a` becomes `a_1`, as in DuckDB, or gets the next number that no other
- * column has.
- */
+/** Makes names unique, for the keys of a JSON object: the second `a` becomes `a_1`, as in DuckDB, or gets the next free number. */
 export function uniqueNames(names: readonly string[]): readonly string[] {
   const taken = new Set(names);
   /** For each name so far, the last number given to a repetition of it: all up to it are taken. */

@@ -9,10 +9,10 @@ export const RESULT_FORMATS = ['table', 'json', 'ndjson', 'csv', 'arrow', 'parqu
 
 export type ResultFormat = (typeof RESULT_FORMATS)[number];
 
-/** The formats made from a result's Arrow batches. */
+/** The formats that are converted from a result's Arrow batches. */
 export type BatchFormat = Exclude<ResultFormat, 'parquet'>;
 
-/** The bytes of a result in a format, in chunks, made on demand. `layout` is for tables. */
+/** The bytes of a result in a format, in chunks, generated on demand. `layout` is for tables. */
 export function formatResult(
   result: Result,
   format: BatchFormat,

@@ -8,7 +8,7 @@ import { offsetText, timeText } from './temporal-text.ts';
 import { asBigint } from './value-text.ts';
 
 /**
- * Gives the value of a row, as in `ConstantValue`. BIT and TIME WITH TIME ZONE are text; a UNION is a pair of the member's name and its
+ * Returns the value of a row, as in `ConstantValue`. BIT and TIME WITH TIME ZONE are text; a UNION is a pair of the member's name and its
  * value.
  */
 export type ValueReader = (row: number) => ConstantValue;
@@ -16,7 +16,7 @@ export type ValueReader = (row: number) => ConstantValue;
 function unexpected(field: ArrowField, type: DataType): FabricError {
   return new FabricError(
     'INTERNAL',
-    `The result column "${field.name}" of type ${typeSql(type)} came as Arrow type ${field.type.kind}, which is no wire type of it.`,
+    `The result column "${field.name}" of type ${typeSql(type)} has the Arrow type ${field.type.kind}, which is not a wire type for it.`,
   );
 }
 

@@ -3,7 +3,7 @@ import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JournaledOutput } from '../../scheduler/job.ts';
 import type { Result, ResultBatch, ResultColumn } from './result.ts';
 
-/** How much of a file is in memory while it is sent. */
+/** The number of bytes of a file in memory while it is sent. */
 const FILE_RANGE_BYTES = 8 << 20;
 
 /** A job's result in the store: its Arrow parts in order, and what their rows mean. A plain value, which can be sent to another process. */

@@ -3,7 +3,7 @@ import type { Result } from './result.ts';
 import { type TextWidth, textWidth, truncateToWidth, visibleText } from './terminal-text.ts';
 import { isRightAligned, type TextRow, textRows } from './text-rows.ts';
 
-/** How to fit a table to the terminal. Both absent: every row and every character. */
+/** How to fit a table to the terminal. If both are absent, the table has every row and every character. */
 export interface TableLayout {
   /** Cells per line. Wider values are cut, then columns in the middle are omitted. */
   readonly maxWidth?: number;
@@ -61,7 +61,7 @@ function shortTypeName(type: DataType): string {
   }
 }
 
-/** Collects the first and last rows, and holds only those. */
+/** Collects the first and last rows, and keeps only those. */
 async function collectRows(
   result: Result,
   maxRows: number,

@@ -1,4 +1,4 @@
-/** How many terminal cells a line of visible text takes. */
+/** The number of terminal cells that a line of visible text takes. */
 export type TextWidth = (text: string) => number;
 
 /** Printable ASCII and Latin letters, and the `…` of a cut text: one cell each, never combined. */
@@ -9,8 +9,8 @@ const lengthOf: TextWidth = (text) => text.length;
 let graphemes: Intl.Segmenter | undefined;
 
 /**
- * The measure for these texts, and for `…` and cuts of them. `string-width` is loaded only where a text needs it: loading it takes longer
- * than showing a short result.
+ * Measures these texts, including cut ones. `string-width` is loaded only if a text needs it, since loading it takes longer than showing a
+ * short result.
  */
 export async function textWidth(texts: readonly string[]): Promise<TextWidth> {
   if (texts.every((text) => SINGLE_CELLS.test(text))) return lengthOf;

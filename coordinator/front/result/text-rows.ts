@@ -17,7 +17,7 @@ export function textRows(result: Result): AsyncGenerator<readonly TextRow[]> {
   return rowPieces(result, write, (row) => row.reduce((size, text) => size + (text?.length ?? 0), 0));
 }
 
-/** Whether a column is right-aligned: numbers are. */
+/** Returns whether a column is right-aligned: numbers are. */
 export function isRightAligned({ type }: ResultColumn): boolean {
   if (type.kind === 'decimal') return true;
   if (type.kind !== 'scalar') return false;

@@ -4,7 +4,7 @@ import type { DataType, ScalarTypeName } from '../../../engine/plan/types.ts';
 import { decimalText, floatText } from './number-text.ts';
 import { dateText, intervalText, timestampText, timeText, zonedTimestampText } from './temporal-text.ts';
 
-/** Writes a value of one type as text. The value is never NULL. */
+/** Writes values of one type, never NULL, as text. */
 export type ValueWriter = (value: ConstantValue) => string;
 
 function mismatch(type: string, value: ConstantValue): FabricError {
@@ -102,7 +102,9 @@ function scalarWriter(name: ScalarTypeName, timeZone: string): ValueWriter {
   }
 }
 
-/** Whether DuckDB quotes text inside a nested value: empty text, text with outer spaces, the word NULL, or any of its punctuation. */
+/**
+ * Returns whether DuckDB quotes text inside a nested value: empty text, text with outer spaces, the word NULL, or any of its punctuation.
+ */
 function needsQuotes(text: string): boolean {
   return text === '' || /^[ \t\n\v\f\r]|[ \t\n\v\f\r]$|["'(),:=[\]{}]/.test(text) || /^null$/i.test(text);
 }
@@ -112,7 +114,7 @@ const quoted = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
 /** The container of a child, which decides whether the child is quoted. */
 type Container = 'list' | 'array' | 'struct' | 'map';
 
-/** Whether DuckDB never quotes a child: nested types, every child of an ARRAY, JSON in a LIST. */
+/** Returns whether DuckDB never quotes a child: nested types, every child of an ARRAY, JSON in a LIST. */
 function isBare(type: DataType, container: Container): boolean {
   if (container === 'array') return true;
   if (type.kind === 'scalar') return container === 'list' && type.name === 'JSON';

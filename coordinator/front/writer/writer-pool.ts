@@ -16,7 +16,7 @@ export interface WriterPoolOptions extends WriterProgram {
 }
 
 /** Results that wait for a process. */
-const MOST_WAITING = 256;
+const MAX_WAITING = 256;
 /** A process that has grown beyond this is replaced after its result. */
 const IDLE_MEMORY_BYTES = 256 << 20;
 /** How much of a result is held for a client that reads slowly. */
@@ -105,7 +105,7 @@ class Pool implements WriterPool {
       this.#busy.add(idle);
       return Promise.resolve(idle);
     }
-    if (this.#waiters.length >= MOST_WAITING) throw tooMany();
+    if (this.#waiters.length >= MAX_WAITING) throw tooMany();
     return new Promise((resolve, reject) => {
       const leave = (): void => {
         this.#waiters.splice(this.#waiters.indexOf(waiter), 1);

@@ -7,7 +7,7 @@ import {
   ANSWER_FD,
   FRAME_HEAD_BYTES,
   FRAME_KINDS,
-  LONGEST_FRAME_BYTES,
+  MAX_FRAME_BYTES,
   type WriteFailure,
   type WriteRequest,
 } from './writer-protocol.ts';
@@ -43,8 +43,8 @@ async function answer({ result, format }: WriteRequest, store: ObjectStore, pipe
 
 async function sendBytes(pipe: Socket, chunk: string | Uint8Array): Promise<void> {
   const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
-  for (let at = 0; at < bytes.length; at += LONGEST_FRAME_BYTES) {
-    await sendFrame(pipe, FRAME_KINDS.bytes, bytes.subarray(at, at + LONGEST_FRAME_BYTES));
+  for (let at = 0; at < bytes.length; at += MAX_FRAME_BYTES) {
+    await sendFrame(pipe, FRAME_KINDS.bytes, bytes.subarray(at, at + MAX_FRAME_BYTES));
   }
 }
 

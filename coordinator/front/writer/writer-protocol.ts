@@ -26,4 +26,4 @@ export interface WriteFailure {
 
 export const FRAME_HEAD_BYTES = 5;
 /** Longer content is cut into several frames. */
-export const LONGEST_FRAME_BYTES = 256 << 10;
+export const MAX_FRAME_BYTES = 256 << 10;

@@ -4,7 +4,7 @@ import type { JobState } from '../../scheduler/state.ts';
 import { encodeRecord } from '../encode-record.ts';
 
 /** The most checkpoints of changes after one snapshot: each counts as a record to replay. */
-const MOST_CHANGES = 300;
+const MAX_CHANGES = 300;
 
 /** A log entry that replaces the entries before it: a snapshot, or the changes since the last checkpoint. */
 export interface Checkpoint {
@@ -16,7 +16,7 @@ export interface Checkpoint {
   readonly state: JobState;
   /** The number of entries from the snapshot on. */
   readonly entries: number;
-  /** How many task states the changes since the snapshot hold, repeated ones included. */
+  /** The number of task states in the changes since the snapshot, including repeated ones. */
   readonly changedTasks: number;
 }
 
@@ -26,7 +26,7 @@ export interface Checkpoint {
  * together cost no more than all its changes, however many tasks it has.
  */
 export function takeCheckpoint(state: JobState, at: Millis, n: number, before: Checkpoint | undefined): Checkpoint {
-  if (before !== undefined && before.entries <= MOST_CHANGES) {
+  if (before !== undefined && before.entries <= MAX_CHANGES) {
     const changes = changesSince(state, before.state);
     const changedTasks = before.changedTasks + changes.stages.reduce((sum, { changed }) => sum + changed.length, 0);
     if (changedTasks <= taskCount(state)) {

@@ -2,11 +2,11 @@ import { InterceptingCall, type Interceptor } from '@grpc/grpc-js';
 import { isBrokenCircuitError, noop } from 'cockatiel';
 import { Etcd3, EtcdInvalidAuthTokenError, EtcdLeaseInvalidError, isRecoverableError } from 'etcd3';
 import { FabricError } from '../../../engine/errors.ts';
-import { type Backoff, backoffMs, sleep } from '../../../engine/retry.ts';
-import { systemTimer } from '../../../engine/timer.ts';
+import { type Backoff, backoffMs } from '../../../engine/retry.ts';
+import { sleep, systemTimer } from '../../../engine/timer.ts';
 import { Members } from './members.ts';
 
-/** How to reach etcd. */
+/** The address and credentials of etcd. */
 export interface EtcdConnectionOptions {
   /** `http://HOST:PORT`, or `https://HOST:PORT` for all of them. */
   readonly endpoints: readonly string[];
@@ -18,15 +18,15 @@ export interface EtcdConnectionOptions {
 /** The longest time for one call before it is retried, on another endpoint if there are several. */
 export const CALL_TIMEOUT_MS = 3000;
 /**
- * The longest time for an operation: etcd elects a new leader faster. Callers handle longer outages: clients are told to come back, and
- * unowned jobs are listed again.
+ * The longest time for an operation: etcd elects a new leader in less time. Callers handle longer outages: clients must retry, and unowned
+ * jobs are listed again.
  */
 const OPERATION_TIMEOUT_MS = 5000;
 /** The last call gets at least this much time. */
 const SHORTEST_CALL_MS = 200;
 const BACKOFF: Backoff = { firstMs: 20, longestMs: 1000, jitter: 0.5 };
 /** A page of a log has up to 128 values of at most `INLINE_LIMIT_BYTES`, with room to spare. */
-const LONGEST_ANSWER_BYTES = 64 * 2 ** 20;
+const MAX_ANSWER_BYTES = 64 * 2 ** 20;
 
 /** When to stop retrying, other than after `OPERATION_TIMEOUT_MS`. */
 export interface RetryLimits {
@@ -65,12 +65,12 @@ export function connect(options: EtcdConnectionOptions): Etcd3 {
       // Detects a vanished server within 10 s. etcd closes connections that ping more often than every 5 s.
       'grpc.keepalive_time_ms': 6000,
       'grpc.keepalive_timeout_ms': 4000,
-      'grpc.max_receive_message_length': LONGEST_ANSWER_BYTES,
+      'grpc.max_receive_message_length': MAX_ANSWER_BYTES,
     },
   });
 }
 
-/** Makes a member that is cut off from the others end its streams. Otherwise they would stay open without any news. */
+/** Makes a member that is cut off from the others end its streams. Otherwise they would stay open without any events. */
 const requireLeader: Interceptor = (options, nextCall) =>
   new InterceptingCall(nextCall(options), {
     start: (metadata, listener, next) => {
@@ -81,8 +81,9 @@ const requireLeader: Interceptor = (options, nextCall) =>
 
 /**
  * Calls etcd until it answers, with back-off. `call` must be safe to repeat, and gets the deadline of one attempt. Throws `STORE_FAILED` if
- * etcd rejects the call for good, `USAGE` if etcd has no authentication but a user is configured, `JOURNAL_UNAVAILABLE` if etcd stays away
- * too long (the call may still have taken effect), the signal's reason if it aborts, and etcd3's `EtcdLeaseInvalidError` unchanged.
+ * etcd rejects the call permanently, `USAGE` if etcd has no authentication but a user is configured, `JOURNAL_UNAVAILABLE` if etcd stays
+ * unavailable too long (the call may still have taken effect), the signal's reason if it aborts, and etcd3's `EtcdLeaseInvalidError`
+ * unchanged.
  */
 export async function untilAnswered<T>(
   what: string,
@@ -112,8 +113,8 @@ export async function untilAnswered<T>(
 }
 
 /**
- * Waits for `work` as long as for a single operation. Then calls `givenUp` and throws `JOURNAL_UNAVAILABLE`; the work goes on, and may take
- * effect.
+ * Waits for `work` as long as for a single operation. Then calls `givenUp` and throws `JOURNAL_UNAVAILABLE`; the work continues and may
+ * take effect.
  */
 export async function withOperationTimeout<T>(what: string, work: Promise<T>, givenUp: () => void): Promise<T> {
   let cancel: () => void = () => undefined;
@@ -130,7 +131,7 @@ export async function withOperationTimeout<T>(what: string, work: Promise<T>, gi
   }
 }
 
-/** Whether a later attempt may succeed. A full database stays full until an operator acts. */
+/** Returns whether a later attempt may succeed. A full database stays full until an operator acts. */
 function isTransient(error: unknown): boolean {
   if (!(error instanceof Error) || /database space exceeded/.test(error.message)) return false;
   return isRecoverableError(error) || isBrokenCircuitError(error) || error instanceof EtcdInvalidAuthTokenError;

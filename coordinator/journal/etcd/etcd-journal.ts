@@ -273,7 +273,7 @@ class EtcdJournal implements SharedJournal {
     }
   }
 
-  /** Whether this coordinator wrote the owner key without knowing: the answer was lost, and retrying failed. */
+  /** Returns whether this coordinator wrote the owner key without knowing: the answer was lost, and retrying failed. */
   #isLeftBehind(job: JobId, present: IKeyValue, lease: Lease): boolean {
     const isKnown = this.#owned.get(job)?.token === Number(present.mod_revision);
     return present.lease === lease.id && !isKnown && this.#acquiring.get(job) === 1;

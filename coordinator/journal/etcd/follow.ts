@@ -1,13 +1,12 @@
 import type { Etcd3, FilterType, IKeyValue, IWatchResponse } from 'etcd3';
-import { sleep } from '../../../engine/retry.ts';
-import { systemTimer } from '../../../engine/timer.ts';
+import { sleep, systemTimer } from '../../../engine/timer.ts';
 import { CALL_TIMEOUT_MS } from './connection.ts';
 import { rangeOf } from './keys.ts';
 
 /** The pause between the end of a watch and the next listing. */
 const PAUSE_MS = 200;
 
-/** What to follow, and where to report it. */
+/** The prefix to follow, and callbacks for its keys. */
 export interface Following {
   /** The prefix of the watched keys. Ends in `/`. */
   readonly prefix: string;
@@ -17,15 +16,15 @@ export interface Following {
   readonly list: () => Promise<bigint>;
   /** Reports one later change. The next one waits for it. */
   readonly changed: (pair: IKeyValue) => void | Promise<void>;
-  /** How long to trust a watch before listing again; by default, until it ends. */
+  /** How long to use a watch before listing again; by default, until it ends. */
   readonly againMs?: () => number;
   readonly signal: AbortSignal;
 }
 
 /**
- * Reports what is present under a prefix, and then every change, until aborted. When a watch ends (etcd gone, history compacted,
- * permissions changed, its time over), it lists what the watch may have missed and opens another. Uses the bare stream: etcd3's watcher
- * does not resume after a compaction, and cannot be cancelled then. Rejects like `list` and `changed`.
+ * Reports what is present under a prefix, and then every change, until aborted. When a watch ends (etcd unavailable, history compacted,
+ * permissions changed, time limit reached), it lists what the watch may have missed and opens another. Uses the bare stream: etcd3's
+ * watcher does not resume after a compaction, and cannot be cancelled then. Rejects like `list` and `changed`.
  */
 export async function follow(client: Etcd3, following: Following): Promise<void> {
   const { signal } = following;

@@ -1,9 +1,8 @@
 import type { Etcd3, IRequestOp, ITxnResponse } from 'etcd3';
 import { FabricError } from '../../../engine/errors.ts';
-import { sleep } from '../../../engine/retry.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JobId } from '../../../engine/task/task.ts';
-import { systemTimer } from '../../../engine/timer.ts';
+import { sleep, systemTimer } from '../../../engine/timer.ts';
 import type { FencingToken, Millis } from '../../scheduler/job.ts';
 import type { JobRecord } from '../../scheduler/records.ts';
 import type { JobState } from '../../scheduler/state.ts';
@@ -16,13 +15,13 @@ import { entryName, type JournalKeys, rangeOf } from './keys.ts';
 import type { Lease } from './lease.ts';
 import { deleteValues, encodeValue, INLINE_LIMIT_BYTES, storeValue } from './values.ts';
 
-/** No more records than this are replayed after the first, as long as appends come with the job's state. */
+/** The maximum number of records to replay after the first, if appends pass the job's state. */
 const REPLAY_LIMIT = 900;
 /** The least time between transactions grows with the job: a small job never waits, and a large one does not burden etcd. */
 const PACE_MS_PER_RECORD = 1 / 20;
-const LONGEST_PACE_MS = 100;
+const MAX_PACE_MS = 100;
 
-/** What all job logs of a coordinator share. */
+/** The state that all job logs of a coordinator share. */
 export interface LogContext {
   readonly client: Etcd3;
   readonly keys: JournalKeys;
@@ -59,7 +58,7 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** The operations of a transaction, and what holds once they took effect. */
+/** The operations of a transaction, and the log's state after them. */
 interface Change {
   readonly operations: readonly IRequestOp[];
   readonly tip: LogTip;
@@ -74,7 +73,7 @@ export function parseTip(stored: string | undefined, begun: boolean): LogTip {
 }
 
 /**
- * A job's log in the hands of its owner. Appends made during a transaction share the next one. A transaction takes effect only if the owner
+ * A job's log, as its owner writes it. Appends made during a transaction share the next one. A transaction takes effect only if the owner
  * key still has the revision that is the fencing token (so not after the lease has ended), and the tip is the one this owner left. So a
  * call that timed out but took effect is recognized by the tip, and a late one does nothing, even after a snapshot.
  */
@@ -92,7 +91,7 @@ export class JobLog implements Ownership {
   /** Settles with the last queued operation. Operations run one after another. */
   #turn: Promise<unknown> = Promise.resolve();
   #cleaning: Promise<void> = Promise.resolve();
-  /** How many records this owner has appended. */
+  /** The number of records that this owner has appended. */
   #appended = 0;
   #lastCommitAt = Number.NEGATIVE_INFINITY;
   /** The last checkpoint this owner wrote. */
@@ -166,7 +165,7 @@ export class JobLog implements Ownership {
     });
   }
 
-  /** Writes a key beside the job's end. A late call finds another owner, or no end. */
+  /** Writes a key next to the job's end. A late call finds another owner, or no end. */
   async note(key: string, value: string): Promise<void> {
     this.#mustHold();
     const { client, keys } = this.#context;
@@ -223,10 +222,10 @@ export class JobLog implements Ownership {
     throw this.#ownership.lost.reason ?? ownershipLost(this.job);
   }
 
-  /** Commits waiting appends, as many as one transaction holds. There may be none left: an earlier turn may have taken them. */
+  /** Commits waiting appends, as many as one transaction holds. An earlier turn may have taken them all. */
   async #commitWaiting(): Promise<void> {
     if (this.#waiting.length === 0) return;
-    const pace = Math.min(LONGEST_PACE_MS, this.#appended * PACE_MS_PER_RECORD);
+    const pace = Math.min(MAX_PACE_MS, this.#appended * PACE_MS_PER_RECORD);
     const waitMs = this.#lastCommitAt + pace - performance.now();
     if (waitMs > 0) await sleep(systemTimer, waitMs, this.#ownership.lost);
     this.#mustHold();
@@ -254,8 +253,8 @@ export class JobLog implements Ownership {
   }
 
   /**
-   * Builds the operations of a transaction. The job's first record and its submission get keys of their own; the others share one entry, or
-   * a checkpoint replaces them and all entries before.
+   * Builds the operations of a transaction. The job's first record and its submission get separate keys; the others share one entry, or a
+   * checkpoint replaces them and all entries before.
    */
   async #changeFor(group: readonly Waiting[]): Promise<Change> {
     const { keys } = this.#context;
@@ -294,7 +293,7 @@ export class JobLog implements Ownership {
     return storeValue(this.#context.store, this.job, this.token, name, value);
   }
 
-  /** Makes a change once, with as many calls as it takes. Rejects, and ends the ownership, if the job has another owner. */
+  /** Makes a change exactly once, with as many calls as necessary. Rejects, and ends the ownership, if the job has another owner. */
   async #commit(what: string, change: Change): Promise<void> {
     try {
       // A client waits for a job's first record and can send it again, so that append is not retried for long. Later ones are retried while
@@ -325,7 +324,7 @@ export class JobLog implements Ownership {
       .commit();
   }
 
-  /** Whether a rejected change has already taken effect: an earlier call made it, and its answer was lost. */
+  /** Returns whether a rejected change has already taken effect: an earlier call made it, and its answer was lost. */
   #hasTakenEffect({ responses }: ITxnResponse, { stored }: LogTip): boolean {
     const [owner, tip] = responses.map(({ response_range: range }) => range.kvs[0]);
     return owner?.mod_revision === String(this.token) && tip?.value.toString() === stored;
@@ -335,7 +334,7 @@ export class JobLog implements Ownership {
     const [from, to] = [entryName(supersedes), entryName(n)];
     if (!this.isHeld()) return;
     const isSuperseded = (name: string) => /^\d/.test(name) && name >= from && name < to;
-    // What cannot be deleted now is deleted with the job.
+    // Values that cannot be deleted now are deleted with the job.
     await deleteValues(this.#context.store, this.job, this.token, isSuperseded).catch(() => undefined);
   }
 }

@@ -1,7 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import { type Etcd3, EtcdLeaseInvalidError } from 'etcd3';
-import { sleep } from '../../../engine/retry.ts';
-import { systemTimer } from '../../../engine/timer.ts';
+import { sleep, systemTimer } from '../../../engine/timer.ts';
 import { untilAnswered } from './connection.ts';
 
 /** The delay before a failed keep-alive is sent again. */
@@ -56,7 +55,7 @@ export class Lease {
     return new Lease(client, { id, at, ttlSeconds }, onLost);
   }
 
-  /** Whether the lease is certainly alive at this moment. */
+  /** Returns whether the lease is certainly alive at this moment. */
   isHeld(): boolean {
     if (this.#ended.signal.aborted) return false;
     if (this.remainingMs() > 0) return true;
@@ -69,7 +68,7 @@ export class Lease {
     return this.#ended.signal;
   }
 
-  /** How long the lease certainly lives without another keep-alive. */
+  /** The time for which the lease is certainly alive without another keep-alive. */
   remainingMs(): number {
     return Math.max(0, this.#durationMs * (1 - MARGIN_SHARE) - elapsedMs(this.#renewedAt));
   }
@@ -81,7 +80,7 @@ export class Lease {
     this.#onLost(this, cause);
   }
 
-  /** Ends the lease. If etcd does not receive the call, the lease expires by itself. */
+  /** Ends the lease. If etcd does not receive the call, the lease expires on its own. */
   async revoke(): Promise<void> {
     if (this.#ended.signal.aborted) return;
     this.#end();

@@ -1,6 +1,6 @@
 import { BrokenCircuitError, type IDefaultPolicyContext, NoopPolicy } from 'cockatiel';
 
-/** How long to skip a member after a failed call. By then gRPC has noticed a silent connection, and calls fail at once. */
+/** The time to skip a member after a failed call. By then gRPC has noticed a silent connection, and calls fail at once. */
 const SKIPPED_MS = 15_000;
 
 /**

@@ -9,7 +9,7 @@ import { loadValue } from './values.ts';
 
 /** Values per answer: at most 32 MiB. */
 const PAGE_LENGTH = 128;
-/** A log that is condensed or removed during a read is read again. After this many attempts something else is wrong. */
+/** A log that is condensed or removed during a read is read again. After this many attempts, there must be another problem. */
 const READ_ATTEMPTS = 5;
 
 /** The records of a job: the first, the submission if it is another, then those of the entries in order. Rejects like `Journal.read`. */
@@ -52,7 +52,7 @@ async function getRange(
   return { kvs: answer.kvs, more: answer.more, revision: answer.header.revision };
 }
 
-/** Whether the log was changed during the read: an object was superseded, or the revision compacted. */
+/** Returns whether the log was changed during the read: an object was superseded, or the revision compacted. */
 function hasMoved(error: unknown): boolean {
   if (!(error instanceof FabricError)) return false;
   return error.code === 'OBJECT_NOT_FOUND' || /required revision has been compacted/.test(error.message);

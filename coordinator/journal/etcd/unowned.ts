@@ -6,7 +6,7 @@ import { follow } from './follow.ts';
 import { type JournalKeys, jobOf, rangeOf } from './keys.ts';
 
 /** Unowned jobs are listed again after 15 to 45 s. The random part keeps coordinators from listing all at once. */
-const LONGEST_LIST_AGAIN_MS = 45_000;
+const MAX_LIST_AGAIN_MS = 45_000;
 const LIST_AGAIN_JITTER = 2 / 3;
 
 /** Reports each unowned job (see `SharedJournal`): first those listed, then those whose owner key is deleted. */
@@ -20,7 +20,7 @@ export async function watchUnowned(
     prefix: keys.owners,
     without: FilterType.Noput,
     // A job that the watch missed would otherwise never be found.
-    againMs: () => jitteredMs(LONGEST_LIST_AGAIN_MS, LIST_AGAIN_JITTER, Math.random()),
+    againMs: () => jitteredMs(MAX_LIST_AGAIN_MS, LIST_AGAIN_JITTER, Math.random()),
     list: () => reportPresent(client, keys, found, signal),
     // An owner key is also deleted when its job ended or was removed, or changed owners.
     changed: async ({ key }) => {
@@ -31,7 +31,7 @@ export async function watchUnowned(
   });
 }
 
-/** Reports the unowned jobs at present. Returns the revision they were read at. */
+/** Reports the currently unowned jobs. Returns the revision they were read at. */
 async function reportPresent(
   client: Etcd3,
   keys: JournalKeys,
@@ -57,7 +57,7 @@ async function reportPresent(
   return BigInt(listing.header.revision);
 }
 
-/** Whether a job has records, has not ended, and has no owner. */
+/** Returns whether a job has records, has not ended, and has no owner. */
 export async function isUnowned(client: Etcd3, keys: JournalKeys, job: JobId, signal?: AbortSignal): Promise<boolean> {
   const { succeeded } = await untilAnswered(
     `look up job ${job}`,

@@ -23,7 +23,7 @@ interface Reference {
   readonly sizeBytes: number;
 }
 
-/** Not under the job's own prefix in the object store: that is cleared before the job's journal is removed. */
+/** Not under the job's own prefix in the object store, which is cleared before the job's journal is removed. */
 function valuePrefix(job: JobId): string {
   return `journal/${job}/`;
 }

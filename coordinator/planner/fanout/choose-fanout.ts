@@ -1,6 +1,7 @@
 import type { Relation } from '../../../engine/plan/relation.ts';
 import { walk } from '../../../engine/plan/transform.ts';
 import type { FabricModel } from '../../price/fabric-model.ts';
+import { MAX_INDEX_ENTRIES } from '../../price/shuffle-cost.ts';
 import { bytesOf } from '../logical/estimate-rows.ts';
 import type { ScanWork } from './measure-scans.ts';
 
@@ -26,15 +27,15 @@ export function chooseFanout(
     return { scanTasks: 1, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: 1 };
   }
   const memoryBytes = usableMemoryBytes(fabric, settings);
-  const forMemory = Math.min(MOST_FOR_MEMORY, Math.max(1, Math.ceil(heldBytes(root) / memoryBytes)));
+  const forMemory = Math.min(MAX_TASKS_FOR_MEMORY, Math.max(1, Math.ceil(heldBytes(root) / memoryBytes)));
   const forTime = fabric.sharedCores ? 1 : fastest(totalBytes(works), exchangeCount(root), fabric);
   const tasks = Math.max(forTime, forMemory);
   return { scanTasks: tasks, bytesPerScanTask: MIN_BYTES_PER_TASK, partitions: tasks };
 }
 
-/** How many tasks a query gets. */
+/** The number of tasks of a query. */
 export interface Fanout {
-  /** The most tasks that one scan gets. */
+  /** The maximum number of tasks of one scan. */
   readonly scanTasks: number;
   /** A scan gets at most one task for each of this many bytes. */
   readonly bytesPerScanTask: number;
@@ -48,14 +49,9 @@ export interface FanoutSettings {
   readonly memoryMiB?: number;
 }
 
-/**
- * The most entries of a shuffle's index, which the coordinator builds in memory: 32 bytes for each partition of each producer, so 128 MiB.
- * Stages that read a shuffle write as many partitions as they read, so this limits the square of the fan-out.
- */
-export const MOST_INDEX_ENTRIES = 4 * 2 ** 20;
 /** Encoded Parquet bytes that one core processes in a second: TPC-H's 22 queries at SF1 take about 5 core seconds for 1 GB. */
 const BYTES_PER_CORE_SECOND = 200e6;
-/** Seconds that a shuffle adds besides the invocation of its reader: the producer's write, the index and the ranged reads. */
+/** Seconds that a shuffle adds to the invocation of its reader: the producer's write, the index and the ranged reads. */
 const SHUFFLE_SECONDS = 0.15;
 /** Bytes that a shuffle moves, as a share of the bytes that scans read. */
 const SHUFFLED_SHARE = 0.5;
@@ -66,26 +62,26 @@ const ABOUT_AS_FAST = 1.1;
 /** The share of a function's memory that joins, groups and sorts can use. */
 const USABLE_MEMORY = 0.6;
 /** Memory alone asks for at most this many tasks; beyond that, operators spill to disk. Estimates of held bytes can be far too high. */
-const MOST_FOR_MEMORY = 64;
+const MAX_TASKS_FOR_MEMORY = 64;
 /** Encoded Parquet grows about fourfold when decoded, and joins, groups and sorts may each hold it. */
-const MOST_HELD_PER_INPUT_BYTE = 16;
+const MAX_HELD_PER_INPUT_BYTE = 16;
 /** With fewer bytes, a task spends more time on starting than on reading. */
 const MIN_BYTES_PER_TASK = 8 * 2 ** 20;
 
 /**
  * Whether a query runs in one task whatever its operators are, so that its rows need not be estimated. On shared cores, only lack of
- * memory is a reason for several tasks, and operators hold at most `MOST_HELD_PER_INPUT_BYTE` bytes for each byte of input.
+ * memory is a reason for several tasks, and operators hold at most `MAX_HELD_PER_INPUT_BYTE` bytes for each byte of input.
  */
 export function isSurelyOneTask(inputBytes: number, fabric: FabricModel, settings: FanoutSettings): boolean {
   if (settings.fanout !== 'auto' || !fabric.sharedCores) return false;
-  return inputBytes * MOST_HELD_PER_INPUT_BYTE <= usableMemoryBytes(fabric, settings);
+  return inputBytes * MAX_HELD_PER_INPUT_BYTE <= usableMemoryBytes(fabric, settings);
 }
 
 function usableMemoryBytes(fabric: FabricModel, settings: FanoutSettings): number {
   return (settings.memoryMiB ?? fabric.memoryMiBPerTask) * 2 ** 20 * USABLE_MEMORY;
 }
 
-/** How many tasks a scan gets. */
+/** The number of tasks of a scan. */
 export function scanTaskCount(work: ScanWork, fanout: Fanout): number {
   const worthwhile = Math.max(1, Math.ceil(work.sizeBytes / fanout.bytesPerScanTask));
   const wanted = fanout.bytesPerScanTask === 1 ? fanout.scanTasks : Math.min(fanout.scanTasks, worthwhile);
@@ -94,7 +90,7 @@ export function scanTaskCount(work: ScanWork, fanout: Fanout): number {
 
 /** The fewest tasks that are about as fast as the fastest number: every additional task costs an invocation and makes shuffles finer. */
 function fastest(bytes: number, exchanges: number, fabric: FabricModel): number {
-  const most = Math.min(fabric.concurrency, Math.ceil(bytes / MIN_BYTES_PER_TASK), Math.sqrt(MOST_INDEX_ENTRIES));
+  const most = Math.min(fabric.concurrency, Math.ceil(bytes / MIN_BYTES_PER_TASK), Math.sqrt(MAX_INDEX_ENTRIES));
   const shapes: { readonly tasks: number; readonly seconds: number }[] = [];
   for (let tasks = 2; tasks <= most; tasks *= 2) {
     shapes.push({ tasks, seconds: secondsFor(tasks, bytes, exchanges, fabric) });

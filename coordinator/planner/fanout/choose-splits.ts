@@ -1,3 +1,4 @@
+import { joinRanges } from '../../../engine/plan/row-ranges.ts';
 import type { Split } from '../../../engine/plan/stage.ts';
 import { type Fanout, scanTaskCount } from './choose-fanout.ts';
 import type { Piece, ScanWork } from './measure-scans.ts';
@@ -47,21 +48,10 @@ function weightOf(piece: Piece): number {
 
 /** Joins pieces that follow each other in a file into one split. */
 function joined(pieces: readonly Piece[]): readonly Split[] {
-  const runs: Piece[] = [];
-  for (const piece of pieces) {
-    const last = runs.at(-1);
-    if (
-      last?.rows !== undefined &&
-      piece.rows !== undefined &&
-      last.file === piece.file &&
-      last.rows.end === piece.rows.start
-    ) {
-      const rows = { start: last.rows.start, end: piece.rows.end };
-      runs[runs.length - 1] = { ...last, rows, sizeBytes: last.sizeBytes + piece.sizeBytes };
-    } else {
-      runs.push(piece);
-    }
-  }
+  const runs = joinRanges(pieces, {
+    fileOf: ({ file }) => file,
+    join: (first, second, rows) => ({ ...first, rows, sizeBytes: first.sizeBytes + second.sizeBytes }),
+  });
   return runs.map(splitOf);
 }
 

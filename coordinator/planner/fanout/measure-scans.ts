@@ -33,7 +33,7 @@ export interface Piece {
   readonly sizeBytes: number;
 }
 
-/** What one scan reads after pruning. */
+/** The parts of its files that a scan reads after pruning. */
 export interface ScanWork {
   readonly table: number;
   readonly pieces: readonly Piece[];
@@ -46,8 +46,8 @@ export interface ScanWork {
   readonly indivisible: boolean;
 }
 
-/** The layout of a table's file, where it is known. */
-export type LayoutOf = (table: number, file: number) => ParquetFile | undefined;
+/** Returns the layout of a table's Parquet file, by their indexes. */
+export type LayoutOf = (table: number, file: number) => ParquetFile;
 
 function measureScan(scan: Scan, table: PlanTable | undefined, layout: LayoutOf): ScanWork {
   const read = columnsRead(scan);

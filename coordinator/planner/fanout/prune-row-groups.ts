@@ -14,7 +14,7 @@ export function mayHoldRows(scan: Extract<Relation, { kind: 'scan' }>, group: Ro
   return [...scan.filters, ...scan.pruning].every((predicate) => outcomes(predicate, facts).true);
 }
 
-/** The values that a predicate may have for the rows of a row group. Several may be set. A value too many is safe, one too few is not. */
+/** The values that a predicate may have for the rows of a row group. Several may be set. An extra value is safe, a missing one is not. */
 interface Outcomes {
   readonly true: boolean;
   readonly false: boolean;
@@ -24,7 +24,7 @@ interface Outcomes {
 const ANYTHING: Outcomes = { true: true, false: true, null: true };
 const ONLY_NULL: Outcomes = { true: false, false: false, null: true };
 
-/** What the footer records about one column of a row group. */
+/** The footer's statistics of one column of a row group. */
 interface ColumnFacts {
   readonly type: DataType;
   readonly rows: number;
@@ -239,7 +239,7 @@ const ORDERED_SCALARS: ReadonlySet<ScalarTypeName> = new Set<ScalarTypeName>([
   'TIMESTAMP WITH TIME ZONE',
 ]);
 
-/** Whether Parquet and DuckDB order values of this type alike, so that its statistics can be used. */
+/** Returns whether Parquet and DuckDB order values of this type in the same way, so that its statistics can be used. */
 function hasOrder(type: DataType): boolean {
   return type.kind === 'decimal' || (type.kind === 'scalar' && ORDERED_SCALARS.has(type.name));
 }

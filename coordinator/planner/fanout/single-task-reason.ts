@@ -4,7 +4,7 @@ import { walk } from '../../../engine/plan/transform.ts';
 import { type Fanout, scanTaskCount } from './choose-fanout.ts';
 import type { ScanWork } from './measure-scans.ts';
 
-/** Why a query runs in one task although the fan-out asked for more. Completes "runs in one task because ..". */
+/** Why a query runs in one task although the fan-out allows more. Completes "runs in one task because ..". */
 export function singleTaskReason(
   root: Relation,
   tables: readonly PlanTable[],

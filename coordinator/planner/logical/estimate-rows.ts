@@ -43,7 +43,7 @@ export function bytesOf(relation: Relation): number {
   return rowsOf(relation) * rowWidth(relation.types);
 }
 
-/** What is known of a scan: the rows of its files after pruning, before filters. */
+/** The rows that a scan reads: those of its files after pruning, before filters. */
 interface MeasuredScan {
   readonly rows: number;
 }

@@ -2,7 +2,7 @@ import { inputsOf, type Relation, type SharedId } from '../../../engine/plan/rel
 import { mapInputs } from '../../../engine/plan/transform.ts';
 
 /**
- * Replaces the reader of a definition that is read in one place only by the definition. A reader inside a recursion counts twice,
+ * Replaces the reader of a definition by the definition if there is only one reader. A reader inside a recursion counts twice,
  * because it reads the definition in every iteration.
  *
  *     with 1                   filter a < 5
@@ -11,7 +11,7 @@ import { mapInputs } from '../../../engine/plan/transform.ts';
  *       filter a < 5
  *         shared 1
  */
-export function inlineSingleReaders(root: Relation): Relation {
+export function inlineDefinitions(root: Relation): Relation {
   const readers = countReaders(root);
   const definitions = new Map<SharedId, Relation>();
   const inline = (relation: Relation): Relation => {

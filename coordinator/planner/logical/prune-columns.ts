@@ -32,8 +32,8 @@ type Needed = ReadonlySet<number>;
 type SharedNeeds = Map<SharedId, Set<number>>;
 
 /**
- * The relation with exactly the wanted columns, in their old order. If none is wanted, because only the number of rows matters, it keeps
- * its cheapest column.
+ * The relation with exactly the wanted columns, in their old order. If no column is wanted, because only the number of rows matters, it
+ * keeps its cheapest column.
  */
 function narrow(relation: Relation, wanted: Needed, shared: SharedNeeds): Relation {
   if (wanted.size === 0 && relation.kind === 'scan') return onlyRows(relation);
@@ -144,7 +144,7 @@ function narrowDistinctOn(
   return selectColumns({ ...distinct, types: input.types, input, on: on.map(remap), orderBy }, kept.map(at));
 }
 
-/** Groups decide the rows, so all of them stay; a projection right above drops those that are not read. */
+/** Groups determine the rows, so all of them are kept. A projection right above drops those that are not read. */
 function narrowAggregate(aggregate: Kind<'aggregate'>, kept: readonly number[], shared: SharedNeeds): Relation {
   const groupCount = aggregate.groups.length;
   const callsFrom = groupCount + aggregate.aggregates.length;
@@ -194,7 +194,7 @@ function narrowJoin(join: Kind<'join'> | Kind<'asof-join'>, kept: readonly numbe
     left: left.remap(condition.left),
     right: right.remap(condition.right),
   }));
-  // The mark follows the left columns, and a mark join always gives it.
+  // The mark follows the left columns, and a mark join always returns it.
   const held = hasMark ? [...kept.filter((position) => position < leftCount), leftCount] : kept;
   const narrowed: Relation = {
     ...join,
@@ -231,7 +231,7 @@ function narrowWindow(window: Kind<'window'>, kept: readonly number[], shared: S
   return selectColumns(narrowed, [...passed.map(at), ...calls.map((_call, index) => input.types.length + index)]);
 }
 
-/** Every list affects the number of rows, so all of them stay. */
+/** Every list affects the number of rows, so all of them are kept. */
 function narrowUnnest(unnest: Kind<'unnest'>, kept: readonly number[], shared: SharedNeeds): Relation {
   const width = unnest.input.types.length;
   const needed = collectColumns(unnest.lists, set(kept.filter((position) => position < width)));
@@ -260,7 +260,9 @@ function narrowWith(relation: Kind<'with'>, needed: Needed, shared: SharedNeeds)
   return { ...relation, types, definition, body: rereadShared(body, relation.id, kept, definition.types) };
 }
 
-/** Moves the columns of readers to where they are in the narrowed definition. A reader of some columns is a projection right above `shared`. */
+/**
+ * Moves the columns of readers to where they are in the narrowed definition. A reader of some columns is a projection right above `shared`.
+ */
 function rereadShared(relation: Relation, id: SharedId, kept: readonly number[], types: readonly DataType[]): Relation {
   if (relation.kind === 'project' && relation.input.kind === 'shared' && relation.input.id === id) {
     const remap = (expression: Expression) => remapColumns(expression, (index) => kept.indexOf(index));
@@ -299,7 +301,7 @@ function pick<T>(items: readonly T[], positions: readonly number[]): readonly T[
   });
 }
 
-/** A scan that gives rows without any of the table's columns. */
+/** A scan that returns rows without any of the table's columns. */
 function onlyRows(scan: Kind<'scan'>): Relation {
   const nothing = scan.columns.length;
   return narrowScan(

@@ -5,15 +5,15 @@ import {
   type Distribution,
   type Exchange,
   type ExchangeReader,
-  type Fragment,
   isExchangeReader,
   isUnpartitioned,
-  type ReaderFragment,
+  type PlacedReader,
+  type PlacedRelation,
   UNNUMBERED,
-} from './fragment.ts';
+} from './placed-relation.ts';
 
 /**
- * The four exchanges. Each takes a fragment and returns one that reads it:
+ * The four exchanges. Each takes a placed relation and returns one that reads it:
  *
  *     gather            all rows in one task            input all        <- single
  *     broadcast         all rows in every task          input all        <- single
@@ -22,19 +22,19 @@ import {
  */
 
 /** All rows in one task. */
-export function gather(fragment: Fragment): Fragment {
-  const relation = isUnpartitioned(fragment) ? fragment.relation : readAll(fragment);
+export function gather(placed: PlacedRelation): PlacedRelation {
+  const relation = isUnpartitioned(placed) ? placed.relation : readAll(placed);
   return { relation, distribution: { kind: 'single' } };
 }
 
 /** All rows in every task that reads them. */
-export function broadcast(fragment: Fragment): Fragment {
-  if (fragment.distribution.kind === 'replicated') return fragment;
-  return { relation: readAll(fragment), distribution: { kind: 'replicated' } };
+export function broadcast(placed: PlacedRelation): PlacedRelation {
+  if (placed.distribution.kind === 'replicated') return placed;
+  return { relation: readAll(placed), distribution: { kind: 'replicated' } };
 }
 
-/** Rows with equal keys in the same task. The keys are over the fragment's columns; rows are hashed on all of them together. */
-export function partition(producer: Fragment, keys: readonly Expression[], partitions: number): ReaderFragment {
+/** Rows with equal keys in the same task. The keys are over the producer's columns; rows are hashed on all of them together. */
+export function partition(producer: PlacedRelation, keys: readonly Expression[], partitions: number): PlacedReader {
   const exchange: Exchange = { producer, output: { kind: 'hash', keys, partitions } };
   const columns = keys.flatMap((key) => (key.kind === 'column' ? [[key.index]] : []));
   const distribution: Distribution =
@@ -45,7 +45,7 @@ export function partition(producer: Fragment, keys: readonly Expression[], parti
 }
 
 /** Writes the rows once, for several readers. Each task of a reader reads what one task wrote, or all of it. */
-export function materialize(producer: Fragment): ReaderFragment {
+export function materialize(producer: PlacedRelation): PlacedReader {
   const exchange: Exchange = { producer, output: { kind: 'single' } };
   return isUnpartitioned(producer)
     ? { relation: readerOf(exchange, 'all'), distribution: { kind: 'single' } }
@@ -53,10 +53,10 @@ export function materialize(producer: Fragment): ReaderFragment {
 }
 
 /** What is materialized already is read where it is. */
-function readAll(fragment: Fragment): Relation {
-  const { relation } = fragment;
+function readAll(placed: PlacedRelation): Relation {
+  const { relation } = placed;
   const isMaterialized = isExchangeReader(relation) && relation.exchange.output.kind === 'single';
-  return readerOf(isMaterialized ? relation.exchange : { producer: fragment, output: { kind: 'single' } }, 'all');
+  return readerOf(isMaterialized ? relation.exchange : { producer: placed, output: { kind: 'single' } }, 'all');
 }
 
 function readerOf(exchange: Exchange, mode: 'partition' | 'all' | 'forward'): ExchangeReader {

@@ -4,7 +4,13 @@ import type { Relation } from '../../../engine/plan/relation.ts';
 import { isVolatileOperator, sameEstimate } from '../../../engine/plan/transform.ts';
 import { BIGINT, type DataType } from '../../../engine/plan/types.ts';
 import { gather, partition } from './exchange.ts';
-import { type Distribution, type Fragment, isUnpartitioned, movedDistribution, type PlaceContext } from './fragment.ts';
+import {
+  type Distribution,
+  isUnpartitioned,
+  movedDistribution,
+  type PlaceContext,
+  type PlacedRelation,
+} from './placed-relation.ts';
 import { type TwoPhase, twoPhase } from './two-phase-aggregate.ts';
 
 type Aggregate = Extract<Relation, { kind: 'aggregate' }>;
@@ -23,7 +29,11 @@ type Aggregate = Extract<Relation, { kind: 'aggregate' }>;
  *                                        aggregate sum(b), count(b) by a
  *                                          scan t
  */
-export function placeAggregate(aggregate: Aggregate, input: Fragment, { partitions }: PlaceContext): Fragment {
+export function placeAggregate(
+  aggregate: Aggregate,
+  input: PlacedRelation,
+  { partitions }: PlaceContext,
+): PlacedRelation {
   if (isUnpartitioned(input) || isVolatileOperator(aggregate)) return unchanged(aggregate, gather(input));
   const common = commonGroups(aggregate);
   if (isPartitionedOn(aggregate, common, input.distribution)) {
@@ -35,7 +45,7 @@ export function placeAggregate(aggregate: Aggregate, input: Fragment, { partitio
   return overDistinctValues(aggregate, input, partitions) ?? unchanged(aggregate, gather(input));
 }
 
-function unchanged(aggregate: Aggregate, { relation, distribution }: Fragment): Fragment {
+function unchanged(aggregate: Aggregate, { relation, distribution }: PlacedRelation): PlacedRelation {
   return { relation: { ...aggregate, input: relation }, distribution };
 }
 
@@ -78,9 +88,9 @@ function twoPhaseCalls(aggregate: Aggregate, isDisjoint: boolean): readonly TwoP
 function overPartitionedRows(
   aggregate: Aggregate,
   common: readonly number[],
-  input: Fragment,
+  input: PlacedRelation,
   partitions: number,
-): Fragment {
+): PlacedRelation {
   const keys = common.flatMap((position) => aggregate.groups[position] ?? []);
   const { relation } = partition(input, keys, partitions);
   const distribution: Distribution = {
@@ -92,7 +102,11 @@ function overPartitionedRows(
 }
 
 /** DISTINCT calls without groups: once the rows are partitioned on the one value they are over, no value is in two tasks. */
-function overDistinctValues(aggregate: Aggregate, input: Fragment, partitions: number): Fragment | undefined {
+function overDistinctValues(
+  aggregate: Aggregate,
+  input: PlacedRelation,
+  partitions: number,
+): PlacedRelation | undefined {
   if (aggregate.groups.length > 0) return undefined;
   const distinct = aggregate.aggregates.filter((call) => call.distinct);
   const values = distinct[0]?.inputs;
@@ -112,10 +126,15 @@ interface PartialPhase {
   readonly grouping: readonly Expression[];
 }
 
-function inTwoPhases(aggregate: Aggregate, merges: readonly TwoPhase[], input: Fragment, partitions: number): Fragment {
+function inTwoPhases(
+  aggregate: Aggregate,
+  merges: readonly TwoPhase[],
+  input: PlacedRelation,
+  partitions: number,
+): PlacedRelation {
   const groupTypes = aggregate.groups.map((group) => group.type);
   const partial = partialPhase(aggregate, merges, input.relation);
-  const before: Fragment = { relation: partial.relation, distribution: input.distribution };
+  const before: PlacedRelation = { relation: partial.relation, distribution: input.distribution };
   const exchanged = groupTypes.length > 0 ? partition(before, columnsOfTypes(groupTypes), partitions) : gather(before);
   const groups = [...columnsOfTypes(groupTypes), ...partial.grouping];
   const finals = withoutDuplicates(merges.map((merge, index) => merge.finals(partial.results[index] ?? [])));
@@ -175,7 +194,7 @@ function columnOf(calls: readonly AggregateCall[], place: number, from: number):
   return column(from + place, call.type);
 }
 
-/** Computes the aggregate's columns from those of the merging one. `places`: where the final calls of each call are. */
+/** Computes the aggregate's columns from those of the merging one. `places`: the positions of each call's final calls. */
 function finished(
   aggregate: Aggregate,
   merged: Aggregate,

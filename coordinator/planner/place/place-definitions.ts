@@ -5,10 +5,16 @@ import { mapInputs, sameEstimate, walk } from '../../../engine/plan/transform.ts
 import { sameType } from '../../../engine/plan/types.ts';
 import { bytesOf } from '../logical/estimate-rows.ts';
 import { gather, materialize, partition } from './exchange.ts';
-import { type Fragment, isUnpartitioned, type PlaceContext, type ReaderFragment, type StagedWith } from './fragment.ts';
+import {
+  isUnpartitioned,
+  type PlaceContext,
+  type PlacedReader,
+  type PlacedRelation,
+  type StagedWith,
+} from './placed-relation.ts';
 
 /**
- * Places a definition as a stage of its own, then its readers. Where all readers need the definition partitioned on the same columns,
+ * Places a definition as a separate stage, then its readers. If all readers need the definition partitioned on the same columns,
  * its stage writes it partitioned, so that no reader shuffles it again. A `with` whose inputs are not split stays as it is.
  *
  *     with 1                    with 1
@@ -19,7 +25,12 @@ import { type Fragment, isUnpartitioned, type PlaceContext, type ReaderFragment,
  *           shared 1                filter a < 5
  *                                     forward [1]
  */
-export function placeWith(relation: With, definitions: Definitions, place: Place, context: PlaceContext): Fragment {
+export function placeWith(
+  relation: With,
+  definitions: Definitions,
+  place: Place,
+  context: PlaceContext,
+): PlacedRelation {
   if (!readsSplits(relation, definitions, context)) return placeInOneTask(relation, definitions);
   const definition = exchanged(relation, place(relation.definition, definitions), context);
   const body = place(relation.body, new Map([...definitions, [relation.id, definition]]));
@@ -36,13 +47,13 @@ export function placeWith(relation: With, definitions: Definitions, place: Place
 }
 
 /** The definitions that enclose an operator and have been placed: what their readers read. */
-export type Definitions = ReadonlyMap<SharedId, Fragment>;
+export type Definitions = ReadonlyMap<SharedId, PlacedRelation>;
 
 type With = Extract<Relation, { kind: 'with' }>;
-type Place = (relation: Relation, definitions: Definitions) => Fragment;
+type Place = (relation: Relation, definitions: Definitions) => PlacedRelation;
 
 /** A small definition is not partitioned, because its readers are likely to broadcast it. */
-function exchanged({ id, body }: With, definition: Fragment, context: PlaceContext): ReaderFragment {
+function exchanged({ id, body }: With, definition: PlacedRelation, context: PlaceContext): PlacedReader {
   const { relation, distribution } = definition;
   const isSmall = bytesOf(relation) <= context.broadcastLimitBytes;
   const keys = distribution.kind === 'split' && !isSmall ? commonKeys(body, id, relation.types) : [];
@@ -50,14 +61,14 @@ function exchanged({ id, body }: With, definition: Fragment, context: PlaceConte
 }
 
 /** Places the reader of a definition that has been placed. */
-export function placeShared({ id }: Extract<Relation, { kind: 'shared' }>, definitions: Definitions): Fragment {
+export function placeShared({ id }: Extract<Relation, { kind: 'shared' }>, definitions: Definitions): PlacedRelation {
   const definition = definitions.get(id);
   if (definition === undefined) throw new RangeError(`No definition encloses the reader of shared relation ${id}.`);
   return definition;
 }
 
 /** Keeps a whole subtree in one task. Its scans are not split, and definitions from outside it are read in full. */
-export function placeInOneTask(relation: Relation, definitions: Definitions): Fragment {
+export function placeInOneTask(relation: Relation, definitions: Definitions): PlacedRelation {
   const resolve = (part: Relation): Relation => {
     const outer = part.kind === 'shared' ? definitions.get(part.id) : undefined;
     if (outer !== undefined) return gather(outer).relation;
@@ -76,10 +87,10 @@ function readsSplits(root: Relation, definitions: Definitions, { splits }: Place
   return found;
 }
 
-/** Positions of the columns on which an operator can have its rows partitioned. Any subset of them will do. */
+/** Positions of the columns on which an operator can have its rows partitioned. Any subset of them is possible. */
 type KeyColumns = readonly number[];
 
-/** The columns on which every reader of a definition can have it partitioned; none where one reader has no such columns. */
+/** The columns on which every reader of a definition can have it partitioned; empty if one reader has no such columns. */
 function commonKeys(body: Relation, id: SharedId, types: Relation['types']): readonly Expression[] {
   const [first = [], ...others] = keysOfReaders(body, [], id).map((keys) => new Set(keys));
   const common = [...first].filter((position) => others.every((other) => other.has(position)));

@@ -2,7 +2,7 @@ import { columnsOfTypes } from '../../../engine/plan/columns.ts';
 import type { Relation } from '../../../engine/plan/relation.ts';
 import { isVolatileOperator } from '../../../engine/plan/transform.ts';
 import { gather, partition } from './exchange.ts';
-import { type Fragment, isUnpartitioned, type PlaceContext } from './fragment.ts';
+import { isUnpartitioned, type PlaceContext, type PlacedRelation } from './placed-relation.ts';
 
 type Distinct = Extract<Relation, { kind: 'distinct' }>;
 
@@ -15,7 +15,7 @@ type Distinct = Extract<Relation, { kind: 'distinct' }>;
  *                              distinct on a
  *                                scan t
  */
-export function placeDistinct(distinct: Distinct, input: Fragment, { partitions }: PlaceContext): Fragment {
+export function placeDistinct(distinct: Distinct, input: PlacedRelation, { partitions }: PlaceContext): PlacedRelation {
   if (isUnpartitioned(input) || isVolatileOperator(distinct)) return over(distinct, gather(input));
   const values = distinct.on ?? columnsOfTypes(distinct.types);
   const { distribution } = input;
@@ -27,6 +27,6 @@ export function placeDistinct(distinct: Distinct, input: Fragment, { partitions 
   return over(distinct, values.length === 0 ? gather(first) : partition(first, values, partitions));
 }
 
-function over(distinct: Distinct, { relation, distribution }: Fragment): Fragment {
+function over(distinct: Distinct, { relation, distribution }: PlacedRelation): PlacedRelation {
   return { relation: { ...distinct, input: relation }, distribution };
 }

@@ -1,21 +1,21 @@
 import type { Relation } from '../../../engine/plan/relation.ts';
 import { isVolatileOperator } from '../../../engine/plan/transform.ts';
 import { gather } from './exchange.ts';
-import { type Distribution, type Fragment, movedDistribution, type PlaceContext } from './fragment.ts';
 import { placeAggregate } from './place-aggregates.ts';
 import { type Definitions, placeInOneTask, placeShared, placeWith } from './place-definitions.ts';
 import { placeDistinct } from './place-distinct.ts';
 import { placeJoin } from './place-joins.ts';
-import { placeLeaf } from './place-scans.ts';
+import { placeLeaf } from './place-leaves.ts';
 import { placeSetOperation } from './place-set-operations.ts';
 import { placeSort } from './place-sorts.ts';
 import { placeWindow } from './place-windows.ts';
+import { type Distribution, movedDistribution, type PlaceContext, type PlacedRelation } from './placed-relation.ts';
 
 type RowWise = Extract<Relation, { kind: 'project' | 'filter' | 'unnest' | 'lateral-function' }>;
 
 /**
- * Decides for each operator, bottom-up, which tasks run it. An operator runs in the stage of its input where it can. Where it must
- * see rows that other tasks hold, an exchange goes below it. Each kind of operator has its rule in a file of its own.
+ * Decides for each operator, bottom-up, which tasks run it. An operator runs in the stage of its input if possible. If it must see rows of
+ * other tasks, an exchange is placed below it. Each kind of operator has its rule in a file of its own.
  *
  *     sort by s                        sort by s                        in one task
  *       aggregate sum(b) by a            gather
@@ -25,11 +25,11 @@ type RowWise = Extract<Relation, { kind: 'project' | 'filter' | 'unnest' | 'late
  *                                                filter c < 5
  *                                                  scan t
  */
-export function placeExchanges(root: Relation, context: PlaceContext): Fragment {
+export function placeExchanges(root: Relation, context: PlaceContext): PlacedRelation {
   return placeRelation(root, new Map(), context);
 }
 
-function placeRelation(relation: Relation, definitions: Definitions, context: PlaceContext): Fragment {
+function placeRelation(relation: Relation, definitions: Definitions, context: PlaceContext): PlacedRelation {
   const place = (input: Relation) => placeRelation(input, definitions, context);
   switch (relation.kind) {
     case 'scan':
@@ -73,7 +73,7 @@ function placeRelation(relation: Relation, definitions: Definitions, context: Pl
   }
 }
 
-function placeRowWise(relation: RowWise, input: Fragment): Fragment {
+function placeRowWise(relation: RowWise, input: PlacedRelation): PlacedRelation {
   // Another attempt or another reader must not see other random values for a row, so one task generates them.
   const placed = isVolatileOperator(relation) ? gather(input) : input;
   return {

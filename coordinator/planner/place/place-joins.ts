@@ -7,12 +7,12 @@ import { bytesOf } from '../logical/estimate-rows.ts';
 import { broadcast, gather, partition } from './exchange.ts';
 import {
   type Distribution,
-  type Fragment,
   isUnpartitioned,
   movedDistribution,
   type PlaceContext,
+  type PlacedRelation,
   taskCountOf,
-} from './fragment.ts';
+} from './placed-relation.ts';
 
 type Join = Extract<Relation, { kind: 'join' }>;
 
@@ -27,7 +27,12 @@ type Join = Extract<Relation, { kind: 'join' }>;
  *                                    scan small                    partition by x
  *                                                                    scan small
  */
-export function placeJoin(join: Join, left: Fragment, right: Fragment, context: PlaceContext): Fragment {
+export function placeJoin(
+  join: Join,
+  left: PlacedRelation,
+  right: PlacedRelation,
+  context: PlaceContext,
+): PlacedRelation {
   if (isVolatileOperator(join)) return joinedInOneTask(join, gather(left), gather(right));
   if (isUnpartitioned(left) && isUnpartitioned(right)) return joinedInOneTask(join, left, right);
   const inputs: JoinInputs = { join, left, right, pairs: keyPairs(join) };
@@ -44,8 +49,8 @@ interface KeyPair {
 /** A join with its placed sides and its equality keys. */
 interface JoinInputs {
   readonly join: Join;
-  readonly left: Fragment;
-  readonly right: Fragment;
+  readonly left: PlacedRelation;
+  readonly right: PlacedRelation;
   readonly pairs: readonly KeyPair[];
 }
 
@@ -53,7 +58,7 @@ interface JoinInputs {
 interface JoinStrategy {
   /** Bytes it moves between tasks. */
   readonly movedBytes: number;
-  readonly place: () => Fragment;
+  readonly place: () => PlacedRelation;
 }
 
 /** Join types whose right side can be broadcast: the rows for a left row depend on that row and the whole right side only. */
@@ -71,7 +76,7 @@ function strategiesFor(inputs: JoinInputs, context: PlaceContext): readonly Join
   const replicated = broadcastStrategies(inputs, (side) => side.distribution.kind === 'replicated');
   if (replicated.length > 0) return replicated;
   const isHashable = inputs.pairs.length > 0 && !needsWholeRight(inputs.join);
-  const isSmall = (side: Fragment) => bytesOf(side.relation) <= context.broadcastLimitBytes;
+  const isSmall = (side: PlacedRelation) => bytesOf(side.relation) <= context.broadcastLimitBytes;
   const broadcasts = broadcastStrategies(inputs, (side) => !isHashable || isSmall(side));
   return isHashable ? [...broadcasts, partitionStrategy(inputs, context.partitions)] : broadcasts;
 }
@@ -84,8 +89,8 @@ function cheapestOf(strategies: readonly JoinStrategy[]): JoinStrategy | undefin
 }
 
 /**
- * Whether a join needs the whole right side in every task. MARK does: it gives NULL, not false, where no right row matches but one is
- * NULL. It does not where all of its conditions compare NULLs as values.
+ * Whether a join needs the whole right side in every task. MARK does: it returns NULL, not false, if no right row matches but one is NULL.
+ * It does not if all of its conditions compare NULLs as values.
  */
 function needsWholeRight({ joinType, residual, conditions }: Join): boolean {
   if (joinType !== 'mark') return false;
@@ -100,9 +105,12 @@ function keyPairs(join: Join): readonly KeyPair[] {
   });
 }
 
-function broadcastStrategies(inputs: JoinInputs, mayBroadcast: (side: Fragment) => boolean): readonly JoinStrategy[] {
+function broadcastStrategies(
+  inputs: JoinInputs,
+  mayBroadcast: (side: PlacedRelation) => boolean,
+): readonly JoinStrategy[] {
   const { join, left, right } = inputs;
-  const movedBytes = (copied: Fragment, kept: Fragment) =>
+  const movedBytes = (copied: PlacedRelation, kept: PlacedRelation) =>
     copied.distribution.kind === 'replicated' ? 0 : bytesOf(copied.relation) * taskCountOf(kept);
   const strategies: JoinStrategy[] = [];
   if (RIGHT_BROADCASTABLE.has(join.joinType) && mayBroadcast(right)) {
@@ -124,12 +132,12 @@ function partitionStrategy(inputs: JoinInputs, partitions: number): JoinStrategy
   const leftOrder = keyOrder(left.distribution, leftKeys);
   const rightOrder = keyOrder(right.distribution, rightKeys);
   const isAligned = leftOrder !== undefined && rightOrder !== undefined && leftOrder.join() === rightOrder.join();
-  // Of two sides that are partitioned differently, the larger one stays.
+  // If the two sides are partitioned differently, the larger one stays in place.
   const keepsLeft = leftOrder !== undefined && (isAligned || rightOrder === undefined || leftBytes >= rightBytes);
   const keepsRight = rightOrder !== undefined && (isAligned || !keepsLeft);
   const order = (keepsLeft ? leftOrder : keepsRight ? rightOrder : undefined) ?? [...pairs.keys()];
   const inOrder = (keys: readonly Expression[]) => order.flatMap((index) => keys[index] ?? []);
-  const place = (): Fragment => {
+  const place = (): PlacedRelation => {
     const placedLeft = keepsLeft ? left : partition(left, inOrder(leftKeys), partitions);
     const placedRight = keepsRight ? right : partition(right, inOrder(rightKeys), partitions);
     const distribution = partitionedOutput(inputs, placedLeft.distribution, placedRight.distribution, partitions);
@@ -138,7 +146,7 @@ function partitionStrategy(inputs: JoinInputs, partitions: number): JoinStrategy
   return { movedBytes: (keepsLeft ? 0 : leftBytes) + (keepsRight ? 0 : rightBytes), place };
 }
 
-/** For each hash key of a distribution, the index of the join key it is; `undefined` if it is hashed on anything else. */
+/** For each hash key of a distribution, the index of the join key it is; `undefined` if the hash key is not a join key. */
 function keyOrder(distribution: Distribution, keys: readonly Expression[]): readonly number[] | undefined {
   if (distribution.kind !== 'hashed') return undefined;
   const order = distribution.keys.map((held) =>
@@ -201,12 +209,12 @@ function outputPositions(output: readonly number[], position: number, from: numb
 }
 
 /** The result is replicated only if it has conditions: a cross join multiplies rows. */
-function joinedInOneTask(join: Join, left: Fragment, right: Fragment): Fragment {
+function joinedInOneTask(join: Join, left: PlacedRelation, right: PlacedRelation): PlacedRelation {
   const isReplicated =
     left.distribution.kind === 'replicated' && right.distribution.kind === 'replicated' && join.conditions.length > 0;
   return joined(join, left, right, { kind: isReplicated ? 'replicated' : 'single' });
 }
 
-function joined(join: Join, left: Fragment, right: Fragment, distribution: Distribution): Fragment {
+function joined(join: Join, left: PlacedRelation, right: PlacedRelation, distribution: Distribution): PlacedRelation {
   return { relation: { ...join, left: left.relation, right: right.relation }, distribution };
 }

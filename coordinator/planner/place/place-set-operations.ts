@@ -1,14 +1,14 @@
-import { canonicalText, columnsOfTypes } from '../../../engine/plan/columns.ts';
+import { columnsOfTypes, isEqual } from '../../../engine/plan/columns.ts';
 import type { Relation } from '../../../engine/plan/relation.ts';
 import { gather, partition } from './exchange.ts';
 import {
   type Distribution,
   exchangeReaders,
-  type Fragment,
   isUnpartitioned,
   type PlaceContext,
+  type PlacedRelation,
   taskCountOf,
-} from './fragment.ts';
+} from './placed-relation.ts';
 
 type SetOperation = Extract<Relation, { kind: 'set-operation' }>;
 
@@ -24,9 +24,9 @@ type SetOperation = Extract<Relation, { kind: 'set-operation' }>;
  */
 export function placeSetOperation(
   operation: SetOperation,
-  inputs: readonly Fragment[],
+  inputs: readonly PlacedRelation[],
   { partitions }: PlaceContext,
-): Fragment {
+): PlacedRelation {
   if (inputs.every(isUnpartitioned)) return over(operation, inputs.map(gather), { kind: 'single' });
   if (operation.operation === 'union' && operation.all) return placeUnionAll(operation, inputs, partitions);
   const keys = columnsOfTypes(operation.types);
@@ -36,12 +36,12 @@ export function placeSetOperation(
   return over(operation, partitioned, { kind: 'hashed', keys: keys.map((_key, index) => [index]), tasks: partitions });
 }
 
-function isHashedOnAll({ distribution }: Fragment, columns: number): boolean {
+function isHashedOnAll({ distribution }: PlacedRelation, columns: number): boolean {
   if (distribution.kind !== 'hashed' || distribution.keys.length !== columns) return false;
   return distribution.keys.every((key, index) => key.includes(index));
 }
 
-function placeUnionAll(operation: SetOperation, inputs: readonly Fragment[], partitions: number): Fragment {
+function placeUnionAll(operation: SetOperation, inputs: readonly PlacedRelation[], partitions: number): PlacedRelation {
   const spread = inputs.filter((input) => !isUnpartitioned(input));
   const fixed = spread.find((input) => !canTakeMoreTasks(input));
   const tasks = fixed === undefined ? Math.max(...spread.map(taskCountOf)) : taskCountOf(fixed);
@@ -55,24 +55,24 @@ function placeUnionAll(operation: SetOperation, inputs: readonly Fragment[], par
   return over(operation, moved, { kind: 'split', tasks: partitions });
 }
 
-function canRunIn(input: Fragment, tasks: number): boolean {
+function canRunIn(input: PlacedRelation, tasks: number): boolean {
   if (isUnpartitioned(input)) return false;
   const own = taskCountOf(input);
   return own === tasks || (own < tasks && canTakeMoreTasks(input));
 }
 
 /** Inputs that are hashed on the same columns remain so. */
-function sharedDistribution(inputs: readonly Fragment[], tasks: number): Distribution {
+function sharedDistribution(inputs: readonly PlacedRelation[], tasks: number): Distribution {
   const [first, ...others] = inputs.map((input) => input.distribution);
-  const isSame = first?.kind === 'hashed' && others.every((other) => canonicalText(other) === canonicalText(first));
+  const isSame = first?.kind === 'hashed' && others.every((other) => isEqual(other, first));
   return isSame ? first : { kind: 'split', tasks };
 }
 
-/** Whether the fragment gives the same rows in more tasks, the last of which read no splits: true for scans, false for shuffles. */
-function canTakeMoreTasks({ relation, distribution }: Fragment): boolean {
+/** Whether the relation gives the same rows in more tasks, the last of which read no splits: true for scans, false for shuffles. */
+function canTakeMoreTasks({ relation, distribution }: PlacedRelation): boolean {
   return distribution.kind === 'split' && exchangeReaders(relation).every(({ mode }) => mode === 'all');
 }
 
-function over(operation: SetOperation, inputs: readonly Fragment[], distribution: Distribution): Fragment {
+function over(operation: SetOperation, inputs: readonly PlacedRelation[], distribution: Distribution): PlacedRelation {
   return { relation: { ...operation, inputs: inputs.map((input) => input.relation) }, distribution };
 }

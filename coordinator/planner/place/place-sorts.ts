@@ -2,7 +2,7 @@ import type { Relation } from '../../../engine/plan/relation.ts';
 import { isVolatileOperator } from '../../../engine/plan/transform.ts';
 import { rowsOf } from '../logical/estimate-rows.ts';
 import { gather } from './exchange.ts';
-import { type Fragment, isUnpartitioned } from './fragment.ts';
+import { isUnpartitioned, type PlacedRelation } from './placed-relation.ts';
 
 type Sort = Extract<Relation, { kind: 'sort' }>;
 
@@ -14,12 +14,12 @@ type Sort = Extract<Relation, { kind: 'sort' }>;
  *                                            sort by a limit 15
  *                                              scan t
  */
-export function placeSort(sort: Sort, input: Fragment): Fragment {
+export function placeSort(sort: Sort, input: PlacedRelation): PlacedRelation {
   const kept = isUnpartitioned(input) || isVolatileOperator(sort) ? input : limitedInEachTask(sort, input);
   return { relation: { ...sort, input: gather(kept).relation }, distribution: { kind: 'single' } };
 }
 
-function limitedInEachTask(sort: Sort, input: Fragment): Fragment {
+function limitedInEachTask(sort: Sort, input: PlacedRelation): PlacedRelation {
   if (sort.limit === undefined) return input;
   const limit = sort.limit + (sort.offset ?? 0n);
   const { offset: _offset, ...unshifted } = sort;

@@ -3,7 +3,7 @@ import type { Expression } from '../../../engine/plan/expression.ts';
 import type { Relation } from '../../../engine/plan/relation.ts';
 import { isVolatileOperator } from '../../../engine/plan/transform.ts';
 import { gather, partition } from './exchange.ts';
-import { type Fragment, isUnpartitioned, type PlaceContext } from './fragment.ts';
+import { isUnpartitioned, type PlaceContext, type PlacedRelation } from './placed-relation.ts';
 
 type Window = Extract<Relation, { kind: 'window' }>;
 
@@ -14,13 +14,13 @@ type Window = Extract<Relation, { kind: 'window' }>;
  *            sum(c) over (partition by a)       ->     partition by a
  *       scan t                                           scan t
  */
-export function placeWindow(window: Window, input: Fragment, { partitions }: PlaceContext): Fragment {
+export function placeWindow(window: Window, input: PlacedRelation, { partitions }: PlaceContext): PlacedRelation {
   const shared = sharedPartitionBy(window);
   if (isUnpartitioned(input) || isVolatileOperator(window) || shared.length === 0) return over(window, gather(input));
   return over(window, isPartitionedOn(input, shared) ? input : partition(input, shared, partitions));
 }
 
-function over(window: Window, { relation, distribution }: Fragment): Fragment {
+function over(window: Window, { relation, distribution }: PlacedRelation): PlacedRelation {
   return { relation: { ...window, input: relation }, distribution };
 }
 
@@ -30,7 +30,7 @@ function sharedPartitionBy(window: Window): readonly Expression[] {
   return (first ?? []).filter((key) => !isVolatile(key) && texts.every((known) => known.has(canonicalText(key))));
 }
 
-function isPartitionedOn({ distribution }: Fragment, keys: readonly Expression[]): boolean {
+function isPartitionedOn({ distribution }: PlacedRelation, keys: readonly Expression[]): boolean {
   if (distribution.kind !== 'hashed') return false;
   return distribution.keys.every((held) => keys.some((key) => key.kind === 'column' && held.includes(key.index)));
 }

@@ -2,7 +2,7 @@ import type { AggregateCall, Expression } from '../../../engine/plan/expression.
 import { BIGINT, BOOLEAN, type DataType, DOUBLE, HUGEINT, VARCHAR } from '../../../engine/plan/types.ts';
 
 /**
- * The two-phase form of a call, or `undefined` if no such form gives exactly the same result. `isDisjoint`: no value of a DISTINCT
+ * The two-phase form of a call, or `undefined` if no such form has exactly the same result. `isDisjoint`: no value of a DISTINCT
  * call's arguments occurs in two tasks, so the call can be merged like any other.
  *
  *     count(b)   ->   partials: count(b)              finals: sum(count)               finish: cast(sum as BIGINT)
@@ -44,13 +44,13 @@ const IDEMPOTENT: ReadonlySet<string> = new Set([
   'bit_and',
   'bit_or',
 ]);
-/** Aggregates that merge themselves: the same call over partial results gives the result. */
+/** Aggregates that merge themselves: the same call over partial results computes the result. */
 const SELF_MERGING: ReadonlySet<string> = new Set([...IDEMPOTENT, 'bit_xor', 'product']);
 const ROW_COUNTS: ReadonlySet<string> = new Set(['count', 'count_star', 'count_if', 'countif']);
 
 /** The sum of a wider decimal could exceed 38 digits. DuckDB's AVG adds 128-bit integers, which would not overflow. */
 const WIDEST_AVERAGED_DECIMAL = 28;
-/** How many more digits a sum can have than its inputs: 10^12 rows in one group. */
+/** The number of digits by which a sum can exceed its inputs, for 10^12 rows in one group. */
 const SUM_DIGITS = 12;
 
 function selfMerging(call: AggregateCall, merge: string): TwoPhase {
@@ -125,7 +125,7 @@ function unscaled(sum: Expression, input: Extract<DataType, { kind: 'decimal' }>
   );
 }
 
-/** Also counts rows: a task without rows gives NULL, which must not be mistaken for its first value. */
+/** Also counts rows: a task without rows returns NULL, which must not be mistaken for its first value. */
 function positionTwoPhase(call: AggregateCall): TwoPhase {
   const counting: AggregateCall = { ...call, name: 'count_star', inputs: [], distinct: false, type: BIGINT };
   return {

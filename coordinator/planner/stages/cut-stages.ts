@@ -3,15 +3,15 @@ import { mapInputs } from '../../../engine/plan/transform.ts';
 import {
   type Exchange,
   type ExchangeReader,
-  type Fragment,
   isExchangeReader,
   isStagedWith,
+  type PlacedRelation,
   taskCountOf,
-} from '../place/fragment.ts';
+} from '../place/placed-relation.ts';
 import type { DraftStage } from './draft-stage.ts';
 
 /**
- * Cuts a placed plan at its exchanges: each producer becomes a stage, and so does the root, which gives the result. Stages are numbered
+ * Cuts a placed plan at its exchanges: each producer becomes a stage, and so does the root, which returns the result. Stages are numbered
  * so that producers come before their readers. An exchange that several leaves read is one stage.
  *
  *     aggregate sum(sum(b)) by a        stage 0 -> hash(a)                  stage 1 -> result
@@ -19,10 +19,10 @@ import type { DraftStage } from './draft-stage.ts';
  *         aggregate sum(b) by a             scan t                              input partition of stage 0
  *           scan t
  */
-export function cutStages(root: Fragment): readonly DraftStage[] {
+export function cutStages(root: PlacedRelation): readonly DraftStage[] {
   const stages: DraftStage[] = [];
   const producers = new Map<Exchange, Relation>();
-  const numbers = new Map<Exchange, number>();
+  const stageOfExchange = new Map<Exchange, number>();
 
   /** The relation of a producer, once the stages below it have been cut. */
   const producerOf = (exchange: Exchange): Relation => {
@@ -30,19 +30,19 @@ export function cutStages(root: Fragment): readonly DraftStage[] {
     producers.set(exchange, relation);
     return relation;
   };
-  const numberOf = (exchange: Exchange): number => {
+  const stageOf = (exchange: Exchange): number => {
     const { producer, output } = exchange;
-    const number =
-      numbers.get(exchange) ??
+    const stage =
+      stageOfExchange.get(exchange) ??
       stages.push({ relation: producerOf(exchange), taskCount: taskCountOf(producer), output }) - 1;
-    numbers.set(exchange, number);
-    return number;
+    stageOfExchange.set(exchange, stage);
+    return stage;
   };
-  const numbered = ({ exchange, ...input }: ExchangeReader): Relation => ({ ...input, stage: numberOf(exchange) });
+  const numbered = ({ exchange, ...input }: ExchangeReader): Relation => ({ ...input, stage: stageOf(exchange) });
   const cut = (relation: Relation): Relation => {
     if (isExchangeReader(relation)) return numbered(relation);
     if (isStagedWith(relation)) {
-      numberOf(relation.exchange);
+      stageOf(relation.exchange);
       return cut(relation.body);
     }
     // The stages below all inputs of an operator come before the stages that are its inputs.

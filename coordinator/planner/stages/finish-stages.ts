@@ -2,7 +2,7 @@ import { FabricError } from '../../../engine/errors.ts';
 import type { ShuffleCompression, Split, Stage, StageId, StageOutput, StageScan } from '../../../engine/plan/stage.ts';
 import { walk } from '../../../engine/plan/transform.ts';
 import type { FabricModel } from '../../price/fabric-model.ts';
-import { MOST_INDEX_ENTRIES } from '../fanout/choose-fanout.ts';
+import { MAX_INDEX_ENTRIES } from '../../price/shuffle-cost.ts';
 import { simplifyProjections } from '../logical/simplify-projections.ts';
 import type { DraftStage, StageInput } from './draft-stage.ts';
 
@@ -19,7 +19,7 @@ export function finishStages(drafts: readonly DraftStage[], context: FinishConte
   return drafts.map((draft, index) => finished(draft, index, drafts, context));
 }
 
-/** What stages are finished with. */
+/** The context of finishing stages. */
 export interface FinishContext {
   /** The splits of every task, by table. */
   readonly splits: ReadonlyMap<number, readonly (readonly Split[])[]>;
@@ -73,15 +73,15 @@ function splitsForTasks(tasks: readonly (readonly Split[])[], taskCount: number)
 }
 
 function checkOutput({ taskCount, output }: DraftStage): void {
-  if (output.kind !== 'hash' || taskCount * (output.blocks ?? output.partitions) <= MOST_INDEX_ENTRIES) return;
+  if (output.kind !== 'hash' || taskCount * (output.blocks ?? output.partitions) <= MAX_INDEX_ENTRIES) return;
   throw new FabricError(
     'INVALID_SETTING',
-    `The setting fanout cannot be ${output.partitions} for this query: ${taskCount} tasks would each write ${output.partitions} partitions. Set it to at most ${Math.sqrt(MOST_INDEX_ENTRIES)}.`,
+    `The setting fanout cannot be ${output.partitions} for this query: ${taskCount} tasks would each write ${output.partitions} partitions. Set it to at most ${Math.sqrt(MAX_INDEX_ENTRIES)}.`,
     { details: { setting: 'fanout', value: String(output.partitions) } },
   );
 }
 
-/** Checks what every reader relies on. A plan that breaks it would give wrong rows. */
+/** Checks what every reader relies on. A plan that violates it would return wrong rows. */
 function checkInput({ stage, mode }: StageInput, index: number, drafts: readonly DraftStage[]): void {
   const [producer, reader] = [drafts[stage], drafts[index]];
   if (producer === undefined || reader === undefined || stage >= index) {
@@ -101,7 +101,7 @@ function checkInput({ stage, mode }: StageInput, index: number, drafts: readonly
   }
 }
 
-/** Whether a task can read one partition. The output of a stage that is to be combined has blocks of partitions instead. */
+/** Returns whether a task can read one partition. The output of a stage that is to be combined has blocks of partitions instead. */
 function isPartitioned(output: StageOutput): output is Extract<StageOutput, { kind: 'hash' | 'combined' }> {
   return output.kind === 'combined' || (output.kind === 'hash' && output.blocks === undefined);
 }
@@ -114,7 +114,7 @@ function isCombinedBy({ taskCount, output }: DraftStage, combined: StageOutput):
 
 function threadsOf(draft: DraftStage, stageCount: number, readsShuffle: boolean, fabric: FabricModel): number {
   if (readsShuffle) return 1;
-  // Where functions share one machine, the other tasks of the plan need its cores too.
+  // If functions share one machine, the other tasks of the plan need its cores too.
   if (fabric.sharedCores && (stageCount > 1 || draft.taskCount > 1)) return 1;
   return fabric.coresPerTask;
 }

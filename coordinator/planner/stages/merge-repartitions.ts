@@ -1,5 +1,5 @@
 import { canonicalText } from '../../../engine/plan/columns.ts';
-import { type DraftStage, mapStageInputs } from './draft-stage.ts';
+import { type DraftStage, rewriteStages } from './draft-stage.ts';
 
 /**
  * Merges stages that partition the output of one stage on the same keys: the partitioning is done once, for all readers.
@@ -14,18 +14,15 @@ import { type DraftStage, mapStageInputs } from './draft-stage.ts';
  *         input partition of stage 2
  */
 export function mergeRepartitions(drafts: readonly DraftStage[]): readonly DraftStage[] {
-  const kept: DraftStage[] = [];
-  const numbers: number[] = [];
   const known = new Map<string, number>();
-  for (const draft of drafts) {
-    const relation = mapStageInputs(draft.relation, (input) => ({ ...input, stage: numbers[input.stage] ?? -1 }));
-    const moved: DraftStage = { ...draft, relation };
-    const text = repartitionText(moved, kept);
-    const number = (text === undefined ? undefined : known.get(text)) ?? kept.push(moved) - 1;
-    if (text !== undefined) known.set(text, number);
-    numbers.push(number);
-  }
-  return kept;
+  return rewriteStages(drafts, {
+    rewrite: (draft, { stages, add }) => {
+      const text = repartitionText(draft, stages);
+      const stage = (text === undefined ? undefined : known.get(text)) ?? add(draft);
+      if (text !== undefined) known.set(text, stage);
+      return stage;
+    },
+  });
 }
 
 /** Equal for stages that partition the same rows on the same keys; `undefined` for stages that do anything else. */

@@ -1,10 +1,10 @@
 import type { Relation } from '../../../engine/plan/relation.ts';
 import { walk } from '../../../engine/plan/transform.ts';
-import { type DraftStage, mapStageInputs, type StageInput } from './draft-stage.ts';
+import { type DraftStage, mapStageInputs, rewriteStages, type StageInput, type StageList } from './draft-stage.ts';
 
 /**
- * Gives the readers of all rows of a stage a copy of it, where the same task also reads that stage task by task: a task can find the
- * output of a stage in one mode only. It happens when a definition is joined with itself.
+ * If one task reads a stage both whole and task by task, adds a copy of the stage for the whole read: a task can read the output of a stage
+ * in one mode only. It happens when a definition is joined with itself.
  *
  *     stage 0 -> single                stage 0 -> single
  *       scan t                           scan t
@@ -16,26 +16,23 @@ import { type DraftStage, mapStageInputs, type StageInput } from './draft-stage.
  *                                          input all of stage 1
  */
 export function separateReadModes(drafts: readonly DraftStage[]): readonly DraftStage[] {
-  const separated: DraftStage[] = [];
-  const numbers: number[] = [];
   const copies = new Map<number, number>();
-  for (const draft of drafts) {
-    const forwarded = forwardedStages(draft.relation);
-    const copyOf = (input: StageInput, stage: number): number => {
-      const relation: Relation = { ...input, stage, mode: 'forward' };
-      const taskCount = separated[stage]?.taskCount ?? 1;
-      const copy = copies.get(stage) ?? separated.push({ relation, taskCount, output: { kind: 'single' } }) - 1;
-      copies.set(stage, copy);
-      return copy;
-    };
-    const relation = mapStageInputs(draft.relation, (input) => {
-      const stage = numbers[input.stage] ?? -1;
-      const isCopied = input.mode === 'all' && forwarded.has(input.stage);
-      return { ...input, stage: isCopied ? copyOf(input, stage) : stage };
-    });
-    numbers.push(separated.push({ ...draft, relation }) - 1);
-  }
-  return separated;
+  const copyOf = (input: StageInput, { stages, add }: StageList): number => {
+    const relation: Relation = { ...input, mode: 'forward' };
+    const taskCount = stages[input.stage]?.taskCount ?? 1;
+    const copy = copies.get(input.stage) ?? add({ relation, taskCount, output: { kind: 'single' } });
+    copies.set(input.stage, copy);
+    return copy;
+  };
+  return rewriteStages(drafts, {
+    rewrite: (draft, list) => {
+      const forwarded = forwardedStages(draft.relation);
+      const relation = mapStageInputs(draft.relation, (input) =>
+        input.mode === 'all' && forwarded.has(input.stage) ? { ...input, stage: copyOf(input, list) } : input,
+      );
+      return list.add({ ...draft, relation });
+    },
+  });
 }
 
 function forwardedStages(root: Relation): ReadonlySet<number> {

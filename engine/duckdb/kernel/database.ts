@@ -54,7 +54,7 @@ export class Connection {
   readonly library: Library;
   readonly #handle: [Pointer];
 
-  /** Made by `Database.connect`. */
+  /** Created by `Database.connect`. */
   constructor(library: Library, handle: [Pointer]) {
     this.library = library;
     this.#handle = handle;
@@ -140,7 +140,7 @@ export class Statement {
   readonly #library: Library;
   readonly #handle: [Pointer];
 
-  /** Made by `Connection.prepare`. */
+  /** Created by `Connection.prepare`. */
   constructor(library: Library, handle: [Pointer]) {
     this.#library = library;
     this.#handle = handle;

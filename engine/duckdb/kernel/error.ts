@@ -3,7 +3,10 @@ import type { Library, Pointer } from './library.ts';
 
 /** An error reported by DuckDB. `taskError` (executors) or the binder turns it into a `FabricError`. */
 export class DuckdbError extends Error {
-  /** As DuckDB prints it, in lower case: `parser`, `binder`, `catalog`, `conversion`, `out of memory`, `io`, `interrupt`, `internal`, `fatal`, ... */
+  /**
+   * The type as DuckDB prints it, in lower case: `parser`, `binder`, `catalog`, `conversion`, `out of memory`, `io`, `interrupt`,
+   * `internal`, `fatal`, ...
+   */
   readonly type: string;
 
   /** `message` is DuckDB's whole message, which begins with its type: `Conversion Error: ...`. */
@@ -12,6 +15,16 @@ export class DuckdbError extends Error {
     this.name = 'DuckdbError';
     this.type = /^([A-Za-z ]+?) Error: /.exec(message)?.[1]?.toLowerCase() ?? 'unknown';
   }
+}
+
+/** Whether the process, or the system, has reached its limit of open files. */
+export function isTooManyFiles({ message }: DuckdbError): boolean {
+  return /Too many open files/.test(message);
+}
+
+/** Whether a disk is full. DuckDB passes on the system's message. */
+export function isDiskFull({ message }: DuckdbError): boolean {
+  return /No space left on device|Disk quota exceeded/.test(message);
 }
 
 /** Throws and frees the error that a C API function returned, if it returned one. */
@@ -61,7 +74,7 @@ export function taskError(error: DuckdbError, files: readonly NamedFile[], scrat
   }
 }
 
-/** Whether the instance must be discarded after this error. */
+/** Returns whether the instance must be discarded after this error. */
 export function isPoisoned(error: DuckdbError): boolean {
   return error.type === 'internal' || error.type === 'fatal';
 }
@@ -69,7 +82,7 @@ export function isPoisoned(error: DuckdbError): boolean {
 function outOfMemoryMessage(message: string): string {
   // The rest names DuckDB settings that users cannot change.
   const reason = message.replace(/\n+Possible solutions:[\s\S]*$/, '');
-  return `The task needs more memory than it has. Give it more (setting memory) or cut the work finer (setting fanout). ${reason}`;
+  return `The task needs more memory than it has. Give it more (setting memory) or split the work into more tasks (setting fanout). ${reason}`;
 }
 
 function inputInvalid(

@@ -10,7 +10,7 @@ const ALIGNMENT = 8;
 /** A column's buffers as addresses. `owners` keep the memory alive. */
 export interface ColumnMemory {
   readonly rows: number;
-  /** 0: no NULLs. */
+  /** 0 if there are no NULLs. */
   readonly validity: Pointer;
   readonly buffers: readonly Pointer[];
   readonly children: readonly ColumnMemory[];

@@ -80,7 +80,7 @@ export class FragmentInputs {
     if (state !== 0) throw new FabricError('INTERNAL', `DuckDB rejected the table function ${INPUT_FUNCTION}`);
   }
 
-  /** Makes rows readable as `volley_input(stage)` until `clear`. The memory of the batches must not change before. */
+  /** Makes rows readable as `volley_input(stage)` until `clear`. Until then, the memory of the batches must not change. */
   register(stage: number, input: InputRows): void {
     const shapes = input.fields.map((field) => shapeOfType(field.type));
     const batches = input.batches

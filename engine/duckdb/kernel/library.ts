@@ -107,7 +107,7 @@ export interface Duckdb {
   destroy_value(value: OutPointer): void;
 }
 
-/** DuckDB's functions and what Volley needs of the C library and of koffi. */
+/** DuckDB's functions, and the parts of the C library and koffi that Volley needs. */
 export interface Library {
   readonly duckdb: Duckdb;
   /** The address of a function that takes one pointer and does nothing. See `NO_OPERATION`. */

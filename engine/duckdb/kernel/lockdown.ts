@@ -8,7 +8,7 @@ export interface SessionLimits {
   readonly folders: readonly string[];
   /** Single files that may be read. */
   readonly files: readonly string[];
-  /** The only writable folder; intermediate results that exceed memory go there. Absent: nothing may be written. */
+  /** The only writable folder; intermediate results that exceed memory go there. If absent, nothing may be written. */
   readonly scratch?: string;
 }
 
@@ -19,7 +19,7 @@ export interface SessionSettings {
   readonly timeZone: string;
   /**
    * Whether a top-n or limit may find its rows first and read their other columns in a second scan. The second scan has none of the first
-   * one's filters, so this must be off for sparse files, which hold only the requested rows. Absent: unchanged.
+   * one's filters, so this must be off for sparse files, which hold only the requested rows. If absent, the setting is unchanged.
    */
   readonly lateMaterialization?: boolean;
 }
@@ -61,8 +61,8 @@ export function lockDown(connection: Connection, limits: SessionLimits): void {
 }
 
 /**
- * Applies the next task's settings and returns what is now set. Settings equal to `previous` are left alone: setting the number of threads,
- * even to the same value, restarts them.
+ * Applies the next task's settings and returns what is now set. Settings equal to `previous` are not set again: setting the number of
+ * threads, even to the same value, restarts them.
  */
 export function configure(
   connection: Connection,

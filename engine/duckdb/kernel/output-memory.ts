@@ -20,7 +20,7 @@ export class OutputMemory {
     this.#address = library.addressOf(this.#buffer);
   }
 
-  /** Discards everything copied in, and makes room for what did not fit. */
+  /** Discards all copied data, and grows if the last batch did not fit. */
   reset(): void {
     this.#used = 0;
     if (this.#neededBytes > this.#buffer.byteLength) this.#allocate(this.#neededBytes);

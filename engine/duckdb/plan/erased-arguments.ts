@@ -69,7 +69,7 @@ function quantileArguments(name: string, data: JsonObject, call: JsonObject): re
   return [argument, { kind: 'constant', type: scalar('INTEGER'), value: BigInt(countField(data, 'sample_size')) }];
 }
 
-/** Whether a quantile call returns a list of quantiles rather than one quantile of lists. */
+/** Returns whether a quantile call returns a list of quantiles rather than one quantile of lists. */
 function givesList(call: JsonObject): boolean {
   const type = readType(call['return_type']);
   if (type.kind !== 'list') return false;

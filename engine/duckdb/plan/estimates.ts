@@ -39,7 +39,10 @@ const EXPLAINED_NAMES: Readonly<Record<string, string>> = {
   LOGICAL_CTE_REF: 'CTE_SCAN',
 };
 
-/** Whether a node of EXPLAIN and a node of the plan are the same. EXPLAIN names a GET after its table function, so any name matches it. */
+/**
+ * Returns whether a node of EXPLAIN and a node of the plan are the same. EXPLAIN names a GET after its table function, so any name matches
+ * it.
+ */
 function describesSame(node: JsonObject, explained: JsonObject): boolean {
   const [type, name] = [node['type'], explained['name']];
   if (typeof type !== 'string' || typeof name !== 'string') return false;

@@ -18,7 +18,7 @@ export function objectOf(value: JsonValue | undefined, where: string): JsonObjec
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw malformed(where, 'body', 'an object');
   }
-  // `Array.isArray` does not narrow readonly arrays away; the check above did.
+  // A checked border: `Array.isArray` does not exclude readonly arrays from the type.
   return value as JsonObject;
 }
 
@@ -32,7 +32,7 @@ export function refuseOtherKeys(object: JsonObject, where: string, known: Readon
   }
 }
 
-/** A string field. If absent: the empty string or the given default. */
+/** A string field. If absent, the empty string or the given default. */
 export function textField(object: JsonObject, key: string, absent = ''): string {
   const value = object[key];
   if (value === undefined) return absent;
@@ -40,7 +40,7 @@ export function textField(object: JsonObject, key: string, absent = ''): string 
   return value;
 }
 
-/** A boolean field. If absent: false or the given default. */
+/** A boolean field. If absent, false or the given default. */
 export function flagField(object: JsonObject, key: string, absent = false): boolean {
   const value = object[key];
   if (value === undefined) return absent;
@@ -48,7 +48,7 @@ export function flagField(object: JsonObject, key: string, absent = false): bool
   return value;
 }
 
-/** A list field. If absent: the empty list. */
+/** A list field. If absent, the empty list. */
 export function listField(object: JsonObject, key: string): readonly JsonValue[] {
   const value = object[key];
   if (value === undefined || value === null) return [];
@@ -56,7 +56,7 @@ export function listField(object: JsonObject, key: string): readonly JsonValue[]
   return value;
 }
 
-/** A list of objects. If absent: the empty list. */
+/** A list of objects. If absent, the empty list. */
 export function objectsField(object: JsonObject, key: string): readonly JsonObject[] {
   return listField(object, key).map((item) => objectOf(item, `${describe(object)}.${key}`));
 }
@@ -83,12 +83,12 @@ export function optionalField(object: JsonObject, key: string): JsonObject | und
   return value === undefined || value === null ? undefined : objectOf(value, `${describe(object)}.${key}`);
 }
 
-/** A position or count. If absent: 0. */
+/** A position or count. 0 if absent. */
 export function countField(object: JsonObject, key: string): number {
   return countOf(object[key] ?? 0, `${describe(object)}.${key}`);
 }
 
-/** An integer of any width. If absent: 0. */
+/** An integer of any width. 0 if absent. */
 export function integerField(object: JsonObject, key: string): bigint {
   const value = object[key] ?? 0;
   if (typeof value === 'bigint') return value;

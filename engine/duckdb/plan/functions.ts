@@ -46,6 +46,7 @@ export function readFunction(json: JsonObject, scope: Scope, read: ReadExpressio
   if (NOT_CALLABLE.test(name)) throw unsupported(`the function ${name}`);
   const data = optionalField(json, 'function_data') ?? {};
   refuseOtherKeys(data, `the function ${name}`, FUNCTION_DATA_KEYS);
+  if (name === 'alias') return readAlias(json);
   if (data['lambda_expr'] !== undefined) return readLambda(name, json, data, scope, read);
 
   const type = readType(json['return_type']);
@@ -56,6 +57,14 @@ export function readFunction(json: JsonObject, scope: Scope, read: ReadExpressio
   }
   const names = argumentNames(name, json, type);
   return { kind: 'function', name, inputs, ...(names === undefined ? {} : { names }), type };
+}
+
+/** `alias(x)` is the text of its argument, which the plan has for columns only. Rendered SQL has other names. */
+function readAlias(json: JsonObject): Expression {
+  const [argument] = objectsField(json, 'children');
+  const value = argument === undefined ? '' : textField(argument, 'alias');
+  if (value === '') throw unsupported('alias(..) of an expression without a name');
+  return { kind: 'constant', type: VARCHAR, value };
 }
 
 /** `date_part(['year', 'month'], d)`: the binder moves the parts into the function's data. */

@@ -1,6 +1,6 @@
 import type { Expression, WindowCall } from '../../plan/expression.ts';
 import type { Relation } from '../../plan/relation.ts';
-import { BIGINT, BOOLEAN, type DataType, DOUBLE } from '../../plan/types.ts';
+import { BIGINT, BOOLEAN, type DataType, DOUBLE, scalar, VARCHAR } from '../../plan/types.ts';
 import { readExpression } from './expressions.ts';
 import { integerField, objectField, optionalField, refuseOtherKeys, textField, unsupported } from './fields.ts';
 import type { JsonObject } from './parse-json.ts';
@@ -57,27 +57,24 @@ function readLimitValue(json: JsonObject | undefined, input: BoundRelation, read
   }
 }
 
+/** DuckDB takes no more rows than this. */
+const MOST_ROWS = 2n ** 62n;
+
 /**
  * A LIMIT given by an expression or a percentage: numbers the rows, filters them, and sorts by the numbers to restore the order. A
- * percentage refers to all rows, including those skipped by OFFSET, and is rounded down.
+ * percentage refers to all rows, including those skipped by OFFSET, and is rounded down. NULL is no limit. A value
+ * out of range raises an error if the input has rows, as in DuckDB.
  */
 function limitByNumber(input: BoundRelation, limit: LimitValue, offset: LimitValue): BoundRelation {
   const width = input.relation.types.length;
   const numbered = withWindow(input.relation, windowCall('row_number', true));
   const counted = limit.kind === 'percent' ? withWindow(numbered, windowCall('count_star', false)) : numbered;
-  const skipped = orElse(rowsOf(offset), 0n);
+  const skipped = rowsOf(offset, constant(0n, BIGINT));
   const position = call('-', [columnOf(counted, width), skipped], BIGINT);
   const last: Expression =
     limit.kind === 'percent'
-      ? call(
-          '*',
-          [
-            call('/', [cast(limit.percent, DOUBLE), constant(100, DOUBLE)], DOUBLE),
-            cast(columnOf(counted, width + 1), DOUBLE),
-          ],
-          DOUBLE,
-        )
-      : orElse(rowsOf(limit), 2n ** 63n - 1n);
+      ? shareOf(limit.percent, cast(columnOf(counted, width + 1), DOUBLE))
+      : rowsOf(limit, constant(MOST_ROWS, BIGINT));
   const filtered: Relation = {
     kind: 'filter',
     input: counted,
@@ -96,14 +93,17 @@ function limitByNumber(input: BoundRelation, limit: LimitValue, offset: LimitVal
   return select({ relation: sorted, bindings: input.bindings }, allPositions(input.relation));
 }
 
-function rowsOf(value: LimitValue): Expression | undefined {
+function rowsOf(value: LimitValue, otherwise: Expression): Expression {
   switch (value.kind) {
     case 'unset':
-      return undefined;
+      return otherwise;
     case 'rows':
       return constant(value.rows, BIGINT);
-    case 'row-expression':
-      return cast(value.rows, BIGINT);
+    case 'row-expression': {
+      const rows = cast(value.rows, BIGINT);
+      const message = `LIMIT and OFFSET must be between 0 and ${MOST_ROWS}`;
+      return coalesce(within(rows, constant(0n, BIGINT), constant(MOST_ROWS, BIGINT), message), otherwise);
+    }
     case 'percent':
       throw unsupported('OFFSET of a percentage');
     default:
@@ -111,9 +111,31 @@ function rowsOf(value: LimitValue): Expression | undefined {
   }
 }
 
-function orElse(value: Expression | undefined, otherwise: bigint): Expression {
-  const rest = constant(otherwise, BIGINT);
-  return value === undefined ? rest : { kind: 'operator', operator: 'coalesce', inputs: [value, rest], type: BIGINT };
+/** A share of `all` rows. NULL is all of them. */
+function shareOf(percent: Expression, all: Expression): Expression {
+  const [least, most] = [constant(0, DOUBLE), constant(100, DOUBLE)];
+  const checked = within(cast(percent, DOUBLE), least, most, 'LIMIT must be between 0 % and 100 %');
+  return call('*', [coalesce(call('/', [checked, most], DOUBLE), constant(1, DOUBLE)), all], DOUBLE);
+}
+
+/** The value, or an error where it is outside the bounds. NULL is inside. */
+function within(value: Expression, least: Expression, most: Expression, message: string): Expression {
+  const { type } = value;
+  const isOutside: Expression = {
+    kind: 'conjunction',
+    operator: 'or',
+    inputs: [
+      { kind: 'comparison', operator: '<', left: value, right: least, type: BOOLEAN },
+      { kind: 'comparison', operator: '>', left: value, right: most, type: BOOLEAN },
+    ],
+    type: BOOLEAN,
+  };
+  const failure = cast(call('error', [{ kind: 'constant', value: message, type: VARCHAR }], scalar('NULL')), type);
+  return { kind: 'case', branches: [{ when: isOutside, then: failure }], otherwise: value, type };
+}
+
+function coalesce(value: Expression, otherwise: Expression): Expression {
+  return { kind: 'operator', operator: 'coalesce', inputs: [value, otherwise], type: otherwise.type };
 }
 
 function withWindow(input: Relation, windowed: WindowCall): Relation {

@@ -1,6 +1,8 @@
+import type { Expression } from '../../plan/expression.ts';
 import type { Relation } from '../../plan/relation.ts';
 import { BIGINT } from '../../plan/types.ts';
 import { readAggregate } from './aggregates.ts';
+import { collatedSetOperation } from './collated-sets.ts';
 import { readConstant } from './constants.ts';
 import { readMaterialized, readRecursive, readReference } from './definitions.ts';
 import { readExpression, readSortKeys } from './expressions.ts';
@@ -226,16 +228,25 @@ function readDistinct(node: JsonObject, input: BoundRelation, reading: PlanReadi
     new Set(['type', 'children', 'distinct_type', 'distinct_targets', 'order_by']),
   );
   const scope = scopeOver(reading, [input]);
-  const isOn = textField(node, 'distinct_type', 'DISTINCT') === 'DISTINCT_ON';
+  const type = textField(node, 'distinct_type', 'DISTINCT');
+  if (type !== 'DISTINCT' && type !== 'DISTINCT_ON') throw unsupported(`the DISTINCT type ${type}`);
+  const targets = objectsField(node, 'distinct_targets').map((target) => readExpression(target, scope));
+  const isOn = targets.length > 0 && !areAllColumns(targets, input.relation);
   const order = optionalField(node, 'order_by');
   const relation: Relation = {
     kind: 'distinct',
     input: input.relation,
-    ...(isOn ? { on: objectsField(node, 'distinct_targets').map((target) => readExpression(target, scope)) } : {}),
+    ...(isOn ? { on: targets } : {}),
     orderBy: isOn && order !== undefined ? readSortKeys(objectsField(order, 'orders'), scope) : [],
     types: input.relation.types,
   };
   return { relation, bindings: input.bindings };
+}
+
+/** Plain DISTINCT has targets too: columns that only sort the rows are not among them, and collations are expressions. */
+function areAllColumns(targets: readonly Expression[], input: Relation): boolean {
+  const positions = new Set(targets.map((target) => (target.kind === 'column' ? target.index : -1)));
+  return !positions.has(-1) && positions.size === input.types.length;
 }
 
 function readWindows(node: JsonObject, input: BoundRelation, reading: PlanReading): BoundRelation {
@@ -308,11 +319,18 @@ function readSetOperation(
     textField(node, 'type'),
     new Set(['type', 'children', 'table_index', 'column_count', 'setop_all', 'allow_out_of_order']),
   );
-  const inputs = objectsField(node, 'children').map((child) => reading.read(child, environment).relation);
-  const [first] = inputs;
-  if (first === undefined) throw unsupported(`a ${textField(node, 'type')} without inputs`);
+  const children = objectsField(node, 'children');
+  const inputs = children.map((child) => reading.read(child, environment).relation);
+  const [first, second] = inputs;
+  const [firstNode] = children;
+  if (first === undefined || firstNode === undefined) throw unsupported(`a ${textField(node, 'type')} without inputs`);
+  const all = flagField(node, 'setop_all', true);
+  const collated =
+    operation === 'union' || second === undefined
+      ? undefined
+      : collatedSetOperation(operation, all, firstNode, [first, second]);
   return {
-    relation: { kind: 'set-operation', operation, all: flagField(node, 'setop_all', true), inputs, types: first.types },
+    relation: collated ?? { kind: 'set-operation', operation, all, inputs, types: first.types },
     bindings: ownBindings(countField(node, 'table_index'), first.types.length),
   };
 }

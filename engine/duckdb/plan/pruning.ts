@@ -4,7 +4,7 @@ import { BOOLEAN } from '../../plan/types.ts';
 
 /**
  * Copies the predicates of a filter into the scan below it as pruning. Only filters and plain projections may lie in between, and only
- * comparisons of columns with constants are copied: statistics can answer nothing else.
+ * comparisons of columns with constants are copied: statistics cannot evaluate anything else.
  */
 export function withPruning(relation: Relation, predicates: readonly Expression[]): Relation {
   const usable = predicates.map(prunable).filter((predicate) => predicate !== undefined);
@@ -45,7 +45,7 @@ function columnAt(scan: Extract<Relation, { kind: 'scan' }>, index: number): Exp
     : { kind: 'column', index: position, type: column.type };
 }
 
-/** A predicate that this one implies and that statistics can answer. Undefined if there is none. */
+/** A predicate that this one implies and that statistics can evaluate. Undefined if there is no such predicate. */
 function prunable(predicate: Expression): Expression | undefined {
   switch (predicate.kind) {
     case 'comparison': {

@@ -56,16 +56,16 @@ function refusal(type: string, message: string): FabricError {
 /** Checks the plan's types against the statement's: a difference means that the plan was misread. */
 function checkColumns(types: readonly Parameters<typeof typeSql>[0][], columns: LogicalPlan['columns']): void {
   if (types.length !== columns.length) {
-    throw new FabricError(
-      'INTERNAL',
-      `The plan gives ${types.length} columns where the statement has ${columns.length}`,
-    );
+    throw new FabricError('INTERNAL', `The plan has ${types.length} columns but the statement has ${columns.length}`);
   }
   columns.forEach((column, index) => {
     const type = types[index];
     if (type !== undefined && !sameType(type, column.type)) {
       const [read, told] = [typeSql(type), typeSql(column.type)];
-      throw new FabricError('INTERNAL', `The plan gives column ${column.name} the type ${read}, the statement ${told}`);
+      throw new FabricError(
+        'INTERNAL',
+        `Column ${column.name} has the type ${read} in the plan but ${told} in the statement`,
+      );
     }
   });
 }

@@ -8,7 +8,7 @@ import type { Scope } from './scope.ts';
 
 /** An input file for a path in the plan. */
 export interface ResolvedFile extends InputFile {
-  /** The user's name for the table. Absent: the plan names the table after the file. */
+  /** The user's name for the table. By default, the plan names the table after the file. */
   readonly table?: string;
   /** How the file is read if the plan was bound on a Parquet stand-in for another format. */
   readonly format?: ScanFormat;

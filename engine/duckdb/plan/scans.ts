@@ -28,7 +28,7 @@ const VIRTUAL_COLUMNS: ReadonlyMap<bigint, ScanColumn> = new Map([
   [9223372036854775808n, { kind: 'virtual', name: 'filename', type: VARCHAR }],
   [9223372036854775809n, { kind: 'virtual', name: 'file_row_number', type: BIGINT }],
   [9223372036854775810n, { kind: 'virtual', name: 'file_index', type: scalar('UBIGINT') }],
-  /** No column is needed, only the number of rows. */
+  /** Only the number of rows is needed, no column. */
   [18446744073709551614n, { kind: 'none', type: BOOLEAN }],
 ]);
 
@@ -52,7 +52,6 @@ export function readParquetScan(node: JsonObject, reading: PlanReading): BoundRe
   const files = listField(objectField(node, 'function_data'), 'files').map((path) =>
     reading.resolveFile(textOf(path, 'an input file')),
   );
-  const table = reading.tables.push(planTable(files, layout)) - 1;
   const wanted = objectsField(node, 'column_indexes').map((entry) => readColumnId(entry, layout));
   const columns: ScanColumn[] =
     wanted.length > 0 ? wanted.map(({ column }) => column) : [{ kind: 'none', type: BOOLEAN }];
@@ -72,18 +71,21 @@ export function readParquetScan(node: JsonObject, reading: PlanReading): BoundRe
   const projected = listField(node, 'projection_ids').map((position) => countOf(position, 'GET'));
   const output =
     projected.length > 0 ? projected : Array.from({ length: Math.max(wanted.length, 1) }, (_, index) => index);
+  const types = output.map((position) => columnAt(columns, position).type);
+  const bindings = output.map((position) => `${countField(node, 'table_index')}.${position}`);
+  // Filters on partition folders can remove all files when the statement is bound.
+  if (files.length === 0) return { relation: { kind: 'values', rows: [], types }, bindings };
   const relation: Scan = {
     kind: 'scan',
-    table,
+    table: reading.tables.push(planTable(files, layout)) - 1,
     format: scanFormat(files, layout),
     columns,
     filters,
     pruning,
     output,
-    types: output.map((position) => columnAt(columns, position).type),
+    types,
   };
-  const tableIndex = countField(node, 'table_index');
-  return { relation, bindings: output.map((position) => `${tableIndex}.${position}`) };
+  return { relation, bindings };
 }
 
 /** The columns of a GET by origin: files, locations, and named virtual columns. */

@@ -22,8 +22,8 @@ const FILTER_KEYS = new Set([
 export type FilterReading = 'decided' | 'implied';
 
 /**
- * Reads a scan's filter as an expression over the filtered column. Undefined if it says nothing, such as a filter that is filled in at run
- * time.
+ * Reads a scan's filter as an expression over the filtered column. Undefined if it implies nothing, such as a filter that is filled in at
+ * run time.
  */
 export function readTableFilter(
   json: JsonObject,

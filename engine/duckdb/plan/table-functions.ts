@@ -58,7 +58,10 @@ const PURE_FUNCTIONS = new Set([
 export function readGet(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_GET', GET_KEYS);
   const name = textField(node, 'name');
-  if (name === 'read_parquet' || name === 'parquet_scan') return readParquetScan(node, reading);
+  if (name === 'read_parquet' || name === 'parquet_scan') {
+    if (node['ordinality_idx'] !== undefined) throw unsupported('a scan of files WITH ORDINALITY');
+    return readParquetScan(node, reading);
+  }
   if (!PURE_FUNCTIONS.has(name)) throw unsupported(`the table function ${name}`);
   if (objectsField(node, 'named_parameters').length > 0) throw unsupported(`${name} with named arguments`);
   if (objectsField(objectOf(node['table_filters'] ?? {}, name), 'filters').length > 0) {

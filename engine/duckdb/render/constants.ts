@@ -2,7 +2,7 @@ import { FabricError } from '../../errors.ts';
 import type { ConstantValue, IntervalValue } from '../../plan/expression.ts';
 import { type DataType, quoteIdentifier, quoteLiteral, type ScalarTypeName, typeSql } from '../../plan/types.ts';
 
-/** Whether the type contains a struct without field names. SQL has no name for such a type, so nothing can be cast to it. */
+/** Returns whether the type contains a struct without field names. SQL has no name for such a type, so nothing can be cast to it. */
 export function isUnnameable(type: DataType): boolean {
   switch (type.kind) {
     case 'scalar':
@@ -23,7 +23,7 @@ export function isUnnameable(type: DataType): boolean {
   }
 }
 
-/** Casts SQL to the type. SQL of an unnameable type has that type already and is returned as it is. */
+/** Casts SQL to the type. SQL of an unnameable type already has that type and is returned unchanged. */
 export function castSql(sql: string, type: DataType): string {
   return isUnnameable(type) ? sql : `CAST(${sql} AS ${typeSql(type)})`;
 }

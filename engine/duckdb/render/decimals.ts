@@ -8,8 +8,8 @@ type Decimal = Extract<DataType, { kind: 'decimal' }>;
 const MAX_WIDTH = 18;
 
 /**
- * The inputs of a decimal sum or difference without the binder's widening by one digit, if binding them again gives exactly the call's
- * type. Otherwise each binding would add a digit that every row must cast away. Undefined: leave the call unchanged.
+ * The inputs of a decimal sum or difference without the binder's widening by one digit, if binding them again results in exactly the call's
+ * type. Otherwise each binding would add a digit that every row must cast away. Undefined if the call must stay unchanged.
  */
 export function withoutWidening(call: Call): readonly Expression[] | undefined {
   const { type, inputs } = call;

@@ -49,7 +49,7 @@ export function named(columns: readonly string[]): string {
   return columns.map((column, index) => `${column} AS c${index}`).join(', ') || '1 AS c0';
 }
 
-/** The conjunction of predicates; true if there are none. */
+/** The conjunction of predicates; true if the list is empty. */
 export function allOf(predicates: readonly string[]): string {
   return predicates.length === 0 ? 'true' : predicates.join(' AND ');
 }
@@ -91,7 +91,11 @@ function renderBetween(expression: Of<'between'>, column: ColumnSql): string {
   const [input, lower, upper] = [expression.input, expression.lower, expression.upper].map((part) =>
     expressionSql(part, column),
   );
-  if (expression.lowerInclusive && expression.upperInclusive) return `(${input} BETWEEN ${lower} AND ${upper})`;
+  // DuckDB cannot evaluate BETWEEN of nested values: its optimizer replaces it by comparisons, but not everywhere.
+  const { kind } = expression.input.type;
+  const isFlat = kind === 'scalar' || kind === 'decimal' || kind === 'enum';
+  if (isFlat && expression.lowerInclusive && expression.upperInclusive)
+    return `(${input} BETWEEN ${lower} AND ${upper})`;
   const [above, below] = [expression.lowerInclusive ? '>=' : '>', expression.upperInclusive ? '<=' : '<'];
   return `(${input} ${above} ${lower} AND ${input} ${below} ${upper})`;
 }
@@ -163,7 +167,7 @@ function isOpen(bound: Expression): boolean {
 
 const ARITHMETIC = new Set(['+', '-', '*']);
 
-/** Whether binding again cannot change the type. Saves a cast in the most deeply nested expressions. */
+/** Returns whether binding again cannot change the type. Saves a cast in the most deeply nested expressions. */
 function keepsType(expression: Of<'function'>): boolean {
   const { type, inputs } = expression;
   if (type.kind !== 'scalar') return false;

@@ -189,7 +189,7 @@ function singleSql(join: Join, nested: Nested): string {
   return checkedSql(join, 't.partners', (index) => `t.c${index}`, `(${joined}) AS t`);
 }
 
-/** Whether the relation's operators guarantee that no two rows are equal in the right sides of the conditions. */
+/** Returns whether the relation's operators guarantee that no two rows are equal in the right sides of the conditions. */
 function isUniqueBy(relation: Relation, conditions: readonly JoinCondition[]): boolean {
   const columns = conditions.flatMap(({ right }) => (right.kind === 'column' ? [right.index] : []));
   return columnsAreUnique(relation, new Set(columns));

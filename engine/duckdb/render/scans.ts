@@ -1,5 +1,6 @@
 import { FabricError } from '../../errors.ts';
 import type { Relation, ScanColumn, ScanFormat } from '../../plan/relation.ts';
+import { joinRanges, type RowRange } from '../../plan/row-ranges.ts';
 import { BIGINT, type DataType, quoteIdentifier, quoteLiteral, scalar, typeSql } from '../../plan/types.ts';
 import { partitionFolders } from '../../scan/partition-folders.ts';
 import { castSql, nullSql } from './constants.ts';
@@ -12,7 +13,7 @@ type PartitionColumn = Extract<ScanColumn, { kind: 'partition' }>;
 /** Rows `[start, end)` of one file, or all rows of several files. */
 type Read =
   | { readonly kind: 'files'; readonly files: readonly SourceFile[] }
-  | { readonly kind: 'rows'; readonly file: SourceFile; readonly start: number; readonly end: number };
+  | { readonly kind: 'rows'; readonly file: SourceFile; readonly rows: RowRange };
 
 /** Renders a scan of a task's files. Whole files share one reader; each run of row groups has its own. */
 export function scanSql(scan: Scan, context: RenderContext): string {
@@ -25,17 +26,15 @@ export function scanSql(scan: Scan, context: RenderContext): string {
 }
 
 function readsOf(files: readonly SourceFile[]): readonly Read[] {
-  const whole = files.filter((file) => file.rows === undefined);
-  const reads: Read[] = whole.length > 0 ? [{ kind: 'files', files: whole }] : [];
-  for (const file of files) {
-    if (file.rows === undefined) continue;
-    const { start, end } = file.rows;
-    const last = reads.at(-1);
-    const continues = last?.kind === 'rows' && last.file.path === file.path && last.end === start;
-    if (continues) reads[reads.length - 1] = { ...last, end };
-    else reads.push({ kind: 'rows', file, start, end });
-  }
-  return reads;
+  const whole = files.filter(({ rows }) => rows === undefined);
+  const parts = joinRanges(
+    files.filter(({ rows }) => rows !== undefined),
+    { fileOf: ({ path }) => path, join: (first, _second, rows) => ({ ...first, rows }) },
+  );
+  return [
+    ...(whole.length > 0 ? [{ kind: 'files', files: whole } as const] : []),
+    ...parts.flatMap((file) => (file.rows === undefined ? [] : [{ kind: 'rows', file, rows: file.rows } as const])),
+  ];
 }
 
 function readSql(scan: Scan, source: Source, read: Read): string {
@@ -45,7 +44,7 @@ function readSql(scan: Scan, source: Source, read: Read): string {
   const predicates = scan.filters.map((filter) => expressionSql(filter, column));
   if (read.kind === 'rows') {
     if (scan.format.kind !== 'parquet') throw new FabricError('INTERNAL', 'Only Parquet files are read in parts');
-    predicates.unshift(`t.file_row_number >= ${read.start}`, `t.file_row_number < ${read.end}`);
+    predicates.unshift(`t.file_row_number >= ${read.rows.start}`, `t.file_row_number < ${read.rows.end}`);
   }
   const where = predicates.length > 0 ? ` WHERE ${allOf(predicates)}` : '';
   return `SELECT ${output.join(', ') || '1 AS c0'} FROM ${readerSql(scan.format, source, files)} AS t${where}`;
@@ -56,7 +55,7 @@ function columnSql(column: ScanColumn | undefined, format: ScanFormat, files: re
   switch (column.kind) {
     case 'table':
       // The column's type in a file may differ from its type in the table.
-      return castSql(`t.${quoteIdentifier(column.name)}`, column.type);
+      return castSql(unbounded(`t.${quoteIdentifier(column.name)}`, column.type, format), column.type);
     case 'partition':
       return byFile(files, column.type, (file) => partitionValue(file.location, column));
     case 'virtual': {
@@ -78,6 +77,20 @@ function columnSql(column: ScanColumn | undefined, format: ScanFormat, files: re
     default:
       return column satisfies never;
   }
+}
+
+/**
+ * A Parquet column that loses no NaN. Footers leave NaN out of their bounds, but DuckDB 1.5.6 still skips row groups by them. `greatest`
+ * with one argument returns it, and the optimizer pushes no filter through the call. `prune-row-groups.ts` allows for NaN.
+ */
+function unbounded(sql: string, type: DataType, format: ScanFormat): string {
+  return format.kind === 'parquet' && holdsFloats(type) ? `greatest(${sql})` : sql;
+}
+
+/** DuckDB prunes by fields of structs too, but not by elements of lists and maps. */
+function holdsFloats(type: DataType): boolean {
+  if (type.kind === 'struct') return type.fields.some((field) => holdsFloats(field.type));
+  return type.kind === 'scalar' && (type.name === 'FLOAT' || type.name === 'DOUBLE');
 }
 
 /** A value that is constant within each file: selected from a list by the reader's file index. */

@@ -8,7 +8,7 @@ import { invalid, required, tooNew } from './faults.ts';
 type Message<Shape> = Shape | null | undefined;
 type Messages<Shape> = readonly Shape[] | null | undefined;
 
-/** What an expression may refer to. */
+/** The columns and tables that an expression may refer to. */
 export interface ExpressionScope {
   readonly types: DecodedTypes;
   /** The number of columns of the relation that the expression reads. */

@@ -24,7 +24,7 @@ import { invalid, required, tooNew } from './faults.ts';
 import { bigintFromSigned, bigintFromUnsigned } from './integers.ts';
 import { outputWidth } from './output-width.ts';
 
-/** What a relation may refer to. */
+/** The tables and definitions that a relation may refer to. */
 export interface RelationScope {
   readonly types: DecodedTypes;
   /** The number of tables in the plan. */
@@ -103,7 +103,7 @@ function decodeNode(node: volley.Relation.$Shape, scope: RelationScope, common: 
   }
 }
 
-/** What expressions over the concatenated columns of these relations may refer to. */
+/** The scope of expressions over the concatenated columns of these relations. */
 function over(scope: RelationScope, ...inputs: readonly Relation[]) {
   return { types: scope.types, columns: inputs.reduce((sum, input) => sum + input.types.length, 0) };
 }

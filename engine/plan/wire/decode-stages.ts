@@ -30,7 +30,7 @@ export function decodeStageGraphMessage(message: volley.StageGraph.$Shape | null
     stages,
     columns: decodeColumns(graph.columns, types),
     timeZone: graph.timeZone ?? '',
-    ...(typeof graph.wholeBecause === 'string' ? { wholeBecause: graph.wholeBecause } : {}),
+    ...(typeof graph.singleTaskReason === 'string' ? { singleTaskReason: graph.singleTaskReason } : {}),
     ...(typeof graph.keyPrefixes === 'number' ? { keyPrefixes: decodeKeyPrefixes(graph.keyPrefixes) } : {}),
   };
 }
@@ -165,7 +165,7 @@ function decodeStageScan(message: volley.StageScan.$Shape, taskCount: number, ta
   return { table, tasks };
 }
 
-/** What a task reads of one of a plan's tables. Every file exists. */
+/** The splits of one of a plan's tables. Checks that every file exists. */
 export function decodeSplits(
   messages: readonly volley.Split.$Shape[] | null | undefined,
   table: number,

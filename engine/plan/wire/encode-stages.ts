@@ -24,7 +24,7 @@ export function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$P
     stages: graph.stages.map((stage) => encodeStage(stage, types)),
     columns: encodeColumns(graph.columns, types),
     timeZone: graph.timeZone,
-    wholeBecause: graph.wholeBecause ?? null,
+    singleTaskReason: graph.singleTaskReason ?? null,
     keyPrefixes: graph.keyPrefixes === undefined ? null : uint32(graph.keyPrefixes),
     types: [...types.messages],
   };
@@ -79,7 +79,10 @@ export function encodeIdentity(identity: ObjectIdentity): volley.ObjectIdentity.
   return { sizeBytes: longFromCount(identity.sizeBytes), version: identity.version };
 }
 
-/** The bytes of the fragment that all tasks of a stage run, stored as a separate object. Throws `PLAN_UNSUPPORTED` if it is nested too deeply. */
+/**
+ * The bytes of the fragment that all tasks of a stage run, stored as a separate object. Throws `PLAN_UNSUPPORTED` if it is nested too
+ * deeply.
+ */
 export function encodeFragment(stage: Stage): Uint8Array {
   return toBytes(volley.Fragment, encodeFragmentMessage, stage, 'fragment');
 }
@@ -112,7 +115,7 @@ function encodeStageScan(scan: StageScan): volley.StageScan.$Properties {
   return { table: scan.table, tasks: scan.tasks.map((splits) => ({ splits: splits.map(encodeSplit) })) };
 }
 
-/** What one task reads of one file. */
+/** The part of one file that one task reads. */
 export function encodeSplit(split: Split): volley.Split.$Properties {
   const { rows } = split;
   return {

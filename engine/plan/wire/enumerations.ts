@@ -84,7 +84,7 @@ export const connectives = enumeration<'and' | 'or'>('the connective', {
 });
 
 const { Operator: Syntax } = volley.SyntaxCall;
-/** Operators with syntax of their own. */
+/** Operators with special syntax. */
 export const syntaxOperators = enumeration<SyntaxOperator>('the operator', {
   not: Syntax.NOT,
   'is null': Syntax.IS_NULL,

@@ -8,7 +8,7 @@ export interface Long {
 const MINIMUM_INT64 = -(2n ** 63n);
 const MAXIMUM_INT64 = 2n ** 63n - 1n;
 
-/** Whether an integer fits a signed 64-bit field. */
+/** Returns whether an integer fits a signed 64-bit field. */
 export function fitsInt64(value: bigint): boolean {
   return value >= MINIMUM_INT64 && value <= MAXIMUM_INT64;
 }

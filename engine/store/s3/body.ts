@@ -8,8 +8,8 @@ export type RangeAnswer =
   | { readonly kind: 'short-object'; readonly sizeBytes: number };
 
 /**
- * Reads the answer to a ranged request into memory of its own, and checks that it is the requested range. If the connection breaks or other
- * bytes arrive, rejects with an error that the SDK retries.
+ * Reads the answer to a ranged request into newly allocated memory, and checks that it is the requested range. If the connection breaks or
+ * other bytes arrive, rejects with an error that the SDK retries.
  */
 export async function readRange(
   answer: Pick<GetObjectCommandOutput, 'Body' | 'ContentRange' | 'ContentLength'>,

@@ -27,7 +27,7 @@ export interface S3Options {
   readonly partBytes?: number;
   /** The share of reads that may get a second request when they are slow; 0 turns hedging off. */
   readonly hedgedShare?: number;
-  /** How long a connection may be silent before it is closed. */
+  /** The time a connection may be silent before it is closed. */
   readonly idleTimeoutMs?: number;
 }
 
@@ -68,7 +68,7 @@ export function connectS3(options: S3Options = {}): S3Connection {
     expectContinueHeader: false,
     requestHandler: { httpAgent: agent, httpsAgent: agent, connectionTimeout: 3_000, socketTimeout: idleTimeoutMs },
   });
-  // It copies every request and answer for a logger that does not exist.
+  // The SDK would copy every request and answer for a logger, which Volley does not have.
   client.middlewareStack.remove('loggerMiddleware');
   return {
     client,

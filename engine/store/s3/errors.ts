@@ -3,7 +3,7 @@ import { badKey, keyProblem } from '../object-key.ts';
 import { MISSING_BUCKET } from '../object-store.ts';
 import type { S3Place } from './request.ts';
 
-/** What S3, the SDK or the network reported about a request. */
+/** The report of S3, the SDK or the network about a failed request. */
 interface Failure {
   readonly name: string;
   readonly message: string;
@@ -23,7 +23,7 @@ interface Advice {
   readonly retryable: boolean;
 }
 
-/** The SDK gives this error no name. */
+/** The SDK's message for an error without a name. */
 const REGION_MISSING = 'Region is missing';
 
 const NO_BUCKET = 'NoSuchBucket';
@@ -131,29 +131,29 @@ function networkAdvice(place: S3Place): string {
   return `Nothing answers at ${place.connection.name}: check that it runs, and check the endpoint (VOLLEY_S3_ENDPOINT) and the region.`;
 }
 
-/** Whether there is no object under the key. A missing bucket does not count. */
+/** Returns whether there is no object under the key. A missing bucket does not count. */
 export function isMissing(thrown: unknown): boolean {
   const { name, status } = failureOf(thrown);
   return name === 'NoSuchKey' || name === 'NotFound' || (status === 404 && !name.startsWith('NoSuch'));
 }
 
-/** Whether an upload is not open: committed, aborted, or never started. */
+/** Returns whether an upload is not open: committed, aborted, or never started. */
 export function isMissingUpload(thrown: unknown): boolean {
   return failureOf(thrown).name === 'NoSuchUpload';
 }
 
-/** Whether the condition of a request (`If-Match`, `If-None-Match`) failed. */
+/** Returns whether the condition of a request (`If-Match`, `If-None-Match`) failed. */
 export function isConditionFailed(thrown: unknown): boolean {
   const { name, status } = failureOf(thrown);
   return status === 412 || name === 'PreconditionFailed';
 }
 
-/** Whether the range of a read starts beyond the object's end. */
+/** Returns whether the range of a read starts beyond the object's end. */
 export function isOutOfRange(thrown: unknown): boolean {
   return failureOf(thrown).status === 416;
 }
 
-/** How many attempts were made before the request failed. */
+/** The number of attempts before the request failed. */
 export function attemptsOf(thrown: unknown): number {
   return failureOf(thrown).attempts;
 }

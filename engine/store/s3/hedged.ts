@@ -1,8 +1,8 @@
 import type { S3Place } from './request.ts';
 
 /**
- * Makes a read, and a second one if the first is slower than nearly all reads were. Returns the first result and aborts the other. If both
- * fail, fails like the first.
+ * Makes a read, and a second one if the first is slower than nearly all previous reads. Returns the first result and aborts the other. If
+ * both fail, fails like the first.
  */
 export async function hedged(
   place: S3Place,
@@ -30,7 +30,7 @@ async function firstOf(place: S3Place, first: Promise<Uint8Array>, second: Promi
   return winner.bytes;
 }
 
-/** Whether the work settles within this time. */
+/** Returns whether the work settles within this time. */
 async function settledWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<boolean>((resolve) => {

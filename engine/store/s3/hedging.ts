@@ -6,11 +6,11 @@ const WINDOW = 256;
 const ENOUGH = 32;
 const REFRESH = 16;
 
-/** The shortest delay before a second request. On a near and fast store the p95 is within the process's own jitter. */
+/** The shortest delay before a second request. For a nearby, fast store, the 95th percentile is within the process's own jitter. */
 const SHORTEST_DELAY_MS = 5;
 
 /** The most unused second requests saved up. */
-const MOST_ALLOWANCE = 8;
+const MAX_ALLOWANCE = 8;
 
 interface SizeClass {
   readonly latest: number[];
@@ -32,13 +32,13 @@ export class Hedging {
     this.#share = share;
   }
 
-  /** How long to wait for a read of this size before the second request; undefined while too little is known. */
+  /** The delay before the second request of a read of this size; undefined until enough reads are known. */
   delayMs(sizeBytes: number): number | undefined {
     const p95Ms = this.#classes.get(classOf(sizeBytes))?.p95Ms;
     return this.#share > 0 && p95Ms !== undefined ? Math.max(p95Ms, SHORTEST_DELAY_MS) : undefined;
   }
 
-  /** Whether a second request may be made now. Counts it as made. */
+  /** Returns whether a second request may be made now, and counts it. */
   mayHedge(): boolean {
     if (this.#allowance < 1) return false;
     this.#allowance -= 1;
@@ -47,7 +47,7 @@ export class Hedging {
 
   /** Records the time from a read's first request to its first answer. */
   record(sizeBytes: number, tookMs: number): void {
-    this.#allowance = Math.min(MOST_ALLOWANCE, this.#allowance + this.#share);
+    this.#allowance = Math.min(MAX_ALLOWANCE, this.#allowance + this.#share);
     const key = classOf(sizeBytes);
     const found: SizeClass = this.#classes.get(key) ?? { latest: [], next: 0, sinceRefresh: 0, p95Ms: undefined };
     this.#classes.set(key, found);

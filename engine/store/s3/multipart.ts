@@ -16,9 +16,9 @@ import { identityOf, WRITE_ID, wasWrittenBy } from './read.ts';
 import { counted, type S3Place } from './request.ts';
 
 /** S3's limit of parts per object. */
-const MOST_PARTS = 10_000;
+const MAX_PARTS = 10_000;
 
-/** Concurrent parts of one object. With the one being filled, they are all the memory that a write takes. */
+/** Concurrent parts of one object. With the part being filled, they make up the memory of a write. */
 const PARTS_AT_ONCE = 4;
 
 /** An upload without parts. */
@@ -77,7 +77,7 @@ export async function uploadBlocks(
   const send = async (bytes: Uint8Array) => {
     const index = etags.push('') - 1;
     sizeBytes += bytes.length;
-    if (index >= MOST_PARTS) throw tooLarge(place, begun.key);
+    if (index >= MAX_PARTS) throw tooLarge(place, begun.key);
     const sent = uploadPart(place, begun, index + 1, bytes, () => failed !== undefined).then((etag) => {
       etags[index] = etag;
       underWay.delete(sent);
@@ -194,7 +194,7 @@ async function listPage(place: S3Place, prefix: string, after: { KeyMarker?: str
 }
 
 function tooLarge(place: S3Place, key: string): FabricError {
-  const most = (MOST_PARTS * place.connection.partBytes) / 2 ** 30;
-  const message = `Object ${key} needs more than ${MOST_PARTS} parts: it may have at most ${most.toFixed(0)} GiB`;
+  const most = (MAX_PARTS * place.connection.partBytes) / 2 ** 30;
+  const message = `Object ${key} needs more than ${MAX_PARTS} parts: it may have at most ${most.toFixed(0)} GiB`;
   return new FabricError('STORE_FAILED', message, { details: { key } });
 }

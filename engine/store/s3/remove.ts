@@ -1,7 +1,6 @@
 import { DeleteObjectsCommand } from '@aws-sdk/client-s3';
 import { FabricError } from '../../errors.ts';
-import { sleep } from '../../retry.ts';
-import { systemTimer } from '../../timer.ts';
+import { sleep, systemTimer } from '../../timer.ts';
 import { settleAll } from '../settle-all.ts';
 import { fullKey, s3Failure } from './errors.ts';
 import { counted, type S3Place } from './request.ts';
@@ -10,7 +9,7 @@ import { retryDelayMs } from './retry.ts';
 /** S3's limit of keys per request. */
 const BATCH = 1_000;
 
-/** How often to try keys that could not be deleted temporarily. */
+/** The number of attempts to delete keys after temporary failures. */
 const ROUNDS = 6;
 
 /** S3's error codes for keys that a retry may delete. */

@@ -13,14 +13,14 @@ interface RetryToken {
   getRetryCost(): number | undefined;
 }
 
-/** The number of pending or failed retries over all requests of a client. Successes give back what they took. */
+/** The number of pending or failed retries over all requests of a client. Successful requests return their retries to the budget. */
 const RETRY_BUDGET = 500;
 
-const LONGEST_DELAY_MS = 5_000;
-const BACKOFF: Backoff = { firstMs: 50, longestMs: LONGEST_DELAY_MS, jitter: 1 };
+const MAX_DELAY_MS = 5_000;
+const BACKOFF: Backoff = { firstMs: 50, longestMs: MAX_DELAY_MS, jitter: 1 };
 const THROTTLED_BACKOFF: Backoff = { ...BACKOFF, firstMs: 500 };
 
-/** How long to wait before retry `retry` (from 1), in whole ms. `random`: from 0 to 1. */
+/** The delay before retry `retry` (from 1), in whole ms. `random`: from 0 to 1. */
 export function retryDelayMs(retry: number, isThrottled: boolean, random: number): number {
   return Math.floor(backoffMs(isThrottled ? THROTTLED_BACKOFF : BACKOFF, retry, random));
 }
@@ -53,7 +53,7 @@ export class RetryStrategy {
     this.#budget -= 1;
     const delayMs = retryDelayMs(retry, failure.errorType === 'THROTTLING', Math.random());
     const askedMs = (failure.retryAfterHint?.getTime() ?? 0) - Date.now();
-    return token(retry, Math.max(delayMs, Math.min(askedMs, LONGEST_DELAY_MS)));
+    return token(retry, Math.max(delayMs, Math.min(askedMs, MAX_DELAY_MS)));
   }
 
   recordSuccess(last: RetryToken): void {

@@ -21,7 +21,7 @@ export async function put(
   try {
     return await commit(place, await uploadBlocks(place, begun, first.bytes, source));
   } catch (error) {
-    // The write's error matters more than a failed clean-up. A lifecycle rule removes what is left.
+    // The write's error matters more than a failed clean-up. A lifecycle rule removes the remains.
     await abort(place, begun).catch(() => undefined);
     throw error;
   } finally {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
+import { defaultSettings } from '../../../coordinator/settings.ts';
 import { type ErrorCode, FabricError } from '../../../engine/errors.ts';
 import { temporaryFolder, writeParquet } from '../../engine/scan/parquet-fixture.ts';
 import { type BinderFixture, openBinder, orchard } from './binder-fixture.ts';
@@ -71,7 +72,7 @@ test('binds scripts to column names, types, pinned files and their layouts', asy
   assert.throws(() => fruit.layout(0, 2), /no Parquet layout/);
 });
 
-test('a plan has row estimates for its operators', async (t) => {
+test('the operators of a plan have row estimates', async (t) => {
   const { plan } = await bindQuery(await openOrchard(t), 'SELECT * FROM trees WHERE id < 10');
   const scan = operators(plan.root).find(({ kind }) => kind === 'scan');
   assert.ok(scan?.estimatedRows !== undefined && scan.estimatedRows > 0);
@@ -83,10 +84,7 @@ test('returns the settings of a script, and binds with its time zone', async (t)
     to,
     "SET fanout = 4; SET TIME ZONE 'Asia/Tokyo'; SELECT TIMESTAMPTZ '2020-01-01 00:00:00' AS t",
   );
-  assert.deepEqual(result.settings, [
-    ['fanout', '4'],
-    ['timezone', 'Asia/Tokyo'],
-  ]);
+  assert.deepEqual(result.settings, { ...defaultSettings('Asia/Tokyo'), fanout: 4 });
   assert.equal(result.plan.timeZone, 'Asia/Tokyo');
   assert.match(
     JSON.stringify(result.plan.root, (_, value) => (typeof value === 'bigint' ? String(value) : value)),
@@ -94,8 +92,8 @@ test('returns the settings of a script, and binds with its time zone', async (t)
   );
   assert.equal((await bindQuery(to, 'SELECT 1')).plan.timeZone, 'UTC', 'the time zone leaked into the next script');
   assert.deepEqual(await to.bind('SET retries = 2; CREATE VIEW v AS SELECT 1'), {
-    kind: 'nothing',
-    settings: [['retries', '2']],
+    kind: 'no-query',
+    settings: { ...defaultSettings('UTC'), retries: 2 },
   });
 });
 
@@ -130,7 +128,7 @@ test('views of one script are not visible in the next', async (t) => {
   assert.equal((await to.refusal('FROM v')).code, 'UNKNOWN_TABLE');
 });
 
-test('errors say what is wrong and where, and contain no internal path', async (t) => {
+test('errors state the problem and its position, and contain no internal path', async (t) => {
   const to = await openOrchard(t);
   const cases: readonly (readonly [
     script: string,

@@ -4,6 +4,7 @@ import type { TestContext } from 'node:test';
 import { type BinderClient, type BoundScript, createBinderClient } from '../../../coordinator/binder/binder-client.ts';
 import type { BinderProcessOptions } from '../../../coordinator/binder/binder-process.ts';
 import { type Catalog, type CatalogSources, createCatalog } from '../../../coordinator/catalog/discover.ts';
+import { defaultSettings } from '../../../coordinator/settings.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import { temporaryFolder, writeParquet } from '../../engine/scan/parquet-fixture.ts';
 
@@ -51,7 +52,8 @@ export async function openBinder(
     ...options,
   });
   t.after(() => client.close());
-  const bind = (script: string): Promise<BoundScript> => client.bind(script, catalog, { timeZone: 'UTC' });
+  const bind = (script: string): Promise<BoundScript> =>
+    client.bind(script, catalog, { settings: defaultSettings('UTC') });
   const refusal = async (script: string): Promise<FabricError> => {
     try {
       await bind(script);

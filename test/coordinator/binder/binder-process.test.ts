@@ -44,7 +44,7 @@ function isRunning(id: number): boolean {
   }
 }
 
-/** Waits for a killed process to be gone. If it was not killed, the test times out. */
+/** Waits for a killed process to end. If it was not killed, the test times out. */
 async function untilGone(id: number): Promise<void> {
   while (isRunning(id)) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -59,7 +59,7 @@ const ways: readonly {
   readonly script: string;
   readonly code: ErrorCode;
   readonly message: RegExp;
-  /** Of the failing request only. */
+  /** The time limit of the failing request only. */
   readonly timeoutMs?: number;
 }[] = [
   { script: 'exit', code: 'PLANNER_CRASHED', message: /exit status 3: first line last words/ },
@@ -70,7 +70,7 @@ const ways: readonly {
 ];
 
 for (const { script, code, message, timeoutMs } of ways) {
-  test(`a process told to ${script} fails its request with ${code}, and a new one answers the next`, async (t) => {
+  test(`a process that is made to ${script} fails its request with ${code}, and a new one answers the next`, async (t) => {
     const binder = await fake(t);
     const first = await pid(binder);
     const failing = failure(binder.request({ kind: 'check', script, tableNames: [] }, undefined, timeoutMs));
@@ -106,7 +106,7 @@ test('aborting a request ends its process, and a new process answers the request
   assert.notEqual(await last, first);
 });
 
-test('the process gets no environment', async (t) => {
+test('the process has an empty environment', async (t) => {
   const binder = await fake(t);
   const error = await failure(pid(binder, 'environment'));
   assert.doesNotMatch(error.message, /PATH|HOME/);
@@ -158,7 +158,7 @@ test('a query that takes too long to plan fails with PLAN_TIMEOUT', async (t) =>
   await bind('SELECT 1');
 });
 
-test('a binder ends if its parent is gone before it starts', { timeout: 60_000 }, async (t) => {
+test('a binder ends if its parent has ended before it starts', { timeout: 60_000 }, async (t) => {
   const start = { scratchFolder: await temporaryFolder(t), localRoots: [], memoryLimitMiB: 300 };
   const child = fork(new URL('./binder.mjs', import.meta.url), [JSON.stringify(start)], { stdio: 'ignore' });
   t.after(() => child.kill('SIGKILL'));

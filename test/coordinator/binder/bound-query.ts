@@ -5,12 +5,12 @@ import { typeSql } from '../../../engine/plan/types.ts';
 import type { BinderFixture } from './binder-fixture.ts';
 
 /** A script's bound query. */
-export type BoundQuery = Exclude<BoundScript, { kind: 'nothing' }>;
+export type BoundQuery = Exclude<BoundScript, { kind: 'no-query' }>;
 
 /** Binds a script that has a query. */
 export async function bindQuery(to: BinderFixture, script: string): Promise<BoundQuery> {
   const result = await to.bind(script);
-  assert.ok(result.kind !== 'nothing', script);
+  assert.ok(result.kind !== 'no-query', script);
   return result;
 }
 

@@ -24,7 +24,7 @@ export interface InvokerConformance {
   open(): Promise<OpenInvoker>;
   /** An invoker whose platform has no free slot. Absent if that cannot happen. */
   openFull?(): Promise<OpenInvoker>;
-  /** Whether an aborted attempt is stopped where it runs, not only given up. */
+  /** Whether an aborted attempt is stopped in its executor, not only abandoned. */
   readonly stopsAborted: boolean;
   /** The largest task or outcome as JSON, in bytes. */
   readonly payloadBytes: number;
@@ -164,7 +164,7 @@ export function invokerConformance(name: string, conformance: InvokerConformance
 
 /**
  * The folders of running tasks, as one text to compare. A runner creates one when a task starts and removes it when the task has ended. The
- * folder of a killed function stays: only the function could see it.
+ * folder of a killed function remains: only the function could see it.
  */
 export function tasksOf({ scratch }: Pick<OpenInvoker, 'scratch'>): string {
   const paths = readdirSync(scratch, { recursive: true }).map(String);

@@ -4,7 +4,7 @@ import { lambdaLimits } from '../../../coordinator/invoke/lambda-limits.ts';
 import { EnvironmentRamp } from '../../../coordinator/invoke/local-lambda.ts';
 import { lambdaModel } from '../../../functions/fabric/fabric-models.ts';
 
-/** How many of this many attempts are admitted at once. */
+/** The number of attempts, out of this many, that are admitted at once. */
 function taken(ramp: EnvironmentRamp, tries: number, nowMs: number): number {
   return Array.from({ length: tries }, () => ramp.take(nowMs)).filter(Boolean).length;
 }

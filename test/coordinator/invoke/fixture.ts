@@ -87,7 +87,7 @@ export function decoding(run: RunTask): HttpServiceOptions['run'] {
   return async (task, signal) => run(decodeTask(task.bytes), signal);
 }
 
-/** The text in an outcome, or the outcome itself if it has none. */
+/** The text in an outcome, or the outcome itself if it contains no text. */
 export function textOf(outcome: TaskOutcome): string | TaskOutcome {
   if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'inline') return outcome;
   return Buffer.from(outcome.output.bytes).toString();

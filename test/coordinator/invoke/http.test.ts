@@ -129,7 +129,7 @@ describe('the http invoker', () => {
     });
   }
 
-  test('reports new capacity when an executor comes up', async (t) => {
+  test('reports new capacity when an executor becomes healthy', async (t) => {
     const url = await deadUrl();
     const invoker = invoking(t, { executors: { kind: 'list', urls: [url] } });
     assert.equal(invoker.concurrency, 1);
@@ -171,7 +171,7 @@ describe('the http invoker', () => {
     });
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => invoker.invoke(command('x'), never())));
     assert.deepEqual(outcomes, Array(20).fill(wrote('k')));
-    // Both have been healthy: the refusing one is still asked now and then.
+    // Both have been healthy: the refusing one is still tried from time to time.
     while (said.length === 0) assert.deepEqual(await invoker.invoke(command('x'), never()), wrote('k'));
     for (let task = 0; task < 5; task += 1) assert.deepEqual(await invoker.invoke(command('x'), never()), wrote('k'));
     assert.equal(said.length, 1);
@@ -188,7 +188,7 @@ describe('the http invoker', () => {
     assert.equal(invoker.concurrency, 1);
   });
 
-  test('fails an attempt that every executor refuses, names them, and asks them again for the next', async (t) => {
+  test('fails an attempt that every executor refuses, names them, and tries them again for the next attempt', async (t) => {
     const refusers = [1, 2].map(() =>
       executor(t, 1, async () => wrote('k'), { keys: [otherKey] }).then((service) => service.url),
     );

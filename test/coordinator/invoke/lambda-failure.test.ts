@@ -10,7 +10,7 @@ const failure = (errorType: string, errorMessage: string, log = '') => ({
   log,
 });
 
-describe('a function error of Lambda', () => {
+describe('a Lambda function error', () => {
   for (const [what, given] of [
     ['Sandbox.Timedout', failure('Sandbox.Timedout', 'RequestId: 1 Error: Task timed out after 3.00 seconds')],
     [
@@ -19,7 +19,7 @@ describe('a function error of Lambda', () => {
     ],
     ["the emulator's plain text", { payload: 'Task timed out after 3.00 seconds', log: '' }],
   ] as const) {
-    test(`about the time limit is timed-out: ${what}`, () => {
+    test(`becomes timed-out if the time limit passed: ${what}`, () => {
       assert.deepEqual(outcomeOfFailure(given), { kind: 'timed-out' });
     });
   }
@@ -34,7 +34,7 @@ describe('a function error of Lambda', () => {
       failure('Runtime.ExitError', exit('signal: aborted'), `JavaScript heap out of memory\n${REPORT}400 MB\t\n`),
     ],
   ] as const) {
-    test(`about memory is OUT_OF_MEMORY: ${what}`, () => {
+    test(`becomes OUT_OF_MEMORY if memory ran out: ${what}`, () => {
       const outcome = outcomeOfFailure(given);
       assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
       assert.deepEqual(
@@ -45,7 +45,7 @@ describe('a function error of Lambda', () => {
     });
   }
 
-  test('about any other end is lost, with the end of the log', () => {
+  test('becomes lost for any other reason, with the end of the log', () => {
     const given = failure('Runtime.ExitError', exit('signal: killed'), `${REPORT}100 MB\t\n`);
     assert.deepEqual(outcomeOfFailure(given), {
       kind: 'lost',
@@ -53,13 +53,13 @@ describe('a function error of Lambda', () => {
     });
   });
 
-  test('during start is lost, even if starting timed out', () => {
+  test('becomes lost if it occurs during start, even for a timeout', () => {
     const message = 'Error: Init timed out after 10.00 seconds';
     assert.equal(outcomeOfFailure(failure('Sandbox.Timedout', message)).kind, 'lost');
     assert.equal(outcomeOfFailure(failure('USAGE', 'An executor needs an object store')).kind, 'lost');
   });
 
-  test('about an answer too large is not retryable', () => {
+  test('is not retryable if the answer was too large', () => {
     const outcome = outcomeOfFailure(failure('Function.ResponseSizeTooLarge', 'Response payload size exceeded'));
     assert.ok(outcome.kind === 'failed');
     assert.deepEqual([outcome.code, outcome.retryable], ['INTERNAL', false]);

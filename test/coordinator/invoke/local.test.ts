@@ -29,7 +29,7 @@ describe('an executor', () => {
     );
   });
 
-  test('that is killed loses its task, leaves no scratch folder, and is replaced', async (t) => {
+  test('loses its task, leaves no scratch folder and is replaced when killed', async (t) => {
     const { invoker, scratchRoot } = await bench(t);
     const outcome = await invoker.invoke(command('kill'), never);
     assert.deepEqual(outcome, { kind: 'lost', message: 'its process was killed by SIGKILL.' });
@@ -37,7 +37,7 @@ describe('an executor', () => {
     assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
   });
 
-  test('that exits is quoted', async (t) => {
+  test('is quoted when it exits', async (t) => {
     const { invoker } = await bench(t);
     assert.deepEqual(await invoker.invoke(command('exit 9'), never), {
       kind: 'lost',
@@ -45,7 +45,7 @@ describe('an executor', () => {
     });
   });
 
-  test('that cannot start is quoted', async (t) => {
+  test('is quoted when it cannot start', async (t) => {
     const { invoker } = await bench(t, { inputRoots: ['/crash-at-start'] });
     assert.deepEqual(await invoker.invoke(command('pid'), never), {
       kind: 'lost',
@@ -53,7 +53,7 @@ describe('an executor', () => {
     });
   });
 
-  test('whose module is missing loses its task', async (t) => {
+  test('loses its task if its module is missing', async (t) => {
     const { invoker } = await bench(t, { executorEntry: join(fakeExecutor, '..', 'nowhere.js') });
     const outcome = await invoker.invoke(command('pid'), never);
     assert.ok(outcome.kind === 'lost');
@@ -61,7 +61,7 @@ describe('an executor', () => {
   });
 
   for (const how of ['exit 70', 'full-heap']) {
-    test(`that runs out of memory fails its task permanently (${how})`, async (t) => {
+    test(`fails its task permanently when it runs out of memory (${how})`, async (t) => {
       const { invoker } = await bench(t);
       const outcome = await invoker.invoke(command(how), never);
       assert.ok(outcome.kind === 'failed');
@@ -72,7 +72,7 @@ describe('an executor', () => {
     });
   }
 
-  test('whose handler throws answers with a failure and continues', async (t) => {
+  test('answers with a failure and continues when its handler throws', async (t) => {
     const { invoker } = await bench(t);
     const before = textOf(await invoker.invoke(command('pid'), never));
     const outcome = await invoker.invoke(command('throw'), never);
@@ -81,7 +81,7 @@ describe('an executor', () => {
     assert.equal(textOf(await invoker.invoke(command('pid'), never)), before);
   });
 
-  test('that sends an invalid message is killed', async (t) => {
+  test('is killed when it sends an invalid message', async (t) => {
     const { invoker } = await bench(t);
     const outcome = await invoker.invoke(command('garbage'), never);
     assert.ok(outcome.kind === 'lost');
@@ -89,7 +89,7 @@ describe('an executor', () => {
   });
 
   for (const how of ['stopped', 'spin']) {
-    test(`that stops answering loses its task long before the deadline (${how})`, async (t) => {
+    test(`loses its task long before the deadline when it stops answering (${how})`, async (t) => {
       const { invoker } = await bench(t, { pingTimeoutMs: 500 });
       const calls = await announcements(t);
       await invoker.warm();
@@ -104,14 +104,14 @@ describe('an executor', () => {
     });
   }
 
-  test('that works outside its event loop keeps answering', async (t) => {
+  test('keeps answering while it works outside its event loop', async (t) => {
     const { invoker } = await bench(t, { pingTimeoutMs: 500 });
     await invoker.warm();
     assert.equal(textOf(await invoker.invoke(command('busy-thread 2000'), never)), 'worked');
   });
 
   for (const how of ['hang', 'spin']) {
-    test(`that does not answer by its deadline is killed (${how})`, async (t) => {
+    test(`is killed if it does not answer by its deadline (${how})`, async (t) => {
       const { invoker } = await bench(t, { deadlineGraceMs: 20 });
       await invoker.warm();
       const outcome = await invoker.invoke(command(how, Date.now() + 20), never);
@@ -141,7 +141,7 @@ describe('an aborted attempt', () => {
   });
 
   for (const how of ['hang', 'spin']) {
-    test(`is lost with its process if that does not stop (${how})`, async (t) => {
+    test(`is lost with its process if the process does not stop (${how})`, async (t) => {
       const { invoker } = await bench(t, { abortGraceMs: 20 });
       const calls = await announcements(t);
       const controller = new AbortController();
@@ -153,7 +153,7 @@ describe('an aborted attempt', () => {
     });
   }
 
-  test('that waits for an executor never reaches one', async (t) => {
+  test('never reaches an executor if it was waiting for one', async (t) => {
     const { invoker } = await bench(t);
     const calls = await announcements(t);
     const first = new AbortController();
@@ -168,7 +168,7 @@ describe('an aborted attempt', () => {
     assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
   });
 
-  test('that was aborted before it started is lost', async (t) => {
+  test('is lost if it was aborted before it started', async (t) => {
     const { invoker } = await bench(t);
     assert.deepEqual(await invoker.invoke(command('pid'), AbortSignal.abort()), aborted);
   });

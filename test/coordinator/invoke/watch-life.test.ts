@@ -33,7 +33,7 @@ class Bench {
     });
   }
 
-  /** Lets one wait for an answer pass. `arrived`: what is read before judging. */
+  /** Lets one wait for an answer pass. `arrived`: the answers read before the wait is judged. */
   wait({ lateMs = 0, arrived = () => {} } = {}): void {
     this.#ring(lateMs);
     arrived();
@@ -67,7 +67,7 @@ describe('watchLife', () => {
     const bench = new Bench();
     bench.wait();
     bench.wait();
-    // The answer to the first question, after the third was asked.
+    // The answer to the first question arrives after the third question.
     bench.questions[0]?.();
     bench.wait();
     bench.wait();

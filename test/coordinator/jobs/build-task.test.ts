@@ -99,7 +99,7 @@ test('tasks that read the same outputs share one input object', () => {
   assert.equal(first?.inputs[0], second?.inputs[0]);
 });
 
-describe('a Lambda payload has room for a task that names', () => {
+describe('a Lambda payload is large enough for a task that names', () => {
   const identity = { sizeBytes: 2 ** 27, version: '"0123456789abcdef0123456789abcdef"' };
   const many = <Each>(make: (at: number) => Each): Each[] => Array.from({ length: 10_000 }, (_none, at) => make(at));
   const [whole] = tasksOf(submitted(scanning(scan())), 0, 1);

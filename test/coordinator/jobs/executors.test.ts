@@ -108,14 +108,14 @@ async function assertNothingLeft({ root, invoker }: Place, ended: EndedJob): Pro
 }
 
 describe('a job on executor processes', () => {
-  test('gives every row once and leaves nothing behind', async (t) => {
+  test('returns every row once and leaves nothing behind', async (t) => {
     const at = await place(t);
     const ended = await at.run();
     await assertRightResult(at, ended);
     await assertNothingLeft(at, ended);
   });
 
-  test('gives every row once when executors are killed in every stage', async (t) => {
+  test('returns every row once when executors are killed in every stage', async (t) => {
     const at = await place(t);
     const killedAt = new Set<number>();
     const onProgress = ({ stagesDone, tasksRunning }: JobProgress) => {
@@ -155,7 +155,7 @@ describe('a job on executor processes', () => {
     await assertNothingLeft(at, ended);
   });
 
-  test('whose owner died is finished by another, which runs no finished task again', async (t) => {
+  test('is finished by another owner, without repeating finished tasks, when its owner dies', async (t) => {
     const at = await place(t);
     const onProgress = ({ stagesDone }: JobProgress) => {
       if (stagesDone === 1) throw new Error('the owner is dead');

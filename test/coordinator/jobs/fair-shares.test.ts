@@ -23,7 +23,7 @@ describe('shares', () => {
     return { share, calls };
   }
 
-  test('give a single job everything, and new jobs an equal part at once', () => {
+  test('give a single job all slots, and each new job an equal share at once', () => {
     const shares = new FairShares(() => 100);
     const large = join(shares);
     assert.equal(large.share.allowance, 100);
@@ -37,7 +37,7 @@ describe('shares', () => {
     assert.deepEqual([large.share.allowance, small.share.allowance, third.share.allowance], [34, 34, 34]);
   });
 
-  test('give what one job leaves to the others, and wake those that were held back', () => {
+  test('give unused slots to other jobs, and wake jobs that were held back', () => {
     const shares = new FairShares(() => 100);
     const [large, small] = [join(shares), join(shares)];
     small.share.use(50);
@@ -53,7 +53,7 @@ describe('shares', () => {
     assert.equal(small.calls.more, 0);
   });
 
-  test('are at least one attempt, and follow the capacity', () => {
+  test('are at least one attempt and follow the capacity', () => {
     let capacity = 1;
     const shares = new FairShares(() => capacity);
     const jobs = [join(shares), join(shares), join(shares)];

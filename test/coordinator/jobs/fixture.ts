@@ -50,7 +50,7 @@ class JumpingClock implements Clock {
   }
 }
 
-/** What an executor does with a task; `otherwise` is the normal outcome. */
+/** Returns an executor's outcome of a task. `otherwise` is the normal outcome. */
 export type Behaviour = (
   task: Task,
   otherwise: () => Promise<TaskOutcome>,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { INLINE_FRAGMENT_BYTES } from '../../../coordinator/scheduler/fragment.ts';
+import { INLINE_FRAGMENT_BYTES } from '../../../coordinator/scheduler/long-fragment.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import type { Stage, StageGraph } from '../../../engine/plan/stage.ts';
 import { VARCHAR } from '../../../engine/plan/types.ts';
@@ -36,7 +36,7 @@ describe('the fragment of a stage', () => {
     [INLINE_FRAGMENT_BYTES + 1, 1],
   ] as const;
   for (const [sizeBytes, writes] of cases) {
-    test(`of ${sizeBytes} bytes is ${writes === 0 ? 'within the message' : 'an object of the job'}`, async () => {
+    test(`is ${writes === 0 ? 'in the message' : 'an object of the job'} if it has ${sizeBytes} bytes`, async () => {
       const harness = new Harness();
       const ended = await harness.run(inlineJob(stageOfBytes(sizeBytes)));
       assert.deepEqual(ended.state.end, { kind: 'succeeded' });
@@ -46,7 +46,7 @@ describe('the fragment of a stage', () => {
     });
   }
 
-  test('that is an object is written once for all tasks, and deleted when the job ends', async () => {
+  test('is written once for all tasks, and deleted when the job ends', async () => {
     const harness = new Harness();
     const made = stageOfBytes(INLINE_FRAGMENT_BYTES + 1, 20);
     const ended = await harness.run(inlineJob(made));
@@ -58,7 +58,7 @@ describe('the fragment of a stage', () => {
     assert.deepEqual([more, [...harness.store.objects.keys()]], [[], []]);
   });
 
-  test('is written by the next attempt after an outage, also if an earlier write had succeeded', async () => {
+  test('is written by the next attempt after an outage, even if an earlier write had succeeded', async () => {
     const harness = new Harness();
     const { store } = harness;
     let failures = 2;
@@ -75,15 +75,15 @@ describe('the fragment of a stage', () => {
     assert.deepEqual([failures, ended.state.attempts], [0, 3]);
   });
 
-  test("that cannot be written fails the job with the store's error", async () => {
+  test("fails the job with the store's error if it cannot be written", async () => {
     const harness = new Harness();
     harness.store.put = async () => {
-      throw new FabricError('STORE_FAILED', 'nobody may write here');
+      throw new FabricError('STORE_FAILED', 'access denied');
     };
     const ended = await harness.run(inlineJob(stageOfBytes(INLINE_FRAGMENT_BYTES + 1)));
     assert.ok(ended.state.end?.kind === 'failed');
     assert.equal(ended.state.end.error.code, 'STORE_FAILED');
-    assert.match(ended.state.end.error.message, /nobody may write here/);
+    assert.match(ended.state.end.error.message, /access denied/);
   });
 
   test('is reused by an owner that takes over', async () => {

@@ -56,7 +56,7 @@ function hold<Arguments extends readonly unknown[], Result>(call: (...args: Argu
 
 describe('a closed pool', { timeout: 10_000 }, () => {
   for (const what of ['was unowned', 'has an intent'] as const) {
-    test(`has released a job that ${what} and was being acquired`, async (t) => {
+    test(`has released a job that was being acquired and ${what}`, async (t) => {
       const { journal, planned, pool, wait } = open(t);
       await wait(job);
       const acquiring = hold(journal.acquireUnowned.bind(journal));
@@ -134,7 +134,7 @@ describe('a job whose planning hangs', { timeout: 10_000 }, () => {
 });
 
 describe('intents', { timeout: 10_000 }, () => {
-  test('for ended jobs cause no reads', async (t) => {
+  test('cause no reads for ended jobs', async (t) => {
     const { journal, pool, wait } = open(t);
     await wait(job, { kind: 'job-ended', at: 1, end: { kind: 'succeeded' } });
     const read: JobId[] = [];
@@ -148,7 +148,7 @@ describe('intents', { timeout: 10_000 }, () => {
     assert.deepEqual(read, []);
   });
 
-  test('for many jobs are checked a few at a time, and all waiting jobs end', async (t) => {
+  test('are checked a few at a time, and end all waiting jobs', async (t) => {
     const { journal, pool, wait } = open(t);
     const jobs = Array.from({ length: 40 }, (_, at) => `job-${at}` as JobId);
     for (const id of jobs) await wait(id);

@@ -82,7 +82,7 @@ test("a request's own table hides a table of the same name", async (t) => {
 test('a job that cannot be admitted is refused', async (t) => {
   const { planning } = await orchardPlanning(t);
   const cases: readonly (readonly [sql: string, code: ErrorCode, message: RegExp])[] = [
-    ['SET retries = 2', 'INVALID_QUERY', /Add one statement that gives rows/],
+    ['SET retries = 2', 'INVALID_QUERY', /Add one statement that returns rows/],
     ['EXPLAIN SELECT * FROM trees', 'INVALID_QUERY', /EXPLAIN is not available over HTTP/],
     ['SET memory = 4096; SELECT * FROM trees', 'INVALID_SETTING', /memory cannot be 4096 MiB: executors have 2048 MiB/],
   ];
@@ -106,11 +106,11 @@ test('a request is checked without its SQL', () => {
   });
 });
 
-test('an embedded script may be an EXPLAIN or give no rows, but may not set result_ttl', async (t) => {
+test('an embedded script may be an EXPLAIN or return no rows, but may not set result_ttl', async (t) => {
   const { planning, catalog } = await orchardPlanning(t);
   const plan = (sql: string, rest: { readonly explain?: boolean; readonly resultFormat?: 'parquet' } = {}) =>
     planScript({ sql, catalog, settings, resultFormat: 'arrow', ...rest }, planning);
-  assert.deepEqual(await plan('CREATE VIEW v AS SELECT 1'), { kind: 'nothing' });
+  assert.deepEqual(await plan('CREATE VIEW v AS SELECT 1'), { kind: 'no-query' });
   assert.equal((await plan('EXPLAIN SELECT 1')).kind, 'explain');
   assert.equal((await plan('SELECT 1', { explain: true })).kind, 'explain');
   const query = await plan('SET memory = 256; SELECT 1');

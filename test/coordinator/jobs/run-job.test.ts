@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { describe, test } from 'node:test';
 import type { Invoker } from '../../../coordinator/invoke/invoker.ts';
 import type { StageGraph } from '../../../engine/plan/stage.ts';
-import { readIndexRow } from '../../../engine/shuffle/index.ts';
+import { readIndexRow } from '../../../engine/shuffle/stage-index.ts';
 import { NO_STORE_REQUESTS } from '../../../engine/store/request-counts.ts';
 import { failedWith, jobId, joinGraph, oneTask, seeded, settings } from '../scheduler/graph.ts';
 import { type FakeInvoker, Harness } from './fixture.ts';
@@ -97,7 +97,7 @@ describe('a job of several stages', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('with spread keys writes under each prefix, and deletes from all of them', async () => {
+  test('writes under each prefix if keys are spread, and deletes from all of them', async () => {
     const harness = new Harness();
     const ended = await harness.run({ ...joinGraph, keyPrefixes: 4 });
     const written = harness.invoker.tasks.map((task) => task.outputKey.replace(/jobs.*/, ''));
@@ -107,7 +107,7 @@ describe('a job of several stages', () => {
     assert.deepEqual([...harness.store.objects.keys()], []);
   });
 
-  test('with spread keys empties several prefixes at once', { timeout: 10_000 }, async () => {
+  test('empties several prefixes at once if keys are spread', { timeout: 10_000 }, async () => {
     const harness = new Harness();
     const { store } = harness;
     const remove = store.delete.bind(store);
@@ -194,7 +194,7 @@ describe('a task that fails', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('because its invoker rejects fails the job and does not hang it', async () => {
+  test('fails the job instead of hanging it if the invoker rejects', async () => {
     const harness = new Harness();
     harness.invoker.behave = () => Promise.reject(new Error('a defect'));
     const ended = await harness.run(oneTask);
@@ -202,7 +202,7 @@ describe('a task that fails', () => {
     assert.equal(ended.state.end.error.code, 'INTERNAL');
   });
 
-  test('because of a lost shuffle object restarts the job, with new objects and a new index', async () => {
+  test('restarts the job, with new objects and a new index, if a shuffle object is lost', async () => {
     const harness = new Harness();
     let lost = false;
     harness.invoker.behave = async (task, otherwise) => {
@@ -254,7 +254,7 @@ describe('cancelling', () => {
     assert.deepEqual(harness.clock.alarms, []);
   });
 
-  test('before the start invokes nothing', async () => {
+  test('invokes nothing if the job has not started', async () => {
     const harness = new Harness();
     const ended = await harness.run(joinGraph, { signal: AbortSignal.abort() });
     assert.deepEqual(ended.state.end, { kind: 'cancelled', by: 'caller' });
@@ -281,7 +281,7 @@ test('jobs end with one result under random failures', async () => {
       const draw = random();
       if (draw < 0.1) return { kind: 'lost', message: 'killed' };
       if (draw < 0.15) return { kind: 'throttled' };
-      if (draw < 0.2) await otherwise(); // writes, and is lost before it can tell
+      if (draw < 0.2) await otherwise(); // writes, and is lost before it can report
       return draw < 0.2 ? { kind: 'lost', message: 'killed' } : otherwise();
     };
     const ended = await harness.run(joinGraph, { random, settings: { ...settings, retries: 50, retryBudget: 500 } });
@@ -327,7 +327,7 @@ describe('the function version that a job has recorded', () => {
     assert.deepEqual(new Set(versions), new Set(['7']));
   });
 
-  test('is not requested by a job without one', async () => {
+  test('is not requested if the job has not recorded one', async () => {
     const harness = new Harness();
     const { versions } = versioned(harness);
     assert.deepEqual((await harness.run(oneTask)).state.end, { kind: 'succeeded' });

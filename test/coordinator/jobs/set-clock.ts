@@ -9,7 +9,7 @@ export class SetClock implements Clock {
     this.#now = now;
   }
 
-  /** How many timers are set. */
+  /** The number of set timers. */
   get alarms(): number {
     return this.#alarms.length;
   }

@@ -94,7 +94,7 @@ describe('a failed deletion', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('because of a missing bucket does not keep the job from being deleted', async () => {
+  test('does not prevent the deletion of a job whose bucket is missing', async () => {
     const harness = new Harness();
     harness.store.beforeRequest = () => {
       throw new FabricError('STORE_FAILED', 'There is no such bucket.', { details: MISSING_BUCKET });
@@ -105,7 +105,7 @@ describe('a failed deletion', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('because of lost ownership is left to the new owner', async () => {
+  test('is left to the new owner if ownership was lost', async () => {
     const harness = new Harness();
     harness.store.beforeRequest = (request) => {
       if (request === 'list') void harness.journal.acquire(jobId);
@@ -166,7 +166,7 @@ describe('an index that cannot be written', () => {
     }
   });
 
-  test('leaks nothing with each retry delay', async (t) => {
+  test('leaks no timers over its retry delays', async (t) => {
     const harness = new Harness();
     const retries = 12;
     let tries = 0;
@@ -191,7 +191,7 @@ describe('an index that cannot be written', () => {
     harness.store.beforeRequest = (request, key) => {
       if (request !== 'put' || !key.endsWith('/0/index')) return;
       setImmediate(() => cancel.abort());
-      throw new FabricError('STORE_FAILED', 'away for ever', { retryable: true });
+      throw new FabricError('STORE_FAILED', 'permanently unavailable', { retryable: true });
     };
     const ended = await harness.run(joinGraph, { signal: cancel.signal });
     assert.equal(ended.state.end?.kind, 'cancelled');

@@ -76,13 +76,13 @@ async function ended(
   return { journal, store, sweepers, clock, reports, until, lists };
 }
 
-describe('of two coordinators', { timeout: 20_000 }, () => {
+describe('two sweeping coordinators', { timeout: 20_000 }, () => {
   const cases = [
     ['a job that succeeded: at its end, a minute later, and when its result goes', 'succeeded', 3],
     ['a job with late writers: at its end, a minute later, and when nothing can write any more', 'cancelled', 3],
   ] as const;
   for (const [name, what, times] of cases) {
-    test(`one lists the objects of ${name}`, async (t) => {
+    test(`list the objects of ${name} only once`, async (t) => {
       const { journal, store, reports, until, lists } = await ended(t, what);
       for (const at of [0, 2 * MINUTE, HOUR + MINUTE, 24 * HOUR + 2 * MINUTE]) await until(at);
       console.log(`${what}: ${lists()} lists of ${PREFIXES} prefixes`);
@@ -93,7 +93,7 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
     });
   }
 
-  test('the other takes the remaining steps after the first dies', async (t) => {
+  test('finish the remaining steps after one of them dies', async (t) => {
     const { journal, store, sweepers, until, lists } = await ended(t, 'cancelled');
     await until(0);
     await sweepers[0]?.close();
@@ -106,7 +106,7 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
     assert.deepEqual(await journal.list(), []);
   });
 
-  test('one deletes at once what the owner could not delete', async (t) => {
+  test('delete at once the objects that the owner could not delete', async (t) => {
     const { store, until } = await ended(t, 'succeeded', (asked) => {
       let failing = true;
       asked.beforeRequest = (request) => {
@@ -123,7 +123,7 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
     assert.equal(store.objects.size, 1);
   });
 
-  test('one deletes the result and then the records of a job that is to be deleted, after any earlier cleanup', async (t) => {
+  test('delete the result and then the records of a deleted job, after any earlier cleanup', async (t) => {
     const { journal, store, sweepers, until, lists } = await ended(t, 'succeeded');
     await until(0);
     assert.equal(store.objects.size, 1);
@@ -135,7 +135,7 @@ describe('of two coordinators', { timeout: 20_000 }, () => {
     assert.equal(lists(), 2 * PREFIXES);
   });
 
-  test('neither touches a later job of the same id', async (t) => {
+  test('do not touch a later job of the same id', async (t) => {
     const { journal, store, until } = await ended(t, 'succeeded');
     await until(0);
     const token = await journal.acquire(job);

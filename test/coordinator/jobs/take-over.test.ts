@@ -66,7 +66,7 @@ describe('a job whose owner died', () => {
     }
   }
 
-  test('starts again if an object it needs is gone', async () => {
+  test('starts again if an object it needs is missing', async () => {
     const harness = await runUntilDeath(2, 'after');
     const finished = succeededTasks(await harness.journal.read(jobId));
     assert.ok(finished.length > 0);

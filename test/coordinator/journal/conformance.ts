@@ -137,7 +137,7 @@ export function journalConformance(
       assert.equal((ownership.lost.reason as FabricError).code, 'OWNERSHIP_LOST');
       assert.ok(!journal.ownership(job, former).isHeld(), 'asked for when it was lost already');
       assert.ok(journal.ownership(job, present).isHeld());
-      assert.ok(!journal.ownership(other, present).isHeld(), 'of a job that nobody owns');
+      assert.ok(!journal.ownership(other, present).isHeld(), 'ownership of an unowned job');
       await journal.close();
     });
 

@@ -41,7 +41,7 @@ async function writeThree(folder: string): Promise<{ path: string; ends: number[
 }
 
 describe('a journal file', () => {
-  test('that was cut short anywhere has the finished appends, and continues after them', async (t) => {
+  test('keeps the finished appends and continues after them if it was cut short anywhere', async (t) => {
     const folder = await temporaryFolder(t);
     const { path, ends, batches } = await writeThree(folder);
     const whole = await readFile(path);
@@ -57,7 +57,7 @@ describe('a journal file', () => {
     await journal.close();
   });
 
-  test('whose last append is zeros continues after the one before', async (t) => {
+  test('continues after the previous append if the last one is all zeros', async (t) => {
     const folder = await temporaryFolder(t);
     const { path, ends, batches } = await writeThree(folder);
     const bytes = await readFile(path);
@@ -69,7 +69,7 @@ describe('a journal file', () => {
     await journal.close();
   });
 
-  test('with any damaged byte before its last append is corrupt', async (t) => {
+  test('is corrupt if any byte before its last append is damaged', async (t) => {
     const folder = await temporaryFolder(t);
     const { path, ends } = await writeThree(folder);
     const whole = await readFile(path);

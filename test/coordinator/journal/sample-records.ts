@@ -5,7 +5,7 @@ import { graphOf, stage, submission, wrote } from '../scheduler/graph.ts';
 
 /** Records that differ only in their time. */
 export function cancelAt(at: number): JobRecord {
-  return { kind: 'cancel-requested', at, by: 'somebody' };
+  return { kind: 'cancel-requested', at, by: 'alice' };
 }
 
 /** A job of `tasks` tasks, each started and ended, in appends of about a hundred records. */

@@ -47,7 +47,7 @@ class Told {
     this.#told.splice(this.#told.indexOf(wanted), 1);
   }
 
-  /** What was reported and not waited for. */
+  /** Reports that no test has waited for. */
   get rest(): readonly string[] {
     return this.#told;
   }
@@ -59,7 +59,7 @@ async function begin(journal: SharedJournal, id = job, first: JobRecord = cancel
   return token;
 }
 
-/** Tests what a shared journal must do besides what every journal must. `skip`: why it cannot be tested here. */
+/** Tests the additional requirements of a shared journal. `skip`: why it cannot be tested here. */
 export function sharedJournalConformance(
   name: string,
   open: (t: TestContext) => Promise<SharedJournal>,

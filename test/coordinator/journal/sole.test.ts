@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { openFileJournal } from '../../../coordinator/journal/file.ts';
+import { openIntentFiles } from '../../../coordinator/journal/intent-files.ts';
 import { soleJournal } from '../../../coordinator/journal/sole.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { journalConformance } from './conformance.ts';
 import { MemoryJournal } from './memory-journal.ts';
+import { cancelAt } from './sample-records.ts';
 import { sharedJournalConformance } from './shared-conformance.ts';
 
 journalConformance('a journal that one coordinator has to itself', async () => {
@@ -44,4 +46,38 @@ test('an intent can be recorded for a damaged job after a start', async (t) => {
   assert.ok(token !== undefined);
   await journal.remove(job, token);
   assert.deepEqual(await journal.list(), []);
+});
+
+sharedJournalConformance('a journal that keeps its intents in files', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'volley-sole-'));
+  const journal = soleJournal(openFileJournal(folder), 'a', openIntentFiles(folder));
+  t.after(async () => {
+    await journal.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return journal;
+});
+
+test('intents outlive their process, and leave nothing once the job is removed', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'volley-sole-'));
+  t.after(() => rm(folder, { recursive: true, force: true }));
+  const start = () => soleJournal(openFileJournal(folder), 'a', openIntentFiles(folder));
+  const [job, removed] = ['job' as JobId, 'removed' as JobId];
+  const first = start();
+  for (const each of [job, removed]) await first.append(each, await first.acquire(each), [cancelAt(0)]);
+  await first.recordIntent(job, { kind: 'cancel', by: 'one' });
+  await first.recordIntent(job, { kind: 'forget', by: 'two\nlines' });
+  await first.recordIntent(removed, { kind: 'forget', by: 'me' });
+  await first.close();
+  // As if the process had been killed between its writes.
+  await rm(join(folder, 'removed.journal'));
+  await writeFile(join(folder, 'job.intent.new'), 'can');
+
+  const second = start();
+  t.after(() => second.close());
+  assert.deepEqual(await second.intentOf(job), { kind: 'forget', by: 'two\nlines' });
+  assert.equal(await second.intentOf(removed), undefined);
+  assert.deepEqual((await readdir(folder)).sort(), ['job.intent', 'job.journal']);
+  await second.remove(job, await second.acquire(job));
+  assert.deepEqual(await readdir(folder), []);
 });

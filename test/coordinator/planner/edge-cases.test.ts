@@ -129,6 +129,12 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
     'SELECT x.i FROM x JOIN (SELECT i FROM y ORDER BY s LIMIT 10) t ON x.i = t.i',
     'SELECT g, sum(i) FROM x GROUP BY g ORDER BY 2 DESC, g LIMIT 3',
     'SELECT i, -d AS e FROM x ORDER BY e, i LIMIT 4',
+    'SELECT i FROM x ORDER BY i LIMIT (SELECT max(n) FROM x WHERE false) %',
+    'SELECT i FROM x ORDER BY i LIMIT (SELECT max(i) FROM nothing) OFFSET (SELECT max(n) FROM one)',
+    'SELECT i FROM x ORDER BY i LIMIT (SELECT max(n) FROM one) OFFSET (SELECT max(i) FROM nothing)',
+    'SELECT i FROM x ORDER BY i LIMIT (SELECT 33.4 FROM one) % OFFSET 3',
+    'SELECT i FROM x ORDER BY i LIMIT NULL OFFSET NULL',
+    'SELECT i FROM nothing ORDER BY i LIMIT (SELECT 101 FROM one) %',
   ],
   distinct: [
     'SELECT DISTINCT g FROM x',
@@ -138,6 +144,21 @@ const CASES: Readonly<Record<string, readonly string[]>> = {
     'SELECT DISTINCT ON (n % 3) n % 3, i, g FROM x ORDER BY n % 3, i',
     'SELECT count(*) FROM (SELECT DISTINCT g, bo FROM x)',
     'SELECT DISTINCT l FROM x',
+    'SELECT DISTINCT g FROM x ORDER BY g, i',
+    'SELECT DISTINCT g FROM x ORDER BY g, i DESC LIMIT 3',
+    'SELECT DISTINCT n % 3 AS m FROM x ORDER BY m, n, i',
+    'SELECT count(*) FROM (SELECT DISTINCT upper(g) COLLATE NOCASE FROM x UNION ALL SELECT g FROM x)',
+    'SELECT DISTINCT lower(c) FROM (SELECT DISTINCT c COLLATE NOCASE AS c FROM (SELECT g AS c FROM x UNION ALL SELECT upper(g) FROM x))',
+    'SELECT lower(c) FROM (SELECT g COLLATE NOCASE AS c FROM x UNION SELECT upper(g) FROM y)',
+    'SELECT count(*) FROM (SELECT DISTINCT g COLLATE NOCASE, n FROM x)',
+    'SELECT lower(c) FROM (SELECT upper(g) COLLATE NOCASE AS c FROM x EXCEPT SELECT g FROM y)',
+    'SELECT lower(c) FROM (SELECT upper(g) COLLATE NOCASE AS c FROM x INTERSECT SELECT g FROM y)',
+    'SELECT lower(c), n FROM (SELECT upper(g) COLLATE NOCASE AS c, n FROM x INTERSECT SELECT g, n FROM y)',
+    'SELECT lower(c) FROM (SELECT upper(g) COLLATE NOCASE AS c FROM x EXCEPT ALL SELECT g FROM y)',
+    'SELECT lower(c) FROM (SELECT upper(g) COLLATE NOCASE AS c FROM x INTERSECT ALL SELECT g FROM y)',
+    'SELECT lower(c) FROM (SELECT g COLLATE NOCASE AS c FROM x EXCEPT SELECT upper(g) FROM y)',
+    'SELECT lower(c) FROM (SELECT upper(g) AS c FROM x EXCEPT SELECT g COLLATE NOCASE FROM y)',
+    'SELECT lower(c) FROM (SELECT upper(g) COLLATE NOCASE.NOACCENT AS c FROM x INTERSECT SELECT g FROM y WHERE i > 3)',
   ],
   windows: [
     'SELECT i, row_number() OVER (PARTITION BY g ORDER BY i), sum(d) OVER (PARTITION BY g ORDER BY i) FROM x',
@@ -208,7 +229,7 @@ before(async () => {
 after(() => data.remove());
 
 for (const [group, statements] of Object.entries(CASES)) {
-  test(`${group}: gives the rows of plain DuckDB in every shape`, async (context) => {
+  test(`${group}: returns plain DuckDB's rows in every shape`, async (context) => {
     for (const sql of statements) {
       await context.test(sql, () => checkStatement(sql));
     }

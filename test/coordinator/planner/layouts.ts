@@ -19,7 +19,13 @@ export async function readLayouts(folder: string): Promise<ReadonlyMap<string, P
   return layouts;
 }
 
+/** A layout that a test must have. */
+export function known(layout: ParquetFile | undefined): ParquetFile {
+  if (layout === undefined) throw new Error('The file has no layout.');
+  return layout;
+}
+
 /** Looks up a plan's files in such layouts. */
 export function layoutOf(plan: LogicalPlan, layouts: ReadonlyMap<string, ParquetFile>): LayoutOf {
-  return (table, file) => layouts.get(plan.tables[table]?.files[file]?.location ?? '');
+  return (table, file) => known(layouts.get(plan.tables[table]?.files[file]?.location ?? ''));
 }

@@ -7,6 +7,7 @@ import { inputsOf, type JoinType, type Relation } from '../../../engine/plan/rel
 import type { PlanTable, Stage, StageGraph } from '../../../engine/plan/stage.ts';
 import { BIGINT, BOOLEAN, type DataType, VARCHAR } from '../../../engine/plan/types.ts';
 import type { ParquetFile } from '../../../engine/scan/parquet-file.ts';
+import { known } from './layouts.ts';
 
 /** Hand-written plans for the tests of the planner. All columns are BIGINT by default. */
 
@@ -165,7 +166,7 @@ export function distributed(
     columns: root.types.map((type, index) => ({ name: `c${index}`, type })),
     timeZone: 'UTC',
   };
-  return distribute(plan, { layout: (table) => layouts[table], fabric, settings });
+  return distribute(plan, { layout: (table) => known(layouts[table]), fabric, settings });
 }
 
 /** Each stage in one line: `operators over sources x tasks -> output`. */

@@ -95,7 +95,7 @@ async function checkTypes(
   const differing = expected.findIndex((type, index) => type !== '"NULL"' && described[index] !== type);
   if (differing >= 0) {
     throw new Error(
-      `Stage ${stage.id}, column ${differing}: planned ${expected[differing]}, DuckDB gives ${described[differing]}.`,
+      `Stage ${stage.id}, column ${differing}: planned ${expected[differing]}, DuckDB returns ${described[differing]}.`,
     );
   }
 }

@@ -51,7 +51,7 @@ after(() => rm(folder, { recursive: true }));
 for (let number = 1; number <= 22; number += 1) {
   const query = `q${String(number).padStart(2, '0')}`;
 
-  test(`${query}: gives the rows of plain DuckDB in every shape`, async () => {
+  test(`${query}: returns plain DuckDB's rows in every shape`, async () => {
     const { plan, sql } = await planned(query);
     const expected = await answerTo(session.binder, sql);
     for (const [shape, settings] of Object.entries({ default: DEFAULT, ...FORCED })) {
@@ -71,7 +71,7 @@ for (let number = 1; number <= 22; number += 1) {
     assert.equal(only?.taskCount, 1);
     for (const settings of Object.values(FORCED)) {
       const graph = graphOf(plan, settings);
-      assert.equal(graph.wholeBecause, undefined);
+      assert.equal(graph.singleTaskReason, undefined);
       for (const { table, cut } of splittableScans(graph)) assert.ok(cut, `the scan of ${table} is split`);
     }
   });

@@ -16,7 +16,7 @@ describe('function time', () => {
     [10_240, 900_000, 9000],
     [128, 0, 0],
   ] as const) {
-    test(`of ${durationMs} ms with ${memoryMiB} MiB is ${gbSeconds} GB-seconds`, () =>
+    test(`is ${gbSeconds} GB-seconds for ${durationMs} ms with ${memoryMiB} MiB`, () =>
       near(billedGbSeconds(memoryMiB, durationMs), gbSeconds));
   }
 });
@@ -57,7 +57,7 @@ describe('a receipt', () => {
     assert.match(receipt.prices, /x86_64.*2026-11-21/);
   });
 
-  test('is cheaper on arm64, by its function time only', () => {
+  test('is cheaper on arm64 because of its function time only', () => {
     const [x86, arm] = [receiptFor(usage, awsPrices.x86_64), receiptFor(usage, awsPrices.arm64)];
     near(x86.dollars - arm.dollars, 1000 * (0.0000166667 - 0.0000133334));
   });

@@ -38,7 +38,7 @@ describe('records that cannot follow the state', () => {
     });
   }
 
-  test('are rejected: no records, or a first record other than the submission', () => {
+  test('are rejected: an empty list, or a first record other than the submission', () => {
     assert.throws(() => fold([]), /without records/);
     assert.throws(() => fold([started]), /begin with attempt-started/);
   });

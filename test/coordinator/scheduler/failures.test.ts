@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { OVERDUE_GRACE_MS } from '../../../coordinator/scheduler/decide.ts';
-import { retryDelayMs } from '../../../coordinator/scheduler/failure.ts';
+import { retryDelayMs } from '../../../coordinator/scheduler/retry-delay.ts';
+import { OVERDUE_GRACE_MS } from '../../../coordinator/scheduler/state.ts';
 import type { StageId } from '../../../engine/plan/stage.ts';
 import type { TaskOutcome } from '../../../engine/task/task.ts';
 import { Driver, start } from './driver.ts';
@@ -9,12 +9,12 @@ import { failedWith, joinGraph, oneTask, submission, wrote } from './graph.ts';
 
 describe('a failed attempt', () => {
   const retryable: readonly (readonly [string, TaskOutcome, string])[] = [
-    ['failed in a way that may pass', failedWith('STORE_FAILED', true), 'STORE_FAILED'],
-    ['lost', { kind: 'lost', message: 'SIGKILL' }, 'EXECUTOR_LOST'],
+    ['failed temporarily', failedWith('STORE_FAILED', true), 'STORE_FAILED'],
+    ['was lost', { kind: 'lost', message: 'SIGKILL' }, 'EXECUTOR_LOST'],
     ['timed out', { kind: 'timed-out' }, 'TASK_TIMEOUT'],
   ];
   for (const [name, outcome, code] of retryable) {
-    test(`that is ${name} is retried after a delay until its retries are used up`, () => {
+    test(`is retried after a delay until its retries are used up if it ${name}`, () => {
       const job = start(joinGraph, { retries: 2 });
       for (const attempt of [1, 2]) {
         const decided = job.end(0, 1, outcome);
@@ -34,7 +34,7 @@ describe('a failed attempt', () => {
     });
   }
 
-  test('that is not retryable fails the job at once with its own code', () => {
+  test('fails the job at once with its own code if it is not retryable', () => {
     const job = start(joinGraph);
     job.end(1, 1, failedWith('QUERY_FAILED', false, 'Could not cast.'));
     assert.ok(job.state.end?.kind === 'failed');
@@ -93,7 +93,7 @@ describe('a throttled attempt', () => {
     return job.now - before;
   }
 
-  test('uses up no retries of the task or the job', () => {
+  test('uses no retries of the task or the job', () => {
     const job = start(oneTask, { retries: 1, retryBudget: 1 });
     for (let refusals = 0; refusals < 20; refusals += 1) {
       job.end(0, 0, throttled);

@@ -28,7 +28,7 @@ export function graphOf(...stages: readonly Stage[]): StageGraph {
   return { tables: [], stages, columns: [], timeZone: 'UTC' };
 }
 
-/** The smallest job: one stage of one task that gives the result. */
+/** The smallest job: one stage of one task that returns the result. */
 export const oneTask = graphOf(stage(0, 1, [], { kind: 'result' }));
 
 /** Two scans of three and two tasks, joined by four tasks, gathered by one. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import fc from 'fast-check';
-import { keyPrefixCount, requestRate } from '../../../coordinator/planner/stages/spread-keys.ts';
+import { keyPrefixCount, requestRate } from '../../../coordinator/planner/stages/key-prefixes.ts';
 import { S3_STANDARD } from '../../../coordinator/price/store-model.ts';
 import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import { attemptId, indexKey, jobPrefixes, outputKey } from '../../../coordinator/scheduler/keys.ts';
@@ -29,7 +29,7 @@ test('no prefix receives more requests than the store allows for one', (context)
     const keyPrefixes = keyPrefixCount(stages, fabric);
     const { getsPerSecond, putsPerSecond } = requestRate(stages, fabric);
     const keyed = { job: job as JobId, graph: { keyPrefixes } };
-    // One object lies under one prefix: fewer objects than prefixes cannot be spread over all of them.
+    // Each object has one prefix, so fewer objects than prefixes cannot be spread over all of them.
     fc.pre(Math.min(producers, readers) >= keyPrefixes);
     const shareOf = (part: readonly Stage[]) => {
       const objects = new Map<string, number>();
@@ -37,7 +37,7 @@ test('no prefix receives more requests than the store allows for one', (context)
       for (const key of keys) objects.set(prefixIn(key), (objects.get(prefixIn(key)) ?? 0) + 1);
       return Math.max(...objects.values()) / keys.length;
     };
-    // Each reader reads every object once, each object is written once: requests lie over prefixes as objects do.
+    // Each reader reads every object once and each object is written once, so requests are spread over prefixes like objects.
     const gets = getsPerSecond * shareOf([stages[0]]);
     const puts = putsPerSecond * shareOf(stages);
     assert.ok(gets <= S3_STANDARD.getsPerSecondPerPrefix, `${gets} gets a second`);
@@ -47,7 +47,7 @@ test('no prefix receives more requests than the store allows for one', (context)
 });
 
 test('readers that start together read different prefixes', () => {
-  // What they begin with: reader r asks for 16 producers from its own number on (engine/shuffle/read.ts).
+  // The first reads: reader r starts with the 16 producers from its own number on (engine/shuffle/read.ts).
   const stages = shuffle(1_000, 1_000);
   const keyPrefixes = keyPrefixCount(stages, { ...IN_CLOUD, concurrency: 1_000 });
   const keyed = { job: 'j' as JobId, graph: { keyPrefixes } };

@@ -18,7 +18,7 @@ function gets(get: number, readBytes: number): RequestCounts {
 
 const puts = (put: number): RequestCounts => ({ ...NO_REQUESTS, requests: { ...NO_REQUESTS.requests, put } });
 
-test("a job's requests are those of all attempts that told, of its indexes, and of what was given up", () => {
+test("a job's requests include those of all reporting attempts, of its indexes, and of discarded outputs", () => {
   let attempts = 0;
   const tried = (task: number, outcome: JournaledOutcome): JobRecord[] => {
     const at = { at: 1, stage: 0 as StageId, task, attempt: `1-${attempts++}` as AttemptId };

@@ -38,9 +38,9 @@ class World {
   before: JobState;
   readonly summary: JobRecord[] = [];
   pending: { readonly at: number; readonly event: JobEvent }[] = [];
-  /** Attempts and index writes that this owner has under way. */
+  /** This owner's attempts and index writes in progress. */
   underWay = new Set<string>();
-  /** Attempts that effects have asked to run and not to stop. */
+  /** Attempts that effects have started and not stopped. */
   asked = new Set<string>();
   carriedOut: JobState | undefined;
 
@@ -168,7 +168,7 @@ class World {
   }
 
   check(decided: readonly JobRecord[]): void {
-    assert.deepEqual(fold(this.journal), this.state, 'replaying the records gives the same state');
+    assert.deepEqual(fold(this.journal), this.state, 'replaying the records leads to the same state');
     const snapshot: JobRecord = { kind: 'job-snapshot', at: this.now, snapshot: snapshotOf(this.state) };
     const short = [...this.journal.slice(0, 1), decodeRecord(encodeRecord(snapshot))];
     assert.deepEqual(fold(short), this.state, 'so does a snapshot in their place');
@@ -236,7 +236,7 @@ function simulate(seed: number): JobState {
     }
     if (world.chance(0.01)) {
       world.concurrency = world.between(1, 6);
-      alive = world.handle({ kind: 'room-made' });
+      alive = world.handle({ kind: 'capacity-raised' });
       continue;
     }
     world.pending.sort((a, b) => a.at - b.at);

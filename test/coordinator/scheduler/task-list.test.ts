@@ -15,7 +15,7 @@ const waiting = (notBefore: number): TaskState => ({ kind: 'waiting', failures: 
 
 describe('a list of tasks', () => {
   for (const length of [0, 1, 127, 128, 129, 1000]) {
-    test(`of ${length} equals an array after any changes`, () => {
+    test(`equals an array of ${length} after any changes`, () => {
       const random = seeded(length);
       const array: TaskState[] = Array.from({ length }, () => pending);
       let list = TaskList.of(array);

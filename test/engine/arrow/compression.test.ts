@@ -54,7 +54,7 @@ test('compresses repetitive text to a fraction of its size', () => {
 
 test('writes compressed streams that apache-arrow reads', () => {
   const stream = joinParts(encodeStream(FIELDS, [batchOf({ fields: FIELDS, rows: ROWS })], 'lz4'));
-  // apache-arrow has no codec of its own: ours, registered under the codec our messages name, decompresses the frames.
+  // apache-arrow has no codecs. The test registers one for LZ4 frames, so that it can read them.
   compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (frame) => decompressFrameSync(Buffer.from(frame)) });
   const table = tableFromIPC(stream);
   assert.deepEqual(

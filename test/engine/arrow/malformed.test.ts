@@ -30,7 +30,7 @@ const SCHEMA = encodeSchemaMessage(FIELDS);
 const BATCH = joinParts(encodeBatchMessage(FIELDS, batchOf({ fields: FIELDS, rows: ROWS })));
 const STREAM = joinParts([SCHEMA, BATCH, END_OF_STREAM]);
 
-/** Where buffer `index` of the batch starts in the stream. */
+/** The position in the stream at which buffer `index` of the batch starts. */
 function bufferStart(index: number): number {
   const metadataBytes = new DataView(BATCH.buffer).getInt32(4, true);
   const message = Message.getRootAsMessage(new ByteBuffer(BATCH.subarray(8, 8 + metadataBytes)));

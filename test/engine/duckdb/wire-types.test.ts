@@ -126,7 +126,7 @@ describe('the wire types', () => {
       const values = `(SELECT k, x FROM (${branches.join(' UNION ALL ')}))`;
       const rows = `SELECT i, x FROM range(${ROWS}) r(i) JOIN ${values} v ON v.k = (i * 7) % ${branches.length}`;
       const back = throughShuffle(session, rows);
-      // Intervals that are equal may differ (30 days and one month), hence their text too.
+      // Equal intervals may differ (30 days and one month), so their text is compared too.
       const [answer] = connection.query(`
         SELECT CAST(count(*) AS VARCHAR), CAST(count(*) FILTER (
           a.c1 IS DISTINCT FROM b.x OR CAST(a.c1 AS VARCHAR) IS DISTINCT FROM CAST(b.x AS VARCHAR) OR typeof(a.c1) <> typeof(b.x)) AS VARCHAR)

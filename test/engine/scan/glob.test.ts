@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { DuckDBInstance } from '@duckdb/node-api';
@@ -41,18 +41,21 @@ const NAMES = [
 
 const FILES = ['', 'd/', 'd/e/', 'd/e/f/', 'x=1.d/', 'b[c]/'].flatMap((folder) => NAMES.map((name) => folder + name));
 
-/** Ours over files in a folder, by walking it and by matching their paths; both must agree. */
+/** Volley's matches among the files of a folder, by walking it and by matching paths; both must agree. */
 function volleyGlob(folder: string, files: readonly string[]): Glob {
   return async (pattern) => {
     const segments = pattern.split('/');
-    const found = await expandGlob(folder, segments, async () => undefined);
+    const found = await expandGlob(folder, segments, {
+      checkLink: async () => undefined,
+      list: (path) => readdir(path, { withFileTypes: true }),
+    });
     const paths = found.map((path) => relative(folder, path)).sort();
     assert.deepEqual(files.filter(pathMatcher(segments)).sort(), paths, `pathMatcher: ${pattern}`);
     return paths;
   };
 }
 
-/** DuckDB's over files in a folder. It returns folders too where the last segment has no wildcard. */
+/** DuckDB's matches among the files of a folder. It also returns folders if the last segment has no wildcard. */
 async function duckdbGlob(folder: string, files: readonly string[]): Promise<Glob> {
   const known = new Set(files);
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
@@ -115,7 +118,7 @@ test('matches the files that glob() of DuckDB matches, for random patterns', asy
   assert.ok(matching > PATTERNS / 4, `only ${matching} of ${PATTERNS} patterns match a file`);
 });
 
-/** Where ours means something else than DuckDB on purpose. */
+/** Intentional differences from DuckDB. */
 const DIFFERENCES: readonly {
   readonly why: string;
   readonly files: readonly string[];

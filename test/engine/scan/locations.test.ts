@@ -1,13 +1,21 @@
 import assert from 'node:assert/strict';
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rename, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { type ErrorCode, FabricError } from '../../../engine/errors.ts';
 import { segmentMatcher } from '../../../engine/scan/glob.ts';
-import { type AllowedRoots, allowRoots, resolveGlob } from '../../../engine/scan/locations.ts';
+import { localIdentity } from '../../../engine/scan/local-file.ts';
+import {
+  type AllowedRoots,
+  allowRoots,
+  listAllowedFolder,
+  openAllowedFile,
+  openPlannedFileSync,
+  resolveGlob,
+} from '../../../engine/scan/locations.ts';
 import { temporaryFolder } from './parquet-fixture.ts';
 
-/** A readable folder `data`, unreadable ones beside it, and links from the one to the others. */
+/** A readable folder `data`, unreadable folders next to it, and links from `data` to them. */
 async function tree(t: TestContext): Promise<{ readonly folder: string; readonly allowed: AllowedRoots }> {
   const folder = await temporaryFolder(t);
   for (const path of ['data/sub/deep', 'data2', 'secret/inner']) await mkdir(join(folder, path), { recursive: true });
@@ -137,4 +145,33 @@ for (const [pattern, matching, other] of matches) {
 
 test('matches a glob of many stars quickly', () => {
   assert.equal(segmentMatcher(`${'*a'.repeat(200)}b`)('a'.repeat(5000)), false);
+});
+
+const withCode = (code: ErrorCode) => (error: unknown) => error instanceof FabricError && error.code === code;
+
+test('opens only the planned version of a file', async (t) => {
+  const { folder, allowed } = await tree(t);
+  const path = join(folder, 'data/a.csv');
+  const planned = localIdentity(await stat(path, { bigint: true }));
+  await (await openAllowedFile(path, allowed, planned)).close();
+  await writeFile(`${path}.new`, 'x\n1\n');
+  await rename(`${path}.new`, path);
+  await assert.rejects(openAllowedFile(path, allowed, planned), withCode('INPUT_CHANGED'));
+  assert.throws(() => openPlannedFileSync(path, [join(folder, 'data')], planned), withCode('INPUT_CHANGED'));
+  await rm(path);
+  assert.throws(() => openPlannedFileSync(path, [join(folder, 'data')], planned), withCode('INPUT_CHANGED'));
+  await assert.rejects(openAllowedFile(path, allowed, planned), withCode('INPUT_NOT_FOUND'));
+});
+
+test('checks where an open file or folder is, not only its name', {
+  skip: process.platform !== 'linux' && 'reads /proc',
+}, async (t) => {
+  const { folder, allowed } = await tree(t);
+  // As if the link had appeared after the name was checked.
+  const link = join(folder, 'data/links/file.csv');
+  const planned = localIdentity(await stat(link, { bigint: true }));
+  const roots = [join(folder, 'data')];
+  assert.throws(() => openPlannedFileSync(link, roots, planned), withCode('LOCATION_NOT_ALLOWED'));
+  await assert.rejects(listAllowedFolder(join(folder, 'data/links/folder'), allowed), withCode('LOCATION_NOT_ALLOWED'));
+  assert.equal((await listAllowedFolder(join(folder, 'data/sub'), allowed)).length, 2);
 });

@@ -8,8 +8,8 @@ import type { ArrowField } from '../../../engine/arrow/batch.ts';
 import { decodeStream } from '../../../engine/arrow/decode-stream.ts';
 import { blockOf, blockStart, type CombineGrid } from '../../../engine/plan/blocks.ts';
 import { combinePartitions } from '../../../engine/shuffle/combine.ts';
-import { encodeIndex } from '../../../engine/shuffle/index.ts';
 import { fetchPartition } from '../../../engine/shuffle/read.ts';
+import { encodeIndex } from '../../../engine/shuffle/stage-index.ts';
 import { createPartitionWriter } from '../../../engine/shuffle/write.ts';
 import { createFileStore } from '../../../engine/store/file.ts';
 import { metered } from '../../../engine/store/metered.ts';
@@ -201,7 +201,7 @@ async function readAll(store: ObjectStore, input: TaskInput, shuffle: Shuffle, t
   return [...combined.parts].length;
 }
 
-/** Whether a byte is padding: after the end of a stream or footer, up to the next multiple of 64. */
+/** Returns whether a byte is padding: after the end of a stream or footer, up to the next multiple of 64. */
 function isPadding(object: Buffer, at: number): boolean {
   const start = at - (at % 64);
   const lastUsed = object.subarray(start, start + 64).findLastIndex((byte) => byte !== 0);

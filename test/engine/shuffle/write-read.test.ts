@@ -20,7 +20,7 @@ after(() => rm(spillDirectory, { recursive: true }));
 interface Writing {
   readonly ids: readonly number[] | undefined;
   readonly partitions: number;
-  /** How often the table is appended. */
+  /** The number of times the table is appended. */
   readonly batches: number;
   readonly memoryLimitBytes: number;
 }

@@ -3,11 +3,11 @@ import { appendFile, mkdir, mkdtemp, readdir, rm, symlink, utimes, writeFile } f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { createFileStore } from '../../../engine/store/file.ts';
+import { createFileStore, type FileStore } from '../../../engine/store/file.ts';
 import { storeFailure } from '../../../engine/store/file-errors.ts';
 import { type OpenStore, storeConformance } from './conformance.ts';
 
-async function open(): Promise<OpenStore & { readonly root: string }> {
+async function open(): Promise<OpenStore & { readonly root: string; readonly store: FileStore }> {
   const folder = await mkdtemp(join(tmpdir(), 'volley-store-'));
   const root = join(folder, 'not made yet');
   return { root, store: createFileStore(root), close: () => rm(folder, { recursive: true }) };
@@ -80,6 +80,46 @@ test('the folder of incomplete objects is hidden and not a valid key', async () 
   }
   await store.put('k', parts());
   await assert.rejects(store.head('.incomplete/x'), { code: 'STORE_FAILED' });
+  await close();
+});
+
+test('lists and removes what a killed writer left, and no finished object', async () => {
+  const { root, store, close } = await open();
+  const uploads = async (prefix: string) => {
+    const found = [];
+    for await (const { key, uploadId } of store.listUploads(prefix)) found.push({ key, uploadId });
+    return found;
+  };
+  async function* killed(): AsyncGenerator<Uint8Array> {
+    yield TEXT;
+    // The writer never gets further.
+    await new Promise(() => undefined);
+  }
+  void store.put('jobs/a/stages/1/x', killed());
+  void store.put('jobs/ab/x', killed());
+  await store.put('jobs/a/result', [TEXT]);
+  assert.deepEqual(
+    (await uploads('jobs/')).map(({ key }) => key),
+    ['jobs/a/stages/1/', 'jobs/ab/'],
+  );
+  const [left, ...others] = await uploads('jobs/a/');
+  assert.ok(left !== undefined && others.length === 0);
+  await store.abort(left);
+  await store.abort(left);
+  assert.deepEqual(await uploads('jobs/a/'), []);
+  for (const upload of await uploads('')) await store.abort(upload);
+  await store.delete(['jobs/a/result']);
+  assert.deepEqual(await readdir(root), []);
+  await close();
+});
+
+test('leaves no folder behind when a put fails', async () => {
+  const { root, store, close } = await open();
+  const broken = () => {
+    throw new Error('no more');
+  };
+  await assert.rejects(store.put('a/b/c', { [Symbol.iterator]: broken }), /no more/);
+  assert.deepEqual(await readdir(root), []);
   await close();
 });
 

@@ -37,7 +37,7 @@ test('the delay is never shorter than the least, even on a fast store', () => {
   assert.equal(hedging.delayMs(KiB), 5);
 });
 
-test('second requests stay under their share, and few are saved up', () => {
+test('second requests stay under their share, and few unused ones accumulate', () => {
   const hedging = recorded(new Hedging(0.1), KiB, 10_000);
   const granted = () => {
     let count = 0;

@@ -6,7 +6,7 @@ import type { SentTask } from '../../../engine/task/task.ts';
 import { command } from '../../coordinator/invoke/fixture.ts';
 
 const key = Buffer.from('a key of theirs and ours');
-const other = Buffer.from('a key of somebody else');
+const other = Buffer.from('a key of another coordinator');
 const nowMs = 1_000_000;
 const task = command('pid', 2_000_000);
 const signed = (): Record<string, unknown> => JSON.parse(encodeTaskEnvelope(task, { key, expiresMs: nowMs + 1 }));
@@ -48,7 +48,7 @@ describe('a signed task', () => {
   test('is refused by an executor without keys', () => refuses(signed(), 'altered', []));
 });
 
-describe('a task is refused', () => {
+describe('an executor refuses a task', () => {
   test('that is not signed', () => refuses(encodeTaskEnvelope(task), 'unsigned'));
 
   for (const signature of [undefined, null, 7, [], {}, { job: 'job', attempt: '1-0', mac: '' }]) {

@@ -14,7 +14,7 @@ export const confined = ['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL'];
 export interface ExecutorContainer {
   readonly id: string;
   readonly url: string;
-  /** The ids on this machine of the processes that run its tasks. */
+  /** The ids, on this machine, of the processes that run its tasks. */
   childPids(): Promise<readonly number[]>;
   remove(): Promise<void>;
 }

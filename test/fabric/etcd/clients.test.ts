@@ -27,7 +27,7 @@ async function authenticate(etcd: Etcd3, permission: IPermissionRequest): Promis
 }
 
 describe('etcd with client authentication', { skip: whyNoEtcd() ?? false }, () => {
-  test('by user and password', async (t) => {
+  test('accepts a user and password', async (t) => {
     const server = await ownEtcd(t);
     const root = new Etcd3({ hosts: server.endpoint });
     t.after(() => root.close());
@@ -80,7 +80,7 @@ describe('etcd with client authentication', { skip: whyNoEtcd() ?? false }, () =
     await journal.append(job, own, [cancelAt(1)]);
   });
 
-  test('by certificates', async (t) => {
+  test('accepts certificates', async (t) => {
     const directory = mkdtempSync(join(tmpdir(), 'volley-tls-'));
     t.after(() => rmSync(directory, { recursive: true, force: true }));
     const path = (name: string) => join(directory, name);

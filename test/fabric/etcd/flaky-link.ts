@@ -2,16 +2,16 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import type { TestContext } from 'node:test';
 
-/** A connection to a server that a test can cut, or make deaf. */
+/** A proxy in front of a server. A test can cut it, or make it drop answers. */
 export class FlakyLink {
   readonly #server: Server;
   readonly #target: URL;
   readonly #sockets = new Set<Socket>();
-  /** Whether what the server answers is dropped. */
+  /** Whether answers are dropped. */
   #isDeaf = false;
-  /** Called when the server's answer to something is dropped. */
+  /** Called when an answer is dropped. */
   #onDropped: () => void = () => {};
-  /** Whether nothing passes, in no direction. */
+  /** Whether the proxy forwards nothing in either direction. */
   #isCut = false;
 
   private constructor(target: string) {
@@ -19,7 +19,7 @@ export class FlakyLink {
     this.#server = createServer((client) => this.#accept(client));
   }
 
-  /** Listens on a free port, for as long as the test goes on. */
+  /** Listens on a free port until the test ends. */
   static async start(t: TestContext, target: string): Promise<FlakyLink> {
     const proxy = new FlakyLink(target);
     proxy.#server.listen(0, '127.0.0.1');
@@ -33,11 +33,11 @@ export class FlakyLink {
 
   get endpoint(): string {
     const address = this.#server.address();
-    if (address === null || typeof address === 'string') throw new Error('The proxy does not listen.');
+    if (address === null || typeof address === 'string') throw new Error('The proxy is not listening.');
     return `http://127.0.0.1:${address.port}`;
   }
 
-  /** From now on requests arrive and answers do not. Settles when the first answer was dropped; the connection is broken then. */
+  /** Forwards requests but drops answers. Resolves when the first answer is dropped, and breaks all connections. */
   async loseAnAnswer(): Promise<void> {
     const dropped = new Promise<void>((resolve) => {
       this.#onDropped = resolve;
@@ -48,12 +48,12 @@ export class FlakyLink {
     this.#dropConnections();
   }
 
-  /** Nothing passes any more, and nobody is told. */
+  /** Stops forwarding, without closing any connection. */
   cut(): void {
     this.#isCut = true;
   }
 
-  /** Things pass again, on new connections. */
+  /** Forwards again, on new connections. */
   mend(): void {
     this.#isCut = false;
     this.#dropConnections();

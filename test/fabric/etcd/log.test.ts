@@ -40,7 +40,7 @@ async function appendHistory(journal: SharedJournal, token: FencingToken, batche
 describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
   after(closeSharedEtcd);
 
-  test('ten thousand concurrent appends share few transactions, none of them large', async (t) => {
+  test('share few and small transactions even if ten thousand are concurrent', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const journal = await place.open();
@@ -68,7 +68,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     invoker.concurrency = 1000;
     const before = await revisionOf(server);
     const graph = graphOf(stage(0, manyTasks, [], { kind: 'result' }));
-    // Executors answer one at a time, so that they cause none of the sharing.
+    // Executors answer one at a time, so that they do not cause the sharing.
     invoker.behave = async (_, otherwise) => {
       await new Promise((resolve) => setTimeout(resolve, randomInt(20, 400)));
       return otherwise();
@@ -112,7 +112,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.ok(objects.length <= 1, objects.join(' '));
   });
 
-  test('too large for etcd go to the object store and are checked when read', async (t) => {
+  test('go to the object store if they are too large for etcd, and are checked when read', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const journal = await place.open();
@@ -137,7 +137,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual([...place.store.objects.keys()], []);
   });
 
-  test('to a job that reuses the id of a job being deleted are kept', async (t) => {
+  test('are kept for a job that reuses the id of a job being deleted', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const { store } = place;
     const [first, second] = [await place.open(), await place.open({ owner: 'b' })];
@@ -168,7 +168,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.equal(store.objects.size, 1, 'the value of the forgotten job is gone');
   });
 
-  test('whose answer was lost are journaled exactly once', async (t) => {
+  test('are journaled exactly once if their answer is lost', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);
@@ -200,7 +200,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.deepEqual(await journal.read(job), [cancelAt(1)]);
   });
 
-  test('during a kill and restart of etcd are all journaled, once and in order', async (t) => {
+  test('are all journaled, once and in order, while etcd is killed and restarted', async (t) => {
     const seed = Number(process.env['VOLLEY_SEED'] ?? randomInt(2 ** 31));
     t.diagnostic(`VOLLEY_SEED=${seed}`);
     const random = seeded(seed);
@@ -233,7 +233,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     );
   });
 
-  test('that fail in the object store end the ownership, and another owner continues', async (t) => {
+  test('end the ownership if the object store fails, and another owner continues', async (t) => {
     const place = new EtcdPlace(t, await sharedEtcd());
     const journal = await place.open();
     const token = await journal.acquire(job);

@@ -8,7 +8,7 @@ import type { JobId } from '../../../engine/task/task.ts';
 import { MemoryStore } from '../../coordinator/jobs/memory-store.ts';
 import { cancelAt } from '../../coordinator/journal/sample-records.ts';
 
-/** What the owner reports to its parent. */
+/** A report of the owner to its parent. */
 export type OwnerMessage =
   | { readonly kind: 'appended'; readonly at: number }
   | { readonly kind: 'stopped'; readonly code: string; readonly held: boolean; readonly told: boolean };

@@ -138,7 +138,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     const token = await begin(former);
     const taken = await present.acquire(job);
     const ownership = former.ownership(job, token);
-    assert.ok(ownership.isHeld(), 'nobody has told it');
+    assert.ok(ownership.isHeld(), 'it has not been notified');
     await assert.rejects(former.append(job, token, [cancelAt(1)]), { code: 'OWNERSHIP_LOST' });
     assert.ok(!ownership.isHeld() && ownership.lost.aborted);
     await assert.rejects(former.remove(job, token), { code: 'OWNERSHIP_LOST' });
@@ -282,7 +282,7 @@ describe('owning jobs in etcd', { skip: whyNoEtcd() ?? false }, () => {
     for (const sweeper of sweepers) for (const id of ids) sweeper.schedule(id);
     await Promise.all(sweepers.map((sweeper) => sweeper.settled()));
     assert.deepEqual(await other.list(), ['owned', 'recent', 'running']);
-    // Of the recent one the result is gone, whose time was over, and the job can still be asked for.
+    // The recent job's expired result is deleted, but the job is still known.
     assert.deepEqual(
       [...place.store.objects.keys()],
       ['owned', 'running'].map((id) => `jobs/${id}/result/0-1-0.arrow`),

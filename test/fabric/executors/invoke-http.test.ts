@@ -43,7 +43,7 @@ async function openFull(): Promise<OpenInvoker> {
 describe('a standalone executor', () => {
   const never = () => new AbortController().signal;
 
-  test('that is killed loses its task, receives no others, and is used again after its restart', async () => {
+  test('loses its task when killed, receives no others, and is used again after its restart', async () => {
     const at = await openHttp();
     const [first, second] = at.executors;
     assert.ok(first !== undefined && second !== undefined);
@@ -61,7 +61,7 @@ describe('a standalone executor', () => {
     await at.close();
   });
 
-  test('that stops answering loses its task before the deadline', async () => {
+  test('loses its task before the deadline when it stops answering', async () => {
     const at = await openHttp();
     const invoker = another(at, { healthMs: 50, answerMs: 200, lostAfter: 2 });
     const running = at.executors.map(() =>
@@ -77,7 +77,7 @@ describe('a standalone executor', () => {
     await at.close();
   });
 
-  test('whose task process is stopped loses that task, stays healthy and runs the next', async () => {
+  test('loses a task whose process is stopped, stays healthy and runs the next', async () => {
     const at = await openHttp();
     const invoker = another(at);
     const running = at.executors.map(() =>

@@ -22,7 +22,7 @@ invokerConformance('lambda invoker', {
 describe('a Lambda function', () => {
   const signal = () => new AbortController().signal;
 
-  test('that exceeds its memory fails its task without a retry', async () => {
+  test('fails its task without a retry when it exceeds its memory', async () => {
     const at = await openLambda([], { memoryMiB: 128 });
     // Sorting ten million numbers takes more than the function has left.
     const sort: Relation = {
@@ -37,7 +37,7 @@ describe('a Lambda function', () => {
     await at.close();
   });
 
-  test("that exceeds its time limit times out before its task's deadline", async () => {
+  test("times out before its task's deadline when it exceeds its time limit", async () => {
     const at = await openLambda([], { timeoutSeconds: 2 });
     const task = taskOf(totals(range(1_000_000_000_000n)), { deadlineMs: Date.now() + 600_000 });
     const limit = "its function's time limit";
@@ -84,7 +84,7 @@ describe('a Lambda function', () => {
     await at.close();
   });
 
-  test('that cannot start loses its task and reports the reason', async () => {
+  test('loses its task and reports the reason if it cannot start', async () => {
     const at = await openLambda([], { environment: {} });
     const outcome = await at.invoker.invoke(taskOf(totals(range(10n))), signal());
     assert.ok(outcome.kind === 'lost', JSON.stringify(outcome));

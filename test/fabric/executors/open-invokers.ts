@@ -19,7 +19,7 @@ import { type LocalLambda, startLocalLambda } from '../../../localstack/lambda/i
 import { startVolleyExecutor, type VolleyExecutor } from '../../../scripts/servers/volley-executor.ts';
 import type { OpenInvoker } from '../../coordinator/invoke/conformance.ts';
 
-/** The executor as it is built. */
+/** The built executor. */
 export const executorEntry = fileURLToPath(new URL('../../../dist/executor.js', import.meta.url));
 export const taskKey = 'a key that only the tests know';
 export const EXECUTOR_MEMORY_MIB = 1024;

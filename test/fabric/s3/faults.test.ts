@@ -145,7 +145,7 @@ async function suite(server: S3Server): Promise<void> {
     'parts and commits whose answers are lost are sent again, and make one object',
     async ({ store, direct, next }) => {
       const bytes = pattern(11 * MiB);
-      // Begins the upload; each of its three parts may fail, and what follows.
+      // The upload's start succeeds. Each of its three parts fails once.
       next(NONE, { kind: 'lose-answer' }, { kind: 'reset' }, BUSY);
       const upload = await store.upload('k', [bytes]);
       next({ kind: 'lose-answer' }, { kind: 'lose-answer' });

@@ -56,8 +56,7 @@ async function suite(server: S3Server): Promise<void> {
   describe('a folder of text files in S3', () => textSuite(buckets, root));
   describe('a task that reads S3', () => {
     for (const kind of ['child', 'standalone', 'function'] as const) {
-      test(`in an executor that is a ${kind} reads only allowed and planned files`, (t) =>
-        executorSuite(t, buckets, kind));
+      test(`reads only allowed and planned files in a ${kind}`, (t) => executorSuite(t, buckets, kind));
     }
   });
 }
@@ -106,7 +105,7 @@ function textSuite(buckets: S3Buckets, root: string): void {
         const answer = await answerOf(result.result);
         await result.release();
         const expected = await plainAnswer(connection, plain);
-        // Of folders that say name=value, Volley makes columns of Parquet files only.
+        // Volley turns folders named name=value into columns for Parquet files only.
         const columns = expected.columns.filter(({ name }) => name !== 'day');
         const rows = expected.rows.map((row) => row.slice(0, columns.length));
         assertSameAnswer(answer, { columns, rows });
@@ -134,7 +133,7 @@ function textSuite(buckets: S3Buckets, root: string): void {
     });
   }
 
-  test('a bucket that is not there is named, and what to do about it', async () => {
+  test('an error about a missing bucket names the bucket and what to do', async () => {
     const opened = openS3Session(buckets, { data: ['s3://nowhere/x'] }, join(root, 'state'));
     await assert.rejects(opened, { code: 'STORE_FAILED', message: /s3:\/\/nowhere.*bucket does not exist/ });
   });
@@ -172,7 +171,7 @@ async function executorSuite(t: TestContext, buckets: S3Buckets, kind: S3Executo
     gone: `FROM '${location}/gone.csv'`,
     near: `FROM '${location}base/near.csv'`,
   });
-  // As long as before: only the version tells them apart.
+  // The new content is as long as the old: only the version differs.
   await put('changed', 'a\n8\n9\n');
   await inputs.delete([`${folder}/gone.csv`]);
   for (const [table, code] of [

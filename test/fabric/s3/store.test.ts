@@ -187,7 +187,7 @@ async function suite(server: S3Server): Promise<void> {
 
   check('a bucket that is not there is said to be missing', async ({ connection }) => {
     const store = createS3Store(connection, 'no-such-bucket');
-    const expected = { code: 'STORE_FAILED', retryable: false, message: /no-such-bucket.*NoSuchBucket.*make it/ };
+    const expected = { code: 'STORE_FAILED', retryable: false, message: /no-such-bucket.*NoSuchBucket.*create it/ };
     await assert.rejects(store.get('k', { start: 0, end: 1 }), expected);
     await assert.rejects(store.put('k', text('x')), expected);
     await assert.rejects(all(store.list('')), expected);
@@ -199,7 +199,7 @@ async function suite(server: S3Server): Promise<void> {
     context.after(() => connection.close());
     await assert.rejects(store.put('k', text('x')), (error: Error & { code: string; retryable: boolean }) => {
       assert.deepEqual([error.code, error.retryable], ['STORE_FAILED', false]);
-      assert.match(error.message, /SignatureDoesNotMatch.*credentials are not right/);
+      assert.match(error.message, /SignatureDoesNotMatch.*does not accept these credentials/);
       assert.doesNotMatch(JSON.stringify(error) + error.message, /not-the-secret/);
       return true;
     });

@@ -48,7 +48,7 @@ describe('a coordinator without its etcd', { skip: whyNoEtcd() ?? false, timeout
     for (const answer of answers) {
       const { code, detail, retryable } = JSON.parse(answer.text);
       assert.deepEqual([answer.status, code, retryable], [503, 'JOURNAL_UNAVAILABLE', true], answer.text);
-      assert.match(detail, /etcd.*Ask again/);
+      assert.match(detail, /etcd.*Try again/);
       assert.doesNotMatch(detail, /UNAVAILABLE|ECONNREFUSED/);
       assert.equal(answer.headers.get('retry-after'), '1');
     }
@@ -82,7 +82,7 @@ describe('a coordinator without its etcd', { skip: whyNoEtcd() ?? false, timeout
 });
 
 describe('a coordinator without executors', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
-  test('that has never reached one is not ready and shows what a job waits for', async (t) => {
+  test('is not ready and shows what a job waits for if it has never reached one', async (t) => {
     const cluster = await Cluster.start(t);
     const a = await cluster.serve('a', [NOBODY]);
     await untilSaid(a, /executors \(http:\/\/127.0.0.1:9\): no answer since .*ECONNREFUSED/);
@@ -96,7 +96,7 @@ describe('a coordinator without executors', { skip: whyNoEtcd() ?? false, timeou
     assert.equal(waiting, 'executors');
   });
 
-  test('that lost them reports it and stays ready, since all calls still work', async (t) => {
+  test('reports that it lost them and stays ready, since all calls still work', async (t) => {
     const cluster = await Cluster.start(t);
     const a = await cluster.serve('a');
     assert.equal(
@@ -132,7 +132,7 @@ describe('a coordinator and its store', { skip: noS3 ?? false, timeout: 120_000 
     const buckets = await openBuckets(server);
     t.after(() => buckets.close());
     const { environment } = buckets;
-    await assert.rejects(startAlone(t, 's3://no-such-bucket/x', environment), /NoSuchBucket.*make it/s);
+    await assert.rejects(startAlone(t, 's3://no-such-bucket/x', environment), /NoSuchBucket.*create it/s);
     const stranger = { ...environment, AWS_SECRET_ACCESS_KEY: 'another' };
     await assert.rejects(startAlone(t, 's3://jobs/x', stranger), /credentials are not right/s);
     await startAlone(t, 's3://jobs/x', environment);

@@ -22,7 +22,7 @@ import { s3Suite } from '../s3/suite.ts';
 
 await s3Suite('the receipt of a job', suite);
 
-/** What the server's log calls each kind of request. */
+/** The names of the kinds of requests in the server's log. */
 const OPERATIONS = {
   get: 'GetObject',
   head: 'HeadObject',
@@ -104,7 +104,7 @@ async function suite(server: S3Server): Promise<void> {
     return { ended, rows, log };
   };
 
-  test("a job's receipt has just the requests that the server's log has, by kind", async () => {
+  test("a job's receipt has exactly the requests in the server's log, by kind", async () => {
     const { ended, rows, log } = await runAndRead('whole', identity.version);
     assert.deepEqual(ended.state.end, { kind: 'succeeded' });
     assert.equal(rows, rowCount - 100);
@@ -112,7 +112,8 @@ async function suite(server: S3Server): Promise<void> {
     const ofInputs = log.filter((line) => line.includes('numbers.parquet'));
     assert.deepEqual(inputs.requests, seenIn(ofInputs), 'inputs');
     assert.deepEqual(addCounts(inputs, job).requests, seenIn(log), 'all');
-    // Four tasks, three, and one each write an object, and the coordinator one index; every stage reads the one before.
+    // The stages have four, three and one tasks, which write an object each. The coordinator writes one index. Every stage reads the
+    // previous one.
     assert.equal(job.requests.put, 4 + 1 + 3 + 1);
     assert.ok(job.requests.get >= 3 * 4 + 3, `${job.requests.get} reads`);
     assert.ok(job.requests.list > 0 && job.requests.delete > 0, 'the coordinator tidied up');

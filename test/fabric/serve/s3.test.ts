@@ -34,7 +34,7 @@ async function environments(server: S3Server): Promise<Pick<ClusterPlace, 'envir
 }
 
 describe('coordinators with inputs and shuffles in S3', { skip: whyNoEtcd() ?? false, timeout: 120_000 }, () => {
-  test('with minimal rights, finish a job of a killed coordinator, and leave no objects after its deletion', async (t) => {
+  test('finish a job of a killed coordinator with minimal rights, and leave no objects after its deletion', async (t) => {
     const server = await startVersitygw();
     t.after(() => server.close());
     const buckets = await openBuckets(server);

@@ -15,7 +15,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     const cluster = await Cluster.start(t);
     const [a, b] = await Promise.all([cluster.serve('a'), cluster.serve('b')]);
 
-    await t.test('a job submitted to one is read on the other, in every format', async () => {
+    await t.test('return the result of a job submitted to the other, in every format', async () => {
       const sql = 'select 2 as two, n from numbers where n < 2 order by n';
       const { id } = await a.submit(sql, { labels: { team: 'x' } });
       const result = (query: string, headers = {}) =>
@@ -36,7 +36,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       assert.ok((await b.ask('GET', '/v1/jobs?state=succeeded')).json().jobs?.some((job) => job.id === id));
     });
 
-    await t.test('the same key is the same job, on whichever it is used', async () => {
+    await t.test('treat the same key as the same job', async () => {
       const answers = await Promise.all([a, b, a, b].map((each) => each.submit('select 1', {}, 'a key')));
       assert.equal(new Set(answers.map(({ id }) => id)).size, 1);
       const other = await b.ask('POST', '/v1/jobs', { sql: 'select 2' }, { 'idempotency-key': 'a key' });
@@ -44,7 +44,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       assert.equal(await resultOf(b, answers[0]?.id ?? ('' as JobId)), '1\n1\n');
     });
 
-    await t.test('a job that runs on one is cancelled on the other, and leaves nothing', async () => {
+    await t.test('cancel a job that runs on the other, which leaves nothing behind', async () => {
       const { id } = await a.submit(SLOW, { settings: { ...settings, timeout: '60s' } });
       await untilMidway(cluster, id);
       const answers = [await b.ask('POST', `/v1/jobs/${id}/cancel`), await b.ask('POST', `/v1/jobs/${id}/cancel`)];
@@ -59,7 +59,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       );
     });
 
-    await t.test('jobs of other users are not visible', async () => {
+    await t.test('hide jobs of other users', async () => {
       const asAlice = { authorization: 'Bearer alices-own-token-1234' };
       const { id } = await a.submit('select 1');
       assert.equal((await b.ask('GET', `/v1/jobs/${id}`, undefined, asAlice)).status, 404);
@@ -71,7 +71,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       );
     });
 
-    await t.test('a job deleted on one is gone on both, records and all', async () => {
+    await t.test('delete a job with its records for both', async () => {
       const { id } = await a.submit('select 1');
       await resultOf(b, id);
       assert.equal((await b.ask('DELETE', `/v1/jobs/${id}`)).status, 204);
@@ -79,12 +79,12 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
       await cluster.untilRecords(id, 'its records are gone', (records) => (records.length === 0 ? true : undefined));
     });
 
-    await t.test('a memory setting that no executor offers is rejected before a job exists', async () => {
+    await t.test('reject a memory setting that no executor offers, before a job exists', async () => {
       const answer = await a.ask('POST', '/v1/jobs', { sql: 'select 1', settings: { memory: 100_000 } });
       assert.deepEqual([answer.status, answer.json().code], [400, 'INVALID_SETTING'], answer.text);
     });
 
-    await t.test('an invalid query fails with its own error', async () => {
+    await t.test('report the error of an invalid query', async () => {
       const { id } = await a.submit('selec 1');
       const result = await b.ask('GET', `/v1/jobs/${id}/result?wait=60`);
       assert.deepEqual([result.status, result.json().code], [422, 'SYNTAX_ERROR']);
@@ -122,7 +122,7 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     assert.ok(delayMs < LEASE_SECONDS * 1000, `${delayMs} ms`);
   });
 
-  test('a coordinator paused past its lease writes, invokes and deletes nothing more', async (t) => {
+  test('write, invoke and delete nothing more once paused past their lease', async (t) => {
     const cluster = await Cluster.start(t);
     const proxies = await Promise.all(
       cluster.executors.map(({ endpoint }) => startFaultProxy(endpoint, () => ({ kind: 'none' }))),
@@ -138,12 +138,10 @@ describe('several coordinators of one journal', { skip: whyNoEtcd() ?? false, ti
     a.signal('SIGSTOP');
     assert.equal(await resultOf(b, id), ROWS);
     const invoked = () => proxies.flatMap(({ seen }) => seen.filter(({ method }) => method === 'POST')).length;
-    await until('the job is let go of', async () =>
-      (await cluster.journal.ownerOf(id)) === undefined ? 1 : undefined,
-    );
+    await until('the job is released', async () => ((await cluster.journal.ownerOf(id)) === undefined ? 1 : undefined));
     const before = { invoked: invoked(), stored: cluster.stored(), records: await cluster.records(id) };
     a.signal('SIGCONT');
-    // When it answers again, it has noticed: the timer of its lease fired first.
+    // When it answers again, the timer of its lease has already fired.
     await until('it is ready again', async () => ((await a.ask('GET', '/readyz')).status === 200 ? 1 : undefined));
     assert.equal(await resultOf(a, id), ROWS);
     const { id: next } = await a.submit('select 1');

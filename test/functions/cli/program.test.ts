@@ -47,14 +47,14 @@ for (const [given, expected] of CASES) {
 
 const REJECTED: readonly (readonly [arguments_: readonly string[], message: RegExp])[] = [
   [['frob'], /no command 'frob'.*volley --help/],
-  [['sql', 'a', 'b'], /volley sql takes no argument "b".*volley sql --help/],
+  [['sql', 'a', 'b'], /volley sql does not accept the argument "b".*volley sql --help/],
   [['sql', 'a', '-f', 'b'], /a file, not both/],
   [['job'], /Missing required argument 'id'/],
   [['--config='], /--config has an empty value/],
   [['--store', '', 'jobs'], /--store has an empty value/],
   [['sql', '-f', ''], /--file has an empty value/],
   [['sql', '--data', 'a', '--data='], /--data has an empty value/],
-  [['resume', 'id', '--set', 'timeout=1h'], /resume takes no --set but memory=MIB.*volley resume --help/],
+  [['resume', 'id', '--set', 'timeout=1h'], /resume accepts only --set memory=MIB.*volley resume --help/],
   [['sql', '--no-such-flag'], /Unknown option '--no-such-flag'/],
 ];
 
@@ -93,7 +93,7 @@ for (const [command, accepted] of Object.entries(ACCEPTED)) {
       ]) {
         if (accepted.includes(flagName)) assert.equal((await parseArguments(given)).kind, name);
         else {
-          const message = new RegExp(`^volley ${name} takes no ${flagName}\\. Run volley ${name} --help`);
+          const message = new RegExp(`^volley ${name} does not accept ${flagName}\\. Run volley ${name} --help`);
           await assert.rejects(parseArguments(given), { code: 'USAGE', message });
         }
       }

@@ -15,7 +15,7 @@ after(() => rmSync(folder, { recursive: true }));
 const { signal } = new AbortController();
 const nothing = async (): Promise<void> => undefined;
 
-/** Gives what it is to run, as text; nothing for definitions alone. */
+/** A session whose result is the statement as text; no result for definitions alone. */
 const echo: EmbeddedSession = {
   run: async (script) =>
     /select/i.test(script)
@@ -36,11 +36,11 @@ test('an output file rejects a script with two results; definitions do not count
   const script = 'create view v as select 0; select 1; select 2; set fanout = 2';
   await assert.rejects(runScript(script, echo, configOf('two.csv'), signal), {
     code: 'USAGE',
-    message: /^--output takes one result, but 2 statements give rows/,
+    message: /^--output takes one result, but 2 statements return rows/,
   });
 });
 
-/** A session whose one job has rows; where they go may be taken away meanwhile. It notes what becomes of the job. */
+/** A session whose only job has rows. The output may be removed meanwhile. Records what happens to the job. */
 function oneJob(meanwhile: () => void = () => undefined) {
   const noted: string[] = [];
   const session: EmbeddedSession = {

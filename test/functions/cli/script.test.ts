@@ -5,19 +5,19 @@ import { completeTokens, scriptParts, statementsOf } from '../../../functions/cl
 test('cuts a script after each statement that returns rows and keeps definitions for the later parts', () => {
   const script = 'create view v as select 1;\nselect 1;\nset fanout = 2; from v';
   assert.deepEqual(scriptParts(script), [
-    { text: 'create view v as select 1;\nselect 1', givesRows: true },
-    { text: 'create view v as select 1;\n        ;\nset fanout = 2; from v', givesRows: true },
+    { text: 'create view v as select 1;\nselect 1', returnsRows: true },
+    { text: 'create view v as select 1;\n        ;\nset fanout = 2; from v', returnsRows: true },
   ]);
 });
 
 test('does not cut at semicolons in strings and comments', () => {
-  assert.deepEqual(scriptParts("select ';' -- ;\n, 2"), [{ text: "select ';' -- ;\n, 2", givesRows: true }]);
+  assert.deepEqual(scriptParts("select ';' -- ;\n, 2"), [{ text: "select ';' -- ;\n, 2", returnsRows: true }]);
 });
 
 test('makes trailing definitions a part, so that they are checked', () => {
   assert.deepEqual(scriptParts('select 1; set fanout = 2;'), [
-    { text: 'select 1', givesRows: true },
-    { text: '        ; set fanout = 2', givesRows: false },
+    { text: 'select 1', returnsRows: true },
+    { text: '        ; set fanout = 2', returnsRows: false },
   ]);
 });
 

@@ -9,7 +9,7 @@ import type { EmbeddedSession } from '../../../functions/embedded/session.ts';
 const CONFIG = loadConfig({ quiet: true }, { XDG_CONFIG_HOME: '/nonexistent' });
 const { signal } = new AbortController();
 
-/** A prompt over a session that notes what it is to run, and fails where told. */
+/** A prompt over a session that records the statements it is given, and fails on some of them. */
 function prompt(fault: (script: string) => FabricError | undefined = () => undefined) {
   const ran: string[] = [];
   const session: EmbeddedSession = {

@@ -114,7 +114,7 @@ const REJECTED: readonly (readonly [name: string, load: () => unknown, code: str
     'a config file that holds a list',
     () => loadConfig({ config: configFile([]) }, HOME),
     'USAGE',
-    'must hold one JSON object',
+    'must contain one JSON object',
   ],
   [
     'a config file with an empty path',

@@ -45,7 +45,7 @@ for (const [lambda, message] of [
 }
 
 test('rejects an unknown fabric', () => {
-  assert.throws(() => configWith({}, { fabric: 'cloud' }), { code: 'USAGE', message: /Fabrics are: local, lambda/ });
+  assert.throws(() => configWith({}, { fabric: 'cloud' }), { code: 'USAGE', message: /Valid fabrics: local, lambda/ });
 });
 
 test('gives a task the smallest function with as much memory as is set', () => {

@@ -57,7 +57,7 @@ describe('coordinators and executors read the same task keys', () => {
     [{ VOLLEY_TASK_KEY: `${FIRST}\nshort` }, /at least 16 characters/],
     [{ VOLLEY_TASK_KEY_FILE: '/nowhere' }, /The file \/nowhere cannot be read/],
   ] as const) {
-    test(`and reject the same ones: ${JSON.stringify(environment)}`, async () => {
+    test(`and reject the same invalid ones: ${JSON.stringify(environment)}`, async () => {
       assert.throws(() => signingKey(environment), { code: 'USAGE', message });
       await assert.rejects(acceptedKeys(environment), { code: 'USAGE', message });
     });

@@ -23,7 +23,7 @@ test('rejects an invalid store with what to write instead', () => {
   }
 });
 
-test('takes S3 settings from the variables of Volley, else from those of the SDK', () => {
+test("takes S3 settings from Volley's variables, otherwise from the SDK's", () => {
   const cases = [
     [{}, {}],
     [{ AWS_REGION: 'eu-central-1' }, { region: 'eu-central-1' }],

@@ -130,7 +130,7 @@ describe('an executor does not start', () => {
     [['--port='], {}, /--port has an empty value/],
     [['--host', ''], {}, /--host has an empty value/],
     [['--allow', '/a', '--allow='], {}, /--allow has an empty value/],
-    [['more'], {}, /takes no argument "more"/],
+    [['more'], {}, /does not accept the argument "more"/],
   ] as const) {
     test(`with ${argv.join(' ')} ${JSON.stringify(changes)}`, () => {
       return assert.rejects(loadExecutorMode(argv, { ...good, ...changes }), { code: 'USAGE', message });

@@ -42,7 +42,7 @@ async function health({ url }: HttpService): Promise<readonly [number, unknown]>
   return [response.status, await response.json()];
 }
 
-/** A task that ends when it is told to, and a promise that it has begun. */
+/** A task that ends on command, and a promise that settles when it has begun. */
 function gate(): { readonly run: RunTask; readonly begun: Promise<AbortSignal>; readonly end: () => void } {
   let begin: (signal: AbortSignal) => void = () => undefined;
   let end: () => void = () => undefined;
@@ -104,7 +104,7 @@ describe('a standalone executor', () => {
   test('answers 400 for a signed task that its executor process cannot decode', async (t) => {
     const { job, attempt } = command('x');
     const claims = { job, attempt, expiresMs: Date.now() + 10_000 };
-    // Without a result format it is no task of this version.
+    // A task without a result format is not valid in this version.
     const bytes = messageToBytes(volley.TaskHead, { header: encodeHeader() });
     const { expiresMs, mac } = signTask(bytes, claims, key);
     const signature = { job, attempt, expires_ms: expiresMs, mac };

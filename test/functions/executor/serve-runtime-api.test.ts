@@ -15,9 +15,9 @@ type Heard =
 
 interface Place {
   readonly api: RuntimeApi;
-  /** What the function does next. */
+  /** The function's next action. */
   heard(): Promise<Heard>;
-  /** Settles when the function is gone. */
+  /** Settles when the function has ended. */
   readonly served: Promise<unknown>;
   send(payload: string, deadlineMs?: number): void;
 }
@@ -93,7 +93,7 @@ describe('the executor as a Lambda function', () => {
     ['no JSON', 'x', 'MESSAGE_INVALID'],
     ['a task whose run throws', encodeTaskEnvelope(command('x')), 'INTERNAL'],
   ] as const) {
-    test(`answers ${what} with a failure, and goes on`, async (t) => {
+    test(`answers ${what} with a failure, and continues`, async (t) => {
       const at = await under(t, async () => () => Promise.reject(new Error('a defect')));
       await at.heard();
       at.send(payload);
@@ -106,7 +106,7 @@ describe('the executor as a Lambda function', () => {
     });
   }
 
-  test('tells the platform why it cannot start, and ends', async (t) => {
+  test('reports to the platform why it cannot start, and ends', async (t) => {
     const at = await under(t, () => Promise.reject(new Error('no such library')));
     const told = await at.heard();
     assert.ok(told.kind === 'init-failed');
@@ -118,7 +118,7 @@ describe('the executor as a Lambda function', () => {
     assert.match(String(await at.served), /no such library/);
   });
 
-  test('ends when the Runtime API is gone', async (t) => {
+  test('ends when the Runtime API becomes unavailable', async (t) => {
     const at = await under(t, async () => () => assert.fail('it was run'));
     await at.heard();
     at.api.close();

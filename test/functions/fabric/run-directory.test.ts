@@ -144,7 +144,7 @@ test('a damaged journal hides no other job, is reported for its own, and can be 
 test('a job that cannot be forgotten leaves its run unlocked', async () => {
   const state = stateDirectory();
   const path = await deadRun(state, 'stuck-1');
-  // A link to itself: nothing in the store can be listed.
+  // A link to itself, so that nothing in the store can be listed.
   rmSync(join(path, 'store'), { recursive: true, force: true });
   symlinkSync('store', join(path, 'store'));
   const config = loadConfig({}, { VOLLEY_STATE_DIR: state, XDG_CONFIG_HOME: state });

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { parseExecutorsLocation, parseJournalLocation } from '../../../functions/fabric/fabric-config.ts';
+import { parseExecutorsConfig, parseJournalLocation } from '../../../functions/fabric/fabric-config.ts';
 import { loadServeConfig, type ServeConfig } from '../../../functions/serve/config.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'volley-serve-config-'));
@@ -165,7 +165,7 @@ describe('volley serve', () => {
     [['--function-concurrency', ''], {}, /--function-concurrency has an empty value/],
     [['--data='], {}, /--data has an empty value/],
     [['--frob'], {}, /--frob.*volley serve --help/s],
-    [['more'], {}, /takes no argument "more"/],
+    [['more'], {}, /does not accept the argument "more"/],
     [['--journal', 's3://bucket'], {}, /--journal takes/],
     [['--store', 'ftp://x'], {}, /An object store is/],
     [['--store', './here'], {}, /an absolute path.*not "\.\/here"/],
@@ -217,19 +217,19 @@ test('parses the locations of journals and executors', () => {
     endpoints: ['https://a:1'],
     prefix: 'volley/',
   });
-  assert.deepEqual(parseExecutorsLocation('lambda:f:7'), { kind: 'lambda', functionName: 'f', version: '7' });
+  assert.deepEqual(parseExecutorsConfig('lambda:f:7'), { kind: 'lambda', functionName: 'f', version: '7' });
   const unpublished = { kind: 'lambda', functionName: 'f', unpublished: true };
-  assert.deepEqual(parseExecutorsLocation('lambda-unpublished:f'), unpublished);
+  assert.deepEqual(parseExecutorsConfig('lambda-unpublished:f'), unpublished);
   const arn = 'arn:aws:lambda:eu-central-1:123456789012:function:f';
-  assert.deepEqual(parseExecutorsLocation(`lambda:${arn}`), { kind: 'lambda', functionName: arn });
-  assert.deepEqual(parseExecutorsLocation(`lambda:${arn}:7`), { kind: 'lambda', functionName: arn, version: '7' });
+  assert.deepEqual(parseExecutorsConfig(`lambda:${arn}`), { kind: 'lambda', functionName: arn });
+  assert.deepEqual(parseExecutorsConfig(`lambda:${arn}:7`), { kind: 'lambda', functionName: arn, version: '7' });
   const urls = ['http://a:1', 'http://b:2'];
-  assert.deepEqual(parseExecutorsLocation('http://a:1/,http://b:2'), {
+  assert.deepEqual(parseExecutorsConfig('http://a:1/,http://b:2'), {
     kind: 'http',
     addresses: { kind: 'list', urls },
   });
   // The ports that URLs leave out.
-  assert.deepEqual(parseExecutorsLocation('http://a:80,http://[::1]:80'), {
+  assert.deepEqual(parseExecutorsConfig('http://a:80,http://[::1]:80'), {
     kind: 'http',
     addresses: { kind: 'list', urls: ['http://a:80', 'http://[::1]:80'] },
   });
@@ -238,7 +238,7 @@ test('parses the locations of journals and executors', () => {
     endpoints: ['https://a:443'],
     prefix: 'volley/',
   });
-  assert.deepEqual(parseExecutorsLocation('dns:x:80'), {
+  assert.deepEqual(parseExecutorsConfig('dns:x:80'), {
     kind: 'http',
     addresses: { kind: 'name', host: 'x', port: 80, refreshMs: 5000 },
   });

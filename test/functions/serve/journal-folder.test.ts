@@ -17,7 +17,7 @@ test('tells a second coordinator on the same folder to use --journal', async (t)
   const opening = openFabric(request.config.fabric, { inputRoots: [], scratch: join(home, 'scratch') });
   await assert.rejects(opening, (error) => {
     assert.ok(error instanceof Error && 'code' in error && error.code === 'RUN_LOCKED');
-    assert.match(error.message, /in use by process \d+.*--journal.*etcd:/);
+    assert.match(error.message, /in use by process \d+.*choose another folder \(--journal\), or use etcd/);
     assert.doesNotMatch(error.message, /VOLLEY_STATE_DIR/);
     return true;
   });

@@ -66,7 +66,7 @@ test('reads tables that are single files or folders, in each text format and Par
 test('rejects a folder without tables and a folder that is missing, and ends the process', async () => {
   const empty = join(folder, 'empty');
   mkdirSync(empty);
-  await assert.rejects(startPeer(empty, 1), /The folder .*empty holds no Parquet, CSV or JSON file\./);
+  await assert.rejects(startPeer(empty, 1), /The folder .*empty contains no Parquet, CSV or JSON files\./);
   await assert.rejects(startPeer(join(folder, 'missing'), 1), /missing/);
 });
 

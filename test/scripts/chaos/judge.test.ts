@@ -46,14 +46,14 @@ const failedWith = (code: string, details = {}): ClientEnd => ({
 
 const lostExecutor = failedWith('EXECUTOR_LOST', { stage: 0, task: 0 });
 
-describe("chaos's judge", () => {
+describe('the chaos judge', () => {
   const ends: readonly (readonly [string, ClientEnd, readonly JobRecord[], boolean])[] = [
     ['the right rows', { kind: 'succeeded', columns: [column], rows: [['1']] }, [], true],
     ['another value', { kind: 'succeeded', columns: [column], rows: [['2']] }, [], false],
     ['a row too few', { kind: 'succeeded', columns: [column], rows: [] }, [], false],
     ['another type', { kind: 'succeeded', columns: [{ name: 'n', type: 'INTEGER' }], rows: [['1']] }, [], false],
     ['no end', { kind: 'hung', last: 'nothing' }, [], false],
-    ['an error that is none of the fabric', failedWith('INTERNAL'), [], false],
+    ['an error that is not from the fabric', failedWith('INTERNAL'), [], false],
     ['a time-out of the job', failedWith('JOB_TIMEOUT'), [], false],
     ['a lost executor, with retries left', lostExecutor, times(2, lost), false],
     ['a lost executor, again and again', lostExecutor, times(settings.retries + 1, lost), true],
@@ -66,7 +66,7 @@ describe("chaos's judge", () => {
     ['a lost executor with retries left, in one that has', lostExecutor, [restarted, ...times(2, lost)], false],
   ];
   for (const [what, end, records, isRight] of ends) {
-    test(`${isRight ? 'takes' : 'does not take'} ${what}`, () => {
+    test(`${isRight ? 'accepts' : 'rejects'} ${what}`, () => {
       assert.equal(wrongEnd(end, query, [submission(oneTask), ...records]).length === 0, isRight);
     });
   }
@@ -79,7 +79,7 @@ describe("chaos's judge", () => {
     ['a job that started again', [started(0), succeeded(0), restarted, started(1), succeeded(1)], true],
   ];
   for (const [what, records, isRight] of histories) {
-    test(`${isRight ? 'takes' : 'does not take'} ${what}`, () => {
+    test(`${isRight ? 'accepts' : 'rejects'} ${what}`, () => {
       assert.equal(ranTwice(records).length === 0, isRight);
     });
   }

@@ -30,7 +30,7 @@ function shuffleReads({ attempts }: SimulatedJob): number {
 }
 
 describe('a simulated job', () => {
-  test('gives the same result for the same seed, and another for another seed', async () => {
+  test('has the same result for the same seed, and a different one for another seed', async () => {
     const [first, again, other] = await Promise.all([
       simulate({ ...options, stragglers: 0.05 }),
       simulate({ ...options, stragglers: 0.05 }),

@@ -100,7 +100,7 @@ const kinds: readonly (readonly [statement: string, code: ErrorCode])[] = [
 test('statements outside the allow-list are refused', () => {
   for (const [statement, code] of kinds) {
     assert.equal(checked(statement), code, statement);
-    // Neither case nor a comment hides a statement.
+    // Neither upper case nor a comment hides a statement.
     assert.equal(checked(`/* x; */ ${statement.toLowerCase()} ;`), code, `${statement} in lower case`);
   }
 });
@@ -126,7 +126,7 @@ const calls = [
   'pg_get_viewdef(1)',
   "in_search_path('a', 'b')",
   "query('SELECT 1')",
-  'a_function_nobody_knows(1)',
+  'an_unknown_function(1)',
   'system.main.current_setting(1)',
   '"getvariable"(\'x\')',
   'x.getvariable()',
@@ -164,7 +164,7 @@ const relations = [
   "sql_auto_complete('SEL')",
   'test_all_types()',
   'enable_logging()',
-  'a_table_function_nobody_knows(1)',
+  'an_unknown_table_function(1)',
   'system.main.duckdb_settings()',
 ];
 

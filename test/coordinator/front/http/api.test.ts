@@ -127,33 +127,36 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     [{ sql: 'select 1', settings: [] }, /"settings" must be an object/],
     ['{"sql": "select 1", "__proto__": 1}', /"__proto__" is not one of/],
     [{ sql: 'select 1', labels: { a: [] } }, /"labels.a" must be/],
-    [{ sql: 'select 1', labels: { 'a\0': 1 } }, /"labels" has a name that holds a NUL/],
+    [{ sql: 'select 1', labels: { 'a\0': 1 } }, /"labels" has a name that contains a NUL/],
     [{ sql: 'select 1', tables: { a: '/x' } }, /"tables.a" must be/],
     [{ sql: 'select 1', tables: { a: { location: [] } } }, /"tables.a.location" must be/],
     [{ sql: 'select 1', tables: { a: { location: 1 } } }, /"tables.a.location" must be a path or a list of paths/],
     [{ sql: 'select 1', tables: { a: { location: '/x', format: 1 } } }, /"tables.a.format" must be a string/],
     [{ sql: 'select 1', tables: { a: { location: '/x', path: 1 } } }, /"tables.a.path" is not one of location, format/],
     [{ sql: 1 }, /"sql" must be/],
-    [{ sql: 'select 1\0' }, /"sql" holds a NUL/],
+    [{ sql: 'select 1\0' }, /"sql" contains a NUL/],
     ['{"sql": "select \'\\ud800\'"}', /half of a surrogate pair/],
     [Buffer.from([0x7b, 0xff, 0x7d]), /not valid UTF-8/],
-    [{ sql: 'select 1', labels: { ' ': 'x' } }, /"labels" holds an empty name/],
-    [{ sql: 'select 1', labels: { a: 'x\0' } }, /"labels.a" holds a NUL/],
+    [{ sql: 'select 1', labels: { ' ': 'x' } }, /"labels" contains an empty name/],
+    [{ sql: 'select 1', labels: { a: 'x\0' } }, /"labels.a" contains a NUL/],
     [{ sql: 'select 1', labels: { a: 'x'.repeat(1025) } }, /"labels.a" has more than 1024/],
-    [{ sql: 'select 1', labels: Object.fromEntries(Array.from({ length: 65 }, (_, at) => [at, 1])) }, /takes 64/],
+    [{ sql: 'select 1', labels: Object.fromEntries(Array.from({ length: 65 }, (_, at) => [at, 1])) }, /at most 64/],
     ['{"sql": "select 1", "labels": {"a": 1e999}}', /"labels.a" must be/],
-    [{ sql: 'select 1', tables: { '': { location: '/x' } } }, /"tables" holds an empty name/],
+    [{ sql: 'select 1', tables: { '': { location: '/x' } } }, /"tables" contains an empty name/],
     [{ sql: 'select 1', tables: { ['x'.repeat(256)]: { location: '/x' } } }, /more than 255 characters/],
     [{ sql: 'select 1', tables: { t: { location: '/x' }, T: { location: '/x' } } }, /"tables" holds "T" twice/],
-    [{ sql: 'select 1', tables: { t: { location: '/x\0' } } }, /"tables.t.location" holds a NUL/],
+    [{ sql: 'select 1', tables: { t: { location: '/x\0' } } }, /"tables.t.location" contains a NUL/],
     [{ sql: 'select 1', settings: { fanout: 1, FANOUT: 2 } }, /"settings" holds "FANOUT" twice/],
     [{ sql: 'select 1', settings: { fanout: 0 } }, /fanout cannot be "0"/],
     [{ sql: 'select 1', settings: { threads: 4 } }, /no setting "threads"/],
-    [{ sql: 'select 1', settings: numbered(65, 1) }, /"settings" has 65 settings; a job takes 64/],
-    [{ sql: 'select 1', tables: numbered(1001, { location: '/x' }) }, /"tables" has 1001 tables; a job takes 1000/],
+    [{ sql: 'select 1', settings: numbered(65, 1) }, /"settings" has 65 settings; a job may have at most 64/],
+    [
+      { sql: 'select 1', tables: numbered(1001, { location: '/x' }) },
+      /"tables" has 1001 tables; a job may have at most 1000/,
+    ],
     [
       { sql: 'select 1', tables: { a: { location: new Array(10_001).fill('/x') } } },
-      /has 10001 paths; a job takes 10000/,
+      /has 10001 paths; a job may have at most 10000/,
     ],
     [{ sql: 'select 1', labels: { a: new Array(40_000).fill(1) } }, /more than 32768 values/],
     ['['.repeat(100_000), /nested more than 32 levels/],
@@ -260,7 +263,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     barrier.open();
   });
 
-  test('says what a job waits for: a coordinator with a free slot, or executors', async (t) => {
+  test('reports whether a job waits for a coordinator with a free slot or for executors', async (t) => {
     const { ask, submit, harness } = await openApi(t, { jobsAtOnce: 1 });
     const running = new Promise<void>((resolve) => {
       harness.invoker.behave = (_task, _otherwise, signal) => {

@@ -13,7 +13,7 @@ const requested: JobRecord = { kind: 'job-requested', at: 0, job, request: reque
 const submitted: JobRecord = { kind: 'job-submitted', at: 1, job, graph: oneTask, settings };
 const ended: JobRecord = { kind: 'job-ended', at: 2, end: { kind: 'cancelled', by: 'x' } };
 
-/** The state of a job and what it waits for, as clients see them. */
+/** The state and the wait of a job, as clients see them. */
 function shown(records: readonly JobRecord[], owner: { readonly owner?: string }) {
   const history = historyOf(records);
   assert.ok(history !== undefined);

@@ -35,7 +35,7 @@ const TYPES: readonly (readonly [expression: string, type: string])[] = [
   ["MAP {'a': 'b'::ENUM('b')}", 'Map<{key:Utf8, value:Utf8}>'],
 ];
 
-test('gives every type as the Arrow type that other libraries expect, without extensions', async () => {
+test('writes every type as the Arrow type that other libraries expect, without extensions', async () => {
   const sql = `SELECT ${TYPES.map(([expression], index) => `${expression} AS c${index}`).join(', ')}`;
   const { schema } = tableFromIPC(await arrow(sql));
   const actual = schema.fields.map((field, index) => [TYPES[index]?.[0], String(field.type)]);
@@ -72,7 +72,7 @@ test('preserves wide integers and intervals', async () => {
   );
 });
 
-test('gives a stream with a schema for a result without rows', async () => {
+test('writes a stream with a schema for a result without rows', async () => {
   const table = tableFromIPC(await arrow('SELECT 1 AS a WHERE false'));
   assert.deepEqual([table.numRows, table.schema.names], [0, ['a']]);
 });

@@ -19,9 +19,9 @@ const CASES: readonly {
     sql: "FROM (VALUES (1, 'a'), (2, NULL)) AS t(n, s)",
     expected: '[\n{"n":1,"s":"a"},\n{"n":2,"s":null}\n]\n',
   },
-  { name: 'JSON of no rows is an empty array', format: 'json', sql: 'SELECT 1 AS a WHERE false', expected: '[]\n' },
+  { name: 'JSON without rows is an empty array', format: 'json', sql: 'SELECT 1 AS a WHERE false', expected: '[]\n' },
   {
-    name: 'repeated names are made unique in JSON, also against names that are there',
+    name: 'repeated names are made unique in JSON, and do not clash with existing names',
     format: 'ndjson',
     sql: 'SELECT 1 AS a, 2 AS a_1, 3 AS a, 4 AS a',
     expected: '{"a":1,"a_1":2,"a_2":3,"a_3":4}\n',
@@ -33,7 +33,7 @@ const CASES: readonly {
     expected: '{"a":"1","b":"9007199254740993","c":"5","d":"1.50","e":7}\n',
   },
   {
-    name: 'numbers that JSON has none for are strings, all others keep every digit',
+    name: 'numbers that JSON cannot express are strings, all others keep every digit',
     format: 'ndjson',
     sql: "SELECT 'nan'::DOUBLE AS a, 'inf'::FLOAT AS b, '-inf'::DOUBLE AS c, 1e30::DOUBLE AS d, 0.1::FLOAT AS e, '-0'::DOUBLE AS f",
     expected: '{"a":"NaN","b":"Infinity","c":"-Infinity","d":1e+30,"e":0.1,"f":-0.0}\n',
@@ -47,20 +47,20 @@ const CASES: readonly {
       '{"l":[1,null],"s":{"x":[true],"y":"1"},"m":{"k":1.5},"u":[1,"a"],"b":"AP8=","j":{"z":  1},"v":[2],"d":"2026-11-21"}\n',
   },
   {
-    name: 'CSV quotes what needs it, and tells NULL from the empty string',
+    name: 'CSV quotes fields that need it, and distinguishes NULL from the empty string',
     format: 'csv',
     sql: `SELECT 'a,b' AS "x,y", 'say "hi"' AS q, 'two\nlines' AS l, NULL AS n, '' AS e, ' plain ' AS p`,
     expected: '"x,y",q,l,n,e,p\n"a,b","say ""hi""","two\nlines",,"", plain \n',
   },
-  { name: 'CSV of no rows has its header', format: 'csv', sql: 'SELECT 1 AS a WHERE false', expected: 'a\n' },
+  { name: 'CSV without rows has a header', format: 'csv', sql: 'SELECT 1 AS a WHERE false', expected: 'a\n' },
   {
-    name: 'Markdown keeps values inside their cells and numbers to the right',
+    name: 'Markdown keeps values inside their cells and right-aligns numbers',
     format: 'markdown',
     sql: `SELECT 1 AS n, 'a|b' AS "p|q", 'x\ny' AS l, NULL::VARCHAR AS z`,
     expected: '| n | p\\|q | l | z |\n| ---: | :--- | :--- | :--- |\n| 1 | a\\|b | x<br>y | NULL |\n',
   },
   {
-    name: 'a table shows names, types, NULL, numbers to the right and wide characters in their width',
+    name: 'a table shows names, types and NULL, right-aligns numbers and measures wide characters',
     format: 'table',
     sql: "FROM (VALUES (1::BIGINT, '漢字', 1.50::DECIMAL(5,2)), (20, NULL, -0.25)) AS t(id, word, price)",
     expected: [
@@ -75,7 +75,7 @@ const CASES: readonly {
     ].join('\n'),
   },
   {
-    name: 'a table shows control characters as escapes, so that data cannot drive the terminal',
+    name: 'a table shows control characters as escapes, so that data cannot control the terminal',
     format: 'table',
     sql: "SELECT 'a' || chr(27) || '[2J' || chr(10) || 'b' AS t",
     expected: [

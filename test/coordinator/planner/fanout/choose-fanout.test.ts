@@ -23,7 +23,7 @@ test('gives a small query one task on every fabric', () => {
   }
 });
 
-test('never gives more bytes fewer tasks, nor more tasks than the fabric runs at once', () => {
+test('never chooses fewer tasks for more bytes, nor more tasks than the fabric runs at once', () => {
   const counts = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000].map((megabytes) => tasksFor(megabytes));
   assert.deepEqual(
     counts,
@@ -52,5 +52,5 @@ test('uses a forced fan-out for every shuffle, and for every scan with enough ro
   ]);
   const whole = distributed(root, [9, 3], { fanout: 1, broadcastLimitBytes: 0 });
   assert.deepEqual(outline(whole), ['inner(t0, t1) x1 -> result']);
-  assert.equal(whole.wholeBecause, undefined);
+  assert.equal(whole.singleTaskReason, undefined);
 });

@@ -5,6 +5,7 @@ import { measureScans, type ScanWork } from '../../../../coordinator/planner/fan
 import type { Relation } from '../../../../engine/plan/relation.ts';
 import type { PlanTable } from '../../../../engine/plan/stage.ts';
 import type { ParquetFile } from '../../../../engine/scan/parquet-file.ts';
+import { known } from '../layouts.ts';
 import { col, compare, int, parquetFile, scan } from '../plans.ts';
 
 function measure(relation: Relation, files: readonly (ParquetFile | undefined)[]): ScanWork {
@@ -13,7 +14,7 @@ function measure(relation: Relation, files: readonly (ParquetFile | undefined)[]
     columns: [],
     files: files.map((_file, index) => ({ location: `/t/${index}`, identity: { sizeBytes: 5000, version: '1' } })),
   };
-  const work = measureScans(relation, [table], (_table, file) => files[file]).get(0);
+  const work = measureScans(relation, [table], (_table, file) => known(files[file])).get(0);
   if (work === undefined) throw new Error('The scan was not measured.');
   return work;
 }
@@ -71,8 +72,10 @@ test('skips row groups by their statistics and joins adjacent ones into one spli
 });
 
 test('reads files of other formats whole, and divides a table by files', () => {
-  const relation = scan(0, 1);
-  const work = measure(relation, [undefined, undefined, undefined]);
+  const relation: Relation = scan(0, 1);
+  if (relation.kind !== 'scan') throw new Error('not a scan');
+  const json = { ...relation, format: { kind: 'json', layout: 'newline-delimited' } } as const;
+  const work = measure(json, [undefined, undefined, undefined]);
   assert.deepEqual(outline(splitScan(work, 2)), ['0:whole', '1:whole 2:whole']);
   assert.equal(work.sizeBytes, 15_000);
 });

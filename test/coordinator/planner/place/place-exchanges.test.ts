@@ -272,9 +272,9 @@ test('runs an operator that depends on row order in one task, and gives the reas
   const root: Relation = { kind: 'positional-join', left, right: scan(1, 1), types: [BIGINT, BIGINT] };
   const graph = distributed(root, [8, 8]);
   assert.deepEqual(outline(graph), ['positional-join(t0, t1) x1 -> result']);
-  assert.equal(graph.wholeBecause, 'a positional join depends on the order of all rows');
+  assert.equal(graph.singleTaskReason, 'a positional join depends on the order of all rows');
   const tiny = distributed(scan(0, 1), [1]);
-  assert.equal(tiny.wholeBecause, 'the input is a single Parquet row group, which cannot be split');
+  assert.equal(tiny.singleTaskReason, 'the input is a single Parquet row group, which cannot be split');
 });
 
 test('merges scans of one table with the same partitioning, with a flag for readers of fewer rows', () => {

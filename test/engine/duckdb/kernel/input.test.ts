@@ -20,15 +20,15 @@ describe('fragment inputs', () => {
 
   const cases: readonly (readonly [behaviour: string, sql: string, expected: readonly (string | null)[]])[] = [
     ['are counted without reading a column', 'count(*) FROM volley_input(0)', [String(ROWS)]],
-    ['give the right column when only the last is read', 'sum(len(c3)) FROM volley_input(0)', [String(3 * ROWS)]],
+    ['return the right column when only the last is read', 'sum(len(c3)) FROM volley_input(0)', [String(3 * ROWS)]],
     [
-      'give the right column when only one in the middle is read',
+      'return the right column when only one in the middle is read',
       'sum(c1) FROM volley_input(0)',
       [`${1.5 * ((ROWS * (ROWS - 1)) / 2)}.0`],
     ],
-    ['give columns in the order they are asked for', 'max(c2 || c0) FROM volley_input(0)', ['row 9999899998']],
-    ['give columns that only a filter reads', 'sum(c0) FROM volley_input(0) WHERE c2 IS NULL AND c1 < 100', ['759']],
-    ['give nested values', 'sum(list_sum(c3)) FROM volley_input(0)', [String(ROWS * ROWS)]],
+    ['return columns in the requested order', 'max(c2 || c0) FROM volley_input(0)', ['row 9999899998']],
+    ['return columns that only a filter reads', 'sum(c0) FROM volley_input(0) WHERE c2 IS NULL AND c1 < 100', ['759']],
+    ['return nested values', 'sum(list_sum(c3)) FROM volley_input(0)', [String(ROWS * ROWS)]],
     [
       'can be joined with themselves',
       'count(*) FROM volley_input(0) x JOIN volley_input(0) y ON x.c0 = y.c0 + 1 WHERE y.c1 >= 1.5',
@@ -82,7 +82,7 @@ describe('fragment inputs', () => {
     );
   });
 
-  it('that are not registered fail the query, not the process', () => {
+  it('fail the query, not the process, if they are not registered', () => {
     session.inputs.clear();
     assert.throws(
       () => session.connection.query('SELECT * FROM volley_input(9)'),
@@ -90,7 +90,7 @@ describe('fragment inputs', () => {
     );
   });
 
-  it('whose memory does not match their fields fail the query, not the process', () => {
+  it('fail the query, not the process, if their memory does not match their fields', () => {
     session.inputs.clear();
     const fields = [{ name: 'c0', type: { kind: 'utf8' } }] as const;
     assert.throws(() => session.inputs.register(0, { fields, batches: [oneColumn(1n)] }), /lacks a buffer/);

@@ -1,5 +1,8 @@
 /** Queries over the tables of `tables.ts`. */
 export const QUERIES: readonly string[] = [
+  'select alias(i), alias(max(s)), alias(st) from x group by i, st',
+  'select alias(y) from (select i as y from x) where y > 3',
+  'select a.i from x a left join x b on a.i = b.i where a.l between [1] and [9, 9] or b.i is null',
   'select sum(ti) a from x',
   'select sum(i::bigint) a from x',
   'select avg(ts) a from x',

@@ -87,7 +87,7 @@ describe('a scan', () => {
     assert.equal(plan.tables[0]?.name, 'events');
   });
 
-  test('of part of a file reads no other row group', async () => {
+  test('reads no other row group if it covers part of a file', async () => {
     const path = join(tables.directory, 'groups.parquet');
     const sql = `SELECT i, s FROM read_parquet('${path}') WHERE i % 2 = 1`;
     const plan = await planOf(session, sql);
@@ -192,13 +192,13 @@ describe('a plan of unknown shape', () => {
   const source = (plan: string) => ({ planJson: plan, columns: [], timeZone: 'UTC', resolveFile: resolveToItself });
   for (const [title, planJson, code, message] of [
     [
-      'an operator nobody knows',
+      'an unknown operator',
       '{"error":false,"plans":[{"type":"LOGICAL_TELEPORT"}]}',
       'PLAN_UNSUPPORTED',
       /LOGICAL_TELEPORT/,
     ],
     [
-      'a field nobody reads',
+      'an unknown field',
       '{"error":false,"plans":[{"type":"LOGICAL_PROJECTION","wormhole":1,"children":[{"type":"LOGICAL_DUMMY_SCAN"}]}]}',
       'PLAN_UNSUPPORTED',
       /LOGICAL_PROJECTION with wormhole/,
@@ -214,7 +214,7 @@ describe('a plan of unknown shape', () => {
       'other columns than the statement has',
       '{"plans":[{"type":"LOGICAL_DUMMY_SCAN"}]}',
       'INTERNAL',
-      /1 columns where .* 0/,
+      /1 columns but .* 0/,
     ],
   ] as const) {
     test(`is rejected: ${title}`, () => assert.throws(() => readPlan(source(planJson)), { code, message }));

@@ -22,7 +22,7 @@ async function assertSameAnswer(sql: string): Promise<void> {
   assert.equal(difference(direct, rendered, false), undefined, sql);
 }
 
-describe('SQL rendered from a plan gives the same rows as the original', () => {
+describe('SQL rendered from a plan returns the same rows as the original', () => {
   for (const expression of EXPRESSIONS) {
     test(`expression: ${expression}`, () => assertSameAnswer(`SELECT ${expression} FROM x`));
   }
@@ -67,11 +67,29 @@ describe('a query that fails in DuckDB fails with the same message', () => {
   }
 });
 
+describe('a LIMIT or OFFSET that is out of range fails, as in DuckDB', () => {
+  for (const [query, message] of [
+    ['SELECT i FROM x LIMIT (SELECT -1 FROM range(1))', 'LIMIT and OFFSET must be between'],
+    ['SELECT i FROM x OFFSET (SELECT -1 FROM range(1))', 'LIMIT and OFFSET must be between'],
+    ['SELECT i FROM x LIMIT (SELECT 100.5 FROM range(1)) %', 'LIMIT must be between 0 % and 100 %'],
+    ['SELECT i FROM x LIMIT (SELECT -1 FROM range(1)) %', 'LIMIT must be between 0 % and 100 %'],
+    ["SELECT i FROM x LIMIT (SELECT 'nan'::DOUBLE FROM range(1)) %", 'LIMIT must be between 0 % and 100 %'],
+  ] as const) {
+    test(query, async () => {
+      const plan = await planOf(session, query);
+      await assert.rejects(answerTo(session.binder, query));
+      const rendered = renderFragment(plan.root, contextOf(plan));
+      await assert.rejects(answerTo(session.executor, rendered), { message: new RegExp(message) });
+    });
+  }
+});
+
 describe('a construct that the IR cannot hold is rejected by name', () => {
   for (const [query, construct] of [
     ["SELECT '10101'::BIT FROM x", 'a constant that DuckDB cannot serialise'],
     ['SELECT 12345678901234567890123456789012345678901234567890::BIGNUM', 'a constant that DuckDB cannot serialise'],
     ["SELECT nextval('sq') FROM x", 'the function nextval'],
+    ['SELECT alias(i + 1) FROM x', 'alias(..) of an expression without a name'],
     ['SELECT variant_typeof(i::VARIANT) FROM x', 'VARIANT'],
     [
       'WITH RECURSIVE t(n, m) USING KEY (n) AS (SELECT 1, 2 UNION SELECT n + 1, m FROM t WHERE n < 5) SELECT * FROM t',
@@ -95,7 +113,7 @@ describe('sampling', () => {
     ['SELECT i FROM x TABLESAMPLE BERNOULLI (100%)', '20'],
     ['SELECT i FROM x TABLESAMPLE SYSTEM (100%) REPEATABLE (42)', '20'],
   ] as const) {
-    test(`${query} gives ${rows} rows`, async () => {
+    test(`${query} returns ${rows} rows`, async () => {
       const plan = await planOf(session, query);
       const counted = `SELECT count(*) FROM (${renderFragment(plan.root, contextOf(plan))})`;
       assert.deepEqual((await answerTo(session.executor, counted)).rows, [[rows]]);
@@ -133,7 +151,7 @@ describe('files', () => {
     'p=%5F%5FHIVE_DEFAULT_PARTITION__',
     'p=',
   ]) {
-    test(`the folder ${folders} gives the same columns as in DuckDB`, async () => {
+    test(`the folder ${folders} has the same columns as in DuckDB`, async () => {
       const folder = join(tables.directory, 'named', folders);
       mkdirSync(folder, { recursive: true });
       copyFileSync(join(tables.directory, 'parts/a=1/b=x/f.parquet'), join(folder, 'p=0.parquet'));
@@ -141,14 +159,14 @@ describe('files', () => {
     });
   }
 
-  test('a folder without a value gives NULL for a column that is not text', () => {
+  test('a folder without a value returns NULL for a column that is not text', () => {
     const folder = join(tables.directory, 'named/p=');
     mkdirSync(folder, { recursive: true });
     copyFileSync(join(tables.directory, 'parts/a=1/b=x/f.parquet'), join(folder, 'f.parquet'));
     return assertSameAnswer(`SELECT * FROM read_parquet('${folder}/f.parquet', hive_types = {'p': INTEGER})`);
   });
 
-  test('a file that lacks a column gives NULL for it, even if it is the only file', async () => {
+  test('a file that lacks a column returns NULL for it, even if it is the only file', async () => {
     const plan = await planOf(
       session,
       read("SELECT i, z FROM read_parquet('DIR/parts/*/*/*.parquet', union_by_name = true)"),
@@ -176,7 +194,7 @@ describe('files', () => {
     assert.deepEqual(answer.rows, [['s3://bucket/key.parquet', '7', '5000']]);
   });
 
-  test('a scan without splits gives no rows of the right types', async () => {
+  test('a scan without splits returns no rows of the right types', async () => {
     const plan = await planOf(session, 'SELECT * EXCLUDE (en, arr) FROM x');
     const context = contextOf(plan, () => []);
     const answer = await answerTo(session.executor, renderFragment(plan.root, context));

@@ -34,7 +34,7 @@ export async function openSession(): Promise<Session> {
   return { binder, executor };
 }
 
-/** Reads DuckDB's plan of a statement. Files resolve to themselves unless told otherwise. */
+/** Reads DuckDB's plan of a statement. By default, files resolve to themselves. */
 export async function planOf(
   { binder }: Session,
   sql: string,

@@ -33,7 +33,7 @@ after(() => rmSync(directory, { recursive: true, force: true }));
 
 test('there are 22 queries', () => assert.equal(names.length, 22));
 
-describe('TPC-H rendered from its plans gives the same rows as DuckDB', () => {
+describe('TPC-H rendered from its plans returns the same rows as DuckDB', () => {
   for (const name of names) {
     test(name, async () => {
       const sql = textOf(name);

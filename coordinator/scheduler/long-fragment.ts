@@ -6,7 +6,9 @@ export const INLINE_FRAGMENT_BYTES = 256 * 1024;
 
 const known = new WeakMap<Stage, boolean>();
 
-/** Whether a stage's fragment is too long for its tasks' messages. It is then stored as an object of the job and sent by reference. */
+/**
+ * Returns whether a stage's fragment is too long for its tasks' messages. It is then stored as an object of the job and sent by reference.
+ */
 export function isReferred(stage: Stage): boolean {
   const before = known.get(stage);
   if (before !== undefined) return before;

@@ -1,10 +1,11 @@
 import type { Stage } from '../../../engine/plan/stage.ts';
 import type { FabricModel } from '../../price/fabric-model.ts';
-import { MOST_KEY_PREFIXES } from '../../scheduler/keys.ts';
+import { MAX_KEY_PREFIXES } from '../../scheduler/keys.ts';
 
 /**
- * How many prefixes a job's keys are spread over: the smallest power of two that keeps the request rate of each prefix within the store's
- * limit. An object has one prefix, so a stage cannot use more prefixes than it has tasks, however many tasks read each object.
+ * The number of prefixes that a job's keys are spread over: the smallest power of two that keeps the request rate of each prefix within
+ * the store's limit. An object has one prefix, so a stage cannot use more prefixes than it has tasks, however many tasks read each
+ * object.
  *
  *     1000 tasks that each read the output of 1000, 256 at once   ->   64 prefixes
  *     2 tasks that each read the output of 2                     ->   1 prefix
@@ -15,7 +16,7 @@ export function keyPrefixCount(stages: readonly Stage[], fabric: FabricModel): n
   const { getsPerSecond, putsPerSecond } = requestRate(stages, fabric);
   const load = SPARE * Math.max(getsPerSecond / getsPerSecondPerPrefix, putsPerSecond / putsPerSecondPerPrefix);
   let count = 1;
-  while (load * largestShare(stages, count) > 1 && count < MOST_KEY_PREFIXES) count *= 2;
+  while (load * largestShare(stages, count) > 1 && count < MAX_KEY_PREFIXES) count *= 2;
   return count;
 }
 
@@ -49,7 +50,7 @@ function largestShare(stages: readonly Stage[], prefixes: number): number {
   return Math.max(0, ...spreadable.map(({ taskCount }) => Math.ceil(taskCount / prefixes) / taskCount));
 }
 
-/** How many reads of objects the tasks of a stage make. */
+/** The number of object reads by the tasks of a stage. */
 function readsOf(stage: Stage, stages: readonly Stage[]): number {
   const producers = stages.filter((other) => stage.dependsOn.includes(other.id));
   return producers.reduce((sum, producer) => sum + producer.taskCount * stage.taskCount, 0);

@@ -10,7 +10,7 @@ import type { HttpConfig } from './config.ts';
 
 /** The store of an executor, which may not have answered yet. */
 export interface AwaitedStore {
-  /** Whether the store has ever answered. */
+  /** Whether the store has answered at least once. */
   readonly wasReached: () => boolean;
   /** Rejects if the store answers, late, that its settings are wrong; never settles otherwise. */
   readonly wrong: Promise<never>;
@@ -22,7 +22,7 @@ export function makeScratch({ scratch }: Pick<HttpConfig, 'scratch'>): void {
   try {
     makeFolder(scratch, 0o700);
   } catch (cause) {
-    const message = `The scratch folder cannot be created: ${reasonOf(cause)}. Give --scratch a writable folder.`;
+    const message = `The scratch folder cannot be created: ${reasonOf(cause)}. Specify a writable folder with --scratch.`;
     throw new FabricError('USAGE', message, { cause });
   }
 }
@@ -36,7 +36,7 @@ export async function checkFolders({
   try {
     if (store.kind === 'file') makeFolder(store.root);
   } catch (cause) {
-    const message = `The store's folder cannot be created: ${reasonOf(cause)}. Give --store a writable folder.`;
+    const message = `The store's folder cannot be created: ${reasonOf(cause)}. Specify a writable folder with --store.`;
     throw new FabricError('STORE_FAILED', message, { cause });
   }
   await allowRoots(

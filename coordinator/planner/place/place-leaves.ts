@@ -1,7 +1,7 @@
 import type { Relation } from '../../../engine/plan/relation.ts';
 import { isVolatileOperator, sameEstimate } from '../../../engine/plan/transform.ts';
 import { rowsOf } from '../logical/estimate-rows.ts';
-import type { Distribution, Fragment, PlaceContext } from './fragment.ts';
+import type { Distribution, PlaceContext, PlacedRelation } from './placed-relation.ts';
 
 type Leaf = Extract<Relation, { kind: 'scan' | 'values' | 'table-function' }>;
 
@@ -13,7 +13,7 @@ type Leaf = Extract<Relation, { kind: 'scan' | 'values' | 'table-function' }>;
  *     scan nation   ->   scan nation   replicated (25 rows)
  *     scan none     ->   no rows       replicated (every row group was pruned)
  */
-export function placeLeaf(leaf: Leaf, context: PlaceContext): Fragment {
+export function placeLeaf(leaf: Leaf, context: PlaceContext): PlacedRelation {
   switch (leaf.kind) {
     case 'scan':
       return placeScan(leaf, context);
@@ -30,7 +30,7 @@ export function placeLeaf(leaf: Leaf, context: PlaceContext): Fragment {
 const REPLICATED_BYTES = 64 * 2 ** 10;
 const REPLICATED_ROWS = 10_000;
 
-function placeScan(scan: Extract<Relation, { kind: 'scan' }>, context: PlaceContext): Fragment {
+function placeScan(scan: Extract<Relation, { kind: 'scan' }>, context: PlaceContext): PlacedRelation {
   // Row groups are pruned already: columns that only pruning predicates read need not be fetched.
   const relation: Relation = { ...scan, pruning: [] };
   const tasks = context.splits.get(scan.table) ?? [];

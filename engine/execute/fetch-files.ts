@@ -20,7 +20,7 @@ export interface InputStore {
   readonly store: ObjectStore;
 }
 
-/** What a scan reads of a file. `columns` are column names of the table; `mayLackColumns`: the file need not have all of them. */
+/** The part of a file that a scan reads. `columns` are column names of the table; `mayLackColumns`: the file need not have all of them. */
 export type FilePart =
   | { readonly kind: 'whole' }
   | {
@@ -32,14 +32,14 @@ export type FilePart =
 
 export interface FetchRequest {
   readonly file: InputFile;
-  readonly store: ObjectStore;
+  readonly store: Pick<ObjectStore, 'get' | 'head'>;
   readonly key: string;
   readonly parts: readonly FilePart[];
-  /** Where the local copy is written. */
+  /** The path of the local copy. */
   readonly path: string;
 }
 
-/** What the fetches of a task share. */
+/** The limits and counters that the fetches of a task share. */
 export interface FetchContext {
   readonly footers: FooterCache;
   /** Bounds concurrent reads. */
@@ -55,7 +55,7 @@ export interface FetchContext {
  * bound to the pinned identity. Rejects with `INPUT_NOT_FOUND`, `INPUT_CHANGED`, `INPUT_INVALID` for a file that is not Parquet, otherwise
  * as the store does, and with `STORE_FAILED` or `SCRATCH_FULL` if it cannot write the local file.
  */
-export async function fetchInput(request: FetchRequest, context: FetchContext): Promise<void> {
+export async function fetchFile(request: FetchRequest, context: FetchContext): Promise<void> {
   const { file, path } = request;
   const { location, identity } = file;
   let isRead = false;
@@ -70,7 +70,7 @@ export async function fetchInput(request: FetchRequest, context: FetchContext): 
   try {
     await writeSparseFile({ path, sizeBytes: identity.sizeBytes, read, gate: context.gate, ...needed });
   } catch (error) {
-    throw isSystemError(error) ? scratchFailure(error, location) : error;
+    throw isSystemError(error) ? scratchFailure(error, `the fetched part of ${location}`) : error;
   }
   // If all bytes were cached, no read has checked that the file is unchanged.
   if (!isRead) await checkIdentity(request);
@@ -148,12 +148,13 @@ async function checkIdentity({ file, store, key }: FetchRequest): Promise<void> 
   if (!sameIdentity(found, identity)) throw inputChanged(location);
 }
 
-function scratchFailure(error: unknown, location: string): FabricError {
+/** The error for a failed system call in the scratch folder. `what` was to be stored there. */
+export function scratchFailure(error: unknown, what: string): FabricError {
   const isFull = isErrno(error, 'ENOSPC', 'EDQUOT');
   const reason = isErrno(error, 'EMFILE', 'ENFILE')
     ? 'too many files are open'
     : 'its scratch folder cannot be written';
-  if (isFull) return scratchFull({ reason: `The disk was full while fetching ${location}.`, cause: error });
-  const message = `The executor cannot store the fetched part of ${location}: ${reason}.`;
-  return new FabricError('STORE_FAILED', message, { retryable: true, cause: error, details: { location } });
+  if (isFull) return scratchFull({ reason: `The disk was full while storing ${what}.`, cause: error });
+  const message = `The executor cannot store ${what}: ${reason}.`;
+  return new FabricError('STORE_FAILED', message, { retryable: true, cause: error });
 }

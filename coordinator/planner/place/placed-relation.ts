@@ -1,11 +1,11 @@
 import { inputsOf, type Relation } from '../../../engine/plan/relation.ts';
 import type { Split, StageOutput } from '../../../engine/plan/stage.ts';
 
-/** How the rows of a fragment are distributed over the tasks that run it. */
+/** How the rows of a relation are distributed over the tasks that compute it. */
 export type Distribution =
   /** One task has all rows. */
   | { readonly kind: 'single' }
-  /** Small, and the same wherever it is evaluated: any task of any stage can produce all rows for itself. */
+  /** Small, and the same in every evaluation: any task of any stage can produce all rows for itself. */
   | { readonly kind: 'replicated' }
   /** Each row is in one of `tasks` tasks, in no known order. */
   | { readonly kind: 'split'; readonly tasks: number }
@@ -18,36 +18,36 @@ export type Distribution =
 /** Positions of the columns that hold one hash key. They have the same value in every row. */
 type HashKey = readonly number[];
 
-/** A part of a plan whose operators all run in one stage. Its leaves are scans, constant rows and `ExchangeReader`s. */
-export interface Fragment {
+/** A part of a plan whose operators all run in one stage, with the distribution of its rows. Its leaves are scans, constant rows and `ExchangeReader`s. */
+export interface PlacedRelation {
   readonly relation: Relation;
   readonly distribution: Distribution;
 }
 
 /** An edge of the plan on which rows move between tasks: the producer becomes a stage with this output. */
 export interface Exchange {
-  readonly producer: Fragment;
+  readonly producer: PlacedRelation;
   readonly output: Extract<StageOutput, { kind: 'hash' | 'single' }>;
 }
 
 /**
- * A leaf of a fragment that reads an exchange. Leaves that hold the same `Exchange` object read the same stage. `stage` is
+ * A leaf that reads an exchange. Leaves that hold the same `Exchange` object read the same stage. `stage` is
  * `UNNUMBERED` until `cutStages` numbers the stages.
  */
 export type ExchangeReader = Extract<Relation, { kind: 'input' }> & { readonly exchange: Exchange };
 
-/** A fragment that only reads an exchange. */
-export interface ReaderFragment extends Fragment {
+/** Only reads an exchange. */
+export interface PlacedReader extends PlacedRelation {
   readonly relation: ExchangeReader;
 }
 
-/** A definition that is a stage of its own. Its readers are `ExchangeReader`s of the same exchange, so only the body remains. */
+/** A definition that is a separate stage. Its readers are `ExchangeReader`s of the same exchange, so only the body remains. */
 export type StagedWith = Extract<Relation, { kind: 'with' }> & { readonly exchange: Exchange };
 
 /** The `stage` of an exchange reader before stages are cut. */
 export const UNNUMBERED = -1;
 
-/** What the rules that place operators need besides the operator and its inputs. */
+/** The context of the rules that place operators. */
 export interface PlaceContext {
   /** Partitions of every shuffle. */
   readonly partitions: number;
@@ -65,15 +65,15 @@ export function isStagedWith(relation: Relation): relation is StagedWith {
   return relation.kind === 'with' && 'exchange' in relation;
 }
 
-/** The exchanges that a fragment reads. Shared definitions that it only declares are not among them. */
+/** The exchanges that a relation reads. Shared definitions that it only declares are not among them. */
 export function exchangeReaders(relation: Relation): readonly ExchangeReader[] {
   if (isExchangeReader(relation)) return [relation];
   if (isStagedWith(relation)) return exchangeReaders(relation.body);
   return inputsOf(relation).flatMap(exchangeReaders);
 }
 
-/** How many tasks run a fragment. */
-export function taskCountOf({ distribution }: Fragment): number {
+/** How many tasks compute a relation. */
+export function taskCountOf({ distribution }: PlacedRelation): number {
   switch (distribution.kind) {
     case 'single':
     case 'replicated':
@@ -86,12 +86,12 @@ export function taskCountOf({ distribution }: Fragment): number {
   }
 }
 
-/** Whether a task that runs the fragment has all of its rows. */
-export function isUnpartitioned({ distribution }: Fragment): boolean {
+/** Whether a task that computes the relation has all of its rows. */
+export function isUnpartitioned({ distribution }: PlacedRelation): boolean {
   return distribution.kind === 'single' || distribution.kind === 'replicated';
 }
 
-/** The distribution above an operator that moves columns. `to` gives every new position of an old column. */
+/** The distribution above an operator that moves columns. `to` returns all new positions of an old column. */
 export function movedDistribution(
   distribution: Distribution,
   to: (position: number) => readonly number[],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { it } from 'node:test';
 import { FabricError } from '../../../engine/errors.ts';
-import { fetchInputs } from '../../../engine/execute/fragment-inputs.ts';
+import { fetchShuffles } from '../../../engine/execute/fetch-shuffles.ts';
 import { BIGINT } from '../../../engine/plan/types.ts';
 import { createFileStore } from '../../../engine/store/file.ts';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
@@ -26,12 +26,12 @@ it('stops fetching inputs when they are no longer needed', async () => {
     },
   };
   await assert.rejects(
-    fetchInputs(store, task, () => reads > 0),
+    fetchShuffles(store, task, () => reads > 0),
     { code: 'STORE_FAILED' },
   );
   assert.equal(reads, 1);
   await assert.rejects(
-    fetchInputs(store, task, () => true),
+    fetchShuffles(store, task, () => true),
     { code: 'CANCELLED', message: /out\/0/ },
   );
   assert.equal(reads, 1);

@@ -31,14 +31,18 @@ function inputsOfFragment(root: Relation): ReadonlyMap<number, InputRelation> {
   return found;
 }
 
-export interface FetchedInputs {
+export interface FetchedShuffles {
   readonly inputs: readonly KernelInput[];
   readonly rows: number;
   readonly bytes: number;
 }
 
 /** Fetches the task's part of all inputs of its fragment. Rejects as `fetchPartition` does. `isStopped`: whether they are no longer needed. */
-export async function fetchInputs(store: ObjectStore, task: Task, isStopped: () => boolean): Promise<FetchedInputs> {
+export async function fetchShuffles(
+  store: ObjectStore,
+  task: Task,
+  isStopped: () => boolean,
+): Promise<FetchedShuffles> {
   const inputs: KernelInput[] = [];
   const partitions: FetchedPartition[] = [];
   // One input after another: each is read with many concurrent requests.

@@ -1,0 +1,40 @@
+/** `npm run fuzz`: random queries over random tables, in three shapes, against plain DuckDB. */
+import { randomInt } from 'node:crypto';
+import { scriptArguments } from './arguments.ts';
+import { fuzz } from './fuzz/run.ts';
+
+const { options: flags } = scriptArguments(
+  {
+    name: 'npm run fuzz --',
+    about: `Runs random queries over random tables (Parquet, CSV, JSON) in three shapes and compares their rows with those of plain DuckDB. Shrinks and prints each query that differs, and ends with status 1 if any does.`,
+  },
+  {
+    queries: { value: 'N', default: '10000', about: 'number of queries' },
+    seed: { value: 'N', about: 'seed of all random choices: the same seed gives the same queries; by default random' },
+  },
+);
+const queries = wholeNumber('queries', flags.queries, 1);
+const seed = wholeNumber('seed', flags.seed ?? String(randomInt(2 ** 31)), 0);
+
+function wholeNumber(name: string, text: string, least: number): number {
+  const number = text.trim() === '' ? Number.NaN : Number(text);
+  if (Number.isSafeInteger(number) && number >= least) return number;
+  process.stderr.write(`--${name} takes a whole number of at least ${least}, not "${text}".\n`);
+  process.exit(2);
+}
+
+const { openEmbedded }: typeof import('../functions/embedded/session.ts') = await import(
+  new URL('../dist/session.js', import.meta.url).href
+);
+const say = (line: string): void => console.log(line);
+say(`seed ${seed}`);
+const figures = await fuzz({ seed, queries, open: openEmbedded, say });
+const refused = [...figures.refused].sort(([, a], [, b]) => b - a);
+for (const [message, count] of refused) say(`refused ${count}: ${message}`);
+for (const [message, count] of figures.failed) say(`rejected by DuckDB ${count}: ${message}`);
+const total = (counts: ReadonlyMap<string, number>): number =>
+  [...counts.values()].reduce((sum, count) => sum + count, 0);
+say(
+  `seed ${seed}: ${figures.queries} queries, ${figures.empty} of them without rows, ${total(figures.failed)} that DuckDB rejects too, ${total(figures.refused)} refused, ${figures.different.length} different`,
+);
+process.exitCode = figures.different.length > 0 ? 1 : 0;

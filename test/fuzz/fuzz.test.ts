@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import { randomInt } from 'node:crypto';
+import { test } from 'node:test';
+import { difference } from '../../scripts/fuzz/answers.ts';
+import { choicesFrom } from '../../scripts/fuzz/choices.ts';
+import { fuzz } from '../../scripts/fuzz/run.ts';
+
+const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
+  new URL('../../dist/session.js', import.meta.url).href
+);
+
+/** Some seconds; `npm run fuzz` runs more. */
+const QUERIES = 40;
+
+test('gives the rows of plain DuckDB for random queries in three shapes', async (t) => {
+  const seed = randomInt(2 ** 31);
+  const say = (line: string): void => t.diagnostic(line);
+  say(`seed ${seed}: npm run fuzz -- --seed ${seed} --queries ${QUERIES}`);
+  const { different, queries } = await fuzz({ seed, queries: QUERIES, open: openEmbedded, say });
+  assert.equal(queries, QUERIES);
+  assert.deepEqual(different, [], `seed ${seed}`);
+});
+
+test('makes the same choices from the same seed', () => {
+  const draw = (seed: number): number[] => {
+    const choices = choicesFrom(seed);
+    return Array.from({ length: 50 }, () => choices.below(1000));
+  };
+  assert.deepEqual(draw(7), draw(7));
+  assert.notDeepEqual(draw(7), draw(8));
+});
+
+for (const [name, left, right, comparison, isSame] of [
+  ['the order of rows where it is decided', [['1'], ['2']], [['2'], ['1']], { isOrdered: true, folds: false }, false],
+  ['not the order of rows elsewhere', [['1'], ['2']], [['2'], ['1']], { isOrdered: false, folds: false }, true],
+  ['how often a row is there', [['1'], ['1'], ['2']], [['1'], ['2'], ['2']], { isOrdered: false, folds: false }, false],
+  ['NULL and the empty text', [[null]], [['']], { isOrdered: false, folds: false }, false],
+  ['case', [['a']], [['A']], { isOrdered: false, folds: false }, false],
+  ['not case where a collation decides', [['a']], [['\u00c1']], { isOrdered: false, folds: true }, true],
+] as const) {
+  test(`compares ${name}`, () => {
+    const answer = (rows: readonly (readonly (string | null)[])[]) =>
+      ({ kind: 'rows', columns: ['c VARCHAR'], rows }) as const;
+    assert.equal(difference(answer(left), answer(right), comparison) === undefined, isSame);
+  });
+}
