@@ -8,7 +8,7 @@ export function residentBytes(pid: number | undefined): number {
   try {
     return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1] ?? 0) * PAGE_BYTES;
   } catch {
-    // The process has just ended.
+    // The process has ended.
     return 0;
   }
 }

@@ -38,7 +38,7 @@ export async function openServer(
   };
 }
 
-/** Makes a server listen and returns its URL; port 0 chooses a free one. Rejects with `USAGE` if the address cannot be used. */
+/** Starts listening and returns the server's URL. Port 0 chooses a free one. Rejects with `USAGE` if the address cannot be used. */
 async function listen(server: Server, host: string, port: number): Promise<string> {
   server.listen(port, host);
   try {

@@ -1,4 +1,4 @@
-/** Further entry modules: those of child processes and threads, and of commands that are programs of their own. */
+/** The entry modules of child processes, threads, and commands that are separate programs. */
 export type ChildName = 'executor' | 'binder' | 'serve' | 'kernel-worker' | 'result-writer';
 
 const isBundled = !import.meta.url.endsWith('.ts');

@@ -168,7 +168,7 @@ function rejectOthers(app: FastifyInstance, path: string, allowed: readonly stri
 
 /** The URL of a request. Throws `REQUEST_INVALID` unless the request has a plain path. */
 function urlOf({ raw: { url = '/' } }: FastifyRequest): URL {
-  // A URL takes a path that begins with two slashes for a host.
+  // `URL` would parse a path that begins with two slashes as a host.
   const isPath = url.startsWith('/') && !url.startsWith('//') && URL.canParse(url, 'http://host');
   if (!isPath) throw invalidRequest('Invalid request path.');
   return new URL(url, 'http://host');

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { FabricError } from '../../../engine/errors.ts';
 import { residentBytes } from '../../process-memory.ts';
+import { ByteReader } from './byte-reader.ts';
 import { ANSWER_FD, FRAME_HEAD_BYTES, FRAME_KINDS, type WriteFailure, type WriteRequest } from './writer-protocol.ts';
 
 /** What writer processes run. */
@@ -31,6 +32,7 @@ export class WriterDied extends Error {}
 export class WriterProcess {
   readonly #child: ChildProcess;
   readonly #pipe: Readable;
+  readonly #answers: ByteReader;
   readonly #memoryLimitMiB: number;
   #stderr = '';
   #isTooLarge = false;
@@ -50,6 +52,7 @@ export class WriterProcess {
     if (!(pipe instanceof Readable)) throw new Error('A writer has a pipe for its answers');
     this.#child = child;
     this.#pipe = pipe;
+    this.#answers = new ByteReader(pipe);
     pipe.on('error', () => undefined);
     child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#stderr = (this.#stderr + text).slice(-STDERR_CHARACTERS);
@@ -108,13 +111,9 @@ export class WriterProcess {
   }
 
   async #read(length: number): Promise<Buffer> {
-    const pipe = this.#pipe;
-    for (;;) {
-      const bytes: Buffer | null = pipe.read(length);
-      if (bytes?.length === length) return bytes;
-      if (pipe.destroyed || pipe.readableEnded || bytes !== null) throw await this.#death();
-      await nextNews(pipe);
-    }
+    const bytes = await this.#answers.read(length);
+    if (bytes === undefined) throw await this.#death();
+    return bytes;
   }
 
   /** The error of a process that has ended, or is about to. */
@@ -128,18 +127,6 @@ export class WriterProcess {
     }
     return new WriterDied(this.#stderr.trim().split('\n').slice(-3).join(' '));
   }
-}
-
-/** Settles when a stream has more bytes or has ended. */
-function nextNews(stream: Readable): Promise<void> {
-  return new Promise((resolve) => {
-    const events = ['readable', 'end', 'close'];
-    const settle = (): void => {
-      for (const event of events) stream.off(event, settle);
-      resolve();
-    };
-    for (const event of events) stream.on(event, settle);
-  });
 }
 
 function failureOf(content: Buffer): FabricError {

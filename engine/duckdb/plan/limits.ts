@@ -58,7 +58,7 @@ function readLimitValue(json: JsonObject | undefined, input: BoundRelation, read
 }
 
 /** DuckDB takes no more rows than this. */
-const MOST_ROWS = 2n ** 62n;
+const MAX_ROWS = 2n ** 62n;
 
 /**
  * A LIMIT given by an expression or a percentage: numbers the rows, filters them, and sorts by the numbers to restore the order. A
@@ -74,7 +74,7 @@ function limitByNumber(input: BoundRelation, limit: LimitValue, offset: LimitVal
   const last: Expression =
     limit.kind === 'percent'
       ? shareOf(limit.percent, cast(columnOf(counted, width + 1), DOUBLE))
-      : rowsOf(limit, constant(MOST_ROWS, BIGINT));
+      : rowsOf(limit, constant(MAX_ROWS, BIGINT));
   const filtered: Relation = {
     kind: 'filter',
     input: counted,
@@ -101,8 +101,8 @@ function rowsOf(value: LimitValue, otherwise: Expression): Expression {
       return constant(value.rows, BIGINT);
     case 'row-expression': {
       const rows = cast(value.rows, BIGINT);
-      const message = `LIMIT and OFFSET must be between 0 and ${MOST_ROWS}`;
-      return coalesce(within(rows, constant(0n, BIGINT), constant(MOST_ROWS, BIGINT), message), otherwise);
+      const message = `LIMIT and OFFSET must be between 0 and ${MAX_ROWS}`;
+      return coalesce(within(rows, constant(0n, BIGINT), constant(MAX_ROWS, BIGINT), message), otherwise);
     }
     case 'percent':
       throw unsupported('OFFSET of a percentage');
