@@ -14,7 +14,7 @@ import { machineError } from './machine-error.ts';
 import { answerText, parseSelects } from './parse-selects.ts';
 import { type Refusal, refusalOf, refusalOfError, refusedQuery } from './query-error.ts';
 import { isRedirected } from './redirected.ts';
-import { type RedirectedCall, type RewrittenText, readParquetSql, rewriteCalls } from './rewrite.ts';
+import { originalName, type RedirectedCall, type RewrittenText, readParquetSql, rewriteCalls } from './rewrite.ts';
 import { type BoundTable, exactPath } from './stand-in-files.ts';
 import { isPad } from './text-tables.ts';
 
@@ -43,6 +43,8 @@ export class Binding {
   readonly #tables: ReadonlyMap<string, BoundTable>;
   /** The folded names of the views made so far: tables, named files and views of the script. */
   readonly #views = new Set<string>();
+  /** The file functions of the script so far. */
+  readonly #calls: RedirectedCall[] = [];
   #disabled = DISABLED_OPTIMIZERS;
 
   constructor(
@@ -132,6 +134,7 @@ export class Binding {
         throw new FabricError('INTERNAL', `The files of ${call.name} were not sent to the binder`);
       return { call, paths: table.paths.map(exactPath) };
     });
+    this.#calls.push(...calls);
     const rewritten = rewriteCalls(query.source.text, calls);
     const final = this.#checkFinal(rewritten.text, calls);
     if (calls.length > 0 && !isRedirected(this.#parsed(query.source.text), final, calls)) {
@@ -266,7 +269,7 @@ export class Binding {
   #preparedColumns(sql: string): LogicalPlan['columns'] {
     const statement = this.#connection.prepare(sql);
     try {
-      return statement.columns();
+      return statement.columns().map(({ name, type }) => ({ name: originalName(name, this.#calls), type }));
     } finally {
       statement.close();
     }
@@ -282,7 +285,11 @@ export class Binding {
     this.#serialize(query, text, false);
     const names = ['column_name', 'column_type', 'null', 'key', 'default', 'extra'];
     const casts = names.map((name) => `CAST(${quoteIdentifier(name)} AS VARCHAR)`).join(', ');
-    return rowsSql(names, this.#connection.query(`SELECT ${casts} FROM (DESCRIBE ${text.text}\n)`).rows);
+    const rows = this.#connection.query(`SELECT ${casts} FROM (DESCRIBE ${text.text}\n)`).rows;
+    return rowsSql(
+      names,
+      rows.map(([name = null, ...others]) => [name === null ? null : originalName(name, this.#calls), ...others]),
+    );
   }
 }
 

@@ -57,6 +57,26 @@ export function readParquetSql(paths: readonly string[]): string {
   return `read_parquet([${paths.map(quoteLiteral).join(', ')}])`;
 }
 
+/**
+ * A column name as it would be without the rewrite. DuckDB names a column without an alias by its expression, which may hold a call within a
+ * subquery.
+ */
+export function originalName(name: string, calls: readonly RedirectedCall[]): string {
+  if (!name.includes('read_parquet(')) return name;
+  return calls.reduce((text, { call, paths }) => {
+    const alias = call.hasAlias ? '' : ` AS ${call.name}`;
+    return text.replaceAll(`${callText('read_parquet', paths, true)}${alias}`, () =>
+      callText(call.name, call.locations, call.isList),
+    );
+  }, name);
+}
+
+/** A call as DuckDB prints it. */
+function callText(name: string, paths: readonly string[], isList: boolean): string {
+  const literals = paths.map(quoteLiteral).join(', ');
+  return `${name}(${isList ? `main.list_value(${literals})` : literals})`;
+}
+
 /** A token with its position in bytes. */
 interface PlacedToken {
   readonly token: Token;

@@ -18,6 +18,8 @@ export interface FileFunctionCall {
   readonly name: string;
   readonly format: 'parquet' | 'csv' | 'json';
   readonly locations: readonly string[];
+  /** Whether the locations are written as a list. */
+  readonly isList: boolean;
   /** Whether the query gives it an alias (`read_parquet('x') AS t`). */
   readonly hasAlias: boolean;
   /** Byte offset of the function's name in the query's text. */
@@ -262,7 +264,7 @@ function fileFunction(
       { details: { function: name, ...positionOf(call) } },
     );
   }
-  return { name, format, locations, hasAlias, position };
+  return { name, format, locations, isList: fieldOf(first, 'class') !== 'CONSTANT', hasAlias, position };
 }
 
 function refusedFunction(name: string, standing: 'refused' | 'unknown', call: JsonObject): FabricError {

@@ -135,7 +135,14 @@ test('the text that is bound is checked once more: statements, tables, functions
 });
 
 test('a rewritten query must be the original with other files', () => {
-  const call = { name: 'read_csv', format: 'csv', locations: ['x.csv'], hasAlias: true, position: 14 } as const;
+  const call = {
+    name: 'read_csv',
+    format: 'csv',
+    locations: ['x.csv'],
+    isList: false,
+    hasAlias: true,
+    position: 14,
+  } as const;
   const original = "SELECT a FROM  read_csv('x.csv') AS t";
   const cases: readonly (readonly [rewritten: string, isSame: boolean])[] = [
     ["SELECT a FROM read_parquet(['/p', '/q']) AS t", true],
@@ -240,4 +247,22 @@ test('names that SQL has for the session are constants, unless a column has the 
     'current_database()',
   ])
     assert.equal((await to.refusal(`SELECT ${call}`)).code, 'FUNCTION_NOT_ALLOWED', call);
+});
+
+test('a column named by its expression shows file functions as they were written', async (t) => {
+  const folder = await orchard(t);
+  const to = await openBinder(t, { data: ['data'], workingFolder: folder });
+  for (const call of [
+    "parquet_scan('data/trees.parquet')",
+    "read_parquet(main.list_value('data/trees.parquet'))",
+    "read_parquet('data/trees.parquet') AS t",
+  ]) {
+    const query = `SELECT EXISTS(FROM ${call.replace('main.list_value', 'list_value')})`;
+    const name = `EXISTS(SELECT * FROM ${call})`;
+    assert.deepEqual(columnsOf(await bindQuery(to, query)), [`${name} BOOLEAN`]);
+    assert.deepEqual(columnsOf(await bindQuery(to, `CREATE VIEW v AS ${query}; FROM v`)), [`${name} BOOLEAN`]);
+    const { plan } = await bindQuery(to, `DESCRIBE ${query}`);
+    const text = JSON.stringify(plan.root, (_, field) => (typeof field === 'bigint' ? String(field) : field));
+    assert.ok(text.includes(JSON.stringify(name)) && !text.includes(to.scratchFolder), text);
+  }
 });
