@@ -87,6 +87,8 @@ class Pool implements WriterPool {
       stream.once('close', () => {
         // A stream that closes early leaves a process in the middle of a result.
         if (!isReleased) process.kill();
+        // The stream has not started to read the rest if it closes right after the first chunk.
+        void chunks.return(undefined);
         release();
       });
       return stream;
@@ -156,8 +158,8 @@ async function* all(
   rest: AsyncGenerator<Uint8Array>,
   ended: () => void,
 ): AsyncGenerator<Uint8Array> {
-  if (first.done !== true) yield first.value;
   try {
+    if (first.done !== true) yield first.value;
     yield* rest;
     ended();
   } catch (error) {
