@@ -32,7 +32,7 @@ const INLINE_LIMIT_BYTES = 256 * 1024;
 const RETRY_BUDGET_FACTOR = 4;
 
 /**
- * Plans a coordinator's job. Rejects with the error that the job then fails with: those of `createCatalog` and `planScript`,
+ * Plans a coordinator's job. Rejects with the job's final error: any error of `createCatalog` and `planScript`,
  * `INVALID_QUERY` for SQL that returns no rows, and `CANCELLED` if the signal aborts.
  */
 export async function planJob(request: JobRequest, planning: JobPlanning, signal: AbortSignal): Promise<PlannedJob> {

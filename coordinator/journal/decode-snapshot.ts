@@ -11,7 +11,7 @@ import type { StageIndex } from '../scheduler/state.ts';
 import { TaskList } from '../scheduler/task-list.ts';
 import type { TaskState } from '../scheduler/task-state.ts';
 
-/** Reads `encodeSnapshot`. */
+/** Decodes the output of `encodeSnapshot`. */
 export function decodeSnapshot(message: volley.JobSnapshot.$Shape): JobSnapshot {
   const { deadlineMs, resumedBy, cancelRequestedBy, end, endedAtMs, lateUntilMs, throttledSinceMs } = message;
   return {

@@ -24,7 +24,7 @@ export function hasGlob(path: string): boolean {
 /**
  * The files below `folder` that match the path segments, sorted. `*`, `?`, `[a-z]` and `[!a-z]` match within a name, `**` any number of
  * folders. A name that starts with a dot matches only a segment that starts with a dot. Links to folders are followed by name but not by
- * `**`. Rejects with `INPUT_INVALID` and as `folders` do.
+ * `**`. Rejects with `INPUT_INVALID` or an error of `folders`.
  */
 export async function expandGlob(
   folder: string,

@@ -84,7 +84,7 @@ export interface StoreRequests {
 /** Counts of zero. */
 export const NO_STORE_REQUESTS: StoreRequests = { inputs: NO_REQUESTS, job: NO_REQUESTS };
 
-/** The sum of two; an absent one adds nothing. */
+/** Adds two counts. `undefined` counts as zero. */
 export function addStoreRequests(left: StoreRequests, right: StoreRequests | undefined): StoreRequests {
   if (right === undefined) return left;
   return { inputs: addCounts(left.inputs, right.inputs), job: addCounts(left.job, right.job) };

@@ -4,7 +4,7 @@ import { SETTINGS } from '../../coordinator/settings.ts';
 import { checkCommand, misused, newCommand, repeatable, runCommand } from '../config/command.ts';
 import { buildVersion, type Flags } from '../config/config.ts';
 
-/** The request of a command line. */
+/** A parsed command line. */
 export type Request =
   /** No command: a prompt on a terminal, otherwise the statements on stdin. */
   | { readonly kind: 'interactive'; readonly flags: Flags }

@@ -12,7 +12,7 @@ export type OpenedStore = ObjectStore & Partial<MultipartStore>;
 /** Creates stores over one connection to S3. */
 type S3StoreFactory = (bucket: string, prefix: string) => OpenedStore;
 
-/** By settings: all stores of a process share sockets, limits and measured latencies. */
+/** Keyed by settings, so that all stores of a process share sockets, limits and measured latencies. */
 const factories = new Map<string, Promise<S3StoreFactory>>();
 
 /** Opens an object store; no other place does. S3's code is loaded on demand. Makes no request: errors appear with the first one. */

@@ -30,7 +30,7 @@ export interface RuntimeApi {
 
 const BASE = '/2018-06-01/runtime';
 
-/** Opens a Runtime API on a free loopback port. `isRunning` returns whether an invocation is the running one. */
+/** Opens a Runtime API on a free loopback port. `isRunning` returns whether the given invocation is running. */
 export async function openRuntimeApi(
   listener: RuntimeListener,
   isRunning: (id: string) => boolean,

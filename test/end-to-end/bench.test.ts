@@ -56,15 +56,19 @@ for (const [what, flags, message] of [
   ['no table is found', ['--data', join(place.folder, 'missing')], /^bench: .*missing.*\n$/],
   ['a query fails', ['--data', join(data, 'lineitem'), '--queries', '1'], /^bench: q01 \(duckdb\): .*lineitem.*\n$/],
 ] as const) {
-  test(`the benchmark exits with 1, one sentence and no child left when ${what}`, linuxOnly, async () => {
-    const ended = await startBench(flags).ended;
-    assert.equal(ended.status, 1);
-    assert.match(messageOf(ended), message);
-    assert.deepEqual(place.processes(), []);
-  });
+  test(
+    `the benchmark exits with status 1, prints one sentence and leaves no child process when ${what}`,
+    linuxOnly,
+    async () => {
+      const ended = await startBench(flags).ended;
+      assert.equal(ended.status, 1);
+      assert.match(messageOf(ended), message);
+      assert.deepEqual(place.processes(), []);
+    },
+  );
 }
 
-test('the benchmark exits with 1 and no child left when DuckDB is killed', linuxOnly, async () => {
+test('the benchmark exits with status 1 and leaves no child process when DuckDB is killed', linuxOnly, async () => {
   const { ended } = startBench(['--data', data, '--repeat', '1000', '--queries', '6']);
   const peer = await until('the peer runs', async () =>
     place.processes().find((id) => commandOf(id).includes('scripts/bench/peer.ts')),

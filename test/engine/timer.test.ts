@@ -24,7 +24,7 @@ describe('sleep', () => {
     assert.equal(cancel.mock.callCount(), 1);
   });
 
-  test('cuts delays that setTimeout does not accept', async () => {
+  test('caps delays at the maximum of setTimeout', async () => {
     const controller = new AbortController();
     const sleeping = sleep(systemTimer, Number.POSITIVE_INFINITY, controller.signal);
     const first = await Promise.race([sleeping.then(() => 'ended'), sleep(systemTimer, 20).then(() => 'sleeps')]);

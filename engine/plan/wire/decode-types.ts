@@ -18,7 +18,7 @@ export function typeAt(types: DecodedTypes, index: number | null | undefined): D
   return type;
 }
 
-/** One type with everything below it. */
+/** Decodes a type and its nested types. */
 export function decodeType(message: volley.DataType.$Shape | null | undefined): DataType {
   const type = required(message, 'a type');
   switch (type.kind) {

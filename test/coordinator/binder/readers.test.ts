@@ -171,7 +171,7 @@ test('a rewritten query must be the original with other files', () => {
   });
 });
 
-test('line ends, strings and spaces are those of DuckDB', async (t) => {
+test('line ends, strings and spaces are read as DuckDB reads them', async (t) => {
   const folder = await orchard(t);
   const to = await openBinder(t, { data: ['data'], workingFolder: folder });
   const trees = "read_parquet('data/trees.parquet')";

@@ -9,7 +9,7 @@ function taken(ramp: EnvironmentRamp, tries: number, nowMs: number): number {
   return Array.from({ length: tries }, () => ramp.take(nowMs)).filter(Boolean).length;
 }
 
-test('environments start in one burst, then over time; unused starts do not add up', () => {
+test('environments start in one burst, then over time; unused starts do not accumulate', () => {
   const ramp = new EnvironmentRamp(lambdaLimits.ramp);
   assert.equal(taken(ramp, 1500, 5000), 1000);
   assert.equal(taken(ramp, 500, 5000), 0);

@@ -78,7 +78,7 @@ describe('a result object', () => {
 });
 
 describe('a failed deletion', () => {
-  test('leaves the job ended, and is repeated by its release', async () => {
+  test('leaves the job ended and is retried when the job is released', async () => {
     const harness = new Harness();
     let failing = true;
     harness.store.beforeRequest = (request) => {

@@ -29,7 +29,7 @@ describe('a task whose fragment is sent by reference', () => {
     assert.deepEqual(await openTask(sent, store, new FragmentCache()), task);
   });
 
-  test('fetches the fragment once while it is cached, by content and not by key', async () => {
+  test('fetches the fragment once while it is cached, by content, not by key', async () => {
     const store = new MemoryStore();
     const cache = new FragmentCache();
     for (const key of ['f', 'g', 'h']) await openTask(await sentByReference(task, store, key), store, cache);

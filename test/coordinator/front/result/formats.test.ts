@@ -115,7 +115,7 @@ test('shows every row of a long table in a pipe', async () => {
   assert.equal(text.split('\n').length, 5 + 5000 + 1);
 });
 
-test('begins a table in a pipe before the result ends, and buffers only the rows it measures', async () => {
+test('starts writing a table to a pipe before the result ends, and buffers only the rows it measures', async () => {
   const result = resultOf('SELECT i FROM range(200000) AS r(i)');
   let batchesRead = 0;
   async function* counted(): AsyncGenerator<ResultBatch> {
