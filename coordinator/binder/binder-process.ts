@@ -24,6 +24,8 @@ const WATCH_MS = 50;
 /** The process ends itself at its memory limit. At this multiple of the limit, it is killed from outside. */
 const KILL_FACTOR = 1.25;
 const STDERR_CHARACTERS = 2000;
+/** A process may be killed from outside, so a request is sent again. One that ends this many processes is taken to be the cause. */
+const MAX_DEATHS = 2;
 
 interface PendingRequest {
   readonly request: BinderRequest;
@@ -31,6 +33,8 @@ interface PendingRequest {
   readonly timeoutMs: number;
   readonly resolve: (answer: Exclude<BinderAnswer, { kind: 'failed' }>) => void;
   readonly reject: (error: FabricError) => void;
+  /** How many processes have died while working on it. */
+  deaths: number;
 }
 
 /** A binder's child process, which is replaced when it dies, and the queue of its requests. */
@@ -78,11 +82,11 @@ export class BinderProcess {
     });
     child.on('error', (error) => {
       this.#stderr += error.message;
-      if (child.pid === undefined) this.#ended(child, null, null);
+      if (child.pid === undefined) this.#ended(child, 'it could not be started');
     });
     child.on('exit', (code, signal) => {
       rmSync(scratchFolder, { recursive: true, force: true });
-      this.#ended(child, code, signal);
+      this.#ended(child, signal === null ? `exit status ${code}` : `signal ${signal}`);
     });
     this.#child = child;
     // An idle binder does not keep this process alive.
@@ -93,8 +97,8 @@ export class BinderProcess {
   }
 
   /**
-   * Sends a request once all earlier ones are answered. Rejects with the error in the answer, or with that of the process. `timeoutMs`
-   * shortens the process's own limit.
+   * Sends a request once all earlier ones are answered. If the process dies, the request is sent to the next one, once. Rejects with the
+   * error in the answer, or with that of the process. `timeoutMs` shortens the process's own limit.
    */
   request(
     request: BinderRequest,
@@ -107,7 +111,7 @@ export class BinderProcess {
         return;
       }
       const limitMs = Math.min(timeoutMs, this.#options.timeoutMs);
-      this.#queue.push({ request, signal, timeoutMs: limitMs, resolve, reject });
+      this.#queue.push({ request, signal, timeoutMs: limitMs, resolve, reject, deaths: 0 });
       this.#next();
     });
   }
@@ -145,7 +149,7 @@ export class BinderProcess {
     child.channel?.ref();
     const message: Numbered<BinderRequest> = { kind: 'numbered', id: this.#nextId, body: pending.request };
     child.send(message, (error) => {
-      if (error !== null && this.#child === child) this.#kill(this.#crashed(error.message));
+      if (error !== null) this.#ended(child, error.message);
     });
   }
 
@@ -213,17 +217,28 @@ export class BinderProcess {
     this.#next();
   }
 
-  #ended(child: ChildProcess, code: number | null, signal: NodeJS.Signals | null): void {
+  /** Notes that a process has died by itself. Its request goes to the next process, ahead of the others, unless it has ended too many. */
+  #ended(child: ChildProcess, how: string): void {
     if (this.#child !== child) return;
     this.#child = undefined;
-    this.#fail(this.#crashed(signal === null ? `exit status ${code}` : `signal ${signal}`));
+    child.kill('SIGKILL');
+    const pending = this.#current?.pending;
+    if (pending === undefined) return;
+    pending.deaths += 1;
+    if (pending.deaths >= MAX_DEATHS) {
+      this.#fail(this.#crashed(how));
+      return;
+    }
+    this.#settle();
+    this.#queue.unshift(pending);
+    this.#next();
   }
 
   #crashed(how: string): FabricError {
     const last = this.#stderr.trim().split('\n').slice(-3).join(' ');
     return new FabricError(
       'PLANNER_CRASHED',
-      `The binder process died (${how}${last === '' ? '' : `: ${last}`}) while planning this query. It was replaced. If the same query fails again, simplify it.`,
+      `The binder process died (${how}${last === '' ? '' : `: ${last}`}) while planning this query, and so did the next one. Simplify the query.`,
     );
   }
 }

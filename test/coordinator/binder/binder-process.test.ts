@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import test, { type TestContext } from 'node:test';
 import { BinderProcess, type BinderProcessOptions } from '../../../coordinator/binder/binder-process.ts';
@@ -49,6 +49,15 @@ async function untilGone(id: number): Promise<void> {
   while (isRunning(id)) await new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Kills the process that writes its id to this file, and returns the id. */
+async function killWhenBegun(marker: string): Promise<number> {
+  while (!existsSync(marker) || readFileSync(marker, 'utf8') === '')
+    await new Promise((resolve) => setImmediate(resolve));
+  const id = Number(readFileSync(marker, 'utf8'));
+  process.kill(id, 'SIGKILL');
+  return id;
+}
+
 test('one process answers many requests', async (t) => {
   const binder = await fake(t);
   const ids = await Promise.all([pid(binder), pid(binder), pid(binder)]);
@@ -82,6 +91,18 @@ for (const { script, code, message, timeoutMs } of ways) {
     await untilGone(first);
   });
 }
+
+test('a process that is killed from outside leaves its request to the next one', async (t) => {
+  const binder = await fake(t);
+  const idle = await pid(binder);
+  process.kill(idle, 'SIGKILL');
+  assert.notEqual(await pid(binder), idle, 'killed while the request was on its way');
+  const folder = await temporaryFolder(t);
+  const marker = join(folder, 'begun');
+  const busy = pid(binder, `hang once ${marker}`);
+  const [, event] = await Promise.all([busy, killWhenBegun(marker)]);
+  assert.notEqual(await busy, event);
+});
 
 test('a process that does not notice its own growth is killed from outside', {
   skip: process.platform !== 'linux' && 'only Linux reports the memory of another process',

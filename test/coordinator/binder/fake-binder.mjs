@@ -1,6 +1,13 @@
+import { existsSync, writeFileSync } from 'node:fs';
+
 // A binder that does what the script of its request says, in the ways a real one could fail.
 process.on('message', ({ id, body }) => {
   const answer = (content) => process.send({ kind: 'numbered', id, body: content });
+  const marker = /^hang once (.*)/.exec(body.script)?.[1];
+  if (marker !== undefined && !existsSync(marker)) {
+    writeFileSync(marker, String(process.pid));
+    return;
+  }
   switch (body.script) {
     case 'hang':
       return;
