@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FabricError } from '../../engine/errors.ts';
@@ -44,6 +44,10 @@ export class BinderProcess {
   #child: ChildProcess | undefined;
   #current: { readonly id: number; readonly pending: PendingRequest; readonly end: () => void } | undefined;
   #stderr = '';
+  /** The text file whose columns the process is finding. */
+  #reading: string | undefined;
+  /** Settles when the folders of all ended processes are removed. */
+  #removed: Promise<void> = Promise.resolve();
   #generation = 0;
   #nextId = 0;
   #closed = false;
@@ -85,7 +89,9 @@ export class BinderProcess {
       if (child.pid === undefined) this.#ended(child, 'it could not be started');
     });
     child.on('exit', (code, signal) => {
-      rmSync(scratchFolder, { recursive: true, force: true });
+      this.#removed = this.#removed
+        .then(() => rm(scratchFolder, { recursive: true, force: true }))
+        .catch(() => undefined);
       this.#ended(child, signal === null ? `exit status ${code}` : `signal ${signal}`);
     });
     this.#child = child;
@@ -128,7 +134,8 @@ export class BinderProcess {
       child.ref();
       if (child.pid !== undefined) await gone;
     }
-    rmSync(this.#options.scratchFolder, { recursive: true, force: true });
+    await this.#removed;
+    await rm(this.#options.scratchFolder, { recursive: true, force: true });
   }
 
   #next(): void {
@@ -157,16 +164,11 @@ export class BinderProcess {
   #guard({ signal, timeoutMs }: PendingRequest): () => void {
     const { memoryLimitMiB } = this.#options;
     const deadline = setTimeout(() => {
-      this.#kill(
-        new FabricError(
-          'PLAN_TIMEOUT',
-          `Planning the query took longer than ${timeoutMs} ms. Simplify the query, or make its constants smaller.`,
-        ),
-      );
+      this.#kill(this.#tookTooLong(timeoutMs));
     }, timeoutMs);
     const watch = setInterval(() => {
       if (residentBytes(this.#child?.pid) > memoryLimitMiB * KILL_FACTOR * 1024 * 1024)
-        this.#kill(tooMuchMemory(memoryLimitMiB));
+        this.#kill(this.#tooMuchMemory());
     }, WATCH_MS);
     const abort = (): void => this.#kill(cancelledBySignal());
     signal?.addEventListener('abort', abort, { once: true });
@@ -182,7 +184,11 @@ export class BinderProcess {
     // A checked border: both processes belong to one program.
     const received = message as BinderMessage;
     if (received.kind === 'too-large') {
-      this.#kill(tooMuchMemory(this.#options.memoryLimitMiB));
+      this.#kill(this.#tooMuchMemory());
+      return;
+    }
+    if (received.kind === 'reading') {
+      this.#reading = received.location;
       return;
     }
     const { id, body } = received;
@@ -196,6 +202,7 @@ export class BinderProcess {
   }
 
   #settle(): void {
+    this.#reading = undefined;
     this.#current?.end();
     this.#current = undefined;
     this.#child?.unref();
@@ -234,6 +241,22 @@ export class BinderProcess {
     this.#next();
   }
 
+  #tooMuchMemory(): FabricError {
+    const limit = `${this.#options.memoryLimitMiB} MiB of memory`;
+    return this.#reading === undefined
+      ? new FabricError('PLAN_MEMORY', `Planning the query took more than ${limit}. Make its constants smaller.`)
+      : unreadable(this.#reading, `more than ${limit}`);
+  }
+
+  #tookTooLong(timeoutMs: number): FabricError {
+    return this.#reading === undefined
+      ? new FabricError(
+          'PLAN_TIMEOUT',
+          `Planning the query took longer than ${timeoutMs} ms. Simplify the query, or make its constants smaller.`,
+        )
+      : unreadable(this.#reading, `longer than ${timeoutMs} ms`);
+  }
+
   #crashed(how: string): FabricError {
     const last = this.#stderr.trim().split('\n').slice(-3).join(' ');
     return new FabricError(
@@ -243,10 +266,11 @@ export class BinderProcess {
   }
 }
 
-function tooMuchMemory(limitMiB: number): FabricError {
+function unreadable(location: string, taken: string): FabricError {
   return new FabricError(
-    'PLAN_MEMORY',
-    `Planning the query took more than ${limitMiB} MiB of memory. Make its constants smaller.`,
+    'INPUT_INVALID',
+    `Finding the columns of ${location} took ${taken}. Its lines or values are too long or too deeply nested. Correct or split the file.`,
+    { details: { location } },
   );
 }
 

@@ -86,5 +86,11 @@ export interface Numbered<T> {
   readonly body: T;
 }
 
-/** A message from a binder: an answer, or a notice that it has exceeded its memory limit and will end. */
-export type BinderMessage = Numbered<BinderAnswer> | { readonly kind: 'too-large' };
+/** Sent before the columns of a text file are found, and without a location afterwards, so that a file can be blamed for a limit. */
+export interface ReadingNotice {
+  readonly kind: 'reading';
+  readonly location?: string;
+}
+
+/** A message from a binder: an answer, a file it is reading, or a notice that it has exceeded its memory limit and will end. */
+export type BinderMessage = Numbered<BinderAnswer> | ReadingNotice | { readonly kind: 'too-large' };

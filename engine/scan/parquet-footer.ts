@@ -52,17 +52,22 @@ export async function readParquetFooter(
 function parseParquetFooter(location: string, sizeBytes: number, bytes: Uint8Array): ParquetFooter {
   try {
     checkThriftBounds(bytes.subarray(0, bytes.length - TRAILER_BYTES));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw invalid(location, `its footer is damaged: ${reason}`, error);
+  }
+  try {
     const metadata = parquetMetadata(bytes, { parsers: rawParsers, geoparquet: false });
     return interpret(location, sizeBytes, bytes, metadata);
   } catch (error) {
-    // The parser assumes that every field is present and of its type. Whatever it throws means a damaged file.
     if (error instanceof FabricError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw invalid(location, `its footer cannot be parsed: ${reason}`, error);
+    // The parser assumes that every field is present and of its type, so its message says nothing about the file.
+    throw invalid(location, 'its footer is damaged', error);
   }
 }
 
 function interpret(location: string, sizeBytes: number, bytes: Uint8Array, metadata: FileMetaData): ParquetFooter {
+  checkNames(location, bytes, metadata);
   const readers = statisticsReaders(metadata.schema);
   const leaves = leafColumns(metadata.schema);
   const dataEnd = sizeBytes - bytes.length;
@@ -70,6 +75,7 @@ function interpret(location: string, sizeBytes: number, bytes: Uint8Array, metad
   let firstRow = 0;
   for (const group of metadata.row_groups) {
     const rows = Number(group.num_rows);
+    if (group.num_rows === undefined) throw invalid(location, 'its footer is damaged: a row group has no row count');
     if (!Number.isSafeInteger(rows) || rows < 0) throw invalid(location, `a row group declares ${group.num_rows} rows`);
     if (group.columns.length !== leaves.length) {
       throw invalid(
@@ -92,6 +98,21 @@ function interpret(location: string, sizeBytes: number, bytes: Uint8Array, metad
     columns: parquetColumns(metadata.schema),
     bytes,
   };
+}
+
+/**
+ * Rejects names that no plan can hold. The parser replaces bytes that are not UTF-8 by U+FFFD, so a name with that character is valid only if
+ * the footer contains it as it is.
+ */
+function checkNames(location: string, bytes: Uint8Array, { schema }: FileMetaData): void {
+  const footer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
+  for (const { name } of schema) {
+    if (name.includes('\0'))
+      throw invalid(location, `the column name ${JSON.stringify(name)} contains a NUL character`);
+    if (name.includes('\ufffd') && !footer.includes(name)) {
+      throw invalid(location, `the column name ${JSON.stringify(name)} is not valid UTF-8`);
+    }
+  }
 }
 
 function footerLength(location: string, sizeBytes: number, tail: Uint8Array): number {
@@ -132,6 +153,9 @@ function readChunk(
   const data = Number(metadata.data_page_offset);
   const start = dictionary > 0 ? Math.min(dictionary, data) : data;
   const sizeBytes = Number(metadata.total_compressed_size);
+  if (Number.isNaN(start + sizeBytes)) {
+    throw invalid(location, `its footer is damaged: it does not say where the data of column ${column} is`);
+  }
   if (!(start >= 0 && sizeBytes >= 0 && start + sizeBytes <= dataEnd)) {
     throw invalid(
       location,

@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { BinderMessage, BinderStart } from '../binder-protocol.ts';
+import type { BinderAnswer, BinderMessage, BinderStart, Numbered, ReadingNotice } from '../binder-protocol.ts';
 
 /** The interval of memory checks during a request. Constants can grow by 2 GB per second while they are folded. */
 const WATCH_MS = 10;
@@ -20,9 +20,9 @@ export function guardBinder(entry: URL): void {
     clearInterval(watch);
     watch = undefined;
   };
-  worker.on('message', (answer) => {
-    settle();
-    process.send?.(answer);
+  worker.on('message', (message: Numbered<BinderAnswer> | ReadingNotice) => {
+    if (message.kind === 'numbered') settle();
+    process.send?.(message);
   });
   worker.on('error', (error) => {
     process.stderr.write(`${error.name}: ${error.message}\n`);

@@ -32,10 +32,13 @@ export class ScriptBinder {
   readonly #start: BinderStart;
   readonly #files: StandInFiles;
   readonly #shapes: TextContext['shapes'] = new Map();
+  readonly #onReading: TextContext['onReading'];
   #database: Database;
 
-  constructor(start: BinderStart) {
+  /** `onReading` is called before the columns of a text file are found, and without a location afterwards. */
+  constructor(start: BinderStart, onReading: TextContext['onReading']) {
     this.#start = start;
+    this.#onReading = onReading;
     this.#files = new StandInFiles(`${start.scratchFolder}/inputs`);
     this.#database = openLocked(start);
   }
@@ -90,7 +93,8 @@ export class ScriptBinder {
   #bindTable(connection: Connection, table: BinderTable): BoundTable {
     if (table.format === 'parquet') return bindParquetTable(table, this.#files);
     const { localRoots } = this.#start;
-    return bindTextTable(connection, table, { files: this.#files, shapes: this.#shapes, localRoots });
+    const context = { files: this.#files, shapes: this.#shapes, localRoots, onReading: this.#onReading };
+    return bindTextTable(connection, table, context);
   }
 
   #recycle(): void {

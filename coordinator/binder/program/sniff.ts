@@ -6,7 +6,7 @@ import { parseJson } from '../../../engine/duckdb/plan/parse-json.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import { foldName } from '../../../engine/plan/fold-name.ts';
 import type { ScanFormat } from '../../../engine/plan/relation.ts';
-import { quoteLiteral, typeSql } from '../../../engine/plan/types.ts';
+import { quoteLiteral } from '../../../engine/plan/types.ts';
 import { inputError } from '../../../engine/scan/local-file.ts';
 import { exactPath } from './stand-in-files.ts';
 
@@ -86,16 +86,13 @@ function characterOf(text: string | null | undefined): string {
 export function sniffJson(connection: Connection, path: string, location: string): TextShape {
   const layout = jsonLayout(path, location);
   const format = layout === 'array' ? 'array' : 'newline_delimited';
-  const statement = connection.prepare(
-    `SELECT * FROM read_json(${quoteLiteral(exactPath(path))}, format = '${format}', hive_partitioning = false)`,
+  // Not from a prepared statement: the C API cuts the names of its columns at a NUL.
+  const { rows } = connection.query(
+    `SELECT column_name, column_type FROM (DESCRIBE SELECT * FROM read_json(${quoteLiteral(exactPath(path))}, format = '${format}', hive_partitioning = false))`,
   );
-  try {
-    const columns = statement.columns().map(({ name, type }) => ({ name, type: typeSql(type) }));
-    if (columns.some(({ name }) => isNumbered(name, columns))) refuseEqualKeys(connection, path, location, format);
-    return { format: { kind: 'json', layout }, columns };
-  } finally {
-    statement.close();
-  }
+  const columns = rows.map(([name, type]) => ({ name: name ?? '', type: type ?? '' }));
+  if (columns.some(({ name }) => isNumbered(name, columns))) refuseEqualKeys(connection, path, location, format);
+  return { format: { kind: 'json', layout }, columns };
 }
 
 /** Whether DuckDB may have made the name: it numbers columns whose names differ only in case. */

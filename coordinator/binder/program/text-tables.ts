@@ -19,6 +19,8 @@ export interface TextContext {
   readonly shapes: Map<string, TextShape>;
   /** Local files and folders, with symlinks resolved, that may be read. */
   readonly localRoots: readonly string[];
+  /** Called before the columns of a file are found, and without a location afterwards. */
+  readonly onReading: (location?: string) => void;
 }
 
 /** The folder of stand-ins for no input. They must be removed from the plan's tables. */
@@ -78,9 +80,23 @@ function shapeOf(connection: Connection, table: BinderTable, file: BinderFile, c
       throw error instanceof DuckdbError ? sniffFailure(error, location, table.format, context.files) : error;
     }
   };
+  context.onReading(location);
   const shape = samplePath === undefined ? withLocalFile(file, table.format, context, sniffAt) : sniffAt(samplePath);
+  context.onReading();
+  checkNames(shape, location);
   context.shapes.set(key, shape);
   return shape;
+}
+
+/** Rejects names that no SQL can hold. A struct's type includes the names of its fields. */
+function checkNames({ columns }: TextShape, location: string): void {
+  for (const { name, type } of columns) {
+    if (!name.includes('\0') && !type.includes('\0')) continue;
+    const where = name.includes('\0') ? `the column name ${JSON.stringify(name)}` : `a key in column ${name}`;
+    throw new FabricError('INPUT_INVALID', `${location}: ${where} contains a NUL character. Remove it.`, {
+      details: { location, column: name },
+    });
+  }
 }
 
 /** Calls `use` with a path at which DuckDB reads the planned version of a local file, even if something else takes its name meanwhile. */

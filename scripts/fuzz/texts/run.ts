@@ -115,7 +115,7 @@ class Readers {
     });
     const scratchFolder = join(folder, 'checker');
     mkdirSync(scratchFolder);
-    const checker = new ScriptBinder({ scratchFolder, localRoots: [], memoryLimitMiB: 512 });
+    const checker = new ScriptBinder({ scratchFolder, localRoots: [], memoryLimitMiB: 512 }, () => undefined);
     const bind = async (script: string): Promise<readonly string[] | undefined> => {
       const bound = await client.bind(script, catalog, {
         settings: defaultSettings('UTC'),

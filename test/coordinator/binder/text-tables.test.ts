@@ -108,6 +108,9 @@ const wrongTexts: readonly { readonly files: Readonly<Record<string, string | Bu
     files: { 'dt=2020-01-01/1.csv': 'dt,x\nfoo,1\n' },
     message: /1\.csv: column dt clashes with the partition folder dt=2020-01-01/,
   },
+  { files: { '1.csv': 'a\0b,c\n1,2\n' }, message: /1\.csv: the column name "a\\u0000b" contains a NUL character/ },
+  { files: { '1.json': '{"a\\u0000b": 1}' }, message: /1\.json: the column name "a\\u0000b" contains a NUL/ },
+  { files: { '1.json': '{"a": {"b\\u0000c": 1}}' }, message: /1\.json: a key in column a contains a NUL character/ },
 ];
 
 for (const { files, message } of wrongTexts) {
@@ -123,3 +126,14 @@ for (const { files, message } of wrongTexts) {
     assert.match(error.message, message);
   });
 }
+
+const bottomless = Buffer.alloc(30 << 20, '[');
+
+test('a file that exceeds the memory limit while its columns are found is named', async (t) => {
+  const folder = await temporaryFolder(t);
+  await writeFile(join(folder, '1.json'), bottomless);
+  const { refusal } = await openBinder(t, { data: [], allow: ['.'], workingFolder: folder }, { memoryLimitMiB: 300 });
+  const error = await refusal("FROM '1.json'");
+  assert.equal(error.code, 'INPUT_INVALID', error.message);
+  assert.match(error.message, /^Finding the columns of .*1\.json took more than 300 MiB of memory\./);
+});

@@ -126,7 +126,7 @@ const invalid: readonly { readonly what: string; readonly bytes: Buffer; readonl
   {
     what: 'a footer of zeros',
     bytes: Buffer.concat([Buffer.alloc(40), trailer(20)]),
-    found: /footer cannot be parsed/,
+    found: /: its footer is damaged\.$/,
   },
   // A list (0x19) of structs (0x_c) that declares 2^28 elements: the parser must not allocate such an array.
   {
@@ -157,6 +157,43 @@ for (const { what, bytes, found } of invalid) {
     });
   });
 }
+
+for (const { name, bytes, found } of [
+  { name: 'a NUL character', bytes: 'w\0x', found: /the column name "w\\u0000x" contains a NUL character/ },
+  { name: 'bytes that are not UTF-8', bytes: 'w\xff\xfe', found: /the column name .* is not valid UTF-8/ },
+]) {
+  test(`rejects a column name with ${name}`, async (t) => {
+    const original = await parquet(t, 'SELECT 1 AS wxy');
+    const changed = Buffer.from(original.toString('latin1').replaceAll('wxy', bytes.padEnd(3, 'y')), 'latin1');
+    await assert.rejects(footerOf(changed), found);
+  });
+}
+
+test('accepts a column name that contains the replacement character', async (t) => {
+  const { columns } = await footerOf(await parquet(t, 'SELECT 1 AS "a\ufffdb"'));
+  assert.deepEqual(
+    columns.map(({ name }) => name),
+    ['a\ufffdb'],
+  );
+});
+
+test('no message about a changed footer is one of the parser', async (t) => {
+  const bytes = Buffer.from(await parquet(t, "SELECT range AS a, 'v' || range AS b, [range] AS c FROM range(50)"));
+  const { layout } = await footerOf(bytes);
+  for (let offset = bytes.length - layout.footerBytes; offset < bytes.length - 8; offset += 1) {
+    for (const value of [0, 0x19, 0xff]) {
+      const changed = Buffer.from(bytes);
+      changed[offset] = value;
+      const [outcome] = await Promise.allSettled([footerOf(changed)]);
+      if (outcome?.status !== 'rejected') continue;
+      assert.doesNotMatch(
+        String(outcome.reason),
+        /undefined|NaN|is not a function|instance of|DataView/,
+        `${offset}: ${value}`,
+      );
+    }
+  }
+});
 
 test('reads or rejects a truncated file or a changed footer, and never fails otherwise', async (t) => {
   const bytes = await parquet(t, "SELECT range AS a, 'v' || range AS b, [range] AS c FROM range(50)");

@@ -11,7 +11,7 @@ import { openBinder, orchard } from '../binder-fixture.ts';
 /** Only checks scripts: no statement here may be bound, and the tables have no files. */
 let binder: ScriptBinder;
 before(() => {
-  binder = new ScriptBinder({ scratchFolder: '/nonexistent', localRoots: [], memoryLimitMiB: 512 });
+  binder = new ScriptBinder({ scratchFolder: '/nonexistent', localRoots: [], memoryLimitMiB: 512 }, () => undefined);
 });
 
 after(() => binder.close());
