@@ -8,11 +8,11 @@ import { tooNew } from './faults.ts';
 /** Maps names to numbers on the wire and back. */
 export interface Enumeration<Name extends string> {
   encode(name: Name): number;
-  /** Throws `VERSION_SKEW` for a number without a name, and for 0, the value of an absent field. */
+  /** Throws `VERSION_SKEW` for a number without a name and for 0, the value of an absent field. */
   decode(value: number | null | undefined): Name;
 }
 
-/** An enumeration of all names of a union type. The compiler checks that none is missing. */
+/** Returns an enumeration of all names of a union type. The compiler checks that no name is missing. */
 export function enumeration<Name extends string>(
   what: string,
   numbers: Readonly<Record<Name, number>>,
@@ -23,7 +23,7 @@ export function enumeration<Name extends string>(
     encode: (name) => numbers[name],
     decode(value) {
       const name = names.get(value ?? 0);
-      if (name === undefined) throw tooNew(`${what} ${value ?? 0}`);
+      if (name === undefined) throw tooNew(`${what} ${value ?? 0} is not known`);
       return name;
     },
   };
