@@ -32,7 +32,7 @@ export interface ArrowField {
  * `buffers` excludes the validity bitmap. Its contents depend on the type:
  * - fixed-width types: `[values]`
  * - bool: `[bits]`
- * - utf8 and binary: `[offsets, bytes]`. There are rows + 1 int32 offsets, and the first need not be 0
+ * - utf8 and binary: `[offsets, bytes]` (rows + 1 int32 offsets, which may start above 0)
  * - list and map: `[offsets]`
  * - struct, fixed-list and null: `[]`
  */

@@ -4,13 +4,13 @@ import type * as Lz4 from 'lz4-napi';
 /** The compression codec of a record batch's buffers. `lz4` is Arrow's `LZ4_FRAME`. */
 export type BodyCodec = 'lz4';
 
-/** Size of the prefix of each compressed buffer. The prefix is the uncompressed length as an int64. */
+/** Size in bytes of the prefix of each compressed buffer. The prefix is the uncompressed length as an int64. */
 const LENGTH_BYTES = 8;
 /** The prefix of a buffer that is stored uncompressed. */
 const UNCOMPRESSED = -1n;
 /** Decompressed buffers are padded to a multiple of this many bytes, like the buffers of an uncompressed body. */
 const ALIGNMENT = 64;
-/** Smaller buffers are not compressed, because an LZ4 frame alone takes 15 bytes. */
+/** Smaller buffers are not compressed, because the LZ4 frame itself takes 15 bytes. */
 const MIN_BYTES = 64;
 /** The maximum compression ratio of LZ4. A buffer that declares a higher ratio is rejected. */
 const MAX_EXPANSION = 255;

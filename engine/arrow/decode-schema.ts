@@ -37,7 +37,7 @@ interface Reading {
  */
 export function readSchema(schema: Schema, metadataBytes: number, source: string): readonly ArrowField[] {
   const reading: Reading = { source, fieldsLeft: Math.floor(metadataBytes / 4) };
-  if (schema.endianness() !== Endianness.Little) throw refused(reading, 'is big-endian');
+  if (schema.endianness() !== Endianness.Little) throw refused(reading, 'is big-endian, which is not supported');
   return readFields(reading, schema.fieldsLength(), (at) => schema.fields(at), 0);
 }
 

@@ -214,7 +214,7 @@ function isCompressedBody(reader: Reader, header: RecordBatch): boolean {
   if (compression === null) return false;
   const isKnown =
     compression.codec() === CompressionType.LZ4_FRAME && compression.method() === BodyCompressionMethod.BUFFER;
-  if (!isKnown) throw malformed(reader, 'uses a compression other than LZ4 frames, which is not supported');
+  if (!isKnown) throw malformed(reader, 'uses an unsupported compression (only LZ4 frames are supported)');
   return true;
 }
 

@@ -17,7 +17,7 @@ import { type BufferLayout, countZeroBits, int32View, layoutOf } from './layout.
 /** Alignment of messages and buffers, in bytes from the start of the stream. The format requires 8 and recommends 64. */
 const ALIGNMENT = 64;
 
-/** Size of the prefix of a message. The prefix holds the continuation marker and the length of the metadata. */
+/** Size in bytes of the prefix of a message. The prefix holds the continuation marker and the length of the metadata. */
 const PREFIX_BYTES = 8;
 
 /** The end-of-stream marker, which is a message of length 0. */
@@ -207,7 +207,7 @@ function writeRecordBatch(builder: Builder, rows: number, body: Body): Offset {
   return RecordBatch.endRecordBatch(builder);
 }
 
-/** Returns a finished message: its prefix and its metadata, padded so that the body is aligned. */
+/** Returns the prefix and the metadata of a message, padded so that the body is aligned. */
 function framed(builder: Builder, tag: MessageHeader, header: Offset, bodyBytes: number): Uint8Array {
   Message.startMessage(builder);
   Message.addVersion(builder, MetadataVersion.V5);

@@ -4,12 +4,12 @@ import { type DataType, quoteIdentifier, quoteLiteral, type ScalarTypeName, scal
 /** The settings that make DuckDB's Arrow bridge use the types of this table. */
 export const WIRE_SETTINGS: readonly string[] = [
   'arrow_lossless_conversion = true',
-  // This version stores decimals in 32 or 64 bits if they fit, which halves the shuffled bytes of amounts of money.
+  // Version 1.5 stores decimals in 32 or 64 bits if they fit, which halves the shuffle size of most monetary amounts.
   "arrow_output_version = '1.5'",
 ];
 
 /**
- * Returns the type as which a DuckDB type is sent between stages and to the client. The conversion is lossless.
+ * Returns the wire type of a DuckDB type. Values have this type between stages and on the way to the client, without loss.
  *
  * Most types have an exact Arrow form that DuckDB's Arrow bridge writes and reads (`arrow_lossless_conversion`, 1.5.6, tested at the
  * limits of every type). The other types are sent as another type, and the SQL around a fragment converts them:
@@ -20,7 +20,7 @@ export const WIRE_SETTINGS: readonly string[] = [
  * | INTERVAL | STRUCT(months, days, micros) | Arrow counts nanoseconds, which overflow beyond 2^63 / 1000 microseconds |
  * | UNION | STRUCT(tag, m0, m1, ...), one field for each member | DuckDB does not read sparse unions exactly |
  * | NULL | INTEGER | DuckDB itself returns it as INTEGER |
- * | nested types that contain one of these | LIST for ARRAY, LIST of STRUCT(key, value) for MAP, otherwise the same type with converted children | the children are converted |
+ * | nested types that contain one of these | LIST for ARRAY, LIST of STRUCT(key, value) for MAP, otherwise the same type with converted children | their children are converted |
  */
 export function wireType(type: DataType): DataType {
   switch (type.kind) {

@@ -1,7 +1,7 @@
 /**
  * The grid of a combining stage in the two-level shuffle. A sequence of `count` items (producers or partitions) is divided into `blocks`
  * runs of about the same length. A combining stage has one task for each pair of a producer block and a partition block. Task `i *
- * partitionBlocks + j` has producer block i and partition block j.
+ * partitionBlocks + j` reads partition block j from producer block i.
  */
 export interface CombineGrid {
   readonly producerBlocks: number;

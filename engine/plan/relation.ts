@@ -37,7 +37,7 @@ export type JoinType =
   | 'anti'
   | 'right-semi'
   | 'right-anti'
-  /** Returns the left columns and a boolean that states whether the row has a match, with the NULL semantics of IN. */
+  /** Returns the left columns and a boolean that is true if the row has a match. NULLs follow the semantics of IN. */
   | 'mark'
   /** Like `left`, but more than one match is an error. Scalar subqueries use it. */
   | 'single';
@@ -152,7 +152,7 @@ export type Relation = Operator &
       }
     /** Combines row n of the left with row n of the right. The shorter side is padded with NULLs. The output is left ++ right. */
     | { readonly kind: 'positional-join'; readonly left: Relation; readonly right: Relation }
-    /** A random sample of a percentage of the rows or of a number of rows. `seed` comes from REPEATABLE. */
+    /** A random sample of the rows, with a size in percent or in rows. `seed` comes from REPEATABLE. */
     | {
         readonly kind: 'sample';
         readonly input: Relation;

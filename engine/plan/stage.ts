@@ -39,8 +39,8 @@ export interface Split {
 /** The layout of a stage's output. */
 export type StageOutput =
   /**
-   * Rows go to partition `hash(keys) % partitions`. Without keys, all rows go to partition 0. `blocks` is the number of runs of partitions.
-   * A combining task reads one run.
+   * Rows go to partition `hash(keys) % partitions`. Without keys, all rows go to partition 0. `blocks` is the number of partition blocks,
+   * if the output is combined. A combining task reads one of them.
    */
   | {
       readonly kind: 'hash';

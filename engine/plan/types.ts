@@ -54,7 +54,7 @@ export type DataType =
   | { readonly kind: 'map'; readonly key: DataType; readonly value: DataType }
   | { readonly kind: 'union'; readonly members: readonly StructField[] };
 
-/** Returns the scalar type with a name. */
+/** Returns the scalar type with this name. */
 export function scalar(name: ScalarTypeName): DataType {
   return { kind: 'scalar', name };
 }

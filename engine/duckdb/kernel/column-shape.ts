@@ -15,7 +15,7 @@ export interface ColumnShape {
     | { readonly kind: 'times'; readonly size: number };
 }
 
-/** Returns the shape of columns of a type. */
+/** Returns the shape of a column of this type. */
 export function shapeOfType(type: ArrowType): ColumnShape {
   const layout = layoutOf(type);
   return {

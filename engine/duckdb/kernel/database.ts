@@ -174,7 +174,7 @@ export class Statement {
  */
 function checkedSql(sql: string): string {
   if (sql.includes('\0'))
-    throw new DuckdbError('Parser Error: the statement contains a NUL character. Write it as chr(0)');
+    throw new DuckdbError('Parser Error: the statement contains a NUL character. Write it as chr(0).');
   return sql;
 }
 

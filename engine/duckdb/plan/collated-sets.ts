@@ -64,7 +64,7 @@ function collated(column: Expression, collation: string): Expression {
   const parts = collation.split('.').filter((part) => part !== '');
   return parts.reduce((input: Expression, part): Expression => {
     const name = COLLATION_FUNCTIONS[part.toUpperCase()];
-    if (name === undefined) throw unsupported(`EXCEPT or INTERSECT of columns with the collation ${collation}`);
+    if (name === undefined) throw unsupported(`an EXCEPT or INTERSECT of columns with the collation ${collation}`);
     return { kind: 'function', name, inputs: [input], type: VARCHAR };
   }, column);
 }

@@ -54,7 +54,7 @@ export function readRecursive(node: JsonObject, environment: Environment, readin
 export function readReference(node: JsonObject, environment: Environment): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_CTE_REF', REFERENCE_KEYS);
   const definition = environment.ctes.get(countField(node, 'cte_index'));
-  if (definition === undefined) throw unsupported('a reference to a CTE that does not enclose it');
+  if (definition === undefined) throw unsupported('a reference to a CTE outside its scope');
   const types = listField(node, 'chunk_types').map(readType);
   return {
     relation: { kind: 'shared', id: definition.id, types },

@@ -183,6 +183,6 @@ export function readSortKeys(orders: readonly JsonObject[], scope: Scope): reado
 
 function oneOf(order: JsonObject, key: string, yes: string, no: string): boolean {
   const value = textField(order, key);
-  if (value !== yes && value !== no) throw unsupported(`ORDER BY with ${key} ${value}`);
+  if (value !== yes && value !== no) throw unsupported(`an ORDER BY with the ${key} ${value}`);
   return value === yes;
 }

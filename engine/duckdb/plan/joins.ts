@@ -64,7 +64,10 @@ export function readJoin(node: JsonObject, environment: Environment, reading: Pl
   return readDelimJoin(node, eliminated, environment, reading);
 }
 
-/** Reads a delim join. One side is materialized. The DELIM_GETs of the other side read the distinct values of some of its columns. */
+/**
+ * Reads a delim join. One side is materialized. The DELIM_GETs of the other side read the distinct values of some columns of the
+ * materialized side.
+ */
 function readDelimJoin(
   node: JsonObject,
   eliminated: readonly JsonObject[],

@@ -53,7 +53,7 @@ function readLimitValue(json: JsonObject | undefined, input: BoundRelation, read
     case 'EXPRESSION_PERCENTAGE':
       return { kind: 'percent', percent: expression() };
     default:
-      throw unsupported(`LIMIT of kind ${type}`);
+      throw unsupported(`a LIMIT of kind ${type}`);
   }
 }
 
@@ -105,7 +105,7 @@ function rowsOf(value: LimitValue, otherwise: Expression): Expression {
       return coalesce(within(rows, constant(0n, BIGINT), constant(MAX_ROWS, BIGINT), message), otherwise);
     }
     case 'percent':
-      throw unsupported('OFFSET of a percentage');
+      throw unsupported('an OFFSET that is a percentage');
     default:
       return value satisfies never;
   }

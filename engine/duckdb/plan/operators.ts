@@ -244,8 +244,8 @@ function readDistinct(node: JsonObject, input: BoundRelation, reading: PlanReadi
 }
 
 /**
- * Returns whether the targets are exactly the input's columns. A plain DISTINCT also has targets. Its targets exclude columns that only
- * sort the rows, and a collated column is not a plain column.
+ * Returns whether the targets are exactly the input's columns. A plain DISTINCT has targets too, but they exclude columns that only sort
+ * the rows, and a collation turns a column into an expression.
  */
 function areAllColumns(targets: readonly Expression[], input: Relation): boolean {
   const positions = new Set(targets.map((target) => (target.kind === 'column' ? target.index : -1)));

@@ -143,7 +143,7 @@ class Scanner {
     return isInteger && !Number.isSafeInteger(value) ? BigInt(match[0]) : value;
   }
 
-  /** The string that begins at a quote. `JSON.parse` decodes strings with escapes. */
+  /** Reads the string that begins at a quote. `JSON.parse` decodes strings with escapes. */
   #string(): string {
     const start = this.#at;
     this.#at += 1;

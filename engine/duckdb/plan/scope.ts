@@ -13,7 +13,7 @@ export interface Scope {
 }
 
 /**
- * Reads an expression of the plan JSON. Passed to the readers of individual expressions, so that they do not import the reader of all
- * expressions.
+ * Reads an expression of the plan JSON. The readers of individual expressions receive it as a parameter, so that they do not import the
+ * reader of all expressions.
  */
 export type ReadExpression = (json: JsonObject, scope: Scope) => Expression;

@@ -149,7 +149,7 @@ function rangeBound(kind: string, border: Expression, orderBy: readonly SortKey[
   const [, offset] = inner.kind === 'function' ? inner.inputs : [];
   const sign = isPreceding !== key.descending ? '-' : '+';
   if (inner.kind !== 'function' || inner.name !== sign || inner.inputs.length !== 2 || offset === undefined) {
-    throw unsupported(`a window frame bound ${kind} that is not the order key ${sign} an offset`);
+    throw unsupported(`a window frame bound ${kind} that does not have the form order key ${sign} offset`);
   }
   return { kind: isPreceding ? 'preceding' : 'following', offset };
 }

@@ -213,7 +213,7 @@ function clock(seconds: bigint): string {
 }
 
 /**
- * The maximum offset of a time zone (15:59:59), in seconds. DuckDB stores this maximum minus the offset, so that later offsets sort first.
+ * The maximum offset of a time zone (15:59:59), in seconds. DuckDB stores this maximum minus the offset, so that larger offsets sort first.
  */
 const MAX_OFFSET_SECONDS = 16n * 3600n - 1n;
 

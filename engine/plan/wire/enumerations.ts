@@ -136,17 +136,14 @@ export const joinTypes = enumeration<JoinType>('the join type', {
   single: Join.SINGLE,
 });
 /** As-of join types. */
-export const asofJoinTypes = enumeration<Extract<Relation, { kind: 'asof-join' }>['joinType']>(
-  'the type of ASOF join',
-  {
-    inner: Join.INNER,
-    left: Join.LEFT,
-    right: Join.RIGHT,
-    full: Join.FULL,
-    semi: Join.SEMI,
-    anti: Join.ANTI,
-  },
-);
+export const asofJoinTypes = enumeration<Extract<Relation, { kind: 'asof-join' }>['joinType']>('the ASOF join type', {
+  inner: Join.INNER,
+  left: Join.LEFT,
+  right: Join.RIGHT,
+  full: Join.FULL,
+  semi: Join.SEMI,
+  anti: Join.ANTI,
+});
 
 /** Sampling methods. */
 export const sampleMethods = enumeration<Extract<Relation, { kind: 'sample' }>['method']>('the sampling method', {
@@ -164,7 +161,7 @@ export const setOperations = enumeration<Extract<Relation, { kind: 'set-operatio
   },
 );
 /** Compression of a stage's shuffle output. */
-export const shuffleCompressions = enumeration<ShuffleCompression>('the compression of shuffles', {
+export const shuffleCompressions = enumeration<ShuffleCompression>('the shuffle compression', {
   lz4: volley.Stage.ShuffleCompression.LZ4_FRAME,
 });
 /** How a task reads the output of another stage. */
