@@ -72,7 +72,7 @@ function quantileArguments(name: string, data: JsonObject, call: JsonObject): re
   return [argument, { kind: 'constant', type: scalar('INTEGER'), value: BigInt(countField(data, 'sample_size')) }];
 }
 
-/** Returns whether a quantile call returns a list of quantiles. A list type may also be the type of a single quantile over list values. */
+/** Returns whether a quantile call returns a list of quantiles. A single quantile of a list column also has a list type. */
 function givesList(call: JsonObject): boolean {
   const type = readType(call['return_type']);
   if (type.kind !== 'list') return false;
