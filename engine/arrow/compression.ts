@@ -1,30 +1,33 @@
 import { createRequire } from 'node:module';
 import type * as Lz4 from 'lz4-napi';
 
-/** The compression of the buffers of a record batch's body: LZ4 frames, as Arrow's `LZ4_FRAME`. */
+/** The compression codec of a record batch's buffers. `lz4` is Arrow's `LZ4_FRAME`. */
 export type BodyCodec = 'lz4';
 
-/** Before each buffer of a compressed body: its uncompressed length (int64). */
+/** Size in bytes of the prefix of each compressed buffer. The prefix is the uncompressed length as an int64. */
 const LENGTH_BYTES = 8;
-/** In place of the length: the buffer follows uncompressed. */
+/** The prefix of a buffer that is stored uncompressed. */
 const UNCOMPRESSED = -1n;
-/** Buffers are padded to multiples of this, as in a body. */
+/** Decompressed buffers are padded to a multiple of this many bytes, like the buffers of an uncompressed body. */
 const ALIGNMENT = 64;
-/** Smaller buffers are not compressed: a frame alone takes 15 bytes. */
+/** Smaller buffers are not compressed, because the LZ4 frame itself takes 15 bytes. */
 const MIN_BYTES = 64;
-/** LZ4's highest ratio. A buffer that declares more is not decompressed. */
+/** The maximum compression ratio of LZ4. A buffer that declares a higher ratio is rejected. */
 const MAX_EXPANSION = 255;
 
 let loaded: typeof Lz4 | undefined;
 
-/** The library, loaded on first use: loading takes 4 ms, and most processes never need it. */
+/** Returns the LZ4 library and loads it on first use. Loading takes 4 ms, and most processes never need it. */
 function lz4(): typeof Lz4 {
-  // A checked border: these are the package's own types.
+  // The cast is safe because the types come from the package itself.
   loaded ??= createRequire(import.meta.url)('lz4-napi') as typeof Lz4;
   return loaded;
 }
 
-/** A buffer as it is written in a compressed body. Uncompressed if compression gains nothing. An empty buffer stays empty. */
+/**
+ * Returns a buffer as it is stored in a compressed body. The content stays uncompressed if compression does not shrink it. An empty buffer
+ * stays empty.
+ */
 export function compressBuffer(bytes: Uint8Array): Uint8Array {
   if (bytes.length === 0) return bytes;
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -38,8 +41,8 @@ export function compressBuffer(bytes: Uint8Array): Uint8Array {
 }
 
 /**
- * Reads what `compressBuffer` writes, into newly allocated, aligned memory. Undefined if the bytes are not such a buffer. The bytes are
- * untrusted: it decompresses nothing that is longer than declared, or than LZ4 could produce.
+ * Reads a buffer that `compressBuffer` wrote, into newly allocated, aligned memory. Returns undefined if the bytes are malformed. The bytes
+ * are untrusted, so a declared length that LZ4 cannot reach is rejected before decompression.
  */
 export function decompressBuffer(bytes: Uint8Array): Uint8Array | undefined {
   if (bytes.length === 0) return bytes;
@@ -52,7 +55,9 @@ export function decompressBuffer(bytes: Uint8Array): Uint8Array | undefined {
   return unpacked?.length === Number(length) ? padded(unpacked) : undefined;
 }
 
-/** The bytes in memory that continues after them, as in an uncompressed body: readers of bitmaps read whole words, past the end. */
+/**
+ * Copies bytes into memory that is padded as in an uncompressed body. Readers of bitmaps read whole words, which may extend past the bytes.
+ */
 function padded(bytes: Uint8Array): Uint8Array {
   const memory = new Uint8Array(Math.ceil(bytes.length / ALIGNMENT) * ALIGNMENT);
   memory.set(bytes);
@@ -64,7 +69,7 @@ function unpack(frame: Buffer): Uint8Array | undefined {
   try {
     return library.decompressFrameSync(frame);
   } catch {
-    // The decoder's reason does not matter: the caller reports which buffer is damaged.
+    // The decoder's error message is not needed. The caller reports which buffer is damaged.
     return undefined;
   }
 }

@@ -19,23 +19,25 @@ import { FabricError } from '../errors.ts';
 import type { ArrowField, ArrowType } from './batch.ts';
 import { EXTENSION_METADATA, EXTENSION_NAME } from './encode-schema.ts';
 
-/** Deeper nesting is rejected, so that a hostile schema cannot exhaust the stack. */
+/** Maximum nesting depth of a schema. Without a limit, a hostile schema could exhaust the stack. */
 const MAX_DEPTH = 64;
 
-/** The source of a schema, for messages, and a bound on the work by the size of its metadata. */
+/** The state of reading one schema. `source` names the schema's origin in messages. */
 interface Reading {
   readonly source: string;
-  /** Fields that the metadata can still hold. A field takes at least 4 bytes, so more fields mean shared or circular references. */
+  /**
+   * How many more fields fit in the metadata. A field takes at least 4 bytes, so a schema with more fields has shared or circular
+   * references.
+   */
   fieldsLeft: number;
 }
 
 /**
- * Reads a schema table out of `metadataBytes` bytes of metadata. Throws `INPUT_INVALID` for malformed schemas and types outside
- * `ArrowType`.
+ * Reads a schema table from metadata of `metadataBytes` bytes. Throws `INPUT_INVALID` for a malformed schema or a type outside `ArrowType`.
  */
 export function readSchema(schema: Schema, metadataBytes: number, source: string): readonly ArrowField[] {
   const reading: Reading = { source, fieldsLeft: Math.floor(metadataBytes / 4) };
-  if (schema.endianness() !== Endianness.Little) throw refused(reading, 'is big-endian');
+  if (schema.endianness() !== Endianness.Little) throw refused(reading, 'is big-endian, which is not supported');
   return readFields(reading, schema.fieldsLength(), (at) => schema.fields(at), 0);
 }
 
@@ -45,7 +47,7 @@ function readFields(
   fieldAt: (at: number) => Field | null,
   depth: number,
 ): readonly ArrowField[] {
-  if (depth > MAX_DEPTH) throw refused(reading, `nests deeper than ${MAX_DEPTH} levels`);
+  if (depth > MAX_DEPTH) throw refused(reading, `has columns nested deeper than ${MAX_DEPTH} levels`);
   reading.fieldsLeft -= count;
   if (count < 0 || reading.fieldsLeft < 0) throw refused(reading, 'has a malformed schema');
   return Array.from({ length: count }, (_, at) => {
@@ -57,7 +59,8 @@ function readFields(
 
 function readField(reading: Reading, field: Field, depth: number): ArrowField {
   const name = field.name() ?? '';
-  if (field.dictionary() !== null) throw refused(reading, `has a dictionary-encoded column "${name}"`);
+  if (field.dictionary() !== null)
+    throw refused(reading, `has a dictionary-encoded column "${name}", which is not supported`);
   const children = readFields(reading, field.childrenLength(), (at) => field.children(at), depth + 1);
   const type = readType(reading, name, field, children);
   const extension = readExtension(reading, field);
@@ -67,7 +70,7 @@ function readField(reading: Reading, field: Field, depth: number): ArrowField {
 function readExtension(reading: Reading, field: Field): ArrowField['extension'] {
   const count = field.customMetadataLength();
   reading.fieldsLeft -= count;
-  if (count < 0 || reading.fieldsLeft < 0) throw refused(reading, 'has malformed metadata');
+  if (count < 0 || reading.fieldsLeft < 0) throw refused(reading, 'has malformed column metadata');
   let name: string | null | undefined;
   let metadata: string | null | undefined;
   for (let at = 0; at < count; at++) {
@@ -80,8 +83,7 @@ function readExtension(reading: Reading, field: Field): ArrowField['extension'] 
 
 function readType(reading: Reading, name: string, field: Field, children: readonly ArrowField[]): ArrowType {
   const tag = field.typeType();
-  const unsupported = () =>
-    refused(reading, `has a column "${name}" of an Arrow type that is not supported (${typeName(tag)})`);
+  const unsupported = () => refused(reading, `has a column "${name}" of the unsupported Arrow type ${typeName(tag)}`);
   const [first, second] = children;
   switch (tag) {
     case Type.Null:
@@ -95,8 +97,7 @@ function readType(reading: Reading, name: string, field: Field, children: readon
     case Type.Struct_:
       return { kind: 'struct', fields: children };
     case Type.List:
-      if (first === undefined || second !== undefined)
-        throw refused(reading, `has a list column "${name}" without its one child`);
+      if (first === undefined || second !== undefined) throw refused(reading, `has a malformed list column "${name}"`);
       return { kind: 'list', child: first };
     case Type.FixedSizeList: {
       const size = field.type(new FixedSizeList())?.listSize() ?? -1;
@@ -125,7 +126,7 @@ const TIME_UNITS = {
   [TimeUnit.NANOSECOND]: 'ns',
 } as const;
 
-/** Types without children whose parameters are in a separate table. Undefined if the type is not supported. */
+/** Reads a type that has no children and keeps its parameters in a separate table. Returns undefined if the type is not supported. */
 function readParameterised(field: Field, tag: Type): ArrowType | undefined {
   switch (tag) {
     case Type.Int:
@@ -170,7 +171,7 @@ function readFloat(float: FloatingPoint | null): ArrowType | undefined {
   }
 }
 
-/** The number of decimal digits that always fit. */
+/** Maximum decimal precision for each bit width. */
 const MAX_DIGITS = { 32: 9, 64: 18, 128: 38 } as const;
 
 function readDecimal(decimal: Decimal | null): ArrowType | undefined {
@@ -194,7 +195,7 @@ function readTimestamp(timestamp: Timestamp | null): ArrowType | undefined {
 }
 
 function typeName(tag: Type): string {
-  return Type[tag] ?? `type ${tag}`;
+  return Type[tag] ?? String(tag);
 }
 
 function fail(error: FabricError): never {
@@ -202,5 +203,5 @@ function fail(error: FabricError): never {
 }
 
 function refused(reading: Reading, what: string): FabricError {
-  return new FabricError('INPUT_INVALID', `${reading.source} ${what}`);
+  return new FabricError('INPUT_INVALID', `${reading.source} ${what}.`);
 }

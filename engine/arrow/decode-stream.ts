@@ -14,20 +14,21 @@ import { decompressBuffer } from './compression.ts';
 import { readSchema } from './decode-schema.ts';
 import { type BufferLayout, bitAt, countZeroBits, layoutOf } from './layout.ts';
 
-/** Arrow counts the rows of a batch and the lengths of its children in int32, like their offsets. */
+/** Maximum number of rows in a batch or a child column. Arrow's offsets are int32. */
 const MAX_ROWS = 0x7fffffff;
 
 export interface ArrowStream {
   readonly fields: readonly ArrowField[];
-  /** Views over the given bytes (or over one aligned copy of them). */
+  /** The batches' uncompressed buffers are views over the given bytes, or over an aligned copy of them. */
   readonly batches: readonly ArrowBatch[];
 }
 
 /**
- * Reads a whole stream without copying values. The bytes are untrusted: it checks all lengths and offsets and that text is UTF-8, so that
- * readers of the buffers stay inside them. It decompresses buffers into new memory. Throws `INPUT_INVALID`, with a message that begins
- * with `source`, for malformed streams and for features Volley does not use: dictionaries, compression other than LZ4 frames, big-endian,
- * and types outside `ArrowType`.
+ * Reads a whole stream without copying values. Compressed buffers are decompressed into new memory.
+ *
+ * The bytes are untrusted. The decoder checks every length and offset, and it checks that text is valid UTF-8. Readers of the buffers
+ * therefore stay inside them. Throws `INPUT_INVALID`, with a message that begins with `source`, for malformed streams and for features that
+ * Volley does not support: dictionaries, compression other than LZ4 frames, big-endian data, and types outside `ArrowType`.
  */
 export function decodeStream(bytes: Uint8Array, source = 'The Arrow stream'): ArrowStream {
   const reader = readerOf(source, bytes.length);
@@ -42,21 +43,21 @@ export function decodeStream(bytes: Uint8Array, source = 'The Arrow stream'): Ar
   }
 }
 
-/** A batch and the fields of its stream. */
+/** A batch with the fields of its stream. */
 export interface FieldedBatch {
   readonly fields: readonly ArrowField[];
   readonly batch: ArrowBatch;
 }
 
-/** A stream that is read in ranges. */
+/** A stream that is read by byte range. */
 export interface StreamRanges {
   readonly sizeBytes: number;
   read(range: ByteRange): Promise<Uint8Array>;
 }
 
 /**
- * Reads a stream of any length batch by batch, in ranges of `READ_AHEAD_BYTES`, or of one batch if that is larger. Keeps no earlier bytes.
- * Makes the checks of `decodeStream`, a batch at a time, and rejects with `INPUT_INVALID` and as `read` does.
+ * Reads a stream of any length batch by batch. Each read fetches `READ_AHEAD_BYTES`, or one batch if that is larger. Earlier bytes are not
+ * kept. Each batch passes the same checks as in `decodeStream`. Rejects with `INPUT_INVALID` or with the error of `read`.
  */
 export async function* decodeBatches(stream: StreamRanges, source = 'The Arrow stream'): AsyncGenerator<FieldedBatch> {
   const reader = readerOf(source, stream.sizeBytes);
@@ -66,7 +67,7 @@ export async function* decodeBatches(stream: StreamRanges, source = 'The Arrow s
     let step = steps.next(NO_BYTES);
     while (!step.done) {
       const { start, end } = step.value;
-      // The window starts at the message's first byte, where buffers are aligned.
+      // Start the window at the first byte of the message, so that the message's buffers are aligned.
       if (end > window.start + window.bytes.length) window = await readWindow(stream, reader.at, end);
       step = steps.next(window.bytes.subarray(start - window.start, end - window.start));
     }
@@ -75,12 +76,12 @@ export async function* decodeBatches(stream: StreamRanges, source = 'The Arrow s
   }
 }
 
-/** The number of bytes of a stream to read at once unless a batch is larger. */
+/** Bytes to fetch per read, unless a batch is larger. */
 const READ_AHEAD_BYTES = 4 << 20;
 
 const NO_BYTES = new Uint8Array(0);
 
-/** A range of a stream in memory. */
+/** A byte range of a stream, held in memory. */
 interface Window {
   readonly start: number;
   readonly bytes: Uint8Array;
@@ -91,18 +92,18 @@ async function readWindow(stream: StreamRanges, start: number, end: number): Pro
   return { start, bytes: alignedBytes(await stream.read(range)) };
 }
 
-/** Bytes that can be viewed as 64-bit words: copied if their address is not aligned to 8 bytes. */
+/** Returns bytes that can be viewed as 64-bit words. Copies them if their address is not aligned to 8 bytes. */
 function alignedBytes(bytes: Uint8Array): Uint8Array {
   return bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
 }
 
-/** A stream being read, message by message. */
+/** The state of reading a stream message by message. */
 interface Reader {
   readonly source: string;
   readonly sizeBytes: number;
-  /** Offset of the next message. */
+  /** Byte offset of the next message. */
   at: number;
-  /** Set when the schema has been read. */
+  /** The stream's fields. Undefined until the schema has been read. */
   fields: readonly ArrowField[] | undefined;
 }
 
@@ -115,10 +116,10 @@ function fieldsOf(reader: Reader): readonly ArrowField[] {
   return reader.fields;
 }
 
-/** A read without I/O: it yields the next range of the stream it needs and receives its bytes, from memory or from a store. */
+/** A read that does no I/O itself. The generator yields each byte range it needs, and its caller passes in the bytes. */
 type Reading<T> = Generator<ByteRange, T, Uint8Array>;
 
-/** The next batch, or undefined at the end of the stream. Reads the schema on the way. */
+/** Returns the next batch, or undefined at the end of the stream. Reads the schema first if necessary. */
 function* nextBatch(reader: Reader): Reading<ArrowBatch | undefined> {
   for (;;) {
     const message = yield* nextMessage(reader);
@@ -130,7 +131,7 @@ function* nextBatch(reader: Reader): Reading<ArrowBatch | undefined> {
       case MessageHeader.Schema: {
         if (reader.fields !== undefined) throw malformed(reader, 'has a second schema');
         const schema: Schema | null = message.table.header(new Schema());
-        if (schema === null) throw malformed(reader, 'has a message without its header');
+        if (schema === null) throw malformed(reader, 'has a message without a header');
         reader.fields = readSchema(schema, message.metadataBytes, reader.source);
         break;
       }
@@ -151,10 +152,10 @@ interface ReceivedMessage {
   readonly body: Uint8Array;
 }
 
-/** The next message, or undefined at the end of the stream, which must have an end marker and no bytes after it. */
+/** Returns the next message, or undefined at the end of the stream. The stream must end with an end marker. */
 function* nextMessage(reader: Reader): Reading<ReceivedMessage | undefined> {
   const { sizeBytes, at } = reader;
-  if (at + 8 > sizeBytes) throw malformed(reader, 'is truncated: it has no end marker');
+  if (at + 8 > sizeBytes) throw malformed(reader, 'is truncated and has no end marker');
   const prefix = yield { start: at, end: at + 8 };
   const view = new DataView(prefix.buffer, prefix.byteOffset, prefix.byteLength);
   if (view.getUint32(0) !== 0xffffffff) throw malformed(reader, `has no message at byte ${at}`);
@@ -170,7 +171,7 @@ function* nextMessage(reader: Reader): Reading<ReceivedMessage | undefined> {
   const table = Message.getRootAsMessage(new ByteBuffer(yield { start: at + 8, end: bodyStart }));
   const version = table.version();
   if (version !== MetadataVersion.V5 && version !== MetadataVersion.V4) {
-    throw malformed(reader, `has metadata version ${version + 1}; versions 4 and 5 are supported`);
+    throw malformed(reader, `has metadata version ${version + 1}, but only versions 4 and 5 are supported`);
   }
   const bodyBytes = Number(table.bodyLength());
   const bodyEnd = bodyStart + bodyBytes;
@@ -182,7 +183,7 @@ function* nextMessage(reader: Reader): Reading<ReceivedMessage | undefined> {
   return { table, metadataBytes, body };
 }
 
-/** A record batch whose columns are being read one after another. */
+/** The state of reading the columns of a record batch in order. */
 interface BatchReader {
   readonly reader: Reader;
   readonly header: RecordBatch;
@@ -194,16 +195,16 @@ interface BatchReader {
 
 function readBatch(reader: Reader, fields: readonly ArrowField[], message: ReceivedMessage): ArrowBatch {
   const header: RecordBatch | null = message.table.header(new RecordBatch());
-  if (header === null) throw malformed(reader, 'has a message without its header');
+  if (header === null) throw malformed(reader, 'has a message without a header');
   const rows = Number(header.length());
-  if (rows < 0 || rows > MAX_ROWS) throw malformed(reader, `has a batch of ${rows} rows`);
+  if (rows < 0 || rows > MAX_ROWS) throw malformed(reader, `has a batch with the invalid row count ${rows}`);
   const isCompressed = isCompressedBody(reader, header);
   const batch: BatchReader = { reader, header, body: message.body, isCompressed, node: 0, buffer: 0 };
   const columns = fields.map((field) => readColumn(batch, field, rows));
   if (columns.some((column) => column.rows !== rows))
     throw malformed(reader, 'has a batch whose columns differ in length');
   if (batch.node !== header.nodesLength() || batch.buffer !== header.buffersLength()) {
-    throw malformed(reader, 'has a batch with more columns or buffers than its schema');
+    throw malformed(reader, 'has a batch with more columns or buffers than its schema defines');
   }
   return { rows, columns };
 }
@@ -213,11 +214,11 @@ function isCompressedBody(reader: Reader, header: RecordBatch): boolean {
   if (compression === null) return false;
   const isKnown =
     compression.codec() === CompressionType.LZ4_FRAME && compression.method() === BodyCompressionMethod.BUFFER;
-  if (!isKnown) throw malformed(reader, 'has a body with a compression other than LZ4 frames, which is not supported');
+  if (!isKnown) throw malformed(reader, 'uses an unsupported compression (only LZ4 frames are supported)');
   return true;
 }
 
-/** `rows`: the number of rows that the batch or the parent column needs; a child may have more. */
+/** Reads one column. `rows` is the number of rows that the batch or the parent column needs. A child column may have more rows. */
 function readColumn(batch: BatchReader, field: ArrowField, rows: number): ArrowColumn {
   const layout = layoutOf(field.type);
   const node = batch.node < batch.header.nodesLength() ? batch.header.nodes(batch.node) : null;
@@ -226,7 +227,7 @@ function readColumn(batch: BatchReader, field: ArrowField, rows: number): ArrowC
   if (length < rows || length > MAX_ROWS || nulls < 0 || nulls > length) {
     throw malformed(
       batch.reader,
-      `has a column "${field.name}" of ${length} rows and ${nulls} NULLs where ${rows} rows are needed`,
+      `has a column "${field.name}" with ${length} rows and ${nulls} NULLs, but ${rows} rows are required`,
     );
   }
   const validity = layout.hasValidity ? readValidity(batch, field, length, nulls) : undefined;
@@ -246,7 +247,11 @@ function childRows(batch: BatchReader, type: ArrowType, rows: number, offsets: U
   switch (type.kind) {
     case 'fixed-list': {
       const needed = rows * type.size;
-      if (needed > MAX_ROWS) throw malformed(batch.reader, `has fixed-size lists of ${needed} elements in one batch`);
+      if (needed > MAX_ROWS)
+        throw malformed(
+          batch.reader,
+          `has a batch whose fixed-size lists have ${needed} elements, more than the maximum of ${MAX_ROWS}`,
+        );
       return needed;
     }
     case 'list':
@@ -261,12 +266,13 @@ function readValidity(batch: BatchReader, field: ArrowField, rows: number, nulls
   const bytes = takeBuffer(batch, field);
   if (nulls === 0) return undefined;
   const sizeBytes = Math.ceil(rows / 8);
-  if (bytes.length < sizeBytes) throw malformed(batch.reader, `has a short validity bitmap in column "${field.name}"`);
+  if (bytes.length < sizeBytes)
+    throw malformed(batch.reader, `has a truncated validity bitmap in column "${field.name}"`);
   const validity = bytes.subarray(0, sizeBytes);
   return countZeroBits(validity, rows) === 0 ? undefined : validity;
 }
 
-/** `previous` is the column's buffer before this one. For a `bytes` buffer, that is its offsets. */
+/** Reads one buffer of a column. `previous` is the buffer before it. For a `bytes` buffer, `previous` holds the offsets. */
 function readBuffer(
   batch: BatchReader,
   field: ArrowField,
@@ -307,7 +313,7 @@ function takeBuffer(batch: BatchReader, field: ArrowField): Uint8Array {
   if (!batch.isCompressed) return bytes;
   const unpacked = decompressBuffer(bytes);
   if (unpacked === undefined)
-    throw malformed(batch.reader, `has a buffer of column "${field.name}" that is not an LZ4 frame`);
+    throw malformed(batch.reader, `has a buffer of column "${field.name}" that is not a valid LZ4 frame`);
   return unpacked;
 }
 
@@ -315,7 +321,7 @@ function exactly(batch: BatchReader, field: ArrowField, bytes: Uint8Array, sizeB
   if (bytes.length >= sizeBytes) return bytes.subarray(0, sizeBytes);
   throw malformed(
     batch.reader,
-    `has a buffer of ${bytes.length} bytes in column "${field.name}" where ${sizeBytes} are needed`,
+    `has a buffer of ${bytes.length} bytes in column "${field.name}", but ${sizeBytes} bytes are required`,
   );
 }
 
@@ -333,10 +339,10 @@ function checkOffsets(batch: BatchReader, field: ArrowField, offsets: Int32Array
     last = offset;
   }
   if (isAscending && last <= limit) return;
-  throw malformed(batch.reader, `has offsets in column "${field.name}" that decrease or exceed their data`);
+  throw malformed(batch.reader, `has offsets in column "${field.name}" that decrease or exceed the length of the data`);
 }
 
-/** Each row of text must be UTF-8: DuckDB trusts it, and reads past the end of a truncated character. */
+/** Checks that each row of text is valid UTF-8. DuckDB trusts the text and would read past the end of a truncated character. */
 function checkText(
   batch: BatchReader,
   field: ArrowField,
@@ -348,14 +354,14 @@ function checkText(
   if (isAscii(text)) return;
   if (isUtf8(text) && offsets.every((offset) => offset >= bytes.length || ((bytes[offset] ?? 0) & 0xc0) !== 0x80))
     return;
-  // The bytes under a NULL are undefined, so they alone may be invalid.
+  // The bytes of a NULL are undefined, so they may be invalid.
   for (let row = 0; row + 1 < offsets.length; row++) {
     if (validity !== undefined && !bitAt(validity, row)) continue;
     if (isUtf8(bytes.subarray(offsets[row] ?? 0, offsets[row + 1] ?? 0))) continue;
-    throw malformed(batch.reader, `has text that is not UTF-8 in row ${row} of a batch of column "${field.name}"`);
+    throw malformed(batch.reader, `has text that is not UTF-8 in row ${row} of a batch, column "${field.name}"`);
   }
 }
 
 function malformed(reader: Reader, what: string): FabricError {
-  return new FabricError('INPUT_INVALID', `${reader.source} ${what}`);
+  return new FabricError('INPUT_INVALID', `${reader.source} ${what}.`);
 }

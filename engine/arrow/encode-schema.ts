@@ -60,7 +60,7 @@ function writeField(builder: Builder, field: ArrowField, nullable: boolean): Off
   return Field.endField(builder);
 }
 
-/** A map's entries and their keys are not nullable. */
+/** Writes the entries field of a map. The entries and their keys are not nullable. */
 function writeEntries(builder: Builder, entries: ArrowField): Offset {
   const fields = layoutOf(entries.type).children.map((child, at) => writeField(builder, child, at > 0));
   const vector = Field.createChildrenVector(builder, fields);

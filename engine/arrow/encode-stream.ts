@@ -14,23 +14,23 @@ import { type BodyCodec, compressBuffer } from './compression.ts';
 import { writeSchema } from './encode-schema.ts';
 import { type BufferLayout, countZeroBits, int32View, layoutOf } from './layout.ts';
 
-/** Alignment of messages and of the buffers in them, from the start of the stream (the format requires 8 and recommends 64). */
+/** Alignment of messages and buffers, in bytes from the start of the stream. The format requires 8 and recommends 64. */
 const ALIGNMENT = 64;
 
-/** Before a message's metadata: the continuation marker and the length of the metadata. */
+/** Size in bytes of the prefix of a message. The prefix holds the continuation marker and the length of the metadata. */
 const PREFIX_BYTES = 8;
 
-/** The end of every stream: a message of length 0. */
+/** The end-of-stream marker, which is a message of length 0. */
 export const END_OF_STREAM: Uint8Array = Uint8Array.of(0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0);
 
 const PADDING = new Uint8Array(ALIGNMENT);
 
-/** `sizeBytes` rounded up to the alignment. */
+/** Returns `sizeBytes` rounded up to the alignment. */
 function aligned(sizeBytes: number): number {
   return Math.ceil(sizeBytes / ALIGNMENT) * ALIGNMENT;
 }
 
-/** A whole stream: schema, batches, end. Write the parts in order; uncompressed parts are views over the batches' memory. */
+/** Yields the parts of a whole stream, to be written in order. Uncompressed buffers are views over the batches' memory. */
 export function* encodeStream(
   fields: readonly ArrowField[],
   batches: Iterable<ArrowBatch>,
@@ -53,15 +53,15 @@ export function joinParts(parts: Iterable<Uint8Array>): Uint8Array<ArrayBuffer> 
   return whole;
 }
 
-/** The first message of a stream. */
+/** Encodes the schema message, which is the first message of a stream. */
 export function encodeSchemaMessage(fields: readonly ArrowField[]): Uint8Array {
   const builder = new Builder(1024);
   return framed(builder, MessageHeader.Schema, writeSchema(builder, fields), 0);
 }
 
 /**
- * One record batch, as parts to write in order. The parts after the first are padding or views over the batch's memory (with `codec`, new
- * memory). Throws `INTERNAL` if a column does not have the layout of its field.
+ * Encodes one record batch as parts to write in order. The parts after the first are padding and buffers. The buffers are views over the
+ * batch's memory or, with `codec`, new memory. Throws `INTERNAL` if a column does not have the layout of its field.
  */
 export function encodeBatchMessage(
   fields: readonly ArrowField[],
@@ -71,7 +71,7 @@ export function encodeBatchMessage(
   if (batch.columns.length !== fields.length) {
     throw new FabricError(
       'INTERNAL',
-      `A batch of ${batch.columns.length} columns does not fit ${fields.length} fields`,
+      `A batch has ${batch.columns.length} columns, but its schema has ${fields.length}.`,
     );
   }
   const body: Body = { codec, nodes: [], buffers: [], parts: [], sizeBytes: 0 };
@@ -81,7 +81,7 @@ export function encodeBatchMessage(
   return [framed(builder, MessageHeader.RecordBatch, header, body.sizeBytes), ...body.parts];
 }
 
-/** The body of a record batch being built. */
+/** The body of a record batch under construction. */
 interface Body {
   readonly codec: BodyCodec | undefined;
   readonly nodes: { readonly rows: number; readonly nulls: number }[];
@@ -95,7 +95,7 @@ function addColumn(body: Body, field: ArrowField, column: ArrowColumn | undefine
   if (column?.buffers.length !== layout.buffers.length || column.children.length !== layout.children.length) {
     throw misfit(field, 'does not have the buffers and children of its type');
   }
-  if (column.rows < rows) throw misfit(field, `has ${column.rows} of ${rows} rows`);
+  if (column.rows < rows) throw misfit(field, `has ${column.rows} rows, but ${rows} rows are required`);
   if (layout.hasValidity) addValidity(body, field, column, rows);
   else body.nodes.push({ rows, nulls: rows });
   addBuffers(body, field, column, layout.buffers, rows);
@@ -104,7 +104,7 @@ function addColumn(body: Body, field: ArrowField, column: ArrowColumn | undefine
   }
 }
 
-/** The number of a child's rows that belong to `rows` rows of the parent. */
+/** Returns the number of child rows that belong to the first `rows` rows of the parent. */
 function childRows(field: ArrowField, column: ArrowColumn, rows: number): number {
   switch (field.type.kind) {
     case 'fixed-list':
@@ -120,7 +120,10 @@ function childRows(field: ArrowField, column: ArrowColumn, rows: number): number
 function addValidity(body: Body, field: ArrowField, column: ArrowColumn, rows: number): void {
   const sizeBytes = Math.ceil(rows / 8);
   if (column.validity !== undefined && column.validity.length < sizeBytes) {
-    throw misfit(field, `has a validity bitmap of ${column.validity.length} bytes for ${rows} rows`);
+    throw misfit(
+      field,
+      `has a validity bitmap of ${column.validity.length} bytes, which is too short for ${rows} rows`,
+    );
   }
   const nulls = column.validity === undefined ? 0 : countZeroBits(column.validity, rows);
   body.nodes.push({ rows, nulls });
@@ -157,7 +160,7 @@ function addBuffers(
   }
 }
 
-/** The end of the last row in the bytes that the offsets in buffer `at` delimit. */
+/** Returns the end offset of the last row. Buffer `at` holds the offsets. */
 function lastOffset(field: ArrowField, column: ArrowColumn, at: number, rows: number): number {
   return int32View(bufferOf(field, column, at, (rows + 1) * 4), rows + 1)[rows] ?? 0;
 }
@@ -165,7 +168,7 @@ function lastOffset(field: ArrowField, column: ArrowColumn, at: number, rows: nu
 function bufferOf(field: ArrowField, column: ArrowColumn, at: number, sizeBytes: number): Uint8Array {
   const buffer = column.buffers[at];
   if (buffer === undefined || buffer.length < sizeBytes) {
-    throw misfit(field, `has a buffer of ${buffer?.length ?? 0} bytes where ${sizeBytes} are needed`);
+    throw misfit(field, `has a buffer of ${buffer?.length ?? 0} bytes, but ${sizeBytes} bytes are required`);
   }
   return buffer.subarray(0, sizeBytes);
 }
@@ -182,7 +185,7 @@ function addBuffer(body: Body, plain: Uint8Array): void {
 
 function writeRecordBatch(builder: Builder, rows: number, body: Body): Offset {
   RecordBatch.startNodesVector(builder, body.nodes.length);
-  // A flatbuffer grows from its end, so vectors of structs are written last element first.
+  // A flatbuffer is built back to front, so the last element of a struct vector is written first.
   for (const node of body.nodes.toReversed()) {
     FieldNode.createFieldNode(builder, BigInt(node.rows), BigInt(node.nulls));
   }
@@ -204,7 +207,7 @@ function writeRecordBatch(builder: Builder, rows: number, body: Body): Offset {
   return RecordBatch.endRecordBatch(builder);
 }
 
-/** Finishes a message: prefix, metadata, and padding that aligns the body after it. */
+/** Returns the prefix and the metadata of a message, padded so that the body is aligned. */
 function framed(builder: Builder, tag: MessageHeader, header: Offset, bodyBytes: number): Uint8Array {
   Message.startMessage(builder);
   Message.addVersion(builder, MetadataVersion.V5);
@@ -222,5 +225,5 @@ function framed(builder: Builder, tag: MessageHeader, header: Offset, bodyBytes:
 }
 
 function misfit(field: ArrowField, what: string): FabricError {
-  return new FabricError('INTERNAL', `Column "${field.name}" (${field.type.kind}) ${what}`);
+  return new FabricError('INTERNAL', `Column "${field.name}" (${field.type.kind}) ${what}.`);
 }

@@ -1,17 +1,19 @@
 import type { ArrowField, ArrowType } from './batch.ts';
 
-/** The content of one buffer of a column. `offsets`: rows + 1 int32; `bytes`: the data that the preceding offsets delimit. */
+/**
+ * The content of one buffer of a column. `offsets` holds rows + 1 int32 values. `bytes` holds the data that the preceding offsets delimit.
+ */
 export type BufferLayout =
   | { readonly kind: 'fixed'; readonly widthBytes: number }
   | { readonly kind: 'bits' }
   | { readonly kind: 'offsets' }
   | { readonly kind: 'bytes' };
 
-/** The layout of a column, as in the Arrow columnar format: the validity bitmap if it can have one, then `buffers`, then `children`. */
+/** The layout of a column in the Arrow columnar format. The validity bitmap, if any, comes first, followed by `buffers` and `children`. */
 export interface ColumnLayout {
   readonly hasValidity: boolean;
   readonly buffers: readonly BufferLayout[];
-  /** A map has one child: the struct of its entries. */
+  /** The child columns. A map has one child, the struct of its entries. */
   readonly children: readonly ArrowField[];
 }
 
@@ -23,7 +25,7 @@ function fixed(widthBytes: number): ColumnLayout {
   return { hasValidity: true, buffers: [{ kind: 'fixed', widthBytes }], children: [] };
 }
 
-/** The physical layout of a type. Source: the Arrow columnar format, "Buffer listing for each layout". */
+/** Returns the physical layout of a type. Source: the Arrow columnar format, "Buffer listing for each layout". */
 export function layoutOf(type: ArrowType): ColumnLayout {
   switch (type.kind) {
     case 'null':
@@ -59,7 +61,7 @@ export function layoutOf(type: ArrowType): ColumnLayout {
   }
 }
 
-/** The field of a map's only child. */
+/** Returns the field of a map's only child, the struct of its entries. */
 export function mapEntries(key: ArrowField, value: ArrowField): ArrowField {
   return { name: 'entries', type: { kind: 'struct', fields: [key, value] } };
 }
@@ -69,7 +71,7 @@ export function bitAt(bits: Uint8Array, row: number): boolean {
   return (((bits[row >> 3] ?? 0) >> (row & 7)) & 1) === 1;
 }
 
-/** The number of 0 bits among the first `rows`. */
+/** Returns the number of 0 bits among the first `rows` bits. */
 export function countZeroBits(bits: Uint8Array, rows: number): number {
   const wholeBytes = rows >> 3;
   let ones = 0;
@@ -85,7 +87,7 @@ function populationCount(byte: number): number {
   return (bits + (bits >> 4)) & 0x0f;
 }
 
-/** The first `count` int32 of a buffer, as a view or, if the buffer is not aligned to 4 bytes, as a copy. */
+/** Returns the first `count` int32 values of a buffer. The result is a view, or a copy if the buffer is not aligned to 4 bytes. */
 export function int32View(buffer: Uint8Array, count: number): Int32Array {
   if (buffer.byteOffset % 4 === 0) return new Int32Array(buffer.buffer, buffer.byteOffset, count);
   return new Int32Array(new Uint8Array(buffer.subarray(0, count * 4)).buffer);

@@ -4,23 +4,23 @@ import { type DataType, quoteIdentifier, quoteLiteral, type ScalarTypeName, scal
 /** The settings that make DuckDB's Arrow bridge use the types of this table. */
 export const WIRE_SETTINGS: readonly string[] = [
   'arrow_lossless_conversion = true',
-  // Decimals in 32 or 64 bits if they fit: half the bytes when shuffling money.
+  // Version 1.5 stores decimals in 32 or 64 bits if they fit, which halves the shuffle size of most monetary amounts.
   "arrow_output_version = '1.5'",
 ];
 
 /**
- * How each DuckDB type travels between stages and to the client without loss.
+ * Returns the wire type of a DuckDB type. Values have this type between stages and on the way to the client, without loss.
  *
- * Most types have an exact Arrow form that DuckDB's Arrow bridge writes and reads (`arrow_lossless_conversion`, 1.5.6; tested at the
- * extremes of every type). The others travel as another type; the SQL around a fragment converts them:
+ * Most types have an exact Arrow form that DuckDB's Arrow bridge writes and reads (`arrow_lossless_conversion`, 1.5.6, tested at the
+ * limits of every type). The other types are sent as another type, and the SQL around a fragment converts them:
  *
  * | type | on the wire | why |
  * | --- | --- | --- |
- * | ENUM | VARCHAR | a dictionary would have to agree across all batches |
+ * | ENUM | VARCHAR | all batches would need the same dictionary |
  * | INTERVAL | STRUCT(months, days, micros) | Arrow counts nanoseconds, which overflow beyond 2^63 / 1000 microseconds |
- * | UNION | STRUCT(tag, m0, m1, ...), one field for each member | DuckDB does not read sparse unions back exactly |
+ * | UNION | STRUCT(tag, m0, m1, ...), one field for each member | DuckDB does not read sparse unions exactly |
  * | NULL | INTEGER | DuckDB itself returns it as INTEGER |
- * | nested types that contain one of these | LIST for ARRAY, LIST of STRUCT(key, value) for MAP, else the same with children converted | |
+ * | nested types that contain one of these | LIST for ARRAY, LIST of STRUCT(key, value) for MAP, otherwise the same type with converted children | their children are converted |
  */
 export function wireType(type: DataType): DataType {
   switch (type.kind) {
@@ -53,14 +53,14 @@ export function wireType(type: DataType): DataType {
 }
 
 /**
- * The Arrow field for a column of a type. Timestamps with time zone are marked as UTC; the query's time zone applies when they are
+ * Returns the Arrow field for a column of a type. Timestamps with time zone are marked as UTC. The query's time zone applies when they are
  * displayed.
  */
 export function wireField(name: string, type: DataType): ArrowField {
   return exactField(name, wireType(type));
 }
 
-/** SQL that converts a value to its wire form. `sql` must be a column or a parameter, since it is repeated. */
+/** Returns SQL that converts a value to its wire form. `sql` must be a column or a parameter, because the result repeats it. */
 export function writeSql(type: DataType, sql: string, depth = 0): string {
   if (isExact(type)) return sql;
   switch (type.kind) {
@@ -94,7 +94,7 @@ export function writeSql(type: DataType, sql: string, depth = 0): string {
   }
 }
 
-/** SQL that converts a value back from its wire form. `sql` must be a column or a parameter, since it is repeated. */
+/** Returns SQL that converts a value from its wire form. `sql` must be a column or a parameter, because the result repeats it. */
 export function readSql(type: DataType, sql: string, depth = 0): string {
   if (isExact(type)) return sql;
   switch (type.kind) {
@@ -174,7 +174,8 @@ function isExact(type: DataType): boolean {
 }
 
 /**
- * Computes an interval's parts. `datepart` returns no months beyond the year and no microseconds beyond the minute, so they are recombined.
+ * Renders the parts of an interval. `datepart` returns months within the year and microseconds within the minute, so the larger units are
+ * added to them.
  */
 function intervalParts(sql: string): string {
   const take = (unit: string) => `datepart('${unit}', ${sql})`;
@@ -183,7 +184,7 @@ function intervalParts(sql: string): string {
   return `struct_pack(months := ${months}, days := CAST(${take('day')} AS INTEGER), micros := ${micros})`;
 }
 
-/** Keeps NULL as NULL: functions would turn it into a struct of NULLs. */
+/** Returns NULL if the input is NULL. Without this case, functions would return a struct of NULLs. */
 function unlessNull(sql: string, value: string): string {
   return `CASE WHEN ${sql} IS NULL THEN NULL ELSE ${value} END`;
 }
@@ -197,7 +198,7 @@ function transformed(list: string, depth: number, convert: (item: string) => str
   return `list_transform(${list}, lambda ${item}: ${convert(item)})`;
 }
 
-/** A struct with converted fields. The fields of an unnamed struct are accessed by position. */
+/** Rebuilds a struct with converted fields. The fields of an unnamed struct are accessed by position. */
 function rebuiltStruct(
   type: DataType & { readonly kind: 'struct' },
   sql: string,
@@ -256,19 +257,19 @@ const SCALAR_FORMS: Readonly<Record<Exclude<ScalarTypeName, 'INTERVAL' | 'NULL'>
 };
 
 /**
- * The width in which DuckDB stores the decimal, which avoids a conversion. Decimals of up to 4 digits, which DuckDB stores in 16 bits,
- * travel in 32.
+ * Returns the number of bits in which DuckDB stores a decimal, which avoids a conversion. Decimals of up to 4 digits use 32 bits on the
+ * wire, although DuckDB stores them in 16.
  */
 function decimalBits(width: number): 32 | 64 | 128 {
   if (width <= 9) return 32;
   return width <= 18 ? 64 : 128;
 }
 
-/** DuckDB's Arrow field for a column of a wire type. */
+/** Returns DuckDB's Arrow field for a column of a wire type. */
 function exactField(name: string, type: DataType): ArrowField {
   switch (type.kind) {
     case 'scalar': {
-      if (type.name === 'INTERVAL' || type.name === 'NULL') throw new TypeError(`${type.name} is no type of the wire`);
+      if (type.name === 'INTERVAL' || type.name === 'NULL') throw new TypeError(`${type.name} is not a wire type.`);
       const form = SCALAR_FORMS[type.name];
       return form.extension === undefined
         ? { name, type: form.type }
@@ -289,7 +290,7 @@ function exactField(name: string, type: DataType): ArrowField {
       return { name, type: { kind: 'map', key: exactField('key', type.key), value: exactField('value', type.value) } };
     case 'enum':
     case 'union':
-      throw new TypeError(`${type.kind} is no type of the wire`);
+      throw new TypeError(`${type.kind} is not a wire type.`);
     default:
       return type satisfies never;
   }

@@ -1,17 +1,17 @@
 import type { AggregateCall, Expression, SortKey, WindowCall } from './expression.ts';
 import type { DataType } from './types.ts';
 
-/** A reference to the column at a position. */
+/** Returns a reference to the column at a position. */
 export function column(index: number, type: DataType): Expression {
   return { kind: 'column', index, type };
 }
 
-/** One column expression for each type, at positions `first`, `first + 1`, ... */
+/** Returns one column expression for each type, at positions `first`, `first + 1`, ... */
 export function columnsOfTypes(types: readonly DataType[], first = 0): readonly Expression[] {
   return types.map((type, position) => column(first + position, type));
 }
 
-/** The direct children of an expression, including the body of a lambda. */
+/** Returns the direct children of an expression, including the body of a lambda. */
 function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {
     case 'column':
@@ -37,7 +37,7 @@ function childrenOf(expression: Expression): readonly Expression[] {
   }
 }
 
-/** The same expression with changed children. */
+/** Returns an expression with `change` applied to its children. */
 function mapChildren(expression: Expression, change: (child: Expression) => Expression): Expression {
   switch (expression.kind) {
     case 'column':
@@ -72,7 +72,7 @@ function mapChildren(expression: Expression, change: (child: Expression) => Expr
   }
 }
 
-/** Adds the positions of all columns that the expressions read to a set, and returns the set. */
+/** Adds the positions of all columns that the expressions read to `into`, and returns `into`. */
 export function collectColumns(expressions: readonly Expression[], into: Set<number> = new Set()): Set<number> {
   for (const expression of expressions) {
     if (expression.kind === 'column') into.add(expression.index);
@@ -81,35 +81,38 @@ export function collectColumns(expressions: readonly Expression[], into: Set<num
   return into;
 }
 
-/** The new position of a column. Called only for columns that are read. */
+/** Returns the new position of a column. Called only for columns that are read. */
 export type ColumnMapping = (index: number) => number;
 
-/** The expression with its columns renumbered. */
+/** Returns the expression with its columns renumbered. */
 export function remapColumns(expression: Expression, mapping: ColumnMapping): Expression {
   if (expression.kind === 'column') return { ...expression, index: mapping(expression.index) };
   return mapChildren(expression, (child) => remapColumns(child, mapping));
 }
 
-/** The expression with each column replaced by the expression that computes it. */
+/** Returns the expression with each column replaced by the expression that computes it. */
 export function substituteColumns(expression: Expression, sources: readonly Expression[]): Expression {
   if (expression.kind !== 'column') return mapChildren(expression, (child) => substituteColumns(child, sources));
   const source = sources[expression.index];
-  if (source === undefined) throw new RangeError(`No column ${expression.index} among ${sources.length}.`);
+  if (source === undefined)
+    throw new RangeError(
+      `An expression reads column ${expression.index}, but there are only ${sources.length} columns.`,
+    );
   return source;
 }
 
-/** Sort keys with every expression changed. */
+/** Returns sort keys with `change` applied to every expression. */
 export function mapSortKeys(keys: readonly SortKey[], change: (input: Expression) => Expression): readonly SortKey[] {
   return keys.map((key) => ({ ...key, expression: change(key.expression) }));
 }
 
-/** All expressions of an aggregate call. */
+/** Returns all expressions of an aggregate call. */
 export function aggregateExpressions(call: AggregateCall): readonly Expression[] {
   const filter = call.filter === undefined ? [] : [call.filter];
   return [...call.inputs, ...filter, ...call.orderBy.map((key) => key.expression)];
 }
 
-/** An aggregate call with every expression changed. */
+/** Returns an aggregate call with `change` applied to every expression. */
 export function mapAggregateCall(call: AggregateCall, change: (input: Expression) => Expression): AggregateCall {
   return {
     ...call,
@@ -119,7 +122,7 @@ export function mapAggregateCall(call: AggregateCall, change: (input: Expression
   };
 }
 
-/** All expressions of a window call. Frame offsets are constants or read columns like any other. */
+/** Returns all expressions of a window call, including the offsets of its frame. */
 export function windowExpressions(call: WindowCall): readonly Expression[] {
   const bounds = call.frame === undefined ? [] : [call.frame.start, call.frame.end];
   return [
@@ -132,7 +135,7 @@ export function windowExpressions(call: WindowCall): readonly Expression[] {
   ];
 }
 
-/** A window call with every expression changed. */
+/** Returns a window call with `change` applied to every expression. */
 export function mapWindowCall(call: WindowCall, change: (input: Expression) => Expression): WindowCall {
   const frame = call.frame;
   return {
@@ -154,7 +157,7 @@ export function mapWindowCall(call: WindowCall, change: (input: Expression) => E
   };
 }
 
-/** A key that two plan values share exactly if they are equal. Not for display. */
+/** Returns a key for a plan value. Two values have the same key if and only if they are equal. Not for display. */
 export function canonicalText(value: unknown): string {
   return JSON.stringify(value, (_key, part: unknown) => {
     if (typeof part === 'bigint') return `${part}n`;
@@ -164,7 +167,7 @@ export function canonicalText(value: unknown): string {
   });
 }
 
-/** Whether two plan values are equal. */
+/** Returns whether two plan values are equal. */
 export function isEqual(left: unknown, right: unknown): boolean {
   return canonicalText(left) === canonicalText(right);
 }

@@ -1,6 +1,6 @@
 import type { DataType } from './types.ts';
 
-/** An INTERVAL in its three parts, as DuckDB stores it. */
+/** An INTERVAL as the three parts that DuckDB stores. */
 export interface IntervalValue {
   readonly months: number;
   readonly days: number;
@@ -9,13 +9,21 @@ export interface IntervalValue {
 
 /**
  * The value of a constant. Its type determines the representation:
- *
- *     - integers of every width: bigint; DECIMAL: the unscaled bigint (15.00 is 1500n)
- *     - DATE: days since 1970-01-01; TIME, TIMESTAMP: µs (`_S`, `_MS`, `_NS`: their own unit); all bigint. Infinities are DuckDB's extremes
- *     - UUID: the 128 bits as an unsigned bigint, in printed order
- *     - FLOAT, DOUBLE: number; VARCHAR: string (may contain NUL); BLOB: bytes; ENUM: its text
- *     - TIME WITH TIME ZONE: DuckDB's 64 bits, µs of the day above the lowest 24, which are 57599 - offset in seconds; BIT: text of 0 and 1
- *     - LIST, ARRAY, STRUCT: the children in order; MAP: `[key, value]` pairs; UNION: `[index of the member as bigint, its value]`
+ * - integers of every width: bigint
+ * - DECIMAL: the unscaled bigint (15.00 is 1500n)
+ * - DATE: days since 1970-01-01, as bigint
+ * - TIME, TIMESTAMP: µs as bigint (`_S`, `_MS` and `_NS`: their own unit)
+ * - infinite dates and timestamps: the extreme values that DuckDB uses
+ * - TIME WITH TIME ZONE: DuckDB's 64 bits. The lowest 24 bits are 57599 minus the offset in seconds, and the bits above are µs of the day
+ * - UUID: the 128 bits as an unsigned bigint, in printed order
+ * - FLOAT, DOUBLE: number
+ * - VARCHAR: string, which may contain NUL
+ * - BLOB: bytes
+ * - BIT: text of 0 and 1
+ * - ENUM: the text of the value
+ * - LIST, ARRAY, STRUCT: the children in order
+ * - MAP: `[key, value]` pairs
+ * - UNION: `[index of the member as bigint, value of the member]`
  */
 export type ConstantValue =
   | null
@@ -30,12 +38,12 @@ export type ConstantValue =
 /** Comparison operators. The last two treat NULL as a value and never return NULL. */
 export type ComparisonOperator = '=' | '<>' | '<' | '>' | '<=' | '>=' | 'is distinct from' | 'is not distinct from';
 
-/** Operators with special syntax. `in` and `not in` take the needle first. */
+/** Operators with special syntax. The first input of `in` and `not in` is the value to look for. */
 export type SyntaxOperator = 'not' | 'is null' | 'is not null' | 'in' | 'not in' | 'coalesce' | 'try';
 
 /**
- * A bound, typed scalar expression. Columns are positions in the output of the relation below; a join's conditions state for each side
- * which relation they read.
+ * A bound, typed scalar expression. Columns are positions in the output of the relation below. In a join's conditions, each side reads its
+ * own relation.
  */
 export type Expression =
   | { readonly kind: 'column'; readonly index: number; readonly type: DataType }
@@ -75,7 +83,10 @@ export type Expression =
       readonly inputs: readonly Expression[];
       readonly type: DataType;
     }
-  /** A function call. `names` is set if arguments are passed by name (`struct_pack(a := 1)`), one for each input that has one. */
+  /**
+   * A function call. `names` holds the names of arguments that are passed by name, as in `struct_pack(a := 1)`. They belong to the last
+   * inputs.
+   */
   | {
       readonly kind: 'function';
       readonly name: string;
@@ -95,7 +106,7 @@ export type Expression =
       readonly body: Expression;
       readonly type: DataType;
     }
-  /** A parameter of an enclosing lambda, by its name (unique within the plan). */
+  /** A parameter of an enclosing lambda. Its name is unique within the plan. */
   | { readonly kind: 'parameter'; readonly name: string; readonly type: DataType };
 
 /** One sort key. */
@@ -115,7 +126,7 @@ export interface AggregateCall {
   readonly type: DataType;
 }
 
-/** Where a window's frame starts or ends. `offset`: in rows, groups or values, by the frame's mode. */
+/** The start or the end of a window's frame. The frame's mode determines whether `offset` is in rows, groups or values. */
 export type FrameBound =
   | { readonly kind: 'unbounded preceding' }
   | { readonly kind: 'unbounded following' }
@@ -124,7 +135,8 @@ export type FrameBound =
   | { readonly kind: 'following'; readonly offset: Expression };
 
 /**
- * A window function call. `name` is the SQL name (`row_number`, `lag`, or an aggregate); inputs include offset and default of lag and lead.
+ * A window function call. `name` is the SQL name (`row_number`, `lag`, or an aggregate). `inputs` includes the offset and the default of
+ * `lag` and `lead`.
  */
 export interface WindowCall {
   readonly name: string;

@@ -1,6 +1,6 @@
 /**
- * A name as DuckDB compares it: ASCII letters in lower case, everything else unchanged. `toLowerCase` is not the same: it makes the Kelvin
- * sign (U+212A) a `k`.
+ * Folds a name to the form that DuckDB compares. ASCII letters become lower case, and everything else is unchanged. `toLowerCase` differs,
+ * because it converts the Kelvin sign (U+212A) to `k`.
  */
 export function foldName(name: string): string {
   return name.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());

@@ -2,7 +2,7 @@ import type { Relation } from './relation.ts';
 import type { PlanTable } from './stage.ts';
 import type { DataType } from './types.ts';
 
-/** A query, bound and optimized, before distribution. Scans refer to their table by its index in `tables`; no two scans share a table. */
+/** A bound and optimized query before distribution. A scan refers to its table by the index in `tables`. No two scans share a table. */
 export interface LogicalPlan {
   readonly root: Relation;
   readonly tables: readonly PlanTable[];

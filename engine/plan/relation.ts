@@ -3,12 +3,12 @@ import type { DataType } from './types.ts';
 
 /** How to read the files of a scan. */
 export type ScanFormat =
-  /** `unionByName`: files may lack columns of the table; their values are NULL. */
+  /** With `unionByName`, files may lack columns of the table. The values of a missing column are NULL. */
   | { readonly kind: 'parquet'; readonly unionByName?: boolean }
   | { readonly kind: 'csv'; readonly options: CsvDialect }
   | { readonly kind: 'json'; readonly layout: 'array' | 'newline-delimited' };
 
-/** The dialect of a CSV file. `nullText`: the field that means NULL. */
+/** The dialect of a CSV file. A field that equals `nullText` is NULL. */
 export interface CsvDialect {
   readonly delimiter: string;
   readonly quote: string;
@@ -18,8 +18,8 @@ export interface CsvDialect {
 }
 
 /**
- * A column of a scan: a column of the table, a `name=value` part of the files' locations (Hive partitioning), a virtual column, or a
- * constant (if the scan only counts rows).
+ * A column of a scan. It is a column of the table, a `name=value` part of the files' locations (Hive partitioning), a virtual column, or a
+ * placeholder if the scan only counts rows.
  */
 export type ScanColumn =
   | { readonly kind: 'table'; readonly name: string; readonly type: DataType }
@@ -27,7 +27,7 @@ export type ScanColumn =
   | { readonly kind: 'virtual'; readonly name: 'filename' | 'file_row_number' | 'file_index'; readonly type: DataType }
   | { readonly kind: 'none'; readonly type: DataType };
 
-/** The rows that a join returns in addition to matching pairs. */
+/** The type of a join, which determines the rows and columns that it returns. */
 export type JoinType =
   | 'inner'
   | 'left'
@@ -37,12 +37,12 @@ export type JoinType =
   | 'anti'
   | 'right-semi'
   | 'right-anti'
-  /** Left columns and one boolean: whether the row has a match, with the NULL semantics of IN. */
+  /** Returns the left columns and a boolean that is true if the row has a match. NULLs follow the semantics of IN. */
   | 'mark'
-  /** Like left, but more than one match is an error: a scalar subquery. */
+  /** Like `left`, but more than one match is an error. Scalar subqueries use it. */
   | 'single';
 
-/** `left` reads the join's left relation, `right` its right one. */
+/** A condition of a join. `left` reads the join's left relation, and `right` reads its right relation. */
 export interface JoinCondition {
   readonly left: Expression;
   readonly operator: ComparisonOperator;
@@ -55,27 +55,27 @@ export interface JoinCondition {
  */
 export type SharedId = number;
 
-/** The fields of every operator. */
+/** The fields that all operators have. */
 interface Operator {
   /** The types of the output columns, in order. */
   readonly types: readonly DataType[];
-  /** The optimizer's row estimate, if known. A hint: correctness must not depend on it. */
+  /** The optimizer's row estimate, if known. Correctness must not depend on it. */
   readonly estimatedRows?: number;
 }
 
 /**
- * A relational operator, bound and typed: the plan IR, logical and physical. Expressions refer to the output columns of `input` by
- * position, so nodes need no names.
+ * A bound and typed relational operator. It is the IR of logical and physical plans. Expressions refer to the output columns of `input` by
+ * position, so operators need no names.
  */
 export type Relation = Operator &
   /**
-   * Rows of files. `filters` are over `columns` (position i is `columns[i]`); the output is `columns` at the positions of `output`.
-   * `filters` select rows. `pruning` (same positions) follows from them or from operators above, and only serves to skip row groups.
+   * Reads rows of files. Positions in `filters` and `pruning` refer to `columns`. The output is `columns` at the positions of `output`.
+   * `filters` select rows. `pruning` only serves to skip row groups, and it follows from `filters` or from operators above the scan.
    */
   (
     | {
         readonly kind: 'scan';
-        /** Index into the plan's table list. The splits of a task say which files it reads. */
+        /** Index into the plan's tables. The splits of a task determine which files it reads. */
         readonly table: number;
         readonly format: ScanFormat;
         readonly columns: readonly ScanColumn[];
@@ -83,7 +83,7 @@ export type Relation = Operator &
         readonly pruning: readonly Expression[];
         readonly output: readonly number[];
       }
-    /** A table function over constants: `range`, `generate_series`, ... `output` lists positions of its columns. */
+    /** A table function over constants, such as `range` or `generate_series`. `output` lists positions of its columns. */
     | {
         readonly kind: 'table-function';
         readonly name: string;
@@ -91,7 +91,7 @@ export type Relation = Operator &
         readonly columnCount: number;
         readonly output: readonly number[];
       }
-    /** Constant rows; their expressions read no columns. No rows: the empty relation. */
+    /** Constant rows. Their expressions read no columns. Without rows, the relation is empty. */
     | { readonly kind: 'values'; readonly rows: readonly (readonly Expression[])[] }
     | {
         readonly kind: 'project';
@@ -104,8 +104,9 @@ export type Relation = Operator &
         readonly predicates: readonly Expression[];
       }
     /**
-     * Output: groups, aggregates, grouping functions. `groupingSets` contains positions in `groups`. One set of all groups is a plain
-     * GROUP BY; no groups is a scalar aggregate (one row on empty input). `groupingCalls` are GROUPING(..) over positions.
+     * The output is groups, then aggregates, then grouping functions. `groupingSets` contains positions in `groups`. A plain GROUP BY is
+     * one set of all groups. Without groups, it is a scalar aggregate, which returns one row on empty input. `groupingCalls` are
+     * GROUPING(..) calls over positions in `groups`.
      */
     | {
         readonly kind: 'aggregate';
@@ -116,9 +117,14 @@ export type Relation = Operator &
         readonly groupingCalls: readonly (readonly number[])[];
       }
     /**
-     * `outputLeft` and `outputRight` are positions in each side's columns. Output: left ++ right; semi and anti: left only; right-semi and
-     * right-anti: right only; mark: left ++ one boolean. The right side is the build side. `residual` reads left ++ right (all columns of
-     * both sides); rows match if the conditions and `residual` are true.
+     * `outputLeft` and `outputRight` are positions in each side's columns. The output is left ++ right, with these exceptions: semi and
+     * anti joins return only left columns, right-semi and right-anti joins return only right columns, and mark joins return left ++ one
+     * boolean.
+     *
+     * `residual` reads left ++ right (all columns of both sides). Rows match if the conditions and `residual` are true.
+     *
+     * In the binder's plan, the right side is the build side. This is not final: DuckDB on the executor optimizes the rendered fragment
+     * again and may swap the sides.
      */
     | {
         readonly kind: 'join';
@@ -131,8 +137,8 @@ export type Relation = Operator &
         readonly outputRight: readonly number[];
       }
     /**
-     * Matches each left row with the nearest right row by the inequality (one of the conditions; the others are equalities). Columns as
-     * for `join`.
+     * Matches each left row with the nearest right row. One condition is the inequality that defines the nearest row, and the others are
+     * equalities. The columns are as for `join`.
      */
     | {
         readonly kind: 'asof-join';
@@ -144,9 +150,9 @@ export type Relation = Operator &
         readonly outputLeft: readonly number[];
         readonly outputRight: readonly number[];
       }
-    /** Row n of the left with row n of the right; the shorter side is padded with NULLs. Output: left ++ right. */
+    /** Combines row n of the left with row n of the right. The shorter side is padded with NULLs. The output is left ++ right. */
     | { readonly kind: 'positional-join'; readonly left: Relation; readonly right: Relation }
-    /** A random sample: a share or a number of rows. `seed` is from REPEATABLE. */
+    /** A random sample of the rows, with a size in percent or in rows. `seed` comes from REPEATABLE. */
     | {
         readonly kind: 'sample';
         readonly input: Relation;
@@ -156,7 +162,7 @@ export type Relation = Operator &
           | { readonly kind: 'rows'; readonly rows: bigint };
         readonly seed?: bigint;
       }
-    /** Sort, top-n (keys and a limit) or limit (no keys). */
+    /** A sort, a top-n (keys and a limit) or a limit (no keys). */
     | {
         readonly kind: 'sort';
         readonly input: Relation;
@@ -164,28 +170,28 @@ export type Relation = Operator &
         readonly limit?: bigint;
         readonly offset?: bigint;
       }
-    /** Without `on`: distinct rows. With it: the first row, by `orderBy`, of each value of `on`. */
+    /** Without `on`, returns the distinct rows. With `on`, returns the first row, by `orderBy`, for each value of `on`. */
     | {
         readonly kind: 'distinct';
         readonly input: Relation;
         readonly on?: readonly Expression[];
         readonly orderBy: readonly SortKey[];
       }
-    /** Output: the input's columns, then one for each call. */
+    /** The output is the input's columns, followed by one column for each call. */
     | {
         readonly kind: 'window';
         readonly input: Relation;
         readonly calls: readonly WindowCall[];
       }
-    /** Output: the input's columns, then one for each unnested list or struct expression. */
+    /** The output is the input's columns, followed by one column for each unnested list or struct expression. */
     | {
         readonly kind: 'unnest';
         readonly input: Relation;
         readonly lists: readonly Expression[];
       }
     /**
-     * A table function called for each input row, its arguments over that row. Output: the function's columns at the positions of
-     * `output`, then the input's.
+     * A table function called for each input row. Its arguments read that row. The output is the function's columns at the positions of
+     * `output`, followed by the input's columns.
      */
     | {
         readonly kind: 'lateral-function';
@@ -201,7 +207,7 @@ export type Relation = Operator &
         readonly all: boolean;
         readonly inputs: readonly Relation[];
       }
-    /** Defines `id` for everything in `body`. Evaluated once. */
+    /** Defines `id` for everything in `body`. The definition is evaluated once. */
     | {
         readonly kind: 'with';
         readonly id: SharedId;
@@ -209,8 +215,8 @@ export type Relation = Operator &
         readonly body: Relation;
       }
     /**
-     * WITH RECURSIVE: the rows of `anchor`, then those of `step`, repeated until it returns none. In `step`, `shared` with this `id` reads
-     * the rows of the previous iteration. Without `all`, rows seen before are dropped.
+     * WITH RECURSIVE. Returns the rows of `anchor`, then the rows of `step`, which is repeated until it returns no rows. In `step`,
+     * `shared` with this `id` reads the rows of the previous iteration. Without `all`, rows that were returned before are dropped.
      */
     | {
         readonly kind: 'recursive';
@@ -222,9 +228,11 @@ export type Relation = Operator &
     /** Reads all rows and columns of an enclosing definition. */
     | { readonly kind: 'shared'; readonly id: SharedId }
     /**
-     * Physical: the output of another stage. `partition`: task t reads partition t of every producer's output; `all`: every task reads all
-     * of it (broadcast or gathered; one partition); `forward`: task t reads the output of producer task t; `combine`: task t reads its
-     * block of partitions of its block of producers, as in `blocks.ts`.
+     * The output of another stage, in physical plans only. The mode determines what task t reads:
+     * - `partition`: partition t of every producer's output
+     * - `all`: the whole output, which is broadcast or gathered and has one partition
+     * - `forward`: the output of producer task t
+     * - `combine`: its block of partitions from its block of producers, as in `blocks.ts`
      */
     | {
         readonly kind: 'input';
@@ -236,7 +244,7 @@ export type Relation = Operator &
 /** How a task reads the output of another stage. */
 export type InputMode = 'partition' | 'all' | 'forward' | 'combine';
 
-/** The relations a relation reads directly. */
+/** Returns the relations that a relation reads directly. */
 export function inputsOf(relation: Relation): readonly Relation[] {
   switch (relation.kind) {
     case 'scan':

@@ -4,15 +4,15 @@ export interface RowRange {
   readonly end: number;
 }
 
-/** How to join parts of files. */
+/** How to identify and join parts of files. */
 export interface RangeJoin<Part> {
-  /** Identifies a part's file. */
+  /** Returns a value that identifies a part's file. */
   readonly fileOf: (part: Part) => unknown;
-  /** Two adjacent parts as one, which has the given rows. */
+  /** Returns one part in place of two adjacent parts. The joined part has the given rows. */
   readonly join: (first: Part, second: Part, rows: RowRange) => Part;
 }
 
-/** Joins parts whose rows follow each other in the same file. Parts without rows are whole files and stay as they are. */
+/** Joins consecutive parts whose rows are adjacent in the same file. A part without rows is a whole file and stays unchanged. */
 export function joinRanges<Part extends { readonly rows?: RowRange }>(
   parts: readonly Part[],
   { fileOf, join }: RangeJoin<Part>,

@@ -7,7 +7,7 @@ import type { DataType } from './types.ts';
 /** A stage's number within its graph. */
 export type StageId = number & { readonly __brand: 'StageId' };
 
-/** One pinned input file of a table: a read that finds another identity fails with `INPUT_CHANGED`. */
+/** One pinned input file of a table. A read that finds another identity fails with `INPUT_CHANGED`. */
 export interface InputFile {
   /**
    * The file's location as the user would write it: an absolute path or `s3://bucket/key`. Also the value of the virtual column `filename`.
@@ -16,7 +16,7 @@ export interface InputFile {
   readonly identity: ObjectIdentity;
 }
 
-/** A table of a plan: pinned files and their columns. */
+/** A table of a plan, with its pinned files and their columns. */
 export interface PlanTable {
   /** The name known to the user, for messages and EXPLAIN. */
   readonly name: string;
@@ -28,19 +28,19 @@ export interface PlanTable {
 export interface Split {
   /** Index into the plan table's files. */
   readonly file: number;
-  /** If absent, the whole file. Otherwise a run of whole Parquet row groups, as rows `[start, end)` of the file. */
+  /** A run of whole Parquet row groups, as rows `[start, end)` of the file. If absent, the split is the whole file. */
   readonly rows?: { readonly start: number; readonly end: number };
-  /** The number of rows, if the format states it. */
+  /** The number of rows, if the format records it. */
   readonly rowCount?: number;
-  /** Bytes to read for it, in all needed columns: the basis of task sizes and estimates. */
+  /** Bytes to read for the split, in all needed columns. Task sizes and estimates are based on it. */
   readonly sizeBytes: number;
 }
 
 /** The layout of a stage's output. */
 export type StageOutput =
   /**
-   * Rows go to partition `hash(keys) % partitions`. Without keys, everything goes to partition 0. `blocks`: runs of partitions that a
-   * combiner reads at once.
+   * Rows go to partition `hash(keys) % partitions`. Without keys, all rows go to partition 0. `blocks` is the number of partition blocks,
+   * if the output is combined. A combining task reads one of them.
    */
   | {
       readonly kind: 'hash';
@@ -49,50 +49,53 @@ export type StageOutput =
       readonly blocks?: number;
     }
   /**
-   * For a combining stage. It regroups the partitions of the one stage it reads: each of its objects holds one block of partitions from
-   * one block of producers.
+   * The output of a combining stage, which regroups the partitions of the one stage it reads. Each of its objects holds one block of
+   * partitions from one block of producers.
    */
   | ({ readonly kind: 'combined'; readonly partitions: number; readonly producers: number } & CombineGrid)
   /** One partition, read by inputs of mode `all` or `forward`. */
   | { readonly kind: 'single' }
-  /** The rows of the query. */
+  /** The result rows of the query. */
   | { readonly kind: 'result' };
 
-/** The scans of a stage's fragment that are split, each with the splits of every task. */
+/** A scan of a stage's fragment, with the splits of every task. */
 export interface StageScan {
-  /** Index into the plan's tables. A fragment scans a table at most once; otherwise the planner repeats the table. */
+  /** Index into the plan's tables. A fragment scans a table at most once. If a query scans a table again, the planner repeats the table. */
   readonly table: number;
-  /** `tasks[t]` is what task t reads. A scan that every task reads whole has the same splits for each. */
+  /** The splits that each task reads, by task index. If every task reads the whole scan, all entries are the same. */
   readonly tasks: readonly (readonly Split[])[];
 }
 
 /** LZ4 frames, as Arrow's `LZ4_FRAME`. */
 export type ShuffleCompression = 'lz4';
 
-/** A fragment of a plan, run by `taskCount` tasks, each on its part of the inputs. */
+/** A fragment of a plan. `taskCount` tasks run it, each on its part of the inputs. */
 export interface Stage {
   readonly id: StageId;
   readonly root: Relation;
   readonly taskCount: number;
   readonly scans: readonly StageScan[];
   readonly output: StageOutput;
-  /** Stages whose output this one reads: all must have succeeded before it starts. */
+  /** The stages whose output this stage reads. They must all succeed before it starts. */
   readonly dependsOn: readonly StageId[];
-  /** Threads per task. Fragments that read shuffles run on one. */
+  /** Threads per task. Fragments that read shuffles run on one thread. */
   readonly threads: number;
-  /** Compression of the Arrow bodies of its shuffle output; if absent, none. Readers detect it in the bodies. */
+  /**
+   * Compression of the Arrow bodies of the stage's shuffle output. If absent, the bodies are not compressed. Readers detect the compression
+   * in the bodies.
+   */
   readonly shuffleCompression?: ShuffleCompression;
 }
 
-/** A planned query, which a job runs. Stages are in a valid execution order; the last one returns the result. */
+/** A planned query, which a job runs. The stages are in a valid execution order, and the last one returns the result. */
 export interface StageGraph {
   readonly tables: readonly PlanTable[];
   readonly stages: readonly Stage[];
   /** The names and types of the result's columns, as DuckDB returns them. Names may repeat. */
   readonly columns: readonly { readonly name: string; readonly type: DataType }[];
   readonly timeZone: string;
-  /** The number of key prefixes of the job's objects, a power of two; if absent, one, as for all but large jobs. */
+  /** The number of key prefixes of the job's objects, a power of two. If absent, there is one prefix. Only large jobs have more. */
   readonly keyPrefixes?: number;
-  /** Why the query runs in one task, if the fan-out asked for more. */
+  /** The reason why the query runs in one task although the fan-out setting allows more. */
   readonly singleTaskReason?: string;
 }

@@ -2,7 +2,7 @@ import { aggregateExpressions, column, isVolatile, windowExpressions } from './c
 import type { Expression } from './expression.ts';
 import { inputsOf, type Relation } from './relation.ts';
 
-/** The same operator over changed inputs, which must have the same columns as the ones they replace. */
+/** Returns the operator with `change` applied to its inputs. A changed input must have the same columns as the input it replaces. */
 export function mapInputs(relation: Relation, change: (input: Relation) => Relation): Relation {
   switch (relation.kind) {
     case 'scan':
@@ -36,7 +36,7 @@ export function mapInputs(relation: Relation, change: (input: Relation) => Relat
   }
 }
 
-/** The expressions of one operator, excluding those of its inputs. The operator determines which columns they read. */
+/** Returns the expressions of one operator, excluding those of its inputs. The operator determines which columns they read. */
 function expressionsOf(relation: Relation): readonly Expression[] {
   switch (relation.kind) {
     case 'scan':
@@ -79,7 +79,7 @@ function expressionsOf(relation: Relation): readonly Expression[] {
   }
 }
 
-/** Returns whether one operator, apart from its inputs, may return different rows on another run over the same input. */
+/** Returns whether an operator may return different rows on another run over the same input. Its inputs are not examined. */
 export function isVolatileOperator(relation: Relation): boolean {
   return relation.kind === 'sample' || expressionsOf(relation).some(isVolatile);
 }
@@ -90,12 +90,12 @@ export function walk(relation: Relation, visit: (relation: Relation) => void): v
   for (const input of inputsOf(relation)) walk(input, visit);
 }
 
-/** The optimizer's estimate for a relation, to spread into one that returns as many rows. */
+/** Returns the optimizer's estimate for a relation, to spread into a relation with the same number of rows. */
 export function sameEstimate(relation: Relation): { readonly estimatedRows?: number } {
   return relation.estimatedRows === undefined ? {} : { estimatedRows: relation.estimatedRows };
 }
 
-/** A relation reduced to the columns at `positions`, in that order. Returns the relation itself if that changes nothing. */
+/** Reduces a relation to the columns at `positions`, in that order. Returns the relation itself if that changes nothing. */
 export function selectColumns(relation: Relation, positions: readonly number[]): Relation {
   const unchanged = positions.length === relation.types.length && positions.every((from, to) => from === to);
   if (unchanged) return relation;
@@ -108,7 +108,7 @@ export function selectColumns(relation: Relation, positions: readonly number[]):
   return { kind: 'project', types, ...sameEstimate(relation), input: relation, expressions };
 }
 
-/** The type of a column of a relation. */
+/** Returns the type of a column of a relation. */
 function typeAt(relation: Relation, position: number): Relation['types'][number] {
   const type = relation.types[position];
   if (type === undefined) throw new RangeError(`Relation ${relation.kind} has no column ${position}.`);

@@ -1,6 +1,6 @@
 /**
- * DuckDB's logical types as values. Scalar types have the names that DuckDB prints (`typeof`), including the long forms in its plan JSON
- * (`TIMESTAMP WITH TIME ZONE`, ...).
+ * The names of DuckDB's scalar types, as `typeof` prints them. They include the long forms of the plan JSON, such as `TIMESTAMP WITH TIME
+ * ZONE`.
  */
 export type ScalarTypeName =
   | 'BOOLEAN'
@@ -42,7 +42,7 @@ export interface StructField {
   readonly type: DataType;
 }
 
-/** A logical type. */
+/** A logical type of DuckDB. */
 export type DataType =
   | { readonly kind: 'scalar'; readonly name: ScalarTypeName }
   /** `width` digits in total (1 to 38), `scale` of them after the decimal point. */
@@ -54,7 +54,7 @@ export type DataType =
   | { readonly kind: 'map'; readonly key: DataType; readonly value: DataType }
   | { readonly kind: 'union'; readonly members: readonly StructField[] };
 
-/** A scalar type by its name. */
+/** Returns the scalar type with this name. */
 export function scalar(name: ScalarTypeName): DataType {
   return { kind: 'scalar', name };
 }
@@ -66,17 +66,17 @@ export const HUGEINT: DataType = scalar('HUGEINT');
 export const DOUBLE: DataType = scalar('DOUBLE');
 export const VARCHAR: DataType = scalar('VARCHAR');
 
-/** An SQL identifier, always quoted. The only function that turns a name into SQL text. */
+/** Quotes an SQL identifier. No other function turns a name into SQL text. */
 export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** An SQL string literal. It cannot contain NUL; callers whose text may contain it split the text first. */
+/** Quotes an SQL string literal. The text must not contain NUL. Callers whose text may contain NUL split the text first. */
 export function quoteLiteral(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-/** The type as DuckDB writes it, valid in `CAST(x AS ...)` and in messages. */
+/** Returns the type as DuckDB writes it. The text is valid in `CAST(x AS ...)` and in messages. */
 export function typeSql(type: DataType): string {
   switch (type.kind) {
     case 'scalar':

@@ -131,28 +131,37 @@ test('rejects a plan with dangling references', () => {
   const equal = { operator: 1, left: column(1), right: column(1) };
   const invalid: [Uint8Array, RegExp][] = [
     [logical(null), /a relation is missing/],
-    [logical({ ...rows, types: [0, 7] }), /type 7 of a list of 2/],
-    [project({ type: 9, column: 0 }), /type 9 of a list of 2/],
-    [project(column(2)), /column 2 of 2/],
+    [logical({ ...rows, types: [0, 7] }), /type 7 does not exist/],
+    [project({ type: 9, column: 0 }), /type 9 does not exist/],
+    [project(column(2)), /column 2 of a relation with 2 columns/],
     [project({ type: 0, cast: {} }), /an expression is missing/],
-    [project({ type: 0, functionCall: { name: 'f', inputs: [column(3)] } }), /column 3 of 2/],
-    [project({ type: 0, lambdaCall: { name: 'f', body: column(4) } }), /column 4 of 2/],
+    [project({ type: 0, functionCall: { name: 'f', inputs: [column(3)] } }), /column 3 of a relation with 2 columns/],
+    [project({ type: 0, lambdaCall: { name: 'f', body: column(4) } }), /column 4 of a relation with 2 columns/],
     [logical({ types: [0], project: { input: rows, expressions: [] } }), /1 columns instead of 0/],
-    [logical({ types: [0], values: { rows: [{ expressions: [column(0)] }] } }), /column 0 of 0/],
-    [logical({ types: [0], values: { rows: [{ expressions: [] }] } }), /a row of 0 values/],
-    [logical(join({ outputLeft: [2] })), /left column 2 of 2/],
-    [logical(join({ outputLeft: [], outputRight: [5] })), /right column 5 of 2/],
-    [logical(join({ conditions: [{ ...equal, right: column(2) }] })), /column 2 of 2/],
-    [logical(join({ residual: column(4) })), /column 4 of 4/],
+    [
+      logical({ types: [0], values: { rows: [{ expressions: [column(0)] }] } }),
+      /column 0 of a relation with 0 columns/,
+    ],
+    [logical({ types: [0], values: { rows: [{ expressions: [] }] } }), /a row has 0 values for 1 columns/],
+    [logical(join({ outputLeft: [2] })), /left column 2 does not exist/],
+    [logical(join({ outputLeft: [], outputRight: [5] })), /right column 5 does not exist/],
+    [logical(join({ conditions: [{ ...equal, right: column(2) }] })), /column 2 of a relation with 2 columns/],
+    [logical(join({ residual: column(4) })), /column 4 of a relation with 4 columns/],
     [logical(join({ joinType: 9 })), /1 columns instead of 2/],
-    [logical({ types: [0], scan: { table: 0, format: { parquet: {} } } }), /table 0 of 0/],
+    [logical({ types: [0], scan: { table: 0, format: { parquet: {} } } }), /table 0 of a plan with 0 tables/],
     [logical({ types: [0], shared: 1 }), /definition 1 is read outside its scope/],
     [logical({ types: [0], with: { id: 1, definition: rows, body: { types: [0], shared: 1 } } }), /has 2 columns/],
-    [logical({ types: [0], aggregate: { input: rows, groupingCalls: [{ positions: [0] }] } }), /group 0 of 0/],
-    [logical({ types: [0], tableFunction: { name: 'f', columnCount: 1, output: [1] } }), /table function: 1 of 1/],
-    [logical({ types: [0], setOperation: { operation: 1, inputs: [rows] } }), /different widths/],
+    [
+      logical({ types: [0], aggregate: { input: rows, groupingCalls: [{ positions: [0] }] } }),
+      /group 0 does not exist/,
+    ],
+    [
+      logical({ types: [0], tableFunction: { name: 'f', columnCount: 1, output: [1] } }),
+      /table function column 1 does not exist/,
+    ],
+    [logical({ types: [0], setOperation: { operation: 1, inputs: [rows] } }), /differ in the number of columns/],
     [logical(rows, { types: [...types, { decimal: { width: 39, scale: 0 } }] }), /DECIMAL\(39,0\)/],
-    [logical(rows, { types: [...types, { array: { child: { scalar: 1 } } }] }), /ARRAY type without elements/],
+    [logical(rows, { types: [...types, { array: { child: { scalar: 1 } } }] }), /ARRAY type has no elements/],
     [logical(rows, { types: [...types, { list: {} }].slice(0, 2), columns: [{ name: 'a', type: 3 }] }), /type 3/],
   ];
   for (const [bytes, about] of invalid) refuses('MESSAGE_INVALID', () => decodeLogicalPlan(bytes), about);
@@ -163,20 +172,26 @@ test('rejects stages that do not match', () => {
   const combined = { partitions: 2, producers: 2, producerBlocks: 1, partitionBlocks: 2 };
   const scan = (table: number, tasks: volley.SplitList.$Properties[]) => stage({ scans: [{ table, tasks }] });
   const invalid: [Uint8Array, RegExp][] = [
-    [graph([stage({}), stage({})]), /two stages 0/],
+    [graph([stage({}), stage({})]), /two stages have the id 0/],
     [graph([stage({}), stage(reading([]))]), /which it does not depend on/],
     [graph([stage({ dependsOn: [1] }), stage({ id: 1 })]), /does not come before it/],
     [graph([stage({}), stage(reading([0], 3))]), /reads 3 columns of stage 0/],
-    [graph([stage({ taskCount: 0 })]), /without tasks/],
-    [graph([stage({ output: { hash: { partitions: 0 } } })]), /without partitions/],
-    [graph([stage({ output: { hash: { partitions: 1, keys: [column(2)] } } })]), /column 2 of 2/],
-    [graph([stage({})], { keyPrefixes: 3 }), /spread over 3 prefixes/],
-    [graph([stage({ output: { hash: { partitions: 2, blocks: 3 } } })]), /3 blocks of 2 partitions/],
-    [graph([stage({ output: { combined: { ...combined, producerBlocks: 3 } } })]), /in 3 by 2 blocks/],
+    [graph([stage({ taskCount: 0 })]), /has no tasks/],
+    [graph([stage({ output: { hash: { partitions: 0 } } })]), /has no partitions/],
+    [
+      graph([stage({ output: { hash: { partitions: 1, keys: [column(2)] } } })]),
+      /column 2 of a relation with 2 columns/,
+    ],
+    [graph([stage({})], { keyPrefixes: 3 }), /number of key prefixes is 3/],
+    [
+      graph([stage({ output: { hash: { partitions: 2, blocks: 3 } } })]),
+      /2 partitions cannot be divided into 3 blocks/,
+    ],
+    [graph([stage({ output: { combined: { ...combined, producerBlocks: 3 } } })]), /into 3 by 2 blocks/],
     [graph([stage({ output: { combined } })]), /combines something other/],
     [graph([scan(0, [{}])]), /table 0 is missing/],
     [graph([scan(0, [{}, {}])], { tables: [table] }), /splits for 2 of 1 tasks/],
-    [graph([scan(0, [{ splits: [{ file: 1 }] }])], { tables: [table] }), /file 1 of 1/],
+    [graph([scan(0, [{ splits: [{ file: 1 }] }])], { tables: [table] }), /file 1 of table 0 does not exist/],
   ];
   for (const [bytes, about] of invalid) refuses('MESSAGE_INVALID', () => decodeStageGraph(bytes), about);
 });
@@ -204,7 +219,7 @@ test('rejects a constant that its type cannot have', () => {
   ];
   for (const [type, constant] of cases) {
     const root = { types: [0], values: { rows: [{ expressions: [{ type: 0, constant }] }] } };
-    refuses('MESSAGE_INVALID', () => decodeLogicalPlan(logical(root, { types: [type] })), /a constant that is no/);
+    refuses('MESSAGE_INVALID', () => decodeLogicalPlan(logical(root, { types: [type] })), /a constant is not a valid/);
   }
 });
 
@@ -251,9 +266,9 @@ test('rejects values that no message can have', () => {
     tables: [{ name: 't', files: [{ location: '/f', identity: { sizeBytes, version: '' } }], columns: [] }],
   });
   for (const size of [0.5, -1, 2 ** 53, Number.NaN])
-    refuses('INTERNAL', () => encodeLogicalPlan(table(size)), /is not a count/);
+    refuses('INTERNAL', () => encodeLogicalPlan(table(size)), /is not a whole number/);
   const column: Expression = { kind: 'column', index: -1, type: BIGINT };
-  refuses('INTERNAL', () => encodeLogicalPlan(holding(column)), /does not fit 32 bits/);
+  refuses('INTERNAL', () => encodeLogicalPlan(holding(column)), /does not fit in 32 bits/);
 });
 
 test('rejects envelopes without a message', () => {

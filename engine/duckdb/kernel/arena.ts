@@ -3,8 +3,8 @@ import type { Library, Pointer } from './library.ts';
 const ALIGNMENT = 16;
 
 /**
- * Memory outside the JavaScript heap for structs that C code reads: it does not move. Grows by blocks. Nothing in it is freed before the
- * arena is rewound or collected.
+ * Memory outside the JavaScript heap for structs that C code reads. The memory never moves. It grows in blocks, and stored data stays valid
+ * until the arena is rewound or collected.
  */
 export class Arena {
   readonly library: Library;
@@ -37,7 +37,7 @@ export class Arena {
     return this.bytes(Buffer.from(`${value}\0`));
   }
 
-  /** The current end of the arena's contents. */
+  /** Returns the current end of the arena's contents, to pass to `rewind`. */
   mark(): { readonly block: number; readonly used: number } {
     return { block: this.#block, used: this.#used };
   }

@@ -2,11 +2,11 @@ import type { ArrowField, ArrowType } from '../../arrow/batch.ts';
 import { layoutOf } from '../../arrow/layout.ts';
 import { FabricError } from '../../errors.ts';
 
-/** The type kinds whose children a format string does not describe; the caller supplies them. */
+/** The nested type kinds. A format string does not describe their children, so the caller supplies them. */
 type Nested = 'list' | 'fixed-list' | 'struct' | 'map';
 type FlatType = Exclude<ArrowType, { readonly kind: Nested }>;
 
-/** A type as an Arrow C data interface format string describes it, without its children. */
+/** A type without its children, as described by a format string of the Arrow C data interface. */
 export type FormatShape =
   | FlatType
   | { readonly kind: Exclude<Nested, 'fixed-list'> }
@@ -35,9 +35,7 @@ const FLAT_FORMATS: readonly (readonly [string, FlatType])[] = [
 const BY_FORMAT = new Map(FLAT_FORMATS);
 const TIMESTAMP_UNITS = { s: 's', m: 'ms', u: 'us', n: 'ns' } as const;
 
-/**
- * The format string of a type (Arrow C data interface, "Data type description - format strings").
- */
+/** Returns the format string of a type. Source: Arrow C data interface, "Data type description - format strings". */
 export function formatOf(type: ArrowType): string {
   switch (type.kind) {
     case 'decimal':
@@ -57,15 +55,15 @@ export function formatOf(type: ArrowType): string {
     default: {
       const found = FLAT_FORMATS.find(([, flat]) => sameFlatType(flat, type));
       if (found === undefined)
-        throw new FabricError('INTERNAL', `There is no Arrow format for ${JSON.stringify(type)}`);
+        throw new FabricError('INTERNAL', `There is no Arrow format string for the type ${JSON.stringify(type)}.`);
       return found[0];
     }
   }
 }
 
 /**
- * Parses a format string. A binary view is parsed as binary: only its layout differs. Throws `INTERNAL` for a type that the wire table does
- * not use.
+ * Parses a format string. A binary view is parsed as binary, since only its layout differs. Throws `INTERNAL` for a format that no wire
+ * type uses.
  */
 export function shapeOf(format: string): FormatShape {
   const flat = BY_FORMAT.get(format === 'vz' ? 'z' : format);
@@ -88,12 +86,12 @@ export function shapeOf(format: string): FormatShape {
   if (format === '+l') return { kind: 'list' };
   if (format === '+s') return { kind: 'struct' };
   if (format === '+m') return { kind: 'map' };
-  throw new FabricError('INTERNAL', `DuckDB returned the Arrow format ${format}, which the wire does not use`);
+  throw new FabricError('INTERNAL', `DuckDB returned the Arrow format ${format}, which no wire type uses.`);
 }
 
 /**
- * Whether two fields hold the same bytes with the same meaning: type and extension, recursively. Names are ignored, and so is the time zone
- * in which a timestamp is displayed (DuckDB names the session's).
+ * Returns whether two fields hold the same bytes with the same meaning. Compares types and extensions recursively. Ignores names and the
+ * display time zone of timestamps, because DuckDB reports the session's time zone.
  */
 export function samePhysicalType(left: ArrowField, right: ArrowField): boolean {
   if (left.extension?.name !== right.extension?.name || left.extension?.metadata !== right.extension?.metadata)

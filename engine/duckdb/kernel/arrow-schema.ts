@@ -5,7 +5,7 @@ import { formatOf, shapeOf } from './arrow-format.ts';
 import { throwErrorData } from './error.ts';
 import type { Library, Pointer } from './library.ts';
 
-/** `sizeof(struct ArrowSchema)` and the words (8 bytes) of its members. */
+/** `sizeof(struct ArrowSchema)` and the positions of its members, in 8-byte words. */
 const SCHEMA_BYTES = 72;
 const FORMAT = 0;
 const NAME = 1;
@@ -18,7 +18,10 @@ const NULLABLE = 2n;
 const EXTENSION_NAME = 'ARROW:extension:name';
 const EXTENSION_METADATA = 'ARROW:extension:metadata';
 
-/** The Arrow fields that DuckDB uses for columns of these types: the contents of their `ArrowArray`s. The caller still owns the types. */
+/**
+ * Returns the Arrow fields that DuckDB uses for columns of these types. They describe the contents of the columns' `ArrowArray`s. The
+ * caller still owns the types.
+ */
 export function fieldsOfTypes(
   library: Library,
   arrowOptions: Pointer,
@@ -74,7 +77,7 @@ function readSchema(library: Library, pointer: Pointer): ArrowField {
   return extension === undefined ? field : { ...field, extension };
 }
 
-/** A field's children as the C data interface has them. A map has one child, the struct of its entries. */
+/** Returns a type's children as the C data interface defines them. A map has one child, the struct of its entries. */
 function childrenOf(type: ArrowType): readonly ArrowField[] {
   switch (type.kind) {
     case 'list':
@@ -110,7 +113,7 @@ function typeOf(format: string, children: readonly ArrowField[]): ArrowType {
     default:
       return shape;
   }
-  throw new FabricError('INTERNAL', `DuckDB returned an Arrow ${shape.kind} without its children`);
+  throw new FabricError('INTERNAL', `DuckDB returned an Arrow ${shape.kind} without its children.`);
 }
 
 /** Copies foreign memory into a JavaScript buffer. */
@@ -120,7 +123,10 @@ function readForeign(library: Library, pointer: Pointer, bytes: number): ArrayBu
   return memory;
 }
 
-/** Metadata: a count, then for each pair the length and bytes of its key and of its value; int32 in native order. */
+/**
+ * Encodes a field's metadata. The format is the number of pairs, then the length and bytes of each key and value. Numbers are int32 in
+ * native byte order.
+ */
 function encodeMetadata(extension: { readonly name: string; readonly metadata: string }): Uint8Array {
   const texts = [EXTENSION_NAME, extension.name, EXTENSION_METADATA, extension.metadata].map((text) =>
     Buffer.from(text),

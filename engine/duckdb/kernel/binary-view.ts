@@ -1,10 +1,11 @@
 /**
- * Longest value that a view holds itself; longer values are in a data buffer (Arrow columnar format, "Variable-size Binary View Layout").
+ * Maximum length in bytes of a value that a view holds inline. Longer values are in a data buffer. Source: Arrow columnar format,
+ * "Variable-size Binary View Layout".
  */
 const INLINE_BYTES = 12;
 const VIEW_BYTES = 16;
 
-/** A binary-view array: `views` of 16 bytes a row, over `data`. */
+/** A binary-view array. `views` has 16 bytes per row, and longer values are in `data`. */
 export interface BinaryViews {
   readonly rows: number;
   readonly validity: Uint8Array | undefined;
@@ -12,13 +13,13 @@ export interface BinaryViews {
   readonly data: readonly Uint8Array[];
 }
 
-/** The same values as offsets (rows + 1 of them) and bytes: the layout that travels. */
+/** Converts a binary-view array to the wire layout, which has rows + 1 offsets and the bytes. */
 export function flattenViews({ rows, validity, views, data }: BinaryViews): {
   readonly offsets: Int32Array;
   readonly bytes: Uint8Array;
 } {
   const words = new Int32Array(views.buffer, views.byteOffset, rows * (VIEW_BYTES / 4));
-  // A view of a NULL has undefined contents.
+  // The view of a NULL has undefined contents.
   const isValid = (row: number): boolean =>
     validity === undefined || ((validity[row >> 3] ?? 0) >> (row & 7)) % 2 === 1;
   const offsets = new Int32Array(rows + 1);

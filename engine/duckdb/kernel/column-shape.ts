@@ -4,18 +4,18 @@ import { type BufferLayout, layoutOf } from '../../arrow/layout.ts';
 /** The layout of a column and its children, computed once for all batches of a stream. */
 export interface ColumnShape {
   readonly hasValidity: boolean;
-  /** Whether DuckDB returns it as a binary view (`vz`). DuckDB accepts offsets and bytes, which the wire also uses. */
+  /** Whether DuckDB returns the column as a binary view (`vz`). As input, DuckDB also accepts offsets and bytes, which the wire uses. */
   readonly isGivenAsView: boolean;
   readonly buffers: readonly BufferLayout[];
   readonly children: readonly ColumnShape[];
-  /** How the rows of the children follow from the rows of this column. */
+  /** How to derive the children's rows from the rows of this column. */
   readonly nesting:
     | { readonly kind: 'same' }
     | { readonly kind: 'offsets' }
     | { readonly kind: 'times'; readonly size: number };
 }
 
-/** The shape of columns of a type. */
+/** Returns the shape of a column of this type. */
 export function shapeOfType(type: ArrowType): ColumnShape {
   const layout = layoutOf(type);
   return {

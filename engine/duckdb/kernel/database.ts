@@ -9,7 +9,7 @@ export interface KernelColumn {
   readonly type: DataType;
 }
 
-/** A small result as text: one string, or null for NULL, for each row and column. */
+/** A small query result as text. Each value is a string, or null for NULL. */
 export interface TextAnswer {
   readonly columns: readonly KernelColumn[];
   readonly rows: readonly (readonly (string | null)[])[];
@@ -54,13 +54,13 @@ export class Connection {
   readonly library: Library;
   readonly #handle: [Pointer];
 
-  /** Created by `Database.connect`. */
+  /** Use `Database.connect` to create a connection. */
   constructor(library: Library, handle: [Pointer]) {
     this.library = library;
     this.#handle = handle;
   }
 
-  /** The handle, for the C API and for an interrupt from another thread of the process. */
+  /** The handle for the C API. Another thread of the process may use it to interrupt a statement. */
   get pointer(): Pointer {
     return this.#handle[0];
   }
@@ -71,8 +71,8 @@ export class Connection {
   }
 
   /**
-   * Runs a statement and returns its rows as text. Every column must be VARCHAR or an alias of it such as JSON; cast other types in the
-   * SQL.
+   * Runs a statement and returns its rows as text. Every column must be VARCHAR or an alias of VARCHAR such as JSON. Cast other types in
+   * the SQL.
    */
   query(sql: string): TextAnswer {
     const { duckdb } = this.library;
@@ -86,12 +86,13 @@ export class Connection {
     });
   }
 
-  /** Binds a statement without running it. The caller must close it. */
+  /** Binds a statement without running it. The caller must close the returned statement. */
   prepare(sql: string): Statement {
     const handle: [Pointer] = [0];
     const { duckdb } = this.library;
     if (duckdb.prepare(this.pointer, checkedSql(sql), handle) !== 0) {
-      const message = duckdb.prepare_error(handle[0]) ?? 'INTERNAL Error: prepare failed without a message';
+      const message =
+        duckdb.prepare_error(handle[0]) ?? 'INTERNAL Error: preparing the statement failed without a message';
       duckdb.destroy_prepare(handle);
       throw new DuckdbError(message);
     }
@@ -124,7 +125,7 @@ export class Connection {
       const texts = columns.map((column, index) => {
         const vector = duckdb.data_chunk_get_vector(chunk, index);
         if (column.type.kind !== 'scalar' || (column.type.name !== 'VARCHAR' && column.type.name !== 'JSON')) {
-          throw new TypeError(`column ${column.name} of a text answer must be cast to VARCHAR`);
+          throw new TypeError(`Column ${column.name} of a text result must be cast to VARCHAR.`);
         }
         return readStrings(this.library, vector, count);
       });
@@ -135,12 +136,12 @@ export class Connection {
   }
 }
 
-/** An open bound statement. */
+/** A bound statement. It stays open until `close` is called. */
 export class Statement {
   readonly #library: Library;
   readonly #handle: [Pointer];
 
-  /** Created by `Connection.prepare`. */
+  /** Use `Connection.prepare` to create a statement. */
   constructor(library: Library, handle: [Pointer]) {
     this.#library = library;
     this.#handle = handle;
@@ -160,21 +161,26 @@ export class Statement {
     }));
   }
 
-  /** Idempotent. */
+  /** Closes the statement. Idempotent. */
   close(): void {
     if (this.#handle[0] !== 0) this.#library.duckdb.destroy_prepare(this.#handle);
     this.#handle[0] = 0;
   }
 }
 
-/** Checks that SQL holds no NUL. The C API takes NUL-terminated strings and would silently ignore the rest. */
+/**
+ * Returns the SQL if it contains no NUL character, and throws otherwise. The C API takes NUL-terminated strings and would silently ignore
+ * the rest.
+ */
 function checkedSql(sql: string): string {
   if (sql.includes('\0'))
-    throw new DuckdbError('Parser Error: the statement holds a NUL character; write it as chr(0)');
+    throw new DuckdbError('Parser Error: the statement contains a NUL character. Write it as chr(0).');
   return sql;
 }
 
-/** The error of a failed result. */
+/** Returns the error of a failed result. */
 export function resultError(library: Library, result: Uint8Array): DuckdbError {
-  return new DuckdbError(library.duckdb.result_error(result) ?? 'INTERNAL Error: failed without a message');
+  return new DuckdbError(
+    library.duckdb.result_error(result) ?? 'INTERNAL Error: the statement failed without a message',
+  );
 }

@@ -1,7 +1,7 @@
 import { type ErrorDetails, FabricError } from '../../errors.ts';
 import type { Library, Pointer } from './library.ts';
 
-/** An error reported by DuckDB. `taskError` (executors) or the binder turns it into a `FabricError`. */
+/** An error reported by DuckDB. `taskError` (on executors) or the binder converts it to a `FabricError`. */
 export class DuckdbError extends Error {
   /**
    * The type as DuckDB prints it, in lower case: `parser`, `binder`, `catalog`, `conversion`, `out of memory`, `io`, `interrupt`,
@@ -9,7 +9,7 @@ export class DuckdbError extends Error {
    */
   readonly type: string;
 
-  /** `message` is DuckDB's whole message, which begins with its type: `Conversion Error: ...`. */
+  /** `message` is DuckDB's complete message, which begins with the error type, such as `Conversion Error: ...`. */
   constructor(message: string) {
     super(message.trimEnd());
     this.name = 'DuckdbError';
@@ -17,17 +17,17 @@ export class DuckdbError extends Error {
   }
 }
 
-/** Whether the process, or the system, has reached its limit of open files. */
+/** Returns whether the process or the system has reached its limit on open files. */
 export function isTooManyFiles({ message }: DuckdbError): boolean {
   return /Too many open files/.test(message);
 }
 
-/** Whether a disk is full. DuckDB passes on the system's message. */
+/** Returns whether a disk is full. DuckDB's message includes the message of the operating system. */
 export function isDiskFull({ message }: DuckdbError): boolean {
   return /No space left on device|Disk quota exceeded/.test(message);
 }
 
-/** Throws and frees the error that a C API function returned, if it returned one. */
+/** Throws the error that a C API function returned, if any, and frees it. */
 export function throwErrorData(library: Library, error: Pointer): void {
   if (error === 0) return;
   const message = library.duckdb.error_data_message(error);
@@ -35,18 +35,18 @@ export function throwErrorData(library: Library, error: Pointer): void {
   throw new DuckdbError(message);
 }
 
-/** A file by the path given to DuckDB and the location known to the user. */
+/** A file with the path that DuckDB received and the location that the user knows. */
 export interface NamedFile {
   readonly path: string;
   readonly location: string;
 }
 
-/** Matches errors that concern the files a fragment reads rather than the query. */
+/** Matches errors about a fragment's input files rather than the query. */
 const FILE_ERROR = /parquet|thrift|TProtocol|magic bytes|snappy|zstd|gzip|brotli|lz4|decompress|corrupt|Out of buffer/i;
 
 /**
- * Translates a task's DuckDB error for the user. Only this function maps DuckDB's error types to codes. Paths become the locations the user
- * knows; `scratch` paths, positions in the rendered SQL and advice about unavailable settings are removed.
+ * Converts a task's DuckDB error to an error for the user. No other function maps DuckDB's error types to codes. The message shows file
+ * locations instead of local paths. It omits `scratch` paths, positions in the rendered SQL, and advice about unavailable settings.
  */
 export function taskError(error: DuckdbError, files: readonly NamedFile[], scratch: string): FabricError {
   const named = files.find((file) => error.message.includes(file.path));
@@ -58,7 +58,7 @@ export function taskError(error: DuckdbError, files: readonly NamedFile[], scrat
     case 'permission':
       return new FabricError('LOCATION_NOT_ALLOWED', message, { cause: error, details });
     case 'invalid':
-      // DuckDB has no specific type for these; damaged Parquet metadata causes one.
+      // DuckDB reports damaged Parquet metadata as a generic `Invalid Error`.
       return files.length > 0
         ? inputInvalid(error, message, named, files)
         : new FabricError('QUERY_FAILED', message, { cause: error });
@@ -74,15 +74,15 @@ export function taskError(error: DuckdbError, files: readonly NamedFile[], scrat
   }
 }
 
-/** Returns whether the instance must be discarded after this error. */
+/** Returns whether the DuckDB instance must be discarded after this error. */
 export function isPoisoned(error: DuckdbError): boolean {
   return error.type === 'internal' || error.type === 'fatal';
 }
 
 function outOfMemoryMessage(message: string): string {
-  // The rest names DuckDB settings that users cannot change.
+  // The removed text lists DuckDB settings that users cannot change.
   const reason = message.replace(/\n+Possible solutions:[\s\S]*$/, '');
-  return `The task needs more memory than it has. Give it more (setting memory) or split the work into more tasks (setting fanout). ${reason}`;
+  return `The task ran out of memory. Increase the setting memory, or increase the setting fanout to split the work into more tasks. ${reason}`;
 }
 
 function inputInvalid(
@@ -92,22 +92,18 @@ function inputInvalid(
   files: readonly NamedFile[],
 ): FabricError {
   const file = named ?? (files.length === 1 ? files[0] : undefined);
-  const where =
-    file?.location ??
-    `one of ${files
-      .map((each) => each.location)
-      .slice(0, 5)
-      .join(', ')}`;
-  return new FabricError('INPUT_INVALID', `The file ${where} cannot be read: ${message}`, {
+  const candidates = files.slice(0, 5).map((each) => each.location);
+  const where = file === undefined ? `One of the files ${candidates.join(', ')}` : `The file ${file.location}`;
+  return new FabricError('INPUT_INVALID', `${where} cannot be read: ${message}`, {
     cause: error,
     details: file === undefined ? {} : { file: file.location },
   });
 }
 
 function userMessage(message: string, files: readonly NamedFile[], scratch: string): string {
-  // The position refers to the fragment's SQL, which the user never wrote.
+  // The position refers to the rendered SQL of the fragment, which the user did not write.
   let text = message.replace(/\n+LINE \d+:[\s\S]*$/, '').replace(/ when casting from source column c\d+/, '');
-  // Users cannot change this DuckDB setting.
+  // The removed advice is about a DuckDB setting that users cannot change.
   text = text.replace(/\s+Use "SET [^"]*" .*$/, '');
   for (const file of files) text = text.replaceAll(file.path, file.location);
   return text.replaceAll(scratch, '(scratch)');

@@ -4,24 +4,24 @@ import type { Arena } from './arena.ts';
 import type { ColumnShape } from './column-shape.ts';
 import type { Library, Pointer } from './library.ts';
 
-/** Fixed-width values are read in words of at most 8 bytes (HUGEINT as two). */
+/** DuckDB reads fixed-width values in words of at most 8 bytes. A HUGEINT is two words. */
 const ALIGNMENT = 8;
 
-/** A column's buffers as addresses. `owners` keep the memory alive. */
+/** The addresses of a column's buffers. `owners` keeps the memory alive. */
 export interface ColumnMemory {
   readonly rows: number;
-  /** 0 if there are no NULLs. */
+  /** The address of the validity bitmap, or 0 if the column has no NULLs. */
   readonly validity: Pointer;
   readonly buffers: readonly Pointer[];
   readonly children: readonly ColumnMemory[];
   readonly owners: readonly ArrayBufferLike[];
 }
 
-/** The addresses of a column's buffers. Undefined stands for a column without rows. */
+/** Returns the addresses of a column's buffers. An undefined column stands for a column without rows. */
 export function columnMemory(library: Library, shape: ColumnShape, column: ArrowColumn | undefined): ColumnMemory {
   const owners: ArrayBufferLike[] = [];
   const address = (view: Uint8Array): Pointer => {
-    // `buffer` moves a small array off the V8 heap; larger arrays are already outside it.
+    // Reading `buffer` moves a small array off the V8 heap. Larger arrays are already outside it.
     let { buffer, byteOffset } = view;
     if (byteOffset % ALIGNMENT !== 0) {
       buffer = view.slice().buffer;
@@ -46,8 +46,8 @@ export function columnMemory(library: Library, shape: ColumnShape, column: Arrow
 }
 
 /**
- * Writes the `ArrowArray` of rows `[start, start + rows)` of a column and returns its address. `start` must be a multiple of 8: the array
- * has no offset, and its pointers are moved instead. (Offsets would have to be right at every level of nested columns.)
+ * Writes the `ArrowArray` of rows `[start, start + rows)` of a column and returns its address. `start` must be a multiple of 8. The array
+ * has no offset, and its pointers are moved instead. An offset would have to be correct at every level of nested columns.
  */
 export function writeSlice(
   arena: Arena,
@@ -99,7 +99,7 @@ export function writeArray(
   const hasValidity = buffers.length > 0 && buffers[0] !== 0;
   return arena.words([
     BigInt(rows),
-    // The NULL count: -1 is unknown.
+    // The NULL count. -1 means that it is unknown.
     hasValidity ? -1n : 0n,
     0n,
     BigInt(buffers.length),

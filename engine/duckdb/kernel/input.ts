@@ -9,10 +9,13 @@ import { type ColumnMemory, columnMemory, writeArray, writeSlice } from './input
 import type { Library, Pointer } from './library.ts';
 import { BIGINT_TYPE_ID } from './logical-type.ts';
 
-/** The table function's name. `volley_input(3)` returns the rows registered under 3 in columns `c0`, `c1`, ... */
+/**
+ * The table function that returns the rows of an input. `volley_input(3)` returns the rows registered for stage 3, in columns `c0`, `c1`,
+ * ...
+ */
 const INPUT_FUNCTION = 'volley_input';
 
-/** Rows per chunk: DuckDB's vector size. A multiple of 8, so every slice of a validity bitmap starts at a whole byte. */
+/** Rows per chunk, which is DuckDB's vector size. It is a multiple of 8, so every slice of a validity bitmap starts at a whole byte. */
 const SLICE_ROWS = 2048;
 
 /** The rows of another stage that a fragment reads. */
@@ -28,10 +31,10 @@ interface RegisteredInput {
   readonly rows: number;
 }
 
-/** One scan of an input. A query may scan an input several times, each with its own position. */
+/** One scan of an input. A query may scan an input several times, and each scan has its own position. */
 interface Scan {
   readonly input: RegisteredInput;
-  /** Positions in DuckDB's chunk and the columns of the input that go there. */
+  /** The projected columns of the input, with their positions in DuckDB's chunk. */
   readonly columns: readonly { readonly position: number; readonly column: number }[];
   readonly converted: [Pointer];
   readonly arena: Arena;
@@ -48,7 +51,7 @@ export class FragmentInputs {
   readonly #library: Library;
   readonly #connection: Connection;
   readonly #inputs = new Map<number, RegisteredInput>();
-  /** DuckDB holds an id for each scan, never a JavaScript value. Ids start at 1, since 0 is the null pointer. */
+  /** The open scans by id. DuckDB holds only the id, never a JavaScript value. Ids start at 1, since 0 is the null pointer. */
   readonly #scans = new Map<number, Scan>();
   #lastScan = 0;
 
@@ -77,10 +80,10 @@ export class FragmentInputs {
     const state = duckdb.register_table_function(connection.pointer, tableFunction);
     duckdb.destroy_logical_type([parameter]);
     duckdb.destroy_table_function([tableFunction]);
-    if (state !== 0) throw new FabricError('INTERNAL', `DuckDB rejected the table function ${INPUT_FUNCTION}`);
+    if (state !== 0) throw new FabricError('INTERNAL', `DuckDB rejected the table function ${INPUT_FUNCTION}.`);
   }
 
-  /** Makes rows readable as `volley_input(stage)` until `clear`. Until then, the memory of the batches must not change. */
+  /** Makes rows readable as `volley_input(stage)` until `clear` is called. The memory of the batches must not change until then. */
   register(stage: number, input: InputRows): void {
     const shapes = input.fields.map((field) => shapeOfType(field.type));
     const batches = input.batches
@@ -106,7 +109,7 @@ export class FragmentInputs {
     run: (info: Pointer, chunk: Pointer) => void,
   ): bigint {
     return this.#library.callback(kind, (info, chunk) => {
-      // An exception must not unwind through DuckDB's frames.
+      // An exception must not unwind through DuckDB's stack frames.
       try {
         run(info, chunk);
       } catch (error) {
@@ -133,7 +136,7 @@ export class FragmentInputs {
     duckdb.bind_set_bind_data(info, stage + 1, 0);
   }
 
-  /** The types that DuckDB derives from the fields, without converting rows. The caller destroys them. */
+  /** Returns the types that DuckDB derives from the fields. No rows are converted. The caller must destroy the types. */
   #logicalTypes(input: RegisteredInput): Pointer[] {
     const { duckdb } = this.#library;
     const arena = new Arena(this.#library, 4096);
@@ -174,7 +177,8 @@ export class FragmentInputs {
       position,
       column: Number(duckdb.init_get_column_index(info, position)),
     }));
-    // A query that needs no column (count(*)) projects a virtual one, numbered beyond all real columns and never read.
+    // A query that needs no columns, such as count(*), projects a virtual column. Its number is beyond all real
+    // columns, and it is never read.
     const columns = projected.filter(({ column }) => column < input.fields.length);
     const arena = new Arena(this.#library);
     const fields = columns.flatMap(({ column }) => input.fields[column] ?? []);
@@ -225,7 +229,7 @@ export class FragmentInputs {
       );
     }
     duckdb.destroy_data_chunk(source);
-    // DuckDB has read the structs; its vectors point at the buffers themselves.
+    // DuckDB no longer needs the structs. Its vectors point at the buffers themselves.
     scan.arena.rewind(mark);
   }
 }

@@ -3,17 +3,17 @@ import { FabricError } from '../../errors.ts';
 import { DUCKDB_VERSION } from '../../plan/engine-version.ts';
 import { locateLibrary } from './locate.ts';
 
-/** An address or an opaque handle of the C API. User-space addresses fit a double exactly. */
+/** An address or an opaque handle of the C API. User-space addresses fit in a double exactly. */
 export type Pointer = number;
-/** Receives a handle: `[0]` before the call, the handle after it. */
+/** A parameter through which the C API sets or clears a handle. */
 type OutPointer = [Pointer];
-/** A `duckdb_result` passed by value: what `decodeResult` made of its bytes. */
+/** A `duckdb_result` to pass by value, as returned by `decodeResult`. */
 export type ResultValue = object & { readonly __brand: 'duckdb_result' };
 
 /** `sizeof(duckdb_result)`. */
 export const RESULT_BYTES = 48;
 
-/** The functions of the C API that Volley uses, without their prefix `duckdb_`. A state of 0 is success. Signatures: duckdb.h 1.5. */
+/** The functions of the C API that Volley uses, without the prefix `duckdb_`. A returned state of 0 means success. Source: duckdb.h 1.5. */
 export interface Duckdb {
   library_version(): string;
   open(path: string, database: OutPointer): number;
@@ -112,24 +112,27 @@ export interface Library {
   readonly duckdb: Duckdb;
   /** The address of a function that takes one pointer and does nothing. See `NO_OPERATION`. */
   readonly noOperation: Pointer;
-  /** Copies foreign memory to an address in our memory. */
+  /** Copies foreign memory to an address in JavaScript memory. */
   copy(to: Pointer, from: Pointer, bytes: number): void;
   /** Reads a NUL-terminated string from foreign memory. */
   text(pointer: Pointer): string;
-  /** The by-value form of a result's bytes. */
+  /** Returns the by-value form of a result's bytes. */
   decodeResult(result: Uint8Array): ResultValue;
   /** Calls the `release` function of an Arrow struct: `void (*)(struct *)`. */
   release(callback: Pointer, struct: BigUint64Array): void;
-  /** The address of a buffer's memory. The caller keeps the buffer alive; it must not live on the JavaScript heap. */
+  /** Returns the address of a buffer's memory. The caller must keep the buffer alive. The memory must not be on the JavaScript heap. */
   addressOf(memory: ArrayBufferLike): Pointer;
-  /** A C function pointer for a table function's callback, which runs on this thread only. Lives as long as the process. */
+  /**
+   * Returns a C function pointer for a callback of a table function. The callback runs only on this thread. The pointer stays valid until
+   * the process ends.
+   */
   callback(kind: 'info' | 'info-and-chunk', callback: (info: Pointer, chunk: Pointer) => void): bigint;
 }
 
 /**
- * Every Arrow array has a release function. DuckDB calls it wherever it drops the array, which may be on another thread, where a JavaScript
- * callback would stop the process. The garbage collector frees the memory that Volley lends, so release has nothing to do: libc's `labs`
- * takes one machine word, touches no memory and returns.
+ * The release function of Arrow arrays that Volley passes to DuckDB. Every Arrow array must have one. DuckDB calls it when it drops the
+ * array, possibly on another thread, where a JavaScript callback would stop the process. The garbage collector frees the memory, so the
+ * release function does nothing. libc's `labs` takes one machine word, touches no memory and returns.
  */
 const NO_OPERATION = 'labs';
 
@@ -229,7 +232,7 @@ const SIGNATURES: Readonly<Record<keyof Duckdb, string>> = {
 
 let loaded: Library | undefined;
 
-/** Loads libduckdb, once per thread. Throws `INTERNAL` if it is missing or its version is not `DUCKDB_VERSION`. */
+/** Loads libduckdb once per thread. Throws `INTERNAL` if the library is missing or its version is not `DUCKDB_VERSION`. */
 export function loadLibrary(): Library {
   loaded ??= bindLibrary(locateLibrary());
   return loaded;
@@ -246,12 +249,12 @@ function bindLibrary(path: string): Library {
     f: 'uintptr_t',
   });
   const functions = Object.entries(SIGNATURES).map(([name, signature]) => [name, handle.func(signature)]);
-  // The border to C: only `SIGNATURES` and `Duckdb` above, side by side, show that the signatures are right.
+  // TypeScript cannot check C functions. `SIGNATURES` and `Duckdb` above must agree.
   const duckdb = Object.fromEntries(functions) as unknown as Duckdb;
 
   const version = duckdb.library_version();
   if (version !== `v${DUCKDB_VERSION}`) {
-    throw new FabricError('INTERNAL', `DuckDB ${DUCKDB_VERSION} is required, but ${path} is ${version}`);
+    throw new FabricError('INTERNAL', `DuckDB ${DUCKDB_VERSION} is required, but ${path} is ${version}.`);
   }
 
   const libc = koffi.load(null);

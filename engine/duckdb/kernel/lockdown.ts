@@ -8,7 +8,7 @@ export interface SessionLimits {
   readonly folders: readonly string[];
   /** Single files that may be read. */
   readonly files: readonly string[];
-  /** The only writable folder; intermediate results that exceed memory go there. If absent, nothing may be written. */
+  /** The only writable folder. Intermediate results that exceed memory are written there. If absent, the session cannot write. */
   readonly scratch?: string;
 }
 
@@ -18,8 +18,9 @@ export interface SessionSettings {
   readonly threads: number;
   readonly timeZone: string;
   /**
-   * Whether a top-n or limit may find its rows first and read their other columns in a second scan. The second scan has none of the first
-   * one's filters, so this must be off for sparse files, which hold only the requested rows. If absent, the setting is unchanged.
+   * Whether a top-n or limit may find its rows first and read their other columns in a second scan. The second scan does not apply the
+   * filters of the first scan, so this must be off for sparse files, which hold only the requested rows. If absent, the setting is
+   * unchanged.
    */
   readonly lateMaterialization?: boolean;
 }
@@ -35,13 +36,13 @@ const VARYING = [
 ];
 
 /**
- * Permanently removes what a new instance does not need: the network, files outside `limits`, extensions, and changes to its configuration.
- * SQL and files are not trusted (docs/security.md); this is the second barrier after the binder's allow-list.
+ * Permanently disables what a session does not need: network access, files outside `limits`, extensions, and configuration changes. SQL and
+ * files are untrusted (docs/security.md). This is the second barrier, after the binder's allow-list.
  */
 export function lockDown(connection: Connection, limits: SessionLimits): void {
   const folders = limits.scratch === undefined ? limits.folders : [...limits.folders, limits.scratch];
   const statements = [
-    // These cannot change once external access is off.
+    // These settings cannot change once external access is off.
     `SET allowed_directories = ${listSql(folders)}`,
     `SET allowed_paths = ${listSql(limits.files)}`,
     `SET temp_directory = ${quoteLiteral(limits.scratch === undefined ? '' : `${limits.scratch}/spill`)}`,
@@ -50,7 +51,7 @@ export function lockDown(connection: Connection, limits: SessionLimits): void {
     'SET allow_community_extensions = false',
     'SET allow_unsigned_extensions = false',
     'SET allow_persistent_secrets = false',
-    // The cache would hold file contents outside the task's memory limit and across tasks.
+    // The cache would keep file contents outside the task's memory limit and across tasks.
     'SET enable_external_file_cache = false',
     ...WIRE_SETTINGS.map((setting) => `SET ${setting}`),
     `SET allowed_configs = ${listSql(VARYING)}`,
@@ -61,8 +62,8 @@ export function lockDown(connection: Connection, limits: SessionLimits): void {
 }
 
 /**
- * Applies the next task's settings and returns what is now set. Settings equal to `previous` are not set again: setting the number of
- * threads, even to the same value, restarts them.
+ * Applies the next task's settings and returns them. Settings that equal `previous` are not set again, because setting the number of
+ * threads restarts the threads even if the number stays the same.
  */
 export function configure(
   connection: Connection,

@@ -2,7 +2,7 @@ import { FabricError } from '../../errors.ts';
 import type { DataType, ScalarTypeName, StructField } from '../../plan/types.ts';
 import type { Library, Pointer } from './library.ts';
 
-/** `DUCKDB_TYPE_BIGINT`. */
+/** The type id `DUCKDB_TYPE_BIGINT`. */
 export const BIGINT_TYPE_ID = 5;
 
 const SCALARS: Readonly<Record<number, ScalarTypeName>> = {
@@ -89,7 +89,7 @@ function readLogicalType(library: Library, type: Pointer): DataType {
       if (name === undefined) {
         throw new FabricError(
           'PLAN_UNSUPPORTED',
-          `DuckDB's type number ${id} is not supported: cast the column to another type`,
+          `DuckDB's type number ${id} is not supported. Cast the column to another type.`,
         );
       }
       return { kind: 'scalar', name: name === 'VARCHAR' && aliasOf(library, type) === 'JSON' ? 'JSON' : name };
@@ -115,7 +115,7 @@ function aliasOf(library: Library, type: Pointer): string | undefined {
   return alias === 0 ? undefined : takeText(library, alias);
 }
 
-/** Reads and frees a string that the C API's caller owns. */
+/** Reads a string that the C API allocated for the caller, and frees it. */
 export function takeText(library: Library, pointer: Pointer): string {
   const text = library.text(pointer);
   library.duckdb.free(pointer);

@@ -4,8 +4,8 @@ const ALIGNMENT = 64;
 const FIRST_BYTES = 1 << 20;
 
 /**
- * Memory for the buffers of one batch: one block outside the JavaScript heap, reused for the next batch. Copying a buffer is cheaper than
- * exposing foreign memory to JavaScript, which needs an external ArrayBuffer with a finalizer for each buffer.
+ * Memory for the buffers of one batch. It is one block outside the JavaScript heap, and the next batch reuses it. Copying a buffer is
+ * faster than exposing foreign memory to JavaScript, which needs an external ArrayBuffer with a finalizer for each buffer.
  */
 export class OutputMemory {
   readonly #library: Library;
@@ -20,21 +20,21 @@ export class OutputMemory {
     this.#address = library.addressOf(this.#buffer);
   }
 
-  /** Discards all copied data, and grows if the last batch did not fit. */
+  /** Discards all copied data. Grows the block if the last batch did not fit. */
   reset(): void {
     this.#used = 0;
     if (this.#neededBytes > this.#buffer.byteLength) this.#allocate(this.#neededBytes);
     this.#neededBytes = 0;
   }
 
-  /** Copies foreign memory. The view is valid until `reset`. */
+  /** Copies foreign memory and returns a view of the copy. The view is valid until `reset`. */
   copyIn(from: Pointer, bytes: number): Uint8Array<ArrayBuffer> {
     const start = this.#reserve(bytes);
     if (bytes > 0) this.#library.copy(this.#address + start, from, bytes);
     return new Uint8Array(this.#buffer, start, bytes);
   }
 
-  /** Memory filled with zeros. The view is valid until `reset`. */
+  /** Returns memory filled with zeros. The view is valid until `reset`. */
   zeros(bytes: number): Uint8Array<ArrayBuffer> {
     return new Uint8Array(this.#buffer, this.#reserve(bytes), bytes).fill(0);
   }

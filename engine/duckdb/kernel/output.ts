@@ -9,7 +9,7 @@ import { throwErrorData } from './error.ts';
 import { type Library, type Pointer, RESULT_BYTES, type ResultValue } from './library.ts';
 import { OutputMemory } from './output-memory.ts';
 
-/** `sizeof(struct ArrowArray)` and the words (8 bytes) of its members. */
+/** `sizeof(struct ArrowArray)` and the positions of its members, in 8-byte words. */
 const ARRAY_BYTES = 80;
 const LENGTH = 0;
 const NULL_COUNT = 1;
@@ -20,8 +20,8 @@ const CHILDREN = 6;
 const RELEASE = 8;
 
 /**
- * The rows of a statement as DuckDB computes them, one chunk (at most 2,048 rows) at a time. DuckDB's pipelines run inside `next`, on the
- * calling thread and on DuckDB's own.
+ * The rows of a statement, computed one chunk of at most 2,048 rows at a time. DuckDB's pipelines run inside `next`, on the calling thread
+ * and on DuckDB's own threads.
  */
 export class OutputStream {
   readonly #library: Library;
@@ -34,7 +34,7 @@ export class OutputStream {
   #closed = false;
 
   /**
-   * Binds and starts a statement. Its columns must match `fields` by position; names are ignored. Throws `INTERNAL` if DuckDB uses another
+   * Binds and starts a statement. Its columns must match `fields` by position. Names are ignored. Throws `INTERNAL` if DuckDB uses another
    * Arrow type for a column, and `DuckdbError` if the statement fails.
    */
   constructor(connection: Connection, sql: string, fields: readonly ArrowField[]) {
@@ -56,7 +56,7 @@ export class OutputStream {
     }
   }
 
-  /** The next rows; undefined after the last. The batch is valid until the next call, which reuses its memory. */
+  /** Returns the next rows, or undefined after the last row. The batch is valid until the next call, which reuses its memory. */
   next(): ArrowBatch | undefined {
     const { duckdb } = this.#library;
     const chunk = duckdb.fetch_chunk(this.#value);
@@ -82,7 +82,7 @@ export class OutputStream {
     }
   }
 
-  /** Ends the statement, whether or not all rows were read. Idempotent. */
+  /** Ends the statement, even if not all rows have been read. Idempotent. */
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
@@ -101,13 +101,16 @@ export class OutputStream {
     try {
       const actual = fieldsOfTypes(this.#library, this.#arrowOptions[0], types);
       if (actual.length !== expected.length) {
-        throw new FabricError('INTERNAL', `A fragment returns ${actual.length} columns; expected ${expected.length}.`);
+        throw new FabricError(
+          'INTERNAL',
+          `A fragment returns ${actual.length} columns, but ${expected.length} columns are expected.`,
+        );
       }
       for (const [index, field] of expected.entries()) {
         const found = actual[index];
         if (found === undefined || !samePhysicalType(found, field)) {
-          const detail = `${JSON.stringify(found?.type)} where ${JSON.stringify(field.type)} is expected`;
-          throw new FabricError('INTERNAL', `Column ${index} of a fragment is ${detail}`);
+          const types = `${JSON.stringify(found?.type)}, but ${JSON.stringify(field.type)} is expected`;
+          throw new FabricError('INTERNAL', `Column ${index} of a fragment has the type ${types}.`);
         }
       }
     } finally {
@@ -139,7 +142,7 @@ export class OutputStream {
         case 'bits':
           return memory.copyIn(from, Math.ceil(rows / 8));
         case 'offsets': {
-          // DuckDB allocates no offsets for zero rows; Arrow requires one.
+          // DuckDB allocates no offsets for zero rows, but Arrow requires one.
           const offsets = rows === 0 ? memory.zeros(4) : memory.copyIn(from, (rows + 1) * 4);
           valueBytes = new Int32Array(offsets.buffer, offsets.byteOffset, rows + 1)[rows] ?? 0;
           return offsets;
@@ -155,7 +158,10 @@ export class OutputStream {
     return { rows, validity: memory.copyIn(pointers[0] ?? 0, Math.ceil(rows / 8)), buffers, children };
   }
 
-  /** Buffers of a binary view: validity, views, any number of data buffers, and the sizes of those. */
+  /**
+   * Reads a column that DuckDB returns as a binary view. Its buffers are the validity bitmap, the views, any number of data buffers, and
+   * the sizes of the data buffers.
+   */
   #readViews(array: readonly number[], rows: number): ArrowColumn {
     const memory = this.#memory;
     const pointers = memory.readWords(array[BUFFERS] ?? 0, array[BUFFER_COUNT] ?? 0);

@@ -1,11 +1,14 @@
 import type { Library, Pointer } from './library.ts';
 
-/** `sizeof(duckdb_string_t)`: a length (uint32), then up to 12 bytes in place, or a prefix of 4 and a pointer to the bytes. */
+/**
+ * `sizeof(duckdb_string_t)`. The struct holds a length (uint32), followed by up to 12 bytes in place or by a 4-byte prefix and a pointer to
+ * the bytes.
+ */
 const STRING_BYTES = 16;
 const INLINE_BYTES = 12;
 const POINTER_OFFSET = 8;
 
-/** The strings of a VARCHAR vector, null for NULL. Copies, so meant for small results. */
+/** Returns the strings of a VARCHAR vector, with null for NULL. The strings are copied, so this function is meant for small results. */
 export function readStrings(library: Library, vector: Pointer, rows: number): (string | null)[] {
   const { duckdb } = library;
   const memory = new ArrayBuffer(rows * STRING_BYTES);

@@ -6,7 +6,7 @@ import type { JsonObject } from './parse-json.ts';
 import type { Scope } from './scope.ts';
 import { readType } from './types.ts';
 
-/** The keys of aggregate and window calls. */
+/** The plan JSON keys that aggregate calls and window calls share. */
 export const CALL_KEYS = [
   'expression_class',
   'type',
@@ -27,12 +27,12 @@ const AGGREGATE_KEYS = new Set([...CALL_KEYS, 'aggregate_type', 'filter', 'order
 /** SQL names of functions that the optimizer renames. */
 const CALLABLE_NAMES: Readonly<Record<string, string>> = { sum_no_overflow: 'sum' };
 
-/** The SQL name of an aggregate function of the plan. */
+/** Returns the SQL name of an aggregate function of the plan. */
 export function aggregateName(name: string): string {
   return CALLABLE_NAMES[name] ?? name;
 }
 
-/** An aggregate call of the plan JSON. */
+/** Reads an aggregate call of the plan JSON. */
 export function readAggregate(json: JsonObject, scope: Scope): AggregateCall {
   const kind = textField(json, 'expression_class');
   if (kind !== 'BOUND_AGGREGATE') throw unsupported(`the aggregate ${kind}`);
@@ -49,7 +49,10 @@ export function readAggregate(json: JsonObject, scope: Scope): AggregateCall {
   };
 }
 
-/** The arguments of an aggregate call, also of one used as a window function. Arguments that the binder removed are restored. */
+/**
+ * Reads the arguments of an aggregate call, including an aggregate used as a window function. Restores arguments that DuckDB's binder
+ * removed.
+ */
 export function readArguments(json: JsonObject, scope: Scope): readonly Expression[] {
   const name = textField(json, 'name');
   const inputs = objectsField(json, 'children').map((child) => readExpression(child, scope));
@@ -57,7 +60,7 @@ export function readArguments(json: JsonObject, scope: Scope): readonly Expressi
   const erased = erasedArguments(name, inputs.length, data, json);
   const all = [...inputs, ...erased];
   if (listField(json, 'original_arguments').length > all.length) {
-    throw unsupported(`arguments of the aggregate ${name} that were erased`);
+    throw unsupported(`erased arguments of the aggregate ${name}`);
   }
   return all;
 }

@@ -5,12 +5,13 @@ import { countOf, listField, objectOf, objectsField, optionalField, textField, u
 import type { JsonObject, JsonValue } from './parse-json.ts';
 import { allPositions, columnOf } from './reading.ts';
 
-/** The functions that the parts of a collation's name stand for; what they give is compared instead of the text. */
+/** The function for each part of a collation's name. DuckDB compares the functions' results instead of the text. */
 const COLLATION_FUNCTIONS: Readonly<Record<string, string>> = { NOCASE: 'lower', NOACCENT: 'strip_accents' };
 
 /**
- * EXCEPT or INTERSECT whose first input has collated columns; undefined if it has none. DuckDB turns the operation into a join when it
- * builds the physical plan, and only there applies the collations, so no expression of the logical plan has them.
+ * Returns a plan for an EXCEPT or INTERSECT whose first input has collated columns. Returns undefined if no column is collated. DuckDB
+ * turns the operation into a join when it builds the physical plan, and only then applies the collations. The expressions of the logical
+ * plan therefore lack them.
  */
 export function collatedSetOperation(
   operation: 'except' | 'intersect',
@@ -44,7 +45,7 @@ export function collatedSetOperation(
   return isAll ? kept : { kind: 'distinct', input: kept, orderBy: [], types: left.types };
 }
 
-/** Equal rows, numbered: each can meet one of the other side. */
+/** Numbers equal rows, so that each row matches at most one row of the other side. */
 function numbered(input: Relation, partitionBy: readonly Expression[]): Relation {
   const call: WindowCall = {
     name: 'row_number',
@@ -63,12 +64,12 @@ function collated(column: Expression, collation: string): Expression {
   const parts = collation.split('.').filter((part) => part !== '');
   return parts.reduce((input: Expression, part): Expression => {
     const name = COLLATION_FUNCTIONS[part.toUpperCase()];
-    if (name === undefined) throw unsupported(`EXCEPT or INTERSECT of columns with the collation ${collation}`);
+    if (name === undefined) throw unsupported(`an EXCEPT or INTERSECT of columns with the collation ${collation}`);
     return { kind: 'function', name, inputs: [input], type: VARCHAR };
   }, column);
 }
 
-/** The collations of an operator's columns once DuckDB has left out projections that change nothing. '' is none. */
+/** Returns the collation of each column after DuckDB has removed projections that change nothing. An empty string means no collation. */
 function physicalCollations(node: JsonObject, relation: Relation): readonly string[] {
   const [child] = objectsField(node, 'children');
   const changesNothing =

@@ -9,7 +9,7 @@ type Constant = Extract<Expression, { kind: 'constant' }>;
 /** UUIDs are stored with the top bit flipped, so that they sort as signed 128-bit integers. */
 const UUID_FLIP = 1n << 127n;
 
-/** A value of the plan JSON (`{type, is_null, value}`) as a constant expression. */
+/** Reads a value of the plan JSON (`{type, is_null, value}`) as a constant expression. */
 export function readConstant(json: JsonValue | undefined): Constant {
   const value = objectOf(json, 'a constant');
   const type = readType(value['type']);
@@ -17,8 +17,8 @@ export function readConstant(json: JsonValue | undefined): Constant {
 }
 
 /**
- * The value in a `{type, is_null, value}` object, read as the given type. An absent value is the type's default: 0, the empty string or no
- * children.
+ * Reads the value of a `{type, is_null, value}` object as the given type. An absent value is the type's default, which is 0, the empty
+ * string or no children.
  */
 export function readValue(json: JsonObject, type: DataType): ConstantValue {
   if (flagField(json, 'is_null')) return null;
@@ -29,7 +29,7 @@ export function readValue(json: JsonObject, type: DataType): ConstantValue {
       return wideInteger(json);
     case 'enum': {
       const text = type.values[countField(json, 'value')];
-      if (text === undefined) throw unsupported('an ENUM constant outside its type');
+      if (text === undefined) throw unsupported('an ENUM constant that is not a value of its type');
       return text;
     }
     case 'list':
@@ -47,7 +47,8 @@ export function readValue(json: JsonObject, type: DataType): ConstantValue {
       const index = tag === undefined ? 0 : countField(tag, 'value');
       const member = members[index];
       const memberType = type.members[index]?.type;
-      if (member === undefined || memberType === undefined) throw unsupported('a UNION constant outside its type');
+      if (member === undefined || memberType === undefined)
+        throw unsupported('a UNION constant that is not a member of its type');
       return [BigInt(index), readValue(member, memberType)];
     }
     default:
@@ -110,7 +111,7 @@ function textValue(value: JsonValue | undefined): string {
   return value;
 }
 
-/** Reads an integer; 128-bit integers are written as `{upper, lower}`. */
+/** Reads an integer. A 128-bit integer is written as `{upper, lower}`. */
 function wideInteger(json: JsonObject): bigint {
   const value = json['value'];
   if (typeof value !== 'object' || value === null) return integerField(json, 'value');
@@ -127,7 +128,7 @@ function readInterval(json: JsonObject): IntervalValue {
   };
 }
 
-/** Decodes a BLOB: ASCII characters as they are, every other byte as `\xAA`. */
+/** Decodes a BLOB. ASCII characters stand for themselves, and every other byte is written as `\xAA`. */
 function blobBytes(text: string): Uint8Array {
   const bytes: number[] = [];
   for (const match of text.matchAll(/\\x([0-9A-Fa-f]{2})|([\s\S])/g)) {
@@ -146,7 +147,7 @@ function fieldValues(json: JsonObject, types: readonly DataType[]): readonly Con
   const children = childrenOf(json);
   return types.map((type, index) => {
     const child = children[index];
-    if (child === undefined) throw unsupported('a STRUCT constant with a field missing');
+    if (child === undefined) throw unsupported('a STRUCT constant with a missing field');
     return readValue(child, type);
   });
 }

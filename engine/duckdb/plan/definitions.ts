@@ -18,7 +18,7 @@ function defining(environment: Environment, table: number, definition: SharedDef
   return { ...environment, ctes: new Map([...environment.ctes, [table, definition]]) };
 }
 
-/** A MATERIALIZED_CTE: its first child is the definition, and its second child reads it. */
+/** Reads a MATERIALIZED_CTE. Its first child is the definition, and its second child reads the definition. */
 export function readMaterialized(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_MATERIALIZED_CTE', CTE_KEYS);
   const [definitionNode, bodyNode] = twoChildren(node);
@@ -30,7 +30,7 @@ export function readMaterialized(node: JsonObject, environment: Environment, rea
   return { relation, bindings: body.bindings };
 }
 
-/** A RECURSIVE_CTE: its first child is the initial query, and its second child reads the previous round's rows. */
+/** Reads a RECURSIVE_CTE. Its first child is the initial query, and its second child reads the rows of the previous iteration. */
 export function readRecursive(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   if (listField(node, 'key_targets').length > 0) throw unsupported('WITH RECURSIVE .. USING KEY');
   refuseOtherKeys(node, 'LOGICAL_RECURSIVE_CTE', RECURSIVE_KEYS);
@@ -50,11 +50,11 @@ export function readRecursive(node: JsonObject, environment: Environment, readin
   return { relation, bindings: ownBindings(table, anchor.types.length) };
 }
 
-/** A CTE_REF. */
+/** Reads a CTE_REF. */
 export function readReference(node: JsonObject, environment: Environment): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_CTE_REF', REFERENCE_KEYS);
   const definition = environment.ctes.get(countField(node, 'cte_index'));
-  if (definition === undefined) throw unsupported('a reference to a CTE that does not enclose it');
+  if (definition === undefined) throw unsupported('a reference to a CTE outside its scope');
   const types = listField(node, 'chunk_types').map(readType);
   return {
     relation: { kind: 'shared', id: definition.id, types },

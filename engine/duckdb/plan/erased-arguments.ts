@@ -23,14 +23,17 @@ const AGGREGATE_DATA_KEYS = new Set([
   'sample_size',
   'min',
   'max',
-  // These repeat the types of the call.
+  // These keys repeat the types of the call.
   'return_type',
   'arguments',
   'check_overflow',
   'variable_return_type',
 ]);
 
-/** The constant arguments of an aggregate that remain only in its `function_data`. `count` is the number of arguments left in the call. */
+/**
+ * Returns the constant arguments of an aggregate that remain only in its `function_data`. `count` is the number of arguments still in the
+ * call.
+ */
 export function erasedArguments(
   name: string,
   count: number,
@@ -63,13 +66,13 @@ function quantileArguments(name: string, data: JsonObject, call: JsonObject): re
   const ascending = listField(data, 'quantiles').map(readQuantile);
   const quantiles = flagField(data, 'desc') ? descending(ascending) : ascending;
   const [first] = quantiles;
-  if (first === undefined) throw unsupported(`${name} without its quantiles`);
+  if (first === undefined) throw unsupported(`${name} without quantiles`);
   const argument: Expression = givesList(call) ? listOf(quantiles) : first;
   if (data['sample_size'] === undefined) return [argument];
   return [argument, { kind: 'constant', type: scalar('INTEGER'), value: BigInt(countField(data, 'sample_size')) }];
 }
 
-/** Returns whether a quantile call returns a list of quantiles rather than one quantile of lists. */
+/** Returns whether a quantile call returns a list of quantiles. A single quantile of a list column also has a list type. */
 function givesList(call: JsonObject): boolean {
   const type = readType(call['return_type']);
   if (type.kind !== 'list') return false;
@@ -91,8 +94,9 @@ function readQuantile(json: JsonValue): Constant {
 }
 
 /**
- * `percentile_cont(q) WITHIN GROUP (ORDER BY x DESC)` is the function with -q. 0 has no negative: if there are other quantiles, their sign
- * decides; alone, it is the 1 of the ascending order.
+ * Converts quantiles for a descending order. DuckDB represents `percentile_cont(q) WITHIN GROUP (ORDER BY x DESC)` as the quantile -q.
+ * Since 0 has no negative, quantiles that are all 0 become 1, the equivalent in ascending order. In a list with other quantiles, their sign
+ * decides the order.
  */
 function descending(quantiles: readonly Constant[]): readonly Constant[] {
   const onlyZeros = quantiles.every(({ value }) => value === 0n || value === 0);

@@ -2,8 +2,8 @@ import { objectsField, optionalField } from './fields.ts';
 import { type JsonObject, type JsonValue, parseJson } from './parse-json.ts';
 
 /**
- * The optimizer's row estimate for each plan node, from `EXPLAIN (FORMAT JSON)` of the same statement with
- * `explain_output='optimized_only'`. Both trees have the same shape; below a node where they differ, there are no estimates.
+ * Reads the optimizer's row estimate for each plan node from `EXPLAIN (FORMAT JSON)` of the same statement with
+ * `explain_output='optimized_only'`. Both trees have the same shape. A node at which they differ, and all nodes below it, have no estimate.
  */
 export function readEstimates(root: JsonObject, explainJson: string | undefined): ReadonlyMap<JsonObject, number> {
   const estimates = new Map<JsonObject, number>();
@@ -32,7 +32,7 @@ function isObject(value: JsonValue | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** EXPLAIN's operator names that differ from the plan JSON's. */
+/** EXPLAIN's names of the operators that have a different name in the plan JSON. */
 const EXPLAINED_NAMES: Readonly<Record<string, string>> = {
   LOGICAL_AGGREGATE_AND_GROUP_BY: 'AGGREGATE',
   LOGICAL_MATERIALIZED_CTE: 'CTE',
@@ -40,8 +40,8 @@ const EXPLAINED_NAMES: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns whether a node of EXPLAIN and a node of the plan are the same. EXPLAIN names a GET after its table function, so any name matches
- * it.
+ * Returns whether a node of EXPLAIN and a node of the plan are the same operator. EXPLAIN names a GET after its table function, so a GET
+ * matches any name.
  */
 function describesSame(node: JsonObject, explained: JsonObject): boolean {
   const [type, name] = [node['type'], explained['name']];

@@ -60,14 +60,14 @@ const OPERATORS: Readonly<Record<string, SyntaxOperator>> = {
   OPERATOR_TRY: 'try',
 };
 
-/** The comparison with DuckDB's name. */
+/** Returns the comparison operator for a name in the plan JSON. */
 export function readComparison(name: string): ComparisonOperator {
   const operator = COMPARISONS[name];
   if (operator === undefined) throw unsupported(`the comparison ${name}`);
   return operator;
 }
 
-/** A scalar expression of the plan JSON. */
+/** Reads a scalar expression of the plan JSON. */
 export function readExpression(json: JsonObject, scope: Scope): Expression {
   const read = (child: JsonObject): Expression => readExpression(child, scope);
   const kind = textField(json, 'expression_class');
@@ -145,7 +145,8 @@ function conjunctionOf(json: JsonObject): 'and' | 'or' {
 }
 
 /**
- * The inputs of a conjunction, with nested conjunctions of the same kind flattened: DuckDB nests a chain of thousands of ORs as deeply.
+ * Returns the inputs of a conjunction, with nested conjunctions of the same kind flattened. DuckDB nests a chain of thousands of ORs to a
+ * depth of thousands.
  */
 function conjunctionInputs(json: JsonObject): readonly JsonObject[] {
   const type = textField(json, 'type');
@@ -171,7 +172,7 @@ function readOperator(json: JsonObject, scope: Scope): Expression {
   };
 }
 
-/** The sort keys of an ORDER BY, also within an aggregate or window. */
+/** Reads the sort keys of an ORDER BY, including one inside an aggregate or window. */
 export function readSortKeys(orders: readonly JsonObject[], scope: Scope): readonly SortKey[] {
   return orders.map((order) => ({
     expression: readExpression(objectField(order, 'expression'), scope),
@@ -182,6 +183,6 @@ export function readSortKeys(orders: readonly JsonObject[], scope: Scope): reado
 
 function oneOf(order: JsonObject, key: string, yes: string, no: string): boolean {
   const value = textField(order, key);
-  if (value !== yes && value !== no) throw unsupported(`ORDER BY with ${key} ${value}`);
+  if (value !== yes && value !== no) throw unsupported(`an ORDER BY with the ${key} ${value}`);
   return value === yes;
 }

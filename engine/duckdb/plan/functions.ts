@@ -16,7 +16,7 @@ import type { JsonObject } from './parse-json.ts';
 import type { ReadExpression, Scope } from './scope.ts';
 import { readType } from './types.ts';
 
-/** The keys of a scalar function's `function_data`. Each is read here or follows from the types. */
+/** The keys of a scalar function's `function_data`. Each key is read in this file or follows from the types. */
 const FUNCTION_DATA_KEYS = new Set([
   'check_overflow',
   'return_type',
@@ -33,14 +33,14 @@ const FUNCTION_DATA_KEYS = new Set([
 /** Functions that SQL cannot call, or that read a catalog that executors do not have. */
 const NOT_CALLABLE = /^(__internal|nextval$|currval$|getvariable$|current_setting$|combine$|finalize$)/;
 
-/** The number of parameters of a list function's lambda, without its index. */
+/** The number of lambda parameters of list functions, without the index parameter. Other functions have one. */
 const LAMBDA_PARAMETERS: Readonly<Record<string, number>> = {
   list_reduce: 2,
   array_reduce: 2,
   reduce: 2,
 };
 
-/** A scalar function call. Arguments that DuckDB's binder removed are restored. */
+/** Reads a scalar function call. Restores arguments that DuckDB's binder removed. */
 export function readFunction(json: JsonObject, scope: Scope, read: ReadExpression): Expression {
   const name = textField(json, 'name');
   if (NOT_CALLABLE.test(name)) throw unsupported(`the function ${name}`);
@@ -53,13 +53,16 @@ export function readFunction(json: JsonObject, scope: Scope, read: ReadExpressio
   const children = objectsField(json, 'children').map((child) => read(child, scope));
   const inputs = [...erasedBefore(data), ...children, ...erasedAfter(name, children, type, data)];
   if (listField(json, 'original_arguments').length > inputs.length) {
-    throw unsupported(`arguments of the function ${name} that were erased`);
+    throw unsupported(`erased arguments of the function ${name}`);
   }
   const names = argumentNames(name, json, type);
   return { kind: 'function', name, inputs, ...(names === undefined ? {} : { names }), type };
 }
 
-/** `alias(x)` is the text of its argument, which the plan has for columns only. Rendered SQL has other names. */
+/**
+ * Reads `alias(x)` as a constant that holds the name of its argument. The rendered SQL uses other names. The plan has the name only for
+ * columns.
+ */
 function readAlias(json: JsonObject): Expression {
   const [argument] = objectsField(json, 'children');
   const value = argument === undefined ? '' : textField(argument, 'alias');
@@ -67,7 +70,7 @@ function readAlias(json: JsonObject): Expression {
   return { kind: 'constant', type: VARCHAR, value };
 }
 
-/** `date_part(['year', 'month'], d)`: the binder moves the parts into the function's data. */
+/** Restores the parts of `date_part(['year', 'month'], d)`, which DuckDB's binder moves into the function's data. */
 function erasedBefore(data: JsonObject): readonly Expression[] {
   const parts = listField(data, 'part_codes');
   if (parts.length === 0) return [];
@@ -86,7 +89,7 @@ function erasedAfter(
   type: DataType,
   data: JsonObject,
 ): readonly Expression[] {
-  // Without n, round(decimal, n) would bind to another width. Its result type keeps n.
+  // Restore n of round(decimal, n) from the scale of the result. Without n, the call would bind to another width.
   if (name === 'round' && children.length === 1 && type.kind === 'decimal' && type.scale > 0) {
     return [{ kind: 'constant', type: scalar('INTEGER'), value: BigInt(type.scale) }];
   }
@@ -96,7 +99,7 @@ function erasedAfter(
   return erasedArguments(textField(call, 'name'), 1, optionalField(call, 'function_data') ?? {}, call);
 }
 
-/** The names of arguments passed by name. They belong to the last inputs. */
+/** Returns the names of arguments that are passed by name. These arguments are always the last inputs. */
 function argumentNames(name: string, json: JsonObject, type: DataType): readonly string[] | undefined {
   switch (name) {
     case 'struct_pack':
@@ -115,13 +118,13 @@ function argumentNames(name: string, json: JsonObject, type: DataType): readonly
 
 function givenName(name: string, argument: JsonObject): string {
   const alias = textField(argument, 'alias');
-  if (alias === '') throw unsupported(`an argument of ${name} without its name`);
+  if (alias === '') throw unsupported(`an argument of ${name} without a name`);
   return alias;
 }
 
 /**
- * A function with a lambda. The body's references count the parameters in reverse, then the captured values, which follow the function's
- * own arguments among the children.
+ * Reads a function with a lambda. References in the body count the parameters in reverse order, followed by the captured values. Among the
+ * children, the captured values follow the function's own arguments.
  */
 function readLambda(name: string, json: JsonObject, data: JsonObject, scope: Scope, read: ReadExpression): Expression {
   const hasInitial = flagField(data, 'has_initial');
@@ -138,7 +141,8 @@ function readLambda(name: string, json: JsonObject, data: JsonObject, scope: Sco
       const parameter = parameters[parameterCount - 1 - index];
       if (parameter !== undefined) return { kind: 'parameter', name: parameter, type };
       const value = captured[index - parameterCount];
-      if (value === undefined) throw unsupported(`a lambda of ${name} that reads more than it captures`);
+      if (value === undefined)
+        throw unsupported(`a lambda of ${name} with a reference outside its parameters and captured values`);
       return value;
     },
   };

@@ -53,7 +53,7 @@ const JOIN_TYPES: Readonly<Record<string, JoinType>> = {
   SINGLE: 'single',
 };
 
-/** A COMPARISON_JOIN, ANY_JOIN, ASOF_JOIN or DELIM_JOIN. */
+/** Reads a COMPARISON_JOIN, ANY_JOIN, ASOF_JOIN or DELIM_JOIN. */
 export function readJoin(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   refuseOtherKeys(node, textField(node, 'type'), JOIN_KEYS);
   const [leftNode, rightNode] = twoChildren(node);
@@ -64,7 +64,10 @@ export function readJoin(node: JsonObject, environment: Environment, reading: Pl
   return readDelimJoin(node, eliminated, environment, reading);
 }
 
-/** A delim join: one side is materialized, and the DELIM_GETs of the other side read the distinct values of some of its columns. */
+/**
+ * Reads a delim join. One side is materialized. The DELIM_GETs of the other side read the distinct values of some columns of the
+ * materialized side.
+ */
 function readDelimJoin(
   node: JsonObject,
   eliminated: readonly JsonObject[],
@@ -102,7 +105,7 @@ function estimateOf(relation: Relation): { readonly estimatedRows?: number } {
   return relation.estimatedRows === undefined ? {} : { estimatedRows: relation.estimatedRows };
 }
 
-/** The rows of a DELIM_GET. */
+/** Reads a DELIM_GET. */
 export function readDelimGet(node: JsonObject, environment: Environment): BoundRelation {
   const { delim } = environment;
   if (delim === undefined) throw unsupported('a DELIM_GET outside a delim join');
@@ -181,7 +184,7 @@ function readConditions(
   });
 }
 
-/** The positions in a projection map; all columns if there is no map. */
+/** Reads the positions in a projection map. Returns all positions if there is no map. */
 function outputOf(node: JsonObject, key: string, side: BoundRelation): readonly number[] {
   const map = listField(node, key).map((position) => countOf(position, key));
   return map.length > 0 ? map : allPositions(side.relation);
@@ -223,13 +226,13 @@ function outputColumns(
   }
 }
 
-/** A CROSS_PRODUCT: an inner join without conditions. */
+/** Reads a CROSS_PRODUCT, which is an inner join without conditions. */
 export function readCrossProduct(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_CROSS_PRODUCT', new Set(['type', 'children']));
   return readJoin({ ...node, join_type: 'INNER' }, environment, reading);
 }
 
-/** A POSITIONAL_JOIN. */
+/** Reads a POSITIONAL_JOIN. */
 export function readPositionalJoin(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_POSITIONAL_JOIN', new Set(['type', 'children']));
   const [left, right] = twoChildren(node).map((child) => reading.read(child, environment));

@@ -14,7 +14,7 @@ type LimitValue =
   | { readonly kind: 'row-expression'; readonly rows: Expression }
   | { readonly kind: 'percent'; readonly percent: Expression };
 
-/** A LIMIT. A constant number of rows becomes a sort without keys; other limits become filters on row numbers. */
+/** Reads a LIMIT. A constant number of rows becomes a sort without keys. Other limits become filters on row numbers. */
 export function readLimit(node: JsonObject, input: BoundRelation, reading: PlanReading): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_LIMIT', new Set(['type', 'children', 'limit_val', 'offset_val']));
   const limit = readLimitValue(optionalField(node, 'limit_val'), input, reading);
@@ -53,17 +53,17 @@ function readLimitValue(json: JsonObject | undefined, input: BoundRelation, read
     case 'EXPRESSION_PERCENTAGE':
       return { kind: 'percent', percent: expression() };
     default:
-      throw unsupported(`LIMIT of kind ${type}`);
+      throw unsupported(`a LIMIT of kind ${type}`);
   }
 }
 
-/** DuckDB takes no more rows than this. */
+/** DuckDB's maximum for LIMIT and OFFSET. */
 const MAX_ROWS = 2n ** 62n;
 
 /**
- * A LIMIT given by an expression or a percentage: numbers the rows, filters them, and sorts by the numbers to restore the order. A
- * percentage refers to all rows, including those skipped by OFFSET, and is rounded down. NULL is no limit. A value
- * out of range raises an error if the input has rows, as in DuckDB.
+ * Applies a LIMIT that is an expression or a percentage. The plan numbers the rows, filters them by number, and sorts by number to restore
+ * the order. A percentage refers to all rows, including those skipped by OFFSET, and is rounded down. NULL means no limit. As in DuckDB, a
+ * value out of range raises an error if the input has rows.
  */
 function limitByNumber(input: BoundRelation, limit: LimitValue, offset: LimitValue): BoundRelation {
   const width = input.relation.types.length;
@@ -105,20 +105,20 @@ function rowsOf(value: LimitValue, otherwise: Expression): Expression {
       return coalesce(within(rows, constant(0n, BIGINT), constant(MAX_ROWS, BIGINT), message), otherwise);
     }
     case 'percent':
-      throw unsupported('OFFSET of a percentage');
+      throw unsupported('an OFFSET that is a percentage');
     default:
       return value satisfies never;
   }
 }
 
-/** A share of `all` rows. NULL is all of them. */
+/** Returns a percentage of `all` rows. NULL means all rows. */
 function shareOf(percent: Expression, all: Expression): Expression {
   const [least, most] = [constant(0, DOUBLE), constant(100, DOUBLE)];
   const checked = within(cast(percent, DOUBLE), least, most, 'LIMIT must be between 0 % and 100 %');
   return call('*', [coalesce(call('/', [checked, most], DOUBLE), constant(1, DOUBLE)), all], DOUBLE);
 }
 
-/** The value, or an error where it is outside the bounds. NULL is inside. */
+/** Returns the value, or an expression that raises an error if the value is out of bounds. NULL is accepted. */
 function within(value: Expression, least: Expression, most: Expression, message: string): Expression {
   const { type } = value;
   const isOutside: Expression = {

@@ -243,7 +243,10 @@ function readDistinct(node: JsonObject, input: BoundRelation, reading: PlanReadi
   return { relation, bindings: input.bindings };
 }
 
-/** Plain DISTINCT has targets too: columns that only sort the rows are not among them, and collations are expressions. */
+/**
+ * Returns whether the targets are exactly the input's columns. A plain DISTINCT has targets too, but they exclude columns that only sort
+ * the rows, and a collation turns a column into an expression.
+ */
 function areAllColumns(targets: readonly Expression[], input: Relation): boolean {
   const positions = new Set(targets.map((target) => (target.kind === 'column' ? target.index : -1)));
   return !positions.has(-1) && positions.size === input.types.length;
@@ -301,7 +304,7 @@ function readSample(node: JsonObject, input: BoundRelation): BoundRelation {
     size: flagField(options, 'is_percentage')
       ? { kind: 'percent', percent: Number(size) }
       : { kind: 'rows', rows: BigInt(Number(size)) },
-    // Without a seed the plan holds -1.
+    // Without a seed, the plan contains -1.
     ...(seed >= 0n ? { seed } : {}),
     types: input.relation.types,
   };

@@ -1,17 +1,17 @@
 import { FabricError } from '../../errors.ts';
 
-/** A JSON value. Integers that a double cannot hold exactly are bigints; NaN and infinities are numbers. */
+/** A JSON value. Integers that a double cannot hold exactly are bigints. NaN and infinities are numbers. */
 export type JsonValue = null | boolean | number | bigint | string | readonly JsonValue[] | JsonObject;
 export interface JsonObject {
   readonly [key: string]: JsonValue;
 }
 
-/** Deepest accepted nesting. DuckDB's own limits keep plans an order of magnitude below it. */
+/** Maximum nesting depth. DuckDB's own limits keep plans an order of magnitude below it. */
 const MAX_DEPTH = 20_000;
 
 const WHITESPACE = /[ \t\n\r]*/y;
 const NUMBER = /-?(?:Infinity|NaN|\d+(\.\d+)?([eE][+-]?\d+)?)/y;
-/** A string without its quotes and escapes. Most strings have no escapes. */
+/** The characters of a string up to its first escape or its end. Most strings have no escapes. */
 const PLAIN_STRING = /[^"\\]*/y;
 const WORDS: Readonly<Record<string, JsonValue>> = { true: true, false: false, null: null, nan: Number.NaN };
 const WORD = /true|false|null|nan/y;
@@ -21,8 +21,8 @@ type Container =
   | { readonly kind: 'object'; readonly entries: Record<string, JsonValue>; key: string };
 
 /**
- * Parses DuckDB's JSON for plans: exact integers, bare `NaN`, `Infinity` and `-Infinity`. Uses constant stack space at any nesting. Throws
- * `INTERNAL` with the position for anything that is not JSON.
+ * Parses the JSON that DuckDB writes for plans. It may contain integers of any size and bare `NaN`, `Infinity` and `-Infinity`. Uses
+ * constant stack space at any nesting depth. Throws `INTERNAL` with the position for invalid JSON.
  */
 export function parseJson(text: string): JsonValue {
   const scanner = new Scanner(text);
@@ -30,7 +30,7 @@ export function parseJson(text: string): JsonValue {
   for (;;) {
     let value = scanner.begin();
     if (value === 'array' || value === 'object') {
-      if (open.length >= MAX_DEPTH) throw scanner.failure(`nested deeper than ${MAX_DEPTH}`);
+      if (open.length >= MAX_DEPTH) throw scanner.failure(`nested deeper than ${MAX_DEPTH} levels`);
       const container: Container =
         value === 'array' ? { kind: 'array', items: [] } : { kind: 'object', entries: Object.create(null), key: '' };
       if (!scanner.take(value === 'array' ? ']' : '}')) {
@@ -69,7 +69,7 @@ class Scanner {
     this.#text = text;
   }
 
-  /** The scalar at this position, or the kind of container that begins here. */
+  /** Reads the scalar at this position, or returns the kind of container that begins here. */
   begin(): { readonly value: JsonValue } | 'array' | 'object' {
     this.#skip();
     switch (this.#text[this.#at]) {
@@ -107,11 +107,11 @@ class Scanner {
 
   end(): void {
     this.#skip();
-    if (this.#at !== this.#text.length) throw this.failure('expected the end');
+    if (this.#at !== this.#text.length) throw this.failure('expected the end of the text');
   }
 
   failure(why: string): FabricError {
-    return new FabricError('INTERNAL', `DuckDB's plan is not valid JSON at character ${this.#at}: ${why}`);
+    return new FabricError('INTERNAL', `DuckDB's plan is not valid JSON at character ${this.#at}: ${why}.`);
   }
 
   #skip(): void {
@@ -129,7 +129,7 @@ class Scanner {
     return match;
   }
 
-  /** A literal such as `null`, or a number. */
+  /** Reads a literal such as `null`, or a number. */
   #word(): JsonValue {
     const match = this.#match(WORD);
     return match === null ? this.#number() : (WORDS[match[0]] ?? null);
@@ -143,7 +143,7 @@ class Scanner {
     return isInteger && !Number.isSafeInteger(value) ? BigInt(match[0]) : value;
   }
 
-  /** The string that begins at a quote. `JSON.parse` decodes strings with escapes. */
+  /** Reads the string that begins at a quote. `JSON.parse` decodes strings with escapes. */
   #string(): string {
     const start = this.#at;
     this.#at += 1;
@@ -156,14 +156,14 @@ class Scanner {
       this.#at += 2;
       this.#match(PLAIN_STRING);
     }
-    if (this.#at >= this.#text.length) throw this.failure('a string does not end');
+    if (this.#at >= this.#text.length) throw this.failure('a string is not terminated');
     this.#at += 1;
     try {
       const value: unknown = JSON.parse(this.#text.slice(start, this.#at));
       if (typeof value === 'string') return value;
     } catch {
-      // Reported below with the position in the whole text.
+      // The error is reported below with the position in the whole text.
     }
-    throw this.failure('a string holds an unknown escape');
+    throw this.failure('a string contains an unknown escape');
   }
 }

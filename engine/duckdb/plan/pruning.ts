@@ -3,8 +3,8 @@ import type { Relation } from '../../plan/relation.ts';
 import { BOOLEAN } from '../../plan/types.ts';
 
 /**
- * Copies the predicates of a filter into the scan below it as pruning. Only filters and plain projections may lie in between, and only
- * comparisons of columns with constants are copied: statistics cannot evaluate anything else.
+ * Copies the predicates of a filter into the scan below it as pruning. Only filters and plain projections may lie between the two. Only
+ * comparisons of columns with constants are copied, because statistics cannot evaluate anything else.
  */
 export function withPruning(relation: Relation, predicates: readonly Expression[]): Relation {
   const usable = predicates.map(prunable).filter((predicate) => predicate !== undefined);
@@ -45,7 +45,7 @@ function columnAt(scan: Extract<Relation, { kind: 'scan' }>, index: number): Exp
     : { kind: 'column', index: position, type: column.type };
 }
 
-/** A predicate that this one implies and that statistics can evaluate. Undefined if there is no such predicate. */
+/** Returns a predicate that follows from the given one and that statistics can evaluate. Returns undefined if no such predicate exists. */
 function prunable(predicate: Expression): Expression | undefined {
   switch (predicate.kind) {
     case 'comparison': {
@@ -70,7 +70,7 @@ function prunable(predicate: Expression): Expression | undefined {
     case 'conjunction': {
       const inputs = predicate.inputs.map(prunable);
       const known = inputs.filter((input) => input !== undefined);
-      // An OR is implied only if all its branches are; an AND implies each of its parts.
+      // An AND implies each of its inputs. An OR is usable only if all its inputs are.
       if (known.length === 0 || (predicate.operator === 'or' && known.length < inputs.length)) return undefined;
       const [only] = known;
       return known.length === 1
@@ -82,7 +82,7 @@ function prunable(predicate: Expression): Expression | undefined {
   }
 }
 
-/** Maps a prunable predicate to other columns. Undefined if a column has no counterpart. */
+/** Maps a prunable predicate to other columns. Returns undefined if a column has no counterpart. */
 function mapColumns(expression: Expression, column: (index: number) => Expression | undefined): Expression | undefined {
   const map = (child: Expression): Expression | undefined => mapColumns(child, column);
   switch (expression.kind) {

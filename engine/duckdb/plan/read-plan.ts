@@ -13,7 +13,7 @@ export interface PlanSource {
   readonly planJson: string;
   /** The result of `EXPLAIN (FORMAT JSON)` with `explain_output='optimized_only'`, for row estimates. */
   readonly explainJson?: string;
-  /** Names and types of the result, from the prepared statement: the plan holds no names. */
+  /** Names and types of the result's columns, from the prepared statement. The plan contains no names. */
   readonly columns: LogicalPlan['columns'];
   readonly timeZone: string;
   /** Finds the input for a path that the statement was bound to. */
@@ -21,12 +21,12 @@ export interface PlanSource {
 }
 
 /**
- * Reads the logical plan of a statement. Throws `PLAN_UNSUPPORTED`, naming the construct, for anything the IR or this version does not
- * support, and `INVALID_QUERY` if DuckDB rejected the statement.
+ * Reads the logical plan of a statement. Throws `PLAN_UNSUPPORTED`, naming the construct, for anything that the IR or this version does not
+ * support. Throws `INVALID_QUERY` if DuckDB rejected the statement.
  */
 export function readPlan(source: PlanSource): LogicalPlan {
   // DuckDB returns an empty string if a constant has no JSON form.
-  if (source.planJson === '') throw unsupported('a constant that DuckDB cannot serialise');
+  if (source.planJson === '') throw unsupported('a constant that DuckDB cannot serialize');
   const answer = objectOf(parseJson(source.planJson), 'a plan');
   if (flagField(answer, 'error')) throw refusal(textField(answer, 'error_type'), textField(answer, 'error_message'));
   const [root, ...others] = objectsField(answer, 'plans');
@@ -48,23 +48,23 @@ export function readPlan(source: PlanSource): LogicalPlan {
 
 function refusal(type: string, message: string): FabricError {
   if (type === 'not implemented' || type === 'serialization' || type === 'internal') {
-    return unsupported(`something DuckDB cannot serialise (${message})`);
+    return unsupported(`a construct that DuckDB cannot serialize (${message})`);
   }
   return new FabricError('INVALID_QUERY', message);
 }
 
-/** Checks the plan's types against the statement's: a difference means that the plan was misread. */
+/** Checks the plan's types against the statement's types. A difference means that the plan was misread. */
 function checkColumns(types: readonly Parameters<typeof typeSql>[0][], columns: LogicalPlan['columns']): void {
   if (types.length !== columns.length) {
-    throw new FabricError('INTERNAL', `The plan has ${types.length} columns but the statement has ${columns.length}`);
+    throw new FabricError('INTERNAL', `The plan has ${types.length} columns, but the statement has ${columns.length}.`);
   }
   columns.forEach((column, index) => {
     const type = types[index];
     if (type !== undefined && !sameType(type, column.type)) {
-      const [read, told] = [typeSql(type), typeSql(column.type)];
+      const [planned, declared] = [typeSql(type), typeSql(column.type)];
       throw new FabricError(
         'INTERNAL',
-        `Column ${column.name} has the type ${read} in the plan but ${told} in the statement`,
+        `Column ${column.name} has the type ${planned} in the plan, but ${declared} in the statement.`,
       );
     }
   });

@@ -10,7 +10,7 @@ import type { Scope } from './scope.ts';
 export interface ResolvedFile extends InputFile {
   /** The user's name for the table. By default, the plan names the table after the file. */
   readonly table?: string;
-  /** How the file is read if the plan was bound on a Parquet stand-in for another format. */
+  /** The format of the file, if the plan was bound to a Parquet stand-in for it. */
   readonly format?: ScanFormat;
 }
 
@@ -26,20 +26,20 @@ export interface SharedDefinition {
   readonly types: readonly DataType[];
 }
 
-/** The distinct rows that the DELIM_GETs of a delim join return: a projection of the shared side. */
+/** The materialized side of a delim join. The join's DELIM_GETs return the distinct rows of `columns`. */
 export interface DelimSide extends SharedDefinition {
   readonly columns: readonly Expression[];
 }
 
 /** The definitions that are visible to an operator. */
 export interface Environment {
-  /** Materialised and recursive CTEs by DuckDB's table index. */
+  /** Materialized and recursive CTEs by DuckDB's table index. */
   readonly ctes: ReadonlyMap<number, SharedDefinition>;
   /** The materialized side of the innermost enclosing delim join. */
   readonly delim?: DelimSide;
 }
 
-/** The state of reading one plan, shared by all operators. Tables and counters grow during the reading. */
+/** The state of reading one plan, shared by all operators. The tables and counters grow as the plan is read. */
 export interface PlanReading {
   readonly resolveFile: (path: string) => ResolvedFile;
   /** Estimated rows by plan node. */
@@ -47,39 +47,40 @@ export interface PlanReading {
   readonly tables: PlanTable[];
   nextSharedId(): SharedId;
   nextParameterName(): string;
-  /** Reads an operator below. */
+  /** Reads a child operator. */
   read(node: JsonObject, environment: Environment): BoundRelation;
 }
 
-/** The bindings of an operator that has one table index for all its columns. */
+/** Returns the bindings of an operator that has one table index for all its columns. */
 export function ownBindings(table: number, count: number): readonly string[] {
   return Array.from({ length: count }, (_, column) => `${table}.${column}`);
 }
 
-/** The scope of expressions over the combined columns of some operators. */
+/** Returns the scope of expressions over the combined columns of some operators. */
 export function scopeOver(reading: PlanReading, inputs: readonly BoundRelation[]): Scope {
   const types = inputs.flatMap((input) => input.relation.types);
   const bindings = inputs.flatMap((input) => input.bindings);
   return {
     parameterName: () => reading.nextParameterName(),
     reference: (index, type) => {
-      if (index >= types.length) throw unsupported(`a reference to column ${index} of ${types.length}`);
+      if (index >= types.length)
+        throw unsupported(`a reference to column ${index} of a relation with ${types.length} columns`);
       return { kind: 'column', index, type };
     },
     binding: (table, column) => {
       const index = bindings.indexOf(`${table}.${column}`);
-      if (index < 0) throw unsupported(`a column of another operator (${table}.${column})`);
+      if (index < 0) throw unsupported(`a reference to a column of another operator (${table}.${column})`);
       return index;
     },
   };
 }
 
-/** The scope of expressions that read no columns. */
+/** Returns the scope of expressions that read no columns. */
 export function constantScope(reading: PlanReading): Scope {
   return scopeOver(reading, []);
 }
 
-/** Selects columns of the input by position. Returns the input itself for all columns in order. */
+/** Selects columns of the input by position. Returns the input itself if the positions are all columns in order. */
 export function select(input: BoundRelation, positions: readonly number[]): BoundRelation {
   const { relation, bindings } = input;
   if (positions.length === relation.types.length && positions.every((position, index) => position === index)) {
@@ -98,14 +99,15 @@ export function select(input: BoundRelation, positions: readonly number[]): Boun
   };
 }
 
-/** The expression for a relation's column. */
+/** Returns the expression for a relation's column. */
 export function columnOf(relation: Relation, index: number): Expression {
   const type = relation.types[index];
-  if (type === undefined) throw unsupported(`a projection of column ${index} of ${relation.types.length}`);
+  if (type === undefined)
+    throw unsupported(`a projection of column ${index} of a relation with ${relation.types.length} columns`);
   return { kind: 'column', index, type };
 }
 
-/** All positions of a relation's columns. */
+/** Returns the positions of all columns of a relation. */
 export function allPositions(relation: Relation): readonly number[] {
   return relation.types.map((_, index) => index);
 }

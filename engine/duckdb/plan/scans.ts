@@ -23,12 +23,12 @@ import type { Scope } from './scope.ts';
 import { readTableFilter } from './table-filters.ts';
 import { readType } from './types.ts';
 
-/** Ids of virtual columns. */
+/** The virtual columns by DuckDB's column id. */
 const VIRTUAL_COLUMNS: ReadonlyMap<bigint, ScanColumn> = new Map([
   [9223372036854775808n, { kind: 'virtual', name: 'filename', type: VARCHAR }],
   [9223372036854775809n, { kind: 'virtual', name: 'file_row_number', type: BIGINT }],
   [9223372036854775810n, { kind: 'virtual', name: 'file_index', type: scalar('UBIGINT') }],
-  /** Only the number of rows is needed, no column. */
+  /** A placeholder for scans that need the number of rows but no column. */
   [18446744073709551614n, { kind: 'none', type: BOOLEAN }],
 ]);
 
@@ -46,7 +46,7 @@ const FILE_OPTION_KEYS = new Set([
 
 type Scan = Extract<Relation, { kind: 'scan' }>;
 
-/** A GET over Parquet files. It becomes a scan of its own table. */
+/** Reads a GET over Parquet files. It becomes a scan of its own table. */
 export function readParquetScan(node: JsonObject, reading: PlanReading): BoundRelation {
   const layout = readLayout(node);
   const files = listField(objectField(node, 'function_data'), 'files').map((path) =>
@@ -88,7 +88,7 @@ export function readParquetScan(node: JsonObject, reading: PlanReading): BoundRe
   return { relation, bindings };
 }
 
-/** The columns of a GET by origin: files, locations, and named virtual columns. */
+/** The columns of a GET. They are columns of the files, partition columns or virtual columns. */
 interface Layout {
   readonly unionByName: boolean;
   readonly columns: readonly ScanColumn[];
@@ -127,7 +127,10 @@ function readLayout(node: JsonObject): Layout {
   };
 }
 
-/** Finds the partition columns. The types omit keys whose value is NULL in every folder; every file has the same keys. */
+/**
+ * Returns the names of the partition columns. DuckDB's types omit a key whose value is NULL in every folder, so keys are also read from the
+ * path of the first file. Every file has the same keys.
+ */
 function partitionNames(data: JsonObject, options: JsonObject): ReadonlySet<string> {
   const names = new Set(objectsField(options, 'hive_types_schema').map((entry) => textField(entry, 'key')));
   const [first] = listField(data, 'files');
@@ -135,7 +138,10 @@ function partitionNames(data: JsonObject, options: JsonObject): ReadonlySet<stri
   return new Set([...names, ...partitionFolders(textOf(first, 'a file')).keys()]);
 }
 
-/** Reads an entry of `column_indexes`. Its `child_indexes` only name the struct fields that are read; the column is the whole struct. */
+/**
+ * Reads an entry of `column_indexes`. Its `child_indexes` only list the struct fields that the query reads. The result is the whole struct
+ * column.
+ */
 function readColumnId(entry: JsonObject, layout: Layout): { readonly id: bigint; readonly column: ScanColumn } {
   refuseOtherKeys(entry, 'a scanned column', new Set(['index', 'child_indexes']));
   const id = integerField(entry, 'index');
@@ -144,7 +150,7 @@ function readColumnId(entry: JsonObject, layout: Layout): { readonly id: bigint;
 
 function columnAt(columns: readonly ScanColumn[], index: number): Expression {
   const column = columns[index];
-  if (column === undefined) throw unsupported(`a scan that returns column ${index} of ${columns.length}`);
+  if (column === undefined) throw unsupported(`a scan that returns column ${index} but has ${columns.length} columns`);
   return { kind: 'column', index, type: column.type };
 }
 

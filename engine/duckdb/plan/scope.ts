@@ -4,13 +4,16 @@ import type { JsonObject } from './parse-json.ts';
 
 /** Resolves the references in an expression. */
 export interface Scope {
-  /** Resolves `BOUND_REF` number `index`: a column of the operator below, or a lambda parameter. */
+  /** Resolves `BOUND_REF` number `index` to a column of the operator below or to a lambda parameter. */
   reference(index: number, type: DataType): Expression;
-  /** The position of the column `{table}.{column}`. Such names remain below table functions with inputs. */
+  /** Returns the position of the column `{table}.{column}`. Such references remain below table functions with inputs. */
   binding(table: number, column: number): number;
-  /** A unique name for a lambda parameter. */
+  /** Returns a unique name for a lambda parameter. */
   parameterName(): string;
 }
 
-/** Reads an expression of the plan JSON. Passed to the readers of its parts, so that they do not depend on all expressions. */
+/**
+ * Reads an expression of the plan JSON. The readers of individual expressions receive it as a parameter, so that they do not import the
+ * reader of all expressions.
+ */
 export type ReadExpression = (json: JsonObject, scope: Scope) => Expression;

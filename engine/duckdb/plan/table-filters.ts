@@ -18,12 +18,15 @@ const FILTER_KEYS = new Set([
   'expr',
 ]);
 
-/** How to read a filter: as the rows it selects, or as everything it is known to imply (including `OPTIONAL_FILTER`s). */
+/**
+ * How to read a filter. `decided` reads the condition that selects rows. `implied` reads everything that holds for the selected rows,
+ * including `OPTIONAL_FILTER`s.
+ */
 export type FilterReading = 'decided' | 'implied';
 
 /**
- * Reads a scan's filter as an expression over the filtered column. Undefined if it implies nothing, such as a filter that is filled in at
- * run time.
+ * Reads a scan's filter as an expression over the filtered column. Returns undefined if the filter implies nothing, for example because its
+ * values are set at run time.
  */
 export function readTableFilter(
   json: JsonObject,

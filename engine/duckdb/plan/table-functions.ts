@@ -39,7 +39,7 @@ const GET_KEYS = new Set([
   'projected_input',
   'column_indexes',
   'ordinality_idx',
-  // Describes pruning at bind time for EXPLAIN.
+  // Describes bind-time pruning in the output of EXPLAIN.
   'extra_info',
 ]);
 
@@ -54,7 +54,7 @@ const PURE_FUNCTIONS = new Set([
   'repeat_row',
 ]);
 
-/** A GET: a scan of files, a table function over constants, or a table function called for each row of an input. */
+/** Reads a GET. It is a scan of files, a table function over constants, or a table function called for each row of an input. */
 export function readGet(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_GET', GET_KEYS);
   const name = textField(node, 'name');
@@ -65,7 +65,7 @@ export function readGet(node: JsonObject, environment: Environment, reading: Pla
   if (!PURE_FUNCTIONS.has(name)) throw unsupported(`the table function ${name}`);
   if (objectsField(node, 'named_parameters').length > 0) throw unsupported(`${name} with named arguments`);
   if (objectsField(objectOf(node['table_filters'] ?? {}, name), 'filters').length > 0) {
-    throw unsupported(`${name} with filters of its own`);
+    throw unsupported(`${name} with pushed-down filters`);
   }
   const [child, ...others] = objectsField(node, 'children');
   if (others.length > 0) throw unsupported(`${name} with several inputs`);
@@ -105,8 +105,8 @@ function readConstantCall(name: string, node: JsonObject): BoundRelation {
 }
 
 /**
- * A table function called for each row of its input. The input's first columns are the arguments; `projected_input` names the other columns
- * that follow the function's in the output.
+ * Reads a table function that is called for each row of its input. The input's first columns are the arguments. `projected_input` lists the
+ * input columns that follow the function's columns in the output.
  */
 function readLateralCall(name: string, node: JsonObject, input: BoundRelation): BoundRelation {
   const types = listField(node, 'returned_types').map(readType);
@@ -142,7 +142,10 @@ function readLateralCall(name: string, node: JsonObject, input: BoundRelation): 
   return select(called, [...output.map((_, index) => index), ...kept.map((position) => output.length + position)]);
 }
 
-/** The lists to unnest for the function's columns, if there are any. The ordinality is a list too: 1 to the length. */
+/**
+ * Returns the lists that produce the function's columns when unnested, or undefined if the function has no equivalent lists. The ordinality
+ * column is the list from 1 to the length.
+ */
 function asLists(
   name: string,
   calls: readonly Expression[],

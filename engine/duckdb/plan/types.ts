@@ -14,7 +14,7 @@ import {
 } from './fields.ts';
 import type { JsonObject, JsonValue } from './parse-json.ts';
 
-/** The ids of DuckDB's scalar types in plan JSON, as `typeof` prints them. */
+/** The names of DuckDB's scalar types, as `typeof` prints them. They are also the type ids of the plan JSON. */
 const SCALAR_NAMES: readonly ScalarTypeName[] = [
   'BOOLEAN',
   'TINYINT',
@@ -54,7 +54,7 @@ const SCALARS: ReadonlyMap<string, DataType> = new Map([
 ]);
 
 const TYPE_KEYS = new Set(['id', 'type_info']);
-/** Collations are dropped: the binder has already applied their functions to comparisons. */
+/** Collations are ignored, because DuckDB's binder has already applied their functions to comparisons. */
 const TYPE_INFO_KEYS = new Set([
   'type',
   'alias',

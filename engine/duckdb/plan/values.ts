@@ -17,7 +17,7 @@ import type { JsonObject } from './parse-json.ts';
 import { type BoundRelation, type Environment, ownBindings, type PlanReading, scopeOver } from './reading.ts';
 import { readType } from './types.ts';
 
-/** A DUMMY_SCAN: one row without columns. */
+/** Reads a DUMMY_SCAN, which returns one row with a placeholder column. */
 export function readDummy(node: JsonObject): BoundRelation {
   const type = scalar('INTEGER');
   const zero: Expression = { kind: 'constant', value: 0n, type };
@@ -27,7 +27,7 @@ export function readDummy(node: JsonObject): BoundRelation {
   };
 }
 
-/** An EMPTY_RESULT: no rows of the given types. */
+/** Reads an EMPTY_RESULT, which returns no rows of the given types. */
 export function readEmpty(node: JsonObject): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_EMPTY_RESULT', new Set(['type', 'children', 'return_types', 'bindings']));
   return {
@@ -38,7 +38,7 @@ export function readEmpty(node: JsonObject): BoundRelation {
   };
 }
 
-/** A CHUNK_GET: constant rows, stored by column. */
+/** Reads a CHUNK_GET, which returns constant rows that are stored by column. */
 export function readChunk(node: JsonObject): BoundRelation {
   refuseOtherKeys(node, 'LOGICAL_CHUNK_GET', new Set(['type', 'children', 'table_index', 'chunk_types', 'collection']));
   const types = listField(node, 'chunk_types').map(readType);
@@ -57,7 +57,7 @@ export function readChunk(node: JsonObject): BoundRelation {
   };
 }
 
-/** An EXPRESSION_GET: rows of expressions, evaluated for each input row if there is an input. */
+/** Reads an EXPRESSION_GET, which returns rows of expressions. With an input, the expressions are evaluated for each input row. */
 export function readExpressionRows(node: JsonObject, environment: Environment, reading: PlanReading): BoundRelation {
   refuseOtherKeys(
     node,

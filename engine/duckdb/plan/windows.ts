@@ -46,7 +46,7 @@ const EXCLUSIONS: Readonly<Record<string, NonNullable<Frame['exclude']>>> = {
   TIES: 'ties',
 };
 
-/** A window function call of the plan JSON. */
+/** Reads a window function call of the plan JSON. */
 export function readWindow(json: JsonObject, scope: Scope): WindowCall {
   const kind = textField(json, 'expression_class');
   if (kind !== 'BOUND_WINDOW') throw unsupported(`the window expression ${kind}`);
@@ -131,17 +131,17 @@ function readBound(
 }
 
 function readOffset(kind: string, expression: JsonObject | undefined, scope: Scope): Expression {
-  if (expression === undefined) throw unsupported(`the window frame bound ${kind} without its offset`);
+  if (expression === undefined) throw unsupported(`the window frame bound ${kind} without an offset`);
   return readExpression(expression, scope);
 }
 
 /**
- * A bound of a RANGE frame. The plan holds the boundary value, `order key ± offset`; SQL takes the offset. The optimizer removes an offset
- * of 0, which leaves the key: the current row.
+ * Returns a bound of a RANGE frame. The plan contains the boundary value `order key ± offset`, but SQL takes only the offset. The optimizer
+ * removes an offset of 0. The boundary value is then the order key, which means the current row.
  */
 function rangeBound(kind: string, border: Expression, orderBy: readonly SortKey[]): FrameBound {
   const [key] = orderBy;
-  if (key === undefined) throw unsupported(`the window frame bound ${kind} without an order`);
+  if (key === undefined) throw unsupported(`the window frame bound ${kind} without an ORDER BY`);
   const inner = withoutCasts(border);
   if (JSON.stringify(inner, exact) === JSON.stringify(withoutCasts(key.expression), exact))
     return { kind: 'current row' };
@@ -149,7 +149,7 @@ function rangeBound(kind: string, border: Expression, orderBy: readonly SortKey[
   const [, offset] = inner.kind === 'function' ? inner.inputs : [];
   const sign = isPreceding !== key.descending ? '-' : '+';
   if (inner.kind !== 'function' || inner.name !== sign || inner.inputs.length !== 2 || offset === undefined) {
-    throw unsupported(`a window frame bound ${kind} that is not the order key ${sign} an offset`);
+    throw unsupported(`a window frame bound ${kind} that does not have the form order key ${sign} offset`);
   }
   return { kind: isPreceding ? 'preceding' : 'following', offset };
 }
@@ -158,5 +158,5 @@ function withoutCasts(expression: Expression): Expression {
   return expression.kind === 'cast' ? withoutCasts(expression.input) : expression;
 }
 
-/** Writes bigints, which JSON lacks, so that expressions can be compared as text. */
+/** Replaces bigints, which JSON cannot represent, so that expressions can be compared as text. */
 const exact = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value);

@@ -3,14 +3,14 @@ import { quoteIdentifier } from '../../plan/types.ts';
 import { castSql } from './constants.ts';
 import { type ColumnSql, expressionSql, sortKeysSql } from './expressions.ts';
 
-/** Renders an aggregate call as SQL of exactly its type. */
+/** Renders an aggregate call. The SQL has exactly the call's type. */
 export function aggregateSql(call: AggregateCall, column: ColumnSql): string {
   const order = call.orderBy.length > 0 ? ` ORDER BY ${sortKeysSql(call.orderBy, column)}` : '';
   const filter = call.filter === undefined ? '' : ` FILTER (WHERE ${expressionSql(call.filter, column)})`;
   return castSql(`${invocation(call, order, column)}${filter}`, call.type);
 }
 
-/** Renders a window function call as SQL of exactly its type. */
+/** Renders a window function call. The SQL has exactly the call's type. */
 export function windowSql(call: WindowCall, column: ColumnSql): string {
   const order = call.argumentOrder.length > 0 ? ` ORDER BY ${sortKeysSql(call.argumentOrder, column)}` : '';
   const nulls = call.ignoreNulls ? ' IGNORE NULLS' : '';

@@ -23,18 +23,18 @@ export function isUnnameable(type: DataType): boolean {
   }
 }
 
-/** Casts SQL to the type. SQL of an unnameable type already has that type and is returned unchanged. */
+/** Casts SQL to the type. SQL for an unnameable type already has that type and is returned unchanged. */
 export function castSql(sql: string, type: DataType): string {
   return isUnnameable(type) ? sql : `CAST(${sql} AS ${typeSql(type)})`;
 }
 
-/** A NULL of the type. */
+/** Renders a NULL of the type. */
 export function nullSql(type: DataType): string {
   if (!isUnnameable(type)) return `CAST(NULL AS ${typeSql(type)})`;
   return `CASE WHEN false THEN ${sampleSql(type)} END`;
 }
 
-/** A sample value of an unnameable type. */
+/** Renders a sample value of an unnameable type. */
 function sampleSql(type: DataType): string {
   switch (type.kind) {
     case 'struct':
@@ -52,20 +52,20 @@ function sampleSql(type: DataType): string {
       return nullSql(type);
     case 'map':
     case 'union':
-      throw new FabricError('PLAN_UNSUPPORTED', `Volley does not support constants of the type ${typeSql(type)} yet`);
+      throw new FabricError('PLAN_UNSUPPORTED', `Volley does not support constants of the type ${typeSql(type)} yet.`);
     default:
       return type satisfies never;
   }
 }
 
-/** A struct of the given fields' SQL. */
+/** Renders a struct from the SQL of its fields. */
 function structSql(type: Extract<DataType, { kind: 'struct' }>, fields: readonly string[]): string {
   if (type.fields.some((field) => field.name === '')) return `row(${fields.join(', ')})`;
   const named = type.fields.map((field, index) => `${quoteIdentifier(field.name)} := ${fields[index]}`);
   return castSql(`struct_pack(${named.join(', ')})`, type);
 }
 
-/** A constant as SQL of exactly its type. */
+/** Renders a constant. The SQL has exactly the given type. */
 export function constantSql(value: ConstantValue, type: DataType): string {
   if (value === null) return nullSql(type);
   switch (type.kind) {
@@ -167,8 +167,8 @@ const MAX_INT64 = 2n ** 63n - 1n;
 const MAX_INT32 = 2n ** 31n - 1n;
 
 /**
- * Renders a point in time from its number, which is exact even for years that text cannot express. DuckDB's greatest and least values are
- * the infinities.
+ * Renders a date, a time or a timestamp from its number, which is exact even for years that text cannot express. DuckDB represents infinity
+ * as the maximum number and -infinity as its negative.
  */
 function timeSql(value: bigint, name: TimeTypeName): string {
   const infinity = name === 'DATE' ? MAX_INT32 : MAX_INT64;
@@ -200,7 +200,7 @@ function timeSql(value: bigint, name: TimeTypeName): string {
   }
 }
 
-/** `HH:MM:SS.fraction` of a time in units of 10^-digits seconds. */
+/** Formats a time as `HH:MM:SS.fraction`. `value` is in units of 10^-digits seconds. */
 function timeOfDay(value: bigint, digits: 6 | 9): string {
   const unit = 10n ** BigInt(digits);
   const seconds = value / unit;
@@ -212,7 +212,9 @@ function clock(seconds: bigint): string {
   return `${pad(seconds / 3600n)}:${pad((seconds / 60n) % 60n)}:${pad(seconds % 60n)}`;
 }
 
-/** DuckDB stores this number of seconds minus the offset (15:59:59), so that later offsets sort first. */
+/**
+ * The maximum offset of a time zone (15:59:59), in seconds. DuckDB stores this maximum minus the offset, so that larger offsets sort first.
+ */
 const MAX_OFFSET_SECONDS = 16n * 3600n - 1n;
 
 function timeWithZone(bits: bigint): string {
@@ -221,7 +223,7 @@ function timeWithZone(bits: bigint): string {
   return `${timeOfDay(bits >> 24n, 6)}${sign}${clock(offset < 0n ? -offset : offset)}`;
 }
 
-/** Renders a string. A literal cannot contain NUL, so pieces are joined with `chr(0)`. */
+/** Renders a string. A literal cannot contain NUL, so the parts between NULs are joined with `chr(0)`. */
 function textSql(value: string): string {
   if (!value.includes('\0')) return quoteLiteral(value);
   return `concat(${value.split('\0').map(quoteLiteral).join(', chr(0), ')})`;
@@ -255,7 +257,7 @@ function uuidText(value: bigint): string {
 }
 
 function mismatch(type: DataType): FabricError {
-  return new FabricError('INTERNAL', `A constant of type ${typeSql(type)} holds a value of another type`);
+  return new FabricError('INTERNAL', `A constant of type ${typeSql(type)} has a value of another type.`);
 }
 
 function integer(value: ConstantValue, type: DataType): bigint {

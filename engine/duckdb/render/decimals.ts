@@ -4,12 +4,13 @@ import { type DataType, sameType } from '../../plan/types.ts';
 type Call = Extract<Expression, { kind: 'function' }>;
 type Decimal = Extract<DataType, { kind: 'decimal' }>;
 
-/** Decimals of up to 18 digits are 64-bit integers. DuckDB types the sum of wider decimals by another rule. */
+/** Maximum width of a decimal that DuckDB stores in 64 bits. The type of a wider sum follows another rule. */
 const MAX_WIDTH = 18;
 
 /**
- * The inputs of a decimal sum or difference without the binder's widening by one digit, if binding them again results in exactly the call's
- * type. Otherwise each binding would add a digit that every row must cast away. Undefined if the call must stay unchanged.
+ * Returns the inputs of a decimal sum or difference without the extra digit that DuckDB's binder added to them. With the extra digit,
+ * binding the call again would add another digit, and every row would need a cast. Returns undefined if binding the narrow inputs does not
+ * result in exactly the call's type.
  */
 export function withoutWidening(call: Call): readonly Expression[] | undefined {
   const { type, inputs } = call;
@@ -19,7 +20,7 @@ export function withoutWidening(call: Call): readonly Expression[] | undefined {
   return types.length === 2 && sameType(sumType(types), type) ? narrow : undefined;
 }
 
-/** The type of a sum: one more digit before the point than the widest input. */
+/** Returns the type of a sum. It has one more digit before the decimal point than the widest input. */
 function sumType(types: readonly Decimal[]): Decimal {
   const scale = Math.max(...types.map((type) => type.scale));
   const whole = Math.max(...types.map((type) => type.width - type.scale));

@@ -7,7 +7,7 @@ import { withoutWidening } from './decimals.ts';
 /** Returns the SQL of a column by its position in the relation that an expression reads. */
 export type ColumnSql = (index: number) => string;
 
-/** Renders a scalar expression as SQL of exactly its type. */
+/** Renders a scalar expression. The SQL has exactly the expression's type. */
 export function expressionSql(expression: Expression, column: ColumnSql): string {
   const sql = (child: Expression): string => expressionSql(child, column);
   switch (expression.kind) {
@@ -44,17 +44,17 @@ export function expressionSql(expression: Expression, column: ColumnSql): string
   }
 }
 
-/** The columns of a SELECT, named c0 to cn. Without columns, one meaningless column. */
+/** Returns the columns of a SELECT, named c0 to cn. An empty list becomes one placeholder column. */
 export function named(columns: readonly string[]): string {
   return columns.map((column, index) => `${column} AS c${index}`).join(', ') || '1 AS c0';
 }
 
-/** The conjunction of predicates; true if the list is empty. */
+/** Returns the conjunction of predicates, or true if the list is empty. */
 export function allOf(predicates: readonly string[]): string {
   return predicates.length === 0 ? 'true' : predicates.join(' AND ');
 }
 
-/** The keys of an ORDER BY. */
+/** Renders the keys of an ORDER BY. */
 export function sortKeysSql(keys: readonly SortKey[], column: ColumnSql): string {
   return keys
     .map((key) => {
@@ -75,7 +75,7 @@ function renderCast(expression: Of<'cast'>, column: ColumnSql): string {
   if (!isUnnameable(type)) {
     return `${expression.isTry ? 'TRY_CAST' : 'CAST'}(${expressionSql(input, column)} AS ${typeSql(type)})`;
   }
-  // An unnameable type: cast its fields one by one if they are accessible.
+  // For an unnameable type, cast each field separately if the fields are accessible.
   if (type.kind === 'struct' && input.kind === 'function' && input.name === 'row') {
     const fields = input.inputs.map((field, index) => {
       const fieldType = type.fields[index]?.type ?? field.type;
@@ -84,14 +84,15 @@ function renderCast(expression: Of<'cast'>, column: ColumnSql): string {
     return `row(${fields.join(', ')})`;
   }
   if (sameType(input.type, type)) return expressionSql(input, column);
-  throw new FabricError('PLAN_UNSUPPORTED', 'Volley does not support casts to a struct without field names yet');
+  throw new FabricError('PLAN_UNSUPPORTED', 'Volley does not support casts to a struct without field names yet.');
 }
 
 function renderBetween(expression: Of<'between'>, column: ColumnSql): string {
   const [input, lower, upper] = [expression.input, expression.lower, expression.upper].map((part) =>
     expressionSql(part, column),
   );
-  // DuckDB cannot evaluate BETWEEN of nested values: its optimizer replaces it by comparisons, but not everywhere.
+  // DuckDB cannot evaluate BETWEEN for nested values. Its optimizer replaces BETWEEN with comparisons, but not
+  // everywhere.
   const { kind } = expression.input.type;
   const isFlat = kind === 'scalar' || kind === 'decimal' || kind === 'enum';
   if (isFlat && expression.lowerInclusive && expression.upperInclusive)
@@ -123,8 +124,8 @@ function renderOperator(expression: Of<'operator'>, column: ColumnSql): string {
 }
 
 /**
- * Renders a function call. DuckDB binds it again and may infer another result type (decimals gain a digit each time), so the result is cast
- * to the plan's type. Operators are called as functions by their quoted names.
+ * Renders a function call. DuckDB binds the call again and may infer another result type, since decimals gain a digit each time. The result
+ * is therefore cast to the plan's type. Operators are called as functions by their quoted names.
  */
 function renderFunction(expression: Of<'function'>, column: ColumnSql): string {
   const { name, names, type } = expression;
@@ -146,8 +147,8 @@ function renderFunction(expression: Of<'function'>, column: ColumnSql): string {
 }
 
 /**
- * Renders a slice without one of its bounds. The plan has an empty list in its place, which a call cannot pass; only brackets can omit a
- * bound.
+ * Renders a slice without one of its bounds. The plan has an empty list in place of the missing bound. A call cannot pass that list, and
+ * only brackets can omit a bound.
  */
 function renderOpenSlice(expression: Of<'function'>, column: ColumnSql): string | undefined {
   if (expression.name !== 'array_slice' && expression.name !== 'list_slice') return undefined;
@@ -167,7 +168,7 @@ function isOpen(bound: Expression): boolean {
 
 const ARITHMETIC = new Set(['+', '-', '*']);
 
-/** Returns whether binding again cannot change the type. Saves a cast in the most deeply nested expressions. */
+/** Returns whether binding the call again keeps its type. This avoids a cast in the most deeply nested expressions. */
 function keepsType(expression: Of<'function'>): boolean {
   const { type, inputs } = expression;
   if (type.kind !== 'scalar') return false;

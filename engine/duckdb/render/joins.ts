@@ -22,7 +22,7 @@ const KEYWORDS = {
 /** Renders a relation as `(SELECT ..)`. */
 export type Nested = (relation: Relation) => string;
 
-/** Renders a join. The left side is the probe side, as in DuckDB's own planner. */
+/** Renders a join. The left side is the probe side of the plan, but DuckDB optimizes the rendered fragment again and may swap the sides. */
 export function joinSql(join: Join, nested: Nested): string {
   switch (join.joinType) {
     case 'inner':
@@ -56,7 +56,7 @@ export function asofJoinSql(join: AsofJoin, nested: Nested): string {
   return `SELECT ${outputSql(join)} FROM ${sides} ON ${matchSql(join)}`;
 }
 
-/** Renders two relations side by side, row by row. */
+/** Renders a positional join, which combines the rows of two relations by position. */
 export function positionalJoinSql(join: Extract<Relation, { kind: 'positional-join' }>, nested: Nested): string {
   const columns = [
     ...join.left.types.map((_, index) => LEFT(index)),
@@ -74,7 +74,7 @@ function conditionSql(condition: JoinCondition): string {
   return `${left} ${condition.operator.toUpperCase()} ${right}`;
 }
 
-/** The condition under which a left and a right row match. */
+/** Returns the condition under which a left row and a right row match. */
 function matchSql(join: Pick<Join, 'left' | 'conditions' | 'residual'>): string {
   const conditions = join.conditions.map(conditionSql);
   if (join.residual === undefined) return allOf(conditions);
@@ -86,8 +86,9 @@ function matchSql(join: Pick<Join, 'left' | 'conditions' | 'residual'>): string 
 const isExact = (condition: JoinCondition): boolean => condition.operator === 'is not distinct from';
 
 /**
- * A mark join: the left columns and whether the row has a match. Conditions that treat NULL as a value select the right rows that belong to
- * the left row; the others decide with the semantics of IN, where a NULL on either side may make the result unknown.
+ * Renders a mark join, which returns the left columns and whether the row has a match. Conditions that treat NULL as a value select the
+ * right rows that belong to the left row. The other conditions have the semantics of IN, where a NULL on either side may make the result
+ * unknown.
  */
 function markSql(join: Join, nested: Nested): string {
   const compared = join.conditions.filter((condition) => !isExact(condition));
@@ -107,14 +108,14 @@ function markSql(join: Join, nested: Nested): string {
     return output(`${needle} ${first.operator.toUpperCase()} ANY ${haystack}`);
   }
   if (compared.length < join.conditions.length || compared.some(({ operator }) => operator !== '=')) {
-    throw new FabricError('PLAN_UNSUPPORTED', 'Volley does not support a correlated IN over several columns yet');
+    throw new FabricError('PLAN_UNSUPPORTED', 'Volley does not support a correlated IN over several columns yet.');
   }
   return rowMarkSql(join, nested);
 }
 
 /**
- * The mark of `(a, b) IN (SELECT ..)` with DuckDB's semantics: false if there are no right rows, unknown if the left row contains a NULL,
- * true for a match, otherwise unknown if any right row contains a NULL.
+ * Renders the mark of `(a, b) IN (SELECT ..)` with DuckDB's semantics. Without right rows, the mark is false. If the left row contains a
+ * NULL, it is unknown. For a match, it is true. Otherwise, it is unknown if any right row contains a NULL, and false if not.
  */
 function rowMarkSql(join: Join, nested: Nested): string {
   const keys = join.conditions.map((condition, index) => `${expressionSql(condition.right, RIGHT)} AS k${index}`);
@@ -134,7 +135,7 @@ function rowMarkSql(join: Join, nested: Nested): string {
   ].join(' ');
 }
 
-/** A mark that is never unknown: an outer join with the distinct keys of the right side. */
+/** Renders a mark that is never unknown. It is an outer join with the distinct keys of the right side. */
 function existenceMarkSql(join: Join, nested: Nested): string {
   const keys = join.conditions.map((condition, index) => `${expressionSql(condition.right, RIGHT)} AS k${index}`);
   const matches = join.conditions.map(
@@ -152,8 +153,8 @@ const MANY_ROWS =
 const raise = (type: DataType): string => castSql(`error(${MANY_ROWS})`, type);
 
 /**
- * The output of a single join, given a count of matches for each row. The error stands in a filter and again in every right column: other
- * predicates may be evaluated before the filter, but none can read a column without raising it.
+ * Renders the output of a single join, given a count of matches for each row. The error is raised in a filter and again in every right
+ * column. Other predicates may be evaluated before the filter, but they cannot read a right column without raising the error.
  */
 function checkedSql(join: Join, count: string, column: (index: number) => string, from: string): string {
   const fromLeft = join.outputLeft.length;
@@ -164,8 +165,9 @@ function checkedSql(join: Join, count: string, column: (index: number) => string
 }
 
 /**
- * A single join: a left join that raises an error if a left row has more than one match. Nothing is counted if the right rows are known to
- * be unique by the compared keys. With equalities only, it counts the right rows of each key; otherwise, the matches of each left row.
+ * Renders a single join, which is a left join that raises an error if a left row has more than one match. Nothing is counted if the right
+ * rows are unique by the compared keys. With equalities only, the SQL counts the right rows of each key. Otherwise, it counts the matches
+ * of each left row.
  */
 function singleSql(join: Join, nested: Nested): string {
   const isKeyed =
@@ -189,7 +191,7 @@ function singleSql(join: Join, nested: Nested): string {
   return checkedSql(join, 't.partners', (index) => `t.c${index}`, `(${joined}) AS t`);
 }
 
-/** Returns whether the relation's operators guarantee that no two rows are equal in the right sides of the conditions. */
+/** Returns whether the relation's operators guarantee that no two rows have equal values in the right sides of all conditions. */
 function isUniqueBy(relation: Relation, conditions: readonly JoinCondition[]): boolean {
   const columns = conditions.flatMap(({ right }) => (right.kind === 'column' ? [right.index] : []));
   return columnsAreUnique(relation, new Set(columns));

@@ -7,20 +7,20 @@ import { allOf, type ColumnSql, expressionSql, named, sortKeysSql } from './expr
 import { asofJoinSql, joinSql, positionalJoinSql } from './joins.ts';
 import { scanSql } from './scans.ts';
 
-/** Column i of the only relation in a SELECT. */
+/** Returns the SQL of a column in a SELECT from a single relation. */
 const COLUMN: ColumnSql = (index) => `t.c${index}`;
 
 type Of<Kind extends Relation['kind']> = Extract<Relation, { kind: Kind }>;
 
 /**
- * Renders a fragment as one SELECT for DuckDB. Its columns are named c0 to cn and have exactly the fragment's types; a fragment without
- * columns returns one meaningless column. The user's names and strings are always quoted.
+ * Renders a fragment as one SELECT for DuckDB. Its columns are named c0 to cn and have exactly the fragment's types. A fragment without
+ * columns returns one placeholder column. The user's names and strings are always quoted.
  */
 export function renderFragment(root: Relation, context: RenderContext): string {
   return relationSql(root, context);
 }
 
-/** Renders a relation as one SELECT with columns c0 to cn, or one meaningless column if it has none. */
+/** Renders a relation as one SELECT with columns c0 to cn, or with one placeholder column if the relation has no columns. */
 function relationSql(relation: Relation, context: RenderContext): string {
   const nested = (input: Relation): string => `(${relationSql(input, context)})`;
   const over = (input: Relation): string => `FROM ${nested(input)} AS t`;
@@ -89,7 +89,7 @@ function sharedName(id: number): string {
   return `s${id}`;
 }
 
-/** The column names of an item in FROM. */
+/** Renders the column aliases of an item in FROM. */
 function aliases(prefix: string, count: number): string {
   return count === 0 ? '' : `(${Array.from({ length: count }, (_, index) => `${prefix}${index}`).join(', ')})`;
 }
@@ -124,7 +124,10 @@ function aggregationSql(relation: Of<'aggregate'>, from: string): string {
   return `SELECT ${named([...groups, ...aggregates, ...groupings])} ${from}${groupBySql(relation, groups)}`;
 }
 
-/** Groups are referenced by their position in the SELECT, so that each is written and evaluated once. GROUPING needs their text. */
+/**
+ * Renders the GROUP BY. Groups are referenced by their position in the SELECT, so that each group is written and evaluated once. With
+ * GROUPING calls, which need the text of a group, groups are referenced by text.
+ */
 function groupBySql(relation: Of<'aggregate'>, groups: readonly string[]): string {
   const byText = relation.groupingCalls.length > 0;
   const key = (position: number): string => (byText ? groups[position] : undefined) ?? String(position + 1);

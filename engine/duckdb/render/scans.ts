@@ -16,7 +16,7 @@ type Read =
   | { readonly kind: 'files'; readonly files: readonly SourceFile[] }
   | { readonly kind: 'rows'; readonly file: SourceFile; readonly rows: RowRange };
 
-/** Renders a scan of a task's files. Whole files share one reader; each run of row groups has its own. */
+/** Renders a scan of a task's files. Whole files share one reader. Each run of row groups has its own reader. */
 export function scanSql(scan: Scan, context: RenderContext): string {
   const source = context.source(scan.table);
   const reads = readsOf(source.files);
@@ -44,7 +44,7 @@ function readSql(scan: Scan, source: Source, read: Read): string {
   const output = scan.output.map((position, index) => `${column(position)} AS c${index}`);
   const predicates = scan.filters.map((filter) => expressionSql(filter, column));
   if (read.kind === 'rows') {
-    if (scan.format.kind !== 'parquet') throw new FabricError('INTERNAL', 'Only Parquet files are read in parts');
+    if (scan.format.kind !== 'parquet') throw new FabricError('INTERNAL', 'Only Parquet files can be read in parts.');
     predicates.unshift(`t.file_row_number >= ${read.rows.start}`, `t.file_row_number < ${read.rows.end}`);
   }
   const where = predicates.length > 0 ? ` WHERE ${allOf(predicates)}` : '';
@@ -52,7 +52,7 @@ function readSql(scan: Scan, source: Source, read: Read): string {
 }
 
 function columnSql(column: ScanColumn | undefined, format: ScanFormat, files: readonly SourceFile[]): string {
-  if (column === undefined) throw new FabricError('INTERNAL', 'A scan returns a column that it does not have');
+  if (column === undefined) throw new FabricError('INTERNAL', 'A scan returns a column that it does not read.');
   switch (column.kind) {
     case 'table':
       // The column's type in a file may differ from its type in the table.
@@ -68,7 +68,7 @@ function columnSql(column: ScanColumn | undefined, format: ScanFormat, files: re
           return byFile(files, column.type, (file) => String(file.fileIndex));
         case 'file_row_number':
           if (format.kind === 'parquet') return castSql('t.file_row_number', column.type);
-          throw new FabricError('PLAN_UNSUPPORTED', `file_row_number is not available for ${format.kind} files`);
+          throw new FabricError('PLAN_UNSUPPORTED', `file_row_number is not available for ${format.kind} files.`);
         default:
           return name satisfies never;
       }
@@ -81,20 +81,24 @@ function columnSql(column: ScanColumn | undefined, format: ScanFormat, files: re
 }
 
 /**
- * A Parquet column that loses no NaN. Footers leave NaN out of their bounds, but DuckDB 1.5.6 still skips row groups by them. `greatest`
- * with one argument returns it, and the optimizer pushes no filter through the call. `prune-row-groups.ts` allows for NaN.
+ * Renders a Parquet column so that DuckDB skips no row group that contains NaN. The bounds in footers exclude NaN, but DuckDB 1.5.6 still
+ * skips row groups by them. `greatest` with one argument returns the argument, and the optimizer pushes no filter through the call.
+ * `prune-row-groups.ts` allows for NaN.
  */
 function unbounded(sql: string, type: DataType, format: ScanFormat): string {
   return format.kind === 'parquet' && holdsFloats(type) ? `greatest(${sql})` : sql;
 }
 
-/** DuckDB prunes by fields of structs too, but not by elements of lists and maps. */
+/**
+ * Returns whether a type contains floats by which DuckDB skips row groups. DuckDB uses the fields of structs, but not the elements of lists
+ * and maps.
+ */
 function holdsFloats(type: DataType): boolean {
   if (type.kind === 'struct') return type.fields.some((field) => holdsFloats(field.type));
   return type.kind === 'scalar' && (type.name === 'FLOAT' || type.name === 'DOUBLE');
 }
 
-/** A value that is constant within each file: selected from a list by the reader's file index. */
+/** Renders a value that is constant within each file. If it differs between files, the reader's file index selects it from a list. */
 function byFile(files: readonly SourceFile[], type: DataType, value: (file: SourceFile) => string | null): string {
   const literals = files.map((file) => {
     const text = value(file);
@@ -111,7 +115,7 @@ const NULL_PARTITION = '__HIVE_DEFAULT_PARTITION__';
 function partitionValue(location: string, { name, type }: PartitionColumn): string | null {
   const value = partitionFolders(location).get(name);
   if (value === undefined)
-    throw new FabricError('INPUT_INVALID', `The location ${location} does not contain the partition column ${name}`);
+    throw new FabricError('INPUT_INVALID', `The location ${location} does not contain the partition column ${name}.`);
   if (value === NULL_PARTITION || foldName(value) === 'null') return null;
   return value === '' && !isText(type) ? null : withoutEscapes(value);
 }
@@ -120,7 +124,7 @@ function isText(type: DataType): boolean {
   return type.kind === 'scalar' && type.name === 'VARCHAR';
 }
 
-/** Decodes percent escapes as bytes of UTF-8. Keeps a `%` that begins no escape, where `decodeURIComponent` would throw. */
+/** Decodes percent escapes as UTF-8 bytes. Keeps a `%` that does not begin an escape, whereas `decodeURIComponent` would throw. */
 function withoutEscapes(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (escapes) => Buffer.from(escapes.replaceAll('%', ''), 'hex').toString());
 }
@@ -162,8 +166,8 @@ function columnsSql(source: Source): string {
 }
 
 /**
- * Reads files that may each lack some columns. An empty relation with the table's columns comes first and supplies columns that all files
- * lack.
+ * Renders a reader for files that may each lack some columns. An empty relation with the table's columns comes first and supplies the
+ * columns that all files lack.
  */
 function unitedSql(paths: string, source: Source): string {
   const counters = [

@@ -4,10 +4,10 @@ import { type DataType, type ScalarTypeName, typeSql } from '../types.ts';
 import { invalid, required, tooNew } from './faults.ts';
 import { bigintFromBytes, bigintFromSigned } from './integers.ts';
 
-/** The value of a constant, checked against its type, so that readers need not check it again. */
+/** Decodes the value of a constant and checks it against its type, so that readers need not check it again. */
 export function decodeConstant(message: volley.Constant.$Shape | null | undefined, type: DataType): ConstantValue {
   const value = decodeValue(required(message, 'the value of a constant'));
-  if (!fits(value, type)) throw invalid(`a constant that is not a ${typeSql(type).slice(0, 100)}`);
+  if (!fits(value, type)) throw invalid(`a constant is not a valid ${typeSql(type).slice(0, 100)}`);
   return value;
 }
 
@@ -34,13 +34,13 @@ function decodeValue(message: volley.Constant.$Shape): ConstantValue {
     case 'list':
       return (message.list.values ?? []).map(decodeValue);
     case undefined:
-      throw tooNew('a constant of an unknown kind');
+      throw tooNew('it contains a constant of an unknown kind');
     default:
       return message satisfies never;
   }
 }
 
-/** The number of bits of each integer type; other scalar types are absent. */
+/** The number of bits of each integer type. Other scalar types are absent. */
 const INTEGER_BITS: Partial<Record<ScalarTypeName, { readonly bits: number; readonly signed: boolean }>> = {
   TINYINT: { bits: 8, signed: true },
   SMALLINT: { bits: 16, signed: true },

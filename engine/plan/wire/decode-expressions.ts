@@ -15,7 +15,7 @@ export interface ExpressionScope {
   readonly columns: number;
 }
 
-/** One expression with everything below it. Every column it reads exists. */
+/** Decodes an expression and everything below it. Checks that every column it reads exists. */
 export function decodeExpression(message: Message<volley.Expression.$Shape>, scope: ExpressionScope): Expression {
   const node = required(message, 'an expression');
   const type = typeAt(scope.types, node.type);
@@ -23,7 +23,8 @@ export function decodeExpression(message: Message<volley.Expression.$Shape>, sco
   const all = (inputs: Messages<volley.Expression.$Shape>) => decodeExpressions(inputs, scope);
   switch (node.node) {
     case 'column':
-      if (node.column >= scope.columns) throw invalid(`column ${node.column} of ${scope.columns}`);
+      if (node.column >= scope.columns)
+        throw invalid(`an expression reads column ${node.column} of a relation with ${scope.columns} columns`);
       return { kind: 'column', index: node.column, type };
     case 'constant':
       return { kind: 'constant', value: decodeConstant(node.constant, type), type };
@@ -70,13 +71,13 @@ export function decodeExpression(message: Message<volley.Expression.$Shape>, sco
     case 'parameter':
       return { kind: 'parameter', name: node.parameter, type };
     case undefined:
-      throw tooNew('an expression of an unknown kind');
+      throw tooNew('it contains an expression of an unknown kind');
     default:
       return node satisfies never;
   }
 }
 
-/** Expressions in order. */
+/** Decodes expressions in order. */
 export function decodeExpressions(messages: Messages<volley.Expression.$Shape>, scope: ExpressionScope): Expression[] {
   return (messages ?? []).map((message) => decodeExpression(message, scope));
 }
@@ -92,7 +93,7 @@ function decodeBetween(message: volley.Between.$Shape, scope: ExpressionScope) {
   } as const;
 }
 
-/** Sort keys in order. */
+/** Decodes sort keys in order. */
 export function decodeSortKeys(messages: Messages<volley.SortKey.$Shape>, scope: ExpressionScope): SortKey[] {
   return (messages ?? []).map(({ expression, descending, nullsFirst }) => ({
     expression: decodeExpression(expression, scope),
@@ -101,7 +102,7 @@ export function decodeSortKeys(messages: Messages<volley.SortKey.$Shape>, scope:
   }));
 }
 
-/** One aggregate call. */
+/** Decodes one aggregate call. */
 export function decodeAggregateCall(message: volley.AggregateCall.$Shape, scope: ExpressionScope): AggregateCall {
   return {
     name: message.name ?? '',
@@ -113,7 +114,7 @@ export function decodeAggregateCall(message: volley.AggregateCall.$Shape, scope:
   };
 }
 
-/** One window function call. */
+/** Decodes one window function call. */
 export function decodeWindowCall(message: volley.WindowCall.$Shape, scope: ExpressionScope): WindowCall {
   return {
     name: message.name ?? '',
@@ -152,7 +153,7 @@ function decodeFrameBound(message: Message<volley.FrameBound.$Shape>, scope: Exp
     case 'following':
       return { kind: 'following', offset: decodeExpression(bound.following, scope) };
     case undefined:
-      throw tooNew('a window frame bound of an unknown kind');
+      throw tooNew('it contains a window frame bound of an unknown kind');
     default:
       return bound satisfies never;
   }

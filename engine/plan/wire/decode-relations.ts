@@ -33,13 +33,16 @@ export interface RelationScope {
   readonly shared: ReadonlyMap<SharedId, number>;
 }
 
-/** The fields of every relation. */
+/** The fields that all relations have. */
 interface Common {
   readonly types: readonly DataType[];
   readonly estimatedRows?: number;
 }
 
-/** A relation with everything below it. Every column, table and definition it reads exists, and it has the required columns. */
+/**
+ * Decodes a relation and everything below it. Checks that every column, table and definition it reads exists, and that it has the required
+ * number of columns.
+ */
 export function decodeRelation(message: volley.Relation.$Shape | null | undefined, scope: RelationScope): Relation {
   const node = required(message, 'a relation');
   const types = (node.types ?? []).map((index) => typeAt(scope.types, index));
@@ -50,7 +53,7 @@ export function decodeRelation(message: volley.Relation.$Shape | null | undefine
   });
   const width = outputWidth(relation);
   if (width !== undefined && width !== types.length)
-    throw invalid(`a ${relation.kind} relation with ${types.length} columns instead of ${width}`);
+    throw invalid(`a ${relation.kind} relation has ${types.length} columns instead of ${width}`);
   return relation;
 }
 
@@ -97,13 +100,13 @@ function decodeNode(node: volley.Relation.$Shape, scope: RelationScope, common: 
     case 'input':
       return { ...common, kind: 'input', stage: node.input.stage ?? 0, mode: inputModes.decode(node.input.mode) };
     case undefined:
-      throw tooNew('a relation of an unknown kind');
+      throw tooNew('it contains a relation of an unknown kind');
     default:
       return node satisfies never;
   }
 }
 
-/** The scope of expressions over the concatenated columns of these relations. */
+/** Returns the scope of expressions over the concatenated columns of these relations. */
 function over(scope: RelationScope, ...inputs: readonly Relation[]) {
   return { types: scope.types, columns: inputs.reduce((sum, input) => sum + input.types.length, 0) };
 }
@@ -115,13 +118,13 @@ function sharing(scope: RelationScope, id: SharedId, definition: Relation): Rela
 function decodePositions(messages: readonly number[] | null | undefined, count: number, what: string): number[] {
   const positions = [...(messages ?? [])];
   const wrong = positions.find((position) => position >= count);
-  if (wrong !== undefined) throw invalid(`${what} ${wrong} of ${count}`);
+  if (wrong !== undefined) throw invalid(`${what} ${wrong} does not exist (count: ${count})`);
   return positions;
 }
 
 function decodeScan(message: volley.Scan.$Shape, scope: RelationScope, common: Common): Relation {
   const table = message.table ?? 0;
-  if (table >= scope.tables) throw invalid(`table ${table} of ${scope.tables}`);
+  if (table >= scope.tables) throw invalid(`a scan reads table ${table} of a plan with ${scope.tables} tables`);
   const columns = (message.columns ?? []).map((column) => decodeScanColumn(column, scope.types));
   const overColumns = { types: scope.types, columns: columns.length };
   return {
@@ -159,7 +162,7 @@ function decodeScanFormat(message: volley.ScanFormat.$Shape | null | undefined):
     case 'json':
       return { kind: 'json', layout: jsonLayouts.decode(format.json.layout) };
     case undefined:
-      throw tooNew('a scan of an unknown format');
+      throw tooNew('it contains a scan of an unknown format');
     default:
       return format satisfies never;
   }
@@ -177,7 +180,7 @@ function decodeScanColumn(message: volley.ScanColumn.$Shape, types: DecodedTypes
     case 'none':
       return { kind: 'none', type };
     case undefined:
-      throw tooNew('a scanned column of an unknown kind');
+      throw tooNew('it contains a scanned column of an unknown kind');
     default:
       return message satisfies never;
   }
@@ -189,14 +192,14 @@ function decodeTableFunction(message: volley.TableFunction.$Shape, scope: Relati
     name: message.name ?? '',
     arguments: decodeExpressions(message.arguments, { types: scope.types, columns }),
     columnCount,
-    output: decodePositions(message.output, columnCount, 'column of a table function:'),
+    output: decodePositions(message.output, columnCount, 'table function column'),
   };
 }
 
 function decodeRows(message: volley.Values.$Shape, scope: RelationScope, width: number): Expression[][] {
   return (message.rows ?? []).map(({ expressions }) => {
     const row = decodeExpressions(expressions, { types: scope.types, columns: 0 });
-    if (row.length !== width) throw invalid(`a row of ${row.length} values where there are ${width} columns`);
+    if (row.length !== width) throw invalid(`a row has ${row.length} values for ${width} columns`);
     return row;
   });
 }
@@ -275,7 +278,7 @@ function decodeSample(message: volley.Sample.$Shape, scope: RelationScope, commo
     case 'rows':
       return { ...sample, size: { kind: 'rows', rows: bigintFromUnsigned(message.rows) } };
     case undefined:
-      throw tooNew('a sample of an unknown size');
+      throw tooNew('it contains a sample with an unknown kind of size');
     default:
       return message satisfies never;
   }
@@ -319,7 +322,7 @@ function decodeLateralFunction(message: volley.LateralFunction.$Shape, scope: Re
 function decodeSetOperation(message: volley.SetOperation.$Shape, scope: RelationScope, common: Common): Relation {
   const inputs = (message.inputs ?? []).map((input) => decodeRelation(input, scope));
   if (inputs.length === 0 || inputs.some((input) => input.types.length !== common.types.length))
-    throw invalid('a set operation without inputs, or over inputs of different widths');
+    throw invalid('a set operation has no inputs, or its inputs differ in the number of columns');
   const operation = setOperations.decode(message.operation);
   return { ...common, kind: 'set-operation', operation, all: message.all ?? false, inputs };
 }
@@ -336,13 +339,14 @@ function decodeRecursive(message: volley.Recursive.$Shape, scope: RelationScope,
   const anchor = decodeRelation(message.anchor, scope);
   const step = decodeRelation(message.step, sharing(scope, id, anchor));
   if (step.types.length !== anchor.types.length)
-    throw invalid('a recursion whose step and anchor have different columns');
+    throw invalid('the step and the anchor of a recursion differ in the number of columns');
   return { ...common, kind: 'recursive', id, all: message.all ?? false, anchor, step };
 }
 
 function decodeShared(id: SharedId, scope: RelationScope, common: Common): Relation {
   const width = scope.shared.get(id);
   if (width === undefined) throw invalid(`definition ${id} is read outside its scope`);
-  if (width !== common.types.length) throw invalid(`definition ${id} has ${width} columns`);
+  if (width !== common.types.length)
+    throw invalid(`definition ${id} has ${width} columns, but ${common.types.length} columns are read`);
   return { ...common, kind: 'shared', id };
 }

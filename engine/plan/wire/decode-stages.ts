@@ -17,7 +17,7 @@ export function decodeStageGraph(bytes: Uint8Array): StageGraph {
   return fromBytes(volley.StageGraph, decodeStageGraphMessage, bytes, 'plan');
 }
 
-/** Reads the output of `encodeStageGraphMessage`. Accepts plans of other engines: an executor rejects their tasks. */
+/** Reads the output of `encodeStageGraphMessage`. Accepts plans for other engine versions, because an executor rejects their tasks. */
 export function decodeStageGraphMessage(message: volley.StageGraph.$Shape | null | undefined): StageGraph {
   const graph = required(message, 'a plan');
   checkHeader(graph.header, 'any');
@@ -36,7 +36,8 @@ export function decodeStageGraphMessage(message: volley.StageGraph.$Shape | null
 }
 
 function decodeKeyPrefixes(count: number): number {
-  if (count < 2 || count > 4096 || 4096 % count !== 0) throw invalid(`keys spread over ${count} prefixes`);
+  if (count < 2 || count > 4096 || 4096 % count !== 0)
+    throw invalid(`the number of key prefixes is ${count}, not a power of two from 2 to 4096`);
   return count;
 }
 
@@ -64,7 +65,7 @@ function decodeColumns(
   return (messages ?? []).map(({ name, type }) => ({ name: name ?? '', type: typeAt(types, type) }));
 }
 
-/** A table of a plan. */
+/** Decodes a table of a plan. */
 export function decodePlanTable(message: volley.PlanTable.$Shape, types: DecodedTypes): PlanTable {
   return {
     name: message.name ?? '',
@@ -77,20 +78,20 @@ function decodeInputFile(message: volley.InputFile.$Shape): InputFile {
   return { location: message.location ?? '', identity: decodeIdentity(message.identity) };
 }
 
-/** The identity of an object version. */
+/** Decodes the identity of an object version. */
 export function decodeIdentity(message: volley.ObjectIdentity.$Shape | null | undefined): ObjectIdentity {
   const identity = required(message, 'an identity');
   return { sizeBytes: decodeCount(identity.sizeBytes, 'a size'), version: identity.version ?? '' };
 }
 
-/** A count of rows, bytes or milliseconds. */
+/** Decodes a count of rows, bytes or milliseconds. */
 export function decodeCount(value: Long | null | undefined, what: string): number {
   const count = countFromLong(value);
-  if (count === undefined) throw invalid(`${what} of 2^53 or more`);
+  if (count === undefined) throw invalid(`${what} is 2^53 or more`);
   return count;
 }
 
-/** Reads the output of `encodeFragment`, for a task with these tables. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other bytes. */
+/** Reads the output of `encodeFragment` for a task with these tables. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other bytes. */
 export function decodeFragment(bytes: Uint8Array, tables: readonly PlanTable[]): Stage {
   return fromBytes(volley.Fragment, (fragment) => decodeFragmentMessage(fragment, tables), bytes, 'fragment');
 }
@@ -100,7 +101,7 @@ function decodeFragmentMessage(fragment: volley.Fragment.$Shape, tables: readonl
   return decodeStage(fragment.stage, decodeTypeTable(fragment.types), tables);
 }
 
-/** One stage of a plan with these tables. */
+/** Decodes one stage of a plan with these tables. */
 export function decodeStage(
   message: volley.Stage.$Shape | null | undefined,
   types: DecodedTypes,
@@ -110,7 +111,7 @@ export function decodeStage(
   const id = stageId(stage.id);
   const root = decodeRelation(stage.root, { types, tables: tables.length, shared: new Map() });
   const taskCount = stage.taskCount ?? 0;
-  if (taskCount < 1) throw invalid(`stage ${id} without tasks`);
+  if (taskCount < 1) throw invalid(`stage ${id} has no tasks`);
   const dependsOn = (stage.dependsOn ?? []).map(stageId);
   for (const input of stageInputs(root))
     if (!dependsOn.some((other) => other === input.stage))
@@ -131,28 +132,28 @@ export function decodeStage(
   };
 }
 
-/** A stage's number as its id. */
+/** Returns a stage's number as its id. */
 export function stageId(value: number | null | undefined): StageId {
   return (value ?? 0) as StageId;
 }
 
-/** The nodes where a fragment reads other stages. */
+/** Returns the nodes where a fragment reads other stages. */
 export function stageInputs(relation: Relation): Extract<Relation, { kind: 'input' }>[] {
   return relation.kind === 'input' ? [relation] : inputsOf(relation).flatMap(stageInputs);
 }
 
-/** Checks that stages come after those they read, and read as many columns as those return. */
+/** Checks that every stage comes after the stages it reads and expects as many columns as they return. */
 function checkOrder(stages: readonly Stage[]): void {
   const widths = new Map<number, number>();
   for (const stage of stages) {
-    if (widths.has(stage.id)) throw invalid(`two stages ${stage.id}`);
+    if (widths.has(stage.id)) throw invalid(`two stages have the id ${stage.id}`);
     for (const other of stage.dependsOn)
       if (!widths.has(other))
         throw invalid(`stage ${stage.id} depends on stage ${other}, which does not come before it`);
     for (const input of stageInputs(stage.root))
       if (widths.get(input.stage) !== input.types.length)
         throw invalid(
-          `stage ${stage.id} reads ${input.types.length} columns of stage ${input.stage}, which has different ones`,
+          `stage ${stage.id} reads ${input.types.length} columns of stage ${input.stage}, which returns ${widths.get(input.stage) ?? 0}`,
         );
     widths.set(stage.id, stage.root.types.length);
   }
@@ -161,11 +162,11 @@ function checkOrder(stages: readonly Stage[]): void {
 function decodeStageScan(message: volley.StageScan.$Shape, taskCount: number, tables: readonly PlanTable[]): StageScan {
   const table = message.table ?? 0;
   const tasks = (message.tasks ?? []).map(({ splits }) => decodeSplits(splits, table, tables));
-  if (tasks.length !== taskCount) throw invalid(`a scan with splits for ${tasks.length} of ${taskCount} tasks`);
+  if (tasks.length !== taskCount) throw invalid(`a scan has splits for ${tasks.length} of ${taskCount} tasks`);
   return { table, tasks };
 }
 
-/** The splits of one of a plan's tables. Checks that every file exists. */
+/** Decodes splits of one table. Checks that every file exists in the table. */
 export function decodeSplits(
   messages: readonly volley.Split.$Shape[] | null | undefined,
   table: number,
@@ -174,11 +175,12 @@ export function decodeSplits(
   const { files } = required(tables[table], `table ${table}`);
   return (messages ?? []).map((message) => {
     const file = message.file ?? 0;
-    if (file >= files.length) throw invalid(`file ${file} of ${files.length} of table ${table}`);
+    if (file >= files.length) throw invalid(`file ${file} of table ${table} does not exist (count: ${files.length})`);
     const rows = message.rows
       ? { start: decodeCount(message.rows.start, 'a row'), end: decodeCount(message.rows.end, 'a row') }
       : undefined;
-    if (rows !== undefined && rows.start > rows.end) throw invalid(`the rows ${rows.start} to ${rows.end}`);
+    if (rows !== undefined && rows.start > rows.end)
+      throw invalid(`a split begins at row ${rows.start} but ends at row ${rows.end}`);
     const sizeBytes = decodeCount(message.sizeBytes, 'a size');
     const rowCount = message.rowCount == null ? undefined : decodeCount(message.rowCount, 'a number of rows');
     return {
@@ -196,20 +198,22 @@ function decodeCombined(message: volley.CombinedOutput.$Shape): StageOutput {
   const isGrid = producerBlocks >= 1 && partitionBlocks >= 1;
   if (!isGrid || producerBlocks > producers || partitionBlocks > partitions) {
     throw invalid(
-      `${producers} producers by ${partitions} partitions in ${producerBlocks} by ${partitionBlocks} blocks`,
+      `${producers} producers and ${partitions} partitions cannot be divided into ${producerBlocks} by ${partitionBlocks} blocks`,
     );
   }
   return { kind: 'combined', partitions, producers, producerBlocks, partitionBlocks };
 }
 
-/** Checks that a combining stage has a task for each block of producers and of partitions, and runs only its input. */
+/** Checks that a combining stage has one task for each pair of producer and partition blocks, and that its fragment is only its input. */
 function checkCombining(id: number, root: Relation, taskCount: number, output: StageOutput): void {
   const inputs = stageInputs(root).filter(({ mode }) => mode === 'combine');
   if (output.kind !== 'combined') {
     if (inputs.length > 0) throw invalid(`stage ${id} reads blocks but does not combine them`);
   } else if (inputs[0] !== root) throw invalid(`stage ${id} combines something other than another stage's output`);
   else if (taskCount !== output.producerBlocks * output.partitionBlocks)
-    throw invalid(`stage ${id} of ${taskCount} tasks for ${output.producerBlocks} by ${output.partitionBlocks} blocks`);
+    throw invalid(
+      `stage ${id} has ${taskCount} tasks for ${output.producerBlocks} by ${output.partitionBlocks} blocks`,
+    );
 }
 
 function decodeStageOutput(
@@ -221,10 +225,10 @@ function decodeStageOutput(
   switch (output.kind) {
     case 'hash': {
       const partitions = output.hash.partitions ?? 0;
-      if (partitions < 1) throw invalid('a hash output without partitions');
+      if (partitions < 1) throw invalid('a hash output has no partitions');
       const { blocks } = output.hash;
       if (typeof blocks === 'number' && (blocks < 1 || blocks > partitions))
-        throw invalid(`${blocks} blocks of ${partitions} partitions`);
+        throw invalid(`${partitions} partitions cannot be divided into ${blocks} blocks`);
       const keys = decodeExpressions(output.hash.keys, { types, columns });
       return { kind: 'hash', keys, partitions, ...(typeof blocks === 'number' ? { blocks } : {}) };
     }
@@ -235,7 +239,7 @@ function decodeStageOutput(
     case 'result':
       return { kind: 'result' };
     case undefined:
-      throw tooNew('a stage with an output of an unknown kind');
+      throw tooNew('it contains a stage with an output of an unknown kind');
     default:
       return output satisfies never;
   }

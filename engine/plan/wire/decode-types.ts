@@ -11,10 +11,10 @@ export function decodeTypeTable(messages: readonly volley.DataType.$Shape[] | nu
   return (messages ?? []).map(decodeType);
 }
 
-/** The type at a position. */
+/** Returns the type at a position. */
 export function typeAt(types: DecodedTypes, index: number | null | undefined): DataType {
   const type = types[index ?? 0];
-  if (type === undefined) throw invalid(`type ${index ?? 0} of a list of ${types.length}`);
+  if (type === undefined) throw invalid(`type ${index ?? 0} does not exist (count: ${types.length})`);
   return type;
 }
 
@@ -32,7 +32,7 @@ export function decodeType(message: volley.DataType.$Shape | null | undefined): 
       return { kind: 'list', child: decodeType(type.list) };
     case 'array': {
       const size = type.array.size ?? 0;
-      if (size < 1) throw invalid('an ARRAY type without elements');
+      if (size < 1) throw invalid('an ARRAY type has no elements');
       return { kind: 'array', child: decodeType(type.array.child), size };
     }
     case 'struct':
@@ -42,7 +42,7 @@ export function decodeType(message: volley.DataType.$Shape | null | undefined): 
     case 'union':
       return { kind: 'union', members: (type.union.fields ?? []).map(decodeField) };
     case undefined:
-      throw tooNew('a type of an unknown kind');
+      throw tooNew('it contains a type of an unknown kind');
     default:
       return type satisfies never;
   }
@@ -51,7 +51,7 @@ export function decodeType(message: volley.DataType.$Shape | null | undefined): 
 function decodeDecimal({ width, scale }: volley.DecimalType.$Shape): DataType {
   const decimal = { kind: 'decimal', width: width ?? 0, scale: scale ?? 0 } as const;
   if (decimal.width < 1 || decimal.width > 38 || decimal.scale > decimal.width)
-    throw invalid(`the type DECIMAL(${decimal.width},${decimal.scale})`);
+    throw invalid(`DECIMAL(${decimal.width},${decimal.scale}) is not a valid type`);
   return decimal;
 }
 

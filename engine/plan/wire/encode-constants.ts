@@ -2,7 +2,10 @@ import type { volley } from '../../../proto/generated/volley.js';
 import type { ConstantValue } from '../expression.ts';
 import { bytesFromBigint, fitsInt64, longFromBigint } from './integers.ts';
 
-/** The value of a constant, in the form for its kind. Throws for text that is not well-formed Unicode, which the encoding would alter. */
+/**
+ * Encodes the value of a constant in the form for its kind. Throws for text that is not well-formed Unicode, which the encoding would
+ * alter.
+ */
 export function encodeConstant(value: ConstantValue): volley.Constant.$Properties {
   if (value === null) return { null: {} };
   switch (typeof value) {
@@ -13,7 +16,7 @@ export function encodeConstant(value: ConstantValue): volley.Constant.$Propertie
     case 'number':
       return { floating: value };
     case 'string':
-      if (/\p{Surrogate}/u.test(value)) throw new RangeError('a text contains an unpaired surrogate');
+      if (/\p{Surrogate}/u.test(value)) throw new RangeError('a string contains an unpaired surrogate');
       return { text: value };
     default:
       break;

@@ -5,12 +5,12 @@ import type { TypeTable } from './encode-types.ts';
 import { comparisonOperators, connectives, frameExclusions, frameModes, syntaxOperators } from './enumerations.ts';
 import { uint32 } from './integers.ts';
 
-/** One expression with everything below it. Adds its types to the table. */
+/** Encodes an expression and everything below it. Adds its types to the table. */
 export function encodeExpression(expression: Expression, types: TypeTable): volley.Expression.$Properties {
   return { type: types.indexOf(expression.type), ...encodeNode(expression, types) };
 }
 
-/** Expressions in order. */
+/** Encodes expressions in order. */
 export function encodeExpressions(
   expressions: readonly Expression[],
   types: TypeTable,
@@ -61,7 +61,7 @@ function encodeNode(expression: Expression, types: TypeTable): volley.Expression
   }
 }
 
-/** Sort keys in order. */
+/** Encodes sort keys in order. */
 export function encodeSortKeys(keys: readonly SortKey[], types: TypeTable): volley.SortKey.$Properties[] {
   return keys.map(({ expression, descending, nullsFirst }) => ({
     expression: encodeExpression(expression, types),
@@ -70,7 +70,7 @@ export function encodeSortKeys(keys: readonly SortKey[], types: TypeTable): voll
   }));
 }
 
-/** One aggregate call. */
+/** Encodes one aggregate call. */
 export function encodeAggregateCall(call: AggregateCall, types: TypeTable): volley.AggregateCall.$Properties {
   return {
     name: call.name,
@@ -82,7 +82,7 @@ export function encodeAggregateCall(call: AggregateCall, types: TypeTable): voll
   };
 }
 
-/** One window function call. */
+/** Encodes one window function call. */
 export function encodeWindowCall(call: WindowCall, types: TypeTable): volley.WindowCall.$Properties {
   return {
     name: call.name,

@@ -22,7 +22,7 @@ import { longFromBigint } from './integers.ts';
 
 type RelationOf<Kind extends Relation['kind']> = Extract<Relation, { kind: Kind }>;
 
-/** A relation with everything below it. Adds its types to the table. */
+/** Encodes a relation and everything below it. Adds its types to the table. */
 export function encodeRelation(relation: Relation, types: TypeTable): volley.Relation.$Properties {
   return {
     types: relation.types.map(types.indexOf),

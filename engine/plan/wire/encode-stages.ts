@@ -10,12 +10,12 @@ import { longFromCount, uint32 } from './integers.ts';
 import { toBytes } from './message.ts';
 import { encodeHeader, type Feature } from './version.ts';
 
-/** The bytes of a stage graph. Throws as `toBytes` does. */
+/** Encodes a stage graph as bytes. Throws the errors of `toBytes`. */
 export function encodeStageGraph(graph: StageGraph): Uint8Array {
   return toBytes(volley.StageGraph, encodeStageGraphMessage, graph, 'plan');
 }
 
-/** A stage graph as a message, to embed in other messages. */
+/** Encodes a stage graph as a message, to embed in other messages. */
 export function encodeStageGraphMessage(graph: StageGraph): volley.StageGraph.$Properties {
   const types = createTypeTable();
   return {
@@ -35,7 +35,7 @@ function featuresOf({ keyPrefixes, stages }: StageGraph): readonly Feature[] {
   return [...new Set([...spread, ...stages.flatMap(stageFeatures)])];
 }
 
-/** The message features that a reader of a stage must support. */
+/** Returns the message features that a reader of a stage must support. */
 export function stageFeatures({ output, shuffleCompression }: Stage): readonly Feature[] {
   const hasTwoLevels = output.kind === 'combined' || (output.kind === 'hash' && output.blocks !== undefined);
   return [
@@ -44,7 +44,7 @@ export function stageFeatures({ output, shuffleCompression }: Stage): readonly F
   ];
 }
 
-/** The bytes of a logical plan. Throws as `toBytes` does. */
+/** Encodes a logical plan as bytes. Throws the errors of `toBytes`. */
 export function encodeLogicalPlan(plan: LogicalPlan): Uint8Array {
   return toBytes(volley.LogicalPlan, encodeLogicalPlanMessage, plan, 'plan');
 }
@@ -65,7 +65,7 @@ function encodeColumns(columns: StageGraph['columns'], types: TypeTable): volley
   return columns.map(({ name, type }) => ({ name, type: types.indexOf(type) }));
 }
 
-/** A table. Adds its columns' types to the table of types. */
+/** Encodes a table. Adds its columns' types to the table of types. */
 export function encodePlanTable(table: PlanTable, types: TypeTable): volley.PlanTable.$Properties {
   return { name: table.name, files: table.files.map(encodeInputFile), columns: encodeColumns(table.columns, types) };
 }
@@ -74,14 +74,14 @@ function encodeInputFile(file: InputFile): volley.InputFile.$Properties {
   return { location: file.location, identity: encodeIdentity(file.identity) };
 }
 
-/** The identity of an object version. */
+/** Encodes the identity of an object version. */
 export function encodeIdentity(identity: ObjectIdentity): volley.ObjectIdentity.$Properties {
   return { sizeBytes: longFromCount(identity.sizeBytes), version: identity.version };
 }
 
 /**
- * The bytes of the fragment that all tasks of a stage run, stored as a separate object. Throws `PLAN_UNSUPPORTED` if it is nested too
- * deeply.
+ * Encodes the fragment that all tasks of a stage run. It is stored as a separate object. Throws `PLAN_UNSUPPORTED` if the fragment is
+ * nested too deeply.
  */
 export function encodeFragment(stage: Stage): Uint8Array {
   return toBytes(volley.Fragment, encodeFragmentMessage, stage, 'fragment');
@@ -96,7 +96,7 @@ function encodeFragmentMessage(stage: Stage): volley.Fragment.$Properties {
   };
 }
 
-/** One stage. Adds its types to the table. */
+/** Encodes one stage. Adds its types to the table of types. */
 export function encodeStage(stage: Stage, types: TypeTable): volley.Stage.$Properties {
   return {
     id: uint32(stage.id),
@@ -115,7 +115,7 @@ function encodeStageScan(scan: StageScan): volley.StageScan.$Properties {
   return { table: scan.table, tasks: scan.tasks.map((splits) => ({ splits: splits.map(encodeSplit) })) };
 }
 
-/** The part of one file that one task reads. */
+/** Encodes the part of one file that one task reads. */
 export function encodeSplit(split: Split): volley.Split.$Properties {
   const { rows } = split;
   return {

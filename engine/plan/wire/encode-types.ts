@@ -2,19 +2,19 @@ import type { volley } from '../../../proto/generated/volley.js';
 import { type DataType, type StructField, typeSql } from '../types.ts';
 import { scalarTypes } from './enumerations.ts';
 
-/** The distinct types of one message: fields refer to them by position. */
+/** The distinct types of one message. Fields refer to types by position. */
 export interface TypeTable {
-  /** The position of a type; adds it if it is new. */
+  /** Returns the position of a type. Adds the type if it is new. */
   indexOf(type: DataType): number;
   /** All types so far, for the message's list. */
   readonly messages: readonly volley.DataType.$Properties[];
 }
 
-/** An empty table. */
+/** Returns an empty table. */
 export function createTypeTable(): TypeTable {
   const messages: volley.DataType.$Properties[] = [];
   const byValue = new Map<string, number>();
-  // Most types of a plan are the same few objects. Computing their keys each time would cost more than encoding them.
+  // Most types of a plan are the same few objects. Computing their keys each time would take longer than encoding them.
   const byObject = new Map<DataType, number>();
   return {
     messages,
@@ -30,7 +30,7 @@ export function createTypeTable(): TypeTable {
   };
 }
 
-/** One type with everything below it. */
+/** Encodes a type and everything below it. */
 export function encodeType(type: DataType): volley.DataType.$Properties {
   switch (type.kind) {
     case 'scalar':

@@ -8,11 +8,11 @@ import { tooNew } from './faults.ts';
 /** Maps names to numbers on the wire and back. */
 export interface Enumeration<Name extends string> {
   encode(name: Name): number;
-  /** Throws `VERSION_SKEW` for a number without a name, and for 0, the value of an absent field. */
+  /** Throws `VERSION_SKEW` for a number without a name and for 0, the value of an absent field. */
   decode(value: number | null | undefined): Name;
 }
 
-/** An enumeration of all names of a union type. The compiler checks that none is missing. */
+/** Returns an enumeration of all names of a union type. The compiler checks that no name is missing. */
 export function enumeration<Name extends string>(
   what: string,
   numbers: Readonly<Record<Name, number>>,
@@ -23,7 +23,7 @@ export function enumeration<Name extends string>(
     encode: (name) => numbers[name],
     decode(value) {
       const name = names.get(value ?? 0);
-      if (name === undefined) throw tooNew(`${what} ${value ?? 0}`);
+      if (name === undefined) throw tooNew(`${what} ${value ?? 0} is not known`);
       return name;
     },
   };
@@ -136,17 +136,14 @@ export const joinTypes = enumeration<JoinType>('the join type', {
   single: Join.SINGLE,
 });
 /** As-of join types. */
-export const asofJoinTypes = enumeration<Extract<Relation, { kind: 'asof-join' }>['joinType']>(
-  'the type of ASOF join',
-  {
-    inner: Join.INNER,
-    left: Join.LEFT,
-    right: Join.RIGHT,
-    full: Join.FULL,
-    semi: Join.SEMI,
-    anti: Join.ANTI,
-  },
-);
+export const asofJoinTypes = enumeration<Extract<Relation, { kind: 'asof-join' }>['joinType']>('the ASOF join type', {
+  inner: Join.INNER,
+  left: Join.LEFT,
+  right: Join.RIGHT,
+  full: Join.FULL,
+  semi: Join.SEMI,
+  anti: Join.ANTI,
+});
 
 /** Sampling methods. */
 export const sampleMethods = enumeration<Extract<Relation, { kind: 'sample' }>['method']>('the sampling method', {
@@ -164,7 +161,7 @@ export const setOperations = enumeration<Extract<Relation, { kind: 'set-operatio
   },
 );
 /** Compression of a stage's shuffle output. */
-export const shuffleCompressions = enumeration<ShuffleCompression>('the compression of shuffles', {
+export const shuffleCompressions = enumeration<ShuffleCompression>('the shuffle compression', {
   lz4: volley.Stage.ShuffleCompression.LZ4_FRAME,
 });
 /** How a task reads the output of another stage. */

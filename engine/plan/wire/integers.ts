@@ -1,4 +1,4 @@
-/** A 64-bit integer as the generated code represents it: two signed 32-bit halves. Only this file depends on that. */
+/** A 64-bit integer in the form of the generated code, which is two signed 32-bit halves. Only this file depends on that form. */
 export interface Long {
   readonly low: number;
   readonly high: number;
@@ -13,29 +13,30 @@ export function fitsInt64(value: bigint): boolean {
   return value >= MINIMUM_INT64 && value <= MAXIMUM_INT64;
 }
 
-/** The lowest 64 bits of an integer. The caller ensures that it has no others. */
+/** Encodes an integer that fits in 64 bits. The caller must ensure that it fits. */
 export function longFromBigint(value: bigint): Long {
   const low = Number(BigInt.asIntN(32, value));
   return { low, high: Number(BigInt.asIntN(32, value >> 32n)), unsigned: value >= 0n };
 }
 
-/** A signed 64-bit field. */
+/** Decodes a signed 64-bit field. */
 export function bigintFromSigned(value: Long): bigint {
   return (BigInt(value.high) << 32n) | BigInt(value.low >>> 0);
 }
 
-/** An unsigned 64-bit field. */
+/** Decodes an unsigned 64-bit field. */
 export function bigintFromUnsigned(value: Long): bigint {
   return BigInt.asUintN(64, bigintFromSigned(value));
 }
 
-/** A count. Throws a `RangeError` unless it is a whole number from 0 to 2^53 - 1. */
+/** Encodes a count. Throws a `RangeError` unless it is a whole number from 0 to 2^53 - 1. */
 export function longFromCount(value: number): Long {
-  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError(`${value} is not a count`);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new RangeError(`${value} is not a whole number from 0 to 2^53 - 1`);
   return { low: value | 0, high: Math.floor(value / 2 ** 32) | 0, unsigned: true };
 }
 
-/** A count from an unsigned 64-bit field, or undefined above 2^53 - 1. An absent field is 0. */
+/** Decodes a count from an unsigned 64-bit field. Returns undefined above 2^53 - 1. An absent field is 0. */
 export function countFromLong(value: Long | number | null | undefined): number | undefined {
   if (value === null || value === undefined) return 0;
   if (typeof value === 'number') return Number.isSafeInteger(value) && value >= 0 ? value : undefined;
@@ -43,7 +44,7 @@ export function countFromLong(value: Long | number | null | undefined): number |
   return Number.isSafeInteger(count) ? count : undefined;
 }
 
-/** Two's complement, big-endian, in the fewest bytes that keep the sign. */
+/** Encodes an integer in two's complement, big-endian, in the fewest bytes that keep the sign. */
 export function bytesFromBigint(value: bigint): Uint8Array {
   const bytes: number[] = [];
   let rest = value;
@@ -54,15 +55,15 @@ export function bytesFromBigint(value: bigint): Uint8Array {
   return Uint8Array.from(bytes.reverse());
 }
 
-/** Reads the output of `bytesFromBigint`; no bytes mean 0. */
+/** Reads the output of `bytesFromBigint`. An empty array is 0. */
 export function bigintFromBytes(bytes: Uint8Array): bigint {
   let digits = '0x0';
   for (const byte of bytes) digits += byte.toString(16).padStart(2, '0');
   return BigInt.asIntN(bytes.length * 8, BigInt(digits));
 }
 
-/** A number with 32 bits on the wire. Throws a `RangeError` if it does not fit, since protobuf would truncate it silently. */
+/** Returns a number that has 32 bits on the wire. Throws a `RangeError` if it does not fit, since protobuf would truncate it silently. */
 export function uint32(value: number): number {
-  if (value >>> 0 !== value) throw new RangeError(`${value} does not fit 32 bits`);
+  if (value >>> 0 !== value) throw new RangeError(`${value} does not fit in 32 bits`);
   return value;
 }

@@ -9,8 +9,8 @@ export interface MessageType<Properties, Shape> {
 }
 
 /**
- * Encodes a value. `what` names it in errors: `PLAN_UNSUPPORTED` if it is nested too deeply, and `INTERNAL` if it has a value that no
- * message can have (a fractional count, text that is not Unicode).
+ * Encodes a value as bytes. `what` names the value in errors. Throws `PLAN_UNSUPPORTED` if the value is nested too deeply. Throws
+ * `INTERNAL` if it contains a value that no message can hold, such as a fractional count or text that is not Unicode.
  */
 export function toBytes<Value, Properties>(
   type: MessageType<Properties, unknown>,
@@ -23,10 +23,10 @@ export function toBytes<Value, Properties>(
   } catch (thrown) {
     if (thrown instanceof FabricError) throw thrown;
     if (isDepth(thrown))
-      throw new FabricError('PLAN_UNSUPPORTED', `The ${what} is nested too deeply. Simplify the query`, {
+      throw new FabricError('PLAN_UNSUPPORTED', `The ${what} is nested too deeply. Simplify the query.`, {
         cause: thrown,
       });
-    throw new FabricError('INTERNAL', `The ${what} cannot be encoded: ${reason(thrown)}`, { cause: thrown });
+    throw new FabricError('INTERNAL', `The ${what} cannot be encoded: ${reason(thrown)}.`, { cause: thrown });
   }
 }
 
@@ -41,7 +41,7 @@ export function fromBytes<Value, Shape>(
     return decode(messageFromBytes(type, bytes));
   } catch (thrown) {
     if (thrown instanceof FabricError) throw thrown;
-    throw invalid(`the bytes are not a ${what}: ${isDepth(thrown) ? 'it is nested too deeply' : reason(thrown)}`);
+    throw invalid(`the bytes are not a valid ${what}: ${isDepth(thrown) ? 'it is nested too deeply' : reason(thrown)}`);
   }
 }
 

@@ -1,8 +1,8 @@
 import type { Relation } from '../relation.ts';
 
 /**
- * The number of columns that a relation must have according to its parts. Undefined if something else determines it: another stage, a
- * shared definition, or (for constant rows) only its types.
+ * Returns the number of columns that a relation must have according to its parts. Returns undefined if another stage, a shared definition
+ * or, for constant rows, only the relation's types determine the number.
  */
 export function outputWidth(relation: Relation): number | undefined {
   switch (relation.kind) {

@@ -79,7 +79,7 @@ function hex(bytes: number): fc.Arbitrary<string> {
   return fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((array) => Buffer.from(array).toString('hex'));
 }
 
-/** Any value of a type that is not NULL itself. */
+/** Generates a value of a type. The value is not NULL, but values nested inside it may be. */
 function anyValue(type: ArrowType): fc.Arbitrary<LogicalValue> {
   switch (type.kind) {
     case 'null':

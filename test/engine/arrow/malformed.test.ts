@@ -80,7 +80,7 @@ const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; r
   {
     what: 'list offsets past the elements',
     bytes: changed((view) => view.setInt32(bufferStart(LIST_OFFSETS) + 12, 100, true)),
-    message: /"item" of 3 rows/,
+    message: /"item" with 3 rows/,
   },
   {
     what: 'decreasing list offsets',

@@ -203,7 +203,7 @@ describe('a plan of unknown shape', () => {
       'PLAN_UNSUPPORTED',
       /LOGICAL_PROJECTION with wormhole/,
     ],
-    ['what DuckDB cannot serialise', '', 'PLAN_UNSUPPORTED', /cannot serialise/],
+    ['what DuckDB cannot serialize', '', 'PLAN_UNSUPPORTED', /cannot serialize/],
     [
       "DuckDB's own refusal",
       '{"error":true,"error_type":"binder","error_message":"no such column"}',
@@ -214,7 +214,7 @@ describe('a plan of unknown shape', () => {
       'other columns than the statement has',
       '{"plans":[{"type":"LOGICAL_DUMMY_SCAN"}]}',
       'INTERNAL',
-      /1 columns but .* 0/,
+      /1 columns, but .* 0/,
     ],
   ] as const) {
     test(`is rejected: ${title}`, () => assert.throws(() => readPlan(source(planJson)), { code, message }));

@@ -86,8 +86,8 @@ describe('a LIMIT or OFFSET that is out of range fails, as in DuckDB', () => {
 
 describe('a construct that the IR cannot hold is rejected by name', () => {
   for (const [query, construct] of [
-    ["SELECT '10101'::BIT FROM x", 'a constant that DuckDB cannot serialise'],
-    ['SELECT 12345678901234567890123456789012345678901234567890::BIGNUM', 'a constant that DuckDB cannot serialise'],
+    ["SELECT '10101'::BIT FROM x", 'a constant that DuckDB cannot serialize'],
+    ['SELECT 12345678901234567890123456789012345678901234567890::BIGNUM', 'a constant that DuckDB cannot serialize'],
     ["SELECT nextval('sq') FROM x", 'the function nextval'],
     ['SELECT alias(i + 1) FROM x', 'alias(..) of an expression without a name'],
     ['SELECT variant_typeof(i::VARIANT) FROM x', 'VARIANT'],
