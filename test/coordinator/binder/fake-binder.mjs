@@ -1,4 +1,4 @@
-// A binder that does what the script of its request says, in the ways a real one could fail.
+// A fake binder. The script of each request names the fault to simulate.
 process.on('message', ({ id, body }) => {
   const answer = (content) => process.send({ kind: 'numbered', id, body: content });
   switch (body.script) {

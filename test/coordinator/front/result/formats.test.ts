@@ -94,7 +94,7 @@ for (const { name, format: formatName, sql, expected } of CASES) {
   test(name, async () => assert.equal(await format(sql, formatName), expected));
 }
 
-test('shows the first and last rows and the count of a long table on a terminal', async () => {
+test('shows only the first and last rows and the row count of a long table on a terminal', async () => {
   const text = await textOf(formatTable(resultOf('SELECT i FROM range(100000) AS r(i)'), { maxRows: 4 }));
   assert.deepEqual(text.split('\n').slice(4), [
     '│     0 │',
@@ -110,12 +110,12 @@ test('shows the first and last rows and the count of a long table on a terminal'
   ]);
 });
 
-test('shows every row of a long table in a pipe', async () => {
+test('writes every row of a long table to a pipe', async () => {
   const text = await textOf(formatTable(resultOf('SELECT i FROM range(5000) AS r(i)')));
   assert.equal(text.split('\n').length, 5 + 5000 + 1);
 });
 
-test('starts writing a table to a pipe before the result ends, and buffers only the rows it measures', async () => {
+test('starts writing a table to a pipe before the result ends, and buffers only the rows that set the column widths', async () => {
   const result = resultOf('SELECT i FROM range(200000) AS r(i)');
   let batchesRead = 0;
   async function* counted(): AsyncGenerator<ResultBatch> {
@@ -133,11 +133,11 @@ test('starts writing a table to a pipe before the result ends, and buffers only 
 });
 
 for (const maxWidth of [20, 40, 60, 100]) {
-  test(`fits a wide table into ${maxWidth} cells by cutting values, then omitting middle columns`, async () => {
+  test(`fits a wide table into ${maxWidth} cells by shortening values and then omitting middle columns`, async () => {
     const columns = Array.from({ length: 12 }, (_, index) => `repeat('漢x', ${index + 3}) AS column_${index}`);
     const text = await textOf(formatTable(resultOf(`SELECT ${columns.join(', ')}`), { maxWidth }));
     const [rule = ''] = text.split('\n');
-    // The first line has single-width characters only. Two columns of the least width, and the gap between them, are always shown.
+    // The first line has only single-width characters. It always fits two columns of the minimum width and the gap between them.
     assert.ok(rule.length <= Math.max(maxWidth, 27), `${rule.length} cells`);
     assert.match(text, /12 columns \(\d+ shown\)/);
   });
