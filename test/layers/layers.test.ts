@@ -104,7 +104,7 @@ test('finds the sources and their imports', () => {
   assert.ok(sourceFiles.flatMap(({ imports }) => imports).length > 1000);
 });
 
-test('imports go only to the same or a lower layer: proto, engine, coordinator, functions', () => {
+test('each layer imports only itself and lower layers', () => {
   const rank = (path: string): number => layers.findIndex((layer) => path.startsWith(`${layer}/`));
   const found = violations(({ path, imports }) =>
     imports
@@ -175,7 +175,7 @@ test('pure code imports no I/O and reads neither clock nor random numbers', () =
   assert.deepEqual(found, []);
 });
 
-test('each third-party package is imported only in its home', () => {
+test('each third-party package is imported only in its designated places', () => {
   const found = violations(({ path, imports }) =>
     imports
       .filter(({ isOwnFile }) => !isOwnFile)
@@ -188,7 +188,7 @@ test('each third-party package is imported only in its home', () => {
   assert.deepEqual(found, []);
 });
 
-test('each place in the list of a package imports the package', () => {
+test('each designated place of a package imports the package', () => {
   const isImportedIn = (name: string, home: string): boolean =>
     sourceFiles.some(
       ({ path, imports }) =>

@@ -12,7 +12,7 @@ import type {
 import type { DataType, ScalarTypeName, StructField } from '../../engine/plan/types.ts';
 
 /**
- * Makes the choices while a value is generated. `left` is the number of types, expressions and relations it may still have; at 0, the rest
+ * Makes the random choices for a generated value. `left` is the number of types, expressions and relations that may be added. At 0, the rest
  * is as small as possible.
  */
 export interface Draw {
@@ -22,8 +22,8 @@ export interface Draw {
 }
 
 /**
- * The values that `make` generates, as an arbitrary. Plans are large, so fast-check chooses only a seed and a size, and shrinks the size:
- * shrinkable values would need gigabytes.
+ * Turns `make` into an arbitrary. Plans are large, so fast-check chooses only a seed and a size, and shrinks only the size. Shrinkable
+ * values would need gigabytes of memory.
  */
 export function drawn<Value>(make: (draw: Draw) => Value, size = 100): fc.Arbitrary<Value> {
   return fc.record({ seed: fc.integer(), left: fc.nat(size) }).map(({ seed, left }) => make(createDraw(seed, left)));
@@ -43,7 +43,7 @@ function createDraw(seed: number, left: number): Draw {
   };
 }
 
-/** The minimum and maximum of each scalar type with integer constants. BIGNUM has no limits; these are stand-ins. */
+/** The minimum and maximum of each scalar type with integer constants. BIGNUM has no limits, so its values here are stand-ins. */
 export const integerRanges: Partial<Record<ScalarTypeName, readonly [bigint, bigint]>> = {
   TINYINT: [-(2n ** 7n), 2n ** 7n - 1n],
   SMALLINT: [-(2n ** 15n), 2n ** 15n - 1n],
@@ -92,7 +92,7 @@ export const count = (draw: Draw): number => Number(integer(draw, 0n, BigInt(Num
 /** A number with 32 bits on the wire. */
 export const small = (draw: Draw): number => Number(integer(draw, 0n, 2n ** 32n - 1n));
 
-/** An integer in this range; its ends and 0 are more frequent. */
+/** An integer in this range. The limits of the range and 0 are more frequent. */
 export function integer(draw: Draw, least: bigint, most: bigint): bigint {
   const special = [least, most, least + 1n, most - 1n, 0n][draw.below(10)];
   if (special !== undefined && special >= least && special <= most) return special;
@@ -102,17 +102,17 @@ export function integer(draw: Draw, least: bigint, most: bigint): bigint {
   return random > most - least ? most : least + random;
 }
 
-/** A length from `least` to `most`; `least` if nothing is left. */
+/** A length from `least` to `most`, or `least` if nothing may be added. */
 export function length(draw: Draw, most: number, least = 0): number {
   return draw.left <= 0 ? least : least + draw.below(most - least + 1);
 }
 
-/** A position below a count. */
+/** A position in a list of `among` items. */
 export function position(draw: Draw, among: number): number {
   return draw.below(among);
 }
 
-/** `count` values. */
+/** `size` values that `make` generates. */
 export function times<Value>(size: number, make: (index: number) => Value): Value[] {
   return Array.from({ length: size }, (_, index) => make(index));
 }
@@ -158,7 +158,7 @@ export function drawType(draw: Draw, depth = 2): DataType {
   }
 }
 
-/** Types for that many columns. */
+/** Types for `columns` columns. */
 export function drawTypes(draw: Draw, columns: number): DataType[] {
   return times(columns, () => drawType(draw, 1));
 }
@@ -272,12 +272,12 @@ export function drawExpression(draw: Draw, columns: number, depth = 2): Expressi
   }
 }
 
-/** Expressions, none or a few. */
+/** Zero or more expressions. */
 export function drawExpressions(draw: Draw, columns: number, least = 0): Expression[] {
   return times(length(draw, 3, least), () => drawExpression(draw, columns, 1));
 }
 
-/** Sort keys, none or a few. */
+/** Zero or more sort keys. */
 export function drawSortKeys(draw: Draw, columns: number): SortKey[] {
   return drawExpressions(draw, columns).map((expression) => ({
     expression,

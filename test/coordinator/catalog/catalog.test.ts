@@ -110,7 +110,12 @@ const wrongSources: readonly {
     message: /d\/\*\.json/,
   },
   { what: 'an empty folder', sources: { data: ['empty'] }, code: 'INPUT_NOT_FOUND', message: /empty/ },
-  { what: 'a file of an unknown format', sources: { data: ['d/note.txt'] }, code: 'INPUT_INVALID', message: /note\.txt/ },
+  {
+    what: 'a file of an unknown format',
+    sources: { data: ['d/note.txt'] },
+    code: 'INPUT_INVALID',
+    message: /note\.txt/,
+  },
   {
     what: 'a table of two formats',
     sources: {

@@ -90,7 +90,7 @@ describe('watchLife', () => {
     assert.deepEqual(bench.silences, []);
   });
 
-  test('applies the limit for missed answers that is current when it is checked', () => {
+  test('compares the number of missed answers with the current limit', () => {
     let misses = 5;
     const bench = new Bench(() => misses);
     for (let times = 0; times < 4; times += 1) bench.wait();

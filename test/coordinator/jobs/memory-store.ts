@@ -1,11 +1,11 @@
 import { FabricError } from '../../../engine/errors.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from '../../../engine/store/object-store.ts';
 
-/** A store in memory that counts requests. */
+/** An in-memory store that records its requests. */
 export class MemoryStore implements ObjectStore {
   readonly objects = new Map<string, { readonly identity: ObjectIdentity; readonly bytes: Uint8Array }>();
   readonly requests: string[] = [];
-  /** Called before each request, which it can fail. */
+  /** Runs before each request. A test can make it throw to fail the request. */
   beforeRequest: (request: string, key: string) => void = () => {};
 
   async head(key: string): Promise<ObjectIdentity | undefined> {

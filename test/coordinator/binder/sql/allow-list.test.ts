@@ -293,7 +293,8 @@ const scopes: readonly (readonly [query: string, gives: ErrorCode | 'checked'])[
   ['CREATE VIEW duckdb_tables AS FROM duckdb_tables; FROM duckdb_tables', 'UNKNOWN_TABLE'],
 ];
 
-for (const [query, gives] of scopes) test(`resolves common table expressions in their scope: ${query}`, () => assert.equal(checked(query), gives));
+for (const [query, gives] of scopes)
+  test(`resolves common table expressions in their scope: ${query}`, () => assert.equal(checked(query), gives));
 
 /** Calls of file functions. The arguments must be constants, because the files must be known before binding. */
 const fileCalls: readonly (readonly [query: string, gives: ErrorCode | 'checked'])[] = [
@@ -310,7 +311,8 @@ const fileCalls: readonly (readonly [query: string, gives: ErrorCode | 'checked'
   ["FROM read_csv('x.csv', store_rejects = true)", 'INVALID_QUERY'],
 ];
 
-for (const [query, gives] of fileCalls) test(`checks the arguments of file functions: ${query}`, () => assert.equal(checked(query), gives));
+for (const [query, gives] of fileCalls)
+  test(`checks the arguments of file functions: ${query}`, () => assert.equal(checked(query), gives));
 
 test('lists every function of the installed DuckDB version as allowed or forbidden', () => {
   const rows = queryRows('SELECT DISTINCT CAST(function_type AS VARCHAR), function_name FROM duckdb_functions()');

@@ -44,7 +44,8 @@ const cuts: readonly (readonly [text: string, cut: readonly string[]])[] = [
   ['a::b := c ->> d @- e', ['a', '::', 'b', ':=', 'c', '->>', 'd', '@-', 'e']],
 ];
 
-for (const [text, cut] of cuts) test(`finds the tokens of ${JSON.stringify(text)}`, () => assert.deepEqual(written(text), cut));
+for (const [text, cut] of cuts)
+  test(`finds the tokens of ${JSON.stringify(text)}`, () => assert.deepEqual(written(text), cut));
 
 test('decodes the value of each token', () => {
   const values: readonly (readonly [string, Partial<Token>])[] = [
@@ -85,4 +86,5 @@ const spaces: readonly (readonly [text: string, stripped: string])[] = [
 ];
 
 for (const [text, stripped] of spaces)
-  test(`replaces Unicode spaces in ${JSON.stringify(text)} as DuckDB does`, () => assert.equal(stripUnicodeSpaces(text), stripped));
+  test(`replaces Unicode spaces in ${JSON.stringify(text)} as DuckDB does`, () =>
+    assert.equal(stripUnicodeSpaces(text), stripped));
