@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const folders = ['coordinator', 'docs', 'engine', 'functions', 'infra', 'localstack', 'proto', 'scripts', 'test'];
-/** A path that begins with one of the folders. Excludes parts of URLs, and images such as `localstack/localstack-pro`. */
+/** A path that begins with one of the folders. Excludes parts of URLs and images such as `localstack/localstack-pro`. */
 const NAMED = new RegExp(`(?<![\\w./:$-])(?:${folders.join('|')})/(?!localstack-pro)[\\w./-]*`, 'g');
 
 /** Patterns for the text of a file that may name paths, by file extension. */

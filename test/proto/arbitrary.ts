@@ -73,7 +73,7 @@ const otherScalars = ['BOOLEAN', 'FLOAT', 'DOUBLE', 'VARCHAR', 'BLOB', 'BIT', 'I
 /** Every scalar type. */
 export const scalarNames: readonly ScalarTypeName[] = [
   ...otherScalars,
-  // A checked border: the table's type fixes its keys.
+  // This cast is safe because the type of `integerRanges` fixes its keys.
   ...(Object.keys(integerRanges) as ScalarTypeName[]),
 ];
 
@@ -112,19 +112,19 @@ export function position(draw: Draw, among: number): number {
   return draw.below(among);
 }
 
-/** `size` values that `make` generates. */
+/** Returns the results of `size` calls of `make`. */
 export function times<Value>(size: number, make: (index: number) => Value): Value[] {
   return Array.from({ length: size }, (_, index) => make(index));
 }
 
-/** One of the values. */
+/** One of the given values. */
 export function one<Value>(draw: Draw, values: readonly Value[]): Value {
   const value = values[draw.below(values.length)];
   if (value === undefined) throw new Error('nothing to choose from');
   return value;
 }
 
-/** A field that is present half of the time, to spread into an object. */
+/** An object to spread into another. It contains the named field half of the time, and is empty otherwise. */
 export function maybe<Name extends string, Value>(draw: Draw, name: Name, make: () => Value): { [K in Name]?: Value } {
   return boolean(draw) ? ({ [name]: make() } as { [K in Name]?: Value }) : {};
 }
@@ -163,7 +163,7 @@ export function drawTypes(draw: Draw, columns: number): DataType[] {
   return times(columns, () => drawType(draw, 1));
 }
 
-/** A valid constant of the type. */
+/** A valid constant of the given type. */
 export function drawConstant(draw: Draw, type: DataType): ConstantValue {
   if (draw.below(10) === 0) return null;
   switch (type.kind) {

@@ -65,7 +65,7 @@ const reading = (dependsOn: number[], columns = 2) => ({
   dependsOn,
 });
 
-test('accepts the messages that the cases below are derived from', () => {
+test('accepts the valid messages from which the invalid messages are derived', () => {
   decodeLogicalPlan(logical(rows));
   decodeLogicalPlan(project(column(1)));
   decodeStageGraph(graph([stage({}), stage(reading([0]))]));
@@ -225,7 +225,7 @@ const holding = (expression: Expression) => planOf({ kind: 'values', types: [exp
 
 test('encodes nested plans up to a depth limit', () => {
   for (const plan of [holding(nestedNot(900)), planOf(nestedFilters(900))]) {
-    // Compares bytes: the plans are too deep for `deepEqual`.
+    // Compares the bytes, because the plans are too deep for `deepEqual`.
     const bytes = encodeLogicalPlan(plan);
     assert.deepEqual(encodeLogicalPlan(decodeLogicalPlan(bytes)), bytes);
   }

@@ -128,7 +128,7 @@ test('drops the views of a script when the script ends', async (t) => {
   assert.equal((await to.refusal('FROM v')).code, 'UNKNOWN_TABLE');
 });
 
-test('reports errors with the problem and its position, but no internal path', async (t) => {
+test('reports the problem and its position in errors, but no internal path', async (t) => {
   const to = await openOrchard(t);
   const cases: readonly (readonly [
     script: string,
@@ -188,7 +188,7 @@ test('reports errors with the problem and its position, but no internal path', a
   }
 });
 
-test('reports a file with a footer that DuckDB rejects as INPUT_INVALID and names the file', async (t) => {
+test('reports INPUT_INVALID and the file name when DuckDB rejects a footer', async (t) => {
   const to = await openOrchard(t);
   const path = join(to.folder, 'data/trees.parquet');
   const good = await readFile(path);

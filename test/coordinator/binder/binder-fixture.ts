@@ -12,8 +12,8 @@ import { temporaryFolder, writeParquet } from '../../engine/scan/parquet-fixture
 const binderEntry = new URL('./binder.mjs', import.meta.url);
 
 /**
- * Creates a folder with `data`, which holds the Parquet tables `fruit` (two files) and `trees` (one file), and with `elsewhere`, which
- * queries may not read.
+ * Creates a folder with two subfolders. `data` contains the Parquet tables `fruit` (two files) and `trees` (one file). Queries may not read
+ * `elsewhere`.
  */
 export async function orchard(t: TestContext): Promise<string> {
   const folder = await temporaryFolder(t);

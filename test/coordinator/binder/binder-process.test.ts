@@ -151,7 +151,7 @@ test('survives queries that fold huge constants', async (t) => {
   assert.equal(readdirSync(scratchFolder).length, 1, 'an ended process left its folder');
 });
 
-test('fails a query that takes too long to plan with PLAN_TIMEOUT', async (t) => {
+test('reports PLAN_TIMEOUT for a query that takes too long to plan', async (t) => {
   const { refusal, bind } = await openBinder(t, { workingFolder: '.' }, { timeoutMs: 10_000 });
   await bind('SELECT 1');
   assert.equal((await refusal("SELECT levenshtein(repeat('ab', 100000), repeat('ba', 100000))")).code, 'PLAN_TIMEOUT');

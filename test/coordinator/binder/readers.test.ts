@@ -60,7 +60,8 @@ const similar: readonly (readonly [script: string, reads: readonly string[] | Er
   ["FROM READ_PARQUET('k.parquet')", ['k.parquet']],
 ];
 
-for (const [script, reads] of similar) test(`similar names: ${script}`, () => assert.deepEqual(check(script), reads));
+for (const [script, reads] of similar)
+  test(`compares names as DuckDB does: ${script}`, () => assert.deepEqual(check(script), reads));
 
 test('rejects files in FROM whose names differ only in case, but allows them in file functions', () => {
   assert.deepEqual(check("FROM 'a.parquet', 'A.parquet'"), 'INVALID_QUERY');
@@ -70,7 +71,7 @@ test('rejects files in FROM whose names differ only in case, but allows them in 
   );
   assert.deepEqual(check("FROM 'a.parquet' x, 'a.parquet' y"), ['a.parquet']);
   assert.deepEqual(check("FROM read_csv('a.csv'), read_csv('A.csv')"), ['a.csv', 'A.csv']);
-  // The internal name of a file function's files is not reserved: a file may have the same name.
+  // The files of a file function get an internal name. A real file may have the same name.
   assert.deepEqual(check(`FROM 'parquet:["x/y"]', read_parquet('x/y')`), ['parquet:["x/y"]', 'x/y']);
 });
 
@@ -134,7 +135,7 @@ test('checks statements, tables, functions and files again before binding', () =
   }
 });
 
-test('accepts a rewritten query only if nothing but its files has changed', () => {
+test('rejects a rewritten query that differs from the original in more than its files', () => {
   const call = {
     name: 'read_csv',
     format: 'csv',

@@ -64,14 +64,14 @@ test('creates a table for a data path that is a file', async (t) => {
   });
 });
 
-test('combines the files, folders and globs of a named table, and prefers it to a table of a data folder', async (t) => {
+test('combines the files, folders and globs of a named table, which takes precedence over data folders', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/a.csv', 'x/1.csv', 'x/2.csv', 'y/z/3.csv');
   const tables = ['x/*.csv', 'y', 'x/1.csv'].map((path) => ({ name: 'A', path }));
   assert.deepEqual(await tablesOf(folder, { data: ['d'], tables }), { 'A csv': ['x/1.csv', 'x/2.csv', 'y/z/3.csv'] });
 });
 
-test('lists tables with invalid files and their errors, unless a named table has the same name', async (t) => {
+test('lists invalid tables with their errors, unless a named table has the same name', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/m/1.csv', 'd/m/2.json', 'd/t.csv', 'd/t.json', 'd/T.parquet', 'd/a.csv');
   const unreadable = async (sources: Partial<CatalogSources>) => {
@@ -203,7 +203,7 @@ test('accepts files with a different column order and different nullability', as
   assert.equal((await pin(folder)).files.length, 2);
 });
 
-test('rejects a symbolic link out of the data folder with LOCATION_NOT_ALLOWED when the file is read', async (t) => {
+test('reports LOCATION_NOT_ALLOWED when it reads a symbolic link that leaves the data folder', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'd'));
   writeParquet(join(folder, 'secret.parquet'), 'SELECT 1');
@@ -211,7 +211,7 @@ test('rejects a symbolic link out of the data folder with LOCATION_NOT_ALLOWED w
   await assert.rejects(pin(folder), rejectsWith('LOCATION_NOT_ALLOWED', /d\/t\.parquet/));
 });
 
-test('rejects an invalid Parquet file and an Arrow IPC file with INPUT_INVALID', async (t) => {
+test('reports INPUT_INVALID for an invalid Parquet file and for an Arrow IPC file', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/t.parquet');
   await assert.rejects(pin(folder), rejectsWith('INPUT_INVALID', /d\/t\.parquet .*it is empty/));
@@ -219,7 +219,7 @@ test('rejects an invalid Parquet file and an Arrow IPC file with INPUT_INVALID',
   await assert.rejects(pin(folder), rejectsWith('INPUT_INVALID', /Arrow/));
 });
 
-test('reports a file that was deleted after discovery as INPUT_NOT_FOUND', async (t) => {
+test('reports INPUT_NOT_FOUND for a file that was deleted after discovery', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/t.csv');
   const { tables, inputs } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });

@@ -20,7 +20,7 @@ test('accepts a body up to the size limit and rejects a body that is one byte lo
   assert.deepEqual(await post('fives'), [413, 'too long']);
 });
 
-test('answers pending requests and rejects new ones when closed, even if closed twice', async () => {
+test('answers pending requests and rejects new requests after close, which may be called twice', async () => {
   let waiting: (response: ServerResponse) => void = () => undefined;
   const asked = new Promise<ServerResponse>((resolve) => {
     waiting = resolve;

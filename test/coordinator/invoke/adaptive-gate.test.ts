@@ -54,7 +54,7 @@ describe('an adaptive gate', () => {
     assert.deepEqual([gate.limit, gate.taken], [4, 4]);
   });
 
-  test('still admits one attempt if the platform refuses them all', async () => {
+  test('still admits one attempt after the platform has refused all attempts', async () => {
     const gate = new AdaptiveGate(8);
     const places = await Promise.all(Array.from({ length: 8 }, () => enter(gate)));
     for (const place of places) place.refused();
@@ -75,7 +75,7 @@ describe('an adaptive gate', () => {
     assert.ok(rounds < 70, `${rounds} rounds`);
   });
 
-  test('removes a waiter that is aborted', async () => {
+  test('removes an aborted waiter from the queue', async () => {
     const gate = new AdaptiveGate(1);
     const place = await enter(gate);
     const controller = new AbortController();

@@ -10,7 +10,7 @@ import { BIGINT, VARCHAR } from '../../../engine/plan/types.ts';
 import type { AttemptId, Task, TaskOutcome } from '../../../engine/task/task.ts';
 import { range, taskOf, totals } from '../../engine/execute/fixture.ts';
 
-/** An open invoker with its executors, both as shipped. */
+/** An open invoker and its executors, in the form that is shipped. */
 export interface OpenInvoker {
   readonly invoker: Invoker;
   /** The folder that contains only the scratch folders of the executors. */
@@ -87,7 +87,7 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       assert.deepEqual(await run(endless({ deadlineMs: Date.now() - 1000 })), { kind: 'timed-out' });
     });
 
-    test('reports an aborted task as lost', async () => {
+    test('reports a running task as lost if it is aborted', async () => {
       const before = tasksOf(at);
       const controller = new AbortController();
       const running = run(endless({ deadlineMs: Date.now() + 3000 }), controller.signal);
@@ -98,7 +98,7 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       assert.deepEqual(rowOf(await run(quick())), [45n, 10n]);
     });
 
-    test('reports a task that was aborted before it started as lost', async () => {
+    test('reports a task as lost if it was aborted before it started', async () => {
       const outcome = await run(quick(), AbortSignal.abort());
       assert.deepEqual(outcome, { kind: 'lost', message: 'The attempt was aborted.' });
     });

@@ -68,7 +68,7 @@ function together(wanted: number): (name: string) => RunTask {
   };
 }
 
-describe('the http invoker', () => {
+describe('the HTTP invoker', () => {
   test('uses all slots that its executors report', async (t) => {
     const run = together(3);
     const [small, large] = [await executor(t, 1, run('small')), await executor(t, 2, run('large'))];

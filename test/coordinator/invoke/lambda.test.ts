@@ -72,7 +72,7 @@ const succeeding: RequestListener = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).end(encodeOutcomeEnvelope(success));
 };
 
-describe('the lambda invoker', () => {
+describe('the Lambda invoker', () => {
   test('invokes the published version and returns its outcome', async (t) => {
     const { invoker, requests } = await against(t, succeeding);
     assert.deepEqual(await invoker.invoke(command('x'), never()), success);

@@ -37,7 +37,7 @@ describe('an executor', () => {
     assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
   });
 
-  test('has its last output quoted when it exits', async (t) => {
+  test('loses its task, with its last output in the message, when it exits', async (t) => {
     const { invoker } = await bench(t);
     assert.deepEqual(await invoker.invoke(command('exit 9'), never), {
       kind: 'lost',
@@ -45,7 +45,7 @@ describe('an executor', () => {
     });
   });
 
-  test('has its last output quoted when it cannot start', async (t) => {
+  test('loses its task, with its last output in the message, when it cannot start', async (t) => {
     const { invoker } = await bench(t, { inputRoots: ['/crash-at-start'] });
     assert.deepEqual(await invoker.invoke(command('pid'), never), {
       kind: 'lost',
@@ -121,7 +121,7 @@ describe('an executor', () => {
   }
 });
 
-test('reports an executor that kills itself after the deadline as timed out', async (t) => {
+test('reports a task as timed out if its executor kills itself after the deadline', async (t) => {
   const { invoker } = await bench(t);
   assert.deepEqual(await invoker.invoke(command('kill', Date.now()), never), { kind: 'timed-out' });
 });
@@ -220,7 +220,7 @@ describe('a pool', () => {
     assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
   });
 
-  test('starts executors before their first task if configured to', async (t) => {
+  test('starts executors before the first task if configured to do so', async (t) => {
     const { invoker, scratchRoot } = await bench(t, { count: 2, startNow: 1 });
     await invoker.warm();
     assert.deepEqual((await readdir(scratchRoot)).sort(), ['executor-1', 'executor-2']);

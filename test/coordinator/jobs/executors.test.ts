@@ -46,7 +46,7 @@ interface Place {
   resume(): Promise<EndedJob>;
 }
 
-/** Sets up a folder with a journal, a store and a Parquet file of consecutive numbers from 0, and executors that may read the file. */
+/** Sets up a journal, a store, a Parquet file of consecutive numbers from 0, and executors that may read the file. */
 async function place(t: TestContext): Promise<Place> {
   const root = await mkdtemp(join(tmpdir(), 'volley-run-'));
   for (const folder of ['data', 'store', 'journal', 'scratch']) await mkdir(join(root, folder));

@@ -23,7 +23,7 @@ describe('fair shares', () => {
     return { share, calls };
   }
 
-  test('allot all slots to a single job, and an equal share to each new job immediately', () => {
+  test('allot all slots to a single job, and immediately allot an equal share to each new job', () => {
     const shares = new FairShares(() => 100);
     const large = join(shares);
     assert.equal(large.share.allowance, 100);

@@ -58,7 +58,7 @@ describe('the fragment of a stage', () => {
     assert.deepEqual([more, [...harness.store.objects.keys()]], [[], []]);
   });
 
-  test('is written again by the next attempt after an outage, even if an earlier write succeeded unnoticed', async () => {
+  test('is written again by the next attempt after an outage, even if an earlier write succeeded without an answer', async () => {
     const harness = new Harness();
     const { store } = harness;
     let failures = 2;

@@ -77,7 +77,7 @@ describe('a closed pool', { timeout: 10_000 }, () => {
     });
   }
 
-  test('has no timers and sets no new timers after errors', async (t) => {
+  test('has no pending timers and sets no new timers after errors', async (t) => {
     const { journal, clock, pool, wait } = open(t, 2);
     await wait(job);
     const other = 'other' as JobId;

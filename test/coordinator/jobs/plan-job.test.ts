@@ -26,7 +26,7 @@ const deployment: Deployment = {
 
 const settings = defaultSettings('UTC');
 
-/** Returns a request for `sql` with no options set unless `rest` sets them. */
+/** Returns a request for `sql`. All other fields are empty unless `rest` sets them. */
 function asking(sql: string, rest: Partial<JobRequest> = {}): JobRequest {
   return { sql, settings: [], labels: [], tables: [], subject: '', ...rest };
 }
@@ -69,7 +69,7 @@ test('takes the limits of a job from the deployment, the request settings and th
   assert.equal(other.settings.taskMemoryMiB, 2048);
 });
 
-test('prefers a table of the request to a data folder table of the same name', async (t) => {
+test('prefers a table of the request to a catalog table with the same name', async (t) => {
   const { planning, folder } = await orchardPlanning(t);
   const tables = [{ name: 'FRUIT', locations: ['data/trees.parquet'] }];
   const { graph } = await planJob(asking('SELECT height FROM fruit', { tables }), planning, signal);
@@ -79,7 +79,7 @@ test('prefers a table of the request to a data folder table of the same name', a
   );
 });
 
-test('rejects a script without a query, an EXPLAIN, and a setting beyond the deployment', async (t) => {
+test('rejects a script without a query, an EXPLAIN, and a setting that exceeds the deployment', async (t) => {
   const { planning } = await orchardPlanning(t);
   const cases: readonly (readonly [sql: string, code: ErrorCode, message: RegExp])[] = [
     ['SET retries = 2', 'INVALID_QUERY', /Add one statement that returns rows/],

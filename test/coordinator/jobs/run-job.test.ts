@@ -29,7 +29,7 @@ describe('a job of one small task', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('journals an attempt before invoking it, and its own end before returning the result', async () => {
+  test('journals an attempt before invoking it, and the end of the job before returning the result', async () => {
     const harness = new Harness();
     const log: string[] = [];
     harness.journal.beforeAppend = (records) => {
@@ -46,7 +46,7 @@ describe('a job of one small task', () => {
 });
 
 describe('a job of several stages', () => {
-  test('runs every task once, inputs first, and returns the result in order', async () => {
+  test('runs every task once, after its inputs, and returns the result in order', async () => {
     const harness = new Harness();
     const ended = await harness.run(joinGraph);
     assert.deepEqual(ended.state.end, { kind: 'succeeded' });
@@ -174,7 +174,7 @@ describe('a task that fails', () => {
     assert.equal(new Set(harness.invoker.tasks.map((task) => task.outputKey)).size, 12, 'no attempt shares a key');
   });
 
-  test('fails the job if its error is permanent, after the running attempts have stopped, and leaves nothing behind', async () => {
+  test('fails the job on a permanent error after stopping the other attempts, and leaves nothing behind', async () => {
     const harness = new Harness();
     let stopped = 0;
     harness.invoker.behave = async (task, otherwise, signal) => {
@@ -237,7 +237,7 @@ describe('a timeout', () => {
   });
 });
 
-describe('cancelling', () => {
+describe('cancelling a job', () => {
   test('stops running attempts, starts no new attempts and leaves nothing behind', async () => {
     const harness = new Harness();
     const controller = new AbortController();

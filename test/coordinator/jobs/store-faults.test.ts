@@ -52,7 +52,7 @@ describe('a result object', () => {
     assert.deepEqual([state.attempts, state.retriesUsed], [1, 0]);
   });
 
-  test('is checked once, while other outputs are not checked', async () => {
+  test('is checked once and is the only kind of output that is checked', async () => {
     const harness = new Harness();
     const { state, result } = await harness.run(joinGraph);
     assert.deepEqual(state.end, { kind: 'succeeded' });

@@ -19,7 +19,7 @@ const PREFIXES = 4;
 const TTL_MS = HOUR;
 const KEEP_MS = 24 * HOUR;
 
-/** Runs a job with spread keys to its end, and returns the sweepers of two coordinators for it. */
+/** Runs a job with spread keys to its end, and creates the sweepers of two coordinators. */
 async function ended(
   t: TestContext,
   what: 'succeeded' | 'cancelled',
@@ -78,11 +78,11 @@ async function ended(
 
 describe('two sweeping coordinators', { timeout: 20_000 }, () => {
   const cases = [
-    ['a successful job at its end, a minute later and when its result expires', 'succeeded', 3],
-    ['a cancelled job at its end, a minute later and after the last possible late write', 'cancelled', 3],
+    ['a successful job (at its end, a minute later and when its result expires)', 'succeeded', 3],
+    ['a cancelled job (at its end, a minute later and after the last possible write)', 'cancelled', 3],
   ] as const;
   for (const [name, what, times] of cases) {
-    test(`list only once the objects of ${name}`, async (t) => {
+    test(`list the objects only once per cleanup step of ${name}`, async (t) => {
       const { journal, store, reports, until, lists } = await ended(t, what);
       for (const at of [0, 2 * MINUTE, HOUR + MINUTE, 24 * HOUR + 2 * MINUTE]) await until(at);
       console.log(`${what}: ${lists()} lists of ${PREFIXES} prefixes`);

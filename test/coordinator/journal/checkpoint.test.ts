@@ -37,7 +37,7 @@ test('restores the state of every checkpoint from a snapshot and its changes', (
   assert.ok(kept.length > 1, 'not every checkpoint is a snapshot');
 });
 
-test('writes checkpoints in proportion to the changes, not to the size of the job', () => {
+test('writes checkpoints whose size depends on the changes, not on the size of the job', () => {
   const bytesPerTask = (tasks: number) =>
     checkpointsOf(tasks).all.reduce((sum, { record }) => sum + record.byteLength, 0) / tasks;
   const [small, large] = [bytesPerTask(2000), bytesPerTask(16_000)];

@@ -25,7 +25,7 @@ export function journalConformance(
   skip?: string,
 ): void {
   describe(`${name} as a journal`, { skip: skip ?? false }, () => {
-    test('returns records unchanged in the order of their appends', async (t) => {
+    test('returns records in the order in which they were appended', async (t) => {
       const journal = await (await placeFor(t)).open();
       const token = await journal.acquire(job);
       const records = [submission(oneTask), cancelAt(2), cancelAt(3)];

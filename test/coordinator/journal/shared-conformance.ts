@@ -59,7 +59,7 @@ async function begin(journal: SharedJournal, id = job, first: JobRecord = cancel
   return token;
 }
 
-/** Tests the additional requirements of a shared journal. `skip` is the reason that it cannot be tested here. */
+/** Tests the additional requirements of a shared journal. `skip` is the reason that the journal cannot be tested here. */
 export function sharedJournalConformance(
   name: string,
   open: (t: TestContext) => Promise<SharedJournal>,

@@ -28,7 +28,7 @@ const ROWS: Readonly<Record<string, string>> = {
   one: 'SELECT 5::INTEGER AS i, 3::BIGINT AS n',
 };
 
-/** A folder with the files of all tables, some of which are empty. The connection has a view of each table. */
+/** A folder with the files of all tables. Some files are empty. The connection has a view of each table. */
 export interface EdgeCaseData {
   readonly folder: string;
   remove(): Promise<void>;

@@ -16,7 +16,7 @@ const SHAPES: Readonly<Record<string, DistributeSettings>> = {
   'fanout=3 broadcast_limit=500': { fanout: 3, broadcastLimitBytes: 500 },
 };
 
-/** Statements to compare with plain DuckDB. Rows are compared in order after ORDER BY, and otherwise as bags. */
+/** Statements to compare with plain DuckDB. The order of the rows counts only if a statement ends with ORDER BY. */
 const CASES: Readonly<Record<string, readonly string[]>> = {
   'aggregates without groups': [
     'SELECT count(*), count(d), sum(i), min(g), max(f), avg(d), avg(i), avg(f) FROM x',

@@ -74,7 +74,7 @@ describe('a receipt', () => {
     assert.equal(receipt.dollars, 0);
   });
 
-  test('for combined usage equals the sum of the separate receipts', () => {
+  test('for combined usage costs as much as the separate receipts together', () => {
     const both = receiptFor(addUsage(usage, usage), awsPrices.arm64);
     near(both.dollars, 2 * receiptFor(usage, awsPrices.arm64).dollars);
   });

@@ -42,7 +42,7 @@ describe('records that cannot follow the state', () => {
     });
   }
 
-  test('are rejected: an empty list, and a first record other than the submission', () => {
+  test('are rejected if the list is empty or does not begin with the submission', () => {
     assert.throws(() => fold([]), /without records/);
     assert.throws(() => fold([started]), /begin with attempt-started/);
   });

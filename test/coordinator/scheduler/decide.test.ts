@@ -89,7 +89,7 @@ describe('stages', () => {
     assert.deepEqual(job.running(), ['3/0'], 'an output of one partition needs no index');
   });
 
-  test('need no index for an input with one task', () => {
+  test('need no index of an input stage with one task', () => {
     const job = start(graphOf(stage(0, 1, [], hashed(4)), stage(1, 4, [0], { kind: 'result' })));
     job.succeed(0, 0);
     assert.equal(job.running().length, 4);

@@ -186,7 +186,7 @@ describe('a throttled attempt', () => {
   });
 });
 
-test('retry delays double up to a maximum, with a jitter of up to the same length', () => {
+test('retry delays double up to a maximum, and jitter adds up to the same amount again', () => {
   assert.deepEqual(
     [1, 2, 3, 7, 8, 50].map((attempts) => retryDelayMs(attempts, 0)),
     [50, 100, 200, 3200, 5000, 5000],

@@ -180,7 +180,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.deepEqual(await coordinator.list(), []);
   });
 
-  test('answers 413 to a large body with or without a declared length, even if the client reads only after sending all of it', async (t) => {
+  test('answers 413 to a large body, even if its length is undeclared or the client sends it all before reading', async (t) => {
     const { ask } = await openApi(t);
     const large = JSON.stringify({ sql: 'select 1', labels: { a: 'x'.repeat(20 << 20) } });
     const answers = [
@@ -263,7 +263,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     barrier.open();
   });
 
-  test('reports whether a job waits for a coordinator with a free slot or for executors', async (t) => {
+  test('reports whether a job waits for a free coordinator or for executors', async (t) => {
     const { ask, submit, harness } = await openApi(t, { jobsAtOnce: 1 });
     const running = new Promise<void>((resolve) => {
       harness.invoker.behave = (_task, _otherwise, signal) => {
@@ -375,7 +375,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await listed('', ALL.token)).ids.length, 4);
   });
 
-  test('accepts repeated cancels of a job but only one delete', async (t) => {
+  test('accepts several cancel requests for a job but only one delete request', async (t) => {
     const { ask, submit, harness } = await openApi(t);
     harness.hold('slow');
     const id = await submit('slow');

@@ -82,7 +82,7 @@ for (const [expression, column] of [
   ['[340282366920938463463374607431768211455::UHUGEINT]', 'wide'],
   ['to_microseconds(9223372036854775807)', 'wide'],
 ] as const) {
-  test(`rejects a value that Arrow cannot hold, naming its column: ${expression}`, async () => {
+  test(`rejects a value that Arrow cannot hold and names the column: ${expression}`, async () => {
     await assert.rejects(
       arrow(`SELECT ${expression} AS ${column}`),
       (error) =>

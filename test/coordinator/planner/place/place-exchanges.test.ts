@@ -210,7 +210,7 @@ test('partitions the output of a definition if its readers share a key', () => {
   ]);
 });
 
-test('copies the output of a stage that one task would read in two modes', () => {
+test('copies the output of a stage that one task would otherwise read in two modes', () => {
   const root = withShared(scan(0, 1), (reader) => join('inner', reader, reader, [[0, 0]], '<'));
   assert.deepEqual(outline(distributed(root, [8])), [
     't0 x4 -> single',
@@ -232,7 +232,7 @@ test('partitions a definition only once for all readers with the same keys', () 
   ]);
 });
 
-test("evaluates a single-task definition of another definition's rows inside the task that reads it", () => {
+test('evaluates a definition that reads a single-task definition inside the task of its readers', () => {
   const inner = (outer: Relation): Relation => {
     const reader: Relation = { kind: 'shared', id: 1, types: outer.types };
     const body = join('inner', reader, reader, [[0, 0]]);

@@ -6,7 +6,7 @@ import {
   type StageRewrite,
 } from '../../../../coordinator/planner/stages/draft-stage.ts';
 
-/** Returns a stage that reads stage `stage`. */
+/** Returns a draft that reads the given stage. */
 const reading = (stage: number): DraftStage => ({
   relation: { kind: 'input', stage, mode: 'all', types: [] },
   taskCount: 1,
