@@ -31,7 +31,7 @@ describe('fair shares', () => {
     const small = join(shares);
     assert.equal(small.share.allowance, 50);
     small.share.use(50);
-    assert.equal(large.share.allowance, 50, 'it starts nothing until it has less');
+    assert.equal(large.share.allowance, 50, 'the large job starts no attempts until it runs fewer than its share');
     const third = join(shares);
     third.share.use(34);
     assert.deepEqual([large.share.allowance, small.share.allowance, third.share.allowance], [34, 34, 34]);
@@ -216,7 +216,7 @@ test('a small query stays fast next to a job of 10,000 tasks and two jobs of 2,0
   const small = await tookMs('d');
   console.log(`the small query took ${small} ms, the job of 10,000 tasks ${await tookMs('c')} ms`);
   assert.ok(small < 10_000, `three stages of up to 3 s each took ${small} ms`);
-  assert.equal(busy / looks, PLACES, 'no place is left empty');
+  assert.equal(busy / looks, PLACES, 'no slot is left empty');
   // 14,000 tasks of 2 s each on 100 executors, plus a margin for the last tasks.
   assert.ok((await tookMs('c')) < 1.05 * ((14_000 * 2000) / PLACES));
 });

@@ -69,7 +69,7 @@ describe('a closed pool', { timeout: 10_000 }, () => {
         isClosed = true;
       });
       await new Promise((resolve) => setImmediate(resolve));
-      assert.equal(isClosed, false, 'the job is in its hands');
+      assert.equal(isClosed, false, 'the pool waits for the acquisition');
       acquiring.goOn.open();
       await closed;
       assert.equal(await journal.ownerOf(job), undefined);

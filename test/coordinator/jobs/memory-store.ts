@@ -16,9 +16,9 @@ export class MemoryStore implements ObjectStore {
   async get(key: string, range: ByteRange, identity?: ObjectIdentity): Promise<Uint8Array> {
     this.#note('get', key);
     const object = this.objects.get(key);
-    if (object === undefined) throw new FabricError('OBJECT_NOT_FOUND', `There is no ${key}.`);
+    if (object === undefined) throw new FabricError('OBJECT_NOT_FOUND', `The object ${key} does not exist.`);
     if (identity !== undefined && identity.version !== object.identity.version) {
-      throw new FabricError('INPUT_CHANGED', `${key} is another.`);
+      throw new FabricError('INPUT_CHANGED', `The object ${key} has another version.`);
     }
     return object.bytes.slice(range.start, range.end);
   }

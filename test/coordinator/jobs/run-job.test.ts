@@ -23,7 +23,7 @@ describe('a job of one small task', () => {
       ['inline'],
     );
     const batches = harness.journal.batches.get(jobId)?.map((batch) => batch.length);
-    assert.deepEqual(batches, [2, 2], 'submitted and started; ended and ended');
+    assert.deepEqual(batches, [2, 2], 'each append has two records');
     await ended.release();
     assert.deepEqual(harness.store.requests, []);
     assert.deepEqual(await harness.journal.list(), []);
@@ -233,7 +233,7 @@ describe('a timeout', () => {
     const ended = await harness.run(oneTask, { settings: { ...settings, timeoutMs: 50_000 } });
     assert.ok(ended.state.end?.kind === 'failed');
     assert.equal(ended.state.end.error.code, 'JOB_TIMEOUT');
-    assert.deepEqual(harness.clock.alarms, [], 'no alarm is left');
+    assert.deepEqual(harness.clock.alarms, [], 'no timer is left');
   });
 });
 

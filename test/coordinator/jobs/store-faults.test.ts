@@ -87,7 +87,7 @@ describe('a failed deletion', () => {
     const ended = await harness.run(joinGraph);
     assert.deepEqual(ended.state.end, { kind: 'succeeded' });
     await assert.rejects(ended.release(), { code: 'STORE_FAILED' });
-    assert.deepEqual(await harness.journal.list(), [jobId], 'the journal still knows of the job');
+    assert.deepEqual(await harness.journal.list(), [jobId], 'the journal still lists the job');
     failing = false;
     await ended.release();
     assert.equal(harness.store.objects.size, 0);

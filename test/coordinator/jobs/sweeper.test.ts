@@ -122,7 +122,7 @@ describe('the sweeper', () => {
     await put(`jobs/${jobId}/stages/0/0-1-0.shuffle`);
     sweeper.schedule(jobId);
     await sweeper.settled();
-    assert.deepEqual([...store.objects.keys()], [key], 'what is no result is gone');
+    assert.deepEqual([...store.objects.keys()], [key], 'only the result is left');
     clock.set(1000 + 2 * HOUR);
     await sweeper.settled();
     assert.deepEqual([...store.objects.keys()], []);
@@ -168,7 +168,7 @@ describe('the sweeper', () => {
     assert.deepEqual(
       await journal.endedEntry(jobId),
       { endedAt: 1000 },
-      'a coordinator with the right store must still look',
+      'a coordinator with the right store must still clean up',
     );
     clock.set(1000 + 2 * HOUR);
     await sweeper.settled();

@@ -100,7 +100,7 @@ describe('two sweeping coordinators', { timeout: 20_000 }, () => {
     await store.put(`jobs/${job}/late`, [new Uint8Array(1)]);
     await store.put(`spread/${prefixOf(store)}/jobs/${job}/late`, [new Uint8Array(1)]);
     for (const at of [2 * MINUTE, HOUR + MINUTE]) await until(at);
-    assert.deepEqual([...store.objects.keys()], [`jobs/${job}/late`], 'which is no key of the job');
+    assert.deepEqual([...store.objects.keys()], [`jobs/${job}/late`], 'this key does not belong to the job');
     await until(24 * HOUR + MINUTE);
     assert.equal(lists(), 3 * PREFIXES);
     assert.deepEqual(await journal.list(), []);

@@ -91,7 +91,7 @@ describe('a job whose owner died', () => {
     const harness = await runUntilDeath(2, 'before');
     const finished = succeededTasks(await harness.journal.read(jobId));
     const { objects } = harness.store;
-    assert.ok(objects.size > finished.length, 'there are outputs that were not journaled');
+    assert.ok(objects.size > finished.length, 'some outputs were not journaled');
     for (const [key, { identity }] of objects)
       objects.set(key, { identity, bytes: new Uint8Array(identity.sizeBytes) });
     const ended = await harness.resume();

@@ -31,7 +31,7 @@ test('restores the state of every checkpoint from a snapshot and its changes', (
   let kept: Checkpoint[] = [];
   for (const checkpoint of all) {
     kept = [...kept.filter(({ n }) => n < checkpoint.supersedes), checkpoint];
-    assert.equal(checkpoint.entries, kept.length, 'what stands in the log is what is counted');
+    assert.equal(checkpoint.entries, kept.length, 'the count equals the number of entries in the log');
     assert.deepEqual(fold([first, ...kept.map(({ record }) => decodeRecord(record))]), checkpoint.state);
   }
   assert.ok(kept.length > 1, 'not every checkpoint is a snapshot');

@@ -135,7 +135,7 @@ export function journalConformance(
       const present = await journal.acquire(job);
       assert.ok(!ownership.isHeld() && ownership.lost.aborted);
       assert.equal((ownership.lost.reason as FabricError).code, 'OWNERSHIP_LOST');
-      assert.ok(!journal.ownership(job, former).isHeld(), 'asked for when it was lost already');
+      assert.ok(!journal.ownership(job, former).isHeld(), 'an ownership requested after its loss');
       assert.ok(journal.ownership(job, present).isHeld());
       assert.ok(!journal.ownership(other, present).isHeld(), 'ownership of an unowned job');
       await journal.close();

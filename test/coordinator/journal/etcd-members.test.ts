@@ -4,7 +4,7 @@ import { isBrokenCircuitError } from 'cockatiel';
 import { Members } from '../../../coordinator/journal/etcd/members.ts';
 
 class Failure extends Error {}
-const refusal = new Error('the key is not there');
+const refusal = new Error('the key does not exist');
 
 /** Creates members whose calls succeed or fail with a given error. `call` returns what happened to the call. */
 function membersOf(hosts: readonly string[]) {

@@ -85,10 +85,10 @@ describe('a journal file', () => {
         { code: 'JOURNAL_CORRUPT' },
         `written, byte ${at}`,
       );
-      assert.deepEqual(await readFile(path), damaged, 'it is left as it was found');
+      assert.deepEqual(await readFile(path), damaged, 'the file is unchanged');
     }
     await journal.remove(job, await journal.acquire(job));
-    assert.deepEqual(await readdir(folder), [], 'it can be removed');
+    assert.deepEqual(await readdir(folder), [], 'the file can be removed');
     await journal.close();
   });
 

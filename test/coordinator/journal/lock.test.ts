@@ -53,13 +53,13 @@ test('cannot lock a run while the process that holds it is alive', async (t) => 
   try {
     assert.equal(await runHolder(run), child.pid);
     await assert.rejects(lockRun(run), { code: 'RUN_LOCKED', message: new RegExp(`process ${child.pid}`) });
-    assert.equal((await readdir(join(run, 'lock'))).length, 1, 'the one that failed leaves nothing');
+    assert.equal((await readdir(join(run, 'lock'))).length, 1, 'the failed attempt leaves no files');
   } finally {
     await child.kill();
   }
   assert.equal(await runHolder(run), undefined);
   const lock = await lockRun(run);
-  assert.equal((await readdir(join(run, 'lock'))).length, 1, 'what the dead one left is cleared away');
+  assert.equal((await readdir(join(run, 'lock'))).length, 1, 'the file of the dead holder is removed');
   await lock.release();
 });
 
@@ -81,5 +81,5 @@ test('finds no holder for a run that was never locked', async (t) => {
   const run = await temporaryFolder(t);
   assert.equal(await runHolder(run), undefined);
   assert.equal(await runHolder(join(run, 'not-there')), undefined);
-  assert.deepEqual(await readdir(run), [], 'and asking leaves nothing');
+  assert.deepEqual(await readdir(run), [], 'the lookup leaves no files');
 });

@@ -98,7 +98,7 @@ export function sharedJournalConformance(
     test('keeps the first intent for a job, except that forget replaces cancel', async (t) => {
       const journal = await open(t);
       await journal.recordIntent(job, { kind: 'cancel', by: 'nobody' });
-      assert.equal(await journal.intentOf(job), undefined, 'of a job that there is not');
+      assert.equal(await journal.intentOf(job), undefined, 'a job that does not exist');
       const token = await begin(journal);
       await journal.recordIntent(job, { kind: 'cancel', by: 'first' });
       await journal.recordIntent(job, { kind: 'cancel', by: 'second' });
@@ -107,7 +107,7 @@ export function sharedJournalConformance(
       await journal.recordIntent(job, { kind: 'cancel', by: 'fourth' });
       assert.deepEqual(await journal.intentOf(job), { kind: 'forget', by: 'third' });
       await journal.remove(job, token);
-      assert.equal(await journal.intentOf(job), undefined, 'of a job that is removed');
+      assert.equal(await journal.intentOf(job), undefined, 'a removed job');
     });
 
     test('reports existing and new intents', async (t) => {
@@ -138,7 +138,7 @@ export function sharedJournalConformance(
     test('records the cleanup of an ended job, but only for its owner and until the job is removed', async (t) => {
       const journal = await open(t);
       const token = await begin(journal);
-      assert.equal(await journal.endedEntry(job), undefined, 'of a job that goes on');
+      assert.equal(await journal.endedEntry(job), undefined, 'a job that has not ended');
       await journal.append(job, token, [ended]);
       assert.deepEqual(await journal.endedEntry(job), { endedAt: 1000 });
       const cleared = { at: 1500, keepsResult: true };
@@ -151,9 +151,9 @@ export function sharedJournalConformance(
       const next = await journal.acquire(job);
       assert.deepEqual(await journal.endedEntry(job), { endedAt: 1000, cleared });
       await journal.remove(job, next);
-      assert.equal(await journal.endedEntry(job), undefined, 'of a job that is removed');
+      assert.equal(await journal.endedEntry(job), undefined, 'a removed job');
       await journal.append(job, next, [cancelAt(2), { ...ended, at: 2000 }]);
-      assert.deepEqual(await journal.endedEntry(job), { endedAt: 2000 }, 'of another of the same id');
+      assert.deepEqual(await journal.endedEntry(job), { endedAt: 2000 }, 'a later job with the same id');
     });
 
     test('keeps the summary of an ended job until it is removed', async (t) => {
@@ -162,7 +162,7 @@ export function sharedJournalConformance(
       const records = longHistory(3).flat();
       const state = fold([...records, { ...ended, at: 5 }]);
       const summary = summarize(job, { kind: 'planned', requestedAt: 1, request: requested.request, state });
-      await assert.rejects(journal.saveSummary(job, token, summary), 'of a job that goes on');
+      await assert.rejects(journal.saveSummary(job, token, summary), 'a job that has not ended');
       const next = await journal.acquire(job);
       await journal.append(job, next, [...records, { ...ended, at: 5 }]);
       assert.equal(await journal.summaryOf(job), undefined);

@@ -60,7 +60,7 @@ for (let number = 1; number <= 22; number += 1) {
     }
     const graph = graphOf(plan, TWO_LEVELS, DEAR_READS);
     const actual = await runDistributed(session.executor, graph);
-    assert.equal(difference(expected, actual, false), undefined, 'shuffles of two levels');
+    assert.equal(difference(expected, actual, false), undefined, 'combined shuffles');
     if (graph.stages.some(({ output }) => output.kind === 'combined')) combined.add(query);
   });
 

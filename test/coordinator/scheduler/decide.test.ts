@@ -77,7 +77,7 @@ describe('stages', () => {
     assert.deepEqual(
       reconcile(job.state, unindexed).filter((effect) => effect.kind === 'write-index'),
       [],
-      'its index is asked for once',
+      'its index is requested once',
     );
     job.index(0);
     assert.deepEqual(job.running(), ['1/0']);
@@ -178,7 +178,7 @@ describe('a new owner', () => {
     );
     assert.deepEqual(job.running(), ['1/1']);
     assert.equal(job.attempt(1, 1), '2-5');
-    assert.equal(job.state.stages[1]?.tasks.at(1)?.failures, 0, 'being abandoned is no failure of the task');
+    assert.equal(job.state.stages[1]?.tasks.at(1)?.failures, 0, 'an abandoned attempt is not a failure of the task');
   });
 
   test('can restart the timeout', () => {

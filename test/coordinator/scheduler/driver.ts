@@ -68,7 +68,7 @@ export class Driver {
 
   index(stageId: number): void {
     const effect = this.effects('write-index').find((each) => each.stage === stageId);
-    assert.ok(effect !== undefined, `stage ${stageId} is to be indexed`);
+    assert.ok(effect !== undefined, `stage ${stageId} has no pending index write`);
     const index = { key: effect.key, identity: { sizeBytes: 1, version: effect.key } };
     this.on({ kind: 'index-written', stage: effect.stage, index, requests: NO_REQUESTS });
   }

@@ -115,7 +115,7 @@ describe('a throttled attempt', () => {
     }
     assert.deepEqual(waits.slice(0, 3), [50, 50, 50]);
     assert.ok(waits.every((wait, at) => wait >= (waits[at - 1] ?? 0)));
-    assert.ok(waits.length < 30, `${waits.length} waits until the longest`);
+    assert.ok(waits.length < 30, `${waits.length} delays until the maximum`);
   });
 
   test('fails the job when nothing has run for the attempt timeout or five minutes, whichever is longer', () => {

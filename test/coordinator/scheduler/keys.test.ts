@@ -40,8 +40,8 @@ test('keeps the requests for each key prefix below the limit of the store', (con
     // Every object is written once and read once per reader, so requests are distributed over the prefixes like objects.
     const gets = getsPerSecond * shareOf([stages[0]]);
     const puts = putsPerSecond * shareOf(stages);
-    assert.ok(gets <= S3_STANDARD.getsPerSecondPerPrefix, `${gets} gets a second`);
-    assert.ok(puts <= S3_STANDARD.putsPerSecondPerPrefix, `${puts} puts a second`);
+    assert.ok(gets <= S3_STANDARD.getsPerSecondPerPrefix, `${gets} gets per second`);
+    assert.ok(puts <= S3_STANDARD.putsPerSecondPerPrefix, `${puts} puts per second`);
   };
   fc.assert(fc.property(fc.uuid(), counts, counts, fc.integer({ min: 1, max: 5_000 }), check), { seed });
 });

@@ -89,7 +89,8 @@ class World {
     for (const effect of reconcile(this.state, this.carriedOut)) this.carryOut(effect);
     this.carriedOut = this.state;
     const running = [...runningAttempts(this.state)].map(({ state }) => state.attempt);
-    if (this.state.end === undefined) assert.deepEqual(this.asked, new Set(running), 'what runs is what is asked for');
+    if (this.state.end === undefined)
+      assert.deepEqual(this.asked, new Set(running), 'the running attempts are the requested attempts');
     return true;
   }
 
@@ -171,17 +172,24 @@ class World {
     assert.deepEqual(fold(this.journal), this.state, 'replaying the records leads to the same state');
     const snapshot: JobRecord = { kind: 'job-snapshot', at: this.now, snapshot: snapshotOf(this.state) };
     const short = [...this.journal.slice(0, 1), decodeRecord(encodeRecord(snapshot))];
-    assert.deepEqual(fold(short), this.state, 'so does a snapshot in their place');
+    assert.deepEqual(fold(short), this.state, 'a snapshot restores the same state');
     const changes: JobRecord = { kind: 'job-changes', at: this.now, changes: changesSince(this.state, this.before) };
     this.summary.push(decodeRecord(encodeRecord(changes)));
     this.before = this.state;
-    assert.deepEqual(fold([...this.journal.slice(0, 1), ...this.summary]), this.state, 'and changes one after another');
+    assert.deepEqual(
+      fold([...this.journal.slice(0, 1), ...this.summary]),
+      this.state,
+      'consecutive changes restore the same state',
+    );
     const startedNow = decided.filter((record) => record.kind === 'attempt-started').length;
     assert.ok(startedNow === 0 || runningCount(this.state) <= this.concurrency, 'attempts are bounded');
     for (const { stage: planned, index, ...state } of this.state.stages) {
       const tasks = [...state.tasks];
-      assert.deepEqual({ stage: planned, ...state }, stageWith(planned, state.tasks), 'counts follow the tasks');
-      assert.ok(this.state.end !== undefined || tasks.every((task) => task.kind !== 'failed'), 'failures are decided');
+      assert.deepEqual({ stage: planned, ...state }, stageWith(planned, state.tasks), 'the counts match the tasks');
+      assert.ok(
+        this.state.end !== undefined || tasks.every((task) => task.kind !== 'failed'),
+        'every failure has been decided',
+      );
     }
     const { retryBudget, retries } = this.state.settings;
     assert.ok(this.state.retriesUsed <= retryBudget && this.state.restarts <= 1);
@@ -241,7 +249,7 @@ function simulate(seed: number): JobState {
     }
     world.pending.sort((a, b) => a.at - b.at);
     const next = world.pending.shift();
-    assert.ok(next !== undefined, 'there is always something to wait for');
+    assert.ok(next !== undefined, 'an event is always pending');
     world.now = Math.max(world.now, next.at);
     alive = world.handle(next.event);
   }
@@ -262,6 +270,6 @@ test('ends every job under random faults, with one output per task and no stage 
       throw new Error(`With VOLLEY_SEED=${seed}: ${error instanceof Error ? error.message : error}`, { cause: error });
     }
   }
-  assert.ok((ends.get('succeeded') ?? 0) > 40, 'enough jobs get through for this to mean something');
-  assert.ok(ends.size >= 4, 'and enough end otherwise');
+  assert.ok((ends.get('succeeded') ?? 0) > 40, 'enough jobs succeed');
+  assert.ok(ends.size >= 4, 'enough jobs do not succeed');
 });

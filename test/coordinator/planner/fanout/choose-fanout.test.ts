@@ -29,7 +29,7 @@ test('never chooses fewer tasks for more bytes, or more tasks than the fabric ca
     counts,
     [...counts].sort((left, right) => left - right),
   );
-  assert.ok((counts[3] ?? 0) >= 8, `1 GB is worth several functions, not ${counts[3]}`);
+  assert.ok((counts[3] ?? 0) >= 8, `1 GB needs several tasks, not ${counts[3]}`);
   assert.ok(Math.max(...counts) <= CLOUD.concurrency);
   assert.ok((counts[3] ?? 0) <= 125, 'a task reads at least 8 MiB');
 });
@@ -38,7 +38,7 @@ test('splits a query on one machine only if it would not fit in the memory of on
   assert.equal(tasksFor(100_000, LAPTOP), 1);
   const huge = join('inner', scan(0, 4), scan(1, 4, 200_000_000), [[0, 0]]);
   assert.ok(tasksFor(10_000, LAPTOP, huge) > 1);
-  assert.equal(tasksFor(100, LAPTOP, huge), 1, 'estimates beyond what the input can hold are ignored');
+  assert.equal(tasksFor(100, LAPTOP, huge), 1, 'estimates larger than the input are ignored');
   const settings = { fanout: 'auto', memoryMiB: 64_000 } as const;
   assert.equal(chooseFanout(huge, works(100 * MIB), LAPTOP, settings).partitions, 1);
 });
