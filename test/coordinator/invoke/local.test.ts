@@ -174,7 +174,7 @@ describe('an aborted attempt', () => {
   });
 });
 
-describe('a pool', () => {
+describe('a pool of executors', () => {
   test('runs as many tasks concurrently as it has executors, and queues the rest', async (t) => {
     const { invoker } = await bench(t, { count: 2 });
     assert.equal(invoker.concurrency, 2);

@@ -3,7 +3,7 @@ import type { StageId } from '../../../engine/plan/stage.ts';
 import type { AttemptId } from '../../../engine/task/task.ts';
 import { graphOf, stage, submission, wrote } from '../scheduler/graph.ts';
 
-/** Returns a record that differs from the others only in its time. */
+/** Returns a cancel record. All such records differ only in their time. */
 export function cancelAt(at: number): JobRecord {
   return { kind: 'cancel-requested', at, by: 'alice' };
 }
