@@ -43,7 +43,7 @@ const REJECTED: readonly (readonly [name: string, value: string])[] = [
   ['memory', '1GiB'],
   ['retries', 'many'],
   ['timezone', 'Mars/Olympus'],
-  // These have no effect yet.
+  // Reserved settings, which have no effect yet.
   ['speculation', 'on'],
   ['shuffle_compression', 'zstd'],
   ['shuffle_compression', 'gzip'],
@@ -51,7 +51,7 @@ const REJECTED: readonly (readonly [name: string, value: string])[] = [
 ];
 
 for (const [name, value] of REJECTED) {
-  test(`rejects ${name}=${value}, naming both`, () => {
+  test(`rejects ${name}=${value} and names both in the error`, () => {
     assert.throws(
       () => withSetting(DEFAULTS, name, value),
       (error) =>
@@ -63,7 +63,7 @@ for (const [name, value] of REJECTED) {
   });
 }
 
-test('rejects an unknown setting and lists the known ones', () => {
+test('rejects an unknown setting and lists the known settings', () => {
   assert.throws(
     () => withSetting(DEFAULTS, 'threads', '4'),
     (error) =>
@@ -73,11 +73,11 @@ test('rejects an unknown setting and lists the known ones', () => {
   );
 });
 
-test('lists the values that a setting accepts', () => {
+test('lists the accepted values when it rejects a value', () => {
   assert.throws(() => withSetting(DEFAULTS, 'fanout', 'abc'), { message: /auto, or a whole number from 1 to 10000/ });
 });
 
-/** The table of settings as `docs/cli.md` must show it. */
+/** Returns the table of settings as `docs/cli.md` must show it. */
 function documentedTable(): string {
   const rows = SETTINGS.filter(({ reserved }) => reserved === undefined).map(({ name, defaultText, help, details }) => {
     const text = `${help.charAt(0).toUpperCase()}${help.slice(1)}.${details === undefined ? '' : ` ${details}.`}`;
@@ -86,7 +86,7 @@ function documentedTable(): string {
   return `| setting | default | |\n| --- | --- | --- |\n${rows.join('')}`;
 }
 
-test('docs/cli.md shows the table of settings and names those without effect', () => {
+test('docs/cli.md shows the table of settings and names the reserved settings', () => {
   const page = readFileSync(new URL('../../docs/cli.md', import.meta.url), 'utf8');
   const [table] = /\| setting \| default \|[\s\S]*?\n(?=\n)/.exec(page) ?? [];
   assert.equal(table, documentedTable());

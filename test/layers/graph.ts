@@ -1,7 +1,7 @@
-/** A directed graph: each node with the nodes its edges lead to. */
+/** A directed graph. Maps each node to the nodes that its edges lead to. */
 export type Graph = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** One path from a node back to itself for each cycle that a depth-first search meets. Empty if and only if the graph has no cycle. */
+/** Returns a path for each cycle that a depth-first search finds. The list is empty if and only if the graph has no cycle. */
 export function cyclesIn(graph: Graph): string[] {
   const cycles: string[] = [];
   const finished = new Set<string>();
@@ -19,7 +19,7 @@ export function cyclesIn(graph: Graph): string[] {
   return cycles;
 }
 
-/** The shortest path from a node to each node that can be reached from it. */
+/** Returns the shortest path from `start` to each reachable node. */
 export function pathsFrom(start: string, graph: Graph): ReadonlyMap<string, readonly string[]> {
   const paths = new Map<string, readonly string[]>([[start, [start]]]);
   // A map visits entries that are added during iteration, so this is a breadth-first search.

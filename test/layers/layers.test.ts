@@ -72,7 +72,7 @@ const packageHomes: Readonly<Record<string, readonly string[]>> = {
   cockatiel: ['coordinator/journal/etcd/'],
 };
 
-/** The programs whose own process must not load DuckDB: SQL from users is parsed and bound in a child process. */
+/** The programs whose own process must not load DuckDB. A child process parses and binds the SQL of users. */
 const coordinatorPrograms = ['functions/serve.ts', 'functions/volley.ts'];
 const loadsDuckdb = (target: string): boolean =>
   target.startsWith('engine/duckdb/kernel/') || target.startsWith('@duckdb/') || target === 'koffi';
@@ -88,7 +88,7 @@ function violations(find: (file: SourceFile) => readonly string[]): string[] {
   return sourceFiles.flatMap((file) => find(file).map((problem) => `${file.path} ${problem}`));
 }
 
-/** The files that each file imports, or those of its imports that `include` selects. */
+/** Returns the imports of each source file that `include` selects. */
 function importGraph(include: (each: Import) => boolean): Graph {
   return new Map(
     sourceFiles.map(({ path, imports }) => [path, new Set(imports.filter(include).map(({ target }) => target))]),
@@ -104,7 +104,7 @@ test('finds the sources and their imports', () => {
   assert.ok(sourceFiles.flatMap(({ imports }) => imports).length > 1000);
 });
 
-test('imports go only to the same or a lower layer: proto, engine, coordinator, functions', () => {
+test('each layer imports only itself and lower layers', () => {
   const rank = (path: string): number => layers.findIndex((layer) => path.startsWith(`${layer}/`));
   const found = violations(({ path, imports }) =>
     imports
@@ -125,7 +125,7 @@ for (const [layer, lines] of Object.entries(partOrder)) {
   };
   const level = (part: string): number => lines.findIndex((line) => line.includes(part));
 
-  test(`parts of ${layer} import only parts below them`, () => {
+  test(`parts of ${layer} import only lower parts`, () => {
     const found = violations(({ path, imports }) => {
       if (!path.startsWith(`${layer}/`)) return [];
       const own = partOf(path);
@@ -142,11 +142,11 @@ for (const [layer, lines] of Object.entries(partOrder)) {
   });
 }
 
-test('no imports between files form a cycle, type imports included', () => {
+test('the imports between files, including type imports, form no cycle', () => {
   assert.deepEqual(cyclesIn(importGraph(({ isOwnFile }) => isOwnFile)), []);
 });
 
-test('no imports between folders form a cycle, type imports included', () => {
+test('the imports between folders, including type imports, form no cycle', () => {
   const folders = new Map<string, Set<string>>();
   for (const { path, imports } of sourceFiles) {
     const folder = dirname(path);
@@ -158,7 +158,7 @@ test('no imports between folders form a cycle, type imports included', () => {
   assert.deepEqual(cyclesIn(folders), []);
 });
 
-test('pure code imports no I/O and reads neither clock nor random numbers', () => {
+test('pure code imports no I/O and reads neither the clock nor random numbers', () => {
   const isPure = (path: string): boolean =>
     pureFolders.some((folder) => path.startsWith(folder)) || pureFiles.includes(path);
   const found = violations(({ path, code, imports }) => {
@@ -175,7 +175,7 @@ test('pure code imports no I/O and reads neither clock nor random numbers', () =
   assert.deepEqual(found, []);
 });
 
-test('each third-party package is imported only in its home', () => {
+test('each third-party package is imported only in its designated places', () => {
   const found = violations(({ path, imports }) =>
     imports
       .filter(({ isOwnFile }) => !isOwnFile)
@@ -188,7 +188,7 @@ test('each third-party package is imported only in its home', () => {
   assert.deepEqual(found, []);
 });
 
-test('each place in the list of a package imports the package', () => {
+test('each designated place of a package imports the package', () => {
   const isImportedIn = (name: string, home: string): boolean =>
     sourceFiles.some(
       ({ path, imports }) =>
@@ -219,7 +219,7 @@ test('the coordinator process never loads DuckDB', () => {
   assert.deepEqual(found, []);
 });
 
-test('only the configuration reads the environment', () => {
+test('only the configuration files read the environment', () => {
   const found = violations(({ path, code }) =>
     /\bprocess\.env\b/.test(code) && !environmentReaders.has(path) ? ['reads process.env'] : [],
   );

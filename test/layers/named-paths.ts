@@ -6,10 +6,10 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const folders = ['coordinator', 'docs', 'engine', 'functions', 'infra', 'localstack', 'proto', 'scripts', 'test'];
-/** A path that begins with one of the folders. Excludes parts of URLs, and images such as `localstack/localstack-pro`. */
+/** A path that begins with one of the folders. Excludes parts of URLs and images such as `localstack/localstack-pro`. */
 const NAMED = new RegExp(`(?<![\\w./:$-])(?:${folders.join('|')})/(?!localstack-pro)[\\w./-]*`, 'g');
 
-/** What may name paths in a file, by the file's extension. */
+/** Patterns for the text of a file that may name paths, by file extension. */
 const NAMING: Readonly<Record<string, RegExp>> = {
   md: /[\s\S]+/g,
   ts: /\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gm,
@@ -39,7 +39,7 @@ export const namedPaths: readonly { readonly file: string; readonly named: strin
   );
 });
 
-/** Whether the repository has a file or folder of this path. */
+/** Whether the repository has a file or folder at this path. */
 export function existsInRepository(path: string): boolean {
   return existsSync(join(root, path));
 }

@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export const layers = ['proto', 'engine', 'coordinator', 'functions'] as const;
 
 export interface Import {
-  /** A file of this repository by its path from the root, or a module by its specifier. */
+  /** The path of a file in this repository, relative to the root, or the specifier of a module. */
   readonly target: string;
   readonly isOwnFile: boolean;
   readonly isTypeOnly: boolean;
@@ -24,7 +24,7 @@ export interface SourceFile {
   readonly imports: readonly Import[];
 }
 
-/** All source files of the layers except generated ones. */
+/** All source files of the layers, except generated files. */
 export const sourceFiles: readonly SourceFile[] = layers.flatMap(filesBelow).map((path) => {
   const text = readFileSync(join(root, path), 'utf8');
   return { path, code: withoutComments(text), imports: importsOf(path, text) };
@@ -55,7 +55,7 @@ function withoutComments(text: string): string {
   return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '$1');
 }
 
-/** The name of the package that a specifier belongs to; undefined for modules of Node. */
+/** Returns the package name of a specifier, or undefined for a built-in module of Node. */
 export function packageName(specifier: string): string | undefined {
   if (specifier.startsWith('node:') || builtinModules.includes(specifier)) return undefined;
   return specifier

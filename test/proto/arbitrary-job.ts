@@ -167,7 +167,7 @@ function drawError(draw: Draw) {
   return { code: one(draw, errorCodes), message: text(draw), details };
 }
 
-/** A record of any kind. A plan in it is `graph`. */
+/** A record of any kind. If the record contains a plan, the plan is `graph`. */
 export function drawRecord(draw: Draw, graph: Extract<JobRecord, { kind: 'job-submitted' }>['graph']): JobRecord {
   const at = count(draw);
   const attempt = () => ({ stage: small(draw) as StageId, task: small(draw), attempt: text(draw) as AttemptId });

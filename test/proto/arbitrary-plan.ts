@@ -49,7 +49,7 @@ const inner: readonly Kind[] = [
   ...(['window', 'unnest', 'lateral-function', 'set-operation', 'with', 'recursive'] as const),
 ];
 
-/** A valid relation of any kind, nested up to `depth`. `width`: the wanted number of columns. */
+/** A valid relation of any kind, nested up to `depth`. `width` is the required number of columns. */
 function drawRelation(draw: Draw, scope: PlanScope, depth = 3, width?: number): Relation {
   if (width !== undefined) return drawProject(draw, scope, depth, width);
   const possible = leaves.filter(
@@ -267,7 +267,7 @@ export function drawIdentity(draw: Draw): ObjectIdentity {
   return { sizeBytes: count(draw), version: text(draw) };
 }
 
-/** Tables of a plan, none or a few. */
+/** Zero or more tables of a plan. */
 export function drawTables(draw: Draw): PlanTable[] {
   return times(length(draw, 2), () => ({
     name: text(draw),
@@ -291,7 +291,7 @@ export function drawSplits(draw: Draw, table: PlanTable): Split[] {
   });
 }
 
-/** A stage that may read some of the stages before it. */
+/** A stage that may read some of the earlier stages. */
 export function drawStage(draw: Draw, tables: readonly PlanTable[], before: readonly Stage[]): Stage {
   const [first] = before;
   if (first !== undefined && boolean(draw)) return drawCombining(draw, before.length, first);
@@ -323,7 +323,7 @@ function drawOutput(draw: Draw, width: number): StageOutput {
   return { kind, keys: drawExpressions(draw, width), partitions, ...blocks };
 }
 
-/** A stage that combines the partitions of another one. */
+/** A stage that combines the partitions of another stage. */
 function drawCombining(draw: Draw, id: number, read: Stage): Stage {
   const [partitionBlocks, producerBlocks] = [length(draw, 3, 1), length(draw, 3, 1)];
   const partitions = partitionBlocks + length(draw, 3);

@@ -12,7 +12,7 @@ import type {
 import type { DataType, ScalarTypeName, StructField } from '../../engine/plan/types.ts';
 
 /**
- * Makes the choices while a value is generated. `left` is the number of types, expressions and relations it may still have; at 0, the rest
+ * Makes the random choices for a generated value. `left` is the number of types, expressions and relations that may be added. At 0, the rest
  * is as small as possible.
  */
 export interface Draw {
@@ -22,8 +22,8 @@ export interface Draw {
 }
 
 /**
- * The values that `make` generates, as an arbitrary. Plans are large, so fast-check chooses only a seed and a size, and shrinks the size:
- * shrinkable values would need gigabytes.
+ * Turns `make` into an arbitrary. Plans are large, so fast-check chooses only a seed and a size, and shrinks only the size. Shrinkable
+ * values would need gigabytes of memory.
  */
 export function drawn<Value>(make: (draw: Draw) => Value, size = 100): fc.Arbitrary<Value> {
   return fc.record({ seed: fc.integer(), left: fc.nat(size) }).map(({ seed, left }) => make(createDraw(seed, left)));
@@ -43,7 +43,7 @@ function createDraw(seed: number, left: number): Draw {
   };
 }
 
-/** The minimum and maximum of each scalar type with integer constants. BIGNUM has no limits; these are stand-ins. */
+/** The minimum and maximum of each scalar type with integer constants. BIGNUM has no limits, so its values here are stand-ins. */
 export const integerRanges: Partial<Record<ScalarTypeName, readonly [bigint, bigint]>> = {
   TINYINT: [-(2n ** 7n), 2n ** 7n - 1n],
   SMALLINT: [-(2n ** 15n), 2n ** 15n - 1n],
@@ -73,7 +73,7 @@ const otherScalars = ['BOOLEAN', 'FLOAT', 'DOUBLE', 'VARCHAR', 'BLOB', 'BIT', 'I
 /** Every scalar type. */
 export const scalarNames: readonly ScalarTypeName[] = [
   ...otherScalars,
-  // A checked border: the table's type fixes its keys.
+  // This cast is safe because the type of `integerRanges` fixes its keys.
   ...(Object.keys(integerRanges) as ScalarTypeName[]),
 ];
 
@@ -92,7 +92,7 @@ export const count = (draw: Draw): number => Number(integer(draw, 0n, BigInt(Num
 /** A number with 32 bits on the wire. */
 export const small = (draw: Draw): number => Number(integer(draw, 0n, 2n ** 32n - 1n));
 
-/** An integer in this range; its ends and 0 are more frequent. */
+/** An integer in this range. The limits of the range and 0 are more frequent. */
 export function integer(draw: Draw, least: bigint, most: bigint): bigint {
   const special = [least, most, least + 1n, most - 1n, 0n][draw.below(10)];
   if (special !== undefined && special >= least && special <= most) return special;
@@ -102,29 +102,29 @@ export function integer(draw: Draw, least: bigint, most: bigint): bigint {
   return random > most - least ? most : least + random;
 }
 
-/** A length from `least` to `most`; `least` if nothing is left. */
+/** A length from `least` to `most`, or `least` if nothing may be added. */
 export function length(draw: Draw, most: number, least = 0): number {
   return draw.left <= 0 ? least : least + draw.below(most - least + 1);
 }
 
-/** A position below a count. */
+/** A position in a list of `among` items. */
 export function position(draw: Draw, among: number): number {
   return draw.below(among);
 }
 
-/** `count` values. */
+/** Returns the results of `size` calls of `make`. */
 export function times<Value>(size: number, make: (index: number) => Value): Value[] {
   return Array.from({ length: size }, (_, index) => make(index));
 }
 
-/** One of the values. */
+/** One of the given values. */
 export function one<Value>(draw: Draw, values: readonly Value[]): Value {
   const value = values[draw.below(values.length)];
   if (value === undefined) throw new Error('nothing to choose from');
   return value;
 }
 
-/** A field that is present half of the time, to spread into an object. */
+/** An object to spread into another. It contains the named field half of the time, and is empty otherwise. */
 export function maybe<Name extends string, Value>(draw: Draw, name: Name, make: () => Value): { [K in Name]?: Value } {
   return boolean(draw) ? ({ [name]: make() } as { [K in Name]?: Value }) : {};
 }
@@ -158,12 +158,12 @@ export function drawType(draw: Draw, depth = 2): DataType {
   }
 }
 
-/** Types for that many columns. */
+/** Types for `columns` columns. */
 export function drawTypes(draw: Draw, columns: number): DataType[] {
   return times(columns, () => drawType(draw, 1));
 }
 
-/** A valid constant of the type. */
+/** A valid constant of the given type. */
 export function drawConstant(draw: Draw, type: DataType): ConstantValue {
   if (draw.below(10) === 0) return null;
   switch (type.kind) {
@@ -272,12 +272,12 @@ export function drawExpression(draw: Draw, columns: number, depth = 2): Expressi
   }
 }
 
-/** Expressions, none or a few. */
+/** Zero or more expressions. */
 export function drawExpressions(draw: Draw, columns: number, least = 0): Expression[] {
   return times(length(draw, 3, least), () => drawExpression(draw, columns, 1));
 }
 
-/** Sort keys, none or a few. */
+/** Zero or more sort keys. */
 export function drawSortKeys(draw: Draw, columns: number): SortKey[] {
   return drawExpressions(draw, columns).map((expression) => ({
     expression,

@@ -12,7 +12,7 @@ test('the generated code matches the schemas', () => {
   assert.equal(check.status, 0, check.stderr);
 });
 
-test('plans are bound to the installed engine', () => {
+test('the engine version in plans matches the installed engine', () => {
   const { dependencies } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
   const [version] = dependencies['@duckdb/node-bindings'].split('-');
   assert.equal(ENGINE_VERSION, `duckdb-${version}`);

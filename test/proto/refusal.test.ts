@@ -36,7 +36,7 @@ function refuses(code: ErrorCode, attempt: () => unknown, about: RegExp): void {
   });
 }
 
-/** A number outside every enumeration. */
+/** A number that no enumeration uses. */
 const unknownNumber = 99 as never;
 const types = [{ scalar: Scalar.BIGINT }, { scalar: Scalar.BOOLEAN }];
 const column = (index: number): ExpressionMessage => ({ type: 0, column: index });
@@ -44,7 +44,7 @@ const integer = (low: number): ExpressionMessage => ({
   type: 0,
   constant: { integer: { low, high: 0, unsigned: false } },
 });
-/** Two columns. */
+/** A relation of one row with two columns. */
 const rows: RelationMessage = { types: [0, 0], values: { rows: [{ expressions: [integer(1), integer(2)] }] } };
 const logical = (root: RelationMessage | null, more: volley.LogicalPlan.$Properties = {}) =>
   messageToBytes(volley.LogicalPlan, { header: encodeHeader(), types, root, timeZone: 'UTC', ...more });
@@ -65,13 +65,13 @@ const reading = (dependsOn: number[], columns = 2) => ({
   dependsOn,
 });
 
-test('accepts the messages that the cases below are derived from', () => {
+test('accepts the valid messages from which the invalid messages are derived', () => {
   decodeLogicalPlan(logical(rows));
   decodeLogicalPlan(project(column(1)));
   decodeStageGraph(graph([stage({}), stage(reading([0]))]));
 });
 
-test('rejects messages of another version with VERSION_SKEW', () => {
+test('rejects messages of another format version with VERSION_SKEW', () => {
   const headers: [volley.Header.$Properties | null, RegExp][] = [
     [{ ...encodeHeader(), formatVersion: MESSAGE_FORMAT_VERSION + 1 }, /format version 2/],
     [{ ...encodeHeader(), formatVersion: 0 }, /format version 0/],
@@ -91,7 +91,7 @@ test('rejects messages of another version with VERSION_SKEW', () => {
   }
 });
 
-test('rejects messages of another engine if they are to be executed, but not if they are only read', () => {
+test('rejects messages of another engine version for execution but not for reading', () => {
   const header = { ...encodeHeader(), engineVersion: 'duckdb-9.9.9' };
   const about = new RegExp(`"duckdb-9.9.9", not ${ENGINE_VERSION}`);
   refuses('VERSION_SKEW', () => decodeTask(messageToBytes(volley.Task, { header })), about);
@@ -167,7 +167,7 @@ test('rejects a plan with dangling references', () => {
   for (const [bytes, about] of invalid) refuses('MESSAGE_INVALID', () => decodeLogicalPlan(bytes), about);
 });
 
-test('rejects stages that do not match', () => {
+test('rejects a graph whose stages are inconsistent', () => {
   const table = { name: 't', files: [{ location: '/f', identity: {} }] };
   const combined = { partitions: 2, producers: 2, producerBlocks: 1, partitionBlocks: 2 };
   const scan = (table: number, tasks: volley.SplitList.$Properties[]) => stage({ scans: [{ table, tasks }] });
@@ -196,7 +196,7 @@ test('rejects stages that do not match', () => {
   for (const [bytes, about] of invalid) refuses('MESSAGE_INVALID', () => decodeStageGraph(bytes), about);
 });
 
-test('rejects a constant that its type cannot have', () => {
+test('rejects a constant that does not fit its type', () => {
   const long = { low: 1, high: 0, unsigned: false };
   const cases: [volley.DataType.$Properties, volley.Constant.$Properties][] = [
     [{ scalar: Scalar.BIGINT }, { text: '1' }],
@@ -238,9 +238,9 @@ const nestedFilters = (levels: number): Relation => {
 const planOf = (root: Relation): LogicalPlan => ({ root, tables: [], columns: [], timeZone: 'UTC' });
 const holding = (expression: Expression) => planOf({ kind: 'values', types: [expression.type], rows: [[expression]] });
 
-test('encodes deep plans up to a limit', () => {
+test('encodes nested plans up to a depth limit', () => {
   for (const plan of [holding(nestedNot(900)), planOf(nestedFilters(900))]) {
-    // Compares bytes: the plans are too deep for `deepEqual`.
+    // Compares the bytes, because the plans are too deep for `deepEqual`.
     const bytes = encodeLogicalPlan(plan);
     assert.deepEqual(encodeLogicalPlan(decodeLogicalPlan(bytes)), bytes);
   }
@@ -249,8 +249,8 @@ test('encodes deep plans up to a limit', () => {
       refuses('PLAN_UNSUPPORTED', () => encodeLogicalPlan(plan), /nested too deeply/);
 });
 
-test('rejects endlessly nested bytes without following them', () => {
-  // A DataType in the field `list` of a DataType, and so on, each prefixed with its length.
+test('rejects excessively nested bytes without overflowing the stack', () => {
+  // Each DataType contains another in its field `list`, prefixed with its length.
   let bytes: number[] = [];
   const varint = (value: number): number[] => (value < 128 ? [value] : [(value & 127) | 128, ...varint(value >>> 7)]);
   for (let level = 0; level < 5000; level++) bytes = [0x22, ...varint(bytes.length), ...bytes];
@@ -258,7 +258,7 @@ test('rejects endlessly nested bytes without following them', () => {
   refuses('MESSAGE_INVALID', () => decodeLogicalPlan(plan), /nested too deeply/);
 });
 
-test('rejects values that no message can have', () => {
+test('rejects values that cannot be encoded', () => {
   const constant = (value: string) => holding({ kind: 'constant', value, type: { kind: 'scalar', name: 'VARCHAR' } });
   refuses('INTERNAL', () => encodeLogicalPlan(constant('half \ud83d')), /unpaired surrogate/);
   const table = (sizeBytes: number) => ({
@@ -296,7 +296,7 @@ test('rejects a fragment reference with an incomplete hash', () => {
   }
 });
 
-test('decodes a damaged message to another message or fails with a FabricError', (context) => {
+test('decodes a damaged message to a valid message or fails with a FabricError', (context) => {
   context.diagnostic(`TEST_SEED=${seed}`);
   const codecs: [fc.Arbitrary<Uint8Array>, (bytes: Uint8Array) => unknown, readonly ErrorCode[]][] = [
     [drawn(drawStageGraph).map(encodeStageGraph), decodeStageGraph, ['MESSAGE_INVALID', 'VERSION_SKEW']],

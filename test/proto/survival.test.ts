@@ -42,7 +42,7 @@ function survives<Value>(name: string, draw: (draw: Draw) => Value, there: (valu
   });
 }
 
-/** A plan of one row of expressions. */
+/** Returns a plan whose result is one row of the given expressions. */
 function planOf(expressions: Extract<LogicalPlan['root'], { kind: 'values' }>['rows'][number]): LogicalPlan {
   const types = expressions.map(({ type }) => type);
   return { root: { kind: 'values', types, rows: [expressions] }, tables: [], columns: [], timeZone: 'UTC' };
@@ -96,7 +96,7 @@ survives(
   (record) => decodeRecord(encodeRecord(record)),
 );
 
-test('integers survive at both ends of their type and one step inside', () => {
+test('integers at and next to the limits of their type survive encoding and decoding', () => {
   for (const name of scalarNames)
     for (const end of integerRanges[name] ?? [])
       for (const value of [end, end > 0n ? end - 1n : end + 1n, 0n]) {
@@ -105,7 +105,7 @@ test('integers survive at both ends of their type and one step inside', () => {
       }
 });
 
-test('special floating-point values survive', () => {
+test('special floating-point values survive encoding and decoding', () => {
   const type = { kind: 'scalar', name: 'DOUBLE' } as const;
   for (const value of [
     Number.NaN,

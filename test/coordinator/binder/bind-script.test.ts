@@ -8,7 +8,7 @@ import { temporaryFolder, writeParquet } from '../../engine/scan/parquet-fixture
 import { type BinderFixture, openBinder, orchard } from './binder-fixture.ts';
 import { type BoundQuery, bindQuery, columnsOf, filesOf, operators } from './bound-query.ts';
 
-/** The rows of a plan that consists of constants. */
+/** The rows of a plan that only returns constants. */
 function constantRows({ plan }: BoundQuery): unknown {
   const values = operators(plan.root).find((relation) => relation.kind === 'values');
   return values?.kind === 'values'
@@ -21,7 +21,7 @@ async function openOrchard(t: TestContext): Promise<BinderFixture & { readonly f
   return { folder, ...(await openBinder(t, { data: ['data'], workingFolder: folder })) };
 }
 
-test('binds scripts to column names, types, pinned files and their layouts', async (t) => {
+test('resolves column names and types, and pins every file with its layout', async (t) => {
   const to = await openOrchard(t);
   const cases: readonly (readonly [script: string, columns: readonly string[], tables: readonly string[]])[] = [
     ['SELECT 1 AS a, 2 AS a', ['a INTEGER', 'a INTEGER'], []],
@@ -72,13 +72,13 @@ test('binds scripts to column names, types, pinned files and their layouts', asy
   assert.throws(() => fruit.layout(0, 2), /no Parquet layout/);
 });
 
-test('the operators of a plan have row estimates', async (t) => {
+test('estimates the rows of each operator in a plan', async (t) => {
   const { plan } = await bindQuery(await openOrchard(t), 'SELECT * FROM trees WHERE id < 10');
   const scan = operators(plan.root).find(({ kind }) => kind === 'scan');
   assert.ok(scan?.estimatedRows !== undefined && scan.estimatedRows > 0);
 });
 
-test('returns the settings of a script, and binds with its time zone', async (t) => {
+test('returns the settings of a script and binds in its time zone', async (t) => {
   const to = await openOrchard(t);
   const result = await bindQuery(
     to,
@@ -97,7 +97,7 @@ test('returns the settings of a script, and binds with its time zone', async (t)
   });
 });
 
-test('recognizes EXPLAIN, and binds SHOW TABLES and DESCRIBE as queries of constants', async (t) => {
+test('recognizes EXPLAIN and binds SHOW TABLES and DESCRIBE as constant queries', async (t) => {
   const to = await openOrchard(t);
   assert.equal((await bindQuery(to, 'EXPLAIN SELECT * FROM fruit')).kind, 'explain');
   assert.deepEqual(constantRows(await bindQuery(to, 'CREATE VIEW b AS SELECT 1; SHOW TABLES')), [
@@ -122,13 +122,13 @@ test('recognizes EXPLAIN, and binds SHOW TABLES and DESCRIBE as queries of const
   ]);
 });
 
-test('views of one script are not visible in the next', async (t) => {
+test('drops the views of a script when the script ends', async (t) => {
   const to = await openOrchard(t);
   await to.bind('CREATE VIEW v AS SELECT 1; FROM v');
   assert.equal((await to.refusal('FROM v')).code, 'UNKNOWN_TABLE');
 });
 
-test('errors state the problem and its position, and contain no internal path', async (t) => {
+test('reports the problem and its position in errors, but no internal path', async (t) => {
   const to = await openOrchard(t);
   const cases: readonly (readonly [
     script: string,
@@ -188,7 +188,7 @@ test('errors state the problem and its position, and contain no internal path', 
   }
 });
 
-test('a file whose footer DuckDB refuses fails with INPUT_INVALID, under its own name', async (t) => {
+test('reports INPUT_INVALID and the file name when DuckDB rejects a footer', async (t) => {
   const to = await openOrchard(t);
   const path = join(to.folder, 'data/trees.parquet');
   const good = await readFile(path);
@@ -208,7 +208,7 @@ test('a file whose footer DuckDB refuses fails with INPUT_INVALID, under its own
   assert.deepEqual([...codes].sort(), ['INPUT_INVALID by DuckDB', 'INPUT_INVALID by the footer']);
 });
 
-test('a file replaced between two queries is bound again', async (t) => {
+test('binds the new version of a file that was replaced between two queries', async (t) => {
   const to = await openOrchard(t);
   assert.deepEqual(columnsOf(await bindQuery(to, 'FROM trees')), ['id BIGINT', 'fruit BIGINT', 'height DOUBLE']);
   writeParquet(join(to.folder, 'new.parquet'), 'SELECT 1 AS other');
@@ -216,7 +216,7 @@ test('a file replaced between two queries is bound again', async (t) => {
   assert.deepEqual(columnsOf(await bindQuery(to, 'FROM trees')), ['other INTEGER']);
 });
 
-test('folders named key=value become columns, and files that they exclude are not in the plan', async (t) => {
+test('turns key=value folders into columns and omits the files that a filter on them excludes', async (t) => {
   const folder = await temporaryFolder(t);
   for (const year of [2020, 2021, 2022]) {
     await mkdir(join(folder, `d/sales/year=${year}`), { recursive: true });
@@ -231,7 +231,7 @@ test('folders named key=value become columns, and files that they exclude are no
   assert.equal(some.layout(0, 0).rows, 1);
 });
 
-test('folders that cannot be tables fail only the queries that name them', async (t) => {
+test('fails only the queries that name an invalid table folder', async (t) => {
   const folder = await orchard(t);
   await mkdir(join(folder, 'data/mixed'));
   for (const file of ['mixed/1.csv', 'mixed/2.json', 'twin.csv', 'twin.json']) {
@@ -257,7 +257,7 @@ test('folders that cannot be tables fail only the queries that name them', async
   }
 });
 
-test('a query that DuckDB cannot serialize with all optimizers is bound with fewer', async (t) => {
+test('disables optimizers for a query whose optimized plan DuckDB cannot serialize', async (t) => {
   const to = await openOrchard(t);
   const counts = 'count(DISTINCT now()) AS n, count(DISTINCT current_timestamp) AS m';
   for (const rest of ['FROM trees', 'FROM trees GROUP BY fruit']) {
@@ -273,7 +273,7 @@ test('a query that DuckDB cannot serialize with all optimizers is bound with few
   );
 });
 
-test('names that look like globs to DuckDB are ordinary files', async (t) => {
+test('treats glob characters in file names literally', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'd'));
   for (const name of ['a[1]', 'a1', 'b*', 'c?'])

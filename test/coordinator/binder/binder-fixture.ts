@@ -8,10 +8,13 @@ import { defaultSettings } from '../../../coordinator/settings.ts';
 import { FabricError } from '../../../engine/errors.ts';
 import { temporaryFolder, writeParquet } from '../../engine/scan/parquet-fixture.ts';
 
-/** The binder's entry for tests. */
+/** The entry point of the binder process in tests. */
 const binderEntry = new URL('./binder.mjs', import.meta.url);
 
-/** A folder `data` with the tables `fruit` (Parquet, two files) and `trees` (Parquet), next to files that may not be read. */
+/**
+ * Creates a folder with two subfolders. `data` contains the Parquet tables `fruit` (two files) and `trees` (one file). Queries may not read
+ * `elsewhere`.
+ */
 export async function orchard(t: TestContext): Promise<string> {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'data/fruit'), { recursive: true });
@@ -26,13 +29,13 @@ export async function orchard(t: TestContext): Promise<string> {
   return folder;
 }
 
-/** A binder over a catalog, closed when the test ends. */
+/** A binder and its catalog. The binder is closed when the test ends. */
 export interface BinderFixture {
   readonly catalog: Catalog;
   readonly client: BinderClient;
   readonly scratchFolder: string;
   bind(script: string): Promise<BoundScript>;
-  /** The error of a refused script. */
+  /** Binds a script that must be rejected, and returns the error. */
   refusal(script: string): Promise<FabricError>;
 }
 

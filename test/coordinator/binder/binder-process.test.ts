@@ -58,7 +58,7 @@ async function killWhenBegun(marker: string): Promise<number> {
   return id;
 }
 
-test('one process answers many requests', async (t) => {
+test('answers several requests in one process', async (t) => {
   const binder = await fake(t);
   const ids = await Promise.all([pid(binder), pid(binder), pid(binder)]);
   assert.equal(new Set(ids).size, 1);
@@ -68,7 +68,7 @@ const ways: readonly {
   readonly script: string;
   readonly code: ErrorCode;
   readonly message: RegExp;
-  /** The time limit of the failing request only. */
+  /** The time limit of the failing request. The next request has the default limit. */
   readonly timeoutMs?: number;
 }[] = [
   { script: 'exit', code: 'PLANNER_CRASHED', message: /exit status 3: first line last words/ },
@@ -79,7 +79,7 @@ const ways: readonly {
 ];
 
 for (const { script, code, message, timeoutMs } of ways) {
-  test(`a process that is made to ${script} fails its request with ${code}, and a new one answers the next`, async (t) => {
+  test(`fails a request with ${code} and replaces the process after the fault "${script}"`, async (t) => {
     const binder = await fake(t);
     const first = await pid(binder);
     const failing = failure(binder.request({ kind: 'check', script, tableNames: [] }, undefined, timeoutMs));
@@ -104,7 +104,7 @@ test('a process that is killed from outside leaves its request to the next one',
   assert.notEqual(await busy, event);
 });
 
-test('a process that does not notice its own growth is killed from outside', {
+test('kills a process that exceeds its memory limit without reporting it', {
   skip: process.platform !== 'linux' && 'only Linux reports the memory of another process',
 }, async (t) => {
   const binder = await fake(t);
@@ -112,7 +112,7 @@ test('a process that does not notice its own growth is killed from outside', {
   await pid(binder);
 });
 
-test('aborting a request ends its process, and a new process answers the requests behind it', async (t) => {
+test('ends the process of an aborted request and sends the queued requests to a new one', async (t) => {
   const binder = await fake(t);
   const first = await pid(binder);
   const [atWork, waiting] = [new AbortController(), new AbortController()];
@@ -127,13 +127,13 @@ test('aborting a request ends its process, and a new process answers the request
   assert.notEqual(await last, first);
 });
 
-test('the process has an empty environment', async (t) => {
+test('runs the process with an empty environment', async (t) => {
   const binder = await fake(t);
   const error = await failure(pid(binder, 'environment'));
   assert.doesNotMatch(error.message, /PATH|HOME/);
 });
 
-test('closing ends the process, rejects its requests and removes its folder', async (t) => {
+test('ends the process, rejects its requests and removes its folder when closed', async (t) => {
   const scratchFolder = join(await temporaryFolder(t), 'binder');
   const binder = await fake(t, { scratchFolder });
   const id = await pid(binder);
@@ -149,7 +149,7 @@ test('closing ends the process, rejects its requests and removes its folder', as
   await binder.close();
 });
 
-/** Constants that grow while they are folded. Neither DuckDB's memory limit nor an interrupt stops them. */
+/** Queries whose constants become huge when folded. Neither DuckDB's memory limit nor an interrupt stops the folding. */
 const bombs = [
   "SELECT repeat('x', 1000000000) || repeat('y', 1000000000) || repeat('z', 1000000000)",
   'SELECT list_transform(range(100000000), lambda x: x + 1)',
@@ -157,7 +157,7 @@ const bombs = [
   "CREATE VIEW v AS SELECT repeat(repeat('x', 1000000), 2000) AS s; SELECT len(s || s || s) FROM v",
 ];
 
-test('queries that fold huge constants end with an error or a plan, and the binder keeps working', async (t) => {
+test('survives queries that fold huge constants', async (t) => {
   const { bind, scratchFolder } = await openBinder(t, { workingFolder: '.' }, { memoryLimitMiB: 512 });
   const outcomes: string[] = [];
   for (const bomb of bombs) {
@@ -172,14 +172,14 @@ test('queries that fold huge constants end with an error or a plan, and the bind
   assert.equal(readdirSync(scratchFolder).length, 1, 'an ended process left its folder');
 });
 
-test('a query that takes too long to plan fails with PLAN_TIMEOUT', async (t) => {
+test('reports PLAN_TIMEOUT for a query that takes too long to plan', async (t) => {
   const { refusal, bind } = await openBinder(t, { workingFolder: '.' }, { timeoutMs: 10_000 });
   await bind('SELECT 1');
   assert.equal((await refusal("SELECT levenshtein(repeat('ab', 100000), repeat('ba', 100000))")).code, 'PLAN_TIMEOUT');
   await bind('SELECT 1');
 });
 
-test('a binder ends if its parent has ended before it starts', { timeout: 60_000 }, async (t) => {
+test('exits if the parent process ends before the binder has started', { timeout: 60_000 }, async (t) => {
   const start = { scratchFolder: await temporaryFolder(t), localRoots: [], memoryLimitMiB: 300 };
   const child = fork(new URL('./binder.mjs', import.meta.url), [JSON.stringify(start)], { stdio: 'ignore' });
   t.after(() => child.kill('SIGKILL'));

@@ -1,4 +1,4 @@
-// Neither child processes nor worker threads inherit the TypeScript loader of the tests: it is registered here, before the real entry.
+// Child processes and worker threads do not inherit the tests' TypeScript loader, so it is registered here before the real entry point.
 import { register } from 'tsx/esm/api';
 
 register();

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 
-// A binder that does what the script of its request says, in the ways a real one could fail.
+// A fake binder. The script of each request names the fault to simulate.
 process.on('message', ({ id, body }) => {
   const answer = (content) => process.send({ kind: 'numbered', id, body: content });
   const marker = /^hang once (.*)/.exec(body.script)?.[1];

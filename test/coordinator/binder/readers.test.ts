@@ -23,7 +23,7 @@ function withConnection<T>(use: (connection: Connection) => T): T {
   }
 }
 
-/** The tables and files that a script reads, or the code it is refused with. */
+/** Returns the tables and files that a script reads, or the error code if the script is rejected. */
 function check(script: string): readonly string[] | ErrorCode {
   return withConnection((connection) => {
     try {
@@ -36,9 +36,9 @@ function check(script: string): readonly string[] | ErrorCode {
   });
 }
 
-/** KELVIN SIGN, LATIN SMALL LETTER LONG S, and capital I with a dot: other letters to DuckDB, but k, s and i to some case mappings. */
+/** Some case mappings turn KELVIN SIGN, LATIN SMALL LETTER LONG S and capital I with a dot into k, s and i. DuckDB does not. */
 const similar: readonly (readonly [script: string, reads: readonly string[] | ErrorCode])[] = [
-  // A common table expression hides no table of a similar name.
+  // A common table expression does not hide a table with a similar name.
   ['WITH "duc\u212adb_views" AS (SELECT 1) FROM duckdb_views', 'UNKNOWN_TABLE'],
   ['DESCRIBE WITH "duc\u212adb_views" AS (SELECT 1) FROM duckdb_views', 'UNKNOWN_TABLE'],
   ['WITH duc\u212adb_views AS (SELECT 1) SELECT (SELECT count(*) FROM DuckDB_Views)', 'UNKNOWN_TABLE'],
@@ -47,12 +47,12 @@ const similar: readonly (readonly [script: string, reads: readonly string[] | Er
   ['WITH "sql\u0130te_master" AS (SELECT 1) FROM sqlite_master', 'UNKNOWN_TABLE'],
   ['WITH "\u212aiwi" AS (SELECT 1) FROM kiwi', ['kiwi']],
   ['WITH "\u212a.parquet" AS (SELECT 1) FROM \'k.parquet\'', ['k.parquet']],
-  // Nor does a view, and it is a view of its own.
+  // A view does not hide a table or another view with a similar name.
   ['CREATE VIEW "duc\u212adb_views" AS SELECT 1; FROM duckdb_views', 'UNKNOWN_TABLE'],
   ['CREATE VIEW "\u212aiwi" AS SELECT 1; FROM kiwi', ['kiwi']],
   ['CREATE VIEW "\u212aiwi" AS SELECT 1; FROM "\u212aIWI"', []],
   ['CREATE VIEW k AS SELECT 1; CREATE VIEW "\u212a" AS SELECT 1; FROM k', []],
-  // A name is that of a table only if it is so to DuckDB.
+  // Names match only if DuckDB treats them as equal.
   ['FROM "\u212aiwi"', 'UNKNOWN_TABLE'],
   ['FROM KIWI, "Kiwi"', ['kiwi']],
   ['SELECT "\u212aurtosis"(1)', 'FUNCTION_NOT_ALLOWED'],
@@ -60,9 +60,10 @@ const similar: readonly (readonly [script: string, reads: readonly string[] | Er
   ["FROM READ_PARQUET('k.parquet')", ['k.parquet']],
 ];
 
-for (const [script, reads] of similar) test(`similar names: ${script}`, () => assert.deepEqual(check(script), reads));
+for (const [script, reads] of similar)
+  test(`compares names as DuckDB does: ${script}`, () => assert.deepEqual(check(script), reads));
 
-test('files named in FROM may not differ only in case, those of file functions may', () => {
+test('rejects files in FROM whose names differ only in case, but allows them in file functions', () => {
   assert.deepEqual(check("FROM 'a.parquet', 'A.parquet'"), 'INVALID_QUERY');
   assert.deepEqual(
     check('CREATE VIEW v AS FROM \'a.parquet\'; CREATE VIEW "A.PARQUET" AS SELECT 1; FROM v'),
@@ -70,25 +71,25 @@ test('files named in FROM may not differ only in case, those of file functions m
   );
   assert.deepEqual(check("FROM 'a.parquet' x, 'a.parquet' y"), ['a.parquet']);
   assert.deepEqual(check("FROM read_csv('a.csv'), read_csv('A.csv')"), ['a.csv', 'A.csv']);
-  // A file cannot take the name under which a file function's files are sent.
+  // The files of a file function get an internal name. A real file may have the same name.
   assert.deepEqual(check(`FROM 'parquet:["x/y"]', read_parquet('x/y')`), ['parquet:["x/y"]', 'x/y']);
 });
 
-test('refuses a text that DuckDB would change before it reads it', () => {
-  // DuckDB takes the quote in the comment for the start of a string, so that the script and its second statement are cleaned differently.
+test('rejects text that DuckDB would change before parsing it', () => {
+  // DuckDB treats the quote in the comment as the start of a string, so it cleans the script and its second statement differently.
   assert.equal(check("/* ' */ SET fanout = 1; SELECT\u00a01"), 'SYNTAX_ERROR');
   assert.equal(check("/* ' */ SET fanout = 1; COPY\u00a0kiwi TO 'x'"), 'SYNTAX_ERROR');
   assert.deepEqual(check('SET fanout = 1; FROM\u00a0kiwi\u3000'), ['kiwi']);
   assert.equal(check('SELECT 1 AS "\ud800"'), 'SYNTAX_ERROR');
 });
 
-/** A script that passed no check. */
+/** A script that bypasses the checks. */
 function forged(text: string, fileFunctions: CheckedQuery['fileFunctions'] = []): CheckedScript {
   const query = { source: { text, offset: 0 }, fileFunctions };
   return { views: [], settings: [], rows: { kind: 'query', query }, tables: [], files: [] };
 }
 
-test('the text that is bound is checked once more: statements, tables, functions and files', () => {
+test('checks statements, tables, functions and files again before binding', () => {
   const cases: readonly (readonly [text: string, code: ErrorCode | 'bound'])[] = [
     ['SELECT 1', 'bound'],
     ['WITH q AS (SELECT 1) FROM q', 'bound'],
@@ -134,7 +135,7 @@ test('the text that is bound is checked once more: statements, tables, functions
   }
 });
 
-test('a rewritten query must be the original with other files', () => {
+test('rejects a rewritten query that differs from the original in more than its files', () => {
   const call = {
     name: 'read_csv',
     format: 'csv',
@@ -171,7 +172,7 @@ test('a rewritten query must be the original with other files', () => {
   });
 });
 
-test('line ends, strings and spaces are read as DuckDB reads them', async (t) => {
+test('parses line ends, strings and spaces as DuckDB does', async (t) => {
   const folder = await orchard(t);
   const to = await openBinder(t, { data: ['data'], workingFolder: folder });
   const trees = "read_parquet('data/trees.parquet')";
@@ -201,7 +202,7 @@ test('line ends, strings and spaces are read as DuckDB reads them', async (t) =>
   assert.deepEqual([later.code, later.details['column']], ['UNKNOWN_COLUMN', 18]);
 });
 
-test('file functions may read files whose names differ only in case', async (t) => {
+test('reads files whose names differ only in case when file functions name them', async (t) => {
   const folder = await orchard(t);
   writeParquet(join(folder, 'data/k.parquet'), 'SELECT 1 AS small');
   writeParquet(join(folder, 'data/K.parquet'), 'SELECT 1 AS large');
@@ -215,7 +216,7 @@ test('file functions may read files whose names differ only in case', async (t) 
   assert.deepEqual(columnsOf(await bindQuery(to, both)), ['small INTEGER', 'large INTEGER']);
 });
 
-test('names that SQL has for the session are constants, unless a column has the name', async (t) => {
+test('treats session names such as current_user as constants unless a column has the same name', async (t) => {
   const folder = await orchard(t);
   writeParquet(join(folder, 'data/accounts.parquet'), "SELECT 'ann' AS user, 1 AS current_schema");
   const to = await openBinder(t, { data: ['data'], workingFolder: folder });
@@ -249,7 +250,7 @@ test('names that SQL has for the session are constants, unless a column has the 
     assert.equal((await to.refusal(`SELECT ${call}`)).code, 'FUNCTION_NOT_ALLOWED', call);
 });
 
-test('a column named by its expression shows file functions as they were written', async (t) => {
+test('keeps the original file function in the generated name of a column', async (t) => {
   const folder = await orchard(t);
   const to = await openBinder(t, { data: ['data'], workingFolder: folder });
   for (const call of [

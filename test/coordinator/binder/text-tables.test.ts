@@ -57,7 +57,7 @@ const texts: readonly {
   },
 ];
 
-test('CSV and JSON files are bound with their dialect and columns, and never counted or pruned by their stand-ins', async (t) => {
+test('binds CSV and JSON files with their dialect and columns, but not with the row counts or statistics of their stand-in files', async (t) => {
   const folder = await temporaryFolder(t);
   for (const { file, content } of texts) await writeFile(join(folder, file), content);
   const to = await openBinder(t, { data: [], allow: ['.'], workingFolder: folder });
@@ -114,7 +114,7 @@ const wrongTexts: readonly { readonly files: Readonly<Record<string, string | Bu
 ];
 
 for (const { files, message } of wrongTexts) {
-  test(`invalid text fails with INPUT_INVALID: ${message.source}`, async (t) => {
+  test(`rejects invalid text files with INPUT_INVALID: ${message.source}`, async (t) => {
     const folder = await temporaryFolder(t);
     for (const [name, content] of Object.entries(files)) {
       const path = join(folder, 'd/t', name);

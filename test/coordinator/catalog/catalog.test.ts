@@ -35,7 +35,7 @@ async function tablesOf(
   );
 }
 
-test('every file and every folder directly under a data folder is a table', async (t) => {
+test('creates a table for each file and folder directly inside a data folder', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/a.parquet', 'd/b.csv', 'd/c.ndjson.gz', 'd/e.TSV', 'd/readme.md', 'd/.x.csv', 'd/_tmp.csv');
   await write(
@@ -56,7 +56,7 @@ test('every file and every folder directly under a data folder is a table', asyn
   });
 });
 
-test('a data path that is a file is a table named after it', async (t) => {
+test('creates a table for a data path that is a file', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/some.thing.json');
   assert.deepEqual(await tablesOf(folder, { data: ['d/some.thing.json'] }), {
@@ -64,14 +64,14 @@ test('a data path that is a file is a table named after it', async (t) => {
   });
 });
 
-test('a named table combines files, folders and globs, and wins over one found under data', async (t) => {
+test('combines the files, folders and globs of a named table, which takes precedence over data folders', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/a.csv', 'x/1.csv', 'x/2.csv', 'y/z/3.csv');
   const tables = ['x/*.csv', 'y', 'x/1.csv'].map((path) => ({ name: 'A', path }));
   assert.deepEqual(await tablesOf(folder, { data: ['d'], tables }), { 'A csv': ['x/1.csv', 'x/2.csv', 'y/z/3.csv'] });
 });
 
-test('files that cannot form a table are listed with their error, unless a named table has that name', async (t) => {
+test('lists invalid tables with their errors, unless a named table has the same name', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/m/1.csv', 'd/m/2.json', 'd/t.csv', 'd/t.json', 'd/T.parquet', 'd/a.csv');
   const unreadable = async (sources: Partial<CatalogSources>) => {
@@ -104,15 +104,20 @@ const wrongSources: readonly {
     message: /none\.csv/,
   },
   {
-    what: 'a glob of nothing',
+    what: 'a glob without matches',
     sources: { tables: [{ name: 'a', path: 'd/*.json' }] },
     code: 'INPUT_NOT_FOUND',
     message: /d\/\*\.json/,
   },
-  { what: 'a folder of nothing', sources: { data: ['empty'] }, code: 'INPUT_NOT_FOUND', message: /empty/ },
-  { what: 'a file of no known format', sources: { data: ['d/note.txt'] }, code: 'INPUT_INVALID', message: /note\.txt/ },
+  { what: 'an empty folder', sources: { data: ['empty'] }, code: 'INPUT_NOT_FOUND', message: /empty/ },
   {
-    what: 'a name of two formats',
+    what: 'a file of an unknown format',
+    sources: { data: ['d/note.txt'] },
+    code: 'INPUT_INVALID',
+    message: /note\.txt/,
+  },
+  {
+    what: 'a table of two formats',
     sources: {
       tables: [
         { name: 'a', path: 'd/a.csv' },
@@ -126,7 +131,7 @@ const wrongSources: readonly {
 ];
 
 for (const { what, sources, code, message } of wrongSources) {
-  test(`${what} fails with ${code}`, async (t) => {
+  test(`rejects ${what} with ${code}`, async (t) => {
     const folder = await temporaryFolder(t);
     await write(folder, 'd/a.csv', 'd/note.txt', 'twins/t.json');
     await mkdir(join(folder, 'empty'));
@@ -143,7 +148,7 @@ async function pin(folder: string, cache = new FooterCache(1 << 20)): Promise<Pi
   return pinTable(tables[0], { inputs, footers: cache, samples: new TextSamples(join(folder, 'samples')) });
 }
 
-test('a table is pinned with the identity and footer of every file', async (t) => {
+test('pins a table with the identity and footer of every file', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'd/t'), { recursive: true });
   writeParquet(join(folder, 'd/t/1.parquet'), 'SELECT range AS a FROM range(10)');
@@ -168,20 +173,20 @@ test('a table is pinned with the identity and footer of every file', async (t) =
 
 const disagreeing: readonly { readonly what: string; readonly query: string; readonly message: RegExp }[] = [
   {
-    what: 'another type',
+    what: 'a column of another type',
     query: "SELECT 'x' AS a, 1 AS b",
     message: /column a is BYTE_ARRAY UTF8 in .*2\.parquet but is INT64 INT_64 in .*1\.parquet/,
   },
-  { what: 'a column fewer', query: 'SELECT 1::BIGINT AS a', message: /column b is missing in .*2\.parquet/ },
+  { what: 'a missing column', query: 'SELECT 1::BIGINT AS a', message: /column b is missing in .*2\.parquet/ },
   {
-    what: 'a column more',
+    what: 'an additional column',
     query: 'SELECT 1::BIGINT AS a, 1 AS b, 2 AS c',
     message: /column c is .* in .*2\.parquet but is missing in .*1\.parquet/,
   },
 ];
 
 for (const { what, query, message } of disagreeing) {
-  test(`fails with INPUT_INVALID if one file of a table has ${what}`, async (t) => {
+  test(`rejects a table with INPUT_INVALID if one of its files has ${what}`, async (t) => {
     const folder = await temporaryFolder(t);
     await mkdir(join(folder, 'd/t'), { recursive: true });
     writeParquet(join(folder, 'd/t/1.parquet'), 'SELECT 1::BIGINT AS a, 1 AS b');
@@ -190,7 +195,7 @@ for (const { what, query, message } of disagreeing) {
   });
 }
 
-test('columns may be in another order, and nullable in only one file', async (t) => {
+test('accepts files with a different column order and different nullability', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'd/t'), { recursive: true });
   writeParquet(join(folder, 'd/t/1.parquet'), "SELECT [1] AS a, {'x': 1, 'y': 'z'} AS b");
@@ -198,7 +203,7 @@ test('columns may be in another order, and nullable in only one file', async (t)
   assert.equal((await pin(folder)).files.length, 2);
 });
 
-test('a link out of the data folder fails with LOCATION_NOT_ALLOWED when it is read', async (t) => {
+test('reports LOCATION_NOT_ALLOWED when it reads a symbolic link that leaves the data folder', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'd'));
   writeParquet(join(folder, 'secret.parquet'), 'SELECT 1');
@@ -206,7 +211,7 @@ test('a link out of the data folder fails with LOCATION_NOT_ALLOWED when it is r
   await assert.rejects(pin(folder), rejectsWith('LOCATION_NOT_ALLOWED', /d\/t\.parquet/));
 });
 
-test('a file that is not Parquet fails with INPUT_INVALID, and so does Arrow IPC for now', async (t) => {
+test('reports INPUT_INVALID for an invalid Parquet file and for an Arrow IPC file', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/t.parquet');
   await assert.rejects(pin(folder), rejectsWith('INPUT_INVALID', /d\/t\.parquet .*it is empty/));
@@ -214,7 +219,7 @@ test('a file that is not Parquet fails with INPUT_INVALID, and so does Arrow IPC
   await assert.rejects(pin(folder), rejectsWith('INPUT_INVALID', /Arrow/));
 });
 
-test('a file that was deleted after it was found fails with INPUT_NOT_FOUND', async (t) => {
+test('reports INPUT_NOT_FOUND for a file that was deleted after discovery', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/t.csv');
   const { tables, inputs } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });
@@ -237,13 +242,13 @@ const formats: readonly (readonly [name: string, table: string | undefined, form
   ['csv', undefined],
 ];
 
-test('extensions determine formats', () => {
+test('determines the format of a file from its extension', () => {
   for (const [name, table, format] of formats) {
     assert.deepEqual(fileFormat(name), table === undefined ? undefined : { table, format }, name);
   }
 });
 
-test('near names are suggested, most similar first', () => {
+test('suggests similar names, most similar first', () => {
   assert.deepEqual(nearestNames('lineitm', ['orders', 'lineitem', 'LINEITMS', 'line']), [
     'LINEITMS',
     'lineitem',
@@ -252,7 +257,7 @@ test('near names are suggested, most similar first', () => {
   assert.deepEqual(nearestNames('x', ['customer', 'supplier']), []);
 });
 
-test('tables are one table only if DuckDB folds their names together', async (t) => {
+test('treats two table names as equal only if DuckDB does', async (t) => {
   const folder = await temporaryFolder(t);
   await write(folder, 'd/kiwi.csv', 'd/\u212aiwi.csv', 'd/seed.csv', 'd/\u017feed.csv', 'd/Plum.csv', 'd/plum.tsv');
   const { tables, unreadable } = await createCatalog({ data: ['d'], tables: [], workingFolder: folder });

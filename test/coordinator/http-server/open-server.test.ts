@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { test } from 'node:test';
 import { openServer, readBody } from '../../../coordinator/http-server/open-server.ts';
 
-test('accepts a body up to its limit and rejects one byte more', async (t) => {
+test('accepts a body up to the size limit and rejects a body that is one byte longer', async (t) => {
   const server = await openServer('127.0.0.1', 0, (request, response) => {
     readBody(request, 4, () => new Error('too long')).then(
       (body) => response.end(body),
@@ -20,7 +20,7 @@ test('accepts a body up to its limit and rejects one byte more', async (t) => {
   assert.deepEqual(await post('fives'), [413, 'too long']);
 });
 
-test('closing answers pending requests, rejects new ones, and is idempotent', async () => {
+test('answers pending requests and rejects new requests after close, which may be called twice', async () => {
   let waiting: (response: ServerResponse) => void = () => undefined;
   const asked = new Promise<ServerResponse>((resolve) => {
     waiting = resolve;
@@ -36,7 +36,7 @@ test('closing answers pending requests, rejects new ones, and is idempotent', as
   await Promise.all(closings);
 });
 
-test('rejects an address that cannot be used, with what to do', async (t) => {
+test('rejects an unusable address and suggests a remedy', async (t) => {
   const ignore = () => undefined;
   const first = await openServer('127.0.0.1', 0, ignore);
   t.after(() => first.close());

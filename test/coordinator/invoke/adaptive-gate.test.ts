@@ -14,7 +14,7 @@ async function enter(gate: AdaptiveGate, of = job): Promise<Slot> {
 }
 
 describe('an adaptive gate', () => {
-  test('admits as many as it has slots, and the others in order', async () => {
+  test('admits as many attempts as it has slots, and queues the rest in order', async () => {
     const gate = new AdaptiveGate(2);
     const [first, second] = [await enter(gate), await enter(gate)];
     const order: string[] = [];
@@ -29,7 +29,7 @@ describe('an adaptive gate', () => {
     assert.deepEqual(order, ['third', 'fourth']);
   });
 
-  test('lets waiting jobs take turns', async () => {
+  test('admits the attempts of waiting jobs in turn', async () => {
     const gate = new AdaptiveGate(1);
     let place = await enter(gate);
     const order: string[] = [];
@@ -47,14 +47,14 @@ describe('an adaptive gate', () => {
     assert.equal(gate.taken, 1);
   });
 
-  test('lowers its limit to what the platform accepted', async () => {
+  test('lowers its limit to the number of attempts that the platform accepted', async () => {
     const gate = new AdaptiveGate(100);
     const places = await Promise.all(Array.from({ length: 16 }, () => enter(gate)));
     for (const place of places.slice(4)) place.refused();
     assert.deepEqual([gate.limit, gate.taken], [4, 4]);
   });
 
-  test('admits one even if all are refused', async () => {
+  test('still admits one attempt after the platform has refused all attempts', async () => {
     const gate = new AdaptiveGate(8);
     const places = await Promise.all(Array.from({ length: 8 }, () => enter(gate)));
     for (const place of places) place.refused();
@@ -62,7 +62,7 @@ describe('an adaptive gate', () => {
     await enter(gate);
   });
 
-  test('raises its limit with each success, up to the first limit', async () => {
+  test('raises its limit with each success, up to the initial limit', async () => {
     const gate = new AdaptiveGate(1000);
     (await enter(gate)).refused();
     assert.equal(gate.limit, 1);
@@ -75,7 +75,7 @@ describe('an adaptive gate', () => {
     assert.ok(rounds < 70, `${rounds} rounds`);
   });
 
-  test('removes a waiter that is aborted', async () => {
+  test('removes an aborted waiter from the queue', async () => {
     const gate = new AdaptiveGate(1);
     const place = await enter(gate);
     const controller = new AbortController();

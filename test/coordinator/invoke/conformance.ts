@@ -10,41 +10,41 @@ import { BIGINT, VARCHAR } from '../../../engine/plan/types.ts';
 import type { AttemptId, Task, TaskOutcome } from '../../../engine/task/task.ts';
 import { range, taskOf, totals } from '../../engine/execute/fixture.ts';
 
-/** An invoker and its executors, as shipped. */
+/** An open invoker and its executors, in the form that is shipped. */
 export interface OpenInvoker {
   readonly invoker: Invoker;
-  /** The folder that holds the scratch folders of its executors, and nothing else. */
+  /** The folder that contains only the scratch folders of the executors. */
   readonly scratch: string;
-  /** The processes that run tasks. */
+  /** Returns the ids of the processes that run tasks. */
   pids(): readonly number[];
   close(): Promise<void>;
 }
 
 export interface InvokerConformance {
   open(): Promise<OpenInvoker>;
-  /** An invoker whose platform has no free slot. Absent if that cannot happen. */
+  /** Opens an invoker whose platform has no free slot. Absent if the platform cannot run out of slots. */
   openFull?(): Promise<OpenInvoker>;
-  /** Whether an aborted attempt is stopped in its executor, not only abandoned. */
+  /** Whether the executor stops an aborted attempt. Otherwise the attempt is only abandoned. */
   readonly stopsAborted: boolean;
-  /** The largest task or outcome as JSON, in bytes. */
+  /** The maximum size of a task or an outcome as JSON, in bytes. */
   readonly payloadBytes: number;
 }
 
 const MEBIBYTE = 1 << 20;
-/** Base64 turns three bytes into four. */
+/** Base64 encodes three bytes as four. */
 const ENCODED = 4 / 3;
 
-/** Sums 0 to 9: 45, from 10 rows. */
+/** Returns a task that sums the numbers 0 to 9. Its result is the sum 45 and the count 10. */
 function quick(changes: Partial<Task> = {}): Task {
   return taskOf(totals(range(10n)), changes);
 }
 
-/** Runs until it is stopped. */
+/** Returns a task that runs until it is stopped. */
 function endless(changes: Partial<Task> = {}): Task {
   return taskOf(totals(range(1_000_000_000_000n)), changes);
 }
 
-/** Tests what every `Invoker` must do, on the adapter that `open` creates. Its executors are real processes. */
+/** Tests that the adapter created by `open` fulfils the contract of `Invoker`. Its executors are real processes. */
 export function invokerConformance(name: string, conformance: InvokerConformance): void {
   describe(name, () => {
     let at: OpenInvoker;
@@ -68,7 +68,7 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       assert.match(outcome.message, /seven/);
     });
 
-    test('loses a task whose executor is killed, and runs the next', async () => {
+    test('reports a task as lost if its executor is killed, and runs the next task', async () => {
       const before = tasksOf(at);
       const running = run(endless());
       await until(() => tasksOf(at) !== before, 'the task runs');
@@ -83,11 +83,11 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       assert.deepEqual(rowOf(await run(quick())), [45n, 10n]);
     });
 
-    test('times out a task whose deadline has passed', async () => {
+    test('times out a task whose deadline has already passed', async () => {
       assert.deepEqual(await run(endless({ deadlineMs: Date.now() - 1000 })), { kind: 'timed-out' });
     });
 
-    test('reports an aborted task as lost', async () => {
+    test('reports a running task as lost if it is aborted', async () => {
       const before = tasksOf(at);
       const controller = new AbortController();
       const running = run(endless({ deadlineMs: Date.now() + 3000 }), controller.signal);
@@ -98,12 +98,12 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       assert.deepEqual(rowOf(await run(quick())), [45n, 10n]);
     });
 
-    test('reports a task that was aborted before it started as lost', async () => {
+    test('reports a task as lost if it was aborted before it started', async () => {
       const outcome = await run(quick(), AbortSignal.abort());
       assert.deepEqual(outcome, { kind: 'lost', message: 'The attempt was aborted.' });
     });
 
-    test('carries a task and an outcome just below the limit', async () => {
+    test('transfers a task and an outcome just below the size limit', async () => {
       const longest = Math.min(conformance.payloadBytes, 16 * MEBIBYTE);
       const column = 'x'.repeat(Math.floor((longest - MEBIBYTE / 8) / ENCODED));
       const outcome = await run(quick({ columns: [column, 'n'], inlineLimitBytes: 64 * MEBIBYTE }));
@@ -112,14 +112,14 @@ export function invokerConformance(name: string, conformance: InvokerConformance
     });
 
     if (conformance.payloadBytes < Number.POSITIVE_INFINITY) {
-      test('refuses a task above the limit', async () => {
+      test('rejects a task above the size limit', async () => {
         const outcome = await run(quick({ columns: ['x'.repeat(conformance.payloadBytes), 'n'] }));
         assert.ok(outcome.kind === 'failed', outcome.kind);
         assert.deepEqual([outcome.code, outcome.retryable], ['TASK_REFUSED', false]);
         assert.match(outcome.message, /exceeds the payload limit of a function/);
       });
 
-      test('fails a task whose outcome is above the limit', async () => {
+      test('fails a task whose outcome is above the size limit', async () => {
         const rows = BigInt(Math.ceil(conformance.payloadBytes / 8));
         const outcome = await run(taskOf(range(rows), { inlineLimitBytes: 64 * MEBIBYTE }));
         assert.ok(outcome.kind === 'failed', outcome.kind);
@@ -139,7 +139,7 @@ export function invokerConformance(name: string, conformance: InvokerConformance
       }
     });
 
-    test('gives up running tasks when closed, and accepts no more', async () => {
+    test('reports running tasks as lost when closed, and accepts no more tasks', async () => {
       const closing = await conformance.open();
       const running = closing.invoker.invoke(endless({ deadlineMs: Date.now() + 5000 }), new AbortController().signal);
       await until(() => tasksOf(closing) !== '', 'the task runs');
@@ -163,8 +163,8 @@ export function invokerConformance(name: string, conformance: InvokerConformance
 }
 
 /**
- * The folders of running tasks, as one text to compare. A runner creates one when a task starts and removes it when the task has ended. The
- * folder of a killed function remains: only the function could see it.
+ * Lists the folders of running tasks as one text, for comparison. A runner creates a folder when a task starts and removes it when the task
+ * has ended. The folder of a killed function remains, because only that function could access it.
  */
 export function tasksOf({ scratch }: Pick<OpenInvoker, 'scratch'>): string {
   const paths = readdirSync(scratch, { recursive: true }).map(String);
@@ -174,14 +174,14 @@ export function tasksOf({ scratch }: Pick<OpenInvoker, 'scratch'>): string {
     .join('\n');
 }
 
-/** Waits for a condition that no event announces. Rejects after 30 s. */
+/** Polls a condition that no event announces. Rejects after 30 s. */
 export async function until(condition: () => boolean, what: string): Promise<void> {
   for (const endMs = Date.now() + 30_000; !condition(); await pause(10)) {
-    if (Date.now() > endMs) throw new Error(`It has not come to this: ${what}.`);
+    if (Date.now() > endMs) throw new Error(`Timed out after 30 s. Expected: ${what}.`);
   }
 }
 
-/** The sum and count that `totals` returns. */
+/** Returns the sum and count that a `totals` task computed. */
 export function rowOf(outcome: TaskOutcome): readonly bigint[] {
   assert.ok(outcome.kind === 'succeeded' && outcome.output.kind === 'inline', JSON.stringify(outcome));
   const [batch] = decodeStream(outcome.output.bytes).batches;

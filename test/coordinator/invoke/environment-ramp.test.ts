@@ -4,12 +4,12 @@ import { lambdaLimits } from '../../../coordinator/invoke/lambda-limits.ts';
 import { EnvironmentRamp } from '../../../coordinator/invoke/local-lambda.ts';
 import { lambdaModel } from '../../../functions/fabric/fabric-models.ts';
 
-/** The number of attempts, out of this many, that are admitted at once. */
+/** Returns how many of `tries` attempts the ramp admits at `nowMs`. */
 function taken(ramp: EnvironmentRamp, tries: number, nowMs: number): number {
   return Array.from({ length: tries }, () => ramp.take(nowMs)).filter(Boolean).length;
 }
 
-test('environments start in one burst, then over time; unused starts do not accumulate', () => {
+test('admits a burst of new environments, then a constant rate, and never more than one burst at a time', () => {
   const ramp = new EnvironmentRamp(lambdaLimits.ramp);
   assert.equal(taken(ramp, 1500, 5000), 1000);
   assert.equal(taken(ramp, 500, 5000), 0);
@@ -18,7 +18,7 @@ test('environments start in one burst, then over time; unused starts do not accu
   assert.equal(taken(ramp, 5000, 3_600_000), 1000);
 });
 
-test('a function has cores in proportion to its memory', () => {
+test('models the cores of a function in proportion to its memory', () => {
   for (const [memoryMiB, cores] of [
     [128, 1],
     [1769, 1],

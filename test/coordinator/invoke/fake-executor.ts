@@ -9,7 +9,7 @@ import type { SentTask, TaskOutcome } from '../../../engine/task/task.ts';
 import { createTaskHandler } from '../../../functions/executor/handle-task.ts';
 import { serveParent } from '../../../functions/executor/serve-parent.ts';
 
-/** An executor that does what a task's first column name says, including faults. It uses the real protocol. */
+/** A fake executor with the real protocol. The first column name of a task selects the behaviour or fault to simulate. */
 const config = parseExecutorConfig(process.argv[2]);
 mkdirSync(config.scratch, { recursive: true });
 writeFileSync(join(config.scratch, 'spill'), 'x');
@@ -65,7 +65,7 @@ async function run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
       await announced(argument);
       break;
     case 'busy-thread': {
-      // Like a kernel at work: the thread is busy for longer than the process may be silent.
+      // Simulates a kernel that keeps a thread busy for longer than the process may stay silent.
       const until = `const end = performance.now() + ${Number(argument)}; while (performance.now() < end);`;
       await once(new Worker(until, { eval: true }), 'exit');
       return inline('worked');
@@ -79,7 +79,7 @@ async function run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome> {
   return new Promise(() => {});
 }
 
-/** Connects to the test. The connection shows that the task runs; its end shows that the process has ended. */
+/** Connects to the test. The open connection shows that the task runs. When it closes, the process has ended. */
 async function announced(port: string): Promise<void> {
   if (port === '') return;
   await new Promise<void>((resolve) => {

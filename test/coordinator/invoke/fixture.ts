@@ -40,7 +40,7 @@ export interface Bench {
   readonly invoker: LocalInvoker;
 }
 
-/** An invoker of fake executors, closed and removed when the test ends. */
+/** Creates an invoker of fake executors. It is closed, and its folder removed, when the test ends. */
 export async function bench(t: TestContext, changes: Partial<LocalInvokerOptions> = {}): Promise<Bench> {
   const scratchRoot = await mkdtemp(join(tmpdir(), 'volley-invoke-'));
   const invoker = createLocalInvoker({
@@ -60,7 +60,10 @@ export async function bench(t: TestContext, changes: Partial<LocalInvokerOptions
   return { scratchRoot, invoker };
 }
 
-/** A port where executors announce themselves. `next` returns the pid of the next one, and a promise that settles when it has ended. */
+/**
+ * Opens a port to which executors connect once they run a task. `next` returns the pid of the next executor to connect, and a promise
+ * that settles when the process has ended.
+ */
 export async function announcements(t: TestContext): Promise<{
   port: number;
   next(): Promise<{ readonly pid: number; readonly gone: Promise<unknown> }>;
@@ -82,12 +85,12 @@ export async function announcements(t: TestContext): Promise<{
   };
 }
 
-/** Runs a server's tasks in this process; real executors run them in a child process. */
+/** Decodes and runs a server's tasks in this process. Real executors run them in a child process. */
 export function decoding(run: RunTask): HttpServiceOptions['run'] {
   return async (task, signal) => run(decodeTask(task.bytes), signal);
 }
 
-/** The text in an outcome, or the outcome itself if it contains no text. */
+/** Returns the text in an outcome, or the outcome itself if it contains no text. */
 export function textOf(outcome: TaskOutcome): string | TaskOutcome {
   if (outcome.kind !== 'succeeded' || outcome.output.kind !== 'inline') return outcome;
   return Buffer.from(outcome.output.bytes).toString();

@@ -43,7 +43,7 @@ function invoking(
   return invoker;
 }
 
-/** An address without a listener. */
+/** Returns an address on which no server listens. */
 async function deadUrl(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -53,7 +53,7 @@ async function deadUrl(): Promise<string> {
   return `http://127.0.0.1:${address.port}`;
 }
 
-/** Tasks that all wait until this many are running. */
+/** Returns tasks that wait until `wanted` of them are running. */
 function together(wanted: number): (name: string) => RunTask {
   let begun = 0;
   let release: () => void = () => undefined;
@@ -68,8 +68,8 @@ function together(wanted: number): (name: string) => RunTask {
   };
 }
 
-describe('the http invoker', () => {
-  test('fills all slots that each executor reports', async (t) => {
+describe('the HTTP invoker', () => {
+  test('uses all slots that its executors report', async (t) => {
     const run = together(3);
     const [small, large] = [await executor(t, 1, run('small')), await executor(t, 2, run('large'))];
     const invoker = invoking(t, { executors: { kind: 'list', urls: [small.url, large.url] } });
@@ -81,21 +81,21 @@ describe('the http invoker', () => {
     assert.equal(invoker.concurrency, 3);
   });
 
-  test('skips an executor that cannot be reached', async (t) => {
+  test('skips an unreachable executor', async (t) => {
     const { url } = await executor(t, 1, async () => wrote('k'));
     const invoker = invoking(t, { executors: { kind: 'list', urls: [await deadUrl(), url] } });
     for (let task = 0; task < 3; task += 1) assert.deepEqual(await invoker.invoke(command('x'), never()), wrote('k'));
     assert.equal(invoker.concurrency, 1);
   });
 
-  test('finds executors by name', async (t) => {
+  test('finds executors by host name', async (t) => {
     const { url } = await executor(t, 1, async () => wrote('k'));
-    // The name may have other addresses, without listeners.
+    // The name may also resolve to addresses on which no server listens.
     const executors = { kind: 'name', host: 'localhost', port: Number(new URL(url).port), refreshMs: 10 } as const;
     assert.deepEqual(await invoking(t, { executors }).invoke(command('x'), never()), wrote('k'));
   });
 
-  test('reports a task as throttled when no executor becomes healthy, and names the executors', async (t) => {
+  test('reports a task as throttled, and names the executors, when no executor becomes healthy', async (t) => {
     const url = await deadUrl();
     const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, unavailableMs: 500 });
     const outcome = await invoker.invoke(command('x'), never());
@@ -104,7 +104,7 @@ describe('the http invoker', () => {
   });
 
   for (const status of [429, 502, 503]) {
-    test(`does not resend a task that a proxy answered with ${status}: it may have run`, async (t) => {
+    test(`does not resend a task after a ${status} from a proxy, because the task may have run`, async (t) => {
       let invocations = 0;
       const proxy = createHttpServer((request, response) => {
         if (request.url === '/healthz') {
@@ -140,7 +140,7 @@ describe('the http invoker', () => {
     await grown;
   });
 
-  test('times out without an answer by the deadline', async (t) => {
+  test('times out if no answer arrives by the deadline', async (t) => {
     const { url } = await executor(t, 1, (_, signal) => once(signal, 'abort').then(() => wrote('k')));
     const invoker = invoking(t, { executors: { kind: 'list', urls: [url] }, deadlineGraceMs: 20 });
     assert.deepEqual(await invoker.invoke(command('x', Date.now() + 20), never()), { kind: 'timed-out' });
@@ -156,7 +156,7 @@ describe('the http invoker', () => {
     assert.equal((await running).kind, 'lost');
   });
 
-  test('sends a task that one executor refuses to another, and reports the first once', async (t) => {
+  test('sends a refused task to another executor and reports the refusing executor once', async (t) => {
     const said: string[] = [];
     const saidThere: string[] = [];
     const refuser = await executor(t, 8, () => assert.fail('it was run'), {
@@ -171,7 +171,7 @@ describe('the http invoker', () => {
     });
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => invoker.invoke(command('x'), never())));
     assert.deepEqual(outcomes, Array(20).fill(wrote('k')));
-    // Both have been healthy: the refusing one is still tried from time to time.
+    // Both executors have been healthy, so the refusing one is still tried occasionally.
     while (said.length === 0) assert.deepEqual(await invoker.invoke(command('x'), never()), wrote('k'));
     for (let task = 0; task < 5; task += 1) assert.deepEqual(await invoker.invoke(command('x'), never()), wrote('k'));
     assert.equal(said.length, 1);
@@ -180,7 +180,7 @@ describe('the http invoker', () => {
     assert.match(saidThere[0] ?? '', /^TASK_REFUSED: .* another key/);
   });
 
-  test('counts no slots of an executor that refuses tasks', async (t) => {
+  test('ignores the slots of an executor that refuses tasks', async (t) => {
     const refuser = await executor(t, 8, () => assert.fail('it was run'), { keys: [otherKey] });
     const invoker = invoking(t, { executors: { kind: 'list', urls: [refuser.url] } });
     await invoker.invoke(command('x'), never());
@@ -188,7 +188,7 @@ describe('the http invoker', () => {
     assert.equal(invoker.concurrency, 1);
   });
 
-  test('fails an attempt that every executor refuses, names them, and tries them again for the next attempt', async (t) => {
+  test('fails an attempt that every executor refuses, and tries all executors again for the next attempt', async (t) => {
     const refusers = [1, 2].map(() =>
       executor(t, 1, async () => wrote('k'), { keys: [otherKey] }).then((service) => service.url),
     );
@@ -203,7 +203,7 @@ describe('the http invoker', () => {
     }
   });
 
-  test('names the executor of a failed task', async (t) => {
+  test('adds the executor to the details of a failed task', async (t) => {
     const failure = { kind: 'failed', code: 'LOCATION_NOT_ALLOWED', message: 'no', retryable: false } as const;
     const { url } = await executor(t, 1, async () => ({ ...failure, details: { file: 'x' } }));
     const outcome = await invoking(t, { executors: { kind: 'list', urls: [url] } }).invoke(command('x'), never());
@@ -214,7 +214,7 @@ describe('the http invoker', () => {
     ['timed-out', 'throttled'],
     ['lost', 'lost'],
   ] as const) {
-    test(`reports an attempt that was ${end} before it connected as ${kind}`, async (t) => {
+    test(`reports an attempt as ${kind} if it is ${end} before it connects`, async (t) => {
       const begun: string[] = [];
       const { url } = await executor(t, 1, async (task) => {
         begun.push(task.attempt);
@@ -226,7 +226,7 @@ describe('the http invoker', () => {
       const limits = limitAttempt(Date.now() + 60_000, 0, never());
       endpoint.take();
       const running = endpoint.run('{}', limits);
-      // Nothing connects before the event loop has turned.
+      // No connection opens before the next turn of the event loop.
       limits.stop(end === 'lost' ? { kind: end, message: 'aborted' } : { kind: end });
       assert.equal((await running).kind, kind);
       assert.deepEqual(begun, []);
@@ -234,7 +234,7 @@ describe('the http invoker', () => {
     });
   }
 
-  test('uses an executor again once it is back', async (t) => {
+  test('uses an executor again after it restarts', async (t) => {
     const first = await serveHttp({
       host: '127.0.0.1',
       port: 0,

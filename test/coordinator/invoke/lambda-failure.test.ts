@@ -19,7 +19,7 @@ describe('a Lambda function error', () => {
     ],
     ["the emulator's plain text", { payload: 'Task timed out after 3.00 seconds', log: '' }],
   ] as const) {
-    test(`becomes timed-out if the time limit passed: ${what}`, () => {
+    test(`becomes timed-out if the function exceeded its time limit: ${what}`, () => {
       assert.deepEqual(outcomeOfFailure(given), { kind: 'timed-out' });
     });
   }
@@ -34,7 +34,7 @@ describe('a Lambda function error', () => {
       failure('Runtime.ExitError', exit('signal: aborted'), `JavaScript heap out of memory\n${REPORT}400 MB\t\n`),
     ],
   ] as const) {
-    test(`becomes OUT_OF_MEMORY if memory ran out: ${what}`, () => {
+    test(`becomes OUT_OF_MEMORY if the function ran out of memory: ${what}`, () => {
       const outcome = outcomeOfFailure(given);
       assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
       assert.deepEqual(
@@ -45,7 +45,7 @@ describe('a Lambda function error', () => {
     });
   }
 
-  test('becomes lost for any other reason, with the end of the log', () => {
+  test('becomes lost for any other reason, and quotes the end of the log', () => {
     const given = failure('Runtime.ExitError', exit('signal: killed'), `${REPORT}100 MB\t\n`);
     assert.deepEqual(outcomeOfFailure(given), {
       kind: 'lost',
@@ -53,13 +53,13 @@ describe('a Lambda function error', () => {
     });
   });
 
-  test('becomes lost if it occurs during start, even for a timeout', () => {
+  test('becomes lost if it occurs during initialization, even after a timeout', () => {
     const message = 'Error: Init timed out after 10.00 seconds';
     assert.equal(outcomeOfFailure(failure('Sandbox.Timedout', message)).kind, 'lost');
     assert.equal(outcomeOfFailure(failure('USAGE', 'An executor needs an object store')).kind, 'lost');
   });
 
-  test('is not retryable if the answer was too large', () => {
+  test('is not retryable if the response was too large', () => {
     const outcome = outcomeOfFailure(failure('Function.ResponseSizeTooLarge', 'Response payload size exceeded'));
     assert.ok(outcome.kind === 'failed');
     assert.deepEqual([outcome.code, outcome.retryable], ['INTERNAL', false]);

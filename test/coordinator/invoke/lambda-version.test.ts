@@ -10,7 +10,7 @@ interface Answer {
   readonly body: object;
 }
 
-/** A Lambda API with a fixed answer for each path. */
+/** Starts a fake Lambda API with a fixed answer for each path, and records the requests. */
 async function against(
   t: TestContext,
   answers: Readonly<Record<string, Answer>>,
@@ -43,7 +43,7 @@ const CONFIGURATION = '/2015-03-31/functions/f/configuration';
 const versions = (...names: readonly string[]) => names.map((Version) => ({ FunctionName: 'f', Version }));
 
 describe('the published version of a function', () => {
-  test('is the newest by default, even if there are many', async (t) => {
+  test('is the newest version by default, even if the list has several pages', async (t) => {
     const { place } = await against(t, {
       [VERSIONS]: { body: { Versions: versions('$LATEST', '2', '10'), NextMarker: 'm' } },
       [`${VERSIONS}?Marker=m`]: { body: { Versions: versions('9', '1') } },
@@ -51,12 +51,12 @@ describe('the published version of a function', () => {
     assert.equal(await publishedVersion(place), '10');
   });
 
-  test('is the version an alias points to', async (t) => {
+  test('is the version that the configured alias points to', async (t) => {
     const { place } = await against(t, { [`${CONFIGURATION}?Qualifier=live`]: { body: { Version: '6' } } });
     assert.equal(await publishedVersion({ ...place, qualifier: 'live' }), '6');
   });
 
-  test('is the configured number, without a request', async (t) => {
+  test('is the configured version number, without a request', async (t) => {
     const { place, requests } = await against(t, {});
     assert.equal(await publishedVersion({ ...place, qualifier: '7' }), '7');
     assert.deepEqual(requests, []);

@@ -21,7 +21,7 @@ import { command } from './fixture.ts';
 const never = () => new AbortController().signal;
 const success = wrote('k');
 
-/** An invoker of a Lambda with fixed answers, and the requests it received. */
+/** Creates an invoker of a fake Lambda API that sends `answer`, and records the requests. */
 async function against(
   t: TestContext,
   answer: RequestListener,
@@ -60,7 +60,7 @@ function invokerOf(t: TestContext, changes: Partial<LambdaInvokerOptions>): Lamb
   return invoker;
 }
 
-/** Answers with an error of the API. */
+/** Answers with an API error. */
 const refusing =
   (status: number, type: string): RequestListener =>
   (_, response) => {
@@ -72,14 +72,14 @@ const succeeding: RequestListener = (_, response) => {
   response.writeHead(200, { 'content-type': 'application/json' }).end(encodeOutcomeEnvelope(success));
 };
 
-describe('the lambda invoker', () => {
+describe('the Lambda invoker', () => {
   test('invokes the published version and returns its outcome', async (t) => {
     const { invoker, requests } = await against(t, succeeding);
     assert.deepEqual(await invoker.invoke(command('x'), never()), success);
     assert.deepEqual(requests, ['/2015-03-31/functions/executor/invocations?Qualifier=7']);
   });
 
-  test('invokes the version a job has recorded, with the same limit', async (t) => {
+  test('invokes the recorded version of a job under the same concurrency limit', async (t) => {
     const { invoker, requests } = await against(t, refusing(429, 'TooManyRequestsException'), { throttledTries: 3 });
     const recorded = invoker.at?.('5');
     assert.deepEqual(await recorded?.invoke(command('x'), never()), { kind: 'throttled' });
@@ -94,7 +94,7 @@ describe('the lambda invoker', () => {
     [403, 'AccessDeniedException', 'failed'],
     [413, 'RequestTooLargeException', 'failed'],
   ] as const) {
-    test(`does not retry ${status} ${type}: it is ${kind}`, async (t) => {
+    test(`reports ${status} ${type} as ${kind} without retrying`, async (t) => {
       const { invoker, requests } = await against(t, refusing(status, type));
       const outcome = await invoker.invoke(command('x'), never());
       assert.ok(outcome.kind === 'lost' || outcome.kind === 'failed', outcome.kind);
@@ -105,11 +105,11 @@ describe('the lambda invoker', () => {
     });
   }
 
-  test('sends nothing above the payload limit', async (t) => {
+  test('rejects a task above the payload limit without sending it', async (t) => {
     const { invoker, requests } = await against(t, succeeding);
     const envelopeBytes = (length: number) => Buffer.byteLength(encodeTaskEnvelope(command('x'.repeat(length))));
     const most = lambdaLimits.synchronousPayloadBytes;
-    // Base64 turns three bytes into four. The first envelope ends at the limit, the second four bytes above it.
+    // Base64 encodes three bytes as four. The first envelope just fits the limit. The second is four bytes longer.
     let length = Math.floor((most * 3) / 4) - 2000;
     while (envelopeBytes(length + 100) <= most) length += 100;
     while (envelopeBytes(length + 1) <= most) length += 1;
@@ -127,19 +127,19 @@ describe('the lambda invoker', () => {
     assert.equal(requests.length, 1);
   });
 
-  test('reuses no connection that its server may have closed while this process was stopped', async (t) => {
-    // The server closes them after a second.
+  test('does not reuse a connection that the server may have closed while this process was stopped', async (t) => {
+    // The server closes idle connections after a second.
     const fake = fork(fileURLToPath(new URL('../../fabric/executors/fake-lambda.ts', import.meta.url)), ['1'], {
       execArgv: ['--import', 'tsx'],
     });
     t.after(() => fake.disconnect());
     const [{ port }] = await once(fake, 'message');
-    // Also shorter than an invocation: a connection in use is not idle.
+    // The idle limit may be shorter than an invocation, because a connection in use is not idle.
     const invoker = invokerOf(t, { endpoint: `http://127.0.0.1:${port}`, connectionIdleMs: 10 });
     const wave = () => Promise.all([1, 2, 3, 4].map(() => invoker.invoke(command('x'), never())));
     assert.deepEqual(await wave(), Array(4).fill(wrote('key')));
     await turn();
-    // Blocks this process, as if it were stopped or starved.
+    // Blocks this process, as if it were stopped or starved of CPU time.
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1300);
     assert.deepEqual(await wave(), Array(4).fill(wrote('key')));
   });
@@ -151,12 +151,12 @@ describe('the lambda invoker', () => {
     assert.equal(outcome.code, 'VERSION_SKEW');
   });
 
-  test('times out an invocation that vanished', async (t) => {
+  test('times out an invocation that is never answered', async (t) => {
     const { invoker } = await against(t, () => undefined, { deadlineGraceMs: 20 });
     assert.deepEqual(await invoker.invoke(command('x', Date.now() + 20), never()), { kind: 'timed-out' });
   });
 
-  test('retries throttled invocations with fewer at once, then with more', async (t) => {
+  test('lowers the concurrency of throttled invocations, then raises it again', async (t) => {
     let busy = 0;
     let mostBusy = 0;
     const { invoker, requests } = await against(
@@ -206,7 +206,7 @@ describe('the lambda invoker', () => {
       /^An invocation did not reach Lambda \((ENOTFOUND|EAI_AGAIN): getaddrinfo /,
     ],
   ] as const) {
-    test(`reports an attempt as throttled when Lambda is ${why}, and keeps its limit`, async (t) => {
+    test(`reports an attempt as throttled when Lambda is ${why}, and keeps its concurrency limit`, async (t) => {
       const server = createTcpServer().listen(0, host === 'localhost' ? undefined : '127.0.0.1');
       await once(server, 'listening');
       const endpoint = `http://${host}:${portOf(server)}`;
@@ -220,7 +220,7 @@ describe('the lambda invoker', () => {
     });
   }
 
-  test('reports that Lambda cannot be reached until it is, even before an invocation is answered', async (t) => {
+  test('reports Lambda as unreachable until a connection opens, without waiting for an answer', async (t) => {
     const answer = new Barrier();
     const server = createServer((request, response) => {
       request.resume().on('end', () => void answer.opened.then(() => response.end(encodeOutcomeEnvelope(success))));
@@ -250,7 +250,7 @@ describe('the lambda invoker', () => {
   });
 
   test('reports an attempt as throttled when connecting takes too long', async (t) => {
-    // Listens but accepts no connection: once its queue is full, a connection gets no answer.
+    // This server never accepts connections. Once its queue is full, connection attempts get no answer.
     const script = `
       const server = require('net').createServer().listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => {
         process.send(server.address().port, () => process.kill(process.pid, 'SIGSTOP'));
@@ -272,7 +272,7 @@ describe('the lambda invoker', () => {
     );
   });
 
-  test('reports an attempt as throttled when it was refused too often', async (t) => {
+  test('reports an attempt as throttled after too many refusals', async (t) => {
     const { invoker, requests } = await against(t, refusing(429, 'TooManyRequestsException'), { throttledTries: 3 });
     assert.deepEqual(await invoker.invoke(command('x'), never()), { kind: 'throttled' });
     assert.equal(requests.length, 3);

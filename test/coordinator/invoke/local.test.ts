@@ -10,7 +10,7 @@ import { announcements, bench, command, fakeExecutor, textOf } from './fixture.t
 const never = new AbortController().signal;
 
 describe('an executor', () => {
-  test('runs one task after another in the same process', async (t) => {
+  test('runs consecutive tasks in the same process', async (t) => {
     const { invoker } = await bench(t);
     const first = textOf(await invoker.invoke(command('pid'), never));
     const second = textOf(await invoker.invoke(command('pid'), never));
@@ -19,7 +19,7 @@ describe('an executor', () => {
     assert.equal(second, first);
   });
 
-  test('inherits no environment from this process', async (t) => {
+  test('inherits no environment variables from this process', async (t) => {
     const { invoker } = await bench(t, { environment: { GIVEN: 'x' } });
     const names = String(textOf(await invoker.invoke(command('environment'), never))).split(',');
     assert.ok(names.includes('GIVEN'));
@@ -37,7 +37,7 @@ describe('an executor', () => {
     assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
   });
 
-  test('is quoted when it exits', async (t) => {
+  test('loses its task, with its last output in the message, when it exits', async (t) => {
     const { invoker } = await bench(t);
     assert.deepEqual(await invoker.invoke(command('exit 9'), never), {
       kind: 'lost',
@@ -45,7 +45,7 @@ describe('an executor', () => {
     });
   });
 
-  test('is quoted when it cannot start', async (t) => {
+  test('loses its task, with its last output in the message, when it cannot start', async (t) => {
     const { invoker } = await bench(t, { inputRoots: ['/crash-at-start'] });
     assert.deepEqual(await invoker.invoke(command('pid'), never), {
       kind: 'lost',
@@ -72,7 +72,7 @@ describe('an executor', () => {
     });
   }
 
-  test('answers with a failure and continues when its handler throws', async (t) => {
+  test('returns a failure and keeps running when its handler throws', async (t) => {
     const { invoker } = await bench(t);
     const before = textOf(await invoker.invoke(command('pid'), never));
     const outcome = await invoker.invoke(command('throw'), never);
@@ -104,7 +104,7 @@ describe('an executor', () => {
     });
   }
 
-  test('keeps answering while it works outside its event loop', async (t) => {
+  test('keeps answering while another of its threads is busy', async (t) => {
     const { invoker } = await bench(t, { pingTimeoutMs: 500 });
     await invoker.warm();
     assert.equal(textOf(await invoker.invoke(command('busy-thread 2000'), never)), 'worked');
@@ -121,7 +121,7 @@ describe('an executor', () => {
   }
 });
 
-test('an executor that kills itself after the deadline is timed-out', async (t) => {
+test('reports a task as timed out if its executor kills itself after the deadline', async (t) => {
   const { invoker } = await bench(t);
   assert.deepEqual(await invoker.invoke(command('kill', Date.now()), never), { kind: 'timed-out' });
 });
@@ -129,7 +129,7 @@ test('an executor that kills itself after the deadline is timed-out', async (t) 
 describe('an aborted attempt', () => {
   const aborted = { kind: 'lost', message: 'The attempt was aborted.' };
 
-  test('is lost, and its executor continues if it stops in time', async (t) => {
+  test('is lost, but its executor keeps running if the task stops in time', async (t) => {
     const { invoker } = await bench(t);
     const calls = await announcements(t);
     const controller = new AbortController();
@@ -141,7 +141,7 @@ describe('an aborted attempt', () => {
   });
 
   for (const how of ['hang', 'spin']) {
-    test(`is lost with its process if the process does not stop (${how})`, async (t) => {
+    test(`is lost, and its executor is killed if the task does not stop in time (${how})`, async (t) => {
       const { invoker } = await bench(t, { abortGraceMs: 20 });
       const calls = await announcements(t);
       const controller = new AbortController();
@@ -153,7 +153,7 @@ describe('an aborted attempt', () => {
     });
   }
 
-  test('never reaches an executor if it was waiting for one', async (t) => {
+  test('never reaches an executor if it was still waiting for one', async (t) => {
     const { invoker } = await bench(t);
     const calls = await announcements(t);
     const first = new AbortController();
@@ -174,8 +174,8 @@ describe('an aborted attempt', () => {
   });
 });
 
-describe('a pool', () => {
-  test('runs as many tasks at once as it has executors, then the others', async (t) => {
+describe('a pool of executors', () => {
+  test('runs as many tasks concurrently as it has executors, and queues the rest', async (t) => {
     const { invoker } = await bench(t, { count: 2 });
     assert.equal(invoker.concurrency, 2);
     const calls = await announcements(t);
@@ -191,7 +191,7 @@ describe('a pool', () => {
     assert.ok([String(first.pid), String(second.pid)].includes(String(textOf(await third))));
   });
 
-  test('starts a new executor for a waiting task when one dies', async (t) => {
+  test('starts a new executor for a waiting task when an executor dies', async (t) => {
     const { invoker } = await bench(t);
     const [first, second] = await Promise.all([
       invoker.invoke(command('kill'), never),
@@ -201,7 +201,7 @@ describe('a pool', () => {
     assert.match(String(textOf(second)), /^[0-9]+$/);
   });
 
-  test('fails all waiting tasks if no executor can be started, and tries again for the next', async (t) => {
+  test('fails all waiting tasks if no executor can be started, and tries again for the next task', async (t) => {
     const environment: Record<string, string> = {};
     const { invoker } = await bench(t, { environment });
     const calls = await announcements(t);
@@ -220,13 +220,13 @@ describe('a pool', () => {
     assert.match(String(textOf(await invoker.invoke(command('pid'), never))), /^[0-9]+$/);
   });
 
-  test('starts executors early if asked to', async (t) => {
+  test('starts executors before the first task if configured to do so', async (t) => {
     const { invoker, scratchRoot } = await bench(t, { count: 2, startNow: 1 });
     await invoker.warm();
     assert.deepEqual((await readdir(scratchRoot)).sort(), ['executor-1', 'executor-2']);
   });
 
-  test('ends all processes when closed, leaves nothing behind, and accepts no more tasks', async (t) => {
+  test('ends all processes, removes its files and rejects new tasks when closed', async (t) => {
     const { invoker, scratchRoot } = await bench(t, { count: 2 });
     const calls = await announcements(t);
     const running = invoker.invoke(command(`spin ${calls.port}`), never);
@@ -245,7 +245,7 @@ describe('a pool', () => {
   });
 });
 
-test('an executor whose parent is killed ends and removes its scratch folder', async (t) => {
+test('an orphaned executor exits and removes its scratch folder', async (t) => {
   const scratchRoot = await mkdtemp(join(tmpdir(), 'volley-orphan-'));
   t.after(() => rm(scratchRoot, { recursive: true, force: true }));
   const calls = await announcements(t);
@@ -278,7 +278,7 @@ test('an executor whose parent is killed ends and removes its scratch folder', a
 describe('the configuration of an executor', () => {
   const good = { storeRoot: '/s', scratch: '/t', inputRoots: ['/i'], memoryMiB: 100 };
 
-  test('is parsed', () => {
+  test('is parsed from JSON', () => {
     assert.deepEqual(parseExecutorConfig(JSON.stringify(good)), good);
   });
 
@@ -293,7 +293,7 @@ describe('the configuration of an executor', () => {
     [JSON.stringify({ ...good, memoryMiB: 0.5 }), /memoryMiB: a whole number above 0/],
   ];
   for (const [json, message] of wrong) {
-    test(`is refused: ${json}`, () => {
+    test(`is rejected: ${json}`, () => {
       assert.throws(() => parseExecutorConfig(json), { code: 'USAGE', message });
     });
   }

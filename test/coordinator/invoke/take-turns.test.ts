@@ -10,7 +10,7 @@ const lost: TaskOutcome = { kind: 'lost', message: 'The invoker is closed.' };
 describe('a throttled attempt that ends before its next turn', () => {
   for (const [why, end, expected] of [
     ['is throttled if its deadline passes', { kind: 'timed-out' }, { kind: 'throttled' }],
-    ['has the outcome of its invoker if that ends it', lost, lost],
+    ["has the invoker's outcome if the invoker ends it", lost, lost],
   ] as const) {
     test(why, async (t) => {
       const limits = limitAttempt(Date.now() + 60_000, 0, new AbortController().signal);

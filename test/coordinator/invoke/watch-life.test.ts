@@ -5,7 +5,7 @@ import { watchLife } from '../../../coordinator/invoke/watch-life.ts';
 
 const PATIENCE_MS = 1000;
 
-/** A watch whose time the test drives. Timers fire in order, each as late as the test says. */
+/** A watch on a clock that the test controls. Timers fire in order, each with a delay that the test chooses. */
 class Bench {
   readonly silences: number[] = [];
   readonly questions: (() => void)[] = [];
@@ -33,7 +33,7 @@ class Bench {
     });
   }
 
-  /** Lets one wait for an answer pass. `arrived`: the answers read before the wait is judged. */
+  /** Lets one wait for an answer expire. `arrived` delivers answers before the watch evaluates the wait. */
   wait({ lateMs = 0, arrived = () => {} } = {}): void {
     this.#ring(lateMs);
     arrived();
@@ -54,7 +54,7 @@ class Bench {
 }
 
 describe('watchLife', () => {
-  test('reports silence after the allowed number of missed questions, and stops asking', () => {
+  test('reports silence after the allowed number of unanswered questions, and stops asking', () => {
     const bench = new Bench();
     bench.wait();
     bench.wait();
@@ -63,7 +63,7 @@ describe('watchLife', () => {
     assert.deepEqual([bench.silences, bench.questions.length, bench.isWatching], [[3000], 3, false]);
   });
 
-  test('starts counting again after each answer, even a late one', () => {
+  test('resets its count after each answer, even a late one', () => {
     const bench = new Bench();
     bench.wait();
     bench.wait();
@@ -76,7 +76,7 @@ describe('watchLife', () => {
     assert.deepEqual(bench.silences, [3000]);
   });
 
-  test('does not count a wait during which this process did not run', () => {
+  test('ignores a wait during which this process was suspended', () => {
     const bench = new Bench();
     for (let times = 0; times < 10; times += 1) bench.wait({ lateMs: 60_000 });
     assert.deepEqual(bench.silences, []);
@@ -84,13 +84,13 @@ describe('watchLife', () => {
     assert.deepEqual(bench.silences, [3000]);
   });
 
-  test('reads an answer that has arrived before judging', () => {
+  test('reads answers that have already arrived before it reports silence', () => {
     const bench = new Bench();
     for (let times = 0; times < 10; times += 1) bench.wait({ arrived: () => bench.questions.at(-1)?.() });
     assert.deepEqual(bench.silences, []);
   });
 
-  test('allows more misses while starting', () => {
+  test('compares the number of missed answers with the current limit', () => {
     let misses = 5;
     const bench = new Bench(() => misses);
     for (let times = 0; times < 4; times += 1) bench.wait();
@@ -100,7 +100,7 @@ describe('watchLife', () => {
     assert.deepEqual(bench.silences, [5000]);
   });
 
-  test('stops asking once ended', () => {
+  test('stops asking after it has ended', () => {
     const bench = new Bench();
     bench.end();
     assert.equal(bench.isWatching, false);

@@ -32,7 +32,10 @@ function scan(...virtual: readonly 'file_index'[]): Relation {
   };
 }
 
-/** Four tasks that scan a table: tasks 0 to 2 read files t, t + 4 and t + 8, the last two parts of one file. Two tasks read them. */
+/**
+ * Returns a graph of four tasks that scan a table and two tasks that read their output. Scan task t reads files t, t + 4 and t + 8,
+ * except that task 3 reads two parts of file 11.
+ */
 function scanning(root: Relation): StageGraph {
   const splits = [0, 1, 2].map((task) => [split(task + 8), split(task), split(task + 4)]);
   const halves = [split(11), split(11)];
@@ -45,7 +48,7 @@ function scanning(root: Relation): StageGraph {
   return { ...graphOf(first, stage(1, 2, [0], { kind: 'result' })), tables: [{ name: 't', files, columns }] };
 }
 
-/** The messages of a stage's tasks, all running. */
+/** Starts all tasks of a stage and returns them as sent to the executors. */
 function tasksOf(job: JobState, id: number, count: number): readonly Task[] {
   const attempts = Array.from({ length: count }, (_none, task) => ({
     stage: id as StageId,
@@ -60,7 +63,7 @@ function tasksOf(job: JobState, id: number, count: number): readonly Task[] {
 }
 
 describe('a task of a scan', () => {
-  test('names only the files that it reads, and its splits refer to them', () => {
+  test('names only the files that it reads, and refers to them in its splits', () => {
     for (const [at, task] of tasksOf(submitted(scanning(scan())), 0, 4).entries()) {
       const sent = decodeTask(encodeTask(task));
       const files = sent.tables[0]?.files.map(({ location }) => location) ?? [];
@@ -75,7 +78,7 @@ describe('a task of a scan', () => {
     }
   });
 
-  test('keeps the numbers of all files if the query reads file_index', () => {
+  test('names all files in their original order if the query reads file_index', () => {
     const [task] = tasksOf(submitted(scanning(scan('file_index'))), 0, 1);
     assert.equal(task?.tables[0]?.files.length, FILES);
     assert.deepEqual(
@@ -99,21 +102,21 @@ test('tasks that read the same outputs share one input object', () => {
   assert.equal(first?.inputs[0], second?.inputs[0]);
 });
 
-describe('a Lambda payload is large enough for a task that names', () => {
+describe('a Lambda payload', () => {
   const identity = { sizeBytes: 2 ** 27, version: '"0123456789abcdef0123456789abcdef"' };
   const many = <Each>(make: (at: number) => Each): Each[] => Array.from({ length: 10_000 }, (_none, at) => make(at));
   const [whole] = tasksOf(submitted(scanning(scan())), 0, 1);
   const bytesOf = (change: Partial<Task>): number =>
     whole === undefined ? Number.NaN : Buffer.byteLength(encodeTaskEnvelope({ ...whole, ...change }));
 
-  test('the 10,000 objects of each of two stages: no shuffle of 10,000 tasks by 10,000 is refused', () => {
+  test('has room for a task that reads 10,000 objects from each of two stages, the maximum for any shuffle', () => {
     const key = (at: number) => `spread/abc/jobs/01jd0123456789abcdefghjkmn/stages/12/${at}-12-${100_000 + at}.shuffle`;
     const producers = many((at) => ({ key: key(at), identity, rows: 1_000_000 }));
     const sizeBytes = bytesOf({ inputs: [0, 1].map((id) => ({ stage: id, producers })) });
     assert.ok(sizeBytes < 0.6 * lambdaLimits.synchronousPayloadBytes, `${sizeBytes} bytes`);
   });
 
-  test('10,000 files', () => {
+  test('has room for a task that reads 10,000 files', () => {
     const location = (at: number) =>
       `s3://company-data-lake/warehouse/orders/year=2026/month=11/day=21/part-${at}-0123456789abcdef.c000.parquet`;
     const files = many((at) => ({ location: location(at), identity }));

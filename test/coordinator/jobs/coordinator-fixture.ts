@@ -29,17 +29,17 @@ export class Barrier {
   });
 }
 
-/** Coordinators over one journal, store and set of executors in memory. */
+/** Coordinators that share one in-memory journal, store and set of executors. */
 export class CoordinatorHarness {
   readonly store = new MemoryStore();
   readonly invoker = new FakeInvoker(this.store);
   readonly journal: SharedJournal;
   readonly reports: string[] = [];
-  /** Why no executor is reachable. */
+  /** The reason that no executor is reachable, if a test sets one. */
   unavailableReason: string | undefined;
-  /** The SQL of planned jobs, in order. */
+  /** The SQL of all planned jobs, in planning order. */
   readonly planned: string[] = [];
-  /** Barriers that hold planning up, by SQL. */
+  /** Barriers that delay planning, by SQL. */
   readonly barriers = new Map<string, Barrier>();
   readonly #t: TestContext;
   #ids = 0;
@@ -49,7 +49,7 @@ export class CoordinatorHarness {
     this.journal = journal;
   }
 
-  /** Opens a coordinator that is closed with the test. */
+  /** Opens a coordinator, which is closed when the test ends. */
   open(changes: Partial<CoordinatorOptions> = {}): Coordinator {
     const { journal, store, invoker } = this;
     const coordinator = new Coordinator({
@@ -83,7 +83,7 @@ export class CoordinatorHarness {
     return coordinator;
   }
 
-  /** Holds up the planning of some SQL. */
+  /** Delays the planning of `sql` until the returned barrier opens. */
   hold(sql: string): Barrier {
     const barrier = new Barrier();
     this.barriers.set(sql, barrier);

@@ -21,7 +21,7 @@ async function endedAs(coordinator: Coordinator, job: JobId): Promise<JobEnd | u
 }
 
 describe('a coordinator', { timeout: 20_000 }, () => {
-  test('runs a submitted job, and shows it afterwards', async (t) => {
+  test('runs a submitted job and still shows it after it has ended', async (t) => {
     const harness = new CoordinatorHarness(t);
     const coordinator = harness.open();
     const job = await coordinator.submit(request('select 1', { labels: [['team', 'x']] }));
@@ -34,7 +34,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(harness.reports, []);
   });
 
-  test('lists ended jobs as it shows each, without reading their records', async (t) => {
+  test('lists ended jobs with the same summaries as single jobs, without reading their records', async (t) => {
     const harness = new CoordinatorHarness(t);
     const { journal } = harness;
     const noted = new Barrier();
@@ -69,7 +69,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.equal(await coordinator.getSummary(forgotten), undefined);
   });
 
-  test('journals a job before it answers', async (t) => {
+  test('journals a job before it confirms the submission', async (t) => {
     const harness = new CoordinatorHarness(t);
     const coordinator = harness.open();
     harness.hold('select 1');
@@ -80,7 +80,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     );
   });
 
-  test('runs up to its limit of jobs, and leaves the others unowned until a slot is free', async (t) => {
+  test('runs jobs up to its limit and leaves the others unowned until a slot is free', async (t) => {
     const harness = new CoordinatorHarness(t);
     const coordinator = harness.open();
     const sqls = ['a', 'b', 'c', 'd'];
@@ -95,19 +95,19 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(harness.planned, sqls);
   });
 
-  test('claims jobs that another has no slot for, and jobs that another releases when it closes', async (t) => {
+  test('claims jobs that a full coordinator leaves unowned or a closing coordinator releases', async (t) => {
     const harness = new CoordinatorHarness(t);
     const [full, other] = [harness.open({ jobsAtOnce: 1 }), harness.open({ jobsAtOnce: 1 })];
     const barriers = ['a', 'b', 'c'].map((sql) => harness.hold(sql));
     const jobs = [await full.submit(request('a')), await full.submit(request('b')), await full.submit(request('c'))];
-    // Both wait for the third.
+    // Each coordinator runs at most one job, so at least one of the three jobs is unowned.
     await full.close();
     for (const barrier of barriers) barrier.open();
     for (const job of jobs) assert.deepEqual(await endedAs(other, job), { kind: 'succeeded' });
     await assert.rejects(full.submit(request('d')), { code: 'THROTTLED' });
   });
 
-  test('reclaims an unowned job that it lost while it was still stopping it', async (t) => {
+  test('reclaims a lost job that becomes unowned while its tasks are still being stopped', async (t) => {
     const memory = new MemoryJournal();
     const harness = new CoordinatorHarness(t, soleJournal(memory, 'a'));
     const stopped = new Barrier();
@@ -123,7 +123,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
       const watch = harness.journal.watchUnowned.bind(harness.journal);
       harness.journal.watchUnowned = (listener, signal) => {
         resolve(listener);
-        // The release is not announced, as when a lease expires.
+        // Does not announce the release, as when a lease expires.
         return watch(() => undefined, signal);
       };
     });
@@ -146,7 +146,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(await endedAs(coordinator, job), { kind: 'failed', error });
   });
 
-  test('fails a job on a bug, which would stop it on any coordinator', async (t) => {
+  test('fails a job on an internal error, which would recur on any coordinator', async (t) => {
     const harness = new CoordinatorHarness(t);
     harness.invoker.invoke = () => {
       throw new TypeError('no such task');
@@ -187,7 +187,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(lines, [said]);
   });
 
-  for (const when of ['waits for a slot', 'is planned', 'runs'] as const) {
+  for (const when of ['waits for a slot', 'is being planned', 'runs'] as const) {
     test(`cancels a job that ${when}`, async (t) => {
       const harness = new CoordinatorHarness(t);
       const coordinator = harness.open({ jobsAtOnce: 1 });
@@ -203,7 +203,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
         harness.hold('before');
         await coordinator.submit(request('before'));
       }
-      if (when === 'is planned') harness.hold('it');
+      if (when === 'is being planned') harness.hold('it');
       const job = await coordinator.submit(request('it'));
       if (when === 'runs') await begun;
       await coordinator.recordIntent(job, { kind: 'cancel', by: 'me' });
@@ -211,7 +211,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     });
   }
 
-  test('treats the same key of the same subject as the same job', async (t) => {
+  test('treats requests with the same idempotency key and subject as one job', async (t) => {
     const harness = new CoordinatorHarness(t);
     const [one, other] = [harness.open(), harness.open()];
     const mine = request('a', { subject: 'me' });
@@ -224,7 +224,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(harness.planned, ['a', 'a', 'a']);
   });
 
-  test('deletes a job with its records on request', async (t) => {
+  test('deletes a job and its records on request', async (t) => {
     const harness = new CoordinatorHarness(t);
     const coordinator = harness.open();
     const job = await coordinator.submit(request('a'));
@@ -242,7 +242,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.deepEqual(await coordinator.list(), []);
   });
 
-  test('never shows a job that is ending as unowned', async (t) => {
+  test('never shows an ending job as unowned', async (t) => {
     const harness = new CoordinatorHarness(t);
     const { journal } = harness;
     const coordinator = harness.open();
@@ -259,7 +259,7 @@ describe('a coordinator', { timeout: 20_000 }, () => {
     assert.ok(known !== undefined && endingOf(known.history) !== undefined);
   });
 
-  test('leaves a job with a damaged journal alone, and reports it once', async (t) => {
+  test('does not touch a job with a damaged journal, and reports it once', async (t) => {
     const harness = new CoordinatorHarness(t);
     const { journal } = harness;
     const id = 'damaged' as JobId;

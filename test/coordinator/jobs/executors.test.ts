@@ -18,7 +18,7 @@ import { createFileStore } from '../../../engine/store/file.ts';
 import { jobId, settings } from '../scheduler/graph.ts';
 import { numbersGraph, rowCount, rowGroup } from './numbers-graph.ts';
 
-/** The executor as shipped, in the project's folder, where it finds its native packages. */
+/** The folder of the bundled executor. It is inside the project, so that the bundle can load its native packages. */
 const bundle = fileURLToPath(new URL(`../../../node_modules/.cache/volley-test-${process.pid}/`, import.meta.url));
 
 before(async () => {
@@ -46,7 +46,7 @@ interface Place {
   resume(): Promise<EndedJob>;
 }
 
-/** A folder with a Parquet file of the numbers from 0, a journal, a store, and executors that may read the file. */
+/** Sets up a journal, a store, a Parquet file of consecutive numbers from 0, and executors that may read the file. */
 async function place(t: TestContext): Promise<Place> {
   const root = await mkdtemp(join(tmpdir(), 'volley-run-'));
   for (const folder of ['data', 'store', 'journal', 'scratch']) await mkdir(join(root, folder));
@@ -82,7 +82,7 @@ async function place(t: TestContext): Promise<Place> {
   };
 }
 
-/** Checks that a job's numbers are complete and in order. */
+/** Checks that the result of a job contains all numbers in order. */
 async function assertRightResult({ root }: Place, ended: EndedJob): Promise<void> {
   assert.deepEqual(ended.state.end, { kind: 'succeeded' });
   const [part, ...others] = ended.result;
@@ -101,21 +101,21 @@ async function assertNothingLeft({ root, invoker }: Place, ended: EndedJob): Pro
   await invoker.close();
   assert.deepEqual(await readdir(join(root, 'journal')), []);
   assert.deepEqual(await readdir(join(root, 'scratch')), []);
-  // An unfinished write of a killed process never becomes an object, and is removed with the store's folder.
+  // An unfinished write of a killed process never becomes an object. It is removed with the store's folder.
   const objects: string[] = [];
   for await (const { key: name } of createFileStore(join(root, 'store')).list('')) objects.push(name);
   assert.deepEqual(objects, []);
 }
 
 describe('a job on executor processes', () => {
-  test('returns every row once and leaves nothing behind', async (t) => {
+  test('returns every row exactly once and leaves no objects or files behind', async (t) => {
     const at = await place(t);
     const ended = await at.run();
     await assertRightResult(at, ended);
     await assertNothingLeft(at, ended);
   });
 
-  test('returns every row once when executors are killed in every stage', async (t) => {
+  test('returns every row exactly once when executors are killed in every stage', async (t) => {
     const at = await place(t);
     const killedAt = new Set<number>();
     const onProgress = ({ stagesDone, tasksRunning }: JobProgress) => {
@@ -131,7 +131,7 @@ describe('a job on executor processes', () => {
     await assertNothingLeft(at, ended);
   });
 
-  test('fails when executors are killed until a task has no retries left', async (t) => {
+  test('fails when executors are killed until a task has used all its retries', async (t) => {
     const at = await place(t);
     const killer = setInterval(() => {
       for (const pid of at.invoker.pids) process.kill(pid, 'SIGKILL');
@@ -144,7 +144,7 @@ describe('a job on executor processes', () => {
     await assertNothingLeft(at, ended);
   });
 
-  test('leaves nothing behind when it is cancelled while it runs', async (t) => {
+  test('leaves no objects or files behind when it is cancelled while running', async (t) => {
     const at = await place(t);
     const controller = new AbortController();
     const onProgress = ({ stagesDone }: JobProgress) => {
@@ -155,7 +155,7 @@ describe('a job on executor processes', () => {
     await assertNothingLeft(at, ended);
   });
 
-  test('is finished by another owner, without repeating finished tasks, when its owner dies', async (t) => {
+  test('is finished by a new owner without repeating finished tasks when its owner dies', async (t) => {
     const at = await place(t);
     const onProgress = ({ stagesDone }: JobProgress) => {
       if (stagesDone === 1) throw new Error('the owner is dead');

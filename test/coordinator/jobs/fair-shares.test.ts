@@ -14,7 +14,7 @@ import { graphOf, seeded, settings, stage, wrote } from '../scheduler/graph.ts';
 import { request } from './coordinator-fixture.ts';
 import { MemoryStore } from './memory-store.ts';
 
-describe('shares', () => {
+describe('fair shares', () => {
   function join(shares: FairShares) {
     const calls = { more: 0 };
     const share = shares.join(() => {
@@ -23,7 +23,7 @@ describe('shares', () => {
     return { share, calls };
   }
 
-  test('give a single job all slots, and each new job an equal share at once', () => {
+  test('allot all slots to a single job, and immediately allot an equal share to each new job', () => {
     const shares = new FairShares(() => 100);
     const large = join(shares);
     assert.equal(large.share.allowance, 100);
@@ -31,13 +31,13 @@ describe('shares', () => {
     const small = join(shares);
     assert.equal(small.share.allowance, 50);
     small.share.use(50);
-    assert.equal(large.share.allowance, 50, 'it starts nothing until it has less');
+    assert.equal(large.share.allowance, 50, 'the large job starts no attempts until it runs fewer than its share');
     const third = join(shares);
     third.share.use(34);
     assert.deepEqual([large.share.allowance, small.share.allowance, third.share.allowance], [34, 34, 34]);
   });
 
-  test('give unused slots to other jobs, and wake jobs that were held back', () => {
+  test('pass unused slots to other jobs and wake jobs that were held back', () => {
     const shares = new FairShares(() => 100);
     const [large, small] = [join(shares), join(shares)];
     small.share.use(50);
@@ -53,7 +53,7 @@ describe('shares', () => {
     assert.equal(small.calls.more, 0);
   });
 
-  test('are at least one attempt and follow the capacity', () => {
+  test('allow at least one attempt per job and follow the capacity', () => {
     let capacity = 1;
     const shares = new FairShares(() => capacity);
     const jobs = [join(shares), join(shares), join(shares)];
@@ -65,8 +65,8 @@ describe('shares', () => {
   });
 });
 
-describe('shares of an invoker that grows', () => {
-  test('wake only the held-back jobs that may run more', () => {
+describe('fair shares of an invoker that grows', () => {
+  test('wake only held-back jobs that may now run more attempts', () => {
     let capacity = 1;
     const shares = new FairShares(() => capacity);
     const calls = { waiting: 0, idle: 0 };
@@ -89,7 +89,7 @@ describe('shares of an invoker that grows', () => {
     assert.deepEqual(calls, { waiting: 1, idle: 0 });
   });
 
-  test('are used by a running job at once', { timeout: 30_000 }, async () => {
+  test('let a running job use new slots immediately', { timeout: 30_000 }, async () => {
     const clock = new VirtualClock(0);
     const journal = soleJournal(new MemoryJournal(), 'a');
     const events = new EventEmitter();
@@ -100,7 +100,7 @@ describe('shares of an invoker that grows', () => {
         return concurrency;
       },
       onCapacity: (changed) => void events.on('grown', changed),
-      // No task of the first stage ends before all of them run.
+      // No task of the first stage ends until all of them are running.
       async invoke({ outputKey }) {
         begun += 1;
         events.emit(`begun ${begun}`);
@@ -137,7 +137,7 @@ describe('shares of an invoker that grows', () => {
 
 const PLACES = 100;
 
-/** Executors that take a task each, first come first served, for one to three seconds on a virtual clock. */
+/** Executors on a virtual clock. Each runs one task at a time, in order of arrival, for one to three seconds. */
 class VirtualExecutors implements Invoker {
   readonly concurrency = PLACES;
   running = 0;
@@ -173,7 +173,9 @@ const graphs: Readonly<Record<string, StageGraph>> = {
   ),
 };
 
-test('a small query stays fast next to a job of 10,000 tasks and two large ones', { timeout: 60_000 }, async () => {
+test('a small query stays fast next to a job of 10,000 tasks and two jobs of 2,000 tasks', {
+  timeout: 60_000,
+}, async () => {
   const clock = new VirtualClock(0);
   const [journal, invoker] = [soleJournal(new MemoryJournal(), 'a'), new VirtualExecutors(clock)];
   const pool = new JobPool({
@@ -197,7 +199,7 @@ test('a small query stays fast next to a job of 10,000 tasks and two large ones'
     await Promise.all([submit('a', 'large'), submit('b', 'large'), submit('c', 'huge')]);
     await clock.sleep(10_000);
     await submit('d', 'small');
-    // The larger jobs use all that the small one leaves.
+    // The larger jobs use all slots that the small job leaves free.
     for (let second = 0; second < 60; second += 1) {
       await clock.sleep(1000);
       looks += 1;
@@ -214,7 +216,7 @@ test('a small query stays fast next to a job of 10,000 tasks and two large ones'
   const small = await tookMs('d');
   console.log(`the small query took ${small} ms, the job of 10,000 tasks ${await tookMs('c')} ms`);
   assert.ok(small < 10_000, `three stages of up to 3 s each took ${small} ms`);
-  assert.equal(busy / looks, PLACES, 'no place is left empty');
-  // 14,000 tasks of 2 s on 100 executors, plus at most the last tasks.
+  assert.equal(busy / looks, PLACES, 'no slot is left empty');
+  // 14,000 tasks of 2 s each on 100 executors, plus a margin for the last tasks.
   assert.ok((await tookMs('c')) < 1.05 * ((14_000 * 2000) / PLACES));
 });

@@ -17,7 +17,7 @@ import { MemoryJournal } from '../journal/memory-journal.ts';
 import { jobId, settings, statistics } from '../scheduler/graph.ts';
 import { MemoryStore } from './memory-store.ts';
 
-/** A clock that skips retry delays, and otherwise stands still until a test fires a timer. */
+/** A clock that skips retry delays. Otherwise it stands still until a test fires a timer. */
 class JumpingClock implements Clock {
   alarms: { readonly at: number; readonly callback: () => void }[] = [];
   readonly #start = 1_000_000;
@@ -50,14 +50,14 @@ class JumpingClock implements Clock {
   }
 }
 
-/** Returns an executor's outcome of a task. `otherwise` is the normal outcome. */
+/** Produces an executor's outcome for a task. `otherwise` produces the normal outcome. */
 export type Behaviour = (
   task: Task,
   otherwise: () => Promise<TaskOutcome>,
   signal: AbortSignal,
 ) => Promise<TaskOutcome>;
 
-/** An invoker whose executors write real but empty shuffle objects into the store. */
+/** An invoker whose fake executors write valid but empty shuffle objects to the store. */
 export class FakeInvoker implements Invoker {
   readonly tasks: Task[] = [];
   running = 0;
@@ -85,7 +85,7 @@ export class FakeInvoker implements Invoker {
 
   async close(): Promise<void> {}
 
-  /** Stage and index of every invoked task, in order. */
+  /** Returns the stage and index of every invoked task, in order. */
   names(): string[] {
     return this.tasks.map((task) => `${task.stage.id}/${task.index}`);
   }
@@ -107,7 +107,7 @@ export class FakeInvoker implements Invoker {
   }
 }
 
-/** Test doubles for everything a job needs. */
+/** Test doubles for everything that a job needs. */
 export class Harness {
   readonly journal = new MemoryJournal();
   readonly store = new MemoryStore();

@@ -8,7 +8,7 @@ import { encodeFragment } from '../../../engine/plan/wire/encode-stages.ts';
 import { graphOf, stage } from '../scheduler/graph.ts';
 import { Harness } from './fixture.ts';
 
-/** A stage whose encoded fragment has exactly this many bytes. */
+/** Returns a stage whose encoded fragment has exactly `sizeBytes` bytes. */
 function stageOfBytes(sizeBytes: number, taskCount = 1): Stage {
   const withText = (length: number): Stage => ({
     ...stage(0, taskCount, [], { kind: 'result' }),
@@ -24,7 +24,7 @@ function stageOfBytes(sizeBytes: number, taskCount = 1): Stage {
   return made;
 }
 
-/** A job with inline results, so that only fragments are in the store. */
+/** Returns a job with inline results, so that the store contains only fragments. */
 const inlineJob = (made: Stage): StageGraph => ({ ...graphOf(made), columns: [{ name: 'inline', type: VARCHAR }] });
 
 const writesOf = ({ store }: Harness) => store.requests.filter((request) => request.startsWith('put'));
@@ -36,7 +36,7 @@ describe('the fragment of a stage', () => {
     [INLINE_FRAGMENT_BYTES + 1, 1],
   ] as const;
   for (const [sizeBytes, writes] of cases) {
-    test(`is ${writes === 0 ? 'in the message' : 'an object of the job'} if it has ${sizeBytes} bytes`, async () => {
+    test(`is ${writes === 0 ? 'sent in the message' : 'stored as an object of the job'} if it has ${sizeBytes} bytes`, async () => {
       const harness = new Harness();
       const ended = await harness.run(inlineJob(stageOfBytes(sizeBytes)));
       assert.deepEqual(ended.state.end, { kind: 'succeeded' });
@@ -46,7 +46,7 @@ describe('the fragment of a stage', () => {
     });
   }
 
-  test('is written once for all tasks, and deleted when the job ends', async () => {
+  test('is written once for all tasks and deleted when the job ends', async () => {
     const harness = new Harness();
     const made = stageOfBytes(INLINE_FRAGMENT_BYTES + 1, 20);
     const ended = await harness.run(inlineJob(made));
@@ -58,7 +58,7 @@ describe('the fragment of a stage', () => {
     assert.deepEqual([more, [...harness.store.objects.keys()]], [[], []]);
   });
 
-  test('is written by the next attempt after an outage, even if an earlier write had succeeded', async () => {
+  test('is written again by the next attempt after an outage, even if an earlier write succeeded without an answer', async () => {
     const harness = new Harness();
     const { store } = harness;
     let failures = 2;
@@ -86,7 +86,7 @@ describe('the fragment of a stage', () => {
     assert.match(ended.state.end.error.message, /access denied/);
   });
 
-  test('is reused by an owner that takes over', async () => {
+  test('is reused by a new owner after a take-over', async () => {
     const harness = new Harness();
     const first = harness.invoker;
     const stop = new AbortController();

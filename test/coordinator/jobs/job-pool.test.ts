@@ -15,7 +15,7 @@ import { SetClock } from './set-clock.ts';
 
 const job = 'job' as JobId;
 
-/** A pool over a journal in memory, on a stopped clock. Closed with the test. */
+/** Opens a pool over an in-memory journal on a stopped clock. The pool is closed when the test ends. */
 function open(t: TestContext, jobsAtOnce = 1, plan = async () => ({ graph: inlineGraph, settings })) {
   const [journal, store, clock] = [soleJournal(new MemoryJournal(), 'a'), new MemoryStore(), new SetClock(0)];
   const planned: string[] = [];
@@ -42,7 +42,7 @@ function open(t: TestContext, jobsAtOnce = 1, plan = async () => ({ graph: inlin
   return { journal, clock, planned, pool, wait };
 }
 
-/** Holds up calls: `begun` opens with the first, and all continue once `goOn` is opened. */
+/** Delays the results of calls. `begun` opens with the first call, and all calls return once `goOn` is open. */
 function hold<Arguments extends readonly unknown[], Result>(call: (...args: Arguments) => Promise<Result>) {
   const [begun, goOn] = [new Barrier(), new Barrier()];
   const held = async (...args: Arguments): Promise<Result> => {
@@ -55,8 +55,8 @@ function hold<Arguments extends readonly unknown[], Result>(call: (...args: Argu
 }
 
 describe('a closed pool', { timeout: 10_000 }, () => {
-  for (const what of ['was unowned', 'has an intent'] as const) {
-    test(`has released a job that was being acquired and ${what}`, async (t) => {
+  for (const what of ['was unowned', 'had an intent'] as const) {
+    test(`has released a job whose acquisition was pending because the job ${what}`, async (t) => {
       const { journal, planned, pool, wait } = open(t);
       await wait(job);
       const acquiring = hold(journal.acquireUnowned.bind(journal));
@@ -69,7 +69,7 @@ describe('a closed pool', { timeout: 10_000 }, () => {
         isClosed = true;
       });
       await new Promise((resolve) => setImmediate(resolve));
-      assert.equal(isClosed, false, 'the job is in its hands');
+      assert.equal(isClosed, false, 'the pool waits for the acquisition');
       acquiring.goOn.open();
       await closed;
       assert.equal(await journal.ownerOf(job), undefined);
@@ -77,7 +77,7 @@ describe('a closed pool', { timeout: 10_000 }, () => {
     });
   }
 
-  test('has no timers, and sets none after errors', async (t) => {
+  test('has no pending timers and sets no new timers after errors', async (t) => {
     const { journal, clock, pool, wait } = open(t, 2);
     await wait(job);
     const other = 'other' as JobId;
@@ -103,7 +103,7 @@ describe('a closed pool', { timeout: 10_000 }, () => {
 });
 
 describe('a job whose planning hangs', { timeout: 10_000 }, () => {
-  for (const what of ['is lost to another', 'is cancelled'] as const) {
+  for (const what of ['is lost to another owner', 'is cancelled'] as const) {
     test(`is released when it ${what}`, async (t) => {
       const planning = new Barrier();
       const { journal, pool, wait } = open(t, 1, () => {
@@ -123,7 +123,7 @@ describe('a job whose planning hangs', { timeout: 10_000 }, () => {
         settled.open();
         return acquireUnowned(id);
       };
-      // There is room for one job: another is acquired once this one has settled.
+      // The pool runs one job at a time, so it acquires the next job only after this job has settled.
       pool.addUnowned('next' as JobId);
       await settled.opened;
       assert.equal(pool.has(job), false);
@@ -134,7 +134,7 @@ describe('a job whose planning hangs', { timeout: 10_000 }, () => {
 });
 
 describe('intents', { timeout: 10_000 }, () => {
-  test('cause no reads for ended jobs', async (t) => {
+  test('do not cause reads of ended jobs', async (t) => {
     const { journal, pool, wait } = open(t);
     await wait(job, { kind: 'job-ended', at: 1, end: { kind: 'succeeded' } });
     const read: JobId[] = [];
@@ -148,7 +148,7 @@ describe('intents', { timeout: 10_000 }, () => {
     assert.deepEqual(read, []);
   });
 
-  test('are checked a few at a time, and end all waiting jobs', async (t) => {
+  test('are processed a few at a time until all waiting jobs have ended', async (t) => {
     const { journal, pool, wait } = open(t);
     const jobs = Array.from({ length: 40 }, (_, at) => `job-${at}` as JobId);
     for (const id of jobs) await wait(id);

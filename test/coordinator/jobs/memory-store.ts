@@ -1,11 +1,11 @@
 import { FabricError } from '../../../engine/errors.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from '../../../engine/store/object-store.ts';
 
-/** A store in memory that counts requests. */
+/** An in-memory store that records its requests. */
 export class MemoryStore implements ObjectStore {
   readonly objects = new Map<string, { readonly identity: ObjectIdentity; readonly bytes: Uint8Array }>();
   readonly requests: string[] = [];
-  /** Called before each request, which it can fail. */
+  /** Runs before each request. A test can make it throw to fail the request. */
   beforeRequest: (request: string, key: string) => void = () => {};
 
   async head(key: string): Promise<ObjectIdentity | undefined> {
@@ -16,9 +16,9 @@ export class MemoryStore implements ObjectStore {
   async get(key: string, range: ByteRange, identity?: ObjectIdentity): Promise<Uint8Array> {
     this.#note('get', key);
     const object = this.objects.get(key);
-    if (object === undefined) throw new FabricError('OBJECT_NOT_FOUND', `There is no ${key}.`);
+    if (object === undefined) throw new FabricError('OBJECT_NOT_FOUND', `The object ${key} does not exist.`);
     if (identity !== undefined && identity.version !== object.identity.version) {
-      throw new FabricError('INPUT_CHANGED', `${key} is another.`);
+      throw new FabricError('INPUT_CHANGED', `The object ${key} has another version.`);
     }
     return object.bytes.slice(range.start, range.end);
   }

@@ -3,13 +3,14 @@ import type { Relation } from '../../../engine/plan/relation.ts';
 import type { InputFile, Stage, StageGraph, StageId } from '../../../engine/plan/stage.ts';
 import { scalar } from '../../../engine/plan/types.ts';
 
-/** A file with one column `i` of numbers from 0, in row groups of equal size. */
+/** The number of rows in the test file. Its only column, `i`, contains the numbers from 0. */
 export const rowCount = 40_000;
+/** The number of rows in each row group, except the last. */
 export const rowGroup = 10_240;
 const BIGINT = scalar('BIGINT');
 const key: Expression = { kind: 'column', index: 0, type: BIGINT };
 
-/** Reads the numbers by row group, partitions them by value, drops small odd ones, gathers and sorts them. */
+/** Scans the numbers by row group, partitions them by value, drops small odd numbers, and gathers and sorts the rest. */
 export function numbersGraph(file: InputFile): StageGraph {
   const types = [BIGINT];
   const scan: Relation = {

@@ -26,12 +26,12 @@ const deployment: Deployment = {
 
 const settings = defaultSettings('UTC');
 
-/** A request for SQL, with nothing set. */
+/** Returns a request for `sql`. All other fields are empty unless `rest` sets them. */
 function asking(sql: string, rest: Partial<JobRequest> = {}): JobRequest {
   return { sql, settings: [], labels: [], tables: [], subject: '', ...rest };
 }
 
-/** Planning over the tables `fruit` and `trees`. */
+/** Sets up planning over the tables `fruit` and `trees`. */
 async function orchardPlanning(t: TestContext) {
   const sources = { data: ['data'], tables: [], workingFolder: await orchard(t) };
   const { client, catalog } = await openBinder(t, sources);
@@ -41,7 +41,7 @@ async function orchardPlanning(t: TestContext) {
 
 const signal = new AbortController().signal;
 
-test('a job takes its limits from the deployment, its settings and its SETs', async (t) => {
+test('takes the limits of a job from the deployment, the request settings and the SET statements', async (t) => {
   const { planning } = await orchardPlanning(t);
   const request = asking('SET fanout = 3; SET retries = 1; SELECT id FROM trees', {
     settings: [
@@ -69,7 +69,7 @@ test('a job takes its limits from the deployment, its settings and its SETs', as
   assert.equal(other.settings.taskMemoryMiB, 2048);
 });
 
-test("a request's own table hides a table of the same name", async (t) => {
+test('prefers a table of the request to a catalog table with the same name', async (t) => {
   const { planning, folder } = await orchardPlanning(t);
   const tables = [{ name: 'FRUIT', locations: ['data/trees.parquet'] }];
   const { graph } = await planJob(asking('SELECT height FROM fruit', { tables }), planning, signal);
@@ -79,7 +79,7 @@ test("a request's own table hides a table of the same name", async (t) => {
   );
 });
 
-test('a job that cannot be admitted is refused', async (t) => {
+test('rejects a script without a query, an EXPLAIN, and a setting that exceeds the deployment', async (t) => {
   const { planning } = await orchardPlanning(t);
   const cases: readonly (readonly [sql: string, code: ErrorCode, message: RegExp])[] = [
     ['SET retries = 2', 'INVALID_QUERY', /Add one statement that returns rows/],
@@ -95,7 +95,7 @@ test('a job that cannot be admitted is refused', async (t) => {
   });
 });
 
-test('a request is checked without its SQL', () => {
+test('checks the settings and tables of a request without parsing its SQL', () => {
   const check = (rest: Partial<JobRequest>) => checkRequest(asking('not SQL', rest), { settings, deployment });
   check({ settings: [['memory', '2048']], tables: [{ name: 't', locations: ['x'], format: 'csv' }] });
   assert.throws(() => check({ settings: [['memory', '2049']] }), { code: 'INVALID_SETTING' });
@@ -106,7 +106,7 @@ test('a request is checked without its SQL', () => {
   });
 });
 
-test('an embedded script may be an EXPLAIN or return no rows, but may not set result_ttl', async (t) => {
+test('allows an embedded script to be an EXPLAIN or to return no rows, but not to set result_ttl', async (t) => {
   const { planning, catalog } = await orchardPlanning(t);
   const plan = (sql: string, rest: { readonly explain?: boolean; readonly resultFormat?: 'parquet' } = {}) =>
     planScript({ sql, catalog, settings, resultFormat: 'arrow', ...rest }, planning);
@@ -120,7 +120,7 @@ test('an embedded script may be an EXPLAIN or return no rows, but may not set re
   await assert.rejects(plan("SET result_ttl = '5m'; SELECT 1"), { code: 'INVALID_SETTING', message: /result_ttl/ });
 });
 
-test('a Parquet result comes from one task', async (t) => {
+test('rejects a Parquet result that several tasks would write', async (t) => {
   const { planning, catalog } = await orchardPlanning(t);
   const plan = (sql: string) => planScript({ sql, catalog, settings, resultFormat: 'parquet' }, planning);
   const many = 'SET fanout = 2; SELECT col1 FROM fruit';

@@ -14,7 +14,7 @@ const inlineTask: StageGraph = {
 };
 
 describe('a job of one small task', () => {
-  test('needs two appends to the journal and no store requests', async () => {
+  test('needs two journal appends and no store requests', async () => {
     const harness = new Harness();
     const ended = await harness.run(inlineTask, { statement: 'select 1' });
     assert.deepEqual(ended.state.end, { kind: 'succeeded' });
@@ -23,13 +23,13 @@ describe('a job of one small task', () => {
       ['inline'],
     );
     const batches = harness.journal.batches.get(jobId)?.map((batch) => batch.length);
-    assert.deepEqual(batches, [2, 2], 'submitted and started; ended and ended');
+    assert.deepEqual(batches, [2, 2], 'each append has two records');
     await ended.release();
     assert.deepEqual(harness.store.requests, []);
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('journals an attempt before invoking it, and the end before returning the result', async () => {
+  test('journals an attempt before invoking it, and the end of the job before returning the result', async () => {
     const harness = new Harness();
     const log: string[] = [];
     harness.journal.beforeAppend = (records) => {
@@ -46,7 +46,7 @@ describe('a job of one small task', () => {
 });
 
 describe('a job of several stages', () => {
-  test('runs every task once, inputs first, and returns the result in order', async () => {
+  test('runs every task once, after its inputs, and returns the result in order', async () => {
     const harness = new Harness();
     const ended = await harness.run(joinGraph);
     assert.deepEqual(ended.state.end, { kind: 'succeeded' });
@@ -56,7 +56,7 @@ describe('a job of several stages', () => {
     assert.ok(ended.result.every((part) => part.kind === 'object' && part.key.startsWith('jobs/job/result/0-1-')));
   });
 
-  test('gives tasks the locations of their inputs: objects in task order, and an index into them', async () => {
+  test('sends each task its input objects in task order, and an index of them', async () => {
     const harness = new Harness();
     const indexes = new Map<string, Uint8Array>();
     harness.invoker.behave = async (task, otherwise) => {
@@ -87,7 +87,7 @@ describe('a job of several stages', () => {
     );
   });
 
-  test('deletes its objects at its end, and its result on release', async () => {
+  test('deletes its intermediate objects when it ends, and its result on release', async () => {
     const harness = new Harness();
     const ended = await harness.run(joinGraph);
     assert.deepEqual([...harness.store.objects.keys()], ['jobs/job/result/0-1-9.arrow']);
@@ -97,7 +97,7 @@ describe('a job of several stages', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('writes under each prefix if keys are spread, and deletes from all of them', async () => {
+  test('writes under every key prefix if keys are spread, and deletes from all of them', async () => {
     const harness = new Harness();
     const ended = await harness.run({ ...joinGraph, keyPrefixes: 4 });
     const written = harness.invoker.tasks.map((task) => task.outputKey.replace(/jobs.*/, ''));
@@ -107,7 +107,7 @@ describe('a job of several stages', () => {
     assert.deepEqual([...harness.store.objects.keys()], []);
   });
 
-  test('empties several prefixes at once if keys are spread', { timeout: 10_000 }, async () => {
+  test('empties several key prefixes concurrently if keys are spread', { timeout: 10_000 }, async () => {
     const harness = new Harness();
     const { store } = harness;
     const remove = store.delete.bind(store);
@@ -116,7 +116,7 @@ describe('a job of several stages', () => {
       arrived = resolve;
     });
     let deletions = 0;
-    // The first waits for another one to start.
+    // The first deletion waits for a second deletion to start.
     store.delete = async (keys) => {
       deletions += 1;
       if (deletions === 2) arrived();
@@ -127,14 +127,14 @@ describe('a job of several stages', () => {
     assert.equal(store.objects.size, 1);
   });
 
-  test('never runs more attempts at once than the invoker can', async () => {
+  test('never runs more concurrent attempts than the invoker allows', async () => {
     const harness = new Harness();
     harness.invoker.concurrency = 2;
     await harness.run(joinGraph);
     assert.equal(harness.invoker.mostRunning, 2);
   });
 
-  test('reports progress up to its end', async () => {
+  test('reports progress until it ends', async () => {
     const harness = new Harness();
     await harness.run(joinGraph);
     assert.deepEqual(harness.progress[0], {
@@ -174,14 +174,14 @@ describe('a task that fails', () => {
     assert.equal(new Set(harness.invoker.tasks.map((task) => task.outputKey)).size, 12, 'no attempt shares a key');
   });
 
-  test('permanently fails the job, which stops running attempts first and leaves nothing behind', async () => {
+  test('fails the job on a permanent error after stopping the other attempts, and leaves nothing behind', async () => {
     const harness = new Harness();
     let stopped = 0;
     harness.invoker.behave = async (task, otherwise, signal) => {
       if (task.stage.id === 1 && task.index === 1) return failedWith('QUERY_FAILED', false, 'Could not cast.');
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
       stopped += 1;
-      return otherwise(); // a late writer
+      return otherwise(); // writes its output late
     };
     const ended = await harness.run(joinGraph);
     assert.ok(ended.state.end?.kind === 'failed');
@@ -194,7 +194,7 @@ describe('a task that fails', () => {
     assert.deepEqual(await harness.journal.list(), []);
   });
 
-  test('fails the job instead of hanging it if the invoker rejects', async () => {
+  test('fails the job if the invoker rejects', async () => {
     const harness = new Harness();
     harness.invoker.behave = () => Promise.reject(new Error('a defect'));
     const ended = await harness.run(oneTask);
@@ -202,7 +202,7 @@ describe('a task that fails', () => {
     assert.equal(ended.state.end.error.code, 'INTERNAL');
   });
 
-  test('restarts the job, with new objects and a new index, if a shuffle object is lost', async () => {
+  test('restarts the job with new objects and a new index if a shuffle object is lost', async () => {
     const harness = new Harness();
     let lost = false;
     harness.invoker.behave = async (task, otherwise) => {
@@ -223,7 +223,7 @@ describe('a task that fails', () => {
 });
 
 describe('a timeout', () => {
-  test('stops the tasks of a job and fails it', async () => {
+  test('stops the tasks of a job and fails the job', async () => {
     const harness = new Harness();
     harness.invoker.behave = async (_, otherwise, signal) => {
       setImmediate(() => harness.clock.fire());
@@ -233,12 +233,12 @@ describe('a timeout', () => {
     const ended = await harness.run(oneTask, { settings: { ...settings, timeoutMs: 50_000 } });
     assert.ok(ended.state.end?.kind === 'failed');
     assert.equal(ended.state.end.error.code, 'JOB_TIMEOUT');
-    assert.deepEqual(harness.clock.alarms, [], 'no alarm is left');
+    assert.deepEqual(harness.clock.alarms, [], 'no timer is left');
   });
 });
 
-describe('cancelling', () => {
-  test('stops running attempts, starts no others and leaves nothing behind', async () => {
+describe('cancelling a job', () => {
+  test('stops running attempts, starts no new attempts and leaves nothing behind', async () => {
     const harness = new Harness();
     const controller = new AbortController();
     harness.invoker.concurrency = 2;
@@ -254,7 +254,7 @@ describe('cancelling', () => {
     assert.deepEqual(harness.clock.alarms, []);
   });
 
-  test('invokes nothing if the job has not started', async () => {
+  test('invokes no tasks if the job has not started', async () => {
     const harness = new Harness();
     const ended = await harness.run(joinGraph, { signal: AbortSignal.abort() });
     assert.deepEqual(ended.state.end, { kind: 'cancelled', by: 'caller' });
@@ -263,7 +263,7 @@ describe('cancelling', () => {
   });
 });
 
-test('jobs end with one result under random failures', async () => {
+test('ends every job with one result under random failures', async () => {
   const first = Number(process.env['VOLLEY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`seed ${first} (set VOLLEY_SEED to repeat)`);
   for (let seed = first; seed < first + 30; seed += 1) {
@@ -281,7 +281,7 @@ test('jobs end with one result under random failures', async () => {
       const draw = random();
       if (draw < 0.1) return { kind: 'lost', message: 'killed' };
       if (draw < 0.15) return { kind: 'throttled' };
-      if (draw < 0.2) await otherwise(); // writes, and is lost before it can report
+      if (draw < 0.2) await otherwise(); // writes its output but is lost before it reports
       return draw < 0.2 ? { kind: 'lost', message: 'killed' } : otherwise();
     };
     const ended = await harness.run(joinGraph, { random, settings: { ...settings, retries: 50, retryBudget: 500 } });
@@ -292,8 +292,8 @@ test('jobs end with one result under random failures', async () => {
   }
 });
 
-describe('the function version that a job has recorded', () => {
-  /** An invoker for versioned functions, and the versions that were invoked. */
+describe('the recorded function version of a job', () => {
+  /** Returns an invoker of versioned functions and the versions that it has invoked. */
   function versioned(harness: Harness): { readonly invoker: FakeInvoker; readonly versions: string[] } {
     const versions: string[] = [];
     const { invoker } = harness;
@@ -308,7 +308,7 @@ describe('the function version that a job has recorded', () => {
     return { invoker: Object.assign(invoker, { at }), versions };
   }
 
-  test('is invoked by its owner and by one that takes over', async () => {
+  test('is invoked by the first owner and after a take-over', async () => {
     const harness = new Harness();
     const { invoker, versions } = versioned(harness);
     const taken = new AbortController();
@@ -327,7 +327,7 @@ describe('the function version that a job has recorded', () => {
     assert.deepEqual(new Set(versions), new Set(['7']));
   });
 
-  test('is not requested if the job has not recorded one', async () => {
+  test('is not requested if the job has not recorded a version', async () => {
     const harness = new Harness();
     const { versions } = versioned(harness);
     assert.deepEqual((await harness.run(oneTask)).state.end, { kind: 'succeeded' });

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../coordinator/clock.ts';
 
-/** A clock that a test sets. Timers fire as it passes them. */
+/** A clock whose time a test sets. Setting it fires all timers that have become due. */
 export class SetClock implements Clock {
   #now: number;
   #alarms: { readonly at: number; readonly ring: () => void }[] = [];
@@ -9,7 +9,7 @@ export class SetClock implements Clock {
     this.#now = now;
   }
 
-  /** The number of set timers. */
+  /** The number of pending timers. */
   get alarms(): number {
     return this.#alarms.length;
   }

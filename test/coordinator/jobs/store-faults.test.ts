@@ -20,7 +20,7 @@ import { FakeInvoker, Harness } from './fixture.ts';
 import { MemoryStore } from './memory-store.ts';
 
 describe('an owner that cannot write to the journal', () => {
-  test('stops its attempts, deletes nothing, and rejects', async () => {
+  test('stops its attempts, deletes nothing and rejects', async () => {
     const harness = new Harness();
     harness.journal.beforeAppend = (records) => {
       if (records.some((record) => record.kind === 'task-ended')) throw new FabricError('STORE_FAILED', 'disk full');
@@ -52,7 +52,7 @@ describe('a result object', () => {
     assert.deepEqual([state.attempts, state.retriesUsed], [1, 0]);
   });
 
-  test('is checked once, and no other output is checked', async () => {
+  test('is checked once and is the only kind of output that is checked', async () => {
     const harness = new Harness();
     const { state, result } = await harness.run(joinGraph);
     assert.deepEqual(state.end, { kind: 'succeeded' });
@@ -87,7 +87,7 @@ describe('a failed deletion', () => {
     const ended = await harness.run(joinGraph);
     assert.deepEqual(ended.state.end, { kind: 'succeeded' });
     await assert.rejects(ended.release(), { code: 'STORE_FAILED' });
-    assert.deepEqual(await harness.journal.list(), [jobId], 'the journal still knows of the job');
+    assert.deepEqual(await harness.journal.list(), [jobId], 'the journal still lists the job');
     failing = false;
     await ended.release();
     assert.equal(harness.store.objects.size, 0);
@@ -149,7 +149,7 @@ describe('an index that cannot be written', () => {
     assert.match(ended.state.end.error.message, /index of stage [01] .*disk full/);
   });
 
-  test('is retried as often as a task, if the error is retryable', async () => {
+  test('is retried as often as a failed task if the error is retryable', async () => {
     for (const [failures, expected] of [
       [settings.retries, 'succeeded'],
       [settings.retries + 1, 'failed'],
@@ -166,7 +166,7 @@ describe('an index that cannot be written', () => {
     }
   });
 
-  test('leaks no timers over its retry delays', async (t) => {
+  test('leaks no timers while it is retried', async (t) => {
     const harness = new Harness();
     const retries = 12;
     let tries = 0;

@@ -36,7 +36,7 @@ const succeeded = [
   ended('succeeded'),
 ] as const;
 
-describe('the cleanup steps of a job that has ended', () => {
+describe('the cleanup steps of an ended job', () => {
   const cases: readonly (readonly [
     name: string,
     records: readonly JobRecord[],
@@ -50,19 +50,19 @@ describe('the cleanup steps of a job that has ended', () => {
       ['clear 1000 but 1', 'clear 61000 but 1', `clear ${1000 + 2 * HOUR} but 0`, `remove ${1000 + 24 * HOUR}`],
     ],
     [
-      'that was cancelled while an attempt ran whose outcome is unknown',
+      'that was cancelled while an attempt with an unknown outcome ran',
       [submission(oneTask), started, ended('cancelled')],
       24 * HOUR,
       ['clear 1000 but 0', 'clear 61000 but 0', `clear ${HOUR + 5000} but 0`, `remove ${1000 + 24 * HOUR}`],
     ],
     [
-      'the same, on executors that soon stop abandoned attempts',
+      'that was cancelled on executors that quickly stop abandoned attempts',
       [submission(oneTask, { lateWriteMs: 30_000 }), started, ended('cancelled')],
       24 * HOUR,
       ['clear 1000 but 0', 'clear 61000 but 0', 'clear 36000 but 0', `remove ${1000 + 24 * HOUR}`],
     ],
     [
-      'that is to be deleted',
+      'that a user has deleted',
       [submission(oneTask), started, ended('cancelled')],
       0,
       ['clear 1000 but 0', 'clear 61000 but 0', `clear ${HOUR + 5000} but 0`, `remove ${HOUR + 5000}`],
@@ -91,7 +91,7 @@ function byTime(left: string, right: string): number {
   return Number(left.split(' ')[1]) - Number(right.split(' ')[1]);
 }
 
-/** A store with unfinished uploads. */
+/** A store that can contain unfinished uploads. */
 class UploadStore extends MemoryStore {
   readonly uploads = new Map<string, ListedUpload>();
   async *listUploads(prefix: string): AsyncGenerator<ListedUpload> {
@@ -115,14 +115,14 @@ describe('the sweeper', () => {
     return { journal, token, clock, store, sweeper, reports, put };
   }
 
-  test('keeps the result until it expires, then the records until they expire', async () => {
+  test('keeps the result until it expires, and the records until they expire', async () => {
     const { journal, token, clock, store, sweeper, reports, put } = await sweeping(succeeded);
     await journal.release(jobId, token);
     await put(key);
     await put(`jobs/${jobId}/stages/0/0-1-0.shuffle`);
     sweeper.schedule(jobId);
     await sweeper.settled();
-    assert.deepEqual([...store.objects.keys()], [key], 'what is no result is gone');
+    assert.deepEqual([...store.objects.keys()], [key], 'only the result is left');
     clock.set(1000 + 2 * HOUR);
     await sweeper.settled();
     assert.deepEqual([...store.objects.keys()], []);
@@ -156,10 +156,10 @@ describe('the sweeper', () => {
     assert.deepEqual([...store.uploads.keys()], ['2']);
   });
 
-  test('records no cleanup of a job whose bucket is missing, and removes the job when it expires', async () => {
+  test('records no cleanup of a job whose bucket is missing, but removes the job when it expires', async () => {
     const { journal, token, clock, store, sweeper, reports } = await sweeping(succeeded);
     await journal.release(jobId, token);
-    // biome-ignore lint/correctness/useYield: it fails before it yields.
+    // biome-ignore lint/correctness/useYield: the generator throws before it yields.
     store.list = async function* () {
       throw new FabricError('STORE_FAILED', 'There is no such bucket.', { details: MISSING_BUCKET });
     };
@@ -168,7 +168,7 @@ describe('the sweeper', () => {
     assert.deepEqual(
       await journal.endedEntry(jobId),
       { endedAt: 1000 },
-      'a coordinator with the right store must still look',
+      'a coordinator with the right store must still clean up',
     );
     clock.set(1000 + 2 * HOUR);
     await sweeper.settled();
@@ -178,7 +178,7 @@ describe('the sweeper', () => {
     assert.deepEqual(reports, []);
   });
 
-  test('leaves a job alone that is owned or still running, and tries again', async () => {
+  test('skips a job that is owned or still running, and tries again later', async () => {
     const { journal, token, clock, store, sweeper, put } = await sweeping([submission(oneTask), started]);
     await put(key);
     sweeper.schedule(jobId);

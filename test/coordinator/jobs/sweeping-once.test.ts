@@ -19,7 +19,7 @@ const PREFIXES = 4;
 const TTL_MS = HOUR;
 const KEEP_MS = 24 * HOUR;
 
-/** The sweepers of two coordinators, and a job with spread keys that one of them runs to its end. */
+/** Runs a job with spread keys to its end, and creates the sweepers of two coordinators. */
 async function ended(
   t: TestContext,
   what: 'succeeded' | 'cancelled',
@@ -63,7 +63,7 @@ async function ended(
   }
   await isOver.opened;
   await pool.close();
-  /** Advances the clock to a time and lets every due step finish, retries included. */
+  /** Advances the clock to a time and waits for all due steps, including retries. */
   const until = async (at: number) => {
     clock.set(at);
     for (let again = 0; again < 3; again += 1) {
@@ -78,11 +78,11 @@ async function ended(
 
 describe('two sweeping coordinators', { timeout: 20_000 }, () => {
   const cases = [
-    ['a job that succeeded: at its end, a minute later, and when its result goes', 'succeeded', 3],
-    ['a job with late writers: at its end, a minute later, and when nothing can write any more', 'cancelled', 3],
+    ['a successful job (at its end, a minute later and when its result expires)', 'succeeded', 3],
+    ['a cancelled job (at its end, a minute later and after the last possible write)', 'cancelled', 3],
   ] as const;
   for (const [name, what, times] of cases) {
-    test(`list the objects of ${name} only once`, async (t) => {
+    test(`list the objects only once per cleanup step of ${name}`, async (t) => {
       const { journal, store, reports, until, lists } = await ended(t, what);
       for (const at of [0, 2 * MINUTE, HOUR + MINUTE, 24 * HOUR + 2 * MINUTE]) await until(at);
       console.log(`${what}: ${lists()} lists of ${PREFIXES} prefixes`);
@@ -93,20 +93,20 @@ describe('two sweeping coordinators', { timeout: 20_000 }, () => {
     });
   }
 
-  test('finish the remaining steps after one of them dies', async (t) => {
+  test('finish the remaining steps after one coordinator dies', async (t) => {
     const { journal, store, sweepers, until, lists } = await ended(t, 'cancelled');
     await until(0);
     await sweepers[0]?.close();
     await store.put(`jobs/${job}/late`, [new Uint8Array(1)]);
     await store.put(`spread/${prefixOf(store)}/jobs/${job}/late`, [new Uint8Array(1)]);
     for (const at of [2 * MINUTE, HOUR + MINUTE]) await until(at);
-    assert.deepEqual([...store.objects.keys()], [`jobs/${job}/late`], 'which is no key of the job');
+    assert.deepEqual([...store.objects.keys()], [`jobs/${job}/late`], 'this key does not belong to the job');
     await until(24 * HOUR + MINUTE);
     assert.equal(lists(), 3 * PREFIXES);
     assert.deepEqual(await journal.list(), []);
   });
 
-  test('delete at once the objects that the owner could not delete', async (t) => {
+  test('immediately delete the objects that the owner could not delete', async (t) => {
     const { store, until } = await ended(t, 'succeeded', (asked) => {
       let failing = true;
       asked.beforeRequest = (request) => {
@@ -123,7 +123,7 @@ describe('two sweeping coordinators', { timeout: 20_000 }, () => {
     assert.equal(store.objects.size, 1);
   });
 
-  test('delete the result and then the records of a deleted job, after any earlier cleanup', async (t) => {
+  test('delete the result and then the records of a deleted job, even after an earlier cleanup', async (t) => {
     const { journal, store, sweepers, until, lists } = await ended(t, 'succeeded');
     await until(0);
     assert.equal(store.objects.size, 1);
@@ -135,7 +135,7 @@ describe('two sweeping coordinators', { timeout: 20_000 }, () => {
     assert.equal(lists(), 2 * PREFIXES);
   });
 
-  test('do not touch a later job of the same id', async (t) => {
+  test('do not touch a later job with the same id', async (t) => {
     const { journal, store, until } = await ended(t, 'succeeded');
     await until(0);
     const token = await journal.acquire(job);
@@ -149,7 +149,7 @@ describe('two sweeping coordinators', { timeout: 20_000 }, () => {
   });
 });
 
-/** The digits of one of the job's prefixes, as listed. */
+/** Returns the digits of one of the job's key prefixes, taken from a list request. */
 function prefixOf(store: MemoryStore): string {
   return (
     store.requests.map((asked) => /^list spread\/(\w+)\//.exec(asked)?.[1]).find((digits) => digits !== undefined) ?? ''

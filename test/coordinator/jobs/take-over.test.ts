@@ -5,7 +5,7 @@ import { FabricError } from '../../../engine/errors.ts';
 import { jobId, joinGraph } from '../scheduler/graph.ts';
 import { FakeInvoker, Harness } from './fixture.ts';
 
-/** Runs the join until its owner dies just before or just after the `n`th append, and returns the remains. */
+/** Runs the join until its owner dies just before or just after the `n`th append. Returns the harness in that state. */
 async function runUntilDeath(n: number, when: 'before' | 'after'): Promise<Harness> {
   const harness = new Harness();
   const dead = new Error('the owner is dead');
@@ -37,7 +37,7 @@ function succeededTasks(records: readonly JobRecord[]): string[] {
 describe('a job whose owner died', () => {
   for (let n = 1; n <= 12; n += 1) {
     for (const when of ['before', 'after'] as const) {
-      test(`${when} append ${n} is finished by another owner, which runs no finished task again`, async () => {
+      test(`${when} append ${n} is finished by a new owner without repeating finished tasks`, async () => {
         const harness = await runUntilDeath(n, when);
         const before = await harness.journal.read(jobId);
         if (before.length === 0) {
@@ -66,7 +66,7 @@ describe('a job whose owner died', () => {
     }
   }
 
-  test('starts again if an object it needs is missing', async () => {
+  test('restarts if an object that it needs is missing', async () => {
     const harness = await runUntilDeath(2, 'after');
     const finished = succeededTasks(await harness.journal.read(jobId));
     assert.ok(finished.length > 0);
@@ -76,7 +76,7 @@ describe('a job whose owner died', () => {
     assert.equal(ended.state.restarts, 1);
   });
 
-  test('is returned as it ended, with its result, if it had ended', async () => {
+  test('keeps its outcome and result if it had already ended', async () => {
     const harness = new Harness();
     await harness.run(joinGraph);
     harness.invoker = new FakeInvoker(harness.store);
@@ -87,11 +87,11 @@ describe('a job whose owner died', () => {
     assert.ok(part?.kind === 'object' && harness.store.objects.has(part.key));
   });
 
-  test('adopts no object that is not a valid output', async () => {
+  test('ignores unjournaled objects that are not valid outputs', async () => {
     const harness = await runUntilDeath(2, 'before');
     const finished = succeededTasks(await harness.journal.read(jobId));
     const { objects } = harness.store;
-    assert.ok(objects.size > finished.length, 'there are outputs that were not journaled');
+    assert.ok(objects.size > finished.length, 'some outputs were not journaled');
     for (const [key, { identity }] of objects)
       objects.set(key, { identity, bytes: new Uint8Array(identity.sizeBytes) });
     const ended = await harness.resume();
@@ -108,7 +108,7 @@ describe('a job whose owner died', () => {
     assert.equal(harness.journal.ownerships.get(jobId)?.isHeld(), false);
   });
 
-  test('is dropped at once by an owner that loses it while waiting', async () => {
+  test('is abandoned immediately by an owner that loses it while waiting', async () => {
     const harness = new Harness();
     const aborted: string[] = [];
     harness.invoker.behave = (task, _, signal) =>
@@ -126,7 +126,7 @@ describe('a job whose owner died', () => {
     assert.deepEqual([...new Set(kinds)], ['job-submitted', 'attempt-started']);
   });
 
-  test('is not touched by a previous owner that was presumed dead', async () => {
+  test('is not changed by a previous owner that was presumed dead', async () => {
     const harness = new Harness();
     harness.invoker.behave = async (_, otherwise) => {
       harness.invoker.behave = (_task, succeed) => succeed();

@@ -7,7 +7,7 @@ import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobState } from '../../../coordinator/scheduler/state.ts';
 import { longHistory } from './sample-records.ts';
 
-/** The checkpoints of a job's log, taken after every few batches of records, and the final state. */
+/** Returns the checkpoints of a job's log, taken every few batches, with the first record and the final state. */
 function checkpointsOf(tasks: number): {
   readonly all: readonly Checkpoint[];
   readonly end: JobState;
@@ -26,18 +26,18 @@ function checkpointsOf(tasks: number): {
   return { all, end: state, first };
 }
 
-test('a snapshot and its changes restore the state they were taken from', () => {
+test('restores the state of every checkpoint from a snapshot and its changes', () => {
   const { all, first } = checkpointsOf(5000);
   let kept: Checkpoint[] = [];
   for (const checkpoint of all) {
     kept = [...kept.filter(({ n }) => n < checkpoint.supersedes), checkpoint];
-    assert.equal(checkpoint.entries, kept.length, 'what stands in the log is what is counted');
+    assert.equal(checkpoint.entries, kept.length, 'the count equals the number of entries in the log');
     assert.deepEqual(fold([first, ...kept.map(({ record }) => decodeRecord(record))]), checkpoint.state);
   }
   assert.ok(kept.length > 1, 'not every checkpoint is a snapshot');
 });
 
-test('a checkpoint costs as much as what changed, not the whole job', () => {
+test('writes checkpoints whose size depends on the changes, not on the size of the job', () => {
   const bytesPerTask = (tasks: number) =>
     checkpointsOf(tasks).all.reduce((sum, { record }) => sum + record.byteLength, 0) / tasks;
   const [small, large] = [bytesPerTask(2000), bytesPerTask(16_000)];

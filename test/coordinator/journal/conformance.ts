@@ -10,7 +10,7 @@ import type { JobId } from '../../../engine/task/task.ts';
 import { oneTask, submission } from '../scheduler/graph.ts';
 import { cancelAt, longHistory } from './sample-records.ts';
 
-/** A place where a journal can be opened, closed and reopened. */
+/** A location where a journal can be opened, closed and reopened. */
 export interface JournalPlace {
   open(): Promise<Journal>;
 }
@@ -18,14 +18,14 @@ export interface JournalPlace {
 const job = 'job-a' as JobId;
 const other = 'job-b' as JobId;
 
-/** Tests what every journal must do. `skip`: why the journal cannot be tested here. */
+/** Tests the requirements of every journal. `skip` is the reason that the journal cannot be tested here. */
 export function journalConformance(
   name: string,
   placeFor: (t: TestContext) => Promise<JournalPlace>,
   skip?: string,
 ): void {
   describe(`${name} as a journal`, { skip: skip ?? false }, () => {
-    test('returns records as appended, in order', async (t) => {
+    test('returns records in the order in which they were appended', async (t) => {
       const journal = await (await placeFor(t)).open();
       const token = await journal.acquire(job);
       const records = [submission(oneTask), cancelAt(2), cancelAt(3)];
@@ -35,7 +35,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('keeps records when reopened', async (t) => {
+    test('keeps records after it is reopened', async (t) => {
       const place = await placeFor(t);
       const first = await place.open();
       await first.append(job, await first.acquire(job), [cancelAt(1)]);
@@ -47,7 +47,7 @@ export function journalConformance(
       await second.close();
     });
 
-    test('gives each owner a greater token than the one before, even when reopened', async (t) => {
+    test('issues each owner a greater token than the previous owner, even after it is reopened', async (t) => {
       const place = await placeFor(t);
       const first = await place.open();
       const tokens = [await first.acquire(job), await first.acquire(job)];
@@ -63,14 +63,14 @@ export function journalConformance(
       await second.close();
     });
 
-    test('never gives a token twice, even to concurrent callers', async (t) => {
+    test('never issues the same token twice, even to concurrent callers', async (t) => {
       const journal = await (await placeFor(t)).open();
       const tokens = await Promise.all(Array.from({ length: 5 }, () => journal.acquire(job)));
       assert.equal(new Set(tokens).size, 5);
       await journal.close();
     });
 
-    test('rejects appends and removes of a former owner without a trace', async (t) => {
+    test('rejects appends and removals by a former owner without changing the records', async (t) => {
       const journal = await (await placeFor(t)).open();
       const former = await journal.acquire(job);
       await journal.append(job, former, [cancelAt(1)]);
@@ -88,7 +88,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('keeps the order of concurrent appends', async (t) => {
+    test('preserves the order of concurrent appends', async (t) => {
       const journal = await (await placeFor(t)).open();
       const token = await journal.acquire(job);
       const times = Array.from({ length: 20 }, (_, at) => at);
@@ -101,7 +101,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('lists only the jobs that have records', async (t) => {
+    test('lists only jobs that have records', async (t) => {
       const journal = await (await placeFor(t)).open();
       assert.deepEqual(await journal.list(), []);
       await journal.append(other, await journal.acquire(other), [cancelAt(1)]);
@@ -135,7 +135,7 @@ export function journalConformance(
       const present = await journal.acquire(job);
       assert.ok(!ownership.isHeld() && ownership.lost.aborted);
       assert.equal((ownership.lost.reason as FabricError).code, 'OWNERSHIP_LOST');
-      assert.ok(!journal.ownership(job, former).isHeld(), 'asked for when it was lost already');
+      assert.ok(!journal.ownership(job, former).isHeld(), 'an ownership requested after its loss');
       assert.ok(journal.ownership(job, present).isHeld());
       assert.ok(!journal.ownership(other, present).isHeld(), 'ownership of an unowned job');
       await journal.close();
@@ -159,7 +159,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('gives a greater token even if the previous owner wrote nothing', async (t) => {
+    test('issues a greater token even if the previous owner wrote nothing', async (t) => {
       const journal = await (await placeFor(t)).open();
       const former = await journal.acquire(job);
       await journal.release(job, former);
@@ -167,7 +167,7 @@ export function journalConformance(
       await journal.close();
     });
 
-    test('owns no jobs once closed', async (t) => {
+    test('owns no jobs after it is closed', async (t) => {
       const journal = await (await placeFor(t)).open();
       const ownership = journal.ownership(job, await journal.acquire(job));
       await journal.close();
@@ -175,7 +175,7 @@ export function journalConformance(
       assert.ok(!ownership.isHeld() && ownership.lost.aborted);
     });
 
-    test('may replace records with a snapshot of the same state', async (t) => {
+    test('preserves the state of a job if it replaces records with a snapshot', async (t) => {
       const journal = await (await placeFor(t)).open();
       const token = await journal.acquire(job);
       let state: JobState | undefined;

@@ -4,9 +4,9 @@ import { isBrokenCircuitError } from 'cockatiel';
 import { Members } from '../../../coordinator/journal/etcd/members.ts';
 
 class Failure extends Error {}
-const refusal = new Error('the key is not there');
+const refusal = new Error('the key does not exist');
 
-/** Members with given answers, and which of them receives a call. */
+/** Creates members whose calls succeed or fail with a given error. `call` returns what happened to the call. */
 function membersOf(hosts: readonly string[]) {
   const members = new Members((error) => error instanceof Failure);
   const policies = new Map(hosts.map((host) => [host, members.policyOf(host)]));
@@ -22,8 +22,8 @@ function membersOf(hosts: readonly string[]) {
   return { call };
 }
 
-describe('members of etcd', () => {
-  test('skips a failed member while another has not failed, and tries it again once all have', async () => {
+describe('the choice of an etcd member', () => {
+  test('skips a failed member until every member has failed', async () => {
     const { call } = membersOf(['a', 'b']);
     assert.equal(await call('a', new Failure()), 'failed');
     assert.equal(await call('a'), 'left out');
@@ -33,7 +33,7 @@ describe('members of etcd', () => {
     assert.equal(await call('b'), 'left out');
   });
 
-  test('does not blame a member for a rejected call', async () => {
+  test('does not skip a member because it rejected a call', async () => {
     const { call } = membersOf(['a', 'b']);
     assert.equal(await call('a', refusal), 'failed');
     assert.equal(await call('a'), 'answered');

@@ -25,7 +25,7 @@ journalConformance('a folder of files', async (t) => {
 
 const job = 'job' as JobId;
 
-/** A journal file of three appends, and where each of them ends. */
+/** Writes a journal file of three appends. Returns its path, the end offset of each append, and the records. */
 async function writeThree(folder: string): Promise<{ path: string; ends: number[]; batches: JobRecord[][] }> {
   const journal = openFileJournal(folder);
   const token = await journal.acquire(job);
@@ -41,7 +41,7 @@ async function writeThree(folder: string): Promise<{ path: string; ends: number[
 }
 
 describe('a journal file', () => {
-  test('keeps the finished appends and continues after them if it was cut short anywhere', async (t) => {
+  test('keeps the complete appends and continues after them, wherever it was truncated', async (t) => {
     const folder = await temporaryFolder(t);
     const { path, ends, batches } = await writeThree(folder);
     const whole = await readFile(path);
@@ -57,7 +57,7 @@ describe('a journal file', () => {
     await journal.close();
   });
 
-  test('continues after the previous append if the last one is all zeros', async (t) => {
+  test('continues after the previous append if the last append is all zeros', async (t) => {
     const folder = await temporaryFolder(t);
     const { path, ends, batches } = await writeThree(folder);
     const bytes = await readFile(path);
@@ -69,7 +69,7 @@ describe('a journal file', () => {
     await journal.close();
   });
 
-  test('is corrupt if any byte before its last append is damaged', async (t) => {
+  test('is rejected as corrupt if any byte before its last append is damaged', async (t) => {
     const folder = await temporaryFolder(t);
     const { path, ends } = await writeThree(folder);
     const whole = await readFile(path);
@@ -85,14 +85,14 @@ describe('a journal file', () => {
         { code: 'JOURNAL_CORRUPT' },
         `written, byte ${at}`,
       );
-      assert.deepEqual(await readFile(path), damaged, 'it is left as it was found');
+      assert.deepEqual(await readFile(path), damaged, 'the file is unchanged');
     }
     await journal.remove(job, await journal.acquire(job));
-    assert.deepEqual(await readdir(folder), [], 'it can be removed');
+    assert.deepEqual(await readdir(folder), [], 'the file can be removed');
     await journal.close();
   });
 
-  test('can be read while it is written, without changing it', async (t) => {
+  test('can be read during a write without being changed', async (t) => {
     const folder = await temporaryFolder(t);
     const { path, ends, batches } = await writeThree(folder);
     const torn = (await readFile(path)).subarray(0, (ends[2] ?? 0) - 1);
@@ -101,7 +101,7 @@ describe('a journal file', () => {
     assert.deepEqual(await readFile(path), torn);
   });
 
-  test('is created by the first append, and deleted by remove', async (t) => {
+  test('is created by the first append and deleted by remove', async (t) => {
     const folder = await temporaryFolder(t);
     const journal = openFileJournal(folder);
     const token = await journal.acquire(job);
@@ -113,7 +113,7 @@ describe('a journal file', () => {
     await journal.close();
   });
 
-  test('is not written after a failed write', async (t) => {
+  test('accepts no more appends from an owner whose write failed', async (t) => {
     const folder = join(await temporaryFolder(t), 'journal');
     await mkdir(folder);
     const journal = openFileJournal(folder);
@@ -127,7 +127,7 @@ describe('a journal file', () => {
     await journal.close();
   });
 
-  test('gives each owner its own token', async (t) => {
+  test('issues a new token to the owner of a copied file', async (t) => {
     const folder = await temporaryFolder(t);
     await writeThree(folder);
     await copyFile(join(folder, 'job.journal'), join(folder, 'copy.journal'));
@@ -137,7 +137,7 @@ describe('a journal file', () => {
   });
 
   for (const id of ['', '.', '../x', 'a/b', 'a\0b', '.hidden', 'x'.repeat(200)]) {
-    test(`cannot be named after ${JSON.stringify(id.slice(0, 20))}`, async (t) => {
+    test(`is not created for the invalid job id ${JSON.stringify(id.slice(0, 20))}`, async (t) => {
       const journal = openFileJournal(await temporaryFolder(t));
       await assert.rejects(journal.acquire(id as JobId), { code: 'UNKNOWN_JOB' });
       assert.deepEqual(await journal.read(id as JobId), []);
@@ -145,7 +145,7 @@ describe('a journal file', () => {
   }
 });
 
-test('frames are read as written', () => {
+test('decodes frames as they were encoded', () => {
   const frames = [
     { token: 1 as FencingToken, records: [Uint8Array.of(1, 2, 3), new Uint8Array(0)] },
     { token: (2 ** 40) as FencingToken, records: [] },

@@ -13,7 +13,7 @@ async function temporaryFolder(t: TestContext): Promise<string> {
   return folder;
 }
 
-/** A process that takes the lock and waits to be killed. */
+/** Starts a process that acquires the lock and waits to be killed. */
 async function lockInChild(run: string): Promise<{ pid: number; kill(): Promise<void> }> {
   const module = new URL('../../../coordinator/journal/lock.ts', import.meta.url).href;
   const script = `
@@ -35,7 +35,7 @@ async function lockInChild(run: string): Promise<{ pid: number; kill(): Promise<
   };
 }
 
-test('a run has one holder at a time, and none once released', async (t) => {
+test('allows one holder of a run at a time, and no holder after the release', async (t) => {
   const run = await temporaryFolder(t);
   const lock = await lockRun(run);
   assert.equal(await runHolder(run), process.pid);
@@ -47,23 +47,23 @@ test('a run has one holder at a time, and none once released', async (t) => {
   assert.deepEqual(await readdir(join(run, 'lock')), []);
 });
 
-test('a run cannot be locked while another process that holds it lives', async (t) => {
+test('cannot lock a run while the process that holds it is alive', async (t) => {
   const run = await temporaryFolder(t);
   const child = await lockInChild(run);
   try {
     assert.equal(await runHolder(run), child.pid);
     await assert.rejects(lockRun(run), { code: 'RUN_LOCKED', message: new RegExp(`process ${child.pid}`) });
-    assert.equal((await readdir(join(run, 'lock'))).length, 1, 'the one that failed leaves nothing');
+    assert.equal((await readdir(join(run, 'lock'))).length, 1, 'the failed attempt leaves no files');
   } finally {
     await child.kill();
   }
   assert.equal(await runHolder(run), undefined);
   const lock = await lockRun(run);
-  assert.equal((await readdir(join(run, 'lock'))).length, 1, 'what the dead one left is cleared away');
+  assert.equal((await readdir(join(run, 'lock'))).length, 1, 'the file of the dead holder is removed');
   await lock.release();
 });
 
-test('a dead holder is recognized by its start time if its pid was reused', async (t) => {
+test('recognizes a dead holder by its start time, even if its pid was reused', async (t) => {
   const run = await temporaryFolder(t);
   await mkdir(join(run, 'lock'));
   await writeFile(join(run, 'lock', `${process.ppid}-1`), '');
@@ -71,15 +71,15 @@ test('a dead holder is recognized by its start time if its pid was reused', asyn
   await (await lockRun(run)).release();
 });
 
-test('at most one of many concurrent processes locks the run', async (t) => {
+test('allows only one of several concurrent attempts to lock a run', async (t) => {
   const run = await temporaryFolder(t);
   const results = await Promise.allSettled(Array.from({ length: 8 }, () => lockRun(run)));
   assert.equal(results.filter((result) => result.status === 'fulfilled').length, 1);
 });
 
-test('a run that was never locked has no holder', async (t) => {
+test('finds no holder for a run that was never locked', async (t) => {
   const run = await temporaryFolder(t);
   assert.equal(await runHolder(run), undefined);
   assert.equal(await runHolder(join(run, 'not-there')), undefined);
-  assert.deepEqual(await readdir(run), [], 'and asking leaves nothing');
+  assert.deepEqual(await readdir(run), [], 'the lookup leaves no files');
 });

@@ -6,14 +6,14 @@ import type { FencingToken } from '../../../coordinator/scheduler/job.ts';
 import type { JobRecord } from '../../../coordinator/scheduler/records.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 
-/** A journal in memory. Records pass through their wire form, so they are read as from a file. */
+/** An in-memory journal. It encodes and decodes records, as a file journal does. */
 export class MemoryJournal implements Journal {
   readonly tokens = new Map<JobId, FencingToken>();
   readonly ownerships = new Map<JobId, JobOwnership>();
   readonly batches = new Map<JobId, Uint8Array[][]>();
-  /** Settles with the newest append. */
+  /** Settles when the newest append settles. */
   #last: Promise<void> = Promise.resolve();
-  /** Called before each append with its records. A test can make it fail or wait. */
+  /** Runs before each append, with the records to append. A test can make it throw or wait. */
   beforeAppend: (records: readonly JobRecord[]) => void | Promise<void> = () => {};
 
   async acquire(job: JobId): Promise<FencingToken> {

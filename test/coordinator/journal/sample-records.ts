@@ -3,12 +3,12 @@ import type { StageId } from '../../../engine/plan/stage.ts';
 import type { AttemptId } from '../../../engine/task/task.ts';
 import { graphOf, stage, submission, wrote } from '../scheduler/graph.ts';
 
-/** Records that differ only in their time. */
+/** Returns a cancel record. All such records differ only in their time. */
 export function cancelAt(at: number): JobRecord {
   return { kind: 'cancel-requested', at, by: 'alice' };
 }
 
-/** A job of `tasks` tasks, each started and ended, in appends of about a hundred records. */
+/** Returns the records of a job whose `tasks` tasks have all started and ended, in appends of about 100 records. */
 export function longHistory(tasks: number): JobRecord[][] {
   const batches: JobRecord[][] = [[submission(graphOf(stage(0, tasks, [], { kind: 'result' })))]];
   for (let task = 0; task < tasks; task += 1) {

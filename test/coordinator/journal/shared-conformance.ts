@@ -19,7 +19,7 @@ const requested: RecordOf<'job-requested'> = {
   request: { sql: 'select 1', settings: [], labels: [['a', 'b']], tables: [], subject: 'me' },
 };
 
-/** Collects what a watch reports, until the test ends. */
+/** Collects the reports of a watch until the test ends. */
 class Told {
   readonly #told: string[] = [];
   #wake: () => void = () => undefined;
@@ -37,7 +37,7 @@ class Told {
     });
   }
 
-  /** Settles once this was reported, and once more for each further wait. */
+  /** Resolves once `wanted` has been reported. Each call consumes one report. */
   async next(wanted: string): Promise<void> {
     while (!this.#told.includes(wanted)) {
       await new Promise<void>((resolve) => {
@@ -47,7 +47,7 @@ class Told {
     this.#told.splice(this.#told.indexOf(wanted), 1);
   }
 
-  /** Reports that no test has waited for. */
+  /** The reports that no call of `next` has consumed. */
   get rest(): readonly string[] {
     return this.#told;
   }
@@ -59,14 +59,14 @@ async function begin(journal: SharedJournal, id = job, first: JobRecord = cancel
   return token;
 }
 
-/** Tests the additional requirements of a shared journal. `skip`: why it cannot be tested here. */
+/** Tests the additional requirements of a shared journal. `skip` is the reason that the journal cannot be tested here. */
 export function sharedJournalConformance(
   name: string,
   open: (t: TestContext) => Promise<SharedJournal>,
   skip?: string,
 ): void {
   describe(`${name} as a shared journal`, { skip: skip ?? false, timeout: 30_000 }, () => {
-    test('gives an unowned job to one of several callers', async (t) => {
+    test('assigns an unowned job to exactly one of several callers', async (t) => {
       const journal = await open(t);
       const tokens = await Promise.all([1, 2, 3].map(() => journal.acquireUnowned(job)));
       const [token] = tokens.filter((each) => each !== undefined);
@@ -77,7 +77,7 @@ export function sharedJournalConformance(
       assert.ok(((await journal.acquireUnowned(job)) ?? 0) > (token ?? 0));
     });
 
-    test('reports unowned jobs, present and newly released, but no ended ones', async (t) => {
+    test('reports existing and newly released unowned jobs, but no ended jobs', async (t) => {
       const journal = await open(t);
       const [waiting, done] = ['waiting' as JobId, 'done' as JobId];
       await journal.release(waiting, await begin(journal, waiting));
@@ -95,10 +95,10 @@ export function sharedJournalConformance(
       assert.deepEqual(told.rest, []);
     });
 
-    test('keeps the first intent for a job, but lets forget replace cancel', async (t) => {
+    test('keeps the first intent for a job, except that forget replaces cancel', async (t) => {
       const journal = await open(t);
       await journal.recordIntent(job, { kind: 'cancel', by: 'nobody' });
-      assert.equal(await journal.intentOf(job), undefined, 'of a job that there is not');
+      assert.equal(await journal.intentOf(job), undefined, 'a job that does not exist');
       const token = await begin(journal);
       await journal.recordIntent(job, { kind: 'cancel', by: 'first' });
       await journal.recordIntent(job, { kind: 'cancel', by: 'second' });
@@ -107,10 +107,10 @@ export function sharedJournalConformance(
       await journal.recordIntent(job, { kind: 'cancel', by: 'fourth' });
       assert.deepEqual(await journal.intentOf(job), { kind: 'forget', by: 'third' });
       await journal.remove(job, token);
-      assert.equal(await journal.intentOf(job), undefined, 'of a job that is removed');
+      assert.equal(await journal.intentOf(job), undefined, 'a removed job');
     });
 
-    test('reports present and new intents', async (t) => {
+    test('reports existing and new intents', async (t) => {
       const journal = await open(t);
       await begin(journal);
       await begin(journal, 'other' as JobId);
@@ -124,7 +124,7 @@ export function sharedJournalConformance(
       assert.deepEqual(told.rest, []);
     });
 
-    test('reports ended jobs, present and new', async (t) => {
+    test('reports existing and newly ended jobs', async (t) => {
       const journal = await open(t);
       await journal.append('other' as JobId, await begin(journal, 'other' as JobId), [ended]);
       const token = await begin(journal);
@@ -135,10 +135,10 @@ export function sharedJournalConformance(
       assert.deepEqual(told.rest, []);
     });
 
-    test('records the cleanup of an ended job, only by its owner and until it is removed', async (t) => {
+    test('records the cleanup of an ended job, but only for its owner and until the job is removed', async (t) => {
       const journal = await open(t);
       const token = await begin(journal);
-      assert.equal(await journal.endedEntry(job), undefined, 'of a job that goes on');
+      assert.equal(await journal.endedEntry(job), undefined, 'a job that has not ended');
       await journal.append(job, token, [ended]);
       assert.deepEqual(await journal.endedEntry(job), { endedAt: 1000 });
       const cleared = { at: 1500, keepsResult: true };
@@ -151,9 +151,9 @@ export function sharedJournalConformance(
       const next = await journal.acquire(job);
       assert.deepEqual(await journal.endedEntry(job), { endedAt: 1000, cleared });
       await journal.remove(job, next);
-      assert.equal(await journal.endedEntry(job), undefined, 'of a job that is removed');
+      assert.equal(await journal.endedEntry(job), undefined, 'a removed job');
       await journal.append(job, next, [cancelAt(2), { ...ended, at: 2000 }]);
-      assert.deepEqual(await journal.endedEntry(job), { endedAt: 2000 }, 'of another of the same id');
+      assert.deepEqual(await journal.endedEntry(job), { endedAt: 2000 }, 'a later job with the same id');
     });
 
     test('keeps the summary of an ended job until it is removed', async (t) => {
@@ -162,7 +162,7 @@ export function sharedJournalConformance(
       const records = longHistory(3).flat();
       const state = fold([...records, { ...ended, at: 5 }]);
       const summary = summarize(job, { kind: 'planned', requestedAt: 1, request: requested.request, state });
-      await assert.rejects(journal.saveSummary(job, token, summary), 'of a job that goes on');
+      await assert.rejects(journal.saveSummary(job, token, summary), 'a job that has not ended');
       const next = await journal.acquire(job);
       await journal.append(job, next, [...records, { ...ended, at: 5 }]);
       assert.equal(await journal.summaryOf(job), undefined);

@@ -22,7 +22,7 @@ sharedJournalConformance('a journal that one coordinator has to itself', async (
   return journal;
 });
 
-test('check rejects once the journal folder is gone', async (t) => {
+test('fails its check after the journal folder is deleted', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'volley-sole-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const journal = soleJournal(openFileJournal(folder), 'a');
@@ -32,7 +32,7 @@ test('check rejects once the journal folder is gone', async (t) => {
   await assert.rejects(journal.check(), { code: 'STORE_FAILED' });
 });
 
-test('an intent can be recorded for a damaged job after a start', async (t) => {
+test('records an intent for a job that was already damaged at the start', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'volley-sole-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   await writeFile(join(folder, 'job.journal'), 'not a journal at all, and longer than its header');
@@ -58,7 +58,7 @@ sharedJournalConformance('a journal that keeps its intents in files', async (t) 
   return journal;
 });
 
-test('intents outlive their process, and leave nothing once the job is removed', async (t) => {
+test('keeps intents across restarts and deletes them with their jobs', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'volley-sole-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   const start = () => soleJournal(openFileJournal(folder), 'a', openIntentFiles(folder));
@@ -69,7 +69,7 @@ test('intents outlive their process, and leave nothing once the job is removed',
   await first.recordIntent(job, { kind: 'forget', by: 'two\nlines' });
   await first.recordIntent(removed, { kind: 'forget', by: 'me' });
   await first.close();
-  // As if the process had been killed between its writes.
+  // Simulates a process that was killed between two writes.
   await rm(join(folder, 'removed.journal'));
   await writeFile(join(folder, 'job.intent.new'), 'can');
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 
-/** Tables with edge cases: NULL keys, duplicates, NaN and -0.0, empty files, a table without rows. */
+/** Tables with edge cases: NULL keys, duplicates, NaN and -0.0, empty files, and a table without rows. */
 const ROWS: Readonly<Record<string, string>> = {
   x: `SELECT i::INTEGER AS i,
         CASE WHEN i % 7 = 0 THEN NULL ELSE 'g' || (i % 5) END AS g,
@@ -28,13 +28,13 @@ const ROWS: Readonly<Record<string, string>> = {
   one: 'SELECT 5::INTEGER AS i, 3::BIGINT AS n',
 };
 
-/** The folder of the tables' files: six for each table, some of them empty. The connection has a view of each table. */
+/** A folder with the files of all tables. Some files are empty. The connection has a view of each table. */
 export interface EdgeCaseData {
   readonly folder: string;
   remove(): Promise<void>;
 }
 
-/** Writes the tables as Parquet files to a new temporary folder and creates the views. */
+/** Writes the tables to a new temporary folder as Parquet files and creates the views. */
 export async function writeEdgeCaseData(connection: DuckDBConnection): Promise<EdgeCaseData> {
   const folder = await mkdtemp(join(tmpdir(), 'volley-planner-'));
   for (const [name, rows] of Object.entries(ROWS)) {
@@ -43,7 +43,7 @@ export async function writeEdgeCaseData(connection: DuckDBConnection): Promise<E
     );
     const files = name === 'one' ? 1 : 6;
     for (let file = 0; file < files; file += 1) {
-      // File 3 has no rows, so that every plan has tasks that read nothing.
+      // File 3 has no rows, so every plan has tasks that read no rows.
       const share = files === 1 ? 'true' : `place % 5 = ${file > 3 ? file - 1 : file === 3 ? -1 : file}`;
       await connection.run(
         `COPY (SELECT * EXCLUDE (place) FROM source WHERE ${share} ORDER BY place) TO '${folder}/${name}.${file}.parquet' (FORMAT parquet)`,

@@ -16,7 +16,7 @@ const SHAPES: Readonly<Record<string, DistributeSettings>> = {
   'fanout=3 broadcast_limit=500': { fanout: 3, broadcastLimitBytes: 500 },
 };
 
-/** Statements whose rows are compared with plain DuckDB's: in order if they end with ORDER BY, otherwise as bags. */
+/** Statements to compare with plain DuckDB. The order of the rows counts only if a statement ends with ORDER BY. */
 const CASES: Readonly<Record<string, readonly string[]>> = {
   'aggregates without groups': [
     'SELECT count(*), count(d), sum(i), min(g), max(f), avg(d), avg(i), avg(f) FROM x',
@@ -229,7 +229,7 @@ before(async () => {
 after(() => data.remove());
 
 for (const [group, statements] of Object.entries(CASES)) {
-  test(`${group}: returns plain DuckDB's rows in every shape`, async (context) => {
+  test(`returns the same rows as plain DuckDB in every plan shape: ${group}`, async (context) => {
     for (const sql of statements) {
       await context.test(sql, () => checkStatement(sql));
     }

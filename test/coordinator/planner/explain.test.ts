@@ -25,7 +25,7 @@ stage 1: 2 tasks, after stage 0 -> the result
   );
 });
 
-test('says why a plan runs in one task', () => {
+test('shows the reason that a plan runs in one task', () => {
   const graph = distributed(scan(0, 1), [1]);
   assert.match(
     explain(graph),

@@ -5,7 +5,7 @@ import type { LogicalPlan } from '../../../engine/plan/logical-plan.ts';
 import type { ParquetFile } from '../../../engine/scan/parquet-file.ts';
 import { readParquetFooter } from '../../../engine/scan/parquet-footer.ts';
 
-/** The layouts of all Parquet files of a folder, by path. */
+/** Reads the layouts of all Parquet files in a folder. The keys of the result are paths. */
 export async function readLayouts(folder: string): Promise<ReadonlyMap<string, ParquetFile>> {
   const layouts = new Map<string, ParquetFile>();
   for (const name of await readdir(folder)) {
@@ -19,13 +19,13 @@ export async function readLayouts(folder: string): Promise<ReadonlyMap<string, P
   return layouts;
 }
 
-/** A layout that a test must have. */
+/** Returns a layout, or throws an error if it is missing. */
 export function known(layout: ParquetFile | undefined): ParquetFile {
   if (layout === undefined) throw new Error('The file has no layout.');
   return layout;
 }
 
-/** Looks up a plan's files in such layouts. */
+/** Returns a function that looks up the layouts of a plan's files by path. */
 export function layoutOf(plan: LogicalPlan, layouts: ReadonlyMap<string, ParquetFile>): LayoutOf {
   return (table, file) => known(layouts.get(plan.tables[table]?.files[file]?.location ?? ''));
 }

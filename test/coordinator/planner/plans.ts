@@ -9,7 +9,7 @@ import { BIGINT, BOOLEAN, type DataType, VARCHAR } from '../../../engine/plan/ty
 import type { ParquetFile } from '../../../engine/scan/parquet-file.ts';
 import { known } from './layouts.ts';
 
-/** Hand-written plans for the tests of the planner. All columns are BIGINT by default. */
+/** Builders of plans for the planner tests. All columns are BIGINT by default. */
 
 export function col(index: number, type: DataType = BIGINT): Expression {
   return { kind: 'column', index, type };
@@ -31,7 +31,7 @@ export function call(name: string, inputs: readonly Expression[], type: DataType
   return { name, inputs, distinct: false, orderBy: [], type };
 }
 
-/** A scan of a table of columns `a`, `b`, ... */
+/** Returns a scan of a table with the columns `a`, `b` and so on. */
 export function scan(table: number, width: number, estimatedRows = 100_000): Relation {
   const names = Array.from({ length: width }, (_none, index) => String.fromCharCode(97 + index));
   return {
@@ -87,7 +87,7 @@ export function aggregate(input: Relation, groups: readonly Expression[], calls:
   };
 }
 
-/** A file of `rowGroups` row groups, each with 1000 rows and 10,000 bytes for each column. */
+/** Returns the layout of a file with `rowGroups` row groups, each with 1000 rows and 10,000 bytes per column. */
 export function parquetFile(rowGroups: number, columns = 'abcdef', firstValue = 0): ParquetFile {
   return {
     rows: rowGroups * 1000,
@@ -127,12 +127,12 @@ export const CLOUD: FabricModel = {
   sharedCores: false,
 };
 
-/** The same at AWS's prices. */
+/** The same fabric at the prices of AWS. */
 export const IN_CLOUD: FabricModel = { ...CLOUD, cloud: { store: S3_STANDARD, price: lambdaPrice(3072) } };
 
 /**
- * A read costs a cent and takes a tenth of a second, and tasks make one at a time, so that shuffles of eight by eight tasks are combined.
- * Tasks have so little memory that larger shuffles need more than two combiners.
+ * A fabric with expensive reads. A read costs a cent and takes 0.1 s, and each task makes one read at a time, so shuffles of eight by eight
+ * tasks are combined. Tasks have so little memory that larger shuffles need more than two combiners.
  */
 export const DEAR_READS: FabricModel = {
   ...CLOUD,
@@ -146,7 +146,7 @@ export const DEAR_READS: FabricModel = {
 export const FORCED: DistributeSettings = { fanout: 4, broadcastLimitBytes: 1_000_000 };
 export const HASH_ONLY: DistributeSettings = { fanout: 4, broadcastLimitBytes: 0 };
 
-/** Distributes a plan over tables of one file each. `files[t]`: the number of row groups of table t, or its layout. */
+/** Distributes a plan over tables of one file each. `files[t]` is the layout of table t, or its number of row groups. */
 export function distributed(
   root: Relation,
   files: readonly (number | ParquetFile)[],
@@ -169,7 +169,7 @@ export function distributed(
   return distribute(plan, { layout: (table) => known(layouts[table]), fabric, settings });
 }
 
-/** Each stage in one line: `operators over sources x tasks -> output`. */
+/** Describes each stage in one line: `operators over sources x tasks -> output`. */
 export function outline(graph: StageGraph): readonly string[] {
   return graph.stages.map((stage) => `${shape(stage.root)} x${stage.taskCount} -> ${outputOutline(stage)}`);
 }

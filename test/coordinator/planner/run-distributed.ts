@@ -9,7 +9,7 @@ import { typeSql } from '../../../engine/plan/types.ts';
 import { type Answer, answerTo } from '../../engine/duckdb/plan/session.ts';
 
 /**
- * Runs the stages of a graph one after another in one DuckDB, with a table for each stage's output. It checks the planner without
+ * Runs the stages of a graph sequentially in one DuckDB, with one table for the output of each stage. This tests the planner without
  * executors, shuffles or a scheduler.
  */
 export async function runDistributed(connection: DuckDBConnection, graph: StageGraph): Promise<Answer> {
@@ -36,7 +36,7 @@ export async function runDistributed(connection: DuckDBConnection, graph: StageG
   return answerTo(connection, `SELECT * EXCLUDE (task, part) FROM out_${last.id}`);
 }
 
-/** Moves the rows of each combiner's partitions of its producers. */
+/** Copies the rows of each combiner's partitions from the outputs of its producers. */
 async function combine(
   connection: DuckDBConnection,
   { id, root, taskCount }: Stage,
@@ -55,7 +55,7 @@ async function combine(
   }
 }
 
-/** The SQL of one task, as an executor would run it. */
+/** Returns the SQL of one task, as an executor would run it. */
 function fragmentSql(graph: StageGraph, stage: Stage, task: number): string {
   const sql = renderFragment(stage.root, {
     source: (table) => {
@@ -100,7 +100,7 @@ async function checkTypes(
   }
 }
 
-/** The partition of a row. Hash keys are rendered like any other expression. */
+/** Returns the SQL expression for the partition of a row. Hash keys are rendered like any other expression. */
 function partitionSql(stage: Stage): string {
   if (stage.output.kind !== 'hash' || stage.output.keys.length === 0) return '0';
   const keys = stage.output.keys.map((key) => expressionSql(key, (index) => `x.c${index}`));

@@ -31,7 +31,7 @@ const TWO_LEVELS: DistributeSettings = { fanout: 8, broadcastLimitBytes: 0 };
 let folder: string;
 let session: Session;
 let layouts: ReadonlyMap<string, ParquetFile>;
-/** The queries that ran with combining stages. */
+/** The queries whose plans had combining stages. */
 const combined = new Set<string>();
 
 before(async () => {
@@ -51,7 +51,7 @@ after(() => rm(folder, { recursive: true }));
 for (let number = 1; number <= 22; number += 1) {
   const query = `q${String(number).padStart(2, '0')}`;
 
-  test(`${query}: returns plain DuckDB's rows in every shape`, async () => {
+  test(`returns the same rows as plain DuckDB in every plan shape: ${query}`, async () => {
     const { plan, sql } = await planned(query);
     const expected = await answerTo(session.binder, sql);
     for (const [shape, settings] of Object.entries({ default: DEFAULT, ...FORCED })) {
@@ -60,11 +60,11 @@ for (let number = 1; number <= 22; number += 1) {
     }
     const graph = graphOf(plan, TWO_LEVELS, DEAR_READS);
     const actual = await runDistributed(session.executor, graph);
-    assert.equal(difference(expected, actual, false), undefined, 'shuffles of two levels');
+    assert.equal(difference(expected, actual, false), undefined, 'combined shuffles');
     if (graph.stages.some(({ output }) => output.kind === 'combined')) combined.add(query);
   });
 
-  test(`${query}: runs in one task if it is small, and in several if forced`, async () => {
+  test(`runs ${query} on small data in one task by default and in several tasks if forced`, async () => {
     const { plan } = await planned(query);
     const [only, ...more] = graphOf(plan, DEFAULT).stages;
     assert.equal(more.length, 0);
@@ -76,7 +76,7 @@ for (let number = 1; number <= 22; number += 1) {
     }
   });
 
-  test(`${query}: has the stages of its snapshot`, async () => {
+  test(`plans ${query} with the stages of its snapshot`, async () => {
     const { plan } = await planned(query);
     const sections = Object.entries(FORCED).map(
       ([shape, settings]) => `# ${shape}\n\n${explain(graphOf(plan, settings))}`,
@@ -114,7 +114,7 @@ function graphOf(plan: LogicalPlan, settings: DistributeSettings, fabric = FABRI
   return distribute(plan, { layout: layoutOf(plan, layouts), fabric, settings });
 }
 
-/** The scans of tables with more than one row group, and whether their tasks read different rows. */
+/** Returns the scans of tables with more than one row group, and whether their tasks read different rows. */
 function splittableScans(graph: StageGraph): readonly { readonly table: string; readonly cut: boolean }[] {
   return graph.stages.flatMap((stage) =>
     stage.scans.flatMap((scan) => {

@@ -30,7 +30,7 @@ describe('a receipt', () => {
     writtenBytes: 20,
   };
 
-  test('lists the used items and their total', () => {
+  test('lists the items used and their total price', () => {
     const receipt = receiptFor(usage, awsPrices.x86_64);
     const dollars = Object.fromEntries(receipt.items.map((item) => [item.name, item.dollars]));
     assert.deepEqual(Object.keys(dollars), [
@@ -57,7 +57,7 @@ describe('a receipt', () => {
     assert.match(receipt.prices, /x86_64.*2026-11-21/);
   });
 
-  test('is cheaper on arm64 because of its function time only', () => {
+  test('is cheaper on arm64 only because of its function time', () => {
     const [x86, arm] = [receiptFor(usage, awsPrices.x86_64), receiptFor(usage, awsPrices.arm64)];
     near(x86.dollars - arm.dollars, 1000 * (0.0000166667 - 0.0000133334));
   });
@@ -74,13 +74,13 @@ describe('a receipt', () => {
     assert.equal(receipt.dollars, 0);
   });
 
-  test('is the sum of two receipts for their total usage', () => {
+  test('for combined usage costs as much as the separate receipts together', () => {
     const both = receiptFor(addUsage(usage, usage), awsPrices.arm64);
     near(both.dollars, 2 * receiptFor(usage, awsPrices.arm64).dollars);
   });
 });
 
-test('prices every kind of request and adds them up', () => {
+test('adds up the prices of all kinds of requests', () => {
   const one = Object.fromEntries(REQUEST_KINDS.map((kind) => [kind, 1]));
   const each = REQUEST_KINDS.reduce((sum, kind) => sum + dollarsPerRequest(kind, awsPrices.x86_64), 0);
   near(requestDollars(one, awsPrices.x86_64), each);

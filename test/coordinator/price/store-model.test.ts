@@ -3,6 +3,6 @@ import { test } from 'node:test';
 import { S3_STANDARD } from '../../../coordinator/price/store-model.ts';
 import { READS_AT_ONCE } from '../../../engine/shuffle/read-footer.ts';
 
-test('models as many concurrent reads as readers make', () => {
+test('assumes as many concurrent reads as readers make', () => {
   assert.equal(S3_STANDARD.readsAtOnce, READS_AT_ONCE);
 });

@@ -26,11 +26,15 @@ describe('records that cannot follow the state', () => {
   };
   const cases: readonly (readonly [string, readonly JobRecord[], RegExp])[] = [
     ['a second submission', [submission(oneTask)], /submitted twice/],
-    ['an end of what does not run', [ended], /task-ended cannot follow/],
+    ['the end of a task that is not running', [ended], /task-ended cannot follow/],
     ['a second start', [started, started], /attempt-started cannot follow/],
-    ['a task that is not there', [{ ...started, task: 7 }], /no task 7/],
-    ['a stage that is not there', [{ ...started, stage: 7 as StageId }], /no stage 7/],
-    ['anything after the end', [{ kind: 'job-ended', at: 0, end: { kind: 'succeeded' } }, started], /has ended/],
+    ['a task that does not exist', [{ ...started, task: 7 }], /no task 7/],
+    ['a stage that does not exist', [{ ...started, stage: 7 as StageId }], /no stage 7/],
+    [
+      'a record after the end of the job',
+      [{ kind: 'job-ended', at: 0, end: { kind: 'succeeded' } }, started],
+      /has ended/,
+    ],
   ];
   for (const [name, records, message] of cases) {
     test(`are rejected: ${name}`, () => {
@@ -38,7 +42,7 @@ describe('records that cannot follow the state', () => {
     });
   }
 
-  test('are rejected: an empty list, or a first record other than the submission', () => {
+  test('are rejected if the list is empty or does not begin with the submission', () => {
     assert.throws(() => fold([]), /without records/);
     assert.throws(() => fold([started]), /begin with attempt-started/);
   });

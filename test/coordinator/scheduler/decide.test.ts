@@ -9,7 +9,7 @@ import { Driver, start } from './driver.ts';
 import { graphOf, hashed, joinGraph, oneTask, stage, statistics, submission, wrote } from './graph.ts';
 
 describe('a job of one task', () => {
-  test('starts at once and ends with it', () => {
+  test('starts its task immediately and ends when the task ends', () => {
     const job = start(oneTask);
     assert.deepEqual(job.running(), ['0/0']);
     assert.equal(job.attempt(0, 0), '1-0');
@@ -21,7 +21,7 @@ describe('a job of one task', () => {
     assert.deepEqual(job.state.end, { kind: 'succeeded' });
   });
 
-  test('keeps the objects of its result, and only those', () => {
+  test('keeps only the objects of its result', () => {
     const job = start(oneTask);
     job.succeed(0, 0);
     assert.deepEqual(reconcile(job.state), [{ kind: 'delete-objects', keep: ['jobs/job/result/0-1-0.arrow'] }]);
@@ -59,7 +59,7 @@ describe('a job of one task', () => {
 });
 
 describe('stages', () => {
-  test('start when all their inputs have succeeded and are indexed', () => {
+  test('start when all their inputs have succeeded and have been indexed', () => {
     const job = start(joinGraph);
     assert.deepEqual(job.running(), ['0/0', '0/1', '0/2', '1/0', '1/1']);
     for (const [id, task] of [
@@ -77,7 +77,7 @@ describe('stages', () => {
     assert.deepEqual(
       reconcile(job.state, unindexed).filter((effect) => effect.kind === 'write-index'),
       [],
-      'its index is asked for once',
+      'its index is requested once',
     );
     job.index(0);
     assert.deepEqual(job.running(), ['1/0']);
@@ -89,13 +89,13 @@ describe('stages', () => {
     assert.deepEqual(job.running(), ['3/0'], 'an output of one partition needs no index');
   });
 
-  test('need no index if there is one producer', () => {
+  test('need no index of an input stage with one task', () => {
     const job = start(graphOf(stage(0, 1, [], hashed(4)), stage(1, 4, [0], { kind: 'result' })));
     job.succeed(0, 0);
     assert.equal(job.running().length, 4);
   });
 
-  test('never run more attempts than the concurrency limit', () => {
+  test('never run more attempts than the concurrency limit allows', () => {
     const job = new Driver(submission(joinGraph));
     job.concurrency = 2;
     job.on({ kind: 'tick' });
@@ -108,7 +108,7 @@ describe('stages', () => {
 });
 
 describe('a timeout', () => {
-  test('ends the job when it has passed', () => {
+  test('fails the job when it expires', () => {
     const job = start(joinGraph, { timeoutMs: 5000 }, 1000);
     assert.ok(job.effects('wake').some((effect) => effect.at === 6000));
     job.now = 5999;
@@ -125,14 +125,14 @@ describe('a timeout', () => {
     assert.equal(attempt?.state.deadline, 6000);
   });
 
-  test('does not discard a result that is complete', () => {
+  test('does not discard a complete result', () => {
     const job = start(oneTask, { timeoutMs: 5000 }, 1000);
     job.now = 7000;
     job.succeed(0, 0);
     assert.deepEqual(job.state.end, { kind: 'succeeded' });
   });
 
-  test('is the reported error of a task that timed out with it', () => {
+  test('is reported as the error if a task times out at the same time', () => {
     const job = start(oneTask, { timeoutMs: 5000, retries: 0 }, 1000);
     job.now = 6000;
     job.end(0, 0, { kind: 'timed-out' });
@@ -142,7 +142,7 @@ describe('a timeout', () => {
 });
 
 describe('a cancelled job', () => {
-  test('starts no attempts, requests none and deletes its objects', () => {
+  test('starts no new attempts and deletes its objects', () => {
     const job = start(joinGraph);
     const decided = job.on({ kind: 'cancel', by: 'user' });
     assert.deepEqual(
@@ -178,7 +178,7 @@ describe('a new owner', () => {
     );
     assert.deepEqual(job.running(), ['1/1']);
     assert.equal(job.attempt(1, 1), '2-5');
-    assert.equal(job.state.stages[1]?.tasks.at(1)?.failures, 0, 'being abandoned is no failure of the task');
+    assert.equal(job.state.stages[1]?.tasks.at(1)?.failures, 0, 'an abandoned attempt is not a failure of the task');
   });
 
   test('can restart the timeout', () => {

@@ -11,7 +11,7 @@ import { NO_REQUESTS } from '../../../engine/store/request-counts.ts';
 import type { AttemptId, TaskOutcome } from '../../../engine/task/task.ts';
 import { submission, wrote } from './graph.ts';
 
-/** A job under test. Decides each event, folds the records and keeps them. */
+/** A job under test. It decides each event, folds the resulting records and stores them. */
 export class Driver {
   state: JobState;
   readonly records: JobRecord[];
@@ -43,7 +43,7 @@ export class Driver {
     });
   }
 
-  /** Ends the running attempt of a task with an object under the key it was given. */
+  /** Ends the running attempt of a task with an object under its assigned key. */
   succeed(stageId: number, task: number): readonly JobRecord[] {
     return this.end(stageId, task, wrote(this.key(stageId, task)));
   }
@@ -68,13 +68,13 @@ export class Driver {
 
   index(stageId: number): void {
     const effect = this.effects('write-index').find((each) => each.stage === stageId);
-    assert.ok(effect !== undefined, `stage ${stageId} is to be indexed`);
+    assert.ok(effect !== undefined, `stage ${stageId} has no pending index write`);
     const index = { key: effect.key, identity: { sizeBytes: 1, version: effect.key } };
     this.on({ kind: 'index-written', stage: effect.stage, index, requests: NO_REQUESTS });
   }
 }
 
-/** A job that has started. */
+/** Returns the driver of a job that has started. */
 export function start(...parameters: Parameters<typeof submission>): Driver {
   const driver = new Driver(submission(...parameters));
   driver.on({ kind: 'tick' });

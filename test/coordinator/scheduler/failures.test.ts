@@ -14,7 +14,7 @@ describe('a failed attempt', () => {
     ['timed out', { kind: 'timed-out' }, 'TASK_TIMEOUT'],
   ];
   for (const [name, outcome, code] of retryable) {
-    test(`is retried after a delay until its retries are used up if it ${name}`, () => {
+    test(`is retried after a delay, until its retries are used up, if it ${name}`, () => {
       const job = start(joinGraph, { retries: 2 });
       for (const attempt of [1, 2]) {
         const decided = job.end(0, 1, outcome);
@@ -34,7 +34,7 @@ describe('a failed attempt', () => {
     });
   }
 
-  test('fails the job at once with its own code if it is not retryable', () => {
+  test('fails the job immediately with its own code if it is not retryable', () => {
     const job = start(joinGraph);
     job.end(1, 1, failedWith('QUERY_FAILED', false, 'Could not cast.'));
     assert.ok(job.state.end?.kind === 'failed');
@@ -44,14 +44,14 @@ describe('a failed attempt', () => {
     assert.deepEqual(job.effects('delete-objects'), [{ kind: 'delete-objects', keep: [] }]);
   });
 
-  test('fails the job when the retry budget of all tasks is used up', () => {
+  test('fails the job when the shared retry budget of its tasks is used up', () => {
     const job = start(joinGraph, { retries: 3, retryBudget: 2 });
     for (const task of [0, 1, 2]) job.end(0, task, { kind: 'lost', message: 'gone' });
     assert.ok(job.state.end?.kind === 'failed');
     assert.match(job.state.end.error.message, /2 retries are used up/);
   });
 
-  test('lets another task run while it waits', () => {
+  test('leaves its slot to another task while it waits for a retry', () => {
     const job = new Driver(submission(joinGraph));
     job.concurrency = 1;
     job.on({ kind: 'tick' });
@@ -59,7 +59,7 @@ describe('a failed attempt', () => {
     assert.deepEqual(job.running(), ['0/1']);
   });
 
-  test('is counted once', () => {
+  test('is counted once, even if another outcome arrives later', () => {
     const job = start(joinGraph);
     const attempt = job.attempt(0, 0);
     job.end(0, 0, { kind: 'lost', message: 'gone' });
@@ -82,7 +82,7 @@ describe('a failed attempt', () => {
 describe('a throttled attempt', () => {
   const throttled = { kind: 'throttled' } as const;
 
-  /** Waits until the task's next attempt starts. Returns the delay. */
+  /** Advances the clock until the task's next attempt starts. Returns the delay in milliseconds. */
   function waitFor(job: Driver, task: string): number {
     const before = job.now;
     const [wake] = job.effects('wake').filter(({ at }) => at > job.now);
@@ -93,7 +93,7 @@ describe('a throttled attempt', () => {
     return job.now - before;
   }
 
-  test('uses no retries of the task or the job', () => {
+  test('does not count against the retries of the task or the job', () => {
     const job = start(oneTask, { retries: 1, retryBudget: 1 });
     for (let refusals = 0; refusals < 20; refusals += 1) {
       job.end(0, 0, throttled);
@@ -106,7 +106,7 @@ describe('a throttled attempt', () => {
     assert.deepEqual(job.state.end, { kind: 'succeeded' });
   });
 
-  test('is retried after the time it has been throttled so far, up to a longest delay', () => {
+  test('is retried with delays that grow to a maximum of five seconds', () => {
     const job = start(oneTask);
     const waits: number[] = [];
     while (waits.at(-1) !== 5000) {
@@ -115,10 +115,10 @@ describe('a throttled attempt', () => {
     }
     assert.deepEqual(waits.slice(0, 3), [50, 50, 50]);
     assert.ok(waits.every((wait, at) => wait >= (waits[at - 1] ?? 0)));
-    assert.ok(waits.length < 30, `${waits.length} waits until the longest`);
+    assert.ok(waits.length < 30, `${waits.length} delays until the maximum`);
   });
 
-  test('fails the job once nothing has run for an attempt timeout, at least five minutes', () => {
+  test('fails the job when nothing has run for the attempt timeout or five minutes, whichever is longer', () => {
     for (const [attemptTimeoutMs, limitMs] of [
       [60_000, 300_000],
       [900_000, 900_000],
@@ -134,7 +134,7 @@ describe('a throttled attempt', () => {
     }
   });
 
-  test('names the unavailable executors when it fails the job', () => {
+  test('names the unavailable executors in the error of the job', () => {
     const job = start(oneTask, { retries: 0, retryBudget: 0 });
     const unavailableReason = 'no executor is healthy (http://a:1: connect ECONNREFUSED).';
     while (job.state.end === undefined) {
@@ -186,7 +186,7 @@ describe('a throttled attempt', () => {
   });
 });
 
-test('delays double up to a cap, with jitter over their upper half', () => {
+test('retry delays double up to a maximum, and jitter adds up to the same amount again', () => {
   assert.deepEqual(
     [1, 2, 3, 7, 8, 50].map((attempts) => retryDelayMs(attempts, 0)),
     [50, 100, 200, 3200, 5000, 5000],
@@ -206,7 +206,7 @@ describe('a lost shuffle object', () => {
   }
   const lost = failedWith('SHUFFLE_LOST', false, 'Partition 2 of 0/1 is damaged.');
 
-  test('restarts the job from its inputs, once', () => {
+  test('restarts the job from its inputs only once', () => {
     const job = untilJoin();
     const before = job.attempt(2, 0);
     job.end(2, 1, lost);
@@ -228,7 +228,7 @@ describe('a lost shuffle object', () => {
     assert.equal(job.state.end.error.code, 'SHUFFLE_LOST');
   });
 
-  test('is also detected while the index is written', () => {
+  test('is also detected while an index is written', () => {
     const job = start(joinGraph);
     for (const task of [0, 1, 2]) job.succeed(0, task);
     const key = 'jobs/job/stages/0/index';
@@ -238,7 +238,7 @@ describe('a lost shuffle object', () => {
     assert.deepEqual(job.on(event), [], 'out of date');
   });
 
-  test('differs from a failing store', () => {
+  test('is not assumed if the store fails', () => {
     const job = start(joinGraph);
     for (const task of [0, 1, 2]) job.succeed(0, task);
     const key = 'jobs/job/stages/0/index';

@@ -6,7 +6,7 @@ import type { Stage, StageGraph, StageId } from '../../../engine/plan/stage.ts';
 import { NO_STORE_REQUESTS } from '../../../engine/store/request-counts.ts';
 import type { JobId, TaskOutcome, TaskStatistics } from '../../../engine/task/task.ts';
 
-/** A stage for the scheduler, which ignores its computation. */
+/** Returns a stage for the scheduler, which ignores what a stage computes. */
 export function stage(id: number, taskCount: number, dependsOn: readonly number[], output: Stage['output']): Stage {
   return {
     id: id as StageId,
@@ -19,7 +19,7 @@ export function stage(id: number, taskCount: number, dependsOn: readonly number[
   };
 }
 
-/** An output of several partitions. */
+/** Returns an output with several hash partitions. */
 export function hashed(partitions: number): Stage['output'] {
   return { kind: 'hash', keys: [], partitions };
 }
@@ -31,7 +31,7 @@ export function graphOf(...stages: readonly Stage[]): StageGraph {
 /** The smallest job: one stage of one task that returns the result. */
 export const oneTask = graphOf(stage(0, 1, [], { kind: 'result' }));
 
-/** Two scans of three and two tasks, joined by four tasks, gathered by one. */
+/** Two scans with three and two tasks, a join with four tasks, and a gather with one task. */
 export const joinGraph = graphOf(
   stage(0, 3, [], hashed(4)),
   stage(1, 2, [], hashed(4)),
@@ -70,7 +70,7 @@ export const statistics: TaskStatistics = {
   requests: NO_STORE_REQUESTS,
 };
 
-/** Success, with an object of the given key. */
+/** Returns a successful outcome with an object under the given key. */
 export function wrote(key: string): TaskOutcome {
   const identity = { sizeBytes: 50, version: key };
   return { kind: 'succeeded', output: { kind: 'object', key, identity, rows: 5 }, statistics };

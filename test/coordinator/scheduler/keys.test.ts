@@ -14,14 +14,14 @@ import { graphOf, hashed, stage } from './graph.ts';
 const seed = Number(process.env['TEST_SEED'] ?? Date.now() % 2 ** 31);
 const attempt = attemptId(1 as FencingToken, 7);
 
-/** A shuffle of this many producers and readers, whose readers return the result. */
+/** Returns the two stages of a shuffle. The second stage returns the result. */
 function shuffle(producers: number, readers: number): readonly [Stage, Stage] {
   return [stage(0, producers, [], hashed(readers)), stage(1, readers, [0], { kind: 'result' })];
 }
 
 const counts = fc.integer({ min: 1, max: 10_000 });
 
-test('no prefix receives more requests than the store allows for one', (context) => {
+test('keeps the requests for each key prefix below the limit of the store', (context) => {
   context.diagnostic(`TEST_SEED=${seed}`);
   const check = (job: string, producers: number, readers: number, concurrency: number) => {
     const stages = shuffle(producers, readers);
@@ -29,7 +29,7 @@ test('no prefix receives more requests than the store allows for one', (context)
     const keyPrefixes = keyPrefixCount(stages, fabric);
     const { getsPerSecond, putsPerSecond } = requestRate(stages, fabric);
     const keyed = { job: job as JobId, graph: { keyPrefixes } };
-    // Each object has one prefix, so fewer objects than prefixes cannot be spread over all of them.
+    // Each object has one prefix, so a shuffle with fewer objects than prefixes cannot use all prefixes.
     fc.pre(Math.min(producers, readers) >= keyPrefixes);
     const shareOf = (part: readonly Stage[]) => {
       const objects = new Map<string, number>();
@@ -37,17 +37,17 @@ test('no prefix receives more requests than the store allows for one', (context)
       for (const key of keys) objects.set(prefixIn(key), (objects.get(prefixIn(key)) ?? 0) + 1);
       return Math.max(...objects.values()) / keys.length;
     };
-    // Each reader reads every object once and each object is written once, so requests are spread over prefixes like objects.
+    // Every object is written once and read once per reader, so requests are distributed over the prefixes like objects.
     const gets = getsPerSecond * shareOf([stages[0]]);
     const puts = putsPerSecond * shareOf(stages);
-    assert.ok(gets <= S3_STANDARD.getsPerSecondPerPrefix, `${gets} gets a second`);
-    assert.ok(puts <= S3_STANDARD.putsPerSecondPerPrefix, `${puts} puts a second`);
+    assert.ok(gets <= S3_STANDARD.getsPerSecondPerPrefix, `${gets} gets per second`);
+    assert.ok(puts <= S3_STANDARD.putsPerSecondPerPrefix, `${puts} puts per second`);
   };
   fc.assert(fc.property(fc.uuid(), counts, counts, fc.integer({ min: 1, max: 5_000 }), check), { seed });
 });
 
-test('readers that start together read different prefixes', () => {
-  // The first reads: reader r starts with the 16 producers from its own number on (engine/shuffle/read.ts).
+test('spreads the first reads of concurrent readers over different prefixes', () => {
+  // Reader r first reads from 16 producers, starting with producer r (engine/shuffle/read.ts).
   const stages = shuffle(1_000, 1_000);
   const keyPrefixes = keyPrefixCount(stages, { ...IN_CLOUD, concurrency: 1_000 });
   const keyed = { job: 'j' as JobId, graph: { keyPrefixes } };
@@ -63,7 +63,7 @@ test('readers that start together read different prefixes', () => {
   assert.ok(Math.max(...asked.values()) <= (1.2 * 1_000 * READS_AT_ONCE) / keyPrefixes);
 });
 
-test('every key of a job lies under one of its prefixes, and under no prefix of another job', (context) => {
+test('places every key of a job under one of its prefixes and under no prefix of another job', (context) => {
   context.diagnostic(`TEST_SEED=${seed}`);
   const powers = fc.integer({ min: 0, max: 12 }).map((power) => 2 ** power);
   const jobs = fc.tuple(fc.uuid(), fc.constantFrom('', '1')).map(([id, more]) => [id, `${id}${more || '0'}`] as const);
@@ -88,7 +88,7 @@ test('every key of a job lies under one of its prefixes, and under no prefix of 
   fc.assert(fc.property(jobs, powers, fc.nat(9_999), fc.nat(2), check), { seed, numRuns: 50 });
 });
 
-test('keys of small and local jobs are not spread', () => {
+test('does not spread the keys of small or local jobs', () => {
   const job = 'j' as JobId;
   assert.equal(keyPrefixCount(shuffle(50, 50), IN_CLOUD), 1);
   assert.equal(keyPrefixCount(shuffle(10_000, 10_000), LAPTOP), 1);
@@ -96,7 +96,7 @@ test('keys of small and local jobs are not spread', () => {
   assert.equal(outputKey({ job, graph: graphOf() }, shuffle(2, 2)[0], 1, attempt), 'jobs/j/stages/0/1-1-7.shuffle');
 });
 
-test('the model of a store assumes as many concurrent reads as an executor makes', () => {
+test('models as many concurrent reads as an executor makes', () => {
   assert.equal(S3_STANDARD.readsAtOnce, READS_AT_ONCE);
 });
 

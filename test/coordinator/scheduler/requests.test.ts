@@ -11,14 +11,14 @@ import { graphOf, hashed, stage, statistics, submission } from './graph.ts';
 
 const graph = graphOf(stage(0, 2, [], hashed(2)), stage(1, 2, [0], { kind: 'result' }));
 
-/** A count of reads and their total bytes. */
+/** Returns a count of reads and their total bytes. */
 function gets(get: number, readBytes: number): RequestCounts {
   return { ...NO_REQUESTS, requests: { ...NO_REQUESTS.requests, get }, readBytes };
 }
 
 const puts = (put: number): RequestCounts => ({ ...NO_REQUESTS, requests: { ...NO_REQUESTS.requests, put } });
 
-test("a job's requests include those of all reporting attempts, of its indexes, and of discarded outputs", () => {
+test('counts the requests of all reported attempts, index writes and discarded outputs of a job', () => {
   let attempts = 0;
   const tried = (task: number, outcome: JournaledOutcome): JobRecord[] => {
     const at = { at: 1, stage: 0 as StageId, task, attempt: `1-${attempts++}` as AttemptId };
@@ -55,7 +55,7 @@ test("a job's requests include those of all reporting attempts, of its indexes, 
   assert.deepEqual(fold(records).requests, { inputs: gets(10, 97), job: puts(3) });
 });
 
-test('a task that exceeded a limit of its function names the limit', () => {
+test('names the function limit that a task exceeded', () => {
   const at = { stage: 0 as StageId, task: 1, attempts: 1 };
   const { error } = failureOf(fold([submission(graph)]), at, {
     kind: 'timed-out',

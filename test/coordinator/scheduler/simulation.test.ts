@@ -23,8 +23,8 @@ import type { TaskOutcome } from '../../../engine/task/task.ts';
 import { failedWith, graphOf, hashed, seeded, stage, submission, wrote } from './graph.ts';
 
 /**
- * Simulates the scheduler's environment: executors that succeed, fail, vanish, are slow or never answer, answers that arrive late or twice,
- * owners that die between deciding, journaling and acting, users that cancel. Time jumps from event to event.
+ * Simulates the environment of the scheduler. Executors succeed, fail, vanish, run slowly or never answer. Answers arrive late or twice.
+ * Owners die between deciding, journaling and acting. Users cancel jobs. Time jumps from event to event.
  */
 class World {
   readonly random: () => number;
@@ -34,13 +34,13 @@ class World {
   token = 1;
   concurrency: number;
   state: JobState;
-  /** The state that the changes in `summary` lead to. */
+  /** The state that the changes in `summary` add up to. */
   before: JobState;
   readonly summary: JobRecord[] = [];
   pending: { readonly at: number; readonly event: JobEvent }[] = [];
-  /** This owner's attempts and index writes in progress. */
+  /** The attempts and index writes of the current owner that are in progress. */
   underWay = new Set<string>();
-  /** Attempts that effects have started and not stopped. */
+  /** The attempts that effects have started but not stopped. */
   asked = new Set<string>();
   carriedOut: JobState | undefined;
 
@@ -73,7 +73,7 @@ class World {
     return graphOf(...stages);
   }
 
-  /** One round of an owner's loop. Returns false if the owner died during it. */
+  /** Runs one round of an owner's loop. Returns false if the owner died during the round. */
   handle(event: JobEvent): boolean {
     const decided = decide(this.state, event, {
       now: this.now,
@@ -81,15 +81,16 @@ class World {
       token: this.token as FencingToken,
       concurrency: this.concurrency,
     });
-    if (this.chance(0.01)) return false; // dies before it journals
+    if (this.chance(0.01)) return false; // dies before journaling
     this.journal.push(...decided);
     this.state = decided.reduce(apply, this.state);
     this.check(decided);
-    if (this.chance(0.01)) return false; // dies before it acts
+    if (this.chance(0.01)) return false; // dies before acting
     for (const effect of reconcile(this.state, this.carriedOut)) this.carryOut(effect);
     this.carriedOut = this.state;
     const running = [...runningAttempts(this.state)].map(({ state }) => state.attempt);
-    if (this.state.end === undefined) assert.deepEqual(this.asked, new Set(running), 'what runs is what is asked for');
+    if (this.state.end === undefined)
+      assert.deepEqual(this.asked, new Set(running), 'the running attempts are the requested attempts');
     return true;
   }
 
@@ -155,7 +156,7 @@ class World {
     this.pending.push({ at: this.now + this.between(0, withinMs), event });
   }
 
-  /** Starts the next owner, which knows only the journal. Answers to the previous owner are lost. */
+  /** Starts the next owner from the journal. Answers to the previous owner are lost. */
   takeOver(): JobEvent {
     this.token += 1;
     this.pending = [];
@@ -171,17 +172,24 @@ class World {
     assert.deepEqual(fold(this.journal), this.state, 'replaying the records leads to the same state');
     const snapshot: JobRecord = { kind: 'job-snapshot', at: this.now, snapshot: snapshotOf(this.state) };
     const short = [...this.journal.slice(0, 1), decodeRecord(encodeRecord(snapshot))];
-    assert.deepEqual(fold(short), this.state, 'so does a snapshot in their place');
+    assert.deepEqual(fold(short), this.state, 'a snapshot restores the same state');
     const changes: JobRecord = { kind: 'job-changes', at: this.now, changes: changesSince(this.state, this.before) };
     this.summary.push(decodeRecord(encodeRecord(changes)));
     this.before = this.state;
-    assert.deepEqual(fold([...this.journal.slice(0, 1), ...this.summary]), this.state, 'and changes one after another');
+    assert.deepEqual(
+      fold([...this.journal.slice(0, 1), ...this.summary]),
+      this.state,
+      'consecutive changes restore the same state',
+    );
     const startedNow = decided.filter((record) => record.kind === 'attempt-started').length;
     assert.ok(startedNow === 0 || runningCount(this.state) <= this.concurrency, 'attempts are bounded');
     for (const { stage: planned, index, ...state } of this.state.stages) {
       const tasks = [...state.tasks];
-      assert.deepEqual({ stage: planned, ...state }, stageWith(planned, state.tasks), 'counts follow the tasks');
-      assert.ok(this.state.end !== undefined || tasks.every((task) => task.kind !== 'failed'), 'failures are decided');
+      assert.deepEqual({ stage: planned, ...state }, stageWith(planned, state.tasks), 'the counts match the tasks');
+      assert.ok(
+        this.state.end !== undefined || tasks.every((task) => task.kind !== 'failed'),
+        'every failure has been decided',
+      );
     }
     const { retryBudget, retries } = this.state.settings;
     assert.ok(this.state.retriesUsed <= retryBudget && this.state.restarts <= 1);
@@ -241,7 +249,7 @@ function simulate(seed: number): JobState {
     }
     world.pending.sort((a, b) => a.at - b.at);
     const next = world.pending.shift();
-    assert.ok(next !== undefined, 'there is always something to wait for');
+    assert.ok(next !== undefined, 'an event is always pending');
     world.now = Math.max(world.now, next.at);
     alive = world.handle(next.event);
   }
@@ -249,7 +257,7 @@ function simulate(seed: number): JobState {
   return world.state;
 }
 
-test('under any faults, jobs end, tasks have one output and stages wait for their inputs', () => {
+test('ends every job under random faults, with one output per task and no stage ahead of its inputs', () => {
   const first = Number(process.env['VOLLEY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
   console.log(`seed ${first} (set VOLLEY_SEED to repeat)`);
   const ends = new Map<string, number>();
@@ -262,6 +270,6 @@ test('under any faults, jobs end, tasks have one output and stages wait for thei
       throw new Error(`With VOLLEY_SEED=${seed}: ${error instanceof Error ? error.message : error}`, { cause: error });
     }
   }
-  assert.ok((ends.get('succeeded') ?? 0) > 40, 'enough jobs get through for this to mean something');
-  assert.ok(ends.size >= 4, 'and enough end otherwise');
+  assert.ok((ends.get('succeeded') ?? 0) > 40, 'enough jobs succeed');
+  assert.ok(ends.size >= 4, 'enough jobs do not succeed');
 });

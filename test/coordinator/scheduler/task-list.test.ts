@@ -15,7 +15,7 @@ const waiting = (notBefore: number): TaskState => ({ kind: 'waiting', failures: 
 
 describe('a list of tasks', () => {
   for (const length of [0, 1, 127, 128, 129, 1000]) {
-    test(`equals an array of ${length} after any changes`, () => {
+    test(`equals an array of ${length} tasks after the same changes`, () => {
       const random = seeded(length);
       const array: TaskState[] = Array.from({ length }, () => pending);
       let list = TaskList.of(array);
@@ -35,7 +35,7 @@ describe('a list of tasks', () => {
   }
 });
 
-describe('of a job of 100,000 tasks', () => {
+describe('the end of one of 100,000 tasks', () => {
   const context = { now: 10, random: () => 0, token: 1 as FencingToken, concurrency: 1000 };
   const job = submitted(graphOf(stage(0, 100_000, [], hashed(4)), stage(1, 4, [0], { kind: 'result' })));
   const begun = decide(job, { kind: 'tick' }, context).reduce(apply, job);
@@ -51,21 +51,21 @@ describe('of a job of 100,000 tasks', () => {
   const records = decide(begun, event, context);
   const after = records.reduce(apply, begun);
 
-  test('one task that ends leads to its end and one start', () => {
+  test('produces one end record and one start record', () => {
     assert.deepEqual(
       records.map((record) => record.kind),
       ['task-ended', 'attempt-started'],
     );
   });
 
-  test('the next state shares all unchanged parts with the state before', () => {
+  test('leads to a state that shares all unchanged parts with the previous state', () => {
     const [before, now] = [stageOf(begun, 0).tasks.chunks, stageOf(after, 0).tasks.chunks];
     assert.ok(now.length > 100);
     assert.equal(now.filter((chunk, at) => chunk !== before[at]).length, 2);
     assert.equal(stageOf(after, 1), stageOf(begun, 1));
   });
 
-  test('the effects concern only those two tasks', () => {
+  test('has effects only for the ended and the started task', () => {
     assert.deepEqual(
       reconcile(after, begun).map((effect) => effect.kind),
       ['stop-attempt', 'run-attempt', 'wake'],

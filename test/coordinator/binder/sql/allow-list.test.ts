@@ -8,7 +8,7 @@ import type { ErrorCode } from '../../../../engine/errors.ts';
 import { queryRows } from '../../../engine/scan/parquet-fixture.ts';
 import { openBinder, orchard } from '../binder-fixture.ts';
 
-/** Only checks scripts: no statement here may be bound, and the tables have no files. */
+/** Checks scripts without binding them. The tables have no files. */
 let binder: ScriptBinder;
 before(() => {
   binder = new ScriptBinder({ scratchFolder: '/nonexistent', localRoots: [], memoryLimitMiB: 512 }, () => undefined);
@@ -97,15 +97,15 @@ const kinds: readonly (readonly [statement: string, code: ErrorCode])[] = [
   ['SELECT 1; CREATE VIEW v AS SELECT 1', 'INVALID_QUERY'],
 ];
 
-test('statements outside the allow-list are refused', () => {
+test('rejects statements outside the allow-list', () => {
   for (const [statement, code] of kinds) {
     assert.equal(checked(statement), code, statement);
-    // Neither upper case nor a comment hides a statement.
+    // The check ignores letter case and comments.
     assert.equal(checked(`/* x; */ ${statement.toLowerCase()} ;`), code, `${statement} in lower case`);
   }
 });
 
-/** Calls that are refused. */
+/** Forbidden function calls. */
 const calls = [
   "read_text('/etc/passwd')",
   "getenv('HOME')",
@@ -133,7 +133,7 @@ const calls = [
   '__internal_compress_integral_utinyint(1, 2)',
 ];
 
-/** Table functions that are refused. */
+/** Forbidden table functions. */
 const relations = [
   "read_text('/etc/passwd')",
   "read_blob('/etc/passwd')",
@@ -168,7 +168,7 @@ const relations = [
   'system.main.duckdb_settings()',
 ];
 
-/** Tables of DuckDB's own catalog. */
+/** Tables of DuckDB's internal catalogs. */
 const catalogs = [
   'duckdb_settings',
   'duckdb_tables',
@@ -185,7 +185,7 @@ const catalogs = [
   'memory.main.fruit',
 ];
 
-/** Every position of an expression in a query. */
+/** Every position where a query can contain an expression. */
 const expressionPlaces: readonly ((expression: string) => string)[] = [
   (x) => `SELECT ${x}`,
   (x) => `SELECT 1 FROM fruit WHERE a = ${x}`,
@@ -229,14 +229,14 @@ const expressionPlaces: readonly ((expression: string) => string)[] = [
   (x) => `DESCRIBE SELECT ${x}`,
 ];
 
-test('functions outside the allow-list are refused in every position of an expression', () => {
+test('rejects functions outside the allow-list wherever an expression can appear', () => {
   for (const place of expressionPlaces) {
     assert.equal(checked(place('abs(1)')), 'checked', place('abs(1)'));
     for (const call of calls) assert.equal(checked(place(call)), 'FUNCTION_NOT_ALLOWED', place(call));
   }
 });
 
-/** Every position of a relation in a query. */
+/** Every position where a query can contain a relation. */
 const relationPlaces: readonly ((relation: string) => string)[] = [
   (x) => `SELECT * FROM ${x}`,
   (x) => `FROM ${x}`,
@@ -259,21 +259,21 @@ const relationPlaces: readonly ((relation: string) => string)[] = [
   (x) => `DESCRIBE FROM ${x}`,
 ];
 
-test('table functions outside the allow-list are refused in every position of a relation', () => {
+test('rejects table functions outside the allow-list wherever a relation can appear', () => {
   for (const place of relationPlaces) {
     assert.equal(checked(place('range(3)')), 'checked', place('range(3)'));
     for (const relation of relations) assert.equal(checked(place(relation)), 'FUNCTION_NOT_ALLOWED', place(relation));
   }
 });
 
-test("DuckDB's own catalog is unknown in every position of a relation", () => {
+test("rejects tables of DuckDB's internal catalogs wherever a relation can appear", () => {
   for (const place of relationPlaces) {
     assert.equal(checked(place('trees')), 'checked', place('trees'));
     for (const name of catalogs) assert.equal(checked(place(name)), 'UNKNOWN_TABLE', place(name));
   }
 });
 
-/** A common table expression is visible only in its scope. */
+/** Queries that refer to a common table expression inside or outside its scope. */
 const scopes: readonly (readonly [query: string, gives: ErrorCode | 'checked'])[] = [
   ['WITH duckdb_tables AS (SELECT 1) FROM duckdb_tables', 'checked'],
   ['WITH Duckdb_Tables AS (SELECT 1) SELECT (SELECT count(*) FROM DUCKDB_TABLES)', 'checked'],
@@ -293,9 +293,10 @@ const scopes: readonly (readonly [query: string, gives: ErrorCode | 'checked'])[
   ['CREATE VIEW duckdb_tables AS FROM duckdb_tables; FROM duckdb_tables', 'UNKNOWN_TABLE'],
 ];
 
-for (const [query, gives] of scopes) test(`scope: ${query}`, () => assert.equal(checked(query), gives));
+for (const [query, gives] of scopes)
+  test(`resolves common table expressions in their scope: ${query}`, () => assert.equal(checked(query), gives));
 
-/** File functions take constants, so that the files are known before binding. */
+/** Calls of file functions. The arguments must be constants, because the files must be known before binding. */
 const fileCalls: readonly (readonly [query: string, gives: ErrorCode | 'checked'])[] = [
   ["FROM read_parquet('x.parquet')", 'checked'],
   ["FROM read_csv(['x.csv', 'y.csv'])", 'checked'],
@@ -310,9 +311,10 @@ const fileCalls: readonly (readonly [query: string, gives: ErrorCode | 'checked'
   ["FROM read_csv('x.csv', store_rejects = true)", 'INVALID_QUERY'],
 ];
 
-for (const [query, gives] of fileCalls) test(`file function: ${query}`, () => assert.equal(checked(query), gives));
+for (const [query, gives] of fileCalls)
+  test(`checks the arguments of file functions: ${query}`, () => assert.equal(checked(query), gives));
 
-test('every function of this DuckDB version has been reviewed', () => {
+test('lists every function of the installed DuckDB version as allowed or forbidden', () => {
   const rows = queryRows('SELECT DISTINCT CAST(function_type AS VARCHAR), function_name FROM duckdb_functions()');
   const unknown = rows.flatMap(([type, name]) => {
     if (typeof name !== 'string' || type === 'pragma') return [];
@@ -322,7 +324,7 @@ test('every function of this DuckDB version has been reviewed', () => {
   assert.deepEqual(unknown, []);
 });
 
-test('deep nesting is refused and does not end the binder', () => {
+test('survives deeply nested expressions', () => {
   for (const depth of [500, 5000, 100_000]) {
     const script = `SELECT ${'('.repeat(depth)}1${')'.repeat(depth)}`;
     assert.match(checked(script), /^(checked|SYNTAX_ERROR|INVALID_QUERY)$/, `depth ${depth}`);
@@ -334,7 +336,7 @@ test('deep nesting is refused and does not end the binder', () => {
   assert.equal(checked('SELECT 1'), 'checked');
 });
 
-test('paths outside the allowed data are refused, however they are named', async (t) => {
+test('rejects paths outside the allowed folders, including links and relative paths', async (t) => {
   const folder = await orchard(t);
   await symlink('../../elsewhere/secret.parquet', join(folder, 'data/fruit/link.parquet'));
   await symlink('../elsewhere', join(folder, 'data/folder'));

@@ -6,9 +6,9 @@ import { foldName } from '../../../../engine/plan/fold-name.ts';
 
 const written = (text: string): readonly string[] => tokens(text).map(({ start, end }) => text.slice(start, end));
 
-/** Texts with the tokens that DuckDB's lexer cuts them into. */
+/** Texts and the tokens that DuckDB's lexer finds in them. */
 const cuts: readonly (readonly [text: string, cut: readonly string[]])[] = [
-  // Line comments end at a carriage return too.
+  // A carriage return also ends a line comment.
   ['SELECT 1 --\r, 2', ['SELECT', '1', ',', '2']],
   ['SELECT 1 --\n, 2', ['SELECT', '1', ',', '2']],
   ['SELECT 1 --\u2028, 2\n+ 3', ['SELECT', '1', '+', '3']],
@@ -18,7 +18,7 @@ const cuts: readonly (readonly [text: string, cut: readonly string[]])[] = [
   ['/*/ a */ b', ['b']],
   ['/* /* */ a */ b', ['b']],
   ["/* ' */ a", ['a']],
-  // White space is ASCII. A vertical tab is a symbol, and all else beyond ASCII belongs to a name.
+  // Only ASCII white space separates tokens. A vertical tab is a symbol. Non-ASCII characters belong to names.
   ['a\fb\tc\rd', ['a', 'b', 'c', 'd']],
   ['a\vb', ['a', '\v', 'b']],
   ['a\u0085b\u1680c', ['a\u0085b\u1680c']],
@@ -44,9 +44,10 @@ const cuts: readonly (readonly [text: string, cut: readonly string[]])[] = [
   ['a::b := c ->> d @- e', ['a', '::', 'b', ':=', 'c', '->>', 'd', '@-', 'e']],
 ];
 
-for (const [text, cut] of cuts) test(`tokens of ${JSON.stringify(text)}`, () => assert.deepEqual(written(text), cut));
+for (const [text, cut] of cuts)
+  test(`finds the tokens of ${JSON.stringify(text)}`, () => assert.deepEqual(written(text), cut));
 
-test('tokens have their value', () => {
+test('decodes the value of each token', () => {
   const values: readonly (readonly [string, Partial<Token>])[] = [
     ['\u212aIND', { kind: 'word', text: '\u212aind' }],
     ['"\u212aIND"', { kind: 'quoted', text: '\u212aIND' }],
@@ -68,7 +69,7 @@ test('folds ASCII letters only', () => {
   for (const name of ['\u212a', '\u0130', '\u017f', '\u00c4', '\u{10400}']) assert.equal(foldName(name), name);
 });
 
-/** What DuckDB's parser makes of Unicode spaces before its lexer reads a text. */
+/** Texts before and after DuckDB's parser replaces Unicode spaces. The lexer reads the replaced text. */
 const spaces: readonly (readonly [text: string, stripped: string])[] = [
   ['SELECT\u00a01 + 2', 'SELECT 1 + 2'],
   ['\ufeffSELECT\u30001 ;', ' SELECT 1 ;'],
@@ -76,13 +77,14 @@ const spaces: readonly (readonly [text: string, stripped: string])[] = [
   ['SELECT "\u00a0"" \u00a0" \u2060 x', 'SELECT "\u00a0"" \u00a0"   x'],
   ['SELECT $a$\u00a0$$\u00a0$a$ \u205f x', 'SELECT $a$\u00a0$$\u00a0$a$   x'],
   ['SELECT 1 -- \u00a0\r\u00a0, 2', 'SELECT 1 -- \u00a0\r , 2'],
-  // It knows no block comments and no backslash escapes, and skips the last two bytes.
+  // The replacement ignores block comments and backslash escapes, and skips the last two bytes.
   ["/* ' */ SELECT\u00a01, 2", "/* ' */ SELECT\u00a01, 2"],
   ["E'\\'\u00a0', 1", "E'\\' ', 1"],
   ['x\u00a0', 'x\u00a0'],
-  // Other spaces are not among its own.
+  // The parser does not replace other Unicode spaces.
   ['a\u200cb\u1680c\u2028d', 'a\u200cb\u1680c\u2028d'],
 ];
 
 for (const [text, stripped] of spaces)
-  test(`Unicode spaces of ${JSON.stringify(text)}`, () => assert.equal(stripUnicodeSpaces(text), stripped));
+  test(`replaces Unicode spaces in ${JSON.stringify(text)} as DuckDB does`, () =>
+    assert.equal(stripUnicodeSpaces(text), stripped));

@@ -19,7 +19,7 @@ const splits: readonly { readonly script: string; readonly pieces: readonly stri
 ];
 
 for (const { script, pieces } of splits) {
-  test(`split: ${JSON.stringify(script)}`, () => {
+  test(`splits ${JSON.stringify(script)} into statements`, () => {
     const found = parseScript(script).map(({ source }) => source);
     assert.deepEqual(
       found.map(({ text }) => text),
@@ -58,7 +58,7 @@ const heads: readonly { readonly script: string; readonly gives: unknown }[] = [
 ];
 
 for (const { script, gives } of heads) {
-  test(`head: ${script}`, () => {
+  test(`parses the statement: ${script}`, () => {
     const statements = parseScript(script).map(({ statement }) => statement);
     assert.deepEqual(statements, [gives]);
   });
@@ -83,7 +83,7 @@ const wrong: readonly {
 ];
 
 for (const { script, code, at } of wrong) {
-  test(`wrong: ${JSON.stringify(script)} is ${code}`, () => {
+  test(`rejects ${JSON.stringify(script)} with ${code}`, () => {
     assert.throws(
       () => parseScript(script),
       (error) => {
@@ -96,14 +96,14 @@ for (const { script, code, at } of wrong) {
   });
 }
 
-test('shows the line with a caret below the position', () => {
+test('shows the line with a caret under the error position', () => {
   assert.throws(
     () => parseScript("SELECT 1;\n\tSELECT \u{1F600}, 'open"),
     /^FabricError: unterminated string at line 2, column 12:\n\tSELECT \u{1F600}, 'open\n\t {10}\^$/u,
   );
 });
 
-test('cuts a long line around the position', () => {
+test('shows only the part of a long line around the error position', () => {
   const script = `SELECT ${'a, '.repeat(100)}'open`;
   assert.throws(
     () => parseScript(script),

@@ -23,7 +23,7 @@ interface Ask {
   readonly body?: unknown;
 }
 
-/** An object of `count` members with one value. */
+/** Returns an object with `count` members that all have the same value. */
 const numbered = (count: number, value: unknown) =>
   Object.fromEntries(Array.from({ length: count }, (_, at) => [`n${at}`, value]));
 
@@ -34,7 +34,7 @@ interface Answer {
   json(): { readonly id: string; readonly code: string; readonly state: string } & Readonly<Record<string, unknown>>;
 }
 
-/** The API over coordinators in memory. `fetch` does not let callers set `Host`, so requests use `node:http`. */
+/** Opens the API on in-memory coordinators. Requests use `node:http` because `fetch` does not allow callers to set `Host`. */
 async function openApi(
   t: TestContext,
   changes: {
@@ -86,23 +86,23 @@ async function openApi(
 describe('the HTTP API', { timeout: 20_000 }, () => {
   const refused: readonly (readonly [name: string, path: string, ask: Ask, status: number, code: string])[] = [
     ['without a known token', '/v1/jobs', { token: 'x' }, 401, 'UNAUTHENTICATED'],
-    ['under a foreign host name', '/v1/jobs', { headers: { host: 'evil.example' } }, 403, 'FORBIDDEN'],
+    ['for a foreign host name', '/v1/jobs', { headers: { host: 'evil.example' } }, 403, 'FORBIDDEN'],
     ['from a page of another origin', '/v1/jobs', { headers: { origin: 'http://evil.example' } }, 403, 'FORBIDDEN'],
     ['for an unknown path', '/v1/nothing', {}, 404, 'NOT_FOUND'],
     ['for an invalid path', '//x', {}, 400, 'REQUEST_INVALID'],
     ['for an id that cannot be decoded', '/v1/jobs/%E0%A4%A', {}, 400, 'REQUEST_INVALID'],
     ['for an unknown job', '/v1/jobs/x', {}, 404, 'UNKNOWN_JOB'],
-    ['for a job outside the journal', '/v1/jobs/..%2F..%2Fx', {}, 404, 'UNKNOWN_JOB'],
+    ['for a job id that points outside the journal', '/v1/jobs/..%2F..%2Fx', {}, 404, 'UNKNOWN_JOB'],
     ['with an unsupported method', '/v1/jobs', { method: 'PUT' }, 405, 'METHOD_NOT_ALLOWED'],
-    ['for an unknown state', '/v1/jobs?state=odd', {}, 400, 'REQUEST_INVALID'],
-    ['for a page with an invalid cursor', '/v1/jobs?cursor=..%2Fx', {}, 400, 'REQUEST_INVALID'],
+    ['with an unknown state', '/v1/jobs?state=odd', {}, 400, 'REQUEST_INVALID'],
+    ['with an invalid page cursor', '/v1/jobs?cursor=..%2Fx', {}, 400, 'REQUEST_INVALID'],
     ['with an unknown parameter', '/v1/jobs?stat=running', {}, 400, 'REQUEST_INVALID'],
-    ['with a parameter of another call', '/v1/jobs/x?format=csv', {}, 400, 'REQUEST_INVALID'],
-    ['with a parameter twice', '/v1/jobs?limit=1&limit=2', {}, 400, 'REQUEST_INVALID'],
-    ['for its health with an unsupported method', '/healthz', { method: 'POST' }, 405, 'METHOD_NOT_ALLOWED'],
-    ['for an empty page', '/v1/jobs?limit=0', {}, 400, 'REQUEST_INVALID'],
-    ['for too long a wait', '/v1/jobs/x/result?wait=1e9', {}, 400, 'REQUEST_INVALID'],
-    ['for a part of a result', '/v1/jobs/x/result?offset=5', {}, 400, 'REQUEST_INVALID'],
+    ['with a parameter of another endpoint', '/v1/jobs/x?format=csv', {}, 400, 'REQUEST_INVALID'],
+    ['with a repeated parameter', '/v1/jobs?limit=1&limit=2', {}, 400, 'REQUEST_INVALID'],
+    ['for the health check with an unsupported method', '/healthz', { method: 'POST' }, 405, 'METHOD_NOT_ALLOWED'],
+    ['with a page limit of zero', '/v1/jobs?limit=0', {}, 400, 'REQUEST_INVALID'],
+    ['with an excessive wait', '/v1/jobs/x/result?wait=1e9', {}, 400, 'REQUEST_INVALID'],
+    ['for part of a result', '/v1/jobs/x/result?offset=5', {}, 400, 'REQUEST_INVALID'],
     ['for an unknown format', '/v1/jobs/x/result?format=xml', {}, 406, 'NOT_ACCEPTABLE'],
     ['for an unknown media type', '/v1/jobs/x/result', { headers: { accept: 'text/html' } }, 406, 'NOT_ACCEPTABLE'],
   ];
@@ -161,7 +161,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     [{ sql: 'select 1', labels: { a: new Array(40_000).fill(1) } }, /more than 32768 values/],
     ['['.repeat(100_000), /nested more than 32 levels/],
   ];
-  test('rejects invalid bodies and says why', async (t) => {
+  test('rejects invalid bodies with a reason', async (t) => {
     const { ask, coordinator } = await openApi(t);
     for (const [body, message] of bodies) {
       const answer = await ask('/v1/jobs', { method: 'POST', body });
@@ -180,7 +180,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.deepEqual(await coordinator.list(), []);
   });
 
-  test('answers 413 to large bodies, with or without a declared length, also if the client sends everything before it reads', async (t) => {
+  test('answers 413 to a large body, even if its length is undeclared or the client sends it all before reading', async (t) => {
     const { ask } = await openApi(t);
     const large = JSON.stringify({ sql: 'select 1', labels: { a: 'x'.repeat(20 << 20) } });
     const answers = [
@@ -193,7 +193,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     }
   });
 
-  test('keeps a label with any name, and answers at once to a body of many names', async (t) => {
+  test('keeps a label named __proto__, and quickly rejects a body with 100,000 settings', async (t) => {
     const { ask } = await openApi(t);
     const labelled = await ask('/v1/jobs', { method: 'POST', body: '{"sql": "x", "labels": {"__proto__": "a"}}' });
     assert.match(labelled.text, /"labels":\{"__proto__":"a"\}/);
@@ -204,7 +204,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.ok(performance.now() - startedAt < 5000);
   });
 
-  test('rejects a request that is known to fail before planning', async (t) => {
+  test('checks a request before planning, and rejects it if the check fails', async (t) => {
     const check = () => {
       throw new FabricError('INVALID_SETTING', 'The setting memory cannot be 2 MiB.');
     };
@@ -214,7 +214,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.deepEqual(await coordinator.list(), []);
   });
 
-  test('lists the readable jobs if one is damaged', async (t) => {
+  test('lists the other jobs if one job is damaged', async (t) => {
     const { ask, submit, coordinator } = await openApi(t);
     const [good, bad] = [await submit('1'), await submit('2')];
     const summary = coordinator.getSummary.bind(coordinator);
@@ -230,7 +230,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await ask(`/v1/jobs/${bad}`)).json().code, 'JOURNAL_CORRUPT');
   });
 
-  test('lets only a caller who sees every job delete a damaged one', async (t) => {
+  test('allows only a caller who sees every job to delete a damaged job', async (t) => {
     const { ask, harness, submit } = await openApi(t, { jobsAtOnce: 1 });
     const { journal, store } = harness;
     // The second job waits for a free slot, so it has no owner.
@@ -263,7 +263,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     barrier.open();
   });
 
-  test('reports whether a job waits for a coordinator with a free slot or for executors', async (t) => {
+  test('reports whether a job waits for a free coordinator or for executors', async (t) => {
     const { ask, submit, harness } = await openApi(t, { jobsAtOnce: 1 });
     const running = new Promise<void>((resolve) => {
       harness.invoker.behave = (_task, _otherwise, signal) => {
@@ -283,14 +283,14 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     for (const id of [first, second]) await ask(`/v1/jobs/${id}/cancel`, { method: 'POST' });
   });
 
-  test('accepts a job, returns its location, and answers a result request with its error', async (t) => {
+  test('accepts a job, returns its location, and reports the error of an invalid result', async (t) => {
     const { ask, harness } = await openApi(t);
     const settings = { fanout: 4, result_ttl: '5m' };
     const taken = await ask('/v1/jobs', { method: 'POST', body: { sql: 'from x', settings, labels: { team: 'a' } } });
     const { id } = taken.json();
     assert.equal(taken.status, 202);
     assert.equal(taken.headers['location'], `/v1/jobs/${id}`);
-    // The executors in memory return no valid result.
+    // The in-memory executors return an invalid result.
     const result = await ask(`/v1/jobs/${id}/result?wait=10`);
     assert.deepEqual([result.status, result.json().code], [422, 'INPUT_INVALID']);
     const document = (await ask(`/v1/jobs/${id}`)).json();
@@ -301,7 +301,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.deepEqual(harness.planned, ['from x']);
   });
 
-  test('answers 409 for the result of an unfinished job, at once or after the wait', async (t) => {
+  test('answers 409 for the result of an unfinished job, immediately or after the requested wait', async (t) => {
     const { ask, submit, harness } = await openApi(t);
     harness.hold('slow');
     const id = await submit('slow');
@@ -312,7 +312,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await ask(`/v1/jobs/${id}`)).json().state, 'planning');
   });
 
-  test('answers 410 after result_ttl', async (t) => {
+  test('answers 410 for a result whose result_ttl has passed', async (t) => {
     const harness = new CoordinatorHarness(t);
     const planned = { graph: inlineGraph, settings: { ...settings, resultTtlMs: 60_000 } };
     const coordinator = harness.open({ plan: async () => planned });
@@ -351,7 +351,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await result()).status, 410);
   });
 
-  test('shows a subject its own jobs, page by page', async (t) => {
+  test('shows callers only their own jobs, in pages', async (t) => {
     const { ask, submit } = await openApi(t);
     const ids: string[] = [];
     for (const sql of ['1', '2', '3']) ids.push(await submit(sql, { token: ALICE.token }));
@@ -375,7 +375,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await listed('', ALL.token)).ids.length, 4);
   });
 
-  test('cancels any number of times and deletes once', async (t) => {
+  test('accepts several cancel requests for a job but only one delete request', async (t) => {
     const { ask, submit, harness } = await openApi(t);
     harness.hold('slow');
     const id = await submit('slow');
@@ -387,7 +387,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.equal((await ask(`/v1/jobs/${id}`, { method: 'DELETE' })).status, 404);
   });
 
-  test('is always alive, and ready while the journal answers', async (t) => {
+  test('is always alive, but ready only while the journal answers', async (t) => {
     let isReady = true;
     const { ask, coordinator } = await openApi(t, {
       readiness: async () => ({ isReady, dependencies: { journal: isReady ? 'answers' : 'away', executors: 'away' } }),
@@ -407,7 +407,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.deepEqual([late.status, late.json().code], [503, 'THROTTLED']);
   });
 
-  test('reports a defect to the log, not to the client', async (t) => {
+  test('logs an internal error without disclosing it to the client', async (t) => {
     const { ask, coordinator, defects } = await openApi(t);
     coordinator.list = () => Promise.reject(new TypeError('a secret'));
     const answer = await ask('/v1/jobs');
@@ -417,7 +417,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
   });
 });
 
-test('docs/errors.md shows the status of every code', () => {
+test('docs/errors.md lists the HTTP status of every error code', () => {
   const page = readFileSync(new URL('../../../../docs/errors.md', import.meta.url), 'utf8');
   const documented = new Map(
     [...page.matchAll(/^\| (\d{3}) \| (.*) \|$/gm)].flatMap(([, status = '', codes = '']) =>

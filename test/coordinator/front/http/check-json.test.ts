@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { checkJson } from '../../../../coordinator/front/http/check-json.ts';
 import { FabricError } from '../../../../engine/errors.ts';
 
-/** The name in the error of a text with a repeated name. */
+/** Returns the repeated member name that the error reports, or undefined if the check passes. */
 function repeatedName(json: string): string | undefined {
   try {
     checkJson(json);
@@ -34,7 +34,7 @@ for (const [json, name] of [
   });
 }
 
-test('finds no repeated name in the output of JSON.stringify, and finds every member added again', () => {
+test('accepts the output of JSON.stringify, and finds any member that is added a second time', () => {
   const property = fc.property(fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 4 }), { minKeys: 1 }), (object) => {
     const json = JSON.stringify(object, undefined, 1);
     assert.equal(repeatedName(json), undefined);
@@ -45,17 +45,17 @@ test('finds no repeated name in the output of JSON.stringify, and finds every me
   fc.assert(property);
 });
 
-test('rejects JSON nested deeper than any request', () => {
+test('rejects JSON that is nested more than 32 levels deep', () => {
   assert.equal(repeatedName('['.repeat(32) + ']'.repeat(32)), undefined);
   assert.throws(() => checkJson('['.repeat(1 << 20)), { code: 'REQUEST_INVALID', message: /32 levels deep/ });
 });
 
-test('rejects JSON with more values than any request before it is parsed', () => {
+test('rejects JSON with more than 32,768 values before parsing it', () => {
   const many = (count: number) => `[${new Array(count).fill('0').join()}]`;
   checkJson(many(32_768));
   assert.throws(() => checkJson(many(32_769)), { code: 'REQUEST_INVALID', message: /more than 32768 values/ });
 });
 
-test('leaves errors in the text to JSON.parse', () => {
+test('leaves syntax errors to JSON.parse', () => {
   for (const text of ['', '"', '{"a', '{"\\x": 1}', ']]', '{"a": 1', '\\']) checkJson(text);
 });

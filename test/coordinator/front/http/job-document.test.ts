@@ -13,7 +13,7 @@ const requested: JobRecord = { kind: 'job-requested', at: 0, job, request: reque
 const submitted: JobRecord = { kind: 'job-submitted', at: 1, job, graph: oneTask, settings };
 const ended: JobRecord = { kind: 'job-ended', at: 2, end: { kind: 'cancelled', by: 'x' } };
 
-/** The state and the wait of a job, as clients see them. */
+/** Returns the state of a job and the reason that it waits, as clients see them. */
 function shown(records: readonly JobRecord[], owner: { readonly owner?: string }) {
   const history = historyOf(records);
   assert.ok(history !== undefined);
@@ -27,10 +27,10 @@ const cases: readonly (readonly [
   owner: { readonly owner?: string },
   shown: readonly [state: string, waitsFor: string | undefined],
 ])[] = [
-  ['without a coordinator yet', [requested], {}, ['queued', 'coordinator']],
-  ['in planning', [requested], { owner: 'a' }, ['planning', undefined]],
-  ['in execution', [requested, submitted], { owner: 'a' }, ['running', undefined]],
-  ['whose coordinator died, before a take-over', [requested, submitted], {}, ['queued', 'coordinator']],
+  ['that no coordinator owns yet', [requested], {}, ['queued', 'coordinator']],
+  ['that is being planned', [requested], { owner: 'a' }, ['planning', undefined]],
+  ['that executes tasks', [requested, submitted], { owner: 'a' }, ['running', undefined]],
+  ['whose coordinator died', [requested, submitted], {}, ['queued', 'coordinator']],
   ['that has ended', [requested, submitted, ended], {}, ['cancelled', undefined]],
 ];
 for (const [name, records, owner, expected] of cases) {

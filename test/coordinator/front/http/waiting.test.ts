@@ -24,7 +24,7 @@ function listing(records: readonly JobRecord[], changes: Partial<JobListing> = {
   return { summary: summarize(job, history), history, owner: 'b', isHere: false, ...changes };
 }
 
-test('says when the only task of a job runs again', () => {
+test('reports when the only task of a job will be retried', () => {
   assert.deepEqual(waitingOf(listing([started, ...ended({ kind: 'lost', message: 'gone' })]), undefined), {
     for: 'retry',
     message: 'A task has failed and runs again, not before 1970-01-01T00:01:01.000Z.',
@@ -32,18 +32,18 @@ test('says when the only task of a job runs again', () => {
   });
 });
 
-test('says that executors have no free slot for a job', () => {
+test('reports that no executor has a free slot for a job', () => {
   const waiting = waitingOf(listing([started, ...ended({ kind: 'throttled' })]), undefined);
   assert.deepEqual([waiting?.for, waiting?.until], ['room', '1970-01-01T00:01:01.000Z']);
 });
 
-test('shows no wait for a running job, and reports executors only of its own coordinator', () => {
+test('reports no wait for a running job unless its own coordinator has no executors', () => {
   assert.equal(waitingOf(listing([started]), undefined), undefined);
   assert.equal(waitingOf(listing([started]), 'none is healthy'), undefined);
   assert.equal(waitingOf(listing([started], { isHere: true }), 'none is healthy')?.for, 'executors');
 });
 
-test('shows no wait for an ended job, although it has no owner', () => {
+test('reports no wait for an ended job, although the job has no owner', () => {
   const last: JobRecord = { kind: 'job-ended', at: 2, end: { kind: 'cancelled', by: 'x' } };
   const { owner: _owner, ...rest } = listing([last]);
   assert.equal(waitingOf(rest, undefined), undefined);

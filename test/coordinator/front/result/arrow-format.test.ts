@@ -35,7 +35,7 @@ const TYPES: readonly (readonly [expression: string, type: string])[] = [
   ["MAP {'a': 'b'::ENUM('b')}", 'Map<{key:Utf8, value:Utf8}>'],
 ];
 
-test('writes every type as the Arrow type that other libraries expect, without extensions', async () => {
+test('writes every type as the Arrow type that other libraries expect, without extension metadata', async () => {
   const sql = `SELECT ${TYPES.map(([expression], index) => `${expression} AS c${index}`).join(', ')}`;
   const { schema } = tableFromIPC(await arrow(sql));
   const actual = schema.fields.map((field, index) => [TYPES[index]?.[0], String(field.type)]);
@@ -43,7 +43,7 @@ test('writes every type as the Arrow type that other libraries expect, without e
   assert.ok(schema.fields.every((field) => field.metadata.size === 0));
 });
 
-test('preserves values and NULLs over several batches', async () => {
+test('preserves values and NULLs across batches', async () => {
   const table = tableFromIPC(
     await arrow(
       "SELECT i, CASE WHEN i % 3 = 0 THEN NULL ELSE i % 2 = 0 END AS b, CASE WHEN i % 5 <> 0 THEN 'row ' || i END AS t FROM range(5000) AS r(i)",
@@ -82,7 +82,7 @@ for (const [expression, column] of [
   ['[340282366920938463463374607431768211455::UHUGEINT]', 'wide'],
   ['to_microseconds(9223372036854775807)', 'wide'],
 ] as const) {
-  test(`rejects a value that Arrow cannot hold, naming its column: ${expression}`, async () => {
+  test(`rejects a value that Arrow cannot hold and names the column: ${expression}`, async () => {
     await assert.rejects(
       arrow(`SELECT ${expression} AS ${column}`),
       (error) =>

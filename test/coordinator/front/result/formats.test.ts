@@ -14,32 +14,37 @@ const CASES: readonly {
   readonly expected: string;
 }[] = [
   {
-    name: 'JSON is an array of objects, one a line',
+    name: 'writes JSON as an array of objects, one per line',
     format: 'json',
     sql: "FROM (VALUES (1, 'a'), (2, NULL)) AS t(n, s)",
     expected: '[\n{"n":1,"s":"a"},\n{"n":2,"s":null}\n]\n',
   },
-  { name: 'JSON without rows is an empty array', format: 'json', sql: 'SELECT 1 AS a WHERE false', expected: '[]\n' },
   {
-    name: 'repeated names are made unique in JSON, and do not clash with existing names',
+    name: 'writes a JSON result without rows as an empty array',
+    format: 'json',
+    sql: 'SELECT 1 AS a WHERE false',
+    expected: '[]\n',
+  },
+  {
+    name: 'makes repeated column names in JSON unique without clashing with existing names',
     format: 'ndjson',
     sql: 'SELECT 1 AS a, 2 AS a_1, 3 AS a, 4 AS a',
     expected: '{"a":1,"a_1":2,"a_2":3,"a_3":4}\n',
   },
   {
-    name: 'integers of 64 bits and more, and decimals, are strings in JSON whatever their size',
+    name: 'writes decimals and integers of 64 bits or more as JSON strings, regardless of their value',
     format: 'ndjson',
     sql: 'SELECT 1::BIGINT AS a, 9007199254740993::UBIGINT AS b, 5::HUGEINT AS c, 1.50::DECIMAL(5,2) AS d, 7::INTEGER AS e',
     expected: '{"a":"1","b":"9007199254740993","c":"5","d":"1.50","e":7}\n',
   },
   {
-    name: 'numbers that JSON cannot express are strings, all others keep every digit',
+    name: 'writes numbers that JSON cannot express as strings, and all others with every digit',
     format: 'ndjson',
     sql: "SELECT 'nan'::DOUBLE AS a, 'inf'::FLOAT AS b, '-inf'::DOUBLE AS c, 1e30::DOUBLE AS d, 0.1::FLOAT AS e, '-0'::DOUBLE AS f",
     expected: '{"a":"NaN","b":"Infinity","c":"-Infinity","d":1e+30,"e":0.1,"f":-0.0}\n',
   },
   {
-    name: 'nested values are nested JSON, blobs base64, JSON itself',
+    name: 'writes nested values and JSON columns as nested JSON, and blobs as base64',
     format: 'ndjson',
     sql: `SELECT [1, NULL] AS l, {'x': [true], 'y': 1::BIGINT} AS s, MAP {'k': 1.5::DOUBLE} AS m, row(1, 'a') AS u, '\\x00\\xFF'::BLOB AS b,
       '{"z":\n 1}'::JSON AS j, union_value(k := [2]) AS v, DATE '2026-11-21' AS d`,
@@ -47,20 +52,25 @@ const CASES: readonly {
       '{"l":[1,null],"s":{"x":[true],"y":"1"},"m":{"k":1.5},"u":[1,"a"],"b":"AP8=","j":{"z":  1},"v":[2],"d":"2026-11-21"}\n',
   },
   {
-    name: 'CSV quotes fields that need it, and distinguishes NULL from the empty string',
+    name: 'quotes CSV fields where necessary and distinguishes NULL from the empty string',
     format: 'csv',
     sql: `SELECT 'a,b' AS "x,y", 'say "hi"' AS q, 'two\nlines' AS l, NULL AS n, '' AS e, ' plain ' AS p`,
     expected: '"x,y",q,l,n,e,p\n"a,b","say ""hi""","two\nlines",,"", plain \n',
   },
-  { name: 'CSV without rows has a header', format: 'csv', sql: 'SELECT 1 AS a WHERE false', expected: 'a\n' },
   {
-    name: 'Markdown keeps values inside their cells and right-aligns numbers',
+    name: 'writes the header of a CSV result without rows',
+    format: 'csv',
+    sql: 'SELECT 1 AS a WHERE false',
+    expected: 'a\n',
+  },
+  {
+    name: 'keeps values inside their Markdown cells and right-aligns numbers',
     format: 'markdown',
     sql: `SELECT 1 AS n, 'a|b' AS "p|q", 'x\ny' AS l, NULL::VARCHAR AS z`,
     expected: '| n | p\\|q | l | z |\n| ---: | :--- | :--- | :--- |\n| 1 | a\\|b | x<br>y | NULL |\n',
   },
   {
-    name: 'a table shows names, types and NULL, right-aligns numbers and measures wide characters',
+    name: 'shows names, types and NULL in a table, right-aligns numbers and measures wide characters',
     format: 'table',
     sql: "FROM (VALUES (1::BIGINT, '漢字', 1.50::DECIMAL(5,2)), (20, NULL, -0.25)) AS t(id, word, price)",
     expected: [
@@ -75,7 +85,7 @@ const CASES: readonly {
     ].join('\n'),
   },
   {
-    name: 'a table shows control characters as escapes, so that data cannot control the terminal',
+    name: 'escapes control characters in a table so that data cannot control the terminal',
     format: 'table',
     sql: "SELECT 'a' || chr(27) || '[2J' || chr(10) || 'b' AS t",
     expected: [
@@ -94,7 +104,7 @@ for (const { name, format: formatName, sql, expected } of CASES) {
   test(name, async () => assert.equal(await format(sql, formatName), expected));
 }
 
-test('shows the first and last rows and the count of a long table on a terminal', async () => {
+test('shows only the first and last rows and the row count of a long table on a terminal', async () => {
   const text = await textOf(formatTable(resultOf('SELECT i FROM range(100000) AS r(i)'), { maxRows: 4 }));
   assert.deepEqual(text.split('\n').slice(4), [
     '│     0 │',
@@ -110,12 +120,12 @@ test('shows the first and last rows and the count of a long table on a terminal'
   ]);
 });
 
-test('shows every row of a long table in a pipe', async () => {
+test('writes every row of a long table to a pipe', async () => {
   const text = await textOf(formatTable(resultOf('SELECT i FROM range(5000) AS r(i)')));
   assert.equal(text.split('\n').length, 5 + 5000 + 1);
 });
 
-test('starts writing a table to a pipe before the result ends, and buffers only the rows it measures', async () => {
+test('streams a table to a pipe and buffers only the rows that determine the column widths', async () => {
   const result = resultOf('SELECT i FROM range(200000) AS r(i)');
   let batchesRead = 0;
   async function* counted(): AsyncGenerator<ResultBatch> {
@@ -133,11 +143,11 @@ test('starts writing a table to a pipe before the result ends, and buffers only 
 });
 
 for (const maxWidth of [20, 40, 60, 100]) {
-  test(`fits a wide table into ${maxWidth} cells by cutting values, then omitting middle columns`, async () => {
+  test(`fits a wide table into ${maxWidth} cells by shortening values and then omitting middle columns`, async () => {
     const columns = Array.from({ length: 12 }, (_, index) => `repeat('漢x', ${index + 3}) AS column_${index}`);
     const text = await textOf(formatTable(resultOf(`SELECT ${columns.join(', ')}`), { maxWidth }));
     const [rule = ''] = text.split('\n');
-    // The first line has single-width characters only. Two columns of the least width, and the gap between them, are always shown.
+    // The first line has only single-width characters. It always fits two columns of the minimum width and the gap between them.
     assert.ok(rule.length <= Math.max(maxWidth, 27), `${rule.length} cells`);
     assert.match(text, /12 columns \(\d+ shown\)/);
   });

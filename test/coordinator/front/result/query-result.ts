@@ -11,7 +11,7 @@ import { OutputStream } from '../../../../engine/duckdb/kernel/output.ts';
 import { WIRE_SETTINGS, wireField, writeSql } from '../../../../engine/duckdb/wire-types.ts';
 import { quoteLiteral } from '../../../../engine/plan/types.ts';
 
-/** The result of a query as a coordinator receives it: in wire types, through an Arrow IPC stream. */
+/** Runs a query and returns its result as a coordinator receives it: in wire types, through an Arrow IPC stream. */
 export function resultOf(sql: string, timeZone = 'UTC'): Result {
   const connection = Database.open().connect();
   connection.run(`SET TimeZone = ${quoteLiteral(timeZone)}`);
@@ -25,7 +25,7 @@ export function resultOf(sql: string, timeZone = 'UTC'): Result {
   const stream = new OutputStream(connection, `SELECT ${values.join(', ')} FROM (${sql}) AS t(${names})`, fields);
   const parts: Uint8Array[] = [encodeSchemaMessage(fields)];
   for (let batch = stream.next(); batch !== undefined; batch = stream.next()) {
-    // The next batch reuses the memory of this one.
+    // The next batch reuses the memory of this batch.
     parts.push(joinParts(encodeBatchMessage(fields, batch)));
   }
   parts.push(END_OF_STREAM);
@@ -38,14 +38,14 @@ export function resultOf(sql: string, timeZone = 'UTC'): Result {
   return { columns, timeZone, batches: batches() };
 }
 
-/** All chunks of a text format. */
+/** Joins all chunks of a text format. */
 export async function textOf(chunks: AsyncIterable<string | Uint8Array>): Promise<string> {
   let text = '';
   for await (const chunk of chunks) text += typeof chunk === 'string' ? chunk : Buffer.from(chunk).toString();
   return text;
 }
 
-/** All chunks of a binary format. */
+/** Joins all chunks of a binary format. */
 export async function bytesOf(chunks: AsyncIterable<string | Uint8Array>): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for await (const chunk of chunks) parts.push(typeof chunk === 'string' ? Buffer.from(chunk) : Uint8Array.from(chunk));

@@ -12,7 +12,7 @@ import {
 import type { ByteRange, ObjectIdentity } from '../../../../engine/store/object-store.ts';
 import { MemoryStore } from '../../jobs/memory-store.ts';
 
-/** Records the size of each read. */
+/** A store that records the size of each read. */
 class CountingStore extends MemoryStore {
   readonly readBytes: number[] = [];
 

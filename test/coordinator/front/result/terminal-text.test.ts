@@ -25,10 +25,10 @@ const WIDTHS: readonly (readonly [what: string, text: string, cells: number])[] 
 ];
 
 for (const [what, text, cells] of WIDTHS) {
-  test(`measures ${what}`, async () => assert.equal((await textWidth([text]))(text), cells));
+  test(`measures the width of ${what}`, async () => assert.equal((await textWidth([text]))(text), cells));
 }
 
-test('agrees with string-width on every character it measures by length', async () => {
+test('agrees with string-width on every printable character below U+0300', async () => {
   for (let code = 0x20; code < 0x300; code += 1) {
     const text = String.fromCharCode(code);
     if (visibleText(text) === text)
@@ -46,7 +46,7 @@ const CUTS: readonly (readonly [text: string, cells: number, shown: string])[] =
 ];
 
 for (const [text, cells, shown] of CUTS) {
-  test(`cuts ${text} to ${cells} cells between graphemes`, async () => {
+  test(`truncates ${text} to ${cells} cells without splitting a grapheme`, async () => {
     const widthOf = await textWidth([text]);
     assert.equal(truncateToWidth(text, cells, widthOf), shown);
     assert.ok(widthOf(shown) <= cells);
@@ -58,7 +58,7 @@ test('escapes control characters, ANSI sequences and bidirectional overrides', (
   assert.equal(visibleText('\u009b2J\u202etxt\t\0\x7f'), '\\u009b2J\\u202etxt\\t\\0\\u007f');
 });
 
-test('draws every line of a table equally wide, whatever the names, types and values', async () => {
+test('draws all lines of a table at the same width for any names and values', async () => {
   const values = WIDTHS.map(([, text]) => `('${text}', 'plain')`);
   const result = resultOf(`FROM (VALUES ${values.join(', ')}) AS t("列e\u0301", plain)`);
   for (const maxWidth of [14, 80]) {
@@ -68,7 +68,7 @@ test('draws every line of a table equally wide, whatever the names, types and va
   }
 });
 
-test('escapes control characters in the names of types', async () => {
+test('escapes control characters in type names', async () => {
   const text = await textOf(formatTable(resultOf(`SELECT {'a\u001b[2J': 1} AS s`)));
   assert.ok(!text.includes('\u001b'));
 });

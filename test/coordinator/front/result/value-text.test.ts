@@ -4,14 +4,14 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { textRows } from '../../../../coordinator/front/result/text-rows.ts';
 import { resultOf } from './query-result.ts';
 
-/** The rows of a query as a result shows them. */
+/** Returns the rows of a query as a result shows them. */
 async function shown(sql: string, timeZone: string): Promise<readonly (readonly (string | null)[])[]> {
   const rows: (readonly (string | null)[])[] = [];
   for await (const batch of textRows(resultOf(sql, timeZone))) rows.push(...batch);
   return rows;
 }
 
-/** The same values, cast to VARCHAR by DuckDB's own client. */
+/** Returns the rows of a query with all values cast to VARCHAR by DuckDB's own client. */
 async function cast(sql: string, timeZone: string): Promise<readonly (readonly (string | null)[])[]> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   await connection.run(`SET TimeZone = '${timeZone}'`);
@@ -191,7 +191,7 @@ const VALUES: Readonly<Record<string, readonly string[]>> = {
 };
 
 for (const [kind, expressions] of Object.entries(VALUES)) {
-  test(`shows ${kind} as DuckDB casts them to VARCHAR`, async () => {
+  test(`formats ${kind} as DuckDB casts them to VARCHAR`, async () => {
     const sql = `SELECT ${expressions.map((expression, index) => `${expression} AS c${index}`).join(', ')}`;
     const [actual = []] = await shown(sql, 'Europe/Berlin');
     const [expected = []] = await cast(sql, 'Europe/Berlin');
@@ -199,17 +199,17 @@ for (const [kind, expressions] of Object.entries(VALUES)) {
   });
 }
 
-test('keeps values and NULLs in their rows over several batches', async () => {
+test('keeps values and NULLs in their rows across batches', async () => {
   const sql = `SELECT i, CASE WHEN i % 3 = 0 THEN NULL ELSE i * 1.5 END AS d, CASE WHEN i % 5 = 0 THEN NULL ELSE [i, i + 1] END AS l,
     CASE WHEN i % 7 = 0 THEN NULL ELSE 'row ' || i END AS t, i % 2 = 0 AS b FROM range(5000) AS r(i)`;
   assert.deepEqual(await shown(sql, 'UTC'), await cast(sql, 'UTC'));
 });
 
-test('shows random floating-point numbers, dates and instants as DuckDB does', async () => {
+test('formats random floating-point numbers, dates and instants as DuckDB does', async () => {
   const seed = Math.random();
   const sql = `SELECT setseed(${seed}) IS NULL AS s, (random() - 0.5) * pow(10, random() * 60 - 30) AS d, ((random() - 0.5) * pow(10, random() * 20))::FLOAT AS f,
     DATE '1970-01-01' + (random() * 6e6 - 3e6)::INTEGER AS day, make_timestamptz((random() * 6e15 - 4e15)::BIGINT) AS instant FROM range(3000)`;
-  // Both sides need the same random values: they are generated once, as text that reads back exactly.
+  // Both sides need the same random values, so these are generated once, as text that parses back without loss.
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const rows = (
     await connection.runAndReadAll(

@@ -25,7 +25,7 @@ const BATCH = {
 const columns = [{ name: 'n', type: { kind: 'scalar', name: 'INTEGER' } as const }];
 const expected = `n\n${Array.from({ length: ROWS }, (_, row) => `${row}\n`).join('')}`;
 
-/** A pool over a store with one result. */
+/** Opens a pool over a store that holds one result. */
 async function open(t: TestContext, changes: { readonly count?: number; readonly memoryLimitMiB?: number } = {}) {
   const root = await temporaryFolder(t);
   const store = createFileStore(root);
@@ -52,13 +52,13 @@ async function csv(pool: WriterPool, stored: Stored): Promise<string> {
   return Buffer.from(await bytesOf(stream)).toString();
 }
 
-test('writes results in child processes, more at once than it has processes', { timeout: 60_000 }, async (t) => {
+test('writes more results at the same time than it has child processes', { timeout: 60_000 }, async (t) => {
   const { pool, stored } = await open(t);
   const texts = await Promise.all([csv(pool, stored), csv(pool, stored), csv(pool, stored)]);
   for (const text of texts) assert.ok(text === expected);
 });
 
-test('writes the next result after one whose client went away', { timeout: 60_000 }, async (t) => {
+test('writes the next result after a client disconnects', { timeout: 60_000 }, async (t) => {
   const { pool, stored } = await open(t, { count: 1 });
   const left = await pool.write(stored, 'json', new AbortController().signal);
   left.destroy();
@@ -70,7 +70,7 @@ test('writes the next result after one whose client went away', { timeout: 60_00
   assert.ok((await csv(pool, stored)) === expected);
 });
 
-test('rejects with the error of a result that cannot be read, before the first byte', {
+test('rejects with the error of an unreadable result before writing the first byte', {
   timeout: 60_000,
 }, async (t) => {
   const { pool, stored, store } = await open(t, { count: 1 });
@@ -81,7 +81,7 @@ test('rejects with the error of a result that cannot be read, before the first b
   await assert.rejects(csv(pool, stored), { code: 'OBJECT_NOT_FOUND' });
 });
 
-test('kills a process that takes too much memory', { timeout: 60_000 }, async (t) => {
+test('kills a process that exceeds its memory limit', { timeout: 60_000 }, async (t) => {
   const { pool, stored } = await open(t, { count: 1, memoryLimitMiB: 40 });
   await assert.rejects(csv(pool, stored), { code: 'OUTPUT_FAILED', message: /more than 40 MiB of memory/ });
 });

@@ -16,34 +16,34 @@ function tasksFor(megabytes: number, fabric = CLOUD, root: Relation = QUERY): nu
   return chooseFanout(root, works(megabytes * MIB), fabric, { fanout: 'auto' }).partitions;
 }
 
-test('gives a small query one task on every fabric', () => {
+test('plans one task for a small query on every fabric', () => {
   for (const fabric of [LAPTOP, CLOUD]) {
     assert.equal(tasksFor(1, fabric), 1);
     assert.equal(tasksFor(20, fabric), 1);
   }
 });
 
-test('never chooses fewer tasks for more bytes, nor more tasks than the fabric runs at once', () => {
+test('never chooses fewer tasks for more bytes, or more tasks than the fabric can run concurrently', () => {
   const counts = [1, 10, 100, 1000, 10_000, 100_000, 1_000_000].map((megabytes) => tasksFor(megabytes));
   assert.deepEqual(
     counts,
     [...counts].sort((left, right) => left - right),
   );
-  assert.ok((counts[3] ?? 0) >= 8, `1 GB is worth several functions, not ${counts[3]}`);
+  assert.ok((counts[3] ?? 0) >= 8, `1 GB needs several tasks, not ${counts[3]}`);
   assert.ok(Math.max(...counts) <= CLOUD.concurrency);
   assert.ok((counts[3] ?? 0) <= 125, 'a task reads at least 8 MiB');
 });
 
-test('splits a query on one machine only if its memory is too small', () => {
+test('splits a query on one machine only if it would not fit in the memory of one task', () => {
   assert.equal(tasksFor(100_000, LAPTOP), 1);
   const huge = join('inner', scan(0, 4), scan(1, 4, 200_000_000), [[0, 0]]);
   assert.ok(tasksFor(10_000, LAPTOP, huge) > 1);
-  assert.equal(tasksFor(100, LAPTOP, huge), 1, 'estimates beyond what the input can hold are ignored');
+  assert.equal(tasksFor(100, LAPTOP, huge), 1, 'estimates larger than the input are ignored');
   const settings = { fanout: 'auto', memoryMiB: 64_000 } as const;
   assert.equal(chooseFanout(huge, works(100 * MIB), LAPTOP, settings).partitions, 1);
 });
 
-test('uses a forced fan-out for every shuffle, and for every scan with enough row groups', () => {
+test('applies a forced fan-out to every shuffle and to every scan with enough row groups', () => {
   const root = join('inner', scan(0, 1), scan(1, 1), [[0, 0]]);
   assert.deepEqual(outline(distributed(root, [9, 3], { fanout: 7, broadcastLimitBytes: 0 })), [
     't0 x7 -> hash(0)',

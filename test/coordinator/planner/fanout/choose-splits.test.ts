@@ -25,7 +25,7 @@ function outline(tasks: ReturnType<typeof splitScan>): readonly string[] {
   );
 }
 
-test('gives tasks runs of whole row groups, in order, none empty, each row once', () => {
+test('divides a scan into consecutive, non-empty runs of whole row groups that cover every row once', () => {
   for (let groups = 1; groups <= 12; groups += 1) {
     for (let wanted = 1; wanted <= 6; wanted += 1) {
       const tasks = splitScan(measure(scan(0, 1), [parquetFile(groups)]), wanted);
@@ -42,7 +42,7 @@ test('gives tasks runs of whole row groups, in order, none empty, each row once'
   }
 });
 
-test('balances tasks by the bytes of the columns that are read', () => {
+test('balances tasks by the size of the columns that they read', () => {
   const even = parquetFile(8);
   const heavy: ParquetFile = {
     ...even,
@@ -57,7 +57,7 @@ test('balances tasks by the bytes of the columns that are read', () => {
   assert.deepEqual(outline(splitScan(measure(scan(0, 1), [heavy]), 2)), ['0:0-1000', '0:1000-8000']);
 });
 
-test('skips row groups by their statistics and joins adjacent ones into one split', () => {
+test('skips row groups by their statistics and merges adjacent row groups into one split', () => {
   const relation = scan(0, 2);
   if (relation.kind !== 'scan') throw new Error('not a scan');
   const filters = [compare(col(0), '>', int(2500))];
@@ -66,12 +66,12 @@ test('skips row groups by their statistics and joins adjacent ones into one spli
   assert.deepEqual(outline(splitScan(work, 1)), ['0:2000-6000 2:0-1000']);
   assert.equal(work.rows, 5000);
   assert.equal(work.rowGroups, 12);
-  // Column b is used to prune only, so its bytes count only if it is in the output.
+  // The filter on column b only prunes row groups, so the bytes of b count only if b is in the output.
   assert.equal(work.sizeBytes, 5 * 20_000);
   assert.equal(measure({ ...relation, filters, pruning, output: [0] }, [parquetFile(8)]).sizeBytes, 4 * 10_000);
 });
 
-test('reads files of other formats whole, and divides a table by files', () => {
+test('does not split files of other formats, but divides their tables by file', () => {
   const relation: Relation = scan(0, 1);
   if (relation.kind !== 'scan') throw new Error('not a scan');
   const json = { ...relation, format: { kind: 'json', layout: 'newline-delimited' } } as const;
@@ -80,7 +80,7 @@ test('reads files of other formats whole, and divides a table by files', () => {
   assert.equal(work.sizeBytes, 15_000);
 });
 
-test('gives a scan with nothing left to read one task without splits', () => {
+test('plans one task without splits for a scan that has no rows to read', () => {
   assert.deepEqual(splitScan(measure(scan(0, 1), [parquetFile(0)]), 4), [[]]);
 });
 

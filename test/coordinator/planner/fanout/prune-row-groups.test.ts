@@ -56,7 +56,7 @@ function mayHold(predicate: Expression, statistics: ChunkStatistics, type: DataT
   return mayHoldRows(scanOf(predicate, type), group);
 }
 
-test('skips a row group exactly if no value between its minimum and maximum can match', () => {
+test('skips a row group if and only if no value between its minimum and maximum can match', () => {
   const statistics = { min: 10n, max: 20n, nullCount: 0 };
   const cases: readonly (readonly [string, Expression, boolean])[] = [
     ['= 9', compare('=', 9n), false],
@@ -97,7 +97,7 @@ test('skips a row group exactly if no value between its minimum and maximum can 
   for (const [name, predicate, expected] of cases) assert.equal(mayHold(predicate, statistics), expected, name);
 });
 
-test('mirrors a comparison with the constant on the left', () => {
+test('swaps the operands of a comparison whose constant is on the left', () => {
   const predicate: Expression = {
     kind: 'comparison',
     operator: '<',
@@ -109,7 +109,7 @@ test('mirrors a comparison with the constant on the left', () => {
   assert.equal(mayHold(predicate, { min: 10n, max: 21n }), true);
 });
 
-test('matches a row group of NULLs only with predicates that NULL fulfils', () => {
+test('keeps a row group of NULLs only if NULL satisfies the predicate', () => {
   const statistics = { nullCount: 10 };
   assert.equal(mayHold(compare('<>', 1n), statistics), false);
   assert.equal(mayHold(syntax('is not null', col(0)), statistics), false);
@@ -117,10 +117,10 @@ test('matches a row group of NULLs only with predicates that NULL fulfils', () =
   assert.equal(mayHold(compare('is distinct from', 1n), statistics), true);
 });
 
-test('compares values in the order of DuckDB', () => {
+test('compares values in the sort order of DuckDB', () => {
   const decimal: DataType = { kind: 'decimal', width: 15, scale: 2 };
   const cases: readonly (readonly [string, Expression, ChunkStatistics, DataType, boolean])[] = [
-    // Parquet statistics leave out NaN, which DuckDB sorts above infinity.
+    // Parquet statistics exclude NaN, which DuckDB sorts above infinity.
     ['NaN may be above', compare('>', 100, DOUBLE), { min: 1, max: 2, nullCount: 0 }, DOUBLE, true],
     ['NaN is never below', compare('<', 1, DOUBLE), { min: 1, max: 2, nullCount: 0 }, DOUBLE, false],
     ['NaN may be there', compare('=', Number.NaN, DOUBLE), { min: 1, max: 2, nullCount: 0 }, DOUBLE, true],
@@ -140,7 +140,7 @@ test('compares values in the order of DuckDB', () => {
   }
 });
 
-test('skips nothing without statistics', () => {
+test('skips no row group without statistics', () => {
   for (const predicate of [compare('=', 1n), compare('<', 1n), syntax('is null', col(0))]) {
     assert.equal(mayHold(predicate, {}), true);
   }
@@ -152,7 +152,7 @@ test('skips nothing without statistics', () => {
   assert.equal(mayHoldRows(scanOf(compare('=', 1n), BIGINT), nested), true);
 });
 
-/** A predicate's value in SQL's three-valued logic: the oracle of the property below. */
+/** Evaluates a predicate in SQL's three-valued logic. Serves as the oracle for the property below. */
 function evaluate(expression: Expression, value: bigint | null): Value {
   switch (expression.kind) {
     case 'column':
@@ -221,7 +221,7 @@ const predicateArbitrary = fc.letrec<{ predicate: Expression }>((tie) => ({
   ),
 })).predicate;
 
-test('never skips a row group that holds a matching row', () => {
+test('never skips a row group that contains a matching row', () => {
   fc.assert(
     fc.property(fc.array(valueArbitrary, { minLength: 1, maxLength: 5 }), predicateArbitrary, (values, predicate) => {
       const numbers = values.filter((value) => value !== null).sort((a, b) => (a < b ? -1 : 1));

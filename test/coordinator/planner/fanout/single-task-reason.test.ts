@@ -37,10 +37,11 @@ const cases: readonly (readonly [string, ScanFormat, number, number])[] = [
   ['the input is too small to split', PARQUET, 3, 9],
 ];
 for (const [expected, format, pieces, rowGroups] of cases) {
-  test(`says: ${expected}`, () => assert.equal(reason(scanOf(0, format), workOf(0, pieces, rowGroups)), expected));
+  test(`reports that ${expected}`, () =>
+    assert.equal(reason(scanOf(0, format), workOf(0, pieces, rowGroups)), expected));
 }
 
-test('names each of several inputs', () => {
+test('reports a reason for each of several inputs', () => {
   const root = join('inner', scanOf(0, CSV), scanOf(1, PARQUET), [[0, 0]]);
   assert.equal(
     reason(root, workOf(0, 1, 1), workOf(1, 1, 1)),
@@ -48,6 +49,6 @@ test('names each of several inputs', () => {
   );
 });
 
-test('says that a query reads no files', () => {
+test('reports that a query reads no files', () => {
   assert.equal(reason({ kind: 'values', rows: [], types: [] }), 'it reads no files');
 });

@@ -16,7 +16,7 @@ function filter(input: Relation, ...predicates: readonly Expression[]): Relation
   return { kind: 'filter', input, predicates, types: input.types };
 }
 
-/** The output and all read columns of each scan of a pruned plan. */
+/** Prunes a plan and returns, for each scan, its output columns and all columns that it reads. */
 function scanned(root: Relation): Readonly<Record<string, string>> {
   const found: Record<string, string> = {};
   walk(simplifyProjections(pruneColumns(root)), (relation) => {
@@ -30,7 +30,7 @@ function scanned(root: Relation): Readonly<Record<string, string>> {
 
 const WIDE = scan(0, 6);
 
-test('reduces scans to the columns that operators above them read', () => {
+test('limits scans to the columns that the operators above them use', () => {
   const filteredScan: Relation = {
     ...scan(0, 6),
     ...(WIDE.kind === 'scan' ? { filters: [compare(col(2), '<', int(1))] } : {}),
@@ -91,19 +91,19 @@ test('reduces scans to the columns that operators above them read', () => {
   for (const [name, root, expected] of cases) assert.deepEqual(scanned(root), expected, name);
 });
 
-test('moves the columns of a residual condition on both sides', () => {
+test('renumbers the columns of a residual condition when both join sides are pruned', () => {
   const base = join('inner', scan(0, 4), scan(1, 4), [[0, 0]]);
   if (base.kind !== 'join') throw new Error('not a join');
   const root = project({ ...base, residual: compare(col(3), '<', col(6)) }, col(5));
   const pruned = simplifyProjections(pruneColumns(root));
   const found = pruned.kind === 'project' ? pruned.input : pruned;
   if (found.kind !== 'join') throw new Error('not a join');
-  // Left a, d; right a, b, c: d < c is now column 1 < column 4.
+  // The left side keeps a and d, and the right side a, b and c. The condition d < c becomes column 1 < column 4.
   assert.deepEqual(found.residual, compare(col(1), '<', col(4)));
   assert.deepEqual(scanned(root), { t0: 'ad of ad', t1: 'abc of abc' });
 });
 
-test('keeps the columns of a definition that any reader needs', () => {
+test('keeps the columns of a shared definition that at least one reader needs', () => {
   const reader: Relation = { kind: 'shared', id: 7, types: WIDE.types };
   const body = join('inner', project(reader, col(5)), project(reader, col(2), col(5)), [[0, 1]]);
   const root: Relation = { kind: 'with', id: 7, definition: WIDE, body, types: body.types };
@@ -119,7 +119,7 @@ test('keeps the columns of a definition that any reader needs', () => {
   assert.deepEqual(positions, [[1]]);
 });
 
-test('drops a definition without readers', () => {
+test('drops a shared definition that has no readers', () => {
   const root: Relation = { kind: 'with', id: 1, definition: scan(0, 1), body: scan(1, 1), types: [BIGINT] };
   assert.deepEqual(scanned(root), { t1: 'a of a' });
 });

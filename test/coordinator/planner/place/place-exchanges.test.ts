@@ -61,7 +61,7 @@ test('rejects a fan-out whose shuffle index would be too large', () => {
   assert.throws(() => distributed(nested, [4], settings(2049)), isRefused);
 });
 
-test('runs an aggregate in two phases if that is exact, otherwise over partitioned rows or gathered', () => {
+test('aggregates in two phases if the result is exact, and otherwise over partitioned or gathered rows', () => {
   const cases: readonly (readonly [string, Relation, readonly string[]])[] = [
     [
       'grouped sum',
@@ -119,7 +119,7 @@ test('computes one partial sum for a sum and an average of the same column', () 
   ]);
 });
 
-test('merges grouping sets by their GROUPING number, and gathers if a set is written twice', () => {
+test('merges grouping sets by their GROUPING number, but gathers the rows if a set is repeated', () => {
   const base = aggregate(scan(0, 3), [col(0), col(1)], [call('sum', [col(2)], HUGEINT)]);
   if (base.kind !== 'aggregate') throw new Error('not an aggregate');
   assert.deepEqual(outline(distributed({ ...base, groupingSets: [[0, 1], [0], []] }, [8])), [
@@ -132,7 +132,7 @@ test('merges grouping sets by their GROUPING number, and gathers if a set is wri
   ]);
 });
 
-test('ends sorts and limits in one task, after every task has applied the limit', () => {
+test('finishes sorts and limits in one task after every task has applied the limit', () => {
   assert.deepEqual(outline(distributed(sort(scan(0, 1)), [8])), ['t0 x4 -> single', 'sort(all 0) x1 -> result']);
   const topN = distributed(sort(scan(0, 1), 10n, 5n), [8]);
   assert.deepEqual(outline(topN), ['sort(t0) x4 -> single', 'sort(all 0) x1 -> result']);
@@ -141,7 +141,7 @@ test('ends sorts and limits in one task, after every task has applied the limit'
   assert.deepEqual([last?.limit, last?.offset], [10n, 5n]);
 });
 
-test('drops duplicates before and after the exchange of a DISTINCT', () => {
+test('removes duplicates both before and after the exchange of a DISTINCT', () => {
   const root: Relation = { kind: 'distinct', input: scan(0, 2), orderBy: [], types: scan(0, 2).types };
   assert.deepEqual(outline(distributed(root, [8])), [
     'distinct(t0) x4 -> hash(0,1)',
@@ -149,7 +149,7 @@ test('drops duplicates before and after the exchange of a DISTINCT', () => {
   ]);
 });
 
-test('partitions windows on the keys that their PARTITION BY clauses share', () => {
+test('partitions windows by the keys that all their PARTITION BY clauses share', () => {
   const cases: readonly (readonly [readonly (readonly number[])[], string])[] = [
     [[[0]], 't0 x4 -> hash(0)'],
     [[[0, 1], [1]], 't0 x4 -> hash(1)'],
@@ -161,7 +161,7 @@ test('partitions windows on the keys that their PARTITION BY clauses share', () 
   }
 });
 
-test('runs UNION ALL where its inputs are, with empty tasks for smaller scans', () => {
+test('runs UNION ALL in the tasks of its inputs, and adds empty tasks to smaller scans', () => {
   const graph = distributed(unionAll(scan(0, 1), scan(1, 1)), [8, 2]);
   assert.deepEqual(outline(graph), ['set-operation(t0, t1) x4 -> result']);
   assert.deepEqual(
@@ -170,14 +170,14 @@ test('runs UNION ALL where its inputs are, with empty tasks for smaller scans', 
   );
 });
 
-test('partitions an input of UNION ALL that is in one task', () => {
+test('partitions the output of a single-task input of UNION ALL', () => {
   assert.deepEqual(outline(distributed(unionAll(scan(0, 1), sort(scan(1, 1), 3n)), [8, 1], HASH_ONLY)), [
     'sort(t1) x1 -> hash(0)',
     'set-operation(t0, partition 0) x4 -> result',
   ]);
 });
 
-test('partitions the inputs of other set operations on all columns', () => {
+test('partitions the inputs of other set operations by all columns', () => {
   const root: Relation = {
     kind: 'set-operation',
     operation: 'except',
@@ -192,7 +192,7 @@ test('partitions the inputs of other set operations on all columns', () => {
   ]);
 });
 
-test('makes one stage of a definition that several operators read', () => {
+test('plans one stage for a definition with several readers', () => {
   const graph = distributed(
     withShared(scan(0, 2), (reader) => unionAll(reader, reader)),
     [8],
@@ -200,7 +200,7 @@ test('makes one stage of a definition that several operators read', () => {
   assert.deepEqual(outline(graph), ['t0 x4 -> single', 'set-operation(forward 0, forward 0) x4 -> result']);
 });
 
-test('writes a definition partitioned if its readers share a key', () => {
+test('partitions the output of a definition if its readers share a key', () => {
   const root = withShared(scan(0, 2), (reader) =>
     join('semi', reader, aggregate(reader, [col(1)], [call('count_star', [])]), [[1, 0]]),
   );
@@ -210,7 +210,7 @@ test('writes a definition partitioned if its readers share a key', () => {
   ]);
 });
 
-test('copies a stage that one task would read in two modes', () => {
+test('copies the output of a stage that one task would otherwise read in two modes', () => {
   const root = withShared(scan(0, 1), (reader) => join('inner', reader, reader, [[0, 0]], '<'));
   assert.deepEqual(outline(distributed(root, [8])), [
     't0 x4 -> single',
@@ -219,7 +219,7 @@ test('copies a stage that one task would read in two modes', () => {
   ]);
 });
 
-test('partitions a definition once for readers with the same keys', () => {
+test('partitions a definition only once for all readers with the same keys', () => {
   const root = withShared(sort(scan(0, 1)), (reader) =>
     join('inner', join('inner', reader, scan(1, 1), [[0, 0]]), reader, [[0, 0]]),
   );
@@ -232,7 +232,7 @@ test('partitions a definition once for readers with the same keys', () => {
   ]);
 });
 
-test('keeps a definition of one task that reads another definition inside that task', () => {
+test('evaluates a definition that reads a single-task definition inside the task of its readers', () => {
   const inner = (outer: Relation): Relation => {
     const reader: Relation = { kind: 'shared', id: 1, types: outer.types };
     const body = join('inner', reader, reader, [[0, 0]]);
@@ -267,7 +267,7 @@ test('generates random values in one task', () => {
   ]);
 });
 
-test('runs an operator that depends on row order in one task, and gives the reason', () => {
+test('runs an operator that depends on row order in one task and reports the reason', () => {
   const left = scan(0, 1);
   const root: Relation = { kind: 'positional-join', left, right: scan(1, 1), types: [BIGINT, BIGINT] };
   const graph = distributed(root, [8, 8]);
@@ -277,7 +277,7 @@ test('runs an operator that depends on row order in one task, and gives the reas
   assert.equal(tiny.singleTaskReason, 'the input is a single Parquet row group, which cannot be split');
 });
 
-test('merges scans of one table with the same partitioning, with a flag for readers of fewer rows', () => {
+test('merges scans of one table with the same partitioning, and flags the rows that filtering readers need', () => {
   const filtered: Relation = {
     kind: 'filter',
     input: scan(1, 3),
@@ -286,7 +286,7 @@ test('merges scans of one table with the same partitioning, with a flag for read
     estimatedRows: 90_000,
   };
   const root = join('inner', scan(0, 3), filtered, [[0, 0]]);
-  // Both tables are the same file.
+  // Both tables refer to the same file.
   const graph = distributed(root, [8, 8], HASH_ONLY, undefined, ['/data/t.parquet', '/data/t.parquet']);
   assert.deepEqual(outline(graph), [
     'project(t0) x4 -> hash(0)',
@@ -295,7 +295,7 @@ test('merges scans of one table with the same partitioning, with a flag for read
   assert.equal(outline(distributed(root, [8, 8], HASH_ONLY)).length, 3);
 });
 
-test('runs a stage that reads a shuffle on one thread, and a plan of one task on all cores', () => {
+test('runs each stage of a shuffled plan on one thread, and a single-task plan on all cores', () => {
   const root = aggregate(scan(0, 2), [col(0)], [SUM]);
   assert.deepEqual(
     distributed(root, [8], FORCED).stages.map((stage) => stage.threads),

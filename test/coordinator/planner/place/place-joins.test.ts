@@ -40,7 +40,7 @@ test('broadcasts a side within the limit only if the join type allows it', () =>
   }
 });
 
-test('partitions both sides on all equality keys if broadcasts are off', () => {
+test('partitions both sides by all equality keys if broadcasts are disabled', () => {
   const root = join('inner', scan(0, 3), scan(1, 3, 10), [
     [0, 1],
     [2, 0],
@@ -52,7 +52,7 @@ test('partitions both sides on all equality keys if broadcasts are off', () => {
   ]);
 });
 
-test('broadcasts the smaller allowed side of a join without equality keys, whatever the limit', () => {
+test('broadcasts the smaller allowed side of a join without equality keys, regardless of the limit', () => {
   const cases: readonly (readonly [JoinType, number, readonly string[]])[] = [
     ['inner', 10, ['t0 x4 -> single', 'inner(all 0, t1) x4 -> result']],
     ['inner', 1e6, ['t1 x4 -> single', 'inner(t0, all 0) x4 -> result']],
@@ -66,7 +66,7 @@ test('broadcasts the smaller allowed side of a join without equality keys, whate
   }
 });
 
-test('broadcasts the right side of a mark that can be NULL, and partitions otherwise', () => {
+test('broadcasts the right side of a mark join if the mark can be NULL, and otherwise partitions both sides', () => {
   const mark = (operator: '=' | 'is not distinct from') =>
     join('mark', scan(0, 1, 1e6), scan(1, 1, 1e6), [[0, 0]], operator);
   assert.deepEqual(outline(distributed(mark('='), [8, 8], HASH_ONLY)), [
@@ -80,7 +80,7 @@ test('broadcasts the right side of a mark that can be NULL, and partitions other
   ]);
 });
 
-test('leaves a side that is partitioned on some of the keys where it is', () => {
+test('does not move a side that is already partitioned by some of the join keys', () => {
   const inner = join('inner', scan(0, 2), scan(1, 2), [[0, 0]]);
   const root = join('inner', inner, scan(2, 2), [
     [1, 1],
@@ -92,7 +92,7 @@ test('leaves a side that is partitioned on some of the keys where it is', () => 
   ]);
 });
 
-test('keeps only the preserved side of an outer join partitioned', () => {
+test('reuses the partitioning of an outer join only for keys of its preserved side', () => {
   const grouped = (type: JoinType, position: number) =>
     aggregate(join(type, scan(0, 2), scan(1, 2), [[0, 0]]), [col(position)], [call('count_star', [])]);
   const cases: readonly (readonly [JoinType, number, boolean])[] = [
@@ -111,7 +111,7 @@ test('keeps only the preserved side of an outer join partitioned', () => {
   }
 });
 
-test('never partitions on keys of different types', () => {
+test('never partitions by join keys of different types', () => {
   const root = join('full', scan(0, 1), scan(1, 1), [[0, 0]]);
   if (root.kind !== 'join') throw new Error('not a join');
   const conditions = root.conditions.map((condition) => ({ ...condition, right: col(0, scalar('INTEGER')) }));
@@ -122,14 +122,14 @@ test('never partitions on keys of different types', () => {
   ]);
 });
 
-test('runs a join with random values in its condition in one task', () => {
+test('runs a join whose condition contains random values in one task', () => {
   const root = join('inner', scan(0, 1), scan(1, 1), [[0, 0]]);
   if (root.kind !== 'join') throw new Error('not a join');
   const residual = { kind: 'function', name: 'random', inputs: [], type: scalar('DOUBLE') } as const;
   assert.equal(outline(distributed({ ...root, residual }, [8, 8])).at(-1), 'inner(all 0, all 1) x1 -> result');
 });
 
-test('joins constant rows without an exchange, even if broadcasts are off', () => {
+test('joins constant rows without an exchange, even if broadcasts are disabled', () => {
   const values = { kind: 'values', rows: [[col(0)]], types: scan(0, 1).types } as const;
   const root = join('semi', scan(0, 1), values, [[0, 0]]);
   for (const settings of [FORCED, HASH_ONLY]) {

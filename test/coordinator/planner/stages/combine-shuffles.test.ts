@@ -20,17 +20,17 @@ const shape = (producers: number, partitions: number, gigabytes: number) => ({
   sizeBytes: gigabytes * 1e9,
 });
 
-test('counts a read per producer and reader, and one index read per reader, for a direct shuffle', () => {
+test('counts one read per producer and reader, and one index read per reader, for a direct shuffle', () => {
   const { gets, puts, dollars } = shuffleCost(shape(1000, 1000, 0), PLACE);
   assert.equal(gets, 1_001_000);
   assert.equal(puts, 1001);
   const requests = gets * 0.4e-6 + puts * 5e-6;
-  // Each reader waits for the index, then for 1000 objects, 16 at a time.
+  // Each reader waits for the index and then for 1000 objects, 16 at a time.
   const running = 1000 * 64 * 0.027 * 3 * 0.0000166667;
   assert.ok(Math.abs(dollars - requests - running) < 1e-9, `$${dollars}`);
 });
 
-test('counts a read per producer and block of partitions, and one per reader and block of producers, for a combined shuffle', () => {
+test('counts the reads of a combined shuffle by blocks of producers and partitions', () => {
   const cost = shuffleCost(shape(1000, 500, 0), PLACE, { producerBlocks: 20, partitionBlocks: 10 });
   assert.equal(cost.gets, 1000 * 10 + 200 + 500 * 20 + 500);
   assert.equal(cost.puts, 1000 + 1 + 200 + 1);
@@ -40,11 +40,11 @@ test('counts a read per producer and block of partitions, and one per reader and
 const cases = [
   { what: 'few tasks', is: shape(64, 64, 1), combined: false },
   { what: 'many small pieces', is: shape(1000, 1000, 10), combined: true },
-  { what: 'many pieces, each large', is: shape(1000, 1000, 1000), combined: false },
-  { what: 'more pieces than an index can have', is: shape(10_000, 1000, 1000), combined: true },
+  { what: 'many large pieces', is: shape(1000, 1000, 1000), combined: false },
+  { what: 'more pieces than an index can hold', is: shape(10_000, 1000, 1000), combined: true },
 ];
 for (const { what, is, combined } of cases) {
-  test(`${what}: ${combined ? 'two levels' : 'direct'}`, () => {
+  test(`chooses a ${combined ? 'combined' : 'direct'} shuffle for ${what}`, () => {
     const grid = chooseGrid(is, PLACE, LIMITS);
     assert.equal(grid !== undefined, combined);
     if (grid === undefined) return;
@@ -56,7 +56,7 @@ for (const { what, is, combined } of cases) {
 
 const grouped = aggregate(join('inner', scan(0, 2), scan(1, 2), [[0, 0]]), [col(1)], [call('sum', [col(0)])]);
 
-test('puts a combining stage between producers and readers', () => {
+test('inserts a combining stage between producers and readers', () => {
   const graph = distributed(grouped, [16, 16], { ...HASH_ONLY, fanout: 8 }, DEAR_READS);
   const stages = outline(graph);
   assert.equal(stages.filter((stage) => /^combine \d+ x\d+ -> combined$/.test(stage)).length, 3, stages.join('\n'));
@@ -74,12 +74,12 @@ test('puts a combining stage between producers and readers', () => {
   );
 });
 
-test('keeps small shuffles direct at the prices of S3', () => {
+test('keeps small shuffles direct at S3 prices', () => {
   const graph = distributed(grouped, [16, 16], { ...HASH_ONLY, fanout: 8 }, IN_CLOUD);
   assert.ok(graph.stages.every(({ output }) => output.kind !== 'combined'));
 });
 
-test('rejects a fan-out that is too large for an index on one machine, and combines it in the cloud', () => {
+test('rejects a fan-out that is too large for an index on one machine, but combines its shuffles in the cloud', () => {
   const settings = { ...HASH_ONLY, fanout: 3000 };
   const refused = { code: 'INVALID_SETTING' };
   assert.throws(() => distributed(grouped, [3000, 3000], settings), refused);
