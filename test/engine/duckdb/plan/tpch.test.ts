@@ -31,7 +31,7 @@ before(async () => {
 });
 after(() => rmSync(directory, { recursive: true, force: true }));
 
-test('there are 22 queries', () => assert.equal(names.length, 22));
+test('TPC-H has 22 queries', () => assert.equal(names.length, 22));
 
 describe('TPC-H rendered from its plans returns the same rows as DuckDB', () => {
   for (const name of names) {
@@ -44,7 +44,7 @@ describe('TPC-H rendered from its plans returns the same rows as DuckDB', () => 
     });
   }
 
-  test('equals DuckDB if files are read as runs of row groups', async () => {
+  test('even if files are read in runs of row groups', async () => {
     const sql = textOf('q03.sql');
     const plan = await planOf(session, sql);
     const direct = await answerTo(session.binder, sql);
