@@ -231,21 +231,25 @@ for (const { name, sql, flags = IN_DATA, code, message } of CASES) {
 }
 
 for (const [shape, settings] of SHAPES) {
-  test(`a query fails with EXECUTOR_LOST if an executor is killed in every attempt of a task (${shape})`, needsProc, async () => {
-    const files = place.files();
-    const endless = 'SELECT sum(a.id * b.range) AS s FROM items AS a, range(1000000000) AS b';
-    const started = place.start(['sql', ...IN_DATA, ...settings, '--set', 'retries=1', endless]);
-    const { pid = 0 } = started.process;
-    await until('the retries are used up', async () => {
-      const [job] = await listJobs(place.state);
-      if (started.process.exitCode !== null) return true;
-      if (job !== undefined && progressOf(job.state).tasksRunning > 0) executorsOf(pid).forEach(kill);
-      return undefined;
-    });
-    const message =
-      /lost while running a task \(stage \d+, task \d+ of \d+, 2 attempts\): its process was killed by SIGKILL/;
-    assertFailed(await started.ended, 'EXECUTOR_LOST', message, files);
-  });
+  test(
+    `a query fails with EXECUTOR_LOST if an executor is killed in every attempt of a task (${shape})`,
+    needsProc,
+    async () => {
+      const files = place.files();
+      const endless = 'SELECT sum(a.id * b.range) AS s FROM items AS a, range(1000000000) AS b';
+      const started = place.start(['sql', ...IN_DATA, ...settings, '--set', 'retries=1', endless]);
+      const { pid = 0 } = started.process;
+      await until('the retries are used up', async () => {
+        const [job] = await listJobs(place.state);
+        if (started.process.exitCode !== null) return true;
+        if (job !== undefined && progressOf(job.state).tasksRunning > 0) executorsOf(pid).forEach(kill);
+        return undefined;
+      });
+      const message =
+        /lost while running a task \(stage \d+, task \d+ of \d+, 2 attempts\): its process was killed by SIGKILL/;
+      assertFailed(await started.ended, 'EXECUTOR_LOST', message, files);
+    },
+  );
 }
 
 function kill(pid: number): void {
@@ -282,20 +286,24 @@ function replace(path: string): void {
 }
 
 for (const [what, settings, code, message, change] of REPLACEMENTS) {
-  test(`a query fails with ${code} if files are ${what} after planning (${settings.join(' ') || 'default settings'})`, needsProc, async () => {
-    mkdirSync(inPlace('changing'), { recursive: true });
-    const paths = [0, 1, 2, 3].map((index) => inPlace(`changing/${index}.parquet`));
-    for (const [index, path] of paths.entries()) copyFileSync(inPlace(`data/prices/${index}.parquet`), path);
-    const files = place.files().filter((path) => code === 'INPUT_CHANGED' || !/^changing\//.test(path));
-    const started = place.startReading(['sql', '--table', 't=changing', ...settings]);
-    const { pid = 0 } = started.process;
-    // The first executor starts before any statement is read. Stopping it keeps its task from opening any file.
-    const executor = await until('an executor runs', async () => executorsOf(pid)[0]);
-    process.kill(executor, 'SIGSTOP');
-    started.process.stdin?.end('SELECT max(price) FROM t');
-    await untilJob(place, 'the query is planned', ({ state }) => progressOf(state).tasksRunning > 0);
-    for (const path of paths) change(path);
-    process.kill(executor, 'SIGCONT');
-    assertFailed(await started.ended, code, message, files);
-  });
+  test(
+    `a query fails with ${code} if files are ${what} after planning (${settings.join(' ') || 'default settings'})`,
+    needsProc,
+    async () => {
+      mkdirSync(inPlace('changing'), { recursive: true });
+      const paths = [0, 1, 2, 3].map((index) => inPlace(`changing/${index}.parquet`));
+      for (const [index, path] of paths.entries()) copyFileSync(inPlace(`data/prices/${index}.parquet`), path);
+      const files = place.files().filter((path) => code === 'INPUT_CHANGED' || !/^changing\//.test(path));
+      const started = place.startReading(['sql', '--table', 't=changing', ...settings]);
+      const { pid = 0 } = started.process;
+      // The first executor starts before any statement is read. Stopping it keeps its task from opening any file.
+      const executor = await until('an executor runs', async () => executorsOf(pid)[0]);
+      process.kill(executor, 'SIGSTOP');
+      started.process.stdin?.end('SELECT max(price) FROM t');
+      await untilJob(place, 'the query is planned', ({ state }) => progressOf(state).tasksRunning > 0);
+      for (const path of paths) change(path);
+      process.kill(executor, 'SIGCONT');
+      assertFailed(await started.ended, code, message, files);
+    },
+  );
 }

@@ -104,7 +104,11 @@ const CASES: readonly Case[] = [
       /^1 row · [\d.]+ m?s · 2 stages · 3 tasks · [\d.]+ k?B read · [\d.]+ k?B shuffled in 2 rows\nstore requests: job: [^\n]+\n$/,
   },
   { name: 'a script without statements', arguments: ['sql', ' -- nothing'], stdout: '' },
-  { name: 'a script with only views and settings', arguments: ['sql', 'SET fanout = 2; CREATE VIEW v AS SELECT 1'], stdout: '' },
+  {
+    name: 'a script with only views and settings',
+    arguments: ['sql', 'SET fanout = 2; CREATE VIEW v AS SELECT 1'],
+    stdout: '',
+  },
   {
     name: 'a syntax error',
     arguments: ['sql', 'SELECT 1 +'],

@@ -49,7 +49,11 @@ const [TEXT_OFFSETS, TEXT_BYTES, LIST_OFFSETS] = [3, 4, 6];
 
 const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; readonly message: RegExp }[] = [
   { what: 'an empty stream', bytes: new Uint8Array(0), message: /truncated/ },
-  { what: 'text instead of a stream', bytes: Buffer.from('hello, this is not Arrow data'), message: /no message at byte 0/ },
+  {
+    what: 'text instead of a stream',
+    bytes: Buffer.from('hello, this is not Arrow data'),
+    message: /no message at byte 0/,
+  },
   { what: 'a stream without a schema', bytes: joinParts([END_OF_STREAM]), message: /no schema/ },
   {
     what: 'a batch before the schema',

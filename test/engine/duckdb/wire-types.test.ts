@@ -100,7 +100,11 @@ const CASES: readonly (readonly [name: string, ...values: string[]])[] = [
   ['STRUCT', "{'a': 1, 'b': NULL::VARCHAR}", "{'a': NULL, 'b': 'x'}"],
   ['nested STRUCT', "{'a': {'b': [1.5, NULL], 'c': true}, 'd': 5::HUGEINT}", "{'a': NULL, 'd': NULL}"],
   ['STRUCT with a quoted name', `{'a "b" ''c''': to_days(1)}`],
-  ['STRUCT with fields that have another wire type', "{'q': 'a'::ENUM('a'), 'r': to_months(5)}", "{'q': NULL, 'r': NULL}"],
+  [
+    'STRUCT with fields that have another wire type',
+    "{'q': 'a'::ENUM('a'), 'r': to_months(5)}",
+    "{'q': NULL, 'r': NULL}",
+  ],
   ['unnamed STRUCT', "row(1, row('x', NULL::DATE))", "row(NULL, row('y', DATE '2000-01-01'))"],
   ['unnamed STRUCT with fields that have another wire type', "row('a'::ENUM('a'), to_days(1))"],
   ['MAP', "map {'a': 1::HUGEINT, 'b': NULL}", 'map {}'],
