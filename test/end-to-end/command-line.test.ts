@@ -57,7 +57,7 @@ const CASES: readonly Case[] = [
     stderr: /tasks.*\nstore requests: job: \d+ get, \d+ put, \d+ list, \d+ delete \(/,
   },
   {
-    name: 'a memory setting above that of the largest function',
+    name: 'a memory setting above the largest function size',
     arguments: ['sql', '--fabric', 'lambda', '--set', 'memory=20000', 'SELECT 1 FROM range(3)'],
     status: 2,
     stderr: /INVALID_SETTING: No function has 20000 MiB: the sizes are 512, .*Set memory to at most 10240/,

@@ -87,7 +87,7 @@ test('the children of a killed process end, and its job can be deleted', {
 
 test('resuming a job of a killed process returns the same rows without repeating finished tasks', async () => {
   await writeParquet({ [join(place.folder, 't.parquet')]: 'SELECT i AS k FROM range(20000) AS r(i)' });
-  // Short scans, then one long task.
+  // The query runs short scans and then one long task.
   const slow =
     'SELECT count(*) AS n FROM (SELECT k % 100 AS k FROM t GROUP BY ALL) AS a, range(6000000) AS b WHERE (a.k + b.range) % 7 = 1';
   const arguments_ = ['sql', '--table', 't=t.parquet', '--set', 'fanout=4', '--format', 'csv', slow];

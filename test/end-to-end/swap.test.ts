@@ -21,7 +21,7 @@ const ROWS = 300;
 /** Error codes of a query that found a link, or a file that was swapped while it was being opened. */
 const REFUSALS = ['LOCATION_NOT_ALLOWED', 'INPUT_CHANGED', 'INPUT_NOT_FOUND'];
 
-/** File names, each with a function that returns content. Every row holds the origin that the function was called with. */
+/** Functions that return the content of each file. Every row contains the origin that the function receives. */
 const FORMATS: Readonly<Record<string, (from: string) => string | Buffer>> = {
   'text.csv': csvOf,
   'packed.csv.gz': (from) => gzipSync(csvOf(from)),

@@ -78,7 +78,7 @@ test('reads ranges that are not aligned in memory', async () => {
 });
 
 // fast-check prints the seed of a failed run.
-test('decodes a stream in ranges as it decodes it whole, even if it is damaged or truncated', async () => {
+test('returns the same result for a stream read in ranges as for a whole stream, even if it is damaged or truncated', async () => {
   const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 3 });
   await fc.assert(
     fc.asyncProperty(anyTable(3, 8), changes, fc.nat(), fc.boolean(), async (table, places, cut, isCut) => {

@@ -51,7 +51,7 @@ export interface FetchBench {
   readonly scratch: string;
   readonly inPlace: TaskRunner;
   readonly fetching: TaskRunner;
-  /** Requests that `fetching` has made and bytes that it has read so far. */
+  /** Requests made and bytes read by `fetching` so far. */
   readonly reads: { requests: number; bytes: number };
   /** Called before each read of the store. Tests may replace it. */
   beforeGet: () => Promise<void>;

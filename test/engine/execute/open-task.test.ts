@@ -23,7 +23,7 @@ async function sentByReference(task: Task, store: ObjectStore, key: string): Pro
 const task = taskOf(totals(range(10n)));
 
 describe('a task whose fragment is sent by reference', () => {
-  test('opens as the same task as with an inline fragment', async () => {
+  test('is equal to the task with an inline fragment', async () => {
     const store = new MemoryStore();
     const sent = await sentByReference(task, store, 'f');
     assert.deepEqual(await openTask(sent, store, new FragmentCache()), task);

@@ -115,7 +115,7 @@ describe('a task', () => {
   }
 });
 
-describe('task failures', () => {
+describe('a task that fails', () => {
   const failures: readonly (readonly [string, ErrorCode, RegExp, (bench: Bench) => Promise<Task>])[] = [
     [
       'a file is outside the roots',
@@ -199,7 +199,7 @@ describe('task failures', () => {
     ],
   ];
   for (const [cause, code, message, make] of failures) {
-    it(`fail with ${code} if ${cause}`, async (test) => {
+    it(`reports ${code} if ${cause}`, async (test) => {
       const bench = await openBench(test);
       const outcome = await bench.runner.run(await make(bench), NEVER);
       assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
@@ -212,7 +212,7 @@ describe('task failures', () => {
     });
   }
 
-  it('fail permanently with OUT_OF_MEMORY if a task needs more memory than its share', async (test) => {
+  it('reports a permanent OUT_OF_MEMORY if it needs more memory than its share', async (test) => {
     const bench = await openBench(test);
     const list = {
       name: 'list',

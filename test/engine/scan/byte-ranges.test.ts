@@ -156,7 +156,7 @@ test('neededBytes throws for rows that split a row group', () => {
   assert.throws(() => needed(['a'], { start: 0, end: 15 }), /split the row group that starts at row 10/);
 });
 
-test('without removes known bytes', () => {
+test('without() removes known bytes', () => {
   const ranges = [
     { start: 0, end: 10 },
     { start: 20, end: 30 },
@@ -173,7 +173,7 @@ test('without removes known bytes', () => {
   ]);
 });
 
-test('coalesce joins overlapping and adjacent ranges', () => {
+test('coalesce() joins overlapping and adjacent ranges', () => {
   assert.deepEqual(
     coalesce(
       [

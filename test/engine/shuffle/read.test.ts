@@ -73,7 +73,7 @@ const THREE_TASKS = [
   [['d'], [], ['e', 'f']],
 ];
 
-test('with an index, reads the index row once and each producer that has rows once', async () => {
+test('with an index, reads the index row once and each non-empty producer once', async () => {
   const { store, indexed } = await stage(THREE_TASKS);
   assert.deepEqual(await texts({ store, input: indexed, mode: 'partition', partition: 2 }), {
     rows: [

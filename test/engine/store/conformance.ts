@@ -44,7 +44,7 @@ const KEYS = [
 /** Keys that every store must reject. */
 const BAD_KEYS = ['', '/', '/a', 'a/', 'a//b', '.', '..', '../a', 'a/../b', 'a/..', './a', 'a\0b'];
 
-/** Tests that a store created by `open` behaves as every `ObjectStore` must. */
+/** Registers the tests that every `ObjectStore` must pass. `open` creates the store under test. */
 export function storeConformance(name: string, open: () => Promise<OpenStore>): void {
   const check = (behaviour: string, run: (store: ObjectStore) => Promise<void>) =>
     test(`${name}: ${behaviour}`, async () => {

@@ -33,7 +33,7 @@ test('get rejects an object whose file was modified in place', async () => {
   await close();
 });
 
-test('put and delete leave only objects, and no empty folders', async () => {
+test('put and delete leave no empty folders or temporary files', async () => {
   const { root, store, close } = await open();
   await store.put('a/b/c', [TEXT]);
   await assert.rejects(store.put('a/b/c', [TEXT]));

@@ -36,7 +36,7 @@ test('throws if a part of the path is a file', () => {
 
 // On Linux, mkdir reports ENOENT below /proc although the parent exists. Node's own recursive mkdir never returns there.
 const isLinux = process.platform === 'linux';
-test('throws if the system does not allow the folder', { skip: !isLinux && 'there is no /proc' }, async () => {
+test('throws if the system does not allow creating the folder', { skip: !isLinux && 'there is no /proc' }, async () => {
   assert.throws(() => makeFolder('/proc/x/y'), { code: 'ENOENT' });
   const store = createFileStore('/proc/x');
   await assert.rejects(store.put('k', [Buffer.from('1')]), {

@@ -5,7 +5,7 @@ import { Hedging } from '../../../engine/store/s3/hedging.ts';
 const KiB = 1 << 10;
 const MiB = 1 << 20;
 
-/** Records `count` reads of a size, which took 1, 2, ... `count` times `unitMs`. */
+/** Records `count` reads of a size. The nth read took n times `unitMs`. */
 function recorded(hedging: Hedging, sizeBytes: number, count: number, unitMs = 1): Hedging {
   for (let index = 1; index <= count; index++) hedging.record(sizeBytes, index * unitMs);
   return hedging;

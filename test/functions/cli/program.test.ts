@@ -40,7 +40,7 @@ const CASES: readonly (readonly [arguments_: readonly string[], request: Request
 ];
 
 for (const [given, expected] of CASES) {
-  test(`parses ${['volley', ...given].join(' ')} as a request of the kind ${expected.kind}`, async () => {
+  test(`parses ${['volley', ...given].join(' ')} as a request of kind ${expected.kind}`, async () => {
     assert.deepEqual(await parseArguments(given), expected);
   });
 }

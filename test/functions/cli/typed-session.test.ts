@@ -88,7 +88,7 @@ test('.reset drops all views and settings', async () => {
   assert.deepEqual(ran, ['from v']);
 });
 
-test('reports positions in the typed text, or in a view that it names', async () => {
+test('reports error positions in the typed text, or in a named view', async () => {
   let line = 0;
   const at = (): FabricError =>
     new FabricError('UNKNOWN_COLUMN', `There is no column x at line ${line}, column 8.`, { details: { line } });

@@ -13,7 +13,7 @@ function named<Config extends { readonly scratch: string }>(config: Config): Con
 const own = `volley-executor-${process.pid}`;
 
 describe('an executor', () => {
-  test('serves its parent if its argument is a configuration', async () => {
+  test('serves its parent process if its argument is a configuration', async () => {
     const config = { storeRoot: '/store', scratch: '/scratch', inputRoots: ['/data'], memoryMiB: 64 };
     assert.deepEqual(await loadExecutorMode([JSON.stringify(config)], {}), {
       kind: 'parent',
@@ -45,7 +45,7 @@ describe('an executor', () => {
     assert.throws(() => mode.config(), { code: 'USAGE' });
   });
 
-  test('serves HTTP otherwise, and flags override the environment', async () => {
+  test('serves HTTP if it has neither a parent nor a Runtime API, and flags override the environment', async () => {
     const flags = [
       '--store',
       '/s',
@@ -132,7 +132,7 @@ describe('an executor with an invalid configuration', () => {
     [['--allow', '/a', '--allow='], {}, /--allow has an empty value/],
     [['more'], {}, /does not accept the argument "more"/],
   ] as const) {
-    test(`does not start: ${[...argv, JSON.stringify(changes)].join(' ')}`, () => {
+    test(`does not start with ${[...argv, JSON.stringify(changes)].join(' ')}`, () => {
       return assert.rejects(loadExecutorMode(argv, { ...good, ...changes }), { code: 'USAGE', message });
     });
   }

@@ -146,7 +146,7 @@ describe('a standalone executor', () => {
     end();
   });
 
-  test('finishes running tasks, rejects new tasks and closes when it drains', async (t) => {
+  test('finishes running tasks, rejects new tasks and closes after a drain request', async (t) => {
     const { run, begun, end } = gate();
     const service = await serving(t, run, 2);
     const running = post(service, signed);

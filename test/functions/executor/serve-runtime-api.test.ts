@@ -22,7 +22,7 @@ interface Place {
   send(payload: string, deadlineMs?: number): void;
 }
 
-/** Starts a function under a Runtime API. */
+/** Starts an executor as a function of a local Runtime API. */
 async function under(t: TestContext, start: () => Promise<RunTask>): Promise<Place> {
   const calls: Heard[] = [];
   const waiting: ((heard: Heard) => void)[] = [];

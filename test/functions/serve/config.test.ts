@@ -139,7 +139,7 @@ describe('volley serve', () => {
     // The second = belongs to the token, which is still limited to the jobs of the subject.
     ['alice==QUJDREVGR0hJSktMTU5PUA', 'alice', '=QUJDREVGR0hJSktMTU5PUA'],
   ] as const) {
-    test(`distinguishes = signs in a token from the subject: ${entry}`, () => {
+    test(`separates the subject from a token with = signs: ${entry}`, () => {
       assert.deepEqual(load([], { VOLLEY_TOKEN: entry }).access.tokens, [{ subject, token }]);
     });
   }

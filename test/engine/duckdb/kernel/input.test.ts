@@ -63,7 +63,7 @@ describe('fragment inputs', () => {
         .join('');
       const [node] = JSON.parse(plan);
       const tree = JSON.stringify(node);
-      // The first child of a hash join is the probe side, the second the build side. The input with 2 rows must be the build side.
+      // The first child of a hash join is the probe side, and the second is the build side. The input with 2 rows must be the build side.
       assert.ok(tree.indexOf(`"Estimated Cardinality":"${ROWS}"`) < tree.indexOf('"Estimated Cardinality":"2"'), tree);
     }
     assert.deepEqual(

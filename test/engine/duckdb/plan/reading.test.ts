@@ -60,12 +60,12 @@ describe('a scan', () => {
     assert.ok(scan.pruning.every((predicate) => predicate.kind === 'conjunction'));
   });
 
-  test('has no pruning predicate for an OR with a branch that does not restrict a column', async () => {
+  test('has no pruning predicate for an OR if one branch does not restrict a column', async () => {
     const { root } = await planOf(session, 'SELECT s FROM x WHERE i = 3 OR d + f > 10');
     assert.deepEqual(find(root, 'scan').pruning, []);
   });
 
-  test('has its own table in the plan for each occurrence', async () => {
+  test('has its own table in the plan, even if two scans read the same table', async () => {
     const plan = await planOf(session, 'SELECT a.i FROM x a JOIN x b ON a.i = b.nn');
     assert.deepEqual(
       plan.tables.map((table) => table.name),

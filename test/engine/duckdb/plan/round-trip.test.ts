@@ -106,7 +106,7 @@ describe('a construct that the IR cannot represent is rejected with an error tha
   }
 });
 
-describe('sampling', () => {
+describe('a query with sampling', () => {
   for (const [query, rows] of [
     ['SELECT i FROM x USING SAMPLE 5 ROWS', '5'],
     ['SELECT i FROM x TABLESAMPLE RESERVOIR (20%)', '4'],
@@ -121,7 +121,7 @@ describe('sampling', () => {
   }
 });
 
-describe('files', () => {
+describe('a query over files', () => {
   const read = (arguments_: string): string => arguments_.replaceAll('DIR', tables.directory);
   for (const query of [
     "SELECT file_row_number, file_index, i FROM read_parquet('DIR/x.parquet')",
@@ -151,7 +151,7 @@ describe('files', () => {
     'p=%5F%5FHIVE_DEFAULT_PARTITION__',
     'p=',
   ]) {
-    test(`the folder ${folders} has the same columns as in DuckDB`, async () => {
+    test(`a file in the folder ${folders} has the same columns as in DuckDB`, async () => {
       const folder = join(tables.directory, 'named', folders);
       mkdirSync(folder, { recursive: true });
       copyFileSync(join(tables.directory, 'parts/a=1/b=x/f.parquet'), join(folder, 'p=0.parquet'));

@@ -14,7 +14,7 @@ const PLAN_SETTINGS = [
   "SET TimeZone = 'UTC'",
 ];
 
-/** The column types of a result, as SQL, and its rows, with values as text. */
+/** The column types and rows of a result. Types are SQL names, and values are text. */
 export interface Answer {
   readonly types: readonly string[];
   readonly rows: readonly (readonly string[])[];

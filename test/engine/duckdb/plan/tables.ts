@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteLiteral } from '../../../../engine/plan/types.ts';
 
-/** Twenty rows with a column of every type that Parquet can store. The view casts columns to ENUM and ARRAY. */
+/** A query that returns 20 rows with a column of every type that Parquet can store. The view casts columns to ENUM and ARRAY. */
 const ROWS = `
   SELECT i::INTEGER AS i, (i % 7)::TINYINT AS ti, i % 2 = 0 AS bo, i * 1.5 AS d, (i / 4)::FLOAT AS f,
     (i * 1.11)::DECIMAL(4, 2) AS d4, (i * 3.337)::DECIMAL(9, 3) AS d9, (i * 12345.6789)::DECIMAL(18, 4) AS d18,
@@ -23,7 +23,7 @@ export interface TestTables {
 }
 
 /**
- * Creates the view `x` over one Parquet file, and further Parquet files. `parts/a=1/b=x` and `parts/a=2/b=y` are Hive partitions, and
+ * Creates the view `x` over one Parquet file, and more Parquet files for direct reads. `parts/a=1/b=x` and `parts/a=2/b=y` are Hive partitions, and
  * only the second has the column z. `groups.parquet` has 10,000 rows in row groups of 2,048.
  */
 export async function makeTables(connection: DuckDBConnection): Promise<TestTables> {
