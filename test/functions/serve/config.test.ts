@@ -228,7 +228,7 @@ test('parses the locations of journals and executors', () => {
     kind: 'http',
     addresses: { kind: 'list', urls },
   });
-  // Default ports, which URL objects omit.
+  // These are the default ports, which URL objects omit.
   assert.deepEqual(parseExecutorsConfig('http://a:80,http://[::1]:80'), {
     kind: 'http',
     addresses: { kind: 'list', urls: ['http://a:80', 'http://[::1]:80'] },

@@ -168,7 +168,7 @@ describe('a plan', () => {
     assert.deepEqual(start.offset.value, { months: 0, days: 3, micros: 0n });
   });
 
-  test('subtracts decimals without a cast of the result', async () => {
+  test('renders a decimal subtraction without a cast of the result', async () => {
     const plan = await planOf(session, 'SELECT 1 - d4 FROM x');
     assert.match(
       renderFragment(plan.root, contextOf(plan)),
