@@ -44,7 +44,8 @@ function changed(change: (view: DataView, bytes: Uint8Array) => void): Uint8Arra
   return bytes;
 }
 
-// The buffers of the batch are, in order: n validity, n values, t validity, t offsets, t bytes, l validity, l offsets, item validity, item values.
+// The buffers of the batch, in order: n validity, n values, t validity, t offsets, t bytes, l validity, l offsets, item validity,
+// item values.
 const [TEXT_OFFSETS, TEXT_BYTES, LIST_OFFSETS] = [3, 4, 6];
 
 const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; readonly message: RegExp }[] = [

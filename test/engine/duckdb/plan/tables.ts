@@ -23,8 +23,8 @@ export interface TestTables {
 }
 
 /**
- * Creates the view `x` over one Parquet file, and more Parquet files for direct reads. `parts/a=1/b=x` and `parts/a=2/b=y` are Hive partitions, and
- * only the second has the column z. `groups.parquet` has 10,000 rows in row groups of 2,048.
+ * Creates the view `x` over one Parquet file, and more Parquet files for direct reads. `parts/a=1/b=x` and `parts/a=2/b=y` are Hive
+ * partitions, and only the second has the column z. `groups.parquet` has 10,000 rows in row groups of 2,048.
  */
 export async function makeTables(connection: DuckDBConnection): Promise<TestTables> {
   const directory = mkdtempSync(join(tmpdir(), 'volley-plan-'));
