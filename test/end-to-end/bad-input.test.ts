@@ -12,9 +12,9 @@ const inPlace = (path: string): string => join(place.folder, path);
 const isLinux = process.platform === 'linux';
 const needsProc = { skip: !isLinux && 'reads /proc' };
 
-/** The file of `damaged` whose pages are overwritten. */
+/** The file of the table `damaged` with overwritten pages. */
 const DAMAGED_FILE = 'broken/damaged/2.parquet';
-/** The price of one row, in the file `data/prices/5.parquet`, is not a number. */
+/** One row, in `data/prices/5.parquet`, has a price that is not a number. */
 const PRICE = "CASE WHEN id = 41234 THEN 'n/a' ELSE CAST(id AS VARCHAR) END AS price";
 
 before(async () => {
@@ -40,7 +40,7 @@ before(async () => {
 });
 after(() => place.remove());
 
-/** Asserts what holds for every failure: one error with this code, no rows, no process, no file. */
+/** Asserts that a run failed with exactly one error of this code, returned no rows, and left no process or new file. */
 function assertFailed(ended: Ended, code: ErrorCode, message: RegExp, filesBefore: readonly string[]): void {
   assert.equal(ended.status, 1, ended.stderr);
   assert.equal(ended.stdout, '');
@@ -57,7 +57,7 @@ interface Case {
   readonly sql: string;
   readonly flags?: readonly string[];
   readonly code: ErrorCode;
-  /** The error must say what is wrong and where. */
+  /** The pattern that the error must match. */
   readonly message: RegExp;
 }
 
@@ -68,9 +68,9 @@ const SHAPES: readonly (readonly [name: string, flags: readonly string[]])[] = [
   ['in four tasks with shuffles', ['--set', 'fanout=4', '--set', 'broadcast_limit=0']],
 ];
 
-/** Repeats a case in each shape, for errors that only appear when tasks run. */
+/** Repeats a case in every shape. Used for errors that occur only while tasks run. */
 function inEveryShape({ name, flags = IN_DATA, ...rest }: Case): readonly Case[] {
-  return SHAPES.map(([shape, settings]) => ({ name: `${name}, ${shape}`, flags: [...flags, ...settings], ...rest }));
+  return SHAPES.map(([shape, settings]) => ({ name: `${name} (${shape})`, flags: [...flags, ...settings], ...rest }));
 }
 
 const CASES: readonly Case[] = [
@@ -93,7 +93,7 @@ const CASES: readonly Case[] = [
     message: /no table itmes\. Did you mean items\? Used at line 2, column 6:/,
   },
   {
-    name: 'an unknown table, like no other',
+    name: 'an unknown table with no similar name',
     sql: 'FROM customers',
     code: 'UNKNOWN_TABLE',
     message: /no table customers\. Tables are: items, prices\./,
@@ -111,7 +111,7 @@ const CASES: readonly Case[] = [
     message: /no column pricce\. Did you mean price\? Used at line 2, column 3:/,
   },
   {
-    name: 'an unknown column of a table by its alias',
+    name: 'an unknown column of an aliased table',
     sql: 'SELECT p.pricce FROM prices AS p',
     code: 'UNKNOWN_COLUMN',
     message: /no column pricce in p\. Did you mean price\? Used at line 1, column 8:/,
@@ -149,7 +149,7 @@ const CASES: readonly Case[] = [
     message: /data\/none\*\.parquet/,
   },
   {
-    name: 'a Parquet file that is cut off',
+    name: 'a truncated Parquet file',
     sql: 'SELECT count(*) FROM t',
     flags: ['--table', 't=broken/cut.parquet'],
     code: 'INPUT_INVALID',
@@ -163,33 +163,33 @@ const CASES: readonly Case[] = [
     message: /\/broken\/empty\.parquet .*it is empty/,
   },
   {
-    name: 'a file that is not Parquet, one of several',
+    name: 'a file that is not Parquet among several',
     sql: 'SELECT count(*) FROM t',
     flags: ['--table', 't=data/items.parquet', '--table', 't=broken/text.parquet'],
     code: 'INPUT_INVALID',
     message: /\/broken\/text\.parquet is not a readable Parquet file/,
   },
   ...inEveryShape({
-    name: 'a file with damaged pages, one of several',
+    name: 'a file with damaged pages among several',
     sql: 'SELECT sum(id), max(text) FROM damaged',
     flags: ['--table', 'damaged=broken/damaged'],
     code: 'INPUT_INVALID',
     message: /The file \S+\/broken\/damaged\/2\.parquet cannot be read: /,
   }),
   ...inEveryShape({
-    name: 'a cast error in one row of one file of several',
+    name: 'a cast error in one row of one of several files',
     sql: 'SELECT id % 3 AS k, sum(CAST(price AS INTEGER)) FROM prices GROUP BY k',
     code: 'QUERY_FAILED',
     message: /'n\/a' to INT32 in file \S+\/data\/prices\/5\.parquet \(stage 0, task \d of \d\)/,
   }),
   ...inEveryShape({
-    name: 'a cast error beneath a join',
+    name: 'a cast error in the input of a join',
     sql: 'SELECT kind, count(*) FROM items JOIN (SELECT CAST(price AS INTEGER) AS p FROM prices WHERE price > 0::VARCHAR) ON id = p GROUP BY kind',
     code: 'QUERY_FAILED',
     message: /'n\/a' to INT32 in file \S+\/data\/prices\/5\.parquet/,
   }),
   {
-    name: 'an error that no file causes alone',
+    name: 'an error on rows of several files',
     sql: "SELECT CASE WHEN count(*) > 10000 THEN error('too many rows') END AS n FROM prices",
     code: 'QUERY_FAILED',
     message: /too many rows while reading \S+\/data\/prices\/0\.parquet, .* and 3 more \(stage 0, task 0 of 1\)/,
@@ -224,28 +224,32 @@ const CASES: readonly Case[] = [
 ];
 
 for (const { name, sql, flags = IN_DATA, code, message } of CASES) {
-  test(`${name}: fails with ${code} and leaves nothing behind`, async () => {
+  test(`${name} fails with ${code} and leaves nothing behind`, async () => {
     const files = place.files();
     assertFailed(await place.volley(['sql', ...flags, '--output', 'never.csv', sql]), code, message, files);
   });
 }
 
 for (const [shape, settings] of SHAPES) {
-  test(`an executor killed in each attempt of its task, ${shape}: fails with EXECUTOR_LOST`, needsProc, async () => {
-    const files = place.files();
-    const endless = 'SELECT sum(a.id * b.range) AS s FROM items AS a, range(1000000000) AS b';
-    const started = place.start(['sql', ...IN_DATA, ...settings, '--set', 'retries=1', endless]);
-    const { pid = 0 } = started.process;
-    await until('the retries are used up', async () => {
-      const [job] = await listJobs(place.state);
-      if (started.process.exitCode !== null) return true;
-      if (job !== undefined && progressOf(job.state).tasksRunning > 0) executorsOf(pid).forEach(kill);
-      return undefined;
-    });
-    const message =
-      /lost while running a task \(stage \d+, task \d+ of \d+, 2 attempts\): its process was killed by SIGKILL/;
-    assertFailed(await started.ended, 'EXECUTOR_LOST', message, files);
-  });
+  test(
+    `a query fails with EXECUTOR_LOST if an executor is killed in every attempt of a task (${shape})`,
+    needsProc,
+    async () => {
+      const files = place.files();
+      const endless = 'SELECT sum(a.id * b.range) AS s FROM items AS a, range(1000000000) AS b';
+      const started = place.start(['sql', ...IN_DATA, ...settings, '--set', 'retries=1', endless]);
+      const { pid = 0 } = started.process;
+      await until('the retries are used up', async () => {
+        const [job] = await listJobs(place.state);
+        if (started.process.exitCode !== null) return true;
+        if (job !== undefined && progressOf(job.state).tasksRunning > 0) executorsOf(pid).forEach(kill);
+        return undefined;
+      });
+      const message =
+        /lost while running a task \(stage \d+, task \d+ of \d+, 2 attempts\): its process was killed by SIGKILL/;
+      assertFailed(await started.ended, 'EXECUTOR_LOST', message, files);
+    },
+  );
 }
 
 function kill(pid: number): void {
@@ -266,7 +270,7 @@ const REPLACEMENTS: readonly (readonly [
   ['replaced', [], 'INPUT_CHANGED', /\/changing\/\d\.parquet was changed or replaced/, replace],
   ['replaced', ['--set', 'fanout=4'], 'INPUT_CHANGED', /\/changing\/\d\.parquet was changed or replaced/, replace],
   [
-    'cut off',
+    'truncated',
     [],
     'INPUT_CHANGED',
     /\/changing\/\d\.parquet was changed or replaced/,
@@ -282,20 +286,24 @@ function replace(path: string): void {
 }
 
 for (const [what, settings, code, message, change] of REPLACEMENTS) {
-  test(`files ${what} between planning and reading ${settings.join(' ')}: ${code}`, needsProc, async () => {
-    mkdirSync(inPlace('changing'), { recursive: true });
-    const paths = [0, 1, 2, 3].map((index) => inPlace(`changing/${index}.parquet`));
-    for (const [index, path] of paths.entries()) copyFileSync(inPlace(`data/prices/${index}.parquet`), path);
-    const files = place.files().filter((path) => code === 'INPUT_CHANGED' || !/^changing\//.test(path));
-    const started = place.startReading(['sql', '--table', 't=changing', ...settings]);
-    const { pid = 0 } = started.process;
-    // The first executor starts before any statement is read. While stopped, it holds its task before any file is opened.
-    const executor = await until('an executor runs', async () => executorsOf(pid)[0]);
-    process.kill(executor, 'SIGSTOP');
-    started.process.stdin?.end('SELECT max(price) FROM t');
-    await untilJob(place, 'the query is planned', ({ state }) => progressOf(state).tasksRunning > 0);
-    for (const path of paths) change(path);
-    process.kill(executor, 'SIGCONT');
-    assertFailed(await started.ended, code, message, files);
-  });
+  test(
+    `a query fails with ${code} if files are ${what} after planning (${settings.join(' ') || 'default settings'})`,
+    needsProc,
+    async () => {
+      mkdirSync(inPlace('changing'), { recursive: true });
+      const paths = [0, 1, 2, 3].map((index) => inPlace(`changing/${index}.parquet`));
+      for (const [index, path] of paths.entries()) copyFileSync(inPlace(`data/prices/${index}.parquet`), path);
+      const files = place.files().filter((path) => code === 'INPUT_CHANGED' || !/^changing\//.test(path));
+      const started = place.startReading(['sql', '--table', 't=changing', ...settings]);
+      const { pid = 0 } = started.process;
+      // The first executor starts before any statement is read. Stopping it keeps its task from opening any file.
+      const executor = await until('an executor runs', async () => executorsOf(pid)[0]);
+      process.kill(executor, 'SIGSTOP');
+      started.process.stdin?.end('SELECT max(price) FROM t');
+      await untilJob(place, 'the query is planned', ({ state }) => progressOf(state).tasksRunning > 0);
+      for (const path of paths) change(path);
+      process.kill(executor, 'SIGCONT');
+      assertFailed(await started.ended, code, message, files);
+    },
+  );
 }

@@ -14,7 +14,7 @@ after(() => place.remove());
 
 before(async () => {
   await generateTpch({ scale: 0.01, directory: data, rowGroupSize: 2048 });
-  // Two of the tables are folders.
+  // Store two of the tables as folders.
   for (const table of ['lineitem', 'part']) {
     mkdirSync(join(data, table));
     renameSync(join(data, `${table}.parquet`), join(data, table, '1.parquet'));
@@ -27,23 +27,23 @@ function startBench(flags: readonly string[]): Started {
     env: { PATH: process.env['PATH'], HOME: place.folder, VOLLEY_STATE_DIR: place.state, TMPDIR: place.folder },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  const said = { stdout: '', stderr: '' };
+  const output = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const)
     child[name].setEncoding('utf8').on('data', (text: string) => {
-      said[name] += text;
+      output[name] += text;
     });
   const ended = new Promise<Ended>((resolve) => {
-    child.on('close', (status, signal) => resolve({ status, signal, ...said }));
+    child.on('close', (status, signal) => resolve({ status, signal, ...output }));
   });
   return { process: child, ended };
 }
 
 const commandOf = (id: number): string => readFileSync(`/proc/${id}/cmdline`, 'utf8');
 
-/** The text on stderr apart from progress, which overwrites itself. */
+/** Returns the text on stderr after the last progress line. */
 const messageOf = ({ stderr }: Ended): string => stderr.slice(stderr.lastIndexOf('\r\u001b[K') + '\r\u001b[K'.length);
 
-test('the benchmark reads tables that are folders', async () => {
+test('the benchmark reads tables stored as folders', async () => {
   const ended = await startBench(['--data', data, '--queries', '6,14']).ended;
   assert.deepEqual([ended.status, messageOf(ended)], [0, '']);
   assert.match(ended.stdout, /^\| q06 \|.*\n\| q14 \|/m);
@@ -57,7 +57,7 @@ for (const [what, flags, message] of [
   ['a query fails', ['--data', join(data, 'lineitem'), '--queries', '1'], /^bench: q01 \(duckdb\): .*lineitem.*\n$/],
 ] as const) {
   test(
-    `the benchmark exits with status 1, prints one sentence and leaves no child process when ${what}`,
+    `the benchmark exits with status 1, prints a one-line message and leaves no child process when ${what}`,
     linuxOnly,
     async () => {
       const ended = await startBench(flags).ended;

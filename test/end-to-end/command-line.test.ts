@@ -33,14 +33,14 @@ interface Case {
 const CASES: readonly Case[] = [
   { name: 'a query without data', arguments: ['sql', '--format', 'csv', 'SELECT 1 AS a'], stdout: 'a\n1\n' },
   {
-    name: 'statements from stdin, without a command',
+    name: 'statements from stdin without a command',
     arguments: ['--format', 'csv'],
     stdin:
       "CREATE VIEW v AS SELECT 5 AS x;\nSET timezone = 'Asia/Tokyo';\nSELECT x, TIMESTAMPTZ '2026-01-01 00:00:00+00' AS t FROM v;",
     stdout: 'x,t\n5,2026-01-01 09:00:00+09\n',
   },
   {
-    name: "a query under Lambda's limits, with its store requests",
+    name: "a query under Lambda's limits with --summary",
     arguments: [
       'sql',
       '--fabric',
@@ -57,13 +57,13 @@ const CASES: readonly Case[] = [
     stderr: /tasks.*\nstore requests: job: \d+ get, \d+ put, \d+ list, \d+ delete \(/,
   },
   {
-    name: 'more memory than any function has',
+    name: 'a memory setting above the largest function size',
     arguments: ['sql', '--fabric', 'lambda', '--set', 'memory=20000', 'SELECT 1 FROM range(3)'],
     status: 2,
     stderr: /INVALID_SETTING: No function has 20000 MiB: the sizes are 512, .*Set memory to at most 10240/,
   },
   {
-    name: 'several statements that return rows, one after another',
+    name: 'several statements that return rows',
     arguments: ['sql', '--format', 'ndjson', 'SELECT 1 AS a; SELECT 2 AS a'],
     stdout: '{"a":1}\n{"a":2}\n',
   },
@@ -73,7 +73,7 @@ const CASES: readonly Case[] = [
     stdout: 'name\nitems\nparts\n',
   },
   {
-    name: 'a table by name, of several files',
+    name: 'a table of several files',
     arguments: [
       'sql',
       '--table',
@@ -87,7 +87,7 @@ const CASES: readonly Case[] = [
     stdout: 'n\n20000\n',
   },
   {
-    name: 'a summary on request',
+    name: 'a query with --summary',
     arguments: [
       'sql',
       '--data',
@@ -103,22 +103,26 @@ const CASES: readonly Case[] = [
     stderr:
       /^1 row · [\d.]+ m?s · 2 stages · 3 tasks · [\d.]+ k?B read · [\d.]+ k?B shuffled in 2 rows\nstore requests: job: [^\n]+\n$/,
   },
-  { name: 'no statement at all', arguments: ['sql', ' -- nothing'], stdout: '' },
-  { name: 'views and settings alone', arguments: ['sql', 'SET fanout = 2; CREATE VIEW v AS SELECT 1'], stdout: '' },
+  { name: 'a script without statements', arguments: ['sql', ' -- nothing'], stdout: '' },
   {
-    name: 'a syntax error, with its position',
+    name: 'a script with only views and settings',
+    arguments: ['sql', 'SET fanout = 2; CREATE VIEW v AS SELECT 1'],
+    stdout: '',
+  },
+  {
+    name: 'a syntax error',
     arguments: ['sql', 'SELECT 1 +'],
     status: 1,
     stderr: /^volley: SYNTAX_ERROR: .*line 1/,
   },
   {
-    name: 'an unknown table, with one like it',
+    name: 'an unknown table with a similar name',
     arguments: ['sql', '--data', 'data', 'FROM item'],
     status: 1,
     stderr: /UNKNOWN_TABLE: .*item.*items/s,
   },
   {
-    name: 'an unknown column, with one like it',
+    name: 'an unknown column with a similar name',
     arguments: ['sql', '--data', 'data', 'SELECT nam FROM items'],
     status: 1,
     stderr: /UNKNOWN_COLUMN: .*nam.*name/s,
@@ -172,10 +176,10 @@ const CASES: readonly Case[] = [
     status: 1,
     stderr: /INVALID_SETTING: The setting result_ttl has no effect in volley sql/,
   },
-  { name: 'a file that is a device', arguments: ['sql', '--output', '/dev/null', 'SELECT 1'], stdout: '' },
+  { name: 'an output file that is a device', arguments: ['sql', '--output', '/dev/null', 'SELECT 1'], stdout: '' },
   { name: 'an unknown command', arguments: ['frob'], status: 2, stderr: /no command 'frob'/ },
   { name: 'an unknown flag', arguments: ['sql', '--nope'], status: 2, stderr: /--nope/ },
-  { name: 'a script that is missing', arguments: ['sql', '-f', 'none.sql'], status: 2, stderr: /USAGE: .*none\.sql/ },
+  { name: 'a missing script file', arguments: ['sql', '-f', 'none.sql'], status: 2, stderr: /USAGE: .*none\.sql/ },
   {
     name: 'an output in a missing folder',
     arguments: ['sql', '--output', 'none/x.csv', 'SELECT 1'],
@@ -183,7 +187,7 @@ const CASES: readonly Case[] = [
     stderr: /OUTPUT_FAILED: .*none/,
   },
   {
-    name: 'two results for one file',
+    name: 'a script with two results for one output file',
     arguments: ['sql', '--output', 'x.csv', 'SELECT 1; SELECT 2'],
     status: 2,
     stderr: /USAGE: .*--output/,
@@ -191,7 +195,7 @@ const CASES: readonly Case[] = [
 ];
 
 for (const { name, arguments: given, stdin, status = 0, stdout = '', stderr } of CASES) {
-  test(`${name}: exits with ${status}, writes only rows to stdout and leaves nothing behind`, async () => {
+  test(`exits with status ${status} for ${name}, writes only rows to stdout and leaves nothing behind`, async () => {
     const ended = await place.volley(given, stdin);
     assert.equal(ended.status, status, ended.stderr);
     assert.equal(ended.stdout, stdout);
@@ -213,7 +217,7 @@ test('one task, four tasks with broadcasts and four tasks with shuffles return t
   assert.deepEqual(await place.leftovers(), []);
 });
 
-test('--explain shows the stages and runs nothing', async () => {
+test('--explain prints the stages without running the query', async () => {
   const { status, stdout } = await place.volley(['sql', '--data', 'data', '--set', 'fanout=4', '--explain', JOIN]);
   assert.equal(status, 0);
   assert.match(stdout, /^stage 0: 4 tasks/m);
@@ -250,7 +254,7 @@ test('--output writes the whole result to a file, in every format', async () => 
   assert.ok(readdirSync(place.folder).every((name) => !name.endsWith('.tmp')));
 });
 
-test('Parquet stores wide integers as decimals and times with a zone as text', async () => {
+test('Parquet output stores wide integers as decimals and times with a time zone as text', async () => {
   const query = "SELECT 9007199254740993::HUGEINT AS wide, TIMETZ '12:00:00+02' AS time";
   const written = await place.volley(['sql', '--format', 'parquet', '--output', 'exact.parquet', query]);
   assert.equal(written.status, 0, written.stderr);
@@ -258,7 +262,7 @@ test('Parquet stores wide integers as decimals and times with a zone as text', a
   assert.equal(read.stdout, 'wide,time\n9007199254740993,12:00:00+02\n');
 });
 
-test("a failed query keeps the previous query's file", async () => {
+test('a failed query leaves the existing output file unchanged', async () => {
   writeFileSync(join(place.folder, 'kept.csv'), 'before');
   const { status } = await place.volley([
     'sql',
@@ -274,7 +278,7 @@ test("a failed query keeps the previous query's file", async () => {
   assert.equal(readFileSync(join(place.folder, 'kept.csv'), 'utf8'), 'before');
 });
 
-test('the program ends quietly if the reader of stdout closes it early', async () => {
+test('the program exits without an error when the reader of stdout closes it early', async () => {
   const started = place.start([
     'sql',
     '--format',

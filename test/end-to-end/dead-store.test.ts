@@ -12,12 +12,12 @@ import { fileURLToPath } from 'node:url';
 import { deadRun } from '../functions/fabric/dead-run.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
-/** No server listens there. */
+/** No server listens on this port. */
 const ENDPOINT = 'http://127.0.0.1:9';
-/** Time for a start and two attempts on a busy machine; a task's attempts would take three times as long. */
+/** Enough for startup and two attempts on a busy machine. The attempts of a task would take three times as long. */
 const SOON_MS = 8000;
 
-test('a query whose store does not answer fails within seconds, and names the endpoint', async (t) => {
+test('a query fails within seconds if its store does not answer, and its error names the endpoint', async (t) => {
   const home = mkdtempSync(join(tmpdir(), 'volley-dead-store-'));
   t.after(() => rmSync(home, { recursive: true, force: true }));
   const env = {
@@ -41,13 +41,13 @@ test('a query whose store does not answer fails within seconds, and names the en
   assert.ok(tookMs < SOON_MS, `${tookMs} ms`);
 });
 
-test('volley serve starts while stores of dead runs fail, and sends no request to stores other than its own', {
+test('volley serve starts even if the stores of dead runs do not answer, and sends requests only to its own store', {
   timeout: 60_000,
 }, async (t) => {
   const home = mkdtempSync(join(tmpdir(), 'volley-dead-store-'));
   t.after(() => rmSync(home, { recursive: true, force: true }));
   const asked: string[] = [];
-  // Accepts requests and never answers, so each attempt lasts until its sender gives up.
+  // The server never answers, so each attempt lasts until the client times out.
   const sweeping = new EventEmitter();
   const silent = createServer(({ url = '' }) => {
     asked.push(url);
@@ -79,7 +79,7 @@ test('volley serve starts while stores of dead runs fail, and sends no request t
   for await (const line of createInterface({ input: serve.stderr })) {
     if (line.startsWith('volley serve listens on ')) break;
   }
-  // Its own store is still swept.
+  // The server still sweeps its own store.
   await listed;
   assert.deepEqual(
     asked.filter((url) => !/^\/jobs\b/.test(url)),

@@ -18,7 +18,7 @@ import {
 const place = makePlace();
 after(() => place.remove());
 
-/** Runs for longer than any test waits. */
+/** A query that runs longer than any test waits. */
 const ENDLESS = 'SELECT sum(a.range * b.range) AS s FROM range(1000000) AS a, range(1000000) AS b';
 const isLinux = process.platform === 'linux';
 
@@ -33,7 +33,7 @@ async function startEndless(
 }
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  test(`${signal} cancels the job, ends the children, leaves no file, and exits with 130`, {
+  test(`${signal} cancels the job, ends the children, leaves no file and exits with status 130`, {
     skip: !isLinux && 'reads /proc',
   }, async () => {
     const { started, children } = await startEndless(place, 'never.csv');
@@ -47,7 +47,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-test('SIGINT while reading statements from stdin exits with 130 at once', async () => {
+test('SIGINT while reading statements from stdin exits immediately with status 130', async () => {
   const started = place.startReading(['sql', '--format', 'csv']);
   await until('the run is claimed', async () => ((await place.leftovers()).length > 0 ? true : undefined));
   started.process.kill('SIGINT');
@@ -56,7 +56,7 @@ test('SIGINT while reading statements from stdin exits with 130 at once', async 
   assert.deepEqual(await place.leftovers(), []);
 });
 
-test('cancel ID ends a query of another process as Ctrl-C would', {
+test('volley cancel ends a query of another process, as Ctrl-C does', {
   skip: !isLinux && 'reads /proc',
 }, async () => {
   const { started, children } = await startEndless(place, 'never.csv');
@@ -87,7 +87,7 @@ test('the children of a killed process end, and its job can be deleted', {
 
 test('resuming a job of a killed process returns the same rows without repeating finished tasks', async () => {
   await writeParquet({ [join(place.folder, 't.parquet')]: 'SELECT i AS k FROM range(20000) AS r(i)' });
-  // Short scans, then one long task.
+  // The query runs short scans and then one long task.
   const slow =
     'SELECT count(*) AS n FROM (SELECT k % 100 AS k FROM t GROUP BY ALL) AS a, range(6000000) AS b WHERE (a.k + b.range) % 7 = 1';
   const arguments_ = ['sql', '--table', 't=t.parquet', '--set', 'fanout=4', '--format', 'csv', slow];
@@ -110,7 +110,7 @@ test('resuming a job of a killed process returns the same rows without repeating
 /** A device that is always full. */
 const FULL = '/dev/full';
 
-test('a job whose rows could not be written can be resumed until they are', {
+test('a job can be resumed until its rows have been written', {
   skip: !existsSync(FULL) && `${FULL} does not exist`,
 }, async () => {
   const failed = await place.volley(['sql', '--format', 'csv', '--output', FULL, 'SELECT 7 AS a']);
@@ -132,7 +132,7 @@ test('a job whose rows could not be written can be resumed until they are', {
   assert.deepEqual(await place.leftovers(), []);
 });
 
-test('a job with a Parquet result resumes only as Parquet', {
+test('a job with a Parquet result can be resumed only with --format parquet', {
   skip: !existsSync(FULL) && `${FULL} does not exist`,
 }, async () => {
   const failed = await place.volley(['sql', '--format', 'parquet', '--output', FULL, 'SELECT 7 AS a']);

@@ -55,7 +55,7 @@ async function inAllShapes(sql: string, check: (answer: Answer) => void): Promis
 }
 
 for (const [predicate, rows] of [
-  // Plain DuckDB 1.5.6 trusts the bounds and gives none of these rows.
+  // Plain DuckDB 1.5.6 relies on the bounds and omits the NaN row.
   ['d <> 3', ['2']],
   ['d > 1e300', ['2']],
   ["d = 'nan'", ['2']],
@@ -63,14 +63,14 @@ for (const [predicate, rows] of [
   ["d IN (3, 'nan')", ['1', '2', '3']],
   ["f = 'nan'", ['2']],
   ['f > 1e30', ['2']],
-  // As plain DuckDB.
+  // Plain DuckDB returns the same rows.
   ['d = 3', ['1', '3']],
   ['d <= 3', ['1', '3']],
   ['d >= 3', ['1', '2', '3']],
   ['d IS DISTINCT FROM 3', ['2', '4']],
   ['d IS NULL', ['4']],
 ] as const) {
-  test(`finds NaN outside the bounds of its row group: ${predicate}`, async () => {
+  test(`handles NaN outside the bounds of its row group: ${predicate}`, async () => {
     for (const table of ['nan', 'nans']) {
       await inAllShapes(`SELECT DISTINCT id FROM ${table} WHERE ${predicate} ORDER BY id`, (answer) => {
         assert.ok(answer.kind === 'rows', JSON.stringify(answer));
@@ -93,7 +93,7 @@ for (const sql of [
   'SELECT a.id, b.id FROM hive_csv a JOIN hive_json b USING (k, z) ORDER BY ALL',
   'SELECT * FROM numbered_keys',
 ]) {
-  test(`gives the rows of plain DuckDB: ${sql}`, async () => {
+  test(`returns the same rows as plain DuckDB: ${sql}`, async () => {
     const expected = await plainAnswer(connection, sql);
     assert.ok(expected.kind === 'rows');
     await inAllShapes(sql, (answer) => {
@@ -102,7 +102,7 @@ for (const sql of [
   });
 }
 
-test('rejects JSON keys that differ only in case, naming both', async () => {
+test('rejects JSON keys that differ only in case, and names both', async () => {
   await inAllShapes('SELECT * FROM equal_keys', (answer) => {
     assert.ok(answer.kind === 'error');
     assert.equal(answer.code, 'INPUT_INVALID');

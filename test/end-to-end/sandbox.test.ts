@@ -9,14 +9,14 @@ import { loadConfig } from '../../functions/config/config.ts';
 import type { EmbeddedSession } from '../../functions/embedded/session.ts';
 import { executorsOf, makePlace, until, untilJob, writeParquet } from './volley-process.ts';
 
-// Tests the built program: executors and binder are the bundles of dist/.
+// Tests the built program. The executors and the binder run from the bundles in dist/.
 const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
   new URL('../../dist/session.js', import.meta.url).href
 );
 
 const place = makePlace();
 const inPlace = (path: string): string => join(place.folder, path);
-/** A text in every file and variable that no query may read. */
+/** Text that every file and variable outside the sandbox contains. */
 const SECRET = 'bc41f7a6secret';
 
 let session: EmbeddedSession;
@@ -46,7 +46,7 @@ after(async () => {
 
 const ALLOWED = 'SELECT count(*) AS n FROM items, notes WHERE items.id = notes.id';
 
-/** The rows of a script as CSV. */
+/** Runs a script and returns its rows as CSV. */
 async function rowsOf(script: string): Promise<string> {
   const result = await session.run(script, { resultFormat: 'arrow', explain: false });
   try {
@@ -59,7 +59,7 @@ async function rowsOf(script: string): Promise<string> {
   }
 }
 
-/** The error that a script is rejected with. It must be raised before a job exists and reveal nothing about its target. */
+/** Returns the error of a rejected script. Fails if the script created a job or the message contains the secret. */
 async function refusal(script: string): Promise<Error & { readonly code: unknown }> {
   let isJob = false;
   const options = {
@@ -71,11 +71,11 @@ async function refusal(script: string): Promise<Error & { readonly code: unknown
   } as const;
   const [outcome] = await Promise.allSettled([session.run(script, options)]);
   if (outcome?.status === 'fulfilled') await outcome.value.release();
-  assert.ok(outcome?.status === 'rejected', `it was not refused: ${script}`);
+  assert.ok(outcome?.status === 'rejected', `the script was not rejected: ${script}`);
   const error: unknown = outcome.reason;
-  assert.ok(error instanceof Error && 'code' in error, `it is no error of Volley's: ${error}`);
-  assert.ok(!isJob, `a job was made of it: ${script}`);
-  assert.ok(!error.message.replaceAll(script, '').includes(SECRET), `it tells a secret: ${script}`);
+  assert.ok(error instanceof Error && 'code' in error, `not an error of Volley: ${error}`);
+  assert.ok(!isJob, `the script created a job: ${script}`);
+  assert.ok(!error.message.replaceAll(script, '').includes(SECRET), `the message contains the secret: ${script}`);
   return error;
 }
 
@@ -93,7 +93,7 @@ async function assertUnharmed(): Promise<void> {
   );
 }
 
-/** One script of each kind, in disguise; `test/coordinator/binder/sql` covers them all in every position. */
+/** Obfuscated scripts, one of each kind. `test/coordinator/binder/sql` covers every construct in every position. */
 const SCRIPTS: readonly (readonly [script: string, code: ErrorCode])[] = [
   // Statements
   ["COPY items TO 'stolen.csv'", 'STATEMENT_NOT_ALLOWED'],
@@ -115,7 +115,7 @@ const SCRIPTS: readonly (readonly [script: string, code: ErrorCode])[] = [
   ["PREPARE p AS COPY items TO 'stolen.csv'", 'STATEMENT_NOT_ALLOWED'],
   ["CREATE MACRO m() AS TABLE FROM read_text('/etc/passwd'); FROM m()", 'STATEMENT_NOT_ALLOWED'],
   ['CREATE SECRET (TYPE s3, PROVIDER credential_chain)', 'STATEMENT_NOT_ALLOWED'],
-  // Functions: other spellings, chained calls, inside what is allowed
+  // Functions: alternative spellings, method-style calls, and calls inside allowed statements
   ["SELECT getenv('VOLLEY_TEST_SECRET')", 'FUNCTION_NOT_ALLOWED'],
   ["SELECT ('VOLLEY_TEST_SECRET').getenv()", 'FUNCTION_NOT_ALLOWED'],
   ['SELECT "GetEnv"(\'VOLLEY_TEST_SECRET\')', 'FUNCTION_NOT_ALLOWED'],
@@ -143,12 +143,12 @@ const SCRIPTS: readonly (readonly [script: string, code: ErrorCode])[] = [
   ['FROM information_schema.tables', 'UNKNOWN_TABLE'],
 ];
 
-test('rejects disguised scripts outside the allow-list before any job, without harm', async () => {
+test('rejects obfuscated scripts outside the allow-list before creating a job, and keeps the session usable', async () => {
   for (const [script, code] of SCRIPTS) await assertRefused(script, code);
   await assertUnharmed();
 });
 
-/** Paths that lead outside of `data`. `@` is the place's folder. */
+/** Paths that lead outside `data`. `@` stands for the test's folder. */
 const PATHS: readonly string[] = [
   '@/elsewhere/secret.parquet',
   '@/elsewhere/folder/secret.csv',
@@ -196,7 +196,7 @@ const READERS: readonly ((path: string) => string)[] = [
   (path) => `WITH q AS (FROM read_csv_auto('${path}')) SELECT id FROM items WHERE id IN (SELECT 1 FROM q)`,
 ];
 
-test('rejects paths outside the given data before any job, whether or not the file exists', async () => {
+test('rejects paths outside the --data folder before creating a job, whether or not the file exists', async () => {
   for (const path of PATHS) {
     for (const reader of READERS)
       await assertRefused(reader(path).replaceAll('@', place.folder), 'LOCATION_NOT_ALLOWED');
@@ -204,13 +204,13 @@ test('rejects paths outside the given data before any job, whether or not the fi
   await assertUnharmed();
 });
 
-test("a run's own folders are outside of the given data", async () => {
+test("rejects paths in the run's own folders", async () => {
   const [run = ''] = await place.leftovers();
   for (const path of ['lock', 'journal/*', 'store/**', 'scratch/**/*.parquet'])
     await assertRefused(`FROM read_csv('${place.state}/runs/${run}/${path}')`, 'LOCATION_NOT_ALLOWED');
 });
 
-test('rejects a table found by --data behind a symbolic link, and reads the others', async () => {
+test('rejects a --data table that is a symbolic link, and still reads the other tables', async () => {
   for (const table of ['link', 'linked', 'system']) await assertRefused(`FROM ${table}`, 'LOCATION_NOT_ALLOWED');
   await assertUnharmed();
 });
@@ -221,7 +221,7 @@ test('does not read a file that was replaced by a link after planning', {
   const path = inPlace('data/moving.parquet');
   await writeParquet({ [path]: "SELECT 'mine' AS name" });
   const started = place.startReading(['sql', '--data', 'data', '--format', 'csv']);
-  // The first executor starts before any statement is read. While stopped, it holds its task before any file is opened.
+  // The first executor starts before any statement is read. Stopping it keeps its task from opening any file.
   const executor = await until('an executor runs', async () => executorsOf(started.process.pid ?? 0)[0]);
   process.kill(executor, 'SIGSTOP');
   started.process.stdin?.end('SELECT name FROM moving');

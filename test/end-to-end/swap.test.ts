@@ -10,7 +10,7 @@ import { FabricError } from '../../engine/errors.ts';
 import { loadConfig } from '../../functions/config/config.ts';
 import { makePlace, writeParquet } from './volley-process.ts';
 
-// Tests the built program: executors and binder are the bundles of dist/.
+// Tests the built program. The executors and the binder run from the bundles in dist/.
 const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
   new URL('../../dist/session.js', import.meta.url).href
 );
@@ -18,10 +18,10 @@ const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = a
 /** `VOLLEY_SWAP_QUERIES=5000` runs the long version. */
 const QUERIES = Number(process.env['VOLLEY_SWAP_QUERIES'] ?? 150);
 const ROWS = 300;
-/** Codes of a query that met a link, or a file that moved while it was opened. */
+/** Error codes of a query that found a link, or a file that was swapped while it was being opened. */
 const REFUSALS = ['LOCATION_NOT_ALLOWED', 'INPUT_CHANGED', 'INPUT_NOT_FOUND'];
 
-/** Files of one format whose rows all say where they are from. */
+/** Functions that return the content of each file. Every row contains the origin that the function receives. */
 const FORMATS: Readonly<Record<string, (from: string) => string | Buffer>> = {
   'text.csv': csvOf,
   'packed.csv.gz': (from) => gzipSync(csvOf(from)),
@@ -39,13 +39,13 @@ function rowsOf(from: string): readonly string[] {
 
 const parquetOf = (from: string) => `SELECT id, '${from}' AS origin FROM range(${ROWS}) AS r(id)`;
 
-test('reads no rows from outside while files and folders are exchanged for links at full speed', {
+test('reads no rows from outside the --data folder while files and folders are rapidly swapped with links', {
   skip: process.platform !== 'linux' && 'exchanges names with renameat2',
 }, async (t) => {
   const place = makePlace();
   const inPlace = (path: string): string => join(place.folder, path);
   for (const folder of ['data/folder', 'outside/folder']) mkdirSync(inPlace(folder), { recursive: true });
-  // The same length and schema, so that only the version tells them apart.
+  // Both folders hold files of the same length and schema, which only their versions distinguish.
   for (const [folder, from] of [
     ['data', 'inside!'],
     ['outside', 'outside'],
@@ -106,7 +106,7 @@ test('reads no rows from outside while files and folders are exchanged for links
         await ran.release();
       }
     } catch (error) {
-      // The session is a bundle with error classes of its own.
+      // The session is a separate bundle with its own error classes, so `instanceof FabricError` is false here.
       if (!(error instanceof Error) || !('code' in error) || !REFUSALS.includes(String(error.code))) throw error;
       assert.ok(!(error instanceof FabricError) && !error.message.includes('origin'), error.message);
       return String(error.code);

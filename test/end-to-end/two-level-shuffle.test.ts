@@ -9,7 +9,7 @@ import { generateTpch } from '../../scripts/tpch/generate.ts';
 import { DEAR_READS } from '../coordinator/planner/plans.ts';
 import { type Judge, openJudge, runJudged, tpchQueries } from '../tpch/judge.ts';
 
-// Tests the built program: executors and binder are the bundles of dist/.
+// Tests the built program. The executors and the binder run from the bundles in dist/.
 const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
   new URL('../../dist/session.js', import.meta.url).href
 );
@@ -32,14 +32,14 @@ after(async () => {
   rmSync(folder, { recursive: true });
 });
 
-test('TPC-H with combining tasks in its shuffles equals plain DuckDB', async (t) => {
+test('TPC-H queries with two-level shuffles return the same rows as plain DuckDB', async (t) => {
   let combined = 0;
   for (const { name, sql } of tpchQueries) {
     await t.test(name, async () => {
       const explained = await session.run(sql, { resultFormat: 'arrow', explain: true });
       assert.ok(explained.kind === 'text');
       if (/partitions, combined each from 1 of/.test(explained.text)) combined += 1;
-      // Half of the queries compress their batches, which combining tasks do not decode.
+      // Half of the queries compress their batches. Combining tasks must copy them without decoding.
       const codec = Number(name.slice(1, 3)) % 2 === 0 ? 'lz4' : 'none';
       await runJudged(session, judge, sql, `SET shuffle_compression = '${codec}';`);
     });

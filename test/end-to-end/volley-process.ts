@@ -12,7 +12,7 @@ const PROGRAM = fileURLToPath(new URL('../../bin/volley.js', import.meta.url));
 const PATIENCE_MS = 60_000;
 const POLL_MS = 20;
 
-/** How a run of the program ended. */
+/** The exit status and output of a program that ended. */
 export interface Ended {
   readonly status: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -20,21 +20,21 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** A folder for one test file: data, and a state directory of its own. */
+/** A folder for one test file, with its data and its own state directory. */
 export interface Place {
   readonly folder: string;
   readonly state: string;
-  /** Runs the program to its end. */
+  /** Runs the program until it exits. */
   volley(arguments_: readonly string[], stdin?: string): Promise<Ended>;
   /** Starts the program. */
   start(arguments_: readonly string[]): Started;
   /** Starts the program and leaves its stdin open. */
   startReading(arguments_: readonly string[]): Started;
-  /** The run directories that remain. */
+  /** Returns the remaining run directories. */
   leftovers(): Promise<readonly string[]>;
-  /** All files and folders in `folder`, including the state directory and the program's temporary folder. */
+  /** Returns all files and folders in `folder`, including the state directory and the program's temporary folder. */
   files(): readonly string[];
-  /** The ids of all processes of its runs, whatever their parent. Linux only. */
+  /** Returns the ids of all processes of runs in this folder, including orphans. Linux only. */
   processes(): readonly number[];
   remove(): void;
 }
@@ -77,13 +77,13 @@ export function makePlace(): Place {
     startReading: (arguments_) => start(arguments_, undefined),
     leftovers: () => readdir(join(state, 'runs')).catch(() => []),
     files: () => filesBelow(folder, ''),
-    // Children receive the folders of their run as arguments.
+    // The arguments of child processes include the folders of their run.
     processes: () => processesWhere((argument) => argument.includes(folder)),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }
 
-/** Writes `SELECT`s as Parquet files into a folder. */
+/** Writes Parquet files. `files` maps each path to the `SELECT` that returns its rows. */
 export async function writeParquet(files: Readonly<Record<string, string>>): Promise<void> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   for (const [path, query] of Object.entries(files))
@@ -102,7 +102,7 @@ export async function until<T>(what: string, look: () => Promise<T | undefined>)
   }
 }
 
-/** Waits until the journals of a place hold a job for which `isReached` is true. */
+/** Waits until `isReached` is true for a job in the state directory of a place, and returns the job. */
 export function untilJob(
   place: Place,
   what: string,
@@ -111,18 +111,18 @@ export function untilJob(
   return until(what, async () => (await listJobs(place.state)).find(isReached));
 }
 
-/** The ids of a process's living children. Linux only. */
+/** Returns the ids of a process's live children. Linux only. */
 export function childrenOf(pid: number): readonly number[] {
   const text = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8');
   return text.split(' ').filter(Boolean).map(Number);
 }
 
-/** The executors among them. */
+/** Returns the ids of the executors that a process started. Linux only. */
 export function executorsOf(pid: number): readonly number[] {
   return childrenOf(pid).filter((child) => argumentsOf(child).some((argument) => argument.endsWith('/executor.js')));
 }
 
-/** The paths of everything below a folder. Links are not followed. */
+/** Returns the paths of all files and folders below a folder. Does not follow links. */
 function filesBelow(folder: string, prefix: string): readonly string[] {
   return readdirSync(join(folder, prefix), { withFileTypes: true }).flatMap((entry) => {
     const path = join(prefix, entry.name);
@@ -135,7 +135,7 @@ function processesWhere(isWanted: (argument: string) => boolean): readonly numbe
   return ids.filter((id) => id !== process.pid && argumentsOf(id).some(isWanted));
 }
 
-/** A process's arguments; empty if it has ended. */
+/** Returns a process's arguments, or an empty list if it has exited. */
 function argumentsOf(pid: number): readonly string[] {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0');

@@ -4,7 +4,7 @@ import { sleep, systemTimer } from '../../engine/timer.ts';
 import { VirtualClock } from '../../scripts/sim/virtual-clock.ts';
 
 describe('sleep', () => {
-  test('returns once the delay has passed', async () => {
+  test('returns after the delay', async () => {
     const clock = new VirtualClock(0);
     await clock.run(sleep(clock, 250));
     assert.equal(clock.now(), 250);
@@ -18,7 +18,7 @@ describe('sleep', () => {
     assert.equal(clock.now(), 10);
   });
 
-  test('returns at once when the signal has aborted, and cancels its timer', async () => {
+  test('returns immediately if the signal has already aborted, and cancels its timer', async () => {
     const cancel = mock.fn();
     await sleep({ after: () => cancel }, 250, AbortSignal.abort());
     assert.equal(cancel.mock.callCount(), 1);

@@ -3,7 +3,7 @@ import test from 'node:test';
 import { fuzzTexts } from '../../scripts/fuzz/texts/run.ts';
 import { openTokenizer, type Tokenizer } from '../../scripts/fuzz/texts/tokenizer.ts';
 
-/** Some seconds; `npm run fuzz:texts` runs more. */
+/** Takes a few seconds. `npm run fuzz:texts` runs more texts. */
 const TEXTS = 1000;
 const seed = Number(process.env['VOLLEY_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 

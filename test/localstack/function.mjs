@@ -1,4 +1,4 @@
-/** A function that does what its event says, faults included. */
+/** A function that performs the action named in its event, including faults. */
 const api = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 const call = (path, body) => fetch(api + path, body === undefined ? {} : { method: 'POST', body });
 

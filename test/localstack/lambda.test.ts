@@ -71,7 +71,7 @@ describe('the local Lambda', () => {
     assert.ok(!second.log.includes('Init Duration'));
   });
 
-  test('gives a function its own environment and no variables of this process', async (t) => {
+  test('passes a function its configured environment and no variables of this process', async (t) => {
     const lambda = await open(t, { environment: { GIVEN: 'x' } });
     const names = Object.keys(JSON.parse((await invoke(lambda, { do: 'environment' })).body));
     const others = names.filter((name) => !/^(AWS_|_?LAMBDA_)/.test(name));
@@ -102,7 +102,7 @@ describe('the local Lambda', () => {
     ['error', 'NoLibrary'],
     ['exit', 'Runtime.ExitError'],
   ] as const) {
-    test(`answers with a function error if the function cannot start: ${how}`, async (t) => {
+    test(`answers with a function error if the function ${how === 'error' ? 'reports an error' : 'exits'} during its start`, async (t) => {
       const lambda = await open(t, { environment: { FAIL_INIT: how } });
       const { functionError, body } = await invoke(lambda, {});
       assert.deepEqual([functionError, JSON.parse(body).errorType], ['Unhandled', type]);
@@ -116,8 +116,8 @@ describe('the local Lambda', () => {
   });
 
   for (const [what, changes, options] of [
-    ['function has reserved', { reservedConcurrency: 1 }, {}],
-    ['account has', {}, { accountConcurrency: 1 }],
+    ['function', { reservedConcurrency: 1 }, {}],
+    ['account', {}, { accountConcurrency: 1 }],
   ] as const) {
     test(`answers 429 beyond the concurrency limit of the ${what}`, async (t) => {
       const lambda = await open(t, { ...changes, timeoutSeconds: 1 }, options);
@@ -139,14 +139,14 @@ describe('the local Lambda', () => {
     assert.deepEqual(lambda.pids, []);
   });
 
-  test('knows a function by its name, with a version, and by its ARN', async (t) => {
+  test('accepts the name of a function, a name with a version, and an ARN', async (t) => {
     const lambda = await open(t);
     for (const name of ['f', 'f:7', 'arn:aws:lambda:us-east-1:000000000000:function:f:7']) {
       assert.equal((await invoke(lambda, { do: 'echo' }, {}, encodeURIComponent(name))).status, 200, name);
     }
   });
 
-  test('has one published version, to which every alias points', async (t) => {
+  test('reports one published version, which is also the version of every alias', async (t) => {
     const lambda = await open(t);
     const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
     const place = { functionName: 'f', region: 'us-east-1', endpoint: lambda.endpoint, credentials };
@@ -155,14 +155,14 @@ describe('the local Lambda', () => {
     await assert.rejects(publishedVersion({ ...place, functionName: 'g' }), { code: 'USAGE' });
   });
 
-  test('answers a dry run without running it, and an event before it has run', async (t) => {
+  test('answers a dry run without running it, and an asynchronous event before running it', async (t) => {
     const lambda = await open(t);
     assert.equal((await invoke(lambda, { do: 'echo' }, { 'x-amz-invocation-type': 'DryRun' })).status, 204);
     assert.deepEqual(lambda.pids, []);
     assert.equal((await invoke(lambda, { do: 'echo' }, { 'x-amz-invocation-type': 'Event' })).status, 202);
   });
 
-  test('ends environments that were idle for too long', async (t) => {
+  test('ends environments that were idle for longer than the limit', async (t) => {
     const lambda = await open(t, {}, { keepMs: 1 });
     await invoke(lambda, { do: 'echo' });
     while (lambda.pids.length > 0) await new Promise((resolve) => setImmediate(resolve));
@@ -170,7 +170,7 @@ describe('the local Lambda', () => {
   });
 });
 
-describe("the local Lambda's configuration file", () => {
+describe('parseFunctions', () => {
   test('requires only commands', () => {
     assert.deepEqual(parseFunctions('{"f": {"command": ["x"]}}'), {
       f: { command: ['x'], environment: {}, memoryMiB: 128, timeoutSeconds: 3 },
@@ -185,7 +185,7 @@ describe("the local Lambda's configuration file", () => {
     ['{"f": {"command": ["x"], "timeoutSeconds": 901}}', /"timeoutSeconds"/],
     ['{"f": {"command": ["x"], "environment": {"A": 1}}}', /"environment"/],
   ] as const) {
-    test(`is rejected: ${json}`, () => {
+    test(`rejects ${json}`, () => {
       assert.throws(() => parseFunctions(json), message);
     });
   }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-for (const [script, teaches] of [
+for (const [script, usage] of [
   ['scripts/demo.ts', /npm run demo/],
   ['scripts/bench/coordinator.ts', /--burst/],
   ['scripts/test.mjs', /coordinator\/planner/],
@@ -16,14 +16,14 @@ for (const [script, teaches] of [
   test(`${script} --help describes its arguments and runs nothing`, () => {
     const { status, stdout } = run('--help');
     assert.equal(status, 0);
-    assert.match(stdout, teaches);
+    assert.match(stdout, usage);
   });
 
   test(`${script} rejects unknown flags`, () => {
     const { status, stdout, stderr } = run('--no-such-flag');
     assert.equal(status, 2);
     assert.match(stderr, /'--no-such-flag'/);
-    assert.match(stderr, teaches);
+    assert.match(stderr, usage);
     assert.equal(stdout, '');
   });
 }

@@ -4,7 +4,7 @@ import type { Result } from '../../coordinator/front/result/result.ts';
 import { textRows } from '../../coordinator/front/result/text-rows.ts';
 import { typeSql } from '../../engine/plan/types.ts';
 
-/** A query's answer as text: what DuckDB prints for each value, null for NULL. */
+/** A query's answer. Values are text, as DuckDB prints them, and NULL is null. */
 export interface Answer {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   readonly rows: readonly (readonly (string | null)[])[];
@@ -16,7 +16,7 @@ export async function answerOf(result: Result): Promise<Answer> {
   return { columns: result.columns.map(({ name, type }) => ({ name, type: typeSql(type) })), rows };
 }
 
-/** Plain DuckDB's answer to the same query. */
+/** Runs a query in plain DuckDB and returns the answer. */
 export async function plainAnswer(connection: DuckDBConnection, sql: string): Promise<Answer> {
   const reader = await connection.runAndReadAll(sql);
   const types = reader.columnTypes();
@@ -26,8 +26,8 @@ export async function plainAnswer(connection: DuckDBConnection, sql: string): Pr
 }
 
 /**
- * Asserts the same names, types and rows in the same order. Floating-point values may differ by a relative 1e-9, since sums are added in
- * another order.
+ * Asserts that two answers have the same names, types and rows, in the same order. Floating-point values may differ by a relative 1e-9,
+ * because the terms of a sum are added in a different order.
  */
 export function assertSameAnswer(actual: Answer, expected: Answer): void {
   assert.deepEqual(actual.columns, expected.columns);

@@ -7,7 +7,7 @@ import { type Answer, answerOf, assertSameAnswer, plainAnswer } from './compare.
 
 const folder = new URL('./queries/', import.meta.url);
 
-/** TPC-H's 22 queries, in their order: `q01` to `q22`. */
+/** The 22 TPC-H queries in order, `q01` to `q22`. */
 export const tpchQueries: readonly { readonly name: string; readonly sql: string }[] = readdirSync(folder)
   .sort()
   .map((file) => ({ name: file.replace('.sql', ''), sql: readFileSync(new URL(file, folder), 'utf8') }));
@@ -35,7 +35,7 @@ export async function openJudge(data: string): Promise<Judge> {
   };
 }
 
-/** Runs a query in a session after the settings of `sets`, and fails if the rows differ from plain DuckDB's. */
+/** Runs a query in a session after the `SET` statements in `sets`. Fails if the rows differ from plain DuckDB's. */
 export async function runJudged(
   session: EmbeddedSession,
   judge: Judge,

@@ -4,7 +4,7 @@ import { loadConfig } from '../../functions/config/config.ts';
 import { officialTpch } from '../../scripts/tpch/official.ts';
 import { openJudge, runJudged, tpchQueries } from './judge.ts';
 
-// Tests the built program: executors and binder are the bundles of dist/.
+// Tests the built program. The executors and the binder run from the bundles in dist/.
 const { openEmbedded }: typeof import('../../functions/embedded/session.ts') = await import(
   new URL('../../dist/session.js', import.meta.url).href
 );
@@ -24,7 +24,7 @@ try {
 }
 
 for (const { shape, set, isForced } of shapes) {
-  test(`TPC-H at scale 1 equals plain DuckDB: ${shape}`, { skip: missing }, async (t) => {
+  test(`TPC-H at scale 1 returns the same rows as plain DuckDB: ${shape}`, { skip: missing }, async (t) => {
     const judge = await openJudge(directory);
     const session = await openEmbedded(loadConfig({ data: [directory], set }, {}));
     try {

@@ -32,7 +32,7 @@ import { batchOf, type LogicalTable, rowsOf } from './logical-values.ts';
 const INT32: ArrowType = { kind: 'int', bits: 32, signed: true };
 const item = (type: ArrowType) => ({ name: 'item', type });
 
-/** One column each: the type, the values we write (fixed-width ones as hex), and the values that apache-arrow reads. */
+/** Columns with their type, the values to write (fixed-width values as hex), and the values that apache-arrow reads. */
 const COLUMNS: readonly {
   readonly type: ArrowType;
   readonly values: LogicalTable['rows'][number];
@@ -77,7 +77,7 @@ const COLUMNS: readonly {
   },
 ];
 
-/** An apache-arrow value as plain data. */
+/** Converts an apache-arrow value to plain data. */
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array || typeof value !== 'object' || value === null) return value;
   if ('toJSON' in value && typeof value.toJSON === 'function') return plain(value.toJSON());
@@ -86,7 +86,7 @@ function plain(value: unknown): unknown {
 }
 
 for (const { type, values, seen } of COLUMNS) {
-  test(`writes ${JSON.stringify(type)} that apache-arrow reads`, () => {
+  test(`writes columns that apache-arrow reads: ${JSON.stringify(type)}`, () => {
     const table = { fields: [{ name: 'c', type }], rows: values.map((value) => [value]) };
     const read = tableFromIPC(joinParts(encodeStream(table.fields, [batchOf(table), batchOf(table)])));
     assert.deepEqual([...(read.getChild('c') ?? [])].map(plain), [...seen, ...seen]);
@@ -94,7 +94,7 @@ for (const { type, values, seen } of COLUMNS) {
   });
 }
 
-test('writes names and extension metadata that apache-arrow reads', () => {
+test('writes field names and extension metadata that apache-arrow reads', () => {
   const fields = [{ name: 'größe', type: INT32, extension: { name: 'arrow.bool8', metadata: 'm' } }];
   const [field] = tableFromIPC(joinParts(encodeStream(fields, []))).schema.fields;
   assert.equal(field?.name, 'größe');
@@ -104,7 +104,7 @@ test('writes names and extension metadata that apache-arrow reads', () => {
   });
 });
 
-test('reads what apache-arrow writes', () => {
+test('reads columns that apache-arrow writes', () => {
   const columns = {
     small: vectorFromArray([1, null, 255], new Uint8()),
     short: vectorFromArray([1, null, -1], new Int16()),
@@ -115,7 +115,7 @@ test('reads what apache-arrow writes', () => {
     flag: vectorFromArray([true, null, false], new Bool()),
     text: vectorFromArray(['a', null, '🦆'], new Utf8()),
     day: vectorFromArray([new Date(86_400_000), null, new Date(0)], new DateDay()),
-    // In milliseconds.
+    // The values are in milliseconds.
     moment: vectorFromArray([1, null, 2], new TimestampMicrosecond()),
     fixed: vectorFromArray([Uint8Array.of(1, 2), null, Uint8Array.of(3, 4)], new FixedSizeBinary(2)),
     list: vectorFromArray([[1], null, []], new List(new Field('item', new Int32(), true))),
@@ -186,7 +186,7 @@ test('reads type parameters that apache-arrow writes', () => {
   );
 });
 
-test('rejects dictionaries', () => {
+test('rejects dictionary-encoded columns', () => {
   const bytes = tableToIPC(new Table({ c: vectorFromArray(['a', 'b', 'a']) }), 'stream');
   assert.throws(() => decodeStream(bytes, 'orders.arrow'), {
     code: 'INPUT_INVALID',

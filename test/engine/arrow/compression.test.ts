@@ -23,7 +23,7 @@ test('round-trips tables of every type through compressed streams', (context) =>
   fc.assert(check, { seed });
 });
 
-test('round-trips any buffer, and adds at most its length prefix', (context) => {
+test('round-trips any buffer and adds at most an 8-byte length prefix', (context) => {
   context.diagnostic(`TEST_SEED=${seed}`);
   const repeated = fc.tuple(fc.uint8Array({ maxLength: 40 }), fc.nat(400));
   const check = fc.property(repeated, ([pattern, times]) => {
@@ -54,7 +54,7 @@ test('compresses repetitive text to a fraction of its size', () => {
 
 test('writes compressed streams that apache-arrow reads', () => {
   const stream = joinParts(encodeStream(FIELDS, [batchOf({ fields: FIELDS, rows: ROWS })], 'lz4'));
-  // apache-arrow has no codecs. The test registers one for LZ4 frames, so that it can read them.
+  // apache-arrow has no built-in codecs, so the test registers one for LZ4 frames.
   compressionRegistry.set(CompressionType.LZ4_FRAME, { decode: (frame) => decompressFrameSync(Buffer.from(frame)) });
   const table = tableFromIPC(stream);
   assert.deepEqual(
@@ -63,7 +63,7 @@ test('writes compressed streams that apache-arrow reads', () => {
   );
 });
 
-test('rejects a damaged frame, and one longer than declared', () => {
+test('rejects a damaged frame and a wrong declared length', () => {
   const good = compressBuffer(new Uint8Array(4096).fill(7));
   const longer = new Uint8Array(good);
   new DataView(longer.buffer).setBigInt64(0, 4095n, true);

@@ -3,8 +3,8 @@ import type { ArrowBatch, ArrowColumn, ArrowField, ArrowType } from '../../../en
 import { bitAt, int32View, layoutOf } from '../../../engine/arrow/layout.ts';
 
 /**
- * A value as tests compare it: fixed-width values as the hex of their bytes, blobs too; texts as strings; lists and structs as
- * arrays; maps as arrays of `[key, value]`; NULL as null.
+ * A value in the form that tests compare. Fixed-width values and blobs are hex strings of their bytes. Lists and structs are
+ * arrays. Maps are arrays of `[key, value]`. NULL is null.
  */
 export type LogicalValue = null | boolean | string | readonly LogicalValue[];
 
@@ -40,7 +40,7 @@ function named(name: string, type: ArrowType): ArrowField {
   return { name, type };
 }
 
-/** Any type, nested up to `depth` levels. */
+/** Generates any type, nested up to `depth` levels. */
 function anyType(depth: number): fc.Arbitrary<ArrowType> {
   const leaf = fc.constantFrom(...LEAF_TYPES);
   if (depth === 0) return leaf;
@@ -79,7 +79,7 @@ function hex(bytes: number): fc.Arbitrary<string> {
   return fc.uint8Array({ minLength: bytes, maxLength: bytes }).map((array) => Buffer.from(array).toString('hex'));
 }
 
-/** Generates a value of a type. The value is not NULL, but values nested inside it may be. */
+/** Generates a value of a type. Only the NULL type yields NULL. */
 function anyValue(type: ArrowType): fc.Arbitrary<LogicalValue> {
   switch (type.kind) {
     case 'null':
@@ -107,12 +107,13 @@ function anyNullable(type: ArrowType): fc.Arbitrary<LogicalValue> {
   return fc.option(anyValue(type), { nil: null, freq: 5 });
 }
 
-/** A table of any fields: `rows[r][c]`. Columns are without NULLs about as often as with. */
+/** A table whose values are `rows[row][column]`. */
 export interface LogicalTable {
   readonly fields: readonly ArrowField[];
   readonly rows: readonly (readonly LogicalValue[])[];
 }
 
+/** Generates a table. About half of its columns hold no NULLs. */
 export function anyTable(maxColumns: number, maxRows: number): fc.Arbitrary<LogicalTable> {
   return fc.array(fc.tuple(anyField, fc.boolean()), { maxLength: maxColumns }).chain((columns) => {
     const row = fc.tuple(
@@ -127,7 +128,7 @@ function widthOf(type: ArrowType): number {
   return buffer?.kind === 'fixed' ? buffer.widthBytes : 0;
 }
 
-/** Builds a batch from rows. */
+/** Builds a batch from the rows of a table. */
 export function batchOf(table: LogicalTable): ArrowBatch {
   const columns = table.fields.map((field, at) =>
     buildColumn(
@@ -198,7 +199,7 @@ function offsetsOf(items: readonly { readonly length: number }[]): Uint8Array {
   return new Uint8Array(offsets.buffer);
 }
 
-/** The rows of a batch. */
+/** Returns the rows of a batch. */
 export function rowsOf(fields: readonly ArrowField[], batch: ArrowBatch): readonly (readonly LogicalValue[])[] {
   return Array.from({ length: batch.rows }, (_, row) =>
     fields.map((field, at) => readValue(field.type, batch.columns[at], row)),

@@ -30,7 +30,7 @@ const SCHEMA = encodeSchemaMessage(FIELDS);
 const BATCH = joinParts(encodeBatchMessage(FIELDS, batchOf({ fields: FIELDS, rows: ROWS })));
 const STREAM = joinParts([SCHEMA, BATCH, END_OF_STREAM]);
 
-/** The position in the stream at which buffer `index` of the batch starts. */
+/** Returns the byte position in the stream where buffer `index` of the batch starts. */
 function bufferStart(index: number): number {
   const metadataBytes = new DataView(BATCH.buffer).getInt32(4, true);
   const message = Message.getRootAsMessage(new ByteBuffer(BATCH.subarray(8, 8 + metadataBytes)));
@@ -44,41 +44,46 @@ function changed(change: (view: DataView, bytes: Uint8Array) => void): Uint8Arra
   return bytes;
 }
 
-// Buffers of the batch: n validity, n values, t validity, t offsets, t bytes, l validity, l offsets, item validity, item values.
+// The buffers of the batch, in order: n validity, n values, t validity, t offsets, t bytes, l validity, l offsets, item validity,
+// item values.
 const [TEXT_OFFSETS, TEXT_BYTES, LIST_OFFSETS] = [3, 4, 6];
 
 const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; readonly message: RegExp }[] = [
-  { what: 'nothing', bytes: new Uint8Array(0), message: /truncated/ },
-  { what: 'text', bytes: Buffer.from('hello, this is not Arrow data'), message: /no message at byte 0/ },
-  { what: 'no schema', bytes: joinParts([END_OF_STREAM]), message: /no schema/ },
+  { what: 'an empty stream', bytes: new Uint8Array(0), message: /truncated/ },
+  {
+    what: 'text instead of a stream',
+    bytes: Buffer.from('hello, this is not Arrow data'),
+    message: /no message at byte 0/,
+  },
+  { what: 'a stream without a schema', bytes: joinParts([END_OF_STREAM]), message: /no schema/ },
   {
     what: 'a batch before the schema',
     bytes: joinParts([BATCH, END_OF_STREAM]),
     message: /does not begin with a schema/,
   },
   { what: 'two schemas', bytes: joinParts([SCHEMA, SCHEMA, END_OF_STREAM]), message: /second schema/ },
-  { what: 'no end marker', bytes: STREAM.subarray(0, -8), message: /truncated/ },
-  { what: 'bytes after the end', bytes: joinParts([STREAM, new Uint8Array(8)]), message: /continues after/ },
-  { what: 'half a body', bytes: STREAM.subarray(0, STREAM.length - 64), message: /body is truncated/ },
-  { what: 'half of the metadata', bytes: STREAM.subarray(0, SCHEMA.length + 32), message: /metadata is truncated/ },
-  { what: 'negative metadata', bytes: changed((view) => view.setInt32(4, -64, true)), message: /metadata/ },
+  { what: 'a stream without an end marker', bytes: STREAM.subarray(0, -8), message: /truncated/ },
+  { what: 'bytes after the end marker', bytes: joinParts([STREAM, new Uint8Array(8)]), message: /continues after/ },
+  { what: 'a truncated body', bytes: STREAM.subarray(0, STREAM.length - 64), message: /body is truncated/ },
+  { what: 'truncated metadata', bytes: STREAM.subarray(0, SCHEMA.length + 32), message: /metadata is truncated/ },
+  { what: 'a negative metadata length', bytes: changed((view) => view.setInt32(4, -64, true)), message: /metadata/ },
   {
     what: 'decreasing text offsets',
     bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS) + 4, 100, true)),
     message: /"t".*decrease/,
   },
   {
-    what: 'a negative offset',
+    what: 'a negative text offset',
     bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS), -1, true)),
     message: /"t".*decrease/,
   },
   {
-    what: 'text offsets past the text',
+    what: 'text offsets past the end of the text',
     bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS) + 12, 1 << 20, true)),
     message: /"t".*exceed/,
   },
   {
-    what: 'list offsets past the elements',
+    what: 'list offsets past the last element',
     bytes: changed((view) => view.setInt32(bufferStart(LIST_OFFSETS) + 12, 100, true)),
     message: /"item" with 3 rows/,
   },
@@ -93,13 +98,13 @@ const MALFORMED: readonly { readonly what: string; readonly bytes: Uint8Array; r
     message: /not UTF-8 in row 0.*"t"/,
   },
   {
-    what: 'a character cut in two',
+    what: 'a character split between two rows',
     bytes: changed((view) => view.setInt32(bufferStart(TEXT_OFFSETS) + 8, 4, true)),
     message: /not UTF-8 in row 1.*"t"/,
   },
 ];
 
-test('accepts the stream that the cases below damage', () => {
+test('accepts the undamaged stream', () => {
   const { fields, batches } = decodeStream(STREAM);
   assert.deepEqual(
     batches.flatMap((batch) => rowsOf(fields, batch)),
@@ -122,8 +127,8 @@ for (const { what, bytes, message } of MALFORMED) {
   });
 }
 
-test('accepts any bytes as the text of a NULL', () => {
-  // Row 2 of t is NULL: give it the second half of row 1's last character.
+test('accepts invalid UTF-8 in the text of a NULL row', () => {
+  // Row 2 of t is NULL. Move the last character of row 1 into row 2 and damage it there.
   const bytes = changed((view, all) => {
     view.setInt32(bufferStart(TEXT_OFFSETS) + 8, 3, true);
     all[bufferStart(TEXT_BYTES) + 3] = 0xff;
@@ -147,7 +152,7 @@ test('reads a stream that is not aligned in memory', () => {
   }
 });
 
-test('reads a stream with changed bytes within its bounds, or rejects it', () => {
+test('reads a randomly changed stream, or rejects it with a FabricError', () => {
   const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { minLength: 1, maxLength: 4 });
   fc.assert(
     fc.property(anyTable(3, 8), changes, (table, places) => {
@@ -155,7 +160,7 @@ test('reads a stream with changed bytes within its bounds, or rejects it', () =>
       for (const [place, value] of places) bytes[place % bytes.length] = value;
       try {
         const { fields, batches } = decodeStream(bytes);
-        // Reads every value; a column shorter than its batch throws.
+        // `rowsOf` reads every value and throws if a column is shorter than its batch.
         for (const batch of batches) if (batch.rows <= 1000) rowsOf(fields, batch);
       } catch (error) {
         assert.ok(error instanceof FabricError, String(error));

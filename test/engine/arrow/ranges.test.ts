@@ -16,7 +16,7 @@ import { anyTable, batchOf, rowsOf } from './logical-values.ts';
 
 const FIELDS: readonly ArrowField[] = [{ name: 'n', type: { kind: 'int', bits: 32, signed: true } }];
 
-/** The encoded batch of that many integers. */
+/** Returns an encoded batch of `rows` integers. */
 function batchOfIntegers(rows: number): Uint8Array {
   const buffers = [new Uint8Array(Int32Array.from({ length: rows }, (_, row) => row).buffer)];
   return joinParts(encodeBatchMessage(FIELDS, { rows, columns: [{ rows, buffers, children: [] }] }));
@@ -34,7 +34,7 @@ async function batchesOf(bytes: Uint8Array, ranges: ByteRange[] = [], shift = 0)
   return found;
 }
 
-/** The result of a read: rows or an error. */
+/** Returns the rows of a read, or its error as text. */
 async function outcome(read: () => Promise<readonly FieldedBatch[]>): Promise<unknown> {
   try {
     return (await read()).map(({ fields, batch }) => (batch.rows > 1000 ? batch.rows : rowsOf(fields, batch)));
@@ -49,7 +49,7 @@ const whole = async (bytes: Uint8Array): Promise<FieldedBatch[]> => {
   return batches.map((batch) => ({ fields, batch }));
 };
 
-test('reads a stream of many batches completely, a few batches at a time', async () => {
+test('reads a long stream a few batches at a time', async () => {
   const batch = batchOfIntegers(256 << 10);
   const bytes = joinParts([encodeSchemaMessage(FIELDS), ...new Array<Uint8Array>(40).fill(batch), END_OF_STREAM]);
   const ranges: ByteRange[] = [];
@@ -78,7 +78,7 @@ test('reads ranges that are not aligned in memory', async () => {
 });
 
 // fast-check prints the seed of a failed run.
-test('decodes any stream, even damaged or truncated, the same in ranges as whole', async () => {
+test('returns the same result for a stream read in ranges as for a whole stream, even if it is damaged or truncated', async () => {
   const changes = fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 3 });
   await fc.assert(
     fc.asyncProperty(anyTable(3, 8), changes, fc.nat(), fc.boolean(), async (table, places, cut, isCut) => {

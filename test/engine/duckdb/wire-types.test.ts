@@ -4,10 +4,13 @@ import { readSql, wireType, writeSql } from '../../../engine/duckdb/wire-types.t
 import { scalar } from '../../../engine/plan/types.ts';
 import { openSession, type Session, throughShuffle } from './kernel/session.ts';
 
-/** Rows per case: more than one vector, so that every value occurs at both ends of a slice and at each bit of a validity byte. */
+/**
+ * The number of rows per case. They fill more than one vector, so that every value occurs first and last in a slice and at each bit of
+ * a validity byte.
+ */
 const ROWS = 9_000;
 
-/** SQL of values with the type of the first. A NULL is added to each case. */
+/** SQL values of each type. The first value determines the type. The test adds a NULL to each case. */
 const CASES: readonly (readonly [name: string, ...values: string[]])[] = [
   ['BOOLEAN', 'true', 'false'],
   ['TINYINT', '(-128)::TINYINT', '127'],
@@ -60,7 +63,7 @@ const CASES: readonly (readonly [name: string, ...values: string[]])[] = [
     "INTERVAL '1 year -3 days -00:00:00.000001'",
   ],
   [
-    'INTERVAL, least',
+    'the smallest INTERVAL values',
     "to_microseconds('-9223372036854775808'::BIGINT)",
     'to_days((-2147483648)::INTEGER)',
     'to_months(2147483647)',
@@ -95,21 +98,25 @@ const CASES: readonly (readonly [name: string, ...values: string[]])[] = [
   ['VARCHAR[2][]', "[array_value('a', 'b'), NULL, array_value('c', NULL)]"],
   ['ENUM[2]', "array_value('a'::ENUM('a', 'b'), NULL)"],
   ['STRUCT', "{'a': 1, 'b': NULL::VARCHAR}", "{'a': NULL, 'b': 'x'}"],
-  ['STRUCT, nested', "{'a': {'b': [1.5, NULL], 'c': true}, 'd': 5::HUGEINT}", "{'a': NULL, 'd': NULL}"],
+  ['nested STRUCT', "{'a': {'b': [1.5, NULL], 'c': true}, 'd': 5::HUGEINT}", "{'a': NULL, 'd': NULL}"],
   ['STRUCT with a quoted name', `{'a "b" ''c''': to_days(1)}`],
-  ['STRUCT of inexact fields', "{'q': 'a'::ENUM('a'), 'r': to_months(5)}", "{'q': NULL, 'r': NULL}"],
-  ['STRUCT, unnamed', "row(1, row('x', NULL::DATE))", "row(NULL, row('y', DATE '2000-01-01'))"],
-  ['STRUCT, unnamed, of inexact fields', "row('a'::ENUM('a'), to_days(1))"],
+  [
+    'STRUCT with fields that have another wire type',
+    "{'q': 'a'::ENUM('a'), 'r': to_months(5)}",
+    "{'q': NULL, 'r': NULL}",
+  ],
+  ['unnamed STRUCT', "row(1, row('x', NULL::DATE))", "row(NULL, row('y', DATE '2000-01-01'))"],
+  ['unnamed STRUCT with fields that have another wire type', "row('a'::ENUM('a'), to_days(1))"],
   ['MAP', "map {'a': 1::HUGEINT, 'b': NULL}", 'map {}'],
-  ['MAP of nested', "map {1: {'x': ['q', NULL]}, 2: NULL}"],
-  ['MAP of inexact types', "map {'a'::ENUM('a', 'b'): to_days(1)}", 'map {}'],
+  ['MAP with nested values', "map {1: {'x': ['q', NULL]}, 2: NULL}"],
+  ['MAP with entries that have another wire type', "map {'a'::ENUM('a', 'b'): to_days(1)}", 'map {}'],
   [
     'UNION',
     'union_value(k := 1)::UNION(k INTEGER, s VARCHAR)',
     "union_value(s := 'q')::UNION(k INTEGER, s VARCHAR)",
     'union_value(k := NULL::INTEGER)::UNION(k INTEGER, s VARCHAR)',
   ],
-  ['UNION, nested', "{'a': [union_value(k := 1)::UNION(k INTEGER, s INTERVAL, e ENUM('x')[]), NULL]}"],
+  ['nested UNION', "{'a': [union_value(k := 1)::UNION(k INTEGER, s INTERVAL, e ENUM('x')[]), NULL]}"],
 ];
 
 describe('the wire types', () => {
@@ -126,7 +133,7 @@ describe('the wire types', () => {
       const values = `(SELECT k, x FROM (${branches.join(' UNION ALL ')}))`;
       const rows = `SELECT i, x FROM range(${ROWS}) r(i) JOIN ${values} v ON v.k = (i * 7) % ${branches.length}`;
       const back = throughShuffle(session, rows);
-      // Equal intervals may differ (30 days and one month), so their text is compared too.
+      // Equal intervals can differ (30 days and one month), so the test also compares their text.
       const [answer] = connection.query(`
         SELECT CAST(count(*) AS VARCHAR), CAST(count(*) FILTER (
           a.c1 IS DISTINCT FROM b.x OR CAST(a.c1 AS VARCHAR) IS DISTINCT FROM CAST(b.x AS VARCHAR) OR typeof(a.c1) <> typeof(b.x)) AS VARCHAR)
@@ -135,7 +142,7 @@ describe('the wire types', () => {
     });
   }
 
-  it('carry a bare NULL, which differs from INTEGER only by its type', () => {
+  it('carry an untyped NULL as INTEGER, and restore its type', () => {
     const type = scalar('NULL');
     const { connection } = session;
     assert.deepEqual(wireType(type), scalar('INTEGER'));

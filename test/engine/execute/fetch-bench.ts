@@ -27,8 +27,8 @@ const STRUCT: DataType = {
 };
 
 /**
- * Six row groups of 2,048 rows. `pad` separates its neighbours by more than a read-through gap, so that unneeded bytes are really holes;
- * `low` and `name` have Bloom filters.
+ * Returns a query whose rows fill six row groups of 2,048 rows. `pad` separates its neighbours by more than a read-through gap, so that
+ * unneeded bytes become holes. `low` and `name` have Bloom filters.
  */
 const rowsSql = (first: number): string => `
   SELECT i AS id, (i % 50)::INTEGER AS low, 'name ' || (i % 60) AS name,
@@ -45,25 +45,25 @@ export const COLUMNS: PlanTable['columns'] = [
 /** Files in a store, a runner that fetches them, and a runner that reads them in place for comparison. */
 export interface FetchBench {
   readonly folder: string;
-  /** The folder of `first.parquet`, `second.parquet`, `narrow.parquet` and `text.csv.gz`. */
+  /** The folder with `first.parquet`, `second.parquet`, `narrow.parquet` and `text.csv.gz`. */
   readonly data: string;
-  /** The fetching runner's scratch folder; empty between tasks. */
+  /** The scratch folder of `fetching`, which is empty between tasks. */
   readonly scratch: string;
   readonly inPlace: TaskRunner;
   readonly fetching: TaskRunner;
-  /** The reads that `fetching` has made so far. */
-  readonly asked: { requests: number; bytes: number };
-  /** Runs before each read of the store. May be replaced. */
+  /** Requests made and bytes read by `fetching` so far. */
+  readonly reads: { requests: number; bytes: number };
+  /** Called before each read of the store. Tests may replace it. */
   beforeGet: () => Promise<void>;
   inputFile(name: string): InputFile;
-  /** A task over files of table 0; a split is of a whole file, or of some rows of it. */
+  /** Returns a task that reads files as table 0. Each split is a whole file or some of its rows. */
   taskOver(root: Relation, names: readonly string[], rows?: readonly Rows[]): Task;
   close(): Promise<void>;
 }
 
 type Rows = readonly [file: number, start: number, end: number] | readonly [file: number];
 
-/** Opens a bench; closing it removes everything. */
+/** Opens a bench. Its `close` removes all files. */
 export async function openFetchBench(): Promise<FetchBench> {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'volley-fetched-')));
   const data = join(folder, 'data');
@@ -88,7 +88,7 @@ export async function openFetchBench(): Promise<FetchBench> {
     scratch,
     inPlace,
     fetching,
-    asked: counted.asked,
+    reads: counted.reads,
     beforeGet: async () => {},
     inputFile,
     taskOver: (root, names, rows = names.map((_, index) => [index] as const)) =>
@@ -103,22 +103,22 @@ export async function openFetchBench(): Promise<FetchBench> {
 }
 
 function countReads(store: ObjectStore, beforeGet: () => Promise<void>) {
-  const asked = { requests: 0, bytes: 0 };
+  const reads = { requests: 0, bytes: 0 };
   const counting: ObjectStore = {
     ...store,
     get: async (key, range, identity) => {
       await beforeGet();
-      asked.requests += 1;
+      reads.requests += 1;
       const bytes = await store.get(key, range, identity);
-      asked.bytes += bytes.length;
+      reads.bytes += bytes.length;
       return bytes;
     },
     head: (key) => {
-      asked.requests += 1;
+      reads.requests += 1;
       return store.head(key);
     },
   };
-  return { store: counting, asked };
+  return { store: counting, reads };
 }
 
 function taskOfFiles(root: Relation, files: readonly InputFile[], rows: readonly Rows[]): Task {

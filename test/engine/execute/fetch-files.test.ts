@@ -25,7 +25,7 @@ import { column, writeParquet } from './fixture.ts';
 
 const bench = await openFetchBench();
 after(() => bench.close());
-const { data, scratch, inPlace, fetching, asked, taskOver } = bench;
+const { data, scratch, inPlace, fetching, reads, taskOver } = bench;
 
 const firstFive = (input: Relation): Relation => ({
   kind: 'sort',
@@ -70,7 +70,7 @@ const cases: readonly {
       ]),
   },
   {
-    what: 'rows equal to a value, in a column with a Bloom filter',
+    what: 'rows equal to a value in a column with a Bloom filter',
     rows: 7,
     task: () => taskOver(scan(tableColumns('id', 'low', 'name'), low), one, [[0, 8192, 10_240]]),
   },
@@ -189,44 +189,44 @@ const cases: readonly {
   },
 ];
 
-describe('a task with fetched inputs returns the same rows as in place', () => {
+describe('a task with fetched inputs returns the same rows as a task that reads in place', () => {
   for (const { what, rows, task } of cases) {
-    it(what, async () => {
+    it(`reads ${what}`, async () => {
       const expected = resultOf(await inPlace.run(task(), NEVER));
       assert.equal(expected.rows, rows);
-      // The second time the footers are cached, so the files contain only the needed bytes.
+      // In the second run, the footers are cached, so the files contain only the needed bytes.
       for (const time of ['first', 'second']) {
-        const before = { ...asked };
+        const before = { ...reads };
         const outcome = await fetching.run(task(), NEVER);
-        assert.deepEqual(resultOf(outcome), expected, `the ${time} time`);
+        assert.deepEqual(resultOf(outcome), expected, `the ${time} run`);
         const { statistics } = succeeded(outcome);
-        assert.equal(statistics.inputBytes, asked.bytes - before.bytes);
-        assert.equal(totalRequests(statistics.requests.inputs), asked.requests - before.requests);
+        assert.equal(statistics.inputBytes, reads.bytes - before.bytes);
+        assert.equal(totalRequests(statistics.requests.inputs), reads.requests - before.requests);
         assert.deepEqual(readdirSync(scratch), []);
       }
     });
   }
 
-  it('whole files, after tasks over sparse files', async () => {
+  it('reads whole files after tasks over sparse files', async () => {
     const task = () => taskOver(firstFive(scan(tableColumns('id', 'name', 'pad', 'st'))), two);
     assert.deepEqual(resultOf(await fetching.run(task(), NEVER)), resultOf(await inPlace.run(task(), NEVER)));
   });
 });
 
-describe('a task fetches only what it needs', () => {
+describe('a task that fetches its inputs', () => {
   const FOOTER_READ_BYTES = 1 << 18;
-  const fetchOf = async (task: Task): Promise<typeof asked> => {
+  const fetchOf = async (task: Task): Promise<typeof reads> => {
     const { statistics } = succeeded(await fetching.run(task, NEVER));
     return { requests: totalRequests(statistics.requests.inputs), bytes: statistics.inputBytes };
   };
 
-  it('the footer once per file, then the columns of its row groups', async () => {
+  it('fetches the footer once per file, and only the columns of its row groups', async () => {
     await copyFile(join(data, 'first.parquet'), join(data, 'once.parquet'));
     const task = () => taskOver(scan(tableColumns('id', 'name')), ['once.parquet'], [[0, 2048, 4096]]);
     const [cold, warm] = [await fetchOf(task()), await fetchOf(task())];
     const { rowGroups } = (await footerOf('once.parquet')).layout;
     const chunks = rowGroups[1]?.chunks.filter((chunk) => ['id', 'name'].includes(chunk.column)) ?? [];
-    // One read from the first chunk to the last and its slack, the small one between them included.
+    // A single read covers everything from the first to the last chunk, plus the slack.
     const [first, last] = [chunks[0], chunks.at(-1)];
     assert.ok(first !== undefined && last !== undefined);
     assert.deepEqual(warm, { requests: 1, bytes: last.start + last.sizeBytes + 128 - first.start });
@@ -234,7 +234,7 @@ describe('a task fetches only what it needs', () => {
     assert.ok(cold.bytes < statSync(join(data, 'once.parquet')).size / 10);
   });
 
-  it('nothing more, if the footer read covered the file', async () => {
+  it('fetches nothing more if the footer read covered the file', async () => {
     writeParquet(join(data, 'small.parquet'), 'SELECT i AS id FROM range(10) r(i)');
     const sizeBytes = statSync(join(data, 'small.parquet')).size;
     assert.deepEqual(await fetchOf(taskOver(scan(tableColumns('id')), ['small.parquet'])), {
@@ -243,10 +243,10 @@ describe('a task fetches only what it needs', () => {
     });
   });
 
-  it('nothing, if the cached footer has the answer', async () => {
+  it('fetches no bytes if the cached footer is sufficient', async () => {
     const task = () => taskOver(countOf(scan([{ kind: 'none', type: BIGINT }], [], [])), one);
     await fetchOf(task());
-    // The file must still be the planned version.
+    // The only request checks that the file is still the planned version.
     assert.deepEqual(await fetchOf(task()), { requests: 1, bytes: 0 });
   });
 });

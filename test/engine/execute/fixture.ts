@@ -17,7 +17,7 @@ import type { AttemptId, JobId, Task } from '../../../engine/task/task.ts';
 /** The entry point of the kernel worker for tests. */
 export const KERNEL_WORKER = new URL('./kernel-worker.mjs', import.meta.url);
 
-/** A folder with data, a store and a runner over them; removed after the test. */
+/** A folder with data, a store, and a runner that uses both. Removed after the test. */
 export interface Bench {
   /** The folder of readable input files. */
   readonly data: string;
@@ -27,7 +27,7 @@ export interface Bench {
   readonly scratch: string;
 }
 
-/** `storeOf`: wraps the store for the runner. */
+/** Opens a bench. `storeOf` wraps the store that the runner uses. */
 export async function openBench(
   test: TestContext,
   options: { memoryMiB?: number; entry?: URL; storeOf?: (store: ObjectStore) => ObjectStore } = {},
@@ -51,7 +51,7 @@ export async function openBench(
   return { data, folder, store, runner, scratch };
 }
 
-/** Writes a Parquet file of row groups of 2,048 rows, with its folder. */
+/** Writes a Parquet file with row groups of 2,048 rows, and creates its folder. */
 export function writeParquet(path: string, sql: string): void {
   const database = Database.open();
   const connection = database.connect();
@@ -65,7 +65,7 @@ async function inputFile(location: string): Promise<InputFile> {
   return { location, identity: localIdentity(await stat(location, { bigint: true })) };
 }
 
-/** One task of one stage. */
+/** Returns a task of a stage with the given root. `change` overrides the defaults. */
 export function taskOf(root: Relation, change: Partial<Task> & { readonly output?: StageOutput } = {}): Task {
   const { output = { kind: 'result' }, ...rest } = change;
   const id = 1 as StageId;
@@ -89,7 +89,7 @@ export function taskOf(root: Relation, change: Partial<Task> & { readonly output
   };
 }
 
-/** The scan of the columns n (BIGINT) and s (VARCHAR) of table 0. */
+/** A scan of the columns n (BIGINT) and s (VARCHAR) of table 0. */
 export const NUMBERS: Relation & { readonly kind: 'scan' } = {
   kind: 'scan',
   table: 0,
@@ -104,7 +104,7 @@ export const NUMBERS: Relation & { readonly kind: 'scan' } = {
   types: [BIGINT, { kind: 'scalar', name: 'VARCHAR' }],
 };
 
-/** The tables and splits of a task that scans whole files as table 0. */
+/** Returns the tables and splits of a task that scans whole files as table 0. */
 export async function scanOf(...locations: string[]): Promise<Pick<Task, 'tables' | 'splits'>> {
   const files = await Promise.all(locations.map(inputFile));
   const columns = [
@@ -119,13 +119,13 @@ export function column(index: number, type: DataType = BIGINT): Expression {
   return { kind: 'column', index, type };
 }
 
-/** `range(count)`. */
+/** Returns the relation `range(count)`. */
 export function range(count: bigint): Relation {
   const argument: Expression = { kind: 'constant', value: count, type: BIGINT };
   return { kind: 'table-function', name: 'range', arguments: [argument], columnCount: 1, output: [0], types: [BIGINT] };
 }
 
-/** `sum(c0), count(*)` of a relation. */
+/** Returns the aggregate `sum(c0), count(*)` over a relation. */
 export function totals(input: Relation): Relation & { readonly kind: 'aggregate' } {
   return {
     kind: 'aggregate',

@@ -1,4 +1,4 @@
-// Worker threads do not inherit the TypeScript loader of the tests: it is registered here, before the real entry.
+// Worker threads do not inherit the tests' TypeScript loader, so register it before the real entry point.
 import { register } from 'tsx/esm/api';
 
 register();

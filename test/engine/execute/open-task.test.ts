@@ -12,7 +12,7 @@ import { rowOf } from '../../coordinator/invoke/conformance.ts';
 import { MemoryStore } from '../../coordinator/jobs/memory-store.ts';
 import { openBench, range, taskOf, totals } from './fixture.ts';
 
-/** A task whose fragment is in the store, as an executor receives it. */
+/** Stores a task's fragment and returns the task as an executor receives it. */
 async function sentByReference(task: Task, store: ObjectStore, key: string): Promise<SentTask> {
   const bytes = encodeFragment(task.stage);
   await store.put(key, [bytes]);
@@ -23,13 +23,13 @@ async function sentByReference(task: Task, store: ObjectStore, key: string): Pro
 const task = taskOf(totals(range(10n)));
 
 describe('a task whose fragment is sent by reference', () => {
-  test('equals the task with an inline fragment', async () => {
+  test('is equal to the task with an inline fragment', async () => {
     const store = new MemoryStore();
     const sent = await sentByReference(task, store, 'f');
     assert.deepEqual(await openTask(sent, store, new FragmentCache()), task);
   });
 
-  test('fetches the fragment once while it is cached, by content, not by key', async () => {
+  test('fetches equal fragments once while they are cached, even under different keys', async () => {
     const store = new MemoryStore();
     const cache = new FragmentCache();
     for (const key of ['f', 'g', 'h']) await openTask(await sentByReference(task, store, key), store, cache);
@@ -37,7 +37,7 @@ describe('a task whose fragment is sent by reference', () => {
       store.requests.filter((request) => request.startsWith('get')),
       ['get f'],
     );
-    // Four others evict it.
+    // Four other fragments evict it.
     for (const rows of [1n, 2n, 3n, 4n]) {
       await openTask(await sentByReference(taskOf(range(rows)), store, `${rows}`), store, cache);
     }
@@ -45,7 +45,7 @@ describe('a task whose fragment is sent by reference', () => {
     assert.equal(store.requests.at(-1), 'get i');
   });
 
-  test('is rejected if the object is not what its sender wrote', async () => {
+  test('is rejected if the stored fragment was altered', async () => {
     const store = new MemoryStore();
     const sent = await sentByReference(task, store, 'f');
     const object = store.objects.get('f');
@@ -58,13 +58,13 @@ describe('a task whose fragment is sent by reference', () => {
     });
   });
 
-  test('fails if fragment and task do not match', async () => {
+  test('is rejected if its fragment does not match the task', async () => {
     const store = new MemoryStore();
     const sent = await sentByReference(task, store, 'f');
     await assert.rejects(openTask({ ...sent, index: 1 }, store, new FragmentCache()), { code: 'MESSAGE_INVALID' });
   });
 
-  test('runs, and counts its request', async (t) => {
+  test('runs, and counts the request for its fragment', async (t) => {
     const { runner, store } = await openBench(t);
     const sent = await sentByReference(task, store, 'jobs/job/stages/1/fragment-x');
     const outcome = await runner.run(sent, new AbortController().signal);
@@ -73,7 +73,7 @@ describe('a task whose fragment is sent by reference', () => {
     assert.equal(outcome.statistics.requests.job.requests.get, 1);
   });
 
-  test('fails permanently, with the key, if the object is missing', async (t) => {
+  test('fails permanently and names the key if the object is missing', async (t) => {
     const { runner } = await openBench(t);
     const stage = { key: 'jobs/job/stages/1/fragment-x', sizeBytes: 1, sha256: '0'.repeat(64) };
     const outcome = await runner.run({ ...task, stage }, new AbortController().signal);

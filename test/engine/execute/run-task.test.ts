@@ -12,11 +12,11 @@ import type { ProducedObject, Task, TaskOutcome } from '../../../engine/task/tas
 import { type Bench, column, NUMBERS, openBench, range, scanOf, taskOf, totals, writeParquet } from './fixture.ts';
 
 const NEVER = new AbortController().signal;
-/** Sums of 0 to 9,999, as `totals` returns them. */
+/** The sum of 0 to 9,999. */
 const SUM = 49_995_000n;
 
 describe('a task', () => {
-  it('returns a small result inline, as an Arrow stream with the names of the result', async (test) => {
+  it('returns a small result inline, as an Arrow stream with the column names of the result', async (test) => {
     const { runner, data } = await openBench(test);
     const outcome = await runner.run(taskOf(totals(NUMBERS), await scanOf(join(data, 'numbers.parquet'))), NEVER);
     assert.deepEqual(resultOf(outcome), [SUM, 10_000n]);
@@ -44,7 +44,7 @@ describe('a task', () => {
     );
   });
 
-  it('writes a Parquet file if that is the result format', async (test) => {
+  it('writes a Parquet file if the result format is Parquet', async (test) => {
     const { runner, data, store } = await openBench(test);
     const task = taskOf(NUMBERS, {
       ...(await scanOf(join(data, 'numbers.parquet'))),
@@ -58,7 +58,7 @@ describe('a task', () => {
     assert.equal(Buffer.from(magic).toString(), 'PAR1');
   });
 
-  it('reads only its row groups of a file', async (test) => {
+  it('reads only the row groups of its split', async (test) => {
     const { runner, data } = await openBench(test);
     const scan = await scanOf(join(data, 'numbers.parquet'));
     const splits = [
@@ -78,10 +78,10 @@ describe('a task', () => {
   });
 
   for (const [name, root, expected] of [
-    ['columns', NUMBERS, [SUM, 10_000n]],
-    ['no columns', { ...NUMBERS, output: [], types: [] }, undefined],
+    ['by a column', NUMBERS, [SUM, 10_000n]],
+    ['without a column', { ...NUMBERS, output: [], types: [] }, undefined],
   ] as const) {
-    it(`partitions rows by ${name}, each row to one task of the next stage`, async (test) => {
+    it(`partitions rows ${name}, so that each row reaches exactly one task of the next stage`, async (test) => {
       const { runner, data } = await openBench(test);
       const keys = root.types.length > 0 ? [column(0)] : [];
       const producers: ProducedObject[] = [];
@@ -115,10 +115,10 @@ describe('a task', () => {
   }
 });
 
-describe('a failing task', () => {
+describe('a task that fails', () => {
   const failures: readonly (readonly [string, ErrorCode, RegExp, (bench: Bench) => Promise<Task>])[] = [
     [
-      'has a file outside of the roots',
+      'a file is outside the roots',
       'LOCATION_NOT_ALLOWED',
       /outside\.parquet/,
       async ({ data, folder }) => {
@@ -127,7 +127,7 @@ describe('a failing task', () => {
       },
     ],
     [
-      'has a link that leads out of the roots',
+      'a link leads out of the roots',
       'LOCATION_NOT_ALLOWED',
       /link\.parquet/,
       async ({ data, folder }) => {
@@ -137,7 +137,7 @@ describe('a failing task', () => {
       },
     ],
     [
-      'has a file that was replaced after it was planned',
+      'a file was replaced after planning',
       'INPUT_CHANGED',
       /numbers\.parquet/,
       async ({ data }) => {
@@ -148,7 +148,7 @@ describe('a failing task', () => {
       },
     ],
     [
-      'has a file that is cut off',
+      'a file is truncated',
       'INPUT_INVALID',
       /^The file .*\/data\/numbers\.parquet cannot be read/,
       async ({ data }) => {
@@ -157,7 +157,7 @@ describe('a failing task', () => {
       },
     ],
     [
-      'has a file that is not Parquet',
+      'a file is not Parquet',
       'INPUT_INVALID',
       /^The file .*\/data\/a b\.parquet cannot be read/,
       async ({ data }) => {
@@ -166,7 +166,7 @@ describe('a failing task', () => {
       },
     ],
     [
-      'has a file with damaged pages',
+      'a file has damaged pages',
       'INPUT_INVALID',
       /^The file .*\/data\/damaged\.parquet cannot be read/,
       async ({ data }) => {
@@ -177,7 +177,7 @@ describe('a failing task', () => {
       },
     ],
     [
-      'meets a value that cannot be cast',
+      'a value cannot be cast',
       'QUERY_FAILED',
       /^Conversion Error: Could not convert string 'text 0' to INT64 in file .*\/data\/numbers\.parquet$/,
       async ({ data }) => {
@@ -187,7 +187,7 @@ describe('a failing task', () => {
       },
     ],
     [
-      'reads a stage whose objects are gone',
+      'the objects of an input stage are missing',
       'SHUFFLE_LOST',
       /out\/0/,
       async () => {
@@ -198,8 +198,8 @@ describe('a failing task', () => {
       },
     ],
   ];
-  for (const [behaviour, code, message, make] of failures) {
-    it(`${behaviour}: ${code}`, async (test) => {
+  for (const [cause, code, message, make] of failures) {
+    it(`reports ${code} if ${cause}`, async (test) => {
       const bench = await openBench(test);
       const outcome = await bench.runner.run(await make(bench), NEVER);
       assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
@@ -212,7 +212,7 @@ describe('a failing task', () => {
     });
   }
 
-  it('needs more memory than its share: OUT_OF_MEMORY, not retryable', async (test) => {
+  it('reports a permanent OUT_OF_MEMORY if it needs more memory than its share', async (test) => {
     const bench = await openBench(test);
     const list = {
       name: 'list',
@@ -243,11 +243,11 @@ describe('a task with a small share of memory', () => {
   });
 });
 
-describe('a task whose output the store rejects unread', () => {
+describe('a task whose output the store rejects', () => {
   const refusing = (store: ObjectStore): ObjectStore => ({
     ...store,
     put: async (key) => {
-      throw new FabricError('OBJECT_EXISTS', `${key} is there already`);
+      throw new FabricError('OBJECT_EXISTS', `${key} already exists`);
     },
   });
 
@@ -255,16 +255,16 @@ describe('a task whose output the store rejects unread', () => {
     ['shuffle', { kind: 'single' }],
     ['result', { kind: 'result' }],
   ] as const) {
-    it(`tells the worker to discard the rest of a ${name}`, async (test) => {
-      // A worker that never ends an output. Its output, and its failure the second time, list the requests so far.
+    it(`makes the worker discard the rest of a ${name}`, async (test) => {
+      // A worker whose output never ends. Its second run fails with a message that lists the requests so far.
       const worker = `
         import { parentPort } from 'node:worker_threads';
-        const asked = [];
+        const requests = [];
         parentPort.on('message', ({ kind, id }) => {
-          asked.push(kind);
-          const failure = { kind: 'duckdb', message: 'Invalid Error: ' + asked.join(' ') };
+          requests.push(kind);
+          const failure = { kind: 'duckdb', message: 'Invalid Error: ' + requests.join(' ') };
           if (kind === 'stop') parentPort.postMessage({ kind: 'stopped', id });
-          else if (asked.indexOf('run') < asked.lastIndexOf('run')) parentPort.postMessage({ kind: 'failed', id, failure });
+          else if (requests.indexOf('run') < requests.lastIndexOf('run')) parentPort.postMessage({ kind: 'failed', id, failure });
           else parentPort.postMessage({ kind: 'bytes', id, bytes: new Uint8Array(10) });
         });
         parentPort.postMessage({ kind: 'ready', connection: 0 });`;
@@ -279,7 +279,7 @@ describe('a task whose output the store rejects unread', () => {
       assert.match(next.message, /run stop run/);
     });
 
-    it(`leaves the executor usable, with a ${name} half written`, async (test) => {
+    it(`leaves the executor usable after a partly written ${name}`, async (test) => {
       const bench = await openBench(test, { storeOf: refusing });
       const outcome = await bench.runner.run(taskOf(range(4_000_000n), { output }), NEVER);
       assert.ok(outcome.kind === 'failed', JSON.stringify(outcome));
@@ -349,7 +349,7 @@ function succeeded(outcome: TaskOutcome): TaskOutcome & { kind: 'succeeded' } {
   return outcome;
 }
 
-/** The one row of an inline result of HUGEINT and BIGINT. */
+/** Returns the only row of an inline result, whose columns are HUGEINT and BIGINT. */
 function resultOf(outcome: TaskOutcome): readonly bigint[] {
   const { output } = succeeded(outcome);
   assert.ok(output.kind === 'inline');

@@ -13,9 +13,9 @@ describe('an executor whose kernel does not stop', () => {
   for (const [behaviour, exitCode, signal, reason] of [
     ['passes its deadline', null, 'SIGKILL', /deadline/],
     ['is cancelled', null, 'SIGKILL', /cancelled/],
-    ['takes more memory than its share', MEMORY_EXIT_CODE, null, /its task exceeded 64 MiB of memory/],
+    ['uses more memory than its share', MEMORY_EXIT_CODE, null, /its task exceeded 64 MiB of memory/],
   ] as const) {
-    it(`ends itself when the task ${behaviour}, prints the reason and removes its scratch folder`, async (test) => {
+    it(`terminates if the task ${behaviour}, prints the reason and removes its scratch folder`, async (test) => {
       const folder = await mkdtemp(join(tmpdir(), 'volley-stuck-'));
       test.after(() => rm(folder, { recursive: true, force: true }));
       const scratch = join(folder, 'scratch');

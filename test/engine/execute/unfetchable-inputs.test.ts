@@ -55,7 +55,7 @@ describe('a task whose inputs cannot be fetched', () => {
     assert.match(message, /words\.parquet/);
   });
 
-  it('fails with INPUT_INVALID, naming the file, if pages are damaged', async () => {
+  it('fails with INPUT_INVALID and names the file if its pages are damaged', async () => {
     const path = await input('damaged.parquet');
     const bytes = await readFile(path);
     bytes.fill(0xff, 4, 2000);
@@ -73,7 +73,7 @@ describe('a task whose inputs cannot be fetched', () => {
     assert.equal(code, 'LOCATION_NOT_ALLOWED');
   });
 
-  it('asks for --allow if a file is in a store that the executor may not read', async () => {
+  it('suggests --allow if a file is in a store that the executor may not read', async () => {
     const { identity } = inputFile('first.parquet');
     const task = taskOver(scan(tableColumns('id')), ['first.parquet']);
     const file = { location: 's3://another/numbers.parquet', identity };
@@ -102,7 +102,7 @@ describe('a task whose inputs cannot be fetched', () => {
     assert.equal(resultOf(await fetching.run(task, NEVER)).rows, 12_288);
   });
 
-  it('ends when cancelled, even if the store does not answer, without disturbing the next task', async (test) => {
+  it('ends when cancelled even if the store does not answer, and does not affect the next task', async (test) => {
     let answer: () => void = () => {};
     const silence = new Promise<void>((resolve) => {
       answer = resolve;

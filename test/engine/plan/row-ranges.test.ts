@@ -13,16 +13,16 @@ const whole = (file: string): Part => ({ file });
 const cases: readonly { readonly title: string; readonly parts: readonly Part[]; readonly joined: readonly Part[] }[] =
   [
     {
-      title: 'joins parts that follow each other in a file',
+      title: 'joins adjacent parts of a file',
       parts: [part('a', 0, 5), part('a', 5, 9), part('a', 9, 10)],
       joined: [part('a', 0, 10)],
     },
     {
-      title: 'keeps parts with a gap between them, and parts of different files',
+      title: 'does not join parts with a gap between them or parts of different files',
       parts: [part('a', 0, 5), part('a', 6, 9), part('b', 9, 10)],
       joined: [part('a', 0, 5), part('a', 6, 9), part('b', 9, 10)],
     },
-    { title: 'keeps whole files', parts: [whole('a'), whole('a')], joined: [whole('a'), whole('a')] },
+    { title: 'does not join whole files', parts: [whole('a'), whole('a')], joined: [whole('a'), whole('a')] },
   ];
 
 for (const { title, parts, joined } of cases) {

@@ -14,7 +14,7 @@ const anyRanges = fc.array(
 const covers = (ranges: readonly ByteRange[], offset: number): boolean =>
   ranges.some(({ start, end }) => start <= offset && offset < end);
 
-test('plans ordered, disjoint reads within the limit that cover every needed byte and no gap', () => {
+test('planReads returns ordered, disjoint reads within the size limit that cover every needed byte and no large gap', () => {
   const shape = { gapBytes: 500, maxReadBytes: 1600 };
   fc.assert(
     fc.property(anyRanges, (ranges) => {
@@ -39,9 +39,9 @@ const readCases: readonly {
   readonly ranges: readonly ByteRange[];
   readonly reads: readonly ByteRange[];
 }[] = [
-  { what: 'nothing', ranges: [], reads: [] },
+  { what: 'returns no reads for no ranges', ranges: [], reads: [] },
   {
-    what: 'reads through a gap up to the limit',
+    what: 'reads through a gap of at most the limit',
     ranges: [
       { start: 0, end: 10 },
       { start: 60, end: 70 },
@@ -60,7 +60,7 @@ const readCases: readonly {
     ],
   },
   {
-    what: 'splits a long run into even reads',
+    what: 'splits a long range into even reads',
     ranges: [{ start: 100, end: 1200 }],
     reads: [
       { start: 100, end: 650 },
@@ -70,7 +70,7 @@ const readCases: readonly {
 ];
 
 for (const { what, ranges, reads } of readCases) {
-  test(`planReads: ${what}`, () => assert.deepEqual(planReads(ranges, { gapBytes: 100, maxReadBytes: 1000 }), reads));
+  test(`planReads ${what}`, () => assert.deepEqual(planReads(ranges, { gapBytes: 100, maxReadBytes: 1000 }), reads));
 }
 
 const chunk = (
@@ -99,13 +99,13 @@ const needed = (
   sizeBytes = 10_000,
 ) => neededBytes(layout, sizeBytes, [{ columns: new Set(columns), ...(rows === undefined ? {} : { rows }) }]);
 
-test('needs the chunks of the columns and row groups to read, with some slack after each', () => {
+test('neededBytes returns the chunks of the requested columns and row groups, with some slack', () => {
   assert.deepEqual(needed(['a'], { start: 0, end: 10 }).ranges, [{ start: 4, end: 1132 }]);
   assert.deepEqual(needed(['a', 'b'], { start: 0, end: 10 }).ranges, [{ start: 4, end: 2132 }]);
   assert.deepEqual(needed([]), { ranges: [], bloomFilters: [] });
 });
 
-test('reads bytes that several reads need once', () => {
+test('neededBytes merges the bytes of overlapping reads', () => {
   const reads = [
     { columns: new Set(['a', 'b']), rows: { start: 0, end: 10 } },
     { columns: new Set(['a']) },
@@ -114,7 +114,7 @@ test('reads bytes that several reads need once', () => {
   assert.deepEqual(neededBytes(file, 10_000, reads).ranges, [{ start: 4, end: 4132 }]);
 });
 
-test('lists the Bloom filters of a column in every row group', () => {
+test('neededBytes lists the Bloom filters of a column in every row group', () => {
   assert.deepEqual(needed(['a']).bloomFilters, []);
   assert.deepEqual(needed(['b'], { start: 10, end: 30 }), {
     ranges: [{ start: 3004, end: 4132 }],
@@ -123,12 +123,12 @@ test('lists the Bloom filters of a column in every row group', () => {
 });
 
 for (const [what, first, second] of [
-  ['data that is read', 3500, 8000],
+  ['the data to read', 3500, 8000],
   ['the footer', 7000, 9480],
-  ['what is behind the file', 7000, 20_000],
+  ['the end of the file', 7000, 20_000],
   ['another Bloom filter', 7000, 7040],
 ] as const) {
-  test(`needs the whole file if a Bloom filter overlaps ${what}`, () => {
+  test(`neededBytes returns the whole file if a Bloom filter overlaps ${what}`, () => {
     const rowGroups = file.rowGroups.map((group, index) => ({
       ...group,
       chunks: group.chunks.map((each) =>
@@ -142,7 +142,7 @@ for (const [what, first, second] of [
   });
 }
 
-test('needs no bytes after the data', () => {
+test('neededBytes adds no slack after the end of the data', () => {
   const rowGroups = file.rowGroups.map((group) => ({
     ...group,
     chunks: group.chunks.map(({ column, start, sizeBytes }) => chunk(column, start, sizeBytes)),
@@ -152,11 +152,11 @@ test('needs no bytes after the data', () => {
   ]);
 });
 
-test('throws for rows that split a row group', () => {
+test('neededBytes throws for rows that split a row group', () => {
   assert.throws(() => needed(['a'], { start: 0, end: 15 }), /split the row group that starts at row 10/);
 });
 
-test('without removes known bytes', () => {
+test('without() removes known bytes', () => {
   const ranges = [
     { start: 0, end: 10 },
     { start: 20, end: 30 },
@@ -173,7 +173,7 @@ test('without removes known bytes', () => {
   ]);
 });
 
-test('coalesce joins overlapping and adjacent ranges', () => {
+test('coalesce() joins overlapping and adjacent ranges', () => {
   assert.deepEqual(
     coalesce(
       [

@@ -8,7 +8,7 @@ function footerOf(bytes: Uint8Array): Promise<ParquetFooter> {
   return readParquetFooter('nan.parquet', bytes.length, async ({ start, end }) => bytes.subarray(start, end));
 }
 
-test('drops the bounds of floating columns and nothing else', async () => {
+test('removes only the bounds of floating-point columns', async () => {
   const before = await footerOf(NAN_FILE);
   const metadata = withoutFloatBounds(before.bytes);
   const after = await footerOf(Buffer.concat([NAN_FILE.subarray(0, NAN_FILE.length - metadata.length), metadata]));
@@ -17,7 +17,7 @@ test('drops the bounds of floating columns and nothing else', async () => {
   assert.deepEqual(statistics(before)[0], ['id', { min: 1n, max: 4n, nullCount: 0 }]);
   assert.deepEqual(statistics(after)[0], statistics(before)[0]);
   const changed = [...metadata].filter((byte, index) => byte !== before.bytes[index]);
-  assert.equal(changed.length, 2, 'one byte for each of the two floating columns');
+  assert.equal(changed.length, 2, 'one byte changes for each of the two floating-point columns');
   assert.deepEqual(
     after.layout.rowGroups.map(({ rows }) => rows),
     [4],

@@ -21,7 +21,7 @@ test('returns a footer only for the version it was read from', () => {
   assert.equal(cache.get(file('a')), undefined);
 });
 
-test('evicts the oldest footers, and does not keep one larger than the cache', () => {
+test('evicts the oldest footers, and does not store a footer larger than the cache', () => {
   const cache = new FooterCache(100);
   for (const name of ['a', 'b', 'c']) cache.put(file(name), footer(40));
   assert.deepEqual(

@@ -12,7 +12,7 @@ type Glob = (pattern: string) => Promise<readonly string[]>;
 
 const PATTERNS = 500;
 
-/** ASCII names without a leading dot. The table of differences below has the others. */
+/** ASCII names without a leading dot. `DIFFERENCES` covers other names. */
 const NAMES = [
   ...[
     'a',
@@ -41,7 +41,10 @@ const NAMES = [
 
 const FILES = ['', 'd/', 'd/e/', 'd/e/f/', 'x=1.d/', 'b[c]/'].flatMap((folder) => NAMES.map((name) => folder + name));
 
-/** Volley's matches among the files of a folder, by walking it and by matching paths; both must agree. */
+/**
+ * Returns a function that finds Volley's matches among the files of a folder. It walks the folder, and asserts that matching every path
+ * finds the same files.
+ */
 function volleyGlob(folder: string, files: readonly string[]): Glob {
   return async (pattern) => {
     const segments = pattern.split('/');
@@ -55,7 +58,10 @@ function volleyGlob(folder: string, files: readonly string[]): Glob {
   };
 }
 
-/** DuckDB's matches among the files of a folder. It also returns folders if the last segment has no wildcard. */
+/**
+ * Returns a function that finds DuckDB's matches among the files of a folder. It ignores the folders that DuckDB also returns if the last
+ * segment has no wildcard.
+ */
 async function duckdbGlob(folder: string, files: readonly string[]): Promise<Glob> {
   const known = new Set(files);
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
@@ -85,18 +91,18 @@ const member = fc.constantFrom('a', 'b', 'e', 'a-c', '0-9', 'A-Z', '.', ' ', '*'
 const characterSet = fc
   .tuple(fc.constantFrom('', '!'), fc.constantFrom('', ']', 'a'), fc.array(member, { minLength: 1, maxLength: 3 }))
   .map(([not, first, members]) => `[${not}${first}${members.join('')}]`)
-  // A set of no characters: see the differences.
+  // `[!]` contains no characters, and DuckDB treats it differently.
   .filter((set) => set !== '[!]');
 const wildcard = fc.oneof(fc.constantFrom('*', '*', '?', '**'), characterSet);
 
-/** A name with some of its characters replaced by wildcards. */
+/** Generates path segments from a name by replacing some of its characters with wildcards. */
 const segmentFrom = (name: string): fc.Arbitrary<string> =>
   fc
     .array(fc.option(wildcard, { freq: 2 }), { minLength: name.length, maxLength: name.length })
     .map((wildcards) => [...name].map((own, at) => wildcards[at] ?? (own === '[' ? '[[]' : own)).join(''))
     .map((segment) => (segment === '**' ? '*' : segment));
 
-/** The path of a file with wildcards, and with `**` before or in place of one of its segments. DuckDB takes one `**` in a path. */
+/** File paths with wildcards, some with `**` before or in place of a segment. DuckDB accepts only one `**` in a path. */
 const pattern = fc
   .constantFrom(...FILES)
   .chain((file) =>
@@ -104,7 +110,7 @@ const pattern = fc
   )
   .map(([segments, at, replaced]) => (at === null ? segments : segments.toSpliced(at, replaced, '**')).join('/'));
 
-test('matches the files that glob() of DuckDB matches, for random patterns', async (t) => {
+test("matches the same files as DuckDB's glob() for random patterns", async (t) => {
   const { ours, duckdb } = await globsOver(t, FILES);
   let matching = 0;
   await fc.assert(
@@ -136,11 +142,11 @@ const DIFFERENCES: readonly {
   { why: '? matches a character, not a byte', files: ['é', 'a'], glob: '?', ours: ['a', 'é'], duckdb: ['a'] },
   { why: 'a set holds characters, not bytes', files: ['é', 'a'], glob: '[é]', ours: ['é'], duckdb: [] },
   { why: '[^a] is a negated set', files: ['^', 'a', 'b'], glob: '[^a]', ours: ['^', 'b'], duckdb: ['^', 'a'] },
-  { why: '- may end a set', files: ['-', 'a', 'b'], glob: '[a-]', ours: ['-', 'a'], duckdb: [] },
-  { why: '[ without ] is literal', files: ['[a', 'xa'], glob: '*[a', ours: ['[a'], duckdb: [] },
+  { why: 'a - at the end of a set is literal', files: ['-', 'a', 'b'], glob: '[a-]', ours: ['-', 'a'], duckdb: [] },
+  { why: 'a [ without a ] is literal', files: ['[a', 'xa'], glob: '*[a', ours: ['[a'], duckdb: [] },
   { why: 'a backslash is literal', files: ['x\\y', 'x/y'], glob: 'x\\*', ours: ['x\\y'], duckdb: ['x/y'] },
   {
-    why: 'a path may have several **',
+    why: 'a path may contain several **',
     files: ['d/e/a', 'd/a'],
     glob: '**/d/**/a',
     ours: ['d/a', 'd/e/a'],

@@ -12,7 +12,7 @@ const hasCode = (code: ErrorCode) => (error: unknown) => {
   return true;
 };
 
-test('reads from the opened file, even after another took its name', async (t) => {
+test('reads the opened file even after another file replaces it', async (t) => {
   const folder = await temporaryFolder(t);
   const path = join(folder, 'a');
   await writeFile(path, '0123456789');
@@ -24,7 +24,7 @@ test('reads from the opened file, even after another took its name', async (t) =
   await assert.rejects(openLocalFile(path, file.identity), hasCode('INPUT_CHANGED'));
 });
 
-test('rejects a file modified while it is open with INPUT_CHANGED', async (t) => {
+test('fails with INPUT_CHANGED if a file is modified while it is open', async (t) => {
   const path = join(await temporaryFolder(t), 'a');
   await writeFile(path, '0123456789');
   const file = await openLocalFile(path);
@@ -36,7 +36,7 @@ test('rejects a file modified while it is open with INPUT_CHANGED', async (t) =>
   await assert.rejects(file.read({ start: 2, end: 5 }), hasCode('INPUT_CHANGED'));
 });
 
-test('rejects a missing file with INPUT_NOT_FOUND, and a non-file with INPUT_INVALID', async (t) => {
+test('rejects a missing file with INPUT_NOT_FOUND and a folder with INPUT_INVALID', async (t) => {
   const folder = await temporaryFolder(t);
   await mkdir(join(folder, 'sub'));
   await assert.rejects(openLocalFile(join(folder, 'none')), hasCode('INPUT_NOT_FOUND'));

@@ -15,7 +15,7 @@ import {
 } from '../../../engine/scan/locations.ts';
 import { temporaryFolder } from './parquet-fixture.ts';
 
-/** A readable folder `data`, unreadable folders next to it, and links from `data` to them. */
+/** Creates an allowed folder `data`, other folders next to it, and links from `data` to them. */
 async function tree(t: TestContext): Promise<{ readonly folder: string; readonly allowed: AllowedRoots }> {
   const folder = await temporaryFolder(t);
   for (const path of ['data/sub/deep', 'data2', 'secret/inner']) await mkdir(join(folder, path), { recursive: true });
@@ -38,72 +38,72 @@ async function tree(t: TestContext): Promise<{ readonly folder: string; readonly
   return { folder, allowed: await allowRoots([join(folder, 'data')], folder) };
 }
 
-const cases: readonly { readonly location: string; readonly gives: readonly string[] | ErrorCode }[] = [
-  { location: 'data/a.csv', gives: ['data/a.csv'] },
-  { location: 'data/sub/../b.csv', gives: ['data/b.csv'] },
-  { location: './data/sub/c.csv', gives: ['data/sub/c.csv'] },
-  { location: 'data/*.csv', gives: ['data/a.csv', 'data/b.csv'] },
-  { location: 'data/**/*.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/sub/**/*.csv', gives: ['data/sub/c.csv', 'data/sub/deep/d.csv'] },
-  { location: 'data/sub/**', gives: ['data/sub/c.csv', 'data/sub/deep/d.csv'] },
-  { location: 'data/[ab].csv', gives: ['data/a.csv', 'data/b.csv'] },
-  { location: 'data/?.csv', gives: ['data/a.csv', 'data/b.csv'] },
-  { location: 'data/s*/c.csv', gives: ['data/sub/c.csv'] },
-  { location: 'data/.h*.csv', gives: ['data/.hidden.csv'] },
-  { location: 'data/links/inside.csv', gives: ['data/links/inside.csv'] },
-  { location: 'data/links/in*.csv', gives: ['data/links/inside.csv'] },
-  { location: 'data/none.csv', gives: 'INPUT_NOT_FOUND' },
-  { location: 'data/none*.csv', gives: 'INPUT_NOT_FOUND' },
-  { location: 'data/none/*.csv', gives: 'INPUT_NOT_FOUND' },
-  { location: 'data/links/dangling.csv', gives: 'INPUT_NOT_FOUND' },
-  { location: 'data/links/dang*.csv', gives: 'INPUT_NOT_FOUND' },
-  { location: 'secret/s.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'secret/none.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'secret/*.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'secret/none/*.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/../secret/s.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/../secret/*.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/*/../../secret/s.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: '*/s.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: '**', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data2/e.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/links/file.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/links/f*.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/links/folder/s.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/links/folder/none.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/links/folder/none/none.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/links/folder/*.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/links/*/s.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/links/folder/../a.csv', gives: 'INPUT_NOT_FOUND' },
-  { location: '/etc/passwd', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: '/', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: '', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: '/*', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: '~/a.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'file:///etc/passwd', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 's3://bucket/key.parquet', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'https://example.com/a.csv', gives: 'LOCATION_NOT_ALLOWED' },
-  { location: 'data/a.csv\0.csv', gives: 'LOCATION_NOT_ALLOWED' },
+const cases: readonly { readonly location: string; readonly expected: readonly string[] | ErrorCode }[] = [
+  { location: 'data/a.csv', expected: ['data/a.csv'] },
+  { location: 'data/sub/../b.csv', expected: ['data/b.csv'] },
+  { location: './data/sub/c.csv', expected: ['data/sub/c.csv'] },
+  { location: 'data/*.csv', expected: ['data/a.csv', 'data/b.csv'] },
+  { location: 'data/**/*.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/sub/**/*.csv', expected: ['data/sub/c.csv', 'data/sub/deep/d.csv'] },
+  { location: 'data/sub/**', expected: ['data/sub/c.csv', 'data/sub/deep/d.csv'] },
+  { location: 'data/[ab].csv', expected: ['data/a.csv', 'data/b.csv'] },
+  { location: 'data/?.csv', expected: ['data/a.csv', 'data/b.csv'] },
+  { location: 'data/s*/c.csv', expected: ['data/sub/c.csv'] },
+  { location: 'data/.h*.csv', expected: ['data/.hidden.csv'] },
+  { location: 'data/links/inside.csv', expected: ['data/links/inside.csv'] },
+  { location: 'data/links/in*.csv', expected: ['data/links/inside.csv'] },
+  { location: 'data/none.csv', expected: 'INPUT_NOT_FOUND' },
+  { location: 'data/none*.csv', expected: 'INPUT_NOT_FOUND' },
+  { location: 'data/none/*.csv', expected: 'INPUT_NOT_FOUND' },
+  { location: 'data/links/dangling.csv', expected: 'INPUT_NOT_FOUND' },
+  { location: 'data/links/dang*.csv', expected: 'INPUT_NOT_FOUND' },
+  { location: 'secret/s.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'secret/none.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'secret/*.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'secret/none/*.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/../secret/s.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/../secret/*.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/*/../../secret/s.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: '*/s.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: '**', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data2/e.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/file.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/f*.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/folder/s.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/folder/none.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/folder/none/none.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/folder/*.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/*/s.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/links/folder/../a.csv', expected: 'INPUT_NOT_FOUND' },
+  { location: '/etc/passwd', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: '/', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: '', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: '/*', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: '~/a.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'file:///etc/passwd', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 's3://bucket/key.parquet', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'https://example.com/a.csv', expected: 'LOCATION_NOT_ALLOWED' },
+  { location: 'data/a.csv\0.csv', expected: 'LOCATION_NOT_ALLOWED' },
 ];
 
-test('resolves locations to files below the allowed folder, or to an error', async (t) => {
+test('resolves a location to files below the allowed folder, or rejects it', async (t) => {
   const { folder, allowed } = await tree(t);
-  for (const { location, gives } of cases) {
-    // Each location relative to the working folder, and absolute.
+  for (const { location, expected } of cases) {
+    // Try each local location both relative to the working folder and as an absolute path.
     const isLocal = !/^[a-z0-9]+:|^[/~]|^$|\0/.test(location);
-    for (const asked of isLocal ? [location, `${folder}/${location}`] : [location]) {
+    for (const tried of isLocal ? [location, `${folder}/${location}`] : [location]) {
       let found: readonly string[] | ErrorCode;
       try {
-        found = (await resolveGlob(asked, allowed)).map((path) => relative(folder, path));
+        found = (await resolveGlob(tried, allowed)).map((path) => relative(folder, path));
       } catch (error) {
         found = error instanceof FabricError ? error.code : 'INTERNAL';
       }
-      assert.deepEqual(found, gives, asked);
+      assert.deepEqual(found, expected, tried);
     }
   }
 });
 
-test('reads a root that is a link by both its names', async (t) => {
+test('accepts the path of a linked root and the path of its target', async (t) => {
   const { folder } = await tree(t);
   await symlink('data', join(folder, 'alias'));
   const allowed = await allowRoots(['alias'], folder);
@@ -143,7 +143,7 @@ for (const [pattern, matching, other] of matches) {
   });
 }
 
-test('matches a glob of many stars quickly', () => {
+test('matches a glob with many stars quickly', () => {
   assert.equal(segmentMatcher(`${'*a'.repeat(200)}b`)('a'.repeat(5000)), false);
 });
 
@@ -163,11 +163,11 @@ test('opens only the planned version of a file', async (t) => {
   await assert.rejects(openAllowedFile(path, allowed, planned), withCode('INPUT_NOT_FOUND'));
 });
 
-test('checks where an open file or folder is, not only its name', {
+test('checks the real location of an open file or folder, not only its name', {
   skip: process.platform !== 'linux' && 'reads /proc',
 }, async (t) => {
   const { folder, allowed } = await tree(t);
-  // As if the link had appeared after the name was checked.
+  // Open the link directly, as if it had appeared after the name was checked.
   const link = join(folder, 'data/links/file.csv');
   const planned = localIdentity(await stat(link, { bigint: true }));
   const roots = [join(folder, 'data')];

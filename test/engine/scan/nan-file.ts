@@ -1,6 +1,6 @@
 /**
- * A Parquet file of four rows, as pyarrow writes it: `id` is 1 to 4, `d` (DOUBLE) and `f` (FLOAT) are 3, NaN, 3 and NULL. The bounds of
- * both are 3 and 3.
+ * A Parquet file of four rows, written by pyarrow. `id` is 1 to 4. `d` (DOUBLE) and `f` (FLOAT) are 3, NaN, 3 and NULL. Their minimum and
+ * maximum are both 3.
  */
 export const NAN_FILE = Buffer.from(
   [

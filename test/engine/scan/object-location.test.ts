@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { isKeyAllowed } from '../../../engine/scan/object-location.ts';
 
-test('an allowed key covers itself and everything below it, but no other name with the same prefix', () => {
+test('isKeyAllowed accepts an allowed key and all keys below it, but no other key with the same prefix', () => {
   const cases = [
     ['data', ['data'], true],
     ['data/a/b', ['data'], true],

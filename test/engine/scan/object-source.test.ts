@@ -21,7 +21,7 @@ before(async () => {
   for (const key of keys) await store.put(key, [Buffer.from(key)]);
 });
 
-test('finds objects and folders under their full name', async () => {
+test('finds objects and folders by their full location', async () => {
   const cases = [
     ['s3://bucket/d/a.csv', { kind: 'file', location: 's3://bucket/d/a.csv' }],
     ['s3://bucket/d', { kind: 'folder', location: 's3://bucket/d' }],
@@ -36,7 +36,7 @@ test('finds objects and folders under their full name', async () => {
   );
 });
 
-test('finds a folder with read access to its contents only; any other name stays forbidden', async () => {
+test('finds a folder if only its contents are readable, and rejects a forbidden object', async () => {
   const forbidden = new FabricError('STORE_FAILED', 'Access denied.', { details: { status: 403 } });
   const head: ObjectStore['head'] = async (key) => {
     if (!key.startsWith('d/')) throw forbidden;
@@ -47,10 +47,10 @@ test('finds a folder with read access to its contents only; any other name stays
   await assert.rejects(guarded.find('s3://bucket/e'), forbidden);
 });
 
-test('lists the entries of a folder, and all files below it except under names with a leading dot', async () => {
+test('lists the entries of a folder, and the files below it except hidden ones', async () => {
   const entries = await source.entries('s3://bucket/d');
-  const told = await Promise.all(entries.map(async ({ name, what }) => [name, await what()]));
-  assert.deepEqual(told, [
+  const listed = await Promise.all(entries.map(async ({ name, what }) => [name, await what()]));
+  assert.deepEqual(listed, [
     ['.hidden.csv', 'file'],
     ['[x].csv', 'file'],
     ['a.csv', 'file'],
@@ -59,7 +59,7 @@ test('lists the entries of a folder, and all files below it except under names w
   assert.deepEqual(await source.filesBelow('s3://bucket/d/b'), ['s3://bucket/d/b/1.csv', 's3://bucket/d/b/c/2.csv']);
 });
 
-test('matches globs as on a local disk', async () => {
+test('matches the same files for a glob as on a local disk', async () => {
   const cases: readonly (readonly [glob: string, keys: readonly string[]])[] = [
     ['d/*.csv', ['d/[x].csv', 'd/a.csv']],
     ['d/?.csv', ['d/a.csv']],
@@ -104,7 +104,7 @@ test('rejects locations that are not allowed or do not exist', async () => {
   assert.throws(() => sources.at('s3://other/d'), { code: 'LOCATION_NOT_ALLOWED', message: /s3:\/\/bucket\/d/ });
 });
 
-test('reads the version of an object that was opened', async () => {
+test('reads only the opened version of an object', async () => {
   await store.put('d/changing.csv', [Buffer.from('old')]);
   const file = await source.open('s3://bucket/d/changing.csv');
   assert.equal(Buffer.from(await file.read({ start: 1, end: 3 })).toString(), 'ld');

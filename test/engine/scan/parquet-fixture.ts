@@ -5,14 +5,14 @@ import type { TestContext } from 'node:test';
 import { type Connection, Database } from '../../../engine/duckdb/kernel/database.ts';
 import { quoteLiteral } from '../../../engine/plan/types.ts';
 
-/** A temporary folder, removed when the test ends. */
+/** Creates a temporary folder that is removed when the test ends. */
 export async function temporaryFolder(t: TestContext): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'volley-test-'));
   t.after(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** Runs with a separate, unrestricted DuckDB. */
+/** Calls `use` with a connection to a separate, unrestricted DuckDB. */
 function withDuckdb<T>(use: (connection: Connection) => T): T {
   const database = Database.open();
   const connection = database.connect();
@@ -24,12 +24,12 @@ function withDuckdb<T>(use: (connection: Connection) => T): T {
   }
 }
 
-/** The rows of a query with text columns only. */
+/** Returns the rows of a query. Every column must be text. */
 export function queryRows(sql: string): readonly (readonly (string | null)[])[] {
   return withDuckdb((connection) => connection.query(sql).rows);
 }
 
-/** Writes the rows of a query as a Parquet file. */
+/** Writes the rows of a query to a Parquet file. */
 export function writeParquet(path: string, query: string, options = ''): void {
   const sql = `COPY (${query}) TO ${quoteLiteral(path)} (FORMAT parquet${options === '' ? '' : `, ${options}`})`;
   withDuckdb((connection) => connection.run(sql));

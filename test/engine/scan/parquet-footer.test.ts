@@ -17,7 +17,7 @@ async function parquet(t: TestContext, query: string, options = ''): Promise<Buf
   return readFile(path);
 }
 
-test('reads the range of each row group and chunk', async (t) => {
+test('reads the rows of each row group and the byte range of each chunk', async (t) => {
   const bytes = await parquet(t, "SELECT range AS a, 'v' || range AS b FROM range(5000)", 'ROW_GROUP_SIZE 2048');
   const { layout, columns, bytes: footer } = await footerOf(bytes);
   assert.equal(layout.rows, 5000);
@@ -34,7 +34,7 @@ test('reads the range of each row group and chunk', async (t) => {
     { name: 'b', type: 'BYTE_ARRAY UTF8' },
   ]);
   assert.deepEqual(Buffer.from(footer), bytes.subarray(bytes.length - layout.footerBytes));
-  // The chunks of a file are contiguous, between the magic number and the footer.
+  // The chunks are contiguous and lie between the magic number and the footer.
   let end = 4;
   for (const chunk of layout.rowGroups.flatMap((group) => group.chunks)) {
     assert.equal(chunk.start, end, chunk.column);
@@ -68,9 +68,9 @@ const statisticsCases: readonly {
   },
   { type: 'VARCHAR', query: "VALUES ('b'), ('abc')", min: 'abc', max: 'b' },
   { type: 'BOOLEAN', query: 'VALUES (true), (false)', min: false, max: true },
-  // In another order than JavaScript's, inexact, or not covering all values of the column.
-  { type: 'VARCHAR above the surrogates', query: "VALUES ('\u{1F600}'), ('a')" },
-  { type: 'DECIMAL(18,2) too wide to be exact', query: 'VALUES (9999999999999999.99::DECIMAL(18,2)), (0)' },
+  // These statistics are inexact, have an order other than JavaScript's, or do not cover all values of the column.
+  { type: 'VARCHAR with supplementary characters', query: "VALUES ('\u{1F600}'), ('a')" },
+  { type: 'DECIMAL(18,2) with too many digits', query: 'VALUES (9999999999999999.99::DECIMAL(18,2)), (0)' },
   { type: 'DECIMAL(38,2)', query: 'VALUES (1.23::DECIMAL(38,2))' },
   { type: 'DOUBLE', query: "VALUES (1.5::DOUBLE), ('nan'::DOUBLE)" },
   { type: 'BLOB', query: "VALUES ('\\xAA'::BLOB)" },
@@ -115,7 +115,7 @@ const trailer = (length: number, magic = 'PAR1'): Buffer => {
 
 const invalid: readonly { readonly what: string; readonly bytes: Buffer; readonly found: RegExp }[] = [
   { what: 'an empty file', bytes: Buffer.alloc(0), found: /it is empty/ },
-  { what: 'a few bytes', bytes: Buffer.from('PAR1'), found: /only 4 bytes/ },
+  { what: 'a file of 4 bytes', bytes: Buffer.from('PAR1'), found: /only 4 bytes/ },
   { what: 'a text file', bytes: Buffer.from('id,name\n1,one\n2,two\n'), found: /ends with "two\\n"/ },
   { what: 'an encrypted file', bytes: Buffer.concat([Buffer.alloc(40), trailer(20, 'PARE')]), found: /encrypted/ },
   {
@@ -128,26 +128,26 @@ const invalid: readonly { readonly what: string; readonly bytes: Buffer; readonl
     bytes: Buffer.concat([Buffer.alloc(40), trailer(20)]),
     found: /: its footer is damaged\.$/,
   },
-  // A list (0x19) of structs (0x_c) that declares 2^28 elements: the parser must not allocate such an array.
+  // A list (type 9) of structs (type 12) that declares 2^28 elements. The parser must not allocate an array of that size.
   {
     what: 'a list with a huge declared size',
     bytes: Buffer.concat([Buffer.alloc(40), Buffer.from([0x29, 0xfc, 0xff, 0xff, 0xff, 0x7f]), trailer(6)]),
     found: /declares a list of \d+ elements/,
   },
   {
-    what: 'endlessly nested lists',
+    what: 'very deeply nested lists',
     bytes: Buffer.concat([Buffer.alloc(40), Buffer.from([0x19]), Buffer.alloc(400, 0x19), trailer(401)]),
     found: /nests too deep/,
   },
   {
-    what: 'an endless number',
+    what: 'an overlong number',
     bytes: Buffer.concat([Buffer.alloc(40), Buffer.from([0x16]), Buffer.alloc(400, 0xff), trailer(401)]),
     found: /number of more than 10 bytes/,
   },
 ];
 
 for (const { what, bytes, found } of invalid) {
-  test(`rejects ${what} with INPUT_INVALID, naming the file and the problem`, async () => {
+  test(`rejects ${what} with an INPUT_INVALID error that names the file and the problem`, async () => {
     await assert.rejects(footerOf(bytes), (error) => {
       assert.ok(error instanceof FabricError);
       assert.equal(error.code, 'INPUT_INVALID');
@@ -195,7 +195,7 @@ test('no message about a changed footer is one of the parser', async (t) => {
   }
 });
 
-test('reads or rejects a truncated file or a changed footer, and never fails otherwise', async (t) => {
+test('rejects a truncated file, and reads or rejects a changed footer', async (t) => {
   const bytes = await parquet(t, "SELECT range AS a, 'v' || range AS b, [range] AS c FROM range(50)");
   const { layout } = await footerOf(bytes);
   const outcome = async (changed: Uint8Array): Promise<string> => {

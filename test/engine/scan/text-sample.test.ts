@@ -20,13 +20,13 @@ async function sampleOf(location: string, content: Uint8Array | string) {
 const rows = (count: number, row: (index: number) => string, separator = '\n') =>
   Array.from({ length: count }, (_, index) => row(index)).join(separator);
 
-test('samples a short file whole', async () => {
+test('returns a short file whole', async () => {
   assert.deepEqual(await sampleOf('s3://b/x.csv', 'a\n"1'), { text: 'a\n"1', extension: '.csv', readBytes: 4 });
   assert.equal((await sampleOf('s3://b/x.csv.gz', gzipSync('a\n1'))).text, 'a\n1');
   assert.equal((await sampleOf('s3://b/x.csv', '')).text, '');
 });
 
-test('cuts a long CSV file after a row, never within quotes', async () => {
+test('cuts a long CSV file at the end of a row, never within quotes', async () => {
   const content = `a,b\n${rows(60_000, (index) => `${index},"x\n${'y'.repeat(40)}"`)}\n`;
   const { text, readBytes } = await sampleOf('s3://b/x.csv', content);
   assert.equal(readBytes, SAMPLE_BYTES);
@@ -34,7 +34,7 @@ test('cuts a long CSV file after a row, never within quotes', async () => {
   assert.ok(content.startsWith(text) && text.length > SAMPLE_BYTES - 100);
 });
 
-test('cuts long JSON after an object, and closes an array', async () => {
+test('cuts a long JSON file after an object, and closes its array', async () => {
   const object = (index: number) => `{"i":${index},"s":"]},{\\"","l":[1,{"a":2}]${' '.repeat(40)}}`;
   const lines = await sampleOf('s3://b/x.ndjson.json', rows(40_000, object));
   for (const line of lines.text.trimEnd().split('\n')) JSON.parse(line);
@@ -42,13 +42,13 @@ test('cuts long JSON after an object, and closes an array', async () => {
   assert.ok(JSON.parse(array.text).length > 20_000);
 });
 
-test('stops decompressing gzip after a sample', async () => {
+test('stops decompressing gzip when the sample is complete', async () => {
   const { text } = await sampleOf('s3://b/x.csv.gz', gzipSync(Buffer.alloc(256 << 20, 'a\n')));
   assert.ok(text.length <= SAMPLE_BYTES + (64 << 10));
   await assert.rejects(sampleOf('s3://b/x.csv.gz', 'a\n1\n'), { code: 'INPUT_INVALID', message: /not gzip/ });
 });
 
-test('reads zstd whole, up to a limit', async () => {
+test('reads a zstd file whole, up to a size limit', async () => {
   const small = await sampleOf('s3://b/x.csv.zst', Buffer.alloc(3 << 20));
   assert.deepEqual([small.readBytes, small.extension], [3 << 20, '.csv.zst']);
   const huge = {

@@ -29,7 +29,7 @@ after(() => rm(folder, { recursive: true }));
 
 let places = 0;
 
-/** A two-level shuffle: the partition of each row of each producer, and the combiners. */
+/** A two-level shuffle. `tasks` holds the partition of each row of each producer. */
 interface Shuffle {
   readonly tasks: readonly (readonly number[])[];
   readonly partitions: number;
@@ -54,7 +54,7 @@ const shuffles = fc
     });
   });
 
-/** Writes the objects of a shuffle's producers, and its index. */
+/** Writes the objects of a shuffle's producers and their index. */
 async function produced({ tasks, partitions, grid }: Shuffle) {
   places += 1;
   const root = join(folder, `store-${places}`);
@@ -79,7 +79,7 @@ async function produced({ tasks, partitions, grid }: Shuffle) {
   return { root, store, input: { stage: 0, producers, index } };
 }
 
-/** The combining task's input as the coordinator sends it. */
+/** Returns a combining task's input as the coordinator sends it. */
 function blockOfProducers(input: TaskInput, { grid }: Shuffle, task: number): TaskInput {
   const all = input.producers.length;
   const block = Math.floor(task / grid.partitionBlocks);
@@ -150,7 +150,7 @@ test('readers of combined objects receive the rows of all producers', async (con
   await fc.assert(fc.asyncProperty(shuffles, check), { seed, numRuns: 60 });
 });
 
-test('detects any changed byte of a block', async () => {
+test('detects every changed byte of a block except padding', async () => {
   const shuffle: Shuffle = {
     tasks: [
       [0, 1, 2, 3],
@@ -177,7 +177,7 @@ test('detects any changed byte of a block', async () => {
     const changed = { ...input, producers: [{ key: 'written/0', identity, rows: 4 }, ...others] };
     const results = await Promise.allSettled([0, 1].map((task) => readAll(store, changed, shuffle, task)));
     const failures = results.filter((result) => result.status === 'rejected').map(({ reason }) => reason.code);
-    // Padding between partitions belongs to no partition.
+    // Changed padding between partitions has no effect.
     const isSame = results.every((result) => result.status === 'fulfilled');
     assert.ok(
       isSame ? isPadding(good, at) : failures.every((code) => code === 'SHUFFLE_LOST'),
@@ -201,7 +201,7 @@ async function readAll(store: ObjectStore, input: TaskInput, shuffle: Shuffle, t
   return [...combined.parts].length;
 }
 
-/** Returns whether a byte is padding: after the end of a stream or footer, up to the next multiple of 64. */
+/** Returns whether a byte is padding between the end of a stream or footer and the next multiple of 64 bytes. */
 function isPadding(object: Buffer, at: number): boolean {
   const start = at - (at % 64);
   const lastUsed = object.subarray(start, start + 64).findLastIndex((byte) => byte !== 0);

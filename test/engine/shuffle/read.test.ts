@@ -25,7 +25,7 @@ after(() => rm(folder, { recursive: true }));
 
 let stages = 0;
 
-/** Writes a stage's objects; `tasks[t][p]` are the texts of partition p of task t. */
+/** Writes the shuffle objects of a stage. `tasks[task][partition]` holds the texts of a partition. */
 async function stage(tasks: readonly (readonly (readonly string[])[])[]) {
   stages += 1;
   const root = join(folder, `store-${stages}`);
@@ -73,7 +73,7 @@ const THREE_TASKS = [
   [['d'], [], ['e', 'f']],
 ];
 
-test('with an index, reads the index row once and each producer with rows once', async () => {
+test('with an index, reads the index row once and each non-empty producer once', async () => {
   const { store, indexed } = await stage(THREE_TASKS);
   assert.deepEqual(await texts({ store, input: indexed, mode: 'partition', partition: 2 }), {
     rows: [
@@ -90,7 +90,7 @@ test('with an index, reads the index row once and each producer with rows once',
   });
 });
 
-test('without an index, reads each small object once and empty objects never', async () => {
+test('without an index, reads each small object once and skips empty objects', async () => {
   const { store, plain } = await stage(THREE_TASKS);
   assert.deepEqual(await texts({ store, input: plain, mode: 'partition', partition: 0 }), {
     rows: [
@@ -102,7 +102,7 @@ test('without an index, reads each small object once and empty objects never', a
   });
 });
 
-test('does not read the index if there is one producer', async () => {
+test('does not read the index if there is only one producer', async () => {
   const { store, indexed } = await stage([[['a'], ['b']]]);
   assert.deepEqual(await texts({ store, input: indexed, mode: 'partition', partition: 1 }), {
     rows: [[0, ['b']]],
@@ -111,7 +111,7 @@ test('does not read the index if there is one producer', async () => {
   });
 });
 
-test('mode all reads every producer, mode forward the one with the reader’s number', async () => {
+test("mode 'all' reads every producer, and mode 'forward' reads the producer with the reader's number", async () => {
   for (const form of ['plain', 'indexed'] as const) {
     const written = await stage([[['a']], [['b', 'c']], [[]]]);
     const options = { store: written.store, input: written[form] };
@@ -130,7 +130,7 @@ test('rejects an output of several partitions where one is expected', async () =
   await assert.rejects(texts({ store, input: plain, mode: 'all', partition: 0 }), { code: 'INTERNAL' });
 });
 
-test('reads partitions and footers larger than one read completely', async () => {
+test('reads partitions and footers that do not fit in one read', async () => {
   const partitions = Array.from({ length: 400 }, (_, partition) => [`p${partition}`]);
   const large = Array.from({ length: 20 }, (_, row) => String(row % 10).repeat(1 << 20));
   const { store, plain, indexed } = await stage([
@@ -164,7 +164,7 @@ test('makes no more concurrent reads than allowed', async () => {
   assert.equal(most, 3);
 });
 
-/** A stage of two tasks, damaged before it is read. */
+/** Ways to damage the shuffle objects of a stage of two tasks. */
 const DAMAGES: readonly {
   readonly what: string;
   readonly damage: (store: ObjectStore, input: TaskInput, root: string) => Promise<TaskInput>;
@@ -195,11 +195,11 @@ const DAMAGES: readonly {
   },
   { what: 'an empty object', damage: (store, input, root) => rewritten(store, input, root, () => new Uint8Array(0)) },
   {
-    what: 'a bit flipped in a partition',
+    what: 'a flipped bit in a partition',
     damage: (store, input, root) => rewritten(store, input, root, (bytes) => flipped(bytes, 200)),
   },
   {
-    what: 'a bit flipped in the footer',
+    what: 'a flipped bit in the footer',
     damage: (store, input, root) =>
       rewritten(store, input, root, (bytes) => flipped(bytes, bytes.length - 20), 'footer'),
   },
@@ -211,7 +211,7 @@ function flipped(bytes: Uint8Array, at: number): Uint8Array {
   return copy;
 }
 
-/** Replaces the second object, and its identity in the input. */
+/** Rewrites the second object and updates its identity in the input. */
 async function rewritten(
   store: ObjectStore,
   input: TaskInput,
@@ -232,7 +232,7 @@ async function rewritten(
 
 for (const { what, damage } of DAMAGES) {
   for (const form of ['plain', 'indexed'] as const) {
-    test(`reports ${what} as SHUFFLE_LOST, with its key (${form})`, async () => {
+    test(`reports ${what} as SHUFFLE_LOST and names its key (${form === 'plain' ? 'without an index' : 'with an index'})`, async () => {
       const written = await stage([
         [['a'], ['b']],
         [['c'], ['d']],
@@ -246,7 +246,7 @@ for (const { what, damage } of DAMAGES) {
   }
 }
 
-test('reports an index that is missing, corrupt or of other producers as SHUFFLE_LOST, with its key', async () => {
+test('reports a missing, corrupt or mismatched index as SHUFFLE_LOST and names its key', async () => {
   const { store, indexed, root } = await stage([
     [['a'], ['b']],
     [['c'], ['d']],
@@ -258,7 +258,7 @@ test('reports an index that is missing, corrupt or of other producers as SHUFFLE
   await assert.rejects(texts({ ...options, partition: 2 }), expected);
   await assert.rejects(texts({ ...options, input: { ...indexed, producers: [first, first, first] } }), expected);
   const bytes = await store.get(indexed.index.key, { start: 0, end: indexed.index.identity.sizeBytes });
-  // The row count of an entry: without the checksum, setting it to 0 would silently lose rows.
+  // Overwrite the row count of an entry with 0. Without the checksum, the reader would silently lose rows.
   bytes.fill(0, bytes.length - 40, bytes.length - 8);
   await writeFile(join(root, indexed.index.key), bytes);
   const identity = await store.head(indexed.index.key);

@@ -20,7 +20,7 @@ after(() => rm(spillDirectory, { recursive: true }));
 interface Writing {
   readonly ids: readonly number[] | undefined;
   readonly partitions: number;
-  /** The number of times the table is appended. */
+  /** How many times the table is appended. */
   readonly batches: number;
   readonly memoryLimitBytes: number;
 }
@@ -38,7 +38,7 @@ function write(table: LogicalTable, { ids, partitions, batches, memoryLimitBytes
   return { object, ranges: decodeFooter(finished.footer, 'x') };
 }
 
-/** The rows of one batch, read back from the last of that many partitions. */
+/** Writes a batch to the last of `partitions` partitions, and returns the rows that are read back. */
 function writeBatch(fields: readonly ArrowField[], batch: ArrowBatch, partitions: number) {
   const writer = createPartitionWriter({ fields, partitions, memoryLimitBytes: 1 << 30, spillDirectory });
   writer.append(batch, new Uint32Array(batch.rows).fill(partitions - 1));
@@ -55,7 +55,7 @@ function readPartition(object: Uint8Array, range: { readonly offset: number; rea
 }
 
 for (const memoryLimitBytes of [1 << 30, 0]) {
-  test(`writes every row to its partition, in order, with ${memoryLimitBytes} bytes of memory`, () => {
+  test(`writes every row to its partition, in order, with a memory limit of ${memoryLimitBytes} bytes`, () => {
     fc.assert(
       fc.property(
         anyTable(4, 40),
@@ -83,7 +83,7 @@ for (const memoryLimitBytes of [1 << 30, 0]) {
   });
 }
 
-/** A table that makes every kind of builder grow, empty and grow again. */
+/** A table that makes every kind of column builder grow, flush and grow again. */
 const MIXED: LogicalTable = {
   fields: [
     { name: 'n', type: { kind: 'int', bits: 64, signed: true } },
@@ -109,10 +109,10 @@ const MIXED: LogicalTable = {
 
 for (const { how, memoryLimitBytes, partitions } of [
   { how: 'in memory', memoryLimitBytes: 1 << 30, partitions: 3 },
-  { how: 'spilled from the first batch on', memoryLimitBytes: 0, partitions: 3 },
-  { how: 'spilled when memory runs short', memoryLimitBytes: 8 << 20, partitions: 3 },
-  { how: 'in one partition, in memory', memoryLimitBytes: 1 << 30, partitions: 1 },
-  { how: 'in one partition, spilled', memoryLimitBytes: 4 << 20, partitions: 1 },
+  { how: 'spilling from the first batch', memoryLimitBytes: 0, partitions: 3 },
+  { how: 'spilling when memory runs low', memoryLimitBytes: 8 << 20, partitions: 3 },
+  { how: 'one partition, in memory', memoryLimitBytes: 1 << 30, partitions: 1 },
+  { how: 'one partition, spilling', memoryLimitBytes: 4 << 20, partitions: 1 },
 ]) {
   test(`round-trips many batches in order (${how})`, async () => {
     const ids = MIXED.rows.map((_, row) => (row * 7) % partitions);
@@ -136,7 +136,7 @@ test('splits a large partition into several record batches', () => {
   assert.ok(stream.batches.length > 5, `${stream.batches.length} batches`);
 });
 
-test('aligns partitions, and writes no bytes for empty ones', () => {
+test('aligns partitions and writes no bytes for empty partitions', () => {
   const ids = MIXED.rows.map((_, row) => (row % 2 === 0 ? 1 : 3));
   const { ranges } = write(MIXED, { ids, partitions: 5, batches: 1, memoryLimitBytes: 1 << 30 });
   assert.deepEqual(
@@ -149,7 +149,7 @@ test('aligns partitions, and writes no bytes for empty ones', () => {
   }
 });
 
-test('keeps the bits of floats, even of a NaN', () => {
+test('preserves the bits of floats, including NaN', () => {
   const fields = [
     { name: 'f', type: { kind: 'float', bits: 64 } },
     { name: 'g', type: { kind: 'float', bits: 32 } },
@@ -181,7 +181,7 @@ test('copies buffers that are not aligned in memory', () => {
 test('copies texts and lists whose first offset is not 0', () => {
   const fields = MIXED.fields.slice(3, 5);
   const rows = MIXED.rows.slice(0, 9).map((row) => row.slice(3, 5));
-  // Rows 4 to 8 as views into the buffers of all nine. None of them is NULL, so there are no bitmaps.
+  // Build rows 4 to 8 as views into the buffers of all nine rows. These rows contain no NULLs, so they need no bitmaps.
   const columns = batchOf({ fields, rows }).columns.map(({ buffers: [offsets, ...values], children }) => ({
     rows: 5,
     buffers: [(offsets ?? new Uint8Array(0)).subarray(16), ...values],
@@ -192,7 +192,7 @@ test('copies texts and lists whose first offset is not 0', () => {
   }
 });
 
-test('rejects batches that do not fit the writer', () => {
+test('rejects batches that do not match the partitions or fields of the writer', () => {
   const options = { fields: MIXED.fields, partitions: 2, memoryLimitBytes: 1 << 20, spillDirectory };
   const batch = batchOf({ fields: MIXED.fields, rows: MIXED.rows.slice(0, 2) });
   for (const ids of [[0], [0, 2], [0, 0xffffffff]]) {
@@ -205,7 +205,7 @@ test('rejects batches that do not fit the writer', () => {
   assert.throws(() => createPartitionWriter(options).append({ ...batch, rows: 3 }), { code: 'INTERNAL' });
 });
 
-test('reports a failed spill with its folder and what to do', () => {
+test('reports a failed spill with its folder and advice', () => {
   const missing = join(spillDirectory, 'missing');
   const writer = createPartitionWriter({
     fields: MIXED.fields,
@@ -219,7 +219,7 @@ test('reports a failed spill with its folder and what to do', () => {
   assert.throws(append, (error: Error) => error.message.includes(missing) && /Free disk space/.test(error.message));
 });
 
-test('an aborted writer leaves no file, and may be aborted again', async () => {
+test('an aborted writer leaves no file and can be aborted again', async () => {
   const writer = createPartitionWriter({ fields: MIXED.fields, partitions: 1, memoryLimitBytes: 0, spillDirectory });
   for (let batch = 0; batch < 3; batch++) writer.append(batchOf(MIXED));
   writer.abort();

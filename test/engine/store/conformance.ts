@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { ObjectStore } from '../../../engine/store/object-store.ts';
 
-/** An empty store, and how to remove it. */
+/** An empty store, and a function that removes it. */
 export interface OpenStore {
   readonly store: ObjectStore;
   readonly close: () => Promise<void>;
@@ -41,10 +41,10 @@ const KEYS = [
   'x'.repeat(200),
 ];
 
-/** Keys that every store must refuse. */
+/** Keys that every store must reject. */
 const BAD_KEYS = ['', '/', '/a', 'a/', 'a//b', '.', '..', '../a', 'a/../b', 'a/..', './a', 'a\0b'];
 
-/** Tests what every `ObjectStore` must do, on the adapter that `open` creates. */
+/** Registers the tests that every `ObjectStore` must pass. `open` creates the store under test. */
 export function storeConformance(name: string, open: () => Promise<OpenStore>): void {
   const check = (behaviour: string, run: (store: ObjectStore) => Promise<void>) =>
     test(`${name}: ${behaviour}`, async () => {
@@ -52,20 +52,20 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
       await run(store).finally(close);
     });
 
-  check('an object has the identity that put returned', async (store) => {
+  check('head returns the same identity as put', async (store) => {
     const identity = await store.put('jobs/1/x', [bytes('hello '), bytes(''), bytes('world')]);
     assert.equal(identity.sizeBytes, 11);
     assert.deepEqual(await store.head('jobs/1/x'), identity);
     assert.equal(await read(store, 'jobs/1/x'), 'hello world');
   });
 
-  check('an object may be empty', async (store) => {
+  check('stores an empty object', async (store) => {
     const identity = await store.put('empty', []);
     assert.equal(identity.sizeBytes, 0);
     assert.equal((await store.get('empty', { start: 0, end: 0 }, identity)).length, 0);
   });
 
-  check('parts may be asynchronous, many or large', async (store) => {
+  check('accepts asynchronous, numerous and large parts', async (store) => {
     async function* parts() {
       for (let part = 0; part < 3000; part++) yield Uint8Array.of(part);
       yield new Uint8Array(3 << 20).fill(7);
@@ -78,7 +78,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     );
   });
 
-  check('a range returns exactly its bytes', async (store) => {
+  check('get returns exactly the bytes of a range', async (store) => {
     await store.put('r', [bytes('0123456789')]);
     for (const [start, end, text] of [
       [0, 10, '0123456789'],
@@ -91,7 +91,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     }
   });
 
-  check('a range outside the object is an error', async (store) => {
+  check('get rejects a range outside the object', async (store) => {
     await store.put('r', [bytes('0123456789')]);
     for (const [start, end] of [
       [5, 11],
@@ -117,13 +117,13 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     }
   });
 
-  check('a taken key cannot be put again', async (store) => {
+  check('put rejects an existing key', async (store) => {
     await store.put('k', [bytes('first')]);
     await assert.rejects(store.put('k', [bytes('second')]), { code: 'OBJECT_EXISTS' });
     assert.equal(await read(store, 'k'), 'first');
   });
 
-  check('of many concurrent puts of a key exactly one succeeds', async (store) => {
+  check('exactly one of many concurrent puts of a key succeeds', async (store) => {
     const outcomes = await Promise.allSettled(
       Array.from({ length: 8 }, (_, writer) => store.put('race/k', [bytes(`${writer}`), bytes(`${writer}`)])),
     );
@@ -138,7 +138,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     assert.deepEqual(await keys(store, ''), ['race/k']);
   });
 
-  check('an object is invisible until complete, and if its parts fail', async (store) => {
+  check('an object is invisible until it is complete, and stays invisible if its parts fail', async (store) => {
     const failure = new Error('no more parts');
     async function* parts() {
       yield new Uint8Array(2 << 20);
@@ -153,7 +153,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     assert.equal(await read(store, 'p/k'), 'now');
   });
 
-  check('a replaced object has another identity', async (store) => {
+  check('a replaced object has a different identity', async (store) => {
     const old = await store.put('k', [bytes('same size')]);
     await store.delete(['k']);
     const other = await store.put('k', [bytes('size same')]);
@@ -162,7 +162,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     assert.equal(new TextDecoder().decode(await store.get('k', { start: 0, end: 4 }, other)), 'size');
   });
 
-  check('a listing has all keys under its prefix, in byte order', async (store) => {
+  check('lists all keys under a prefix, in byte order', async (store) => {
     const all = ['a', 'b-c', 'b.c', 'b/a', 'b/c/d', 'b/c/e', 'b0', 'ba', 'c', 'é', 'ﬀ', '🦆'];
     for (const key of all.toReversed()) await store.put(key, [bytes(key)]);
     assert.deepEqual(await keys(store, ''), all);
@@ -175,7 +175,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     for await (const { key, identity } of store.list('b/')) assert.deepEqual(await store.head(key), identity);
   });
 
-  check('deleting is idempotent', async (store) => {
+  check('delete is idempotent', async (store) => {
     for (const key of ['d/1', 'd/2', 'd/e/3', 'keep']) await store.put(key, [bytes(key)]);
     await store.delete(['d/1', 'd/e/3', 'd/none', 'none/at/all', 'd']);
     assert.deepEqual(await keys(store, ''), ['d/2', 'keep']);
@@ -186,7 +186,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
     assert.equal(await read(store, 'd'), 'a folder no more');
   });
 
-  check('concurrent puts and deletes of neighbours lose nothing', async (store) => {
+  check('concurrent puts and deletes in the same folder lose no objects', async (store) => {
     const rounds = Array.from({ length: 40 }, (_, round) => round);
     await Promise.all(
       rounds.map(async (round) => {
@@ -199,7 +199,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
   });
 
   for (const key of KEYS) {
-    check(`the key ${JSON.stringify(key.slice(0, 20))} holds an object`, async (store) => {
+    check(`accepts the key ${JSON.stringify(key.slice(0, 20))}`, async (store) => {
       await store.put(key, [bytes(key)]);
       assert.equal(await read(store, key), key);
       assert.deepEqual(await keys(store, ''), [key]);
@@ -209,7 +209,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
   }
 
   for (const key of BAD_KEYS) {
-    check(`the key ${JSON.stringify(key)} is refused`, async (store) => {
+    check(`rejects the key ${JSON.stringify(key)}`, async (store) => {
       const expected = { code: 'STORE_FAILED', retryable: false };
       await assert.rejects(store.put(key, [bytes('x')]), expected);
       await assert.rejects(store.head(key), expected);
@@ -219,7 +219,7 @@ export function storeConformance(name: string, open: () => Promise<OpenStore>): 
   }
 
   for (const prefix of ['../', '..', 'a/../', '/etc', '//', 'a/./b']) {
-    check(`the prefix ${JSON.stringify(prefix)} is refused`, async (store) => {
+    check(`rejects the prefix ${JSON.stringify(prefix)}`, async (store) => {
       await assert.rejects(keys(store, prefix), { code: 'STORE_FAILED', retryable: false });
     });
   }

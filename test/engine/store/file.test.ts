@@ -21,7 +21,7 @@ storeConformance('durable file store', async () => {
 
 const TEXT = Buffer.from('0123456789');
 
-test('a file changed in place is a changed object', async () => {
+test('get rejects an object whose file was modified in place', async () => {
   const { root, store, close } = await open();
   const identity = await store.put('k', [TEXT]);
   await utimes(join(root, 'k'), 1, 1);
@@ -33,7 +33,7 @@ test('a file changed in place is a changed object', async () => {
   await close();
 });
 
-test('the folder keeps only objects and no empty folders', async () => {
+test('put and delete leave no empty folders or temporary files', async () => {
   const { root, store, close } = await open();
   await store.put('a/b/c', [TEXT]);
   await assert.rejects(store.put('a/b/c', [TEXT]));
@@ -45,7 +45,7 @@ test('the folder keeps only objects and no empty folders', async () => {
   await close();
 });
 
-test('symbolic links and folders are not objects', async () => {
+test('does not treat symbolic links and folders as objects', async () => {
   const { root, store, close } = await open();
   await mkdir(root);
   await writeFile(join(root, '..', 'secret'), 'secret');
@@ -60,7 +60,7 @@ test('symbolic links and folders are not objects', async () => {
   await close();
 });
 
-test('a store below a file fails with its root in the message, not the key', async () => {
+test("reports that a part of the store's path is a file", async () => {
   const { root, close } = await open();
   await writeFile(root, '');
   for (const place of [root, join(root, 'below')]) {
@@ -70,7 +70,7 @@ test('a store below a file fails with its root in the message, not the key', asy
   await close();
 });
 
-test('the folder of incomplete objects is hidden and not a valid key', async () => {
+test('hides the folder of incomplete objects, and rejects keys in it', async () => {
   const { store, close } = await open();
   async function* parts() {
     yield TEXT;
@@ -83,7 +83,7 @@ test('the folder of incomplete objects is hidden and not a valid key', async () 
   await close();
 });
 
-test('lists and removes what a killed writer left, and no finished object', async () => {
+test('lists and removes the uploads of a killed writer, but no finished object', async () => {
   const { root, store, close } = await open();
   const uploads = async (prefix: string) => {
     const found = [];
@@ -92,7 +92,7 @@ test('lists and removes what a killed writer left, and no finished object', asyn
   };
   async function* killed(): AsyncGenerator<Uint8Array> {
     yield TEXT;
-    // The writer never gets further.
+    // Never continue, like a killed writer.
     await new Promise(() => undefined);
   }
   void store.put('jobs/a/stages/1/x', killed());
@@ -123,7 +123,7 @@ test('leaves no folder behind when a put fails', async () => {
   await close();
 });
 
-test('a key below another object is refused with advice', async () => {
+test('rejects a key below another object, and explains why', async () => {
   const { store, close } = await open();
   await store.put('a', [TEXT]);
   await assert.rejects(store.put('a/b', [TEXT]), {
@@ -140,7 +140,7 @@ for (const { code, message, retryable } of [
   { code: 'EIO', message: /Try again/, retryable: true },
   { code: 'ESOMETHING', message: /: made up\.$/, retryable: false },
 ]) {
-  test(`${code} becomes STORE_FAILED with advice`, () => {
+  test(`${code} becomes a ${retryable ? 'retryable' : 'permanent'} STORE_FAILED error`, () => {
     const error = storeFailure(
       'write',
       'a/b',

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { Gate } from '../../../engine/store/gate.ts';
 import { settleAll } from '../../../engine/store/settle-all.ts';
 
-/** Work that ends on command, and a record of what has started. */
+/** Returns functions that start and end named work, and the names of the work that has started. */
 function workbench(gate: Gate) {
   const begun: string[] = [];
   const end = new Map<string, () => void>();
@@ -16,10 +16,10 @@ function workbench(gate: Gate) {
   return { begun, start, end: (name: string) => end.get(name)?.() };
 }
 
-/** Lets all promises settle that can. */
+/** Waits until every promise that can settle has settled. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-test('work waits in line for a slot and for its bytes', async () => {
+test('work waits its turn for a free slot and enough bytes', async () => {
   const bench = workbench(new Gate(2, 100));
   const all = [bench.start('a', 60), bench.start('b', 60), bench.start('c', 10), bench.start('d', 10)];
   await settled();
@@ -58,7 +58,7 @@ test('failed work frees its slot', async () => {
   assert.equal(await gate.pass(1, async () => 'went'), 'went');
 });
 
-test('the first error is thrown once all have settled', async () => {
+test('settleAll throws the first error after all promises have settled', async () => {
   let isDone = false;
   const slow = settled().then(() => {
     isDone = true;

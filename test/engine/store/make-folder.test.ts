@@ -9,7 +9,7 @@ import { makeFolder } from '../../../engine/store/make-folder.ts';
 const home = mkdtempSync(join(tmpdir(), 'volley-make-folder-'));
 after(() => rmSync(home, { recursive: true, force: true }));
 
-test('creates a folder and its parents with the mode, and accepts an existing one', () => {
+test('creates a folder and its parents with the given mode, and accepts an existing folder', () => {
   const path = join(home, 'a', 'b', 'c');
   makeFolder(path, 0o700);
   makeFolder(path, 0o700);
@@ -34,9 +34,9 @@ test('throws if a part of the path is a file', () => {
   assert.throws(() => makeFolder(join(home, 'file', 'x', 'y')), { code: 'ENOTDIR' });
 });
 
-// On Linux, mkdir reports ENOENT below /proc although the parent exists. Node's own recursive mkdir never returns.
+// On Linux, mkdir reports ENOENT below /proc although the parent exists. Node's own recursive mkdir never returns there.
 const isLinux = process.platform === 'linux';
-test('throws if the system allows no folder there', { skip: !isLinux && 'there is no /proc' }, async () => {
+test('throws if the system does not allow creating the folder', { skip: !isLinux && 'there is no /proc' }, async () => {
   assert.throws(() => makeFolder('/proc/x/y'), { code: 'ENOENT' });
   const store = createFileStore('/proc/x');
   await assert.rejects(store.put('k', [Buffer.from('1')]), {

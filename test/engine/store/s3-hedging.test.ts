@@ -5,13 +5,13 @@ import { Hedging } from '../../../engine/store/s3/hedging.ts';
 const KiB = 1 << 10;
 const MiB = 1 << 20;
 
-/** Reads of a size that took 1, 2, .. `count` hundredths of `unitMs` times 100. */
+/** Records `count` reads of a size. The nth read took n times `unitMs`. */
 function recorded(hedging: Hedging, sizeBytes: number, count: number, unitMs = 1): Hedging {
   for (let index = 1; index <= count; index++) hedging.record(sizeBytes, index * unitMs);
   return hedging;
 }
 
-test('no read is slow until enough reads of its size are known', () => {
+test('returns no delay until enough reads of the size are recorded', () => {
   const hedging = recorded(new Hedging(0.1), KiB, 31);
   assert.equal(hedging.delayMs(KiB), undefined);
   hedging.record(KiB, 32);
@@ -19,7 +19,7 @@ test('no read is slow until enough reads of its size are known', () => {
   assert.equal(hedging.delayMs(16 * MiB), undefined);
 });
 
-test('a read is slow after the 95th percentile of the latest reads of its size', () => {
+test('returns the 95th percentile of the latest reads of the size as the delay', () => {
   const hedging = recorded(new Hedging(0.1), KiB, 256, 10);
   assert.equal(hedging.delayMs(KiB), 2440);
   assert.equal(hedging.delayMs(64 * KiB), 2440);
@@ -31,13 +31,13 @@ test('a read is slow after the 95th percentile of the latest reads of its size',
   assert.equal(hedging.delayMs(KiB), 20);
 });
 
-test('the delay is never shorter than the least, even on a fast store', () => {
+test('never returns less than the minimum delay, even for a fast store', () => {
   const hedging = new Hedging(0.1);
   for (let index = 0; index < 64; index++) hedging.record(KiB, 0.4);
   assert.equal(hedging.delayMs(KiB), 5);
 });
 
-test('second requests stay under their share, and few unused ones accumulate', () => {
+test('limits second requests to their share of the reads, with at most 8 in a burst', () => {
   const hedging = recorded(new Hedging(0.1), KiB, 10_000);
   const granted = () => {
     let count = 0;
@@ -50,6 +50,6 @@ test('second requests stay under their share, and few unused ones accumulate', (
   assert.equal(granted(), 5);
 });
 
-test('a share of 0 turns second requests off', () => {
+test('a share of 0 disables second requests', () => {
   assert.equal(recorded(new Hedging(0), KiB, 1_000).delayMs(KiB), undefined);
 });

@@ -9,7 +9,7 @@ import { s3Failure } from '../../../engine/store/s3/errors.ts';
 import type { S3Place } from '../../../engine/store/s3/request.ts';
 import { RetryStrategy, retryDelayMs } from '../../../engine/store/s3/retry.ts';
 
-test('blocks hold all bytes and, except the last, have the same size', async () => {
+test('blocks contain all bytes, and all except the last have the same size', async () => {
   const cases = fc.tuple(fc.array(fc.uint8Array({ maxLength: 20 })), fc.integer({ min: 1, max: 15 }));
   await fc.assert(
     fc.asyncProperty(cases, async ([parts, blockBytes]) => {
@@ -26,14 +26,14 @@ test('blocks hold all bytes and, except the last, have the same size', async () 
   );
 });
 
-test('retry delays double up to the longest and are fully random', () => {
-  const longest = (isThrottled: boolean) => [1, 2, 3, 4, 20].map((retry) => retryDelayMs(retry, isThrottled, 0.999999));
-  assert.deepEqual(longest(false), [49, 99, 199, 399, 4_999]);
-  assert.deepEqual(longest(true), [499, 999, 1_999, 3_999, 4_999]);
+test('retry delays double up to the maximum, with full jitter', () => {
+  const maximum = (isThrottled: boolean) => [1, 2, 3, 4, 20].map((retry) => retryDelayMs(retry, isThrottled, 0.999999));
+  assert.deepEqual(maximum(false), [49, 99, 199, 399, 4_999]);
+  assert.deepEqual(maximum(true), [499, 999, 1_999, 3_999, 4_999]);
   assert.equal(retryDelayMs(3, true, 0), 0);
 });
 
-test('retries end with the attempts of a request or the shared budget', async () => {
+test('retries stop when the attempts of a request or the shared budget are used up', async () => {
   const failure = { errorType: 'TRANSIENT' } as const;
   const strategy = new RetryStrategy(3);
   const first = await strategy.acquireInitialRetryToken();
@@ -83,7 +83,7 @@ for (const { thrown, message, retryable } of [
   },
   { thrown: 'text', message: /: Error: text\.$/, retryable: false },
 ]) {
-  test(`${thrown instanceof Error ? `${thrown.name} (${thrown.message})` : thrown} becomes STORE_FAILED with advice`, () => {
+  test(`${thrown instanceof Error ? `${thrown.name} (${thrown.message})` : thrown} becomes a ${retryable ? 'retryable' : 'permanent'} STORE_FAILED error`, () => {
     const error = s3Failure('read', 'a/b', place, thrown);
     assert.deepEqual([error.code, error.retryable], ['STORE_FAILED', retryable]);
     assert.match(error.message, message);
@@ -91,7 +91,7 @@ for (const { thrown, message, retryable } of [
   });
 }
 
-test('a FabricError is returned unchanged', () => {
+test('s3Failure returns a FabricError unchanged', () => {
   const error = new FabricError('OBJECT_EXISTS', 'there');
   assert.equal(s3Failure('write', 'k', place, error), error);
 });

@@ -30,29 +30,30 @@ function refuses(envelope: unknown, reason: string, keys: readonly Uint8Array[] 
 }
 
 describe('a signed task', () => {
-  test('is accepted', () => {
+  test('is accepted with the same key', () => {
     assert.deepEqual(open(signed(), [key]), task);
     assert.deepEqual(open(JSON.stringify(signed()), [key]), task);
   });
 
-  test('is accepted with any of several keys', () => {
+  test('is accepted if one of several keys matches', () => {
     assert.deepEqual(open(signed(), [other, key]), task);
   });
 
-  test('can be decoded without checking it, as on Lambda', () => {
+  test('can be decoded without checking the signature, as on Lambda', () => {
     assert.deepEqual(decodeTaskEnvelope(signed()), task);
   });
 
-  test('is refused once it has expired', () => refuses(signed(), 'expired', [key], nowMs + 1));
+  test('is refused after it expires', () => refuses(signed(), 'expired', [key], nowMs + 1));
   test('is refused with another key', () => refuses(signed(), 'altered', [other]));
   test('is refused by an executor without keys', () => refuses(signed(), 'altered', []));
 });
 
-describe('an executor refuses a task', () => {
-  test('that is not signed', () => refuses(encodeTaskEnvelope(task), 'unsigned'));
+describe('openSignedEnvelope', () => {
+  test('refuses an unsigned task', () => refuses(encodeTaskEnvelope(task), 'unsigned'));
 
   for (const signature of [undefined, null, 7, [], {}, { job: 'job', attempt: '1-0', mac: '' }]) {
-    test(`whose signature is ${JSON.stringify(signature)}`, () => refuses({ ...signed(), signature }, 'unsigned'));
+    test(`refuses the malformed signature ${JSON.stringify(signature)}`, () =>
+      refuses({ ...signed(), signature }, 'unsigned'));
   }
 
   for (const [name, value] of [
@@ -62,18 +63,18 @@ describe('an executor refuses a task', () => {
     ['mac', ''],
     ['mac', Buffer.alloc(32).toString('base64')],
   ] as const) {
-    test(`whose ${name} was changed to ${value}`, () => {
+    test(`refuses a signature whose ${name} was changed to ${JSON.stringify(value)}`, () => {
       const envelope = signed();
       refuses({ ...envelope, signature: { ...Object(envelope['signature']), [name]: value } }, 'altered');
     });
   }
 
-  test('under the signature of another task', () => {
+  test('refuses a task with the signature of another task', () => {
     const { task: swapped } = JSON.parse(encodeTaskEnvelope(command('kill')));
     refuses({ ...signed(), task: swapped }, 'altered');
   });
 
-  test('before anything is decoded', () => {
+  test('checks the signature before decoding the task', () => {
     refuses({ ...signed(), task: 'AAAA' }, 'altered');
     refuses({ format_version: 1, task: 'AAAA' }, 'unsigned');
   });

@@ -25,7 +25,7 @@ import { OutputClosed } from '../../../functions/process/output-closed.ts';
 const folder = mkdtempSync(join(tmpdir(), 'volley-output-'));
 after(() => rmSync(folder, { recursive: true }));
 
-test('an output file replaces the previous one when it is complete', async () => {
+test('an output file replaces the previous file only when it is complete', async () => {
   const path = join(folder, 'whole.csv');
   writeFileSync(path, 'before');
   const output = await fileOutput(path);
@@ -74,7 +74,7 @@ test('an output writes to a device directly', async () => {
   assert.ok(statSync('/dev/null').isCharacterDevice());
 });
 
-test('an output writes to a pipe, also if its reader closes it', async () => {
+test('an output writes to a pipe, and throws OutputClosed if the reader closes it', async () => {
   const path = join(folder, 'pipe');
   execFileSync('sh', ['-c', 'mkfifo "$0"', path]);
   const [output, reader] = await Promise.all([fileOutput(path), open(path, 'r')]);
@@ -90,7 +90,7 @@ test('an output rejects a folder', async () => {
   await assert.rejects(fileOutput(folder), { code: 'OUTPUT_FAILED' });
 });
 
-test('a discarded output leaves the previous file and its mode', async () => {
+test('a discarded output leaves the previous file and its mode unchanged', async () => {
   const path = join(folder, 'before.csv');
   writeFileSync(path, 'before', { mode: 0o640 });
   const mode = statSync(path).mode;
@@ -111,7 +111,7 @@ test('a discarded output leaves no file', async () => {
   assert.ok(readdirSync(folder).every((name) => !name.includes('discarded')));
 });
 
-test('rejects an output that cannot be written, naming its path', async () => {
+test('rejects an output that cannot be written, and names its path', async () => {
   const path = join(folder, 'no-such-folder', 'x.csv');
   await assert.rejects(
     fileOutput(path),
@@ -119,7 +119,7 @@ test('rejects an output that cannot be written, naming its path', async () => {
   );
 });
 
-test('turns an error into one line with its code, and an exit status', () => {
+test('converts an error to a line with its code, and to an exit status', () => {
   const error = new FabricError('UNKNOWN_TABLE', 'There is no table x.');
   assert.equal(errorText(error, false), 'volley: UNKNOWN_TABLE: There is no table x.\n');
   assert.match(errorText(error, true), /at /);
@@ -134,7 +134,7 @@ test('turns an error into one line with its code, and an exit status', () => {
   assert.deepEqual([exitStatusOf({ kind: 'done' }), exitStatusOf({ kind: 'interrupted' })], [0, 130]);
 });
 
-test('writes figures in readable units', () => {
+test('formats figures in readable units', () => {
   assert.deepEqual([0, 999, 1000, 1_234_567, 999_999_999_999].map(bytesText), [
     '0 B',
     '999 B',

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, mock, test } from 'node:test';
 import { SETTINGS } from '../../../coordinator/settings.ts';
 import { parseArguments, type Request } from '../../../functions/cli/program.ts';
 
-// Captures what the parser prints.
+// Captures the output of the parser.
 const printed: string[] = [];
 const print = (text: string): boolean => printed.push(text) > 0;
 beforeEach(() => {
@@ -40,7 +40,7 @@ const CASES: readonly (readonly [arguments_: readonly string[], request: Request
 ];
 
 for (const [given, expected] of CASES) {
-  test(`parses volley ${given.join(' ')} as ${expected.kind}`, async () => {
+  test(`parses ${['volley', ...given].join(' ')} as a request of kind ${expected.kind}`, async () => {
     assert.deepEqual(await parseArguments(given), expected);
   });
 }
@@ -59,7 +59,7 @@ const REJECTED: readonly (readonly [arguments_: readonly string[], message: RegE
 ];
 
 for (const [given, message] of REJECTED) {
-  test(`rejects volley ${given.join(' ')} and prints nothing itself`, async () => {
+  test(`rejects volley ${given.join(' ')} without printing anything`, async () => {
     await assert.rejects(parseArguments(given), { code: 'USAGE', message });
     assert.deepEqual(printed, []);
   });
@@ -81,7 +81,7 @@ const ACCEPTED: Readonly<Record<string, readonly string[]>> = {
 
 for (const [command, accepted] of Object.entries(ACCEPTED)) {
   const [name = '', ...rest] = command.split(' ');
-  test(`volley ${name} accepts its flags before or after its name, rejects others, and lists its own in its help`, async () => {
+  test(`volley ${name} accepts its flags before or after the command, rejects other flags, and lists its flags in its help`, async () => {
     await parseArguments([name, '--help']);
     const listed = [...printed.join('').matchAll(/^ {2}(?:-f, )?(--[a-z]+)/gm)].map(([, flag]) => flag);
     assert.deepEqual(new Set(listed), new Set([...accepted, ...(name === 'sql' ? ['--file'] : [])]));
@@ -101,11 +101,11 @@ for (const [command, accepted] of Object.entries(ACCEPTED)) {
   });
 }
 
-/** The settings that have an effect. */
+/** Settings that have an effect. */
 const EFFECTIVE = SETTINGS.filter(({ reserved }) => reserved === undefined);
 
 for (const given of [['--help'], ['-h'], ['sql', '--help'], ['sql', '-h']]) {
-  test(`volley ${given.join(' ')} has examples and lists the settings`, async () => {
+  test(`volley ${given.join(' ')} prints examples and the settings`, async () => {
     await parseArguments(given);
     const text = printed.join('');
     assert.match(text, /\nExamples:\n {2}volley sql [^\n]*select/);

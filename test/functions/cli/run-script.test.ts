@@ -15,7 +15,7 @@ after(() => rmSync(folder, { recursive: true }));
 const { signal } = new AbortController();
 const nothing = async (): Promise<void> => undefined;
 
-/** A session whose result is the statement as text; no result for definitions alone. */
+/** A session that returns the script itself as the result, or no result if the script has only definitions. */
 const echo: EmbeddedSession = {
   run: async (script) =>
     /select/i.test(script)
@@ -27,12 +27,12 @@ const echo: EmbeddedSession = {
 const configOf = (output: string) =>
   loadConfig({ quiet: true, output: join(folder, output) }, { XDG_CONFIG_HOME: '/nonexistent' });
 
-test('an output file accepts a script with one result, also among definitions', async () => {
+test('an output file accepts a script with one result among definitions', async () => {
   await runScript('set fanout = 1; select 1; set fanout = 2', echo, configOf('one.csv'), signal);
   assert.equal(readFileSync(join(folder, 'one.csv'), 'utf8'), 'set fanout = 1; select 1');
 });
 
-test('an output file rejects a script with two results; definitions do not count', async () => {
+test('an output file rejects a script with two results', async () => {
   const script = 'create view v as select 0; select 1; select 2; set fanout = 2';
   await assert.rejects(runScript(script, echo, configOf('two.csv'), signal), {
     code: 'USAGE',
@@ -40,43 +40,43 @@ test('an output file rejects a script with two results; definitions do not count
   });
 });
 
-/** A session whose only job has rows. The output may be removed meanwhile. Records what happens to the job. */
+/** A session with one job that returns rows. Calls `meanwhile` while the job runs, and records the events of the job. */
 function oneJob(meanwhile: () => void = () => undefined) {
-  const noted: string[] = [];
+  const events: string[] = [];
   const session: EmbeddedSession = {
     async run() {
-      noted.push('run');
+      events.push('run');
       meanwhile();
       const release = async (): Promise<void> => {
-        noted.push('released');
+        events.push('released');
       };
       return { kind: 'text', text: 'rows', rows: 1, job: 'job-1' as JobId, release };
     },
     close: nothing,
   };
-  return { session, noted };
+  return { session, events };
 }
 
-test('releases a job after its rows were written', async () => {
-  const { session, noted } = oneJob();
+test('releases a job after writing its rows', async () => {
+  const { session, events } = oneJob();
   await runScript('select 1', session, configOf('whole.csv'), signal);
-  assert.deepEqual(noted, ['run', 'released']);
+  assert.deepEqual(events, ['run', 'released']);
 });
 
 test('does not start a job whose output cannot be opened', async () => {
-  const { session, noted } = oneJob();
+  const { session, events } = oneJob();
   await assert.rejects(runScript('select 1', session, configOf('none/x.csv'), signal), { code: 'OUTPUT_FAILED' });
-  assert.deepEqual(noted, []);
+  assert.deepEqual(events, []);
 });
 
-test('keeps a job whose rows could not be written, and says how to get them', async () => {
+test('keeps a job whose rows could not be written, and reports how to get them', async () => {
   mkdirSync(join(folder, 'going'));
-  const { session, noted } = oneJob(() => rmSync(join(folder, 'going'), { recursive: true }));
+  const { session, events } = oneJob(() => rmSync(join(folder, 'going'), { recursive: true }));
   await assert.rejects(runScript('select 1', session, configOf('going/x.csv'), signal), {
     code: 'OUTPUT_FAILED',
     message: /cannot be written: .*\nThe job is kept: .* volley resume job-1 prints the rows, and volley cancel job-1 /,
   });
-  assert.deepEqual(noted, ['run']);
+  assert.deepEqual(events, ['run']);
 });
 
 test('leaves no output file after a failed query', async () => {
@@ -92,11 +92,11 @@ test('leaves no output file after a failed query', async () => {
 test('Ctrl-C while rows are written keeps the previous file and releases the job', async () => {
   writeFileSync(join(folder, 'before.csv'), 'before');
   const interruption = new AbortController();
-  const { session, noted } = oneJob(() => interruption.abort('SIGINT'));
+  const { session, events } = oneJob(() => interruption.abort('SIGINT'));
   await assert.rejects(runScript('select 1', session, configOf('before.csv'), interruption.signal), {
     code: 'CANCELLED',
   });
-  assert.deepEqual(noted, ['run', 'released']);
+  assert.deepEqual(events, ['run', 'released']);
   assert.equal(readFileSync(join(folder, 'before.csv'), 'utf8'), 'before');
   assert.deepEqual(
     readdirSync(folder).filter((name) => name.endsWith('.tmp')),

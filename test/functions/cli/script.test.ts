@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { completeTokens, scriptParts, statementsOf } from '../../../functions/cli/script.ts';
 
-test('cuts a script after each statement that returns rows and keeps definitions for the later parts', () => {
+test('splits a script after each statement that returns rows, and repeats definitions in later parts', () => {
   const script = 'create view v as select 1;\nselect 1;\nset fanout = 2; from v';
   assert.deepEqual(scriptParts(script), [
     { text: 'create view v as select 1;\nselect 1', returnsRows: true },
@@ -10,11 +10,11 @@ test('cuts a script after each statement that returns rows and keeps definitions
   ]);
 });
 
-test('does not cut at semicolons in strings and comments', () => {
+test('does not split at semicolons in strings and comments', () => {
   assert.deepEqual(scriptParts("select ';' -- ;\n, 2"), [{ text: "select ';' -- ;\n, 2", returnsRows: true }]);
 });
 
-test('makes trailing definitions a part, so that they are checked', () => {
+test('returns trailing definitions as a separate part, so that they are checked', () => {
   assert.deepEqual(scriptParts('select 1; set fanout = 2;'), [
     { text: 'select 1', returnsRows: true },
     { text: '        ; set fanout = 2', returnsRows: false },
@@ -23,7 +23,7 @@ test('makes trailing definitions a part, so that they are checked', () => {
 
 test('returns no parts for an empty script', () => assert.deepEqual(scriptParts(' ;; -- nothing\n'), []));
 
-test('gives each statement its position in the script', () => {
+test('returns each statement with its position in the script', () => {
   assert.deepEqual(
     statementsOf('set fanout=2;\n select 1; -- done').map(({ statement, text, positioned }) => [
       statement.kind,
@@ -50,11 +50,11 @@ for (const [typed, complete] of [
   ['/* ; ', false],
   ['', false],
 ] as const) {
-  test(`${JSON.stringify(typed)} is ${complete ? '' : 'not '}complete`, () =>
+  test(`${JSON.stringify(typed)} is ${complete ? 'complete' : 'incomplete'} input`, () =>
     assert.equal(completeTokens(typed) !== undefined, complete));
 }
 
-test('collects the names of a statement as DuckDB folds them', () => {
+test('returns the names in a statement, folded as in DuckDB', () => {
   const [statement] = statementsOf('FROM "\u212aiwi", KIWI, "Plum" --\r, pear');
   assert.deepEqual([...(statement?.names ?? [])], ['from', '\u212aiwi', 'kiwi', 'plum', 'pear']);
 });

@@ -9,7 +9,7 @@ import type { EmbeddedSession } from '../../../functions/embedded/session.ts';
 const CONFIG = loadConfig({ quiet: true }, { XDG_CONFIG_HOME: '/nonexistent' });
 const { signal } = new AbortController();
 
-/** A prompt over a session that records the statements it is given, and fails on some of them. */
+/** Opens a prompt on a session that records every script, or throws the error that `fault` returns for it. */
 function prompt(fault: (script: string) => FabricError | undefined = () => undefined) {
   const ran: string[] = [];
   const session: EmbeddedSession = {
@@ -25,7 +25,7 @@ function prompt(fault: (script: string) => FabricError | undefined = () => undef
   return { ran, type: async (text: string) => typed.run(statementsOf(text), signal), reset: () => typed.reset() };
 }
 
-test('keeps views and settings, and replaces them by name', async () => {
+test('keeps views and settings, and replaces those with the same name', async () => {
   const { ran, type } = prompt();
   await type('create or replace view v as select 1; set fanout = 2;');
   await type('CREATE OR REPLACE VIEW V AS SELECT 2;');
@@ -34,7 +34,7 @@ test('keeps views and settings, and replaces them by name', async () => {
   assert.deepEqual(ran, ['CREATE OR REPLACE VIEW V AS SELECT 2;\nSET FANOUT = 3;\nfrom v']);
 });
 
-test('replaces an existing view only on CREATE OR REPLACE', async () => {
+test('replaces an existing view only with CREATE OR REPLACE', async () => {
   const { ran, type } = prompt();
   await type('create view v as select 1;');
   await assert.rejects(type('create view v as select 2;'), { code: 'INVALID_QUERY', message: /OR REPLACE/ });
@@ -43,7 +43,7 @@ test('replaces an existing view only on CREATE OR REPLACE', async () => {
   assert.deepEqual(ran, ['create view v as select 1;\nfrom v']);
 });
 
-test('makes views read a replaced view, which can read views created after the old one', async () => {
+test('lets existing views read a replaced view, and a replaced view read later views', async () => {
   const { ran, type } = prompt();
   await type('create view a as select 1; create view b as from a; create view c as select 3;');
   await type('create or replace view a as from c;');
@@ -53,7 +53,7 @@ test('makes views read a replaced view, which can read views created after the o
   ]);
 });
 
-test('a failing view affects only its readers; SHOW TABLES lists it', async () => {
+test('a failing view affects only statements that read it, and SHOW TABLES still lists it', async () => {
   const gone = new FabricError('INPUT_NOT_FOUND', 'gone');
   let isGone = false;
   const { ran, type } = prompt((script) => (isGone && script.includes('x.parquet') ? gone : undefined));
@@ -88,7 +88,7 @@ test('.reset drops all views and settings', async () => {
   assert.deepEqual(ran, ['from v']);
 });
 
-test('counts positions from the typed text, and names the view that they are in', async () => {
+test('reports error positions in the typed text, or in a named view', async () => {
   let line = 0;
   const at = (): FabricError =>
     new FabricError('UNKNOWN_COLUMN', `There is no column x at line ${line}, column 8.`, { details: { line } });

@@ -18,7 +18,7 @@ function configFile(content: unknown): string {
   return path;
 }
 
-test('has defaults', () => {
+test('uses defaults if nothing is configured', () => {
   const config = loadConfig({}, HOME);
   assert.deepEqual(
     [config.data, config.tables, config.format, config.settings.fanout, config.settings.retries, config.quiet],
@@ -27,7 +27,7 @@ test('has defaults', () => {
   assert.equal(config.stateDirectory, join(folder, 'state', 'volley'));
 });
 
-test('flags override the environment, which overrides the file; lists are concatenated', () => {
+test('flags override the environment, which overrides the config file, and lists are concatenated', () => {
   const path = configFile({
     data: ['lake'],
     tables: { trips: ['a.parquet', '/b.parquet'], s: 's3://bucket/x' },
@@ -62,7 +62,7 @@ test('treats an empty variable as unset', () => {
   assert.equal(loadConfig({}, { ...HOME, ...empty }).format, 'table');
 });
 
-test('takes the store, in S3 or a folder, from flag, environment or file', () => {
+test('reads the store from the flag, the environment or the config file', () => {
   const path = configFile({ store: '/from/file' });
   const environment = { ...HOME, VOLLEY_STORE: 's3://from-environment' };
   assert.equal(loadConfig({}, HOME).store, undefined);
@@ -123,12 +123,17 @@ const REJECTED: readonly (readonly [name: string, load: () => unknown, code: str
     '"tables.t" must be a path or a list of paths',
   ],
   [
-    'a config file with a setting of a wrong type',
+    'a config file with a setting of the wrong type',
     () => loadConfig({ config: configFile({ settings: { fanout: true } }) }, HOME),
     'USAGE',
     '"settings.fanout" must be a string or a number',
   ],
-  ['a config file with a wrong type', () => loadConfig({ config: configFile({ data: 3 }) }, HOME), 'USAGE', '"data"'],
+  [
+    'a config file with a value of the wrong type',
+    () => loadConfig({ config: configFile({ data: 3 }) }, HOME),
+    'USAGE',
+    '"data"',
+  ],
   [
     'a config file with an unknown setting',
     () => loadConfig({ config: configFile({ settings: { x: 1 } }) }, HOME),
@@ -139,19 +144,24 @@ const REJECTED: readonly (readonly [name: string, load: () => unknown, code: str
   ['a table without a file', () => loadConfig({ table: ['t='] }, HOME), 'USAGE', 't='],
   ['a table without a name', () => loadConfig({ table: ['=x'] }, HOME), 'USAGE', '=x'],
   [
-    'an environment with a wrong setting',
+    'an environment variable with an invalid setting',
     () => loadConfig({}, { ...HOME, VOLLEY_FANOUT: 'many' }),
     'INVALID_SETTING',
     'many',
   ],
-  ['a flag with a wrong format', () => loadConfig({ format: 'xml' }, HOME), 'USAGE', 'xml'],
+  ['a flag with an invalid format', () => loadConfig({ format: 'xml' }, HOME), 'USAGE', 'xml'],
   ['a setting without a value', () => loadConfig({ set: ['fanout'] }, HOME), 'USAGE', 'fanout'],
   ['an unknown setting', () => loadConfig({ set: ['threads=4'] }, HOME), 'UNKNOWN_SETTING', 'threads'],
-  ['an environment with a wrong format', () => loadConfig({}, { ...HOME, VOLLEY_FORMAT: 'xml' }), 'USAGE', 'xml'],
+  [
+    'an environment variable with an invalid format',
+    () => loadConfig({}, { ...HOME, VOLLEY_FORMAT: 'xml' }),
+    'USAGE',
+    'xml',
+  ],
 ];
 
 for (const [name, load, code, names] of REJECTED) {
-  test(`rejects ${name}, naming it`, () => {
+  test(`rejects ${name}, and identifies it in the message`, () => {
     assert.throws(
       load,
       (error) => error instanceof FabricError && error.code === code && error.message.includes(names),

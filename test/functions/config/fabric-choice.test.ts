@@ -16,14 +16,14 @@ function configWith(content: unknown, flags: { fabric?: string } = {}, more: Rec
   return loadConfig({ config: path, ...flags }, { ...environment, ...more });
 }
 
-test('takes the fabric from flag, environment or file, in this order; the default is local', () => {
+test('reads the fabric from the flag, the environment or the config file, in this order, and defaults to local', () => {
   assert.deepEqual(configWith({}).fabric, { kind: 'local' });
   assert.equal(configWith({ fabric: 'lambda' }).fabric.kind, 'lambda');
   assert.equal(configWith({ fabric: 'lambda' }, {}, { VOLLEY_FABRIC: 'local' }).fabric.kind, 'local');
   assert.equal(configWith({}, { fabric: 'Lambda' }, { VOLLEY_FABRIC: 'local' }).fabric.kind, 'lambda');
 });
 
-test('takes the limits of Lambda from the file, with defaults', () => {
+test('reads the Lambda limits from the config file, with defaults', () => {
   const { fabric } = configWith({ fabric: 'lambda', lambda: { sizes_mib: [2048, 512], timeout_seconds: 60 } });
   assert.deepEqual(fabric, {
     kind: 'lambda',
@@ -39,7 +39,7 @@ for (const [lambda, message] of [
   [{ scratch_mib: 100 }, /from 512 to 10240/],
   [{ memory: 1 }, /"lambda.memory" is not one of sizes_mib/],
 ] as const) {
-  test(`rejects the limits ${JSON.stringify(lambda)}`, () => {
+  test(`rejects the Lambda limits ${JSON.stringify(lambda)}`, () => {
     assert.throws(() => configWith({ lambda }), { code: 'USAGE', message });
   });
 }
@@ -48,7 +48,7 @@ test('rejects an unknown fabric', () => {
   assert.throws(() => configWith({}, { fabric: 'cloud' }), { code: 'USAGE', message: /Valid fabrics: local, lambda/ });
 });
 
-test('gives a task the smallest function with as much memory as is set', () => {
+test('selects the smallest function with at least as much memory as the setting', () => {
   const { fabric, settings } = configWith({ fabric: 'lambda' });
   const machine = { cores: 2, memoryMiB: 8192 };
   const memoryOf = (memoryMiB?: number) =>

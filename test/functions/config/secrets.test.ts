@@ -14,7 +14,7 @@ const SECOND = 'the second of two keys';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** The key that a coordinator signs with. */
+/** Returns the key that a coordinator signs with. */
 function signingKey(environment: Environment): string | undefined {
   const request = loadServeConfig(['serve'], { HOME: home, VOLLEY_STATE_DIR: join(home, 'state'), ...environment });
   assert.ok(request.kind === 'serve');
@@ -22,14 +22,14 @@ function signingKey(environment: Environment): string | undefined {
   return taskKey === undefined ? undefined : Buffer.from(taskKey).toString();
 }
 
-/** The keys that an executor accepts. */
+/** Returns the keys that an executor accepts. */
 async function acceptedKeys(environment: Environment): Promise<readonly string[]> {
   const mode = await loadExecutorMode(['executor'], { VOLLEY_STORE: '/store', ...environment });
   assert.ok(mode.kind === 'http');
   return mode.keys.map((key) => Buffer.from(key).toString());
 }
 
-describe('coordinators and executors read the same task keys', () => {
+describe('the task keys of coordinators and executors', () => {
   for (const [content, keys] of [
     [FIRST, [FIRST]],
     [`${FIRST}\n`, [FIRST]],
@@ -37,7 +37,7 @@ describe('coordinators and executors read the same task keys', () => {
     [`${FIRST},${SECOND}`, [FIRST, SECOND]],
     [` ${FIRST} ,\r\n\r\n${SECOND}\r\n`, [FIRST, SECOND]],
   ] as const) {
-    test(`from ${JSON.stringify(content)}, in a file or a variable`, async () => {
+    test(`are read from ${JSON.stringify(content)} in a file or a variable`, async () => {
       const path = join(home, 'keys');
       writeFileSync(path, content);
       for (const environment of [{ VOLLEY_TASK_KEY_FILE: path }, { VOLLEY_TASK_KEY: content }]) {
@@ -47,7 +47,7 @@ describe('coordinators and executors read the same task keys', () => {
     });
   }
 
-  test('from the variable rather than the file', async () => {
+  test('are read from the variable if both the variable and the file are set', async () => {
     const environment = { VOLLEY_TASK_KEY: FIRST, VOLLEY_TASK_KEY_FILE: '/nowhere' };
     assert.equal(signingKey(environment), FIRST);
     assert.deepEqual(await acceptedKeys(environment), [FIRST]);
@@ -57,7 +57,7 @@ describe('coordinators and executors read the same task keys', () => {
     [{ VOLLEY_TASK_KEY: `${FIRST}\nshort` }, /at least 16 characters/],
     [{ VOLLEY_TASK_KEY_FILE: '/nowhere' }, /The file \/nowhere cannot be read/],
   ] as const) {
-    test(`and reject the same invalid ones: ${JSON.stringify(environment)}`, async () => {
+    test(`are rejected if invalid: ${JSON.stringify(environment)}`, async () => {
       assert.throws(() => signingKey(environment), { code: 'USAGE', message });
       await assert.rejects(acceptedKeys(environment), { code: 'USAGE', message });
     });

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { s3Environment, s3Settings } from '../../../functions/config/s3-settings.ts';
 import { locationText, parseStoreLocation } from '../../../functions/config/store-location.ts';
 
-test('parses a store in a folder or a bucket', () => {
+test('parses the location of a store in a folder or a bucket', () => {
   const cases = [
     ['/var/volley', { kind: 'file', root: '/var/volley' }],
     ['file:///var/volley', { kind: 'file', root: '/var/volley' }],
@@ -17,13 +17,13 @@ test('parses a store in a folder or a bucket', () => {
   }
 });
 
-test('rejects an invalid store with what to write instead', () => {
+test('rejects an invalid store location, and shows a valid form', () => {
   for (const text of ['', 'volley', 'gs://bucket', 's3://', 's3:///x', 's3://B', 's3://b/../c', 's3://bucket//c']) {
     assert.throws(() => parseStoreLocation(text), { code: 'USAGE', message: /s3:\/\/bucket\/prefix/ }, text);
   }
 });
 
-test("takes S3 settings from Volley's variables, otherwise from the SDK's", () => {
+test("reads S3 settings from Volley's variables, or else from the SDK's", () => {
   const cases = [
     [{}, {}],
     [{ AWS_REGION: 'eu-central-1' }, { region: 'eu-central-1' }],
@@ -45,7 +45,7 @@ test("takes S3 settings from Volley's variables, otherwise from the SDK's", () =
   });
 });
 
-test('passes to a child only what it needs to reach S3', () => {
+test('passes only the variables for S3 access to a child process', () => {
   const needed = { AWS_ACCESS_KEY_ID: 'a', AWS_PROFILE: 'p', HOME: '/home/u', VOLLEY_S3_ENDPOINT: 'http://s3' };
   const others = { AWS_LAMBDA_RUNTIME_API: 'h:1', VOLLEY_TASK_KEY: 'secret', PATH: '/bin', AWS_REGION: undefined };
   assert.deepEqual(s3Environment({ ...needed, ...others }), needed);

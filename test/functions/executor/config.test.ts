@@ -13,7 +13,7 @@ function named<Config extends { readonly scratch: string }>(config: Config): Con
 const own = `volley-executor-${process.pid}`;
 
 describe('an executor', () => {
-  test('serves the parent that gave it a configuration', async () => {
+  test('serves its parent process if its argument is a configuration', async () => {
     const config = { storeRoot: '/store', scratch: '/scratch', inputRoots: ['/data'], memoryMiB: 64 };
     assert.deepEqual(await loadExecutorMode([JSON.stringify(config)], {}), {
       kind: 'parent',
@@ -21,7 +21,7 @@ describe('an executor', () => {
     });
   });
 
-  test('serves the Runtime API if there is one, with less memory than the function has', async () => {
+  test('serves the Runtime API if it is available, and uses less memory than the function has', async () => {
     const mode = await loadExecutorMode([], {
       AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001',
       AWS_LAMBDA_FUNCTION_MEMORY_SIZE: '1000',
@@ -39,13 +39,13 @@ describe('an executor', () => {
     });
   });
 
-  test('serves the Runtime API even with a wrong configuration, to report it there', async () => {
+  test('serves the Runtime API even with an invalid configuration, to report the error there', async () => {
     const mode = await loadExecutorMode([], { AWS_LAMBDA_RUNTIME_API: '127.0.0.1:9001' });
     assert.ok(mode.kind === 'lambda');
     assert.throws(() => mode.config(), { code: 'USAGE' });
   });
 
-  test('serves HTTP otherwise; flags override the environment', async () => {
+  test('serves HTTP if it has neither a parent nor a Runtime API, and flags override the environment', async () => {
     const flags = [
       '--store',
       '/s',
@@ -109,7 +109,7 @@ describe('an executor', () => {
   });
 });
 
-describe('an executor does not start', () => {
+describe('an executor with an invalid configuration', () => {
   const good = { VOLLEY_TASK_KEY: key, VOLLEY_STORE: '/store' };
   for (const [argv, changes, message] of [
     [[], { VOLLEY_TASK_KEY: '' }, /signed tasks only/],
@@ -132,7 +132,7 @@ describe('an executor does not start', () => {
     [['--allow', '/a', '--allow='], {}, /--allow has an empty value/],
     [['more'], {}, /does not accept the argument "more"/],
   ] as const) {
-    test(`with ${argv.join(' ')} ${JSON.stringify(changes)}`, () => {
+    test(`does not start with ${[...argv, JSON.stringify(changes)].join(' ')}`, () => {
       return assert.rejects(loadExecutorMode(argv, { ...good, ...changes }), { code: 'USAGE', message });
     });
   }

@@ -42,7 +42,7 @@ async function health({ url }: HttpService): Promise<readonly [number, unknown]>
   return [response.status, await response.json()];
 }
 
-/** A task that ends on command, and a promise that settles when it has begun. */
+/** Returns a task that ends on command, and a promise that resolves when the task starts. */
 function gate(): { readonly run: RunTask; readonly begun: Promise<AbortSignal>; readonly end: () => void } {
   let begin: (signal: AbortSignal) => void = () => undefined;
   let end: () => void = () => undefined;
@@ -78,8 +78,8 @@ describe('a standalone executor', () => {
     ['is not JSON', 'x', 400, 'MESSAGE_INVALID'],
     ['has no version', '{}', 400, 'VERSION_SKEW'],
   ] as const) {
-    test(`does not run a task that ${what}: ${status} ${code}`, async (t) => {
-      const service = await serving(t, () => assert.fail('it was run'));
+    test(`answers ${status} ${code} to a task that ${what}, and does not run it`, async (t) => {
+      const service = await serving(t, () => assert.fail('the task ran'));
       const answer = await post(service, body);
       assert.ok(answer.outcome.kind === 'failed');
       assert.deepEqual([answer.status, answer.outcome.code], [status, code]);
@@ -108,20 +108,20 @@ describe('a standalone executor', () => {
     const bytes = messageToBytes(volley.TaskHead, { header: encodeHeader() });
     const { expiresMs, mac } = signTask(bytes, claims, key);
     const signature = { job, attempt, expires_ms: expiresMs, mac };
-    const service = await serving(t, () => assert.fail('it was run'));
+    const service = await serving(t, () => assert.fail('the task ran'));
     const envelope = { format_version: 1, task: Buffer.from(bytes).toString('base64'), signature };
     const { status, outcome } = await post(service, JSON.stringify(envelope));
     assert.ok(outcome.kind === 'failed');
     assert.deepEqual([status, outcome.code], [400, 'VERSION_SKEW']);
   });
 
-  test('answers 404 at other paths and 405 to other methods', async (t) => {
-    const service = await serving(t, () => assert.fail('it was run'));
+  test('answers 404 to other paths and 405 to other methods', async (t) => {
+    const service = await serving(t, () => assert.fail('the task ran'));
     assert.equal((await fetch(`${service.url}/`)).status, 404);
     assert.equal((await fetch(`${service.url}/2015-03-31/functions/function/invocations`)).status, 405);
   });
 
-  test('refuses a task beyond its slots, and reports their number', async (t) => {
+  test('answers 429 if no slot is free, and reports its number of slots', async (t) => {
     const { run, begun, end } = gate();
     const service = await serving(t, run);
     assert.deepEqual(await health(service), [200, { status: 'ready', concurrency: 1, running: 0 }]);
@@ -146,7 +146,7 @@ describe('a standalone executor', () => {
     end();
   });
 
-  test('drains: finishes running tasks, accepts no more, and closes', async (t) => {
+  test('finishes running tasks, rejects new tasks and closes after a drain request', async (t) => {
     const { run, begun, end } = gate();
     const service = await serving(t, run, 2);
     const running = post(service, signed);

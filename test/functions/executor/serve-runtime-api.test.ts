@@ -15,20 +15,20 @@ type Heard =
 
 interface Place {
   readonly api: RuntimeApi;
-  /** The function's next action. */
+  /** Returns the next call that the function makes to the API. */
   heard(): Promise<Heard>;
-  /** Settles when the function has ended. */
+  /** Resolves when the function has ended. */
   readonly served: Promise<unknown>;
   send(payload: string, deadlineMs?: number): void;
 }
 
-/** A function under a Runtime API. */
+/** Starts an executor as a function of a local Runtime API. */
 async function under(t: TestContext, start: () => Promise<RunTask>): Promise<Place> {
-  const told: Heard[] = [];
+  const calls: Heard[] = [];
   const waiting: ((heard: Heard) => void)[] = [];
   const tell = (heard: Heard) => {
     const next = waiting.shift();
-    if (next === undefined) told.push(heard);
+    if (next === undefined) calls.push(heard);
     else next(heard);
   };
   const api = await openRuntimeApi(
@@ -48,7 +48,7 @@ async function under(t: TestContext, start: () => Promise<RunTask>): Promise<Pla
     api,
     served,
     heard: async () => {
-      const first = told.shift();
+      const first = calls.shift();
       return first ?? new Promise((resolve) => waiting.push(resolve));
     },
     send: (payload, deadlineMs = Date.now() + 60_000) => {
@@ -59,7 +59,7 @@ async function under(t: TestContext, start: () => Promise<RunTask>): Promise<Pla
 }
 
 describe('the executor as a Lambda function', () => {
-  test('asks for a task, answers it, and asks for the next', async (t) => {
+  test('requests a task, returns its outcome, and requests the next task', async (t) => {
     const at = await under(t, async () => async (task) => wrote(task.columns.join()));
     for (const name of ['one', 'two']) {
       assert.deepEqual(await at.heard(), { kind: 'asked' });
@@ -70,7 +70,7 @@ describe('the executor as a Lambda function', () => {
     }
   });
 
-  test('ends a task before the platform would end the function', async (t) => {
+  test('ends a task before the deadline of the function', async (t) => {
     const seen: number[] = [];
     const at = await under(t, async () => async (task) => {
       seen.push(task.deadlineMs);
@@ -89,9 +89,9 @@ describe('the executor as a Lambda function', () => {
   });
 
   for (const [what, payload, code] of [
-    ['no envelope', '{}', 'VERSION_SKEW'],
-    ['no JSON', 'x', 'MESSAGE_INVALID'],
-    ['a task whose run throws', encodeTaskEnvelope(command('x')), 'INTERNAL'],
+    ['a payload that is not an envelope', '{}', 'VERSION_SKEW'],
+    ['a payload that is not JSON', 'x', 'MESSAGE_INVALID'],
+    ['a task that throws', encodeTaskEnvelope(command('x')), 'INTERNAL'],
   ] as const) {
     test(`answers ${what} with a failure, and continues`, async (t) => {
       const at = await under(t, async () => () => Promise.reject(new Error('a defect')));
@@ -106,11 +106,11 @@ describe('the executor as a Lambda function', () => {
     });
   }
 
-  test('reports to the platform why it cannot start, and ends', async (t) => {
+  test('reports a failed start to the platform, and ends', async (t) => {
     const at = await under(t, () => Promise.reject(new Error('no such library')));
-    const told = await at.heard();
-    assert.ok(told.kind === 'init-failed');
-    assert.deepEqual(JSON.parse(told.body), {
+    const calls = await at.heard();
+    assert.ok(calls.kind === 'init-failed');
+    assert.deepEqual(JSON.parse(calls.body), {
       errorType: 'INTERNAL',
       errorMessage: 'Internal error: no such library',
       stackTrace: [],
@@ -119,7 +119,7 @@ describe('the executor as a Lambda function', () => {
   });
 
   test('ends when the Runtime API becomes unavailable', async (t) => {
-    const at = await under(t, async () => () => assert.fail('it was run'));
+    const at = await under(t, async () => () => assert.fail('the task ran'));
     await at.heard();
     at.api.close();
     assert.ok((await at.served) instanceof Error);

@@ -3,7 +3,7 @@ import type { JobEnd } from '../../../coordinator/scheduler/job.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import { createRun } from '../../../functions/fabric/run-directory.ts';
 
-/** The run of a dead process, with one job that has the given end or is unfinished. */
+/** Creates the run of a dead process with one job, which is unfinished if `end` is missing. Returns the path of the run. */
 export async function deadRun(state: string, id: string, end?: JobEnd, store?: string): Promise<string> {
   const run = await createRun(state, store);
   const journal = openFileJournal(run.journal);

@@ -9,10 +9,10 @@ const wrong = new FabricError('STORE_FAILED', 'no such bucket');
 
 const unexpected = (error: unknown) => assert.fail(String(error));
 
-/** Watches a dependency that the test can make fail. */
+/** Creates a watch on a dependency that the test can make fail. */
 function watched(changes: Partial<Dependency> = {}) {
   const clock = new VirtualClock(0);
-  const said: string[] = [];
+  const lines: string[] = [];
   const dependency: { failure: FabricError | undefined; checks: boolean[] } = { failure: undefined, checks: [] };
   const watch = new DependencyWatch(
     {
@@ -27,56 +27,56 @@ function watched(changes: Partial<Dependency> = {}) {
       ...changes,
     },
     clock,
-    (line) => said.push(line),
+    (line) => lines.push(line),
   );
-  return { clock, said, dependency, watch };
+  return { clock, lines, dependency, watch };
 }
 
-test('an outage is reported once, and its end once', async () => {
-  const { clock, said, dependency, watch } = watched();
+test('an outage and its end are each reported once', async () => {
+  const { clock, lines, dependency, watch } = watched();
   await watch.begin(unexpected);
   assert.equal(watch.state, 'answers');
   dependency.failure = away;
   await clock.run(clock.sleep(60_000));
   assert.equal(watch.state, 'away');
-  assert.deepEqual(said, ['store (x): no answer since 1970-01-01T00:00:10.000Z. nothing answers. Tasks wait.']);
+  assert.deepEqual(lines, ['store (x): no answer since 1970-01-01T00:00:10.000Z. nothing answers. Tasks wait.']);
   dependency.failure = undefined;
   await clock.run(clock.sleep(60_000));
   assert.equal(watch.state, 'answers');
-  assert.deepEqual(said.slice(1), ['store (x): answers again, after 50 s.']);
+  assert.deepEqual(lines.slice(1), ['store (x): answers again, after 50 s.']);
   watch.close();
 });
 
 test('a single failed check is not reported', async () => {
-  const { clock, said, dependency, watch } = watched();
+  const { clock, lines, dependency, watch } = watched();
   await watch.begin(unexpected);
   dependency.failure = away;
   await clock.run(clock.sleep(10_500));
   dependency.failure = undefined;
   await clock.run(clock.sleep(60_000));
-  assert.deepEqual([said, watch.state], [[], 'answers']);
+  assert.deepEqual([lines, watch.state], [[], 'answers']);
   watch.close();
 });
 
-test('a permanent failure ends the start only before the first success', async () => {
+test('a permanent failure is fatal only before the first successful check', async () => {
   const never = watched();
   never.dependency.failure = wrong;
   await assert.rejects(never.watch.begin(unexpected), wrong);
   never.watch.close();
   const later = watched();
   later.dependency.failure = away;
-  const told: unknown[] = [];
-  await later.watch.begin((error) => told.push(error));
-  assert.deepEqual([later.watch.wasReached, told], [false, []]);
+  const errors: unknown[] = [];
+  await later.watch.begin((error) => errors.push(error));
+  assert.deepEqual([later.watch.wasReached, errors], [false, []]);
   later.dependency.failure = wrong;
   await later.clock.run(later.clock.sleep(1000));
-  assert.deepEqual(told, [wrong]);
+  assert.deepEqual(errors, [wrong]);
   later.watch.close();
   const reached = watched();
   await reached.watch.begin(unexpected);
   reached.dependency.failure = wrong;
   await reached.clock.run(reached.clock.sleep(60_000));
   assert.equal(reached.watch.state, 'away');
-  assert.deepEqual(reached.dependency.checks.slice(0, 2), [true, false], 'more is asked until it was reached');
+  assert.deepEqual(reached.dependency.checks.slice(0, 2), [true, false], 'isFirst is true only until a check succeeds');
   reached.watch.close();
 });

@@ -4,7 +4,7 @@ import { FabricError } from '../../../engine/errors.ts';
 import { probeStore } from '../../../functions/fabric/probe-store.ts';
 import { MemoryStore } from '../../coordinator/jobs/memory-store.ts';
 
-/** Like a server without conditional writes. */
+/** A store that behaves like a server without conditional writes. */
 class CarelessStore extends MemoryStore {
   override async put(key: string, parts: Iterable<Uint8Array>) {
     this.objects.delete(key);
@@ -12,7 +12,7 @@ class CarelessStore extends MemoryStore {
   }
 }
 
-test('the probe writes and leaves nothing behind', async () => {
+test('the probe writes an object and leaves nothing behind', async () => {
   const store = new MemoryStore();
   await probeStore(store, 's3://b', 'write');
   assert.deepEqual(
@@ -22,7 +22,7 @@ test('the probe writes and leaves nothing behind', async () => {
   assert.equal(store.objects.size, 0);
 });
 
-test('a store without conditional writes is refused', async () => {
+test('the probe rejects a store without conditional writes', async () => {
   const store = new CarelessStore();
   await assert.rejects(probeStore(store, 's3://b', 'write'), {
     code: 'STORE_FAILED',
@@ -31,7 +31,7 @@ test('a store without conditional writes is refused', async () => {
   assert.equal(store.objects.size, 0);
 });
 
-test('the probe rejects with the error of the store', async () => {
+test("the probe throws the store's error", async () => {
   const store = new MemoryStore();
   const failure = new FabricError('STORE_FAILED', 'no');
   store.beforeRequest = () => {

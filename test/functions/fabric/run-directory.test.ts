@@ -45,7 +45,7 @@ test('a run is locked while its process lives, and deleted when closed', async (
   assert.deepEqual(await listRuns(state), []);
 });
 
-test('a sweep deletes only dead runs without jobs to resume', async () => {
+test('a sweep deletes only dead runs that have no jobs to resume', async () => {
   const state = stateDirectory();
   const unfinished = await deadRun(state, 'unfinished');
   const unread = await deadRun(state, 'unread', { kind: 'succeeded' });
@@ -61,7 +61,7 @@ test('a sweep deletes only dead runs without jobs to resume', async () => {
   assert.deepEqual([unfinished, unread, failed, cancelled, empty].map(existsSync), [true, true, false, false, false]);
 });
 
-test('a run records its store, and a sweep deletes the objects of its ended jobs there', async () => {
+test('a sweep deletes the objects of ended jobs from the store that their run recorded', async () => {
   const state = stateDirectory();
   const root = join(state, 'elsewhere');
   const store = createFileStore(root);
@@ -83,7 +83,7 @@ test('a run records its store, and a sweep deletes the objects of its ended jobs
   await adopted.close(true);
 });
 
-test('a sweep opens local stores, and in S3 only its own', async () => {
+test('a sweep opens all local stores, but in S3 only its own store', async () => {
   const open = openOwnRunStore('s3://jobs/x', { endpoint: 'http://127.0.0.1:9', region: 'us-east-1' });
   const isOpened = async (location: string) => (await open(location)) !== undefined;
   assert.deepEqual(await Promise.all(['/data/store', 's3://jobs/x', 's3://jobs/x/'].map(isOpened)), [true, true, true]);
@@ -105,14 +105,14 @@ test('a job is found by a unique prefix of its id', async () => {
   }
 });
 
-test('an unusable state directory is refused with its path and advice', async () => {
+test('an unusable state directory is rejected with its path and advice', async () => {
   const state = join(stateDirectory(), 'file');
   writeFileSync(state, '');
   const message = new RegExp(`^The state directory ${state} cannot be used: [^.]*[^.]\\. Set VOLLEY_STATE_DIR to `);
   await assert.rejects(createRun(state), { code: 'STORE_FAILED', message });
 });
 
-test('a damaged journal hides no other job, is reported for its own, and can be forgotten', async () => {
+test('a damaged journal does not hide other jobs, is reported for its own job, and can be deleted', async () => {
   const state = stateDirectory();
   const damaged = await deadRun(state, 'damaged-1');
   await deadRun(state, 'whole-1');
@@ -120,7 +120,7 @@ test('a damaged journal hides no other job, is reported for its own, and can be 
   assert.ok(file !== undefined);
   const path = join(damaged, 'journal', file);
   const middle = readFileSync(path).length - 1;
-  // More follows it, so the damage cannot be the torn end of a last write.
+  // Append another record, so that the damage cannot be mistaken for a torn last write.
   const journal = openFileJournal(join(damaged, 'journal'));
   const token = await journal.acquire('damaged-1' as JobId);
   await journal.append('damaged-1' as JobId, token, [{ kind: 'cancel-requested', at: 2, by: 'a test' }]);
@@ -138,13 +138,13 @@ test('a damaged journal hides no other job, is reported for its own, and can be 
   );
   const config = loadConfig({}, { VOLLEY_STATE_DIR: state, XDG_CONFIG_HOME: state });
   assert.equal(await cancelJob(config, 'damaged'), 'forgotten');
-  assert.ok(!(await listRuns(state)).includes(damaged), 'nothing is left of it');
+  assert.ok(!(await listRuns(state)).includes(damaged), 'its run is deleted');
 });
 
-test('a job that cannot be forgotten leaves its run unlocked', async () => {
+test('a failed attempt to delete a job leaves its run unlocked', async () => {
   const state = stateDirectory();
   const path = await deadRun(state, 'stuck-1');
-  // A link to itself, so that nothing in the store can be listed.
+  // Replace the store with a link to itself, so that it cannot be listed.
   rmSync(join(path, 'store'), { recursive: true, force: true });
   symlinkSync('store', join(path, 'store'));
   const config = loadConfig({}, { VOLLEY_STATE_DIR: state, XDG_CONFIG_HOME: state });

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import { Opened } from '../../../functions/process/opened.ts';
 
-test('closes parts in reverse order, continues after a failing close, and returns the errors', async () => {
+test('closes parts in reverse order, continues if a close fails, and returns the errors', async () => {
   const closed: string[] = [];
   const part = (name: string, error?: Error) => ({
     close: async () => {

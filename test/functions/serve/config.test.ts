@@ -21,7 +21,7 @@ function load(flags: readonly string[], environment: Readonly<Record<string, str
 }
 
 describe('volley serve', () => {
-  test('without flags, serves on loopback and keeps everything in the state directory', () => {
+  test('serves on loopback and keeps everything in the state directory by default', () => {
     const { host, port, fabric, jobsAtOnce, access, tokenPath } = load([]);
     const folder = join(home, 'state', 'serve');
     assert.deepEqual([host, port, jobsAtOnce], ['127.0.0.1', 8080, 4]);
@@ -68,14 +68,14 @@ describe('volley serve', () => {
     ['executor-memory', '512'],
     ['function-concurrency', '7'],
   ] as const) {
-    test(`takes --${flag} from its variable and from "serve" in a config file as well`, () => {
+    test(`accepts --${flag} as a flag, as a variable, and under "serve" in a config file`, () => {
       const own = (flags: readonly string[], environment = {}) => ({ ...load(flags, environment), common: undefined });
-      const told = own([`--${flag}`, value]);
-      assert.notDeepEqual(told, own([]));
-      assert.deepEqual(own([], { [`VOLLEY_${flag.toUpperCase().replace('-', '_')}`]: value }), told);
+      const expected = own([`--${flag}`, value]);
+      assert.notDeepEqual(expected, own([]));
+      assert.deepEqual(own([], { [`VOLLEY_${flag.toUpperCase().replace('-', '_')}`]: value }), expected);
       const path = join(home, `${flag}.json`);
       writeFileSync(path, JSON.stringify({ serve: { [flag]: value } }));
-      assert.deepEqual(own(['--config', path]), told);
+      assert.deepEqual(own(['--config', path]), expected);
     });
   }
 
@@ -88,7 +88,7 @@ describe('volley serve', () => {
     assert.deepEqual(fabric.store, { kind: 'file', root: join(home, 'store') });
   });
 
-  test('takes --data, --set and --config from variables, but not --insecure, --table, --data and --set from "serve"', () => {
+  test('reads --data, --set and --config from variables, but rejects shared flags and --insecure under "serve"', () => {
     const path = join(home, 'own.json');
     writeFileSync(path, JSON.stringify({ data: '/file', tables: { t: '/t' }, settings: { retries: 7 } }));
     const { data, tables, settings } = load([], { VOLLEY_CONFIG: path, VOLLEY_DATA: '/variable' }).common;
@@ -119,7 +119,7 @@ describe('volley serve', () => {
     assert.equal(load(['--config', path], link).port, 1);
   });
 
-  test('reads the subjects of tokens', () => {
+  test('reads tokens with and without subjects', () => {
     const { access, tokenPath } = load([], { VOLLEY_TOKEN: `${TOKEN},alice=${TOKEN}-of-alice` });
     assert.deepEqual(access.tokens, [
       { subject: '', token: TOKEN },
@@ -136,10 +136,10 @@ describe('volley serve', () => {
     ['QUJDREVGR0hJSktMTU5PUFE=', '', 'QUJDREVGR0hJSktMTU5PUFE='],
     ['QUJD+EVG/0hJSktMTU5PUA==', '', 'QUJD+EVG/0hJSktMTU5PUA=='],
     ['alice=QUJDREVGR0hJSktMTU5PUA==', 'alice', 'QUJDREVGR0hJSktMTU5PUA=='],
-    // More than padding: still a token of the subject, never one that sees every job.
+    // The second = belongs to the token, which is still limited to the jobs of the subject.
     ['alice==QUJDREVGR0hJSktMTU5PUA', 'alice', '=QUJDREVGR0hJSktMTU5PUA'],
   ] as const) {
-    test(`reads the token ${entry}, with base64 padding`, () => {
+    test(`separates the subject from a token with = signs: ${entry}`, () => {
       assert.deepEqual(load([], { VOLLEY_TOKEN: entry }).access.tokens, [{ subject, token }]);
     });
   }
@@ -197,7 +197,7 @@ describe('volley serve', () => {
     assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"serve.allow" must be a path or/ });
   });
 
-  test('rejects a fabric in a config file, except local', () => {
+  test('rejects every fabric except local in a config file', () => {
     const path = join(home, 'fabric.json');
     writeFileSync(path, JSON.stringify({ fabric: 'lambda' }));
     assert.throws(() => load(['--config', path]), { code: 'USAGE', message: /"fabric".*--executors/ });
@@ -228,7 +228,7 @@ test('parses the locations of journals and executors', () => {
     kind: 'http',
     addresses: { kind: 'list', urls },
   });
-  // The ports that URLs leave out.
+  // These are the default ports, which URL objects omit.
   assert.deepEqual(parseExecutorsConfig('http://a:80,http://[::1]:80'), {
     kind: 'http',
     addresses: { kind: 'list', urls: ['http://a:80', 'http://[::1]:80'] },

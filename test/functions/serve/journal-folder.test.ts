@@ -7,7 +7,7 @@ import { lockRun } from '../../../coordinator/journal/lock.ts';
 import { openFabric } from '../../../functions/fabric/open-fabric.ts';
 import { loadServeConfig } from '../../../functions/serve/config.ts';
 
-test('tells a second coordinator on the same folder to use --journal', async (t) => {
+test('a second coordinator on the same journal folder fails with advice to set --journal', async (t) => {
   const home = await mkdtemp(join(tmpdir(), 'volley-journal-folder-'));
   t.after(() => rm(home, { recursive: true, force: true }));
   const request = loadServeConfig(['--insecure', '--journal', home], { HOME: home, VOLLEY_STATE_DIR: join(home, 's') });

@@ -10,7 +10,7 @@ import { type Peer, startPeer } from '../../../scripts/bench/peer-process.ts';
 const folder = mkdtempSync(join(tmpdir(), 'volley-peer-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Starts a peer for one test, which ends it. */
+/** Starts a peer, calls `use` with it, and ends it. */
 async function withPeer(data: string, use: (peer: Peer) => Promise<void>): Promise<void> {
   const peer = await startPeer(data, 1);
   try {
@@ -28,7 +28,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-test('reads tables that are single files or folders, in each text format and Parquet', async () => {
+test('reads tables that are single files or folders, in Parquet and every text format', async () => {
   const data = join(folder, 'data');
   for (const path of ['parts', 'days/day=1', 'days/day=2', 'events/old'])
     mkdirSync(join(data, path), { recursive: true });
@@ -63,14 +63,14 @@ test('reads tables that are single files or folders, in each text format and Par
   });
 });
 
-test('rejects a folder without tables and a folder that is missing, and ends the process', async () => {
+test('rejects a folder without tables and a missing folder', async () => {
   const empty = join(folder, 'empty');
   mkdirSync(empty);
   await assert.rejects(startPeer(empty, 1), /The folder .*empty contains no Parquet, CSV or JSON files\./);
   await assert.rejects(startPeer(join(folder, 'missing'), 1), /missing/);
 });
 
-test('rejects a query that fails with the first line of its message, and answers the next', async () => {
+test('rejects a failed query with the first line of its message, and runs the next query', async () => {
   const data = join(folder, 'one');
   mkdirSync(data);
   writeFileSync(join(data, 't.csv'), 'a\n1\n');

@@ -49,21 +49,21 @@ const lostExecutor = failedWith('EXECUTOR_LOST', { stage: 0, task: 0 });
 describe('the chaos judge', () => {
   const ends: readonly (readonly [string, ClientEnd, readonly JobRecord[], boolean])[] = [
     ['the right rows', { kind: 'succeeded', columns: [column], rows: [['1']] }, [], true],
-    ['another value', { kind: 'succeeded', columns: [column], rows: [['2']] }, [], false],
-    ['a row too few', { kind: 'succeeded', columns: [column], rows: [] }, [], false],
-    ['another type', { kind: 'succeeded', columns: [{ name: 'n', type: 'INTEGER' }], rows: [['1']] }, [], false],
-    ['no end', { kind: 'hung', last: 'nothing' }, [], false],
+    ['a different value', { kind: 'succeeded', columns: [column], rows: [['2']] }, [], false],
+    ['a missing row', { kind: 'succeeded', columns: [column], rows: [] }, [], false],
+    ['a different type', { kind: 'succeeded', columns: [{ name: 'n', type: 'INTEGER' }], rows: [['1']] }, [], false],
+    ['a job that hangs', { kind: 'hung', last: 'nothing' }, [], false],
     ['an error that is not from the fabric', failedWith('INTERNAL'), [], false],
-    ['a time-out of the job', failedWith('JOB_TIMEOUT'), [], false],
-    ['a lost executor, with retries left', lostExecutor, times(2, lost), false],
-    ['a lost executor, again and again', lostExecutor, times(settings.retries + 1, lost), true],
-    ['a lost executor, after much throttling', lostExecutor, times(settings.retries + 1, throttled), false],
-    ['a lost executor of no task', failedWith('EXECUTOR_LOST'), [], false],
+    ['a job timeout', failedWith('JOB_TIMEOUT'), [], false],
+    ['a lost executor with retries left', lostExecutor, times(2, lost), false],
+    ['an executor lost in every attempt', lostExecutor, times(settings.retries + 1, lost), true],
+    ['a lost executor if all attempts were throttled', lostExecutor, times(settings.retries + 1, throttled), false],
+    ['a lost executor without a task', failedWith('EXECUTOR_LOST'), [], false],
     ['an index that cannot be written', failedWith('STORE_FAILED', { stage: 0 }), [], true],
-    ['a store that fails for no reason', failedWith('STORE_FAILED'), [], false],
-    ['a lost shuffle in a job that has started again', failedWith('SHUFFLE_LOST', { stage: 0 }), [restarted], true],
-    ['a lost shuffle in one that has not', failedWith('SHUFFLE_LOST', { stage: 0 }), [], false],
-    ['a lost executor with retries left, in one that has', lostExecutor, [restarted, ...times(2, lost)], false],
+    ['a store failure without a stage', failedWith('STORE_FAILED'), [], false],
+    ['a lost shuffle in a restarted job', failedWith('SHUFFLE_LOST', { stage: 0 }), [restarted], true],
+    ['a lost shuffle in a job that was never restarted', failedWith('SHUFFLE_LOST', { stage: 0 }), [], false],
+    ['a lost executor with retries left in a restarted job', lostExecutor, [restarted, ...times(2, lost)], false],
   ];
   for (const [what, end, records, isRight] of ends) {
     test(`${isRight ? 'accepts' : 'rejects'} ${what}`, () => {
@@ -73,10 +73,10 @@ describe('the chaos judge', () => {
 
   const histories: readonly (readonly [string, readonly JobRecord[], boolean])[] = [
     ['a task that ran once', [started(0), succeeded(0)], true],
-    ['a task that was tried again', [started(0), lost(0), started(1), succeeded(1)], true],
-    ['a finished task that was started again', [started(0), succeeded(0), started(1)], false],
+    ['a task that was retried', [started(0), lost(0), started(1), succeeded(1)], true],
+    ['a finished task that was restarted', [started(0), succeeded(0), started(1)], false],
     ['a task that succeeded twice', [started(0), succeeded(0), succeeded(0)], false],
-    ['a job that started again', [started(0), succeeded(0), restarted, started(1), succeeded(1)], true],
+    ['a job that was restarted', [started(0), succeeded(0), restarted, started(1), succeeded(1)], true],
   ];
   for (const [what, records, isRight] of histories) {
     test(`${isRight ? 'accepts' : 'rejects'} ${what}`, () => {
@@ -84,7 +84,7 @@ describe('the chaos judge', () => {
     });
   }
 
-  test('knows the last deadline of all attempts', () => {
+  test('finds the latest deadline of all attempts', () => {
     assert.equal(lastDeadline([started(0, 5000), lost(0), started(1, 9000), succeeded(1)]), 9000);
   });
 });

@@ -18,11 +18,11 @@ const options: SimulationOptions = {
   seed: 7,
 };
 
-/** Small functions and files make the planner combine; the last shapes gain too little for that. */
+/** Only the first shape has enough tasks for the planner to combine its shuffles. */
 const shapes: readonly (readonly [string, Partial<SimulationOptions>, boolean])[] = [
-  ['through combiners', { fanout: 600, files: 600 }, true],
-  ['directly', { fanout: 8, files: 8 }, false],
-  ['of a join, and of what is grouped after it', { query: 'chain', fanout: 8, files: 8 }, false],
+  ['with combiners', { fanout: 600, files: 600 }, true],
+  ['without combiners', { fanout: 8, files: 8 }, false],
+  ['for a join followed by an aggregation', { query: 'chain', fanout: 8, files: 8 }, false],
 ];
 
 function shuffleReads({ attempts }: SimulatedJob): number {
@@ -30,7 +30,7 @@ function shuffleReads({ attempts }: SimulatedJob): number {
 }
 
 describe('a simulated job', () => {
-  test('has the same result for the same seed, and a different one for another seed', async () => {
+  test('has the same result for the same seed, and a different result for another seed', async () => {
     const [first, again, other] = await Promise.all([
       simulate({ ...options, stragglers: 0.05 }),
       simulate({ ...options, stragglers: 0.05 }),
@@ -42,7 +42,7 @@ describe('a simulated job', () => {
   });
 
   for (const [name, changes, isCombined] of shapes) {
-    test(`makes exactly the planned reads of its shuffles: ${name}`, async () => {
+    test(`makes exactly the planned reads of its shuffles ${name}`, async () => {
       const job = await simulate({ ...options, ...changes });
       const shuffles = shufflesOf(job.graph);
       assert.ok(shuffles.length > 0);
@@ -54,7 +54,7 @@ describe('a simulated job', () => {
     });
   }
 
-  test('pays for the requests of its tasks, indexes and deletion, and leaves no objects', async () => {
+  test('is billed for the requests of its tasks, indexes and deletion, and leaves no objects', async () => {
     const job = await simulate(options);
     const billed = new Map(job.receipt.items.map((item) => [item.name, item.quantity]));
     const inputReads = job.attempts.reduce((sum, { work }) => sum + work.inputReads, 0);
@@ -74,7 +74,7 @@ describe('a simulated job', () => {
     assert.ok(path.every(({ phases }) => Object.values(phases).every((ms) => ms >= 0)));
   });
 
-  test('takes longer with stragglers, and costs more', async () => {
+  test('takes longer and costs more with stragglers', async () => {
     const [none, some] = [await simulate(options), await simulate({ ...options, stragglers: 0.02 })];
     assert.ok(some.attempts.some(({ isStraggler }) => isStraggler));
     assert.ok(some.wallMs > none.wallMs);
@@ -91,7 +91,7 @@ describe('a simulated job', () => {
   });
 });
 
-test('a shuffle of 5,000 by 5,000 through 64 by 64 combiners', () => {
+test('counts the reads of a shuffle of 5,000 by 5,000 tasks, with and without 64 by 64 combiners', () => {
   const grid = { producerBlocks: 64, partitionBlocks: 64 };
   const shuffle = { from: 0, to: 2, producers: 5000, readers: 5000, grid };
   assert.equal(starlingReads(shuffle), 50_000_000);

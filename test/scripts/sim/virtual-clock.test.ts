@@ -6,7 +6,7 @@ import { VirtualClock } from '../../../scripts/sim/virtual-clock.ts';
 import { seeded } from '../../coordinator/scheduler/graph.ts';
 
 describe('a virtual clock', () => {
-  test('rings alarms by time, and those of the same time in the order they were set', async () => {
+  test('rings alarms in order of time, and simultaneous alarms in the order they were set', async () => {
     const clock = new VirtualClock(1000);
     const random = seeded(3);
     const set = Array.from({ length: 500 }, (_none, order) => ({ order, delayMs: Math.floor(random() * 50) }));
@@ -73,5 +73,5 @@ for (const [key, prefix] of [
   ['spread/00f/jobs/j/stages/0/1-1-1.shuffle', 'spread/00f/jobs/j/'],
   ['s3://lake/t0/day=3/part-3.parquet', 's3://lake/t0/day=3'],
 ] as const) {
-  test(`the prefix of ${key}`, () => assert.equal(prefixOf(key), prefix));
+  test(`prefixOf returns ${prefix} for ${key}`, () => assert.equal(prefixOf(key), prefix));
 }

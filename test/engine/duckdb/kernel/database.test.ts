@@ -22,7 +22,7 @@ describe('a DuckDB connection', () => {
     database.close();
   });
 
-  it('returns text and distinguishes NUL from NULL', () => {
+  it('returns text and distinguishes a NUL character from a NULL value', () => {
     const { columns, rows } = connection.query(
       "SELECT 'a' || chr(0) || i AS x, CASE WHEN i = 1 THEN repeat('é', 20) END AS y FROM range(2) r(i)",
     );
@@ -61,7 +61,7 @@ describe('a DuckDB connection', () => {
     ]);
   });
 
-  it('suggests settings that users do not have; a task removes the suggestion', () => {
+  it('suggests a setting in an error message, and taskError removes the suggestion', () => {
     const sql = 'SELECT CAST((SELECT i FROM range(2) r(i)) AS VARCHAR)';
     assert.throws(
       () => connection.query(sql),
@@ -83,7 +83,7 @@ describe('a DuckDB connection', () => {
     ["SELECT CAST(CAST('a' AS INTEGER) AS VARCHAR)", 'conversion'],
     ["SELECT '\0'", 'parser'],
   ] as const) {
-    it(`names the type of an error: ${type}`, () => {
+    it(`reports a ${type} error for ${JSON.stringify(sql)}`, () => {
       assert.throws(
         () => connection.query(sql),
         (error) => error instanceof DuckdbError && error.type === type,
@@ -119,20 +119,20 @@ describe('a locked-down session', () => {
   });
 
   const refused: readonly (readonly [string, () => string])[] = [
-    ['a file beside', () => `FROM read_parquet('${folder}/outside.parquet')`],
-    ['a way out by ..', () => `FROM read_parquet('${folder}/data/../outside.parquet')`],
-    ['a glob of the folder above', () => `FROM read_parquet('${folder}/*.parquet')`],
-    ['a text file of the system', () => "FROM read_text('/etc/hostname')"],
-    ['writing elsewhere', () => `COPY (SELECT 1) TO '${folder}/out.parquet'`],
-    ['attaching a database elsewhere', () => `ATTACH '${folder}/other.db'`],
+    ['a file outside the allowed folder', () => `FROM read_parquet('${folder}/outside.parquet')`],
+    ['a path that leaves the folder through ..', () => `FROM read_parquet('${folder}/data/../outside.parquet')`],
+    ['a glob in the parent folder', () => `FROM read_parquet('${folder}/*.parquet')`],
+    ['a system file', () => "FROM read_text('/etc/hostname')"],
+    ['writing outside the allowed folder', () => `COPY (SELECT 1) TO '${folder}/out.parquet'`],
+    ['attaching a database outside the allowed folder', () => `ATTACH '${folder}/other.db'`],
     ['installing an extension', () => 'INSTALL httpfs'],
     ['loading an extension', () => 'LOAD httpfs'],
     ['a remote file', () => "FROM read_parquet('https://localhost/x.parquet')"],
-    ['unlocking', () => 'SET lock_configuration = false'],
-    ['external access', () => 'SET enable_external_access = true'],
-    ['other directories', () => "SET allowed_directories = ['/']"],
-    ['more settings that may change', () => "SET allowed_configs = ['temp_directory']"],
-    ['another folder to spill into', () => "SET temp_directory = '/'"],
+    ['unlocking the configuration', () => 'SET lock_configuration = false'],
+    ['enabling external access', () => 'SET enable_external_access = true'],
+    ['changing the allowed directories', () => "SET allowed_directories = ['/']"],
+    ['extending the list of allowed settings', () => "SET allowed_configs = ['temp_directory']"],
+    ['changing the spill folder', () => "SET temp_directory = '/'"],
   ];
   for (const [what, sql] of refused) {
     it(`rejects ${what}`, () => {
@@ -159,7 +159,7 @@ describe('a DuckDB error of a task', () => {
     ['Permission Error: Cannot access file "/x"', 'LOCATION_NOT_ALLOWED', /"\/x"$/],
     ['INTERNAL Error: in /scratch/7/spill', 'QUERY_FAILED', /^INTERNAL Error: in \(scratch\)\/spill$/],
   ] as const) {
-    it(`is ${code} for ${message.slice(0, 30)}...`, () => {
+    it(`becomes ${code}: ${message.split('\n', 1)}`, () => {
       const error = taskError(new DuckdbError(message), files, '/scratch/7');
       assert.equal(error.code, code);
       assert.match(error.message, text);
@@ -168,8 +168,8 @@ describe('a DuckDB error of a task', () => {
   }
 });
 
-describe('the library', () => {
-  it('error names a platform without a library', () => {
+describe('locateLibrary', () => {
+  it('throws an error that names a platform without a library', () => {
     assert.throws(() => locateLibrary('win32', 'x64'), /win32-x64/);
     const [other, arch] = [process.platform === 'linux' ? 'darwin' : 'linux', process.arch === 'x64' ? 'arm64' : 'x64'];
     assert.throws(() => locateLibrary(other, arch), new RegExp(`Install the package .*node-bindings-${other}-${arch}`));

@@ -22,7 +22,7 @@ describe('fragment inputs', () => {
     ['are counted without reading a column', 'count(*) FROM volley_input(0)', [String(ROWS)]],
     ['return the right column when only the last is read', 'sum(len(c3)) FROM volley_input(0)', [String(3 * ROWS)]],
     [
-      'return the right column when only one in the middle is read',
+      'return the right column when only a middle column is read',
       'sum(c1) FROM volley_input(0)',
       [`${1.5 * ((ROWS * (ROWS - 1)) / 2)}.0`],
     ],
@@ -35,11 +35,11 @@ describe('fragment inputs', () => {
       [String(ROWS - 2)],
     ],
     [
-      'can be scanned in several branches at once',
+      'can be scanned in several branches of a query',
       'count(*) FROM (FROM volley_input(0) UNION ALL FROM volley_input(0) LIMIT 300000)',
       ['300000'],
     ],
-    ['can be left before their end', 'count(*) FROM (SELECT c2 FROM volley_input(0) LIMIT 10)', ['10']],
+    ['can be read only in part', 'count(*) FROM (SELECT c2 FROM volley_input(0) LIMIT 10)', ['10']],
   ];
   for (const [behaviour, sql, expected] of cases) {
     it(behaviour, () => {
@@ -48,7 +48,7 @@ describe('fragment inputs', () => {
     });
   }
 
-  it('report their row count to the optimizer, which builds the small side of a join', () => {
+  it('report their row count, so that the optimizer builds the hash table from the smaller input', () => {
     const { connection, inputs } = session;
     const many = throughShuffle(session, `SELECT i FROM range(${ROWS}) r(i)`);
     assert.match(many, /volley_input\(0\)/);
@@ -63,7 +63,7 @@ describe('fragment inputs', () => {
         .join('');
       const [node] = JSON.parse(plan);
       const tree = JSON.stringify(node);
-      // Children of a hash join: probe side, then build side. The build side is the one with 2 rows.
+      // The first child of a hash join is the probe side, and the second is the build side. The input with 2 rows must be the build side.
       assert.ok(tree.indexOf(`"Estimated Cardinality":"${ROWS}"`) < tree.indexOf('"Estimated Cardinality":"2"'), tree);
     }
     assert.deepEqual(
@@ -90,7 +90,7 @@ describe('fragment inputs', () => {
     );
   });
 
-  it('fail the query, not the process, if their memory does not match their fields', () => {
+  it('reject batches whose buffers do not match their fields', () => {
     session.inputs.clear();
     const fields = [{ name: 'c0', type: { kind: 'utf8' } }] as const;
     assert.throws(() => session.inputs.register(0, { fields, batches: [oneColumn(1n)] }), /lacks a buffer/);

@@ -9,7 +9,7 @@ import type { DataType } from '../../../../engine/plan/types.ts';
 import { decodeFooter } from '../../../../engine/shuffle/decode-footer.ts';
 import { createPartitionWriter } from '../../../../engine/shuffle/write.ts';
 
-/** A DuckDB instance with fragment inputs, as the kernel worker has one. */
+/** A DuckDB instance with fragment inputs, configured like the kernel worker's instance. */
 export interface Session {
   readonly connection: Connection;
   readonly inputs: FragmentInputs;
@@ -32,7 +32,7 @@ export function openSession(): Session {
   };
 }
 
-/** The types of a statement's columns. */
+/** Returns the types of a statement's columns. */
 function typesOf(connection: Connection, sql: string): readonly DataType[] {
   const statement = connection.prepare(sql);
   try {
@@ -42,7 +42,7 @@ function typesOf(connection: Connection, sql: string): readonly DataType[] {
   }
 }
 
-/** The rows of a statement as batches that own their memory. */
+/** Returns the rows of a statement as batches that own their memory. */
 function readBatches(connection: Connection, sql: string, fields: readonly ArrowField[]): readonly ArrowBatch[] {
   const stream = new OutputStream(connection, sql, fields);
   try {
@@ -64,8 +64,8 @@ function copied(column: ArrowColumn): ArrowColumn {
 }
 
 /**
- * Sends the rows of a statement through a shuffle object and registers them as `volley_input(0)`. Returns SQL that reads them back in their
- * own types, as columns `c0`, `c1`, ...
+ * Sends the rows of a statement through a shuffle object and registers them as `volley_input(0)`. Returns SQL that reads them back with
+ * their original types, as columns `c0`, `c1`, ...
  */
 export function throughShuffle({ connection, inputs }: Session, sql: string): string {
   const types = typesOf(connection, sql);

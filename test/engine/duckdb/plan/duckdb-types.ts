@@ -33,7 +33,7 @@ const SCALAR_NAMES: ReadonlyMap<DuckDBTypeId, ScalarTypeName> = new Map([
   [DuckDBTypeId.SQLNULL, 'NULL'],
 ]);
 
-/** The type of a result column, as the binder reports it. */
+/** Converts the type of a result column to the form that the binder reports. */
 export function dataTypeOf(type: DuckDBType): DataType {
   switch (type.typeId) {
     case DuckDBTypeId.DECIMAL:

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { parseJson } from '../../../../engine/duckdb/plan/parse-json.ts';
 
-describe("the parser of DuckDB's JSON", () => {
+describe("the parser for DuckDB's JSON", () => {
   for (const [text, value] of [
     ['9007199254740991', 9007199254740991],
     ['9007199254740993', 9007199254740993n],
@@ -25,7 +25,7 @@ describe("the parser of DuckDB's JSON", () => {
     test(`rejects ${JSON.stringify(text)}`, () => assert.throws(() => parseJson(text), /not valid JSON at character/));
   }
 
-  test('reads back everything that JSON.stringify writes', () => {
+  test('reads any output of JSON.stringify', () => {
     fc.assert(
       fc.property(fc.jsonValue({ noUnicodeString: false }), (value) => {
         const text = JSON.stringify(value);
@@ -34,7 +34,7 @@ describe("the parser of DuckDB's JSON", () => {
     );
   });
 
-  test('needs no stack for nesting, and limits its depth', () => {
+  test('reads deeply nested arrays without recursion, up to a limit', () => {
     const nested = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
     assert.doesNotThrow(() => parseJson(nested(20_000)));
     assert.throws(() => parseJson(nested(20_001)), /nested deeper/);
@@ -42,7 +42,7 @@ describe("the parser of DuckDB's JSON", () => {
 });
 
 /**
- * Copies objects without a prototype, as the parser makes them, into plain ones that deepEqual accepts. `integer` converts integers that a
+ * Copies the parser's objects, which have no prototype, into plain objects that deepEqual accepts. `integer` converts integers that a
  * double cannot hold.
  */
 function plain(value: unknown, integer: (wide: bigint) => unknown = (wide) => wide): unknown {

@@ -1,4 +1,4 @@
-/** Queries over the tables of `tables.ts`. */
+/** Queries over the tables that `tables.ts` creates. */
 export const QUERIES: readonly string[] = [
   'select alias(i), alias(max(s)), alias(st) from x group by i, st',
   'select alias(y) from (select i as y from x) where y > 3',

@@ -31,7 +31,7 @@ function all(relation: Relation): readonly Relation[] {
   return [relation, ...inputsOf(relation).flatMap(all)];
 }
 
-/** The names of the columns that an expression over a scan reads, in order. */
+/** Returns the names of the columns that an expression over a scan reads, in order. */
 function columnNames(expression: Expression, scan: Extract<Relation, { kind: 'scan' }>): readonly string[] {
   switch (expression.kind) {
     case 'column': {
@@ -49,7 +49,7 @@ function columnNames(expression: Expression, scan: Extract<Relation, { kind: 'sc
 }
 
 describe('a scan', () => {
-  test('selects rows by its filters and skips row groups by what the filters above it imply', async () => {
+  test('has filters that select rows, and pruning predicates derived from the filters above it', async () => {
     const { root } = await planOf(session, 'SELECT s FROM x WHERE i > 3 AND (d = 4.5 OR nn IN (6, 9))');
     const scan = find(root, 'scan');
     assert.deepEqual(
@@ -60,12 +60,12 @@ describe('a scan', () => {
     assert.ok(scan.pruning.every((predicate) => predicate.kind === 'conjunction'));
   });
 
-  test('does not skip row groups by a predicate with a branch that does not restrict a column', async () => {
+  test('has no pruning predicate for an OR if one branch does not restrict a column', async () => {
     const { root } = await planOf(session, 'SELECT s FROM x WHERE i = 3 OR d + f > 10');
     assert.deepEqual(find(root, 'scan').pruning, []);
   });
 
-  test('has its own table for each occurrence', async () => {
+  test('has its own table in the plan, even if two scans read the same table', async () => {
     const plan = await planOf(session, 'SELECT a.i FROM x a JOIN x b ON a.i = b.nn');
     assert.deepEqual(
       plan.tables.map((table) => table.name),
@@ -75,7 +75,7 @@ describe('a scan', () => {
     assert.deepEqual([...scanned].sort(), [0, 1]);
   });
 
-  test('names its files by their location', async () => {
+  test('identifies its files by location', async () => {
     const plan = await planOf(session, 'SELECT i FROM x', () => ({
       location: 's3://bucket/data/events.parquet',
       identity: { sizeBytes: 10, version: 'etag' },
@@ -87,7 +87,7 @@ describe('a scan', () => {
     assert.equal(plan.tables[0]?.name, 'events');
   });
 
-  test('reads no other row group if it covers part of a file', async () => {
+  test('reads only the row groups of its part of a file', async () => {
     const path = join(tables.directory, 'groups.parquet');
     const sql = `SELECT i, s FROM read_parquet('${path}') WHERE i % 2 = 1`;
     const plan = await planOf(session, sql);
@@ -111,7 +111,7 @@ describe('a scan', () => {
   });
 });
 
-describe('other formats, bound as Parquet stand-ins', () => {
+describe('a scan of another format, bound to a Parquet stand-in', () => {
   const csv: ScanFormat = {
     kind: 'csv',
     options: { delimiter: ';', quote: '"', escape: '"', header: true, nullText: '-' },
@@ -121,7 +121,7 @@ describe('other formats, bound as Parquet stand-ins', () => {
     ['rows.json', '[{"i": 1, "s": "a;b"}, {"s": "it\'s"}]', { kind: 'json', layout: 'array' }],
     ['rows.ndjson', '{"i": 1, "s": "a;b"}\n{"s": "it\'s"}\n', { kind: 'json', layout: 'newline-delimited' }],
   ] as const) {
-    test(`${name} is read with its table's dialect`, async () => {
+    test(`reads ${name} with its table's dialect`, async () => {
       const stand = join(tables.directory, `${name}.parquet`);
       await session.binder.run(
         `COPY (SELECT range::INTEGER AS i, CASE WHEN range < 5 THEN 'x' || range END AS s FROM range(9)) TO '${stand}'`,
@@ -143,8 +143,8 @@ describe('other formats, bound as Parquet stand-ins', () => {
   }
 });
 
-describe('what crosses the wire', () => {
-  test('arguments that the binder removed are restored in the plan', async () => {
+describe('a plan', () => {
+  test('includes the arguments that the binder removed', async () => {
     const { root } = await planOf(
       session,
       "SELECT string_agg(s, ';'), quantile_cont(d, [0.25, 0.5]), bitstring_agg(i, 0, 30) FROM x",
@@ -156,7 +156,7 @@ describe('what crosses the wire', () => {
     assert.deepEqual(constants, [[';'], [[25n, 50n]], [0n, 30n]]);
   });
 
-  test('the frame of a RANGE window has its offset', async () => {
+  test('includes the offset of a RANGE window frame', async () => {
     const { root } = await planOf(
       session,
       'SELECT sum(i) OVER (ORDER BY ts DESC RANGE BETWEEN INTERVAL 3 DAY PRECEDING AND INTERVAL 0 DAY FOLLOWING) FROM x',
@@ -168,7 +168,7 @@ describe('what crosses the wire', () => {
     assert.deepEqual(start.offset.value, { months: 0, days: 3, micros: 0n });
   });
 
-  test('a decimal difference needs no cast of its result', async () => {
+  test('renders a decimal subtraction without a cast of the result', async () => {
     const plan = await planOf(session, 'SELECT 1 - d4 FROM x');
     assert.match(
       renderFragment(plan.root, contextOf(plan)),
@@ -176,7 +176,7 @@ describe('what crosses the wire', () => {
     );
   });
 
-  test('a shuffle input is read through the wire types', () => {
+  test('reads a shuffle input through the wire types', () => {
     const sql = renderFragment(
       { kind: 'input', stage: 3, mode: 'partition', types: [scalar('INTERVAL'), VARCHAR] },
       {
@@ -188,7 +188,7 @@ describe('what crosses the wire', () => {
   });
 });
 
-describe('a plan of unknown shape', () => {
+describe('readPlan', () => {
   const source = (plan: string) => ({ planJson: plan, columns: [], timeZone: 'UTC', resolveFile: resolveToItself });
   for (const [title, planJson, code, message] of [
     [
@@ -203,20 +203,20 @@ describe('a plan of unknown shape', () => {
       'PLAN_UNSUPPORTED',
       /LOGICAL_PROJECTION with wormhole/,
     ],
-    ['what DuckDB cannot serialize', '', 'PLAN_UNSUPPORTED', /cannot serialize/],
+    ['a plan that DuckDB cannot serialize', '', 'PLAN_UNSUPPORTED', /cannot serialize/],
     [
-      "DuckDB's own refusal",
+      'an error from DuckDB',
       '{"error":true,"error_type":"binder","error_message":"no such column"}',
       'INVALID_QUERY',
       /no such column/,
     ],
     [
-      'other columns than the statement has',
+      "a plan whose columns differ from the statement's",
       '{"plans":[{"type":"LOGICAL_DUMMY_SCAN"}]}',
       'INTERNAL',
       /1 columns, but .* 0/,
     ],
   ] as const) {
-    test(`is rejected: ${title}`, () => assert.throws(() => readPlan(source(planJson)), { code, message }));
+    test(`rejects ${title}`, () => assert.throws(() => readPlan(source(planJson)), { code, message }));
   }
 });

@@ -29,7 +29,7 @@ describe('SQL rendered from a plan returns the same rows as the original', () =>
   for (const query of QUERIES) test(`query: ${query}`, () => assertSameAnswer(query));
 });
 
-describe('rows in the order of an ORDER BY', () => {
+describe('SQL rendered from a plan returns rows in the order of its ORDER BY', () => {
   for (const query of [
     'SELECT i FROM x ORDER BY i DESC',
     'SELECT nn FROM x ORDER BY nn NULLS FIRST, i',
@@ -60,14 +60,14 @@ describe('a query that fails in DuckDB fails with the same message', () => {
   ] as const) {
     test(query, async () => {
       const plan = await planOf(session, query);
-      const failsSo = { message: new RegExp(message) };
-      await assert.rejects(answerTo(session.binder, query), failsSo);
-      await assert.rejects(answerTo(session.executor, renderFragment(plan.root, contextOf(plan))), failsSo);
+      const expected = { message: new RegExp(message) };
+      await assert.rejects(answerTo(session.binder, query), expected);
+      await assert.rejects(answerTo(session.executor, renderFragment(plan.root, contextOf(plan))), expected);
     });
   }
 });
 
-describe('a LIMIT or OFFSET that is out of range fails, as in DuckDB', () => {
+describe('a LIMIT or OFFSET out of range fails, as in DuckDB', () => {
   for (const [query, message] of [
     ['SELECT i FROM x LIMIT (SELECT -1 FROM range(1))', 'LIMIT and OFFSET must be between'],
     ['SELECT i FROM x OFFSET (SELECT -1 FROM range(1))', 'LIMIT and OFFSET must be between'],
@@ -84,7 +84,7 @@ describe('a LIMIT or OFFSET that is out of range fails, as in DuckDB', () => {
   }
 });
 
-describe('a construct that the IR cannot hold is rejected by name', () => {
+describe('a construct that the IR cannot represent is rejected with an error that names it', () => {
   for (const [query, construct] of [
     ["SELECT '10101'::BIT FROM x", 'a constant that DuckDB cannot serialize'],
     ['SELECT 12345678901234567890123456789012345678901234567890::BIGNUM', 'a constant that DuckDB cannot serialize'],
@@ -106,7 +106,7 @@ describe('a construct that the IR cannot hold is rejected by name', () => {
   }
 });
 
-describe('sampling', () => {
+describe('a query with sampling', () => {
   for (const [query, rows] of [
     ['SELECT i FROM x USING SAMPLE 5 ROWS', '5'],
     ['SELECT i FROM x TABLESAMPLE RESERVOIR (20%)', '4'],
@@ -121,7 +121,7 @@ describe('sampling', () => {
   }
 });
 
-describe('files', () => {
+describe('a query over files', () => {
   const read = (arguments_: string): string => arguments_.replaceAll('DIR', tables.directory);
   for (const query of [
     "SELECT file_row_number, file_index, i FROM read_parquet('DIR/x.parquet')",
@@ -151,7 +151,7 @@ describe('files', () => {
     'p=%5F%5FHIVE_DEFAULT_PARTITION__',
     'p=',
   ]) {
-    test(`the folder ${folders} has the same columns as in DuckDB`, async () => {
+    test(`a file in the folder ${folders} has the same columns as in DuckDB`, async () => {
       const folder = join(tables.directory, 'named', folders);
       mkdirSync(folder, { recursive: true });
       copyFileSync(join(tables.directory, 'parts/a=1/b=x/f.parquet'), join(folder, 'p=0.parquet'));
@@ -159,7 +159,7 @@ describe('files', () => {
     });
   }
 
-  test('a folder without a value returns NULL for a column that is not text', () => {
+  test('a partition folder without a value returns NULL for a column that is not text', () => {
     const folder = join(tables.directory, 'named/p=');
     mkdirSync(folder, { recursive: true });
     copyFileSync(join(tables.directory, 'parts/a=1/b=x/f.parquet'), join(folder, 'f.parquet'));
@@ -181,7 +181,7 @@ describe('files', () => {
     ]);
   });
 
-  test('virtual columns show the original location, never the local path', async () => {
+  test('virtual columns contain the original location, never the local path', async () => {
     const plan = await planOf(
       session,
       read("SELECT filename, file_index, file_row_number FROM read_parquet('DIR/groups.parquet') WHERE i = 5000"),
@@ -194,7 +194,7 @@ describe('files', () => {
     assert.deepEqual(answer.rows, [['s3://bucket/key.parquet', '7', '5000']]);
   });
 
-  test('a scan without splits returns no rows of the right types', async () => {
+  test('a scan without splits returns no rows but the right column types', async () => {
     const plan = await planOf(session, 'SELECT * EXCLUDE (en, arr) FROM x');
     const context = contextOf(plan, () => []);
     const answer = await answerTo(session.executor, renderFragment(plan.root, context));

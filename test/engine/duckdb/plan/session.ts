@@ -7,20 +7,20 @@ import type { LogicalPlan } from '../../../../engine/plan/logical-plan.ts';
 import { quoteLiteral, typeSql } from '../../../../engine/plan/types.ts';
 import { dataTypeOf } from './duckdb-types.ts';
 
-/** The settings for plans. */
+/** Settings of the connection that makes plans. */
 const PLAN_SETTINGS = [
   "SET disabled_optimizers = 'column_lifetime,compressed_materialization,late_materialization'",
   "SET explain_output = 'optimized_only'",
   "SET TimeZone = 'UTC'",
 ];
 
-/** Rows as text, one for each row, and the names of the types. */
+/** The column types and rows of a result. Types are SQL names, and values are text. */
 export interface Answer {
   readonly types: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A connection for binding, whose catalog the caller fills, and one with only files, as in an executor. */
+/** Two connections: one for binding, whose catalog the caller fills, and one that reads only files, like an executor. */
 export interface Session {
   readonly binder: DuckDBConnection;
   readonly executor: DuckDBConnection;
@@ -34,7 +34,7 @@ export async function openSession(): Promise<Session> {
   return { binder, executor };
 }
 
-/** Reads DuckDB's plan of a statement. By default, files resolve to themselves. */
+/** Returns DuckDB's plan for a statement. By default, files resolve to themselves. */
 export async function planOf(
   { binder }: Session,
   sql: string,
@@ -63,7 +63,7 @@ export function resolveToItself(path: string): ResolvedFile {
   return { location: path, identity: { sizeBytes: 1, version: 'test' } };
 }
 
-/** A context in which every table is read whole, unless `cut` names the parts of a file. */
+/** Returns a context that reads every file whole, or the parts that `cut` returns for it. */
 export function contextOf(
   plan: LogicalPlan,
   cut: (file: SourceFile) => readonly SourceFile[] = (file) => [file],
@@ -86,7 +86,7 @@ export async function answerTo(connection: DuckDBConnection, sql: string): Promi
   };
 }
 
-/** DuckDB's answer to the original SQL and to the SQL rendered from its plan. */
+/** Runs a statement and the SQL rendered from its plan, and returns both answers. */
 export async function bothAnswers(
   session: Session,
   sql: string,
@@ -98,8 +98,8 @@ export async function bothAnswers(
 }
 
 /**
- * Describes how two answers differ; undefined if they are equal. Rows are a multiset unless `ordered`; numbers may differ by a relative
- * 1e-9.
+ * Returns how two answers differ, or undefined if they are equal. Ignores the order of rows unless `ordered` is set. Numbers may differ
+ * by a relative 1e-9.
  */
 export function difference(direct: Answer, rendered: Answer, ordered: boolean): string | undefined {
   const [expectedTypes, actualTypes] = [direct.types.join(', '), rendered.types.join(', ')];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { quoteLiteral } from '../../../../engine/plan/types.ts';
 
-/** Rows for 0 to 19, in every type that Parquet holds; the view casts ENUM and ARRAY. */
+/** A query that returns 20 rows with a column of every type that Parquet can store. The view casts columns to ENUM and ARRAY. */
 const ROWS = `
   SELECT i::INTEGER AS i, (i % 7)::TINYINT AS ti, i % 2 = 0 AS bo, i * 1.5 AS d, (i / 4)::FLOAT AS f,
     (i * 1.11)::DECIMAL(4, 2) AS d4, (i * 3.337)::DECIMAL(9, 3) AS d9, (i * 12345.6789)::DECIMAL(18, 4) AS d18,
@@ -16,15 +16,15 @@ const ROWS = `
     CASE WHEN i % 4 > 0 THEN (i * 3)::INTEGER END AS nn
   FROM range(20) AS t(i)`;
 
-/** A folder of test files, and how to remove it. */
+/** A folder of test files. */
 export interface TestTables {
   readonly directory: string;
   remove(): void;
 }
 
 /**
- * Makes the view `x` over one Parquet file, and files for the readers: `parts/a=1/b=x` and `parts/a=2/b=y` (Hive partitions, of which
- * only the second has the column z), `groups.parquet` (10,000 rows in row groups of 2,048), `rows.csv` and `rows.json`.
+ * Creates the view `x` over one Parquet file, and more Parquet files for direct reads. `parts/a=1/b=x` and `parts/a=2/b=y` are Hive
+ * partitions, and only the second has the column z. `groups.parquet` has 10,000 rows in row groups of 2,048.
  */
 export async function makeTables(connection: DuckDBConnection): Promise<TestTables> {
   const directory = mkdtempSync(join(tmpdir(), 'volley-plan-'));

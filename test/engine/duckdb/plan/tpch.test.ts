@@ -31,11 +31,11 @@ before(async () => {
 });
 after(() => rmSync(directory, { recursive: true, force: true }));
 
-test('there are 22 queries', () => assert.equal(names.length, 22));
+test('TPC-H has 22 queries', () => assert.equal(names.length, 22));
 
-describe('TPC-H rendered from its plans returns the same rows as DuckDB', () => {
+describe('SQL rendered from TPC-H plans', () => {
   for (const name of names) {
-    test(name, async () => {
+    test(`returns the same rows as DuckDB for ${name}`, async () => {
       const sql = textOf(name);
       const plan = await planOf(session, sql);
       const direct = await answerTo(session.binder, sql);
@@ -44,7 +44,7 @@ describe('TPC-H rendered from its plans returns the same rows as DuckDB', () => 
     });
   }
 
-  test('equals DuckDB if files are read as runs of row groups', async () => {
+  test('returns the same rows as DuckDB if files are read in runs of row groups', async () => {
     const sql = textOf('q03.sql');
     const plan = await planOf(session, sql);
     const direct = await answerTo(session.binder, sql);
@@ -56,7 +56,7 @@ describe('TPC-H rendered from its plans returns the same rows as DuckDB', () => 
     assert.equal(difference(direct, cut, false), undefined);
   });
 
-  test('every scan has a row estimate', async () => {
+  test('comes from plans in which every scan has a row estimate', async () => {
     for (const name of names) {
       const { root } = await planOf(session, textOf(name));
       for (const relation of relationsOf(root)) {
