@@ -9,9 +9,12 @@ export class DuckdbError extends Error {
    */
   readonly type: string;
 
-  /** `message` is DuckDB's complete message, which begins with the error type, such as `Conversion Error: ...`. */
+  /**
+   * `message` is DuckDB's complete message, which begins with the error type, such as `Conversion Error: ...`. Internal errors end with a
+   * stack trace, which is dropped.
+   */
   constructor(message: string) {
-    super(message.trimEnd());
+    super(message.replace(/\n+Stack Trace:[\s\S]*$/, '').trimEnd());
     this.name = 'DuckdbError';
     this.type = /^([A-Za-z ]+?) Error: /.exec(message)?.[1]?.toLowerCase() ?? 'unknown';
   }
