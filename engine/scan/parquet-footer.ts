@@ -12,14 +12,17 @@ import {
 import { chunkStatistics, rawParsers } from './parquet-statistics.ts';
 import { checkThriftBounds } from './thrift-bounds.ts';
 
-/** The first read of a file's tail: large enough for most footers. */
+/** The size of the first read, at the end of the file. It is large enough for most footers. */
 const FIRST_READ_BYTES = 1 << 18;
-/** Footers grow with row groups times columns; a larger one is an error or an attack. */
+/**
+ * The maximum footer size. Footers grow with the number of row groups times the number of columns. A larger footer
+ * indicates an error or an attack.
+ */
 const MAX_FOOTER_BYTES = 256 << 20;
-/** The footer's length, then the magic number. */
+/** The size of the file's trailer: the footer's length and the magic number. */
 const TRAILER_BYTES = 8;
 
-/** A Parquet footer, as bytes and parsed. */
+/** A Parquet footer, both as bytes and parsed. */
 export interface ParquetFooter {
   readonly layout: ParquetFile;
   readonly columns: readonly ParquetColumn[];
@@ -28,8 +31,8 @@ export interface ParquetFooter {
 }
 
 /**
- * Reads and parses a Parquet file's footer with one or two ranged reads. Rejects with `INPUT_INVALID` for a file that is truncated,
- * encrypted or not Parquet, and as `read` rejects.
+ * Reads and parses a Parquet file's footer with one or two ranged reads. Rejects with `INPUT_INVALID` for a file that
+ * is truncated, encrypted or not Parquet, and with the errors of `read`.
  */
 export async function readParquetFooter(
   location: string,
@@ -42,20 +45,20 @@ export async function readParquetFooter(
   const tail = await read({ start: Math.max(0, sizeBytes - FIRST_READ_BYTES), end: sizeBytes });
   const footerBytes = footerLength(location, sizeBytes, tail);
   if (footerBytes <= tail.length)
-    // A copy, so that a cached footer does not keep the data before it in memory.
+    // The copy keeps a cached footer from retaining the data before it in memory.
     return parseParquetFooter(location, sizeBytes, new Uint8Array(tail.subarray(tail.length - footerBytes)));
   const head = await read({ start: sizeBytes - footerBytes, end: sizeBytes - tail.length });
   return parseParquetFooter(location, sizeBytes, Buffer.concat([head, tail]));
 }
 
-/** Parses exactly a footer: metadata, length and magic number. Throws `INPUT_INVALID`. */
+/** Parses the exact bytes of a footer: metadata, length and magic number. Throws `INPUT_INVALID`. */
 function parseParquetFooter(location: string, sizeBytes: number, bytes: Uint8Array): ParquetFooter {
   try {
     checkThriftBounds(bytes.subarray(0, bytes.length - TRAILER_BYTES));
     const metadata = parquetMetadata(bytes, { parsers: rawParsers, geoparquet: false });
     return interpret(location, sizeBytes, bytes, metadata);
   } catch (error) {
-    // The parser assumes that every field is present and of its type. Whatever it throws means a damaged file.
+    // The parser assumes that every field is present and has the right type, so any exception means that the file is damaged.
     if (error instanceof FabricError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw invalid(location, `its footer cannot be parsed: ${reason}`, error);
@@ -127,7 +130,7 @@ function readChunk(
   if (chunk.file_path !== undefined && chunk.file_path !== '') {
     throw invalid(location, `column ${column} is stored in another file, which is not supported`);
   }
-  // Some writers write 0 for a missing dictionary. DuckDB starts at any other offset, even one after the data.
+  // Some writers store 0 for a missing dictionary. DuckDB reads from any other offset, even one after the data.
   const dictionary = Number(metadata.dictionary_page_offset ?? 0n);
   const data = Number(metadata.data_page_offset);
   const start = dictionary > 0 ? Math.min(dictionary, data) : data;
