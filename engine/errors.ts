@@ -1,4 +1,4 @@
-/** Every error code of Volley. Stable: clients match on them. `docs/errors.md` documents each one. */
+/** All error codes of Volley. They are stable, since clients match on them. `docs/errors.md` documents each one. */
 export const errorCodes = [
   // The statement
   'SYNTAX_ERROR',
@@ -19,7 +19,7 @@ export const errorCodes = [
   'PLAN_TIMEOUT',
   'PLANNER_CRASHED',
   'PLAN_UNSUPPORTED',
-  // Running
+  // Execution
   'QUERY_FAILED',
   'OUT_OF_MEMORY',
   'SCRATCH_FULL',

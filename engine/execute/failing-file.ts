@@ -13,7 +13,7 @@ export interface FailingFile {
 export type Rerun = (task: Task, tables: readonly TableInput[]) => Promise<void>;
 
 /**
- * Finds the file that a task failed on. DuckDB does not name the file in errors of expressions. Reruns each part of the
+ * Finds the file that a task failed on. DuckDB's errors in expressions do not name the file. Reruns each part of the
  * fragment that reads a single table on half of the table's files, then on half of those, and so on. Returns undefined
  * if no single file fails, for example because the error came from a join's rows, from another stage's rows, or from
  * the rows of several files together. `isStopped` returns whether to stop searching.
@@ -68,7 +68,7 @@ interface PartOfOneTable {
   readonly table: number;
 }
 
-/** The largest parts of a fragment that read exactly one table and no other stage. */
+/** Returns the largest parts of a fragment that read exactly one table and no other stage. */
 function partsOfOneTable(root: Relation): readonly PartOfOneTable[] {
   const leaves = leavesOf(root);
   const [leaf] = leaves;
@@ -81,7 +81,7 @@ function leavesOf(relation: Relation): readonly Relation[] {
   return inputs.length === 0 ? [relation] : inputs.flatMap(leavesOf);
 }
 
-/** A task whose result is the output of one part of the given task's fragment. */
+/** Returns a task whose result is the output of one part of the given task's fragment. */
 function taskOfPart(task: Task, root: Relation): Task {
   return {
     ...task,

@@ -16,7 +16,7 @@ import { scratchFull } from '../task/resource-errors.ts';
 /** The store of the input files whose location begins with `prefix`. The rest of the location is the key. */
 export interface InputStore {
   readonly prefix: string;
-  /** Readable keys: objects, or folders with everything below them. If absent, or for an empty key, everything is readable. */
+  /** Readable keys: objects, or folders with everything below them. Everything is readable if the list is absent or contains an empty key. */
   readonly allowed?: readonly string[];
   readonly store: ObjectStore;
 }
@@ -95,7 +95,7 @@ async function neededOfParquet(
   if (footer === undefined) {
     footer = await readParquetFooter(location, sizeBytes, async (range) => {
       const bytes = await gate.pass(range.end - range.start, () => read(range));
-      // The first read usually extends beyond the footer. The extra bytes need no second read.
+      // The first read usually contains data before the footer. These bytes need no second read.
       known ??= { start: range.start, bytes };
       return bytes;
     });
@@ -114,7 +114,7 @@ async function neededOfParquet(
 }
 
 /**
- * Returns the columns of a file that DuckDB reads for columns of a table. Names are case-insensitive, and DuckDB
+ * Returns the file columns that DuckDB reads for the given table columns. Names are case-insensitive, and DuckDB
  * renames duplicates within a file. If a name is ambiguous, all candidates are included.
  */
 function columnsIn(

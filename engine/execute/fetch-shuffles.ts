@@ -9,7 +9,7 @@ import type { KernelInput } from './kernel-protocol.ts';
 export type InputRelation = Relation & { readonly kind: 'input' };
 
 /**
- * The other stages that a fragment reads, by stage number: `volley_input(stage)` in its SQL. The layout of a stage's
+ * Returns the other stages that a fragment reads as `volley_input(stage)`, by stage number. The layout of a stage's
  * output determines how it is read, so a fragment may read a stage in one mode only. Throws `INTERNAL` otherwise.
  */
 function inputsOfFragment(root: Relation): ReadonlyMap<number, InputRelation> {

@@ -6,11 +6,11 @@ import { type DataType, quoteIdentifier, quoteLiteral } from '../plan/types.ts';
 import type { Task } from '../task/task.ts';
 import type { KernelOutput } from './kernel-protocol.ts';
 
-/** The placeholder column of rows without columns, which are only counted. */
+/** The placeholder column for rows that have no columns and are only counted. */
 const ROW_TYPE: DataType = { kind: 'scalar', name: 'TINYINT' };
 const ROW_SQL = 'CAST(0 AS TINYINT)';
 
-/** The Arrow fields for rows of these types between stages. */
+/** Returns the Arrow fields for rows of these types that are exchanged between stages. */
 export function shuffleFields(types: readonly DataType[]): readonly ArrowField[] {
   return (types.length === 0 ? [ROW_TYPE] : types).map((type, index) => wireField(`c${index}`, type));
 }

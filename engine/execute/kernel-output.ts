@@ -13,7 +13,7 @@ const PARTITION_FIELD: ArrowField = { name: 'partition', type: { kind: 'int', bi
 export interface FragmentRun {
   readonly connection: Connection;
   readonly sql: string;
-  /** Called between batches; throws if the run must stop. */
+  /** Called between batches. Throws if the run must stop. */
   readonly checkStop: () => void;
   /** Called after the last row. The inputs may then be freed. */
   readonly inputsRead: () => void;

@@ -46,8 +46,9 @@ export async function allowRoots(paths: readonly string[], workingFolder: string
 
 /**
  * Returns the absolute path of an existing local file or folder, with `..` resolved. `location` must not be a glob.
- * Rejects with `LOCATION_NOT_ALLOWED` for a path that is not below a root, both by name and after symlinks are
- * resolved. That error does not reveal whether the path exists. Rejects with `INPUT_NOT_FOUND` for a missing file.
+ * Rejects with `LOCATION_NOT_ALLOWED` for a path that is not below a root by name or that leads out of the roots
+ * through symlinks. That error does not reveal whether the path exists. Rejects with `INPUT_NOT_FOUND` if nothing
+ * exists at an allowed path.
  */
 export async function resolveLocation(location: string, allowed: AllowedRoots): Promise<string> {
   const path = resolve(allowed.workingFolder, refuseUrl(location));

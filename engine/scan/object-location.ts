@@ -1,4 +1,4 @@
-/** A bucket and a key in it. The key has no trailing slash; an empty key means the whole bucket. */
+/** A bucket and a key in it. The key has no trailing slash. An empty key means the whole bucket. */
 export interface ObjectLocation {
   readonly bucket: string;
   readonly key: string;

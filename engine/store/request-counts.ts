@@ -54,7 +54,7 @@ export class RequestCounter {
   }
 }
 
-/** Counts of zero. */
+/** Request counts of zero. */
 export const NO_REQUESTS: RequestCounts = new RequestCounter().snapshot();
 
 /** Returns the sum of two counts. */

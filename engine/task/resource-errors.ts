@@ -1,4 +1,4 @@
-/** Errors of a task that needed more than its executor has. Executors report them; invokers infer them from how an executor ended. */
+/** Errors of tasks that need more resources than their executor has. Executors report them, and invokers infer them from how an executor exited. */
 import { FabricError } from '../errors.ts';
 
 /**

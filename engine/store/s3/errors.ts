@@ -98,7 +98,7 @@ const ADVICE: readonly Advice[] = [
   },
 ];
 
-/** System errors of the network. */
+/** Error codes that the operating system reports for network failures. */
 const NETWORK =
   /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNABORTED|EMFILE)$/;
 
