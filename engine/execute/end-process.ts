@@ -3,7 +3,7 @@ import { exitNow } from '../duckdb/kernel/interrupt.ts';
 
 /**
  * Removes the scratch folder, writes the reason to standard error and terminates this process immediately. A thread
- * stuck inside DuckDB cannot be stopped in any other way. `how`: by SIGKILL or with an exit code.
+ * stuck inside DuckDB cannot be stopped in any other way. `how` selects SIGKILL or an exit code.
  */
 export function endProcess(reason: string, how: 'killed' | { readonly exitCode: number }, scratch: string): void {
   try {

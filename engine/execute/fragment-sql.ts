@@ -7,7 +7,7 @@ import type { Task } from '../task/task.ts';
 import { type OutputSql, outputSql } from './fragment-output.ts';
 import type { TableInput } from './local-inputs.ts';
 
-/** Returns the SQL for a whole task: its fragment over its inputs, in the task's output form. `limits`: as in `OutputContext`. */
+/** Returns the SQL for a whole task: its fragment over its inputs, in the task's output form. `limits` has the same meaning as in `OutputContext`. */
 export function fragmentSql(
   task: Task,
   tables: readonly TableInput[],

@@ -64,6 +64,6 @@ function missing(key: string, cause: FabricError): FabricError {
 }
 
 function altered(key: string): FabricError {
-  const message = `The executor rejected a task: its fragment ${key} differs from the one sent. Check that only Volley writes to the store.`;
+  const message = `The executor rejected a task because its fragment ${key} differs from the fragment that was sent. Check that only Volley writes to the store.`;
   return new FabricError('TASK_REFUSED', message, { details: { reason: 'altered', key } });
 }

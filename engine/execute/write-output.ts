@@ -13,7 +13,7 @@ export interface OutputRoute {
   readonly verify: () => Promise<void>;
 }
 
-/** An output in its final place, with its size. */
+/** A delivered output, with its size. */
 export interface WrittenOutput {
   readonly output: TaskOutput;
   readonly sizeBytes: number;

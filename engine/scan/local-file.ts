@@ -103,7 +103,7 @@ export function tooManyFiles(what: string, cause: unknown): FabricError {
 export function notFound(path: string, cause?: unknown): FabricError {
   return new FabricError(
     'INPUT_NOT_FOUND',
-    `File or folder not found: ${path}. Check the path; relative paths start at the working folder.`,
+    `File or folder not found: ${path}. Check the path. Relative paths start at the working folder.`,
     {
       cause,
       details: { location: path },

@@ -230,7 +230,7 @@ function refuseUrl(location: string): string {
   if (/^[a-z][a-z0-9+.-]+:/i.test(location)) {
     throw new FabricError(
       'LOCATION_NOT_ALLOWED',
-      `The location ${location} is not a local path, and no object store is configured for it.`,
+      `The location ${location} is neither a local path nor a location in an object store. Use a local path or s3://BUCKET/KEY.`,
       { details: { location } },
     );
   }

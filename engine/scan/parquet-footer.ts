@@ -112,7 +112,7 @@ function footerLength(location: string, sizeBytes: number, tail: Uint8Array): nu
     throw invalid(location, `it declares a footer of ${length} bytes but has only ${sizeBytes} bytes`);
   }
   if (length > MAX_FOOTER_BYTES)
-    throw invalid(location, `its footer has ${length} bytes; the limit is ${MAX_FOOTER_BYTES}`);
+    throw invalid(location, `its footer has ${length} bytes, but the limit is ${MAX_FOOTER_BYTES}`);
   return length + TRAILER_BYTES;
 }
 
@@ -125,7 +125,7 @@ function readChunk(
 ): ColumnChunk {
   const metadata = chunk.meta_data;
   if (metadata === undefined || column === undefined) {
-    throw invalid(location, 'a column has no metadata; encrypted columns are not supported');
+    throw invalid(location, 'a column has no metadata, possibly because it is encrypted, which is not supported');
   }
   if (chunk.file_path !== undefined && chunk.file_path !== '') {
     throw invalid(location, `column ${column} is stored in another file, which is not supported`);

@@ -52,7 +52,7 @@ export function checkFooter(footer: Uint8Array, object: string): FooterEntries {
   if (version !== FORMAT_VERSION) {
     throw new FabricError(
       'VERSION_SKEW',
-      `Shuffle object ${object} has format version ${version}; this executor reads version ${FORMAT_VERSION}. Run the same version of Volley everywhere.`,
+      `Shuffle object ${object} has format version ${version}, but this executor reads version ${FORMAT_VERSION}. Run the same version of Volley everywhere.`,
     );
   }
   const count = view.getUint32(8, true);

@@ -19,7 +19,7 @@ export class Gate {
     this.#maxBytes = maxBytes;
   }
 
-  /** Runs `work`, which uses `bytes`, when its turn comes. Settles like `work`. */
+  /** Runs `work`, which uses `bytes` bytes, as soon as the limits allow it. Settles like `work`. */
   async pass<T>(bytes: number, work: () => Promise<T>): Promise<T> {
     const turn = new Promise<void>((go) => this.#waiting.push({ bytes, go }));
     this.#letThrough();

@@ -41,7 +41,7 @@ export function checkSignature(task: Uint8Array, signature: TaskSignature | unde
 }
 
 function macOf(task: Uint8Array, claims: SignedClaims, key: Uint8Array): Buffer {
-  // The length prefixes make the parts unambiguous, whatever characters the ids contain.
+  // The length prefixes make the parts unambiguous, regardless of the characters in the ids.
   const hash = createHash('sha256').update(task).digest('hex');
   const parts = [claims.job, claims.attempt, String(claims.expiresMs), hash];
   const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}\n`).join('');

@@ -128,8 +128,8 @@ export type TaskOutcome =
   /** The attempt did not run because there was no free slot. `unavailableReason` is set if no executor could be reached. */
   | { readonly kind: 'throttled'; readonly unavailableReason?: string }
   /**
-   * The attempt exceeded a time limit. `limit` is set if the limit was not the attempt's own deadline. `requests`: as
-   * for a failed attempt.
+   * The attempt exceeded a time limit. `limit` is set if the limit was not the attempt's own deadline. `requests` has
+   * the same meaning as for a failed attempt.
    */
   | { readonly kind: 'timed-out'; readonly limit?: string; readonly requests?: StoreRequests }
   /** The executor was lost: it was killed, crashed or disconnected. */

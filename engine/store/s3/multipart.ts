@@ -18,7 +18,7 @@ import { counted, type S3Place } from './request.ts';
 /** S3's limit of parts per object. */
 const MAX_PARTS = 10_000;
 
-/** The maximum number of concurrent parts of one object. A write uses memory for these and for the part being filled. */
+/** The maximum number of concurrent parts of one object. A write holds these parts and the part being filled in memory. */
 const PARTS_AT_ONCE = 4;
 
 /** An upload that has no parts yet. */
@@ -62,7 +62,7 @@ export async function beginUpload(place: S3Place, key: string): Promise<BegunUpl
 
 /**
  * Sends the first block and the remaining blocks as parts, several at a time. If it rejects, no part is still being
- * sent. Requests for parts are not aborted, because S3 may store such a part after the upload itself was aborted.
+ * sent. Part requests in progress are not aborted, because S3 may store an aborted part after the upload itself was aborted.
  */
 export async function uploadBlocks(
   place: S3Place,

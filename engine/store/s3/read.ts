@@ -45,7 +45,7 @@ export function identityOf(sizeBytes: number | undefined, etag: string | undefin
   return sizeBytes === undefined || etag === undefined ? undefined : { sizeBytes, version: etag };
 }
 
-/** Reads a range when its turn comes. Makes a second request if the first is slow. */
+/** Reads a range once the limit on concurrent reads allows it. Makes a second request if the first is slow. */
 export async function get(
   place: S3Place,
   key: string,
