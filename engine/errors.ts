@@ -1,4 +1,4 @@
-/** Every error code of Volley. Stable: clients match on them. `docs/errors.md` documents each one. */
+/** All error codes of Volley. They are stable, since clients match on them. `docs/errors.md` documents each one. */
 export const errorCodes = [
   // The statement
   'SYNTAX_ERROR',
@@ -19,7 +19,7 @@ export const errorCodes = [
   'PLAN_TIMEOUT',
   'PLANNER_CRASHED',
   'PLAN_UNSUPPORTED',
-  // Running
+  // Execution
   'QUERY_FAILED',
   'OUT_OF_MEMORY',
   'SCRATCH_FULL',
@@ -62,12 +62,12 @@ export const errorCodes = [
 /** One of `errorCodes`. */
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** The known location of an error and other machine-readable facts for clients. */
+/** The known location of an error, and other machine-readable facts for clients. */
 export type ErrorDetails = Readonly<Record<string, string | number | boolean | readonly string[]>>;
 
 /**
- * The one error class. The message says what is wrong, where (job, stage, task, file, column) and what to do about it. `retryable`:
- * whether the same work may succeed on another try.
+ * The only error class. The message states what is wrong, where it happened (job, stage, task, file, column) and what
+ * to do. `retryable` is true if the same work may succeed on another attempt.
  */
 export class FabricError extends Error {
   readonly code: ErrorCode;
@@ -87,12 +87,18 @@ export class FabricError extends Error {
   }
 }
 
-/** Returns whether an error in reading stored data recurs on every read: the data is damaged, or from another version. */
+/**
+ * Returns whether an error in reading stored data recurs on every read, because the data is damaged or was written by
+ * another version.
+ */
 export function isPermanent(code: ErrorCode): boolean {
   return ['JOURNAL_CORRUPT', 'VERSION_SKEW', 'MESSAGE_INVALID', 'INTERNAL'].includes(code);
 }
 
-/** Converts anything thrown: a `FabricError` is returned unchanged; anything else is a defect and becomes `INTERNAL`. */
+/**
+ * Converts any thrown value to a `FabricError`. A `FabricError` is returned unchanged. Anything else is a defect and
+ * becomes `INTERNAL`.
+ */
 export function asFabricError(thrown: unknown): FabricError {
   if (thrown instanceof FabricError) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);

@@ -1,13 +1,13 @@
-/** Timers, so that tests can drive them. */
+/** The timer interface. Tests can substitute timers that they control. */
 export interface Timer {
-  /** Calls back once, about `delayMs` from now, possibly sooner. The returned function cancels it. */
+  /** Calls `callback` once, after about `delayMs` or earlier. Returns a function that cancels the call. */
   after(delayMs: number, callback: () => void): () => void;
 }
 
-/** The longest delay `setTimeout` accepts. */
+/** The maximum delay that `setTimeout` accepts. */
 export const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** The machine's timers. Delays are cut to `MAX_TIMER_MS`. */
+/** The system's timers. Delays are capped at `MAX_TIMER_MS`. */
 export const systemTimer: Timer = {
   after(delayMs, callback) {
     const timer = setTimeout(callback, Math.min(delayMs, MAX_TIMER_MS));
@@ -15,7 +15,7 @@ export const systemTimer: Timer = {
   },
 };
 
-/** Waits; returns early, without an error, if the signal aborts. Leaves no timer and no listener behind. */
+/** Waits for a delay. Returns early, without an error, if the signal aborts. Leaves no timer or listener behind. */
 export function sleep(timer: Timer, delayMs: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const end = () => {

@@ -3,7 +3,7 @@ import { inputsOf, type Relation } from '../plan/relation.ts';
 import type { Task } from '../task/task.ts';
 import type { LocalInput, TableInput } from './local-inputs.ts';
 
-/** A file whose rows alone cause a part of a fragment to fail, and the error. */
+/** A file whose rows alone make a part of a fragment fail, with the error. */
 export interface FailingFile {
   readonly input: LocalInput;
   readonly error: DuckdbError;
@@ -13,9 +13,10 @@ export interface FailingFile {
 export type Rerun = (task: Task, tables: readonly TableInput[]) => Promise<void>;
 
 /**
- * Finds the file that a task failed on, since DuckDB does not name it for errors in expressions. Reruns the parts of the fragment that
- * read one table, on half of the table's files, then on half of those, and so on. Undefined if no file fails alone: the error came from a
- * join's rows or another stage's, or needs the rows of several files. `isStopped`: whether to stop searching.
+ * Finds the file that a task failed on. DuckDB's errors in expressions do not name the file. Reruns each part of the
+ * fragment that reads a single table on half of the table's files, then on half of those, and so on. Returns undefined
+ * if no single file fails, for example because the error came from a join's rows, from another stage's rows, or from
+ * the rows of several files together. `isStopped` returns whether to stop searching.
  */
 export async function findFailingFile(
   error: DuckdbError,
@@ -45,7 +46,7 @@ export async function findFailingFile(
   return undefined;
 }
 
-/** Halves files that fail together with `error` until one is left, and confirms that it fails alone. */
+/** Halves a set of files that fails with `error` until one file remains, and confirms that this file fails alone. */
 async function narrow(
   error: DuckdbError,
   inputs: readonly LocalInput[],
@@ -67,7 +68,7 @@ interface PartOfOneTable {
   readonly table: number;
 }
 
-/** The largest parts of a fragment that read one table and nothing else. */
+/** Returns the largest parts of a fragment that read exactly one table and no other stage. */
 function partsOfOneTable(root: Relation): readonly PartOfOneTable[] {
   const leaves = leavesOf(root);
   const [leaf] = leaves;
@@ -80,7 +81,7 @@ function leavesOf(relation: Relation): readonly Relation[] {
   return inputs.length === 0 ? [relation] : inputs.flatMap(leavesOf);
 }
 
-/** A task whose result is the output of a part of its fragment. */
+/** Returns a task whose result is the output of one part of the given task's fragment. */
 function taskOfPart(task: Task, root: Relation): Task {
   return {
     ...task,

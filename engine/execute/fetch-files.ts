@@ -13,15 +13,18 @@ import type { Gate } from '../store/gate.ts';
 import type { ByteRange, ObjectStore } from '../store/object-store.ts';
 import { scratchFull } from '../task/resource-errors.ts';
 
-/** The store of input files whose location begins with `prefix`: the rest of the location is the key. */
+/** The store of the input files whose location begins with `prefix`. The rest of the location is the key. */
 export interface InputStore {
   readonly prefix: string;
-  /** Readable keys: objects, or folders with everything below them. An empty key, or absent: everything. */
+  /** Readable keys: objects, or folders with everything below them. Everything is readable if the list is absent or contains an empty key. */
   readonly allowed?: readonly string[];
   readonly store: ObjectStore;
 }
 
-/** The part of a file that a scan reads. `columns` are column names of the table; `mayLackColumns`: the file need not have all of them. */
+/**
+ * The part of a file that a scan reads. `columns` are column names of the table. `mayLackColumns` is true if the file
+ * may lack some of them.
+ */
 export type FilePart =
   | { readonly kind: 'whole' }
   | {
@@ -43,18 +46,19 @@ export interface FetchRequest {
 /** The limits and counters that the fetches of a task share. */
 export interface FetchContext {
   readonly footers: FooterCache;
-  /** Bounds concurrent reads. */
+  /** Limits concurrent reads. */
   readonly gate: Gate;
-  /** Whether the files are no longer needed. */
+  /** Returns whether the files are no longer needed. */
   readonly isStopped: () => boolean;
   /** Bytes fetched from the stores so far. */
   readonly count: { bytes: number };
 }
 
 /**
- * Writes a local file with the bytes of an input file that the parts need, at their original offsets; the rest is a hole. Every read is
- * bound to the pinned identity. Rejects with `INPUT_NOT_FOUND`, `INPUT_CHANGED`, `INPUT_INVALID` for a file that is not Parquet, otherwise
- * as the store does, and with `STORE_FAILED` or `SCRATCH_FULL` if it cannot write the local file.
+ * Writes a local file with the bytes of an input file that the parts need, at their original offsets. The rest of the
+ * file is a hole. Every read is bound to the pinned identity. Rejects with `INPUT_NOT_FOUND`, `INPUT_CHANGED`,
+ * `INPUT_INVALID` for a file that is not Parquet, `STORE_FAILED` or `SCRATCH_FULL` if the local file cannot be written,
+ * and otherwise with the store's error.
  */
 export async function fetchFile(request: FetchRequest, context: FetchContext): Promise<void> {
   const { file, path } = request;
@@ -73,7 +77,7 @@ export async function fetchFile(request: FetchRequest, context: FetchContext): P
   } catch (error) {
     throw isSystemError(error) ? scratchFailure(error, `the fetched part of ${location}`) : error;
   }
-  // If all bytes were cached, no read has checked that the file is unchanged.
+  // If all bytes were cached, no read has verified that the file is unchanged.
   if (!isRead) await checkIdentity(request);
 }
 
@@ -91,7 +95,7 @@ async function neededOfParquet(
   if (footer === undefined) {
     footer = await readParquetFooter(location, sizeBytes, async (range) => {
       const bytes = await gate.pass(range.end - range.start, () => read(range));
-      // The first read extends beyond most footers. Its other bytes need no second read.
+      // The first read usually contains data before the footer. These bytes need no second read.
       known ??= { start: range.start, bytes };
       return bytes;
     });
@@ -110,8 +114,8 @@ async function neededOfParquet(
 }
 
 /**
- * The columns of a file that DuckDB reads for columns of a table. Names are case-insensitive, and DuckDB renames duplicates in a file; if
- * a name is ambiguous, all candidates are included.
+ * Returns the file columns that DuckDB reads for the given table columns. Names are case-insensitive, and DuckDB
+ * renames duplicates within a file. If a name is ambiguous, all candidates are included.
  */
 function columnsIn(
   columns: ParquetFooter['columns'],
@@ -130,7 +134,7 @@ async function readRange(
   range: ByteRange,
 ): Promise<Uint8Array> {
   const { location, identity } = file;
-  if (isStopped()) throw new FabricError('CANCELLED', `Stopped before reading the file ${location}`);
+  if (isStopped()) throw new FabricError('CANCELLED', `The task stopped before it read the file ${location}.`);
   try {
     const bytes = await store.get(key, range, identity);
     count.bytes += bytes.length;
@@ -149,12 +153,10 @@ async function checkIdentity({ file, store, key }: FetchRequest): Promise<void> 
   if (!sameIdentity(found, identity)) throw inputChanged(location);
 }
 
-/** The error for a failed system call in the scratch folder. `what` was to be stored there. */
+/** The error for a failed system call in the scratch folder. `what` is the data that was to be stored there. */
 export function scratchFailure(error: unknown, what: string): FabricError {
   const isFull = isErrno(error, 'ENOSPC', 'EDQUOT');
-  const reason = isErrno(error, 'EMFILE', 'ENFILE')
-    ? 'too many files are open'
-    : 'its scratch folder cannot be written';
+  const reason = isErrno(error, 'EMFILE', 'ENFILE') ? 'too many files are open' : 'its scratch folder is not writable';
   if (isFull) return scratchFull({ reason: `The disk was full while storing ${what}.`, cause: error });
   const message = `The executor cannot store ${what}: ${reason}.`;
   return new FabricError('STORE_FAILED', message, { retryable: true, cause: error });

@@ -9,8 +9,8 @@ import type { KernelInput } from './kernel-protocol.ts';
 export type InputRelation = Relation & { readonly kind: 'input' };
 
 /**
- * The other stages that a fragment reads, by number: `volley_input(stage)` in its SQL. The layout of a stage's output determines how it is
- * read, so a stage is read in one mode only. Throws `INTERNAL` otherwise.
+ * Returns the other stages that a fragment reads as `volley_input(stage)`, by stage number. The layout of a stage's
+ * output determines how it is read, so a fragment may read a stage in one mode only. Throws `INTERNAL` otherwise.
  */
 function inputsOfFragment(root: Relation): ReadonlyMap<number, InputRelation> {
   const found = new Map<number, InputRelation>();
@@ -20,7 +20,7 @@ function inputsOfFragment(root: Relation): ReadonlyMap<number, InputRelation> {
       if (known.mode !== relation.mode) {
         throw new FabricError(
           'INTERNAL',
-          `the fragment reads stage ${relation.stage} both as ${known.mode} and as ${relation.mode}`,
+          `The fragment reads stage ${relation.stage} in two modes: ${known.mode} and ${relation.mode}.`,
         );
       }
       found.set(relation.stage, known);
@@ -37,7 +37,10 @@ export interface FetchedShuffles {
   readonly bytes: number;
 }
 
-/** Fetches the task's part of all inputs of its fragment. Rejects as `fetchPartition` does. `isStopped`: whether they are no longer needed. */
+/**
+ * Fetches the task's part of each input of its fragment. Rejects with the errors of `fetchPartition`. `isStopped`
+ * returns whether the parts are no longer needed.
+ */
 export async function fetchShuffles(
   store: ObjectStore,
   task: Task,
@@ -45,11 +48,11 @@ export async function fetchShuffles(
 ): Promise<FetchedShuffles> {
   const inputs: KernelInput[] = [];
   const partitions: FetchedPartition[] = [];
-  // One input after another: each is read with many concurrent requests.
+  // Inputs are fetched sequentially because each one already uses many concurrent requests.
   for (const [stage, relation] of inputsOfFragment(task.stage.root)) {
     const input = task.inputs.find((each) => each.stage === stage);
     if (input === undefined)
-      throw new FabricError('INTERNAL', `the task was given no output of stage ${stage}, which it reads`);
+      throw new FabricError('INTERNAL', `The task reads stage ${stage}, but has no input from it.`);
     const partition = await fetchPartition({ store, input, mode: relation.mode, partition: task.index, isStopped });
     partitions.push(partition);
     inputs.push({ number: stage, fields: shuffleFields(relation.types), streams: partition.streams });

@@ -6,31 +6,31 @@ import { type DataType, quoteIdentifier, quoteLiteral } from '../plan/types.ts';
 import type { Task } from '../task/task.ts';
 import type { KernelOutput } from './kernel-protocol.ts';
 
-/** Rows without columns (only counted) are sent with one placeholder column. */
+/** The placeholder column for rows that have no columns and are only counted. */
 const ROW_TYPE: DataType = { kind: 'scalar', name: 'TINYINT' };
 const ROW_SQL = 'CAST(0 AS TINYINT)';
 
-/** The fields that carry rows of these types between stages. */
+/** Returns the Arrow fields for rows of these types that are exchanged between stages. */
 export function shuffleFields(types: readonly DataType[]): readonly ArrowField[] {
   return (types.length === 0 ? [ROW_TYPE] : types).map((type, index) => wireField(`c${index}`, type));
 }
 
-/** SQL that computes a fragment and returns its rows in the form of its output. */
+/** SQL that computes a fragment and returns its rows in the task's output form. */
 export interface OutputSql {
   readonly sql: string;
   readonly output: KernelOutput;
 }
 
 export interface OutputContext {
-  /** A folder of this task. */
+  /** The task's own scratch folder. */
   readonly scratch: string;
-  /** Memory of a shuffle output before it spills. */
+  /** Memory that a shuffle output may use before it spills. */
   readonly memoryLimitBytes: number;
-  /** SQL of an expression over the fragment's columns, which are passed as arguments. */
+  /** Returns the SQL of an expression over the fragment's columns. `columns` holds their names. */
   readonly render: (expression: Expression, columns: readonly string[]) => string;
 }
 
-/** Wraps the SQL of a fragment for the task's output: wire types, partition numbers, names. */
+/** Wraps the SQL of a fragment for the task's output by adding wire types, partition numbers and column names. */
 export function outputSql(fragment: string, task: Task, context: OutputContext): OutputSql {
   const { root, output } = task.stage;
   const columns = root.types.map((_, index) => `f.c${index}`);
@@ -59,14 +59,14 @@ export function outputSql(fragment: string, task: Task, context: OutputContext):
       if (task.columns.length !== root.types.length) {
         throw new FabricError(
           'INTERNAL',
-          `the result has ${root.types.length} columns and ${task.columns.length} names`,
+          `The result has ${root.types.length} columns but ${task.columns.length} column names.`,
         );
       }
       return task.resultFormat === 'parquet'
         ? parquetFile(columns, from, task, context)
         : arrowStream(written, from, task);
     case 'combined':
-      throw new FabricError('INTERNAL', 'a combining stage has nothing to compute');
+      throw new FabricError('INTERNAL', 'A combining stage has no fragment to run.');
     default:
       return output satisfies never;
   }
@@ -89,7 +89,10 @@ function parquetFile(columns: readonly string[], from: string, task: Task, conte
   };
 }
 
-/** Casts for types that DuckDB writes to Parquet lossily: 128-bit integers as doubles, times of day without their zone. */
+/**
+ * Casts types that DuckDB cannot write to Parquet without loss. It writes 128-bit integers as doubles, and times of day
+ * without their zone.
+ */
 function parquetSql(type: DataType, column: string): string {
   if (type.kind !== 'scalar') return column;
   switch (type.name) {

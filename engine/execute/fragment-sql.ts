@@ -7,7 +7,7 @@ import type { Task } from '../task/task.ts';
 import { type OutputSql, outputSql } from './fragment-output.ts';
 import type { TableInput } from './local-inputs.ts';
 
-/** SQL for a whole task: its fragment over its inputs, in the form of its output. `limits` as in `outputSql`. */
+/** Returns the SQL for a whole task: its fragment over its inputs, in the task's output form. `limits` has the same meaning as in `OutputContext`. */
 export function fragmentSql(
   task: Task,
   tables: readonly TableInput[],
@@ -26,7 +26,7 @@ export function fragmentSql(
 function sourceOf(task: Task, tables: readonly TableInput[], table: number): Source {
   const planTable = task.tables[table];
   if (planTable === undefined)
-    throw new FabricError('INTERNAL', `the fragment scans table ${table}, which its plan does not have`);
+    throw new FabricError('INTERNAL', `The fragment scans table ${table}, but the plan has no such table.`);
   const reads = tables.find((each) => each.table === table)?.reads ?? [];
   const files = reads.map(({ input: { path, location }, split: { file, rows } }) => {
     const source = { path, location, fileIndex: file };
@@ -36,5 +36,5 @@ function sourceOf(task: Task, tables: readonly TableInput[], table: number): Sou
 }
 
 function missing(index: number): never {
-  throw new FabricError('INTERNAL', `an output key reads column ${index}, which the fragment does not return`);
+  throw new FabricError('INTERNAL', `An output key reads column ${index}, but the fragment does not return it.`);
 }

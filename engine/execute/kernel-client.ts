@@ -13,8 +13,9 @@ type RunRequest = Omit<KernelRequest & { readonly kind: 'run' }, 'kind' | 'id'>;
 type KernelLimits = Omit<KernelStart, 'stop'>;
 
 /**
- * The main thread's handle to the kernel worker. One run at a time. A worker that dies, or whose DuckDB reports an internal error, is
- * replaced at the next run. Promises reject with `DuckdbError` or `FabricError`, and with `EXECUTOR_LOST` if the worker ends.
+ * The main thread's handle to the kernel worker, which performs one run at a time. If the worker dies or its DuckDB
+ * reports an internal error, the next run starts a new worker. Promises reject with `DuckdbError` or `FabricError`, and
+ * with `EXECUTOR_LOST` if the worker exits.
  */
 export class Kernel {
   readonly #entry: URL;
@@ -27,7 +28,7 @@ export class Kernel {
   #lastRun = 0;
   #isMidOutput = false;
 
-  /** Starts the worker at once: opening DuckDB is the slowest step of a process's start. */
+  /** Starts the worker immediately, since opening DuckDB is the slowest step of process startup. */
   constructor(entry: URL, limits: KernelLimits) {
     this.#entry = entry;
     this.#limits = limits;
@@ -43,7 +44,7 @@ export class Kernel {
     return await this.#ask({ kind: 'run', id, ...request }, transfer);
   }
 
-  /** The next bytes of the output. */
+  /** Returns the next bytes of the output. */
   async more(): Promise<KernelBytes> {
     return await this.#ask({ kind: 'more', id: this.#lastRun }, []);
   }
@@ -53,19 +54,19 @@ export class Kernel {
     if (this.#isMidOutput) await this.#ask({ kind: 'stop', id: this.#lastRun }, []);
   }
 
-  /** Asks the run to stop at its next batch. To stop work inside DuckDB, interrupt the connection too. */
+  /** Requests that the run stop at its next batch. To stop work inside DuckDB, also interrupt the connection. */
   requestStop(): void {
     Atomics.store(this.#stop, 0, this.#lastRun);
   }
 
-  /** The connection of the request in progress, if any. */
+  /** The connection of the request in progress, or undefined if the kernel is idle. */
   get busyConnection(): number | undefined {
     return this.#pending === undefined ? undefined : this.#connection;
   }
 
-  /** Ends the worker. */
+  /** Terminates the worker. */
   async close(): Promise<void> {
-    await this.#discard(new FabricError('EXECUTOR_LOST', 'the executor is closing', { retryable: true }));
+    await this.#discard(new FabricError('EXECUTOR_LOST', 'The executor is shutting down.', { retryable: true }));
   }
 
   #start(): void {
@@ -73,7 +74,7 @@ export class Kernel {
     this.#worker = worker;
     this.#ready = new Promise<void>((resolve, reject) => {
       worker.on('message', (answer: KernelAnswer) => {
-        // Ignore late messages of a discarded worker.
+        // Ignore late messages from a discarded worker.
         if (this.#worker !== worker) return;
         if (answer.kind === 'ready') {
           this.#connection = answer.connection;
@@ -86,17 +87,17 @@ export class Kernel {
         if (this.#worker === worker) void this.#discard(error);
       };
       worker.on('error', (error) => lost(kernelLost(`failed: ${error.message}`)));
-      worker.on('exit', (code) => lost(kernelLost(`ended with code ${code}`)));
+      worker.on('exit', (code) => lost(kernelLost(`exited with code ${code}`)));
     });
-    // The next run awaits it; until then a failure must not count as an unhandled rejection.
+    // The next run awaits `#ready`. This handler prevents an unhandled rejection until then.
     this.#ready.catch(() => undefined);
   }
 
   #ask(request: KernelRequest, transfer: readonly ArrayBuffer[]): Promise<KernelBytes> {
     const worker = this.#worker;
-    if (worker === undefined) return Promise.reject(kernelLost('has ended'));
+    if (worker === undefined) return Promise.reject(kernelLost('has exited'));
     if (this.#pending !== undefined)
-      return Promise.reject(new FabricError('INTERNAL', 'the kernel is busy with another request'));
+      return Promise.reject(new FabricError('INTERNAL', 'The kernel is busy with another request.'));
     return new Promise((resolve, reject) => {
       this.#pending = { resolve, reject };
       worker.postMessage(request, [...transfer]);
@@ -143,7 +144,7 @@ interface Pending {
 }
 
 function kernelLost(what: string): FabricError {
-  return new FabricError('EXECUTOR_LOST', `The kernel worker ${what}`, { retryable: true });
+  return new FabricError('EXECUTOR_LOST', `The kernel worker ${what}.`, { retryable: true });
 }
 
 function errorOf(failure: KernelFailure): DuckdbError | FabricError {

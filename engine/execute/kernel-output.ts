@@ -7,21 +7,21 @@ import { quoteLiteral } from '../plan/types.ts';
 import { createPartitionWriter } from '../shuffle/write.ts';
 import type { KernelEnd, KernelOutput } from './kernel-protocol.ts';
 
-/** The partition number, after the columns of a partitioned output. */
+/** The partition number column that follows the columns of a partitioned output. */
 const PARTITION_FIELD: ArrowField = { name: 'partition', type: { kind: 'int', bits: 32, signed: false } };
 
 export interface FragmentRun {
   readonly connection: Connection;
   readonly sql: string;
-  /** Called between batches; throws if the run must stop. */
+  /** Called between batches. Throws if the run must stop. */
   readonly checkStop: () => void;
-  /** Called after the last row: the inputs may be freed. */
+  /** Called after the last row. The inputs may then be freed. */
   readonly inputsRead: () => void;
 }
 
 /**
- * Runs a fragment and yields the bytes of its output. The bytes are valid until the next step. Ending the generator early frees
- * everything. Throws `DuckdbError` and `FabricError`.
+ * Runs a fragment and yields the bytes of its output. Each piece is valid only until the next step. Returning from the
+ * generator early frees all resources. Throws `DuckdbError` and `FabricError`.
  */
 export function runFragment(run: FragmentRun, output: KernelOutput): Generator<Uint8Array, KernelEnd> {
   switch (output.kind) {
@@ -62,7 +62,7 @@ function* shuffleObject(
 
 function partitionNumbers(batch: ArrowBatch, column: number): Uint32Array {
   const values = batch.columns[column]?.buffers[0];
-  if (values === undefined) throw new FabricError('INTERNAL', 'a partitioned fragment returns no partition numbers');
+  if (values === undefined) throw new FabricError('INTERNAL', 'A partitioned fragment returned no partition numbers.');
   return new Uint32Array(values.buffer, values.byteOffset, batch.rows);
 }
 
@@ -77,7 +77,7 @@ function* arrowStream(run: FragmentRun, fields: readonly ArrowField[]): Generato
   return { rows };
 }
 
-// biome-ignore lint/correctness/useYield: the output is the file, so there are no bytes to yield.
+// biome-ignore lint/correctness/useYield: the output is a file, so there are no bytes to yield.
 function* parquetFile(run: FragmentRun, path: string): Generator<Uint8Array, KernelEnd> {
   run.connection.run(run.sql);
   const count = run.connection.query(`SELECT CAST(count(*) AS VARCHAR) FROM read_parquet(${quoteLiteral(path)})`);

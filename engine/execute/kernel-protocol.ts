@@ -4,20 +4,20 @@ import type { ErrorCode, ErrorDetails } from '../errors.ts';
 
 /** The `workerData` of the kernel worker. */
 export interface KernelStart {
-  /** Folders and files it may read, absolute and without symlinks. */
+  /** Folders and files that the worker may read, absolute and without symlinks. */
   readonly folders: readonly string[];
   readonly files: readonly string[];
-  /** The folder it may write to. */
+  /** The folder that the worker may write to. */
   readonly scratch: string;
-  /** One Int32: the id of the run that must stop. Shared memory, because a busy worker receives no messages. */
+  /** One Int32: the id of the run that must stop. It is in shared memory because a busy worker receives no messages. */
   readonly stop: SharedArrayBuffer;
 }
 
 /** The output format of a fragment's rows. */
 export type KernelOutput =
   /**
-   * A shuffle object of `fields`. `numbered`: the SQL returns one more column, the partition number (UINTEGER); otherwise all rows go to
-   * partition 0.
+   * A shuffle object with columns `fields`. If `numbered`, the SQL returns an additional column, the partition number
+   * (UINTEGER). Otherwise all rows go to partition 0.
    */
   | {
       readonly kind: 'shuffle';
@@ -30,22 +30,26 @@ export type KernelOutput =
       readonly memoryLimitBytes: number;
       readonly spillDirectory: string;
     }
-  /** An Arrow IPC stream of `fields`, sent as rows arrive. */
+  /** An Arrow IPC stream with columns `fields`, sent as rows arrive. */
   | { readonly kind: 'stream'; readonly fields: readonly ArrowField[] }
-  /** The SQL itself writes a Parquet file at `path`; the output has no bytes. */
+  /** A Parquet file at `path`, written by the SQL itself. The output has no bytes. */
   | { readonly kind: 'parquet'; readonly path: string };
 
-/** An input of the fragment, readable as `volley_input(number)`. */
+/** An input of the fragment, read in SQL as `volley_input(number)`. */
 export interface KernelInput {
   readonly number: number;
-  /** The fields the streams must have. */
+  /** The fields that each stream must have. */
   readonly fields: readonly ArrowField[];
-  /** Whole Arrow IPC streams, each in a separate, transferable ArrayBuffer. `key`: the source object. */
+  /**
+   * Complete Arrow IPC streams, each in a separate, transferable ArrayBuffer. `key` is the key of the object that the
+   * stream comes from.
+   */
   readonly streams: readonly { readonly key: string; readonly bytes: Uint8Array<ArrayBuffer> }[];
 }
 
 /**
- * Each request receives one answer. `run` starts a fragment and returns its first bytes, `more` the next ones, `stop` discards the rest.
+ * A request to the kernel worker. Each request receives one answer. `run` starts a fragment and returns its first
+ * bytes, `more` returns the next bytes, and `stop` discards the rest.
  */
 export type KernelRequest =
   | {
@@ -63,7 +67,7 @@ export type KernelRequest =
   | { readonly kind: 'more'; readonly id: number }
   | { readonly kind: 'stop'; readonly id: number };
 
-/** How an output ended. */
+/** The totals of a finished output. */
 export interface KernelEnd {
   readonly rows: number;
   /** The footer of a shuffle object. */
@@ -82,11 +86,11 @@ export type KernelFailure =
     };
 
 export type KernelAnswer =
-  /** Sent once, when the worker is ready for requests. `connection`: the handle to interrupt. */
+  /** Sent once, when the worker is ready for requests. `connection` is the handle to interrupt. */
   | { readonly kind: 'ready'; readonly connection: number }
-  /** Sent once instead, if the worker cannot start. */
+  /** Sent once instead of `ready` if the worker cannot start. */
   | { readonly kind: 'broken'; readonly failure: KernelFailure }
-  /** The last bytes have `end`. */
+  /** The last answer of an output has `end`. */
   | { readonly kind: 'bytes'; readonly id: number; readonly bytes: Uint8Array<ArrayBuffer>; readonly end?: KernelEnd }
   | { readonly kind: 'stopped'; readonly id: number }
   | { readonly kind: 'failed'; readonly id: number; readonly failure: KernelFailure };

@@ -16,12 +16,12 @@ import type {
   KernelStart,
 } from './kernel-protocol.ts';
 
-/** The approximate size of one answer: large enough to make message overhead negligible, small enough to hold twice. */
+/** The approximate size of one answer. Message overhead is negligible at this size, and two answers fit in memory. */
 const ANSWER_BYTES = 8 << 20;
 
 type RunRequest = KernelRequest & { readonly kind: 'run' };
 
-/** Serves the kernel on a worker thread: one DuckDB instance for all runs, one run at a time. All work is synchronous. */
+/** Serves kernel requests on a worker thread, with one DuckDB instance and one run at a time. All work is synchronous. */
 export function serveKernel(port: MessagePort, start: KernelStart): void {
   const answer = (message: KernelAnswer, transfer: readonly ArrayBuffer[] = []) =>
     port.postMessage(message, [...transfer]);
@@ -45,7 +45,7 @@ export function serveKernel(port: MessagePort, start: KernelStart): void {
     try {
       switch (request.kind) {
         case 'run':
-          // The rest of an earlier output was abandoned: free its rows and inputs.
+          // An earlier output may have been abandoned. Free its rows and inputs.
           output?.return({ rows: 0 });
           output = startRun(session, request, () => {
             if (Atomics.load(stop, 0) === id) throw new DuckdbError('INTERRUPT Error: the task was stopped');
@@ -53,7 +53,7 @@ export function serveKernel(port: MessagePort, start: KernelStart): void {
           advance(id, output);
           break;
         case 'more':
-          if (output === undefined) throw new FabricError('INTERNAL', 'the kernel has no output to continue');
+          if (output === undefined) throw new FabricError('INTERNAL', 'The kernel has no output to continue.');
           advance(id, output);
           break;
         case 'stop':
@@ -90,7 +90,7 @@ function* startRun(session: Session, request: RunRequest, checkStop: () => void)
   checkStop();
   try {
     for (const input of request.inputs) inputs.register(input.number, decodeInput(input));
-    // The callbacks of an input must run on this thread.
+    // DuckDB must call an input's callbacks on this thread.
     const threads = request.inputs.length > 0 ? 1 : request.threads;
     const { memoryLimitMiB, timeZone, lateMaterialization } = request;
     const settings = { memoryLimitMiB, threads, timeZone, lateMaterialization };
@@ -114,14 +114,14 @@ function decodeInput(input: KernelInput) {
     if (!fits)
       throw new FabricError(
         'SHUFFLE_LOST',
-        `The shuffle object ${key} does not have the columns that its reader expects`,
+        `The shuffle object ${key} does not have the columns that its reader expects.`,
       );
     return stream.batches;
   });
   return { fields: input.fields, batches };
 }
 
-/** Collects bytes for one answer into new memory, since the generator reuses its own. */
+/** Collects the bytes of one answer in new memory, since the generator reuses its own. */
 function takeBytes(output: Generator<Uint8Array, KernelEnd>): {
   bytes: Uint8Array<ArrayBuffer>;
   end: KernelEnd | undefined;

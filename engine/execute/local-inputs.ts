@@ -9,13 +9,19 @@ import { isObjectLocation } from '../scan/object-location.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { settleAll } from '../store/settle-all.ts';
 
-/** A local file that a task reads for one of its input files. DuckDB opens `path`; `location` is the name the user knows. */
+/**
+ * A local file that a task reads for one of its input files. DuckDB opens `path`. `location` is the file's name in
+ * messages for users.
+ */
 export interface LocalInput extends NamedFile {
   readonly file: InputFile;
   readonly origin: InputOrigin;
 }
 
-/** In place: the input file itself, through a link to it. Fetched: a private copy of the parts that the task needs. */
+/**
+ * How an input file is read. `in-place`: the file itself, through a link. `fetched`: a private copy of the parts that
+ * the task needs.
+ */
 export type InputOrigin =
   | {
       readonly kind: 'in-place';
@@ -24,13 +30,13 @@ export type InputOrigin =
     }
   | { readonly kind: 'fetched' };
 
-/** What a task reads of one table: files in the order of the splits. */
+/** The files that a task reads for one table, in the order of the splits. */
 export interface TableInput {
   readonly table: number;
   readonly reads: readonly { readonly input: LocalInput; readonly split: Split }[];
 }
 
-/** Files checked concurrently. */
+/** The maximum number of files checked concurrently. */
 const CONCURRENCY = 16;
 
 /** The files that a task keeps open while DuckDB reads them. */
@@ -38,7 +44,7 @@ export class HeldFiles {
   readonly #files: OpenLocalFile[] = [];
   #isClosed = false;
 
-  /** Keeps a file open. Rejects with `CANCELLED` once the task has ended; the file is then closed. */
+  /** Keeps a file open. If the task has already ended, closes the file and rejects with `CANCELLED`. */
   async hold(file: OpenLocalFile): Promise<void> {
     if (!this.#isClosed) {
       this.#files.push(file);
@@ -48,26 +54,29 @@ export class HeldFiles {
     throw new FabricError('CANCELLED', 'The task ended while it opened its files.');
   }
 
-  /** Closes all files, and those that are opened later. */
+  /** Closes all held files. Files passed to `hold` later are closed immediately. */
   async close(): Promise<void> {
     this.#isClosed = true;
     await settleAll(this.#files.splice(0).map((file) => file.close()));
   }
 }
 
-/** Descriptors for everything but held files: sockets, libraries, spill files, and the store's objects. */
+/** File descriptors reserved for uses other than held files: sockets, libraries, spill files, and the store's objects. */
 const OTHER_DESCRIPTORS = 128;
-/** DuckDB opens each file again, some readers all of them at once. The other two parts are in reserve. */
+/**
+ * The share of the remaining descriptors that held files may use. DuckDB opens each file again, and some of its readers
+ * open all files at the same time. The other half is a reserve.
+ */
 const HELD_PART = 1 / 4;
 let heldLimit: number | undefined;
 
-/** How many files a task can hold open within the process's limit of open files. The others are copied. */
+/** Returns the number of files that a task can hold open within the process's limit of open files. Any other files are copied. */
 export function maxHeldFiles(): number {
   heldLimit ??= Math.max(0, Math.floor((openFilesLimit() - OTHER_DESCRIPTORS) * HELD_PART));
   return heldLimit;
 }
 
-/** The process's limit of open files; infinite where the platform does not tell. */
+/** Returns the process's limit of open files, or infinity on platforms that do not report one. */
 function openFilesLimit(): number {
   if (process.platform !== 'linux') return Number.POSITIVE_INFINITY;
   const [, limit] = /^Max open files +(\d+)/m.exec(readFileSync('/proc/self/limits', 'latin1')) ?? [];
@@ -75,11 +84,12 @@ function openFilesLimit(): number {
 }
 
 /**
- * Opens a file that is read in place, as the planned version, and makes `link` lead to it. Rejects with `LOCATION_NOT_ALLOWED` for a file
- * outside the executor's own roots, and with `INPUT_NOT_FOUND`, `INPUT_INVALID` and `INPUT_CHANGED`.
+ * Opens a file that is read in place, as the planned version, and makes `link` point to it. Rejects with
+ * `LOCATION_NOT_ALLOWED` for a file outside the executor's own roots, and with `INPUT_NOT_FOUND`, `INPUT_INVALID` and
+ * `INPUT_CHANGED`.
  *
- * On Linux the link leads through `/proc/self/fd` to the open file, so DuckDB reads the checked file even if another one, or a symbolic
- * link, takes its name. Elsewhere the link leads to the file's name.
+ * On Linux the link points through `/proc/self/fd` to the open file, so DuckDB reads the checked file even if another
+ * file or a symbolic link replaces it. On other platforms the link points to the file's name.
  */
 export async function openLocalInput(
   file: InputFile,
@@ -93,7 +103,7 @@ export async function openLocalInput(
   await held.hold(opened);
   const pinned = descriptorPath(opened.descriptor);
   const target = pinned ?? (await realPath(location));
-  // A private folder, so synchronous: it takes microseconds.
+  // The folder is private and the call takes microseconds, so it is synchronous.
   symlinkSync(target, link);
   const verify = async (): Promise<void> => {
     await opened.verify();
@@ -108,7 +118,10 @@ async function realPath(location: string): Promise<string> {
   });
 }
 
-/** Local files as a store whose keys are locations, to copy the parts that a task needs. Rejects as `openAllowedFile` does. */
+/**
+ * Presents local files as a store whose keys are locations, so that the parts that a task needs can be copied. Methods
+ * reject with the errors of `openAllowedFile`.
+ */
 export function localFiles(allowed: AllowedRoots): Pick<ObjectStore, 'get' | 'head'> {
   return {
     head: async (location) => {
@@ -129,13 +142,13 @@ export function localFiles(allowed: AllowedRoots): Pick<ObjectStore, 'get' | 'he
   };
 }
 
-/** The error for a location that the executor was not allowed to read at its start. */
+/** The error for a location outside those the executor was started with. */
 export function notReadable(location: string): FabricError {
   const message = `The executor may not read ${location}. Start it with --allow (VOLLEY_ALLOW) for this location.`;
   return new FabricError('LOCATION_NOT_ALLOWED', message, { details: { location } });
 }
 
-/** Checks after the last read that the files read in place are still the planned versions. Rejects with `INPUT_CHANGED`. */
+/** Verifies, after the last read, that the files read in place are still the planned versions. Rejects with `INPUT_CHANGED`. */
 export async function verifyLocalInputs(tables: readonly TableInput[]): Promise<void> {
   const inputs = new Map(tables.flatMap(({ reads }) => reads.map(({ input }) => [input.path, input] as const)));
   const all = [...inputs.values()];
@@ -148,7 +161,7 @@ export async function verifyLocalInputs(tables: readonly TableInput[]): Promise<
   }
 }
 
-/** Whether a task reads files with holes. DuckDB must then touch only the rows that the SQL asks for. */
+/** Returns whether a task reads files with holes. DuckDB must then read only the rows that the SQL requests. */
 export function readsSparseFiles(tables: readonly TableInput[]): boolean {
   return tables.some(({ reads }) =>
     reads.some(({ input, split }) => input.origin.kind === 'fetched' && split.rows !== undefined),

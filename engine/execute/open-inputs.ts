@@ -21,44 +21,45 @@ import {
   type TableInput,
 } from './local-inputs.ts';
 
-/** The sources of a process's input files. */
+/** The sources that a process can read input files from. */
 export interface ReadableInputs {
   /** Local files and folders that are read in place. */
   readonly allowed: AllowedRoots;
-  /** Stores to fetch from; the longest matching prefix wins. */
+  /** Stores to fetch from. The longest matching prefix takes precedence. */
   readonly stores: readonly InputStore[];
   /** Footers of fetched files. */
   readonly footers: FooterCache;
 }
 
 export interface OpenOptions {
-  /** A folder of this task. */
+  /** The task's own scratch folder. */
   readonly scratch: string;
-  /** Memory limit of concurrent reads. */
+  /** Limit, in bytes, of concurrent reads. */
   readonly maxBytesInFlight: number;
-  /** Whether the inputs are no longer needed. */
+  /** Returns whether the inputs are no longer needed. */
   readonly isStopped: () => boolean;
-  /** Takes the files that are read in place. They must stay open until DuckDB has read them. */
+  /** Holds the files that are read in place, which must stay open until DuckDB has read them. */
   readonly held: HeldFiles;
 }
 
-/** A task's files, ready to be read. `inputBytes`: bytes fetched, or to be read in place. */
+/** A task's input files, ready to be read. `inputBytes` counts the bytes fetched and the bytes to be read in place. */
 export interface OpenedInputs {
   readonly tables: readonly TableInput[];
   readonly inputBytes: number;
 }
 
-/** Concurrent opens of files and reads of stores. */
+/** The maximum number of concurrent file opens, and of concurrent store reads. */
 const CONCURRENCY = 16;
 
 /**
- * Opens the files of a task's splits as the planned versions, and fetches the needed parts of files in stores. Copies the needed parts of
- * local files if there are too many to hold open. Rejects as `openLocalInput` and `fetchFile` do.
+ * Opens the files of a task's splits as the planned versions, and fetches the needed parts of files in stores. If there
+ * are too many local files to hold open, copies the needed parts of the excess files. Rejects with the errors of
+ * `openLocalInput` and `fetchFile`.
  */
 export async function openInputs(task: Task, sources: ReadableInputs, options: OpenOptions): Promise<OpenedInputs> {
   const splits = splitsOf(task);
   const wanted = wantedFiles(task, splits);
-  // A separate folder: an abandoned fetch may still be writing when the next task starts.
+  // Each task has a separate folder because an abandoned fetch may still be writing when the next task starts.
   const folder = wanted.size === 0 ? '' : await mkdtemp(`${options.scratch}/inputs-`);
   const count = { bytes: 0 };
   let failure: { readonly error: unknown } | undefined;
@@ -73,7 +74,7 @@ export async function openInputs(task: Task, sources: ReadableInputs, options: O
   await settleAll(
     [...wanted].map(([id, each], index) =>
       files.pass(1, async () => {
-        // One missing file fails the task.
+        // The first failure fails the task, so later files are not opened.
         if (failure !== undefined) throw failure.error;
         try {
           const path = pathIn(folder, index, each.file.location);
@@ -106,11 +107,14 @@ function splitsOf(task: Task): readonly TableSplits[] {
   return task.splits.map(({ table, splits }) => {
     const files = task.tables[table]?.files;
     if (files === undefined)
-      throw new FabricError('INTERNAL', `the task reads table ${table}, which its plan does not have`);
+      throw new FabricError('INTERNAL', `The task reads table ${table}, but the plan has no such table.`);
     const reads = splits.map((split) => {
       const file = files[split.file];
       if (file === undefined)
-        throw new FabricError('INTERNAL', `the task reads file ${split.file} of table ${table}, which has none`);
+        throw new FabricError(
+          'INTERNAL',
+          `The task reads file ${split.file} of table ${table}, but the table has no such file.`,
+        );
       return { file, split };
     });
     return { table, reads };
@@ -122,7 +126,7 @@ interface WantedFile {
   readonly parts: FilePart[];
 }
 
-/** Each file once, with all parts that are read of it. */
+/** Lists each file once, with all parts that the task's scans read. */
 function wantedFiles(task: Task, splits: readonly TableSplits[]): ReadonlyMap<string, WantedFile> {
   const scans = scansOf(task.stage.root);
   const wanted = new Map<string, WantedFile>();
@@ -157,7 +161,7 @@ function partOf({ format, columns, filters, output }: Scan, { rows }: Split): Fi
   return rows === undefined ? part : { ...part, rows };
 }
 
-/** Fetches a file from its store, or opens it in place; copies it if it cannot be held open. */
+/** Fetches a file from its store, or opens a local file in place. Copies a local file that cannot be held open. */
 async function openOne(
   { file, parts }: WantedFile,
   sources: ReadableInputs,
@@ -183,7 +187,7 @@ async function openOne(
 
 function known(opened: ReadonlyMap<string, LocalInput>, file: InputFile): LocalInput {
   const input = opened.get(idOf(file));
-  if (input === undefined) throw new FabricError('INTERNAL', `the input ${file.location} was not opened`);
+  if (input === undefined) throw new FabricError('INTERNAL', `The input ${file.location} was not opened.`);
   return input;
 }
 
@@ -192,8 +196,8 @@ function idOf({ location, identity }: InputFile): string {
 }
 
 /**
- * A path that is not a prefix of another's, so that it can be found in a message. It keeps the location's extensions, by which DuckDB
- * recognizes compressed text.
+ * Returns a path that is not a prefix of another file's path, so that it can be found in an error message. Keeps the
+ * location's extensions, which DuckDB uses to recognize compressed text.
  */
 function pathIn(folder: string, index: number, location: string): string {
   const extensions = /(\.[A-Za-z0-9]+)*$/.exec(location.slice(location.lastIndexOf('/') + 1))?.[0] ?? '';

@@ -6,10 +6,13 @@ import type { ObjectStore } from '../store/object-store.ts';
 import { withStage } from '../task/decode-task.ts';
 import type { SentTask, StageReference, Task } from '../task/task.ts';
 
-/** Fragments kept by a warm executor. It runs many tasks of a stage, and rarely alternates between more than a few stages. */
+/**
+ * The number of fragments that a warm executor caches. An executor runs many tasks of a stage and rarely alternates
+ * between more than a few stages.
+ */
 const FRAGMENTS_KEPT = 4;
 
-/** The most recent fragments that were sent by reference, by content. */
+/** A cache of the latest fragments that were sent by reference, keyed by content. */
 export class FragmentCache {
   readonly #fragments = new Map<string, Stage>();
 
@@ -25,8 +28,9 @@ export class FragmentCache {
 }
 
 /**
- * A task with its fragment, which is fetched if it was sent by reference and is not cached. Rejects as the store does; with
- * `TASK_REFUSED`, `details.reason` `altered`, if the object is not what the sender wrote; and with `MESSAGE_INVALID` or `VERSION_SKEW`.
+ * Returns a task with its fragment. A fragment that was sent by reference is fetched unless it is cached. Rejects with
+ * the store's errors, with `TASK_REFUSED` (`details.reason` is `altered`) if the object differs from the one that was
+ * sent, and with `MESSAGE_INVALID` or `VERSION_SKEW`.
  */
 export async function openTask(sent: SentTask, store: Pick<ObjectStore, 'get'>, cache: FragmentCache): Promise<Task> {
   const { stage, ...rest } = sent;
@@ -40,7 +44,8 @@ async function fetchFragment(
   cache: FragmentCache,
 ): Promise<Stage> {
   const { key, sizeBytes, sha256 } = reference;
-  // A fragment refers to tables by position, and those are checked against the number of tables.
+  // A fragment refers to tables by position, and decoding checks the positions against the number of tables. The cache
+  // key therefore includes that number.
   const name = `${sha256} ${tables.length}`;
   const known = cache.get(name);
   if (known !== undefined) return known;
@@ -59,6 +64,6 @@ function missing(key: string, cause: FabricError): FabricError {
 }
 
 function altered(key: string): FabricError {
-  const message = `The executor rejected a task: its fragment ${key} differs from the one sent. Check that only Volley writes to the store.`;
+  const message = `The executor rejected a task because its fragment ${key} differs from the fragment that was sent. Check that only Volley writes to the store.`;
   return new FabricError('TASK_REFUSED', message, { details: { reason: 'altered', key } });
 }

@@ -7,15 +7,18 @@ import type { Task, TaskOutcome } from '../task/task.ts';
 import { Stopped, type Watch } from './watch.ts';
 
 export interface CombineContext {
-  /** Counts the requests of this task only. */
+  /** The job's store. It counts the requests of this task only. */
   readonly store: MeteredStore;
   readonly watch: Watch;
-  /** A folder of this task. */
+  /** The task's own scratch folder. */
   readonly scratch: string;
   readonly memoryLimitBytes: number;
 }
 
-/** Runs a task of a combining stage, which needs no kernel. Rejects as `combinePartitions` and the store do, and with `Stopped` if asked to stop. */
+/**
+ * Runs a task of a combining stage, which does not need the kernel. Rejects with the errors of `combinePartitions` and
+ * of the store, and with `Stopped` if the task must stop.
+ */
 export async function runCombine(
   task: Task,
   output: Extract<StageOutput, { kind: 'combined' }>,
@@ -24,7 +27,7 @@ export async function runCombine(
   const startMs = performance.now();
   const startCpu = process.cpuUsage();
   const [input] = task.inputs;
-  if (input === undefined) throw new FabricError('INTERNAL', 'the task was given nothing to combine');
+  if (input === undefined) throw new FabricError('INTERNAL', 'A combining task has no input.');
   const isStopped = () => watch.cause !== undefined;
   const combining = combinePartitions({
     store,

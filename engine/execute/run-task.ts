@@ -22,49 +22,55 @@ import { writeOutput } from './write-output.ts';
 export interface TaskRunnerOptions {
   /** The store of shuffle inputs and outputs. */
   readonly store: ObjectStore;
-  /** This process's own folder, absolute. Created if missing; removed when the runner is closed or ends the process. */
+  /**
+   * This process's own scratch folder, as an absolute path. It is created if missing, and removed when the runner
+   * closes or terminates the process.
+   */
   readonly scratch: string;
   /** The local files and folders that any task may read. */
   readonly inputRoots: readonly string[];
-  /** The stores of input files that are not read in place. A task fetches the bytes it needs. */
+  /** The stores of input files that are not read in place. A task fetches only the bytes that it needs. */
   readonly inputStores?: readonly InputStore[];
-  /** The largest memory share of a task. The process may use `PROCESS_MIB` more. */
+  /** The maximum memory share of a task. The process may use `PROCESS_MIB` more. */
   readonly memoryMiB: number;
   /** The entry point of the kernel worker thread. */
   readonly kernelWorkerEntry: URL;
-  /** The time an interrupted fragment may take to stop before the process ends itself. */
+  /** How long an interrupted fragment may take to stop before the process terminates itself. */
   readonly graceMs?: number;
 }
 
 /** Runs tasks, one at a time. */
 export interface TaskRunner {
-  /** Runs one attempt. Never rejects. Aborting the signal stops it; the outcome is then `lost`. */
+  /** Runs one attempt and never rejects. Aborting the signal stops the attempt, and the outcome is then `lost`. */
   run(task: SentTask, signal: AbortSignal): Promise<TaskOutcome>;
-  /** Ends the kernel and removes the scratch folder. */
+  /** Terminates the kernel worker and removes the scratch folder. */
   close(): Promise<void>;
 }
 
 /**
- * Memory of a process beyond its task's share: 128 MiB for Node and DuckDB's library (about 95 when idle), and 256 MiB of freed memory
- * that malloc retains (functions/process/executor-program.ts).
+ * Memory that a process uses beyond its task's share: 128 MiB for Node and DuckDB's library (about 95 MiB when idle),
+ * and 256 MiB of freed memory that malloc retains (functions/process/executor-program.ts).
  */
 const PROCESS_MIB = 128 + 256;
 /**
- * The parts of a task's share. DuckDB gets most of it and spills what exceeds its limit. A shuffle output holds rows up to its own limit
- * before it spills them. The same amount is left for unlimited uses: received inputs, and DuckDB memory outside its buffer manager. The
- * exact parts are an estimate, not a measurement.
+ * How a task's memory share is divided. DuckDB uses most of it and spills data beyond its limit. A shuffle output holds
+ * rows up to its own limit before it spills them. An equal part remains for uses without a limit: received inputs, and
+ * DuckDB memory outside its buffer manager. The fractions are estimates, not measurements.
  */
 const DUCKDB_SHARE = 0.7;
 const OUTPUT_SHARE = 0.15;
-/** Files are fetched before the output begins, so concurrent reads may use the output's part. */
+/** Files are fetched before the output begins, so concurrent reads may use the output's fraction. */
 const FETCH_SHARE = OUTPUT_SHARE;
-/** A combining task runs nothing in DuckDB. */
+/** A combining task does not use DuckDB, so its output may use more memory. */
 const COMBINE_SHARE = 0.5;
 const FOOTER_CACHE_BYTES = 8 << 20;
 const MIB = 1 << 20;
 const GRACE_MS = 2_000;
 
-/** Starts the kernel worker, which opens DuckDB before the first task arrives. Rejects if a root does not exist. */
+/**
+ * Creates a task runner and starts its kernel worker, which opens DuckDB before the first task arrives. Rejects if a
+ * root does not exist.
+ */
 export async function createTaskRunner(options: TaskRunnerOptions): Promise<TaskRunner> {
   makeFolder(options.scratch);
   const allowed = await allowRoots(options.inputRoots, '/');
@@ -92,7 +98,7 @@ interface Runner {
   readonly sources: ReadableInputs;
   readonly kernel: Kernel;
   readonly fragments: FragmentCache;
-  /** Bound on first use. */
+  /** Interrupts a DuckDB connection. Undefined until first needed. */
   interrupt: ((connection: number) => void) | undefined;
 }
 
@@ -130,13 +136,13 @@ async function runWatched(runner: Runner, sent: SentTask, signal: AbortSignal): 
     return withRequests(outcome, requestsOf(stores));
   } finally {
     watch.end();
-    // The links to held files go first: a closed descriptor's number is soon another file's.
+    // Remove the links to held files before closing the files, because the system soon reuses a closed descriptor's number.
     await rm(scratch, { recursive: true, force: true });
     await held.close();
   }
 }
 
-/** A task's own view of the stores, which counts only its requests. */
+/** A task's own views of the stores, which count only its requests. */
 interface TaskStores {
   readonly job: MeteredStore;
   readonly inputs: readonly (InputStore & { readonly store: MeteredStore })[];
@@ -151,13 +157,13 @@ function requestsOf({ job, inputs }: TaskStores): StoreRequests {
   return { inputs: inputs.map(({ store }) => store.counts()).reduce(addCounts, NO_REQUESTS), job: job.counts() };
 }
 
-/** The outcome of a broken attempt with its requests, which are billed too. */
+/** Adds the requests to the outcome of an unsuccessful attempt, because they are billed too. */
 function withRequests(outcome: TaskOutcome, requests: StoreRequests): TaskOutcome {
   if (outcome.kind !== 'failed' && outcome.kind !== 'timed-out') return outcome;
   return totalRequests(addCounts(requests.inputs, requests.job)) === 0 ? outcome : { ...outcome, requests };
 }
 
-/** What the steps of one task share. `files` is filled for error reports. */
+/** Resources that the steps of one task share. `files` is filled for error reports. */
 interface TaskResources {
   readonly watch: Watch;
   readonly scratch: string;
@@ -168,7 +174,7 @@ interface TaskResources {
   readonly memoryMiB: number;
 }
 
-/** Runs an opened task that is not a combining task. */
+/** Runs a decoded task other than a combining task. */
 async function runSteps(
   runner: Runner,
   task: Task,
@@ -214,21 +220,22 @@ async function runSteps(
 }
 
 /**
- * The resident memory limit of the process while a task runs. Memory retained from an earlier, larger task is allowed in addition to the
- * task's share, up to the limit of a task with all the executor's memory.
+ * Returns the resident memory limit of the process while a task runs. Memory that the process retains from an earlier,
+ * larger task is allowed in addition to the task's share. The sum never exceeds the limit of a task with all of the
+ * executor's memory.
  */
 function watchedMiB(memoryMiB: number, options: TaskRunnerOptions): number {
   const heldMiB = process.memoryUsage.rss() / MIB;
   return Math.min(memoryMiB + Math.max(PROCESS_MIB, heldMiB), options.memoryMiB + PROCESS_MIB);
 }
 
-/** DuckDB's limits for a task, its time zone, and whether it may materialize late. */
+/** Returns DuckDB's limits for a task, its time zone, and whether it may materialize late. */
 function limitsOf({ threads, timeZone }: Task, memoryMiB: number, tables: readonly TableInput[]) {
   const memoryLimitMiB = memoryMiB * DUCKDB_SHARE;
   return { threads, memoryLimitMiB, timeZone, lateMaterialization: !readsSparseFiles(tables) };
 }
 
-/** Computes the rows of a task only for the error it fails with. */
+/** Runs a task only to reproduce its error, and discards the rows. */
 async function rerunForError(
   { kernel, options }: Runner,
   task: Task,

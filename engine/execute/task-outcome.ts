@@ -11,7 +11,7 @@ import { scratchFailure } from './fetch-files.ts';
 import { type TableInput, verifyLocalInputs } from './local-inputs.ts';
 import { type StopCause, Stopped, type Watch } from './watch.ts';
 
-/** An attempt that failed, with the context that explains the failure. */
+/** A failed attempt, with the context needed to explain the failure. */
 export interface FailedAttempt {
   /** Absent if the attempt failed before its fragment was available. */
   readonly task?: Task | undefined;
@@ -20,15 +20,15 @@ export interface FailedAttempt {
   readonly files: readonly TableInput[];
   /** The task's share of the executor's memory. */
   readonly memoryMiB: number;
-  /** The executor's folder. Its path is removed from messages for users. */
+  /** The executor's scratch folder. Its path is removed from messages for users. */
   readonly scratch: string;
   readonly rerun: Rerun;
 }
 
-/** The number of candidate files that an error names if any of them may be the cause. */
+/** The maximum number of files listed in an error that any of them may have caused. */
 const CANDIDATES_SHOWN = 5;
 
-/** Turns an attempt's error into an outcome: a requested stop, a lost executor, or a failed task. Never rejects. */
+/** Converts an attempt's error to an outcome: stopped as requested, lost with its executor, or failed. Never rejects. */
 export async function outcomeOf(error: unknown, attempt: FailedAttempt): Promise<TaskOutcome> {
   const { watch, memoryMiB } = attempt;
   const isStop = error instanceof Stopped || (error instanceof DuckdbError && error.type === 'interrupt');
@@ -38,12 +38,15 @@ export async function outcomeOf(error: unknown, attempt: FailedAttempt): Promise
   return failedOutcome(explained);
 }
 
-/** System errors of input files and stores have their own codes already. The others are about the scratch folder. */
+/**
+ * Converts any error other than a DuckDB error. Input files and stores already report system errors with their own
+ * codes, so any remaining system error concerns the scratch folder.
+ */
 function errorOf(error: unknown): FabricError {
   return isSystemError(error) ? scratchFailure(error, 'its temporary files') : asFabricError(error);
 }
 
-/** Ends the process of a task that does not stop. `memoryMiB`: the task's share. */
+/** Terminates the process of a task that does not stop. `memoryMiB` is the task's share. */
 export function giveUp(cause: StopCause, memoryMiB: number, scratch: string): void {
   switch (cause) {
     case 'memory':
@@ -65,7 +68,7 @@ function stoppedOutcome(cause: StopCause, memoryMiB: number): TaskOutcome {
     case 'deadline':
       return { kind: 'timed-out' };
     case 'cancelled':
-      return { kind: 'lost', message: 'The task was cancelled' };
+      return { kind: 'lost', message: 'The task was cancelled.' };
     case 'memory':
       return failedOutcome(outOfMemory(memoryMiB));
     default:
@@ -73,11 +76,14 @@ function stoppedOutcome(cause: StopCause, memoryMiB: number): TaskOutcome {
   }
 }
 
-/** Returns whether a DuckDB error concerns a task's rows, and therefore its files. */
+/** Returns whether a DuckDB error may be caused by a task's rows, and therefore by one of its files. */
 const isAboutRows = ({ type }: DuckdbError): boolean =>
   !['permission', 'interrupt', 'internal', 'fatal'].includes(type);
 
-/** Explains a DuckDB error. A file that changed while DuckDB read it explains any error. */
+/**
+ * Converts a DuckDB error to an error for users. If an input file changed while DuckDB read it, returns that error,
+ * since the change can explain any failure.
+ */
 async function explain(error: DuckdbError, attempt: FailedAttempt): Promise<FabricError> {
   const { task, watch, files, memoryMiB, scratch, rerun } = attempt;
   try {
@@ -93,7 +99,7 @@ async function explain(error: DuckdbError, attempt: FailedAttempt): Promise<Fabr
   }
   const inputs = [...new Set(files.flatMap(({ reads }) => reads.map(({ input }) => input)))];
   const moved = inputs.find(({ origin, path }) => origin.kind === 'in-place' && error.message.includes(path));
-  // DuckDB checks where an open file is now: it was moved out of the allowed folders.
+  // DuckDB checks where an open file is now. The error means that the file was moved out of the allowed folders.
   if (error.type === 'permission' && moved !== undefined) return inputVanished(moved.location, error);
   if (!isAboutRows(error) || inputs.some(({ path }) => error.message.includes(path)))
     return taskError(error, inputs, scratch);
@@ -103,12 +109,12 @@ async function explain(error: DuckdbError, attempt: FailedAttempt): Promise<Fabr
   return withCandidates(taskError(error, inputs, scratch), inputs);
 }
 
-/** DuckDB's message without its advice, which names DuckDB settings that users cannot change. */
+/** Returns DuckDB's message without its advice, which mentions DuckDB settings that users cannot change. */
 function reasonOf(error: DuckdbError, scratch: string): string {
   return error.message.replace(/\n+Possible solutions:[\s\S]*$/, '').replaceAll(scratch, '(scratch)');
 }
 
-/** Adds the failing file to a query error. Errors in the file itself already name it. */
+/** Adds the failing file to a query error. Errors in the file itself already contain its name. */
 function withFile(error: FabricError, file: string): FabricError {
   if (error.code !== 'QUERY_FAILED') return error;
   const { retryable, cause, details } = error;
@@ -119,7 +125,7 @@ function withFile(error: FabricError, file: string): FabricError {
   });
 }
 
-/** Adds the candidate files to a query error whose file is unknown. */
+/** Adds the candidate files to a query error if the failing file is unknown. */
 function withCandidates(error: FabricError, inputs: readonly { readonly location: string }[]): FabricError {
   if (error.code !== 'QUERY_FAILED' || inputs.length === 0) return error;
   const { retryable, cause, details } = error;

@@ -1,39 +1,39 @@
-/** Why a task is stopped. */
+/** The reason why a task is stopped. */
 export type StopCause = 'deadline' | 'cancelled' | 'memory';
 
 export interface WatchOptions {
   /** In ms since the epoch. */
   readonly deadlineMs: number;
   readonly signal: AbortSignal;
-  /** Limit of the whole process's resident memory. */
+  /** Limit of the resident memory of the whole process. */
   readonly memoryLimitBytes: number;
-  /** Asks the work to stop. Called repeatedly until `end`: an interrupt between two statements is lost. */
+  /** Requests that the work stop. Called repeatedly until `end`, because an interrupt between two statements has no effect. */
   readonly interrupt: () => void;
-  /** Called if the work did not stop in time. */
+  /** Called if the work does not stop in time. */
   readonly giveUp: (cause: StopCause) => void;
-  /** The time the work may take to stop. */
+  /** How long the work may take to stop. */
   readonly graceMs: number;
 }
 
 /** Watches a running task's deadline, cancellation and memory. */
 export interface Watch {
-  /** Why the task was asked to stop, if it was. */
+  /** The reason why the task must stop, or undefined if it may continue. */
   readonly cause: StopCause | undefined;
-  /** Rejects with `Stopped` when the task must stop; never resolves. Race it against work that cannot be interrupted. */
+  /** Rejects with `Stopped` when the task must stop, and never resolves. Race it against work that cannot be interrupted. */
   readonly stopped: Promise<never>;
   end(): void;
 }
 
-/** The rejection of `Watch.stopped`. */
+/** The error that `Watch.stopped` rejects with. */
 export class Stopped extends Error {}
 
-/** The interval at which memory is checked and a stop request is repeated. Reading the resident size takes a few microseconds. */
+/** How often memory is checked and a stop request is repeated. Reading the resident memory size takes a few microseconds. */
 const INTERVAL_MS = 25;
 
-/** Above this multiple of the memory limit, the process ends without asking first. */
+/** Above this multiple of the memory limit, the process terminates immediately, without a stop request. */
 const HARD_LIMIT = 1.25;
 
-/** Starts to watch a task. */
+/** Starts watching a task. */
 export function watchTask(options: WatchOptions): Watch {
   let cause: StopCause | undefined;
   let stopBeforeMs = Number.POSITIVE_INFINITY;
@@ -41,7 +41,7 @@ export function watchTask(options: WatchOptions): Watch {
   const stopped = new Promise<never>((_, rejectStopped) => {
     reject = rejectStopped;
   });
-  // Prevents an unhandled rejection while no step awaits it.
+  // Prevents an unhandled rejection while no step awaits the promise.
   stopped.catch(() => undefined);
 
   const stop = (because: StopCause, graceMs: number) => {

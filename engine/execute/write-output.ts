@@ -5,23 +5,24 @@ import type { Task, TaskOutput } from '../task/task.ts';
 import type { Kernel, KernelBytes } from './kernel-client.ts';
 import type { KernelEnd, KernelOutput } from './kernel-protocol.ts';
 
-/** The source and destination of an output. */
+/** The kernel that produces an output, and the store that receives it. */
 export interface OutputRoute {
   readonly kernel: Kernel;
   readonly store: ObjectStore;
-  /** Runs after the last row is computed; rejects if the output must be discarded. */
+  /** Runs after the last row is computed. Rejects if the output must be discarded. */
   readonly verify: () => Promise<void>;
 }
 
-/** A delivered output. */
+/** A delivered output, with its size. */
 export interface WrittenOutput {
   readonly output: TaskOutput;
   readonly sizeBytes: number;
 }
 
 /**
- * Delivers an output whose first bytes have arrived: a small result goes into the outcome, everything else into the store. Afterwards the
- * kernel has no output in progress, even on failure. Rejects as the kernel, the store and `verify` do.
+ * Delivers an output whose first bytes have arrived. A small result is returned in the outcome, and any other output is
+ * written to the store. Afterwards the kernel has no output in progress, even on failure. Rejects with the errors of
+ * the kernel, the store and `verify`.
  */
 export async function writeOutput(
   task: Task,
@@ -44,7 +45,7 @@ export async function writeOutput(
   try {
     if (task.stage.output.kind !== 'result') {
       const identity = await store.put(task.outputKey, counted);
-      if (end === undefined) throw new FabricError('INTERNAL', 'a shuffle output has no end');
+      if (end === undefined) throw new FabricError('INTERNAL', 'A shuffle output ended without its totals.');
       const { rows, footer } = end;
       const object = { kind: 'object', key: task.outputKey, identity, rows } as const;
       return { output: footer === undefined ? object : { ...object, footer }, sizeBytes };
@@ -63,7 +64,7 @@ export async function writeOutput(
   }
 }
 
-/** The bytes of an output as they arrive. */
+/** Yields the bytes of an output as they arrive. */
 async function* outputPieces(
   kernel: Kernel,
   output: KernelOutput,
@@ -85,13 +86,14 @@ async function* followedBy(held: readonly Uint8Array[], rest: AsyncIterable<Uint
   yield* rest;
 }
 
-/** Discards the unread rest: a store that rejects the key may not have started to read. Never rejects. */
+/** Discards the unread rest of an output. A store that rejects the key may not have read any of it. Never rejects. */
 async function giveUpRest(kernel: Kernel, pieces: AsyncGenerator<Uint8Array>): Promise<void> {
   try {
-    // Settles after a read in progress, which the kernel must answer before it takes another request.
+    // The generator returns only after a read in progress, which the kernel must answer before it accepts another request.
     await pieces.return(undefined);
     await kernel.giveUp();
   } catch {
-    // An earlier error is more informative. A kernel that cannot discard has ended, and the next run starts another.
+    // An earlier error is more informative. If the kernel cannot discard the output, it has exited, and the next run
+    // starts another one.
   }
 }

@@ -3,33 +3,42 @@ import type { ByteRange } from '../store/object-store.ts';
 import { PERMISSIVE_BLOOM_FILTER } from './bloom-filter.ts';
 import type { ColumnChunk, ParquetFile } from './parquet-file.ts';
 
-/** How ranges are read: gaps up to `gapBytes` are read too, and no read exceeds `maxReadBytes`. */
+/** How ranges are combined into reads. A read includes gaps of up to `gapBytes`, and no read exceeds `maxReadBytes`. */
 export interface ReadShape {
   readonly gapBytes: number;
   readonly maxReadBytes: number;
 }
 
-/** Read sizes that use an object store's bandwidth with few requests. */
+/** Read sizes that use an object store's full bandwidth with few requests. */
 export const DEFAULT_READ_SHAPE: ReadShape = { gapBytes: 1 << 20, maxReadBytes: 16 << 20 };
 
-/** Old writers leave a page header out of a chunk's size, so readers read this far past its end (PARQUET-816). */
+/** Readers read this far past the end of a chunk, because old writers omitted a page header from its size (PARQUET-816). */
 const CHUNK_SLACK_BYTES = 128;
 
-/** The columns and rows to read of a Parquet file. `rows` covers whole row groups (`[start, end)` of the file's rows); absent: all rows. */
+/**
+ * The columns and rows of a Parquet file to read. `rows` is a range `[start, end)` of the file's rows that covers whole
+ * row groups. If absent, all rows are read.
+ */
 export interface ColumnRead {
   readonly columns: ReadonlySet<string>;
   readonly rows?: { readonly start: number; readonly end: number };
 }
 
-/** The bytes that reads touch in a Parquet file, footer excluded. */
+/** The bytes of a Parquet file that a set of reads needs, without the footer. */
 export interface NeededBytes {
   /** Sorted and disjoint. */
   readonly ranges: readonly ByteRange[];
-  /** Offsets of the Bloom filters that the reads may consult, including those of skipped row groups. A `PERMISSIVE_BLOOM_FILTER` can replace each. */
+  /**
+   * Offsets of the Bloom filters that the reads may consult, including the filters of skipped row groups.
+   * `PERMISSIVE_BLOOM_FILTER` can replace each one.
+   */
   readonly bloomFilters: readonly number[];
 }
 
-/** The bytes of a Parquet file that reads touch. If a Bloom filter overlaps other data, it cannot be replaced and the whole file is needed. */
+/**
+ * Returns the bytes of a Parquet file that the reads need. If a Bloom filter overlaps other data, it cannot be
+ * replaced, and the whole file is needed.
+ */
 export function neededBytes(file: ParquetFile, sizeBytes: number, reads: readonly ColumnRead[]): NeededBytes {
   const dataEnd = sizeBytes - file.footerBytes;
   const chunks = reads.flatMap((read) => chunksOf(file, read));
@@ -54,7 +63,7 @@ function chunksOf(file: ParquetFile, { columns, rows }: ColumnRead): readonly Co
     if (group.firstRow < start || groupEnd > end) {
       throw new FabricError(
         'INTERNAL',
-        `Rows ${start} to ${end} split the row group that starts at row ${group.firstRow}`,
+        `Rows ${start} to ${end} split the row group that starts at row ${group.firstRow}.`,
       );
     }
     return group.chunks.filter(({ column }) => columns.has(column));
@@ -68,7 +77,7 @@ function bloomFiltersOf(file: ParquetFile, reads: readonly ColumnRead[]): readon
   return [...new Set(starts)].sort((left, right) => left - right);
 }
 
-/** Whether any of `ranges` (sorted by start) overlaps the next one or one of `others` (sorted and disjoint). */
+/** Returns whether any of `ranges` (sorted by start) overlaps its successor or one of `others` (sorted and disjoint). */
 function overlap(ranges: readonly ByteRange[], others: readonly ByteRange[]): boolean {
   let at = 0;
   return ranges.some((range, index) => {
@@ -78,7 +87,7 @@ function overlap(ranges: readonly ByteRange[], others: readonly ByteRange[]): bo
   });
 }
 
-/** Sorts ranges and merges those that overlap or are at most `gapBytes` apart. */
+/** Sorts ranges, and merges ranges that overlap or are at most `gapBytes` apart. */
 export function coalesce(ranges: readonly ByteRange[], gapBytes: number): readonly ByteRange[] {
   const joined: { start: number; end: number }[] = [];
   for (const range of [...ranges].sort((left, right) => left.start - right.start)) {
@@ -89,7 +98,7 @@ export function coalesce(ranges: readonly ByteRange[], gapBytes: number): readon
   return joined;
 }
 
-/** `ranges` without the bytes in `known`. */
+/** Returns `ranges` without the bytes in `known`. */
 export function without(ranges: readonly ByteRange[], known: ByteRange): readonly ByteRange[] {
   return ranges
     .flatMap(({ start, end }) => [
@@ -99,11 +108,14 @@ export function without(ranges: readonly ByteRange[], known: ByteRange): readonl
     .filter(({ start, end }) => start < end);
 }
 
-/** The reads that fetch `ranges`: small gaps are read too, and long runs are split evenly into pieces of at most `maxReadBytes`. */
+/**
+ * Returns the reads that fetch `ranges`. Reads include small gaps, and long runs are split evenly into pieces of at
+ * most `maxReadBytes`.
+ */
 export function planReads(ranges: readonly ByteRange[], shape: ReadShape = DEFAULT_READ_SHAPE): readonly ByteRange[] {
   const reads: ByteRange[] = [];
   for (const run of coalesce(ranges, shape.gapBytes)) {
-    // Even pieces: every read of a run over the limit has at least half the limit.
+    // Pieces are of equal size, so each piece of a run over the limit has at least half the limit.
     const pieces = Math.ceil((run.end - run.start) / shape.maxReadBytes);
     const pieceBytes = Math.ceil((run.end - run.start) / pieces);
     for (let start = run.start; start < run.end; start += pieceBytes) {

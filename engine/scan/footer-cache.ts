@@ -2,7 +2,7 @@ import type { ObjectIdentity } from '../store/object-store.ts';
 import { sameIdentity } from './local-file.ts';
 import type { ParquetFooter } from './parquet-footer.ts';
 
-/** One version of a file. */
+/** One version of a file, identified by location and identity. */
 interface PinnedFile {
   readonly location: string;
   readonly identity: ObjectIdentity;
@@ -12,7 +12,10 @@ interface Entry extends PinnedFile {
   readonly footer: ParquetFooter;
 }
 
-/** Parquet footers by the location and identity of their file. Over `limitBytes` of footers, the oldest are evicted first. */
+/**
+ * A cache of Parquet footers, keyed by the location and identity of their file. When the footers exceed `limitBytes`,
+ * the oldest are evicted first.
+ */
 export class FooterCache {
   readonly #limitBytes: number;
   readonly #entries = new Map<string, Entry>();
@@ -22,13 +25,13 @@ export class FooterCache {
     this.#limitBytes = limitBytes;
   }
 
-  /** The footer of this version of the file, if cached. */
+  /** Returns the footer of this version of the file, or undefined if it is not cached. */
   get({ location, identity }: PinnedFile): ParquetFooter | undefined {
     const entry = this.#entries.get(location);
     return entry !== undefined && sameIdentity(entry.identity, identity) ? entry.footer : undefined;
   }
 
-  /** Caches a footer in place of any other of the same location. */
+  /** Caches a footer, replacing any other footer of the same location. */
   put({ location, identity }: PinnedFile, footer: ParquetFooter): void {
     this.#remove(location);
     this.#entries.set(location, { location, identity, footer });

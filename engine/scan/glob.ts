@@ -5,26 +5,27 @@ import { FabricError } from '../errors.ts';
 import { isErrno } from '../store/file-errors.ts';
 import { inputError } from './local-file.ts';
 
-/** A glob that matches more files than this is rejected. */
+/** The maximum number of files that a glob may match. */
 export const MAX_MATCHES = 100_000;
 
-/** The folders that a glob may look into. */
+/** Access to the folders that a glob searches. */
 export interface GlobFolders {
-  /** Rejects for a link to a folder that must not be followed. */
+  /** Rejects if the path is a link to a folder that must not be followed. */
   checkLink(path: string): Promise<unknown>;
-  /** The entries of a folder. Rejects as `readdir` does, and for a folder that must not be read. */
+  /** Lists a folder. Rejects with the errors of `readdir`, and if the folder must not be read. */
   list(folder: string): Promise<readonly Dirent[]>;
 }
 
-/** Whether a path or a segment of it contains `*`, `?` or `[`. */
+/** Returns whether a path or path segment contains `*`, `?` or `[`. */
 export function hasGlob(path: string): boolean {
   return /[*?[]/.test(path);
 }
 
 /**
- * The files below `folder` that match the path segments, sorted. `*`, `?`, `[a-z]` and `[!a-z]` match within a name, `**` any number of
- * folders. A name that starts with a dot matches only a segment that starts with a dot. Links to folders are followed by name but not by
- * `**`. Rejects with `INPUT_INVALID` or an error of `folders`.
+ * Returns the files below `folder` that match the path segments, sorted. `*`, `?`, `[a-z]` and `[!a-z]` match within a
+ * name, and `**` matches any number of folders. A name that starts with a dot matches only a segment that starts with a
+ * dot. Links to folders are followed if a segment matches their name, but `**` does not follow them. Rejects with
+ * `INPUT_INVALID` or an error of `folders`.
  */
 export async function expandGlob(
   folder: string,
@@ -92,7 +93,10 @@ async function leadsTo(path: string, entry: Dirent, what: 'folder' | 'file'): Pr
   }
 }
 
-/** A matcher for relative paths by the segments of a glob. Matches what `expandGlob` finds in a tree without links. */
+/**
+ * Returns a function that matches relative paths against the segments of a glob. In a tree without links, it matches
+ * exactly the files that `expandGlob` finds.
+ */
 export function pathMatcher(segments: readonly string[]): (path: string) => boolean {
   const wanted = segments.filter((segment) => segment !== '' && segment !== '.');
   const steps = wanted.map((segment) => (segment === '**' ? ('any' as const) : segmentMatcher(segment)));
@@ -100,7 +104,7 @@ export function pathMatcher(segments: readonly string[]): (path: string) => bool
   if (steps.at(-1) === 'any') steps.push(segmentMatcher('*'));
   return (path) => {
     const names = path.split('/');
-    // reached[n]: whether the steps so far match the first n names.
+    // reached[n] is true if the steps so far match the first n names.
     let reached: readonly boolean[] = [true, ...names.map(() => false)];
     for (const step of steps) {
       const next: boolean[] = [step === 'any' && reached[0] === true];
@@ -117,7 +121,7 @@ export function pathMatcher(segments: readonly string[]): (path: string) => bool
   };
 }
 
-/** A matcher for one name. It backtracks no further than the last `*`, so no pattern is slow. */
+/** Returns a function that matches one name. It backtracks no further than the last `*`, so no pattern is slow. */
 export function segmentMatcher(pattern: string): (name: string) => boolean {
   const parts = parseSegment(pattern);
   const dotted = pattern.startsWith('.');
@@ -142,7 +146,7 @@ function parseSegment(pattern: string): readonly Part[] {
   return parts;
 }
 
-/** The index of the `]` that closes a set, or -1. A `]` as the first member is literal. */
+/** Returns the index of the `]` that closes a set, or -1. A `]` at the start of the set is literal. */
 function setEnd(characters: readonly string[], open: number): number {
   return characters.indexOf(']', open + (isNegation(characters[open + 1]) ? 3 : 2));
 }

@@ -6,22 +6,23 @@ import { allowRoots } from './locations.ts';
 import { isObjectLocation, objectLocation, splitObjectLocation } from './object-location.ts';
 import { objectSource } from './object-source.ts';
 
-/** Opens a bucket as a store with the bucket's own keys. */
+/** Opens a bucket as a store whose keys are the bucket's keys. */
 export type OpenBucket = (bucket: string) => Promise<ObjectStore>;
 
-/** All sources that input files may be read from. */
+/** The sources of all readable input files. */
 export interface InputSources {
-  /** The source that holds a location. Throws `LOCATION_NOT_ALLOWED` if no location in its bucket is allowed. */
+  /** Returns the source for a location. Throws `LOCATION_NOT_ALLOWED` if no location in its bucket is allowed. */
   at(location: string): InputSource;
-  /** Allowed folders and files of this machine, symlinks resolved. */
+  /** Allowed folders and files on this machine, with symlinks resolved. */
   readonly localRoots: readonly string[];
-  /** `localRoots` and the allowed locations in buckets, as passed to executors. */
+  /** `localRoots` and the allowed locations in buckets, in the form that executors accept. */
   readonly allowed: readonly string[];
 }
 
 /**
- * The sources of the given locations, which may be read with everything below them. Rejects with `INPUT_NOT_FOUND` for a missing local
- * location, and with `LOCATION_NOT_ALLOWED` for one in a bucket if `openBucket` is absent.
+ * Opens the sources of the given locations. Each location is readable with everything below it. Rejects with
+ * `INPUT_NOT_FOUND` if a local location does not exist, and with `LOCATION_NOT_ALLOWED` for a location in a bucket if
+ * `openBucket` is absent.
  */
 export async function openInputSources(
   locations: readonly string[],

@@ -5,17 +5,17 @@ import { isErrno } from '../store/file-errors.ts';
 import type { ByteRange, ObjectIdentity } from '../store/object-store.ts';
 import type { OpenInput } from './input-source.ts';
 
-/** The identity of a local file: its size, and `device:inode:mtimeNs`. */
+/** Returns the identity of a local file: its size, and `device:inode:mtimeNs`. */
 export function localIdentity(stats: BigIntStats): ObjectIdentity {
   return { sizeBytes: Number(stats.size), version: `${stats.dev}:${stats.ino}:${stats.mtimeNs}` };
 }
 
-/** Whether two identities mean the same version of an object. */
+/** Returns whether two identities denote the same version of an object. */
 export function sameIdentity(left: ObjectIdentity, right: ObjectIdentity): boolean {
   return left.sizeBytes === right.sizeBytes && left.version === right.version;
 }
 
-/** The error for a file that is no longer the version that was planned with. */
+/** The error for a file that is no longer the planned version. */
 export function inputChanged(location: string, cause?: unknown): FabricError {
   return new FabricError(
     'INPUT_CHANGED',
@@ -26,13 +26,13 @@ export function inputChanged(location: string, cause?: unknown): FabricError {
 
 /** An open local file. */
 export interface OpenLocalFile extends OpenInput {
-  /** Stays bound to this file when another one takes its name. Closed by `close`. */
+  /** Remains bound to this file even if another file takes its name. `close` closes it. */
   readonly descriptor: number;
 }
 
 /**
- * Opens a regular local file. Rejects with `INPUT_NOT_FOUND`, with `INPUT_INVALID` for a path that is not a regular file or not readable,
- * and with `INPUT_CHANGED` if its identity is not the expected one.
+ * Opens a regular local file. Rejects with `INPUT_NOT_FOUND` if the file does not exist, with `INPUT_INVALID` if the
+ * path is not a readable regular file, and with `INPUT_CHANGED` if the file's identity is not the expected one.
  */
 export async function openLocalFile(path: string, expected?: ObjectIdentity): Promise<OpenLocalFile> {
   const handle = await openForReading(path);
@@ -69,7 +69,7 @@ async function openForReading(path: string): Promise<FileHandle> {
   }
 }
 
-/** The error for a file that is no longer where it was. */
+/** The error for a file that was deleted or renamed during a query. */
 export function inputVanished(location: string, cause?: unknown): FabricError {
   return new FabricError(
     'INPUT_CHANGED',
@@ -90,7 +90,10 @@ export function inputError(path: string, error: unknown): FabricError {
   });
 }
 
-/** The error at the limit of open files. `what` failed. Retryable: other work closes its files. */
+/**
+ * The error when the limit of open files is reached. `what` names the failed action. Retryable, because other work
+ * closes its files.
+ */
 export function tooManyFiles(what: string, cause: unknown): FabricError {
   const message = `${what}: too many files are open. Try again, raise the limit (ulimit -n) or run fewer queries at a time.`;
   return new FabricError('STORE_FAILED', message, { retryable: true, cause });
@@ -100,7 +103,7 @@ export function tooManyFiles(what: string, cause: unknown): FabricError {
 export function notFound(path: string, cause?: unknown): FabricError {
   return new FabricError(
     'INPUT_NOT_FOUND',
-    `File or folder not found: ${path}. Check the path; relative paths start at the working folder.`,
+    `File or folder not found: ${path}. Check the path. Relative paths start at the working folder.`,
     {
       cause,
       details: { location: path },
@@ -108,10 +111,10 @@ export function notFound(path: string, cause?: unknown): FabricError {
   );
 }
 
-/** The error for a location outside the allowed ones. `reason` replaces the list of allowed locations. */
+/** The error for a location outside the allowed ones. The message lists the allowed locations unless `reason` is set. */
 export function locationNotAllowed(location: string, allowed: readonly string[], reason?: string): FabricError {
   const readable = `${allowed.slice(0, 5).join(', ')}${allowed.length > 5 ? ', ...' : ''}`;
-  const why = reason ?? (allowed.length === 0 ? 'no readable locations are configured' : `it is not below ${readable}`);
+  const why = reason ?? (allowed.length === 0 ? 'no readable locations are configured' : `it is not in ${readable}`);
   return new FabricError(
     'LOCATION_NOT_ALLOWED',
     `The location ${location} is not allowed: ${why}. Add it with --data or --table (standalone executors: --allow).`,

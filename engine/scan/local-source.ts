@@ -13,7 +13,7 @@ import {
   resolveLocation,
 } from './locations.ts';
 
-/** The files of this machine that are below the roots, both by name and with symlinks followed. */
+/** Reads the files of this machine that are below the roots, both by name and after symlinks are resolved. */
 export function localSource(allowed: AllowedRoots): InputSource {
   return {
     isLocal: true,
@@ -43,7 +43,7 @@ async function entriesOf(folder: string, allowed: AllowedRoots): Promise<readonl
   });
 }
 
-/** Whether a path is a symbolic link out of the allowed locations. */
+/** Returns whether a path is a symbolic link to outside the allowed locations. */
 async function leadsElsewhere(path: string, allowed: AllowedRoots): Promise<boolean> {
   try {
     await resolveLocation(path, allowed);
@@ -57,7 +57,7 @@ async function kindOf(path: string): Promise<'file' | 'folder'> {
   try {
     return (await stat(path)).isDirectory() ? 'folder' : 'file';
   } catch (error) {
-    // A dangling link counts as a file; reading it fails with the right error.
+    // A dangling link counts as a file. Reading it fails with the right error.
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'file';
     throw inputError(path, error);
   }

@@ -18,20 +18,20 @@ import {
 
 /** A configured location: a file, or a folder with everything below it. */
 interface Root {
-  /** The configured path, made absolute: locations are requested below it. */
+  /** The configured path as an absolute path. Requested paths must start with it. */
   readonly named: string;
-  /** With symlinks resolved: requested files must really be below it. */
+  /** The same path with symlinks resolved. Requested files must be below it after their symlinks are resolved. */
   readonly real: string;
 }
 
 /** The local locations that statements may read. */
 export interface AllowedRoots {
-  /** Relative paths start here. */
+  /** The folder that relative paths are resolved against. */
   readonly workingFolder: string;
   readonly roots: readonly Root[];
 }
 
-/** Makes roots of existing local files and folders. Rejects with `INPUT_NOT_FOUND` and `INPUT_INVALID`. */
+/** Resolves configured paths of existing local files and folders. Rejects with `INPUT_NOT_FOUND` and `INPUT_INVALID`. */
 export async function allowRoots(paths: readonly string[], workingFolder: string): Promise<AllowedRoots> {
   const roots = await Promise.all(
     paths.map(async (path) => {
@@ -45,23 +45,25 @@ export async function allowRoots(paths: readonly string[], workingFolder: string
 }
 
 /**
- * The absolute path of an existing local file or folder, `..` resolved. `location` has no glob. Rejects with `LOCATION_NOT_ALLOWED` for a
- * path that is not below a root, both by name and with symlinks followed (without revealing whether it exists), and with
- * `INPUT_NOT_FOUND`.
+ * Returns the absolute path of an existing local file or folder, with `..` resolved. `location` must not be a glob.
+ * Rejects with `LOCATION_NOT_ALLOWED` for a path that is not below a root by name or that leads out of the roots
+ * through symlinks. That error does not reveal whether the path exists. Rejects with `INPUT_NOT_FOUND` if nothing
+ * exists at an allowed path.
  */
 export async function resolveLocation(location: string, allowed: AllowedRoots): Promise<string> {
   const path = resolve(allowed.workingFolder, refuseUrl(location));
   if (!isUnder(path, allowed, 'named') && !isUnder(path, allowed, 'real')) throw outside(location, allowed);
   const real = await realpathIfAny(path);
-  // The error must not reveal what exists behind a link out of the roots.
+  // The error must not reveal what exists behind a link to outside the roots.
   if (!isUnder(real ?? (await realFolderAbove(path)), allowed, 'real')) throw outside(location, allowed);
   if (real === undefined) throw notFound(path);
   return path;
 }
 
 /**
- * Opens a file that `resolveLocation` allows, and checks again where the descriptor leads: a folder or file in the path may have become a
- * link in between. Rejects as `resolveLocation` and `openLocalFile` do, and with `INPUT_CHANGED` if the file vanished in between.
+ * Opens a file that `resolveLocation` allows, then checks the path of the open descriptor, because a folder or file in
+ * the path may have been replaced by a link in the meantime. Rejects with the errors of `resolveLocation` and
+ * `openLocalFile`, and with `INPUT_CHANGED` if the file disappeared in the meantime.
  */
 export async function openAllowedFile(
   location: string,
@@ -82,7 +84,7 @@ export async function openAllowedFile(
   }
 }
 
-/** The allowed folders, for globs. */
+/** Returns access to the allowed folders for `expandGlob`. */
 export function globFolders(allowed: AllowedRoots): GlobFolders {
   return {
     checkLink: (link) => resolveLocation(link, allowed),
@@ -91,8 +93,8 @@ export function globFolders(allowed: AllowedRoots): GlobFolders {
 }
 
 /**
- * The entries of a folder that `resolveLocation` allows. Checks where the open folder is, like `openAllowedFile`. Rejects as `readdir` does,
- * and with `LOCATION_NOT_ALLOWED`.
+ * Lists a folder that `resolveLocation` allows. Checks the path of the open folder in the same way as
+ * `openAllowedFile`. Rejects with the errors of `readdir`, and with `LOCATION_NOT_ALLOWED`.
  */
 export async function listAllowedFolder(folder: string, allowed: AllowedRoots): Promise<readonly Dirent[]> {
   if (!hasDescriptors) return await readdir(folder, { withFileTypes: true });
@@ -106,7 +108,10 @@ export async function listAllowedFolder(folder: string, allowed: AllowedRoots): 
   }
 }
 
-/** `openAllowedFile` for threads that must not wait: opens a location that was planned with, as the expected version. */
+/**
+ * Opens a planned location as the expected version and returns its descriptor. A synchronous form of `openAllowedFile`,
+ * for threads that must not wait.
+ */
 export function openPlannedFileSync(location: string, realRoots: readonly string[], expected: ObjectIdentity): number {
   const descriptor = openForReadingSync(location);
   try {
@@ -133,7 +138,8 @@ function openForReadingSync(location: string): number {
 }
 
 function leadsOutside(real: string, location: string, allowed: AllowedRoots): FabricError {
-  // The kernel appends this to the path of a file that no longer has a name. An allowed file may have had that name.
+  // The kernel appends " (deleted)" to the path of a file that no longer has a name. The deleted file may have been an
+  // allowed one.
   return real.endsWith(' (deleted)') ? inputVanished(location) : outside(location, allowed);
 }
 
@@ -141,14 +147,14 @@ const DESCRIPTORS = '/proc/self/fd';
 const hasDescriptors = process.platform === 'linux' && existsSync(DESCRIPTORS);
 
 /**
- * A path at which this process, and DuckDB in it, can open the file of a descriptor, whatever has its name now. Undefined: the platform has
- * no such paths.
+ * Returns a path at which this process, including DuckDB, can open the descriptor's file even if its name now belongs
+ * to another file. Returns undefined if the platform has no such paths.
  */
 export function descriptorPath(descriptor: number): string | undefined {
   return hasDescriptors ? `${DESCRIPTORS}/${descriptor}` : undefined;
 }
 
-/** The path of an open file, without symlinks. Undefined: the platform does not tell. */
+/** Returns the path of an open file, without symlinks, or undefined if the platform does not report it. */
 function pathOfDescriptor(descriptor: number): string | undefined {
   const path = descriptorPath(descriptor);
   return path === undefined ? undefined : readlinkSync(path);
@@ -164,13 +170,16 @@ async function realpathIfAny(path: string): Promise<string | undefined> {
   }
 }
 
-/** The real path of the deepest existing folder above a path. */
+/** Returns the real path of the deepest existing folder above a path. */
 async function realFolderAbove(path: string): Promise<string> {
   const parent = dirname(path);
   return (await realpathIfAny(parent)) ?? (parent === path ? path : realFolderAbove(parent));
 }
 
-/** Like `resolveLocation`, for a location that may be a glob: all matching files, sorted; at least one. */
+/**
+ * Resolves a location that may be a glob and returns all matching files, sorted. Rejects with the errors of
+ * `resolveLocation`, and with `INPUT_NOT_FOUND` if no file matches.
+ */
 export async function resolveGlob(location: string, allowed: AllowedRoots): Promise<readonly string[]> {
   if (!hasGlob(location)) return [await resolveLocation(location, allowed)];
   const pattern = refuseUrl(location);
@@ -191,7 +200,7 @@ export async function resolveGlob(location: string, allowed: AllowedRoots): Prom
   if (found.length === 0) {
     throw new FabricError('INPUT_NOT_FOUND', `No file matches ${location}.`, { details: { location } });
   }
-  // A match can be a link to anywhere, so each is checked.
+  // A match can be a link to any location, so each match is checked.
   return Promise.all(found.map((path) => resolveLocation(path, allowed)));
 }
 
@@ -209,7 +218,7 @@ function isUnder(path: string, allowed: AllowedRoots, form: 'named' | 'real'): b
   return allowed.roots.some((root) => isAtOrBelow(path, root[form]));
 }
 
-/** Whether an absolute path is a folder's own or below it. */
+/** Returns whether an absolute path is the given folder or below it. */
 function isAtOrBelow(path: string, folder: string): boolean {
   return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
 }
@@ -221,7 +230,7 @@ function refuseUrl(location: string): string {
   if (/^[a-z][a-z0-9+.-]+:/i.test(location)) {
     throw new FabricError(
       'LOCATION_NOT_ALLOWED',
-      `The location ${location} is not a local path, and no object store is configured for it.`,
+      `The location ${location} is neither a local path nor a location in an object store. Use a local path or s3://BUCKET/KEY.`,
       { details: { location } },
     );
   }

@@ -11,11 +11,14 @@ const FORBIDDEN = 403;
 interface Bucket {
   readonly name: string;
   readonly store: ObjectStore;
-  /** Keys and folders that may be read, with everything below them. */
+  /** Readable keys and folders. A folder is readable with everything below it. */
   readonly allowed: readonly string[];
 }
 
-/** The objects of a bucket below the allowed keys; an empty key allows all. A folder is the part of a key before a slash. */
+/**
+ * Reads the objects of a bucket below the allowed keys. An empty key allows all objects. A folder is the part of a key
+ * before a slash.
+ */
 export function objectSource(name: string, store: ObjectStore, allowed: readonly string[]): InputSource {
   const bucket: Bucket = { name, store, allowed };
   return {
@@ -33,7 +36,7 @@ export function objectSource(name: string, store: ObjectStore, allowed: readonly
   };
 }
 
-/** A store's error about an object, reworded for the input file it is. */
+/** Rewords a store's error about an object for users, who know the object as an input file. */
 export function inputFailure(error: unknown, location: string): unknown {
   if (!(error instanceof FabricError)) return error;
   const { code, message, retryable, details } = error;
@@ -60,7 +63,7 @@ async function find(bucket: Bucket, location: string): Promise<FoundInput> {
   throw object?.forbidden ?? notFound(named);
 }
 
-/** Read access to the objects in a folder does not imply access to an object with the folder's name. */
+/** Permission to read the objects in a folder does not imply permission to read an object with the folder's name. */
 function unlessForbidden(error: unknown): { readonly forbidden: FabricError } {
   if (error instanceof FabricError && error.details['status'] === FORBIDDEN) return { forbidden: error };
   throw error;
@@ -71,7 +74,7 @@ async function match(bucket: Bucket, glob: string): Promise<readonly string[]> {
   const segments = pattern.split('/');
   allowedKey(bucket, objectLocation(bucket.name, segments.slice(0, segments.findIndex(hasGlob)).join('/')));
   const matches = pathMatcher(segments);
-  // The text before the first wildcard narrows the listing, even within a name.
+  // The text before the first wildcard narrows the listing, even if it ends within a name.
   const found = (await keysUnder(bucket, pattern.slice(0, pattern.search(/[*?[]/)))).filter(matches);
   if (found.length === 0) {
     throw new FabricError('INPUT_NOT_FOUND', `No file matches ${glob}.`, { details: { location: glob } });
@@ -84,7 +87,7 @@ async function entries(bucket: Bucket, folder: string): Promise<readonly FolderE
   const kinds = new Map<string, 'file' | 'folder'>();
   for (const key of await keysUnder(bucket, below)) {
     const [name = '', ...rest] = key.slice(below.length).split('/');
-    // A key that is also a folder's name counts as a file: it can be opened by that name.
+    // A key that is also a folder's name is listed as a file, since it can be opened by that name.
     if (rest.length === 0 || !kinds.has(name)) kinds.set(name, rest.length === 0 ? 'file' : 'folder');
   }
   return [...kinds].map(([name, kind]) => ({
@@ -104,13 +107,13 @@ async function open(bucket: Bucket, location: string): Promise<OpenInput> {
   return {
     identity,
     read: (range: ByteRange) => bucket.store.get(key, range, identity).catch(failed),
-    // Every read is bound to the identity.
+    // Nothing to verify, because every read is bound to the identity.
     verify: async () => undefined,
     close: async () => undefined,
   };
 }
 
-/** All keys with a prefix, sorted. */
+/** Returns all keys with a prefix, sorted. */
 async function keysUnder({ name, store }: Bucket, prefix: string): Promise<readonly string[]> {
   const keys: string[] = [];
   for await (const { key } of store.list(prefix)) {
@@ -119,7 +122,7 @@ async function keysUnder({ name, store }: Bucket, prefix: string): Promise<reado
       const location = objectLocation(name, prefix);
       throw new FabricError(
         'INPUT_INVALID',
-        `More than ${MAX_MATCHES} objects are below ${location}. Use a narrower location.`,
+        `There are more than ${MAX_MATCHES} objects below ${location}. Use a narrower location.`,
         {
           details: { location },
         },
@@ -133,7 +136,7 @@ function folderPrefix(key: string): string {
   return key === '' ? '' : `${key}/`;
 }
 
-/** The key of a location. Throws `LOCATION_NOT_ALLOWED` for a key outside the allowed ones, or one that no object can have. */
+/** Returns the key of a location. Throws `LOCATION_NOT_ALLOWED` for a key outside the allowed ones, or for an invalid key. */
 function allowedKey({ name, allowed }: Bucket, location: string): string {
   const { key } = splitObjectLocation(location);
   const problem = key === '' ? undefined : keyProblem(key);

@@ -1,4 +1,7 @@
-/** Minimum and maximum of a column chunk, if its statistics are exact. Values are those of `ConstantValue` for the column's type. */
+/**
+ * The minimum and maximum of a column chunk, present if its statistics are exact. The values have the form of
+ * `ConstantValue` for the column's type.
+ */
 export interface ChunkStatistics {
   readonly min?: bigint | number | string | Uint8Array | boolean;
   readonly max?: bigint | number | string | Uint8Array | boolean;
@@ -6,18 +9,21 @@ export interface ChunkStatistics {
 }
 
 export interface ColumnChunk {
-  /** Top-level column name; nested columns have one chunk for each leaf. */
+  /** The name of the top-level column. A nested column has one chunk for each leaf. */
   readonly column: string;
-  /** Offset of the chunk in the file, dictionary page included. */
+  /** The chunk's offset in the file, including the dictionary page. */
   readonly start: number;
   readonly sizeBytes: number;
   readonly statistics: ChunkStatistics;
-  /** Offset of its Bloom filter. A reader with an equality filter consults it even for row groups that it then skips. */
+  /**
+   * The offset of the chunk's Bloom filter. Readers with an equality filter consult it even for row groups that they
+   * then skip.
+   */
   readonly bloomFilterStart?: number;
 }
 
 export interface RowGroup {
-  /** Rows of the file before this group. */
+  /** The number of rows in the file before this group. */
   readonly firstRow: number;
   readonly rows: number;
   readonly chunks: readonly ColumnChunk[];
@@ -27,6 +33,6 @@ export interface RowGroup {
 export interface ParquetFile {
   readonly rows: number;
   readonly rowGroups: readonly RowGroup[];
-  /** Size of the footer at the end of the file: Thrift metadata, its length and the magic number. */
+  /** Size of the footer at the end of the file: Thrift metadata, the metadata's length and the magic number. */
   readonly footerBytes: number;
 }

@@ -12,14 +12,17 @@ import {
 import { chunkStatistics, rawParsers } from './parquet-statistics.ts';
 import { checkThriftBounds } from './thrift-bounds.ts';
 
-/** The first read of a file's tail: large enough for most footers. */
+/** The size of the first read, at the end of the file. It is large enough for most footers. */
 const FIRST_READ_BYTES = 1 << 18;
-/** Footers grow with row groups times columns; a larger one is an error or an attack. */
+/**
+ * The maximum footer size. Footers grow with the number of row groups times the number of columns. A larger footer
+ * indicates an error or an attack.
+ */
 const MAX_FOOTER_BYTES = 256 << 20;
-/** The footer's length, then the magic number. */
+/** The size of the file's trailer: the footer's length and the magic number. */
 const TRAILER_BYTES = 8;
 
-/** A Parquet footer, as bytes and parsed. */
+/** A Parquet footer, both as bytes and parsed. */
 export interface ParquetFooter {
   readonly layout: ParquetFile;
   readonly columns: readonly ParquetColumn[];
@@ -28,8 +31,8 @@ export interface ParquetFooter {
 }
 
 /**
- * Reads and parses a Parquet file's footer with one or two ranged reads. Rejects with `INPUT_INVALID` for a file that is truncated,
- * encrypted or not Parquet, and as `read` rejects.
+ * Reads and parses a Parquet file's footer with one or two ranged reads. Rejects with `INPUT_INVALID` for a file that
+ * is truncated, encrypted or not Parquet, and with the errors of `read`.
  */
 export async function readParquetFooter(
   location: string,
@@ -42,13 +45,13 @@ export async function readParquetFooter(
   const tail = await read({ start: Math.max(0, sizeBytes - FIRST_READ_BYTES), end: sizeBytes });
   const footerBytes = footerLength(location, sizeBytes, tail);
   if (footerBytes <= tail.length)
-    // A copy, so that a cached footer does not keep the data before it in memory.
+    // The copy keeps a cached footer from retaining the data before it in memory.
     return parseParquetFooter(location, sizeBytes, new Uint8Array(tail.subarray(tail.length - footerBytes)));
   const head = await read({ start: sizeBytes - footerBytes, end: sizeBytes - tail.length });
   return parseParquetFooter(location, sizeBytes, Buffer.concat([head, tail]));
 }
 
-/** Parses exactly a footer: metadata, length and magic number. Throws `INPUT_INVALID`. */
+/** Parses the exact bytes of a footer: metadata, length and magic number. Throws `INPUT_INVALID`. */
 function parseParquetFooter(location: string, sizeBytes: number, bytes: Uint8Array): ParquetFooter {
   try {
     checkThriftBounds(bytes.subarray(0, bytes.length - TRAILER_BYTES));
@@ -61,7 +64,7 @@ function parseParquetFooter(location: string, sizeBytes: number, bytes: Uint8Arr
     return interpret(location, sizeBytes, bytes, metadata);
   } catch (error) {
     if (error instanceof FabricError) throw error;
-    // The parser assumes that every field is present and of its type, so its message says nothing about the file.
+    // The parser assumes that every field is present and has the right type, so its message says nothing about the file.
     throw invalid(location, 'its footer is damaged', error);
   }
 }
@@ -130,7 +133,7 @@ function footerLength(location: string, sizeBytes: number, tail: Uint8Array): nu
     throw invalid(location, `it declares a footer of ${length} bytes but has only ${sizeBytes} bytes`);
   }
   if (length > MAX_FOOTER_BYTES)
-    throw invalid(location, `its footer has ${length} bytes; the limit is ${MAX_FOOTER_BYTES}`);
+    throw invalid(location, `its footer has ${length} bytes, but the limit is ${MAX_FOOTER_BYTES}`);
   return length + TRAILER_BYTES;
 }
 
@@ -143,12 +146,12 @@ function readChunk(
 ): ColumnChunk {
   const metadata = chunk.meta_data;
   if (metadata === undefined || column === undefined) {
-    throw invalid(location, 'a column has no metadata; encrypted columns are not supported');
+    throw invalid(location, 'a column has no metadata, possibly because it is encrypted, which is not supported');
   }
   if (chunk.file_path !== undefined && chunk.file_path !== '') {
     throw invalid(location, `column ${column} is stored in another file, which is not supported`);
   }
-  // Some writers write 0 for a missing dictionary. DuckDB starts at any other offset, even one after the data.
+  // Some writers store 0 for a missing dictionary. DuckDB reads from any other offset, even one after the data.
   const dictionary = Number(metadata.dictionary_page_offset ?? 0n);
   const data = Number(metadata.data_page_offset);
   const start = dictionary > 0 ? Math.min(dictionary, data) : data;

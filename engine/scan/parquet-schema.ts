@@ -2,20 +2,20 @@ import type { FileMetaData } from 'hyparquet';
 
 type SchemaElement = FileMetaData['schema'][number];
 
-/** A top-level column of a Parquet file. Two files agree on a column if its name and type are equal. */
+/** A top-level column of a Parquet file. A column is the same in two files if its name and type are equal. */
 export interface ParquetColumn {
   readonly name: string;
-  /** The physical and logical type as text; structs include their field names. */
+  /** The physical and logical type as text. The text of a struct includes its field names. */
   readonly type: string;
 }
 
-/** How to convert reliable chunk minimums and maximums to values of the column's type. */
+/** How reliable minimums and maximums of chunks are converted to values of the column's type. */
 export type StatisticsReader =
   | { readonly kind: 'integer' | 'boolean' | 'string' }
   | { readonly kind: 'milliseconds' }
   | { readonly kind: 'decimal'; readonly scale: number };
 
-/** The top-level columns, in order. */
+/** Returns the top-level columns, in order. */
 export function parquetColumns(schema: readonly SchemaElement[]): readonly ParquetColumn[] {
   const columns: ParquetColumn[] = [];
   let index = 1;
@@ -27,7 +27,7 @@ export function parquetColumns(schema: readonly SchemaElement[]): readonly Parqu
   return columns;
 }
 
-/** The type at `index` as text, and the index of the next element outside it. */
+/** Describes the type at `index` as text, and returns the index of the next element outside that type. */
 function describe(schema: readonly SchemaElement[], index: number): { readonly type: string; readonly next: number } {
   const element = schema[index];
   if (element === undefined) return { type: '', next: index + 1 };
@@ -37,7 +37,8 @@ function describe(schema: readonly SchemaElement[], index: number): { readonly t
     const length = element.type === 'FIXED_LEN_BYTE_ARRAY' ? `(${element.type_length})` : '';
     return { type: `${repeated}${element.type}${length}${logical === '' ? '' : ` ${logical}`}`, next: index + 1 };
   }
-  // Writers choose the names of inner groups of lists and maps, so those are left out. A struct's field names are part of its type.
+  // Writers choose the names of the inner groups of lists and maps, so the text omits these names. A struct's field
+  // names are part of its type.
   const named = logical !== 'LIST' && logical !== 'MAP' && repeated === '';
   const fields: string[] = [];
   let next = index + 1;
@@ -50,7 +51,7 @@ function describe(schema: readonly SchemaElement[], index: number): { readonly t
   return { type: `${repeated}${logical === '' ? 'group' : logical}(${fields.join(', ')})`, next };
 }
 
-/** One name for the converted type of old writers and the logical type of new ones. */
+/** Returns the same name for the converted type of old writers and the logical type of new writers. */
 function logicalName(element: SchemaElement): string {
   const logical = element.logical_type;
   switch (logical?.type) {
@@ -85,7 +86,7 @@ function logicalName(element: SchemaElement): string {
   }
 }
 
-/** The top-level column of each leaf, in the order of a row group's chunks. */
+/** Returns the top-level column of each leaf, in the order of a row group's chunks. */
 export function leafColumns(schema: readonly SchemaElement[]): readonly string[] {
   const columns: string[] = [];
   let index = 1;
@@ -99,8 +100,9 @@ export function leafColumns(schema: readonly SchemaElement[]): readonly string[]
 }
 
 /**
- * One reader for each leaf column, in the order of a row group's chunks. Undefined for columns whose statistics must not be used: nested
- * and repeated columns, floats (their statistics exclude NaN, which DuckDB sorts last), INT96 and raw bytes.
+ * Returns one reader for each leaf column, in the order of a row group's chunks. A reader is undefined if the column's
+ * statistics must not be used. This applies to nested and repeated columns, floats (their statistics exclude NaN, which
+ * DuckDB sorts last), INT96 and raw bytes.
  */
 export function statisticsReaders(schema: readonly SchemaElement[]): readonly (StatisticsReader | undefined)[] {
   const readers: (StatisticsReader | undefined)[] = [];

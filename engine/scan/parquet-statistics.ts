@@ -9,7 +9,10 @@ type Bound = NonNullable<ChunkStatistics['min']>;
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** Parsers that keep times and dates as whole numbers. The default ones make `Date` objects, truncated to milliseconds. */
+/**
+ * Parsers that keep times and dates as integers. The default parsers return `Date` objects, which are truncated to
+ * milliseconds.
+ */
 export const rawParsers: Partial<ParquetParsers> = {
   timestampFromMilliseconds: (millis: bigint) => millis,
   timestampFromMicroseconds: (micros: bigint) => micros,
@@ -24,10 +27,10 @@ export const rawParsers: Partial<ParquetParsers> = {
   },
 };
 
-/** The reliable part of a chunk's statistics. */
+/** Returns the reliable part of a chunk's statistics. */
 export function chunkStatistics(raw: RawStatistics | undefined, reader: StatisticsReader): ChunkStatistics {
   if (raw === undefined) return {};
-  // The deprecated fields `min` and `max` compare all values as signed bytes, which is wrong for some types. They are ignored.
+  // The deprecated fields `min` and `max` are ignored. They compare all values as signed bytes, which is wrong for some types.
   const min = raw.is_min_value_exact === false ? undefined : readBound(raw.min_value, reader);
   const max = raw.is_max_value_exact === false ? undefined : readBound(raw.max_value, reader);
   const nullCount = raw.null_count === undefined ? undefined : Number(raw.null_count);
@@ -43,7 +46,7 @@ function readBound(value: unknown, reader: StatisticsReader): Bound | undefined 
       return wholeNumber(value);
     case 'milliseconds': {
       const millis = wholeNumber(value);
-      // DuckDB reads them as microseconds.
+      // DuckDB reads millisecond timestamps as microseconds.
       return millis === undefined ? undefined : millis * 1000n;
     }
     case 'boolean':
@@ -62,13 +65,16 @@ function wholeNumber(value: unknown): bigint | undefined {
   return typeof value === 'number' && Number.isInteger(value) ? BigInt(value) : undefined;
 }
 
-/** JavaScript compares UTF-16 units and DuckDB UTF-8 bytes. The orders agree if a text has no unit from the surrogates upwards. */
+/**
+ * Returns whether JavaScript orders a text in the same way as DuckDB. JavaScript compares UTF-16 code units, and DuckDB
+ * compares UTF-8 bytes. The orders agree if no code unit is a surrogate or greater.
+ */
 function comparesAsBytes(text: string): boolean {
   for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) >= 0xd800) return false;
   return true;
 }
 
-/** Undoes the metadata parser's scaling of decimals to floats, which is exact up to 48 bits. */
+/** Reverses the metadata parser's conversion of decimals to scaled floats. The result is exact up to 48 bits. */
 function unscaled(value: number, scale: number): bigint | undefined {
   const rounded = Math.round(value * 10 ** scale);
   return Math.abs(rounded) < 2 ** 48 ? BigInt(rounded) : undefined;

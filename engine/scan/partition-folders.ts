@@ -1,4 +1,7 @@
-/** The `key=value` folders of a location, read as DuckDB reads them: without unescaping, and the first of two values of a key counts. */
+/**
+ * Parses the `key=value` folders of a location in the same way as DuckDB: values are not unescaped, and the first value
+ * of a repeated key takes precedence.
+ */
 export function partitionFolders(location: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const folder of location.split(/[/\\]/).slice(0, -1)) {

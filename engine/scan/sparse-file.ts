@@ -4,7 +4,7 @@ import type { ByteRange } from '../store/object-store.ts';
 import { settleAll } from '../store/settle-all.ts';
 import { DEFAULT_READ_SHAPE, planReads, type ReadShape, without } from './byte-ranges.ts';
 
-/** Bytes and their offset in a file. */
+/** Bytes with their offset in a file. */
 export interface PlacedBytes {
   readonly start: number;
   readonly bytes: Uint8Array;
@@ -12,24 +12,25 @@ export interface PlacedBytes {
 
 /** The contents of a sparse file to write. */
 export interface SparseFileRequest {
-  /** The file to create; it must not exist. */
+  /** The path of the file to create. No file may exist there. */
   readonly path: string;
   readonly sizeBytes: number;
   /** Reads one range of the original file. */
   readonly read: (range: ByteRange) => Promise<Uint8Array>;
   readonly ranges: readonly ByteRange[];
-  /** Bytes that need no read. */
+  /** Bytes that are already available and need no read. */
   readonly known?: PlacedBytes;
-  /** Written last, over the bytes read. */
+  /** Bytes written last, which replace bytes that were read. */
   readonly standIns?: readonly PlacedBytes[];
-  /** Bounds the number and bytes of reads until they are written. */
+  /** Limits the number and the bytes of concurrent reads. A read occupies the gate until its bytes are written. */
   readonly gate: Gate;
   readonly shape?: ReadShape;
 }
 
 /**
- * Creates a file of the input's length and writes the needed byte ranges at their original offsets, where a Parquet reader expects them.
- * The rest reads as zeros and takes no disk space. Rejects as `read` does, after all writes have ended.
+ * Creates a file of the input's length and writes the needed byte ranges at their original offsets, where a Parquet
+ * reader expects them. All other bytes read as zeros and take no disk space. Rejects with the errors of `read`, after
+ * all writes have ended.
  */
 export async function writeSparseFile(request: SparseFileRequest): Promise<void> {
   const { sizeBytes, known, standIns = [] } = request;
@@ -51,7 +52,7 @@ async function runReads({ ranges, known, read, gate, shape }: SparseFileRequest,
   await settleAll(
     planReads(missing, shape ?? DEFAULT_READ_SHAPE).map((range) =>
       gate.pass(range.end - range.start, async () => {
-        // After a failure, skip the reads that still wait at the gate.
+        // After a failure, skip the reads that are still waiting at the gate.
         if (failed) return;
         try {
           await writeAll(handle, { start: range.start, bytes: await read(range) });

@@ -3,9 +3,9 @@ import { constants, createGunzip } from 'node:zlib';
 import { FabricError } from '../errors.ts';
 import type { ByteRange } from '../store/object-store.ts';
 
-/** How much of a text file is sampled to detect its columns. */
+/** The size of the sample of a text file that is used to detect its columns. */
 const SAMPLE_BYTES = 2 << 20;
-/** The largest file to read whole because it cannot be decompressed in part. */
+/** The maximum size of a file that is read whole because it cannot be partially decompressed. */
 const MAX_WHOLE_BYTES = 64 << 20;
 
 interface TextSampleRequest {
@@ -15,16 +15,16 @@ interface TextSampleRequest {
   readonly read: (range: ByteRange) => Promise<Uint8Array>;
 }
 
-/** The start of a text file, cut so that it is still a valid file of its format. */
+/** The beginning of a text file, cut so that it is still a valid file of its format. */
 export interface TextSample {
   readonly bytes: Uint8Array;
-  /** The extension, with its dot, by which readers detect format and compression. */
+  /** The extension, including its dot, from which readers detect format and compression. */
   readonly extension: string;
 }
 
 /**
- * Reads the first 2 MiB of a CSV or JSON file, decompressed if it is gzip. A zstd file is read whole. Rejects with `INPUT_INVALID` for
- * invalid gzip and for a zstd file that is too large, and as `read` rejects.
+ * Reads the first 2 MiB of a CSV or JSON file, and decompresses a gzip file. A zstd file is read whole. Rejects with
+ * `INPUT_INVALID` for invalid gzip and for a zstd file that is too large, and with the errors of `read`.
  */
 export async function readTextSample({ location, sizeBytes, format, read }: TextSampleRequest): Promise<TextSample> {
   if (/\.zst$/i.test(location)) {
@@ -37,9 +37,9 @@ export async function readTextSample({ location, sizeBytes, format, read }: Text
   return { bytes: isWhole ? text : cutOf(text, format), extension: `.${format}` };
 }
 
-/** Decompresses little more than a sample: a megabyte of gzip can hold a gigabyte. */
+/** Decompresses little more than a sample, because a megabyte of gzip can contain a gigabyte of text. */
 async function gunzipStart(location: string, head: Uint8Array): Promise<Uint8Array> {
-  // Z_SYNC_FLUSH: the input may end in the middle of the stream.
+  // Z_SYNC_FLUSH allows the input to end in the middle of the stream.
   const gunzip = Readable.from([head]).pipe(createGunzip({ finishFlush: constants.Z_SYNC_FLUSH }));
   const chunks: Uint8Array[] = [];
   let length = 0;
@@ -51,15 +51,19 @@ async function gunzipStart(location: string, head: Uint8Array): Promise<Uint8Arr
     }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new FabricError('INPUT_INVALID', `${location} is not gzip, though its name says so: ${reason}.`, {
-      cause: error,
-      details: { location },
-    });
+    throw new FabricError(
+      'INPUT_INVALID',
+      `${location} is not gzip, although its name ends in .gz: ${reason}. Rename or compress it.`,
+      {
+        cause: error,
+        details: { location },
+      },
+    );
   }
   return Buffer.concat(chunks);
 }
 
-/** The text up to the end of its last complete row, or all of it if no row is complete. */
+/** Returns the text up to the end of its last complete row, or the whole text if no row is complete. */
 function cutOf(bytes: Uint8Array, format: 'csv' | 'json'): Uint8Array {
   if (format === 'csv') return bytes.subarray(0, endOfCsvRow(bytes) ?? bytes.length);
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -75,7 +79,7 @@ const COMMA = 0x2c;
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
-/** The end of the last complete row. A line break within quotes does not end a row. */
+/** Returns the end of the last complete row. A line break within quotes does not end a row. */
 function endOfCsvRow(bytes: Uint8Array): number | undefined {
   let end: number | undefined;
   let isQuoted = false;
@@ -86,7 +90,7 @@ function endOfCsvRow(bytes: Uint8Array): number | undefined {
   return end;
 }
 
-/** A JSON array of the complete elements. */
+/** Returns a JSON array of the complete elements. */
 function cutArray(bytes: Buffer): Uint8Array {
   let depth = 0;
   let isQuoted = false;

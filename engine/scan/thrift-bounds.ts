@@ -1,8 +1,14 @@
-/** Nesting limit for structs and lists of a footer. Schemas are flat lists, so real footers nest less than 10 deep. */
+/**
+ * The maximum nesting depth of structs and lists in a footer. Schemas are flat lists, so real footers nest fewer than
+ * 10 levels deep.
+ */
 const MAX_DEPTH = 32;
 const MAX_VARINT_BYTES = 10;
 
-/** Called for every field of every struct, before its value is walked. `path` holds the ids of the fields around it and its own, and is reused. */
+/**
+ * Called for every field of every struct, before its value is walked. `path` holds the ids of the enclosing fields and
+ * of the field itself. The array is reused between calls.
+ */
 export type FieldVisitor = (path: readonly number[], headerOffset: number, valueOffset: number) => void;
 
 interface Cursor {
@@ -13,15 +19,16 @@ interface Cursor {
 }
 
 /**
- * Walks one Thrift struct in compact encoding without building anything. Throws an `Error` if it is truncated, nests too deeply or
- * declares more elements than it has bytes. Run it before a parser that allocates arrays of the declared sizes.
- * See https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
+ * Checks one Thrift struct in compact encoding without building any values. Throws an `Error` if the struct is
+ * truncated, nests too deeply or declares more elements than it has bytes. Call this function before a parser that
+ * allocates arrays of the declared sizes. See
+ * https://github.com/apache/thrift/blob/master/doc/specs/thrift-compact-protocol.md
  */
 export function checkThriftBounds(bytes: Uint8Array): void {
   walkThrift(bytes, () => undefined);
 }
 
-/** The same walk, with a call for each field. */
+/** Walks a struct as `checkThriftBounds` does, and calls `visit` for each field. */
 export function walkThrift(bytes: Uint8Array, visit: FieldVisitor): void {
   skipStruct({ bytes, offset: 0, path: [], visit }, 0);
 }
@@ -33,7 +40,7 @@ function nextByte(cursor: Cursor): number {
   return byte;
 }
 
-/** Reads a varint. Only lengths use the value; wider numbers are skipped, so precision above 2^53 does not matter. */
+/** Reads a varint. Only lengths are used as numbers. Wider values are skipped, so precision above 2^53 does not matter. */
 function varint(cursor: Cursor): number {
   let value = 0;
   for (let index = 0; index < MAX_VARINT_BYTES; index += 1) {
@@ -41,7 +48,7 @@ function varint(cursor: Cursor): number {
     value += (byte & 0x7f) * 2 ** (7 * index);
     if ((byte & 0x80) === 0) return value;
   }
-  throw new Error('it has a number of more than 10 bytes');
+  throw new Error('it has a number longer than 10 bytes');
 }
 
 function skipBytes(cursor: Cursor, count: number): void {
@@ -60,7 +67,7 @@ function skipStruct(cursor: Cursor, depth: number): void {
     const header = nextByte(cursor);
     const type = header & 0x0f;
     if (type === 0) return;
-    // A field whose id is far from the one before gives it as a zigzag number.
+    // If the distance to the previous field id is large, the id follows as a zigzag number.
     id = header >> 4 === 0 ? varint(cursor) / 2 : id + (header >> 4);
     path.push(id);
     cursor.visit(path, headerOffset, cursor.offset);
@@ -106,6 +113,6 @@ function skipList(cursor: Cursor, depth: number): void {
   const size = header >> 4 === 15 ? varint(cursor) : header >> 4;
   // Every element takes at least one byte.
   if (size > cursor.bytes.length - cursor.offset)
-    throw new Error(`it declares a list of ${size} elements, more than its bytes`);
+    throw new Error(`it declares a list of ${size} elements, which is more than its remaining bytes`);
   for (let index = 0; index < size; index += 1) skipValue(cursor, header & 0x0f, depth, true);
 }

@@ -13,24 +13,27 @@ import { type Extent, openSpillFile, type SpillFile } from './spill-file.ts';
 
 export interface CombineOptions {
   readonly store: ObjectStore;
-  /** The objects of this task's block of producers. */
+  /** The objects of the producers in this task's block. */
   readonly input: TaskInput;
   readonly output: Extract<StageOutput, { kind: 'combined' }>;
-  /** The number of the combining task. */
+  /** The index of the combining task. */
   readonly task: number;
-  /** Blocks beyond this are spilled to a file. */
+  /** Blocks that exceed this total are spilled to a file. */
   readonly memoryLimitBytes: number;
-  /** An existing folder. No file is left in it. */
+  /** An existing folder. No file remains in it. */
   readonly spillDirectory: string;
   readonly isStopped: () => boolean;
 }
 
-/** A combined object on its way to the store, with what its inputs cost to fetch. */
+/** A combined object that is ready to be stored, with the bytes that were fetched for it. */
 export interface CombinedObject {
-  /** The whole object, in pieces. Iterate it once; it frees the fetched inputs, also on an error or early return. */
+  /**
+   * The whole object, in pieces. Iterate it once. The generator frees the fetched inputs at its end, even after an
+   * error or an early return.
+   */
   readonly parts: Generator<Uint8Array>;
   readonly rows: number;
-  /** The object's footer. Known after all parts have been taken. */
+  /** Returns the object's footer. Available after all parts have been read. */
   readonly footer: () => Uint8Array;
   /** Bytes read from the store. */
   readonly bytes: number;
@@ -39,9 +42,9 @@ export interface CombinedObject {
 }
 
 /**
- * Fetches a combiner's block of partitions from each of its producers and combines them into one shuffle object, with all rows of a
- * partition together. Moves record batches without decoding them, and verifies the checksum of each partition. Rejects as `fetchPartition`
- * does, and with `STORE_FAILED` if it cannot spill.
+ * Fetches a combiner's block of partitions from each of its producers and combines the blocks into one shuffle object,
+ * in which all rows of a partition are together. Moves record batches without decoding them, and verifies the checksum
+ * of each partition. Rejects with the errors of `fetchPartition`, and with `STORE_FAILED` if it cannot spill.
  */
 export async function combinePartitions(options: CombineOptions): Promise<CombinedObject> {
   const { store, input, output, task, isStopped } = options;
@@ -56,7 +59,7 @@ export async function combinePartitions(options: CombineOptions): Promise<Combin
     const [first, ...others] = blocks;
     const different = others.find(({ schema }) => Buffer.compare(schema, first?.schema ?? schema) !== 0);
     if (different !== undefined)
-      throw new FabricError('INTERNAL', `${different.key} has different columns from ${first?.key}`);
+      throw new FabricError('INTERNAL', `Shuffle objects ${different.key} and ${first?.key} have different columns.`);
     const count = blockLength(output.partitions, output.partitionBlocks, partition);
     let footer: Uint8Array | undefined;
     const parts = combinedParts(held, blocks, count, (made) => {
@@ -66,7 +69,7 @@ export async function combinePartitions(options: CombineOptions): Promise<Combin
       parts,
       rows: blocks.reduce((sum, block) => sum + block.rows, 0),
       footer: () => {
-        if (footer === undefined) throw new FabricError('INTERNAL', 'a combined object was not written completely');
+        if (footer === undefined) throw new FabricError('INTERNAL', 'A combined object was not written completely.');
         return footer;
       },
       bytes: fetched.bytes,
@@ -99,13 +102,13 @@ interface Piece {
 
 function takeBlock(held: Held, { key, rows, bytes }: FetchedStream, count: number): Block {
   const ranges = decodeFooter(bytes.subarray(-footerBytes(bytes, key)), key);
-  if (ranges.length !== count) throw lost(key, `has ${ranges.length} partitions in a block of ${count}`);
+  if (ranges.length !== count) throw lost(key, `has a block with ${ranges.length} partitions instead of ${count}`);
   let schema: Uint8Array | undefined;
   const found = ranges.map((range, at) => {
     if (range.rows === 0) return undefined;
     const stream = bytes.subarray(range.offset, range.offset + range.sizeBytes);
     if (stream.length !== range.sizeBytes || crc32(stream) !== range.checksum)
-      throw lost(key, `is corrupt: wrong checksum in partition ${at} of a block`);
+      throw lost(key, `is corrupt: partition ${at} of a block has a wrong checksum`);
     const schemaBytes = firstMessageBytes(stream);
     schema ??= stream.slice(0, schemaBytes);
     return {
@@ -114,7 +117,7 @@ function takeBlock(held: Held, { key, rows, bytes }: FetchedStream, count: numbe
       end: range.offset + stream.length - END_OF_STREAM.length,
     };
   });
-  if (schema === undefined) throw lost(key, 'has a block with rows and without partitions');
+  if (schema === undefined) throw lost(key, 'has a block with rows but without partitions');
   const spilled = spill(held, bytes);
   const partitions = found.map((piece) => {
     if (piece === undefined) return undefined;
@@ -126,7 +129,7 @@ function takeBlock(held: Held, { key, rows, bytes }: FetchedStream, count: numbe
   return { key, rows, schema, partitions };
 }
 
-/** Spills a block to a file when memory runs low; blocks already in memory remain there. */
+/** Spills a block to a file if it would exceed the memory limit. Blocks that are already in memory remain there. */
 function spill(held: Held, bytes: Uint8Array): Extent | undefined {
   const { memoryLimitBytes, spillDirectory } = held.options;
   if (held.heldBytes + bytes.length <= memoryLimitBytes) {
@@ -137,7 +140,7 @@ function spill(held: Held, bytes: Uint8Array): Extent | undefined {
   return held.spill.append([bytes]);
 }
 
-/** The length of a stream's first message, its schema: prefix and metadata. */
+/** Returns the length of a stream's first message (its schema), including prefix and metadata. */
 function firstMessageBytes(stream: Uint8Array): number {
   return 8 + new DataView(stream.buffer, stream.byteOffset, stream.byteLength).getInt32(4, true);
 }
@@ -168,7 +171,10 @@ function* combinedParts(
   }
 }
 
-/** One partition's stream: the schema once, then the batches of every producer that has some. Counts their rows. */
+/**
+ * Yields one partition's stream: the schema once, then the batches of every producer that has rows in the partition.
+ * Counts the rows.
+ */
 function* streamParts(
   held: Held,
   blocks: readonly Block[],

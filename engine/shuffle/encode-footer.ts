@@ -10,7 +10,10 @@ import {
   writeRange,
 } from './object-layout.ts';
 
-/** The footer of a shuffle object, including its tail: the last bytes of the object. `areBlocks`: each partition is a shuffle object itself. */
+/**
+ * Encodes the footer of a shuffle object, including the tail that ends the object. `areBlocks` is true if each
+ * partition is itself a shuffle object.
+ */
 export function encodeFooter(partitions: readonly PartitionRange[], areBlocks = false): Uint8Array {
   const tail = FOOTER_HEADER_BYTES + partitions.length * ENTRY_BYTES;
   const footer = new Uint8Array(tail + FOOTER_TAIL_BYTES);

@@ -22,7 +22,7 @@ import {
 } from './gather.ts';
 import { appendValidity, type Nullable, scatterValidity, validityOf } from './validity.ts';
 
-/** The builders of a column with `widthBytes` bytes a row. */
+/** Creates the builders of a column with `widthBytes` bytes per row. */
 export function fixedColumn(widthBytes: number, partitions: number, sizes: PartitionSizes): ColumnBuilders {
   const bytes = (buffer: ArrayBufferLike, offset: number, elements: number) => new Uint8Array(buffer, offset, elements);
   const quads = (buffer: ArrayBufferLike, offset: number, elements: number) =>
@@ -49,7 +49,7 @@ export function fixedColumn(widthBytes: number, partitions: number, sizes: Parti
   }
 }
 
-/** How to copy rows of one width: as `lanes` elements each of an array that `view` makes. */
+/** How rows of one width are copied: each row as `lanes` elements of the array that `view` returns. */
 interface Width<Lanes> {
   readonly widthBytes: number;
   readonly lanes: number;
@@ -59,9 +59,9 @@ interface Width<Lanes> {
 
 interface LanePart<Lanes> extends Nullable {
   bytes: Uint8Array;
-  /** A view over the same memory. */
+  /** A view of the same memory. */
   values: Lanes;
-  /** The rows to allocate memory for initially. */
+  /** The number of rows to allocate memory for initially. */
   readonly room: number;
 }
 
@@ -120,11 +120,11 @@ function laneColumn<Lanes>(width: Width<Lanes>, partitions: number, sizes: Parti
 }
 
 interface BitPart extends Nullable {
-  /** Bits past `rows` are 0. */
+  /** Bits after the first `rows` bits are 0. */
   bits: Uint8Array;
 }
 
-/** The builders of a column of single bits. */
+/** Creates the builders of a column of single bits. */
 export function bitColumn(partitions: number, sizes: PartitionSizes): ColumnBuilders {
   const empty = (): BitPart => ({ rows: 0, validity: undefined, bits: NO_BYTES });
   const parts = Array.from({ length: partitions }, empty);

@@ -1,10 +1,11 @@
 /**
- * The loops of the shuffle that run once per cell. Each width has its own function, which sees only one kind of array and therefore stays
- * fast. They use integers only, since loading a float may change the bits of a NaN. Callers allocate enough memory that every index is
- * inside the arrays; `as number` states that where `?? 0` would cost a branch per cell.
+ * The loops of the shuffle that run once per cell. Each width has its own function, which processes only one type of
+ * array and is therefore fast. The functions use integers only, since loading a float may change the bits of a NaN.
+ * Callers allocate enough memory for every index to be in bounds. The code uses `as number` because `?? 0` would add a
+ * branch per cell.
  */
 
-/** A loop that copies rows `order[from..to)` of `source` to `target`, from row `at` on. */
+/** A loop that copies rows `order[from..to)` of `source` to `target`, starting at row `at` of the target. */
 export type Gather<Lanes> = (
   target: Lanes,
   at: number,
@@ -12,35 +13,35 @@ export type Gather<Lanes> = (
   order: Int32Array,
   from: number,
   to: number,
-  /** Array elements per row. */
+  /** The number of array elements per row. */
   lanes: number,
 ) => void;
 
-/** Rows of 1 byte. */
+/** Copies rows of 1 byte. */
 export const gather8: Gather<Uint8Array> = (target, at, source, order, from, to) => {
   let next = at;
   for (let i = from; i < to; i++) target[next++] = source[order[i] as number] as number;
 };
 
-/** Rows of 2 bytes. */
+/** Copies rows of 2 bytes. */
 export const gather16: Gather<Uint16Array> = (target, at, source, order, from, to) => {
   let next = at;
   for (let i = from; i < to; i++) target[next++] = source[order[i] as number] as number;
 };
 
-/** Rows of 4 bytes. */
+/** Copies rows of 4 bytes. */
 export const gather32: Gather<Int32Array> = (target, at, source, order, from, to) => {
   let next = at;
   for (let i = from; i < to; i++) target[next++] = source[order[i] as number] as number;
 };
 
-/** Rows of 8 bytes. */
+/** Copies rows of 8 bytes. */
 export const gather64: Gather<BigInt64Array> = (target, at, source, order, from, to) => {
   let next = at;
   for (let i = from; i < to; i++) target[next++] = source[order[i] as number] as bigint;
 };
 
-/** Rows of 16 bytes. */
+/** Copies rows of 16 bytes. */
 export const gather128: Gather<BigInt64Array> = (target, at, source, order, from, to) => {
   let next = at * 2;
   for (let i = from; i < to; i++) {
@@ -51,7 +52,7 @@ export const gather128: Gather<BigInt64Array> = (target, at, source, order, from
   }
 };
 
-/** Rows of any other width, byte by byte. */
+/** Copies rows of any other width, byte by byte. */
 export const gatherBytes: Gather<Uint8Array> = (target, at, source, order, from, to, lanes) => {
   let next = at * lanes;
   for (let i = from; i < to; i++) {
@@ -60,7 +61,7 @@ export const gatherBytes: Gather<Uint8Array> = (target, at, source, order, from,
   }
 };
 
-/** The total length in bytes (or elements) of rows `order[from..to)`. */
+/** Returns the total length of rows `order[from..to)`, in bytes (or elements). */
 export function lengthOfRows(offsets: Int32Array, order: Int32Array, from: number, to: number): number {
   let length = 0;
   for (let i = from; i < to; i++) {
@@ -70,10 +71,13 @@ export function lengthOfRows(offsets: Int32Array, order: Int32Array, from: numbe
   return length;
 }
 
-/** Longer texts are copied with one call each; a call costs as much as a loop over this many bytes (measured: 30 ns). */
+/**
+ * Texts longer than this number of bytes are copied with one call each. A call takes as long as a loop over this many
+ * bytes (measured: 30 ns).
+ */
 const LONG_BYTES = 40;
 
-/** The source of variable-length rows: two views of the same bytes, since words need not be aligned. */
+/** The source of variable-length rows: two views of the same bytes. The word view is needed because words may be unaligned. */
 export interface TextSource {
   readonly offsets: Int32Array;
   readonly bytes: Uint8Array;
@@ -87,7 +91,7 @@ interface TextTarget {
   readonly words: DataView;
 }
 
-/** Appends variable-length rows `order[from..to)` at row `at` of the target. */
+/** Appends variable-length rows `order[from..to)` to the target, starting at row `at`. */
 export function gatherText(
   target: TextTarget,
   at: number,
@@ -118,7 +122,7 @@ export function gatherText(
   }
 }
 
-/** Copies bits `order[from..to)` to `target`, whose bits from `at` on are 0. */
+/** Copies bits `order[from..to)` to `target`, whose bits from `at` onwards are 0. */
 export function gatherBits(
   target: Uint8Array,
   at: number,
@@ -136,7 +140,7 @@ export function gatherBits(
   }
 }
 
-/** The number of 0 bits among `order[from..to)`. */
+/** Returns the number of 0 bits among `order[from..to)`. */
 export function zerosAmong(source: Uint8Array, order: Int32Array, from: number, to: number): number {
   let ones = 0;
   for (let i = from; i < to; i++) {
@@ -146,7 +150,7 @@ export function zerosAmong(source: Uint8Array, order: Int32Array, from: number, 
   return to - from - ones;
 }
 
-/** Copies `count` bits; neither side need start at a byte. The target's bits from `at` on are 0. */
+/** Copies `count` bits. The source and the target may start within a byte. The target's bits from `at` onwards are 0. */
 export function copyBits(target: Uint8Array, at: number, source: Uint8Array, start: number, count: number): void {
   let done = 0;
   if (at % 8 === 0 && start % 8 === 0) {
@@ -160,7 +164,7 @@ export function copyBits(target: Uint8Array, at: number, source: Uint8Array, sta
   }
 }
 
-/** Sets `count` bits from `at` on. */
+/** Sets `count` bits, starting at bit `at`. */
 export function setBits(target: Uint8Array, at: number, count: number): void {
   const end = at + count;
   let bit = at;

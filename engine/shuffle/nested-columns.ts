@@ -14,7 +14,7 @@ import type { RowsByPartition } from './rows-by-partition.ts';
 import { appendOffsets, offsetBytes } from './text-column.ts';
 import { appendValidity, type Nullable, scatterValidity, validityOf } from './validity.ts';
 
-/** The builders of a column of type NULL: only a count of rows. */
+/** Creates the builders of a column of type NULL, which only count rows. */
 export function nullColumn(partitions: number): ColumnBuilders {
   const counts = new Float64Array(partitions);
   return {
@@ -31,7 +31,10 @@ export function nullColumn(partitions: number): ColumnBuilders {
   };
 }
 
-/** The builders of a column of structs (`size` 1) or fixed-size lists: only validity, over `size` rows of each child. */
+/**
+ * Creates the builders of a column of structs (`size` is 1) or fixed-size lists. They hold only validity. Each row has
+ * `size` rows in every child.
+ */
 export function structColumn(children: readonly ColumnBuilders[], size: number, partitions: number): ColumnBuilders {
   const parts = Array.from({ length: partitions }, (): Nullable => ({ rows: 0, validity: undefined }));
   return {
@@ -65,13 +68,13 @@ export function structColumn(children: readonly ColumnBuilders[], size: number, 
 }
 
 interface ListPart extends Nullable {
-  /** `rows + 1` of them are set; the first is 0. */
+  /** The first `rows + 1` offsets are set. The first one is 0. */
   offsets: Int32Array;
-  /** The rows to allocate memory for initially. */
+  /** The number of rows to allocate memory for initially. */
   readonly room: number;
 }
 
-/** The builders of a column of lists (or maps, which are lists of entries). */
+/** Creates the builders of a column of lists, or of maps, which are lists of entries. */
 export function listColumn(child: ColumnBuilders, partitions: number, sizes: PartitionSizes): ColumnBuilders {
   const empty = (room: number): ListPart => ({ rows: 0, validity: undefined, offsets: new Int32Array(1), room });
   const parts = Array.from({ length: partitions }, () => empty(FIRST_ROWS));
@@ -125,7 +128,7 @@ export function listColumn(child: ColumnBuilders, partitions: number, sizes: Par
   };
 }
 
-/** The elements of fixed-size lists, by partition. */
+/** Maps rows of fixed-size lists to rows of their elements, by partition. */
 function repeated(rows: RowsByPartition, size: number): RowsByPartition {
   const count = rows.starts.at(-1) ?? 0;
   const order = new Int32Array(count * size);
@@ -135,7 +138,7 @@ function repeated(rows: RowsByPartition, size: number): RowsByPartition {
   return { order, starts: rows.starts.map((start) => start * size) };
 }
 
-/** The elements of lists, by partition. */
+/** Maps rows of lists to rows of their elements, by partition. */
 function elementsOf(rows: RowsByPartition, offsets: Int32Array): RowsByPartition {
   const count = rows.starts.at(-1) ?? 0;
   const order = new Int32Array(lengthOfRows(offsets, rows.order, 0, count));

@@ -6,28 +6,28 @@
  *     footer entries   32 bytes each  offset (u64), length without padding (u64), rows (u64), CRC-32 of the stream (u32), key range (u32)
  *     tail             12 bytes       CRC-32 of header and entries (u32), bytes of the whole footer including this tail (u32), magic
  *
- * `key range` is the position in the footer of the partition's minimum and maximum keys, or 0. Version 1 writes no key ranges; a reader
- * skips bytes between the entries and the tail, and unknown bytes of longer entries.
+ * `key range` is the position of the partition's minimum and maximum keys within the footer, or 0. Version 1 writes no
+ * key ranges. Readers skip bytes between the entries and the tail, and the unknown bytes of longer entries.
  *
- * With `BLOCKS_FLAG` the object is for a combining stage: its footer lists blocks instead of partitions. Each block is a shuffle object
- * with some of the stage's partitions and a footer of its own; an empty block has no bytes. A block's checksum is the CRC-32 of its
- * footer.
+ * An object with `BLOCKS_FLAG` is the input of a combining stage. Its footer lists blocks instead of partitions. Each block
+ * is a shuffle object that contains some of the stage's partitions and has its own footer. An empty block has no bytes.
+ * The checksum of a block is the CRC-32 of its footer.
  */
 export const FOOTER_MAGIC = 0x4648_5356; // "VSHF"
-/** The version of shuffle objects and indexes that this code writes, and the only one it reads. */
+/** The version of shuffle objects and indexes that this code writes. It reads no other version. */
 export const FORMAT_VERSION = 1;
-/** A footer flag: the footer lists blocks of partitions. */
+/** The footer flag of an object that consists of blocks of partitions. */
 export const BLOCKS_FLAG = 1;
 /** Size of the header before a footer's entries. */
 export const FOOTER_HEADER_BYTES = 16;
 /** Size of an entry, in a footer and in an index. */
 export const ENTRY_BYTES = 32;
-/** Size of the part of an entry that both share: everything before the footer's key range. */
+/** Size of the fields that footer entries and index entries share: everything before the footer's key range. */
 export const RANGE_BYTES = 28;
-/** Size of the tail that ends every object, whatever the length of its footer. */
+/** Size of the tail that ends every object. It does not depend on the length of the footer. */
 export const FOOTER_TAIL_BYTES = 12;
 
-/** Alignment of partitions, so that their buffers are aligned in the object too. */
+/** Alignment of partitions. It keeps their buffers aligned within the object. */
 const PARTITION_ALIGNMENT = 64;
 
 /** The range of one partition in its object. An empty partition has no bytes. */
@@ -39,12 +39,12 @@ export interface PartitionRange {
   readonly checksum: number;
 }
 
-/** A length including padding. */
+/** Returns a length including its padding. */
 export function padded(sizeBytes: number): number {
   return Math.ceil(sizeBytes / PARTITION_ALIGNMENT) * PARTITION_ALIGNMENT;
 }
 
-/** The offsets of consecutive partitions. */
+/** Assigns offsets to consecutive partitions. */
 export function layOut(partitions: readonly Omit<PartitionRange, 'offset'>[]): readonly PartitionRange[] {
   let offset = 0;
   return partitions.map(({ sizeBytes, rows, checksum }) => {
@@ -62,7 +62,7 @@ export function writeRange(view: DataView, at: number, range: PartitionRange): v
   view.setUint32(at + 24, range.checksum, true);
 }
 
-/** Reads what `writeRange` writes. */
+/** Reads the fields that `writeRange` wrote. */
 export function readRange(view: DataView, at: number): PartitionRange {
   return {
     offset: Number(view.getBigUint64(at, true)),

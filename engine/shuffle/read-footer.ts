@@ -5,30 +5,35 @@ import { footerBytes, lost } from './decode-footer.ts';
 import { FOOTER_TAIL_BYTES } from './object-layout.ts';
 
 /**
- * The number of bytes to read from the end of an object to find its footer: enough for 250 partitions, and often for a whole small object.
+ * The number of bytes to read from the end of an object to find its footer. It is enough for 250 partitions, and often
+ * for a whole small object.
  */
 const TAIL_BYTES = 8 << 10;
 
-/** Concurrent reads of shuffle objects for one task or one index: enough to hide the latency of each. */
+/**
+ * The maximum number of concurrent reads of shuffle objects for one task or one index. It is enough to hide the latency
+ * of each read.
+ */
 export const READS_AT_ONCE = 16;
 
-/** Bytes requested at a time, over all reads. */
+/** The maximum number of bytes requested at the same time, over all reads. */
 export const IN_FLIGHT_BYTES = 64 << 20;
 
-/** One version of an object, by its key and identity. */
+/** One version of an object, identified by key and identity. */
 export type PinnedObject = Pick<ProducedObject, 'key' | 'identity'>;
 
-/** The last bytes of an object, from offset `start` on, and its footer. */
+/** The last bytes of an object, starting at offset `start`, and the object's footer. */
 export interface ObjectEnd {
   readonly start: number;
   readonly bytes: Uint8Array;
-  /** As written by `encodeFooter`, not yet checked. Not always within `bytes`. */
+  /** The footer as `encodeFooter` wrote it, not yet verified. It may be longer than `bytes`. */
   readonly footer: Uint8Array;
 }
 
 /**
- * Reads the end of a shuffle object through `get`: at least `atLeastBytes` of it (or all of it), and its footer. Calls `get` once, or
- * twice for a longer footer. Throws `SHUFFLE_LOST` if the object does not end in a footer.
+ * Reads the end of a shuffle object through `get`: its footer, and at least its last `atLeastBytes` bytes (or the whole
+ * object, if it is shorter). Calls `get` once, or twice for a long footer. Throws `SHUFFLE_LOST` if the object does not
+ * end with a footer.
  */
 export async function readFooter(
   get: (range: ByteRange) => Promise<Uint8Array>,
@@ -46,7 +51,10 @@ export async function readFooter(
   return { start, bytes, footer };
 }
 
-/** Reads a range of a shuffle object. Rejects with `SHUFFLE_LOST` if the object is missing or was replaced, otherwise as the store does. */
+/**
+ * Reads a range of a shuffle object. Rejects with `SHUFFLE_LOST` if the object is missing or was replaced, and
+ * otherwise with the store's error.
+ */
 export async function readPinned(
   store: Pick<ObjectStore, 'get'>,
   object: PinnedObject,
@@ -62,7 +70,7 @@ export async function readPinned(
 function asLost(key: string, error: unknown): unknown {
   if (!(error instanceof FabricError)) return error;
   if (error.code === 'OBJECT_NOT_FOUND')
-    return lost(key, 'is not in the store (coordinator and executors must have the same one)', error);
-  if (error.code === 'INPUT_CHANGED') return lost(key, 'is not the one its task wrote', error);
+    return lost(key, 'is not in the store. Check that the coordinator and the executors use the same store', error);
+  if (error.code === 'INPUT_CHANGED') return lost(key, 'is not the object that its task wrote', error);
   return error;
 }

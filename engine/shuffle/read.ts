@@ -17,43 +17,44 @@ import {
 } from './read-footer.ts';
 import { readIndexRow } from './stage-index.ts';
 
-/** Up to this size, an object of a single partition is read together with its footer. */
+/** An object with a single partition is read together with its footer up to this size. */
 const WHOLE_BYTES = 8 << 20;
 
-/** Larger ranges are read in several requests of about this size. */
+/** Larger ranges are split into requests of about this size. */
 const READ_BYTES = 16 << 20;
 
-/** Which part of which input to fetch. */
+/** The part of an input to fetch. */
 export interface FetchOptions {
   readonly store: ObjectStore;
   readonly input: TaskInput;
   /**
-   * As in the plan's `input`. `partition`: partition `partition` of every producer; `all`: the only partition of every producer;
-   * `forward`: the only partition of producer `partition`; `combine`: block `partition` of every producer.
+   * The mode of the plan's `input` relation. `partition`: partition `partition` of every producer. `all`: the only
+   * partition of every producer. `forward`: the only partition of producer `partition`. `combine`: block `partition` of
+   * every producer.
    */
   readonly mode: InputMode;
-  /** The number of the reading task; for `combine`, the number of its block of partitions. */
+  /** The index of the reading task. For `combine`, the index of its block of partitions. */
   readonly partition: number;
-  /** Concurrent reads. */
+  /** The maximum number of concurrent reads. */
   readonly concurrency?: number;
-  /** Whether the rows are no longer needed. Called before each read. */
+  /** Returns whether the rows are no longer needed. Called before each read. */
   readonly isStopped?: () => boolean;
 }
 
-/** One producer's part. */
+/** The part of an input that comes from one producer. */
 export interface FetchedStream {
-  /** The task that wrote it. */
+  /** The index of the task that wrote the part. */
   readonly producer: number;
   /** The object's key. */
   readonly key: string;
   readonly rows: number;
-  /** A whole Arrow IPC stream, or a block of partitions with its footer, in a separate, transferable ArrayBuffer. */
+  /** A complete Arrow IPC stream, or a block of partitions with its footer, in a separate, transferable ArrayBuffer. */
   readonly bytes: Uint8Array<ArrayBuffer>;
 }
 
 /** A task's part of one input. */
 export interface FetchedPartition {
-  /** One for each producer that has rows, in task order. */
+  /** One stream for each producer that has rows, in task order. */
   readonly streams: readonly FetchedStream[];
   readonly rows: number;
   /** Bytes read from the store. */
@@ -61,22 +62,26 @@ export interface FetchedPartition {
 }
 
 /**
- * Fetches what a task reads of one input and verifies the checksums. With an index, it reads the index row and then each producer's part;
- * without one, it reads the end of each object first. Rejects with `SHUFFLE_LOST`, naming the object, if one is missing, changed or
- * corrupt; with `CANCELLED` after `isStopped` returns true; otherwise as the store does.
+ * Fetches a task's part of one input and verifies its checksums. With an index, reads the index row and then each
+ * producer's part. Without an index, reads the end of each object first. Rejects with `SHUFFLE_LOST`, with the object's
+ * key in the message, if an object is missing, changed or corrupt, with `CANCELLED` after `isStopped` returns true, and
+ * otherwise with the store's error.
  */
 export async function fetchPartition(options: FetchOptions): Promise<FetchedPartition> {
   const { taken: streams, bytes } = await fetchEach(options, (stream) => stream);
   return { streams, rows: streams.reduce((rows, stream) => rows + stream.rows, 0), bytes };
 }
 
-/** The values that `take` returned for each producer's part, in task order, and the bytes read. */
+/** The values that `take` returned for the producers' parts, in task order, and the bytes read. */
 export interface FetchedParts<Taken> {
   readonly taken: readonly Taken[];
   readonly bytes: number;
 }
 
-/** Like `fetchPartition`, but passes each producer's part to `take` as soon as it arrives, so that not all parts are in memory. */
+/**
+ * Fetches a task's part of one input like `fetchPartition`, but passes each producer's part to `take` as soon as it
+ * arrives. The parts are therefore not all in memory at the same time.
+ */
 export async function fetchEach<Taken>(
   options: FetchOptions,
   take: (stream: FetchedStream) => Taken,
@@ -94,11 +99,12 @@ export async function fetchEach<Taken>(
     .filter(([task, { rows }]) => rows > 0 && (mode !== 'forward' || task === partition))
     .map(([task, object]) => ({ task, object }));
   if (mode === 'forward' && input.producers[partition] === undefined) {
-    throw new FabricError('INTERNAL', `Stage ${input.stage} has no task ${partition}`);
+    throw new FabricError('INTERNAL', `Stage ${input.stage} has no task ${partition}.`);
   }
   const row = producers.length > 1 ? await indexRow(reader, input, isCut ? partition : 0) : undefined;
   const wanted = isCut ? partition - (input.slice?.firstPartition ?? 0) : 0;
-  // Readers start at different producers. Otherwise all of them would send requests to the same few prefixes of the store at once.
+  // Readers start at different producers so that they do not all send requests to the same few prefixes of the store at
+  // the same time.
   const first = partition % Math.max(1, producers.length);
   const fetched = await settleAll(
     [...producers.slice(first), ...producers.slice(0, first)].map(async ({ task, object }) => {
@@ -119,8 +125,8 @@ interface Reader {
 }
 
 /**
- * The part of an object to fetch. `range`: its range, from an index; `isOnly`: the object must have no other partition; `isBlock`: the
- * part is itself a shuffle object.
+ * The part of an object to fetch. `range` is the part's range according to an index. If `isOnly`, the object must have
+ * no other partition. If `isBlock`, the part is itself a shuffle object.
  */
 interface Wanted {
   readonly wanted: number;
@@ -150,18 +156,18 @@ async function fetchStream(
   if (isOnly && partitions !== undefined && partitions.length !== 1) {
     throw new FabricError(
       'INTERNAL',
-      `Shuffle object ${object.key} has ${partitions.length} partitions; a reader of all rows expects one`,
+      `Shuffle object ${object.key} has ${partitions.length} partitions, but a reader of all rows expects one.`,
     );
   }
   const range = known ?? partitions?.[wanted];
   if (range === undefined) throw lost(object.key, `has no partition ${wanted}`);
   if (range.rows === 0) return undefined;
   if (range.offset + range.sizeBytes > object.identity.sizeBytes)
-    throw lost(object.key, 'is shorter than it should be');
+    throw lost(object.key, 'is shorter than its index or footer states');
   const bytes = sliceOf(end, range) ?? (await readWhole(reader, object, range));
-  // The partitions of a block have their own checksums in the block's footer, which the block's checksum covers.
+  // The partitions of a block have their own checksums in the block's footer. The block's checksum covers that footer.
   const checked = isBlock ? bytes.subarray(-footerBytes(bytes, object.key)) : bytes;
-  if (crc32(checked) !== range.checksum) throw lost(object.key, `is corrupt: wrong checksum in partition ${wanted}`);
+  if (crc32(checked) !== range.checksum) throw lost(object.key, `is corrupt: partition ${wanted} has a wrong checksum`);
   return { rows: range.rows, bytes };
 }
 
@@ -171,7 +177,7 @@ async function readEnd(reader: Reader, object: ProducedObject, isWholeWanted: bo
   return await readFooter((range) => read(reader, object, range), object, atLeastBytes);
 }
 
-/** The partition, if the end of the object already holds it. */
+/** Returns the bytes of the partition if the end of the object contains them. */
 function sliceOf(end: ObjectEnd | undefined, range: PartitionRange): Uint8Array<ArrayBuffer> | undefined {
   if (end === undefined || range.offset < end.start) return undefined;
   const from = range.offset - end.start;
@@ -200,14 +206,15 @@ async function readWhole(
 async function read(reader: Reader, object: PinnedObject, range: ByteRange): Promise<Uint8Array> {
   const { store, gate, isStopped, count } = reader;
   const bytes = await gate.pass(range.end - range.start, async () => {
-    if (isStopped()) throw new FabricError('CANCELLED', `Stopped before reading the shuffle object ${object.key}`);
+    if (isStopped())
+      throw new FabricError('CANCELLED', `The task stopped before it read the shuffle object ${object.key}.`);
     return readPinned(store, object, range);
   });
   count.bytes += bytes.length;
   return bytes;
 }
 
-/** The bytes in an ArrayBuffer without any other bytes. */
+/** Returns the bytes in an ArrayBuffer that contains no other bytes. */
 function ownBuffer(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const { buffer } = bytes;
   if (buffer instanceof ArrayBuffer && buffer.byteLength === bytes.byteLength) return new Uint8Array(buffer);

@@ -1,14 +1,15 @@
 import { FabricError } from '../errors.ts';
 
-/** The rows of a batch by partition: partition p has rows `order[starts[p]]` to `order[starts[p + 1] - 1]`, in batch order. */
+/** The rows of a batch by partition. Partition p has rows `order[starts[p]]` to `order[starts[p + 1] - 1]`, in batch order. */
 export interface RowsByPartition {
   readonly order: Int32Array;
-  /** One entry more than there are partitions. */
+  /** Has one entry more than there are partitions. */
   readonly starts: Int32Array;
 }
 
 /**
- * Returns a function that lists the rows of a batch by partition (a counting sort). Each call overwrites the result of the previous one.
+ * Returns a function that groups the rows of a batch by partition with a counting sort. Each call overwrites the result
+ * of the previous call.
  */
 export function rowSorter(partitions: number): (partitionIds: Uint32Array, rows: number) => RowsByPartition {
   const starts = new Int32Array(partitions + 1);
@@ -27,7 +28,7 @@ export function rowSorter(partitions: number): (partitionIds: Uint32Array, rows:
     }
     starts[partitions] = before;
     if (before !== rows || partitionIds.length < rows) {
-      throw new FabricError('INTERNAL', `Only ${before} of ${rows} rows have a partition below ${partitions}`);
+      throw new FabricError('INTERNAL', `Only ${before} of ${rows} rows have a partition number below ${partitions}.`);
     }
     placeRows(partitionIds, rows, next, order);
     return { order, starts };

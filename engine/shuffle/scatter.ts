@@ -6,7 +6,7 @@ import { bitColumn, fixedColumn } from './fixed-columns.ts';
 import { listColumn, nullColumn, structColumn } from './nested-columns.ts';
 import { textColumn } from './text-column.ts';
 
-/** Creates the growing columns of all partitions for one field. Columns add their bytes to `sizes`. */
+/** Creates the growing columns of all partitions for one field. The columns add the size of their rows to `sizes`. */
 export function columnBuilders(field: ArrowField, partitions: number, sizes: PartitionSizes): ColumnBuilders {
   const { type } = field;
   const children = () => layoutOf(type).children.map((child) => columnBuilders(child, partitions, sizes));
@@ -41,6 +41,6 @@ export function columnBuilders(field: ArrowField, partitions: number, sizes: Par
 
 function widthOf(type: ArrowType): number {
   const buffer = layoutOf(type).buffers[0];
-  if (buffer?.kind !== 'fixed') throw new FabricError('INTERNAL', `Arrow type ${type.kind} has no fixed width`);
+  if (buffer?.kind !== 'fixed') throw new FabricError('INTERNAL', `Arrow type ${type.kind} has no fixed width.`);
   return buffer.widthBytes;
 }

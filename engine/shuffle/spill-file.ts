@@ -3,16 +3,19 @@ import { closeSync, openSync, readSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { FabricError } from '../errors.ts';
 
-/** A range of bytes of a spill file. */
+/** A range of bytes in a spill file. */
 export interface Extent {
   readonly offset: number;
   readonly sizeBytes: number;
 }
 
-/** An append-only file for data that does not fit in memory. All partitions share one, since functions have few file descriptors. */
+/**
+ * An append-only file for data that does not fit in memory. All partitions share one file, since functions have few
+ * file descriptors.
+ */
 export interface SpillFile {
   append(parts: readonly Uint8Array[]): Extent;
-  /** Reads an extent, in pieces of newly allocated memory. */
+  /** Reads an extent in pieces, each in newly allocated memory. */
   read(extent: Extent): Generator<Uint8Array>;
   /** Frees the space. Idempotent. */
   close(): void;
@@ -21,8 +24,8 @@ export interface SpillFile {
 const READ_BYTES = 1 << 20;
 
 /**
- * Opens a spill file in a folder and unlinks it, so that it disappears with the process however that ends. Calls are synchronous, for a
- * worker thread. Throws `STORE_FAILED` if the disk is full or not writable.
+ * Opens a spill file in a folder and unlinks it, so that the file disappears when the process ends for any reason.
+ * Calls are synchronous and meant for a worker thread. Throws `STORE_FAILED` if the disk is full or not writable.
  */
 export function openSpillFile(directory: string): SpillFile {
   const path = join(directory, `${randomUUID()}.spill`);
@@ -45,7 +48,8 @@ export function openSpillFile(directory: string): SpillFile {
       for (let done = 0; done < extent.sizeBytes; ) {
         const piece = new Uint8Array(Math.min(READ_BYTES, extent.sizeBytes - done));
         const got = attempt(directory, () => readSync(file, piece, 0, piece.length, extent.offset + done));
-        if (got === 0) throw new FabricError('STORE_FAILED', `A spill file in ${directory} has lost data`);
+        if (got === 0)
+          throw new FabricError('STORE_FAILED', `A spill file in ${directory} has lost data. Check the disk.`);
         done += got;
         yield piece.subarray(0, got);
       }

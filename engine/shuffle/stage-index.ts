@@ -14,21 +14,22 @@ import {
 } from './object-layout.ts';
 
 /**
- * The shuffle index of a stage: the footers of its producers' objects, transposed, so that the reader of a partition finds everything in
- * one range of bytes. All integers are little-endian:
+ * The shuffle index of a stage consists of the footers of its producers' objects, transposed. The reader of a partition
+ * can therefore read all entries of the partition as one range of bytes. All integers are little-endian:
  *
  *     header       16 bytes   magic, format version (u16), flags (u16), producers (u32), partitions (u32)
- *     rows         one per partition: an entry of 32 bytes per producer, in task order (as in `object-layout.ts`),
- *                  then the CRC-32 of the header, the partition's number and the entries (u32), and 4 zero bytes
+ *     rows         one per partition: a 32-byte entry per producer, in task order (as in `object-layout.ts`), then
+ *                  the CRC-32 of the header, the partition number and the entries (u32), and 4 zero bytes
  */
 const INDEX_MAGIC = 0x4948_5356; // "VSHI"
 const HEADER_BYTES = 16;
 const ROW_TAIL_BYTES = 8;
 
 /**
- * The index object of a stage, from its producers' footers in task order. With a grid, the producers are combiners: a row has an entry for
- * each block of producers, and the footers of a block of partitions form its rows. Entries are copied as bytes, since a large stage has
- * millions. Throws `SHUFFLE_LOST` if a footer is corrupt.
+ * Encodes the index object of a stage from its producers' footers, in task order. With a grid, the producers are
+ * combiners. A row then has an entry for each block of producers, and the footers of one block of partitions form that
+ * block's rows. Entries are copied as bytes, since a large stage has millions of them. Throws `SHUFFLE_LOST` if a
+ * footer is corrupt.
  */
 export function encodeIndex(footers: readonly Uint8Array[], grid?: CombineGrid): Uint8Array {
   const rowBlocks = grid?.partitionBlocks ?? 1;
@@ -43,7 +44,7 @@ export function encodeIndex(footers: readonly Uint8Array[], grid?: CombineGrid):
     const { view, count, stride } = checkFooter(footer, `of task ${task}`);
     const firstRow = starts[task % rowBlocks] ?? 0;
     if (count !== (starts[(task % rowBlocks) + 1] ?? 0) - firstRow) {
-      throw new FabricError('INTERNAL', 'The tasks of one stage wrote different numbers of partitions');
+      throw new FabricError('INTERNAL', 'The tasks of one stage wrote different numbers of partitions.');
     }
     const column = HEADER_BYTES + Math.floor(task / rowBlocks) * ENTRY_BYTES;
     for (let at = 0; at < count; at++) {
@@ -60,7 +61,7 @@ export function encodeIndex(footers: readonly Uint8Array[], grid?: CombineGrid):
   return index;
 }
 
-/** The index row of each footer's first partition, and last the total number of rows. */
+/** Returns the index row of each footer's first partition, followed by the total number of rows. */
 function rowStarts(footers: readonly Uint8Array[]): readonly number[] {
   const starts = [0];
   for (const [task, footer] of footers.entries()) {
@@ -70,8 +71,9 @@ function rowStarts(footers: readonly Uint8Array[]): readonly number[] {
 }
 
 /**
- * A partition's row of an index: its range in each of the stage's objects, in task order; for combiners, in each object that has it. Calls
- * `get` once, with the range of the index to read. Throws `SHUFFLE_LOST` if the index is corrupt or does not have `producers` producers.
+ * Reads a partition's row of an index and returns the partition's range in each of the stage's objects, in task order.
+ * With combiners, returns its range in each object that contains the partition. Calls `get` once, with the range of the
+ * index to read. Throws `SHUFFLE_LOST` if the index is corrupt or has a different number of producers.
  */
 export async function readIndexRow(
   get: (range: ByteRange) => Promise<Uint8Array>,
@@ -82,7 +84,7 @@ export async function readIndexRow(
   const rowBytes = sizeOfRow(producers);
   const partitions = (index.identity.sizeBytes - HEADER_BYTES) / rowBytes;
   if (!Number.isInteger(partitions) || partition >= partitions) {
-    throw lost(index.key, `is not an index of ${producers} producers with a partition ${partition}`);
+    throw lost(index.key, `is not an index with ${producers} producers and a partition ${partition}`);
   }
   const start = HEADER_BYTES + partition * rowBytes;
   const row = await get({ start, end: start + rowBytes });
@@ -110,7 +112,7 @@ function encodeHeader(producers: number, partitions: number): Uint8Array {
   return header;
 }
 
-/** The checksum covers the header too, which readers compute instead of reading. */
+/** The checksum also covers the header, which readers compute instead of reading. */
 function checksumOf(header: Uint8Array, partition: number, entries: Uint8Array): number {
   return crc32(entries, crc32(new Uint8Array(Uint32Array.of(partition).buffer), crc32(header)));
 }

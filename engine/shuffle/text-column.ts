@@ -14,16 +14,16 @@ import {
 import { gatherText, lengthOfRows, type TextSource } from './gather.ts';
 import { appendValidity, type Nullable, scatterValidity, validityOf } from './validity.ts';
 
-/** The bytes to allocate at the first row. */
+/** The number of bytes to allocate at the first row. */
 const FIRST_BYTES = 4096;
 
 interface TextPart extends Nullable {
-  /** `rows + 1` of them are set; the first is 0. */
+  /** The first `rows + 1` offsets are set. The first one is 0. */
   offsets: Int32Array;
   bytes: Uint8Array;
-  /** A view over the same memory. */
+  /** A view of the same memory. */
   words: DataView;
-  /** The rows and bytes to allocate memory for initially. */
+  /** The number of rows and bytes to allocate memory for initially. */
   readonly room: { readonly rows: number; readonly bytes: number };
 }
 
@@ -59,7 +59,7 @@ function reserve(part: TextPart, rows: number, bytes: number): void {
   }
 }
 
-/** The builders of a column of texts or blobs. */
+/** Creates the builders of a column of texts or blobs. */
 export function textColumn(partitions: number, sizes: PartitionSizes): ColumnBuilders {
   const parts = Array.from({ length: partitions }, () => empty(FIRST_ROWS, FIRST_BYTES));
   return {
@@ -108,13 +108,13 @@ function textOf(source: ArrowColumn): TextSource {
   return { offsets, bytes, words: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength) };
 }
 
-/** Appends the offsets of rows `[start, end)`, shifted to continue from the end of row `row` of the target. */
+/** Appends the offsets of rows `[start, end)`. They are shifted to continue from the end of the target's row `row`. */
 export function appendOffsets(target: Int32Array, row: number, source: Int32Array, start: number, end: number): void {
   const shift = (target[row] ?? 0) - (source[start] ?? 0);
   for (let i = 1; i <= end - start; i++) target[row + i] = (source[start + i] as number) + shift;
 }
 
-/** The `rows + 1` offsets of a column as Arrow's buffer. */
+/** Returns the `rows + 1` offsets of a column as Arrow's buffer. */
 export function offsetBytes(offsets: Int32Array, rows: number): Uint8Array {
   return new Uint8Array(offsets.buffer, offsets.byteOffset, (rows + 1) * 4);
 }

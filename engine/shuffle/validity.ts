@@ -3,19 +3,22 @@ import { countZeroBits } from '../arrow/layout.ts';
 import { copyBits, gatherBits, setBits, zerosAmong } from './gather.ts';
 import type { RowsByPartition } from './rows-by-partition.ts';
 
-/** The rows of one column in one partition. The bitmap exists only after the first NULL; its bits past `rows` are 0. */
+/**
+ * The number of rows and their validity, for one column in one partition. The bitmap is allocated at the first NULL,
+ * and its bits after the first `rows` bits are 0.
+ */
 export interface Nullable {
   rows: number;
   validity: Uint8Array | undefined;
 }
 
-/** The validity bitmap of a source column, or undefined if no row is NULL. */
+/** Returns the validity bitmap of a source column, or undefined if no row is NULL. */
 export function validityOf(source: ArrowColumn): Uint8Array | undefined {
   const { validity, rows } = source;
   return validity === undefined || countZeroBits(validity, rows) === 0 ? undefined : validity;
 }
 
-/** Appends the validity of a batch's rows to each partition. Call it before raising `rows`. */
+/** Appends the validity of a batch's rows to each partition. Call this function before increasing `rows`. */
 export function scatterValidity(
   parts: readonly Nullable[],
   source: Uint8Array | undefined,
@@ -34,13 +37,13 @@ export function scatterValidity(
   }
 }
 
-/** Appends the validity of rows `[start, end)` to one partition. Call it before raising `rows`. */
+/** Appends the validity of rows `[start, end)` to one partition. Call this function before increasing `rows`. */
 export function appendValidity(part: Nullable, source: Uint8Array | undefined, start: number, end: number): void {
   if (source !== undefined) copyBits(withBits(part, end - start), part.rows, source, start, end - start);
   else if (part.validity !== undefined) setBits(withBits(part, end - start), part.rows, end - start);
 }
 
-/** The bitmap with capacity for `more` rows; a new one has the bits of all rows so far set. */
+/** Returns the bitmap with capacity for `more` additional rows. In a new bitmap, the bits of all existing rows are set. */
 function withBits(part: Nullable, more: number): Uint8Array {
   const neededBytes = Math.ceil((part.rows + more) / 8);
   const old = part.validity;

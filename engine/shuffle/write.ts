@@ -11,53 +11,61 @@ import { type RowsByPartition, rowSorter } from './rows-by-partition.ts';
 import { columnBuilders } from './scatter.ts';
 import { type Extent, openSpillFile, type SpillFile } from './spill-file.ts';
 
-/** A partition's pending rows become a record batch at this many rows, or this many bytes. */
+/** A partition's pending rows become a record batch when they reach this number of rows or bytes. */
 const BATCH_ROWS = 65_536;
 const BATCH_BYTES = 1 << 20;
 const MIN_BATCH_BYTES = 16 << 10;
 
-/** Smaller parts of the object are joined into pieces of up to this size. */
+/** Small parts of the object are joined into pieces of at most this size. */
 const PIECE_BYTES = 64 << 10;
 
-/** The output to write, and the resources the writer may use. */
+/** The output to write, and the resources that the writer may use. */
 export interface PartitionWriterOptions {
   readonly fields: readonly ArrowField[];
   readonly partitions: number;
-  /** The object has this many blocks of partitions, each a shuffle object itself. If absent, it has the partitions directly. */
+  /**
+   * The number of blocks of partitions in the object. Each block is itself a shuffle object. If absent, the object
+   * contains the partitions directly.
+   */
   readonly blocks?: number;
-  /** Compression of record batches; if absent, none. */
+  /** Compression of record batches. If absent, they are not compressed. */
   readonly codec?: BodyCodec;
   /**
-   * Rows beyond this are spilled to a file. Bounds all memory of the writer except one batch per partition and the batch being appended.
+   * Rows that exceed this limit are spilled to a file. The limit covers all memory of the writer except one batch per
+   * partition and the batch being appended.
    */
   readonly memoryLimitBytes: number;
-  /** An existing folder. No file is left in it, even if the process is killed. */
+  /** An existing folder. No file remains in it, even if the process is killed. */
   readonly spillDirectory: string;
 }
 
 /** A shuffle object, ready to be stored. */
 export interface FinishedObject {
-  /** The whole object, footer included, in pieces to write in order. Iterate it once. */
+  /** The whole object, including its footer, in pieces to write in order. Iterate it once. */
   readonly parts: Iterable<Uint8Array>;
   readonly sizeBytes: number;
   readonly rows: number;
-  /** The footer, which also ends the object: the input of `encodeIndex`. */
+  /** The footer at the end of the object, for `encodeIndex`. */
   readonly footer: Uint8Array;
 }
 
-/** Writes the output of one task, partitioned. Calls are synchronous and CPU-bound, so do not make them on a server's event loop. */
+/**
+ * Writes the partitioned output of one task. Calls are synchronous and CPU-bound, so do not make them on a server's
+ * event loop.
+ */
 export interface PartitionWriter {
   /**
-   * Appends a copy of a batch. Row i goes to partition `partitionIds[i]` (extra ids are ignored); if absent, all rows go to partition 0.
-   * Throws `STORE_FAILED` if it cannot spill, and `INTERNAL` if an id is out of range or the batch does not have the layout of the fields.
+   * Appends a copy of a batch. Row i goes to partition `partitionIds[i]`, and extra ids are ignored. If `partitionIds`
+   * is absent, all rows go to partition 0. Throws `STORE_FAILED` if spilling fails, and `INTERNAL` if an id is out of
+   * range or if the batch does not have the layout of the fields.
    */
   append(batch: ArrowBatch, partitionIds?: Uint32Array): void;
   finish(): FinishedObject;
-  /** Frees everything, also after `finish`. Idempotent. */
+  /** Frees all resources. May be called after `finish`, and repeatedly. */
   abort(): void;
 }
 
-/** The record batch messages of one partition in order, in memory or spilled. */
+/** The record batch messages of one partition in order, either in memory or spilled. */
 interface Partition {
   readonly messages: (readonly Uint8Array[] | Extent)[];
   sizeBytes: number;
@@ -65,21 +73,21 @@ interface Partition {
   checksum: number;
 }
 
-/** A writer's state. */
+/** The state of a writer. */
 interface Writing {
   readonly options: PartitionWriterOptions;
   readonly schema: Uint8Array;
   readonly columns: readonly ColumnBuilders[];
-  /** Rows and bytes of each partition that are not in a record batch yet. */
+  /** The rows and bytes of each partition that are not yet in a record batch. */
   readonly pendingRows: Float64Array;
   readonly pendingBytes: PartitionSizes;
   readonly partitions: readonly Partition[];
-  /** Memory taken by record batches. */
+  /** Memory used by record batches. */
   heldBytes: number;
   spill: SpillFile | undefined;
 }
 
-/** Creates a writer of one shuffle object. `object-layout.ts` describes the layout. */
+/** Creates a writer for one shuffle object. `object-layout.ts` describes the layout. */
 export function createPartitionWriter(options: PartitionWriterOptions): PartitionWriter {
   const { fields, partitions, memoryLimitBytes } = options;
   const pendingBytes = new Float64Array(partitions);
@@ -94,7 +102,8 @@ export function createPartitionWriter(options: PartitionWriterOptions): Partitio
     spill: undefined,
   };
   const sortRows = rowSorter(partitions);
-  // With many partitions, pending batches may take a quarter of the memory, and double because of how they grow.
+  // With many partitions, pending batches may use a quarter of the memory. They may temporarily use twice as much,
+  // because buffers grow by doubling.
   const batchBytes = Math.max(MIN_BATCH_BYTES, Math.min(BATCH_BYTES, memoryLimitBytes / 8 / partitions));
   return {
     append(batch, partitionIds) {
@@ -111,7 +120,7 @@ export function createPartitionWriter(options: PartitionWriterOptions): Partitio
   };
 }
 
-/** `rows` undefined: all rows go to partition 0. */
+/** Appends rows to the columns. If `rows` is undefined, all rows go to partition 0. */
 function appendRows(writing: Writing, batch: ArrowBatch, rows: RowsByPartition | undefined): void {
   const { columns, pendingRows } = writing;
   for (const [index, column] of columns.entries()) {
@@ -127,7 +136,7 @@ function appendRows(writing: Writing, batch: ArrowBatch, rows: RowsByPartition |
   }
 }
 
-/** Creates record batches of partitions that are large enough, and spills when memory runs low. */
+/** Creates record batches for partitions that are large enough, and spills when memory runs low. */
 function flushLarge(writing: Writing, batchBytes: number): void {
   const { pendingRows, pendingBytes, options } = writing;
   let growingBytes = 0;
@@ -140,7 +149,10 @@ function flushLarge(writing: Writing, batchBytes: number): void {
   if (writing.spill === undefined && writing.heldBytes > 0 && usedBytes > options.memoryLimitBytes) spillAll(writing);
 }
 
-/** Creates a record batch from a partition's pending rows: keeps it in memory, or appends it to a spill file and reuses its memory. */
+/**
+ * Creates a record batch from a partition's pending rows. Either keeps it in memory, or appends it to a spill file and
+ * reuses its memory.
+ */
 function flush(writing: Writing, index: number, spillTo: SpillFile | undefined): void {
   const { columns, pendingRows, pendingBytes } = writing;
   const partition = at(writing.partitions, index);
@@ -155,7 +167,7 @@ function flush(writing: Writing, index: number, spillTo: SpillFile | undefined):
     partition.messages.push(message);
     writing.heldBytes += memoryOf(message);
   } else partition.messages.push(spillTo.append(message));
-  // Without compression, a message in memory is views over the builders' memory.
+  // Without compression, a message that stays in memory consists of views over the builders' memory.
   const isViewed = spillTo === undefined && codec === undefined;
   for (const column of columns) column.clear(index, isViewed ? 'give away' : 'reuse');
   pendingRows[index] = 0;
@@ -198,7 +210,7 @@ function checkShape(fields: readonly ArrowField[], batch: ArrowBatch): void {
   if (batch.columns.length !== fields.length || short >= 0) {
     throw new FabricError(
       'INTERNAL',
-      `A batch of ${batch.columns.length} columns does not fit the ${fields.length} fields of its output`,
+      `The layout of a batch with ${batch.columns.length} columns does not match the ${fields.length} fields of its output.`,
     );
   }
 }
@@ -210,18 +222,18 @@ function account(partition: Partition, parts: readonly Uint8Array[]): void {
   }
 }
 
-/** The memory that a message keeps allocated: the builders' memory may be larger than the message. */
+/** Returns the number of bytes that a message keeps allocated. The builders' memory may be larger than the message. */
 function memoryOf(message: readonly Uint8Array[]): number {
   return message.reduce((size, part) => size + part.buffer.byteLength, 0);
 }
 
-/** A run of partitions as a shuffle object within the object. */
+/** Consecutive partitions that form a shuffle object within the object. */
 interface Block extends Omit<PartitionRange, 'offset'> {
   readonly partitions: readonly Partition[];
   readonly footer: Uint8Array;
 }
 
-/** The checksum of a block is that of its footer, which has the checksums of its partitions. */
+/** The checksum of a block is the checksum of its footer, which contains the checksums of its partitions. */
 function layOutBlocks(partitions: readonly Partition[], blocks: number): readonly Block[] {
   return Array.from({ length: blocks }, (_none, block) => {
     const from = blockStart(partitions.length, blocks, block);
@@ -234,7 +246,7 @@ function layOutBlocks(partitions: readonly Partition[], blocks: number): readonl
   });
 }
 
-/** The parts of the object in order. Frees memory as parts are taken; closes the spill file at the end. */
+/** Yields the parts of the object in order. Frees memory as parts are read, and closes the spill file at the end. */
 function* objectParts(
   writing: Writing,
   blocks: readonly Block[] | undefined,

@@ -30,30 +30,30 @@ interface Advice {
 const ADVICE: readonly Advice[] = [
   {
     codes: ['ENOSPC', 'EDQUOT'],
-    advice: 'The disk is full: free space, or use a store on another disk.',
+    advice: 'The disk is full. Free space, or use a store on another disk.',
     retryable: false,
   },
   {
     codes: ['EACCES', 'EPERM'],
-    advice: 'Grant this user read and write access there, or use another folder.',
+    advice: 'Grant this user read and write access to the path, or use another folder.',
     retryable: false,
   },
-  { codes: ['EROFS'], advice: 'The file system is read-only: use another folder.', retryable: false },
-  { codes: ['ENOENT'], advice: 'No folder can be created there: use another path.', retryable: false },
-  { codes: ['ENAMETOOLONG'], advice: 'The key is too long for the file system.', retryable: false },
+  { codes: ['EROFS'], advice: 'The file system is read-only. Use another folder.', retryable: false },
+  { codes: ['ENOENT'], advice: 'The folder cannot be created. Use another path.', retryable: false },
+  { codes: ['ENAMETOOLONG'], advice: 'The key is too long for the file system. Use a shorter key.', retryable: false },
   {
     codes: ['ENOTDIR', 'EISDIR', 'EEXIST'],
-    advice: 'A key cannot be both an object and a folder of others: use another key.',
+    advice: 'A key cannot be both an object and a folder. Use another key.',
     retryable: false,
   },
   {
     codes: ['ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK'],
-    advice: 'The file system does not support hard links: use a folder on another one.',
+    advice: 'The file system does not support hard links. Use a folder on another file system.',
     retryable: false,
   },
   {
     codes: ['EMFILE', 'ENFILE'],
-    advice: 'Too many files are open: raise the limit (ulimit -n) or run fewer tasks at a time.',
+    advice: 'Too many files are open. Raise the limit (ulimit -n) or run fewer tasks at a time.',
     retryable: true,
   },
   {
@@ -65,11 +65,14 @@ const ADVICE: readonly Advice[] = [
 
 const ROOT_IS_A_FILE: Advice = {
   codes: [],
-  advice: "A part of the store's path is a file: use a folder.",
+  advice: "A part of the store's path is a file. Use a folder.",
   retryable: false,
 };
 
-/** A system error in a folder of Volley's own as `STORE_FAILED`: what failed, the system's message, and what to do. */
+/**
+ * Converts a system error in one of Volley's own folders to `STORE_FAILED`. The message states what failed, the
+ * system's message, and what to do.
+ */
 export function folderFailure(what: string, cause: unknown): FabricError {
   const found = ADVICE.find(({ codes }) => isErrno(cause, ...codes));
   const reason = cause instanceof Error ? cause.message : String(cause);
@@ -80,12 +83,15 @@ export function folderFailure(what: string, cause: unknown): FabricError {
   });
 }
 
-/** Returns whether a part of the store's own path is a file instead of a folder. */
+/** Returns whether the store's path contains a file where a folder is needed. */
 function isBelowFile(root: string, cause: unknown): boolean {
   return isErrno(cause, 'ENOTDIR', 'EEXIST') && !isFolder(root);
 }
 
-/** A system error as `STORE_FAILED`: the action, the object, the store, the system's message, and what to do. */
+/**
+ * Converts a system error to `STORE_FAILED`. The message states the action, the object, the store, the system's
+ * message, and what to do.
+ */
 export function storeFailure(action: string, key: string, root: string, cause: unknown): FabricError {
   const found = isBelowFile(root, cause) ? ROOT_IS_A_FILE : ADVICE.find(({ codes }) => isErrno(cause, ...codes));
   const reason = cause instanceof Error ? cause.message : String(cause);

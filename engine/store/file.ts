@@ -26,45 +26,50 @@ import { badKey, keyProblem, prefixProblem } from './object-key.ts';
 import type { ByteRange, ListedObject, ObjectIdentity, ObjectStore } from './object-store.ts';
 
 /**
- * Where objects are written before they get their key: a file of a random name below `.incomplete/{folder of the key}`, which stays if the
- * writer is killed. Under the root, so that both are on one file system. No key may begin with it.
+ * The folder for incomplete objects. An object is first written to a file with a random name in `.incomplete/{folder of
+ * the key}`. The file remains if the writer is killed. The folder is below the root, so that both are on the same file
+ * system. No key may begin with this name.
  */
 const INCOMPLETE = '.incomplete';
 
-/** Parts are written in runs of about this many bytes. */
+/** Parts are collected and written in runs of about this many bytes. */
 const WRITE_BYTES = 1 << 20;
 
 /** The maximum number of parts in one system call. */
 const WRITE_PARTS = 512;
 
 /**
- * Smaller reads and writes run synchronously, as do all calls without data. On a local disk they take microseconds, while a thread of the
- * pool costs 0.05 ms of CPU for each of the 5 to 10 calls that an object takes.
+ * Reads and writes up to this size run synchronously, as do all calls that transfer no data. On a local disk they take
+ * microseconds, whereas the thread pool would use 0.05 ms of CPU time for each of the 5 to 10 calls per object.
  */
 const SMALL_BYTES = 256 << 10;
 
-/** One system call reads less than 2 GiB. */
+/** The maximum number of bytes per read call. The system limit is just under 2 GiB. */
 const MAX_READ_BYTES = 1 << 30;
 
 const readLater = promisify(read);
 const writeLater = promisify(writev);
 const syncLater = promisify(fsync);
 
-/** The number of retries of a put after a concurrent delete has removed the empty folder. */
+/** The maximum number of attempts of an action whose folder another process may delete at the same time. */
 const PUT_ATTEMPTS = 20;
 
 export interface FileStoreOptions {
-  /** Whether `put` waits until the object would survive a power failure. Shuffle data need not. */
+  /** If true, `put` waits until the object would survive a power failure. Shuffle data does not need this. */
   readonly durable?: boolean;
 }
 
-/** A file store. What it lists as an upload is an object being written, or left by a writer that was killed. */
+/**
+ * A file store. It lists incomplete objects as uploads, whether they are being written or were left behind by a killed
+ * writer.
+ */
 export type FileStore = ObjectStore & Pick<MultipartStore, 'listUploads' | 'abort'>;
 
 /**
- * An object store in a local folder, which must belong to the store alone. Symbolic links to objects are not followed. The first put
- * creates the folder. A key cannot contain empty, `.` or `..` segments or NUL, cannot begin with `.incomplete`, and cannot be the folder of
- * another object. An object's identity is its size, device, inode and modification time in ns.
+ * Creates an object store in a local folder that no other program may use. Symbolic links to objects are not followed.
+ * The first put creates the folder. A key cannot contain NUL or empty, `.` or `..` segments. It cannot begin with
+ * `.incomplete` or be the folder of another object. An object's identity consists of its size, device, inode and
+ * modification time in ns.
  */
 export function createFileStore(root: string, options: FileStoreOptions = {}): FileStore {
   const folder = resolve(root);
@@ -101,10 +106,10 @@ async function get(root: string, key: string, range: ByteRange, identity?: Objec
     checkIdentity(key, stats, identity);
     if (!(range.start >= 0 && range.start <= range.end && range.end <= Number(stats.size))) {
       const asked = `Cannot read bytes ${range.start} to ${range.end} of object ${key}`;
-      throw new FabricError('STORE_FAILED', `${asked}: it has ${stats.size} bytes`, { details: { key } });
+      throw new FabricError('STORE_FAILED', `${asked}. It has ${stats.size} bytes.`, { details: { key } });
     }
     const bytes = await readRange(file, range);
-    // Check again after the last read, since the file may have been changed in place.
+    // The file may have been changed in place, so check again after the last read.
     if (identity !== undefined) checkIdentity(key, fstatSync(file, { bigint: true }), identity);
     if (bytes === undefined) throw changed(key);
     return bytes;
@@ -124,7 +129,7 @@ function openToRead(root: string, key: string, path: string): number {
   }
 }
 
-/** The bytes of a range in newly allocated memory; undefined if the file ends before them. */
+/** Reads a range into newly allocated memory. Returns undefined if the file ends before the range does. */
 async function readRange(file: number, range: ByteRange): Promise<Uint8Array | undefined> {
   const bytes = new Uint8Array(range.end - range.start);
   for (let done = 0; done < bytes.length; ) {
@@ -158,7 +163,7 @@ async function put(
   } catch (error) {
     removeFile(incomplete);
     removeEmpty(root, dirname(incomplete));
-    // Errors thrown by the parts themselves are passed on unchanged.
+    // Pass on errors that the parts themselves throw.
     if (!isSystemError(error)) throw error;
     if (isErrno(error, 'EEXIST') && lookUp(root, key, path) !== undefined) throw exists(key, root);
     throw storeFailure('write', key, root, error);
@@ -170,8 +175,8 @@ function incompletePath(root: string, key: string, id: string): string {
 }
 
 /**
- * The incomplete objects in the folders below a prefix. Their keys end in `/`: only the folder of a key is known. So a prefix that ends within
- * a name has only those in folders whose name begins with it.
+ * Lists the incomplete objects in the folders below a prefix. Only the folder of an object's key is known, so the
+ * listed keys end in `/`. If a prefix ends within a name, only objects in folders whose names begin with it are listed.
  */
 async function* listIncomplete(root: string, prefix: string): AsyncGenerator<ListedUpload> {
   const problem = prefixProblem(prefix);
@@ -184,7 +189,7 @@ async function* listIncomplete(root: string, prefix: string): AsyncGenerator<Lis
   }
 }
 
-/** Removes an incomplete object with its empty folders. Its writer, if it is alive, then fails. */
+/** Removes an incomplete object and its empty folders. If the object is still being written, the write then fails. */
 async function removeIncomplete(root: string, folder: string, id: string): Promise<void> {
   const path = join(root, INCOMPLETE, folder, id);
   try {
@@ -195,7 +200,7 @@ async function removeIncomplete(root: string, folder: string, id: string): Promi
   removeEmpty(root, dirname(path));
 }
 
-/** Removes the incomplete file of an object. One that cannot be removed does no harm: it has no key. */
+/** Removes the file of an incomplete object. A file that cannot be removed does no harm, since it has no key. */
 function removeFile(path: string): void {
   try {
     unlinkSync(path);
@@ -204,11 +209,11 @@ function removeFile(path: string): void {
   }
 }
 
-/** Runs an action on a path whose folder may be missing, or may be removed by another process. */
+/** Runs an action on a path whose folder may be missing or may be removed by another process. */
 function inFolder<T>(path: string, action: () => T): T {
   for (let attempt = 1; ; attempt++) {
     try {
-      // The folder usually exists.
+      // The folder usually exists, so it is created only after a failure.
       if (attempt > 1) makeFolder(dirname(path), 0o700);
       return action();
     } catch (error) {
@@ -242,7 +247,7 @@ async function writeFile(
   }
 }
 
-/** Writes a complete run: the system may write less than it is given. */
+/** Writes a complete run. A single system call may write only a part of it. */
 async function writeRun(file: number, run: readonly Uint8Array[], runBytes: number): Promise<void> {
   let left = run;
   while (left.length > 0) {
@@ -275,7 +280,7 @@ async function* list(root: string, prefix: string): AsyncGenerator<ListedObject>
   if (folders[0] !== INCOMPLETE) yield* listFolder(root, folders.map((segment) => `${segment}/`).join(''), prefix);
 }
 
-/** All objects below `folder` (a key that ends in `/`, or empty) whose key starts with `prefix`. */
+/** Lists all objects below `folder` whose keys start with `prefix`. `folder` is empty or a key that ends in `/`. */
 async function* listFolder(root: string, folder: string, prefix: string): AsyncGenerator<ListedObject> {
   const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((error) => {
     if (isErrno(error, 'ENOENT', 'ENOTDIR')) return [];
@@ -285,7 +290,7 @@ async function* listFolder(root: string, folder: string, prefix: string): AsyncG
     .filter((entry) => (entry.isFile() || entry.isDirectory()) && !(folder === '' && entry.name === INCOMPLETE))
     .map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`)
     .filter((key) => key.startsWith(prefix) || (key.endsWith('/') && prefix.startsWith(key)));
-  // Folders sort with their slash, so that `a.b` comes before the objects in `a/`, as in plain key order.
+  // Folder names are compared with their slash, so that `a.b` comes before the objects in `a/`, as in plain key order.
   for (const key of keys.sort(inKeyOrder)) {
     if (key.endsWith('/')) {
       yield* listFolder(root, key, prefix);
@@ -296,7 +301,7 @@ async function* listFolder(root: string, folder: string, prefix: string): AsyncG
   }
 }
 
-/** Keys sort by their UTF-8 bytes. */
+/** Compares keys by their UTF-8 bytes. */
 function inKeyOrder(left: string, right: string): number {
   return Buffer.compare(Buffer.from(left), Buffer.from(right));
 }
@@ -309,7 +314,7 @@ async function remove(root: string, keys: readonly string[]): Promise<void> {
       unlinkSync(path);
       folders.add(dirname(path));
     } catch (error) {
-      // Folders are not objects. Some systems report EPERM for them.
+      // A folder is not an object. Some systems report EPERM for it.
       const isNone =
         isErrno(error, 'ENOENT', 'ENOTDIR', 'EISDIR') ||
         (isErrno(error, 'EPERM') && lookUp(root, key, path) === undefined);
@@ -322,12 +327,15 @@ async function remove(root: string, keys: readonly string[]): Promise<void> {
   }
 }
 
-/** Removes a folder and its parents below the root, as long as they are empty. */
+/** Removes a folder and its parents below the root while they are empty. */
 function removeEmpty(root: string, folder: string): void {
   for (let path = folder; path !== root && removeFolder(path); path = dirname(path));
 }
 
-/** Returns whether the folder no longer exists. A folder that cannot be removed is either not empty or harmless. */
+/**
+ * Removes a folder if it is empty, and returns whether it no longer exists. A folder that cannot be removed either is
+ * not empty or does no harm.
+ */
 function removeFolder(path: string): boolean {
   try {
     rmdirSync(path);
@@ -357,16 +365,16 @@ function checkIdentity(key: string, stats: BigIntStats, expected: ObjectIdentity
 }
 
 function changed(key: string): FabricError {
-  const message = `Object ${key} has changed: it was replaced or written to`;
+  const message = `Object ${key} was replaced or modified.`;
   return new FabricError('INPUT_CHANGED', message, { details: { key } });
 }
 
 function notFound(key: string, root: string): FabricError {
-  return new FabricError('OBJECT_NOT_FOUND', `There is no object ${key} in the store ${root}`, { details: { key } });
+  return new FabricError('OBJECT_NOT_FOUND', `There is no object ${key} in the store ${root}.`, { details: { key } });
 }
 
 function exists(key: string, root: string): FabricError {
-  return new FabricError('OBJECT_EXISTS', `Object ${key} already exists in the store ${root}`, {
+  return new FabricError('OBJECT_EXISTS', `Object ${key} already exists in the store ${root}.`, {
     details: { key },
   });
 }

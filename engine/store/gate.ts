@@ -1,9 +1,13 @@
-/** Limits concurrent work by its number of pieces and its bytes; the rest waits in line. A piece larger than the byte limit runs alone. */
+/**
+ * Limits the number of concurrent pieces of work and their total bytes. Other work waits in a queue. A piece that
+ * exceeds the byte limit runs alone.
+ */
 export class Gate {
   readonly #maxPieces: number;
   readonly #maxBytes: number;
   /**
-   * The line starts at `#first`; earlier entries have been processed. Removing them from the front of a long array would move all others.
+   * The queue starts at `#first`. Earlier entries have been processed. They are not removed, because removing entries
+   * from the front of a long array moves all others.
    */
   #waiting: { readonly bytes: number; readonly go: () => void }[] = [];
   #first = 0;
@@ -15,7 +19,7 @@ export class Gate {
     this.#maxBytes = maxBytes;
   }
 
-  /** Runs `work`, which takes `bytes`, when it is its turn. Settles like `work`. */
+  /** Runs `work`, which uses `bytes` bytes, as soon as the limits allow it. Settles like `work`. */
   async pass<T>(bytes: number, work: () => Promise<T>): Promise<T> {
     const turn = new Promise<void>((go) => this.#waiting.push({ bytes, go }));
     this.#letThrough();

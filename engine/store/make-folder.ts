@@ -3,18 +3,17 @@ import { dirname } from 'node:path';
 import { isErrno, isFolder } from './file-errors.ts';
 
 /**
- * Creates a folder and its missing parents. Throws the system's error: `ENOTDIR` or `EEXIST` if a part of the path is a file, `ENOENT` if
- * it cannot exist or another process removes it meanwhile. Node's own `recursive: true` never returns if the parent exists but the system
- * reports `ENOENT`, as below `/proc`.
+ * Creates a folder and its missing parents. Throws the system's error: `ENOTDIR` or `EEXIST` if a part of the path is a
+ * file, `ENOENT` if the folder cannot exist or another process removes it at the same time. Replaces Node's `recursive:
+ * true`, which never returns if the parent exists but the system reports `ENOENT`, as it does below `/proc`.
  */
 export function makeFolder(path: string, mode = 0o777): void {
   if (madeFolder(path, mode)) return;
   makeFolder(dirname(path), mode);
-  // Retry only once.
   mkdirUnlessThere(path, mode);
 }
 
-/** Returns whether the folder exists now; false if a parent is missing. */
+/** Creates a folder if its parent exists. Returns false if the parent is missing. */
 function madeFolder(path: string, mode: number): boolean {
   try {
     mkdirUnlessThere(path, mode);
@@ -29,7 +28,7 @@ function mkdirUnlessThere(path: string, mode: number): void {
   try {
     mkdirSync(path, { mode });
   } catch (error) {
-    // Systems differ in which error they report for an existing folder.
+    // Systems report different errors for an existing folder.
     if (!isFolder(path)) throw error;
   }
 }

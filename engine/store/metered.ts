@@ -3,14 +3,15 @@ import type { ByteRange, ListedObject, MeteredStore, ObjectIdentity, ObjectStore
 import { RequestCounter } from './request-counts.ts';
 
 /**
- * The same store with its own request counts, starting at zero: one per task and per job, for the counts of each. A store whose calls are
- * not single requests (S3 has retries, hedges, pages and parts) counts by itself; for all others a call is a request.
+ * Returns the same store with its own request counts, which start at zero. Each task and each job uses its own. A store
+ * whose calls may need several requests counts them itself, such as S3 with its retries, hedges, pages and parts. For
+ * all other stores, a call counts as one request.
  */
 export function metered(store: ObjectStore & Partial<Uploads>): MeteredStore & Partial<Uploads> {
   return store.metered?.() ?? countCalls(store);
 }
 
-/** The finding and removal of unfinished uploads. Not counted: only a sweep does it. */
+/** Listing and removing unfinished uploads. Not counted, because only a sweep does it. */
 type Uploads = Pick<MultipartStore, 'listUploads' | 'abort'>;
 
 function countCalls(store: ObjectStore & Partial<Uploads>): MeteredStore & Partial<Uploads> {

@@ -1,10 +1,10 @@
 import { FabricError } from '../errors.ts';
 import type { RequestCounts } from './request-counts.ts';
 
-/** Identifies one version of an object. Reads bound to it fail with `INPUT_CHANGED` once the object has changed. */
+/** Identifies one version of an object. A read bound to it fails with `INPUT_CHANGED` if the object has changed. */
 export interface ObjectIdentity {
   readonly sizeBytes: number;
-  /** S3: the ETag. Local files: device, inode and mtime in ns. Only compared for equality. */
+  /** S3: the ETag. Local files: device, inode and mtime in ns. Versions are only compared for equality. */
   readonly version: string;
 }
 
@@ -20,39 +20,43 @@ export interface ByteRange {
 }
 
 /**
- * Objects by key under one root. All methods reject with `FabricError`: `OBJECT_NOT_FOUND`, `OBJECT_EXISTS`, `INPUT_CHANGED`, otherwise
- * `STORE_FAILED` (retryable if a retry may succeed). Keys are relative, separated by `/`, and never leave the root.
+ * Objects by key below one root. All methods reject with `FabricError`: with `OBJECT_NOT_FOUND`, `OBJECT_EXISTS` or
+ * `INPUT_CHANGED`, and otherwise with `STORE_FAILED` (retryable if a retry may succeed). Keys are relative, separated
+ * by `/`, and never lead out of the root.
  */
 export interface ObjectStore {
-  /** An object's identity; undefined if there is no object. */
+  /** Returns an object's identity, or undefined if the object does not exist. */
   head(key: string): Promise<ObjectIdentity | undefined>;
-  /** Reads one range, of the given version if `identity` is set. Reading beyond the end is an error. */
+  /** Reads one range, from the given version if `identity` is set. Rejects if the range extends beyond the object's end. */
   get(key: string, range: ByteRange, identity?: ObjectIdentity): Promise<Uint8Array>;
   /**
-   * Writes a whole object, or rejects with `OBJECT_EXISTS` if the key is taken. Never visible in part. `parts` are written one after
-   * another.
+   * Writes a whole object, or rejects with `OBJECT_EXISTS` if an object with the key exists. A partly written object is
+   * never visible. `parts` are written in order.
    */
   put(key: string, parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>): Promise<ObjectIdentity>;
-  /** All objects whose key starts with `prefix`, in key order. */
+  /** Lists all objects whose keys start with `prefix`, in key order. */
   list(prefix: string): AsyncIterable<ListedObject>;
-  /** Deletes objects; missing ones are fine. */
+  /** Deletes objects. Ignores objects that do not exist. */
   delete(keys: readonly string[]): Promise<void>;
-  /** The same store with its own request counts, for stores whose calls are not single requests. Called by `metered`. */
+  /**
+   * Returns the same store with its own request counts. Only stores whose calls may need several requests implement it.
+   * `metered` calls it.
+   */
   metered?(): MeteredStore;
 }
 
 /** A store that counts its own requests. */
 export interface MeteredStore extends ObjectStore {
-  /** The counts so far. */
+  /** Returns the counts so far. */
   counts(): RequestCounts;
-  /** The same store with new counts. Requests through it do not count here. */
+  /** Returns the same store with new counts. Requests made through it are not counted here. */
   metered(): MeteredStore;
 }
 
-/** The details of an error caused by a missing bucket. */
+/** The error details of a request that failed because its bucket does not exist. */
 export const MISSING_BUCKET = { bucket: 'missing' } as const;
 
-/** Returns whether a request failed because its bucket does not exist, which means that there are no objects. */
+/** Returns whether a request failed because its bucket does not exist. In that case there are no objects. */
 export function isBucketMissing(error: unknown): boolean {
   return error instanceof FabricError && error.details['bucket'] === MISSING_BUCKET.bucket;
 }

@@ -1,4 +1,4 @@
-/** All kinds of counted or billed requests, in the order they are listed. `coordinator/price/receipt.ts` has their prices. */
+/** All kinds of counted or billed requests, in display order. `coordinator/price/receipt.ts` defines their prices. */
 export const REQUEST_KINDS = [
   'get',
   'head',
@@ -14,21 +14,24 @@ export const REQUEST_KINDS = [
 
 export type RequestKind = (typeof REQUEST_KINDS)[number];
 
-/** The requests to a store. Every attempt counts, including retries and hedges, as in the server's log and on the bill. */
+/**
+ * Counts of the requests to a store. Every attempt counts, including retries and hedges, as it does in the server's log
+ * and on the bill.
+ */
 export interface RequestCounts {
   readonly requests: Readonly<Record<RequestKind, number>>;
-  /** Bytes of objects received, including the received part of aborted and truncated reads. */
+  /** Bytes of objects that were received, including the received parts of aborted and truncated reads. */
   readonly readBytes: number;
-  /** Bytes of objects and parts sent, again for every attempt. */
+  /** Bytes of objects and parts that were sent, including repeated attempts. */
   readonly writtenBytes: number;
-  /** Requests that repeat a failed one. */
+  /** The number of requests that repeat a failed one. */
   readonly retries: number;
-  /** Second requests for slow reads, and how many of them were answered first. */
+  /** The number of second requests for slow reads, and how many of these were answered first. */
   readonly hedges: number;
   readonly hedgesWon: number;
 }
 
-/** Growing counts. */
+/** A mutable counter of requests. */
 export class RequestCounter {
   readonly #requests = Object.fromEntries(REQUEST_KINDS.map((kind) => [kind, 0])) as Record<RequestKind, number>;
   readBytes = 0;
@@ -37,24 +40,24 @@ export class RequestCounter {
   hedges = 0;
   hedgesWon = 0;
 
-  /** Counts one attempt of a request; `attempt` is 1 for the first. */
+  /** Counts one attempt of a request. `attempt` is 1 for the first attempt. */
   request(kind: RequestKind, attempt: number, bodyBytes: number): void {
     this.#requests[kind] += 1;
     this.writtenBytes += bodyBytes;
     if (attempt > 1) this.retries += 1;
   }
 
-  /** The counts so far. */
+  /** Returns the counts so far. */
   snapshot(): RequestCounts {
     const { readBytes, writtenBytes, retries, hedges, hedgesWon } = this;
     return { requests: { ...this.#requests }, readBytes, writtenBytes, retries, hedges, hedgesWon };
   }
 }
 
-/** Counts of zero. */
+/** Request counts of zero. */
 export const NO_REQUESTS: RequestCounts = new RequestCounter().snapshot();
 
-/** The sum of two counts. */
+/** Returns the sum of two counts. */
 export function addCounts(left: RequestCounts, right: RequestCounts): RequestCounts {
   const requests = { ...left.requests };
   for (const kind of REQUEST_KINDS) requests[kind] += right.requests[kind];
@@ -68,13 +71,14 @@ export function addCounts(left: RequestCounts, right: RequestCounts): RequestCou
   };
 }
 
-/** The number of requests of all kinds. */
+/** Returns the number of requests of all kinds. */
 export function totalRequests({ requests }: RequestCounts): number {
   return REQUEST_KINDS.reduce((sum, kind) => sum + requests[kind], 0);
 }
 
 /**
- * The requests of a task or job: to the stores of its input files, and to the store of the job's own objects (shuffles, indexes, results).
+ * The requests of a task or job, both to the stores of its input files and to the store of the job's own objects
+ * (shuffles, indexes, results).
  */
 export interface StoreRequests {
   readonly inputs: RequestCounts;

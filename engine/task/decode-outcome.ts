@@ -8,7 +8,7 @@ import { NO_STORE_REQUESTS } from '../store/request-counts.ts';
 import { decodeStoreRequests } from './decode-requests.ts';
 import type { TaskOutcome, TaskOutput, TaskStatistics } from './task.ts';
 
-/** Reads `encodeOutcome`. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other bytes. */
+/** Decodes the result of `encodeOutcome`. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other bytes. */
 export function decodeOutcome(bytes: Uint8Array): TaskOutcome {
   const decode = (message: volley.TaskOutcome.$Shape) => {
     checkHeader(message.header, 'any');
@@ -17,7 +17,7 @@ export function decodeOutcome(bytes: Uint8Array): TaskOutcome {
   return fromBytes(volley.TaskOutcome, decode, bytes, 'outcome');
 }
 
-/** Reads `encodeOutcomeMessage`. */
+/** Decodes the result of `encodeOutcomeMessage`. */
 export function decodeOutcomeMessage(message: volley.TaskOutcome.$Shape | null | undefined): TaskOutcome {
   const outcome = required(message, 'an outcome');
   switch (outcome.kind) {
@@ -75,7 +75,7 @@ function decodeOutput(message: volley.TaskOutput.$Shape | null | undefined): Tas
     }
     case 'inline': {
       const { bytes, rows } = output.inline;
-      // An empty field is absent; the generated code returns an empty Buffer for it.
+      // The generated code returns an empty Buffer for an absent field.
       const result = bytes?.length ? bytes : new Uint8Array(0);
       return { kind: 'inline', bytes: result, rows: decodeCount(rows, 'a number of rows') };
     }
@@ -101,7 +101,7 @@ function decodeStatistics(message: volley.TaskStatistics.$Shape | null | undefin
   };
 }
 
-/** Reads `encodeDetails`. */
+/** Decodes the result of `encodeDetails`. */
 export function decodeDetails(messages: readonly volley.Detail.$Shape[] | null | undefined): ErrorDetails {
   return Object.fromEntries((messages ?? []).map((detail) => [detail.name ?? '', decodeDetail(detail)]));
 }
@@ -123,7 +123,7 @@ function decodeDetail(detail: volley.Detail.$Shape): ErrorDetails[string] {
   }
 }
 
-/** Reads an error code. An unknown code is from a newer version. */
+/** Decodes an error code. An unknown code means that a newer version sent the message. */
 export function decodeErrorCode(text: string | null | undefined): ErrorCode {
   const code = errorCodes.find((known) => known === text);
   if (code === undefined) throw tooNew(`the error code ${JSON.stringify(text ?? '')}`);

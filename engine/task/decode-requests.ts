@@ -2,7 +2,7 @@ import type { volley } from '../../proto/generated/volley.js';
 import { decodeCount } from '../plan/wire/decode-stages.ts';
 import { NO_REQUESTS, type RequestCounts, type StoreRequests } from '../store/request-counts.ts';
 
-/** Reads `encodeStoreRequests`. */
+/** Decodes the result of `encodeStoreRequests`. */
 export function decodeStoreRequests(
   message: volley.StoreRequests.$Shape | null | undefined,
 ): StoreRequests | undefined {
@@ -10,7 +10,7 @@ export function decodeStoreRequests(
   return { inputs: decodeRequestCounts(message.inputs), job: decodeRequestCounts(message.job) };
 }
 
-/** Reads `encodeRequestCounts`. */
+/** Decodes the result of `encodeRequestCounts`. */
 export function decodeRequestCounts(message: volley.RequestCounts.$Shape | null | undefined): RequestCounts {
   if (message === null || message === undefined) return NO_REQUESTS;
   const count = (value: Parameters<typeof decodeCount>[0]) => decodeCount(value, 'a number of requests');

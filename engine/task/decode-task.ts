@@ -27,14 +27,14 @@ import type {
 
 const SHA256_BYTES = 32;
 
-/** Reads `encodeTask`. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other bytes. */
+/** Decodes the result of `encodeTask`. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other bytes. */
 export function decodeTask(bytes: Uint8Array): SentTask {
   return fromBytes(volley.Task, decodeTaskMessage, bytes, 'task');
 }
 
 /**
- * Checks an encoded task's header and reads only the fields needed to pass the bytes on. Throws `MESSAGE_INVALID` or `VERSION_SKEW`. Errors
- * in other fields are left to `decodeTask`.
+ * Checks an encoded task's header and decodes only the fields needed to forward the bytes. Throws `MESSAGE_INVALID` or
+ * `VERSION_SKEW`. `decodeTask` reports errors in all other fields.
  */
 export function readTaskHead(bytes: Uint8Array): EncodedTask {
   const read = ({ header, memoryMib, deadlineMs }: volley.TaskHead.$Shape): EncodedTask => {
@@ -71,7 +71,7 @@ function decodeTaskMessage(task: volley.Task.$Shape): SentTask {
   return withStage(sent, decodeStage(task.stage, types, tables));
 }
 
-/** Adds the fragment to a task. Throws `MESSAGE_INVALID` if they do not fit together. */
+/** Adds the fragment to a task. Throws `MESSAGE_INVALID` if the fragment does not match the task. */
 export function withStage(sent: Omit<SentTask, 'stage'>, stage: Stage): Task {
   if (sent.index >= stage.taskCount) throw invalid(`task ${sent.index} of ${stage.taskCount}`);
   for (const read of stageInputs(stage.root))

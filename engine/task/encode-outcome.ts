@@ -7,13 +7,13 @@ import { encodeHeader } from '../plan/wire/version.ts';
 import { encodeStoreRequests } from './encode-requests.ts';
 import type { TaskOutcome, TaskOutput, TaskStatistics } from './task.ts';
 
-/** The bytes of an outcome message. */
+/** Encodes an outcome message. */
 export function encodeOutcome(outcome: TaskOutcome): Uint8Array {
   const encode = (value: TaskOutcome) => ({ header: encodeHeader(), ...encodeOutcomeMessage(value) });
   return toBytes(volley.TaskOutcome, encode, outcome, 'outcome');
 }
 
-/** An outcome without a header, for messages that contain one. */
+/** Encodes an outcome without a header, for messages that contain an outcome. */
 export function encodeOutcomeMessage(outcome: TaskOutcome): volley.TaskOutcome.$Properties {
   switch (outcome.kind) {
     case 'succeeded':
@@ -62,7 +62,7 @@ function encodeStatistics(statistics: TaskStatistics): volley.TaskStatistics.$Pr
   };
 }
 
-/** The details of an error, in order. */
+/** Encodes the details of an error, in order. */
 export function encodeDetails(details: ErrorDetails): volley.Detail.$Properties[] {
   return Object.entries(details).map(([name, value]) => {
     switch (typeof value) {

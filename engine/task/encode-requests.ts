@@ -2,13 +2,13 @@ import type { volley } from '../../proto/generated/volley.js';
 import { type Long, longFromCount } from '../plan/wire/integers.ts';
 import type { RequestCounts, StoreRequests } from '../store/request-counts.ts';
 
-/** The request counts of all stores; null (an absent field) if unknown. */
+/** Encodes the request counts of all stores. Returns null (an absent field) if the counts are unknown. */
 export function encodeStoreRequests(requests: StoreRequests | undefined): volley.StoreRequests.$Properties | null {
   if (requests === undefined) return null;
   return { inputs: encodeRequestCounts(requests.inputs), job: encodeRequestCounts(requests.job) };
 }
 
-/** The request counts of one store. */
+/** Encodes the request counts of one store. */
 export function encodeRequestCounts(counts: RequestCounts): volley.RequestCounts.$Properties {
   const { requests } = counts;
   return {

@@ -13,7 +13,7 @@ import { encodeHeader, type Feature } from '../plan/wire/version.ts';
 import { storedFormats } from './stored-formats.ts';
 import type { SentTask, StageReference, TaskInput } from './task.ts';
 
-/** The bytes of a task message. Throws `PLAN_UNSUPPORTED` if the fragment is nested too deeply. */
+/** Encodes a task message. Throws `PLAN_UNSUPPORTED` if the fragment is nested too deeply. */
 export function encodeTask(task: SentTask): Uint8Array {
   return toBytes(volley.Task, encodeTaskMessage, task, 'task');
 }

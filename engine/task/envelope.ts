@@ -7,15 +7,16 @@ import { encodeTask } from './encode-task.ts';
 import { checkSignature, type SignatureGuard, signTask, type TaskSignature } from './signature.ts';
 import type { EncodedTask, SentTask, TaskOutcome } from './task.ts';
 
-/** The key that signs a task, and when the signature expires, in ms since the epoch. */
+/** The key that signs a task, and the time when the signature expires, in ms since the epoch. */
 export interface TaskSigner {
   readonly key: Uint8Array;
   readonly expiresMs: number;
 }
 
 /**
- * A task as JSON, for transports that carry only JSON: `{"format_version":1,"task":"<base64>"}`, and with a signer also
- * `"signature":{"job":..,"attempt":..,"expires_ms":..,"mac":"<base64>"}`. Throws like `encodeTask`.
+ * Encodes a task as JSON, for transports that carry only JSON: `{"format_version":1,"task":"<base64>"}`. With a signer,
+ * the JSON also has `"signature":{"job":..,"attempt":..,"expires_ms":..,"mac":"<base64>"}`. Throws the errors of
+ * `encodeTask`.
  */
 export function encodeTaskEnvelope(task: SentTask, signer?: TaskSigner): string {
   const bytes = encodeTask(task);
@@ -26,16 +27,17 @@ export function encodeTaskEnvelope(task: SentTask, signer?: TaskSigner): string 
 }
 
 /**
- * Reads `encodeTaskEnvelope`, as text or parsed JSON. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other input. Does not check the
- * signature.
+ * Decodes the result of `encodeTaskEnvelope`, as text or parsed JSON. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for
+ * any other input. Does not check the signature.
  */
 export function decodeTaskEnvelope(envelope: unknown): SentTask {
   return decodeTask(message(open(envelope), 'task'));
 }
 
 /**
- * Checks the signature of an envelope and returns the encoded task, of which it decodes only the head. Throws `TASK_REFUSED` for an invalid
- * signature, before it decodes anything; otherwise throws like `decodeTaskEnvelope`.
+ * Checks the signature of an envelope and returns the encoded task, of which only the header and a few fields are
+ * decoded. Throws `TASK_REFUSED` for an invalid signature before anything is decoded, and otherwise the errors of
+ * `decodeTaskEnvelope`.
  */
 export function openSignedEnvelope(envelope: unknown, guard: SignatureGuard): EncodedTask {
   const fields = open(envelope);
@@ -44,12 +46,15 @@ export function openSignedEnvelope(envelope: unknown, guard: SignatureGuard): En
   return readTaskHead(bytes);
 }
 
-/** An outcome as JSON: `{"format_version":1,"outcome":"<base64>"}`. */
+/** Encodes an outcome as JSON: `{"format_version":1,"outcome":"<base64>"}`. */
 export function encodeOutcomeEnvelope(outcome: TaskOutcome): string {
   return seal({ outcome: base64(encodeOutcome(outcome)) });
 }
 
-/** Reads `encodeOutcomeEnvelope`, as text or parsed JSON. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for any other input. */
+/**
+ * Decodes the result of `encodeOutcomeEnvelope`, as text or parsed JSON. Throws `MESSAGE_INVALID` or `VERSION_SKEW` for
+ * any other input.
+ */
 export function decodeOutcomeEnvelope(envelope: unknown): TaskOutcome {
   return decodeOutcome(message(open(envelope), 'outcome'));
 }
@@ -74,7 +79,7 @@ function message(fields: ReadonlyMap<string, unknown>, name: 'task' | 'outcome')
   return Buffer.from(text, 'base64');
 }
 
-/** A malformed signature counts as missing. */
+/** Returns the signature of an envelope, or undefined if it is missing or malformed. */
 function signatureOf(value: unknown): TaskSignature | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const fields = new Map<string, unknown>(Object.entries(value));

@@ -1,13 +1,13 @@
 import { asFabricError } from '../errors.ts';
 import type { FailedOutcome } from './task.ts';
 
-/** The outcome of a task that threw. */
+/** Returns the outcome of a task that threw an error. */
 export function failedOutcome(thrown: unknown): FailedOutcome {
   const { code, message, retryable, details } = asFabricError(thrown);
   return { kind: 'failed', code, message, retryable, details };
 }
 
-/** The outcome of an error that another attempt would meet again: never retryable. */
+/** Returns the outcome for an error that every attempt would produce. It is never retryable. */
 export function permanentFailure(thrown: unknown): FailedOutcome {
   return { ...failedOutcome(thrown), retryable: false };
 }

@@ -1,20 +1,20 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 import { FabricError } from '../errors.ts';
 
-/** The claims that the signature covers, apart from the task. Readable before the task is decoded. */
+/** The claims that a signature covers in addition to the task. They are readable before the task is decoded. */
 export interface SignedClaims {
   readonly job: string;
   readonly attempt: string;
-  /** When the signature expires, in ms since the epoch. A task that was accepted before may continue. */
+  /** The time when the signature expires, in ms since the epoch. A task that was accepted earlier may continue. */
   readonly expiresMs: number;
 }
 
-/** The claims, and an HMAC-SHA256 over them and the task's SHA-256, in base64. */
+/** The claims with their signature: an HMAC-SHA256 of the claims and the task's SHA-256, in base64. */
 export interface TaskSignature extends SignedClaims {
   readonly mac: string;
 }
 
-/** The accepted keys and the current time. Any of several keys is accepted, so that a key can be replaced without an interruption. */
+/** The accepted keys and the current time. Several keys can be accepted, so that a key can be replaced without interruption. */
 export interface SignatureGuard {
   readonly keys: readonly Uint8Array[];
   readonly nowMs: number;
@@ -26,8 +26,8 @@ export function signTask(task: Uint8Array, claims: SignedClaims, key: Uint8Array
 }
 
 /**
- * Throws `TASK_REFUSED` with `details.reason` `unsigned`, `altered` or `expired`, unless one of the keys signed exactly these bytes and
- * claims.
+ * Throws `TASK_REFUSED` unless one of the keys signed exactly these bytes and claims. `details.reason` is `unsigned`,
+ * `altered` or `expired`.
  */
 export function checkSignature(task: Uint8Array, signature: TaskSignature | undefined, guard: SignatureGuard): void {
   if (signature === undefined) throw refused('unsigned', 'is not signed');
@@ -41,7 +41,7 @@ export function checkSignature(task: Uint8Array, signature: TaskSignature | unde
 }
 
 function macOf(task: Uint8Array, claims: SignedClaims, key: Uint8Array): Buffer {
-  // Lengths make the parts unambiguous, whatever characters the ids contain.
+  // The length prefixes make the parts unambiguous, regardless of the characters in the ids.
   const hash = createHash('sha256').update(task).digest('hex');
   const parts = [claims.job, claims.attempt, String(claims.expiresMs), hash];
   const text = parts.map((part) => `${Buffer.byteLength(part)}:${part}\n`).join('');
@@ -49,5 +49,5 @@ function macOf(task: Uint8Array, claims: SignedClaims, key: Uint8Array): Buffer 
 }
 
 function refused(reason: 'unsigned' | 'altered' | 'expired', what: string): FabricError {
-  return new FabricError('TASK_REFUSED', `The executor refused a task: it ${what}.`, { details: { reason } });
+  return new FabricError('TASK_REFUSED', `The executor rejected a task because it ${what}.`, { details: { reason } });
 }

@@ -1,7 +1,7 @@
 import { volley } from '../../proto/generated/volley.js';
 import { enumeration } from '../plan/wire/enumerations.ts';
 
-/** The format of a result that a task writes. */
+/** The stored format of a task's result. */
 export type StoredFormat = 'arrow' | 'parquet';
 
 /** The wire values of stored formats. */

@@ -5,7 +5,7 @@ import type { StoreRequests } from '../store/request-counts.ts';
 import type { StoredFormat } from './stored-formats.ts';
 
 export type JobId = string & { readonly __brand: 'JobId' };
-/** `{fencing token}-{n}`: part of every key the attempt writes. */
+/** The attempt's id, `{fencing token}-{n}`. It is part of every key that the attempt writes. */
 export type AttemptId = string & { readonly __brand: 'AttemptId' };
 
 /** An object written by a task of another stage. */
@@ -18,20 +18,23 @@ export interface ProducedObject {
 /** The location of a stage's output for a task that reads it. */
 export interface TaskInput {
   readonly stage: number;
-  /** One object per producer task, in task order. */
+  /** One object for each producer task, in task order. */
   readonly producers: readonly ProducedObject[];
-  /** The stage's shuffle index object; absent if there is a single producer or nothing to index. */
+  /** The stage's shuffle index object. Absent if there is a single producer or nothing to index. */
   readonly index?: { readonly key: string; readonly identity: ObjectIdentity };
-  /** If absent, `producers` are all tasks of the stage, and each object holds all partitions. */
+  /**
+   * The slice of the output to read. If absent, `producers` are all tasks of the stage, and each object contains all
+   * partitions.
+   */
   readonly slice?: InputSlice;
 }
 
 /** The part of a stage's output that a task reads in a two-level shuffle. */
 export interface InputSlice {
-  /** The position of the first of `producers` in a row of the index, and the number of entries in a row. */
+  /** The position of the first producer of `producers` in a row of the index, and the number of entries in a row. */
   readonly firstProducer: number;
   readonly rowProducers: number;
-  /** The number of the first partition in the objects. */
+  /** The number of the first partition that the objects contain. */
   readonly firstPartition: number;
 }
 
@@ -39,10 +42,10 @@ export interface InputSlice {
 export interface Task {
   readonly job: JobId;
   readonly stage: Stage;
-  /** From 0 to `stage.taskCount - 1`. */
+  /** The task's index, from 0 to `stage.taskCount - 1`. */
   readonly index: number;
   readonly attempt: AttemptId;
-  /** All tables of the plan; the fragment's scans index them. Only the scanned ones need their files. */
+  /** All tables of the plan. The fragment's scans refer to them by index. Only scanned tables need their files. */
   readonly tables: readonly PlanTable[];
   /** This task's splits, by table index. */
   readonly splits: readonly { readonly table: number; readonly splits: readonly Split[] }[];
@@ -52,29 +55,29 @@ export interface Task {
   readonly columns: readonly string[];
   readonly timeZone: string;
   readonly threads: number;
-  /** The memory it may use. */
+  /** The memory that the task may use. */
   readonly memoryMiB: number;
-  /** When the attempt must have ended, in ms since the epoch. */
+  /** The deadline of the attempt, in ms since the epoch. */
   readonly deadlineMs: number;
   /** Results up to this size are returned inline. */
   readonly inlineLimitBytes: number;
   readonly resultFormat: StoredFormat;
 }
 
-/** A fragment that is stored as an object of the job, identified by its hash. */
+/** A reference to a fragment that is stored as an object of the job. It is identified by its hash. */
 export interface StageReference {
   readonly key: string;
   readonly sizeBytes: number;
-  /** The object's SHA-256, in lower-case hexadecimal. */
+  /** The SHA-256 of the object, in lower-case hexadecimal. */
   readonly sha256: string;
 }
 
-/** A task as it is sent: with its fragment or, if that is long, a reference to it. */
+/** A task as it is sent, with either its fragment or, if the fragment is long, a reference to it. */
 export interface SentTask extends Omit<Task, 'stage'> {
   readonly stage: Stage | StageReference;
 }
 
-/** An encoded task, with the fields that passing it on requires. */
+/** An encoded task with the fields that are needed to forward it. */
 export interface EncodedTask {
   readonly bytes: Uint8Array;
   readonly memoryMiB: number;
@@ -95,9 +98,9 @@ export interface TaskStatistics {
 }
 
 /**
- * The output of a task. `footer` is the shuffle object's own footer, which locates its partitions. It is returned so that the stage's index
- * can be written without reading the objects again; it is not journaled. A result object has no footer. Results have the task's
- * `resultFormat`.
+ * The output of a task. `footer` is the footer of a shuffle object, which locates its partitions. It is returned so
+ * that the stage's index can be written without reading the objects again. It is not journaled. A result object has no
+ * footer and has the task's `resultFormat`.
  */
 export type TaskOutput =
   | {
@@ -107,10 +110,10 @@ export type TaskOutput =
       readonly rows: number;
       readonly footer?: Uint8Array;
     }
-  /** A query result small enough to be returned with the outcome. */
+  /** A query result that is small enough to be returned with the outcome. */
   | { readonly kind: 'inline'; readonly bytes: Uint8Array; readonly rows: number };
 
-/** How an attempt ended. A value, never an exception. */
+/** The outcome of an attempt. It is a value, never an exception. */
 export type TaskOutcome =
   | { readonly kind: 'succeeded'; readonly output: TaskOutput; readonly statistics: TaskStatistics }
   | {
@@ -119,14 +122,17 @@ export type TaskOutcome =
       readonly message: string;
       readonly retryable: boolean;
       readonly details: ErrorDetails;
-      /** The store requests it made; absent if there were none or if unknown. */
+      /** The store requests of the attempt. Absent if there were none or if they are unknown. */
       readonly requests?: StoreRequests;
     }
-  /** It did not run: no free slot. `unavailableReason`: set if no executor could be reached. */
+  /** The attempt did not run because there was no free slot. `unavailableReason` is set if no executor could be reached. */
   | { readonly kind: 'throttled'; readonly unavailableReason?: string }
-  /** `limit`: the limit that was exceeded, if it was not the attempt's own deadline. `requests`: as for a failed attempt. */
+  /**
+   * The attempt exceeded a time limit. `limit` is set if the limit was not the attempt's own deadline. `requests` has
+   * the same meaning as for a failed attempt.
+   */
   | { readonly kind: 'timed-out'; readonly limit?: string; readonly requests?: StoreRequests }
-  /** The executor vanished: killed, crashed or disconnected. */
+  /** The executor was lost: it was killed, crashed or disconnected. */
   | { readonly kind: 'lost'; readonly message: string };
 
 export type FailedOutcome = Extract<TaskOutcome, { kind: 'failed' }>;

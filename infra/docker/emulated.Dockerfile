@@ -1,4 +1,4 @@
-# An executor behind the AWS Runtime Interface Emulator, for Lambda emulators that invoke a container on port 8080.
+# The executor behind the AWS Runtime Interface Emulator, for Lambda emulators that invoke a container on port 8080.
 ARG EXECUTOR_IMAGE=volley-executor:latest
 FROM ${EXECUTOR_IMAGE}
 COPY aws-lambda-rie /usr/local/bin/aws-lambda-rie

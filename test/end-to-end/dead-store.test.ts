@@ -37,7 +37,7 @@ test('a query fails within seconds if its store does not answer, and its error n
   });
   const tookMs = performance.now() - startedAt;
   assert.equal(status, 1, stderr);
-  assert.match(stderr, /STORE_FAILED.*s3:\/\/jobs\/x.*Nothing answers at http:\/\/127\.0\.0\.1:9/);
+  assert.match(stderr, /STORE_FAILED.*s3:\/\/jobs\/x.*No server responds at http:\/\/127\.0\.0\.1:9/);
   assert.ok(tookMs < SOON_MS, `${tookMs} ms`);
 });
 

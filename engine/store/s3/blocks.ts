@@ -1,6 +1,6 @@
 /**
- * Cuts parts of any size into blocks of exactly `blockBytes`; the last may be shorter. There is always one block, which may be empty. Holds
- * at most one block.
+ * Splits parts of any size into blocks of exactly `blockBytes`. The last block may be shorter. There is always at least
+ * one block, which may be empty. Holds at most one block in memory.
  */
 export async function* blocks(
   parts: Iterable<Uint8Array> | AsyncIterable<Uint8Array>,
@@ -11,7 +11,7 @@ export async function* blocks(
   for await (const part of parts) {
     let rest = part;
     while (rest.length > 0) {
-      // A full block is held until another byte shows that it is not the last.
+      // A full block is held until another byte arrives, because only then is it known not to be the last.
       if (runBytes === blockBytes) {
         yield { bytes: joined(run, runBytes), isLast: false };
         [run, runBytes] = [[], 0];

@@ -2,14 +2,14 @@ import { Readable } from 'node:stream';
 import type { GetObjectCommandOutput } from '@aws-sdk/client-s3';
 import type { ByteRange } from '../object-store.ts';
 
-/** The result of a ranged read: its bytes, or that the object ends before the range. */
+/** The result of a ranged read: its bytes, or the object's size if the object ends before the range does. */
 export type RangeAnswer =
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'short-object'; readonly sizeBytes: number };
 
 /**
- * Reads the answer to a ranged request into newly allocated memory, and checks that it is the requested range. If the connection breaks or
- * other bytes arrive, rejects with an error that the SDK retries.
+ * Reads the response to a ranged request into newly allocated memory, and checks that it contains the requested range.
+ * If the connection breaks or other bytes arrive, rejects with an error that the SDK retries.
  */
 export async function readRange(
   answer: Pick<GetObjectCommandOutput, 'Body' | 'ContentRange' | 'ContentLength'>,
@@ -18,7 +18,7 @@ export async function readRange(
   onBytes: (count: number) => void,
 ): Promise<RangeAnswer> {
   const body: unknown = answer.Body;
-  if (!(body instanceof Readable)) throw truncated('the answer has no body');
+  if (!(body instanceof Readable)) throw truncated('the response has no body');
   const sizeBytes = range.end - range.start;
   const found = rangeIn(answer);
   if (found !== undefined && found.objectBytes < range.end) {
@@ -27,7 +27,7 @@ export async function readRange(
   }
   if (found?.start !== range.start || found.end !== range.end || answer.ContentLength !== sizeBytes) {
     body.destroy();
-    throw truncated(`bytes ${range.start} to ${range.end} were requested, the answer has ${saidBy(answer)}`);
+    throw truncated(`bytes ${range.start} to ${range.end} were requested, but the response has ${saidBy(answer)}`);
   }
   return { kind: 'bytes', bytes: await collect(body, sizeBytes, signal, onBytes) };
 }
@@ -38,23 +38,23 @@ function collect(
   signal: AbortSignal,
   onBytes: (count: number) => void,
 ): Promise<Uint8Array> {
-  // Not zero-filled: it is returned only once every byte has been written.
+  // The memory is not zero-filled, because it is returned only after every byte has been written.
   const bytes = new Uint8Array(Buffer.allocUnsafeSlow(sizeBytes).buffer);
   let done = 0;
   return new Promise((resolve, reject) => {
     const stop = () => body.destroy(aborted());
     const fail = (why: string, cause?: Error) => {
       if (!body.destroyed) body.destroy();
-      reject(signal.aborted ? aborted() : truncated(`${done} of ${sizeBytes} bytes came, ${why}`, cause));
+      reject(signal.aborted ? aborted() : truncated(`${done} of ${sizeBytes} bytes arrived, ${why}`, cause));
     };
     signal.addEventListener('abort', stop, { once: true });
     body.on('data', (chunk: Uint8Array) => {
       onBytes(chunk.length);
-      if (done + chunk.length > sizeBytes) return fail('then more');
+      if (done + chunk.length > sizeBytes) return fail('then more bytes than requested');
       bytes.set(chunk, done);
       done += chunk.length;
     });
-    body.once('end', () => (done === sizeBytes ? resolve(bytes) : fail('then no more')));
+    body.once('end', () => (done === sizeBytes ? resolve(bytes) : fail('then the response ended')));
     body.once('error', (error) => fail(`then ${error.message}`, error));
     body.once('close', () => {
       signal.removeEventListener('abort', stop);
@@ -64,7 +64,7 @@ function collect(
   });
 }
 
-/** The range that an answer claims to contain. A whole object, sent without a range, is the range of all its bytes. */
+/** Returns the range that a response claims to contain. A response without a range contains the whole object. */
 function rangeIn(answer: Pick<GetObjectCommandOutput, 'ContentRange' | 'ContentLength'>) {
   const whole = answer.ContentLength;
   if (answer.ContentRange === undefined) {

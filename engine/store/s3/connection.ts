@@ -4,53 +4,59 @@ import { Hedging } from './hedging.ts';
 import { RetryStrategy } from './retry.ts';
 
 export interface S3Options {
-  /** The URL of a server other than AWS's. */
+  /** The URL of a server other than AWS. */
   readonly endpoint?: string;
-  /** By default, as the SDK finds it (environment, profile). */
+  /** The region. By default, the SDK determines it from the environment or a profile. */
   readonly region?: string;
-  /** Whether the bucket is in the path of URLs instead of the host name. By default only with an `endpoint`. */
+  /** Whether URLs contain the bucket in the path instead of the host name. The default is true if `endpoint` is set. */
   readonly pathStyle?: boolean;
-  /** By default, the SDK's chain (environment, profile, container, instance). */
+  /** Credentials. By default, the SDK looks for them in the environment, a profile, the container and the instance. */
   readonly credentials?: {
     readonly accessKeyId: string;
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
-  /** Attempts of one request, including the first. */
+  /** The maximum number of attempts of one request, including the first. */
   readonly maxAttempts?: number;
-  /** Concurrent reads, and their bytes. */
+  /** The maximum number of concurrent reads, and of their bytes. */
   readonly maxReads?: number;
   readonly maxReadBytes?: number;
-  /** Bytes of objects being sent at a time. */
+  /** The maximum number of bytes of objects being sent at the same time. */
   readonly maxWriteBytes?: number;
-  /** The largest request body. Larger objects are sent in parts of this size, at least 5 MiB. */
+  /** The maximum size of a request body, at least 5 MiB. Larger objects are sent in parts of this size. */
   readonly partBytes?: number;
-  /** The share of reads that may get a second request when they are slow; 0 turns hedging off. */
+  /** The maximum share of reads that may get a second request when they are slow. 0 disables hedging. */
   readonly hedgedShare?: number;
-  /** The time a connection may be silent before it is closed. */
+  /** How long a connection may be silent before it is closed. */
   readonly idleTimeoutMs?: number;
 }
 
-/** A process's connection to S3: sockets, limits of concurrent work, and measured latencies. Stores of all buckets share it. */
+/**
+ * A process's connection to S3: its sockets, limits of concurrent work, and measured latencies. The stores of all
+ * buckets share it.
+ */
 export interface S3Connection {
   readonly client: S3Client;
   readonly reads: Gate;
   readonly writes: Gate;
   readonly hedging: Hedging;
   readonly partBytes: number;
-  /** The address, for messages. */
+  /** The server's address for messages. */
   readonly name: string;
-  /** Closes the sockets; pending requests fail. */
+  /** Closes the sockets. Pending requests fail. */
   close(): void;
 }
 
 const MiB = 1 << 20;
 const SMALLEST_PART_BYTES = 5 * MiB;
 
-/** Enough for all reads, their second requests, and writes; far below a function's 1,024 file descriptors. */
+/**
+ * The maximum number of sockets. It is enough for all reads, their second requests, and writes, and far below a
+ * function's limit of 1,024 file descriptors.
+ */
 const MAX_SOCKETS = 256;
 
-/** Connects lazily, with the first request. */
+/** Creates a connection. It connects with the first request. */
 export function connectS3(options: S3Options = {}): S3Connection {
   const { endpoint, region, credentials, maxAttempts = 8, idleTimeoutMs = 20_000 } = options;
   const agent = { keepAlive: true, maxSockets: MAX_SOCKETS };
@@ -64,11 +70,11 @@ export function connectS3(options: S3Options = {}): S3Connection {
     // Request bodies are verified by the SHA-256 in their signature. Ranged reads have no checksum.
     requestChecksumCalculation: 'WHEN_REQUIRED',
     responseChecksumValidation: 'WHEN_REQUIRED',
-    // With it the SDK opens a connection for each large write.
+    // With the `Expect: 100-continue` header, the SDK opens a new connection for each large write.
     expectContinueHeader: false,
     requestHandler: { httpAgent: agent, httpsAgent: agent, connectionTimeout: 3_000, socketTimeout: idleTimeoutMs },
   });
-  // The SDK would copy every request and answer for a logger, which Volley does not have.
+  // With a logger, the SDK would copy every request and response. Volley does not use one.
   client.middlewareStack.remove('loggerMiddleware');
   return {
     client,

@@ -3,17 +3,17 @@ import { badKey, keyProblem } from '../object-key.ts';
 import { MISSING_BUCKET } from '../object-store.ts';
 import type { S3Place } from './request.ts';
 
-/** The report of S3, the SDK or the network about a failed request. */
+/** A failed request as reported by S3, the SDK or the network. */
 interface Failure {
   readonly name: string;
   readonly message: string;
-  /** The HTTP status; 0 without an answer. */
+  /** The HTTP status, or 0 if there was no response. */
   readonly status: number;
-  /** Attempts made, including the first. */
+  /** The number of attempts, including the first. */
   readonly attempts: number;
 }
 
-/** The action as named in a message: "Could not read KEY". */
+/** The action in a message such as "Could not read KEY". */
 export type Action = 'look up' | 'read' | 'write' | 'list' | 'delete' | 'commit' | 'abort the upload of';
 
 interface Advice {
@@ -23,7 +23,7 @@ interface Advice {
   readonly retryable: boolean;
 }
 
-/** The SDK's message for an error without a name. */
+/** The SDK's message for an error that has no name. */
 const REGION_MISSING = 'Region is missing';
 
 const NO_BUCKET = 'NoSuchBucket';
@@ -31,12 +31,13 @@ const NO_BUCKET = 'NoSuchBucket';
 const ADVICE: readonly Advice[] = [
   {
     names: [NO_BUCKET],
-    advice: 'The bucket does not exist: create it, or check its name and the endpoint.',
+    advice: 'The bucket does not exist. Create it, or check its name and the endpoint.',
     retryable: false,
   },
   {
     names: ['CredentialsProviderError', 'TokenProviderError'],
-    advice: 'No credentials were found: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.',
+    advice:
+      'No credentials were found. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or configure a profile or a role.',
     retryable: false,
   },
   {
@@ -46,42 +47,42 @@ const ADVICE: readonly Advice[] = [
   },
   {
     names: ['ExpiredToken', 'ExpiredTokenException', 'TokenRefreshRequired'],
-    advice: 'The credentials have expired: renew them.',
+    advice: 'The credentials have expired. Renew them.',
     retryable: true,
   },
   {
     names: ['SignatureDoesNotMatch', 'InvalidAccessKeyId', 'InvalidToken'],
-    advice: 'The store does not accept these credentials.',
+    advice: 'The store does not accept these credentials. Check the access key and the secret key.',
     retryable: false,
   },
   {
     names: ['RequestTimeTooSkewed', 'RequestExpired'],
-    advice: 'The clock of this machine is wrong: correct it.',
+    advice: 'The clock of this machine is wrong. Correct it.',
     retryable: false,
   },
   {
     names: ['PermanentRedirect', 'AuthorizationHeaderMalformed', 'IllegalLocationConstraintException'],
     statuses: [301, 307],
-    advice: 'The bucket is in another region: set the region.',
+    advice: 'The bucket is in another region. Set VOLLEY_S3_REGION or AWS_REGION to that region.',
     retryable: false,
   },
   {
     names: ['AccessDenied', 'Forbidden', 'AllAccessDisabled'],
     statuses: [401, 403],
     advice:
-      'Check the credentials, and that their user or role has the permission (s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload, s3:ListBucket, s3:ListBucketMultipartUploads).',
+      'Check the credentials, and check that their user or role has the required permissions (s3:GetObject, s3:PutObject, s3:DeleteObject, s3:AbortMultipartUpload, s3:ListBucket, s3:ListBucketMultipartUploads).',
     retryable: false,
   },
   {
     names: ['ConditionalRequestConflict', 'OperationAborted'],
     statuses: [409],
-    advice: 'Another request for the same key was in progress: try again.',
+    advice: 'Another request for the same key was in progress. Try again.',
     retryable: true,
   },
   {
     names: ['SlowDown', 'Throttling', 'ThrottlingException', 'TooManyRequests', 'RequestLimitExceeded'],
     statuses: [429],
-    advice: 'The store asks for fewer requests: try again later, or spread the load over more prefixes.',
+    advice: 'The store is limiting the request rate. Try again later, or spread the load over more prefixes.',
     retryable: true,
   },
   {
@@ -97,12 +98,13 @@ const ADVICE: readonly Advice[] = [
   },
 ];
 
-/** System errors of the network. */
+/** Error codes that the operating system reports for network failures. */
 const NETWORK =
   /^(ECONNRESET|ECONNREFUSED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|ECONNABORTED|EMFILE)$/;
 
 /**
- * A failed request as `STORE_FAILED`: the action, the object, the store, the answer, and what to do. A `FabricError` is returned unchanged.
+ * Converts the error of a failed request to `STORE_FAILED`. The message states the action, the object, the store, the
+ * response, and what to do. A `FabricError` is returned unchanged.
  */
 export function s3Failure(action: Action, key: string, place: S3Place, thrown: unknown): FabricError {
   if (thrown instanceof FabricError) return thrown;
@@ -128,16 +130,16 @@ export function s3Failure(action: Action, key: string, place: S3Place, thrown: u
 }
 
 function networkAdvice(place: S3Place): string {
-  return `Nothing answers at ${place.connection.name}: check that it runs, and check the endpoint (VOLLEY_S3_ENDPOINT) and the region.`;
+  return `No server responds at ${place.connection.name}. Check that the store is running, and check the endpoint (VOLLEY_S3_ENDPOINT) and the region.`;
 }
 
-/** Returns whether there is no object under the key. A missing bucket does not count. */
+/** Returns whether a request failed because the object does not exist. A missing bucket does not count. */
 export function isMissing(thrown: unknown): boolean {
   const { name, status } = failureOf(thrown);
   return name === 'NoSuchKey' || name === 'NotFound' || (status === 404 && !name.startsWith('NoSuch'));
 }
 
-/** Returns whether an upload is not open: committed, aborted, or never started. */
+/** Returns whether a request failed because the upload is not open: it was committed, was aborted, or never existed. */
 export function isMissingUpload(thrown: unknown): boolean {
   return failureOf(thrown).name === 'NoSuchUpload';
 }
@@ -148,17 +150,17 @@ export function isConditionFailed(thrown: unknown): boolean {
   return status === 412 || name === 'PreconditionFailed';
 }
 
-/** Returns whether the range of a read starts beyond the object's end. */
+/** Returns whether a read failed because its range starts beyond the object's end. */
 export function isOutOfRange(thrown: unknown): boolean {
   return failureOf(thrown).status === 416;
 }
 
-/** The number of attempts before the request failed. */
+/** Returns the number of attempts before the request failed. */
 export function attemptsOf(thrown: unknown): number {
   return failureOf(thrown).attempts;
 }
 
-/** The key in the bucket. Throws if the key is invalid. */
+/** Returns an object's key in the bucket. Throws if the key is invalid. */
 export function fullKey(place: S3Place, key: string): string {
   const problem = keyProblem(key);
   if (problem !== undefined) throw badKey(key, problem);
@@ -166,17 +168,17 @@ export function fullKey(place: S3Place, key: string): string {
 }
 
 export function notFound(key: string, place: S3Place, cause?: unknown): FabricError {
-  const message = `There is no object ${key} in the store ${place.name}`;
+  const message = `There is no object ${key} in the store ${place.name}.`;
   return new FabricError('OBJECT_NOT_FOUND', message, { cause, details: { key } });
 }
 
 export function exists(key: string, place: S3Place, cause?: unknown): FabricError {
-  const message = `Object ${key} already exists in the store ${place.name}`;
+  const message = `Object ${key} already exists in the store ${place.name}.`;
   return new FabricError('OBJECT_EXISTS', message, { cause, details: { key } });
 }
 
 export function changed(key: string, place: S3Place, cause?: unknown): FabricError {
-  const message = `Object ${key} in the store ${place.name} has changed: it was replaced`;
+  const message = `Object ${key} in the store ${place.name} was replaced.`;
   return new FabricError('INPUT_CHANGED', message, { cause, details: { key } });
 }
 
@@ -190,7 +192,7 @@ function failureOf(thrown: unknown): Failure {
   const metadata: unknown = '$metadata' in thrown ? thrown.$metadata : undefined;
   const status = numberIn(metadata, 'httpStatusCode') ?? 0;
   if (thrown.message === REGION_MISSING) return { name: REGION_MISSING, message: REGION_MISSING, status, attempts: 1 };
-  // The answer to a HEAD request has no body that could name the error.
+  // The response to a HEAD request has no body, so it cannot name the error.
   const isNameless = thrown.name === 'UnknownError' || thrown.name === 'Unknown';
   const name = isNameless && status > 0 ? `HTTP status ${status}` : thrown.name;
   const said = isNameless && thrown.message === thrown.name ? '' : thrown.message;

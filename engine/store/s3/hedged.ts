@@ -1,8 +1,8 @@
 import type { S3Place } from './request.ts';
 
 /**
- * Makes a read, and a second one if the first is slower than nearly all previous reads. Returns the first result and aborts the other. If
- * both fail, fails like the first.
+ * Starts a read, and a second one if the first is slower than nearly all previous reads. Returns the first result and
+ * aborts the other read. If both fail, rejects with the error of the first read.
  */
 export async function hedged(
   place: S3Place,

@@ -1,15 +1,21 @@
-/** Reads up to this size are one class. Each further class holds reads up to four times as large. */
+/** Reads up to this size form the first size class. Each further class covers reads up to four times as large. */
 const SMALLEST_CLASS_BYTES = 64 << 10;
 
-/** Latest reads considered per class, reads needed for a figure, and reads after which it is updated. */
+/**
+ * Per size class: the number of latest reads considered, the number of reads needed for a percentile, and the number of
+ * reads after which it is recomputed.
+ */
 const WINDOW = 256;
 const ENOUGH = 32;
 const REFRESH = 16;
 
-/** The shortest delay before a second request. For a nearby, fast store, the 95th percentile is within the process's own jitter. */
+/**
+ * The minimum delay before a second request. With a nearby, fast store, the 95th percentile is less than the process's
+ * own jitter.
+ */
 const SHORTEST_DELAY_MS = 5;
 
-/** The most unused second requests saved up. */
+/** The maximum number of unused second requests that accumulate. */
 const MAX_ALLOWANCE = 8;
 
 interface SizeClass {
@@ -20,8 +26,9 @@ interface SizeClass {
 }
 
 /**
- * Decides when a slow read gets a second request: after the 95th percentile of the latest reads of about its size, for at most the share
- * `share` of all reads. When all reads become slow at once, this bound keeps the load from doubling.
+ * Decides when a slow read gets a second request: after the 95th percentile of the latest reads of similar size, for at
+ * most the fraction `share` of all reads. This limit prevents a doubled load when all reads become slow at the same
+ * time.
  */
 export class Hedging {
   readonly #share: number;
@@ -32,20 +39,20 @@ export class Hedging {
     this.#share = share;
   }
 
-  /** The delay before the second request of a read of this size; undefined until enough reads are known. */
+  /** Returns the delay before the second request of a read of this size, or undefined until enough reads have been recorded. */
   delayMs(sizeBytes: number): number | undefined {
     const p95Ms = this.#classes.get(classOf(sizeBytes))?.p95Ms;
     return this.#share > 0 && p95Ms !== undefined ? Math.max(p95Ms, SHORTEST_DELAY_MS) : undefined;
   }
 
-  /** Returns whether a second request may be made now, and counts it. */
+  /** Returns whether a second request may be made now. If so, counts it. */
   mayHedge(): boolean {
     if (this.#allowance < 1) return false;
     this.#allowance -= 1;
     return true;
   }
 
-  /** Records the time from a read's first request to its first answer. */
+  /** Records how long a read took until its first result. */
   record(sizeBytes: number, tookMs: number): void {
     this.#allowance = Math.min(MAX_ALLOWANCE, this.#allowance + this.#share);
     const key = classOf(sizeBytes);

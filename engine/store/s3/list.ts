@@ -5,7 +5,10 @@ import { s3Failure } from './errors.ts';
 import { identityOf } from './read.ts';
 import { counted, type S3Place } from './request.ts';
 
-/** Lists page by page, on demand. S3 sorts keys by their bytes. Keys that are invalid in a store (`folder/`) are skipped. */
+/**
+ * Lists objects page by page, on demand. S3 sorts keys by their bytes. Keys that are not valid in a Volley store
+ * (`folder/`) are skipped.
+ */
 export async function* list(place: S3Place, prefix: string): AsyncGenerator<ListedObject> {
   const problem = prefixProblem(prefix);
   if (problem !== undefined) throw badKey(prefix, problem);
@@ -24,7 +27,7 @@ async function listPage(place: S3Place, prefix: string, token: string | undefine
   const command = new ListObjectsV2Command({
     Bucket: place.bucket,
     Prefix: `${place.prefix}${prefix}`,
-    // Otherwise keys with control characters would make the answer invalid XML.
+    // Without URL encoding, keys with control characters would make the response invalid XML.
     EncodingType: 'url',
     ...(token === undefined ? {} : { ContinuationToken: token }),
   });
@@ -35,7 +38,7 @@ async function listPage(place: S3Place, prefix: string, token: string | undefine
   }
 }
 
-/** Decodes a key if the server encoded it: not all do. */
+/** Decodes a key if the server encoded it. Some servers do not. */
 function decoded(key: string, encoding: string | undefined): string {
   return encoding === 'url' ? decodeURIComponent(key.replaceAll('+', ' ')) : key;
 }

@@ -18,13 +18,13 @@ import { counted, type S3Place } from './request.ts';
 /** S3's limit of parts per object. */
 const MAX_PARTS = 10_000;
 
-/** Concurrent parts of one object. With the part being filled, they make up the memory of a write. */
+/** The maximum number of concurrent parts of one object. A write holds these parts and the part being filled in memory. */
 const PARTS_AT_ONCE = 4;
 
-/** An upload without parts. */
+/** An upload that has no parts yet. */
 export type BegunUpload = Pick<OpenUpload, 'key' | 'uploadId' | 'writeId'>;
 
-/** Stores all bytes as the parts of an upload, and leaves it open. */
+/** Stores all bytes as the parts of an upload, which remains open. */
 export async function upload(
   place: S3Place,
   key: string,
@@ -53,7 +53,7 @@ export async function beginUpload(place: S3Place, key: string): Promise<BegunUpl
   });
   try {
     const { UploadId } = await place.connection.client.send(counted(place, 'create-multipart', command));
-    if (UploadId === undefined) throw new Error('the answer has no upload id');
+    if (UploadId === undefined) throw new Error('the response has no upload id');
     return { key, uploadId: UploadId, writeId };
   } catch (error) {
     throw s3Failure('write', key, place, error);
@@ -61,8 +61,8 @@ export async function beginUpload(place: S3Place, key: string): Promise<BegunUpl
 }
 
 /**
- * Sends the first block and the rest as parts, several at a time. When it rejects, no part is still being sent. Parts are not aborted: S3
- * may store an aborted part after the upload was aborted.
+ * Sends the first block and the remaining blocks as parts, several at a time. If it rejects, no part is still being
+ * sent. Part requests in progress are not aborted, because S3 may store an aborted part after the upload itself was aborted.
  */
 export async function uploadBlocks(
   place: S3Place,
@@ -120,14 +120,14 @@ async function uploadPart(
       if (isGivenUp()) throw new Error('another part failed');
       return await client.send(counted(place, 'upload-part', command));
     });
-    if (ETag === undefined) throw new Error('the answer has no ETag');
+    if (ETag === undefined) throw new Error('the response has no ETag');
     return ETag;
   } catch (error) {
     throw s3Failure('write', key, place, error);
   }
 }
 
-/** Creates the object of an upload if none exists. Recognizes an earlier commit, made here or elsewhere. */
+/** Creates the object of an upload if none exists. Recognizes an earlier commit from any process. */
 export async function commit(place: S3Place, upload: OpenUpload): Promise<ObjectIdentity> {
   const { key, uploadId, sizeBytes } = upload;
   const command = new CompleteMultipartUploadCommand({
@@ -140,7 +140,7 @@ export async function commit(place: S3Place, upload: OpenUpload): Promise<Object
   try {
     const { ETag } = await place.connection.client.send(counted(place, 'complete-multipart', command));
     const identity = identityOf(sizeBytes, ETag) ?? (await wasWrittenBy(place, key, upload.writeId));
-    if (identity === undefined) throw new Error('the object was created, but no longer exists');
+    if (identity === undefined) throw new Error('the object was created but no longer exists');
     return identity;
   } catch (error) {
     if (!isConditionFailed(error) && !isMissingUpload(error)) throw s3Failure('commit', key, place, error);
@@ -195,6 +195,6 @@ async function listPage(place: S3Place, prefix: string, after: { KeyMarker?: str
 
 function tooLarge(place: S3Place, key: string): FabricError {
   const most = (MAX_PARTS * place.connection.partBytes) / 2 ** 30;
-  const message = `Object ${key} needs more than ${MAX_PARTS} parts: it may have at most ${most.toFixed(0)} GiB`;
+  const message = `Object ${key} is too large. It needs more than ${MAX_PARTS} parts, so the limit is ${most.toFixed(0)} GiB.`;
   return new FabricError('STORE_FAILED', message, { details: { key } });
 }

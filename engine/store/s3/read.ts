@@ -6,7 +6,7 @@ import { changed, fullKey, isConditionFailed, isMissing, isOutOfRange, notFound,
 import { hedged } from './hedged.ts';
 import { counted, type S3Place } from './request.ts';
 
-/** An object's identity and metadata; undefined if there is no object. */
+/** Returns an object's identity and metadata, or undefined if the object does not exist. */
 export async function lookUp(
   place: S3Place,
   key: string,
@@ -15,7 +15,11 @@ export async function lookUp(
   try {
     const found = await place.connection.client.send(counted(place, 'head', command));
     const identity = identityOf(found.ContentLength, found.ETag);
-    if (identity === undefined) throw new FabricError('STORE_FAILED', `${place.name} answered without size or ETag`);
+    if (identity === undefined)
+      throw new FabricError(
+        'STORE_FAILED',
+        `${place.name} sent a response without size or ETag. Check that the store is compatible with S3.`,
+      );
     return { identity, metadata: found.Metadata ?? {} };
   } catch (error) {
     if (error instanceof FabricError) throw error;
@@ -24,21 +28,24 @@ export async function lookUp(
   }
 }
 
-/** Object metadata that names the write that created it. */
+/** The name of the object metadata that holds the id of the write that created the object. */
 export const WRITE_ID = 'volley-write';
 
-/** The identity of the object under a key if the given write created it. So a write whose answer was lost is recognized as done. */
+/**
+ * Returns the identity of an object if the given write created it, and undefined otherwise. It recognizes a successful
+ * write whose response was lost.
+ */
 export async function wasWrittenBy(place: S3Place, key: string, writeId: string): Promise<ObjectIdentity | undefined> {
   const found = await lookUp(place, key);
   return found?.metadata[WRITE_ID] === writeId ? found.identity : undefined;
 }
 
-/** An object's size and ETag as one value; undefined if the answer lacks either. */
+/** Returns an object's size and ETag as one value, or undefined if the response lacks either. */
 export function identityOf(sizeBytes: number | undefined, etag: string | undefined): ObjectIdentity | undefined {
   return sizeBytes === undefined || etag === undefined ? undefined : { sizeBytes, version: etag };
 }
 
-/** Reads a range when it is its turn, with a second request if the first is slow. */
+/** Reads a range once the limit on concurrent reads allows it. Makes a second request if the first is slow. */
 export async function get(
   place: S3Place,
   key: string,
@@ -55,7 +62,7 @@ export async function get(
   );
 }
 
-/** S3 has no empty ranges, so an empty read looks the object up instead. */
+/** Looks the object up instead of reading it, because S3 does not support empty ranges. */
 async function getNothing(
   place: S3Place,
   key: string,
@@ -69,7 +76,7 @@ async function getNothing(
   return new Uint8Array(0);
 }
 
-/** One request and its retries. */
+/** Makes one ranged request, with its retries. */
 async function getOnce(
   place: S3Place,
   key: string,
@@ -85,7 +92,7 @@ async function getOnce(
     ...(identity === undefined ? {} : { IfMatch: identity.version }),
   });
   let answer: RangeAnswer | undefined;
-  // The body is read where the SDK can still retry: a connection may break long after the answer began.
+  // The body is read inside the SDK's retry loop, because a connection may break long after the response has begun.
   command.middlewareStack.add(
     (next) => async (args) => {
       const result = await next(args);
@@ -110,6 +117,6 @@ async function getOnce(
 
 function badRange(key: string, range: ByteRange, sizeBytes?: number): FabricError {
   const asked = `Cannot read bytes ${range.start} to ${range.end} of object ${key}`;
-  const has = sizeBytes === undefined ? 'the range is outside it' : `it has ${sizeBytes} bytes`;
-  return new FabricError('STORE_FAILED', `${asked}: ${has}`, { details: { key } });
+  const has = sizeBytes === undefined ? 'The range is outside the object' : `It has ${sizeBytes} bytes`;
+  return new FabricError('STORE_FAILED', `${asked}. ${has}.`, { details: { key } });
 }

@@ -9,10 +9,10 @@ import { retryDelayMs } from './retry.ts';
 /** S3's limit of keys per request. */
 const BATCH = 1_000;
 
-/** The number of attempts to delete keys after temporary failures. */
+/** The maximum number of attempts to delete keys after temporary failures. */
 const ROUNDS = 6;
 
-/** S3's error codes for keys that a retry may delete. */
+/** S3's error codes for failures that a retry may resolve. */
 const PASSING = new Set(['InternalError', 'SlowDown', 'ServiceUnavailable', 'OperationAborted']);
 
 interface KeyError {
@@ -21,7 +21,10 @@ interface KeyError {
   readonly message: string;
 }
 
-/** Deletes objects, 1,000 per request. If some cannot be deleted, deletes all others and rejects with their number and the first reason. */
+/**
+ * Deletes objects, 1,000 per request. If some objects cannot be deleted, deletes all others and rejects with the number
+ * of failures and the first reason.
+ */
 export async function remove(place: S3Place, keys: readonly string[]): Promise<void> {
   const full = [...new Set(keys)].map((key) => fullKey(place, key));
   const batches = Array.from({ length: Math.ceil(full.length / BATCH) }, (_, batch) =>
@@ -31,15 +34,15 @@ export async function remove(place: S3Place, keys: readonly string[]): Promise<v
   const [first] = errors;
   if (first === undefined) return;
   const key = first.key.slice(place.prefix.length);
-  const others = errors.length > 1 ? ` and ${errors.length - 1} others` : '';
+  const others = errors.length > 1 ? ` and ${errors.length - 1} other objects` : '';
   throw new FabricError(
     'STORE_FAILED',
-    `Could not delete ${key}${others} in the store ${place.name}: ${first.code}: ${first.message}`,
+    `Could not delete ${key}${others} in the store ${place.name}: ${first.code}: ${first.message.replace(/\.$/, '')}.`,
     { retryable: errors.every(({ code }) => PASSING.has(code)), details: { key, keys: errors.length } },
   );
 }
 
-/** Returns the keys that could not be deleted. */
+/** Deletes one batch of keys, and returns the errors of the keys that could not be deleted. */
 async function removeBatch(place: S3Place, keys: readonly string[]): Promise<readonly KeyError[]> {
   let left = await removeOnce(place, keys);
   for (let round = 1; round < ROUNDS; round++) {

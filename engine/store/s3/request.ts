@@ -1,14 +1,14 @@
 import type { RequestCounter, RequestKind } from '../request-counts.ts';
 import type { S3Connection } from './connection.ts';
 
-/** A part of a bucket, and the counter of its requests. */
+/** A part of a bucket, with the counter of its requests. */
 export interface S3Place {
   readonly connection: S3Connection;
   readonly bucket: string;
-  /** The prefix of every key: empty, or ends in `/`. */
+  /** The prefix of every key. It is empty or ends in `/`. */
   readonly prefix: string;
   readonly counter: RequestCounter;
-  /** For messages: `s3://bucket/prefix`. */
+  /** The store's name in messages: `s3://bucket/prefix`. */
   readonly name: string;
 }
 
@@ -24,7 +24,7 @@ interface Answer<Out> {
 
 type Next<In, Out> = (attempt: Attempt<In>) => Promise<Answer<Out>>;
 
-/** The part of a command that is needed to see each of its attempts. */
+/** The part of a command that is needed to observe each of its attempts. */
 interface Command<In, Out> {
   readonly middlewareStack: {
     add(

@@ -9,15 +9,15 @@ import { remove } from './remove.ts';
 import type { S3Place } from './request.ts';
 import { put } from './write.ts';
 
-/** A part of a bucket as an object store. */
+/** An object store in a part of a bucket. */
 export interface S3Store extends MeteredStore, MultipartStore {
-  /** Another store on the same connection, with its own counts. */
+  /** Returns another store on the same connection, with its own counts. */
   metered(): S3Store;
 }
 
 /**
- * The objects of a bucket under a prefix, or all. Costs nothing to create, so each task can have its own counts. An object's identity is
- * its size and ETag.
+ * Creates a store for the objects of a bucket with a prefix, or for all of its objects. Creation makes no request, so
+ * each task can have a store with its own counts. An object's identity consists of its size and ETag.
  */
 export function createS3Store(connection: S3Connection, bucket: string, prefix = ''): S3Store {
   const counter = new RequestCounter();

@@ -7,7 +7,7 @@ import { abort, beginUpload, commit, uploadBlocks } from './multipart.ts';
 import { identityOf, lookUp, WRITE_ID, wasWrittenBy } from './read.ts';
 import { counted, type S3Place } from './request.ts';
 
-/** Writes an object if none exists: with one request if it fits, otherwise as a multipart upload. */
+/** Writes an object if none exists. Uses one request if the object fits, and otherwise a multipart upload. */
 export async function put(
   place: S3Place,
   key: string,
@@ -21,7 +21,7 @@ export async function put(
   try {
     return await commit(place, await uploadBlocks(place, begun, first.bytes, source));
   } catch (error) {
-    // The write's error matters more than a failed clean-up. A lifecycle rule removes the remains.
+    // The write's error is more important than a failed clean-up. A lifecycle rule removes the remains.
     await abort(place, begun).catch(() => undefined);
     throw error;
   } finally {
@@ -42,14 +42,15 @@ async function putOnce(place: S3Place, key: string, bytes: Uint8Array): Promise<
     const { client, writes } = place.connection;
     const { ETag } = await writes.pass(bytes.length, () => client.send(counted(place, 'put', command)));
     const identity = identityOf(bytes.length, ETag) ?? (await lookUp(place, key))?.identity;
-    if (identity === undefined) throw new Error('the object was written, but no longer exists');
+    if (identity === undefined) throw new Error('the object was written but no longer exists');
     return identity;
   } catch (error) {
     const isTaken = isConditionFailed(error);
     const failure = isTaken ? exists(key, place, error) : s3Failure('write', key, place, error);
     if (attemptsOf(error) === 1) throw failure;
-    // An earlier attempt whose answer was lost may have written the object. A server that refuses the next attempt during its body breaks
-    // the connection, so that answer may be lost as well.
+    // An earlier attempt may have written the object even though its response was lost. The server may then reject the
+    // next attempt while its body is being sent. That breaks the connection, so the second response may be lost as
+    // well.
     const own = await wasWrittenBy(place, key, writeId).catch((cause) => {
       throw isTaken ? cause : failure;
     });

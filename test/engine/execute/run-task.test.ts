@@ -315,7 +315,7 @@ describe('a running task', () => {
     const { runner } = await openBench(test, { entry });
     assert.deepEqual(await runner.run(taskOf(endless), NEVER), {
       kind: 'lost',
-      message: 'The kernel worker ended with code 3',
+      message: 'The kernel worker exited with code 3.',
     });
   });
 });

@@ -142,7 +142,7 @@ const invalid: readonly { readonly what: string; readonly bytes: Buffer; readonl
   {
     what: 'an overlong number',
     bytes: Buffer.concat([Buffer.alloc(40), Buffer.from([0x16]), Buffer.alloc(400, 0xff), trailer(401)]),
-    found: /number of more than 10 bytes/,
+    found: /number longer than 10 bytes/,
   },
 ];
 

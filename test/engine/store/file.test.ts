@@ -134,7 +134,7 @@ test('rejects a key below another object, and explains why', async () => {
 });
 
 for (const { code, message, retryable } of [
-  { code: 'ENOSPC', message: /disk is full: free space/, retryable: false },
+  { code: 'ENOSPC', message: /disk is full\. Free space/, retryable: false },
   { code: 'EACCES', message: /read and write access/, retryable: false },
   { code: 'EMFILE', message: /Too many files are open/, retryable: true },
   { code: 'EIO', message: /Try again/, retryable: true },

@@ -65,15 +65,19 @@ function failure(name: string, httpStatusCode: number, message = 'made up.'): Er
 }
 
 for (const { thrown, message, retryable } of [
-  { thrown: failure('SlowDown', 503), message: /in 4 attempts: SlowDown: made up\. .*fewer requests/, retryable: true },
+  {
+    thrown: failure('SlowDown', 503),
+    message: /in 4 attempts: SlowDown: made up\. .*limiting the request rate/,
+    retryable: true,
+  },
   { thrown: failure('InternalError', 500), message: /Try again/, retryable: true },
-  { thrown: failure('ConditionalRequestConflict', 409), message: /in progress: try again/, retryable: true },
-  { thrown: failure('AccessDenied', 403), message: /the permission \(s3:GetObject/, retryable: false },
-  { thrown: failure('UnknownError', 403), message: /has the permission/, retryable: false },
+  { thrown: failure('ConditionalRequestConflict', 409), message: /in progress\. Try again/, retryable: true },
+  { thrown: failure('AccessDenied', 403), message: /the required permissions \(s3:GetObject/, retryable: false },
+  { thrown: failure('UnknownError', 403), message: /has the required permissions/, retryable: false },
   { thrown: failure('SignatureDoesNotMatch', 403), message: /does not accept these credentials/, retryable: false },
   { thrown: failure('ExpiredToken', 400), message: /have expired/, retryable: true },
   { thrown: failure('NoSuchBucket', 404), message: /bucket does not exist/, retryable: false },
-  { thrown: failure('PermanentRedirect', 301), message: /set the region/, retryable: false },
+  { thrown: failure('PermanentRedirect', 301), message: /another region\. Set VOLLEY_S3_REGION/, retryable: false },
   { thrown: failure('SomethingNew', 418), message: /SomethingNew: made up\.$/, retryable: false },
   { thrown: failure('SomethingNew', 599), message: /SomethingNew: made up\.$/, retryable: true },
   {

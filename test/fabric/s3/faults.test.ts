@@ -100,13 +100,13 @@ async function suite(server: S3Server): Promise<void> {
       await assert.rejects(store.get('k', { start: 0, end: 1_000 }), {
         code: 'STORE_FAILED',
         retryable: true,
-        message: /Could not read k in the store s3:\/\/.* in 3 attempts: .*10 of 1000 bytes came/,
+        message: /Could not read k in the store s3:\/\/.* in 3 attempts: .*10 of 1000 bytes arrived/,
       });
       next(...Array.from({ length: 3 }, (): Fault => ({ kind: 'answer', status: 503, code: 'SlowDown' })));
       await assert.rejects(store.get('k', { start: 0, end: 1_000 }), {
         code: 'STORE_FAILED',
         retryable: true,
-        message: /in 3 attempts: SlowDown.*asks for fewer requests/,
+        message: /in 3 attempts: SlowDown.*limiting the request rate/,
       });
     },
     { maxAttempts: 3 },
