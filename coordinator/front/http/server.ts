@@ -14,7 +14,7 @@ import { type ApiParts, jobCalls } from './routes.ts';
 
 export interface HttpApiOptions extends ApiParts {
   readonly host: string;
-  /** 0 chooses a free port. */
+  /** 0 selects a free port. */
   readonly port: number;
   /** The maximum number of open connections; `MAX_CONNECTIONS` by default. */
   readonly maxConnections?: number;
@@ -36,7 +36,7 @@ export interface Readiness {
 /** The coordinator's running HTTP server. */
 export interface HttpApi {
   readonly url: string;
-  /** Stops accepting requests, answers the pending ones, and closes. Idempotent. */
+  /** Stops accepting requests, answers the pending requests, and closes the server. Idempotent. */
   drain(): Promise<void>;
 }
 
@@ -68,7 +68,7 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     await app.close();
     throw listenError(host, port, cause);
   }
-  // A checked border: the server listens on a port.
+  // A checked border: a server that listens on a TCP port has an `AddressInfo`.
   const address = app.server.address() as AddressInfo;
   let drained: Promise<void> | undefined;
   const drain = async (): Promise<void> => {
@@ -168,9 +168,9 @@ function rejectOthers(app: FastifyInstance, path: string, allowed: readonly stri
 
 /** The URL of a request. Throws `REQUEST_INVALID` if the request target is not a plain path. */
 function urlOf({ raw: { url = '/' } }: FastifyRequest): URL {
-  // `URL` would parse a path that begins with two slashes as a host.
+  // `URL` would parse the text after two leading slashes as a host.
   const isPath = url.startsWith('/') && !url.startsWith('//') && URL.canParse(url, 'http://host');
-  if (!isPath) throw invalidRequest('Invalid request path.');
+  if (!isPath) throw invalidRequest('Invalid request path. API paths begin with /v1/jobs.');
   return new URL(url, 'http://host');
 }
 
@@ -241,7 +241,7 @@ function answerUnreadable(error: Error & { readonly code?: string }, socket: Soc
     const isLarge = error.code === 'HPE_HEADER_OVERFLOW';
     const what = isLarge
       ? 'The request head is too large. Send fewer or shorter headers.'
-      : 'The request is not valid HTTP.';
+      : 'The request is not valid HTTP/1.1.';
     const status = isLarge ? 431 : 400;
     const body = `${JSON.stringify({ ...problemOf(invalidRequest(what)), status })}\n`;
     const head = [
