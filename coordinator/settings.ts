@@ -9,7 +9,10 @@ export interface Settings {
   readonly fanout: 'auto' | number;
   /** The maximum size of a join side that is broadcast. If 0, a side is broadcast only if its rows cannot be partitioned. */
   readonly broadcastLimitBytes: number;
-  /** The time limit. If it passes, planning fails with `PLAN_TIMEOUT`, or the job with `JOB_TIMEOUT`. If absent, only the binder's own limit applies. */
+  /**
+   * The time limit. If it passes, planning fails with `PLAN_TIMEOUT`, or the job with `JOB_TIMEOUT`. If absent, only the binder's own limit
+   * applies.
+   */
   readonly timeoutMs?: number;
   /** The memory of one executor. If absent, the executor gets an equal share of the machine's memory. */
   readonly memoryMiB?: number;
@@ -126,7 +129,10 @@ const byteCount = () => z.pipe(z.transform(bytesOf), z.int());
 
 const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Parses a duration, such as `500ms`, `30s`, `5m` or `1h`, into milliseconds. Returns NaN for invalid text, such as a number without a unit. */
+/**
+ * Parses a duration, such as `500ms`, `30s`, `5m` or `1h`, into milliseconds. Returns NaN for invalid text, such as a number without a
+ * unit.
+ */
 function millisecondsOf(text: string): number {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/i.exec(text) ?? [];
   return Math.round(Number(digits) * (DURATION_UNITS[unit.toLowerCase()] ?? Number.NaN));
@@ -151,8 +157,8 @@ function withCompression(settings: Settings, compression: ShuffleCompression | '
 }
 
 /**
- * The descriptions of all settings, in the order of `--help`. Parsing, errors and help texts come from this table, and a test compares it with
- * `docs/cli.md`. The call is marked as pure so that the bundler omits the table and zod from programs that use no settings.
+ * The descriptions of all settings, in the order of `--help`. Parsing, errors and help texts come from this table, and a test compares it
+ * with `docs/cli.md`. The call is marked as pure so that the bundler omits the table and zod from programs that use no settings.
  */
 export const SETTINGS: readonly Setting[] = /* @__PURE__ */ describeSettings();
 
@@ -170,7 +176,7 @@ function describeSettings(): readonly Setting[] {
     describe('broadcast_limit', {
       placeholder: 'BYTES',
       defaultText: `\`${DEFAULT_BROADCAST_LIMIT_MIB}MiB\``,
-      help: 'largest side of a join that is sent whole to every task; 0: only where rows cannot be partitioned',
+      help: 'maximum size of a join side that is sent whole to every task; with 0, only if rows cannot be partitioned',
       accepts: 'a number of bytes such as 0, 1048576 or 64MiB',
       schema: byteCount,
       apply: (settings, broadcastLimitBytes) => ({ ...settings, broadcastLimitBytes }),
@@ -179,7 +185,7 @@ function describeSettings(): readonly Setting[] {
       placeholder: '30s',
       defaultText: 'none',
       help: 'time limit of a job, such as 500ms, 30s, 5m or 1h',
-      details: 'Planning then fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`',
+      details: 'When it passes, planning fails with `PLAN_TIMEOUT`, or the job with `JOB_TIMEOUT`',
       accepts: DURATIONS,
       schema: duration,
       apply: (settings, timeoutMs) => ({ ...settings, timeoutMs }),
@@ -187,7 +193,7 @@ function describeSettings(): readonly Setting[] {
     describe('memory', {
       placeholder: 'MIB',
       defaultText: "the machine's, shared among tasks",
-      help: 'memory of one executor in MiB; for Lambda, of the smallest function with at least as much',
+      help: 'memory of one executor in MiB; on Lambda, the smallest function with at least this much is used',
       details: `At least ${MIN_MEMORY_MIB}`,
       accepts: `a whole number from ${MIN_MEMORY_MIB} to ${MAX_MEMORY_MIB}`,
       schema: () => wholeNumber(MIN_MEMORY_MIB, MAX_MEMORY_MIB),
@@ -196,7 +202,7 @@ function describeSettings(): readonly Setting[] {
     describe('retries', {
       placeholder: 'N',
       defaultText: String(DEFAULT_RETRIES),
-      help: 'how often a task runs again after a temporary failure',
+      help: 'how many times a task runs again after a temporary failure',
       accepts: `a whole number from 0 to ${MAX_RETRIES}`,
       schema: () => wholeNumber(0, MAX_RETRIES),
       apply: (settings, retries) => ({ ...settings, retries }),
@@ -204,7 +210,7 @@ function describeSettings(): readonly Setting[] {
     describe('shuffle_compression', {
       placeholder: 'none|lz4',
       defaultText: '`none`',
-      help: 'compression of the rows that tasks exchange: fewer bytes for more CPU time',
+      help: 'compression of the rows that tasks exchange; sends fewer bytes but uses more CPU time',
       details: '`none` or `lz4`',
       accepts: '"none" or "lz4"',
       schema: () => word(z.enum(['none', 'lz4'])),
@@ -213,7 +219,7 @@ function describeSettings(): readonly Setting[] {
     describe('result_ttl', {
       placeholder: '1h',
       defaultText: `\`${DEFAULT_RESULT_TTL_HOURS}h\``,
-      help: 'how long volley serve keeps a result; no other command accepts it',
+      help: 'how long volley serve keeps a result; other commands reject this setting',
       accepts: DURATIONS,
       schema: duration,
       apply: (settings, resultTtlMs) => ({ ...settings, resultTtlMs }),
@@ -221,7 +227,7 @@ function describeSettings(): readonly Setting[] {
     describe('timezone', {
       placeholder: 'NAME',
       defaultText: "the machine's",
-      help: 'time zone in which TIMESTAMP WITH TIME ZONE is computed and shown',
+      help: 'time zone for computing and showing TIMESTAMP WITH TIME ZONE',
       accepts: 'the name of a time zone such as UTC or Europe/Berlin',
       schema: () => z.pipe(z.transform(zoneOf), z.string()),
       apply: (settings, timeZone) => ({ ...settings, timeZone }),
@@ -231,16 +237,16 @@ function describeSettings(): readonly Setting[] {
       defaultText: '`off`',
       help: 'a second attempt of a slow task',
       accepts: '"off"',
-      reserved: 'only "off" has an effect',
+      reserved: 'Only "off" is supported',
       schema: () => word(z.literal('off')),
       apply: (settings) => settings,
     }),
     describe('max_rows', {
       placeholder: 'N',
       defaultText: 'none',
-      help: 'largest number of rows of a result',
+      help: 'maximum number of rows of a result',
       accepts: 'no value',
-      reserved: 'it has no effect in this version; write LIMIT',
+      reserved: 'Use LIMIT in the SQL',
       schema: () => z.never(),
       apply: (settings) => settings,
     }),
@@ -263,8 +269,7 @@ export function withSetting(settings: Settings, name: string, value: string): Se
   const text = value.trim();
   const changed = setting.change(settings, text);
   if (changed !== undefined) return changed;
-  const why =
-    setting.reserved === undefined ? `. Use ${setting.accepts}.` : ` yet: ${setting.reserved}. Leave it unset.`;
+  const why = setting.reserved === undefined ? `. Use ${setting.accepts}.` : ` yet. ${setting.reserved}.`;
   const message = `The setting ${setting.name} cannot be "${text}"${why}`;
   throw new FabricError('INVALID_SETTING', message, { details: { setting: setting.name, value: text } });
 }

@@ -8,8 +8,8 @@ export interface LimitedConnections {
 }
 
 /**
- * Limits the connections of a server to `most`. When a further connection opens, the connection that has been idle for longest is closed. If
- * every connection has a request in progress, the new one is closed. Thus connections that send nothing cannot block others.
+ * Limits the connections of a server to `most`. When a further connection opens, the connection that has been idle for longest is closed.
+ * If every connection has a request in progress, the new one is closed. Thus connections that send nothing cannot block others.
  */
 export function limitConnections(server: Server, most: number): LimitedConnections {
   /** Connections without a request in progress. The one that has been idle for longest comes first. */

@@ -28,7 +28,9 @@ const MIN_CONNECTIONS = 8;
 /** The number of files that the process itself needs: pipes to its children, the journal, inputs, and results that are being read. */
 const RESERVED_FILES = 48;
 
-/** The maximum number of connections of a server whose process may open `files` files. Leaves half of the unreserved files for other work. */
+/**
+ * The maximum number of connections of a server whose process may open `files` files. Leaves half of the unreserved files for other work.
+ */
 export function connectionsWithin(files: number): number {
   return Math.min(MAX_CONNECTIONS, Math.max(MIN_CONNECTIONS, Math.floor((files - RESERVED_FILES) / 2)));
 }

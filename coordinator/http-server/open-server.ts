@@ -12,8 +12,8 @@ export interface OpenServer {
 }
 
 /**
- * Opens a server with at most `maxConnections` keep-alive connections. Port 0 selects a free port. Rejects with `USAGE` if the server cannot
- * listen.
+ * Opens a server with at most `maxConnections` keep-alive connections. Port 0 selects a free port. Rejects with `USAGE` if the server
+ * cannot listen.
  */
 export async function openServer(
   host: string,

@@ -15,7 +15,8 @@ const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
  * Checks a JSON text before it is parsed. Throws `REQUEST_INVALID` if an object has a member twice (`JSON.parse` would silently keep the
- * last one), if the nesting is too deep, or if there are too many values. Ignores syntax errors, which `JSON.parse` reports. Takes one pass.
+ * last one), if the nesting is too deep, or if there are too many values. Ignores syntax errors, which `JSON.parse` reports. Takes one
+ * pass.
  */
 export function checkJson(json: string): void {
   /** The member names found so far in each object around the position. The entry of an array stays empty. */

@@ -16,7 +16,10 @@ export function stateName({ summary: { end, plan }, owner }: JobListing): JobSta
   return plan === undefined ? 'planning' : 'running';
 }
 
-/** The document that `GET /v1/jobs/{id}` returns. Times are in ISO 8601. Figures cover succeeded tasks. `unavailableReason`: see `waitingOf`. */
+/**
+ * The document that `GET /v1/jobs/{id}` returns. Times are in ISO 8601. Figures cover succeeded tasks. `unavailableReason`: see
+ * `waitingOf`.
+ */
 export function jobDocument(
   listing: JobListing,
   unavailableReason: string | undefined,

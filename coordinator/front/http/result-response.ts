@@ -48,7 +48,9 @@ function matches(range: string, type: string): boolean {
   return range === '*/*' || range === type || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)));
 }
 
-/** The result of a job. Throws `JOB_NOT_ENDED`, the error of a failed job, `CANCELLED`, or `RESULT_EXPIRED` once `result_ttl` has passed. */
+/**
+ * The result of a job. Throws `JOB_NOT_ENDED`, the error of a failed job, `CANCELLED`, or `RESULT_EXPIRED` once `result_ttl` has passed.
+ */
 export function resultOfJob({ job, history }: JobView, now: Millis): StoredResult {
   const ended = endingOf(history);
   if (ended === undefined) {

@@ -109,7 +109,10 @@ async function list(
   return jsonResponse(200, { jobs: page.map((listing) => jobDocument(listing, reason)), ...next });
 }
 
-/** A job for a list; undefined if it is damaged, so that one damaged job does not fail the list. A request for the job itself gets the error. */
+/**
+ * A job for a list; undefined if it is damaged, so that one damaged job does not fail the list. A request for the job itself gets the
+ * error.
+ */
 function readableJob(coordinator: Coordinator, id: JobId): Promise<JobListing | undefined> {
   return coordinator.getSummary(id).catch((error) => {
     if (isDamaged(error)) return undefined;

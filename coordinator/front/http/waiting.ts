@@ -5,7 +5,8 @@ import type { JobState } from '../../scheduler/state.ts';
 export interface Waiting {
   /**
    * `coordinator`: no coordinator owns the job. `executors`: the job's coordinator cannot reach any executor. `retry`: every runnable task
-   * has failed and waits for its next attempt. `room`: every runnable task waits for its next attempt because the executors had no free slot.
+   * has failed and waits for its next attempt. `room`: every runnable task waits for its next attempt because the executors had no free
+   * slot.
    */
   readonly for: 'coordinator' | 'executors' | 'retry' | 'room';
   readonly message: string;

@@ -1,4 +1,6 @@
-/** Makes names unique so that they can be keys of a JSON object. As in DuckDB, the second `a` becomes `a_1`, or gets the next free number. */
+/**
+ * Makes names unique so that they can be keys of a JSON object. As in DuckDB, the second `a` becomes `a_1`, or gets the next free number.
+ */
 export function uniqueNames(names: readonly string[]): readonly string[] {
   const taken = new Set(names);
   /** For each name so far, the last number appended to it; 0 for none. All numbers up to this one are taken. */

@@ -43,8 +43,8 @@ export async function* formatNdjson(result: Result): AsyncGenerator<string> {
 }
 
 /**
- * One JSON object: `{"columns":[{"name","type"}],"rows":[[..]]}`, with one row per line. Column names are unchanged. `jsonWriter` writes the
- * values. A truncated result is not valid JSON.
+ * One JSON object: `{"columns":[{"name","type"}],"rows":[[..]]}`, with one row per line. Column names are unchanged. `jsonWriter` writes
+ * the values. A truncated result is not valid JSON.
  */
 export async function* formatJsonTable(result: Result): AsyncGenerator<string> {
   const columns = result.columns.map(({ name, type }) => ({ name, type: typeSql(type) }));

@@ -67,7 +67,9 @@ export function floatText(value: number, bits: 32 | 64): string {
   return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`;
 }
 
-/** Formats a DECIMAL from its unscaled value. As in DuckDB, a type without digits before the point, such as `DECIMAL(2,2)`, prints `.15`. */
+/**
+ * Formats a DECIMAL from its unscaled value. As in DuckDB, a type without digits before the point, such as `DECIMAL(2,2)`, prints `.15`.
+ */
 export function decimalText(unscaled: bigint, width: number, scale: number): string {
   if (scale === 0) return unscaled.toString();
   const sign = unscaled < 0n ? '-' : '';

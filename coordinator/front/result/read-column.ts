@@ -189,8 +189,8 @@ function bitText(bytes: Uint8Array): string {
 }
 
 /**
- * Reads a BIGNUM from DuckDB's bytes: a header of 3 bytes, whose first bit is the sign, and the magnitude in big-endian order. All bits of a
- * negative number are inverted.
+ * Reads a BIGNUM from DuckDB's bytes: a header of 3 bytes, whose first bit is the sign, and the magnitude in big-endian order. All bits of
+ * a negative number are inverted.
  */
 function bignumValue(bytes: Uint8Array): bigint {
   const isNegative = ((bytes[0] ?? 0x80) & 0x80) === 0;
@@ -280,8 +280,8 @@ function sequenceReader(physical: ArrowType, { column, child }: Nested, type: Da
 }
 
 /**
- * Returns a reader for a result column in the lossless wire types. Throws `INTERNAL` if the column's physical type is not a wire type of its
- * logical type.
+ * Returns a reader for a result column in the lossless wire types. Throws `INTERNAL` if the column's physical type is not a wire type of
+ * its logical type.
  */
 export function valueReader(field: ArrowField, column: ArrowColumn, type: DataType): ValueReader {
   const read = presentReader(field, column, type);

@@ -6,7 +6,10 @@ import type { Result, ResultBatch, ResultColumn } from './result.ts';
 /** The number of bytes of a file that are in memory while it is sent. */
 const FILE_RANGE_BYTES = 8 << 20;
 
-/** A job's result in the store: its Arrow parts in order, its columns and its time zone. A plain value, so it can be sent to another process. */
+/**
+ * A job's result in the store: its Arrow parts in order, its columns and its time zone. A plain value, so it can be sent to another
+ * process.
+ */
 export interface StoredResult {
   readonly parts: readonly JournaledOutput[];
   readonly columns: readonly ResultColumn[];

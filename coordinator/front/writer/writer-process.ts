@@ -76,8 +76,8 @@ export class WriterProcess {
   }
 
   /**
-   * Writes a result and yields its bytes. The process must be idle. Throws the error that the writer reports, `OUTPUT_FAILED` if the process
-   * exceeds its memory limit, and `WriterDied` if the process ends for another reason.
+   * Writes a result and yields its bytes. The process must be idle. Throws the error that the writer reports, `OUTPUT_FAILED` if the
+   * process exceeds its memory limit, and `WriterDied` if the process ends for another reason.
    */
   async *write(request: WriteRequest): AsyncGenerator<Uint8Array> {
     const watch = setInterval(() => this.#checkMemory(), WATCH_MS);

@@ -2,8 +2,8 @@ import type { ErrorCode, ErrorDetails } from '../../../engine/errors.ts';
 import type { WrittenFormat } from '../result/result-writer.ts';
 import type { StoredResult } from '../result/stored-result.ts';
 
-// The coordinator sends each `WriteRequest` over the IPC channel. The writer answers in frames on a separate pipe. A frame has a byte for its
-// kind, the length of its content as a 32-bit little-endian number, and the content.
+// The coordinator sends each `WriteRequest` over the IPC channel. The writer answers in frames on a separate pipe. A frame has a byte for
+// its kind, the length of its content as a 32-bit little-endian number, and the content.
 
 /** The file descriptor of the pipe in the writer process. */
 export const ANSWER_FD = 3;
@@ -14,7 +14,9 @@ export interface WriteRequest {
   readonly format: WrittenFormat;
 }
 
-/** The kinds of frames. `end` follows the last bytes of a result and has no content. The content of `failed` is a `WriteFailure` as JSON. */
+/**
+ * The kinds of frames. `end` follows the last bytes of a result and has no content. The content of `failed` is a `WriteFailure` as JSON.
+ */
 export const FRAME_KINDS = { bytes: 0, end: 1, failed: 2 } as const;
 
 export interface WriteFailure {
