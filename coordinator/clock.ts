@@ -1,10 +1,10 @@
 import { systemTimer, type Timer } from '../engine/timer.ts';
 
-/** Time and timers, so that tests can drive both. */
+/** The current time and timers. Tests substitute their own clock. */
 export interface Clock extends Timer {
   /** Milliseconds since the epoch. */
   now(): number;
 }
 
-/** The clock of the machine. */
+/** The machine's clock. */
 export const systemClock: Clock = { now: () => Date.now(), ...systemTimer };

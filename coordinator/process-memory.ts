@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 const PAGE_BYTES = 4096;
 
-/** Resident bytes of a process on Linux; 0 elsewhere, and for a process that has ended. */
+/** Resident bytes of a process. Returns 0 if the process has ended, and on systems other than Linux. */
 export function residentBytes(pid: number | undefined): number {
   if (pid === undefined || process.platform !== 'linux') return 0;
   try {

@@ -1,14 +1,14 @@
 import * as z from 'zod/mini';
 
 // Building blocks for the schemas of settings, config files and request bodies. Every message of a schema is a predicate ("must be a
-// string"), which `firstProblem` puts behind the path of the value.
+// string"). `firstProblem` puts the path of the value before it.
 
-/** Parameters of an issue about a name in a map, not about the value under it. */
+/** Marks an issue about a name in a map, as opposed to the value under that name. */
 const OF_NAME = { params: { isName: true } };
 
 /**
- * An object without members other than those of `shape`; `expected` is the message for any other value. `advice` has messages for members
- * that users may try.
+ * An object that may have only the members of `shape`. `expected` is the message for any other value. `advice` maps further member names
+ * that users may try to messages.
  */
 export function closedObject<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,
@@ -25,7 +25,8 @@ export function closedObject<Shape extends z.core.$ZodLooseShape>(
 }
 
 /**
- * An object with any names, read as a map, which keeps even a member named `__proto__`. `checkName` returns the message for a wrong name.
+ * An object with arbitrary names, read as a map. The map keeps even a member named `__proto__`. `checkName` returns the message for an
+ * invalid name.
  */
 export function mapOf<Value>(
   value: z.ZodMiniType<Value>,
@@ -45,10 +46,14 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The first thing that is wrong with a value, as a clause: `"tables.a.location" must be a path`. */
-export function firstProblem({ issues: [issue] }: z.core.$ZodError): string {
+/**
+ * The first problem of a value, as a clause: `"tables.a.location" must be a path`. Unknown members come first: a misspelled name explains
+ * why the correct one is missing.
+ */
+export function firstProblem({ issues }: z.core.$ZodError): string {
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
   if (issue === undefined) return '';
-  // An element of a list is reported under the name of the list.
+  // Name the list, not the index of its element.
   const path = issue.path.filter((part) => typeof part !== 'number').map(String);
   if (issue.code === 'unrecognized_keys') path.push(issue.keys[0] ?? '');
   if (issue.code === 'custom' && issue.params?.['isName'] === true) path.pop();

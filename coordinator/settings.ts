@@ -3,21 +3,24 @@ import { FabricError } from '../engine/errors.ts';
 import { foldName } from '../engine/plan/fold-name.ts';
 import type { ShuffleCompression } from '../engine/plan/stage.ts';
 
-/** The settings of a query, from flags, environment, config file, request or `SET`. */
+/** The settings of a query. They come from flags, the environment, the config file, the request and `SET`. */
 export interface Settings {
-  /** Number of tasks of a scan or shuffle. */
+  /** The number of tasks of each scan or shuffle. */
   readonly fanout: 'auto' | number;
-  /** The largest side of a join that is broadcast. 0: only where rows cannot be partitioned. */
+  /** The maximum size of a join side that is broadcast. If 0, a side is broadcast only if its rows cannot be partitioned. */
   readonly broadcastLimitBytes: number;
-  /** Time limit: planning fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`. If absent, only the binder's own limit applies. */
+  /**
+   * The time limit. If it passes, planning fails with `PLAN_TIMEOUT`, or the job with `JOB_TIMEOUT`. If absent, only the binder's own limit
+   * applies.
+   */
   readonly timeoutMs?: number;
-  /** Memory of one executor; if absent, its share of the machine's. */
+  /** The memory of one executor. If absent, the executor gets an equal share of the machine's memory. */
   readonly memoryMiB?: number;
-  /** The number of times a failed task runs again. */
+  /** The maximum number of times that a failed task runs again. */
   readonly retries: number;
-  /** How long a coordinator keeps the result after the job's end; absent: `DEFAULT_RESULT_TTL_MS`. */
+  /** How long a coordinator keeps the result after the job has ended; `DEFAULT_RESULT_TTL_MS` if absent. */
   readonly resultTtlMs?: number;
-  /** Compression of shuffles; if absent, none. */
+  /** The compression of shuffled rows. If absent, they are not compressed. */
   readonly shuffleCompression?: ShuffleCompression;
   /** The session's time zone, an IANA name. */
   readonly timeZone: string;
@@ -26,10 +29,10 @@ export interface Settings {
 const DEFAULT_BROADCAST_LIMIT_MIB = 64;
 const DEFAULT_RETRIES = 3;
 const DEFAULT_RESULT_TTL_HOURS = 1;
-/** How long a coordinator keeps the result of a job that does not set `result_ttl`. */
+/** How long a coordinator keeps the result of a job without the setting `result_ttl`. */
 export const DEFAULT_RESULT_TTL_MS = DEFAULT_RESULT_TTL_HOURS * 3_600_000;
 
-/** The settings of a query that sets none. The time zone is the machine's, as in DuckDB. */
+/** The default settings of a query. Pass the machine's time zone, which DuckDB uses too. */
 export function defaultSettings(timeZone: string): Settings {
   return {
     fanout: 'auto',
@@ -39,7 +42,7 @@ export function defaultSettings(timeZone: string): Settings {
   };
 }
 
-/** No task runs with less. */
+/** The minimum memory of an executor. */
 export const MIN_MEMORY_MIB = 128;
 
 const MAX_FANOUT = 10_000;
@@ -48,25 +51,25 @@ const MAX_MEMORY_MIB = 1024 * 1024;
 const MAX_DURATION_DAYS = 7;
 const MAX_DURATION_MS = MAX_DURATION_DAYS * 86_400_000;
 
-/** The help for a setting. */
+/** The texts about a setting for help, documentation and errors. */
 interface SettingTexts {
-  /** Its values as `--help` shows them behind the name: `auto|N`. */
+  /** The values as `--help` shows them after the name, such as `auto|N`. */
   readonly placeholder: string;
-  /** The default as `docs/cli.md` shows it. */
+  /** The default value, in the form that `docs/cli.md` shows. */
   readonly defaultText: string;
-  /** What it does, in one line, for `--help` and, with `details`, for `docs/cli.md`. */
+  /** A line about the effect of the setting, for `--help` and `docs/cli.md`. */
   readonly help: string;
-  /** Further sentences for `docs/cli.md`. */
+  /** Further sentences for `docs/cli.md` only. */
   readonly details?: string;
-  /** The values it accepts, for errors: "a whole number from 1 to 10". */
+  /** The accepted values, for errors, such as "a whole number from 1 to 10". */
   readonly accepts: string;
-  /** Present on a setting that has no effect yet: what to know or do instead. All its values but the default are rejected. */
+  /** The advice for a setting that has no effect yet. Such a setting accepts only its default value. */
   readonly reserved?: string;
 }
 
-/** The description of one setting: everything the program and its documentation say about it. */
+/** The full description of one setting, for the program and its documentation. */
 interface SettingDescription<Value> extends SettingTexts {
-  /** Reads the text a user gave. */
+  /** Returns the schema that parses the user's text. */
   readonly schema: () => z.ZodMiniType<Value, string>;
   readonly apply: (settings: Settings, value: Value) => Settings;
 }
@@ -74,7 +77,7 @@ interface SettingDescription<Value> extends SettingTexts {
 /** A setting, with its value type erased. */
 export interface Setting extends SettingTexts {
   readonly name: string;
-  /** The settings with this one changed; undefined if it does not take the text. */
+  /** Returns the settings with this setting changed; undefined if it does not accept the text. */
   readonly change: (settings: Settings, text: string) => Settings | undefined;
 }
 
@@ -83,7 +86,7 @@ function describe<Value>(name: string, { schema, apply, ...texts }: SettingDescr
     name,
     ...texts,
     change: (settings, text) => {
-      // Built on first use: most processes never parse a setting, and building a schema takes longer than loading the library.
+      // Build the schema on first use. Most processes never parse a setting, and building a schema takes longer than loading the library.
       const parsed = schema().safeParse(text);
       return parsed.success ? apply(settings, parsed.data) : undefined;
     },
@@ -96,7 +99,7 @@ const wholeNumber = (least: number, most: number) =>
     z.int().check(z.minimum(least), z.maximum(most)),
   );
 
-/** Text in any case, as lower case, for a schema of fixed words. */
+/** Converts text to lower case for a schema of fixed words. */
 const word = <Value>(schema: z.ZodMiniType<Value, string>) =>
   z.pipe(
     z.transform((text: string) => text.toLowerCase()),
@@ -116,7 +119,7 @@ const BYTE_UNITS: Readonly<Record<string, number>> = {
   tib: 2 ** 40,
 };
 
-/** Bytes from `0`, `1048576`, `64MiB`, `1.5 GB`; NaN from any other text. */
+/** Parses a number of bytes, such as `0`, `1048576`, `64MiB` or `1.5 GB`. Returns NaN for invalid text. */
 function bytesOf(text: string): number {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)\s*([a-z]*)$/i.exec(text) ?? [];
   return Math.floor(Number(digits) * (BYTE_UNITS[unit.toLowerCase()] ?? Number.NaN));
@@ -126,7 +129,10 @@ const byteCount = () => z.pipe(z.transform(bytesOf), z.int());
 
 const DURATION_UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Milliseconds from `500ms`, `30s`, `5m`, `1h`; NaN from any other text. A number without a unit is ambiguous. */
+/**
+ * Parses a duration, such as `500ms`, `30s`, `5m` or `1h`, into milliseconds. Returns NaN for invalid text, such as a number without a
+ * unit.
+ */
 function millisecondsOf(text: string): number {
   const [, digits, unit = ''] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h|d)$/i.exec(text) ?? [];
   return Math.round(Number(digits) * (DURATION_UNITS[unit.toLowerCase()] ?? Number.NaN));
@@ -136,7 +142,7 @@ const duration = () => z.pipe(z.transform(millisecondsOf), z.int().check(z.minim
 const DURATIONS = `a time such as 500ms, 30s or 5m, at most ${MAX_DURATION_DAYS}d`;
 const fanouts = (auto: string): string => `${auto}, or a whole number from 1 to ${MAX_FANOUT}`;
 
-/** The time zone of a name, `UTC` for all its names; undefined if there is no such zone. */
+/** Returns the name of a time zone, with `UTC` for all aliases of UTC; undefined if the zone does not exist. */
 function zoneOf(name: string): string | undefined {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: name }).resolvedOptions().timeZone === 'UTC' ? 'UTC' : name;
@@ -151,8 +157,8 @@ function withCompression(settings: Settings, compression: ShuffleCompression | '
 }
 
 /**
- * Every setting, described once: parsing, errors and `--help` follow from here, in this order; a test compares `docs/cli.md`. The call is
- * marked pure for the bundler: a program that uses no setting includes neither the table nor zod.
+ * The descriptions of all settings, in the order of `--help`. Parsing, errors and help texts come from this table, and a test compares it
+ * with `docs/cli.md`. The call is marked as pure so that the bundler omits the table and zod from programs that use no settings.
  */
 export const SETTINGS: readonly Setting[] = /* @__PURE__ */ describeSettings();
 
@@ -170,7 +176,7 @@ function describeSettings(): readonly Setting[] {
     describe('broadcast_limit', {
       placeholder: 'BYTES',
       defaultText: `\`${DEFAULT_BROADCAST_LIMIT_MIB}MiB\``,
-      help: 'largest side of a join that is sent whole to every task; 0: only where rows cannot be partitioned',
+      help: 'maximum size of a join side that is sent whole to every task; with 0, only if rows cannot be partitioned',
       accepts: 'a number of bytes such as 0, 1048576 or 64MiB',
       schema: byteCount,
       apply: (settings, broadcastLimitBytes) => ({ ...settings, broadcastLimitBytes }),
@@ -179,7 +185,7 @@ function describeSettings(): readonly Setting[] {
       placeholder: '30s',
       defaultText: 'none',
       help: 'time limit of a job, such as 500ms, 30s, 5m or 1h',
-      details: 'Planning then fails with `PLAN_TIMEOUT`, the job with `JOB_TIMEOUT`',
+      details: 'When it passes, planning fails with `PLAN_TIMEOUT`, or the job with `JOB_TIMEOUT`',
       accepts: DURATIONS,
       schema: duration,
       apply: (settings, timeoutMs) => ({ ...settings, timeoutMs }),
@@ -187,7 +193,7 @@ function describeSettings(): readonly Setting[] {
     describe('memory', {
       placeholder: 'MIB',
       defaultText: "the machine's, shared among tasks",
-      help: 'memory of one executor in MiB; for Lambda, of the smallest function with at least as much',
+      help: 'memory of one executor in MiB; on Lambda, the smallest function with at least this much is used',
       details: `At least ${MIN_MEMORY_MIB}`,
       accepts: `a whole number from ${MIN_MEMORY_MIB} to ${MAX_MEMORY_MIB}`,
       schema: () => wholeNumber(MIN_MEMORY_MIB, MAX_MEMORY_MIB),
@@ -196,7 +202,7 @@ function describeSettings(): readonly Setting[] {
     describe('retries', {
       placeholder: 'N',
       defaultText: String(DEFAULT_RETRIES),
-      help: 'how often a task runs again after a temporary failure',
+      help: 'how many times a task runs again after a temporary failure',
       accepts: `a whole number from 0 to ${MAX_RETRIES}`,
       schema: () => wholeNumber(0, MAX_RETRIES),
       apply: (settings, retries) => ({ ...settings, retries }),
@@ -204,7 +210,7 @@ function describeSettings(): readonly Setting[] {
     describe('shuffle_compression', {
       placeholder: 'none|lz4',
       defaultText: '`none`',
-      help: 'compression of the rows that tasks exchange: fewer bytes for more CPU time',
+      help: 'compression of the rows that tasks exchange; sends fewer bytes but uses more CPU time',
       details: '`none` or `lz4`',
       accepts: '"none" or "lz4"',
       schema: () => word(z.enum(['none', 'lz4'])),
@@ -213,7 +219,7 @@ function describeSettings(): readonly Setting[] {
     describe('result_ttl', {
       placeholder: '1h',
       defaultText: `\`${DEFAULT_RESULT_TTL_HOURS}h\``,
-      help: 'how long volley serve keeps a result; no other command accepts it',
+      help: 'how long volley serve keeps a result; other commands reject this setting',
       accepts: DURATIONS,
       schema: duration,
       apply: (settings, resultTtlMs) => ({ ...settings, resultTtlMs }),
@@ -221,7 +227,7 @@ function describeSettings(): readonly Setting[] {
     describe('timezone', {
       placeholder: 'NAME',
       defaultText: "the machine's",
-      help: 'time zone in which TIMESTAMP WITH TIME ZONE is computed and shown',
+      help: 'time zone for computing and showing TIMESTAMP WITH TIME ZONE',
       accepts: 'the name of a time zone such as UTC or Europe/Berlin',
       schema: () => z.pipe(z.transform(zoneOf), z.string()),
       apply: (settings, timeZone) => ({ ...settings, timeZone }),
@@ -231,28 +237,28 @@ function describeSettings(): readonly Setting[] {
       defaultText: '`off`',
       help: 'a second attempt of a slow task',
       accepts: '"off"',
-      reserved: 'only "off" has an effect',
+      reserved: 'Only "off" is supported',
       schema: () => word(z.literal('off')),
       apply: (settings) => settings,
     }),
     describe('max_rows', {
       placeholder: 'N',
       defaultText: 'none',
-      help: 'largest number of rows of a result',
+      help: 'maximum number of rows of a result',
       accepts: 'no value',
-      reserved: 'it has no effect in this version; write LIMIT',
+      reserved: 'Use LIMIT in the SQL',
       schema: () => z.never(),
       apply: (settings) => settings,
     }),
   ];
 }
 
-/** The names that `SET` and `--set` take. */
+/** The names that `SET` and `--set` accept. */
 export const SETTING_NAMES: readonly string[] = /* @__PURE__ */ SETTINGS.map(({ name }) => name);
 
 /**
- * The settings with one of them changed; `name` in any case. Throws `UNKNOWN_SETTING`, and `INVALID_SETTING` for a value out of bounds
- * and for a setting that has no effect yet: ignoring a limit would be worse than rejecting it.
+ * Returns the settings with one setting changed. The case of `name` is ignored. Throws `UNKNOWN_SETTING` for an unknown name, and
+ * `INVALID_SETTING` for an invalid value or a setting that has no effect yet. Silently ignoring a limit would be worse than rejecting it.
  */
 export function withSetting(settings: Settings, name: string, value: string): Settings {
   const setting = SETTINGS.find((each) => each.name === foldName(name));
@@ -263,13 +269,12 @@ export function withSetting(settings: Settings, name: string, value: string): Se
   const text = value.trim();
   const changed = setting.change(settings, text);
   if (changed !== undefined) return changed;
-  const why =
-    setting.reserved === undefined ? `: it takes ${setting.accepts}.` : ` yet: ${setting.reserved}. Leave it unset.`;
+  const why = setting.reserved === undefined ? `. Use ${setting.accepts}.` : ` yet. ${setting.reserved}.`;
   const message = `The setting ${setting.name} cannot be "${text}"${why}`;
   throw new FabricError('INVALID_SETTING', message, { details: { setting: setting.name, value: text } });
 }
 
-/** The settings with several of them changed, in order. */
+/** Returns the settings with several settings changed, in order. Throws the errors of `withSetting`. */
 export function withSettings(settings: Settings, changes: Iterable<readonly [string, string]>): Settings {
   let result = settings;
   for (const [name, value] of changes) result = withSetting(result, name, value);

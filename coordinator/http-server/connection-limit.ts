@@ -1,20 +1,20 @@
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 
-/** The connections of a server, bounded in number. */
+/** The connections of a server with a connection limit. */
 export interface LimitedConnections {
-  /** Closes all connections without a request in progress, also those that have never sent one. */
+  /** Closes all connections without a request in progress, including those that have never sent a request. */
   closeIdle(): void;
 }
 
 /**
- * Bounds the connections of a server. One more than `most` closes the connection that has been without a request for longest; if all have a
- * request in progress, the new one is closed. So connections that send nothing cannot keep others out.
+ * Limits the connections of a server to `most`. When a further connection opens, the connection that has been idle for longest is closed.
+ * If every connection has a request in progress, the new one is closed. Thus connections that send nothing cannot block others.
  */
 export function limitConnections(server: Server, most: number): LimitedConnections {
-  /** Connections without a request in progress, longest first. */
+  /** Connections without a request in progress. The one that has been idle for longest comes first. */
   const idle = new Set<Socket>();
-  /** The others, with the number of their requests: clients may send several without waiting for answers. */
+  /** The number of requests in progress on each other connection. Clients may send several requests without waiting for responses. */
   const busy = new Map<Socket, number>();
   server.on('connection', (socket: Socket) => {
     if (idle.size + busy.size >= most) {

@@ -1,18 +1,18 @@
-/** Time-outs of an HTTP server's connections. None limits how long an answer may take: `?wait=` is silent for minutes. */
+/** The timeouts of an HTTP server's connections. None of them limits the time until the response, because `?wait=` may take minutes. */
 export const HTTP_TIMEOUTS = {
-  /** From the connection, or from the request before on it, to the end of a request's headers. Bounds connections that send nothing. */
+  /** The time limit for receiving all headers of a request. It also closes connections that send nothing. */
   headersMs: 15_000,
-  /** For the whole request with its body. */
+  /** The time limit for receiving a whole request with its body. */
   requestMs: 60_000,
-  /** For a connection between two requests. */
+  /** The time that a connection may be idle between two requests. */
   idleMs: 60_000,
-  /** How often the time-outs are checked. */
+  /** The interval of checking these timeouts. */
   checkMs: 5_000,
-  /** When a silent connection is first probed with TCP keep-alive. */
+  /** The time after which a silent connection gets its first TCP keep-alive probe. */
   tcpKeepAliveMs: 15_000,
 } as const;
 
-/** Options of Node's server for `HTTP_TIMEOUTS`. */
+/** `HTTP_TIMEOUTS` as options of Node's HTTP server. */
 export const SERVER_OPTIONS = {
   keepAlive: true,
   keepAliveInitialDelay: HTTP_TIMEOUTS.tcpKeepAliveMs,
@@ -22,13 +22,15 @@ export const SERVER_OPTIONS = {
   connectionsCheckingInterval: HTTP_TIMEOUTS.checkMs,
 } as const;
 
-/** The most connections of a server with enough file descriptors. */
+/** The maximum number of connections of a server with enough file descriptors. */
 export const MAX_CONNECTIONS = 4096;
 const MIN_CONNECTIONS = 8;
-/** What the process needs by itself: pipes to its children, the journal, inputs and results being read. */
+/** The number of files that the process itself needs: pipes to its children, the journal, inputs, and results that are being read. */
 const RESERVED_FILES = 48;
 
-/** How many connections a server may hold in a process that may open `files` files, so that half of the others remain for its work. */
+/**
+ * The maximum number of connections of a server whose process may open `files` files. Leaves half of the unreserved files for other work.
+ */
 export function connectionsWithin(files: number): number {
   return Math.min(MAX_CONNECTIONS, Math.max(MIN_CONNECTIONS, Math.floor((files - RESERVED_FILES) / 2)));
 }

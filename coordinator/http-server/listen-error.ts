@@ -1,14 +1,14 @@
 import { FabricError } from '../../engine/errors.ts';
 
-/** Errors of `listen` that the user can fix, with what to do. */
+/** The reasons for errors of `listen` that the user can fix, with advice. */
 const REASONS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'another process listens there. End it, or choose another port with --port',
-  EADDRNOTAVAIL: 'this machine has no such address. Choose another one with --host',
-  EACCES: 'this user may not listen there. Choose a port from 1024 on with --port',
-  ENOTFOUND: 'the host name is unknown. Choose another one with --host',
+  EADDRINUSE: 'the port is in use. Stop the other process, or choose another port with --port',
+  EADDRNOTAVAIL: 'this machine has no such address. Choose another address with --host',
+  EACCES: 'this user may not use the port. Choose a port from 1024 on with --port',
+  ENOTFOUND: 'the host name is unknown. Choose another name with --host',
 };
 
-/** The error of a server that cannot listen: `USAGE`, with what to do. */
+/** The `USAGE` error for a server that cannot listen. The message includes advice if the user can fix the cause. */
 export function listenError(host: string, port: number, cause: unknown): FabricError {
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
   return new FabricError('USAGE', `Cannot listen on ${shownHost(host)}:${port}: ${REASONS[code] ?? String(cause)}.`, {
@@ -16,7 +16,7 @@ export function listenError(host: string, port: number, cause: unknown): FabricE
   });
 }
 
-/** A host as URLs show it: IPv6 addresses in brackets. */
+/** A host in the form that URLs use, with IPv6 addresses in brackets. */
 export function shownHost(host: string): string {
   return host.includes(':') ? `[${host}]` : host;
 }

@@ -7,13 +7,13 @@ import { listenError, shownHost } from './listen-error.ts';
 /** A listening HTTP server. */
 export interface OpenServer {
   readonly url: string;
-  /** Stops accepting requests, lets pending ones finish, and closes. Idempotent. */
+  /** Stops accepting requests, lets pending requests finish, and closes the server. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * Opens a server with keep-alive connections, of which it holds at most `maxConnections`; port 0 chooses a free one. Rejects with `USAGE`
- * if it cannot listen.
+ * Opens a server with at most `maxConnections` keep-alive connections. Port 0 selects a free port. Rejects with `USAGE` if the server
+ * cannot listen.
  */
 export async function openServer(
   host: string,
@@ -38,7 +38,7 @@ export async function openServer(
   };
 }
 
-/** Starts listening and returns the server's URL. Port 0 chooses a free one. Rejects with `USAGE` if the address cannot be used. */
+/** Starts listening and returns the server's URL. Rejects with `USAGE` if the address cannot be used. */
 async function listen(server: Server, host: string, port: number): Promise<string> {
   server.listen(port, host);
   try {
@@ -47,13 +47,13 @@ async function listen(server: Server, host: string, port: number): Promise<strin
     throw listenError(host, port, cause);
   }
   const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('A TCP server must have a port');
+  if (address === null || typeof address === 'string') throw new Error('A TCP server must have a port.');
   return `http://${shownHost(host)}:${address.port}`;
 }
 
 /**
- * The body of a request as text. Rejects with the error of `tooLong` as soon as the body, or its declared length, exceeds `mostBytes`. The
- * rest is read and discarded: some clients read the response only after they have sent everything.
+ * Reads the body of a request as text. Rejects with the error from `tooLong` as soon as the body, or its declared length, exceeds
+ * `mostBytes`. Reads and discards the rest, because some clients read the response only after they have sent the whole body.
  */
 export function readBody(request: IncomingMessage, mostBytes: number, tooLong: () => Error): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -1,33 +1,33 @@
 import type { JobId } from '../../engine/task/task.ts';
 
-/** A slot for one invocation, held until one of these is called. */
+/** A slot for one invocation. Call one of these methods to free it. */
 export interface Slot {
-  /** The platform ran the invocation, and it has ended. */
+  /** Frees the slot after an invocation that ran. */
   done(): void;
-  /** The platform refused the invocation because it is at its limit. */
+  /** Frees the slot after the platform refused the invocation because its limit was reached. */
   refused(): void;
-  /** The invocation did not reach the platform, which says nothing about its limit. */
+  /** Frees the slot of an invocation that did not reach the platform, and leaves the limit unchanged. */
   unsent(): void;
 }
 
 type Waiter = (slot: Slot | undefined) => void;
 
-/** By how much each successful invocation raises the limit. Below ten slots the limit grows by one slot a round. */
+/** The number of slots by which each successful invocation raises the limit. A limit below ten grows by one slot per round instead. */
 const GROWTH = 0.1;
 
 /**
- * Adapts the number of concurrent invocations to what the platform accepts. After a refusal the limit is the number of invocations the
- * platform had accepted; each success raises it again, by a tenth a round, as platforms raise theirs. Waiting jobs take turns, so a small
- * job does not queue behind everything a large one has sent.
+ * Adapts the number of concurrent invocations to the number that the platform accepts. After a refusal, the limit becomes the number of
+ * invocations that are still running. Each success raises the limit again, by a tenth per round of invocations, because platforms also
+ * raise their limits gradually. Waiting jobs take turns, so a small job does not wait for all invocations of a large one.
  */
 export class AdaptiveGate {
   readonly #most: number;
-  /** Waiters by job. The job whose turn is next comes first. */
+  /** The waiting invocations of each job. The job whose turn is next comes first. */
   readonly #waiting = new Map<JobId, Waiter[]>();
   #limit: number;
   #taken = 0;
 
-  /** `most`: the highest limit, which is also the first. */
+  /** `most` is both the maximum and the initial limit. */
   constructor(most: number) {
     this.#most = most;
     this.#limit = most;
@@ -41,7 +41,7 @@ export class AdaptiveGate {
     return this.#taken;
   }
 
-  /** Waits for a slot; within one job, first come, first served. Returns undefined if the signal aborts first. */
+  /** Waits for a slot. The invocations of one job get slots in the order of their calls. Returns undefined if the signal aborts first. */
   async enter(job: JobId, signal: AbortSignal): Promise<Slot | undefined> {
     if (signal.aborted) return undefined;
     if (this.#taken < Math.floor(this.#limit)) return this.#slot();
@@ -81,7 +81,7 @@ export class AdaptiveGate {
     };
   }
 
-  /** Removes and returns the next waiter. Its job moves to the back of the line. */
+  /** Removes and returns the next waiter, and moves its job to the end of the queue. */
   #nextWaiter(): Waiter | undefined {
     const [turn] = this.#waiting;
     if (turn === undefined) return undefined;

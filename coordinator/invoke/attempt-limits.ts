@@ -1,33 +1,33 @@
 import type { TaskOutcome } from '../../engine/task/task.ts';
 import { MAX_TIMER_MS } from '../../engine/timer.ts';
 
-/** Ends an attempt from this side: because its caller aborts it, its deadline passes, or the invoker closes. */
+/** The conditions under which an invoker stops an attempt: the caller aborts it, its deadline passes, or the invoker closes. */
 export interface AttemptLimits {
-  /** Aborts when any of these happens. */
+  /** Aborts when the attempt must stop. */
   readonly signal: AbortSignal;
-  /** The outcome of the attempt, from the first cause. Valid once the signal has aborted. */
+  /** Returns the outcome for the first reason to stop. Valid once the signal has aborted. */
   readonly outcome: () => TaskOutcome;
-  /** Ends the attempt with an outcome, unless it has ended. */
+  /** Stops the attempt with an outcome. Has no effect if the attempt was already stopped. */
   readonly stop: (outcome: TaskOutcome) => void;
   /** Removes the timer and the listener. Call it once the attempt has ended. */
   readonly release: () => void;
 }
 
-/** The outcome of an attempt that its caller aborted. */
+/** The outcome of an attempt that was aborted by its caller. */
 export const abortedOutcome: TaskOutcome = { kind: 'lost', message: 'The attempt was aborted.' };
-/** The outcome of an attempt whose invoker was closed. */
+/** The outcome of an attempt whose invoker has been closed. */
 export const closedOutcome: TaskOutcome = { kind: 'lost', message: 'The invoker is closed.' };
 
 /**
- * The outcome of an attempt that was aborted while it waited for a slot or a connection. It never ran, so passing its deadline counts as
- * throttled, not as a slow task.
+ * The outcome of an attempt that was stopped while it waited for a slot or a connection. Because it never ran, a missed deadline counts as
+ * throttling, not as a timeout.
  */
 export function outcomeNotRun(limits: AttemptLimits): TaskOutcome {
   const outcome = limits.outcome();
   return outcome.kind === 'timed-out' ? { kind: 'throttled' } : outcome;
 }
 
-/** Limits an attempt that runs elsewhere. It times out if no answer arrives within its deadline plus the grace period. */
+/** Creates the limits of an attempt. The attempt times out if no answer arrives before the end of a grace period after its deadline. */
 export function limitAttempt(deadlineMs: number, graceMs: number, caller: AbortSignal): AttemptLimits {
   const controller = new AbortController();
   let end: TaskOutcome | undefined;

@@ -14,23 +14,23 @@ import { watchLife } from './watch-life.ts';
 
 /** The options for starting an executor process, and its time limits. */
 export interface ExecutorChildOptions {
-  /** The module the process runs. */
+  /** The module that the process runs. */
   readonly entry: string;
   /** The Node options of the process. */
   readonly execArgv: readonly string[];
   /** The complete environment of the process. */
   readonly environment: Readonly<Record<string, string>>;
   readonly config: ExecutorConfig;
-  /** The time after its deadline in which a task may still answer before the process is killed. */
+  /** How long the process may still answer after the task's deadline before it is killed. */
   readonly deadlineGraceMs: number;
-  /** The time after an abort in which a task may still answer before the process is killed. */
+  /** How long the process may still answer after an abort before it is killed. */
   readonly abortGraceMs: number;
   /**
    * How long to wait for each answer to a ping. After a few consecutive missed answers, the process is killed and its task is lost. 3 s by
    * default.
    */
   readonly pingTimeoutMs?: number;
-  /** The limit of open files, sockets and pipes. By default, the machine's. */
+  /** The maximum number of open files, sockets and pipes. The machine's limit by default. */
   readonly fileDescriptors?: number;
 }
 
@@ -42,18 +42,18 @@ interface Request {
   /** `kernelKills` when the task started. */
   readonly killsBefore: number;
   readonly settle: (outcome: TaskOutcome) => void;
-  /** The outcome, if this side ended the task. */
+  /** The outcome, if the parent stopped the task. */
   stopped?: TaskOutcome;
 }
 
 const PING_TIMEOUT_MS = 3000;
-/** The number of pings in a row that may go unanswered: by a process that has answered before, and by one that is starting. */
+/** The number of consecutive missed answers after which a process is killed: one that has answered before, and one that is starting. */
 const MISSES = { alive: 3, starting: 20 };
 
-/** Only the end of stderr is kept: a crash is reported last. */
+/** The length of the kept end of stderr. A crash is reported there last. */
 const STDERR_KEPT_CHARACTERS = 2000;
 
-/** One executor process. Runs one task at a time. Cannot be used again once it has ended. */
+/** One executor process. It runs one task at a time and cannot be reused once it has ended. */
 export class ExecutorChild {
   /** Settles once the process has ended and its scratch folder is removed. */
   readonly ended: Promise<void>;
@@ -72,7 +72,7 @@ export class ExecutorChild {
       serialization: 'advanced',
       ...programOf(options),
       env: { ...options.environment },
-      // The parent writes rows to its stdout, so nothing an executor prints may reach it.
+      // The parent writes rows to its own stdout, so the output of an executor must not go there.
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     });
     this.#process.stderr?.setEncoding('utf8').on('data', (text: string) => {
@@ -99,7 +99,7 @@ export class ExecutorChild {
     return this.#hasEnded;
   }
 
-  /** Undefined once the process has ended: the system may have reused its pid. */
+  /** The process id; undefined once the process has ended, because the system may reuse the id. */
   get pid(): number | undefined {
     const { pid, exitCode, signalCode } = this.#process;
     return exitCode === null && signalCode === null ? pid : undefined;
@@ -112,9 +112,9 @@ export class ExecutorChild {
   }
 
   /**
-   * Runs one attempt. The outcome is `lost` if the process ends without an answer, stops answering pings or the signal aborts; `timed-out`
-   * if it misses its deadline; `OUT_OF_MEMORY` if it ran out of memory. An aborted attempt settles once the process has stopped working on
-   * it, so nothing is written afterwards.
+   * Runs one attempt. The outcome is `lost` if the process ends without an answer, if it stops answering pings, or if the signal aborts. It
+   * is `timed-out` if the process misses the deadline, and `OUT_OF_MEMORY` if it runs out of memory. An aborted attempt settles once the
+   * process has stopped working on it, so nothing is written afterwards.
    */
   async run(task: SentTask | EncodedTask, signal: AbortSignal): Promise<TaskOutcome> {
     if (this.#request !== undefined) throw new Error('An executor runs one task at a time.');
@@ -152,18 +152,18 @@ export class ExecutorChild {
     }
   }
 
-  /** Kills the process. A running task ends with this outcome, unless it was aborted before. */
+  /** Kills the process. A running task ends with this outcome, unless it has already been stopped. */
   end(outcome: TaskOutcome): void {
     this.#stop(outcome);
     this.kill();
   }
 
-  /** Kills the process at once. */
+  /** Kills the process without setting an outcome. */
   kill(): void {
     this.#process.kill('SIGKILL');
   }
 
-  /** Gives up on a process that stops answering. A stopped or stuck process would otherwise keep its task until the deadline. */
+  /** Kills the process if it stops answering. A suspended or stuck process would otherwise keep its task until the deadline. */
   #watchLife(): () => void {
     return watchLife({
       ask: (answered) => this.#ping(answered),
@@ -176,7 +176,7 @@ export class ExecutorChild {
     });
   }
 
-  /** Calls back once the process has answered or ended. */
+  /** Sends a ping. Calls `answered` once the process has answered or ended. */
   #ping(answered: () => void): void {
     const id = this.#nextId();
     this.#pings.set(id, answered);
@@ -188,12 +188,12 @@ export class ExecutorChild {
     return this.#lastId;
   }
 
-  /** Records why this side ends the task. The first reason counts. */
+  /** Records the outcome of a task that the parent stops. Later outcomes are ignored. */
   #stop(outcome: TaskOutcome): void {
     if (this.#request !== undefined) this.#request.stopped ??= outcome;
   }
 
-  /** A failed send needs no handling: the channel is closed, so the process's end will be reported. */
+  /** Sends a request. Ignores errors, because the end of the process is reported separately. */
   #send(request: ExecutorRequest): void {
     if (this.#process.connected) this.#process.send(request, () => undefined);
   }
@@ -212,11 +212,11 @@ export class ExecutorChild {
     }
   }
 
-  /** The outcome of the running task when the process ends. */
+  /** The outcome of a task whose process has ended. */
   #outcomeOfEnd(status: number | null, signal: NodeJS.Signals | null): TaskOutcome {
     const stopped = this.#request?.stopped;
     if (stopped !== undefined) return stopped;
-    // An executor kills itself if its kernel does not stop at the deadline.
+    // An executor also kills itself if its kernel does not stop at the deadline.
     if (signal === 'SIGKILL' && Date.now() >= (this.#request?.deadlineMs ?? Number.POSITIVE_INFINITY))
       return { kind: 'timed-out' };
     const isKernels = signal === 'SIGKILL' && kernelKills() > (this.#request?.killsBefore ?? Number.POSITIVE_INFINITY);
@@ -238,14 +238,14 @@ export class ExecutorChild {
 
 const CONTAINER_IS_FULL = 'The kernel killed its process because the container ran out of memory.';
 
-/** Node cannot limit open files. A shell sets the limit and then replaces itself with the process. */
+/** The command that starts the process. Node cannot limit open files, so a shell sets the limit and then replaces itself with Node. */
 function programOf({ execArgv, fileDescriptors }: ExecutorChildOptions): Pick<ForkOptions, 'execPath' | 'execArgv'> {
   if (fileDescriptors === undefined) return { execArgv: [...execArgv] };
   const script = `ulimit -n ${fileDescriptors} && exec "$0" "$@"`;
   return { execPath: '/bin/sh', execArgv: ['-c', script, process.execPath, ...execArgv] };
 }
 
-/** Printed by V8 before it ends a process whose heap is full. */
+/** Matches the message that V8 prints before it ends a process whose heap is full. */
 const HEAP_EXHAUSTED = /heap out of memory/i;
 
 function outcomeFrom(bytes: Uint8Array): TaskOutcome {
@@ -258,15 +258,15 @@ function outcomeFrom(bytes: Uint8Array): TaskOutcome {
 
 /**
  * The number of processes that the kernel has killed because this process's control group (usually a container) ran out of memory. The
- * kernel uses SIGKILL, which carries no reason. Returns 0 if there is no such count: outside Linux, or in a group without a limit. The
- * files are described in Linux's cgroup-v2.rst (`memory.events`) and cgroup-v1/memory.rst (`memory.oom_control`). `root` holds /proc and
- * /sys.
+ * kernel kills with SIGKILL, which includes no reason. Returns 0 if the count is unavailable: on systems other than Linux, or in a group
+ * without a limit. Linux's cgroup-v2.rst (`memory.events`) and cgroup-v1/memory.rst (`memory.oom_control`) describe the files. `root` is
+ * the folder that contains /proc and /sys.
  */
 export function kernelKills(root = '/'): number {
   const groups = readIfThere(join(root, 'proc/self/cgroup')).split('\n');
   for (const { name, mount, file } of HIERARCHIES) {
     const [, path = '/'] = groups.map((line) => name.exec(line)).find((match) => match !== null) ?? [];
-    // In a container the group is mounted as the root, but may be listed by its name outside.
+    // Inside a container, the group is mounted as the root, but /proc may list its path outside the container.
     for (const folder of [path, '/']) {
       const [, count] = /^oom_kill (\d+)$/m.exec(readIfThere(join(root, mount, folder, file))) ?? [];
       if (count !== undefined) return Number(count);

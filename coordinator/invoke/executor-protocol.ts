@@ -1,13 +1,13 @@
 import { FabricError } from '../../engine/errors.ts';
 
 /**
- * The configuration of an executor process, passed as one JSON argument. It holds only what the process needs to read, write and run. The
- * parent decides what the process may read; a task never does.
+ * The configuration of an executor process, passed as one JSON argument. The parent process decides which locations an executor may read. A
+ * task cannot change this.
  */
 export interface ExecutorConfig {
   /** The object store: an absolute path or `s3://bucket/prefix`. */
   readonly storeRoot: string;
-  /** This executor's own folder. The executor creates it, and removes it at its end. */
+  /** The executor's own scratch folder. The executor creates it at its start and removes it at its end. */
   readonly scratch: string;
   /** The locations that tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
@@ -15,13 +15,13 @@ export interface ExecutorConfig {
   readonly memoryMiB: number;
 }
 
-/** Sent by the invoker. `id` numbers the requests; `task` is an encoded task. */
+/** A message from the invoker. `id` is the number of the request, and `task` is an encoded task. */
 export type ExecutorRequest =
   | { readonly kind: 'run'; readonly id: number; readonly task: Uint8Array }
   | { readonly kind: 'abort'; readonly id: number }
   | { readonly kind: 'ping'; readonly id: number };
 
-/** Sent by the executor. Each `run` and `ping` gets one reply with its `id`. `outcome` is an encoded outcome. */
+/** A message from the executor. Each `run` and `ping` gets one reply with the same `id`. `outcome` is an encoded outcome. */
 export type ExecutorReply =
   | { readonly kind: 'outcome'; readonly id: number; readonly outcome: Uint8Array }
   | { readonly kind: 'pong'; readonly id: number };
@@ -30,18 +30,18 @@ export type ExecutorReply =
 export const FUNCTION_MEMORY_SHARE = 0.9;
 
 /**
- * How long before the platform kills a function a task must end. This leaves time to stop the kernel and send the outcome. The platform
- * kills a task that does not stop in time, together with its process.
+ * How long before a function's time limit a task must end. The margin leaves time to stop the kernel and send the outcome. If the task does
+ * not stop in time, the platform kills it together with its process.
  */
 export const FUNCTION_DEADLINE_MARGIN_MS = 300;
 
-/** Parses and checks the argument. Throws `USAGE`, naming the wrong field. */
+/** Parses the argument of an executor process. Throws `USAGE` with the name of the first invalid field. */
 export function parseExecutorConfig(json: string | undefined): ExecutorConfig {
   let value: unknown;
   try {
     value = JSON.parse(json ?? '');
   } catch (cause) {
-    throw new FabricError('USAGE', 'An executor takes one argument: its configuration as JSON.', { cause });
+    throw new FabricError('USAGE', 'An executor requires one argument: its configuration as JSON.', { cause });
   }
   const fields = new Map<string, unknown>(typeof value === 'object' && value !== null ? Object.entries(value) : []);
   const text = (name: string): string => {
@@ -60,7 +60,7 @@ export function parseExecutorConfig(json: string | undefined): ExecutorConfig {
   return { storeRoot: text('storeRoot'), scratch: text('scratch'), inputRoots, memoryMiB };
 }
 
-/** Parses a message from the invoker; undefined if it is not valid. */
+/** Parses a message from the invoker. Returns undefined if the message is invalid. */
 export function parseRequest(message: unknown): ExecutorRequest | undefined {
   if (!isNumbered(message)) return undefined;
   const { kind, id } = message;
@@ -70,7 +70,7 @@ export function parseRequest(message: unknown): ExecutorRequest | undefined {
   return undefined;
 }
 
-/** Parses a message from an executor; undefined if it is not valid. */
+/** Parses a message from an executor. Returns undefined if the message is invalid. */
 export function parseReply(message: unknown): ExecutorReply | undefined {
   if (!isNumbered(message)) return undefined;
   const { kind, id } = message;
@@ -92,5 +92,5 @@ function isNumbered(message: unknown): message is { readonly kind: unknown; read
 }
 
 function wrong(name: string, wanted: string): FabricError {
-  return new FabricError('USAGE', `The executor's configuration needs ${name}: ${wanted}.`);
+  return new FabricError('USAGE', `Invalid executor configuration: ${name} must be ${wanted}.`);
 }

@@ -7,33 +7,33 @@ import { type Reply, sendRequest } from './send-request.ts';
 import type { Turn } from './take-turns.ts';
 
 export interface EndpointTimings {
-  /** Time between two health checks. */
+  /** The time between two health checks. */
   readonly healthMs: number;
   /** The time limit for connecting, and for the answer to a health check. */
   readonly answerMs: number;
   /** The number of consecutive failed health checks after which the endpoint's tasks count as lost. */
   readonly lostAfter: number;
-  /** The time for which an endpoint that refused a task gets no further tasks if others accept them. */
+  /** How long an endpoint that refused a task gets no further tasks while others accept tasks. */
   readonly refusedMs: number;
 }
 
 /**
- * How a turn at one executor ended. `refused`: the executor accepts nothing from this coordinator (another key or version); the task did
- * not run.
+ * The end of a turn at one executor. `refused` means that the executor rejects this coordinator, which has another key or version, and that
+ * the task did not run.
  */
 export type EndpointTurn = Turn | { readonly kind: 'refused'; readonly outcome: FailedOutcome };
 
 /** Callbacks of an endpoint. */
 export interface EndpointListener {
-  /** The endpoint may have free slots. */
+  /** Called when the endpoint may have free slots. */
   readonly changed: () => void;
-  /** The endpoint refuses tasks. Called once per reason. */
+  /** Called when the endpoint refuses tasks, once per reason. */
   readonly refuses: (reason: string) => void;
 }
 
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
 
-/** One standalone executor as the coordinator sees it: its health, its capacity, and what runs there. */
+/** The coordinator's view of one standalone executor: its health, its capacity, and the attempts that it runs. */
 export class HttpEndpoint {
   readonly url: string;
   readonly #timings: EndpointTimings;
@@ -43,14 +43,14 @@ export class HttpEndpoint {
   #capacity = 0;
   #taken = 0;
   #isAdmitted = false;
-  /** After a 429 nothing is sent until the next health check: other coordinators use the executor too. */
+  /** Set by a 429 until the next health check. Meanwhile nothing is sent, because other coordinators use the executor too. */
   #isFull = false;
-  /** When the last refusal expires, in ms since the epoch. */
+  /** The time when the last refusal expires, in ms since the epoch; 0 if there is no refusal. */
   #refusedUntil = 0;
-  /** Why it refused the last task; empty if it accepted the task. */
+  /** The reason why the executor refused the last task; empty if it accepted the task. */
   #refusal = '';
   #failures = 0;
-  #reason = 'it was not checked yet';
+  #reason = 'it has not been checked yet';
   #timer: NodeJS.Timeout | undefined;
   #isClosed = false;
 
@@ -58,38 +58,38 @@ export class HttpEndpoint {
     this.url = url;
     this.#timings = timings;
     this.#listener = listener;
-    // One connection per task. If a reused connection is closed just as the task is sent, it is unknown whether the task runs.
+    // Use a new connection for each task. If a reused connection closed just as a task is sent, it would be unknown whether the task runs.
     this.#agent = url.startsWith('https:') ? new HttpsAgent({ keepAlive: false }) : new HttpAgent({ keepAlive: false });
     void this.#check();
   }
 
-  /** The number of tasks it runs at once; 0 while it is ejected. */
+  /** The number of tasks that the executor can run concurrently; 0 while it is ejected. */
   get capacity(): number {
     return this.#isAdmitted && !this.isRefuser ? this.#capacity : 0;
   }
 
-  /** Whether it is ejected for refusing tasks, although it is healthy. */
+  /** Whether the executor is healthy but ejected for refusing tasks. */
   get isRefuser(): boolean {
     return this.#refusedUntil > 0;
   }
 
-  /** The share of its slots that this coordinator uses; at least 1 if none is free. A refusing endpoint counts its slots as usual. */
+  /** The share of the executor's slots that this coordinator uses; at least 1 if no slot is free. Refusals do not change it. */
   get load(): number {
     if (!this.#isAdmitted || this.#isFull || this.#capacity === 0) return Number.POSITIVE_INFINITY;
     return this.#taken / this.#capacity;
   }
 
-  /** Why it is ejected. */
+  /** The reason why the executor is ejected. */
   get reason(): string {
     return this.isRefuser ? `it refuses tasks: ${this.#refusal}` : this.#reason;
   }
 
-  /** Takes a slot for the next `run`. */
+  /** Reserves a slot for the next `run`. */
   take(): void {
     this.#taken += 1;
   }
 
-  /** Runs one attempt in a slot taken before, and frees the slot. Sends `envelope` unchanged. Never rejects. */
+  /** Runs one attempt in a reserved slot, and then frees the slot. Sends `envelope` unchanged. Never rejects. */
   async run(envelope: string, limits: AttemptLimits): Promise<EndpointTurn> {
     this.#running.add(limits);
     const url = new URL(INVOKE_PATH, this.url);
@@ -98,11 +98,11 @@ export class HttpEndpoint {
     this.#running.delete(limits);
     this.#taken -= 1;
     if (!limits.signal.aborted || answer.kind === 'answered') return this.#read(answer);
-    // Without a connection nothing was sent, so a passed deadline does not mean a slow task.
+    // Without a connection nothing was sent. A missed deadline then does not mean that the task was slow.
     return answer.kind === 'unreachable' ? outcomeNotRun(limits) : limits.outcome();
   }
 
-  /** Ends the attempts that run here. */
+  /** Stops using the executor, and ends all attempts that run there. */
   close(): void {
     this.#isClosed = true;
     this.#isAdmitted = false;
@@ -111,7 +111,7 @@ export class HttpEndpoint {
     this.#agent.destroy();
   }
 
-  /** Stops taking tasks. Running tasks may finish. */
+  /** Stops sending tasks to the executor. Running tasks may finish. */
   retire(): void {
     this.#isClosed = true;
     this.#isAdmitted = false;
@@ -139,7 +139,7 @@ export class HttpEndpoint {
     try {
       outcome = decodeOutcomeEnvelope(body);
     } catch {
-      // Not an executor's answer. A proxy's 503 may mean that the executor was cut off in the middle of the task.
+      // The answer is not from an executor. A 503 from a proxy may mean that the connection to the executor broke during the task.
       this.#eject(`it answered ${status}`);
       return { kind: 'lost', message: `the executor ${this.url} answered ${status} without an outcome` };
     }
@@ -188,7 +188,7 @@ export class HttpEndpoint {
   #eject(reason: string): void {
     this.#isAdmitted = false;
     this.#reason = reason;
-    // After its restart, the executor may have another configuration.
+    // Forget the refusal, because a restarted executor may have another configuration.
     this.#refusedUntil = 0;
   }
 
@@ -208,7 +208,7 @@ export class HttpEndpoint {
       this.#listener.changed();
     } else {
       this.#eject(answer.kind === 'answered' ? `it answered ${answer.status}` : answer.message);
-      // A draining executor still answers, and its tasks may end.
+      // A draining executor still answers, and its running tasks may finish.
       this.#failures = answer.kind === 'answered' ? 0 : this.#failures + 1;
       if (this.#failures >= lostAfter) this.#giveUp();
     }
@@ -222,8 +222,8 @@ export class HttpEndpoint {
 }
 
 /**
- * Whether the executor refused the task for its own reasons (key, version), so that another may accept it. A task that is too long is
- * refused everywhere.
+ * Returns whether the reason for a refusal lies in the executor (its key or version), so that another executor may accept the task. In
+ * contrast, every executor refuses a task that is too long.
  */
 function isOfTheExecutor({ code, details }: FailedOutcome): boolean {
   return code === 'VERSION_SKEW' || (code === 'TASK_REFUSED' && 'reason' in details);

@@ -10,16 +10,16 @@ import { type TurnOptions, untilRun } from './take-turns.ts';
 /** The addresses of standalone executors. */
 export type ExecutorAddresses =
   | { readonly kind: 'list'; readonly urls: readonly string[] }
-  /** Every address of the name is an executor. The name is resolved again every `refreshMs`. */
+  /** Each address that the host name resolves to is an executor. The name is resolved every `refreshMs`. */
   | { readonly kind: 'name'; readonly host: string; readonly port: number; readonly refreshMs: number };
 
 export interface HttpInvokerOptions extends Partial<EndpointTimings>, TurnOptions {
   readonly executors: ExecutorAddresses;
-  /** The key that tasks are signed with. */
+  /** The key for signing tasks. */
   readonly key: Uint8Array;
-  /** The time to wait for an answer after a task's deadline. */
+  /** How long to wait for an answer after a task's deadline. */
   readonly deadlineGraceMs?: number;
-  /** The time an attempt waits without any healthy executor before it ends as throttled. */
+  /** How long an attempt waits while no executor is healthy, before it ends as throttled. */
   readonly unavailableMs?: number;
   /** Called with one line when an executor begins to refuse tasks. */
   readonly report?: (line: string) => void;
@@ -29,24 +29,25 @@ const TIMINGS: EndpointTimings = { healthMs: 1000, answerMs: 2000, lostAfter: 3,
 const DEADLINE_GRACE_MS = 5000;
 const UNAVAILABLE_MS = 10_000;
 /**
- * How long a signature is valid. A task is signed when it is sent, so a late arrival is suspect. This is also the largest tolerated
- * difference between clocks.
+ * How long a signature is valid. A task is signed right before it is sent, so a late arrival is suspect. This is also the maximum tolerated
+ * difference between the clocks of the machines.
  */
 const SIGNATURE_MS = 60_000;
 
 /**
- * Runs tasks on standalone executors over HTTP, each on the least loaded one. An unreachable or unhealthy executor gets no tasks until a
- * health check succeeds; a silent one loses its tasks. A task refused with 429 did not run and is tried again. An executor that refuses
- * this coordinator (another key or version) gets few tasks while others accept them. An attempt fails once every executor has refused it.
+ * Creates an invoker that runs each task on the least loaded standalone executor, over HTTP. An unreachable or unhealthy executor gets no
+ * tasks until a health check succeeds. The tasks of a silent executor are lost. A task that was refused with 429 did not run and is sent
+ * again. An executor that refuses this coordinator, because of another key or version, gets few tasks while others accept tasks. An attempt
+ * fails once every executor has refused it.
  */
 export function createHttpInvoker(options: HttpInvokerOptions): Invoker {
   return new ExecutorFleet(options);
 }
 
-/** The end of an attempt's wait: a slot at an endpoint, `refused` if every executor refused it, undefined if the attempt ended. */
+/** An endpoint with a reserved slot, `refused` if every executor refused the attempt, or undefined if the attempt ended. */
 type Slot = HttpEndpoint | 'refused' | undefined;
 
-/** The executors that refused an attempt, with their answers. */
+/** The executors that refused an attempt, and their answers. */
 type Refusals = Map<HttpEndpoint, FailedOutcome>;
 
 interface Waiter {
@@ -58,7 +59,7 @@ class ExecutorFleet implements Invoker {
   readonly #options: HttpInvokerOptions;
   readonly #endpoints = new Map<string, HttpEndpoint>();
   readonly #attempts = new Set<AttemptLimits>();
-  /** Attempts that wait for a slot; first come, first served. */
+  /** The attempts that wait for a slot, in order of arrival. */
   readonly #waiters: Waiter[] = [];
   readonly #watchers: (() => void)[] = [];
   #refresh: NodeJS.Timeout | undefined;
@@ -70,7 +71,7 @@ class ExecutorFleet implements Invoker {
     else void this.#lookUp(options.executors);
   }
 
-  /** The slots of all healthy executors; at least 1, so that a job that starts early waits for executors. */
+  /** The number of slots of all healthy executors. It is at least 1, so that a job that starts early waits for executors. */
   get concurrency(): number {
     return Math.max(
       1,
@@ -110,7 +111,7 @@ class ExecutorFleet implements Invoker {
       const endpoint = await this.#nextSlot(limits, refusals);
       if (endpoint === undefined) return undefined;
       if (endpoint === 'refused') return refusedByAll(refusals);
-      // Not limited by the task's deadline: the executor itself reports an overdue task.
+      // The signature may outlive the task's deadline, because the executor itself reports an overdue task.
       const envelope = encodeTaskEnvelope(task, { key, expiresMs: Date.now() + SIGNATURE_MS });
       const turn = await endpoint.run(envelope, limits);
       if (turn.kind === 'refused') refusals.set(endpoint, turn.outcome);
@@ -119,7 +120,7 @@ class ExecutorFleet implements Invoker {
     });
   }
 
-  /** Takes a slot at the least loaded healthy executor as soon as one is free. Returns undefined if the attempt ends first. */
+  /** Waits for a slot at the least loaded healthy executor and reserves it. */
   #nextSlot(limits: AttemptLimits, refusals: Refusals): Promise<Slot> {
     const free = this.#waiters.length === 0 ? this.#take(refusals) : undefined;
     if (free !== undefined) return Promise.resolve(free);
@@ -141,7 +142,7 @@ class ExecutorFleet implements Invoker {
     });
   }
 
-  /** Ends a waiting attempt after a long time without any healthy executor. */
+  /** Ends a waiting attempt once no executor has been healthy for `unavailableMs`. */
   #watchAvailability(limits: AttemptLimits): NodeJS.Timeout {
     const { unavailableMs = UNAVAILABLE_MS } = this.#options;
     let seenMs = Date.now();
@@ -164,8 +165,8 @@ class ExecutorFleet implements Invoker {
   }
 
   /**
-   * Takes a free slot, if any. Executors that refuse tasks are used only if there is no other. Then each is tried once per attempt: its
-   * configuration may have been fixed, or this coordinator's may be wrong.
+   * Reserves a free slot; undefined if no slot is free. Uses executors that refuse tasks only if all executors do. Each of them is then
+   * tried once per attempt, because its configuration may have been fixed since.
    */
   #take(refusals: Refusals): Slot {
     const all = [...this.#endpoints.values()];
@@ -177,7 +178,7 @@ class ExecutorFleet implements Invoker {
     return best;
   }
 
-  /** Hands free slots to waiting attempts. */
+  /** Assigns free slots to waiting attempts. */
   #serveWaiters(): void {
     for (let first = this.#waiters[0]; first !== undefined; first = this.#waiters[0]) {
       const slot = this.#take(first.refusals);
@@ -206,7 +207,7 @@ class ExecutorFleet implements Invoker {
   }
 
   async #lookUp(name: Extract<ExecutorAddresses, { kind: 'name' }>): Promise<void> {
-    // If resolving fails, the current addresses remain in use.
+    // If the name cannot be resolved, keep the current addresses.
     const found = await lookup(name.host, { all: true }).catch(() => undefined);
     if (this.#isClosed) return;
     if (found !== undefined) {
@@ -224,11 +225,11 @@ function leastLoaded(endpoints: readonly HttpEndpoint[]): HttpEndpoint | undefin
   return best;
 }
 
-/** The failure of an attempt that every executor refused: the last answer, and who refused it. */
+/** The failure of an attempt that every executor refused: the last answer, and the executors that refused it. */
 function refusedByAll(refusals: Refusals): FailedOutcome {
   const executors = [...refusals.keys()].map(({ url }) => url);
   const [last] = [...refusals.values()].slice(-1);
-  if (last === undefined) throw new Error('An attempt was given up as refused, but no executor refused it.');
+  if (last === undefined) throw new Error('An attempt has failed as refused, but no executor has refused it.');
   const { code, message, retryable, details } = last;
   const who = executors.length === 1 ? 'executor' : 'executors';
   const where = `${message} No executor accepts it (${who} ${executors.join(', ')}).`;

@@ -1,23 +1,26 @@
 import type { SentTask, TaskOutcome } from '../../engine/task/task.ts';
 
 /**
- * Runs attempts of tasks on executors. A failed, throttled, timed-out or lost attempt is an outcome: `invoke` never rejects for anything an
- * executor does. Aborting the signal asks the executor to stop and settles the promise as `lost`.
+ * Runs attempts of tasks on executors. `invoke` never rejects because of an executor: a failed, throttled, timed-out or lost attempt is an
+ * outcome. When the signal aborts, the invoker requests the executor to stop, and the promise resolves to `lost`.
  *
- * An outcome from the executor means that the attempt writes nothing more. If this side gave up (aborted, timed out, lost), it depends on
- * the adapter. `local.ts` and `local-lambda.ts`: the attempt has stopped, or its process was killed. `http.ts`: the connection was closed,
- * and the executor aborts the task; nothing waits for that. `lambda.ts`: the function runs on until its deadline. Late writes go to keys of
- * that attempt alone, and are swept with the job.
+ * After an outcome from the executor, the attempt writes nothing more. If the invoker itself ended the attempt (as aborted, timed out or
+ * lost), late writes depend on the adapter. In `local.ts` and `local-lambda.ts`, the attempt has stopped or its process was killed. In
+ * `http.ts`, the connection was closed and the executor aborts the task, but the invoker does not wait for that. In `lambda.ts`, the
+ * function continues until its deadline. Late writes use only keys of that attempt, and are deleted with the job.
  */
 export interface Invoker {
-  /** The number of tasks that can run at once. */
+  /** The number of tasks that can run concurrently. */
   readonly concurrency: number;
-  /** Calls back whenever `concurrency` may have changed, until the invoker is closed. Absent if it never changes. */
+  /** Registers a callback for changes of `concurrency`. Absent if `concurrency` never changes. */
   onCapacity?(changed: () => void): void;
   invoke(task: SentTask, signal: AbortSignal): Promise<TaskOutcome>;
-  /** The same executors at another version. A job runs all its tasks on the version it recorded. Absent if the platform has no versions. */
+  /**
+   * Returns an invoker for another version of the same executors. All tasks of a job run on one version. Absent if the platform has no
+   * versions.
+   */
   at?(version: string): Invoker;
-  /** Why no task can run at present; undefined if one can. Absent if only an attempt can show this. */
+  /** Returns why no task can run at present; undefined if tasks can run. Absent if only an attempt can find this out. */
   unavailableReason?(): string | undefined;
   /** Ends all executors. Idempotent. */
   close(): Promise<void>;

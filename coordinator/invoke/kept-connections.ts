@@ -4,40 +4,41 @@ import { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 interface ConnectionLimits {
-  /** Connections at once. */
+  /** The maximum number of connections. */
   readonly maxSockets: number;
-  /** The time a connection may be idle and still be reused. A connection in use may be silent for any time. */
+  /** How long a connection may be idle and still be reused. A connection in use may be silent for any length of time. */
   readonly idleMs: number;
   /** The interval of TCP keep-alive probes on a silent connection. */
   readonly tcpKeepAliveMs: number;
 }
 
 /**
- * HTTP agents that reuse connections, but never one that the server may be closing: if a request meets the close, it is unknown whether the
- * request ran. A connection idles for at most `idleMs`, or a second less than the server announces (`Keep-Alive: timeout=5`).
+ * HTTP agents that reuse connections, except those that the server may be closing. If the server closed a connection during a request, it
+ * would be unknown whether the request ran. A connection is reused within `idleMs`, or within one second less than the timeout that the
+ * server announces (`Keep-Alive: timeout=5`), whichever is shorter.
  */
 export class KeptConnections {
   readonly httpAgent: HttpAgent;
   readonly httpsAgent: HttpsAgent;
-  /** The time until which an idle connection may be reused, by `performance.now()`. */
+  /** The time until which each idle connection may be reused, according to `performance.now()`. */
   readonly #freshUntil = new WeakMap<Duplex, number>();
 
   constructor({ maxSockets, idleMs, tcpKeepAliveMs }: ConnectionLimits) {
-    // `timeout` destroys idle connections only. For one in use it is an event without listeners.
+    // `timeout` destroys only idle connections. On a connection in use, the event has no listeners.
     const options = { keepAlive: true, keepAliveMsecs: tcpKeepAliveMs, maxSockets, timeout: idleMs };
     this.httpAgent = this.#watched(new HttpAgent(options));
     this.httpsAgent = this.#watched(new HttpsAgent(options));
   }
 
   /**
-   * Call this before each request. If this process was stopped or starved, the agents' timers and the server's close arrive late; the clock
-   * does not.
+   * Closes idle connections that are too old. Call this before each request. If this process was suspended or starved, the agents' timers
+   * and the server's close arrive late, but the clock is correct.
    */
   closeStale(): void {
     const nowMs = performance.now();
     for (const { freeSockets } of [this.httpAgent, this.httpsAgent]) {
       for (const sockets of Object.values(freeSockets)) {
-        // The sockets that have been idle longest come first.
+        // The connections that have been idle for longest come first.
         for (const socket of sockets ?? []) {
           if ((this.#freshUntil.get(socket) ?? 0) > nowMs) break;
           socket.destroy();
@@ -50,7 +51,7 @@ export class KeptConnections {
     const keep = agent.keepSocketAlive.bind(agent);
     agent.keepSocketAlive = (socket) => {
       const isKept = keep(socket);
-      // The agent has just set the timeout, which takes the server's announcement into account.
+      // The agent has just set this timeout from `idleMs` and the server's announcement.
       if (socket instanceof Socket) this.#freshUntil.set(socket, performance.now() + (socket.timeout ?? 0));
       return isKept;
     };

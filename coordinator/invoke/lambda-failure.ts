@@ -5,19 +5,19 @@ import { lambdaLimits } from './lambda-limits.ts';
 
 /** Lambda's report of a failed function or environment. */
 export interface FunctionFailure {
-  /** The payload: `{"errorType": .., "errorMessage": ..}`. */
+  /** The response payload: `{"errorType": .., "errorMessage": ..}`. */
   readonly payload: string;
-  /** The end of the function's log; empty if Lambda sent none. */
+  /** The end of the function's log; empty if Lambda did not send it. */
   readonly log: string;
 }
 
-/** The outcome of a task larger than the payload limit. `said`: the refusal, as a complete sentence. */
+/** The outcome of a task that exceeds the payload limit. `said` is a complete sentence about the limit. */
 export function taskTooLarge(sizeBytes: number, said: string): TaskOutcome {
-  const message = `A task of ${sizeBytes} bytes exceeds the payload limit of a function. Read fewer files at a time, merge small ones, or reduce the setting fanout. ${said}`;
+  const message = `A task of ${sizeBytes} bytes exceeds the payload limit of a function. Read fewer files, merge small files, or reduce the setting fanout. ${said}`;
   return { kind: 'failed', code: 'TASK_REFUSED', message, retryable: false, details: { sizeBytes } };
 }
 
-/** The outcome of a payload that Lambda would refuse because of its size; undefined if Lambda accepts it. */
+/** The outcome of a payload that is too large for Lambda; undefined if Lambda accepts the size. */
 export function refusalOfSize(sizeBytes: number): TaskOutcome | undefined {
   const most = lambdaLimits.synchronousPayloadBytes;
   return sizeBytes <= most ? undefined : taskTooLarge(sizeBytes, `The limit is ${most} bytes.`);
@@ -27,8 +27,8 @@ export function refusalOfSize(sizeBytes: number): TaskOutcome | undefined {
 const LOG_SHOWN = 1000;
 
 /**
- * The task's outcome after a function error. Our executor answers every task with an outcome, so a function error describes what happened
- * to the process: it ran out of time, out of memory, or ended otherwise.
+ * The outcome of a task whose function failed. The executor answers every task with an outcome, so a function error describes the end of
+ * the process: it ran out of time, ran out of memory, or ended for another reason.
  */
 export function outcomeOfFailure({ payload, log }: FunctionFailure): TaskOutcome {
   const { type, message } = readError(payload);
@@ -40,7 +40,7 @@ export function outcomeOfFailure({ payload, log }: FunctionFailure): TaskOutcome
     return {
       kind: 'failed',
       code: 'INTERNAL',
-      message: `An outcome was too large: ${message}`,
+      message: `The outcome of the task is too large: ${message}`,
       retryable: false,
       details: {},
     };
@@ -61,7 +61,10 @@ function readError(payload: string): { readonly type: string; readonly message: 
   return { type: String(fields.get('errorType') ?? ''), message: String(fields.get('errorMessage') ?? payload) };
 }
 
-/** Lambda has named this error since 2022. Older versions and emulators only show a kill with all memory in use. */
+/**
+ * Whether a function ran out of memory. Lambda has an error type for this since 2022. Older versions and emulators only report a kill and
+ * the memory in use.
+ */
 function isOutOfMemory(type: string, message: string, log: string): boolean {
   if (type === 'Runtime.OutOfMemory' || /heap out of memory/i.test(log)) return true;
   if (new RegExp(`exit status ${MEMORY_EXIT_CODE}\\b`).test(message)) return true;
@@ -69,13 +72,13 @@ function isOutOfMemory(type: string, message: string, log: string): boolean {
   return /signal: killed/.test(message) && sizeMiB > 0 && mostMiB >= sizeMiB;
 }
 
-/** The memory figures in the log's last report line; 0 if there are none. */
+/** The memory figures from the report line of the log; 0 if the log has no such line. */
 function memoryOf(log: string): { readonly sizeMiB: number; readonly mostMiB: number } {
   const [, size, most] = /Memory Size: (\d+) MB\s+Max Memory Used: (\d+) MB/.exec(log) ?? [];
   return { sizeMiB: Number(size ?? 0), mostMiB: Number(most ?? 0) };
 }
 
-/** The end of the function's own output. */
+/** The last characters that the function itself wrote to the log. */
 function spokenLines(log: string): string {
   const lines = log.split('\n').filter((line) => !/^(START|END|REPORT|INIT_START|INIT_REPORT)\b/.test(line));
   return lines.join('\n').trim().slice(-LOG_SHOWN);

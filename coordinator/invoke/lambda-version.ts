@@ -14,16 +14,16 @@ export interface FunctionPlace extends Pick<LambdaClientConfig, 'credentials'> {
   /** A version or an alias; the newest published version by default. */
   readonly qualifier?: string;
   readonly region: string;
-  /** A Lambda endpoint other than the region's. */
+  /** A Lambda endpoint to use instead of the region's. */
   readonly endpoint?: string;
 }
 
 const LATEST = '$LATEST';
 
 /**
- * The number of a published version: the given version, the one an alias points to, or the newest. A published version never changes,
- * whatever is deployed later. Rejects with `USAGE` if there is no such version or access is denied, and with `EXECUTOR_LOST` if Lambda does
- * not answer. A version number is returned without asking Lambda.
+ * Returns the number of a published version: the given version, the version that an alias refers to, or the newest version. Later
+ * deployments do not change a published version. Rejects with `USAGE` if there is no such version or access is denied, and with
+ * `EXECUTOR_LOST` if Lambda does not answer. Returns a given version number without a request to Lambda.
  */
 export async function publishedVersion(place: FunctionPlace): Promise<string> {
   const { functionName, qualifier, region, endpoint, credentials } = place;
@@ -67,8 +67,8 @@ function unpublished(functionName: string, alias: string | undefined): FabricErr
 function unseen(functionName: string, cause: unknown): FabricError {
   const { name, message: said } = cause instanceof Error ? cause : { name: '', message: String(cause) };
   const isRefusal = cause instanceof LambdaServiceException && (cause.$metadata.httpStatusCode ?? 500) < 500;
-  const asked = `The published version of the function ${functionName} could not be looked up, ${name}: ${said}`;
-  const advice = `This requires the permissions lambda:GetFunctionConfiguration and lambda:ListVersionsByFunction. A version number (--executors lambda:${functionName}:7) needs no look-up. For a local emulator without versions, use --executors lambda-unpublished:${functionName}.`;
+  const asked = `Cannot look up the published version of the function ${functionName} (${name}: ${said})`;
+  const advice = `This requires the permissions lambda:GetFunctionConfiguration and lambda:ListVersionsByFunction. A version number (--executors lambda:${functionName}:7) needs no lookup. For a local emulator without versions, use --executors lambda-unpublished:${functionName}.`;
   return isRefusal
     ? new FabricError('USAGE', `${asked}. ${advice}`, { cause })
     : new FabricError('EXECUTOR_LOST', `${asked}. ${advice}`, { retryable: true, cause });

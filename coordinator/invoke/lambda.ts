@@ -12,18 +12,18 @@ import { type TurnOptions, takeTurns } from './take-turns.ts';
 export interface LambdaInvokerOptions extends TurnOptions {
   /** The name or ARN of the function. */
   readonly functionName: string;
-  /** The published version for jobs that have not recorded one. By default, the version deployed at the time. */
+  /** The published version for jobs that have not recorded a version. By default, the currently deployed version. */
   readonly version?: string;
   readonly region: string;
-  /** An endpoint other than the region's, for emulators and private endpoints. */
+  /** An endpoint to use instead of the region's, for emulators and private endpoints. */
   readonly endpoint?: string;
-  /** By default, the SDK's credential chain. */
+  /** The credentials. By default, the SDK searches for them. */
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string };
-  /** The most concurrent invocations. */
+  /** The maximum number of concurrent invocations. */
   readonly concurrency: number;
-  /** The time to wait for an answer after a task's deadline. */
+  /** How long to wait for an answer after a task's deadline. */
   readonly deadlineGraceMs?: number;
-  /** The time a connection may be idle and still be reused. */
+  /** How long a connection may be idle and still be reused. */
   readonly connectionIdleMs?: number;
   /** The time limit for connecting. */
   readonly connectMs?: number;
@@ -36,9 +36,9 @@ export interface LambdaInvoker extends Invoker {
 
 const DEADLINE_GRACE_MS = 2000;
 const CONNECT_TIMEOUT_MS = 5000;
-/** A call may be silent for minutes; network devices forget silent connections after as little as 350 s. */
+/** An invocation may be silent for minutes, but some network devices drop connections that are silent for 350 s. */
 const TCP_KEEP_ALIVE_MS = 30_000;
-/** Servers close idle connections; Node's do so after five seconds. On a busy machine, a request may reach them late. */
+/** Well below the idle timeout of servers, which is five seconds in Node, because a request from a busy machine may arrive late. */
 const CONNECTION_IDLE_MS = 2000;
 /** The names of the SDK's credential errors. */
 const CREDENTIAL_ERRORS = new Set(['CredentialsProviderError', 'TokenProviderError']);
@@ -47,9 +47,10 @@ const CREDENTIAL_ERRORS = new Set(['CredentialsProviderError', 'TokenProviderErr
 const CONNECTION_TIMED_OUT = /did not establish a connection/;
 
 /**
- * Runs tasks as synchronous invocations of a Lambda function. The SDK retries nothing, so no task runs twice without the scheduler's
- * knowledge. Only invocations that did not run (throttled, or never sent) are retried here, up to `throttledTries` times, with no more at
- * once than the platform accepts. Lambda cannot stop an invocation, so an aborted or overdue attempt runs on until its own deadline.
+ * Creates an invoker that runs tasks as synchronous invocations of a Lambda function. The SDK's retries are off, because only the scheduler
+ * may run a task again. The invoker itself repeats only invocations that did not run because they were throttled or never sent, up to
+ * `throttledTries` times. It limits concurrent invocations to the number that the platform accepts. Lambda cannot stop an invocation, so an
+ * aborted or overdue attempt runs until its own deadline.
  */
 export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoker {
   const { concurrency } = options;
@@ -62,7 +63,7 @@ export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoke
     for (const limits of running) limits.stop(closedOutcome);
     client.destroy();
   };
-  // All versions share connections and the gate: the limits are those of the function and the account.
+  // All versions share the connections and the gate, because the limits apply to the function and the account.
   const at = (target: LambdaInvokerOptions): LambdaInvoker => ({
     concurrency,
     get limit() {
@@ -86,10 +87,10 @@ export function createLambdaInvoker(options: LambdaInvokerOptions): LambdaInvoke
   return at(options);
 }
 
-/** The SDK's client, over reused connections. */
+/** The SDK's client, with reused connections. */
 interface Client {
   send(command: InvokeCommand, signal: AbortSignal): Promise<InvokeCommandOutput>;
-  /** Why the API could not be reached the last time; undefined if it could, or if nothing was sent yet. */
+  /** Returns why the last request did not reach the API; undefined if it did, or if nothing has been sent yet. */
   unavailableReason(): string | undefined;
   destroy(): void;
 }
@@ -129,7 +130,7 @@ function openClient(options: LambdaInvokerOptions): Client {
       const reached = () => {
         unavailableReason = undefined;
       };
-      // Without a connection the SDK would have given up by then. The answer may take as long as a task.
+      // Assume that the API was reached if the SDK has not reported a failed connection by then. An answer may take as long as a task.
       const timer = setTimeout(reached, 2 * connectMs);
       try {
         const answer = await client.send(command, { abortSignal });
@@ -166,7 +167,7 @@ async function invokeInTurn(
   );
 }
 
-/** One invocation. `throttled` means that it did not run. */
+/** Makes one invocation. The outcome `throttled` means that it did not run. */
 async function invokeOnce(
   client: Client,
   { functionName, version }: LambdaInvokerOptions,
@@ -199,7 +200,7 @@ function outcomeOf({ Payload, FunctionError, LogResult }: InvokeCommandOutput): 
   }
 }
 
-/** The outcome of an error from the API or from the connection to it. */
+/** The outcome for an error from the API or from its connection. */
 function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
   const name = nameOf(error);
   const message = messageOf(error);
@@ -211,18 +212,18 @@ function outcomeOfError(error: unknown, sizeBytes: number): TaskOutcome {
   }
   const unavailableReason = unreachableReason(error);
   if (unavailableReason !== undefined) return { kind: 'throttled', unavailableReason };
-  // The service or the connection failed: the task may be running.
+  // The service or the connection failed, and the task may be running.
   return { kind: 'lost', message: `its invocation failed, ${name}: ${message}` };
 }
 
-/** Why the API could not be reached; undefined if it was, or may have been. */
+/** The reason why a request did not reach the API; undefined if it did or may have. */
 function unreachableReason(error: unknown): string | undefined {
   return isUnreached(error) ? `An invocation did not reach Lambda (${nameOf(error)}: ${messageOf(error)}).` : undefined;
 }
 
 /** Returns whether connecting failed, so that nothing was sent. */
 function isUnreached(error: unknown): boolean {
-  // One error for each address of the name.
+  // An `AggregateError` has one error for each address of the host name.
   if (error instanceof AggregateError) return error.errors.length > 0 && error.errors.every(isUnreached);
   if (!(error instanceof Error)) return false;
   if ('syscall' in error) return error.syscall === 'connect' || error.syscall === 'getaddrinfo';
@@ -234,7 +235,7 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The system's code for connection errors: the SDK calls most of them `TimeoutError`, even a reset. */
+/** The name of an error. For a connection error, this is the system's code, because the SDK names even a reset `TimeoutError`. */
 function nameOf(error: unknown): string {
   if (!(error instanceof Error)) return '';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;

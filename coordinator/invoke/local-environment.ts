@@ -11,7 +11,7 @@ import { watchScratch } from './watch-scratch.ts';
 export interface FunctionSize {
   readonly memoryMiB: number;
   readonly timeoutMs: number;
-  /** The size limit of its scratch folder. */
+  /** The size limit of the scratch folder. */
   readonly scratchMiB: number;
 }
 
@@ -25,7 +25,7 @@ export interface EnvironmentOptions {
 
 const ABORT_GRACE_MS = 2000;
 
-/** An execution environment: one process that runs one task at a time under a function's limits. Cannot be used again once it has ended. */
+/** An execution environment: a process that runs one task at a time under a function's limits. It cannot be reused once it has ended. */
 export class LocalEnvironment {
   readonly #child: ExecutorChild;
   readonly #size: FunctionSize;
@@ -53,7 +53,7 @@ export class LocalEnvironment {
     });
     this.#memory = memory;
     const endScratch = watchScratch(pid, config.scratch, scratchMiB, (usedMiB) => {
-      const reason = `Its function was ended with ${Math.ceil(usedMiB)} MiB in use.`;
+      const reason = `Its function was killed with ${Math.ceil(usedMiB)} MiB in use.`;
       child.end(permanentFailure(scratchFull({ scratchMiB, reason })));
     });
     void child.ended.then(() => {
@@ -75,7 +75,7 @@ export class LocalEnvironment {
     return this.#child.ended;
   }
 
-  /** Waits until the process accepts work. Returns the time since its start, in ms. A process that takes too long is killed. */
+  /** Waits until the process accepts tasks. Kills the process if this takes too long. Returns the time since its start, in ms. */
   async start(): Promise<number> {
     const { initMs } = lambdaLimits;
     const overdue = setTimeout(() => this.#child.kill(), initMs);

@@ -24,17 +24,17 @@ export interface LocalLambdaOptions
     >,
     TurnOptions {
   readonly size: FunctionSize;
-  /** The most concurrent invocations: what this machine can run. */
+  /** The maximum number of concurrent invocations that this machine can run. */
   readonly concurrency: number;
   /** The account's concurrency limit. Further invocations are throttled. */
   readonly accountConcurrency?: number;
   readonly ramp?: RampLimit;
 }
 
-/** Statistics of starting environments. */
+/** Statistics about starts of environments. */
 export interface ColdStarts {
   readonly count: number;
-  /** The total time from starting a process until it accepted work. */
+  /** The total time from the start of each process until it accepted tasks. */
   readonly initMs: number;
 }
 
@@ -42,16 +42,16 @@ export interface LocalLambdaInvoker extends Invoker {
   /** The number of concurrent invocations that the platform is expected to accept. */
   readonly limit: number;
   readonly coldStarts: ColdStarts;
-  /** The running processes. */
+  /** The ids of the running processes. */
   readonly pids: readonly number[];
 }
 
-/** An attempt normally ends with its environment, at the function's time limit. This covers only an environment that never ends. */
+/** Normally, an attempt ends at the function's time limit, with its environment. This time applies only if the environment does not end. */
 const DEADLINE_GRACE_MS = 5000;
 
 /**
- * Runs tasks in child processes under the limits of Lambda: memory, time, payload, scratch, open files, cold starts and throttling.
- * docs/fabric-limits.md lists what is emulated.
+ * Creates an invoker that runs tasks in child processes under the limits of Lambda: memory, time, payload, scratch, open files, cold starts
+ * and throttling. docs/fabric-limits.md lists the emulated limits.
  */
 export function createLocalLambdaInvoker(options: LocalLambdaOptions): LocalLambdaInvoker {
   return new EmulatedFunction(options);
@@ -63,7 +63,7 @@ class EmulatedFunction implements LocalLambdaInvoker {
   readonly #gate: AdaptiveGate;
   readonly #ramp: EnvironmentRamp;
   readonly #environments = new Set<LocalEnvironment>();
-  /** Warm environments. The last one used is reused first. */
+  /** The idle environments. The most recently used one is reused first. */
   readonly #idle: LocalEnvironment[] = [];
   readonly #running = new Set<AttemptLimits>();
   #busy = 0;
@@ -116,7 +116,7 @@ class EmulatedFunction implements LocalLambdaInvoker {
     await Promise.all(environments.map(({ ended }) => ended));
   }
 
-  /** One invocation; `throttled` if no environment was available. */
+  /** Makes one invocation. The outcome is `throttled` if no environment is available. */
   async #invokeOnce(task: SentTask, limits: AttemptLimits): Promise<TaskOutcome> {
     if (this.#busy >= (this.#options.accountConcurrency ?? lambdaLimits.accountConcurrency))
       return { kind: 'throttled' };
@@ -132,7 +132,7 @@ class EmulatedFunction implements LocalLambdaInvoker {
     }
   }
 
-  /** A cold start; undefined if the platform would start no environment at present. */
+  /** Starts an environment. Returns undefined if the platform would not start one at present. */
   async #start(): Promise<LocalEnvironment | undefined> {
     if (!this.#ramp.take(performance.now())) return undefined;
     const { executorEntry, execArgv = [], environment = {}, scratchRoot, storeRoot, inputRoots, size } = this.#options;
@@ -153,7 +153,7 @@ class EmulatedFunction implements LocalLambdaInvoker {
   }
 }
 
-/** The outcome as Lambda would return it: an error if it is too large. */
+/** Returns the outcome that the invoker would get from Lambda: an error if the response is too large. */
 function answered(outcome: TaskOutcome): TaskOutcome {
   const sizeBytes = Buffer.byteLength(encodeOutcomeEnvelope(outcome));
   const most = lambdaLimits.responseBytes;
@@ -165,7 +165,7 @@ function answered(outcome: TaskOutcome): TaskOutcome {
   });
 }
 
-/** Limits how fast environments start: an initial burst, then a constant rate. */
+/** Limits the rate at which environments start: an initial burst, then a constant rate. */
 export class EnvironmentRamp {
   readonly #limit: RampLimit;
   #left: number;
@@ -176,7 +176,7 @@ export class EnvironmentRamp {
     this.#left = limit.environments;
   }
 
-  /** Takes the right to start one environment. Returns false if none is left. `nowMs` never decreases. */
+  /** Returns whether an environment may start now, and counts it. `nowMs` must not decrease between calls. */
   take(nowMs: number): boolean {
     const { environments, everyMs } = this.#limit;
     const passedMs = nowMs - (this.#atMs ?? nowMs);

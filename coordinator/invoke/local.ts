@@ -8,25 +8,25 @@ import type { Invoker } from './invoker.ts';
 export interface LocalInvokerOptions {
   /** The module that executor processes run. */
   readonly executorEntry: string;
-  /** The number of executors, and so of concurrent tasks. */
+  /** The number of executors, and therefore of concurrent tasks. */
   readonly count: number;
-  /** The number of executors to start at once. The others start on demand. */
+  /** The number of executors to start immediately. The others start on demand. */
   readonly startNow?: number;
   /** The memory limit of one executor. */
   readonly memoryMiB: number;
   /** The object store: an absolute path or `s3://bucket/prefix`. */
   readonly storeRoot: string;
-  /** The folder in which each executor creates its own. */
+  /** The folder in which each executor creates its scratch folder. */
   readonly scratchRoot: string;
   /** The locations that tasks may read: local folders and files, and `s3://bucket/prefix`. */
   readonly inputRoots: readonly string[];
-  /** Node's own options for the processes; none by default. */
+  /** The Node options of the processes; none by default. */
   readonly execArgv?: readonly string[];
   /** The complete environment of the processes; empty by default, so that no secret reaches them. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** The time after its deadline in which a task may still answer before its process is killed; 5 s by default. */
+  /** How long a process may still answer after a task's deadline before it is killed; 5 s by default. */
   readonly deadlineGraceMs?: number;
-  /** The time after an abort in which a task may still answer before its process is killed; 2 s by default. */
+  /** How long a process may still answer after an abort before it is killed; 2 s by default. */
   readonly abortGraceMs?: number;
   /**
    * How long to wait for each answer to a ping. After a few consecutive missed answers, the process is killed and its task is lost. 3 s by
@@ -35,36 +35,36 @@ export interface LocalInvokerOptions {
   readonly pingTimeoutMs?: number;
 }
 
-/** An invoker whose executors are processes of this machine. */
+/** An invoker whose executors are processes on this machine. */
 export interface LocalInvoker extends Invoker {
-  /** The running processes. */
+  /** The ids of the running processes. */
   readonly pids: readonly number[];
-  /** Like `Invoker.invoke`. An encoded task is passed on unchanged. */
+  /** Like `Invoker.invoke`. Forwards an encoded task unchanged. */
   invoke(task: SentTask | EncodedTask, signal: AbortSignal): Promise<TaskOutcome>;
-  /** Starts all missing executors. Settles once each answers or has ended. */
+  /** Starts the executors that are not running. Settles once every executor has answered or ended. */
   warm(): Promise<void>;
 }
 
 /**
- * Runs tasks in child processes, one at a time each. A process that dies loses its task, and is replaced when the next task needs it. The
- * processes end with this one.
+ * Creates an invoker that runs tasks in child processes. Each process runs one task at a time. If a process dies, its task is lost, and a
+ * new process starts when the next task needs it. The child processes end with this process.
  */
 export function createLocalInvoker(options: LocalInvokerOptions): LocalInvoker {
   return new ExecutorPool(options);
 }
 
 /**
- * An executor interrupts its kernel at the deadline and answers by itself. The grace period leaves time for that on a busy machine: the
- * answer is more exact than a kill, and a kill costs a process start.
+ * An executor interrupts its kernel at the deadline and reports the timeout. The grace period leaves time for that on a busy machine,
+ * because a report is more exact than a kill, and a kill requires starting another process.
  */
 const DEADLINE_GRACE_MS = 5000;
 
-/** Shorter than after a deadline: the user who aborts (Ctrl-C) waits for it and needs no answer. */
+/** Shorter than the grace period after a deadline, because the user who pressed Ctrl-C is waiting and needs no report. */
 const ABORT_GRACE_MS = 2000;
 
-/** A task that waits for an executor. */
+/** A task that is waiting for an executor. */
 interface Waiter {
-  /** Passes an executor to the task; undefined if no executor will be available. */
+  /** Assigns an executor to the task; undefined if the task gets no executor. */
   readonly give: (executor: ExecutorChild | undefined) => void;
   /** Reports that no executor could be started. */
   readonly fail: (error: unknown) => void;
@@ -73,10 +73,10 @@ interface Waiter {
 class ExecutorPool implements LocalInvoker {
   readonly concurrency: number;
   readonly #options: LocalInvokerOptions;
-  /** Executors that have not ended, or whose task has not been informed of their end. */
+  /** The executors that have not ended, or whose end has not been reported yet. */
   readonly #executors = new Set<ExecutorChild>();
   readonly #idle: ExecutorChild[] = [];
-  /** Tasks that wait for an executor; first come, first served. */
+  /** The tasks that are waiting for an executor, in order of arrival. */
   readonly #waiters: Waiter[] = [];
   #started = 0;
   #closed = false;
@@ -171,8 +171,8 @@ class ExecutorPool implements LocalInvoker {
   }
 
   /**
-   * Replaces an executor that has ended, if a task is waiting. Never throws: if no executor can be started, the waiting tasks that had a
-   * slot fail, since no later event may start an executor for them.
+   * Replaces an executor that has ended, if a task is waiting. Never throws. If starting an executor fails, the waiting task fails too,
+   * because no later event may start an executor for it.
    */
   #replace(executor: ExecutorChild): void {
     this.#executors.delete(executor);

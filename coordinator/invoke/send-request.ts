@@ -1,7 +1,7 @@
 import { type Agent, type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 
-/** An answer, or the reason why no answer arrived. */
+/** An answer, or the reason why it did not arrive. */
 export type Reply =
   | { readonly kind: 'answered'; readonly status: number; readonly body: string }
   /** Connecting failed, so nothing was sent. */
@@ -15,11 +15,11 @@ export interface RequestOptions {
   readonly signal: AbortSignal;
   /** The time limit for connecting. */
   readonly connectMs: number;
-  /** Sent by POST; without it the request is a GET. */
+  /** The body of a POST request. Without a body, the request is a GET. */
   readonly body?: string;
 }
 
-/** Far above any outcome. It only bounds what an untrusted server can make this process hold. */
+/** Far above the size of any outcome. It only limits the memory that an untrusted server can make this process use. */
 const MAX_BODY_BYTES = 64 << 20;
 const TCP_KEEP_ALIVE_MS = 15_000;
 
@@ -50,16 +50,16 @@ export function sendRequest(options: RequestOptions): Promise<Reply> {
   });
 }
 
-/** Calls `connected` once bytes may have been sent. Gives up if connecting takes too long. */
+/** Calls `connected` once bytes may have been sent. Destroys the request if connecting takes too long. */
 function onConnection(request: ClientRequest, connectMs: number, connected: () => void): void {
   request.on('socket', (socket) => {
     if (!socket.connecting) return connected();
-    const timer = setTimeout(() => request.destroy(new Error('connecting took too long')), connectMs);
+    const timer = setTimeout(() => request.destroy(new Error('the connection timed out')), connectMs);
     const settle = () => clearTimeout(timer);
     socket.once('close', settle);
     socket.once('connect', () => {
       settle();
-      // Keep-alive probes detect a host that vanished without closing the connection.
+      // Keep-alive probes detect a host that disappeared without closing the connection.
       socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
       connected();
     });

@@ -4,9 +4,9 @@ import { sleep, systemTimer } from '../../engine/timer.ts';
 import type { AdaptiveGate } from './adaptive-gate.ts';
 import { type AttemptLimits, outcomeNotRun } from './attempt-limits.ts';
 
-/** The retry policy for invocations that did not run: throttled, or without an executor. */
+/** The retry policy for invocations that did not run because they were throttled or had no executor. */
 export interface TurnOptions {
-  /** The number of times an attempt is throttled before it ends as throttled. */
+  /** The number of throttled invocations after which an attempt ends as throttled. */
   readonly throttledTries?: number;
   readonly random?: () => number;
 }
@@ -14,12 +14,12 @@ export interface TurnOptions {
 const THROTTLED_TRIES = 8;
 const THROTTLED_BACKOFF: Backoff = { firstMs: 50, longestMs: 2000, jitter: 0.5 };
 
-/** How one turn ended. In two cases the task did not run: `throttled` (no free slot) and `away` (no executor). */
+/** The end of one turn. The task did not run if it is `throttled` (no free slot) or `away` (no executor). */
 export type Turn = TaskOutcome | { readonly kind: 'away' };
 
 /**
- * Takes turns until one runs: after a delay if the last was throttled, at once if its executor was gone. `takeTurn` returns undefined if
- * the attempt ends while it waits.
+ * Takes turns until the task has run. Waits before the next turn if the last one was throttled, but not if its executor was away.
+ * `takeTurn` returns undefined if the attempt ends while it waits.
  */
 export async function untilRun(
   limits: AttemptLimits,
@@ -39,7 +39,7 @@ export async function untilRun(
   }
 }
 
-/** Makes an invocation when the gate admits it, and repeats it while it is `throttled`. */
+/** Makes an invocation when the gate admits it. Repeats an invocation that was throttled, within the limits of `options`. */
 export function takeTurns(
   gate: AdaptiveGate,
   job: JobId,

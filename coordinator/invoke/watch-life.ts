@@ -2,27 +2,27 @@ import { systemTimer } from '../../engine/timer.ts';
 import type { Clock } from '../clock.ts';
 
 export interface LifeWatchOptions {
-  /** Asks for an answer. `answered` must be called when the answer arrives, however late. */
+  /** Requests an answer. It must call `answered` when the answer arrives, even if the answer is late. */
   readonly ask: (answered: () => void) => void;
-  /** The time to wait for each answer. */
+  /** How long to wait for each answer. */
   readonly timeoutMs: number;
-  /** The number of consecutive questions that may go unanswered. Called after each missed answer. */
+  /** Returns the number of consecutive missed answers that end the watch. Called after each request. */
   readonly misses: () => number;
-  /** Called once, with the time that passed without an answer. */
+  /** Called once, with the time without an answer, when too many answers are missing. */
   readonly silent: (silentMs: number) => void;
-  /** Only differences between its times count. */
+  /** Only the differences between the clock's times matter. */
   readonly clock?: Clock;
 }
 
 /** A monotonic clock that stops while the machine sleeps. */
 const steadyClock: Clock = { now: () => performance.now(), ...systemTimer };
 
-/** A wait does not count if it took this many times as long as planned: this process was not running. */
+/** A wait that took this many times as long as planned is ignored, because this process was not running. */
 const LATE_FACTOR = 1.5;
 
 /**
- * Asks for signs of life until it is ended, or until several questions in a row go unanswered. A question counts as missed only if this
- * process was running all the time. If this process was stopped or starved, it asks again.
+ * Requests an answer repeatedly, until the returned function is called or too many consecutive answers are missing. An answer counts as
+ * missing only if this process was running during the whole wait. If this process was suspended or starved, the request is repeated.
  */
 export function watchLife({ ask, timeoutMs, misses, silent, clock = steadyClock }: LifeWatchOptions): () => void {
   let missed = 0;
@@ -39,7 +39,7 @@ export function watchLife({ ask, timeoutMs, misses, silent, clock = steadyClock 
       if (missed >= misses()) silent(missed * timeoutMs);
       else askOnce();
     };
-    // Lets answers that have arrived be read before judging.
+    // Let this process read answers that have already arrived before it counts them as missing.
     callOff = clock.after(timeoutMs, () => {
       callOff = clock.after(0, judge);
     });

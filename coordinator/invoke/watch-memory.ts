@@ -2,17 +2,17 @@ import { readFileSync } from 'node:fs';
 
 const INTERVAL_MS = 20;
 
-/** Watches the resident memory of one process. */
+/** A running watch of a process's memory. */
 export interface MemoryWatch {
-  /** The maximum since the last `reset`, in MiB. */
+  /** The maximum memory since the last `reset`, in MiB. */
   readonly mostMiB: number;
   reset(): void;
   end(): void;
 }
 
 /**
- * Watches a process's resident memory as the kernel counts it. Calls `passed` once when it exceeds the limit. Linux only; has no effect
- * elsewhere.
+ * Watches the resident memory of a process, as counted by the kernel. Calls `passed` once when the memory exceeds the limit. Works only on
+ * Linux, and has no effect on other systems.
  */
 export function watchMemory(pid: number, limitMiB: number, passed: () => void): MemoryWatch {
   let mostMiB = 0;

@@ -2,13 +2,13 @@ import { lstatSync, readdirSync, type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const INTERVAL_MS = 50;
-/** The unit of `stats.blocks`, whatever the file system's own block size. */
+/** The unit of `stats.blocks`, which does not depend on the block size of the file system. */
 const BLOCK_BYTES = 512;
 const MIB = 2 ** 20;
 
 /**
- * Watches a process's disk use: its folder, and deleted files it still has open. Calls `passed` once, with the use, when it exceeds the
- * limit. Holes in files do not count. The returned function ends the watch.
+ * Watches the disk usage of a process: its folder, and deleted files that it still has open. Calls `passed` once, with the usage, when the
+ * usage exceeds the limit. Holes in files do not count. The returned function ends the watch.
  */
 export function watchScratch(
   pid: number,
@@ -37,7 +37,7 @@ function bytesUnder(folder: string): number {
   return bytes;
 }
 
-/** Deleted files that the process still has open. Linux only; elsewhere they are not counted. */
+/** The size of deleted files that the process still has open. Returns 0 on systems other than Linux. */
 function bytesOfNameless(pid: number): number {
   const folder = `/proc/${pid}/fd`;
   let bytes = 0;
@@ -48,7 +48,7 @@ function bytesOfNameless(pid: number): number {
   return bytes;
 }
 
-/** Empty if the folder does not exist. */
+/** The names in a folder; empty if the folder does not exist. */
 function entriesOf(folder: string): readonly string[] {
   try {
     return readdirSync(folder);

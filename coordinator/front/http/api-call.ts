@@ -4,43 +4,45 @@ import type { JobId } from '../../../engine/task/task.ts';
 import type { Caller } from './access.ts';
 import { invalidRequest } from './problem.ts';
 
-/** A request for the API, read and checked: its caller is known, and its parameters are ones that the call accepts. */
+/** A request to the API with a known caller and only parameters that the call accepts. */
 export interface ApiRequest {
   readonly caller: Caller;
-  /** The job that the path names; empty if it names none. */
+  /** The job in the path; empty if the path has no job. */
   readonly job: JobId;
   readonly parameters: Parameters;
   readonly headers: IncomingHttpHeaders;
-  /** Absent: the request had no body. */
+  /** Absent if the request has no body. */
   readonly body?: Buffer;
-  /** Aborts when the client is gone. */
+  /** Aborts when the client disconnects. */
   readonly signal: AbortSignal;
 }
 
 /** The query parameters of a request. */
 export type Parameters = ReadonlyMap<string, string>;
 
-/** The answer to a request. */
+/** The response to a request. */
 export interface ApiResponse {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Readable;
 }
 
-/** A method of a path. */
+/** One method of one path, and its handler. */
 export interface Call {
   readonly method: 'GET' | 'POST' | 'DELETE';
-  /** `:job` stands for a job's id. */
+  /** The segment `:job` matches a job id. */
   readonly path: string;
-  /** The query parameters it accepts. */
+  /** The names of the accepted query parameters. */
   readonly parameters?: readonly string[];
-  /** Whether it takes a JSON body. Other calls ignore bodies. */
+  /** Query parameters that are not supported yet, with the advice for users who send them. */
+  readonly reservedParameters?: ReadonlyMap<string, string>;
+  /** Whether the call requires a JSON body. Other calls ignore bodies. */
   readonly takesJson?: boolean;
-  /** Answers a request. Rejects with the error to send. */
+  /** Handles a request. Rejects with the error to send. */
   readonly answer: (request: ApiRequest) => Promise<ApiResponse>;
 }
 
-/** A JSON document as an answer. */
+/** A response with a JSON document. */
 export function jsonResponse(
   status: number,
   document: unknown,
@@ -53,13 +55,19 @@ export function jsonResponse(
   };
 }
 
-/** Checks that a call accepts all parameters of a request, and that none is repeated. Throws `REQUEST_INVALID`. */
-export function parametersOf(given: URLSearchParams, path: string, accepted: readonly string[]): Parameters {
+/** The query parameters of a request. Throws `REQUEST_INVALID` for a repeated parameter and for one that the call does not accept. */
+export function parametersOf(
+  given: URLSearchParams,
+  path: string,
+  { parameters: accepted = [], reservedParameters }: Pick<Call, 'parameters' | 'reservedParameters'>,
+): Parameters {
   const parameters = new Map<string, string>();
   for (const [name, value] of given) {
+    const advice = reservedParameters?.get(name);
+    if (advice !== undefined) throw invalidRequest(`"${name}" is not supported yet. ${advice}`);
     if (!accepted.includes(name)) {
-      const names = accepted.length === 0 ? 'none' : accepted.join(', ');
-      throw invalidRequest(`${path} has no parameter ${JSON.stringify(name)}. It accepts: ${names}.`);
+      const names = accepted.length === 0 ? 'no parameters' : accepted.join(', ');
+      throw invalidRequest(`${JSON.stringify(name)} is not a parameter of ${path}, which accepts ${names}.`);
     }
     if (parameters.has(name)) throw invalidRequest(`The parameter "${name}" is given more than once.`);
     parameters.set(name, value);
@@ -67,7 +75,7 @@ export function parametersOf(given: URLSearchParams, path: string, accepted: rea
   return parameters;
 }
 
-/** A parameter that is a whole number, or its default. Throws `REQUEST_INVALID`. */
+/** The value of a whole-number parameter; `defaultValue` if the parameter is absent. Throws `REQUEST_INVALID` for any other value. */
 export function wholeNumber(
   parameters: Parameters,
   name: string,
@@ -79,5 +87,5 @@ export function wholeNumber(
   if (text === undefined) return defaultValue;
   const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (value >= least && value <= most) return value;
-  throw invalidRequest(`"${name}" takes a whole number from ${least} to ${most}, not "${text}".`);
+  throw invalidRequest(`"${name}" must be a whole number from ${least} to ${most}, not ${JSON.stringify(text)}.`);
 }

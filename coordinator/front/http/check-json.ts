@@ -1,8 +1,8 @@
 import { invalidRequest } from './problem.ts';
 
-/** Bounds the memory of the search below; requests nest only a few levels deep. */
+/** Limits the memory that `checkJson` uses. Valid requests nest only a few levels deep. */
 const DEEPEST = 32;
-/** The members and elements of all objects and arrays: more than the largest request that is accepted. */
+/** The maximum number of members and elements in all objects and arrays. No valid request has as many. */
 const MAX_VALUES = 32_768;
 
 const QUOTE = 0x22;
@@ -14,17 +14,17 @@ const CLOSING = new Set([0x5d, 0x7d]);
 const SPACES = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /**
- * Checks a JSON text before it is parsed: that no object has a member twice (`JSON.parse` silently keeps the last one), that it nests no
- * deeper and holds no more values than any request. Takes one pass. Throws `REQUEST_INVALID`. Errors in the text itself are left to
- * `JSON.parse`.
+ * Checks a JSON text before it is parsed. Throws `REQUEST_INVALID` if an object has a member twice (`JSON.parse` would silently keep the
+ * last one), if the nesting is too deep, or if there are too many values. Ignores syntax errors, which `JSON.parse` reports. Takes one
+ * pass.
  */
 export function checkJson(json: string): void {
-  /** For each object or array around the position: the names found so far. Arrays have none. */
+  /** The member names found so far in each object around the position. The entry of an array stays empty. */
   const around: Set<string>[] = [];
   let values = 0;
   const count = (): void => {
     values += 1;
-    if (values > MAX_VALUES) throw invalidRequest(`The body holds more than ${MAX_VALUES} values.`);
+    if (values > MAX_VALUES) throw invalidRequest(`The body has more than ${MAX_VALUES} values. Put data into files.`);
   };
   for (let at = 0; at < json.length; at += 1) {
     const character = json.charCodeAt(at);
@@ -42,34 +42,34 @@ export function checkJson(json: string): void {
   }
 }
 
-/** Adds a member's name, with its quotes, to those of its object. */
+/** Adds a member's name, given with its quotes, to the names of its object. Throws if the object already has this name. */
 function checkName(quoted: string, names: Set<string> | undefined): void {
   let name: unknown;
   try {
-    // Names are compared unescaped.
+    // Compare names without their escape sequences.
     name = JSON.parse(quoted);
   } catch {
     return;
   }
   if (typeof name !== 'string' || names === undefined) return;
-  if (names.has(name)) throw invalidRequest(`The body has the member ${JSON.stringify(name)} twice in one object.`);
+  if (names.has(name)) throw invalidRequest(`An object in the body has the member ${JSON.stringify(name)} twice.`);
   names.add(name);
 }
 
-/** The position after the string that begins at a quote. */
+/** The position after the string whose opening quote is at `quote`. */
 function stringEnd(json: string, quote: number): number {
   for (let from = quote + 1; ; ) {
     const end = json.indexOf('"', from);
     if (end < 0) return json.length;
     let first = end;
     while (first > from && json.charCodeAt(first - 1) === BACKSLASH) first -= 1;
-    // An even number of backslashes escapes itself only.
+    // After an even number of backslashes, the quote is not escaped.
     if ((end - first) % 2 === 0) return end + 1;
     from = end + 1;
   }
 }
 
-/** Whether the string that ends here is a member's name: a colon follows only names. */
+/** Whether the string that ends at `end` is a member's name. In JSON, a colon follows only names. */
 function isName(json: string, end: number): boolean {
   let at = end;
   while (SPACES.has(json.charCodeAt(at))) at += 1;

@@ -3,12 +3,12 @@ import type { Millis } from '../../scheduler/job.ts';
 import type { JobSummary } from '../../scheduler/summary.ts';
 import { waitingOf } from './waiting.ts';
 
-/** The states of a job that clients see. */
+/** The job states in API responses. */
 export const JOB_STATES = ['queued', 'planning', 'running', 'succeeded', 'failed', 'cancelled'] as const;
 export type JobStateName = (typeof JOB_STATES)[number];
 
 /**
- * A job's state in one word. A job without an owner is queued, planned or not. An owned job without a plan is being planned.
+ * A job's state in one word. A job without an owner is queued, whether it has a plan or not. An owned job without a plan is being planned.
  */
 export function stateName({ summary: { end, plan }, owner }: JobListing): JobStateName {
   if (end !== undefined) return end.kind;
@@ -16,7 +16,10 @@ export function stateName({ summary: { end, plan }, owner }: JobListing): JobSta
   return plan === undefined ? 'planning' : 'running';
 }
 
-/** A job as `GET /v1/jobs/{id}` shows it. Times are ISO 8601; figures cover tasks that succeeded. `unavailableReason`: see `waitingOf`. */
+/**
+ * The document that `GET /v1/jobs/{id}` returns. Times are in ISO 8601. Figures cover succeeded tasks. `unavailableReason`: see
+ * `waitingOf`.
+ */
 export function jobDocument(
   listing: JobListing,
   unavailableReason: string | undefined,

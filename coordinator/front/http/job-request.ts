@@ -7,43 +7,43 @@ import { defaultSettings, withSettings } from '../../settings.ts';
 import { invalidRequest } from './problem.ts';
 
 const MAX_KEY = 255;
-/** Longer statements hold data, which belongs in a file. */
+/** A longer statement contains data, which belongs in a file. */
 const MAX_SQL_BYTES = 1 << 20;
-/** Every document of a job repeats its labels, in lists too. */
+/** Every job document repeats the labels, even in lists. */
 const MAX_LABELS = 64;
 const MAX_LABEL = 1024;
-/** More than there are settings. */
+/** More than the number of existing settings. */
 const MAX_SETTINGS = 64;
 const MAX_TABLES = 1000;
-/** Of all tables of a request together. A folder or a pattern stands for any number of files. */
+/** The limit for all tables of a request together. A folder or a pattern counts as one path. */
 const MAX_PATHS = 10_000;
 const MAX_NAME = 255;
 
-/** The key that makes repeated submissions one job. Throws `REQUEST_INVALID`. */
+/** The `Idempotency-Key` of a request. Requests with the same key submit one job. Throws `REQUEST_INVALID`. */
 export function idempotencyKey(headers: IncomingHttpHeaders): string | undefined {
   const key = headers['idempotency-key'];
   if (key === undefined) return undefined;
   if (typeof key === 'string' && key.length > 0 && key.length <= MAX_KEY) return key;
-  throw invalidRequest(`An Idempotency-Key has 1 to ${MAX_KEY} characters.`);
+  throw invalidRequest(`The Idempotency-Key must have 1 to ${MAX_KEY} characters.`);
 }
 
 const UNWRITABLE = 'contains a NUL character or half of a surrogate pair, which is not allowed';
 
-/** Whether text survives the journal: a NUL ends it in other programs, and half of a surrogate pair has no UTF-8. */
+/** Whether the journal can store a text unchanged. Other programs end a text at a NUL, and UTF-8 cannot encode half of a surrogate pair. */
 function isWritable(text: string): boolean {
   return !text.includes('\0') && !/\p{Surrogate}/u.test(text);
 }
 
-/** What is wrong with a name in a map, as a predicate of the map. */
+/** The problem with a name in a map, as a predicate whose subject is the map; undefined if the name is valid. */
 function nameProblem(name: string): string | undefined {
   if (name.trim() === '') return 'contains an empty name';
-  if (name.length > MAX_NAME) return `holds a name of more than ${MAX_NAME} characters`;
+  if (name.length > MAX_NAME) return `has a name of more than ${MAX_NAME} characters`;
   return isWritable(name) ? undefined : `has a name that ${UNWRITABLE}`;
 }
 
 const writable = (expected: string) => z.string(expected).check(z.refine(isWritable, UNWRITABLE));
 
-/** A value that JSON can give as itself or as text. */
+/** A value that a request may contain either as a JSON string, number or boolean; read as text. */
 const plain = z.pipe(
   z.pipe(z.union([z.string(), z.number(), z.boolean()], 'must be a string or a number'), z.transform(String)),
   writable('must be a string or a number'),
@@ -68,27 +68,29 @@ const table = closedObject(
   'must be an object such as {"location": ["PATH"]}',
 );
 
+const STATEMENT = 'must be the text of a statement';
+
 const NOT_YET = new Map([
-  ['plan', 'is not supported yet: send "sql"'],
-  ['parameters', 'is not supported yet: write the values into the SQL'],
+  ['plan', 'is not supported yet. Send "sql"'],
+  ['parameters', 'is not supported yet. Write the values into the SQL'],
 ]);
 
 const body = closedObject(
   {
-    sql: writable('must be the text of a statement').check(
-      z.refine((sql) => sql.trim() !== '', 'must be the text of a statement'),
-    ),
+    sql: writable(STATEMENT).check(z.refine((sql) => !/^[\s;]*$/.test(sql), STATEMENT)),
     settings: z.optional(mapOf(plain, 'must be an object')),
     labels: z.optional(mapOf(plain.check(z.maxLength(MAX_LABEL, LABEL_TOO_LONG)), 'must be an object', nameProblem)),
-    tables: z.optional(mapOf(table, 'must be an object from names to {"location": ["PATH"]}', nameProblem)),
+    tables: z.optional(
+      mapOf(table, 'must be an object that maps names to objects such as {"location": ["PATH"]}', nameProblem),
+    ),
   },
   'The body must be a JSON object such as {"sql": "SELECT 1"}',
   NOT_YET,
 );
 
 /**
- * Reads the body of `POST /v1/jobs`. Throws `REQUEST_INVALID`, `REQUEST_TOO_LARGE`, and as `withSettings` does. Errors in the SQL show
- * when the job is planned; the job then fails with them.
+ * Parses the body of `POST /v1/jobs`. Throws `REQUEST_INVALID`, `REQUEST_TOO_LARGE` and the errors of `withSettings`. Errors in the SQL
+ * are found only when the job is planned. The job then fails.
  */
 export function parseJobRequest(given: unknown, subject: string): JobRequest {
   checkSizes(given);
@@ -114,12 +116,12 @@ export function parseJobRequest(given: unknown, subject: string): JobRequest {
   };
 }
 
-/** Bounds a body before its names and values are looked at. Throws `REQUEST_INVALID` and `REQUEST_TOO_LARGE`. */
+/** Checks the limits of a body before its names and values are parsed. Throws `REQUEST_INVALID` and `REQUEST_TOO_LARGE`. */
 function checkSizes(given: unknown): void {
   if (!isObject(given)) return;
   const { sql, settings, labels, tables } = given;
   if (typeof sql === 'string' && Buffer.byteLength(sql) > MAX_SQL_BYTES) {
-    const message = `"sql" has more than ${MAX_SQL_BYTES} bytes. Put long lists of values into a file, and join it.`;
+    const message = `"sql" has more than ${MAX_SQL_BYTES} bytes. Put long lists of values into a file and join it.`;
     throw new FabricError('REQUEST_TOO_LARGE', message);
   }
   checkCount(settings, 'settings', MAX_SETTINGS);
@@ -131,7 +133,7 @@ function checkSizes(given: unknown): void {
   const paths = locations.reduce<number>((sum, location) => sum + (Array.isArray(location) ? location.length : 1), 0);
   if (paths > MAX_PATHS) {
     throw invalidRequest(
-      `"tables" has ${paths} paths; a job may have at most ${MAX_PATHS}. Name folders, or use patterns such as *.`,
+      `"tables" has ${paths} paths; a job may have at most ${MAX_PATHS}. Use folders, or patterns such as *.`,
     );
   }
 }
@@ -141,11 +143,11 @@ function checkCount(members: unknown, where: string, most: number): void {
   if (count > most) throw invalidRequest(`"${where}" has ${count} ${where}; a job may have at most ${most}.`);
 }
 
-/** Names are compared without case: two that differ in case alone are ambiguous. */
+/** Throws `REQUEST_INVALID` if two names are equal or differ only in case. */
 function checkOnce(names: Iterable<string>, where: string): void {
   const seen = new Set<string>();
   for (const name of names) {
-    if (seen.has(name.toLowerCase())) throw invalidRequest(`"${where}" holds "${name}" twice.`);
+    if (seen.has(name.toLowerCase())) throw invalidRequest(`"${where}" contains "${name}" twice.`);
     seen.add(name.toLowerCase());
   }
 }

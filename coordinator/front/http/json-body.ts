@@ -3,10 +3,10 @@ import { FabricError } from '../../../engine/errors.ts';
 import { checkJson } from './check-json.ts';
 import { invalidRequest } from './problem.ts';
 
-/** A body holds SQL, settings and locations, no data. */
+/** Enough for SQL, settings and locations. Bodies contain no data. */
 export const MAX_BODY_BYTES = 8 << 20;
 
-/** The JSON value of a request's body. Throws `REQUEST_INVALID`. */
+/** Parses the body of a request as JSON. Throws `REQUEST_INVALID`. */
 export function readJson(body: Buffer = Buffer.alloc(0)): unknown {
   let text: string;
   try {
@@ -26,23 +26,23 @@ function parse(text: string): unknown {
   }
 }
 
-/** Checks that a request declares a JSON body. Throws `UNSUPPORTED_MEDIA_TYPE`. */
+/** Checks the headers of a request with a JSON body. Throws `UNSUPPORTED_MEDIA_TYPE`. */
 export function checkJsonType(headers: IncomingHttpHeaders): void {
   const [type = '', ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
   if (type.trim() !== 'application/json') {
-    throw unsupported('Send JSON, with the header "Content-Type: application/json".');
+    throw unsupported('The body must be JSON. Send the header "Content-Type: application/json".');
   }
   const charset = parameters.map((each) => each.trim()).find((each) => each.startsWith('charset='));
   if (charset !== undefined && !/^charset="?utf-8"?$/.test(charset))
-    throw unsupported(`Send JSON as UTF-8, not ${charset}.`);
+    throw unsupported(`The body must be UTF-8. Send the Content-Type without "${charset}".`);
   const encoding = headers['content-encoding'] ?? 'identity';
   if (encoding !== 'identity')
-    throw unsupported(`Send the body uncompressed, without "Content-Encoding: ${encoding}".`);
+    throw unsupported(`The body must not be compressed. Send it without "Content-Encoding: ${encoding}".`);
 }
 
-/** The error of a body that is longer than `MAX_BODY_BYTES`. */
+/** The error for a body of more than `MAX_BODY_BYTES`. */
 export function bodyTooLarge(): FabricError {
-  const message = `The body has more than ${MAX_BODY_BYTES} bytes. Put data into files, and name the files.`;
+  const message = `The body has more than ${MAX_BODY_BYTES} bytes. Put data into files and send their paths.`;
   return new FabricError('REQUEST_TOO_LARGE', message);
 }
 

@@ -1,6 +1,6 @@
 import { type ErrorCode, FabricError } from '../../../engine/errors.ts';
 
-/** Maps errors to HTTP status codes, here only; `docs/errors.md` shows the same table. */
+/** The HTTP status of each error code. `docs/errors.md` documents the same table. */
 const STATUS: Readonly<Record<ErrorCode, number>> = {
   SYNTAX_ERROR: 422,
   UNKNOWN_TABLE: 422,
@@ -54,7 +54,7 @@ const STATUS: Readonly<Record<ErrorCode, number>> = {
   INTERNAL: 500,
 };
 
-/** An error in the form of RFC 9457. `code` is stable; `details` is for programs. */
+/** An error in the format of RFC 9457. `code` is stable, and `details` is for programs. */
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -65,14 +65,14 @@ export interface Problem {
   readonly details: FabricError['details'];
 }
 
-/** An error as clients see it. It reveals no details of a defect. */
+/** The problem document that clients receive for an error. It hides the details of defects. */
 export function problemOf({ code, message, retryable, details }: FabricError): Problem {
   const title = code.charAt(0) + code.slice(1).toLowerCase().replaceAll('_', ' ');
   const detail = code === 'INTERNAL' ? 'This is a defect in Volley. See the coordinator log for details.' : message;
   return { type: `urn:volley:error:${code}`, title, status: STATUS[code], detail, code, retryable, details };
 }
 
-/** The error of a request that does not follow the API. */
+/** The error for a request that violates the API. */
 export function invalidRequest(message: string): FabricError {
   return new FabricError('REQUEST_INVALID', message);
 }

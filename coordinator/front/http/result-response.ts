@@ -7,7 +7,7 @@ import type { JobState } from '../../scheduler/state.ts';
 import type { WrittenFormat } from '../result/result-writer.ts';
 import type { StoredResult } from '../result/stored-result.ts';
 
-/** The formats of a result over HTTP. The first is the default. */
+/** The media type of each result format. The first format is the default. */
 export const MEDIA_TYPES = {
   json: 'application/json',
   arrow: 'application/vnd.apache.arrow.stream',
@@ -17,14 +17,17 @@ export const MEDIA_TYPES = {
 
 const FORMATS = Object.keys(MEDIA_TYPES) as readonly WrittenFormat[];
 
-/** The format that a request asks for, by its parameter or else by `Accept`. Throws `NOT_ACCEPTABLE`. */
+/** The format of a response: from the parameter `format` or else from the header `Accept`. Throws `NOT_ACCEPTABLE`. */
 export function formatOf(parameter: string | undefined, accept: string | undefined): WrittenFormat {
   const named = FORMATS.find((format) => format === parameter?.toLowerCase());
   if (named !== undefined) return named;
   const accepted = parameter === undefined ? bestAccepted(accept ?? '*/*') : undefined;
   if (accepted !== undefined) return accepted;
   const types = FORMATS.map((format) => `${format} (${MEDIA_TYPES[format]})`).join(', ');
-  throw new FabricError('NOT_ACCEPTABLE', `Results come as ${types}, not as "${parameter ?? accept}".`);
+  throw new FabricError(
+    'NOT_ACCEPTABLE',
+    `The result is not available as "${parameter ?? accept}". Use one of ${types}.`,
+  );
 }
 
 function bestAccepted(accept: string): WrittenFormat | undefined {
@@ -45,11 +48,13 @@ function matches(range: string, type: string): boolean {
   return range === '*/*' || range === type || (range.endsWith('/*') && type.startsWith(range.slice(0, -1)));
 }
 
-/** The result of a job. Throws the error of a failed job, `CANCELLED`, `JOB_NOT_ENDED`, and `RESULT_EXPIRED` after `result_ttl`. */
+/**
+ * The result of a job. Throws `JOB_NOT_ENDED`, the error of a failed job, `CANCELLED`, or `RESULT_EXPIRED` once `result_ttl` has passed.
+ */
 export function resultOfJob({ job, history }: JobView, now: Millis): StoredResult {
   const ended = endingOf(history);
   if (ended === undefined) {
-    const message = `Job ${job} has not ended yet. Ask again later, or with ?wait=SECONDS.`;
+    const message = `Job ${job} has not ended yet. Try again later, or use ?wait=SECONDS.`;
     throw new FabricError('JOB_NOT_ENDED', message, { retryable: true, details: { job } });
   }
   const { end, endedAt } = ended;
@@ -59,7 +64,7 @@ export function resultOfJob({ job, history }: JobView, now: Millis): StoredResul
   }
   const { state } = history;
   if (now >= expiryOf(state, endedAt)) {
-    const message = `The result of job ${job} is gone: its result_ttl has passed. Submit the query again.`;
+    const message = `The result of job ${job} was deleted after its result_ttl. Submit the query again.`;
     throw new FabricError('RESULT_EXPIRED', message, { details: { job } });
   }
   return { parts: resultParts(state), columns: state.graph.columns, timeZone: state.graph.timeZone };

@@ -2,7 +2,7 @@ import { FabricError } from '../../../engine/errors.ts';
 import type { JobId } from '../../../engine/task/task.ts';
 import type { Clock } from '../../clock.ts';
 import type { Coordinator, JobListing, JobView } from '../../jobs/coordinator.ts';
-import { isDamaged, isJobId } from '../../journal/journal.ts';
+import { isDamaged } from '../../journal/journal.ts';
 import type { JobRequest, Millis } from '../../scheduler/job.ts';
 import { type JobSummary, summarize } from '../../scheduler/summary.ts';
 import type { ResultWriter } from '../result/result-writer.ts';
@@ -14,28 +14,33 @@ import { readJson } from './json-body.ts';
 import { invalidRequest } from './problem.ts';
 import { formatOf, MEDIA_TYPES, resultOfJob } from './result-response.ts';
 
-/** The services that the API uses. */
+/** The services that handle API calls. */
 export interface ApiParts {
   readonly coordinator: Coordinator;
-  /** Makes the bytes of results. */
+  /** Writes results in the formats of clients. */
   readonly results: ResultWriter;
   readonly clock: Clock;
-  /** Why this coordinator can run no task at present; undefined if it can, or if that is unknown. */
+  /** Why this coordinator cannot run tasks at present; undefined if it can, or if its state is unknown. */
   readonly unavailableReason: () => string | undefined;
-  /** Throws the errors of a request that show before planning. */
+  /** Throws if a request can be rejected without planning it. */
   readonly check: (request: JobRequest) => void;
 }
 
-/** `offset` and `limit` are planned, and rejected with advice. */
-const RESULT_PARAMETERS = ['format', 'wait', 'offset', 'limit'];
+const WRITE_IN_SQL = 'Write OFFSET and LIMIT in the SQL.';
+const RESERVED_RESULT_PARAMETERS = new Map([
+  ['offset', WRITE_IN_SQL],
+  ['limit', WRITE_IN_SQL],
+]);
 
 const MAX_WAIT_SECONDS = 300;
 const MAX_LIST_LIMIT = 1000;
 const DEFAULT_LIST_LIMIT = 100;
-/** Jobs that a list looks up at once. Unfinished jobs are read whole, and may be large. */
+/** The number of jobs that a list reads concurrently. An unfinished job is read whole and may be large. */
 const LOOKED_UP_AT_ONCE = 4;
+/** The ids of jobs: a time and random digits, or a hash of the subject and its `Idempotency-Key`. */
+const CURSOR = /^(\d{8}-\d{6}-[0-9a-f]{6}|key-[0-9a-f]{40})$/;
 
-/** All calls about jobs. */
+/** All calls of the jobs API. */
 export function jobCalls(parts: ApiParts): readonly Call[] {
   return [
     { method: 'POST', path: '/v1/jobs', takesJson: true, answer: (request) => submit(parts, request) },
@@ -50,7 +55,8 @@ export function jobCalls(parts: ApiParts): readonly Call[] {
     {
       method: 'GET',
       path: '/v1/jobs/:job/result',
-      parameters: RESULT_PARAMETERS,
+      parameters: ['format', 'wait'],
+      reservedParameters: RESERVED_RESULT_PARAMETERS,
       answer: (request) => result(parts, request),
     },
     { method: 'POST', path: '/v1/jobs/:job/cancel', answer: (request) => cancel(parts, request) },
@@ -63,7 +69,7 @@ async function submit(parts: ApiParts, { headers, body, caller }: ApiRequest): P
   const parsed = parseJobRequest(readJson(body), caller.subject);
   check(parsed);
   const job = await coordinator.submit(parsed, key);
-  // The job is journaled, even if the journal cannot be read right now.
+  // The job is already in the journal, so a failed read must not fail the request.
   const listing = await coordinator.getSummary(job).catch(() => undefined);
   const document = jobDocument(listing ?? newListing(job, parsed, clock.now()), unavailableReason());
   return jsonResponse(202, document, { location: `/v1/jobs/${job}` });
@@ -80,11 +86,13 @@ async function list(
   const limit = wholeNumber(parameters, 'limit', DEFAULT_LIST_LIMIT, 1, MAX_LIST_LIMIT);
   const state = parameters.get('state');
   if (state !== undefined && !JOB_STATES.some((name) => name === state)) {
-    throw invalidRequest(`There is no state "${state}". States are: ${JOB_STATES.join(', ')}.`);
+    throw invalidRequest(`"state" must be one of ${JOB_STATES.join(', ')}, not ${JSON.stringify(state)}.`);
   }
   const cursor = parameters.get('cursor');
-  if (cursor !== undefined && !isJobId(cursor)) {
-    throw invalidRequest(`Invalid "cursor" ${JSON.stringify(cursor)}: use the one in the previous page of this list.`);
+  if (cursor !== undefined && !CURSOR.test(cursor)) {
+    throw invalidRequest(
+      `"cursor" must be the value from the previous page of the list, not ${JSON.stringify(cursor)}.`,
+    );
   }
   const ids = (await coordinator.list()).filter((id) => cursor === undefined || id < cursor);
   const listings: JobListing[] = [];
@@ -101,7 +109,10 @@ async function list(
   return jsonResponse(200, { jobs: page.map((listing) => jobDocument(listing, reason)), ...next });
 }
 
-/** A job for a list; undefined if it is damaged. A damaged job must not hide the others; a request for its id gets the error. */
+/**
+ * A job for a list; undefined if it is damaged, so that one damaged job does not fail the list. A request for the job itself gets the
+ * error.
+ */
 function readableJob(coordinator: Coordinator, id: JobId): Promise<JobListing | undefined> {
   return coordinator.getSummary(id).catch((error) => {
     if (isDamaged(error)) return undefined;
@@ -131,10 +142,6 @@ async function forget({ coordinator }: ApiParts, { job, caller }: ApiRequest): P
 async function result({ coordinator, results, clock }: ApiParts, request: ApiRequest): Promise<ApiResponse> {
   const { job, parameters, headers, caller, signal } = request;
   const format = formatOf(parameters.get('format'), headers.accept);
-  for (const name of ['offset', 'limit']) {
-    if (parameters.has(name))
-      throw invalidRequest(`"${name}" is not supported yet: write OFFSET and LIMIT in the SQL.`);
-  }
   const waitSeconds = wholeNumber(parameters, 'wait', 0, 0, MAX_WAIT_SECONDS);
   await visibleListing(coordinator, job, caller);
   if (waitSeconds > 0) await coordinator.untilEnded(job, waitSeconds * 1000, signal);
@@ -143,14 +150,14 @@ async function result({ coordinator, results, clock }: ApiParts, request: ApiReq
   return { status: 200, headers: { 'content-type': MEDIA_TYPES[format] }, body: bytes };
 }
 
-/** A job that the caller may see. Rejects with `UNKNOWN_JOB`, also for jobs of other subjects. */
+/** A job that the caller may see. Rejects with `UNKNOWN_JOB` if there is no such job or it belongs to another subject. */
 async function visibleJob(coordinator: Coordinator, id: JobId, caller: Caller): Promise<JobView> {
   const job = await coordinator.getJob(id);
   if (job !== undefined && maySee(job.history, caller)) return job;
   throw unknownJob(id);
 }
 
-/** The listing of a job that the caller may see. Rejects as `visibleJob` does. */
+/** The listing of a job that the caller may see. Rejects like `visibleJob`. */
 async function visibleListing(coordinator: Coordinator, id: JobId, caller: Caller): Promise<JobListing> {
   const listing = await coordinator.getSummary(id);
   if (listing !== undefined && maySee(listing.summary, caller)) return listing;
@@ -158,7 +165,7 @@ async function visibleListing(coordinator: Coordinator, id: JobId, caller: Calle
 }
 
 function unknownJob(id: JobId): FabricError {
-  const message = `There is no job ${JSON.stringify(id)}. Jobs are deleted some time after their end.`;
+  const message = `There is no job ${JSON.stringify(id)}. Check the id. Ended jobs are deleted after a while.`;
   return new FabricError('UNKNOWN_JOB', message, { details: { job: id } });
 }
 

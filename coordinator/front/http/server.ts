@@ -14,38 +14,38 @@ import { type ApiParts, jobCalls } from './routes.ts';
 
 export interface HttpApiOptions extends ApiParts {
   readonly host: string;
-  /** 0 chooses a free port. */
+  /** 0 selects a free port. */
   readonly port: number;
-  /** How many connections it holds; by default as many as any server. */
+  /** The maximum number of open connections; `MAX_CONNECTIONS` by default. */
   readonly maxConnections?: number;
   readonly access: Access;
-  /** Gives what `/readyz` answers. */
+  /** Returns the state that `/readyz` reports. */
   readonly readiness: () => Promise<Readiness>;
-  /** Receives defects, with their cause. */
+  /** Called with each error that is a defect of Volley. */
   readonly reportDefect: (error: unknown) => void;
-  /** Called when work on a request begins; returns the function to call at its end. */
+  /** Called when the server begins to handle a request. Returns a function to call when the request ends. */
   readonly track?: (activity: string) => () => void;
 }
 
-/** Whether to send requests here, and the state of each dependency in one word. */
+/** Whether the server is ready for requests, and the state of each dependency in one word. */
 export interface Readiness {
   readonly isReady: boolean;
   readonly dependencies: Readonly<Record<string, string>>;
 }
 
-/** The coordinator's HTTP server, open. */
+/** The coordinator's running HTTP server. */
 export interface HttpApi {
   readonly url: string;
-  /** Stops accepting requests, answers the pending ones, and closes. Idempotent. */
+  /** Stops accepting requests, answers the pending requests, and closes the server. Idempotent. */
   drain(): Promise<void>;
 }
 
-/** Node limits the whole head of a request to as much. */
+/** The maximum length of a path segment: Node's limit for the whole request head. */
 const MAX_PATH_PART = 16 << 10;
-/** A client that takes no byte of an answer for so long is disconnected: its result holds a process. */
+/** How long a client may read nothing of a response before it is disconnected. Until then, its result occupies a process. */
 const MAX_STALL_MS = 120_000;
 
-/** Serves the calls of `docs/serve.md`. Rejects with `USAGE` if it cannot listen. */
+/** Serves the API described in `docs/serve.md`. Rejects with `USAGE` if it cannot listen. */
 export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   const { host, port, maxConnections = MAX_CONNECTIONS } = options;
   const app = fastify({
@@ -54,7 +54,7 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     requestTimeout: HTTP_TIMEOUTS.requestMs,
     bodyLimit: MAX_BODY_BYTES,
     exposeHeadRoutes: false,
-    // Requests that arrive during a drain are answered; their connections close afterwards.
+    // Answer requests that arrive during a drain; close their connections afterwards.
     return503OnClosing: false,
     routerOptions: { maxParamLength: MAX_PATH_PART },
     clientErrorHandler: answerUnreadable,
@@ -68,7 +68,7 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
     await app.close();
     throw listenError(host, port, cause);
   }
-  // A checked border: the server listens on a port.
+  // A checked border: a server that listens on a TCP port has an `AddressInfo`.
   const address = app.server.address() as AddressInfo;
   let drained: Promise<void> | undefined;
   const drain = async (): Promise<void> => {
@@ -85,12 +85,12 @@ export async function serveHttpApi(options: HttpApiOptions): Promise<HttpApi> {
   };
 }
 
-/** The paths that load balancers poll. They need no token. */
+/** The paths that load balancers poll. They require no token. */
 const HEALTH = ['/healthz', '/readyz'];
 
 function addRoutes(app: FastifyInstance, options: HttpApiOptions): void {
   const { access, coordinator } = options;
-  // Bodies are read as they are, and only after the checks of the hooks.
+  // Keep bodies as raw bytes. Fastify reads them only after the hooks' checks.
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
   app.addHook('onRequest', async (request, reply) => {
@@ -99,7 +99,7 @@ function addRoutes(app: FastifyInstance, options: HttpApiOptions): void {
     if (HEALTH.includes(request.routeOptions.url ?? '')) return;
     checkOrigin(request.headers, access);
     callerOf(request.headers, access);
-    if (request.is404) throw new FabricError('NOT_FOUND', `There is no call ${pathname}. Calls begin with /v1/jobs.`);
+    if (request.is404) throw new FabricError('NOT_FOUND', `Unknown path ${pathname}. API paths begin with /v1/jobs.`);
   });
   app.setErrorHandler((error, request, reply) => {
     if (isCode(error, 'FST_ERR_CTP_BODY_TOO_LARGE')) discardRest(request, reply, coordinator.isOpen);
@@ -121,15 +121,15 @@ function addRoutes(app: FastifyInstance, options: HttpApiOptions): void {
 }
 
 function addCall(app: FastifyInstance, { access, track }: HttpApiOptions, call: Call): void {
-  const { method, path, parameters: accepted = [], takesJson = false, answer } = call;
+  const { method, path, takesJson = false, answer } = call;
   const parametersFrom = (request: FastifyRequest) => {
     const { pathname, searchParams } = urlOf(request);
-    return parametersOf(searchParams, pathname, accepted);
+    return parametersOf(searchParams, pathname, call);
   };
   app.route<{ Params: { readonly job?: string } }>({
     method,
     url: path,
-    // Before the body is read.
+    // Runs before the body is read.
     onRequest: async (request) => {
       parametersFrom(request);
       if (takesJson) checkJsonType(request.headers);
@@ -155,7 +155,7 @@ function addCall(app: FastifyInstance, { access, track }: HttpApiOptions, call: 
   });
 }
 
-/** Answers 405 to all methods of a path but the allowed ones. */
+/** Rejects all methods of a path except the allowed ones, with status 405. */
 function rejectOthers(app: FastifyInstance, path: string, allowed: readonly string[]): void {
   const reject = async (request: FastifyRequest, reply: FastifyReply): Promise<never> => {
     reply.header('allow', allowed.join(', '));
@@ -166,11 +166,11 @@ function rejectOthers(app: FastifyInstance, path: string, allowed: readonly stri
   app.route({ method: others, url: path, onRequest: reject, handler: reject });
 }
 
-/** The URL of a request. Throws `REQUEST_INVALID` unless the request has a plain path. */
+/** The URL of a request. Throws `REQUEST_INVALID` if the request target is not a plain path. */
 function urlOf({ raw: { url = '/' } }: FastifyRequest): URL {
-  // `URL` would parse a path that begins with two slashes as a host.
+  // `URL` would parse the text after two leading slashes as a host.
   const isPath = url.startsWith('/') && !url.startsWith('//') && URL.canParse(url, 'http://host');
-  if (!isPath) throw invalidRequest('Invalid request path.');
+  if (!isPath) throw invalidRequest('Invalid request path. API paths begin with /v1/jobs.');
   return new URL(url, 'http://host');
 }
 
@@ -187,14 +187,14 @@ async function ready({ coordinator, readiness }: HttpApiOptions): Promise<ApiRes
 function send(reply: FastifyReply, { status, headers = {}, body }: ApiResponse): FastifyReply {
   reply.code(status).headers(headers);
   if (body === undefined || typeof body === 'string') {
-    // As bytes: Fastify would add a charset to the type of a text.
+    // Sent as bytes, because Fastify adds a charset to the content type of a string.
     return reply.send(body === undefined ? undefined : Buffer.from(body));
   }
   reply.raw.setTimeout(MAX_STALL_MS, () => reply.raw.destroy());
   return reply.send(body);
 }
 
-/** Sends an error to the client. Fastify breaks off a response that has already begun. */
+/** Sends an error to the client. If the response has already begun, Fastify closes the connection instead. */
 function sendError({ reportDefect }: HttpApiOptions, reply: FastifyReply, thrown: unknown): FastifyReply {
   const error = errorOf(thrown);
   if (error.code === 'INTERNAL' && !reply.raw.destroyed) reportDefect(thrown);
@@ -206,10 +206,10 @@ function sendError({ reportDefect }: HttpApiOptions, reply: FastifyReply, thrown
 
 const PROBLEM_TYPE = 'application/problem+json';
 
-/** The error of a call, or that of a request which Fastify rejects by itself. */
+/** Converts an error from a call, or from Fastify's own checks of a request. */
 function errorOf(thrown: unknown): FabricError {
   if (isCode(thrown, 'FST_ERR_CTP_BODY_TOO_LARGE')) return bodyTooLarge();
-  if (isCode(thrown, 'FST_ERR_BAD_URL')) return invalidRequest('The path of the request cannot be decoded.');
+  if (isCode(thrown, 'FST_ERR_BAD_URL')) return invalidRequest('The request path contains an invalid % escape.');
   const isRejected =
     !(thrown instanceof FabricError) &&
     thrown instanceof Error &&
@@ -217,7 +217,8 @@ function errorOf(thrown: unknown): FabricError {
     Number(thrown.statusCode) >= 400 &&
     Number(thrown.statusCode) < 500;
   if (!isRejected) return asFabricError(thrown);
-  if (thrown.statusCode === 415) return new FabricError('UNSUPPORTED_MEDIA_TYPE', 'The Content-Type is not valid.');
+  if (thrown.statusCode === 415)
+    return new FabricError('UNSUPPORTED_MEDIA_TYPE', 'Invalid Content-Type. Send "Content-Type: application/json".');
   return invalidRequest(`Invalid request: ${thrown.message}.`);
 }
 
@@ -226,19 +227,21 @@ function isCode(thrown: unknown, code: string): boolean {
 }
 
 /**
- * Reads and discards the rest of a body that is too large, within the time of any request, and keeps the connection: a client that is
- * still sending when the connection closes gets a reset in place of the answer.
+ * Reads and discards the rest of a body that is too large, within the request timeout, and keeps the connection open. If the connection
+ * closed while the client was still sending, the client would get a reset instead of the response.
  */
 function discardRest({ raw }: FastifyRequest, reply: FastifyReply, isOpen: boolean): void {
   if (isOpen) reply.removeHeader('connection');
   raw.resume();
 }
 
-/** Answers bytes that are not HTTP, or a head that is too large, and closes the connection. Connections that time out get no answer. */
+/** Responds to invalid HTTP or to an oversized request head, and closes the connection. A connection that timed out gets no response. */
 function answerUnreadable(error: Error & { readonly code?: string }, socket: Socket): void {
   if (socket.writable && error.code !== 'ERR_HTTP_REQUEST_TIMEOUT' && error.code !== 'ECONNRESET') {
     const isLarge = error.code === 'HPE_HEADER_OVERFLOW';
-    const what = isLarge ? 'The head of the request is too large.' : 'The request is not valid HTTP.';
+    const what = isLarge
+      ? 'The request head is too large. Send fewer or shorter headers.'
+      : 'The request is not valid HTTP/1.1.';
     const status = isLarge ? 431 : 400;
     const body = `${JSON.stringify({ ...problemOf(invalidRequest(what)), status })}\n`;
     const head = [

@@ -1,11 +1,12 @@
 import type { JobListing } from '../../jobs/coordinator.ts';
 import type { JobState } from '../../scheduler/state.ts';
 
-/** Why a job makes no progress at present. `for` is stable; the message is for people. */
+/** The reason why a job makes no progress at present. `for` is stable. The message is for people. */
 export interface Waiting {
   /**
-   * `coordinator`: no coordinator owns the job. `executors`: its coordinator reaches no executor. `retry`: every runnable task has failed
-   * and waits to run again. `room`: likewise, because the executors had no free slot.
+   * `coordinator`: no coordinator owns the job. `executors`: the job's coordinator cannot reach any executor. `retry`: every runnable task
+   * has failed and waits for its next attempt. `room`: every runnable task waits for its next attempt because the executors had no free
+   * slot.
    */
   readonly for: 'coordinator' | 'executors' | 'retry' | 'room';
   readonly message: string;
@@ -14,8 +15,8 @@ export interface Waiting {
 }
 
 /**
- * What a job waits for, as far as this coordinator knows: from the journal and, for its own jobs, from `unavailableReason`, which says why
- * no executor can be reached (undefined if one can). Undefined if the job makes progress or no obstacle is known. Pure.
+ * What a job waits for, according to the journal and, for this coordinator's own jobs, to `unavailableReason`: the reason why no executor
+ * can be reached, or undefined if one can. Returns undefined if the job makes progress or no obstacle is known. Pure.
  */
 export function waitingOf(listing: JobListing, unavailableReason: string | undefined): Waiting | undefined {
   const { summary, history, owner, isHere } = listing;
@@ -47,14 +48,14 @@ function retryOf({ stages, throttledSince }: JobState): Waiting | undefined {
     const since = new Date(throttledSince).toISOString();
     return {
       for: 'room',
-      message: `Executors have had no free slot since ${since}. Next try not before ${until}.`,
+      message: `Executors have had no free slot since ${since}. The next attempt starts at ${until} at the earliest.`,
       until,
     };
   }
-  const what = times.length === 1 ? 'A task has failed and runs' : `${times.length} tasks have failed and run`;
+  const what = times.length === 1 ? 'A task has failed. It' : `${times.length} tasks have failed. The first`;
   return {
     for: 'retry',
-    message: `${what} again, ${times.length === 1 ? '' : 'the first '}not before ${until}.`,
+    message: `${what} runs again at ${until} at the earliest.`,
     until,
   };
 }

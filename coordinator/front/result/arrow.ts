@@ -9,14 +9,14 @@ import type { Result } from './result.ts';
 import { intervalText } from './temporal-text.ts';
 import { asInterval, valueWriter } from './value-text.ts';
 
-/** A column in its wire type. */
+/** A column of a batch in its wire type. */
 interface WireColumn {
   readonly field: ArrowField;
   readonly column: ArrowColumn;
   readonly rows: number;
 }
 
-/** For messages, and for values written as text. */
+/** The column's name, for error messages, and the session's time zone, for values written as text. */
 interface Context {
   readonly name: string;
   readonly timeZone: string;
@@ -85,7 +85,7 @@ function scalarType(name: ScalarTypeName, timeZone: string): ArrowType {
   }
 }
 
-/** The public Arrow type of a result column: the default of DuckDB's own Arrow export, but ENUM and UNION as text. */
+/** The public Arrow type of a result column. It matches DuckDB's default Arrow export, except that ENUM and UNION become text. */
 function publicType(type: DataType, timeZone: string): ArrowType {
   switch (type.kind) {
     case 'scalar':
@@ -99,7 +99,7 @@ function publicType(type: DataType, timeZone: string): ArrowType {
       return { kind: 'list', child: publicField('item', type.child, timeZone) };
     case 'array': {
       const child = publicField('item', type.child, timeZone);
-      // A fixed-size list needs slots for the elements of NULLs; the wire type list has none.
+      // A fixed-size list has slots for the elements of a NULL. The wire type `list` lacks these slots.
       return wireType(type).kind === 'list' ? { kind: 'list', child } : { kind: 'fixed-list', child, size: type.size };
     }
     case 'struct':
@@ -115,7 +115,7 @@ function publicType(type: DataType, timeZone: string): ArrowType {
   }
 }
 
-/** The public field of a result column, without extension types. */
+/** The public Arrow field of a result column, without extension types. */
 function publicField(name: string, type: DataType, timeZone: string): ArrowField {
   return { name, type: publicType(type, timeZone) };
 }
@@ -124,7 +124,7 @@ function withBuffers(column: ArrowColumn, buffers: readonly Uint8Array[]): Arrow
   return { ...column, buffers, children: [] };
 }
 
-/** Packs one byte per value into one bit per value. */
+/** Converts booleans from one byte per value to one bit per value. */
 function packBits({ column, rows }: WireColumn): ArrowColumn {
   const bytes = column.buffers[0] ?? new Uint8Array();
   const bits = new Uint8Array(Math.ceil(rows / 8));
@@ -134,7 +134,7 @@ function packBits({ column, rows }: WireColumn): ArrowColumn {
   return withBuffers(column, [bits]);
 }
 
-/** Widens decimals to 128 bits, which every Arrow reader supports. */
+/** Widens decimals to 128 bits, the width that every Arrow reader supports. */
 function widenDecimal(wire: WireColumn, type: DataType): ArrowColumn {
   if (wire.field.type.kind === 'decimal' && wire.field.type.bits === 128) return wire.column;
   const read = valueReader(wire.field, wire.column, type);
@@ -148,7 +148,7 @@ function widenDecimal(wire: WireColumn, type: DataType): ArrowColumn {
   return withBuffers(wire.column, [new Uint8Array(words.buffer)]);
 }
 
-/** A 128-bit integer has the layout of a decimal128, but may exceed its range. */
+/** Throws `OUTPUT_FAILED` if a 128-bit integer exceeds the range of decimal128, which has the same layout. */
 function checkDecimalRange(wire: WireColumn, type: DataType, { name }: Context): ArrowColumn {
   const read = valueReader(wire.field, wire.column, type);
   for (let row = 0; row < wire.rows; row += 1) {
@@ -156,7 +156,7 @@ function checkDecimalRange(wire: WireColumn, type: DataType, { name }: Context):
     if (typeof value === 'bigint' && (value > MAX_DECIMAL || value < -MAX_DECIMAL)) {
       throw new FabricError(
         'OUTPUT_FAILED',
-        `The value ${value} in column "${name}" has more than 38 digits, which Arrow's decimal128 cannot hold. ` +
+        `The value ${value} in column "${name}" has more than 38 digits and does not fit Arrow's decimal128. ` +
           'Cast the column to VARCHAR or DOUBLE, or use another format.',
         { details: { column: name } },
       );
@@ -181,7 +181,7 @@ function toUtf8(wire: WireColumn, type: DataType, context: Context): ArrowColumn
   return withBuffers(wire.column, [new Uint8Array(offsets.buffer), Buffer.concat(texts)]);
 }
 
-/** Converts intervals from their parts. Arrow's own interval counts nanoseconds, which cannot express every interval. */
+/** Converts intervals to Arrow's interval type. Throws `OUTPUT_FAILED` for an interval whose nanoseconds exceed 64 bits. */
 function toInterval(wire: WireColumn, type: DataType, { name }: Context): ArrowColumn {
   const read = valueReader(wire.field, wire.column, type);
   const bytes = new Uint8Array(wire.rows * 16);
@@ -194,7 +194,7 @@ function toInterval(wire: WireColumn, type: DataType, { name }: Context): ArrowC
     if (BigInt.asIntN(64, nanos) !== nanos) {
       throw new FabricError(
         'OUTPUT_FAILED',
-        `The interval ${intervalText({ months, days, micros })} in column "${name}" is longer than Arrow can hold. ` +
+        `The interval ${intervalText({ months, days, micros })} in column "${name}" is too long for Arrow's interval type. ` +
           'Cast the column to VARCHAR, or use another format.',
         { details: { column: name } },
       );
@@ -207,7 +207,7 @@ function toInterval(wire: WireColumn, type: DataType, { name }: Context): ArrowC
 }
 
 function lacking(name: string): FabricError {
-  return new FabricError('INTERNAL', `The result column "${name}" lacks a child of its type.`);
+  return new FabricError('INTERNAL', `The result column "${name}" lacks a child column that its type requires.`);
 }
 
 function nestedColumn({ field, column }: WireColumn, type: DataType, context: Context): ArrowColumn {
@@ -243,8 +243,8 @@ function nestedColumn({ field, column }: WireColumn, type: DataType, context: Co
 }
 
 /**
- * Converts a column from its wire type to its public type. Leaves with the same layout in both are not copied.
- * Throws `OUTPUT_FAILED` for values that the public type cannot hold.
+ * Converts a column from its wire type to its public type. Does not copy a leaf column whose layout is the same in both types.
+ * Throws `OUTPUT_FAILED` for a value that does not fit the public type.
  */
 function publicColumn(wire: WireColumn, type: DataType, context: Context): ArrowColumn {
   switch (type.kind) {
@@ -288,8 +288,8 @@ function scalarColumn(wire: WireColumn, type: DataType & { readonly kind: 'scala
 }
 
 /**
- * One Arrow IPC stream in types that every Arrow library reads, without extension types. Rejects with `OUTPUT_FAILED` for a HUGEINT of
- * more than 38 digits: no widely supported Arrow type holds it.
+ * Writes a result as one Arrow IPC stream. Uses only types that every Arrow library reads, and no extension types. Rejects with
+ * `OUTPUT_FAILED` for a HUGEINT of more than 38 digits, which fits no widely supported Arrow type.
  */
 export async function* formatArrow(result: Result): AsyncGenerator<Uint8Array> {
   const fields: ArrowField[] = result.columns.map(({ name, type }) => publicField(name, type, result.timeZone));

@@ -1,7 +1,9 @@
-/** Makes names unique, for the keys of a JSON object: the second `a` becomes `a_1`, as in DuckDB, or gets the next free number. */
+/**
+ * Makes names unique so that they can be keys of a JSON object. As in DuckDB, the second `a` becomes `a_1`, or gets the next free number.
+ */
 export function uniqueNames(names: readonly string[]): readonly string[] {
   const taken = new Set(names);
-  /** For each name so far, the last number given to a repetition of it: all up to it are taken. */
+  /** For each name so far, the last number appended to it; 0 for none. All numbers up to this one are taken. */
   const numbers = new Map<string, number>();
   return names.map((name) => {
     const last = numbers.get(name);

@@ -4,15 +4,15 @@ import type { Result } from './result.ts';
 import { formatTable, type TableLayout } from './table.ts';
 import { isRightAligned, textRows } from './text-rows.ts';
 
-/** The formats of a result. `parquet` is written by the last task of a job and passed on unchanged. */
+/** The formats of a result. The last task of a job writes `parquet` itself, and its file is passed on unchanged. */
 export const RESULT_FORMATS = ['table', 'json', 'ndjson', 'csv', 'arrow', 'parquet', 'markdown'] as const;
 
 export type ResultFormat = (typeof RESULT_FORMATS)[number];
 
-/** The formats that are converted from a result's Arrow batches. */
+/** The formats that `formatResult` converts from Arrow batches. */
 export type BatchFormat = Exclude<ResultFormat, 'parquet'>;
 
-/** The bytes of a result in a format, in chunks, generated on demand. `layout` is for tables. */
+/** Formats a result, in chunks that are generated on demand. `layout` applies only to tables. */
 export function formatResult(
   result: Result,
   format: BatchFormat,
@@ -36,7 +36,7 @@ export function formatResult(
   }
 }
 
-/** A field, quoted as RFC 4180 says. NULL is an empty field, the empty string a quoted one. */
+/** Writes a CSV field, quoted as RFC 4180 requires. NULL becomes an empty field, and the empty string becomes `""`. */
 function csvField(text: string | null): string {
   if (text === null) return '';
   return text === '' || /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
@@ -44,7 +44,7 @@ function csvField(text: string | null): string {
 
 const csvLine = (fields: readonly (string | null)[]): string => `${fields.map(csvField).join(',')}\n`;
 
-/** CSV with a header line: RFC 4180, except that lines end in LF alone, as Unix tools expect. */
+/** CSV with a header line, as in RFC 4180, except that lines end in LF alone, as Unix tools expect. */
 async function* formatCsv(result: Result): AsyncGenerator<string> {
   yield csvLine(result.columns.map((column) => column.name));
   for await (const rows of textRows(result)) {
@@ -52,7 +52,7 @@ async function* formatCsv(result: Result): AsyncGenerator<string> {
   }
 }
 
-/** Text escaped so that it stays inside its cell. */
+/** Escapes text so that it stays within its cell. */
 function markdownCell(text: string | null): string {
   if (text === null) return 'NULL';
   return text.replace(/[\\|]/g, '\\$&').replace(/\r\n?|\n/g, '<br>');
@@ -60,7 +60,7 @@ function markdownCell(text: string | null): string {
 
 const markdownLine = (cells: readonly string[]): string => `| ${cells.join(' | ')} |\n`;
 
-/** A table in GitHub's Markdown. */
+/** A table in GitHub-flavored Markdown. */
 async function* formatMarkdown(result: Result): AsyncGenerator<string> {
   yield markdownLine(result.columns.map((column) => markdownCell(column.name)));
   yield markdownLine(result.columns.map((column) => (isRightAligned(column) ? '---:' : ':---')));

@@ -34,7 +34,7 @@ function scalarWriter(type: DataType & { readonly kind: 'scalar' }, timeZone: st
     case 'BLOB':
       return (value) => JSON.stringify(value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value);
     case 'JSON':
-      // Line breaks in JSON text stand only between tokens, but would split a line of NDJSON.
+      // A line break in JSON text can only separate tokens. It must go, because it would split a line of NDJSON.
       return (value) => String(value).replace(/[\r\n]+/g, ' ');
     default:
       return asString(valueWriter(type, timeZone));
@@ -54,7 +54,7 @@ function structWriter(fields: readonly StructField[], timeZone: string): ValueWr
   };
 }
 
-/** Writes values that are not NULL. */
+/** Returns a writer for values other than NULL. */
 function presentWriter(type: DataType, timeZone: string): ValueWriter {
   switch (type.kind) {
     case 'scalar':
@@ -93,9 +93,10 @@ function presentWriter(type: DataType, timeZone: string): ValueWriter {
 }
 
 /**
- * Writes values of a type as JSON without loss for any reader: numbers only for types that fit a double; 64-bit and wider integers and
- * decimals as strings, so that a column has one JSON type in every row; NaN and infinities as strings; blobs in base64; lists as arrays;
- * structs and maps as objects (unnamed structs as arrays); all other values as the text that DuckDB prints.
+ * Returns a writer of JSON that every reader parses without loss. Types whose values all fit a double become numbers. Wider integers and
+ * decimals become strings in every row, so that a column has one JSON type. NaN and infinities become strings, blobs become base64, and
+ * lists become arrays. Structs and maps become objects, and unnamed structs become arrays. All other values become the text that DuckDB
+ * prints.
  */
 export function jsonWriter(type: DataType, timeZone: string): ValueWriter {
   const write = presentWriter(type, timeZone);

@@ -5,7 +5,7 @@ import type { ValueReader } from './read-column.ts';
 import type { Result } from './result.ts';
 import { rowPieces } from './row-pieces.ts';
 
-/** One JSON object per row, without line breaks, in pieces of bounded size; repeated column names are made unique. */
+/** One JSON object per row, without line breaks, in batches of bounded size. Repeated column names are made unique. */
 function objects(result: Result): AsyncGenerator<readonly string[]> {
   const names = uniqueNames(result.columns.map((column) => column.name));
   const writers = result.columns.map((column, index) => ({
@@ -25,7 +25,7 @@ function textPieces(
   return rowPieces(result, write, (text) => text.length);
 }
 
-/** An array of objects, one row per line. */
+/** A JSON array of objects, with one row per line. */
 export async function* formatJson(result: Result): AsyncGenerator<string> {
   let isFirst = true;
   for await (const rows of objects(result)) {
@@ -43,8 +43,8 @@ export async function* formatNdjson(result: Result): AsyncGenerator<string> {
 }
 
 /**
- * One JSON object: `{"columns":[{"name","type"}],"rows":[[..]]}`, one row per line, with names unchanged and values as `jsonWriter` writes
- * them. A result that breaks off is not valid JSON.
+ * One JSON object: `{"columns":[{"name","type"}],"rows":[[..]]}`, with one row per line. Column names are unchanged. `jsonWriter` writes
+ * the values. A truncated result is not valid JSON.
  */
 export async function* formatJsonTable(result: Result): AsyncGenerator<string> {
   const columns = result.columns.map(({ name, type }) => ({ name, type: typeSql(type) }));

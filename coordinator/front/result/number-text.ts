@@ -1,4 +1,4 @@
-/** Splits the result of `toExponential` into digits and exponent. */
+/** Splits the result of `toExponential` into its digits and its exponent. */
 function digitsOf(exponential: string): { readonly digits: string; readonly exponent: number } {
   const [mantissa = '', exponent = '0'] = exponential.split('e');
   return { digits: mantissa.replace('.', ''), exponent: Number(exponent) };
@@ -6,7 +6,7 @@ function digitsOf(exponential: string): { readonly digits: string; readonly expo
 
 const floatBits = new DataView(new ArrayBuffer(4));
 
-/** The midpoints between a positive float and its neighbours: every number between them reads back as the float. */
+/** The midpoints between a positive float and its two neighbours. Every number between the midpoints rounds to the float. */
 function roundingInterval(value: number): { readonly low: number; readonly high: number } {
   floatBits.setFloat32(0, value);
   const bits = floatBits.getUint32(0);
@@ -19,21 +19,22 @@ function roundingInterval(value: number): { readonly low: number; readonly high:
   return { low: (value + below) / 2, high: (value + above) / 2 };
 }
 
-/** The next number with as many digits above the closest one. */
+/** The number one unit in the last digit above `value.toExponential(fractionDigits)`. */
 function nextUp(value: number, fractionDigits: number): string {
   const { exponent } = digitsOf(value.toExponential(fractionDigits));
   return (value + 10 ** (exponent - fractionDigits)).toExponential(fractionDigits);
 }
 
 /**
- * The digits DuckDB prints for a positive float: the fewest that read back as the same float. DuckDB uses Grisu3, which gives up if the
- * shortest digits lie exactly on the bound of the interval, or halfway between two candidates; it then prints the digits of the double.
+ * The digits that DuckDB prints for a positive float: the fewest that read back as the same float. DuckDB uses Grisu3. Grisu3 fails if the
+ * shortest number lies exactly on a bound of the rounding interval, or if the float lies halfway between two candidates. DuckDB then prints
+ * the digits of the double.
  */
 function shortestFloat(value: number): string {
   const { low, high } = roundingInterval(value);
   for (let fractionDigits = 0; fractionDigits <= 8; fractionDigits += 1) {
     const closest = value.toExponential(fractionDigits);
-    // Below a power of two the interval is half as wide: the closest digits may lie outside, and the next higher ones inside.
+    // Below a power of two the interval is half as wide. The closest number may lie outside while the next higher one lies inside.
     const candidate = Number(closest) < low ? nextUp(value, fractionDigits) : closest;
     const read = Number(candidate);
     if (read < low || read > high) continue;
@@ -46,8 +47,8 @@ function shortestFloat(value: number): string {
 }
 
 /**
- * A DOUBLE (64 bits) or FLOAT (32 bits) as DuckDB casts it to VARCHAR: the fewest digits that read back as the same number, with an
- * exponent below 1e-4 and from 1e16 on, and always with a point or an exponent.
+ * A DOUBLE (64 bits) or FLOAT (32 bits) as DuckDB casts it to VARCHAR: the fewest digits that read back as the same number. Numbers below
+ * 1e-4 and from 1e16 on have an exponent. All others have a decimal point.
  */
 export function floatText(value: number, bits: 32 | 64): string {
   if (Number.isNaN(value)) return 'nan';
@@ -66,7 +67,9 @@ export function floatText(value: number, bits: 32 | 64): string {
   return `${sign}${whole}.${digits.slice(exponent + 1) || '0'}`;
 }
 
-/** A DECIMAL from its unscaled value. As in DuckDB, a type without digits before the point (`DECIMAL(2,2)`) prints as `.15`. */
+/**
+ * Formats a DECIMAL from its unscaled value. As in DuckDB, a type without digits before the point, such as `DECIMAL(2,2)`, prints `.15`.
+ */
 export function decimalText(unscaled: bigint, width: number, scale: number): string {
   if (scale === 0) return unscaled.toString();
   const sign = unscaled < 0n ? '-' : '';

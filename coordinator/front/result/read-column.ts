@@ -8,7 +8,7 @@ import { offsetText, timeText } from './temporal-text.ts';
 import { asBigint } from './value-text.ts';
 
 /**
- * Returns the value of a row, as in `ConstantValue`. BIT and TIME WITH TIME ZONE are text; a UNION is a pair of the member's name and its
+ * Returns the value of a row as a `ConstantValue`. A BIT or a TIME WITH TIME ZONE is text. A UNION is a pair: the member's name and its
  * value.
  */
 export type ValueReader = (row: number) => ConstantValue;
@@ -20,12 +20,12 @@ function unexpected(field: ArrowField, type: DataType): FabricError {
   );
 }
 
-/** Bytes aligned for words of `width` bytes; copied if they are not. */
+/** Returns bytes that are aligned for words of `width` bytes. Copies them if necessary. */
 function aligned(bytes: Uint8Array, width: number): Uint8Array {
   return bytes.byteOffset % width === 0 ? bytes : new Uint8Array(bytes);
 }
 
-/** Integers of any width, one per value of the buffer. */
+/** Views a buffer as integers of `bits` bits. */
 function integers(bytes: Uint8Array, bits: 8 | 16 | 32 | 64, signed: boolean): ArrayLike<number | bigint> {
   const { buffer, byteOffset, byteLength } = bytes;
   const length = Math.floor((byteLength * 8) / bits);
@@ -48,7 +48,7 @@ function integerReader(values: Uint8Array, bits: 8 | 16 | 32 | 64, signed: boole
   return (row) => BigInt(words[row] ?? 0);
 }
 
-/** 16 bytes per value, least significant first. */
+/** Reads 128-bit integers in little-endian order. */
 function wideReader(values: Uint8Array, signed: boolean): (row: number) => bigint {
   const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
   return (row) => {
@@ -57,7 +57,7 @@ function wideReader(values: Uint8Array, signed: boolean): (row: number) => bigin
   };
 }
 
-/** 16 bytes per value, most significant first. */
+/** Reads 128-bit integers in big-endian order. */
 function networkReader(values: Uint8Array): (row: number) => bigint {
   const view = new DataView(values.buffer, values.byteOffset, values.byteLength);
   return (row) => (view.getBigUint64(row * 16, false) << 64n) | view.getBigUint64(row * 16 + 8, false);
@@ -76,12 +76,12 @@ function offsetsOf(column: ArrowColumn): Int32Array {
   return new Int32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.byteLength / 4));
 }
 
-/** How much ASCII text is decoded at once, unless a value is longer. */
+/** The length of a window of ASCII text. A longer value gets a window of its own length. */
 const WINDOW_BYTES = 64 << 10;
 
 /**
- * ASCII-only text is decoded in windows of many values, and values are slices of them: much faster than decoding each value. Rows are read
- * in ascending order.
+ * Reads text. If a column is pure ASCII, decodes windows of many values and slices the values from them, which is much faster than decoding
+ * each value. Expects the rows in ascending order.
  */
 function textReader(column: ArrowColumn): (row: number) => string {
   const offsets = offsetsOf(column);
@@ -106,11 +106,11 @@ function bytesReader(column: ArrowColumn): (row: number) => Uint8Array {
   return (row) => bytes.subarray(offsets[row] ?? 0, offsets[row + 1] ?? 0);
 }
 
-/** Reads values that are not NULL; the caller handles NULLs. */
+/** Returns a reader for values other than NULL. The caller handles NULLs. */
 function presentReader(field: ArrowField, column: ArrowColumn, type: DataType): ValueReader {
   const physical: ArrowType = field.type;
   const values = column.buffers[0] ?? new Uint8Array();
-  // The type NULL has another wire type.
+  // A column of type NULL has some other wire type.
   if (type.kind === 'scalar' && type.name === 'NULL') return () => null;
   switch (physical.kind) {
     case 'null':
@@ -173,14 +173,15 @@ const MAX_OFFSET_SECONDS = 57_599;
 const BIGNUM_HEADER_BYTES = 3;
 
 /**
- * A TIME WITH TIME ZONE from DuckDB's 64 bits: µs since midnight in the upper 40, the offset, counted down from +15:59:59, in the lower 24.
+ * Formats a TIME WITH TIME ZONE from DuckDB's 64 bits. The upper 40 bits are the microseconds since midnight. The lower 24 bits are the
+ * number of seconds by which the offset is less than +15:59:59.
  */
 function zonedTimeText(bits: bigint): string {
   const offsetSeconds = MAX_OFFSET_SECONDS - Number(bits & 0xffffffn);
   return timeText(bits >> OFFSET_BITS, 1_000_000n) + offsetText(offsetSeconds, 'seconds');
 }
 
-/** A BIT from DuckDB's bytes: the number of padding bits in the second byte, then the bits. */
+/** Formats a BIT from DuckDB's bytes. The first byte is the number of padding bits at the start of the second byte. */
 function bitText(bytes: Uint8Array): string {
   const padding = bytes[0] ?? 0;
   const bits = Array.from(bytes.subarray(1), (byte) => byte.toString(2).padStart(8, '0')).join('');
@@ -188,8 +189,8 @@ function bitText(bytes: Uint8Array): string {
 }
 
 /**
- * A BIGNUM from DuckDB's bytes: a header whose first bit is the sign, then the magnitude, most significant byte first. Negative numbers
- * have all bits inverted.
+ * Reads a BIGNUM from DuckDB's bytes: a header of 3 bytes, whose first bit is the sign, and the magnitude in big-endian order. All bits of
+ * a negative number are inverted.
  */
 function bignumValue(bytes: Uint8Array): bigint {
   const isNegative = ((bytes[0] ?? 0x80) & 0x80) === 0;
@@ -202,7 +203,7 @@ function bignumValue(bytes: Uint8Array): bigint {
   return isNegative ? -value : value;
 }
 
-/** A nested column, and readers for its children, which are checked to exist. */
+/** A nested column, and a function that returns readers for its children. The function throws `INTERNAL` if a child is missing. */
 interface Nested {
   readonly column: ArrowColumn;
   readonly child: (index: number, field: ArrowField | undefined, type: DataType) => ValueReader;
@@ -223,7 +224,7 @@ function nestedReader(field: ArrowField, column: ArrowColumn, type: DataType): V
   return read;
 }
 
-/** STRUCT, and types with a struct as wire type: INTERVAL as its parts, UNION as its tag and a field per member. */
+/** Reads the types whose wire type is a struct: STRUCT, INTERVAL (three parts) and UNION (a tag and one field per member). */
 function structReader(fields: readonly ArrowField[], { child }: Nested, type: DataType): ValueReader | undefined {
   if (type.kind === 'struct') {
     const reads = type.fields.map((member, index) => child(index, fields[index], member.type));
@@ -250,7 +251,7 @@ function structReader(fields: readonly ArrowField[], { child }: Nested, type: Da
   return undefined;
 }
 
-/** LIST, ARRAY and MAP. The wire type of the last two is a list if their elements have no exact Arrow type. */
+/** Reads LIST, ARRAY and MAP. The wire type of an ARRAY or a MAP is a list if its elements have no exact Arrow type. */
 function sequenceReader(physical: ArrowType, { column, child }: Nested, type: DataType): ValueReader | undefined {
   const range = (read: ValueReader, start: number, end: number): ConstantValue[] =>
     Array.from({ length: end - start }, (_, index) => read(start + index));
@@ -279,7 +280,7 @@ function sequenceReader(physical: ArrowType, { column, child }: Nested, type: Da
 }
 
 /**
- * Reads the values of a result column in the lossless wire types. Throws `INTERNAL` if the column's physical type is not a wire type of
+ * Returns a reader for a result column in the lossless wire types. Throws `INTERNAL` if the column's physical type is not a wire type of
  * its logical type.
  */
 export function valueReader(field: ArrowField, column: ArrowColumn, type: DataType): ValueReader {

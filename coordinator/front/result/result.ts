@@ -8,24 +8,24 @@ export interface ResultColumn {
   readonly type: DataType;
 }
 
-/** A record batch of a result, with the fields of its stream's schema. */
+/** A record batch of a result, and the fields of its stream's schema. */
 export interface ResultBatch {
   readonly fields: readonly ArrowField[];
   readonly batch: ArrowBatch;
 }
 
-/** The rows of a query in the lossless wire types, with their logical types. `batches` can be read once. */
+/** The rows of a query in the lossless wire types, and the logical types of the columns. `batches` can be read only once. */
 export interface Result {
   readonly columns: readonly ResultColumn[];
-  /** The session's time zone, for TIMESTAMP WITH TIME ZONE. */
+  /** The session's time zone, in which TIMESTAMP WITH TIME ZONE values are shown. */
   readonly timeZone: string;
   readonly batches: AsyncIterable<ResultBatch>;
 }
 
-/** A reader for each column of a batch. Throws `INTERNAL` if the batch does not match the columns. */
+/** Returns a reader for each column of a batch. Throws `INTERNAL` if the batch does not match the columns. */
 export function batchReaders(columns: readonly ResultColumn[], { fields, batch }: ResultBatch): readonly ValueReader[] {
   if (fields.length !== columns.length || batch.columns.length !== columns.length) {
-    throw new FabricError('INTERNAL', `A result of ${columns.length} columns came with ${fields.length} Arrow fields.`);
+    throw new FabricError('INTERNAL', `A result of ${columns.length} columns has ${fields.length} Arrow fields.`);
   }
   return columns.map(({ name, type }, index) => {
     const field = fields[index];

@@ -1,13 +1,13 @@
 import type { ValueReader } from './read-column.ts';
 import { batchReaders, type Result } from './result.ts';
 
-/** A piece ends once it has as many values, or as many characters: about a millisecond of work. */
+/** A piece ends when it has this many values or characters, which take about a millisecond to write. */
 const PIECE_VALUES = 16_384;
 const PIECE_CHARACTERS = 1 << 18;
 
 /**
- * Rows as `write` makes them, in pieces of bounded size: a batch may hold millions of values. A piece has at least one row. `sizeOf` gives
- * the characters of a row.
+ * Writes the rows of a result with `write` and yields them in pieces of bounded size, because a batch may have millions of values. A piece
+ * has at least one row. `sizeOf` returns the number of characters of a row.
  */
 export async function* rowPieces<Row>(
   result: Result,

@@ -3,17 +3,20 @@ import type { ObjectStore } from '../../../engine/store/object-store.ts';
 import type { JournaledOutput } from '../../scheduler/job.ts';
 import type { Result, ResultBatch, ResultColumn } from './result.ts';
 
-/** The number of bytes of a file in memory while it is sent. */
+/** The number of bytes of a file that are in memory while it is sent. */
 const FILE_RANGE_BYTES = 8 << 20;
 
-/** A job's result in the store: its Arrow parts in order, and what their rows mean. A plain value, which can be sent to another process. */
+/**
+ * A job's result in the store: its Arrow parts in order, its columns and its time zone. A plain value, so it can be sent to another
+ * process.
+ */
 export interface StoredResult {
   readonly parts: readonly JournaledOutput[];
   readonly columns: readonly ResultColumn[];
   readonly timeZone: string;
 }
 
-/** The rows of a job's result, read from its parts in order. */
+/** The result that the parts of a job contain. Reads the parts in order. */
 export function resultOfParts(
   parts: readonly JournaledOutput[],
   columns: readonly ResultColumn[],

@@ -3,11 +3,11 @@ import type { Result } from './result.ts';
 import { type TextWidth, textWidth, truncateToWidth, visibleText } from './terminal-text.ts';
 import { isRightAligned, type TextRow, textRows } from './text-rows.ts';
 
-/** How to fit a table to the terminal. If both are absent, the table has every row and every character. */
+/** The limits of a table. If both are absent, the table shows all rows and all characters. */
 export interface TableLayout {
-  /** Cells per line. Wider values are cut, then columns in the middle are omitted. */
+  /** The maximum number of terminal cells per line. Wide values are cut first. Then columns in the middle are omitted. */
   readonly maxWidth?: number;
-  /** A longer result shows its first and last rows, with a count. */
+  /** The maximum number of rows. A table of a longer result shows the first and last rows, and the row count. */
   readonly maxRows?: number;
 }
 
@@ -21,7 +21,7 @@ interface Cells {
 
 const NARROWEST = 8;
 
-/** Rows buffered to measure the column widths of a whole table. */
+/** The number of rows that are buffered to measure the column widths of a table without limits. */
 const MEASURED_ROWS = 10_000;
 
 const SHORT_NAMES: Readonly<Record<string, string>> = {
@@ -37,7 +37,7 @@ const SHORT_NAMES: Readonly<Record<string, string>> = {
   UHUGEINT: 'uint128',
 };
 
-/** The name of a type as DuckDB's tables show it: `int64`, `varchar`, `decimal(15,2)`. */
+/** The type name that DuckDB shows in tables, such as `int64`, `varchar` or `decimal(15,2)`. */
 function shortTypeName(type: DataType): string {
   switch (type.kind) {
     case 'scalar':
@@ -61,7 +61,7 @@ function shortTypeName(type: DataType): string {
   }
 }
 
-/** Collects the first and last rows, and keeps only those. */
+/** Reads all rows but keeps only the first and last ones. */
 async function collectRows(
   result: Result,
   maxRows: number,
@@ -74,7 +74,7 @@ async function collectRows(
     total += rows.length;
     const taken = Math.min(rows.length, Math.max(0, headSize - head.length));
     for (const row of rows.slice(0, taken)) head.push(row);
-    // Trimmed once per batch: shifting the array for every row would be slow.
+    // Trim once per batch. Shifting the array for every row would be slow.
     tail = [...tail, ...rows.slice(taken)];
     if (Number.isFinite(maxRows)) tail = tail.slice(-Math.max(maxRows - headSize, 1));
   }
@@ -92,7 +92,7 @@ function center(text: string, width: number, widthOf: TextWidth = (single) => si
   return ' '.repeat(left) + text + ' '.repeat(space - left);
 }
 
-/** The column widths, narrowed from the widest down until the table fits, and the columns to omit. */
+/** The column widths and the columns to omit. Narrows the widest column repeatedly until the table fits. */
 function fitWidths(natural: readonly number[], maxWidth: number): { widths: number[]; hidden: ReadonlySet<number> } {
   const widths = [...natural];
   const frame = (count: number): number => 3 * count + 1;
@@ -115,7 +115,7 @@ function fitWidths(natural: readonly number[], maxWidth: number): { widths: numb
   return { widths, hidden };
 }
 
-/** The columns to draw: cut to their widths, with a column of `…` in place of omitted ones. */
+/** The columns to draw, cut to their widths. A column of `…` replaces the omitted columns. */
 function fitColumns(columns: readonly Cells[], maxWidth: number): { columns: Cells[]; widths: number[] } {
   const natural = columns.map((column) =>
     [column.title, column.type, ...column.values].reduce((width, text) => Math.max(width, column.widthOf(text)), 1),
@@ -198,7 +198,7 @@ function cellsOf(result: Result, rows: readonly TextRow[]): Promise<Cells[]> {
 }
 
 /**
- * Every row and every character. The first rows determine the column widths; wider values after them stick out.
+ * A table with all rows and all characters. The first rows determine the column widths, and wider values in later rows exceed them.
  */
 async function* wholeTable(result: Result): AsyncGenerator<string> {
   const measured: TextRow[] = [];
@@ -222,7 +222,7 @@ async function* wholeTable(result: Result): AsyncGenerator<string> {
   yield rule(widths ?? [], '└', '┴', '┘');
 }
 
-/** A table in box characters with names, types and rows, and a count below if something is omitted. */
+/** A table of box-drawing characters with column names, types and rows. If rows or columns are omitted, a count follows. */
 export async function* formatTable(result: Result, layout: TableLayout = {}): AsyncGenerator<string> {
   if (layout.maxRows === undefined && layout.maxWidth === undefined) {
     yield* wholeTable(result);

@@ -1,7 +1,7 @@
 import type { IntervalValue } from '../../../engine/plan/expression.ts';
 import { zoneOffsetSeconds } from './time-zone.ts';
 
-/** The resolution of a timestamp type. */
+/** The resolution of a time or timestamp type. */
 export type UnitsPerSecond = 1n | 1_000n | 1_000_000n | 1_000_000_000n;
 
 const SECONDS_PER_DAY = 86_400n;
@@ -10,14 +10,14 @@ const TIMESTAMP_INFINITY = 9_223_372_036_854_775_807n;
 
 const two = (value: number | bigint): string => value.toString().padStart(2, '0');
 
-/** Division that rounds towards negative infinity. */
+/** Divides and rounds towards negative infinity. */
 function floorDivide(value: bigint, divisor: bigint): bigint {
   const quotient = value / divisor;
   return value % divisor < 0n ? quotient - 1n : quotient;
 }
 
 /**
- * A day of the proleptic Gregorian calendar as DuckDB prints it; years before 1 as `0044-03-15 (BC)`.
+ * A day of the proleptic Gregorian calendar as DuckDB prints it. A day before year 1 is printed as `0044-03-15 (BC)`.
  * The arithmetic is Howard Hinnant's `civil_from_days` (https://howardhinnant.github.io/date_algorithms.html).
  */
 function dayText(daysSinceEpoch: number): string {
@@ -37,33 +37,33 @@ function dayText(daysSinceEpoch: number): string {
   return `${shownYear}-${two(month)}-${two(day)}${isBeforeChrist ? ' (BC)' : ''}`;
 }
 
-/** `.5` for half a second; empty without a fraction. */
+/** The fraction of a second, such as `.5`; empty if it is zero. */
 function fractionText(units: bigint, unitsPerSecond: UnitsPerSecond): string {
   if (units === 0n) return '';
   const digits = String(unitsPerSecond).length - 1;
   return `.${units.toString().padStart(digits, '0').replace(/0+$/, '')}`;
 }
 
-/** A time of day, or a longer span with hours beyond 24. */
+/** A time of day, or a span of time that may exceed 24 hours. */
 function clockText(units: bigint, unitsPerSecond: UnitsPerSecond): string {
   const seconds = units / unitsPerSecond;
   const clock = `${two(seconds / 3600n)}:${two((seconds / 60n) % 60n)}:${two(seconds % 60n)}`;
   return clock + fractionText(units % unitsPerSecond, unitsPerSecond);
 }
 
-/** A DATE from days since 1970-01-01. */
+/** Formats a DATE from the days since 1970-01-01. */
 export function dateText(days: bigint): string {
   if (days === DATE_INFINITY) return 'infinity';
   if (days === -DATE_INFINITY) return '-infinity';
   return dayText(Number(days));
 }
 
-/** A TIME from units since midnight. */
+/** Formats a TIME from the units since midnight. */
 export function timeText(units: bigint, unitsPerSecond: UnitsPerSecond): string {
   return clockText(units, unitsPerSecond);
 }
 
-/** A TIMESTAMP of any unit, without a time zone. */
+/** Formats a TIMESTAMP of any unit, without a time zone. */
 export function timestampText(units: bigint, unitsPerSecond: UnitsPerSecond): string {
   if (units === TIMESTAMP_INFINITY) return 'infinity';
   if (units === -TIMESTAMP_INFINITY) return '-infinity';
@@ -73,8 +73,8 @@ export function timestampText(units: bigint, unitsPerSecond: UnitsPerSecond): st
 }
 
 /**
- * An offset from UTC: `+01`, `-03:30`. DuckDB prints the offset of a TIMESTAMP WITH TIME ZONE in whole minutes, although historical offsets
- * have seconds; that of a TIME WITH TIME ZONE with seconds.
+ * Formats an offset from UTC, such as `+01` or `-03:30`. Like DuckDB, use whole minutes for a TIMESTAMP WITH TIME ZONE, although historical
+ * offsets have seconds, and use seconds for a TIME WITH TIME ZONE.
  */
 export function offsetText(offsetSeconds: number, precision: 'minutes' | 'seconds'): string {
   const magnitude = Math.abs(offsetSeconds);
@@ -84,7 +84,7 @@ export function offsetText(offsetSeconds: number, precision: 'minutes' | 'second
   return `${offsetSeconds < 0 ? '-' : '+'}${two(Math.floor(magnitude / 3600))}${tail}`;
 }
 
-/** A TIMESTAMP WITH TIME ZONE (µs since the epoch) in the session's time zone. */
+/** Formats a TIMESTAMP WITH TIME ZONE (µs since the epoch) in the session's time zone. */
 export function zonedTimestampText(micros: bigint, timeZone: string): string {
   if (micros === TIMESTAMP_INFINITY || micros === -TIMESTAMP_INFINITY) return timestampText(micros, 1_000_000n);
   const offsetSeconds = zoneOffsetSeconds(timeZone, Number(floorDivide(micros, 1_000_000n)));
@@ -96,7 +96,7 @@ function counted(count: number, unit: string): string[] {
   return [`${count} ${unit}${Math.abs(count) === 1 ? '' : 's'}`];
 }
 
-/** An INTERVAL as DuckDB prints it: years, months and days by name, the rest as a clock; `00:00:00` if it is empty. */
+/** Formats an INTERVAL like DuckDB, such as `1 year 2 days 03:00:00`. An empty interval is `00:00:00`. */
 export function intervalText({ months, days, micros }: IntervalValue): string {
   const named = [
     ...counted(Math.trunc(months / 12), 'year'),

@@ -1,7 +1,7 @@
-/** The number of terminal cells that a line of visible text takes. */
+/** Returns the number of terminal cells that a line of visible text occupies. */
 export type TextWidth = (text: string) => number;
 
-/** Printable ASCII and Latin letters, and the `…` of a cut text: one cell each, never combined. */
+/** Matches text of printable ASCII, Latin letters and `…`. Each of these characters occupies one cell and never combines with others. */
 const SINGLE_CELLS = /^[\x20-\x7e\xa0-\xac\xae-\u02ff…]*$/;
 
 const lengthOf: TextWidth = (text) => text.length;
@@ -9,15 +9,15 @@ const lengthOf: TextWidth = (text) => text.length;
 let graphemes: Intl.Segmenter | undefined;
 
 /**
- * Measures these texts, including cut ones. `string-width` is loaded only if a text needs it, since loading it takes longer than showing a
- * short result.
+ * Returns a function that measures these texts and their truncated forms. Loads `string-width` only if a text requires it, because loading
+ * takes longer than showing a short result.
  */
 export async function textWidth(texts: readonly string[]): Promise<TextWidth> {
   if (texts.every((text) => SINGLE_CELLS.test(text))) return lengthOf;
   return (await import('string-width')).default;
 }
 
-/** Cuts a line of visible text to at most `cells`. A text that was cut ends in `…`. */
+/** Truncates a line of visible text to at most `cells` terminal cells. A truncated text ends with `…`. */
 export function truncateToWidth(text: string, cells: number, widthOf: TextWidth): string {
   if (widthOf(text) <= cells) return text;
   if (SINGLE_CELLS.test(text)) return `${text.slice(0, cells - 1)}…`;
@@ -37,7 +37,7 @@ const isPrintableAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 const ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\0': '\\0' };
 
-/** Makes text from data safe for a terminal: escapes control characters and bidirectional overrides, which could rewrite the screen. */
+/** Escapes the control characters and bidirectional overrides in a text, because they could rewrite the terminal screen. */
 export function visibleText(text: string): string {
   if (isPrintableAscii(text)) return text;
   return text.replace(

@@ -3,10 +3,10 @@ import type { Result, ResultColumn } from './result.ts';
 import { rowPieces } from './row-pieces.ts';
 import { valueWriter } from './value-text.ts';
 
-/** The values of a row as text; null is NULL. */
+/** The values of a row as text; null for NULL. */
 export type TextRow = readonly (string | null)[];
 
-/** A result's rows as text, in pieces of bounded size; each value as DuckDB casts it to VARCHAR. */
+/** The rows of a result as text, in batches of bounded size. Each value is written as DuckDB casts it to VARCHAR. */
 export function textRows(result: Result): AsyncGenerator<readonly TextRow[]> {
   const writers = result.columns.map((column) => valueWriter(column.type, result.timeZone));
   const write = (readers: readonly ValueReader[], row: number): TextRow =>
@@ -17,7 +17,7 @@ export function textRows(result: Result): AsyncGenerator<readonly TextRow[]> {
   return rowPieces(result, write, (row) => row.reduce((size, text) => size + (text?.length ?? 0), 0));
 }
 
-/** Returns whether a column is right-aligned: numbers are. */
+/** Returns whether a column is right-aligned, which is true for numbers. */
 export function isRightAligned({ type }: ResultColumn): boolean {
   if (type.kind === 'decimal') return true;
   if (type.kind !== 'scalar') return false;

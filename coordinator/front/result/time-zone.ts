@@ -1,10 +1,10 @@
 import { FabricError } from '../../../engine/errors.ts';
 
-/** Offsets are cached per quarter of an hour. Only quarters in which the offset changes are looked up by the second. */
+/** The length of a cache entry: a quarter of an hour. Within a quarter in which the offset changes, each second is looked up. */
 const BUCKET_SECONDS = 900;
-/** Close to the last instant of a JavaScript date. */
+/** A second shortly before the last instant that a JavaScript date can represent. */
 const LAST_SECOND = 8_600_000_000_000;
-/** 400 years of the Gregorian calendar are whole weeks: a zone's rules then repeat at the same instants. */
+/** 400 years of the Gregorian calendar, which are a whole number of weeks. A zone's rules repeat after this time. */
 const CALENDAR_CYCLE_SECONDS = 146_097 * 86_400;
 
 interface Zone {
@@ -56,7 +56,7 @@ function lookUp(zone: Zone, second: number): number {
 function atBorder(zone: Zone, bucket: number): number {
   const known = zone.offsets.get(bucket);
   if (known !== undefined) return known;
-  // Bounds the cache.
+  // Limit the size of the cache.
   if (zone.offsets.size > 100_000) zone.offsets.clear();
   const offset = lookUp(zone, bucket * BUCKET_SECONDS);
   zone.offsets.set(bucket, offset);
@@ -64,7 +64,7 @@ function atBorder(zone: Zone, bucket: number): number {
 }
 
 /**
- * The offset of `timeZone` from UTC in seconds, positive to the east, at an instant in seconds since the epoch.
+ * The offset of `timeZone` from UTC in seconds at an instant in seconds since the epoch. Offsets to the east are positive.
  * Throws `INVALID_SETTING` for an unknown zone.
  */
 export function zoneOffsetSeconds(timeZone: string, epochSecond: number): number {

@@ -4,26 +4,26 @@ import type { DataType, ScalarTypeName } from '../../../engine/plan/types.ts';
 import { decimalText, floatText } from './number-text.ts';
 import { dateText, intervalText, timestampText, timeText, zonedTimestampText } from './temporal-text.ts';
 
-/** Writes values of one type, never NULL, as text. */
+/** Writes values of one type, other than NULL, as text. */
 export type ValueWriter = (value: ConstantValue) => string;
 
 function mismatch(type: string, value: ConstantValue): FabricError {
   return new FabricError('INTERNAL', `A result value of type ${type} has the JavaScript type ${typeof value}.`);
 }
 
-/** The value of an INTERVAL. Throws `INTERNAL` for any other. */
+/** Returns the value of an INTERVAL. Throws `INTERNAL` for any other value. */
 export function asInterval(value: ConstantValue): IntervalValue {
   if (typeof value !== 'object' || value === null || !('micros' in value)) throw mismatch('INTERVAL', value);
   return value;
 }
 
-/** The value of an integer type. Throws `INTERNAL` for any other. */
+/** Returns the value of an integer type. Throws `INTERNAL` for any other value. */
 export function asBigint(value: ConstantValue): bigint {
   if (typeof value !== 'bigint') throw mismatch('integer', value);
   return value;
 }
 
-/** The children of a nested value. Throws `INTERNAL` for any other. */
+/** Returns the children of a nested value. Throws `INTERNAL` for any other value. */
 export function asSequence(value: ConstantValue): readonly ConstantValue[] {
   if (!Array.isArray(value)) throw mismatch('nested', value);
   return value;
@@ -31,7 +31,7 @@ export function asSequence(value: ConstantValue): readonly ConstantValue[] {
 
 const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUpperCase().padStart(2, '0'));
 
-/** Bytes as DuckDB prints a BLOB: printable ASCII except quotes and backslashes unchanged, all other bytes as `\xAA`. */
+/** Formats a BLOB like DuckDB: printable ASCII other than quotes and backslashes is unchanged, and other bytes become `\xAA`. */
 function blobText(bytes: Uint8Array): string {
   let text = '';
   for (const byte of bytes) {
@@ -41,7 +41,7 @@ function blobText(bytes: Uint8Array): string {
   return text;
 }
 
-/** A UUID from its 128 bits. */
+/** Formats a UUID from its 128 bits. */
 function uuidText(bits: bigint): string {
   const hex = bits.toString(16).padStart(32, '0');
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
@@ -103,7 +103,8 @@ function scalarWriter(name: ScalarTypeName, timeZone: string): ValueWriter {
 }
 
 /**
- * Returns whether DuckDB quotes text inside a nested value: empty text, text with outer spaces, the word NULL, or any of its punctuation.
+ * Returns whether DuckDB quotes a text inside a nested value. It quotes empty text, the word NULL, text that begins or ends with white
+ * space, and text with punctuation of nested values.
  */
 function needsQuotes(text: string): boolean {
   return text === '' || /^[ \t\n\v\f\r]|[ \t\n\v\f\r]$|["'(),:=[\]{}]/.test(text) || /^null$/i.test(text);
@@ -111,10 +112,10 @@ function needsQuotes(text: string): boolean {
 
 const quoted = (text: string): string => `'${text.replace(/['\\]/g, '\\$&')}'`;
 
-/** The container of a child, which decides whether the child is quoted. */
+/** The type that contains a child. It determines whether DuckDB quotes the child. */
 type Container = 'list' | 'array' | 'struct' | 'map';
 
-/** Returns whether DuckDB never quotes a child: nested types, every child of an ARRAY, JSON in a LIST. */
+/** Returns whether DuckDB never quotes a child. This holds for nested types, every child of an ARRAY, and JSON in a LIST. */
 function isBare(type: DataType, container: Container): boolean {
   if (container === 'array') return true;
   if (type.kind === 'scalar') return container === 'list' && type.name === 'JSON';
@@ -131,7 +132,7 @@ function childWriter(type: DataType, timeZone: string, container: Container): Va
   };
 }
 
-/** Writes values of a type exactly as DuckDB's `CAST(x AS VARCHAR)` does in a session with this time zone. */
+/** Returns a writer with the same output as DuckDB's `CAST(x AS VARCHAR)` in a session with this time zone. */
 export function valueWriter(type: DataType, timeZone: string): ValueWriter {
   switch (type.kind) {
     case 'scalar':

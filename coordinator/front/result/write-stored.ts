@@ -5,8 +5,8 @@ import type { WrittenFormat } from './result-writer.ts';
 import { resultOfParts, type StoredResult } from './stored-result.ts';
 
 /**
- * The bytes of a stored result in a format, in chunks. The first chunk comes only once the first rows have been read: until then the
- * generator throws errors that a client can still be told.
+ * Writes a stored result in a format, in chunks. Yields the first chunk only once the first rows have been read. An error before that can
+ * still be reported to the client.
  */
 export async function* writeStored(
   { parts, columns, timeZone }: StoredResult,
@@ -15,7 +15,7 @@ export async function* writeStored(
 ): AsyncGenerator<string | Uint8Array> {
   const result = resultOfParts(parts, columns, timeZone, store);
   const chunks = format === 'json' ? formatJsonTable(result) : formatResult(result, format);
-  // The first chunk holds the columns only; the second proves that rows can be read.
+  // The first chunk contains only the columns. The second shows that rows can be read.
   const held = [await chunks.next(), await chunks.next()];
   for (const chunk of held) if (chunk.done !== true) yield chunk.value;
   yield* chunks;

@@ -1,6 +1,6 @@
 import type { Readable } from 'node:stream';
 
-/** Reads a stream in lengths that the caller chooses, and lets it wait in between. */
+/** Reads a stream in lengths that the caller chooses, and pauses the stream between reads. */
 export class ByteReader {
   readonly #stream: Readable;
   #chunks: Buffer[] = [];
@@ -25,7 +25,7 @@ export class ByteReader {
     stream.pause();
   }
 
-  /** The next `length` bytes; undefined if the stream ends before them. One call at a time. */
+  /** Reads the next `length` bytes. Returns undefined if the stream ends too early. Do not call it again before it has settled. */
   async read(length: number): Promise<Buffer | undefined> {
     if (this.#held < length) {
       if (this.#isEnded) return undefined;

@@ -4,22 +4,22 @@ import type { ResultWriter, WrittenFormat } from '../result/result-writer.ts';
 import type { StoredResult } from '../result/stored-result.ts';
 import { WriterDied, WriterProcess, type WriterProgram } from './writer-process.ts';
 
-/** A pool of processes that write results. */
+/** A pool of child processes that write results. */
 export interface WriterPool extends ResultWriter {
-  /** Ends all processes. Results that are being written break off. Idempotent. */
+  /** Kills all processes. Results that are being written are truncated. Idempotent. */
   close(): Promise<void>;
 }
 
 export interface WriterPoolOptions extends WriterProgram {
-  /** How many results are written at once. */
+  /** The maximum number of processes, and so of results that are written concurrently. */
   readonly count: number;
 }
 
-/** Results that wait for a process. */
+/** The maximum number of results that wait for a process. */
 const MAX_WAITING = 256;
-/** A process that has grown beyond this is replaced after its result. */
+/** A process that uses more memory than this after its result is replaced. */
 const IDLE_MEMORY_BYTES = 256 << 20;
-/** How much of a result is held for a client that reads slowly. */
+/** The size of the buffer between a process and a client that reads slowly. */
 const HELD_BYTES = 1 << 20;
 
 interface Waiter {
@@ -28,9 +28,9 @@ interface Waiter {
 }
 
 /**
- * Opens a pool of writers. The coordinator's own process only passes bytes on: reading and formatting rows takes as long, and as much
- * memory, as the result's values demand. Each process writes one result at a time, is killed when its client goes away, and is replaced
- * when it dies. One starts right away, the others when they are needed.
+ * Opens a pool of writers. The coordinator's own process only forwards bytes, because the time and memory for reading and formatting rows
+ * depend on the result. Each process writes one result at a time. It is killed when its client disconnects, and replaced when it dies. One
+ * process starts immediately. The others start on demand.
  */
 export function openWriterPool(options: WriterPoolOptions): WriterPool {
   return new Pool(options);
@@ -55,7 +55,7 @@ class Pool implements WriterPool {
       if (!(error instanceof WriterDied)) throw error;
     }
     try {
-      // No byte has been sent, and the process may have been killed from outside.
+      // Try once more. Nothing has been sent, and the process may have been killed from outside.
       return await this.#begin(result, format, signal);
     } catch (error) {
       throw error instanceof WriterDied ? died(error) : error;
@@ -85,15 +85,15 @@ class Pool implements WriterPool {
       const first = await chunks.next();
       const stream = Readable.from(all(first, chunks, release), { objectMode: false, highWaterMark: HELD_BYTES });
       stream.once('close', () => {
-        // A stream that closes early leaves a process in the middle of a result.
+        // If the stream closes early, its process is in the middle of a result.
         if (!isReleased) process.kill();
-        // The stream has not started to read the rest if it closes right after the first chunk.
+        // If the stream closes right after the first chunk, it never started the generator of the rest.
         void chunks.return(undefined);
         release();
       });
       return stream;
     } catch (error) {
-      // After an error of its own the process is ready for the next result.
+      // A process that reported an error is ready for the next result.
       if (!(error instanceof FabricError)) process.kill();
       release();
       throw signal.aborted ? clientGone() : error;
@@ -128,7 +128,7 @@ class Pool implements WriterPool {
     });
   }
 
-  /** A process without work: a waiting one, or a new one if the pool has room. */
+  /** Returns an idle process, or a new one if the pool is not full. */
   #takeIdle(): WriterProcess | undefined {
     for (let process = this.#idle.pop(); process !== undefined; process = this.#idle.pop()) {
       if (process.isUsable) return process;
@@ -152,7 +152,7 @@ class Pool implements WriterPool {
   }
 }
 
-/** All chunks of a result. `ended` is called once the last one has been received. */
+/** Yields all chunks of a result. Calls `ended` once the last chunk has been received. */
 async function* all(
   first: IteratorResult<Uint8Array, void>,
   rest: AsyncGenerator<Uint8Array>,
@@ -168,21 +168,21 @@ async function* all(
 }
 
 function clientGone(): FabricError {
-  return new FabricError('CANCELLED', 'The client is gone.');
+  return new FabricError('CANCELLED', 'The client has disconnected.');
 }
 
 function shuttingDown(): FabricError {
-  return new FabricError('THROTTLED', 'This coordinator is shutting down. Ask again.', { retryable: true });
+  return new FabricError('THROTTLED', 'This coordinator is shutting down. Try again.', { retryable: true });
 }
 
 function tooMany(): FabricError {
-  return new FabricError('THROTTLED', 'Too many results are being read from this coordinator. Ask again later.', {
+  return new FabricError('THROTTLED', 'Too many results are being read from this coordinator. Try again later.', {
     retryable: true,
   });
 }
 
 function died(cause: WriterDied): FabricError {
   const reason = cause.message === '' ? '' : `: ${cause.message}`;
-  const message = `The process that writes the result died${reason}. Ask again.`;
+  const message = `The process that writes the result died${reason}. Try again.`;
   return new FabricError('OUTPUT_FAILED', message, { cause, retryable: true });
 }

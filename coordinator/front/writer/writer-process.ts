@@ -6,26 +6,26 @@ import { residentBytes } from '../../process-memory.ts';
 import { ByteReader } from './byte-reader.ts';
 import { ANSWER_FD, FRAME_HEAD_BYTES, FRAME_KINDS, type WriteFailure, type WriteRequest } from './writer-protocol.ts';
 
-/** What writer processes run. */
+/** The program of writer processes, and its limits. */
 export interface WriterProgram {
   /** The module: `functions/result-writer.ts`, or its bundle. */
   readonly entry: URL;
   readonly arguments: readonly string[];
-  /** Node's own options. */
+  /** The Node options of the process. */
   readonly execArgv: readonly string[];
-  /** The complete environment. */
+  /** The complete environment of the process. */
   readonly environment: Readonly<Record<string, string>>;
-  /** A process that takes more memory is killed. */
+  /** The memory limit. A process that exceeds it is killed. */
   readonly memoryLimitMiB: number;
 }
 
 const MIB = 2 ** 20;
 const WATCH_MS = 50;
 const STDERR_CHARACTERS = 2000;
-/** Strings are on the heap, Arrow batches and the bytes on the way to the client are not. */
+/** The share of the memory limit that the heap may use. It holds strings, but not Arrow batches or bytes on their way to the client. */
 const HEAP_SHARE = 0.75;
 
-/** The process died without an error of its own. */
+/** Thrown if a process died without reporting an error. */
 export class WriterDied extends Error {}
 
 /** A child process that formats results, one at a time. */
@@ -49,7 +49,7 @@ export class WriterProcess {
       env: { ...environment },
     });
     const pipe = child.stdio[ANSWER_FD];
-    if (!(pipe instanceof Readable)) throw new Error('A writer has a pipe for its answers');
+    if (!(pipe instanceof Readable)) throw new Error('A writer must have a pipe for its answers.');
     this.#child = child;
     this.#pipe = pipe;
     this.#answers = new ByteReader(pipe);
@@ -65,19 +65,19 @@ export class WriterProcess {
     child.on('exit', gone);
   }
 
-  /** Whether it can take a request. */
+  /** Whether the process can accept a request. */
   get isUsable(): boolean {
     return !this.#isGone && !this.#child.killed;
   }
 
-  /** Resident bytes of the process, where the system tells them. */
+  /** Resident bytes of the process; 0 if the system does not report them. */
   get memoryBytes(): number {
     return residentBytes(this.#child.pid);
   }
 
   /**
-   * The bytes of a result. The process must be idle. Throws the writer's error, `OUTPUT_FAILED` if the process needs too much memory, and
-   * `WriterDied` if it ends.
+   * Writes a result and yields its bytes. The process must be idle. Throws the error that the writer reports, `OUTPUT_FAILED` if the
+   * process exceeds its memory limit, and `WriterDied` if the process ends for another reason.
    */
   async *write(request: WriteRequest): AsyncGenerator<Uint8Array> {
     const watch = setInterval(() => this.#checkMemory(), WATCH_MS);
@@ -98,7 +98,7 @@ export class WriterProcess {
     }
   }
 
-  /** Ends the process, whatever it is doing. */
+  /** Kills the process immediately. */
   kill(): void {
     this.#child.kill('SIGKILL');
     this.#pipe.destroy();
@@ -116,7 +116,7 @@ export class WriterProcess {
     return bytes;
   }
 
-  /** The error of a process that has ended, or is about to. */
+  /** Waits until the process has ended, and returns the error that explains why. */
   async #death(): Promise<Error> {
     const child = this.#child;
     if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
@@ -130,14 +130,14 @@ export class WriterProcess {
 }
 
 function failureOf(content: Buffer): FabricError {
-  // A checked border: the writer is this program.
+  // A checked border: the writer process runs the code of this program.
   const { code, message, retryable, details } = JSON.parse(content.toString()) as WriteFailure;
   return new FabricError(code, message, { retryable, details });
 }
 
 function tooMuchMemory(limitMiB: number): FabricError {
   const message =
-    `Writing this result takes more than ${limitMiB} MiB of memory: its values or rows are too large. Select less, or cut long values ` +
-    'into several rows.';
+    `Writing this result requires more than ${limitMiB} MiB of memory, because its values or rows are too large. Select fewer columns or ` +
+    'shorter values.';
   return new FabricError('OUTPUT_FAILED', message);
 }

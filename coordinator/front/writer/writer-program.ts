@@ -13,8 +13,8 @@ import {
 } from './writer-protocol.ts';
 
 /**
- * The program of a writer: formats results from `store` for its parent, one at a time, and waits while the parent does not read. Ends with
- * the parent.
+ * Runs a writer process. It formats results from `store` for its parent, one at a time, and pauses while the parent does not read. It exits
+ * when the parent exits.
  */
 export function serveWriter(store: ObjectStore): void {
   const pipe = new Socket({ fd: ANSWER_FD, readable: false, writable: true });
@@ -22,10 +22,10 @@ export function serveWriter(store: ObjectStore): void {
   pipe.on('error', end);
   process.on('disconnect', end);
   if (!process.connected) end();
-  // Ctrl-C at a terminal goes to the whole process group. The parent decides when its children end.
+  // Ignore Ctrl-C, which a terminal sends to the whole process group. The parent decides when its children end.
   process.on('SIGINT', () => undefined);
   process.on('message', (message) => {
-    // A checked border: the parent is this program.
+    // A checked border: the parent runs the code of this program.
     void answer(message as WriteRequest, store, pipe);
   });
 }
@@ -56,7 +56,7 @@ async function sendFrame(pipe: Socket, kind: number, content: Uint8Array): Promi
   if (!pipe.write(content)) await once(pipe, 'drain');
 }
 
-/** Whether a value or row exceeds JavaScript's longest string. */
+/** Whether an error means that a value or row exceeds the maximum length of a JavaScript string. */
 function isTooLong(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return error instanceof RangeError || ('code' in error && error.code === 'ERR_STRING_TOO_LONG');
@@ -64,6 +64,6 @@ function isTooLong(error: unknown): boolean {
 
 function valueTooLong(cause: unknown): FabricError {
   const message =
-    'A value or row of the result has more than 512 MiB as text. Ask for format=arrow, or select less of it.';
+    'A value or row of the result has more than 512 MiB as text. Use format=arrow, or select fewer columns or shorter values.';
   return new FabricError('OUTPUT_FAILED', message, { cause });
 }

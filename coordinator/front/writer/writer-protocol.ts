@@ -2,19 +2,21 @@ import type { ErrorCode, ErrorDetails } from '../../../engine/errors.ts';
 import type { WrittenFormat } from '../result/result-writer.ts';
 import type { StoredResult } from '../result/stored-result.ts';
 
-// A coordinator sends a `WriteRequest` over the process's channel. The writer answers on a pipe of its own, in frames: a byte for the kind,
-// the length of the content as a 32-bit little-endian number, and the content.
+// The coordinator sends each `WriteRequest` over the IPC channel. The writer answers in frames on a separate pipe. A frame has a byte for
+// its kind, the length of its content as a 32-bit little-endian number, and the content.
 
-/** The descriptor of the pipe in the writer. */
+/** The file descriptor of the pipe in the writer process. */
 export const ANSWER_FD = 3;
 
-/** Asks a writer for the bytes of a result. It writes one at a time. */
+/** Requests the bytes of a result. A writer handles one request at a time. */
 export interface WriteRequest {
   readonly result: StoredResult;
   readonly format: WrittenFormat;
 }
 
-/** `end` follows the last bytes of a result and has no content. `failed` has a `WriteFailure` as JSON. */
+/**
+ * The kinds of frames. `end` follows the last bytes of a result and has no content. The content of `failed` is a `WriteFailure` as JSON.
+ */
 export const FRAME_KINDS = { bytes: 0, end: 1, failed: 2 } as const;
 
 export interface WriteFailure {
@@ -25,5 +27,5 @@ export interface WriteFailure {
 }
 
 export const FRAME_HEAD_BYTES = 5;
-/** Longer content is cut into several frames. */
+/** The maximum content of a frame. Longer content is split into several frames. */
 export const MAX_FRAME_BYTES = 256 << 10;

@@ -44,7 +44,7 @@ test('rejects an unusable address and suggests a remedy', async (t) => {
   await assert.rejects(openServer('127.0.0.1', Number(new URL(first.url).port), ignore), {
     name: 'FabricError',
     code: 'USAGE',
-    message: /another process listens there.*--port/,
+    message: /the port is in use.*--port/,
   });
   await assert.rejects(openServer('203.0.113.1', 0, ignore), { code: 'USAGE' });
 });

@@ -75,7 +75,7 @@ describe('the published version of a function', () => {
       { [`${CONFIGURATION}?Qualifier=live`]: { body: { Version: '$LATEST' } } },
       /no published version for the alias live/,
     ],
-    ['does not exist', undefined, {}, /could not be looked up, ResourceNotFoundException/],
+    ['does not exist', undefined, {}, /Cannot look up .* \(ResourceNotFoundException/],
     [
       'may not be read',
       undefined,

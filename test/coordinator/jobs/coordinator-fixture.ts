@@ -6,6 +6,7 @@ import { soleJournal } from '../../../coordinator/journal/sole.ts';
 import type { JobRequest } from '../../../coordinator/scheduler/job.ts';
 import type { StageGraph } from '../../../engine/plan/stage.ts';
 import type { JobId } from '../../../engine/task/task.ts';
+import { newId } from '../../../functions/process/new-id.ts';
 import { MemoryJournal } from '../journal/memory-journal.ts';
 import { graphOf, settings, stage } from '../scheduler/graph.ts';
 import { FakeInvoker } from './fixture.ts';
@@ -63,7 +64,7 @@ export class CoordinatorHarness {
       report: (message) => this.reports.push(message),
       newId: () => {
         this.#ids += 1;
-        return `job-${String(this.#ids).padStart(3, '0')}` as JobId;
+        return newId(new Date(Date.UTC(2026, 0, 1, 0, 0, this.#ids))) as JobId;
       },
       plan: async ({ sql }, signal) => {
         this.planned.push(sql);

@@ -96,6 +96,7 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     ['with an unsupported method', '/v1/jobs', { method: 'PUT' }, 405, 'METHOD_NOT_ALLOWED'],
     ['with an unknown state', '/v1/jobs?state=odd', {}, 400, 'REQUEST_INVALID'],
     ['with an invalid page cursor', '/v1/jobs?cursor=..%2Fx', {}, 400, 'REQUEST_INVALID'],
+    ['with an unreadable page cursor', '/v1/jobs?cursor=zzz', {}, 400, 'REQUEST_INVALID'],
     ['with an unknown parameter', '/v1/jobs?stat=running', {}, 400, 'REQUEST_INVALID'],
     ['with a parameter of another endpoint', '/v1/jobs/x?format=csv', {}, 400, 'REQUEST_INVALID'],
     ['with a repeated parameter', '/v1/jobs?limit=1&limit=2', {}, 400, 'REQUEST_INVALID'],
@@ -121,6 +122,9 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     [[], /must be a JSON object/],
     [{}, /"sql" must be/],
     [{ sql: ' ' }, /"sql" must be/],
+    [{ sql: '  ;' }, /"sql" must be the text of a statement/],
+    [{ sql: ' ;\n; ' }, /"sql" must be the text of a statement/],
+    [{ SQL: 'select 1' }, /"SQL" is not one of sql, settings, labels, tables/],
     [{ sql: 'select 1', plan: 'AAAA' }, /"plan" is not supported yet/],
     [{ sql: 'select ?', parameters: [1] }, /"parameters" is not supported yet/],
     [{ sql: 'select 1', sqll: 1 }, /"sqll" is not one of sql, settings, labels, tables/],
@@ -144,9 +148,9 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     ['{"sql": "select 1", "labels": {"a": 1e999}}', /"labels.a" must be/],
     [{ sql: 'select 1', tables: { '': { location: '/x' } } }, /"tables" contains an empty name/],
     [{ sql: 'select 1', tables: { ['x'.repeat(256)]: { location: '/x' } } }, /more than 255 characters/],
-    [{ sql: 'select 1', tables: { t: { location: '/x' }, T: { location: '/x' } } }, /"tables" holds "T" twice/],
+    [{ sql: 'select 1', tables: { t: { location: '/x' }, T: { location: '/x' } } }, /"tables" contains "T" twice/],
     [{ sql: 'select 1', tables: { t: { location: '/x\0' } } }, /"tables.t.location" contains a NUL/],
-    [{ sql: 'select 1', settings: { fanout: 1, FANOUT: 2 } }, /"settings" holds "FANOUT" twice/],
+    [{ sql: 'select 1', settings: { fanout: 1, FANOUT: 2 } }, /"settings" contains "FANOUT" twice/],
     [{ sql: 'select 1', settings: { fanout: 0 } }, /fanout cannot be "0"/],
     [{ sql: 'select 1', settings: { threads: 4 } }, /no setting "threads"/],
     [{ sql: 'select 1', settings: numbered(65, 1) }, /"settings" has 65 settings; a job may have at most 64/],
@@ -161,6 +165,27 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     [{ sql: 'select 1', labels: { a: new Array(40_000).fill(1) } }, /more than 32768 values/],
     ['['.repeat(100_000), /nested more than 32 levels/],
   ];
+
+  const parameterErrors: readonly (readonly [path: string, message: string])[] = [
+    ['/v1/jobs?stat=running', '"stat" is not a parameter of /v1/jobs, which accepts state, limit, cursor.'],
+    [
+      '/v1/jobs?state=odd',
+      '"state" must be one of queued, planning, running, succeeded, failed, cancelled, not "odd".',
+    ],
+    ['/v1/jobs?limit=0', '"limit" must be a whole number from 1 to 1000, not "0".'],
+    ['/v1/jobs?cursor=zzz', '"cursor" must be the value from the previous page of the list, not "zzz".'],
+    ['/v1/jobs/x?wait=1', '"wait" is not a parameter of /v1/jobs/x, which accepts no parameters.'],
+    ['/v1/jobs/x/result?limi=5', '"limi" is not a parameter of /v1/jobs/x/result, which accepts format, wait.'],
+    ['/v1/jobs/x/result?offset=5', '"offset" is not supported yet. Write OFFSET and LIMIT in the SQL.'],
+    ['/v1/jobs/x/result?limit=5', '"limit" is not supported yet. Write OFFSET and LIMIT in the SQL.'],
+  ];
+  for (const [path, message] of parameterErrors) {
+    test(`names the invalid parameter of ${path}`, async (t) => {
+      const answer = await (await openApi(t)).ask(path);
+      assert.deepEqual([answer.status, answer.json()['detail']], [400, message]);
+    });
+  }
+
   test('rejects invalid bodies with a reason', async (t) => {
     const { ask, coordinator } = await openApi(t);
     for (const [body, message] of bodies) {
@@ -373,6 +398,9 @@ describe('the HTTP API', { timeout: 20_000 }, () => {
     assert.deepEqual([...first.ids, ...second.ids], ids.toReversed());
     assert.equal(second.cursor, undefined);
     assert.equal((await listed('', ALL.token)).ids.length, 4);
+    const headers = { 'idempotency-key': 'k' };
+    const keyed = await submit('5', { token: BOB.token, headers: { 'content-type': 'application/json', ...headers } });
+    assert.deepEqual((await listed(`?cursor=${keyed}`, BOB.token)).ids, [bobs]);
   });
 
   test('accepts several cancel requests for a job but only one delete request', async (t) => {

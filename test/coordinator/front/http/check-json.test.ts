@@ -11,7 +11,7 @@ function repeatedName(json: string): string | undefined {
     return undefined;
   } catch (error) {
     assert.ok(error instanceof FabricError);
-    const [, name] = /^The body has the member (".*") twice in one object\.$/s.exec(error.message) ?? [];
+    const [, name] = /^An object in the body has the member (".*") twice\.$/s.exec(error.message) ?? [];
     assert.ok(name !== undefined, error.message);
     return JSON.parse(name);
   }
