@@ -12,7 +12,7 @@ import { Sweeper } from './sweeper.ts';
 // The files of this folder follow the life of a job. A job is requested (coordinator), claimed (job-pool), planned (plan-job), and started
 // or taken over (run-job). The owner's event loop (job-loop) builds tasks (build-task), writes fragments and shuffle indexes
 // (fragment-objects, write-index), checks outputs (task-outputs), and stays within the job's share of the executors (fair-shares). After
-// the job has ended, its owner deletes its objects (delete-objects), and the sweeper (sweeper) deletes those of late writers.
+// the job has ended, its owner deletes its objects (delete-objects), and the sweeper deletes the objects of late writers.
 
 export interface CoordinatorOptions extends PoolContext {
   /** Returns a unique job id. Ids sort by creation time. */

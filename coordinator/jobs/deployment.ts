@@ -2,7 +2,7 @@ import { FabricError } from '../../engine/errors.ts';
 import type { FabricModel } from '../price/fabric-model.ts';
 import type { Settings } from '../settings.ts';
 
-/** The executors that a program's jobs run on, as the planner models them. */
+/** Describes the executors that run a program's jobs, for use in planning. */
 export interface Deployment {
   /** Returns the fabric model for these settings. Throws `INVALID_SETTING` if no executor has the memory that the settings require. */
   model(settings: Settings): FabricModel;

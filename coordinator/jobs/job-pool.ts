@@ -19,7 +19,7 @@ export interface PoolContext {
   readonly clock: Clock;
   /** Returns a random number from 0 (inclusive) to 1 (exclusive). */
   readonly random: () => number;
-  /** Plans a request. Rejects with the error with which the job then fails, and with `CANCELLED` if the signal aborts. */
+  /** Plans a request. Rejects with the job's final error, or with `CANCELLED` if the signal aborts. */
   readonly plan: (request: JobRequest, signal: AbortSignal) => Promise<PlannedJob>;
   /** The maximum number of jobs to plan or run at the same time. Other jobs wait in the journal until any coordinator has a free slot. */
   readonly jobsAtOnce: number;

@@ -32,8 +32,8 @@ const INLINE_LIMIT_BYTES = 256 * 1024;
 const RETRY_BUDGET_FACTOR = 4;
 
 /**
- * Plans a coordinator's job. Rejects with the error with which the job fails. This can be any error of `createCatalog` or `planScript`,
- * `INVALID_QUERY` for SQL that returns no rows, or `CANCELLED` if the signal aborts.
+ * Plans a coordinator's job. Rejects with the job's final error. This can be any error of `createCatalog` or `planScript`, `INVALID_QUERY`
+ * for SQL that returns no rows, or `CANCELLED` if the signal aborts.
  */
 export async function planJob(request: JobRequest, planning: JobPlanning, signal: AbortSignal): Promise<PlannedJob> {
   const catalog = await withTables(await createCatalog(planning.sources), request.tables);

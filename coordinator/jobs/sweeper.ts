@@ -46,7 +46,7 @@ const LATE_WRITER_MARGIN_MS = 5000;
  * others check it.
  */
 const JITTER_MS = 1000;
-/** By this time after the job's end, most writes that were in progress have finished. */
+/** The time after a job's end by which most writes in progress have finished. */
 const LATE_WRITES_MS = 60_000;
 /**
  * The delays before retrying the cleanup of a job after a failure, or while another coordinator owns the job. That coordinator usually

@@ -7,7 +7,7 @@ import { type JobState, stageOf } from './state.ts';
 export interface TaskFailure {
   readonly stage: StageId;
   readonly task: number;
-  /** The number of attempts of the task that ran and failed, including this attempt. */
+  /** The number of failed attempts of the task, including this attempt. */
   readonly attempts: number;
   readonly retryable: boolean;
   readonly error: JobError;

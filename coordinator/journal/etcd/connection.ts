@@ -18,8 +18,8 @@ export interface EtcdConnectionOptions {
 /** The maximum time for one call. A call that takes longer is retried, on another endpoint if there are several. */
 export const CALL_TIMEOUT_MS = 3000;
 /**
- * The maximum time for an operation with all its retries. etcd elects a new leader in less time. Callers handle longer outages, as clients
- * must retry and unowned jobs are listed again.
+ * The maximum time for an operation with all its retries. etcd elects a new leader in less time. After a longer outage, clients must retry,
+ * and unowned jobs are listed again.
  */
 const OPERATION_TIMEOUT_MS = 5000;
 /** The minimum time limit of the last call. */

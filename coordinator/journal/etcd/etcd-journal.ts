@@ -62,7 +62,7 @@ class EtcdJournal implements SharedJournal {
   readonly #acquiring = new Map<JobId, number>();
   /** The lease for new acquisitions. Replaced when it is lost. */
   #lease: Promise<Lease> | undefined;
-  /** The revision at the last call of `compact`, up to which the next call compacts. */
+  /** The revision at the last call of `compact`. The next call compacts the history up to this revision. */
   #compactTo: string | undefined;
   #closed = false;
 

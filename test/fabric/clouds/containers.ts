@@ -14,7 +14,7 @@ export const confined = ['--read-only', '--tmpfs', '/tmp', '--cap-drop', 'ALL'];
 export interface ExecutorContainer {
   readonly id: string;
   readonly url: string;
-  /** Returns the ids that this machine gives to the processes that run tasks in the container. */
+  /** Returns the host's pids of the processes that run tasks in the container. */
   childPids(): Promise<readonly number[]>;
   remove(): Promise<void>;
 }

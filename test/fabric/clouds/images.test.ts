@@ -34,7 +34,7 @@ const REMOVAL_SECONDS = 20;
 const INVOKE_PATH = '/2015-03-31/functions/function/invocations';
 
 const docker = await openDocker().catch((error: Error) => error.message);
-if (typeof docker === 'string') test('images', { skip: docker });
+if (typeof docker === 'string') test('container images', { skip: docker });
 else await testImages(docker);
 
 async function testImages(docker: Docker): Promise<void> {

@@ -185,7 +185,7 @@ describe('appends to etcd', { skip: whyNoEtcd() ?? false }, () => {
     assert.equal((await transactionsSince(server, before, place.prefix)).length, 3);
   });
 
-  test('succeed after an acquisition whose answer was lost, which takes effect exactly once', async (t) => {
+  test('succeed after an acquisition that took effect once although its answer was lost', async (t) => {
     const server = await sharedEtcd();
     const place = new EtcdPlace(t, server);
     const proxy = await FlakyLink.start(t, server.endpoint);

@@ -210,7 +210,7 @@ async function suite(server: S3Server): Promise<void> {
   );
 }
 
-/** Chooses the fault of a request at random. Rejects one request in five, and resets some others, truncates their answers or loses them. */
+/** Returns a random fault for a request. One request in five is rejected. Some others are reset, or their answers are truncated or lost. */
 function chance(draw: number, request: SeenRequest): Fault {
   if (draw < 0.2) return BUSY;
   if (draw < 0.24) return { kind: 'reset' };
